@@ -1,0 +1,94 @@
+"""The exception tree: misuse and a broken environment raise; bad data never does (it becomes a row with a reason).
+
+TightlogError
+├── SettingsError          tightlog.toml or the environment says something we cannot use
+├── HomeError              the home folder cannot be used
+├── WarehouseError
+│   ├── NoWarehouse        nothing was published yet
+│   ├── WriterBusy         another refresh holds the lock
+│   └── QueryError         a query the read-only warehouse refuses
+└── DiaryError
+    ├── ScoreOutOfRange    a tightness score outside 0–10
+    ├── UnknownIntervention
+    ├── UnknownRedFlag
+    ├── UnknownEntry
+    └── UnreadableMoment   a point in time we cannot read
+
+Each holds the facts and writes its own message: what happened, where, what to do next.
+"""
+
+from collections.abc import Sequence
+from pathlib import Path
+
+
+class TightlogError(Exception):
+    """Anything tightlog says no to; its message is meant for the user."""
+
+
+class SettingsError(TightlogError):
+    def __init__(self, where: str, problem: str) -> None:
+        self.where, self.problem = where, problem
+        super().__init__(f"{where}: {problem}")
+
+
+class HomeError(TightlogError):
+    def __init__(self, home: Path, problem: str) -> None:
+        self.home, self.problem = home, problem
+        super().__init__(f"the home {home} cannot be used: {problem}")
+
+
+class WarehouseError(TightlogError):
+    """The warehouse cannot do what was asked."""
+
+
+class NoWarehouse(WarehouseError):
+    def __init__(self, home: Path) -> None:
+        self.home = home
+        super().__init__(f"there is no warehouse in {home} yet; put run files into {home / 'data' / 'raw'} and run: tightlog refresh")
+
+
+class WriterBusy(WarehouseError):
+    def __init__(self, lock: Path, holder: str) -> None:
+        self.lock, self.holder = lock, holder
+        super().__init__(f"another refresh holds the lock ({holder}); wait until it is done, then try again")
+
+
+class QueryError(WarehouseError):
+    def __init__(self, problem: str) -> None:
+        self.problem = problem
+        super().__init__(f"the query was refused: {problem}")
+
+
+class DiaryError(TightlogError):
+    """A diary entry that cannot be written as given."""
+
+
+class ScoreOutOfRange(DiaryError):
+    def __init__(self, score: object) -> None:
+        self.score = score
+        super().__init__(f"a tightness score is a number from 0 (none) to 10 (worst imaginable), not {score}")
+
+
+class UnknownIntervention(DiaryError):
+    def __init__(self, name: str, suggestions: Sequence[str]) -> None:
+        self.name, self.suggestions = name, tuple(suggestions)
+        hint = f"; did you mean {', '.join(suggestions)}?" if suggestions else "; `tightlog sql \"select intervention, title from intervention\"` lists them all"
+        super().__init__(f"no intervention is called {name!r}{hint}")
+
+
+class UnknownRedFlag(DiaryError):
+    def __init__(self, name: str, known: Sequence[str]) -> None:
+        self.name, self.known = name, tuple(known)
+        super().__init__(f"no red flag is called {name!r}; known are: {', '.join(known)}")
+
+
+class UnknownEntry(DiaryError):
+    def __init__(self, entry_id: str) -> None:
+        self.entry_id = entry_id
+        super().__init__(f"the diary has no standing entry {entry_id!r}; `tightlog diary` lists them")
+
+
+class UnreadableMoment(DiaryError):
+    def __init__(self, text: str) -> None:
+        self.text = text
+        super().__init__(f"cannot read {text!r} as a time; write 2026-05-31, 2026-05-31T07:30, 07:30, today or yesterday")
