@@ -1,0 +1,274 @@
+"""The journal: every score and intervention as one JSON line in data/raw/diary, appended, never rewritten.
+
+    {"entry_id": "r5f1c09ab", "kind": "rate", "logged_at": "2026-05-31T05:12:00+00:00", "day": "2026-05-31", "score": 3, …}
+
+A correction or withdrawal is a further line that names the entry; what stands is computed on reading.
+"""
+
+import fcntl
+import json
+import os
+import re
+import secrets
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import UTC, date, datetime, time, timedelta
+from pathlib import Path
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from tightlog.domain import InterventionDone, TightnessScore
+from tightlog.errors import DiaryError, ScoreOutOfRange, UnknownEntry, UnreadableMoment
+
+MOMENTS = ("morning", "before", "during", "after", "evening")
+# A score this high stops training advice until someone looked at it (SCIENCE: R0).
+RED_FLAG_SCORE = 8.0
+CORRECTABLE = frozenset({"score", "moment", "is_sharp", "red_flags", "note", "day", "at", "intervention", "minutes", "rpe"})
+
+
+@dataclass(frozen=True)
+class Moment:
+    """When something happened: local day, and the UTC instant where the clock time is known."""
+
+    day: date
+    at: datetime | None
+
+
+@dataclass(frozen=True)
+class RedFlagSpan:
+    """From the rating that raised a red flag to the day the runner cleared it (None: still standing)."""
+
+    started_on: date
+    cleared_on: date | None
+    evidence: str
+
+
+@dataclass(frozen=True)
+class Journal:
+    """What stands in the diary, the red flags it raised, and how many lines could not be read."""
+
+    entries: tuple[Mapping[str, Any], ...] = ()
+    clearances: tuple[Mapping[str, Any], ...] = ()
+    broken_lines: int = 0
+    scores: tuple[TightnessScore, ...] = field(default=())
+    interventions: tuple[InterventionDone, ...] = field(default=())
+
+
+def rate(journal: Path, score: float, moment: Moment, *, part_of_day: str | None = None, is_sharp: bool | None = None,
+         red_flags: Sequence[str] = (), note: str | None = None) -> str:
+    """Entry id of a tightness score 0–10 that is on disk when this returns.
+
+    Raises ScoreOutOfRange for anything else than a number from 0 to 10.
+    """
+    if not isinstance(score, (int, float)) or isinstance(score, bool) or not 0 <= score <= 10:
+        raise ScoreOutOfRange(score)
+    _refuse_unknown_moment(part_of_day)
+    return _append(journal, "rate", {"day": moment.day.isoformat(), "at": _iso(moment.at), "score": score, "moment": part_of_day,
+                                     "is_sharp": is_sharp, "red_flags": list(red_flags), "note": note})
+
+
+def did(journal: Path, intervention: str, moment: Moment, *, minutes: float | None = None, rpe: float | None = None) -> str:
+    """Entry id of an intervention done (`intervention` is an id of the catalogue), on disk when this returns."""
+    for name, value, top in (("minutes", minutes, 24 * 60.0), ("rpe", rpe, 10.0)):
+        if value is not None and not 0 <= value <= top:
+            raise DiaryError(f"{name} is a number from 0 to {top:g}, not {value:g}")
+    return _append(journal, "did", {"day": moment.day.isoformat(), "at": _iso(moment.at), "intervention": intervention,
+                                    "minutes": minutes, "rpe": rpe})
+
+
+def clear_red_flag(journal: Path, moment: Moment) -> str:
+    """Entry id of the runner's word that the red flag was looked at."""
+    return _append(journal, "clear_red_flag", {"day": moment.day.isoformat(), "at": _iso(moment.at)})
+
+
+def correct(journal: Path, entry_id: str, changes: Mapping[str, Any]) -> str:
+    """Entry id of a correction: the named entry stands with these fields changed.
+
+    Raises UnknownEntry when no standing entry has the id, DiaryError for a field that cannot be changed.
+    """
+    _standing_entry(journal, entry_id)
+    if unknown := set(changes) - CORRECTABLE:
+        raise DiaryError(f"{', '.join(sorted(unknown))} cannot be corrected")
+    if "score" in changes and not 0 <= float(changes["score"]) <= 10:
+        raise ScoreOutOfRange(changes["score"])
+    _refuse_unknown_moment(changes.get("moment"))
+    return _append(journal, "correct", {"of": entry_id, "changes": dict(changes)})
+
+
+def withdraw(journal: Path, entry_id: str) -> str:
+    """Entry id of a withdrawal: the named entry no longer stands; the journal keeps it.
+
+    Raises UnknownEntry when no standing entry has the id.
+    """
+    _standing_entry(journal, entry_id)
+    return _append(journal, "withdraw", {"of": entry_id})
+
+
+def read_journal(journal: Path) -> Journal:
+    """What stands in the journal; an empty one when there is no file. A torn or foreign line is counted, never fatal."""
+    standing: dict[str, dict[str, Any]] = {}
+    clearances: list[dict[str, Any]] = []
+    broken = 0
+    for line in _lines(journal):
+        entry = _entry(line)
+        if entry is None:
+            broken += 1
+        elif entry["kind"] == "withdraw":
+            standing.pop(entry["of"], None)
+        elif entry["kind"] == "correct":
+            if entry["of"] in standing:
+                standing[entry["of"]] |= entry["changes"]
+        elif entry["kind"] == "clear_red_flag":
+            clearances.append(entry)
+        else:
+            standing[entry["entry_id"]] = entry
+    entries = tuple(standing.values())
+    return Journal(entries, tuple(clearances), broken,
+                   tuple(_score(entry) for entry in entries if entry["kind"] == "rate"),
+                   tuple(_intervention(entry) for entry in entries if entry["kind"] == "did"))
+
+
+def red_flag_spans(journal: Path) -> tuple[RedFlagSpan, ...]:
+    """Red flags the journal raised, oldest first: a ticked flag, sharp pain, or a score of 8 or more, each until it was cleared."""
+    book = read_journal(journal)
+    clearances = sorted(book.clearances, key=_logged)
+    spans = []
+    for entry in sorted((entry for entry in book.entries if entry["kind"] == "rate"), key=_logged):
+        if evidence := red_flag_evidence(_score(entry)):
+            cleared_on = next((date.fromisoformat(word["day"]) for word in clearances if _logged(word) >= _logged(entry)), None)
+            spans.append(RedFlagSpan(date.fromisoformat(entry["day"]), cleared_on, evidence))
+    return tuple(spans)
+
+
+def standing_red_flag(journal: Path) -> RedFlagSpan | None:
+    """The newest red flag nobody has cleared yet; this is what every advice asks first."""
+    standing = [span for span in red_flag_spans(journal) if span.cleared_on is None]
+    return standing[-1] if standing else None
+
+
+def red_flag_evidence(score: TightnessScore) -> str | None:
+    """Why a rating stops all training advice, in words; None when it does not."""
+    reasons = [name.replace("_", " ") for name in score.red_flags]
+    if score.is_sharp:
+        reasons.append("sharp pain")
+    if score.score >= RED_FLAG_SCORE:
+        reasons.append(f"a score of {score.score:g}")
+    return f"{', '.join(reasons)} on {score.day:%d %B %Y}" if reasons else None
+
+
+def moment_of(text: str | None, zone: ZoneInfo, now: datetime | None = None) -> Moment:
+    """Moment meant by `2026-05-31T07:30`, `2026-05-31`, `07:30`, `today`, `yesterday` or nothing (now), in the runner's zone.
+
+    Raises UnreadableMoment for anything else, and for a moment more than a day ahead.
+    """
+    local_now = (now or datetime.now(UTC)).astimezone(zone)
+    if text is None or not text.strip():
+        return Moment(local_now.date(), local_now.astimezone(UTC))
+    moment = _parsed_moment(text.strip(), zone, local_now)
+    if moment.day > local_now.date() + timedelta(days=1):
+        raise UnreadableMoment(f"{text} (it lies in the future)")
+    return moment
+
+
+def _parsed_moment(text: str, zone: ZoneInfo, local_now: datetime) -> Moment:
+    word_days = {"today": 0, "yesterday": 1}
+    day_text, _, clock_text = text.replace("T", " ", 1).partition(" ")
+    try:
+        if re.fullmatch(r"\d{1,2}:\d{2}", text):
+            clock, day = time.fromisoformat(text.zfill(5)), local_now.date()
+            return _at_clock(day, clock, zone)
+        if day_text.lower() in word_days:
+            day = local_now.date() - timedelta(days=word_days[day_text.lower()])
+        elif clock_text:
+            parsed = datetime.fromisoformat(text)
+            local = parsed.replace(tzinfo=zone) if parsed.tzinfo is None else parsed.astimezone(zone)
+            return Moment(local.date(), local.astimezone(UTC))
+        else:
+            day = date.fromisoformat(text)
+        return _at_clock(day, time.fromisoformat(clock_text.zfill(5)), zone) if clock_text else Moment(day, None)
+    except ValueError as problem:
+        raise UnreadableMoment(text) from problem
+
+
+def _at_clock(day: date, clock: time, zone: ZoneInfo) -> Moment:
+    return Moment(day, datetime.combine(day, clock, tzinfo=zone).astimezone(UTC))
+
+
+def _append(journal: Path, kind: str, facts: Mapping[str, Any]) -> str:
+    entry_id = kind[0] + secrets.token_hex(4)
+    entry = {"entry_id": entry_id, "kind": kind, "logged_at": datetime.now(UTC).isoformat()} | dict(facts)
+    append_entries(journal, [entry])
+    return entry_id
+
+
+def append_entries(journal: Path, entries: Iterable[Mapping[str, Any]]) -> None:
+    """Appends whole entries under a file lock and returns when they are on disk."""
+    journal.parent.mkdir(parents=True, exist_ok=True)
+    with open(journal, "ab+") as file:
+        fcntl.flock(file, fcntl.LOCK_EX)
+        file.seek(0, os.SEEK_END)
+        if file.tell() > 0:
+            # A writer killed in mid-line leaves no newline: the torn line must not swallow this one.
+            file.seek(-1, os.SEEK_END)
+            if file.read(1) != b"\n":
+                file.write(b"\n")
+        file.write("".join(json.dumps(entry, ensure_ascii=False) + "\n" for entry in entries).encode())
+        file.flush()
+        os.fsync(file.fileno())
+
+
+def _lines(journal: Path) -> Iterator[str]:
+    if journal.exists():
+        yield from (line for line in journal.read_text(encoding="utf-8", errors="replace").splitlines() if line.strip())
+
+
+def _entry(line: str) -> dict[str, Any] | None:
+    """Entry of a line, None when it is torn or lacks what its kind needs."""
+    needs = {"rate": ("entry_id", "day", "score"), "did": ("entry_id", "day", "intervention"), "clear_red_flag": ("day",),
+             "correct": ("of", "changes"), "withdraw": ("of",)}
+    try:
+        entry = json.loads(line)
+        kind = entry["kind"]
+        if any(name not in entry for name in needs[kind]):
+            return None
+        if "day" in entry:
+            date.fromisoformat(entry["day"])
+        _logged(entry)
+        return entry if isinstance(entry, dict) else None
+    except (ValueError, KeyError, TypeError):
+        return None
+
+
+def _standing_entry(journal: Path, entry_id: str) -> Mapping[str, Any]:
+    for entry in read_journal(journal).entries:
+        if entry["entry_id"] == entry_id:
+            return entry
+    raise UnknownEntry(entry_id)
+
+
+def _score(entry: Mapping[str, Any]) -> TightnessScore:
+    return TightnessScore(entry["entry_id"], date.fromisoformat(entry["day"]), float(entry["score"]), _instant_or_none(entry.get("at")),
+                          entry.get("moment"), entry.get("is_sharp"), tuple(entry.get("red_flags") or ()), entry.get("note"),
+                          entry.get("source", "diary"), f"{entry['score']:g}")
+
+
+def _intervention(entry: Mapping[str, Any]) -> InterventionDone:
+    return InterventionDone(entry["entry_id"], date.fromisoformat(entry["day"]), entry["intervention"],
+                            _instant_or_none(entry.get("at")), entry.get("minutes"), entry.get("rpe"), entry.get("source", "diary"))
+
+
+def _logged(entry: Mapping[str, Any]) -> datetime:
+    return datetime.fromisoformat(entry["logged_at"])
+
+
+def _instant_or_none(text: str | None) -> datetime | None:
+    return None if text is None else datetime.fromisoformat(text)
+
+
+def _iso(instant: datetime | None) -> str | None:
+    return None if instant is None else instant.isoformat()
+
+
+def _refuse_unknown_moment(moment: str | None) -> None:
+    if moment is not None and moment not in MOMENTS:
+        raise DiaryError(f"moment is one of {', '.join(MOMENTS)}, not {moment!r}")

@@ -1,0 +1,176 @@
+"""Twins: one activity that reached us twice, from two devices, two exports or with a shifted clock; the richer one counts.
+
+The choice depends only on what the files hold, never on the order in which they arrived.
+"""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import datetime
+from math import cos, hypot, radians
+
+import polars as pl
+
+TWIN_SCHEMA = {"activity_id": pl.String, "kept_activity_id": pl.String, "reason": pl.String}
+SAME_START_S = 2.0
+MIN_OVERLAP = 0.7
+SAME_DISTANCE = 0.05
+# Time zones differ by multiples of a quarter of an hour, up to 14 h.
+SHIFT_STEP_S, MAX_SHIFT_S = 900.0, 14 * 3600.0
+# A watch whose clock jumped claims days: its span proves nothing.
+CREDIBLE_SPAN_S = 12 * 3600.0
+READER_RANK = {"fit": 2, "tcx": 1, "gpx": 0}
+
+
+@dataclass(frozen=True)
+class Candidate:
+    """What decides whether two activities are one, and which of them is richer."""
+
+    activity_id: str
+    sha256: str
+    sport: str
+    started_at: datetime
+    span_s: float
+    distance_m: float | None
+    heart_rate_bpm: float | None
+    position_deg: tuple[float, float] | None
+    richness: tuple[int, int, int, int]
+
+    @property
+    def rank(self) -> tuple[tuple[int, int, int, int], str, str]:
+        """Richer first, then by content: never by the order of arrival."""
+        return self.richness, self.sha256, self.activity_id
+
+
+def twins(activities: pl.DataFrame) -> pl.DataFrame:
+    """Frame `activity_id, kept_activity_id, reason` of the activities that have a richer twin.
+
+    `activities` has the columns of `ingest.activity`. Every activity set aside names one that is kept.
+    """
+    candidates = sorted((_candidate(row) for row in activities.iter_rows(named=True)), key=lambda one: (one.started_at, one.activity_id))
+    aside: dict[str, tuple[str, str]] = {}
+    for kept, twin, reason in sorted(_pairs(candidates), key=lambda pair: (pair[0].rank, pair[1].rank), reverse=True):
+        if kept.activity_id not in aside and twin.activity_id not in aside:
+            aside[twin.activity_id] = (kept.activity_id, reason)
+    # A kept one may have become a part of something longer since: its twins follow it.
+    rows = [(twin, _kept(kept, aside), reason) for twin, (kept, reason) in sorted(aside.items())]
+    return pl.DataFrame(rows, schema=TWIN_SCHEMA, orient="row")
+
+
+def _kept(activity_id: str, aside: dict[str, tuple[str, str]]) -> str:
+    while activity_id in aside:
+        activity_id = aside[activity_id][0]
+    return activity_id
+
+
+def _candidate(row: dict[str, object]) -> Candidate:
+    latitude, longitude = row["first_latitude_deg"], row["first_longitude_deg"]
+    position = (float(latitude), float(longitude)) if isinstance(latitude, float) and isinstance(longitude, float) else None
+    span = row["elapsed_s"] or row["moving_s"] or 0.0
+    return Candidate(
+        str(row["activity_id"]), str(row["sha256"]), str(row["sport"]), row["started_at"],  # type: ignore[arg-type]
+        float(span), _positive(row["distance_m"]), _positive(row["heart_rate_bpm"]), position,  # type: ignore[arg-type]
+        (0 if row["is_partial"] else 1, int(row["channel_count"]), READER_RANK.get(str(row["reader"]), 0), int(row["record_count"])),  # type: ignore[call-overload]
+    )
+
+
+def _positive(value: object) -> float | None:
+    return float(value) if isinstance(value, (int, float)) and value > 0 else None
+
+
+def _pairs(candidates: list[Candidate]) -> Iterator[tuple[Candidate, Candidate, str]]:
+    """Pairs that are one activity: the one to keep, its twin, and why they are one."""
+    for one, other in _near(candidates):
+        if reason := _reason(one, other):
+            richer, poorer = (one, other) if one.rank >= other.rank else (other, one)
+            if _is_part(richer, poorer):
+                richer, poorer = poorer, richer
+            yield richer, poorer, reason
+
+
+def _is_part(one: Candidate, other: Candidate) -> bool:
+    """True when one recorded clearly less of the activity than the other: then it is set aside however rich it is."""
+    has_both = one.distance_m is not None and other.distance_m is not None
+    return has_both and not _same_distance(one, other, SAME_DISTANCE) and one.span_s < other.span_s < CREDIBLE_SPAN_S
+
+
+def _near(candidates: list[Candidate]) -> Iterator[tuple[Candidate, Candidate]]:
+    """Pairs that start within the largest clock shift of each other."""
+    for index, one in enumerate(candidates):
+        for other in candidates[index + 1:]:
+            if (other.started_at - one.started_at).total_seconds() > MAX_SHIFT_S + SAME_START_S:
+                break
+            if _compatible(one.sport, other.sport) and (one.sha256 != other.sha256 or _is_copy(one, other)):
+                yield one, other
+
+
+def _is_copy(one: Candidate, other: Candidate) -> bool:
+    """True for the same session twice in one file, as chained files hold it; the legs of a multisport file differ."""
+    return (one.started_at, one.span_s, one.distance_m, one.sport) == (other.started_at, other.span_s, other.distance_m, other.sport)
+
+
+def _compatible(sport: str, other: str) -> bool:
+    return sport == other or "generic" in (sport, other)
+
+
+def _reason(one: Candidate, other: Candidate) -> str | None:
+    apart_s = abs((other.started_at - one.started_at).total_seconds())
+    if apart_s <= SAME_START_S and (one.sport == other.sport or _same_distance(one, other, SAME_DISTANCE)):
+        return "starts at the same second as a richer recording"
+    if _overlap(one, other) > MIN_OVERLAP and _distance_fits(one, other):
+        return "the same time as another recording of it"
+    if _is_shifted(one, other, apart_s):
+        return f"the same as a richer recording, its clock off by {apart_s / 3600:g} h"
+    return None
+
+
+def _overlap(one: Candidate, other: Candidate) -> float:
+    """Share of the shorter activity that lies within the longer one."""
+    shorter = min(one.span_s, other.span_s)
+    if shorter < 60:
+        return 0.0
+    start = max(one.started_at.timestamp(), other.started_at.timestamp())
+    end = min(one.started_at.timestamp() + one.span_s, other.started_at.timestamp() + other.span_s)
+    return (end - start) / shorter
+
+
+def _distance_fits(one: Candidate, other: Candidate) -> bool:
+    """True when the distances agree; one person cannot cover more ground in a part than in the whole."""
+    if one.distance_m is None or other.distance_m is None:
+        return one.sport == other.sport and min(one.span_s, other.span_s) > MIN_OVERLAP * max(one.span_s, other.span_s)
+    if _same_distance(one, other, SAME_DISTANCE):
+        return True
+    longer, part = (one, other) if one.span_s >= other.span_s else (other, one)
+    is_credible = longer.span_s < CREDIBLE_SPAN_S and one.sport == other.sport
+    return is_credible and (part.distance_m or 0.0) <= (1 + SAME_DISTANCE) * (longer.distance_m or 0.0) and _near_start(one, other)
+
+
+def _same_distance(one: Candidate, other: Candidate, tolerance: float) -> bool:
+    if one.distance_m is None or other.distance_m is None:
+        return False
+    return abs(one.distance_m - other.distance_m) <= tolerance * max(one.distance_m, other.distance_m)
+
+
+def _near_start(one: Candidate, other: Candidate, within_m: float = 20_000.0) -> bool:
+    """False only when both have positions and these lie far apart."""
+    if one.position_deg is None or other.position_deg is None:
+        return True
+    return _apart_m(one.position_deg, other.position_deg) <= within_m
+
+
+def _apart_m(one: tuple[float, float], other: tuple[float, float]) -> float:
+    metres_per_degree = 111_195.0
+    return hypot(one[0] - other[0], (one[1] - other[1]) * cos(radians(one[0]))) * metres_per_degree
+
+
+def _is_shifted(one: Candidate, other: Candidate, apart_s: float) -> bool:
+    """True for equal activities a whole number of quarter hours apart; two alike but real runs differ in one of these."""
+    off_step_s = abs(apart_s - SHIFT_STEP_S * round(apart_s / SHIFT_STEP_S))
+    is_equal = (off_step_s <= SAME_START_S and abs(one.span_s - other.span_s) <= max(2.0, 0.002 * one.span_s)
+                and one.sport == other.sport and _same_distance(one, other, 0.01))
+    if not is_equal or one.span_s < 300:
+        return False
+    has_heart = one.heart_rate_bpm is not None and other.heart_rate_bpm is not None
+    same_heart = has_heart and abs((one.heart_rate_bpm or 0) - (other.heart_rate_bpm or 0)) <= 1.5
+    has_place = one.position_deg is not None and other.position_deg is not None
+    same_place = has_place and _near_start(one, other, 50.0)
+    return (same_heart or same_place) and (same_heart or not has_heart) and (same_place or not has_place)

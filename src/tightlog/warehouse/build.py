@@ -1,0 +1,103 @@
+"""Filling a draft: frames in, relations out; every statement lives in `sql/`."""
+
+import re
+from collections.abc import Iterable, Mapping
+from functools import cache
+from importlib.resources import files
+from typing import Any
+
+import duckdb
+import polars as pl
+
+# Raise it whenever a relation, a reader or a rule of reading changes: older warehouses are then read anew from data/raw.
+SCHEMA_VERSION = 1
+
+INGEST_TABLES = ("content", "location", "activity", "lap", "record", "run_window", "heart_rate_seconds", "score", "context", "twin",
+                 "activity_feature")
+PER_ACTIVITY = ("lap", "record", "run_window", "heart_rate_seconds")
+# In the order they are made: views last, each after what it reads.
+RELATIONS_OF_FILES = ("source_file", "activity", "duplicate_activity", "lap", "record", "context")
+ONE_ROW_PER = re.compile(r"-- (One row.*?)\n")
+
+
+def make_ingest_tables(connection: duckdb.DuckDBPyConnection) -> None:
+    """Makes the tables readings are stored in, where they are missing."""
+    connection.execute("create schema if not exists ingest")
+    for table in INGEST_TABLES:
+        connection.execute(statement(f"ingest/{table}"))
+
+
+def append(connection: duckdb.DuckDBPyConnection, table: str, frame: pl.DataFrame) -> None:
+    """Appends a frame to an ingest table by column names; columns the frame lacks stay null."""
+    if frame.is_empty():
+        return
+    connection.register("incoming", frame)
+    connection.execute(f"insert into ingest.{table} by name select * from incoming")
+    connection.unregister("incoming")
+
+
+def replace(connection: duckdb.DuckDBPyConnection, table: str, frame: pl.DataFrame) -> None:
+    """Replaces all rows of an ingest table."""
+    connection.execute(f"delete from ingest.{table}")
+    append(connection, table, frame)
+
+
+def derive_per_activity(connection: duckdb.DuckDBPyConnection, activities: pl.DataFrame, records: pl.DataFrame) -> None:
+    """Adds the 30-s windows and the heart-rate seconds of newly read records."""
+    connection.register("incoming_activity", activities)
+    connection.register("incoming_record", records)
+    for table in ("run_window", "heart_rate_seconds"):
+        connection.execute(statement(f"derive/{table}"))
+    connection.unregister("incoming_activity")
+    connection.unregister("incoming_record")
+
+
+def forget(connection: duckdb.DuckDBPyConnection, hashes: Iterable[str]) -> None:
+    """Removes everything read from contents that are no longer there."""
+    gone = list(hashes)
+    if not gone:
+        return
+    for table in PER_ACTIVITY:
+        connection.execute(f"delete from ingest.{table} where activity_id in (select activity_id from ingest.activity where list_contains(?, sha256))",
+                           [gone])
+    for table in ("activity", "score", "context", "content"):
+        connection.execute(f"delete from ingest.{table} where list_contains(?, sha256)", [gone])
+
+
+def write_relation(connection: duckdb.DuckDBPyConnection, name: str, incoming: Mapping[str, pl.DataFrame] | None = None) -> None:
+    """Makes a relation from its SQL file; `incoming` holds the frames the file reads, by name."""
+    for view, frame in (incoming or {}).items():
+        connection.register(view, frame)
+    text = statement(name)
+    connection.execute(text)
+    for view in incoming or {}:
+        connection.unregister(view)
+    kind = "view" if "create or replace view" in text else "table"
+    heading = ONE_ROW_PER.match(text)
+    if heading:
+        comment(connection, kind, f'"{name}"', heading.group(1))
+
+
+def comment(connection: duckdb.DuckDBPyConnection, kind: str, target: str, text: str) -> None:
+    """Sets the comment of a table, view or column (`target` as SQL names it)."""
+    quoted = text.replace("'", "''")
+    connection.execute(f"comment on {kind} {target} is '{quoted}'")
+
+
+def frame(connection: duckdb.DuckDBPyConnection, sql: str, parameters: Iterable[Any] = ()) -> pl.DataFrame:
+    """Result of a query on the draft as a frame."""
+    bound = list(parameters)
+    rows: pl.DataFrame = (connection.sql(sql, params=bound) if bound else connection.sql(sql)).pl()
+    return rows
+
+
+@cache
+def statement(name: str) -> str:
+    """Text of the SQL file of a relation."""
+    return files("tightlog.warehouse").joinpath("sql", f"{name}.sql").read_text(encoding="utf-8")
+
+
+def relation_names() -> tuple[str, ...]:
+    """Names of all public relations: the files in `sql/`."""
+    folder = files("tightlog.warehouse").joinpath("sql")
+    return tuple(sorted(entry.name.removesuffix(".sql") for entry in folder.iterdir() if entry.name.endswith(".sql")))

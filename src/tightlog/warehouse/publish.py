@@ -1,0 +1,121 @@
+"""Publishing: versions are built beside, then served by one atomic swap of a link; a kill at any instant leaves the old one.
+
+    data/warehouse/tightlog.duckdb -> versions/wh-000042.duckdb     the link readers follow
+    data/warehouse/versions/draft.duckdb.tmp                        the version being built
+    data/warehouse/.writer.lock                                     held by the one writer
+"""
+
+import fcntl
+import os
+import shutil
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import UTC, datetime
+from pathlib import Path
+
+import duckdb
+
+from tightlog.errors import WarehouseError, WriterBusy
+from tightlog.settings import Home
+
+KEPT_VERSIONS = 3
+# Readable by DuckDB 1.5 command lines and by 2.0; the version sticks to the file once it is made.
+STORAGE_VERSION = "v1.5.0"
+
+
+@contextmanager
+def writer_lock(home: Home) -> Iterator[None]:
+    """Holds the home's one writer lock. Raises WriterBusy, naming the holder, when another process has it."""
+    path = home.warehouse / ".writer.lock"
+    with open(path, "a+", encoding="utf-8") as file:
+        try:
+            fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except BlockingIOError as problem:
+            file.seek(0)
+            raise WriterBusy(path, file.read().strip() or "holder unknown") from problem
+        file.truncate(0)
+        file.write(f"process {os.getpid()}, since {datetime.now(UTC):%Y-%m-%d %H:%M:%S} UTC")
+        file.flush()
+        try:
+            yield
+        finally:
+            file.truncate(0)
+
+
+def start_draft(home: Home, from_scratch: bool = False) -> Path:
+    """Path of a draft that starts as a copy of the published version, or empty. Needs the writer lock."""
+    draft = _versions(home) / "draft.duckdb.tmp"
+    for leftover in (draft, Path(f"{draft}.wal")):
+        leftover.unlink(missing_ok=True)
+    if home.database.exists() and not from_scratch:
+        shutil.copyfile(home.database.resolve(), draft)
+        draft.chmod(0o644)
+    return draft
+
+
+@contextmanager
+def open_draft(draft: Path) -> Iterator[duckdb.DuckDBPyConnection]:
+    """Writing connection to a draft, which is the current database of the connection; times are UTC."""
+    connection = duckdb.connect(":memory:")
+    try:
+        connection.execute(f"attach '{str(draft).replace(chr(39), chr(39) * 2)}' as warehouse (storage_version '{STORAGE_VERSION}')")
+        connection.execute("use warehouse")
+        connection.execute("set timezone = 'UTC'")
+        connection.execute("set preserve_insertion_order = true")
+        yield connection
+        connection.execute("checkpoint warehouse")
+    except duckdb.Error as problem:
+        raise WarehouseError(f"the new version could not be written: {problem}") from problem
+    finally:
+        connection.close()
+
+
+def publish_draft(home: Home, draft: Path) -> Path:
+    """Path of the version just published from the draft. Needs the writer lock, and no open connection to the draft."""
+    wal = Path(f"{draft}.wal")
+    if wal.exists():
+        raise WarehouseError(f"{draft} was not closed cleanly; the old version stays")
+    version = _versions(home) / f"wh-{_next_number(home):06d}.duckdb"
+    _sync(draft)
+    draft.chmod(0o444)
+    draft.replace(version)
+    link = home.warehouse / "tightlog.duckdb.new"
+    link.unlink(missing_ok=True)
+    link.symlink_to(Path("versions") / version.name)
+    link.replace(home.database)
+    _sync(_versions(home))
+    _sync(home.warehouse)
+    _drop_old(home)
+    return version
+
+
+def _versions(home: Home) -> Path:
+    folder = home.warehouse / "versions"
+    folder.mkdir(parents=True, exist_ok=True)
+    return folder
+
+
+def _published(home: Home) -> list[Path]:
+    return sorted(_versions(home).glob("wh-*.duckdb"), key=_number)
+
+
+def _number(version: Path) -> int:
+    return int(version.stem.removeprefix("wh-"))
+
+
+def _next_number(home: Home) -> int:
+    return max((_number(version) for version in _published(home)), default=0) + 1
+
+
+def _drop_old(home: Home) -> None:
+    for version in _published(home)[:-KEPT_VERSIONS]:
+        version.unlink(missing_ok=True)
+        Path(f"{version}.wal").unlink(missing_ok=True)
+
+
+def _sync(path: Path) -> None:
+    handle = os.open(path, os.O_RDONLY)
+    try:
+        os.fsync(handle)
+    finally:
+        os.close(handle)

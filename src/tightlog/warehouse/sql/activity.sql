@@ -1,0 +1,77 @@
+-- One row per activity kept: one sport session of a file, after twins were set aside.
+create or replace table activity as
+select
+    a.activity_id,
+    a.sha256,
+    a.session_index,
+    a.sport,
+    a.sub_sport,
+    a.started_at,
+    a.utc_offset_s,
+    a.utc_offset_source,
+    a.day,
+    a.elapsed_s,
+    a.moving_s,
+    a.distance_m,
+    a.ascent_m,
+    a.descent_m,
+    a.has_barometer,
+    a.speed_mps,
+    a.cadence_spm,
+    a.cadence_raw,
+    a.cadence_rule,
+    f.cadence_expected_spm,
+    f.cadence_residual_pct,
+    a.heart_rate_bpm,
+    a.power_w,
+    a.vertical_oscillation_mm,
+    a.vertical_ratio_pct,
+    a.ground_contact_ms,
+    a.ground_contact_left_pct,
+    a.step_length_mm,
+    a.device,
+    a.is_indoor,
+    a.name,
+    a.shoe,
+    a.rpe,
+    f.load_au,
+    f.load_rule
+from ingest.activity as a
+left join ingest.activity_feature as f on f.activity_id = a.activity_id
+where a.activity_id not in (select t.activity_id from ingest.twin as t)
+order by a.started_at, a.activity_id;
+comment on column activity.activity_id is 'stable id: start of the SHA-256 of its file, and the session''s number in it';
+comment on column activity.sha256 is 'SHA-256 of its file, see source_file';
+comment on column activity.session_index is 'number of the session in its file, from 0';
+comment on column activity.sport is 'FIT profile name, whatever the format: running, cycling, swimming, training, walking, …';
+comment on column activity.sub_sport is 'FIT profile name: trail, treadmill, lap_swimming, strength_training, yoga, …; generic when not said';
+comment on column activity.started_at is 'UTC instant of the start';
+comment on column activity.utc_offset_s is 'local time minus UTC at the start, s';
+comment on column activity.utc_offset_source is 'where the offset is from: device, position or settings';
+comment on column activity.day is 'the runner''s local date at the start';
+comment on column activity.elapsed_s is 'time from start to end, pauses included, s';
+comment on column activity.moving_s is 'time while the timer ran, s';
+comment on column activity.distance_m is 'distance, m; null when not measured';
+comment on column activity.ascent_m is 'metres climbed, m';
+comment on column activity.descent_m is 'metres descended, m';
+comment on column activity.has_barometer is 'true when altitude is barometric; null when not known';
+comment on column activity.speed_mps is 'mean speed while the timer ran, m/s';
+comment on column activity.cadence_spm is 'mean of the non-zero values while the timer ran: steps per minute of both feet on foot, else cycles per minute';
+comment on column activity.cadence_raw is 'the same mean in the unit the file holds, per minute';
+comment on column activity.cadence_rule is 'rule and evidence by which cadence_raw became cadence_spm';
+comment on column activity.cadence_expected_spm is 'cadence the runner''s own model of the 90 days before expects at this speed and grade, steps/min';
+comment on column activity.cadence_residual_pct is 'median departure of the run''s cadence from the runner''s own model, %';
+comment on column activity.heart_rate_bpm is 'mean heart rate, beats/min';
+comment on column activity.power_w is 'mean power, W';
+comment on column activity.vertical_oscillation_mm is 'mean vertical oscillation, mm';
+comment on column activity.vertical_ratio_pct is 'mean vertical ratio, %';
+comment on column activity.ground_contact_ms is 'mean ground contact time, ms';
+comment on column activity.ground_contact_left_pct is 'mean share of ground contact on the left foot, %';
+comment on column activity.step_length_mm is 'mean step length, mm';
+comment on column activity.device is 'device or program that wrote the file';
+comment on column activity.is_indoor is 'true for treadmill and other indoor sessions; null when not known';
+comment on column activity.name is 'name given to the activity; null when none';
+comment on column activity.shoe is 'shoe; null when not known';
+comment on column activity.rpe is 'rating of perceived exertion 0–10; null when not given';
+comment on column activity.load_au is 'training load, arbitrary units of the scale in load_rule; null when it cannot be known';
+comment on column activity.load_rule is 'how load_au was computed; null without a load';

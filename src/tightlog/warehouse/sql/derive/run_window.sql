@@ -1,0 +1,37 @@
+-- One row per 30 s of each run among the incoming records; a gap of more than 10 s between records adds neither time nor distance.
+insert into ingest.run_window by name
+with step as (
+    select
+        r.activity_id,
+        r.elapsed_s,
+        r.cadence_spm,
+        r.altitude_m,
+        r.distance_m,
+        lead(r.elapsed_s) over following - r.elapsed_s as step_s,
+        r.speed_mps,
+        lead(r.distance_m) over following - r.distance_m as recorded_step_m,
+        2 * 6371008.8 * asin(sqrt(least(1.0,
+            pow(sin(radians(lead(r.latitude_deg) over following - r.latitude_deg) / 2), 2)
+            + cos(radians(r.latitude_deg)) * cos(radians(lead(r.latitude_deg) over following))
+              * pow(sin(radians(lead(r.longitude_deg) over following - r.longitude_deg) / 2), 2)))) as position_step_m
+    from incoming_record as r
+    inner join incoming_activity as a on a.activity_id = r.activity_id
+    where a.sport = 'running' and r.is_timer_running and r.elapsed_s is not null
+    window following as (partition by r.activity_id order by r.record_index)
+),
+kept as (
+    select *, coalesce(recorded_step_m, position_step_m, speed_mps * step_s) as step_m
+    from step
+    where step_s > 0 and step_s <= 10
+)
+select
+    activity_id,
+    cast(floor(elapsed_s / 30) as integer) as window_index,
+    min(elapsed_s) as elapsed_s,
+    sum(step_s) as seconds,
+    coalesce(sum(step_m) / nullif(sum(step_s) filter (step_m is not null), 0), avg(speed_mps)) as speed_mps,
+    sum(cadence_spm * step_s) filter (cadence_spm > 0) / nullif(sum(step_s) filter (cadence_spm > 0), 0) as cadence_spm,
+    case when sum(step_m) >= 30 then (arg_max(altitude_m, elapsed_s) - arg_min(altitude_m, elapsed_s)) / sum(step_m) end as grade
+from kept
+group by activity_id, window_index
+having sum(step_s) >= 15

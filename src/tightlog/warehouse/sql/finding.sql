@@ -1,0 +1,17 @@
+-- One row per exposure tested against the tightness score.
+create or replace table finding as
+select
+    f.exposure, f.lag_window, f.n_days, f.effect_points, f.effect_low, f.effect_high, f.p_value, f.q_value, f.verdict,
+    f.smallest_detectable_points, f.sentence
+from incoming_finding as f;
+comment on column finding.exposure is 'the feature tested, a column of day';
+comment on column finding.lag_window is 'days before the rating it was taken from';
+comment on column finding.n_days is 'rated days the test could use';
+comment on column finding.effect_points is 'difference in tightness between the runner''s own 10th and 90th percentile of the exposure, points 0–10';
+comment on column finding.effect_low is 'lower end of its 95 % interval, points';
+comment on column finding.effect_high is 'upper end of its 95 % interval, points';
+comment on column finding.p_value is 'permutation p-value (Freedman–Lane)';
+comment on column finding.q_value is 'p-value adjusted over the family (Benjamini–Hochberg)';
+comment on column finding.verdict is 'clear, possible, reacts, nothing_seen or not_enough_data';
+comment on column finding.smallest_detectable_points is 'smallest effect these data could have shown, points';
+comment on column finding.sentence is 'the finding in one plain sentence';

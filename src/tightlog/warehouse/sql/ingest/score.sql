@@ -1,0 +1,14 @@
+-- One row per tightness score read from a file, whatever its day already holds.
+create table if not exists ingest.score (
+    sha256 varchar not null,
+    entry_id varchar not null,
+    rated_at timestamptz,
+    day date not null,
+    moment varchar,
+    score double not null,
+    is_sharp boolean,
+    red_flags varchar[] not null,
+    note varchar,
+    source varchar not null,
+    raw_value varchar
+);

@@ -1,0 +1,6 @@
+-- One row per activity set aside because a richer twin is kept.
+create table if not exists ingest.twin (
+    activity_id varchar not null,
+    kept_activity_id varchar not null,
+    reason varchar not null
+);

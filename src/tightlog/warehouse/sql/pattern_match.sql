@@ -1,0 +1,12 @@
+-- One row per rule and day it matched.
+create or replace table pattern_match as
+select m.day, m.pattern, m.state, m.started_on, m.evidence, m.value, m.threshold
+from incoming_pattern_match as m
+order by m.day, m.pattern;
+comment on column pattern_match.day is 'local date';
+comment on column pattern_match.pattern is 'the rule, see pattern';
+comment on column pattern_match.state is 'new on the first day of an episode, then ongoing';
+comment on column pattern_match.started_on is 'first day of the episode';
+comment on column pattern_match.evidence is 'the numbers that fired it, in words';
+comment on column pattern_match.value is 'the number that fired it';
+comment on column pattern_match.threshold is 'the threshold it passed';

@@ -1,0 +1,66 @@
+-- One row per path under data/raw, and one more per archive member.
+create or replace table source_file as
+with numbered as (
+    select
+        *,
+        row_number() over (partition by sha256 order by path, member nulls first) as copy_number,
+        first_value(concat_ws(' > ', path, member)) over (partition by sha256 order by path, member nulls first) as first_place
+    from ingest.location
+),
+twins as (
+    select
+        a.sha256,
+        count(*) as activity_count,
+        count(t.activity_id) as twin_count,
+        min(t.reason || ', ' || kept_place.place) as reason
+    from ingest.activity as a
+    left join ingest.twin as t on t.activity_id = a.activity_id
+    left join ingest.activity as kept on kept.activity_id = t.kept_activity_id
+    left join (
+        select sha256, min(concat_ws(' > ', path, member)) as place from ingest.location where sha256 is not null group by sha256
+    ) as kept_place on kept_place.sha256 = kept.sha256
+    group by a.sha256
+),
+judged as (
+    select
+        n.*,
+        c.status as content_status,
+        c.reason as content_reason,
+        c.reader,
+        c.activity_count,
+        n.sha256 is not null and n.copy_number > 1 and c.status <> 'unreadable' as is_copy,
+        coalesce(t.activity_count = t.twin_count, false) as is_twin,
+        t.reason as twin_reason
+    from numbered as n
+    left join ingest.content as c on c.sha256 = n.sha256
+    left join twins as t on t.sha256 = n.sha256
+)
+select
+    path,
+    member,
+    sha256,
+    size_bytes,
+    case when is_copy or is_twin then 'duplicate' else coalesce(content_status, status) end as status,
+    case
+        when is_copy then 'the same bytes as ' || first_place
+        when is_twin then twin_reason
+        else coalesce(content_reason, reason)
+    end as reason,
+    reader,
+    coalesce(activity_count, 0) as activity_count,
+    first_seen_at,
+    stat_fingerprint,
+    is_new
+from judged
+order by path, member nulls first;
+comment on column source_file.path is 'path below data/raw';
+comment on column source_file.member is 'name inside the archive; null for a plain file';
+comment on column source_file.sha256 is 'SHA-256 of the bytes as they lie there; null when the file was never opened';
+comment on column source_file.size_bytes is 'size in bytes';
+comment on column source_file.status is 'read, partial, duplicate, no_activity or unreadable';
+comment on column source_file.reason is 'why the file was not read as a whole, in words; null when it was';
+comment on column source_file.reader is 'reader that took it: fit, gpx, tcx or diary; null when none did';
+comment on column source_file.activity_count is 'sport sessions found in it, twins included';
+comment on column source_file.first_seen_at is 'UTC instant of the refresh that first saw it here';
+comment on column source_file.stat_fingerprint is 'size, modification and change time on disk: while it stays, the file is not opened again';
+comment on column source_file.is_new is 'true when the last refresh saw this content for the first time';

@@ -1,0 +1,68 @@
+"""Reading the published warehouse: one configuration for every connection, read-only, without file or network access."""
+
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+
+import duckdb
+import polars as pl
+
+from tightlog.errors import NoWarehouse, QueryError, WarehouseError
+from tightlog.settings import Home
+
+# One configuration for all: a second connection with another one fails in the same process.
+READ_ONLY_CONFIG: dict[str, Any] = {
+    "enable_external_access": "false",
+    "autoinstall_known_extensions": "false",
+    "autoload_known_extensions": "false",
+    "python_enable_replacements": "false",
+    "lock_configuration": "true",
+}
+
+
+def published_version(home: Home) -> Path:
+    """Path of the version the link points to now; resolve it once per page run and pass it on.
+
+    Raises NoWarehouse when nothing was published.
+    """
+    if not home.database.exists():
+        raise NoWarehouse(home.folder)
+    return home.database.resolve()
+
+
+@contextmanager
+def open_version(version: Path) -> Iterator[duckdb.DuckDBPyConnection]:
+    """Read-only connection to one published version. Raises WarehouseError when the file cannot be opened."""
+    try:
+        connection = duckdb.connect(str(version), read_only=True, config=READ_ONLY_CONFIG)
+    except duckdb.Error as problem:
+        raise WarehouseError(f"the warehouse {version} cannot be opened ({problem}); `tightlog rebuild` makes it anew from data/raw") from problem
+    try:
+        yield connection
+    finally:
+        connection.close()
+
+
+def query(version: Path, sql: str, parameters: Sequence[Any] = ()) -> pl.DataFrame:
+    """Result of one read-only statement as a frame.
+
+    Raises QueryError for anything else than one SELECT-like statement, and for what DuckDB refuses.
+    """
+    with open_version(version) as connection:
+        try:
+            statements = connection.extract_statements(sql)
+            if len(statements) != 1:
+                raise QueryError(f"one statement at a time, this has {len(statements)}")
+            relation = connection.sql(sql, params=list(parameters)) if parameters else connection.sql(sql)
+            if relation is None:
+                raise QueryError("this statement returns no rows; the warehouse is read-only")
+            rows: pl.DataFrame = relation.pl()
+            return rows
+        except duckdb.Error as problem:
+            raise QueryError(str(problem)) from problem
+
+
+def relation(version: Path, name: str) -> pl.DataFrame:
+    """All rows of one relation of the warehouse as a frame."""
+    return query(version, f'select * from "{name}"')
