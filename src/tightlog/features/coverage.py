@@ -1,0 +1,48 @@
+"""What is known of each local calendar day: the calendar every feature is laid on."""
+
+from collections.abc import Sequence
+
+import polars as pl
+
+# Between two known days this close, a day without a file is a day without a run; further apart nobody knows.
+LONGEST_BRIDGED_GAP_D = 14
+
+
+def calendar(known_days: Sequence[pl.Series], activity_days: pl.Series) -> pl.DataFrame:
+    """One row per local day from the first to the last known: day, coverage, is_recorded (watched, so that no run means 0).
+
+    A diary may be years older than the first run file; nothing says those years were without runs, so days more than
+    14 before the first activity are watched but not recorded.
+    """
+    known = pl.concat([days.cast(pl.Date).rename("day") for days in known_days]).drop_nulls().unique().sort()
+    if known.is_empty():
+        return pl.DataFrame(schema={"day": pl.Date, "coverage": pl.String, "is_recorded": pl.Boolean})
+    first_recorded = pl.lit(activity_days.min(), dtype=pl.Date) - pl.duration(days=LONGEST_BRIDGED_GAP_D)
+    days = pl.DataFrame({"day": pl.date_range(known[0], known[-1], eager=True)})
+    marked = days.join(known.to_frame().with_columns(known_on="day"), on="day", how="left", maintain_order="left")
+    gap_d = (pl.col("known_on").backward_fill() - pl.col("known_on").forward_fill()).dt.total_days()
+    is_watched = gap_d <= LONGEST_BRIDGED_GAP_D
+    return marked.select(
+        "day",
+        coverage=pl.when(is_watched).then(pl.lit("watched")).otherwise(pl.lit("unknown")),
+        is_recorded=is_watched & (pl.col("day") >= first_recorded).fill_null(False),
+    )
+
+
+def window_sum(column: str, days: int) -> pl.Expr:
+    """Sum over the window of that many days ending with the day itself; null unless every day of it is known."""
+    # A rolling sum carries rounding errors along: weeks of zeros after a ride summed to -2e-15.
+    return pl.sum_horizontal([pl.col(column).shift(back) for back in range(days)], ignore_nulls=False)
+
+
+def known_sum(column: str) -> pl.Expr:
+    """Sum of a group, null when one of its parts is null: a sum with an unknown part is unknown."""
+    return pl.when(pl.col(column).null_count() == 0).then(pl.col(column).sum())
+
+
+def days_since(happened: pl.Expr, is_recorded: pl.Expr) -> pl.Expr:
+    """Days since it last happened (0 on the day itself); null before the first time and where an unrecorded day lies between."""
+    last_time = pl.when(happened).then(pl.col("day")).forward_fill()
+    last_unrecorded = pl.when(~is_recorded).then(pl.col("day")).forward_fill()
+    is_certain = last_unrecorded.is_null() | (last_unrecorded < last_time)
+    return pl.when(is_certain).then((pl.col("day") - last_time).dt.total_days())

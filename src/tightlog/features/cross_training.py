@@ -1,0 +1,140 @@
+"""Everything that is not running: kinds of exercise, seen by the watch or logged in the diary, and their minutes per day."""
+
+import polars as pl
+
+from tightlog.features.coverage import days_since, known_sum, window_sum
+from tightlog.units import SECONDS_PER_MINUTE
+
+KINDS = ("swim", "cycle", "strength", "core", "mobility", "other")
+
+# Kind of a FIT sub-sport, whatever the sport; then of a sport. What is in neither table is `other`.
+KIND_OF_SUB_SPORT = {
+    "strength_training": "strength", "core_training": "core",
+    "yoga": "mobility", "pilates": "mobility", "flexibility_training": "mobility", "stretching": "mobility", "mobility": "mobility",
+    "indoor_cycling": "cycle", "spin": "cycle", "lap_swimming": "swim", "open_water": "swim",
+}
+KIND_OF_SPORT = {
+    "running": "run", "swimming": "swim", "cycling": "cycle", "e_biking": "cycle",
+    "strength_training": "strength", "yoga": "mobility", "pilates": "mobility",
+}
+# Recorded by watches, but no exercise: the change between the sports of a triathlon, sitting in a vehicle, sitting still.
+NOT_EXERCISE_SPORTS = ("transition", "driving", "flying", "motorcycling", "motor_sports", "snowmobiling", "meditation")
+NOT_EXERCISE_SUB_SPORTS = ("breathing", "meditation", "breathwork")
+
+# The article's interventions that are exercise of a kind; massage, form and habits are none.
+KIND_OF_INTERVENTION = {
+    "X1": "swim", "X2": "cycle",
+    "X3": "strength", "X4": "strength", "X5": "strength", "X7": "strength", "C7": "strength",
+    "C1": "core", "C2": "core", "C3": "core",
+    "Y1": "mobility", "X6": "mobility", **{f"S{number}": "mobility" for number in range(1, 10)},
+}
+# What a watch names as exactly as the article does; a stretching session does not say which stretch.
+INTERVENTION_OF_SUB_SPORT = {"strength_training": "C7", "yoga": "Y1", "pilates": "X6", "indoor_cycling": "X2", "spin": "X2"}
+INTERVENTION_OF_SPORT = {"swimming": "X1", "cycling": "X2", "strength_training": "C7", "yoga": "Y1", "pilates": "X6"}
+
+_INTERVENTION_COLUMNS = ("entry_id", "done_at", "day", "intervention", "minutes", "rpe", "source")
+
+
+def kind(sport: pl.Expr, sub_sport: pl.Expr) -> pl.Expr:
+    """Kind of exercise (run, swim, cycle, strength, core, mobility, other) of FIT profile names; null for what is no exercise."""
+    is_none = sport.is_in(NOT_EXERCISE_SPORTS).fill_null(False) | sub_sport.is_in(NOT_EXERCISE_SUB_SPORTS).fill_null(False)
+    named = pl.coalesce(
+        pl.when(sport == "running").then(pl.lit("run")), _looked_up(sub_sport, KIND_OF_SUB_SPORT), _looked_up(sport, KIND_OF_SPORT)
+    )
+    return pl.when(~is_none).then(named.fill_null("other"))
+
+
+def is_exercise(sport: pl.Expr, sub_sport: pl.Expr) -> pl.Expr:
+    """True for what counts as exercise."""
+    return kind(sport, sub_sport).is_not_null()
+
+
+def session_min() -> pl.Expr:
+    """Minutes of an activity: moving, or elapsed where nothing moves (weights, mat)."""
+    return pl.when(pl.col("moving_s") > 0).then("moving_s").otherwise("elapsed_s") / SECONDS_PER_MINUTE
+
+
+def seen_interventions(activities: pl.DataFrame) -> pl.DataFrame:
+    """The article's interventions a watch recorded, in the columns of interventions_done with source `watch`."""
+    sport, sub_sport = pl.col("sport"), pl.col("sub_sport")
+    by_sub_sport = pl.when(sport != "running").then(_looked_up(sub_sport, INTERVENTION_OF_SUB_SPORT))
+    seen = activities.with_columns(intervention=pl.coalesce(by_sub_sport, _looked_up(sport, INTERVENTION_OF_SPORT)))
+    return seen.filter(pl.col("intervention").is_not_null()).with_columns(
+        entry_id=pl.concat_str(pl.lit("watch-"), "activity_id"), done_at="started_at", minutes=session_min(), source=pl.lit("watch"),
+    ).select(_INTERVENTION_COLUMNS)
+
+
+def cross_training(
+    calendar: pl.DataFrame, activities: pl.DataFrame, interventions_done: pl.DataFrame, run_28d_min: pl.Series, declared: frozenset[str]
+) -> pl.DataFrame:
+    """One row per day of the calendar: minutes per kind, their sums, ridden metres, strength sessions, share of running.
+
+    A kind is null until it was first seen or logged, or from the start when declared: before, nobody knows whether it was done.
+    """
+    sessions = _sessions(activities, interventions_done)
+    days = calendar
+    for name in KINDS:
+        days = _with_kind(days, sessions.filter(pl.col("kind") == name), name, name in declared)
+    is_any_watched = pl.any_horizontal(f"_is_{name}_watched" for name in KINDS)
+    is_known = pl.all_horizontal(~pl.col(f"_is_{name}_watched") | pl.col(f"{name}_min").is_not_null() for name in KINDS)
+    total = pl.sum_horizontal(f"{name}_min" for name in KINDS)
+    days = days.with_columns(cross_training_min=pl.when(is_any_watched & is_known).then(total), run_28d_min=run_28d_min)
+    days = days.with_columns(
+        cross_training_7d_min=window_sum("cross_training_min", 7),
+        cross_training_28d_min=window_sum("cross_training_min", 28),
+        cycle_distance_7d_m=window_sum("_cycle_m", 7),
+    )
+    return _with_strength(days).with_columns(run_share_28d_pct=_run_share_pct()).select(
+        "day", *(f"{name}_min" for name in KINDS), "cross_training_min", "cross_training_7d_min", "cross_training_28d_min",
+        "cycle_distance_7d_m", "strength_14d_count", "since_strength_d", "run_share_28d_pct",
+    )
+
+
+def _sessions(activities: pl.DataFrame, interventions_done: pl.DataFrame) -> pl.DataFrame:
+    """One row per day and kind: minutes (null when a session's are unknown), session_count, distance_m.
+
+    A diary entry of a kind the watch recorded that day is the watch's session; diary entries of one kind on one day are one session.
+    """
+    watch = activities.select("day", "distance_m", kind=kind(pl.col("sport"), pl.col("sub_sport")), minutes=session_min())
+    watched = watch.filter(pl.col("kind").is_in(KINDS)).group_by("day", "kind").agg(
+        minutes=known_sum("minutes"), session_count=pl.len().cast(pl.Int64), distance_m=known_sum("distance_m")
+    )
+    logged = interventions_done.filter(pl.col("source").ne_missing("watch")).select(
+        "day", kind=_looked_up(pl.col("intervention"), KIND_OF_INTERVENTION), logged_min=pl.col("minutes").cast(pl.Float64)
+    ).drop_nulls("kind").group_by("day", "kind").agg(logged_min=known_sum("logged_min"), logged_count=pl.lit(1, pl.Int64))
+    return watched.join(logged, on=["day", "kind"], how="full", coalesce=True).select(
+        "day", "kind", "distance_m",
+        minutes=pl.coalesce("minutes", "logged_min"), session_count=pl.coalesce("session_count", "logged_count"),
+    )
+
+
+def _with_kind(days: pl.DataFrame, sessions: pl.DataFrame, name: str, is_declared: bool) -> pl.DataFrame:
+    """Adds the kind's minutes, its session count and whether it is watched, and the metres of rides."""
+    joined = days.join(sessions.drop("kind"), on="day", how="left", maintain_order="left")
+    is_seen = (pl.col("day") >= pl.lit(sessions["day"].min(), dtype=pl.Date)).fill_null(False)
+    is_watched = (pl.col("coverage") == "watched") & (pl.lit(is_declared) | is_seen)
+    is_idle = is_watched & pl.col("session_count").is_null()
+    columns = {f"{name}_min": "minutes", f"_{name}_m": "distance_m"}
+    return joined.with_columns(
+        *(pl.when(is_idle).then(0.0).otherwise(source).alias(target) for target, source in columns.items()),
+        pl.when(is_idle).then(0).otherwise("session_count").alias(f"_{name}_count"),
+        is_watched.alias(f"_is_{name}_watched"),
+    ).drop("minutes", "distance_m", "session_count")
+
+
+def _with_strength(days: pl.DataFrame) -> pl.DataFrame:
+    """Adds strength_14d_count and since_strength_d of sessions of either kind, strength or core."""
+    is_watched = pl.col("_is_strength_watched") | pl.col("_is_core_watched")
+    return days.with_columns(_sessions=pl.when(is_watched).then(pl.sum_horizontal("_strength_count", "_core_count"))).with_columns(
+        strength_14d_count=window_sum("_sessions", 14),
+        since_strength_d=days_since((pl.col("_sessions") > 0).fill_null(False), is_watched),
+    )
+
+
+def _run_share_pct() -> pl.Expr:
+    all_min = pl.col("run_28d_min") + pl.col("cross_training_28d_min")
+    return pl.when(all_min > 0).then(100.0 * pl.col("run_28d_min") / all_min)
+
+
+def _looked_up(name: pl.Expr, table: dict[str, str]) -> pl.Expr:
+    return name.replace_strict(table, default=None, return_dtype=pl.String)

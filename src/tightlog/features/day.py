@@ -1,0 +1,59 @@
+"""One row per local calendar day: every feature joined on the calendar of what is known."""
+
+from dataclasses import dataclass
+
+import polars as pl
+
+from tightlog.features.catalogue import FEATURES
+from tightlog.features.coverage import calendar
+from tightlog.features.cross_training import cross_training
+from tightlog.features.form import cadence_residual
+from tightlog.features.load import UNKNOWN_RUNNER, Runner, activity_load, daily_load
+from tightlog.features.mileage import mileage
+from tightlog.features.recovery import recovery
+from tightlog.features.tightness import tightness
+
+
+@dataclass(frozen=True)
+class FeatureInputs:
+    """What the features are made of: the kept activities with their windows and heart-rate seconds, the diary, the runner."""
+
+    activities: pl.DataFrame
+    run_windows: pl.DataFrame
+    heart_rate_seconds: pl.DataFrame
+    scores: pl.DataFrame
+    interventions_done: pl.DataFrame
+    context: pl.DataFrame
+    runner: Runner = UNKNOWN_RUNNER
+
+
+def day_features(inputs: FeatureInputs) -> pl.DataFrame:
+    """One row per local day from the first to the last known, sorted, without gaps: `day` and every feature of the catalogue."""
+    return day_features_of(inputs, measured_activities(inputs))
+
+
+def measured_activities(inputs: FeatureInputs) -> pl.DataFrame:
+    """The activities with load_au, load_rule, cadence_expected_spm and cadence_residual_pct measured anew."""
+    load = activity_load(inputs.activities, inputs.heart_rate_seconds, inputs.runner)
+    residual = cadence_residual(inputs.activities, inputs.run_windows)
+    made_here = ["load_au", "load_rule", "cadence_expected_spm", "cadence_residual_pct"]
+    plain = inputs.activities.drop(made_here, strict=False)
+    with_load = plain.join(load, on="activity_id", how="left", maintain_order="left")
+    return with_load.join(residual, on="activity_id", how="left", maintain_order="left")
+
+
+def day_features_of(inputs: FeatureInputs, activities: pl.DataFrame) -> pl.DataFrame:
+    """day_features from activities that measured_activities has measured already."""
+    diary_days = [frame["day"] for frame in (inputs.scores, inputs.interventions_done, inputs.context)]
+    days = calendar([activities["day"], *diary_days], activities["day"])
+    runs = mileage(days, activities)
+    parts = [
+        tightness(days, inputs.scores, activities),
+        runs,
+        recovery(days, runs["run_count"]),
+        daily_load(days, activities),
+        cross_training(days, activities, inputs.interventions_done, runs["run_28d_min"], inputs.runner.declared),
+    ]
+    for part in parts:
+        days = days.join(part, on="day", how="left", maintain_order="left")
+    return days.select("day", *(feature.feature for feature in FEATURES))

@@ -1,0 +1,107 @@
+"""Running volume per day, and the session spike: one run against the longest of the 30 days before it."""
+
+import polars as pl
+
+from tightlog.domain import is_run
+from tightlog.features.coverage import known_sum, window_sum
+from tightlog.units import SECONDS_PER_MINUTE
+
+SPIKE_WINDOW_D = 30
+SHORTEST_HISTORY_D = 14
+# 11 km after 10 km is +10 % and normal, though 11 / 10 - 1 exceeds 0.1 in floating point.
+SPIKE_TOLERANCE = 1e-9
+
+_SUMMED = ("run_distance_m", "run_min", "longest_run_m", "ascent_m", "descent_m")
+
+
+def mileage(calendar: pl.DataFrame, activities: pl.DataFrame) -> pl.DataFrame:
+    """One row per day of the calendar: counts, metres and minutes of runs, their 7- and 28-day sums and the session spike.
+
+    A recorded day without a run is 0; a day with a run of unknown distance has a null distance, and so has each window with it.
+    """
+    runs = runs_of(activities)
+    by_day = calendar.join(_daily_runs(runs), on="day", how="left", maintain_order="left").with_columns(
+        run_count=pl.when("is_recorded").then(pl.col("run_count").fill_null(0)),
+    )
+    is_rest = pl.col("run_count") == 0
+    filled = by_day.with_columns(pl.when(is_rest).then(0.0).otherwise(pl.col(name)).alias(name) for name in _SUMMED)
+    windows = filled.with_columns(
+        run_distance_7d_m=window_sum("run_distance_m", 7),
+        run_7d_min=window_sum("run_min", 7),
+        run_distance_28d_m=window_sum("run_distance_m", 28),
+        run_28d_min=window_sum("run_min", 28),
+    )
+    return _with_session_spike(windows, runs).drop("coverage", "is_recorded")
+
+
+def runs_of(activities: pl.DataFrame) -> pl.DataFrame:
+    """The activities whose distance counts as mileage, treadmill included."""
+    sports = [sport for sport in activities["sport"].unique().drop_nulls() if is_run(sport)]
+    return activities.filter(pl.col("sport").is_in(sports))
+
+
+def _daily_runs(runs: pl.DataFrame) -> pl.DataFrame:
+    # Without a barometer, satellite altitude noise inflates descent.
+    measured = runs.with_columns(
+        run_min=pl.col("moving_s") / SECONDS_PER_MINUTE,
+        descent_m=pl.when("has_barometer").then("descent_m"),
+    )
+    is_distance_known = pl.col("distance_m").null_count() == 0
+    return measured.group_by("day").agg(
+        run_count=pl.len().cast(pl.Int64),
+        run_distance_m=known_sum("distance_m"),
+        run_min=known_sum("run_min"),
+        longest_run_m=pl.when(is_distance_known).then(pl.col("distance_m").max()),
+        ascent_m=known_sum("ascent_m"),
+        descent_m=known_sum("descent_m"),
+        cadence_spm=_moving_mean("cadence_spm"),
+        cadence_residual_pct=_moving_mean("cadence_residual_pct"),
+    )
+
+
+def _moving_mean(column: str) -> pl.Expr:
+    """Mean over the runs that have a value, weighted by moving time; null when none has both."""
+    weight_s = pl.when(pl.col(column).is_not_null()).then("moving_s")
+    return pl.when(weight_s.sum() > 0).then((pl.col(column) * weight_s).sum() / weight_s.sum())
+
+
+def _with_session_spike(by_day: pl.DataFrame, runs: pl.DataFrame) -> pl.DataFrame:
+    """Adds longest_run_30d_m, session_spike_ratio and session_spike_state.
+
+    Schuster Brandt Frandsen et al. 2025, Br J Sports Med, PMID 40623829: single runs, current run excluded, states at +10, +30 and +100 %.
+    """
+    is_in_history = pl.col("day") >= pl.lit(runs["day"].min(), dtype=pl.Date)
+    has_history = (pl.col("day") - pl.lit(runs["day"].min(), dtype=pl.Date)).dt.total_days() >= SHORTEST_HISTORY_D
+    before = by_day.with_columns(
+        _is_unclear=(is_in_history & pl.col("longest_run_m").is_null()).fill_null(False).cast(pl.Int64),
+        _has_run=(pl.col("run_count") > 0).fill_null(False).cast(pl.Int64),
+    ).with_columns(
+        _unclear_count=_days_before("_is_unclear").rolling_sum(SPIKE_WINDOW_D, min_samples=1),
+        _runs_before=_days_before("_has_run").rolling_sum(SPIKE_WINDOW_D, min_samples=1),
+        _longest_before=_days_before("longest_run_m").rolling_max(SPIKE_WINDOW_D, min_samples=1),
+    )
+    is_clear = has_history.fill_null(False) & (pl.col("_unclear_count") == 0)
+    measured = before.with_columns(
+        _is_clear=is_clear,
+        longest_run_30d_m=pl.when(is_clear & (pl.col("_longest_before") > 0)).then("_longest_before"),
+    ).with_columns(
+        session_spike_ratio=pl.when(pl.col("run_count") > 0).then(pl.col("longest_run_m") / pl.col("longest_run_30d_m") - 1.0),
+    )
+    return measured.with_columns(session_spike_state=_spike_state()).select(~pl.selectors.starts_with("_"))
+
+
+def _days_before(column: str) -> pl.Expr:
+    return pl.col(column).shift(1)
+
+
+def _spike_state() -> pl.Expr:
+    ratio = pl.col("session_spike_ratio") - SPIKE_TOLERANCE
+    return (
+        pl.when(pl.col("run_count").fill_null(0) == 0).then(None)
+        .when(~pl.col("_is_clear")).then(pl.lit("not_enough_history"))
+        .when(pl.col("_runs_before") == 0).then(pl.lit("return_after_break"))
+        .when(ratio > 1.0).then(pl.lit("over_100_pct"))
+        .when(ratio > 0.3).then(pl.lit("over_30_pct"))
+        .when(ratio > 0.1).then(pl.lit("over_10_pct"))
+        .when(ratio <= 0.1).then(pl.lit("normal"))
+    )

@@ -1,0 +1,64 @@
+"""The outcome: the first rating of a day given before any run of it, and its running medians."""
+
+import polars as pl
+
+from tightlog.features.mileage import runs_of
+
+# A median of fewer ratings is one bad morning, not a level (our choice).
+FEWEST_RATINGS = {7: 3, 28: 7}
+
+
+def tightness(calendar: pl.DataFrame, scores: pl.DataFrame, activities: pl.DataFrame) -> pl.DataFrame:
+    """One row per day of the calendar: tightness_score (0–10), tightness_moment, the 7- and 28-day medians, scored_28d_count."""
+    days = calendar.select("day").join(_outcomes(scores, activities), on="day", how="left", maintain_order="left")
+    return days.with_columns(
+        tightness_7d_median=_median(7),
+        tightness_28d_median=_median(28),
+        scored_28d_count=pl.col("tightness_score").is_not_null().cast(pl.Int64).rolling_sum(28, min_samples=1),
+    )
+
+
+def _outcomes(scores: pl.DataFrame, activities: pl.DataFrame) -> pl.DataFrame:
+    first_run = runs_of(activities).group_by("day").agg(first_run_at=pl.col("started_at").min(), has_run=pl.lit(True))
+    rated = scores.filter(pl.col("score").is_not_null()).join(first_run, on="day", how="left")
+    before_any_run = rated.with_columns(pl.col("has_run").fill_null(False)).filter(_is_before_any_run())
+    first = before_any_run.with_columns(_order=_order()).sort("_order", "rated_at", "entry_id", nulls_last=True)
+    return first.unique("day", keep="first", maintain_order=True).select(
+        "day", tightness_score=pl.col("score").cast(pl.Float64), tightness_moment=_moment()
+    )
+
+
+def _is_before_any_run() -> pl.Expr:
+    """A rating during or after exercise never counts; one of unknown time counts unless its moment may lie behind a run of the day."""
+    is_at_rest = ~pl.col("moment").is_in(["during", "after"]).fill_null(False)
+    is_evening = (pl.col("moment") == "evening").fill_null(False)
+    precedes = (
+        pl.when(~pl.col("has_run")).then(True)
+        .when(pl.col("rated_at").is_not_null()).then((pl.col("rated_at") < pl.col("first_run_at")).fill_null(False))
+        .otherwise(~is_evening)
+    )
+    return is_at_rest & precedes
+
+
+def _order() -> pl.Expr:
+    """Timed ratings first, by their time; untimed ones by what their moment says."""
+    moment = pl.col("moment")
+    return (
+        pl.when(moment == "evening").then(4)
+        .when(pl.col("rated_at").is_not_null()).then(0)
+        .when(moment == "morning").then(1)
+        .when(moment.is_null()).then(2)
+        .otherwise(3)
+    )
+
+
+def _moment() -> pl.Expr:
+    return (
+        pl.when(pl.col("moment").is_not_null()).then("moment")
+        .when(pl.col("rated_at").is_null()).then(pl.lit("assumed_morning"))
+        .when("has_run").then(pl.lit("before"))
+    )
+
+
+def _median(days: int) -> pl.Expr:
+    return pl.col("tightness_score").rolling_median(window_size=days, min_samples=FEWEST_RATINGS[days])

@@ -1,0 +1,107 @@
+import time
+from datetime import timedelta
+
+import numpy as np
+import polars as pl
+from polars.testing import assert_frame_equal
+
+from tightlog.features.catalogue import FEATURES, feature_frame
+from tightlog.features.day import day_features, measured_activities
+from tightlog.features.load import Runner
+
+
+def test_catalogue_and_day_frame_agree_exactly(home):
+    home.ran(0)
+    assert day_features(home.inputs()).columns == ["day", *(feature.feature for feature in FEATURES)]
+    assert feature_frame().columns == ["feature", "unit", "family", "definition", "source"]
+    assert feature_frame()["feature"].is_unique().all()
+    assert all(all(row) for row in feature_frame().iter_rows())
+
+
+def test_an_empty_home_gives_the_same_columns_and_types_as_a_full_one(home):
+    empty = day_features(home.inputs())
+    home.ran(0, heart_rate_bpm=140.0)
+    home.did(1, "swimming")
+    home.rated(1, 3, hour=7)
+    full = day_features(home.inputs())
+    assert empty.height == 0
+    assert empty.schema == full.schema
+
+
+def test_a_diary_without_files_knows_tightness_but_no_mileage(home):
+    for number in range(30):
+        home.rated(number, 3, hour=7)
+    last = home.days()(29)
+    assert (last["coverage"], last["tightness_28d_median"]) == ("watched", 3.0)
+    assert (last["run_count"], last["run_distance_7d_m"], last["load_au"]) == (None, None, None)
+
+
+def test_days_are_sorted_without_gaps_or_repeats(home):
+    for number in (50, 3, 3, 20):
+        home.ran(number)
+    home.rated(-4, 2)
+    days = day_features(home.inputs())["day"]
+    assert days.to_list() == [home.day(number) for number in range(-4, 51)]
+
+
+def test_rows_in_any_order_give_the_same_days(home):
+    random = np.random.default_rng(4)
+    for number in range(0, 60, 2):
+        home.ran(number, km=float(random.uniform(5, 20)), heart_rate_bpm=150.0)
+        home.rated(number, float(random.integers(0, 8)), hour=6)
+        home.logged(number, "C1", minutes=5)
+    home.runner = Runner(heart_rate_max_bpm=190.0)
+    sorted_days = day_features(home.inputs())
+    for rows in (home.activities, home.scores, home.interventions):
+        random.shuffle(rows)
+    assert_frame_equal(day_features(home.inputs()), sorted_days)
+
+
+def test_later_days_do_not_change_earlier_ones(home):
+    home.runner = Runner(heart_rate_max_bpm=190.0)
+    for number in range(0, 60, 2):
+        home.ran(number, km=8 + number % 7, heart_rate_bpm=150.0)
+        home.rated(number, number % 5, hour=6)
+    before = day_features(home.inputs())
+    for number in range(60, 90):
+        home.ran(number, km=30, heart_rate_bpm=180.0)
+    assert_frame_equal(day_features(home.inputs()).head(before.height), before)
+
+
+def test_measured_activities_keep_every_activity_once(home):
+    home.runner = Runner(heart_rate_max_bpm=190.0)
+    home.ran(0, heart_rate_bpm=150.0)
+    home.did(0, "swimming")
+    measured = measured_activities(home.inputs())
+    assert measured["activity_id"].to_list() == ["a0000", "a0001"]
+    assert {"load_au", "load_rule", "cadence_residual_pct"} <= set(measured.columns)
+    again = measured_activities(type(home.inputs())(**(vars(home.inputs()) | {"activities": measured})))
+    assert_frame_equal(again, measured)
+
+
+def test_ten_years_take_seconds(home):
+    random = np.random.default_rng(1)
+    for number in range(3650):
+        home.rated(number, float(random.integers(0, 6)), hour=6)
+        if random.random() < 0.82:
+            home.ran(number, km=float(random.uniform(5, 20)), heart_rate_bpm=150.0)
+    inputs = home.inputs()
+    identifiers = inputs.activities["activity_id"]
+    index = pl.DataFrame({"window_index": range(100)}, schema={"window_index": pl.Int32})
+    windows = pl.DataFrame({"activity_id": identifiers}).join(index, how="cross")
+    speed = random.uniform(2.2, 4.0, windows.height)
+    windows = windows.with_columns(
+        elapsed_s=pl.col("window_index") * 30.0, seconds=pl.lit(30.0), speed_mps=pl.Series(speed),
+        cadence_spm=pl.Series(150 + 6 * speed + random.normal(0, 2, windows.height)),
+        grade=pl.Series(random.normal(0, 0.02, windows.height)),
+    )
+    beats = pl.DataFrame({"activity_id": identifiers}).join(
+        pl.DataFrame({"heart_rate_bpm": range(100, 180)}, schema={"heart_rate_bpm": pl.Int32}), how="cross"
+    ).with_columns(seconds=pl.lit(45.0))
+    started = time.perf_counter()
+    days = day_features(type(inputs)(**(vars(inputs) | {"run_windows": windows, "heart_rate_seconds": beats})))
+    took = timedelta(seconds=time.perf_counter() - started)
+    assert days.height >= 3649
+    assert days["cadence_residual_pct"].count() > 2900
+    # Measured well under one second on two cores; the bound leaves room for a busy machine.
+    assert took < timedelta(seconds=5)

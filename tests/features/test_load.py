@@ -1,0 +1,142 @@
+from math import exp
+
+import polars as pl
+import pytest
+
+from tightlog.features.load import Runner, activity_load, observed_heart_rate_max_bpm
+
+KNOWN_MAN = Runner("male", 190.0, 50.0)
+
+
+def loads(home):
+    inputs = home.inputs()
+    frame = activity_load(inputs.activities, inputs.heart_rate_seconds, inputs.runner)
+    assert frame.columns == ["activity_id", "load_au", "load_rule"]
+    return {row["activity_id"]: row for row in frame.iter_rows(named=True)}
+
+
+def test_trimp_of_samples_by_hand_for_a_man(home):
+    home.runner = KNOWN_MAN
+    run = home.ran(0, minutes=30)
+    home.beat(run, {120: 600.0, 162: 1200.0})
+    # Reserve 70/140 = .5 for 10 min and 112/140 = .8 for 20 min.
+    by_hand = 10 * 0.5 * 0.64 * exp(1.92 * 0.5) + 20 * 0.8 * 0.64 * exp(1.92 * 0.8)
+    assert loads(home)[run]["load_au"] == pytest.approx(by_hand, abs=1e-9)
+    assert by_hand == pytest.approx(8.3574 + 47.5747, abs=1e-3)
+    assert loads(home)[run]["load_rule"] == "trimp: heart-rate samples (max 190 given, rest 50 given, men's weights)"
+
+
+def test_trimp_of_a_mean_heart_rate_by_hand_for_a_woman(home):
+    home.runner = Runner("female", 190.0, 50.0)
+    run = home.ran(0, minutes=40, heart_rate_bpm=134.0)
+    assert loads(home)[run]["load_au"] == pytest.approx(40 * 0.6 * 0.86 * exp(1.67 * 0.6), abs=1e-9)
+    assert "mean heart rate" in loads(home)[run]["load_rule"]
+
+
+def test_samples_weigh_more_than_their_mean(home):
+    home.runner = KNOWN_MAN
+    sampled = home.ran(0, minutes=60, heart_rate_bpm=140.0)
+    home.beat(sampled, {100: 1800.0, 180: 1800.0})
+    mean = home.ran(1, minutes=60, heart_rate_bpm=140.0)
+    assert loads(home)[sampled]["load_au"] > 1.1 * loads(home)[mean]["load_au"]
+
+
+def test_samples_of_part_of_the_run_are_never_taken_for_the_whole(home):
+    home.runner = KNOWN_MAN
+    most = home.ran(0, minutes=60, heart_rate_bpm=134.0)
+    home.beat(most, {134: 2400.0})
+    little = home.ran(1, minutes=60, heart_rate_bpm=134.0)
+    home.beat(little, {134: 600.0})
+    by_hand = 60 * 0.6 * 0.64 * exp(1.92 * 0.6)
+    assert loads(home)[most]["load_au"] == pytest.approx(by_hand, abs=1e-9)
+    assert loads(home)[little]["load_au"] is None
+    assert loads(home)[little]["load_rule"] is None
+
+
+def test_heart_rate_outside_the_reserve_is_bounded(home):
+    home.runner = KNOWN_MAN
+    run = home.ran(0, minutes=20)
+    home.beat(run, {40: 600.0, 210: 600.0})
+    assert loads(home)[run]["load_au"] == pytest.approx(10 * 0.64 * exp(1.92), abs=1e-9)
+
+
+def test_a_missing_heart_rate_counts_as_missing_not_as_rest(home):
+    home.runner = KNOWN_MAN
+    run = home.ran(0, minutes=20)
+    home.beat(run, {0: 1200.0})
+    assert loads(home)[run]["load_au"] is None
+
+
+def test_session_rpe_where_the_home_has_no_heart_rate(home):
+    run = home.ran(0, minutes=50, rpe=6.0)
+    unrated = home.ran(1, minutes=50)
+    assert loads(home)[run] == {"activity_id": run, "load_au": 300.0, "load_rule": "srpe: RPE times minutes"}
+    assert loads(home)[unrated] == {"activity_id": unrated, "load_au": None, "load_rule": None}
+
+
+def test_scales_are_never_mixed_in_one_home(home):
+    home.runner = KNOWN_MAN
+    with_heart_rate = [home.ran(number, minutes=60, heart_rate_bpm=140.0) for number in range(3)]
+    with_rpe = [home.ran(number, minutes=60, rpe=5.0) for number in range(3, 6)]
+    rules = loads(home)
+    assert all(rules[run]["load_rule"].startswith("trimp") for run in with_heart_rate)
+    assert all(rules[run]["load_au"] is None for run in with_rpe)
+
+
+def test_session_rpe_is_the_scale_when_heart_rate_is_rare(home):
+    home.runner = KNOWN_MAN
+    rare = home.ran(0, minutes=60, heart_rate_bpm=140.0)
+    rated = [home.ran(number, minutes=60, rpe=5.0) for number in range(1, 4)]
+    rules = loads(home)
+    assert rules[rare]["load_au"] is None
+    assert {rules[run]["load_au"] for run in rated} == {300.0}
+
+
+def test_a_single_spike_of_the_sensor_is_no_maximum(home):
+    for number in range(4):
+        run = home.ran(number)
+        home.beat(run, {150: 3000.0, 170 + number: 60.0})
+    home.beat("a0000", {218: 20.0})
+    home.beat("a0001", {205: 600.0})
+    inputs = home.inputs()
+    # Held for 30 s: 170, 205, 172, 173; three runs reached 172.
+    assert observed_heart_rate_max_bpm(inputs.activities, inputs.heart_rate_seconds) == 172.0
+
+
+def test_an_activity_without_load_makes_its_day_unknown_not_smaller(home):
+    home.runner = KNOWN_MAN
+    home.watched(0, 20)
+    for number in (1, 2, 3):
+        home.ran(number, heart_rate_bpm=140.0)
+    home.did(3, "training", "yoga")
+    day = home.days()
+    one = day(1)["load_au"]
+    assert day(2)["load_au"] == one
+    assert day(3)["load_au"] is None
+    assert day(9)["load_7d_au"] is None
+    assert day(10)["load_7d_au"] == 0.0
+
+
+def test_rest_day_lowers_acute_load(home):
+    home.runner = KNOWN_MAN
+    home.watched(0, 30)
+    for number in range(28):
+        home.ran(number, heart_rate_bpm=140.0)
+    day = home.days()
+    assert day(28)["load_au"] == 0.0
+    assert day(28)["load_7d_au"] == pytest.approx(day(27)["load_7d_au"] * 6 / 7)
+    assert day(28)["load_28d_au"] == pytest.approx(day(27)["load_28d_au"] * 27 / 28)
+
+
+def test_a_home_without_any_load_has_null_rest_days(home):
+    home.watched(0, 10)
+    home.ran(0)
+    assert home.inputs().activities["rpe"].dtype == pl.Float64
+    assert home.days()(5)["load_au"] is None
+
+
+def test_a_car_ride_is_no_load(home):
+    home.runner = KNOWN_MAN
+    run = home.ran(0, heart_rate_bpm=140.0)
+    home.did(0, "driving", heart_rate_bpm=80.0)
+    assert home.days()(0)["load_au"] == loads(home)[run]["load_au"]
