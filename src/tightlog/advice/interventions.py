@@ -1,0 +1,88 @@
+"""The article's interventions: what to do, how, how long, with what caution, and what is known about it."""
+
+import difflib
+import tomllib
+from dataclasses import dataclass
+from importlib.resources import files
+from types import MappingProxyType
+
+import polars as pl
+
+from tightlog.errors import UnknownIntervention
+from tightlog.patterns.pattern import Columns
+
+INTERVENTION_SCHEMA: Columns = MappingProxyType({
+    "intervention": pl.String,
+    "title": pl.String,
+    "category": pl.String,
+    "how_to": pl.String,
+    "dose": pl.String,
+    "caution": pl.String,
+    "evidence_note": pl.String,
+    "alias": pl.List(pl.String),
+})
+
+
+@dataclass(frozen=True)
+class Intervention:
+    """One intervention of the article (ids S1 … G4); companions are ids that belong to it and are offered with it."""
+
+    intervention: str
+    title: str
+    category: str
+    how_to: str
+    dose: str
+    caution: str
+    evidence_note: str
+    alias: tuple[str, ...]
+    companions: tuple[str, ...] = ()
+
+
+def find(name: str) -> Intervention:
+    """Intervention of an id, title or alias, whatever its case, hyphens and spaces.
+
+    Raises UnknownIntervention with the nearest names.
+    """
+    wanted = _plain(name)
+    if wanted in _BY_NAME:
+        return _BY_NAME[wanted]
+    near = difflib.get_close_matches(wanted, _BY_NAME, n=6, cutoff=0.6)
+    titles = dict.fromkeys(f"{_BY_NAME[known].title} ({_BY_NAME[known].intervention})" for known in near)
+    raise UnknownIntervention(name, list(titles)[:3])
+
+
+def catalogue_frame() -> pl.DataFrame:
+    """Rows of `intervention`, in the article's order."""
+    rows = [
+        (item.intervention, item.title, item.category, item.how_to, item.dose, item.caution, item.evidence_note, list(item.alias))
+        for item in CATALOGUE
+    ]
+    return pl.DataFrame(rows, schema=dict(INTERVENTION_SCHEMA), orient="row")
+
+
+def _catalogue() -> tuple[Intervention, ...]:
+    table = tomllib.loads(files("tightlog.advice").joinpath("interventions.toml").read_text(encoding="utf-8"))
+    return tuple(
+        Intervention(
+            name, entry["title"], entry["category"], entry["how_to"], entry["dose"], entry["caution"], entry["evidence_note"],
+            tuple(entry["alias"]), tuple(entry.get("companions", ())),
+        )
+        for name, entry in table.items()
+    )
+
+
+def _by_name(catalogue: tuple[Intervention, ...]) -> dict[str, Intervention]:
+    names: dict[str, Intervention] = {}
+    for item in catalogue:
+        for name in (item.intervention, item.title, *item.alias):
+            names.setdefault(_plain(name), item)
+    return names
+
+
+def _plain(name: str) -> str:
+    """Letters and digits only: `Cat-Cow`, `cat cow` and `catcow` are one name, as are `Child's` and `Childs`."""
+    return "".join(letter for letter in name.casefold() if letter.isalnum())
+
+
+CATALOGUE: tuple[Intervention, ...] = _catalogue()
+_BY_NAME = _by_name(CATALOGUE)

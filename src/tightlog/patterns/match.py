@@ -1,0 +1,86 @@
+"""Which patterns match on which day, and which of them this home can watch at all."""
+
+from types import MappingProxyType
+
+import polars as pl
+
+from tightlog.patterns.catalogue import PATTERNS
+from tightlog.patterns.pattern import Columns, Pattern, PatternInputs, refuse_unknown_thresholds
+
+MATCH_SCHEMA: Columns = MappingProxyType({
+    "day": pl.Date,
+    "pattern": pl.String,
+    "state": pl.String,
+    "started_on": pl.Date,
+    "evidence": pl.String,
+    "value": pl.Float64,
+    "threshold": pl.Float64,
+})
+
+PATTERN_SCHEMA: Columns = MappingProxyType({
+    "pattern": pl.String,
+    "title": pl.String,
+    "what": pl.String,
+    "why": pl.String,
+    "grade": pl.String,
+    "source": pl.String,
+    "threshold": pl.String,
+    "needs": pl.String,
+    "is_watched": pl.Boolean,
+})
+
+
+def matches(inputs: PatternInputs) -> pl.DataFrame:
+    """Rows of `pattern_match`: a row per day and pattern, consecutive days being one episode whose first day is `new`.
+
+    Raises SettingsError for a threshold no pattern has.
+    """
+    refuse_unknown_thresholds(inputs.thresholds, PATTERNS)
+    found = _stacked([_episodes(pattern, inputs) for pattern in PATTERNS if not pattern.is_fallback])
+    quiet = _stacked([_episodes(pattern, inputs, found["day"]) for pattern in PATTERNS if pattern.is_fallback])
+    order = pl.DataFrame({"pattern": [pattern.pattern for pattern in PATTERNS], "order": range(len(PATTERNS))})
+    return _stacked([found, quiet]).join(order, on="pattern", how="left").sort("day", "order").drop("order")
+
+
+def pattern_frame(inputs: PatternInputs) -> pl.DataFrame:
+    """Rows of `pattern`: the catalogue, and whether this home records what each rule needs.
+
+    Raises SettingsError for a threshold no pattern has.
+    """
+    refuse_unknown_thresholds(inputs.thresholds, PATTERNS)
+    rows = [
+        (pattern.pattern, pattern.title, pattern.what, pattern.why, pattern.grade, pattern.source, _threshold_words(pattern, inputs),
+         *_watch(pattern, inputs))
+        for pattern in PATTERNS
+    ]
+    return pl.DataFrame(rows, schema=dict(PATTERN_SCHEMA), orient="row")
+
+
+def _episodes(pattern: Pattern, inputs: PatternInputs, taken: pl.Series | None = None) -> pl.DataFrame:
+    rows = pattern.match(inputs).sort("day")
+    if taken is not None:
+        rows = rows.filter(~pl.col("day").is_in(taken.implode()))
+    follows = (pl.col("day") - pl.col("day").shift(1)).dt.total_days() == 1
+    first_day = pl.when(follows.fill_null(False)).then(None).otherwise(pl.col("day")).forward_fill()
+    return rows.with_columns(pl.coalesce("started_on", first_day).alias("started_on"), pattern=pl.lit(pattern.pattern)).with_columns(
+        state=pl.when(pl.col("started_on") == pl.col("day")).then(pl.lit("new")).otherwise(pl.lit("ongoing"))
+    ).select(MATCH_SCHEMA.keys())
+
+
+def _stacked(frames: list[pl.DataFrame]) -> pl.DataFrame:
+    return pl.concat([pl.DataFrame(schema=dict(MATCH_SCHEMA)), *frames])
+
+
+def _threshold_words(pattern: Pattern, inputs: PatternInputs) -> str:
+    """Thresholds in force with name, value, unit and meaning; the default is named where the runner chose another."""
+    words = []
+    for threshold in pattern.thresholds:
+        value = inputs.limit(pattern.pattern, threshold)
+        changed = "" if value == threshold.default else f" (yours; default {threshold.default:g})"
+        words.append(f"{threshold.name} = {value:g} {threshold.unit}{changed}: {threshold.meaning}")
+    return "; ".join(words) or "none"
+
+
+def _watch(pattern: Pattern, inputs: PatternInputs) -> tuple[str, bool]:
+    is_watched = pattern.is_watched(inputs)
+    return (pattern.needs if is_watched else f"not watched: needs {pattern.needs}"), is_watched

@@ -1,0 +1,147 @@
+"""What a pattern is, what it may look at, and the frame its matches come in."""
+
+import re
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from types import MappingProxyType
+from typing import Any
+
+import polars as pl
+
+from tightlog.errors import SettingsError
+
+Columns = Mapping[str, pl.DataType | type[pl.DataType]]
+
+# What a rule returns: a row per day it matches. A null started_on means: the episode began with the first of the consecutive days.
+RULE_SCHEMA: Columns = MappingProxyType({
+    "day": pl.Date,
+    "started_on": pl.Date,
+    "evidence": pl.String,
+    "value": pl.Float64,
+    "threshold": pl.Float64,
+})
+
+RED_FLAG_SCHEMA: Columns = MappingProxyType({
+    "started_on": pl.Date,
+    "cleared_on": pl.Date,
+    "evidence": pl.String,
+})
+
+NO_THRESHOLDS: Mapping[str, Mapping[str, float]] = MappingProxyType({})
+
+
+@dataclass(frozen=True)
+class Threshold:
+    """A number a rule compares with: its name in tightlog.toml, default, unit, and what it means and where it comes from."""
+
+    name: str
+    default: float
+    unit: str
+    meaning: str
+
+    def __str__(self) -> str:
+        return f"{self.name} = {self.default:g} {self.unit}: {self.meaning}"
+
+
+@dataclass(frozen=True)
+class PatternInputs:
+    """Everything a pattern may look at; frames as in the relations `day`, `activity` and `finding`, red-flag spans from the diary."""
+
+    days: pl.DataFrame
+    activities: pl.DataFrame = field(default_factory=pl.DataFrame)
+    red_flags: pl.DataFrame = field(default_factory=lambda: pl.DataFrame(schema=RED_FLAG_SCHEMA))
+    findings: pl.DataFrame | None = None
+    thresholds: Mapping[str, Mapping[str, float]] = field(default_factory=lambda: NO_THRESHOLDS)
+
+    def days_with(self, columns: Columns) -> pl.DataFrame:
+        """Days sorted, with `day`, `coverage` and these columns in this type; a column the home does not have is all null."""
+        return typed(self.days, {"day": pl.Date, "coverage": pl.String, **columns}).sort("day")
+
+    def has(self, column: str) -> bool:
+        """True when the days hold at least one known value of the column."""
+        return column in self.days.columns and self.days[column].null_count() < self.days.height
+
+    def limit(self, pattern: str, threshold: Threshold) -> float:
+        """Value of a threshold: the runner's own from tightlog.toml, else the default."""
+        return self.thresholds.get(pattern, {}).get(threshold.name, threshold.default)
+
+
+@dataclass(frozen=True)
+class Pattern:
+    """One rule of the catalogue: its words, thresholds, evidence grade, interventions (first = default), and its match function."""
+
+    pattern: str
+    title: str
+    what: str
+    why: str
+    grade: str
+    source: str
+    needs: str
+    link: str
+    interventions: tuple[str, ...]
+    match: Callable[[PatternInputs], pl.DataFrame]
+    is_watched: Callable[[PatternInputs], bool]
+    thresholds: tuple[Threshold, ...] = ()
+    # Interventions not offered while this pattern stands.
+    blocks: frozenset[str] = frozenset()
+    # So many of the interventions always come first; the others take turns.
+    fixed_count: int = 0
+    # Exposures this pattern is about, and the sign of a finding that speaks for it (+1: more of it goes with more tightness).
+    exposures: Mapping[str, int] = field(default_factory=dict)
+    # Days an event is spoken of, counted from its start; None while it stands.
+    lasts_d: int | None = None
+    # A match this many days old is still spoken of when no fresh data came in (ours).
+    fresh_d: int = 7
+    # Stands only on days on which no other pattern matches.
+    is_fallback: bool = False
+
+
+def described(docstring: str | None, **parts: Any) -> Pattern:
+    """Pattern whose words come from the docstring of its file, so that they are written once.
+
+    R2: One run much longer than lately
+
+    What: …
+    Why it matters: …
+    Evidence (grade A): …
+    """
+    form = r"\s*(R\d+): ([^\n]+)\n\s*What: (.+?)\s*Why it matters: (.+?)\s*Evidence \(grade ([A-D])\): (.+)"
+    found = re.match(form, docstring or "", re.DOTALL)
+    if found is None:
+        raise ValueError("a rule's docstring says What, Why it matters and Evidence (grade A-D); Python's -OO removes it")
+    pattern, title, what, why, grade, source = (_sentence(words) for words in found.groups())
+    return Pattern(pattern, title, what, why, grade, source, **parts)
+
+
+def _sentence(words: str) -> str:
+    line = " ".join(words.split())
+    return line[0].upper() + line[1:]
+
+
+def typed(frame: pl.DataFrame, columns: Columns) -> pl.DataFrame:
+    """Frame with exactly these columns in these types; what is absent is null."""
+    return frame.select(
+        (pl.col(name).cast(dtype) if name in frame.columns else pl.lit(None, dtype).alias(name)) for name, dtype in columns.items()
+    ) if frame.width else pl.DataFrame(schema=dict(columns))
+
+
+def rule_rows(
+    matched: pl.DataFrame, threshold: float | None, evidence: Callable[[Mapping[str, Any]], str], value: str = "value"
+) -> pl.DataFrame:
+    """Rows of a rule from its matching days: the evidence in words is made of each row's own numbers."""
+    rows = [
+        (row["day"], row.get("started_on"), evidence(row), row[value], threshold)
+        for row in matched.iter_rows(named=True)
+    ]
+    return pl.DataFrame(rows, schema=dict(RULE_SCHEMA), orient="row")
+
+
+def refuse_unknown_thresholds(thresholds: Mapping[str, Mapping[str, float]], patterns: tuple[Pattern, ...]) -> None:
+    """Raises SettingsError for a threshold no pattern has: a typing error must not silently leave the default."""
+    known = {pattern.pattern: {threshold.name for threshold in pattern.thresholds} for pattern in patterns}
+    for pattern, values in thresholds.items():
+        if pattern not in known:
+            raise SettingsError(f"thresholds.{pattern}", f"no pattern is called that; known are {', '.join(known)}")
+        if unknown := set(values) - known[pattern]:
+            names = ", ".join(sorted(known[pattern])) or "none"
+            raise SettingsError(f"thresholds.{pattern}", f"{', '.join(sorted(unknown))} is not a threshold here; known: {names}")

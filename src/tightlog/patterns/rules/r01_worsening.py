@@ -1,0 +1,90 @@
+"""R1: Worsening, or high for long
+
+What: your 7-day median score has stood 2 points (or 30 % and 1.5 points, from 3 upwards) above the 4 weeks before for a week;
+or it is 5 or more; or it has been 4 or more for over six weeks.
+Why it matters: 2 points or 30 % is the smallest improvement of back pain that matters to people; for worsening and for tightness
+it is borrowed, nobody has measured it.
+Evidence (grade B): Ostelo et al. 2008, Spine (consensus on important change); Suzuki et al. 2020, PMC7053735.
+The levels of 5 and of 4 for six weeks are convention
+"""
+
+from collections.abc import Mapping
+from typing import Any
+
+import polars as pl
+
+from tightlog.patterns.pattern import PatternInputs, Threshold, described, rule_rows
+
+RISE = Threshold("rise_points", 2.0, "points", "rise of the 7-day median over the 28 days before it (Ostelo 2008)")
+RISE_SHARE = Threshold("rise_pct", 30.0, "%", "or this rise, from a base of 3 or more (Ostelo 2008)")
+SMALL_RISE = Threshold("rise_pct_points", 1.5, "points", "but then at least this much (ours, after Suzuki 2020)")
+HIGH = Threshold("high_score", 5.0, "points", "a 7-day median this high (convention)")
+LASTING = Threshold("lasting_score", 4.0, "points", "a 7-day median this high for over 6 weeks (convention)")
+
+# Ours: a median of fewer ratings than these is not spoken of.
+RATINGS_IN_7_DAYS = 4
+RATINGS_IN_28_DAYS = 14
+RATINGS_IN_42_DAYS = 21
+BASE_FOR_SHARE = 3.0
+
+
+def worse_days(inputs: PatternInputs) -> pl.DataFrame:
+    """Days on which tightness is clearly higher than before, or high for long; quiet without enough ratings."""
+    scored = _medians(inputs)
+    rise, share = inputs.limit("R1", RISE), inputs.limit("R1", RISE_SHARE) / 100
+    risen_by = pl.col("recent") - pl.col("base")
+    is_risen = (risen_by >= rise) | (
+        (pl.col("base") >= BASE_FOR_SHARE) & (risen_by >= share * pl.col("base")) & (risen_by >= inputs.limit("R1", SMALL_RISE))
+    )
+    high, lasting = inputs.limit("R1", HIGH), inputs.limit("R1", LASTING)
+    marked = scored.with_columns(
+        rise=is_risen.cast(pl.Int8).rolling_min(7, min_samples=7) == 1,
+        high=pl.col("recent") >= high,
+        lasting=(pl.col("recent").rolling_min(43, min_samples=RATINGS_IN_42_DAYS) >= lasting) & (pl.col("rated_43d") >= RATINGS_IN_42_DAYS),
+    )
+    watched = marked.filter(pl.col("coverage") == "watched", pl.col("recent").is_not_null())
+    by_rise = watched.filter(pl.col("rise"))
+    by_level = watched.filter(pl.col("high").fill_null(False), ~pl.col("rise").fill_null(False))
+    by_length = watched.filter(pl.col("lasting").fill_null(False), ~pl.col("rise").fill_null(False), ~pl.col("high").fill_null(False))
+    return pl.concat([
+        rule_rows(by_rise.with_columns(value=pl.col("recent") - pl.col("base")), rise, _rise_words),
+        rule_rows(by_level.with_columns(value=pl.col("recent")), high, lambda row: _level_words(row, high)),
+        rule_rows(by_length.with_columns(value=pl.col("recent")), lasting, lambda row: _length_words(row, lasting)),
+    ])
+
+
+def _medians(inputs: PatternInputs) -> pl.DataFrame:
+    """Per day: median of the last 7 days, and of the 28 days before those, null with too few ratings."""
+    score = pl.col("tightness_score")
+    before = score.shift(7)
+    return inputs.days_with({"tightness_score": pl.Float64}).with_columns(
+        recent=score.rolling_median(7, min_samples=RATINGS_IN_7_DAYS),
+        base=before.rolling_median(28, min_samples=RATINGS_IN_28_DAYS),
+        rated_43d=score.is_not_null().cast(pl.Float64).rolling_sum(43, min_samples=43),
+    )
+
+
+def _rise_words(row: Mapping[str, Any]) -> str:
+    return (f"Your 7-day median score is {row['recent']:g}, {row['value']:g} points above the 4 weeks before ({row['base']:g}), "
+            "and it has stood so for a week.")
+
+
+def _level_words(row: Mapping[str, Any], high: float) -> str:
+    return f"Your 7-day median score is {row['recent']:g}, at or above {high:g}."
+
+
+def _length_words(row: Mapping[str, Any], lasting: float) -> str:
+    return f"Your 7-day median score is {row['recent']:g} and has not been below {lasting:g} for over six weeks."
+
+
+PATTERN = described(
+    __doc__,
+    needs="a tightness score on at least 4 of 7 days",
+    link="The article says: sharp or worsening pain, seek medical advice. Worsening told by medians is our reading of it.",
+    interventions=("G4", "G3", "S1", "S2", "C4"),
+    fixed_count=2,
+    blocks=frozenset({"C1", "C2", "C3", "C7", "X3", "X4", "X5", "X7", "S4", "S5", "M1", "M2", "M3"}),
+    thresholds=(RISE, RISE_SHARE, SMALL_RISE, HIGH, LASTING),
+    match=worse_days,
+    is_watched=lambda inputs: inputs.has("tightness_score"),
+)

@@ -1,0 +1,53 @@
+"""R17: A flare
+
+What: today's score is at least 2 points above your median of the 28 days before, 3 or more, and higher
+than on all but one in twenty of those days.
+Why it matters: in people with back pain, days they called a flare were 2.7 points above their usual.
+Evidence (grade B): Suri et al. 2011, doi:10.1186/1471-2474-12-220
+"""
+
+from collections.abc import Mapping
+from typing import Any
+
+import polars as pl
+
+from tightlog.patterns.pattern import PatternInputs, Threshold, described, rule_rows
+
+RISE = Threshold("rise_points", 2.0, "points", "above the median of the 28 days before (after Suri 2011)")
+LEAST = Threshold("least_score", 3.0, "points", "a score below this is no flare (ours)")
+# Ours: fewer ratings do not show what is usual; and a score seen on more than one day in twenty is usual.
+RATINGS_IN_28_DAYS = 10
+USUAL_SHARE = 0.95
+
+
+def flare_days(inputs: PatternInputs) -> pl.DataFrame:
+    """Days whose score stands out from the 28 days before; quiet without a score or with fewer than 10 before it."""
+    rise = inputs.limit("R17", RISE)
+    before = pl.col("tightness_score").shift(1)
+    matched = inputs.days_with({"tightness_score": pl.Float64}).with_columns(
+        median=before.rolling_median(28, min_samples=RATINGS_IN_28_DAYS),
+        usual_top=before.rolling_quantile(USUAL_SHARE, "higher", 28, min_samples=RATINGS_IN_28_DAYS),
+    ).with_columns(value=pl.col("tightness_score") - pl.col("median")).filter(
+        pl.col("coverage") == "watched",
+        pl.col("value") >= rise,
+        pl.col("tightness_score") >= inputs.limit("R17", LEAST),
+        pl.col("tightness_score") > pl.col("usual_top"),
+    )
+    return rule_rows(matched, rise, _words)
+
+
+def _words(row: Mapping[str, Any]) -> str:
+    score, above, median = (f"{row[name]:g}" for name in ("tightness_score", "value", "median"))
+    return f"Your score of {score} is {above} points above your median of the 28 days before ({median})."
+
+
+PATTERN = described(
+    __doc__,
+    needs="a tightness score today, and on 10 of the 28 days before",
+    link="The article offers stretching and massage for tightness; when to call it a flare is our reading.",
+    interventions=("S1", "S2", "G3", "S5", "S4", "S3", "M1", "M2", "M3"),
+    thresholds=(RISE, LEAST),
+    fresh_d=1,
+    match=flare_days,
+    is_watched=lambda inputs: inputs.has("tightness_score"),
+)

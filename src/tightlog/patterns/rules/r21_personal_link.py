@@ -1,0 +1,109 @@
+"""R21: A link from your own scores
+
+What: something your own scores go with, by a point or more, is at its high (or low) end today.
+Why it matters: a link in your own record speaks of you, but it may have another reason, and no outside study stands behind it.
+Evidence (grade D): your own scores only; how it is tested is told in the method
+"""
+
+from collections.abc import Mapping
+from datetime import timedelta
+from typing import Any
+
+import numpy as np
+import polars as pl
+
+from tightlog.findings.exposures import FAMILY, Exposure, exposure, full_calendar, lagged_values
+from tightlog.patterns.pattern import PatternInputs, Threshold, described, rule_rows, typed
+
+EFFECT = Threshold("effect_points", 1.0, "points", "between low and high exposure, half of what patients notice (Ostelo 2008)")
+VERDICTS = ("clear", "possible")
+# Ours: an end of the scale that is reached on more days than this is an ordinary day.
+UNUSUAL_SHARE = 0.25
+FINDING_COLUMNS = {"exposure": pl.String, "verdict": pl.String, "effect_points": pl.Float64, "exposure_low": pl.Float64,
+                   "exposure_high": pl.Float64, "sentence": pl.String}
+INTERVENTIONS_OF: Mapping[str, tuple[str, ...]] = {
+    "run_distance_m": ("G3", "X1", "C5"),
+    "session_spike": ("G3", "C5", "G1", "X1"),
+    "run_distance_7d_m": ("G3", "X1", "G1"),
+    "descent_m": ("F3", "F1", "S2", "X4", "X5"),
+    "load_au": ("G3", "X1", "G1"),
+    "cadence_residual_pct": ("F6", "F1", "F3"),
+    "days_without_strength": ("C1", "C2", "C3", "X4", "X5"),
+    "mobility_min": ("G3", "S2"),
+    "swim_min": ("G3", "X6"),
+    "cycle_min": ("G3", "X1", "X6"),
+}
+ANY_EXPOSURE = ("G3", "G1")
+
+
+def personal_days(inputs: PatternInputs) -> pl.DataFrame:
+    """Days on which an exposure with a relevant finding stands at its unfavourable end; one row per day, the largest effect."""
+    limit = inputs.limit("R21", EFFECT)
+    stands = standing_links(inputs.days, inputs.findings, limit)
+    strongest = stands.sort("day", pl.col("value").abs(), descending=[False, True]).unique("day", keep="first", maintain_order=True)
+    return rule_rows(strongest, limit, lambda row: str(row["evidence"]))
+
+
+def standing_links(days: pl.DataFrame, findings: pl.DataFrame | None, limit_points: float = EFFECT.default) -> pl.DataFrame:
+    """One row per day and exposure at its unfavourable end: day, exposure, value (effect in points), evidence."""
+    schema: dict[str, type[pl.DataType]] = {"day": pl.Date, "exposure": pl.String, "value": pl.Float64, "evidence": pl.String}
+    rows = [row for finding in relevant_findings(findings, limit_points).iter_rows(named=True) for row in _unfavourable(days, finding)]
+    return pl.DataFrame(rows, schema=schema, orient="row")
+
+
+def relevant_findings(findings: pl.DataFrame | None, limit_points: float = EFFECT.default) -> pl.DataFrame:
+    """Findings with the verdict clear or possible and an effect of at least so many points; empty without findings."""
+    known = typed(findings if findings is not None else pl.DataFrame(), FINDING_COLUMNS)
+    return known.filter(pl.col("verdict").is_in(VERDICTS), pl.col("effect_points").abs() >= limit_points)
+
+
+def interventions_of(exposure_column: str) -> tuple[str, ...]:
+    """Interventions for an exposure that stands at its unfavourable end, default first."""
+    return INTERVENTIONS_OF.get(exposure_column, ANY_EXPOSURE)
+
+
+def _unfavourable(days: pl.DataFrame, finding: Mapping[str, Any]) -> list[tuple[Any, ...]]:
+    tested = next((item for item in FAMILY if item.column == finding["exposure"]), exposure(finding["exposure"]))
+    calendar = full_calendar(days)
+    if calendar.is_empty():
+        return []
+    # What a rating on the next morning would be compared with: today's value, so one more day is added.
+    tomorrow = pl.DataFrame({"day": [calendar["day"][-1] + timedelta(days=1)]})
+    values = lagged_values(full_calendar(pl.concat([days, tomorrow], how="diagonal")), tested)[1:]
+    known = values[~np.isnan(values)]
+    if known.size == 0:
+        return []
+    is_high_worse = finding["effect_points"] > 0
+    end = finding["exposure_high" if is_high_worse else "exposure_low"]
+    if end is None:
+        end = float(np.quantile(known, 0.9 if is_high_worse else 0.1))
+    is_at_end = (values >= end) if is_high_worse else (values <= end)
+    if is_at_end.sum() > UNUSUAL_SHARE * known.size:
+        return []
+    is_watched = (typed(calendar, {"coverage": pl.String})["coverage"] == "watched").fill_null(False).to_numpy()
+    return [
+        (calendar["day"][int(row)], tested.column, finding["effect_points"], _words(tested, finding, float(values[row]), end))
+        for row in np.flatnonzero(is_at_end & is_watched)
+    ]
+
+
+def _words(tested: Exposure, finding: Mapping[str, Any], value: float, end: float) -> str:
+    points = abs(finding["effect_points"])
+    sentence = finding["sentence"] or f"It goes with {points:.1f} points more tightness ({finding['verdict']})."
+    if not tested.unit and value == 1.0:
+        return f"Seen from tomorrow morning: {tested.title}. {sentence}"
+    unit = f" {tested.unit}".rstrip()
+    side = "high" if finding["effect_points"] > 0 else "low"
+    return f"Seen from tomorrow morning, {tested.title}: {value:.1f}{unit}; your {side} end starts at {end:.1f}{unit}. {sentence}"
+
+
+PATTERN = described(
+    __doc__,
+    needs="a finding that is clear or possible, of a point or more (60 scores in 90 days first)",
+    link="Our link, not the article's: it knows nothing of your record; we chose what fits from its list.",
+    interventions=tuple(dict.fromkeys(name for names in (*INTERVENTIONS_OF.values(), ANY_EXPOSURE) for name in names)),
+    thresholds=(EFFECT,),
+    fresh_d=1,
+    match=personal_days,
+    is_watched=lambda inputs: relevant_findings(inputs.findings, inputs.limit("R21", EFFECT)).height > 0,
+)

@@ -1,0 +1,87 @@
+"""The article's 37 interventions."""
+
+import re
+
+import polars as pl
+import pytest
+
+from tightlog.advice.interventions import CATALOGUE, INTERVENTION_SCHEMA, catalogue_frame, find
+from tightlog.errors import UnknownIntervention
+from tightlog.patterns.catalogue import PATTERNS
+
+ARTICLE = [*(f"S{n}" for n in range(1, 10)), "Y1", *(f"C{n}" for n in range(1, 8)), *(f"F{n}" for n in range(1, 7)),
+           *(f"X{n}" for n in range(1, 8)), "M1", "M2", "M3", "G1", "G2", "G3", "G4"]
+CATEGORIES = {"stretching", "core and strength", "running form", "cross-training", "massage", "shoes and breathing",
+              "warm-up and cool-down", "safety"}
+
+
+def plain(name):
+    return re.sub(r"[^a-z0-9]", "", name.lower())
+
+
+def test_all_37_interventions_are_there_in_the_articles_order():
+    assert [item.intervention for item in CATALOGUE] == ARTICLE and len(ARTICLE) == 37
+
+
+def test_every_intervention_is_reachable_from_a_pattern():
+    offered = {name for pattern in PATTERNS for name in pattern.interventions}
+    companions = {name for item in CATALOGUE if item.intervention in offered for name in item.companions}
+    further = {name for item in CATALOGUE if item.intervention in companions for name in item.companions}
+    assert set(ARTICLE) == offered | companions | further
+
+
+def test_patterns_and_companions_name_only_interventions_of_the_catalogue():
+    named = {name for pattern in PATTERNS for name in (*pattern.interventions, *pattern.blocks)}
+    assert named | {name for item in CATALOGUE for name in item.companions} <= set(ARTICLE)
+
+
+@pytest.mark.parametrize("item", CATALOGUE, ids=lambda item: item.intervention)
+def test_texts_are_short_and_claim_no_cause(item):
+    texts = (item.title, item.how_to, item.dose, item.caution, item.evidence_note)
+    assert all(texts) and max(map(len, texts)) <= 150 and item.category in CATEGORIES
+    assert not re.search(r"\bcaus|diagnos|\bcure|\bheal", " ".join(texts).lower())
+
+
+@pytest.mark.parametrize("item", CATALOGUE, ids=lambda item: item.intervention)
+def test_how_to_holds_no_number_of_ours(item):
+    assert not re.search(r"\d", item.how_to)
+
+
+def test_doses_are_the_articles():
+    doses = {item.intervention: item.dose for item in CATALOGUE}
+    assert doses["C1"] == "30–60 s" and all(doses[name] == "20–30 s" for name in ("S1", "S2", "S3"))
+    assert {name for name, dose in doses.items() if re.search(r"\d", dose)} == {"S1", "S2", "S3", "S9", "C1"}
+
+
+def test_no_name_means_two_interventions():
+    owners = {}
+    for item in CATALOGUE:
+        for name in (item.intervention, item.title, *item.alias):
+            assert owners.setdefault(plain(name), item.intervention) == item.intervention, name
+
+
+@pytest.mark.parametrize(("name", "expected"), [
+    ("S1", "S1"), ("s1", "S1"), ("cat cow", "S1"), ("Cat-Cow", "S1"), ("CATCOW", "S1"), ("childs pose", "S2"), ("swim", "X1"),
+    ("plank", "C1"), ("roller", "S5"), ("warm-up", "G1"), ("warm up", "G1"), ("bike", "X2"), ("massage", "M3"), ("strength", "C7"),
+])
+def test_intervention_is_found_by_id_title_or_alias(name, expected):
+    assert find(name).intervention == expected
+
+
+def test_typing_error_is_answered_with_the_nearest():
+    with pytest.raises(UnknownIntervention) as caught:
+        find("planck")
+    assert caught.value.suggestions[0] == "Plank (C1)" and "did you mean" in str(caught.value)
+
+
+@pytest.mark.parametrize("name", ["", "   ", "zzzz"])
+def test_nonsense_is_refused_without_a_suggestion(name):
+    with pytest.raises(UnknownIntervention) as caught:
+        find(name)
+    assert caught.value.suggestions == ()
+
+
+def test_catalogue_frame_holds_what_the_relation_needs():
+    frame = catalogue_frame()
+    assert frame.height == 37 and frame.schema == pl.Schema(INTERVENTION_SCHEMA)
+    assert frame.filter(pl.col("intervention") == "S1")["alias"].item().to_list()[0] == "cat cow"

@@ -1,0 +1,119 @@
+"""Episodes, the quiet day, what is watched, false alarms on a steady history, and time."""
+
+from datetime import UTC, datetime, time
+from time import perf_counter
+
+import numpy as np
+import polars as pl
+import pytest
+
+from tightlog.errors import SettingsError
+from tightlog.patterns.match import MATCH_SCHEMA, PATTERN_SCHEMA, matches, pattern_frame
+from tightlog.patterns.pattern import PatternInputs
+
+
+def steady_inputs(days_frame, day_of, count, seed):
+    """Four similar runs a week, strength twice, a swim once, scores that wander around 2 with a fifth missing."""
+    random = np.random.default_rng(seed)
+    noise, scores = 0.0, []
+    for _ in range(count):
+        noise = 0.8 * noise + random.normal(0, 0.7)
+        scores.append(None if random.random() < 0.2 else float(np.clip(round(2.2 + noise), 0, 10)))
+    usual_m = {1: 9_000, 3: 9_000, 5: 9_000, 6: 16_000}
+    run_m = [float(random.normal(usual_m[number % 7], 900)) if number % 7 in usual_m else 0.0 for number in range(count)]
+    runs = pl.Series(run_m)
+    longest = runs.shift(1).rolling_max(30, min_samples=14)
+    ratio = [now / before - 1 if now and before else None for now, before in zip(run_m, longest, strict=True)]
+    base = {
+        "tightness_score": scores, "run_count": [float(metres > 0) for metres in run_m], "longest_run_m": run_m,
+        "longest_run_30d_m": longest.to_list(), "session_spike_ratio": ratio, "run_28d_min": 900.0, "run_share_28d_pct": 85.0,
+        "since_strength_d": [float(number % 4) for number in range(count)], "strength_14d_count": 4.0,
+        "swim_min": [40.0 if number % 7 == 0 else 0.0 for number in range(count)], "cycle_distance_7d_m": 30_000.0,
+    }
+    activities = pl.DataFrame([
+        {"activity_id": str(number), "sport": "running", "day": day_of(number), "is_indoor": False, "shoe": "blue" if number % 2 else "red",
+         "started_at": datetime.combine(day_of(number), time(17), UTC), "distance_m": metres,
+         "cadence_residual_pct": float(random.normal(0, 1.7))}
+        for number, metres in enumerate(run_m) if metres > 0
+    ])
+    return PatternInputs(days_frame(count, base), activities)
+
+
+@pytest.mark.parametrize("seed", [1, 2, 3])
+def test_steady_history_is_quiet_on_nine_days_of_ten(days_frame, day_of, seed):
+    found = matches(steady_inputs(days_frame, day_of, 1000, seed))
+    loud = found.filter(pl.col("pattern") != "R22")["day"].n_unique()
+    assert loud < 100
+    # The history is alive: noise of this size does trip something.
+    assert loud > 0
+
+
+def test_ten_years_take_less_than_two_seconds(days_frame, day_of):
+    inputs = steady_inputs(days_frame, day_of, 3650, 5)
+    started = perf_counter()
+    assert matches(inputs).height >= 3650
+    assert perf_counter() - started < 2.0
+
+
+def test_every_known_day_has_a_match_and_r22_stands_alone(days_frame, day_of):
+    found = matches(steady_inputs(days_frame, day_of, 400, 4))
+    by_day = found.group_by("day").agg(pl.len(), is_quiet=(pl.col("pattern") == "R22").any())
+    assert by_day.height == 400 and by_day.filter("is_quiet")["len"].max() == 1
+
+
+def test_quiet_day_says_when_it_is_too_early(days_frame, matched):
+    found = matched("R22", days_frame(20, {"tightness_score": 1.0}))
+    assert found[4]["evidence"].startswith("Too early to say: 5 days of history so far, of 14 needed")
+    assert found[13]["evidence"] == "Nothing stood out in what you record; 14 tightness scores in the last 28 days."
+
+
+def test_unknown_days_have_no_match_at_all(days_frame):
+    found = matches(PatternInputs(days_frame(10, {"tightness_score": 9.0}, {"coverage": {4: "unknown", 5: "unknown"}})))
+    assert found.filter(pl.col("day").dt.day().is_in([7, 8])).is_empty()
+
+
+def test_consecutive_days_are_one_episode_and_a_gap_starts_another(days_frame, matched):
+    scores = {number: 6.0 for number in (*range(20), *range(40, 60))}
+    found = matched("R1", days_frame(60, changes={"tightness_score": scores}))
+    new = [number for number, row in found.items() if row["state"] == "new"]
+    assert len(new) == 2
+    assert all(row["started_on"] <= row["day"] for row in found.values())
+    assert {row["started_on"] for row in found.values()} == {found[number]["day"] for number in new}
+
+
+@pytest.mark.parametrize("days", [pl.DataFrame(), pl.DataFrame(schema={"day": pl.Date, "coverage": pl.String})])
+def test_home_without_days_gives_no_matches_in_the_right_columns(days):
+    found = matches(PatternInputs(days))
+    assert found.is_empty() and found.schema == pl.Schema(MATCH_SCHEMA)
+
+
+def test_days_may_come_unsorted(days_frame, day_of):
+    inputs = steady_inputs(days_frame, day_of, 200, 6)
+    shuffled = PatternInputs(inputs.days.sample(fraction=1.0, shuffle=True, seed=1), inputs.activities)
+    assert matches(shuffled).equals(matches(inputs))
+
+
+def test_what_is_not_recorded_is_not_watched_and_says_what_it_needs(days_frame):
+    frame = pattern_frame(PatternInputs(days_frame(30)))
+    assert frame.schema == pl.Schema(PATTERN_SCHEMA)
+    watched = frame.filter("is_watched")["pattern"].to_list()
+    assert watched == ["R0", "R22"]
+    assert all(needs.startswith("not watched: needs ") for needs in frame.filter(~pl.col("is_watched"))["needs"])
+
+
+def test_strength_recorded_long_ago_is_not_watched_any_more(days_frame):
+    def is_watched(since):
+        frame = pattern_frame(PatternInputs(days_frame(5, {"since_strength_d": since, "strength_14d_count": 0.0})))
+        return frame.filter(pl.col("pattern") == "R12")["is_watched"].item()
+    assert is_watched(20.0) and not is_watched(91.0)
+
+
+def test_own_threshold_is_shown_beside_the_default(days_frame):
+    frame = pattern_frame(PatternInputs(days_frame(3), thresholds={"R2": {"spike_pct": 20.0}}))
+    assert "spike_pct = 20 % (yours; default 10)" in frame.filter(pl.col("pattern") == "R2")["threshold"].item()
+
+
+@pytest.mark.parametrize("thresholds", [{"R99": {"spike_pct": 1.0}}, {"R2": {"spike": 1.0}}])
+def test_unknown_threshold_is_refused(days_frame, thresholds):
+    with pytest.raises(SettingsError, match="known"):
+        matches(PatternInputs(days_frame(3), thresholds=thresholds))

@@ -1,0 +1,99 @@
+"""R0, R1, R17: what the runner said."""
+
+from datetime import date
+
+import polars as pl
+import pytest
+
+from tightlog.patterns.pattern import RED_FLAG_SCHEMA
+
+
+def red_flags(*spans: tuple[date, date | None, str]) -> pl.DataFrame:
+    return pl.DataFrame(list(spans), schema=dict(RED_FLAG_SCHEMA), orient="row")
+
+
+def test_red_flag_stands_from_its_day_until_the_day_before_it_was_cleared(days_frame, matched, day_of):
+    found = matched("R0", days_frame(10), red_flags=red_flags((day_of(2), day_of(5), "saddle numbness")))
+    assert sorted(found) == [2, 3, 4]
+    assert [found[number]["state"] for number in (2, 3, 4)] == ["new", "ongoing", "ongoing"]
+    assert "saddle numbness" in found[2]["evidence"]
+
+
+def test_red_flag_never_cleared_stands_to_the_last_day_even_where_nothing_is_known(days_frame, matched, day_of):
+    days = days_frame(6, changes={"coverage": {3: "unknown", 4: "unknown"}})
+    assert sorted(matched("R0", days, red_flags=red_flags((day_of(2), None, "fever")))) == [2, 3, 4, 5]
+
+
+def test_red_flag_cleared_on_its_own_day_does_not_stand(days_frame, matched, day_of):
+    assert matched("R0", days_frame(4), red_flags=red_flags((day_of(1), day_of(1), "fever"))) == {}
+
+
+def test_two_red_flags_on_one_day_are_one_match_that_names_both(days_frame, matched, day_of):
+    found = matched("R0", days_frame(4), red_flags=red_flags((day_of(1), None, "fever"), (day_of(2), None, "saddle numbness")))
+    assert found[2]["evidence"] == "A red flag stands: fever; saddle numbness."
+    assert found[2]["started_on"] == day_of(1)
+
+
+def test_no_red_flag_is_quiet(days_frame, matched):
+    assert matched("R0", days_frame(4)) == {}
+
+
+def test_median_risen_by_two_points_for_a_week_is_worsening(days_frame, matched):
+    found = matched("R1", days_frame(60, {"tightness_score": [1.0] * 40 + [3.0] * 20}))
+    # The median of 7 days turns on day 43, and has stood for a week on day 49.
+    assert min(found) == 49
+    assert found[49]["value"] == 2.0 and found[49]["threshold"] == 2.0
+    assert "3, 2 points above the 4 weeks before (1)" in found[49]["evidence"]
+
+
+def test_a_few_bad_days_are_no_worsening(days_frame, matched):
+    assert matched("R1", days_frame(60, {"tightness_score": [1.0] * 40 + [4.0] * 3 + [1.0] * 17})) == {}
+
+
+def test_thirty_percent_of_three_is_too_small_to_be_worsening(days_frame, matched):
+    assert matched("R1", days_frame(60, {"tightness_score": [3.0] * 40 + [4.0] * 20})) == {}
+
+
+def test_rise_of_a_third_and_more_than_a_point_and_a_half_is_worsening(days_frame, matched):
+    days = days_frame(60, {"tightness_score": [3.0] * 40 + [4.5] * 20})
+    assert 49 in matched("R1", days)
+
+
+def test_median_of_five_is_high_at_once(days_frame, matched):
+    found = matched("R1", days_frame(10, {"tightness_score": 5.0}))
+    assert min(found) == 3 and "is 5, at or above 5" in found[3]["evidence"]
+
+
+def test_four_for_over_six_weeks_is_long(days_frame, matched):
+    found = matched("R1", days_frame(80, {"tightness_score": 4.0}))
+    assert found and min(found) >= 42
+    assert "over six weeks" in found[min(found)]["evidence"]
+
+
+def test_worsening_is_quiet_with_three_scores_in_a_week(days_frame, matched):
+    scores = [8.0 if number % 7 < 3 else None for number in range(60)]
+    assert matched("R1", days_frame(60, {"tightness_score": scores})) == {}
+
+
+def test_worsening_is_quiet_without_scores(days_frame, matched):
+    assert matched("R1", days_frame(60)) == {} and matched("R1", days_frame(60, {"tightness_score": None})) == {}
+
+
+def test_flare_is_a_score_far_above_the_usual(days_frame, matched):
+    found = matched("R17", days_frame(40, {"tightness_score": [1.0, 2.0] * 20}, {"tightness_score": {30: 5.0}}))
+    assert list(found) == [30]
+    assert found[30]["evidence"] == "Your score of 5 is 3.5 points above your median of the 28 days before (1.5)."
+
+
+def test_scores_that_often_swing_are_no_flare(days_frame, matched):
+    assert matched("R17", days_frame(60, {"tightness_score": [1.0, 1.0, 4.0] * 20})) == {}
+
+
+def test_two_after_weeks_of_none_is_no_flare(days_frame, matched):
+    assert matched("R17", days_frame(40, {"tightness_score": 0.0}, {"tightness_score": {30: 2.0}})) == {}
+
+
+@pytest.mark.parametrize("rated", [9, 10])
+def test_flare_needs_ten_scores_in_the_28_days_before(days_frame, matched, rated):
+    days = days_frame(40, changes={"tightness_score": {**{number: 1.0 for number in range(20, 20 + rated)}, 35: 6.0}})
+    assert bool(matched("R17", days)) == (rated == 10)
