@@ -141,9 +141,14 @@ def red_flag_spans(journal: Path) -> tuple[RedFlagSpan, ...]:
 
 
 def standing_red_flag(journal: Path) -> RedFlagSpan | None:
-    """The newest red flag nobody has cleared yet; this is what every advice asks first."""
-    standing = [span for span in red_flag_spans(journal) if span.cleared_on is None]
-    return standing[-1] if standing else None
+    """The red flags nobody has cleared yet, as one; this is what every advice asks first."""
+    return standing(red_flag_spans(journal))
+
+
+def standing(spans: Sequence[RedFlagSpan]) -> RedFlagSpan | None:
+    """All uncleared spans as one, since the first: a later and milder flag must not hide an earlier one."""
+    uncleared = [span for span in spans if span.cleared_on is None]
+    return RedFlagSpan(min(span.started_on for span in uncleared), None, "; ".join(span.evidence for span in uncleared)) if uncleared else None
 
 
 def red_flag_evidence(score: TightnessScore) -> str | None:

@@ -149,8 +149,8 @@ def _number(section: Mapping[str, Any], name: str) -> float | None:
 
 
 def _thresholds(section: Mapping[str, Any]) -> Mapping[str, Mapping[str, float]]:
-    return {pattern: {name: _number(values, name) or 0.0 for name in values}
-            for pattern, values in ((pattern, _section(section, pattern)) for pattern in section)}
+    return {pattern: {name: number for name in _section(section, pattern) if (number := _number(_section(section, pattern), name)) is not None}
+            for pattern in section}
 
 
 def _zone(name: object) -> str:

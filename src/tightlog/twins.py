@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime
 from math import cos, hypot, radians
+from typing import Any
 
 import polars as pl
 
@@ -33,10 +34,10 @@ class Candidate:
     distance_m: float | None
     heart_rate_bpm: float | None
     position_deg: tuple[float, float] | None
-    richness: tuple[int, int, int, int]
+    richness: tuple[int, ...]
 
     @property
-    def rank(self) -> tuple[tuple[int, int, int, int], str, str]:
+    def rank(self) -> tuple[tuple[int, ...], str, str]:
         """Richer first, then by content: never by the order of arrival."""
         return self.richness, self.sha256, self.activity_id
 
@@ -62,19 +63,23 @@ def _kept(activity_id: str, aside: dict[str, tuple[str, str]]) -> str:
     return activity_id
 
 
-def _candidate(row: dict[str, object]) -> Candidate:
+def _candidate(row: dict[str, Any]) -> Candidate:
     latitude, longitude = row["first_latitude_deg"], row["first_longitude_deg"]
-    position = (float(latitude), float(longitude)) if isinstance(latitude, float) and isinstance(longitude, float) else None
-    span = row["elapsed_s"] or row["moving_s"] or 0.0
     return Candidate(
-        str(row["activity_id"]), str(row["sha256"]), str(row["sport"]), row["started_at"],  # type: ignore[arg-type]
-        float(span), _positive(row["distance_m"]), _positive(row["heart_rate_bpm"]), position,  # type: ignore[arg-type]
-        (0 if row["is_partial"] else 1, int(row["channel_count"]), READER_RANK.get(str(row["reader"]), 0), int(row["record_count"])),  # type: ignore[call-overload]
+        row["activity_id"], row["sha256"], row["sport"], row["started_at"], row["elapsed_s"] or row["moving_s"] or 0.0,
+        _positive(row["distance_m"]), _positive(row["heart_rate_bpm"]),
+        None if latitude is None or longitude is None else (latitude, longitude), _richness(row),
     )
 
 
-def _positive(value: object) -> float | None:
-    return float(value) if isinstance(value, (int, float)) and value > 0 else None
+def _richness(row: dict[str, Any]) -> tuple[int, ...]:
+    """Whole before damaged, then what was measured on the body, then the format that says more, then place and detail."""
+    return (int(not row["is_partial"]), int(row["record_count"] > 0), row["body_channel_count"], READER_RANK.get(row["reader"], 0),
+            row["place_channel_count"], row["record_count"])
+
+
+def _positive(value: float | None) -> float | None:
+    return value if value is not None and value > 0 else None
 
 
 def _pairs(candidates: list[Candidate]) -> Iterator[tuple[Candidate, Candidate, str]]:

@@ -34,7 +34,8 @@ create table if not exists ingest.activity (
     reader varchar not null,
     is_partial boolean not null,
     record_count integer not null,
-    channel_count integer not null,
+    body_channel_count integer not null,
+    place_channel_count integer not null,
     first_latitude_deg double,
     first_longitude_deg double
 );

@@ -1,0 +1,145 @@
+"""Analyse: features → findings → patterns → advice, on what the draft holds; the results become its relations."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, fields
+from datetime import date, timedelta
+
+import duckdb
+import polars as pl
+
+from tightlog.advice.choose import advice
+from tightlog.advice.interventions import catalogue_frame
+from tightlog.diary import Journal, RedFlagSpan, red_flag_evidence, standing
+from tightlog.domain import UTC_INSTANT, Columns, InterventionDone, TightnessScore
+from tightlog.features.catalogue import feature_frame
+from tightlog.features.cross_training import seen_interventions
+from tightlog.features.day import FeatureInputs, day_features_of, measured_activities
+from tightlog.features.load import Runner
+from tightlog.findings.association import associate
+from tightlog.findings.effects import effects
+from tightlog.patterns.catalogue import PatternInputs
+from tightlog.patterns.match import matches, pattern_frame
+from tightlog.settings import Settings
+from tightlog.warehouse import build
+
+SCORE_SCHEMA: Columns = {"entry_id": pl.String, "rated_at": UTC_INSTANT, "day": pl.Date, "moment": pl.String, "score": pl.Float64, "is_sharp": pl.Boolean,
+                "red_flags": pl.List(pl.String), "note": pl.String, "source": pl.String, "raw_value": pl.String}
+DONE_SCHEMA: Columns = {"entry_id": pl.String, "done_at": UTC_INSTANT, "day": pl.Date, "intervention": pl.String, "minutes": pl.Float64,
+               "rpe": pl.Float64, "source": pl.String}
+# A score read from a file raises a red flag for this long at most: nobody can clear what was never logged here.
+IMPORTED_FLAG_D = 7
+KEPT_WINDOWS = "select * from ingest.run_window where activity_id in (select activity_id from activity)"
+KEPT_HEART_RATE = "select * from ingest.heart_rate_seconds where activity_id in (select activity_id from activity)"
+
+
+@dataclass(frozen=True)
+class Analysis:
+    """Everything the analysis found, one frame per relation."""
+
+    finding: pl.DataFrame
+    effect: pl.DataFrame
+    pattern: pl.DataFrame
+    pattern_match: pl.DataFrame
+    advice: pl.DataFrame
+
+
+def write_file_relations(connection: duckdb.DuckDBPyConnection, journal: Journal) -> None:
+    """Makes the relations that say what was read and logged."""
+    for name in build.RELATIONS_OF_FILES:
+        build.write_relation(connection, name)
+    build.write_relation(connection, "tightness", {"incoming_score": score_frame(journal.scores)})
+    seen = seen_interventions(build.frame(connection, "select * from activity")).select(
+        pl.col(name).cast(dtype) for name, dtype in DONE_SCHEMA.items())
+    build.write_relation(connection, "intervention_log", {"incoming_intervention": pl.concat([done_frame(journal.interventions), seen])})
+    build.write_relation(connection, "intervention", {"incoming_intervention_catalogue": catalogue_frame()})
+    build.write_relation(connection, "feature", {"incoming_feature": feature_frame()})
+
+
+def analyse(connection: duckdb.DuckDBPyConnection, journal_spans: Sequence[RedFlagSpan], settings: Settings, as_of: date) -> None:
+    """Computes features, findings, patterns and advice from the file relations and writes them as relations."""
+    inputs = _feature_inputs(connection, settings)
+    measured = measured_activities(inputs)
+    build.replace(connection, "activity_feature", measured.select("activity_id", "load_au", "load_rule", "cadence_expected_spm",
+                                                                  "cadence_residual_pct"))
+    build.write_relation(connection, "activity")
+    days = day_features_of(inputs, measured)
+    _write_days(connection, days)
+    done = build.frame(connection, "select * from intervention_log")
+    result = _analysis(days, measured, inputs.scores, done, journal_spans, settings, as_of)
+    for field in fields(result):
+        build.write_relation(connection, field.name, {f"incoming_{field.name}": getattr(result, field.name)})
+
+
+def has_analysis(connection: duckdb.DuckDBPyConnection) -> bool:
+    """True when the draft holds the relations of an analysis, of whatever day."""
+    return bool(connection.execute("select 1 from duckdb_tables() where schema_name = 'main' and table_name = 'advice'").fetchall())
+
+
+def _feature_inputs(connection: duckdb.DuckDBPyConnection, settings: Settings) -> FeatureInputs:
+    return FeatureInputs(
+        activities=build.frame(connection, "select * from activity"),
+        run_windows=build.frame(connection, KEPT_WINDOWS),
+        heart_rate_seconds=build.frame(connection, KEPT_HEART_RATE),
+        scores=build.frame(connection, "select * from tightness"),
+        interventions_done=build.frame(connection, "select * from intervention_log where source = 'diary'"),
+        context=build.frame(connection, "select * from context"),
+        runner=Runner(settings.sex, settings.heart_rate_max_bpm, settings.heart_rate_rest_bpm, settings.declared),
+    )
+
+
+def _analysis(days: pl.DataFrame, activities: pl.DataFrame, scores: pl.DataFrame, done: pl.DataFrame, journal_spans: Sequence[RedFlagSpan],
+              settings: Settings, as_of: date) -> Analysis:
+    finding = associate(days)
+    marked, names = intervention_days(days, done)
+    effect = effects(marked, interventions=names)
+    inputs = PatternInputs(days, activities, _flag_frame([*journal_spans, *imported_spans(scores)]), finding, settings.thresholds)
+    matched = matches(inputs)
+    flag = standing(journal_spans)
+    advised = advice(as_of, days, matched, finding, done, flag.evidence if flag else None)
+    return Analysis(finding, effect, pattern_frame(inputs), matched, advised)
+
+
+def intervention_days(days: pl.DataFrame, done: pl.DataFrame) -> tuple[pl.DataFrame, list[str]]:
+    """Days with one 0/1 column per intervention ever done (null on a day of unknown coverage), and those columns' names."""
+    names = done["intervention"].unique().sort().to_list()
+    for name in names:
+        on = done.filter(pl.col("intervention") == name)["day"].unique()
+        is_done = pl.when(pl.col("coverage") == "watched").then(pl.col("day").is_in(on.implode()).cast(pl.Float64))
+        days = days.with_columns(is_done.alias(name))
+    return days, names
+
+
+def imported_spans(scores: pl.DataFrame) -> list[RedFlagSpan]:
+    """Red flags of scores that came in files: each until the next calm rating, at most a week."""
+    imported = [TightnessScore(row["entry_id"], row["day"], row["score"], row["rated_at"], row["moment"], row["is_sharp"])
+                for row in scores.filter(pl.col("source") != "diary").sort("day").iter_rows(named=True)]
+    spans = []
+    for number, score in enumerate(imported):
+        if evidence := red_flag_evidence(score):
+            calm = next((later.day for later in imported[number + 1:] if later.day > score.day and not red_flag_evidence(later)), None)
+            last = score.day + timedelta(days=IMPORTED_FLAG_D)
+            spans.append(RedFlagSpan(score.day, min(calm, last) if calm else last, evidence))
+    return spans
+
+
+def score_frame(scores: Sequence[TightnessScore]) -> pl.DataFrame:
+    """Scores as a frame in the columns of `tightness`."""
+    rows = [{name: getattr(score, name) for name in SCORE_SCHEMA} | {"red_flags": list(score.red_flags)} for score in scores]
+    return pl.DataFrame(rows, schema=dict(SCORE_SCHEMA))
+
+
+def done_frame(interventions: Sequence[InterventionDone]) -> pl.DataFrame:
+    """Interventions done as a frame in the columns of `intervention_log`."""
+    return pl.DataFrame([{name: getattr(one, name) for name in DONE_SCHEMA} for one in interventions], schema=dict(DONE_SCHEMA))
+
+
+def _flag_frame(spans: Sequence[RedFlagSpan]) -> pl.DataFrame:
+    return pl.DataFrame([(span.started_on, span.cleared_on, span.evidence) for span in spans], orient="row",
+                        schema={"started_on": pl.Date, "cleared_on": pl.Date, "evidence": pl.String})
+
+
+def _write_days(connection: duckdb.DuckDBPyConnection, days: pl.DataFrame) -> None:
+    build.write_relation(connection, "day", {"incoming_day": days})
+    for feature in feature_frame().iter_rows(named=True):
+        if feature["feature"] in days.columns:
+            build.comment(connection, "column", f'day."{feature["feature"]}"', f"{feature['definition']} [{feature['unit']}]")

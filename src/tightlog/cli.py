@@ -1,0 +1,116 @@
+"""The command line: `tightlog COMMAND`; exit 0 done, 1 failed (said why on stderr), 2 wrong usage."""
+
+import argparse
+import sys
+from collections.abc import Sequence
+
+from tightlog import __version__
+from tightlog.errors import TightlogError
+
+FORMATS = ("table", "csv", "json")
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Exit code of one command."""
+    parser = _parser()
+    given = parser.parse_args(arguments)
+    if given.command is None:
+        parser.print_help()
+        return 0
+    from tightlog import commands  # the imports behind the commands cost more than --help and --version should
+
+    try:
+        return commands.COMMANDS[given.command](given)
+    except TightlogError as problem:
+        print(f"tightlog: {problem}", file=sys.stderr)
+        return 1
+    except BrokenPipeError:
+        # The reader of our output (`| head`) has gone: nobody is left to tell.
+        sys.stderr.close()
+        return 0
+    except KeyboardInterrupt:
+        print("tightlog: stopped; what was published before is unchanged", file=sys.stderr)
+        return 1
+
+
+def _parser() -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(prog="tightlog", description="What goes with your lower-back tightness, read from the files your watch wrote.")
+    parser.add_argument("--version", action="version", version=f"tightlog {__version__}")
+    parser.add_argument("--home", help="folder of the runner (else TIGHTLOG_HOME, the current folder if it is a home, or ~/tightlog)")
+    commands = parser.add_subparsers(dest="command", metavar="COMMAND")
+    _add_refresh(commands)
+    _add_diary(commands)
+    _add_reading(commands)
+    _add_running(commands)
+    return parser
+
+
+def _command(commands: "argparse._SubParsersAction[argparse.ArgumentParser]", name: str, help_text: str, json: bool = False) -> argparse.ArgumentParser:
+    command = commands.add_parser(name, help=help_text, description=help_text)
+    command.add_argument("--home", default=argparse.SUPPRESS, help=argparse.SUPPRESS)
+    if json:
+        command.add_argument("--json", action="store_true", help="print the result as JSON")
+    return command
+
+
+def _add_refresh(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
+    _command(commands, "refresh", "read what is new under data/raw, analyse, publish: what the nightly run does", json=True)
+    ingest = _command(commands, "ingest", "only read what is new; files given are copied into data/raw/inbox first", json=True)
+    ingest.add_argument("paths", nargs="*", metavar="PATH")
+    _command(commands, "rebuild", "read everything anew from data/raw", json=True)
+
+
+def _add_diary(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
+    rate = _command(commands, "rate", "log one tightness score, 0 (none) to 10 (worst imaginable)", json=True)
+    rate.add_argument("score", nargs="?", type=float, metavar="SCORE")
+    rate.add_argument("--at", metavar="WHEN", help="2026-05-31, 2026-05-31T07:30, 07:30, today or yesterday; now when left out")
+    rate.add_argument("--moment", choices=("morning", "before", "during", "after", "evening"))
+    rate.add_argument("--sharp", action="store_true", help="the tightness is a sharp pain")
+    rate.add_argument("--red-flag", action="append", default=[], metavar="NAME", help="a warning sign, e.g. saddle_numbness; may be repeated")
+    rate.add_argument("--note")
+    rate.add_argument("--clear-red-flag", action="store_true", help="the red flag was looked at: show advice again")
+    did = _command(commands, "did", "log an intervention done, by id, name or alias", json=True)
+    did.add_argument("intervention", metavar="INTERVENTION", nargs="+")
+    did.add_argument("--at", metavar="WHEN")
+    did.add_argument("--minutes", type=float)
+    did.add_argument("--rpe", type=float, help="how hard it was, 0–10")
+    diary = _command(commands, "diary", "what was logged; `diary correct ENTRY` and `diary withdraw ENTRY` change what stands", json=True)
+    diary.add_argument("action", nargs="?", choices=("correct", "withdraw"))
+    diary.add_argument("entry", nargs="?", metavar="ENTRY")
+    diary.add_argument("--score", type=float)
+    diary.add_argument("--at", metavar="WHEN")
+    diary.add_argument("--moment", choices=("morning", "before", "during", "after", "evening"))
+    diary.add_argument("--note")
+    diary.add_argument("--minutes", type=float)
+    diary.add_argument("--rpe", type=float)
+
+
+def _add_reading(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
+    _command(commands, "today", "what is building up and what to do today", json=True)
+    _command(commands, "findings", "what goes with the tightness", json=True)
+    _command(commands, "effects", "what helped", json=True)
+    files = _command(commands, "files", "every file seen, its status and why", json=True)
+    files.add_argument("--status", choices=("read", "partial", "duplicate", "no_activity", "unreadable"))
+    _command(commands, "features", "what is computed per day", json=True)
+    sql = _command(commands, "sql", "read-only SQL on the warehouse; a prompt when no query is given", json=True)
+    sql.add_argument("query", nargs="?", metavar="QUERY")
+    sql.add_argument("--format", choices=FORMATS, default="table")
+    export = _command(commands, "export", "all relations as Parquet or CSV", json=True)
+    export.add_argument("folder", metavar="DIR")
+    export.add_argument("--format", choices=("parquet", "csv"), default="parquet")
+    _command(commands, "doctor", "check this installation and home, with a remedy for each problem", json=True)
+
+
+def _add_running(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
+    dashboard = _command(commands, "dashboard", "open the dashboard on this machine")
+    dashboard.add_argument("--port", type=int, default=8501)
+    dashboard.add_argument("--fresh", action="store_true", help="refresh first; while data/raw is empty, show the sample home instead")
+    dashboard.add_argument("--no-browser", action="store_true", help="do not open a browser window")
+    schedule = _command(commands, "schedule", "run the nightly refresh by itself (Prefect)")
+    schedule.add_argument("--once", action="store_true", help="run the nightly flow once, now")
+    sample = _command(commands, "sample", "make DIR a home with a simulated runner's history", json=True)
+    sample.add_argument("folder", metavar="DIR")
+
+
+if __name__ == "__main__":
+    sys.exit(main())

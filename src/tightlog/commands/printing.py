@@ -1,0 +1,64 @@
+"""Printing for people and machines: tables that stay within the terminal, JSON with dates as text."""
+
+import json
+import sys
+from typing import Any
+
+import polars as pl
+from rich.console import Console
+from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn
+from rich.table import Table
+
+from tightlog.ingest import Progress as ProgressCall
+
+console = Console(highlight=False)
+
+
+def print_json(value: Any) -> None:
+    """Prints a value as one JSON document."""
+    print(json.dumps(value, ensure_ascii=False, default=str, indent=2))
+
+
+def print_frame(frame: pl.DataFrame, style: str = "table") -> None:
+    """Prints a frame as a table, as CSV, or as JSON rows."""
+    if style == "json":
+        print_json(frame.to_dicts())
+    elif style == "csv":
+        sys.stdout.write(frame.with_columns(pl.col(pl.List(pl.String)).list.join("; ")).write_csv())
+    else:
+        _print_table(frame)
+
+
+def print_paragraph(text: str, indent: int = 0, style: str | None = None) -> None:
+    """Prints text as it is, wrapped to the terminal; brackets in it mean nothing."""
+    console.print(" " * indent + text, markup=False, style=style, soft_wrap=False)
+
+
+def progress_call() -> tuple[Progress, ProgressCall]:
+    """A progress bar for files, shown on a terminal only, and the call that moves it on."""
+    bar = Progress(TextColumn("reading"), BarColumn(), MofNCompleteColumn(), TextColumn("{task.description}"),
+                   console=Console(stderr=True), transient=True, disable=not sys.stderr.isatty())
+    task = bar.add_task("", total=None)
+
+    def advance(path: str, number: int, count: int) -> None:
+        bar.update(task, completed=number, total=count, description=path[-40:])
+
+    return bar, advance
+
+
+def _print_table(frame: pl.DataFrame) -> None:
+    table = Table(show_edge=False, pad_edge=False)
+    for name, dtype in frame.schema.items():
+        table.add_column(name, justify="right" if dtype.is_numeric() else "left", overflow="fold")
+    for row in frame.iter_rows():
+        table.add_row(*(_cell(value) for value in row))
+    Console(highlight=False, markup=False, width=None if sys.stdout.isatty() else 200).print(table)
+    print(f"({frame.height} row{'' if frame.height == 1 else 's'})")
+
+
+def _cell(value: object) -> str:
+    if value is None:
+        return ""
+    if isinstance(value, float):
+        return f"{value:.4g}" if abs(value) < 1 else f"{value:,.2f}".rstrip("0").rstrip(".")
+    return ", ".join(map(str, value)) if isinstance(value, list) else str(value)

@@ -1,0 +1,89 @@
+"""The commands that bring the warehouse up to date: refresh, ingest, rebuild, sample."""
+
+import argparse
+import shutil
+from pathlib import Path
+
+from tightlog.commands.printing import print_json, print_paragraph, progress_call
+from tightlog.errors import HomeError
+from tightlog.refresh import RefreshSummary, refresh
+from tightlog.sample_home import make_sample_home
+from tightlog.settings import Home, home_folder, settings_of
+
+
+def refresh_command(given: argparse.Namespace) -> int:
+    """`refresh`: ingest, analyse, publish."""
+    return _refreshed(home_folder(given.home), given.json)
+
+
+def rebuild_command(given: argparse.Namespace) -> int:
+    """`rebuild`: the same from nothing but data/raw."""
+    return _refreshed(home_folder(given.home), given.json, from_scratch=True)
+
+
+def ingest_command(given: argparse.Namespace) -> int:
+    """`ingest [PATH…]`: files given are copied into data/raw/inbox first; then only reading."""
+    home = home_folder(given.home)
+    copied = [copy_into_inbox(home, Path(path)) for path in given.paths]
+    if copied and not given.json:
+        print_paragraph(f"{len(copied)} copied into {home.inbox}")
+    return _refreshed(home, given.json, analysed=False)
+
+
+def sample_command(given: argparse.Namespace) -> int:
+    """`sample DIR`: a home with a simulated runner's history as real files."""
+    made = make_sample_home(Path(given.folder).expanduser().absolute())
+    if given.json:
+        print_json({"home": str(made.home), "activities": made.activities, "scores": made.scores, "last_day": made.last_day})
+    else:
+        print_paragraph(f"The sample home is {made.home}: {made.activities} activities and {made.scores} scores of a simulated runner "
+                        f"up to {made.last_day:%d %B %Y}.")
+    return 0
+
+
+def copy_into_inbox(home: Home, source: Path) -> Path:
+    """Path of the copy of a file or folder in data/raw/inbox; a different file of the same name there is kept, the new one numbered."""
+    if not source.exists():
+        raise HomeError(source, "there is no such file")
+    home.inbox.mkdir(parents=True, exist_ok=True)
+    target = home.inbox / source.name
+    number = 1
+    while target.exists():
+        if source.is_file() and target.is_file() and source.read_bytes() == target.read_bytes():
+            return target
+        number += 1
+        target = home.inbox / f"{source.stem}-{number}{source.suffix}"
+    if source.is_dir():
+        shutil.copytree(source, target)
+        return target
+    # A hidden name until it is whole: a refresh running meanwhile must not see half a file.
+    unfinished = target.with_name(f".{target.name}")
+    shutil.copy2(source, unfinished)
+    unfinished.rename(target)
+    return target
+
+
+def _refreshed(home: Home, as_json: bool, from_scratch: bool = False, analysed: bool = True) -> int:
+    settings = settings_of(home)
+    bar, advance = progress_call()
+    with bar:
+        outcome = refresh(home, settings, progress=advance, from_scratch=from_scratch, analysed=analysed)
+    if as_json:
+        print_json(outcome.as_json())
+    else:
+        print_paragraph(refresh_words(outcome, home))
+    return 0
+
+
+def refresh_words(outcome: RefreshSummary, home: Home) -> str:
+    """The summary in sentences."""
+    seen = sum(outcome.files.values())
+    if seen == 0 and outcome.scores == 0:
+        return f"Nothing to read yet. Put run files (FIT, GPX, TCX, or a vendor's export ZIP) into {home.raw} and refresh again."
+    new = {status: count for status, count in outcome.files.items() if count and status != "unchanged"}
+    parts = [f"{count:,} {status.replace('_', ' ')}" for status, count in new.items()]
+    news = f"{', '.join(parts)}; {outcome.files['unchanged']:,} unchanged" if parts else "nothing new"
+    gone = f" {outcome.removed:,} no longer there and taken out." if outcome.removed else ""
+    hint = " `tightlog files --status unreadable` says why." if outcome.files["unreadable"] else ""
+    return (f"{seen:,} files seen: {news}.{gone}{hint}\n"
+            f"The warehouse holds {outcome.activities:,} activities, {outcome.scores:,} scores, {outcome.days:,} days: {outcome.warehouse}")

@@ -1,0 +1,82 @@
+"""The commands that run something: dashboard, schedule, doctor."""
+
+import argparse
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+from tightlog.bundle import bundled, import_path
+from tightlog.commands.printing import print_json, print_paragraph
+from tightlog.commands.refreshing import refresh_words
+from tightlog.doctor import checks
+from tightlog.readers.source import found_files
+from tightlog.refresh import refresh
+from tightlog.sample_home import make_sample_home
+from tightlog.settings import Home, home_folder, settings_of
+
+STREAMLIT_OPTIONS = (
+    # The page answers this machine only, sends no statistics and looks nothing up.
+    "--server.address=127.0.0.1", "--browser.gatherUsageStats=false", "--client.toolbarMode=minimal", "--server.fileWatcherType=none",
+    "--server.enableXsrfProtection=true", "--client.showErrorDetails=none",
+)
+
+
+def dashboard_command(given: argparse.Namespace) -> int:
+    """`dashboard`: Streamlit on 127.0.0.1, until Ctrl-C."""
+    home = home_folder(given.home)
+    if given.fresh:
+        home = _fresh(home)
+    script = bundled("dashboards", "streamlit_app.py")
+    options = [*STREAMLIT_OPTIONS, f"--server.port={given.port}", f"--server.headless={'true' if given.no_browser else _headless()}"]
+    print_paragraph(f"Dashboard of {home.folder} on http://127.0.0.1:{given.port} (Ctrl-C stops it)")
+    sys.stdout.flush()
+    environment = os.environ | import_path(script) | {"TIGHTLOG_HOME": str(home.folder)}
+    return _child([sys.executable, "-m", "streamlit", "run", str(script), *options], environment)
+
+
+def schedule_command(given: argparse.Namespace) -> int:
+    """`schedule`: the nightly Prefect deployment, until Ctrl-C; `--once` runs the flow now."""
+    home = home_folder(given.home)
+    settings_of(home)
+    script = bundled("pipelines", "deployment.py")
+    environment = os.environ | import_path(script) | {"TIGHTLOG_HOME": str(home.folder)}
+    return _child([sys.executable, str(script), *(["--once"] if given.once else [])], environment)
+
+
+def doctor_command(given: argparse.Namespace) -> int:
+    """`doctor`: one line a check, with a remedy for what is wrong; exit 1 when something is."""
+    home = home_folder(given.home)
+    results = checks(home)
+    if given.json:
+        print_json([vars(result) for result in results])
+    else:
+        for result in results:
+            print_paragraph(f"{'ok  ' if result.is_ok else 'FAIL'} {result.name}: {result.found}")
+            if not result.is_ok:
+                print_paragraph(f"     {result.remedy}")
+    return 0 if all(result.is_ok for result in results) else 1
+
+
+def _fresh(home: Home) -> Home:
+    """The home, refreshed; the sample home instead while data/raw is empty."""
+    if not found_files(home.raw) and not home.journal.exists():
+        print_paragraph(f"{home.raw} is empty, so this shows a simulated runner. Put your own run files there and start again.")
+        home = Home(make_sample_home(home.folder / "data" / "sample").home)
+    print_paragraph(refresh_words(refresh(home, settings_of(home)), home))
+    return home
+
+
+def _headless() -> str:
+    """Without a display there is no browser to open."""
+    return "false" if sys.platform == "darwin" or os.environ.get("DISPLAY") or os.environ.get("WAYLAND_DISPLAY") else "true"
+
+
+def _child(command: list[str], environment: dict[str, str]) -> int:
+    with subprocess.Popen(command, env=environment, cwd=Path.home()) as process:
+        try:
+            return process.wait()
+        except KeyboardInterrupt:
+            process.terminate()
+            process.wait()
+            return 0

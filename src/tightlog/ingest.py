@@ -1,0 +1,219 @@
+"""Ingest: from the files under data/raw to the draft's ledger and readings; nothing known is opened again."""
+
+import hashlib
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field
+from datetime import UTC, datetime
+from zoneinfo import ZoneInfo
+
+import duckdb
+import polars as pl
+
+from tightlog.domain import Activity, FileStatus, Reading, RECORD_SCHEMA
+from tightlog.readers.archive import members
+from tightlog.readers.content import MAX_FILE_BYTES, is_zip, read_content
+from tightlog.readers.local_day import local_day
+from tightlog.readers.source import FoundFile
+from tightlog.twins import twins
+from tightlog.warehouse import build
+
+# Records kept in memory before they are written: bounds memory whatever the number of files.
+BATCH_RECORDS = 400_000
+BODY_CHANNELS = ("cadence_spm", "heart_rate_bpm", "power_w", "vertical_oscillation_mm", "vertical_ratio_pct", "ground_contact_ms",
+                 "ground_contact_left_pct", "step_length_mm")
+PLACE_CHANNELS = ("latitude_deg", "altitude_m", "distance_m", "speed_mps")
+UNFINISHED_SUFFIXES = (".part", ".partial", ".crdownload", ".download", ".tmp", ".filepart", "~")
+Progress = Callable[[str, int, int], None]
+
+
+@dataclass(frozen=True)
+class IngestPlan:
+    """What changed under data/raw since the published version."""
+
+    unchanged: frozenset[str]
+    changed: tuple[FoundFile, ...]
+    gone: tuple[str, ...]
+
+    @property
+    def is_empty(self) -> bool:
+        return not self.changed and not self.gone
+
+
+@dataclass
+class _Batch:
+    """Readings waiting to be written."""
+
+    contents: list[tuple[str, str, str | None, str | None, int, int]] = field(default_factory=list)
+    activities: list[dict[str, object]] = field(default_factory=list)
+    records: list[pl.DataFrame] = field(default_factory=list)
+    laps: list[pl.DataFrame] = field(default_factory=list)
+    scores: list[dict[str, object]] = field(default_factory=list)
+    context: list[dict[str, object]] = field(default_factory=list)
+    record_count: int = 0
+
+
+@dataclass(frozen=True)
+class _Location:
+    path: str
+    member: str | None
+    sha256: str | None
+    size_bytes: int
+    stat_fingerprint: str
+    status: str | None
+    reason: str | None
+    is_new: bool
+
+
+def ingest_plan(known: pl.DataFrame, found: tuple[FoundFile, ...]) -> IngestPlan:
+    """Plan from the ledger's `path, stat_fingerprint` (may be empty) and the files found."""
+    fingerprints = dict(known.select("path", "stat_fingerprint").unique("path").iter_rows()) if known.height else {}
+    changed = tuple(file for file in found if fingerprints.get(file.path) != file.stat_fingerprint)
+    paths = {file.path for file in found}
+    return IngestPlan(frozenset(paths - {file.path for file in changed}), changed, tuple(sorted(set(fingerprints) - paths)))
+
+
+def ingest(connection: duckdb.DuckDBPyConnection, plan: IngestPlan, home_zone: ZoneInfo, progress: Progress) -> None:
+    """Brings the draft's ledger and readings to what lies under data/raw, twins set aside."""
+    build.make_ingest_tables(connection)
+    now = datetime.now(UTC)
+    first_seen = {(path, member): seen for path, member, seen in
+                  connection.execute("select path, member, first_seen_at from ingest.location").fetchall()}
+    known = {row[0] for row in connection.execute("select sha256 from ingest.content").fetchall()}
+    connection.execute("update ingest.location set is_new = false where is_new")
+    replaced = [*plan.gone, *(file.path for file in plan.changed)]
+    connection.execute("delete from ingest.location where list_contains(?, path)", [replaced])
+    batch, locations, taken = _Batch(), [], set(known)
+    for number, file in enumerate(plan.changed):
+        progress(file.path, number, len(plan.changed))
+        for location, data in _contents(file):
+            locations.append(_taken(location, data, known, taken, batch, home_zone))
+            if batch.record_count > BATCH_RECORDS:
+                _write(connection, batch)
+                batch = _Batch()
+    _write(connection, batch)
+    _write_locations(connection, locations, first_seen, now)
+    gone = connection.execute("select sha256 from ingest.content where sha256 not in (select sha256 from ingest.location where sha256 is not null)")
+    build.forget(connection, [row[0] for row in gone.fetchall()])
+    build.replace(connection, "twin", twins(build.frame(connection, "select * from ingest.activity")))
+
+
+def _contents(file: FoundFile) -> Iterator[tuple[_Location, bytes | None]]:
+    """Locations of a file and, for an archive, of its members, each with its bytes where they are to be read."""
+    def at(member: str | None, size: int, status: FileStatus | None, reason: str | None) -> _Location:
+        return _Location(file.path, member, None, size, file.stat_fingerprint, status, reason, True)
+
+    refusal = _refusal(file)
+    if refusal is not None:
+        yield at(None, file.size_bytes, *refusal), None
+        return
+    try:
+        with open(file.location, "rb") as opened:
+            if not is_zip(opened.read(4)):
+                opened.seek(0)
+                data = opened.read(MAX_FILE_BYTES + 1)
+                yield at(None, file.size_bytes, None, None), data
+                return
+            opened.seek(0)
+            found = 0
+            for member in members(opened):
+                found += 1
+                status = FileStatus.UNREADABLE if member.is_broken else FileStatus.NO_ACTIVITY
+                if member.name:
+                    yield at(member.name, member.size_bytes, None if member.data is not None else status, member.reason), member.data
+                else:
+                    yield at(None, file.size_bytes, status, member.reason), None
+                    return
+            yield at(None, file.size_bytes, FileStatus.NO_ACTIVITY, f"an archive of {found} files, listed one by one"), None
+    except OSError as problem:
+        yield at(None, file.size_bytes, FileStatus.UNREADABLE, f"cannot be opened ({problem.strerror}); check its permissions"), None
+
+
+def _refusal(file: FoundFile) -> tuple[FileStatus, str] | None:
+    if file.is_link_to_folder:
+        return FileStatus.NO_ACTIVITY, "a link to a folder is not followed; put the folder itself here"
+    if not file.location.is_file():
+        return FileStatus.UNREADABLE, "not a file that can be opened (a dangling link or a device)"
+    if file.path.lower().endswith(UNFINISHED_SUFFIXES):
+        return FileStatus.UNREADABLE, "still being written (a temporary name); it is read when it is complete"
+    return None
+
+
+def _taken(location: _Location, data: bytes | None, known: set[str], taken: set[str], batch: _Batch, home_zone: ZoneInfo) -> _Location:
+    """The location with its content's hash, after the content was read where it is new."""
+    if data is None:
+        return location
+    if len(data) > MAX_FILE_BYTES:
+        return _Location(location.path, location.member, None, location.size_bytes, location.stat_fingerprint, FileStatus.NO_ACTIVITY,
+                         f"larger than {MAX_FILE_BYTES // 2**20} MB: not opened", True)
+    sha256 = hashlib.sha256(data).hexdigest()
+    if sha256 not in taken:
+        taken.add(sha256)
+        name = (location.member or location.path).rpartition("/")[2]
+        _add(batch, sha256, read_content(data, name, home_zone), home_zone)
+    return _Location(location.path, location.member, sha256, location.size_bytes, location.stat_fingerprint, None, None, sha256 not in known)
+
+
+def _add(batch: _Batch, sha256: str, reading: Reading, home_zone: ZoneInfo) -> None:
+    batch.contents.append((sha256, reading.status.value, reading.reason, reading.reader, len(reading.activities), len(reading.scores)))
+    for activity in reading.activities:
+        activity_id = f"{sha256[:16]}-{activity.session_index}"
+        batch.activities.append(_activity_row(activity_id, sha256, activity, reading, home_zone))
+        batch.records.append(activity.records.with_columns(activity_id=pl.lit(activity_id)))
+        batch.laps.append(activity.laps.with_columns(activity_id=pl.lit(activity_id)))
+        batch.record_count += activity.records.height
+    for score in reading.scores:
+        batch.scores.append({"sha256": sha256, **{name: getattr(score, name) for name in SCORE_FIELDS}, "red_flags": list(score.red_flags)})
+    for value in reading.context:
+        batch.context.append({"sha256": sha256, "day": value.day, "name": value.name, "value": value.value, "unit": value.unit,
+                              "source": value.source})
+
+
+SCORE_FIELDS = ("entry_id", "rated_at", "day", "moment", "score", "is_sharp", "note", "source", "raw_value")
+ACTIVITY_FIELDS = ("session_index", "sport", "sub_sport", "started_at", "elapsed_s", "moving_s", "distance_m", "ascent_m", "descent_m",
+                   "has_barometer", "speed_mps", "cadence_spm", "cadence_raw", "cadence_rule", "heart_rate_bpm", "power_w",
+                   "vertical_oscillation_mm", "vertical_ratio_pct", "ground_contact_ms", "ground_contact_left_pct", "step_length_mm",
+                   "device", "is_indoor", "name", "shoe", "rpe")
+
+
+def _activity_row(activity_id: str, sha256: str, activity: Activity, reading: Reading, home_zone: ZoneInfo) -> dict[str, object]:
+    latitude, longitude = _first_position(activity.records)
+    local = local_day(activity.started_at, activity.utc_offset_s, latitude, longitude, home_zone)
+    measured = {name for name in (*BODY_CHANNELS, *PLACE_CHANNELS) if activity.records[name].null_count() < activity.records.height}
+    return {
+        "activity_id": activity_id, "sha256": sha256, **{name: getattr(activity, name) for name in ACTIVITY_FIELDS},
+        "utc_offset_s": local.utc_offset_s, "utc_offset_source": local.source, "day": local.day, "reader": reading.reader,
+        "is_partial": reading.status is FileStatus.PARTIAL, "record_count": activity.records.height,
+        "body_channel_count": len(measured & set(BODY_CHANNELS)), "place_channel_count": len(measured & set(PLACE_CHANNELS)),
+        "first_latitude_deg": latitude, "first_longitude_deg": longitude,
+    }
+
+
+def _first_position(records: pl.DataFrame) -> tuple[float | None, float | None]:
+    positioned = records.select("latitude_deg", "longitude_deg").drop_nulls().head(1)
+    return positioned.row(0) if positioned.height else (None, None)
+
+
+def _write(connection: duckdb.DuckDBPyConnection, batch: _Batch) -> None:
+    if not batch.contents:
+        return
+    build.append(connection, "content", pl.DataFrame(batch.contents, orient="row", schema={
+        "sha256": pl.String, "status": pl.String, "reason": pl.String, "reader": pl.String, "activity_count": pl.Int32, "score_count": pl.Int32}))
+    if batch.activities:
+        activities = pl.DataFrame(batch.activities, infer_schema_length=None)
+        records = pl.concat([frame.select("activity_id", *RECORD_SCHEMA) for frame in batch.records])
+        build.append(connection, "activity", activities)
+        build.append(connection, "record", records)
+        build.append(connection, "lap", pl.concat(batch.laps))
+        build.derive_per_activity(connection, activities, records)
+    for table, rows in (("score", batch.scores), ("context", batch.context)):
+        if rows:
+            build.append(connection, table, pl.DataFrame(rows, infer_schema_length=None))
+
+
+def _write_locations(connection: duckdb.DuckDBPyConnection, locations: list[_Location], first_seen: dict[tuple[str, str | None], datetime],
+                     now: datetime) -> None:
+    rows = [(one.path, one.member, one.sha256, one.size_bytes, one.stat_fingerprint, one.status, one.reason,
+             first_seen.get((one.path, one.member), now), one.is_new) for one in locations]
+    build.append(connection, "location", pl.DataFrame(rows, orient="row", schema={
+        "path": pl.String, "member": pl.String, "sha256": pl.String, "size_bytes": pl.Int64, "stat_fingerprint": pl.String,
+        "status": pl.String, "reason": pl.String, "first_seen_at": pl.Datetime("us", "UTC"), "is_new": pl.Boolean}))

@@ -1,0 +1,154 @@
+"""The composition: ingest → analyse → publish. Command line, dashboard and pipeline call the same steps."""
+
+import hashlib
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from datetime import UTC, date, datetime
+from pathlib import Path
+from typing import Any
+
+import polars as pl
+
+from tightlog import __version__
+from tightlog.analysis import analyse, has_analysis, write_file_relations
+from tightlog.diary import read_journal, red_flag_spans
+from tightlog.domain import FileStatus
+from tightlog.errors import WarehouseError
+from tightlog.ingest import IngestPlan, Progress, ingest, ingest_plan
+from tightlog.readers.source import found_files
+from tightlog.settings import Home, Settings
+from tightlog.warehouse import build, store
+from tightlog.warehouse.publish import open_draft, publish_draft, start_draft, writer_lock
+
+STATUSES = (*(status.value for status in FileStatus), "unchanged")
+
+
+@dataclass(frozen=True)
+class RefreshSummary:
+    """What a refresh did with the files it saw, and what the warehouse holds now."""
+
+    files: dict[str, int]
+    activities: int
+    scores: int
+    days: int
+    warehouse: Path
+    removed: int
+
+    def as_json(self) -> dict[str, Any]:
+        """The summary in the shape `--json` prints."""
+        return {"files": self.files, "activities": self.activities, "scores": self.scores, "days": self.days, "warehouse": str(self.warehouse)}
+
+
+@dataclass(frozen=True)
+class RefreshJob:
+    """One run of the composition: a home, its settings, the plan made from what changed, and the local day it is for."""
+
+    home: Home
+    settings: Settings
+    plan: IngestPlan
+    as_of: date
+    is_from_scratch: bool
+    is_up_to_date: bool
+    removed: int
+    journal_fingerprint: str
+
+
+def refresh(home: Home, settings: Settings, *, progress: Progress | None = None, from_scratch: bool = False, analysed: bool = True,
+            today: date | None = None) -> RefreshSummary:
+    """Summary after the warehouse was brought to what data/raw and the journal hold now.
+
+    Raises WriterBusy when another refresh holds the lock; on any failure the old version stays served.
+    """
+    with writer_lock(home):
+        job = planned(home, settings, from_scratch=from_scratch, analysed=analysed, today=today)
+        if job.is_up_to_date:
+            return summary(job, is_unchanged=True)
+        draft = ingested(job, progress or _silent)
+        if analysed:
+            analyse_draft(job, draft)
+        finish(job, draft, is_analysed=analysed)
+        return summary(job)
+
+
+def planned(home: Home, settings: Settings, *, from_scratch: bool = False, analysed: bool = True, today: date | None = None) -> RefreshJob:
+    """The job to do: what changed since the published version, which is read anew as a whole when its schema or zone is another."""
+    as_of = today or datetime.now(settings.zone).date()
+    published = None if from_scratch else _publication(home)
+    is_from_scratch = published is None or published["schema_version"] != build.SCHEMA_VERSION or published["time_zone"] != settings.time_zone
+    known = pl.DataFrame() if is_from_scratch else store.query(store.published_version(home), "select path, stat_fingerprint from ingest.location")
+    plan = ingest_plan(known, found_files(home.raw))
+    is_current = published is not None and (
+        not analysed or (published["is_analysed"] and published["as_of_day"] == as_of
+                         and published["settings_fingerprint"] == settings.fingerprint and published["tightlog_version"] == __version__))
+    # Taken before the journal is read: a line appended meanwhile makes the next refresh run again, never the other way round.
+    fingerprint = _journal_fingerprint(home)
+    is_up_to_date = (not is_from_scratch and plan.is_empty and is_current and published is not None
+                     and published["journal_fingerprint"] == fingerprint)
+    return RefreshJob(home, settings, plan, as_of, is_from_scratch, is_up_to_date, len(plan.gone), fingerprint)
+
+
+def ingested(job: RefreshJob, progress: Progress) -> Path:
+    """Path of the draft that holds everything read and logged. Needs the writer lock."""
+    draft = start_draft(job.home, job.is_from_scratch)
+    with open_draft(draft) as connection:
+        ingest(connection, job.plan, job.settings.zone, progress)
+        write_file_relations(connection, read_journal(job.home.journal))
+        if not has_analysis(connection):
+            analyse(connection, red_flag_spans(job.home.journal), job.settings, job.as_of)
+    return draft
+
+
+def analyse_draft(job: RefreshJob, draft: Path) -> None:
+    """Writes features, findings, patterns and advice into the draft."""
+    with open_draft(draft) as connection:
+        analyse(connection, red_flag_spans(job.home.journal), job.settings, job.as_of)
+
+
+def finish(job: RefreshJob, draft: Path, *, is_analysed: bool = True) -> Path:
+    """Path of the version published from the draft."""
+    row = {
+        "schema_version": build.SCHEMA_VERSION, "tightlog_version": __version__, "refreshed_at": datetime.now(UTC), "as_of_day": job.as_of,
+        "time_zone": job.settings.time_zone, "settings_fingerprint": job.settings.fingerprint,
+        "journal_fingerprint": job.journal_fingerprint, "is_analysed": is_analysed, "is_sample": job.home.is_sample,
+    }
+    with open_draft(draft) as connection:
+        build.write_relation(connection, "publication", {"incoming_publication": pl.DataFrame([row])})
+        build.write_relation(connection, "relation_guide")
+    return publish_draft(job.home, draft)
+
+
+def summary(job: RefreshJob, is_unchanged: bool = False) -> RefreshSummary:
+    """Summary of a finished job, counted in the published version; with nothing to do every file counts as unchanged."""
+    version = store.published_version(job.home)
+    counted = store.query(version, "select case when is_new and ? then status else 'unchanged' end as status, count(*) as n from source_file group by all",
+                          [not is_unchanged])
+    files = dict.fromkeys(STATUSES, 0) | dict(counted.iter_rows())
+    activities, scores, days = store.query(
+        version, "select (select count(*) from activity) as a, (select count(*) from tightness) as s, (select count(*) from day) as d").row(0)
+    return RefreshSummary(files, activities, scores, days, job.home.database, job.removed)
+
+
+@contextmanager
+def exclusive(home: Home) -> Iterator[None]:
+    """The home's writer lock, for a pipeline that runs the steps itself."""
+    with writer_lock(home):
+        yield
+
+
+def _publication(home: Home) -> dict[str, Any] | None:
+    """The row of `publication`, None when there is no readable warehouse: then everything is read anew."""
+    try:
+        return store.relation(store.published_version(home), "publication").row(0, named=True)
+    except WarehouseError:
+        return None
+
+
+def _journal_fingerprint(home: Home) -> str:
+    return hashlib.sha256(home.journal.read_bytes() if home.journal.exists() else b"").hexdigest()
+
+
+def _silent(path: str, number: int, count: int) -> None:
+    """Progress that shows nothing."""
+
+

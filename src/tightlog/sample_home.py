@@ -1,0 +1,56 @@
+"""The sample home: the simulated runner's files, journal and marker, in a folder that never holds anybody's own data."""
+
+import json
+import shutil
+from dataclasses import dataclass
+from datetime import UTC, date, datetime
+from pathlib import Path
+
+from tightlog.diary import append_entries
+from tightlog.errors import HomeError
+from tightlog.sample.home import SampleSummary, write_sample
+from tightlog.settings import Home, Settings, home_folder, settings_of
+
+
+@dataclass(frozen=True)
+class SampleHome:
+    """A sample home and what it holds."""
+
+    home: Path
+    activities: int
+    scores: int
+    last_day: date
+
+
+def make_sample_home(folder: Path, today: date | None = None) -> SampleHome:
+    """Sample home whose history ends today; one that already does is left as it is, an older one is made anew.
+
+    Raises HomeError for a folder that holds anything else.
+    """
+    home = Home(folder)
+    if folder.exists() and any(folder.iterdir()) and not home.is_sample:
+        raise HomeError(folder, "it already holds something else; a sample home needs a folder of its own")
+    home = home_folder(str(folder))
+    settings = settings_of(home)
+    last_day = today or datetime.now(settings.zone).date()
+    if home.is_sample:
+        made = json.loads(home.sample_marker.read_text(encoding="utf-8"))
+        if made.get("last_day") == last_day.isoformat():
+            return SampleHome(folder, made["activities"], made["scores"], last_day)
+        shutil.rmtree(folder / "data")
+    # The marker comes first: an interrupted sample is known as one and made anew.
+    home.sample_marker.write_text("{}", encoding="utf-8")
+    summary = write_sample(folder, last_day)
+    _log_interventions(home, settings, summary)
+    facts = {"last_day": last_day.isoformat(), "activities": summary.activity_count, "scores": summary.score_count}
+    home.sample_marker.write_text(json.dumps(facts), encoding="utf-8")
+    return SampleHome(folder, summary.activity_count, summary.score_count, last_day)
+
+
+def _log_interventions(home: Home, settings: Settings, summary: SampleSummary) -> None:
+    entries = []
+    for number, done in enumerate(summary.interventions):
+        at = done.done_at.replace(tzinfo=settings.zone).astimezone(UTC)
+        entries.append({"entry_id": f"s{number:06d}", "kind": "did", "logged_at": at.isoformat(), "day": done.done_at.date().isoformat(),
+                        "at": at.isoformat(), "intervention": done.intervention, "minutes": done.minutes, "rpe": done.rpe})
+    append_entries(home.journal, entries)

@@ -1,0 +1,117 @@
+"""The journal: on disk before the answer, never rewritten, and a red flag stands until it is cleared."""
+
+from datetime import UTC, date, datetime
+from zoneinfo import ZoneInfo
+
+import pytest
+
+from tightlog.diary import (
+    Moment,
+    clear_red_flag,
+    correct,
+    did,
+    moment_of,
+    rate,
+    read_journal,
+    red_flag_spans,
+    standing_red_flag,
+    withdraw,
+)
+from tightlog.errors import DiaryError, ScoreOutOfRange, UnknownEntry, UnreadableMoment
+
+ZURICH = ZoneInfo("Europe/Zurich")
+MORNING = Moment(date(2026, 5, 4), datetime(2026, 5, 4, 5, 0, tzinfo=UTC))
+
+
+@pytest.fixture
+def journal(tmp_path):
+    return tmp_path / "diary" / "journal.jsonl"
+
+
+def test_score_is_read_back_as_it_was_given(journal):
+    entry = rate(journal, 3.5, MORNING, part_of_day="morning", note="stiff, é")
+    score = read_journal(journal).scores[0]
+    assert (score.entry_id, score.score, score.moment, score.note, score.rated_at) == (entry, 3.5, "morning", "stiff, é", MORNING.at)
+
+
+@pytest.mark.parametrize("score", [-1, 10.5, float("nan"), True])
+def test_score_outside_the_scale_is_refused_and_nothing_is_written(journal, score):
+    with pytest.raises(ScoreOutOfRange):
+        rate(journal, score, MORNING)
+    assert not journal.exists()
+
+
+def test_torn_last_line_costs_only_itself(journal):
+    rate(journal, 2, MORNING)
+    with open(journal, "a") as file:
+        file.write('{"entry_id": "r1", "kind": "ra')
+    rate(journal, 4, MORNING)
+    book = read_journal(journal)
+    assert [score.score for score in book.scores] == [2, 4]
+    assert book.broken_lines == 1
+
+
+def test_correction_changes_what_stands_and_keeps_every_line(journal):
+    entry = rate(journal, 9, MORNING)
+    correct(journal, entry, {"score": 3})
+    assert read_journal(journal).scores[0].score == 3
+    assert len(journal.read_text().splitlines()) == 2
+    assert standing_red_flag(journal) is None
+
+
+def test_withdrawn_entry_no_longer_stands_and_cannot_be_withdrawn_twice(journal):
+    entry = did(journal, "C1", MORNING, minutes=5)
+    withdraw(journal, entry)
+    assert read_journal(journal).interventions == ()
+    with pytest.raises(UnknownEntry):
+        withdraw(journal, entry)
+
+
+@pytest.mark.parametrize("facts", [{"is_sharp": True}, {"red_flags": ["saddle_numbness"]}, {"score": 8}])
+def test_red_flag_stands_until_it_is_cleared(journal, facts):
+    rate(journal, facts.pop("score", 2), MORNING, **facts)
+    assert standing_red_flag(journal) is not None
+    rate(journal, 1, Moment(date(2026, 5, 5), None))
+    assert standing_red_flag(journal) is not None, "a lower score later does not clear it"
+    clear_red_flag(journal, Moment(date(2026, 5, 6), None))
+    assert standing_red_flag(journal) is None
+    assert red_flag_spans(journal)[0].cleared_on == date(2026, 5, 6)
+
+
+def test_later_milder_flag_does_not_hide_an_earlier_one(journal):
+    rate(journal, 3, MORNING, red_flags=["saddle_numbness"])
+    rate(journal, 3, MORNING, red_flags=["fever"])
+    flag = standing_red_flag(journal)
+    assert flag is not None
+    assert "saddle numbness" in flag.evidence
+    assert "fever" in flag.evidence
+
+
+def test_clearing_does_not_reach_a_later_red_flag(journal):
+    rate(journal, 9, MORNING)
+    clear_red_flag(journal, MORNING)
+    rate(journal, 8, MORNING)
+    assert standing_red_flag(journal) is not None
+
+
+@pytest.mark.parametrize(("text", "day", "at"), [
+    ("2026-05-03", date(2026, 5, 3), None),
+    ("yesterday", date(2026, 5, 3), None),
+    ("2026-05-03T23:30", date(2026, 5, 3), datetime(2026, 5, 3, 21, 30, tzinfo=UTC)),
+    ("07:30", date(2026, 5, 4), datetime(2026, 5, 4, 5, 30, tzinfo=UTC)),
+    ("yesterday 7:05", date(2026, 5, 3), datetime(2026, 5, 3, 5, 5, tzinfo=UTC)),
+    (None, date(2026, 5, 4), datetime(2026, 5, 4, 8, 0, tzinfo=UTC)),
+])
+def test_moment_is_read_in_the_runners_zone(text, day, at):
+    assert moment_of(text, ZURICH, now=datetime(2026, 5, 4, 8, 0, tzinfo=UTC)) == Moment(day, at)
+
+
+@pytest.mark.parametrize("text", ["soon", "2026-13-01", "25:00", "2027-01-01"])
+def test_unreadable_and_future_moments_are_refused(text):
+    with pytest.raises(UnreadableMoment):
+        moment_of(text, ZURICH, now=datetime(2026, 5, 4, 8, 0, tzinfo=UTC))
+
+
+def test_impossible_minutes_are_refused(journal):
+    with pytest.raises(DiaryError):
+        did(journal, "C1", MORNING, minutes=-5)

@@ -1,0 +1,75 @@
+"""Twins: one run counts once, the richer recording is kept, and two real runs are never taken for one."""
+
+from datetime import UTC, datetime, timedelta
+from itertools import permutations
+
+import polars as pl
+import pytest
+
+from tightlog.twins import twins
+
+START = datetime(2026, 5, 4, 5, 30, tzinfo=UTC)
+
+
+def activity(name, *, minutes_later=0.0, span_s=3600.0, distance_m=10_000.0, sport="running", channels=5, reader="fit", heart_rate=150.0,
+             position=(46.9, 8.3), is_partial=False, sha256=None):
+    return {
+        "activity_id": name, "sha256": sha256 or name, "sport": sport, "started_at": START + timedelta(minutes=minutes_later), "elapsed_s": span_s,
+        "moving_s": span_s, "distance_m": distance_m, "heart_rate_bpm": heart_rate, "is_partial": is_partial, "body_channel_count": channels,
+        "place_channel_count": 4,        "record_count": 3600, "reader": reader, "first_latitude_deg": position and position[0], "first_longitude_deg": position and position[1],
+    }
+
+
+def kept_and_twins(*activities):
+    found = twins(pl.DataFrame(list(activities), infer_schema_length=None))
+    return {row["activity_id"]: row["kept_activity_id"] for row in found.iter_rows(named=True)}
+
+
+def test_fit_and_gpx_of_one_run_are_one_and_the_fit_is_kept():
+    assert kept_and_twins(activity("gpx", reader="gpx", channels=5), activity("fit")) == {"gpx": "fit"}
+
+
+def test_choice_does_not_depend_on_the_order_of_arrival():
+    three = [activity("a", channels=4), activity("b", channels=7, minutes_later=0.02), activity("c", channels=5)]
+    assert {tuple(sorted(kept_and_twins(*order).items())) for order in permutations(three)} == {(("a", "b"), ("c", "b"))}
+
+
+def test_clock_off_by_whole_hours_is_the_same_run():
+    assert kept_and_twins(activity("watch"), activity("export", minutes_later=120, reader="gpx", channels=4)) == {"export": "watch"}
+
+
+@pytest.mark.parametrize("changed", [{"distance_m": 10_400.0}, {"span_s": 3660.0}, {"heart_rate": 139.0}, {"position": (46.95, 8.3)}])
+def test_two_like_runs_hours_apart_are_two(changed):
+    assert kept_and_twins(activity("morning"), activity("noon", minutes_later=240, **changed)) == {}
+
+
+def test_warm_up_and_race_one_after_the_other_are_two():
+    assert kept_and_twins(activity("warm-up", span_s=900, distance_m=2000), activity("race", minutes_later=16)) == {}
+
+
+def test_another_sport_at_the_same_time_is_not_a_twin():
+    assert kept_and_twins(activity("run"), activity("strength", sport="training", distance_m=None)) == {}
+
+
+def test_short_recording_within_a_longer_one_is_set_aside_however_rich_it_is():
+    assert kept_and_twins(activity("phone", channels=3, reader="gpx"),
+                          activity("watch died", channels=9, span_s=2700, distance_m=7000, minutes_later=1)) == {"watch died": "phone"}
+
+
+def test_a_clock_that_jumped_does_not_swallow_other_runs():
+    assert kept_and_twins(activity("jumped", span_s=20 * 86_400, distance_m=50_000),
+                          activity("next morning", minutes_later=700, distance_m=8000, heart_rate=140.0)) == {}
+
+
+def test_legs_of_a_multisport_file_stay_but_a_chained_copy_goes():
+    legs = [activity("leg0", sha256="f", sport="running", span_s=600, distance_m=2000),
+            activity("leg1", sha256="f", sport="running", span_s=600, distance_m=2000, minutes_later=30)]
+    assert kept_and_twins(*legs) == {}
+    assert list(kept_and_twins(legs[0], {**legs[0], "activity_id": "again"}).values()) in (["leg0"], ["again"])
+
+
+def test_every_twin_names_an_activity_that_is_kept():
+    found = kept_and_twins(activity("part of phone", channels=9, span_s=2700, distance_m=7000, minutes_later=1),
+                           activity("copy of the part", channels=8, span_s=2700, distance_m=7000, minutes_later=1),
+                           activity("phone", channels=3, reader="gpx"))
+    assert set(found.values()) == {"phone"}
