@@ -3,11 +3,14 @@
 import argparse
 import sys
 from collections.abc import Sequence
+from typing import TypeAlias
 
 from tightlog import __version__
+from tightlog.commands import command
 from tightlog.errors import TightlogError
 
 FORMATS = ("table", "csv", "json")
+Subparsers: TypeAlias = "argparse._SubParsersAction[argparse.ArgumentParser]"
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -17,10 +20,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
     if given.command is None:
         parser.print_help()
         return 0
-    from tightlog import commands  # the imports behind the commands cost more than --help and --version should
-
     try:
-        return commands.COMMANDS[given.command](given)
+        return command(given.command)(given)
     except TightlogError as problem:
         print(f"tightlog: {problem}", file=sys.stderr)
         return 1
@@ -45,22 +46,22 @@ def _parser() -> argparse.ArgumentParser:
     return parser
 
 
-def _command(commands: "argparse._SubParsersAction[argparse.ArgumentParser]", name: str, help_text: str, json: bool = False) -> argparse.ArgumentParser:
-    command = commands.add_parser(name, help=help_text, description=help_text)
-    command.add_argument("--home", default=argparse.SUPPRESS, help=argparse.SUPPRESS)
+def _command(commands: Subparsers, name: str, help_text: str, json: bool = False) -> argparse.ArgumentParser:
+    parser = commands.add_parser(name, help=help_text, description=help_text)
+    parser.add_argument("--home", default=argparse.SUPPRESS, help=argparse.SUPPRESS)
     if json:
-        command.add_argument("--json", action="store_true", help="print the result as JSON")
-    return command
+        parser.add_argument("--json", action="store_true", help="print the result as JSON")
+    return parser
 
 
-def _add_refresh(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
+def _add_refresh(commands: Subparsers) -> None:
     _command(commands, "refresh", "read what is new under data/raw, analyse, publish: what the nightly run does", json=True)
     ingest = _command(commands, "ingest", "only read what is new; files given are copied into data/raw/inbox first", json=True)
     ingest.add_argument("paths", nargs="*", metavar="PATH")
     _command(commands, "rebuild", "read everything anew from data/raw", json=True)
 
 
-def _add_diary(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
+def _add_diary(commands: Subparsers) -> None:
     rate = _command(commands, "rate", "log one tightness score, 0 (none) to 10 (worst imaginable)", json=True)
     rate.add_argument("score", nargs="?", type=float, metavar="SCORE")
     rate.add_argument("--at", metavar="WHEN", help="2026-05-31, 2026-05-31T07:30, 07:30, today or yesterday; now when left out")
@@ -85,7 +86,7 @@ def _add_diary(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") 
     diary.add_argument("--rpe", type=float)
 
 
-def _add_reading(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
+def _add_reading(commands: Subparsers) -> None:
     _command(commands, "today", "what is building up and what to do today", json=True)
     _command(commands, "findings", "what goes with the tightness", json=True)
     _command(commands, "effects", "what helped", json=True)
@@ -101,7 +102,7 @@ def _add_reading(commands: "argparse._SubParsersAction[argparse.ArgumentParser]"
     _command(commands, "doctor", "check this installation and home, with a remedy for each problem", json=True)
 
 
-def _add_running(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
+def _add_running(commands: Subparsers) -> None:
     dashboard = _command(commands, "dashboard", "open the dashboard on this machine")
     dashboard.add_argument("--port", type=int, default=8501)
     dashboard.add_argument("--fresh", action="store_true", help="refresh first; while data/raw is empty, show the sample home instead")

@@ -1,7 +1,7 @@
 """Ingest: from the files under data/raw to the draft's ledger and readings; nothing known is opened again."""
 
 import hashlib
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from zoneinfo import ZoneInfo
@@ -10,6 +10,7 @@ import duckdb
 import polars as pl
 
 from tightlog.domain import Activity, FileStatus, Reading, RECORD_SCHEMA
+from tightlog.ledger import IngestPlan, Progress
 from tightlog.readers.archive import members
 from tightlog.readers.content import MAX_FILE_BYTES, is_zip, read_content
 from tightlog.readers.local_day import local_day
@@ -23,20 +24,6 @@ BODY_CHANNELS = ("cadence_spm", "heart_rate_bpm", "power_w", "vertical_oscillati
                  "ground_contact_left_pct", "step_length_mm")
 PLACE_CHANNELS = ("latitude_deg", "altitude_m", "distance_m", "speed_mps")
 UNFINISHED_SUFFIXES = (".part", ".partial", ".crdownload", ".download", ".tmp", ".filepart", "~")
-Progress = Callable[[str, int, int], None]
-
-
-@dataclass(frozen=True)
-class IngestPlan:
-    """What changed under data/raw since the published version."""
-
-    unchanged: frozenset[str]
-    changed: tuple[FoundFile, ...]
-    gone: tuple[str, ...]
-
-    @property
-    def is_empty(self) -> bool:
-        return not self.changed and not self.gone
 
 
 @dataclass
@@ -62,14 +49,6 @@ class _Location:
     status: str | None
     reason: str | None
     is_new: bool
-
-
-def ingest_plan(known: pl.DataFrame, found: tuple[FoundFile, ...]) -> IngestPlan:
-    """Plan from the ledger's `path, stat_fingerprint` (may be empty) and the files found."""
-    fingerprints = dict(known.select("path", "stat_fingerprint").unique("path").iter_rows()) if known.height else {}
-    changed = tuple(file for file in found if fingerprints.get(file.path) != file.stat_fingerprint)
-    paths = {file.path for file in found}
-    return IngestPlan(frozenset(paths - {file.path for file in changed}), changed, tuple(sorted(set(fingerprints) - paths)))
 
 
 def ingest(connection: duckdb.DuckDBPyConnection, plan: IngestPlan, home_zone: ZoneInfo, progress: Progress) -> None:

@@ -11,11 +11,10 @@ from typing import Any
 import polars as pl
 
 from tightlog import __version__
-from tightlog.analysis import analyse, has_analysis, write_file_relations
 from tightlog.diary import read_journal, red_flag_spans
 from tightlog.domain import FileStatus
 from tightlog.errors import WarehouseError
-from tightlog.ingest import IngestPlan, Progress, ingest, ingest_plan
+from tightlog.ledger import IngestPlan, Progress, ingest_plan
 from tightlog.readers.source import found_files
 from tightlog.settings import Home, Settings
 from tightlog.warehouse import build, store
@@ -76,8 +75,7 @@ def planned(home: Home, settings: Settings, *, from_scratch: bool = False, analy
     as_of = today or datetime.now(settings.zone).date()
     published = None if from_scratch else _publication(home)
     is_from_scratch = published is None or published["schema_version"] != build.SCHEMA_VERSION or published["time_zone"] != settings.time_zone
-    known = pl.DataFrame() if is_from_scratch else store.query(store.published_version(home), "select path, stat_fingerprint from ingest.location")
-    plan = ingest_plan(known, found_files(home.raw))
+    plan = ingest_plan({} if is_from_scratch else _known_files(home), found_files(home.raw))
     is_current = published is not None and (
         not analysed or (published["is_analysed"] and published["as_of_day"] == as_of
                          and published["settings_fingerprint"] == settings.fingerprint and published["tightlog_version"] == __version__))
@@ -90,6 +88,10 @@ def planned(home: Home, settings: Settings, *, from_scratch: bool = False, analy
 
 def ingested(job: RefreshJob, progress: Progress) -> Path:
     """Path of the draft that holds everything read and logged. Needs the writer lock."""
+    # The readers and the statistics are imported where they are used: a refresh with nothing new must not wait for them.
+    from tightlog.analysis import analyse, has_analysis, write_file_relations
+    from tightlog.ingest import ingest
+
     draft = start_draft(job.home, job.is_from_scratch)
     with open_draft(draft) as connection:
         ingest(connection, job.plan, job.settings.zone, progress)
@@ -101,6 +103,8 @@ def ingested(job: RefreshJob, progress: Progress) -> Path:
 
 def analyse_draft(job: RefreshJob, draft: Path) -> None:
     """Writes features, findings, patterns and advice into the draft."""
+    from tightlog.analysis import analyse
+
     with open_draft(draft) as connection:
         analyse(connection, red_flag_spans(job.home.journal), job.settings, job.as_of)
 
@@ -142,6 +146,11 @@ def _publication(home: Home) -> dict[str, Any] | None:
         return store.relation(store.published_version(home), "publication").row(0, named=True)
     except WarehouseError:
         return None
+
+
+def _known_files(home: Home) -> dict[str, str]:
+    rows = store.query(store.published_version(home), "select distinct path, stat_fingerprint from ingest.location")
+    return dict(rows.iter_rows())
 
 
 def _journal_fingerprint(home: Home) -> str:

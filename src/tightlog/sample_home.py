@@ -12,6 +12,10 @@ from tightlog.sample.home import SampleSummary, write_sample
 from tightlog.settings import Home, Settings, home_folder, settings_of
 
 
+# Where the simulated runner lives; the diary's clock times are of this zone.
+SAMPLE_ZONE = "Europe/Oslo"
+
+
 @dataclass(frozen=True)
 class SampleHome:
     """A sample home and what it holds."""
@@ -31,6 +35,7 @@ def make_sample_home(folder: Path, today: date | None = None) -> SampleHome:
     if folder.exists() and any(folder.iterdir()) and not home.is_sample:
         raise HomeError(folder, "it already holds something else; a sample home needs a folder of its own")
     home = home_folder(str(folder))
+    home.settings_file.write_text(f'time_zone = "{SAMPLE_ZONE}"\n', encoding="utf-8")
     settings = settings_of(home)
     last_day = today or datetime.now(settings.zone).date()
     if home.is_sample:

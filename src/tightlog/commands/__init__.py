@@ -2,25 +2,19 @@
 
 import argparse
 from collections.abc import Callable
+from importlib import import_module
 
-from tightlog.commands import diary, reading, refreshing, running
-
-COMMANDS: dict[str, Callable[[argparse.Namespace], int]] = {
-    "refresh": refreshing.refresh_command,
-    "ingest": refreshing.ingest_command,
-    "rebuild": refreshing.rebuild_command,
-    "sample": refreshing.sample_command,
-    "rate": diary.rate_command,
-    "did": diary.did_command,
-    "diary": diary.diary_command,
-    "today": reading.today_command,
-    "findings": reading.findings_command,
-    "effects": reading.effects_command,
-    "files": reading.files_command,
-    "features": reading.features_command,
-    "sql": reading.sql_command,
-    "export": reading.export_command,
-    "doctor": running.doctor_command,
-    "dashboard": running.dashboard_command,
-    "schedule": running.schedule_command,
+# Each command's module is imported when it is called: `rate` must not wait for the statistics.
+MODULES = {
+    "refresh": "refreshing", "ingest": "refreshing", "rebuild": "refreshing", "sample": "refreshing",
+    "rate": "diary", "did": "diary", "diary": "diary",
+    "today": "reading", "findings": "reading", "effects": "reading", "files": "reading", "features": "reading", "sql": "reading",
+    "export": "reading",
+    "doctor": "running", "dashboard": "running", "schedule": "running",
 }
+
+
+def command(name: str) -> Callable[[argparse.Namespace], int]:
+    """The function behind a command's name."""
+    function: Callable[[argparse.Namespace], int] = getattr(import_module(f"tightlog.commands.{MODULES[name]}"), f"{name}_command")
+    return function

@@ -3,7 +3,6 @@
 import argparse
 from typing import Any
 
-from tightlog.advice.choose import red_flag_advice
 from tightlog.advice.interventions import find
 from tightlog.commands.printing import print_json, print_paragraph
 from tightlog.diary import clear_red_flag, correct, did, moment_of, rate, read_journal, standing_red_flag, withdraw
@@ -88,6 +87,8 @@ def _answer(home: Home, as_json: bool, facts: dict[str, Any], sentence: str) -> 
         return 0
     print_paragraph(sentence)
     if flag:
+        from tightlog.advice.choose import red_flag_advice  # the patterns behind it are needed on this path alone
+
         stop = red_flag_advice(flag.evidence)
         print_paragraph("\n".join(["", stop.your_data, stop.article_says, stop.what_is_known, "To clear it: tightlog rate --clear-red-flag"]), style="bold")
     return 0

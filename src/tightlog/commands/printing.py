@@ -9,7 +9,7 @@ from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn
 from rich.table import Table
 
-from tightlog.ingest import Progress as ProgressCall
+from tightlog.ledger import Progress as ProgressCall
 
 console = Console(highlight=False)
 

@@ -45,23 +45,25 @@ def _print_today(facts: Today) -> None:
 
 def findings_command(given: argparse.Namespace) -> int:
     """`findings`: what goes with the tightness."""
-    return _sentences(given, "finding")
+    return _sentences(given, "select * from finding", "select verdict, sentence from finding")
 
 
 def effects_command(given: argparse.Namespace) -> int:
     """`effects`: what helped."""
-    return _sentences(given, "effect")
+    return _sentences(given, "select * from effect",
+                      "select e.verdict, i.title || ': ' || e.sentence as sentence from effect as e inner join intervention as i using (intervention)")
 
 
-def _sentences(given: argparse.Namespace, relation: str) -> int:
-    rows = store.relation(store.published_version(home_folder(given.home)), relation)
+def _sentences(given: argparse.Namespace, whole: str, shown: str) -> int:
+    version = store.published_version(home_folder(given.home))
     if given.json:
-        print_frame(rows, "json")
+        print_frame(store.query(version, whole), "json")
         return 0
-    for row in rows.iter_rows(named=True):
-        print_paragraph(f"{row['verdict'].replace('_', ' ')}: {row['sentence']}")
+    rows = store.query(version, shown)
+    for verdict, sentence in rows.select("verdict", "sentence").iter_rows():
+        print_paragraph(f"{verdict.replace('_', ' ')}: {sentence}")
     if rows.is_empty():
-        print_paragraph("Nothing to test yet.")
+        print_paragraph("Nothing to test yet: rate your back with `tightlog rate`, log what you do with `tightlog did`, then `tightlog refresh`.")
     return 0
 
 

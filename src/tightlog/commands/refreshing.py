@@ -7,7 +7,6 @@ from pathlib import Path
 from tightlog.commands.printing import print_json, print_paragraph, progress_call
 from tightlog.errors import HomeError
 from tightlog.refresh import RefreshSummary, refresh
-from tightlog.sample_home import make_sample_home
 from tightlog.settings import Home, home_folder, settings_of
 
 
@@ -32,6 +31,8 @@ def ingest_command(given: argparse.Namespace) -> int:
 
 def sample_command(given: argparse.Namespace) -> int:
     """`sample DIR`: a home with a simulated runner's history as real files."""
+    from tightlog.sample_home import make_sample_home  # only this command needs the simulation
+
     made = make_sample_home(Path(given.folder).expanduser().absolute())
     if given.json:
         print_json({"home": str(made.home), "activities": made.activities, "scores": made.scores, "last_day": made.last_day})

@@ -12,7 +12,6 @@ from tightlog.commands.refreshing import refresh_words
 from tightlog.doctor import checks
 from tightlog.readers.source import found_files
 from tightlog.refresh import refresh
-from tightlog.sample_home import make_sample_home
 from tightlog.settings import Home, home_folder, settings_of
 
 STREAMLIT_OPTIONS = (
@@ -61,6 +60,8 @@ def doctor_command(given: argparse.Namespace) -> int:
 def _fresh(home: Home) -> Home:
     """The home, refreshed; the sample home instead while data/raw is empty."""
     if not found_files(home.raw) and not home.journal.exists():
+        from tightlog.sample_home import make_sample_home  # only an empty home needs the simulation
+
         print_paragraph(f"{home.raw} is empty, so this shows a simulated runner. Put your own run files there and start again.")
         home = Home(make_sample_home(home.folder / "data" / "sample").home)
     print_paragraph(refresh_words(refresh(home, settings_of(home)), home))
