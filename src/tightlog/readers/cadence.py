@@ -1,0 +1,67 @@
+"""Cadence truth: which factor turns a recorded cadence into steps per minute of both feet, and on what evidence.
+
+A FIT file counts strides (one leg) on foot; a GPX or TCX holds whatever its exporter chose. The factor is
+decided once per activity from what was recorded, and kept beside the value as `cadence_rule`.
+"""
+
+from dataclasses import dataclass
+from math import log
+
+import numpy as np
+from numpy.typing import NDArray
+
+from tightlog.domain import FOOT_SPORTS
+
+# No one takes 120 strides (240 steps) a minute for the median of a run, nor fewer than 120 steps while running.
+STRIDE_LIMIT_RPM = 120.0
+WALK_STRIDE_LIMIT_RPM = 75.0
+WALK_TOP_SPEED_MPS = 2.0
+
+
+@dataclass(frozen=True)
+class CadenceRule:
+    """Factor from the recorded unit to steps per minute, and the rule's name with its evidence."""
+
+    factor: float
+    name: str
+
+
+def settled(sport: str, raw: NDArray[np.float64], speed_mps: float | None, source: str) -> CadenceRule | None:
+    """Rule for one activity from its recorded values (`raw`, NaN where missing) and its mean moving speed; None without any non-zero value.
+
+    `source` is `fit` (strides on foot by the FIT profile) or anything else (decided from the step length alone).
+    """
+    values = raw[np.isfinite(raw) & (raw > 0)]
+    if values.size == 0:
+        return None
+    if sport not in FOOT_SPORTS:
+        return CadenceRule(1.0, f"{source}: as recorded, cycles per minute")
+    median = float(np.median(values))
+    if source == "fit":
+        return _by_threshold(median, STRIDE_LIMIT_RPM, source)
+    if speed_mps and speed_mps > 0.3:
+        return _by_step_length(sport, median, speed_mps, source)
+    return _by_threshold(median, STRIDE_LIMIT_RPM if sport == "running" else WALK_STRIDE_LIMIT_RPM, source)
+
+
+def _by_threshold(median: float, limit: float, source: str) -> CadenceRule:
+    if median < limit:
+        return CadenceRule(2.0, f"{source}: strides x 2 (median {median:.0f} < {limit:.0f})")
+    return CadenceRule(1.0, f"{source}: steps (median {median:.0f} >= {limit:.0f})")
+
+
+def _by_step_length(sport: str, median: float, speed_mps: float, source: str) -> CadenceRule:
+    expected = _usual_spm(sport, speed_mps)
+    factor = min((1.0, 2.0), key=lambda candidate: abs(log(candidate * median / expected)))
+    step_m = speed_mps * 60.0 / (factor * median)
+    unit = "strides x 2" if factor == 2.0 else "steps"
+    return CadenceRule(factor, f"{source}: {unit} (step length {step_m:.2f} m at {speed_mps:.1f} m/s)")
+
+
+def _usual_spm(sport: str, speed_mps: float) -> float:
+    """Usual step rate at a speed: walkers speed up by stepping faster, runners hardly do (anchors only to tell 1 from 2)."""
+    if sport == "running" and speed_mps > WALK_TOP_SPEED_MPS:
+        return 150.0 + 6.0 * speed_mps
+    if sport == "running":
+        return 150.0
+    return 60.0 + 38.0 * min(speed_mps, WALK_TOP_SPEED_MPS)

@@ -1,0 +1,86 @@
+"""FIT files: bytes → activities. `read_fit` takes any bytes and always gives a Reading."""
+
+from dataclasses import replace
+
+from tightlog.domain import Activity, Reading, no_activity, read, unreadable
+from tightlog.readers.fit import profile
+from tightlog.readers.fit.activities import activities
+from tightlog.readers.fit.clock import latest_s
+from tightlog.readers.fit.columns import numbers, tables
+from tightlog.readers.fit.envelope import Envelope, envelopes, is_fit
+
+__all__ = ["is_fit", "read_fit"]
+
+READER = "fit"
+SNIFFED_BYTES = 1024  # file_id is the first message of a FIT file
+HOLDS_ACTIVITIES = (profile.ACTIVITY_FILE, profile.ACTIVITY_SUMMARY_FILE)
+
+# What else comes under the name .fit, by its first bytes.
+IMPOSTORS = (
+    (b"PK", "a ZIP archive under the name of a FIT file"),
+    (b"\x1f\x8b", "a gzip file under the name of a FIT file"),
+    (b"\x80", "a Python pickle, not a FIT file; tightlog never opens those"),
+    (b"<", "a web page or XML, not a FIT file"),
+    (b"{", "JSON, not a FIT file"),
+)
+
+
+def read_fit(data: bytes, name: str) -> Reading:
+    """Reading of one file's bytes: every session of every FIT file chained in it, and a reason for what could not be read."""
+    wrapped = envelopes(data)
+    if not wrapped:
+        return unreadable(READER, _not_fit(data, name))
+    found: list[Activity] = []
+    problems: list[str] = []
+    others: list[str] = []
+    for number, envelope in enumerate(wrapped, start=1):
+        prefix = f"FIT file {number} of {len(wrapped)} in it: " if len(wrapped) > 1 else ""
+        kind = _file_type(data, envelope)
+        if kind is not None and kind not in HOLDS_ACTIVITIES:
+            others.append(f"{prefix}a {_kind_name(kind)} file, not an activity")
+            continue
+        taken, wrong = _taken(data, envelope)
+        found += taken
+        problems += [prefix + problem for problem in wrong]
+    if found:
+        return read(READER, _numbered(found), tuple(problems))
+    if problems:
+        return unreadable(READER, "; ".join(problems))
+    return no_activity(READER, "; ".join(others) or "a FIT file without any session or record")
+
+
+def _taken(data: bytes, envelope: Envelope) -> tuple[tuple[Activity, ...], tuple[str, ...]]:
+    found, stop = tables(data, envelope, profile.WANTED)
+    taken, wrong = activities(found, latest_s())
+    # Where the wrapping already tells that bytes are missing, the place of the break adds nothing.
+    stops = (stop,) if stop and not envelope.is_cut else ()
+    return taken, (*envelope.problems, *stops, *wrong)
+
+
+def _file_type(data: bytes, envelope: Envelope) -> int | None:
+    """Number of the file's type from its first bytes; None where it does not say."""
+    head = Envelope(envelope.start, min(envelope.end, envelope.start + SNIFFED_BYTES), ())
+    kinds = numbers(tables(data, head, (profile.FILE_ID,))[0][profile.FILE_ID], 0)
+    return int(kinds[0]) if kinds.size and kinds[0] >= 0 else None
+
+
+def _kind_name(kind: int) -> str:
+    known = profile.FILE_TYPES.get(kind)
+    return known.replace("_", " ") if known else f"watch-internal (type {kind})"
+
+
+def _numbered(found: list[Activity]) -> tuple[Activity, ...]:
+    """The activities by start, numbered; one that is in the chain twice is taken once, with the more records."""
+    once: dict[tuple[object, ...], Activity] = {}
+    for activity in sorted(found, key=lambda activity: (activity.started_at, activity.records.height)):
+        once[activity.started_at, activity.sport, activity.elapsed_s] = activity
+    return tuple(replace(activity, session_index=index) for index, activity in enumerate(once.values()))
+
+
+def _not_fit(data: bytes, name: str) -> str:
+    if not data.strip(b"\0"):
+        return "the file is empty" if not data else "the file holds nothing but zeros"
+    for start, what in IMPOSTORS:
+        if data.startswith(start):
+            return what
+    return f"{name} does not begin like a FIT file"

@@ -1,0 +1,187 @@
+"""Tables of one FIT file → its activities: one per session, each with its own records and laps."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+
+import numpy as np
+from numpy.typing import NDArray
+
+from tightlog.domain import Activity
+from tightlog.readers.cadence import CadenceRule, settled
+from tightlog.readers.fit import profile
+from tightlog.readers.fit.clock import instant, utc_offset_s
+from tightlog.readers.fit.columns import Floats, Table, numbers, texts
+from tightlog.readers.fit.laps import Columns, lap_columns, lap_frame
+from tightlog.readers.fit.records import Records, record_frame, records, running_s
+from tightlog.readers.fit.sessions import Session, Totals, owner, sessions
+
+EDITED_SHARE = 0.01  # a total this far from the last record was edited: by the runner (treadmill) or by the watch
+MAX_EDIT_RATIO = 2.0  # further apart the two count something else
+COMPLETE_SHARE = 0.9  # of the elapsed time, the records must reach to be a whole run
+
+
+@dataclass(frozen=True)
+class Shared:
+    """What all sessions of one FIT file have in common."""
+
+    device: str | None
+    utc_offset_s: int | None
+    events: Table
+    laps: Columns
+
+
+def activities(tables: Mapping[int, Table], latest: float) -> tuple[tuple[Activity, ...], tuple[str, ...]]:
+    """Activities of one FIT file in the order they began, and what was wrong with it."""
+    rows = records(tables[profile.RECORD], tables[profile.EVENT], latest)
+    found, problems = sessions(tables, rows, latest)
+    shared = Shared(
+        _device(tables), utc_offset_s(tables[profile.ACTIVITY]), tables[profile.EVENT], lap_columns(tables[profile.LAP], latest)
+    )
+    record_owner, lap_owner = owner(rows.time_s, found), owner(shared.laps["started_s"], found)
+    result, travelled_m = [], 0.0
+    for index, session in enumerate(found):
+        part, travelled_m = _own_distance(rows.part(record_owner == index), travelled_m)
+        result.append(_activity(session, index, part, shared, lap_owner == index))
+    return tuple(result), problems
+
+
+def _activity(session: Session, index: int, part: Records, shared: Shared, own_laps: NDArray[np.bool_]) -> Activity:
+    totals = session.totals
+    sport = profile.name_of(profile.SPORTS, totals.get("sport"), "generic")
+    sub_sport = profile.name_of(profile.SUB_SPORTS, totals.get("sub_sport"), "generic")
+    distance_m, part = _settled_distance(totals, part, session.started_s)
+    elapsed_s = totals.get("elapsed_s") or _span_s(part)
+    moving_s = totals.get("moving_s") or running_s(shared.events, session.started_s, elapsed_s)
+    speed_mps = distance_m / moving_s if distance_m and moving_s else totals.get("speed_mps")
+    rule, cadence_raw = _cadence(sport, part, totals, speed_mps)
+    factor = rule.factor if rule else 1.0
+    activity = Activity(
+        session_index=index,
+        sport=sport,
+        sub_sport=sub_sport,
+        started_at=instant(session.started_s),
+        elapsed_s=elapsed_s,
+        moving_s=moving_s,
+        distance_m=distance_m,
+        records=record_frame(part, session.started_s, factor),
+        laps=lap_frame(shared.laps, own_laps, rule),
+        utc_offset_s=shared.utc_offset_s,
+        speed_mps=speed_mps,
+        cadence_spm=cadence_raw * factor if cadence_raw is not None else None,
+        cadence_raw=cadence_raw,
+        cadence_rule=rule.name if rule else None,
+        device=shared.device,
+        is_indoor=_is_indoor(sport, sub_sport, part, totals),
+    )
+    return _with_averages(activity, part, totals)
+
+
+def _with_averages(activity: Activity, part: Records, totals: Totals) -> Activity:
+    """The activity with what does not depend on its sport: climb, effort, running dynamics."""
+    return replace(
+        activity,
+        ascent_m=_with_fraction(totals, "ascent_m"),
+        descent_m=_with_fraction(totals, "descent_m"),
+        heart_rate_bpm=totals.get("heart_rate_bpm") or _mean(part.columns["heart_rate_bpm"]),
+        power_w=totals.get("power_w") or _power_w(part),
+        rpe=totals.get("rpe"),
+        vertical_oscillation_mm=_dynamic("vertical_oscillation_mm", part, totals),
+        vertical_ratio_pct=_dynamic("vertical_ratio_pct", part, totals),
+        ground_contact_ms=_dynamic("ground_contact_ms", part, totals),
+        ground_contact_left_pct=_dynamic("ground_contact_left_pct", part, totals),
+        step_length_mm=_dynamic("step_length_mm", part, totals),
+    )
+
+
+def _own_distance(part: Records, travelled_m: float) -> tuple[Records, float]:
+    """The session's records with distances from its own start, and the file's distance so far: most watches count on over the legs."""
+    distance = part.columns["distance_m"]
+    known = distance[np.isfinite(distance)]
+    if known.size == 0:
+        return part, travelled_m
+    last = float(known[-1])
+    if travelled_m == 0.0 or known[0] < travelled_m:
+        return part, last
+    return Records(part.time_s, {**part.columns, "distance_m": distance - travelled_m}, part.cadence_raw, part.is_timer_running), last
+
+
+def _settled_distance(totals: Totals, part: Records, started_s: float) -> tuple[float | None, Records]:
+    """Distance in m, and records that end on it: where both exist and differ, the session's total is the truth."""
+    total_m, column = totals.get("distance_m"), part.columns["distance_m"]
+    known = np.flatnonzero(np.isfinite(column))
+    recorded_m = float(column[known[-1]]) if known.size else None
+    if not total_m:
+        return recorded_m or total_m, part
+    if not recorded_m or abs(total_m / recorded_m - 1) <= EDITED_SHARE or not _is_edit(total_m / recorded_m):
+        return total_m, part
+    # Of a file that breaks off the last record is not the end of the run: nothing was edited.
+    if not part.time_s[known[-1]] - started_s >= COMPLETE_SHARE * totals.get("elapsed_s", np.inf):
+        return total_m, part
+    columns = {**part.columns, "distance_m": column * (total_m / recorded_m)}
+    return total_m, Records(part.time_s, columns, part.cadence_raw, part.is_timer_running)
+
+
+def _is_edit(ratio: float) -> bool:
+    return 1 / MAX_EDIT_RATIO <= ratio <= MAX_EDIT_RATIO
+
+
+def _cadence(sport: str, part: Records, totals: Totals, speed_mps: float | None) -> tuple[CadenceRule | None, float | None]:
+    """The rule, and the mean of the non-zero recorded values while the timer runs; from the session's average without any."""
+    raw = part.cadence_raw[part.is_timer_running]
+    raw = raw[raw > 0]
+    rule = settled(sport, raw, speed_mps, "fit")
+    if rule is not None:
+        return rule, float(raw.mean())
+    average = _with_fraction(totals, "cadence")
+    if average is None:
+        return None, None
+    rule = settled(sport, np.array([average]), speed_mps, "fit")
+    return (replace(rule, name=rule.name.replace("fit:", "fit session average:", 1)), average) if rule else (None, None)
+
+
+def _with_fraction(totals: Totals, name: str) -> float | None:
+    whole = totals.get(name)
+    return None if whole is None else whole + totals.get(f"fractional_{name}", 0.0)
+
+
+def _mean(column: Floats) -> float | None:
+    valid = column[np.isfinite(column)]
+    return float(valid.mean()) if valid.size else None
+
+
+def _dynamic(name: str, part: Records, totals: Totals) -> float | None:
+    """Mean of a running dynamic over the records while the timer runs, else the session's average."""
+    return _mean(part.columns[name][part.is_timer_running]) or totals.get(name)
+
+
+def _power_w(part: Records) -> float | None:
+    """Mean power in W while the timer runs; None when it is 0 throughout, as without a power meter."""
+    return _mean(part.columns["power_w"][part.is_timer_running]) or None
+
+
+def _span_s(part: Records) -> float | None:
+    times = part.time_s[np.isfinite(part.time_s)]
+    return float(times.max() - times.min()) if times.size else None
+
+
+def _is_indoor(sport: str, sub_sport: str, part: Records, totals: Totals) -> bool | None:
+    """True for an indoor sub-sport or a run recorded without any position, False with positions, None where nothing tells."""
+    if sub_sport in profile.INDOOR_SUB_SPORTS:
+        return True
+    if "start_latitude" in totals or np.isfinite(part.columns["latitude_deg"]).any():
+        return False
+    return True if sport == "running" and part.height else None
+
+
+def _device(tables: Mapping[int, Table]) -> str | None:
+    file_id, info = tables[profile.FILE_ID], tables[profile.DEVICE_INFO]
+    creator = np.flatnonzero(numbers(info, 0) == 0)
+    named = [name for index, name in enumerate(texts(info, 27)) if index in creator and name]
+    names = [name for name in texts(file_id, 8) if name] + named
+    maker, product = numbers(file_id, 1), numbers(file_id, 2)
+    return profile.device(_first(maker), _first(product), names[0] if names else None)
+
+
+def _first(column: Floats) -> float | None:
+    valid = column[np.isfinite(column)]
+    return float(valid[0]) if valid.size else None

@@ -1,0 +1,56 @@
+"""FIT times: seconds since 1989-12-31 UTC, believed only where a watch can have written them."""
+
+from datetime import UTC, datetime, timedelta
+
+import numpy as np
+import polars as pl
+
+from tightlog.domain import UTC_INSTANT
+from tightlog.readers.fit.columns import Floats, Table, numbers, timestamps
+
+FIT_EPOCH = datetime(1989, 12, 31, tzinfo=UTC)
+FIT_EPOCH_UNIX_S = FIT_EPOCH.timestamp()
+# No sports watch wrote FIT before; a clock that was never set starts in 1989, 1990 or 2000.
+EARLIEST_S = (datetime(2001, 1, 1, tzinfo=UTC) - FIT_EPOCH).total_seconds()
+LATEST_AHEAD = timedelta(days=1)
+MAX_OFFSET_S = 14 * 3600
+OFFSET_STEP_S = 15 * 60
+
+LOCAL_TIMESTAMP = 5
+
+
+def latest_s() -> float:
+    """Last believable FIT time in s: one day from now."""
+    return (datetime.now(UTC) + LATEST_AHEAD - FIT_EPOCH).total_seconds()
+
+
+def is_believable(seconds: float | None, latest: float) -> bool:
+    """True for a FIT time from 2001 to `latest`."""
+    return seconds is not None and EARLIEST_S <= seconds <= latest
+
+
+def instant(seconds: float) -> datetime:
+    """UTC instant of a FIT time in s."""
+    return FIT_EPOCH + timedelta(seconds=seconds)
+
+
+def instants(seconds: Floats) -> pl.Series:
+    """UTC instants of a column of FIT times in s, null where NaN."""
+    return pl.Series((seconds + FIT_EPOCH_UNIX_S) * 1e6, nan_to_null=True).cast(pl.Int64).cast(UTC_INSTANT)
+
+
+def written(seconds: float | None) -> str:
+    """Date of a FIT time in words, for a reason."""
+    return "nothing" if seconds is None or not 0 <= seconds < 2**32 else instant(seconds).date().isoformat()
+
+
+def utc_offset_s(activity: Table) -> int | None:
+    """Local minus UTC time in s of the last `activity` message that says so, to the quarter of an hour; None beyond 14 h (clock not set)."""
+    offsets = numbers(activity, LOCAL_TIMESTAMP) - timestamps(activity)
+    offsets = offsets[np.isfinite(offsets) & (np.abs(offsets) <= MAX_OFFSET_S)]
+    return round(float(offsets[-1]) / OFFSET_STEP_S) * OFFSET_STEP_S if offsets.size else None
+
+
+def believable_column(seconds: Floats, latest: float) -> Floats:
+    """The column with NaN for every time that is not believable."""
+    return np.where((seconds >= EARLIEST_S) & (seconds <= latest), seconds, np.nan)

@@ -1,0 +1,233 @@
+"""FIT messages → columns: message boundaries are followed one by one, then every definition's rows are read at once.
+
+Layout after the public FIT protocol (Garmin International, Flexible and Interoperable Data Transfer Protocol). A column is an
+array over the rows of one kind of message in file order, NaN where the file holds the type's invalid value.
+"""
+
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from tightlog.readers.fit.envelope import Envelope
+from tightlog.readers.fit.scan import BYTE, COMPRESSED, Definition, Scan, scanned
+
+Floats = NDArray[np.float64]
+
+TIMESTAMP = 253
+FIELD_DESCRIPTION = 206
+MAX_FLOAT = 1e15  # no quantity of a run is as large; keeps sums of damaged floats finite
+
+# Number of the base type (code without its endian flag) → (numpy type, invalid value).
+BASE_TYPES: Mapping[int, tuple[str, int | None]] = {
+    0: ("u1", 0xFF),
+    1: ("i1", 0x7F),
+    2: ("u1", 0xFF),
+    3: ("i2", 0x7FFF),
+    4: ("u2", 0xFFFF),
+    5: ("i4", 0x7FFFFFFF),
+    6: ("u4", 0xFFFFFFFF),
+    7: ("S", None),
+    8: ("f4", None),
+    9: ("f8", None),
+    10: ("u1", 0),
+    11: ("u2", 0),
+    12: ("u4", 0),
+    13: ("u1", 0xFF),
+    14: ("i8", 0x7FFFFFFFFFFFFFFF),
+    15: ("u8", 0xFFFFFFFFFFFFFFFF),
+    16: ("u8", 0),
+}
+STRING = 7
+
+# Local message number of a header byte, normal or with a compressed timestamp.
+LOCAL_NUMBER = np.array([(header >> 5) & 3 if header & COMPRESSED else header & 0xF for header in range(256)], dtype=np.uint8)
+
+
+@dataclass(frozen=True)
+class Part:
+    """All rows written after one definition, as bytes (rows x row size without the header byte)."""
+
+    definition: Definition
+    positions: NDArray[np.int64]
+    rows: NDArray[np.uint8] = field(repr=False)
+
+
+@dataclass(frozen=True)
+class Table:
+    """All rows of one kind of message; `order` sorts the rows of the parts into file order, None when they are."""
+
+    parts: tuple[Part, ...] = ()
+    order: NDArray[np.int64] | None = None
+    compressed_timestamps: Mapping[int, int] = field(default_factory=dict)
+
+    @property
+    def height(self) -> int:
+        return sum(part.positions.size for part in self.parts)
+
+
+@dataclass(frozen=True)
+class DeveloperField:
+    """What a file says of a field its maker added: never mixed with the native field of the same name."""
+
+    developer: int
+    number: int
+    base: int
+    name: str
+    units: str
+
+
+def tables(data: bytes, envelope: Envelope, wanted: Collection[int]) -> tuple[dict[int, Table], str | None]:
+    """Tables of the wanted global message numbers of one FIT file, and what stopped the reading before its end."""
+    body = data[envelope.start : envelope.end]
+    scan = scanned(body)
+    octets = np.frombuffer(body, dtype=np.uint8)
+    headers = octets[scan.positions]
+    has_compressed = bool(headers.size) and int(headers.max()) >= COMPRESSED
+    parts = _parts(octets, scan, headers, None if has_compressed else wanted)
+    stamps = _compressed_timestamps(parts, octets) if has_compressed else {}
+    kinds: dict[int, list[Part]] = {}
+    for part in parts:
+        kinds.setdefault(part.definition.global_number, []).append(part)
+    return {number: _table(kinds[number], stamps) if number in kinds else Table() for number in wanted}, scan.problem
+
+
+def numbers(table: Table, number: int) -> Floats:
+    """Column of a native field, NaN where missing; the first value of an array field."""
+    return matrix(table, number, 1)[:, 0]
+
+
+def matrix(table: Table, number: int, width: int, developer: int | None = None, base: int | None = None) -> Floats:
+    """The first `width` values of an array field (rows x width), NaN where missing; a field of bytes is only invalid as a whole."""
+    if not any((number, developer) in part.definition.layout for part in table.parts):
+        return np.full((table.height, width), np.nan)
+    columns = [_values(part, number, width, developer, base) for part in table.parts]
+    joined = columns[0] if len(columns) == 1 else np.concatenate(columns)
+    return joined if table.order is None else joined[table.order]
+
+
+def texts(table: Table, number: int) -> list[str | None]:
+    """Column of a string field, None where missing or empty."""
+    column: list[str | None] = []
+    for part in table.parts:
+        at = part.definition.layout.get((number, None))
+        if at is None or at[1].base != STRING:
+            column += [None] * part.positions.size
+            continue
+        offset, cell = at
+        raw = (row[offset : offset + cell.size].tobytes().partition(b"\0")[0] for row in part.rows)
+        column += [value.decode("utf-8", "replace").strip() or None for value in raw]
+    return column if table.order is None else [column[index] for index in table.order]
+
+
+def timestamps(table: Table) -> Floats:
+    """Seconds since the FIT epoch of every row, from the field or a compressed header; NaN where missing."""
+    seconds = numbers(table, TIMESTAMP)
+    seconds[~((seconds >= 0) & (seconds < 2**32))] = np.nan
+    if table.compressed_timestamps:
+        at = np.concatenate([part.positions for part in table.parts])
+        at = at if table.order is None else at[table.order]
+        compressed = np.array([table.compressed_timestamps.get(int(position), np.nan) for position in at])
+        seconds = np.where(np.isnan(seconds), compressed, seconds)
+    return seconds
+
+
+def developer_fields(descriptions: Table) -> tuple[DeveloperField, ...]:
+    """The fields a file's `field_description` messages describe."""
+    developers, fields, bases = (numbers(descriptions, number) for number in (0, 1, 2))
+    names, units = texts(descriptions, 3), texts(descriptions, 8)
+    return tuple(
+        DeveloperField(int(developer), int(number), int(base) & 0x1F, name or "", unit or "")
+        for developer, number, base, name, unit in zip(developers, fields, bases, names, units, strict=True)
+        if np.isfinite((developer, number, base)).all() and base in range(256)
+    )
+
+
+def developer_numbers(table: Table, described: DeveloperField) -> Floats:
+    """Column of a developer field, NaN where missing."""
+    return matrix(table, described.number, 1, described.developer, described.base)[:, 0]
+
+
+def _parts(octets: NDArray[np.uint8], scan: Scan, headers: NDArray[np.uint8], wanted: Collection[int] | None) -> list[Part]:
+    """Rows of each wanted definition; one written again in the same words goes on with the same part."""
+    local = LOCAL_NUMBER[headers]
+    members: dict[Definition, list[NDArray[np.int64]]] = {}
+    for number in {switch.local_number for switch in scan.switches}:
+        rows = np.flatnonzero(local == number)
+        mine = [switch for switch in scan.switches if switch.local_number == number]
+        bounds = np.searchsorted(rows, [switch.since for switch in mine])
+        for switch, start, stop in zip(mine, bounds, [*bounds[1:], rows.size], strict=True):
+            if stop > start and (wanted is None or switch.definition.global_number in wanted):
+                members.setdefault(switch.definition, []).append(rows[start:stop])
+    return [_part(octets, scan.positions[np.sort(np.concatenate(rows))], definition) for definition, rows in members.items()]
+
+
+def _part(octets: NDArray[np.uint8], positions: NDArray[np.int64], definition: Definition) -> Part:
+    size = definition.row_size
+    if size == 0:
+        return Part(definition, positions, np.empty((positions.size, 0), np.uint8))
+    windows = np.lib.stride_tricks.sliding_window_view(octets, size)
+    return Part(definition, positions, windows[positions + 1])
+
+
+def _table(parts: list[Part], stamps: Mapping[int, int]) -> Table:
+    if len(parts) == 1:
+        return Table(tuple(parts), None, stamps)
+    return Table(tuple(parts), np.argsort(np.concatenate([part.positions for part in parts]), kind="stable"), stamps)
+
+
+def _values(part: Part, number: int, width: int, developer: int | None, base: int | None) -> Floats:
+    """The first values of one field in one part (rows x width), NaN where invalid, not defined or no number."""
+    raw = _raw(part, number, developer, base)
+    if raw is None:
+        return np.full((part.positions.size, width), np.nan)
+    column, invalid, is_whole = raw
+    values = column[:, :width].astype(np.float64)
+    if invalid is None:
+        values[~(np.abs(values) < MAX_FLOAT)] = np.nan
+    elif is_whole:
+        values[(column == invalid).all(axis=1)] = np.nan
+    else:
+        values[column[:, :width] == invalid] = np.nan
+    missing = width - values.shape[1]
+    return np.pad(values, ((0, 0), (0, missing)), constant_values=np.nan) if missing > 0 else values
+
+
+def _raw(part: Part, number: int, developer: int | None, base: int | None) -> tuple[NDArray[Any], int | None, bool] | None:
+    """Values as stored, their invalid value, and whether only a whole field of it is invalid (bytes); None for what is no number."""
+    at = part.definition.layout.get((number, developer))
+    if at is None:
+        return None
+    offset, cell = at
+    base = cell.base if base is None else base
+    kind, invalid = BASE_TYPES.get(base, BASE_TYPES[BYTE])
+    item_size = 0 if kind == "S" else int(kind[1])
+    if item_size == 0 or cell.size == 0 or cell.size % item_size:
+        return None
+    dtype = np.dtype(f"{'>' if part.definition.is_big_endian else '<'}{kind}")
+    column = np.ascontiguousarray(part.rows[:, offset : offset + cell.size]).view(dtype)
+    return column, invalid, base == BYTE
+
+
+def _compressed_timestamps(parts: list[Part], octets: NDArray[np.uint8]) -> dict[int, int]:
+    """Timestamp by position of each message that holds only its last five bits: they count on from the message before it."""
+    marks: list[tuple[int, int | None, int]] = []
+    for part in parts:
+        full = numbers(Table((part,)), TIMESTAMP)
+        for position, seconds in zip(part.positions.tolist(), full.tolist(), strict=True):
+            header = int(octets[position])
+            if 0 <= seconds < 2**32:
+                marks.append((position, int(seconds), 0))
+            elif header & COMPRESSED:
+                marks.append((position, None, header & 0x1F))
+    stamps: dict[int, int] = {}
+    last: int | None = None
+    for position, seconds, low_bits in sorted(marks):
+        if seconds is not None:
+            last = seconds
+        elif last is not None:
+            last += (low_bits - last) & 0x1F
+            stamps[position] = last
+    return stamps

@@ -1,0 +1,147 @@
+"""Record messages → columns in tightlog's units, and the frame of one session's records."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+import numpy as np
+import polars as pl
+from numpy.typing import NDArray
+
+from tightlog.domain import RECORD_SCHEMA
+from tightlog.readers.fit import profile
+from tightlog.readers.fit.clock import believable_column, instants
+from tightlog.readers.fit.columns import Floats, Table, matrix, numbers, timestamps
+from tightlog.units import SEMICIRCLE_DEG
+
+Bools = NDArray[np.bool_]
+
+# 0 means "no signal" in these; in speed, cadence, distance and power it is a value.
+ZERO_IS_MISSING = frozenset({
+    "heart_rate_bpm", "vertical_oscillation_mm", "vertical_ratio_pct", "ground_contact_ms", "ground_contact_left_pct", "step_length_mm",
+})  # fmt: skip
+ROLLOVER = 4096  # compressed_speed_distance counts metres in 12 bits of 1/16 m
+
+
+@dataclass(frozen=True)
+class Records:
+    """All records of one FIT file: times in FIT seconds, columns by their name in the frame, raw cadence; NaN where missing."""
+
+    time_s: Floats
+    columns: Mapping[str, Floats]
+    cadence_raw: Floats
+    is_timer_running: Bools
+
+    @property
+    def height(self) -> int:
+        return int(self.time_s.size)
+
+    def part(self, rows: Bools) -> "Records":
+        """The records of the rows that are true."""
+        if rows.all():
+            return self
+        columns = {name: column[rows] for name, column in self.columns.items()}
+        return Records(self.time_s[rows], columns, self.cadence_raw[rows], self.is_timer_running[rows])
+
+
+def records(table: Table, events: Table, latest: float) -> Records:
+    """All records of one FIT file, in file order."""
+    time_s = believable_column(timestamps(table), latest)
+    columns = {name: quantity(table, fields) for name, fields in profile.RECORD_FIELDS.items()}
+    for name in ZERO_IS_MISSING:
+        columns[name][columns[name] == 0] = np.nan
+    columns["latitude_deg"], columns["longitude_deg"] = _position(table)
+    _fill_in_compressed(table, columns)
+    return Records(time_s, columns, _cadence_raw(table), _is_timer_running(time_s, events))
+
+
+def quantity(table: Table, fields: tuple[profile.Field, ...]) -> Floats:
+    """Column of a quantity in its unit: per row the first of the fields that holds a value."""
+    column = _scaled(table, fields[0])
+    for field in fields[1:]:
+        missing = np.isnan(column)
+        if missing.any():
+            column = np.where(missing, _scaled(table, field), column)
+    return column
+
+
+def record_frame(part: Records, started_s: float, cadence_factor: float) -> pl.DataFrame:
+    """Frame of one session's records (RECORD_SCHEMA); elapsed_s counts from the session's start."""
+    columns: dict[str, pl.Series] = {
+        "record_index": pl.Series(np.arange(part.height, dtype=np.int32)),
+        "recorded_at": instants(part.time_s),
+        "is_timer_running": pl.Series(part.is_timer_running),
+    }
+    numeric = {"elapsed_s": part.time_s - started_s, "cadence_spm": part.cadence_raw * cadence_factor, **part.columns}
+    # One series at a time: from a dict of arrays polars starts a pool of threads, which costs more than the file's decoding.
+    columns |= {name: pl.Series(values, nan_to_null=True) for name, values in numeric.items()}
+    return pl.DataFrame([columns[name].alias(name) for name in RECORD_SCHEMA])
+
+
+def _scaled(table: Table, field: profile.Field) -> Floats:
+    raw = numbers(table, field.number)
+    if field.scale == 1.0 and field.offset == 0.0:
+        return raw
+    return raw / field.scale - field.offset
+
+
+def _position(table: Table) -> tuple[Floats, Floats]:
+    """Latitude and longitude in degrees; both NaN where one is missing, impossible, or both are the (0, 0) of a lost signal."""
+    latitude = numbers(table, profile.LATITUDE.number) * SEMICIRCLE_DEG
+    longitude = numbers(table, profile.LONGITUDE.number) * SEMICIRCLE_DEG
+    is_place = (np.abs(latitude) <= 90) & (np.abs(longitude) <= 180) & ((latitude != 0) | (longitude != 0))
+    return np.where(is_place, latitude, np.nan), np.where(is_place, longitude, np.nan)
+
+
+def _cadence_raw(table: Table) -> Floats:
+    """Recorded cadence with its fraction, as the file counts it; the fraction alone is no cadence."""
+    whole = _scaled(table, profile.CADENCE)
+    fraction = _scaled(table, profile.FRACTIONAL_CADENCE)
+    cadence = whole + np.where(np.isnan(fraction), 0.0, fraction)
+    return np.where(np.isnan(cadence), _scaled(table, profile.CADENCE_256), cadence)
+
+
+def _fill_in_compressed(table: Table, columns: dict[str, Floats]) -> None:
+    """Speed and distance of old watches that pack both into three bytes; the distance counts on over its 12 bits."""
+    packed = matrix(table, profile.COMPRESSED_SPEED_DISTANCE.number, 3)
+    is_valid = np.isfinite(packed).all(axis=1)
+    if not is_valid.any():
+        return
+    low, middle, high = packed[is_valid].astype(np.int64).T
+    speed, distance = np.full(table.height, np.nan), np.full(table.height, np.nan)
+    speed[is_valid] = (low | (middle & 0x0F) << 8) / 100.0
+    counted = middle >> 4 | high << 4
+    distance[is_valid] = np.cumsum(np.diff(counted, prepend=0) % ROLLOVER) / 16.0
+    columns["speed_mps"] = np.where(np.isnan(columns["speed_mps"]), speed, columns["speed_mps"])
+    columns["distance_m"] = np.where(np.isnan(columns["distance_m"]), distance, columns["distance_m"])
+
+
+def _is_timer_running(time_s: Floats, events: Table) -> Bools:
+    """True for records from a timer start to a stop, both included; everywhere in a file without timer events."""
+    at, is_start = timer_switches(events)
+    if at.size == 0:
+        return np.ones(time_s.size, dtype=np.bool_)
+    before = np.searchsorted(at, time_s, side="left") - 1
+    running = np.where(before < 0, True, is_start[np.maximum(before, 0)])
+    # A start in the very second of a record: the record belongs to what begins.
+    starts = at[is_start]
+    return np.asarray(running | np.isin(time_s, starts) | np.isnan(time_s), dtype=np.bool_)
+
+
+def timer_switches(events: Table) -> tuple[Floats, Bools]:
+    """Times in FIT seconds at which the timer was started or stopped, in order, and whether each is a start."""
+    kind, what = numbers(events, 0), numbers(events, 1)
+    at = timestamps(events)
+    is_start = what == profile.TIMER_START
+    is_switch = (kind == profile.TIMER_EVENT) & (is_start | np.isin(what, profile.TIMER_STOPS)) & np.isfinite(at)
+    order = np.argsort(at[is_switch], kind="stable")
+    return at[is_switch][order], is_start[is_switch][order]
+
+
+def running_s(events: Table, started_s: float, elapsed_s: float | None) -> float | None:
+    """Seconds of a session during which the timer ran; None in a file without timer events."""
+    at, is_start = timer_switches(events)
+    if at.size == 0 or elapsed_s is None:
+        return None
+    edges = np.clip([started_s, *at, started_s + elapsed_s], started_s, started_s + elapsed_s)
+    was_running = np.concatenate([[not is_start[0]], is_start])
+    return float(np.diff(edges)[was_running].sum())

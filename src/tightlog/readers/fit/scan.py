@@ -1,0 +1,131 @@
+"""Bytes of a FIT file → where each message lies, and which definition tells how to read it."""
+
+from array import array
+from dataclasses import dataclass
+from functools import cached_property
+from typing import NamedTuple
+
+import numpy as np
+from numpy.typing import NDArray
+
+COMPRESSED = 0x80
+BYTE = 13  # base type of fields whose layout the definition does not tell
+MAX_DEFINITIONS = 4096  # real files hold fewer than 100; a hostile one could cost seconds
+
+
+class Cell(NamedTuple):
+    """One field of a definition; `developer` is the developer data index, None for a native field."""
+
+    number: int
+    size: int
+    base: int
+    developer: int | None = None
+
+
+@dataclass(frozen=True)
+class Definition:
+    """How the rows of one local message are laid out."""
+
+    global_number: int
+    is_big_endian: bool
+    cells: tuple[Cell, ...]
+    row_size: int
+
+    @cached_property
+    def layout(self) -> dict[tuple[int, int | None], tuple[int, Cell]]:
+        """Offset in the row and cell of each field by (number, developer); of one defined twice, the first."""
+        layout: dict[tuple[int, int | None], tuple[int, Cell]] = {}
+        offset = 0
+        for cell in self.cells:
+            layout.setdefault((cell.number, cell.developer), (offset, cell))
+            offset += cell.size
+        return layout
+
+
+class Switch(NamedTuple):
+    """From the message `since` (counted) on, a local number follows this definition."""
+
+    since: int
+    local_number: int
+    definition: Definition
+
+
+@dataclass(frozen=True)
+class Scan:
+    """Positions of all data messages, the definitions they follow, and what stopped the scan before the end."""
+
+    positions: NDArray[np.int64]
+    switches: tuple[Switch, ...]
+    problem: str | None
+
+
+def scanned(body: bytes) -> Scan:
+    """Every message of one FIT file, by following the boundaries one by one; `body` begins with the first message."""
+    sizes = [0] * 256
+    found = array("q")
+    switches: list[Switch] = []
+    known: dict[bytes, Definition] = {}
+    position, end, problem = 0, len(body), None
+    while position < end:
+        header = body[position]
+        if header & 0xC0 == 0x40:
+            raw = _definition_bytes(body, position)
+            if raw is None or len(known) > MAX_DEFINITIONS:
+                problem = "the file breaks off within a definition" if raw is None else "more definitions than any watch writes"
+                break
+            definition = known.setdefault(raw, _definition(raw))
+            switches.append(Switch(len(found), header & 0xF, definition))
+            _set_sizes(sizes, header & 0xF, definition.row_size + 1)
+            position += len(raw) + 1
+            continue
+        if not sizes[header]:
+            # Two left-over bytes are the checksum of a file whose size is unknown.
+            problem = f"unreadable from byte {position} of its messages on" if end - position > 2 else None
+            break
+        position = _data_messages(body, position, sizes, found)
+    if position > end:
+        found.pop()
+        problem = "the file breaks off within a message"
+    return Scan(np.array(found, dtype=np.int64), tuple(switches), problem)
+
+
+def _data_messages(body: bytes, position: int, sizes: list[int], found: "array[int]") -> int:
+    """Where the run of data messages from a position on ends; each one's position is added to `found`."""
+    add, size = found.append, sizes[body[position]]
+    try:
+        while size:
+            add(position)
+            position += size
+            size = sizes[body[position]]
+    except IndexError:  # the end of the bytes ends the loop: cheaper than asking for it at every message
+        pass
+    return position
+
+
+def _set_sizes(sizes: list[int], local: int, size: int) -> None:
+    sizes[local] = sizes[local | 0x20] = size
+    if local < 4:
+        first = COMPRESSED | local << 5
+        sizes[first : first + 32] = [size] * 32
+
+
+def _definition_bytes(body: bytes, position: int) -> bytes | None:
+    """The definition at a position without its local number, which does not change what its rows mean."""
+    end = position + 6
+    if end > len(body):
+        return None
+    end += 3 * body[end - 1]
+    if body[position] & 0x20:
+        end += 1 + 3 * body[end] if end < len(body) else 1
+    return body[position + 1 : end] if end <= len(body) else None
+
+
+def _definition(raw: bytes) -> Definition:
+    is_big_endian = raw[1] == 1
+    count = raw[4]
+    native = raw[5 : 5 + 3 * count]
+    added = raw[6 + 3 * count :]
+    cells = [Cell(native[at], native[at + 1], native[at + 2] & 0x1F) for at in range(0, len(native), 3)]
+    cells += [Cell(added[at], added[at + 1], BYTE, added[at + 2]) for at in range(0, len(added), 3)]
+    global_number = int.from_bytes(raw[2:4], "big" if is_big_endian else "little")
+    return Definition(global_number, is_big_endian, tuple(cells), sum(cell.size for cell in cells))
