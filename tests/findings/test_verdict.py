@@ -1,0 +1,99 @@
+from dataclasses import replace
+
+import pytest
+
+from tightlog.findings.exposures import Exposure
+from tightlog.findings.verdict import Link, ScoreRecord, missing_data, sentence, verdict
+
+RUNNING = Exposure("run_distance_m", "distance run the day before", "more distance run the day before", "km", reaction_sign=-1)
+STRETCHING = replace(RUNNING, column="mobility_min", title="mobility work", more="more mobility work", reaction_sign=1, chosen_for_relief=True)
+ENOUGH = ScoreRecord(score_count=120, diary_days=150, most_common_share=0.3)
+CLEAR = Link(
+    RUNNING, n_days=118, exposure_days=70, exposure_low=0.0, exposure_high=12.0, effect_points=1.4, effect_low=0.8, effect_high=2.0,
+    p_value=0.001, max_t_p=0.004, q_value=0.008, smallest_detectable_points=0.9, earlier_half_points=1.2, later_half_points=1.6,
+    reaction_p=0.4, reaction_family_p=1.0, tests=8, yesterday_rated_points=1.3, yesterday_rated_p=0.01,
+)  # fmt: skip
+WEAK = replace(CLEAR, max_t_p=0.2, q_value=0.08)
+NOTHING = replace(CLEAR, p_value=0.4, max_t_p=0.99, q_value=0.6, effect_points=0.2, effect_low=-0.3, effect_high=0.7)
+
+
+@pytest.mark.parametrize(
+    ("link", "expected"),
+    [
+        (CLEAR, "clear"),
+        (replace(CLEAR, effect_points=0.9), "possible"),
+        (replace(CLEAR, later_half_points=-0.2), "possible"),
+        (replace(CLEAR, yesterday_rated_points=0.5), "possible"),
+        (replace(CLEAR, yesterday_rated_points=None, yesterday_rated_p=None), "possible"),
+        (WEAK, "possible"),
+        (replace(WEAK, effect_points=0.7), "possible"),
+        (replace(WEAK, later_half_points=-0.2), "nothing_seen"),
+        (replace(WEAK, yesterday_rated_points=-0.5), "nothing_seen"),
+        (NOTHING, "nothing_seen"),
+        (replace(NOTHING, reaction_p=0.03, reaction_family_p=0.24), "nothing_seen"),
+        (replace(NOTHING, reaction_p=0.003, reaction_family_p=0.024), "reacts"),
+        (replace(CLEAR, reaction_p=0.03), "clear"),
+        (replace(CLEAR, reaction_p=0.03, yesterday_rated_points=0.5), "reacts"),
+        (replace(CLEAR, exposure=STRETCHING, yesterday_rated_p=0.2), "nothing_seen"),
+        (replace(CLEAR, exposure=STRETCHING, yesterday_rated_p=0.2, reaction_p=0.01), "reacts"),
+        (replace(CLEAR, exposure=STRETCHING, yesterday_rated_p=0.03), "clear"),
+    ],
+)
+def test_each_row_of_the_decision_table_holds(link: Link, expected: str) -> None:
+    assert verdict(link, ENOUGH) == expected
+
+
+def test_less_running_with_more_tightness_must_hold_by_itself_where_yesterday_was_rated() -> None:
+    # The sign that training less on bad days leaves behind.
+    inverse = replace(CLEAR, effect_points=-1.4, effect_low=-2.0, effect_high=-0.8, earlier_half_points=-1.2, later_half_points=-1.6)
+    inverse = replace(inverse, yesterday_rated_points=-1.3)
+    assert verdict(replace(inverse, yesterday_rated_p=0.03), ENOUGH) == "clear"
+    assert verdict(replace(inverse, yesterday_rated_p=0.10), ENOUGH) == "possible"
+    assert verdict(replace(inverse, yesterday_rated_p=0.03, reaction_p=0.01), ENOUGH) == "reacts"
+    assert verdict(replace(inverse, yesterday_rated_p=0.005, reaction_p=0.01), ENOUGH) == "clear"
+
+
+@pytest.mark.parametrize(
+    ("link", "record", "words"),
+    [
+        (CLEAR, ScoreRecord(37, 150, 0.3), "37 of 60 scores"),
+        (CLEAR, ScoreRecord(70, 80, 0.3), "80 of 90 days since the first score"),
+        (CLEAR, ScoreRecord(60, 160, 0.3), "62% of the days have no score"),
+        (CLEAR, ScoreRecord(120, 150, 0.9), "90% of the scores are the same number"),
+        (replace(CLEAR, n_days=0, exposure=replace(RUNNING, needs="runs with a distance")), ENOUGH, "this needs runs with a distance"),
+        (replace(CLEAR, n_days=41), ENOUGH, "41 of 60 scores on days where it is known"),
+        (replace(CLEAR, exposure_days=12), ENOUGH, "12 of 20 days with it"),
+        (replace(CLEAR, exposure_days=7, is_event=True), ENOUGH, "7 of 8 such days"),
+        (replace(CLEAR, p_value=None), ENOUGH, "cannot be told apart from the calendar"),
+    ],
+)
+def test_a_gate_not_passed_is_told_with_its_numbers(link: Link, record: ScoreRecord, words: str) -> None:
+    assert verdict(link, record) == "not_enough_data"
+    assert words in sentence(link, record)
+
+
+def test_enough_data_just_passes() -> None:
+    assert missing_data(replace(CLEAR, n_days=60, exposure_days=20), ScoreRecord(60, 90, 0.89)) is None
+    assert missing_data(replace(CLEAR, exposure_days=8, is_event=True), ENOUGH) is None
+
+
+def test_a_clear_finding_reads_as_one_plain_sentence() -> None:
+    expected = "More distance run the day before goes with more tightness: 1.4 points (0.8 to 2.0) between 0 and 12 km, in 118 scores."
+    assert sentence(CLEAR, ENOUGH) == expected
+
+
+def test_a_small_link_is_called_too_small_to_matter() -> None:
+    assert "too small to matter" in sentence(replace(CLEAR, effect_points=0.4, effect_low=0.1, effect_high=0.7), ENOUGH)
+
+
+def test_nothing_seen_tells_what_would_have_shown() -> None:
+    assert "a difference of 0.9 points or more between 0 and 12 km would probably have shown" in sentence(NOTHING, ENOUGH)
+
+
+def test_no_sentence_speaks_of_causes() -> None:
+    links = [CLEAR, WEAK, NOTHING, replace(WEAK, later_half_points=-1.0), replace(CLEAR, reaction_p=0.01, yesterday_rated_points=0.0)]
+    for link in links:
+        words = sentence(link, ENOUGH).lower()
+        assert "cause" not in words
+        assert words.endswith(".")
+        assert words.count(". ") == 0

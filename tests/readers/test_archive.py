@@ -1,0 +1,59 @@
+"""Archives: members one by one, bounded, and never a traceback."""
+
+import io
+import zipfile
+
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from tightlog.readers.archive import MAX_DEPTH, members
+
+
+def packed(files):
+    target = io.BytesIO()
+    with zipfile.ZipFile(target, "w", zipfile.ZIP_DEFLATED) as archive:
+        for name, content in files.items():
+            archive.writestr(name, content)
+    return target.getvalue()
+
+
+def listed(data):
+    return {member.name: member for member in members(io.BytesIO(data))}
+
+
+def test_nested_archives_are_opened_to_their_limit_and_no_further():
+    data = packed({"run.fit": b"x"})
+    for level in range(MAX_DEPTH):
+        data = packed({f"level{level}.zip": data})
+    found = listed(data)
+    assert not any(name.endswith("run.fit") for name in found)
+    assert any(member.is_broken and "deep" in (member.reason or "") for member in found.values())
+
+
+def test_private_side_files_of_an_export_are_not_opened():
+    found = listed(packed({"activities.csv": b"a", "logins.csv": b"secret", "activities/1.gpx": b"<gpx/>"}))
+    assert found["logins.csv"].data is None
+    assert found["activities/1.gpx"].data == b"<gpx/>"
+
+
+def test_diary_in_a_plain_archive_is_read_but_not_one_in_an_export():
+    assert listed(packed({"scores.csv": b"date,score"}))["scores.csv"].data == b"date,score"
+
+
+def test_member_that_claims_another_path_is_only_a_name():
+    assert listed(packed({"../../etc/run.fit": b"x"}))["../../etc/run.fit"].data == b"x"
+
+
+def test_zip_named_fit_is_opened_as_what_it_is():
+    assert "2020.fit/run.fit" in listed(packed({"2020.fit": packed({"run.fit": b"x"})}))
+
+
+@settings(max_examples=150, deadline=None)
+@given(st.data())
+def test_any_damage_gives_members_or_a_reason(data):
+    whole = bytearray(packed({"a.fit": b"x" * 400, "inner.zip": packed({"b.gpx": b"<gpx/>" * 20})}))
+    for _ in range(data.draw(st.integers(1, 6))):
+        whole[data.draw(st.integers(0, len(whole) - 1))] = data.draw(st.integers(0, 255))
+    damaged = bytes(whole[:data.draw(st.integers(4, len(whole)))])
+    for member in members(io.BytesIO(damaged)):
+        assert member.data is not None or member.reason

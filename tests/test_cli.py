@@ -1,0 +1,147 @@
+"""The command line keeps its contract: exit codes, --json, --home on either side, errors with a next step."""
+
+import json
+import os
+import subprocess
+import sys
+from datetime import UTC, datetime
+
+import pytest
+
+from tests.builders import home_at, run_fit
+from tightlog import __version__
+from tightlog.cli import main
+
+
+@pytest.fixture
+def home(tmp_path):
+    home = home_at(tmp_path / "home", a_fit=run_fit(), broken_fit=b"not a FIT file", scores_csv=b"date,score\n2026-05-04,3\n")
+    home.settings_file.write_text('time_zone = "Europe/Zurich"\n')
+    return home
+
+
+def run(capsys, *arguments):
+    code = main([str(argument) for argument in arguments])
+    captured = capsys.readouterr()
+    return code, captured.out, captured.err
+
+
+def test_refresh_json_is_the_contract(home, capsys):
+    code, out, _ = run(capsys, "--home", home.folder, "refresh", "--json")
+    said = json.loads(out)
+    assert code == 0
+    assert said["files"] == {"read": 2, "partial": 0, "duplicate": 0, "no_activity": 0, "unreadable": 1, "unchanged": 0}
+    assert (said["activities"], said["scores"], said["warehouse"]) == (1, 1, str(home.database))
+
+
+def test_home_may_stand_on_either_side_of_the_command(home, capsys):
+    assert run(capsys, "--home", home.folder, "refresh", "--json")[1] != run(capsys, "refresh", "--json", "--home", home.folder)[1]
+    assert json.loads(run(capsys, "files", "--json", "--home", home.folder)[1])[0]["path"] == "a.fit"
+
+
+def test_empty_home_variable_counts_as_unset(tmp_path, monkeypatch, capsys):
+    (tmp_path / "data" / "raw").mkdir(parents=True)
+    monkeypatch.setenv("TIGHTLOG_HOME", "")
+    monkeypatch.chdir(tmp_path)
+    _, out, _ = run(capsys, "refresh", "--json")
+    assert json.loads(out)["warehouse"] == str(tmp_path / "data" / "warehouse" / "tightlog.duckdb")
+
+
+def test_missing_home_is_created(tmp_path, capsys):
+    assert run(capsys, "--home", tmp_path / "new" / "home", "refresh")[0] == 0
+    assert (tmp_path / "new" / "home" / "data" / "raw").is_dir()
+
+
+def test_reading_before_any_refresh_says_what_to_do_and_exits_1(tmp_path, capsys):
+    code, _, err = run(capsys, "--home", tmp_path, "today")
+    assert code == 1
+    assert "tightlog refresh" in err
+
+
+@pytest.mark.parametrize("arguments", [["rate", "11"], ["rate"], ["did", "plonk"], ["rate", "3", "--red-flag", "sniffles"],
+                                       ["rate", "3", "--at", "soon"], ["diary", "withdraw", "r0"], ["sql", "drop table activity"]])
+def test_what_cannot_be_done_exits_1_with_a_reason_and_no_traceback(home, capsys, arguments):
+    run(capsys, "--home", home.folder, "refresh")
+    code, _, err = run(capsys, "--home", home.folder, *arguments)
+    assert code == 1
+    assert err.startswith("tightlog: ")
+
+
+@pytest.mark.parametrize("arguments", [["rate", "three"], ["fly"], ["refresh", "--fast"]])
+def test_wrong_usage_exits_2(arguments):
+    with pytest.raises(SystemExit) as stopped:
+        main(arguments)
+    assert stopped.value.code == 2
+
+
+def test_settings_that_say_nonsense_are_named(home, capsys):
+    home.settings_file.write_text('time_zone = "Mars/Olympus"\n')
+    code, _, err = run(capsys, "--home", home.folder, "refresh")
+    assert code == 1
+    assert "Mars/Olympus" in err
+
+
+def test_typo_in_an_intervention_gets_a_suggestion(home, capsys):
+    assert "Plank" in run(capsys, "--home", home.folder, "did", "plankk")[2]
+
+
+def test_rated_score_is_in_the_diary_and_after_a_refresh_in_sql(home, capsys):
+    run(capsys, "--home", home.folder, "rate", "4", "--at", "2026-05-05T07:00", "--moment", "morning", "--note", "stiff")
+    assert json.loads(run(capsys, "--home", home.folder, "diary", "--json")[1])["entries"][0]["note"] == "stiff"
+    run(capsys, "--home", home.folder, "refresh")
+    _, out, _ = run(capsys, "--home", home.folder, "sql", "--json", "select day, score, rated_at from tightness where source = 'diary'")
+    assert json.loads(out) == [{"day": "2026-05-05", "score": 4.0, "rated_at": "2026-05-05 05:00:00+00:00"}]
+
+
+def test_red_flag_is_said_at_once_and_replaces_every_advice_until_cleared(home, capsys):
+    run(capsys, "--home", home.folder, "refresh")
+    _, said, _ = run(capsys, "--home", home.folder, "rate", "5", "--red-flag", "saddle_numbness")
+    assert "emergency" in said.lower()
+    advice = json.loads(run(capsys, "--home", home.folder, "today", "--json")[1])["advice"]
+    assert [row["intervention"] for row in advice] == ["G4"]
+    run(capsys, "--home", home.folder, "rate", "--clear-red-flag")
+    advice = json.loads(run(capsys, "--home", home.folder, "today", "--json")[1])["advice"]
+    assert "G4" not in [row["intervention"] for row in advice]
+
+
+def test_ingest_copies_into_the_inbox_and_keeps_the_original(home, tmp_path, capsys):
+    given = tmp_path / "from the watch.fit"
+    given.write_bytes(run_fit(datetime(2026, 5, 8, 6, 0, tzinfo=UTC)))
+    code, out, _ = run(capsys, "--home", home.folder, "ingest", given, "--json")
+    assert (code, json.loads(out)["activities"]) == (0, 2)
+    assert given.exists()
+    assert (home.inbox / given.name).read_bytes() == given.read_bytes()
+
+
+def test_another_file_of_the_same_name_in_the_inbox_is_kept(home, tmp_path, capsys):
+    for folder, minutes in (("one", 20), ("two", 25)):
+        (tmp_path / folder).mkdir()
+        (tmp_path / folder / "run.fit").write_bytes(run_fit(minutes=minutes))
+        run(capsys, "--home", home.folder, "ingest", tmp_path / folder / "run.fit")
+    assert len(list(home.inbox.iterdir())) == 2
+
+
+@pytest.mark.parametrize("command", ["today", "findings", "effects", "files", "features", "doctor"])
+def test_every_reading_command_prints_words_and_json(home, capsys, command):
+    run(capsys, "--home", home.folder, "refresh")
+    code, words, _ = run(capsys, "--home", home.folder, command)
+    assert code == 0
+    assert words.strip()
+    json.loads(run(capsys, "--home", home.folder, command, "--json")[1])
+
+
+def test_export_writes_every_relation(home, tmp_path, capsys):
+    run(capsys, "--home", home.folder, "refresh")
+    assert run(capsys, "--home", home.folder, "export", tmp_path / "out", "--format", "csv")[0] == 0
+    assert (tmp_path / "out" / "activity.csv").read_text().startswith("activity_id,")
+
+
+def test_sample_refuses_a_folder_that_holds_something_else(home, capsys):
+    code, _, err = run(capsys, "sample", home.folder)
+    assert code == 1
+    assert "something else" in err
+
+
+def test_installed_command_answers_with_its_version():
+    said = subprocess.run([sys.executable, "-m", "tightlog.cli", "--version"], capture_output=True, text=True, check=True, env=os.environ)
+    assert said.stdout.strip() == f"tightlog {__version__}"
