@@ -9,7 +9,7 @@ from zoneinfo import ZoneInfo
 import duckdb
 import polars as pl
 
-from tightlog.domain import Activity, FileStatus, Reading, RECORD_SCHEMA
+from tightlog.domain import RECORD_SCHEMA, Activity, FileStatus, Reading, unreadable
 from tightlog.ledger import IngestPlan, Progress
 from tightlog.readers.archive import members
 from tightlog.readers.content import MAX_FILE_BYTES, is_zip, read_content
@@ -128,8 +128,15 @@ def _taken(location: _Location, data: bytes | None, known: set[str], taken: set[
     if sha256 not in taken:
         taken.add(sha256)
         name = (location.member or location.path).rpartition("/")[2]
-        _add(batch, sha256, read_content(data, name, home_zone), home_zone)
+        _add(batch, sha256, _reading(data, name, home_zone), home_zone)
     return _Location(location.path, location.member, sha256, location.size_bytes, location.stat_fingerprint, None, None, sha256 not in known)
+
+
+def _reading(data: bytes, name: str, home_zone: ZoneInfo) -> Reading:
+    try:
+        return read_content(data, name, home_zone)
+    except Exception as problem:  # noqa: BLE001 - one file no reader foresaw must not stop the others; the reason is kept and shown
+        return unreadable(None, f"tightlog stumbled over it ({type(problem).__name__}: {problem}); please report this as a bug")
 
 
 def _add(batch: _Batch, sha256: str, reading: Reading, home_zone: ZoneInfo) -> None:

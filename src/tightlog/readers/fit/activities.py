@@ -25,6 +25,7 @@ class Shared:
     """What all sessions of one FIT file have in common."""
 
     device: str | None
+    has_barometer: bool | None
     utc_offset_s: int | None
     events: Table
     laps: Columns
@@ -35,7 +36,7 @@ def activities(tables: Mapping[int, Table], latest: float) -> tuple[tuple[Activi
     rows = records(tables[profile.RECORD], tables[profile.EVENT], latest)
     found, problems = sessions(tables, rows, latest)
     shared = Shared(
-        _device(tables), utc_offset_s(tables[profile.ACTIVITY]), tables[profile.EVENT], lap_columns(tables[profile.LAP], latest)
+        _device(tables), _has_barometer(tables[profile.DEVICE_INFO]), utc_offset_s(tables[profile.ACTIVITY]), tables[profile.EVENT], lap_columns(tables[profile.LAP], latest)
     )
     record_owner, lap_owner = owner(rows.time_s, found), owner(shared.laps["started_s"], found)
     result, travelled_m = [], 0.0
@@ -71,6 +72,7 @@ def _activity(session: Session, index: int, part: Records, shared: Shared, own_l
         cadence_raw=cadence_raw,
         cadence_rule=rule.name if rule else None,
         device=shared.device,
+        has_barometer=shared.has_barometer,
         is_indoor=_is_indoor(sport, sub_sport, part, totals),
     )
     return _with_averages(activity, part, totals)
@@ -180,6 +182,12 @@ def _device(tables: Mapping[int, Table]) -> str | None:
     names = [name for name in texts(file_id, 8) if name] + named
     maker, product = numbers(file_id, 1), numbers(file_id, 2)
     return profile.device(_first(maker), _first(product), names[0] if names else None)
+
+
+def _has_barometer(info: Table) -> bool | None:
+    """True when the watch lists a barometer among its own sensors; None when it lists none, which proves nothing."""
+    is_barometer = (numbers(info, 25) == profile.LOCAL_SOURCE) & (numbers(info, 1) == profile.LOCAL_BAROMETER)
+    return True if is_barometer.any() else None
 
 
 def _first(column: Floats) -> float | None:

@@ -9,6 +9,8 @@ from typing import NamedTuple
 
 from fitparse.profile import FIELD_TYPES
 
+# device_info: source_type 5 is the watch itself, whose local device type 4 is a barometer.
+LOCAL_SOURCE, LOCAL_BAROMETER = 5, 4
 FILE_ID, SPORT, SESSION, LAP, RECORD, EVENT, DEVICE_INFO, ACTIVITY, FIELD_DESCRIPTION = 0, 12, 18, 19, 20, 21, 23, 34, 206
 WANTED = (FILE_ID, SPORT, SESSION, LAP, RECORD, EVENT, DEVICE_INFO, ACTIVITY)
 
