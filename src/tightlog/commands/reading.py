@@ -36,7 +36,7 @@ def _print_today(facts: Today) -> None:
         print_paragraph(match["evidence"])
     for row in facts.advice:
         print_paragraph(f"\n{row['rank']}. {row['title']} · {row['dose']}", style="bold")
-        for part in ("your_data", "what_is_known", "article_says", "how_to"):
+        for part in ("your_data", "what_is_known", "article_says"):
             print_paragraph(row[part], indent=3)
     if facts.not_watched:
         print_paragraph("\nNot watched: " + "; ".join(f"{row['title']} ({row['needs'].removeprefix('not watched: ')})" for row in facts.not_watched))
