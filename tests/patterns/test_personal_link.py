@@ -41,7 +41,7 @@ def test_event_with_a_finding_is_told_without_a_scale(days_frame, matched):
     states = ["over_30_pct" if number % 10 == 0 else "normal" for number in range(60)]
     days = days_frame(60, {"session_spike_state": states, "run_count": 1.0})
     found = matched("R21", days, findings=finding(exposure="session_spike", exposure_high=1.0))
-    assert found[10]["evidence"].startswith("Seen from tomorrow morning: a run over 10 % longer than any in the 30 days before it. ")
+    assert found[10]["evidence"].startswith("Before the next score: a run over 10 % longer than any in the 30 days before it. ")
 
 
 def test_finding_without_its_ends_uses_the_runners_own_tenth_and_ninetieth_percentile(days_frame, matched):

@@ -91,10 +91,10 @@ def _words(tested: Exposure, finding: Mapping[str, Any], value: float, end: floa
     points = abs(finding["effect_points"])
     sentence = finding["sentence"] or f"It goes with {points:.1f} points more tightness ({finding['verdict']})."
     if not tested.unit and value == 1.0:
-        return f"Seen from tomorrow morning: {tested.title}. {sentence}"
+        return f"Before the next score: {tested.title}. {sentence}"
     unit = f" {tested.unit}".rstrip()
     side = "high" if finding["effect_points"] > 0 else "low"
-    return f"Seen from tomorrow morning, {tested.title}: {value:.1f}{unit}; your {side} end starts at {end:.1f}{unit}. {sentence}"
+    return f"Before the next score, {tested.title}: {value:.1f}{unit}; your {side} end starts at {end:.1f}{unit}. {sentence}"
 
 
 PATTERN = described(

@@ -4,7 +4,7 @@ select
     f.exposure, f.lag_window, f.n_days, f.effect_points, f.effect_low, f.effect_high, f.p_value, f.q_value, f.verdict,
     f.smallest_detectable_points, f.sentence
 from incoming_finding as f;
-comment on column finding.exposure is 'the feature tested, a column of day';
+comment on column finding.exposure is 'what was tested: a column of day, or one made from it as the method tells (session_spike, days_without_strength)';
 comment on column finding.lag_window is 'days before the rating it was taken from';
 comment on column finding.n_days is 'rated days the test could use';
 comment on column finding.effect_points is 'difference in tightness between the runner''s own 10th and 90th percentile of the exposure, points 0–10';

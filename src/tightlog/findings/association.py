@@ -1,0 +1,238 @@
+"""What goes with tightness: whitened partial association of the score with each exposure of the family, and its verdict."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+import numpy as np
+import numpy.typing as npt
+import polars as pl
+from scipy import stats
+
+from tightlog.findings.exposures import Exposure, chosen_exposures, column_values, full_calendar, lagged_values, reaction_exposure
+from tightlog.findings.regression import (
+    Regression,
+    false_discovery_q,
+    family_p,
+    half_width,
+    orders_within,
+    permutation_p,
+    permuted_orders,
+    regression,
+    smallest_detectable,
+)
+from tightlog.findings.verdict import POSSIBLE_Q, Link, ScoreRecord, sentence, verdict
+from tightlog.findings.whitening import FloatArray, IntArray, NoiseModel, confounders, noise_model, whitened
+
+BoolArray = npt.NDArray[np.bool_]
+
+# A break this long is a pause of the diary, not days with a missing score.
+LONGEST_DIARY_GAP_D = 28
+NO_ORDERS = np.empty((0, 0), dtype=np.int64)
+
+FINDING_SCHEMA: dict[str, type[pl.DataType]] = {
+    "exposure": pl.String, "title": pl.String, "lag_window": pl.String, "unit": pl.String, "n_days": pl.Int64, "exposure_days": pl.Int64,
+    "exposure_low": pl.Float64, "exposure_high": pl.Float64, "effect_points": pl.Float64, "effect_low": pl.Float64,
+    "effect_high": pl.Float64, "p_value": pl.Float64, "max_t_p": pl.Float64, "q_value": pl.Float64, "verdict": pl.String,
+    "smallest_detectable_points": pl.Float64, "earlier_half_points": pl.Float64, "later_half_points": pl.Float64,
+    "reaction_p": pl.Float64, "yesterday_rated_points": pl.Float64, "yesterday_rated_p": pl.Float64, "sentence": pl.String,
+}  # fmt: skip
+
+
+@dataclass(frozen=True)
+class RatedDays:
+    """The scored days: rows of the calendar, days since 1970, scores, confounders (orthonormal) and the noise model of the scores."""
+
+    rows: IntArray
+    day_numbers: IntArray
+    scores: FloatArray
+    confounders: FloatArray
+    noise: NoiseModel
+    is_yesterday_rated: BoolArray
+    is_rated_in_evening: bool
+
+
+def associate(
+    days: pl.DataFrame,
+    outcome: str = "tightness_score",
+    exposures: Sequence[Exposure | str] | None = None,
+    permutations: int = 2000,
+    seed: int = 0,
+) -> pl.DataFrame:
+    """One row per exposure with effect (points, low to high exposure), 95 % interval, permutation p, BH q, verdict and sentence."""
+    calendar = full_calendar(days)
+    family = chosen_exposures(exposures)
+    rated = rated_days(calendar, outcome)
+    links, permuted_t, t = _measured_links(calendar, rated, family, permutations, seed)
+    links = _with_reactions(_judged_as_family(links, t, permuted_t), calendar, rated)
+    record = score_record(rated)
+    return pl.DataFrame([_finding(link, record) for link in links], schema=FINDING_SCHEMA, orient="row")
+
+
+def rated_days(calendar: pl.DataFrame, outcome: str) -> RatedDays:
+    """The days of the calendar that have a score, with what the tests need to know about them."""
+    scores = column_values(calendar, outcome)
+    rows = np.flatnonzero(~np.isnan(scores))
+    day_numbers = calendar["day"].cast(pl.Int32).to_numpy().astype(np.int64)[rows]
+    basis = confounders(day_numbers)
+    return RatedDays(
+        rows=rows,
+        day_numbers=day_numbers,
+        scores=scores[rows],
+        confounders=basis,
+        noise=noise_model(scores[rows], basis, day_numbers),
+        is_yesterday_rated=np.isin(day_numbers - 1, day_numbers),
+        is_rated_in_evening=_is_mostly_evening(calendar, rows),
+    )
+
+
+def score_record(rated: RatedDays) -> ScoreRecord:
+    """Counts of the score diary for the gates."""
+    if rated.rows.size == 0:
+        return ScoreRecord(0, 0, 0.0)
+    gaps = np.diff(rated.day_numbers)
+    diary_days = 1 + int(gaps[gaps <= LONGEST_DIARY_GAP_D].sum()) + int((gaps > LONGEST_DIARY_GAP_D).sum())
+    most_common = np.unique(np.round(rated.scores), return_counts=True)[1].max()
+    return ScoreRecord(rated.rows.size, diary_days, float(most_common) / rated.rows.size)
+
+
+def _measured_links(
+    calendar: pl.DataFrame, rated: RatedDays, family: Sequence[Exposure], permutations: int, seed: int
+) -> tuple[list[Link], FloatArray, FloatArray]:
+    # Links, permuted t (permutations × family) and observed t; NaN where an exposure cannot be tested.
+    links = [Link(item, is_rated_in_evening=rated.is_rated_in_evening) for item in family]
+    permuted_t, t = np.full((permutations, len(family)), np.nan), np.full(len(family), np.nan)
+    orders = permuted_orders(rated.rows.size, permutations, seed)
+    values = [lagged_values(calendar, item)[rated.rows] for item in family]
+    for members in _known_on_the_same_days(values):
+        is_known = ~np.isnan(values[members[0]])
+        exposed = np.column_stack([values[member] for member in members])[is_known]
+        if not is_known.any():
+            continue
+        result, again = _whitened_regressions(rated, is_known, exposed, orders_within(orders, is_known))
+        permuted_t[:, members], t[members] = result.permuted_t, result.t
+        for column, member in enumerate(members):
+            links[member] = _measured_link(links[member], exposed[:, column], result, again, column)
+    return links, permuted_t, t
+
+
+def _known_on_the_same_days(values: Sequence[FloatArray]) -> list[list[int]]:
+    groups: dict[bytes, list[int]] = {}
+    for number, column in enumerate(values):
+        groups.setdefault(np.isnan(column).tobytes(), []).append(number)
+    return list(groups.values())
+
+
+def _whitened_regressions(rated: RatedDays, is_known: BoolArray, exposed: FloatArray, orders: IntArray) -> tuple[Regression, Regression]:
+    # On all days, and once more on the days whose previous day was rated too (which then already accounts for yesterday's score).
+    fixed = rated.confounders.shape[1]
+    columns = np.column_stack([rated.confounders[is_known], rated.scores[is_known], exposed])
+    white = whitened(columns, rated.day_numbers[is_known], rated.noise)
+    again = white[rated.is_yesterday_rated[is_known]]
+    return (
+        regression(white[:, fixed], white[:, fixed + 1 :], white[:, :fixed], orders),
+        regression(again[:, fixed], again[:, fixed + 1 :], again[:, :fixed], NO_ORDERS),
+    )
+
+
+def _measured_link(link: Link, exposed: FloatArray, result: Regression, again: Regression, column: int) -> Link:
+    low, high, exposure_days, is_event = contrast(exposed)
+    counted = replace(link, n_days=exposed.size, exposure_days=exposure_days, is_event=is_event, exposure_low=low, exposure_high=high)
+    if np.isnan(result.t[column]):
+        return counted
+    span, error = high - low, float(result.standard_error[column])
+    effect, margin = float(result.slope[column]) * span, half_width(error, result.degrees_of_freedom) * span
+    return replace(
+        counted,
+        effect_points=effect,
+        effect_low=effect - margin,
+        effect_high=effect + margin,
+        p_value=float(permutation_p(result)[column]),
+        error_points=error * span,
+        degrees_of_freedom=result.degrees_of_freedom,
+        earlier_half_points=_known(result.half_slopes[0, column] * span),
+        later_half_points=_known(result.half_slopes[1, column] * span),
+        yesterday_rated_points=_known(again.slope[column] * span),
+        yesterday_rated_p=_known(again.p[column]),
+    )
+
+
+def contrast(exposed: FloatArray) -> tuple[float, float, int, bool]:
+    """Low and high value the effect is told for, number of exposure days, and whether the exposure is an event (two values only).
+
+    Low and high are the runner's own 10th and 90th percentile; where these are one value (a swim now and then), it is that value
+    against the median of the others. Exposure days are those off the commonest value.
+    """
+    levels, counts = np.unique(exposed, return_counts=True)
+    exposure_days = int(exposed.size - counts.max())
+    if levels.size == 2:
+        return float(levels[0]), float(levels[1]), exposure_days, True
+    low, high = (float(value) for value in np.quantile(exposed, (0.1, 0.9)))
+    if low < high or levels.size == 1:
+        return low, high, exposure_days, False
+    others = float(np.median(exposed[exposed != low]))
+    return min(low, others), max(low, others), exposure_days, False
+
+
+def _judged_as_family(links: list[Link], t: FloatArray, permuted_t: FloatArray) -> list[Link]:
+    p_values = np.array([np.nan if link.p_value is None else link.p_value for link in links], dtype=np.float64)
+    q_values, max_t = false_discovery_q(p_values), family_p(t, permuted_t)
+    # The level one real link alone must reach to become `possible`, so that "would have shown" does not promise too much.
+    tests = max(int((~np.isnan(p_values)).sum()), 1)
+    return [
+        replace(
+            link,
+            q_value=_known(q_values[number]),
+            max_t_p=_known(max_t[number]),
+            tests=tests,
+            smallest_detectable_points=smallest_detectable(link.error_points, link.degrees_of_freedom, POSSIBLE_Q / tests),
+        )
+        if link.error_points is not None
+        else link
+        for number, link in enumerate(links)
+    ]
+
+
+def _with_reactions(links: list[Link], calendar: pl.DataFrame, rated: RatedDays) -> list[Link]:
+    # Evening ratings follow the day's training, so there is no clean test of who reacts to whom.
+    if rated.is_rated_in_evening:
+        return links
+    tested = [_reaction_p(link, calendar, rated) if link.p_value is not None else None for link in links]
+    count = sum(p is not None for p in tested)
+    return [
+        link if p is None else replace(link, reaction_p=p, reaction_family_p=min(1.0, p * count))
+        for link, p in zip(links, tested, strict=True)
+    ]
+
+
+def _reaction_p(link: Link, calendar: pl.DataFrame, rated: RatedDays) -> float | None:
+    # p of what was done after the rating of the same day. What was done before the rating is held fixed: who rests after a long
+    # run would otherwise seem to rest because of the tightness the run left.
+    reaction = reaction_exposure(link.exposure)
+    before = [lagged_values(calendar, item)[rated.rows] for item in (link.exposure, reaction)]
+    after = column_values(calendar, reaction.column)[rated.rows]
+    is_known = ~np.isnan(np.column_stack([*before, after])).any(axis=1)
+    if not is_known.any():
+        return None
+    columns = np.column_stack([rated.confounders, *before, rated.scores, after])[is_known]
+    white = whitened(columns, rated.day_numbers[is_known], rated.noise)
+    result = regression(white[:, -2], white[:, -1:], white[:, :-2], NO_ORDERS)
+    sign = link.exposure.reaction_sign
+    return _known(stats.t.sf(sign * result.t[0], result.degrees_of_freedom) if sign else result.p[0])
+
+
+def _is_mostly_evening(calendar: pl.DataFrame, rows: IntArray) -> bool:
+    if "tightness_moment" not in calendar.columns:
+        return False
+    moments = calendar["tightness_moment"].to_list()
+    return sum(moments[row] in ("evening", "after") for row in rows) * 2 > rows.size
+
+
+def _known(value: float) -> float | None:
+    return None if np.isnan(value) else float(value)
+
+
+def _finding(link: Link, record: ScoreRecord) -> dict[str, object]:
+    row = {name: getattr(link, name) for name in FINDING_SCHEMA if hasattr(link, name)}
+    item = link.exposure
+    named = {"exposure": item.column, "title": item.title, "lag_window": item.lag_window, "unit": item.unit}
+    return row | named | {"verdict": verdict(link, record), "sentence": sentence(link, record)}

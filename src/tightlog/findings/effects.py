@@ -1,0 +1,193 @@
+"""Did it help? Each intervention against the days it was not done at the same score, by the next day's score.
+
+Interventions are done on bad days and bad days are followed by better ones (regression to the mean), so a day only counts against
+days that started at the same score. Single days only: a programme of weeks is one switch and gets no p here.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+import numpy as np
+import numpy.typing as npt
+import polars as pl
+
+from tightlog.findings.exposures import column_values, full_calendar
+from tightlog.findings.regression import (
+    Regression,
+    false_discovery_q,
+    half_width,
+    permutation_p,
+    permuted_orders,
+    regression,
+    smallest_detectable,
+)
+from tightlog.findings.whitening import FloatArray, IntArray, confounders
+
+BoolArray = npt.NDArray[np.bool_]
+
+FEWEST_DONE = 8
+FEWEST_NOT_DONE = 8
+HELPS_P = 0.05
+HELPS_Q = 0.10
+NOTICEABLE_POINTS = 1.0
+TOP_SCORE_LEVEL = 7  # higher scores are too rare to be levels of their own
+RECENT_DAYS = 7
+# A run on the same day goes with the intervention (stretching after running) and with the next score; it is held fixed where known.
+RUN_COLUMN = "run_distance_m"
+LARGEST_LOSS_SHARE = 0.2
+
+EFFECT_SCHEMA: dict[str, type[pl.DataType]] = {
+    "intervention": pl.String, "n_done": pl.Int64, "n_not_done": pl.Int64, "effect_points": pl.Float64, "effect_low": pl.Float64,
+    "effect_high": pl.Float64, "p_value": pl.Float64, "q_value": pl.Float64, "verdict": pl.String,
+    "smallest_detectable_points": pl.Float64, "is_run_held_fixed": pl.Boolean, "sentence": pl.String,
+}  # fmt: skip
+
+
+@dataclass(frozen=True)
+class Effect:
+    """One intervention compared: rows done and not done at levels both have, and points of the next day's score."""
+
+    intervention: str
+    n_done: int = 0
+    n_not_done: int = 0
+    effect_points: float | None = None
+    effect_low: float | None = None
+    effect_high: float | None = None
+    error_points: float | None = None
+    degrees_of_freedom: int = 0
+    p_value: float | None = None
+    q_value: float | None = None
+    smallest_detectable_points: float | None = None
+    is_run_held_fixed: bool = False
+
+
+def effects(
+    days: pl.DataFrame,
+    outcome: str = "tightness_score",
+    interventions: Sequence[str] = (),
+    permutations: int = 2000,
+    seed: int = 0,
+) -> pl.DataFrame:
+    """One row per intervention (a 0/1 column of the day it was done): effect on the next day's score in points, p and verdict."""
+    calendar = full_calendar(days)
+    measured = [_measured_effect(calendar, outcome, name, permutations, seed) for name in interventions]
+    rows = [_row(effect) for effect in _judged_together(measured)]
+    return pl.DataFrame(rows, schema=EFFECT_SCHEMA, orient="row")
+
+
+def verdict(effect: Effect) -> str:
+    """helps, hurts, nothing_seen or not_enough_data: sure beyond chance on its own and among all interventions tested."""
+    if effect.n_done < FEWEST_DONE or effect.n_not_done < FEWEST_NOT_DONE or effect.p_value is None or effect.effect_points is None:
+        return "not_enough_data"
+    if effect.p_value >= HELPS_P or (effect.q_value or 0.0) >= HELPS_Q:
+        return "nothing_seen"
+    return "helps" if effect.effect_points < 0 else "hurts"
+
+
+def sentence(effect: Effect) -> str:
+    """The verdict in one plain sentence with the numbers behind it."""
+    counts = f"{effect.n_done} days with it, {effect.n_not_done} days without at the same scores"
+    reached = verdict(effect)
+    if reached == "not_enough_data":
+        return f"Not enough data yet ({_missing(effect)})."
+    if reached == "nothing_seen":
+        shown = effect.smallest_detectable_points or 0.0
+        return f"No difference seen the next day; one of {shown:.1f} points or more would probably have shown ({counts})."
+    points = abs(effect.effect_points or 0.0)
+    ends = sorted((abs(effect.effect_low or 0.0), abs(effect.effect_high or 0.0)))
+    size = "" if points >= NOTICEABLE_POINTS else ", too small to feel on most days"
+    direction = "less" if reached == "helps" else "more"
+    return f"Goes with {points:.1f} points {direction} tightness the next day ({ends[0]:.1f} to {ends[1]:.1f}; {counts}){size}."
+
+
+def _measured_effect(calendar: pl.DataFrame, outcome: str, intervention: str, permutations: int, seed: int) -> Effect:
+    score, did = column_values(calendar, outcome), column_values(calendar, intervention)
+    if score.size < 2:
+        return Effect(intervention)
+    following = np.append(score[1:], np.nan)
+    is_usable = ~np.isnan(score) & ~np.isnan(following) & np.isin(did, (0.0, 1.0))
+    run = column_values(calendar, RUN_COLUMN)
+    is_run_held_fixed = bool(np.sum(is_usable & ~np.isnan(run)) >= max(1.0, (1 - LARGEST_LOSS_SHARE) * is_usable.sum()))
+    if is_run_held_fixed:
+        is_usable &= ~np.isnan(run)
+    rows = _at_shared_levels(np.flatnonzero(is_usable), score, did)
+    counted = Effect(intervention, int(did[rows].sum()), int((1.0 - did[rows]).sum()), is_run_held_fixed=is_run_held_fixed)
+    if rows.size == 0:
+        return counted
+    held_fixed = [_levels(score[rows]), _recent_mean(score)[rows, None], confounders(_day_numbers(calendar)[rows])]
+    if is_run_held_fixed:
+        held_fixed.append(run[rows, None])
+    orders = permuted_orders(rows.size, permutations, seed)
+    return _with_numbers(counted, regression(following[rows], did[rows, None], np.column_stack(held_fixed), orders))
+
+
+def _with_numbers(effect: Effect, result: Regression) -> Effect:
+    if np.isnan(result.t[0]):
+        return effect
+    points, error = float(result.slope[0]), float(result.standard_error[0])
+    margin = half_width(error, result.degrees_of_freedom)
+    return replace(
+        effect,
+        effect_points=points,
+        effect_low=points - margin,
+        effect_high=points + margin,
+        error_points=error,
+        degrees_of_freedom=result.degrees_of_freedom,
+        p_value=float(permutation_p(result)[0]),
+    )
+
+
+def _at_shared_levels(rows: IntArray, score: FloatArray, did: FloatArray) -> IntArray:
+    # A level of today's score where it was always done, or never, has nothing to compare with.
+    level = _level(score[rows])
+    shared = np.intersect1d(level[did[rows] == 1.0], level[did[rows] == 0.0])
+    return np.asarray(rows[np.isin(level, shared)], dtype=np.int64)
+
+
+def _level(score: FloatArray) -> FloatArray:
+    return np.asarray(np.minimum(np.round(score), TOP_SCORE_LEVEL))
+
+
+def _levels(score: FloatArray) -> FloatArray:
+    return np.asarray(_level(score)[:, None] == np.arange(TOP_SCORE_LEVEL + 1), dtype=np.float64)
+
+
+def _recent_mean(score: FloatArray) -> FloatArray:
+    # Mean of the scores of the last 7 days, today's included; days without a score are left out, not filled.
+    known = ~np.isnan(score)
+    window = np.ones(RECENT_DAYS)
+    total = np.convolve(np.where(known, score, 0.0), window)[: score.size]
+    return np.asarray(total / np.maximum(np.convolve(known, window)[: score.size], 1.0))
+
+
+def _day_numbers(calendar: pl.DataFrame) -> IntArray:
+    return calendar["day"].cast(pl.Int32).to_numpy().astype(np.int64)
+
+
+def _judged_together(measured: Sequence[Effect]) -> list[Effect]:
+    p_values = np.array([np.nan if effect.p_value is None else effect.p_value for effect in measured], dtype=np.float64)
+    q_values = false_discovery_q(p_values)
+    level = min(HELPS_P, HELPS_Q / max(int((~np.isnan(p_values)).sum()), 1))
+    return [
+        effect
+        if effect.error_points is None
+        else replace(
+            effect,
+            q_value=float(q_values[number]),
+            smallest_detectable_points=smallest_detectable(effect.error_points, effect.degrees_of_freedom, level),
+        )
+        for number, effect in enumerate(measured)
+    ]
+
+
+def _missing(effect: Effect) -> str:
+    if effect.n_done < FEWEST_DONE:
+        return f"{effect.n_done} of {FEWEST_DONE} days with it that were scored that day and the next, at a score also seen without it"
+    if effect.n_not_done < FEWEST_NOT_DONE:
+        return f"{effect.n_not_done} of {FEWEST_NOT_DONE} days without it at the same scores"
+    return "the scores of the next day do not differ enough to compare"
+
+
+def _row(effect: Effect) -> dict[str, object]:
+    row = {name: getattr(effect, name) for name in EFFECT_SCHEMA if hasattr(effect, name)}
+    return row | {"verdict": verdict(effect), "sentence": sentence(effect)}

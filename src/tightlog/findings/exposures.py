@@ -1,0 +1,167 @@
+"""The pre-registered family: what is tested against tightness, each in one lag window that ends before the rating.
+
+The family is fixed before anybody looks at a runner's data: no scan over lags, no picking afterwards. Slow things (28-day load,
+fitness, shoe age) are not in it: the drift terms take them out, and even so they fail the calibration under reverse causation.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from datetime import timedelta
+
+import numpy as np
+import polars as pl
+
+from tightlog.findings.whitening import FloatArray
+from tightlog.units import METRES_PER_KM
+
+CADENCE_LOOK_BACK_D = 3
+STRENGTH_WINDOW_D = 7
+SPIKE_COLUMN = "session_spike"
+NO_STRENGTH_COLUMN = "days_without_strength"
+
+
+@dataclass(frozen=True)
+class Exposure:
+    """One feature in one lag window: its value on the day before the rating, or the last known within `look_back_d` days before it.
+
+    `spans_d` says over how many days the column itself already sums. `reaction_column` (else the column itself) is what the runner
+    may change on the day of the rating because of it; `reaction_sign` how (−1 less of it when tight, +1 more, 0 not known).
+    `chosen_for_relief` marks behaviour people take up because the back is tight: its link must hold in the re-run on days whose
+    previous day was rated, by itself.
+    """
+
+    column: str
+    title: str
+    more: str
+    unit: str = ""
+    unit_size: float = 1.0
+    look_back_d: int = 1
+    spans_d: int = 1
+    reaction_column: str | None = None
+    reaction_sign: int = 0
+    chosen_for_relief: bool = False
+    needs: str = ""
+
+    @property
+    def lag_window(self) -> str:
+        """The window in words."""
+        if self.look_back_d > 1:
+            return f"last known in the {self.look_back_d} days before"
+        return "day before" if self.spans_d == 1 else f"{self.spans_d} days before"
+
+
+FAMILY: tuple[Exposure, ...] = (
+    Exposure(
+        "run_distance_m", "distance run the day before", "more distance run the day before", "km", METRES_PER_KM,
+        reaction_sign=-1, needs="runs with a distance",
+    ),
+    # The one load feature with direct evidence in runners: Schuster Brandt Frandsen et al. 2025, Br J Sports Med, PMID 40623829.
+    Exposure(
+        SPIKE_COLUMN, "a run over 10 % longer than any in the 30 days before it", "a run over 10 % longer than any in the 30 days before it",
+        reaction_column="run_distance_m", reaction_sign=-1, needs="two weeks of runs with a distance",
+    ),
+    Exposure(
+        "run_distance_7d_m", "distance run in the 7 days before", "more distance run in the 7 days before", "km", METRES_PER_KM,
+        spans_d=7, reaction_column="run_distance_m", reaction_sign=-1, needs="a week without gaps in the recordings",
+    ),
+    # Lumbar extension is greatest downhill: Levine et al. 2007, PMC1896074.
+    Exposure(
+        "descent_m", "metres run downhill the day before", "more metres run downhill the day before", "m",
+        reaction_sign=-1, needs="runs recorded with a barometer",
+    ),
+    Exposure(
+        "load_au", "training load the day before", "more training load the day before", "load units",
+        reaction_sign=-1, needs="runs with heart rate or with your rating of effort",
+    ),
+    Exposure(
+        "cadence_residual_pct", "cadence against your own norm on the last run", "a higher cadence than your own norm on the last run", "%",
+        look_back_d=CADENCE_LOOK_BACK_D, needs="runs with a cadence and a few earlier ones to compare with",
+    ),
+    Exposure(
+        NO_STRENGTH_COLUMN, "days without strength work", "more days without strength work", "days",
+        spans_d=STRENGTH_WINDOW_D, chosen_for_relief=True, needs="strength sessions, recorded or logged",
+    ),
+    Exposure(
+        "mobility_min", "mobility work the day before", "more mobility work the day before", "min",
+        reaction_sign=1, chosen_for_relief=True, needs="mobility or yoga sessions, recorded or logged",
+    ),
+    Exposure(
+        "swim_min", "swimming the day before", "more swimming the day before", "min",
+        chosen_for_relief=True, needs="swims, recorded or logged",
+    ),
+    Exposure(
+        "cycle_min", "cycling the day before", "more cycling the day before", "min",
+        chosen_for_relief=True, needs="rides, recorded or logged",
+    ),
+)  # fmt: skip
+
+
+def exposure(column: str) -> Exposure:
+    """The plain exposure of a column: its value on the day before the rating."""
+    words = column.replace("_", " ")
+    return Exposure(column, f"{words} the day before", f"more {words} the day before", needs=f"the column {column}")
+
+
+def chosen_exposures(exposures: Sequence[Exposure | str] | None) -> tuple[Exposure, ...]:
+    """The exposures asked for, plain column names made plain exposures; the family when none are given."""
+    if exposures is None:
+        return FAMILY
+    return tuple(item if isinstance(item, Exposure) else exposure(item) for item in exposures)
+
+
+def full_calendar(days: pl.DataFrame) -> pl.DataFrame:
+    """The days sorted, one row per calendar day from the first to the last; days that were absent are null throughout."""
+    if days.is_empty() or "day" not in days.columns:
+        return pl.DataFrame(schema={"day": pl.Date})
+    dated = days.with_columns(pl.col("day").cast(pl.Date)).filter(pl.col("day").is_not_null())
+    known = dated.unique("day", keep="first", maintain_order=True).sort("day")
+    if known.is_empty():
+        return known
+    first, last = known["day"][0], known["day"][-1]
+    every_day = pl.DataFrame({"day": [first + timedelta(days=number) for number in range((last - first).days + 1)]})
+    return every_day.join(known, on="day", how="left", maintain_order="left").with_columns(_derived(known.columns))
+
+
+def column_values(calendar: pl.DataFrame, column: str) -> FloatArray:
+    """Values of a column on every calendar day; NaN where it is unknown, absent or not a finite number."""
+    if column not in calendar.columns:
+        return np.full(calendar.height, np.nan)
+    series = calendar[column]
+    if not (series.dtype.is_numeric() or series.dtype == pl.Boolean):
+        return np.full(calendar.height, np.nan)
+    values = series.cast(pl.Float64).to_numpy().copy()  # null becomes NaN
+    values[~np.isfinite(values)] = np.nan
+    return np.asarray(values, dtype=np.float64)
+
+
+def lagged_values(calendar: pl.DataFrame, exposure: Exposure) -> FloatArray:
+    """The exposure on every calendar day in its unit, from days strictly before; NaN where its window is not known."""
+    values = column_values(calendar, exposure.column)
+    lagged = np.full(values.size, np.nan)
+    for lag_d in range(1, min(exposure.look_back_d, values.size - 1) + 1):
+        earlier = np.concatenate([np.full(lag_d, np.nan), values[:-lag_d]])
+        lagged = np.where(np.isnan(lagged), earlier, lagged)
+    return lagged / exposure.unit_size
+
+
+def reaction_exposure(exposure: Exposure) -> Exposure:
+    """The behaviour the runner may change on the day of the rating because of it, as an exposure of its own."""
+    return exposure if exposure.reaction_column is None else replace(exposure, column=exposure.reaction_column, unit_size=1.0)
+
+
+def _derived(columns: Sequence[str]) -> list[pl.Expr]:
+    derived = []
+    if {"session_spike_state", "run_count"} <= set(columns):
+        derived.append(_session_spike().alias(SPIKE_COLUMN))
+    if "since_strength_d" in columns:
+        derived.append(pl.col("since_strength_d").clip(upper_bound=STRENGTH_WINDOW_D).alias(NO_STRENGTH_COLUMN))
+    return derived
+
+
+def _session_spike() -> pl.Expr:
+    # Binary, because the relation in the one large cohort was a step at +10 %, not a line. A day without a run is no spike; a first
+    # run after a break or without history is neither yes nor no.
+    state = pl.col("session_spike_state").cast(pl.String)
+    is_spike = state.is_in(["over_10_pct", "over_30_pct", "over_100_pct"])
+    is_none = (state == "normal") | (state.is_null() & (pl.col("run_count") == 0))
+    return pl.when(is_spike).then(1.0).when(is_none).then(0.0)

@@ -1,0 +1,132 @@
+"""Partial regression of one outcome on many exposures, one at a time, with the Freedman–Lane permutation.
+
+Freedman & Lane 1983, J Bus Econ Stat 1:292, doi:10.1080/07350015.1983.10509354; Winkler et al. 2014, Neuroimage 92:381,
+doi:10.1016/j.neuroimage.2014.01.060.
+"""
+
+from dataclasses import dataclass
+
+import numpy as np
+import numpy.typing as npt
+from scipy import stats
+
+from tightlog.findings.whitening import FloatArray, IntArray, orthonormal_again
+
+FEWEST_DEGREES_OF_FREEDOM = 5
+PERMUTATIONS_AT_ONCE = 250
+# An exposure of which the confounders leave less than this share has nothing of its own to test.
+SMALLEST_OWN_SHARE = 1e-6
+POWER = 0.80
+
+
+@dataclass(frozen=True)
+class Regression:
+    """Per exposure: slope (outcome units per exposure unit), standard error, t and its two-sided p; NaN where nothing can be tested."""
+
+    slope: FloatArray
+    standard_error: FloatArray
+    t: FloatArray
+    p: FloatArray
+    half_slopes: FloatArray  # 2 × exposures: earlier and later half of the rows
+    permuted_t: FloatArray  # permutations × exposures
+    degrees_of_freedom: int
+
+
+def regression(outcome: FloatArray, exposures: FloatArray, confounders: FloatArray, orders: IntArray) -> Regression:
+    """Regression of the outcome on each exposure (rows × exposures), confounders removed; one permuted t per row of orders."""
+    basis = orthonormal_again(confounders)
+    freedom = outcome.size - basis.shape[1] - 1
+    remaining = outcome - basis @ (basis.T @ outcome)
+    own = exposures - basis @ (basis.T @ exposures)
+    untestable = np.sum(own**2, axis=0) <= SMALLEST_OWN_SHARE * np.sum(exposures**2, axis=0)
+    if freedom < FEWEST_DEGREES_OF_FREEDOM or remaining @ remaining <= 1e-9 * max(1.0, float(outcome @ outcome)):
+        untestable = np.ones(exposures.shape[1], dtype=bool)
+    own[:, untestable] = np.nan
+    size = np.linalg.norm(own, axis=0)
+    slope = own.T @ remaining / size**2
+    t = _t_of_correlation(own.T @ remaining / (size * np.linalg.norm(remaining)), freedom)
+    return Regression(
+        slope=slope,
+        standard_error=np.sqrt(np.maximum(remaining @ remaining - slope**2 * size**2, 0.0) / max(freedom, 1)) / size,
+        t=t,
+        p=np.asarray(2.0 * stats.t.sf(np.abs(t), max(freedom, 1))),
+        half_slopes=_half_slopes(remaining, own),
+        permuted_t=_permuted_t(remaining, own / size, basis, orders, freedom),
+        degrees_of_freedom=freedom,
+    )
+
+
+def permuted_orders(row_count: int, permutations: int, seed: int) -> IntArray:
+    """Random orders of the rows (permutations × rows), the same for the same seed and number of rows."""
+    rows = np.tile(np.arange(row_count), (permutations, 1))
+    return np.random.default_rng(seed).permuted(rows, axis=1)
+
+
+def orders_within(orders: IntArray, is_kept: npt.NDArray[np.bool_]) -> IntArray:
+    """The same orders for the kept rows only, numbered anew: exposures known on fewer days are permuted alike."""
+    renumbered = np.cumsum(is_kept) - 1
+    return np.asarray(renumbered[orders[is_kept[orders]]].reshape(orders.shape[0], -1), dtype=np.int64)
+
+
+def permutation_p(result: Regression) -> FloatArray:
+    """Two-sided p per exposure: share of the permuted t at least as large, the observed one counted."""
+    return _share_at_least(np.abs(result.t), np.abs(result.permuted_t))
+
+
+def family_p(t: FloatArray, permuted_t: FloatArray) -> FloatArray:
+    """Family-wise p per exposure: against the largest permuted t of the whole family (max-T; Westfall & Young 1993)."""
+    testable = ~np.isnan(t)
+    if not testable.any():
+        return np.full(t.shape, np.nan)
+    largest = np.abs(permuted_t[:, testable]).max(axis=1, keepdims=True)
+    return _share_at_least(np.abs(t), np.broadcast_to(largest, permuted_t.shape))
+
+
+def false_discovery_q(p: FloatArray) -> FloatArray:
+    """Benjamini–Hochberg q over the p that are known (J R Stat Soc B 1995, 57:289); NaN stays NaN."""
+    q = np.full(p.shape, np.nan)
+    known = ~np.isnan(p)
+    if known.any():
+        q[known] = stats.false_discovery_control(p[known], method="bh")
+    return q
+
+
+def half_width(standard_error: float, degrees_of_freedom: int) -> float:
+    """Half the width of the 95 % t-interval, in the unit of the standard error."""
+    return float(stats.t.ppf(0.975, max(degrees_of_freedom, 1))) * standard_error
+
+
+def smallest_detectable(standard_error: float, degrees_of_freedom: int, level: float) -> float:
+    """Effect that a two-sided test at this level would have found in 80 % of cases, in the unit of the standard error."""
+    freedom = max(degrees_of_freedom, 1)
+    return float(stats.t.ppf(1.0 - level / 2.0, freedom) + stats.t.ppf(POWER, freedom)) * standard_error
+
+
+def _t_of_correlation(correlation: FloatArray, freedom: int) -> FloatArray:
+    bounded = np.clip(correlation, -1.0 + 1e-15, 1.0 - 1e-15)
+    return np.asarray(bounded * np.sqrt(max(freedom, 1) / (1.0 - bounded**2)))
+
+
+def _half_slopes(remaining: FloatArray, own: FloatArray) -> FloatArray:
+    slopes = np.full((2, own.shape[1]), np.nan)
+    for half, rows in enumerate((slice(None, remaining.size // 2), slice(remaining.size // 2, None))):
+        spread = np.sum(own[rows] ** 2, axis=0)
+        np.divide(own[rows].T @ remaining[rows], spread, out=slopes[half], where=spread > 0)
+    return slopes
+
+
+def _permuted_t(remaining: FloatArray, unit: FloatArray, basis: FloatArray, orders: IntArray, freedom: int) -> FloatArray:
+    permuted = np.empty((orders.shape[0], unit.shape[1]))
+    for start in range(0, orders.shape[0], PERMUTATIONS_AT_ONCE):
+        rows = slice(start, start + PERMUTATIONS_AT_ONCE)
+        shuffled = remaining[orders[rows]]
+        # What the confounders would explain of the shuffled remainders is taken out again, as in the observed fit.
+        left = np.sqrt(np.maximum(remaining @ remaining - np.sum((shuffled @ basis) ** 2, axis=1), 1e-300))
+        permuted[rows] = _t_of_correlation(shuffled @ unit / left[:, None], freedom)
+    return permuted
+
+
+def _share_at_least(observed: FloatArray, permuted: FloatArray) -> FloatArray:
+    # The tolerance keeps a permutation that equals the observed order from counting as smaller by rounding.
+    share = (1.0 + np.sum(permuted >= observed * (1.0 - 1e-12), axis=0)) / (1.0 + permuted.shape[0])
+    return np.where(np.isnan(observed), np.nan, share)
