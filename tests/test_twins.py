@@ -14,9 +14,11 @@ START = datetime(2026, 5, 4, 5, 30, tzinfo=UTC)
 def activity(name, *, minutes_later=0.0, span_s=3600.0, distance_m=10_000.0, sport="running", channels=5, reader="fit", heart_rate=150.0,
              position=(46.9, 8.3), is_partial=False, sha256=None):
     return {
-        "activity_id": name, "sha256": sha256 or name, "sport": sport, "started_at": START + timedelta(minutes=minutes_later), "elapsed_s": span_s,
+        "activity_id": name, "sha256": sha256 or name, "sport": sport, "started_at": START + timedelta(minutes=minutes_later),
+        "elapsed_s": span_s,
         "moving_s": span_s, "distance_m": distance_m, "heart_rate_bpm": heart_rate, "is_partial": is_partial, "body_channel_count": channels,
-        "place_channel_count": 4,        "record_count": 3600, "reader": reader, "first_latitude_deg": position and position[0], "first_longitude_deg": position and position[1],
+        "place_channel_count": 4,        "record_count": 3600, "reader": reader,
+        "first_latitude_deg": position and position[0], "first_longitude_deg": position and position[1],
     }
 
 

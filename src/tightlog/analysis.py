@@ -22,10 +22,14 @@ from tightlog.patterns.match import matches, pattern_frame
 from tightlog.settings import Settings
 from tightlog.warehouse import build
 
-SCORE_SCHEMA: Columns = {"entry_id": pl.String, "rated_at": UTC_INSTANT, "day": pl.Date, "moment": pl.String, "score": pl.Float64, "is_sharp": pl.Boolean,
-                "red_flags": pl.List(pl.String), "note": pl.String, "source": pl.String, "raw_value": pl.String}
-DONE_SCHEMA: Columns = {"entry_id": pl.String, "done_at": UTC_INSTANT, "day": pl.Date, "intervention": pl.String, "minutes": pl.Float64,
-               "rpe": pl.Float64, "source": pl.String}
+SCORE_SCHEMA: Columns = {
+    "entry_id": pl.String, "rated_at": UTC_INSTANT, "day": pl.Date, "moment": pl.String, "score": pl.Float64, "is_sharp": pl.Boolean,
+    "red_flags": pl.List(pl.String), "note": pl.String, "source": pl.String, "raw_value": pl.String,
+}
+DONE_SCHEMA: Columns = {
+    "entry_id": pl.String, "done_at": UTC_INSTANT, "day": pl.Date, "intervention": pl.String, "minutes": pl.Float64, "rpe": pl.Float64,
+    "source": pl.String,
+}
 # A score read from a file raises a red flag for this long at most: nobody can clear what was never logged here.
 IMPORTED_FLAG_D = 7
 KEPT_WINDOWS = "select * from ingest.run_window where activity_id in (select activity_id from activity)"

@@ -86,7 +86,8 @@ def _prefect_pins(home: Home) -> Check:
         found.append(f"{package} {number}")
         if tuple(int(part) for part in number.split(".")[:2]) >= limit:
             wrong.append(package)
-    return Check("nightly run", not wrong, ", ".join(found), f"install {', '.join(f'{name}<{major}.{minor}' for name, (major, minor) in PREFECT_LIMITS.items())}")
+    limits = ", ".join(f"{name}<{major}.{minor}" for name, (major, minor) in PREFECT_LIMITS.items())
+    return Check("nightly run", not wrong, ", ".join(found), f"install {limits}")
 
 
 CHECKS: tuple[Callable[[Home], Check], ...] = (_parts, _settings, _disk, _journal, _warehouse, _files, _prefect_pins)

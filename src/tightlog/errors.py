@@ -72,7 +72,8 @@ class ScoreOutOfRange(DiaryError):
 class UnknownIntervention(DiaryError):
     def __init__(self, name: str, suggestions: Sequence[str]) -> None:
         self.name, self.suggestions = name, tuple(suggestions)
-        hint = f"; did you mean {', '.join(suggestions)}?" if suggestions else "; `tightlog sql \"select intervention, title from intervention\"` lists them all"
+        listing = 'tightlog sql "select intervention, title from intervention"'
+        hint = f"; did you mean {', '.join(suggestions)}?" if suggestions else f"; `{listing}` lists them all"
         super().__init__(f"no intervention is called {name!r}{hint}")
 
 

@@ -125,7 +125,7 @@ def finish(job: RefreshJob, draft: Path, *, is_analysed: bool = True) -> Path:
 def summary(job: RefreshJob, is_unchanged: bool = False) -> RefreshSummary:
     """Summary of a finished job, counted in the published version; with nothing to do every file counts as unchanged."""
     version = store.published_version(job.home)
-    counted = store.query(version, "select case when is_new and ? then status else 'unchanged' end as status, count(*) as n from source_file group by all",
+    counted = store.query(version, "select if(is_new and ?, status, 'unchanged') as status, count(*) as n from source_file group by all",
                           [not is_unchanged])
     files = dict.fromkeys(STATUSES, 0) | dict(counted.iter_rows())
     activities, scores, days = store.query(

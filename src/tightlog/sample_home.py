@@ -11,7 +11,6 @@ from tightlog.errors import HomeError
 from tightlog.sample.home import SampleSummary, write_sample
 from tightlog.settings import Home, Settings, home_folder, settings_of
 
-
 # Where the simulated runner lives; the diary's clock times are of this zone.
 SAMPLE_ZONE = "Europe/Oslo"
 

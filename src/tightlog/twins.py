@@ -104,13 +104,8 @@ def _near(candidates: list[Candidate]) -> Iterator[tuple[Candidate, Candidate]]:
         for other in candidates[index + 1:]:
             if (other.started_at - one.started_at).total_seconds() > MAX_SHIFT_S + SAME_START_S:
                 break
-            if _compatible(one.sport, other.sport) and (one.sha256 != other.sha256 or _is_copy(one, other)):
+            if _compatible(one.sport, other.sport):
                 yield one, other
-
-
-def _is_copy(one: Candidate, other: Candidate) -> bool:
-    """True for the same session twice in one file, as chained files hold it; the legs of a multisport file differ."""
-    return (one.started_at, one.span_s, one.distance_m, one.sport) == (other.started_at, other.span_s, other.distance_m, other.sport)
 
 
 def _compatible(sport: str, other: str) -> bool:
@@ -123,7 +118,7 @@ def _reason(one: Candidate, other: Candidate) -> str | None:
         return "starts at the same second as a richer recording"
     if _overlap(one, other) > MIN_OVERLAP and _distance_fits(one, other):
         return "the same time as another recording of it"
-    if _is_shifted(one, other, apart_s):
+    if one.sha256 != other.sha256 and _is_shifted(one, other, apart_s):
         return f"the same as a richer recording, its clock off by {apart_s / 3600:g} h"
     return None
 

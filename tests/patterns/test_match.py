@@ -73,7 +73,7 @@ def test_unknown_days_have_no_match_at_all(days_frame):
 
 
 def test_consecutive_days_are_one_episode_and_a_gap_starts_another(days_frame, matched):
-    scores = {number: 6.0 for number in (*range(20), *range(40, 60))}
+    scores = dict.fromkeys((*range(20), *range(40, 60)), 6.0)
     found = matched("R1", days_frame(60, changes={"tightness_score": scores}))
     new = [number for number, row in found.items() if row["state"] == "new"]
     assert len(new) == 2

@@ -33,21 +33,21 @@ def test_declared_strength_is_quiet_before_the_first_of_later_sessions(days_fram
 
 
 def test_pilates_in_place_of_strength_keeps_the_rule_quiet(days_frame, matched):
-    weekly = {number: 45.0 for number in range(0, 150, 7)}
-    assert matched("R12", strength(days_frame, mobility_min={number: 0.0 for number in range(150)} | weekly)) == {}
+    weekly = dict.fromkeys(range(0, 150, 7), 45.0)
+    assert matched("R12", strength(days_frame, mobility_min=dict.fromkeys(range(150), 0.0) | weekly)) == {}
 
 
 def test_three_minutes_of_stretching_are_no_strength(days_frame, matched):
-    assert matched("R12", strength(days_frame, mobility_min={number: 3.0 for number in range(150)}))
+    assert matched("R12", strength(days_frame, mobility_min=dict.fromkeys(range(150), 3.0)))
 
 
 def test_mobility_of_unknown_length_keeps_the_rule_quiet(days_frame, matched):
-    mobility = {number: 0.0 for number in range(150)} | {number: None for number in range(20, 150, 5)}
+    mobility = dict.fromkeys(range(150), 0.0) | dict.fromkeys(range(20, 150, 5))
     assert matched("R12", strength(days_frame, mobility_min=mobility)) == {}
 
 
 def test_no_strength_is_quiet_while_not_running(days_frame, matched):
-    assert matched("R12", strength(days_frame, run_28d_min={number: 0.0 for number in range(150)})) == {}
+    assert matched("R12", strength(days_frame, run_28d_min=dict.fromkeys(range(150), 0.0))) == {}
 
 
 def test_no_strength_is_quiet_on_unknown_days_and_unknown_windows(days_frame, matched):

@@ -60,7 +60,7 @@ def comeback(days_frame, rest_d, back_m, **changes):
     """30 days with a 16-km run every third day, a break, then one run."""
     back = 28 + rest_d
     run_days = [*range(0, 28, 3), back]
-    longest = {number: 16_000.0 for number in run_days} | {back: back_m}
+    longest = dict.fromkeys(run_days, 16000.0) | {back: back_m}
     base = {"run_count": 0.0, "longest_run_m": 0.0}
     return days_frame(back + 12, base, {"run_count": dict.fromkeys(run_days, 1.0), "longest_run_m": longest, **changes}), back
 

@@ -95,5 +95,5 @@ def test_two_after_weeks_of_none_is_no_flare(days_frame, matched):
 
 @pytest.mark.parametrize("rated", [9, 10])
 def test_flare_needs_ten_scores_in_the_28_days_before(days_frame, matched, rated):
-    days = days_frame(40, changes={"tightness_score": {**{number: 1.0 for number in range(20, 20 + rated)}, 35: 6.0}})
+    days = days_frame(40, changes={"tightness_score": {**dict.fromkeys(range(20, 20 + rated), 1.0), 35: 6.0}})
     assert bool(matched("R17", days)) == (rated == 10)

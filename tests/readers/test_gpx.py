@@ -347,6 +347,15 @@ def test_damage_in_the_middle_costs_only_the_damaged_rows() -> None:
     assert run.records.height > 590
 
 
+def test_damage_before_the_track_or_in_one_of_several_loses_no_run() -> None:
+    whole = document(track(minutes(2), name="Lunch"), track(minutes(2, first=7200)), track(minutes(2, first=14400), kind="cycling"))
+    for place in (whole.index(b"<trk>"), whole.index(b"creator") + 3, whole.index(b"</trkseg>"), whole.index(b"</trk>") + 6):
+        reading = read_gpx(whole[:place] + b"\0<&" + whole[place:], "x.gpx")
+        assert reading.status == FileStatus.PARTIAL
+        assert [activity.sport for activity in reading.activities] == ["running", "running", "cycling"]
+        assert [activity.records.height for activity in reading.activities] == [121, 121, 121]
+
+
 def test_what_is_no_gpx_is_refused_in_words() -> None:
     page = read_gpx(b"<!DOCTYPE html><html><body>404</body></html>", "x.gpx")
     assert (page.status, "web page" in str(page.reason)) == (FileStatus.UNREADABLE, True)

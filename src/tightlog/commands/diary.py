@@ -90,5 +90,6 @@ def _answer(home: Home, as_json: bool, facts: dict[str, Any], sentence: str) -> 
         from tightlog.advice.choose import red_flag_advice  # the patterns behind it are needed on this path alone
 
         stop = red_flag_advice(flag.evidence)
-        print_paragraph("\n".join(["", stop.your_data, stop.article_says, stop.what_is_known, "To clear it: tightlog rate --clear-red-flag"]), style="bold")
+        for text in ("", stop.your_data, stop.article_says, stop.what_is_known, "To clear it: tightlog rate --clear-red-flag"):
+            print_paragraph(text, style="bold")
     return 0

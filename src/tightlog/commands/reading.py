@@ -1,6 +1,7 @@
 """The commands that read results: today, findings, effects, files, features, sql, export."""
 
 import argparse
+from dataclasses import asdict
 from pathlib import Path
 
 import polars as pl
@@ -17,7 +18,7 @@ def today_command(given: argparse.Namespace) -> int:
     home = home_folder(given.home)
     facts = today(home, store.published_version(home))
     if given.json:
-        print_json(vars(facts) | {"newest_score": facts.newest_score and vars(facts.newest_score), "red_flag": facts.red_flag and vars(facts.red_flag)})
+        print_json(asdict(facts))
         return 0
     _print_today(facts)
     return 0
@@ -50,8 +51,9 @@ def findings_command(given: argparse.Namespace) -> int:
 
 def effects_command(given: argparse.Namespace) -> int:
     """`effects`: what helped."""
-    return _sentences(given, "select * from effect",
-                      "select e.verdict, i.title || ': ' || e.sentence as sentence from effect as e inner join intervention as i using (intervention)")
+    return _sentences(given, "select * from effect", """
+        select e.verdict, i.title || ': ' || e.sentence as sentence
+        from effect as e inner join intervention as i using (intervention)""")
 
 
 def _sentences(given: argparse.Namespace, whole: str, shown: str) -> int:

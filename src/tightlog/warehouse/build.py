@@ -57,9 +57,9 @@ def forget(connection: duckdb.DuckDBPyConnection, hashes: Iterable[str]) -> None
     gone = list(hashes)
     if not gone:
         return
+    of_those = "select activity_id from ingest.activity where list_contains(?, sha256)"
     for table in PER_ACTIVITY:
-        connection.execute(f"delete from ingest.{table} where activity_id in (select activity_id from ingest.activity where list_contains(?, sha256))",
-                           [gone])
+        connection.execute(f"delete from ingest.{table} where activity_id in ({of_those})", [gone])
     for table in ("activity", "score", "context", "content"):
         connection.execute(f"delete from ingest.{table} where list_contains(?, sha256)", [gone])
 

@@ -36,7 +36,8 @@ def activities(tables: Mapping[int, Table], latest: float) -> tuple[tuple[Activi
     rows = records(tables[profile.RECORD], tables[profile.EVENT], latest)
     found, problems = sessions(tables, rows, latest)
     shared = Shared(
-        _device(tables), _has_barometer(tables[profile.DEVICE_INFO]), utc_offset_s(tables[profile.ACTIVITY]), tables[profile.EVENT], lap_columns(tables[profile.LAP], latest)
+        _device(tables), _has_barometer(tables[profile.DEVICE_INFO]), utc_offset_s(tables[profile.ACTIVITY]), tables[profile.EVENT],
+        lap_columns(tables[profile.LAP], latest),
     )
     record_owner, lap_owner = owner(rows.time_s, found), owner(shared.laps["started_s"], found)
     result, travelled_m = [], 0.0

@@ -1,0 +1,96 @@
+"""What a file is, decided by its content and not by its name, and the reader that takes it."""
+
+import zlib
+from contextlib import suppress
+from zoneinfo import ZoneInfo
+
+from tightlog.domain import Reading, no_activity, unreadable
+from tightlog.readers.diary import is_diary, read_diary
+from tightlog.readers.fit import is_fit, read_fit
+from tightlog.readers.gpx import is_gpx, read_gpx
+from tightlog.readers.tcx import is_tcx, read_tcx
+
+MAX_FILE_BYTES = 512 * 2**20
+GZIP_MAGIC, ZIP_MAGIC = b"\x1f\x8b", b"PK\x03\x04"
+RUN_FILE_SUFFIXES = (".fit", ".gpx", ".tcx")
+
+
+def is_zip(head: bytes) -> bool:
+    """True when the first bytes are those of a ZIP archive, whatever its name."""
+    return head.startswith(ZIP_MAGIC)
+
+
+def read_content(data: bytes, name: str, home_zone: ZoneInfo) -> Reading:
+    """Reading of a file's bytes by whichever reader knows them; `name` serves only as a last hint and in reasons."""
+    if data.startswith(GZIP_MAGIC):
+        expanded, problem = gunzipped(data)
+        if not expanded:
+            return unreadable(None, problem or "an empty gzip file")
+        inner = _read_plain(expanded, name.removesuffix(".gz"), home_zone)
+        return inner if problem is None else _with_problem(inner, problem)
+    return _read_plain(data, name, home_zone)
+
+
+def gunzipped(data: bytes) -> tuple[bytes, str | None]:
+    """Expanded bytes of a gzip file, as far as they can be expanded, and what was wrong with it."""
+    expander = zlib.decompressobj(wbits=31)
+    try:
+        expanded = expander.decompress(data, MAX_FILE_BYTES)
+    except zlib.error as problem:
+        return _salvaged(data), f"the gzip packing is damaged ({problem})"
+    if expander.unconsumed_tail:
+        return b"", f"expands to more than {MAX_FILE_BYTES // 2**20} MB"
+    return expanded, None if expander.eof else "the gzip packing ends too early"
+
+
+def _salvaged(data: bytes) -> bytes:
+    """What expands before the damage, taken in small steps so that little is lost."""
+    expander, saved = zlib.decompressobj(wbits=31), bytearray()
+    with suppress(zlib.error):
+        for start in range(0, len(data), 256):
+            saved += expander.decompress(data[start:start + 256])
+            if len(saved) > MAX_FILE_BYTES:
+                break
+    return bytes(saved[:MAX_FILE_BYTES])
+
+
+def _read_plain(data: bytes, name: str, home_zone: ZoneInfo) -> Reading:
+    if not data.strip(b"\x00 \t\r\n"):
+        return unreadable(None, "the file is empty; copy it again from the watch or the export" if not data
+                          else "the file holds only blanks or zeros; copy it again from the watch or the export")
+    if is_fit(data):
+        return read_fit(data, name)
+    if is_gpx(data):
+        return read_gpx(data, name)
+    if is_tcx(data):
+        return read_tcx(data, name)
+    if is_diary(data, name):
+        return read_diary(data, name, home_zone)
+    return _unknown(data, name)
+
+
+def _unknown(data: bytes, name: str) -> Reading:
+    suffix = next((ending for ending in RUN_FILE_SUFFIXES if name.lower().endswith(ending)), None)
+    if suffix is None:
+        return no_activity(None, "not a run file (FIT, GPX, TCX), an archive or a diary")
+    return unreadable(None, f"named {suffix} but {_look_of(data)}; download or copy it again")
+
+
+def _look_of(data: bytes) -> str:
+    head = data[:512].lstrip(b"\xef\xbb\xbf \t\r\n").lower()
+    if head.startswith((b"<!doctype html", b"<html")):
+        return "it is a web page (often an error page saved by a download)"
+    if is_zip(data):
+        return "it is a ZIP archive"
+    if head.startswith(b"\x80") and data.rstrip().endswith(b"."):
+        return "it is a Python pickle, which is never opened"
+    return "its content is something else"
+
+
+def _with_problem(reading: Reading, problem: str) -> Reading:
+    """The same reading, marked partial (or unreadable when nothing came out) with the packing's problem added."""
+    reason = problem if reading.reason is None else f"{problem}; {reading.reason}"
+    if not reading.activities and not reading.scores:
+        return unreadable(reading.reader, reason)
+    return Reading(type(reading.status).PARTIAL, reading.reader, reason, reading.activities, reading.scores,
+                   reading.interventions, reading.context)

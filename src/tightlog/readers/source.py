@@ -1,0 +1,45 @@
+"""The files under data/raw, as they lie there: found, never moved, renamed or changed."""
+
+import os
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+# tightlog's own journal lives here; it is read apart from the files the user drops.
+JOURNAL_FOLDER = "diary"
+
+
+@dataclass(frozen=True)
+class FoundFile:
+    """A file seen: its path relative to data/raw, size in bytes, and a fingerprint that changes when it is written to."""
+
+    path: str
+    location: Path
+    size_bytes: int
+    stat_fingerprint: str
+    is_link_to_folder: bool = False
+
+
+def found_files(raw: Path) -> tuple[FoundFile, ...]:
+    """Every file under data/raw but hidden ones and the journal's, sorted by path."""
+    return tuple(sorted(_walk(raw), key=lambda file: file.path))
+
+
+def _walk(raw: Path) -> Iterator[FoundFile]:
+    for folder, folders, names in os.walk(raw, followlinks=False):
+        here = Path(folder)
+        folders[:] = [name for name in folders if not name.startswith(".") and not (here == raw and name == JOURNAL_FOLDER)]
+        links = [name for name in folders if (here / name).is_symlink()]
+        for name in [*names, *links]:
+            if not name.startswith("."):
+                yield _found(raw, here / name, name in links)
+
+
+def _found(raw: Path, location: Path, is_link_to_folder: bool) -> FoundFile:
+    # File names of any encoding: surrogates cannot be stored as text, so they are shown escaped.
+    path = location.relative_to(raw).as_posix().encode("utf-8", "backslashreplace").decode()
+    try:
+        facts = location.stat()
+    except OSError:
+        return FoundFile(path, location, 0, "cannot be opened", is_link_to_folder)
+    return FoundFile(path, location, facts.st_size, f"{facts.st_size}:{facts.st_mtime_ns}:{facts.st_ctime_ns}", is_link_to_folder)

@@ -1,0 +1,127 @@
+"""Rows of an XML recording from text to numbers: instants in UTC with the offset they were written in, and measured values."""
+
+import re
+from datetime import UTC, datetime, timedelta
+from math import isfinite
+
+import polars as pl
+
+from tightlog.domain import UTC_INSTANT
+
+FIRST_YEAR = 1990
+# Clocks run ahead and time zones reach 14 h; a run two days from now was not run yet.
+FUTURE_SLACK = timedelta(days=2)
+SUFFIX = re.compile(r"(?:[.,:](\d{1,9}))?\s*(?:Z|UTC|GMT|([+-])(\d{2}):?(\d{2})?)?\Z", re.IGNORECASE)
+HAS_ZONE = re.compile(r"(?:Z|UTC|GMT|[+-]\d{2}(?::?\d{2})?)\Z", re.IGNORECASE)
+
+HEART_RATE_RANGE_BPM = (1.0, 254.0)
+CADENCE_RANGE = (0.0, 254.0)
+# Beyond these no sensor measures; exporters leak the invalid marks of FIT (255, 65535) and a heart rate of 0 for no signal.
+LIMITS = {
+    "latitude_deg": (-90.0, 90.0),
+    "longitude_deg": (-180.0, 180.0),
+    "altitude_m": (-500.0, 9_500.0),
+    "distance_m": (0.0, 1e7),
+    "speed_mps": (0.0, 100.0),
+    "cadence_raw": CADENCE_RANGE,
+    "heart_rate_bpm": HEART_RATE_RANGE_BPM,
+    "power_w": (0.0, 3_000.0),
+}
+PLACE = ("latitude_deg", "longitude_deg")
+
+
+def typed(rows: pl.DataFrame) -> pl.DataFrame:
+    """Rows with recorded_at (UTC or null), utc_offset_s (null where none is written), is_naive, positions and values, from text columns."""
+    values = _numbers(rows.select(*LIMITS))
+    # (0, 0) is what a receiver writes before it knows where it is.
+    is_placed = pl.col("latitude_deg").is_between(*LIMITS["latitude_deg"]) & pl.col("longitude_deg").is_between(*LIMITS["longitude_deg"])
+    is_placed &= (pl.col("latitude_deg") != 0.0) | (pl.col("longitude_deg") != 0.0)
+    is_believed = {name: is_placed if name in PLACE else pl.col(name).is_between(*limits) for name, limits in LIMITS.items()}
+    believed = values.select(pl.when(condition).then(pl.col(name)).alias(name) for name, condition in is_believed.items())
+    return pl.concat([instants(rows["recorded_at"]), believed], how="horizontal")
+
+
+def _numbers(texts: pl.DataFrame) -> pl.DataFrame:
+    """Text columns as numbers, null where they are none; a comma may stand for the point."""
+    numbers = texts.select(pl.all().cast(pl.Float64, strict=False))
+    odd = [name for name in texts.columns if numbers[name].null_count() > texts[name].null_count()]
+    return numbers.with_columns(
+        texts.select(pl.col(odd).str.strip_chars().str.replace(",", ".", literal=True).cast(pl.Float64, strict=False)) if odd else []
+    )
+
+
+def number(text: str | None, limits: tuple[float, float] = (0.0, float("inf"))) -> float | None:
+    """Finite number of one text; None where it is none or lies outside the limits."""
+    try:
+        value = float((text or "").replace(",", "."))
+    except ValueError:
+        return None
+    return value if isfinite(value) and limits[0] <= value <= limits[1] else None
+
+
+def instant(text: str | None) -> datetime | None:
+    """Instant in UTC of one text; None where it is unreadable or impossible."""
+    found = instants(pl.Series([text], dtype=pl.String))["recorded_at"].item()
+    return found if isinstance(found, datetime) else None
+
+
+def written_offset_s(rows: pl.DataFrame) -> int | None:
+    """First offset from UTC in s other than zero that the rows' times are written in; None without one."""
+    found = rows["utc_offset_s"].drop_nulls().first()
+    return found if isinstance(found, int) else None
+
+
+def instants(text: pl.Series) -> pl.DataFrame:
+    """Frame of recorded_at (UTC; null where unreadable or impossible), utc_offset_s, is_naive and is_misdated, one row per text."""
+    text = text.str.strip_chars()
+    base = text.str.slice(0, 19).str.replace(" ", "T", literal=True).str.to_datetime("%Y-%m-%dT%H:%M:%S", time_unit="us", strict=False)
+    suffixes = text.str.slice(19).rename("suffix")
+    meaning = {suffix: _meaning(suffix) for suffix in suffixes.unique().drop_nulls()}
+    table = pl.DataFrame(
+        [(suffix, *values) for suffix, values in meaning.items()],
+        schema={"suffix": pl.String, "shift_us": pl.Int64, "utc_offset_s": pl.Int64, "is_naive": pl.Boolean},
+        orient="row",
+    )
+    frame = pl.DataFrame({"suffix": suffixes, "base": base}).join(table, on="suffix", how="left", maintain_order="left")
+    instant = (pl.col("base") + pl.duration(microseconds="shift_us")).dt.replace_time_zone("UTC").cast(UTC_INSTANT)
+    is_misdated = (instant.dt.year() < FIRST_YEAR) | (instant > datetime.now(UTC) + FUTURE_SLACK)
+    return frame.select(
+        pl.when(~is_misdated).then(instant).alias("recorded_at"),
+        "utc_offset_s",
+        pl.col("is_naive").fill_null(False),
+        is_misdated.fill_null(False).alias("is_misdated"),
+        pl.when(is_misdated).then(instant.dt.year()).alias("misdated_year"),
+    )
+
+
+def problems(broken: str | None, rows: pl.DataFrame) -> tuple[str, ...]:
+    """What a runner should know about a file that gave activities, from its typed rows and what broke it."""
+    undated, misdated = rows["recorded_at"].null_count(), int(rows["is_misdated"].sum())
+    found = (
+        f"{broken}; kept are its {rows.height - undated:,} readable records" if broken else "",
+        f"{misdated:,} of {rows.height:,} records are dated {misdated_years(rows)} and were left out" if misdated else "",
+        f"{undated - misdated:,} of {rows.height:,} records have no readable time and were left out" if undated > misdated else "",
+        "its times name no time zone and were taken as UTC" if rows["is_naive"].any() else "",
+    )
+    return tuple(problem for problem in found if problem)
+
+
+def misdated_years(rows: pl.DataFrame) -> str:
+    """The impossible years of typed rows, in words: `1970` or `2080 to 2081`."""
+    years = rows["misdated_year"].drop_nulls().unique().sort()
+    return f"{years[0]} to {years[-1]}" if len(years) > 1 else str(years[0])
+
+
+def _meaning(suffix: str) -> tuple[int | None, int | None, bool]:
+    """What stands behind the seconds: microseconds to add, the offset in s if one other than zero is written, whether no zone is.
+
+    `.250+01:00` -> (-3_599_750_000, 3600, False)
+    """
+    found = SUFFIX.match(suffix)
+    if not found:
+        return None, None, False
+    fraction_us = int((found[1] or "0").ljust(6, "0")[:6])
+    offset_s = 0
+    if found[2]:
+        offset_s = (int(found[3]) * 3600 + int(found[4] or 0) * 60) * (1 if found[2] == "+" else -1)
+    return fraction_us - offset_s * 1_000_000, offset_s or None, HAS_ZONE.search(suffix) is None

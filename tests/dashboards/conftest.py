@@ -1,0 +1,73 @@
+"""A small home of invented files, made once and copied for each test, and the app run on it."""
+
+import shutil
+from collections.abc import Callable
+from datetime import UTC, date, datetime
+from pathlib import Path
+
+import pytest
+from streamlit.testing.v1 import AppTest
+
+from tightlog.refresh import refresh
+from tightlog.sample.home import write_sample
+from tightlog.settings import Home, home_folder, settings_of
+
+APP = Path(__file__).parents[2] / "dashboards" / "streamlit_app.py"
+
+
+def today() -> date:
+    return datetime.now(UTC).date()
+
+
+@pytest.fixture(scope="session")
+def finished_home(tmp_path_factory: pytest.TempPathFactory) -> Home:
+    """Two months of the simulated runner, and two files with names that look like markup."""
+    folder = tmp_path_factory.mktemp("dashboard") / "home"
+    write_sample(folder, today(), months=2)
+    home = home_folder(str(folder))
+    home.settings_file.write_text('time_zone = "UTC"\n', encoding="utf-8")
+    home.sample_marker.write_text("{}", encoding="utf-8")
+    for name in ("<script>alert(1)<", "**bold** :smile:"):
+        (home.raw / f"{name}.fit").write_bytes(b"not a FIT file")
+    refresh(home, settings_of(home))
+    return home
+
+
+@pytest.fixture
+def home(finished_home: Home, tmp_path: Path) -> Home:
+    """A copy of that home to write into."""
+    folder = tmp_path / "home"
+    shutil.copytree(finished_home.folder, folder, symlinks=True)
+    return Home(folder)
+
+
+@pytest.fixture
+def empty_home(tmp_path: Path) -> Home:
+    return home_folder(str(tmp_path / "new"))
+
+
+@pytest.fixture
+def opened(monkeypatch: pytest.MonkeyPatch) -> Callable[..., AppTest]:
+    """Opens a page of the app on a home."""
+
+    def open_page(home: Home, page: str = "today") -> AppTest:
+        monkeypatch.setenv("TIGHTLOG_HOME", str(home.folder))
+        app = AppTest.from_file(str(APP), default_timeout=60).run()
+        if page != "today":
+            app.switch_page(f"app_pages/{page}.py").run()
+        assert not app.exception
+        return app
+
+    return open_page
+
+
+@pytest.fixture
+def words() -> Callable[[AppTest], str]:
+    """All text of a page, HTML included."""
+
+    def of(app: AppTest) -> str:
+        html = [element.proto.body for element in app.get("html")]
+        texts = [element.value for kind in (app.title, app.text, app.caption, app.markdown) for element in kind]
+        return "\n".join([*texts, *html])
+
+    return of

@@ -1,0 +1,168 @@
+"""What Today promises: a score is safe at once, a red flag stands before everything, nothing is said of days it knows nothing about."""
+
+from collections.abc import Callable
+from datetime import timedelta
+
+from streamlit.testing.v1 import AppTest
+
+from dashboards.refreshing import BUSY
+from tightlog.diary import Moment, moment_of, rate, read_journal
+from tightlog.refresh import refresh
+from tightlog.settings import Home, settings_of
+from tightlog.warehouse import store
+from tightlog.warehouse.publish import writer_lock
+
+Opened = Callable[..., AppTest]
+Words = Callable[[AppTest], str]
+
+
+def chosen(app: AppTest, score: int, number: int = 0) -> AppTest:
+    return app.button_group(key=f"score_{number}").set_value(score).run()
+
+
+def saved(app: AppTest, score: int, number: int = 0) -> AppTest:
+    return chosen(app, score, number).button(key=f"save_{number}").click().run()
+
+
+def advice_buttons(app: AppTest) -> list[str]:
+    return [button.key for button in app.button if str(button.key).startswith("did_")]
+
+
+def test_two_taps_put_a_score_into_the_journal_and_on_the_page(home: Home, opened: Opened, words: Words) -> None:
+    app = saved(opened(home), 3)
+    given = read_journal(home.journal).scores
+    assert [(score.score, score.is_sharp, score.red_flags, score.moment) for score in given] == [(3.0, None, (), None)]
+    assert "Saved: 3, today" in words(app)
+
+
+def test_a_second_tap_on_the_old_form_saves_nothing(home: Home, opened: Opened) -> None:
+    app = chosen(opened(home), 4)
+    app.session_state["rating_number"] = 1
+    app.button(key="save_0").click().run()
+    assert read_journal(home.journal).scores == ()
+
+
+def test_undo_withdraws_the_score(home: Home, opened: Opened, words: Words) -> None:
+    app = saved(opened(home), 5)
+    app.button(key=f"undo_{read_journal(home.journal).scores[0].entry_id}").click().run()
+    assert read_journal(home.journal).scores == ()
+    assert "Saved" not in words(app)
+
+
+def test_a_score_is_seen_and_saved_while_a_refresh_runs(home: Home, opened: Opened, words: Words) -> None:
+    with writer_lock(home):
+        app = saved(opened(home), 2)
+        assert "Saved: 2, today" in words(app)
+        app.button(key="refresh").click().run()
+        assert BUSY in words(app)
+    assert len(read_journal(home.journal).scores) == 1
+
+
+def test_questions_come_by_themselves_from_six_on(home: Home, opened: Opened, words: Words) -> None:
+    assert "Before you save" not in words(chosen(opened(home), 5))
+    assert "Before you save" in words(chosen(opened(home), 6))
+
+
+def test_this_morning_and_sharp_are_written_as_given(home: Home, opened: Opened) -> None:
+    app = chosen(opened(home), 4)
+    app.button_group(key="when_0").set_value("This morning")
+    app.button_group(key="sharp_0").set_value("No")
+    app.button(key="save_0").click().run()
+    score = read_journal(home.journal).scores[0]
+    assert (score.moment, score.is_sharp, score.rated_at) == ("morning", False, None)
+
+
+def test_a_red_flag_replaces_all_advice_until_it_is_cleared_twice_over(home: Home, opened: Opened, words: Words) -> None:
+    app = opened(home)
+    before = advice_buttons(app)
+    assert before
+    saved(app, 9)
+    assert advice_buttons(app) == []
+    assert "Get this checked first" in words(app)
+    assert "What is building up" not in words(app)
+    app.button(key="clear_asked").click().run()
+    assert read_journal(home.journal).clearances == ()
+    app.button(key="clear_confirmed").click().run()
+    assert advice_buttons(app) == before
+
+
+def test_an_emergency_sign_is_answered_before_it_is_saved(home: Home, opened: Opened, words: Words) -> None:
+    app = opened(home)
+    app.checkbox(key="flag_saddle_numbness_0").check().run()
+    assert "Go to an emergency department now" in words(app)
+    saved(app, 2)
+    assert "Get help now" in words(app)
+
+
+def test_a_red_flag_cleared_after_a_refresh_does_not_linger(home: Home, opened: Opened, words: Words) -> None:
+    rate(home.journal, 9, moment_of(None, settings_of(home).zone))
+    refresh(home, settings_of(home))
+    app = opened(home)
+    app.button(key="clear_asked").click().run()
+    app.button(key="clear_confirmed").click().run()
+    assert "The red flag is cleared" in words(app)
+    assert "Get this checked first" not in words(app)
+    app.button(key="refresh").click().run()
+    assert advice_buttons(app)
+
+
+def test_did_it_is_logged_once_and_can_be_undone(home: Home, opened: Opened) -> None:
+    app = opened(home)
+    button = advice_buttons(app)[0]
+    app.button(key=button).click().run()
+    done = read_journal(home.journal).interventions
+    assert [entry.intervention for entry in done] == [button.removeprefix("did_")]
+    assert button not in advice_buttons(app)
+    app.button_group(key=f"minutes_{done[0].entry_id}").set_value(10).run()
+    assert read_journal(home.journal).interventions[0].minutes == 10
+    app.button(key=f"undo_{done[0].entry_id}").click().run()
+    assert read_journal(home.journal).interventions == ()
+
+
+def test_refresh_brings_the_score_into_the_warehouse(home: Home, opened: Opened, words: Words) -> None:
+    app = saved(opened(home), 1)
+    app.button(key="refresh").click().run()
+    assert "Refreshed: no new files" in words(app)
+    entry_id = read_journal(home.journal).scores[0].entry_id
+    assert store.query(store.published_version(home), "select score from tightness where entry_id = ?", [entry_id]).item() == 1
+
+
+def test_every_number_and_sentence_of_today_is_in_the_warehouse(home: Home, opened: Opened, words: Words) -> None:
+    shown = words(opened(home))
+    version = store.published_version(home)
+    activities, scores = store.query(version, "select (select count(*) from activity), (select count(*) from tightness)").row(0)
+    assert f"{activities:,} activities and {scores:,} scores" in shown
+    for title in store.query(version, "select title from advice inner join intervention using (intervention)")["title"]:
+        assert title.replace("'", "&#x27;") in shown
+    assert "These are a simulated runner&#x27;s files." in shown
+    assert "not a medical device" in shown
+
+
+def test_an_empty_home_says_what_to_do_and_takes_a_score(empty_home: Home, opened: Opened, words: Words) -> None:
+    app = opened(empty_home)
+    assert "Three steps" in words(app)
+    assert str(empty_home.raw) in words(app)
+    saved(app, 8)
+    assert "Get this checked first" in words(app)
+    assert len(read_journal(empty_home.journal).scores) == 1
+
+
+def test_old_data_say_nothing_about_today(empty_home: Home, opened: Opened, words: Words) -> None:
+    now = moment_of(None, settings_of(empty_home).zone)
+    for age_d in range(40, 20, -1):
+        rate(empty_home.journal, 4, Moment(now.day - timedelta(days=age_d), None))
+    refresh(empty_home, settings_of(empty_home))
+    shown = words(opened(empty_home))
+    assert "nothing can be said about today" in shown
+    assert "tl-match" not in shown
+
+
+def test_advice_of_a_day_long_gone_is_not_shown_as_todays(empty_home: Home, opened: Opened, words: Words) -> None:
+    now = moment_of(None, settings_of(empty_home).zone)
+    past = now.day - timedelta(days=20)
+    rate(empty_home.journal, 4, Moment(past, None))
+    refresh(empty_home, settings_of(empty_home), today=past)
+    app = opened(empty_home)
+    assert "What you see was worked out for" in words(app)
+    assert "nothing can be said about today" in words(app)
+    assert advice_buttons(app) == []
