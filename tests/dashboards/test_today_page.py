@@ -6,7 +6,7 @@ from datetime import timedelta
 from streamlit.testing.v1 import AppTest
 
 from dashboards.refreshing import BUSY
-from tightlog.diary import Moment, moment_of, rate, read_journal
+from tightlog.diary import Moment, did, moment_of, rate, read_journal
 from tightlog.refresh import refresh
 from tightlog.settings import Home, settings_of
 from tightlog.warehouse import store
@@ -94,6 +94,14 @@ def test_an_emergency_sign_is_answered_before_it_is_saved(home: Home, opened: Op
     assert "Get help now" in words(app)
 
 
+def test_a_later_milder_flag_does_not_hide_an_emergency(empty_home: Home, opened: Opened, words: Words) -> None:
+    now = moment_of(None, settings_of(empty_home).zone)
+    rate(empty_home.journal, 5, now, red_flags=["leg_weakness"])
+    rate(empty_home.journal, 9, now)
+    assert "Go to an emergency department now" in words(opened(empty_home))
+    assert "Get help now" in words(opened(empty_home))
+
+
 def test_a_red_flag_cleared_after_a_refresh_does_not_linger(home: Home, opened: Opened, words: Words) -> None:
     rate(home.journal, 9, moment_of(None, settings_of(home).zone))
     refresh(home, settings_of(home))
@@ -117,6 +125,14 @@ def test_did_it_is_logged_once_and_can_be_undone(home: Home, opened: Opened) -> 
     assert read_journal(home.journal).interventions[0].minutes == 10
     app.button(key=f"undo_{done[0].entry_id}").click().run()
     assert read_journal(home.journal).interventions == ()
+
+
+def test_a_second_tap_on_did_it_logs_nothing_more(home: Home, opened: Opened) -> None:
+    app = opened(home)
+    button = advice_buttons(app)[0]
+    did(home.journal, button.removeprefix("did_"), moment_of(None, settings_of(home).zone))
+    app.button(key=button).click().run()
+    assert len(read_journal(home.journal).interventions) == 1
 
 
 def test_refresh_brings_the_score_into_the_warehouse(home: Home, opened: Opened, words: Words) -> None:
@@ -166,3 +182,21 @@ def test_advice_of_a_day_long_gone_is_not_shown_as_todays(empty_home: Home, open
     assert "What you see was worked out for" in words(app)
     assert "nothing can be said about today" in words(app)
     assert advice_buttons(app) == []
+
+
+def test_a_broken_warehouse_is_said_and_made_anew_by_refresh(home: Home, opened: Opened, words: Words) -> None:
+    broken = home.database.resolve()
+    broken.chmod(0o644)
+    broken.write_bytes(b"this is no database")
+    app = opened(home)
+    assert "This page cannot be shown" in words(app)
+    app.button(key="refresh").click().run()
+    assert not app.exception
+    assert "What to do" in words(app)
+
+
+def test_settings_that_cannot_be_read_are_said(home: Home, opened: Opened, words: Words) -> None:
+    home.settings_file.write_text("time_zone = 7 7", encoding="utf-8")
+    shown = words(opened(home))
+    assert "This page cannot be shown" in shown
+    assert "tightlog.toml" in shown

@@ -1,0 +1,137 @@
+"""The pages' pieces as HTML. Every value is escaped here: a file may be called <script> and a shoe **fast**."""
+
+from collections.abc import Mapping, Sequence
+from html import escape
+from typing import Any
+
+from tightlog.patterns.red_flags import EMERGENCY, urgency
+from tightlog.patterns.wording import counted, date_words
+
+SAMPLE = "These are a simulated runner's files."
+NOT_MEDICAL = ("tightlog is not a medical device and gives no diagnosis. “Goes with” never means “causes”. "
+               "Everything stays on this machine.")
+# Short for what the column comment of pattern.grade says; a link from one's own scores is a D as well.
+GRADE_WORDS = {"A": "seen in runners", "B": "seen in back pain", "C": "mechanism only", "D": "no study behind it"}
+VERDICT_WORDS = {
+    "clear": "Clear", "possible": "Possible", "reacts": "Your training reacts", "helps": "Goes with less", "hurts": "Goes with more",
+    "nothing_seen": "Nothing seen", "not_enough_data": "Not enough data yet",
+}
+NOT_STATED = "not stated"
+
+
+def banner(strong: str, rest: str) -> str:
+    """A calm notice: a strong beginning and what follows."""
+    return f"<aside class='tl-banner'><strong>{escape(strong)}</strong> {escape(rest)}</aside>"
+
+
+def notice(text: str) -> str:
+    """One friendly sentence in place of something that cannot be shown."""
+    return f"<p class='tl-notice'>{escape(text)}</p>"
+
+
+def steps(title: str, lines: Sequence[str]) -> str:
+    """What to do, as a numbered list."""
+    items = "".join(f"<li>{escape(line)}</li>" for line in lines)
+    return f"<section class='tl-card'><h2>{escape(title)}</h2><ol>{items}</ol></section>"
+
+
+def section(title: str, beneath: str = "") -> str:
+    """Heading of a section of a page, and a quiet line beneath it."""
+    line = f"<p class='tl-quiet'>{escape(beneath)}</p>" if beneath else ""
+    return f"<h2 class='tl-section'>{escape(title)}</h2>{line}"
+
+
+def match_cards(matches: Sequence[Mapping[str, Any]]) -> str:
+    """The patterns that stand, one card each."""
+    return f"<div class='tl-stack'>{''.join(_match_card(match) for match in matches)}</div>"
+
+
+def _match_card(match: Mapping[str, Any]) -> str:
+    """A pattern that stands: title, state, the numbers that fired it, why it matters, grade and source."""
+    state = f"{'New' if match['state'] == 'new' else 'Ongoing'} since {date_words(match['started_on'])}"
+    return (
+        f"<section class='tl-card tl-match'><p class='tl-eyebrow'>{_badge(state, match['state'])}{grade_badge(match['grade'])}</p>"
+        f"<h3>{escape(match['title'])}</h3><p>{escape(match['evidence'])}</p>"
+        f"<details><summary>Why it matters, and who says so</summary><p>{escape(match['why'])}</p>"
+        f"<p class='tl-quiet'>Source: {escape(match['source'])}</p></details></section>"
+    )
+
+
+def advice_card(advice: Mapping[str, Any], *, is_open: bool) -> str:
+    """A piece of advice: what and how, then what the data show, what is known and what the article says, kept apart."""
+    dose = advice["dose"] if advice["dose"] and advice["dose"] != NOT_STATED else "the article states none"
+    return (
+        f"<section class='tl-advice'><p class='tl-eyebrow'>{advice['rank']} · {escape(advice['pattern_title'] or '')}</p>"
+        f"<h3>{escape(advice['title'])}</h3><p class='tl-how'>{escape(advice['how_to'])}</p>"
+        f"<dl class='tl-facts'>{_term('Dose', dose)}{_term('Caution', advice['caution'])}</dl>"
+        f"<details{' open' if is_open else ''}><summary>Why this, and who says so</summary>"
+        f"<dl class='tl-why'>{_term('Your data', advice['your_data'])}{_term('What is known', advice['what_is_known'])}"
+        f"{_term('The article', advice['article_says'])}</dl></details></section>"
+    )
+
+
+def red_flag_card(your_data: str, who_to_see: str, what_is_known: str) -> str:
+    """The one thing shown while a red flag stands: who to see how fast, before anything else."""
+    title = "Get help now" if urgency(your_data) == EMERGENCY else "Get this checked first"
+    return (
+        f"<section class='tl-card tl-red' role='alert'><h2>{title}</h2><p class='tl-strong'>{escape(who_to_see)}</p>"
+        f"<dl class='tl-why'>{_term('Your data', your_data)}{_term('What is known', what_is_known)}</dl></section>"
+    )
+
+
+def urgent_words(text: str) -> str:
+    """Who to see how fast, shown the moment a sign is ticked, before it is saved."""
+    return f"<p class='tl-card tl-red tl-strong' role='alert'>{escape(text)}</p>"
+
+
+def verdict_rows(rows: Sequence[Mapping[str, Any]]) -> str:
+    """Findings or effects as a list: a verdict in words, then the sentence, under the intervention's title where there is one."""
+    items = "".join(
+        f"<li><span class='tl-verdict tl-{escape(row['verdict'])}'>{escape(VERDICT_WORDS.get(row['verdict'], row['verdict']))}</span>"
+        f"<span>{_title(row)}{escape(row['sentence'])}</span></li>" for row in rows
+    )
+    return f"<ul class='tl-findings'>{items}</ul>"
+
+
+def not_watched(rows: Sequence[Mapping[str, Any]]) -> str:
+    """Patterns whose silence means nothing, each with what it needs."""
+    items = "".join(f"<li>{escape(row['title'])}: {escape(row['needs'].removeprefix('not watched: '))}</li>" for row in rows)
+    summary = f"Not watched: {counted(len(rows), 'pattern')}"
+    return (f"<details class='tl-plain'><summary>{summary}</summary><p class='tl-quiet'>Your files lack what these need, "
+            f"so their silence means nothing.</p><ul>{items}</ul></details>")
+
+
+def file_rows(rows: Sequence[Mapping[str, Any]]) -> str:
+    """Files that want a look: place and why each could not be read as a whole."""
+    return f"<div class='tl-stack'>{''.join(_file_row(row) for row in rows)}</div>"
+
+
+def _file_row(row: Mapping[str, Any]) -> str:
+    place = escape(" › ".join(part for part in (row["path"], row["member"]) if part))
+    return f"<section class='tl-card tl-file'><p><code>{place}</code></p><p>{escape(row['reason'] or '')}</p></section>"
+
+
+def tiles(counts: Sequence[tuple[str, str, str]]) -> str:
+    """Small tiles: a number, its name and what the name means."""
+    cells = "".join(
+        f"<div class='tl-tile'><span class='tl-number'>{escape(number)}</span><span class='tl-name'>{escape(name)}</span>"
+        f"<span class='tl-quiet'>{escape(meaning)}</span></div>" for number, name, meaning in counts
+    )
+    return f"<div class='tl-tiles'>{cells}</div>"
+
+
+def grade_badge(grade: str) -> str:
+    """Evidence grade with its meaning."""
+    return _badge(f"Evidence {grade}: {GRADE_WORDS.get(grade, '')}", "grade")
+
+
+def _badge(text: str, kind: str) -> str:
+    return f"<span class='tl-badge tl-{escape(kind)}'>{escape(text)}</span>"
+
+
+def _term(name: str, text: str) -> str:
+    return f"<dt>{escape(name)}</dt><dd>{escape(text)}</dd>"
+
+
+def _title(row: Mapping[str, Any]) -> str:
+    return f"<strong>{escape(row['title'])}.</strong> " if row.get("title") else ""

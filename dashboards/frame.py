@@ -1,0 +1,68 @@
+"""What surrounds every page: style, navigation, the words for an empty home, the sample banner and the footer."""
+
+from collections.abc import Sequence
+from pathlib import Path
+
+import streamlit as st
+from streamlit.navigation.page import StreamlitPage
+
+from dashboards.cards import NOT_MEDICAL, SAMPLE, banner, notice, steps
+from dashboards.data import View
+from tightlog.errors import TightlogError
+from tightlog.settings import Home
+
+STYLE_SHEET = Path(__file__).with_name("style.css")
+
+
+def style() -> None:
+    """Puts the style sheet on the page; it takes its colours from the theme in use."""
+    st.html(STYLE_SHEET)
+
+
+def navigation(pages: Sequence[StreamlitPage]) -> None:
+    """A row of links that stays in sight on a phone, where Streamlit's own menu hides."""
+    with st.container(horizontal=True, key="navigation", gap="small"):
+        for page in pages:
+            st.page_link(page, width="content")
+
+
+def heading(title: str, beneath: str) -> None:
+    """The page's one heading and the line beneath it, both as plain text."""
+    st.title(title, anchor=False)
+    st.text(beneath)
+
+
+def sample_banner(seen: View) -> None:
+    """Says that the runner is simulated, and how to see one's own files."""
+    if seen.home.is_sample:
+        st.html(banner(SAMPLE, own_files_words(seen.home)))
+
+
+def own_files_words(sample: Home) -> str:
+    """How to bring one's own files, for the sample home inside another home or on its own."""
+    is_inside_home = sample.folder.name == "sample" and sample.folder.parent.name == "data"
+    if is_inside_home:
+        own = sample.folder.parents[1] / "data" / "raw"
+        return f"To see your own runs, put your files into {own}, stop the dashboard and start it again."
+    return ("To see your own runs, put your files into the folder data/raw of a home of your own and start "
+            "“tightlog --home FOLDER dashboard --fresh”.")
+
+
+def first_steps(seen: View) -> None:
+    """Three lines for a home that holds nothing yet."""
+    st.html(steps("Nothing here yet. Three steps:", (
+        f"Put your run files into {seen.home.raw}: FIT, GPX or TCX, zipped or not, or the whole export of Garmin or Strava.",
+        "Press Refresh. Every file is accounted for, read or not.",
+        "Score your lower back on most mornings, before you run. After about two months of scores the findings begin.",
+    )))
+
+
+def sorry(problem: TightlogError) -> None:
+    """What kept a page from being shown, in the problem's own words."""
+    heading("This page cannot be shown", str(problem))
+    st.html(notice("Your files and the scores you gave are safe. In a terminal, “tightlog doctor” says what is wrong and what to do."))
+
+
+def footer() -> None:
+    """The line at the end of every page."""
+    st.html(f"<footer class='tl-footer'>{NOT_MEDICAL}</footer>")

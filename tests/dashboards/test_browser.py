@@ -1,0 +1,162 @@
+"""The dashboard in a real Chromium, started as a runner starts it: nothing leaves the machine, nothing scrolls sideways, nothing errs."""
+
+import os
+import shutil
+import signal
+import socket
+import subprocess
+import sys
+import time
+import urllib.request
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from urllib.error import URLError
+from urllib.parse import urlsplit
+
+import pytest
+from playwright.sync_api import Page, Playwright, expect, sync_playwright
+
+from tightlog.diary import read_journal
+from tightlog.settings import Home
+from tightlog.warehouse import store
+
+pytestmark = [pytest.mark.browser, pytest.mark.slow]
+CHROMIUM_ARGUMENTS = ["--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking",
+                      "--disable-component-update", "--disable-sync"]
+PHONE, DESKTOP = {"width": 390, "height": 844}, {"width": 1400, "height": 900}
+START_S = 60
+IS_RED_IN_SIGHT = """() => [...document.querySelectorAll('.tl-red')].some(card => {
+  const box = card.getBoundingClientRect();
+  return box.top >= 0 && box.top < innerHeight - 40;
+})"""
+
+
+@dataclass
+class Watched:
+    """A page, and what went wrong while it was open."""
+
+    page: Page
+    strangers: list[str] = field(default_factory=list)
+    complaints: list[str] = field(default_factory=list)
+
+
+@pytest.fixture(scope="module")
+def chromium() -> str:
+    found = next((path for name in ("chromium", "chromium-browser", "google-chrome") if (path := shutil.which(name))), None)
+    if found is None:
+        if os.environ.get("TIGHTLOG_REQUIRE_BROWSER") == "1":
+            pytest.fail("TIGHTLOG_REQUIRE_BROWSER=1, but there is no Chromium")
+        pytest.skip("no Chromium on this machine")
+    return found
+
+
+@pytest.fixture(scope="module")
+def served(finished_home: Home, tmp_path_factory: pytest.TempPathFactory, chromium: str) -> Iterator[tuple[Home, str]]:
+    """A home of its own and the address of the dashboard started on it by the command line."""
+    folder = tmp_path_factory.mktemp("browser") / "home"
+    shutil.copytree(finished_home.folder, folder, symlinks=True)
+    with socket.socket() as free:
+        free.bind(("127.0.0.1", 0))
+        port = free.getsockname()[1]
+    command = [sys.executable, "-m", "tightlog.cli", "--home", str(folder), "dashboard", "--port", str(port), "--no-browser"]
+    with subprocess.Popen(command, start_new_session=True, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL) as server:
+        try:
+            address = f"http://127.0.0.1:{port}"
+            await_health(address, server)
+            yield Home(folder), address
+        finally:
+            os.killpg(server.pid, signal.SIGTERM)
+
+
+@pytest.fixture(scope="module")
+def playwright() -> Iterator[Playwright]:
+    with sync_playwright() as started:
+        yield started
+
+
+def await_health(address: str, server: "subprocess.Popen[bytes]") -> None:
+    until = time.monotonic() + START_S
+    while time.monotonic() < until:
+        assert server.poll() is None, "the dashboard ended by itself"
+        try:
+            with urllib.request.urlopen(f"{address}/_stcore/health", timeout=2) as answer:
+                if answer.status == 200:
+                    return
+        except (URLError, OSError):
+            time.sleep(0.2)
+    pytest.fail(f"the dashboard did not answer within {START_S} s")
+
+
+@pytest.fixture(params=[PHONE, DESKTOP], ids=["phone", "desktop"])
+def watched(request: pytest.FixtureRequest, playwright: Playwright, chromium: str) -> Iterator[Watched]:
+    browser = playwright.chromium.launch(executable_path=chromium, args=CHROMIUM_ARGUMENTS)
+    watch = Watched(browser.new_page(viewport=request.param))
+    watch.page.on("request", lambda asked: note_stranger(watch, asked.url))
+    watch.page.on("websocket", lambda opened: note_stranger(watch, opened.url))
+    watch.page.on("console", lambda said: watch.complaints.append(said.text) if said.type == "error" else None)
+    watch.page.on("pageerror", lambda problem: watch.complaints.append(str(problem)))
+    yield watch
+    browser.close()
+
+
+def note_stranger(watch: Watched, url: str) -> None:
+    parts = urlsplit(url)
+    if parts.scheme not in ("data", "blob") and parts.hostname != "127.0.0.1":
+        watch.strangers.append(url)
+
+
+def assert_sound(watch: Watched) -> None:
+    sideways = watch.page.evaluate(
+        "[document.documentElement, ...document.querySelectorAll('.stMain, .stMainBlockContainer')].map(e => e.scrollWidth - e.clientWidth)")
+    assert max(sideways) <= 0, f"scrolls sideways by {sideways}"
+    assert watch.strangers == []
+    assert watch.complaints == []
+
+
+def test_the_pages_show_the_warehouse_take_a_score_and_ask_nobody_else(served: tuple[Home, str], watched: Watched) -> None:
+    home, address = served
+    version, page = store.published_version(home), watched.page
+    before = len(read_journal(home.journal).scores)
+
+    page.goto(address)
+    expect(page.get_by_role("heading", name="Today", level=1)).to_be_visible(timeout=30_000)
+    activities, scores = store.query(version, "select (select count(*) from activity), (select count(*) from tightness)").row(0)
+    expect(page.get_by_text(f"{activities:,} activities and {scores:,} scores.")).to_be_visible()
+    for title in store.query(version, "select distinct title from advice inner join intervention using (intervention)")["title"]:
+        expect(page.get_by_role("heading", name=title, level=3)).to_be_visible()
+
+    page.get_by_role("radio", name="3", exact=True).click()
+    page.get_by_role("button", name="Save", exact=True).click()
+    expect(page.get_by_text("Saved: 3, today")).to_be_visible()
+    assert [score.score for score in read_journal(home.journal).scores[before:]] == [3.0]
+    assert_sound(watched)
+
+    page.get_by_role("link", name="Trends").click()
+    expect(page.get_by_role("heading", name="Trends", level=1)).to_be_visible()
+    newest_km = store.query(version, "select sum(run_distance_m) / 1000.0 from day group by date_trunc('week', day) "
+                                     "order by date_trunc('week', day) desc limit 1").item()
+    expect(page.locator(f".stVegaLiteChart[aria-label*='the newest is {newest_km:.1f} km']")).to_be_visible(timeout=30_000)
+    expect(page.get_by_text(str(store.query(version, "select sentence from finding limit 1").item()))).to_be_attached()
+    assert_sound(watched)
+
+    page.get_by_role("link", name="Files").click()
+    expect(page.get_by_role("heading", name="Files", level=1)).to_be_visible()
+    expect(page.get_by_text("**bold** :smile:.fit", exact=True)).to_be_visible()
+    assert_sound(watched)
+
+
+def test_a_red_flag_is_seen_by_who_raised_it(served: tuple[Home, str], watched: Watched) -> None:
+    page = watched.page
+    page.goto(served[1])
+    expect(page.get_by_role("heading", name="Today", level=1)).to_be_visible(timeout=30_000)
+    page.get_by_role("radio", name="9", exact=True).click()
+    expect(page.get_by_text("Is it a sharp pain?")).to_be_visible()
+    page.get_by_role("button", name="Save", exact=True).click()
+    expect(page.get_by_role("heading", name="Get this checked first")).to_be_visible()
+    # It stands at the top and beside Save: wherever the page was scrolled to, one of the two is in sight.
+    page.wait_for_function(IS_RED_IN_SIGHT)
+    expect(page.get_by_role("button", name="Did it")).to_have_count(0)
+    page.get_by_role("button", name="I had it looked at").click()
+    page.get_by_role("button", name="Yes, clear it").click()
+    expect(page.get_by_role("heading", name="What to do")).to_be_visible()
+    assert_sound(watched)

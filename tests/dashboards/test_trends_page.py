@@ -1,0 +1,115 @@
+"""What Trends promises: the numbers of the warehouse, gaps where nothing is known, words for every chart."""
+
+import json
+from collections.abc import Callable
+from datetime import date, timedelta
+from typing import Any
+
+import polars as pl
+from streamlit.testing.v1 import AppTest
+
+from dashboards import charts, data
+from tightlog.diary import Moment, moment_of, rate
+from tightlog.refresh import refresh
+from tightlog.settings import Home, settings_of
+from tightlog.warehouse import store
+
+Opened = Callable[..., AppTest]
+Words = Callable[[AppTest], str]
+MONDAY = date(2026, 5, 4)
+
+
+def drawn_rows(chart: Any, column: str) -> list[dict[str, Any]]:
+    """Rows of the data sets a chart draws that have the column."""
+    return [row for rows in json.loads(chart.to_json())["datasets"].values() for row in rows if column in row]
+
+
+def test_weekly_distance_is_what_sql_sums_by_week(home: Home, opened: Opened) -> None:
+    opened(home, "trends")
+    version = store.published_version(home)
+    expected = store.query(version, "select date_trunc('week', day)::date as week, sum(run_distance_m) / 1000.0 as run_km from day "
+                                    "group by all order by week")
+    seen = data.view()
+    known = data.span(seen)
+    assert known is not None
+    assert data.rows(seen, data.WEEKS, *known).select("week", "run_km").equals(expected)
+
+
+def test_each_chart_has_words_for_those_who_do_not_see_it(home: Home, opened: Opened) -> None:
+    elements = opened(home, "trends").get("vega_lite_chart")
+    assert len(elements) >= 5
+    assert all(element.proto.alt for element in elements)
+
+
+def test_a_longer_range_reaches_further_back_but_never_before_the_data() -> None:
+    known = (MONDAY, MONDAY + timedelta(days=100))
+    assert data.first_day_of(28, known) == MONDAY + timedelta(days=73)
+    assert data.first_day_of(365, known) == MONDAY
+    assert data.first_day_of(None, known) == MONDAY
+
+
+def test_the_range_picker_shows_all(home: Home, opened: Opened) -> None:
+    app = opened(home, "trends")
+    app.button_group(key="range").set_value("All").run()
+    assert not app.exception
+
+
+def test_a_day_without_a_score_is_a_gap_and_no_zero() -> None:
+    span = (MONDAY, MONDAY + timedelta(days=2))
+    scores = pl.DataFrame({"day": [span[0], span[1]], "tightness_score": [2.0, 4.0], "tightness_7d_median": [2.0, 3.0]})
+    days = data.calendar(scores, *span)
+    chart = charts.tightness_chart(days, pl.DataFrame(schema={"day": pl.Date, "score": pl.Float64}), span)
+    line = [row["tightness_7d_median"] for row in drawn_rows(chart, "tightness_7d_median")]
+    assert None in line
+    assert 0 not in line
+
+
+def test_weeks_are_drawn_in_the_order_of_the_calendar_over_a_new_year() -> None:
+    weeks = pl.DataFrame({"week": [date(2026, 12, 21), date(2026, 12, 28), date(2027, 1, 4)], "known_day_count": [7, 7, 3],
+                          "run_km": [30.0, None, 10.0], "spike_count": [None, None, 1], "spikes": [None, None, "12 km"]})
+    names = sorted({row["week"] for row in drawn_rows(charts.mileage_chart(weeks), "week")})
+    assert names == ["2026-12-21", "2026-12-28", "2027-01-04"]
+    encoding = json.loads(charts.mileage_chart(weeks).to_json())["layer"][0]["encoding"]["x"]
+    assert "sort" not in encoding  # by name, which is by date
+
+
+def test_a_week_nothing_is_known_of_has_a_question_mark_and_a_week_of_rest_has_none() -> None:
+    weeks = pl.DataFrame({"week": [MONDAY, MONDAY + timedelta(days=7)], "known_day_count": [7, 0], "run_km": [0.0, None],
+                          "spike_count": [None, None], "spikes": [None, None]}, schema_overrides={"spike_count": pl.Int64, "spikes": pl.String})
+    drawn = json.loads(charts.mileage_chart(weeks).to_json())
+    marks = [layer for layer in drawn["layer"] if layer["mark"]["type"] == "text"]
+    assert [row["week"] for row in drawn["datasets"][marks[0]["data"]["name"]]] == ["2026-05-11"]
+
+
+def test_a_score_given_since_the_refresh_is_in_the_chart(home: Home, opened: Opened) -> None:
+    app = opened(home)
+    assert data.journal_scores_since(data.view()) == ()
+    rate(home.journal, 7, moment_of(None, settings_of(home).zone))
+    assert [score.score for score in data.journal_scores_since(data.view())] == [7.0]
+    app.switch_page("app_pages/trends.py").run()
+    assert "Rings: 1 score given since the last refresh." in [caption.value for caption in app.caption]
+
+
+def test_findings_say_how_far_the_scores_are(home: Home, opened: Opened, words: Words) -> None:
+    shown = words(opened(home, "trends"))
+    sentences = store.query(store.published_version(home), "select sentence from finding")["sentence"]
+    assert sentences.len() > 0
+    assert all(sentence.replace("'", "&#x27;") in shown for sentence in sentences)
+
+
+def test_a_home_of_scores_alone_has_sentences_in_place_of_charts(empty_home: Home, opened: Opened, words: Words) -> None:
+    now = moment_of(None, settings_of(empty_home).zone)
+    for age_d in range(5):
+        rate(empty_home.journal, 2, Moment(now.day - timedelta(days=age_d), None))
+    refresh(empty_home, settings_of(empty_home))
+    app = opened(empty_home, "trends")
+    shown = words(app)
+    assert "No distance is known in this range." in shown
+    assert "No run in this range recorded its cadence." in shown
+    assert len(app.get("vega_lite_chart")) == 1
+
+
+def test_an_empty_home_has_steps_and_no_chart(empty_home: Home, opened: Opened, words: Words) -> None:
+    app = opened(empty_home, "trends")
+    assert "Three steps" in words(app)
+    assert app.get("vega_lite_chart") == []
