@@ -2,6 +2,7 @@
 
 import argparse
 import os
+import signal
 import subprocess
 import sys
 from pathlib import Path
@@ -75,6 +76,8 @@ def _headless() -> str:
 
 def _child(command: list[str], environment: dict[str, str]) -> int:
     with subprocess.Popen(command, env=environment, cwd=Path.home()) as process:
+        # `kill` and a service manager's stop reach this process only: pass them on.
+        signal.signal(signal.SIGTERM, lambda *_: process.terminate())
         try:
             return process.wait()
         except KeyboardInterrupt:

@@ -1,0 +1,90 @@
+"""The nightly deployment: `tightlog schedule` runs this file, `--once` runs the flow now and says with its exit code how it went.
+
+The home is the one TIGHTLOG_HOME names. Prefect reads its settings while it is imported, so they are set first.
+"""
+
+import argparse
+import os
+import signal
+import sys
+from collections.abc import Sequence
+from pathlib import Path
+from types import FrameType
+
+from pipelines.environment import leave_quietly, own_environment, prefect_folder
+from pipelines.lock import ScheduleRunning, prefect_lock
+from tightlog.errors import TightlogError
+from tightlog.settings import Home, home_folder, settings_of
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Exit code: 0 stopped or done, 1 failed, with the reason on stderr."""
+    parser = argparse.ArgumentParser(description="The nightly run: served by the clock until stopped, or once.")
+    parser.add_argument("--once", action="store_true", help="run the flow now, without a schedule")
+    given = parser.parse_args(arguments)
+    signal.signal(signal.SIGTERM, _stop_once if given.once else _stop)
+    try:
+        home = home_folder(None)
+        folder = prefect_folder(home)
+        use_own_environment(folder)
+        return ran_once(home, folder) if given.once else served(home, folder)
+    except TightlogError as problem:
+        print(f"tightlog: {problem}", file=sys.stderr)
+        return 1
+    except KeyboardInterrupt:
+        print("Stopped.", file=sys.stderr)
+        return 1 if given.once else 0
+
+
+def use_own_environment(folder: Path) -> None:
+    """Makes this process and its children use tightlog's own Prefect, whatever the shell or a .env file says."""
+    environment = own_environment(folder, os.environ)
+    for name in set(os.environ) - set(environment):
+        del os.environ[name]
+    os.environ.update(environment)
+    os.chdir(folder)
+
+
+def served(home: Home, folder: Path) -> int:
+    """0 after the schedule was stopped."""
+    settings = settings_of(home)
+    from pipelines.serving import serve_nightly  # not before Prefect's settings are made
+
+    with prefect_lock(folder) as write_address:
+        serve_nightly(home, settings, folder, write_address)
+    return 0
+
+
+def ran_once(home: Home, folder: Path) -> int:
+    """0 when the run completed; it is shown on the schedule's page when that runs, else it brings a server up for its own time."""
+    try:
+        with prefect_lock(folder):
+            return _run(home)
+    except ScheduleRunning as running:
+        if not running.api_url:
+            raise
+        os.environ["PREFECT_API_URL"] = running.api_url
+    return _run(home)
+
+
+def _run(home: Home) -> int:
+    from pipelines.nightly import failure_of_run  # not before Prefect's settings are made
+
+    leave_quietly()
+    problem = failure_of_run(str(home.folder))
+    if problem:
+        print(f"tightlog: the nightly run failed: {problem}", file=sys.stderr)
+    return 1 if problem else 0
+
+
+def _stop(_signal: int, _frame: FrameType | None) -> None:
+    signal.signal(signal.SIGTERM, signal.SIG_IGN)
+    sys.exit(0)
+
+
+def _stop_once(_signal: int, _frame: FrameType | None) -> None:
+    sys.exit(1)
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,173 @@
+"""The nightly run as a Prefect flow: the steps of `tightlog.refresh`, each a task with its log and its retries."""
+
+import time
+from contextlib import ExitStack
+from datetime import UTC, date, datetime
+from pathlib import Path
+from typing import Any
+
+from prefect import State, Task, flow, get_run_logger, runtime, task
+from prefect.artifacts import create_markdown_artifact
+from prefect.cache_policies import NO_CACHE
+from prefect.client.schemas.objects import FlowRun, TaskRun
+from prefect.flows import Flow
+from prefect.logging.loggers import flow_run_logger
+from prefect.tasks import exponential_backoff
+
+from pipelines.environment import leave_quietly
+from pipelines.nightly_page import nightly_page
+from tightlog.commands.refreshing import refresh_words
+from tightlog.errors import HomeError, TightlogError, WarehouseError, WriterBusy
+from tightlog.refresh import RefreshJob, RefreshSummary, analyse_draft, exclusive, finish, ingested, planned, summary
+from tightlog.settings import Home, Settings, settings_of
+from tightlog.warehouse import store
+
+ARTIFACT_KEY = "nightly-summary"
+# 2, 4, 8 … 512 s: seventeen minutes in all, time enough for the refresh that holds the lock.
+LOCK_RETRIES = 9
+LOG_EVERY_S = 15.0
+
+
+def run_name() -> str:
+    """Name of the run: the local date and time it was due."""
+    home = Home(Path(str(runtime.flow_run.parameters.get("home", ""))))
+    try:
+        zone = settings_of(home).zone
+    except TightlogError:  # the flow itself fails with this reason
+        zone = None
+    return f"nightly {due_at().astimezone(zone):%Y-%m-%d %H:%M}"
+
+
+def due_at() -> datetime:
+    """The moment the run is for. Prefect begins a run up to half a second early, which at midnight is the day before."""
+    return max(runtime.flow_run.scheduled_start_time or datetime.now(UTC), datetime.now(UTC))
+
+
+@flow(name="nightly", flow_run_name=run_name, persist_result=False)
+def nightly(home: str) -> RefreshSummary:
+    """Reads what is new under data/raw, analyses it and publishes the next version of the warehouse.
+
+    Needs the path of a home. A failed run leaves the version published before as it was.
+    """
+    folder = existing_home(home)
+    settings = settings_of(folder)
+    with writer_lock(folder):
+        job = plan(folder, settings, due_at().astimezone(settings.zone).date())
+        if not job.is_up_to_date:
+            draft = read_files(job)
+            analyse(job, draft)
+            publish(job, draft)
+        outcome = summarise(job)
+        show(outcome, folder)
+    return outcome
+
+
+def failure_of_run(home: str) -> str | None:
+    """Runs the flow; the reason it failed for, None when it completed."""
+    state = nightly(home, return_state=True)
+    return None if state.is_completed() else state.message or state.name
+
+
+@nightly.on_failure
+@nightly.on_crashed
+def say_what_is_served(flow: Flow[Any, Any], flow_run: FlowRun, state: State[Any]) -> None:
+    """Logs which version readers see after a run that did not end well."""
+    home = Home(Path(str(flow_run.parameters.get("home", ""))))
+    try:
+        served = f"{store.published_version(home).name} stays served"
+    except WarehouseError:
+        served = "nothing was published before"
+    flow_run_logger(flow_run, flow).warning("ended as %s; %s", state.name, served)
+
+
+def existing_home(home: str) -> Home:
+    """The home; HomeError when its data/raw is gone, which at night means a disk that is not there and not a new runner."""
+    folder = Home(Path(home))
+    if not folder.raw.is_dir():
+        raise HomeError(folder.folder, "its folder data/raw is not there; connect the disk it lies on, or put the folder back")
+    return folder
+
+
+def _is_busy(_task: Task[..., Any], _run: TaskRun, state: State[Any]) -> bool:
+    return isinstance(state.data, WriterBusy)
+
+
+def _may_pass(_task: Task[..., Any], _run: TaskRun, state: State[Any]) -> bool:
+    """True for what another try may cure (a disk, memory, the database); a wrong program stays wrong."""
+    return isinstance(state.data, (OSError, MemoryError, WarehouseError))
+
+
+@task(name="wait for the writer lock", task_run_name="wait for the writer lock", cache_policy=NO_CACHE, persist_result=False,
+      retries=LOCK_RETRIES, retry_delay_seconds=exponential_backoff(2), retry_condition_fn=_is_busy)
+def writer_lock(home: Home) -> ExitStack:
+    """The home's writer lock, held until the stack is closed. The system frees it when this process dies."""
+    with ExitStack() as stack:
+        stack.enter_context(exclusive(home))
+        return stack.pop_all()
+
+
+@task(name="find what changed", task_run_name="find what changed", cache_policy=NO_CACHE, persist_result=False,
+      retries=2, retry_delay_seconds=exponential_backoff(2), retry_condition_fn=_may_pass)
+def plan(home: Home, settings: Settings, today: date) -> RefreshJob:
+    """What is to be done since the published version, for the runner's local day."""
+    job = planned(home, settings, today=today)
+    get_run_logger().info("%s", plan_words(job))
+    return job
+
+
+@task(name="read files", task_run_name="read files", cache_policy=NO_CACHE, persist_result=False,
+      retries=2, retry_delay_seconds=exponential_backoff(5), retry_condition_fn=_may_pass)
+def read_files(job: RefreshJob) -> Path:
+    """Path of a new draft with everything read; each try starts a draft of its own."""
+    logger, last_s = get_run_logger(), time.monotonic()
+
+    def progress(path: str, number: int, count: int) -> None:
+        nonlocal last_s
+        if time.monotonic() - last_s > LOG_EVERY_S:
+            logger.info("reading file %d of %d: %s", number + 1, count, path)
+            last_s = time.monotonic()
+
+    return ingested(job, progress)
+
+
+@task(name="analyse", task_run_name="analyse", cache_policy=NO_CACHE, persist_result=False,
+      retries=2, retry_delay_seconds=exponential_backoff(5), retry_condition_fn=_may_pass)
+def analyse(job: RefreshJob, draft: Path) -> None:
+    """Writes features, findings, patterns and advice into the draft; a second try replaces what the first wrote."""
+    analyse_draft(job, draft)
+
+
+# Not tried again: once the draft was renamed, a second try would publish an empty one. The next run does it all anew.
+@task(name="publish", task_run_name="publish", cache_policy=NO_CACHE, persist_result=False)
+def publish(job: RefreshJob, draft: Path) -> None:
+    """Makes the draft the version readers see, by one atomic swap."""
+    version = finish(job, draft)
+    get_run_logger().info("published %s", version.name)
+
+
+@task(name="summarise", task_run_name="summarise", cache_policy=NO_CACHE, persist_result=False)
+def summarise(job: RefreshJob) -> RefreshSummary:
+    """What the run did, counted in the version now served."""
+    return summary(job, is_unchanged=job.is_up_to_date)
+
+
+@task(name="show", task_run_name="show", cache_policy=NO_CACHE, persist_result=False,
+      retries=2, retry_delay_seconds=exponential_backoff(2))
+def show(outcome: RefreshSummary, home: Home) -> None:
+    """The summary in the log and as the run's page."""
+    get_run_logger().info("%s", refresh_words(outcome, home))
+    files = store.relation(store.published_version(home), "source_file")
+    create_markdown_artifact(key=ARTIFACT_KEY, markdown=nightly_page(outcome, files), description="What the nightly run read and published")
+
+
+def plan_words(job: RefreshJob) -> str:
+    """The plan in one sentence."""
+    if job.is_up_to_date:
+        return "nothing changed since the last refresh"
+    start = "everything is read anew: " if job.is_from_scratch else ""
+    return f"{start}{len(job.plan.changed):,} new or changed files to read, {job.removed:,} no longer there"
+
+
+# A process Prefect made for one run ends with it; a program that merely imports this file is left alone.
+if runtime.flow_run.id:
+    leave_quietly()

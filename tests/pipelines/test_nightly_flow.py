@@ -1,0 +1,129 @@
+"""The flow on a real Prefect server gives what `refresh` gives, and a failed run leaves the old version served."""
+
+import shutil
+import threading
+from contextlib import ExitStack
+from datetime import UTC, datetime, timedelta
+
+import pytest
+from polars.testing import assert_frame_equal
+
+from pipelines.environment import leave_quietly, own_environment, prefect_folder
+from tests.builders import START, home_at, run_fit
+from tightlog.errors import SettingsError
+from tightlog.refresh import exclusive, refresh
+from tightlog.settings import Settings, settings_of
+from tightlog.warehouse import store
+
+pytestmark = pytest.mark.slow
+# What two homes with the same files may differ in: when they were read, and the file system's own numbers.
+OF_THE_COPY = ("refreshed_at", "first_seen_at", "stat_fingerprint")
+SCORES = b"timestamp,score\n2026-05-05T07:00:00,3\n2026-05-06T07:00:00,5\n"
+
+
+@pytest.fixture(scope="module", autouse=True)
+def prefect_server(tmp_path_factory):
+    with pytest.MonkeyPatch.context() as patch:
+        for name, value in own_environment(prefect_folder(home_at(tmp_path_factory.mktemp("prefect"))), {}).items():
+            patch.setenv(name, value)
+        from prefect.testing.utilities import prefect_test_harness  # Prefect reads the environment while it is imported
+
+        leave_quietly()
+        with prefect_test_harness(server_startup_timeout=120):
+            yield
+
+
+@pytest.fixture
+def home(tmp_path):
+    home = home_at(tmp_path / "home", monday_fit=run_fit(), tuesday_fit=run_fit(START + timedelta(days=1), minutes=30), empty_fit=b"")
+    (home.raw / "scores.csv").write_bytes(SCORES)
+    home.settings_file.write_text('time_zone = "Europe/Zurich"\n')
+    return home
+
+
+def nightly_state(home):
+    from pipelines.nightly import nightly
+
+    return nightly(str(home.folder), return_state=True)
+
+
+def content(home):
+    version = store.published_version(home)
+    names = store.relation(version, "relation_guide")["relation"].unique().sort()
+    return {name: store.relation(version, name).drop(OF_THE_COPY, strict=False) for name in names}
+
+
+def test_the_flow_publishes_what_refresh_publishes_and_a_second_run_finds_nothing_new(home, tmp_path):
+    shutil.copytree(home.folder, tmp_path / "twin")
+    twin = home_at(tmp_path / "twin")
+    expected = refresh(twin, settings_of(twin))
+
+    state = nightly_state(home)
+    outcome = state.result()
+    assert (outcome.files, outcome.activities, outcome.scores, outcome.days) == (
+        expected.files, expected.activities, expected.scores, expected.days)
+    assert (outcome.files["read"], outcome.files["unreadable"], outcome.activities, outcome.scores) == (3, 1, 2, 2)
+    by_flow, by_refresh = content(home), content(twin)
+    assert by_flow.keys() == by_refresh.keys()
+    for name, frame in by_flow.items():
+        assert_frame_equal(frame, by_refresh[name])
+
+    served = store.published_version(home)
+    again = nightly_state(home).result()
+    assert again.files["unchanged"] == 4
+    assert sum(again.files.values()) == 4
+    assert store.published_version(home) == served
+
+
+def test_a_failing_stage_fails_the_run_with_its_reason_and_the_old_version_stays_served(home):
+    nightly_state(home)
+    served, before = store.published_version(home), content(home)
+    (home.raw / "wednesday.fit").write_bytes(run_fit(START + timedelta(days=2)))
+    obstacle = home.warehouse / "tightlog.duckdb.new"
+    (obstacle / "in-the-way").mkdir(parents=True)
+
+    state = nightly_state(home)
+    assert state.is_failed()
+    assert "tightlog.duckdb.new" in state.message
+    assert store.published_version(home) == served
+    for name, frame in content(home).items():
+        assert_frame_equal(frame, before[name])
+
+    shutil.rmtree(obstacle)
+    cured = nightly_state(home).result()
+    assert (cured.activities, cured.files["read"], cured.files["unchanged"]) == (3, 1, 4)
+
+
+def test_a_busy_home_is_waited_for(home):
+    with ExitStack() as stack:
+        stack.enter_context(exclusive(home))
+        threading.Timer(3, stack.pop_all().close).start()
+        assert nightly_state(home).result().activities == 2
+
+
+def test_a_home_whose_disk_is_gone_fails_instead_of_becoming_empty(home):
+    nightly_state(home)
+    served = store.published_version(home)
+    home.raw.rename(home.folder / "elsewhere")
+    state = nightly_state(home)
+    assert state.is_failed()
+    assert "data/raw" in state.message
+    assert store.published_version(home) == served
+    assert not home.raw.exists()
+
+
+def test_a_night_is_missed_when_nothing_was_published_for_more_than_a_day(home):
+    from pipelines.serving import is_night_missed
+
+    assert is_night_missed(home, datetime.now(UTC))
+    refresh(home, settings_of(home))
+    assert not is_night_missed(home, datetime.now(UTC) + timedelta(hours=23))
+    assert is_night_missed(home, datetime.now(UTC) + timedelta(hours=25))
+
+
+def test_a_cron_nobody_can_read_is_a_mistake_in_the_settings():
+    from pipelines.serving import schedule_of
+
+    assert schedule_of(Settings(time_zone="Europe/Zurich")).timezone == "Europe/Zurich"
+    with pytest.raises(SettingsError, match="every night"):
+        schedule_of(Settings(time_zone="Europe/Zurich", cron="every night"))

@@ -1,0 +1,119 @@
+"""`tightlog schedule` as a user starts it: real server, real clock, real signals."""
+
+import base64
+import json
+import os
+import re
+import signal
+import subprocess
+import sys
+import time
+import urllib.request
+
+import pytest
+
+from pipelines.environment import password, prefect_folder
+from pipelines.server import is_healthy
+from tests.builders import home_at, run_fit
+from tightlog.refresh import refresh
+from tightlog.settings import settings_of
+
+pytestmark = [pytest.mark.slow, pytest.mark.timeout(600)]
+UP_WITHIN_S = 150
+RUN_WITHIN_S = 150
+GONE_WITHIN_S = 30
+
+
+@pytest.fixture
+def home(tmp_path):
+    home = home_at(tmp_path / "home", monday_fit=run_fit())
+    home.settings_file.write_text('time_zone = "Europe/Zurich"\n[nightly]\ncron = "* * * * *"\n')
+    refresh(home, settings_of(home))  # so that no missed night is made up for: every run seen is the clock's
+    return home
+
+
+@pytest.fixture
+def schedules():
+    """Processes started; whatever is left of them is killed at the end."""
+    started = []
+    yield started
+    for process in started:
+        for pid in descendants(process.pid):
+            os.kill(pid, signal.SIGKILL)
+        process.kill()
+        process.wait()
+
+
+def started_schedule(home, schedules):
+    """A schedule whose start words are there, and the address of its server."""
+    output = home.folder / f"output-{len(schedules)}.txt"
+    with open(output, "wb") as file:
+        process = subprocess.Popen([sys.executable, "-m", "tightlog.cli", "schedule", "--home", str(home.folder)], stdout=file, stderr=file)
+    schedules.append(process)
+    found = within(UP_WITHIN_S, lambda: re.search(r"http://127\.0\.0\.1:\d+", output.read_text()) or process.poll())
+    assert isinstance(found, re.Match), output.read_text()
+    return process, f"{found.group()}/api", output
+
+
+def within(seconds, check):
+    """What the check gives as soon as it is true, else what it gave last."""
+    give_up_at = time.monotonic() + seconds
+    while not (result := check()) and time.monotonic() < give_up_at:
+        time.sleep(0.5)
+    return result
+
+
+def descendants(pid):
+    listed = subprocess.run(["ps", "-A", "-o", "pid=,ppid="], capture_output=True, text=True, check=True).stdout.split()
+    children = [int(child) for child, parent in zip(listed[::2], listed[1::2], strict=True) if int(parent) == pid]
+    return [*children, *(grandchild for child in children for grandchild in descendants(child))]
+
+
+def is_running(pid):
+    try:
+        os.kill(pid, 0)
+    except ProcessLookupError:
+        return False
+    return True
+
+
+def completed_by_the_clock(home, api_url):
+    """Names of the completed runs the scheduler made."""
+    request = urllib.request.Request(f"{api_url}/flow_runs/filter", method="POST",
+                                     data=json.dumps({"flow_runs": {"state": {"type": {"any_": ["COMPLETED"]}}}}).encode())
+    request.add_header("Content-Type", "application/json")
+    request.add_header("Authorization", "Basic " + base64.b64encode(password(prefect_folder(home)).encode()).decode())
+    with urllib.request.urlopen(request, timeout=20) as answer:
+        return [run["name"] for run in json.load(answer) if run["auto_scheduled"]]
+
+
+def test_the_clock_makes_a_run_and_a_stop_ends_every_process(home, schedules):
+    process, api_url, output = started_schedule(home, schedules)
+    names = within(RUN_WITHIN_S, lambda: completed_by_the_clock(home, api_url))
+    assert names, output.read_text()
+    assert re.fullmatch(r"nightly \d{4}-\d\d-\d\d \d\d:\d\d", names[0])
+    family = [process.pid, *descendants(process.pid)]
+    assert len(family) >= 3
+    process.send_signal(signal.SIGTERM)
+    assert process.wait(GONE_WITHIN_S) == 0
+    assert within(GONE_WITHIN_S, lambda: not any(map(is_running, family))), output.read_text()
+    assert not is_healthy(api_url)
+    assert "Traceback" not in output.read_text()
+    assert "Warning" not in output.read_text()
+
+
+def test_a_killed_schedule_leaves_no_server_and_starts_again(home, schedules):
+    process, api_url, _ = started_schedule(home, schedules)
+    second = subprocess.run([sys.executable, "-m", "tightlog.cli", "schedule", "--home", str(home.folder)], capture_output=True, text=True,
+                            check=False)
+    assert second.returncode == 1
+    assert f"runs already; look at {api_url.removesuffix('/api')}" in second.stderr
+
+    family = descendants(process.pid)
+    for pid in [process.pid, family[0]]:
+        os.kill(pid, signal.SIGKILL)
+    assert within(GONE_WITHIN_S, lambda: not any(map(is_running, family[1:]))), "the server outlived the schedule"
+    again, api_url, output = started_schedule(home, schedules)
+    assert is_healthy(api_url)
+    again.send_signal(signal.SIGINT)
+    assert again.wait(GONE_WITHIN_S) == 0, output.read_text()
