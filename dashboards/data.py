@@ -8,7 +8,7 @@ from typing import Any
 import polars as pl
 import streamlit as st
 
-from tightlog.diary import read_journal, red_flag_spans
+from tightlog.diary import read_journal, standing_red_flag
 from tightlog.domain import TightnessScore
 from tightlog.errors import NoWarehouse
 from tightlog.settings import Home, Settings, home_folder, settings_of
@@ -124,16 +124,13 @@ def view() -> View:
 
 def todays_facts(seen: View) -> Today | None:
     """Today's facts, never from a cache because the journal is laid over them; None without a warehouse."""
-    return None if seen.version is None else today(seen.home, seen.version)
+    return None if seen.version is None else today(seen.home, seen.version, seen.local_day)
 
 
 def standing_evidence(seen: View) -> str | None:
-    """Evidence of every red flag of the journal that stands, the newest first; None when none does.
-
-    All of them, because a later and milder one must not hide an emergency.
-    """
-    standing = [span.evidence for span in red_flag_spans(seen.home.journal) if span.cleared_on is None]
-    return "; ".join(reversed(standing)) or None
+    """Evidence of the red flags of the journal that stand; None when none does."""
+    flag = standing_red_flag(seen.home.journal)
+    return flag.evidence if flag else None
 
 
 def journal_scores_since(seen: View) -> tuple[TightnessScore, ...]:

@@ -1,7 +1,5 @@
 """Today: give a score, see what is building up and what to do; a red flag stands before everything else."""
 
-from datetime import timedelta
-
 import streamlit as st
 
 from dashboards import cards
@@ -14,9 +12,7 @@ from tightlog.advice.choose import red_flag_advice
 from tightlog.diary import read_journal
 from tightlog.domain import TightnessScore
 from tightlog.patterns.wording import counted, date_words, weekday
-from tightlog.today import FRESH_D, Today
-
-RED_FLAG = "R0"
+from tightlog.today import Today
 
 
 def page(seen: View) -> None:
@@ -25,8 +21,8 @@ def page(seen: View) -> None:
     heading("Today", f"{weekday(seen.local_day)} {date_words(seen.local_day)}")
     sample_banner(seen)
     is_stopped = red_flag(seen, facts)
-    if facts is not None and facts.as_of < seen.local_day:
-        st.html(cards.notice(f"What you see was worked out for {weekday(facts.as_of)} {date_words(facts.as_of)}. Refresh, below, for today."))
+    if facts is not None and (facts.as_of < seen.local_day or facts.is_pending):
+        st.html(cards.notice(pending_words(facts)))
     is_empty = facts is None or not (facts.activity_count or facts.score_count)
     left, right = st.columns(2, gap="large")
     with left:
@@ -49,28 +45,18 @@ def red_flag(seen: View, facts: Today | None) -> bool:
         st.html(cards.red_flag_card(stop.your_data, stop.article_says, stop.what_is_known))
         clear_button(seen)
         return True
-    stored = [advice for advice in facts.advice if advice["pattern"] == RED_FLAG] if facts else []
-    if not stored or facts is None:
+    if facts is None or facts.red_flag is None:
         return False
-    if is_cleared_since(seen, facts):
-        st.html(cards.notice("The red flag is cleared. Refresh, and the advice for today is chosen anew."))
-    else:
-        st.html(cards.red_flag_card(stored[0]["your_data"], stored[0]["article_says"], stored[0]["what_is_known"]))
-        st.caption("It comes from a score file, or from a score withdrawn since the last refresh. From a file it stands until the next calm score "
-                   "in that file, a week at most.")
+    stop = red_flag_advice(facts.red_flag.evidence)
+    st.html(cards.red_flag_card(stop.your_data, stop.article_says, stop.what_is_known))
+    st.caption("It comes from a score file: it stands until the next calm score in that file, a week at most.")
     return True
-
-
-def is_cleared_since(seen: View, facts: Today) -> bool:
-    """True when the runner cleared a red flag after the version was made: its advice still is the old one."""
-    clearances = read_journal(seen.home.journal).clearances
-    return any(clearance["logged_at"] > facts.refreshed_at.isoformat() for clearance in clearances)
 
 
 def building_up(seen: View, facts: Today) -> None:
     """The patterns that stand, with their numbers; a sentence when there is none or the data are too old."""
     st.html(cards.section("What is building up"))
-    if is_old(seen, facts):
+    if not facts.is_fresh:
         st.html(cards.notice(old_words(facts)))
     elif not facts.matches:
         st.html(cards.notice("Nothing stands out in what you record."))
@@ -82,7 +68,7 @@ def building_up(seen: View, facts: Today) -> None:
 
 def what_to_do(seen: View, facts: Today) -> None:
     """Up to three pieces of advice with a button each; none that was worked out for a day long gone."""
-    if seen.local_day - facts.as_of > timedelta(days=FRESH_D) or not facts.advice:
+    if not facts.advice:
         return
     st.html(cards.section("What to do", "Three at most. Pick what suits you."))
     done = done_today(seen)
@@ -92,9 +78,11 @@ def what_to_do(seen: View, facts: Today) -> None:
             did_it(seen, advice["intervention"], done.get(advice["intervention"]))
 
 
-def is_old(seen: View, facts: Today) -> bool:
-    """True when the newest data say nothing about this very day, whenever the last refresh was."""
-    return not facts.is_fresh or facts.last_day is None or seen.local_day - facts.last_day > timedelta(days=FRESH_D)
+def pending_words(facts: Today) -> str:
+    """That the page is older than the day or the diary."""
+    if facts.as_of < facts.local_day:
+        return f"What you see was worked out for {weekday(facts.as_of)} {date_words(facts.as_of)}. Refresh, below, for today."
+    return "Your diary has grown since this was worked out. Refresh, below, and it counts."
 
 
 def old_words(facts: Today) -> str:

@@ -2,14 +2,14 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass, fields
-from datetime import date, timedelta
+from datetime import date
 
 import duckdb
 import polars as pl
 
 from tightlog.advice.choose import advice
 from tightlog.advice.interventions import catalogue_frame
-from tightlog.diary import Journal, RedFlagSpan, red_flag_evidence, standing
+from tightlog.diary import Journal, RedFlagSpan, imported_spans, standing
 from tightlog.domain import UTC_INSTANT, Columns, InterventionDone, TightnessScore
 from tightlog.features.catalogue import feature_frame
 from tightlog.features.cross_training import seen_interventions
@@ -30,8 +30,6 @@ DONE_SCHEMA: Columns = {
     "entry_id": pl.String, "done_at": UTC_INSTANT, "day": pl.Date, "intervention": pl.String, "minutes": pl.Float64, "rpe": pl.Float64,
     "source": pl.String,
 }
-# A score read from a file raises a red flag for this long at most: nobody can clear what was never logged here.
-IMPORTED_FLAG_D = 7
 KEPT_WINDOWS = "select * from ingest.run_window where activity_id in (select activity_id from activity)"
 KEPT_HEART_RATE = "select * from ingest.heart_rate_seconds where activity_id in (select activity_id from activity)"
 
@@ -96,7 +94,8 @@ def _analysis(days: pl.DataFrame, activities: pl.DataFrame, scores: pl.DataFrame
     finding = associate(days)
     marked, names = intervention_days(days, done)
     effect = effects(marked, interventions=names)
-    inputs = PatternInputs(days, activities, _flag_frame([*journal_spans, *imported_spans(scores)]), finding, settings.thresholds)
+    imported = imported_spans(scores_of(scores.filter(pl.col("source") != "diary")))
+    inputs = PatternInputs(days, activities, _flag_frame([*journal_spans, *imported]), finding, settings.thresholds)
     matched = matches(inputs)
     flag = standing(journal_spans)
     advised = advice(as_of, days, matched, finding, done, flag.evidence if flag else None)
@@ -113,17 +112,9 @@ def intervention_days(days: pl.DataFrame, done: pl.DataFrame) -> tuple[pl.DataFr
     return days, names
 
 
-def imported_spans(scores: pl.DataFrame) -> list[RedFlagSpan]:
-    """Red flags of scores that came in files: each until the next calm rating, at most a week."""
-    imported = [TightnessScore(row["entry_id"], row["day"], row["score"], row["rated_at"], row["moment"], row["is_sharp"])
-                for row in scores.filter(pl.col("source") != "diary").sort("day").iter_rows(named=True)]
-    spans = []
-    for number, score in enumerate(imported):
-        if evidence := red_flag_evidence(score):
-            calm = next((later.day for later in imported[number + 1:] if later.day > score.day and not red_flag_evidence(later)), None)
-            last = score.day + timedelta(days=IMPORTED_FLAG_D)
-            spans.append(RedFlagSpan(score.day, min(calm, last) if calm else last, evidence))
-    return spans
+def scores_of(frame: pl.DataFrame) -> list[TightnessScore]:
+    """Rows of `tightness` as scores, in their order."""
+    return [TightnessScore(**(row | {"red_flags": tuple(row["red_flags"] or ())})) for row in frame.select(list(SCORE_SCHEMA)).iter_rows(named=True)]
 
 
 def score_frame(scores: Sequence[TightnessScore]) -> pl.DataFrame:

@@ -6,6 +6,7 @@ A correction or withdrawal is a further line that names the entry; what stands i
 """
 
 import fcntl
+import hashlib
 import json
 import os
 import re
@@ -23,6 +24,8 @@ from tightlog.errors import DiaryError, ScoreOutOfRange, UnknownEntry, Unreadabl
 MOMENTS = ("morning", "before", "during", "after", "evening")
 # A score this high stops training advice until someone looked at it (SCIENCE: R0).
 RED_FLAG_SCORE = 8.0
+# A score read from a file raises a red flag for this long at most: nobody can clear what was never logged here.
+IMPORTED_FLAG_D = 7
 CORRECTABLE = frozenset({"score", "moment", "is_sharp", "red_flags", "note", "day", "at", "intervention", "minutes", "rpe"})
 
 
@@ -151,6 +154,17 @@ def standing(spans: Sequence[RedFlagSpan]) -> RedFlagSpan | None:
     return RedFlagSpan(min(span.started_on for span in uncleared), None, "; ".join(span.evidence for span in uncleared)) if uncleared else None
 
 
+def imported_spans(scores: Sequence[TightnessScore]) -> list[RedFlagSpan]:
+    """Red flags of scores that came in files, in order of their days: each until the next calm rating, at most a week."""
+    spans = []
+    for number, score in enumerate(scores):
+        if evidence := red_flag_evidence(score):
+            calm = next((later.day for later in scores[number + 1:] if later.day > score.day and not red_flag_evidence(later)), None)
+            last = score.day + timedelta(days=IMPORTED_FLAG_D)
+            spans.append(RedFlagSpan(score.day, min(calm, last) if calm else last, evidence))
+    return spans
+
+
 def red_flag_evidence(score: TightnessScore) -> str | None:
     """Why a rating stops all training advice, in words; None when it does not."""
     reasons = [name.replace("_", " ") for name in score.red_flags]
@@ -220,6 +234,11 @@ def append_entries(journal: Path, entries: Iterable[Mapping[str, Any]]) -> None:
         file.write("".join(json.dumps(entry, ensure_ascii=False) + "\n" for entry in entries).encode())
         file.flush()
         os.fsync(file.fileno())
+
+
+def journal_fingerprint(journal: Path) -> str:
+    """SHA-256 of the journal's bytes, those of nothing when there is no journal."""
+    return hashlib.sha256(journal.read_bytes() if journal.exists() else b"").hexdigest()
 
 
 def _lines(journal: Path) -> Iterator[str]:

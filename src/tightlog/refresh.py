@@ -1,6 +1,5 @@
 """The composition: ingest → analyse → publish. Command line, dashboard and pipeline call the same steps."""
 
-import hashlib
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -11,7 +10,7 @@ from typing import Any
 import polars as pl
 
 from tightlog import __version__
-from tightlog.diary import read_journal, red_flag_spans
+from tightlog.diary import journal_fingerprint, read_journal, red_flag_spans
 from tightlog.domain import FileStatus
 from tightlog.errors import WarehouseError
 from tightlog.ledger import IngestPlan, Progress, ingest_plan
@@ -80,7 +79,7 @@ def planned(home: Home, settings: Settings, *, from_scratch: bool = False, analy
         not analysed or (published["is_analysed"] and published["as_of_day"] == as_of
                          and published["settings_fingerprint"] == settings.fingerprint and published["tightlog_version"] == __version__))
     # Taken before the journal is read: a line appended meanwhile makes the next refresh run again, never the other way round.
-    fingerprint = _journal_fingerprint(home)
+    fingerprint = journal_fingerprint(home.journal)
     is_up_to_date = (not is_from_scratch and plan.is_empty and is_current and published is not None
                      and published["journal_fingerprint"] == fingerprint)
     return RefreshJob(home, settings, plan, as_of, is_from_scratch, is_up_to_date, len(plan.gone), fingerprint)
@@ -151,10 +150,6 @@ def _publication(home: Home) -> dict[str, Any] | None:
 def _known_files(home: Home) -> dict[str, str]:
     rows = store.query(store.published_version(home), "select distinct path, stat_fingerprint from ingest.location")
     return dict(rows.iter_rows())
-
-
-def _journal_fingerprint(home: Home) -> str:
-    return hashlib.sha256(home.journal.read_bytes() if home.journal.exists() else b"").hexdigest()
 
 
 def _silent(path: str, number: int, count: int) -> None:

@@ -6,13 +6,14 @@ from pathlib import Path
 from typing import Any
 
 from tightlog.advice.choose import red_flag_advice
-from tightlog.diary import RedFlagSpan, read_journal, standing_red_flag
+from tightlog.diary import IMPORTED_FLAG_D, RedFlagSpan, imported_spans, journal_fingerprint, read_journal, standing_red_flag
 from tightlog.domain import TightnessScore
 from tightlog.settings import Home
 from tightlog.warehouse import store
 
 # Older data say nothing about today.
 FRESH_D = 7
+RED_FLAG = "R0"
 
 ADVICE_SHOWN = """
 select a.rank, a.intervention, i.title, i.category, i.dose, i.how_to, i.caution, i.evidence_note, a.pattern, p.title as pattern_title,
@@ -29,6 +30,12 @@ inner join pattern as p on p.pattern = m.pattern
 where m.day = (select max(d.day) from day as d) and m.day >= ? and m.pattern <> 'R22'
 order by m.state, m.pattern
 """
+IMPORTED = """
+select entry_id, rated_at, day, moment, score, is_sharp, red_flags, note, source, raw_value
+from tightness
+where source <> 'diary' and day between ? and ?
+order by day, rated_at nulls first
+"""
 NOT_WATCHED = "select pattern, title, needs from pattern where not is_watched order by cast(substr(pattern, 2) as integer)"
 FRESHNESS = """
 select
@@ -44,9 +51,11 @@ select
 class Today:
     """What the runner sees in the morning; every number is in the warehouse or the journal."""
 
+    local_day: date
     as_of: date
     refreshed_at: datetime
     is_sample: bool
+    is_pending: bool
     last_activity_on: date | None
     last_day: date | None
     score_count: int
@@ -60,23 +69,39 @@ class Today:
 
     @property
     def is_fresh(self) -> bool:
-        """False when the newest data are too old to say anything about today."""
-        return self.last_day is not None and self.last_day >= self.as_of - timedelta(days=FRESH_D)
+        """False when the newest data are too old to say anything about this very day, whenever the last refresh was."""
+        return self.last_day is not None and self.last_day >= self.local_day - timedelta(days=FRESH_D)
 
 
-def today(home: Home, version: Path) -> Today:
-    """Today's facts from one version of the warehouse, the journal's newest score and red flag laid over it."""
+def today(home: Home, version: Path, local_day: date) -> Today:
+    """Facts for a local day from one version of the warehouse, the journal's newest score and red flag laid over it."""
     publication = store.relation(version, "publication").row(0, named=True)
-    as_of = publication["as_of_day"]
-    red_flag = standing_red_flag(home.journal)
+    red_flag = standing_flag(home, version, local_day)
     freshness = store.query(version, FRESHNESS).row(0, named=True)
     return Today(
-        as_of=as_of, refreshed_at=publication["refreshed_at"], is_sample=publication["is_sample"],
+        local_day=local_day, as_of=publication["as_of_day"], refreshed_at=publication["refreshed_at"], is_sample=publication["is_sample"],
+        is_pending=publication["journal_fingerprint"] != journal_fingerprint(home.journal),
         newest_score=newest_score(home, version), red_flag=red_flag,
-        matches=_rows(version, MATCHES_SHOWN, as_of - timedelta(days=FRESH_D)),
-        advice=_rows(version, ADVICE_SHOWN) if red_flag is None else _stopped(version, red_flag.evidence),
+        matches=_rows(version, MATCHES_SHOWN, local_day - timedelta(days=FRESH_D)),
+        advice=_stopped(version, red_flag.evidence) if red_flag else _stored_advice(version, publication["as_of_day"], local_day),
         not_watched=_rows(version, NOT_WATCHED), **freshness,
     )
+
+
+def standing_flag(home: Home, version: Path, local_day: date) -> RedFlagSpan | None:
+    """The red flag that stands on a day: one of the journal until it is cleared, else one of a score file while it lasts."""
+    if flag := standing_red_flag(home.journal):
+        return flag
+    rows = store.query(version, IMPORTED, [local_day - timedelta(days=2 * IMPORTED_FLAG_D), local_day])
+    scores = [TightnessScore(**(row | {"red_flags": tuple(row["red_flags"] or ())})) for row in rows.iter_rows(named=True)]
+    return next((span for span in reversed(imported_spans(scores)) if span.cleared_on is None or span.cleared_on > local_day), None)
+
+
+def _stored_advice(version: Path, as_of: date, local_day: date) -> tuple[dict[str, Any], ...]:
+    """Advice of the last refresh; none from a day long gone, and none that a red flag cleared since then had replaced."""
+    if local_day - as_of > timedelta(days=FRESH_D):
+        return ()
+    return tuple(row for row in _rows(version, ADVICE_SHOWN) if row["pattern"] != RED_FLAG)
 
 
 def newest_score(home: Home, version: Path) -> TightnessScore | None:

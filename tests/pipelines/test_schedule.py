@@ -4,19 +4,22 @@ import base64
 import json
 import os
 import re
+import shutil
 import signal
 import subprocess
 import sys
 import time
 import urllib.request
+from datetime import timedelta
 
 import pytest
 
 from pipelines.environment import password, prefect_folder
 from pipelines.server import is_healthy
-from tests.builders import home_at, run_fit
+from tests.builders import START, home_at, run_fit
 from tightlog.refresh import refresh
 from tightlog.settings import settings_of
+from tightlog.warehouse import store
 
 pytestmark = [pytest.mark.slow, pytest.mark.timeout(600)]
 UP_WITHIN_S = 150
@@ -48,7 +51,9 @@ def started_schedule(home, schedules):
     """A schedule whose start words are there, and the address of its server."""
     output = home.folder / f"output-{len(schedules)}.txt"
     with open(output, "wb") as file:
-        process = subprocess.Popen([sys.executable, "-m", "tightlog.cli", "schedule", "--home", str(home.folder)], stdout=file, stderr=file)
+        # As in a terminal of its own, where Ctrl-C is not ignored, even if whoever runs the tests ignores it.
+        process = subprocess.Popen([sys.executable, "-m", "tightlog.cli", "schedule", "--home", str(home.folder)], stdout=file, stderr=file,
+                                   start_new_session=True, preexec_fn=lambda: signal.signal(signal.SIGINT, signal.SIG_DFL))
     schedules.append(process)
     found = within(UP_WITHIN_S, lambda: re.search(r"http://127\.0\.0\.1:\d+", output.read_text()) or process.poll())
     assert isinstance(found, re.Match), output.read_text()
@@ -115,5 +120,24 @@ def test_a_killed_schedule_leaves_no_server_and_starts_again(home, schedules):
     assert within(GONE_WITHIN_S, lambda: not any(map(is_running, family[1:]))), "the server outlived the schedule"
     again, api_url, output = started_schedule(home, schedules)
     assert is_healthy(api_url)
-    again.send_signal(signal.SIGINT)
+    family = [again.pid, *descendants(again.pid)]
+    os.killpg(again.pid, signal.SIGINT)  # what Ctrl-C sends
     assert again.wait(GONE_WITHIN_S) == 0, output.read_text()
+    assert within(GONE_WITHIN_S, lambda: not any(map(is_running, family))), output.read_text()
+    assert "Traceback" not in output.read_text(), output.read_text()
+
+
+def test_a_single_run_says_with_its_exit_code_and_reason_how_it_went(home):
+    (home.raw / "tuesday.fit").write_bytes(run_fit(START + timedelta(days=1)))
+    obstacle = home.warehouse / "tightlog.duckdb.new"
+    (obstacle / "in-the-way").mkdir(parents=True)
+    once = [sys.executable, "-m", "tightlog.cli", "schedule", "--once", "--home", str(home.folder)]
+    failed = subprocess.run(once, capture_output=True, text=True, check=False)
+    assert failed.returncode == 1
+    assert "the nightly run failed" in failed.stderr.splitlines()[-1]
+    assert "tightlog.duckdb.new" in failed.stderr.splitlines()[-1]
+
+    shutil.rmtree(obstacle)
+    done = subprocess.run(once, capture_output=True, text=True, check=False)
+    assert done.returncode == 0, done.stderr
+    assert store.relation(store.published_version(home), "activity").height == 2

@@ -2,13 +2,14 @@
 
 import argparse
 from dataclasses import asdict
+from datetime import datetime
 from pathlib import Path
 
 import polars as pl
 
 from tightlog.commands.printing import print_frame, print_json, print_paragraph
 from tightlog.errors import QueryError
-from tightlog.settings import home_folder
+from tightlog.settings import home_folder, settings_of
 from tightlog.today import Today, today
 from tightlog.warehouse import build, store
 
@@ -16,7 +17,7 @@ from tightlog.warehouse import build, store
 def today_command(given: argparse.Namespace) -> int:
     """`today`: what is building up and what to do."""
     home = home_folder(given.home)
-    facts = today(home, store.published_version(home))
+    facts = today(home, store.published_version(home), datetime.now(settings_of(home).zone).date())
     if given.json:
         print_json(asdict(facts))
         return 0
@@ -26,10 +27,12 @@ def today_command(given: argparse.Namespace) -> int:
 
 def _print_today(facts: Today) -> None:
     score = facts.newest_score
-    print_paragraph(f"{facts.as_of:%A %d %B %Y}{' · simulated runner' if facts.is_sample else ''}", style="bold")
+    print_paragraph(f"{facts.local_day:%A %d %B %Y}{' · simulated runner' if facts.is_sample else ''}", style="bold")
     print_paragraph(f"Newest score: {score.score:g} on {score.day:%d %B %Y}." if score else "No score yet. `tightlog rate 3` logs one.")
     if facts.last_activity_on:
         print_paragraph(f"Newest activity: {facts.last_activity_on:%d %B %Y}. Refreshed {facts.refreshed_at:%d %B %Y %H:%M} UTC.")
+    if facts.as_of < facts.local_day or facts.is_pending:
+        print_paragraph(f"Worked out for {facts.as_of:%d %B %Y}, without what you logged since. `tightlog refresh` brings it up to date.")
     if not facts.is_fresh:
         print_paragraph("The newest data are older than a week, so nothing can be said about today.")
     for match in facts.matches:
