@@ -82,7 +82,7 @@ def pending_words(facts: Today) -> str:
     """That the page is older than the day or the diary."""
     if facts.as_of < facts.local_day:
         return f"What you see was worked out for {weekday(facts.as_of)} {date_words(facts.as_of)}. Refresh, below, for today."
-    return "Your diary has grown since this was worked out. Refresh, below, and it counts."
+    return "Your diary has changed since this was worked out. Refresh, below, and it counts."
 
 
 def old_words(facts: Today) -> str:
