@@ -4,6 +4,7 @@ The home is the one TIGHTLOG_HOME names. Prefect reads its settings while it is 
 """
 
 import argparse
+import logging
 import os
 import signal
 import sys
@@ -71,6 +72,9 @@ def _run(home: Home) -> int:
     from pipelines.nightly import failure_of_run  # not before Prefect's settings are made
 
     leave_quietly()
+    # A filter here, unlike a level, spares the loggers below: the run itself may speak.
+    logging.getLogger("prefect").addFilter(lambda record: record.levelno > logging.INFO)
+    print(f"One nightly run of {home.folder} (Prefect needs some seconds to start)", flush=True)
     problem = failure_of_run(str(home.folder))
     if problem:
         print(f"tightlog: the nightly run failed: {problem}", file=sys.stderr)

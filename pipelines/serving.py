@@ -75,7 +75,7 @@ def is_night_missed(home: Home, now: datetime) -> bool:
 async def _serve(home: Home, settings: Settings, schedule: Schedule, server: Server) -> None:
     runner = Runner(name=DEPLOYMENT, limit=1, pause_on_shutdown=False)
     async with get_client() as client:
-        await _close_interrupted_runs(client)
+        await close_leftovers(client, datetime.now(UTC))
         # By module path, so that a run is a process that imports the flow anew, from wherever tightlog is installed.
         deployment_id = await runner.aadd_deployment(await nightly.ato_deployment(
             DEPLOYMENT, schedule=schedule, parameters={"home": str(home.folder)}, entrypoint_type=EntrypointType.MODULE_PATH))
@@ -87,15 +87,19 @@ async def _serve(home: Home, settings: Settings, schedule: Schedule, server: Ser
     await _run_until_stopped(runner, server)
 
 
-async def _close_interrupted_runs(client: PrefectClient) -> None:
-    """Runs an earlier schedule left open are marked as crashed: nobody runs them any more, since we hold the lock."""
+async def close_leftovers(client: PrefectClient, now: datetime) -> None:
+    """Ends what an earlier schedule left open; nobody else runs it, since we hold the lock.
+
+    A run begun, or asked for by hand, is marked as crashed. Runs planned for nights gone by go away: one run makes up for all of them.
+    """
     runs = await client.read_flow_runs(
         deployment_filter=DeploymentFilter(name=DeploymentFilterName(any_=[DEPLOYMENT])),
         flow_run_filter=FlowRunFilter(state=FlowRunFilterState(type=FlowRunFilterStateType(any_=list(OPEN_STATES)))))
     for run in runs:
-        # What the clock planned and nobody began goes away by itself when the deployment is made anew.
         if run.state_type is not StateType.SCHEDULED or not run.auto_scheduled:
             await client.set_flow_run_state(run.id, Crashed(message="The schedule was stopped before this run ended."), force=True)
+        elif run.next_scheduled_start_time is None or run.next_scheduled_start_time < now:
+            await client.delete_flow_run(run.id)
 
 
 async def _next_run(client: PrefectClient, deployment_id: UUID, server: Server) -> datetime:

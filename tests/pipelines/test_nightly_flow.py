@@ -1,5 +1,6 @@
 """The flow on a real Prefect server gives what `refresh` gives, and a failed run leaves the old version served."""
 
+import asyncio
 import shutil
 import threading
 from contextlib import ExitStack
@@ -18,6 +19,7 @@ from tightlog.warehouse import store
 pytestmark = pytest.mark.slow
 # What two homes with the same files may differ in: when they were read, and the file system's own numbers.
 OF_THE_COPY = ("refreshed_at", "first_seen_at", "stat_fingerprint")
+NOW = datetime.now(UTC)
 SCORES = b"timestamp,score\n2026-05-05T07:00:00,3\n2026-05-06T07:00:00,5\n"
 
 
@@ -97,7 +99,7 @@ def test_a_failing_stage_fails_the_run_with_its_reason_and_the_old_version_stays
 def test_a_busy_home_is_waited_for(home):
     with ExitStack() as stack:
         stack.enter_context(exclusive(home))
-        threading.Timer(3, stack.pop_all().close).start()
+        threading.Timer(1, stack.pop_all().close).start()
         assert nightly_state(home).result().activities == 2
 
 
@@ -119,6 +121,35 @@ def test_a_night_is_missed_when_nothing_was_published_for_more_than_a_day(home):
     refresh(home, settings_of(home))
     assert not is_night_missed(home, datetime.now(UTC) + timedelta(hours=23))
     assert is_night_missed(home, datetime.now(UTC) + timedelta(hours=25))
+
+
+def test_what_a_killed_schedule_left_open_is_closed_and_missed_nights_do_not_pile_up(home):
+    from prefect import get_client
+    from prefect.states import Running
+
+    from pipelines.nightly import nightly
+    from pipelines.serving import DEPLOYMENT, close_leftovers
+
+    async def states_before_and_after():
+        async with get_client() as client:
+            deployment = await nightly.ato_deployment(DEPLOYMENT, cron="30 3 * * *", parameters={"home": str(home.folder)})
+            deployment_id = await deployment.aapply()
+            begun = await client.create_flow_run_from_deployment(deployment_id, state=Running())
+            nights = await client.request("POST", "/deployments/{id}/schedule", path_params={"id": deployment_id}, json={
+                "start_time": (NOW - timedelta(days=5)).isoformat(), "end_time": (NOW + timedelta(days=2)).isoformat(), "min_runs": 7})
+            assert nights.is_success
+            before = await client.read_flow_runs()
+            await close_leftovers(client, NOW)
+            after = {run.id: run for run in await client.read_flow_runs()}
+            return begun.id, [run for run in before if run.deployment_id == deployment_id], after
+
+    begun_id, before, after = asyncio.run(states_before_and_after())
+    missed = [run.id for run in before if run.auto_scheduled and run.next_scheduled_start_time < NOW]
+    to_come = [run.id for run in before if run.auto_scheduled and run.next_scheduled_start_time >= NOW]
+    assert (len(missed), len(to_come)) == (5, 2)
+    assert not after.keys() & set(missed)
+    assert after.keys() >= set(to_come)
+    assert after[begun_id].state.is_crashed()
 
 
 def test_a_cron_nobody_can_read_is_a_mistake_in_the_settings():
