@@ -66,6 +66,11 @@ def test_family_p_is_never_below_the_single_p() -> None:
     assert (family_p(result.t, result.permuted_t) >= permutation_p(result)).all()
 
 
+def test_false_discovery_q_is_scipy_s() -> None:
+    p = np.random.default_rng(3).uniform(size=40) ** 3
+    assert false_discovery_q(p) == pytest.approx(stats.false_discovery_control(p, method="bh"), rel=1e-12)
+
+
 def test_false_discovery_q_leaves_out_what_is_not_known() -> None:
     # By hand: two tests, 0.01·2/1 and 0.04·2/2.
     assert false_discovery_q(np.array([0.04, np.nan, 0.01])) == pytest.approx([0.04, np.nan, 0.02], nan_ok=True)

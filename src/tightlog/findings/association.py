@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 import numpy as np
 import numpy.typing as npt
 import polars as pl
-from scipy import stats
+from scipy.special import stdtr
 
 from tightlog.findings.exposures import Exposure, chosen_exposures, column_values, full_calendar, lagged_values, reaction_exposure
 from tightlog.findings.regression import (
@@ -217,7 +217,7 @@ def _reaction_p(link: Link, calendar: pl.DataFrame, rated: RatedDays) -> float |
     white = whitened(columns, rated.day_numbers[is_known], rated.noise)
     result = regression(white[:, -2], white[:, -1:], white[:, :-2], NO_ORDERS)
     sign = link.exposure.reaction_sign
-    return _known(stats.t.sf(sign * result.t[0], result.degrees_of_freedom) if sign else result.p[0])
+    return _known(stdtr(result.degrees_of_freedom, -sign * result.t[0]) if sign else result.p[0])
 
 
 def _is_mostly_evening(calendar: pl.DataFrame, rows: IntArray) -> bool:

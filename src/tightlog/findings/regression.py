@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 import numpy as np
 import numpy.typing as npt
-from scipy import stats
+from scipy.special import stdtr, stdtrit
 
 from tightlog.findings.whitening import FloatArray, IntArray, orthonormal_again
 
@@ -49,7 +49,7 @@ def regression(outcome: FloatArray, exposures: FloatArray, confounders: FloatArr
         slope=slope,
         standard_error=np.sqrt(np.maximum(remaining @ remaining - slope**2 * size**2, 0.0) / max(freedom, 1)) / size,
         t=t,
-        p=np.asarray(2.0 * stats.t.sf(np.abs(t), max(freedom, 1))),
+        p=np.asarray(2.0 * stdtr(max(freedom, 1), -np.abs(t))),
         half_slopes=_half_slopes(remaining, own),
         permuted_t=_permuted_t(remaining, own / size, basis, orders, freedom),
         degrees_of_freedom=freedom,
@@ -87,19 +87,22 @@ def false_discovery_q(p: FloatArray) -> FloatArray:
     q = np.full(p.shape, np.nan)
     known = ~np.isnan(p)
     if known.any():
-        q[known] = stats.false_discovery_control(p[known], method="bh")
+        order = np.argsort(-p[known])
+        ranks = np.arange(known.sum(), 0, -1)
+        stepped = np.minimum.accumulate(p[known][order] * known.sum() / ranks)
+        q[np.flatnonzero(known)[order]] = np.minimum(stepped, 1.0)
     return q
 
 
 def half_width(standard_error: float, degrees_of_freedom: int) -> float:
     """Half the width of the 95 % t-interval, in the unit of the standard error."""
-    return float(stats.t.ppf(0.975, max(degrees_of_freedom, 1))) * standard_error
+    return float(stdtrit(max(degrees_of_freedom, 1), 0.975)) * standard_error
 
 
 def smallest_detectable(standard_error: float, degrees_of_freedom: int, level: float) -> float:
     """Effect that a two-sided test at this level would have found in 80 % of cases, in the unit of the standard error."""
     freedom = max(degrees_of_freedom, 1)
-    return float(stats.t.ppf(1.0 - level / 2.0, freedom) + stats.t.ppf(POWER, freedom)) * standard_error
+    return float(stdtrit(freedom, 1.0 - level / 2.0) + stdtrit(freedom, POWER)) * standard_error
 
 
 def _t_of_correlation(correlation: FloatArray, freedom: int) -> FloatArray:
