@@ -1,5 +1,10 @@
 """Invented files and homes for tests: small, real bytes in real formats."""
 
+import csv
+import io
+import json
+import zipfile
+from collections.abc import Mapping, Sequence
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
@@ -11,6 +16,15 @@ from tightlog.settings import Home, Settings
 START = datetime(2026, 5, 4, 5, 30, tzinfo=UTC)
 SETTINGS = Settings(time_zone="Europe/Zurich", fingerprint="test")
 RUNNING, CYCLING, TRAINING = 1, 2, 10
+
+STRAVA_NAMES = (
+    "Activity ID,Activity Date,Activity Name,Activity Type,Activity Description,Elapsed Time,Distance,Max Heart Rate,Relative Effort,Commute,"
+    "Activity Gear,Filename,Athlete Weight,Bike Weight,Elapsed Time,Moving Time,Distance,Max Speed,Average Speed,Elevation Gain,Elevation Loss,"
+    "Elevation Low,Elevation High,Max Grade,Average Grade,Average Positive Grade,Average Negative Grade,Max Cadence,Average Cadence,"
+    "Max Heart Rate,Average Heart Rate,Max Watts,Average Watts,Calories,Max Temperature,Average Temperature,Relative Effort,Total Work,"
+    "Number of Runs,Uphill Time,Downhill Time,Other Time,Perceived Exertion,Type,Start Time"
+)
+STRAVA_HEADER = STRAVA_NAMES.split(",")
 
 
 def run_fit(started_at: datetime = START, *, minutes: int = 20, speed_mps: float = 2.8, strides: int = 84, heart_rate: int = 145,
@@ -47,6 +61,63 @@ def run_gpx(started_at: datetime = START, *, minutes: int = 20, speed_mps: float
     return ('<?xml version="1.0" encoding="UTF-8"?><gpx version="1.1" creator="an app" xmlns="http://www.topografix.com/GPX/1/1" '
             'xmlns:gpxtpx="http://www.garmin.com/xmlschemas/TrackPointExtension/v1"><trk><type>running</type><trkseg>'
             + "".join(rows) + "</trkseg></trk></gpx>").encode()
+
+
+def unplaced_gpx(started_at: datetime = START, *, minutes: int = 20, cadence: int = 84) -> bytes:
+    """Bytes of a GPX file that says nothing of its sport, with a cadence and no position that moves."""
+    rows = "".join(
+        f'<trkpt lat="{46.9 + second * 2.8 / 111_195:.7f}" lon="8.3"><time>{started_at + timedelta(seconds=second):%Y-%m-%dT%H:%M:%SZ}</time>'
+        f"<extensions><cadence>{cadence}</cadence></extensions></trkpt>" for second in range(0, minutes * 60 + 1, 5))
+    return (f'<?xml version="1.0"?><gpx version="1.1" creator="an app" xmlns="http://www.topografix.com/GPX/1/1"><trk><trkseg>{rows}'
+            "</trkseg></trk></gpx>").encode()
+
+
+def monitoring_fit(day: int) -> bytes:
+    """Bytes of a FIT file of a watch's all-day monitoring, as a vendor's export holds by the thousand."""
+    start = int((START - FIT_EPOCH).total_seconds()) + day * 86_400
+    return fit_file([FitMessage(0, {0: ("enum", [32]), 1: ("uint16", [1]), 4: ("uint32", [start])}),
+                     FitMessage(55, {253: ("uint32", [start + 60]), 27: ("uint8", [61])})])
+
+
+def strava_row(started_at: datetime = START, *, number: int = 1, kind: str = "Run", file: str = "", minutes: float = 20, distance_m: float = 3360.0,
+               gear: str = "", rpe: str = "", name: str = "A run", heart_rate: str = "145") -> dict[int, str]:
+    """Cells by place of one row of Strava's list of activities, in the shape of 83 columns."""
+    written = f"{started_at:%b} {started_at.day}, {started_at:%Y, %I:%M:%S %p}"
+    return {0: str(number), 1: written, 2: name, 3: kind, 5: f"{minutes * 60:.0f}", 6: f"{distance_m / 1000:.2f}", 10: gear, 11: file,
+            14: f"{minutes * 60:.1f}", 15: f"{minutes * 60:.1f}", 16: f"{distance_m:.1f}", 28: "84.0" if kind == "Run" else "",
+            30: heart_rate, 42: rpe}
+
+
+def strava_csv(*rows: Mapping[int, str], header: Sequence[str] = STRAVA_HEADER, delimiter: str = ",", end: str = "\r\n") -> bytes:
+    """Bytes of Strava's `activities.csv` with the given cells by place."""
+    written = io.StringIO(newline="")
+    writer = csv.writer(written, delimiter=delimiter, lineterminator=end)
+    writer.writerow(header)
+    writer.writerows([row.get(place, "") for place in range(len(header))] for row in rows)
+    return written.getvalue().encode()
+
+
+def garmin_entry(started_at: datetime = START, *, number: int = 1, kind: str = "running", minutes: float = 20, distance_m: float = 3360.0,
+                 **others: object) -> dict[str, object]:
+    """One entry of Garmin's list of activities, in its units: ms, cm, m/s divided by 10."""
+    begin = started_at.timestamp() * 1000
+    return {"activityId": number, "activityType": kind, "beginTimestamp": begin, "startTimeGmt": begin, "startTimeLocal": begin + 7_200_000,
+            "duration": minutes * 60_000, "elapsedDuration": minutes * 60_000, "distance": distance_m * 100,
+            "avgSpeed": distance_m / (minutes * 60) / 10, "avgHr": 145.0, "avgDoubleCadence": 168.0, **others}
+
+
+def garmin_json(*entries: Mapping[str, object]) -> bytes:
+    """Bytes of Garmin's `…_summarizedActivities.json`."""
+    return json.dumps([{"summarizedActivitiesExport": list(entries)}]).encode()
+
+
+def zipped(members: Mapping[str, bytes]) -> bytes:
+    """Bytes of a ZIP archive of the given members."""
+    packed = io.BytesIO()
+    with zipfile.ZipFile(packed, "w", zipfile.ZIP_DEFLATED) as archive:
+        for name, content in members.items():
+            archive.writestr(name, content)
+    return packed.getvalue()
 
 
 def home_at(folder: Path, **files: bytes) -> Home:

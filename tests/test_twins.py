@@ -22,8 +22,8 @@ def activity(name, *, minutes_later=0.0, span_s=3600.0, distance_m=10_000.0, spo
     }
 
 
-def kept_and_twins(*activities):
-    found = twins(pl.DataFrame(list(activities), infer_schema_length=None))
+def kept_and_twins(*activities, places=()):
+    found = twins(pl.DataFrame(list(activities), infer_schema_length=None), places)
     return {row["activity_id"]: row["kept_activity_id"] for row in found.iter_rows(named=True)}
 
 
@@ -68,6 +68,46 @@ def test_legs_of_a_multisport_file_stay_but_a_chained_copy_goes():
             activity("leg1", sha256="f", sport="running", span_s=600, distance_m=2000, minutes_later=30)]
     assert kept_and_twins(*legs) == {}
     assert list(kept_and_twins(legs[0], {**legs[0], "activity_id": "again"}).values()) in (["leg0"], ["again"])
+
+
+def entry(name="row", hint=None, **facts):
+    return activity(name, channels=0, reader="strava", position=None, **facts) | {"record_count": 0, "file_hint": hint}
+
+
+PLACES = [("export/activities.csv", "row"), ("export/activities/1.gpx", "gpx"), ("fit.fit", "fit"), ("moved/1234567.fit.gz", "far")]
+
+
+def test_entry_of_a_list_yields_to_every_recording_however_damaged():
+    assert kept_and_twins(entry(), activity("fit", is_partial=True, channels=0)) == {"row": "fit"}
+
+
+def test_entry_of_a_list_counts_where_the_recording_broke_off():
+    assert kept_and_twins(entry(), activity("fit", is_partial=True, span_s=900, distance_m=2500)) == {"fit": "row"}
+
+
+def test_file_a_list_names_is_its_recording_whatever_the_clocks_say():
+    shifted = activity("gpx", reader="gpx", minutes_later=5 * 24 * 60, distance_m=10_300.0) | {"file_hint": None}
+    assert kept_and_twins(entry(hint="activities/1.gpx"), shifted, places=PLACES) == {"row": "gpx"}
+    assert kept_and_twins(entry(), shifted, places=PLACES) == {}
+    elsewhere = [("other/activities.csv", "row"), *PLACES[1:]]
+    assert kept_and_twins(entry(hint="activities/1.gpx"), shifted, places=elsewhere) == {}
+
+
+def test_file_under_the_vendor_s_number_is_found_where_it_was_moved_to():
+    far = activity("far", minutes_later=5 * 24 * 60) | {"file_hint": None}
+    assert kept_and_twins(entry(hint="activities/1234567.fit.gz"), far, places=PLACES) == {"row": "far"}
+
+
+def test_entry_and_its_file_both_follow_a_richer_recording_in_any_order():
+    three = [entry(hint="activities/1.gpx"), activity("gpx", reader="gpx", channels=2) | {"file_hint": None}, activity("fit") | {"file_hint": None}]
+    assert {tuple(sorted(kept_and_twins(*order, places=PLACES).items())) for order in permutations(three)} == {(("gpx", "fit"), ("row", "fit"))}
+
+
+@pytest.mark.parametrize(("changed", "is_one"), [
+    ({"distance_m": 8_000.0}, True), ({"sport": "walking"}, True), ({"sport": "walking", "span_s": 3000.0}, False), ({"minutes_later": 0.5}, True),
+    ({"minutes_later": 240.0, "heart_rate": 120.0}, False), ({"sport": "training", "minutes_later": 1.0, "distance_m": None}, False)])
+def test_correction_at_the_vendor_s_makes_no_second_activity_but_another_session_is_one(changed, is_one):
+    assert bool(kept_and_twins(entry(**changed), activity("fit"))) is is_one
 
 
 def test_every_twin_names_an_activity_that_is_kept():

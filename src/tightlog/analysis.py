@@ -30,7 +30,9 @@ DONE_SCHEMA: Columns = {
     "entry_id": pl.String, "done_at": UTC_INSTANT, "day": pl.Date, "intervention": pl.String, "minutes": pl.Float64, "rpe": pl.Float64,
     "source": pl.String,
 }
-KEPT_WINDOWS = "select * from ingest.run_window where activity_id in (select activity_id from activity)"
+KEPT_WINDOWS = """select w.* replace (w.cadence_spm * coalesce(t.cadence_factor, 1) as cadence_spm)
+    from ingest.run_window as w inner join activity as a on a.activity_id = w.activity_id
+    left join ingest.twin_fact as t on t.activity_id = w.activity_id where a.sport = 'running'"""
 KEPT_HEART_RATE = "select * from ingest.heart_rate_seconds where activity_id in (select activity_id from activity)"
 
 
@@ -83,7 +85,7 @@ def _feature_inputs(connection: duckdb.DuckDBPyConnection, settings: Settings) -
         run_windows=build.frame(connection, KEPT_WINDOWS),
         heart_rate_seconds=build.frame(connection, KEPT_HEART_RATE),
         scores=build.frame(connection, "select * from tightness"),
-        interventions_done=build.frame(connection, "select * from intervention_log where source = 'diary'"),
+        interventions_done=build.frame(connection, "select * from intervention_log where source <> 'watch'"),
         context=build.frame(connection, "select * from context"),
         runner=Runner(settings.sex, settings.heart_rate_max_bpm, settings.heart_rate_rest_bpm, settings.declared),
     )

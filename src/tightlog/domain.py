@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from enum import StrEnum
+from fnmatch import fnmatchcase
 from types import MappingProxyType
 
 import polars as pl
@@ -41,6 +42,12 @@ LAP_SCHEMA: Columns = MappingProxyType({
     "cadence_spm": pl.Float64,
     "heart_rate_bpm": pl.Float64,
     "trigger": pl.String,
+})
+
+# The red flags a runner can tick, by name.
+RED_FLAG_NAMES = frozenset({
+    "saddle_numbness", "bladder_or_bowel", "leg_weakness", "both_legs_pain", "trauma", "fever", "weak_immunity", "cancer_history",
+    "unexplained_weight_loss", "night_pain", "upper_back_pain", "osteoporosis", "inflammatory_disease", "new_at_this_age",
 })
 
 # FIT profile names, whatever the file's format.
@@ -95,6 +102,8 @@ class Activity:
     name: str | None = None
     shoe: str | None = None
     rpe: float | None = None
+    # Where an export's list names the file with the recording: `activities/123.fit.gz`.
+    file_hint: str | None = None
 
 
 @dataclass(frozen=True)
@@ -138,8 +147,37 @@ class ContextValue:
 
 
 @dataclass(frozen=True)
+class DiaryMapping:
+    """What the runner says in tightlog.toml about the columns of a diary file; None leaves a role to be found by the header."""
+
+    file: str
+    day: str | None = None
+    time: str | None = None
+    score: str | None = None
+    scale: tuple[float, float] | None = None
+    order: str | None = None
+    region: str | None = None
+    keep_regions: tuple[str, ...] = ()
+    moment: str | None = None
+    note: str | None = None
+    context: tuple[str, ...] = ()
+    # Pairs of an intervention and the column that says whether, or how many minutes, it was done.
+    done: tuple[tuple[str, str], ...] = ()
+
+    @property
+    def columns(self) -> tuple[str, ...]:
+        """Names of all columns it mentions, in the order of the roles."""
+        single = (self.day, self.time, self.score, self.region, self.moment, self.note)
+        return (*(name for name in single if name is not None), *self.context, *(column for _, column in self.done))
+
+    def fits(self, path: str) -> bool:
+        """True for a path below data/raw that its glob means: as a whole, or by the file's name alone."""
+        return fnmatchcase(path, self.file) or fnmatchcase(path.rpartition("/")[2], self.file)
+
+
+@dataclass(frozen=True)
 class Reading:
-    """What a reader could take from one file's bytes, and why not the rest."""
+    """What a reader could take from one file's bytes, and why not the rest; of a table also which column it took for what."""
 
     status: FileStatus
     reader: str | None
@@ -148,6 +186,7 @@ class Reading:
     scores: tuple[TightnessScore, ...] = ()
     interventions: tuple[InterventionDone, ...] = ()
     context: tuple[ContextValue, ...] = ()
+    columns: str | None = None
 
 
 def read(reader: str, activities: tuple[Activity, ...], problems: tuple[str, ...] = ()) -> Reading:

@@ -1,7 +1,7 @@
 """Ingest: from the files under data/raw to the draft's ledger and readings; nothing known is opened again."""
 
 import hashlib
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from zoneinfo import ZoneInfo
@@ -9,12 +9,14 @@ from zoneinfo import ZoneInfo
 import duckdb
 import polars as pl
 
-from tightlog.domain import RECORD_SCHEMA, Activity, FileStatus, Reading, unreadable
+from tightlog.domain import RECORD_SCHEMA, Activity, DiaryMapping, FileStatus, Reading, unreadable
 from tightlog.ledger import IngestPlan, Progress
 from tightlog.readers.archive import members
 from tightlog.readers.content import MAX_FILE_BYTES, is_zip, read_content
+from tightlog.readers.diary import is_table_name
 from tightlog.readers.local_day import local_day
 from tightlog.readers.source import FoundFile
+from tightlog.twin_facts import twin_facts, with_cadence_settled
 from tightlog.twins import twins
 from tightlog.warehouse import build
 
@@ -30,12 +32,13 @@ UNFINISHED_SUFFIXES = (".part", ".partial", ".crdownload", ".download", ".tmp", 
 class _Batch:
     """Readings waiting to be written."""
 
-    contents: list[tuple[str, str, str | None, str | None, int, int]] = field(default_factory=list)
+    contents: list[tuple[str, str, str | None, str | None, int, int, str | None]] = field(default_factory=list)
     activities: list[dict[str, object]] = field(default_factory=list)
     records: list[pl.DataFrame] = field(default_factory=list)
     laps: list[pl.DataFrame] = field(default_factory=list)
     scores: list[dict[str, object]] = field(default_factory=list)
     context: list[dict[str, object]] = field(default_factory=list)
+    interventions: list[dict[str, object]] = field(default_factory=list)
     record_count: int = 0
 
 
@@ -51,8 +54,9 @@ class _Location:
     is_new: bool
 
 
-def ingest(connection: duckdb.DuckDBPyConnection, plan: IngestPlan, home_zone: ZoneInfo, progress: Progress) -> None:
-    """Brings the draft's ledger and readings to what lies under data/raw, twins set aside."""
+def ingest(connection: duckdb.DuckDBPyConnection, plan: IngestPlan, home_zone: ZoneInfo, progress: Progress,
+           mappings: Sequence[DiaryMapping] = ()) -> None:
+    """Brings the draft's ledger and readings to what lies under data/raw, twins set aside; `mappings` say how diary files are read."""
     build.make_ingest_tables(connection)
     now = datetime.now(UTC)
     first_seen = {(path, member): seen for path, member, seen in
@@ -60,12 +64,16 @@ def ingest(connection: duckdb.DuckDBPyConnection, plan: IngestPlan, home_zone: Z
     known = {row[0] for row in connection.execute("select sha256 from ingest.content").fetchall()}
     connection.execute("update ingest.location set is_new = false where is_new")
     replaced = [*plan.gone, *(file.path for file in plan.changed)]
+    stale = _stale_tables(connection, plan, set(replaced))
     connection.execute("delete from ingest.location where list_contains(?, path)", [replaced])
-    batch, locations, taken = _Batch(), [], set(known)
-    for number, file in enumerate(plan.changed):
+    build.forget(connection, stale)
+    batch, locations, taken = _Batch(), [], known - stale
+    known = known - stale if plan.rereads_tables else known
+    # Of two copies of a table, the one that tightlog.toml describes is read.
+    for number, file in enumerate(sorted(plan.changed, key=lambda file: _mapping(file.path, mappings) is None)):
         progress(file.path, number, len(plan.changed))
         for location, data in _contents(file):
-            locations.append(_taken(location, data, known, taken, batch, home_zone))
+            locations.append(_taken(location, data, known, taken, batch, home_zone, mappings))
             if batch.record_count > BATCH_RECORDS:
                 _write(connection, batch)
                 batch = _Batch()
@@ -73,7 +81,34 @@ def ingest(connection: duckdb.DuckDBPyConnection, plan: IngestPlan, home_zone: Z
     _write_locations(connection, locations, first_seen, now)
     gone = connection.execute("select sha256 from ingest.content where sha256 not in (select sha256 from ingest.location where sha256 is not null)")
     build.forget(connection, [row[0] for row in gone.fetchall()])
-    build.replace(connection, "twin", twins(build.frame(connection, "select * from ingest.activity")))
+    _set_twins_aside(connection)
+
+
+def _stale_tables(connection: duckdb.DuckDBPyConnection, plan: IngestPlan, replaced: set[str]) -> set[str]:
+    """Contents of tables to be read again: all when the settings say something else of them, else those that lie nowhere under their old name."""
+    places = connection.execute("select path, coalesce(member, path), sha256 from ingest.location where sha256 is not null").fetchall()
+    staying = {sha256 for path, _, sha256 in places if path not in replaced and not plan.rereads_tables}
+    return {sha256 for _, name, sha256 in places if is_table_name(name)} - staying
+
+
+def _mapping(path: str, mappings: Sequence[DiaryMapping]) -> DiaryMapping | None:
+    return next((mapping for mapping in mappings if mapping.fits(path)), None)
+
+
+def _set_twins_aside(connection: duckdb.DuckDBPyConnection) -> None:
+    """Decides anew which activities are one, and what the kept ones learn from those set aside."""
+    activities = build.frame(connection, "select * from ingest.activity")
+    places = build.frame(connection, "select concat_ws('/', path, member) as place, sha256 from ingest.location where sha256 is not null")
+    aside = twins(activities, places.iter_rows())
+    facts = twin_facts(activities, aside)
+    build.replace(connection, "twin", aside)
+    build.replace(connection, "twin_fact", with_cadence_settled(facts, activities, _cadences(connection, facts)))
+
+
+def _cadences(connection: duckdb.DuckDBPyConnection, facts: pl.DataFrame) -> pl.DataFrame:
+    """Non-zero cadences as stored (`activity_id, cadence`) of the activities whose sport another file tells."""
+    told = facts.filter(pl.col("sport").is_not_null())["activity_id"].to_list()
+    return build.frame(connection, build.statement("derive/cadence"), [told])
 
 
 def _contents(file: FoundFile) -> Iterator[tuple[_Location, bytes | None]]:
@@ -108,6 +143,8 @@ def _contents(file: FoundFile) -> Iterator[tuple[_Location, bytes | None]]:
 
 
 def _refusal(file: FoundFile) -> tuple[FileStatus, str] | None:
+    if file.not_needed:
+        return FileStatus.NO_ACTIVITY, file.not_needed
     if file.is_link_to_folder:
         return FileStatus.NO_ACTIVITY, "a link to a folder is not followed; put the folder itself here"
     if not file.location.is_file():
@@ -117,7 +154,8 @@ def _refusal(file: FoundFile) -> tuple[FileStatus, str] | None:
     return None
 
 
-def _taken(location: _Location, data: bytes | None, known: set[str], taken: set[str], batch: _Batch, home_zone: ZoneInfo) -> _Location:
+def _taken(location: _Location, data: bytes | None, known: set[str], taken: set[str], batch: _Batch, home_zone: ZoneInfo,
+           mappings: Sequence[DiaryMapping]) -> _Location:
     """The location with its content's hash, after the content was read where it is new."""
     if data is None:
         return location
@@ -127,20 +165,21 @@ def _taken(location: _Location, data: bytes | None, known: set[str], taken: set[
     sha256 = hashlib.sha256(data).hexdigest()
     if sha256 not in taken:
         taken.add(sha256)
-        name = (location.member or location.path).rpartition("/")[2]
-        _add(batch, sha256, _reading(data, name, home_zone), home_zone)
+        place = location.path if location.member is None else f"{location.path}/{location.member}"
+        _add(batch, sha256, _reading(data, place.rpartition("/")[2], home_zone, _mapping(place, mappings)), home_zone)
     return _Location(location.path, location.member, sha256, location.size_bytes, location.stat_fingerprint, None, None, sha256 not in known)
 
 
-def _reading(data: bytes, name: str, home_zone: ZoneInfo) -> Reading:
+def _reading(data: bytes, name: str, home_zone: ZoneInfo, mapping: DiaryMapping | None) -> Reading:
     try:
-        return read_content(data, name, home_zone)
+        return read_content(data, name, home_zone, mapping)
     except Exception as problem:  # noqa: BLE001 - one file no reader foresaw must not stop the others; the reason is kept and shown
         return unreadable(None, f"tightlog stumbled over it ({type(problem).__name__}: {problem}); please report this as a bug")
 
 
 def _add(batch: _Batch, sha256: str, reading: Reading, home_zone: ZoneInfo) -> None:
-    batch.contents.append((sha256, reading.status.value, reading.reason, reading.reader, len(reading.activities), len(reading.scores)))
+    batch.contents.append((sha256, reading.status.value, reading.reason, reading.reader, len(reading.activities), len(reading.scores),
+                           reading.columns))
     for activity in reading.activities:
         activity_id = f"{sha256[:16]}-{activity.session_index}"
         batch.activities.append(_activity_row(activity_id, sha256, activity, reading, home_zone))
@@ -149,16 +188,19 @@ def _add(batch: _Batch, sha256: str, reading: Reading, home_zone: ZoneInfo) -> N
         batch.record_count += activity.records.height
     for score in reading.scores:
         batch.scores.append({"sha256": sha256, **{name: getattr(score, name) for name in SCORE_FIELDS}, "red_flags": list(score.red_flags)})
+    for done in reading.interventions:
+        batch.interventions.append({"sha256": sha256, **{name: getattr(done, name) for name in DONE_FIELDS}})
     for value in reading.context:
         batch.context.append({"sha256": sha256, "day": value.day, "name": value.name, "value": value.value, "unit": value.unit,
                               "source": value.source})
 
 
 SCORE_FIELDS = ("entry_id", "rated_at", "day", "moment", "score", "is_sharp", "note", "source", "raw_value")
+DONE_FIELDS = ("entry_id", "done_at", "day", "intervention", "minutes", "rpe", "source")
 ACTIVITY_FIELDS = ("session_index", "sport", "sub_sport", "started_at", "elapsed_s", "moving_s", "distance_m", "ascent_m", "descent_m",
                    "has_barometer", "speed_mps", "cadence_spm", "cadence_raw", "cadence_rule", "heart_rate_bpm", "power_w",
                    "vertical_oscillation_mm", "vertical_ratio_pct", "ground_contact_ms", "ground_contact_left_pct", "step_length_mm",
-                   "device", "is_indoor", "name", "shoe", "rpe")
+                   "device", "is_indoor", "name", "shoe", "rpe", "file_hint")
 
 
 def _activity_row(activity_id: str, sha256: str, activity: Activity, reading: Reading, home_zone: ZoneInfo) -> dict[str, object]:
@@ -183,7 +225,8 @@ def _write(connection: duckdb.DuckDBPyConnection, batch: _Batch) -> None:
     if not batch.contents:
         return
     build.append(connection, "content", pl.DataFrame(batch.contents, orient="row", schema={
-        "sha256": pl.String, "status": pl.String, "reason": pl.String, "reader": pl.String, "activity_count": pl.Int32, "score_count": pl.Int32}))
+        "sha256": pl.String, "status": pl.String, "reason": pl.String, "reader": pl.String, "activity_count": pl.Int32, "score_count": pl.Int32,
+        "columns": pl.String}))
     if batch.activities:
         activities = pl.DataFrame(batch.activities, infer_schema_length=None)
         records = pl.concat([frame.select("activity_id", *RECORD_SCHEMA) for frame in batch.records])
@@ -191,7 +234,7 @@ def _write(connection: duckdb.DuckDBPyConnection, batch: _Batch) -> None:
         build.append(connection, "record", records)
         build.append(connection, "lap", pl.concat(batch.laps))
         build.derive_per_activity(connection, activities, records)
-    for table, rows in (("score", batch.scores), ("context", batch.context)):
+    for table, rows in (("score", batch.scores), ("context", batch.context), ("intervention", batch.interventions)):
         if rows:
             build.append(connection, table, pl.DataFrame(rows, infer_schema_length=None))
 

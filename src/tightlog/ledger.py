@@ -10,10 +10,11 @@ Progress = Callable[[str, int, int], None]
 
 @dataclass(frozen=True)
 class IngestPlan:
-    """What changed under data/raw since the published version."""
+    """What changed under data/raw since the published version, and whether what was said about diary files did."""
 
     changed: tuple[FoundFile, ...]
     gone: tuple[str, ...]
+    rereads_tables: bool = False
 
     @property
     def is_empty(self) -> bool:

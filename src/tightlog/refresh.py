@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import Any
@@ -11,7 +11,7 @@ import polars as pl
 
 from tightlog import __version__
 from tightlog.diary import journal_fingerprint, read_journal, red_flag_spans
-from tightlog.domain import FileStatus
+from tightlog.domain import DiaryMapping, FileStatus
 from tightlog.errors import WarehouseError
 from tightlog.ledger import IngestPlan, Progress, ingest_plan
 from tightlog.readers.source import found_files
@@ -19,6 +19,7 @@ from tightlog.settings import Home, Settings
 from tightlog.warehouse import build, store
 from tightlog.warehouse.publish import open_draft, publish_draft, start_draft, writer_lock
 
+READ_ANEW = "another mapping"
 STATUSES = (*(status.value for status in FileStatus), "unchanged")
 
 
@@ -32,6 +33,8 @@ class RefreshSummary:
     days: int
     warehouse: Path
     removed: int
+    # What was taken for what in each diary file read just now.
+    diaries: tuple[str, ...] = ()
 
     def as_json(self) -> dict[str, Any]:
         """The summary in the shape `--json` prints."""
@@ -74,7 +77,9 @@ def planned(home: Home, settings: Settings, *, from_scratch: bool = False, analy
     as_of = today or datetime.now(settings.zone).date()
     published = None if from_scratch else _publication(home)
     is_from_scratch = published is None or published["schema_version"] != build.SCHEMA_VERSION or published["time_zone"] != settings.time_zone
-    plan = ingest_plan({} if is_from_scratch else _known_files(home), found_files(home.raw))
+    rereads_tables = not is_from_scratch and published is not None and published["diary_fingerprint"] != settings.diary_fingerprint
+    known = {} if is_from_scratch else _known_files(home, rereads_tables)
+    plan = replace(ingest_plan(known, found_files(home.raw)), rereads_tables=rereads_tables)
     is_current = published is not None and (
         not analysed or (published["is_analysed"] and published["as_of_day"] == as_of
                          and published["settings_fingerprint"] == settings.fingerprint and published["tightlog_version"] == __version__))
@@ -91,13 +96,21 @@ def ingested(job: RefreshJob, progress: Progress) -> Path:
     from tightlog.analysis import analyse, has_analysis, write_file_relations
     from tightlog.ingest import ingest
 
+    mappings = _with_intervention_ids(job.settings.diaries)
     draft = start_draft(job.home, job.is_from_scratch)
     with open_draft(draft) as connection:
-        ingest(connection, job.plan, job.settings.zone, progress)
+        ingest(connection, job.plan, job.settings.zone, progress, mappings)
         write_file_relations(connection, read_journal(job.home.journal))
         if not has_analysis(connection):
             analyse(connection, red_flag_spans(job.home.journal), job.settings, job.as_of)
     return draft
+
+
+def _with_intervention_ids(mappings: tuple[DiaryMapping, ...]) -> tuple[DiaryMapping, ...]:
+    """The mappings with the ids of the interventions they name by title or alias. Raises UnknownIntervention."""
+    from tightlog.advice.interventions import find
+
+    return tuple(replace(mapping, done=tuple((find(name).intervention, column) for name, column in mapping.done)) for mapping in mappings)
 
 
 def analyse_draft(job: RefreshJob, draft: Path) -> None:
@@ -113,7 +126,8 @@ def finish(job: RefreshJob, draft: Path, *, is_analysed: bool = True) -> Path:
     row = {
         "schema_version": build.SCHEMA_VERSION, "tightlog_version": __version__, "refreshed_at": datetime.now(UTC), "as_of_day": job.as_of,
         "time_zone": job.settings.time_zone, "settings_fingerprint": job.settings.fingerprint,
-        "journal_fingerprint": job.journal_fingerprint, "is_analysed": is_analysed, "is_sample": job.home.is_sample,
+        "journal_fingerprint": job.journal_fingerprint, "diary_fingerprint": job.settings.diary_fingerprint,
+        "is_analysed": is_analysed, "is_sample": job.home.is_sample,
     }
     with open_draft(draft) as connection:
         build.write_relation(connection, "publication", {"incoming_publication": pl.DataFrame([row])})
@@ -129,7 +143,10 @@ def summary(job: RefreshJob, is_unchanged: bool = False) -> RefreshSummary:
     files = dict.fromkeys(STATUSES, 0) | dict(counted.iter_rows())
     activities, scores, days = store.query(
         version, "select (select count(*) from activity) as a, (select count(*) from tightness) as s, (select count(*) from day) as d").row(0)
-    return RefreshSummary(files, activities, scores, days, job.home.database, job.removed)
+    read_now = [] if is_unchanged else store.query(
+        version, "select concat_ws(' > ', path, member) || ': ' || concat_ws('; ', columns, reason) as words from source_file "
+                 "where is_new and columns is not null and status <> 'duplicate' order by path, member nulls first")["words"].to_list()
+    return RefreshSummary(files, activities, scores, days, job.home.database, job.removed, tuple(read_now))
 
 
 @contextmanager
@@ -147,9 +164,17 @@ def _publication(home: Home) -> dict[str, Any] | None:
         return None
 
 
-def _known_files(home: Home) -> dict[str, str]:
-    rows = store.query(store.published_version(home), "select distinct path, stat_fingerprint from ingest.location")
-    return dict(rows.iter_rows())
+def _known_files(home: Home, rereads_tables: bool) -> dict[str, str]:
+    """Fingerprints of the files known, by path; those of tables, and of archives that hold some, made unlike any where they are to be read anew."""
+    rows = store.query(store.published_version(home), "select path, member, stat_fingerprint from ingest.location")
+    known = {path: fingerprint for path, _, fingerprint in rows.iter_rows()}
+    if rereads_tables:
+        from tightlog.readers.diary import is_table_name
+
+        for path, member, _ in rows.iter_rows():
+            if is_table_name(member or path):
+                known[path] = READ_ANEW
+    return known
 
 
 def _silent(path: str, number: int, count: int) -> None:

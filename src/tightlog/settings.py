@@ -11,6 +11,7 @@ from types import MappingProxyType
 from typing import Any
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
+from tightlog.domain import DiaryMapping
 from tightlog.errors import HomeError, SettingsError
 
 SETTINGS_FILE = "tightlog.toml"
@@ -68,11 +69,17 @@ class Settings:
     declared: frozenset[str] = frozenset()
     thresholds: Mapping[str, Mapping[str, float]] = field(default_factory=lambda: MappingProxyType({}))
     cron: str = DEFAULT_CRON
+    diaries: tuple[DiaryMapping, ...] = ()
     fingerprint: str = ""
 
     @cached_property
     def zone(self) -> ZoneInfo:
         return ZoneInfo(self.time_zone)
+
+    @property
+    def diary_fingerprint(self) -> str:
+        """SHA-256 of what is said about diary files: another one means that they are read anew."""
+        return hashlib.sha256(repr(self.diaries).encode()).hexdigest()
 
 
 def home_folder(given: str | None) -> Home:
@@ -106,7 +113,7 @@ def settings_of(home: Home) -> Settings:
 
 
 def _settings(table: Mapping[str, Any], text: str) -> Settings:
-    _refuse_unknown(table, {"time_zone", "runner", "declared", "thresholds", "nightly"}, "")
+    _refuse_unknown(table, {"time_zone", "runner", "declared", "thresholds", "nightly", "diary"}, "")
     runner, nightly = _section(table, "runner"), _section(table, "nightly")
     _refuse_unknown(runner, {"sex", "heart_rate_max_bpm", "heart_rate_rest_bpm"}, "runner.")
     _refuse_unknown(nightly, {"cron"}, "nightly.")
@@ -122,6 +129,7 @@ def _settings(table: Mapping[str, Any], text: str) -> Settings:
         declared=frozenset(str(name) for name in table.get("declared", ())),
         thresholds=_thresholds(_section(table, "thresholds")),
         cron=str(nightly.get("cron", DEFAULT_CRON)),
+        diaries=_diaries(table.get("diary", [])),
         fingerprint=hashlib.sha256(f"{time_zone}\n{text}".encode()).hexdigest(),
     )
 
@@ -151,6 +159,46 @@ def _number(section: Mapping[str, Any], name: str) -> float | None:
 def _thresholds(section: Mapping[str, Any]) -> Mapping[str, Mapping[str, float]]:
     return {pattern: {name: number for name in _section(section, pattern) if (number := _number(_section(section, pattern), name)) is not None}
             for pattern in section}
+
+
+def _diaries(sections: object) -> tuple[DiaryMapping, ...]:
+    if not isinstance(sections, list):
+        raise SettingsError(SETTINGS_FILE, "a diary is described in a section of its own, headed [[diary]] with two brackets")
+    return tuple(_diary(section, number) for number, section in enumerate(sections, start=1))
+
+
+def _diary(section: object, number: int) -> DiaryMapping:
+    where = f"{SETTINGS_FILE}, [[diary]] number {number}"
+    names, lists = ("file", "day", "time", "score", "order", "region", "moment", "note"), ("keep_regions", "context")
+    if not isinstance(section, Mapping):
+        raise SettingsError(where, "a diary is described in a section of its own, headed [[diary]]")
+    for key, value in section.items():
+        if key not in (*names, *lists, "scale", "done"):
+            raise SettingsError(where, f"{key} is not a setting; known here are {', '.join((*names, *lists, 'scale', 'done'))}")
+        if key in names and (not isinstance(value, str) or not value.strip()):
+            raise SettingsError(where, f"{key} must be a text, not {value!r}")
+        if key in lists and not (isinstance(value, list) and all(isinstance(item, str) and item.strip() for item in value)):
+            raise SettingsError(where, f"{key} must be a list of texts, not {value!r}")
+        if key == "done" and not (isinstance(value, Mapping) and all(isinstance(column, str) and column.strip() for column in value.values())):
+            raise SettingsError(where, f'done names a column for each intervention, such as done = {{ plank = "Planks (min)" }}, not {value!r}')
+    if "file" not in section:
+        raise SettingsError(where, 'file is missing; say which files are meant, such as file = "back*.csv"')
+    if section.get("order") not in (None, "dmy", "mdy", "ymd"):
+        raise SettingsError(where, f"order is 'dmy' (31.05.2026), 'mdy' (5/31/2026) or 'ymd' (26-05-31), not {section['order']!r}")
+    return DiaryMapping(
+        file=section["file"], day=section.get("day"), time=section.get("time"), score=section.get("score"), scale=_scale(section.get("scale"), where),
+        order=section.get("order"), region=section.get("region"), keep_regions=tuple(section.get("keep_regions", ())), moment=section.get("moment"),
+        note=section.get("note"), context=tuple(section.get("context", ())),
+        done=tuple(section.get("done", {}).items()))
+
+
+def _scale(given: object, where: str) -> tuple[float, float] | None:
+    if given is None:
+        return None
+    ends = [float(end) for end in given if isinstance(end, (int, float)) and not isinstance(end, bool)] if isinstance(given, list) else []
+    if not isinstance(given, list) or len(given) != 2 or len(ends) != 2 or ends[0] == ends[1]:
+        raise SettingsError(where, f"scale holds the number for no tightness and the number for the worst, such as [0, 100], not {given!r}")
+    return ends[0], ends[1]
 
 
 def _zone(name: object) -> str:

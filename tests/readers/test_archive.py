@@ -44,6 +44,25 @@ def test_member_that_claims_another_path_is_only_a_name():
     assert listed(packed({"../../etc/run.fit": b"x"}))["../../etc/run.fit"].data == b"x"
 
 
+def test_run_is_known_by_its_content_or_by_a_name_a_browser_numbered():
+    found = listed(packed({"123.fit (2)": b"x", "no name": b'<?xml version="1.0"?><gpx/>', "photo.jpg": b"\xff\xd8", "notes": b"dear diary"}))
+    assert {name for name, member in found.items() if member.data is not None} == {"123.fit (2)", "no name"}
+
+
+def test_of_an_export_only_the_list_and_the_recordings_are_opened():
+    strava = {"activities.csv": b"a", "activities/1.gpx": b"<gpx/>", "messaging.json": b"{}", "routes/2.gpx": b"<gpx/>", "unheard_of.csv": b"b"}
+    found = listed(packed({"both/" + name: content for name, content in strava.items()} | {
+        "garmin.zip": packed({"DI_CONNECT/DI-Connect-Fitness/a_0_summarizedActivities.json": b"[]", "DI_CONNECT/x/sleep.json": b"[]"})}))
+    assert {name.rpartition("/")[2] for name, member in found.items() if member.data is not None} == {
+        "activities.csv", "1.gpx", "a_0_summarizedActivities.json"}
+
+
+def test_archive_that_grows_beyond_measure_is_left_alone(monkeypatch):
+    monkeypatch.setattr("tightlog.readers.archive.FREE_BYTES", 10_000)
+    found = listed(packed({f"{number}.gpx": bytes(200_000) for number in range(9)}))
+    assert any(member.is_broken and "expands" in (member.reason or "") for member in found.values())
+
+
 def test_zip_named_fit_is_opened_as_what_it_is():
     assert "2020.fit/run.fit" in listed(packed({"2020.fit": packed({"run.fit": b"x"})}))
 

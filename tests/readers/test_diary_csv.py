@@ -1,6 +1,7 @@
 """Scores CSVs as people have them: every row is a score or a reason."""
 
 from datetime import UTC, date, datetime
+from time import perf_counter
 from zoneinfo import ZoneInfo
 
 import pytest
@@ -8,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from tightlog.domain import FileStatus
-from tightlog.readers.diary import read_diary
+from tightlog.readers.diary import is_diary, read_diary
 
 ZURICH = ZoneInfo("Europe/Zurich")
 
@@ -64,11 +65,72 @@ def test_table_about_something_else_is_no_diary():
     assert reading("date,region,pain\n2026-05-31,Knees,5\n").status is FileStatus.NO_ACTIVITY
 
 
-def test_latin1_and_utf16_are_read():
-    assert reading("date;score;note\n2026-05-31;3;müde\n".encode("latin-1")).scores[0].note == "müde"
-    assert reading("date,score\n2026-05-31,3\n".encode("utf-16")).scores[0].score == 3
+@pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "utf-16", "utf-16-le", "utf-16-be", "cp1252"])
+def test_every_common_encoding_is_read(encoding):
+    data = "date;tightness;note\n2026-05-31;3;müde\n".encode(encoding)
+    assert is_diary(data, "scores.csv")
+    assert reading(data).scores[0].note == "müde"
+
+
+def test_other_bytes_under_the_name_of_a_table_are_no_diary():
+    assert not is_diary(b"\x00\x01\x00\x02" * 20, "scores.csv")
+    assert not is_diary(b"date,score\n2026-05-31,3\n", "scores.jpg")
+
+
+def test_line_breaks_in_quotes_and_lone_carriage_returns_stay_in_their_cell():
+    text = 'date,tightness,note\r\n2026-05-30,3,"two\nlines"\r\n2026-05-31,4,left\rright\r\n'
+    assert days_and_scores(text) == [(date(2026, 5, 30), 3.0), (date(2026, 5, 31), 4.0)]
+    assert days_and_scores("date,tightness\r2026-05-30,3\r2026-05-31,4\r") == [(date(2026, 5, 30), 3.0), (date(2026, 5, 31), 4.0)]
+
+
+def test_lines_above_the_header_and_excels_separator_line_are_passed_over():
+    assert days_and_scores("# my diary\n\nexported 2026\ndate,tightness\n2026-05-31,3\n") == [(date(2026, 5, 31), 3.0)]
+    assert days_and_scores("sep=;\ndate;tightness\n2026-05-31;3,5\n") == [(date(2026, 5, 31), 3.5)]
+
+
+def test_decimal_commas_do_not_move_the_columns():
+    assert days_and_scores("date;tightness;note\n31.05.2026;3,5;a, b\n30.05.2026;2,5;c, d\n") == [(date(2026, 5, 31), 3.5), (date(2026, 5, 30), 2.5)]
+    torn = reading("date,tightness,note\n2026-05-30,3,\n2026-05-31,3,5,fine\n")
+    assert [score.day for score in torn.scores] == [date(2026, 5, 30)] and "line 3: more cells than the header" in (torn.reason or "")
+
+
+def test_quote_that_is_never_closed_loses_no_row_silently():
+    torn = reading('date,tightness,note\n2026-05-29,3,\n2026-05-30,3,"open\n2026-05-31,4,\n')
+    assert torn.status is FileStatus.PARTIAL and "line 3 opens a quote" in (torn.reason or "")
+
+
+@pytest.mark.parametrize("text", [
+    "date,tightness," + "(" * 100_000 + "\n2026-05-31,3\n",
+    "date,time,tightness\n2026-05-31,1" + " " * 100_000 + "x,3\n",
+    "date,time,tightness\n2026-05-31" + " " * 100_000 + "x,7,3" + " " * 100_000 + "1\n",
+    "date,tightness" + ",a" * 300_000 + "\n2026-05-31,3\n",
+    "date,tightness\n" + "\n" * 1_000_000,
+    "," * 2_000_000,
+])
+def test_absurd_tables_are_read_in_no_time(text):
+    started = perf_counter()
+    assert reading(text).status in FileStatus
+    assert perf_counter() - started < 5
+
+
+def test_recording_of_a_hundred_thousand_rows_is_no_diary():
+    assert "more than 100,000 rows" in (reading("date,score\n" + "2026-05-31,3\n" * 100_001).reason or "")
+
+
+def test_time_and_moment_columns_are_understood():
+    clock, said, told = reading("date,time,tightness,moment\n2026-05-29,9:00 PM,3,\n2026-05-30,morning,3,\n2026-05-31,7:10,3,after the run\n").scores
+    assert clock.rated_at == datetime(2026, 5, 29, 19, tzinfo=UTC)
+    assert (said.rated_at, said.moment) == (None, "morning")
+    assert told.moment == "after"
 
 
 @given(st.binary(max_size=300))
 def test_any_bytes_give_a_reading(data):
+    assert reading(data).status in FileStatus
     assert reading(b"date,score\n" + data).status in FileStatus
+    assert reading(b"year,month,day,region,pain,time\n2026,5,31,back," + data).status in FileStatus
+
+
+@given(st.text(alphabet='0123456789,;/.-: \n"abkt\r', max_size=120))
+def test_any_table_gives_a_reading(text):
+    assert reading("date;time;tightness (1-5);region;sharp;red flags;sleep\n" + text).status in FileStatus

@@ -75,8 +75,11 @@ def _sentences(given: argparse.Namespace, whole: str, shown: str) -> int:
 def files_command(given: argparse.Namespace) -> int:
     """`files [--status S]`: every file seen, what became of it and why."""
     version = store.published_version(home_folder(given.home))
-    rows = store.query(version, "select path, member, status, activity_count, reason from source_file where ? is null or status = ? "
+    rows = store.query(version, "select path, member, status, activity_count, reason, columns from source_file where ? is null or status = ? "
                                 "order by path, member nulls first", [given.status, given.status])
+    if not given.json:
+        # On a terminal what was taken from a diary stands where other files say what went wrong.
+        rows = rows.with_columns(reason=pl.concat_str("reason", "columns", separator="; ", ignore_nulls=True)).drop("columns")
     print_frame(rows, "json" if given.json else "table")
     return 0
 

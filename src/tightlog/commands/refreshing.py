@@ -9,6 +9,8 @@ from tightlog.errors import HomeError
 from tightlog.refresh import RefreshSummary, refresh
 from tightlog.settings import Home, home_folder, settings_of
 
+SHOWN_DIARIES = 10
+
 
 def refresh_command(given: argparse.Namespace) -> int:
     """`refresh`: ingest, analyse, publish."""
@@ -86,5 +88,9 @@ def refresh_words(outcome: RefreshSummary, home: Home) -> str:
     news = f"{', '.join(parts)}; {outcome.files['unchanged']:,} unchanged" if parts else "nothing new"
     gone = f" {outcome.removed:,} no longer there and taken out." if outcome.removed else ""
     hint = " `tightlog files --status unreadable` says why." if outcome.files["unreadable"] else ""
+    diaries = "".join(f"\n{diary}." for diary in outcome.diaries[:SHOWN_DIARIES])
+    more = f"\n{len(outcome.diaries) - SHOWN_DIARIES} more diaries: `tightlog files --json` says the same of them." if len(
+        outcome.diaries) > SHOWN_DIARIES else ""
     return (f"{seen:,} files seen: {news}.{gone}{hint}\n"
-            f"The warehouse holds {outcome.activities:,} activities, {outcome.scores:,} scores, {outcome.days:,} days: {outcome.warehouse}")
+            f"The warehouse holds {outcome.activities:,} activities, {outcome.scores:,} scores, {outcome.days:,} days: {outcome.warehouse}"
+            f"{diaries}{more}")

@@ -6,16 +6,18 @@ import zipfile
 import zlib
 from collections.abc import Iterator
 from dataclasses import dataclass
-from typing import IO
+from typing import IO, cast
 
 from tightlog.readers.content import MAX_FILE_BYTES, ZIP_MAGIC
+from tightlog.readers.export_layout import is_list, is_run_name, not_needed
 
 MAX_DEPTH = 3
 MAX_MEMBERS = 200_000
 MAX_NESTED_BYTES = 8 * 2**30
-RUN_SUFFIXES = (".fit", ".gpx", ".tcx", ".fit.gz", ".gpx.gz", ".tcx.gz")
-# Side files of these exports are private (logins, messages) and never needed: not opened.
-EXPORT_MARKS = ("activities.csv", "DI_CONNECT/")
+# Recordings and lists shrink to a tenth at best; what grows far more than that was made to fill a disk.
+FREE_BYTES, MAX_GROWTH = 2 * 2**30, 100
+SNIFFED_BYTES = 512
+DAMAGES = (zipfile.BadZipFile, OSError, ValueError, NotImplementedError, EOFError, zlib.error)
 
 
 @dataclass(frozen=True)
@@ -29,37 +31,55 @@ class Member:
     is_broken: bool = False
 
 
+@dataclass
+class _Budget:
+    """Bytes an archive may still expand to, its nested ones included."""
+
+    left: int
+
+
 def members(archive: IO[bytes]) -> Iterator[Member]:
     """Members of a ZIP, those of nested ZIPs named `inner.zip/member`; a broken archive gives one broken member named ''."""
-    yield from _members(archive, "", 1)
+    size = archive.seek(0, 2)
+    archive.seek(0)
+    yield from _members(archive, "", 1, _Budget(FREE_BYTES + MAX_GROWTH * size))
 
 
-def _members(archive: IO[bytes], prefix: str, depth: int) -> Iterator[Member]:
+def _members(archive: IO[bytes], prefix: str, depth: int, budget: _Budget) -> Iterator[Member]:
     try:
         with zipfile.ZipFile(archive) as opened:
             infos = [info for info in opened.infolist() if not info.is_dir()]
-            is_export = any(info.filename == EXPORT_MARKS[0] or EXPORT_MARKS[1] in info.filename for info in infos)
             if len(infos) > MAX_MEMBERS:
                 yield Member(prefix, 0, None, f"holds {len(infos):,} files, more than the {MAX_MEMBERS:,} allowed", True)
                 return
+            closed = not_needed([info.filename for info in infos], as_downloaded=True)
             for info in infos:
-                yield from _member(opened, info, prefix, depth, is_export)
-    except (zipfile.BadZipFile, OSError, ValueError, NotImplementedError, EOFError, zlib.error) as problem:
+                name = prefix + info.filename
+                if reason := closed.get(info.filename) or _hidden(info.filename):
+                    yield Member(name, info.file_size, None, reason)
+                else:
+                    yield from _member(opened, info, name, depth, budget)
+    except DAMAGES as problem:
         yield Member(prefix, 0, None, f"the ZIP archive is damaged ({problem}); download it again", True)
 
 
-def _member(opened: zipfile.ZipFile, info: zipfile.ZipInfo, prefix: str, depth: int, is_export: bool) -> Iterator[Member]:
-    name = prefix + info.filename
-    if reason := _not_opened(info.filename, is_export):
-        yield Member(name, info.file_size, None, reason)
+def _member(opened: zipfile.ZipFile, info: zipfile.ZipInfo, name: str, depth: int, budget: _Budget) -> Iterator[Member]:
+    budget.left -= min(info.file_size, MAX_FILE_BYTES)
+    if budget.left < 0:
+        yield Member(name, info.file_size, None, "the archive expands to far more than recordings can; the rest is not opened", True)
         return
     try:
-        with opened.open(info) as stream:
-            if _is_nested(info.filename, stream, opened, info):
-                yield from _nested(opened, info, name, depth)
+        with opened.open(info) as entry:
+            # In reading mode it is always one that can be peeked into.
+            stream = cast(zipfile.ZipExtFile, entry)
+            if info.filename.lower().endswith((".zip", ".fit")) and stream.peek(4)[:4] == ZIP_MAGIC:
+                yield from _nested(stream, info, name, depth, budget)
+                return
+            if not _is_wanted(info.filename) and not _is_run(stream.peek(SNIFFED_BYTES)[:SNIFFED_BYTES]):
+                yield Member(name, info.file_size, None, "not a run file or a diary")
                 return
             data = stream.read(MAX_FILE_BYTES + 1)
-    except (zipfile.BadZipFile, OSError, RuntimeError, NotImplementedError, EOFError, zlib.error) as problem:
+    except (*DAMAGES, RuntimeError) as problem:
         # RuntimeError is how zipfile says that a password is needed.
         yield Member(name, info.file_size, None, f"cannot be unpacked ({problem})", True)
         return
@@ -69,14 +89,7 @@ def _member(opened: zipfile.ZipFile, info: zipfile.ZipInfo, prefix: str, depth: 
         yield Member(name, info.file_size, data)
 
 
-def _is_nested(filename: str, stream: IO[bytes], opened: zipfile.ZipFile, info: zipfile.ZipInfo) -> bool:
-    if not filename.lower().endswith((".zip", ".fit")):
-        return False
-    with opened.open(info) as probe:
-        return probe.read(4) == ZIP_MAGIC
-
-
-def _nested(opened: zipfile.ZipFile, info: zipfile.ZipInfo, name: str, depth: int) -> Iterator[Member]:
+def _nested(stream: zipfile.ZipExtFile, info: zipfile.ZipInfo, name: str, depth: int, budget: _Budget) -> Iterator[Member]:
     if depth >= MAX_DEPTH:
         yield Member(name, info.file_size, None, f"archives more than {MAX_DEPTH} deep are not opened", True)
         return
@@ -84,18 +97,20 @@ def _nested(opened: zipfile.ZipFile, info: zipfile.ZipInfo, name: str, depth: in
         yield Member(name, info.file_size, None, "too large to unpack", True)
         return
     yield Member(name, info.file_size, None, "an archive; its files are listed one by one")
-    with tempfile.TemporaryFile() as unpacked, opened.open(info) as stream:
+    with tempfile.TemporaryFile() as unpacked:
         shutil.copyfileobj(stream, unpacked, 2**20)
-        yield from _members(unpacked, name + "/", depth + 1)
+        yield from _members(unpacked, name + "/", depth + 1, budget)
 
 
-def _not_opened(filename: str, is_export: bool) -> str | None:
-    lowered = filename.lower()
-    base = lowered.rpartition("/")[2]
-    if base.startswith(".") or lowered.startswith("__macosx/"):
-        return "a hidden file"
-    if lowered.endswith((*RUN_SUFFIXES, ".zip")):
-        return None
-    if is_export:
-        return "not needed: this part of the export holds no run"
-    return None if lowered.endswith((".csv", ".csv.gz")) else "not a run file or a diary"
+def _hidden(filename: str) -> str | None:
+    base = filename.rpartition("/")[2]
+    return "a hidden file" if base.startswith(".") or filename.lower().startswith("__macosx/") else None
+
+
+def _is_wanted(filename: str) -> bool:
+    return is_run_name(filename) or is_list(filename) or filename.lower().endswith((".csv", ".csv.gz"))
+
+
+def _is_run(head: bytes) -> bool:
+    """True for the beginning of a recording, whatever its name."""
+    return head[8:12] == b".FIT" or b"<gpx" in head or b"<TrainingCenterDatabase" in head

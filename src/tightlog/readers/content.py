@@ -4,10 +4,12 @@ import zlib
 from contextlib import suppress
 from zoneinfo import ZoneInfo
 
-from tightlog.domain import Reading, no_activity, unreadable
+from tightlog.domain import DiaryMapping, Reading, no_activity, unreadable
 from tightlog.readers.diary import is_diary, read_diary
 from tightlog.readers.fit import is_fit, read_fit
+from tightlog.readers.garmin import is_garmin_list, read_garmin_list
 from tightlog.readers.gpx import is_gpx, read_gpx
+from tightlog.readers.strava import is_strava_csv, read_strava_csv
 from tightlog.readers.tcx import is_tcx, read_tcx
 
 MAX_FILE_BYTES = 512 * 2**20
@@ -20,15 +22,15 @@ def is_zip(head: bytes) -> bool:
     return head.startswith(ZIP_MAGIC)
 
 
-def read_content(data: bytes, name: str, home_zone: ZoneInfo) -> Reading:
-    """Reading of a file's bytes by whichever reader knows them; `name` serves only as a last hint and in reasons."""
+def read_content(data: bytes, name: str, home_zone: ZoneInfo, mapping: DiaryMapping | None = None) -> Reading:
+    """Reading of a file's bytes by whichever reader knows them; `name` serves only as a last hint and in reasons, `mapping` for a table."""
     if data.startswith(GZIP_MAGIC):
         expanded, problem = gunzipped(data)
         if not expanded:
             return unreadable(None, problem or "an empty gzip file")
-        inner = _read_plain(expanded, name.removesuffix(".gz"), home_zone)
+        inner = _read_plain(expanded, name.removesuffix(".gz"), home_zone, mapping)
         return inner if problem is None else _with_problem(inner, problem)
-    return _read_plain(data, name, home_zone)
+    return _read_plain(data, name, home_zone, mapping)
 
 
 def gunzipped(data: bytes) -> tuple[bytes, str | None]:
@@ -54,7 +56,7 @@ def _salvaged(data: bytes) -> bytes:
     return bytes(saved[:MAX_FILE_BYTES])
 
 
-def _read_plain(data: bytes, name: str, home_zone: ZoneInfo) -> Reading:
+def _read_plain(data: bytes, name: str, home_zone: ZoneInfo, mapping: DiaryMapping | None) -> Reading:
     if not data.strip(b"\x00 \t\r\n"):
         return unreadable(None, "the file is empty; copy it again from the watch or the export" if not data
                           else "the file holds only blanks or zeros; copy it again from the watch or the export")
@@ -64,8 +66,12 @@ def _read_plain(data: bytes, name: str, home_zone: ZoneInfo) -> Reading:
         return read_gpx(data, name)
     if is_tcx(data):
         return read_tcx(data, name)
+    if is_garmin_list(data):
+        return read_garmin_list(data)
+    if is_strava_csv(data):
+        return read_strava_csv(data)
     if is_diary(data, name):
-        return read_diary(data, name, home_zone)
+        return read_diary(data, name, home_zone, mapping)
     return _unknown(data, name)
 
 
@@ -90,7 +96,7 @@ def _look_of(data: bytes) -> str:
 def _with_problem(reading: Reading, problem: str) -> Reading:
     """The same reading, marked partial (or unreadable when nothing came out) with the packing's problem added."""
     reason = problem if reading.reason is None else f"{problem}; {reading.reason}"
-    if not reading.activities and not reading.scores:
+    if not reading.activities and not reading.scores and not reading.context and not reading.interventions:
         return unreadable(reading.reader, reason)
     return Reading(type(reading.status).PARTIAL, reading.reader, reason, reading.activities, reading.scores,
-                   reading.interventions, reading.context)
+                   reading.interventions, reading.context, reading.columns)

@@ -2,8 +2,10 @@
 
 import os
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
+
+from tightlog.readers.export_layout import not_needed
 
 # tightlog's own journal lives here; it is read apart from the files the user drops.
 JOURNAL_FOLDER = "diary"
@@ -11,18 +13,29 @@ JOURNAL_FOLDER = "diary"
 
 @dataclass(frozen=True)
 class FoundFile:
-    """A file seen: its path relative to data/raw, size in bytes, and a fingerprint that changes when it is written to."""
+    """A file seen: its path relative to data/raw, size in bytes, and a fingerprint that changes when it is written to.
+
+    `not_needed` says why it must not be opened: a private part of an unpacked export.
+    """
 
     path: str
     location: Path
     size_bytes: int
     stat_fingerprint: str
     is_link_to_folder: bool = False
+    not_needed: str | None = None
 
 
 def found_files(raw: Path) -> tuple[FoundFile, ...]:
     """Every file under data/raw but hidden ones and the journal's, sorted by path."""
-    return tuple(sorted(_walk(raw), key=lambda file: file.path))
+    files = sorted(_walk(raw), key=lambda file: file.path)
+    closed = not_needed([file.path for file in files], as_downloaded=False)
+    return tuple(_closed(file, closed[file.path]) if file.path in closed else file for file in files)
+
+
+def _closed(file: FoundFile, reason: str) -> FoundFile:
+    # The mark makes a file judged anew when the export around it comes or goes.
+    return replace(file, not_needed=reason, stat_fingerprint=f"{file.stat_fingerprint}:closed")
 
 
 def _walk(raw: Path) -> Iterator[FoundFile]:

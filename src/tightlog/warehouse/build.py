@@ -10,10 +10,10 @@ import duckdb
 import polars as pl
 
 # Raise it whenever a relation, a reader or a rule of reading changes: older warehouses are then read anew from data/raw.
-SCHEMA_VERSION = 3
+SCHEMA_VERSION = 4
 
-INGEST_TABLES = ("content", "location", "activity", "lap", "record", "run_window", "heart_rate_seconds", "score", "context", "twin",
-                 "activity_feature")
+INGEST_TABLES = ("content", "location", "activity", "lap", "record", "run_window", "heart_rate_seconds", "score", "context", "intervention",
+                 "twin", "twin_fact", "activity_feature")
 PER_ACTIVITY = ("lap", "record", "run_window", "heart_rate_seconds")
 # In the order they are made: views last, each after what it reads.
 RELATIONS_OF_FILES = ("source_file", "activity", "duplicate_activity", "lap", "record", "context")
@@ -60,7 +60,7 @@ def forget(connection: duckdb.DuckDBPyConnection, hashes: Iterable[str]) -> None
     of_those = "select activity_id from ingest.activity where list_contains(?, sha256)"
     for table in PER_ACTIVITY:
         connection.execute(f"delete from ingest.{table} where activity_id in ({of_those})", [gone])
-    for table in ("activity", "score", "context", "content"):
+    for table in ("activity", "score", "context", "intervention", "content"):
         connection.execute(f"delete from ingest.{table} where list_contains(?, sha256)", [gone])
 
 

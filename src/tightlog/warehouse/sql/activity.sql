@@ -4,8 +4,8 @@ select
     a.activity_id,
     a.sha256,
     a.session_index,
-    a.sport,
-    a.sub_sport,
+    coalesce(t.sport, a.sport) as sport,
+    coalesce(t.sub_sport, a.sub_sport) as sub_sport,
     a.started_at,
     a.utc_offset_s,
     a.utc_offset_source,
@@ -13,13 +13,13 @@ select
     a.elapsed_s,
     a.moving_s,
     a.distance_m,
-    a.ascent_m,
-    a.descent_m,
+    case when t.sport = 'swimming' then null else a.ascent_m end as ascent_m,
+    case when t.sport = 'swimming' then null else a.descent_m end as descent_m,
     a.has_barometer,
     a.speed_mps,
-    a.cadence_spm,
+    coalesce(a.cadence_raw * t.cadence_factor, a.cadence_spm) as cadence_spm,
     a.cadence_raw,
-    a.cadence_rule,
+    coalesce(t.cadence_rule, a.cadence_rule) as cadence_rule,
     f.cadence_expected_spm,
     f.cadence_residual_pct,
     a.heart_rate_bpm,
@@ -30,20 +30,21 @@ select
     a.ground_contact_left_pct,
     a.step_length_mm,
     a.device,
-    a.is_indoor,
-    a.name,
-    a.shoe,
-    a.rpe,
+    coalesce(a.is_indoor, t.is_indoor) as is_indoor,
+    coalesce(a.name, t.name) as name,
+    coalesce(a.shoe, t.shoe) as shoe,
+    coalesce(a.rpe, t.rpe) as rpe,
     f.load_au,
     f.load_rule
 from ingest.activity as a
 left join ingest.activity_feature as f on f.activity_id = a.activity_id
-where a.activity_id not in (select t.activity_id from ingest.twin as t)
+left join ingest.twin_fact as t on t.activity_id = a.activity_id
+where a.activity_id not in (select w.activity_id from ingest.twin as w)
 order by a.started_at, a.activity_id;
 comment on column activity.activity_id is 'stable id: start of the SHA-256 of its file, and the session''s number in it';
 comment on column activity.sha256 is 'SHA-256 of its file, see source_file';
 comment on column activity.session_index is 'number of the session in its file, from 0';
-comment on column activity.sport is 'FIT profile name, whatever the format: running, cycling, swimming, training, walking, …';
+comment on column activity.sport is 'FIT profile name, whatever the format: running, cycling, swimming, training, walking, …; from a twin where the file does not say';
 comment on column activity.sub_sport is 'FIT profile name: trail, treadmill, lap_swimming, strength_training, yoga, …; generic when not said';
 comment on column activity.started_at is 'UTC instant of the start';
 comment on column activity.utc_offset_s is 'local time minus UTC at the start, s';
@@ -70,8 +71,8 @@ comment on column activity.ground_contact_left_pct is 'mean share of ground cont
 comment on column activity.step_length_mm is 'mean step length, mm';
 comment on column activity.device is 'device or program that wrote the file';
 comment on column activity.is_indoor is 'true for treadmill and other indoor sessions; null when not known';
-comment on column activity.name is 'name given to the activity; null when none';
-comment on column activity.shoe is 'shoe; null when not known';
-comment on column activity.rpe is 'rating of perceived exertion 0–10; null when not given';
+comment on column activity.name is 'name given to the activity, here or in an export''s list; null when none';
+comment on column activity.shoe is 'shoe, often from an export''s list; null when not known';
+comment on column activity.rpe is 'rating of perceived exertion 0–10, from the watch or an export''s list; null when not given';
 comment on column activity.load_au is 'training load, arbitrary units of the scale in load_rule; null when it cannot be known';
 comment on column activity.load_rule is 'how load_au was computed; null without a load';

@@ -1,8 +1,9 @@
 -- One row per lap of a kept activity.
 create or replace view lap as
 select
-    l.activity_id, l.lap_index, l.started_at, l.elapsed_s, l.moving_s, l.distance_m, l.cadence_spm, l.heart_rate_bpm, l.trigger
+    l.activity_id, l.lap_index, l.started_at, l.elapsed_s, l.moving_s, l.distance_m, l.cadence_spm * coalesce(t.cadence_factor, 1) as cadence_spm, l.heart_rate_bpm, l.trigger
 from ingest.lap as l
+left join ingest.twin_fact as t on t.activity_id = l.activity_id
 where l.activity_id in (select a.activity_id from activity as a);
 comment on column lap.activity_id is 'its activity';
 comment on column lap.lap_index is 'number of the lap in its activity, from 0';

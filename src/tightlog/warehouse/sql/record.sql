@@ -2,9 +2,10 @@
 create or replace view record as
 select
     r.activity_id, r.record_index, r.recorded_at, r.elapsed_s, r.is_timer_running, r.latitude_deg, r.longitude_deg, r.altitude_m,
-    r.distance_m, r.speed_mps, r.cadence_spm, r.heart_rate_bpm, r.power_w, r.vertical_oscillation_mm, r.vertical_ratio_pct,
+    r.distance_m, r.speed_mps, r.cadence_spm * coalesce(t.cadence_factor, 1) as cadence_spm, r.heart_rate_bpm, r.power_w, r.vertical_oscillation_mm, r.vertical_ratio_pct,
     r.ground_contact_ms, r.ground_contact_left_pct, r.step_length_mm
 from ingest.record as r
+left join ingest.twin_fact as t on t.activity_id = r.activity_id
 where r.activity_id in (select a.activity_id from activity as a);
 comment on column record.activity_id is 'its activity';
 comment on column record.record_index is 'number of the row in its activity, from 0';

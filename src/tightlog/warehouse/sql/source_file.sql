@@ -12,14 +12,20 @@ twins as (
         a.sha256,
         count(*) as activity_count,
         count(t.activity_id) as twin_count,
-        min(t.reason || ', ' || kept_place.place) as reason
+        case
+            when count(*) = 1 then min(t.reason || ', ' || kept_place.place)
+            when a.reader in ('strava', 'garmin') and bool_and(t.reason like '%names this file%')
+                then 'its ' || count(*) || ' activities are in the export''s own files, which say more'
+            when a.reader in ('strava', 'garmin') then 'its ' || count(*) || ' activities are recorded in other files, which say more'
+            else min(t.reason || ', ' || kept_place.place)
+        end as reason
     from ingest.activity as a
     left join ingest.twin as t on t.activity_id = a.activity_id
     left join ingest.activity as kept on kept.activity_id = t.kept_activity_id
     left join (
         select sha256, min(concat_ws(' > ', path, member)) as place from ingest.location where sha256 is not null group by sha256
     ) as kept_place on kept_place.sha256 = kept.sha256
-    group by a.sha256
+    group by a.sha256, a.reader
 ),
 judged as (
     select
@@ -28,6 +34,7 @@ judged as (
         c.reason as content_reason,
         c.reader,
         c.activity_count,
+        c.columns,
         n.sha256 is not null and n.copy_number > 1 and c.status <> 'unreadable' as is_copy,
         coalesce(t.activity_count = t.twin_count, false) as is_twin,
         t.reason as twin_reason
@@ -47,6 +54,7 @@ select
         else coalesce(content_reason, reason)
     end as reason,
     reader,
+    columns,
     coalesce(activity_count, 0) as activity_count,
     first_seen_at,
     stat_fingerprint,
@@ -58,8 +66,9 @@ comment on column source_file.member is 'name inside the archive; null for a pla
 comment on column source_file.sha256 is 'SHA-256 of the bytes as they lie there; null when the file was never opened';
 comment on column source_file.size_bytes is 'size in bytes';
 comment on column source_file.status is 'read, partial, duplicate, no_activity or unreadable';
-comment on column source_file.reason is 'why the file was not read as a whole, in words; null when it was';
-comment on column source_file.reader is 'reader that took it: fit, gpx, tcx or diary; null when none did';
+comment on column source_file.reason is 'why the file was not read as a whole, in words, and how many rows of a diary are about other regions; null else';
+comment on column source_file.columns is 'which column of a diary was taken for what, and which were left alone; null for every other file';
+comment on column source_file.reader is 'reader that took it: fit, gpx, tcx, strava or garmin (their lists of activities) or diary; null when none did';
 comment on column source_file.activity_count is 'sport sessions found in it, twins included';
 comment on column source_file.first_seen_at is 'UTC instant of the refresh that first saw it here';
 comment on column source_file.stat_fingerprint is 'size, modification and change time on disk: while it stays, the file is not opened again';

@@ -24,5 +24,5 @@ comment on column tightness.score is 'tightness of the lower back, 0 (none) to 1
 comment on column tightness.is_sharp is 'true when the runner called it sharp; null when not asked';
 comment on column tightness.red_flags is 'red flags ticked with it';
 comment on column tightness.note is 'the runner''s note';
-comment on column tightness.source is 'diary (given in tightlog) or csv (a score file)';
+comment on column tightness.source is 'diary (given in tightlog), csv (a score file), or the program whose export it is: daylio, pmsys, intervals.icu';
 comment on column tightness.raw_value is 'the score as its source wrote it';

@@ -1,4 +1,4 @@
--- One row per 30 s of each run among the incoming records; a gap of more than 10 s between records adds neither time nor distance.
+-- One row per 30 s of each run (and of what a twin may yet tell to be one) among the incoming records; a gap of more than 10 s between records adds neither time nor distance.
 insert into ingest.run_window by name
 with step as (
     select
@@ -16,7 +16,7 @@ with step as (
               * pow(sin(radians(lead(r.longitude_deg) over following - r.longitude_deg) / 2), 2)))) as position_step_m
     from incoming_record as r
     inner join incoming_activity as a on a.activity_id = r.activity_id
-    where a.sport = 'running' and r.is_timer_running and r.elapsed_s is not null
+    where a.sport in ('running', 'generic') and r.is_timer_running and r.elapsed_s is not null
     window following as (partition by r.activity_id order by r.record_index)
 ),
 kept as (

@@ -31,6 +31,7 @@ create table if not exists ingest.activity (
     name varchar,
     shoe varchar,
     rpe double,
+    file_hint varchar,
     reader varchar not null,
     is_partial boolean not null,
     record_count integer not null,

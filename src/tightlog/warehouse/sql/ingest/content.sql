@@ -5,5 +5,6 @@ create table if not exists ingest.content (
     reason varchar,
     reader varchar,
     activity_count integer not null,
-    score_count integer not null
+    score_count integer not null,
+    columns varchar
 );

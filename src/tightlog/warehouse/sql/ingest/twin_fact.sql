@@ -1,0 +1,12 @@
+-- One row per kept activity that learns something from a twin set aside; null where its own word stands.
+create table if not exists ingest.twin_fact (
+    activity_id varchar not null,
+    sport varchar,
+    sub_sport varchar,
+    is_indoor boolean,
+    name varchar,
+    shoe varchar,
+    rpe double,
+    cadence_factor double,
+    cadence_rule varchar
+);
