@@ -51,6 +51,7 @@ def test_list_of_regions_with_the_back_among_them_is_mixed():
 @pytest.mark.parametrize(("header", "expected"), [
     ("Lower back tightness", Rank.TIGHT_BACK), ("How tight is your lower back today? (0-10)", Rank.TIGHT_BACK), ("backTightness", Rank.TIGHT_BACK),
     ("Wie steif ist dein unterer Rücken heute? (0–10)", Rank.TIGHT_BACK), ("Raideur du bas du dos ce matin /10", Rank.TIGHT_BACK),
+    ("¿Qué tan rígida está tu espalda baja hoy?", Rank.TIGHT_BACK), ("Quanto è rigida la tua schiena oggi?", Rank.TIGHT_BACK),
     ("Tightness [NRS]", Rank.TIGHT), ("TIGHTNESS_SCORE", Rank.TIGHT), ("Verspannung", Rank.TIGHT), ("Stiffness", Rank.STIFF),
     ("Back pain", Rank.BACK_PAIN), ("Rückenschmerzen", Rank.BACK), ("Pain (lower back)", Rank.BACK_PAIN),
     ("Dolor lumbar", Rank.BACK_PAIN), ("back", Rank.BACK),

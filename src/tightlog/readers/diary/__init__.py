@@ -90,7 +90,8 @@ def _columns_in_words(found: Table, columns: Columns, day: str, taken: Entries) 
     def named(place: int | None) -> str:
         return "" if place is None else found.header[place]
 
-    scales = " and ".join(taken.scales)
+    written = " ".join(found.header[score.place] for score in columns.scores if score.place >= 0).replace("-", "–")
+    scales = " and ".join(scale for scale in taken.scales if scale not in written)
     parts = {
         "day": day, "time": named(columns.clock), "time stamp": named(columns.stamp),
         "score": ", ".join(found.header[score.place] for score in columns.scores) + (f" ({scales})" if scales and columns.scores else ""),
