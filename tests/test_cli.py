@@ -130,6 +130,18 @@ def test_every_reading_command_prints_words_and_json(home, capsys, command):
     json.loads(run(capsys, "--home", home.folder, command, "--json")[1])
 
 
+def test_activity_is_corrected_by_the_start_of_its_id(home, capsys):
+    run(capsys, "--home", home.folder, "refresh")
+    _, out, _ = run(capsys, "--home", home.folder, "sql", "--json", "select activity_id from activity")
+    start = json.loads(out)[0]["activity_id"][:6]
+    assert run(capsys, "--home", home.folder, "activity", start, "--sport", "trail running", "--shoe", "blue")[0] == 0
+    run(capsys, "--home", home.folder, "refresh")
+    _, out, _ = run(capsys, "--home", home.folder, "sql", "--json", "select sport, sub_sport, shoe from activity")
+    assert json.loads(out) == [{"sport": "running", "sub_sport": "trail", "shoe": "blue"}]
+    assert run(capsys, "--home", home.folder, "activity", "zzz", "--ignore")[0] == 1
+    assert run(capsys, "--home", home.folder, "activity", start, "--sport", "quidditch")[0] == 1
+
+
 def test_export_writes_every_relation(home, tmp_path, capsys):
     run(capsys, "--home", home.folder, "refresh")
     assert run(capsys, "--home", home.folder, "export", tmp_path / "out", "--format", "csv")[0] == 0

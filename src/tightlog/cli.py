@@ -44,6 +44,7 @@ def _parser() -> argparse.ArgumentParser:
     commands = parser.add_subparsers(dest="command", metavar="COMMAND")
     _add_refresh(commands)
     _add_diary(commands)
+    _add_activity(commands)
     _add_reading(commands)
     _add_running(commands)
     return parser
@@ -87,6 +88,17 @@ def _add_diary(commands: Subparsers) -> None:
     diary.add_argument("--note")
     diary.add_argument("--minutes", type=float)
     diary.add_argument("--rpe", type=float)
+
+
+def _add_activity(commands: Subparsers) -> None:
+    activity = _command(commands, "activity", "correct one activity (sport, shoe, name, rpe), or leave it out", json=True)
+    activity.add_argument("activity", metavar="ACTIVITY", help="its activity_id, or the start of it")
+    activity.add_argument("--sport", metavar="SPORT", help="e.g. running, trail running, treadmill, cycling, walking")
+    activity.add_argument("--shoe")
+    activity.add_argument("--name")
+    activity.add_argument("--rpe", type=float, help="how hard it was, 0–10")
+    activity.add_argument("--ignore", action="store_true", help="it does not count, whatever file brings it again")
+    activity.add_argument("--restore", action="store_true", help="forget every correction of it")
 
 
 def _add_reading(commands: Subparsers) -> None:

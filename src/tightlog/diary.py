@@ -26,6 +26,7 @@ MOMENTS = ("morning", "before", "during", "after", "evening")
 RED_FLAG_SCORE = 8.0
 # A score read from a file raises a red flag for this long at most: nobody can clear what was never logged here.
 IMPORTED_FLAG_D = 7
+ACTIVITY_CORRECTABLE = frozenset({"sport", "sub_sport", "shoe", "name", "rpe", "is_ignored"})
 CORRECTABLE = frozenset({"score", "moment", "is_sharp", "red_flags", "note", "day", "at", "intervention", "minutes", "rpe"})
 
 
@@ -55,6 +56,7 @@ class Journal:
     broken_lines: int = 0
     scores: tuple[TightnessScore, ...] = field(default=())
     interventions: tuple[InterventionDone, ...] = field(default=())
+    corrections: Mapping[str, Mapping[str, Any]] = field(default_factory=dict)
 
 
 def rate(journal: Path, score: float, moment: Moment, *, part_of_day: str | None = None, is_sharp: bool | None = None,
@@ -107,10 +109,23 @@ def withdraw(journal: Path, entry_id: str) -> str:
     return _append(journal, "withdraw", {"of": entry_id})
 
 
+def correct_activity(journal: Path, activity_id: str, changes: Mapping[str, Any]) -> str:
+    """Entry id of the runner's word on an activity: its sport, shoe, name, effort, or that it does not count (`is_ignored`).
+
+    Later words add to earlier ones; a field set to None goes back to what the files say. Raises DiaryError for another field.
+    """
+    if unknown := set(changes) - ACTIVITY_CORRECTABLE:
+        raise DiaryError(f"{', '.join(sorted(unknown))} of an activity cannot be corrected")
+    if changes.get("rpe") is not None and not 0 <= float(changes["rpe"]) <= 10:
+        raise DiaryError(f"rpe is a number from 0 to 10, not {changes['rpe']}")
+    return _append(journal, "activity", {"activity_id": activity_id, "changes": dict(changes)})
+
+
 def read_journal(journal: Path) -> Journal:
     """What stands in the journal; an empty one when there is no file. A torn or foreign line is counted, never fatal."""
     standing: dict[str, dict[str, Any]] = {}
     clearances: list[dict[str, Any]] = []
+    corrections: dict[str, dict[str, Any]] = {}
     broken = 0
     for line in _lines(journal):
         entry = _entry(line)
@@ -123,12 +138,14 @@ def read_journal(journal: Path) -> Journal:
                 standing[entry["of"]] |= entry["changes"]
         elif entry["kind"] == "clear_red_flag":
             clearances.append(entry)
+        elif entry["kind"] == "activity":
+            corrections.setdefault(entry["activity_id"], {}).update(entry["changes"])
         else:
             standing[entry["entry_id"]] = entry
     entries = tuple(standing.values())
     return Journal(entries, tuple(clearances), broken,
                    tuple(_score(entry) for entry in entries if entry["kind"] == "rate"),
-                   tuple(_intervention(entry) for entry in entries if entry["kind"] == "did"))
+                   tuple(_intervention(entry) for entry in entries if entry["kind"] == "did"), corrections)
 
 
 def red_flag_spans(journal: Path) -> tuple[RedFlagSpan, ...]:
@@ -249,7 +266,7 @@ def _lines(journal: Path) -> Iterator[str]:
 def _entry(line: str) -> dict[str, Any] | None:
     """Entry of a line, None when it is torn or lacks what its kind needs."""
     needs = {"rate": ("entry_id", "day", "score"), "did": ("entry_id", "day", "intervention"), "clear_red_flag": ("day",),
-             "correct": ("of", "changes"), "withdraw": ("of",)}
+             "correct": ("of", "changes"), "withdraw": ("of",), "activity": ("activity_id", "changes")}
     try:
         entry = json.loads(line)
         kind = entry["kind"]

@@ -1,9 +1,11 @@
 """Ingest: from the files under data/raw to the draft's ledger and readings; nothing known is opened again."""
 
 import hashlib
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
+from types import MappingProxyType
+from typing import Any
 from zoneinfo import ZoneInfo
 
 import duckdb
@@ -16,9 +18,11 @@ from tightlog.readers.content import MAX_FILE_BYTES, is_zip, read_content
 from tightlog.readers.diary import is_table_name
 from tightlog.readers.local_day import local_day
 from tightlog.readers.source import FoundFile
-from tightlog.twin_facts import twin_facts, with_cadence_settled
+from tightlog.twin_facts import twin_facts, with_cadence_settled, with_corrections
 from tightlog.twins import twins
 from tightlog.warehouse import build
+
+Corrections = Mapping[str, Mapping[str, Any]]
 
 # Records kept in memory before they are written: bounds memory whatever the number of files.
 BATCH_RECORDS = 400_000
@@ -55,8 +59,11 @@ class _Location:
 
 
 def ingest(connection: duckdb.DuckDBPyConnection, plan: IngestPlan, home_zone: ZoneInfo, progress: Progress,
-           mappings: Sequence[DiaryMapping] = ()) -> None:
-    """Brings the draft's ledger and readings to what lies under data/raw, twins set aside; `mappings` say how diary files are read."""
+           mappings: Sequence[DiaryMapping] = (), corrections: Corrections = MappingProxyType({})) -> None:
+    """Brings the draft's ledger and readings to what lies under data/raw, twins set aside.
+
+    `mappings` say how diary files are read, `corrections` what the runner said of activities, by their id.
+    """
     build.make_ingest_tables(connection)
     now = datetime.now(UTC)
     first_seen = {(path, member): seen for path, member, seen in
@@ -81,7 +88,7 @@ def ingest(connection: duckdb.DuckDBPyConnection, plan: IngestPlan, home_zone: Z
     _write_locations(connection, locations, first_seen, now)
     gone = connection.execute("select sha256 from ingest.content where sha256 not in (select sha256 from ingest.location where sha256 is not null)")
     build.forget(connection, [row[0] for row in gone.fetchall()])
-    _set_twins_aside(connection)
+    _set_twins_aside(connection, corrections)
 
 
 def _stale_tables(connection: duckdb.DuckDBPyConnection, plan: IngestPlan, replaced: set[str]) -> set[str]:
@@ -95,12 +102,12 @@ def _mapping(path: str, mappings: Sequence[DiaryMapping]) -> DiaryMapping | None
     return next((mapping for mapping in mappings if mapping.fits(path)), None)
 
 
-def _set_twins_aside(connection: duckdb.DuckDBPyConnection) -> None:
-    """Decides anew which activities are one, and what the kept ones learn from those set aside."""
+def _set_twins_aside(connection: duckdb.DuckDBPyConnection, corrections: Corrections) -> None:
+    """Decides anew which activities are one, and what the kept ones learn from those set aside and from the runner."""
     activities = build.frame(connection, "select * from ingest.activity")
     places = build.frame(connection, "select concat_ws('/', path, member) as place, sha256 from ingest.location where sha256 is not null")
     aside = twins(activities, places.iter_rows())
-    facts = twin_facts(activities, aside)
+    facts = with_corrections(twin_facts(activities, aside), aside, corrections)
     build.replace(connection, "twin", aside)
     build.replace(connection, "twin_fact", with_cadence_settled(facts, activities, _cadences(connection, facts)))
 

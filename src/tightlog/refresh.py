@@ -99,8 +99,9 @@ def ingested(job: RefreshJob, progress: Progress) -> Path:
     mappings = _with_intervention_ids(job.settings.diaries)
     draft = start_draft(job.home, job.is_from_scratch)
     with open_draft(draft) as connection:
-        ingest(connection, job.plan, job.settings.zone, progress, mappings)
-        write_file_relations(connection, read_journal(job.home.journal))
+        journal = read_journal(job.home.journal)
+        ingest(connection, job.plan, job.settings.zone, progress, mappings, journal.corrections)
+        write_file_relations(connection, journal)
         if not has_analysis(connection):
             analyse(connection, red_flag_spans(job.home.journal), job.settings, job.as_of)
     return draft

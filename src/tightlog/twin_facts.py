@@ -1,6 +1,7 @@
-"""What a kept activity learns from the twins set aside: name, shoe and effort where it has none, its sport where it says nothing of it."""
+"""What a kept activity learns beyond its own file: from the twins set aside what it lacks, and from the runner what is to be changed."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
+from typing import Any
 
 import numpy as np
 import polars as pl
@@ -11,8 +12,9 @@ from tightlog.readers.fit.profile import INDOOR_SUB_SPORTS
 
 FACT_SCHEMA = {
     "activity_id": pl.String, "sport": pl.String, "sub_sport": pl.String, "is_indoor": pl.Boolean, "name": pl.String, "shoe": pl.String,
-    "rpe": pl.Float64, "cadence_factor": pl.Float64, "cadence_rule": pl.String,
+    "rpe": pl.Float64, "is_ignored": pl.Boolean, "cadence_factor": pl.Float64, "cadence_rule": pl.String,
 }
+CORRECTED = ("sport", "sub_sport", "name", "shoe", "rpe", "is_ignored")
 # Where two twins tell different things: what the runner entered at the vendor's counts first.
 TELLER_ORDER = ("strava", "garmin", "tcx", "gpx", "fit")
 
@@ -37,14 +39,29 @@ def twin_facts(activities: pl.DataFrame, aside: pl.DataFrame) -> pl.DataFrame:
     is_indoor = pl.when(pl.col("sub_sport").is_in(sorted(INDOOR_SUB_SPORTS))).then(True)
     known = facts.filter(pl.any_horizontal(pl.col("sport", "sub_sport", "name", "shoe", "rpe").is_not_null()))
     shaped = known.rename({"kept_activity_id": "activity_id"}).with_columns(
-        is_indoor=is_indoor, cadence_factor=pl.lit(None), cadence_rule=pl.lit(None))
+        is_indoor=is_indoor, is_ignored=pl.lit(None), cadence_factor=pl.lit(None), cadence_rule=pl.lit(None))
     return shaped.select(pl.col(name).cast(kind) for name, kind in FACT_SCHEMA.items()).sort("activity_id")
 
 
-def with_cadence_settled(facts: pl.DataFrame, activities: pl.DataFrame, cadences: pl.DataFrame) -> pl.DataFrame:
-    """The facts with factor and rule for the cadence of activities that turn out to be on foot.
+def with_corrections(facts: pl.DataFrame, aside: pl.DataFrame, corrections: Mapping[str, Mapping[str, Any]]) -> pl.DataFrame:
+    """The facts with the runner's word over them, by activity id; a word on a twin holds for the one that is kept, whichever that is."""
+    kept = dict(aside.select("activity_id", "kept_activity_id").iter_rows())
+    said: dict[str, dict[str, Any]] = {}
+    for activity_id, changes in corrections.items():
+        said.setdefault(kept.get(activity_id, activity_id), {}).update({name: changes[name] for name in CORRECTED if name in changes})
+    if not said:
+        return facts
+    rows = {row["activity_id"]: row for row in facts.iter_rows(named=True)}
+    for activity_id, changes in said.items():
+        row = rows.setdefault(activity_id, {**dict.fromkeys(FACT_SCHEMA), "activity_id": activity_id})
+        row.update({name: value for name, value in changes.items() if value is not None})
+    return pl.DataFrame(list(rows.values()), schema=FACT_SCHEMA).sort("activity_id")
 
-    `cadences` holds their recorded values (`activity_id, cadence`), which an unknown sport leaves as the file has them.
+
+def with_cadence_settled(facts: pl.DataFrame, activities: pl.DataFrame, cadences: pl.DataFrame) -> pl.DataFrame:
+    """The facts with factor and rule for the cadence of activities whose sport turns out to be another.
+
+    `cadences` holds their values as stored (`activity_id, cadence`); the factor is what those are multiplied by.
     """
     rules = {activity_id: rule for activity_id, rule in _rules(facts, activities, cadences) if rule is not None}
     ids = facts["activity_id"]
@@ -55,12 +72,20 @@ def with_cadence_settled(facts: pl.DataFrame, activities: pl.DataFrame, cadences
 
 
 def _rules(facts: pl.DataFrame, activities: pl.DataFrame, cadences: pl.DataFrame) -> Iterator[tuple[str, CadenceRule | None]]:
-    on_foot = facts.filter(pl.col("sport").is_in(sorted(FOOT_SPORTS))).select("activity_id", told_sport="sport")
-    for row in on_foot.join(activities, on="activity_id", how="inner").iter_rows(named=True):
-        recorded = cadences.filter(pl.col("activity_id") == row["activity_id"])["cadence"]
-        raw = recorded.to_numpy() if len(recorded) else np.array([row["cadence_raw"] or np.nan])
-        source = "fit" if row["reader"] == "fit" else f"{row['reader']} of {row['device'] or 'unknown'}"
-        yield row["activity_id"], settled(row["told_sport"], raw, row["speed_mps"], source)
+    told = facts.filter(pl.col("sport").is_not_null()).select("activity_id", told_sport="sport")
+    for row in told.join(activities, on="activity_id", how="inner").iter_rows(named=True):
+        was_on_foot, is_on_foot = row["sport"] in FOOT_SPORTS, row["told_sport"] in FOOT_SPORTS
+        if is_on_foot and not was_on_foot:
+            yield row["activity_id"], _settled_on_foot(row, cadences)
+        elif was_on_foot and not is_on_foot and row["cadence_raw"] and row["cadence_spm"]:
+            yield row["activity_id"], CadenceRule(row["cadence_raw"] / row["cadence_spm"], "as recorded, cycles per minute: not on foot")
+
+
+def _settled_on_foot(row: Mapping[str, Any], cadences: pl.DataFrame) -> CadenceRule | None:
+    recorded = cadences.filter(pl.col("activity_id") == row["activity_id"])["cadence"]
+    raw = recorded.to_numpy() if len(recorded) else np.array([row["cadence_raw"] or np.nan])
+    source = "fit" if row["reader"] == "fit" else f"{row['reader']} of {row['device'] or 'unknown'}"
+    return settled(row["told_sport"], raw, row["speed_mps"], source)
 
 
 def _first(told: pl.Expr) -> pl.Expr:

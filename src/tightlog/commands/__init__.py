@@ -7,6 +7,7 @@ from importlib import import_module
 # Each command's module is imported when it is called: `rate` must not wait for the statistics.
 MODULES = {
     "refresh": "refreshing", "ingest": "refreshing", "rebuild": "refreshing", "sample": "refreshing",
+    "activity": "activity",
     "rate": "diary", "did": "diary", "diary": "diary",
     "today": "reading", "findings": "reading", "effects": "reading", "files": "reading", "features": "reading", "sql": "reading",
     "export": "reading",

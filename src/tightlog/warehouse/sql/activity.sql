@@ -17,7 +17,7 @@ select
     case when t.sport = 'swimming' then null else a.descent_m end as descent_m,
     a.has_barometer,
     a.speed_mps,
-    coalesce(a.cadence_raw * t.cadence_factor, a.cadence_spm) as cadence_spm,
+    a.cadence_spm * coalesce(t.cadence_factor, 1) as cadence_spm,
     a.cadence_raw,
     coalesce(t.cadence_rule, a.cadence_rule) as cadence_rule,
     f.cadence_expected_spm,
@@ -31,15 +31,16 @@ select
     a.step_length_mm,
     a.device,
     coalesce(a.is_indoor, t.is_indoor) as is_indoor,
-    coalesce(a.name, t.name) as name,
-    coalesce(a.shoe, t.shoe) as shoe,
-    coalesce(a.rpe, t.rpe) as rpe,
+    coalesce(t.name, a.name) as name,
+    coalesce(t.shoe, a.shoe) as shoe,
+    coalesce(t.rpe, a.rpe) as rpe,
     f.load_au,
     f.load_rule
 from ingest.activity as a
 left join ingest.activity_feature as f on f.activity_id = a.activity_id
 left join ingest.twin_fact as t on t.activity_id = a.activity_id
 where a.activity_id not in (select w.activity_id from ingest.twin as w)
+    and not coalesce(t.is_ignored, false)
 order by a.started_at, a.activity_id;
 comment on column activity.activity_id is 'stable id: start of the SHA-256 of its file, and the session''s number in it';
 comment on column activity.sha256 is 'SHA-256 of its file, see source_file';

@@ -12,6 +12,7 @@ twins as (
         a.sha256,
         count(*) as activity_count,
         count(t.activity_id) as twin_count,
+        count(*) filter (where i.is_ignored) as ignored_count,
         case
             when count(*) = 1 then min(t.reason || ', ' || kept_place.place)
             when a.reader in ('strava', 'garmin') and bool_and(t.reason like '%names this file%')
@@ -21,6 +22,7 @@ twins as (
         end as reason
     from ingest.activity as a
     left join ingest.twin as t on t.activity_id = a.activity_id
+    left join ingest.twin_fact as i on i.activity_id = a.activity_id
     left join ingest.activity as kept on kept.activity_id = t.kept_activity_id
     left join (
         select sha256, min(concat_ws(' > ', path, member)) as place from ingest.location where sha256 is not null group by sha256
@@ -37,7 +39,8 @@ judged as (
         c.columns,
         n.sha256 is not null and n.copy_number > 1 and c.status <> 'unreadable' as is_copy,
         coalesce(t.activity_count = t.twin_count, false) as is_twin,
-        t.reason as twin_reason
+        t.reason as twin_reason,
+        case when t.ignored_count > 0 then 'you left ' || t.ignored_count || ' of its activities out, see ignored_activity' end as ignored_reason
     from numbered as n
     left join ingest.content as c on c.sha256 = n.sha256
     left join twins as t on t.sha256 = n.sha256
@@ -51,7 +54,7 @@ select
     case
         when is_copy then 'the same bytes as ' || first_place
         when is_twin then twin_reason
-        else coalesce(content_reason, reason)
+        else coalesce(nullif(concat_ws('; ', content_reason, ignored_reason), ''), reason)
     end as reason,
     reader,
     columns,

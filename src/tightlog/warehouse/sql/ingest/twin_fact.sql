@@ -1,4 +1,4 @@
--- One row per kept activity that learns something from a twin set aside; null where its own word stands.
+-- One row per kept activity that learns something from a twin set aside or from the runner; null where its own word stands.
 create table if not exists ingest.twin_fact (
     activity_id varchar not null,
     sport varchar,
@@ -7,6 +7,7 @@ create table if not exists ingest.twin_fact (
     name varchar,
     shoe varchar,
     rpe double,
+    is_ignored boolean,
     cadence_factor double,
     cadence_rule varchar
 );

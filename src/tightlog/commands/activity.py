@@ -1,0 +1,56 @@
+"""The command that corrects one activity: what it was, or that it does not count."""
+
+import argparse
+from typing import Any
+
+from tightlog.commands.printing import print_frame, print_json, print_paragraph
+from tightlog.diary import ACTIVITY_CORRECTABLE, correct_activity
+from tightlog.errors import DiaryError
+from tightlog.readers.sport_words import sport_of
+from tightlog.settings import Home, home_folder
+from tightlog.warehouse import store
+
+FOUND = """
+select a.activity_id, a.day, a.sport, a.sub_sport, a.distance_m, a.name, a.shoe, a.rpe
+from activity as a where starts_with(a.activity_id, ?)
+union all
+select i.activity_id, i.day, i.sport, null, i.distance_m, 'left out by you', null, null
+from ignored_activity as i where starts_with(i.activity_id, ?)
+"""
+
+
+def activity_command(given: argparse.Namespace) -> int:
+    """`activity ID …`: shows the activity, or writes the correction into the journal; the next refresh applies it."""
+    home = home_folder(given.home)
+    version = store.published_version(home)
+    found = store.query(version, FOUND, [given.activity, given.activity])
+    if found.height != 1:
+        raise DiaryError(f"{found.height or 'no'} activities have an id that starts with {given.activity!r}; "
+                         "`tightlog sql \"select activity_id, day, sport, distance_m from activity order by day desc\"` lists them")
+    changes = _changes(given)
+    if not changes:
+        print_frame(found, "json" if given.json else "table")
+        return 0
+    return _corrected(home, str(found["activity_id"][0]), changes, given.json)
+
+
+def _changes(given: argparse.Namespace) -> dict[str, Any]:
+    if given.restore:
+        return dict.fromkeys(sorted(ACTIVITY_CORRECTABLE))
+    changes: dict[str, Any] = {name: getattr(given, name) for name in ("shoe", "name", "rpe") if getattr(given, name) is not None}
+    if given.sport is not None:
+        sport = sport_of(given.sport)
+        if sport is None:
+            raise DiaryError(f"{given.sport!r} is no sport tightlog knows; say for example running, trail running, treadmill, cycling, swimming, "
+                             "walking, hiking, strength training, yoga")
+        changes |= {"sport": sport[0], "sub_sport": sport[1]}
+    return changes | ({"is_ignored": True} if given.ignore else {})
+
+
+def _corrected(home: Home, activity_id: str, changes: dict[str, Any], as_json: bool) -> int:
+    entry = correct_activity(home.journal, activity_id, changes)
+    if as_json:
+        print_json({"entries": [entry], "activity_id": activity_id, "changes": changes})
+    else:
+        print_paragraph(f"Noted for {activity_id} (entry {entry}). `tightlog refresh` applies it.")
+    return 0
