@@ -104,6 +104,25 @@ def test_red_flag_is_said_at_once_and_replaces_every_advice_until_cleared(home, 
     assert "G4" not in [row["intervention"] for row in advice]
 
 
+def test_clearing_never_swallows_a_new_warning_sign(home, capsys):
+    code, _, err = run(capsys, "--home", home.folder, "rate", "--clear-red-flag", "--red-flag", "saddle_numbness")
+    assert (code, "by itself" in err) == (1, True)
+    assert "emergency" in run(capsys, "--home", home.folder, "rate", "--red-flag", "saddle_numbness")[1].lower()
+    assert "saddle numbness" in run(capsys, "--home", home.folder, "diary")[1]
+
+
+def test_decimal_comma_is_a_number(home, capsys):
+    assert run(capsys, "--home", home.folder, "rate", "3,5")[0] == 0
+    assert "tightness 3.5" in run(capsys, "--home", home.folder, "diary")[1]
+
+
+def test_place_that_cannot_be_written_is_said_without_a_traceback(home, capsys):
+    run(capsys, "--home", home.folder, "refresh")
+    (home.folder / "a file").write_text("")
+    code, _, err = run(capsys, "--home", home.folder, "export", home.folder / "a file" / "out")
+    assert (code, err.startswith("tightlog: ")) == (1, True)
+
+
 def test_ingest_copies_into_the_inbox_and_keeps_the_original(home, tmp_path, capsys):
     given = tmp_path / "from the watch.fit"
     given.write_bytes(run_fit(datetime(2026, 5, 8, 6, 0, tzinfo=UTC)))

@@ -11,13 +11,14 @@ from tightlog.diary import (
     correct,
     did,
     moment_of,
+    raise_red_flag,
     rate,
     read_journal,
     red_flag_spans,
     standing_red_flag,
     withdraw,
 )
-from tightlog.errors import DiaryError, ScoreOutOfRange, UnknownEntry, UnreadableMoment
+from tightlog.errors import DiaryError, MomentAhead, ScoreOutOfRange, UnknownEntry, UnreadableMoment
 
 ZURICH = ZoneInfo("Europe/Zurich")
 MORNING = Moment(date(2026, 5, 4), datetime(2026, 5, 4, 5, 0, tzinfo=UTC))
@@ -106,10 +107,22 @@ def test_moment_is_read_in_the_runners_zone(text, day, at):
     assert moment_of(text, ZURICH, now=datetime(2026, 5, 4, 8, 0, tzinfo=UTC)) == Moment(day, at)
 
 
-@pytest.mark.parametrize("text", ["soon", "2026-13-01", "25:00", "2027-01-01"])
-def test_unreadable_and_future_moments_are_refused(text):
-    with pytest.raises(UnreadableMoment):
+@pytest.mark.parametrize(("text", "refusal"), [("soon", UnreadableMoment), ("2026-13-01", UnreadableMoment), ("25:00", UnreadableMoment),
+                                               ("2027-01-01", MomentAhead)])
+def test_unreadable_and_future_moments_are_refused(text, refusal):
+    with pytest.raises(refusal):
         moment_of(text, ZURICH, now=datetime(2026, 5, 4, 8, 0, tzinfo=UTC))
+
+
+def test_warning_sign_without_a_score_stands_and_is_no_score(journal):
+    raise_red_flag(journal, MORNING, red_flags=["fever"])
+    assert standing_red_flag(journal) is not None
+    assert read_journal(journal).scores == ()
+
+
+def test_correction_of_what_an_entry_does_not_have_is_refused(journal):
+    with pytest.raises(DiaryError, match="an intervention done"):
+        correct(journal, did(journal, "C1", MORNING), {"score": 3})
 
 
 def test_impossible_minutes_are_refused(journal):

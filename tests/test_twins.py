@@ -58,6 +58,10 @@ def test_short_recording_within_a_longer_one_is_set_aside_however_rich_it_is():
                           activity("watch died", channels=9, span_s=2700, distance_m=7000, minutes_later=1)) == {"watch died": "phone"}
 
 
+def test_a_file_cut_before_it_says_its_sport_is_a_part_of_the_whole():
+    assert kept_and_twins(activity("whole"), activity("cut", sport="generic", span_s=500, distance_m=1700, is_partial=True)) == {"cut": "whole"}
+
+
 def test_a_clock_that_jumped_does_not_swallow_other_runs():
     assert kept_and_twins(activity("jumped", span_s=20 * 86_400, distance_m=50_000),
                           activity("next morning", minutes_later=700, distance_m=8000, heart_rate=140.0)) == {}

@@ -28,10 +28,14 @@ def main(arguments: Sequence[str] | None = None) -> int:
     except TightlogError as problem:
         print(f"tightlog: {problem}", file=sys.stderr)
         return 1
-    except BrokenPipeError:
-        # The reader of our output (`| head`) has gone: nobody is left to tell.
-        sys.stderr.close()
-        return 0
+    except OSError as problem:
+        if isinstance(problem, BrokenPipeError):
+            # The reader of our output (`| head`) has gone: nobody is left to tell.
+            sys.stderr.close()
+            return 0
+        place = f" {problem.filename}" if problem.filename else ""
+        print(f"tightlog: {problem.strerror or problem}:{place}; is the disk full, or the folder not yours to write?", file=sys.stderr)
+        return 1
     except KeyboardInterrupt:
         print("tightlog: stopped; what was published before is unchanged", file=sys.stderr)
         return 1
@@ -48,6 +52,18 @@ def _parser() -> argparse.ArgumentParser:
     _add_reading(commands)
     _add_running(commands)
     return parser
+
+
+def _number(text: str) -> float:
+    """A number, with a decimal point or comma."""
+    return float(text.replace(",", "."))
+
+
+def _port(text: str) -> int:
+    port = int(text)
+    if not 1 <= port <= 65535:
+        raise ValueError
+    return port
 
 
 def _command(commands: Subparsers, name: str, help_text: str, json: bool = False) -> argparse.ArgumentParser:
@@ -67,7 +83,7 @@ def _add_refresh(commands: Subparsers) -> None:
 
 def _add_diary(commands: Subparsers) -> None:
     rate = _command(commands, "rate", "log one tightness score, 0 (none) to 10 (worst imaginable)", json=True)
-    rate.add_argument("score", nargs="?", type=float, metavar="SCORE")
+    rate.add_argument("score", nargs="?", type=_number, metavar="SCORE")
     rate.add_argument("--at", metavar="WHEN", help="2026-05-31, 2026-05-31T07:30, 07:30, today or yesterday; now when left out")
     rate.add_argument("--moment", choices=("morning", "before", "during", "after", "evening"))
     rate.add_argument("--sharp", action="store_true", help="the tightness is a sharp pain")
@@ -82,7 +98,9 @@ def _add_diary(commands: Subparsers) -> None:
     diary = _command(commands, "diary", "what was logged; `diary correct ENTRY` and `diary withdraw ENTRY` change what stands", json=True)
     diary.add_argument("action", nargs="?", choices=("correct", "withdraw"))
     diary.add_argument("entry", nargs="?", metavar="ENTRY")
-    diary.add_argument("--score", type=float)
+    diary.add_argument("--score", type=_number)
+    diary.add_argument("--sharp", action=argparse.BooleanOptionalAction, default=None)
+    diary.add_argument("--red-flag", action="append", default=[], metavar="NAME", help="the warning signs that stand, or none")
     diary.add_argument("--at", metavar="WHEN")
     diary.add_argument("--moment", choices=("morning", "before", "during", "after", "evening"))
     diary.add_argument("--note")
@@ -119,7 +137,7 @@ def _add_reading(commands: Subparsers) -> None:
 
 def _add_running(commands: Subparsers) -> None:
     dashboard = _command(commands, "dashboard", "open the dashboard on this machine")
-    dashboard.add_argument("--port", type=int, default=8501)
+    dashboard.add_argument("--port", type=_port, default=8501)
     dashboard.add_argument("--fresh", action="store_true", help="refresh first; while data/raw is empty, show the sample home instead")
     dashboard.add_argument("--no-browser", action="store_true", help="do not open a browser window")
     schedule = _command(commands, "schedule", "run the nightly refresh by itself (Prefect)")

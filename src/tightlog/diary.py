@@ -19,7 +19,7 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 from tightlog.domain import InterventionDone, TightnessScore
-from tightlog.errors import DiaryError, ScoreOutOfRange, UnknownEntry, UnreadableMoment
+from tightlog.errors import DiaryError, MomentAhead, ScoreOutOfRange, UnknownEntry, UnreadableMoment
 
 MOMENTS = ("morning", "before", "during", "after", "evening")
 # A score this high stops training advice until someone looked at it (SCIENCE: R0).
@@ -27,7 +27,12 @@ RED_FLAG_SCORE = 8.0
 # A score read from a file raises a red flag for this long at most: nobody can clear what was never logged here.
 IMPORTED_FLAG_D = 7
 ACTIVITY_CORRECTABLE = frozenset({"sport", "sub_sport", "shoe", "name", "rpe", "is_ignored"})
-CORRECTABLE = frozenset({"score", "moment", "is_sharp", "red_flags", "note", "day", "at", "intervention", "minutes", "rpe"})
+CORRECTABLE = {
+    "rate": frozenset({"score", "moment", "is_sharp", "red_flags", "note", "day", "at"}),
+    "flag": frozenset({"is_sharp", "red_flags", "day", "at"}),
+    "did": frozenset({"intervention", "minutes", "rpe", "day", "at"}),
+}
+ENTRY_WORDS = {"rate": "a score", "flag": "a warning sign", "did": "an intervention done"}
 
 
 @dataclass(frozen=True)
@@ -72,6 +77,11 @@ def rate(journal: Path, score: float, moment: Moment, *, part_of_day: str | None
                                      "is_sharp": is_sharp, "red_flags": list(red_flags), "note": note})
 
 
+def raise_red_flag(journal: Path, moment: Moment, *, is_sharp: bool | None = None, red_flags: Sequence[str] = ()) -> str:
+    """Entry id of a warning sign given without a score, on disk when this returns."""
+    return _append(journal, "flag", {"day": moment.day.isoformat(), "at": _iso(moment.at), "is_sharp": is_sharp, "red_flags": list(red_flags)})
+
+
 def did(journal: Path, intervention: str, moment: Moment, *, minutes: float | None = None, rpe: float | None = None) -> str:
     """Entry id of an intervention done (`intervention` is an id of the catalogue), on disk when this returns."""
     for name, value, top in (("minutes", minutes, 24 * 60.0), ("rpe", rpe, 10.0)):
@@ -91,9 +101,9 @@ def correct(journal: Path, entry_id: str, changes: Mapping[str, Any]) -> str:
 
     Raises UnknownEntry when no standing entry has the id, DiaryError for a field that cannot be changed.
     """
-    _standing_entry(journal, entry_id)
-    if unknown := set(changes) - CORRECTABLE:
-        raise DiaryError(f"{', '.join(sorted(unknown))} cannot be corrected")
+    kind = _standing_entry(journal, entry_id)["kind"]
+    if unknown := set(changes) - CORRECTABLE[kind]:
+        raise DiaryError(f"{', '.join(sorted(unknown))} cannot be corrected in entry {entry_id}, which is {ENTRY_WORDS[kind]}")
     if "score" in changes and not 0 <= float(changes["score"]) <= 10:
         raise ScoreOutOfRange(changes["score"])
     _refuse_unknown_moment(changes.get("moment"))
@@ -153,8 +163,8 @@ def red_flag_spans(journal: Path) -> tuple[RedFlagSpan, ...]:
     book = read_journal(journal)
     clearances = sorted(book.clearances, key=_logged)
     spans = []
-    for entry in sorted((entry for entry in book.entries if entry["kind"] == "rate"), key=_logged):
-        if evidence := red_flag_evidence(_score(entry)):
+    for entry in sorted((entry for entry in book.entries if entry["kind"] in ("rate", "flag")), key=_logged):
+        if evidence := red_flag_evidence(_score({"score": 0} | dict(entry))):
             cleared_on = next((date.fromisoformat(word["day"]) for word in clearances if _logged(word) >= _logged(entry)), None)
             spans.append(RedFlagSpan(date.fromisoformat(entry["day"]), cleared_on, evidence))
     return tuple(spans)
@@ -195,14 +205,14 @@ def red_flag_evidence(score: TightnessScore) -> str | None:
 def moment_of(text: str | None, zone: ZoneInfo, now: datetime | None = None) -> Moment:
     """Moment meant by `2026-05-31T07:30`, `2026-05-31`, `07:30`, `today`, `yesterday` or nothing (now), in the runner's zone.
 
-    Raises UnreadableMoment for anything else, and for a moment more than a day ahead.
+    Raises UnreadableMoment for anything else, MomentAhead for a day that has not come (one ahead is let pass: zones differ).
     """
     local_now = (now or datetime.now(UTC)).astimezone(zone)
     if text is None or not text.strip():
         return Moment(local_now.date(), local_now.astimezone(UTC))
     moment = _parsed_moment(text.strip(), zone, local_now)
     if moment.day > local_now.date() + timedelta(days=1):
-        raise UnreadableMoment(f"{text} (it lies in the future)")
+        raise MomentAhead(text)
     return moment
 
 
@@ -265,8 +275,8 @@ def _lines(journal: Path) -> Iterator[str]:
 
 def _entry(line: str) -> dict[str, Any] | None:
     """Entry of a line, None when it is torn or lacks what its kind needs."""
-    needs = {"rate": ("entry_id", "day", "score"), "did": ("entry_id", "day", "intervention"), "clear_red_flag": ("day",),
-             "correct": ("of", "changes"), "withdraw": ("of",), "activity": ("activity_id", "changes")}
+    needs = {"rate": ("entry_id", "day", "score"), "flag": ("entry_id", "day"), "did": ("entry_id", "day", "intervention"),
+             "clear_red_flag": ("entry_id", "day"), "correct": ("of", "changes"), "withdraw": ("of",), "activity": ("activity_id", "changes")}
     try:
         entry = json.loads(line)
         kind = entry["kind"]

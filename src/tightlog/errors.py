@@ -12,7 +12,8 @@ TightlogError
     ├── UnknownIntervention
     ├── UnknownRedFlag
     ├── UnknownEntry
-    └── UnreadableMoment   a point in time we cannot read
+    ├── UnreadableMoment   a point in time we cannot read
+    └── MomentAhead        a day that has not come yet
 
 Each holds the facts and writes its own message: what happened, where, what to do next.
 """
@@ -66,7 +67,8 @@ class DiaryError(TightlogError):
 class ScoreOutOfRange(DiaryError):
     def __init__(self, score: object) -> None:
         self.score = score
-        super().__init__(f"a tightness score is a number from 0 (none) to 10 (worst imaginable), not {score}")
+        shown = f"{score:g}" if isinstance(score, float) else str(score)
+        super().__init__(f"a tightness score is a number from 0 (none) to 10 (worst imaginable), not {shown}")
 
 
 class UnknownIntervention(DiaryError):
@@ -93,3 +95,9 @@ class UnreadableMoment(DiaryError):
     def __init__(self, text: str) -> None:
         self.text = text
         super().__init__(f"cannot read {text!r} as a time; write 2026-05-31, 2026-05-31T07:30, 07:30, today or yesterday")
+
+
+class MomentAhead(DiaryError):
+    def __init__(self, text: str) -> None:
+        self.text = text
+        super().__init__(f"{text} lies in the future; the diary holds what has been")

@@ -27,7 +27,7 @@ MATCHES_SHOWN = """
 select m.day, m.pattern, p.title, p.grade, p.source, p.why, m.state, m.started_on, m.evidence
 from pattern_match as m
 inner join pattern as p on p.pattern = m.pattern
-where m.day = (select max(d.day) from day as d) and m.day >= ? and m.pattern <> 'R22'
+where m.day = (select max(d.day) from day as d) and m.day >= ? and m.pattern not in ('R0', 'R22')
 order by m.state, m.pattern
 """
 IMPORTED = """
@@ -40,6 +40,7 @@ NOT_WATCHED = "select pattern, title, needs from pattern where not is_watched or
 FRESHNESS = """
 select
     (select max(a.day) from activity as a) as last_activity_on,
+    (select max(a.day) from activity as a where a.sport = 'running') as last_run_on,
     (select max(d.day) from day as d) as last_day,
     (select count(*) from tightness) as score_count,
     (select count(*) from activity) as activity_count,
@@ -57,6 +58,7 @@ class Today:
     is_sample: bool
     is_pending: bool
     last_activity_on: date | None
+    last_run_on: date | None
     last_day: date | None
     score_count: int
     activity_count: int

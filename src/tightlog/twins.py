@@ -179,7 +179,7 @@ def _reason(one: Candidate, other: Candidate) -> str | None:
         return LISTED
     if not _compatible(one.sport, other.sport):
         return None
-    if apart_s <= SAME_START_S and (one.sport == other.sport or _same_distance(one, other, SAME_DISTANCE)):
+    if apart_s <= SAME_START_S:
         return "starts at the same second as a richer recording"
     if _overlap(one, other) > MIN_OVERLAP and _distance_fits(one, other):
         return "the same time as another recording of it"
@@ -209,12 +209,12 @@ def _overlap(one: Candidate, other: Candidate) -> float:
 def _distance_fits(one: Candidate, other: Candidate) -> bool:
     """True when the distances agree; one person cannot cover more ground in a part than in the whole."""
     if one.distance_m is None or other.distance_m is None:
-        return one.sport == other.sport and min(one.span_s, other.span_s) > MIN_OVERLAP * max(one.span_s, other.span_s)
+        return min(one.span_s, other.span_s) > MIN_OVERLAP * max(one.span_s, other.span_s)
     if _same_distance(one, other, SAME_DISTANCE):
         return True
     longer, part = (one, other) if one.span_s >= other.span_s else (other, one)
-    is_credible = longer.span_s < CREDIBLE_SPAN_S and one.sport == other.sport
-    return is_credible and (part.distance_m or 0.0) <= (1 + SAME_DISTANCE) * (longer.distance_m or 0.0) and _near_start(one, other)
+    is_shorter = (part.distance_m or 0.0) <= (1 + SAME_DISTANCE) * (longer.distance_m or 0.0)
+    return longer.span_s < CREDIBLE_SPAN_S and is_shorter and _near_start(one, other)
 
 
 def _same_distance(one: Candidate, other: Candidate, tolerance: float) -> bool:

@@ -1,31 +1,57 @@
 """The commands of the diary: rate, did, diary."""
 
 import argparse
+from collections.abc import Mapping
+from pathlib import Path
 from typing import Any
 
 from tightlog.advice.interventions import find
 from tightlog.commands.printing import print_json, print_paragraph
-from tightlog.diary import clear_red_flag, correct, did, moment_of, rate, read_journal, standing_red_flag, withdraw
+from tightlog.diary import (
+    Moment,
+    clear_red_flag,
+    correct,
+    did,
+    moment_of,
+    raise_red_flag,
+    rate,
+    read_journal,
+    standing_red_flag,
+    withdraw,
+)
 from tightlog.errors import DiaryError
 from tightlog.patterns.red_flags import red_flag
+from tightlog.patterns.wording import date_words
 from tightlog.settings import Home, home_folder, settings_of
 
 
 def rate_command(given: argparse.Namespace) -> int:
-    """`rate SCORE` or `rate --clear-red-flag`; a standing red flag is said at once."""
+    """`rate SCORE`, a warning sign with or without a score, or `rate --clear-red-flag`; a standing red flag is said at once."""
     home = home_folder(given.home)
     when = moment_of(given.at, settings_of(home).zone)
-    if given.score is None and not given.clear_red_flag:
-        raise DiaryError("give a score from 0 to 10, e.g. `tightlog rate 3`, or --clear-red-flag")
-    entries = []
+    flags, is_sharp = [red_flag(name).name for name in given.red_flag], True if given.sharp else None
     if given.clear_red_flag:
-        entries.append(clear_red_flag(home.journal, when))
+        if given.score is not None or flags or is_sharp:
+            raise DiaryError("clear a red flag by itself, without a score or a new warning sign, so that neither is lost")
+        return _cleared(home, when, given.json)
     if given.score is not None:
-        flags = [red_flag(name).name for name in given.red_flag]
-        entries.append(rate(home.journal, given.score, when, part_of_day=given.moment, is_sharp=True if given.sharp else None,
-                            red_flags=flags, note=given.note))
-    said = "Red flag cleared." if given.score is None else f"Logged: tightness {given.score:g} on {when.day:%A %d %B %Y}."
-    return _answer(home, given.json, {"entries": entries}, f"{said} (entry {', '.join(entries)})")
+        entry = rate(home.journal, given.score, when, part_of_day=given.moment, is_sharp=is_sharp, red_flags=flags, note=given.note)
+        return _answer(home, given.json, {"entries": [entry]}, f"tightness {given.score:g} on {date_words(when.day)}", entry)
+    if flags or is_sharp:
+        entry = raise_red_flag(home.journal, when, is_sharp=is_sharp, red_flags=flags)
+        return _answer(home, given.json, {"entries": [entry]}, f"a warning sign on {date_words(when.day)}", entry)
+    raise DiaryError("give a score from 0 to 10, e.g. `tightlog rate 3`, a warning sign, or --clear-red-flag")
+
+
+def _cleared(home: Home, when: Moment, as_json: bool) -> int:
+    if standing_red_flag(home.journal) is None:
+        raise DiaryError("no red flag of the diary stands; there is nothing to clear")
+    entry = clear_red_flag(home.journal, when)
+    if as_json:
+        print_json({"entries": [entry], "red_flag": None})
+    else:
+        print_paragraph(f"The red flag is cleared (entry {entry}). `tightlog refresh` chooses the advice anew.")
+    return 0
 
 
 def did_command(given: argparse.Namespace) -> int:
@@ -35,7 +61,7 @@ def did_command(given: argparse.Namespace) -> int:
     when = moment_of(given.at, settings_of(home).zone)
     entry = did(home.journal, intervention.intervention, when, minutes=given.minutes, rpe=given.rpe)
     return _answer(home, given.json, {"entries": [entry], "intervention": intervention.intervention},
-                   f"Logged: {intervention.title} on {when.day:%A %d %B %Y}. (entry {entry})")
+                   f"{intervention.title} on {date_words(when.day)}", entry)
 
 
 def diary_command(given: argparse.Namespace) -> int:
@@ -47,14 +73,18 @@ def diary_command(given: argparse.Namespace) -> int:
         raise DiaryError(f"which entry? `tightlog diary` lists them, then `tightlog diary {given.action} ENTRY`")
     if given.action == "withdraw":
         withdraw(home.journal, given.entry)
-        return _answer(home, given.json, {"withdrawn": given.entry}, f"Entry {given.entry} no longer counts.")
+        return _answer(home, given.json, {"withdrawn": given.entry}, "a withdrawal", given.entry)
     changes = _changes(given, home)
     correct(home.journal, given.entry, changes)
-    return _answer(home, given.json, {"corrected": given.entry, "changes": changes}, f"Entry {given.entry} is corrected.")
+    return _answer(home, given.json, {"corrected": given.entry, "changes": changes}, "a correction", given.entry)
 
 
 def _changes(given: argparse.Namespace, home: Home) -> dict[str, Any]:
     changes = {name: getattr(given, name) for name in ("score", "moment", "note", "minutes", "rpe") if getattr(given, name) is not None}
+    if given.sharp is not None:
+        changes["is_sharp"] = given.sharp
+    if given.red_flag:
+        changes["red_flags"] = [red_flag(name).name for name in given.red_flag if name != "none"]
     if given.at:
         when = moment_of(given.at, settings_of(home).zone)
         changes |= {"day": when.day.isoformat(), "at": when.at.isoformat() if when.at else None}
@@ -68,10 +98,8 @@ def _listed(home: Home, as_json: bool) -> int:
     if as_json:
         print_json({"entries": [dict(entry) for entry in journal.entries], "broken_lines": journal.broken_lines})
         return 0
-    for entry in sorted(journal.entries, key=lambda one: (one["day"], one["logged_at"])):
-        what = f"tightness {entry['score']:g}" if entry["kind"] == "rate" else find(entry["intervention"]).title
-        extras = [f"{entry[name]}{unit}" for name, unit in (("moment", ""), ("minutes", " min"), ("note", "")) if entry.get(name)]
-        print_paragraph("  ".join([entry["day"], entry["entry_id"], what, *extras]))
+    for entry in sorted((*journal.entries, *journal.clearances), key=lambda one: (one["day"], one["logged_at"])):
+        print_paragraph(_line(entry))
     if not journal.entries:
         print_paragraph("Nothing was logged yet. `tightlog rate 3` logs a score.")
     if journal.broken_lines:
@@ -79,13 +107,30 @@ def _listed(home: Home, as_json: bool) -> int:
     return 0
 
 
-def _answer(home: Home, as_json: bool, facts: dict[str, Any], sentence: str) -> int:
-    """Prints what was logged, and a standing red flag before anything else is thought of."""
+def _line(entry: Mapping[str, Any]) -> str:
+    """One entry: day, id, what it is, and whatever could matter when it is to be withdrawn."""
+    if entry["kind"] == "rate":
+        what = f"tightness {entry['score']:g}"
+    elif entry["kind"] == "did":
+        what = find(entry["intervention"]).title
+    else:
+        what = {"flag": "warning sign", "clear_red_flag": "red flag cleared"}[entry["kind"]]
+    signs = [name.replace("_", " ") for name in entry.get("red_flags") or ()]
+    extras = [str(entry["moment"])] if entry.get("moment") else []
+    extras += ["SHARP"] if entry.get("is_sharp") else []
+    extras += [f"RED FLAG: {', '.join(signs)}"] if signs else []
+    extras += [f"{entry['minutes']:g} min"] if entry.get("minutes") else []
+    return "  ".join([entry["day"], entry["entry_id"], what, *extras, entry.get("note") or ""]).rstrip()
+
+
+def _answer(home: Home, as_json: bool, facts: dict[str, Any], what: str, entry: str) -> int:
+    """Prints what was logged and where, and a standing red flag before anything else is thought of."""
     flag = standing_red_flag(home.journal)
     if as_json:
         print_json(facts | {"red_flag": flag.evidence if flag else None})
         return 0
-    print_paragraph(sentence)
+    place = "" if home.folder == Path.cwd() else f" in {home.folder}"
+    print_paragraph(f"Logged{place}: {what} (entry {entry}). It counts from the next refresh.")
     if flag:
         from tightlog.advice.choose import red_flag_advice  # the patterns behind it are needed on this path alone
 

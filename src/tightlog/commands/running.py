@@ -3,6 +3,7 @@
 import argparse
 import os
 import signal
+import socket
 import subprocess
 import sys
 from pathlib import Path
@@ -11,6 +12,7 @@ from tightlog.bundle import bundled, import_path
 from tightlog.commands.printing import print_json, print_paragraph
 from tightlog.commands.refreshing import refresh_words
 from tightlog.doctor import checks
+from tightlog.errors import TightlogError
 from tightlog.readers.source import found_files
 from tightlog.refresh import refresh
 from tightlog.settings import Home, home_folder, settings_of
@@ -27,6 +29,7 @@ def dashboard_command(given: argparse.Namespace) -> int:
     home = home_folder(given.home)
     if given.fresh:
         home = _fresh(home)
+    _refuse_taken(given.port)
     script = bundled("dashboards", "streamlit_app.py")
     options = [*STREAMLIT_OPTIONS, f"--server.port={given.port}", f"--server.headless={'true' if given.no_browser else _headless()}"]
     print_paragraph(f"Dashboard of {home.folder} on http://127.0.0.1:{given.port} (Ctrl-C stops it)")
@@ -67,6 +70,15 @@ def _fresh(home: Home) -> Home:
         home = Home(make_sample_home(home.folder / "data" / "sample").home)
     print_paragraph(refresh_words(refresh(home, settings_of(home)), home))
     return home
+
+
+def _refuse_taken(port: int) -> None:
+    with socket.socket() as probe:
+        probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        try:
+            probe.bind(("127.0.0.1", port))
+        except OSError as problem:
+            raise TightlogError(f"port {port} is taken, perhaps by another dashboard; choose one with --port, e.g. --port {port + 1}") from problem
 
 
 def _headless() -> str:
