@@ -199,7 +199,7 @@ def red_flag_evidence(score: TightnessScore) -> str | None:
         reasons.append("sharp pain")
     if score.score >= RED_FLAG_SCORE:
         reasons.append(f"a score of {score.score:g}")
-    return f"{', '.join(reasons)} on {score.day:%d %B %Y}" if reasons else None
+    return f"{', '.join(reasons)} on {score.day.day} {score.day:%B %Y}" if reasons else None
 
 
 def moment_of(text: str | None, zone: ZoneInfo, now: datetime | None = None) -> Moment:

@@ -16,7 +16,8 @@ FRESH_D = 7
 RED_FLAG = "R0"
 
 ADVICE_SHOWN = """
-select a.rank, a.intervention, i.title, i.category, i.dose, i.how_to, i.caution, i.evidence_note, a.pattern, p.title as pattern_title,
+select a.rank, a.intervention, i.title, i.category, i.dose, i.how_to, i.caution, i.evidence_note,
+       a.pattern, coalesce(a.heading, p.title) as pattern_title,
        a.your_data, a.what_is_known, a.article_says
 from advice as a
 left join intervention as i on i.intervention = a.intervention

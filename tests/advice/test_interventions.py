@@ -5,7 +5,7 @@ import re
 import polars as pl
 import pytest
 
-from tightlog.advice.interventions import CATALOGUE, INTERVENTION_SCHEMA, catalogue_frame, find
+from tightlog.advice.interventions import CATALOGUE, INTERVENTION_SCHEMA, catalogue_frame, dose_words, find
 from tightlog.errors import UnknownIntervention
 from tightlog.patterns.catalogue import PATTERNS
 
@@ -85,3 +85,19 @@ def test_catalogue_frame_holds_what_the_relation_needs():
     frame = catalogue_frame()
     assert frame.height == 37 and frame.schema == pl.Schema(INTERVENTION_SCHEMA)
     assert frame.filter(pl.col("intervention") == "S1")["alias"].item().to_list()[0] == "cat cow"
+
+
+@pytest.mark.parametrize("name", ["strech", "streching", "strecthing"])
+def test_stretching_misspelt_is_answered_with_stretches(name):
+    with pytest.raises(UnknownIntervention) as caught:
+        find(name)
+    assert caught.value.suggestions == ("Hold each stretch (S9)", "Cat-Cow (S1)", "Child's Pose (S2)", "Downward Facing Dog (S3)")
+
+
+def test_shown_texts_hold_no_codes():
+    assert not any(re.search(r"\b[SCFXMGY]\d\b", " ".join((item.how_to, item.caution, item.evidence_note))) for item in CATALOGUE)
+
+
+def test_dose_column_keeps_the_word_for_none_and_sentences_say_it_plainly():
+    assert find("C2").dose == "not stated" and dose_words(find("C2")) == "No dose known."
+    assert not any("not stated" in dose_words(item) for item in CATALOGUE)

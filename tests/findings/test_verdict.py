@@ -58,8 +58,8 @@ def test_less_running_with_more_tightness_must_hold_by_itself_where_yesterday_wa
     [
         (CLEAR, ScoreRecord(37, 150, 0.3), "37 of 60 scores"),
         (CLEAR, ScoreRecord(70, 80, 0.3), "80 of 90 days since the first score"),
-        (CLEAR, ScoreRecord(60, 160, 0.3), "62% of the days have no score"),
-        (CLEAR, ScoreRecord(120, 150, 0.9), "90% of the scores are the same number"),
+        (CLEAR, ScoreRecord(60, 160, 0.3), "62\u00a0% of the days have no score"),
+        (CLEAR, ScoreRecord(120, 150, 0.9), "90\u00a0% of the scores are the same number"),
         (replace(CLEAR, n_days=0, exposure=replace(RUNNING, needs="runs with a distance")), ENOUGH, "this needs runs with a distance"),
         (replace(CLEAR, n_days=41), ENOUGH, "41 of 60 scores on days where it is known"),
         (replace(CLEAR, exposure_days=12), ENOUGH, "12 of 20 days with it"),
@@ -88,6 +88,16 @@ def test_a_small_link_is_called_too_small_to_matter() -> None:
 
 def test_nothing_seen_tells_what_would_have_shown() -> None:
     assert "a difference of 0.9 points or more between 0 and 12 km would probably have shown" in sentence(NOTHING, ENOUGH)
+
+
+def test_smallest_link_that_would_have_shown_is_rounded_up() -> None:
+    assert "a difference of 0.3 points or more" in sentence(replace(NOTHING, smallest_detectable_points=0.238), ENOUGH)
+
+
+def test_training_load_is_named_where_its_number_stands() -> None:
+    load = Exposure("load_au", "training load the day before", "more training load the day before", reaction_sign=-1)
+    said = sentence(replace(CLEAR, exposure=load, exposure_high=118.5), ENOUGH)
+    assert "between a training load of 0 and 118.5, in 118 scores" in said and "load units" not in said
 
 
 def test_no_sentence_speaks_of_causes() -> None:

@@ -63,8 +63,40 @@ def test_every_known_day_has_a_match_and_r22_stands_alone(days_frame, day_of):
 
 def test_quiet_day_says_when_it_is_too_early(days_frame, matched):
     found = matched("R22", days_frame(20, {"tightness_score": 1.0}))
-    assert found[4]["evidence"].startswith("Too early to say: 5 days of history so far, of 14 needed")
-    assert found[13]["evidence"] == "Nothing stood out in what you record; 14 tightness scores in the last 28 days."
+    assert found[4]["evidence"] == (
+        "Too early to say: 5 known days of 14 needed. 5 tightness scores in the last 28 days: too few to compare."
+    )
+    assert found[13]["evidence"] == "Nothing stood out in what you record. 14 tightness scores in the last 28 days."
+
+
+def test_history_of_long_ago_is_no_history(days_frame, matched):
+    days = days_frame(100, {"tightness_score": 1.0}, {"coverage": dict.fromkeys(range(30, 98), "unknown")})
+    assert matched("R22", days)[98]["evidence"].startswith("Too early to say: 1 known day of 14 needed")
+
+
+def test_quiet_day_says_that_no_score_says_nothing_of_the_back(days_frame, matched):
+    assert matched("R22", days_frame(20))[15]["evidence"].endswith(
+        "There is no tightness score of the last 28 days, so nothing can be said about your back."
+    )
+
+
+def test_quiet_day_says_nothing_of_running_when_no_run_file_came(days_frame, matched, day_of):
+    found = matched("R22", days_frame(40, {"tightness_score": 1.0, "run_count": 0.0}, {"run_count": {10: 1.0}}))
+    assert found[24]["evidence"].startswith("Nothing stood out")
+    assert found[25]["evidence"].startswith("No run file since 13 March 2025: nothing can be said about your running. 26 tightness scores")
+    never = matched("R22", days_frame(5, {"tightness_score": 1.0, "run_count": None}))
+    assert never[0]["evidence"] == (
+        "No run file yet: nothing can be said about your running. 1 tightness score in the last 28 days: too few to compare."
+    )
+
+
+def test_day_with_a_high_score_is_not_called_quiet(days_frame, matched, day_of):
+    days = days_frame(20, {"tightness_score": 4.0})
+    scores = pl.DataFrame({"day": [day_of(19)] * 4, "score": [4.0, 5.0, 6.0, 8.0]})
+    assert 19 in matched("R22", days) and 19 not in matched("R22", days, scores=scores)
+    assert 18 in matched("R22", days, scores=scores)
+    assert 19 in matched("R22", days, scores=scores.with_columns(score=pl.lit(5.9)))
+    assert matched("R22", days_frame(1, {"tightness_score": 6.0})) == {}
 
 
 def test_unknown_days_have_no_match_at_all(days_frame):
@@ -110,7 +142,7 @@ def test_strength_recorded_long_ago_is_not_watched_any_more(days_frame):
 
 def test_own_threshold_is_shown_beside_the_default(days_frame):
     frame = pattern_frame(PatternInputs(days_frame(3), thresholds={"R2": {"spike_pct": 20.0}}))
-    assert "spike_pct = 20 % (yours; default 10)" in frame.filter(pl.col("pattern") == "R2")["threshold"].item()
+    assert "spike_pct = 20\u00a0% (yours; default 10)" in frame.filter(pl.col("pattern") == "R2")["threshold"].item()
 
 
 @pytest.mark.parametrize("thresholds", [{"R99": {"spike_pct": 1.0}}, {"R2": {"spike": 1.0}}])

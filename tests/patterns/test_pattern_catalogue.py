@@ -7,7 +7,7 @@ import pytest
 from tightlog.errors import SettingsError, UnknownRedFlag
 from tightlog.patterns.catalogue import PATTERNS, pattern
 from tightlog.patterns.pattern import described
-from tightlog.patterns.red_flags import EMERGENCY, RED_FLAGS, SOON, red_flag, urgency, who_to_see
+from tightlog.patterns.red_flags import EMERGENCY, RED_FLAGS, SOON, in_words, red_flag, urgency, who_to_see
 
 
 @pytest.mark.parametrize("item", PATTERNS, ids=lambda item: item.pattern)
@@ -64,11 +64,20 @@ def test_unknown_red_flag_names_the_nearest_first():
 
 
 @pytest.mark.parametrize(("evidence", "expected"), [
-    ("saddle numbness on 03 May 2026", EMERGENCY), ("fever; leg_weakness", EMERGENCY), ("sharp pain on 03 May 2026", SOON),
-    ("a score of 9 on 03 May 2026", SOON), ("fever, night pain", SOON), ("", SOON),
+    ("saddle numbness on 3 May 2026", EMERGENCY), ("fever; leg_weakness", EMERGENCY), ("sharp pain on 3 May 2026", SOON),
+    ("a score of 9 on 3 May 2026", SOON), ("fever, night pain", SOON), ("", SOON),
+    ("pain down both legs on 3 May 2026", EMERGENCY), ("bladder or bowel trouble", EMERGENCY),
 ])
 def test_urgency_is_read_from_the_evidence(evidence, expected):
     assert urgency(evidence) == expected
+
+
+@pytest.mark.parametrize(("evidence", "said"), [
+    ("both legs pain on 3 May 2026", "pain down both legs on 3 May 2026"), ("fever, new_at_this_age", "fever, first back pain at this age"),
+    ("bladder or bowel, leg weakness", "bladder or bowel trouble, leg weakness"), ("a score of 9", "a score of 9"),
+])
+def test_red_flag_is_said_as_people_say_it_and_only_once(evidence, said):
+    assert in_words(evidence) == said and in_words(said) == said
 
 
 def test_emergency_signs_are_named_whatever_was_ticked():

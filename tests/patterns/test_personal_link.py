@@ -19,7 +19,10 @@ def test_high_end_of_an_exposure_with_a_finding_matches_on_its_day(days_frame, m
     found = matched("R21", running(days_frame), findings=finding())
     assert sorted(found) == [0, 10, 20, 30, 40, 50]
     assert found[10]["value"] == 1.4 and found[10]["threshold"] == 1.0
-    assert "20.0 km; your high end starts at 18.0 km" in found[10]["evidence"] and "goes with" in found[10]["evidence"]
+    assert found[10]["evidence"] == (
+        "Distance run: 20.0 km on Thursday; your high end starts at 18.0 km. "
+        "More distance run the day before goes with more tightness: 1.4 points."
+    )
 
 
 @pytest.mark.parametrize("changes", [{"verdict": "nothing_seen"}, {"verdict": "reacts"}, {"verdict": "not_enough_data"},
@@ -37,11 +40,40 @@ def test_more_that_goes_with_less_tightness_matches_at_its_rare_low_end_only(day
     assert matched("R21", swims, findings=finding(**no_swim)) == {}
 
 
-def test_event_with_a_finding_is_told_without_a_scale(days_frame, matched):
+SPIKE_SENTENCE = "A run over 10 % longer than any in the 30 days before it goes with more tightness: 1.4 points."
+
+
+def spikes(days_frame, **columns):
+    """A run far longer than lately every tenth day."""
     states = ["over_30_pct" if number % 10 == 0 else "normal" for number in range(60)]
-    days = days_frame(60, {"session_spike_state": states, "run_count": 1.0})
-    found = matched("R21", days, findings=finding(exposure="session_spike", exposure_high=1.0))
-    assert found[10]["evidence"].startswith("Before the next score: a run over 10 % longer than any in the 30 days before it. ")
+    return days_frame(60, {"session_spike_state": states, "run_count": 1.0} | columns)
+
+
+def test_event_with_a_finding_is_said_once_without_a_scale(days_frame, matched):
+    found = matched("R21", spikes(days_frame), findings=finding(exposure="session_spike", exposure_high=1.0, sentence=SPIKE_SENTENCE))
+    assert found[10]["evidence"] == SPIKE_SENTENCE.replace(" %", "\u00a0%") + " Thursday was such a day."
+
+
+def test_long_run_a_pattern_speaks_of_is_not_told_a_second_time(days_frame, matched):
+    ratios = [0.4 if number % 10 == 0 else -0.2 for number in range(60)]
+    days = spikes(days_frame, session_spike_ratio=ratios, longest_run_m=20_000.0, longest_run_30d_m=14_000.0)
+    link = finding(exposure="session_spike", exposure_high=1.0, sentence=SPIKE_SENTENCE)
+    assert 10 in matched("R2", days, findings=link) and matched("R21", days, findings=link) == {}
+
+
+def test_link_of_another_exposure_is_told_beside_the_pattern(days_frame, matched):
+    ratios = [0.4 if number % 10 == 0 else -0.2 for number in range(60)]
+    swims = [40.0 if number % 10 == 0 else 0.0 for number in range(60)]
+    days = spikes(days_frame, session_spike_ratio=ratios, longest_run_m=20_000.0, longest_run_30d_m=14_000.0, swim_min=swims)
+    link = finding(exposure="swim_min", exposure_high=40.0)
+    assert 10 in matched("R2", days, findings=link) and 10 in matched("R21", days, findings=link)
+
+
+def test_long_run_that_goes_with_less_tightness_is_not_held_by_the_pattern(days_frame, matched):
+    days = spikes(days_frame, session_spike_ratio=[0.4] * 5 + [-0.2] * 55, longest_run_m=20_000.0, longest_run_30d_m=14_000.0,
+                  run_distance_m=[2_000.0] * 5 + [8_000.0] * 55)
+    link = finding(effect_points=-1.4, exposure_low=3.0)
+    assert 4 in matched("R2", days, findings=link) and 4 in matched("R21", days, findings=link)
 
 
 def test_finding_without_its_ends_uses_the_runners_own_tenth_and_ninetieth_percentile(days_frame, matched):

@@ -64,7 +64,7 @@ def test_running_only_matches_for_whom_swimming_was_a_habit(days_frame, matched)
     found = matched("R14", running_only(days_frame))
     # Six swims up to day 35; on day 90 the first of them is over 90 days old.
     assert min(found) == 35 and max(found) == 89
-    assert found[50]["evidence"] == "Running made up 98 % of the exercise you recorded in the last 28 days (600 minutes of running)."
+    assert found[50]["evidence"] == "Running made up 98\u00a0% of the exercise you recorded in the last 28 days (600 minutes of running)."
 
 
 def test_who_records_only_runs_may_do_other_things(days_frame, matched):

@@ -17,7 +17,7 @@ def test_spike_is_told_with_its_numbers_and_spoken_of_for_a_week(days_frame, mat
     found = matched("R2", spike(days_frame, 24 / 17 - 1))
     assert sorted(found) == [20, 21, 22, 23, 24, 25, 26]
     assert [found[number]["state"] for number in (20, 21)] == ["new", "ongoing"]
-    assert found[23]["evidence"] == "Sunday's 24.0 km was 41 % longer than anything in the 30 days before (17.0 km)."
+    assert found[23]["evidence"] == "Sunday's 24.0 km was 41\u00a0% longer than anything in the 30 days before (17.0 km)."
     assert found[20]["value"] == pytest.approx(41.176, abs=0.001) and found[20]["threshold"] == 10.0
 
 
@@ -70,7 +70,7 @@ def test_big_run_after_a_break_is_told_with_its_numbers(days_frame, matched):
     found = matched("R3", days)
     assert sorted(found) == list(range(back, back + 7))
     assert found[back]["evidence"].endswith(
-        "12.0 km, in the first week back after 14 days without a run, was 75 % of your longest before the break (16.0 km)."
+        "12.0 km, in the first week back after 14 days without a run, was 75\u00a0% of your longest before the break (16.0 km)."
     )
 
 
@@ -107,7 +107,7 @@ def test_three_low_cadences_of_five_match_on_the_day_of_the_fifth_run(days_frame
     found = matched("R6", days_frame(30), activities=runs_frame([0.0, 0.0, -3.5, -4.0, 0.0, -3.2, 0.0]))
     assert min(found) == 10 and found[10]["value"] == -3.2 and found[10]["threshold"] == -3.0
     assert found[10]["evidence"] == (
-        "In 3 of the last 5 outdoor runs your cadence was 3 % or more below what your own pace predicts (lowest: -4.0 %)."
+        "In 3 of the last 5 outdoor runs your cadence was 3\u00a0% or more below what your own pace predicts (lowest: −4.0\u00a0%)."
     )
     # The last run is on day 12: a week later nobody speaks of it.
     assert max(found) == 18

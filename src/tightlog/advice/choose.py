@@ -1,6 +1,6 @@
 """Advice for a day: at most three interventions, each with three sentences that are never merged; a red flag blocks everything else."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from types import MappingProxyType
@@ -8,12 +8,14 @@ from types import MappingProxyType
 import polars as pl
 
 from tightlog.advice.contraindications import Condition, condition, fits
-from tightlog.advice.interventions import Intervention, find
+from tightlog.advice.helped import Helped, helped
+from tightlog.advice.interventions import Intervention, dose_words, find
+from tightlog.advice.scored_day import last_scored_day
 from tightlog.advice.standing import FRESH_DATA_D, PATTERN, RED_FLAG, Standing, last_known_day, standing_patterns
 from tightlog.patterns.match import MATCH_SCHEMA
 from tightlog.patterns.pattern import Columns, Pattern, typed
-from tightlog.patterns.red_flags import urgency, who_to_see
-from tightlog.patterns.wording import counted
+from tightlog.patterns.red_flags import in_words, urgency, who_to_see
+from tightlog.patterns.wording import counted, typeset
 
 ADVICE_SCHEMA: Columns = MappingProxyType({
     "day": pl.Date,
@@ -23,6 +25,7 @@ ADVICE_SCHEMA: Columns = MappingProxyType({
     "your_data": pl.String,
     "what_is_known": pl.String,
     "article_says": pl.String,
+    "heading": pl.String,
 })
 MOST_ADVICE = 3
 # Ours: what was done in these last days goes to the end of the turn.
@@ -47,27 +50,30 @@ def advice(
     findings: pl.DataFrame | None,
     interventions_done: pl.DataFrame,
     red_flag_evidence: str | None,
+    scores: pl.DataFrame | None = None,
+    effects: pl.DataFrame | None = None,
 ) -> pl.DataFrame:
-    """Rows of `advice` for a day, best first, three at most.
+    """Rows of `advice` for a day, best first, three at most; `heading` says in a few words why each is given.
 
-    `red_flag_evidence` is what the journal says now: None means that no red flag stands, whatever an older match says.
+    `red_flag_evidence` is what the journal says now: None means that no red flag stands, whatever an older match says. `scores` are all
+    scores (day, score, rated_at), not only the first of each day; `effects` what the runner's own record shows of each intervention
+    (intervention, verdict, effect_points).
     """
     today = typed(matches, MATCH_SCHEMA).filter(pl.col("day") <= as_of)
     if evidence := _standing_red_flag(as_of, today, red_flag_evidence):
         return _frame([_red_flag_row(as_of, evidence)])
-    last_day = last_known_day(as_of, days)
-    standing = standing_patterns(as_of, last_day, days, today, findings)
-    blocked = {name for stands in standing for name in stands.pattern.blocks}
-    done = _done_lately(as_of, interventions_done)
-    picks = _picks(as_of, standing, condition(last_day, days, findings, blocked), done)
-    age = _age_words(as_of, last_day)
-    return _frame([_row(as_of, rank, stands, find(name), age) for rank, (stands, name) in enumerate(picks, 1)])
+    last_day, scored, own = last_known_day(as_of, days), last_scored_day(as_of, days, scores), helped(effects)
+    standing = standing_patterns(as_of, last_day, days, today, findings, scored)
+    blocked = {name for stands in standing for name in stands.pattern.blocks} | own.hurting
+    picks = _picks(as_of, standing, condition(last_day, days, findings, scored, blocked), _turns(as_of, interventions_done, own))
+    return _frame(_rows(as_of, picks, own, _age_words(as_of, last_day)))
 
 
 def red_flag_advice(evidence: str) -> RedFlagAdvice:
     """What to say while a red flag stands, from its evidence alone: usable before anything else is computed or shown."""
     pattern, doctor = PATTERN[RED_FLAG], find("G4")
-    said = evidence if evidence.startswith("A red flag") else f"A red flag stands: {evidence.rstrip('.')}."
+    words = in_words(evidence)
+    said = words if words.startswith("A red flag") else f"A red flag stands: {words.rstrip('.')}."
     return RedFlagAdvice(
         intervention=doctor.intervention,
         urgency=urgency(evidence),
@@ -80,20 +86,35 @@ def red_flag_advice(evidence: str) -> RedFlagAdvice:
 def _standing_red_flag(as_of: date, matches: pl.DataFrame, live: str | None) -> str | None:
     """Evidence of the red flag that stands: the match of this very day holds all of them, the journal is the newest."""
     on_day = matches.filter(pl.col("pattern") == RED_FLAG, pl.col("day") == as_of)["evidence"].to_list()
-    if on_day and (live is None or live in on_day[0]):
+    if on_day and (live is None or in_words(live) in on_day[0]):
         return str(on_day[0])
     return live
 
 
-def _done_lately(as_of: date, interventions_done: pl.DataFrame) -> frozenset[str]:
-    done = typed(interventions_done, {"day": pl.Date, "intervention": pl.String})
+@dataclass(frozen=True)
+class _Turns:
+    """What moves an intervention up or down within its pattern: done today, done in the last days, what helped."""
+
+    done_today: frozenset[str]
+    done_lately: frozenset[str]
+    helping: Mapping[str, float]
+
+    def place(self, name: str) -> tuple[bool, bool, bool, float]:
+        """Sort key: what helped first, even when done lately; what was done today, then what was done lately, to the end."""
+        is_repeat = name in self.done_lately and name not in self.helping
+        return name in self.done_today, name not in self.helping, is_repeat, self.helping.get(name, 0.0)
+
+
+def _turns(as_of: date, interventions_done: pl.DataFrame, own: Helped) -> _Turns:
+    done = typed(interventions_done, {"day": pl.Date, "intervention": pl.String}).drop_nulls()
     lately = done.filter(pl.col("day").is_between(as_of - timedelta(days=DONE_LATELY_D), as_of))
-    return frozenset(lately["intervention"].drop_nulls().to_list())
+    today = lately.filter(pl.col("day") == as_of)
+    return _Turns(frozenset(today["intervention"].to_list()), frozenset(lately["intervention"].to_list()), own.helping)
 
 
-def _picks(as_of: date, standing: Sequence[Standing], now: Condition, done: frozenset[str]) -> list[tuple[Standing, str]]:
+def _picks(as_of: date, standing: Sequence[Standing], now: Condition, turns: _Turns) -> list[tuple[Standing, str]]:
     """The interventions, each with the pattern it is for: one for every pattern in turn, then a second one for each, up to three."""
-    queues = [(stands, list(_in_turn(as_of, stands, done))) for stands in standing]
+    queues = [(stands, _in_turn(as_of, stands, turns)) for stands in standing]
     picks: list[tuple[Standing, str]] = []
     while len(picks) < MOST_ADVICE:
         before = len(picks)
@@ -106,28 +127,37 @@ def _picks(as_of: date, standing: Sequence[Standing], now: Condition, done: froz
     return picks
 
 
-def _in_turn(as_of: date, stands: Standing, done: frozenset[str]) -> Iterable[str]:
-    """A pattern's interventions: the fixed ones, then the others, which take turns by the day; what was done lately goes last."""
+def _in_turn(as_of: date, stands: Standing, turns: _Turns) -> tuple[str, ...]:
+    """A pattern's interventions: the fixed ones, then the others, which take turns by the day."""
     fixed, others = stands.interventions[:stands.pattern.fixed_count], stands.interventions[stands.pattern.fixed_count:]
     steps = as_of.toordinal() if stands.pattern.is_fallback else (as_of - stands.started_on).days
     turn = steps % max(len(others), 1)
-    turned = others[turn:] + others[:turn]
-    return (*fixed, *sorted(turned, key=lambda name: name in done))
+    return (*fixed, *sorted(others[turn:] + others[:turn], key=turns.place))
 
 
-def _row(as_of: date, rank: int, stands: Standing, item: Intervention, age: str) -> tuple[object, ...]:
-    pattern = stands.pattern
-    your_data = " ".join(part for part in (stands.evidence, stands.personal, age) if part)
-    known = f"{pattern.why} Grade {pattern.grade}: {pattern.source.rstrip('.')}. Evidence on {item.title}: {item.evidence_note}"
-    return as_of, rank, item.intervention, pattern.pattern, your_data, known, _article_words(pattern, item)
+def _rows(as_of: date, picks: Sequence[tuple[Standing, str]], own: Helped, age: str) -> list[tuple[object, ...]]:
+    """Rows in the columns of ADVICE_SCHEMA; why a pattern matters is said with its first intervention only."""
+    rows: list[tuple[object, ...]] = []
+    told: set[str] = set()
+    for rank, (stands, name) in enumerate(picks, 1):
+        pattern, item = stands.pattern, find(name)
+        your_data = " ".join(part for part in (stands.evidence, stands.personal, own.words(item), age) if part)
+        texts = (your_data, _known_words(pattern, item, is_first=pattern.pattern not in told), _article_words(pattern, item))
+        rows.append((as_of, rank, name, pattern.pattern, *map(typeset, texts), pattern.title))
+        told.add(pattern.pattern)
+    return rows
+
+
+def _known_words(pattern: Pattern, item: Intervention, *, is_first: bool) -> str:
+    why = f"{pattern.why} " if is_first else ""
+    return f"{why}Grade {pattern.grade}: {pattern.source.rstrip('.')}. Evidence on {item.title}: {item.evidence_note}"
 
 
 def _article_words(pattern: Pattern, item: Intervention) -> str:
-    dose = "It states no dose." if item.dose == "not stated" else f"Dose: {item.dose}."
+    """What to do first, then dose, what goes with it, caution, and how the article and the pattern hang together."""
     beside = ", ".join(find(name).title for name in item.companions)
-    with_it = f" Goes with it: {beside}." if beside else ""
-    what = f"The article has {item.title} ({item.intervention}), in our words: {item.how_to}"
-    return f"{what} {dose}{with_it} Our caution: {item.caution} {pattern.link}"
+    with_it = f"Goes with it: {beside}. " if beside else ""
+    return f"{item.how_to} {dose_words(item)} {with_it}Our caution: {item.caution} {pattern.link}"
 
 
 def _age_words(as_of: date, last_day: date | None) -> str:
@@ -138,7 +168,7 @@ def _age_words(as_of: date, last_day: date | None) -> str:
 
 def _red_flag_row(as_of: date, evidence: str) -> tuple[object, ...]:
     flag = red_flag_advice(evidence)
-    return as_of, 1, flag.intervention, RED_FLAG, flag.your_data, flag.what_is_known, flag.article_says
+    return as_of, 1, flag.intervention, RED_FLAG, flag.your_data, flag.what_is_known, flag.article_says, PATTERN[RED_FLAG].title
 
 
 def _frame(rows: list[tuple[object, ...]]) -> pl.DataFrame:

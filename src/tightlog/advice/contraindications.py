@@ -8,12 +8,15 @@ from types import MappingProxyType
 
 import polars as pl
 
+from tightlog.advice.scored_day import ScoredDay
 from tightlog.patterns.pattern import typed
 from tightlog.patterns.rules.r21_personal_link import relevant_findings
 
 # All levels are ours: the article gives none, and no trial gives a level for tightness.
 HIGHEST_MEDIAN: Mapping[str, float] = MappingProxyType({"X3": 3.0, "X7": 2.0})
 HIGHEST_SCORE: Mapping[str, float] = MappingProxyType({"S4": 3.0, "X7": 3.9})
+# Strength and core work wait after a high score, as they do while R1 stands.
+NOT_AFTER_HIGH_SCORE = frozenset({"C1", "C2", "C3", "C7", "X3", "X4", "X5", "X7", "S4"})
 RATINGS_IN_7_DAYS = 4
 CYCLING = ("cycle_min", "cycle_distance_7d_m")
 # NICE guideline NG59: massage and manual therapy only as part of a package with exercise.
@@ -23,21 +26,24 @@ EXERCISE = frozenset({"S1", "S2", "S3", "Y1", "C1", "C2", "C3", "C7", "X1", "X2"
 
 @dataclass(frozen=True)
 class Condition:
-    """How the runner's back is: 7-day median and latest score of the last 7 days (None: not known), and what is blocked."""
+    """How the runner's back is: 7-day median, highest score of the last scored day of the week (None: not known), and what is blocked."""
 
     median_7d: float | None
-    latest_score: float | None
+    highest_score: float | None
     blocked: frozenset[str]
 
 
-def condition(last_day: date | None, days: pl.DataFrame, findings: pl.DataFrame | None, blocked: Collection[str]) -> Condition:
-    """Condition on the last known day; cycling is blocked too when the runner's own scores go up with it."""
+def condition(
+    last_day: date | None, days: pl.DataFrame, findings: pl.DataFrame | None, scored: ScoredDay | None, blocked: Collection[str]
+) -> Condition:
+    """Condition on the last known day; strength is blocked after a high score, cycling when the runner's own scores go up with it."""
     scores = _scores_of_week(last_day, days)
     rides = relevant_findings(findings).filter(pl.col("exposure").is_in(CYCLING), pl.col("effect_points") > 0)
+    too_hard = NOT_AFTER_HIGH_SCORE if scored is not None and scored.is_high else frozenset()
     return Condition(
         median_7d=median(scores) if len(scores) >= RATINGS_IN_7_DAYS else None,
-        latest_score=scores[-1] if scores else None,
-        blocked=frozenset(blocked) | (frozenset({"X2"}) if rides.height else frozenset()),
+        highest_score=scored.highest if scored is not None else None,
+        blocked=frozenset(blocked) | too_hard | (frozenset({"X2"}) if rides.height else frozenset()),
     )
 
 
@@ -47,7 +53,7 @@ def fits(intervention: str, now: Condition, chosen: Collection[str]) -> bool:
         return False
     if intervention in ONLY_WITH_EXERCISE and not EXERCISE.intersection(chosen):
         return False
-    return _at_most(now.median_7d, HIGHEST_MEDIAN.get(intervention)) and _at_most(now.latest_score, HIGHEST_SCORE.get(intervention))
+    return _at_most(now.median_7d, HIGHEST_MEDIAN.get(intervention)) and _at_most(now.highest_score, HIGHEST_SCORE.get(intervention))
 
 
 def _at_most(value: float | None, highest: float | None) -> bool:

@@ -10,6 +10,11 @@ import polars as pl
 
 from tightlog.errors import UnknownIntervention
 from tightlog.patterns.pattern import Columns
+from tightlog.patterns.wording import typeset
+
+# The one article all interventions come from; the pages cite it by this name.
+ARTICLE_NAME = "“6 Effective Ways to Relieve Lower Back Tightness while Running” (NeedToRace)"
+NOT_STATED = "not stated"
 
 INTERVENTION_SCHEMA: Columns = MappingProxyType({
     "intervention": pl.String,
@@ -25,7 +30,9 @@ INTERVENTION_SCHEMA: Columns = MappingProxyType({
 
 @dataclass(frozen=True)
 class Intervention:
-    """One intervention of the article (ids S1 … G4); companions are ids that belong to it and are offered with it."""
+    """One intervention of the article (ids S1 … G4); companions are ids that belong to it and are offered with it, examples are
+    ids of what its general name may mean.
+    """
 
     intervention: str
     title: str
@@ -36,6 +43,7 @@ class Intervention:
     evidence_note: str
     alias: tuple[str, ...]
     companions: tuple[str, ...] = ()
+    examples: tuple[str, ...] = ()
 
 
 def find(name: str) -> Intervention:
@@ -46,9 +54,17 @@ def find(name: str) -> Intervention:
     wanted = _plain(name)
     if wanted in _BY_NAME:
         return _BY_NAME[wanted]
-    near = difflib.get_close_matches(wanted, _BY_NAME, n=6, cutoff=0.6)
-    titles = dict.fromkeys(f"{_BY_NAME[known].title} ({_BY_NAME[known].intervention})" for known in near)
-    raise UnknownIntervention(name, list(titles)[:3])
+    near = [_BY_NAME[known] for known in difflib.get_close_matches(wanted, _BY_NAME, n=6, cutoff=0.6)]
+    meant = [other for item in near for other in (item, *(_BY_NAME[_plain(example)] for example in item.examples))]
+    titles = dict.fromkeys(f"{item.title} ({item.intervention})" for item in meant)
+    raise UnknownIntervention(name, list(titles)[:4 if near and near[0].examples else 3])
+
+
+def dose_words(item: Intervention) -> str:
+    """The article's dose as a sentence; `No dose known.` where it gives none."""
+    if item.dose == NOT_STATED:
+        return "No dose known."
+    return f"Dose: {item.dose.replace(NOT_STATED, 'not known')}."
 
 
 def catalogue_frame() -> pl.DataFrame:
@@ -64,8 +80,9 @@ def _catalogue() -> tuple[Intervention, ...]:
     table = tomllib.loads(files("tightlog.advice").joinpath("interventions.toml").read_text(encoding="utf-8"))
     return tuple(
         Intervention(
-            name, entry["title"], entry["category"], entry["how_to"], entry["dose"], entry["caution"], entry["evidence_note"],
-            tuple(entry["alias"]), tuple(entry.get("companions", ())),
+            name, entry["title"], entry["category"], entry["how_to"], entry["dose"],
+            typeset(entry["caution"]), typeset(entry["evidence_note"]),
+            tuple(entry["alias"]), tuple(entry.get("companions", ())), tuple(entry.get("examples", ())),
         )
         for name, entry in table.items()
     )

@@ -1,15 +1,18 @@
 """The commands that read results: today, findings, effects, files, features, sql, export."""
 
 import argparse
+from collections.abc import Iterator
 from dataclasses import asdict
 from datetime import datetime
 from pathlib import Path
 
 import polars as pl
 
+from tightlog.advice.interventions import ARTICLE_NAME
 from tightlog.commands.printing import print_frame, print_json, print_paragraph
 from tightlog.errors import QueryError
-from tightlog.settings import home_folder, settings_of
+from tightlog.patterns.wording import date_words, weekday
+from tightlog.settings import Settings, home_folder, settings_of
 from tightlog.today import Today, today
 from tightlog.warehouse import build, store
 
@@ -17,34 +20,44 @@ from tightlog.warehouse import build, store
 def today_command(given: argparse.Namespace) -> int:
     """`today`: what is building up and what to do."""
     home = home_folder(given.home)
-    facts = today(home, store.published_version(home), datetime.now(settings_of(home).zone).date())
+    settings = settings_of(home)
+    facts = today(home, store.published_version(home), datetime.now(settings.zone).date())
     if given.json:
         print_json(asdict(facts))
         return 0
-    _print_today(facts)
+    _print_today(facts, settings)
     return 0
 
 
-def _print_today(facts: Today) -> None:
-    score = facts.newest_score
-    print_paragraph(f"{facts.local_day:%A %d %B %Y}{' · simulated runner' if facts.is_sample else ''}", style="bold")
-    print_paragraph(f"Newest score: {score.score:g} on {score.day:%d %B %Y}." if score else "No score yet. `tightlog rate 3` logs one.")
-    if facts.last_activity_on:
-        print_paragraph(f"Newest activity: {facts.last_activity_on:%d %B %Y}. Refreshed {facts.refreshed_at:%d %B %Y %H:%M} UTC.")
-    if facts.as_of < facts.local_day or facts.is_pending:
-        print_paragraph(f"Worked out for {facts.as_of:%d %B %Y}, without what you logged since. `tightlog refresh` brings it up to date.")
-    if not facts.is_fresh:
-        print_paragraph("The newest data are older than a week, so nothing can be said about today.")
+def _print_today(facts: Today, settings: Settings) -> None:
+    print_paragraph(f"{weekday(facts.local_day)} {date_words(facts.local_day)}{' · simulated runner' if facts.is_sample else ''}", style="bold")
+    for sentence in _state_words(facts, settings):
+        print_paragraph(sentence)
     for match in facts.matches:
-        print_paragraph(f"\n{match['title']} ({match['state']} since {match['started_on']:%d %B}, grade {match['grade']})", style="bold")
+        print_paragraph(f"\n{match['title']} ({match['state']} since {date_words(match['started_on'])}, grade {match['grade']})", style="bold")
         print_paragraph(match["evidence"])
     for row in facts.advice:
-        print_paragraph(f"\n{row['rank']}. {row['title']} · {row['dose']}", style="bold")
-        for part in ("your_data", "what_is_known", "article_says"):
-            print_paragraph(row[part], indent=3)
+        print_paragraph(f"\n{row['rank']}. {row['title']} · {row['pattern_title']}", style="bold")
+        for label, part in (("", "article_says"), ("Your data: ", "your_data"), ("Known: ", "what_is_known")):
+            print_paragraph(f"{label}{row[part]}", indent=3)
     if facts.not_watched:
-        print_paragraph("\nNot watched: " + "; ".join(f"{row['title']} ({row['needs'].removeprefix('not watched: ')})" for row in facts.not_watched))
-    print_paragraph("\ntightlog is not a medical device and gives no diagnosis.")
+        needs = "; ".join(f"{row['title']} ({row['needs'].removeprefix('not watched: ')})" for row in facts.not_watched)
+        print_paragraph(f"\nNot watched: {needs}")
+    print_paragraph(f"\nThe interventions are those of one article, {ARTICLE_NAME}, in our own words. "
+                    "tightlog is not a medical device and gives no diagnosis.")
+
+
+def _state_words(facts: Today, settings: Settings) -> Iterator[str]:
+    """What is known and how fresh it is, one sentence each."""
+    score = facts.newest_score
+    yield f"Newest score: {score.score:g} on {date_words(score.day)}." if score else "No score yet. `tightlog rate 3` logs one."
+    refreshed = facts.refreshed_at.astimezone(settings.zone)
+    newest = f"Newest activity: {date_words(facts.last_activity_on)}. " if facts.last_activity_on else "No activity yet. "
+    yield f"{newest}Refreshed {date_words(refreshed.date())}, {refreshed:%H:%M} {settings.time_zone} time."
+    if facts.as_of < facts.local_day or facts.is_pending:
+        yield f"Worked out for {date_words(facts.as_of)}, without what you logged since. `tightlog refresh` brings it up to date."
+    if facts.last_day is not None and not facts.is_fresh:
+        yield "The newest data are older than a week, so nothing can be said about today."
 
 
 def findings_command(given: argparse.Namespace) -> int:

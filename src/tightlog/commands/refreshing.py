@@ -6,6 +6,7 @@ from pathlib import Path
 
 from tightlog.commands.printing import print_json, print_paragraph, progress_call
 from tightlog.errors import HomeError
+from tightlog.patterns.wording import date_words
 from tightlog.refresh import RefreshSummary, refresh
 from tightlog.settings import Home, home_folder, settings_of
 
@@ -40,7 +41,7 @@ def sample_command(given: argparse.Namespace) -> int:
         print_json({"home": str(made.home), "activities": made.activities, "scores": made.scores, "last_day": made.last_day})
     else:
         print_paragraph(f"The sample home is {made.home}: {made.activities} activities and {made.scores} scores of a simulated runner "
-                        f"up to {made.last_day:%d %B %Y}.")
+                        f"up to {date_words(made.last_day)}.")
     return 0
 
 
@@ -78,6 +79,12 @@ def _refreshed(home: Home, as_json: bool, from_scratch: bool = False, analysed: 
     return 0
 
 
+def counted_all(outcome: RefreshSummary) -> str:
+    """What the warehouse holds, in words."""
+    counts = ((outcome.activities, "activity", "activities"), (outcome.scores, "score", "scores"), (outcome.days, "day", "days"))
+    return ", ".join(f"{count:,} {one if count == 1 else many}" for count, one, many in counts)
+
+
 def refresh_words(outcome: RefreshSummary, home: Home) -> str:
     """The summary in sentences."""
     seen = sum(outcome.files.values())
@@ -92,5 +99,5 @@ def refresh_words(outcome: RefreshSummary, home: Home) -> str:
     more = f"\n{len(outcome.diaries) - SHOWN_DIARIES} more diaries: `tightlog files --json` says the same of them." if len(
         outcome.diaries) > SHOWN_DIARIES else ""
     return (f"{seen:,} files seen: {news}.{gone}{hint}\n"
-            f"The warehouse holds {outcome.activities:,} activities, {outcome.scores:,} scores, {outcome.days:,} days: {outcome.warehouse}"
+            f"The warehouse holds {counted_all(outcome)}: {outcome.warehouse}"
             f"{diaries}{more}")

@@ -22,6 +22,7 @@ from tightlog.findings.regression import (
     smallest_detectable,
 )
 from tightlog.findings.whitening import FloatArray, IntArray, confounders
+from tightlog.findings.wording import upper_points
 
 BoolArray = npt.NDArray[np.bool_]
 
@@ -91,8 +92,7 @@ def sentence(effect: Effect) -> str:
     if reached == "not_enough_data":
         return f"Not enough data yet ({_missing(effect)})."
     if reached == "nothing_seen":
-        shown = effect.smallest_detectable_points or 0.0
-        return f"No difference seen the next day; one of {shown:.1f} points or more would probably have shown ({counts})."
+        return f"No difference seen the next day; {_what_would_have_shown(effect)} ({counts})."
     points = abs(effect.effect_points or 0.0)
     ends = sorted((abs(effect.effect_low or 0.0), abs(effect.effect_high or 0.0)))
     size = "" if points >= NOTICEABLE_POINTS else ", too small to feel on most days"
@@ -178,6 +178,12 @@ def _judged_together(measured: Sequence[Effect]) -> list[Effect]:
         )
         for number, effect in enumerate(measured)
     ]
+
+
+def _what_would_have_shown(effect: Effect) -> str:
+    if effect.smallest_detectable_points is None:
+        return "how small a one would have shown is not known"
+    return f"one of {upper_points(effect.smallest_detectable_points)} points or more would probably have shown"
 
 
 def _missing(effect: Effect) -> str:

@@ -70,7 +70,7 @@ FAMILY: tuple[Exposure, ...] = (
         reaction_sign=-1, needs="runs recorded with a barometer",
     ),
     Exposure(
-        "load_au", "training load the day before", "more training load the day before", "load units",
+        "load_au", "training load the day before", "more training load the day before",
         reaction_sign=-1, needs="runs with heart rate or with your rating of effort",
     ),
     Exposure(

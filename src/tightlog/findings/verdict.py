@@ -19,6 +19,7 @@ It must reach p < .05 by itself for behaviour taken up for relief, and where the
 from dataclasses import dataclass
 
 from tightlog.findings.exposures import Exposure
+from tightlog.findings.wording import typeset, upper_points
 
 FEWEST_SCORES = 60
 FEWEST_DIARY_DAYS = 90
@@ -82,9 +83,9 @@ def missing_data(link: Link, record: ScoreRecord) -> str | None:
     if record.diary_days < FEWEST_DIARY_DAYS:
         return f"{record.diary_days} of {FEWEST_DIARY_DAYS} days since the first score"
     if missing_share > MOST_MISSING_SHARE:
-        return f"{missing_share:.0%} of the days have no score, at most {MOST_MISSING_SHARE:.0%} may be missing"
+        return f"{_percent(missing_share)} of the days have no score, at most {_percent(MOST_MISSING_SHARE)} may be missing"
     if record.most_common_share >= MOST_COMMON_SCORE_SHARE:
-        return f"{record.most_common_share:.0%} of the scores are the same number"
+        return f"{_percent(record.most_common_share)} of the scores are the same number"
     if link.n_days == 0:
         return f"none recorded yet: this needs {link.exposure.needs}"
     if link.n_days < FEWEST_SCORES:
@@ -136,6 +137,10 @@ def rerun_stands(link: Link) -> bool:
 
 def sentence(link: Link, record: ScoreRecord) -> str:
     """The finding in one plain sentence: what goes with what, by how much, on how many scores."""
+    return typeset(_sentence(link, record))
+
+
+def _sentence(link: Link, record: ScoreRecord) -> str:
     title = link.exposure.title
     missing = missing_data(link, record)
     if missing is not None:
@@ -163,8 +168,10 @@ def _size(link: Link) -> str:
 def _contrast(link: Link) -> str:
     if link.is_event:
         return f"against days without ({link.exposure_days} days with it)"
-    unit = f" {link.exposure.unit}".rstrip()
-    return f"between {_number(link.exposure_low)} and {_number(link.exposure_high)}{unit}"
+    low, high = _number(link.exposure_low), _number(link.exposure_high)
+    if not link.exposure.unit:
+        return f"between a {link.exposure.title.removesuffix(' the day before')} of {low} and {high}"
+    return f"between {low} and {high} {link.exposure.unit}"
 
 
 def _why_only_possible(link: Link) -> str:
@@ -185,7 +192,7 @@ def _reaction(link: Link) -> str:
 def _what_would_have_shown(link: Link) -> str:
     if link.smallest_detectable_points is None:
         return "how small a link would have shown is not known"
-    return f"a difference of {link.smallest_detectable_points:.1f} points or more {_contrast(link)} would probably have shown"
+    return f"a difference of {upper_points(link.smallest_detectable_points)} points or more {_contrast(link)} would probably have shown"
 
 
 def _below(p: float | None, level: float) -> bool:
@@ -194,11 +201,15 @@ def _below(p: float | None, level: float) -> bool:
 
 def _number(value: float | None) -> str:
     # Adding 0.0 makes a rounded −0.0 a plain 0.
-    return "?" if value is None else f"{round(value, 1) + 0.0:.1f}".removesuffix(".0").replace("-", "−")
+    return "?" if value is None else f"{round(value, 1) + 0.0:.1f}".removesuffix(".0")
+
+
+def _percent(share: float) -> str:
+    return f"{share * 100:.0f} %"
 
 
 def _signed(value: float | None) -> str:
-    return f"{value or 0.0:+.1f}".replace("-", "−")
+    return f"{value or 0.0:+.1f}"
 
 
 def _first_upper(text: str) -> str:

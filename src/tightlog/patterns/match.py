@@ -1,11 +1,14 @@
 """Which patterns match on which day, and which of them this home can watch at all."""
 
+from dataclasses import replace
 from types import MappingProxyType
 
 import polars as pl
 
 from tightlog.patterns.catalogue import PATTERNS
-from tightlog.patterns.pattern import Columns, Pattern, PatternInputs, refuse_unknown_thresholds
+from tightlog.patterns.pattern import SPOKEN_OF_SCHEMA, Columns, Pattern, PatternInputs, refuse_unknown_thresholds
+from tightlog.patterns.rules.r21_personal_link import relevant_findings
+from tightlog.patterns.wording import typeset
 
 MATCH_SCHEMA: Columns = MappingProxyType({
     "day": pl.Date,
@@ -36,10 +39,23 @@ def matches(inputs: PatternInputs) -> pl.DataFrame:
     Raises SettingsError for a threshold no pattern has.
     """
     refuse_unknown_thresholds(inputs.thresholds, PATTERNS)
-    found = _stacked([_episodes(pattern, inputs) for pattern in PATTERNS if not pattern.is_fallback])
+    general = _stacked([_episodes(pattern, inputs) for pattern in PATTERNS if not (pattern.is_fallback or pattern.is_personal)])
+    without_these = replace(inputs, spoken_of=spoken_of(general, inputs.findings))
+    found = _stacked([general, *(_episodes(pattern, without_these) for pattern in PATTERNS if pattern.is_personal)])
     quiet = _stacked([_episodes(pattern, inputs, found["day"]) for pattern in PATTERNS if pattern.is_fallback])
     order = pl.DataFrame({"pattern": [pattern.pattern for pattern in PATTERNS], "order": range(len(PATTERNS))})
     return _stacked([found, quiet]).join(order, on="pattern", how="left").sort("day", "order").drop("order")
+
+
+def spoken_of(found: pl.DataFrame, findings: pl.DataFrame | None) -> pl.DataFrame:
+    """One row per day and exposure a match of that day is about, where a finding of the runner's own speaks for it: day, exposure."""
+    links = {row["exposure"]: row["effect_points"] for row in relevant_findings(findings).iter_rows(named=True)}
+    about = [
+        (pattern.pattern, exposure)
+        for pattern in PATTERNS for exposure, sign in pattern.exposures.items() if sign * links.get(exposure, 0.0) > 0
+    ]
+    frame = pl.DataFrame(about, schema={"pattern": pl.String, "exposure": pl.String}, orient="row")
+    return found.join(frame, on="pattern").select(SPOKEN_OF_SCHEMA.keys()).unique()
 
 
 def pattern_frame(inputs: PatternInputs) -> pl.DataFrame:
@@ -77,7 +93,7 @@ def _threshold_words(pattern: Pattern, inputs: PatternInputs) -> str:
     for threshold in pattern.thresholds:
         value = inputs.limit(pattern.pattern, threshold)
         changed = "" if value == threshold.default else f" (yours; default {threshold.default:g})"
-        words.append(f"{threshold.name} = {value:g} {threshold.unit}{changed}: {threshold.meaning}")
+        words.append(typeset(f"{threshold.name} = {value:g} {threshold.unit}{changed}: {threshold.meaning}"))
     return "; ".join(words) or "none"
 
 

@@ -9,6 +9,7 @@ from typing import Any
 import polars as pl
 
 from tightlog.errors import SettingsError
+from tightlog.findings.wording import typeset
 
 Columns = Mapping[str, pl.DataType | type[pl.DataType]]
 
@@ -27,6 +28,8 @@ RED_FLAG_SCHEMA: Columns = MappingProxyType({
     "evidence": pl.String,
 })
 
+SPOKEN_OF_SCHEMA: Columns = MappingProxyType({"day": pl.Date, "exposure": pl.String})
+
 NO_THRESHOLDS: Mapping[str, Mapping[str, float]] = MappingProxyType({})
 
 
@@ -40,18 +43,24 @@ class Threshold:
     meaning: str
 
     def __str__(self) -> str:
-        return f"{self.name} = {self.default:g} {self.unit}: {self.meaning}"
+        return typeset(f"{self.name} = {self.default:g} {self.unit}: {self.meaning}")
 
 
 @dataclass(frozen=True)
 class PatternInputs:
-    """Everything a pattern may look at; frames as in the relations `day`, `activity` and `finding`, red-flag spans from the diary."""
+    """Everything a pattern may look at; frames as in the relations `day`, `activity`, `finding` and `tightness` (scores: every score
+    of a day, of which `days` holds one), red-flag spans from the diary.
+
+    `spoken_of` (day, exposure) is what matches found so far speak of: a link from the runner's own scores does not say it again.
+    """
 
     days: pl.DataFrame
     activities: pl.DataFrame = field(default_factory=pl.DataFrame)
     red_flags: pl.DataFrame = field(default_factory=lambda: pl.DataFrame(schema=RED_FLAG_SCHEMA))
     findings: pl.DataFrame | None = None
     thresholds: Mapping[str, Mapping[str, float]] = field(default_factory=lambda: NO_THRESHOLDS)
+    scores: pl.DataFrame | None = None
+    spoken_of: pl.DataFrame = field(default_factory=lambda: pl.DataFrame(schema=SPOKEN_OF_SCHEMA))
 
     def days_with(self, columns: Columns) -> pl.DataFrame:
         """Days sorted, with `day`, `coverage` and these columns in this type; a column the home does not have is all null."""
@@ -92,6 +101,8 @@ class Pattern:
     lasts_d: int | None = None
     # A match this many days old is still spoken of when no fresh data came in (ours).
     fresh_d: int = 7
+    # Speaks only of exposures that no other match of the day speaks of.
+    is_personal: bool = False
     # Stands only on days on which no other pattern matches.
     is_fallback: bool = False
 
@@ -110,11 +121,12 @@ def described(docstring: str | None, **parts: Any) -> Pattern:
     if found is None:
         raise ValueError("a rule's docstring says What, Why it matters and Evidence (grade A-D); Python's -OO removes it")
     pattern, title, what, why, grade, source = (_sentence(words) for words in found.groups())
+    parts.update({name: typeset(parts[name]) for name in ("needs", "link") if name in parts})
     return Pattern(pattern, title, what, why, grade, source, **parts)
 
 
 def _sentence(words: str) -> str:
-    line = " ".join(words.split())
+    line = typeset(" ".join(words.split()))
     return line[0].upper() + line[1:]
 
 
@@ -130,7 +142,7 @@ def rule_rows(
 ) -> pl.DataFrame:
     """Rows of a rule from its matching days: the evidence in words is made of each row's own numbers."""
     rows = [
-        (row["day"], row.get("started_on"), evidence(row), row[value], threshold)
+        (row["day"], row.get("started_on"), typeset(evidence(row)), row[value], threshold)
         for row in matched.iter_rows(named=True)
     ]
     return pl.DataFrame(rows, schema=dict(RULE_SCHEMA), orient="row")

@@ -2,6 +2,7 @@
 
 from datetime import date
 
+from tightlog.findings.wording import typeset as typeset
 from tightlog.units import kilometres
 
 

@@ -58,7 +58,7 @@ PATTERN = described(
     __doc__,
     needs="runs with a distance, and at least 14 days of history",
     link="Our link, not the article's: it says start slowly and build up, and does not speak of single long runs.",
-    interventions=("G3", "C5", "G1", "X1"),
+    interventions=("G3", "X1", "G1"),
     thresholds=(SPIKE, RELEVANT),
     exposures={"session_spike": 1, "session_spike_ratio": 1, "longest_run_m": 1, "run_distance_m": 1},
     lasts_d=7,

@@ -1,8 +1,8 @@
 """R12: No strength or core work lately
 
 What: no strength or core session was recorded for 14 days, though you run and used to record some.
-Why it matters: strength training went with about a third of the sports injuries in trials; for back pain, core and leg exercises are
-among the best supported.
+Why it matters: strength training went with about two thirds fewer sports injuries in trials; for back pain, core and leg
+exercises are among the best supported.
 Evidence (grade B): Lauersen et al. 2014, Br J Sports Med; Owen et al. 2020, doi:10.1136/bjsports-2019-100886;
 Cai et al. 2017, PMID 28767525 (84 runners with chronic back pain)
 """

@@ -2,11 +2,11 @@
 
 What: something your own scores go with, by a point or more, is at its high (or low) end today.
 Why it matters: a link in your own record speaks of you, but it may have another reason, and no outside study stands behind it.
-Evidence (grade D): your own scores only; how it is tested is told in the method
+Evidence (grade D): your own scores only; docs/method.md says how it is tested
 """
 
 from collections.abc import Mapping
-from datetime import timedelta
+from datetime import date, timedelta
 from typing import Any
 
 import numpy as np
@@ -14,6 +14,7 @@ import polars as pl
 
 from tightlog.findings.exposures import FAMILY, Exposure, exposure, full_calendar, lagged_values
 from tightlog.patterns.pattern import PatternInputs, Threshold, described, rule_rows, typed
+from tightlog.patterns.wording import weekday
 
 EFFECT = Threshold("effect_points", 1.0, "points", "between low and high exposure, half of what patients notice (Ostelo 2008)")
 VERDICTS = ("clear", "possible")
@@ -22,8 +23,8 @@ UNUSUAL_SHARE = 0.25
 FINDING_COLUMNS = {"exposure": pl.String, "verdict": pl.String, "effect_points": pl.Float64, "exposure_low": pl.Float64,
                    "exposure_high": pl.Float64, "sentence": pl.String}
 INTERVENTIONS_OF: Mapping[str, tuple[str, ...]] = {
-    "run_distance_m": ("G3", "X1", "C5"),
-    "session_spike": ("G3", "C5", "G1", "X1"),
+    "run_distance_m": ("G3", "X1", "G1"),
+    "session_spike": ("G3", "X1", "G1"),
     "run_distance_7d_m": ("G3", "X1", "G1"),
     "descent_m": ("F3", "F1", "S2", "X4", "X5"),
     "load_au": ("G3", "X1", "G1"),
@@ -37,9 +38,12 @@ ANY_EXPOSURE = ("G3", "G1")
 
 
 def personal_days(inputs: PatternInputs) -> pl.DataFrame:
-    """Days on which an exposure with a relevant finding stands at its unfavourable end; one row per day, the largest effect."""
+    """Days on which an exposure with a relevant finding stands at its unfavourable end; one row per day, the largest effect.
+
+    An exposure another match of the day speaks of is left to that match.
+    """
     limit = inputs.limit("R21", EFFECT)
-    stands = standing_links(inputs.days, inputs.findings, limit)
+    stands = standing_links(inputs.days, inputs.findings, limit).join(inputs.spoken_of, on=["day", "exposure"], how="anti")
     strongest = stands.sort("day", pl.col("value").abs(), descending=[False, True]).unique("day", keep="first", maintain_order=True)
     return rule_rows(strongest, limit, lambda row: str(row["evidence"]))
 
@@ -82,19 +86,22 @@ def _unfavourable(days: pl.DataFrame, finding: Mapping[str, Any]) -> list[tuple[
         return []
     is_watched = (typed(calendar, {"coverage": pl.String})["coverage"] == "watched").fill_null(False).to_numpy()
     return [
-        (calendar["day"][int(row)], tested.column, finding["effect_points"], _words(tested, finding, float(values[row]), end))
-        for row in np.flatnonzero(is_at_end & is_watched)
+        (calendar["day"][row], tested.column, finding["effect_points"], _words(calendar["day"][row], tested, finding, float(values[row]), end))
+        for row in map(int, np.flatnonzero(is_at_end & is_watched))
     ]
 
 
-def _words(tested: Exposure, finding: Mapping[str, Any], value: float, end: float) -> str:
-    points = abs(finding["effect_points"])
-    sentence = finding["sentence"] or f"It goes with {points:.1f} points more tightness ({finding['verdict']})."
-    if not tested.unit and value == 1.0:
-        return f"Before the next score: {tested.title}. {sentence}"
+def _words(day: date, tested: Exposure, finding: Mapping[str, Any], value: float, end: float) -> str:
+    direction = "more" if finding["effect_points"] > 0 else "less"
+    size = f"{abs(finding['effect_points']):.1f} points {direction} tightness ({finding['verdict']})"
+    sentence = finding["sentence"] or f"{tested.more[0].upper()}{tested.more[1:]} goes with {size}."
+    if not tested.unit and value == end == 1.0:
+        return f"{sentence} {weekday(day)} was such a day."
     unit = f" {tested.unit}".rstrip()
     side = "high" if finding["effect_points"] > 0 else "low"
-    return f"Before the next score, {tested.title}: {value:.1f}{unit}; your {side} end starts at {end:.1f}{unit}. {sentence}"
+    what = tested.title.removesuffix(" the day before")
+    when = f"{'on' if tested.spans_d == tested.look_back_d == 1 else 'up to'} {weekday(day)}"
+    return f"{what[0].upper()}{what[1:]}: {value:.1f}{unit} {when}; your {side} end starts at {end:.1f}{unit}. {sentence}"
 
 
 PATTERN = described(
@@ -104,6 +111,7 @@ PATTERN = described(
     interventions=tuple(dict.fromkeys(name for names in (*INTERVENTIONS_OF.values(), ANY_EXPOSURE) for name in names)),
     thresholds=(EFFECT,),
     fresh_d=1,
+    is_personal=True,
     match=personal_days,
     is_watched=lambda inputs: relevant_findings(inputs.findings, inputs.limit("R21", EFFECT)).height > 0,
 )
