@@ -8,13 +8,11 @@ import duckdb
 import polars as pl
 
 from tightlog.advice.choose import advice
-from tightlog.advice.interventions import catalogue_frame
-from tightlog.diary import Journal, RedFlagSpan, imported_spans, standing
-from tightlog.domain import UTC_INSTANT, Columns, InterventionDone, TightnessScore
-from tightlog.features.catalogue import feature_frame
-from tightlog.features.cross_training import seen_interventions
+from tightlog.diary import RedFlagSpan, imported_spans, standing
+from tightlog.domain import TightnessScore
 from tightlog.features.day import FeatureInputs, day_features_of, measured_activities
 from tightlog.features.load import Runner
+from tightlog.file_relations import SCORE_SCHEMA, write_days
 from tightlog.findings.association import associate
 from tightlog.findings.effects import effects
 from tightlog.patterns.catalogue import PatternInputs
@@ -22,14 +20,6 @@ from tightlog.patterns.match import matches, pattern_frame
 from tightlog.settings import Settings
 from tightlog.warehouse import build
 
-SCORE_SCHEMA: Columns = {
-    "entry_id": pl.String, "rated_at": UTC_INSTANT, "day": pl.Date, "moment": pl.String, "score": pl.Float64, "is_sharp": pl.Boolean,
-    "red_flags": pl.List(pl.String), "note": pl.String, "source": pl.String, "raw_value": pl.String,
-}
-DONE_SCHEMA: Columns = {
-    "entry_id": pl.String, "done_at": UTC_INSTANT, "day": pl.Date, "intervention": pl.String, "minutes": pl.Float64, "rpe": pl.Float64,
-    "source": pl.String,
-}
 KEPT_WINDOWS = """select w.* replace (w.cadence_spm * coalesce(t.cadence_factor, 1) as cadence_spm)
     from ingest.run_window as w inner join activity as a on a.activity_id = w.activity_id
     left join ingest.twin_fact as t on t.activity_id = w.activity_id where a.sport = 'running'"""
@@ -47,18 +37,6 @@ class Analysis:
     advice: pl.DataFrame
 
 
-def write_file_relations(connection: duckdb.DuckDBPyConnection, journal: Journal) -> None:
-    """Makes the relations that say what was read and logged."""
-    for name in build.RELATIONS_OF_FILES:
-        build.write_relation(connection, name)
-    build.write_relation(connection, "tightness", {"incoming_score": score_frame(journal.scores)})
-    seen = seen_interventions(build.frame(connection, "select * from activity")).select(
-        pl.col(name).cast(dtype) for name, dtype in DONE_SCHEMA.items())
-    build.write_relation(connection, "intervention_log", {"incoming_intervention": pl.concat([done_frame(journal.interventions), seen])})
-    build.write_relation(connection, "intervention", {"incoming_intervention_catalogue": catalogue_frame()})
-    build.write_relation(connection, "feature", {"incoming_feature": feature_frame()})
-
-
 def analyse(connection: duckdb.DuckDBPyConnection, journal_spans: Sequence[RedFlagSpan], settings: Settings, as_of: date) -> None:
     """Computes features, findings, patterns and advice from the file relations and writes them as relations."""
     inputs = _feature_inputs(connection, settings)
@@ -67,16 +45,11 @@ def analyse(connection: duckdb.DuckDBPyConnection, journal_spans: Sequence[RedFl
                                                                   "cadence_residual_pct"))
     build.write_relation(connection, "activity")
     days = day_features_of(inputs, measured)
-    _write_days(connection, days)
+    write_days(connection, days)
     done = build.frame(connection, "select * from intervention_log")
     result = _analysis(days, measured, inputs.scores, done, journal_spans, settings, as_of)
     for field in fields(result):
         build.write_relation(connection, field.name, {f"incoming_{field.name}": getattr(result, field.name)})
-
-
-def has_analysis(connection: duckdb.DuckDBPyConnection) -> bool:
-    """True when the draft holds the relations of an analysis, of whatever day."""
-    return bool(connection.execute("select 1 from duckdb_tables() where schema_name = 'main' and table_name = 'advice'").fetchall())
 
 
 def _feature_inputs(connection: duckdb.DuckDBPyConnection, settings: Settings) -> FeatureInputs:
@@ -97,10 +70,10 @@ def _analysis(days: pl.DataFrame, activities: pl.DataFrame, scores: pl.DataFrame
     marked, names = intervention_days(days, done)
     effect = effects(marked, interventions=names)
     imported = imported_spans(scores_of(scores.filter(pl.col("source") != "diary")))
-    inputs = PatternInputs(days, activities, _flag_frame([*journal_spans, *imported]), finding, settings.thresholds)
+    inputs = PatternInputs(days, activities, _flag_frame([*journal_spans, *imported]), finding, settings.thresholds, scores=scores)
     matched = matches(inputs)
     flag = standing(journal_spans)
-    advised = advice(as_of, days, matched, finding, done, flag.evidence if flag else None)
+    advised = advice(as_of, days, matched, finding, done, flag.evidence if flag else None, scores=scores, effects=effect)
     return Analysis(finding, effect, pattern_frame(inputs), matched, advised)
 
 
@@ -119,24 +92,6 @@ def scores_of(frame: pl.DataFrame) -> list[TightnessScore]:
     return [TightnessScore(**(row | {"red_flags": tuple(row["red_flags"] or ())})) for row in frame.select(list(SCORE_SCHEMA)).iter_rows(named=True)]
 
 
-def score_frame(scores: Sequence[TightnessScore]) -> pl.DataFrame:
-    """Scores as a frame in the columns of `tightness`."""
-    rows = [{name: getattr(score, name) for name in SCORE_SCHEMA} | {"red_flags": list(score.red_flags)} for score in scores]
-    return pl.DataFrame(rows, schema=dict(SCORE_SCHEMA))
-
-
-def done_frame(interventions: Sequence[InterventionDone]) -> pl.DataFrame:
-    """Interventions done as a frame in the columns of `intervention_log`."""
-    return pl.DataFrame([{name: getattr(one, name) for name in DONE_SCHEMA} for one in interventions], schema=dict(DONE_SCHEMA))
-
-
 def _flag_frame(spans: Sequence[RedFlagSpan]) -> pl.DataFrame:
     return pl.DataFrame([(span.started_on, span.cleared_on, span.evidence) for span in spans], orient="row",
                         schema={"started_on": pl.Date, "cleared_on": pl.Date, "evidence": pl.String})
-
-
-def _write_days(connection: duckdb.DuckDBPyConnection, days: pl.DataFrame) -> None:
-    build.write_relation(connection, "day", {"incoming_day": days})
-    for feature in feature_frame().iter_rows(named=True):
-        if feature["feature"] in days.columns:
-            build.comment(connection, "column", f'day."{feature["feature"]}"', f"{feature['definition']} [{feature['unit']}]")

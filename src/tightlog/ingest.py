@@ -1,8 +1,8 @@
 """Ingest: from the files under data/raw to the draft's ledger and readings; nothing known is opened again."""
 
 import hashlib
-from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from types import MappingProxyType
 from typing import Any
@@ -11,13 +11,14 @@ from zoneinfo import ZoneInfo
 import duckdb
 import polars as pl
 
-from tightlog.domain import RECORD_SCHEMA, Activity, DiaryMapping, FileStatus, Reading, unreadable
+from tightlog.domain import DiaryMapping, FileStatus
+from tightlog.isolation import batches
 from tightlog.ledger import IngestPlan, Progress
 from tightlog.readers.archive import members
-from tightlog.readers.content import MAX_FILE_BYTES, is_zip, read_content
+from tightlog.readers.content import MAX_FILE_BYTES, is_zip
 from tightlog.readers.diary import is_table_name
-from tightlog.readers.local_day import local_day
 from tightlog.readers.source import FoundFile
+from tightlog.reading import CONTENT_SCHEMA, Batch, Content, activity_frame
 from tightlog.twin_facts import twin_facts, with_cadence_settled, with_corrections
 from tightlog.twins import twins
 from tightlog.warehouse import build
@@ -25,25 +26,8 @@ from tightlog.warehouse import build
 Corrections = Mapping[str, Mapping[str, Any]]
 
 # Records kept in memory before they are written: bounds memory whatever the number of files.
-BATCH_RECORDS = 400_000
-BODY_CHANNELS = ("cadence_spm", "heart_rate_bpm", "power_w", "vertical_oscillation_mm", "vertical_ratio_pct", "ground_contact_ms",
-                 "ground_contact_left_pct", "step_length_mm")
-PLACE_CHANNELS = ("latitude_deg", "altitude_m", "distance_m", "speed_mps")
+BATCH_RECORDS = 500_000
 UNFINISHED_SUFFIXES = (".part", ".partial", ".crdownload", ".download", ".tmp", ".filepart", "~")
-
-
-@dataclass
-class _Batch:
-    """Readings waiting to be written."""
-
-    contents: list[tuple[str, str, str | None, str | None, int, int, str | None]] = field(default_factory=list)
-    activities: list[dict[str, object]] = field(default_factory=list)
-    records: list[pl.DataFrame] = field(default_factory=list)
-    laps: list[pl.DataFrame] = field(default_factory=list)
-    scores: list[dict[str, object]] = field(default_factory=list)
-    context: list[dict[str, object]] = field(default_factory=list)
-    interventions: list[dict[str, object]] = field(default_factory=list)
-    record_count: int = 0
 
 
 @dataclass(frozen=True)
@@ -59,10 +43,11 @@ class _Location:
 
 
 def ingest(connection: duckdb.DuckDBPyConnection, plan: IngestPlan, home_zone: ZoneInfo, progress: Progress,
-           mappings: Sequence[DiaryMapping] = (), corrections: Corrections = MappingProxyType({})) -> None:
+           mappings: Sequence[DiaryMapping] = (), corrections: Corrections = MappingProxyType({}), isolates_all: bool = False) -> None:
     """Brings the draft's ledger and readings to what lies under data/raw, twins set aside.
 
-    `mappings` say how diary files are read, `corrections` what the runner said of activities, by their id.
+    `mappings` say how diary files are read, `corrections` what the runner said of activities, by their id; with
+    `isolates_all` even small files are read in a process of their own.
     """
     build.make_ingest_tables(connection)
     now = datetime.now(UTC)
@@ -74,17 +59,11 @@ def ingest(connection: duckdb.DuckDBPyConnection, plan: IngestPlan, home_zone: Z
     stale = _stale_tables(connection, plan, set(replaced))
     connection.execute("delete from ingest.location where list_contains(?, path)", [replaced])
     build.forget(connection, stale)
-    batch, locations, taken = _Batch(), [], known - stale
     known = known - stale if plan.rereads_tables else known
+    locations: list[_Location] = []
     # Of two copies of a table, the one that tightlog.toml describes is read.
-    for number, file in enumerate(sorted(plan.changed, key=lambda file: _mapping(file.path, mappings) is None)):
-        progress(file.path, number, len(plan.changed))
-        for location, data in _contents(file):
-            locations.append(_taken(location, data, known, taken, batch, home_zone, mappings))
-            if batch.record_count > BATCH_RECORDS:
-                _write(connection, batch)
-                batch = _Batch()
-    _write(connection, batch)
+    files = sorted(plan.changed, key=lambda file: _mapping(file.path, mappings) is None)
+    _write_all(connection, batches(_new_contents(files, locations, known, stale, mappings, progress), home_zone, isolates_all))
     _write_locations(connection, locations, first_seen, now)
     gone = connection.execute("select sha256 from ingest.content where sha256 not in (select sha256 from ingest.location where sha256 is not null)")
     build.forget(connection, [row[0] for row in gone.fetchall()])
@@ -161,82 +140,47 @@ def _refusal(file: FoundFile) -> tuple[FileStatus, str] | None:
     return None
 
 
-def _taken(location: _Location, data: bytes | None, known: set[str], taken: set[str], batch: _Batch, home_zone: ZoneInfo,
-           mappings: Sequence[DiaryMapping]) -> _Location:
-    """The location with its content's hash, after the content was read where it is new."""
+def _new_contents(files: Sequence[FoundFile], locations: list[_Location], known: set[str], stale: set[str], mappings: Sequence[DiaryMapping],
+                  progress: Progress) -> Iterator[Content]:
+    """Each content not read yet, once; every place that was looked at is added to `locations`."""
+    taken = known - stale
+    for number, file in enumerate(files):
+        progress(file.path, number, len(files))
+        for location, data in _contents(file):
+            sha256 = None if data is None or len(data) > MAX_FILE_BYTES else hashlib.sha256(data).hexdigest()
+            locations.append(_judged(location, data, sha256, known))
+            if data is not None and sha256 is not None and sha256 not in taken:
+                taken.add(sha256)
+                place = location.path if location.member is None else f"{location.path}/{location.member}"
+                yield Content(sha256, data, place.rpartition("/")[2], _mapping(place, mappings))
+
+
+def _judged(location: _Location, data: bytes | None, sha256: str | None, known: set[str]) -> _Location:
+    """The location with its content's hash, or with why it was not opened."""
     if data is None:
         return location
-    if len(data) > MAX_FILE_BYTES:
-        return _Location(location.path, location.member, None, location.size_bytes, location.stat_fingerprint, FileStatus.NO_ACTIVITY,
-                         f"larger than {MAX_FILE_BYTES // 2**20} MB: not opened", True)
-    sha256 = hashlib.sha256(data).hexdigest()
-    if sha256 not in taken:
-        taken.add(sha256)
-        place = location.path if location.member is None else f"{location.path}/{location.member}"
-        _add(batch, sha256, _reading(data, place.rpartition("/")[2], home_zone, _mapping(place, mappings)), home_zone)
-    return _Location(location.path, location.member, sha256, location.size_bytes, location.stat_fingerprint, None, None, sha256 not in known)
+    if sha256 is None:
+        return replace(location, status=FileStatus.NO_ACTIVITY, reason=f"larger than {MAX_FILE_BYTES // 2**20} MB: not opened")
+    return replace(location, sha256=sha256, is_new=sha256 not in known)
 
 
-def _reading(data: bytes, name: str, home_zone: ZoneInfo, mapping: DiaryMapping | None) -> Reading:
-    try:
-        return read_content(data, name, home_zone, mapping)
-    except Exception as problem:  # noqa: BLE001 - one file no reader foresaw must not stop the others; the reason is kept and shown
-        return unreadable(None, f"tightlog stumbled over it ({type(problem).__name__}: {problem}); please report this as a bug")
+def _write_all(connection: duckdb.DuckDBPyConnection, read: Iterable[Batch]) -> None:
+    """Writes what was read, many small batches at once."""
+    waiting = Batch()
+    for batch in read:
+        waiting.add(batch)
+        if waiting.record_count > BATCH_RECORDS:
+            _write(connection, waiting)
+            waiting = Batch()
+    _write(connection, waiting)
 
 
-def _add(batch: _Batch, sha256: str, reading: Reading, home_zone: ZoneInfo) -> None:
-    batch.contents.append((sha256, reading.status.value, reading.reason, reading.reader, len(reading.activities), len(reading.scores),
-                           reading.columns))
-    for activity in reading.activities:
-        activity_id = f"{sha256[:16]}-{activity.session_index}"
-        batch.activities.append(_activity_row(activity_id, sha256, activity, reading, home_zone))
-        batch.records.append(activity.records.with_columns(activity_id=pl.lit(activity_id)))
-        batch.laps.append(activity.laps.with_columns(activity_id=pl.lit(activity_id)))
-        batch.record_count += activity.records.height
-    for score in reading.scores:
-        batch.scores.append({"sha256": sha256, **{name: getattr(score, name) for name in SCORE_FIELDS}, "red_flags": list(score.red_flags)})
-    for done in reading.interventions:
-        batch.interventions.append({"sha256": sha256, **{name: getattr(done, name) for name in DONE_FIELDS}})
-    for value in reading.context:
-        batch.context.append({"sha256": sha256, "day": value.day, "name": value.name, "value": value.value, "unit": value.unit,
-                              "source": value.source})
-
-
-SCORE_FIELDS = ("entry_id", "rated_at", "day", "moment", "score", "is_sharp", "note", "source", "raw_value")
-DONE_FIELDS = ("entry_id", "done_at", "day", "intervention", "minutes", "rpe", "source")
-ACTIVITY_FIELDS = ("session_index", "sport", "sub_sport", "started_at", "elapsed_s", "moving_s", "distance_m", "ascent_m", "descent_m",
-                   "has_barometer", "speed_mps", "cadence_spm", "cadence_raw", "cadence_rule", "heart_rate_bpm", "power_w",
-                   "vertical_oscillation_mm", "vertical_ratio_pct", "ground_contact_ms", "ground_contact_left_pct", "step_length_mm",
-                   "device", "is_indoor", "name", "shoe", "rpe", "file_hint")
-
-
-def _activity_row(activity_id: str, sha256: str, activity: Activity, reading: Reading, home_zone: ZoneInfo) -> dict[str, object]:
-    latitude, longitude = _first_position(activity.records)
-    local = local_day(activity.started_at, activity.utc_offset_s, latitude, longitude, home_zone)
-    measured = {name for name in (*BODY_CHANNELS, *PLACE_CHANNELS) if activity.records[name].null_count() < activity.records.height}
-    return {
-        "activity_id": activity_id, "sha256": sha256, **{name: getattr(activity, name) for name in ACTIVITY_FIELDS},
-        "utc_offset_s": local.utc_offset_s, "utc_offset_source": local.source, "day": local.day, "reader": reading.reader,
-        "is_partial": reading.status is FileStatus.PARTIAL, "record_count": activity.records.height,
-        "body_channel_count": len(measured & set(BODY_CHANNELS)), "place_channel_count": len(measured & set(PLACE_CHANNELS)),
-        "first_latitude_deg": latitude, "first_longitude_deg": longitude,
-    }
-
-
-def _first_position(records: pl.DataFrame) -> tuple[float | None, float | None]:
-    positioned = records.select("latitude_deg", "longitude_deg").drop_nulls().head(1)
-    return positioned.row(0) if positioned.height else (None, None)
-
-
-def _write(connection: duckdb.DuckDBPyConnection, batch: _Batch) -> None:
+def _write(connection: duckdb.DuckDBPyConnection, batch: Batch) -> None:
     if not batch.contents:
         return
-    build.append(connection, "content", pl.DataFrame(batch.contents, orient="row", schema={
-        "sha256": pl.String, "status": pl.String, "reason": pl.String, "reader": pl.String, "activity_count": pl.Int32, "score_count": pl.Int32,
-        "columns": pl.String}))
+    build.append(connection, "content", pl.DataFrame(batch.contents, schema=CONTENT_SCHEMA))
     if batch.activities:
-        activities = pl.DataFrame(batch.activities, infer_schema_length=None)
-        records = pl.concat([frame.select("activity_id", *RECORD_SCHEMA) for frame in batch.records])
+        activities, records = activity_frame(batch), pl.concat(batch.records)
         build.append(connection, "activity", activities)
         build.append(connection, "record", records)
         build.append(connection, "lap", pl.concat(batch.laps))

@@ -17,7 +17,7 @@ from tightlog.ledger import IngestPlan, Progress, ingest_plan
 from tightlog.readers.source import found_files
 from tightlog.settings import Home, Settings
 from tightlog.warehouse import build, store
-from tightlog.warehouse.publish import open_draft, publish_draft, start_draft, writer_lock
+from tightlog.warehouse.publish import has_draft, open_draft, publish_draft, start_draft, writer_lock
 
 READ_ANEW = "another mapping"
 STATUSES = (*(status.value for status in FileStatus), "unchanged")
@@ -92,18 +92,19 @@ def planned(home: Home, settings: Settings, *, from_scratch: bool = False, analy
 
 def ingested(job: RefreshJob, progress: Progress) -> Path:
     """Path of the draft that holds everything read and logged. Needs the writer lock."""
-    # The readers and the statistics are imported where they are used: a refresh with nothing new must not wait for them.
-    from tightlog.analysis import analyse, has_analysis, write_file_relations
+    # Readers and statistics are imported where they are used: nothing new must not wait for the readers, `ingest` not for the statistics.
+    from tightlog.file_relations import write_blank_analysis, write_file_relations
     from tightlog.ingest import ingest
 
     mappings = _with_intervention_ids(job.settings.diaries)
+    # A draft left over tells of a refresh that did not end, perhaps because of a file: then every file is read in a process of its own.
+    isolates_all = has_draft(job.home)
     draft = start_draft(job.home, job.is_from_scratch)
     with open_draft(draft) as connection:
         journal = read_journal(job.home.journal)
-        ingest(connection, job.plan, job.settings.zone, progress, mappings, journal.corrections)
+        ingest(connection, job.plan, job.settings.zone, progress, mappings, journal.corrections, isolates_all)
         write_file_relations(connection, journal)
-        if not has_analysis(connection):
-            analyse(connection, red_flag_spans(job.home.journal), job.settings, job.as_of)
+        write_blank_analysis(connection)
     return draft
 
 

@@ -10,11 +10,14 @@ import duckdb
 import polars as pl
 
 # Raise it whenever a relation, a reader or a rule of reading changes: older warehouses are then read anew from data/raw.
-SCHEMA_VERSION = 5
+SCHEMA_VERSION = 6
 
 INGEST_TABLES = ("content", "location", "activity", "lap", "record", "run_window", "heart_rate_seconds", "score", "context", "intervention",
                  "twin", "twin_fact", "activity_feature")
 PER_ACTIVITY = ("lap", "record", "run_window", "heart_rate_seconds")
+STEP_COLUMNS = ("activity_id", "elapsed_s", "cadence_spm", "heart_rate_bpm", "altitude_m", "distance_m", "speed_mps", "latitude_deg",
+                "longitude_deg")
+FOLLOWED = ("activity_id", "elapsed_s", "distance_m", "latitude_deg", "longitude_deg")
 # In the order they are made: views last, each after what it reads.
 RELATIONS_OF_FILES = ("source_file", "activity", "duplicate_activity", "ignored_activity", "lap", "record", "context")
 ONE_ROW_PER = re.compile(r"-- (One row.*?)\n")
@@ -43,13 +46,24 @@ def replace(connection: duckdb.DuckDBPyConnection, table: str, frame: pl.DataFra
 
 
 def derive_per_activity(connection: duckdb.DuckDBPyConnection, activities: pl.DataFrame, records: pl.DataFrame) -> None:
-    """Adds the 30-s windows and the heart-rate seconds of newly read records."""
+    """Adds the 30-s windows and the heart-rate seconds of newly read records, which come activity by activity in their order."""
     connection.register("incoming_activity", activities)
-    connection.register("incoming_record", records)
+    connection.register("incoming_step", _steps(records))
     for table in ("run_window", "heart_rate_seconds"):
         connection.execute(statement(f"derive/{table}"))
     connection.unregister("incoming_activity")
-    connection.unregister("incoming_record")
+    connection.unregister("incoming_step")
+
+
+def _steps(records: pl.DataFrame) -> pl.DataFrame:
+    """Each record while the timer runs with what the next one of its activity says.
+
+    Made here and not by a window in SQL: the order is known, and DuckDB 2.0 would sort for it (or, over an empty window, lose a row
+    now and then at the end of a chunk).
+    """
+    running = records.filter(pl.col("is_timer_running") & pl.col("elapsed_s").is_not_null())
+    following = (pl.col(name).shift(-1).alias(f"next_{name}") for name in FOLLOWED)
+    return running.select(*STEP_COLUMNS, *following).filter(pl.col("activity_id") == pl.col("next_activity_id"))
 
 
 def forget(connection: duckdb.DuckDBPyConnection, hashes: Iterable[str]) -> None:
@@ -101,3 +115,8 @@ def relation_names() -> tuple[str, ...]:
     """Names of all public relations: the files in `sql/`."""
     folder = files("tightlog.warehouse").joinpath("sql")
     return tuple(sorted(entry.name.removesuffix(".sql") for entry in folder.iterdir() if entry.name.endswith(".sql")))
+
+
+def column_names(relation: str) -> tuple[str, ...]:
+    """Names of the columns of a relation, as its SQL file comments them."""
+    return tuple(re.findall(rf"^comment on column {relation}\.(\w+) is", statement(relation), re.MULTILINE))

@@ -5,8 +5,10 @@
     data/warehouse/.writer.lock                                     held by the one writer
 """
 
+import errno
 import fcntl
 import os
+import re
 import shutil
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -19,6 +21,9 @@ from tightlog.errors import WarehouseError, WriterBusy
 from tightlog.settings import Home
 
 KEPT_VERSIONS = 3
+DRAFT = "draft.duckdb.tmp"
+# How DuckDB says it.
+FULL_DISK = re.compile(r"No space left|File too large|quota exceeded|out of disk space", re.IGNORECASE)
 # Readable by DuckDB 1.5 command lines and by 2.0; the version sticks to the file once it is made.
 STORAGE_VERSION = "v1.5.0"
 
@@ -42,14 +47,22 @@ def writer_lock(home: Home) -> Iterator[None]:
             file.truncate(0)
 
 
+def has_draft(home: Home) -> bool:
+    """True when a refresh before this one ended before it published."""
+    return (_versions(home) / DRAFT).exists()
+
+
 def start_draft(home: Home, from_scratch: bool = False) -> Path:
     """Path of a draft that starts as a copy of the published version, or empty. Needs the writer lock."""
-    draft = _versions(home) / "draft.duckdb.tmp"
+    draft = _versions(home) / DRAFT
     for leftover in (draft, Path(f"{draft}.wal")):
         leftover.unlink(missing_ok=True)
     if home.database.exists() and not from_scratch:
-        shutil.copyfile(home.database.resolve(), draft)
-        draft.chmod(0o644)
+        try:
+            shutil.copyfile(home.database.resolve(), draft)
+            draft.chmod(0o644)
+        except OSError as problem:
+            raise _unwritten(draft, problem) from problem
     return draft
 
 
@@ -57,17 +70,29 @@ def start_draft(home: Home, from_scratch: bool = False) -> Path:
 def open_draft(draft: Path) -> Iterator[duckdb.DuckDBPyConnection]:
     """Writing connection to a draft, which is the current database of the connection; times are UTC."""
     connection = duckdb.connect(":memory:")
+    # No log of writes: a draft that was not finished is thrown away, never recovered.
     try:
-        connection.execute(f"attach '{str(draft).replace(chr(39), chr(39) * 2)}' as warehouse (storage_version '{STORAGE_VERSION}')")
+        connection.execute(f"attach '{str(draft).replace(chr(39), chr(39) * 2)}' as warehouse "
+                           f"(storage_version '{STORAGE_VERSION}', recovery_mode 'no_wal_writes')")
         connection.execute("use warehouse")
         connection.execute("set timezone = 'UTC'")
         connection.execute("set preserve_insertion_order = true")
         yield connection
         connection.execute("checkpoint warehouse")
-    except duckdb.Error as problem:
-        raise WarehouseError(f"the new version could not be written: {problem}") from problem
+    except (duckdb.Error, OSError) as problem:
+        raise _unwritten(draft, problem) from problem
     finally:
         connection.close()
+
+
+def _unwritten(draft: Path, problem: Exception) -> WarehouseError:
+    """Why a version could not be written, a full disk in plain words; what was published before stays served."""
+    is_full = isinstance(problem, OSError) and problem.errno in (errno.ENOSPC, errno.EDQUOT, errno.EFBIG)
+    if is_full or FULL_DISK.search(str(problem)):
+        free_mb = shutil.disk_usage(draft.parent).free // 2**20
+        return WarehouseError(f"there is no room for the new version in {draft.parent} ({free_mb:,} MB free); make room and refresh again. "
+                              "What was published before is unchanged")
+    return WarehouseError(f"the new version could not be written: {problem}. What was published before is unchanged")
 
 
 def publish_draft(home: Home, draft: Path) -> Path:

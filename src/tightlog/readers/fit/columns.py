@@ -6,41 +6,20 @@ array over the rows of one kind of message in file order, NaN where the file hol
 
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field
+from functools import cached_property
 from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
 from tightlog.readers.fit.envelope import Envelope
-from tightlog.readers.fit.scan import BYTE, COMPRESSED, Definition, Scan, scanned
+from tightlog.readers.fit.scan import BYTE, COMPRESSED, STRING, Cell, Definition, Scan, scanned
 
 Floats = NDArray[np.float64]
 
 TIMESTAMP = 253
 FIELD_DESCRIPTION = 206
 MAX_FLOAT = 1e15  # no quantity of a run is as large; keeps sums of damaged floats finite
-
-# Number of the base type (code without its endian flag) → (numpy type, invalid value).
-BASE_TYPES: Mapping[int, tuple[str, int | None]] = {
-    0: ("u1", 0xFF),
-    1: ("i1", 0x7F),
-    2: ("u1", 0xFF),
-    3: ("i2", 0x7FFF),
-    4: ("u2", 0xFFFF),
-    5: ("i4", 0x7FFFFFFF),
-    6: ("u4", 0xFFFFFFFF),
-    7: ("S", None),
-    8: ("f4", None),
-    9: ("f8", None),
-    10: ("u1", 0),
-    11: ("u2", 0),
-    12: ("u4", 0),
-    13: ("u1", 0xFF),
-    14: ("i8", 0x7FFFFFFFFFFFFFFF),
-    15: ("u8", 0xFFFFFFFFFFFFFFFF),
-    16: ("u8", 0),
-}
-STRING = 7
 
 # Local message number of a header byte, normal or with a compressed timestamp.
 LOCAL_NUMBER = np.array([(header >> 5) & 3 if header & COMPRESSED else header & 0xF for header in range(256)], dtype=np.uint8)
@@ -54,6 +33,11 @@ class Part:
     positions: NDArray[np.int64]
     rows: NDArray[np.uint8] = field(repr=False)
 
+    @cached_property
+    def values(self) -> NDArray[Any]:
+        """The rows with a field per native number, each an array of its values."""
+        return self.rows.view(self.definition.row_type)[:, 0]
+
 
 @dataclass(frozen=True)
 class Table:
@@ -66,6 +50,11 @@ class Table:
     @property
     def height(self) -> int:
         return sum(part.positions.size for part in self.parts)
+
+    @cached_property
+    def defined(self) -> frozenset[int]:
+        """Numbers of the native fields any row may hold."""
+        return frozenset(number for part in self.parts for number, developer in part.definition.layout if developer is None)
 
 
 @dataclass(frozen=True)
@@ -101,7 +90,7 @@ def numbers(table: Table, number: int) -> Floats:
 
 def matrix(table: Table, number: int, width: int, developer: int | None = None, base: int | None = None) -> Floats:
     """The first `width` values of an array field (rows x width), NaN where missing; a field of bytes is only invalid as a whole."""
-    if not any((number, developer) in part.definition.layout for part in table.parts):
+    if number not in table.defined if developer is None else not any((number, developer) in part.definition.layout for part in table.parts):
         return np.full((table.height, width), np.nan)
     columns = [_values(part, number, width, developer, base) for part in table.parts]
     joined = columns[0] if len(columns) == 1 else np.concatenate(columns)
@@ -161,14 +150,16 @@ def _parts(octets: NDArray[np.uint8], scan: Scan, headers: NDArray[np.uint8], wa
         for switch, start, stop in zip(mine, bounds, [*bounds[1:], rows.size], strict=True):
             if stop > start and (wanted is None or switch.definition.global_number in wanted):
                 members.setdefault(switch.definition, []).append(rows[start:stop])
-    return [_part(octets, scan.positions[np.sort(np.concatenate(rows))], definition) for definition, rows in members.items()]
+    joined = {definition: np.sort(np.concatenate(rows)) if len(rows) > 1 else rows[0] for definition, rows in members.items()}
+    return [_part(octets, scan.positions[rows], definition) for definition, rows in joined.items()]
 
 
 def _part(octets: NDArray[np.uint8], positions: NDArray[np.int64], definition: Definition) -> Part:
     size = definition.row_size
     if size == 0:
         return Part(definition, positions, np.empty((positions.size, 0), np.uint8))
-    windows = np.lib.stride_tricks.sliding_window_view(octets, size)
+    # A row may begin at any byte: one window a byte, of which the wanted ones are copied.
+    windows: NDArray[np.uint8] = np.ndarray((octets.size - size + 1, size), np.uint8, octets, 0, (1, 1))
     return Part(definition, positions, windows[positions + 1])
 
 
@@ -180,14 +171,15 @@ def _table(parts: list[Part], stamps: Mapping[int, int]) -> Table:
 
 def _values(part: Part, number: int, width: int, developer: int | None, base: int | None) -> Floats:
     """The first values of one field in one part (rows x width), NaN where invalid, not defined or no number."""
-    raw = _raw(part, number, developer, base)
-    if raw is None:
+    at = part.definition.layout.get((number, developer))
+    kind = part.definition.kind_of(at[1], base) if at else None
+    if at is None or kind is None:
         return np.full((part.positions.size, width), np.nan)
-    column, invalid, is_whole = raw
+    column, invalid = _stored(part, kind[0], at) if developer is not None or base is not None else part.values[str(number)], kind[1]
     values = column[:, :width].astype(np.float64)
     if invalid is None:
         values[~(np.abs(values) < MAX_FLOAT)] = np.nan
-    elif is_whole:
+    elif (at[1].base if base is None else base) == BYTE:
         values[(column == invalid).all(axis=1)] = np.nan
     else:
         values[column[:, :width] == invalid] = np.nan
@@ -195,20 +187,10 @@ def _values(part: Part, number: int, width: int, developer: int | None, base: in
     return np.pad(values, ((0, 0), (0, missing)), constant_values=np.nan) if missing > 0 else values
 
 
-def _raw(part: Part, number: int, developer: int | None, base: int | None) -> tuple[NDArray[Any], int | None, bool] | None:
-    """Values as stored, their invalid value, and whether only a whole field of it is invalid (bytes); None for what is no number."""
-    at = part.definition.layout.get((number, developer))
-    if at is None:
-        return None
+def _stored(part: Part, kind: str, at: tuple[int, Cell]) -> NDArray[Any]:
+    """Values as stored of a field whose type the definition does not tell (rows x values)."""
     offset, cell = at
-    base = cell.base if base is None else base
-    kind, invalid = BASE_TYPES.get(base, BASE_TYPES[BYTE])
-    item_size = 0 if kind == "S" else int(kind[1])
-    if item_size == 0 or cell.size == 0 or cell.size % item_size:
-        return None
-    dtype = np.dtype(f"{'>' if part.definition.is_big_endian else '<'}{kind}")
-    column = np.ascontiguousarray(part.rows[:, offset : offset + cell.size]).view(dtype)
-    return column, invalid, base == BYTE
+    return np.ascontiguousarray(part.rows[:, offset : offset + cell.size]).view(np.dtype(kind))
 
 
 def _compressed_timestamps(parts: list[Part], octets: NDArray[np.uint8]) -> dict[int, int]:

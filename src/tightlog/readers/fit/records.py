@@ -48,7 +48,8 @@ def records(table: Table, events: Table, latest: float) -> Records:
     time_s = believable_column(timestamps(table), latest)
     columns = {name: quantity(table, fields) for name, fields in profile.RECORD_FIELDS.items()}
     for name in ZERO_IS_MISSING:
-        columns[name][columns[name] == 0] = np.nan
+        if any(field.number in table.defined for field in profile.RECORD_FIELDS[name]):
+            columns[name][columns[name] == 0] = np.nan
     columns["latitude_deg"], columns["longitude_deg"] = _position(table)
     _fill_in_compressed(table, columns)
     return Records(time_s, columns, _cadence_raw(table), _is_timer_running(time_s, events))
@@ -56,8 +57,11 @@ def records(table: Table, events: Table, latest: float) -> Records:
 
 def quantity(table: Table, fields: tuple[profile.Field, ...]) -> Floats:
     """Column of a quantity in its unit: per row the first of the fields that holds a value."""
-    column = _scaled(table, fields[0])
-    for field in fields[1:]:
+    defined = [field for field in fields if field.number in table.defined]
+    if not defined:
+        return np.full(table.height, np.nan)
+    column = _scaled(table, defined[0])
+    for field in defined[1:]:
         missing = np.isnan(column)
         if missing.any():
             column = np.where(missing, _scaled(table, field), column)
@@ -86,6 +90,8 @@ def _scaled(table: Table, field: profile.Field) -> Floats:
 
 def _position(table: Table) -> tuple[Floats, Floats]:
     """Latitude and longitude in degrees; both NaN where one is missing, impossible, or both are the (0, 0) of a lost signal."""
+    if not {profile.LATITUDE.number, profile.LONGITUDE.number} <= table.defined:
+        return np.full(table.height, np.nan), np.full(table.height, np.nan)
     latitude = numbers(table, profile.LATITUDE.number) * SEMICIRCLE_DEG
     longitude = numbers(table, profile.LONGITUDE.number) * SEMICIRCLE_DEG
     is_place = (np.abs(latitude) <= 90) & (np.abs(longitude) <= 180) & ((latitude != 0) | (longitude != 0))
@@ -94,14 +100,18 @@ def _position(table: Table) -> tuple[Floats, Floats]:
 
 def _cadence_raw(table: Table) -> Floats:
     """Recorded cadence with its fraction, as the file counts it; the fraction alone is no cadence."""
-    whole = _scaled(table, profile.CADENCE)
-    fraction = _scaled(table, profile.FRACTIONAL_CADENCE)
-    cadence = whole + np.where(np.isnan(fraction), 0.0, fraction)
+    cadence = _scaled(table, profile.CADENCE)
+    if profile.FRACTIONAL_CADENCE.number in table.defined:
+        cadence = cadence + np.nan_to_num(_scaled(table, profile.FRACTIONAL_CADENCE))
+    if profile.CADENCE_256.number not in table.defined:
+        return cadence
     return np.where(np.isnan(cadence), _scaled(table, profile.CADENCE_256), cadence)
 
 
 def _fill_in_compressed(table: Table, columns: dict[str, Floats]) -> None:
     """Speed and distance of old watches that pack both into three bytes; the distance counts on over its 12 bits."""
+    if profile.COMPRESSED_SPEED_DISTANCE.number not in table.defined:
+        return
     packed = matrix(table, profile.COMPRESSED_SPEED_DISTANCE.number, 3)
     is_valid = np.isfinite(packed).all(axis=1)
     if not is_valid.any():

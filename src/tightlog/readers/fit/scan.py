@@ -1,15 +1,41 @@
 """Bytes of a FIT file → where each message lies, and which definition tells how to read it."""
 
 from array import array
+from collections.abc import Mapping
 from dataclasses import dataclass
-from functools import cached_property
-from typing import NamedTuple
+from functools import cached_property, lru_cache
+from types import MappingProxyType
+from typing import Any, NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
 
 COMPRESSED = 0x80
 BYTE = 13  # base type of fields whose layout the definition does not tell
+STRING = 7
+
+# Number of the base type (code without its endian flag) → (numpy type, invalid value).
+BASE_TYPES: Mapping[int, tuple[str, int | None]] = MappingProxyType({
+    0: ("u1", 0xFF),
+    1: ("i1", 0x7F),
+    2: ("u1", 0xFF),
+    3: ("i2", 0x7FFF),
+    4: ("u2", 0xFFFF),
+    5: ("i4", 0x7FFFFFFF),
+    6: ("u4", 0xFFFFFFFF),
+    STRING: ("S", None),
+    8: ("f4", None),
+    9: ("f8", None),
+    10: ("u1", 0),
+    11: ("u2", 0),
+    12: ("u4", 0),
+    BYTE: ("u1", 0xFF),
+    14: ("i8", 0x7FFFFFFFFFFFFFFF),
+    15: ("u8", 0xFFFFFFFFFFFFFFFF),
+    16: ("u8", 0),
+})
+# Watches write the same few definitions into every file: each is taken apart once.
+REMEMBERED_DEFINITIONS = 1024
 MAX_DEFINITIONS = 4096  # real files hold fewer than 100; a hostile one could cost seconds
 
 
@@ -22,9 +48,9 @@ class Cell(NamedTuple):
     developer: int | None = None
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Definition:
-    """How the rows of one local message are laid out."""
+    """How the rows of one local message are laid out; two with the same words are one object within a file."""
 
     global_number: int
     is_big_endian: bool
@@ -40,6 +66,22 @@ class Definition:
             layout.setdefault((cell.number, cell.developer), (offset, cell))
             offset += cell.size
         return layout
+
+    def kind_of(self, cell: Cell, base: int | None = None) -> tuple[str, int | None, int] | None:
+        """Type of a cell's values in numpy's words, their invalid value and their number; None for what is no number."""
+        kind, invalid = BASE_TYPES.get(cell.base if base is None else base, BASE_TYPES[BYTE])
+        item_size = 0 if kind == "S" else int(kind[1])
+        if item_size == 0 or cell.size == 0 or cell.size % item_size:
+            return None
+        return f"{'>' if self.is_big_endian else '<'}{kind}", invalid, cell.size // item_size
+
+    @cached_property
+    def row_type(self) -> np.dtype[Any]:
+        """Structured type of a row: one field per native number, named by its number."""
+        native = [(number, at, self.kind_of(cell)) for (number, developer), (at, cell) in self.layout.items() if developer is None]
+        known = [(str(number), at, (kind[0], kind[2])) for number, at, kind in native if kind is not None]
+        return np.dtype({"names": [name for name, _, _ in known], "formats": [form for _, _, form in known],
+                         "offsets": [at for _, at, _ in known], "itemsize": self.row_size})
 
 
 class Switch(NamedTuple):
@@ -73,7 +115,7 @@ def scanned(body: bytes) -> Scan:
             if raw is None or len(known) > MAX_DEFINITIONS:
                 problem = "the file breaks off within a definition" if raw is None else "more definitions than any watch writes"
                 break
-            definition = known.setdefault(raw, _definition(raw))
+            definition = known.get(raw) or known.setdefault(raw, _definition(raw))
             switches.append(Switch(len(found), header & 0xF, definition))
             _set_sizes(sizes, header & 0xF, definition.row_size + 1)
             position += len(raw) + 1
@@ -120,6 +162,7 @@ def _definition_bytes(body: bytes, position: int) -> bytes | None:
     return body[position + 1 : end] if end <= len(body) else None
 
 
+@lru_cache(maxsize=REMEMBERED_DEFINITIONS)
 def _definition(raw: bytes) -> Definition:
     is_big_endian = raw[1] == 1
     count = raw[4]

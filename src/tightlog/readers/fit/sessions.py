@@ -59,7 +59,7 @@ def owner(times_s: Floats, found: list[Session]) -> NDArray[np.int64]:
 
 def totals_of(table: Table, fields: Mapping[str, tuple[profile.Field, ...]]) -> list[dict[str, float]]:
     """Each message as its values by name, without the missing ones."""
-    columns = {name: quantity(table, field) for name, field in fields.items()}
+    columns = {name: quantity(table, field) for name, field in fields.items() if any(one.number in table.defined for one in field)}
     for name in ZERO_IS_UNSET & columns.keys():
         columns[name][columns[name] == 0] = np.nan
     present = {name: column for name, column in columns.items() if np.isfinite(column).any()}

@@ -1,12 +1,8 @@
 -- One row per activity and heart rate among the incoming records.
 insert into ingest.heart_rate_seconds by name
 with step as (
-    select
-        activity_id,
-        cast(round(heart_rate_bpm) as integer) as heart_rate_bpm,
-        least(lead(elapsed_s) over (partition by activity_id order by record_index) - elapsed_s, 30.0) as step_s
-    from incoming_record
-    where is_timer_running and elapsed_s is not null
+    select activity_id, cast(round(heart_rate_bpm) as integer) as heart_rate_bpm, least(next_elapsed_s - elapsed_s, 30.0) as step_s
+    from incoming_step
 )
 select activity_id, heart_rate_bpm, sum(step_s) as seconds
 from step

@@ -7,17 +7,16 @@ with step as (
         r.cadence_spm,
         r.altitude_m,
         r.distance_m,
-        lead(r.elapsed_s) over following - r.elapsed_s as step_s,
+        r.next_elapsed_s - r.elapsed_s as step_s,
         r.speed_mps,
-        lead(r.distance_m) over following - r.distance_m as recorded_step_m,
+        r.next_distance_m - r.distance_m as recorded_step_m,
         2 * 6371008.8 * asin(sqrt(least(1.0,
-            pow(sin(radians(lead(r.latitude_deg) over following - r.latitude_deg) / 2), 2)
-            + cos(radians(r.latitude_deg)) * cos(radians(lead(r.latitude_deg) over following))
-              * pow(sin(radians(lead(r.longitude_deg) over following - r.longitude_deg) / 2), 2)))) as position_step_m
-    from incoming_record as r
+            pow(sin(radians(r.next_latitude_deg - r.latitude_deg) / 2), 2)
+            + cos(radians(r.latitude_deg)) * cos(radians(r.next_latitude_deg))
+              * pow(sin(radians(r.next_longitude_deg - r.longitude_deg) / 2), 2)))) as position_step_m
+    from incoming_step as r
     inner join incoming_activity as a on a.activity_id = r.activity_id
-    where a.sport in ('running', 'generic') and r.is_timer_running and r.elapsed_s is not null
-    window following as (partition by r.activity_id order by r.record_index)
+    where a.sport in ('running', 'generic')
 ),
 kept as (
     select *, coalesce(recorded_step_m, position_step_m, speed_mps * step_s) as step_m

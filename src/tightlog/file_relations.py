@@ -1,0 +1,80 @@
+"""The relations that need no statistics: what was read and logged, and the blank ones of an analysis still to be made."""
+
+from collections.abc import Mapping, Sequence
+
+import duckdb
+import polars as pl
+
+from tightlog.advice.interventions import catalogue_frame
+from tightlog.diary import Journal
+from tightlog.domain import UTC_INSTANT, Columns, InterventionDone, TightnessScore
+from tightlog.features.catalogue import FEATURES, feature_frame
+from tightlog.features.cross_training import seen_interventions
+from tightlog.warehouse import build
+
+SCORE_SCHEMA: Columns = {
+    "entry_id": pl.String, "rated_at": UTC_INSTANT, "day": pl.Date, "moment": pl.String, "score": pl.Float64, "is_sharp": pl.Boolean,
+    "red_flags": pl.List(pl.String), "note": pl.String, "source": pl.String, "raw_value": pl.String,
+}
+DONE_SCHEMA: Columns = {
+    "entry_id": pl.String, "done_at": UTC_INSTANT, "day": pl.Date, "intervention": pl.String, "minutes": pl.Float64, "rpe": pl.Float64,
+    "source": pl.String,
+}
+WORDS = frozenset({"coverage", "tightness_moment", "session_spike_state"})
+COUNTS = frozenset({"scored_28d_count", "run_count", "since_run_d", "run_streak_d", "strength_14d_count", "since_strength_d"})
+EFFECT: Columns = dict.fromkeys(("effect_points", "effect_low", "effect_high", "p_value", "q_value", "smallest_detectable_points"), pl.Float64)
+# What an analysis writes, by the columns that are no words: a first `ingest` makes these without a row, because reading alone finds nothing.
+BLANK: Mapping[str, Columns] = {
+    "finding": {"n_days": pl.Int64, **EFFECT},
+    "effect": {"n_done": pl.Int64, "n_not_done": pl.Int64, **EFFECT},
+    "pattern": {"is_watched": pl.Boolean},
+    "pattern_match": {"day": pl.Date, "started_on": pl.Date, "value": pl.Float64, "threshold": pl.Float64},
+    "advice": {"day": pl.Date, "rank": pl.Int32},
+}
+
+
+def write_file_relations(connection: duckdb.DuckDBPyConnection, journal: Journal) -> None:
+    """Makes the relations that say what was read and logged."""
+    for name in build.RELATIONS_OF_FILES:
+        build.write_relation(connection, name)
+    build.write_relation(connection, "tightness", {"incoming_score": score_frame(journal.scores)})
+    seen = seen_interventions(build.frame(connection, "select * from activity")).select(
+        pl.col(name).cast(dtype) for name, dtype in DONE_SCHEMA.items())
+    build.write_relation(connection, "intervention_log", {"incoming_intervention": pl.concat([done_frame(journal.interventions), seen])})
+    build.write_relation(connection, "intervention", {"incoming_intervention_catalogue": catalogue_frame()})
+    build.write_relation(connection, "feature", {"incoming_feature": feature_frame()})
+
+
+def write_blank_analysis(connection: duckdb.DuckDBPyConnection) -> None:
+    """Makes the relations of an analysis, empty, where the draft has none."""
+    if connection.execute("select 1 from duckdb_tables() where schema_name = 'main' and table_name = 'advice'").fetchall():
+        return
+    write_days(connection, pl.DataFrame(schema={"day": pl.Date, **{feature.feature: _feature_type(feature.feature) for feature in FEATURES}}))
+    for name, kinds in BLANK.items():
+        schema = {column: kinds.get(column, pl.String) for column in build.column_names(name)}
+        build.write_relation(connection, name, {f"incoming_{name}": pl.DataFrame(schema=schema)})
+
+
+def write_days(connection: duckdb.DuckDBPyConnection, days: pl.DataFrame) -> None:
+    """Makes the relation `day`, every column commented as the catalogue says."""
+    build.write_relation(connection, "day", {"incoming_day": days})
+    for feature in feature_frame().iter_rows(named=True):
+        if feature["feature"] in days.columns:
+            build.comment(connection, "column", f'day."{feature["feature"]}"', f"{feature['definition']} [{feature['unit']}]")
+
+
+def score_frame(scores: Sequence[TightnessScore]) -> pl.DataFrame:
+    """Scores as a frame in the columns of `tightness`."""
+    rows = [{name: getattr(score, name) for name in SCORE_SCHEMA} | {"red_flags": list(score.red_flags)} for score in scores]
+    return pl.DataFrame(rows, schema=dict(SCORE_SCHEMA))
+
+
+def done_frame(interventions: Sequence[InterventionDone]) -> pl.DataFrame:
+    """Interventions done as a frame in the columns of `intervention_log`."""
+    return pl.DataFrame([{name: getattr(one, name) for name in DONE_SCHEMA} for one in interventions], schema=dict(DONE_SCHEMA))
+
+
+def _feature_type(name: str) -> pl.DataType | type[pl.DataType]:
+    if name in WORDS:
+        return pl.String
+    return pl.Int64 if name in COUNTS else pl.Float64

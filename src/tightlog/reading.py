@@ -1,0 +1,164 @@
+"""Reading: contents (bytes with a name) → a batch of rows and frames, as the warehouse stores them. No warehouse here."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from zoneinfo import ZoneInfo
+
+import numpy as np
+import polars as pl
+
+from tightlog.domain import LAP_SCHEMA, RECORD_SCHEMA, UTC_INSTANT, Activity, DiaryMapping, FileStatus, Reading, unreadable
+from tightlog.readers.content import read_content
+from tightlog.readers.fit import is_fit
+from tightlog.readers.local_day import local_day
+
+Row = Mapping[str, object]
+
+BODY_CHANNELS = ("cadence_spm", "heart_rate_bpm", "power_w", "vertical_oscillation_mm", "vertical_ratio_pct", "ground_contact_ms",
+                 "ground_contact_left_pct", "step_length_mm")
+PLACE_CHANNELS = ("latitude_deg", "altitude_m", "distance_m", "speed_mps")
+SCORE_FIELDS = ("entry_id", "rated_at", "day", "moment", "score", "is_sharp", "note", "source", "raw_value")
+DONE_FIELDS = ("entry_id", "done_at", "day", "intervention", "minutes", "rpe", "source")
+CONTEXT_FIELDS = ("day", "name", "value", "unit", "source")
+ACTIVITY_FIELDS = ("session_index", "sport", "sub_sport", "started_at", "elapsed_s", "moving_s", "distance_m", "ascent_m", "descent_m",
+                   "has_barometer", "speed_mps", "cadence_spm", "cadence_raw", "cadence_rule", "heart_rate_bpm", "power_w",
+                   "vertical_oscillation_mm", "vertical_ratio_pct", "ground_contact_ms", "ground_contact_left_pct", "step_length_mm",
+                   "device", "is_indoor", "name", "shoe", "rpe", "file_hint")
+CONTENT_SCHEMA = {"sha256": pl.String, "status": pl.String, "reason": pl.String, "reader": pl.String, "activity_count": pl.Int32,
+                  "score_count": pl.Int32, "columns": pl.String}
+
+
+@dataclass(frozen=True)
+class Content:
+    """Bytes to be read, with what their name and place tell of them."""
+
+    sha256: str
+    data: bytes = field(repr=False)
+    name: str
+    mapping: DiaryMapping | None = None
+
+
+@dataclass
+class Batch:
+    """What was read and waits to be written: rows by table, records and laps as frames that carry their activity_id."""
+
+    contents: list[Row] = field(default_factory=list)
+    activities: list[Row] = field(default_factory=list)
+    records: list[pl.DataFrame] = field(default_factory=list)
+    laps: list[pl.DataFrame] = field(default_factory=list)
+    scores: list[Row] = field(default_factory=list)
+    context: list[Row] = field(default_factory=list)
+    interventions: list[Row] = field(default_factory=list)
+
+    @property
+    def record_count(self) -> int:
+        return sum(frame.height for frame in self.records)
+
+    def add(self, other: "Batch") -> None:
+        """Takes over everything of another batch, behind its own."""
+        for name in vars(self):
+            getattr(self, name).extend(getattr(other, name))
+
+
+def batch_of(contents: Iterable[Content], home_zone: ZoneInfo) -> Batch:
+    """Everything read from the contents, in their order."""
+    return _batch([(content.sha256, reading(content, home_zone)) for content in contents], home_zone)
+
+
+def batch_of_unread(content: Content, reason: str) -> Batch:
+    """The batch that says why a content could not be read."""
+    return Batch(contents=[_content_row(content.sha256, unreadable(None, reason))])
+
+
+def reading(content: Content, home_zone: ZoneInfo) -> Reading:
+    """Reading of one content, whatever it holds; where our own FIT reader stumbles, fitparse is asked."""
+    try:
+        return read_content(content.data, content.name, home_zone, content.mapping)
+    except MemoryError:
+        return unreadable(None, "it needs more memory than a recording can; not read")
+    except Exception as problem:  # noqa: BLE001 - one file no reader foresaw must not stop the others; the reason is kept and shown
+        stumbled = f"tightlog stumbled over it ({type(problem).__name__}: {problem}); please report this as a bug"
+        return _read_by_fitparse(content.data, stumbled) if is_fit(content.data) else unreadable(None, stumbled)
+
+
+def _read_by_fitparse(data: bytes, stumbled: str) -> Reading:
+    from tightlog.readers.fit.fallback import read_by_fitparse  # needed once in a blue moon
+
+    try:
+        return read_by_fitparse(data, stumbled)
+    except Exception:  # noqa: BLE001 - the second reader gave up as well; the first one's reason is the one to report
+        return unreadable("fit", stumbled)
+
+
+def _batch(readings: Sequence[tuple[str, Reading]], home_zone: ZoneInfo) -> Batch:
+    batch, ids, activities = Batch(), [], []
+    for sha256, taken in readings:
+        batch.contents.append(_content_row(sha256, taken))
+        for activity in taken.activities:
+            ids.append(f"{sha256[:16]}-{activity.session_index}")
+            activities.append(activity)
+            batch.activities.append(_activity_row(ids[-1], sha256, activity, taken, home_zone))
+        batch.scores += [{"sha256": sha256, **_fields(score, SCORE_FIELDS), "red_flags": list(score.red_flags)} for score in taken.scores]
+        batch.interventions += [{"sha256": sha256, **_fields(done, DONE_FIELDS)} for done in taken.interventions]
+        batch.context += [{"sha256": sha256, **_fields(value, CONTEXT_FIELDS)} for value in taken.context]
+    if activities:
+        batch.records.append(_joined(ids, [activity.records for activity in activities], tuple(RECORD_SCHEMA)))
+        batch.laps.append(_joined(ids, [activity.laps for activity in activities], tuple(LAP_SCHEMA)))
+    return batch
+
+
+def _fields(one: object, names: Sequence[str]) -> dict[str, object]:
+    return {name: getattr(one, name) for name in names}
+
+
+def _content_row(sha256: str, taken: Reading) -> Row:
+    return {"sha256": sha256, "status": taken.status.value, "reason": taken.reason, "reader": taken.reader,
+            "activity_count": len(taken.activities), "score_count": len(taken.scores), "columns": taken.columns}
+
+
+def _joined(ids: Sequence[str], frames: Sequence[pl.DataFrame], columns: Sequence[str]) -> pl.DataFrame:
+    """The frames below each other, `activity_id` before the columns; one expansion for all, because each costs as much as a small file."""
+    owner = np.repeat(np.arange(len(ids)), [frame.height for frame in frames])
+    joined = pl.concat([frame if frame.columns == list(columns) else frame.select(columns) for frame in frames])
+    return joined.insert_column(0, pl.Series("activity_id", list(ids), dtype=pl.String).gather(owner))
+
+
+def _activity_row(activity_id: str, sha256: str, activity: Activity, taken: Reading, home_zone: ZoneInfo) -> Row:
+    records = activity.records
+    latitude, longitude = _first_position(records)
+    local = local_day(activity.started_at, activity.utc_offset_s, latitude, longitude, home_zone)
+    measured = {name for name in (*BODY_CHANNELS, *PLACE_CHANNELS) if records[name].null_count() < records.height}
+    return {
+        "activity_id": activity_id, "sha256": sha256, **_fields(activity, ACTIVITY_FIELDS),
+        "utc_offset_s": local.utc_offset_s, "utc_offset_source": local.source, "day": local.day, "reader": taken.reader,
+        "is_partial": taken.status is FileStatus.PARTIAL, "record_count": records.height,
+        "body_channel_count": len(measured & set(BODY_CHANNELS)), "place_channel_count": len(measured & set(PLACE_CHANNELS)),
+        "first_latitude_deg": latitude, "first_longitude_deg": longitude,
+    }
+
+
+def _first_position(records: pl.DataFrame) -> tuple[float | None, float | None]:
+    latitude, longitude = records["latitude_deg"], records["longitude_deg"]
+    if latitude.null_count() == records.height:
+        return None, None
+    placed = np.isfinite(latitude.to_numpy()) & np.isfinite(longitude.to_numpy())
+    first = int(placed.argmax())
+    return (latitude[first], longitude[first]) if placed.any() else (None, None)
+
+
+ACTIVITY_SCHEMA: Mapping[str, pl.DataType | type[pl.DataType]] = {
+    "activity_id": pl.String, "sha256": pl.String, "session_index": pl.Int32, "sport": pl.String, "sub_sport": pl.String,
+    "started_at": UTC_INSTANT, "utc_offset_s": pl.Int32, "utc_offset_source": pl.String, "day": pl.Date,
+    **dict.fromkeys(("elapsed_s", "moving_s", "distance_m", "ascent_m", "descent_m"), pl.Float64), "has_barometer": pl.Boolean,
+    **dict.fromkeys(("speed_mps", "cadence_spm", "cadence_raw"), pl.Float64), "cadence_rule": pl.String,
+    **dict.fromkeys(("heart_rate_bpm", "power_w", "vertical_oscillation_mm", "vertical_ratio_pct", "ground_contact_ms",
+                     "ground_contact_left_pct", "step_length_mm"), pl.Float64),
+    "device": pl.String, "is_indoor": pl.Boolean, "name": pl.String, "shoe": pl.String, "rpe": pl.Float64, "file_hint": pl.String,
+    "reader": pl.String, "is_partial": pl.Boolean, "record_count": pl.Int32, "body_channel_count": pl.Int32,
+    "place_channel_count": pl.Int32, "first_latitude_deg": pl.Float64, "first_longitude_deg": pl.Float64,
+}
+
+
+def activity_frame(batch: Batch) -> pl.DataFrame:
+    """The batch's activities as a frame in the columns of `ingest.activity`."""
+    return pl.DataFrame(batch.activities, schema=dict(ACTIVITY_SCHEMA))

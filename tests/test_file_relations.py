@@ -1,0 +1,34 @@
+"""`ingest` alone makes every relation there is; those of the analysis are empty, in the very columns an analysis fills."""
+
+import subprocess
+import sys
+
+from tests.builders import SETTINGS, home_at, run_fit
+from tightlog.refresh import refresh
+from tightlog.warehouse import store
+
+COLUMNS = """
+select table_name, column_name, data_type, comment from duckdb_columns()
+where schema_name = 'main' and not internal and database_name = current_database() order by all
+"""
+
+
+def test_blank_analysis_has_the_columns_of_a_real_one(tmp_path):
+    home = home_at(tmp_path, a_fit=run_fit())
+    refresh(home, SETTINGS, analysed=False)
+    blank = store.query(store.published_version(home), COLUMNS)
+    refresh(home, SETTINGS)
+    filled = store.query(store.published_version(home), COLUMNS)
+    assert blank.rows() == filled.rows()
+
+
+def test_ingest_alone_finds_nothing_and_needs_no_statistics(tmp_path):
+
+    home_at(tmp_path, a_fit=run_fit())
+    told = subprocess.run([sys.executable, "-P", "-c", "import sys; from tightlog.cli import main; main(sys.argv[1:]); "
+                           "print([name for name in sys.modules if name.startswith(('scipy', 'tightlog.analysis'))], file=sys.stderr)",
+                           "--home", str(tmp_path), "ingest", "--json"], capture_output=True, text=True, check=True)
+    assert told.stderr.strip() == "[]"
+    version = store.published_version(home_at(tmp_path))
+    counts = store.query(version, "select (select count(*) from activity), (select count(*) from day), (select count(*) from advice)")
+    assert counts.row(0) == (1, 0, 0)
