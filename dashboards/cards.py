@@ -4,19 +4,21 @@ from collections.abc import Mapping, Sequence
 from html import escape
 from typing import Any
 
+from dashboards.wording import after_verdict, dose_words
+from tightlog.advice.interventions import ARTICLE_NAME
 from tightlog.patterns.red_flags import EMERGENCY, urgency
 from tightlog.patterns.wording import counted, date_words
 
 SAMPLE = "These are a simulated runner's files."
 NOT_MEDICAL = ("tightlog is not a medical device and gives no diagnosis. “Goes with” never means “causes”. "
                "Everything stays on this machine.")
+ARTICLE = f"The article: {ARTICLE_NAME}. What it says is marked as its own; links between your data and it are ours."
 # Short for what the column comment of pattern.grade says; a link from one's own scores is a D as well.
 GRADE_WORDS = {"A": "seen in runners", "B": "seen in back pain", "C": "mechanism only", "D": "no study behind it"}
 VERDICT_WORDS = {
     "clear": "Clear", "possible": "Possible", "reacts": "Your training reacts", "helps": "Goes with less", "hurts": "Goes with more",
     "nothing_seen": "Nothing seen", "not_enough_data": "Not enough data yet",
 }
-NOT_STATED = "not stated"
 
 
 def banner(strong: str, rest: str) -> str:
@@ -57,14 +59,13 @@ def _match_card(match: Mapping[str, Any]) -> str:
     )
 
 
-def advice_card(advice: Mapping[str, Any], *, is_open: bool) -> str:
+def advice_card(advice: Mapping[str, Any]) -> str:
     """A piece of advice: what and how, then what the data show, what is known and what the article says, kept apart."""
-    dose = advice["dose"] if advice["dose"] and advice["dose"] != NOT_STATED else "the article states none"
     return (
         f"<section class='tl-advice'><p class='tl-eyebrow'>{advice['rank']} · {escape(advice['pattern_title'] or '')}</p>"
         f"<h3>{escape(advice['title'])}</h3><p class='tl-how'>{escape(advice['how_to'])}</p>"
-        f"<dl class='tl-facts'>{_term('Dose', dose)}{_term('Caution', advice['caution'])}</dl>"
-        f"<details{' open' if is_open else ''}><summary>Why this, and who says so</summary>"
+        f"<dl class='tl-facts'>{_term('Dose', dose_words(advice['dose']))}{_term('Caution', advice['caution'])}</dl>"
+        f"<details><summary>Why this, and who says so</summary>"
         f"<dl class='tl-why'>{_term('Your data', advice['your_data'])}{_term('What is known', advice['what_is_known'])}"
         f"{_term('The article', advice['article_says'])}</dl></details></section>"
     )
@@ -88,7 +89,7 @@ def verdict_rows(rows: Sequence[Mapping[str, Any]]) -> str:
     """Findings or effects as a list: a verdict in words, then the sentence, under the intervention's title where there is one."""
     items = "".join(
         f"<li><span class='tl-verdict tl-{escape(row['verdict'])}'>{escape(VERDICT_WORDS.get(row['verdict'], row['verdict']))}</span>"
-        f"<span>{_title(row)}{escape(row['sentence'])}</span></li>" for row in rows
+        f"<span>{_title(row)}{escape(after_verdict(row['sentence']))}</span></li>" for row in rows
     )
     return f"<ul class='tl-findings'>{items}</ul>"
 
@@ -101,14 +102,39 @@ def not_watched(rows: Sequence[Mapping[str, Any]]) -> str:
             f"so their silence means nothing.</p><ul>{items}</ul></details>")
 
 
-def file_rows(rows: Sequence[Mapping[str, Any]]) -> str:
-    """Files that want a look: place and why each could not be read as a whole."""
-    return f"<div class='tl-stack'>{''.join(_file_row(row) for row in rows)}</div>"
+def folded(summary: str, paragraphs: Sequence[str]) -> str:
+    """A fold-out with paragraphs in it."""
+    inside = "".join(f"<p class='tl-quiet'>{escape(paragraph)}</p>" for paragraph in paragraphs)
+    return f"<details class='tl-plain'><summary>{escape(summary)}</summary>{inside}</details>"
 
 
-def _file_row(row: Mapping[str, Any]) -> str:
-    place = escape(" › ".join(part for part in (row["path"], row["member"]) if part))
-    return f"<section class='tl-card tl-file'><p><code>{place}</code></p><p>{escape(row['reason'] or '')}</p></section>"
+def file_cards(rows: Sequence[Mapping[str, Any]]) -> str:
+    """Files that want a look, or diaries: place, and the whole of what is to be said of each."""
+    cards = "".join(f"<section class='tl-card tl-file'><p>{_place(row)}</p>{_file_words(row)}</section>" for row in rows)
+    return f"<div class='tl-stack'>{cards}</div>"
+
+
+def file_table(rows: Sequence[Mapping[str, Any]], status_words: Mapping[str, str]) -> str:
+    """Files as a table whose cells wrap; on a phone each row is a block of its own."""
+    head = "".join(f"<th scope='col'>{name}</th>" for name in ("File", "Status", "Activities", "Why, or what was taken"))
+    body = "".join(
+        f"<tr><td class='tl-file'>{_place(row)}</td><td><span class='tl-badge'>{escape(status_words.get(row['status'], row['status']))}</span></td>"
+        f"<td>{_activities(row['activity_count'])}</td><td>{_file_words(row)}</td></tr>" for row in rows
+    )
+    return f"<table class='tl-table'><thead><tr>{head}</tr></thead><tbody>{body}</tbody></table>"
+
+
+def _place(row: Mapping[str, Any]) -> str:
+    return f"<code>{escape(' › '.join(part for part in (row['path'], row['member']) if part))}</code>"
+
+
+def _file_words(row: Mapping[str, Any]) -> str:
+    taken = f"Taken: {row['columns']}" if row["columns"] else ""
+    return "".join(f"<p>{escape(words)}</p>" for words in (row["reason"], taken) if words)
+
+
+def _activities(count: int) -> str:
+    return "" if not count else f"{count:,} <span class='tl-unit'>{'activity' if count == 1 else 'activities'}</span>"
 
 
 def tiles(counts: Sequence[tuple[str, str, str]]) -> str:

@@ -16,6 +16,7 @@ from tightlog.today import Today, today
 from tightlog.warehouse import store
 
 KEPT_RESULTS = 24
+LEAST_DRAWN_D = 14
 KINDS = {"swim": "Swimming", "cycle": "Cycling", "strength": "Strength", "core": "Core", "mobility": "Mobility", "other": "Other"}
 
 DAYS = """
@@ -73,7 +74,16 @@ where m.state = 'new' and m.pattern not in ('R21', 'R22') and m.day between ? an
 order by m.day, m.pattern
 """
 SPAN = "select min(day) as first_day, max(day) as last_day from day"
-LOAD_RULES = "select load_rule from activity where load_rule is not null group by load_rule order by count(*) desc, load_rule limit 1"
+LOAD_RULES = """
+select a.load_rule, count(*) as activity_count, any_value(f.definition) as definition, any_value(f.source) as source
+from activity as a
+left join feature as f on f.feature = 'load_7d_au'
+where a.load_rule is not null
+group by a.load_rule
+order by activity_count desc, a.load_rule
+"""
+# The advice of the last refresh was to have a red flag checked, and nothing else.
+WAS_STOPPED = "select count(*) > 0 as was_stopped from advice where pattern = 'R0'"
 # The telling ones first.
 FINDINGS = """
 select exposure, verdict, sentence
@@ -86,10 +96,53 @@ from effect as e
 left join intervention as i on i.intervention = e.intervention
 order by list_position(['helps', 'hurts', 'nothing_seen', 'not_enough_data'], e.verdict) nulls last, e.p_value nulls last, e.intervention
 """
+# A page of the list of files, of one status (null: of all) and with a text in the place.
 FILES = """
-select path, member, status, reason, activity_count, reader, size_bytes, first_seen_at
+select path, member, status, reason, columns, activity_count
 from source_file
+where (?::varchar is null or status = ?) and contains(lower(concat_ws(' › ', path, member)), lower(?))
 order by path, member nulls first
+limit ? offset ?
+"""
+FILES_FOUND = """
+select count(*) as file_count
+from source_file
+where (?::varchar is null or status = ?) and contains(lower(concat_ws(' › ', path, member)), lower(?))
+"""
+UNREADABLE_FILES = """
+select path, member, reason, columns, count(*) over () as file_count
+from source_file
+where status = 'unreadable' and reader is distinct from 'diary'
+order by path, member nulls first
+limit ?
+"""
+PARTIAL_FILES = """
+select path, member, reason, columns, count(*) over () as file_count
+from source_file
+where status = 'partial'
+order by path, member nulls first
+limit ?
+"""
+# Tables a runner may have meant as a diary: refused ones, other CSVs, and spreadsheets, which tightlog cannot open.
+DIARIES_NOT_TAKEN = """
+select path, member, reason, columns, count(*) over () as file_count
+from source_file
+where
+    (reader = 'diary' and status in ('unreadable', 'no_activity'))
+    or (status = 'no_activity' and starts_with(reason, 'not a diary') and regexp_matches(lower(coalesce(member, path)), '[.][ct]sv([.]gz)?$'))
+    or (
+        status = 'no_activity' and not starts_with(reason, 'not needed')
+        and member is null and regexp_matches(lower(path), '[.](xlsx?|ods|numbers)$')
+    )
+order by path, member nulls first
+limit ?
+"""
+DIARIES = """
+select path, member, reason, columns, count(*) over () as file_count
+from source_file
+where columns is not null and status = 'read'
+order by path, member nulls first
+limit ?
 """
 FILE_COUNTS = "select status, count(*) as file_count from source_file group by status"
 KNOWN_SCORES = "select entry_id from tightness"
@@ -140,6 +193,11 @@ def journal_scores_since(seen: View) -> tuple[TightnessScore, ...]:
     return tuple(sorted(given, key=lambda score: score.day))
 
 
+def was_stopped(seen: View) -> bool:
+    """True when the last refresh found a red flag standing, so that it stored no other advice."""
+    return seen.version is not None and bool(rows(seen, WAS_STOPPED).item())
+
+
 def span(seen: View) -> tuple[date, date] | None:
     """First and last day known; None while the warehouse holds no day."""
     row = rows(seen, SPAN).row(0, named=True)
@@ -149,6 +207,18 @@ def span(seen: View) -> tuple[date, date] | None:
 def watched_since(seen: View) -> dict[str, date | None]:
     """Per kind of cross-training the first day on which it is known; None when it never was."""
     return dict(rows(seen, WATCHED_SINCE).row(0, named=True))
+
+
+def drawn_span(first_day: date, last_day: date) -> tuple[date, date]:
+    """The days a chart shows: two weeks at least, so that a single day does not fill its axis with repeated dates."""
+    return min(first_day, last_day - timedelta(days=LEAST_DRAWN_D - 1)), last_day
+
+
+def until_last_score(days: pl.DataFrame) -> pl.DataFrame:
+    """The days with no median after the last scored one: the median lives on for a week, a line would claim scores nobody gave."""
+    scored = days.filter(pl.col("tightness_score").is_not_null())["day"]
+    is_scored_since = pl.col("day") <= scored.max() if scored.len() else pl.lit(False)
+    return days.with_columns(tightness_7d_median=pl.when(is_scored_since).then("tightness_7d_median"))
 
 
 def calendar(frame: pl.DataFrame, first_day: date, last_day: date) -> pl.DataFrame:

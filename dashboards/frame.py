@@ -1,12 +1,13 @@
 """What surrounds every page: style, navigation, the words for an empty home, the sample banner and the footer."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from pathlib import Path
+from urllib.parse import urlsplit
 
 import streamlit as st
 from streamlit.navigation.page import StreamlitPage
 
-from dashboards.cards import NOT_MEDICAL, SAMPLE, banner, notice, steps
+from dashboards.cards import ARTICLE, NOT_MEDICAL, SAMPLE, banner, notice, steps
 from dashboards.data import View
 from tightlog.errors import TightlogError
 from tightlog.settings import Home
@@ -32,6 +33,13 @@ def heading(title: str, beneath: str) -> None:
     st.text(beneath)
 
 
+def lost(address: str | None, known: Collection[str]) -> None:
+    """Says that nothing is at an address nobody gave out; the page shown instead is Today."""
+    path = urlsplit(address or "").path.strip("/")
+    if path not in {"", st.get_option("server.baseUrlPath").strip("/"), *known}:
+        st.html(notice(f"There is no page at /{path}. This is Today; Trends and Files are one tap away, above."))
+
+
 def sample_banner(seen: View) -> None:
     """Says that the runner is simulated, and how to see one's own files."""
     if seen.home.is_sample:
@@ -42,8 +50,9 @@ def own_files_words(sample: Home) -> str:
     """How to bring one's own files, for the sample home inside another home or on its own."""
     is_inside_home = sample.folder.name == "sample" and sample.folder.parent.name == "data"
     if is_inside_home:
-        own = sample.folder.parents[1] / "data" / "raw"
-        return f"To see your own runs, put your files into {own}, stop the dashboard and start it again."
+        home = sample.folder.parents[1]
+        return (f"To see your own runs, put your files into {home / 'data' / 'raw'}, stop the dashboard and start it again. "
+                f"In a terminal, in {home}, “tightlog --home {sample.folder.relative_to(home)} today” reads this sample.")
     return ("To see your own runs, put your files into the folder data/raw of a home of your own and start "
             "“tightlog --home FOLDER dashboard --fresh”.")
 
@@ -65,4 +74,4 @@ def sorry(problem: TightlogError) -> None:
 
 def footer() -> None:
     """The line at the end of every page."""
-    st.html(f"<footer class='tl-footer'>{NOT_MEDICAL}</footer>")
+    st.html(f"<footer class='tl-footer'><p>{NOT_MEDICAL}</p><p>{ARTICLE}</p></footer>")

@@ -8,6 +8,7 @@ import streamlit as st
 
 from dashboards.cards import urgent_words
 from dashboards.data import View, standing_evidence
+from dashboards.wording import clock_words
 from tightlog.diary import Moment, clear_red_flag, moment_of, rate, withdraw
 from tightlog.domain import TightnessScore
 from tightlog.errors import UnknownEntry
@@ -56,7 +57,7 @@ def clear_button(seen: View) -> None:
 def score_words(seen: View, score: TightnessScore) -> str:
     """A score with its day, and its local time where it is known."""
     day = "today" if score.day == seen.local_day else date_words(score.day)
-    clock = f" at {score.rated_at.astimezone(seen.settings.zone):%H:%M}" if isinstance(score.rated_at, datetime) else ""
+    clock = f" at {clock_words(score.rated_at, seen.settings)}" if isinstance(score.rated_at, datetime) else ""
     return f"{score.score:g}, {day}{clock}"
 
 

@@ -4,23 +4,34 @@ from collections.abc import Mapping
 
 import streamlit as st
 
+from dashboards.cards import notice
 from dashboards.data import View
 from tightlog.errors import WriterBusy
 from tightlog.patterns.wording import counted
 from tightlog.refresh import RefreshSummary, refresh
 
+# One page may have several buttons: at its end, beside the notice at its beginning, and where advice is missing.
+BELOW, ABOVE, FOR_ADVICE = "refresh", "refresh_above", "refresh_for_advice"
 BUSY = "Another refresh is at work, for instance the nightly one. What you logged is safe; the page shows the new results once it is done."
 NEWS = {"read": "read", "partial": "read in part", "duplicate": "duplicate", "no_activity": "without an activity", "unreadable": "unreadable"}
 
 
-def refresh_button(seen: View) -> None:
+def refresh_button(seen: View, key: str = BELOW) -> None:
     """A button that brings the warehouse up to date, then shows the page anew."""
-    is_wanted = st.button("Refresh", key="refresh")
-    if outcome := st.session_state.pop("refreshed", None):
-        st.text(outcome)
+    is_wanted = st.button("Refresh", key=key)
+    if key == BELOW:
+        refresh_outcome(BELOW)
     if is_wanted:
-        st.session_state["refreshed"] = _refreshed(seen)
+        st.session_state["refreshed"] = (key, _refreshed(seen))
         st.rerun()
+
+
+def refresh_outcome(*keys: str) -> None:
+    """What the refresh just done came to, said once, when one of these buttons asked for it: the button itself may be gone by then."""
+    key, outcome = st.session_state.get("refreshed", (None, None))
+    if key in keys:
+        del st.session_state["refreshed"]
+        st.html(notice(outcome))
 
 
 def refreshed_words(outcome: RefreshSummary) -> str:

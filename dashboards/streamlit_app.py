@@ -3,7 +3,7 @@
 import streamlit as st
 
 from dashboards.data import view
-from dashboards.frame import footer, navigation, sorry, style
+from dashboards.frame import footer, lost, navigation, sorry, style
 from dashboards.refreshing import refresh_button
 from tightlog.errors import TightlogError, WarehouseError
 
@@ -11,14 +11,17 @@ from tightlog.errors import TightlogError, WarehouseError
 st.set_page_config(page_title="tightlog", page_icon="🏃", layout="wide", initial_sidebar_state="collapsed")
 
 PAGES = [
-    st.Page("app_pages/today.py", title="Today", url_path="today", default=True),
+    st.Page("app_pages/today.py", title="Today", url_path="home", default=True),
     st.Page("app_pages/trends.py", title="Trends", url_path="trends"),
     st.Page("app_pages/files.py", title="Files", url_path="files"),
 ]
+# Streamlit serves the default page at the bare address only, whatever its own path: without this one /today would be a page not found.
+ALSO_TODAY = st.Page("app_pages/today.py", title="Today", url_path="today", visibility="hidden")
 
-chosen = st.navigation(PAGES, position="hidden")
+chosen = st.navigation([*PAGES, ALSO_TODAY], position="hidden")
 style()
 navigation(PAGES)
+lost(st.context.url, [page.url_path for page in (*PAGES[1:], ALSO_TODAY)])
 try:
     chosen.run()
 except WarehouseError as problem:

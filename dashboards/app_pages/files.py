@@ -1,6 +1,7 @@
-"""Files: what became of every file, why, and what to do about the unreadable ones."""
+"""Files: what wants a look and why, which columns a diary gave, and every file with what became of it."""
 
-import polars as pl
+from dataclasses import dataclass
+
 import streamlit as st
 
 from dashboards import cards, data
@@ -16,54 +17,82 @@ STATUS_WORDS = {
     FileStatus.NO_ACTIVITY: ("No activity", "nothing in it for tightlog"),
     FileStatus.UNREADABLE: ("Unreadable", "broken, or still being written"),
 }
-REMEDIES = {
-    FileStatus.UNREADABLE: "Copy the file anew from the watch or the portal into data/raw, under any name, and refresh. It is tried again as "
-                           "soon as its content changes. tightlog never changes or deletes your files.",
-    FileStatus.PARTIAL: "Nothing to do. If the portal has the whole file, put it beside this one: the richer of the two counts.",
-}
-MOST_CARDS = 20
+STATUS_NAMES = {status.value: name for status, (name, _) in STATUS_WORDS.items()}
+MOST_CARDS = 10
+# As many as a browser lays out at once without a pause, however many files there are.
+PAGE_LENGTH = 50
+
+
+@dataclass(frozen=True)
+class Group:
+    """Files shown as cards: their heading, what to do or know, and the query that finds them."""
+
+    title: str
+    beneath: str
+    sql: str
+
+
+GROUPS = (
+    Group("Unreadable", "Copy the file anew from the watch or the portal into data/raw, under any name, and refresh. It is tried again as "
+                        "soon as its content changes. tightlog never changes or deletes your files.", data.UNREADABLE_FILES),
+    Group("Tables that gave no score", "Is one of them your diary? Save it as CSV with a column “date” and a column “tightness”, or name its columns "
+                                       "under [[diary]] in tightlog.toml. If it is something else, all is well.", data.DIARIES_NOT_TAKEN),
+    Group("In part", "If the portal has the whole of a recording, put it beside this one: the richer of the two counts. "
+                     "In a diary, mend the rows named.", data.PARTIAL_FILES),
+    Group("Diaries", "Which column was taken for what. Is one wrong? Rename it, or name the columns under [[diary]] in tightlog.toml.", data.DIARIES),
+)
 
 
 def page(seen: View) -> None:
     """The whole page, from one view."""
-    files = None if seen.version is None else rows(seen, data.FILES)
-    if files is None or files.is_empty():
+    counts = {} if seen.version is None else dict(rows(seen, data.FILE_COUNTS).iter_rows())
+    if not counts:
         heading("Files", "No file yet.")
         first_steps(seen)
         return
-    heading("Files", f"{counted(files.height, 'file')} seen, each with what became of it")
+    heading("Files", f"{many(sum(counts.values()))} seen, each with what became of it")
     sample_banner(seen)
-    counts = dict(rows(seen, data.FILE_COUNTS).iter_rows())
     st.html(cards.tiles([(f"{counts.get(status, 0):,}", name, meaning) for status, (name, meaning) in STATUS_WORDS.items()]))
-    for status, remedy in REMEDIES.items():
-        wanting(files.filter(pl.col("status") == status), STATUS_WORDS[status][0], remedy)
-    every_file(files)
+    for group in GROUPS:
+        grouped(seen, group)
+    every_file(seen, [status for status in STATUS_NAMES if counts.get(status)])
 
 
-def wanting(files: pl.DataFrame, title: str, remedy: str) -> None:
-    """Files that want a look, each with its reason, and what to do."""
-    if files.is_empty():
+def grouped(seen: View, group: Group) -> None:
+    """The files of a group with the whole of their reasons; nothing when there is none."""
+    found = rows(seen, group.sql, MOST_CARDS).to_dicts()
+    if not found:
         return
-    st.html(cards.section(title, remedy))
-    st.html(cards.file_rows(files.head(MOST_CARDS).to_dicts()))
-    if files.height > MOST_CARDS:
-        st.caption(f"The other {files.height - MOST_CARDS} are in the table below.")
+    st.html(cards.section(group.title, group.beneath))
+    st.html(cards.file_cards(found))
+    more = found[0]["file_count"] - len(found)
+    if more:
+        st.caption(f"{more:,} more like these are in the list below.")
 
 
-def every_file(files: pl.DataFrame) -> None:
-    """All files in a table, to be narrowed by status."""
+def every_file(seen: View, statuses: list[str]) -> None:
+    """All files, to be narrowed by status and name, a page at a time."""
     st.html(cards.section("Every file"))
-    names = {name: status for status, (name, _) in STATUS_WORDS.items() if status in set(files["status"])}
-    chosen = st.pills("Only", tuple(names), key="status")
-    shown = files.filter(pl.col("status") == names[chosen]) if chosen else files
-    status_names = {status.value: name for status, (name, _) in STATUS_WORDS.items()}
-    table = shown.select(
-        pl.concat_str("path", "member", separator=" › ", ignore_nulls=True).alias("File"),
-        pl.col("status").replace_strict(status_names, return_dtype=pl.String).alias("Status"),
-        pl.col("activity_count").alias("Activities"),
-        pl.col("reason").alias("Why"),
-    )
-    st.dataframe(table, hide_index=True, placeholder="", alt=f"{counted(shown.height, 'file')} with status, activities and reason")
+    chosen = st.pills("Only", statuses, format_func=STATUS_NAMES.__getitem__, key="status")
+    named = st.text_input("With this in the name", key="named").strip()
+    wanted = (chosen, chosen, named)
+    count = int(rows(seen, data.FILES_FOUND, *wanted).item())
+    if not count:
+        st.html(cards.notice("No file is like that."))
+        return
+    place = st.empty()
+    # A key of its own for each narrowing, so that each begins on its first page.
+    number = st.pagination(-(-count // PAGE_LENGTH), key=f"page_{chosen}_{named}") if count > PAGE_LENGTH else 1
+    first = (number - 1) * PAGE_LENGTH
+    shown = rows(seen, data.FILES, *wanted, PAGE_LENGTH, first).to_dicts()
+    with place.container():
+        st.text(f"{many(count)}: {first + 1:,} to {first + len(shown):,}" if count > PAGE_LENGTH else many(count))
+        st.html(cards.file_table(shown, STATUS_NAMES))
+
+
+def many(count: int) -> str:
+    """A number of files, with its thousands marked."""
+    return counted(count, "file") if count < 1000 else f"{count:,} files"
 
 
 page(view())

@@ -3,11 +3,12 @@
 import streamlit as st
 
 from dashboards import cards
-from dashboards.data import View, standing_evidence, todays_facts, view
+from dashboards.data import View, standing_evidence, todays_facts, view, was_stopped
 from dashboards.doing import did_it, done_today
 from dashboards.frame import first_steps, heading, sample_banner
 from dashboards.rating import clear_button, score_card
-from dashboards.refreshing import refresh_button
+from dashboards.refreshing import ABOVE, FOR_ADVICE, refresh_button, refresh_outcome
+from dashboards.wording import freshness_words, old_words, pending_words
 from tightlog.advice.choose import red_flag_advice
 from tightlog.diary import read_journal
 from tightlog.domain import TightnessScore
@@ -21,14 +22,13 @@ def page(seen: View) -> None:
     heading("Today", f"{weekday(seen.local_day)} {date_words(seen.local_day)}")
     sample_banner(seen)
     is_stopped = red_flag(seen, facts)
-    if facts is not None and (facts.as_of < seen.local_day or facts.is_pending):
-        st.html(cards.notice(pending_words(facts)))
+    news(seen, facts)
     is_empty = facts is None or not (facts.activity_count or facts.score_count)
     left, right = st.columns(2, gap="large")
     with left:
         score_card(seen, facts.newest_score if facts else newest_of_journal(seen))
         if facts is not None and not (is_empty or is_stopped):
-            building_up(seen, facts)
+            building_up(facts)
     with right:
         if facts is None or is_empty:
             first_steps(seen)
@@ -53,7 +53,16 @@ def red_flag(seen: View, facts: Today | None) -> bool:
     return True
 
 
-def building_up(seen: View, facts: Today) -> None:
+def news(seen: View, facts: Today | None) -> None:
+    """What a refresh asked for up here came to; and while the page is older than the day or the diary, that it is, with a refresh button."""
+    refresh_outcome(ABOVE, FOR_ADVICE)
+    if facts is not None and (facts.as_of < seen.local_day or facts.is_pending):
+        with st.container(key="pending"):
+            st.html(cards.notice(pending_words(facts)))
+            refresh_button(seen, ABOVE)
+
+
+def building_up(facts: Today) -> None:
     """The patterns that stand, with their numbers; a sentence when there is none or the data are too old."""
     st.html(cards.section("What is building up"))
     if not facts.is_fresh:
@@ -67,46 +76,39 @@ def building_up(seen: View, facts: Today) -> None:
 
 
 def what_to_do(seen: View, facts: Today) -> None:
-    """Up to three pieces of advice with a button each; none that was worked out for a day long gone."""
+    """Up to three pieces of advice with a button each; without any, why there is none."""
     if not facts.advice:
+        st.html(cards.section("What to do"))
+        no_advice(seen, facts)
         return
     st.html(cards.section("What to do", "Three at most. Pick what suits you."))
     done = done_today(seen)
     for advice in facts.advice:
         with st.container(border=True):
-            st.html(cards.advice_card(advice, is_open=advice["rank"] == 1))
+            st.html(cards.advice_card(advice))
             did_it(seen, advice["intervention"], done.get(advice["intervention"]))
 
 
-def pending_words(facts: Today) -> str:
-    """That the page is older than the day or the diary."""
-    if facts.as_of < facts.local_day:
-        return f"What you see was worked out for {weekday(facts.as_of)} {date_words(facts.as_of)}. Refresh, below, for today."
-    return "Your diary has changed since this was worked out. Refresh, below, and it counts."
-
-
-def old_words(facts: Today) -> str:
-    """That the data are too old, and what to do."""
-    until = f"end on {date_words(facts.last_day)}" if facts.last_day else "are missing"
-    return f"Your data {until}, so nothing can be said about today. Add your newest files and refresh, or just give a score."
+def no_advice(seen: View, facts: Today) -> None:
+    """Why no advice is shown, with a refresh button where one would bring it."""
+    if was_stopped(seen):
+        st.html(cards.notice("The red flag is cleared. Refresh for today's advice."))
+        refresh_button(seen, FOR_ADVICE)
+    elif facts.as_of < facts.local_day:
+        st.html(cards.notice("No advice was worked out for today yet. Refresh for it."))
+        refresh_button(seen, FOR_ADVICE)
+    else:
+        st.html(cards.notice("No advice today: what you record asks for none."))
 
 
 def freshness(seen: View, facts: Today | None) -> None:
     """How new the data are, what could not be read, and the refresh button."""
     st.html(cards.section("How fresh this is"))
     if facts is not None:
-        st.text(freshness_words(seen, facts))
+        st.text(freshness_words(facts, seen.settings))
         if facts.unreadable_count:
             st.page_link("app_pages/files.py", label=f"{counted(facts.unreadable_count, 'file')} could not be read: see why")
     refresh_button(seen)
-
-
-def freshness_words(seen: View, facts: Today) -> str:
-    """Newest activity, what the warehouse holds and when it was made, in the runner's local time."""
-    newest = f"Newest activity: {date_words(facts.last_activity_on)}. " if facts.last_activity_on else "No activity yet. "
-    held = f"{facts.activity_count:,} activities and {facts.score_count:,} scores. "
-    made = facts.refreshed_at.astimezone(seen.settings.zone)
-    return f"{newest}{held}Refreshed {date_words(made.date())}, {made:%H:%M}."
 
 
 def newest_of_journal(seen: View) -> TightnessScore | None:

@@ -7,6 +7,7 @@ import streamlit as st
 from dashboards import cards, charts, data
 from dashboards.data import KINDS, View, calendar, rows, view
 from dashboards.frame import first_steps, heading, sample_banner
+from dashboards.wording import load_words
 from tightlog.patterns.wording import counted, date_words
 
 RANGES = {"4 weeks": 28, "3 months": 91, "1 year": 365, "All": None}
@@ -21,10 +22,10 @@ def page(seen: View) -> None:
         heading("Trends", "Nothing to show yet.")
         first_steps(seen)
         return
-    heading("Trends", f"From {date_words(known[0])} to {date_words(known[1])}")
+    heading("Trends", f"From {date_words(known[0])} to {date_words(known[1])}" if known[0] < known[1] else f"{date_words(known[0])} so far")
     sample_banner(seen)
     chosen = st.segmented_control("Show the last", tuple(RANGES), default=DEFAULT_RANGE, key="range") or DEFAULT_RANGE
-    span = (data.first_day_of(RANGES[chosen], known), known[1])
+    span = data.drawn_span(data.first_day_of(RANGES[chosen], known), known[1])
     days = calendar(rows(seen, data.DAYS, *span), *span)
     tightness(seen, days, span)
     left, right = st.columns(2, gap="large")
@@ -47,7 +48,8 @@ def tightness(seen: View, days: pl.DataFrame, span: charts.Span) -> None:
     if given.is_empty() and days["tightness_score"].null_count() == days.height:
         st.html(cards.notice("No score in this range. Today's page takes one in two taps."))
         return
-    show(charts.tightness_chart(days, given, wider), charts.series_words(days, "tightness_score", "points", "Tightness scores"))
+    drawn = charts.tightness_chart(data.until_last_score(days), given, wider)
+    show(drawn, charts.series_words(days, "tightness_score", "points", "Tightness scores"))
     if since:
         st.caption(f"Rings: {counted(len(since), 'score')} given since the last refresh.")
     starts = rows(seen, data.STARTS, *span)
@@ -82,13 +84,16 @@ def cadence(days: pl.DataFrame, span: charts.Span) -> None:
 
 
 def load(seen: View, days: pl.DataFrame, span: charts.Span) -> None:
-    """Load of seven days, with how it is reckoned."""
-    rule = rows(seen, data.LOAD_RULES)
-    st.html(cards.section("Load", f"Sum of 7 days, load units. {rule['load_rule'][0]}" if rule.height else "Sum of 7 days, load units."))
+    """Load of seven days, with what it rests on, and how it is reckoned folded away."""
+    rules = rows(seen, data.LOAD_RULES).to_dicts()
+    st.html(cards.section("Load", f"Sum of 7 days, load units. {load_words(rules[0]['load_rule']) if rules else ''}".rstrip()))
     if days["load_7d_au"].null_count() == days.height:
         st.html(cards.notice("No load is known: it needs heart rate, or an effort rating of the sessions."))
         return
     show(charts.load_chart(days, span), charts.series_words(days, "load_7d_au", "load units", "Load of 7 days"))
+    if rules:
+        stored = [f"Stored with {row['activity_count']:,} of the activities: {row['load_rule']}." for row in rules]
+        st.html(cards.folded("How the load is worked out", [f"{rules[0]['definition']}. Source: {rules[0]['source']}.", *stored]))
 
 
 def cross_training(seen: View, span: charts.Span) -> None:
@@ -121,7 +126,8 @@ def sentences(found: pl.DataFrame, nothing: str) -> None:
     if telling:
         st.html(cards.verdict_rows(telling))
     if silent:
-        with st.expander(f"{counted(len(silent), 'more comparison')}: nothing seen, or not enough data yet", expanded=not telling):
+        more = "more comparison" if telling else "comparison"
+        with st.expander(f"{counted(len(silent), more)}: nothing seen, or not enough data yet", expanded=not telling):
             st.html(cards.verdict_rows(silent))
 
 

@@ -16,6 +16,7 @@ from urllib.parse import urlsplit
 import pytest
 from playwright.sync_api import Page, Playwright, expect, sync_playwright
 
+from dashboards.wording import after_verdict
 from tightlog.diary import read_journal
 from tightlog.settings import Home
 from tightlog.warehouse import store
@@ -136,12 +137,17 @@ def test_the_pages_show_the_warehouse_take_a_score_and_ask_nobody_else(served: t
     newest_km = store.query(version, "select sum(run_distance_m) / 1000.0 from day group by date_trunc('week', day) "
                                      "order by date_trunc('week', day) desc limit 1").item()
     expect(page.locator(f".stVegaLiteChart[aria-label*='the newest is {newest_km:.1f} km']")).to_be_visible(timeout=30_000)
-    expect(page.get_by_text(str(store.query(version, "select sentence from finding limit 1").item()))).to_be_attached()
+    expect(page.get_by_text(after_verdict(store.query(version, "select sentence from finding limit 1").item()))).to_be_attached()
     assert_sound(watched)
 
     page.get_by_role("link", name="Files").click()
     expect(page.get_by_role("heading", name="Files", level=1)).to_be_visible()
-    expect(page.get_by_text("**bold** :smile:.fit", exact=True)).to_be_visible()
+    expect(page.get_by_text("**bold** :smile:.fit", exact=True)).to_have_count(2)
+    row = page.get_by_role("row").filter(has_text="**bold** :smile:.fit")
+    row.scroll_into_view_if_needed()
+    # Status and reason are in sight together with the name, on a phone as well.
+    expect(row.get_by_text("Unreadable")).to_be_in_viewport(ratio=1)
+    expect(row.locator("p").last).to_be_in_viewport(ratio=1)
     assert_sound(watched)
 
 
@@ -160,3 +166,13 @@ def test_a_red_flag_is_seen_by_who_raised_it(served: tuple[Home, str], watched: 
     page.get_by_role("button", name="Yes, clear it").click()
     expect(page.get_by_role("heading", name="What to do")).to_be_visible()
     assert_sound(watched)
+
+
+def test_an_address_nobody_gave_out_is_said_to_be_none(served: tuple[Home, str], watched: Watched) -> None:
+    page = watched.page
+    page.goto(f"{served[1]}/today")
+    expect(page.get_by_role("heading", name="Today", level=1)).to_be_visible(timeout=30_000)
+    expect(page.get_by_text("There is no page at")).to_have_count(0)
+    page.goto(f"{served[1]}/advice")
+    expect(page.get_by_text("There is no page at /advice.")).to_be_visible(timeout=30_000)
+    assert watched.strangers == []

@@ -1,29 +1,89 @@
 """What Files promises: every file with its status and reason, and names that are text, whatever they hold."""
 
+import shutil
 from collections.abc import Callable
 from datetime import date
+from html import escape
 
+import pytest
 from streamlit.testing.v1 import AppTest
 
 from dashboards import cards
 from dashboards.frame import own_files_words
-from tightlog.settings import Home
+from tightlog.refresh import refresh
+from tightlog.settings import Home, settings_of
 from tightlog.warehouse import store
 
 Opened = Callable[..., AppTest]
 Words = Callable[[AppTest], str]
 
 
-def test_the_table_holds_every_file_with_its_status(home: Home, opened: Opened) -> None:
-    table = opened(home, "files").dataframe[0].value
-    counted = store.query(store.published_version(home), "select count(*), count(*) filter (where status = 'unreadable') from source_file").row(0)
-    assert (len(table), int((table["Status"] == "Unreadable").sum())) == counted
+def file_rows(app: AppTest) -> list[str]:
+    """The rows of the list of files, as HTML."""
+    tables = [element.proto.body for element in app.get("html") if "tl-table" in element.proto.body]
+    return [row for table in tables for row in table.partition("<tbody>")[2].split("<tr>")[1:]]
 
 
-def test_the_table_narrows_to_a_status(home: Home, opened: Opened) -> None:
-    app = opened(home, "files")
-    app.button_group(key="status").set_value("Unreadable").run()
-    assert set(app.dataframe[0].value["Status"]) == {"Unreadable"}
+@pytest.fixture(scope="module")
+def full_home(finished_home: Home, tmp_path_factory: pytest.TempPathFactory) -> Home:
+    """The home with more files than a page of the list holds; only read by the tests."""
+    home = Home(tmp_path_factory.mktemp("full") / "home")
+    shutil.copytree(finished_home.folder, home.folder, symlinks=True)
+    for number in range(60):
+        (home.raw / f"monitor-{number:02}.txt").write_text(f"monitoring {number}", encoding="utf-8")
+    refresh(home, settings_of(home))
+    return home
+
+
+def test_every_file_is_on_one_page_of_the_list_with_its_status(full_home: Home, opened: Opened) -> None:
+    app = opened(full_home, "files")
+    count, unreadable = store.query(store.published_version(full_home),
+                                    "select count(*), count(*) filter (where status = 'unreadable') from source_file").row(0)
+    listed = file_rows(app)
+    assert len(listed) == 50
+    for number in range(2, -(-count // 50) + 1):
+        listed += file_rows(app.pagination[0].set_value(number).run())
+    assert len(set(listed)) == len(listed) == count
+    assert sum(">Unreadable<" in row for row in listed) == unreadable
+
+
+def test_the_list_narrows_to_a_status_and_a_name_from_its_first_page(full_home: Home, opened: Opened, words: Words) -> None:
+    app = opened(full_home, "files")
+    app.pagination[0].set_value(2).run()
+    app.button_group(key="status").set_value("no_activity").run()
+    assert file_rows(app)
+    assert all(">No activity<" in row for row in file_rows(app))
+    app.text_input(key="named").set_value("MONITOR-07").run()
+    assert ["monitor-07.txt" in row for row in file_rows(app)] == [True]
+    app.text_input(key="named").set_value("no such name").run()
+    assert "No file is like that." in words(app)
+
+
+def test_a_table_that_gave_no_score_is_shown_with_its_whole_reason(home: Home, opened: Opened, words: Words) -> None:
+    (home.raw / "my back.csv").write_text("date,how it was\n2026-05-04,bad\n2026-05-05,fine\n", encoding="utf-8")
+    (home.raw / "notes.txt").write_text("a note", encoding="utf-8")
+    refresh(home, settings_of(home))
+    reason = store.query(store.published_version(home), "select reason from source_file where path = 'my back.csv'").item()
+    cards_shown = words(opened(home, "files")).partition("Tables that gave no score")[2].partition("</div>")[0]
+    assert "my back.csv" in cards_shown
+    assert escape(reason) in cards_shown
+    assert "notes.txt" not in cards_shown
+
+
+def test_a_refused_diary_is_not_to_be_copied_from_the_watch(home: Home, opened: Opened, words: Words) -> None:
+    (home.raw / "diary.csv").write_text("date,tightness\n04/05/2026,3\n05/04/2026,2\n", encoding="utf-8")
+    refresh(home, settings_of(home))
+    shown = words(opened(home, "files"))
+    unreadable = shown.partition(">Unreadable</h2>")[2].partition("</div>")[0]
+    assert "bold" in unreadable
+    assert "diary.csv" not in unreadable
+    assert "diary.csv" in shown.partition("Tables that gave no score")[2].partition("</div>")[0]
+
+
+def test_a_diary_shows_which_column_was_taken_for_what(home: Home, opened: Opened, words: Words) -> None:
+    columns = store.query(store.published_version(home), "select columns from source_file where columns is not null").item()
+    shown = words(opened(home, "files")).partition(">Diaries</h2>")[2]
+    assert f"Taken: {escape(columns)}" in shown.partition("</div>")[0]
 
 
 def test_a_file_name_is_text_and_never_markup(home: Home, opened: Opened, words: Words) -> None:
@@ -37,11 +97,12 @@ def test_every_piece_of_a_page_escapes_its_values() -> None:
     bad = "<img src=x onerror=alert(1)>"
     match = dict.fromkeys(("title", "evidence", "why", "source", "grade"), bad) | {"state": "new", "started_on": date(2026, 5, 4)}
     advice = dict.fromkeys(("title", "pattern_title", "how_to", "dose", "caution", "your_data", "what_is_known", "article_says"), bad) | {"rank": 1}
+    file = dict.fromkeys(("path", "member", "status", "reason", "columns"), bad) | {"activity_count": 1}
     pieces = [
-        cards.match_cards([match]), cards.advice_card(advice, is_open=True), cards.red_flag_card(bad, bad, bad), cards.notice(bad),
+        cards.match_cards([match]), cards.advice_card(advice), cards.red_flag_card(bad, bad, bad), cards.notice(bad),
         cards.banner(bad, bad), cards.steps(bad, [bad]), cards.section(bad, bad), cards.not_watched([{"title": bad, "needs": bad}]),
-        cards.verdict_rows([{"title": bad, "verdict": bad, "sentence": bad}]), cards.file_rows([{"path": bad, "member": bad, "reason": bad}]),
-        cards.tiles([(bad, bad, bad)]), cards.urgent_words(bad),
+        cards.verdict_rows([{"title": bad, "verdict": bad, "sentence": bad}]), cards.file_cards([file]), cards.file_table([file], {}),
+        cards.tiles([(bad, bad, bad)]), cards.urgent_words(bad), cards.folded(bad, [bad]),
     ]
     assert all("<img" not in piece and "&lt;img" in piece for piece in pieces)
 
@@ -53,4 +114,5 @@ def test_an_empty_home_has_steps(empty_home: Home, opened: Opened, words: Words)
 def test_the_sample_inside_a_home_names_the_folder_for_own_files(empty_home: Home) -> None:
     inside = Home(empty_home.folder / "data" / "sample")
     assert str(empty_home.raw) in own_files_words(inside)
+    assert "tightlog --home data/sample today" in own_files_words(inside)
     assert "--home FOLDER" in own_files_words(Home(empty_home.folder))

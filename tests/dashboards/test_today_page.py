@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from datetime import timedelta
+from zoneinfo import ZoneInfo
 
 from streamlit.testing.v1 import AppTest
 
@@ -109,9 +110,44 @@ def test_a_red_flag_cleared_after_a_refresh_does_not_linger(home: Home, opened: 
     app.button(key="clear_asked").click().run()
     app.button(key="clear_confirmed").click().run()
     assert "Your diary has changed since" in words(app)
-    assert "Get this checked first" not in words(app)
-    app.button(key="refresh").click().run()
+    assert "Red flag: get checked first" not in words(app)
+    assert "The red flag is cleared. Refresh for today&#x27;s advice." in words(app)
+    app.button(key="refresh_for_advice").click().run()
     assert advice_buttons(app)
+    assert "The red flag is cleared" not in words(app)
+    assert words(app).count("Refreshed: no new files") == 1
+
+
+def test_the_notice_that_asks_for_a_refresh_has_the_button_beside_it(home: Home, opened: Opened, words: Words) -> None:
+    app = opened(home)
+    assert not [button for button in app.button if button.key == "refresh_above"]
+    saved(app, 4)
+    app.button(key="refresh_above").click().run()
+    assert "Your diary has changed" not in words(app)
+    assert words(app).count("Refreshed: no new files") == 1
+    assert "Refreshed: no new files" not in words(app.run())
+
+
+def test_times_are_told_with_their_zone(home: Home, opened: Opened, words: Words) -> None:
+    home.settings_file.write_text('time_zone = "Asia/Tokyo"\n', encoding="utf-8")
+    app = saved(opened(home), 3)
+    given = read_journal(home.journal).scores[0].rated_at
+    assert given is not None
+    assert f"at {given.astimezone(ZoneInfo('Asia/Tokyo')):%H:%M} Asia/Tokyo" in words(app)
+
+
+def test_every_page_introduces_the_article_and_shows_no_codes(home: Home, opened: Opened, words: Words) -> None:
+    for page in ("today", "trends", "files"):
+        shown = words(opened(home, page))
+        assert "6 Effective Ways to Relieve Lower Back Tightness while Running" in shown
+        assert "trimp:" not in shown.partition("How the load is worked out")[0]
+    assert "the article states none" not in shown
+
+
+def test_the_action_comes_first_and_every_reason_is_folded(home: Home, opened: Opened, words: Words) -> None:
+    shown = words(opened(home))
+    assert "Why this, and who says so" in shown
+    assert "<details open" not in shown
 
 
 def test_did_it_is_logged_once_and_can_be_undone(home: Home, opened: Opened) -> None:

@@ -3,12 +3,14 @@
 import json
 from collections.abc import Callable
 from datetime import date, timedelta
+from html import escape
 from typing import Any
 
 import polars as pl
 from streamlit.testing.v1 import AppTest
 
-from dashboards import charts, data
+from dashboards import cards, charts, data
+from dashboards.wording import after_verdict, load_words
 from tightlog.diary import Moment, moment_of, rate
 from tightlog.refresh import refresh
 from tightlog.settings import Home, settings_of
@@ -64,6 +66,47 @@ def test_a_day_without_a_score_is_a_gap_and_no_zero() -> None:
     assert 0 not in line
 
 
+def test_the_median_ends_with_the_last_score() -> None:
+    span = (MONDAY, MONDAY + timedelta(days=5))
+    scores = pl.DataFrame({"day": [MONDAY + timedelta(days=number) for number in range(6)], "tightness_score": [2.0, 4.0, None, 3.0, None, None],
+                           "tightness_7d_median": [None, None, None, 3.0, 3.0, 3.0]})
+    assert data.until_last_score(data.calendar(scores, *span))["tightness_7d_median"].to_list() == [None, None, None, 3.0, None, None]
+    unscored = scores.with_columns(tightness_score=pl.lit(None, pl.Float64))
+    assert data.until_last_score(unscored)["tightness_7d_median"].null_count() == 6
+
+
+def test_a_single_day_is_drawn_in_a_fortnight() -> None:
+    assert data.drawn_span(MONDAY, MONDAY) == (MONDAY - timedelta(days=13), MONDAY)
+    assert data.drawn_span(MONDAY - timedelta(days=90), MONDAY) == (MONDAY - timedelta(days=90), MONDAY)
+
+
+def test_a_load_rule_is_told_in_plain_words() -> None:
+    assert load_words("trimp: heart-rate samples (max 181 observed, rest 60 assumed, men's weights assumed)") == (
+        "From heart rate; highest 181 seen, resting 60 assumed.")
+    assert load_words("trimp: mean heart rate (max 190 given, rest 48 given, women's weights)") == (
+        "From heart rate; highest 190 as you set it, resting 48 as you set it.")
+    assert load_words("srpe: RPE times minutes") == "From your effort ratings times minutes."
+    assert load_words("a rule of tomorrow") == ""
+
+
+def test_the_stored_load_rule_is_understood_and_kept_in_a_fold(home: Home, opened: Opened, words: Words) -> None:
+    shown = words(opened(home, "trends"))
+    rule = store.query(store.published_version(home), data.LOAD_RULES)["load_rule"][0]
+    assert load_words(rule) in shown
+    assert "highest" in load_words(rule)
+    assert escape(rule) in shown.partition("How the load is worked out")[2]
+
+
+def test_a_verdict_is_said_once() -> None:
+    row = {"verdict": "possible", "sentence": "Possibly: more distance goes with more tightness."}
+    shown = cards.verdict_rows([row])
+    assert "More distance goes with more tightness." in shown
+    assert "Possibly" not in shown
+    assert after_verdict("Not enough data yet on cycling (1 of 60 scores).") == "Cycling (1 of 60 scores)."
+    assert after_verdict("Not enough data yet (7 of 8 days).") == "7 of 8 days."
+    assert after_verdict("(Not so.)") == "(Not so.)"
+
+
 def test_weeks_are_drawn_in_the_order_of_the_calendar_over_a_new_year() -> None:
     weeks = pl.DataFrame({"week": [date(2026, 12, 21), date(2026, 12, 28), date(2027, 1, 4)], "known_day_count": [7, 7, 3],
                           "run_km": [30.0, None, 10.0], "spike_count": [None, None, 1], "spikes": [None, None, "12 km"]})
@@ -94,7 +137,7 @@ def test_findings_say_how_far_the_scores_are(home: Home, opened: Opened, words: 
     shown = words(opened(home, "trends"))
     sentences = store.query(store.published_version(home), "select sentence from finding")["sentence"]
     assert sentences.len() > 0
-    assert all(sentence.replace("'", "&#x27;") in shown for sentence in sentences)
+    assert all(escape(after_verdict(sentence)) in shown for sentence in sentences)
 
 
 def test_a_home_of_scores_alone_has_sentences_in_place_of_charts(empty_home: Home, opened: Opened, words: Words) -> None:
@@ -107,6 +150,9 @@ def test_a_home_of_scores_alone_has_sentences_in_place_of_charts(empty_home: Hom
     assert "No distance is known in this range." in shown
     assert "No run in this range recorded its cadence." in shown
     assert len(app.get("vega_lite_chart")) == 1
+    folds = [fold.label for fold in app.expander if "comparison" in fold.label]
+    assert folds
+    assert not [label for label in folds if "more" in label]
 
 
 def test_an_empty_home_has_steps_and_no_chart(empty_home: Home, opened: Opened, words: Words) -> None:

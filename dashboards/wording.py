@@ -1,0 +1,72 @@
+"""How the pages say what the warehouse holds: times with their zone, a dose, a verdict's sentence, a load's rule."""
+
+import re
+from datetime import datetime
+
+from tightlog.advice.interventions import NOT_STATED
+from tightlog.patterns.wording import date_words, weekday
+from tightlog.settings import Settings
+from tightlog.today import Today
+
+NO_DOSE = "no dose known"
+# 'max 181 observed, rest 60 assumed' as the load's rule writes it.
+HEART_RATE_ENDS = re.compile(r"max (\d+) (given|observed), rest (\d+) (given|assumed)")
+# How a sentence begins that repeats the verdict it is shown beside.
+SAID_BY_VERDICT = ("Possibly: ", "Not enough data yet on ", "Not enough data yet ")
+FROM = {"observed": " seen", "given": " as you set it", "assumed": " assumed"}
+
+
+def clock_words(instant: datetime, settings: Settings) -> str:
+    """A time of day with the zone it is told in, as `14:03 Europe/Oslo`."""
+    return f"{instant.astimezone(settings.zone):%H:%M} {'UTC' if settings.time_zone == 'Etc/UTC' else settings.time_zone}"
+
+
+def dose_words(dose: str | None) -> str:
+    """A dose as the catalogue has it, in plain words where there is none."""
+    return NO_DOSE if not dose or dose == NOT_STATED else dose
+
+
+def after_verdict(sentence: str) -> str:
+    """A sentence without the word the verdict beside it says already."""
+    opening = next((words for words in SAID_BY_VERDICT if sentence.startswith(words)), "")
+    rest = sentence.removeprefix(opening)
+    if opening and rest.startswith("(") and rest.endswith(")."):
+        rest = f"{rest[1:-2]}."
+    return rest[:1].upper() + rest[1:]
+
+
+def load_words(rule: str) -> str:
+    """What the load rests on, in a few plain words; empty for a rule not known here, which is then shown as it is stored."""
+    if rule.startswith("srpe"):
+        return "From your effort ratings times minutes."
+    if not rule.startswith("trimp"):
+        return ""
+    ends = HEART_RATE_ENDS.search(rule)
+    if ends is None:
+        return "From heart rate."
+    highest, highest_from, rest, rest_from = ends.groups()
+    return f"From heart rate; highest {highest}{FROM[highest_from]}, resting {rest}{FROM[rest_from]}."
+
+
+def pending_words(facts: Today) -> str:
+    """That the page is older than the day or the diary."""
+    if facts.as_of < facts.local_day:
+        return f"What you see was worked out for {weekday(facts.as_of)} {date_words(facts.as_of)}. Refresh for today."
+    return "Your diary has changed since this was worked out. Refresh, and it counts."
+
+
+def old_words(facts: Today) -> str:
+    """That the data are too old, and what to do."""
+    until = f"end on {date_words(facts.last_day)}" if facts.last_day else "are missing"
+    return f"Your data {until}, so nothing can be said about today. Add your newest files and refresh, or just give a score."
+
+
+def freshness_words(facts: Today, settings: Settings) -> str:
+    """Last run and newest activity, what the warehouse holds and when it was made."""
+    run = f"Last run: {date_words(facts.last_run_on)}. " if facts.last_run_on else "No run yet. "
+    newest = facts.last_activity_on
+    other = f"Newest activity: {date_words(newest)}. " if newest and newest != facts.last_run_on else ""
+    activities = "1 activity" if facts.activity_count == 1 else f"{facts.activity_count:,} activities"
+    scores = "1 score" if facts.score_count == 1 else f"{facts.score_count:,} scores"
+    made = facts.refreshed_at.astimezone(settings.zone)
+    return f"{run}{other}{activities} and {scores}. Refreshed {date_words(made.date())}, {clock_words(facts.refreshed_at, settings)}."
