@@ -128,6 +128,12 @@ def test_file_under_a_temporary_name_waits(tmp_path):
     assert refreshed(home).activities == 1
 
 
+def test_spreadsheet_is_not_taken_for_an_archive(tmp_path):
+    home = home_at(tmp_path, diary_xlsx=zipped({"xl/workbook.xml": b"<workbook/>"}))
+    assert refreshed(home).files["no_activity"] == 1
+    assert "save its sheet as CSV" in rows(home, "select reason from source_file")[0]["reason"]
+
+
 def test_rebuild_gives_the_same_content(tmp_path):
     home = home_at(tmp_path, a_fit=run_fit(), b_gpx=run_gpx(START + timedelta(days=1)), c_fit=run_fit(START + timedelta(days=2)),
                    scores_csv=b"date,score\n2026-05-04,3\n2026-05-05,2\n")

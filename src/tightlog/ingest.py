@@ -27,6 +27,8 @@ Corrections = Mapping[str, Mapping[str, Any]]
 
 # Records kept in memory before they are written: bounds memory whatever the number of files.
 BATCH_RECORDS = 500_000
+# Spreadsheets are ZIPs inside; opening them as such would list their inner parts.
+SPREADSHEET_SUFFIXES = (".xlsx", ".xlsm", ".ods", ".numbers")
 UNFINISHED_SUFFIXES = (".part", ".partial", ".crdownload", ".download", ".tmp", ".filepart", "~")
 
 
@@ -135,6 +137,8 @@ def _refusal(file: FoundFile) -> tuple[FileStatus, str] | None:
         return FileStatus.NO_ACTIVITY, "a link to a folder is not followed; put the folder itself here"
     if not file.location.is_file():
         return FileStatus.UNREADABLE, "not a file that can be opened (a dangling link or a device)"
+    if file.path.lower().endswith(SPREADSHEET_SUFFIXES):
+        return FileStatus.NO_ACTIVITY, "not a diary: a spreadsheet; save its sheet as CSV and put that here"
     if file.path.lower().endswith(UNFINISHED_SUFFIXES):
         return FileStatus.UNREADABLE, "still being written (a temporary name); it is read when it is complete"
     return None
