@@ -52,17 +52,18 @@ def _read_by_columns(text: bytes, shape: RowShape, kept: frozenset[str]) -> Docu
     ampersands = head.count(b"&")
     if not structure.takes(head):
         return None
-    for index, piece in enumerate(pieces):
-        if piece[:1] not in _AFTER_NAME:
-            return None
-        structure.place_row()
-        if piece[-_TAIL:].rstrip().endswith(closing):
-            continue
+    if any(piece[:1] not in _AFTER_NAME for piece in pieces):
+        return None
+    placed = 0
+    for index in [index for index, piece in enumerate(pieces) if not piece[-_TAIL:].rstrip().endswith(closing)]:
+        structure.place_rows(index + 1 - placed)
+        placed = index + 1
         # What follows the row is not the row's: a lap's mean heart rate looks like a row's.
-        pieces[index], found, between = piece.partition(closing)
+        pieces[index], found, between = pieces[index].partition(closing)
         ampersands += between.count(b"&")
         if not found or not structure.takes(between):
             return None
+    structure.place_rows(len(pieces) - placed)
     if not structure.ends() or ampersands != text.count(b"&"):
         return None
     rows = _columns(pieces, shape)
@@ -92,8 +93,7 @@ def _salvaged(rest: bytes, shape: RowShape, structure: Structure) -> list[bytes]
         is_inside = number == 0 and structure.innermost is not None and structure.innermost.name in shape.path
         if whole and not is_inside:
             structure.reopen(re.split(rf"<{shape.activity}(?=[\s>])".encode(), lead)[-1].decode(errors="replace"))
-        for _ in whole:
-            structure.place_row()
+        structure.place_rows(len(whole))
         salvaged += whole
     return salvaged
 

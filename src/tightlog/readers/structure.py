@@ -88,17 +88,17 @@ class Structure:
         """Whether the document is complete."""
         return self._parse(b"", is_final=True)
 
-    def place_row(self) -> None:
-        """Notes that the next row lies in the innermost open node."""
+    def place_rows(self, count: int = 1) -> None:
+        """Notes that the next rows lie in the innermost open node."""
         row = self._row_count
-        self._row_count += 1
-        if self.innermost is None:
+        self._row_count += count
+        if self.innermost is None or not count:
             return
         ranges = self.innermost.row_ranges
         if ranges and ranges[-1][1] == row:
-            ranges[-1] = (ranges[-1][0], row + 1)
+            ranges[-1] = (ranges[-1][0], row + count)
         else:
-            ranges.append((row, row + 1))
+            ranges.append((row, row + count))
 
     def reopen(self, lead: str) -> None:
         """Opens the path to rows whose own containers were damaged, with the sport and title the text before them still tells."""
@@ -183,7 +183,7 @@ class Structure:
         if len(self.rows) >= MAX_ROWS:
             raise _Refused(f"the file has more than {MAX_ROWS:,} records; the rest was left out")
         self.rows.append(tuple(self._row.values()))
-        self.place_row()
+        self.place_rows()
 
     def _characters(self, text: str) -> None:
         if self._row_depth:

@@ -61,8 +61,15 @@ def number(text: str | None, limits: tuple[float, float] = (0.0, float("inf"))) 
 
 def instant(text: str | None) -> datetime | None:
     """Instant in UTC of one text; None where it is unreadable or impossible."""
-    found = instants(pl.Series([text], dtype=pl.String))["recorded_at"].item()
-    return found if isinstance(found, datetime) else None
+    written = (text or "").strip()
+    shift_us, _, _ = _meaning(written[19:])
+    try:
+        base = datetime.strptime(written[:19].replace(" ", "T"), "%Y-%m-%dT%H:%M:%S").replace(tzinfo=UTC)
+        found = base + timedelta(microseconds=shift_us or 0)
+    except (ValueError, OverflowError):
+        return None
+    is_believed = shift_us is not None and found.year >= FIRST_YEAR and found <= datetime.now(UTC) + FUTURE_SLACK
+    return found if is_believed else None
 
 
 def written_offset_s(rows: pl.DataFrame) -> int | None:
