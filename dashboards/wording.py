@@ -49,7 +49,9 @@ def load_words(rule: str) -> str:
 
 
 def pending_words(facts: Today) -> str:
-    """That the page is older than the day or the diary."""
+    """That the page is older than the files, the day or the diary."""
+    if not facts.is_analysed:
+        return "Files were read since, but not worked out yet. Refresh, and they count."
     if facts.as_of < facts.local_day:
         return f"What you see was worked out for {weekday(facts.as_of)} {date_words(facts.as_of)}. Refresh for today."
     return "Your diary has changed since this was worked out. Refresh, and it counts."

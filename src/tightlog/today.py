@@ -57,6 +57,7 @@ class Today:
     as_of: date
     refreshed_at: datetime
     is_sample: bool
+    is_analysed: bool
     is_pending: bool
     last_activity_on: date | None
     last_run_on: date | None
@@ -83,7 +84,8 @@ def today(home: Home, version: Path, local_day: date) -> Today:
     freshness = store.query(version, FRESHNESS).row(0, named=True)
     return Today(
         local_day=local_day, as_of=publication["as_of_day"], refreshed_at=publication["refreshed_at"], is_sample=publication["is_sample"],
-        is_pending=publication["journal_fingerprint"] != journal_fingerprint(home.journal),
+        is_analysed=publication["is_analysed"],
+        is_pending=not publication["is_analysed"] or publication["journal_fingerprint"] != journal_fingerprint(home.journal),
         newest_score=newest_score(home, version), red_flag=red_flag,
         matches=_rows(version, MATCHES_SHOWN, local_day - timedelta(days=FRESH_D)),
         advice=_stopped(version, red_flag.evidence) if red_flag else _stored_advice(version, publication["as_of_day"], local_day),

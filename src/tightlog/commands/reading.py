@@ -54,7 +54,9 @@ def _state_words(facts: Today, settings: Settings) -> Iterator[str]:
     refreshed = facts.refreshed_at.astimezone(settings.zone)
     newest = f"Newest activity: {date_words(facts.last_activity_on)}. " if facts.last_activity_on else "No activity yet. "
     yield f"{newest}Refreshed {date_words(refreshed.date())}, {refreshed:%H:%M} {settings.time_zone} time."
-    if facts.as_of < facts.local_day or facts.is_pending:
+    if not facts.is_analysed:
+        yield "Files were read since, but not worked out yet. `tightlog refresh` does it."
+    elif facts.as_of < facts.local_day or facts.is_pending:
         yield f"Worked out for {date_words(facts.as_of)}, without what you logged since. `tightlog refresh` brings it up to date."
     if facts.last_day is not None and not facts.is_fresh:
         yield "The newest data are older than a week, so nothing can be said about today."
