@@ -9,10 +9,9 @@ import polars as pl
 
 from tightlog.advice.choose import advice
 from tightlog.diary import RedFlagSpan, imported_spans, standing
-from tightlog.domain import TightnessScore
 from tightlog.features.day import FeatureInputs, day_features_of, measured_activities
 from tightlog.features.load import Runner
-from tightlog.file_relations import SCORE_SCHEMA, write_days
+from tightlog.file_relations import scores_of, write_days
 from tightlog.findings.association import associate
 from tightlog.findings.effects import effects
 from tightlog.patterns.catalogue import PatternInputs
@@ -85,11 +84,6 @@ def intervention_days(days: pl.DataFrame, done: pl.DataFrame) -> tuple[pl.DataFr
         is_done = pl.when(pl.col("coverage") == "watched").then(pl.col("day").is_in(on.implode()).cast(pl.Float64))
         days = days.with_columns(is_done.alias(name))
     return days, names
-
-
-def scores_of(frame: pl.DataFrame) -> list[TightnessScore]:
-    """Rows of `tightness` as scores, in their order."""
-    return [TightnessScore(**(row | {"red_flags": tuple(row["red_flags"] or ())})) for row in frame.select(list(SCORE_SCHEMA)).iter_rows(named=True)]
 
 
 def _flag_frame(spans: Sequence[RedFlagSpan]) -> pl.DataFrame:

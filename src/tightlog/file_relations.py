@@ -69,6 +69,11 @@ def score_frame(scores: Sequence[TightnessScore]) -> pl.DataFrame:
     return pl.DataFrame(rows, schema=dict(SCORE_SCHEMA))
 
 
+def scores_of(frame: pl.DataFrame) -> list[TightnessScore]:
+    """Rows of `tightness` as scores, in their order."""
+    return [TightnessScore(**(row | {"red_flags": tuple(row["red_flags"] or ())})) for row in frame.select(list(SCORE_SCHEMA)).iter_rows(named=True)]
+
+
 def done_frame(interventions: Sequence[InterventionDone]) -> pl.DataFrame:
     """Interventions done as a frame in the columns of `intervention_log`."""
     return pl.DataFrame([{name: getattr(one, name) for name in DONE_SCHEMA} for one in interventions], schema=dict(DONE_SCHEMA))

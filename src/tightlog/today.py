@@ -8,6 +8,7 @@ from typing import Any
 from tightlog.advice.choose import red_flag_advice
 from tightlog.diary import IMPORTED_FLAG_D, RedFlagSpan, imported_spans, journal_fingerprint, read_journal, standing_red_flag
 from tightlog.domain import TightnessScore
+from tightlog.file_relations import scores_of
 from tightlog.settings import Home
 from tightlog.warehouse import store
 
@@ -98,8 +99,7 @@ def standing_flag(home: Home, version: Path, local_day: date) -> RedFlagSpan | N
     if flag := standing_red_flag(home.journal):
         return flag
     rows = store.query(version, IMPORTED, [local_day - timedelta(days=2 * IMPORTED_FLAG_D), local_day])
-    scores = [TightnessScore(**(row | {"red_flags": tuple(row["red_flags"] or ())})) for row in rows.iter_rows(named=True)]
-    return next((span for span in reversed(imported_spans(scores)) if span.cleared_on is None or span.cleared_on > local_day), None)
+    return next((span for span in reversed(imported_spans(scores_of(rows))) if span.cleared_on is None or span.cleared_on > local_day), None)
 
 
 def _stored_advice(version: Path, as_of: date, local_day: date) -> tuple[dict[str, Any], ...]:
