@@ -30,6 +30,7 @@ $(READY): requirements.lock pyproject.toml
 		uv pip install --quiet --python $(BIN)/python --no-deps -e . ; \
 	else \
 		test -x $(BIN)/python || $(PYTHON) -m venv $(VENV) && \
+		{ $(BIN)/python -m pip --version >/dev/null 2>&1 || $(BIN)/python -m ensurepip >/dev/null; } && \
 		$(BIN)/python -m pip install --quiet --disable-pip-version-check -r requirements.lock && \
 		$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps -e . ; \
 	fi

@@ -22,7 +22,7 @@ from tightlog.domain import InterventionDone, TightnessScore
 from tightlog.errors import DiaryError, MomentAhead, ScoreOutOfRange, UnknownEntry, UnreadableMoment
 
 MOMENTS = ("morning", "before", "during", "after", "evening")
-# A score this high stops training advice until someone looked at it (SCIENCE: R0).
+# A score this high stops training advice until someone looked at it (pattern R0).
 RED_FLAG_SCORE = 8.0
 # A score read from a file raises a red flag for this long at most: nobody can clear what was never logged here.
 IMPORTED_FLAG_D = 7
