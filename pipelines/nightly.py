@@ -18,8 +18,9 @@ from pipelines.environment import leave_quietly
 from pipelines.nightly_page import nightly_page
 from tightlog.commands.refreshing import refresh_words
 from tightlog.errors import HomeError, TightlogError, WarehouseError, WriterBusy
-from tightlog.refresh import RefreshJob, RefreshSummary, analyse_draft, exclusive, finish, ingested, planned, summary
+from tightlog.refresh import RefreshJob, RefreshSummary, analyse_draft, finish, ingested, planned, summary
 from tightlog.settings import Home, Settings, settings_of
+from tightlog.warehouse import publish as publishing
 from tightlog.warehouse import store
 
 ARTIFACT_KEY = "nightly-summary"
@@ -102,7 +103,7 @@ def _may_pass(_task: Task[..., Any], _run: TaskRun, state: State[Any]) -> bool:
 def writer_lock(home: Home) -> ExitStack:
     """The home's writer lock, held until the stack is closed. The system frees it when this process dies."""
     with ExitStack() as stack:
-        stack.enter_context(exclusive(home))
+        stack.enter_context(publishing.writer_lock(home))
         return stack.pop_all()
 
 

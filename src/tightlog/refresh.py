@@ -1,7 +1,5 @@
 """The composition: ingest → analyse → publish. Command line, dashboard and pipeline call the same steps."""
 
-from collections.abc import Iterator
-from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime
 from pathlib import Path
@@ -149,13 +147,6 @@ def summary(job: RefreshJob, is_unchanged: bool = False) -> RefreshSummary:
         version, "select concat_ws(' > ', path, member) || ': ' || concat_ws('; ', columns, reason) as words from source_file "
                  "where is_new and columns is not null and status <> 'duplicate' order by path, member nulls first")["words"].to_list()
     return RefreshSummary(files, activities, scores, days, job.home.database, job.removed, tuple(read_now))
-
-
-@contextmanager
-def exclusive(home: Home) -> Iterator[None]:
-    """The home's writer lock, for a pipeline that runs the steps itself."""
-    with writer_lock(home):
-        yield
 
 
 def _publication(home: Home) -> dict[str, Any] | None:

@@ -126,7 +126,7 @@ def _stopped(version: Path, evidence: str) -> tuple[dict[str, Any], ...]:
     """The one piece of advice a red flag leaves, in the shape of the others."""
     stop = red_flag_advice(evidence)
     details = store.query(version, "select * exclude (alias) from intervention where intervention = ?", [stop.intervention]).row(0, named=True)
-    return ({"rank": 1, **details, "pattern": "R0", "pattern_title": "Red flag", **vars(stop)},)
+    return ({"rank": 1, **details, "pattern": RED_FLAG, "pattern_title": "Red flag", **vars(stop)},)
 
 
 def _rows(version: Path, sql: str, *parameters: Any) -> tuple[dict[str, Any], ...]:

@@ -1,24 +1,14 @@
 """One conversion, one function: the only place where a unit is changed."""
 
+# FIT counts 2^31 semicircles to 180 degrees.
 SEMICIRCLE_DEG = 180.0 / 2**31
-SECONDS_PER_HOUR = 3600.0
 SECONDS_PER_MINUTE = 60.0
 METRES_PER_KM = 1000.0
-
-
-def degrees_of_semicircles(semicircles: float) -> float:
-    """Angle in degrees of a FIT position, which counts 2^31 semicircles to 180 degrees."""
-    return semicircles * SEMICIRCLE_DEG
 
 
 def kilometres(metres: float) -> float:
     """Length in km of a length in m."""
     return metres / METRES_PER_KM
-
-
-def minutes(seconds: float) -> float:
-    """Duration in min of a duration in s."""
-    return seconds / SECONDS_PER_MINUTE
 
 
 def step_length_m(speed_mps: float, cadence_spm: float) -> float:

@@ -12,9 +12,10 @@ from polars.testing import assert_frame_equal
 from pipelines.environment import leave_quietly, own_environment, prefect_folder
 from tests.builders import START, home_at, run_fit
 from tightlog.errors import SettingsError
-from tightlog.refresh import exclusive, refresh
+from tightlog.refresh import refresh
 from tightlog.settings import Settings, settings_of
 from tightlog.warehouse import store
+from tightlog.warehouse.publish import writer_lock
 
 pytestmark = pytest.mark.slow
 # What two homes with the same files may differ in: when they were read, and the file system's own numbers.
@@ -98,7 +99,7 @@ def test_a_failing_stage_fails_the_run_with_its_reason_and_the_old_version_stays
 
 def test_a_busy_home_is_waited_for(home):
     with ExitStack() as stack:
-        stack.enter_context(exclusive(home))
+        stack.enter_context(writer_lock(home))
         threading.Timer(1, stack.pop_all().close).start()
         assert nightly_state(home).result().activities == 2
 

@@ -11,6 +11,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from tightlog.domain import FOOT_SPORTS
+from tightlog.units import step_length_m
 
 # No one takes 120 strides (240 steps) a minute for the median of a run, nor fewer than 120 steps while running.
 STRIDE_LIMIT_RPM = 120.0
@@ -53,7 +54,7 @@ def _by_threshold(median: float, limit: float, source: str) -> CadenceRule:
 def _by_step_length(sport: str, median: float, speed_mps: float, source: str) -> CadenceRule:
     expected = _usual_spm(sport, speed_mps)
     factor = min((1.0, 2.0), key=lambda candidate: abs(log(candidate * median / expected)))
-    step_m = speed_mps * 60.0 / (factor * median)
+    step_m = step_length_m(speed_mps, factor * median)
     unit = "strides x 2" if factor == 2.0 else "steps"
     return CadenceRule(factor, f"{source}: {unit} (step length {step_m:.2f} m at {speed_mps:.1f} m/s)")
 
