@@ -9,7 +9,7 @@ import polars as pl
 
 from tightlog.advice.choose import advice
 from tightlog.diary import RedFlagSpan, imported_spans, standing
-from tightlog.features.day import FeatureInputs, day_features_of, measured_activities
+from tightlog.features.day import MEASURED, FeatureInputs, day_features_of, measured_activities
 from tightlog.features.load import Runner
 from tightlog.file_relations import scores_of, write_days
 from tightlog.findings.association import associate
@@ -40,8 +40,7 @@ def analyse(connection: duckdb.DuckDBPyConnection, journal_spans: Sequence[RedFl
     """Computes features, findings, patterns and advice from the file relations and writes them as relations."""
     inputs = _feature_inputs(connection, settings)
     measured = measured_activities(inputs)
-    build.replace(connection, "activity_feature", measured.select("activity_id", "load_au", "load_rule", "cadence_expected_spm",
-                                                                  "cadence_residual_pct"))
+    build.replace(connection, "activity_feature", measured.select("activity_id", *MEASURED))
     build.write_relation(connection, "activity")
     days = day_features_of(inputs, measured)
     write_days(connection, days)

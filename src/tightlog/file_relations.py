@@ -20,8 +20,6 @@ DONE_SCHEMA: Columns = {
     "entry_id": pl.String, "done_at": UTC_INSTANT, "day": pl.Date, "intervention": pl.String, "minutes": pl.Float64, "rpe": pl.Float64,
     "source": pl.String,
 }
-WORDS = frozenset({"coverage", "tightness_moment", "session_spike_state"})
-COUNTS = frozenset({"scored_28d_count", "run_count", "since_run_d", "run_streak_d", "strength_14d_count", "since_strength_d"})
 EFFECT: Columns = dict.fromkeys(("effect_points", "effect_low", "effect_high", "p_value", "q_value", "smallest_detectable_points"), pl.Float64)
 # What an analysis writes, by the columns that are no words: a first `ingest` makes these without a row, because reading alone finds nothing.
 BLANK: Mapping[str, Columns] = {
@@ -49,7 +47,7 @@ def write_blank_analysis(connection: duckdb.DuckDBPyConnection) -> None:
     """Makes the relations of an analysis, empty, where the draft has none."""
     if connection.execute("select 1 from duckdb_tables() where schema_name = 'main' and table_name = 'advice'").fetchall():
         return
-    write_days(connection, pl.DataFrame(schema={"day": pl.Date, **{feature.feature: _feature_type(feature.feature) for feature in FEATURES}}))
+    write_days(connection, pl.DataFrame(schema={"day": pl.Date, **{feature.feature: feature.dtype for feature in FEATURES}}))
     for name, kinds in BLANK.items():
         schema = {column: kinds.get(column, pl.String) for column in build.column_names(name)}
         build.write_relation(connection, name, {f"incoming_{name}": pl.DataFrame(schema=schema)})
@@ -78,8 +76,3 @@ def done_frame(interventions: Sequence[InterventionDone]) -> pl.DataFrame:
     """Interventions done as a frame in the columns of `intervention_log`."""
     return pl.DataFrame([{name: getattr(one, name) for name in DONE_SCHEMA} for one in interventions], schema=dict(DONE_SCHEMA))
 
-
-def _feature_type(name: str) -> pl.DataType | type[pl.DataType]:
-    if name in WORDS:
-        return pl.String
-    return pl.Int64 if name in COUNTS else pl.Float64

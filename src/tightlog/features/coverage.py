@@ -4,8 +4,15 @@ from collections.abc import Sequence
 
 import polars as pl
 
+from tightlog.features.feature import Feature
+
 # Between two known days this close, a day without a file is a day without a run; further apart nobody knows.
 LONGEST_BRIDGED_GAP_D = 14
+
+FEATURES = (
+    Feature("coverage", "word", "coverage", "watched: a file or diary entry that day, or between two at most 14 days apart; else unknown",
+            dtype=pl.String),
+)
 
 
 def calendar(known_days: Sequence[pl.Series], activity_days: pl.Series) -> pl.DataFrame:

@@ -3,6 +3,7 @@
 import polars as pl
 
 from tightlog.features.coverage import days_since, known_sum, window_sum
+from tightlog.features.feature import Feature
 from tightlog.units import SECONDS_PER_MINUTE
 
 KINDS = ("swim", "cycle", "strength", "core", "mobility", "other")
@@ -33,6 +34,25 @@ INTERVENTION_OF_SUB_SPORT = {"strength_training": "C7", "yoga": "Y1", "pilates":
 INTERVENTION_OF_SPORT = {"swimming": "X1", "cycling": "X2", "strength_training": "C7", "yoga": "Y1", "pilates": "X6"}
 
 _INTERVENTION_COLUMNS = ("entry_id", "done_at", "day", "intervention", "minutes", "rpe", "source")
+
+_KIND_RULE = "null until first seen, logged or declared, and on a day with a session of unknown length"
+FEATURES = (
+    Feature("swim_min", "min", "cross_training", f"Minutes of swimming; {_KIND_RULE}"),
+    Feature("cycle_min", "min", "cross_training", f"Minutes of cycling, indoors too; {_KIND_RULE}"),
+    Feature("strength_min", "min", "cross_training", f"Minutes of strength training; {_KIND_RULE}"),
+    Feature("core_min", "min", "cross_training", f"Minutes of core training; {_KIND_RULE}"),
+    Feature("mobility_min", "min", "cross_training", f"Minutes of yoga, Pilates, flexibility and stretching; {_KIND_RULE}"),
+    Feature("other_min", "min", "cross_training", f"Minutes of any other exercise, walks and hikes among them; {_KIND_RULE}"),
+    Feature("cross_training_min", "min", "cross_training", "Minutes of all kinds but running that are watched; null before any is"),
+    Feature("cross_training_7d_min", "min", "cross_training", "Its sum over the last 7 days, this one included; null unless all are known"),
+    Feature("cross_training_28d_min", "min", "cross_training", "Its sum over 28 days, this one included; null unless all are known"),
+    Feature("cycle_distance_7d_m", "m", "cross_training", "Distance ridden in the last 7 days, this one included; null unless known"),
+    Feature("strength_14d_count", "sessions", "cross_training", "Strength and core sessions of the last 14 days, this one included", dtype=pl.Int64),
+    Feature("since_strength_d", "days", "cross_training", "Days since the last strength or core session, 0 on its day; "
+            "null when an unknown day lies between", dtype=pl.Int64),
+    Feature("run_share_28d_pct", "%", "cross_training", "Running's share of all exercise minutes of the last 28 days",
+            "tightlog's definition; why it matters: Maselli et al. 2020, PMC7271446"),
+)
 
 
 def kind(sport: pl.Expr, sub_sport: pl.Expr) -> pl.Expr:

@@ -13,6 +13,9 @@ from tightlog.features.mileage import mileage
 from tightlog.features.recovery import recovery
 from tightlog.features.tightness import tightness
 
+# What the features find out about each activity: columns of the relation `activity`.
+MEASURED = ("load_au", "load_rule", "cadence_expected_spm", "cadence_residual_pct")
+
 
 @dataclass(frozen=True)
 class FeatureInputs:
@@ -36,8 +39,7 @@ def measured_activities(inputs: FeatureInputs) -> pl.DataFrame:
     """The activities with load_au, load_rule, cadence_expected_spm and cadence_residual_pct measured anew."""
     load = activity_load(inputs.activities, inputs.heart_rate_seconds, inputs.runner)
     residual = cadence_residual(inputs.activities, inputs.run_windows)
-    made_here = ["load_au", "load_rule", "cadence_expected_spm", "cadence_residual_pct"]
-    plain = inputs.activities.drop(made_here, strict=False)
+    plain = inputs.activities.drop(MEASURED, strict=False)
     with_load = plain.join(load, on="activity_id", how="left", maintain_order="left")
     return with_load.join(residual, on="activity_id", how="left", maintain_order="left")
 

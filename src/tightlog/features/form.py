@@ -6,6 +6,7 @@ import numpy as np
 import polars as pl
 from numpy.typing import NDArray
 
+from tightlog.features.feature import Feature
 from tightlog.features.mileage import runs_of
 
 HISTORY_D = 90
@@ -28,6 +29,14 @@ RIDGE = 1e-5
 
 Floats = NDArray[np.float64]
 Integers = NDArray[np.int64]
+
+CADENCE_SOURCE = "tightlog's model of the runner's own cadence; why it matters: Drozda 2024, PMID 38905854"
+
+FEATURES = (
+    Feature("cadence_spm", "steps/min", "cadence", "Steps of both feet per minute, mean of the day's runs weighted by moving time"),
+    Feature("cadence_residual_pct", "%", "cadence", "Cadence above or below the one expected at that speed and grade from the runs of the "
+            "90 days before (at least 5 runs, 60 half-minutes); median per run, mean of the runs weighted by moving time", CADENCE_SOURCE),
+)
 
 
 def cadence_residual(activities: pl.DataFrame, run_windows: pl.DataFrame) -> pl.DataFrame:

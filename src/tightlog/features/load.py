@@ -6,6 +6,7 @@ import polars as pl
 
 from tightlog.features.coverage import known_sum, window_sum
 from tightlog.features.cross_training import is_exercise, session_min
+from tightlog.features.feature import Feature
 from tightlog.features.mileage import runs_of
 from tightlog.units import SECONDS_PER_MINUTE
 
@@ -23,6 +24,15 @@ SUMMED_SHARE = 0.9
 MEAN_SHARE = 0.5
 # The home's scale is heart rate when it covers this share of the exercise minutes.
 HEART_RATE_SHARE = 0.5
+
+TRIMP_SOURCE = "Banister 1991 (TRIMP); Foster 1998, Med Sci Sports Exerc (session-RPE)"
+
+FEATURES = (
+    Feature("load_au", "au", "load", "Load of all the day's exercise on the home's one scale: TRIMP from heart rate, or RPE times minutes; "
+            "null when one activity has none", TRIMP_SOURCE),
+    Feature("load_7d_au", "au", "load", "Load of the last 7 days, this one included; null unless all are known", TRIMP_SOURCE),
+    Feature("load_28d_au", "au", "load", "Load of the last 28 days, this one included; null unless all are known", TRIMP_SOURCE),
+)
 
 
 @dataclass(frozen=True)

@@ -4,6 +4,7 @@ import polars as pl
 
 from tightlog.domain import is_run
 from tightlog.features.coverage import known_sum, window_sum
+from tightlog.features.feature import Feature
 from tightlog.units import SECONDS_PER_MINUTE
 
 SPIKE_WINDOW_D = 30
@@ -12,6 +13,28 @@ SHORTEST_HISTORY_D = 14
 SPIKE_TOLERANCE = 1e-9
 
 _SUMMED = ("run_distance_m", "run_min", "longest_run_m", "ascent_m", "descent_m")
+
+SPIKE_SOURCE = "Schuster Brandt Frandsen et al. 2025, Br J Sports Med, PMID 40623829"
+
+FEATURES = (
+    Feature("run_count", "runs", "mileage", "Runs started on that day, treadmill included; 0 on a recorded day without one. "
+            "Null on unknown days, and more than 14 days before the first activity file", dtype=pl.Int64),
+    Feature("run_distance_m", "m", "mileage", "Distance of the day's runs; null when that of one run is unknown"),
+    Feature("run_min", "min", "mileage", "Moving time of the day's runs"),
+    Feature("longest_run_m", "m", "mileage", "Longest single run of the day; 0 without a run"),
+    Feature("run_distance_7d_m", "m", "mileage", "Run distance of the last 7 days, this one included; null unless all are known"),
+    Feature("run_7d_min", "min", "mileage", "Moving time of runs of the last 7 days, this one included; null unless all are known"),
+    Feature("run_distance_28d_m", "m", "mileage", "Run distance of the last 28 days, this one included; null unless all are known"),
+    Feature("run_28d_min", "min", "mileage", "Moving time of runs of the last 28 days, this one included; null unless all are known"),
+    Feature("longest_run_30d_m", "m", "mileage", "Longest single run of the 30 days before the day; null with less than 14 days since the "
+            "first recorded run, an unknown day among them, or no run", SPIKE_SOURCE),
+    Feature("session_spike_ratio", "ratio", "mileage", "Longest run of the day over longest_run_30d_m, minus 1", SPIKE_SOURCE),
+    Feature("session_spike_state", "word", "mileage", "On a run day: normal (up to +10 %), over_10_pct, over_30_pct, over_100_pct, "
+            "return_after_break (no run in 30 days), not_enough_history", SPIKE_SOURCE, dtype=pl.String),
+    Feature("ascent_m", "m", "mileage", "Metres climbed in the day's runs"),
+    Feature("descent_m", "m", "mileage", "Metres descended in the day's runs; null without a barometer",
+            "tightlog's definition; why it matters: Levine 2007, PMC1896074"),
+)
 
 
 def mileage(calendar: pl.DataFrame, activities: pl.DataFrame) -> pl.DataFrame:

@@ -3,6 +3,12 @@
 import polars as pl
 
 from tightlog.features.coverage import days_since
+from tightlog.features.feature import Feature
+
+FEATURES = (
+    Feature("since_run_d", "days", "recovery", "Days since the last run, 0 on a run day; null when an unknown day lies between", dtype=pl.Int64),
+    Feature("run_streak_d", "days", "recovery", "Recorded run days in a row up to the day, 0 on a rest day", dtype=pl.Int64),
+)
 
 
 def recovery(calendar: pl.DataFrame, run_count: pl.Series) -> pl.DataFrame:

@@ -2,10 +2,19 @@
 
 import polars as pl
 
+from tightlog.features.feature import Feature
 from tightlog.features.mileage import runs_of
 
 # A median of fewer ratings is one bad morning, not a level (our choice).
 FEWEST_RATINGS = {7: 3, 28: 7}
+
+FEATURES = (
+    Feature("tightness_score", "points 0-10", "tightness", "First rating of the day given before any run of that day"),
+    Feature("tightness_moment", "word", "tightness", "Moment of that rating; assumed_morning where the source gives only a date", dtype=pl.String),
+    Feature("tightness_7d_median", "points 0-10", "tightness", "Median score of the last 7 days, this one included; null below 3 scores"),
+    Feature("tightness_28d_median", "points 0-10", "tightness", "Median score of the last 28 days, this one included; null below 7 scores"),
+    Feature("scored_28d_count", "days", "tightness", "Days with a tightness_score among the last 28, this one included", dtype=pl.Int64),
+)
 
 
 def tightness(calendar: pl.DataFrame, scores: pl.DataFrame, activities: pl.DataFrame) -> pl.DataFrame:

@@ -1,0 +1,19 @@
+"""What a feature is: one column of the day frame, with its unit, its definition in words and where that comes from."""
+
+from dataclasses import dataclass, field
+
+import polars as pl
+
+OURS = "tightlog's definition"
+
+
+@dataclass(frozen=True)
+class Feature:
+    """A column of the day frame: its name, unit, family, definition in words, source, and the type of its values."""
+
+    feature: str
+    unit: str
+    family: str
+    definition: str
+    source: str = OURS
+    dtype: type[pl.DataType] = field(default=pl.Float64)
