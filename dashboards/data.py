@@ -19,133 +19,6 @@ KEPT_RESULTS = 24
 LEAST_DRAWN_D = 14
 KINDS = {"swim": "Swimming", "cycle": "Cycling", "strength": "Strength", "core": "Core", "mobility": "Mobility", "other": "Other"}
 
-DAYS = """
-select
-    day, coverage, tightness_score, tightness_7d_median, cadence_spm, cadence_residual_pct, load_7d_au
-from day
-where day between ? and ?
-order by day
-"""
-WEEKS = """
-with spike as (
-    select date_trunc('week', day)::date as week, count(*) as spike_count, string_agg(evidence, ' ' order by day) as spikes
-    from pattern_match
-    where pattern = 'R2' and state = 'new'
-    group by week
-),
-week as (
-    select
-        date_trunc('week', day)::date as week,
-        count(run_distance_m) as known_day_count,
-        sum(run_distance_m) / 1000.0 as run_km
-    from day
-    group by all
-)
-select w.week, w.known_day_count, w.run_km, s.spike_count, s.spikes
-from week as w
-left join spike as s on s.week = w.week
-where w.week between date_trunc('week', ?::date)::date and ?
-order by w.week
-"""
-CROSS_TRAINING = """
-with long as (
-    unpivot (select day, swim_min, cycle_min, strength_min, core_min, mobility_min, other_min from day)
-    on swim_min, cycle_min, strength_min, core_min, mobility_min, other_min
-    into name kind value minutes
-)
-select date_trunc('week', day)::date as week, replace(kind, '_min', '') as kind, sum(minutes) as minutes, count(*) as known_day_count
-from long
-where week between date_trunc('week', ?::date)::date and ?
-group by all
-order by week, kind
-"""
-WATCHED_SINCE = """
-select
-    min(day) filter (where swim_min is not null) as swim, min(day) filter (where cycle_min is not null) as cycle,
-    min(day) filter (where strength_min is not null) as strength, min(day) filter (where core_min is not null) as core,
-    min(day) filter (where mobility_min is not null) as mobility, min(day) filter (where other_min is not null) as other
-from day
-"""
-STARTS = """
-select m.day, m.pattern, p.title, m.evidence
-from pattern_match as m
-inner join pattern as p on p.pattern = m.pattern
-where m.state = 'new' and m.pattern not in ('R21', 'R22') and m.day between ? and ?
-order by m.day, m.pattern
-"""
-SPAN = "select min(day) as first_day, max(day) as last_day from day"
-LOAD_RULES = """
-select a.load_rule, count(*) as activity_count, any_value(f.definition) as definition, any_value(f.source) as source
-from activity as a
-left join feature as f on f.feature = 'load_7d_au'
-where a.load_rule is not null
-group by a.load_rule
-order by activity_count desc, a.load_rule
-"""
-# The advice of the last refresh was to have a red flag checked, and nothing else.
-WAS_STOPPED = "select count(*) > 0 as was_stopped from advice where pattern = 'R0'"
-# The telling ones first.
-FINDINGS = """
-select exposure, verdict, sentence
-from finding
-order by list_position(['clear', 'possible', 'reacts', 'nothing_seen', 'not_enough_data'], verdict) nulls last, q_value nulls last, exposure
-"""
-EFFECTS = """
-select e.intervention, coalesce(i.title, e.intervention) as title, e.verdict, e.sentence
-from effect as e
-left join intervention as i on i.intervention = e.intervention
-order by list_position(['helps', 'hurts', 'nothing_seen', 'not_enough_data'], e.verdict) nulls last, e.p_value nulls last, e.intervention
-"""
-# A page of the list of files, of one status (null: of all) and with a text in the place.
-FILES = """
-select path, member, status, reason, columns, activity_count
-from source_file
-where (?::varchar is null or status = ?) and contains(lower(concat_ws(' › ', path, member)), lower(?))
-order by path, member nulls first
-limit ? offset ?
-"""
-FILES_FOUND = """
-select count(*) as file_count
-from source_file
-where (?::varchar is null or status = ?) and contains(lower(concat_ws(' › ', path, member)), lower(?))
-"""
-UNREADABLE_FILES = """
-select path, member, reason, columns, count(*) over () as file_count
-from source_file
-where status = 'unreadable' and reader is distinct from 'diary'
-order by path, member nulls first
-limit ?
-"""
-PARTIAL_FILES = """
-select path, member, reason, columns, count(*) over () as file_count
-from source_file
-where status = 'partial'
-order by path, member nulls first
-limit ?
-"""
-# Tables a runner may have meant as a diary: refused ones, other CSVs, and spreadsheets, which tightlog cannot open.
-DIARIES_NOT_TAKEN = """
-select path, member, reason, columns, count(*) over () as file_count
-from source_file
-where
-    (reader = 'diary' and status in ('unreadable', 'no_activity'))
-    or (status = 'no_activity' and starts_with(reason, 'not a diary') and regexp_matches(lower(coalesce(member, path)), '[.][ct]sv([.]gz)?$'))
-    or (
-        status = 'no_activity' and not starts_with(reason, 'not needed')
-        and member is null and regexp_matches(lower(path), '[.](xlsx?|ods|numbers)$')
-    )
-order by path, member nulls first
-limit ?
-"""
-DIARIES = """
-select path, member, reason, columns, count(*) over () as file_count
-from source_file
-where columns is not null and status = 'read'
-order by path, member nulls first
-limit ?
-"""
-FILE_COUNTS = "select status, count(*) as file_count from source_file group by status"
-KNOWN_SCORES = "select entry_id from tightness"
 
 
 @dataclass(frozen=True)
@@ -188,25 +61,25 @@ def standing_evidence(seen: View) -> str | None:
 
 def journal_scores_since(seen: View) -> tuple[TightnessScore, ...]:
     """Scores of the journal the version does not hold yet, oldest first."""
-    known = frozenset() if seen.version is None else frozenset(rows(seen, KNOWN_SCORES)["entry_id"])
+    known = frozenset() if seen.version is None else frozenset(rows(seen, "known_scores")["entry_id"])
     given = (score for score in read_journal(seen.home.journal).scores if score.entry_id not in known)
     return tuple(sorted(given, key=lambda score: score.day))
 
 
 def was_stopped(seen: View) -> bool:
     """True when the last refresh found a red flag standing, so that it stored no other advice."""
-    return seen.version is not None and bool(rows(seen, WAS_STOPPED).item())
+    return seen.version is not None and bool(rows(seen, "was_stopped").item())
 
 
 def span(seen: View) -> tuple[date, date] | None:
     """First and last day known; None while the warehouse holds no day."""
-    row = rows(seen, SPAN).row(0, named=True)
+    row = rows(seen, "span").row(0, named=True)
     return None if row["first_day"] is None else (row["first_day"], row["last_day"])
 
 
 def watched_since(seen: View) -> dict[str, date | None]:
     """Per kind of cross-training the first day on which it is known; None when it never was."""
-    return dict(rows(seen, WATCHED_SINCE).row(0, named=True))
+    return dict(rows(seen, "watched_since").row(0, named=True))
 
 
 def drawn_span(first_day: date, last_day: date) -> tuple[date, date]:
@@ -232,11 +105,11 @@ def first_day_of(days: int | None, known: tuple[date, date]) -> date:
     return known[0] if days is None else max(known[0], known[1] - timedelta(days=days - 1))
 
 
-def rows(seen: View, sql: str, *parameters: Any) -> pl.DataFrame:
-    """Result of a query on this view's version."""
-    return _cached_rows(str(seen.version), seen.stamp, sql, parameters)
+def rows(seen: View, question: str, *parameters: Any) -> pl.DataFrame:
+    """Answer of this view's version to a question of warehouse/sql/question."""
+    return _cached_rows(str(seen.version), seen.stamp, question, parameters)
 
 
 @st.cache_data(max_entries=KEPT_RESULTS, show_spinner=False)
-def _cached_rows(version: str, stamp: int, sql: str, parameters: tuple[Any, ...]) -> pl.DataFrame:
-    return store.query(Path(version), sql, parameters)
+def _cached_rows(version: str, stamp: int, question: str, parameters: tuple[Any, ...]) -> pl.DataFrame:
+    return store.answer(Path(version), question, parameters)

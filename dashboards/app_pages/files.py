@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 import streamlit as st
 
-from dashboards import cards, data
+from dashboards import cards
 from dashboards.data import View, rows, view
 from dashboards.frame import first_steps, heading, sample_banner
 from tightlog.domain import FileStatus
@@ -25,27 +25,27 @@ PAGE_LENGTH = 50
 
 @dataclass(frozen=True)
 class Group:
-    """Files shown as cards: their heading, what to do or know, and the query that finds them."""
+    """Files shown as cards: their heading, what to do or know, and the question that finds them."""
 
     title: str
     beneath: str
-    sql: str
+    question: str
 
 
 GROUPS = (
     Group("Unreadable", "Copy the file anew from the watch or the portal into data/raw, under any name, and refresh. It is tried again as "
-                        "soon as its content changes. tightlog never changes or deletes your files.", data.UNREADABLE_FILES),
+                        "soon as its content changes. tightlog never changes or deletes your files.", "unreadable_files"),
     Group("Tables that gave no score", "Is one of them your diary? Save it as CSV with a column “date” and a column “tightness”, or name its columns "
-                                       "under [[diary]] in tightlog.toml. If it is something else, all is well.", data.DIARIES_NOT_TAKEN),
+                                       "under [[diary]] in tightlog.toml. If it is something else, all is well.", "diaries_not_taken"),
     Group("In part", "If the portal has the whole of a recording, put it beside this one: the richer of the two counts. "
-                     "In a diary, mend the rows named.", data.PARTIAL_FILES),
-    Group("Diaries", "Which column was taken for what. Is one wrong? Rename it, or name the columns under [[diary]] in tightlog.toml.", data.DIARIES),
+                     "In a diary, mend the rows named.", "partial_files"),
+    Group("Diaries", "Which column was taken for what. Is one wrong? Rename it, or name the columns under [[diary]] in tightlog.toml.", "diaries"),
 )
 
 
 def page(seen: View) -> None:
     """The whole page, from one view."""
-    counts = {} if seen.version is None else dict(rows(seen, data.FILE_COUNTS).iter_rows())
+    counts = {} if seen.version is None else dict(rows(seen, "file_counts").iter_rows())
     if not counts:
         heading("Files", "No file yet.")
         first_steps(seen)
@@ -60,7 +60,7 @@ def page(seen: View) -> None:
 
 def grouped(seen: View, group: Group) -> None:
     """The files of a group with the whole of their reasons; nothing when there is none."""
-    found = rows(seen, group.sql, MOST_CARDS).to_dicts()
+    found = rows(seen, group.question, MOST_CARDS).to_dicts()
     if not found:
         return
     st.html(cards.section(group.title, group.beneath))
@@ -76,7 +76,7 @@ def every_file(seen: View, statuses: list[str]) -> None:
     chosen = st.pills("Only", statuses, format_func=STATUS_NAMES.__getitem__, key="status")
     named = st.text_input("With this in the name", key="named").strip()
     wanted = (chosen, chosen, named)
-    count = int(rows(seen, data.FILES_FOUND, *wanted).item())
+    count = int(rows(seen, "files_found", *wanted).item())
     if not count:
         st.html(cards.notice("No file is like that."))
         return
@@ -84,7 +84,7 @@ def every_file(seen: View, statuses: list[str]) -> None:
     # A key of its own for each narrowing, so that each begins on its first page.
     number = st.pagination(-(-count // PAGE_LENGTH), key=f"page_{chosen}_{named}") if count > PAGE_LENGTH else 1
     first = (number - 1) * PAGE_LENGTH
-    shown = rows(seen, data.FILES, *wanted, PAGE_LENGTH, first).to_dicts()
+    shown = rows(seen, "files", *wanted, PAGE_LENGTH, first).to_dicts()
     with place.container():
         st.text(f"{many(count)}: {first + 1:,} to {first + len(shown):,}" if count > PAGE_LENGTH else many(count))
         st.html(cards.file_table(shown, STATUS_NAMES))

@@ -26,7 +26,7 @@ def page(seen: View) -> None:
     sample_banner(seen)
     chosen = st.segmented_control("Show the last", tuple(RANGES), default=DEFAULT_RANGE, key="range") or DEFAULT_RANGE
     span = data.drawn_span(data.first_day_of(RANGES[chosen], known), known[1])
-    days = calendar(rows(seen, data.DAYS, *span), *span)
+    days = calendar(rows(seen, "days", *span), *span)
     tightness(seen, days, span)
     left, right = st.columns(2, gap="large")
     with left:
@@ -52,7 +52,7 @@ def tightness(seen: View, days: pl.DataFrame, span: charts.Span) -> None:
     show(drawn, charts.series_words(days, "tightness_score", "points", "Tightness scores"))
     if since:
         st.caption(f"Rings: {counted(len(since), 'score')} given since the last refresh.")
-    starts = rows(seen, data.STARTS, *span)
+    starts = rows(seen, "starts", *span)
     if not starts.is_empty():
         st.html("<p class='tl-quiet'>What began when</p>")
         show(charts.starts_chart(starts, wider), starts_words(starts))
@@ -60,7 +60,7 @@ def tightness(seen: View, days: pl.DataFrame, span: charts.Span) -> None:
 
 def mileage(seen: View, span: charts.Span) -> None:
     """Weekly kilometres."""
-    weeks = rows(seen, data.WEEKS, *span)
+    weeks = rows(seen, "weeks", *span)
     unknown = " Question mark: not known." if weeks["run_km"].null_count() else ""
     st.html(cards.section("Weekly distance", f"Paler: only part of the week is known. Triangle: one run was much longer than lately.{unknown}"))
     if weeks["run_km"].null_count() == weeks.height:
@@ -85,7 +85,7 @@ def cadence(days: pl.DataFrame, span: charts.Span) -> None:
 
 def load(seen: View, days: pl.DataFrame, span: charts.Span) -> None:
     """Load of seven days, with what it rests on, and how it is reckoned folded away."""
-    rules = rows(seen, data.LOAD_RULES).to_dicts()
+    rules = rows(seen, "load_rules").to_dicts()
     st.html(cards.section("Load", f"Sum of 7 days, load units. {load_words(rules[0]['load_rule']) if rules else ''}".rstrip()))
     if days["load_7d_au"].null_count() == days.height:
         st.html(cards.notice("No load is known: it needs heart rate, or an effort rating of the sessions."))
@@ -101,7 +101,7 @@ def cross_training(seen: View, span: charts.Span) -> None:
     since = data.watched_since(seen)
     unseen = [KINDS[kind].lower() for kind, first_day in since.items() if first_day is None]
     st.html(cards.section("Cross-training", f"Not watched, so no bar: {', '.join(unseen)}." if unseen else "Paler: only part of the week is known."))
-    weeks = rows(seen, data.CROSS_TRAINING, *span).with_columns(pl.col("kind").replace_strict(KINDS, return_dtype=pl.String))
+    weeks = rows(seen, "cross_training_weeks", *span).with_columns(pl.col("kind").replace_strict(KINDS, return_dtype=pl.String))
     if weeks.is_empty():
         st.html(cards.notice("Nothing but running was recorded or logged in this range."))
         return
@@ -111,9 +111,9 @@ def cross_training(seen: View, span: charts.Span) -> None:
 def findings(seen: View) -> None:
     """What goes with the tightness and what helped, in sentences; what shows nothing folded away."""
     st.html(cards.section("What goes with your tightness", "Over all your scores, whatever range is shown above. “Goes with” is not “causes”."))
-    sentences(rows(seen, data.FINDINGS), "No score and no run to compare yet.")
+    sentences(rows(seen, "findings"), "No score and no run to compare yet.")
     st.html(cards.section("What you did, and the next day's score"))
-    sentences(rows(seen, data.EFFECTS), "Nothing was logged as done yet: the Did it button on Today's page does it.")
+    sentences(rows(seen, "effects"), "Nothing was logged as done yet: the Did it button on Today's page does it.")
 
 
 def sentences(found: pl.DataFrame, nothing: str) -> None:

@@ -34,7 +34,7 @@ def test_weekly_distance_is_what_sql_sums_by_week(home: Home, opened: Opened) ->
     seen = data.view()
     known = data.span(seen)
     assert known is not None
-    assert data.rows(seen, data.WEEKS, *known).select("week", "run_km").equals(expected)
+    assert data.rows(seen, "weeks", *known).select("week", "run_km").equals(expected)
 
 
 def test_each_chart_has_words_for_those_who_do_not_see_it(home: Home, opened: Opened) -> None:
@@ -91,7 +91,7 @@ def test_a_load_rule_is_told_in_plain_words() -> None:
 
 def test_the_stored_load_rule_is_understood_and_kept_in_a_fold(home: Home, opened: Opened, words: Words) -> None:
     shown = words(opened(home, "trends"))
-    rule = store.query(store.published_version(home), data.LOAD_RULES)["load_rule"][0]
+    rule = store.answer(store.published_version(home), "load_rules")["load_rule"][0]
     assert load_words(rule) in shown
     assert "highest" in load_words(rule)
     assert escape(rule) in shown.partition("How the load is worked out")[2]

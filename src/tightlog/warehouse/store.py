@@ -10,6 +10,7 @@ import polars as pl
 
 from tightlog.errors import NoWarehouse, QueryError, WarehouseError
 from tightlog.settings import Home
+from tightlog.warehouse.build import statement
 
 # One configuration for all: a second connection with another one fails in the same process.
 READ_ONLY_CONFIG: dict[str, Any] = {
@@ -61,6 +62,11 @@ def query(version: Path, sql: str, parameters: Sequence[Any] = ()) -> pl.DataFra
             return rows
         except duckdb.Error as problem:
             raise QueryError(str(problem)) from problem
+
+
+def answer(version: Path, question: str, parameters: Sequence[Any] = ()) -> pl.DataFrame:
+    """Rows of one of the named questions in `sql/question/`, which pages and commands share."""
+    return query(version, statement(f"question/{question}"), parameters)
 
 
 def relation(version: Path, name: str) -> pl.DataFrame:

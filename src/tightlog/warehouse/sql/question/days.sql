@@ -1,0 +1,6 @@
+-- One row per day of the range asked for, with what Trends draws.
+select
+    day, coverage, tightness_score, tightness_7d_median, cadence_spm, cadence_residual_pct, load_7d_au
+from day
+where day between ? and ?
+order by day
