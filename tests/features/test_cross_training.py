@@ -138,3 +138,30 @@ def test_ridden_distance_and_run_share_by_hand(home):
 def test_weights_without_moving_time_count_by_elapsed_time(home):
     home.did(0, "training", "strength_training", minutes=0, elapsed_s=2400.0)
     assert home.days()(0)["strength_min"] == 40.0
+
+
+def test_sessions_of_each_kind_are_counted_over_a_fortnight_and_mobility_over_a_week(home):
+    home.watched(0, 40)
+    home.did(0, "swimming")
+    home.did(0, "swimming", hour=18)
+    home.did(5, "cycling")
+    home.logged(6, "C1", minutes=5)
+    home.logged(6, "C3", minutes=5)
+    home.did(7, "training", "yoga")
+    home.logged(7, "Y1", minutes=30)
+    home.logged(9, "S1")
+    day = home.days()
+    assert [day(n)["swim_14d_count"] for n in (12, 13, 14)] == [None, 2, 0]
+    assert [day(n)["cycle_14d_count"] for n in (17, 18, 19)] == [None, 1, 0]
+    assert [day(n)["core_14d_count"] for n in (18, 19, 20)] == [None, 1, 0]
+    assert [day(n)["mobility_7d_count"] for n in (12, 13, 14, 16)] == [None, 2, 1, 0]
+    assert [day(n)["mobility_14d_count"] for n in (19, 20, 21, 23)] == [None, 2, 1, 0]
+
+
+def test_a_kind_never_seen_has_no_count_and_a_declared_one_has_zero(home):
+    home.runner = Runner(declared=frozenset({"mobility"}))
+    home.watched(0, 20)
+    home.ran(0)
+    day = home.days()(20)
+    assert (day["swim_14d_count"], day["cycle_14d_count"], day["core_14d_count"]) == (None, None, None)
+    assert (day["mobility_7d_count"], day["mobility_14d_count"]) == (0, 0)

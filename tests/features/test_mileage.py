@@ -201,3 +201,79 @@ def test_descent_needs_a_barometer(home):
     home.ran(1, ascent_m=100.0, descent_m=90.0, has_barometer=False)
     day = home.days()
     assert (day(0)["descent_m"], day(1)["descent_m"], day(1)["ascent_m"]) == (90.0, None, 100.0)
+
+
+def test_week_change_is_this_week_over_the_week_before(home):
+    home.watched(0, 40)
+    home.ran(2, km=10)
+    home.ran(6, km=10)
+    home.ran(9, km=26)
+    home.ran(12, km=9)
+    day = home.days()
+    assert day(12)["week_change_ratio"] is None
+    # Days 7 … 13 hold 35 km and days 0 … 6 20; days 10 … 16 hold 9 and days 3 … 9 36.
+    assert day(13)["week_change_ratio"] == pytest.approx(1.75)
+    assert day(16)["week_change_ratio"] == pytest.approx(0.25)
+    assert day(20)["week_change_ratio"] == 0.0
+    assert day(30)["week_change_ratio"] is None
+
+
+def test_week_change_is_unknown_with_a_run_of_unknown_distance(home):
+    home.watched(0, 20)
+    home.ran(0)
+    home.ran(3, km=None)
+    home.ran(9)
+    day = home.days()
+    assert (day(13)["week_change_ratio"], day(16)["week_change_ratio"], day(17)["week_change_ratio"]) == (None, None, 0.0)
+
+
+def test_a_double_day_spikes_by_its_sum_where_no_single_run_does(home):
+    home.watched(0, 20)
+    home.ran(0, km=10)
+    home.ran(5, km=6)
+    home.ran(5, km=6, hour=18)
+    home.ran(20, km=9)
+    home.ran(20, km=9, hour=18)
+    day = home.days()(20)
+    assert day["session_spike_ratio"] == pytest.approx(-0.1)
+    assert day["day_spike_ratio"] == pytest.approx(18 / 12 - 1)
+
+
+def test_the_day_spike_keeps_the_guards_of_the_session_spike(home):
+    home.watched(0, 70)
+    home.ran(0)
+    home.ran(13)
+    home.ran(44)
+    home.ran(50, km=None)
+    home.ran(60)
+    day = home.days()
+    # Too short a history, no run in 30 days, a run of unknown distance, a window with one; and a rest day.
+    assert [day(number)["day_spike_ratio"] for number in (0, 13, 44, 50, 60, 61)] == [None] * 6
+
+
+@pytest.mark.parametrize(("longer", "shorter", "expected"), [(True, False, True), (False, True, False), (None, True, None)])
+def test_the_longest_run_says_whether_it_was_indoors(home, longer, shorter, expected):
+    home.watched(0, 1)
+    home.ran(0, km=8, is_indoor=longer)
+    home.ran(0, km=5, hour=7, is_indoor=shorter)
+    day = home.days()
+    assert day(0)["is_longest_run_indoor"] is expected
+    assert day(1)["is_longest_run_indoor"] is None
+
+
+def test_indoors_is_unknown_where_the_longest_run_is(home):
+    home.ran(0, km=8, is_indoor=True)
+    home.ran(0, km=None, hour=7, is_indoor=True)
+    assert home.days()(0)["is_longest_run_indoor"] is None
+
+
+def test_climb_and_descent_per_kilometre_by_hand(home):
+    home.watched(0, 3)
+    home.ran(0, km=10, ascent_m=100.0, descent_m=200.0, has_barometer=True)
+    home.ran(0, km=5, hour=18, ascent_m=50.0, descent_m=100.0, has_barometer=True)
+    home.ran(1, km=10, ascent_m=100.0, descent_m=200.0, has_barometer=False)
+    home.ran(2, km=None, ascent_m=100.0, descent_m=200.0, has_barometer=True)
+    day = home.days()
+    assert (day(0)["ascent_m_per_km"], day(0)["descent_m_per_km"]) == (10.0, 20.0)
+    assert (day(1)["ascent_m_per_km"], day(1)["descent_m_per_km"]) == (10.0, None)
+    assert [day(number)["descent_m_per_km"] for number in (2, 3)] == [None, None]

@@ -4,7 +4,7 @@ from dataclasses import fields
 
 import polars as pl
 
-from tightlog.features import coverage, cross_training, form, load, mileage, recovery, tightness
+from tightlog.features import coverage, cross_training, form, load, mileage, recovery, shoes, tightness, warm_up
 from tightlog.features.feature import Feature
 
 FEATURES: tuple[Feature, ...] = (
@@ -15,6 +15,8 @@ FEATURES: tuple[Feature, ...] = (
     *form.FEATURES,
     *load.FEATURES,
     *cross_training.FEATURES,
+    *warm_up.FEATURES,
+    *shoes.FEATURES,
 )
 COLUMNS = tuple(field.name for field in fields(Feature) if field.name != "dtype")
 

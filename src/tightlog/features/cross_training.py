@@ -36,6 +36,7 @@ INTERVENTION_OF_SPORT = {"swimming": "X1", "cycling": "X2", "strength_training":
 _INTERVENTION_COLUMNS = ("entry_id", "done_at", "day", "intervention", "minutes", "rpe", "source")
 
 _KIND_RULE = "null until first seen, logged or declared, and on a day with a session of unknown length"
+_COUNTED = {"swim": "swimming", "cycle": "cycling", "core": "core training", "mobility": "mobility (yoga, Pilates, stretching)"}
 FEATURES = (
     Feature("swim_min", "min", "cross_training", f"Minutes of swimming; {_KIND_RULE}"),
     Feature("cycle_min", "min", "cross_training", f"Minutes of cycling, indoors too; {_KIND_RULE}"),
@@ -47,6 +48,10 @@ FEATURES = (
     Feature("cross_training_7d_min", "min", "cross_training", "Its sum over the last 7 days, this one included; null unless all are known"),
     Feature("cross_training_28d_min", "min", "cross_training", "Its sum over 28 days, this one included; null unless all are known"),
     Feature("cycle_distance_7d_m", "m", "cross_training", "Distance ridden in the last 7 days, this one included; null unless known"),
+    *(Feature(f"{name}_14d_count", "sessions", "cross_training", f"Sessions of {words} of the last 14 days, this one included, "
+              "counted once from watch and diary; null unless it was watched on all of them", dtype=pl.Int64)
+      for name, words in _COUNTED.items()),
+    Feature("mobility_7d_count", "sessions", "cross_training", "The same of mobility for the last 7 days, this one included", dtype=pl.Int64),
     Feature("strength_14d_count", "sessions", "cross_training", "Strength and core sessions of the last 14 days, this one included", dtype=pl.Int64),
     Feature("since_strength_d", "days", "cross_training", "Days since the last strength or core session, 0 on its day; "
             "null when an unknown day lies between", dtype=pl.Int64),
@@ -84,10 +89,17 @@ def seen_interventions(activities: pl.DataFrame) -> pl.DataFrame:
     ).select(_INTERVENTION_COLUMNS)
 
 
+def exercise_days(activities: pl.DataFrame, interventions_done: pl.DataFrame) -> pl.Series:
+    """Days with a run or a session of any kind but mobility, seen by the watch or logged; days repeat."""
+    runs = activities.filter(kind(pl.col("sport"), pl.col("sub_sport")) == "run")
+    sessions = _sessions(activities, interventions_done).filter(pl.col("kind") != "mobility")
+    return pl.concat([runs["day"], sessions["day"]])
+
+
 def cross_training(
     calendar: pl.DataFrame, activities: pl.DataFrame, interventions_done: pl.DataFrame, run_28d_min: pl.Series, declared: frozenset[str]
 ) -> pl.DataFrame:
-    """One row per day of the calendar: minutes per kind, their sums, ridden metres, strength sessions, share of running.
+    """One row per day of the calendar: minutes per kind, their sums, ridden metres, sessions of 7 and 14 days, share of running.
 
     A kind is null until it was first seen or logged, or from the start when declared: before, nobody knows whether it was done.
     """
@@ -103,10 +115,13 @@ def cross_training(
         cross_training_7d_min=window_sum("cross_training_min", 7),
         cross_training_28d_min=window_sum("cross_training_min", 28),
         cycle_distance_7d_m=window_sum("_cycle_m", 7),
+        mobility_7d_count=window_sum("_mobility_count", 7),
+        **{f"{name}_14d_count": window_sum(f"_{name}_count", 14) for name in _COUNTED},
     )
     return _with_strength(days).with_columns(run_share_28d_pct=_run_share_pct()).select(
         "day", *(f"{name}_min" for name in KINDS), "cross_training_min", "cross_training_7d_min", "cross_training_28d_min",
-        "cycle_distance_7d_m", "strength_14d_count", "since_strength_d", "run_share_28d_pct",
+        "cycle_distance_7d_m", *(f"{name}_14d_count" for name in _COUNTED), "mobility_7d_count", "strength_14d_count", "since_strength_d",
+        "run_share_28d_pct",
     )
 
 

@@ -6,12 +6,14 @@ import polars as pl
 
 from tightlog.features.catalogue import FEATURES
 from tightlog.features.coverage import calendar
-from tightlog.features.cross_training import cross_training
+from tightlog.features.cross_training import cross_training, exercise_days
 from tightlog.features.form import cadence_residual
 from tightlog.features.load import UNKNOWN_RUNNER, Runner, activity_load, daily_load
 from tightlog.features.mileage import mileage
 from tightlog.features.recovery import recovery
+from tightlog.features.shoes import shoe_distance
 from tightlog.features.tightness import tightness
+from tightlog.features.warm_up import warm_up
 
 # What the features find out about each activity: columns of the relation `activity`.
 MEASURED = ("load_au", "load_rule", "cadence_expected_spm", "cadence_residual_pct")
@@ -52,9 +54,11 @@ def day_features_of(inputs: FeatureInputs, activities: pl.DataFrame) -> pl.DataF
     parts = [
         tightness(days, inputs.scores, activities),
         runs,
-        recovery(days, runs["run_count"]),
+        recovery(days, runs["run_count"], exercise_days(activities, inputs.interventions_done)),
         daily_load(days, activities),
         cross_training(days, activities, inputs.interventions_done, runs["run_28d_min"], inputs.runner.declared),
+        warm_up(days, runs["run_count"], inputs.interventions_done),
+        shoe_distance(days, activities),
     ]
     for part in parts:
         days = days.join(part, on="day", how="left", maintain_order="left")

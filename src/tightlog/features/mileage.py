@@ -1,11 +1,11 @@
-"""Running volume per day, and the session spike: one run against the longest of the 30 days before it."""
+"""Running volume per day, its week-to-week change, and the spikes: one run, or one day, against the longest of the 30 days before it."""
 
 import polars as pl
 
 from tightlog.domain import is_run
 from tightlog.features.coverage import known_sum, window_sum
 from tightlog.features.feature import Feature
-from tightlog.units import SECONDS_PER_MINUTE
+from tightlog.units import METRES_PER_KM, SECONDS_PER_MINUTE
 
 SPIKE_WINDOW_D = 30
 SHORTEST_HISTORY_D = 14
@@ -15,6 +15,7 @@ SPIKE_TOLERANCE = 1e-9
 _SUMMED = ("run_distance_m", "run_min", "longest_run_m", "ascent_m", "descent_m")
 
 SPIKE_SOURCE = "Schuster Brandt Frandsen et al. 2025, Br J Sports Med, PMID 40623829"
+DESCENT_SOURCE = "tightlog's definition; why it matters: Levine 2007, PMC1896074"
 
 FEATURES = (
     Feature("run_count", "runs", "mileage", "Runs started on that day, treadmill included; 0 on a recorded day without one. "
@@ -31,14 +32,21 @@ FEATURES = (
     Feature("session_spike_ratio", "ratio", "mileage", "Longest run of the day over longest_run_30d_m, minus 1", SPIKE_SOURCE),
     Feature("session_spike_state", "word", "mileage", "On a run day: normal (up to +10 %), over_10_pct, over_30_pct, over_100_pct, "
             "return_after_break (no run in 30 days), not_enough_history", SPIKE_SOURCE, dtype=pl.String),
+    Feature("day_spike_ratio", "ratio", "mileage", "Distance of all the day's runs over the largest daily distance of the 30 days before, minus 1; "
+            "null where session_spike_ratio is", f"tightlog's definition, after {SPIKE_SOURCE}, which judged single runs"),
+    Feature("is_longest_run_indoor", "yes/no", "mileage", "Whether the day's longest run was indoors, where the distance is not calibrated: its "
+            "spike is less sure; null without a run or where nobody knows", dtype=pl.Boolean),
+    Feature("week_change_ratio", "ratio", "mileage", "Run distance of the last 7 days over that of the 7 days before: 1 is no change; null "
+            "when either is unknown or the week before is 0", f"Context only: {SPIKE_SOURCE}, saw no relation with injuries"),
     Feature("ascent_m", "m", "mileage", "Metres climbed in the day's runs"),
-    Feature("descent_m", "m", "mileage", "Metres descended in the day's runs; null without a barometer",
-            "tightlog's definition; why it matters: Levine 2007, PMC1896074"),
+    Feature("descent_m", "m", "mileage", "Metres descended in the day's runs; null without a barometer", DESCENT_SOURCE),
+    Feature("ascent_m_per_km", "m/km", "mileage", "ascent_m per kilometre run that day; null without a run"),
+    Feature("descent_m_per_km", "m/km", "mileage", "descent_m per kilometre run that day; null without a run or a barometer", DESCENT_SOURCE),
 )
 
 
 def mileage(calendar: pl.DataFrame, activities: pl.DataFrame) -> pl.DataFrame:
-    """One row per day of the calendar: counts, metres and minutes of runs, their 7- and 28-day sums and the session spike.
+    """One row per day of the calendar: counts, metres and minutes of runs, their 7- and 28-day sums, climb, week change and spikes.
 
     A recorded day without a run is 0; a day with a run of unknown distance has a null distance, and so has each window with it.
     """
@@ -53,14 +61,23 @@ def mileage(calendar: pl.DataFrame, activities: pl.DataFrame) -> pl.DataFrame:
         run_7d_min=window_sum("run_min", 7),
         run_distance_28d_m=window_sum("run_distance_m", 28),
         run_28d_min=window_sum("run_min", 28),
-    )
-    return _with_session_spike(windows, runs).drop("coverage", "is_recorded")
+        ascent_m_per_km=_per_km("ascent_m"),
+        descent_m_per_km=_per_km("descent_m"),
+    ).with_columns(week_change_ratio=_week_change())
+    return _with_spikes(windows, runs).drop("coverage", "is_recorded")
 
 
 def runs_of(activities: pl.DataFrame) -> pl.DataFrame:
     """The activities whose distance counts as mileage, treadmill included."""
     sports = [sport for sport in activities["sport"].unique().drop_nulls() if is_run(sport)]
     return activities.filter(pl.col("sport").is_in(sports))
+
+
+def longest_runs(runs: pl.DataFrame) -> pl.DataFrame:
+    """The longest run of each day, the first of equals; none of a day with a run of unknown distance."""
+    is_known = (pl.col("distance_m").null_count() == 0).over("day")
+    return runs.filter(is_known).sort("day", "distance_m", "started_at", "activity_id", descending=[False, True, False, False]).unique(
+        "day", keep="first", maintain_order=True)
 
 
 def _daily_runs(runs: pl.DataFrame) -> pl.DataFrame:
@@ -70,7 +87,7 @@ def _daily_runs(runs: pl.DataFrame) -> pl.DataFrame:
         descent_m=pl.when("has_barometer").then("descent_m"),
     )
     is_distance_known = pl.col("distance_m").null_count() == 0
-    return measured.group_by("day").agg(
+    by_day = measured.group_by("day").agg(
         run_count=pl.len().cast(pl.Int64),
         run_distance_m=known_sum("distance_m"),
         run_min=known_sum("run_min"),
@@ -80,6 +97,17 @@ def _daily_runs(runs: pl.DataFrame) -> pl.DataFrame:
         cadence_spm=_moving_mean("cadence_spm"),
         cadence_residual_pct=_moving_mean("cadence_residual_pct"),
     )
+    indoor = longest_runs(runs).select("day", is_longest_run_indoor="is_indoor")
+    return by_day.join(indoor, on="day", how="left")
+
+
+def _per_km(column: str) -> pl.Expr:
+    return pl.when(pl.col("run_distance_m") > 0).then(pl.col(column) * METRES_PER_KM / pl.col("run_distance_m"))
+
+
+def _week_change() -> pl.Expr:
+    week_before = pl.col("run_distance_7d_m").shift(7)
+    return pl.when(week_before > 0).then(pl.col("run_distance_7d_m") / week_before)
 
 
 def _moving_mean(column: str) -> pl.Expr:
@@ -88,8 +116,8 @@ def _moving_mean(column: str) -> pl.Expr:
     return pl.when(weight_s.sum() > 0).then((pl.col(column) * weight_s).sum() / weight_s.sum())
 
 
-def _with_session_spike(by_day: pl.DataFrame, runs: pl.DataFrame) -> pl.DataFrame:
-    """Adds longest_run_30d_m, session_spike_ratio and session_spike_state.
+def _with_spikes(by_day: pl.DataFrame, runs: pl.DataFrame) -> pl.DataFrame:
+    """Adds longest_run_30d_m, session_spike_ratio, session_spike_state, and the ratio of whole days.
 
     Schuster Brandt Frandsen et al. 2025, Br J Sports Med, PMID 40623829: single runs, current run excluded, states at +10, +30 and +100 %.
     """
@@ -102,6 +130,7 @@ def _with_session_spike(by_day: pl.DataFrame, runs: pl.DataFrame) -> pl.DataFram
         _unclear_count=_days_before("_is_unclear").rolling_sum(SPIKE_WINDOW_D, min_samples=1),
         _runs_before=_days_before("_has_run").rolling_sum(SPIKE_WINDOW_D, min_samples=1),
         _longest_before=_days_before("longest_run_m").rolling_max(SPIKE_WINDOW_D, min_samples=1),
+        _largest_day_before=_days_before("run_distance_m").rolling_max(SPIKE_WINDOW_D, min_samples=1),
     )
     is_clear = has_history.fill_null(False) & (pl.col("_unclear_count") == 0)
     measured = before.with_columns(
@@ -109,6 +138,9 @@ def _with_session_spike(by_day: pl.DataFrame, runs: pl.DataFrame) -> pl.DataFram
         longest_run_30d_m=pl.when(is_clear & (pl.col("_longest_before") > 0)).then("_longest_before"),
     ).with_columns(
         session_spike_ratio=pl.when(pl.col("run_count") > 0).then(pl.col("longest_run_m") / pl.col("longest_run_30d_m") - 1.0),
+        # Known days only: where the longest run of 30 days is known, so is each of their totals.
+        day_spike_ratio=pl.when((pl.col("run_count") > 0) & pl.col("longest_run_30d_m").is_not_null()).then(
+            pl.col("run_distance_m") / pl.col("_largest_day_before") - 1.0),
     )
     return measured.with_columns(session_spike_state=_spike_state()).select(~pl.selectors.starts_with("_"))
 

@@ -1,4 +1,4 @@
-"""The outcome: the first rating of a day given before any run of it, and its running medians."""
+"""The outcome: the first rating of a day given before any run of it, its running medians, and how regularly it was given."""
 
 import polars as pl
 
@@ -14,17 +14,19 @@ FEATURES = (
     Feature("tightness_7d_median", "points 0-10", "tightness", "Median score of the last 7 days, this one included; null below 3 scores"),
     Feature("tightness_28d_median", "points 0-10", "tightness", "Median score of the last 28 days, this one included; null below 7 scores"),
     Feature("scored_28d_count", "days", "tightness", "Days with a tightness_score among the last 28, this one included", dtype=pl.Int64),
+    Feature("logging_rate_28d_pct", "%", "tightness", "Share of the last 28 days, this one included and counted from the first tightness_score "
+            "ever, that have one; null before"),
 )
 
 
 def tightness(calendar: pl.DataFrame, scores: pl.DataFrame, activities: pl.DataFrame) -> pl.DataFrame:
-    """One row per day of the calendar: tightness_score (0–10), tightness_moment, the 7- and 28-day medians, scored_28d_count."""
+    """One row per day of the calendar: tightness_score (0–10), tightness_moment, its 7- and 28-day medians, the count and share of days with one."""
     days = calendar.select("day").join(_outcomes(scores, activities), on="day", how="left", maintain_order="left")
     return days.with_columns(
         tightness_7d_median=_median(7),
         tightness_28d_median=_median(28),
         scored_28d_count=pl.col("tightness_score").is_not_null().cast(pl.Int64).rolling_sum(28, min_samples=1),
-    )
+    ).with_columns(logging_rate_28d_pct=_logging_rate_pct())
 
 
 def _outcomes(scores: pl.DataFrame, activities: pl.DataFrame) -> pl.DataFrame:
@@ -67,6 +69,13 @@ def _moment() -> pl.Expr:
         .when(pl.col("rated_at").is_null()).then(pl.lit("assumed_morning"))
         .when("has_run").then(pl.lit("before"))
     )
+
+
+def _logging_rate_pct() -> pl.Expr:
+    number = pl.int_range(pl.len())
+    first = number.filter(pl.col("tightness_score").is_not_null()).min()
+    days_so_far = number - first + 1
+    return pl.when(days_so_far >= 1).then(100.0 * pl.col("scored_28d_count") / pl.min_horizontal(days_so_far, pl.lit(28)))
 
 
 def _median(days: int) -> pl.Expr:
