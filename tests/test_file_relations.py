@@ -2,8 +2,9 @@
 
 import subprocess
 import sys
+from datetime import timedelta
 
-from tests.builders import SETTINGS, home_at, run_fit
+from tests.builders import SETTINGS, START, home_at, run_fit
 from tightlog.refresh import refresh
 from tightlog.warehouse import store
 
@@ -11,6 +12,8 @@ COLUMNS = """
 select table_name, column_name, data_type, comment from duckdb_columns()
 where schema_name = 'main' and not internal and database_name = current_database() order by all
 """
+
+WELLNESS_HEADER = "date,restingHR,hrv,sleepSecs,stress,comments"
 
 
 def test_blank_analysis_has_the_columns_of_a_real_one(tmp_path):
@@ -32,3 +35,14 @@ def test_ingest_alone_finds_nothing_and_needs_no_statistics(tmp_path):
     version = store.published_version(home_at(tmp_path))
     counts = store.query(version, "select (select count(*) from activity), (select count(*) from day), (select count(*) from advice)")
     assert counts.row(0) == (1, 0, 0)
+
+
+def test_a_devices_daily_list_does_not_make_days_without_runs(tmp_path):
+    listed = [f"{(START + timedelta(days=number)).date()},50,60,27000,{3 if number == 20 else ''}," for number in range(41)]
+    home = home_at(tmp_path, a_fit=run_fit(), b_fit=run_fit(START + timedelta(days=40)), wellness_csv="\n".join([WELLNESS_HEADER, *listed]).encode())
+    refresh(home, SETTINGS)
+    version = store.published_version(home)
+    counted = store.query(version, "select coverage, count(*) as days, count(run_count) as runs, (select count(*) from context where name = 'sleep_duration_h') as slept from day "
+                                   "group by coverage order by coverage")
+    # Only the stress tapped on the 20th day is an entry.
+    assert counted.rows() == [("unknown", 38, 0, 41), ("watched", 3, 3, 41)]

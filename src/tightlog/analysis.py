@@ -22,6 +22,9 @@ from tightlog.warehouse import build
 KEPT_WINDOWS = """select w.* replace (w.cadence_spm * coalesce(t.cadence_factor, 1) as cadence_spm)
     from ingest.run_window as w inner join activity as a on a.activity_id = w.activity_id
     left join ingest.twin_fact as t on t.activity_id = w.activity_id where a.sport = 'running'"""
+CONTEXT = """select c.day, c.name, c.value, c.unit, c.source, bool_or(c.sha256 in
+    (select s.sha256 from ingest.score as s union all select i.sha256 from ingest.intervention as i)) as is_beside_scores
+    from ingest.context as c group by all order by all"""
 KEPT_HEART_RATE = "select * from ingest.heart_rate_seconds where activity_id in (select activity_id from activity)"
 
 
@@ -57,7 +60,7 @@ def _feature_inputs(connection: duckdb.DuckDBPyConnection, settings: Settings) -
         heart_rate_seconds=build.frame(connection, KEPT_HEART_RATE),
         scores=build.frame(connection, "select * from tightness"),
         interventions_done=build.frame(connection, "select * from intervention_log where source <> 'watch'"),
-        context=build.frame(connection, "select * from context"),
+        context=build.frame(connection, CONTEXT),
         runner=Runner(settings.sex, settings.heart_rate_max_bpm, settings.heart_rate_rest_bpm, settings.declared),
     )
 

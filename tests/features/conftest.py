@@ -35,7 +35,8 @@ INTERVENTION_SCHEMA = {
     "entry_id": pl.String, "done_at": INSTANT, "day": pl.Date, "intervention": pl.String, "minutes": pl.Float64, "rpe": pl.Float64,
     "source": pl.String,
 }
-CONTEXT_SCHEMA = {"day": pl.Date, "name": pl.String, "value": pl.Float64, "unit": pl.String, "source": pl.String}
+CONTEXT_SCHEMA = {"day": pl.Date, "name": pl.String, "value": pl.Float64, "unit": pl.String, "source": pl.String,
+                  "is_beside_scores": pl.Boolean}
 
 Row = dict[str, object]
 
@@ -82,7 +83,7 @@ class Home:
 
     def watched(self, first: int, last: int) -> None:
         """Something in the diary every day, so that no day is unknown."""
-        slept = {"name": "sleep", "value": 7.0, "unit": "h", "source": "diary"}
+        slept = {"name": "sleep", "value": 7.0, "unit": "h", "source": "csv", "is_beside_scores": True}
         self.context += [{"day": self.day(number)} | slept for number in range(first, last + 1)]
 
     def beat(self, activity_id: str, seconds_at: dict[int, float]) -> None:

@@ -9,8 +9,13 @@ from tightlog.features.feature import Feature
 # Between two known days this close, a day without a file is a day without a run; further apart nobody knows.
 LONGEST_BRIDGED_GAP_D = 14
 
+# intervals.icu's daily list holds what devices wrote, run or no run; these of its values only the runner can give.
+TAPPED_BY_HAND = {"intervals.icu": ("soreness", "fatigue", "stress", "mood", "motivation")}
+KEPT_BY_HAND = ("daylio", "pmsys")
+
 FEATURES = (
-    Feature("coverage", "word", "coverage", "watched: a file or diary entry that day, or between two at most 14 days apart; else unknown",
+    Feature("coverage", "word", "coverage", "watched: an activity or diary entry that day, or between two at most 14 days apart; else unknown. "
+            "What a device wrote into a diary's export (sleep, resting heart rate) is no entry",
             dtype=pl.String),
 )
 
@@ -34,6 +39,17 @@ def calendar(known_days: Sequence[pl.Series], activity_days: pl.Series) -> pl.Da
         coverage=pl.when(is_watched).then(pl.lit("watched")).otherwise(pl.lit("unknown")),
         is_recorded=is_watched & (pl.col("day") >= first_recorded).fill_null(False),
     )
+
+
+def noted_days(context: pl.DataFrame) -> pl.Series:
+    """Days on which the runner noted some context: in a table that also holds scores or interventions, or in a diary kept by hand.
+
+    A table of sleep alone may come from a device that wrote it every day; it says nothing of whether runs were recorded.
+    """
+    source, name = pl.col("source"), pl.col("name")
+    is_tapped = pl.any_horizontal((source == export) & name.is_in(names) for export, names in TAPPED_BY_HAND.items())
+    is_own_table = pl.col("is_beside_scores") & ~source.is_in(list(TAPPED_BY_HAND))
+    return context.filter(is_tapped | is_own_table | source.is_in(KEPT_BY_HAND))["day"]
 
 
 def window_sum(column: str, days: int) -> pl.Expr:

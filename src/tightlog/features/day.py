@@ -5,7 +5,7 @@ from dataclasses import dataclass
 import polars as pl
 
 from tightlog.features.catalogue import FEATURES
-from tightlog.features.coverage import calendar
+from tightlog.features.coverage import calendar, noted_days
 from tightlog.features.cross_training import cross_training, exercise_days
 from tightlog.features.form import cadence_residual
 from tightlog.features.load import UNKNOWN_RUNNER, Runner, activity_load, daily_load
@@ -21,7 +21,10 @@ MEASURED = ("load_au", "load_rule", "cadence_expected_spm", "cadence_residual_pc
 
 @dataclass(frozen=True)
 class FeatureInputs:
-    """What the features are made of: the kept activities with their windows and heart-rate seconds, the diary, the runner."""
+    """What the features are made of: the kept activities with their windows and heart-rate seconds, the diary, the runner.
+
+    `context` says of each row whether its file also holds scores or interventions (is_beside_scores).
+    """
 
     activities: pl.DataFrame
     run_windows: pl.DataFrame
@@ -48,7 +51,7 @@ def measured_activities(inputs: FeatureInputs) -> pl.DataFrame:
 
 def day_features_of(inputs: FeatureInputs, activities: pl.DataFrame) -> pl.DataFrame:
     """day_features from activities that measured_activities has measured already."""
-    diary_days = [frame["day"] for frame in (inputs.scores, inputs.interventions_done, inputs.context)]
+    diary_days = [inputs.scores["day"], inputs.interventions_done["day"], noted_days(inputs.context)]
     days = calendar([activities["day"], *diary_days], activities["day"])
     runs = mileage(days, activities)
     parts = [
