@@ -9,6 +9,7 @@ import polars as pl
 
 from tightlog.advice.choose import advice
 from tightlog.diary import RedFlagSpan, imported_spans, standing
+from tightlog.features.catalogue import features_of
 from tightlog.features.day import MEASURED, FeatureInputs, day_features_of, measured_activities
 from tightlog.features.load import Runner
 from tightlog.file_relations import scores_of, write_days
@@ -46,7 +47,7 @@ def analyse(connection: duckdb.DuckDBPyConnection, journal_spans: Sequence[RedFl
     build.replace(connection, "activity_feature", measured.select("activity_id", *MEASURED))
     build.write_relation(connection, "activity")
     days = day_features_of(inputs, measured)
-    write_days(connection, days)
+    write_days(connection, days, features_of(inputs.context))
     done = build.frame(connection, "select * from intervention_log")
     result = _analysis(days, measured, inputs.scores, done, journal_spans, settings, as_of)
     for field in fields(result):

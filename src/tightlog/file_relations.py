@@ -1,4 +1,4 @@
-"""The relations that need no statistics: what was read and logged, and the blank ones of an analysis still to be made."""
+"""The relations that need no statistics: what was read and logged, the days, and the blank ones of an analysis still to be made."""
 
 from collections.abc import Mapping, Sequence
 
@@ -8,8 +8,9 @@ import polars as pl
 from tightlog.advice.interventions import catalogue_frame
 from tightlog.diary import Journal
 from tightlog.domain import UTC_INSTANT, Columns, InterventionDone, TightnessScore
-from tightlog.features.catalogue import FEATURES, feature_frame
+from tightlog.features.catalogue import feature_frame, features_of
 from tightlog.features.cross_training import seen_interventions
+from tightlog.features.feature import Feature
 from tightlog.warehouse import build
 
 SCORE_SCHEMA: Columns = {
@@ -40,25 +41,25 @@ def write_file_relations(connection: duckdb.DuckDBPyConnection, journal: Journal
         pl.col(name).cast(dtype) for name, dtype in DONE_SCHEMA.items())
     build.write_relation(connection, "intervention_log", {"incoming_intervention": pl.concat([done_frame(journal.interventions), seen])})
     build.write_relation(connection, "intervention", {"incoming_intervention_catalogue": catalogue_frame()})
-    build.write_relation(connection, "feature", {"incoming_feature": feature_frame()})
 
 
 def write_blank_analysis(connection: duckdb.DuckDBPyConnection) -> None:
     """Makes the relations of an analysis, empty, where the draft has none."""
     if connection.execute("select 1 from duckdb_tables() where schema_name = 'main' and table_name = 'advice'").fetchall():
         return
-    write_days(connection, pl.DataFrame(schema={"day": pl.Date, **{feature.feature: feature.dtype for feature in FEATURES}}))
+    features = features_of(build.frame(connection, "select * from context"))
+    write_days(connection, pl.DataFrame(schema={"day": pl.Date, **{feature.feature: feature.dtype for feature in features}}), features)
     for name, kinds in BLANK.items():
         schema = {column: kinds.get(column, pl.String) for column in build.column_names(name)}
         build.write_relation(connection, name, {f"incoming_{name}": pl.DataFrame(schema=schema)})
 
 
-def write_days(connection: duckdb.DuckDBPyConnection, days: pl.DataFrame) -> None:
-    """Makes the relation `day`, every column commented as the catalogue says."""
+def write_days(connection: duckdb.DuckDBPyConnection, days: pl.DataFrame, features: Sequence[Feature]) -> None:
+    """Makes the relations `feature` and `day`, every column commented as its feature is defined."""
+    build.write_relation(connection, "feature", {"incoming_feature": feature_frame(features)})
     build.write_relation(connection, "day", {"incoming_day": days})
-    for feature in feature_frame().iter_rows(named=True):
-        if feature["feature"] in days.columns:
-            build.comment(connection, "column", f'day."{feature["feature"]}"', f"{feature['definition']} [{feature['unit']}]")
+    for feature in features:
+        build.comment(connection, "column", f'day."{feature.feature}"', f"{feature.definition} [{feature.unit}]")
 
 
 def score_frame(scores: Sequence[TightnessScore]) -> pl.DataFrame:

@@ -3,6 +3,7 @@
 # FIT counts 2^31 semicircles to 180 degrees.
 SEMICIRCLE_DEG = 180.0 / 2**31
 SECONDS_PER_MINUTE = 60.0
+MINUTES_PER_HOUR = 60.0
 METRES_PER_KM = 1000.0
 
 

@@ -1,12 +1,14 @@
 """Every column of the day frame but `day`, in its order; each is defined in the module that computes it."""
 
+from collections.abc import Sequence
 from dataclasses import fields
 
 import polars as pl
 
-from tightlog.features import coverage, cross_training, form, load, mileage, recovery, shoes, tightness, warm_up
+from tightlog.features import context, coverage, cross_training, form, load, mileage, recovery, shoes, tightness, warm_up
 from tightlog.features.feature import Feature
 
+# What every home has; a diary with context adds its own, see features_of.
 FEATURES: tuple[Feature, ...] = (
     *coverage.FEATURES,
     *tightness.FEATURES,
@@ -17,10 +19,16 @@ FEATURES: tuple[Feature, ...] = (
     *cross_training.FEATURES,
     *warm_up.FEATURES,
     *shoes.FEATURES,
+    *context.FEATURES,
 )
 COLUMNS = tuple(field.name for field in fields(Feature) if field.name != "dtype")
 
 
-def feature_frame() -> pl.DataFrame:
+def features_of(context_rows: pl.DataFrame) -> tuple[Feature, ...]:
+    """The features of a home whose diary holds this context (rows of the relation `context`): the fixed ones, then the diary's."""
+    return (*(feature for feature in FEATURES if feature.family != "context"), *context.features_of(context_rows))
+
+
+def feature_frame(features: Sequence[Feature] = FEATURES) -> pl.DataFrame:
     """One row per feature: feature, unit, family, definition, source."""
-    return pl.DataFrame([{name: getattr(feature, name) for name in COLUMNS} for feature in FEATURES], schema=dict.fromkeys(COLUMNS, pl.String))
+    return pl.DataFrame([{name: getattr(feature, name) for name in COLUMNS} for feature in features], schema=dict.fromkeys(COLUMNS, pl.String))

@@ -4,7 +4,8 @@ from dataclasses import dataclass
 
 import polars as pl
 
-from tightlog.features.catalogue import FEATURES
+from tightlog.features.catalogue import features_of
+from tightlog.features.context import context_days
 from tightlog.features.coverage import calendar, noted_days
 from tightlog.features.cross_training import cross_training, exercise_days
 from tightlog.features.form import cadence_residual
@@ -62,7 +63,8 @@ def day_features_of(inputs: FeatureInputs, activities: pl.DataFrame) -> pl.DataF
         cross_training(days, activities, inputs.interventions_done, runs["run_28d_min"], inputs.runner.declared),
         warm_up(days, runs["run_count"], inputs.interventions_done),
         shoe_distance(days, activities),
+        context_days(days, inputs.context),
     ]
     for part in parts:
         days = days.join(part, on="day", how="left", maintain_order="left")
-    return days.select("day", *(feature.feature for feature in FEATURES))
+    return days.select("day", *(feature.feature for feature in features_of(inputs.context)))
