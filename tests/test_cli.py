@@ -156,6 +156,18 @@ def test_every_reading_command_prints_words_and_json(home, capsys, command):
     json.loads(run(capsys, "--home", home.folder, command, "--json")[1])
 
 
+def test_features_are_listed_by_family_without_cutting_a_word(home, capsys):
+    run(capsys, "--home", home.folder, "refresh")
+    _, words, _ = run(capsys, "--home", home.folder, "features")
+    shown = " ".join(words.split())
+    listed = json.loads(run(capsys, "--home", home.folder, "features", "--json")[1])
+    assert len(listed) > 50
+    assert all(f"{row['feature']} [{row['unit']}] {row['definition']}" in shown for row in listed)
+    assert max(map(len, words.splitlines())) <= 80
+    assert words.splitlines()[0] == "Coverage"
+    assert "\nCross training\n" in words
+
+
 def test_activity_is_corrected_by_the_start_of_its_id(home, capsys):
     run(capsys, "--home", home.folder, "refresh")
     _, out, _ = run(capsys, "--home", home.folder, "sql", "--json", "select activity_id from activity")

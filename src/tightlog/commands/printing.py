@@ -6,8 +6,10 @@ from typing import Any
 
 import polars as pl
 from rich.console import Console
+from rich.padding import Padding
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn
 from rich.table import Table
+from rich.text import Text
 
 from tightlog.ledger import Progress as ProgressCall
 
@@ -32,6 +34,11 @@ def print_frame(frame: pl.DataFrame, style: str = "table") -> None:
 def print_paragraph(text: str, indent: int = 0, style: str | None = None) -> None:
     """Prints text as it is, wrapped to the terminal; brackets in it mean nothing."""
     console.print(" " * indent + text, markup=False, style=style, soft_wrap=False)
+
+
+def print_indented(text: str, indent: int) -> None:
+    """Prints text wrapped to the terminal with every line indented."""
+    console.print(Padding(Text(text), (0, 0, 0, indent), expand=False))
 
 
 def progress_call() -> tuple[Progress, ProgressCall]:

@@ -9,8 +9,10 @@ from pathlib import Path
 import polars as pl
 
 from tightlog.advice.interventions import ARTICLE_NAME
-from tightlog.commands.printing import print_frame, print_json, print_paragraph
+from tightlog.commands.printing import print_frame, print_indented, print_json, print_paragraph
 from tightlog.errors import QueryError
+from tightlog.features.context import SOURCE as DIARY
+from tightlog.features.feature import OURS
 from tightlog.patterns.wording import date_words, weekday
 from tightlog.settings import Settings, home_folder, settings_of
 from tightlog.today import Today, today
@@ -101,7 +103,16 @@ def files_command(given: argparse.Namespace) -> int:
 
 def features_command(given: argparse.Namespace) -> int:
     """`features`: what is computed per day."""
-    print_frame(store.relation(store.published_version(home_folder(given.home)), "feature"), "json" if given.json else "table")
+    features = store.relation(store.published_version(home_folder(given.home)), "feature")
+    if given.json:
+        print_frame(features, "json")
+        return 0
+    for family in features["family"].unique(maintain_order=True):
+        print_paragraph(family.replace("_", " ").capitalize(), style="bold")
+        for row in features.filter(pl.col("family") == family).iter_rows(named=True):
+            print_indented(f"{row['feature']} [{row['unit']}]", 2)
+            print_indented(row["definition"] if row["source"] in (OURS, DIARY) else f"{row['definition']}. Source: {row['source']}", 6)
+    print_paragraph(f"({features.height} features, columns of the relation day)")
     return 0
 
 
