@@ -1,6 +1,5 @@
 from math import exp
 
-import polars as pl
 import pytest
 
 from tightlog.features.load import Runner, activity_load, observed_heart_rate_max_bpm
@@ -11,7 +10,7 @@ KNOWN_MAN = Runner("male", 190.0, 50.0)
 def loads(home):
     inputs = home.inputs()
     frame = activity_load(inputs.activities, inputs.heart_rate_seconds, inputs.runner)
-    assert frame.columns == ["activity_id", "load_au", "load_rule"]
+    assert frame.columns == ["activity_id", "trimp_au", "srpe_au", "load_au", "load_rule"]
     return {row["activity_id"]: row for row in frame.iter_rows(named=True)}
 
 
@@ -24,6 +23,16 @@ def test_trimp_of_samples_by_hand_for_a_man(home):
     assert loads(home)[run]["load_au"] == pytest.approx(by_hand, abs=1e-9)
     assert by_hand == pytest.approx(8.3574 + 47.5747, abs=1e-3)
     assert loads(home)[run]["load_rule"] == "trimp: heart-rate samples (max 190 given, rest 50 given, men's weights)"
+
+
+def test_trimp_of_samples_by_hand_for_a_woman(home):
+    home.runner = Runner("female", 190.0, 50.0)
+    run = home.ran(0, minutes=30)
+    home.beat(run, {120: 600.0, 162: 1200.0})
+    by_hand = 10 * 0.5 * 0.86 * exp(1.67 * 0.5) + 20 * 0.8 * 0.86 * exp(1.67 * 0.8)
+    assert loads(home)[run]["trimp_au"] == pytest.approx(by_hand, abs=1e-9)
+    assert by_hand == pytest.approx(9.9107 + 52.3403, abs=1e-3)
+    assert "women's weights" in loads(home)[run]["load_rule"]
 
 
 def test_trimp_of_a_mean_heart_rate_by_hand_for_a_woman(home):
@@ -70,8 +79,33 @@ def test_a_missing_heart_rate_counts_as_missing_not_as_rest(home):
 def test_session_rpe_where_the_home_has_no_heart_rate(home):
     run = home.ran(0, minutes=50, rpe=6.0)
     unrated = home.ran(1, minutes=50)
-    assert loads(home)[run] == {"activity_id": run, "load_au": 300.0, "load_rule": "srpe: RPE times minutes"}
-    assert loads(home)[unrated] == {"activity_id": unrated, "load_au": None, "load_rule": None}
+    assert loads(home)[run] == {
+        "activity_id": run, "trimp_au": None, "srpe_au": 300.0, "load_au": 300.0, "load_rule": "srpe: RPE times minutes"
+    }
+    assert set(loads(home)[unrated].values()) == {unrated, None}
+
+
+def test_both_scales_stand_beside_the_one_the_home_is_measured_on(home):
+    home.runner = KNOWN_MAN
+    both = home.ran(0, minutes=60, heart_rate_bpm=134.0, rpe=4.0)
+    only_rated = home.ran(1, minutes=30, rpe=5.0)
+    trimp = 60 * 0.6 * 0.64 * exp(1.92 * 0.6)
+    assert loads(home)[both]["trimp_au"] == loads(home)[both]["load_au"] == pytest.approx(trimp, abs=1e-9)
+    assert loads(home)[both]["srpe_au"] == 240.0
+    assert (loads(home)[only_rated]["srpe_au"], loads(home)[only_rated]["load_au"]) == (150.0, None)
+
+
+@pytest.mark.parametrize("rpe", [-1.0, 10.5, 65.0])
+def test_a_rating_off_the_scale_is_no_rating(home, rpe):
+    run = home.ran(0, minutes=60, rpe=rpe)
+    assert loads(home)[run]["srpe_au"] is None
+
+
+def test_heart_rate_of_an_activity_of_unknown_length_is_still_a_load(home):
+    home.runner = KNOWN_MAN
+    run = home.ran(0, minutes=None)
+    home.beat(run, {134: 1800.0})
+    assert loads(home)[run]["load_au"] == pytest.approx(30 * 0.6 * 0.64 * exp(1.92 * 0.6), abs=1e-9)
 
 
 def test_scales_are_never_mixed_in_one_home(home):
@@ -81,6 +115,15 @@ def test_scales_are_never_mixed_in_one_home(home):
     rules = loads(home)
     assert all(rules[run]["load_rule"].startswith("trimp") for run in with_heart_rate)
     assert all(rules[run]["load_au"] is None for run in with_rpe)
+
+
+def test_heart_rate_is_the_scale_when_it_covers_more_than_ratings_do(home):
+    home.runner = KNOWN_MAN
+    beating = home.ran(0, minutes=40, heart_rate_bpm=140.0)
+    rated = home.ran(1, minutes=30, rpe=5.0)
+    home.ran(2, minutes=30)
+    assert loads(home)[beating]["load_rule"].startswith("trimp")
+    assert loads(home)[rated]["load_au"] is None
 
 
 def test_session_rpe_is_the_scale_when_heart_rate_is_rare(home):
@@ -103,40 +146,8 @@ def test_a_single_spike_of_the_sensor_is_no_maximum(home):
     assert observed_heart_rate_max_bpm(inputs.activities, inputs.heart_rate_seconds) == 172.0
 
 
-def test_an_activity_without_load_makes_its_day_unknown_not_smaller(home):
+def test_what_is_no_exercise_has_no_load(home):
     home.runner = KNOWN_MAN
-    home.watched(0, 20)
-    for number in (1, 2, 3):
-        home.ran(number, heart_rate_bpm=140.0)
-    home.did(3, "training", "yoga")
-    day = home.days()
-    one = day(1)["load_au"]
-    assert day(2)["load_au"] == one
-    assert day(3)["load_au"] is None
-    assert day(9)["load_7d_au"] is None
-    assert day(10)["load_7d_au"] == 0.0
-
-
-def test_rest_day_lowers_acute_load(home):
-    home.runner = KNOWN_MAN
-    home.watched(0, 30)
-    for number in range(28):
-        home.ran(number, heart_rate_bpm=140.0)
-    day = home.days()
-    assert day(28)["load_au"] == 0.0
-    assert day(28)["load_7d_au"] == pytest.approx(day(27)["load_7d_au"] * 6 / 7)
-    assert day(28)["load_28d_au"] == pytest.approx(day(27)["load_28d_au"] * 27 / 28)
-
-
-def test_a_home_without_any_load_has_null_rest_days(home):
-    home.watched(0, 10)
-    home.ran(0)
-    assert home.inputs().activities["rpe"].dtype == pl.Float64
-    assert home.days()(5)["load_au"] is None
-
-
-def test_a_car_ride_is_no_load(home):
-    home.runner = KNOWN_MAN
-    run = home.ran(0, heart_rate_bpm=140.0)
-    home.did(0, "driving", heart_rate_bpm=80.0)
-    assert home.days()(0)["load_au"] == loads(home)[run]["load_au"]
+    home.ran(0, heart_rate_bpm=140.0)
+    ride = home.did(0, "driving", heart_rate_bpm=80.0, rpe=2.0)
+    assert set(loads(home)[ride].values()) == {ride, None}

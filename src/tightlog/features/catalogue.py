@@ -5,7 +5,7 @@ from dataclasses import fields
 
 import polars as pl
 
-from tightlog.features import context, coverage, cross_training, form, load, mileage, recovery, shoes, tightness, warm_up
+from tightlog.features import context, coverage, cross_training, daily_load, form, mileage, recovery, shoes, tightness, warm_up
 from tightlog.features.feature import Feature
 
 # What every home has; a diary with context adds its own, see features_of.
@@ -15,7 +15,7 @@ FEATURES: tuple[Feature, ...] = (
     *mileage.FEATURES,
     *recovery.FEATURES,
     *form.FEATURES,
-    *load.FEATURES,
+    *daily_load.FEATURES,
     *cross_training.FEATURES,
     *warm_up.FEATURES,
     *shoes.FEATURES,

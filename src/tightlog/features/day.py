@@ -8,8 +8,9 @@ from tightlog.features.catalogue import features_of
 from tightlog.features.context import context_days
 from tightlog.features.coverage import calendar, noted_days
 from tightlog.features.cross_training import cross_training, exercise_days
+from tightlog.features.daily_load import daily_load
 from tightlog.features.form import cadence_residual
-from tightlog.features.load import UNKNOWN_RUNNER, Runner, activity_load, daily_load
+from tightlog.features.load import UNKNOWN_RUNNER, Runner, activity_load
 from tightlog.features.mileage import mileage
 from tightlog.features.recovery import recovery
 from tightlog.features.shoes import shoe_distance
@@ -17,7 +18,7 @@ from tightlog.features.tightness import tightness
 from tightlog.features.warm_up import warm_up
 
 # What the features find out about each activity: columns of the relation `activity`.
-MEASURED = ("load_au", "load_rule", "cadence_expected_spm", "cadence_residual_pct")
+MEASURED = ("trimp_au", "srpe_au", "load_au", "load_rule", "cadence_expected_spm", "cadence_residual_pct")
 
 
 @dataclass(frozen=True)
@@ -42,7 +43,7 @@ def day_features(inputs: FeatureInputs) -> pl.DataFrame:
 
 
 def measured_activities(inputs: FeatureInputs) -> pl.DataFrame:
-    """The activities with load_au, load_rule, cadence_expected_spm and cadence_residual_pct measured anew."""
+    """The activities with trimp_au, srpe_au, load_au, load_rule, cadence_expected_spm and cadence_residual_pct measured anew."""
     load = activity_load(inputs.activities, inputs.heart_rate_seconds, inputs.runner)
     residual = cadence_residual(inputs.activities, inputs.run_windows)
     plain = inputs.activities.drop(MEASURED, strict=False)
@@ -55,11 +56,12 @@ def day_features_of(inputs: FeatureInputs, activities: pl.DataFrame) -> pl.DataF
     diary_days = [inputs.scores["day"], inputs.interventions_done["day"], noted_days(inputs.context)]
     days = calendar([activities["day"], *diary_days], activities["day"])
     runs = mileage(days, activities)
+    loads = daily_load(days, activities, inputs.interventions_done, inputs.runner.declared)
     parts = [
         tightness(days, inputs.scores, activities),
         runs,
         recovery(days, runs["run_count"], exercise_days(activities, inputs.interventions_done)),
-        daily_load(days, activities),
+        loads,
         cross_training(days, activities, inputs.interventions_done, runs["run_28d_min"], inputs.runner.declared),
         warm_up(days, runs["run_count"], inputs.interventions_done),
         shoe_distance(days, activities),

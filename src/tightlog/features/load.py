@@ -1,12 +1,15 @@
-"""Internal load of an activity on the one scale of the home: Banister's TRIMP from heart rate, else session-RPE."""
+"""Internal load of an activity: Banister's TRIMP, Foster's session-RPE, and which of the two the home is measured on.
+
+TRIMP is the sum over the heart-rate samples where they cover at least 90 % of the activity's minutes; else its mean heart rate times its
+minutes, where the samples cover at least half of it or the file has a mean and no samples; else null. Session-RPE is the rating given
+with the activity times its minutes; without a rating null. Neither is ever made from the other.
+"""
 
 from dataclasses import dataclass
 
 import polars as pl
 
-from tightlog.features.coverage import known_sum, window_sum
 from tightlog.features.cross_training import is_exercise, session_min
-from tightlog.features.feature import Feature
 from tightlog.features.mileage import runs_of
 from tightlog.units import SECONDS_PER_MINUTE
 
@@ -22,18 +25,10 @@ RUNS_AT_MAXIMUM = 3
 # Samples of nearly the whole activity are summed; of at least half of it, its mean heart rate stands for the rest.
 SUMMED_SHARE = 0.9
 MEAN_SHARE = 0.5
-# The home's scale is heart rate when it covers this share of the exercise minutes.
+# Foster 1998, Med Sci Sports Exerc: category-ratio scale from rest to maximal.
+RPE_RANGE = (0.0, 10.0)
+# The home's scale is heart rate when it covers this share of the recorded exercise minutes.
 HEART_RATE_SHARE = 0.5
-
-TRIMP_SOURCE = "Banister 1991 (TRIMP); Foster 1998, Med Sci Sports Exerc (session-RPE)"
-
-FEATURES = (
-    Feature("load_au", "au", "load", "Load of all the day's exercise on the home's one scale: TRIMP from heart rate, or RPE times minutes; "
-            "null when one activity has none", TRIMP_SOURCE),
-    Feature("load_7d_au", "au", "load", "Load of the last 7 days, this one included; null unless all are known", TRIMP_SOURCE),
-    Feature("load_28d_au", "au", "load", "Load of the last 28 days, this one included; null unless all are known", TRIMP_SOURCE),
-)
-
 
 @dataclass(frozen=True)
 class Runner:
@@ -49,36 +44,32 @@ UNKNOWN_RUNNER = Runner()
 
 
 def activity_load(activities: pl.DataFrame, heart_rate_seconds: pl.DataFrame, runner: Runner) -> pl.DataFrame:
-    """One row per activity: activity_id, load_au, load_rule, all on one scale; both null where that scale has no value.
+    """One row per activity: activity_id, trimp_au, srpe_au, and load_au with its load_rule on the home's one scale.
 
-    The scale is `trimp` if heart rate covers at least half of the home's exercise minutes or more of them than session-RPE does,
-    else `srpe` (RPE 0–10 times minutes; Foster 1998, Med Sci Sports Exerc). The two are never mixed.
+    Null where there is no value, and for what is no exercise. The two scales are different units and never mixed in load_au.
     """
-    loads = activities.select("activity_id", "rpe", "sport", "sub_sport", minutes=session_min()).join(
-        _trimp(activities, heart_rate_seconds, runner), on="activity_id", how="left", maintain_order="left"
-    ).with_columns(srpe_au=pl.when(pl.col("rpe").is_between(0, 10)).then(pl.col("rpe") * pl.col("minutes")))
+    minutes, rpe = session_min(), pl.col("rpe")
     exercise = is_exercise(pl.col("sport"), pl.col("sub_sport"))
-    if _scale(loads.filter(exercise)) == "trimp":
-        load, rule = pl.col("trimp_au"), pl.col("trimp_rule")
-    else:
-        load, rule = pl.col("srpe_au"), pl.lit("srpe: RPE times minutes")
-    loads = loads.with_columns(load_au=pl.when(exercise).then(load))
-    return loads.select("activity_id", "load_au", load_rule=pl.when(pl.col("load_au").is_not_null()).then(rule))
-
-
-def daily_load(calendar: pl.DataFrame, activities: pl.DataFrame) -> pl.DataFrame:
-    """One row per day of the calendar: load_au of all exercise with its 7- and 28-day sums.
-
-    Null where one activity of the day has no load, and everywhere when the home has no scale at all.
-    """
-    exercise = activities.filter(is_exercise(pl.col("sport"), pl.col("sub_sport")))
-    has_scale = exercise["load_au"].count() > 0
-    by_day = exercise.group_by("day").agg(load_au=known_sum("load_au"), activity_count=pl.len())
-    days = calendar.join(by_day, on="day", how="left", maintain_order="left")
-    is_rest = pl.col("is_recorded") & pl.col("activity_count").is_null()
-    return days.with_columns(load_au=pl.when(is_rest & has_scale).then(0.0).otherwise("load_au")).select(
-        "day", "load_au", load_7d_au=window_sum("load_au", 7), load_28d_au=window_sum("load_au", 28)
+    loads = activities.drop("trimp_au", "srpe_au", strict=False).join(
+        _trimp(activities, heart_rate_seconds, runner), on="activity_id", how="left", maintain_order="left"
+    ).with_columns(
+        trimp_au=pl.when(exercise).then("trimp_au"),
+        srpe_au=pl.when(exercise & rpe.is_between(*RPE_RANGE)).then(rpe * minutes),
     )
+    scale = load_scale(loads)
+    loads = loads.with_columns(load_au=f"{scale}_au")
+    rule = pl.col("trimp_rule") if scale == "trimp" else pl.lit("srpe: RPE times minutes")
+    return loads.select("activity_id", "trimp_au", "srpe_au", "load_au", load_rule=pl.when(pl.col("load_au").is_not_null()).then(rule))
+
+
+def load_scale(activities: pl.DataFrame) -> str:
+    """The home's one scale: `trimp` if heart rate covers half of the recorded exercise minutes, or more of them than ratings do; else `srpe`."""
+    exercise = activities.filter(is_exercise(pl.col("sport"), pl.col("sub_sport"))).with_columns(minutes=session_min())
+    heart_rate_min, rated_min = (
+        float(exercise.filter(pl.col(name).is_not_null())["minutes"].sum()) for name in ("trimp_au", "srpe_au")
+    )
+    is_covered = exercise["trimp_au"].count() > 0 and heart_rate_min >= HEART_RATE_SHARE * float(exercise["minutes"].sum())
+    return "trimp" if is_covered or heart_rate_min > rated_min else "srpe"
 
 
 def observed_heart_rate_max_bpm(activities: pl.DataFrame, heart_rate_seconds: pl.DataFrame) -> float | None:
@@ -93,13 +84,6 @@ def observed_heart_rate_max_bpm(activities: pl.DataFrame, heart_rate_seconds: pl
     )
     highest = held["heart_rate_bpm"].sort(descending=True).head(RUNS_AT_MAXIMUM).to_list()
     return float(highest[-1]) if highest else None
-
-
-def _scale(exercise: pl.DataFrame) -> str:
-    minutes = float(exercise["minutes"].sum())
-    heart_rate_min = float(exercise.filter(pl.col("trimp_au").is_not_null())["minutes"].sum())
-    srpe_min = float(exercise.filter(pl.col("srpe_au").is_not_null())["minutes"].sum())
-    return "trimp" if heart_rate_min >= HEART_RATE_SHARE * minutes or heart_rate_min > srpe_min else "srpe"
 
 
 def _trimp(activities: pl.DataFrame, heart_rate_seconds: pl.DataFrame, runner: Runner) -> pl.DataFrame:

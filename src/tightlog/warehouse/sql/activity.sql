@@ -34,6 +34,8 @@ select
     coalesce(t.name, a.name) as name,
     coalesce(t.shoe, a.shoe) as shoe,
     coalesce(t.rpe, a.rpe) as rpe,
+    f.trimp_au,
+    f.srpe_au,
     f.load_au,
     f.load_rule
 from ingest.activity as a
@@ -75,5 +77,7 @@ comment on column activity.is_indoor is 'true for treadmill and other indoor ses
 comment on column activity.name is 'name given to the activity, here or in an export''s list; null when none';
 comment on column activity.shoe is 'shoe, often from an export''s list; null when not known';
 comment on column activity.rpe is 'rating of perceived exertion 0–10, from the watch or an export''s list; null when not given';
-comment on column activity.load_au is 'training load, arbitrary units of the scale in load_rule; null when it cannot be known';
+comment on column activity.trimp_au is 'Banister''s TRIMP from its heart rate (samples, else the mean), arbitrary units; null without heart rate';
+comment on column activity.srpe_au is 'session-RPE (Foster): rating of perceived exertion times minutes, arbitrary units; null without a rating';
+comment on column activity.load_au is 'training load on the home''s one scale, trimp_au or srpe_au as load_rule says, arbitrary units; null when it cannot be known';
 comment on column activity.load_rule is 'how load_au was computed; null without a load';
