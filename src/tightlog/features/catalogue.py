@@ -5,7 +5,19 @@ from dataclasses import fields
 
 import polars as pl
 
-from tightlog.features import context, coverage, cross_training, daily_load, form, mileage, recovery, shoes, tightness, warm_up
+from tightlog.features import (
+    context,
+    coverage,
+    cross_training,
+    daily_load,
+    form,
+    load_balance,
+    mileage,
+    recovery,
+    shoes,
+    tightness,
+    warm_up,
+)
 from tightlog.features.feature import Feature
 
 # What every home has; a diary with context adds its own, see features_of.
@@ -16,6 +28,7 @@ FEATURES: tuple[Feature, ...] = (
     *recovery.FEATURES,
     *form.FEATURES,
     *daily_load.FEATURES,
+    *load_balance.FEATURES,
     *cross_training.FEATURES,
     *warm_up.FEATURES,
     *shoes.FEATURES,

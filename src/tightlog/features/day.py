@@ -11,6 +11,7 @@ from tightlog.features.cross_training import cross_training, exercise_days
 from tightlog.features.daily_load import daily_load
 from tightlog.features.form import cadence_residual
 from tightlog.features.load import UNKNOWN_RUNNER, Runner, activity_load
+from tightlog.features.load_balance import load_balance
 from tightlog.features.mileage import mileage
 from tightlog.features.recovery import recovery
 from tightlog.features.shoes import shoe_distance
@@ -62,6 +63,7 @@ def day_features_of(inputs: FeatureInputs, activities: pl.DataFrame) -> pl.DataF
         runs,
         recovery(days, runs["run_count"], exercise_days(activities, inputs.interventions_done)),
         loads,
+        load_balance(loads, activities),
         cross_training(days, activities, inputs.interventions_done, runs["run_28d_min"], inputs.runner.declared),
         warm_up(days, runs["run_count"], inputs.interventions_done),
         shoe_distance(days, activities),
