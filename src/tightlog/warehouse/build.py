@@ -16,7 +16,8 @@ INGEST_TABLES = ("content", "location", "activity", "lap", "record", "run_window
                  "twin", "twin_fact", "activity_feature")
 PER_ACTIVITY = ("lap", "record", "run_window", "heart_rate_seconds")
 STEP_COLUMNS = ("activity_id", "elapsed_s", "cadence_spm", "heart_rate_bpm", "altitude_m", "distance_m", "speed_mps", "latitude_deg",
-                "longitude_deg")
+                "longitude_deg", "ground_contact_ms", "vertical_oscillation_mm", "vertical_ratio_pct", "ground_contact_left_pct",
+                "step_length_mm")
 FOLLOWED = ("activity_id", "elapsed_s", "distance_m", "latitude_deg", "longitude_deg")
 # In the order they are made: views last, each after what it reads.
 RELATIONS_OF_FILES = ("source_file", "activity", "duplicate_activity", "ignored_activity", "lap", "record", "context")

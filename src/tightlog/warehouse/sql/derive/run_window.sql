@@ -7,6 +7,12 @@ with step as (
         r.cadence_spm,
         r.altitude_m,
         r.distance_m,
+        case when r.heart_rate_bpm between 30 and 240 then r.heart_rate_bpm end as heart_rate_bpm,
+        case when r.ground_contact_ms between 100 and 500 then r.ground_contact_ms end as ground_contact_ms,
+        case when r.vertical_oscillation_mm between 20 and 200 then r.vertical_oscillation_mm end as vertical_oscillation_mm,
+        case when r.vertical_ratio_pct between 2 and 25 then r.vertical_ratio_pct end as vertical_ratio_pct,
+        case when r.ground_contact_left_pct between 35 and 65 then r.ground_contact_left_pct end as ground_contact_left_pct,
+        case when r.step_length_mm between 300 and 2500 then r.step_length_mm end as step_length_mm,
         r.next_elapsed_s - r.elapsed_s as step_s,
         r.speed_mps,
         r.next_distance_m - r.distance_m as recorded_step_m,
@@ -30,7 +36,13 @@ select
     sum(step_s) as seconds,
     coalesce(sum(step_m) / nullif(sum(step_s) filter (step_m is not null), 0), avg(speed_mps)) as speed_mps,
     sum(cadence_spm * step_s) filter (cadence_spm > 0) / nullif(sum(step_s) filter (cadence_spm > 0), 0) as cadence_spm,
-    case when sum(step_m) >= 30 then (arg_max(altitude_m, elapsed_s) - arg_min(altitude_m, elapsed_s)) / sum(step_m) end as grade
+    case when sum(step_m) >= 30 then (arg_max(altitude_m, elapsed_s) - arg_min(altitude_m, elapsed_s)) / sum(step_m) end as grade,
+    sum(heart_rate_bpm * step_s) / sum(step_s) filter (heart_rate_bpm is not null) as heart_rate_bpm,
+    sum(ground_contact_ms * step_s) / sum(step_s) filter (ground_contact_ms is not null) as ground_contact_ms,
+    sum(vertical_oscillation_mm * step_s) / sum(step_s) filter (vertical_oscillation_mm is not null) as vertical_oscillation_mm,
+    sum(vertical_ratio_pct * step_s) / sum(step_s) filter (vertical_ratio_pct is not null) as vertical_ratio_pct,
+    sum(ground_contact_left_pct * step_s) / sum(step_s) filter (ground_contact_left_pct is not null) as ground_contact_left_pct,
+    sum(step_length_mm * step_s) / sum(step_s) filter (step_length_mm is not null) as step_length_mm
 from kept
 group by activity_id, window_index
 having sum(step_s) >= 15
