@@ -22,10 +22,11 @@ ACTIVITY_SCHEMA = {
     **dict.fromkeys(NUMBERS, pl.Float64), "cadence_rule": pl.String, "has_barometer": pl.Boolean, "is_indoor": pl.Boolean,
     "device": pl.String, "shoe": pl.String,
 }
-WINDOW_SCHEMA = {
-    "activity_id": pl.String, "window_index": pl.Int32, "elapsed_s": pl.Float64, "seconds": pl.Float64,
-    "speed_mps": pl.Float64, "cadence_spm": pl.Float64, "grade": pl.Float64,
-}
+WINDOW_NUMBERS = (
+    "elapsed_s", "seconds", "speed_mps", "cadence_spm", "grade", "heart_rate_bpm", "ground_contact_ms", "vertical_oscillation_mm",
+    "vertical_ratio_pct", "ground_contact_left_pct", "step_length_mm",
+)
+WINDOW_SCHEMA = {"activity_id": pl.String, "window_index": pl.Int32, **dict.fromkeys(WINDOW_NUMBERS, pl.Float64)}
 HEART_RATE_SCHEMA = {"activity_id": pl.String, "heart_rate_bpm": pl.Int32, "seconds": pl.Float64}
 SCORE_SCHEMA = {
     "entry_id": pl.String, "rated_at": INSTANT, "day": pl.Date, "moment": pl.String, "score": pl.Float64, "is_sharp": pl.Boolean,
@@ -71,6 +72,13 @@ class Home:
     def ran(self, number: int, km: float | None = 10.0, hour: float = 10.0, minutes: float | None = 60.0, **values: object) -> str:
         distance_m = None if km is None else km * 1000.0
         return self.did(number, "running", hour=hour, minutes=minutes, distance_m=distance_m, **values)
+
+    def half_minutes(self, run: str, count: int, starts_s: float = 0.0, **columns: float | Callable[[int], float | None] | None) -> None:
+        """Windows of a run, each column one value for all or a function of the window's number."""
+        for index in range(count):
+            values = {name: value(index) if callable(value) else value for name, value in columns.items()}
+            when = {"window_index": int(starts_s / 30) + index, "elapsed_s": starts_s + 30.0 * index, "seconds": 30.0}
+            self.windows.append({"activity_id": run} | when | values)
 
     def rated(self, number: int, score: float, hour: float | None = None, moment: str | None = None) -> None:
         rated_at = None if hour is None else self.at(number, hour)

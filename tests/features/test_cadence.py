@@ -1,7 +1,7 @@
 import numpy as np
 import pytest
 
-from tightlog.features.form import cadence_residual
+from tightlog.features.form import form_of_runs
 
 INTERCEPT, PER_MPS, PER_GRADE = 140.0, 9.0, -25.0
 
@@ -21,12 +21,11 @@ def jog(home, number, shift_pct=0.0, windows=40, with_grade=True, speed=None, ho
     return run
 
 
-def residuals(home):
+def residuals(home, column="cadence_residual_pct"):
     inputs = home.inputs()
-    frame = cadence_residual(inputs.activities, inputs.run_windows)
-    assert frame.columns == ["activity_id", "cadence_expected_spm", "cadence_residual_pct"]
+    frame = form_of_runs(inputs.activities, inputs.run_windows)
     assert frame["activity_id"].to_list() == inputs.activities["activity_id"].to_list()
-    return {row[0]: row[2] for row in frame.iter_rows()}
+    return dict(frame.select("activity_id", column).iter_rows())
 
 
 def test_a_planted_shift_is_recovered(home):
@@ -134,3 +133,25 @@ def test_an_activity_without_windows_has_null(home):
 def test_no_windows_at_all_give_nulls(home):
     run = home.ran(0)
     assert residuals(home) == {run: None}
+
+
+def test_variability_is_the_robust_spread_around_the_own_norm(home):
+    for number in range(0, 20, 2):
+        home.half_minutes(home.ran(number), 40, speed_mps=2.8, cadence_spm=170.0)
+    uneven = home.ran(20)
+    home.half_minutes(uneven, 40, speed_mps=2.8, cadence_spm=lambda index: 170.0 * (1 + (index % 5 - 2) / 100))
+    even = home.ran(21)
+    home.half_minutes(even, 40, speed_mps=2.8, cadence_spm=170.0)
+    values = residuals(home, "cadence_variability_pct")
+    # Residuals of -2, -1, 0, 1, 2 %: their distances from the median are 0, 1, 1, 2, 2, so 1.4826 x 1.
+    assert values[uneven] == pytest.approx(1.4826, abs=1e-6)
+    assert values[even] == pytest.approx(0.0, abs=1e-9)
+
+
+def test_one_stumble_hardly_widens_the_variability(home):
+    for number in range(0, 20, 2):
+        jog(home, number, noise=1.0)
+    run = jog(home, 20, noise=1.0)
+    before = residuals(home, "cadence_variability_pct")[run]
+    home.windows[-1]["cadence_spm"] = 215.0
+    assert residuals(home, "cadence_variability_pct")[run] == pytest.approx(before, rel=0.1)

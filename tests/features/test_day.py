@@ -84,7 +84,7 @@ def test_ten_years_take_seconds(home):
     for number in range(3650):
         home.rated(number, float(random.integers(0, 6)), hour=6)
         if random.random() < 0.82:
-            home.ran(number, km=float(random.uniform(5, 20)), heart_rate_bpm=150.0)
+            home.ran(number, km=float(random.uniform(5, 20)), heart_rate_bpm=150.0, device=f"watch {number // 1000}")
     inputs = home.inputs()
     identifiers = inputs.activities["activity_id"]
     index = pl.DataFrame({"window_index": range(100)}, schema={"window_index": pl.Int32})
@@ -93,15 +93,19 @@ def test_ten_years_take_seconds(home):
     windows = windows.with_columns(
         elapsed_s=pl.col("window_index") * 30.0, seconds=pl.lit(30.0), speed_mps=pl.Series(speed),
         cadence_spm=pl.Series(150 + 6 * speed + random.normal(0, 2, windows.height)),
-        grade=pl.Series(random.normal(0, 0.02, windows.height)),
+        grade=pl.Series(random.normal(0, 0.02, windows.height)), heart_rate_bpm=pl.lit(140.0),
+        ground_contact_ms=pl.Series(300 - 20 * speed + random.normal(0, 5, windows.height)),
+        vertical_oscillation_mm=pl.Series(random.normal(90, 3, windows.height)), vertical_ratio_pct=pl.Series(10.5 - speed),
+        ground_contact_left_pct=pl.Series(random.normal(50, 0.5, windows.height)), step_length_mm=pl.Series(350 * speed),
     )
     beats = pl.DataFrame({"activity_id": identifiers}).join(
         pl.DataFrame({"heart_rate_bpm": range(100, 180)}, schema={"heart_rate_bpm": pl.Int32}), how="cross"
     ).with_columns(seconds=pl.lit(45.0))
-    started = time.perf_counter()
+    started = time.process_time()
     days = day_features(type(inputs)(**(vars(inputs) | {"run_windows": windows, "heart_rate_seconds": beats})))
-    took = timedelta(seconds=time.perf_counter() - started)
+    took = timedelta(seconds=time.process_time() - started)
     assert days.height >= 3649
     assert days["cadence_residual_pct"].count() > 2900
-    # Measured well under one second on two cores; the bound leaves room for a busy machine.
+    assert days["ground_contact_z"].count() > 2800
+    # Measured about one second of processor time; what else the machine does is no matter of ours.
     assert took < timedelta(seconds=5)

@@ -9,7 +9,7 @@ from tightlog.features.context import context_days
 from tightlog.features.coverage import calendar, noted_days
 from tightlog.features.cross_training import cross_training, exercise_days
 from tightlog.features.daily_load import daily_load
-from tightlog.features.form import cadence_residual
+from tightlog.features.form import OF_RUN, daily_form, form_of_runs
 from tightlog.features.load import UNKNOWN_RUNNER, Runner, activity_load
 from tightlog.features.load_balance import load_balance
 from tightlog.features.mileage import mileage
@@ -19,7 +19,7 @@ from tightlog.features.tightness import tightness
 from tightlog.features.warm_up import warm_up
 
 # What the features find out about each activity: columns of the relation `activity`.
-MEASURED = ("trimp_au", "srpe_au", "load_au", "load_rule", "cadence_expected_spm", "cadence_residual_pct")
+MEASURED = ("trimp_au", "srpe_au", "load_au", "load_rule", *OF_RUN)
 
 
 @dataclass(frozen=True)
@@ -44,12 +44,12 @@ def day_features(inputs: FeatureInputs) -> pl.DataFrame:
 
 
 def measured_activities(inputs: FeatureInputs) -> pl.DataFrame:
-    """The activities with trimp_au, srpe_au, load_au, load_rule, cadence_expected_spm and cadence_residual_pct measured anew."""
+    """The activities with trimp_au, srpe_au, load_au, load_rule and the columns of their form (OF_RUN) measured anew."""
     load = activity_load(inputs.activities, inputs.heart_rate_seconds, inputs.runner)
-    residual = cadence_residual(inputs.activities, inputs.run_windows)
+    form = form_of_runs(inputs.activities, inputs.run_windows)
     plain = inputs.activities.drop(MEASURED, strict=False)
     with_load = plain.join(load, on="activity_id", how="left", maintain_order="left")
-    return with_load.join(residual, on="activity_id", how="left", maintain_order="left")
+    return with_load.join(form, on="activity_id", how="left", maintain_order="left")
 
 
 def day_features_of(inputs: FeatureInputs, activities: pl.DataFrame) -> pl.DataFrame:
@@ -62,6 +62,7 @@ def day_features_of(inputs: FeatureInputs, activities: pl.DataFrame) -> pl.DataF
         tightness(days, inputs.scores, activities),
         runs,
         recovery(days, runs["run_count"], exercise_days(activities, inputs.interventions_done)),
+        daily_form(days, activities),
         loads,
         load_balance(loads, activities),
         cross_training(days, activities, inputs.interventions_done, runs["run_28d_min"], inputs.runner.declared),

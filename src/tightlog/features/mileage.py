@@ -94,8 +94,6 @@ def _daily_runs(runs: pl.DataFrame) -> pl.DataFrame:
         longest_run_m=pl.when(is_distance_known).then(pl.col("distance_m").max()),
         ascent_m=known_sum("ascent_m"),
         descent_m=known_sum("descent_m"),
-        cadence_spm=_moving_mean("cadence_spm"),
-        cadence_residual_pct=_moving_mean("cadence_residual_pct"),
     )
     indoor = longest_runs(runs).select("day", is_longest_run_indoor="is_indoor")
     return by_day.join(indoor, on="day", how="left")
@@ -108,12 +106,6 @@ def _per_km(column: str) -> pl.Expr:
 def _week_change() -> pl.Expr:
     week_before = pl.col("run_distance_7d_m").shift(7)
     return pl.when(week_before > 0).then(pl.col("run_distance_7d_m") / week_before)
-
-
-def _moving_mean(column: str) -> pl.Expr:
-    """Mean over the runs that have a value, weighted by moving time; null when none has both."""
-    weight_s = pl.when(pl.col(column).is_not_null()).then("moving_s")
-    return pl.when(weight_s.sum() > 0).then((pl.col(column) * weight_s).sum() / weight_s.sum())
 
 
 def _with_spikes(by_day: pl.DataFrame, runs: pl.DataFrame) -> pl.DataFrame:

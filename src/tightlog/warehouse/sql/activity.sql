@@ -22,6 +22,8 @@ select
     coalesce(t.cadence_rule, a.cadence_rule) as cadence_rule,
     f.cadence_expected_spm,
     f.cadence_residual_pct,
+    f.cadence_variability_pct,
+    f.cadence_drift_pct,
     a.heart_rate_bpm,
     a.power_w,
     a.vertical_oscillation_mm,
@@ -29,6 +31,15 @@ select
     a.ground_contact_ms,
     a.ground_contact_left_pct,
     a.step_length_mm,
+    f.ground_contact_z,
+    f.vertical_ratio_z,
+    f.vertical_oscillation_z,
+    f.step_length_z,
+    f.ground_contact_balance_change_pp,
+    f.ground_contact_drift_pct,
+    f.vertical_ratio_drift_pp,
+    f.decoupling_pct,
+    f.steep_descent_min,
     a.device,
     coalesce(a.is_indoor, t.is_indoor) as is_indoor,
     coalesce(t.name, a.name) as name,
@@ -65,6 +76,8 @@ comment on column activity.cadence_raw is 'the same mean in the unit the file ho
 comment on column activity.cadence_rule is 'rule and evidence by which cadence_raw became cadence_spm';
 comment on column activity.cadence_expected_spm is 'cadence the runner''s own model of the 90 days before expects at this speed and grade, steps/min';
 comment on column activity.cadence_residual_pct is 'median departure of the run''s cadence from the runner''s own model, %';
+comment on column activity.cadence_variability_pct is 'spread of the run''s half-minutes around their expected cadence, % (1.4826 x median absolute deviation)';
+comment on column activity.cadence_drift_pct is 'cadence against the own model, last third minus first third of the run on the flat, %; null below 40 min';
 comment on column activity.heart_rate_bpm is 'mean heart rate, beats/min';
 comment on column activity.power_w is 'mean power, W';
 comment on column activity.vertical_oscillation_mm is 'mean vertical oscillation, mm';
@@ -72,6 +85,15 @@ comment on column activity.vertical_ratio_pct is 'mean vertical ratio, %';
 comment on column activity.ground_contact_ms is 'mean ground contact time, ms';
 comment on column activity.ground_contact_left_pct is 'mean share of ground contact on the left foot, %';
 comment on column activity.step_length_mm is 'mean step length, mm';
+comment on column activity.ground_contact_z is 'ground contact time against the own model of the 60 days before on that device, in its standard deviations';
+comment on column activity.vertical_ratio_z is 'vertical ratio against the own model of the 60 days before on that device, in its standard deviations';
+comment on column activity.vertical_oscillation_z is 'vertical oscillation against the own model of the 60 days before on that device, in its standard deviations';
+comment on column activity.step_length_z is 'step length against the own model of the 60 days before on that device, in its standard deviations';
+comment on column activity.ground_contact_balance_change_pp is 'left share of ground contact minus its median of the 60 days before on that device, percentage points';
+comment on column activity.ground_contact_drift_pct is 'ground contact time against the own model, last third minus first third of the run on the flat, %; null below 40 min';
+comment on column activity.vertical_ratio_drift_pp is 'vertical ratio against the own model, last third minus first third of the run on the flat, percentage points; null below 40 min';
+comment on column activity.decoupling_pct is 'aerobic decoupling of a steady run of at least 45 min: fall of speed per heartbeat from the first to the second half, %; else null';
+comment on column activity.steep_descent_min is 'time at a grade of -5 % or steeper, min; null without a barometer';
 comment on column activity.device is 'device or program that wrote the file';
 comment on column activity.is_indoor is 'true for treadmill and other indoor sessions; null when not known';
 comment on column activity.name is 'name given to the activity, here or in an export''s list; null when none';
