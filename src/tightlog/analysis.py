@@ -49,7 +49,7 @@ def analyse(connection: duckdb.DuckDBPyConnection, journal_spans: Sequence[RedFl
     days = day_features_of(inputs, measured)
     write_days(connection, days, features_of(inputs.context))
     done = build.frame(connection, "select * from intervention_log")
-    result = _analysis(days, measured, inputs.scores, done, journal_spans, settings, as_of)
+    result = _analysis(days, measured, inputs, done, journal_spans, settings, as_of)
     for field in fields(result):
         build.write_relation(connection, field.name, {f"incoming_{field.name}": getattr(result, field.name)})
 
@@ -66,13 +66,15 @@ def _feature_inputs(connection: duckdb.DuckDBPyConnection, settings: Settings) -
     )
 
 
-def _analysis(days: pl.DataFrame, activities: pl.DataFrame, scores: pl.DataFrame, done: pl.DataFrame, journal_spans: Sequence[RedFlagSpan],
+def _analysis(days: pl.DataFrame, activities: pl.DataFrame, noted: FeatureInputs, done: pl.DataFrame, journal_spans: Sequence[RedFlagSpan],
               settings: Settings, as_of: date) -> Analysis:
+    scores = noted.scores
     finding = associate(days)
     marked, names = intervention_days(days, done)
     effect = effects(marked, interventions=names)
     imported = imported_spans(scores_of(scores.filter(pl.col("source") != "diary")))
-    inputs = PatternInputs(days, activities, _flag_frame([*journal_spans, *imported]), finding, settings.thresholds, scores=scores)
+    inputs = PatternInputs(days, activities, _flag_frame([*journal_spans, *imported]), finding, settings.thresholds, scores=scores,
+                           context=noted.context)
     matched = matches(inputs)
     flag = standing(journal_spans)
     advised = advice(as_of, days, matched, finding, done, flag.evidence if flag else None, scores=scores, effects=effect)

@@ -1,4 +1,4 @@
-"""What is offered when no pattern speaks: five cases, each with a title and a reason of its own, all told as R22."""
+"""What is offered when no pattern asks for anything: six cases, each with a title and a reason of its own, all told as R22."""
 
 from collections.abc import Mapping
 from dataclasses import replace
@@ -19,6 +19,7 @@ HABIT_WHY = "This is the habit set, worth keeping whatever the data say."
 NO_DATA = replace(QUIET, title="No data yet", why=HABIT_WHY)
 OLD_DATA = replace(QUIET, title="No fresh data", why=HABIT_WHY)
 NO_RUNS = replace(QUIET, title="No run file lately", why=HABIT_WHY)
+INFORMED = replace(QUIET, title="Good to know, nothing to change", why=HABIT_WHY)
 TOO_EARLY = replace(QUIET, title="Too early to say", why=HABIT_WHY)
 HIGH = replace(
     QUIET,

@@ -7,7 +7,7 @@ from typing import Any
 
 import polars as pl
 
-from tightlog.advice.quiet import HABITS, HIGH, NO_DATA, OLD_DATA, QUIET, case, high_words
+from tightlog.advice.quiet import HABITS, HIGH, INFORMED, NO_DATA, OLD_DATA, QUIET, case, high_words
 from tightlog.advice.scored_day import ScoredDay
 from tightlog.patterns.catalogue import PATTERNS
 from tightlog.patterns.match import spoken_of
@@ -36,7 +36,10 @@ class Standing:
 def standing_patterns(
     as_of: date, last_day: date | None, days: pl.DataFrame, matches: pl.DataFrame, findings: pl.DataFrame | None, scored: ScoredDay | None
 ) -> list[Standing]:
-    """Patterns that stand, most urgent first; a high score no pattern speaks of comes before them, a quiet case alone in place of them."""
+    """Patterns that stand, most urgent first; a high score no pattern speaks of comes before them, a quiet case alone in place of them.
+
+    A pattern that only informs is never among them: told alone, its fact comes with the habit set.
+    """
     if last_day is None:
         return [_case(NO_DATA, as_of, f"There are no data yet, so {HABITS}.")]
     if (as_of - last_day).days > FRESH_DATA_D:
@@ -44,7 +47,7 @@ def standing_patterns(
     rows = matches.filter(pl.col("day") == last_day, pl.col("pattern").is_in([name for name in PATTERN if name != RED_FLAG]))
     spoken = [row for row in rows.iter_rows(named=True) if _is_spoken_of(as_of, row)]
     covered = spoken_of(pl.DataFrame(spoken, schema=rows.schema), findings)
-    loud = [_stands(row, days, findings, covered) for row in spoken if not PATTERN[row["pattern"]].is_fallback]
+    loud = [_stands(row, days, findings, covered) for row in spoken if _asks(row)]
     standing = sorted((stands for stands in loud if stands.interventions), key=lambda stands: _urgency(as_of, stands))
     if scored is not None and scored.is_high and not any(stands.pattern.pattern in (WORSENING, FLARE) for stands in standing):
         return [_case(HIGH, scored.day, high_words(scored, days)), *standing]
@@ -58,6 +61,11 @@ def last_known_day(as_of: date, days: pl.DataFrame) -> date | None:
         known = known.filter(pl.col("coverage") == "watched")
     last = known["day"].max()
     return last if isinstance(last, date) else None
+
+
+def _asks(match: Mapping[str, Any]) -> bool:
+    pattern = PATTERN[match["pattern"]]
+    return not (pattern.is_fallback or pattern.is_information)
 
 
 def _is_spoken_of(as_of: date, match: Mapping[str, Any]) -> bool:
@@ -80,6 +88,8 @@ def _stands(match: Mapping[str, Any], days: pl.DataFrame, findings: pl.DataFrame
 
 
 def _quiet(as_of: date, last_day: date, days: pl.DataFrame, spoken: Sequence[Mapping[str, Any]]) -> Standing:
+    if facts := [row["evidence"] for row in spoken if PATTERN[row["pattern"]].is_information]:
+        return _case(INFORMED, as_of, f"{' '.join(facts)} That alone is no reason to change anything, so {HABITS}.")
     match = next((row for row in spoken if row["pattern"] == QUIET.pattern), None)
     return _case(case(last_day, days, match), as_of, match["evidence"] if match else "Nothing in your data speaks of today.")
 

@@ -49,7 +49,7 @@ class Threshold:
 @dataclass(frozen=True)
 class PatternInputs:
     """Everything a pattern may look at; frames as in the relations `day`, `activity`, `finding` and `tightness` (scores: every score
-    of a day, of which `days` holds one), red-flag spans from the diary.
+    of a day, of which `days` holds one), red-flag spans from the diary; `context` as in its relation, for the units of what `days` holds.
 
     `spoken_of` (day, exposure) is what matches found so far speak of: a link from the runner's own scores does not say it again.
     """
@@ -60,6 +60,7 @@ class PatternInputs:
     findings: pl.DataFrame | None = None
     thresholds: Mapping[str, Mapping[str, float]] = field(default_factory=lambda: NO_THRESHOLDS)
     scores: pl.DataFrame | None = None
+    context: pl.DataFrame | None = None
     spoken_of: pl.DataFrame = field(default_factory=lambda: pl.DataFrame(schema=SPOKEN_OF_SCHEMA))
 
     def days_with(self, columns: Columns) -> pl.DataFrame:
@@ -105,6 +106,10 @@ class Pattern:
     is_personal: bool = False
     # Stands only on days on which no other pattern matches.
     is_fallback: bool = False
+    # A fact that is told, and never the reason for advice.
+    is_information: bool = False
+    # Patterns that what trips this one may trip as well; any other beside it would be a surprise.
+    implies: frozenset[str] = frozenset()
 
 
 def described(docstring: str | None, **parts: Any) -> Pattern:

@@ -10,6 +10,7 @@ from typing import Any
 
 import polars as pl
 
+from tightlog.patterns.events import spoken_days
 from tightlog.patterns.pattern import PatternInputs, Threshold, described, rule_rows
 from tightlog.patterns.wording import km, weekday
 
@@ -34,12 +35,7 @@ def spike_days(inputs: PatternInputs) -> pl.DataFrame:
     spikes = days.filter(is_spike).select(
         "longest_run_m", "longest_run_30d_m", started_on="day", value=pl.col("session_spike_ratio") * 100
     )
-    matched = (
-        days.filter(pl.col("coverage") == "watched").select("day")
-        .join_asof(spikes, left_on="day", right_on="started_on", strategy="backward", coalesce=False)
-        .filter((pl.col("day") - pl.col("started_on")).dt.total_days() < relevant_d)
-    )
-    return rule_rows(matched, limit, _words)
+    return rule_rows(spoken_days(inputs, spikes, relevant_d), limit, _words)
 
 
 def _words(row: Mapping[str, Any]) -> str:

@@ -10,6 +10,7 @@ from typing import Any
 
 import polars as pl
 
+from tightlog.patterns.events import spoken_days
 from tightlog.patterns.pattern import PatternInputs, Threshold, described, rule_rows
 from tightlog.patterns.wording import counted, km, weekday
 
@@ -27,12 +28,7 @@ def return_days(inputs: PatternInputs) -> pl.DataFrame:
     runs = _runs_with_break(days, inputs.limit("R3", BREAK), return_d)
     of_before = runs.with_columns(value=pl.col("longest_run_m") / pl.col("before_m") * 100)
     big = of_before.filter(pl.col("value") > share).rename({"day": "started_on"})
-    matched = (
-        days.filter(pl.col("coverage") == "watched").select("day")
-        .join_asof(big, left_on="day", right_on="started_on", strategy="backward", coalesce=False)
-        .filter((pl.col("day") - pl.col("started_on")).dt.total_days() < return_d)
-    )
-    return rule_rows(matched, share, _words)
+    return rule_rows(spoken_days(inputs, big, return_d), share, _words)
 
 
 def _runs_with_break(days: pl.DataFrame, break_d: float, return_d: float) -> pl.DataFrame:

@@ -12,8 +12,8 @@ from typing import Any
 
 import polars as pl
 
-from tightlog.domain import UTC_INSTANT
-from tightlog.patterns.pattern import Columns, PatternInputs, Threshold, described, rule_rows, typed
+from tightlog.patterns.events import runs, spoken_days
+from tightlog.patterns.pattern import Columns, PatternInputs, Threshold, described, rule_rows
 from tightlog.patterns.wording import counted
 
 LOW = Threshold("residual_pct", -3.0, "%", "below the cadence your own pace and grade predict (ours; the gap in Drozda 2024)")
@@ -22,19 +22,15 @@ LAST_RUNS = 5
 # Ours: five runs spread over more than this are no block, and an old block is not news.
 BLOCK_D = 30
 FRESH_D = 7
-COLUMNS: Columns = {"activity_id": pl.String, "sport": pl.String, "started_at": UTC_INSTANT, "day": pl.Date,
-           "is_indoor": pl.Boolean, "cadence_residual_pct": pl.Float64}
+COLUMNS: Columns = {"is_indoor": pl.Boolean, "cadence_residual_pct": pl.Float64}
 
 
 def low_cadence_days(inputs: PatternInputs) -> pl.DataFrame:
     """Days on which the last five runs with a known residual hold too many low ones, until a week after the last of them."""
     limit, low_runs = inputs.limit("R6", LOW), int(inputs.limit("R6", RUNS))
     blocks = _blocks(inputs, limit, min(max(low_runs, 1), LAST_RUNS))
-    matched = (
-        inputs.days_with({}).filter(pl.col("coverage") == "watched").select("day")
-        .join_asof(blocks, left_on="day", right_on="last_run_on", strategy="backward", coalesce=False)
-        .filter((pl.col("day") - pl.col("last_run_on")).dt.total_days() < FRESH_D, pl.col("low_count") >= low_runs)
-        .filter(pl.col("span_d") <= BLOCK_D)
+    matched = spoken_days(inputs, blocks, FRESH_D, on="last_run_on").filter(
+        pl.col("low_count") >= low_runs, pl.col("span_d") <= BLOCK_D
     )
     return rule_rows(matched, limit, lambda row: _words(row, limit))
 
@@ -42,26 +38,23 @@ def low_cadence_days(inputs: PatternInputs) -> pl.DataFrame:
 def _blocks(inputs: PatternInputs, limit: float, low_runs: int) -> pl.DataFrame:
     """Per run day: low_count of the last five runs, their span_d, and value, the residual that decides (by default the third lowest)."""
     # A treadmill's speed is not calibrated, so what its speed predicts is not either.
-    runs = typed(inputs.activities, COLUMNS).filter(
-        pl.col("sport") == "running", pl.col("cadence_residual_pct").is_finite(), ~pl.col("is_indoor").fill_null(False)
-    ).sort("day", "started_at", "activity_id")
+    known = runs(inputs, COLUMNS).filter(pl.col("cadence_residual_pct").is_finite(), ~pl.col("is_indoor").fill_null(False))
     residual = pl.col("cadence_residual_pct")
     last_five = pl.concat_list(residual.shift(back) for back in range(LAST_RUNS)).list.sort()
     return (
-        runs.with_columns(
+        known.with_columns(
             low_count=(residual <= limit).cast(pl.Int64).rolling_sum(LAST_RUNS, min_samples=LAST_RUNS),
             span_d=(pl.col("day") - pl.col("day").shift(LAST_RUNS - 1)).dt.total_days(),
             value=last_five.list.get(low_runs - 1, null_on_oob=True),
             lowest=last_five.list.first(),
         )
         .select("low_count", "span_d", "value", "lowest", last_run_on="day")
-        .unique("last_run_on", keep="last", maintain_order=True)
     )
 
 
 def _words(row: Mapping[str, Any], limit: float) -> str:
-    runs = f"{row['low_count']:g} of the last {counted(LAST_RUNS, 'outdoor run')}"
-    return f"In {runs} your cadence was {-limit:g} % or more below what your own pace predicts (lowest: {row['lowest']:.1f} %)."
+    low = f"{row['low_count']:g} of the last {counted(LAST_RUNS, 'outdoor run')}"
+    return f"In {low} your cadence was {-limit:g} % or more below what your own pace predicts (lowest: {row['lowest']:.1f} %)."
 
 
 PATTERN = described(

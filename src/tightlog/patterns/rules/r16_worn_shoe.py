@@ -11,32 +11,24 @@ from typing import Any
 
 import polars as pl
 
-from tightlog.domain import UTC_INSTANT
-from tightlog.patterns.pattern import Columns, PatternInputs, Threshold, described, rule_rows, typed
+from tightlog.patterns.events import runs, spoken_days
+from tightlog.patterns.pattern import Columns, PatternInputs, Threshold, described, rule_rows
 from tightlog.units import METRES_PER_KM
 
 DISTANCE = Threshold("shoe_km", 800.0, "km", "run in one pair (convention)")
-COLUMNS: Columns = {"activity_id": pl.String, "sport": pl.String, "started_at": UTC_INSTANT, "day": pl.Date, "shoe": pl.String,
-           "distance_m": pl.Float64}
+COLUMNS: Columns = {"shoe": pl.String, "distance_m": pl.Float64}
 SPOKEN_OF_D = 7
 
 
 def worn_shoe_days(inputs: PatternInputs) -> pl.DataFrame:
     """The day a pair passed the limit and the week after; quiet where the files name no shoe."""
     limit = inputs.limit("R16", DISTANCE)
-    passed = typed(inputs.activities, COLUMNS).filter(
-        pl.col("sport") == "running", pl.col("shoe").is_not_null(), pl.col("distance_m") > 0
-    ).sort("day", "started_at", "activity_id").with_columns(
+    passed = runs(inputs, COLUMNS).filter(pl.col("shoe").is_not_null(), pl.col("distance_m") > 0).with_columns(
         value=pl.col("distance_m").cum_sum().over("shoe") / METRES_PER_KM
     ).filter(pl.col("value") >= limit, pl.col("value") - pl.col("distance_m") / METRES_PER_KM < limit).select(
         "shoe", "value", started_on="day"
-    ).unique("started_on", keep="last", maintain_order=True)
-    matched = (
-        inputs.days_with({}).filter(pl.col("coverage") == "watched").select("day")
-        .join_asof(passed, left_on="day", right_on="started_on", strategy="backward", coalesce=False)
-        .filter((pl.col("day") - pl.col("started_on")).dt.total_days() < SPOKEN_OF_D)
     )
-    return rule_rows(matched, limit, _words)
+    return rule_rows(spoken_days(inputs, passed, SPOKEN_OF_D), limit, _words)
 
 
 def _words(row: Mapping[str, Any]) -> str:

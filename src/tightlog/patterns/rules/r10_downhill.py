@@ -1,0 +1,59 @@
+"""R10: Far more downhill than usual
+
+What: a run descended 20 m or more per km, and in all half as much again as nine of ten of your earlier runs; spoken of for three days.
+Why it matters: running downhill the lower back is arched more than on the flat. Whether that goes with tightness was not studied.
+Evidence (grade C): Levine et al. 2007, PMC1896074 (20 women on a treadmill); the numbers are ours
+"""
+
+from collections.abc import Mapping
+from typing import Any
+
+import polars as pl
+
+from tightlog.patterns.events import runs, spoken_days, usual
+from tightlog.patterns.pattern import Columns, PatternInputs, Threshold, described, rule_rows
+from tightlog.patterns.wording import weekday
+from tightlog.units import METRES_PER_KM
+
+STEEP = Threshold("descent_m_per_km", 20.0, "m/km", "descended in a run (ours)")
+EXCESS = Threshold("excess_pct", 50.0, "%", "more descent than nine of ten of your earlier runs (ours)")
+HIGH_SHARE = 0.9
+LAST_DAYS, LEAST_DAYS = 60, 20
+# Ours: sore muscles after a long way down are felt for about as long.
+SPOKEN_OF_D = 3
+COLUMNS: Columns = {"has_barometer": pl.Boolean, "descent_m": pl.Float64, "distance_m": pl.Float64}
+
+
+def downhill_days(inputs: PatternInputs) -> pl.DataFrame:
+    """The day of a run with unusual descent and the two days after; quiet without a barometer or with fewer than 20 earlier days of runs."""
+    limit, factor = inputs.limit("R10", STEEP), 1 + inputs.limit("R10", EXCESS) / 100
+    steep = _descents(inputs).with_columns(usual_m=usual("descent_m", HIGH_SHARE, LAST_DAYS, LEAST_DAYS)).filter(
+        pl.col("value") >= limit, pl.col("descent_m") >= factor * pl.col("usual_m")
+    )
+    return rule_rows(spoken_days(inputs, steep, SPOKEN_OF_D), limit, _words)
+
+
+def _descents(inputs: PatternInputs) -> pl.DataFrame:
+    """Per day of runs with barometric altitude (satellite altitude invents descent): descent_m of the one that descended most, value in m/km."""
+    known = runs(inputs, COLUMNS).filter("has_barometer", pl.col("descent_m") >= 0, pl.col("distance_m") > 0)
+    return known.sort("day", "descent_m", maintain_order=True).unique("day", keep="last", maintain_order=True).select(
+        "descent_m", started_on="day", value=pl.col("descent_m") / (pl.col("distance_m") / METRES_PER_KM)
+    )
+
+
+def _words(row: Mapping[str, Any]) -> str:
+    return (f"{weekday(row['started_on'])}'s run went down {row['descent_m']:.0f} m, {row['value']:.0f} m per km; "
+            f"nine of ten of your earlier runs stayed within {row['usual_m']:.0f} m.")
+
+
+PATTERN = described(
+    __doc__,
+    needs="runs on at least 20 days with a device that measures altitude by air pressure",
+    link="Our link, not the article's: it speaks of a neutral spine and even impact, not of hills.",
+    interventions=("F3", "F1", "X4", "X5", "S2"),
+    thresholds=(STEEP, EXCESS),
+    exposures={"descent_m": 1},
+    lasts_d=SPOKEN_OF_D,
+    match=downhill_days,
+    is_watched=lambda inputs: _descents(inputs).height >= LEAST_DAYS,
+)

@@ -1,0 +1,93 @@
+"""R18: Slow to settle after runs
+
+What: twice in 14 days your score rose by 2 or more after a run and had not come back by the next day, which it does not do after days
+without one.
+Why it matters: coming back by the next morning is a rule of thumb for training with sore tendons and knees; for backs it is borrowed.
+Evidence (grade D): convention; no study of tightness after runs was found
+"""
+
+from collections.abc import Mapping
+from typing import Any
+
+import polars as pl
+
+from tightlog.patterns.events import spoken_days
+from tightlog.patterns.pattern import PatternInputs, Threshold, described, rule_rows, typed
+from tightlog.patterns.wording import date_words
+
+RISE = Threshold("rise_points", 2.0, "points", "above the score before the run, right after it or the next day (convention)")
+APART = Threshold("apart_d", 14.0, "days", "within which it is seen twice (ours)")
+# Ours: right after a run two points are soon gone; a point that is left the next day is not back.
+STILL_UP = 1.0
+# Ours: as after a flare (R17), only more than what one in twenty days does by itself, here after days without a run.
+USUAL_SHARE, HISTORY_D, LEAST_PAIRS = 0.95, 90, 10
+SPOKEN_OF_D = 7
+COLUMNS = {"tightness_score": pl.Float64, "run_count": pl.Float64}
+
+
+def unsettled_days(inputs: PatternInputs) -> pl.DataFrame:
+    """The day after the second such run and the six days after it; quiet where a score of the pair, or the usual swing, is not known.
+
+    Before: the day's first score given before any run. After: the highest of the day with the moment `after`. Next day: its first score
+    given before any run, about 24 hours after the run.
+    """
+    rise = inputs.limit("R18", RISE)
+    events = _pairs(inputs).filter(
+        pl.col("ran_before"),
+        pl.col("value") > pl.col("usual_swing"),
+        (pl.col("value") >= rise) | ((pl.col("after") - pl.col("before") >= rise) & (pl.col("value") >= STILL_UP)),
+    ).with_columns(
+        pl.col(name).shift(1).alias(f"earlier_{name}") for name in ("started_on", "before", "tightness_score")
+    ).filter((pl.col("started_on") - pl.col("earlier_started_on")).dt.total_days() < inputs.limit("R18", APART))
+    return rule_rows(spoken_days(inputs, events, SPOKEN_OF_D), rise, _words)
+
+
+def is_watched(inputs: PatternInputs) -> bool:
+    """True when there is a usual swing to compare with on the last day."""
+    swing = _pairs(inputs)["usual_swing"]
+    return swing.len() > 0 and swing[-1] is not None
+
+
+def _pairs(inputs: PatternInputs) -> pl.DataFrame:
+    """Per day (started_on): its score, that of the day before (before; after: after its run), their difference, and the usual one."""
+    score, is_run_day = pl.col("tightness_score"), pl.col("run_count") > 0
+    change = score - score.shift(1)
+    rest_change = pl.when((pl.col("run_count") == 0).shift(1)).then(change)
+    return inputs.days_with(COLUMNS).join(_after_runs(inputs), on="day", how="left", maintain_order="left").select(
+        "tightness_score",
+        started_on="day",
+        ran_before=is_run_day.shift(1),
+        before=score.shift(1),
+        after=pl.col("after").shift(1),
+        value=change,
+        usual_swing=rest_change.shift(1).rolling_quantile(USUAL_SHARE, "higher", HISTORY_D, min_samples=LEAST_PAIRS),
+    )
+
+
+def _after_runs(inputs: PatternInputs) -> pl.DataFrame:
+    """Highest score of each day given after exercise: day, after."""
+    every = typed(inputs.scores if inputs.scores is not None else pl.DataFrame(), {"day": pl.Date, "moment": pl.String, "score": pl.Float64})
+    return every.filter(pl.col("moment") == "after").group_by("day").agg(after=pl.col("score").max())
+
+
+def _words(row: Mapping[str, Any]) -> str:
+    first, second = (
+        f"from {row[f'{which}before']:g} to {row[f'{which}tightness_score']:g} on {date_words(row[f'{which}started_on'])}"
+        for which in ("earlier_", "")
+    )
+    return f"Twice in 14 days your score was up after a run and not back the next day: {first}, {second}."
+
+
+PATTERN = described(
+    __doc__,
+    needs="scores before a run and on the next day, and ten such pairs around days without a run in the last 90",
+    link="The article says listen to your body and do not push too hard; when a back is slow to settle is our reading.",
+    interventions=("G3", "S1", "S2", "G2"),
+    thresholds=(RISE, APART),
+    exposures={"run_distance_m": 1, "load_au": 1},
+    lasts_d=SPOKEN_OF_D,
+    # The score of such a morning may be a flare by itself.
+    implies=frozenset({"R17"}),
+    match=unsettled_days,
+    is_watched=is_watched,
+)

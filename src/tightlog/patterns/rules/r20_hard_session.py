@@ -1,0 +1,49 @@
+"""R20: One session much harder than lately
+
+What: the load of a single session was over 30 % above the hardest one of the 30 days before; spoken of for a week.
+Why it matters: it is the rule for single long runs, carried over to effort. No study of hard sessions and backs was found.
+Evidence (grade D): by analogy with the distance of single runs (Schuster Brandt Frandsen et al. 2025, PMID 40623829); the 30 % is ours
+"""
+
+from collections.abc import Mapping
+from typing import Any
+
+import polars as pl
+
+from tightlog.patterns.events import spoken_days
+from tightlog.patterns.pattern import PatternInputs, Threshold, described, rule_rows
+from tightlog.patterns.wording import weekday
+
+HARD = Threshold("excess_pct", 30.0, "%", "above the hardest session of the 30 days before (ours, by analogy)")
+SPOKEN_OF_D = 7
+# 1.3 times 100 is 130.00000000000003 % in floating point, and not over 130 %.
+ROUNDING = 1e-9
+COLUMNS = {"hardest_session_au": pl.Float64, "hardest_session_30d_au": pl.Float64}
+
+
+def hard_days(inputs: PatternInputs) -> pl.DataFrame:
+    """The day of such a session and the six days after; quiet where the 30 days before are unknown or hold no session."""
+    limit = inputs.limit("R20", HARD)
+    before = pl.col("hardest_session_30d_au")
+    hard = inputs.days_with(COLUMNS).filter(pl.col("coverage") == "watched", before > 0).with_columns(
+        value=(pl.col("hardest_session_au") / before - 1) * 100
+    ).filter(pl.col("value").is_finite(), pl.col("value") > limit + ROUNDING).select(*COLUMNS, "value", started_on="day")
+    return rule_rows(spoken_days(inputs, hard, SPOKEN_OF_D), limit, _words)
+
+
+def _words(row: Mapping[str, Any]) -> str:
+    session = f"{weekday(row['started_on'])}'s hardest session (load {row['hardest_session_au']:.0f})"
+    return f"{session} was {row['value']:.0f} % above the hardest of the 30 days before ({row['hardest_session_30d_au']:.0f})."
+
+
+PATTERN = described(
+    __doc__,
+    needs="a load for every session of 30 days, and at least 14 days of history: heart rate, or your effort rating with each",
+    link="Our link, not the article's: it says start slowly and do not push too hard, and does not speak of single sessions.",
+    interventions=("G3", "G1", "G2"),
+    thresholds=(HARD,),
+    exposures={"load_au": 1},
+    lasts_d=SPOKEN_OF_D,
+    match=hard_days,
+    is_watched=lambda inputs: inputs.has("hardest_session_30d_au"),
+)
