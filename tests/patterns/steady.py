@@ -34,12 +34,13 @@ def steady_runner(count: int, seed: int, habit: Habit | None = None) -> PatternI
     """Everything a well-equipped home records of `count` days."""
     draw, habit = np.random.default_rng(seed), habit or Habit()
     run_m = _run_m(draw, habit, count)
+    load_au = [metre / 100 * float(draw.normal(1, 0.12)) for metre in run_m]
     days = days_frame(count, {
-        **_scores(draw, habit, count), **_distances(run_m), **_loads(draw, run_m), **_habits(draw, habit, run_m), **_life(draw, habit, count),
+        **_scores(draw, habit, count), **distances(run_m), **loads(load_au), **_habits(draw, habit, run_m), **_life(draw, habit, count),
     })
-    scores = days.filter(pl.col("run_count") > 0, pl.col("tightness_score").is_not_null()).select(
-        "day", score=pl.col("tightness_score") + pl.Series(draw.integers(0, 2, days.filter(
-            pl.col("run_count") > 0, pl.col("tightness_score").is_not_null()).height)), moment=pl.lit("after"))
+    rated = days.filter(pl.col("run_count") > 0, pl.col("tightness_score").is_not_null())
+    rise = pl.Series(draw.integers(0, 2, rated.height))
+    scores = rated.select("day", score=pl.col("tightness_score") + rise, moment=pl.lit("after"))
     return PatternInputs(days, _activities(draw, habit, run_m), scores=scores)
 
 
@@ -56,7 +57,8 @@ def _scores(draw: Draw, habit: Habit, count: int) -> dict[str, list[float | None
     return {"tightness_score": scores}
 
 
-def _distances(run_m: list[float]) -> dict[str, list[float | None]]:
+def distances(run_m: list[float]) -> dict[str, list[float | None]]:
+    """Columns of the days that follow from their one run each."""
     metres = pl.Series(run_m)
     longest, week = metres.shift(1).rolling_max(30, min_samples=14), metres.rolling_sum(7, min_samples=7)
     ratio = [now / before - 1 if now and before else None for now, before in zip(run_m, longest, strict=True)]
@@ -68,8 +70,9 @@ def _distances(run_m: list[float]) -> dict[str, list[float | None]]:
     }
 
 
-def _loads(draw: Draw, run_m: list[float]) -> dict[str, list[float | None]]:
-    load = pl.Series([metre / 100 * float(draw.normal(1, 0.12)) for metre in run_m])
+def loads(load_au: list[float]) -> dict[str, list[float | None]]:
+    """Columns of the days that follow from their one session's load each."""
+    load = pl.Series(load_au)
     mean, spread = load.rolling_mean(7, min_samples=7), load.rolling_std(7, min_samples=7)
     return {
         "load_au": load.to_list(), "load_7d_au": load.rolling_sum(7, min_samples=7).to_list(), "monotony_7d_ratio": (mean / spread).to_list(),

@@ -1,62 +1,18 @@
-"""Episodes, the quiet day, what is watched, false alarms on a steady history, and time."""
+"""Episodes, the quiet day, and what is watched."""
 
-from datetime import UTC, datetime, time
-from time import perf_counter
+from dataclasses import replace
 
-import numpy as np
 import polars as pl
 import pytest
 
+from tests.patterns.steady import steady_runner
 from tightlog.errors import SettingsError
 from tightlog.patterns.match import MATCH_SCHEMA, PATTERN_SCHEMA, matches, pattern_frame
 from tightlog.patterns.pattern import PatternInputs
 
 
-def steady_inputs(days_frame, day_of, count, seed):
-    """Four similar runs a week, strength twice, a swim once, scores that wander around 2 with a fifth missing."""
-    random = np.random.default_rng(seed)
-    noise, scores = 0.0, []
-    for _ in range(count):
-        noise = 0.8 * noise + random.normal(0, 0.7)
-        scores.append(None if random.random() < 0.2 else float(np.clip(round(2.2 + noise), 0, 10)))
-    usual_m = {1: 9_000, 3: 9_000, 5: 9_000, 6: 16_000}
-    run_m = [float(random.normal(usual_m[number % 7], 900)) if number % 7 in usual_m else 0.0 for number in range(count)]
-    runs = pl.Series(run_m)
-    longest = runs.shift(1).rolling_max(30, min_samples=14)
-    ratio = [now / before - 1 if now and before else None for now, before in zip(run_m, longest, strict=True)]
-    base = {
-        "tightness_score": scores, "run_count": [float(metres > 0) for metres in run_m], "longest_run_m": run_m,
-        "longest_run_30d_m": longest.to_list(), "session_spike_ratio": ratio, "run_28d_min": 900.0, "run_share_28d_pct": 85.0,
-        "since_strength_d": [float(number % 4) for number in range(count)], "strength_14d_count": 4.0,
-        "swim_min": [40.0 if number % 7 == 0 else 0.0 for number in range(count)], "cycle_distance_7d_m": 30_000.0,
-    }
-    activities = pl.DataFrame([
-        {"activity_id": str(number), "sport": "running", "day": day_of(number), "is_indoor": False, "shoe": "blue" if number % 2 else "red",
-         "started_at": datetime.combine(day_of(number), time(17), UTC), "distance_m": metres,
-         "cadence_residual_pct": float(random.normal(0, 1.7))}
-        for number, metres in enumerate(run_m) if metres > 0
-    ])
-    return PatternInputs(days_frame(count, base), activities)
-
-
-@pytest.mark.parametrize("seed", [1, 2, 3])
-def test_steady_history_is_quiet_on_nine_days_of_ten(days_frame, day_of, seed):
-    found = matches(steady_inputs(days_frame, day_of, 1000, seed))
-    loud = found.filter(pl.col("pattern") != "R22")["day"].n_unique()
-    assert loud < 100
-    # The history is alive: noise of this size does trip something.
-    assert loud > 0
-
-
-def test_ten_years_take_less_than_two_seconds(days_frame, day_of):
-    inputs = steady_inputs(days_frame, day_of, 3650, 5)
-    started = perf_counter()
-    assert matches(inputs).height >= 3650
-    assert perf_counter() - started < 2.0
-
-
-def test_every_known_day_has_a_match_and_r22_stands_alone(days_frame, day_of):
-    found = matches(steady_inputs(days_frame, day_of, 400, 4))
+def test_every_known_day_has_a_match_and_r22_stands_alone():
+    found = matches(replace(steady_runner(400, 4), scores=None))
     by_day = found.group_by("day").agg(pl.len(), is_quiet=(pl.col("pattern") == "R22").any())
     assert by_day.height == 400 and by_day.filter("is_quiet")["len"].max() == 1
 
@@ -119,9 +75,9 @@ def test_home_without_days_gives_no_matches_in_the_right_columns(days):
     assert found.is_empty() and found.schema == pl.Schema(MATCH_SCHEMA)
 
 
-def test_days_may_come_unsorted(days_frame, day_of):
-    inputs = steady_inputs(days_frame, day_of, 200, 6)
-    shuffled = PatternInputs(inputs.days.sample(fraction=1.0, shuffle=True, seed=1), inputs.activities)
+def test_days_may_come_unsorted():
+    inputs = steady_runner(200, 6)
+    shuffled = replace(inputs, days=inputs.days.sample(fraction=1.0, shuffle=True, seed=1))
     assert matches(shuffled).equals(matches(inputs))
 
 

@@ -1,9 +1,11 @@
-"""R2, R3, R6, R16: what the runs show."""
+"""R2, R3, R6, R10, R16: what the runs show."""
 
 from datetime import UTC, datetime, time
 
 import polars as pl
 import pytest
+
+from tests.patterns.histories import RUNS, quiet_inputs, spoken
 
 
 def spike(days_frame, ratio, state="over_30_pct", number=20, **more):
@@ -160,3 +162,41 @@ def test_same_day_runs_of_a_block_count_in_the_order_they_started(days_frame, ma
     ]
     # After the sixth run the first low one has left the block: 2 of 5.
     assert matched("R6", days_frame(10), activities=pl.DataFrame(rows)) == {}
+
+
+def downhill(descent_m=(300.0,), **more):
+    """The quiet runner's last runs with these descents; the last run is 14 km long."""
+    return quiet_inputs(runs={"descent_m": dict(zip(RUNS[-len(descent_m):], descent_m, strict=True)), **more})
+
+
+def test_steep_run_far_beyond_the_usual_descent_is_told_with_its_numbers():
+    found = spoken("R10", downhill())
+    assert list(found) == [RUNS[-1]] and found[RUNS[-1]]["value"] == pytest.approx(300 / 14) and found[RUNS[-1]]["threshold"] == 20.0
+    assert found[RUNS[-1]]["evidence"] == "Sunday's run went down 300 m, 21 m per km; nine of ten of your earlier runs stayed within 50 m."
+
+
+def test_downhill_is_spoken_of_for_three_days():
+    assert sorted(spoken("R10", downhill((400.0, 50.0, 50.0, 50.0, 50.0)))) == [RUNS[-5], RUNS[-5] + 1, RUNS[-5] + 2]
+
+
+@pytest.mark.parametrize("changes", [
+    {"descent_m": (279.0,)}, {"descent_m": (None,)}, {"has_barometer": {RUNS[-1]: False}}, {"has_barometer": {RUNS[-1]: None}},
+    {"distance_m": {RUNS[-1]: None}}, {"sport": {RUNS[-1]: "cycling"}},
+])
+def test_gentle_slope_and_descent_not_measured_by_air_pressure_are_quiet(changes):
+    assert spoken("R10", downhill(**changes)) == {}
+
+
+def test_steep_run_is_quiet_for_whom_it_is_usual_or_without_twenty_earlier_ones():
+    hilly = {"descent_m": dict.fromkeys(RUNS, 290.0) | {RUNS[-1]: 430.0}}
+    assert spoken("R10", quiet_inputs(runs=hilly)) == {}
+    hilly["descent_m"][RUNS[-1]] = 436.0
+    assert spoken("R10", quiet_inputs(runs=hilly))
+    few = {"descent_m": dict.fromkeys(RUNS[:-20]) | {RUNS[-1]: 400.0}}
+    assert spoken("R10", quiet_inputs(runs=few)) == {}
+    assert spoken("R10", quiet_inputs(runs={"descent_m": dict.fromkeys(RUNS[:-21]) | {RUNS[-1]: 400.0}}))
+
+
+def test_own_slope_is_used():
+    steep = quiet_inputs(runs={"descent_m": {RUNS[-1]: 300.0}}, thresholds={"R10": {"descent_m_per_km": 25.0}})
+    assert spoken("R10", steep) == {}

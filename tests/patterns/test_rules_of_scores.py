@@ -1,10 +1,12 @@
-"""R0, R1, R17: what the runner said."""
+"""R0, R1, R17, R18: what the runner said."""
 
 from datetime import date
 
 import polars as pl
 import pytest
 
+from tests.patterns.conftest import day_of
+from tests.patterns.histories import COUNT, quiet_inputs, spoken
 from tightlog.patterns.pattern import RED_FLAG_SCHEMA
 
 
@@ -97,3 +99,65 @@ def test_two_after_weeks_of_none_is_no_flare(days_frame, matched):
 def test_flare_needs_ten_scores_in_the_28_days_before(days_frame, matched, rated):
     days = days_frame(40, changes={"tightness_score": {**dict.fromkeys(range(20, 20 + rated), 1.0), 35: 6.0}})
     assert bool(matched("R17", days)) == (rated == 10)
+
+
+# Fridays (day 4 of the week) follow a run on Thursday; the last two.
+FRIDAYS = (COUNT - 10, COUNT - 3)
+
+
+def mornings(first, second, **more):
+    """The quiet runner, who scores 1, with these scores on the two last Fridays."""
+    return quiet_inputs(days={"tightness_score": dict(zip(FRIDAYS, (first, second), strict=True)), **more})
+
+
+def test_score_twice_up_and_not_back_after_runs_is_told_with_its_numbers():
+    found = spoken("R18", mornings(3.0, 4.0))
+    assert sorted(found) == [COUNT - 3, COUNT - 2, COUNT - 1] and found[COUNT - 3]["state"] == "new"
+    assert (found[COUNT - 3]["value"], found[COUNT - 3]["threshold"]) == (3.0, 2.0)
+    assert found[COUNT - 1]["evidence"] == (
+        "Twice in 14 days your score was up after a run and not back the next day: from 1 to 3 on 11 July 2025, from 1 to 4 on 18 July 2025."
+    )
+
+
+@pytest.mark.parametrize(("first", "second"), [(1.0, 4.0), (2.9, 4.0), (None, 4.0), (3.0, None)])
+def test_once_a_little_or_an_unknown_morning_is_quiet(first, second):
+    assert spoken("R18", mornings(first, second)) == {}
+
+
+def test_missing_score_before_the_run_is_quiet():
+    scores = {FRIDAYS[0]: 3.0, FRIDAYS[1]: 3.0, FRIDAYS[1] - 1: None}
+    assert spoken("R18", quiet_inputs(days={"tightness_score": scores})) == {}
+
+
+def test_score_right_after_the_run_counts_when_a_point_is_left_the_next_day():
+    after = pl.DataFrame({"day": [day_of(number - 1) for number in FRIDAYS], "moment": ["after"] * 2, "score": [3.0, 3.0]})
+    days = {"tightness_score": dict.fromkeys(FRIDAYS, 2.0)}
+    assert spoken("R18", quiet_inputs(days=days, scores=after)) and spoken("R18", quiet_inputs(days=days)) == {}
+    gone = {"tightness_score": dict.fromkeys(FRIDAYS, 1.0)}
+    assert spoken("R18", quiet_inputs(days=gone, scores=after)) == {}
+    assert spoken("R18", quiet_inputs(days=days, scores=after.with_columns(moment=pl.lit("during")))) == {}
+
+
+def test_rise_after_days_without_a_run_is_no_answer_to_running():
+    saturdays = {COUNT - 9: 3.0, COUNT - 2: 3.0}
+    assert spoken("R18", quiet_inputs(days={"tightness_score": saturdays})) == {}
+
+
+def test_swings_as_large_after_rest_days_keep_the_rule_quiet():
+    tuesdays = dict.fromkeys(range(1, COUNT, 7), 4.0)
+    assert spoken("R18", quiet_inputs(days={"tightness_score": tuesdays | dict.fromkeys(FRIDAYS, 3.0)})) == {}
+
+
+def test_two_rises_three_weeks_apart_are_quiet_and_own_limits_are_used():
+    apart = {COUNT - 24: 3.0, COUNT - 3: 3.0}
+    assert spoken("R18", quiet_inputs(days={"tightness_score": apart})) == {}
+    assert spoken("R18", quiet_inputs(days={"tightness_score": apart}, thresholds={"R18": {"apart_d": 28.0}}))[COUNT - 1]["evidence"].startswith(
+        "Twice in 28 days")
+    twice = {"tightness_score": dict.fromkeys(FRIDAYS, 3.0)}
+    assert spoken("R18", quiet_inputs(days=twice, thresholds={"R18": {"rise_points": 3.0}})) == {}
+
+
+def test_slow_to_settle_needs_ten_pairs_around_rest_days():
+    few = dict.fromkeys(range(COUNT - 25)) | dict.fromkeys(FRIDAYS, 3.0)
+    assert spoken("R18", quiet_inputs(days={"tightness_score": few})) == {}
+    assert spoken("R18", quiet_inputs(days={"run_count": dict.fromkeys(range(COUNT), 1.0), "tightness_score": dict.fromkeys(FRIDAYS, 3.0)})) == {}

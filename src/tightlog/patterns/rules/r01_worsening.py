@@ -85,6 +85,8 @@ PATTERN = described(
     fixed_count=2,
     blocks=frozenset({"C1", "C2", "C3", "C7", "X3", "X4", "X5", "X7", "S4", "S5", "M1", "M2", "M3"}),
     thresholds=(RISE, RISE_SHARE, SMALL_RISE, HIGH, LASTING),
+    # The first days of a rise stand out, too.
+    implies=frozenset({"R17"}),
     match=worse_days,
     is_watched=lambda inputs: inputs.has("tightness_score"),
 )

@@ -58,6 +58,8 @@ PATTERN = described(
     thresholds=(SPIKE, RELEVANT),
     exposures={"session_spike": 1, "session_spike_ratio": 1, "longest_run_m": 1, "run_distance_m": 1},
     lasts_d=7,
+    # A long run makes a full week and a hard session.
+    implies=frozenset({"R5", "R20"}),
     match=spike_days,
     is_watched=lambda inputs: inputs.has("session_spike_ratio"),
 )

@@ -69,6 +69,8 @@ PATTERN = described(
     interventions=("G3", "X1", "C1", "C2", "C3"),
     thresholds=(BREAK, SHARE, RETURN),
     lasts_d=7,
+    # A run longer or harder than all before the break is each of these as well.
+    implies=frozenset({"R2", "R20"}),
     match=return_days,
     is_watched=lambda inputs: inputs.has("longest_run_m"),
 )

@@ -47,8 +47,8 @@ def jump_days(inputs: PatternInputs) -> pl.DataFrame:
 
 
 def _words(row: Mapping[str, Any]) -> str:
-    return (f"You ran {km(row['run_distance_7d_m'])} in the last 7 days, {row['value']:.0f} % more than in the 7 before ({km(row['before_m'])}) "
-            f"and clearly more than in any week of the month before ({km(row['most_m'])} at most).")
+    return (f"You ran {km(row['run_distance_7d_m'])} in the last 7 days, {row['value']:.0f} % more than in the 7 before ({km(row['before_m'])}); "
+            f"the fullest week of the month before held {km(row['most_m'])}.")
 
 
 PATTERN = described(

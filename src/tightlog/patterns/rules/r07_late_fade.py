@@ -69,7 +69,7 @@ def _words(row: Mapping[str, Any]) -> str:
         *([f"ground contact {contact:.1f} % longer"] if contact is not None else []),
         *([f"vertical ratio {ratio:.1f} points higher"] if ratio is not None else []),
     ]
-    return (f"In {row['value']:g} of your last {LAST_RUNS} long runs your form faded late; on {date_words(row['last_day'])}: "
+    return (f"In {row['value']:g} of your last {LAST_RUNS} runs of 40 minutes or more your form faded late; on {date_words(row['last_day'])}: "
             f"{', '.join(signs)} in the last third than in the first.")
 
 

@@ -35,10 +35,10 @@ def drifting_days(inputs: PatternInputs) -> pl.DataFrame:
     ).with_columns(
         high_count=pl.col("is_high").cast(pl.Int64).rolling_sum(LAST_RUNS, min_samples=LAST_RUNS),
         span_d=(pl.col("started_on") - pl.col("started_on").shift(LAST_RUNS - 1)).dt.total_days(),
-    ).filter(
-        "is_high", pl.col("high_count") >= DRIFTED_RUNS, pl.col("span_d") <= BLOCK_D
     )
-    return rule_rows(spoken_days(inputs, drifted, SPOKEN_OF_D), limit, _words)
+    # A calm steady run since then ends it.
+    matched = spoken_days(inputs, drifted, SPOKEN_OF_D).filter("is_high", pl.col("high_count") >= DRIFTED_RUNS, pl.col("span_d") <= BLOCK_D)
+    return rule_rows(matched, limit, _words)
 
 
 def _steady(inputs: PatternInputs) -> pl.DataFrame:

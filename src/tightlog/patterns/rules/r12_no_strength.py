@@ -64,6 +64,8 @@ PATTERN = described(
     interventions=("C1", "C2", "C3", "X4", "X5", "X6", "C7", "X3"),
     thresholds=(GAP,),
     exposures={"days_without_strength": 1, "since_strength_d": 1, "strength_14d_count": -1},
+    # For whom strength was all the cross-training, only running is left.
+    implies=frozenset({"R14"}),
     match=weak_days,
     is_watched=is_watched,
 )

@@ -18,9 +18,9 @@ from tightlog.patterns.wording import counted
 
 SESSIONS = Threshold("sessions", 2.0, "sessions", "of mobility work in 7 days; fewer are few (ours)")
 WARM_UP = Threshold("warm_up_pct", 50.0, "%", "of the runs of 28 days with a warm-up; fewer are few (ours)")
-# Ours: what nearly every week of 90 days held is a habit. The last two weeks are left out, or the gap would soon hide itself.
+# Ours: what nearly every week of 90 days held is a habit. The last four weeks are left out, or the gap would soon hide itself.
 HABIT_SHARE, HABIT_D, LEAST_D = 0.95, 90, 28
-GAP_D = 14
+GAP_D = 28
 HABIT_WARM_UP_PCT = 80.0
 # Ours: a share of fewer runs says nothing.
 LEAST_RUNS = 8

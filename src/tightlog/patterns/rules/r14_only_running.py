@@ -65,6 +65,8 @@ PATTERN = described(
     interventions=("X1", "X6", "Y1", "X2", "X7"),
     thresholds=(SHARE,),
     exposures={"swim_min": -1, "cross_training_min": -1},
+    # Other sports fallen away may be strength and mobility work.
+    implies=frozenset({"R12", "R13"}),
     match=run_only_days,
     is_watched=is_watched,
 )

@@ -31,15 +31,15 @@ def unsettled_days(inputs: PatternInputs) -> pl.DataFrame:
     Before: the day's first score given before any run. After: the highest of the day with the moment `after`. Next day: its first score
     given before any run, about 24 hours after the run.
     """
-    rise = inputs.limit("R18", RISE)
+    rise, apart_d = inputs.limit("R18", RISE), inputs.limit("R18", APART)
     events = _pairs(inputs).filter(
         pl.col("ran_before"),
         pl.col("value") > pl.col("usual_swing"),
         (pl.col("value") >= rise) | ((pl.col("after") - pl.col("before") >= rise) & (pl.col("value") >= STILL_UP)),
     ).with_columns(
         pl.col(name).shift(1).alias(f"earlier_{name}") for name in ("started_on", "before", "tightness_score")
-    ).filter((pl.col("started_on") - pl.col("earlier_started_on")).dt.total_days() < inputs.limit("R18", APART))
-    return rule_rows(spoken_days(inputs, events, SPOKEN_OF_D), rise, _words)
+    ).filter((pl.col("started_on") - pl.col("earlier_started_on")).dt.total_days() < apart_d)
+    return rule_rows(spoken_days(inputs, events, SPOKEN_OF_D), rise, lambda row: _words(row, apart_d))
 
 
 def is_watched(inputs: PatternInputs) -> bool:
@@ -70,12 +70,12 @@ def _after_runs(inputs: PatternInputs) -> pl.DataFrame:
     return every.filter(pl.col("moment") == "after").group_by("day").agg(after=pl.col("score").max())
 
 
-def _words(row: Mapping[str, Any]) -> str:
+def _words(row: Mapping[str, Any], apart_d: float) -> str:
     first, second = (
         f"from {row[f'{which}before']:g} to {row[f'{which}tightness_score']:g} on {date_words(row[f'{which}started_on'])}"
         for which in ("earlier_", "")
     )
-    return f"Twice in 14 days your score was up after a run and not back the next day: {first}, {second}."
+    return f"Twice in {apart_d:g} days your score was up after a run and not back the next day: {first}, {second}."
 
 
 PATTERN = described(

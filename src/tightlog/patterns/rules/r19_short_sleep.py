@@ -18,7 +18,7 @@ from tightlog.patterns.wording import weekday
 
 SLEEP = Threshold("sleep_h", 6.0, "h", "of sleep, last night and as the mean of three; less is short (ours)")
 SITTING = Threshold("sitting_h", 5.0, "h", "of sitting a day; more is long (da Silva 2019)")
-SPREAD = Threshold("stress_spread", 1.0, "times your usual spread", "beyond the highest stress of the 28 days before (ours)")
+SPREAD = Threshold("stress_spread", 1.5, "times your usual spread", "beyond the highest stress of the 28 days before (ours)")
 # Ours: who always sleeps little or sits long hears nothing new, so it takes this much less or more than usual.
 LESS_SLEEP_H, MORE_SITTING_H = 1.5, 2.0
 NIGHTS, WINDOW_D, LEAST_D = 3, 28, 10

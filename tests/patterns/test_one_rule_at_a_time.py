@@ -1,0 +1,34 @@
+"""What trips one rule trips that one, and no other than its file says."""
+
+import polars as pl
+import pytest
+
+from tests.patterns.histories import TRIPPED_BY, quiet_inputs
+from tightlog.patterns.catalogue import PATTERNS, pattern
+from tightlog.patterns.match import matches, pattern_frame
+
+KNOWN = {item.pattern for item in PATTERNS}
+
+
+def test_there_are_23_rules_and_a_history_for_each():
+    assert [item.pattern for item in PATTERNS] == [f"R{number}" for number in range(23)] == list(TRIPPED_BY)
+
+
+def test_quiet_runner_is_watched_by_every_rule_but_that_of_own_findings():
+    frame = pattern_frame(quiet_inputs())
+    assert frame.filter(~pl.col("is_watched"))["pattern"].to_list() == ["R21"]
+
+
+@pytest.mark.parametrize("name", TRIPPED_BY)
+def test_history_trips_its_rule_and_only_what_that_implies(name):
+    tripped = set(matches(TRIPPED_BY[name]())["pattern"]) - ({"R22"} if name != "R22" else set())
+    assert name in tripped and tripped - {name} <= pattern(name).implies
+
+
+def test_what_a_rule_implies_does_happen_in_its_history_or_is_a_known_neighbour():
+    assert all(item.implies <= KNOWN - {item.pattern, "R0", "R21", "R22"} for item in PATTERNS)
+
+
+@pytest.mark.parametrize(("name", "implied"), [("R1", {"R17"}), ("R2", {"R20"}), ("R4", {"R5"}), ("R18", {"R17"})])
+def test_declared_company_is_real(name, implied):
+    assert implied <= set(matches(TRIPPED_BY[name]())["pattern"])

@@ -1,0 +1,56 @@
+"""False alarms on steady runners, and time."""
+
+from collections import Counter
+from time import perf_counter
+
+import polars as pl
+import pytest
+
+from tests.patterns.steady import Habit, steady_runner
+from tightlog.patterns.match import matches
+
+SEEDS = (1, 2, 3, 4)
+COUNT = 1000
+# These look at single scores and long runs, whose ordinary noise is not small; the rest must hardly ever speak.
+OF_SCORES_AND_SPIKES = ("R1", "R2", "R16", "R17", "R20")
+HABITS = {
+    "every day": Habit(usual_m=(8_000, 8_000, 9_000, 8_000, 8_000, 9_000, 14_000)),
+    "the same every day": Habit(usual_m=(8_000,) * 7),
+    "an easy week in four": Habit(easy_week=0.6),
+    "hills on Sundays": Habit(descent_m=(80, 500)),
+    "hills every time": Habit(descent_m=(250, 250), descent_spread=0.4),
+    "a heart that drifts": Habit(decoupling_pct=(6, 3)),
+    "short nights": Habit(sleep_h=(6.2, 0.9)),
+    "uneven nights": Habit(sleep_h=(7, 1.2)),
+    "two days in the office": Habit(sitting_h=(8, 3, 8, 3, 3, 3, 3)),
+    "now and then a stretch and a warm-up": Habit(mobility_share=0.3, warm_up_share=0.5),
+    "scores that jump": Habit(score_level=3, score_memory=0.3),
+}
+
+
+def spoken(habit, seed):
+    """Days with a pattern, and days by pattern, R22 aside."""
+    found = matches(steady_runner(COUNT, seed, habit)).filter(pl.col("pattern") != "R22")
+    return found["day"].n_unique(), Counter(found["pattern"].to_list())
+
+
+def test_steady_runner_hears_nothing_on_nine_days_of_ten():
+    days = [spoken(Habit(), seed)[0] for seed in SEEDS]
+    assert sum(days) / len(days) < 0.1 * COUNT
+    # The history is alive: noise of this size does trip something.
+    assert min(days) > 0
+
+
+@pytest.mark.parametrize("habit", HABITS.values(), ids=list(HABITS))
+def test_steady_habit_is_no_pattern_whatever_it_is(habit):
+    by_pattern = sum((spoken(habit, seed)[1] for seed in SEEDS), Counter())
+    share = {name: count / (COUNT * len(SEEDS)) for name, count in by_pattern.items() if name not in OF_SCORES_AND_SPIKES}
+    assert all(found <= 0.03 for found in share.values()), share
+    assert sum(share.values()) <= 0.05, share
+
+
+def test_ten_years_take_less_than_two_seconds():
+    inputs = steady_runner(3650, 5)
+    started = perf_counter()
+    assert matches(inputs).height >= 3650
+    assert perf_counter() - started < 2.0
