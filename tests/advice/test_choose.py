@@ -8,9 +8,12 @@ import pytest
 
 from tightlog.advice.choose import ADVICE_SCHEMA, advice, red_flag_advice
 from tightlog.advice.interventions import CATALOGUE, find
+from tightlog.patterns.catalogue import PATTERNS
 from tightlog.patterns.match import MATCH_SCHEMA
 
 TODAY = date(2026, 5, 4)
+# R0 has words of its own, R5 only informs, R21 speaks of the exposure that stands.
+SPEAKING = [item.pattern for item in PATTERNS if item.pattern not in ("R0", "R5", "R21")]
 EVIDENCE = {"R2": "Sunday's 24.0 km was 41\u00a0% longer than anything in the 30 days before (17.0 km)."}
 
 
@@ -206,9 +209,10 @@ def test_home_without_data_gets_the_habits():
     assert frame["your_data"][0] == "There are no data yet, so this is the habit set, not an answer to your data."
 
 
-@pytest.mark.parametrize("pattern", ["R1", "R2", "R3", "R6", "R12", "R14", "R15", "R16", "R17", "R22"])
+@pytest.mark.parametrize("pattern", SPEAKING)
 def test_three_sentences_stay_apart_and_honest(pattern):
-    for row in advise(pattern, scores=[2.0] * 7).iter_rows(named=True):
+    every_turn = [advise(pattern, scores=[2.0] * 7, started_on=TODAY - timedelta(days=number)) for number in range(12)]
+    for row in pl.concat(every_turn).iter_rows(named=True):
         assert EVIDENCE.get(pattern, f"evidence of {pattern}") in row["your_data"]
         assert re.search(r"Grade [A-D]: \w", row["what_is_known"]) and "Evidence on" in row["what_is_known"]
         assert row["article_says"].startswith(find(row["intervention"]).how_to) and "Our caution: " in row["article_says"]
@@ -218,14 +222,14 @@ def test_three_sentences_stay_apart_and_honest(pattern):
         assert max(len(row["what_is_known"]), len(row["article_says"])) <= 480
 
 
-@pytest.mark.parametrize("pattern", ["R2", "R3", "R6", "R15"])
+@pytest.mark.parametrize("pattern", ["R2", "R3", "R4", "R6", "R7", "R8", "R9", "R10", "R11", "R15", "R19", "R20"])
 def test_link_between_a_data_pattern_and_the_article_is_called_ours(pattern):
     assert all("Our link, not the article's" in text for text in advise(pattern)["article_says"])
 
 
 def test_only_interventions_of_the_catalogue_are_given():
     known = {item.intervention for item in CATALOGUE}
-    assert all(set(names(advise(f"R{number}"))) <= known for number in (1, 2, 3, 6, 12, 14, 15, 16, 17, 22))
+    assert all(set(names(advise(pattern))) <= known for pattern in SPEAKING)
 
 
 def test_why_a_pattern_matters_is_said_once():
@@ -368,3 +372,37 @@ def test_red_flag_is_said_as_people_say_it():
     rows = match_rows("R0").with_columns(evidence=pl.lit("A red flag stands: fever; pain down both legs on 3 May 2026."))
     frame = advice(TODAY, days(), rows, None, done(), "both legs pain on 3 May 2026")
     assert "fever; pain down both legs" in frame["your_data"].item()
+
+
+def test_fact_alone_brings_the_habit_set_and_is_told():
+    frame = advise("R5")
+    assert frame["pattern"].unique().to_list() == ["R22"] and set(names(frame)) <= {"C1", "C2", "C3", "G1"}
+    assert frame["heading"].unique().to_list() == ["Good to know, nothing to change"]
+    assert frame["your_data"][0] == (
+        "evidence of R5 That alone is no reason to change anything, so this is the habit set, not an answer to your data."
+    )
+    assert not frame["what_is_known"].str.contains("stood out").any()
+
+
+def test_fact_is_never_the_reason_beside_other_patterns():
+    assert advise("R5", "R12")["pattern"].unique().to_list() == ["R12"]
+    high = advise_rated("R5", all_scores=rated(4, 8))
+    assert high["heading"].unique().to_list() == ["A high score"]
+
+
+def test_fact_of_last_week_is_over():
+    frame = advise("R5", last=TODAY - timedelta(days=3), started_on=TODAY - timedelta(days=9))
+    assert "evidence of R5" not in frame["your_data"][0]
+
+
+def test_nothing_is_offered_that_needs_what_is_held_back():
+    core = {"C1", "C2", "C3", "C7"}
+    given = offered("R1", scores=[5.0] * 7)
+    assert "C4" in given and not core & given
+    assert "During core work" not in find("C4").how_to and "lying on your back" in find("C4").caution
+
+
+@pytest.mark.parametrize("pattern", ["R7", "R9", "R10"])
+def test_worsening_holds_the_strength_work_of_other_patterns_back(pattern):
+    chosen = {name for number in range(12) for name in names(advise("R1", pattern, scores=[5.0] * 7, started_on=TODAY - timedelta(days=number)))}
+    assert not {"C1", "C2", "C3", "X4", "X5"} & chosen

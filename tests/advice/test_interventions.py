@@ -30,6 +30,28 @@ def test_every_intervention_is_reachable_from_a_pattern():
     assert set(ARTICLE) == offered | companions | further
 
 
+def test_what_belongs_to_a_pattern_is_attached_to_it():
+    brings = {pattern.pattern: set(pattern.interventions) for pattern in PATTERNS}
+    attached = {"R0": "G4", "R12": "C7 X3", "R13": "G1 S6 S7 S8", "R14": "X7", "R16": "F5", "R17": "S4 S5 M1 M2 M3", "R18": "G2", "R20": "G2"}
+    assert brings["R0"] == {"G4"} and all(set(names.split()) <= brings[pattern] for pattern, names in attached.items())
+    assert pattern_defaults() == {
+        "R0": "G4", "R1": "G4", "R2": "G3", "R3": "G3", "R4": "G3", "R5": "G3", "R6": "F6", "R7": "F1", "R8": "F3", "R9": "F3", "R10": "F3",
+        "R11": "F4", "R12": "C1", "R13": "G1", "R14": "X1", "R15": "X1", "R16": "F5", "R17": "S1", "R18": "G3", "R19": "F4", "R20": "G3",
+        "R21": "G3", "R22": "C1",
+    }
+
+
+def pattern_defaults():
+    return {pattern.pattern: pattern.interventions[0] for pattern in PATTERNS}
+
+
+def test_doses_go_with_what_they_are_the_dose_of():
+    companions = {item.intervention: set(item.companions) for item in CATALOGUE}
+    assert all("S9" in companions[name] for name in ("S1", "S2", "S3"))
+    assert all({"C4", "C5", "C6"} <= companions[name] for name in ("C1", "C2", "C3", "C7"))
+    assert all("C5" in companions[name] for name in ("X3", "X4", "X5"))
+
+
 def test_patterns_and_companions_name_only_interventions_of_the_catalogue():
     named = {name for pattern in PATTERNS for name in (*pattern.interventions, *pattern.blocks)}
     assert named | {name for item in CATALOGUE for name in item.companions} <= set(ARTICLE)
