@@ -1,6 +1,6 @@
 """R1: Worsening, or high for long
 
-What: your 7-day median score has stood 2 points (or 30 % and 1.5 points, from 3 upwards) above the 4 weeks before for a week;
+What: your 7-day median score has stood 2 points above the 4 weeks before for a week (from a base of 3, 30 % and 1.5 points will do);
 or it is 5 or more; or it has been 4 or more for over six weeks.
 Why it matters: 2 points or 30 % is the smallest improvement of back pain that matters to people; for worsening and for tightness
 it is borrowed, nobody has measured it.

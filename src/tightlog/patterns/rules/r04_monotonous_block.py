@@ -14,7 +14,7 @@ import polars as pl
 from tightlog.patterns.events import usual
 from tightlog.patterns.pattern import PatternInputs, Threshold, described, rule_rows
 
-MONOTONY = Threshold("monotony", 2.0, "", "mean over spread of the daily load of 7 days, from here on days are alike (Foster 1998)")
+MONOTONY = Threshold("monotony", 2.0, "(ratio)", "daily load of 7 days, mean over standard deviation; from here on days are alike (Foster 1998)")
 SHARE = Threshold("load_quantile_pct", 75.0, "%", "of the 90 days before had a lower 7-day load (ours)")
 HISTORY_D = 90
 LEAST_D = 28

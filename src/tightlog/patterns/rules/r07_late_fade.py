@@ -2,8 +2,8 @@
 
 What: in 2 of your last 3 runs of 40 minutes or more, cadence fell by 3 % or more from the first third to the last, or contact time and
 bounce rose together, each more than is usual for you.
-Why it matters: with tired back muscles healthy joggers leaned further forward. People with back pain did not. A watch cannot see
-the trunk.
+Why it matters: healthy joggers with tired back muscles leaned further forward; those with a history of back pain did not. A watch
+cannot see the trunk.
 Evidence (grade C): Hart et al. 2009, PMC2742456 (25 + 25 people); the numbers are ours
 """
 
@@ -18,7 +18,7 @@ from tightlog.patterns.wording import date_words
 
 CADENCE = Threshold("cadence_drift_pct", -3.0, "%", "cadence in the last third against the first, at the same pace (ours)")
 CONTACT = Threshold("ground_contact_drift_pct", 3.0, "%", "ground contact time in the last third against the first (ours)")
-RATIO = Threshold("vertical_ratio_drift_pp", 0.3, "percentage points", "vertical ratio in the last third against the first (ours)")
+RATIO = Threshold("vertical_ratio_drift_pp", 0.3, "points", "vertical ratio in the last third against the first (ours)")
 FADES = Threshold("faded_runs", 2.0, "runs", "of the last 3 long ones (ours)")
 LAST_RUNS = 3
 # Ours: three runs spread over more than this are no block, and an old block is not news.

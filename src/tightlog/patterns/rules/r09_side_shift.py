@@ -15,8 +15,8 @@ import polars as pl
 from tightlog.patterns.events import runs, spoken_days
 from tightlog.patterns.pattern import PatternInputs, Threshold, described, rule_rows
 
-CHANGE = Threshold("change_pp", 1.0, "percentage points", "of left contact away from your own 60-day median on that device (ours)")
-UNEVEN = Threshold("uneven_pp", 2.0, "percentage points", "away from an even 50 %, on the same side (ours)")
+CHANGE = Threshold("change_pp", 1.0, "points", "of left contact away from your own 60-day median on that device (ours)")
+UNEVEN = Threshold("uneven_pp", 2.0, "points", "away from an even 50 %, on the same side (ours)")
 LAST_RUNS = 3
 SHIFTED_RUNS = 2
 # Ours: three runs spread over more than this are no block, and an old block is not news.

@@ -1,6 +1,6 @@
 """R10: Far more downhill than usual
 
-What: a run descended 20 m or more per km, and in all half as much again as nine of ten of your earlier runs; spoken of for three days.
+What: a run went down 20 m or more per km, and in all half as far again as nine of ten of your earlier runs do; spoken of for three days.
 Why it matters: running downhill the lower back is arched more than on the flat. Whether that goes with tightness was not studied.
 Evidence (grade C): Levine et al. 2007, PMC1896074 (20 women on a treadmill); the numbers are ours
 """

@@ -1,7 +1,7 @@
 """R11: Heart rate drifting on steady runs
 
-What: on 2 of your last 3 steady runs of 45 minutes or more, the last among them, ground covered per heartbeat fell by 5 % or more, and 2
-points further than on nine of ten of your earlier ones.
+What: on 2 of your last 3 steady runs of 45 minutes or more, the latest among them, ground covered per heartbeat fell by 5 % or more
+from half to half, and 2 points further than on nine of ten of your earlier ones.
 Why it matters: coaches read it as tiredness, heat or thirst. It speaks of the heart, not of the back: a hint to go easy.
 Evidence (grade D): convention among coaches; no study of backs was found
 """
