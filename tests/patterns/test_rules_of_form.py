@@ -161,3 +161,25 @@ def test_drift_is_spoken_of_for_three_days_and_own_limit_is_used():
     runs = {"decoupling_pct": {RUNS[-6]: 8.0, RUNS[-5]: 8.0} | dict.fromkeys(RUNS[-4:])}
     assert sorted(spoken("R11", quiet_inputs(runs=runs))) == [RUNS[-5], RUNS[-5] + 1, RUNS[-5] + 2] and RUNS[-5] + 2 < COUNT
     assert spoken("R11", quiet_inputs(runs=runs, thresholds={"R11": {"decoupling_pct": 9.0}})) == {}
+
+
+def only_runs(names, numbers, **more):
+    """The quiet runner, these columns known on these runs only."""
+    unknown = dict.fromkeys(number for number in RUNS if number not in numbers)
+    return quiet_inputs(runs={name: unknown | dict.fromkeys(numbers, value) for name, value in names.items()}, **more)
+
+
+@pytest.mark.parametrize(("pattern", "columns", "near", "far"), [
+    ("R8", {"vertical_ratio_z": 2.0}, RUNS[-5:], [*RUNS[-24:-20], RUNS[-1]]),
+    ("R9", {"ground_contact_balance_change_pp": 2.0, "ground_contact_left_pct": 53.0}, RUNS[-3:], [*RUNS[-15:-13], RUNS[-1]]),
+])
+def test_runs_spread_over_weeks_are_no_block(pattern, columns, near, far):
+    assert spoken(pattern, only_runs(columns, near)) and LAST_RUN not in spoken(pattern, only_runs(columns, far))
+
+
+def test_drifts_spread_over_months_are_no_block():
+    early = dict.fromkeys(RUNS[:30], 3.0)
+    near = dict.fromkeys(RUNS[30:]) | dict(zip(RUNS[-3:], (3.0, 8.0, 8.0), strict=True))
+    far = dict.fromkeys(RUNS[30:]) | {RUNS[30]: 3.0, RUNS[31]: 8.0, RUNS[-1]: 8.0}
+    assert LAST_RUN in spoken("R11", quiet_inputs(runs={"decoupling_pct": early | near}))
+    assert LAST_RUN not in spoken("R11", quiet_inputs(runs={"decoupling_pct": early | far}))

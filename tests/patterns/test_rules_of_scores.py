@@ -133,8 +133,8 @@ def test_score_right_after_the_run_counts_when_a_point_is_left_the_next_day():
     after = pl.DataFrame({"day": [day_of(number - 1) for number in FRIDAYS], "moment": ["after"] * 2, "score": [3.0, 3.0]})
     days = {"tightness_score": dict.fromkeys(FRIDAYS, 2.0)}
     assert spoken("R18", quiet_inputs(days=days, scores=after)) and spoken("R18", quiet_inputs(days=days)) == {}
-    gone = {"tightness_score": dict.fromkeys(FRIDAYS, 1.0)}
-    assert spoken("R18", quiet_inputs(days=gone, scores=after)) == {}
+    for left in (1.0, 1.9):
+        assert spoken("R18", quiet_inputs(days={"tightness_score": dict.fromkeys(FRIDAYS, left)}, scores=after)) == {}
     assert spoken("R18", quiet_inputs(days=days, scores=after.with_columns(moment=pl.lit("during")))) == {}
 
 
