@@ -1,12 +1,13 @@
 import time
 from datetime import date, timedelta
-from types import ModuleType
 
 import numpy as np
 import polars as pl
 import pytest
 from polars.testing import assert_frame_equal
 
+from benchmarks.calibration.runners import FAMILY as SIMULATED_FAMILY
+from benchmarks.calibration.runners import Runner, simulated_days
 from tightlog.findings.association import associate, contrast, rated_days, score_record
 from tightlog.findings.exposures import FAMILY, Exposure, full_calendar
 
@@ -17,16 +18,16 @@ CONTRACT = [
 NAMES = ["run_distance_m", "run_distance_7d_m", "load_au"]
 
 
-def one_runner(calibration: ModuleType, per_sd: float = 0.6, length_d: int = 240, seed: int = 4) -> pl.DataFrame:
-    return next(calibration.simulated_days(calibration.Runner(effect_per_sd=per_sd), length_d, 0.3, 1, seed))
+def one_runner(per_sd: float = 0.6, length_d: int = 240, seed: int = 4) -> pl.DataFrame:
+    return next(simulated_days(Runner(effect_per_sd=per_sd), length_d, 0.3, 1, seed))
 
 
 def numbers(found: pl.DataFrame) -> pl.DataFrame:
     return found.select("n_days", "effect_points", "p_value", "max_t_p", "q_value", "reaction_p", "verdict")
 
 
-def test_a_planted_link_is_found_clear_and_its_size_is_right(calibration: ModuleType) -> None:
-    days = one_runner(calibration, per_sd=0.7, length_d=365)
+def test_a_planted_link_is_found_clear_and_its_size_is_right() -> None:
+    days = one_runner(per_sd=0.7, length_d=365)
     found = associate(days, exposures=[FAMILY[0]], permutations=499).row(0, named=True)
     truth = 0.7 * (found["exposure_high"] - found["exposure_low"]) * 1000 / days["distance_sd_m"][0]
     assert found["verdict"] == "clear"
@@ -34,21 +35,21 @@ def test_a_planted_link_is_found_clear_and_its_size_is_right(calibration: Module
     assert found["sentence"].startswith("More distance run the day before goes with more tightness: ")
 
 
-def test_every_exposure_of_the_family_has_a_row_with_the_contract_columns(calibration: ModuleType) -> None:
-    found = associate(one_runner(calibration), permutations=99)
+def test_every_exposure_of_the_family_has_a_row_with_the_contract_columns() -> None:
+    found = associate(one_runner(), permutations=99)
     assert found["exposure"].to_list() == [item.column for item in FAMILY]
     assert set(CONTRACT) <= set(found.columns)
 
 
-def test_what_was_never_recorded_is_listed_with_what_it_needs(calibration: ModuleType) -> None:
-    found = associate(one_runner(calibration), permutations=99).filter(pl.col("exposure") == "descent_m").row(0, named=True)
+def test_what_was_never_recorded_is_listed_with_what_it_needs() -> None:
+    found = associate(one_runner(), permutations=99).filter(pl.col("exposure") == "descent_m").row(0, named=True)
     assert found["verdict"] == "not_enough_data"
     assert found["p_value"] is None
     assert "barometer" in found["sentence"]
 
 
-def test_too_few_scores_are_told_with_the_number_but_p_is_there(calibration: ModuleType) -> None:
-    days = one_runner(calibration, per_sd=0.9)
+def test_too_few_scores_are_told_with_the_number_but_p_is_there() -> None:
+    days = one_runner(per_sd=0.9)
     first = days.filter(pl.col("tightness_score").is_not_null())["day"][36]
     found = associate(days.filter(pl.col("day") <= first), exposures=["run_distance_m"], permutations=99).row(0, named=True)
     assert found["verdict"] == "not_enough_data"
@@ -56,8 +57,8 @@ def test_too_few_scores_are_told_with_the_number_but_p_is_there(calibration: Mod
     assert found["p_value"] is not None
 
 
-def test_only_days_before_the_rating_count(calibration: ModuleType) -> None:
-    days = one_runner(calibration)
+def test_only_days_before_the_rating_count() -> None:
+    days = one_runner()
     last_rated = days.filter(pl.col("tightness_score").is_not_null())["day"].max()
     later = days.with_columns(run_distance_m=pl.when(pl.col("day") >= last_rated).then(1e6).otherwise("run_distance_m"))
     columns = ["effect_points", "p_value", "yesterday_rated_points"]
@@ -65,8 +66,8 @@ def test_only_days_before_the_rating_count(calibration: ModuleType) -> None:
     assert_frame_equal(before, after)
 
 
-def test_whole_weeks_order_and_names_do_not_matter(calibration: ModuleType) -> None:
-    days = one_runner(calibration)
+def test_whole_weeks_order_and_names_do_not_matter() -> None:
+    days = one_runner()
     found = numbers(associate(days, exposures=NAMES, permutations=99))
     shifted = days.with_columns(pl.col("day") + timedelta(weeks=113))
     renamed = days.rename({name: f"{name}_renamed" for name in NAMES} | {"tightness_score": "stiffness"})
@@ -76,29 +77,29 @@ def test_whole_weeks_order_and_names_do_not_matter(calibration: ModuleType) -> N
     assert_frame_equal(found, numbers(again))
 
 
-def test_a_constant_column_changes_nothing(calibration: ModuleType) -> None:
-    days = one_runner(calibration).with_columns(pl.lit(1.0).alias("always"))
+def test_a_constant_column_changes_nothing() -> None:
+    days = one_runner().with_columns(pl.lit(1.0).alias("always"))
     alone = associate(days, exposures=NAMES, permutations=99)
     beside = associate(days, exposures=[*NAMES, "always"], permutations=99)
     assert_frame_equal(alone, beside.head(3))
     assert beside.row(3, named=True)["verdict"] == "not_enough_data"
 
 
-def test_the_same_seed_gives_the_same_numbers_and_another_seed_others(calibration: ModuleType) -> None:
-    days = one_runner(calibration, per_sd=0.15)
+def test_the_same_seed_gives_the_same_numbers_and_another_seed_others() -> None:
+    days = one_runner(per_sd=0.15)
     runs = [associate(days, exposures=NAMES, permutations=199, seed=seed)["p_value"].to_list() for seed in (0, 0, 1)]
     assert runs[0] == runs[1] != runs[2]
 
 
-def test_an_exposure_that_is_the_calendar_cannot_be_judged(calibration: ModuleType) -> None:
-    days = one_runner(calibration).with_columns(is_monday=(pl.col("day").dt.weekday() == 1).cast(pl.Float64))
+def test_an_exposure_that_is_the_calendar_cannot_be_judged() -> None:
+    days = one_runner().with_columns(is_monday=(pl.col("day").dt.weekday() == 1).cast(pl.Float64))
     found = associate(days, exposures=["is_monday"], permutations=99).row(0, named=True)
     assert (found["verdict"], found["p_value"]) == ("not_enough_data", None)
     assert "calendar" in found["sentence"]
 
 
-def test_a_calendar_gap_equals_days_without_anything_known(calibration: ModuleType) -> None:
-    days = one_runner(calibration).with_row_index()
+def test_a_calendar_gap_equals_days_without_anything_known() -> None:
+    days = one_runner().with_row_index()
     is_hole = pl.col("index").is_between(100, 119)
     emptied = days.with_columns(pl.when(~is_hole).then(pl.col(pl.Float64)))
     assert_frame_equal(
@@ -106,8 +107,8 @@ def test_a_calendar_gap_equals_days_without_anything_known(calibration: ModuleTy
     )
 
 
-def test_twin_columns_get_the_same_numbers(calibration: ModuleType) -> None:
-    found = associate(one_runner(calibration), exposures=["load_au", "load_au"], permutations=99)
+def test_twin_columns_get_the_same_numbers() -> None:
+    found = associate(one_runner(), exposures=["load_au", "load_au"], permutations=99)
     assert found.height == 2
     assert found.row(0) == found.row(1)
 
@@ -135,25 +136,25 @@ def test_hardly_any_data_gives_rows_that_say_so(days: pl.DataFrame) -> None:
 
 
 @pytest.mark.parametrize("column", ["tightness_score", "run_distance_m"])
-def test_a_constant_score_or_exposure_gives_no_p(calibration: ModuleType, column: str) -> None:
-    days = one_runner(calibration).with_columns(pl.when(pl.col(column).is_not_null()).then(2.0).alias(column))
+def test_a_constant_score_or_exposure_gives_no_p(column: str) -> None:
+    days = one_runner().with_columns(pl.when(pl.col(column).is_not_null()).then(2.0).alias(column))
     found = associate(days, exposures=["run_distance_m"], permutations=19).row(0, named=True)
     assert (found["verdict"], found["p_value"], found["effect_points"]) == ("not_enough_data", None, None)
 
 
-def test_no_exposures_give_an_empty_relation(calibration: ModuleType) -> None:
-    assert associate(one_runner(calibration), exposures=[], permutations=19).height == 0
+def test_no_exposures_give_an_empty_relation() -> None:
+    assert associate(one_runner(), exposures=[], permutations=19).height == 0
 
 
-def test_an_unrelated_series_from_another_time_looks_like_noise(calibration: ModuleType) -> None:
+def test_an_unrelated_series_from_another_time_looks_like_noise() -> None:
     # Negative control: the runner's own distances, 90 days late.
-    days = [one_runner(calibration, length_d=365, seed=seed).with_columns(pl.col("run_distance_m").shift(90)) for seed in range(20)]
+    days = [one_runner(length_d=365, seed=seed).with_columns(pl.col("run_distance_m").shift(90)) for seed in range(20)]
     p_values = [associate(frame, exposures=["run_distance_m"], permutations=99)["p_value"][0] for frame in days]
     assert np.mean(np.array(p_values) < 0.05) <= 0.25
 
 
-def test_evening_scores_get_no_reaction_test(calibration: ModuleType) -> None:
-    days = one_runner(calibration).with_columns(tightness_moment=pl.lit("evening"))
+def test_evening_scores_get_no_reaction_test() -> None:
+    days = one_runner().with_columns(tightness_moment=pl.lit("evening"))
     assert associate(days, exposures=NAMES, permutations=19)["reaction_p"].null_count() == 3
 
 
@@ -170,8 +171,8 @@ def test_a_rare_exposure_is_told_against_the_days_without() -> None:
     assert contrast(np.arange(101.0)) == (10.0, 90.0, 100, False)
 
 
-def test_units_change_the_words_but_not_the_points(calibration: ModuleType) -> None:
-    days = one_runner(calibration)
+def test_units_change_the_words_but_not_the_points() -> None:
+    days = one_runner()
     metres, km = (Exposure("run_distance_m", "distance", "more distance", unit, size) for unit, size in (("m", 1.0), ("km", 1000.0)))
     found = associate(days, exposures=[metres, km], permutations=99)
     assert found["effect_points"][0] == pytest.approx(found["effect_points"][1])
@@ -179,9 +180,9 @@ def test_units_change_the_words_but_not_the_points(calibration: ModuleType) -> N
 
 
 @pytest.mark.slow
-def test_ten_years_of_days_stay_quick(calibration: ModuleType) -> None:
+def test_ten_years_of_days_stay_quick() -> None:
     # Takes one or two seconds; the limit leaves room for a busy machine, not for a slower algorithm.
-    days = one_runner(calibration, length_d=3650)
+    days = one_runner(length_d=3650)
     started = time.perf_counter()
-    associate(days, exposures=calibration.FAMILY)
+    associate(days, exposures=SIMULATED_FAMILY)
     assert time.perf_counter() - started < 20.0

@@ -1,11 +1,11 @@
 from datetime import date, timedelta
-from types import ModuleType
 
 import numpy as np
 import polars as pl
 import pytest
 from polars.testing import assert_frame_equal
 
+from benchmarks.calibration.habits import naive_difference, simulated_interventions
 from tightlog.findings.effects import effects
 
 CONTRACT = [
@@ -14,31 +14,31 @@ CONTRACT = [
 ]  # fmt: skip
 
 
-def one_runner(calibration: ModuleType, true_points: float, length_d: int = 365, seed: int = 0) -> pl.DataFrame:
-    return next(calibration.simulated_interventions(true_points, length_d, 0.2, 1, seed))
+def one_runner(true_points: float, length_d: int = 365, seed: int = 0) -> pl.DataFrame:
+    return next(simulated_interventions(true_points, length_d, 0.2, 1, seed))
 
 
-def test_a_true_help_is_found_and_its_size_is_right(calibration: ModuleType) -> None:
-    found = effects(one_runner(calibration, -1.2), interventions=["stretching"], permutations=499).row(0, named=True)
+def test_a_true_help_is_found_and_its_size_is_right() -> None:
+    found = effects(one_runner(-1.2), interventions=["stretching"], permutations=499).row(0, named=True)
     assert found["verdict"] == "helps"
     assert found["effect_low"] < -1.2 < found["effect_high"]
     assert found["sentence"].startswith("Goes with ")
     assert "less tightness the next day" in found["sentence"]
 
 
-def test_a_true_harm_is_found(calibration: ModuleType) -> None:
-    found = effects(one_runner(calibration, 1.2), interventions=["stretching"], permutations=499)
+def test_a_true_harm_is_found() -> None:
+    found = effects(one_runner(1.2), interventions=["stretching"], permutations=499)
     assert found["verdict"].to_list() == ["hurts"]
 
 
-def test_regression_to_the_mean_is_not_called_a_help(calibration: ModuleType) -> None:
+def test_regression_to_the_mean_is_not_called_a_help() -> None:
     # Done on bad days, without any effect: the next day is better by itself, and yet worse than after the other days.
-    frames = list(calibration.simulated_interventions(0.0, 200, 0.2, 40, 3))
+    frames = list(simulated_interventions(0.0, 200, 0.2, 40, 3))
     found = pl.concat([effects(days, interventions=["stretching"], permutations=199) for days in frames])
     assert (found["verdict"] == "helps").sum() <= 5
     assert (found["verdict"] == "hurts").sum() <= 5
     assert abs(found["effect_points"].mean()) < 0.12
-    naive = [calibration._naive_difference(days) for days in frames]
+    naive = [naive_difference(days) for days in frames]
     assert np.mean(naive) > 0.4
 
 
@@ -51,8 +51,8 @@ def test_days_only_count_against_days_that_started_alike() -> None:
     assert (found["verdict"], found["n_done"], found["n_not_done"]) == ("not_enough_data", 0, 0)
 
 
-def test_seven_days_are_not_enough_and_the_sentence_counts_them(calibration: ModuleType) -> None:
-    days = one_runner(calibration, -1.0).with_columns(tightness_score=pl.lit(None, pl.Float64))
+def test_seven_days_are_not_enough_and_the_sentence_counts_them() -> None:
+    days = one_runner(-1.0).with_columns(tightness_score=pl.lit(None, pl.Float64))
     rng = np.random.default_rng(2)
     days = days.with_columns(
         tightness_score=pl.Series(rng.integers(2, 4, days.height).astype(float)),
@@ -63,8 +63,8 @@ def test_seven_days_are_not_enough_and_the_sentence_counts_them(calibration: Mod
     assert "7 of 8 days" in found["sentence"]
 
 
-def test_unlogged_days_are_not_days_without(calibration: ModuleType) -> None:
-    days = one_runner(calibration, 0.0).with_columns(stretching=pl.when(pl.col("stretching") == 1).then(1.0))
+def test_unlogged_days_are_not_days_without() -> None:
+    days = one_runner(0.0).with_columns(stretching=pl.when(pl.col("stretching") == 1).then(1.0))
     assert effects(days, interventions=["stretching"], permutations=49)["n_not_done"].to_list() == [0]
 
 
@@ -83,9 +83,9 @@ def test_a_run_on_the_same_day_is_not_held_against_the_stretching_after_it() -> 
     assert fair["is_run_held_fixed"].to_list() == [True]
 
 
-def test_many_interventions_are_judged_together(calibration: ModuleType) -> None:
+def test_many_interventions_are_judged_together() -> None:
     rng = np.random.default_rng(0)
-    days = one_runner(calibration, 0.0)
+    days = one_runner(0.0)
     names = [f"habit_{number}" for number in range(20)]
     days = days.with_columns([pl.Series(name, (rng.random(days.height) < 0.4) * 1.0) for name in names])
     found = effects(days, interventions=names, permutations=499)
@@ -93,8 +93,8 @@ def test_many_interventions_are_judged_together(calibration: ModuleType) -> None
     assert found["verdict"].unique().to_list() == ["nothing_seen"]
 
 
-def test_order_and_whole_weeks_do_not_matter(calibration: ModuleType) -> None:
-    days = one_runner(calibration, -0.5)
+def test_order_and_whole_weeks_do_not_matter() -> None:
+    days = one_runner(-0.5)
     found = effects(days, interventions=["stretching"], permutations=99)
     assert_frame_equal(found, effects(days.reverse(), interventions=["stretching"], permutations=99))
     assert_frame_equal(found, effects(days.with_columns(pl.col("day") + timedelta(weeks=9)), interventions=["stretching"], permutations=99))
@@ -118,7 +118,7 @@ def test_hardly_any_data_gives_a_row_that_says_so(days: pl.DataFrame) -> None:
     assert found["p_value"].null_count() == 2
 
 
-def test_no_sentence_speaks_of_causes(calibration: ModuleType) -> None:
+def test_no_sentence_speaks_of_causes() -> None:
     for true_points in (-1.2, 0.0, 1.2):
-        found = effects(one_runner(calibration, true_points), interventions=["stretching", "nowhere"], permutations=99)
+        found = effects(one_runner(true_points), interventions=["stretching", "nowhere"], permutations=99)
         assert not found["sentence"].str.to_lowercase().str.contains("cause").any()

@@ -21,15 +21,36 @@ OUTCOME = 2 + FIXED[:, 1] + 0.7 * EXPOSURES[:, 0] + RNG.normal(size=ROWS)
 ORDERS = permuted_orders(ROWS, 999, seed=0)
 
 
-def test_slope_error_and_p_are_those_of_ordinary_least_squares() -> None:
+def hc3_error(outcome: np.ndarray, design: np.ndarray) -> float:
+    # The textbook's sandwich, written out.
+    bread = np.linalg.inv(design.T @ design)
+    residual = outcome - design @ np.linalg.lstsq(design, outcome)[0]
+    leverage = np.einsum("ij,jk,ik->i", design, bread, design)
+    return float(np.sqrt((bread @ (design.T * (residual / (1 - leverage)) ** 2) @ design @ bread)[-1, -1]))
+
+
+def test_slope_is_that_of_least_squares_and_its_error_allows_for_uneven_spread() -> None:
     result = regression(OUTCOME, EXPOSURES, FIXED, ORDERS)
     for column in range(3):
         design = np.column_stack([FIXED, EXPOSURES[:, column]])
-        solution, squares, *_ = np.linalg.lstsq(design, OUTCOME)
-        error = np.sqrt(squares[0] / (ROWS - 4) * np.linalg.inv(design.T @ design)[-1, -1])
-        assert result.slope[column] == pytest.approx(solution[-1])
+        slope, error = np.linalg.lstsq(design, OUTCOME)[0][-1], hc3_error(OUTCOME, design)
+        assert result.slope[column] == pytest.approx(slope)
         assert result.standard_error[column] == pytest.approx(error)
-        assert result.p[column] == pytest.approx(2 * stats.t.sf(abs(solution[-1] / error), ROWS - 4))
+        assert result.p[column] == pytest.approx(2 * stats.t.sf(abs(slope / error), ROWS - 4))
+
+
+def test_a_wider_spread_on_some_days_is_not_taken_for_a_higher_level() -> None:
+    # One day in eight is exposed and spreads five times as wide around the same level.
+    false_alarms = {"plain": 0, "shipped": 0}
+    for seed in range(150):
+        rng = np.random.default_rng(seed)
+        exposed = (np.arange(120) % 8 == 0).astype(float)
+        outcome = rng.normal(size=120) * (1 + 4 * exposed)
+        result = regression(outcome, exposed[:, None], np.ones((120, 1)), permuted_orders(120, 99, seed))
+        false_alarms["shipped"] += int(permutation_p(result)[0] < 0.05)
+        false_alarms["plain"] += int(stats.ttest_ind(outcome[exposed == 1], outcome[exposed == 0]).pvalue < 0.05)
+    assert false_alarms["shipped"] <= stats.binom.ppf(0.999, 150, 0.08)
+    assert false_alarms["plain"] > stats.binom.ppf(0.999, 150, 0.08)
 
 
 def test_permutation_p_agrees_with_the_t_test_for_normal_noise() -> None:
@@ -83,5 +104,13 @@ def test_smallest_detectable_effect_is_found_in_four_of_five_cases() -> None:
     assert power == pytest.approx(0.80, abs=0.01)
 
 
-def test_half_width_of_a_large_sample_is_two_standard_errors() -> None:
-    assert half_width(0.5, 100_000) == pytest.approx(0.98, abs=1e-3)
+def test_interval_leaves_out_zero_exactly_where_p_is_below_a_twentieth() -> None:
+    for seed in range(40):
+        outcome = np.random.default_rng(seed).normal(size=ROWS) + 0.25 * EXPOSURES[:, 0]
+        result = regression(outcome, EXPOSURES, FIXED, ORDERS)
+        assert ((np.abs(result.slope) > half_width(result)) == (permutation_p(result) < 0.05)).all()
+
+
+def test_half_width_without_permutations_is_student_s() -> None:
+    result = regression(OUTCOME, EXPOSURES, FIXED, ORDERS[:0])
+    assert half_width(result) == pytest.approx(stats.t.ppf(0.975, ROWS - 4) * result.standard_error)

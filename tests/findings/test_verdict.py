@@ -3,7 +3,8 @@ from dataclasses import replace
 import pytest
 
 from tightlog.findings.exposures import Exposure
-from tightlog.findings.verdict import Link, ScoreRecord, missing_data, sentence, verdict
+from tightlog.findings.sentence import sentence, still_needed, would_have_shown
+from tightlog.findings.verdict import Link, ScoreRecord, missing_data, verdict
 
 RUNNING = Exposure("run_distance_m", "distance run the day before", "more distance run the day before", "km", reaction_sign=-1)
 STRETCHING = replace(RUNNING, column="mobility_min", title="mobility work", more="more mobility work", reaction_sign=1, chosen_for_relief=True)
@@ -48,9 +49,25 @@ def test_less_running_with_more_tightness_must_hold_by_itself_where_yesterday_wa
     inverse = replace(CLEAR, effect_points=-1.4, effect_low=-2.0, effect_high=-0.8, earlier_half_points=-1.2, later_half_points=-1.6)
     inverse = replace(inverse, yesterday_rated_points=-1.3)
     assert verdict(replace(inverse, yesterday_rated_p=0.03), ENOUGH) == "clear"
-    assert verdict(replace(inverse, yesterday_rated_p=0.10), ENOUGH) == "possible"
+    assert verdict(replace(inverse, yesterday_rated_p=0.10), ENOUGH) == "nothing_seen"
     assert verdict(replace(inverse, yesterday_rated_p=0.03, reaction_p=0.01), ENOUGH) == "reacts"
     assert verdict(replace(inverse, yesterday_rated_p=0.005, reaction_p=0.01), ENOUGH) == "clear"
+
+
+def test_scores_given_in_the_evening_make_no_clear_finding_and_the_sentence_says_why() -> None:
+    evening = replace(CLEAR, is_rated_in_evening=True, reaction_p=None, reaction_family_p=None)
+    assert verdict(evening, ENOUGH) == "possible"
+    assert "you score in the evening" in sentence(evening, ENOUGH)
+    assert verdict(replace(evening, yesterday_rated_p=0.2), ENOUGH) == "nothing_seen"
+
+
+@pytest.mark.parametrize(
+    ("rank_sign", "rank_p", "expected"), [(1.0, 0.01, "clear"), (1.0, 0.05, "possible"), (-1.0, 0.01, "possible"), (0.0, None, "possible")]
+)
+def test_where_most_scores_are_one_number_clear_needs_the_ranks(rank_sign: float, rank_p: float | None, expected: str) -> None:
+    ranked = replace(CLEAR, is_ranked=True, rank_sign=rank_sign, rank_p=rank_p)
+    assert verdict(ranked, ENOUGH) == expected
+    assert ("a few unusual scores" in sentence(ranked, ENOUGH)) == (expected == "possible")
 
 
 @pytest.mark.parametrize(
@@ -70,6 +87,18 @@ def test_less_running_with_more_tightness_must_hold_by_itself_where_yesterday_wa
 def test_a_gate_not_passed_is_told_with_its_numbers(link: Link, record: ScoreRecord, words: str) -> None:
     assert verdict(link, record) == "not_enough_data"
     assert words in sentence(link, record)
+
+
+def test_list_says_what_is_needed_or_what_would_have_shown() -> None:
+    assert still_needed(CLEAR, ScoreRecord(37, 150, 0.3)) == "37 of 60 scores"
+    assert still_needed(NOTHING, ENOUGH) is None
+    assert would_have_shown(NOTHING, ENOUGH) == "0.9 points or more between 0 and 12 km, in 118 scores"
+    assert would_have_shown(CLEAR, ENOUGH) is None
+    assert would_have_shown(replace(WEAK, later_half_points=-1.0), ENOUGH) is None
+
+
+def test_what_was_held_fixed_is_said() -> None:
+    assert "in 118 scores at like sleep and stress." in sentence(replace(CLEAR, life_names=("sleep", "stress")), ENOUGH)
 
 
 def test_enough_data_just_passes() -> None:

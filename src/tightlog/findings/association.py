@@ -8,7 +8,15 @@ import numpy.typing as npt
 import polars as pl
 from scipy.special import stdtr
 
-from tightlog.findings.exposures import Exposure, chosen_exposures, column_values, full_calendar, lagged_values, reaction_exposure
+from tightlog.findings.exposures import (
+    Exposure,
+    chosen_exposures,
+    column_values,
+    exposure,
+    full_calendar,
+    lagged_values,
+    reaction_exposure,
+)
 from tightlog.findings.regression import (
     Regression,
     false_discovery_q,
@@ -20,13 +28,19 @@ from tightlog.findings.regression import (
     regression,
     smallest_detectable,
 )
-from tightlog.findings.verdict import POSSIBLE_Q, Link, ScoreRecord, sentence, verdict
+from tightlog.findings.sentence import sentence, still_needed, would_have_shown
+from tightlog.findings.verdict import POSSIBLE_Q, Link, ScoreRecord, verdict
 from tightlog.findings.whitening import FloatArray, IntArray, NoiseModel, confounders, noise_model, whitened
 
 BoolArray = npt.NDArray[np.bool_]
 
 # A break this long is a pause of the diary, not days with a missing score.
 LONGEST_DIARY_GAP_D = 28
+# Beyond this share of scores at one level, points are averages of rare changes, and their ranks are asked as well.
+LEVEL_SHARE_FOR_RANKS = 0.5
+# Logged by some people, and able to move training and back alike; held fixed where known on nearly all scored days.
+LIFE_COLUMNS = {"context_sleep_h": "sleep", "context_stress": "stress"}
+LARGEST_LOSS_SHARE = 0.2
 NO_ORDERS = np.empty((0, 0), dtype=np.int64)
 
 FINDING_SCHEMA: dict[str, type[pl.DataType]] = {
@@ -34,13 +48,18 @@ FINDING_SCHEMA: dict[str, type[pl.DataType]] = {
     "exposure_low": pl.Float64, "exposure_high": pl.Float64, "effect_points": pl.Float64, "effect_low": pl.Float64,
     "effect_high": pl.Float64, "p_value": pl.Float64, "max_t_p": pl.Float64, "q_value": pl.Float64, "verdict": pl.String,
     "smallest_detectable_points": pl.Float64, "earlier_half_points": pl.Float64, "later_half_points": pl.Float64,
-    "reaction_p": pl.Float64, "yesterday_rated_points": pl.Float64, "yesterday_rated_p": pl.Float64, "sentence": pl.String,
+    "reaction_p": pl.Float64, "yesterday_rated_points": pl.Float64, "yesterday_rated_p": pl.Float64, "rank_p": pl.Float64,
+    "held_fixed": pl.String, "still_needed": pl.String, "would_have_shown": pl.String, "sentence": pl.String,
 }  # fmt: skip
 
 
 @dataclass(frozen=True)
 class RatedDays:
-    """The scored days: rows of the calendar, days since 1970, scores, confounders (orthonormal) and the noise model of the scores."""
+    """The scored days: rows of the calendar, days since 1970, scores, confounders (orthonormal) and the noise model of the scores.
+
+    `life` holds what else of life is held fixed (rows × columns named in `life_names`); `ranked` is the same days with the ranks of the
+    scores, where most scores are one and the same.
+    """
 
     rows: IntArray
     day_numbers: IntArray
@@ -49,6 +68,9 @@ class RatedDays:
     noise: NoiseModel
     is_yesterday_rated: BoolArray
     is_rated_in_evening: bool
+    life: FloatArray
+    life_names: tuple[str, ...] = ()
+    ranked: "RatedDays | None" = None
 
 
 def associate(
@@ -74,7 +96,8 @@ def rated_days(calendar: pl.DataFrame, outcome: str) -> RatedDays:
     rows = np.flatnonzero(~np.isnan(scores))
     day_numbers = calendar["day"].cast(pl.Int32).to_numpy().astype(np.int64)[rows]
     basis = confounders(day_numbers)
-    return RatedDays(
+    life_names, life = _life(calendar, rows)
+    rated = RatedDays(
         rows=rows,
         day_numbers=day_numbers,
         scores=scores[rows],
@@ -82,7 +105,33 @@ def rated_days(calendar: pl.DataFrame, outcome: str) -> RatedDays:
         noise=noise_model(scores[rows], basis, day_numbers),
         is_yesterday_rated=np.isin(day_numbers - 1, day_numbers),
         is_rated_in_evening=_is_mostly_evening(calendar, rows),
+        life=life,
+        life_names=life_names,
     )
+    if rows.size == 0 or np.unique(rated.scores, return_counts=True)[1].max() <= LEVEL_SHARE_FOR_RANKS * rows.size:
+        return rated
+    ranks = middle_ranks(rated.scores)
+    return replace(rated, ranked=replace(rated, scores=ranks, noise=noise_model(ranks, basis, day_numbers)))
+
+
+def _life(calendar: pl.DataFrame, rows: IntArray) -> tuple[tuple[str, ...], FloatArray]:
+    # Of the day before the rating: the night before the training in question and the stress of that day. The night after it may be
+    # bad because of the training or of the back itself, and must not be held fixed.
+    names, columns = [], np.empty((rows.size, 0))
+    for column, name in LIFE_COLUMNS.items():
+        before = lagged_values(calendar, exposure(column))[rows]
+        wider = np.column_stack([columns, before])
+        known = wider[~np.isnan(wider).any(axis=1)]
+        if rows.size and known.shape[0] >= (1 - LARGEST_LOSS_SHARE) * rows.size and np.ptp(known[:, -1]) > 0:
+            names.append(name)
+            columns = wider
+    return tuple(names), columns
+
+
+def middle_ranks(scores: FloatArray) -> FloatArray:
+    """Rank of each score from 1 up, equal scores sharing the middle of their ranks."""
+    _, level, counts = np.unique(scores, return_inverse=True, return_counts=True)
+    return np.asarray((np.cumsum(counts) - (counts - 1) / 2.0)[level])
 
 
 def score_record(rated: RatedDays) -> ScoreRecord:
@@ -99,19 +148,20 @@ def _measured_links(
     calendar: pl.DataFrame, rated: RatedDays, family: Sequence[Exposure], permutations: int, seed: int
 ) -> tuple[list[Link], FloatArray, FloatArray]:
     # Links, permuted t (permutations × family) and observed t; NaN where an exposure cannot be tested.
-    links = [Link(item, is_rated_in_evening=rated.is_rated_in_evening) for item in family]
+    links = [Link(item, is_rated_in_evening=rated.is_rated_in_evening, life_names=rated.life_names) for item in family]
     permuted_t, t = np.full((permutations, len(family)), np.nan), np.full(len(family), np.nan)
     orders = permuted_orders(rated.rows.size, permutations, seed)
-    values = [lagged_values(calendar, item)[rated.rows] for item in family]
+    is_life_known = ~np.isnan(rated.life).any(axis=1)
+    values = [np.where(is_life_known, lagged_values(calendar, item)[rated.rows], np.nan) for item in family]
     for members in _known_on_the_same_days(values):
         is_known = ~np.isnan(values[members[0]])
         exposed = np.column_stack([values[member] for member in members])[is_known]
         if not is_known.any():
             continue
-        result, again = _whitened_regressions(rated, is_known, exposed, orders_within(orders, is_known))
-        permuted_t[:, members], t[members] = result.permuted_t, result.t
+        tested = _tested(rated, is_known, exposed, orders_within(orders, is_known))
+        permuted_t[:, members], t[members] = tested.all_days.permuted_t, tested.all_days.t
         for column, member in enumerate(members):
-            links[member] = _measured_link(links[member], exposed[:, column], result, again, column)
+            links[member] = _measured_link(links[member], exposed[:, column], tested, column)
     return links, permuted_t, t
 
 
@@ -122,37 +172,57 @@ def _known_on_the_same_days(values: Sequence[FloatArray]) -> list[list[int]]:
     return list(groups.values())
 
 
-def _whitened_regressions(rated: RatedDays, is_known: BoolArray, exposed: FloatArray, orders: IntArray) -> tuple[Regression, Regression]:
-    # On all days, and once more on the days whose previous day was rated too (which then already accounts for yesterday's score).
-    fixed = rated.confounders.shape[1]
-    columns = np.column_stack([rated.confounders[is_known], rated.scores[is_known], exposed])
-    white = whitened(columns, rated.day_numbers[is_known], rated.noise)
-    again = white[rated.is_yesterday_rated[is_known]]
-    return (
-        regression(white[:, fixed], white[:, fixed + 1 :], white[:, :fixed], orders),
-        regression(again[:, fixed], again[:, fixed + 1 :], again[:, :fixed], NO_ORDERS),
+@dataclass(frozen=True)
+class Tested:
+    """The regressions on exposures known on the same days: all days, those whose previous day was rated, and the ranks of the scores."""
+
+    all_days: Regression
+    yesterday_rated: Regression
+    ranks: Regression | None
+
+
+def _tested(rated: RatedDays, is_known: BoolArray, exposed: FloatArray, orders: IntArray) -> Tested:
+    outcome, exposures, fixed = _whitened_columns(rated, is_known, exposed)
+    again = rated.is_yesterday_rated[is_known]
+    return Tested(
+        all_days=regression(outcome, exposures, fixed, orders),
+        # Where the previous day was rated too, what the runner knew then is in the model.
+        yesterday_rated=regression(outcome[again], exposures[again], fixed[again], NO_ORDERS),
+        ranks=regression(*_whitened_columns(rated.ranked, is_known, exposed), orders) if rated.ranked else None,
     )
 
 
-def _measured_link(link: Link, exposed: FloatArray, result: Regression, again: Regression, column: int) -> Link:
+def _whitened_columns(rated: RatedDays, is_known: BoolArray, exposed: FloatArray) -> tuple[FloatArray, FloatArray, FloatArray]:
+    # Scores, exposures, and what is held fixed.
+    count = exposed.shape[1]
+    columns = np.column_stack([rated.scores[is_known], exposed, rated.confounders[is_known], rated.life[is_known]])
+    white = whitened(columns, rated.day_numbers[is_known], rated.noise)
+    return white[:, 0], white[:, 1 : 1 + count], white[:, 1 + count :]
+
+
+def _measured_link(link: Link, exposed: FloatArray, tested: Tested, column: int) -> Link:
     low, high, exposure_days, is_event = contrast(exposed)
     counted = replace(link, n_days=exposed.size, exposure_days=exposure_days, is_event=is_event, exposure_low=low, exposure_high=high)
+    result, again = tested.all_days, tested.yesterday_rated
     if np.isnan(result.t[column]):
         return counted
-    span, error = high - low, float(result.standard_error[column])
-    effect, margin = float(result.slope[column]) * span, half_width(error, result.degrees_of_freedom) * span
+    span = high - low
+    effect, margin = float(result.slope[column]) * span, float(half_width(result)[column]) * span
     return replace(
         counted,
         effect_points=effect,
         effect_low=effect - margin,
         effect_high=effect + margin,
         p_value=float(permutation_p(result)[column]),
-        error_points=error * span,
+        error_points=float(result.standard_error[column]) * span,
         degrees_of_freedom=result.degrees_of_freedom,
         earlier_half_points=_known(result.half_slopes[0, column] * span),
         later_half_points=_known(result.half_slopes[1, column] * span),
         yesterday_rated_points=_known(again.slope[column] * span),
         yesterday_rated_p=_known(again.p[column]),
+        rank_p=None if tested.ranks is None else _known(permutation_p(tested.ranks)[column]),
+        rank_sign=0.0 if tested.ranks is None else float(np.nan_to_num(np.sign(tested.ranks.slope[column]))),
+        is_ranked=tested.ranks is not None,
     )
 
 
@@ -235,4 +305,11 @@ def _finding(link: Link, record: ScoreRecord) -> dict[str, object]:
     row = {name: getattr(link, name) for name in FINDING_SCHEMA if hasattr(link, name)}
     item = link.exposure
     named = {"exposure": item.column, "title": item.title, "lag_window": item.lag_window, "unit": item.unit}
-    return row | named | {"verdict": verdict(link, record), "sentence": sentence(link, record)}
+    told = {
+        "held_fixed": ", ".join(link.life_names) or None,
+        "verdict": verdict(link, record),
+        "still_needed": still_needed(link, record),
+        "would_have_shown": would_have_shown(link, record),
+        "sentence": sentence(link, record),
+    }
+    return row | named | told

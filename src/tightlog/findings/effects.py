@@ -1,10 +1,11 @@
 """Did it help? Each intervention against the days it was not done at the same score, by the next day's score.
 
 Interventions are done on bad days and bad days are followed by better ones (regression to the mean), so a day only counts against
-days that started at the same score. Single days only: a programme of weeks is one switch and gets no p here.
+days that started at the same score. What tends to be done on the same days is held fixed; what is always done together cannot be told
+apart. Single days only: a programme of weeks is one switch and gets no p here.
 """
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
 import numpy as np
@@ -36,11 +37,14 @@ RECENT_DAYS = 7
 # A run on the same day goes with the intervention (stretching after running) and with the next score; it is held fixed where known.
 RUN_COLUMN = "run_distance_m"
 LARGEST_LOSS_SHARE = 0.2
+# Two things done on the same days more (or less) often than this correlation are held fixed for each other.
+COMPANION_CORRELATION = 0.2
+FEWEST_APART = 8
 
 EFFECT_SCHEMA: dict[str, type[pl.DataType]] = {
     "intervention": pl.String, "n_done": pl.Int64, "n_not_done": pl.Int64, "effect_points": pl.Float64, "effect_low": pl.Float64,
     "effect_high": pl.Float64, "p_value": pl.Float64, "q_value": pl.Float64, "verdict": pl.String,
-    "smallest_detectable_points": pl.Float64, "is_run_held_fixed": pl.Boolean, "sentence": pl.String,
+    "smallest_detectable_points": pl.Float64, "is_run_held_fixed": pl.Boolean, "inseparable_from": pl.String, "sentence": pl.String,
 }  # fmt: skip
 
 
@@ -60,6 +64,8 @@ class Effect:
     q_value: float | None = None
     smallest_detectable_points: float | None = None
     is_run_held_fixed: bool = False
+    inseparable_from: str | None = None
+    days_apart: int = 0
 
 
 def effects(
@@ -71,7 +77,10 @@ def effects(
 ) -> pl.DataFrame:
     """One row per intervention (a 0/1 column of the day it was done): effect on the next day's score in points, p and verdict."""
     calendar = full_calendar(days)
-    measured = [_measured_effect(calendar, outcome, name, permutations, seed) for name in interventions]
+    measured = [
+        _measured_effect(calendar, outcome, name, [other for other in interventions if other != name], permutations, seed)
+        for name in interventions
+    ]
     rows = [_row(effect) for effect in _judged_together(measured)]
     return pl.DataFrame(rows, schema=EFFECT_SCHEMA, orient="row")
 
@@ -79,6 +88,8 @@ def effects(
 def verdict(effect: Effect) -> str:
     """helps, hurts, nothing_seen or not_enough_data: sure beyond chance on its own and among all interventions tested."""
     if effect.n_done < FEWEST_DONE or effect.n_not_done < FEWEST_NOT_DONE or effect.p_value is None or effect.effect_points is None:
+        return "not_enough_data"
+    if effect.inseparable_from is not None:
         return "not_enough_data"
     if effect.p_value >= HELPS_P or (effect.q_value or 0.0) >= HELPS_Q:
         return "nothing_seen"
@@ -100,7 +111,9 @@ def sentence(effect: Effect) -> str:
     return f"Goes with {points:.1f} points {direction} tightness the next day ({ends[0]:.1f} to {ends[1]:.1f}; {counts}){size}."
 
 
-def _measured_effect(calendar: pl.DataFrame, outcome: str, intervention: str, permutations: int, seed: int) -> Effect:
+def _measured_effect(
+    calendar: pl.DataFrame, outcome: str, intervention: str, others: Sequence[str], permutations: int, seed: int
+) -> Effect:
     score, did = column_values(calendar, outcome), column_values(calendar, intervention)
     if score.size < 2:
         return Effect(intervention)
@@ -114,24 +127,39 @@ def _measured_effect(calendar: pl.DataFrame, outcome: str, intervention: str, pe
     counted = Effect(intervention, int(did[rows].sum()), int((1.0 - did[rows]).sum()), is_run_held_fixed=is_run_held_fixed)
     if rows.size == 0:
         return counted
-    held_fixed = [_levels(score[rows]), _recent_mean(score)[rows, None], confounders(_day_numbers(calendar)[rows])]
+    counted, companions = _apart(counted, did[rows], {name: column_values(calendar, name)[rows] for name in others})
+    held_fixed = [_levels(score[rows]), _recent_mean(score)[rows, None], confounders(_day_numbers(calendar)[rows]), companions]
     if is_run_held_fixed:
-        held_fixed.append(run[rows, None])
+        # A short run may matter as much as a long one, so whether there was one is held fixed beside its length.
+        held_fixed += [run[rows, None], (run[rows, None] > 0).astype(np.float64)]
     orders = permuted_orders(rows.size, permutations, seed)
     return _with_numbers(counted, regression(following[rows], did[rows, None], np.column_stack(held_fixed), orders))
+
+
+def _apart(effect: Effect, did: FloatArray, others: Mapping[str, FloatArray]) -> tuple[Effect, FloatArray]:
+    # The effect with what it cannot be told from, and the columns of what goes along with it often enough to be held fixed.
+    companions = [np.empty((did.size, 0))]
+    for name, other in others.items():
+        if np.isnan(other).any() or np.ptp(other) == 0 or np.ptp(did) == 0:
+            continue
+        days_apart = int(np.sum(other != did))
+        if days_apart < FEWEST_APART:
+            effect = replace(effect, inseparable_from=name, days_apart=days_apart)
+        elif abs(np.corrcoef(did, other)[0, 1]) >= COMPANION_CORRELATION:
+            companions.append(other[:, None])
+    return effect, np.column_stack(companions)
 
 
 def _with_numbers(effect: Effect, result: Regression) -> Effect:
     if np.isnan(result.t[0]):
         return effect
-    points, error = float(result.slope[0]), float(result.standard_error[0])
-    margin = half_width(error, result.degrees_of_freedom)
+    points, margin = float(result.slope[0]), float(half_width(result)[0])
     return replace(
         effect,
         effect_points=points,
         effect_low=points - margin,
         effect_high=points + margin,
-        error_points=error,
+        error_points=float(result.standard_error[0]),
         degrees_of_freedom=result.degrees_of_freedom,
         p_value=float(permutation_p(result)[0]),
     )
@@ -191,6 +219,8 @@ def _missing(effect: Effect) -> str:
         return f"{effect.n_done} of {FEWEST_DONE} days with it that were scored that day and the next, at a score also seen without it"
     if effect.n_not_done < FEWEST_NOT_DONE:
         return f"{effect.n_not_done} of {FEWEST_NOT_DONE} days without it at the same scores"
+    if effect.inseparable_from is not None:
+        return f"nearly always done with something else you log; only one of the two on {effect.days_apart} of {FEWEST_APART} days"
     return "the scores of the next day do not differ enough to compare"
 
 

@@ -1,7 +1,9 @@
 """Partial regression of one outcome on many exposures, one at a time, with the Freedman–Lane permutation.
 
 Freedman & Lane 1983, J Bus Econ Stat 1:292, doi:10.1080/07350015.1983.10509354; Winkler et al. 2014, Neuroimage 92:381,
-doi:10.1016/j.neuroimage.2014.01.060.
+doi:10.1016/j.neuroimage.2014.01.060. Standard errors allow for scores that spread more on some days than on others (HC3: MacKinnon &
+White 1985, J Econometrics 29:305), in the observed fit and in every permuted one: without that a permutation test takes a wider
+spread for a higher level (DiCiccio & Romano 2017, J Am Stat Assoc 112:1211, doi:10.1080/01621459.2016.1202117).
 """
 
 from dataclasses import dataclass
@@ -16,7 +18,10 @@ FEWEST_DEGREES_OF_FREEDOM = 5
 PERMUTATIONS_AT_ONCE = 250
 # An exposure of which the confounders leave less than this share has nothing of its own to test.
 SMALLEST_OWN_SHARE = 1e-6
+# What a row leaves to the others after the fit; none where one row alone decides the slope.
+SMALLEST_LEFT_SHARE = 1e-6
 POWER = 0.80
+INTERVAL_MISSES = 0.05
 
 
 @dataclass(frozen=True)
@@ -42,16 +47,16 @@ def regression(outcome: FloatArray, exposures: FloatArray, confounders: FloatArr
     if freedom < FEWEST_DEGREES_OF_FREEDOM or remaining @ remaining <= 1e-9 * max(1.0, float(outcome @ outcome)):
         untestable = np.ones(exposures.shape[1], dtype=bool)
     own[:, untestable] = np.nan
-    size = np.linalg.norm(own, axis=0)
-    slope = own.T @ remaining / size**2
-    t = _t_of_correlation(own.T @ remaining / (size * np.linalg.norm(remaining)), freedom)
+    estimator = _estimator(own, basis)
+    slope, error = _slopes(remaining[None, :], estimator)
+    t = (slope / error)[0]
     return Regression(
-        slope=slope,
-        standard_error=np.sqrt(np.maximum(remaining @ remaining - slope**2 * size**2, 0.0) / max(freedom, 1)) / size,
+        slope=slope[0],
+        standard_error=error[0],
         t=t,
         p=np.asarray(2.0 * stdtr(max(freedom, 1), -np.abs(t))),
         half_slopes=_half_slopes(remaining, own),
-        permuted_t=_permuted_t(remaining, own / size, basis, orders, freedom),
+        permuted_t=_permuted_t(remaining, estimator, basis, orders),
         degrees_of_freedom=freedom,
     )
 
@@ -94,9 +99,13 @@ def false_discovery_q(p: FloatArray) -> FloatArray:
     return q
 
 
-def half_width(standard_error: float, degrees_of_freedom: int) -> float:
-    """Half the width of the 95 % t-interval, in the unit of the standard error."""
-    return float(stdtrit(max(degrees_of_freedom, 1), 0.975)) * standard_error
+def half_width(result: Regression) -> FloatArray:
+    """Half the width of the 95 % interval per exposure, in units of the slope: it holds 0 exactly when p is not below 0.05."""
+    highest = int(INTERVAL_MISSES * (1 + result.permuted_t.shape[0]))
+    if highest < 1:
+        return np.asarray(stdtrit(max(result.degrees_of_freedom, 1), 1.0 - INTERVAL_MISSES / 2) * result.standard_error)
+    # The permuted t know what Student's do not: that few days, or one, decide the slope of a rare exposure.
+    return np.asarray(-np.sort(-np.abs(result.permuted_t), axis=0)[highest - 1] * result.standard_error)
 
 
 def smallest_detectable(standard_error: float, degrees_of_freedom: int, level: float) -> float:
@@ -105,9 +114,30 @@ def smallest_detectable(standard_error: float, degrees_of_freedom: int, level: f
     return float(stdtrit(freedom, 1.0 - level / 2.0) + stdtrit(freedom, POWER)) * standard_error
 
 
-def _t_of_correlation(correlation: FloatArray, freedom: int) -> FloatArray:
-    bounded = np.clip(correlation, -1.0 + 1e-15, 1.0 - 1e-15)
-    return np.asarray(bounded * np.sqrt(max(freedom, 1) / (1.0 - bounded**2)))
+@dataclass(frozen=True)
+class Estimator:
+    """Rows × exposures: what a row adds to the slope per outcome unit, the exposure's own part, and the square of its HC3 weight."""
+
+    pull: FloatArray
+    own: FloatArray
+    weight: FloatArray
+
+
+def _estimator(own: FloatArray, basis: FloatArray) -> Estimator:
+    pull = own / np.sum(own**2, axis=0)
+    left = np.maximum(1.0 - np.sum(basis**2, axis=1)[:, None] - own * pull, SMALLEST_LEFT_SHARE)
+    return Estimator(pull, own, (pull / left) ** 2)
+
+
+def _slopes(remaining: FloatArray, estimator: Estimator) -> tuple[FloatArray, FloatArray]:
+    # Slope and HC3 error (series × exposures) of each series (series × rows): the error's sum of (pull · residual / left)² multiplied out.
+    slope = remaining @ estimator.pull
+    variance = (
+        remaining**2 @ estimator.weight
+        - 2.0 * slope * (remaining @ (estimator.weight * estimator.own))
+        + slope**2 * np.sum(estimator.weight * estimator.own**2, axis=0)
+    )
+    return slope, np.sqrt(np.maximum(variance, 1e-300))
 
 
 def _half_slopes(remaining: FloatArray, own: FloatArray) -> FloatArray:
@@ -118,14 +148,14 @@ def _half_slopes(remaining: FloatArray, own: FloatArray) -> FloatArray:
     return slopes
 
 
-def _permuted_t(remaining: FloatArray, unit: FloatArray, basis: FloatArray, orders: IntArray, freedom: int) -> FloatArray:
-    permuted = np.empty((orders.shape[0], unit.shape[1]))
+def _permuted_t(remaining: FloatArray, estimator: Estimator, basis: FloatArray, orders: IntArray) -> FloatArray:
+    permuted = np.empty((orders.shape[0], estimator.own.shape[1]))
     for start in range(0, orders.shape[0], PERMUTATIONS_AT_ONCE):
         rows = slice(start, start + PERMUTATIONS_AT_ONCE)
         shuffled = remaining[orders[rows]]
         # What the confounders would explain of the shuffled remainders is taken out again, as in the observed fit.
-        left = np.sqrt(np.maximum(remaining @ remaining - np.sum((shuffled @ basis) ** 2, axis=1), 1e-300))
-        permuted[rows] = _t_of_correlation(shuffled @ unit / left[:, None], freedom)
+        slope, error = _slopes(shuffled - (shuffled @ basis) @ basis.T, estimator)
+        permuted[rows] = slope / error
     return permuted
 
 

@@ -1,4 +1,4 @@
-"""The gates, the one decision table that turns evidence into a verdict, and the sentence that says it in words.
+"""The gates, and the one decision table that turns evidence into a verdict.
 
 | # | condition, first that holds                                                          | verdict         |
 |---|--------------------------------------------------------------------------------------|-----------------|
@@ -6,20 +6,22 @@
 | 2 | no link (max-T p >= .05 and BH q >= .10), reaction test certain (Bonferroni p < .05) | reacts          |
 | 3 | no link (max-T p >= .05 and BH q >= .10)                                             | nothing_seen    |
 | 4 | a link, but the reaction test fires (p < .05) and the re-run does not stand          | reacts          |
-| 5 | a link in behaviour taken up for relief, and the re-run does not stand               | nothing_seen    |
+| 5 | a link that a reaction may have left, and the re-run does not stand                  | nothing_seen    |
 | 6 | a link by q alone (max-T p >= .05); the halves disagree or the re-run does not stand | nothing_seen    |
-| 7 | a link by q alone; or one by max-T that is under 1 point or fails a check of row 6   | possible        |
+| 7 | a link by q alone; or one by max-T that is under 1 point, fails a check of row 6, is | possible        |
+|   | not borne out by the ranks, or whose scores were given in the evening                |                 |
 | 8 | else                                                                                 | clear           |
 
 The re-run takes only scores whose previous day was scored too. It stands when it has the same sign and at least half the effect.
-It must reach p < .05 by itself for behaviour taken up for relief, and where the link has the sign that a reaction leaves behind
-(training less when tight looks like "less running goes with more tightness"); if the reaction test fires as well, p < .05 / tests.
+A reaction may have left a link in behaviour taken up for relief, one with the sign a reaction leaves behind (training less when tight
+looks like "less running goes with more tightness"), and any link of scores given in the evening, when nothing tells what came first.
+There the re-run must reach p < .05 by itself; if the reaction test fires as well, p < .05 / tests for that sign.
+The ranks are asked where more than half of the scores are one number: same sign and p < .05.
 """
 
 from dataclasses import dataclass
 
 from tightlog.findings.exposures import Exposure
-from tightlog.findings.wording import typeset, upper_points
 
 FEWEST_SCORES = 60
 FEWEST_DIARY_DAYS = 90
@@ -71,7 +73,11 @@ class Link:
     tests: int = 1
     yesterday_rated_points: float | None = None
     yesterday_rated_p: float | None = None
+    is_ranked: bool = False
+    rank_p: float | None = None
+    rank_sign: float = 0.0
     is_rated_in_evening: bool = False
+    life_names: tuple[str, ...] = ()
 
 
 def missing_data(link: Link, record: ScoreRecord) -> str | None:
@@ -101,17 +107,17 @@ def verdict(link: Link, record: ScoreRecord) -> str:
     """clear, possible, reacts, nothing_seen or not_enough_data, by the decision table above."""
     if missing_data(link, record) is not None:
         return "not_enough_data"
-    is_clear, is_possible = _below(link.max_t_p, CLEAR_FAMILY_P), _below(link.q_value, POSSIBLE_Q)
+    is_clear, is_possible = is_below(link.max_t_p, CLEAR_FAMILY_P), is_below(link.q_value, POSSIBLE_Q)
     if not (is_clear or is_possible):
-        return "reacts" if _below(link.reaction_family_p, SENSITIVITY_P) else "nothing_seen"
-    if _below(link.reaction_p, SENSITIVITY_P) and not rerun_stands(link):
+        return "reacts" if is_below(link.reaction_family_p, SENSITIVITY_P) else "nothing_seen"
+    if is_below(link.reaction_p, SENSITIVITY_P) and not rerun_stands(link):
         return "reacts"
-    if link.exposure.chosen_for_relief and not rerun_stands(link):
+    if may_be_reaction(link) and not rerun_stands(link):
         return "nothing_seen"
     holds = halves_agree(link) and rerun_stands(link)
     if not is_clear:
         return "possible" if holds else "nothing_seen"
-    return "clear" if holds and is_relevant(link) else "possible"
+    return "clear" if holds and is_relevant(link) and ranks_agree(link) and not link.is_rated_in_evening else "possible"
 
 
 def is_relevant(link: Link) -> bool:
@@ -129,92 +135,30 @@ def rerun_stands(link: Link) -> bool:
     again, effect = link.yesterday_rated_points, link.effect_points
     if again is None or effect is None or again * effect <= 0 or abs(again) < abs(effect) / 2:
         return False
-    looks_like_reaction = effect * link.exposure.reaction_sign > 0
-    if looks_like_reaction and _below(link.reaction_p, SENSITIVITY_P):
-        return _below(link.yesterday_rated_p, SENSITIVITY_P / link.tests)
-    return _below(link.yesterday_rated_p, SENSITIVITY_P) or not (looks_like_reaction or link.exposure.chosen_for_relief)
+    if has_reaction_sign(link) and is_below(link.reaction_p, SENSITIVITY_P):
+        return is_below(link.yesterday_rated_p, SENSITIVITY_P / link.tests)
+    return is_below(link.yesterday_rated_p, SENSITIVITY_P) or not may_be_reaction(link)
 
 
-def sentence(link: Link, record: ScoreRecord) -> str:
-    """The finding in one plain sentence: what goes with what, by how much, on how many scores."""
-    return typeset(_sentence(link, record))
+def may_be_reaction(link: Link) -> bool:
+    """True when the runner's answer to the back could have left such a link."""
+    return has_reaction_sign(link) or link.exposure.chosen_for_relief or link.is_rated_in_evening
 
 
-def _sentence(link: Link, record: ScoreRecord) -> str:
-    title = link.exposure.title
-    missing = missing_data(link, record)
-    if missing is not None:
-        return f"Not enough data yet on {title} ({missing})."
-    reached = verdict(link, record)
-    if reached == "nothing_seen" and (_below(link.q_value, POSSIBLE_Q) or _below(link.max_t_p, CLEAR_FAMILY_P)):
-        return f"No link to count on between {title} and your tightness: what showed in {link.n_days} scores did not hold when checked."
-    if reached == "nothing_seen":
-        return f"No link seen between {title} and your tightness in {link.n_days} scores; {_what_would_have_shown(link)}."
-    if reached == "reacts":
-        return f"Your training seems to react to your back: {_reaction(link)}, so whether {title} goes before tightness cannot be told."
-    opening = _first_upper(f"{link.exposure.more} goes with {'more' if (link.effect_points or 0.0) > 0 else 'less'} tightness")
-    if reached == "clear":
-        return f"{opening}: {_size(link)}."
-    return f"Possibly: {_first_lower(opening)}: {_size(link)}; {_why_only_possible(link)}."
+def has_reaction_sign(link: Link) -> bool:
+    """True when the link points the way a reaction would: less running with more tightness."""
+    return (link.effect_points or 0.0) * link.exposure.reaction_sign > 0
 
 
-def _size(link: Link) -> str:
-    points, ends = abs(link.effect_points or 0.0), sorted((abs(link.effect_low or 0.0), abs(link.effect_high or 0.0)))
-    is_one_sided = (link.effect_low or 0.0) * (link.effect_high or 0.0) > 0
-    interval = f"{ends[0]:.1f} to {ends[1]:.1f}" if is_one_sided else f"{_signed(link.effect_low)} to {_signed(link.effect_high)}"
-    return f"{points:.1f} points ({interval}) {_contrast(link)}, in {link.n_days} scores"
+def ranks_agree(link: Link) -> bool:
+    """True when the ranks of the scores bear the link out, or need not be asked."""
+    return not link.is_ranked or ((link.effect_points or 0.0) * link.rank_sign > 0 and is_below(link.rank_p, SENSITIVITY_P))
 
 
-def _contrast(link: Link) -> str:
-    if link.is_event:
-        return f"against days without ({link.exposure_days} days with it)"
-    low, high = _number(link.exposure_low), _number(link.exposure_high)
-    if not link.exposure.unit:
-        return f"between a {link.exposure.title.removesuffix(' the day before')} of {low} and {high}"
-    return f"between {low} and {high} {link.exposure.unit}"
-
-
-def _why_only_possible(link: Link) -> str:
-    if not is_relevant(link):
-        return "too small to matter"
-    if not halves_agree(link):
-        return "the two halves of your diary disagree"
-    if not rerun_stands(link):
-        return "it does not hold on the days you had scored the day before as well"
-    return "with this many things tested it may still be chance"
-
-
-def _reaction(link: Link) -> str:
-    amount = {-1: "on tighter mornings you went on to do less", 1: "on tighter mornings you went on to do more"}
-    return amount.get(link.exposure.reaction_sign, "how tight the morning was goes with what you did later that day")
-
-
-def _what_would_have_shown(link: Link) -> str:
-    if link.smallest_detectable_points is None:
-        return "how small a link would have shown is not known"
-    return f"a difference of {upper_points(link.smallest_detectable_points)} points or more {_contrast(link)} would probably have shown"
-
-
-def _below(p: float | None, level: float) -> bool:
+def is_below(p: float | None, level: float) -> bool:
+    """True when p is known and below the level."""
     return p is not None and p < level
-
-
-def _number(value: float | None) -> str:
-    # Adding 0.0 makes a rounded −0.0 a plain 0.
-    return "?" if value is None else f"{round(value, 1) + 0.0:.1f}".removesuffix(".0")
 
 
 def _percent(share: float) -> str:
     return f"{share * 100:.0f} %"
-
-
-def _signed(value: float | None) -> str:
-    return f"{value or 0.0:+.1f}"
-
-
-def _first_upper(text: str) -> str:
-    return text[0].upper() + text[1:]
-
-
-def _first_lower(text: str) -> str:
-    return text[0].lower() + text[1:]

@@ -2,7 +2,7 @@
 create or replace table finding as
 select
     f.exposure, f.lag_window, f.n_days, f.effect_points, f.effect_low, f.effect_high, f.p_value, f.q_value, f.verdict,
-    f.smallest_detectable_points, f.sentence
+    f.smallest_detectable_points, f.rank_p, f.held_fixed, f.title, f.still_needed, f.would_have_shown, f.sentence
 from incoming_finding as f;
 comment on column finding.exposure is 'what was tested: a column of day, or one made from it as the method tells (session_spike, days_without_strength)';
 comment on column finding.lag_window is 'days before the rating it was taken from';
@@ -14,4 +14,9 @@ comment on column finding.p_value is 'permutation p-value (Freedman–Lane)';
 comment on column finding.q_value is 'p-value adjusted over the family (Benjamini–Hochberg)';
 comment on column finding.verdict is 'clear, possible, reacts, nothing_seen or not_enough_data';
 comment on column finding.smallest_detectable_points is 'smallest effect these data could have shown, points';
+comment on column finding.rank_p is 'permutation p-value of the ranks of the scores; null unless more than half of the scores are one number';
+comment on column finding.held_fixed is 'what your diary logs of the day before and was held fixed: sleep, stress; null for none';
+comment on column finding.title is 'the exposure in words';
+comment on column finding.still_needed is 'what is short before anything can be said, with the numbers; null when nothing is';
+comment on column finding.would_have_shown is 'where no link was seen, the smallest difference that would probably have shown, in words';
 comment on column finding.sentence is 'the finding in one plain sentence';
