@@ -9,7 +9,8 @@ MODULES = {
     "refresh": "refreshing", "ingest": "refreshing", "rebuild": "refreshing", "sample": "refreshing",
     "activity": "activity",
     "rate": "diary", "did": "diary", "diary": "diary",
-    "today": "reading", "findings": "reading", "effects": "reading", "files": "reading", "features": "reading", "sql": "reading",
+    "findings": "findings", "effects": "findings",
+    "today": "reading", "files": "reading", "features": "reading", "sql": "reading",
     "export": "reading",
     "doctor": "running", "dashboard": "running", "schedule": "running",
 }

@@ -1,4 +1,4 @@
-"""The commands that read results: today, findings, effects, files, features, sql, export."""
+"""The commands that read results: today, files, features, sql, export."""
 
 import argparse
 from collections.abc import Iterator
@@ -62,31 +62,6 @@ def _state_words(facts: Today, settings: Settings) -> Iterator[str]:
         yield f"Worked out for {date_words(facts.as_of)}, without what you logged since. `tightlog refresh` brings it up to date."
     if facts.last_day is not None and not facts.is_fresh:
         yield "The newest data are older than a week, so nothing can be said about today."
-
-
-def findings_command(given: argparse.Namespace) -> int:
-    """`findings`: what goes with the tightness."""
-    return _sentences(given, "select * from finding", "select verdict, sentence from finding")
-
-
-def effects_command(given: argparse.Namespace) -> int:
-    """`effects`: what helped."""
-    return _sentences(given, "select * from effect", """
-        select e.verdict, i.title || ': ' || e.sentence as sentence
-        from effect as e inner join intervention as i using (intervention)""")
-
-
-def _sentences(given: argparse.Namespace, whole: str, shown: str) -> int:
-    version = store.published_version(home_folder(given.home))
-    if given.json:
-        print_frame(store.query(version, whole), "json")
-        return 0
-    rows = store.query(version, shown)
-    for verdict, sentence in rows.select("verdict", "sentence").iter_rows():
-        print_paragraph(f"{verdict.replace('_', ' ')}: {sentence}")
-    if rows.is_empty():
-        print_paragraph("Nothing to test yet: rate your back with `tightlog rate`, log what you do with `tightlog did`, then `tightlog refresh`.")
-    return 0
 
 
 def files_command(given: argparse.Namespace) -> int:

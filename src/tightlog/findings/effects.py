@@ -216,11 +216,14 @@ def _what_would_have_shown(effect: Effect) -> str:
 
 def _missing(effect: Effect) -> str:
     if effect.n_done < FEWEST_DONE:
-        return f"{effect.n_done} of {FEWEST_DONE} days with it that were scored that day and the next, at a score also seen without it"
+        return f"{effect.n_done} of {FEWEST_DONE} days with it that count: scored that day and the next, at a score you also had without it"
     if effect.n_not_done < FEWEST_NOT_DONE:
         return f"{effect.n_not_done} of {FEWEST_NOT_DONE} days without it at the same scores"
     if effect.inseparable_from is not None:
-        return f"nearly always done with something else you log; only one of the two on {effect.days_apart} of {FEWEST_APART} days"
+        return (
+            "nearly always done together with something else you log, so which of the two it is cannot be told; "
+            f"{effect.days_apart} of {FEWEST_APART} days with only one of them"
+        )
     return "the scores of the next day do not differ enough to compare"
 
 
