@@ -8,7 +8,7 @@ from polars.testing import assert_frame_equal
 
 from benchmarks.calibration.runners import FAMILY as SIMULATED_FAMILY
 from benchmarks.calibration.runners import Runner, simulated_days
-from tightlog.findings.association import associate, contrast, rated_days, score_record
+from tightlog.findings.association import associate, contrast, middle_ranks, rated_days, score_record
 from tightlog.findings.exposures import FAMILY, Exposure, full_calendar
 
 CONTRACT = [
@@ -75,6 +75,54 @@ def test_whole_weeks_order_and_names_do_not_matter() -> None:
     assert_frame_equal(found, numbers(associate(days.sample(fraction=1.0, shuffle=True, seed=1), exposures=NAMES, permutations=99)))
     again = associate(renamed, outcome="stiffness", exposures=[f"{name}_renamed" for name in NAMES], permutations=99)
     assert_frame_equal(found, numbers(again))
+
+
+def test_no_shift_of_all_dates_matters_though_it_renames_the_weekdays() -> None:
+    days = one_runner()
+    shifted = days.with_columns(pl.col("day") + timedelta(days=3))
+    columns = ["n_days", "effect_points", "p_value", "max_t_p", "q_value", "verdict"]
+    before, after = (associate(frame, exposures=NAMES, permutations=99).select(columns) for frame in (days, shifted))
+    assert_frame_equal(before, after, rel_tol=1e-6)
+
+
+def test_whole_numbers_may_be_integers_or_floats() -> None:
+    whole = one_runner().with_columns(pl.col(*NAMES, "tightness_score").round(0))
+    integers = whole.with_columns(pl.col(*NAMES, "tightness_score").cast(pl.Int64))
+    assert_frame_equal(associate(whole, exposures=NAMES, permutations=99), associate(integers, exposures=NAMES, permutations=99))
+
+
+def test_a_day_given_twice_counts_once() -> None:
+    days = one_runner()
+    assert_frame_equal(associate(days, exposures=NAMES, permutations=99), associate(pl.concat([days, days]), exposures=NAMES, permutations=99))
+
+
+def test_equal_scores_share_the_middle_of_their_ranks() -> None:
+    assert middle_ranks(np.array([0.0, 3.0, 0.0, 0.0, 1.0])).tolist() == [2.0, 5.0, 2.0, 2.0, 4.0]
+
+
+def test_ranks_are_asked_only_where_most_scores_are_one_number() -> None:
+    usual = associate(one_runner(), exposures=NAMES, permutations=99)
+    zeros = associate(next(simulated_days(Runner(scale="zeros"), 240, 0.1, 1, 4)), exposures=NAMES, permutations=99)
+    assert usual["rank_p"].null_count() == 3
+    assert zeros["rank_p"].null_count() == 0
+
+
+def test_logged_stress_is_held_fixed_and_the_days_without_it_are_not_counted() -> None:
+    days = next(simulated_days(Runner(logs="stress"), 365, 0.3, 1, 0))
+    blind, fair = (associate(frame, exposures=["run_distance_m"], permutations=199).row(0, named=True) for frame in (
+        days.drop("context_stress"), days))  # fmt: skip
+    assert (blind["held_fixed"], fair["held_fixed"]) == (None, "stress")
+    assert 0.8 * blind["n_days"] <= fair["n_days"] < blind["n_days"]
+    assert abs(fair["effect_points"]) < abs(blind["effect_points"])
+    assert "at like stress" in fair["sentence"]
+
+
+def test_stress_logged_on_too_few_days_changes_nothing() -> None:
+    days = next(simulated_days(Runner(logs="stress"), 365, 0.3, 1, 0))
+    sparse = days.with_columns(context_stress=pl.when(pl.col("day").dt.weekday() <= 5).then("context_stress"))
+    assert_frame_equal(
+        associate(days.drop("context_stress"), exposures=NAMES, permutations=99), associate(sparse, exposures=NAMES, permutations=99)
+    )
 
 
 def test_a_constant_column_changes_nothing() -> None:

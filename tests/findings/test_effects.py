@@ -83,6 +83,26 @@ def test_a_run_on_the_same_day_is_not_held_against_the_stretching_after_it() -> 
     assert fair["is_run_held_fixed"].to_list() == [True]
 
 
+def test_a_short_run_before_the_stretching_is_held_fixed_like_a_long_one() -> None:
+    # Any run, however long, adds a point; stretching follows runs and does nothing.
+    rng = np.random.default_rng(3)
+    run_m = np.where(rng.random(600) < 0.5, 8_000 * rng.lognormal(0, 0.6, 600), 0.0)
+    did = np.where(run_m > 0, rng.random(600) < 0.8, rng.random(600) < 0.1)
+    score = np.round(np.clip(3 + rng.normal(0, 1, 600) + np.concatenate([[0.0], 1.0 * (run_m[:-1] > 0)]), 0, 10))
+    calendar = [date(2025, 1, 1) + timedelta(days=n) for n in range(600)]
+    days = pl.DataFrame({"day": calendar, "tightness_score": score, "stretching": did * 1.0, "run_distance_m": run_m})
+    assert effects(days, interventions=["stretching"], permutations=199)["verdict"].to_list() == ["nothing_seen"]
+
+
+def test_what_is_always_done_together_is_called_neither() -> None:
+    days = one_runner(-1.2)
+    twin = days.with_columns(heat=pl.when(pl.int_range(pl.len()) < 5).then(1 - pl.col("stretching")).otherwise("stretching"))
+    found = effects(twin, interventions=["stretching", "heat"], permutations=199)
+    assert found["verdict"].to_list() == ["not_enough_data"] * 2
+    assert found["inseparable_from"].to_list() == ["heat", "stretching"]
+    assert found["sentence"].str.contains("of 8 days with only one of them", literal=True).all()
+
+
 def test_many_interventions_are_judged_together() -> None:
     rng = np.random.default_rng(0)
     days = one_runner(0.0)
