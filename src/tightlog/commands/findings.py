@@ -26,16 +26,11 @@ EFFECT_HEADINGS = {
 # What the heading above has said already.
 SAID_BY_HEADING = ("Possibly: ", "No difference seen the next day; ", "Not enough data yet (")
 NOTHING_YET = "Nothing to test yet: rate your back with `tightlog rate`, log what you do with `tightlog did`, then `tightlog refresh`."
-EFFECTS = """
-    select e.verdict, i.title, e.sentence from effect as e inner join intervention as i using (intervention)
-    order by e.p_value nulls last, i.title
-"""
-
 
 def findings_command(given: argparse.Namespace) -> int:
     """`findings`: what goes with the tightness."""
     version = store.published_version(home_folder(given.home))
-    rows = store.query(version, "select * from finding")
+    rows = store.relation(version, "finding")
     if given.json:
         print_frame(rows, "json")
         return 0
@@ -47,9 +42,9 @@ def effects_command(given: argparse.Namespace) -> int:
     """`effects`: what helped."""
     version = store.published_version(home_folder(given.home))
     if given.json:
-        print_frame(store.query(version, "select * from effect"), "json")
+        print_frame(store.relation(version, "effect"), "json")
         return 0
-    _print_groups(effect_groups(store.query(version, EFFECTS)))
+    _print_groups(effect_groups(store.answer(version, "effects")))
     return 0
 
 
