@@ -3,6 +3,7 @@
 TightlogError
 ├── SettingsError          tightlog.toml or the environment says something we cannot use
 ├── HomeError              the home folder cannot be used
+├── InboxError             a file given cannot be put into data/raw/inbox
 ├── WarehouseError
 │   ├── NoWarehouse        nothing was published yet
 │   ├── WriterBusy         another refresh holds the lock
@@ -36,6 +37,12 @@ class HomeError(TightlogError):
     def __init__(self, home: Path, problem: str) -> None:
         self.home, self.problem = home, problem
         super().__init__(f"the home {home} cannot be used: {problem}")
+
+
+class InboxError(TightlogError):
+    def __init__(self, name: str, problem: str) -> None:
+        self.name, self.problem = name, problem
+        super().__init__(f"{name!r} was not kept: {problem}")
 
 
 class WarehouseError(TightlogError):

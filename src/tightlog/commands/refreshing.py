@@ -1,11 +1,10 @@
 """The commands that bring the warehouse up to date: refresh, ingest, rebuild, sample."""
 
 import argparse
-import shutil
 from pathlib import Path
 
 from tightlog.commands.printing import print_json, print_paragraph, progress_call
-from tightlog.errors import HomeError
+from tightlog.inbox import keep_path
 from tightlog.patterns.wording import date_words
 from tightlog.refresh import RefreshSummary, refresh
 from tightlog.settings import Home, home_folder, settings_of
@@ -26,9 +25,10 @@ def rebuild_command(given: argparse.Namespace) -> int:
 def ingest_command(given: argparse.Namespace) -> int:
     """`ingest [PATH…]`: files given are copied into data/raw/inbox first; then only reading."""
     home = home_folder(given.home)
-    copied = [copy_into_inbox(home, Path(path)) for path in given.paths]
-    if copied and not given.json:
-        print_paragraph(f"{len(copied)} copied into {home.inbox}")
+    kept = [keep_path(home, Path(path)) for path in given.paths]
+    if kept and not given.json:
+        there = sum(not one.is_new for one in kept)
+        print_paragraph(f"{len(kept) - there} copied into {home.inbox}" + (f"; {there} already there" if there else ""))
     return _refreshed(home, given.json, analysed=False)
 
 
@@ -43,28 +43,6 @@ def sample_command(given: argparse.Namespace) -> int:
         print_paragraph(f"The sample home is {made.home}: {made.activities} activities and {made.scores} scores of a simulated runner "
                         f"up to {date_words(made.last_day)}.")
     return 0
-
-
-def copy_into_inbox(home: Home, source: Path) -> Path:
-    """Path of the copy of a file or folder in data/raw/inbox; a different file of the same name there is kept, the new one numbered."""
-    if not source.exists():
-        raise HomeError(source, "there is no such file")
-    home.inbox.mkdir(parents=True, exist_ok=True)
-    target = home.inbox / source.name
-    number = 1
-    while target.exists():
-        if source.is_file() and target.is_file() and source.read_bytes() == target.read_bytes():
-            return target
-        number += 1
-        target = home.inbox / f"{source.stem}-{number}{source.suffix}"
-    if source.is_dir():
-        shutil.copytree(source, target)
-        return target
-    # A hidden name until it is whole: a refresh running meanwhile must not see half a file.
-    unfinished = target.with_name(f".{target.name}")
-    shutil.copy2(source, unfinished)
-    unfinished.rename(target)
-    return target
 
 
 def _refreshed(home: Home, as_json: bool, from_scratch: bool = False, analysed: bool = True) -> int:
