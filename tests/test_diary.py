@@ -128,3 +128,29 @@ def test_correction_of_what_an_entry_does_not_have_is_refused(journal):
 def test_impossible_minutes_are_refused(journal):
     with pytest.raises(DiaryError):
         did(journal, "C1", MORNING, minutes=-5)
+
+
+def test_a_red_flag_raised_by_an_edit_stands_though_another_was_cleared_since(journal):
+    entry = rate(journal, 3, MORNING)
+    rate(journal, 9, MORNING)
+    clear_red_flag(journal, MORNING)
+    assert standing_red_flag(journal) is None
+    correct(journal, entry, {"red_flags": ["saddle_numbness"]})
+    assert "saddle numbness" in standing_red_flag(journal).evidence
+    clear_red_flag(journal, MORNING)
+    assert standing_red_flag(journal) is None
+
+
+def test_an_edit_that_adds_no_sign_raises_no_cleared_flag_again(journal):
+    entry = rate(journal, 9, MORNING, red_flags=["fever"])
+    clear_red_flag(journal, MORNING)
+    correct(journal, entry, {"score": 8.5, "note": "warm room", "red_flags": []})
+    assert standing_red_flag(journal) is None
+
+
+@pytest.mark.parametrize("changes", [{"minutes": -1}, {"minutes": 1441}, {"rpe": 11}])
+def test_a_correction_is_held_to_the_same_limits_as_the_entry(journal, changes):
+    entry = did(journal, "Y1", MORNING, minutes=30, rpe=4)
+    with pytest.raises(DiaryError):
+        correct(journal, entry, changes)
+    assert read_journal(journal).interventions[0].minutes == 30

@@ -62,6 +62,8 @@ class Journal:
     scores: tuple[TightnessScore, ...] = field(default=())
     interventions: tuple[InterventionDone, ...] = field(default=())
     corrections: Mapping[str, Mapping[str, Any]] = field(default_factory=dict)
+    # When an entry came to raise a red flag, where that was by a correction: a clearance before it does not hold for it.
+    raised: Mapping[str, datetime] = field(default_factory=dict)
 
 
 def rate(journal: Path, score: float, moment: Moment, *, part_of_day: str | None = None, is_sharp: bool | None = None,
@@ -84,9 +86,7 @@ def raise_red_flag(journal: Path, moment: Moment, *, is_sharp: bool | None = Non
 
 def did(journal: Path, intervention: str, moment: Moment, *, minutes: float | None = None, rpe: float | None = None) -> str:
     """Entry id of an intervention done (`intervention` is an id of the catalogue), on disk when this returns."""
-    for name, value, top in (("minutes", minutes, 24 * 60.0), ("rpe", rpe, 10.0)):
-        if value is not None and not 0 <= value <= top:
-            raise DiaryError(f"{name} is a number from 0 to {top:g}, not {value:g}")
+    _refuse_out_of_range({"minutes": minutes, "rpe": rpe})
     return _append(journal, "did", {"day": moment.day.isoformat(), "at": _iso(moment.at), "intervention": intervention,
                                     "minutes": minutes, "rpe": rpe})
 
@@ -107,6 +107,7 @@ def correct(journal: Path, entry_id: str, changes: Mapping[str, Any]) -> str:
     if "score" in changes and not 0 <= float(changes["score"]) <= 10:
         raise ScoreOutOfRange(changes["score"])
     _refuse_unknown_moment(changes.get("moment"))
+    _refuse_out_of_range(changes)
     return _append(journal, "correct", {"of": entry_id, "changes": dict(changes)})
 
 
@@ -136,6 +137,7 @@ def read_journal(journal: Path) -> Journal:
     standing: dict[str, dict[str, Any]] = {}
     clearances: list[dict[str, Any]] = []
     corrections: dict[str, dict[str, Any]] = {}
+    raised: dict[str, datetime] = {}
     broken = 0
     for line in _lines(journal):
         entry = _entry(line)
@@ -145,7 +147,10 @@ def read_journal(journal: Path) -> Journal:
             standing.pop(entry["of"], None)
         elif entry["kind"] == "correct":
             if entry["of"] in standing:
+                before = _stops(standing[entry["of"]])
                 standing[entry["of"]] |= entry["changes"]
+                if _stops(standing[entry["of"]]) - before:
+                    raised[entry["of"]] = _logged(entry)
         elif entry["kind"] == "clear_red_flag":
             clearances.append(entry)
         elif entry["kind"] == "activity":
@@ -155,7 +160,7 @@ def read_journal(journal: Path) -> Journal:
     entries = tuple(standing.values())
     return Journal(entries, tuple(clearances), broken,
                    tuple(_score(entry) for entry in entries if entry["kind"] == "rate"),
-                   tuple(_intervention(entry) for entry in entries if entry["kind"] == "did"), corrections)
+                   tuple(_intervention(entry) for entry in entries if entry["kind"] == "did"), corrections, raised)
 
 
 def red_flag_spans(journal: Path) -> tuple[RedFlagSpan, ...]:
@@ -165,7 +170,8 @@ def red_flag_spans(journal: Path) -> tuple[RedFlagSpan, ...]:
     spans = []
     for entry in sorted((entry for entry in book.entries if entry["kind"] in ("rate", "flag")), key=_logged):
         if evidence := red_flag_evidence(_score({"score": 0} | dict(entry))):
-            cleared_on = next((date.fromisoformat(word["day"]) for word in clearances if _logged(word) >= _logged(entry)), None)
+            raised = book.raised.get(entry["entry_id"], _logged(entry))
+            cleared_on = next((date.fromisoformat(word["day"]) for word in clearances if _logged(word) >= raised), None)
             spans.append(RedFlagSpan(date.fromisoformat(entry["day"]), cleared_on, evidence))
     return tuple(spans)
 
@@ -200,6 +206,12 @@ def red_flag_evidence(score: TightnessScore) -> str | None:
     if score.score >= RED_FLAG_SCORE:
         reasons.append(f"a score of {score.score:g}")
     return f"{', '.join(reasons)} on {score.day.day} {score.day:%B %Y}" if reasons else None
+
+
+def _stops(entry: Mapping[str, Any]) -> frozenset[str]:
+    """What in an entry stops all training advice, each by a name that does not change with the score."""
+    high = {"high score"} if float(entry.get("score") or 0) >= RED_FLAG_SCORE else set()
+    return frozenset({*(entry.get("red_flags") or ()), *({"sharp"} if entry.get("is_sharp") else ()), *high})
 
 
 def moment_of(text: str | None, zone: ZoneInfo, now: datetime | None = None) -> Moment:
@@ -318,6 +330,13 @@ def _instant_or_none(text: str | None) -> datetime | None:
 
 def _iso(instant: datetime | None) -> str | None:
     return None if instant is None else instant.isoformat()
+
+
+def _refuse_out_of_range(given: Mapping[str, Any]) -> None:
+    for name, top in (("minutes", 24 * 60.0), ("rpe", 10.0)):
+        value = given.get(name)
+        if value is not None and not 0 <= value <= top:
+            raise DiaryError(f"{name} is a number from 0 to {top:g}, not {value:g}")
 
 
 def _refuse_unknown_moment(moment: str | None) -> None:
