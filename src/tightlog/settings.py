@@ -106,8 +106,16 @@ def settings_of(home: Home) -> Settings:
     """
     try:
         text = home.settings_file.read_text(encoding="utf-8") if home.settings_file.exists() else ""
+    except UnicodeDecodeError as problem:
+        raise SettingsError(SETTINGS_FILE, f"this is not TOML: {problem}") from problem
+    return settings_in(text)
+
+
+def settings_in(text: str) -> Settings:
+    """Settings in the text of a tightlog.toml. Raises SettingsError like `settings_of`."""
+    try:
         table = tomllib.loads(text)
-    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as problem:
+    except tomllib.TOMLDecodeError as problem:
         raise SettingsError(SETTINGS_FILE, f"this is not TOML: {problem}") from problem
     return _settings(table, text)
 

@@ -9,12 +9,12 @@ from collections.abc import Sequence
 from zoneinfo import ZoneInfo
 
 from tightlog.domain import DiaryMapping, FileStatus, Reading, no_activity, unreadable
-from tightlog.readers.diary.columns import Columns, chosen, roles_in
+from tightlog.readers.diary.columns import Columns, as_typed, chosen, roles_in
 from tightlog.readers.diary.days import days
 from tightlog.readers.diary.entries import Entries, entries
 from tightlog.readers.diary.table import MAX_ROWS, Table, is_text, table, text_of
 
-__all__ = ["is_diary", "is_table_name", "read_diary"]
+__all__ = ["MAX_DIARY_BYTES", "diary_table", "is_diary", "is_table_name", "read_diary"]
 
 READER = "diary"
 TABLE_SUFFIXES = (".csv", ".tsv", ".txt")
@@ -37,8 +37,7 @@ def read_diary(data: bytes, name: str, home_zone: ZoneInfo, mapping: DiaryMappin
     """Scores and context of a table; rows that cannot be read are named in the reason, the others are kept."""
     if len(data) > MAX_DIARY_BYTES:
         return no_activity(None, f"not a diary: larger than {MAX_DIARY_BYTES // 2**20} MB")
-    names = {" ".join(column.casefold().split()) for column in mapping.columns} if mapping else set()
-    found = table(text_of(data), (lambda cells: sum(" ".join(cell.casefold().split()) in names for cell in cells)) if names else roles_in)
+    found = diary_table(data, mapping)
     choice = chosen(found, name, mapping)
     if choice.columns is None:
         if choice.is_open:
@@ -56,6 +55,12 @@ def read_diary(data: bytes, name: str, home_zone: ZoneInfo, mapping: DiaryMappin
     if taken.refusal is not None:
         return unreadable(READER, taken.refusal)
     return _reading(found, taken, _columns_in_words(found, columns, when.how, taken))
+
+
+def diary_table(data: bytes, mapping: DiaryMapping | None = None) -> Table:
+    """The table of a text's bytes, its header known by the mapping's names or by those tightlog knows."""
+    names = {as_typed(column) for column in mapping.columns} if mapping else set()
+    return table(text_of(data), (lambda cells: sum(as_typed(cell) in names for cell in cells)) if names else roles_in)
 
 
 def _reading(found: Table, taken: Entries, columns: str) -> Reading:

@@ -202,14 +202,14 @@ def _with_scores(table: Table, found: Columns, places: Sequence[int], best: Rank
 
 def _mapped(table: Table, mapping: DiaryMapping) -> Choice:
     """Columns as mapped; what the mapping leaves out is found by the header."""
-    places = {_as_typed(header): place for place, header in reversed(list(enumerate(table.header)))}
-    missing = [name for name in mapping.columns if _as_typed(name) not in places]
+    places = {as_typed(header): place for place, header in reversed(list(enumerate(table.header)))}
+    missing = [name for name in mapping.columns if as_typed(name) not in places]
     if missing:
         return Choice(None, f"tightlog.toml maps the column {', '.join(map(repr, missing))}, but the file has "
                             f"{', '.join(filter(None, table.header)) or 'none'}", is_open=True)
 
     def place_of(name: str | None) -> int | None:
-        return None if name is None else places[_as_typed(name)]
+        return None if name is None else places[as_typed(name)]
 
     found = _with_mapped_roles(_by_header(table), mapping, place_of)
     if found.day is None and found.split is None:
@@ -236,5 +236,6 @@ def _with_mapped_roles(found: Columns, mapping: DiaryMapping, place_of: Callable
         done=tuple((intervention, place) for intervention, column in mapping.done if (place := place_of(column)) is not None))
 
 
-def _as_typed(header: str) -> str:
+def as_typed(header: str) -> str:
+    """Header as two are compared: without case and with single blanks."""
     return " ".join(header.casefold().split())

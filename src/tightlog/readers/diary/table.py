@@ -64,9 +64,7 @@ def _utf16(data: bytes) -> str | None:
 
 def table(text: str, roles_in: Callable[[Sequence[str]], int]) -> Table:
     """The table of a text; its header is the row among the first with the most known names, as `roles_in` counts them."""
-    text = _even_line_ends(text)
-    delimiter, text = _delimiter(text)
-    head = [[cell[:HEADER_CHARACTERS] for cell in cells] for _, cells in _cells(text[:SNIFFED_CHARACTERS], delimiter, [])][:HEADER_WITHIN]
+    text, delimiter, head = _begun(text)
     counts = [roles_in(cells) for cells in head]
     if not counts or max(counts) == 0:
         return Table(tuple(head[0]) if head else (), "", (), ())
@@ -75,6 +73,18 @@ def table(text: str, roles_in: Callable[[Sequence[str]], int]) -> Table:
     problems: list[str] = []
     rows = tuple(islice(_rows(text, delimiter, place, len(header), problems), MAX_ROWS + 1))
     return Table(header, " ".join(" ".join(cells) for cells in head[:place]), rows, tuple(problems))
+
+
+def first_rows(text: str) -> list[list[str]]:
+    """The first rows of a text as a table, a header among them or not."""
+    return _begun(text)[2]
+
+
+def _begun(text: str) -> tuple[str, str, list[list[str]]]:
+    """The text with even line ends, its delimiter, and its first rows."""
+    delimiter, text = _delimiter(_even_line_ends(text))
+    head = [[cell[:HEADER_CHARACTERS] for cell in cells] for _, cells in _cells(text[:SNIFFED_CHARACTERS], delimiter, [])]
+    return text, delimiter, head[:HEADER_WITHIN]
 
 
 def _rows(text: str, delimiter: str, place: int, width: int, problems: list[str]) -> Iterator[Row]:
