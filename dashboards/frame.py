@@ -37,7 +37,7 @@ def lost(address: str | None, known: Collection[str]) -> None:
     """Says that nothing is at an address nobody gave out; the page shown instead is Today."""
     path = urlsplit(address or "").path.strip("/")
     if path not in {"", st.get_option("server.baseUrlPath").strip("/"), *known}:
-        st.html(notice(f"There is no page at /{path}. This is Today; Trends and Files are one tap away, above."))
+        st.html(notice(f"There is no page at /{path}. This is Today; the other pages are one tap away, above."))
 
 
 def sample_banner(seen: View) -> None:
@@ -46,12 +46,17 @@ def sample_banner(seen: View) -> None:
         st.html(banner(SAMPLE, own_files_words(seen.home)))
 
 
+def own_home(sample: Home) -> Home | None:
+    """The runner's own home around a sample home; None for a sample on its own, where nothing of the runner's may lie: it is made anew."""
+    is_inside_home = sample.folder.name == "sample" and sample.folder.parent.name == "data"
+    return Home(sample.folder.parents[1]) if is_inside_home else None
+
+
 def own_files_words(sample: Home) -> str:
     """How to bring one's own files, for the sample home inside another home or on its own."""
-    is_inside_home = sample.folder.name == "sample" and sample.folder.parent.name == "data"
-    if is_inside_home:
-        home = sample.folder.parents[1]
-        return (f"To see your own runs, put your files into {home / 'data' / 'raw'}, stop the dashboard and start it again. "
+    if around := own_home(sample):
+        home = around.folder
+        return (f"To see your own runs, put your files into {around.raw} or add them on the Files page, stop the dashboard and start it again. "
                 f"In a terminal, in {home}, “tightlog --home {sample.folder.relative_to(home)} today” reads this sample.")
     return ("To see your own runs, put your files into the folder data/raw of a home of your own and start "
             "“tightlog --home FOLDER dashboard --fresh”.")
@@ -60,8 +65,9 @@ def own_files_words(sample: Home) -> str:
 def first_steps(seen: View) -> None:
     """Three lines for a home that holds nothing yet."""
     st.html(steps("Nothing here yet. Three steps:", (
-        f"Put your run files into {seen.home.raw}: FIT, GPX or TCX, zipped or not, or the whole export of Garmin or Strava.",
-        "Press Refresh. Every file is accounted for, read or not.",
+        f"Add your run files on the Files page, or put them into {seen.home.raw} and press Refresh: FIT, GPX or TCX, zipped or not, "
+        "or the whole export of Garmin or Strava.",
+        "See on Files what became of each. Every file is accounted for, read or not.",
         "Score your lower back on most mornings, before you run. After about two months of scores the findings begin.",
     )))
 

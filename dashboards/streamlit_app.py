@@ -1,4 +1,4 @@
-"""The dashboard's router: one frame around three pages, and a friendly sentence where a page cannot be shown."""
+"""The dashboard's router: one frame around the pages, and a friendly sentence where a page cannot be shown."""
 
 import streamlit as st
 
@@ -13,6 +13,7 @@ st.set_page_config(page_title="tightlog", page_icon="🏃", layout="wide", initi
 PAGES = [
     st.Page("app_pages/today.py", title="Today", url_path="home", default=True),
     st.Page("app_pages/trends.py", title="Trends", url_path="trends"),
+    st.Page("app_pages/diary.py", title="Diary", url_path="diary"),
     st.Page("app_pages/files.py", title="Files", url_path="files"),
 ]
 # Streamlit serves the default page at the bare address only, whatever its own path: without this one /today would be a page not found.

@@ -1,0 +1,81 @@
+"""Diary: every score and everything done, newest first, to be added to, changed and withdrawn; and tables of scores brought in."""
+
+from datetime import timedelta
+
+import streamlit as st
+
+from dashboards import cards, logged
+from dashboards.data import View, rows, standing_evidence, view
+from dashboards.diary_import import import_table
+from dashboards.entries import add_entry, entry_line
+from dashboards.frame import heading, sample_banner
+from dashboards.refreshing import ABOVE, refresh_button, refresh_outcome
+from tightlog.diary import read_journal
+from tightlog.patterns.red_flags import who_to_see
+from tightlog.patterns.wording import counted, date_words, weekday
+
+KINDS = {logged.SCORE: "Scores", logged.DONE: "What I did", "note": "With a note"}
+RANGES = {"4 weeks": 28, "3 months": 91, "1 year": 365, "All": None}
+PAGE_LENGTH = 40
+
+
+def page(seen: View) -> None:
+    """The whole page, from one view and the journal as it stands."""
+    heading("Diary", "Every score and everything you did, newest first")
+    sample_banner(seen)
+    if evidence := standing_evidence(seen):
+        st.html(cards.urgent_words(who_to_see(evidence)))
+        st.page_link("app_pages/today.py", label="A red flag stands: see Today")
+    journal = read_journal(seen.home.journal)
+    told = [] if seen.version is None else [rows(seen, question).to_dicts() for question in ("logged_scores", "logged_interventions")]
+    scores, done = told or ([], [])
+    every = logged.lines(journal, scores, done)
+    waiting(seen, sum(line.is_waiting for line in every), logged.withdrawn_count(journal, scores, done))
+    add_entry(seen)
+    import_table(seen)
+    if journal.broken_lines:
+        st.caption(f"{counted(journal.broken_lines, 'line')} of {seen.home.journal} cannot be read and left out.")
+    if not every:
+        st.html(cards.notice("Nothing is logged yet. Today takes a score in two taps; what was before today you add above."))
+        return
+    listed(seen, every)
+
+
+def waiting(seen: View, waiting_count: int, withdrawn_count: int) -> None:
+    """What a refresh came to; and while entries wait for one, how many, with the button beside it."""
+    refresh_outcome(ABOVE)
+    parts = [f"{counted(waiting_count, 'entry').replace('entrys', 'entries')} new or changed"] if waiting_count else []
+    parts += [f"{withdrawn_count:g} withdrawn"] if withdrawn_count else []
+    if parts:
+        with st.container(key="pending"):
+            st.html(cards.notice(f"Since the last refresh: {', '.join(parts)}. All is saved; refresh, and it counts."))
+            refresh_button(seen, ABOVE)
+
+
+def listed(seen: View, every: list[logged.Line]) -> None:
+    """The lines by day, to be narrowed by kind and range, a page at a time."""
+    zone = "UTC" if seen.settings.time_zone == "Etc/UTC" else seen.settings.time_zone
+    st.html(cards.section("What is logged", f"Times of day are those of {zone}."))
+    kind = st.pills("Only", list(KINDS), format_func=KINDS.__getitem__, key="diary_kind")
+    days = RANGES[st.segmented_control("Show the last", tuple(RANGES), default="All", key="diary_range") or "All"]
+    chosen = logged.chosen(every, kind, seen.local_day - timedelta(days=days - 1) if days else None)
+    if not chosen:
+        st.html(cards.notice("Nothing like that is logged in this range."))
+        return
+    place = st.container()
+    pages = -(-len(chosen) // PAGE_LENGTH)
+    # A key of its own for each narrowing, so that each begins on its first page.
+    number = min(st.pagination(pages, key=f"diary_page_{kind}_{days}"), pages) if pages > 1 else 1
+    shown = chosen[(number - 1) * PAGE_LENGTH:number * PAGE_LENGTH]
+    with place:
+        st.text(counted(len(chosen), "entry").replace("entrys", "entries") if pages == 1 else
+                f"{len(chosen):,} entries: {(number - 1) * PAGE_LENGTH + 1:,} to {(number - 1) * PAGE_LENGTH + len(shown):,}")
+        if any(not line.is_ours and line.kind != logged.CLEARED for line in shown):
+            st.caption("What comes from a file is changed in the file, what a watch recorded in its recording; refresh, and it counts.")
+        for day, lines in logged.by_day(shown):
+            st.html(f"<h3 class='tl-day'>{weekday(day)} {date_words(day)}</h3>")
+            for line in lines:
+                entry_line(seen, line)
+
+
+page(view())
