@@ -1,4 +1,4 @@
-"""Files: what wants a look and why, which columns a diary gave, and every file with what became of it."""
+"""Files: adding some, what wants a look and why, which columns a diary gave, and every file with what became of it."""
 
 from dataclasses import dataclass
 
@@ -7,6 +7,7 @@ import streamlit as st
 from dashboards import cards
 from dashboards.data import View, rows, view
 from dashboards.frame import first_steps, heading, sample_banner
+from dashboards.uploading import add_files
 from tightlog.domain import FileStatus
 from tightlog.patterns.wording import counted
 
@@ -18,6 +19,7 @@ STATUS_WORDS = {
     FileStatus.UNREADABLE: ("Unreadable", "broken, or still being written"),
 }
 STATUS_NAMES = {status.value: name for status, (name, _) in STATUS_WORDS.items()}
+TABLES = "diaries_not_taken"
 MOST_CARDS = 10
 # As many as a browser lays out at once without a pause, however many files there are.
 PAGE_LENGTH = 50
@@ -36,10 +38,10 @@ GROUPS = (
     Group("Unreadable", "Copy the file anew from the watch or the portal into data/raw, under any name, and refresh. It is tried again as "
                         "soon as its content changes. tightlog never changes or deletes your files.", "unreadable_files"),
     Group("Tables that gave no score", "Is one of them your diary? Save it as CSV with a column “date” and a column “tightness”, or name its columns "
-                                       "under [[diary]] in tightlog.toml. If it is something else, all is well.", "diaries_not_taken"),
+                                       "on the Diary page. If it is something else, all is well.", TABLES),
     Group("In part", "If the portal has the whole of a recording, put it beside this one: the richer of the two counts. "
                      "In a diary, mend the rows named.", "partial_files"),
-    Group("Diaries", "Which column was taken for what. Is one wrong? Rename it, or name the columns under [[diary]] in tightlog.toml.", "diaries"),
+    Group("Diaries", "Which column was taken for what. Is one wrong? Rename it, or choose the columns on the Diary page.", "diaries"),
 )
 
 
@@ -48,10 +50,12 @@ def page(seen: View) -> None:
     counts = {} if seen.version is None else dict(rows(seen, "file_counts").iter_rows())
     if not counts:
         heading("Files", "No file yet.")
+        add_files(seen)
         first_steps(seen)
         return
     heading("Files", f"{many(sum(counts.values()))} seen, each with what became of it")
     sample_banner(seen)
+    add_files(seen)
     st.html(cards.tiles([(f"{counts.get(status, 0):,}", name, meaning) for status, (name, meaning) in STATUS_WORDS.items()]))
     for group in GROUPS:
         grouped(seen, group)
@@ -65,6 +69,8 @@ def grouped(seen: View, group: Group) -> None:
         return
     st.html(cards.section(group.title, group.beneath))
     st.html(cards.file_cards(found))
+    if group.question == TABLES:
+        st.page_link("app_pages/diary.py", label="Choose the columns of one on the Diary page")
     more = found[0]["file_count"] - len(found)
     if more:
         st.caption(f"{more:,} more like these are in the list below.")

@@ -10,6 +10,7 @@ import time
 import urllib.request
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from datetime import timedelta
 from urllib.error import URLError
 from urllib.parse import urlsplit
 
@@ -17,6 +18,7 @@ import pytest
 from playwright.sync_api import Page, Playwright, expect, sync_playwright
 
 from dashboards.wording import after_verdict
+from tests.builders import START, run_fit
 from tightlog.diary import read_journal
 from tightlog.settings import Home
 from tightlog.warehouse import store
@@ -176,3 +178,27 @@ def test_an_address_nobody_gave_out_is_said_to_be_none(served: tuple[Home, str],
     page.goto(f"{served[1]}/advice")
     expect(page.get_by_text("There is no page at /advice.")).to_be_visible(timeout=30_000)
     assert watched.strangers == []
+
+
+def test_a_file_added_is_read_and_a_past_score_stands_in_the_diary(served: tuple[Home, str], watched: Watched) -> None:
+    (home, address), page = served, watched.page
+    home.sample_marker.unlink(missing_ok=True)
+    width = (page.viewport_size or PHONE)["width"]
+    page.goto(address)
+    page.get_by_role("link", name="Files").click()
+    run = {"name": "<i>new.fit", "mimeType": "", "buffer": run_fit(START + timedelta(minutes=width))}
+    page.locator("input[type=file]").set_input_files([run])
+    page.get_by_role("button", name="Add and read 1 file").click()
+    expect(page.get_by_role("heading", name="What became of the files you added")).to_be_visible(timeout=60_000)
+    expect(page.get_by_text("1 activity found.")).to_be_visible()
+    expect(page.get_by_text("<i>new.fit", exact=True).first).to_be_visible()
+    assert_sound(watched)
+
+    page.get_by_role("link", name="Diary").click()
+    expect(page.get_by_role("heading", name="Diary", level=1)).to_be_visible()
+    page.locator("summary").filter(has_text="Add a past score").click()
+    page.get_by_role("radio", name="2", exact=True).click()
+    page.get_by_role("button", name="Save", exact=True).click()
+    expect(page.get_by_text("Saved: 2,")).to_be_visible()
+    expect(page.get_by_text("counts from the next refresh").first).to_be_visible()
+    assert_sound(watched)

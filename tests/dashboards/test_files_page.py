@@ -2,17 +2,24 @@
 
 import shutil
 from collections.abc import Callable
-from datetime import date
+from concurrent.futures import ThreadPoolExecutor
+from datetime import date, timedelta
 from html import escape
+from pathlib import Path
+from threading import Event
+from typing import Any
 
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from dashboards import cards
+from dashboards import cards, refreshing
 from dashboards.frame import own_files_words
-from tightlog.refresh import refresh
+from dashboards.refreshing import BUSY
+from tests.builders import START, home_at, run_fit, run_gpx, zipped
+from tightlog.refresh import RefreshSummary, refresh
 from tightlog.settings import Home, settings_of
 from tightlog.warehouse import store
+from tightlog.warehouse.publish import writer_lock
 
 Opened = Callable[..., AppTest]
 Words = Callable[[AppTest], str]
@@ -116,3 +123,96 @@ def test_the_sample_inside_a_home_names_the_folder_for_own_files(empty_home: Hom
     assert str(empty_home.raw) in own_files_words(inside)
     assert "tightlog --home data/sample today" in own_files_words(inside)
     assert "--home FOLDER" in own_files_words(Home(empty_home.folder))
+
+
+@pytest.fixture
+def own_home(tmp_path: Path) -> Home:
+    """A home with one run of the runner's own, refreshed."""
+    home = home_at(tmp_path / "own", first_fit=run_fit())
+    home.settings_file.write_text('time_zone = "UTC"\n', encoding="utf-8")
+    refresh(home, settings_of(home))
+    return home
+
+
+def added(app: AppTest, *files: tuple[str, bytes]) -> AppTest:
+    field = next(one for one in app.file_uploader if one.key.startswith("upload_"))
+    for name, content in files:
+        field.upload(name, content)
+    app.run()
+    return app.button(key="add_and_read").click().run()
+
+
+def told(app: AppTest) -> list[str]:
+    """The cards of the files added, as HTML."""
+    start = next(place for place, element in enumerate(app.get("html")) if "What became of the files you added" in element.proto.body)
+    return app.get("html")[start + 1].proto.body.split("<section")[1:]
+
+
+def test_files_added_are_read_and_each_is_told_what_became_of_it(own_home: Home, opened: Opened, words: Words) -> None:
+    new = run_fit(START + timedelta(days=1))
+    twin = run_gpx()
+    archive = zipped({"a.fit": run_fit(START + timedelta(days=2)), "notes.bin": b"x", "broken.fit": b"junk"})
+    app = added(opened(own_home, "files"), ("../../new.fit", new), ("twin.gpx", twin), ("export.zip", archive), ("broken.fit", b"junk"),
+                ("again.fit", run_fit()), ("scores.csv", b"date,tightness\n2026-05-01,3\n"))
+    cards_shown = told(app)
+    assert len(cards_shown) == 6
+    assert "Read" in cards_shown[0] and "1 activity found." in cards_shown[0] and "new.fit" in cards_shown[0] and ".." not in cards_shown[0]
+    assert "Duplicate" in cards_shown[1]
+    assert "3 files in it: 1 read, 1 without an activity, 1 unreadable. 1 activity found." in cards_shown[2]
+    assert "Unreadable" in cards_shown[3] and "named .fit but" in cards_shown[3]
+    assert "Already there as" in cards_shown[4]
+    assert "Taken: day: date; score: tightness" in cards_shown[5]
+    assert sorted(path.name for path in own_home.inbox.iterdir()) == ["broken.fit", "export.zip", "new.fit", "scores.csv", "twin.gpx"]
+    assert "Refreshed: new files:" in words(app)
+    assert store.query(store.published_version(own_home), "select count(*) from activity").item() == 3
+    # What was given is out of the field, so that it cannot be added twice.
+    assert app.button(key="add_and_read").disabled
+
+
+def test_files_added_while_another_process_refreshes_wait_and_it_is_said(own_home: Home, opened: Opened, words: Words) -> None:
+    app = opened(own_home, "files")
+    with writer_lock(own_home):
+        added(app, ("new.fit", run_fit(START + timedelta(days=1))))
+    assert BUSY in words(app)
+    assert "It waits for the next refresh." in told(app)[0]
+    assert (own_home.inbox / "new.fit").exists()
+
+
+def test_a_file_that_cannot_be_kept_is_said_and_the_others_are_read(own_home: Home, opened: Opened, monkeypatch: pytest.MonkeyPatch) -> None:
+    own_home.inbox.write_bytes(b"a file where the folder should be")
+    app = added(opened(own_home, "files"), ("<b>new.fit", run_fit(START + timedelta(days=1))))
+    assert "Not added:" in told(app)[0] and "&lt;b&gt;new.fit" in told(app)[0]
+
+
+def test_a_sample_inside_a_home_passes_files_on_to_it_and_a_sample_alone_takes_none(home: Home, empty_home: Home, opened: Opened,
+                                                                                     words: Words) -> None:
+    assert not opened(home, "files").file_uploader
+    inside = Home(empty_home.folder / "data" / "sample")
+    shutil.copytree(home.folder, inside.folder, symlinks=True)
+    app = added(opened(inside, "files"), ("mine.fit", run_fit()))
+    assert (empty_home.inbox / "mine.fit").read_bytes() == run_fit()
+    assert not inside.inbox.exists()
+    assert "They are in your own home now." in words(app)
+
+
+def test_a_refresh_begun_goes_on_and_is_not_begun_twice(own_home: Home, monkeypatch: pytest.MonkeyPatch) -> None:
+    (own_home.raw / "second.fit").write_bytes(run_fit(START + timedelta(days=1)))
+    started, may_go_on, begun = Event(), Event(), []
+    real = refreshing.refresh
+
+    def slow(*given: Any, **named: Any) -> RefreshSummary:
+        begun.append(1)
+        started.set()
+        may_go_on.wait(30)
+        return real(*given, **named)
+
+    monkeypatch.setattr(refreshing, "refresh", slow)
+    with ThreadPoolExecutor(2) as tabs:
+        first = tabs.submit(refreshing.refreshed, own_home)
+        started.wait(30)
+        assert refreshing.at_work(own_home)
+        second = tabs.submit(refreshing.refreshed, own_home)
+        may_go_on.set()
+        assert first.result(60) == second.result(60) == "Refreshed: new files: 1 read. 2 activities and 0 scores in the warehouse."
+    assert len(begun) == 1
+    assert not refreshing.at_work(own_home)

@@ -21,6 +21,8 @@ STREAMLIT_OPTIONS = (
     # The page answers this machine only, sends no statistics and looks nothing up.
     "--server.address=127.0.0.1", "--browser.gatherUsageStats=false", "--client.toolbarMode=minimal", "--server.fileWatcherType=none",
     "--server.enableXsrfProtection=true", "--client.showErrorDetails=none",
+    # MB; a file uploaded takes twice its size of memory until it is kept. Larger exports are put into data/raw by hand.
+    "--server.maxUploadSize=1024",
 )
 
 
