@@ -37,7 +37,8 @@ class Kept:
 def keep(home: Home, name: str, content: IO[bytes], *, is_sought: bool = True) -> Kept:
     """The place of a given file, whole and on disk when this returns; of `name` only what is safe as a file's name is used.
 
-    The same bytes are sought everywhere under data/raw, or, unless `is_sought`, only under that name in the inbox. Raises InboxError when it cannot be written; then nothing is left behind.
+    The same bytes are sought everywhere under data/raw, or, unless `is_sought`, only under that name in the inbox.
+    Raises InboxError when it cannot be written; then nothing is left behind.
     """
     with _problems_said(home, name):
         unfinished = _unfinished(home)
