@@ -4,7 +4,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 READY := $(VENV)/.ready
 
-.PHONY: run test test-fast check setup lock clean
+.PHONY: run test test-fast check setup docs lock clean
 
 run: $(READY)
 	@$(BIN)/tightlog dashboard --fresh
@@ -21,6 +21,10 @@ check: $(READY)
 	$(BIN)/lint-imports
 
 setup: $(READY)
+
+# docs/sql.md from the comments of the relations and the example questions.
+docs: $(READY)
+	@$(BIN)/python -m tightlog.dictionary docs/sql.md
 
 # One lock for both installers: uv where it is installed, else venv and pip.
 $(READY): requirements.lock pyproject.toml
