@@ -7,14 +7,12 @@ from typing import Any
 from dashboards.wording import after_verdict, dose_words
 from tightlog.advice.interventions import ARTICLE_NAME
 from tightlog.patterns.red_flags import EMERGENCY, urgency
-from tightlog.patterns.wording import counted, date_words
+from tightlog.patterns.wording import GRADE_WORDS, counted, date_words
 
 SAMPLE = "These are a simulated runner's files."
 NOT_MEDICAL = ("tightlog is not a medical device and gives no diagnosis. “Goes with” never means “causes”. "
                "Everything stays on this machine.")
 ARTICLE = f"The article: {ARTICLE_NAME}. What it says is marked as its own; links between your data and it are ours."
-# Short for what the column comment of pattern.grade says; a link from one's own scores is a D as well.
-GRADE_WORDS = {"A": "seen in runners", "B": "seen in back pain", "C": "mechanism only", "D": "no study behind it"}
 VERDICT_WORDS = {
     "clear": "Clear", "possible": "Possible", "reacts": "Your training reacts", "helps": "Goes with less", "hurts": "Goes with more",
     "nothing_seen": "Nothing seen", "not_enough_data": "Not enough data yet",

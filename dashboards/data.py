@@ -11,6 +11,7 @@ import streamlit as st
 from tightlog.diary import read_journal, standing_red_flag
 from tightlog.domain import TightnessScore
 from tightlog.errors import NoWarehouse
+from tightlog.report.facts import ReportFacts, default_span, report_facts
 from tightlog.settings import Home, Settings, home_folder, settings_of
 from tightlog.today import Today, today
 from tightlog.warehouse import store
@@ -80,6 +81,17 @@ def span(seen: View) -> tuple[date, date] | None:
 def watched_since(seen: View) -> dict[str, date | None]:
     """Per kind of cross-training the first day on which it is known; None when it never was."""
     return dict(rows(seen, "watched_since").row(0, named=True))
+
+
+def report_span(seen: View) -> tuple[date, date] | None:
+    """The days a report is about unless others are chosen; None while no day is known."""
+    return None if seen.version is None or span(seen) is None else default_span(seen.version)
+
+
+def report(seen: View, days: tuple[date, date], name: str, with_notes: bool) -> ReportFacts:
+    """Facts of the report for a physiotherapist, never from a cache because red flags are read from the journal."""
+    assert seen.version is not None
+    return report_facts(seen.home, seen.settings, seen.version, days, name=name, with_notes=with_notes)
 
 
 def drawn_span(first_day: date, last_day: date) -> tuple[date, date]:

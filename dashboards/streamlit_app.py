@@ -1,5 +1,4 @@
 """The dashboard's router: one frame around the pages, and a friendly sentence where a page cannot be shown."""
-"""The dashboard's router: one frame around all pages, and a friendly sentence where a page cannot be shown."""
 
 import streamlit as st
 
@@ -16,6 +15,7 @@ PAGES = [
     st.Page("app_pages/trends.py", title="Trends", url_path="trends"),
     st.Page("app_pages/diary.py", title="Diary", url_path="diary"),
     st.Page("app_pages/files.py", title="Files", url_path="files"),
+    st.Page("app_pages/physio.py", title="For my physio", url_path="physio"),
     st.Page("app_pages/sql.py", title="SQL", url_path="sql"),
 ]
 # Streamlit serves the default page at the bare address only, whatever its own path: without this one /today would be a page not found.

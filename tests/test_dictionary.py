@@ -25,5 +25,6 @@ def test_every_relation_and_column_says_what_it_is(guide: pl.DataFrame) -> None:
 
 
 def test_a_sign_of_tables_in_a_meaning_stays_in_its_cell() -> None:
-    guide = pl.DataFrame({"relation": ["r"], "one_row_per": ["One row per r."], "column_name": ["c"], "data_type": ["DOUBLE"], "meaning": ["a | b <c>"]})
+    guide = pl.DataFrame([("r", "One row per r.", "c", "DOUBLE", "a | b <c>")], orient="row",
+                         schema=["relation", "one_row_per", "column_name", "data_type", "meaning"])
     assert "| `c` | double | a \\| b &lt;c> |" in sql_document(guide, ())

@@ -132,6 +132,12 @@ def _add_reading(commands: Subparsers) -> None:
     export = _command(commands, "export", "all relations as Parquet or CSV", json=True)
     export.add_argument("folder", metavar="DIR")
     export.add_argument("--format", choices=("parquet", "csv"), default="parquet")
+    report = _command(commands, "report", "one page for a physiotherapist, to print or send: an HTML file that needs nothing else", json=True)
+    report.add_argument("file", metavar="OUT.html")
+    report.add_argument("--from", dest="first_day", metavar="DAY", help="first day, e.g. 2026-03-01; three months before the last when left out")
+    report.add_argument("--to", dest="last_day", metavar="DAY", help="last day; the last one known when left out")
+    report.add_argument("--name", default="", help="the runner's name, to stand on the page")
+    report.add_argument("--notes", action="store_true", help="with the notes of the scores")
     _command(commands, "doctor", "check this installation and home, with a remedy for each problem", json=True)
 
 

@@ -25,8 +25,8 @@ meaning and unit. What the pages show is nothing else.
 
 ## Ways in
 
-All of them may stay open while the nightly refresh runs: it builds a new file beside and then re-points the link `tightlog.duckdb`. What you have open
-keeps showing the version it began with; open again to see the new one. The three newest versions are kept.
+All of them may stay open while the nightly refresh runs: it builds a new file beside and then re-points the link `tightlog.duckdb`. What you have
+open keeps showing the version it began with; open again to see the new one. The three newest versions are kept.
 
 **In tightlog.** The dashboard's SQL page has the dictionary, the examples below and a place to type. In a terminal:
 
@@ -52,20 +52,21 @@ with duckdb.connect("data/warehouse/tightlog.duckdb", read_only=True) as warehou
     days = warehouse.sql("select day, tightness_score, run_distance_m from day").pl()  # or .df() for pandas
 ```
 
-**DBeaver**, or another program that speaks JDBC: a new DuckDB connection whose path is the whole path of `tightlog.duckdb`; under driver properties add
-`duckdb.read_only` with the value `true`. Its DuckDB driver must be 1.5 or newer. To see a new version: Invalidate/Reconnect.
+**DBeaver**, or another program that speaks JDBC: a new DuckDB connection whose path is the whole path of `tightlog.duckdb`; under driver properties
+add `duckdb.read_only` with the value `true`. Its DuckDB driver must be 1.5 or newer. To see a new version: Invalidate/Reconnect.
 
 Open it read-only. The published files are write-protected, so that a program that wants to write is turned away rather than change them; nothing
 it could write would be kept anyway, because a refresh builds from `data/raw` and your diary alone.
 
 ## Before you trust a number
 
-- Units are in the names: `_s _min _m _mps _bpm _spm _w _ms _mm _deg _pct _au` and `_d` for days; `_at` is a UTC instant, `day` the runner's local date.
+- Units are in the names: `_s _min _m _mps _bpm _spm _w _ms _mm _deg _pct _au` and `_d` for days; `_at` is a UTC instant, `day` the runner's local
+  date.
 - **Null is not zero.** Null is "not known", 0 is "known to be none". `avg`, `median` and `count(column)` leave nulls out; `count(*)` does not.
 - Cadence is steps per minute of both feet, on foot. `cadence_raw` and `cadence_rule` say what the file held and what was made of it.
 - Two recordings of one run are one row of `activity`; the other is in `duplicate_activity`.
-- A median of tight and other days describes. Whether it is more than chance, season, weekday, or a sore runner running less, is asked in `finding` and
-  `effect` ([method.md](method.md)). "Goes with" is not "causes".
+- A median of tight and other days describes. Whether it is more than chance, season, weekday, or a sore runner running less, is asked in `finding`
+  and `effect` ([method.md](method.md)). "Goes with" is not "causes".
 - `record` has a row a second: begin with one `activity_id`, or with `limit`.
 
 """

@@ -11,6 +11,7 @@ import urllib.request
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import timedelta
+from pathlib import Path
 from urllib.error import URLError
 from urllib.parse import urlsplit
 
@@ -202,3 +203,34 @@ def test_a_file_added_is_read_and_a_past_score_stands_in_the_diary(served: tuple
     expect(page.get_by_text("Saved: 2,")).to_be_visible()
     expect(page.get_by_text("counts from the next refresh").first).to_be_visible()
     assert_sound(watched)
+
+
+def test_a_query_is_answered_and_the_physios_page_prints_by_itself(served: tuple[Home, str], watched: Watched, tmp_path: Path) -> None:
+    (home, address), page = served, watched.page
+    page.goto(address)
+    page.get_by_role("link", name="SQL").click(timeout=30_000)
+    expect(page.get_by_role("heading", name="SQL", level=1)).to_be_visible()
+    page.get_by_role("button", name="Run", exact=True).click()
+    weeks = store.query(store.published_version(home), "select count(distinct date_trunc('week', day)) from day").item()
+    expect(page.get_by_text(f"{weeks} rows, in ").first).to_be_visible()
+    table = page.get_by_test_id("stDataFrame")
+    table.hover()
+    # The table's own download knows no formula guard, so it is not offered.
+    expect(page.get_by_role("button", name="Download as CSV")).to_be_hidden()
+    page.get_by_text("One row per local calendar day").click()
+    expect(page.get_by_text("First rating of the day given before any run of that day")).to_be_visible()
+    assert_sound(watched)
+
+    page.get_by_role("link", name="For my physio").click()
+    expect(page.get_by_role("heading", name="Lower-back tightness and running")).to_be_visible()
+    expect(page.get_by_role("img", name="Tightness scores of")).to_be_visible()
+    assert_sound(watched)
+    with page.expect_download() as download:
+        page.get_by_role("button", name="Download the page").click()
+    file = tmp_path / "report.html"
+    download.value.save_as(file)
+    page.goto(file.as_uri())
+    assert all(page.evaluate("[...document.images].map(image => image.complete && image.naturalWidth > 0)"))
+    assert page.pdf(prefer_css_page_size=True).startswith(b"%PDF")
+    assert watched.complaints == []
+    assert [url for url in watched.strangers if not url.startswith("file:")] == []

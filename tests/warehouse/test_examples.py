@@ -1,5 +1,6 @@
 """What the example questions promise: each runs as it is, on rows, and reads as one question."""
 
+import itertools
 import re
 from pathlib import Path
 
@@ -63,7 +64,7 @@ def test_weeks_are_what_the_days_sum_to(four_months_version: Path) -> None:
 
 def test_longest_gap_is_counted_in_days_without_a_score(four_months_version: Path) -> None:
     scored = store.query(four_months_version, "select day from day where tightness_score is not null order by day")["day"]
-    longest = max((later - earlier).days - 1 for earlier, later in zip(scored[:-1], scored[1:], strict=True))
+    longest = max((later - earlier).days - 1 for earlier, later in itertools.pairwise(scored))
     assert store.query(four_months_version, examples()[2].sql)["days_without"][0] == longest
 
 

@@ -12,6 +12,7 @@ MODULES = {
     "findings": "findings", "effects": "findings",
     "today": "reading", "files": "reading", "features": "reading", "sql": "reading",
     "export": "reading",
+    "report": "reporting",
     "doctor": "running", "dashboard": "running", "schedule": "running",
 }
 

@@ -5,6 +5,10 @@ from datetime import date
 from tightlog.findings.wording import typeset as typeset
 from tightlog.units import kilometres
 
+MONTHS = ("January", "February", "March", "April", "May", "June", "July", "August", "September", "October", "November", "December")
+# Short for what the column comment of pattern.grade says; a link from one's own scores is a D as well.
+GRADE_WORDS = {"A": "seen in runners", "B": "seen in back pain", "C": "mechanism only", "D": "no study behind it"}
+
 
 def weekday(day: date) -> str:
     """English name of the weekday, whatever the machine's language."""
@@ -13,8 +17,7 @@ def weekday(day: date) -> str:
 
 def date_words(day: date) -> str:
     """A date as `3 May 2026`, whatever the machine's language."""
-    months = ("January", "February", "March", "April", "May", "June", "July", "August", "September", "October", "November", "December")
-    return f"{day.day} {months[day.month - 1]} {day.year}"
+    return f"{day.day} {MONTHS[day.month - 1]} {day.year}"
 
 
 def km(distance_m: float) -> str:

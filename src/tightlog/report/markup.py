@@ -1,0 +1,31 @@
+"""The report's pieces as HTML; every value is escaped here."""
+
+from collections.abc import Iterable, Sequence
+from html import escape
+
+
+def section(title: str, inside: str, *, is_whole: bool = False) -> str:
+    """A section with its heading; a whole one is not broken over two pages of paper."""
+    return f"<section{' class=whole' if is_whole else ''}><h2>{title}</h2>{inside}</section>"
+
+
+def quiet(text: str) -> str:
+    """A line in a quiet tone."""
+    return f"<p class='quiet'>{escape(text)}</p>"
+
+
+def table(heads: Sequence[str], body: Iterable[Sequence[str]], *, first_number: int = 99, last_number: int = 99, caption: str = "") -> str:
+    """A table whose columns from the first to the last number are set to the right."""
+    def cell(tag: str, place: int, text: str) -> str:
+        kind = " class=number" if first_number <= place <= last_number else " class=day" if place == 0 and tag == "td" and last_number == 99 else ""
+        return f"<{tag}{kind}>{escape(text)}</{tag}>"
+
+    head = "".join(cell("th", place, text) for place, text in enumerate(heads))
+    rows = "".join("<tr>" + "".join(cell("td", place, text) for place, text in enumerate(row)) + "</tr>" for row in body)
+    beneath = f"<caption>{escape(caption)}</caption>" if caption else ""
+    return f"<div class='wide'><table>{beneath}<thead><tr>{head}</tr></thead><tbody>{rows}</tbody></table></div>"
+
+
+def capital(text: str) -> str:
+    """The text with a capital to begin with."""
+    return text[:1].upper() + text[1:]

@@ -1,0 +1,15 @@
+-- One row per device of the range asked for: its activities, its runs, and the rules by which their cadence became steps per minute.
+select
+    coalesce(device, 'device not said') as device,
+    min(day) as first_day,
+    max(day) as last_day,
+    count(*) as activity_count,
+    count(*) filter (where sport = 'running') as run_count,
+    count(heart_rate_bpm) as with_heart_rate_count,
+    count(cadence_spm) filter (where sport = 'running') as run_with_cadence_count,
+    median(cadence_spm) filter (where sport = 'running') as median_run_cadence_spm,
+    string_agg(distinct split_part(cadence_rule, ' (', 1), '; ') filter (where sport = 'running') as run_cadence_rules
+from activity
+where day between ? and ?
+group by all
+order by activity_count desc, device

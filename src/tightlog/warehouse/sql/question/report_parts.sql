@@ -1,0 +1,19 @@
+-- One row per week or month (the part asked for) of the range: scores, distance, load, cadence. Only days of the range count.
+select
+    date_trunc(?::varchar, day)::date as first_day,
+    count(*) as day_count,
+    count(tightness_score) as scored_day_count,
+    median(tightness_score) as median_score,
+    max(tightness_score) as highest_score,
+    sum(run_count) as run_count,
+    count(run_distance_m) as known_run_day_count,
+    sum(run_distance_m) as run_distance_m,
+    max(longest_run_m) as longest_run_m,
+    count(load_au) as known_load_day_count,
+    sum(load_au) as load_au,
+    median(cadence_spm) as median_cadence_spm,
+    sum(cross_training_min) as cross_training_min
+from day
+where day between ? and ?
+group by all
+order by first_day

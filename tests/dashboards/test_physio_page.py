@@ -1,0 +1,62 @@
+"""What the page for the physio promises: the runner chooses the days and what is on it, and sees what they send."""
+
+from collections.abc import Callable
+from datetime import date, timedelta
+from html import escape
+
+from streamlit.testing.v1 import AppTest
+
+from dashboards import data
+from tightlog.diary import moment_of, rate
+from tightlog.refresh import refresh
+from tightlog.settings import Home, settings_of
+from tightlog.warehouse import store
+
+Opened = Callable[..., AppTest]
+Words = Callable[[AppTest], str]
+
+
+def test_the_whole_known_time_is_shown_when_it_is_short(home: Home, opened: Opened, words: Words) -> None:
+    app = opened(home, "physio")
+    known = data.span(data.view())
+    assert known is not None
+    assert (app.date_input(key="physio_from").value, app.date_input(key="physio_to").value) == known
+    assert f"of {(known[1] - known[0]).days + 1} days" in words(app)
+    assert "A simulated runner's files" in words(app)
+
+
+def test_chosen_days_are_those_reported(home: Home, opened: Opened, words: Words) -> None:
+    app = opened(home, "physio")
+    last_day = app.date_input(key="physio_to").value
+    app.date_input(key="physio_from").set_value(last_day - timedelta(days=13)).run()
+    scored = store.query(store.published_version(home), "select count(tightness_score) from day where day > ?",
+                         [last_day - timedelta(days=14)]).item()
+    assert f"{scored} of 14 days" in words(app)
+    app.date_input(key="physio_to").set_value(last_day - timedelta(days=20)).run()
+    assert "The first day lies after the last." in words(app)
+    assert not app.exception
+
+
+def test_notes_are_on_it_only_when_ticked(home: Home, opened: Opened, words: Words) -> None:
+    app = opened(home, "physio")
+    assert "Notes of the runner" not in words(app)
+    app.checkbox(key="physio_notes").check().run()
+    note = store.query(store.published_version(home), "select note from tightness where note is not null limit 1").item()
+    assert escape(note) in words(app)
+
+
+def test_a_name_is_text_and_stands_on_the_page(home: Home, opened: Opened, words: Words) -> None:
+    app = opened(home, "physio")
+    app.text_input(key="physio_name").set_value("<b>Ada</b>").run()
+    assert "Runner: &lt;b&gt;Ada&lt;/b&gt;" in words(app)
+
+
+def test_a_score_given_since_is_said_to_be_missing(home: Home, opened: Opened, words: Words) -> None:
+    rate(home.journal, 4, moment_of(None, settings_of(home).zone))
+    assert "The diary has changed since the last refresh" in words(opened(home, "physio"))
+
+
+def test_an_empty_home_has_steps_and_no_page(empty_home: Home, opened: Opened, words: Words) -> None:
+    assert "Three steps" in words(opened(empty_home, "physio"))
+    refresh(empty_home, settings_of(empty_home), today=date(2026, 5, 10))
+    assert "Three steps" in words(opened(empty_home, "physio"))
