@@ -8,6 +8,7 @@ from dashboards import cards, data
 from dashboards.data import View, view
 from dashboards.frame import first_steps, heading, sample_banner
 from dashboards.wording import pending_words
+from tightlog.patterns.red_flags import who_to_see
 from tightlog.report.facts import ReportFacts
 from tightlog.report.page import report_body, report_html, report_style
 
@@ -21,6 +22,9 @@ def page(seen: View) -> None:
         return
     heading("For my physio", "One page on your back and your running, to send or to print. You decide what is on it.")
     sample_banner(seen)
+    facts_today = data.todays_facts(seen)
+    if facts_today is not None and facts_today.red_flag is not None:
+        st.html(cards.urgent_words(who_to_see(facts_today.red_flag.evidence)))
     chosen = choice(seen, span)
     if chosen is None:
         st.html(cards.notice("The first day lies after the last. Choose the days anew."))
@@ -30,7 +34,6 @@ def page(seen: View) -> None:
     has_notes = st.checkbox("With the notes of my scores", key="physio_notes",
                             help="Off, because a note may say more than a physiotherapist needs. Places, routes and file names are never on it.")
     facts = data.report(seen, chosen, name, has_notes)
-    facts_today = data.todays_facts(seen)
     if facts.is_pending and facts_today is not None:
         st.html(cards.notice(pending_words(facts_today)))
     shown(facts)

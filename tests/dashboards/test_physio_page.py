@@ -7,7 +7,7 @@ from html import escape
 from streamlit.testing.v1 import AppTest
 
 from dashboards import data
-from tightlog.diary import moment_of, rate
+from tightlog.diary import moment_of, raise_red_flag, rate
 from tightlog.refresh import refresh
 from tightlog.settings import Home, settings_of
 from tightlog.warehouse import store
@@ -54,6 +54,13 @@ def test_a_name_is_text_and_stands_on_the_page(home: Home, opened: Opened, words
 def test_a_score_given_since_is_said_to_be_missing(home: Home, opened: Opened, words: Words) -> None:
     rate(home.journal, 4, moment_of(None, settings_of(home).zone))
     assert "The diary has changed since the last refresh" in words(opened(home, "physio"))
+
+
+def test_a_standing_red_flag_comes_first_here_too(home: Home, opened: Opened, words: Words) -> None:
+    raise_red_flag(home.journal, moment_of(None, settings_of(home).zone), red_flags=["saddle_numbness"])
+    shown = words(opened(home, "physio"))
+    assert "Go to an emergency department now" in shown
+    assert "Saddle numbness on" in shown and ": not cleared." in shown
 
 
 def test_an_empty_home_has_steps_and_no_page(empty_home: Home, opened: Opened, words: Words) -> None:

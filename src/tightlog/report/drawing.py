@@ -107,9 +107,9 @@ def _unbroken(values: Sequence[tuple[date, float | None]], at: Any) -> Iterator[
 def _day_labels(first_day: date, last_day: date) -> Iterator[tuple[date, str]]:
     """A few days of the range, evenly apart, as `5 Jan`; by month and year where the range is long."""
     length_d = (last_day - first_day).days
-    count = min(5, length_d) or 1
-    for number in range(count):
-        day = first_day + timedelta(days=round(number * length_d / count))
+    step_d = max(-(-length_d // 5), 1)
+    for number in range(length_d // step_d + 1):
+        day = first_day + timedelta(days=number * step_d)
         yield day, part_words(day, "week" if length_d < 200 else "month", short=True)
 
 
