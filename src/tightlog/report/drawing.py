@@ -12,6 +12,8 @@ from tightlog.patterns.wording import MONTHS
 
 WIDTH, LEFT, RIGHT, TOP, BOTTOM = 560, 34, 8, 12, 22
 FONT = "font-family='Helvetica,Arial,sans-serif' font-size='13' fill='#222'"
+# A label so near the right end is set to its left, or it would be cut.
+EDGE = 30
 INK, GREY, PALE = "#111", "#777", "#ddd"
 HIGHEST_SCORE = 10.0
 MOST_LABELS = 7
@@ -129,7 +131,8 @@ def _level(y: float, text: str) -> str:
 
 
 def _label(x: float, height: int, text: str) -> str:
-    return f"<text x='{x:.1f}' y='{height - 6}' text-anchor='middle' {FONT}>{escape(text)}</text>"
+    anchor = "end" if x > WIDTH - EDGE else "middle"
+    return f"<text x='{x:.1f}' y='{height - 6}' text-anchor='{anchor}' {FONT}>{escape(text)}</text>"
 
 
 def _svg(height: int, elements: Sequence[str]) -> str:
