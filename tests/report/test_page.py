@@ -104,7 +104,8 @@ def test_effect_is_told_with_its_interval_and_not_while_days_are_few() -> None:
     assert effect_words(row) == ("20 / 60", "−1.0 (−1.3 to −0.8)", "0.5", "goes with less tightness")
     assert effect_words(row | {"verdict": "nothing_seen", "effect_points": -0.04, "effect_high": 0.6})[1:] == (
         "+0.0 (−1.3 to +0.6)", "0.5", "no difference seen")
-    assert effect_words(row | {"verdict": "not_enough_data"}) == ("20 / 60", "–", "–", "not enough data yet")
+    lacking = "Not enough data yet (7 of 8 days with it that count)."
+    assert effect_words(row | {"verdict": "not_enough_data", "sentence": lacking}) == ("20 / 60", "–", "–", lacking)
     assert effect_words(dict.fromkeys(row)) == ("–", "–", "–", "not compared yet")
 
 

@@ -44,11 +44,13 @@ def begun_words(pattern: Mapping[str, Any]) -> str:
 def effect_words(row: Mapping[str, Any]) -> tuple[str, str, str, str]:
     """Days with and without, difference with its interval, smallest one that would have shown, and the verdict in words.
 
-    While there are too few days no number is given.
+    While the data do not do for a number none is given; the sentence then says what they lack.
     """
     days = MISSING if row["verdict"] is None else f"{row['n_done']} / {row['n_not_done']}"
-    if row["verdict"] in (None, "not_enough_data") or row["effect_points"] is None:
-        return days, MISSING, MISSING, "not compared yet" if row["verdict"] is None else "not enough data yet"
+    if row["verdict"] is None:
+        return days, MISSING, MISSING, "not compared yet"
+    if row["verdict"] == "not_enough_data" or row["effect_points"] is None:
+        return days, MISSING, MISSING, row["sentence"]
     # Adding 0.0 turns the −0.0 of a tiny number into 0.0.
     difference, low, high = (f"{round(row[name], 1) + 0.0:+.1f}" for name in ("effect_points", "effect_low", "effect_high"))
     visible = upper_points(row["smallest_detectable_points"]) if row["smallest_detectable_points"] is not None else MISSING
