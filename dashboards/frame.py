@@ -24,7 +24,9 @@ def navigation(pages: Sequence[StreamlitPage]) -> None:
     """A row of links that stays in sight on a phone, where Streamlit's own menu hides."""
     with st.container(horizontal=True, key="navigation", gap="small"):
         for page in pages:
-            st.page_link(page, width="content")
+            # From one run to the list is the same page: without the parameter emptied the address would keep the run.
+            is_way_back = page.url_path == "runs" and "run" in st.query_params
+            st.page_link(page, width="content", query_params={"run": ""} if is_way_back else None)
 
 
 def heading(title: str, beneath: str) -> None:

@@ -12,6 +12,7 @@ st.set_page_config(page_title="tightlog", page_icon="🏃", layout="wide", initi
 
 PAGES = [
     st.Page("app_pages/today.py", title="Today", url_path="home", default=True),
+    st.Page("app_pages/runs.py", title="Runs", url_path="runs"),
     st.Page("app_pages/trends.py", title="Trends", url_path="trends"),
     st.Page("app_pages/diary.py", title="Diary", url_path="diary"),
     st.Page("app_pages/files.py", title="Files", url_path="files"),

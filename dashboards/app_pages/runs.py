@@ -1,0 +1,38 @@
+"""Runs: every activity in a list, and each on a page of its own at ?run=ID."""
+
+import streamlit as st
+
+from dashboards.cards import notice
+from dashboards.correcting import REFRESH_KEY
+from dashboards.data import View, rows, span, view
+from dashboards.frame import first_steps, heading
+from dashboards.one_run import one_run
+from dashboards.refreshing import refresh_button, refresh_outcome
+from dashboards.run_list import run_list
+
+
+def page(seen: View) -> None:
+    """One activity when the address names one, else the list; steps while there is none at all."""
+    refresh_outcome(REFRESH_KEY)
+    if seen.version is None or not (rows(seen, "activity_sports").height or rows(seen, "activities_left_out").height):
+        nothing(seen)
+    elif activity_id := st.query_params.get("run"):
+        # Streamlit leaves the address as it is on the way from one view of a page to another; said again, the browser has a step to go back.
+        st.query_params["run"] = activity_id
+        one_run(seen, activity_id)
+    else:
+        st.query_params.pop("run", None)
+        run_list(seen)
+
+
+def nothing(seen: View) -> None:
+    """The page of a home without an activity, though there may be scores."""
+    heading("Runs", "No activity yet.")
+    if seen.version is None or span(seen) is None:
+        first_steps(seen)
+        return
+    st.html(notice(f"Your diary is here; runs are not yet. Put your run files into {seen.home.raw} and refresh."))
+    refresh_button(seen)
+
+
+page(view())

@@ -1,0 +1,11 @@
+-- One row: how many activities that list has.
+select count(*) as activity_count
+from activity
+where ($1::varchar is null or sport = $1)
+    and ($2::date is null or day >= $2)
+    and ($3::varchar is null or shoe = $3)
+    and contains(lower(replace(concat_ws(' ', name, sport, sub_sport), '_', ' ')), lower($4))
+    and (not $5::boolean or cadence_spm is not null)
+    and (not $6::boolean or heart_rate_bpm is not null)
+    and (not $7::boolean or ground_contact_ms is not null)
+    and (not $8::boolean or power_w is not null)

@@ -1,0 +1,5 @@
+-- One row per lap of an activity, in order.
+select lap_index, elapsed_s, moving_s, distance_m, cadence_spm, heart_rate_bpm, trigger
+from lap
+where activity_id = ?
+order by lap_index

@@ -1,0 +1,5 @@
+-- One row per feature of a list of names: what it is and where it is from.
+select feature, unit, definition, source
+from feature
+where list_contains($1, feature)
+order by list_position($1, feature)
