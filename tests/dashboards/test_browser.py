@@ -154,6 +154,34 @@ def test_the_pages_show_the_warehouse_take_a_score_and_ask_nobody_else(served: t
     assert_sound(watched)
 
 
+def test_a_run_is_a_tap_away_and_the_back_button_finds_the_list_as_it_was(served: tuple[Home, str], watched: Watched) -> None:
+    page = watched.page
+    page.goto(served[1])
+    page.get_by_role("link", name="Runs").click(timeout=30_000)
+    expect(page.get_by_role("heading", name="Runs", level=1)).to_be_visible(timeout=30_000)
+    page.get_by_role("radio", name="4 weeks").click()
+    page.wait_for_url("**/runs?since=4+weeks")
+    expect(page.locator("[data-test-script-state]")).to_have_attribute("data-test-script-state", "notRunning")
+    row = page.locator("[class*='st-key-activity_row_']").first
+    began = row.get_by_role("link").inner_text()
+    assert_sound(watched)
+
+    # The row as a whole is the link, so the tap may fall on its numbers.
+    row.click()
+    page.wait_for_url("**/runs?run=*")
+    expect(page.get_by_text("Where the numbers come from")).to_be_visible(timeout=30_000)
+    expect(page.locator(".st-key-curves .stVegaLiteChart[aria-label*='Pace: ']")).to_be_visible(timeout=30_000)
+    expect(page.locator(".tl-origin")).to_contain_text(began)
+    page.get_by_text("Route", exact=True).click()
+    expect(page.locator(".stVegaLiteChart[aria-label*='m from west to east']")).to_be_visible(timeout=30_000)
+    assert_sound(watched)
+
+    page.go_back()
+    page.wait_for_url("**/runs?since=4+weeks")
+    expect(page.get_by_role("heading", name="Runs", level=1)).to_be_visible()
+    expect(row.get_by_role("link")).to_have_text(began)
+
+
 def test_a_red_flag_is_seen_by_who_raised_it(served: tuple[Home, str], watched: Watched) -> None:
     page = watched.page
     page.goto(served[1])
