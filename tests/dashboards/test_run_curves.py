@@ -46,13 +46,16 @@ def test_a_stretch_is_the_mean_of_its_records_weighted_by_time(tmp_path: Path) -
     assert curve["speed_mps"].to_list() == pytest.approx([2.8] * 120, rel=0.01)
 
 
-def test_a_gap_in_the_recording_stays_a_gap(tmp_path: Path) -> None:
-    home = refreshed(tmp_path, without(run_gpx(), 300, 600))
+def test_a_gap_in_the_recording_stays_a_gap_and_weighs_nothing(tmp_path: Path) -> None:
+    head, *rows = re.split(rb"(?=<trkpt)", run_gpx())
+    rows[59] = rows[59].replace(b"145", b"200")  # the last one before the gap, at 295 s
+    home = refreshed(tmp_path, without(head + b"".join(rows), 300, 620))
     curve = answered(home, "activity_curve", "time", 30.0, 15.0)
     unknown = curve.filter(pl.col("heart_rate_bpm").is_null())["middle"].to_list()
-    assert unknown == [315.0 + 30 * number for number in range(10)]
+    assert unknown == [315.0 + 30 * number for number in range(11)], "of the last of them only 10 s are known"
     assert curve.filter(pl.col("speed_mps").is_null())["middle"].to_list() == unknown
-    assert curve["speed_mps"].drop_nulls().to_list() == pytest.approx([2.8] * 30, rel=0.02)
+    assert curve["speed_mps"].drop_nulls().to_list() == pytest.approx([2.8] * 29, rel=0.02)
+    assert curve["heart_rate_bpm"].drop_nulls().to_list() == pytest.approx([145.0] * 29)
 
 
 def test_over_distance_the_stretches_are_metres(tmp_path: Path) -> None:
