@@ -2,6 +2,8 @@
 PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
+# Test files run side by side; most of them wait for a server, a browser or a clock.
+WORKERS ?= 2
 READY := $(VENV)/.ready
 
 .PHONY: run test test-fast check setup docs lock clean
@@ -10,10 +12,10 @@ run: $(READY)
 	@$(BIN)/tightlog dashboard --fresh
 
 test: $(READY)
-	$(BIN)/python -m pytest
+	$(BIN)/python -m pytest -n $(WORKERS) --dist loadfile
 
 test-fast: $(READY)
-	$(BIN)/python -m pytest -m "not slow"
+	$(BIN)/python -m pytest -n $(WORKERS) --dist loadfile -m "not slow"
 
 check: $(READY)
 	$(BIN)/ruff check .
