@@ -29,6 +29,11 @@ def notice(text: str) -> str:
     return f"<p class='tl-notice'>{escape(text)}</p>"
 
 
+def quiet(text: str) -> str:
+    """A line in small print."""
+    return f"<p class='tl-quiet'>{escape(text)}</p>"
+
+
 def steps(title: str, lines: Sequence[str]) -> str:
     """What to do, as a numbered list."""
     items = "".join(f"<li>{escape(line)}</li>" for line in lines)

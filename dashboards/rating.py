@@ -6,7 +6,7 @@ from datetime import datetime
 
 import streamlit as st
 
-from dashboards.cards import urgent_words
+from dashboards.cards import quiet, urgent_words
 from dashboards.data import View, standing_evidence
 from dashboards.wording import clock_words
 from tightlog.diary import Moment, clear_red_flag, moment_of, rate, withdraw
@@ -30,10 +30,12 @@ class Saved:
     words: str
 
 
-def score_card(seen: View, newest: TightnessScore | None) -> None:
-    """The form, what was just saved with an undo, and the newest score."""
+def score_card(seen: View, newest: TightnessScore | None, reminded: str | None) -> None:
+    """The form, what was just saved with an undo, and the newest score; above it a kind word when there was none for days."""
     number = st.session_state.setdefault("rating_number", 0)
     with st.container(border=True, key="score_card"):
+        if reminded:
+            st.html(quiet(reminded))
         with st.container(key="score_scale"):
             score = st.pills("How tight is your lower back?", SCORES, key=f"score_{number}", width="stretch",
                              help="0 is none, 10 is the worst you can imagine.")

@@ -13,7 +13,7 @@ from tightlog.advice.choose import red_flag_advice
 from tightlog.diary import read_journal
 from tightlog.domain import TightnessScore
 from tightlog.patterns.wording import counted, date_words, weekday
-from tightlog.today import Today
+from tightlog.today import Today, reminder
 
 
 def page(seen: View) -> None:
@@ -26,7 +26,8 @@ def page(seen: View) -> None:
     is_empty = facts is None or not (facts.activity_count or facts.score_count)
     left, right = st.columns(2, gap="large")
     with left:
-        score_card(seen, facts.newest_score if facts else newest_of_journal(seen))
+        newest = facts.newest_score if facts else newest_of_journal(seen)
+        score_card(seen, newest, None if is_stopped else reminder(newest, seen.local_day))
         if facts is not None and not (is_empty or is_stopped):
             building_up(facts)
     with right:

@@ -9,13 +9,15 @@ from tightlog.advice.choose import red_flag_advice
 from tightlog.diary import IMPORTED_FLAG_D, RedFlagSpan, imported_spans, journal_fingerprint, read_journal, standing_red_flag
 from tightlog.domain import TightnessScore
 from tightlog.file_relations import scores_of
+from tightlog.patterns.wording import date_words, weekday
 from tightlog.settings import Home
 from tightlog.warehouse import store
 
 # Older data say nothing about today.
 FRESH_D = 7
 RED_FLAG = "R0"
-
+# Ours: two mornings missed are a weekend away.
+REMINDER_D = 3
 
 
 @dataclass(frozen=True)
@@ -44,6 +46,14 @@ class Today:
     def is_fresh(self) -> bool:
         """False when the newest data are too old to say anything about this very day, whenever the last refresh was."""
         return self.last_day is not None and self.last_day >= self.local_day - timedelta(days=FRESH_D)
+
+
+def reminder(newest: TightnessScore | None, local_day: date) -> str | None:
+    """One kind sentence when the newest score is three days old or more; None while there is nothing to remind of."""
+    if newest is None or newest.day > local_day - timedelta(days=REMINDER_D):
+        return None
+    day = f"{weekday(newest.day)} {date_words(newest.day)}".removesuffix(f" {local_day.year}")
+    return f"No score since {day}. A gap does no harm; a score today helps."
 
 
 def today(home: Home, version: Path, local_day: date) -> Today:

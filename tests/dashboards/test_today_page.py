@@ -8,8 +8,10 @@ from streamlit.testing.v1 import AppTest
 
 from dashboards.refreshing import BUSY
 from tightlog.diary import Moment, did, moment_of, rate, read_journal
+from tightlog.domain import TightnessScore
 from tightlog.refresh import refresh
 from tightlog.settings import Home, settings_of
+from tightlog.today import reminder
 from tightlog.warehouse import store
 from tightlog.warehouse.publish import writer_lock
 
@@ -188,6 +190,23 @@ def test_every_number_and_sentence_of_today_is_in_the_warehouse(home: Home, open
         assert title.replace("'", "&#x27;") in shown
     assert "These are a simulated runner&#x27;s files." in shown
     assert "not a medical device" in shown
+
+
+def test_three_days_without_a_score_are_said_once_and_kindly(empty_home: Home, opened: Opened, words: Words) -> None:
+    today = moment_of(None, settings_of(empty_home).zone).day
+    rate(empty_home.journal, 3, Moment(today - timedelta(days=3), None))
+    refresh(empty_home, settings_of(empty_home))
+    app = opened(empty_home)
+    said = reminder(TightnessScore("a", today - timedelta(days=3), 3.0, None), today)
+    assert said is not None
+    assert words(app).count(said) == 1
+    assert "No score since" not in words(saved(app, 2))
+
+
+def test_a_standing_red_flag_reminds_of_nothing_else(empty_home: Home, opened: Opened, words: Words) -> None:
+    today = moment_of(None, settings_of(empty_home).zone).day
+    rate(empty_home.journal, 9, Moment(today - timedelta(days=5), None))
+    assert "No score since" not in words(opened(empty_home))
 
 
 def test_an_empty_home_says_what_to_do_and_takes_a_score(empty_home: Home, opened: Opened, words: Words) -> None:

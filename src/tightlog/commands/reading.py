@@ -15,7 +15,7 @@ from tightlog.features.context import SOURCE as DIARY
 from tightlog.features.feature import OURS
 from tightlog.patterns.wording import date_words, weekday
 from tightlog.settings import Settings, home_folder, settings_of
-from tightlog.today import Today, today
+from tightlog.today import Today, reminder, today
 from tightlog.warehouse import build, store
 
 
@@ -53,6 +53,8 @@ def _state_words(facts: Today, settings: Settings) -> Iterator[str]:
     """What is known and how fresh it is, one sentence each."""
     score = facts.newest_score
     yield f"Newest score: {score.score:g} on {date_words(score.day)}." if score else "No score yet. `tightlog rate 3` logs one."
+    if facts.red_flag is None and (words := reminder(score, facts.local_day)):
+        yield words
     refreshed = facts.refreshed_at.astimezone(settings.zone)
     newest = f"Newest activity: {date_words(facts.last_activity_on)}. " if facts.last_activity_on else "No activity yet. "
     yield f"{newest}Refreshed {date_words(refreshed.date())}, {refreshed:%H:%M} {settings.time_zone} time."
