@@ -1,7 +1,8 @@
 """What surrounds every page: style, navigation, the words for an empty home, the sample banner and the footer."""
 
-from collections.abc import Collection, Sequence
+from collections.abc import Mapping, Sequence
 from pathlib import Path
+from typing import Literal
 from urllib.parse import urlsplit
 
 import streamlit as st
@@ -12,6 +13,9 @@ from dashboards.data import View
 from tightlog.errors import TightlogError
 from tightlog.settings import Home
 
+# As many as stand side by side on 390 px, with More.
+SHOWN_ON_PHONE = 3
+TODAY = "Today"
 STYLE_SHEET = Path(__file__).with_name("style.css")
 
 
@@ -20,13 +24,35 @@ def style() -> None:
     st.html(STYLE_SHEET)
 
 
-def navigation(pages: Sequence[StreamlitPage]) -> None:
-    """A row of links that stays in sight on a phone, where Streamlit's own menu hides."""
-    with st.container(horizontal=True, key="navigation", gap="small"):
+def navigation(pages: Sequence[StreamlitPage], current: StreamlitPage) -> None:
+    """A row of links that stays in sight on a phone, where Streamlit's own menu hides; what has no room there is under More."""
+    is_under_more = current.title in [page.title for page in pages[SHOWN_ON_PHONE:]]
+    # More is then called by the page shown, which takes the room of one link.
+    shown = SHOWN_ON_PHONE - 1 if is_under_more else SHOWN_ON_PHONE
+    with st.container(horizontal=True, vertical_alignment="center", key="navigation", gap="small"):
+        for number, page in enumerate(pages):
+            here = "_here" if page.title == current.title else ""
+            with st.container(key=f"nav_{'first' if number < shown else 'rest'}_{number}{here}", width="content"):
+                link(page, "content")
+        if len(pages) > shown:
+            # Both the links and More are on the page; the style sheet shows what the width has room for.
+            more(pages[shown:], current, is_under_more=is_under_more)
+
+
+def more(pages: Sequence[StreamlitPage], current: StreamlitPage, *, is_under_more: bool) -> None:
+    """The links a phone has no room for, behind a button."""
+    name = current.title if is_under_more else "More"
+    # The key changes with the page, so that it is closed again after a tap on one of its links.
+    with st.container(key="nav_more_here" if is_under_more else "nav_more", width="content"), st.popover(name, key=f"more_{current.url_path}"):
         for page in pages:
-            # From one run to the list is the same page: without the parameter emptied the address would keep the run.
-            is_way_back = page.url_path == "runs" and "run" in st.query_params
-            st.page_link(page, width="content", query_params={"run": ""} if is_way_back else None)
+            link(page, "stretch")
+
+
+def link(page: StreamlitPage, width: Literal["content", "stretch"]) -> None:
+    """A link of the navigation."""
+    # From one run to the list is the same page: without the parameter emptied the address would keep the run.
+    is_way_back = page.url_path == "runs" and "run" in st.query_params
+    st.page_link(page, width=width, query_params={"run": ""} if is_way_back else None)
 
 
 def heading(title: str, beneath: str) -> None:
@@ -35,11 +61,12 @@ def heading(title: str, beneath: str) -> None:
     st.text(beneath)
 
 
-def lost(address: str | None, known: Collection[str]) -> None:
-    """Says that nothing is at an address nobody gave out; the page shown instead is Today."""
+def lost(address: str | None, known: Mapping[str, str]) -> None:
+    """Says that nothing is at an address nobody gave out, and what there is (path: title); the page shown instead is Today."""
     path = urlsplit(address or "").path.strip("/")
     if path not in {"", st.get_option("server.baseUrlPath").strip("/"), *known}:
-        st.html(notice(f"There is no page at /{path}. This is Today; the other pages are one tap away, above."))
+        titles = [title for title in dict.fromkeys(known.values()) if title != TODAY]
+        st.html(notice(f"There is no page at /{path}. This is {TODAY}; above are {', '.join(titles[:-1])} and {titles[-1]}."))
 
 
 def sample_banner(seen: View) -> None:

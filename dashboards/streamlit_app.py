@@ -1,4 +1,4 @@
-"""The dashboard's router: one frame around the pages, and a friendly sentence where a page cannot be shown."""
+"""The dashboard's router: one frame around all pages, and a friendly sentence where a page cannot be shown."""
 
 import streamlit as st
 
@@ -24,8 +24,8 @@ ALSO_TODAY = st.Page("app_pages/today.py", title="Today", url_path="today", visi
 
 chosen = st.navigation([*PAGES, ALSO_TODAY], position="hidden")
 style()
-navigation(PAGES)
-lost(st.context.url, [page.url_path for page in (*PAGES[1:], ALSO_TODAY)])
+navigation(PAGES, chosen)
+lost(st.context.url, {page.url_path: page.title for page in (*PAGES[1:], ALSO_TODAY)})
 try:
     chosen.run()
 except WarehouseError as problem:
