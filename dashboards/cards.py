@@ -88,13 +88,22 @@ def urgent_words(text: str) -> str:
     return f"<p class='tl-card tl-red tl-strong' role='alert'>{escape(text)}</p>"
 
 
-def verdict_rows(rows: Sequence[Mapping[str, Any]]) -> str:
-    """Findings or effects as a list: a verdict in words, then the sentence, under the intervention's title where there is one."""
-    items = "".join(
-        f"<li><span class='tl-verdict tl-{escape(row['verdict'])}'>{escape(VERDICT_WORDS.get(row['verdict'], row['verdict']))}</span>"
-        f"<span>{_title(row)}{escape(after_verdict(row['sentence']))}</span></li>" for row in rows
-    )
-    return f"<ul class='tl-findings'>{items}</ul>"
+def finding_card(row: Mapping[str, Any], facts: Sequence[str]) -> str:
+    """A finding or an effect below the heading of its verdict: what was compared, the sentence, and further numbers."""
+    title = row["title"][:1].upper() + row["title"][1:]
+    numbers = f"<p class='tl-quiet'>{escape(' · '.join(facts))}</p>" if facts else ""
+    return f"<section class='tl-advice'><h3>{escape(title)}</h3><p>{escape(after_verdict(row['sentence']))}</p>{numbers}</section>"
+
+
+def card_list(cards: Sequence[str]) -> str:
+    """Cards already made, one below the other in one box."""
+    return f"<div class='tl-card tl-list'>{''.join(cards)}</div>"
+
+
+def plain_list(title: str, lines: Sequence[str]) -> str:
+    """Lines under a small heading, in no order of importance."""
+    items = "".join(f"<li>{escape(line[:1].upper() + line[1:])}</li>" for line in lines)
+    return f"<section class='tl-card tl-plain'><h3>{escape(title)}</h3><ul>{items}</ul></section>"
 
 
 def not_watched(rows: Sequence[Mapping[str, Any]]) -> str:
@@ -160,7 +169,3 @@ def _badge(text: str, kind: str) -> str:
 
 def _term(name: str, text: str) -> str:
     return f"<dt>{escape(name)}</dt><dd>{escape(text)}</dd>"
-
-
-def _title(row: Mapping[str, Any]) -> str:
-    return f"<strong>{escape(row['title'])}.</strong> " if row.get("title") else ""

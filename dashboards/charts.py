@@ -15,7 +15,6 @@ KIND_COLOURS: Mapping[str, str] = {
 GREY = "#8A8F91"
 HEIGHT = 220
 LEGEND_HEIGHT = 60
-LANE_HEIGHT = 46
 # The same room left of both charts of tightness, so that their days lie below each other.
 LEFT_ROOM = 42
 # A week known only in part is drawn paler.
@@ -34,25 +33,13 @@ def tightness_chart(days: pl.DataFrame, given_since: pl.DataFrame, span: Span) -
     y = alt.Y("tightness_score:Q", title="tightness, 0–10", scale=alt.Scale(domain=[0, 10]), axis=axis)
     scored = days.filter(pl.col("tightness_score").is_not_null())
     dots = alt.Chart(scored).mark_circle(size=34, color=SKY, opacity=0.8).encode(
-        DAY, y, tooltip=[_day_tip(), alt.Tooltip("tightness_score:Q", title="score"),
+        DAY, y, tooltip=[day_tip(), alt.Tooltip("tightness_score:Q", title="score"),
                                 alt.Tooltip("tightness_7d_median:Q", title="7-day median")])
-    line = alt.Chart(days).mark_line(color=BLUE, strokeWidth=2.5).encode(_day(span), alt.Y("tightness_7d_median:Q"))
+    line = alt.Chart(days).mark_line(color=BLUE, strokeWidth=2.5).encode(day_axis(span), alt.Y("tightness_7d_median:Q"))
     rings = alt.Chart(given_since).mark_point(size=70, color=VERMILION, strokeWidth=2).encode(
-        DAY, alt.Y("score:Q"), tooltip=[_day_tip(), alt.Tooltip("score:Q", title="given since the last refresh")])
+        DAY, alt.Y("score:Q"), tooltip=[day_tip(), alt.Tooltip("score:Q", title="given since the last refresh")])
     # A layer without data upsets the scale.
     return alt.LayerChart(layer=[line, dots, *([] if given_since.is_empty() else [rings])], height=HEIGHT)
-
-
-def starts_chart(starts: pl.DataFrame, span: Span) -> alt.LayerChart:
-    """One lane per pattern with a tick on each day it started, its title written in the lane."""
-    titles = starts["title"].unique(maintain_order=True).to_list()
-    lanes = alt.Y("title:N", title=" ", sort=titles,
-                  axis=alt.Axis(labels=False, ticks=False, domain=False, minExtent=LEFT_ROOM, maxExtent=LEFT_ROOM))
-    ticks = alt.Chart(starts).mark_tick(color=VERMILION, thickness=3, size=14, yOffset=8).encode(
-        DAY, lanes, tooltip=[_day_tip(), alt.Tooltip("title:N", title="what began"), alt.Tooltip("evidence:N", title="numbers")])
-    names = alt.Chart(pl.DataFrame({"title": titles, "day": [span[0]] * len(titles)})).mark_text(
-        align="left", baseline="middle", dy=-9, color=GREY, fontSize=12).encode(_day(span), lanes, text="title:N")
-    return alt.LayerChart(layer=[names, ticks], height=LANE_HEIGHT * max(len(titles), 1))
 
 
 def mileage_chart(weeks: pl.DataFrame) -> alt.LayerChart:
@@ -74,8 +61,8 @@ def cadence_chart(days: pl.DataFrame, span: Span) -> alt.LayerChart:
     """Mean cadence of each run day, steps per minute of both feet."""
     runs = days.filter(pl.col("cadence_spm").is_not_null())
     dots = alt.Chart(runs).mark_circle(size=34, color=GREEN, opacity=0.9).encode(
-        _day(span), alt.Y("cadence_spm:Q", title="steps/min", scale=alt.Scale(zero=False, nice=True)),
-        tooltip=[_day_tip(), alt.Tooltip("cadence_spm:Q", title="steps/min", format=".0f")])
+        day_axis(span), alt.Y("cadence_spm:Q", title="steps/min", scale=alt.Scale(zero=False, nice=True)),
+        tooltip=[day_tip(), alt.Tooltip("cadence_spm:Q", title="steps/min", format=".0f")])
     return alt.LayerChart(layer=[dots], height=170)
 
 
@@ -83,8 +70,8 @@ def residual_chart(days: pl.DataFrame, span: Span) -> alt.LayerChart:
     """Cadence above or below what the runner's own pace predicts, %; a line at 0 and a dashed one where a pattern looks."""
     runs = days.filter(pl.col("cadence_residual_pct").is_not_null())
     dots = alt.Chart(runs).mark_circle(size=34, color=PURPLE, opacity=0.9).encode(
-        _day(span), alt.Y("cadence_residual_pct:Q", title="% off own norm"),
-        tooltip=[_day_tip(), alt.Tooltip("cadence_residual_pct:Q", title="% off own norm", format="+.1f")])
+        day_axis(span), alt.Y("cadence_residual_pct:Q", title="% off own norm"),
+        tooltip=[day_tip(), alt.Tooltip("cadence_residual_pct:Q", title="% off own norm", format="+.1f")])
     levels = alt.Chart(pl.DataFrame({"level": [0.0, LOW_CADENCE_PCT], "kind": ["norm", "low"]})).mark_rule(color=GREY).encode(
         alt.Y("level:Q"), strokeDash=alt.StrokeDash("kind:N", scale=alt.Scale(domain=["norm", "low"], range=[[1, 0], [4, 4]]), legend=None))
     return alt.LayerChart(layer=[levels, dots], height=170)
@@ -92,9 +79,9 @@ def residual_chart(days: pl.DataFrame, span: Span) -> alt.LayerChart:
 
 def load_chart(days: pl.DataFrame, span: Span) -> alt.LayerChart:
     """Load of the last seven days on each day; a break in the line where it cannot be known."""
-    line = alt.Chart(days).mark_line(color=ORANGE, strokeWidth=2.5).encode(_day(span), alt.Y("load_7d_au:Q", title="load of 7 days"))
+    line = alt.Chart(days).mark_line(color=ORANGE, strokeWidth=2.5).encode(day_axis(span), alt.Y("load_7d_au:Q", title="load of 7 days"))
     hover = alt.Chart(days.filter(pl.col("load_7d_au").is_not_null())).mark_circle(size=60, opacity=0).encode(
-        DAY, alt.Y("load_7d_au:Q"), tooltip=[_day_tip(), alt.Tooltip("load_7d_au:Q", title="load of 7 days", format=".0f")])
+        DAY, alt.Y("load_7d_au:Q"), tooltip=[day_tip(), alt.Tooltip("load_7d_au:Q", title="load of 7 days", format=".0f")])
     return alt.LayerChart(layer=[line, hover], height=HEIGHT)
 
 
@@ -126,8 +113,16 @@ def _extremes(values: Sequence[float]) -> tuple[float, float]:
     return min(values), max(values)
 
 
-def _day(span: Span) -> Any:
+def day_axis(span: Span) -> Any:
+    """The axis of days, the same for all charts of a range."""
     return alt.X("day:T", title=None, scale=alt.Scale(domain=_domain(span)), axis=_time_axis(span))
+
+
+def lane_axis(offset: float, room: int = 0) -> Any:
+    """Lane names written into the plot, above their marks, `|` breaking a line; axis labels, because only those take the theme's colour."""
+    # A blank title takes the room that the titles of the charts above take.
+    return alt.Axis(title=" " if room else None, ticks=False, domain=False, grid=False, labelAlign="left", labelPadding=0, labelOffset=offset,
+                    labelLimit=0, labelFontSize=12, labelExpr="split(datum.label, '|')", minExtent=room, maxExtent=room)
 
 
 def _week(weeks: pl.DataFrame) -> Any:
@@ -149,7 +144,8 @@ def _domain(span: Span) -> list[dict[str, int]]:
     return [{"year": day.year, "month": day.month, "date": day.day} for day in (span[0], last)]
 
 
-def _day_tip() -> Any:
+def day_tip() -> Any:
+    """The day, as a tooltip says it."""
     return alt.Tooltip("day:T", title="day", format="%d %b %Y")
 
 

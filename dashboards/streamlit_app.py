@@ -12,12 +12,14 @@ st.set_page_config(page_title="tightlog", page_icon="🏃", layout="wide", initi
 
 PAGES = [
     st.Page("app_pages/today.py", title="Today", url_path="home", default=True),
-    st.Page("app_pages/runs.py", title="Runs", url_path="runs"),
     st.Page("app_pages/trends.py", title="Trends", url_path="trends"),
+    st.Page("app_pages/links.py", title="What goes with it", url_path="links"),
+    st.Page("app_pages/helped.py", title="What helped", url_path="helped"),
+    st.Page("app_pages/runs.py", title="Runs", url_path="runs"),
     st.Page("app_pages/diary.py", title="Diary", url_path="diary"),
     st.Page("app_pages/files.py", title="Files", url_path="files"),
-    st.Page("app_pages/physio.py", title="For my physio", url_path="physio"),
     st.Page("app_pages/sql.py", title="SQL", url_path="sql"),
+    st.Page("app_pages/physio.py", title="For my physio", url_path="physio"),
 ]
 # Streamlit serves the default page at the bare address only, whatever its own path: without this one /today would be a page not found.
 ALSO_TODAY = st.Page("app_pages/today.py", title="Today", url_path="today", visibility="hidden")

@@ -1,18 +1,15 @@
-"""Trends: what was scored, run and done over weeks and months, what began when, and the findings in sentences."""
+"""Trends: what was scored, run and done over weeks and months, any feature below it, and what began when."""
 
-import altair as alt
 import polars as pl
 import streamlit as st
 
 from dashboards import cards, charts, data
 from dashboards.data import KINDS, View, calendar, rows, view
+from dashboards.day_by_day import day_by_day, show
 from dashboards.frame import first_steps, heading, sample_banner
+from dashboards.periods import period
 from dashboards.wording import load_words
 from tightlog.patterns.wording import counted, date_words
-
-RANGES = {"4 weeks": 28, "3 months": 91, "1 year": 365, "All": None}
-DEFAULT_RANGE = "3 months"
-TELLING = ("clear", "possible", "reacts", "helps", "hurts")
 
 
 def page(seen: View) -> None:
@@ -24,10 +21,9 @@ def page(seen: View) -> None:
         return
     heading("Trends", f"From {date_words(known[0])} to {date_words(known[1])}" if known[0] < known[1] else f"{date_words(known[0])} so far")
     sample_banner(seen)
-    chosen = st.segmented_control("Show the last", tuple(RANGES), default=DEFAULT_RANGE, key="range") or DEFAULT_RANGE
-    span = data.drawn_span(data.first_day_of(RANGES[chosen], known), known[1])
+    span = period(known)
     days = calendar(rows(seen, "days", *span), *span)
-    tightness(seen, days, span)
+    day_by_day(seen, days, span, known)
     left, right = st.columns(2, gap="large")
     with left:
         mileage(seen, span)
@@ -35,27 +31,7 @@ def page(seen: View) -> None:
     with right:
         cadence(days, span)
     cross_training(seen, span)
-    findings(seen)
-
-
-def tightness(seen: View, days: pl.DataFrame, span: charts.Span) -> None:
-    """Scores and their median, and below them what began when."""
-    st.html(cards.section("Tightness", "Dots: the first score of a day, given before any run. Line: median of 7 days. No dot: no score."))
-    since = [score for score in data.journal_scores_since(seen) if score.day >= span[0]]
-    last_day = max([span[1], *(score.day for score in since)])
-    wider = (span[0], last_day)
-    given = pl.DataFrame([(score.day, score.score) for score in since], schema={"day": pl.Date, "score": pl.Float64}, orient="row")
-    if given.is_empty() and days["tightness_score"].null_count() == days.height:
-        st.html(cards.notice("No score in this range. Today's page takes one in two taps."))
-        return
-    drawn = charts.tightness_chart(data.until_last_score(days), given, wider)
-    show(drawn, charts.series_words(days, "tightness_score", "points", "Tightness scores"))
-    if since:
-        st.caption(f"Rings: {counted(len(since), 'score')} given since the last refresh.")
-    starts = rows(seen, "starts", *span)
-    if not starts.is_empty():
-        st.html("<p class='tl-quiet'>What began when</p>")
-        show(charts.starts_chart(starts, wider), starts_words(starts))
+    further()
 
 
 def mileage(seen: View, span: charts.Span) -> None:
@@ -108,38 +84,12 @@ def cross_training(seen: View, span: charts.Span) -> None:
     show(charts.cross_training_chart(weeks), kinds_words(weeks))
 
 
-def findings(seen: View) -> None:
-    """What goes with the tightness and what helped, in sentences; what shows nothing folded away."""
-    st.html(cards.section("What goes with your tightness", "Over all your scores, whatever range is shown above. “Goes with” is not “causes”."))
-    sentences(rows(seen, "findings"), "No score and no run to compare yet.")
-    st.html(cards.section("What you did, and the next day's score"))
-    sentences(rows(seen, "effects"), "Nothing was logged as done yet: the Did it button on Today's page does it.")
-
-
-def sentences(found: pl.DataFrame, nothing: str) -> None:
-    """The sentences with a verdict that tells something first; the others in a fold."""
-    if found.is_empty():
-        st.html(cards.notice(nothing))
-        return
-    telling = found.filter(pl.col("verdict").is_in(TELLING)).to_dicts()
-    silent = found.filter(~pl.col("verdict").is_in(TELLING)).to_dicts()
-    if telling:
-        st.html(cards.verdict_rows(telling))
-    if silent:
-        more = "more comparison" if telling else "comparison"
-        with st.expander(f"{counted(len(silent), more)}: nothing seen, or not enough data yet", expanded=not telling):
-            st.html(cards.verdict_rows(silent))
-
-
-def show(chart: alt.Chart | alt.LayerChart, in_words: str) -> None:
-    """A chart as wide as its column, with its words for those who do not see it."""
-    st.altair_chart(chart, width="stretch", alt=in_words)
-
-
-def starts_words(starts: pl.DataFrame) -> str:
-    """How often each pattern began, in words."""
-    counts = starts.group_by("title", maintain_order=True).len()
-    return "What began: " + "; ".join(f"{row['title']}, {counted(row['len'], 'time')}" for row in counts.iter_rows(named=True)) + "."
+def further() -> None:
+    """The way to what is made of all this."""
+    st.html(cards.section("What is made of it", "Over all your scores, whatever range is shown above."))
+    with st.container(horizontal=True):
+        st.page_link("app_pages/links.py", label="What goes with it", width="content")
+        st.page_link("app_pages/helped.py", label="What helped", width="content")
 
 
 def kinds_words(weeks: pl.DataFrame) -> str:

@@ -117,6 +117,17 @@ def assert_sound(watch: Watched) -> None:
     assert watch.complaints == []
 
 
+def go(page: Page, name: str) -> None:
+    """Follows a link of the navigation, under More where the width has no room for it."""
+    bar = page.locator(".st-key-navigation")
+    if not bar.get_by_role("link", name=name, exact=True).is_visible():
+        bar.get_by_role("button").click()
+        page.get_by_test_id("stPopoverBody").get_by_role("link", name=name, exact=True).click()
+    else:
+        bar.get_by_role("link", name=name, exact=True).click()
+    expect(page.get_by_role("heading", name=name, level=1)).to_be_visible(timeout=30_000)
+
+
 def test_the_pages_show_the_warehouse_take_a_score_and_ask_nobody_else(served: tuple[Home, str], watched: Watched) -> None:
     home, address = served
     version, page = store.published_version(home), watched.page
@@ -135,15 +146,22 @@ def test_the_pages_show_the_warehouse_take_a_score_and_ask_nobody_else(served: t
     assert [score.score for score in read_journal(home.journal).scores[before:]] == [3.0]
     assert_sound(watched)
 
-    page.get_by_role("link", name="Trends").click()
+    go(page, "Trends")
     expect(page.get_by_role("heading", name="Trends", level=1)).to_be_visible()
     newest_km = store.query(version, "select sum(run_distance_m) / 1000.0 from day group by date_trunc('week', day) "
                                      "order by date_trunc('week', day) desc limit 1").item()
     expect(page.locator(f".stVegaLiteChart[aria-label*='the newest is {newest_km:.1f} km']")).to_be_visible(timeout=30_000)
-    expect(page.get_by_text(after_verdict(store.query(version, "select sentence from finding limit 1").item()))).to_be_attached()
     assert_sound(watched)
 
-    page.get_by_role("link", name="Files").click()
+    go(page, "What goes with it")
+    expect(page.get_by_text("days since the first score")).to_be_visible()
+    assert_sound(watched)
+
+    go(page, "What helped")
+    expect(page.get_by_text(after_verdict(store.query(version, "select sentence from effect limit 1").item())).first).to_be_visible()
+    assert_sound(watched)
+
+    go(page, "Files")
     expect(page.get_by_role("heading", name="Files", level=1)).to_be_visible()
     expect(page.get_by_text("**bold** :smile:.fit", exact=True)).to_have_count(2)
     row = page.get_by_role("row").filter(has_text="**bold** :smile:.fit")

@@ -139,7 +139,7 @@ def test_times_are_told_with_their_zone(home: Home, opened: Opened, words: Words
 
 
 def test_every_page_introduces_the_article_and_shows_no_codes(home: Home, opened: Opened, words: Words) -> None:
-    for page in ("today", "trends", "files"):
+    for page in ("today", "trends", "links", "helped", "files"):
         shown = words(opened(home, page))
         assert "6 Effective Ways to Relieve Lower Back Tightness while Running" in shown
         assert "trimp:" not in shown.partition("How the load is worked out")[0]

@@ -7,9 +7,12 @@ from html import escape
 from typing import Any
 
 import polars as pl
+from polars.testing import assert_series_equal
 from streamlit.testing.v1 import AppTest
 
 from dashboards import cards, charts, data
+from dashboards.feature_charts import definition_words, feature_chart, feature_words, in_unit
+from dashboards.lanes import lanes_chart, lanes_words
 from dashboards.wording import after_verdict, load_words
 from tightlog.diary import Moment, moment_of, rate
 from tightlog.refresh import refresh
@@ -98,8 +101,7 @@ def test_the_stored_load_rule_is_understood_and_kept_in_a_fold(home: Home, opene
 
 
 def test_a_verdict_is_said_once() -> None:
-    row = {"verdict": "possible", "sentence": "Possibly: more distance goes with more tightness."}
-    shown = cards.verdict_rows([row])
+    shown = cards.finding_card({"title": "distance", "sentence": "Possibly: more distance goes with more tightness."}, ["441 scores"])
     assert "More distance goes with more tightness." in shown
     assert "Possibly" not in shown
     assert after_verdict("Not enough data yet on cycling (1 of 60 scores).") == "Cycling (1 of 60 scores)."
@@ -133,11 +135,73 @@ def test_a_score_given_since_the_refresh_is_in_the_chart(home: Home, opened: Ope
     assert "Rings: 1 score given since the last refresh." in [caption.value for caption in app.caption]
 
 
-def test_findings_say_how_far_the_scores_are(home: Home, opened: Opened, words: Words) -> None:
-    shown = words(opened(home, "trends"))
-    sentences = store.query(store.published_version(home), "select sentence from finding")["sentence"]
-    assert sentences.len() > 0
-    assert all(escape(after_verdict(sentence)) in shown for sentence in sentences)
+def test_any_feature_can_be_drawn_below_and_says_its_unit_and_what_it_is(home: Home, opened: Opened, words: Words) -> None:
+    app = opened(home, "trends")
+    features = store.query(store.published_version(home), "select feature, definition from feature where feature <> 'tightness_score'").rows()
+    offered = set(app.selectbox(key="feature").options)
+    assert len(offered) == len(features)
+    for feature in ("run_distance_m", "cadence_spm", "session_spike_state", "is_longest_run_indoor", "load_28d_au"):
+        app.selectbox(key="feature").set_value(feature).run()
+        assert not app.exception
+        assert escape(definition_words({"definition": dict(features)[feature]})) in words(app)
+
+
+def test_a_feature_is_called_by_family_and_unit() -> None:
+    def called(feature: str, unit: str, family: str) -> str:
+        return feature_words({"feature": feature, "unit": unit, "family": family})
+
+    assert called("run_distance_7d_m", "m", "mileage") == "Mileage · run distance 7 days (km)"
+    assert called("descent_m", "m", "mileage") == "Mileage · descent (m)"
+    assert called("since_strength_d", "days", "cross_training") == "Cross training · since strength (days)"
+    assert called("cadence_spm", "steps/min", "cadence") == "Cadence · cadence (steps/min)"
+
+
+def test_the_feature_drawn_is_what_sql_holds_and_unknown_days_are_gaps(home: Home, opened: Opened) -> None:
+    opened(home, "trends")
+    seen = data.view()
+    known = data.span(seen)
+    assert known is not None
+    stored = store.query(store.published_version(home), "select day, run_distance_m / 1000.0 as km from day order by day")
+    drawn = in_unit(data.calendar(data.rows(seen, "feature_days", *known, "run_distance_m"), *known), {"feature": "run_distance_m", "unit": "m"})
+    assert_series_equal(drawn["amount"], data.calendar(stored, *known)["km"], check_names=False)
+    load = {"feature": "load_7d_au", "unit": "au", "family": "load"}
+    layers = json.loads(feature_chart(drawn.with_columns(tightness_score=None), load, known).to_json())["layer"]
+    assert layers[0]["mark"]["type"] == "line"
+
+
+def test_what_was_done_and_noted_is_marked_when_it_is_asked_for(home: Home, opened: Opened) -> None:
+    app = opened(home, "trends")
+    app.button_group(key="range").set_value("All").run()
+    app.button_group(key="marks").set_value(["What was done", "Notes"]).run()
+    assert not app.exception
+    version = store.published_version(home)
+    titles = store.query(version, "select distinct title from intervention_log inner join intervention using (intervention)")["title"].to_list()
+    notes = store.query(version, "select count(*) from tightness where note is not null").item()
+    alts = [element.proto.alt for element in app.get("vega_lite_chart")]
+    marks = next(text for text in alts if text.startswith("Marks by day"))
+    assert all(title in marks for title in titles)
+    assert not notes or f"Notes, {notes}" in marks
+    app.button_group(key="marks").set_value([]).run()
+    assert not [element for element in app.get("vega_lite_chart") if element.proto.alt.startswith("Marks by day")]
+
+
+def test_own_dates_reach_from_the_first_to_the_second(home: Home, opened: Opened) -> None:
+    app = opened(home, "trends")
+    app.button_group(key="range").set_value("Dates").run()
+    first, last = app.date_input(key="range_dates").min, app.date_input(key="range_dates").max
+    app.date_input(key="range_dates").set_value((first, first + timedelta(days=20))).run()
+    assert not app.exception
+    assert first + timedelta(days=20) < last
+    scored = store.query(store.published_version(home), "select count(*) from day where tightness_score is not null and day between ? and ?",
+                         [first, first + timedelta(days=20)]).item()
+    assert f"Tightness scores: {scored} values" in app.get("vega_lite_chart")[0].proto.alt
+
+
+def test_marks_of_one_day_are_in_lanes_in_the_order_given() -> None:
+    marks = pl.DataFrame({"day": [MONDAY, MONDAY], "lane": ["Yoga", "<b>"], "kind": ["done", "note"], "words": ["5 min", "=cmd"]})
+    chart = json.loads(lanes_chart(marks, (MONDAY, MONDAY + timedelta(days=20))).to_json())
+    assert chart["layer"][0]["encoding"]["y"]["sort"] == ["Yoga", "<b>"]
+    assert lanes_words(marks, "Marks") == "Marks: Yoga, 1; <b>, 1."
 
 
 def test_a_home_of_scores_alone_has_sentences_in_place_of_charts(empty_home: Home, opened: Opened, words: Words) -> None:
@@ -150,9 +214,8 @@ def test_a_home_of_scores_alone_has_sentences_in_place_of_charts(empty_home: Hom
     assert "No distance is known in this range." in shown
     assert "No run in this range recorded its cadence." in shown
     assert len(app.get("vega_lite_chart")) == 1
-    folds = [fold.label for fold in app.expander if "comparison" in fold.label]
-    assert folds
-    assert not [label for label in folds if "more" in label]
+    app.selectbox(key="feature").set_value("run_distance_m").run()
+    assert "It is not known on any day of this range." in words(app)
 
 
 def test_an_empty_home_has_steps_and_no_chart(empty_home: Home, opened: Opened, words: Words) -> None:

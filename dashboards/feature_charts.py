@@ -1,0 +1,96 @@
+"""Any feature of the catalogue drawn below the tightness of the same days, and how a feature is called."""
+
+import re
+from collections.abc import Mapping
+from typing import Any
+
+import altair as alt
+import polars as pl
+
+from dashboards.charts import GREY, HEIGHT, LEFT_ROOM, ORANGE, Span, day_axis, day_tip, series_words
+from tightlog.units import METRES_PER_KM
+
+# Ends of names that repeat the unit.
+UNIT_ENDS = ("spm", "km", "m", "min", "pct", "pp", "au", "bpm", "w", "ms", "mm", "h", "d", "mps", "deg")
+# Heights stay in metres; distances are said in kilometres.
+HEIGHTS = ("ascent", "descent")
+# Amounts of one day are bars from zero; what sums over days or goes on is a line; all else, dots.
+AMOUNTS = ("m", "min", "au", "runs", "km")
+GOES_ON = re.compile(r"_\d+d_|^since_|_streak_|^shoe_")
+WORDS = ("word", "yes/no")
+
+
+def feature_words(feature: Mapping[str, Any]) -> str:
+    """A feature as the list says it: family, what it is, unit; `Mileage · run distance, 7 days (km)`."""
+    parts = feature["feature"].split("_")
+    name = " ".join(parts[:-1] if len(parts) > 1 and parts[-1] in UNIT_ENDS else parts)
+    spelled = re.sub(r"\b(\d+)d\b", r"\1 days", name.removeprefix(f"{feature['family']} "))
+    return f"{feature['family'].replace('_', ' ').capitalize()} · {spelled} ({unit_of(feature)})"
+
+
+def unit_of(feature: Mapping[str, Any]) -> str:
+    """Its unit as it is drawn."""
+    return "km" if _is_distance(feature) else str(feature["unit"])
+
+
+def definition_words(feature: Mapping[str, Any]) -> str:
+    """What a feature is, in a runner's words: what a programmer calls null is unknown."""
+    return re.sub(r"\bnull\b", "unknown", feature["definition"]).rstrip(".") + ". A gap: not known."
+
+
+def in_unit(days: pl.DataFrame, feature: Mapping[str, Any]) -> pl.DataFrame:
+    """The stored amounts in the unit they are drawn in."""
+    return days.with_columns(pl.col("amount") / METRES_PER_KM) if _is_distance(feature) else days
+
+
+def is_word(feature: Mapping[str, Any]) -> bool:
+    """True when its values are words, not numbers."""
+    return feature["unit"] in WORDS
+
+
+def feature_chart(days: pl.DataFrame, feature: Mapping[str, Any], span: Span) -> alt.LayerChart:
+    """The feature on each day it is known; a day on which it is not is a gap."""
+    if is_word(feature):
+        return alt.LayerChart(layer=[_word_marks(days, span)], height=HEIGHT)
+    unit = unit_of(feature)
+    known = days.filter(pl.col("amount").is_not_null())
+    y = alt.Y("amount:Q", title=unit, axis=alt.Axis(tickCount=5, minExtent=LEFT_ROOM, maxExtent=LEFT_ROOM),
+              scale=alt.Scale(zero=unit in AMOUNTS and not GOES_ON.search(feature["feature"])))
+    tips = [day_tip(), alt.Tooltip("amount:Q", title=unit, format=",.2~f"), alt.Tooltip("tightness_score:Q", title="score of that day")]
+    if GOES_ON.search(feature["feature"]):
+        line = alt.Chart(days).mark_line(color=ORANGE, strokeWidth=2.5).encode(day_axis(span), y)
+        # A known day between two gaps would be a line of no length.
+        dots = alt.Chart(known).mark_circle(size=14, color=ORANGE, opacity=1).encode(alt.X("day:T"), alt.Y("amount:Q"), tooltip=tips)
+        return alt.LayerChart(layer=[line, dots], height=HEIGHT)
+    if unit in AMOUNTS:
+        sticks = alt.Chart(known).mark_bar(color=ORANGE, width=_stick_px(span)).encode(day_axis(span), y, tooltip=tips)
+        return alt.LayerChart(layer=[sticks], height=HEIGHT)
+    dots = alt.Chart(known).mark_circle(size=34, color=ORANGE, opacity=0.9).encode(day_axis(span), y, tooltip=tips)
+    return alt.LayerChart(layer=[dots], height=HEIGHT)
+
+
+def feature_in_words(days: pl.DataFrame, feature: Mapping[str, Any]) -> str:
+    """The chart in words, for ears."""
+    if is_word(feature):
+        counts = days.filter(pl.col("word").is_not_null()).group_by("word").len().sort("word")
+        said = "; ".join(f"{row['word']}, {row['len']} days" for row in counts.iter_rows(named=True))
+        return f"{feature_words(feature)}: {said}."
+    return series_words(days, "amount", unit_of(feature), feature_words(feature), decimals=1)
+
+
+def _word_marks(days: pl.DataFrame, span: Span) -> alt.Chart:
+    known = days.filter(pl.col("word").is_not_null())
+    y = alt.Y("said:N", title=None, axis=alt.Axis(labelColor=GREY, labelLimit=110))
+    spoken = known.with_columns(said=pl.col("word").replace({"true": "yes", "false": "no"}).str.replace_all("_", " "))
+    marks: alt.Chart = alt.Chart(spoken).mark_tick(color=ORANGE, thickness=3, size=16).encode(
+        day_axis(span), y, tooltip=[day_tip(), alt.Tooltip("said:N", title="value"), alt.Tooltip("tightness_score:Q", title="score of that day")])
+    return marks
+
+
+def _is_distance(feature: Mapping[str, Any]) -> bool:
+    return feature["unit"] == "m" and feature["feature"].split("_")[0] not in HEIGHTS
+
+
+def _stick_px(span: Span) -> float:
+    # About what a day measures on a phone, and never so thin that it vanishes.
+    return max(1.5, min(6.0, 280 / max((span[1] - span[0]).days, 1)))

@@ -1,0 +1,42 @@
+-- One row per scored day whose exposure is known: its value in the lag window before the score, and what its fifth of the days scored.
+with exposed as (
+    -- The derived exposures as findings/exposures.py makes them; bound: the exposure, its look-back in days, the size of its unit.
+    select
+        day, * exclude (day),
+        case
+            when session_spike_state in ('over_10_pct', 'over_30_pct', 'over_100_pct') then 1
+            when session_spike_state = 'normal' or (session_spike_state is null and run_count = 0) then 0
+        end as session_spike,
+        -- Not least(): it would pass over a null and call unknown days seven.
+        case when since_strength_d > 7 then 7 else since_strength_d end as days_without_strength
+    from day
+),
+long as (
+    unpivot (select day, try_cast(columns(* exclude (day)) as double) from exposed)
+    on columns(* exclude (day))
+    into name exposure value amount
+),
+before_score as (
+    select s.day, s.tightness_score as score, x.amount / ? as amount
+    from day as s
+    inner join long as x on x.exposure = ? and x.day between s.day - ?::integer and s.day - 1
+    where s.tightness_score is not null and isfinite(x.amount)
+    qualify row_number() over (partition by s.day order by x.day desc) = 1
+),
+edge as (
+    -- Many days share a value (no run): equal edges are one, so that equal days stay together.
+    select distinct unnest(quantile_disc(amount, [0.2, 0.4, 0.6, 0.8])) as amount from before_score
+),
+binned as (
+    select b.day, b.score, b.amount, (select count(*) from edge as e where e.amount < b.amount) as bin
+    from before_score as b
+)
+select
+    day, score, amount, bin,
+    count(*) over same_bin as bin_day_count, min(amount) over same_bin as bin_lowest, max(amount) over same_bin as bin_highest,
+    quantile_cont(score, 0.25) over same_bin as score_lower_quartile,
+    median(score) over same_bin as score_median,
+    quantile_cont(score, 0.75) over same_bin as score_upper_quartile
+from binned
+window same_bin as (partition by bin)
+order by day

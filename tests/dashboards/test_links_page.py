@@ -1,0 +1,186 @@
+"""What "What goes with it" promises: every finding with its interval, the raw days in the same lag window, and how far the rest is."""
+
+import json
+import shutil
+from collections.abc import Callable
+from datetime import date, timedelta
+from html import escape
+from typing import Any
+
+import numpy as np
+import polars as pl
+import pytest
+from streamlit.testing.v1 import AppTest
+
+from dashboards import data
+from dashboards.gates import Gate, diary
+from dashboards.intervals import Interval, interval_words, intervals_chart, intervals_words
+from dashboards.raw_days import bins_chart, bins_words, scatter_chart
+from dashboards.wording import after_verdict
+from tightlog.diary import Moment, rate
+from tightlog.findings.association import LONGEST_DIARY_GAP_D, rated_days, score_record
+from tightlog.findings.exposures import FAMILY, Exposure, exposure, full_calendar, lagged_values
+from tightlog.refresh import refresh
+from tightlog.sample.home import write_sample
+from tightlog.settings import Home, home_folder, settings_of
+from tightlog.warehouse import store
+
+Opened = Callable[..., AppTest]
+Words = Callable[[AppTest], str]
+MONDAY = date(2026, 5, 4)
+DISTANCE = FAMILY[0]
+
+
+@pytest.fixture(scope="module")
+def tested_home(finished_home: Home, tmp_path_factory: pytest.TempPathFactory) -> Home:
+    """Seven months of the simulated runner: enough for verdicts; only read by the tests."""
+    folder = tmp_path_factory.mktemp("links") / "home"
+    write_sample(folder, date(2026, 11, 22), months=7)
+    home = home_folder(str(folder))
+    home.settings_file.write_text('time_zone = "UTC"\n', encoding="utf-8")
+    refresh(home, settings_of(home))
+    return home
+
+
+def stored_days(home: Home) -> pl.DataFrame:
+    return store.query(store.published_version(home), "select * from day order by day")
+
+
+@pytest.mark.parametrize("item", FAMILY, ids=lambda item: item.column)
+def test_the_raw_days_are_those_the_finding_was_made_of(tested_home: Home, item: Exposure) -> None:
+    calendar = full_calendar(stored_days(tested_home))
+    values, scores = lagged_values(calendar, item), calendar["tightness_score"].to_numpy()
+    is_known = ~np.isnan(values) & ~np.isnan(scores.astype(float))
+    asked = store.answer(store.published_version(tested_home), "exposure_days", [item.unit_size, item.column, item.look_back_d])
+    assert asked["day"].to_list() == calendar.filter(pl.Series(is_known))["day"].to_list()
+    assert asked["amount"].to_numpy() == pytest.approx(values[is_known])
+    n_days = store.query(store.published_version(tested_home), "select n_days from finding where exposure = ?", [item.column]).item()
+    assert asked.height == n_days
+
+
+def test_bins_keep_equal_days_together_and_hold_the_quartiles(tested_home: Home) -> None:
+    asked = store.answer(store.published_version(tested_home), "exposure_days", [DISTANCE.unit_size, DISTANCE.column, DISTANCE.look_back_d])
+    assert asked.group_by("amount").agg(pl.col("bin").n_unique())["bin"].max() == 1
+    for bin_rows in asked.partition_by("bin"):
+        assert bin_rows["score_median"][0] == bin_rows["score"].median()
+        assert bin_rows["score_lower_quartile"][0] == pytest.approx(np.quantile(bin_rows["score"].to_numpy(), 0.25))
+        assert bin_rows["bin_day_count"][0] == bin_rows.height
+
+
+def test_the_diary_is_counted_as_the_findings_count_it(tested_home: Home, opened: Opened) -> None:
+    opened(tested_home, "links")
+    record = score_record(rated_days(full_calendar(stored_days(tested_home)), "tightness_score"))
+    assert [gate.have for gate in diary(data.view()).gates] == [record.score_count, record.diary_days]
+
+
+def test_a_long_break_of_the_diary_is_one_day(empty_home: Home) -> None:
+    for age_d in (0, 3, 3 + LONGEST_DIARY_GAP_D, 40 + LONGEST_DIARY_GAP_D):
+        rate(empty_home.journal, 2, Moment(MONDAY - timedelta(days=age_d), None))
+    refresh(empty_home, settings_of(empty_home), today=MONDAY)
+    counted = store.answer(store.published_version(empty_home), "score_record", [LONGEST_DIARY_GAP_D]).row(0, named=True)
+    assert counted == {"score_count": 4, "diary_day_count": 1 + 1 + 28 + 3, "evening_count": 0}
+
+
+def test_every_finding_is_on_the_page_with_its_sentence_under_its_verdict(tested_home: Home, opened: Opened, words: Words) -> None:
+    app = opened(tested_home, "links")
+    shown = words(app)
+    findings = store.query(store.published_version(tested_home), "select * from finding").to_dicts()
+    assert {row["verdict"] for row in findings} & {"clear", "possible"}
+    for row in findings:
+        assert escape(after_verdict(row["sentence"])) in shown
+    tested = [row for row in findings if row["verdict"] != "not_enough_data"]
+    picture = app.get("vega_lite_chart")[0].proto.alt
+    for row in tested:
+        assert interval_words(row["effect_points"], row["effect_low"], row["effect_high"]) in picture
+
+
+def test_a_fold_shows_the_raw_days_and_says_they_are_raw(tested_home: Home, opened: Opened) -> None:
+    app = opened(tested_home, "links")
+    before = len(app.get("vega_lite_chart"))
+    app.session_state["raw_run_distance_m"] = True
+    app.run()
+    assert not app.exception
+    assert len(app.get("vega_lite_chart")) == before + 2
+    assert any(caption.value.startswith("The raw days:") for caption in app.caption)
+
+
+def test_a_short_diary_has_one_bar_and_no_picture(home: Home, opened: Opened, words: Words) -> None:
+    app = opened(home, "links")
+    scores = store.query(store.published_version(home), "select count(tightness_score) from day").item()
+    bars = [element.proto.text for element in app.get("progress")]
+    assert f"{scores} of 60 scores" in bars
+    assert len(bars) == 2
+    assert "What will be compared then" in words(app)
+    assert app.get("vega_lite_chart") == []
+
+
+def test_who_scores_in_the_evening_is_told_that_direction_cannot_be_tested(tested_home: Home, tmp_path: Any, opened: Opened, words: Words) -> None:
+    assert "You mostly score after" not in words(opened(tested_home, "links"))
+    copy = Home(tmp_path / "evening")
+    shutil.copytree(tested_home.folder, copy.folder, symlinks=True)
+    table = copy.raw / "tightness.csv"
+    rows = [line.split(",")[:2] for line in table.read_text(encoding="utf-8").splitlines()[1:]]
+    table.write_text("date,score,moment\n" + "".join(f"{at[:10]},{score},evening\n" for at, score in rows), encoding="utf-8")
+    refresh(copy, settings_of(copy))
+    evening = store.answer(store.published_version(copy), "score_record", [LONGEST_DIARY_GAP_D]).row(0, named=True)
+    assert evening["evening_count"] == evening["score_count"] > 60
+    assert "You mostly score after" in words(opened(copy, "links"))
+
+
+def test_an_empty_home_says_what_to_do(empty_home: Home, opened: Opened, words: Words) -> None:
+    app = opened(empty_home, "links")
+    assert "Three steps" in words(app)
+    assert app.get("vega_lite_chart") == []
+
+
+def test_an_unknown_finding_is_shown_by_its_name() -> None:
+    assert exposure("wearing_a_hat").title == "wearing a hat the day before"
+
+
+def test_shapes_tell_verdicts_apart_and_a_cut_interval_has_an_arrow() -> None:
+    intervals = [Interval("swimming|x", "clear", "80 scores", 1.2, 0.4, 2.0, 0.9),
+                 Interval("cycling", "nothing_seen", "70 scores", 0.5, -7.0, 8.0, 2.0)]
+    chart = json.loads(intervals_chart(intervals, "points").to_json())
+    shape = next(layer["encoding"]["shape"]["scale"] for layer in chart["layer"] if "shape" in layer["encoding"])
+    drawn_as = dict(zip(shape["domain"], shape["range"], strict=True))
+    for together in (("clear", "possible", "reacts", "nothing_seen"), ("helps", "hurts", "nothing_seen")):
+        assert len({drawn_as[verdict] for verdict in together}) == len(together)
+    arrows = [layer for layer in chart["layer"] if layer["mark"].get("shape") == "triangle"]
+    assert len(arrows) == 2
+    assert "Nothing seen · 70 scores" in json.dumps(chart, ensure_ascii=False)
+    assert "cycling, nothing seen, +0.5 points (95\u00a0% interval −7.0 to +8.0)" in intervals_words(intervals)
+
+
+def test_a_rounded_nothing_has_no_sign() -> None:
+    assert interval_words(-0.04, -1.0, 0.04) == "0.0 points (95\u00a0% interval −1.0 to 0.0)"
+    assert interval_words(None, None, None) == ""
+
+
+def test_a_gate_says_what_there_is_of_what_is_needed() -> None:
+    assert Gate(37, 60, "scores").words == "37 of 60 scores"
+    assert not Gate(59, 60, "scores").is_open
+    assert Gate(60, 60, "scores").is_open
+
+
+def raw(amounts: list[float]) -> pl.DataFrame:
+    days = [MONDAY + timedelta(days=number) for number in range(len(amounts))]
+    bins = [int(amount > 0) for amount in amounts]
+    return pl.DataFrame({"day": days, "score": [2.0] * len(amounts), "amount": amounts, "bin": bins, "bin_day_count": [1] * len(amounts),
+                         "bin_lowest": amounts, "bin_highest": amounts, "score_lower_quartile": [1.0] * len(amounts),
+                         "score_median": [2.0] * len(amounts), "score_upper_quartile": [3.0] * len(amounts)})
+
+
+def test_an_event_is_drawn_as_with_and_without() -> None:
+    assert bins_words(raw([0.0, 1.0]), FAMILY[1]).endswith("without, 1 days: median 2; with, 1 days: median 2.")
+    assert "with" in json.dumps(json.loads(bins_chart(raw([0.0, 1.0]), FAMILY[1]).to_json()))
+
+
+def test_equal_days_do_not_hide_each_other() -> None:
+    drawn = next(iter(json.loads(scatter_chart(raw([0.0, 0.0, 8.0]), DISTANCE).to_json())["datasets"].values()))
+    assert len({(row["amount_drawn"], row["score_drawn"]) for row in drawn}) == 3
+    assert [row["amount"] for row in drawn] == [0.0, 0.0, 8.0]
+
+
+def test_one_scored_day_can_be_drawn() -> None:
+    rows = next(iter(json.loads(scatter_chart(raw([3.0]), DISTANCE).to_json())["datasets"].values()))
+    assert [row["amount_drawn"] for row in rows] == [3.0]
