@@ -94,7 +94,8 @@ def too_few(findings: Sequence[Mapping[str, Any]], record: Diary) -> None:
     if not record.is_long_enough:
         st.html(cards.section("Not enough data yet", "That is normal: after about two months of scores the first comparisons begin."))
         for gate in record.gates:
-            show_gate(gate)
+            if not gate.is_open:
+                show_gate(gate)
         st.html(cards.plain_list("What will be compared then", [row["title"] for row in findings]))
         return
     st.html(cards.section("Not enough data yet", "That is normal: these need more days, or something that was never recorded."))

@@ -224,6 +224,8 @@ def test_an_address_nobody_gave_out_is_said_to_be_none(served: tuple[Home, str],
     expect(page.get_by_text("There is no page at")).to_have_count(0)
     page.goto(f"{served[1]}/advice")
     expect(page.get_by_text("There is no page at /advice.")).to_be_visible(timeout=30_000)
+    page.goto(f"{served[1]}/nowhere/at/all")
+    expect(page.get_by_text("There is no page at /nowhere.")).to_be_visible(timeout=30_000)
     assert watched.strangers == []
 
 

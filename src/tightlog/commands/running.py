@@ -32,7 +32,7 @@ def dashboard_command(given: argparse.Namespace) -> int:
     if given.fresh:
         home = _fresh(home)
     _refuse_taken(given.port)
-    script = bundled("dashboards", "streamlit_app.py")
+    script = bundled("dashboards", "serving.py")
     options = [*STREAMLIT_OPTIONS, f"--server.port={given.port}", f"--server.headless={'true' if given.no_browser else _headless()}"]
     print_paragraph(f"Dashboard of {home.folder} on http://127.0.0.1:{given.port} (Ctrl-C stops it)")
     sys.stdout.flush()
