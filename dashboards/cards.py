@@ -88,11 +88,11 @@ def urgent_words(text: str) -> str:
     return f"<p class='tl-card tl-red tl-strong' role='alert'>{escape(text)}</p>"
 
 
-def finding_card(row: Mapping[str, Any], facts: Sequence[str]) -> str:
-    """A finding or an effect below the heading of its verdict: what was compared, the sentence, and further numbers."""
-    title = row["title"][:1].upper() + row["title"][1:]
+def finding_card(title: str, sentence: str, facts: Sequence[str]) -> str:
+    """A finding or an effect below the heading of its verdict: what was compared, what is said of it, and further numbers."""
     numbers = f"<p class='tl-quiet'>{escape(' · '.join(facts))}</p>" if facts else ""
-    return f"<section class='tl-advice'><h3>{escape(title)}</h3><p>{escape(after_verdict(row['sentence']))}</p>{numbers}</section>"
+    name = title[:1].upper() + title[1:]
+    return f"<section class='tl-advice'><h3>{escape(name)}</h3><p>{escape(after_verdict(sentence))}</p>{numbers}</section>"
 
 
 def card_list(cards: Sequence[str]) -> str:

@@ -81,7 +81,7 @@ def group(effects: Sequence[Mapping[str, Any]], title: str, meaning: str) -> Non
     """The effects of one verdict, in one card."""
     if effects:
         st.html(cards.section(title, meaning))
-        st.html(cards.card_list([cards.finding_card(row, _facts(row)) for row in effects]))
+        st.html(cards.card_list([cards.finding_card(row["title"], row["sentence"], _facts(row)) for row in effects]))
 
 
 def too_few(effects: Sequence[Mapping[str, Any]]) -> None:
@@ -91,7 +91,7 @@ def too_few(effects: Sequence[Mapping[str, Any]]) -> None:
     st.html(cards.section("Not enough data yet", "That is normal: a day counts when it and the next were scored."))
     for row in effects:
         with st.container(border=True):
-            st.html(cards.finding_card(row, []))
+            st.html(cards.finding_card(row["title"], row["sentence"], []))
             gates = (Gate(row["n_done"], FEWEST_DONE, "comparable days with it"),
                      Gate(row["n_not_done"], FEWEST_NOT_DONE, "comparable days without it"))
             if closed := next((gate for gate in gates if not gate.is_open), None):

@@ -18,7 +18,7 @@ MEANINGS: Mapping[str, str] = {
     "clear": "Beyond chance, a point or more, and it held when checked.",
     "possible": "Something showed, but it is small, or one of the checks leaves a doubt.",
     "reacts": "Your training seems to follow your back, so what comes first cannot be told.",
-    "nothing_seen": "Not the same as none. The thin ticks in the picture, and each line here, say how large a link would have had to be to show.",
+    "nothing_seen": "Not the same as none: each line, and the thin ticks in the picture, say how large a link would have had to be to show.",
 }
 METHOD = ("How it is tested, how often it errs on runners without any link, and where it ends: docs/method.md, beside the program. "
           "The things compared were chosen before your data were seen; nothing is tried until something fits.")
@@ -37,7 +37,7 @@ def page(seen: View) -> None:
     if found is None or found.is_empty():
         first_steps(seen)
         return
-    findings = [row | {"title": _exposure(row["exposure"]).title} for row in found.iter_rows(named=True)]
+    findings = found.to_dicts()
     record = diary(seen)
     tested = [row for row in findings if row["verdict"] in MEANINGS]
     if tested:
@@ -65,7 +65,7 @@ def group(seen: View, findings: Sequence[Mapping[str, Any]], title: str, meaning
     st.html(cards.section(title, meaning))
     for row in findings:
         with st.container(border=True):
-            st.html(cards.finding_card(row, _facts(row)))
+            st.html(cards.finding_card(row["title"], _words(row), _facts(row)))
             raw_days(seen, _exposure(row["exposure"]))
 
 
@@ -101,17 +101,24 @@ def too_few(findings: Sequence[Mapping[str, Any]], record: Diary) -> None:
     st.html(cards.section("Not enough data yet", "That is normal: these need more days, or something that was never recorded."))
     for row in findings:
         with st.container(border=True):
-            st.html(cards.finding_card(row, []))
+            st.html(cards.finding_card(row["title"], f"{row['still_needed'] or row['sentence']}", []))
             gate = exposure_gate(row)
             if 0 < gate.have < gate.need:
                 show_gate(gate)
+
+
+def _words(row: Mapping[str, Any]) -> str:
+    if row["verdict"] != "nothing_seen":
+        return str(row["sentence"])
+    return f"Would probably have shown: {row['would_have_shown']}." if row["would_have_shown"] else "What showed did not hold when checked."
 
 
 def _facts(row: Mapping[str, Any]) -> list[str]:
     # The sentences of clear and possible findings hold the interval.
     facts = [interval_words(row["effect_points"], row["effect_low"], row["effect_high"])] if row["verdict"] in ("reacts", "nothing_seen") else []
     window = "" if row["lag_window"] in row["title"] else f"Taken from: {row['lag_window']}"
-    return [fact for fact in (*facts, window) if fact]
+    held = f"Held fixed: {row['held_fixed']} of the day before" if row["held_fixed"] else ""
+    return [fact for fact in (*facts, window, held) if fact]
 
 
 def _exposure(column: str) -> Exposure:

@@ -120,6 +120,8 @@ def assert_sound(watch: Watched) -> None:
 def go(page: Page, name: str) -> None:
     """Follows a link of the navigation, under More where the width has no room for it."""
     bar = page.locator(".st-key-navigation")
+    # The navigation stands once the page below it does.
+    expect(page.get_by_role("heading", level=1)).to_be_visible(timeout=30_000)
     if not bar.get_by_role("link", name=name, exact=True).is_visible():
         bar.get_by_role("button").click()
         page.get_by_test_id("stPopoverBody").get_by_role("link", name=name, exact=True).click()
@@ -175,7 +177,7 @@ def test_the_pages_show_the_warehouse_take_a_score_and_ask_nobody_else(served: t
 def test_a_run_is_a_tap_away_and_the_back_button_finds_the_list_as_it_was(served: tuple[Home, str], watched: Watched) -> None:
     page = watched.page
     page.goto(served[1])
-    page.get_by_role("link", name="Runs").click(timeout=30_000)
+    go(page, "Runs")
     expect(page.get_by_role("heading", name="Runs", level=1)).to_be_visible(timeout=30_000)
     page.get_by_role("radio", name="4 weeks").click()
     page.wait_for_url("**/runs?since=4+weeks")
@@ -234,7 +236,7 @@ def test_a_file_added_is_read_and_a_past_score_stands_in_the_diary(served: tuple
     home.sample_marker.unlink(missing_ok=True)
     width = (page.viewport_size or PHONE)["width"]
     page.goto(address)
-    page.get_by_role("link", name="Files").click()
+    go(page, "Files")
     run = {"name": "<i>new.fit", "mimeType": "", "buffer": run_fit(START + timedelta(minutes=width))}
     page.locator("input[type=file]").set_input_files([run])
     page.get_by_role("button", name="Add and read 1 file").click()
@@ -243,7 +245,7 @@ def test_a_file_added_is_read_and_a_past_score_stands_in_the_diary(served: tuple
     expect(page.get_by_text("<i>new.fit", exact=True).first).to_be_visible()
     assert_sound(watched)
 
-    page.get_by_role("link", name="Diary").click()
+    go(page, "Diary")
     expect(page.get_by_role("heading", name="Diary", level=1)).to_be_visible()
     page.locator("summary").filter(has_text="Add a past score").click()
     page.get_by_role("radio", name="2", exact=True).click()
@@ -256,7 +258,7 @@ def test_a_file_added_is_read_and_a_past_score_stands_in_the_diary(served: tuple
 def test_a_query_is_answered_and_the_physios_page_prints_by_itself(served: tuple[Home, str], watched: Watched, tmp_path: Path) -> None:
     (home, address), page = served, watched.page
     page.goto(address)
-    page.get_by_role("link", name="SQL").click(timeout=30_000)
+    go(page, "SQL")
     expect(page.get_by_role("heading", name="SQL", level=1)).to_be_visible()
     page.get_by_role("button", name="Run", exact=True).click()
     weeks = store.query(store.published_version(home), "select count(distinct date_trunc('week', day)) from day").item()
@@ -269,7 +271,7 @@ def test_a_query_is_answered_and_the_physios_page_prints_by_itself(served: tuple
     expect(page.get_by_text("First rating of the day given before any run of that day")).to_be_visible()
     assert_sound(watched)
 
-    page.get_by_role("link", name="For my physio").click()
+    go(page, "For my physio")
     expect(page.get_by_role("heading", name="Lower-back tightness and running")).to_be_visible()
     expect(page.get_by_role("img", name="Tightness scores of")).to_be_visible()
     assert_sound(watched)

@@ -108,7 +108,7 @@ def test_every_piece_of_a_page_escapes_its_values() -> None:
     pieces = [
         cards.match_cards([match]), cards.advice_card(advice), cards.red_flag_card(bad, bad, bad), cards.notice(bad),
         cards.banner(bad, bad), cards.steps(bad, [bad]), cards.section(bad, bad), cards.not_watched([{"title": bad, "needs": bad}]),
-        cards.finding_card({"title": bad, "sentence": bad}, [bad]), cards.plain_list(bad, [bad]), cards.quiet(bad),
+        cards.finding_card(bad, bad, [bad]), cards.plain_list(bad, [bad]), cards.quiet(bad),
             cards.file_cards([file]), cards.file_table([file], {}),
         cards.tiles([(bad, bad, bad)]), cards.urgent_words(bad), cards.folded(bad, [bad]),
     ]

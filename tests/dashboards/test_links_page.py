@@ -81,13 +81,15 @@ def test_a_long_break_of_the_diary_is_one_day(empty_home: Home) -> None:
     assert counted == {"score_count": 4, "diary_day_count": 1 + 1 + 28 + 3, "evening_count": 0}
 
 
-def test_every_finding_is_on_the_page_with_its_sentence_under_its_verdict(tested_home: Home, opened: Opened, words: Words) -> None:
+def test_every_finding_is_on_the_page_with_its_words_and_interval(tested_home: Home, opened: Opened, words: Words) -> None:
     app = opened(tested_home, "links")
     shown = words(app)
     findings = store.query(store.published_version(tested_home), "select * from finding").to_dicts()
     assert {row["verdict"] for row in findings} & {"clear", "possible"}
     for row in findings:
-        assert escape(after_verdict(row["sentence"])) in shown
+        kept = {"nothing_seen": row["would_have_shown"], "not_enough_data": row["still_needed"]}.get(row["verdict"], row["sentence"])
+        assert escape(row["title"][1:]) in shown
+        assert escape(after_verdict(kept)) in shown if kept else "did not hold when checked" in shown
     tested = [row for row in findings if row["verdict"] != "not_enough_data"]
     picture = app.get("vega_lite_chart")[0].proto.alt
     for row in tested:

@@ -101,7 +101,7 @@ def test_the_stored_load_rule_is_understood_and_kept_in_a_fold(home: Home, opene
 
 
 def test_a_verdict_is_said_once() -> None:
-    shown = cards.finding_card({"title": "distance", "sentence": "Possibly: more distance goes with more tightness."}, ["441 scores"])
+    shown = cards.finding_card("distance", "Possibly: more distance goes with more tightness.", ["441 scores"])
     assert "More distance goes with more tightness." in shown
     assert "Possibly" not in shown
     assert after_verdict("Not enough data yet on cycling (1 of 60 scores).") == "Cycling (1 of 60 scores)."
