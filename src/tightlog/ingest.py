@@ -1,11 +1,12 @@
 """Ingest: from the files under data/raw to the draft's ledger and readings; nothing known is opened again."""
 
 import hashlib
+import os
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from types import MappingProxyType
-from typing import Any
+from typing import IO, Any
 from zoneinfo import ZoneInfo
 
 import duckdb
@@ -17,7 +18,7 @@ from tightlog.ledger import IngestPlan, Progress
 from tightlog.readers.archive import members
 from tightlog.readers.content import MAX_FILE_BYTES, is_zip
 from tightlog.readers.diary import is_table_name
-from tightlog.readers.source import FoundFile
+from tightlog.readers.source import PLACEHOLDER_SUFFIX, FoundFile, fingerprint
 from tightlog.reading import CONTENT_SCHEMA, Batch, Content, activity_frame
 from tightlog.twin_facts import twin_facts, with_cadence_settled, with_corrections
 from tightlog.twins import twins
@@ -29,7 +30,10 @@ Corrections = Mapping[str, Mapping[str, Any]]
 BATCH_RECORDS = 500_000
 # Spreadsheets are ZIPs inside; opening them as such would list their inner parts.
 SPREADSHEET_SUFFIXES = (".xlsx", ".xlsm", ".ods", ".numbers")
-UNFINISHED_SUFFIXES = (".part", ".partial", ".crdownload", ".download", ".tmp", ".filepart", "~")
+# Browsers, FTP clients, Syncthing on Windows (~syncthing~….tmp), Resilio (.!sync), Google Drive, OneDrive, MEGA, editors.
+UNFINISHED_SUFFIXES = (".part", ".partial", ".crdownload", ".download", ".opdownload", ".tmp", ".temp", ".filepart", ".!sync", ".aria2",
+                       ".tmp.drivedownload", ".megatmp", "~")
+UNFINISHED = "still being written; it is read the next time"
 
 
 @dataclass(frozen=True)
@@ -101,38 +105,58 @@ def _cadences(connection: duckdb.DuckDBPyConnection, facts: pl.DataFrame) -> pl.
 
 def _contents(file: FoundFile) -> Iterator[tuple[_Location, bytes | None]]:
     """Locations of a file and, for an archive, of its members, each with its bytes where they are to be read."""
-    def at(member: str | None, size: int, status: FileStatus | None, reason: str | None) -> _Location:
-        return _Location(file.path, member, None, size, file.stat_fingerprint, status, reason, True)
-
     refusal = _refusal(file)
     if refusal is not None:
-        yield at(None, file.size_bytes, *refusal), None
+        yield _whole(file, *refusal), None
         return
     try:
         with open(file.location, "rb") as opened:
-            if not is_zip(opened.read(4)):
-                opened.seek(0)
-                data = opened.read(MAX_FILE_BYTES + 1)
-                yield at(None, file.size_bytes, None, None), data
+            if is_zip(opened.read(4)):
+                yield from _archived(file, opened)
                 return
             opened.seek(0)
-            found = 0
-            for member in members(opened):
-                found += 1
-                status = FileStatus.UNREADABLE if member.is_broken else FileStatus.NO_ACTIVITY
-                if member.name:
-                    yield at(member.name, member.size_bytes, None if member.data is not None else status, member.reason), member.data
-                else:
-                    yield at(None, file.size_bytes, status, member.reason), None
-                    return
-            yield at(None, file.size_bytes, FileStatus.NO_ACTIVITY, f"an archive of {found} files, listed one by one"), None
+            data = opened.read(MAX_FILE_BYTES + 1)
+            if _was_written_to(file, opened):
+                yield _whole(file, FileStatus.UNREADABLE, UNFINISHED), None
+            else:
+                yield _whole(file, None, None), data
     except OSError as problem:
-        yield at(None, file.size_bytes, FileStatus.UNREADABLE, f"cannot be opened ({problem.strerror}); check its permissions"), None
+        yield _whole(file, FileStatus.UNREADABLE, f"cannot be opened ({problem.strerror}); check its permissions"), None
+
+
+def _archived(file: FoundFile, opened: IO[bytes]) -> Iterator[tuple[_Location, bytes | None]]:
+    """Locations of an archive's members, then of itself. Its members are checked by sums: those that are whole count even while it grows."""
+    opened.seek(0)
+    found = 0
+    for member in members(opened):
+        found += 1
+        status = FileStatus.UNREADABLE if member.is_broken else FileStatus.NO_ACTIVITY
+        reason = UNFINISHED if member.is_broken and _was_written_to(file, opened) else member.reason
+        if not member.name:
+            yield _whole(file, status, reason), None
+            return
+        judged = None if member.data is not None else status
+        yield replace(_whole(file, judged, reason), member=member.name, size_bytes=member.size_bytes), member.data
+    if _was_written_to(file, opened):
+        yield _whole(file, FileStatus.UNREADABLE, UNFINISHED), None
+    else:
+        yield _whole(file, FileStatus.NO_ACTIVITY, f"an archive of {found} files, listed one by one"), None
+
+
+def _whole(file: FoundFile, status: FileStatus | None, reason: str | None) -> _Location:
+    return _Location(file.path, None, None, file.size_bytes, file.stat_fingerprint, status, reason, True)
+
+
+def _was_written_to(file: FoundFile, opened: IO[bytes]) -> bool:
+    """True when the file is no longer as it was found; as what it becomes has another fingerprint, the next refresh reads it."""
+    return not file.stat_fingerprint.startswith(fingerprint(os.fstat(opened.fileno())))
 
 
 def _refusal(file: FoundFile) -> tuple[FileStatus, str] | None:
     if file.not_needed:
         return FileStatus.NO_ACTIVITY, file.not_needed
+    if file.path.lower().endswith(PLACEHOLDER_SUFFIX):
+        return FileStatus.UNREADABLE, "a placeholder: iCloud has not fetched this file; open it once on this machine, or keep the folder downloaded"
     if file.is_link_to_folder:
         return FileStatus.NO_ACTIVITY, "a link to a folder is not followed; put the folder itself here"
     if not file.location.is_file():

@@ -58,7 +58,7 @@ def _salvaged(data: bytes) -> bytes:
 
 def _read_plain(data: bytes, name: str, home_zone: ZoneInfo, mapping: DiaryMapping | None) -> Reading:
     if not data.strip(b"\x00 \t\r\n"):
-        return unreadable(None, "the file is empty; copy it again from the watch or the export" if not data
+        return unreadable(None, "the file is empty; if a sync has not fetched it yet it is read when it has, else copy it again" if not data
                           else "the file holds only blanks or zeros; copy it again from the watch or the export")
     if is_fit(data):
         return read_fit(data, name)

@@ -9,6 +9,8 @@ from tightlog.readers.export_layout import not_needed
 
 # tightlog's own journal lives here; it is read apart from the files the user drops.
 JOURNAL_FOLDER = "diary"
+# The one kind of hidden file that stands for a run: iCloud keeps `.run.fit.icloud` in place of a `run.fit` it has not fetched.
+PLACEHOLDER_SUFFIX = ".icloud"
 
 
 @dataclass(frozen=True)
@@ -27,7 +29,10 @@ class FoundFile:
 
 
 def found_files(raw: Path) -> tuple[FoundFile, ...]:
-    """Every file under data/raw but hidden ones and the journal's, sorted by path."""
+    """Every file under data/raw but hidden ones and the journal's, sorted by path.
+
+    Syncthing, rsync, Dropbox and others hide what is not whole yet; an iCloud placeholder is seen, because its file would be missed.
+    """
     files = sorted(_walk(raw), key=lambda file: file.path)
     closed = not_needed([file.path for file in files], as_downloaded=False)
     return tuple(_closed(file, closed[file.path]) if file.path in closed else file for file in files)
@@ -44,7 +49,7 @@ def _walk(raw: Path) -> Iterator[FoundFile]:
         folders[:] = [name for name in folders if not name.startswith(".") and not (here == raw and name == JOURNAL_FOLDER)]
         links = [name for name in folders if (here / name).is_symlink()]
         for name in [*names, *links]:
-            if not name.startswith("."):
+            if not name.startswith(".") or name.endswith(PLACEHOLDER_SUFFIX):
                 yield _found(raw, here / name, name in links)
 
 
@@ -55,4 +60,9 @@ def _found(raw: Path, location: Path, is_link_to_folder: bool) -> FoundFile:
         facts = location.stat()
     except OSError:
         return FoundFile(path, location, 0, "cannot be opened", is_link_to_folder)
-    return FoundFile(path, location, facts.st_size, f"{facts.st_size}:{facts.st_mtime_ns}:{facts.st_ctime_ns}", is_link_to_folder)
+    return FoundFile(path, location, facts.st_size, fingerprint(facts), is_link_to_folder)
+
+
+def fingerprint(facts: os.stat_result) -> str:
+    """Size, modification and change time of a file as one text; another one when the file was written to."""
+    return f"{facts.st_size}:{facts.st_mtime_ns}:{facts.st_ctime_ns}"
