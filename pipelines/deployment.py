@@ -4,6 +4,7 @@ The home is the one TIGHTLOG_HOME names. Prefect reads its settings while it is 
 """
 
 import argparse
+import json
 import logging
 import os
 import signal
@@ -22,13 +23,14 @@ def main(arguments: Sequence[str] | None = None) -> int:
     """Exit code: 0 stopped or done, 1 failed, with the reason on stderr."""
     parser = argparse.ArgumentParser(description="The nightly run: served by the clock until stopped, or once.")
     parser.add_argument("--once", action="store_true", help="run the flow now, without a schedule")
+    parser.add_argument("--json", action="store_true", help="with --once: print the summary as JSON")
     given = parser.parse_args(arguments)
     signal.signal(signal.SIGTERM, _stop_once if given.once else _stop)
     try:
         home = home_folder(None)
         folder = prefect_folder(home)
         use_own_environment(folder)
-        return ran_once(home, folder) if given.once else served(home, folder)
+        return ran_once(home, folder, given.json) if given.once else served(home, folder)
     except TightlogError as problem:
         print(f"tightlog: {problem}", file=sys.stderr)
         return 1
@@ -56,29 +58,33 @@ def served(home: Home, folder: Path) -> int:
     return 0
 
 
-def ran_once(home: Home, folder: Path) -> int:
+def ran_once(home: Home, folder: Path, as_json: bool = False) -> int:
     """0 when the run completed; it is shown on the schedule's page when that runs, else it brings a server up for its own time."""
     try:
         with prefect_lock(folder):
-            return _run(home)
+            return _run(home, as_json)
     except ScheduleRunning as running:
         if not running.api_url:
             raise
         os.environ["PREFECT_API_URL"] = running.api_url
-    return _run(home)
+    return _run(home, as_json)
 
 
-def _run(home: Home) -> int:
-    from pipelines.nightly import failure_of_run  # not before Prefect's settings are made
+def _run(home: Home, as_json: bool) -> int:
+    from pipelines.nightly import outcome_of_run  # not before Prefect's settings are made
 
     leave_quietly()
     # A filter here, unlike a level, spares the loggers below: the run itself may speak.
     logging.getLogger("prefect").addFilter(lambda record: record.levelno > logging.INFO)
-    print(f"One nightly run of {home.folder} (Prefect needs some seconds to start)", flush=True)
-    problem = failure_of_run(str(home.folder))
-    if problem:
-        print(f"tightlog: the nightly run failed: {problem}", file=sys.stderr)
-    return 1 if problem else 0
+    if not as_json:
+        print(f"One nightly run of {home.folder} (Prefect needs some seconds to start)", flush=True)
+    outcome = outcome_of_run(str(home.folder))
+    if isinstance(outcome, str):
+        print(f"tightlog: the nightly run failed: {outcome}", file=sys.stderr)
+        return 1
+    if as_json:
+        print(json.dumps(outcome.as_json(), ensure_ascii=False, indent=2))
+    return 0
 
 
 def _stop(_signal: int, _frame: FrameType | None) -> None:

@@ -19,9 +19,8 @@ STARTUP_TIMEOUT_S = 120
 
 def prefect_folder(home: Home) -> Path:
     """Folder of the home's Prefect, made when missing, for its owner only."""
-    folder = home.warehouse / ".prefect"
-    folder.mkdir(mode=0o700, parents=True, exist_ok=True)
-    return folder
+    home.prefect.mkdir(mode=0o700, parents=True, exist_ok=True)
+    return home.prefect
 
 
 def password(folder: Path) -> str:

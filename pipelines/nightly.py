@@ -17,9 +17,10 @@ from prefect.tasks import exponential_backoff
 from pipelines.environment import leave_quietly
 from pipelines.nightly_page import nightly_page
 from tightlog.commands.refreshing import refresh_words
-from tightlog.errors import HomeError, TightlogError, WarehouseError, WriterBusy
-from tightlog.refresh import RefreshJob, RefreshSummary, analyse_draft, finish, ingested, planned, summary
-from tightlog.settings import Home, Settings, settings_of
+from tightlog.errors import TightlogError, WarehouseError, WriterBusy
+from tightlog.nights import SCHEDULE, note_night
+from tightlog.refresh import RefreshJob, RefreshSummary, analyse_draft, finish, ingested, planned, refuse_emptied, summary
+from tightlog.settings import Home, Settings, existing_home, settings_of
 from tightlog.warehouse import publish as publishing
 from tightlog.warehouse import store
 
@@ -27,6 +28,8 @@ ARTIFACT_KEY = "nightly-summary"
 # 2, 4, 8 … 512 s: seventeen minutes in all, time enough for the refresh that holds the lock.
 LOCK_RETRIES = 9
 LOG_EVERY_S = 15.0
+# A first run over twenty years of files takes minutes; what is still at it in the morning hangs.
+TIMEOUT_S = 6 * 3600
 
 
 def run_name() -> str:
@@ -44,7 +47,7 @@ def due_at() -> datetime:
     return max(runtime.flow_run.scheduled_start_time or datetime.now(UTC), datetime.now(UTC))
 
 
-@flow(name="nightly", flow_run_name=run_name, persist_result=False)
+@flow(name="nightly", flow_run_name=run_name, persist_result=False, timeout_seconds=TIMEOUT_S)
 def nightly(home: str) -> RefreshSummary:
     """Reads what is new under data/raw, analyses it and publishes the next version of the warehouse.
 
@@ -63,30 +66,37 @@ def nightly(home: str) -> RefreshSummary:
     return outcome
 
 
-def failure_of_run(home: str) -> str | None:
-    """Runs the flow; the reason it failed for, None when it completed."""
-    state = nightly(home, return_state=True)
-    return None if state.is_completed() else state.message or state.name
+def outcome_of_run(home: str) -> RefreshSummary | str:
+    """Runs the flow; what it did, or the reason it failed for."""
+    state: State[RefreshSummary] = nightly(home, return_state=True)
+    return state.result() if state.is_completed() else state.message or str(state.name)
+
+
+@nightly.on_completion
+def note_done(flow: Flow[Any, Any], flow_run: FlowRun, state: State[Any]) -> None:
+    """Notes for `tightlog doctor` that the night went well."""
+    outcome: RefreshSummary = state.result()
+    _note(flow_run, None, f"{sum(outcome.files.values()) - outcome.files['unchanged']:,} new files, {outcome.activities:,} activities in all")
 
 
 @nightly.on_failure
 @nightly.on_crashed
 def say_what_is_served(flow: Flow[Any, Any], flow_run: FlowRun, state: State[Any]) -> None:
-    """Logs which version readers see after a run that did not end well."""
+    """Logs which version readers see after a run that did not end well, and notes for `tightlog doctor` why."""
     home = Home(Path(str(flow_run.parameters.get("home", ""))))
     try:
-        served = f"{store.published_version(home).name} stays served"
+        served = f"{store.linked_version(home).name} stays served"
     except WarehouseError:
         served = "nothing was published before"
     flow_run_logger(flow_run, flow).warning("ended as %s; %s", state.name, served)
+    _note(flow_run, state.message or state.name)
 
 
-def existing_home(home: str) -> Home:
-    """The home; HomeError when its data/raw is gone, which at night means a disk that is not there and not a new runner."""
-    folder = Home(Path(home))
-    if not folder.raw.is_dir():
-        raise HomeError(folder.folder, "its folder data/raw is not there; connect the disk it lies on, or put the folder back")
-    return folder
+def _note(flow_run: FlowRun, problem: str | None, words: str = "") -> None:
+    home = Home(Path(str(flow_run.parameters.get("home", ""))))
+    # A home that is gone (a disk not connected) is not made anew for a note.
+    if home.warehouse.is_dir():
+        note_night(home, flow_run.start_time or datetime.now(UTC), problem, words, SCHEDULE if flow_run.deployment_id else None)
 
 
 def _is_busy(_task: Task[..., Any], _run: TaskRun, state: State[Any]) -> bool:
@@ -112,6 +122,7 @@ def writer_lock(home: Home) -> ExitStack:
 def plan(home: Home, settings: Settings, today: date) -> RefreshJob:
     """What is to be done since the published version, for the runner's local day."""
     job = planned(home, settings, today=today)
+    refuse_emptied(job)
     get_run_logger().info("%s", plan_words(job))
     return job
 
@@ -165,7 +176,7 @@ def plan_words(job: RefreshJob) -> str:
     """The plan in one sentence."""
     if job.is_up_to_date:
         return "nothing changed since the last refresh"
-    start = "everything is read anew: " if job.is_from_scratch else ""
+    start = f"everything is read anew{f', because {job.read_anew}' if job.read_anew else ''}: " if job.is_from_scratch else ""
     return f"{start}{len(job.plan.changed):,} new or changed files to read, {job.removed:,} no longer there"
 
 

@@ -31,6 +31,7 @@ from prefect.types.entrypoint import EntrypointType
 from pipelines.nightly import nightly
 from pipelines.server import Server, ServerFailed, running_server
 from tightlog.errors import SettingsError, WarehouseError
+from tightlog.nights import SCHEDULE, note_set_up
 from tightlog.settings import SETTINGS_FILE, Home, Settings
 from tightlog.warehouse import store
 
@@ -83,6 +84,7 @@ async def _serve(home: Home, settings: Settings, schedule: Schedule, server: Ser
             await client.create_flow_run_from_deployment(deployment_id)
             print("The last refresh is more than a day old, or there was none: one run starts now.", flush=True)
         next_at = await _next_run(client, deployment_id, server)
+    note_set_up(home, SCHEDULE)
     print("\n".join(_start_words(settings, next_at.astimezone(settings.zone), server)), flush=True)
     await _run_until_stopped(runner, server)
 

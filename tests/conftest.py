@@ -1,10 +1,17 @@
-"""Four months of the simulated runner, refreshed once for all tests that only read."""
+"""What is made once for all tests: four months of the simulated runner, and one nightly run with its Prefect history."""
 
-from datetime import date
+import shutil
+import subprocess
+import sys
+from collections.abc import Callable
+from datetime import date, timedelta
 from pathlib import Path
+from typing import NamedTuple
 
 import pytest
 
+from pipelines.environment import prefect_folder
+from tests.builders import START, home_at, run_fit
 from tightlog.refresh import refresh
 from tightlog.sample.home import write_sample
 from tightlog.settings import Home, Settings, home_folder
@@ -26,3 +33,30 @@ def four_months(tmp_path_factory: pytest.TempPathFactory) -> Home:
 @pytest.fixture(scope="session")
 def four_months_version(four_months: Home) -> Path:
     return store.published_version(four_months)
+
+
+class SingleRun(NamedTuple):
+    """A home on which `tightlog schedule --once` was the first thing ever done, and what it said."""
+
+    home: Home
+    done: subprocess.CompletedProcess[str]
+
+
+@pytest.fixture(scope="session")
+def single_run(tmp_path_factory: pytest.TempPathFactory) -> SingleRun:
+    home = home_at(tmp_path_factory.mktemp("single") / "home", monday_fit=run_fit(), tuesday_fit=run_fit(START + timedelta(days=1)))
+    home.settings_file.write_text('time_zone = "Europe/Zurich"\n')
+    command = [sys.executable, "-m", "tightlog", "schedule", "--once", "--json", "--home", str(home.folder)]
+    return SingleRun(home, subprocess.run(command, capture_output=True, text=True, check=False))
+
+
+@pytest.fixture(scope="session")
+def with_history(single_run: SingleRun) -> Callable[[Home], Home]:
+    """Gives a home the Prefect history that run left: making one takes longer than most tests."""
+
+    def given(home: Home) -> Home:
+        for file in single_run.home.prefect.glob("prefect.db*"):
+            shutil.copy2(file, prefect_folder(home) / file.name)
+        return home
+
+    return given

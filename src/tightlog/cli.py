@@ -75,7 +75,8 @@ def _command(commands: Subparsers, name: str, help_text: str, json: bool = False
 
 
 def _add_refresh(commands: Subparsers) -> None:
-    _command(commands, "refresh", "read what is new under data/raw, analyse, publish: what the nightly run does", json=True)
+    refresh = _command(commands, "refresh", "read what is new under data/raw, analyse, publish: what the nightly run does", json=True)
+    refresh.add_argument("--nightly", action="store_true", help="as a timer starts it: wait while another refresh is at work, note how it went")
     ingest = _command(commands, "ingest", "only read what is new; files given are copied into data/raw/inbox first", json=True)
     ingest.add_argument("paths", nargs="*", metavar="PATH")
     _command(commands, "rebuild", "read everything anew from data/raw", json=True)
@@ -146,8 +147,10 @@ def _add_running(commands: Subparsers) -> None:
     dashboard.add_argument("--port", type=_port, default=8501)
     dashboard.add_argument("--fresh", action="store_true", help="refresh first; while data/raw is empty, show the sample home instead")
     dashboard.add_argument("--no-browser", action="store_true", help="do not open a browser window")
-    schedule = _command(commands, "schedule", "run the nightly refresh by itself (Prefect)")
-    schedule.add_argument("--once", action="store_true", help="run the nightly flow once, now")
+    schedule = _command(commands, "schedule", "run the nightly refresh by itself (Prefect)", json=True)
+    how = schedule.add_mutually_exclusive_group()
+    how.add_argument("--once", action="store_true", help="run the nightly flow once, now (--json: its summary)")
+    how.add_argument("--print", choices=("systemd", "cron"), help="print what makes systemd or cron start the nightly refresh, without a server")
     sample = _command(commands, "sample", "make DIR a home with a simulated runner's history", json=True)
     sample.add_argument("folder", metavar="DIR")
 

@@ -3,17 +3,23 @@
 import shutil
 from collections.abc import Callable
 from dataclasses import dataclass
+from datetime import datetime, timedelta
 from importlib.metadata import PackageNotFoundError, version
+from zoneinfo import ZoneInfo
 
 from tightlog.bundle import bundled
+from tightlog.cron import Cron, cron, next_after
 from tightlog.diary import read_journal
-from tightlog.errors import TightlogError
+from tightlog.errors import SettingsError, TightlogError, WarehouseAhead
+from tightlog.nights import TIMER, Nights, nights, schedule_address
 from tightlog.settings import Home, settings_of
 from tightlog.warehouse import store
 
 # Newer ones leave Prefect 3.8 with a server that does not start, or starts and schedules nothing.
 PREFECT_LIMITS = {"fastapi": (0, 151), "sqlalchemy": (2, 1)}
 LEAST_FREE_BYTES = 500 * 2**20
+# A computer that sleeps makes up for the night when it wakes up.
+LATE, LATE_SINCE_LAST = timedelta(hours=12), timedelta(hours=36)
 
 
 @dataclass(frozen=True)
@@ -54,7 +60,8 @@ def _warehouse(home: Home) -> Check:
     try:
         row = store.relation(store.published_version(home), "publication").row(0, named=True)
     except TightlogError as problem:
-        return Check("warehouse", False, str(problem), "run: tightlog refresh")
+        remedy = "install the newer tightlog again" if isinstance(problem, WarehouseAhead) else "run: tightlog refresh"
+        return Check("warehouse", False, str(problem), remedy)
     return Check("warehouse", True, f"published {row['refreshed_at']:%Y-%m-%d %H:%M} UTC", "")
 
 
@@ -64,6 +71,53 @@ def _files(home: Home) -> Check:
     except TightlogError:
         return Check("files", True, "nothing read yet", "")
     return Check("files", True, f"{count} unreadable" + ("; `tightlog files --status unreadable` says why" if count else ""), "")
+
+
+def _nights(home: Home) -> Check:
+    """Whether runs come by themselves: how the last one went, when the next is due, and whether anything is there to start it."""
+    try:
+        settings = settings_of(home)
+        times = cron(settings.cron)
+    except SettingsError:  # the settings' own check, or the schedule, says what is wrong with them
+        return Check("nights", True, "not looked at: the settings do not say when", "")
+    known, address, now = nights(home), schedule_address(home), datetime.now(settings.zone)
+    if known.set_up is None and known.ended_at is None and address is None:
+        return Check("nights", True, "not set up; `tightlog schedule`, or a timer (`tightlog schedule --print systemd`), refreshes every night", "")
+    up = "the schedule is starting" if address == "" else f"the schedule is up at {address}" if address else None
+    found = "; ".join(part for part in (_last_night(known, settings.zone), up, _next_night(known, address, next_after(now, times))) if part)
+    remedy = _nights_remedy(known, address is not None, times, now)
+    return Check("nights", remedy is None, found, remedy or "")
+
+
+def _last_night(known: Nights, zone: ZoneInfo) -> str:
+    if known.ended_at is None:
+        return "no nightly run has ended yet"
+    when = f"the last nightly run was {known.ended_at.astimezone(zone):%A %d %B %Y %H:%M}"
+    if known.is_done:
+        return f"{when}: {known.words or 'done'}"
+    before = f" (the last that went well: {known.done_at.astimezone(zone):%A %d %B %Y %H:%M})" if known.done_at else ""
+    return f"{when} and failed: {known.words}{before}"
+
+
+def _next_night(known: Nights, address: str | None, due: datetime | None) -> str | None:
+    return f"the next is due {due:%A %d %B %Y %H:%M}" if due and (known.set_up == TIMER or address is not None) else None
+
+
+def _nights_remedy(known: Nights, is_up: bool, times: Cron, now: datetime) -> str | None:
+    """What to do when a night failed or was left out; None when all is well."""
+    if known.ended_at is not None and not known.is_done:
+        return "put right what it says; `tightlog refresh` tries again at once"
+    due = next_after(known.ended_at.astimezone(now.tzinfo), times) if known.ended_at else None
+    is_late = not is_up if known.ended_at is None else due is not None and now - due > LATE and now - known.ended_at > LATE_SINCE_LAST
+    if known.set_up is None or not is_late:
+        return None
+    if known.set_up == TIMER:
+        start = "see whether the timer is on: `systemctl --user list-timers`, `loginctl show-user --property=Linger`, or `crontab -l`"
+    elif is_up:
+        start = "stop `tightlog schedule` and start it again; its page shows what it planned"
+    else:
+        start = "start `tightlog schedule` again, better as a service (docs/schedule.md)"
+    return f"no run has come since; {start}. If you no longer want one, delete data/warehouse/nightly.json"
 
 
 def _parts(home: Home) -> Check:
@@ -90,4 +144,4 @@ def _prefect_pins(home: Home) -> Check:
     return Check("nightly run", not wrong, ", ".join(found), f"install {limits}")
 
 
-CHECKS: tuple[Callable[[Home], Check], ...] = (_parts, _settings, _disk, _journal, _warehouse, _files, _prefect_pins)
+CHECKS: tuple[Callable[[Home], Check], ...] = (_parts, _settings, _disk, _journal, _warehouse, _files, _nights, _prefect_pins)

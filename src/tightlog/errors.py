@@ -6,6 +6,8 @@ TightlogError
 ├── InboxError             a file given cannot be put into data/raw/inbox
 ├── WarehouseError
 │   ├── NoWarehouse        nothing was published yet
+│   ├── WarehouseOutdated  made by an older tightlog: a refresh reads everything anew
+│   ├── WarehouseAhead     made by a newer tightlog: this one leaves it alone
 │   ├── WriterBusy         another refresh holds the lock
 │   └── QueryError         a query the read-only warehouse refuses
 └── DiaryError
@@ -53,6 +55,20 @@ class NoWarehouse(WarehouseError):
     def __init__(self, home: Path) -> None:
         self.home = home
         super().__init__(f"there is no warehouse in {home} yet; put run files into {home / 'data' / 'raw'} and run: tightlog refresh")
+
+
+class WarehouseOutdated(WarehouseError):
+    def __init__(self, format_number: int, known: int) -> None:
+        self.format_number, self.known = format_number, known
+        super().__init__(f"the warehouse was made by an older tightlog (format {format_number}, now {known}); "
+                         "`tightlog refresh` reads everything anew from data/raw, nothing is lost")
+
+
+class WarehouseAhead(WarehouseError):
+    def __init__(self, format_number: int, known: int) -> None:
+        self.format_number, self.known = format_number, known
+        super().__init__(f"the warehouse was made by a newer tightlog (format {format_number}, this one knows {known}); install the newer one "
+                         "again, or let this one make it anew from data/raw with `tightlog rebuild`")
 
 
 class WriterBusy(WarehouseError):

@@ -10,7 +10,7 @@ import polars as pl
 from tightlog import __version__
 from tightlog.diary import journal_fingerprint, read_journal, red_flag_spans
 from tightlog.domain import DiaryMapping, FileStatus
-from tightlog.errors import WarehouseError
+from tightlog.errors import HomeError, WarehouseAhead, WarehouseError
 from tightlog.ledger import IngestPlan, Progress, ingest_plan
 from tightlog.readers.source import found_files
 from tightlog.settings import Home, Settings
@@ -33,6 +33,8 @@ class RefreshSummary:
     removed: int
     # What was taken for what in each diary file read just now.
     diaries: tuple[str, ...] = ()
+    # Why everything was read anew, '' when it was not.
+    read_anew: str = ""
 
     def as_json(self) -> dict[str, Any]:
         """The summary in the shape `--json` prints."""
@@ -51,16 +53,22 @@ class RefreshJob:
     is_up_to_date: bool
     removed: int
     journal_fingerprint: str
+    # Why a warehouse that was there is read anew as a whole, '' when it is not; true when every file known is gone at once.
+    read_anew: str = ""
+    is_emptied: bool = False
 
 
 def refresh(home: Home, settings: Settings, *, progress: Progress | None = None, from_scratch: bool = False, analysed: bool = True,
-            today: date | None = None) -> RefreshSummary:
+            today: date | None = None, is_unattended: bool = False) -> RefreshSummary:
     """Summary after the warehouse was brought to what data/raw and the journal hold now.
 
-    Raises WriterBusy when another refresh holds the lock; on any failure the old version stays served.
+    Raises WriterBusy when another refresh holds the lock, HomeError when it is unattended and every file is gone; on any failure the
+    old version stays served.
     """
     with writer_lock(home):
         job = planned(home, settings, from_scratch=from_scratch, analysed=analysed, today=today)
+        if is_unattended:
+            refuse_emptied(job)
         if job.is_up_to_date:
             return summary(job, is_unchanged=True)
         draft = ingested(job, progress or _silent)
@@ -74,18 +82,38 @@ def planned(home: Home, settings: Settings, *, from_scratch: bool = False, analy
     """The job to do: what changed since the published version, which is read anew as a whole when its schema or zone is another."""
     as_of = today or datetime.now(settings.zone).date()
     published = None if from_scratch else _publication(home)
-    is_from_scratch = published is None or published["schema_version"] != build.SCHEMA_VERSION or published["time_zone"] != settings.time_zone
+    read_anew = "" if from_scratch else _why_anew(home, settings, published)
+    is_from_scratch = published is None or bool(read_anew)
     rereads_tables = not is_from_scratch and published is not None and published["diary_fingerprint"] != settings.diary_fingerprint
-    known = {} if is_from_scratch else _known_files(home, rereads_tables)
-    plan = replace(ingest_plan(known, found_files(home.raw)), rereads_tables=rereads_tables)
-    is_current = published is not None and (
-        not analysed or (published["is_analysed"] and published["as_of_day"] == as_of
-                         and published["settings_fingerprint"] == settings.fingerprint and published["tightlog_version"] == __version__))
+    found = found_files(home.raw)
+    plan = replace(ingest_plan({} if is_from_scratch else _known_files(home, rereads_tables), found), rereads_tables=rereads_tables)
     # Taken before the journal is read: a line appended meanwhile makes the next refresh run again, never the other way round.
     fingerprint = journal_fingerprint(home.journal)
-    is_up_to_date = (not is_from_scratch and plan.is_empty and is_current and published is not None
-                     and published["journal_fingerprint"] == fingerprint)
-    return RefreshJob(home, settings, plan, as_of, is_from_scratch, is_up_to_date, len(plan.gone), fingerprint)
+    is_up_to_date = (published is not None and not is_from_scratch and plan.is_empty and published["journal_fingerprint"] == fingerprint
+                     and (not analysed or _is_analysed_for(published, as_of, settings)))
+    is_emptied = not found and published is not None and _file_count(home) > 0
+    return RefreshJob(home, settings, plan, as_of, is_from_scratch, is_up_to_date, len(plan.gone), fingerprint, read_anew, is_emptied)
+
+
+def _why_anew(home: Home, settings: Settings, published: dict[str, Any] | None) -> str:
+    """Why a warehouse that is there is not carried on, in words; '' when it is."""
+    if published is None:
+        return "the warehouse could not be opened" if home.database.exists() else ""
+    if published["schema_version"] != build.SCHEMA_VERSION:
+        return "the warehouse was made by an older tightlog"
+    return "the time zone is another one" if published["time_zone"] != settings.time_zone else ""
+
+
+def _is_analysed_for(published: dict[str, Any], as_of: date, settings: Settings) -> bool:
+    return bool(published["is_analysed"] and published["as_of_day"] == as_of and published["settings_fingerprint"] == settings.fingerprint
+                and published["tightlog_version"] == __version__)
+
+
+def refuse_emptied(job: RefreshJob) -> None:
+    """Raises HomeError when every file known is gone at once: for a run nobody looks at, that is a disk that is not connected."""
+    if job.is_emptied:
+        raise HomeError(job.home.folder, f"its folder data/raw is empty, with {_file_count(job.home):,} files known before; connect the disk or "
+                                         "wait for the sync. If you took them out yourself, `tightlog refresh` by hand takes them out here too")
 
 
 def ingested(job: RefreshJob, progress: Progress) -> Path:
@@ -146,15 +174,27 @@ def summary(job: RefreshJob, is_unchanged: bool = False) -> RefreshSummary:
     read_now = [] if is_unchanged else store.query(
         version, "select concat_ws(' > ', path, member) || ': ' || concat_ws('; ', columns, reason) as words from source_file "
                  "where is_new and columns is not null and status <> 'duplicate' order by path, member nulls first")["words"].to_list()
-    return RefreshSummary(files, activities, scores, days, job.home.database, job.removed, tuple(read_now))
+    return RefreshSummary(files, activities, scores, days, job.home.database, job.removed, tuple(read_now), job.read_anew)
 
 
 def _publication(home: Home) -> dict[str, Any] | None:
-    """The row of `publication`, None when there is no readable warehouse: then everything is read anew."""
+    """The row of `publication`, None when there is no readable warehouse: then everything is read anew. Raises WarehouseAhead."""
     try:
-        return store.relation(store.published_version(home), "publication").row(0, named=True)
+        version = store.linked_version(home)
+        made_by = store.schema_version(version)
+        row = store.relation(version, "publication").row(0, named=True)
     except WarehouseError:
         return None
+    if made_by is not None and made_by > build.SCHEMA_VERSION:
+        raise WarehouseAhead(made_by, build.SCHEMA_VERSION)
+    return row
+
+
+def _file_count(home: Home) -> int:
+    try:
+        return int(store.query(store.linked_version(home), "select count(distinct path) from source_file").item())
+    except WarehouseError:
+        return 0
 
 
 def _known_files(home: Home, rereads_tables: bool) -> dict[str, str]:

@@ -46,6 +46,14 @@ class Home:
         return self.warehouse / "tightlog.duckdb"
 
     @property
+    def prefect(self) -> Path:
+        return self.warehouse / ".prefect"
+
+    @property
+    def nights_file(self) -> Path:
+        return self.warehouse / "nightly.json"
+
+    @property
     def settings_file(self) -> Path:
         return self.folder / SETTINGS_FILE
 
@@ -84,14 +92,25 @@ class Settings:
 
 def home_folder(given: str | None) -> Home:
     """Home given on the command line, else TIGHTLOG_HOME, else the current folder when it is a home, else ~/tightlog; made when missing."""
-    folder = Path(given or os.environ.get("TIGHTLOG_HOME") or _default_folder()).expanduser().absolute()
-    home = Home(folder)
+    home = Home(_folder(given))
     try:
         home.raw.mkdir(parents=True, exist_ok=True)
         home.warehouse.mkdir(parents=True, exist_ok=True)
     except OSError as problem:
-        raise HomeError(folder, f"{problem.strerror or problem}; choose another folder with --home") from problem
+        raise HomeError(home.folder, f"{problem.strerror or problem}; choose another folder with --home") from problem
     return home
+
+
+def existing_home(given: str | None) -> Home:
+    """The same home, never made: at night a data/raw that is gone means a disk that is not there and not a new runner. Raises HomeError."""
+    home = Home(_folder(given))
+    if not home.raw.is_dir():
+        raise HomeError(home.folder, "its folder data/raw is not there; connect the disk it lies on, or put the folder back")
+    return home
+
+
+def _folder(given: str | None) -> Path:
+    return Path(given or os.environ.get("TIGHTLOG_HOME") or _default_folder()).expanduser().absolute()
 
 
 def _default_folder() -> Path:
@@ -125,7 +144,7 @@ def _settings(table: Mapping[str, Any], text: str) -> Settings:
     runner, nightly = _section(table, "runner"), _section(table, "nightly")
     _refuse_unknown(runner, {"sex", "heart_rate_max_bpm", "heart_rate_rest_bpm"}, "runner.")
     _refuse_unknown(nightly, {"cron"}, "nightly.")
-    time_zone = _zone(table.get("time_zone") or _machine_zone())
+    time_zone = _zone(table.get("time_zone") or machine_zone())
     sex = runner.get("sex")
     if sex not in (None, "female", "male"):
         raise SettingsError(SETTINGS_FILE, "runner.sex is 'female' or 'male' (it chooses the constants of the training impulse)")
@@ -216,7 +235,7 @@ def _zone(name: object) -> str:
         raise SettingsError(SETTINGS_FILE, f"time_zone {name!r} is not a zone such as 'Europe/Zurich'") from problem
 
 
-def _machine_zone() -> str:
+def machine_zone() -> str:
     """Zone name of this machine: TZ, /etc/timezone or the target of /etc/localtime, else UTC."""
     for name in (os.environ.get("TZ"), _text_of(Path("/etc/timezone")), str(Path("/etc/localtime").resolve()).partition("zoneinfo/")[2]):
         if name and _is_zone(name):

@@ -5,13 +5,17 @@ import shutil
 import threading
 from contextlib import ExitStack
 from datetime import UTC, datetime, timedelta
+from zoneinfo import ZoneInfo
 
 import pytest
 from polars.testing import assert_frame_equal
 
-from pipelines.environment import leave_quietly, own_environment, prefect_folder
+from pipelines.environment import leave_quietly, own_environment
+from pipelines.server import running_server
 from tests.builders import START, home_at, run_fit
+from tightlog.cron import cron, next_after
 from tightlog.errors import SettingsError
+from tightlog.nights import nights
 from tightlog.refresh import refresh
 from tightlog.settings import Settings, settings_of
 from tightlog.warehouse import store
@@ -25,14 +29,15 @@ SCORES = b"timestamp,score\n2026-05-05T07:00:00,3\n2026-05-06T07:00:00,5\n"
 
 
 @pytest.fixture(scope="module", autouse=True)
-def prefect_server(tmp_path_factory):
+def prefect_server(tmp_path_factory, with_history):
+    folder = with_history(home_at(tmp_path_factory.mktemp("prefect"))).prefect
     with pytest.MonkeyPatch.context() as patch:
-        for name, value in own_environment(prefect_folder(home_at(tmp_path_factory.mktemp("prefect"))), {}).items():
+        for name, value in own_environment(folder, {}).items():
             patch.setenv(name, value)
-        from prefect.testing.utilities import prefect_test_harness  # Prefect reads the environment while it is imported
+        from prefect.settings import PREFECT_API_URL, temporary_settings  # Prefect reads the environment while it is imported
 
         leave_quietly()
-        with prefect_test_harness(server_startup_timeout=120):
+        with running_server(folder) as server, temporary_settings({PREFECT_API_URL: server.api_url}):
             yield
 
 
@@ -104,6 +109,19 @@ def test_a_busy_home_is_waited_for(home):
         assert nightly_state(home).result().activities == 2
 
 
+def test_a_run_that_hangs_is_ended_and_noted(home):
+    from pipelines.nightly import nightly
+
+    refresh(home, settings_of(home))
+    served = store.published_version(home)
+    with writer_lock(home):
+        state = nightly.with_options(timeout_seconds=1)(str(home.folder), return_state=True)
+    assert state.is_failed() and state.name == "TimedOut"
+    assert store.published_version(home) == served
+    assert not nights(home).is_done and "1.0 second" in nights(home).words
+    assert nightly.timeout_seconds == 6 * 3600
+
+
 def test_a_home_whose_disk_is_gone_fails_instead_of_becoming_empty(home):
     nightly_state(home)
     served = store.published_version(home)
@@ -113,6 +131,11 @@ def test_a_home_whose_disk_is_gone_fails_instead_of_becoming_empty(home):
     assert "data/raw" in state.message
     assert store.published_version(home) == served
     assert not home.raw.exists()
+    home.raw.mkdir()
+    state = nightly_state(home)
+    assert state.is_failed()
+    assert "connect the disk" in nights(home).words
+    assert store.published_version(home) == served
 
 
 def test_a_night_is_missed_when_nothing_was_published_for_more_than_a_day(home):
@@ -159,3 +182,15 @@ def test_a_cron_nobody_can_read_is_a_mistake_in_the_settings():
     assert schedule_of(Settings(time_zone="Europe/Zurich")).timezone == "Europe/Zurich"
     with pytest.raises(SettingsError, match="every night"):
         schedule_of(Settings(time_zone="Europe/Zurich", cron="every night"))
+
+
+@pytest.mark.parametrize("text", ["30 3 * * *", "*/7 1-5/2 * * 1,3", "0 3 15 * fri", "0 0 1 1 *", "59 23 * feb 0"])
+def test_doctor_and_timers_read_a_cron_as_prefect_does(text):
+    from prefect.server.schemas.schedules import CronSchedule
+
+    start = datetime(2026, 5, 4, 12, 0, tzinfo=ZoneInfo("Europe/Zurich"))
+    planned = asyncio.run(CronSchedule(cron=text, timezone="Europe/Zurich").get_dates(n=4, start=start))
+    ours = [next_after(start, cron(text))]
+    while len(ours) < len(planned):
+        ours.append(next_after(ours[-1], cron(text)))
+    assert [moment.isoformat() for moment in ours] == [moment.isoformat() for moment in planned]

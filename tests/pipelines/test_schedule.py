@@ -17,6 +17,9 @@ import pytest
 from pipelines.environment import password, prefect_folder
 from pipelines.server import is_healthy
 from tests.builders import START, home_at, run_fit
+from tightlog.cli import main
+from tightlog.doctor import checks
+from tightlog.nights import nights
 from tightlog.refresh import refresh
 from tightlog.settings import settings_of
 from tightlog.warehouse import store
@@ -28,8 +31,8 @@ GONE_WITHIN_S = 30
 
 
 @pytest.fixture
-def home(tmp_path):
-    home = home_at(tmp_path / "home", monday_fit=run_fit())
+def home(tmp_path, with_history):
+    home = with_history(home_at(tmp_path / "home", monday_fit=run_fit()))
     home.settings_file.write_text('time_zone = "Europe/Zurich"\n[nightly]\ncron = "* * * * *"\n')
     refresh(home, settings_of(home))  # so that no missed night is made up for: every run seen is the clock's
     return home
@@ -97,6 +100,10 @@ def single_run(home):
                           text=True, check=False)
 
 
+def nights_check(home):
+    return next(check for check in checks(home) if check.name == "nights")
+
+
 def failing_single_run(home):
     """A run that cannot publish what is new, since something lies where the new link belongs."""
     obstacle = home.warehouse / "tightlog.duckdb.new"
@@ -111,11 +118,17 @@ def test_the_clock_makes_a_run_a_single_run_joins_in_and_a_stop_ends_every_proce
     process, api_url, output = started_schedule(home, schedules)
     names = within(RUN_WITHIN_S, lambda: completed_by_the_clock(home, api_url))
     assert names, output.read_text()
+    # The note is written after the run's last state.
+    assert within(GONE_WITHIN_S, lambda: nights(home).is_done)
+    assert nights_check(home).is_ok
     assert re.fullmatch(r"nightly \d{4}-\d\d-\d\d \d\d:\d\d", names[0])
 
     failed = failing_single_run(home)
     assert failed.returncode == 1
     assert re.search(r"the nightly run failed: .*tightlog\.duckdb\.new", failed.stderr.splitlines()[-1])
+    found = nights_check(home)
+    assert not found.is_ok
+    assert f"the schedule is up at {api_url.removesuffix('/api')}" in found.found and "tightlog.duckdb.new" in found.found
 
     family = [process.pid, *descendants(process.pid)]
     assert len(family) >= 3
@@ -150,9 +163,17 @@ def test_a_killed_schedule_leaves_no_server_and_starts_again(home, schedules):
     assert "Traceback" not in output.read_text(), output.read_text()
 
 
-def test_a_single_run_needs_no_schedule(home):
-    (home.raw / "tuesday.fit").write_bytes(run_fit(START + timedelta(days=1)))
-    done = single_run(home)
+def test_a_single_run_needs_no_schedule_and_says_what_it_did(single_run):
+    home, done = single_run
     assert done.returncode == 0, done.stderr
+    said = json.loads(done.stdout)
+    assert (said["files"]["read"], said["activities"]) == (2, 2)
     assert store.relation(store.published_version(home), "activity").height == 2
     assert "leaked" not in done.stderr
+    known = nights(home)
+    assert (known.is_done, known.set_up, known.words) == (True, None, "2 new files, 2 activities in all")
+
+
+def test_a_schedule_without_an_end_has_no_json(home, capsys):
+    assert main(["--home", str(home.folder), "schedule", "--json"]) == 1
+    assert "--once" in capsys.readouterr().err

@@ -94,8 +94,8 @@ def features_command(given: argparse.Namespace) -> int:
 
 
 def sql_command(given: argparse.Namespace) -> int:
-    """`sql [QUERY]`: one read-only statement, or a prompt."""
-    version = store.published_version(home_folder(given.home))
+    """`sql [QUERY]`: one read-only statement, or a prompt; on whatever version is there, whichever tightlog made it."""
+    version = store.linked_version(home_folder(given.home))
     style = "json" if given.json else given.format
     if given.query is not None:
         print_frame(store.query(version, given.query), style)

@@ -1,20 +1,26 @@
 """The commands that bring the warehouse up to date: refresh, ingest, rebuild, sample."""
 
 import argparse
+import time
+from datetime import UTC, datetime
 from pathlib import Path
 
 from tightlog.commands.printing import print_json, print_paragraph, progress_call
+from tightlog.errors import TightlogError, WriterBusy
 from tightlog.inbox import keep_path
+from tightlog.nights import TIMER, note_night
 from tightlog.patterns.wording import date_words
 from tightlog.refresh import RefreshSummary, refresh
-from tightlog.settings import Home, home_folder, settings_of
+from tightlog.settings import Home, existing_home, home_folder, settings_of
 
 SHOWN_DIARIES = 10
+# As long as the nightly flow waits for the refresh that holds the lock.
+WAIT_S, RETRY_S = 17 * 60, 2.0
 
 
 def refresh_command(given: argparse.Namespace) -> int:
-    """`refresh`: ingest, analyse, publish."""
-    return _refreshed(home_folder(given.home), given.json)
+    """`refresh`: ingest, analyse, publish; with `--nightly` as a timer starts it."""
+    return _nightly(existing_home(given.home), given.json) if given.nightly else _refreshed(home_folder(given.home), given.json)
 
 
 def rebuild_command(given: argparse.Namespace) -> int:
@@ -45,16 +51,36 @@ def sample_command(given: argparse.Namespace) -> int:
     return 0
 
 
-def _refreshed(home: Home, as_json: bool, from_scratch: bool = False, analysed: bool = True) -> int:
+def _refreshed(home: Home, as_json: bool, from_scratch: bool = False, analysed: bool = True, is_unattended: bool = False) -> int:
     settings = settings_of(home)
     bar, advance = progress_call()
     with bar:
-        outcome = refresh(home, settings, progress=advance, from_scratch=from_scratch, analysed=analysed)
+        outcome = refresh(home, settings, progress=advance, from_scratch=from_scratch, analysed=analysed,
+                          is_unattended=is_unattended)
     if as_json:
         print_json(outcome.as_json())
     else:
         print_paragraph(refresh_words(outcome, home))
     return 0
+
+
+def _nightly(home: Home, as_json: bool) -> int:
+    """The refresh of a timer: it waits for another one, and notes how it went for `tightlog doctor`."""
+    began_at, give_up_at = datetime.now(UTC), time.monotonic() + WAIT_S
+    while True:
+        try:
+            code = _refreshed(home, as_json, is_unattended=True)
+        except WriterBusy as problem:
+            if time.monotonic() < give_up_at:
+                time.sleep(RETRY_S)
+                continue
+            note_night(home, began_at, str(problem), by=TIMER)
+            raise
+        except (TightlogError, OSError) as problem:
+            note_night(home, began_at, str(problem), by=TIMER)
+            raise
+        note_night(home, began_at, None, by=TIMER)
+        return code
 
 
 def counted_all(outcome: RefreshSummary) -> str:
@@ -76,6 +102,7 @@ def refresh_words(outcome: RefreshSummary, home: Home) -> str:
     diaries = "".join(f"\n{diary}." for diary in outcome.diaries[:SHOWN_DIARIES])
     more = f"\n{len(outcome.diaries) - SHOWN_DIARIES} more diaries: `tightlog files --json` says the same of them." if len(
         outcome.diaries) > SHOWN_DIARIES else ""
-    return (f"{seen:,} files seen: {news}.{gone}{hint}\n"
+    anew = f"Everything was read anew, because {outcome.read_anew}.\n" if outcome.read_anew else ""
+    return (f"{anew}{seen:,} files seen: {news}.{gone}{hint}\n"
             f"The warehouse holds {counted_all(outcome)}: {outcome.warehouse}"
             f"{diaries}{more}")

@@ -16,6 +16,7 @@ from tightlog.errors import TightlogError
 from tightlog.readers.source import found_files
 from tightlog.refresh import refresh
 from tightlog.settings import Home, home_folder, settings_of
+from tightlog.timer import crontab, installed_program, systemd_script
 
 STREAMLIT_OPTIONS = (
     # The page answers this machine only, sends no statistics and looks nothing up.
@@ -41,12 +42,18 @@ def dashboard_command(given: argparse.Namespace) -> int:
 
 
 def schedule_command(given: argparse.Namespace) -> int:
-    """`schedule`: the nightly Prefect deployment, until Ctrl-C; `--once` runs the flow now."""
+    """`schedule`: the nightly Prefect deployment, until Ctrl-C; `--once` runs the flow now, `--print` says how to do without it."""
     home = home_folder(given.home)
-    settings_of(home)
+    settings = settings_of(home)
+    if given.print:
+        sys.stdout.write((systemd_script if given.print == "systemd" else crontab)(home, settings, installed_program()))
+        return 0
+    if given.json and not given.once:
+        raise TightlogError("a schedule that stays up has no result to print as JSON; --json goes with --once")
     script = bundled("pipelines", "deployment.py")
     environment = os.environ | import_path(script) | {"TIGHTLOG_HOME": str(home.folder)}
-    return _child([sys.executable, str(script), *(["--once"] if given.once else [])], environment)
+    options = [*(["--once"] if given.once else []), *(["--json"] if given.json else [])]
+    return _child([sys.executable, str(script), *options], environment)
 
 
 def doctor_command(given: argparse.Namespace) -> int:

@@ -2,15 +2,16 @@
 
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
+from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
 import duckdb
 import polars as pl
 
-from tightlog.errors import NoWarehouse, QueryError, WarehouseError
+from tightlog.errors import NoWarehouse, QueryError, WarehouseAhead, WarehouseError, WarehouseOutdated
 from tightlog.settings import Home
-from tightlog.warehouse.build import statement
+from tightlog.warehouse.build import SCHEMA_VERSION, statement
 
 # One configuration for all: a second connection with another one fails in the same process.
 READ_ONLY_CONFIG: dict[str, Any] = {
@@ -25,11 +26,36 @@ READ_ONLY_CONFIG: dict[str, Any] = {
 def published_version(home: Home) -> Path:
     """Path of the version the link points to now; resolve it once per page run and pass it on.
 
-    Raises NoWarehouse when nothing was published.
+    Raises NoWarehouse when nothing was published, WarehouseOutdated or WarehouseAhead when another tightlog made it.
     """
+    version = linked_version(home)
+    made_by = schema_version(version)
+    if made_by is not None and made_by < SCHEMA_VERSION:
+        raise WarehouseOutdated(made_by, SCHEMA_VERSION)
+    if made_by is not None and made_by > SCHEMA_VERSION:
+        raise WarehouseAhead(made_by, SCHEMA_VERSION)
+    return version
+
+
+def linked_version(home: Home) -> Path:
+    """The same path, whichever tightlog made it: plain SQL answers on any of them. Raises NoWarehouse."""
     if not home.database.exists():
         raise NoWarehouse(home.folder)
     return home.database.resolve()
+
+
+def schema_version(version: Path) -> int | None:
+    """The format a version was made in, None when it does not say."""
+    return _schema_version(version, version.stat().st_mtime_ns)
+
+
+@lru_cache(maxsize=16)
+def _schema_version(version: Path, _stamp: int) -> int | None:
+    with open_version(version) as connection:
+        try:
+            return int(connection.execute("select schema_version from publication").fetchall()[0][0])
+        except (duckdb.Error, IndexError):
+            return None
 
 
 @contextmanager
