@@ -36,7 +36,7 @@ class View:
 def view() -> View:
     """The view of this page run; called once per run, so that no page mixes two versions.
 
-    Raises HomeError or SettingsError when the home cannot be used.
+    Raises HomeError or SettingsError when the home cannot be used, WarehouseError for a version another tightlog made.
     """
     home = home_folder(None)
     settings = settings_of(home)
@@ -47,6 +47,13 @@ def view() -> View:
         return View(home, settings, version, version.stat().st_mtime_ns, local_day)
     except NoWarehouse:
         return View(home, settings, None, 0, local_day)
+
+
+def view_of_nothing() -> View:
+    """A view without a version: for a warehouse that is there and cannot be shown."""
+    home = home_folder(None)
+    settings = settings_of(home)
+    return View(home, settings, None, 0, datetime.now(settings.zone).date())
 
 
 def todays_facts(seen: View) -> Today | None:

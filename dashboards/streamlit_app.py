@@ -2,10 +2,10 @@
 
 import streamlit as st
 
-from dashboards.data import view
+from dashboards.data import view_of_nothing
 from dashboards.frame import footer, lost, navigation, sorry, style
 from dashboards.refreshing import refresh_button
-from tightlog.errors import TightlogError, WarehouseError
+from tightlog.errors import TightlogError, WarehouseAhead, WarehouseError
 
 # An emoji, not a Material icon: for those the browser would fetch a favicon from a font server.
 st.set_page_config(page_title="tightlog", page_icon="🏃", layout="wide", initial_sidebar_state="collapsed")
@@ -30,10 +30,12 @@ navigation(PAGES, chosen)
 lost(st.context.url, {page.url_path: page.title for page in (*PAGES[1:], ALSO_TODAY)})
 try:
     chosen.run()
-except WarehouseError as problem:
-    # Broken, or made by another version of tightlog: a refresh reads everything anew from data/raw.
+except WarehouseAhead as problem:
     sorry(problem)
-    refresh_button(view())
+except WarehouseError as problem:
+    # Broken, or made by an older tightlog: a refresh reads everything anew from data/raw.
+    sorry(problem)
+    refresh_button(view_of_nothing())
 except TightlogError as problem:
     sorry(problem)
 footer()

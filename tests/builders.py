@@ -9,9 +9,12 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import numpy as np
+import polars as pl
 
 from tightlog.sample.fit_file import FIT_EPOCH, FitMessage, fit_file
 from tightlog.settings import Home, Settings
+from tightlog.warehouse import build, store
+from tightlog.warehouse.publish import open_draft, publish_draft, start_draft
 
 START = datetime(2026, 5, 4, 5, 30, tzinfo=UTC)
 SETTINGS = Settings(time_zone="Europe/Zurich", fingerprint="test")
@@ -129,3 +132,13 @@ def home_at(folder: Path, **files: bytes) -> Home:
         stem, _, suffix = name.rpartition("_")
         (home.raw / f"{stem}.{suffix}").write_bytes(content)
     return home
+
+
+def made_by_another(home: Home, schema_version: int) -> Path:
+    """The version now published of a home, as a tightlog with another number of the schema would have made it, one relation short."""
+    row = store.relation(store.linked_version(home), "publication").with_columns(schema_version=pl.lit(schema_version, pl.Int64))
+    draft = start_draft(home)
+    with open_draft(draft) as connection:
+        build.write_relation(connection, "publication", {"incoming_publication": row})
+        connection.execute("drop table if exists advice")
+    return publish_draft(home, draft)
