@@ -1,5 +1,6 @@
 """The journal: on disk before the answer, never rewritten, and a red flag stands until it is cleared."""
 
+import json
 from datetime import UTC, date, datetime
 from zoneinfo import ZoneInfo
 
@@ -50,6 +51,32 @@ def test_torn_last_line_costs_only_itself(journal):
     book = read_journal(journal)
     assert [score.score for score in book.scores] == [2, 4]
     assert book.broken_lines == 1
+
+
+def test_line_of_a_newer_tightlog_is_counted_and_kept(journal):
+    entry = rate(journal, 2, MORNING)
+    assert json.loads(journal.read_text())["format"] == 1
+    newer = '{"format": 2, "kind": "rate", "id": "x", "tightness": {"left": 4}}\n'
+    with open(journal, "a") as file:
+        file.write(newer)
+    correct(journal, entry, {"score": 3})
+    book = read_journal(journal)
+    assert ([score.score for score in book.scores], book.newer_lines, book.broken_lines) == ([3], 1, 0)
+    assert newer in journal.read_text()
+
+
+@pytest.mark.parametrize("line", ["[1]", '"rate"', '{"format": "two", "kind": "rate"}', "7", "null"])
+def test_line_that_is_no_entry_is_broken(journal, line):
+    rate(journal, 2, MORNING)
+    with open(journal, "a") as file:
+        file.write(f"{line}\n")
+    assert (read_journal(journal).broken_lines, read_journal(journal).newer_lines) == (1, 0)
+
+
+def test_line_without_a_format_is_of_the_first(journal):
+    rate(journal, 2, MORNING)
+    journal.write_text(journal.read_text().replace('"format": 1, ', ""))
+    assert [score.score for score in read_journal(journal).scores] == [2]
 
 
 def test_correction_changes_what_stands_and_keeps_every_line(journal):

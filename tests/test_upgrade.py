@@ -1,13 +1,16 @@
 """Another tightlog's warehouse: an older one is read anew and says so, a newer one is left alone, and nothing is lost either way."""
 
 import json
+from datetime import date
 
 import pytest
 
 from tests.builders import SETTINGS, home_at, made_by_another, run_fit
 from tightlog.cli import main
-from tightlog.errors import WarehouseAhead, WarehouseOutdated
+from tightlog.diary import Moment, rate
+from tightlog.errors import SettingsError, WarehouseAhead, WarehouseOutdated
 from tightlog.refresh import refresh
+from tightlog.settings import settings_of
 from tightlog.warehouse import build, store
 
 OLDER, NEWER = build.SCHEMA_VERSION - 1, build.SCHEMA_VERSION + 1
@@ -72,3 +75,21 @@ def test_plain_sql_answers_on_any_of_them(made, capsys, schema_version):
 def test_doctor_names_the_newer_one_and_the_remedy(made, capsys):
     made_by_another(made, NEWER)
     assert "newer tightlog" in run(made, capsys, "doctor")[1]
+
+
+def test_diary_lines_of_a_newer_tightlog_are_told_wherever_they_matter(made, capsys):
+    refresh(made, SETTINGS, from_scratch=True)
+    rate(made.journal, 3, Moment(date(2026, 5, 4), None))
+    with open(made.journal, "a") as file:
+        file.write('{"format": 2, "kind": "flag", "what": "something new"}\n')
+    for command in ("diary", "today", "doctor"):
+        assert "written by a newer tightlog" in " ".join(run(made, capsys, command)[1].split())
+
+
+def test_settings_of_a_newer_tightlog_are_refused_and_of_this_one_may_say_so(tmp_path):
+    home = home_at(tmp_path)
+    home.settings_file.write_text('format = 1\ntime_zone = "Europe/Zurich"\n')
+    assert settings_of(home).time_zone == "Europe/Zurich"
+    home.settings_file.write_text('format = 2\nzone = "Europe/Zurich"\n')
+    with pytest.raises(SettingsError, match="install the newer tightlog"):
+        settings_of(home)

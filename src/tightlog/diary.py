@@ -1,8 +1,9 @@
 """The journal: every score and intervention as one JSON line in data/raw/diary, appended, never rewritten.
 
-    {"entry_id": "r5f1c09ab", "kind": "rate", "logged_at": "2026-05-31T05:12:00+00:00", "day": "2026-05-31", "score": 3, …}
+    {"format": 1, "entry_id": "r5f1c09ab", "kind": "rate", "logged_at": "2026-05-31T05:12:00+00:00", "day": "2026-05-31", "score": 3, …}
 
-A correction or withdrawal is a further line that names the entry; what stands is computed on reading.
+A correction or withdrawal is a further line that names the entry; what stands is computed on reading. A line without a format is of the
+first; one of a later format stays where it is and is counted, not read.
 """
 
 import fcntl
@@ -21,6 +22,7 @@ from zoneinfo import ZoneInfo
 from tightlog.domain import InterventionDone, TightnessScore
 from tightlog.errors import DiaryError, MomentAhead, ScoreOutOfRange, UnknownEntry, UnreadableMoment
 
+FORMAT = 1
 MOMENTS = ("morning", "before", "during", "after", "evening")
 # A score this high stops training advice until someone looked at it (pattern R0).
 RED_FLAG_SCORE = 8.0
@@ -32,6 +34,7 @@ CORRECTABLE = {
     "flag": frozenset({"is_sharp", "red_flags", "day", "at"}),
     "did": frozenset({"intervention", "minutes", "rpe", "day", "at"}),
 }
+NEWER = "newer"
 ENTRY_WORDS = {"rate": "a score", "flag": "a warning sign", "did": "an intervention done"}
 
 
@@ -54,7 +57,7 @@ class RedFlagSpan:
 
 @dataclass(frozen=True)
 class Journal:
-    """What stands in the diary, the red flags it raised, and how many lines could not be read."""
+    """What stands in the diary, the red flags it raised, how many lines could not be read, and how many a newer tightlog wrote."""
 
     entries: tuple[Mapping[str, Any], ...] = ()
     clearances: tuple[Mapping[str, Any], ...] = ()
@@ -64,6 +67,7 @@ class Journal:
     corrections: Mapping[str, Mapping[str, Any]] = field(default_factory=dict)
     # When an entry came to raise a red flag, where that was by a correction: a clearance before it does not hold for it.
     raised: Mapping[str, datetime] = field(default_factory=dict)
+    newer_lines: int = 0
 
 
 def rate(journal: Path, score: float, moment: Moment, *, part_of_day: str | None = None, is_sharp: bool | None = None,
@@ -138,11 +142,13 @@ def read_journal(journal: Path) -> Journal:
     clearances: list[dict[str, Any]] = []
     corrections: dict[str, dict[str, Any]] = {}
     raised: dict[str, datetime] = {}
-    broken = 0
+    broken = newer = 0
     for line in _lines(journal):
         entry = _entry(line)
         if entry is None:
             broken += 1
+        elif entry["kind"] == NEWER:
+            newer += 1
         elif entry["kind"] == "withdraw":
             standing.pop(entry["of"], None)
         elif entry["kind"] == "correct":
@@ -160,7 +166,7 @@ def read_journal(journal: Path) -> Journal:
     entries = tuple(standing.values())
     return Journal(entries, tuple(clearances), broken,
                    tuple(_score(entry) for entry in entries if entry["kind"] == "rate"),
-                   tuple(_intervention(entry) for entry in entries if entry["kind"] == "did"), corrections, raised)
+                   tuple(_intervention(entry) for entry in entries if entry["kind"] == "did"), corrections, raised, newer)
 
 
 def red_flag_spans(journal: Path) -> tuple[RedFlagSpan, ...]:
@@ -254,7 +260,7 @@ def _at_clock(day: date, clock: time, zone: ZoneInfo) -> Moment:
 
 def _append(journal: Path, kind: str, facts: Mapping[str, Any]) -> str:
     entry_id = kind[0] + secrets.token_hex(4)
-    entry = {"entry_id": entry_id, "kind": kind, "logged_at": datetime.now(UTC).isoformat()} | dict(facts)
+    entry = {"format": FORMAT, "entry_id": entry_id, "kind": kind, "logged_at": datetime.now(UTC).isoformat()} | dict(facts)
     append_entries(journal, [entry])
     return entry_id
 
@@ -275,6 +281,12 @@ def append_entries(journal: Path, entries: Iterable[Mapping[str, Any]]) -> None:
         os.fsync(file.fileno())
 
 
+def newer_words(count: int) -> str:
+    """What to say of lines a newer tightlog wrote."""
+    return (f"{count} {'line' if count == 1 else 'lines'} of the diary {'was' if count == 1 else 'were'} written by a newer tightlog and "
+            f"{'is' if count == 1 else 'are'} not counted here, warning signs included. Nothing is lost: install the newer tightlog")
+
+
 def journal_fingerprint(journal: Path) -> str:
     """SHA-256 of the journal's bytes, those of nothing when there is no journal."""
     return hashlib.sha256(journal.read_bytes() if journal.exists() else b"").hexdigest()
@@ -286,11 +298,13 @@ def _lines(journal: Path) -> Iterator[str]:
 
 
 def _entry(line: str) -> dict[str, Any] | None:
-    """Entry of a line, None when it is torn or lacks what its kind needs."""
+    """Entry of a line, of kind NEWER when a newer tightlog wrote it; None when it is torn or lacks what its kind needs."""
     needs = {"rate": ("entry_id", "day", "score"), "flag": ("entry_id", "day"), "did": ("entry_id", "day", "intervention"),
              "clear_red_flag": ("entry_id", "day"), "correct": ("of", "changes"), "withdraw": ("of",), "activity": ("activity_id", "changes")}
     try:
         entry = json.loads(line)
+        if entry.get("format", FORMAT) > FORMAT:
+            return {"kind": NEWER}
         kind = entry["kind"]
         if any(name not in entry for name in needs[kind]):
             return None
@@ -298,7 +312,7 @@ def _entry(line: str) -> dict[str, Any] | None:
             date.fromisoformat(entry["day"])
         _logged(entry)
         return entry if isinstance(entry, dict) else None
-    except (ValueError, KeyError, TypeError):
+    except (ValueError, KeyError, TypeError, AttributeError):
         return None
 
 

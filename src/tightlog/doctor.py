@@ -9,7 +9,7 @@ from zoneinfo import ZoneInfo
 
 from tightlog.bundle import bundled
 from tightlog.cron import Cron, cron, next_after
-from tightlog.diary import read_journal
+from tightlog.diary import newer_words, read_journal
 from tightlog.errors import SettingsError, TightlogError, WarehouseAhead
 from tightlog.nights import TIMER, Nights, nights, schedule_address
 from tightlog.settings import Home, settings_of
@@ -52,6 +52,8 @@ def _disk(home: Home) -> Check:
 
 def _journal(home: Home) -> Check:
     journal = read_journal(home.journal)
+    if journal.newer_lines:
+        return Check("diary", False, newer_words(journal.newer_lines), "install the newer tightlog on this machine too")
     found = f"{len(journal.entries)} entries, {journal.broken_lines} unreadable lines"
     return Check("diary", journal.broken_lines == 0, found, f"look into {home.journal}: the readable lines count, the others are left out")
 

@@ -15,6 +15,7 @@ from tightlog.domain import DiaryMapping
 from tightlog.errors import HomeError, SettingsError
 
 SETTINGS_FILE = "tightlog.toml"
+FORMAT = 1
 SAMPLE_MARKER = "sample.json"
 DEFAULT_CRON = "30 3 * * *"
 
@@ -140,7 +141,9 @@ def settings_in(text: str) -> Settings:
 
 
 def _settings(table: Mapping[str, Any], text: str) -> Settings:
-    _refuse_unknown(table, {"time_zone", "runner", "declared", "thresholds", "nightly", "diary"}, "")
+    if (number := table.get("format", FORMAT)) != FORMAT:
+        raise SettingsError(SETTINGS_FILE, f"it is of format {number!r} and this tightlog knows format {FORMAT}; install the newer tightlog")
+    _refuse_unknown(table, {"format", "time_zone", "runner", "declared", "thresholds", "nightly", "diary"}, "")
     runner, nightly = _section(table, "runner"), _section(table, "nightly")
     _refuse_unknown(runner, {"sex", "heart_rate_max_bpm", "heart_rate_rest_bpm"}, "runner.")
     _refuse_unknown(nightly, {"cron"}, "nightly.")

@@ -41,6 +41,8 @@ class Today:
     matches: tuple[dict[str, Any], ...]
     advice: tuple[dict[str, Any], ...]
     not_watched: tuple[dict[str, Any], ...]
+    # Lines of the journal only a newer tightlog can read; a warning sign may be among them.
+    newer_lines: int = 0
 
     @property
     def is_fresh(self) -> bool:
@@ -68,7 +70,7 @@ def today(home: Home, version: Path, local_day: date) -> Today:
         newest_score=newest_score(home, version), red_flag=red_flag,
         matches=_rows(version, "matches_shown", local_day - timedelta(days=FRESH_D)),
         advice=_stopped(version, red_flag.evidence) if red_flag else _stored_advice(version, publication["as_of_day"], local_day),
-        not_watched=_rows(version, "not_watched"), **freshness,
+        not_watched=_rows(version, "not_watched"), newer_lines=read_journal(home.journal).newer_lines, **freshness,
     )
 
 

@@ -13,6 +13,7 @@ from tightlog.diary import (
     correct,
     did,
     moment_of,
+    newer_words,
     raise_red_flag,
     rate,
     read_journal,
@@ -96,7 +97,8 @@ def _changes(given: argparse.Namespace, home: Home) -> dict[str, Any]:
 def _listed(home: Home, as_json: bool) -> int:
     journal = read_journal(home.journal)
     if as_json:
-        print_json({"entries": [dict(entry) for entry in journal.entries], "broken_lines": journal.broken_lines})
+        print_json({"entries": [dict(entry) for entry in journal.entries], "broken_lines": journal.broken_lines,
+                    "newer_lines": journal.newer_lines})
         return 0
     for entry in sorted((*journal.entries, *journal.clearances), key=lambda one: (one["day"], one["logged_at"])):
         print_paragraph(_line(entry))
@@ -104,6 +106,8 @@ def _listed(home: Home, as_json: bool) -> int:
         print_paragraph("Nothing was logged yet. `tightlog rate 3` logs a score.")
     if journal.broken_lines:
         print_paragraph(f"{journal.broken_lines} line(s) of {home.journal} cannot be read and are left out.")
+    if journal.newer_lines:
+        print_paragraph(f"{newer_words(journal.newer_lines)}.")
     return 0
 
 

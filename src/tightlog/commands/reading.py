@@ -10,13 +10,15 @@ import polars as pl
 
 from tightlog.advice.interventions import ARTICLE_NAME
 from tightlog.commands.printing import print_frame, print_indented, print_json, print_paragraph
+from tightlog.diary import newer_words
 from tightlog.errors import QueryError
 from tightlog.features.context import SOURCE as DIARY
 from tightlog.features.feature import OURS
 from tightlog.patterns.wording import date_words, weekday
 from tightlog.settings import Settings, home_folder, settings_of
 from tightlog.today import Today, reminder, today
-from tightlog.warehouse import build, store
+from tightlog.warehouse import store
+from tightlog.warehouse.export import exported
 
 
 def today_command(given: argparse.Namespace) -> int:
@@ -51,6 +53,8 @@ def _print_today(facts: Today, settings: Settings) -> None:
 
 def _state_words(facts: Today, settings: Settings) -> Iterator[str]:
     """What is known and how fresh it is, one sentence each."""
+    if facts.newer_lines:
+        yield f"{newer_words(facts.newer_lines)}."
     score = facts.newest_score
     yield f"Newest score: {score.score:g} on {date_words(score.day)}." if score else "No score yet. `tightlog rate 3` logs one."
     if facts.red_flag is None and (words := reminder(score, facts.local_day)):
@@ -121,19 +125,11 @@ def _prompt(version: Path, style: str) -> None:
 
 
 def export_command(given: argparse.Namespace) -> int:
-    """`export DIR`: every relation as a Parquet or CSV file."""
+    """`export DIR`: every relation as Parquet (the large ones by year) or as CSV."""
     version = store.published_version(home_folder(given.home))
     folder = Path(given.folder).expanduser()
     folder.mkdir(parents=True, exist_ok=True)
-    written = {}
-    for name in build.relation_names():
-        rows = store.relation(version, name)
-        target = folder / f"{name}.{given.format}"
-        if given.format == "parquet":
-            rows.write_parquet(target)
-        else:
-            rows.with_columns(pl.col(pl.List(pl.String)).list.join("; ")).write_csv(target)
-        written[name] = rows.height
+    written = exported(version, folder, given.format)
     if given.json:
         print_json({"folder": str(folder), "rows": written})
     else:
