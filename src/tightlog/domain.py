@@ -4,10 +4,13 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from enum import StrEnum
-from fnmatch import fnmatchcase
 from types import MappingProxyType
 
 import polars as pl
+
+from tightlog.entries import DiaryMapping as DiaryMapping
+from tightlog.entries import InterventionDone as InterventionDone
+from tightlog.entries import TightnessScore as TightnessScore
 
 Columns = Mapping[str, pl.DataType | type[pl.DataType]]
 UTC_INSTANT = pl.Datetime("us", "UTC")
@@ -107,35 +110,6 @@ class Activity:
 
 
 @dataclass(frozen=True)
-class TightnessScore:
-    """One rating of the lower back on the 0–10 scale; rated_at is None where the source gives only a date."""
-
-    entry_id: str
-    day: date
-    score: float
-    rated_at: datetime | None = None
-    moment: str | None = None
-    is_sharp: bool | None = None
-    red_flags: tuple[str, ...] = ()
-    note: str | None = None
-    source: str = "diary"
-    raw_value: str | None = None
-
-
-@dataclass(frozen=True)
-class InterventionDone:
-    """One intervention done, logged by the runner; intervention is an id of the catalogue (S1 … G4)."""
-
-    entry_id: str
-    day: date
-    intervention: str
-    done_at: datetime | None = None
-    minutes: float | None = None
-    rpe: float | None = None
-    source: str = "diary"
-
-
-@dataclass(frozen=True)
 class ContextValue:
     """Anything else a diary holds about a day: sleep, stress, sitting, mood."""
 
@@ -144,35 +118,6 @@ class ContextValue:
     value: float | None
     unit: str | None
     source: str
-
-
-@dataclass(frozen=True)
-class DiaryMapping:
-    """What the runner says in tightlog.toml about the columns of a diary file; None leaves a role to be found by the header."""
-
-    file: str
-    day: str | None = None
-    time: str | None = None
-    score: str | None = None
-    scale: tuple[float, float] | None = None
-    order: str | None = None
-    region: str | None = None
-    keep_regions: tuple[str, ...] = ()
-    moment: str | None = None
-    note: str | None = None
-    context: tuple[str, ...] = ()
-    # Pairs of an intervention and the column that says whether, or how many minutes, it was done.
-    done: tuple[tuple[str, str], ...] = ()
-
-    @property
-    def columns(self) -> tuple[str, ...]:
-        """Names of all columns it mentions, in the order of the roles."""
-        single = (self.day, self.time, self.score, self.region, self.moment, self.note)
-        return (*(name for name in single if name is not None), *self.context, *(column for _, column in self.done))
-
-    def fits(self, path: str) -> bool:
-        """True for a path below data/raw that its glob means: as a whole, or by the file's name alone."""
-        return fnmatchcase(path, self.file) or fnmatchcase(path.rpartition("/")[2], self.file)
 
 
 @dataclass(frozen=True)

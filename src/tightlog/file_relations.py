@@ -5,7 +5,7 @@ from collections.abc import Mapping, Sequence
 import duckdb
 import polars as pl
 
-from tightlog.advice.interventions import catalogue_frame
+from tightlog.advice.intervention_frame import catalogue_frame
 from tightlog.diary import Journal
 from tightlog.domain import UTC_INSTANT, Columns, InterventionDone, TightnessScore
 from tightlog.features.catalogue import feature_frame, features_of

@@ -5,7 +5,8 @@ import re
 import polars as pl
 import pytest
 
-from tightlog.advice.interventions import CATALOGUE, INTERVENTION_SCHEMA, catalogue_frame, dose_words, find
+from tightlog.advice.intervention_frame import INTERVENTION_SCHEMA, catalogue_frame
+from tightlog.advice.interventions import CATALOGUE, dose_words, find
 from tightlog.errors import UnknownIntervention
 from tightlog.patterns.catalogue import PATTERNS
 

@@ -4,28 +4,13 @@ import difflib
 import tomllib
 from dataclasses import dataclass
 from importlib.resources import files
-from types import MappingProxyType
-
-import polars as pl
 
 from tightlog.errors import UnknownIntervention
-from tightlog.patterns.pattern import Columns
 from tightlog.patterns.wording import typeset
 
 # The one article all interventions come from; the pages cite it by this name.
 ARTICLE_NAME = "“6 Effective Ways to Relieve Lower Back Tightness while Running” (NeedToRace)"
 NOT_STATED = "not stated"
-
-INTERVENTION_SCHEMA: Columns = MappingProxyType({
-    "intervention": pl.String,
-    "title": pl.String,
-    "category": pl.String,
-    "how_to": pl.String,
-    "dose": pl.String,
-    "caution": pl.String,
-    "evidence_note": pl.String,
-    "alias": pl.List(pl.String),
-})
 
 
 @dataclass(frozen=True)
@@ -65,15 +50,6 @@ def dose_words(item: Intervention) -> str:
     if item.dose == NOT_STATED:
         return "No dose known."
     return f"Dose: {item.dose.replace(NOT_STATED, 'not known')}."
-
-
-def catalogue_frame() -> pl.DataFrame:
-    """Rows of `intervention`, in the article's order."""
-    rows = [
-        (item.intervention, item.title, item.category, item.how_to, item.dose, item.caution, item.evidence_note, list(item.alias))
-        for item in CATALOGUE
-    ]
-    return pl.DataFrame(rows, schema=dict(INTERVENTION_SCHEMA), orient="row")
 
 
 def _catalogue() -> tuple[Intervention, ...]:

@@ -2,16 +2,15 @@
 
 import json
 import sys
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-import polars as pl
 from rich.console import Console
-from rich.padding import Padding
-from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn
-from rich.table import Table
-from rich.text import Text
 
-from tightlog.ledger import Progress as ProgressCall
+if TYPE_CHECKING:  # what logs a score prints a sentence: it must not wait for frames and bars
+    import polars as pl
+    from rich.progress import Progress
+
+    from tightlog.ledger import Progress as ProgressCall
 
 console = Console(highlight=False)
 
@@ -21,11 +20,13 @@ def print_json(value: Any) -> None:
     print(json.dumps(value, ensure_ascii=False, default=str, indent=2))
 
 
-def print_frame(frame: pl.DataFrame, style: str = "table") -> None:
+def print_frame(frame: "pl.DataFrame", style: str = "table") -> None:
     """Prints a frame as a table, as CSV, or as JSON rows."""
     if style == "json":
         print_json(frame.to_dicts())
     elif style == "csv":
+        import polars as pl
+
         sys.stdout.write(frame.with_columns(pl.col(pl.List(pl.String)).list.join("; ")).write_csv())
     else:
         _print_table(frame)
@@ -38,11 +39,16 @@ def print_paragraph(text: str, indent: int = 0, style: str | None = None) -> Non
 
 def print_indented(text: str, indent: int) -> None:
     """Prints text wrapped to the terminal with every line indented."""
+    from rich.padding import Padding
+    from rich.text import Text
+
     console.print(Padding(Text(text), (0, 0, 0, indent), expand=False))
 
 
-def progress_call() -> tuple[Progress, ProgressCall]:
+def progress_call() -> "tuple[Progress, ProgressCall]":
     """A progress bar for files, shown on a terminal only, and the call that moves it on."""
+    from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn
+
     bar = Progress(TextColumn("reading"), BarColumn(), MofNCompleteColumn(), TextColumn("{task.description}"),
                    console=Console(stderr=True), transient=True, disable=not sys.stderr.isatty())
     task = bar.add_task("", total=None)
@@ -53,7 +59,9 @@ def progress_call() -> tuple[Progress, ProgressCall]:
     return bar, advance
 
 
-def _print_table(frame: pl.DataFrame) -> None:
+def _print_table(frame: "pl.DataFrame") -> None:
+    from rich.table import Table
+
     table = Table(show_edge=False, pad_edge=False)
     for name, dtype in frame.schema.items():
         table.add_column(name, justify="right" if dtype.is_numeric() else "left", overflow="fold")

@@ -1,0 +1,66 @@
+"""The nouns of the diary, frozen: what the runner writes down, and how a table of theirs is to be read.
+
+Apart from the others of `domain`, so that a score is logged without waiting for anything that computes.
+"""
+
+from dataclasses import dataclass
+from datetime import date, datetime
+from fnmatch import fnmatchcase
+
+
+@dataclass(frozen=True)
+class TightnessScore:
+    """One rating of the lower back on the 0–10 scale; rated_at is None where the source gives only a date."""
+
+    entry_id: str
+    day: date
+    score: float
+    rated_at: datetime | None = None
+    moment: str | None = None
+    is_sharp: bool | None = None
+    red_flags: tuple[str, ...] = ()
+    note: str | None = None
+    source: str = "diary"
+    raw_value: str | None = None
+
+
+@dataclass(frozen=True)
+class InterventionDone:
+    """One intervention done, logged by the runner; intervention is an id of the catalogue (S1 … G4)."""
+
+    entry_id: str
+    day: date
+    intervention: str
+    done_at: datetime | None = None
+    minutes: float | None = None
+    rpe: float | None = None
+    source: str = "diary"
+
+
+@dataclass(frozen=True)
+class DiaryMapping:
+    """What the runner says in tightlog.toml about the columns of a diary file; None leaves a role to be found by the header."""
+
+    file: str
+    day: str | None = None
+    time: str | None = None
+    score: str | None = None
+    scale: tuple[float, float] | None = None
+    order: str | None = None
+    region: str | None = None
+    keep_regions: tuple[str, ...] = ()
+    moment: str | None = None
+    note: str | None = None
+    context: tuple[str, ...] = ()
+    # Pairs of an intervention and the column that says whether, or how many minutes, it was done.
+    done: tuple[tuple[str, str], ...] = ()
+
+    @property
+    def columns(self) -> tuple[str, ...]:
+        """Names of all columns it mentions, in the order of the roles."""
+        single = (self.day, self.time, self.score, self.region, self.moment, self.note)
+        return (*(name for name in single if name is not None), *self.context, *(column for _, column in self.done))
+
+    def fits(self, path: str) -> bool:
+        """True for a path below data/raw that its glob means: as a whole, or by the file's name alone."""
+        return fnmatchcase(path, self.file) or fnmatchcase(path.rpartition("/")[2], self.file)
