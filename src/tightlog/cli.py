@@ -8,9 +8,11 @@ from typing import TypeAlias
 
 from tightlog import __version__
 from tightlog.commands import command
+from tightlog.commands.examples import examples_of
 from tightlog.errors import TightlogError
 
 FORMATS = ("table", "csv", "json")
+SHELLS = ("bash", "zsh", "fish")
 Subparsers: TypeAlias = "argparse._SubParsersAction[argparse.ArgumentParser]"
 
 
@@ -51,6 +53,9 @@ def _parser() -> argparse.ArgumentParser:
     _add_activity(commands)
     _add_reading(commands)
     _add_running(commands)
+    completion = _command(commands, "completion", "print what a shell needs to complete tightlog's words")
+    completion.add_argument("shell", choices=SHELLS)
+    completion.set_defaults(parser=parser)
     return parser
 
 
@@ -67,7 +72,8 @@ def _port(text: str) -> int:
 
 
 def _command(commands: Subparsers, name: str, help_text: str, json: bool = False) -> argparse.ArgumentParser:
-    parser = commands.add_parser(name, help=help_text, description=help_text)
+    parser = commands.add_parser(name, help=help_text, description=help_text, epilog=examples_of(name),
+                                 formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--home", default=argparse.SUPPRESS, help=argparse.SUPPRESS)
     if json:
         parser.add_argument("--json", action="store_true", help="print the result as JSON")

@@ -13,6 +13,7 @@ MODULES = {
     "today": "reading", "files": "reading", "features": "reading", "sql": "reading",
     "export": "reading",
     "report": "reporting",
+    "completion": "completion",
     "doctor": "running", "dashboard": "running", "schedule": "running",
 }
 

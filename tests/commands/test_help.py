@@ -1,0 +1,89 @@
+"""Help teaches, shells complete, pipes stay plain, and a score is logged without loading what computes."""
+
+import json
+import os
+import re
+import shlex
+import shutil
+import subprocess
+import sys
+
+import pytest
+
+from tests.builders import home_at
+from tightlog.advice.interventions import find
+from tightlog.cli import main
+from tightlog.commands import MODULES, command
+from tightlog.commands.examples import EXAMPLES
+
+QUESTIONS = "COMP_WORDS=({words}); COMP_CWORD=$((${{#COMP_WORDS[@]}}-1)); COMPREPLY=(); _shtab_tightlog; echo \"${{COMPREPLY[*]}}\""
+
+
+@pytest.mark.parametrize("name", MODULES)
+def test_help_of_every_command_shows_three_examples(name, capsys):
+    with pytest.raises(SystemExit) as stopped:
+        main([name, "--help"])
+    assert stopped.value.code == 0
+    said = capsys.readouterr().out
+    assert callable(command(name)) and len(EXAMPLES[name]) == 3
+    for example, meaning in EXAMPLES[name]:
+        assert example in said and meaning in said
+
+
+@pytest.mark.parametrize("example", [example for examples in EXAMPLES.values() for example, _ in examples])
+def test_every_example_is_understood(example, monkeypatch):
+    asked = []
+    monkeypatch.setattr("tightlog.cli.command", lambda name: lambda given: asked.append(given) or 0)
+    # What a shell does with the rest of the line is its own affair.
+    words = shlex.split(example.partition(" > ")[0])
+    assert words[0] == "tightlog"
+    assert main(words[1:]) == 0
+    assert len(asked) == 1
+
+
+@pytest.fixture(scope="module")
+def bash_script(tmp_path_factory):
+    path = tmp_path_factory.mktemp("completion") / "tightlog"
+    done = subprocess.run([sys.executable, "-m", "tightlog", "completion", "bash"], capture_output=True, text=True, check=True)
+    path.write_text(done.stdout)
+    return path
+
+
+@pytest.mark.skipif(shutil.which("bash") is None, reason="no bash here")
+@pytest.mark.parametrize(("words", "completed"), [
+    ("tightlog sch", "schedule"), ("tightlog schedule --print ''", "systemd cron"), ("tightlog rate --red-flag ni", "night_pain"),
+    ("tightlog files --status un", "unreadable"), ("tightlog did pl", "plank"), ("tightlog completion ''", "bash zsh fish"),
+])
+def test_bash_completes_commands_options_and_values(bash_script, words, completed):
+    script = f"source {shlex.quote(str(bash_script))}; {QUESTIONS.format(words=words)}"
+    assert subprocess.run(["bash", "-c", script], capture_output=True, text=True, check=True).stdout.strip() == completed
+
+
+def test_every_intervention_completed_is_one_that_can_be_logged(bash_script):
+    listed = re.search(r"_tightlog_did_pos_0_choices=\((.*?)\)\n", bash_script.read_text())
+    assert listed is not None
+    names = shlex.split(listed.group(1))
+    assert len({find(name).intervention for name in names}) == len(names) == 37
+
+
+@pytest.mark.parametrize("shell", ["zsh", "fish"])
+def test_other_shells_are_told_every_command(shell, capsys):
+    assert main(["completion", shell]) == 0
+    said = capsys.readouterr().out
+    assert all(name in said for name in MODULES)
+
+
+def test_what_is_piped_has_no_colours(tmp_path):
+    home = home_at(tmp_path)
+    environment = os.environ | {"TERM": "xterm-256color", "TIGHTLOG_HOME": str(home.folder)}
+    for arguments in (["ingest"], ["features"], ["doctor"], ["nonsense"]):
+        done = subprocess.run([sys.executable, "-m", "tightlog", *arguments], capture_output=True, check=False, env=environment)
+        assert b"\x1b" not in done.stdout + done.stderr, arguments
+
+
+def test_score_is_logged_without_loading_what_computes(tmp_path):
+    code = ("import json, sys; from tightlog.cli import main; main(sys.argv[1:]); "
+            "print(json.dumps(sorted({name.partition('.')[0] for name in sys.modules})))")
+    done = subprocess.run([sys.executable, "-c", code, "--home", str(tmp_path), "rate", "3"], capture_output=True, text=True, check=True)
+    loaded = set(json.loads(done.stdout.splitlines()[-1]))
+    assert not loaded & {"polars", "duckdb", "numpy", "scipy", "pyarrow", "prefect", "streamlit"}
