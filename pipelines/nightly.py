@@ -18,7 +18,7 @@ from pipelines.environment import leave_quietly
 from pipelines.nightly_page import nightly_page
 from tightlog.commands.refreshing import refresh_words
 from tightlog.errors import TightlogError, WarehouseError, WriterBusy
-from tightlog.nights import SCHEDULE, note_night
+from tightlog.nights import SCHEDULE, WORKER, note_night
 from tightlog.refresh import RefreshJob, RefreshSummary, analyse_draft, finish, ingested, planned, refuse_emptied, summary
 from tightlog.settings import Home, Settings, existing_home, settings_of
 from tightlog.warehouse import publish as publishing
@@ -96,7 +96,9 @@ def _note(flow_run: FlowRun, problem: str | None, words: str = "") -> None:
     home = Home(Path(str(flow_run.parameters.get("home", ""))))
     # A home that is gone (a disk not connected) is not made anew for a note.
     if home.warehouse.is_dir():
-        note_night(home, flow_run.start_time or datetime.now(UTC), problem, words, SCHEDULE if flow_run.deployment_id else None)
+        # The schedule of `tightlog schedule` has no queue: it starts its runs itself.
+        by = WORKER if flow_run.work_queue_id else SCHEDULE if flow_run.deployment_id else None
+        note_night(home, flow_run.start_time or datetime.now(UTC), problem, words, by)
 
 
 def _is_busy(_task: Task[..., Any], _run: TaskRun, state: State[Any]) -> bool:

@@ -12,7 +12,7 @@ from tests.builders import home_at, run_fit
 from tightlog import nights as record
 from tightlog.cli import main
 from tightlog.doctor import checks
-from tightlog.nights import SCHEDULE, TIMER, nights, note_night, note_set_up
+from tightlog.nights import SCHEDULE, TIMER, WORKER, nights, note_night, note_set_up
 from tightlog.refresh import refresh
 from tightlog.settings import settings_of
 from tightlog.warehouse import store
@@ -131,3 +131,18 @@ def test_timer_takes_nothing_out_when_every_file_is_gone_at_once(home, capsys):
     assert store.relation(store.published_version(home), "activity").height == 1
     assert main(["--home", str(home.folder), "refresh"]) == 0
     assert store.relation(store.published_version(home), "activity").is_empty()
+
+
+def test_worker_of_ones_own_that_is_down_is_noticed(home):
+    ended_hours_ago(home, 2, by=WORKER)
+    assert "the next is due" in check(home).found
+    ended_hours_ago(home, 50, by=WORKER)
+    assert "worker are up" in check(home).remedy
+
+
+def test_cron_only_prefect_understands_hides_no_failure(home):
+    home.settings_file.write_text('time_zone = "UTC"\n[nightly]\ncron = "0 3 * * mon#1"\n')
+    ended_hours_ago(home, 50, by=WORKER)
+    assert check(home).is_ok
+    ended_hours_ago(home, 50, by=WORKER, problem="no room on the disk")
+    assert "schedule --once" in check(home).remedy

@@ -11,8 +11,8 @@ from tightlog.bundle import bundled
 from tightlog.cron import Cron, cron, next_after
 from tightlog.diary import newer_words, read_journal
 from tightlog.errors import SettingsError, TightlogError, WarehouseAhead
-from tightlog.nights import TIMER, Nights, nights, schedule_address
-from tightlog.settings import Home, settings_of
+from tightlog.nights import TIMER, WORKER, Nights, nights, schedule_address
+from tightlog.settings import Home, Settings, settings_of
 from tightlog.warehouse import store
 
 # Newer ones leave Prefect 3.8 with a server that does not start, or starts and schedules nothing.
@@ -79,16 +79,23 @@ def _nights(home: Home) -> Check:
     """Whether runs come by themselves: how the last one went, when the next is due, and whether anything is there to start it."""
     try:
         settings = settings_of(home)
-        times = cron(settings.cron)
-    except SettingsError:  # the settings' own check, or the schedule, says what is wrong with them
-        return Check("nights", True, "not looked at: the settings do not say when", "")
+    except SettingsError:  # their own check says what is wrong with them
+        return Check("nights", True, "not looked at: the settings cannot be read", "")
+    times = _times(settings)
     known, address, now = nights(home), schedule_address(home), datetime.now(settings.zone)
     if known.set_up is None and known.ended_at is None and address is None:
         return Check("nights", True, "not set up; `tightlog schedule`, or a timer (`tightlog schedule --print systemd`), refreshes every night", "")
     up = "the schedule is starting" if address == "" else f"the schedule is up at {address}" if address else None
-    found = "; ".join(part for part in (_last_night(known, settings.zone), up, _next_night(known, address, next_after(now, times))) if part)
+    found = "; ".join(part for part in (_last_night(known, settings.zone), up, _next_night(known, address, next_after(now, times) if times else None)) if part)
     remedy = _nights_remedy(known, address is not None, times, now)
     return Check("nights", remedy is None, found, remedy or "")
+
+
+def _times(settings: Settings) -> Cron | None:
+    try:
+        return cron(settings.cron)
+    except SettingsError:  # Prefect knows more kinds of them
+        return None
 
 
 def _last_night(known: Nights, zone: ZoneInfo) -> str:
@@ -102,19 +109,21 @@ def _last_night(known: Nights, zone: ZoneInfo) -> str:
 
 
 def _next_night(known: Nights, address: str | None, due: datetime | None) -> str | None:
-    return f"the next is due {due:%A %d %B %Y %H:%M}" if due and (known.set_up == TIMER or address is not None) else None
+    return f"the next is due {due:%A %d %B %Y %H:%M}" if due and (known.set_up in (TIMER, WORKER) or address is not None) else None
 
 
-def _nights_remedy(known: Nights, is_up: bool, times: Cron, now: datetime) -> str | None:
+def _nights_remedy(known: Nights, is_up: bool, times: Cron | None, now: datetime) -> str | None:
     """What to do when a night failed or was left out; None when all is well."""
     if known.ended_at is not None and not known.is_done:
-        return "put right what it says; `tightlog refresh` tries again at once"
-    due = next_after(known.ended_at.astimezone(now.tzinfo), times) if known.ended_at else None
+        return "put right what it says; `tightlog schedule --once` tries again now"
+    due = next_after(known.ended_at.astimezone(now.tzinfo), times) if known.ended_at and times else None
     is_late = not is_up if known.ended_at is None else due is not None and now - due > LATE and now - known.ended_at > LATE_SINCE_LAST
     if known.set_up is None or not is_late:
         return None
     if known.set_up == TIMER:
         start = "see whether the timer is on: `systemctl --user list-timers`, `loginctl show-user --property=Linger`, or `crontab -l`"
+    elif known.set_up == WORKER:
+        start = "see whether the Prefect server and its worker are up, and what they say of the deployment"
     elif is_up:
         start = "stop `tightlog schedule` and start it again; its page shows what it planned"
     else:

@@ -15,7 +15,7 @@ from typing import Any
 from tightlog.settings import Home
 
 FORMAT = 1
-SCHEDULE, TIMER = "tightlog schedule", "timer"
+SCHEDULE, TIMER, WORKER = "tightlog schedule", "timer", "Prefect worker"
 INSTANTS = ("began_at", "ended_at", "done_at")
 
 
@@ -42,7 +42,7 @@ def nights(home: Home) -> Nights:
 
 
 def note_set_up(home: Home, by: str) -> None:
-    """Notes that runs are to come by themselves: from the schedule or from a timer."""
+    """Notes that runs are to come by themselves, and by whom."""
     _write(home, replace(nights(home), set_up=by))
 
 

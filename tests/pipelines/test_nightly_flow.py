@@ -1,13 +1,18 @@
 """The flow on a real Prefect server gives what `refresh` gives, and a failed run leaves the old version served."""
 
 import asyncio
+import os
 import shutil
+import subprocess
+import sys
 import threading
 from contextlib import ExitStack
 from datetime import UTC, datetime, timedelta
+from pathlib import Path
 from zoneinfo import ZoneInfo
 
 import pytest
+import yaml
 from polars.testing import assert_frame_equal
 
 from pipelines.environment import leave_quietly, own_environment
@@ -17,11 +22,12 @@ from tightlog.cron import cron, next_after
 from tightlog.errors import SettingsError
 from tightlog.nights import nights
 from tightlog.refresh import refresh
-from tightlog.settings import Settings, settings_of
+from tightlog.settings import DEFAULT_CRON, Settings, settings_of
 from tightlog.warehouse import store
 from tightlog.warehouse.publish import writer_lock
 
 pytestmark = pytest.mark.slow
+ROOT = Path(__file__).resolve().parents[2]
 # What two homes with the same files may differ in: when they were read, and the file system's own numbers.
 OF_THE_COPY = ("refreshed_at", "first_seen_at", "stat_fingerprint")
 NOW = datetime.now(UTC)
@@ -194,3 +200,27 @@ def test_doctor_and_timers_read_a_cron_as_prefect_does(text):
     while len(ours) < len(planned):
         ours.append(next_after(ours[-1], cron(text)))
     assert [moment.isoformat() for moment in ours] == [moment.isoformat() for moment in planned]
+
+
+def test_prefect_yaml_deploys_the_flow_for_those_who_have_a_server(home):
+    from prefect import get_client
+    from prefect.cli.deploy._models import PrefectYamlModel
+    from prefect.settings import PREFECT_API_URL
+
+    (written,) = PrefectYamlModel.model_validate(yaml.safe_load((ROOT / "prefect.yaml").read_text())).deployments
+    assert written.schedules[0].cron == DEFAULT_CRON
+    environment = os.environ | {"PREFECT_API_URL": PREFECT_API_URL.value(), "PWD": str(ROOT)}
+    for words in (["work-pool", "create", "tightlog", "--type", "process"],
+                  ["--no-prompt", "deploy", "--name", "nightly", "--timezone", "Europe/Zurich", "--param", f"home={home.folder}"]):
+        done = subprocess.run([sys.executable, "-m", "prefect", *words], cwd=ROOT, env=environment, capture_output=True, text=True, check=False)
+        assert done.returncode == 0, done.stdout + done.stderr
+
+    async def deployed():
+        async with get_client() as client:
+            return await client.read_deployment_by_name("nightly/nightly")
+
+    deployment = asyncio.run(deployed())
+    schedule = deployment.schedules[0].schedule
+    assert (schedule.cron, schedule.timezone, deployment.parameters) == (DEFAULT_CRON, "Europe/Zurich", {"home": str(home.folder)})
+    assert deployment.work_pool_name == "tightlog"
+    assert deployment.pull_steps == [{"prefect.deployments.steps.set_working_directory": {"directory": str(ROOT)}}]
