@@ -86,7 +86,8 @@ def _nights(home: Home) -> Check:
     if known.set_up is None and known.ended_at is None and address is None:
         return Check("nights", True, "not set up; `tightlog schedule`, or a timer (`tightlog schedule --print systemd`), refreshes every night", "")
     up = "the schedule is starting" if address == "" else f"the schedule is up at {address}" if address else None
-    found = "; ".join(part for part in (_last_night(known, settings.zone), up, _next_night(known, address, next_after(now, times) if times else None)) if part)
+    due = _next_night(known, address, next_after(now, times) if times else None)
+    found = "; ".join(part for part in (_last_night(known, settings.zone), up, due) if part)
     remedy = _nights_remedy(known, address is not None, times, now)
     return Check("nights", remedy is None, found, remedy or "")
 

@@ -9,7 +9,7 @@ from tightlog.advice.interventions import CATALOGUE
 from tightlog.domain import RED_FLAG_NAMES
 
 # Words a parser cannot list because they are checked where they are used.
-DIRECTORIES, FILES = {"DIR"}, {"PATH"}
+DIRECTORIES, FILES = {"DIR"}, {"PATH", "OUT.html"}
 
 
 def completion_command(given: argparse.Namespace) -> int:
