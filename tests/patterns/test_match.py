@@ -8,7 +8,7 @@ import pytest
 from tests.patterns.steady import steady_runner
 from tightlog.errors import SettingsError
 from tightlog.patterns.match import MATCH_SCHEMA, PATTERN_SCHEMA, matches, pattern_frame
-from tightlog.patterns.pattern import PatternInputs
+from tightlog.patterns.pattern import RED_FLAG_SCHEMA, PatternInputs
 
 
 def test_every_known_day_has_a_match_and_r22_stands_alone():
@@ -67,6 +67,30 @@ def test_consecutive_days_are_one_episode_and_a_gap_starts_another(days_frame, m
     assert len(new) == 2
     assert all(row["started_on"] <= row["day"] for row in found.values())
     assert {row["started_on"] for row in found.values()} == {found[number]["day"] for number in new}
+
+
+def test_days_of_quiet_up_to_a_week_do_not_make_news_again(days_frame, matched):
+    high = dict.fromkeys((*range(10, 20), *range(23, 40), *range(47, 60)), 170_000.0)
+    base = {"tightness_score": 3.0, "cycle_distance_7d_m": 30_000.0}
+    found = matched("R15", days_frame(60, base, {"cycle_distance_7d_m": high}))
+    assert [number for number, row in found.items() if row["state"] == "new"] == [10]
+    apart = dict.fromkeys((*range(10, 20), *range(28, 40)), 170_000.0)
+    found = matched("R15", days_frame(60, base, {"cycle_distance_7d_m": apart}))
+    assert [number for number, row in found.items() if row["state"] == "new"] == [10, 28]
+
+
+def test_what_stands_for_six_weeks_is_told_no_more_until_it_was_gone(days_frame, matched):
+    high = dict.fromkeys((*range(10, 80), *range(100, 110)), 170_000.0)
+    found = matched("R15", days_frame(120, {"tightness_score": 3.0, "cycle_distance_7d_m": 30_000.0}, {"cycle_distance_7d_m": high}))
+    assert sorted(found) == [*range(10, 52), *range(100, 110)]
+    # The day is not left without a word.
+    assert 60 in matched("R22", days_frame(120, {"tightness_score": 3.0, "cycle_distance_7d_m": 30_000.0}, {"cycle_distance_7d_m": high}))
+
+
+def test_red_flag_and_high_scores_are_told_as_long_as_they_stand(days_frame, matched, day_of):
+    flag = pl.DataFrame([(day_of(2), None, "fever")], schema=dict(RED_FLAG_SCHEMA), orient="row")
+    assert max(matched("R0", days_frame(100), red_flags=flag)) == 99
+    assert max(matched("R1", days_frame(100, {"tightness_score": 5.0}))) == 99
 
 
 @pytest.mark.parametrize("days", [pl.DataFrame(), pl.DataFrame(schema={"day": pl.Date, "coverage": pl.String})])

@@ -5,7 +5,11 @@ from dataclasses import replace
 import polars as pl
 import pytest
 
+from tests.patterns.conftest import day_of
 from tests.patterns.histories import COUNT, quiet_inputs, spoken
+from tightlog.patterns.pattern import PatternInputs
+from tightlog.patterns.rules.r12_no_strength import weak_days
+from tightlog.patterns.rules.r14_only_running import run_only_days
 
 STEADY_RUNS = {"run_28d_min": 600.0}
 
@@ -18,8 +22,13 @@ def strength(days_frame, last_session=10, count=150, **changes):
 
 def test_two_weeks_without_strength_match_until_the_recording_has_likely_ended(days_frame, matched):
     found = matched("R12", strength(days_frame))
-    assert min(found) == 24 and max(found) == 100
+    # Told for six weeks; by then it has become usual.
+    assert min(found) == 24 and max(found) == 24 + 41
     assert found[24]["evidence"] == "Your last recorded strength or core session was 14 days ago."
+
+
+def test_recording_that_has_likely_ended_is_no_gap(days_frame):
+    assert max((row - day_of(0)).days for row in weak_days(PatternInputs(strength(days_frame)))["day"]) == 100
 
 
 def test_who_never_recorded_strength_is_not_watched(days_frame, matched):
@@ -67,9 +76,14 @@ def running_only(days_frame, swim_days=range(0, 36, 7), share=98.0, minutes=600.
 
 def test_running_only_matches_for_whom_swimming_was_a_habit(days_frame, matched):
     found = matched("R14", running_only(days_frame))
-    # Six swims up to day 35; on day 90 the first of them is over 90 days old.
-    assert min(found) == 35 and max(found) == 89
+    # Six swims up to day 35.
+    assert min(found) == 35 and max(found) == 35 + 41
     assert found[50]["evidence"] == "Running made up 98\u00a0% of the exercise you recorded in the last 28 days (600 minutes of running)."
+
+
+def test_habit_of_long_ago_is_none(days_frame):
+    # On day 90 the first of six swims is over 90 days old.
+    assert max((row - day_of(0)).days for row in run_only_days(PatternInputs(running_only(days_frame)))["day"]) == 89
 
 
 def test_who_records_only_runs_may_do_other_things(days_frame, matched):

@@ -34,7 +34,10 @@ PATTERN_SCHEMA: Columns = MappingProxyType({
 
 
 def matches(inputs: PatternInputs) -> pl.DataFrame:
-    """Rows of `pattern_match`: a row per day and pattern, consecutive days being one episode whose first day is `new`.
+    """Rows of `pattern_match`: a row per day and pattern told on it; an episode is `new` on its first day, then `ongoing`.
+
+    Matching days with few quiet ones between them are one episode, and one that has been told for long is told no more (Pattern.quiet_d,
+    longest_d): what comes and goes every other day is one piece of news, and what stands for months is none.
 
     Raises SettingsError for a threshold no pattern has.
     """
@@ -76,10 +79,13 @@ def _episodes(pattern: Pattern, inputs: PatternInputs, taken: pl.Series | None =
     rows = pattern.match(inputs).sort("day")
     if taken is not None:
         rows = rows.filter(~pl.col("day").is_in(taken.implode()))
-    follows = (pl.col("day") - pl.col("day").shift(1)).dt.total_days() == 1
-    first_day = pl.when(follows.fill_null(False)).then(None).otherwise(pl.col("day")).forward_fill()
-    return rows.with_columns(pl.coalesce("started_on", first_day).alias("started_on"), pattern=pl.lit(pattern.pattern)).with_columns(
-        state=pl.when(pl.col("started_on") == pl.col("day")).then(pl.lit("new")).otherwise(pl.lit("ongoing"))
+    goes_on = (pl.col("day") - pl.col("day").shift(1)).dt.total_days() <= pattern.quiet_d + 1
+    first_day = pl.when(goes_on.fill_null(False)).then(None).otherwise(pl.col("day")).forward_fill()
+    age_d = (pl.col("day") - pl.col("started_on")).dt.total_days()
+    return rows.with_columns(pl.coalesce("started_on", first_day).alias("started_on"), pattern=pl.lit(pattern.pattern)).filter(
+        pl.lit(True) if pattern.longest_d is None else age_d < pattern.longest_d
+    ).with_columns(
+        state=pl.when(age_d == 0).then(pl.lit("new")).otherwise(pl.lit("ongoing"))
     ).select(MATCH_SCHEMA.keys())
 
 

@@ -13,7 +13,8 @@ from tightlog.findings.wording import typeset
 
 Columns = Mapping[str, pl.DataType | type[pl.DataType]]
 
-# What a rule returns: a row per day it matches. A null started_on means: the episode began with the first of the consecutive days.
+# What a rule returns: a row per day it matches. A null started_on means: the episode is made of
+# its matching days, with at most `quiet_d` quiet ones between two of them.
 RULE_SCHEMA: Columns = MappingProxyType({
     "day": pl.Date,
     "started_on": pl.Date,
@@ -100,6 +101,10 @@ class Pattern:
     exposures: Mapping[str, int] = field(default_factory=dict)
     # Days an event is spoken of, counted from its start; None while it stands.
     lasts_d: int | None = None
+    # An episode goes on over so many days without a match, so that flickering is not news again and again (ours).
+    quiet_d: int = 7
+    # An episode is told for so many days, then it has become usual and is no news (ours); None while it stands.
+    longest_d: int | None = 42
     # A match this many days old is still spoken of when no fresh data came in (ours).
     fresh_d: int = 7
     # Speaks only of exposures that no other match of the day speaks of.

@@ -35,6 +35,7 @@ PATTERN = described(
     link="The article says: seek medical advice when pain is sharp or getting worse. The longer list of signs is ours.",
     interventions=("G4",),
     fixed_count=1,
+    longest_d=None,
     # A score of 8 stands out from most others as well.
     implies=frozenset({"R1", "R17"}),
     match=red_flag_days,

@@ -98,6 +98,7 @@ PATTERN = described(
     interventions=("F4", "S1", "Y1"),
     thresholds=(SLEEP, SITTING, SPREAD),
     fresh_d=1,
+    quiet_d=3,
     match=strained_days,
     is_watched=is_watched,
 )

@@ -112,6 +112,8 @@ PATTERN = described(
     thresholds=(EFFECT,),
     fresh_d=1,
     is_personal=True,
+    # Each such day is an event of its own.
+    quiet_d=0,
     match=personal_days,
     is_watched=lambda inputs: relevant_findings(inputs.findings, inputs.limit("R21", EFFECT)).height > 0,
 )

@@ -74,4 +74,6 @@ PATTERN = described(
     match=known_days,
     is_watched=lambda inputs: True,
     is_fallback=True,
+    quiet_d=0,
+    longest_d=None,
 )
