@@ -61,6 +61,19 @@ def test_rise_of_a_third_and_more_than_a_point_and_a_half_is_worsening(days_fram
     assert 49 in matched("R1", days)
 
 
+def test_median_the_last_three_months_reached_before_is_no_worsening(days_frame, matched):
+    scores = [1.0] * 40 + [3.0] * 12 + [1.0] * 40 + [3.0] * 20
+    assert set(matched("R1", days_frame(112, {"tightness_score": scores}))) <= set(range(40, 60))
+    own = {"R1": {"usual_pct": 100.0}}
+    higher = [1.0] * 40 + [3.0] * 12 + [1.0] * 40 + [4.0] * 20
+    assert 101 in matched("R1", days_frame(112, {"tightness_score": higher}), thresholds=own)
+
+
+def test_a_bad_week_two_months_ago_does_not_hide_worsening(days_frame, matched):
+    scores = [1.0] * 40 + [3.0] * 7 + [1.0] * 45 + [3.0] * 20
+    assert 101 in matched("R1", days_frame(112, {"tightness_score": scores}))
+
+
 def test_median_of_five_is_high_at_once(days_frame, matched):
     found = matched("R1", days_frame(10, {"tightness_score": 5.0}))
     assert min(found) == 3 and "is 5, at or above 5" in found[3]["evidence"]
@@ -89,6 +102,36 @@ def test_flare_is_a_score_far_above_the_usual(days_frame, matched):
 
 def test_scores_that_often_swing_are_no_flare(days_frame, matched):
     assert matched("R17", days_frame(60, {"tightness_score": [1.0, 1.0, 4.0] * 20})) == {}
+
+
+def swinging(count=120):
+    """A back that reaches 4 once in six days, though not in the last four weeks."""
+    return [4.0 if number % 6 == 0 and number < count - 30 else 2.0 for number in range(count)]
+
+
+def test_what_a_back_does_now_and_then_is_no_flare(days_frame, matched):
+    assert matched("R17", days_frame(120, {"tightness_score": swinging()}, {"tightness_score": {119: 4.0}})) == {}
+    assert 119 in matched("R17", days_frame(120, {"tightness_score": swinging()}, {"tightness_score": {119: 5.0}}))
+    own = {"R17": {"above_usual_points": 0.0}}
+    assert 119 in matched("R17", days_frame(120, {"tightness_score": swinging()}, {"tightness_score": {119: 4.0}}), thresholds=own)
+
+
+@pytest.mark.parametrize(("usual", "flare"), [([2.0], 4.0), ([1.0, 2.0, 3.0, 2.0], 5.0)])
+def test_two_points_on_a_very_steady_back_and_three_on_a_calm_one_are_a_flare_at_once(days_frame, matched, usual, flare):
+    days = days_frame(120, {"tightness_score": usual * (120 // len(usual))}, {"tightness_score": {100: flare}})
+    assert list(matched("R17", days)) == [100]
+
+
+def test_flares_once_a_month_are_each_told(days_frame, matched):
+    monthly = dict.fromkeys((40, 41, 70, 71, 100, 101), 5.0)
+    found = matched("R17", days_frame(120, {"tightness_score": 2.0}, {"tightness_score": monthly}))
+    assert [number for number, row in found.items() if row["state"] == "new"] == [40, 70, 100]
+
+
+def test_flare_with_a_calmer_day_in_it_is_one_and_is_told_for_a_week_at_most(days_frame, matched):
+    rising = {100: 5.0, 102: 6.0, 106: 7.0, 108: 8.0}
+    found = matched("R17", days_frame(120, {"tightness_score": 2.0}, {"tightness_score": rising}))
+    assert [(number, row["state"]) for number, row in found.items()] == [(100, "new"), (102, "ongoing"), (106, "ongoing")]
 
 
 def test_two_after_weeks_of_none_is_no_flare(days_frame, matched):
@@ -155,6 +198,14 @@ def test_two_rises_three_weeks_apart_are_quiet_and_own_limits_are_used():
         "Twice in 28 days")
     twice = {"tightness_score": dict.fromkeys(FRIDAYS, 3.0)}
     assert spoken("R18", quiet_inputs(days=twice, thresholds={"R18": {"rise_points": 3.0}})) == {}
+
+
+def test_each_such_morning_counts_once():
+    fridays = dict.fromkeys((COUNT - 24, COUNT - 17, COUNT - 10, COUNT - 3), 4.0)
+    found = spoken("R18", quiet_inputs(days={"tightness_score": fridays}))
+    # Told with the second and with the fourth, for a week each.
+    assert sorted(found) == [*range(COUNT - 17, COUNT - 10), *range(COUNT - 3, COUNT)]
+    assert "on 11 July 2025" in found[COUNT - 1]["evidence"] and "on 18 July 2025" in found[COUNT - 1]["evidence"]
 
 
 def test_slow_to_settle_needs_ten_pairs_around_rest_days():

@@ -1,7 +1,7 @@
 """R1: Worsening, or high for long
 
-What: your 7-day median score has stood 2 points above the 4 weeks before for a week (from a base of 3, 30 % and 1.5 points will do);
-or it is 5 or more; or it has been 4 or more for over six weeks.
+What: your 7-day median score has stood 2 points above the 4 weeks before for a week (from 3 on, 30 % and 1.5 points will do) and is high
+for your last three months; or it is 5 or more; or 4 or more for over six weeks.
 Why it matters: 2 points or 30 % is the smallest improvement of back pain that matters to people; for worsening and for tightness
 it is borrowed, nobody has measured it.
 Evidence (grade B): Ostelo et al. 2008, Spine (consensus on important change); Suzuki et al. 2020, PMC7053735.
@@ -18,6 +18,7 @@ from tightlog.patterns.pattern import PatternInputs, Threshold, described, rule_
 RISE = Threshold("rise_points", 2.0, "points", "rise of the 7-day median over the 28 days before it (Ostelo 2008)")
 RISE_SHARE = Threshold("rise_pct", 30.0, "%", "or this rise, from a base of 3 or more (Ostelo 2008)")
 SMALL_RISE = Threshold("rise_pct_points", 1.5, "points", "but then at least this much (ours, after Suzuki 2020)")
+UNUSUAL = Threshold("usual_pct", 90.0, "%", "of your 7-day medians of the three months before the rise were lower (ours)")
 HIGH = Threshold("high_score", 5.0, "points", "a 7-day median this high (convention)")
 LASTING = Threshold("lasting_score", 4.0, "points", "a 7-day median this high for over 6 weeks (convention)")
 
@@ -26,11 +27,15 @@ RATINGS_IN_7_DAYS = 4
 RATINGS_IN_28_DAYS = 14
 RATINGS_IN_42_DAYS = 21
 BASE_FOR_SHARE = 3.0
+# Ours: scores drift by themselves, so a median that one week in ten reaches anyway is no worsening. The last two weeks, in which the
+# median rose and stood, are left out; with fewer medians than these nothing is known to be usual, and the rise counts.
+RISE_D = 14
+USUAL_D, MEDIANS_IN_USUAL_D = 76, 28
 
 
 def worse_days(inputs: PatternInputs) -> pl.DataFrame:
     """Days on which tightness is clearly higher than before, or high for long; quiet without enough ratings."""
-    scored = _medians(inputs)
+    scored = _medians(inputs, inputs.limit("R1", UNUSUAL) / 100)
     rise, share = inputs.limit("R1", RISE), inputs.limit("R1", RISE_SHARE) / 100
     risen_by = pl.col("recent") - pl.col("base")
     is_risen = (risen_by >= rise) | (
@@ -38,7 +43,7 @@ def worse_days(inputs: PatternInputs) -> pl.DataFrame:
     )
     high, lasting = inputs.limit("R1", HIGH), inputs.limit("R1", LASTING)
     marked = scored.with_columns(
-        rise=is_risen.cast(pl.Int8).rolling_min(7, min_samples=7) == 1,
+        rise=(is_risen.cast(pl.Int8).rolling_min(7, min_samples=7) == 1) & (pl.col("recent") > pl.col("usual_top")).fill_null(True),
         high=pl.col("recent") >= high,
         lasting=(pl.col("recent").rolling_min(43, min_samples=RATINGS_IN_42_DAYS) >= lasting) & (pl.col("rated_43d") >= RATINGS_IN_42_DAYS),
     )
@@ -53,14 +58,16 @@ def worse_days(inputs: PatternInputs) -> pl.DataFrame:
     ])
 
 
-def _medians(inputs: PatternInputs) -> pl.DataFrame:
-    """Per day: median of the last 7 days, and of the 28 days before those, null with too few ratings."""
+def _medians(inputs: PatternInputs, usual_share: float) -> pl.DataFrame:
+    """Per day: median of the last 7 days, of the 28 days before those, and what is high for the three months; null with too few ratings."""
     score = pl.col("tightness_score")
     before = score.shift(7)
     return inputs.days_with({"tightness_score": pl.Float64}).with_columns(
         recent=score.rolling_median(7, min_samples=RATINGS_IN_7_DAYS),
         base=before.rolling_median(28, min_samples=RATINGS_IN_28_DAYS),
         rated_43d=score.is_not_null().cast(pl.Float64).rolling_sum(43, min_samples=43),
+    ).with_columns(
+        usual_top=pl.col("recent").shift(RISE_D).rolling_quantile(usual_share, "linear", USUAL_D, min_samples=MEDIANS_IN_USUAL_D),
     )
 
 
@@ -84,7 +91,9 @@ PATTERN = described(
     interventions=("G4", "G3", "S1", "S2", "C4"),
     fixed_count=2,
     blocks=frozenset({"C1", "C2", "C3", "C7", "X3", "X4", "X5", "X7", "S4", "S5", "M1", "M2", "M3"}),
-    thresholds=(RISE, RISE_SHARE, SMALL_RISE, HIGH, LASTING),
+    thresholds=(RISE, RISE_SHARE, SMALL_RISE, UNUSUAL, HIGH, LASTING),
+    # Too serious to become usual.
+    longest_d=None,
     # The first days of a rise stand out, too.
     implies=frozenset({"R17"}),
     match=worse_days,

@@ -1,7 +1,7 @@
 """R18: Slow to settle after runs
 
 What: twice in 14 days your score rose by 2 or more after a run and had not come back by the next day, which it does not do after days
-without one.
+without one; spoken of for a week, and again when it happened twice more.
 Why it matters: coming back by the next morning is a rule of thumb for training with sore tendons and knees; for backs it is borrowed.
 Evidence (grade D): convention; no study of tightness after runs was found
 """
@@ -23,6 +23,7 @@ STILL_UP = 1.0
 USUAL_SHARE, HISTORY_D, LEAST_PAIRS = 0.95, 90, 10
 SPOKEN_OF_D = 7
 COLUMNS = {"tightness_score": pl.Float64, "run_count": pl.Float64}
+EVENT = ("started_on", "before", "tightness_score")
 
 
 def unsettled_days(inputs: PatternInputs) -> pl.DataFrame:
@@ -36,10 +37,8 @@ def unsettled_days(inputs: PatternInputs) -> pl.DataFrame:
         pl.col("ran_before"),
         pl.col("value") > pl.col("usual_swing"),
         (pl.col("value") >= rise) | ((pl.col("after") - pl.col("before") >= rise) & (pl.col("value") >= STILL_UP)),
-    ).with_columns(
-        pl.col(name).shift(1).alias(f"earlier_{name}") for name in ("started_on", "before", "tightness_score")
-    ).filter((pl.col("started_on") - pl.col("earlier_started_on")).dt.total_days() < apart_d)
-    return rule_rows(spoken_days(inputs, events, SPOKEN_OF_D), rise, lambda row: _words(row, apart_d))
+    )
+    return rule_rows(spoken_days(inputs, _twice(events, apart_d), SPOKEN_OF_D), rise, lambda row: _words(row, apart_d))
 
 
 def is_watched(inputs: PatternInputs) -> bool:
@@ -62,6 +61,22 @@ def _pairs(inputs: PatternInputs) -> pl.DataFrame:
         value=change,
         usual_swing=rest_change.shift(1).rolling_quantile(USUAL_SHARE, "higher", HISTORY_D, min_samples=LEAST_PAIRS),
     )
+
+
+def _twice(events: pl.DataFrame, apart_d: float) -> pl.DataFrame:
+    """Events that are the second within the days, with earlier_started_on, earlier_before and earlier_tightness_score of the first.
+
+    Each morning counts once: whose back answers like this every week is told every other time, not for ever.
+    """
+    seconds: list[dict[str, Any]] = []
+    first: dict[str, Any] | None = None
+    for event in events.iter_rows(named=True):
+        if first is not None and (event["started_on"] - first["started_on"]).days < apart_d:
+            seconds.append(event | {f"earlier_{name}": first[name] for name in EVENT})
+            first = None
+        else:
+            first = event
+    return pl.DataFrame(seconds, schema={**events.schema, **{f"earlier_{name}": events.schema[name] for name in EVENT}})
 
 
 def _after_runs(inputs: PatternInputs) -> pl.DataFrame:
