@@ -96,6 +96,15 @@ def test_session_of_thirty_percent_more_or_unknown_is_no_jump(changes):
     assert spoken("R20", hard(**changes)) == {}
 
 
+def test_long_run_that_is_also_hard_is_one_piece_of_news():
+    spike = {"session_spike_ratio": {COUNT - 10: 0.5}}
+    assert spoken("R20", hard(**spike)) == {} and len(spoken("R2", hard(**spike))) == 7
+    # Whoever raised the limit for long runs is told of the hard one.
+    own = {"R2": {"spike_pct": 60.0}}
+    days = {"hardest_session_au": {LAST: 203.0}, "hardest_session_30d_au": {LAST: 140.0}, "session_spike_ratio": {LAST: 0.5}}
+    assert spoken("R20", quiet_inputs(days=days, thresholds=own))
+
+
 def test_hard_session_is_quiet_on_unknown_days():
     assert COUNT - 9 not in spoken("R20", hard(coverage={COUNT - 9: "unknown"}))
     assert spoken("R20", hard(coverage={COUNT - 10: "unknown"})) == {}

@@ -146,7 +146,7 @@ def shoes(runs_frame, count, day_of, shoe="blue"):
 
 def test_shoe_is_spoken_of_once_when_it_passes_800_km(days_frame, runs_frame, matched, day_of):
     found = matched("R16", days_frame(260), activities=shoes(runs_frame, 100, day_of))
-    assert sorted(found) == list(range(158, 165)) and found[158]["evidence"] == "The pair 'blue' has 800 km in your files."
+    assert sorted(found) == [158, 159, 160] and found[158]["evidence"] == "The pair 'blue' has 800 km in your files."
 
 
 def test_shoe_is_quiet_without_a_name_or_below_the_limit(days_frame, runs_frame, matched, day_of):

@@ -24,18 +24,21 @@ ROUNDING = 1e-9
 
 def spike_days(inputs: PatternInputs) -> pl.DataFrame:
     """The day of a spike and the days after it, each with the latest spike's numbers; quiet where history is short or unknown."""
-    limit, relevant_d = inputs.limit("R2", SPIKE), inputs.limit("R2", RELEVANT)
-    days = inputs.days_with(COLUMNS)
+    return rule_rows(spoken_days(inputs, spikes(inputs), inputs.limit("R2", RELEVANT)), inputs.limit("R2", SPIKE), _words)
+
+
+def spikes(inputs: PatternInputs) -> pl.DataFrame:
+    """Each spike's day (started_on), longest_run_m, longest_run_30d_m and value, its excess in %."""
+    limit = inputs.limit("R2", SPIKE)
     is_spike = (
         (pl.col("session_spike_ratio") * 100 > limit + ROUNDING)
         & pl.col("session_spike_ratio").is_finite()
         & ~pl.col("session_spike_state").fill_null("").is_in(["not_enough_history", "return_after_break"])
         & (pl.col("coverage") == "watched")
     )
-    spikes = days.filter(is_spike).select(
+    return inputs.days_with(COLUMNS).filter(is_spike).select(
         "longest_run_m", "longest_run_30d_m", started_on="day", value=pl.col("session_spike_ratio") * 100
     )
-    return rule_rows(spoken_days(inputs, spikes, relevant_d), limit, _words)
 
 
 def _words(row: Mapping[str, Any]) -> str:
@@ -58,8 +61,8 @@ PATTERN = described(
     thresholds=(SPIKE, RELEVANT),
     exposures={"session_spike": 1, "session_spike_ratio": 1, "longest_run_m": 1, "run_distance_m": 1},
     lasts_d=7,
-    # A long run makes a full week and a hard session.
-    implies=frozenset({"R5", "R20"}),
+    # A long run makes a full week.
+    implies=frozenset({"R5"}),
     match=spike_days,
     is_watched=lambda inputs: inputs.has("session_spike_ratio"),
 )

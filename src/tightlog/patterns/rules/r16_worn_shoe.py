@@ -1,6 +1,6 @@
 """R16: A shoe with many kilometres
 
-What: a pair of shoes passed 800 km; said once, for a week.
+What: a pair of shoes passed 800 km; said once, for three days.
 Why it matters: 500 to 800 km is a rule of thumb with weak evidence; in 800 marathon runners the type of shoe made no difference
 to back pain.
 Evidence (grade D): convention; Wu et al. 2021, PMC7920723
@@ -17,11 +17,11 @@ from tightlog.units import METRES_PER_KM
 
 DISTANCE = Threshold("shoe_km", 800.0, "km", "run in one pair (convention)")
 COLUMNS: Columns = {"shoe": pl.String, "distance_m": pl.Float64}
-SPOKEN_OF_D = 7
+SPOKEN_OF_D = 3
 
 
 def worn_shoe_days(inputs: PatternInputs) -> pl.DataFrame:
-    """The day a pair passed the limit and the week after; quiet where the files name no shoe."""
+    """The day a pair passed the limit and the two days after; quiet where the files name no shoe."""
     limit = inputs.limit("R16", DISTANCE)
     passed = runs(inputs, COLUMNS).filter(pl.col("shoe").is_not_null(), pl.col("distance_m") > 0).with_columns(
         value=pl.col("distance_m").cum_sum().over("shoe") / METRES_PER_KM

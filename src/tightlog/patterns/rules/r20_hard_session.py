@@ -1,6 +1,7 @@
 """R20: One session much harder than lately
 
-What: the load of a single session was over 30 % above the hardest one of the 30 days before; spoken of for a week.
+What: the load of a single session was over 30 % above the hardest one of the 30 days before, and not by a run told of as a long one already;
+spoken of for a week.
 Why it matters: it is the rule for single long runs, carried over to effort. No study of hard sessions and backs was found.
 Evidence (grade D): by analogy with the distance of single runs (Schuster Brandt Frandsen et al. 2025, PMID 40623829); the 30 % is ours
 """
@@ -12,6 +13,7 @@ import polars as pl
 
 from tightlog.patterns.events import spoken_days
 from tightlog.patterns.pattern import PatternInputs, Threshold, described, rule_rows
+from tightlog.patterns.rules.r02_session_spike import spikes
 from tightlog.patterns.wording import weekday
 
 HARD = Threshold("excess_pct", 30.0, "%", "above the hardest session of the 30 days before (ours, by analogy)")
@@ -28,7 +30,9 @@ def hard_days(inputs: PatternInputs) -> pl.DataFrame:
     hard = inputs.days_with(COLUMNS).filter(pl.col("coverage") == "watched", before > 0).with_columns(
         value=(pl.col("hardest_session_au") / before - 1) * 100
     ).filter(pl.col("value").is_finite(), pl.col("value") > limit + ROUNDING).select(*COLUMNS, "value", started_on="day")
-    return rule_rows(spoken_days(inputs, hard, SPOKEN_OF_D), limit, _words)
+    # One long run is one piece of news, and the distance has the better evidence.
+    of_its_own = hard.join(spikes(inputs), on="started_on", how="anti", maintain_order="left")
+    return rule_rows(spoken_days(inputs, of_its_own, SPOKEN_OF_D), limit, _words)
 
 
 def _words(row: Mapping[str, Any]) -> str:
