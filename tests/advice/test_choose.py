@@ -189,8 +189,8 @@ def test_old_data_are_not_taken_for_today():
 
 
 def test_match_of_the_last_known_day_still_speaks_within_a_week():
-    frame = advise("R2", last=TODAY - timedelta(days=3))
-    assert frame["pattern"].to_list() == ["R2"] * 3 and "Your last data are 3 days old." in frame["your_data"][0]
+    frame = advise("R12", last=TODAY - timedelta(days=3))
+    assert frame["pattern"].to_list() == ["R12"] * 3 and "Your last data are 3 days old." in frame["your_data"][0]
 
 
 def test_spike_of_two_weeks_ago_and_flare_of_last_week_are_over():
@@ -213,7 +213,8 @@ def test_home_without_data_gets_the_habits():
 def test_three_sentences_stay_apart_and_honest(pattern):
     every_turn = [advise(pattern, scores=[2.0] * 7, started_on=TODAY - timedelta(days=number)) for number in range(12)]
     for row in pl.concat(every_turn).iter_rows(named=True):
-        assert EVIDENCE.get(pattern, f"evidence of {pattern}") in row["your_data"]
+        is_beside = row["heading"] == "Worth keeping up"
+        assert is_beside or EVIDENCE.get(pattern, f"evidence of {pattern}") in row["your_data"]
         assert re.search(r"Grade [A-D]: \w", row["what_is_known"]) and "Evidence on" in row["what_is_known"]
         assert row["article_says"].startswith(find(row["intervention"]).how_to) and "Our caution: " in row["article_says"]
         assert re.search(r"\b[Oo]urs?\b", row["article_says"].split("Our caution: ")[1])
@@ -322,6 +323,26 @@ def test_heading_is_the_patterns_title_where_a_pattern_speaks():
 
 def test_long_run_is_answered_with_easier_days_a_swim_and_a_warm_up():
     assert names(advise("R2")) == ["G3", "X1", "G1"]
+
+
+def test_pattern_with_little_to_offer_makes_room_for_the_habit_set_from_its_third_day_on():
+    frames = [advise("R2", started_on=TODAY - timedelta(days=number)) for number in range(7)]
+    assert [frame["pattern"].to_list() for frame in frames] == [["R2"] * 3] * 2 + [["R2", "R2", "R22"]] * 5
+    assert frames[2]["heading"].to_list()[2] == "Worth keeping up" and "not an answer to your data" in frames[2]["your_data"][2]
+    assert "stood out" not in " ".join(map(str, frames[2].row(2)))
+    # Beside another pattern, or with enough of its own, there is no need.
+    assert "R22" not in advise("R2", "R12", started_on=TODAY - timedelta(days=4))["pattern"]
+    assert "R22" not in advise("R12", started_on=TODAY - timedelta(days=4))["pattern"]
+
+
+def test_same_three_are_not_given_every_day_of_a_week():
+    by_day = [advise("R2", as_of=TODAY + timedelta(days=number), last=TODAY + timedelta(days=number), started_on=TODAY) for number in range(7)]
+    assert len({frozenset(names(frame)) for frame in by_day}) >= 5
+
+
+def test_habit_set_beside_a_pattern_is_held_back_after_a_high_score():
+    frame = advise("R20", "R1", scores=[5.0] * 7, started_on=TODAY - timedelta(days=4))
+    assert not {"C1", "C2", "C3"} & set(names(frame))
 
 
 def test_long_run_is_one_piece_of_advice_however_many_patterns_tell_of_it():

@@ -10,6 +10,7 @@ import polars as pl
 from tightlog.advice.contraindications import Condition, condition, fits
 from tightlog.advice.helped import Helped, helped
 from tightlog.advice.interventions import Intervention, dose_words, find
+from tightlog.advice.quiet import BESIDE
 from tightlog.advice.scored_day import last_scored_day
 from tightlog.advice.standing import FRESH_DATA_D, PATTERN, RED_FLAG, Standing, last_known_day, standing_patterns
 from tightlog.patterns.match import MATCH_SCHEMA
@@ -124,7 +125,7 @@ def _picks(as_of: date, standing: Sequence[Standing], now: Condition, turns: _Tu
                 picks.append((stands, name))
         if len(picks) == before:
             break
-    return picks
+    return sorted(picks, key=lambda pick: pick[0].pattern is BESIDE)
 
 
 def _in_turn(as_of: date, stands: Standing, turns: _Turns) -> tuple[str, ...]:

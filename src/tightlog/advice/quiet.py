@@ -1,4 +1,4 @@
-"""What is offered when no pattern asks for anything: six cases, each with a title and a reason of its own, all told as R22."""
+"""What is offered when no pattern asks for anything, or not for enough: seven cases, each with a title and a reason of its own, told as R22."""
 
 from collections.abc import Mapping
 from dataclasses import replace
@@ -20,6 +20,7 @@ NO_DATA = replace(QUIET, title="No data yet", why=HABIT_WHY)
 OLD_DATA = replace(QUIET, title="No fresh data", why=HABIT_WHY)
 NO_RUNS = replace(QUIET, title="No run file lately", why=HABIT_WHY)
 INFORMED = replace(QUIET, title="Good to know, nothing to change", why=HABIT_WHY)
+BESIDE = replace(QUIET, title="Worth keeping up", why=HABIT_WHY)
 TOO_EARLY = replace(QUIET, title="Too early to say", why=HABIT_WHY)
 HIGH = replace(
     QUIET,

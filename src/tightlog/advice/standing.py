@@ -7,7 +7,7 @@ from typing import Any
 
 import polars as pl
 
-from tightlog.advice.quiet import HABITS, HIGH, INFORMED, NO_DATA, OLD_DATA, QUIET, case, high_words
+from tightlog.advice.quiet import BESIDE, HABITS, HIGH, INFORMED, NO_DATA, OLD_DATA, QUIET, case, high_words
 from tightlog.advice.scored_day import ScoredDay
 from tightlog.patterns.catalogue import PATTERNS
 from tightlog.patterns.match import spoken_of
@@ -19,6 +19,8 @@ from tightlog.patterns.wording import date_words
 FRESH_DATA_D = 7
 RED_FLAG, WORSENING, FLARE = "R0", "R1", "R17"
 PATTERN = {pattern.pattern: pattern for pattern in PATTERNS}
+# Ours: a pattern with no more interventions than fit on a page says the same every day; from its third day on the habit set takes a place.
+SHORT_LIST, SAME_FOR_D = 3, 2
 _ORDER = {pattern.pattern: number for number, pattern in enumerate(PATTERNS)}
 
 
@@ -38,7 +40,8 @@ def standing_patterns(
 ) -> list[Standing]:
     """Patterns that stand, most urgent first; a high score no pattern speaks of comes before them, a quiet case alone in place of them.
 
-    A pattern that only informs is never among them: told alone, its fact comes with the habit set.
+    A pattern that only informs is never among them: told alone, its fact comes with the habit set. Beside one that stands alone and has
+    little to offer the habit set comes last.
     """
     if last_day is None:
         return [_case(NO_DATA, as_of, f"There are no data yet, so {HABITS}.")]
@@ -51,7 +54,7 @@ def standing_patterns(
     standing = sorted((stands for stands in loud if stands.interventions), key=lambda stands: _urgency(as_of, stands))
     if scored is not None and scored.is_high and not any(stands.pattern.pattern in (WORSENING, FLARE) for stands in standing):
         return [_case(HIGH, scored.day, high_words(scored, days)), *standing]
-    return standing or [_quiet(as_of, last_day, days, spoken)]
+    return [*standing, *_beside(as_of, standing)] or [_quiet(as_of, last_day, days, spoken)]
 
 
 def last_known_day(as_of: date, days: pl.DataFrame) -> date | None:
@@ -85,6 +88,13 @@ def _stands(match: Mapping[str, Any], days: pl.DataFrame, findings: pl.DataFrame
     if own.is_empty():
         return Standing(pattern, evidence, started_on, () if links.height else interventions_of(""))
     return Standing(pattern, evidence, started_on, interventions_of(own["exposure"][0]))
+
+
+def _beside(as_of: date, standing: Sequence[Standing]) -> list[Standing]:
+    """The habit set beside a pattern that alone has said all it has to offer."""
+    if len(standing) != 1 or len(standing[0].interventions) > SHORT_LIST or (as_of - standing[0].started_on).days < SAME_FOR_D:
+        return []
+    return [_case(BESIDE, as_of, f"Beside that, {HABITS}.")]
 
 
 def _quiet(as_of: date, last_day: date, days: pl.DataFrame, spoken: Sequence[Mapping[str, Any]]) -> Standing:
