@@ -1,6 +1,6 @@
 """Analyse: features → findings → patterns → advice, on what the draft holds; the results become its relations."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, fields
 from datetime import date
 
@@ -42,7 +42,7 @@ class Analysis:
 
 def analyse(connection: duckdb.DuckDBPyConnection, journal_spans: Sequence[RedFlagSpan], settings: Settings, as_of: date) -> None:
     """Computes features, findings, patterns and advice from the file relations and writes them as relations."""
-    inputs = _feature_inputs(connection, settings)
+    inputs = feature_inputs(connection, settings)
     measured = measured_activities(inputs)
     build.replace(connection, "activity_feature", measured.select("activity_id", *MEASURED))
     build.write_relation(connection, "activity")
@@ -54,7 +54,8 @@ def analyse(connection: duckdb.DuckDBPyConnection, journal_spans: Sequence[RedFl
         build.write_relation(connection, field.name, {f"incoming_{field.name}": getattr(result, field.name)})
 
 
-def _feature_inputs(connection: duckdb.DuckDBPyConnection, settings: Settings) -> FeatureInputs:
+def feature_inputs(connection: duckdb.DuckDBPyConnection, settings: Settings) -> FeatureInputs:
+    """What the features are made of, from the relations of a draft or of a published version."""
     return FeatureInputs(
         activities=build.frame(connection, "select * from activity"),
         run_windows=build.frame(connection, KEPT_WINDOWS),
@@ -68,17 +69,22 @@ def _feature_inputs(connection: duckdb.DuckDBPyConnection, settings: Settings) -
 
 def _analysis(days: pl.DataFrame, activities: pl.DataFrame, noted: FeatureInputs, done: pl.DataFrame, journal_spans: Sequence[RedFlagSpan],
               settings: Settings, as_of: date) -> Analysis:
-    scores = noted.scores
     finding = associate(days)
     marked, names = intervention_days(days, done)
     effect = effects(marked, interventions=names)
-    imported = imported_spans(scores_of(scores.filter(pl.col("source") != "diary")))
-    inputs = PatternInputs(days, activities, _flag_frame([*journal_spans, *imported]), finding, settings.thresholds, scores=scores,
-                           context=noted.context)
+    inputs = pattern_inputs(days, activities, noted, journal_spans, finding, settings.thresholds)
     matched = matches(inputs)
     flag = standing(journal_spans)
-    advised = advice(as_of, days, matched, finding, done, flag.evidence if flag else None, scores=scores, effects=effect)
+    advised = advice(as_of, days, matched, finding, done, flag.evidence if flag else None, scores=noted.scores, effects=effect)
     return Analysis(finding, effect, pattern_frame(inputs), matched, advised)
+
+
+def pattern_inputs(days: pl.DataFrame, activities: pl.DataFrame, noted: FeatureInputs, journal_spans: Sequence[RedFlagSpan],
+                   findings: pl.DataFrame | None, thresholds: Mapping[str, Mapping[str, float]]) -> PatternInputs:
+    """What the patterns look at: the features, what was noted, and the red flags of journal and files."""
+    imported = imported_spans(scores_of(noted.scores.filter(pl.col("source") != "diary")))
+    return PatternInputs(days, activities, _flag_frame([*journal_spans, *imported]), findings, thresholds, scores=noted.scores,
+                         context=noted.context)
 
 
 def intervention_days(days: pl.DataFrame, done: pl.DataFrame) -> tuple[pl.DataFrame, list[str]]:

@@ -1,7 +1,9 @@
 """Simulated runners whose habits do not change: whatever a pattern says of them is a false alarm."""
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from datetime import UTC, datetime, time
+from typing import Any
 
 import numpy as np
 import polars as pl
@@ -21,6 +23,7 @@ class Habit:
     distance_spread: float = 0.055
     score_level: float = 2.2
     score_memory: float = 0.8
+    score_spread: float = 1.17
     descent_m: tuple[float, float] = (40.0, 40.0)
     descent_spread: float = 0.3
     decoupling_pct: tuple[float, float] = (3.0, 2.0)
@@ -30,18 +33,28 @@ class Habit:
     warm_up_share: float = 0.8
 
 
-def steady_runner(count: int, seed: int, habit: Habit | None = None) -> PatternInputs:
+@dataclass(frozen=True)
+class Planted:
+    """What is put into a steady history, by day number: metres run, points above the own level, and values of the day's run."""
+
+    run_m: Mapping[int, float] = field(default_factory=dict)
+    points: Mapping[int, float] = field(default_factory=dict)
+    runs: Mapping[int, Mapping[str, Any]] = field(default_factory=dict)
+
+
+def steady_runner(count: int, seed: int, habit: Habit | None = None, planted: Planted | None = None) -> PatternInputs:
     """Everything a well-equipped home records of `count` days."""
-    draw, habit = np.random.default_rng(seed), habit or Habit()
-    run_m = _run_m(draw, habit, count)
+    draw, habit, planted = np.random.default_rng(seed), habit or Habit(), planted or Planted()
+    run_m = [planted.run_m.get(number, metre) for number, metre in enumerate(_run_m(draw, habit, count))]
     load_au = [metre / 100 * float(draw.normal(1, 0.12)) for metre in run_m]
     days = days_frame(count, {
-        **_scores(draw, habit, count), **distances(run_m), **loads(load_au), **_habits(draw, habit, run_m), **_life(draw, habit, count),
+        **_scores(draw, habit, count, planted.points), **distances(run_m), **loads(load_au), **_habits(draw, habit, run_m),
+        **_life(draw, habit, count),
     })
     rated = days.filter(pl.col("run_count") > 0, pl.col("tightness_score").is_not_null())
     rise = pl.Series(draw.integers(0, 2, rated.height))
     scores = rated.select("day", score=pl.col("tightness_score") + rise, moment=pl.lit("after"))
-    return PatternInputs(days, _activities(draw, habit, run_m), scores=scores)
+    return PatternInputs(days, _activities(draw, habit, run_m, planted.runs), scores=scores)
 
 
 def _run_m(draw: Draw, habit: Habit, count: int) -> list[float]:
@@ -49,11 +62,12 @@ def _run_m(draw: Draw, habit: Habit, count: int) -> list[float]:
     return [float(usual * (1 + draw.normal(0, habit.distance_spread))) if usual else 0.0 for usual in metres]
 
 
-def _scores(draw: Draw, habit: Habit, count: int) -> dict[str, list[float | None]]:
+def _scores(draw: Draw, habit: Habit, count: int, points: Mapping[int, float]) -> dict[str, list[float | None]]:
     noise, scores = 0.0, []
-    for _ in range(count):
-        noise = habit.score_memory * noise + draw.normal(0, 1.17 * (1 - habit.score_memory**2) ** 0.5)
-        scores.append(None if draw.random() < 0.2 else float(np.clip(round(habit.score_level + noise), 0, 10)))
+    for number in range(count):
+        noise = habit.score_memory * noise + draw.normal(0, habit.score_spread * (1 - habit.score_memory**2) ** 0.5)
+        is_missed = draw.random() < 0.2 and number not in points
+        scores.append(None if is_missed else float(np.clip(round(habit.score_level + points.get(number, noise)), 0, 10)))
     return {"tightness_score": scores}
 
 
@@ -99,7 +113,7 @@ def _life(draw: Draw, habit: Habit, count: int) -> dict[str, list[float | None]]
     return {"context_sleep_h": sleep, "context_sitting_h": sitting, "context_stress": np.clip(draw.normal(3, 1.5, count).round(), 0, 10).tolist()}
 
 
-def _activities(draw: Draw, habit: Habit, run_m: list[float]) -> pl.DataFrame:
+def _activities(draw: Draw, habit: Habit, run_m: list[float], planted: Mapping[int, Mapping[str, Any]]) -> pl.DataFrame:
     flat_m, hilly_m = habit.descent_m
     return pl.DataFrame([
         {"activity_id": str(number), "sport": "running", "day": day_of(number), "is_indoor": False, "shoe": "blue" if number % 2 else "red",
@@ -108,6 +122,6 @@ def _activities(draw: Draw, habit: Habit, run_m: list[float]) -> pl.DataFrame:
          "ground_contact_drift_pct": float(draw.normal(1, 1.5)), "vertical_ratio_drift_pp": float(draw.normal(0.1, 0.15)),
          "vertical_ratio_z": float(draw.normal()), "ground_contact_left_pct": 50.6 + (left := float(draw.normal(0, 0.5))),
          "ground_contact_balance_change_pp": left, "decoupling_pct": float(draw.normal(*habit.decoupling_pct)),
-         "descent_m": (hilly_m if number % 7 == 6 else flat_m) * float(np.exp(draw.normal(0, habit.descent_spread)))}
+         "descent_m": (hilly_m if number % 7 == 6 else flat_m) * float(np.exp(draw.normal(0, habit.descent_spread)))} | planted.get(number, {})
         for number, metre in enumerate(run_m) if metre > 0
     ])

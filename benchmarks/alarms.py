@@ -1,0 +1,167 @@
+"""How rarely the patterns speak, and what came after: histories replayed day after day, each day with only what was known on it.
+
+    python -m benchmarks.alarms                       steady runners, planted events, the sample runner
+    python -m benchmarks.alarms --home DIR            a home of yours as well, after `tightlog refresh`
+    python -m benchmarks.alarms --only sample --advice 120
+
+A pattern is *told* on a day when it stands at the end of it; R22 (nothing stood out) is left aside. *Rose* is the share of episodes after
+whose first day a score came that was 2 points or more above that day's, within 7 days; it needs a score on the day and 4 in the 7 days
+after it. The base is the same share of all days.
+"""
+
+import argparse
+import tempfile
+from collections import Counter
+from datetime import date
+from itertools import pairwise
+from pathlib import Path
+
+import polars as pl
+from scipy import stats
+
+from benchmarks.replay import Stretch, advised, history_of, stretches_of, stretches_of_days, told
+from tests.patterns.conftest import day_of
+from tests.patterns.planted import HABITS as PLANTED_BACKS
+from tests.patterns.planted import planted_runner
+from tests.patterns.steady import Habit, steady_runner
+from tightlog.patterns.catalogue import PATTERNS, pattern
+from tightlog.patterns.match import matches
+from tightlog.refresh import refresh
+from tightlog.sample_home import make_sample_home
+from tightlog.settings import Home, settings_of
+
+RISE_POINTS, RISE_D, SCORES_AFTER = 2.0, 7, 4
+FEWEST_EPISODES = 10
+FINDINGS_EVERY_D = 28
+# The same history on whatever day the benchmark runs.
+SAMPLE_LAST_DAY = date(2026, 5, 31)
+STEADY_BACKS = {"scores with a spread of 1.0": Habit(score_spread=1.0), "scores with a spread of 1.2": Habit()}
+PARTS = ("steady", "planted", "sample")
+
+
+def main() -> None:
+    options = _options()
+    if "steady" in options.only:
+        for name, habit in STEADY_BACKS.items():
+            print_steady(name, habit, options.seeds, options.days)
+    if "planted" in options.only:
+        for back in PLANTED_BACKS:
+            print_planted(back, options.seeds)
+    with tempfile.TemporaryDirectory() as scratch:
+        if "sample" in options.only:
+            print_home("the sample runner", _sample(Path(scratch) / "sample"), options.advice)
+    for folder in options.home:
+        print_home(str(folder), folder, options.advice)
+
+
+def print_steady(name: str, habit: Habit, seeds: int, count: int) -> None:
+    """Runners of one habit: every pattern told of them is a false alarm."""
+    days, found, shares = [], [], []
+    for seed in range(seeds):
+        stretches = list(stretches_of_days(steady_runner(count, seed, habit), FINDINGS_EVERY_D))
+        days.append(_scored(stretches[-1]).with_columns(runner=seed))
+        found.append(told(stretches).with_columns(runner=seed))
+        shares.append(_told_share(found[-1], count))
+    mean, over = sum(shares) / seeds, sum(share >= 10 for share in shares)
+    print(f"\n## {seeds} steady runners of {count} days, {name}\n")
+    print(f"Some pattern told on {mean:.1f} % of days; lowest {min(shares):.1f} %, highest {max(shares):.1f} %, 10 % or more in {over}.\n")
+    _print_table(pl.concat(days), pl.concat(found))
+
+
+def print_planted(back: str, seeds: int) -> None:
+    """Planted events, and on how many of their very days the pattern spoke."""
+    due: Counter[str] = Counter()
+    told_of: Counter[str] = Counter()
+    for seed in range(seeds):
+        inputs, days_due = planted_runner(seed, back)
+        found = matches(inputs)
+        for name, numbers in days_due.items():
+            on = found.filter(pl.col("pattern") == name)["day"]
+            due[name] += len(numbers)
+            told_of[name] += sum(day_of(number) in on for number in numbers)
+    print(f"\n## Planted into {seeds} steady runners with a {back} back: told on the very day\n")
+    print("\n".join(f"- {name} {pattern(name).title}: {told_of[name]} of {due[name]}" for name in due))
+
+
+def print_home(name: str, folder: Path, advice_days: int) -> None:
+    """A home as its runner saw it, evening after evening, and the advice of its last days."""
+    history = history_of(folder)
+    stretches = list(stretches_of(history))
+    known = [day for stretch in stretches for day in stretch.known]
+    found = told(stretches)
+    days = _scored(stretches[-1]).filter(pl.col("day").is_in(known)).with_columns(runner=0)
+    print(f"\n## {name}: {len(known)} days with an activity or a diary entry, replayed in {len(stretches)} stretches\n")
+    print(f"Some pattern told on {_told_share(found, len(known)):.1f} % of days.\n")
+    _print_table(days, found.with_columns(runner=0))
+    if advice_days:
+        _print_advice(advised(history, stretches, since=known[-min(advice_days, len(known))]))
+
+
+def share_words(count: int, of: int) -> str:
+    """A share with its 95 % interval (Wilson), or that there are too few to say."""
+    if of < FEWEST_EPISODES:
+        return f"{count} of {of}: not enough"
+    interval = stats.binomtest(count, of).proportion_ci(method="wilson")
+    return f"{100 * count / of:.0f} % of {of} ({100 * interval.low:.0f}–{100 * interval.high:.0f})"
+
+
+def rises(days: pl.DataFrame) -> pl.DataFrame:
+    """Days (runner, day) with rose: whether a score 2 points higher came within 7 days; null without a score, or with fewer than 4 after it."""
+    after = [pl.col("tightness_score").shift(-ahead).over("runner") for ahead in range(1, RISE_D + 1)]
+    count = pl.sum_horizontal(score.is_not_null() for score in after)
+    rise = pl.max_horizontal(after) - pl.col("tightness_score")
+    return days.sort("runner", "day").select("runner", "day", rose=pl.when(count >= SCORES_AFTER).then(rise >= RISE_POINTS))
+
+
+def _print_table(days: pl.DataFrame, found: pl.DataFrame) -> None:
+    judged = rises(days)
+    base = judged["rose"].drop_nulls()
+    begun = found.filter(pl.col("state") == "new").join(judged, on=["runner", "day"], how="left")
+    print("| pattern | days told | share | episodes in 100 days | longest | rose within 7 days |\n|---|---|---|---|---|---|")
+    for item in PATTERNS:
+        rows = found.filter(pl.col("pattern") == item.pattern)
+        if rows.is_empty() or item.is_fallback:
+            continue
+        episodes = begun.filter(pl.col("pattern") == item.pattern)["rose"]
+        longest = (rows["day"] - rows["started_on"]).dt.total_days().max()
+        rose = episodes.drop_nulls()
+        print(f"| {item.pattern} {item.title} | {rows.height} | {100 * rows.height / days.height:.1f} % | {100 * episodes.len() / days.height:.2f} "
+              f"| {int(longest) + 1} d | {share_words(int(rose.sum()), rose.len())} |")
+    print(f"| any day (base) | {days.height} | | | | {share_words(int(base.sum()), base.len())} |")
+
+
+def _print_advice(rows: pl.DataFrame) -> None:
+    sets = rows.sort("day", "rank").group_by("day", maintain_order=True).agg(pl.col("intervention").sort())["intervention"].to_list()
+    again = sum(one == other for one, other in pairwise(sets))
+    counts = Counter(rows["intervention"].to_list())
+    print(f"\nAdvice of the last {len(sets)} days: {len({tuple(one) for one in sets})} different sets, the same as the day before on {again} days.\n")
+    print(", ".join(f"{name} {count}" for name, count in counts.most_common()))
+
+
+def _scored(last: Stretch) -> pl.DataFrame:
+    return last.inputs.days_with({"tightness_score": pl.Float64}).select("day", "tightness_score")
+
+
+def _told_share(found: pl.DataFrame, count: int) -> float:
+    return 100 * found.filter(pl.col("pattern") != "R22")["day"].n_unique() / count
+
+
+def _sample(folder: Path) -> Path:
+    make_sample_home(folder, SAMPLE_LAST_DAY)
+    home = Home(folder)
+    refresh(home, settings_of(home), today=SAMPLE_LAST_DAY)
+    return folder
+
+
+def _options() -> argparse.Namespace:
+    parser = argparse.ArgumentParser(description=__doc__.splitlines()[0] if __doc__ else None)
+    parser.add_argument("--only", nargs="*", choices=PARTS, default=PARTS)
+    parser.add_argument("--home", nargs="*", type=Path, default=[], help="homes with a warehouse")
+    parser.add_argument("--seeds", type=int, default=10, help="simulated runners of each kind")
+    parser.add_argument("--days", type=int, default=400, help="days of each steady runner")
+    parser.add_argument("--advice", type=int, default=120, help="days at the end whose advice is replayed, 0 for none")
+    return parser.parse_args()
+
+
+if __name__ == "__main__":
+    main()
