@@ -37,7 +37,7 @@ def spoken(habit, seed):
     return found["day"].n_unique(), Counter(found["pattern"].to_list())
 
 
-@pytest.mark.parametrize(("spread", "share"), [(1.0, 0.07), (1.17, 0.09)])
+@pytest.mark.parametrize(("spread", "share"), [(1.0, 0.07), (1.17, 0.08)])
 def test_steady_runner_hears_nothing_on_nine_days_of_ten(spread, share):
     days = [spoken(Habit(score_spread=spread), seed)[0] for seed in SEEDS]
     assert sum(days) / len(days) < share * COUNT and max(days) < 0.1 * COUNT
@@ -72,5 +72,5 @@ def test_what_was_not_planted_is_not_told():
 def test_ten_years_take_less_than_two_seconds():
     inputs = steady_runner(3650, 5)
     started = perf_counter()
-    assert matches(inputs).height >= 3650
+    assert matches(inputs)["day"].n_unique() > 3600
     assert perf_counter() - started < 2.0

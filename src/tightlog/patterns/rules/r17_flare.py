@@ -1,7 +1,7 @@
 """R17: A flare
 
 What: today's score is 3 or more, 2 or more above your median of the 28 days before, higher than on all but one in twenty of those days,
-and a point or more above nine of ten scores of 90 days; spoken of for a week at most.
+and far outside how you usually scatter; spoken of for a week at most.
 Why it matters: in people with back pain, days they called a flare were 2.7 points above their usual.
 Evidence (grade B): Suri et al. 2011, doi:10.1186/1471-2474-12-220
 """
@@ -15,12 +15,14 @@ from tightlog.patterns.pattern import PatternInputs, Threshold, described, rule_
 
 RISE = Threshold("rise_points", 2.0, "points", "above the median of the 28 days before (after Suri 2011)")
 LEAST = Threshold("least_score", 3.0, "points", "a score below this is no flare (ours)")
-ABOVE = Threshold("above_usual_points", 1.0, "points", "above nine of ten of your scores of the 90 days before (ours)")
+SPREADS = Threshold("spreads", 2.75, "times your usual spread", "above that median; the spread is the mean distance of 90 days' scores "
+                    "from their running median (ours)")
 # Ours: fewer ratings do not show what is usual; and a score seen on more than one day in twenty is usual.
 RATINGS_IN_28_DAYS = 10
 USUAL_SHARE = 0.95
-# Ours: 28 days of a back that goes up and down are too few to show how far it goes by itself.
-HIGH_SHARE, HIGH_D = 0.9, 90
+# Ours: 28 days are too few to show how far a back goes up and down by itself. The mean distance, because the standard deviation grows
+# more with each flare and would hide the next one.
+SPREAD_D = 90
 
 
 def flare_days(inputs: PatternInputs) -> pl.DataFrame:
@@ -29,14 +31,14 @@ def flare_days(inputs: PatternInputs) -> pl.DataFrame:
     before = pl.col("tightness_score").shift(1)
     matched = inputs.days_with({"tightness_score": pl.Float64}).with_columns(
         median=before.rolling_median(28, min_samples=RATINGS_IN_28_DAYS),
-        usual_high=before.rolling_quantile(HIGH_SHARE, "higher", HIGH_D, min_samples=RATINGS_IN_28_DAYS),
+        spread=(before - before.rolling_median(SPREAD_D, min_samples=1)).abs().rolling_mean(SPREAD_D, min_samples=1),
         usual_top=before.rolling_quantile(USUAL_SHARE, "higher", 28, min_samples=RATINGS_IN_28_DAYS),
     ).with_columns(value=pl.col("tightness_score") - pl.col("median")).filter(
         pl.col("coverage") == "watched",
         pl.col("value") >= rise,
         pl.col("tightness_score") >= inputs.limit("R17", LEAST),
         pl.col("tightness_score") > pl.col("usual_top"),
-        pl.col("tightness_score") >= pl.col("usual_high") + inputs.limit("R17", ABOVE),
+        pl.col("value") >= inputs.limit("R17", SPREADS) * pl.col("spread"),
     )
     return rule_rows(matched, rise, _words)
 
@@ -51,7 +53,7 @@ PATTERN = described(
     needs="a tightness score today, and on 10 of the 28 days before",
     link="The article offers stretching and massage for tightness; when to call it a flare is our reading.",
     interventions=("S1", "S2", "G3", "S5", "S4", "S3", "M1", "M2", "M3"),
-    thresholds=(RISE, LEAST, ABOVE),
+    thresholds=(RISE, LEAST, SPREADS),
     fresh_d=1,
     # Scores that jump for longer than a week are for the rule on worsening.
     quiet_d=3,
