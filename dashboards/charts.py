@@ -29,8 +29,8 @@ DAY = alt.X("day:T", title=None)
 
 def tightness_chart(days: pl.DataFrame, given_since: pl.DataFrame, span: Span) -> alt.LayerChart:
     """Scores as dots, their 7-day median as a line; scores given since the last refresh as rings."""
-    axis = alt.Axis(tickCount=6, minExtent=LEFT_ROOM, maxExtent=LEFT_ROOM)
-    y = alt.Y("tightness_score:Q", title="tightness, 0–10", scale=alt.Scale(domain=[0, 10]), axis=axis)
+    axis = alt.Axis(title=None, tickCount=6, minExtent=LEFT_ROOM, maxExtent=LEFT_ROOM)
+    y = alt.Y("tightness_score:Q", scale=alt.Scale(domain=[0, 10]), axis=axis)
     scored = days.filter(pl.col("tightness_score").is_not_null())
     dots = alt.Chart(scored).mark_circle(size=34, color=SKY, opacity=0.8).encode(
         DAY, y, tooltip=[day_tip(), alt.Tooltip("tightness_score:Q", title="score"),
@@ -39,7 +39,13 @@ def tightness_chart(days: pl.DataFrame, given_since: pl.DataFrame, span: Span) -
     rings = alt.Chart(given_since).mark_point(size=70, color=VERMILION, strokeWidth=2).encode(
         DAY, alt.Y("score:Q"), tooltip=[day_tip(), alt.Tooltip("score:Q", title="given since the last refresh")])
     # A layer without data upsets the scale.
-    return alt.LayerChart(layer=[line, dots, *([] if given_since.is_empty() else [rings])], height=HEIGHT)
+    return alt.LayerChart(layer=[line, dots, *([] if given_since.is_empty() else [rings])], height=HEIGHT,
+                          title=chart_title("Tightness, 0–10"))
+
+
+def chart_title(words: str) -> alt.TitleParams:
+    """What a chart shows and its unit, above it: a phone has no room beside it."""
+    return alt.TitleParams(words, anchor="start", fontSize=13, fontWeight="normal", offset=6)
 
 
 def mileage_chart(weeks: pl.DataFrame) -> alt.LayerChart:
@@ -120,8 +126,7 @@ def day_axis(span: Span) -> Any:
 
 def lane_axis(offset: float, room: int = 0) -> Any:
     """Lane names written into the plot, above their marks, `|` breaking a line; axis labels, because only those take the theme's colour."""
-    # A blank title takes the room that the titles of the charts above take.
-    return alt.Axis(title=" " if room else None, ticks=False, domain=False, grid=False, labelAlign="left", labelPadding=0, labelOffset=offset,
+    return alt.Axis(title=None, ticks=False, domain=False, grid=False, labelAlign="left", labelPadding=0, labelOffset=offset,
                     labelLimit=0, labelFontSize=12, labelExpr="split(datum.label, '|')", minExtent=room, maxExtent=room)
 
 

@@ -1,64 +1,84 @@
 """The days one below the other: tightness, a feature of one's choice, and what began, was done or noted."""
 
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
 import altair as alt
 import polars as pl
 import streamlit as st
 
 from dashboards import cards, charts, data
 from dashboards.data import View, calendar, rows
-from dashboards.feature_charts import definition_words, feature_chart, feature_in_words, feature_words, in_unit, is_word
+from dashboards.feature_charts import definition_words, feature_chart, feature_in_words, feature_tip, feature_words, in_unit, is_word
 from dashboards.lanes import DONE, MARKS_SCHEMA, NOTE, PATTERN, lanes_chart, lanes_words
+from dashboards.linked import show_linked
+from tightlog.domain import TightnessScore
 from tightlog.patterns.wording import counted
 
 FIRST_FEATURE = "run_distance_m"
 BEGAN, DID, NOTED = "What began", "What was done", "Notes"
 
 
+@dataclass(frozen=True)
+class Part:
+    """One chart of the stack and its words."""
+
+    chart: alt.LayerChart
+    in_words: str
+
+
 def day_by_day(seen: View, days: pl.DataFrame, span: charts.Span, known: charts.Span) -> None:
     """Scores and their median, a feature of one's choice below them, and what began, was done or noted on the same days."""
     st.html(cards.section("Tightness", "Dots: the first score of a day, given before any run. Line: median of 7 days. No dot: no score."))
     since = [score for score in data.journal_scores_since(seen) if span[0] <= score.day and (score.day <= span[1] or span[1] == known[1])]
-    last_day = max([span[1], *(score.day for score in since)])
-    wider = (span[0], last_day)
-    given = pl.DataFrame([(score.day, score.score) for score in since], schema={"day": pl.Date, "score": pl.Float64}, orient="row")
-    if given.is_empty() and days["tightness_score"].null_count() == days.height:
-        st.html(cards.notice("No score in this range. Today's page takes one in two taps."))
-    else:
-        drawn = charts.tightness_chart(data.until_last_score(days), given, wider)
-        show(drawn, charts.series_words(days, "tightness_score", "points", "Tightness scores"))
+    wider = (span[0], max([span[1], *(score.day for score in since)]))
+    feature = chosen_feature(seen)
+    drawn = in_unit(calendar(rows(seen, "feature_days", *span, feature["feature"]), *span), feature)
+    days = data.until_last_score(days).with_columns(drawn["amount"], drawn["said"])
+    parts = [tightness(days, since, wider), below(drawn, feature, wider), marks(seen, span, wider)]
+    shown = [part for part in parts if part is not None]
+    tips = [charts.day_tip(), alt.Tooltip("tightness_score:Q", title="score"), alt.Tooltip("tightness_7d_median:Q", title="7-day median"),
+            feature_tip(feature)]
+    show_linked([part.chart for part in shown], days, tips, [part.in_words for part in shown])
     if since:
         st.caption(f"Rings: {counted(len(since), 'score')} given since the last refresh.")
-    feature(seen, days, span, wider)
-    marks(seen, span, wider)
+    st.html(cards.quiet(f"{feature_words(feature)}: {definition_words(feature)}"))
 
 
-def feature(seen: View, days: pl.DataFrame, span: charts.Span, wider: charts.Span) -> None:
-    """One feature of the catalogue on the same days."""
+def chosen_feature(seen: View) -> dict[str, Any]:
+    """The feature of the catalogue picked to be drawn below."""
     known = {row["feature"]: row for row in rows(seen, "features_drawn").iter_rows(named=True)}
     names = list(known)
     first = names.index(FIRST_FEATURE) if FIRST_FEATURE in names else 0
-    chosen = st.selectbox("On the same days", names, index=first, format_func=lambda name: feature_words(known[name]), key="feature")
-    if chosen is None:
-        return
-    stored = calendar(rows(seen, "feature_days", *span, chosen), *span).with_columns(days["tightness_score"])
-    drawn = in_unit(stored, known[chosen])
-    if drawn["word" if is_word(known[chosen]) else "amount"].null_count() == drawn.height:
-        st.html(cards.notice("It is not known on any day of this range."))
-    else:
-        show(feature_chart(drawn, known[chosen], wider), feature_in_words(drawn, known[chosen]))
-    st.html(cards.quiet(definition_words(known[chosen])))
+    chosen = st.selectbox("Below it", names, index=first, format_func=lambda name: feature_words(known[name]), key="feature")
+    return known[chosen or names[first]]
 
 
-def marks(seen: View, span: charts.Span, wider: charts.Span) -> None:
+def tightness(days: pl.DataFrame, since: Sequence[TightnessScore], span: charts.Span) -> Part | None:
+    """The scores; a sentence instead when the range has none."""
+    given = pl.DataFrame([(score.day, score.score) for score in since], schema={"day": pl.Date, "score": pl.Float64}, orient="row")
+    if given.is_empty() and days["tightness_score"].null_count() == days.height:
+        st.html(cards.notice("No score in this range. Today's page takes one in two taps."))
+        return None
+    return Part(charts.tightness_chart(days, given, span), charts.series_words(days, "tightness_score", "points", "Tightness scores"))
+
+
+def below(drawn: pl.DataFrame, feature: Mapping[str, Any], span: charts.Span) -> Part | None:
+    """The feature on the same days; a sentence instead when none of them has it."""
+    if drawn["said" if is_word(feature) else "amount"].null_count() == drawn.height:
+        st.html(cards.notice(f"{feature_words(feature)} is not known on any day of this range."))
+        return None
+    return Part(feature_chart(drawn, feature, span), feature_in_words(drawn, feature))
+
+
+def marks(seen: View, span: charts.Span, wider: charts.Span) -> Part | None:
     """What began, what was done and what was noted, a lane each, as far as it is wanted."""
-    wanted = st.pills("Marks below", (BEGAN, DID, NOTED), selection_mode="multi", default=(BEGAN,), key="marks")
+    wanted = st.pills("Marks", (BEGAN, DID, NOTED), selection_mode="multi", default=(BEGAN,), key="marks")
     found = pl.concat([pl.DataFrame(schema=MARKS_SCHEMA), *(marked(seen, kind, span) for kind in wanted)])
-    if not wanted:
-        return
-    if found.is_empty():
-        st.html(cards.notice("Nothing of that in this range."))
-        return
-    show(lanes_chart(found, wider), lanes_words(found, "Marks by day"))
+    if wanted and found.is_empty():
+        st.html(cards.notice("Nothing to mark in this range."))
+    return None if found.is_empty() else Part(lanes_chart(found, wider), lanes_words(found, "Marks by day"))
 
 
 def marked(seen: View, kind: str, span: charts.Span) -> pl.DataFrame:

@@ -7,7 +7,7 @@ from typing import Any
 import altair as alt
 import polars as pl
 
-from dashboards.charts import GREY, HEIGHT, LEFT_ROOM, ORANGE, Span, day_axis, day_tip, series_words
+from dashboards.charts import HEIGHT, LEFT_ROOM, ORANGE, Span, chart_title, day_axis, lane_axis, series_words
 from tightlog.units import METRES_PER_KM
 
 # Ends of names that repeat the unit.
@@ -22,10 +22,15 @@ WORDS = ("word", "yes/no")
 
 def feature_words(feature: Mapping[str, Any]) -> str:
     """A feature as the list says it: family, what it is, unit; `Mileage · run distance, 7 days (km)`."""
+    unit = "" if feature["unit"] == "word" else f" ({unit_of(feature)})"
+    return f"{feature['family'].replace('_', ' ').capitalize()} · {feature_name(feature)}{unit}"
+
+
+def feature_name(feature: Mapping[str, Any]) -> str:
+    """What it is, without family and unit; `run distance 7 days`."""
     parts = feature["feature"].split("_")
     name = " ".join(parts[:-1] if len(parts) > 1 and parts[-1] in UNIT_ENDS else parts)
-    spelled = re.sub(r"\b(\d+)d\b", r"\1 days", name.removeprefix(f"{feature['family']} "))
-    return f"{feature['family'].replace('_', ' ').capitalize()} · {spelled} ({unit_of(feature)})"
+    return re.sub(r"\b(\d+)d\b", r"\1 days", name.removeprefix(f"{feature['family']} "))
 
 
 def unit_of(feature: Mapping[str, Any]) -> str:
@@ -39,8 +44,9 @@ def definition_words(feature: Mapping[str, Any]) -> str:
 
 
 def in_unit(days: pl.DataFrame, feature: Mapping[str, Any]) -> pl.DataFrame:
-    """The stored amounts in the unit they are drawn in."""
-    return days.with_columns(pl.col("amount") / METRES_PER_KM) if _is_distance(feature) else days
+    """The stored amounts in the unit they are drawn in, and the words as they are said."""
+    said = pl.col("word").replace({"true": "yes", "false": "no"}).str.replace_all("_", " ")
+    return days.with_columns(amount=pl.col("amount") / (METRES_PER_KM if _is_distance(feature) else 1.0), said=said)
 
 
 def is_word(feature: Mapping[str, Any]) -> bool:
@@ -50,23 +56,31 @@ def is_word(feature: Mapping[str, Any]) -> bool:
 
 def feature_chart(days: pl.DataFrame, feature: Mapping[str, Any], span: Span) -> alt.LayerChart:
     """The feature on each day it is known; a day on which it is not is a gap."""
+    return alt.LayerChart(layer=_layers(days, feature, span), height=HEIGHT, title=chart_title(feature_words(feature)))
+
+
+def feature_tip(feature: Mapping[str, Any]) -> Any:
+    """The feature as a tooltip tells it."""
     if is_word(feature):
-        return alt.LayerChart(layer=[_word_marks(days, span)], height=HEIGHT)
+        return alt.Tooltip("said:N", title=feature_name(feature))
+    return alt.Tooltip("amount:Q", title=f"{feature_name(feature)}, {unit_of(feature)}", format=",.2~f")
+
+
+def _layers(days: pl.DataFrame, feature: Mapping[str, Any], span: Span) -> list[alt.Chart]:
+    if is_word(feature):
+        return [_word_marks(days, span)]
     unit = unit_of(feature)
     known = days.filter(pl.col("amount").is_not_null())
-    y = alt.Y("amount:Q", title=unit, axis=alt.Axis(tickCount=5, minExtent=LEFT_ROOM, maxExtent=LEFT_ROOM),
+    y = alt.Y("amount:Q", axis=alt.Axis(title=None, tickCount=5, minExtent=LEFT_ROOM, maxExtent=LEFT_ROOM),
               scale=alt.Scale(zero=unit in AMOUNTS and not GOES_ON.search(feature["feature"])))
-    tips = [day_tip(), alt.Tooltip("amount:Q", title=unit, format=",.2~f"), alt.Tooltip("tightness_score:Q", title="score of that day")]
     if GOES_ON.search(feature["feature"]):
         line = alt.Chart(days).mark_line(color=ORANGE, strokeWidth=2.5).encode(day_axis(span), y)
         # A known day between two gaps would be a line of no length.
-        dots = alt.Chart(known).mark_circle(size=14, color=ORANGE, opacity=1).encode(alt.X("day:T"), alt.Y("amount:Q"), tooltip=tips)
-        return alt.LayerChart(layer=[line, dots], height=HEIGHT)
+        dots = alt.Chart(known).mark_circle(size=14, color=ORANGE, opacity=1).encode(alt.X("day:T"), alt.Y("amount:Q"))
+        return [line, dots]
     if unit in AMOUNTS:
-        sticks = alt.Chart(known).mark_bar(color=ORANGE, width=_stick_px(span)).encode(day_axis(span), y, tooltip=tips)
-        return alt.LayerChart(layer=[sticks], height=HEIGHT)
-    dots = alt.Chart(known).mark_circle(size=34, color=ORANGE, opacity=0.9).encode(day_axis(span), y, tooltip=tips)
-    return alt.LayerChart(layer=[dots], height=HEIGHT)
+        return [alt.Chart(known).mark_bar(color=ORANGE, width=_stick_px(span)).encode(day_axis(span), y)]
+    return [alt.Chart(known).mark_circle(size=34, color=ORANGE, opacity=0.9).encode(day_axis(span), y)]
 
 
 def feature_in_words(days: pl.DataFrame, feature: Mapping[str, Any]) -> str:
@@ -79,12 +93,10 @@ def feature_in_words(days: pl.DataFrame, feature: Mapping[str, Any]) -> str:
 
 
 def _word_marks(days: pl.DataFrame, span: Span) -> alt.Chart:
-    known = days.filter(pl.col("word").is_not_null())
-    y = alt.Y("said:N", title=None, axis=alt.Axis(labelColor=GREY, labelLimit=110))
-    spoken = known.with_columns(said=pl.col("word").replace({"true": "yes", "false": "no"}).str.replace_all("_", " "))
-    marks: alt.Chart = alt.Chart(spoken).mark_tick(color=ORANGE, thickness=3, size=16).encode(
-        day_axis(span), y, tooltip=[day_tip(), alt.Tooltip("said:N", title="value"), alt.Tooltip("tightness_score:Q", title="score of that day")])
-    return marks
+    # Named above their ticks, as marks in lanes are: words have no room at the side.
+    ticks: alt.Chart = alt.Chart(days.filter(pl.col("said").is_not_null())).mark_tick(color=ORANGE, thickness=3, size=14, yOffset=9).encode(
+        day_axis(span), alt.Y("said:N", axis=lane_axis(-9, LEFT_ROOM)))
+    return ticks
 
 
 def _is_distance(feature: Mapping[str, Any]) -> bool:

@@ -5,7 +5,9 @@ import polars as pl
 
 from dashboards.charts import GREEN, GREY, LEFT_ROOM, VERMILION, Span, day_axis, day_tip, lane_axis
 
-LANE_HEIGHT, AXIS_HEIGHT = 42, 34
+LANE_HEIGHT = 38
+# What a chart of marks is called among others.
+MARKS = "marks"
 PATTERN, DONE, NOTE = "what began", "done", "note"
 # A stroke as a path, because the one Vega has is not filled.
 STROKE = "M-0.15,-0.9H0.15V0.9H-0.15Z"
@@ -22,7 +24,7 @@ def lanes_chart(marks: pl.DataFrame, span: Span) -> alt.LayerChart:
     drawn = alt.Chart(marks).mark_point(size=90, filled=True, opacity=1, yOffset=9).encode(
         day_axis(span), lanes, shape=shape, color=colour,
         tooltip=[day_tip(), alt.Tooltip("lane:N", title="what"), alt.Tooltip("words:N", title="more")])
-    return alt.LayerChart(layer=[drawn], height=LANE_HEIGHT * len(names) + AXIS_HEIGHT)
+    return alt.LayerChart(layer=[drawn], name=MARKS, height=LANE_HEIGHT * len(names))
 
 
 def lanes_words(marks: pl.DataFrame, what: str) -> str:

@@ -3,6 +3,7 @@
 from collections.abc import Mapping, Sequence
 from typing import Any
 
+import altair as alt
 import polars as pl
 import streamlit as st
 
@@ -12,6 +13,7 @@ from dashboards.frame import heading, sample_banner
 from dashboards.gates import Gate, show_gate
 from dashboards.intervals import Interval, interval_words, intervals_chart, intervals_words
 from dashboards.lanes import DONE, lanes_chart, lanes_words
+from dashboards.linked import show_linked
 from dashboards.periods import period
 from tightlog.findings.effects import FEWEST_DONE, FEWEST_NOT_DONE
 
@@ -70,11 +72,13 @@ def when_done(seen: View) -> None:
         return
     minutes = pl.concat_str(pl.col("minutes").round(1), pl.lit(" min")).fill_null("done")
     marks = done.select("day", lane="title", kind=pl.lit(DONE), words=minutes)
+    drawn, in_words = [lanes_chart(marks, span)], [lanes_words(marks, "Days on which it was done")]
     if days["tightness_score"].null_count() < days.height:
         none_since = pl.DataFrame(schema={"day": pl.Date, "score": pl.Float64})
-        st.altair_chart(charts.tightness_chart(data.until_last_score(days), none_since, span), width="stretch",
-                        alt=charts.series_words(days, "tightness_score", "points", "Tightness scores"))
-    st.altair_chart(lanes_chart(marks, span), width="stretch", alt=lanes_words(marks, "Days on which it was done"))
+        drawn.insert(0, charts.tightness_chart(data.until_last_score(days), none_since, span))
+        in_words.append(charts.series_words(days, "tightness_score", "points", "Tightness scores"))
+    tips = [charts.day_tip(), alt.Tooltip("tightness_score:Q", title="score"), alt.Tooltip("tightness_7d_median:Q", title="7-day median")]
+    show_linked(drawn, days, tips, in_words)
 
 
 def group(effects: Sequence[Mapping[str, Any]], title: str, meaning: str) -> None:

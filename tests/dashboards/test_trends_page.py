@@ -13,6 +13,7 @@ from streamlit.testing.v1 import AppTest
 from dashboards import cards, charts, data
 from dashboards.feature_charts import definition_words, feature_chart, feature_words, in_unit
 from dashboards.lanes import lanes_chart, lanes_words
+from dashboards.linked import linked_chart
 from dashboards.wording import after_verdict, load_words
 from tightlog.diary import Moment, moment_of, rate
 from tightlog.refresh import refresh
@@ -144,6 +145,7 @@ def test_any_feature_can_be_drawn_below_and_says_its_unit_and_what_it_is(home: H
         app.selectbox(key="feature").set_value(feature).run()
         assert not app.exception
         assert escape(definition_words({"definition": dict(features)[feature]})) in words(app)
+        assert not [element for element in app.get("vega_lite_chart") if "no value" in element.proto.alt]
 
 
 def test_a_feature_is_called_by_family_and_unit() -> None:
@@ -165,7 +167,7 @@ def test_the_feature_drawn_is_what_sql_holds_and_unknown_days_are_gaps(home: Hom
     drawn = in_unit(data.calendar(data.rows(seen, "feature_days", *known, "run_distance_m"), *known), {"feature": "run_distance_m", "unit": "m"})
     assert_series_equal(drawn["amount"], data.calendar(stored, *known)["km"], check_names=False)
     load = {"feature": "load_7d_au", "unit": "au", "family": "load"}
-    layers = json.loads(feature_chart(drawn.with_columns(tightness_score=None), load, known).to_json())["layer"]
+    layers = json.loads(feature_chart(drawn, load, known).to_json())["layer"]
     assert layers[0]["mark"]["type"] == "line"
 
 
@@ -178,11 +180,23 @@ def test_what_was_done_and_noted_is_marked_when_it_is_asked_for(home: Home, open
     titles = store.query(version, "select distinct title from intervention_log inner join intervention using (intervention)")["title"].to_list()
     notes = store.query(version, "select count(*) from tightness where note is not null").item()
     alts = [element.proto.alt for element in app.get("vega_lite_chart")]
-    marks = next(text for text in alts if text.startswith("Marks by day"))
+    marks = next(text for text in alts if "Marks by day" in text)
     assert all(title in marks for title in titles)
     assert not notes or f"Notes, {notes}" in marks
     app.button_group(key="marks").set_value([]).run()
-    assert not [element for element in app.get("vega_lite_chart") if element.proto.alt.startswith("Marks by day")]
+    assert not [element for element in app.get("vega_lite_chart") if "Marks by day" in element.proto.alt]
+
+
+def test_a_rule_goes_through_all_charts_and_leaves_marks_their_own_tooltips() -> None:
+    span = (MONDAY, MONDAY + timedelta(days=20))
+    days = data.calendar(pl.DataFrame({"day": [MONDAY], "tightness_score": [2.0], "tightness_7d_median": [2.0]}), *span)
+    score = charts.tightness_chart(days, pl.DataFrame(schema={"day": pl.Date, "score": pl.Float64}), span)
+    marks = lanes_chart(pl.DataFrame({"day": [MONDAY], "lane": ["Yoga"], "kind": ["done"], "words": ["5 min"]}), span)
+    drawn = json.loads(linked_chart([score, marks], days, [charts.day_tip()]).to_json())
+    rules = [[layer["mark"]["type"] for layer in chart["layer"]].index("rule") for chart in drawn["vconcat"]]
+    assert rules == [2, 0]
+    views = next(parameter["views"] for parameter in drawn["params"] if parameter["name"] == "nearest_day")
+    assert views == [drawn["vconcat"][0]["layer"][-1]["name"]]
 
 
 def test_own_dates_reach_from_the_first_to_the_second(home: Home, opened: Opened) -> None:
@@ -215,7 +229,7 @@ def test_a_home_of_scores_alone_has_sentences_in_place_of_charts(empty_home: Hom
     assert "No run in this range recorded its cadence." in shown
     assert len(app.get("vega_lite_chart")) == 1
     app.selectbox(key="feature").set_value("run_distance_m").run()
-    assert "It is not known on any day of this range." in words(app)
+    assert "Mileage · run distance (km) is not known on any day of this range." in words(app)
 
 
 def test_an_empty_home_has_steps_and_no_chart(empty_home: Home, opened: Opened, words: Words) -> None:
