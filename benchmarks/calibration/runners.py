@@ -47,6 +47,7 @@ class Runner:
     effect_per_sd: float = 0.0
     tail_df: float | None = None  # shocks of a t distribution instead of a normal one
     uneven: str = ""  # the spread of the scores changes: with "time", or with yesterday's "distance"
+    uneven_points: float = 0.5  # by how much per standard deviation of that distance
     trend_points: float = 0.0  # score and volume drift together from first to last day
     injuries: float = 0.0  # points higher for weeks without running
     step_points: float = 0.0  # another level for good, from the day of a new watch that measures 15 % more
@@ -75,6 +76,7 @@ HOSTILE_CELLS: dict[str, Runner] = {
     "heavy_tails": Runner(tail_df=2.2),
     "uneven_in_time": Runner(uneven="time"),
     "uneven_by_distance": Runner(uneven="distance"),
+    "uneven_by_distance_more": Runner(uneven="distance", uneven_points=0.8),
     "trend": Runner(trend_points=4.0),
     "injuries": Runner(injuries=3.0),
     "step": Runner(step_points=2.0),
@@ -193,7 +195,7 @@ def _reported(runner: Runner, felt: FloatArray) -> FloatArray:
 
 def _noise_spread(runner: Runner, yesterday: FloatArray) -> FloatArray:
     spread = np.full(yesterday.size, SCORE_SPREAD * np.sqrt(runner.noise_share / (1 - runner.noise_share)))
-    return spread + (0.5 * np.maximum(yesterday + 0.5, 0.0) if runner.uneven == "distance" else 0.0)
+    return spread + (runner.uneven_points * np.maximum(yesterday + 0.5, 0.0) if runner.uneven == "distance" else 0.0)
 
 
 def _is_missing(rng: np.random.Generator, runner: Runner, back: FloatArray, distance_m: FloatArray, missing: float) -> BoolArray:
