@@ -11,6 +11,8 @@ from tightlog.domain import UTC_INSTANT, Columns, InterventionDone, TightnessSco
 from tightlog.features.catalogue import feature_frame, features_of
 from tightlog.features.cross_training import seen_interventions
 from tightlog.features.feature import Feature
+from tightlog.findings.association import FINDING_SCHEMA
+from tightlog.findings.effects import EFFECT_SCHEMA
 from tightlog.warehouse import build
 
 SCORE_SCHEMA: Columns = {
@@ -21,11 +23,10 @@ DONE_SCHEMA: Columns = {
     "entry_id": pl.String, "done_at": UTC_INSTANT, "day": pl.Date, "intervention": pl.String, "minutes": pl.Float64, "rpe": pl.Float64,
     "source": pl.String,
 }
-EFFECT: Columns = dict.fromkeys(("effect_points", "effect_low", "effect_high", "p_value", "q_value", "smallest_detectable_points"), pl.Float64)
 # What an analysis writes, by the columns that are no words: a first `ingest` makes these without a row, because reading alone finds nothing.
 BLANK: Mapping[str, Columns] = {
-    "finding": {"n_days": pl.Int64, **EFFECT},
-    "effect": {"n_done": pl.Int64, "n_not_done": pl.Int64, **EFFECT},
+    "finding": FINDING_SCHEMA,
+    "effect": EFFECT_SCHEMA,
     "pattern": {"is_watched": pl.Boolean},
     "pattern_match": {"day": pl.Date, "started_on": pl.Date, "value": pl.Float64, "threshold": pl.Float64},
     "advice": {"day": pl.Date, "rank": pl.Int32},
