@@ -46,6 +46,10 @@ class Home:
         return self.warehouse / "tightlog.duckdb"
 
     @property
+    def dashboard_password(self) -> Path:
+        return self.folder / "data" / "dashboard-password"
+
+    @property
     def settings_file(self) -> Path:
         return self.folder / SETTINGS_FILE
 
