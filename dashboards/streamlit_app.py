@@ -2,13 +2,20 @@
 
 import streamlit as st
 
+from dashboards.cards import notice
 from dashboards.data import view
 from dashboards.frame import footer, lost, navigation, sorry, style
+from dashboards.gate import is_admitted
 from dashboards.refreshing import refresh_button
 from tightlog.errors import TightlogError, WarehouseError
 
 # An emoji, not a Material icon: for those the browser would fetch a favicon from a font server.
 st.set_page_config(page_title="tightlog", page_icon="🏃", layout="wide", initial_sidebar_state="collapsed")
+
+# `tightlog dashboard` has asked for the password before this; an app started in another way may not have.
+if not is_admitted(st.get_option("server.address"), st.context.cookies, st.get_option("server.port")):
+    st.html(notice("This dashboard answers the computer it runs on. For other devices, start it there with: tightlog dashboard --lan"))
+    st.stop()
 
 PAGES = [
     st.Page("app_pages/today.py", title="Today", url_path="home", default=True),
