@@ -13,7 +13,7 @@ MODULES = {
     "today": "reading", "files": "reading", "features": "reading", "sql": "reading",
     "export": "reading",
     "report": "reporting",
-    "doctor": "running", "dashboard": "running", "schedule": "running",
+    "doctor": "running", "schedule": "running", "dashboard": "dashboard",
 }
 
 
