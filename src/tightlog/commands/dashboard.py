@@ -10,12 +10,9 @@ from ipaddress import ip_address
 
 from tightlog.bundle import bundled, import_path
 from tightlog.commands.printing import print_paragraph
-from tightlog.commands.refreshing import refresh_words
 from tightlog.commands.running import child
 from tightlog.errors import TightlogError
 from tightlog.password import set_password, stored_password
-from tightlog.readers.source import found_files
-from tightlog.refresh import refresh
 from tightlog.settings import Home, home_folder, settings_of
 
 LOCAL = "127.0.0.1"
@@ -117,6 +114,11 @@ def say_where(home: Home, address: str, port: int) -> None:
 
 def _fresh(home: Home) -> Home:
     """The home, refreshed; the sample home instead while data/raw is empty."""
+    # Only here: this process stays as long as the dashboard runs, and the readers would keep their memory.
+    from tightlog.commands.refreshing import refresh_words
+    from tightlog.readers.source import found_files
+    from tightlog.refresh import refresh
+
     if not found_files(home.raw) and not home.journal.exists():
         from tightlog.sample_home import make_sample_home  # only an empty home needs the simulation
 
