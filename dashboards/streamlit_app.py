@@ -3,7 +3,7 @@
 import streamlit as st
 
 from dashboards.cards import notice
-from dashboards.data import view
+from dashboards.data import opened_once, view
 from dashboards.frame import footer, lost, navigation, sorry, style
 from dashboards.gate import is_admitted
 from dashboards.refreshing import refresh_button
@@ -34,7 +34,8 @@ style()
 navigation(PAGES)
 lost(st.context.url, [page.url_path for page in (*PAGES[1:], ALSO_TODAY)])
 try:
-    chosen.run()
+    with opened_once():
+        chosen.run()
 except WarehouseError as problem:
     # Broken, or made by another version of tightlog: a refresh reads everything anew from data/raw.
     sorry(problem)

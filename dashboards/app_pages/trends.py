@@ -5,7 +5,7 @@ import polars as pl
 import streamlit as st
 
 from dashboards import cards, charts, data
-from dashboards.data import KINDS, View, calendar, rows, view
+from dashboards.data import KINDS, View, rows, view
 from dashboards.frame import first_steps, heading, sample_banner
 from dashboards.wording import load_words
 from tightlog.patterns.wording import counted, date_words
@@ -26,7 +26,10 @@ def page(seen: View) -> None:
     sample_banner(seen)
     chosen = st.segmented_control("Show the last", tuple(RANGES), default=DEFAULT_RANGE, key="range") or DEFAULT_RANGE
     span = data.drawn_span(data.first_day_of(RANGES[chosen], known), known[1])
-    days = calendar(rows(seen, "days", *span), *span)
+    days = data.drawn_days(seen, *span)
+    if data.is_by_week(*span):
+        span = (days["day"][0], span[1])
+        st.caption("So long a time is drawn by the week: each dot, and each step of a line, is the median of a week's days.")
     tightness(seen, days, span)
     left, right = st.columns(2, gap="large")
     with left:

@@ -91,8 +91,10 @@ def home_folder(given: str | None) -> Home:
     folder = Path(given or os.environ.get("TIGHTLOG_HOME") or _default_folder()).expanduser().absolute()
     home = Home(folder)
     try:
-        home.raw.mkdir(parents=True, exist_ok=True)
-        home.warehouse.mkdir(parents=True, exist_ok=True)
+        for part in (home.raw, home.warehouse):
+            # Asked first: making a folder waits for the disk even where it exists.
+            if not part.is_dir():
+                part.mkdir(parents=True, exist_ok=True)
     except OSError as problem:
         raise HomeError(folder, f"{problem.strerror or problem}; choose another folder with --home") from problem
     return home

@@ -9,6 +9,7 @@ import pytest
 from streamlit.testing.v1 import AppTest
 
 import dashboards
+from dashboards.data import opened_once
 from tightlog.diary import moment_of, rate
 from tightlog.refresh import refresh
 from tightlog.settings import Home, settings_of
@@ -34,6 +35,20 @@ def test_pages_refreshes_and_queries_open_the_warehouse_in_the_same_way(
             assert refresh(home, settings_of(home)).warehouse == home.database
             for page in PAGES:
                 assert "This page cannot be shown" not in words(opened(home, page))
+
+
+def test_a_page_run_opens_the_warehouse_once_and_lets_it_go(home: Home, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("TIGHTLOG_HOME", str(home.folder))
+    version = store.published_version(home)
+    with opened_once(), pytest.raises(duckdb.ConnectionException, match="different configuration"):
+        duckdb.connect(str(version), read_only=True)
+    duckdb.connect(str(version), read_only=True).close()
+
+
+def test_a_home_without_a_warehouse_opens_nothing_and_says_nothing(empty_home: Home, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("TIGHTLOG_HOME", str(empty_home.folder))
+    with opened_once():
+        pass
 
 
 def test_pages_read_at_the_same_moment_without_getting_in_each_others_way(home: Home) -> None:
