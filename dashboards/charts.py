@@ -21,6 +21,7 @@ LEFT_ROOM = 42
 PART_OPACITY = 0.45
 # More weeks than this are labelled by month.
 MOST_WEEKS_BY_DAY = 18
+MOST_WEEKS_LABELLED, FEW_LABELS = 106, 6
 LOW_CADENCE_PCT = -3.0
 Span = tuple[date, date]
 # The span stands in the first layer of a chart; the others share it.
@@ -31,11 +32,12 @@ def tightness_chart(days: pl.DataFrame, given_since: pl.DataFrame, span: Span) -
     """Scores as dots, their 7-day median as a line; scores given since the last refresh as rings."""
     axis = alt.Axis(title=None, tickCount=6, minExtent=LEFT_ROOM, maxExtent=LEFT_ROOM)
     y = alt.Y("tightness_score:Q", scale=alt.Scale(domain=[0, 10]), axis=axis)
-    scored = days.filter(pl.col("tightness_score").is_not_null())
+    scored = days.select("day", "tightness_score", "tightness_7d_median").filter(pl.col("tightness_score").is_not_null())
     dots = alt.Chart(scored).mark_circle(size=34, color=SKY, opacity=0.8).encode(
         DAY, y, tooltip=[day_tip(), alt.Tooltip("tightness_score:Q", title="score"),
                                 alt.Tooltip("tightness_7d_median:Q", title="7-day median")])
-    line = alt.Chart(days).mark_line(color=BLUE, strokeWidth=2.5).encode(day_axis(span), alt.Y("tightness_7d_median:Q"))
+    line = alt.Chart(days.select("day", "tightness_7d_median")).mark_line(color=BLUE, strokeWidth=2.5).encode(
+        day_axis(span), alt.Y("tightness_7d_median:Q"))
     rings = alt.Chart(given_since).mark_point(size=70, color=VERMILION, strokeWidth=2).encode(
         DAY, alt.Y("score:Q"), tooltip=[day_tip(), alt.Tooltip("score:Q", title="given since the last refresh")])
     # A layer without data upsets the scale.
@@ -65,7 +67,7 @@ def mileage_chart(weeks: pl.DataFrame) -> alt.LayerChart:
 
 def cadence_chart(days: pl.DataFrame, span: Span) -> alt.LayerChart:
     """Mean cadence of each run day, steps per minute of both feet."""
-    runs = days.filter(pl.col("cadence_spm").is_not_null())
+    runs = days.select("day", "cadence_spm").filter(pl.col("cadence_spm").is_not_null())
     dots = alt.Chart(runs).mark_circle(size=34, color=GREEN, opacity=0.9).encode(
         day_axis(span), alt.Y("cadence_spm:Q", title="steps/min", scale=alt.Scale(zero=False, nice=True)),
         tooltip=[day_tip(), alt.Tooltip("cadence_spm:Q", title="steps/min", format=".0f")])
@@ -74,7 +76,7 @@ def cadence_chart(days: pl.DataFrame, span: Span) -> alt.LayerChart:
 
 def residual_chart(days: pl.DataFrame, span: Span) -> alt.LayerChart:
     """Cadence above or below what the runner's own pace predicts, %; a line at 0 and a dashed one where a pattern looks."""
-    runs = days.filter(pl.col("cadence_residual_pct").is_not_null())
+    runs = days.select("day", "cadence_residual_pct").filter(pl.col("cadence_residual_pct").is_not_null())
     dots = alt.Chart(runs).mark_circle(size=34, color=PURPLE, opacity=0.9).encode(
         day_axis(span), alt.Y("cadence_residual_pct:Q", title="% off own norm"),
         tooltip=[day_tip(), alt.Tooltip("cadence_residual_pct:Q", title="% off own norm", format="+.1f")])
@@ -85,8 +87,9 @@ def residual_chart(days: pl.DataFrame, span: Span) -> alt.LayerChart:
 
 def load_chart(days: pl.DataFrame, span: Span) -> alt.LayerChart:
     """Load of the last seven days on each day; a break in the line where it cannot be known."""
-    line = alt.Chart(days).mark_line(color=ORANGE, strokeWidth=2.5).encode(day_axis(span), alt.Y("load_7d_au:Q", title="load of 7 days"))
-    hover = alt.Chart(days.filter(pl.col("load_7d_au").is_not_null())).mark_circle(size=60, opacity=0).encode(
+    loads = days.select("day", "load_7d_au")
+    line = alt.Chart(loads).mark_line(color=ORANGE, strokeWidth=2.5).encode(day_axis(span), alt.Y("load_7d_au:Q", title="load of 7 days"))
+    hover = alt.Chart(loads.filter(pl.col("load_7d_au").is_not_null())).mark_circle(size=60, opacity=0).encode(
         DAY, alt.Y("load_7d_au:Q"), tooltip=[day_tip(), alt.Tooltip("load_7d_au:Q", title="load of 7 days", format=".0f")])
     return alt.LayerChart(layer=[line, hover], height=HEIGHT)
 
@@ -107,6 +110,8 @@ def cross_training_chart(weeks: pl.DataFrame) -> alt.Chart:
 def series_words(frame: pl.DataFrame, column: str, unit: str, what: str, *, decimals: int = 0) -> str:
     """A chart in words, for ears: how many values, from where to where, and the newest."""
     known = frame.filter(pl.col(column).is_not_null())
+    if "day" in frame.columns and frame.height > 1 and frame["day"][1] - frame["day"][0] == timedelta(days=7):
+        what = f"{what}, medians of a week"
     if known.is_empty():
         return f"{what}: no value in this range."
     row = known.row(-1, named=True)
@@ -133,9 +138,12 @@ def lane_axis(offset: float, room: int = 0) -> Any:
 def _week(weeks: pl.DataFrame) -> Any:
     """One band a week, in order; labelled from the text 2026-05-25, because the browser's zone would move a Monday to Sunday."""
     month = "['Jan','Feb','Mar','Apr','May','Jun','Jul','Aug','Sep','Oct','Nov','Dec'][parseInt(slice(datum.value, 5, 7), 10) - 1]"
-    is_short = weeks["week"].n_unique() <= MOST_WEEKS_BY_DAY
-    label = f"slice(datum.value, 8) + ' ' + {month}" if is_short else f"{month} + ' ' + slice(datum.value, 0, 4)"
-    return alt.X("week:O", title=None, axis=alt.Axis(labelExpr=label, labelAngle=0, labelOverlap="greedy", labelSeparation=14, grid=False))
+    known = weeks["week"].unique().sort().to_list()
+    label = f"slice(datum.value, 8) + ' ' + {month}" if len(known) <= MOST_WEEKS_BY_DAY else f"{month} + ' ' + slice(datum.value, 0, 4)"
+    # Hundreds of labels are laid out before all but a few are dropped: name the few.
+    named = [str(week) for week in known[::-(-len(known) // FEW_LABELS)]] if len(known) > MOST_WEEKS_LABELLED else alt.Undefined
+    axis = alt.Axis(labelExpr=label, labelAngle=0, labelOverlap="greedy", labelSeparation=14, grid=False, values=named)
+    return alt.X("week:O", title=None, axis=axis)
 
 
 def _time_axis(span: Span) -> Any:

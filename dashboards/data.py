@@ -1,5 +1,7 @@
 """What the pages show, read from one published version: the only place of the dashboard that asks the warehouse."""
 
+from collections.abc import Iterator
+from contextlib import ExitStack, contextmanager, suppress
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from pathlib import Path
@@ -10,7 +12,7 @@ import streamlit as st
 
 from tightlog.diary import read_journal, standing_red_flag
 from tightlog.domain import TightnessScore
-from tightlog.errors import NoWarehouse
+from tightlog.errors import NoWarehouse, TightlogError
 from tightlog.report.facts import ReportFacts, default_span, report_facts
 from tightlog.settings import Home, Settings, home_folder, settings_of
 from tightlog.today import Today, today
@@ -18,6 +20,8 @@ from tightlog.warehouse import store
 
 KEPT_RESULTS = 24
 LEAST_DRAWN_D = 14
+# A dot a day for longer than this is more than a screen has room for, and seconds of drawing on a phone.
+MOST_DRAWN_D = 731
 KINDS = {"swim": "Swimming", "cycle": "Cycling", "strength": "Strength", "core": "Core", "mobility": "Mobility", "other": "Other"}
 
 
@@ -113,15 +117,38 @@ def until_last_score(days: pl.DataFrame) -> pl.DataFrame:
     return days.with_columns(tightness_7d_median=pl.when(is_scored_since).then("tightness_7d_median"))
 
 
-def calendar(frame: pl.DataFrame, first_day: date, last_day: date) -> pl.DataFrame:
+def is_by_week(first_day: date, last_day: date) -> bool:
+    """True for a span too long to be drawn day by day."""
+    return (last_day - first_day).days >= MOST_DRAWN_D
+
+
+def drawn_days(seen: View, first_day: date, last_day: date) -> pl.DataFrame:
+    """What Trends draws, with a row for every day of the span; medians with a row for every week where it is long."""
+    if is_by_week(first_day, last_day):
+        monday = first_day - timedelta(days=first_day.weekday())
+        return calendar(rows(seen, "days_by_week", first_day, last_day), monday, last_day, "1w")
+    return calendar(rows(seen, "days", first_day, last_day), first_day, last_day)
+
+
+def calendar(frame: pl.DataFrame, first_day: date, last_day: date, every: str = "1d") -> pl.DataFrame:
     """Frame with a row for every day of the span, all null where the warehouse has none, so that a gap is drawn as one."""
-    days = pl.DataFrame({"day": pl.date_range(first_day, last_day, eager=True)})
+    days = pl.DataFrame({"day": pl.date_range(first_day, last_day, every, eager=True)})
     return days.join(frame, on="day", how="left", maintain_order="left")
 
 
 def first_day_of(days: int | None, known: tuple[date, date]) -> date:
     """First day of a range that ends with the last known day; the first known day for None or a longer range."""
     return known[0] if days is None else max(known[0], known[1] - timedelta(days=days - 1))
+
+
+@contextmanager
+def opened_once() -> Iterator[None]:
+    """Keeps the version published now open meanwhile: opening it takes longer than most answers."""
+    with ExitStack() as kept:
+        # What is wrong with a home or its warehouse is for the page to say, when it asks.
+        with suppress(TightlogError):
+            kept.enter_context(store.open_version(store.published_version(home_folder(None))))
+        yield
 
 
 def rows(seen: View, question: str, *parameters: Any) -> pl.DataFrame:

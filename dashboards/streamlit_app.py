@@ -2,13 +2,20 @@
 
 import streamlit as st
 
-from dashboards.data import view_of_nothing
+from dashboards.cards import notice
+from dashboards.data import opened_once, view_of_nothing
 from dashboards.frame import footer, lost, navigation, sorry, style
+from dashboards.gate import is_admitted
 from dashboards.refreshing import refresh_button
 from tightlog.errors import TightlogError, WarehouseAhead, WarehouseError
 
 # An emoji, not a Material icon: for those the browser would fetch a favicon from a font server.
 st.set_page_config(page_title="tightlog", page_icon="🏃", layout="wide", initial_sidebar_state="collapsed")
+
+# `tightlog dashboard` has asked for the password before this; an app started in another way may not have.
+if not is_admitted(st.get_option("server.address"), st.context.cookies, st.get_option("server.port")):
+    st.html(notice("This dashboard answers the computer it runs on. For other devices, start it there with: tightlog dashboard --lan"))
+    st.stop()
 
 PAGES = [
     st.Page("app_pages/today.py", title="Today", url_path="home", default=True),
@@ -29,7 +36,8 @@ style()
 navigation(PAGES, chosen)
 lost(st.context.url, {page.url_path: page.title for page in (*PAGES[1:], ALSO_TODAY)})
 try:
-    chosen.run()
+    with opened_once():
+        chosen.run()
 except WarehouseAhead as problem:
     sorry(problem)
 except WarehouseError as problem:

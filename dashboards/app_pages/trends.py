@@ -24,12 +24,16 @@ def page(seen: View) -> None:
     span = period(known)
     days = calendar(rows(seen, "days", *span), *span)
     day_by_day(seen, days, span, known)
+    drawn = data.drawn_days(seen, *span)
+    if data.is_by_week(*span):
+        span = (drawn["day"][0], span[1])
+        st.caption("Below, so long a time is drawn by the week: each dot, and each step of a line, is the median of a week's days.")
     left, right = st.columns(2, gap="large")
     with left:
         mileage(seen, span)
-        load(seen, days, span)
+        load(seen, drawn, span)
     with right:
-        cadence(days, span)
+        cadence(drawn, span)
     cross_training(seen, span)
     further()
 

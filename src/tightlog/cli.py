@@ -149,10 +149,13 @@ def _add_reading(commands: Subparsers) -> None:
 
 
 def _add_running(commands: Subparsers) -> None:
-    dashboard = _command(commands, "dashboard", "open the dashboard on this machine")
+    dashboard = _command(commands, "dashboard", "open the dashboard on this machine, or with --lan for the phone at home")
     dashboard.add_argument("--port", type=_port, default=8501)
     dashboard.add_argument("--fresh", action="store_true", help="refresh first; while data/raw is empty, show the sample home instead")
     dashboard.add_argument("--no-browser", action="store_true", help="do not open a browser window")
+    dashboard.add_argument("--lan", nargs="?", const="", metavar="ADDRESS",
+                           help="for the phone in the same network, behind a password; ADDRESS chooses among several of this machine")
+    dashboard.add_argument("--set-password", action="store_true", help="set the password of --lan (asked twice, or one line of standard input)")
     schedule = _command(commands, "schedule", "run the nightly refresh by itself (Prefect)", json=True)
     how = schedule.add_mutually_exclusive_group()
     how.add_argument("--once", action="store_true", help="run the nightly flow once, now (--json: its summary)")

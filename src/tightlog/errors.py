@@ -10,6 +10,10 @@ TightlogError
 │   ├── WarehouseAhead     made by a newer tightlog: this one leaves it alone
 │   ├── WriterBusy         another refresh holds the lock
 │   └── QueryError         a query the read-only warehouse refuses
+├── PasswordError
+│   ├── NoPassword         none was set for this home
+│   ├── PasswordTooShort
+│   └── PasswordUnreadable its file is not as we wrote it
 └── DiaryError
     ├── ScoreOutOfRange    a tightness score outside 0–10
     ├── UnknownIntervention
@@ -81,6 +85,29 @@ class QueryError(WarehouseError):
     def __init__(self, problem: str) -> None:
         self.problem = problem
         super().__init__(f"the query was refused: {problem}")
+
+
+class PasswordError(TightlogError):
+    """The password of `dashboard --lan` is missing, too short or cannot be read."""
+
+
+class NoPassword(PasswordError):
+    def __init__(self, home: Path) -> None:
+        self.home = home
+        super().__init__("whoever reaches the dashboard over the network could read and write your diary, so it needs a password first; "
+                         f"set one with: tightlog --home {home} dashboard --set-password")
+
+
+class PasswordTooShort(PasswordError):
+    def __init__(self, least_characters: int) -> None:
+        self.least_characters = least_characters
+        super().__init__(f"a password has {least_characters} characters or more; a few words in a row are easy to type on a phone")
+
+
+class PasswordUnreadable(PasswordError):
+    def __init__(self, path: Path, home: Path) -> None:
+        self.path = path
+        super().__init__(f"{path} cannot be read as a password; set it anew with: tightlog --home {home} dashboard --set-password")
 
 
 class DiaryError(TightlogError):

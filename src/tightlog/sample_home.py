@@ -25,8 +25,8 @@ class SampleHome:
     last_day: date
 
 
-def make_sample_home(folder: Path, today: date | None = None) -> SampleHome:
-    """Sample home whose history ends today; one that already does is left as it is, an older one is made anew.
+def make_sample_home(folder: Path, today: date | None = None, months: int = 18) -> SampleHome:
+    """Sample home whose history of so many months ends today; one that already does is left as it is, an older one is made anew.
 
     Raises HomeError for a folder that holds anything else.
     """
@@ -44,7 +44,7 @@ def make_sample_home(folder: Path, today: date | None = None) -> SampleHome:
         shutil.rmtree(folder / "data")
     # The marker comes first: an interrupted sample is known as one and made anew.
     home.sample_marker.write_text("{}", encoding="utf-8")
-    summary = write_sample(folder, last_day)
+    summary = write_sample(folder, last_day, months=months)
     _log_interventions(home, settings, summary)
     facts = {"last_day": last_day.isoformat(), "activities": summary.activity_count, "scores": summary.score_count}
     home.sample_marker.write_text(json.dumps(facts), encoding="utf-8")

@@ -55,6 +55,10 @@ class Home:
         return self.warehouse / "nightly.json"
 
     @property
+    def dashboard_password(self) -> Path:
+        return self.folder / "data" / "dashboard-password"
+
+    @property
     def settings_file(self) -> Path:
         return self.folder / SETTINGS_FILE
 
@@ -95,8 +99,10 @@ def home_folder(given: str | None) -> Home:
     """Home given on the command line, else TIGHTLOG_HOME, else the current folder when it is a home, else ~/tightlog; made when missing."""
     home = Home(_folder(given))
     try:
-        home.raw.mkdir(parents=True, exist_ok=True)
-        home.warehouse.mkdir(parents=True, exist_ok=True)
+        for part in (home.raw, home.warehouse):
+            # Asked first: making a folder waits for the disk even where it exists.
+            if not part.is_dir():
+                part.mkdir(parents=True, exist_ok=True)
     except OSError as problem:
         raise HomeError(home.folder, f"{problem.strerror or problem}; choose another folder with --home") from problem
     return home

@@ -7,6 +7,7 @@ from html import escape
 from typing import Any
 
 import polars as pl
+import pytest
 from polars.testing import assert_series_equal
 from streamlit.testing.v1 import AppTest
 
@@ -58,6 +59,45 @@ def test_the_range_picker_shows_all(home: Home, opened: Opened) -> None:
     app = opened(home, "trends")
     app.button_group(key="range").set_value("All").run()
     assert not app.exception
+
+
+def test_many_years_are_drawn_by_the_week_two_years_by_the_day() -> None:
+    assert not data.is_by_week(MONDAY, MONDAY + timedelta(days=730))
+    assert data.is_by_week(MONDAY, MONDAY + timedelta(days=731))
+
+
+def test_a_week_is_drawn_at_the_median_of_its_days_and_as_a_gap_without_any(
+        home: Home, opened: Opened, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(data, "MOST_DRAWN_D", 21)
+    opened(home, "trends")
+    seen = data.view()
+    known = data.span(seen)
+    assert known is not None
+    first = known[0] - timedelta(days=28)
+    weeks = data.drawn_days(seen, first, known[1])
+    assert weeks["day"].dt.weekday().unique().to_list() == [1]
+    assert weeks["day"][0] <= first and weeks["day"].diff().drop_nulls().unique().to_list() == [timedelta(days=7)]
+    days = store.query(seen.version or home.database, "select day, tightness_score, load_7d_au from day")
+    newest = weeks.row(-1, named=True)
+    in_it = days.filter(pl.col("day") >= newest["day"])
+    assert newest["tightness_score"] == in_it["tightness_score"].median() and newest["load_7d_au"] == in_it["load_7d_au"].median()
+    assert weeks.filter(pl.col("day") < known[0] - timedelta(days=7))["load_7d_au"].null_count() >= 3
+    assert "medians of a week" in charts.series_words(weeks, "tightness_score", "points", "Tightness scores")
+
+
+def test_the_page_says_when_it_draws_weeks(home: Home, opened: Opened, words: Words, monkeypatch: pytest.MonkeyPatch) -> None:
+    assert "drawn by the week" not in words(opened(home, "trends"))
+    monkeypatch.setattr(data, "MOST_DRAWN_D", 21)
+    app = opened(home, "trends")
+    app.button_group(key="range").set_value("All").run()
+    assert not app.exception and "drawn by the week" in words(app)
+
+
+def test_years_of_weeks_name_a_few_of_them_only() -> None:
+    weeks = pl.DataFrame({"week": [MONDAY + timedelta(weeks=number) for number in range(300)], "known_day_count": [7] * 300, "run_km": [20.0] * 300,
+                          "spike_count": [None] * 300, "spikes": [None] * 300}, schema_overrides={"spike_count": pl.Int64, "spikes": pl.String})
+    assert len(json.loads(charts.mileage_chart(weeks).to_json())["layer"][0]["encoding"]["x"]["axis"]["values"]) == 6
+    assert "values" not in json.loads(charts.mileage_chart(weeks.head(52)).to_json())["layer"][0]["encoding"]["x"]["axis"]
 
 
 def test_a_day_without_a_score_is_a_gap_and_no_zero() -> None:

@@ -14,7 +14,7 @@ MODULES = {
     "export": "reading",
     "report": "reporting",
     "completion": "completion",
-    "doctor": "running", "dashboard": "running", "schedule": "running",
+    "doctor": "running", "schedule": "running", "dashboard": "dashboard",
 }
 
 

@@ -1,44 +1,18 @@
-"""The commands that run something: dashboard, schedule, doctor."""
+"""The commands that keep an installation going: schedule, doctor; and how a command runs a child process."""
 
 import argparse
 import os
 import signal
-import socket
 import subprocess
 import sys
 from pathlib import Path
 
 from tightlog.bundle import bundled, import_path
 from tightlog.commands.printing import print_json, print_paragraph
-from tightlog.commands.refreshing import refresh_words
 from tightlog.doctor import checks
 from tightlog.errors import TightlogError
-from tightlog.readers.source import found_files
-from tightlog.refresh import refresh
-from tightlog.settings import Home, home_folder, settings_of
+from tightlog.settings import home_folder, settings_of
 from tightlog.timer import crontab, installed_program, systemd_script
-
-STREAMLIT_OPTIONS = (
-    # The page answers this machine only, sends no statistics and looks nothing up.
-    "--server.address=127.0.0.1", "--browser.gatherUsageStats=false", "--client.toolbarMode=minimal", "--server.fileWatcherType=none",
-    "--server.enableXsrfProtection=true", "--client.showErrorDetails=none",
-    # MB; a file uploaded takes twice its size of memory until it is kept. Larger exports are put into data/raw by hand.
-    "--server.maxUploadSize=1024",
-)
-
-
-def dashboard_command(given: argparse.Namespace) -> int:
-    """`dashboard`: Streamlit on 127.0.0.1, until Ctrl-C."""
-    home = home_folder(given.home)
-    if given.fresh:
-        home = _fresh(home)
-    _refuse_taken(given.port)
-    script = bundled("dashboards", "serving.py")
-    options = [*STREAMLIT_OPTIONS, f"--server.port={given.port}", f"--server.headless={'true' if given.no_browser else _headless()}"]
-    print_paragraph(f"Dashboard of {home.folder} on http://127.0.0.1:{given.port} (Ctrl-C stops it)")
-    sys.stdout.flush()
-    environment = os.environ | import_path(script) | {"TIGHTLOG_HOME": str(home.folder)}
-    return _child([sys.executable, "-m", "streamlit", "run", str(script), *options], environment)
 
 
 def schedule_command(given: argparse.Namespace) -> int:
@@ -53,7 +27,7 @@ def schedule_command(given: argparse.Namespace) -> int:
     script = bundled("pipelines", "deployment.py")
     environment = os.environ | import_path(script) | {"TIGHTLOG_HOME": str(home.folder)}
     options = [*(["--once"] if given.once else []), *(["--json"] if given.json else [])]
-    return _child([sys.executable, str(script), *options], environment)
+    return child([sys.executable, str(script), *options], environment)
 
 
 def doctor_command(given: argparse.Namespace) -> int:
@@ -70,32 +44,8 @@ def doctor_command(given: argparse.Namespace) -> int:
     return 0 if all(result.is_ok for result in results) else 1
 
 
-def _fresh(home: Home) -> Home:
-    """The home, refreshed; the sample home instead while data/raw is empty."""
-    if not found_files(home.raw) and not home.journal.exists():
-        from tightlog.sample_home import make_sample_home  # only an empty home needs the simulation
-
-        print_paragraph(f"{home.raw} is empty, so this shows a simulated runner. Put your own run files there and start again.")
-        home = Home(make_sample_home(home.folder / "data" / "sample").home)
-    print_paragraph(refresh_words(refresh(home, settings_of(home)), home))
-    return home
-
-
-def _refuse_taken(port: int) -> None:
-    with socket.socket() as probe:
-        probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
-        try:
-            probe.bind(("127.0.0.1", port))
-        except OSError as problem:
-            raise TightlogError(f"port {port} is taken, perhaps by another dashboard; choose one with --port, e.g. --port {port + 1}") from problem
-
-
-def _headless() -> str:
-    """Without a display there is no browser to open."""
-    return "false" if sys.platform == "darwin" or os.environ.get("DISPLAY") or os.environ.get("WAYLAND_DISPLAY") else "true"
-
-
-def _child(command: list[str], environment: dict[str, str]) -> int:
+def child(command: list[str], environment: dict[str, str]) -> int:
+    """Exit code of a child process that ends with this one."""
     with subprocess.Popen(command, env=environment, cwd=Path.home()) as process:
         # `kill` and a service manager's stop reach this process only: pass them on.
         signal.signal(signal.SIGTERM, lambda *_: process.terminate())

@@ -2,7 +2,7 @@
 
 import pytest
 
-from dashboards.serving import stranded
+from dashboards.addresses import stranded
 
 PAGE = [(b"accept", b"text/html,*/*")]
 
@@ -24,3 +24,10 @@ def test_pages_and_what_streamlit_serves_itself_are_left_alone(path: str) -> Non
 def test_only_who_opens_a_page_is_sent_elsewhere() -> None:
     assert stranded(asked("/a/b", headers=[(b"accept", b"*/*")])) is None
     assert stranded(asked("/a/b", kind="websocket")) is None
+
+
+def test_a_probe_below_a_page_is_answered_so_that_no_browser_complains() -> None:
+    assert is_probe_below_a_page(asked("/trends/_stcore/health"))
+    assert is_probe_below_a_page(asked("/trends/_stcore/host-config"))
+    assert not is_probe_below_a_page(asked("/_stcore/health"))
+    assert not is_probe_below_a_page(asked("/trends/_stcore/stream", kind="websocket"))

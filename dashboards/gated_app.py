@@ -1,0 +1,47 @@
+"""What `tightlog dashboard` starts: the app behind its gate."""
+
+import webbrowser
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager, suppress
+from importlib import import_module
+from pathlib import Path
+from threading import Thread
+
+import altair as alt
+import polars as pl
+import streamlit as st
+from starlette.middleware import Middleware
+
+from dashboards.addresses import Addresses
+from dashboards.gate import LOCAL_HOSTS, Gate, guarded_home
+from tightlog.settings import home_folder
+
+SCRIPTS = ("streamlit_app", "gated_app")
+ADDRESS = st.get_option("server.address")
+
+
+@asynccontextmanager
+async def opened(_: st.App) -> AsyncIterator[None]:
+    """Opens a browser, and does while it starts what the first visitor would else wait for."""
+    if not st.get_option("server.headless"):
+        host = f"[{ADDRESS}]" if ":" in str(ADDRESS) else ADDRESS
+        Thread(target=webbrowser.open, args=(f"http://{host}:{st.get_option('server.port')}",), daemon=True).start()
+    imported()
+    yield
+
+
+def imported() -> None:
+    """Imports what the pages need, and draws a chart once: its schema takes longer than all charts after it."""
+    for path in sorted(Path(__file__).parent.glob("[a-z]*.py")):
+        if path.stem not in SCRIPTS:
+            import_module(f"dashboards.{path.stem}")
+    with suppress(ImportError):
+        # Streamlit reads its list of emojis when a page names its icon.
+        import_module("streamlit.emojis")
+    alt.LayerChart(layer=[alt.Chart(pl.DataFrame({"x": [0.0]})).mark_line().encode(alt.X("x:Q"))]).to_dict()
+
+
+app = st.App("streamlit_app.py", lifespan=opened, middleware=[
+    Middleware(Gate, hosts=st.get_option("server.allowedHosts") or LOCAL_HOSTS, guarded=guarded_home(ADDRESS, home_folder(None))),
+    Middleware(Addresses),
+])

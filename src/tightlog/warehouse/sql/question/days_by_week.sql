@@ -1,0 +1,12 @@
+-- One row per week of the range asked for, named by its Monday: the medians of what Trends draws of its days.
+select
+    date_trunc('week', day)::date as day,
+    median(tightness_score) as tightness_score,
+    median(tightness_7d_median) as tightness_7d_median,
+    median(cadence_spm) as cadence_spm,
+    median(cadence_residual_pct) as cadence_residual_pct,
+    median(load_7d_au) as load_7d_au
+from day
+where day between ? and ?
+group by all
+order by all

@@ -1,0 +1,226 @@
+"""The gate: nobody without the password, nothing from strange hosts or origins, and no guessing in a hurry."""
+
+import asyncio
+import shutil
+
+import httpx
+import pytest
+from starlette.responses import PlainTextResponse
+
+from dashboards.gate import LOCAL_HOSTS, Attempts, Gate, guarded_home, is_admitted
+from tightlog.password import set_password, signed_pass, stored_password
+from tightlog.settings import home_folder
+
+RIGHT = "three easy words"
+HOSTS = ("192.168.1.20", "laptop", "laptop.local")
+HERE = "http://192.168.1.20:8501"
+COOKIE = "tightlog_8501"
+
+
+class Inside:
+    """What lies behind the gate: answers everything, and remembers that it was reached."""
+
+    def __init__(self):
+        self.reached = []
+
+    async def __call__(self, scope, receive, send):
+        self.reached.append(scope["path"])
+        if scope["type"] == "websocket":
+            await send({"type": "websocket.accept"})
+            return
+        await PlainTextResponse("inside")(scope, receive, send)
+
+
+class Visitor(httpx.Client):
+    """A browser before the gate, with its cookies."""
+
+    def __init__(self, gate, address=HERE):
+        super().__init__(base_url=address, transport=Transport(gate))
+        self.gate = gate
+
+    def opens(self, **headers):
+        """True when a websocket is accepted."""
+        sent = []
+        given = {"Host": self.base_url.netloc.decode(), "Cookie": "; ".join(f"{name}={value}" for name, value in self.cookies.items()), **headers}
+        scope = {"type": "websocket", "path": "/_stcore/stream", "server": (self.base_url.host, self.base_url.port),
+                 "headers": [(name.lower().encode(), value.encode()) for name, value in given.items()]}
+        asyncio.run(self.gate(scope, None, lambda message: appended(sent, message)))
+        assert sent in ([{"type": "websocket.accept"}], [{"type": "websocket.close", "code": 1008}])
+        return sent[0]["type"] == "websocket.accept"
+
+
+class Transport(httpx.BaseTransport):
+    """One request through the gate, each in an event loop of its own."""
+
+    def __init__(self, gate):
+        self.through = httpx.ASGITransport(gate)
+
+    def handle_request(self, request):
+        async def answered():
+            answer = await self.through.handle_async_request(request)
+            return httpx.Response(answer.status_code, headers=answer.headers, content=await answer.aread())
+
+        request.stream = httpx.ByteStream(request.read())
+        return asyncio.run(answered())
+
+
+async def appended(to, message):
+    to.append(message)
+
+
+@pytest.fixture(scope="module")
+def password_file(tmp_path_factory):
+    """Hashed once: each hash is slow on purpose."""
+    made = home_folder(str(tmp_path_factory.mktemp("password")))
+    set_password(made, RIGHT)
+    return made.dashboard_password
+
+
+@pytest.fixture
+def home(tmp_path, password_file):
+    made = home_folder(str(tmp_path))
+    shutil.copy(password_file, made.dashboard_password)
+    return made
+
+
+@pytest.fixture
+def inside():
+    return Inside()
+
+
+@pytest.fixture
+def visitor(home, inside):
+    return Visitor(Gate(inside, HOSTS, home))
+
+
+@pytest.fixture
+def local(inside):
+    return Visitor(Gate(inside, LOCAL_HOSTS, None), "http://127.0.0.1:8501")
+
+
+@pytest.mark.parametrize(("method", "path"), [
+    ("GET", "/"), ("GET", "/trends"), ("GET", "/media/abc.csv"), ("GET", "/_stcore/health"), ("GET", "/_stcore/metrics"), ("GET", "/static/x.js"),
+    ("PUT", "/_stcore/upload_file/session/file"), ("DELETE", "/_stcore/upload_file/session/file"), ("POST", "/_stcore/agent/interact"),
+    ("OPTIONS", "/"), ("HEAD", "/files")])
+def test_without_the_password_nothing_inside_is_reached(visitor, inside, method, path):
+    answer = visitor.request(method, path)
+    assert answer.status_code == 401 and "inside" not in answer.text
+    assert visitor.get(path, headers={"Accept": "text/html"}).text.count("<form") == 1
+    assert not visitor.opens()
+    assert inside.reached == [] and visitor.gate.attempts.failures == 0
+
+
+def test_the_password_opens_pages_and_websocket_and_leads_where_one_was_going(visitor, inside):
+    answer = visitor.post("/trends", data={"password": RIGHT})
+    assert (answer.status_code, answer.headers["location"]) == (303, "/trends")
+    assert {"HttpOnly", "SameSite=strict"} <= set(answer.headers["set-cookie"].split("; ")) and "Max-Age" not in answer.headers["set-cookie"]
+    assert visitor.get("/trends").text == "inside" and visitor.opens()
+    assert inside.reached == ["/trends", "/_stcore/stream"]
+
+
+def test_staying_signed_in_outlives_the_browser_for_30_days(visitor):
+    assert "Max-Age=2592000" in visitor.post("/", data={"password": RIGHT, "stay": "1"}).headers["set-cookie"]
+
+
+@pytest.mark.parametrize("given", ["", "three easy word", RIGHT.upper(), "x" * 5000])
+def test_another_password_opens_nothing_and_sets_no_cookie(visitor, inside, given):
+    answer = visitor.post("/", data={"password": given})
+    assert answer.status_code == 401 and "set-cookie" not in answer.headers
+    assert "That was not the password." in answer.text and inside.reached == []
+
+
+def test_each_failure_makes_everybody_wait_longer_up_to_a_minute():
+    attempts, waits = Attempts(), []
+    for _ in range(9):
+        attempts.failed(1000.0)
+        waits.append(attempts.wait_s(1000.0))
+    assert waits == [1, 2, 4, 8, 16, 32, 60, 60, 60]
+    assert attempts.wait_s(1059.5) == 0.5 and attempts.wait_s(1061.0) == 0
+
+
+def test_right_after_a_wrong_password_even_the_right_one_has_to_wait(visitor, home, inside):
+    visitor.post("/", data={"password": "wrong wrong"})
+    stranger = Visitor(visitor.gate)
+    answer = stranger.post("/", data={"password": RIGHT})
+    assert (answer.status_code, answer.headers["retry-after"]) == (429, "1") and "set-cookie" not in answer.headers
+    visitor.gate.attempts.allowed_at_s = 0
+    assert visitor.post("/", data={"password": RIGHT}).status_code == 303
+    assert visitor.gate.attempts.failures == 0
+
+
+def test_many_guesses_at_once_count_as_one(home, inside):
+    async def guess_five_times():
+        transport = httpx.ASGITransport(Gate(inside, HOSTS, home))
+        async with httpx.AsyncClient(transport=transport, base_url=HERE) as client:
+            return await asyncio.gather(*(client.post("/", data={"password": f"guess number {number}"}) for number in range(5)))
+
+    assert sorted(answer.status_code for answer in asyncio.run(guess_five_times())) == [401, 429, 429, 429, 429]
+
+
+def test_a_new_password_or_none_signs_everyone_out(visitor, home):
+    visitor.post("/", data={"password": RIGHT})
+    assert visitor.get("/").status_code == 200
+    set_password(home, "other easy words")
+    assert visitor.get("/").status_code == 401
+    home.dashboard_password.unlink()
+    assert visitor.get("/").status_code == 401 and visitor.post("/", data={"password": RIGHT}).status_code == 403
+
+
+def test_a_pass_for_one_port_is_none_for_another(home, visitor, inside):
+    visitor.cookies.set("tightlog_8502", signed_pass(stored_password(home), 2**40))
+    assert visitor.get("/").status_code == 401
+    visitor.cookies.set(COOKIE, signed_pass(stored_password(home), 2**40))
+    assert visitor.get("/").status_code == 200
+
+
+@pytest.mark.parametrize(("path", "leads_to"), [
+    ("//evil.example", "/evil.example"), ("/\\evil.example", "/evil.example"), ("/a%0d%0ab: c", "/a%0D%0Ab%3A%20c")])
+def test_signing_in_never_leads_to_another_host(visitor, path, leads_to):
+    assert visitor.post(httpx.URL(HERE + path), data={"password": RIGHT}).headers["location"] == leads_to
+
+
+@pytest.mark.parametrize("host", [
+    "evil.example:8501", "192.168.1.20.evil.example", "evil.example@192.168.1.20", "192.168.1.20:8501/x", "192.168.1.20;x", "", "[::1"])
+def test_a_strange_host_is_refused_with_or_without_password(visitor, local, inside, host):
+    visitor.cookies.set(COOKIE, signed_pass(stored_password(visitor.gate.guarded), 2**40))
+    for client in (visitor, local):
+        assert client.get("/", headers={"Host": host}).status_code == 403
+        assert not client.opens(Host=host)
+    assert inside.reached == []
+
+
+@pytest.mark.parametrize("origin", ["http://evil.example", "http://127.0.0.1:3000", "http://localhost:3000", "null", "http://192.168.1.20"])
+def test_a_page_from_elsewhere_opens_nothing_not_even_from_another_port_of_this_machine(visitor, local, inside, origin):
+    visitor.cookies.set(COOKIE, signed_pass(stored_password(visitor.gate.guarded), 2**40))
+    for client in (visitor, local):
+        assert not client.opens(Origin=origin)
+        assert client.put("/_stcore/upload_file/a/b", headers={"Origin": origin}).status_code == 403
+    assert inside.reached == []
+
+
+def test_the_own_origin_opens_on_every_name_of_this_machine(visitor, local):
+    visitor.cookies.set(COOKIE, signed_pass(stored_password(visitor.gate.guarded), 2**40))
+    assert visitor.opens(Origin=HERE)
+    assert local.opens(Origin="http://127.0.0.1:8501")
+    assert local.opens(Host="localhost:8501", Origin="http://localhost:8501")
+    assert local.get("/", headers={"Host": "LOCALHOST:8501"}).text == "inside"
+
+
+def test_browsers_may_send_nothing_elsewhere_and_show_the_pages_in_no_frame(visitor, local):
+    for answer in (local.get("/"), visitor.get("/", headers={"Accept": "text/html"})):
+        policy = answer.headers["content-security-policy"]
+        assert "frame-ancestors 'none'" in policy and "default-src 'self'" in policy
+        assert "http://" not in policy and "https:" not in policy and "*" not in policy
+
+
+@pytest.mark.parametrize(("address", "is_guarded"), [
+    ("127.0.0.1", False), ("::1", False), ("localhost", False), ("192.168.1.20", True), ("0.0.0.0", True), (None, True), ("laptop", True)])
+def test_whoever_can_be_reached_from_outside_is_guarded(home, address, is_guarded):
+    assert guarded_home(address, home) == (home if is_guarded else None)
+
+
+def test_an_app_started_without_its_gate_shows_other_devices_nothing(home, monkeypatch):
+    monkeypatch.setenv("TIGHTLOG_HOME", str(home.folder))
+    good = {COOKIE: signed_pass(stored_password(home), 2**40)}
+    assert is_admitted("127.0.0.1", {}, 8501) and is_admitted("0.0.0.0", good, 8501)
+    assert not is_admitted("0.0.0.0", {}, 8501) and not is_admitted("192.168.1.20", {COOKIE: "x"}, 8501)

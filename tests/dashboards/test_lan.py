@@ -1,0 +1,112 @@
+"""The dashboard as it is started: what a stranger on the network or a page from elsewhere gets, and how a phone signs in."""
+
+import os
+import signal
+import socket
+import subprocess
+import sys
+import time
+import urllib.error
+import urllib.request
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import expect, sync_playwright
+
+from tests.dashboards.test_browser import CHROMIUM_ARGUMENTS, PHONE, START_S, chromium
+from tightlog.commands.dashboard import lan_address
+from tightlog.errors import TightlogError
+from tightlog.password import set_password
+from tightlog.settings import Home
+
+pytestmark = [pytest.mark.browser, pytest.mark.slow]
+RIGHT = "three easy words"
+HANDSHAKE = ("GET /_stcore/stream HTTP/1.1\r\nHost: {host}\r\n{more}Connection: Upgrade\r\nUpgrade: websocket\r\n"
+             "Sec-WebSocket-Version: 13\r\nSec-WebSocket-Key: AAAAAAAAAAAAAAAAAAAAAA==\r\n\r\n")
+__all__ = ["chromium"]
+
+
+@contextmanager
+def dashboard(home: Home, address: str, *options: str) -> Iterator[str]:
+    """Host and port of a dashboard started by the command line."""
+    with socket.socket() as free:
+        free.bind((address, 0))
+        port = free.getsockname()[1]
+    command = [sys.executable, "-m", "tightlog.cli", "--home", str(home.folder), "dashboard", *options, "--port", str(port), "--no-browser"]
+    with subprocess.Popen(command, start_new_session=True, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL) as server:
+        try:
+            until = time.monotonic() + START_S
+            while True:
+                assert server.poll() is None and time.monotonic() < until
+                try:
+                    socket.create_connection((address, port), timeout=2).close()
+                    break
+                except OSError:
+                    time.sleep(0.2)
+            yield f"{address}:{port}"
+        finally:
+            os.killpg(server.pid, signal.SIGTERM)
+
+
+def status(url: str, method: str = "GET", **headers: str) -> int:
+    asked = urllib.request.Request(url, method=method, headers=headers, data=b"x" if method == "PUT" else None)
+    try:
+        with urllib.request.urlopen(asked, timeout=10) as answer:
+            return int(answer.status)
+    except urllib.error.HTTPError as refused:
+        return refused.code
+
+
+def handshake(place: str, host: str, more: str = "") -> int:
+    """Status of a websocket's handshake: 101 when it opens."""
+    address, _, port = place.rpartition(":")
+    with socket.create_connection((address, int(port)), timeout=10) as line:
+        line.sendall(HANDSHAKE.format(host=host, more=more).encode())
+        return int(line.recv(1000).split()[1])
+
+
+def test_on_this_machine_only_its_own_pages_may_speak_to_the_dashboard(empty_home: Home) -> None:
+    with dashboard(empty_home, "127.0.0.1") as place:
+        port = place.rpartition(":")[2]
+        assert handshake(place, place, f"Origin: http://{place}\r\n") == 101
+        assert handshake(place, f"localhost:{port}", f"Origin: http://localhost:{port}\r\n") == 101
+        assert handshake(place, f"evil.example:{port}", f"Origin: http://evil.example:{port}\r\n") == 403
+        # Streamlit by itself lets in whatever another port of this machine serves.
+        assert handshake(place, place, "Origin: http://localhost:3000\r\n") == 403
+        assert status(f"http://{place}/", Host="evil.example") == 403
+        assert status(f"http://{place}/_stcore/upload_file/session/file", "PUT") == 403
+        assert status(f"http://{place}/media/{'0' * 56}.csv") == 404
+
+
+@pytest.fixture
+def own_address() -> str:
+    try:
+        return lan_address("")
+    except TightlogError as problem:
+        pytest.skip(str(problem))
+
+
+def test_on_the_network_nothing_is_answered_until_a_phone_signs_in(home: Home, own_address: str, chromium: str, tmp_path: Path) -> None:
+    set_password(home, RIGHT)
+    with dashboard(home, own_address, "--lan", own_address) as place, sync_playwright() as playwright:
+        for path in ("", "trends", "_stcore/health", "_stcore/metrics", "_stcore/host-config", "media/x.csv", "static/x.js"):
+            assert status(f"http://{place}/{path}") == 401
+        assert status(f"http://{place}/_stcore/upload_file/session/file", "PUT") == 401
+        assert handshake(place, place, f"Origin: http://{place}\r\n") == 403
+        with pytest.raises(OSError, match="refused"):
+            socket.create_connection(("127.0.0.1", int(place.rpartition(":")[2])), timeout=2)
+
+        browser = playwright.chromium.launch(executable_path=chromium, args=CHROMIUM_ARGUMENTS)
+        page, strangers, complaints = browser.new_page(viewport=PHONE), [], []
+        page.on("request", lambda asked: strangers.append(asked.url) if place not in asked.url and asked.url.startswith("http") else None)
+        page.goto(f"http://{place}/files")
+        page.on("console", lambda said: complaints.append(said.text) if "Content Security" in said.text else None)
+        page.get_by_label("Password of this dashboard").fill(RIGHT)
+        page.get_by_role("button", name="Sign in").click()
+        expect(page.get_by_role("heading", name="Files", level=1)).to_be_visible(timeout=30_000)
+        page.get_by_role("link", name="Trends").click()
+        expect(page.locator(".stVegaLiteChart canvas, .stVegaLiteChart svg").first).to_be_visible(timeout=30_000)
+        assert (strangers, complaints) == ([], [])
+        browser.close()
