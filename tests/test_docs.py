@@ -21,11 +21,11 @@ COMMAND = re.compile(r"^ *(?:\.venv/bin/)?(tightlog [^\n#]+?)(?:  +#.*)?$|`(?:\.
 BLOCK = re.compile(r"^```.*?^```|^    \S.*?$|`[^`\n]+`", re.MULTILINE | re.DOTALL)
 LINK = re.compile(r"\]\((?!https?://)([^)#]+)")
 # Stays up until it is stopped, or starts a server of its own: tested elsewhere.
-LASTING = {("dashboard",), ("schedule",), ("schedule", "--once")}
+LASTING = {("dashboard",), ("dashboard", "--lan"), ("schedule",), ("schedule", "--once")}
 # Named in a sentence, without what they need.
-NAMED = {"tightlog did", "tightlog diary correct"}
+NAMED = {"tightlog did", "tightlog diary correct", "tightlog export", "tightlog report"}
 # What a reader puts in; what it stands for differs from home to home.
-OWN_WORDS = re.compile(r"\b(ID|ENTRY|FOLDER)\b|…")
+OWN_WORDS = re.compile(r"\b(ID|ENTRY|FOLDER|FILE)\b|…")
 
 
 def commands_in(path):
@@ -54,7 +54,7 @@ def words_of(command, folder):
 def test_command_of_the_docs_works(refreshed, tmp_path, monkeypatch, capsys, command):
     monkeypatch.chdir(refreshed.folder)
     monkeypatch.setenv("TIGHTLOG_HOME", str(refreshed.folder))
-    monkeypatch.setattr("sys.stdin", io.StringIO())
+    monkeypatch.setattr("sys.stdin", io.StringIO("a few words in a row\n"))
     words = words_of(command, tmp_path)
     if tuple(words) in LASTING:
         monkeypatch.setattr("tightlog.cli.command", lambda _: lambda _: 0)

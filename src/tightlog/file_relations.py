@@ -11,8 +11,7 @@ from tightlog.domain import UTC_INSTANT, Columns, InterventionDone, TightnessSco
 from tightlog.features.catalogue import feature_frame, features_of
 from tightlog.features.cross_training import seen_interventions
 from tightlog.features.feature import Feature
-from tightlog.findings.association import FINDING_SCHEMA
-from tightlog.findings.effects import EFFECT_SCHEMA
+from tightlog.findings.columns import EFFECT_SCHEMA, FINDING_SCHEMA
 from tightlog.warehouse import build
 
 SCORE_SCHEMA: Columns = {

@@ -8,6 +8,7 @@ import numpy.typing as npt
 import polars as pl
 from scipy.special import stdtr
 
+from tightlog.findings.columns import FINDING_SCHEMA
 from tightlog.findings.exposures import (
     Exposure,
     chosen_exposures,
@@ -42,15 +43,6 @@ LEVEL_SHARE_FOR_RANKS = 0.5
 LIFE_COLUMNS = {"context_sleep_h": "sleep", "context_stress": "stress"}
 LARGEST_LOSS_SHARE = 0.2
 NO_ORDERS = np.empty((0, 0), dtype=np.int64)
-
-FINDING_SCHEMA: dict[str, type[pl.DataType]] = {
-    "exposure": pl.String, "title": pl.String, "lag_window": pl.String, "unit": pl.String, "n_days": pl.Int64, "exposure_days": pl.Int64,
-    "exposure_low": pl.Float64, "exposure_high": pl.Float64, "effect_points": pl.Float64, "effect_low": pl.Float64,
-    "effect_high": pl.Float64, "p_value": pl.Float64, "max_t_p": pl.Float64, "q_value": pl.Float64, "verdict": pl.String,
-    "smallest_detectable_points": pl.Float64, "earlier_half_points": pl.Float64, "later_half_points": pl.Float64,
-    "reaction_p": pl.Float64, "yesterday_rated_points": pl.Float64, "yesterday_rated_p": pl.Float64, "rank_p": pl.Float64,
-    "held_fixed": pl.String, "still_needed": pl.String, "would_have_shown": pl.String, "sentence": pl.String,
-}  # fmt: skip
 
 
 @dataclass(frozen=True)

@@ -12,6 +12,7 @@ import numpy as np
 import numpy.typing as npt
 import polars as pl
 
+from tightlog.findings.columns import EFFECT_SCHEMA
 from tightlog.findings.exposures import column_values, full_calendar
 from tightlog.findings.regression import (
     Regression,
@@ -40,12 +41,6 @@ LARGEST_LOSS_SHARE = 0.2
 # Two things done on the same days more (or less) often than this correlation are held fixed for each other.
 COMPANION_CORRELATION = 0.2
 FEWEST_APART = 8
-
-EFFECT_SCHEMA: dict[str, type[pl.DataType]] = {
-    "intervention": pl.String, "n_done": pl.Int64, "n_not_done": pl.Int64, "effect_points": pl.Float64, "effect_low": pl.Float64,
-    "effect_high": pl.Float64, "p_value": pl.Float64, "q_value": pl.Float64, "verdict": pl.String,
-    "smallest_detectable_points": pl.Float64, "is_run_held_fixed": pl.Boolean, "inseparable_from": pl.String, "sentence": pl.String,
-}  # fmt: skip
 
 
 @dataclass(frozen=True)
