@@ -20,14 +20,6 @@ from tightlog.patterns.match import matches, pattern_frame
 from tightlog.settings import Settings
 from tightlog.warehouse import build
 
-KEPT_WINDOWS = """select w.* replace (w.cadence_spm * coalesce(t.cadence_factor, 1) as cadence_spm)
-    from ingest.run_window as w inner join activity as a on a.activity_id = w.activity_id
-    left join ingest.twin_fact as t on t.activity_id = w.activity_id where a.sport = 'running'"""
-CONTEXT = """select c.day, c.name, c.value, c.unit, c.source, bool_or(c.sha256 in
-    (select s.sha256 from ingest.score as s union all select i.sha256 from ingest.intervention as i)) as is_beside_scores
-    from ingest.context as c group by all order by all"""
-KEPT_HEART_RATE = "select * from ingest.heart_rate_seconds where activity_id in (select activity_id from activity)"
-
 
 @dataclass(frozen=True)
 class Analysis:
@@ -58,13 +50,17 @@ def feature_inputs(connection: duckdb.DuckDBPyConnection, settings: Settings) ->
     """What the features are made of, from the relations of a draft or of a published version."""
     return FeatureInputs(
         activities=build.frame(connection, "select * from activity"),
-        run_windows=build.frame(connection, KEPT_WINDOWS),
-        heart_rate_seconds=build.frame(connection, KEPT_HEART_RATE),
+        run_windows=_input(connection, "run_windows"),
+        heart_rate_seconds=_input(connection, "heart_rate_seconds"),
         scores=build.frame(connection, "select * from tightness"),
-        interventions_done=build.frame(connection, "select * from intervention_log where source <> 'watch'"),
-        context=build.frame(connection, CONTEXT),
+        interventions_done=_input(connection, "interventions_done"),
+        context=_input(connection, "context"),
         runner=Runner(settings.sex, settings.heart_rate_max_bpm, settings.heart_rate_rest_bpm, settings.declared),
     )
+
+
+def _input(connection: duckdb.DuckDBPyConnection, name: str) -> pl.DataFrame:
+    return build.frame(connection, build.statement(f"input/{name}"))
 
 
 def _analysis(days: pl.DataFrame, activities: pl.DataFrame, noted: FeatureInputs, done: pl.DataFrame, journal_spans: Sequence[RedFlagSpan],

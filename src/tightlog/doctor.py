@@ -69,7 +69,7 @@ def _warehouse(home: Home) -> Check:
 
 def _files(home: Home) -> Check:
     try:
-        count = store.query(store.published_version(home), "select count(*) from source_file where status = 'unreadable'").item()
+        count = dict(store.answer(store.published_version(home), "file_counts").iter_rows()).get("unreadable", 0)
     except TightlogError:
         return Check("files", True, "nothing read yet", "")
     return Check("files", True, f"{count} unreadable" + ("; `tightlog files --status unreadable` says why" if count else ""), "")

@@ -166,14 +166,10 @@ def finish(job: RefreshJob, draft: Path, *, is_analysed: bool = True) -> Path:
 def summary(job: RefreshJob, is_unchanged: bool = False) -> RefreshSummary:
     """Summary of a finished job, counted in the published version; with nothing to do every file counts as unchanged."""
     version = store.published_version(job.home)
-    counted = store.query(version, "select if(is_new and ?, status, 'unchanged') as status, count(*) as n from source_file group by all",
-                          [not is_unchanged])
+    counted = store.answer(version, "refresh_counts", [not is_unchanged])
     files = dict.fromkeys(STATUSES, 0) | dict(counted.iter_rows())
-    activities, scores, days = store.query(
-        version, "select (select count(*) from activity) as a, (select count(*) from tightness) as s, (select count(*) from day) as d").row(0)
-    read_now = [] if is_unchanged else store.query(
-        version, "select concat_ws(' > ', path, member) || ': ' || concat_ws('; ', columns, reason) as words from source_file "
-                 "where is_new and columns is not null and status <> 'duplicate' order by path, member nulls first")["words"].to_list()
+    activities, scores, days = store.answer(version, "totals").row(0)
+    read_now = [] if is_unchanged else store.answer(version, "tables_read_now")["words"].to_list()
     return RefreshSummary(files, activities, scores, days, job.home.database, job.removed, tuple(read_now), job.read_anew)
 
 
@@ -192,14 +188,14 @@ def _publication(home: Home) -> dict[str, Any] | None:
 
 def _file_count(home: Home) -> int:
     try:
-        return int(store.query(store.linked_version(home), "select count(distinct path) from source_file").item())
+        return int(store.answer(store.linked_version(home), "known_file_count").item())
     except WarehouseError:
         return 0
 
 
 def _known_files(home: Home, rereads_tables: bool) -> dict[str, str]:
     """Fingerprints of the files known, by path; those of tables, and of archives that hold some, made unlike any where they are to be read anew."""
-    rows = store.query(store.published_version(home), "select path, member, stat_fingerprint from ingest.location")
+    rows = store.answer(store.published_version(home), "fingerprints")
     known = {path: fingerprint for path, _, fingerprint in rows.iter_rows()}
     if rereads_tables:
         from tightlog.readers.diary import is_table_name

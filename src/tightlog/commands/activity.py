@@ -10,20 +10,12 @@ from tightlog.readers.sport_words import sport_of
 from tightlog.settings import Home, home_folder
 from tightlog.warehouse import store
 
-FOUND = """
-select a.activity_id, a.day, a.sport, a.sub_sport, a.distance_m, a.name, a.shoe, a.rpe
-from activity as a where starts_with(a.activity_id, ?)
-union all
-select i.activity_id, i.day, i.sport, null, i.distance_m, 'left out by you', null, null
-from ignored_activity as i where starts_with(i.activity_id, ?)
-"""
-
 
 def activity_command(given: argparse.Namespace) -> int:
     """`activity ID …`: shows the activity, or writes the correction into the journal; the next refresh applies it."""
     home = home_folder(given.home)
     version = store.published_version(home)
-    found = store.query(version, FOUND, [given.activity, given.activity])
+    found = store.answer(version, "activities_named", [given.activity])
     if found.height != 1:
         raise DiaryError(f"{found.height or 'no'} activities have an id that starts with {given.activity!r}; "
                          "`tightlog sql \"select activity_id, day, sport, distance_m from activity order by day desc\"` lists them")

@@ -72,9 +72,7 @@ def _state_words(facts: Today, settings: Settings) -> Iterator[str]:
 
 def files_command(given: argparse.Namespace) -> int:
     """`files [--status S]`: every file seen, what became of it and why."""
-    version = store.published_version(home_folder(given.home))
-    rows = store.query(version, "select path, member, status, activity_count, reason, columns from source_file where ? is null or status = ? "
-                                "order by path, member nulls first", [given.status, given.status])
+    rows = store.answer(store.published_version(home_folder(given.home)), "files_told", [given.status])
     if not given.json:
         # On a terminal what was taken from a diary stands where other files say what went wrong.
         rows = rows.with_columns(reason=pl.concat_str("reason", "columns", separator="; ", ignore_nulls=True)).drop("columns")
