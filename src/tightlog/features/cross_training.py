@@ -146,8 +146,7 @@ def _sessions(activities: pl.DataFrame, interventions_done: pl.DataFrame) -> pl.
 def _with_kind(days: pl.DataFrame, sessions: pl.DataFrame, name: str, is_declared: bool) -> pl.DataFrame:
     """Adds the kind's minutes, its session count and whether it is watched, and the metres of rides."""
     joined = days.join(sessions.drop("kind"), on="day", how="left", maintain_order="left")
-    is_seen = (pl.col("day") >= pl.lit(sessions["day"].min(), dtype=pl.Date)).fill_null(False)
-    is_watched = (pl.col("coverage") == "watched") & (pl.lit(is_declared) | is_seen)
+    is_watched = is_kind_watched(sessions["day"], is_declared)
     is_idle = is_watched & pl.col("session_count").is_null()
     columns = {f"{name}_min": "minutes", f"_{name}_m": "distance_m"}
     return joined.with_columns(
@@ -155,6 +154,12 @@ def _with_kind(days: pl.DataFrame, sessions: pl.DataFrame, name: str, is_declare
         pl.when(is_idle).then(0).otherwise("session_count").alias(f"_{name}_count"),
         is_watched.alias(f"_is_{name}_watched"),
     ).drop("minutes", "distance_m", "session_count")
+
+
+def is_kind_watched(session_days: pl.Series, is_declared: bool) -> pl.Expr:
+    """True on watched days from the kind's first session on, or from the start when declared: before, nobody knows whether it was done."""
+    is_seen = (pl.col("day") >= pl.lit(session_days.min(), dtype=pl.Date)).fill_null(False)
+    return (pl.col("coverage") == "watched") & (pl.lit(is_declared) | is_seen)
 
 
 def _with_strength(days: pl.DataFrame) -> pl.DataFrame:

@@ -3,7 +3,7 @@
 import polars as pl
 
 from tightlog.features.coverage import known_sum, window_sum
-from tightlog.features.cross_training import KIND_OF_INTERVENTION, KINDS, is_exercise, kind
+from tightlog.features.cross_training import KIND_OF_INTERVENTION, KINDS, is_exercise, is_kind_watched, kind
 from tightlog.features.feature import OURS, Feature
 from tightlog.features.load import RPE_RANGE, load_scale
 from tightlog.features.mileage import SHORTEST_HISTORY_D, SPIKE_WINDOW_D
@@ -134,8 +134,7 @@ def _with_kind(days: pl.DataFrame, sessions: pl.DataFrame, name: str, is_declare
     """Adds the kind's load: 0 on a watched day without it, from its first session on or from the start when declared; runs when recorded."""
     of_kind = sessions.filter(pl.col("kind") == name)
     by_day = of_kind.group_by("day").agg(_kind_au=known_sum("load_au"), _kind_count=pl.len())
-    is_seen = (pl.col("day") >= pl.lit(of_kind["day"].min(), dtype=pl.Date)).fill_null(False)
-    is_watched = pl.col("is_recorded") if name == "run" else (pl.col("coverage") == "watched") & (pl.lit(is_declared) | is_seen)
+    is_watched = pl.col("is_recorded") if name == "run" else is_kind_watched(of_kind["day"], is_declared)
     is_known = is_watched & (sessions["load_au"].count() > 0)
     load = pl.when(pl.col("_kind_count").is_null()).then(0.0).otherwise("_kind_au")
     joined = days.join(by_day, on="day", how="left", maintain_order="left")
