@@ -152,11 +152,9 @@ def read_journal(journal: Path) -> Journal:
         elif entry["kind"] == "withdraw":
             standing.pop(entry["of"], None)
         elif entry["kind"] == "correct":
-            if entry["of"] in standing:
-                before = _stops(standing[entry["of"]])
-                standing[entry["of"]] |= entry["changes"]
-                if _stops(standing[entry["of"]]) - before:
-                    raised[entry["of"]] = _logged(entry)
+            if entry["of"] in standing and _is_raised_by(entry["changes"], standing[entry["of"]]):
+                raised[entry["of"]] = _logged(entry)
+            standing.get(entry["of"], {}).update(entry["changes"])
         elif entry["kind"] == "clear_red_flag":
             clearances.append(entry)
         elif entry["kind"] == "activity":
@@ -212,6 +210,11 @@ def red_flag_evidence(score: TightnessScore) -> str | None:
     if score.score >= RED_FLAG_SCORE:
         reasons.append(f"a score of {score.score:g}")
     return f"{', '.join(reasons)} on {score.day.day} {score.day:%B %Y}" if reasons else None
+
+
+def _is_raised_by(changes: Mapping[str, Any], entry: Mapping[str, Any]) -> bool:
+    """True for a correction that adds a red flag to its entry."""
+    return bool(_stops({**entry, **changes}) - _stops(entry))
 
 
 def _stops(entry: Mapping[str, Any]) -> frozenset[str]:
