@@ -13,6 +13,7 @@ from itertools import takewhile
 from pathlib import Path
 from typing import IO
 
+from tightlog.durable import sync
 from tightlog.errors import InboxError
 from tightlog.readers.source import FoundFile, found_files
 from tightlog.settings import Home
@@ -135,7 +136,7 @@ def _named(home: Home, name: str, unfinished: Path) -> Path:
             if os.path.lexists(place):
                 continue
             unfinished.rename(place)
-        _sync(place.parent)
+        sync(place.parent)
         return place
     raise AssertionError("numbers do not end")
 
@@ -175,11 +176,3 @@ def _keep_folder(home: Home, source: Path) -> Kept:
             return _new(home, place)
         finally:
             shutil.rmtree(unfinished, ignore_errors=True)
-
-
-def _sync(folder: Path) -> None:
-    handle = os.open(folder, os.O_RDONLY)
-    try:
-        os.fsync(handle)
-    finally:
-        os.close(handle)

@@ -17,6 +17,7 @@ from pathlib import Path
 
 import duckdb
 
+from tightlog.durable import sync
 from tightlog.errors import WarehouseError, WriterBusy
 from tightlog.settings import Home
 
@@ -101,15 +102,15 @@ def publish_draft(home: Home, draft: Path) -> Path:
     if wal.exists():
         raise WarehouseError(f"{draft} was not closed cleanly; the old version stays")
     version = _versions(home) / f"wh-{_next_number(home):06d}.duckdb"
-    _sync(draft)
+    sync(draft)
     draft.chmod(0o444)
     draft.replace(version)
     link = home.warehouse / "tightlog.duckdb.new"
     link.unlink(missing_ok=True)
     link.symlink_to(Path("versions") / version.name)
     link.replace(home.database)
-    _sync(_versions(home))
-    _sync(home.warehouse)
+    sync(_versions(home))
+    sync(home.warehouse)
     _drop_old(home)
     return version
 
@@ -136,11 +137,3 @@ def _drop_old(home: Home) -> None:
     for version in _published(home)[:-KEPT_VERSIONS]:
         version.unlink(missing_ok=True)
         Path(f"{version}.wal").unlink(missing_ok=True)
-
-
-def _sync(path: Path) -> None:
-    handle = os.open(path, os.O_RDONLY)
-    try:
-        os.fsync(handle)
-    finally:
-        os.close(handle)
