@@ -6,7 +6,7 @@ import numpy as np
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from tightlog.readers.fit.columns import Table, developer_fields, developer_numbers, matrix, numbers, tables, texts, timestamps
+from tightlog.readers.fit.columns import Table, matrix, numbers, tables, texts, timestamps
 from tightlog.readers.fit.envelope import envelopes
 from tightlog.sample.fit_file import BASE_TYPES, FitMessage, definition_bytes, enveloped, fit_file, message_bytes, row_bytes
 
@@ -92,17 +92,7 @@ def described(number: int, name: str, base: int = 0x84) -> FitMessage:
 def test_developer_field_with_a_native_name_stays_apart() -> None:
     record = FitMessage(RECORD, {4: ("uint8", [85])}, developer_fields={(0, 4): ("uint16", [171])})
     found = tables_of(fit_file([described(4, "Cadence"), record]))
-    (field,) = developer_fields(found[DESCRIPTION])
-    assert (field.developer, field.number, field.name) == (0, 4, "Cadence")
     assert numbers(found[RECORD], 4).tolist() == [85]
-    assert developer_numbers(found[RECORD], field).tolist() == [171]
-
-
-def test_developer_field_used_before_its_description_is_read() -> None:
-    record = FitMessage(RECORD, {3: ("uint8", [120])}, developer_fields={(0, 9): ("uint16", [300])})
-    found = tables_of(fit_file([record, described(9, "Lean")]))
-    (field,) = developer_fields(found[DESCRIPTION])
-    assert developer_numbers(found[RECORD], field).tolist() == [300]
 
 
 def test_undescribed_developer_field_is_skipped() -> None:

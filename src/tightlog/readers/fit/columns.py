@@ -13,12 +13,11 @@ import numpy as np
 from numpy.typing import NDArray
 
 from tightlog.readers.fit.envelope import Envelope
-from tightlog.readers.fit.scan import BYTE, COMPRESSED, STRING, Cell, Definition, Scan, scanned
+from tightlog.readers.fit.scan import BYTE, COMPRESSED, STRING, Definition, Scan, scanned
 
 Floats = NDArray[np.float64]
 
 TIMESTAMP = 253
-FIELD_DESCRIPTION = 206
 MAX_FLOAT = 1e15  # no quantity of a run is as large; keeps sums of damaged floats finite
 
 # Local message number of a header byte, normal or with a compressed timestamp.
@@ -57,17 +56,6 @@ class Table:
         return frozenset(number for part in self.parts for number, developer in part.definition.layout if developer is None)
 
 
-@dataclass(frozen=True)
-class DeveloperField:
-    """What a file says of a field its maker added: never mixed with the native field of the same name."""
-
-    developer: int
-    number: int
-    base: int
-    name: str
-    units: str
-
-
 def tables(data: bytes, envelope: Envelope, wanted: Collection[int]) -> tuple[dict[int, Table], str | None]:
     """Tables of the wanted global message numbers of one FIT file, and what stopped the reading before its end."""
     body = data[envelope.start : envelope.end]
@@ -88,11 +76,11 @@ def numbers(table: Table, number: int) -> Floats:
     return matrix(table, number, 1)[:, 0]
 
 
-def matrix(table: Table, number: int, width: int, developer: int | None = None, base: int | None = None) -> Floats:
+def matrix(table: Table, number: int, width: int) -> Floats:
     """The first `width` values of an array field (rows x width), NaN where missing; a field of bytes is only invalid as a whole."""
-    if number not in table.defined if developer is None else not any((number, developer) in part.definition.layout for part in table.parts):
+    if number not in table.defined:
         return np.full((table.height, width), np.nan)
-    columns = [_values(part, number, width, developer, base) for part in table.parts]
+    columns = [_values(part, number, width) for part in table.parts]
     joined = columns[0] if len(columns) == 1 else np.concatenate(columns)
     return joined if table.order is None else joined[table.order]
 
@@ -121,22 +109,6 @@ def timestamps(table: Table) -> Floats:
         compressed = np.array([table.compressed_timestamps.get(int(position), np.nan) for position in at])
         seconds = np.where(np.isnan(seconds), compressed, seconds)
     return seconds
-
-
-def developer_fields(descriptions: Table) -> tuple[DeveloperField, ...]:
-    """The fields a file's `field_description` messages describe."""
-    developers, fields, bases = (numbers(descriptions, number) for number in (0, 1, 2))
-    names, units = texts(descriptions, 3), texts(descriptions, 8)
-    return tuple(
-        DeveloperField(int(developer), int(number), int(base) & 0x1F, name or "", unit or "")
-        for developer, number, base, name, unit in zip(developers, fields, bases, names, units, strict=True)
-        if np.isfinite((developer, number, base)).all() and base in range(256)
-    )
-
-
-def developer_numbers(table: Table, described: DeveloperField) -> Floats:
-    """Column of a developer field, NaN where missing."""
-    return matrix(table, described.number, 1, described.developer, described.base)[:, 0]
 
 
 def _parts(octets: NDArray[np.uint8], scan: Scan, headers: NDArray[np.uint8], wanted: Collection[int] | None) -> list[Part]:
@@ -169,28 +141,22 @@ def _table(parts: list[Part], stamps: Mapping[int, int]) -> Table:
     return Table(tuple(parts), np.argsort(np.concatenate([part.positions for part in parts]), kind="stable"), stamps)
 
 
-def _values(part: Part, number: int, width: int, developer: int | None, base: int | None) -> Floats:
+def _values(part: Part, number: int, width: int) -> Floats:
     """The first values of one field in one part (rows x width), NaN where invalid, not defined or no number."""
-    at = part.definition.layout.get((number, developer))
-    kind = part.definition.kind_of(at[1], base) if at else None
+    at = part.definition.layout.get((number, None))
+    kind = part.definition.kind_of(at[1]) if at else None
     if at is None or kind is None:
         return np.full((part.positions.size, width), np.nan)
-    column, invalid = _stored(part, kind[0], at) if developer is not None or base is not None else part.values[str(number)], kind[1]
+    column, invalid = part.values[str(number)], kind[1]
     values = column[:, :width].astype(np.float64)
     if invalid is None:
         values[~(np.abs(values) < MAX_FLOAT)] = np.nan
-    elif (at[1].base if base is None else base) == BYTE:
+    elif at[1].base == BYTE:
         values[(column == invalid).all(axis=1)] = np.nan
     else:
         values[column[:, :width] == invalid] = np.nan
     missing = width - values.shape[1]
     return np.pad(values, ((0, 0), (0, missing)), constant_values=np.nan) if missing > 0 else values
-
-
-def _stored(part: Part, kind: str, at: tuple[int, Cell]) -> NDArray[Any]:
-    """Values as stored of a field whose type the definition does not tell (rows x values)."""
-    offset, cell = at
-    return np.ascontiguousarray(part.rows[:, offset : offset + cell.size]).view(np.dtype(kind))
 
 
 def _compressed_timestamps(parts: list[Part], octets: NDArray[np.uint8]) -> dict[int, int]:

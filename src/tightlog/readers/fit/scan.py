@@ -67,9 +67,9 @@ class Definition:
             offset += cell.size
         return layout
 
-    def kind_of(self, cell: Cell, base: int | None = None) -> tuple[str, int | None, int] | None:
+    def kind_of(self, cell: Cell) -> tuple[str, int | None, int] | None:
         """Type of a cell's values in numpy's words, their invalid value and their number; None for what is no number."""
-        kind, invalid = BASE_TYPES.get(cell.base if base is None else base, BASE_TYPES[BYTE])
+        kind, invalid = BASE_TYPES.get(cell.base, BASE_TYPES[BYTE])
         item_size = 0 if kind == "S" else int(kind[1])
         if item_size == 0 or cell.size == 0 or cell.size % item_size:
             return None
