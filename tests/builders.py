@@ -17,6 +17,7 @@ from tightlog.warehouse import build, store
 from tightlog.warehouse.publish import open_draft, publish_draft, start_draft
 
 START = datetime(2026, 5, 4, 5, 30, tzinfo=UTC)
+RIGHT = "three easy words"
 SETTINGS = Settings(time_zone="Europe/Zurich", fingerprint="test")
 RUNNING, CYCLING, TRAINING = 1, 2, 10
 

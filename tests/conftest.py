@@ -11,7 +11,8 @@ from typing import NamedTuple
 import pytest
 
 from pipelines.environment import prefect_folder
-from tests.builders import START, home_at, run_fit
+from tests.builders import RIGHT, START, home_at, run_fit
+from tightlog.password import set_password
 from tightlog.refresh import refresh
 from tightlog.sample.home import write_sample
 from tightlog.settings import Home, Settings, home_folder
@@ -33,6 +34,14 @@ def four_months(tmp_path_factory: pytest.TempPathFactory) -> Home:
 @pytest.fixture(scope="session")
 def four_months_version(four_months: Home) -> Path:
     return store.published_version(four_months)
+
+
+@pytest.fixture(scope="session")
+def password_file(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """What a home keeps of the password `RIGHT`, hashed once: each hash is slow on purpose."""
+    made = home_folder(str(tmp_path_factory.mktemp("password")))
+    set_password(made, RIGHT)
+    return made.dashboard_password
 
 
 class SingleRun(NamedTuple):

@@ -6,19 +6,10 @@ import stat
 
 import pytest
 
+from tests.builders import RIGHT
 from tightlog.errors import NoPassword, PasswordTooShort, PasswordUnreadable
 from tightlog.password import is_valid_pass, matches, set_password, signed_pass, stored_password
 from tightlog.settings import home_folder
-
-RIGHT = "three easy words"
-
-
-@pytest.fixture(scope="module")
-def password_file(tmp_path_factory):
-    """Hashed once: each hash is slow on purpose."""
-    made = home_folder(str(tmp_path_factory.mktemp("password")))
-    set_password(made, RIGHT)
-    return made.dashboard_password
 
 
 @pytest.fixture

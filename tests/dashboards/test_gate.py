@@ -8,10 +8,10 @@ import pytest
 from starlette.responses import PlainTextResponse
 
 from dashboards.gate import LOCAL_HOSTS, Attempts, Gate, guarded_home, is_admitted
+from tests.builders import RIGHT
 from tightlog.password import set_password, signed_pass, stored_password
 from tightlog.settings import home_folder
 
-RIGHT = "three easy words"
 HOSTS = ("192.168.1.20", "laptop", "laptop.local")
 HERE = "http://192.168.1.20:8501"
 COOKIE = "tightlog_8501"
@@ -66,14 +66,6 @@ class Transport(httpx.BaseTransport):
 
 async def appended(to, message):
     to.append(message)
-
-
-@pytest.fixture(scope="module")
-def password_file(tmp_path_factory):
-    """Hashed once: each hash is slow on purpose."""
-    made = home_folder(str(tmp_path_factory.mktemp("password")))
-    set_password(made, RIGHT)
-    return made.dashboard_password
 
 
 @pytest.fixture

@@ -15,6 +15,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import expect, sync_playwright
 
+from tests.builders import RIGHT
 from tests.dashboards.test_browser import CHROMIUM_ARGUMENTS, PHONE, START_S, chromium
 from tightlog.commands.dashboard import lan_address
 from tightlog.errors import TightlogError
@@ -22,7 +23,6 @@ from tightlog.password import set_password
 from tightlog.settings import Home
 
 pytestmark = [pytest.mark.browser, pytest.mark.slow]
-RIGHT = "three easy words"
 HANDSHAKE = ("GET /_stcore/stream HTTP/1.1\r\nHost: {host}\r\n{more}Connection: Upgrade\r\nUpgrade: websocket\r\n"
              "Sec-WebSocket-Version: 13\r\nSec-WebSocket-Key: AAAAAAAAAAAAAAAAAAAAAA==\r\n\r\n")
 __all__ = ["chromium"]
