@@ -8,10 +8,16 @@ import altair as alt
 import polars as pl
 
 from dashboards.charts import HEIGHT, LEFT_ROOM, ORANGE, Span, chart_title, day_axis, lane_axis, series_words
+from tightlog.patterns.wording import counted
 from tightlog.units import METRES_PER_KM
 
 # Ends of names that repeat the unit.
-UNIT_ENDS = ("spm", "km", "m", "min", "pct", "pp", "au", "bpm", "w", "ms", "mm", "h", "d", "mps", "deg")
+UNIT_ENDS = ("spm", "km", "m", "min", "pct", "pp", "au", "bpm", "w", "ms", "mm", "h", "d", "mps", "deg", "ratio")
+# A name's words as a runner says them.
+SAID = {"trimp": "TRIMP", "srpe": "session-RPE", "acwr": "acute to chronic", "ewma": "weighted mean",
+        "z": "against own norm", "residual": "against own norm"}
+# A column or a state inside a sentence: longest_run_30d_m, over_10_pct.
+CODE = re.compile(r"\b[a-z]+(?:_[a-z0-9]+)+\b")
 # Heights stay in metres; distances are said in kilometres.
 HEIGHTS = ("ascent", "descent")
 # Amounts of one day are bars from zero; what sums over days or goes on is a line; all else, dots.
@@ -28,25 +34,35 @@ def feature_words(feature: Mapping[str, Any]) -> str:
 
 def feature_name(feature: Mapping[str, Any]) -> str:
     """What it is, without family and unit; `run distance 7 days`."""
-    parts = feature["feature"].split("_")
-    name = " ".join(parts[:-1] if len(parts) > 1 and parts[-1] in UNIT_ENDS else parts)
-    return re.sub(r"\b(\d+)d\b", r"\1 days", name.removeprefix(f"{feature['family']} "))
+    return _name_words(feature["feature"]).removeprefix(f"{feature['family'].replace('_', ' ')} ")
 
 
 def unit_of(feature: Mapping[str, Any]) -> str:
     """Its unit as it is drawn."""
-    return "km" if _is_distance(feature) else str(feature["unit"])
+    if _is_distance(feature):
+        return "km"
+    return "load units" if feature["unit"] == "au" else str(feature["unit"])
 
 
 def definition_words(feature: Mapping[str, Any]) -> str:
-    """What a feature is, in a runner's words: what a programmer calls null is unknown."""
-    return re.sub(r"\bnull\b", "unknown", feature["definition"]).rstrip(".") + ". A gap: not known."
+    """What a feature is, and what a gap in its chart means."""
+    return f"{plain_words(feature['definition'])} A gap: not known."
+
+
+def plain_words(definition: str) -> str:
+    """A stored definition in a runner's words: no column is named as a programmer does, and null is unknown."""
+    plain = re.sub(r"\b([Nn])ull\b", lambda null: "Unknown" if null[1] == "N" else "unknown", definition)
+    return CODE.sub(lambda code: f"“{_name_words(code[0])}”", plain).rstrip(".") + "."
+
+
+def state_words(state: pl.Expr) -> pl.Expr:
+    """Stored words as they are said: `over 10\u202f%`, `return after break`, `yes`."""
+    return state.replace({"true": "yes", "false": "no"}).str.replace(r"_pct$", "\u202f%").str.replace_all("_", " ")
 
 
 def in_unit(days: pl.DataFrame, feature: Mapping[str, Any]) -> pl.DataFrame:
     """The stored amounts in the unit they are drawn in, and the words as they are said."""
-    said = pl.col("word").replace({"true": "yes", "false": "no"}).str.replace_all("_", " ")
-    return days.with_columns(amount=pl.col("amount") / (METRES_PER_KM if _is_distance(feature) else 1.0), said=said)
+    return days.with_columns(amount=pl.col("amount") / (METRES_PER_KM if _is_distance(feature) else 1.0), said=state_words(pl.col("word")))
 
 
 def is_word(feature: Mapping[str, Any]) -> bool:
@@ -86,8 +102,8 @@ def _layers(days: pl.DataFrame, feature: Mapping[str, Any], span: Span) -> list[
 def feature_in_words(days: pl.DataFrame, feature: Mapping[str, Any]) -> str:
     """The chart in words, for ears."""
     if is_word(feature):
-        counts = days.filter(pl.col("word").is_not_null()).group_by("word").len().sort("word")
-        said = "; ".join(f"{row['word']}, {row['len']} days" for row in counts.iter_rows(named=True))
+        counts = days.select(word=state_words(pl.col("word"))).drop_nulls().group_by("word").len().sort("word")
+        said = "; ".join(f"{row['word']}, {counted(row['len'], 'day')}" for row in counts.iter_rows(named=True))
         return f"{feature_words(feature)}: {said}."
     return series_words(days, "amount", unit_of(feature), feature_words(feature), decimals=1)
 
@@ -97,6 +113,14 @@ def _word_marks(days: pl.DataFrame, span: Span) -> alt.Chart:
     ticks: alt.Chart = alt.Chart(days.filter(pl.col("said").is_not_null())).mark_tick(color=ORANGE, thickness=3, size=14, yOffset=9).encode(
         day_axis(span), alt.Y("said:N", axis=lane_axis(-9, LEFT_ROOM)))
     return ticks
+
+
+def _name_words(name: str) -> str:
+    if name.startswith("over_") and name.endswith("_pct"):
+        return name.removesuffix("_pct").replace("_", " ") + "\u202f%"
+    parts = name.removesuffix("_count").split("_") if re.search(r"\d+d_count$", name) else name.replace("_m_per_km", "_per_km_m").split("_")
+    kept = parts[:-1] if len(parts) > 1 and parts[-1] in UNIT_ENDS else parts
+    return re.sub(r"\b(\d+)d\b", r"\1 days", " ".join(SAID.get(part, part) for part in kept))
 
 
 def _is_distance(feature: Mapping[str, Any]) -> bool:

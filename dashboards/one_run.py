@@ -8,6 +8,7 @@ import streamlit as st
 from dashboards import cards, run_cards
 from dashboards.correcting import REFRESH_KEY, correction, count_again
 from dashboards.data import View, rows
+from dashboards.feature_charts import plain_words
 from dashboards.frame import heading
 from dashboards.refreshing import refresh_button
 from dashboards.run_curves import curves
@@ -73,7 +74,7 @@ def form(seen: View, facts: Mapping[str, Any]) -> None:
     late_in_the_run(facts)
     defined = rows(seen, "feature_definitions", tuple(name for name in DEFINED if facts[name] is not None)).to_dicts()
     if defined:
-        st.html(cards.folded("How these are worked out", [f"{one['definition']}. Source: {one['source']}." for one in defined]))
+        st.html(cards.folded("How these are worked out", [f"{plain_words(one['definition'])} Source: {one['source']}." for one in defined]))
 
 
 def late_in_the_run(facts: Mapping[str, Any]) -> None:

@@ -6,6 +6,7 @@ import streamlit as st
 from dashboards import cards, charts, data
 from dashboards.data import KINDS, View, calendar, rows, view
 from dashboards.day_by_day import day_by_day, show
+from dashboards.feature_charts import plain_words
 from dashboards.frame import first_steps, heading, sample_banner
 from dashboards.periods import period
 from dashboards.wording import load_words
@@ -73,7 +74,7 @@ def load(seen: View, days: pl.DataFrame, span: charts.Span) -> None:
     show(charts.load_chart(days, span), charts.series_words(days, "load_7d_au", "load units", "Load of 7 days"))
     if rules:
         stored = [f"Stored with {row['activity_count']:,} of the activities: {row['load_rule']}." for row in rules]
-        st.html(cards.folded("How the load is worked out", [f"{rules[0]['definition']}. Source: {rules[0]['source']}.", *stored]))
+        st.html(cards.folded("How the load is worked out", [f"{plain_words(rules[0]['definition'])} Source: {rules[0]['source']}.", *stored]))
 
 
 def cross_training(seen: View, span: charts.Span) -> None:

@@ -12,7 +12,7 @@ from polars.testing import assert_series_equal
 from streamlit.testing.v1 import AppTest
 
 from dashboards import cards, charts, data
-from dashboards.feature_charts import definition_words, feature_chart, feature_words, in_unit
+from dashboards.feature_charts import definition_words, feature_chart, feature_in_words, feature_words, in_unit
 from dashboards.lanes import lanes_chart, lanes_words
 from dashboards.linked import linked_chart
 from dashboards.wording import after_verdict, load_words
@@ -188,6 +188,22 @@ def test_any_feature_can_be_drawn_below_and_says_its_unit_and_what_it_is(home: H
         assert not [element for element in app.get("vega_lite_chart") if "no value" in element.proto.alt]
 
 
+def test_no_feature_shows_a_runner_the_name_of_a_column(home: Home) -> None:
+    features = store.query(store.published_version(home), "select feature, unit, family, definition from feature").to_dicts()
+    said = [f"{feature_words(feature)}: {definition_words(feature)}" for feature in features]
+    assert not [words for words in said if "_" in words or "(au)" in words or "null" in words.lower()]
+    assert len({feature_words(feature) for feature in features}) == len(features)
+
+
+def test_a_stored_word_is_said_as_a_runner_would() -> None:
+    words_of_days = ["over_10_pct", "over_10_pct", "return_after_break"]
+    days = pl.DataFrame({"amount": [None, None, None], "word": words_of_days}, schema_overrides={"amount": pl.Float64})
+    state = {"feature": "session_spike_state", "unit": "word", "family": "mileage", "definition": "normal, over_10_pct or longest_run_30d_m."}
+    assert in_unit(days, state)["said"].to_list() == ["over 10\u202f%", "over 10\u202f%", "return after break"]
+    assert feature_in_words(days, state) == "Mileage · session spike state: over 10\u202f%, 2 days; return after break, 1 day."
+    assert definition_words(state) == "normal, “over 10\u202f%” or “longest run 30 days”. A gap: not known."
+
+
 def test_a_feature_is_called_by_family_and_unit() -> None:
     def called(feature: str, unit: str, family: str) -> str:
         return feature_words({"feature": feature, "unit": unit, "family": family})
@@ -196,6 +212,9 @@ def test_a_feature_is_called_by_family_and_unit() -> None:
     assert called("descent_m", "m", "mileage") == "Mileage · descent (m)"
     assert called("since_strength_d", "days", "cross_training") == "Cross training · since strength (days)"
     assert called("cadence_spm", "steps/min", "cadence") == "Cadence · cadence (steps/min)"
+    assert called("ascent_m_per_km", "m/km", "mileage") == "Mileage · ascent per km (m/km)"
+    assert called("load_7d_au", "au", "load") == "Load · 7 days (load units)"
+    assert called("ground_contact_z", "SD", "form") == "Form · ground contact against own norm (SD)"
 
 
 def test_the_feature_drawn_is_what_sql_holds_and_unknown_days_are_gaps(home: Home, opened: Opened) -> None:

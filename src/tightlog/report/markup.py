@@ -15,15 +15,18 @@ def quiet(text: str) -> str:
 
 
 def table(heads: Sequence[str], body: Iterable[Sequence[str]], *, first_number: int = 99, last_number: int = 99, caption: str = "") -> str:
-    """A table whose columns from the first to the last number are set to the right."""
+    """A table whose columns from the first to the last number are set to the right; one that ends in words folds on a phone."""
+    is_told = last_number < len(heads)
+
     def cell(tag: str, place: int, text: str) -> str:
         kind = " class=number" if first_number <= place <= last_number else " class=day" if place == 0 and tag == "td" and last_number == 99 else ""
-        return f"<{tag}{kind}>{escape(text)}</{tag}>"
+        named = f' data-head="{escape(heads[place])}"' if is_told and tag == "td" else ""
+        return f"<{tag}{kind}{named}>{escape(text)}</{tag}>"
 
     head = "".join(cell("th", place, text) for place, text in enumerate(heads))
     rows = "".join("<tr>" + "".join(cell("td", place, text) for place, text in enumerate(row)) + "</tr>" for row in body)
     beneath = f"<caption>{escape(caption)}</caption>" if caption else ""
-    return f"<div class='wide'><table>{beneath}<thead><tr>{head}</tr></thead><tbody>{rows}</tbody></table></div>"
+    return f"<div class='wide'><table{' class=told' if is_told else ''}>{beneath}<thead><tr>{head}</tr></thead><tbody>{rows}</tbody></table></div>"
 
 
 def capital(text: str) -> str:
