@@ -11,6 +11,7 @@ import pytest
 from tightlog.diary import RedFlagSpan
 from tightlog.report.data_words import begun_words, effect_words, number
 from tightlog.report.facts import ReportFacts, report_facts
+from tightlog.report.markup import table
 from tightlog.report.page import report_html
 from tightlog.settings import Home, Settings
 
@@ -119,3 +120,11 @@ def test_a_pattern_that_began_before_the_range_is_not_said_to_begin_in_it() -> N
 def test_numbers_lose_their_empty_decimals_only() -> None:
     assert [number(value) for value in (3.0, 2.5, 100.0, None)] == ["3", "2.5", "100", "–"]
     assert number(1234.6, "min", places=0) == "1,235 min"
+
+
+def test_on_a_phone_a_value_stands_beside_the_name_of_its_column() -> None:
+    page = table(("What", "days", "in words"), [("Yoga", "3", HOSTILE)], first_number=1, last_number=1)
+    assert "<table class=told>" in page
+    assert '<td data-head="What">Yoga</td><td class=number data-head="days">3</td>' in page
+    assert HOSTILE not in page
+    assert "data-head" not in table(("Week of", "km"), [("4 May 2026", "20.0")], first_number=1)
