@@ -121,6 +121,10 @@ def test_another_password_opens_nothing_and_sets_no_cookie(visitor, inside, give
     assert "That was not the password." in answer.text and inside.reached == []
 
 
+def test_a_form_longer_than_any_password_is_not_read(visitor):
+    assert visitor.post("/", data={"password": RIGHT, "more": "x" * 5000}).status_code == 401
+
+
 def test_each_failure_makes_everybody_wait_longer_up_to_a_minute():
     attempts, waits = Attempts(), []
     for _ in range(9):
