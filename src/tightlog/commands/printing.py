@@ -14,6 +14,9 @@ if TYPE_CHECKING:  # what logs a score prints a sentence: it must not wait for f
 
 console = Console(highlight=False)
 
+# Characters, the line between two columns included: below it a date or a distance is folded beyond reading.
+NARROWEST_COLUMN = 6
+
 
 def print_json(value: Any) -> None:
     """Prints a value as one JSON document."""
@@ -62,13 +65,32 @@ def progress_call() -> "tuple[Progress, ProgressCall]":
 def _print_table(frame: "pl.DataFrame") -> None:
     from rich.table import Table
 
+    screen = Console(highlight=False, markup=False, width=None if sys.stdout.isatty() else 200)
+    if frame.width * NARROWEST_COLUMN > screen.width:
+        _print_rows_one_below_another(frame)
+        return
     table = Table(show_edge=False, pad_edge=False)
     for name, dtype in frame.schema.items():
         table.add_column(name, justify="right" if dtype.is_numeric() else "left", overflow="fold")
     for row in frame.iter_rows():
         table.add_row(*(_cell(value) for value in row))
-    Console(highlight=False, markup=False, width=None if sys.stdout.isatty() else 200).print(table)
-    print(f"({frame.height} row{'' if frame.height == 1 else 's'})")
+    screen.print(table)
+    print(_row_count(frame))
+
+
+def _print_rows_one_below_another(frame: "pl.DataFrame") -> None:
+    """Every row as lines of name and value, without what is missing: a hundred columns side by side would show no digit."""
+    longest = max(map(len, frame.columns))
+    for row in frame.iter_rows(named=True):
+        for name, value in row.items():
+            if value is not None:
+                print(f"{name:<{longest}}  {_cell(value)}")
+        print()
+    print(f"{_row_count(frame)[:-1]}; {frame.width} columns do not fit side by side: choose some of them, or --format csv)")
+
+
+def _row_count(frame: "pl.DataFrame") -> str:
+    return f"({frame.height} row{'' if frame.height == 1 else 's'})"
 
 
 def _cell(value: object) -> str:
