@@ -77,7 +77,7 @@ def test_where_most_scores_are_one_number_clear_needs_the_ranks(rank_sign: float
         (CLEAR, ScoreRecord(70, 80, 0.3), "80 of 90 days since the first score"),
         (CLEAR, ScoreRecord(60, 160, 0.3), "62\u00a0% of the days have no score"),
         (CLEAR, ScoreRecord(120, 150, 0.9), "90\u00a0% of the scores are the same number"),
-        (replace(CLEAR, n_days=0, exposure=replace(RUNNING, needs="runs with a distance")), ENOUGH, "this needs runs with a distance"),
+        (replace(CLEAR, n_days=0, exposure=replace(RUNNING, needs="runs with a distance")), ENOUGH, "it needs runs with a distance"),
         (replace(CLEAR, n_days=41), ENOUGH, "41 of 60 scores on days where it is known"),
         (replace(CLEAR, exposure_days=12), ENOUGH, "12 of 20 days with it"),
         (replace(CLEAR, exposure_days=7, is_event=True), ENOUGH, "7 of 8 such days"),
@@ -104,6 +104,12 @@ def test_what_was_held_fixed_is_said() -> None:
 def test_enough_data_just_passes() -> None:
     assert missing_data(replace(CLEAR, n_days=60, exposure_days=20), ScoreRecord(60, 90, 0.89)) is None
     assert missing_data(replace(CLEAR, exposure_days=8, is_event=True), ENOUGH) is None
+
+
+def test_exposure_never_seen_says_what_it_needs():
+    needs = CLEAR.exposure.needs
+    assert missing_data(replace(CLEAR, n_days=0, exposure_days=0), ENOUGH) == f"not known before any score yet; it needs {needs}"
+    assert missing_data(replace(CLEAR, exposure_days=0), ENOUGH) == f"0 of 20 days with it; it needs {needs}"
 
 
 def test_a_clear_finding_reads_as_one_plain_sentence() -> None:

@@ -58,7 +58,7 @@ FAMILY: tuple[Exposure, ...] = (
     # The one load feature with direct evidence in runners: Schuster Brandt Frandsen et al. 2025, Br J Sports Med, PMID 40623829.
     Exposure(
         SPIKE_COLUMN, "a run over 10 % longer than any in the 30 days before it", "a run over 10 % longer than any in the 30 days before it",
-        reaction_column="run_distance_m", reaction_sign=-1, needs="two weeks of runs with a distance",
+        reaction_column="run_distance_m", reaction_sign=-1, needs="such runs, after two weeks of runs with a distance",
     ),
     Exposure(
         "run_distance_7d_m", "distance run in the 7 days before", "more distance run in the 7 days before", "km", METRES_PER_KM,

@@ -93,9 +93,11 @@ def missing_data(link: Link, record: ScoreRecord) -> str | None:
     if record.most_common_share >= MOST_COMMON_SCORE_SHARE:
         return f"{_percent(record.most_common_share)} of the scores are the same number"
     if link.n_days == 0:
-        return f"none recorded yet: this needs {link.exposure.needs}"
+        return f"not known before any score yet; it needs {link.exposure.needs}"
     if link.n_days < FEWEST_SCORES:
         return f"{link.n_days} of {FEWEST_SCORES} scores on days where it is known"
+    if link.exposure_days == 0:  # rest days alone are known as none: the cause may be what the device does not measure
+        return f"0 of {fewest} {things}; it needs {link.exposure.needs}"
     if link.exposure_days < fewest:
         return f"{link.exposure_days} of {fewest} {things}"
     if link.p_value is None:
