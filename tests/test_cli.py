@@ -116,6 +116,26 @@ def test_decimal_comma_is_a_number(home, capsys):
     assert "tightness 3.5" in run(capsys, "--home", home.folder, "diary")[1]
 
 
+def test_word_in_place_of_a_score_is_called_no_number(capsys):
+    with pytest.raises(SystemExit):
+        main(["rate", "three"])
+    assert "'three' is not a number" in capsys.readouterr().err
+
+
+def test_effort_of_an_intervention_is_listed(home, capsys):
+    run(capsys, "--home", home.folder, "did", "swimming", "--minutes", "40", "--rpe", "4")
+    assert run(capsys, "--home", home.folder, "diary")[1].rstrip().endswith("Swimming  40 min  effort 4")
+
+
+def test_row_of_too_many_columns_is_printed_line_by_line(home, capsys):
+    run(capsys, "--home", home.folder, "refresh")
+    _, out, _ = run(capsys, "--home", home.folder, "sql", "from day where run_count = 1 limit 1")
+    lines = dict(line.split(maxsplit=1) for line in out.splitlines() if line and not line.startswith("("))
+    assert lines["run_count"] == "1"
+    assert "context_sleep_h" not in lines  # missing, so not said
+    assert "do not fit" in out and "--format csv" in out
+
+
 def test_place_that_cannot_be_written_is_said_without_a_traceback(home, capsys):
     run(capsys, "--home", home.folder, "refresh")
     (home.folder / "a file").write_text("")
@@ -176,7 +196,8 @@ def test_activity_is_corrected_by_the_start_of_its_id(home, capsys):
     run(capsys, "--home", home.folder, "refresh")
     _, out, _ = run(capsys, "--home", home.folder, "sql", "--json", "select sport, sub_sport, shoe from activity")
     assert json.loads(out) == [{"sport": "running", "sub_sport": "trail", "shoe": "blue"}]
-    assert run(capsys, "--home", home.folder, "activity", "zzz", "--ignore")[0] == 1
+    code, _, err = run(capsys, "--home", home.folder, "activity", "zzz", "--ignore")
+    assert (code, "no activity has an id" in err) == (1, True)
     assert run(capsys, "--home", home.folder, "activity", start, "--sport", "quidditch")[0] == 1
 
 

@@ -61,7 +61,10 @@ def _parser() -> argparse.ArgumentParser:
 
 def _number(text: str) -> float:
     """A number, with a decimal point or comma."""
-    return float(text.replace(",", "."))
+    try:
+        return float(text.replace(",", "."))
+    except ValueError:
+        raise argparse.ArgumentTypeError(f"{text!r} is not a number") from None
 
 
 def _port(text: str) -> int:

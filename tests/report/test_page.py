@@ -113,7 +113,7 @@ def test_effect_is_told_with_its_interval_and_not_while_days_are_few() -> None:
 def test_a_pattern_that_began_before_the_range_is_not_said_to_begin_in_it() -> None:
     row = {"times_begun": 0, "last_begun": date(2026, 1, 2)}
     assert begun_words(row) == "it began before, on 2 January 2026"
-    assert begun_words(row | {"times_begun": 1}) == "it began once, last on 2 January 2026"
+    assert begun_words(row | {"times_begun": 1}) == "it began once, on 2 January 2026"
     assert begun_words(row | {"times_begun": 3}) == "it began 3 times, last on 2 January 2026"
 
 

@@ -17,7 +17,8 @@ def activity_command(given: argparse.Namespace) -> int:
     version = store.published_version(home)
     found = store.answer(version, "activities_named", [given.activity])
     if found.height != 1:
-        raise DiaryError(f"{found.height or 'no'} activities have an id that starts with {given.activity!r}; "
+        how_many = f"{found.height} activities have" if found.height else "no activity has"
+        raise DiaryError(f"{how_many} an id that starts with {given.activity!r}; "
                          "`tightlog sql \"select activity_id, day, sport, distance_m from activity order by day desc\"` lists them")
     changes = _changes(given)
     if not changes:

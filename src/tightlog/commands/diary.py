@@ -124,6 +124,7 @@ def _line(entry: Mapping[str, Any]) -> str:
     extras += ["SHARP"] if entry.get("is_sharp") else []
     extras += [f"RED FLAG: {', '.join(signs)}"] if signs else []
     extras += [f"{entry['minutes']:g} min"] if entry.get("minutes") else []
+    extras += [f"effort {entry['rpe']:g}"] if entry.get("rpe") is not None else []
     return "  ".join([entry["day"], entry["entry_id"], what, *extras, entry.get("note") or ""]).rstrip()
 
 

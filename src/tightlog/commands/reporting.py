@@ -6,7 +6,7 @@ from pathlib import Path
 
 from tightlog.commands.printing import print_json, print_paragraph
 from tightlog.diary import moment_of
-from tightlog.patterns.wording import date_words
+from tightlog.patterns.wording import counted, date_words
 from tightlog.report.facts import DEFAULT_D, default_span, report_facts
 from tightlog.report.page import report_html
 from tightlog.settings import home_folder, settings_of
@@ -33,5 +33,5 @@ def report_command(given: argparse.Namespace) -> int:
         print_json({"file": str(target), "from": first_day, "to": last_day, "scored_days": facts.scores["scored_day_count"]})
     else:
         print_paragraph(f"{target}: {date_words(first_day)} to {date_words(last_day)}, {facts.scores['scored_day_count']} of "
-                        f"{facts.day_count} days scored. Open it in a browser to print it.")
+                        f"{counted(facts.day_count, 'day')} scored. Open it in a browser to print it.")
     return 0

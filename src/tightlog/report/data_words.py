@@ -37,7 +37,9 @@ def begun_words(pattern: Mapping[str, Any]) -> str:
     """How often a pattern began in the range, and when last."""
     if not pattern["times_begun"]:
         return f"it began before, on {date_words(pattern['last_begun'])}"
-    times = {1: "once", 2: "twice"}.get(pattern["times_begun"], f"{pattern['times_begun']} times")
+    if pattern["times_begun"] == 1:
+        return f"it began once, on {date_words(pattern['last_begun'])}"
+    times = "twice" if pattern["times_begun"] == 2 else f"{pattern['times_begun']} times"
     return f"it began {times}, last on {date_words(pattern['last_begun'])}"
 
 
