@@ -18,6 +18,8 @@ from tightlog.warehouse import store
 # Newer ones leave Prefect 3.8 with a server that does not start, or starts and schedules nothing.
 PREFECT_LIMITS = {"fastapi": (0, 151), "sqlalchemy": (2, 1)}
 LEAST_FREE_BYTES = 500 * 2**20
+# Fewer recordings in another zone are a journey.
+FEWEST_ELSEWHERE = 10
 # A computer that sleeps makes up for the night when it wakes up.
 LATE, LATE_SINCE_LAST = timedelta(hours=12), timedelta(hours=36)
 
@@ -43,6 +45,22 @@ def _settings(home: Home) -> Check:
     except TightlogError as problem:
         return Check("settings", False, str(problem), f"correct {home.settings_file}")
     return Check("settings", True, found, "")
+
+
+def _time_zone(home: Home) -> Check:
+    """Whether the zone by which scores get their hour is the one the watch lives in."""
+    try:
+        settings = settings_of(home)
+        rows = store.answer(store.published_version(home), "recent_offsets").rows()
+    except TightlogError:
+        return Check("time zone", True, "no activity to compare with", "")
+    elsewhere = [offset_s for started_at, offset_s in rows if started_at.astimezone(settings.zone).utcoffset() != timedelta(seconds=offset_s)]
+    if len(elsewhere) < FEWEST_ELSEWHERE or 2 * len(elsewhere) <= len(rows):
+        return Check("time zone", True, f"{settings.time_zone}, as most of your recordings", "")
+    hours = max(set(elsewhere), key=elsewhere.count) / 3600
+    return Check("time zone", False, f"{settings.time_zone}, but {len(elsewhere)} of your newest {len(rows)} recordings were made elsewhere, "
+                 f"most at UTC{hours:+g}: scores given there by the clock stand at a wrong hour",
+                 f'if you live there, write its name into {home.settings_file}, such as time_zone = "Europe/Zurich"')
 
 
 def _disk(home: Home) -> Check:
@@ -156,4 +174,5 @@ def _prefect_pins(home: Home) -> Check:
     return Check("nightly run", not wrong, ", ".join(found), f"install {limits}")
 
 
-CHECKS: tuple[Callable[[Home], Check], ...] = (_parts, _settings, _disk, _journal, _warehouse, _files, _nights, _prefect_pins)
+CHECKS: tuple[Callable[[Home], Check], ...] = (_parts, _settings, _time_zone, _disk, _journal, _warehouse, _files, _nights,
+                                              _prefect_pins)

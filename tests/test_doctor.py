@@ -1,0 +1,21 @@
+import shutil
+
+from tightlog.doctor import checks
+from tightlog.settings import Home
+
+
+def check_of_the_zone(home: Home, folder, time_zone: str):
+    shutil.copytree(home.folder, folder, symlinks=True)
+    (folder / "tightlog.toml").write_text(f'time_zone = "{time_zone}"\n', encoding="utf-8")
+    return next(check for check in checks(Home(folder)) if check.name == "time zone")
+
+
+def test_a_zone_the_watch_never_was_in_is_named_with_its_remedy(four_months, tmp_path):
+    check = check_of_the_zone(four_months, tmp_path / "home", "Asia/Tokyo")
+    assert not check.is_ok
+    assert "Asia/Tokyo, but 60 of your newest 60 recordings were made elsewhere" in check.found
+    assert "time_zone" in check.remedy
+
+
+def test_the_zone_of_the_watch_is_fine(four_months, tmp_path):
+    assert check_of_the_zone(four_months, tmp_path / "home", "Europe/Oslo").is_ok
