@@ -1,5 +1,6 @@
 """What `tightlog dashboard` starts: the app behind its gate."""
 
+import os
 import webbrowser
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager, suppress
@@ -23,7 +24,7 @@ ADDRESS = st.get_option("server.address")
 @asynccontextmanager
 async def opened(_: st.App) -> AsyncIterator[None]:
     """Opens a browser, and does while it starts what the first visitor would else wait for."""
-    if not st.get_option("server.headless"):
+    if os.environ.get("TIGHTLOG_OPENS_BROWSER"):
         host = f"[{ADDRESS}]" if ":" in str(ADDRESS) else ADDRESS
         Thread(target=webbrowser.open, args=(f"http://{host}:{st.get_option('server.port')}",), daemon=True).start()
     imported()

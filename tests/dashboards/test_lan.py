@@ -8,9 +8,10 @@ import sys
 import time
 import urllib.error
 import urllib.request
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
+from types import MappingProxyType
 
 import pytest
 from playwright.sync_api import expect, sync_playwright
@@ -29,13 +30,15 @@ __all__ = ["chromium"]
 
 
 @contextmanager
-def dashboard(home: Home, address: str, *options: str) -> Iterator[str]:
-    """Host and port of a dashboard started by the command line."""
+def dashboard(home: Home, address: str, *options: str, environment: Mapping[str, str] = MappingProxyType({})) -> Iterator[str]:
+    """Host and port of a dashboard started by the command line; it opens a browser only in an environment that has one."""
     with socket.socket() as free:
         free.bind((address, 0))
         port = free.getsockname()[1]
-    command = [sys.executable, "-m", "tightlog.cli", "--home", str(home.folder), "dashboard", *options, "--port", str(port), "--no-browser"]
-    with subprocess.Popen(command, start_new_session=True, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL) as server:
+    command = [sys.executable, "-m", "tightlog.cli", "--home", str(home.folder), "dashboard", *options, "--port", str(port),
+               *([] if environment else ["--no-browser"])]
+    with subprocess.Popen(command, start_new_session=True, stdin=subprocess.DEVNULL, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL,
+                          env=os.environ | environment) as server:
         try:
             until = time.monotonic() + START_S
             while True:
@@ -48,6 +51,20 @@ def dashboard(home: Home, address: str, *options: str) -> Iterator[str]:
             yield f"{address}:{port}"
         finally:
             os.killpg(server.pid, signal.SIGTERM)
+
+
+def test_a_newcomers_browser_is_opened_on_the_page_and_nothing_is_asked_before(empty_home: Home, tmp_path: Path) -> None:
+    browser, opened = tmp_path / "browser", tmp_path / "opened"
+    browser.write_text(f'#!/bin/sh\necho "$1" > {opened}\n', encoding="utf-8")
+    browser.chmod(0o755)
+    # A home folder without Streamlit's own settings: there it would ask for an email address.
+    with dashboard(empty_home, "127.0.0.1", environment={"HOME": str(tmp_path), "DISPLAY": ":9", "BROWSER": f"{browser} %s"}) as place:
+        until = time.monotonic() + START_S
+        while not opened.exists() or not opened.read_text():
+            assert time.monotonic() < until
+            time.sleep(0.1)
+        assert opened.read_text().strip() == f"http://{place}"
+        assert status(f"http://{place}/_stcore/health") == 200
 
 
 def status(url: str, method: str = "GET", **headers: str) -> int:

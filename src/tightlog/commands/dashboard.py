@@ -20,6 +20,8 @@ LOCAL = "127.0.0.1"
 ELSEWHERE = ("192.0.2.1", 9)
 STREAMLIT_OPTIONS = (
     # Sends no statistics and looks nothing up; no page of another site, or of another port of this machine, may talk to it.
+    # Headless, because it would else ask a newcomer for an email address first: the app opens the browser itself.
+    "--server.headless=true",
     "--browser.gatherUsageStats=false", "--client.toolbarMode=minimal", "--server.fileWatcherType=none",
     "--server.enableXsrfProtection=true", "--server.enableCORS=true", "--client.showErrorDetails=none",
     # MB; a file uploaded takes twice its size of memory until it is kept. Larger exports are put into data/raw by hand.
@@ -41,9 +43,9 @@ def dashboard_command(given: argparse.Namespace) -> int:
     say_where(home, address, given.port)
     script = bundled("dashboards", "gated_app.py")
     options = [*STREAMLIT_OPTIONS, f"--server.address={address}", f"--server.port={given.port}",
-               *(f"--server.allowedHosts={host}" for host in hosts(address)),
-               f"--server.headless={'true' if given.no_browser else _headless()}"]
-    environment = os.environ | import_path(script) | {"TIGHTLOG_HOME": str(home.folder)}
+               *(f"--server.allowedHosts={host}" for host in hosts(address))]
+    environment = os.environ | import_path(script) | {
+        "TIGHTLOG_HOME": str(home.folder), "TIGHTLOG_OPENS_BROWSER": "" if given.no_browser or not _has_display() else "yes"}
     return child([sys.executable, "-m", "streamlit", "run", str(script), *options], environment)
 
 
@@ -139,6 +141,6 @@ def _refuse_taken(address: str, port: int) -> None:
             raise TightlogError(f"port {port} is taken, perhaps by another dashboard; choose one with --port, e.g. --port {port + 1}") from problem
 
 
-def _headless() -> str:
+def _has_display() -> bool:
     """Without a display there is no browser to open."""
-    return "false" if sys.platform == "darwin" or os.environ.get("DISPLAY") or os.environ.get("WAYLAND_DISPLAY") else "true"
+    return sys.platform == "darwin" or bool(os.environ.get("DISPLAY") or os.environ.get("WAYLAND_DISPLAY"))
