@@ -122,12 +122,10 @@ def is_by_week(first_day: date, last_day: date) -> bool:
     return (last_day - first_day).days >= MOST_DRAWN_D
 
 
-def drawn_days(seen: View, first_day: date, last_day: date) -> pl.DataFrame:
-    """What Trends draws, with a row for every day of the span; medians with a row for every week where it is long."""
-    if is_by_week(first_day, last_day):
-        monday = first_day - timedelta(days=first_day.weekday())
-        return calendar(rows(seen, "days_by_week", first_day, last_day), monday, last_day, "1w")
-    return calendar(rows(seen, "days", first_day, last_day), first_day, last_day)
+def drawn_weeks(seen: View, first_day: date, last_day: date) -> pl.DataFrame:
+    """Medians of what Trends draws, with a row for every week of the span, named by its Monday."""
+    monday = first_day - timedelta(days=first_day.weekday())
+    return calendar(rows(seen, "days_by_week", first_day, last_day), monday, last_day, "1w")
 
 
 def calendar(frame: pl.DataFrame, first_day: date, last_day: date, every: str = "1d") -> pl.DataFrame:

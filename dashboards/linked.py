@@ -8,7 +8,7 @@ import polars as pl
 import streamlit as st
 
 from dashboards.charts import DAY, GREY
-from dashboards.data import MOST_DRAWN_D
+from dashboards.data import is_by_week
 from dashboards.lanes import MARKS
 
 NEAREST = "nearest_day"
@@ -42,6 +42,6 @@ def show_linked(charts: Sequence[alt.LayerChart], days: pl.DataFrame, tips: Sequ
         return
     with st.container(key="linked_days"):
         # Without a chart to point into there is nothing to link; over many years a rule a day is seconds of drawing on a phone.
-        is_plain = all(is_marks(chart) for chart in charts) or days.height > MOST_DRAWN_D
+        is_plain = all(is_marks(chart) for chart in charts) or is_by_week(days["day"][0], days["day"][-1])
         drawn = alt.vconcat(*charts) if is_plain else linked_chart(charts, days, tips)
         st.altair_chart(drawn, width="stretch", alt=" ".join(in_words))

@@ -25,8 +25,9 @@ def page(seen: View) -> None:
     span = period(known)
     days = calendar(rows(seen, "days", *span), *span)
     day_by_day(seen, days, span, known)
-    drawn = data.drawn_days(seen, *span)
+    drawn = days
     if data.is_by_week(*span):
+        drawn = data.drawn_weeks(seen, *span)
         span = (drawn["day"][0], span[1])
         st.caption("Below, so long a time is drawn by the week: each dot, and each step of a line, is the median of a week's days.")
     left, right = st.columns(2, gap="large")

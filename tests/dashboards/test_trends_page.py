@@ -74,7 +74,7 @@ def test_a_week_is_drawn_at_the_median_of_its_days_and_as_a_gap_without_any(
     known = data.span(seen)
     assert known is not None
     first = known[0] - timedelta(days=28)
-    weeks = data.drawn_days(seen, first, known[1])
+    weeks = data.drawn_weeks(seen, first, known[1])
     assert weeks["day"].dt.weekday().unique().to_list() == [1]
     assert weeks["day"][0] <= first and weeks["day"].diff().drop_nulls().unique().to_list() == [timedelta(days=7)]
     days = store.query(seen.version or home.database, "select day, tightness_score, load_7d_au from day")
