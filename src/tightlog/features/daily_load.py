@@ -6,7 +6,7 @@ from tightlog.features.coverage import known_sum, window_sum
 from tightlog.features.cross_training import KIND_OF_INTERVENTION, KINDS, is_exercise, is_kind_watched, kind
 from tightlog.features.feature import OURS, Feature
 from tightlog.features.load import RPE_RANGE, load_scale
-from tightlog.features.mileage import SHORTEST_HISTORY_D, SPIKE_WINDOW_D
+from tightlog.features.mileage import largest_known_before
 
 # FIT sports whose gait is running, jumping or both, so that the body leaves the ground. Walking and skiing do not; a team sport a watch
 # calls `training` cannot be told.
@@ -58,7 +58,9 @@ def daily_load(
     days = _with_totals(calendar, sessions)
     for name in ("run", *KINDS):
         days = _with_kind(days, sessions, name, name in declared)
-    days = _with_hardest_before(days, first_exercise_day(activities)).with_columns(
+    days = days.with_columns(
+        # What a session is held against, as longest_run_30d_m is for distance.
+        hardest_session_30d_au=largest_known_before("hardest_session_au", first_exercise_day(activities)),
         load_7d_au=window_sum("load_au", 7),
         load_28d_au=window_sum("load_au", 28),
         _impact_28d_au=window_sum("_impact_au", 28),
@@ -139,15 +141,3 @@ def _with_kind(days: pl.DataFrame, sessions: pl.DataFrame, name: str, is_declare
     load = pl.when(pl.col("_kind_count").is_null()).then(0.0).otherwise("_kind_au")
     joined = days.join(by_day, on="day", how="left", maintain_order="left")
     return joined.with_columns(pl.when(is_known).then(load).alias(f"{name}_load_au")).drop("_kind_au", "_kind_count")
-
-
-def _with_hardest_before(days: pl.DataFrame, first_day: pl.Expr) -> pl.DataFrame:
-    """Adds hardest_session_30d_au, the day itself left out: the measure a session is held against, as longest_run_30d_m is for distance."""
-    is_unclear = (pl.col("day") >= first_day).fill_null(False) & pl.col("hardest_session_au").is_null()
-    before = days.with_columns(
-        _unclear_count=is_unclear.cast(pl.Int64).shift(1).rolling_sum(SPIKE_WINDOW_D, min_samples=1),
-        _hardest_before=pl.col("hardest_session_au").shift(1).rolling_max(SPIKE_WINDOW_D, min_samples=1),
-    )
-    has_history = ((pl.col("day") - first_day).dt.total_days() >= SHORTEST_HISTORY_D).fill_null(False)
-    is_clear = has_history & (pl.col("_unclear_count") == 0) & (pl.col("_hardest_before") > 0)
-    return before.with_columns(hardest_session_30d_au=pl.when(is_clear).then("_hardest_before"))

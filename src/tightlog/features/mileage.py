@@ -113,21 +113,12 @@ def _with_spikes(by_day: pl.DataFrame, runs: pl.DataFrame) -> pl.DataFrame:
 
     Schuster Brandt Frandsen et al. 2025, Br J Sports Med, PMID 40623829: single runs, current run excluded, states at +10, +30 and +100 %.
     """
-    is_in_history = pl.col("day") >= pl.lit(runs["day"].min(), dtype=pl.Date)
-    has_history = (pl.col("day") - pl.lit(runs["day"].min(), dtype=pl.Date)).dt.total_days() >= SHORTEST_HISTORY_D
-    before = by_day.with_columns(
-        _is_unclear=(is_in_history & pl.col("longest_run_m").is_null()).fill_null(False).cast(pl.Int64),
-        _has_run=(pl.col("run_count") > 0).fill_null(False).cast(pl.Int64),
-    ).with_columns(
-        _unclear_count=_days_before("_is_unclear").rolling_sum(SPIKE_WINDOW_D, min_samples=1),
-        _runs_before=_days_before("_has_run").rolling_sum(SPIKE_WINDOW_D, min_samples=1),
-        _longest_before=_days_before("longest_run_m").rolling_max(SPIKE_WINDOW_D, min_samples=1),
-        _largest_day_before=_days_before("run_distance_m").rolling_max(SPIKE_WINDOW_D, min_samples=1),
-    )
-    is_clear = has_history.fill_null(False) & (pl.col("_unclear_count") == 0)
-    measured = before.with_columns(
-        _is_clear=is_clear,
-        longest_run_30d_m=pl.when(is_clear & (pl.col("_longest_before") > 0)).then("_longest_before"),
+    first_day = pl.lit(runs["day"].min(), dtype=pl.Date)
+    measured = by_day.with_columns(
+        _is_clear=is_known_before("longest_run_m", first_day),
+        _runs_before=(pl.col("run_count") > 0).fill_null(False).cast(pl.Int64).shift(1).rolling_sum(SPIKE_WINDOW_D, min_samples=1),
+        _largest_day_before=_largest_before("run_distance_m"),
+        longest_run_30d_m=largest_known_before("longest_run_m", first_day),
     ).with_columns(
         session_spike_ratio=pl.when(pl.col("run_count") > 0).then(pl.col("longest_run_m") / pl.col("longest_run_30d_m") - 1.0),
         # Known days only: where the longest run of 30 days is known, so is each of their totals.
@@ -137,8 +128,22 @@ def _with_spikes(by_day: pl.DataFrame, runs: pl.DataFrame) -> pl.DataFrame:
     return measured.with_columns(session_spike_state=_spike_state()).select(~pl.selectors.starts_with("_"))
 
 
-def _days_before(column: str) -> pl.Expr:
-    return pl.col(column).shift(1)
+def largest_known_before(column: str, first_day: pl.Expr) -> pl.Expr:
+    """Largest value of the 30 days before the day, itself left out; null unless is_known_before, and where it is 0."""
+    largest = _largest_before(column)
+    return pl.when(is_known_before(column, first_day) & (largest > 0)).then(largest)
+
+
+def is_known_before(column: str, first_day: pl.Expr) -> pl.Expr:
+    """True with 14 days or more since the first day of the history, and none of the 30 days before unknown since then."""
+    is_unclear = ((pl.col("day") >= first_day) & pl.col(column).is_null()).fill_null(False)
+    unclear_count = is_unclear.cast(pl.Int64).shift(1).rolling_sum(SPIKE_WINDOW_D, min_samples=1)
+    has_history = (pl.col("day") - first_day).dt.total_days() >= SHORTEST_HISTORY_D
+    return has_history.fill_null(False) & (unclear_count == 0)
+
+
+def _largest_before(column: str) -> pl.Expr:
+    return pl.col(column).shift(1).rolling_max(SPIKE_WINDOW_D, min_samples=1)
 
 
 def _spike_state() -> pl.Expr:
