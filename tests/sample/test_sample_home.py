@@ -6,8 +6,8 @@ import hashlib
 import io
 from datetime import date, datetime, timedelta
 from pathlib import Path
+from xml.etree import ElementTree
 
-import defusedxml.ElementTree
 import fitparse
 import numpy as np
 import pytest
@@ -82,7 +82,7 @@ def test_the_duplicate_gpx_starts_when_its_fit_starts(files: dict[str, bytes]) -
     stem = Path(twin).name.removesuffix("-same-run-from-the-portal.gpx")
     fit = next(content for path, content in files.items() if path.endswith(f"{stem}.fit"))
     session = next(iter(fitparse.FitFile(io.BytesIO(fit)).get_messages("session"))).get_values()
-    points = defusedxml.ElementTree.fromstring(files[twin]).findall(f".//{GPX}trkpt")
+    points = ElementTree.fromstring(files[twin]).findall(f".//{GPX}trkpt")
     assert points[0].findtext(f"{GPX}time") == session["start_time"].strftime("%Y-%m-%dT%H:%M:%SZ")
     assert len(points) == session["total_timer_time"] + 1
 
@@ -137,7 +137,7 @@ def test_no_activity_overlaps_another(history: SampleHistory) -> None:
 def test_phone_files_are_gpx_with_heart_rate_and_steps(history: SampleHistory, files: dict[str, bytes]) -> None:
     recording = first_of(history, "easy", "phone")
     path = f"phone/{recording.started_at:%Y-%m-%d-%H%M}-running.gpx"
-    track = defusedxml.ElementTree.fromstring(files[path])
+    track = ElementTree.fromstring(files[path])
     cadences = [int(cadence.text) for cadence in track.iter("{http://www.garmin.com/xmlschemas/TrackPointExtension/v1}cad")]
     hearts = [int(heart.text) for heart in track.iter("{http://www.garmin.com/xmlschemas/TrackPointExtension/v1}hr")]
     assert len(track.findall(f".//{GPX}trkseg")) == len(recording.pauses) + 1
