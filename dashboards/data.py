@@ -11,7 +11,7 @@ import polars as pl
 import streamlit as st
 
 from tightlog.diary import read_journal, standing_red_flag
-from tightlog.domain import TightnessScore
+from tightlog.domain.diary import TightnessScore
 from tightlog.errors import NoWarehouse, TightlogError
 from tightlog.report.facts import ReportFacts, default_span, report_facts
 from tightlog.settings import Home, Settings, home_folder, settings_of

@@ -13,7 +13,7 @@ from dashboards.data import View, calendar, rows
 from dashboards.feature_charts import definition_words, feature_chart, feature_in_words, feature_tip, feature_words, in_unit, is_word
 from dashboards.lanes import DONE, MARKS_SCHEMA, NOTE, PATTERN, lanes_chart, lanes_words
 from dashboards.linked import show_linked
-from tightlog.domain import TightnessScore
+from tightlog.domain.diary import TightnessScore
 from tightlog.patterns.wording import counted
 
 FIRST_FEATURE = "run_distance_m"

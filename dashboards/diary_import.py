@@ -17,7 +17,7 @@ from dashboards.refreshing import at_work, refresh_outcome, refreshed
 from dashboards.uploading import Added, results
 from tightlog.diary_mapping import add_mapping, exactly, mapping_text
 from tightlog.diary_table import Preview, preview, table_bytes
-from tightlog.domain import DiaryMapping, TightnessScore
+from tightlog.domain.diary import DiaryMapping, TightnessScore
 from tightlog.errors import TightlogError
 from tightlog.inbox import keep, kept_as
 from tightlog.patterns.wording import counted, date_words

@@ -4,7 +4,7 @@ import streamlit as st
 
 from dashboards.data import View
 from tightlog.diary import correct, did, moment_of, read_journal, withdraw
-from tightlog.domain import InterventionDone
+from tightlog.domain.diary import InterventionDone
 from tightlog.errors import UnknownEntry
 
 MINUTES = (5, 10, 15, 20, 30, 45, 60)

@@ -13,7 +13,7 @@ from dashboards.logged import DONE, SCORE, Line
 from dashboards.rating import NO, SCORES, YES
 from tightlog.advice.interventions import CATALOGUE
 from tightlog.diary import MOMENTS, moment_of
-from tightlog.domain import RED_FLAG_NAMES
+from tightlog.domain.red_flags import RED_FLAG_NAMES
 from tightlog.patterns.red_flags import RED_FLAGS, who_to_see
 
 FIRST_DAY = date(1990, 1, 1)

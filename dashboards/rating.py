@@ -10,7 +10,7 @@ from dashboards.cards import quiet, urgent_words
 from dashboards.data import View, standing_evidence
 from dashboards.wording import clock_words
 from tightlog.diary import Moment, clear_red_flag, moment_of, rate, withdraw
-from tightlog.domain import TightnessScore
+from tightlog.domain.diary import TightnessScore
 from tightlog.errors import UnknownEntry
 from tightlog.patterns.red_flags import EMERGENCY, RED_FLAGS, RedFlag, who_to_see
 from tightlog.patterns.wording import date_words

@@ -5,7 +5,7 @@ from typing import Any
 
 from dashboards.run_wording import PACED_OVER_M, cadence_unit, duration_words, offset_words, signed, speed_number, speed_unit, started_words
 from dashboards.wording import load_words
-from tightlog.domain import FOOT_SPORTS
+from tightlog.domain.sports import FOOT_SPORTS
 from tightlog.units import kilometres
 
 # The numbers of form whose definition stands in the warehouse, in the order they are shown.

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from datetime import datetime, timedelta
 from typing import Any
 
-from tightlog.domain import FOOT_SPORTS
+from tightlog.domain.sports import FOOT_SPORTS
 from tightlog.patterns.wording import date_words, weekday
 
 MINUS = "−"

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from tests.builders import SETTINGS, home_at
-from tightlog.domain import FileStatus
+from tightlog.domain.reading import FileStatus
 from tightlog.refresh import refresh
 from tightlog.warehouse import store
 

@@ -6,7 +6,7 @@ from concurrent.futures import ThreadPoolExecutor
 import pytest
 
 from tightlog.diary_mapping import add_mapping, exactly, mapping_text, with_mapping
-from tightlog.domain import DiaryMapping
+from tightlog.domain.diary import DiaryMapping
 from tightlog.errors import SettingsError
 from tightlog.settings import home_folder, settings_in, settings_of
 

@@ -4,7 +4,7 @@ from datetime import date, timedelta
 
 import pytest
 
-from tightlog.domain import TightnessScore
+from tightlog.domain.diary import TightnessScore
 from tightlog.today import reminder
 
 SUNDAY = date(2026, 11, 22)

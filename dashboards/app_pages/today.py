@@ -11,7 +11,7 @@ from dashboards.refreshing import ABOVE, FOR_ADVICE, refresh_button, refresh_out
 from dashboards.wording import freshness_words, old_words, pending_words
 from tightlog.advice.choose import red_flag_advice
 from tightlog.diary import read_journal
-from tightlog.domain import TightnessScore
+from tightlog.domain.diary import TightnessScore
 from tightlog.patterns.wording import counted, date_words, weekday
 from tightlog.today import Today, reminder
 

@@ -19,7 +19,7 @@ from pathlib import Path
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from tightlog.entries import InterventionDone, TightnessScore
+from tightlog.domain.diary import InterventionDone, TightnessScore
 from tightlog.errors import DiaryError, MomentAhead, ScoreOutOfRange, UnknownEntry, UnreadableMoment
 
 FORMAT = 1

@@ -13,7 +13,7 @@ from dataclasses import fields
 from pathlib import Path
 from typing import Any
 
-from tightlog.domain import DiaryMapping
+from tightlog.domain.diary import DiaryMapping
 from tightlog.errors import SettingsError
 from tightlog.settings import SETTINGS_FILE, Home, settings_in
 

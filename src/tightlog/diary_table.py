@@ -4,7 +4,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
-from tightlog.domain import DiaryMapping, Reading
+from tightlog.domain.diary import DiaryMapping
+from tightlog.domain.reading import Reading
 from tightlog.readers.archive import members
 from tightlog.readers.content import GZIP_MAGIC, gunzipped, is_zip
 from tightlog.readers.diary import MAX_DIARY_BYTES, diary_table

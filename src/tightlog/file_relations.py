@@ -7,7 +7,8 @@ import polars as pl
 
 from tightlog.advice.intervention_frame import catalogue_frame
 from tightlog.diary import Journal
-from tightlog.domain import UTC_INSTANT, Columns, InterventionDone, TightnessScore
+from tightlog.domain.diary import InterventionDone, TightnessScore
+from tightlog.domain.frames import UTC_INSTANT, Columns
 from tightlog.features.catalogue import feature_frame, features_of
 from tightlog.features.cross_training import seen_interventions
 from tightlog.features.feature import Feature

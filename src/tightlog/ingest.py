@@ -12,7 +12,8 @@ from zoneinfo import ZoneInfo
 import duckdb
 import polars as pl
 
-from tightlog.domain import DiaryMapping, FileStatus
+from tightlog.domain.diary import DiaryMapping
+from tightlog.domain.reading import FileStatus
 from tightlog.isolation import batches
 from tightlog.ledger import IngestPlan, Progress
 from tightlog.readers.archive import members

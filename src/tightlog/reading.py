@@ -7,7 +7,10 @@ from zoneinfo import ZoneInfo
 import numpy as np
 import polars as pl
 
-from tightlog.domain import LAP_SCHEMA, RECORD_SCHEMA, UTC_INSTANT, Activity, DiaryMapping, FileStatus, Reading, unreadable
+from tightlog.domain.activity import Activity
+from tightlog.domain.diary import DiaryMapping
+from tightlog.domain.frames import LAP_SCHEMA, RECORD_SCHEMA, UTC_INSTANT
+from tightlog.domain.reading import FileStatus, Reading, unreadable
 from tightlog.readers.content import read_content
 from tightlog.readers.fit import is_fit
 from tightlog.readers.local_day import local_day

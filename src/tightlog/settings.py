@@ -11,7 +11,7 @@ from types import MappingProxyType
 from typing import Any
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
-from tightlog.entries import DiaryMapping
+from tightlog.domain.diary import DiaryMapping
 from tightlog.errors import HomeError, SettingsError
 
 SETTINGS_FILE = "tightlog.toml"

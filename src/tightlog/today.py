@@ -7,7 +7,7 @@ from typing import Any
 
 from tightlog.advice.choose import red_flag_advice
 from tightlog.diary import IMPORTED_FLAG_D, RedFlagSpan, imported_spans, journal_fingerprint, read_journal, standing_red_flag
-from tightlog.domain import TightnessScore
+from tightlog.domain.diary import TightnessScore
 from tightlog.file_relations import scores_of
 from tightlog.patterns.wording import date_words, weekday
 from tightlog.settings import Home

@@ -6,9 +6,8 @@ from typing import Any
 import numpy as np
 import polars as pl
 
-from tightlog.domain import FOOT_SPORTS
+from tightlog.domain.sports import FOOT_SPORTS, INDOOR_SUB_SPORTS
 from tightlog.readers.cadence import CadenceRule, settled
-from tightlog.readers.fit.profile import INDOOR_SUB_SPORTS
 
 FACT_SCHEMA = {
     "activity_id": pl.String, "sport": pl.String, "sub_sport": pl.String, "is_indoor": pl.Boolean, "name": pl.String, "shoe": pl.String,

@@ -8,7 +8,7 @@ from streamlit.testing.v1 import AppTest
 
 from dashboards.refreshing import BUSY
 from tightlog.diary import Moment, did, moment_of, rate, read_journal
-from tightlog.domain import TightnessScore
+from tightlog.domain.diary import TightnessScore
 from tightlog.refresh import refresh
 from tightlog.settings import Home, settings_of
 from tightlog.today import reminder

@@ -10,7 +10,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from tests.builders import garmin_entry, garmin_json, monitoring_fit, run_fit, run_gpx, strava_csv, strava_row
-from tightlog.domain import FileStatus, Reading
+from tightlog.domain.reading import FileStatus, Reading
 from tightlog.readers.content import MAX_FILE_BYTES, read_content
 
 ZONE = ZoneInfo("Europe/Zurich")

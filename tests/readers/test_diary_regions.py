@@ -5,7 +5,8 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
-from tightlog.domain import RED_FLAG_NAMES, FileStatus
+from tightlog.domain.reading import FileStatus
+from tightlog.domain.red_flags import RED_FLAG_NAMES
 from tightlog.patterns.red_flags import RED_FLAGS
 from tightlog.readers.diary import read_diary
 from tightlog.readers.diary.columns import Rank, rank

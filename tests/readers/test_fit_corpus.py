@@ -11,7 +11,8 @@ import fitparse
 import numpy as np
 import pytest
 
-from tightlog.domain import Activity, FileStatus
+from tightlog.domain.activity import Activity
+from tightlog.domain.reading import FileStatus
 from tightlog.readers.fit import read_fit
 
 CORPUS = Path(os.environ.get("TIGHTLOG_CORPUS") or Path(__file__).resolve().parents[3] / "shared" / "corpus")

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from tightlog.domain import RECORD_SCHEMA
+from tightlog.domain.frames import RECORD_SCHEMA
 from tightlog.readers.totals import Totals, climbed_m, haversine_m, totals
 
 START = datetime(2026, 5, 31, 6, 0, tzinfo=UTC)

@@ -4,7 +4,7 @@ import duckdb
 import polars as pl
 import pytest
 
-from tightlog.domain import RECORD_SCHEMA
+from tightlog.domain.frames import RECORD_SCHEMA
 from tightlog.reading import ACTIVITY_SCHEMA
 from tightlog.warehouse import build
 

@@ -2,7 +2,7 @@
 
 import polars as pl
 
-from tightlog.domain import is_run
+from tightlog.domain.sports import is_run
 from tightlog.features.coverage import known_sum, window_sum
 from tightlog.features.feature import Feature
 from tightlog.units import METRES_PER_KM, SECONDS_PER_MINUTE

@@ -2,7 +2,7 @@
 
 import polars as pl
 
-from tightlog.domain import UTC_INSTANT
+from tightlog.domain.frames import UTC_INSTANT
 from tightlog.patterns.pattern import RULE_SCHEMA, Columns, PatternInputs, typed
 
 RUN: Columns = {"activity_id": pl.String, "sport": pl.String, "started_at": UTC_INSTANT, "day": pl.Date}

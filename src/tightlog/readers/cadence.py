@@ -10,7 +10,7 @@ from math import log
 import numpy as np
 from numpy.typing import NDArray
 
-from tightlog.domain import FOOT_SPORTS
+from tightlog.domain.sports import FOOT_SPORTS
 from tightlog.units import step_length_m
 
 # No one takes 120 strides (240 steps) a minute for the median of a run, nor fewer than 120 steps while running.

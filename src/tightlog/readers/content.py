@@ -4,7 +4,8 @@ import zlib
 from contextlib import suppress
 from zoneinfo import ZoneInfo
 
-from tightlog.domain import DiaryMapping, Reading, no_activity, unreadable
+from tightlog.domain.diary import DiaryMapping
+from tightlog.domain.reading import Reading, no_activity, unreadable
 from tightlog.readers.diary import is_diary, read_diary
 from tightlog.readers.fit import is_fit, read_fit
 from tightlog.readers.garmin import is_garmin_list, read_garmin_list

@@ -13,7 +13,8 @@ from math import isfinite
 from statistics import median
 from typing import Any
 
-from tightlog.domain import FOOT_SPORTS, Reading, no_activity, read, unreadable
+from tightlog.domain.reading import Reading, no_activity, read, unreadable
+from tightlog.domain.sports import FOOT_SPORTS
 from tightlog.readers.sport_words import Sport
 from tightlog.readers.summary import Listed, folded, is_believable, listed_activity, positive, sport_named, too_far
 

@@ -12,15 +12,14 @@ from datetime import datetime, timedelta
 
 import polars as pl
 
-from tightlog.domain import Reading, no_activity, read, unreadable
+from tightlog.domain.channels import CADENCE, CHANNELS, HEART_RATE
+from tightlog.domain.reading import Reading, no_activity, read, unreadable
 from tightlog.readers.markup import Document, document
 from tightlog.readers.sport_words import settled_sport
 from tightlog.readers.structure import Node, RowShape
 from tightlog.readers.totals import Totals
 from tightlog.readers.track import Track, activity_of, joined
 from tightlog.readers.track_text import (
-    CADENCE_RANGE,
-    HEART_RATE_RANGE_BPM,
     instant,
     misdated_years,
     number,
@@ -39,15 +38,12 @@ ROW = RowShape(
     element="trkpt",
     path=("trk", "trkseg"),
     activity="trk",
-    attributes={"latitude_deg": "lat", "longitude_deg": "lon"},
+    attributes={
+        channel.raw_name: channel.gpx_attribute for channel in CHANNELS if channel.gpx_attribute
+    },
     fields={
-        "altitude_m": ("ele",),
         "recorded_at": ("time",),
-        "heart_rate_bpm": ("hr", "heartrate", "HeartRate", "heartRate", "heart_rate", "HeartRateBpm"),
-        "cadence_raw": ("cad", "cadence", "Cadence", "RunCadence", "runCadence", "run_cadence"),
-        "power_w": ("power", "Power", "PowerInWatts", "watts", "Watts"),
-        "speed_mps": ("speed", "Speed"),
-        "distance_m": ("distance", "Distance"),
+        **{channel.raw_name: channel.gpx for channel in CHANNELS if channel.gpx},
     },
 )
 STATED = ("distance", "elapsed_time", "average_hr", "average_cadence", "start_time", "end_time")
@@ -156,7 +152,7 @@ def _stated_track(root: Node, file_name: str) -> Track | None:
         name=node.value("name"),
         device=(root.attributes.get("creator") or "").strip() or None,
         stated=stated,
-        stated_cadence=number(block.value("average_cadence"), CADENCE_RANGE) if block else None,
+        stated_cadence=CADENCE.credited(number(block.value("average_cadence"))) if block else None,
     )
 
 
@@ -175,7 +171,7 @@ def _stated_totals(block: Node | None) -> Totals:
         elapsed_s=max(elapsed_s or 0.0, timer_s or 0.0) or None,
         moving_s=timer_s,
         distance_m=number(block.value("distance")) or None,
-        heart_rate_bpm=number(block.value("average_hr"), HEART_RATE_RANGE_BPM),
+        heart_rate_bpm=HEART_RATE.credited(number(block.value("average_hr"))),
     )
 
 

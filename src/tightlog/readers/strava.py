@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from math import isfinite
 
-from tightlog.domain import Reading, no_activity, read, unreadable
+from tightlog.domain.reading import Reading, no_activity, read, unreadable
 from tightlog.readers.sport_words import Sport
 from tightlog.readers.strava_columns import Columns, columns_of
 from tightlog.readers.summary import Listed, is_believable, listed_activity, sport_named, too_far

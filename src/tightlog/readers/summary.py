@@ -9,16 +9,18 @@ from datetime import UTC, datetime, timedelta
 import numpy as np
 import polars as pl
 
-from tightlog.domain import FOOT_SPORTS, LAP_SCHEMA, RECORD_SCHEMA, Activity
+from tightlog.domain.activity import Activity
+from tightlog.domain.channels import HEART_RATE
+from tightlog.domain.frames import LAP_SCHEMA, RECORD_SCHEMA
+from tightlog.domain.sports import FOOT_SPORTS, INDOOR_SUB_SPORTS
 from tightlog.readers.cadence import CadenceRule, settled
-from tightlog.readers.fit.profile import INDOOR_SUB_SPORTS, SPORTS
+from tightlog.readers.fit.profile import SPORTS
 from tightlog.readers.sport_words import GENERIC, Sport, sport_of
 
 NO_RECORDS = pl.DataFrame(schema=dict(RECORD_SCHEMA))
 NO_LAPS = pl.DataFrame(schema=dict(LAP_SCHEMA))
 EARLIEST = datetime(1990, 1, 1, tzinfo=UTC)
 LATEST_AHEAD = timedelta(days=2)
-HEART_RATE_RANGE_BPM = (25.0, 250.0)
 # A mean that counts standing too is no mean of the non-zero values: below these a list's cadence on foot is not believed.
 RUN_CADENCE_RANGE_SPM, WALK_CADENCE_RANGE_SPM = (100.0, 240.0), (60.0, 180.0)
 # No mean is above the top speed of the same activity, but for a distance corrected by hand. Seen (mean 1.2 to 160 times the top speed):
@@ -83,7 +85,7 @@ def listed_activity(listed: Listed, session_index: int) -> Activity:
         cadence_spm=raw * rule.factor if raw and rule else None,
         cadence_raw=raw,
         cadence_rule=rule.name if rule else None,
-        heart_rate_bpm=within(listed.heart_rate_bpm, *HEART_RATE_RANGE_BPM),
+        heart_rate_bpm=HEART_RATE.credited(listed.heart_rate_bpm),
         step_length_mm=positive(listed.step_length_mm) if sport in FOOT_SPORTS else None,
         device=listed.list_name,
         is_indoor=True if sub_sport in INDOOR_SUB_SPORTS else None,

@@ -11,14 +11,14 @@ from datetime import datetime, timedelta
 
 import polars as pl
 
-from tightlog.domain import LAP_SCHEMA, Reading, no_activity, read, unreadable
+from tightlog.domain.channels import CADENCE, CHANNELS, HEART_RATE
+from tightlog.domain.frames import LAP_SCHEMA
+from tightlog.domain.reading import Reading, no_activity, read, unreadable
 from tightlog.readers.markup import Document, document
 from tightlog.readers.structure import Node, RowShape
 from tightlog.readers.totals import Totals, mean_of_nonzero, totals
 from tightlog.readers.track import Track, activity_of, joined, settled_totals
 from tightlog.readers.track_text import (
-    CADENCE_RANGE,
-    HEART_RATE_RANGE_BPM,
     instant,
     misdated_years,
     number,
@@ -45,15 +45,9 @@ ROW = RowShape(
     attributes={},
     fields={
         "recorded_at": ("Time",),
-        "latitude_deg": ("LatitudeDegrees",),
-        "longitude_deg": ("LongitudeDegrees",),
-        "altitude_m": ("AltitudeMeters",),
-        "distance_m": ("DistanceMeters",),
-        "heart_rate_bpm": ("Value",),
-        "cycle_cadence": ("Cadence",),
-        "run_cadence": ("RunCadence",),
-        "speed_mps": ("Speed",),
-        "power_w": ("Watts",),
+        **{channel.raw_name: channel.tcx for channel in CHANNELS if channel.tcx and channel is not CADENCE},
+        # Apart, because the one that counts steps comes first wherever it stands in the row.
+        **{tag: (tag,) for tag in CADENCE.tcx},
     },
 )
 SPORTS = frozenset({"MultiSportSession", "FirstSport", "NextSport", "Activity"})
@@ -86,7 +80,7 @@ def read_tcx(data: bytes, name: str, is_by_columns: bool = True) -> Reading:
     source = document(data, ROW, KEPT, is_by_columns)
     if source.root is None or source.root.name != "TrainingCenterDatabase":
         return unreadable("tcx", source.problem or "the file holds no TCX document")
-    cadence = pl.coalesce("run_cadence", "cycle_cadence").alias("cadence_raw")
+    cadence = pl.coalesce(CADENCE.tcx).alias(CADENCE.raw_name)
     rows = typed(source.rows.with_columns(cadence))
     found = [(node, _laps(node, rows)) for node in _activity_nodes(source.root)]
     tracks = [_track(source.root, node, laps, name) for node, laps in found if laps]
@@ -119,7 +113,7 @@ def _lap(node: Node, rows: pl.DataFrame) -> _Lap | None:
     stated = Totals(
         moving_s=number(node.value("TotalTimeSeconds")),
         distance_m=number(node.value("DistanceMeters")),
-        heart_rate_bpm=number(node.value("AverageHeartRateBpm", "Value"), HEART_RATE_RANGE_BPM),
+        heart_rate_bpm=HEART_RATE.credited(number(node.value("AverageHeartRateBpm", "Value"))),
     )
     first_at = None if own_rows.is_empty() else own_rows["recorded_at"][0]
     if first_at is not None and (started_at is None or not timedelta(0) <= first_at - started_at <= START_SLACK):
@@ -198,7 +192,8 @@ def _lap_frame(laps: list[_Lap]) -> pl.DataFrame:
 
 def _lap_cadence(lap: Node) -> float | None:
     """Mean cadence the lap states, as recorded; None where it states none or 0."""
-    return number(lap.value("Extensions", "LX", "AvgRunCadence"), CADENCE_RANGE) or number(lap.value("Cadence"), CADENCE_RANGE) or None
+    stated = (lap.value("Extensions", "LX", "AvgRunCadence"), lap.value("Cadence"))
+    return next((found for text in stated if (found := CADENCE.credited(number(text)))), None)
 
 
 def _offset_in_name(file_name: str) -> int | None:

@@ -10,7 +10,7 @@ import numpy as np
 import polars as pl
 from numpy.typing import NDArray
 
-from tightlog.domain import FOOT_SPORTS
+from tightlog.domain.sports import FOOT_SPORTS
 
 Numbers = NDArray[np.float64]
 

@@ -7,7 +7,9 @@ from datetime import datetime
 import numpy as np
 import polars as pl
 
-from tightlog.domain import FOOT_SPORTS, LAP_SCHEMA, RECORD_SCHEMA, Activity
+from tightlog.domain.activity import Activity
+from tightlog.domain.frames import LAP_SCHEMA, RECORD_SCHEMA
+from tightlog.domain.sports import FOOT_SPORTS, INDOOR_SUB_SPORTS
 from tightlog.readers.cadence import settled
 from tightlog.readers.sport_words import settled_sport
 from tightlog.readers.totals import Numbers, Totals, mean_of_nonzero, moving_s, seconds, top_speed_mps, totals, travelled_m, way_m
@@ -22,7 +24,6 @@ SPARSE_STEP_S = 30.0
 LEAST_STEPS = 10
 # Exporters state 0, minutes for seconds or the last lap alone; a stated total may exceed the records far more (they are sparse or cut off).
 LOWEST_STATED, HIGHEST_STATED = 0.5, 10.0
-INDOOR_SUB_SPORTS = frozenset({"treadmill", "indoor_running", "indoor_walking", "indoor_cycling", "indoor_rowing", "virtual_activity"})
 
 
 @dataclass(frozen=True)

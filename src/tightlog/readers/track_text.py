@@ -6,7 +6,8 @@ from math import isfinite
 
 import polars as pl
 
-from tightlog.domain import UTC_INSTANT
+from tightlog.domain.channels import CHANNELS
+from tightlog.domain.frames import UTC_INSTANT
 
 FIRST_YEAR = 1990
 # Clocks run ahead and time zones reach 14 h; a run two days from now was not run yet.
@@ -14,29 +15,25 @@ FUTURE_SLACK = timedelta(days=2)
 SUFFIX = re.compile(r"(?:[.,:](\d{1,9}))?\s*(?:Z|UTC|GMT|([+-])(\d{2}):?(\d{2})?)?\Z", re.IGNORECASE)
 HAS_ZONE = re.compile(r"(?:Z|UTC|GMT|[+-]\d{2}(?::?\d{2})?)\Z", re.IGNORECASE)
 
-HEART_RATE_RANGE_BPM = (1.0, 254.0)
-CADENCE_RANGE = (0.0, 254.0)
-# Beyond these no sensor measures; exporters leak the invalid marks of FIT (255, 65535) and a heart rate of 0 for no signal.
+# Exporters leak the invalid marks of FIT (255, 65535) and a heart rate of 0 for no signal.
 LIMITS = {
-    "latitude_deg": (-90.0, 90.0),
-    "longitude_deg": (-180.0, 180.0),
-    "altitude_m": (-500.0, 9_500.0),
-    "distance_m": (0.0, 1e7),
-    "speed_mps": (0.0, 100.0),
-    "cadence_raw": CADENCE_RANGE,
-    "heart_rate_bpm": HEART_RATE_RANGE_BPM,
-    "power_w": (0.0, 3_000.0),
+    channel.raw_name: channel.credible
+    for channel in CHANNELS
+    if channel.credible and (channel.gpx or channel.gpx_attribute or channel.tcx)
 }
 PLACE = ("latitude_deg", "longitude_deg")
 
 
 def typed(rows: pl.DataFrame) -> pl.DataFrame:
     """Rows with recorded_at (UTC or null), utc_offset_s (null where none is written), is_naive, positions and values, from text columns."""
-    values = _numbers(rows.select(*LIMITS))
+    values = _numbers(rows.select(*(name for name in LIMITS if name in rows.columns)))
     # (0, 0) is what a receiver writes before it knows where it is.
     is_placed = pl.col("latitude_deg").is_between(*LIMITS["latitude_deg"]) & pl.col("longitude_deg").is_between(*LIMITS["longitude_deg"])
     is_placed &= (pl.col("latitude_deg") != 0.0) | (pl.col("longitude_deg") != 0.0)
-    is_believed = {name: is_placed if name in PLACE else pl.col(name).is_between(*limits) for name, limits in LIMITS.items()}
+    is_believed = {
+        name: is_placed if name in PLACE else pl.col(name).is_between(*LIMITS[name])
+        for name in values.columns
+    }
     believed = values.select(pl.when(condition).then(pl.col(name)).alias(name) for name, condition in is_believed.items())
     return pl.concat([instants(rows["recorded_at"]), believed], how="horizontal")
 

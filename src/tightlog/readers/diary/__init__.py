@@ -8,7 +8,8 @@ import hashlib
 from collections.abc import Sequence
 from zoneinfo import ZoneInfo
 
-from tightlog.domain import DiaryMapping, FileStatus, Reading, no_activity, unreadable
+from tightlog.domain.diary import DiaryMapping
+from tightlog.domain.reading import FileStatus, Reading, no_activity, unreadable
 from tightlog.readers.diary.columns import Columns, as_typed, chosen, roles_in
 from tightlog.readers.diary.days import days
 from tightlog.readers.diary.entries import Entries, entries

@@ -5,7 +5,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from enum import IntEnum
 
-from tightlog.domain import DiaryMapping
+from tightlog.domain.diary import DiaryMapping
 from tightlog.readers.diary.context import ContextColumn, context_columns, export_of
 from tightlog.readers.diary.dates import parsed
 from tightlog.readers.diary.scales import Scale, scale_in_header

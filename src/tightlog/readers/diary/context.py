@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from types import MappingProxyType
 
-from tightlog.domain import ContextValue
+from tightlog.domain.diary import ContextValue
 from tightlog.readers.diary.dates import When
 from tightlog.readers.diary.scales import number_and_scale, scale_in_header
 from tightlog.readers.diary.table import Row

@@ -5,7 +5,8 @@ from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
-from tightlog.domain import RED_FLAG_NAMES, ContextValue, DiaryMapping, InterventionDone, TightnessScore
+from tightlog.domain.diary import ContextValue, DiaryMapping, InterventionDone, TightnessScore
+from tightlog.domain.red_flags import RED_FLAG_NAMES
 from tightlog.readers.diary.columns import Columns, ScoreColumn
 from tightlog.readers.diary.context import context_values, daylio_values, named_scores
 from tightlog.readers.diary.dates import When

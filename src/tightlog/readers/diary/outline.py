@@ -3,7 +3,7 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
-from tightlog.domain import DiaryMapping
+from tightlog.domain.diary import DiaryMapping
 from tightlog.readers.diary.columns import Columns, as_typed, chosen
 from tightlog.readers.diary.dates import parsed
 from tightlog.readers.diary.scales import number_and_scale

@@ -2,7 +2,8 @@
 
 from dataclasses import replace
 
-from tightlog.domain import Activity, Reading, no_activity, read, unreadable
+from tightlog.domain.activity import Activity
+from tightlog.domain.reading import Reading, no_activity, read, unreadable
 from tightlog.readers.fit import profile
 from tightlog.readers.fit.activities import activities
 from tightlog.readers.fit.clock import latest_s

@@ -2,11 +2,14 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
-from tightlog.domain import Activity
+from tightlog.domain.activity import Activity
+from tightlog.domain.channels import RUNNING_DYNAMICS
+from tightlog.domain.sports import INDOOR_SUB_SPORTS
 from tightlog.readers.cadence import CadenceRule, settled
 from tightlog.readers.fit import profile
 from tightlog.readers.fit.clock import instant, utc_offset_s
@@ -81,6 +84,9 @@ def _activity(session: Session, index: int, part: Records, shared: Shared, own_l
 
 def _with_averages(activity: Activity, part: Records, totals: Totals) -> Activity:
     """The activity with what does not depend on its sport: climb, effort, running dynamics."""
+    dynamics: dict[str, Any] = {
+        channel.name: _dynamic(channel.name, part, totals) for channel in RUNNING_DYNAMICS
+    }
     return replace(
         activity,
         ascent_m=_with_fraction(totals, "ascent_m"),
@@ -88,11 +94,7 @@ def _with_averages(activity: Activity, part: Records, totals: Totals) -> Activit
         heart_rate_bpm=totals.get("heart_rate_bpm") or _mean(part.columns["heart_rate_bpm"]),
         power_w=totals.get("power_w") or _power_w(part),
         rpe=totals.get("rpe"),
-        vertical_oscillation_mm=_dynamic("vertical_oscillation_mm", part, totals),
-        vertical_ratio_pct=_dynamic("vertical_ratio_pct", part, totals),
-        ground_contact_ms=_dynamic("ground_contact_ms", part, totals),
-        ground_contact_left_pct=_dynamic("ground_contact_left_pct", part, totals),
-        step_length_mm=_dynamic("step_length_mm", part, totals),
+        **dynamics,
     )
 
 
@@ -169,7 +171,7 @@ def _span_s(part: Records) -> float | None:
 
 def _is_indoor(sport: str, sub_sport: str, part: Records, totals: Totals) -> bool | None:
     """True for an indoor sub-sport or a run recorded without any position, False with positions, None where nothing tells."""
-    if sub_sport in profile.INDOOR_SUB_SPORTS:
+    if sub_sport in INDOOR_SUB_SPORTS:
         return True
     if "start_latitude" in totals or np.isfinite(part.columns["latitude_deg"]).any():
         return False

@@ -5,7 +5,7 @@ from datetime import UTC, datetime, timedelta
 import numpy as np
 import polars as pl
 
-from tightlog.domain import UTC_INSTANT
+from tightlog.domain.frames import UTC_INSTANT
 from tightlog.readers.fit.columns import Floats, Table, numbers, timestamps
 
 FIT_EPOCH = datetime(1989, 12, 31, tzinfo=UTC)

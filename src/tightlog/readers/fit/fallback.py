@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 import fitparse
 import numpy as np
 
-from tightlog.domain import Reading, read, unreadable
+from tightlog.domain.reading import Reading, read, unreadable
 from tightlog.readers.fit import profile
 from tightlog.readers.fit.activities import activities
 from tightlog.readers.fit.clock import latest_s

@@ -7,19 +7,22 @@ import numpy as np
 import polars as pl
 from numpy.typing import NDArray
 
-from tightlog.domain import LAP_SCHEMA
+from tightlog.domain.frames import LAP_SCHEMA
 from tightlog.readers.cadence import CadenceRule
 from tightlog.readers.fit import profile
 from tightlog.readers.fit.clock import believable_column, instants
 from tightlog.readers.fit.columns import Floats, Table
-from tightlog.readers.fit.records import quantity
+from tightlog.readers.fit.records import credited, quantity
 
 Columns = Mapping[str, Floats]
 
 
 def lap_columns(table: Table, latest: float) -> Columns:
     """All laps of one FIT file by name of the quantity; the start is the end less the length where it is not written."""
-    columns = {name: quantity(table, fields) for name, fields in profile.LAP_FIELDS.items()}
+    columns = {
+        name: credited(name, quantity(table, fields))
+        for name, fields in profile.LAP_FIELDS.items()
+    }
     started, ended = columns["started_s"], columns["ended_s"]
     columns["started_s"] = believable_column(np.where(np.isnan(started), ended - columns["elapsed_s"], started), latest)
     return columns
@@ -36,7 +39,7 @@ def lap_frame(columns: Columns, rows: NDArray[np.bool_], rule: CadenceRule | Non
         "moving_s": mine["moving_s"],
         "distance_m": mine["distance_m"],
         "cadence_spm": np.where(cadence > 0, cadence, np.nan) * (rule.factor if rule else np.nan),
-        "heart_rate_bpm": np.where(mine["heart_rate_bpm"] > 0, mine["heart_rate_bpm"], np.nan),
+        "heart_rate_bpm": mine["heart_rate_bpm"],
         "trigger": [_trigger(value) for value in mine["trigger"].tolist()],
     }
     return pl.DataFrame([pl.Series(name, frame[name], dtype, nan_to_null=True) for name, dtype in LAP_SCHEMA.items()])

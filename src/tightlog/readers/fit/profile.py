@@ -5,9 +5,11 @@ what was named since then is added here.
 """
 
 from collections.abc import Mapping
-from typing import NamedTuple
 
 from fitparse.profile import FIELD_TYPES
+
+from tightlog.domain.channels import CHANNEL, CHANNELS
+from tightlog.domain.channels import FitField as Field
 
 # device_info: source_type 5 is the watch itself, whose local device type 4 is a barometer.
 LOCAL_SOURCE, LOCAL_BAROMETER = 5, 4
@@ -18,29 +20,14 @@ ACTIVITY_FILE, ACTIVITY_SUMMARY_FILE = 4, 20
 TIMER_EVENT, TIMER_START = 0, 0
 TIMER_STOPS = (1, 4, 8, 9)
 
-
-class Field(NamedTuple):
-    """Number of a field, and how its raw value becomes its unit: raw / scale - offset."""
-
-    number: int
-    scale: float = 1.0
-    offset: float = 0.0
-
-
-# Where two fields hold the same quantity the first is the wider ("enhanced") one; the second fills in per value.
+# Positions are counted in semicircles and read as pairs, see `records`.
+POSITION = ("latitude_deg", "longitude_deg")
 RECORD_FIELDS: Mapping[str, tuple[Field, ...]] = {
-    "altitude_m": (Field(78, 5.0, 500.0), Field(2, 5.0, 500.0)),
-    "distance_m": (Field(5, 100.0),),
-    "speed_mps": (Field(73, 1000.0), Field(6, 1000.0)),
-    "heart_rate_bpm": (Field(3),),
-    "power_w": (Field(7),),
-    "vertical_oscillation_mm": (Field(39, 10.0),),
-    "vertical_ratio_pct": (Field(83, 100.0),),
-    "ground_contact_ms": (Field(41, 10.0),),
-    "ground_contact_left_pct": (Field(84, 100.0),),
-    "step_length_mm": (Field(85, 10.0),),
+    channel.name: channel.fit
+    for channel in CHANNELS
+    if channel.fit and channel.name not in POSITION
 }
-LATITUDE, LONGITUDE = Field(0), Field(1)
+(LATITUDE,), (LONGITUDE,) = (CHANNEL[name].fit for name in POSITION)
 CADENCE, FRACTIONAL_CADENCE, CADENCE_256 = Field(4), Field(53, 128.0), Field(52, 256.0)
 COMPRESSED_SPEED_DISTANCE = Field(8)
 
@@ -52,22 +39,14 @@ SESSION_FIELDS: Mapping[str, tuple[Field, ...]] = {
     "sub_sport": (Field(6),),
     "elapsed_s": (Field(7, 1000.0),),
     "moving_s": (Field(8, 1000.0),),
-    "distance_m": (Field(9, 100.0),),
-    "speed_mps": (Field(124, 1000.0), Field(14, 1000.0)),
-    "heart_rate_bpm": (Field(16),),
     "cadence": (Field(18),),
     "fractional_cadence": (Field(92, 128.0),),
-    "power_w": (Field(20),),
     "ascent_m": (Field(22),),
     "descent_m": (Field(23),),
     "fractional_ascent_m": (Field(199, 100.0),),
     "fractional_descent_m": (Field(200, 100.0),),
-    "vertical_oscillation_mm": (Field(89, 10.0),),
-    "ground_contact_ms": (Field(91, 10.0),),
-    "vertical_ratio_pct": (Field(132, 100.0),),
-    "ground_contact_left_pct": (Field(133, 100.0),),
-    "step_length_mm": (Field(134, 10.0),),
     "rpe": (Field(193, 10.0),),
+    **{channel.name: channel.fit_session for channel in CHANNELS if channel.fit_session},
 }
 
 LAP_FIELDS: Mapping[str, tuple[Field, ...]] = {
@@ -75,19 +54,13 @@ LAP_FIELDS: Mapping[str, tuple[Field, ...]] = {
     "started_s": (Field(2),),
     "elapsed_s": (Field(7, 1000.0),),
     "moving_s": (Field(8, 1000.0),),
-    "distance_m": (Field(9, 100.0),),
-    "heart_rate_bpm": (Field(15),),
     "cadence": (Field(17),),
     "fractional_cadence": (Field(80, 128.0),),
     "trigger": (Field(24),),
     "sport": (Field(25),),
     "sub_sport": (Field(39),),
+    **{channel.name: channel.fit_lap for channel in CHANNELS if channel.fit_lap},
 }
-
-INDOOR_SUB_SPORTS = frozenset({
-    "treadmill", "spin", "indoor_cycling", "indoor_rowing", "elliptical", "stair_climbing", "indoor_skiing", "indoor_walking",
-    "indoor_running", "indoor_climbing", "indoor_wheelchair_walk", "indoor_wheelchair_run", "indoor_hand_cycling", "virtual_activity",
-})  # fmt: skip
 
 _SPORTS_SINCE = {
     49: "baseball", 53: "diving", 62: "hiit", 64: "racket", 65: "wheelchair_push_walk", 66: "wheelchair_push_run",

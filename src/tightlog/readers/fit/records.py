@@ -7,7 +7,8 @@ import numpy as np
 import polars as pl
 from numpy.typing import NDArray
 
-from tightlog.domain import RECORD_SCHEMA
+from tightlog.domain.channels import CHANNEL, CHANNELS
+from tightlog.domain.frames import RECORD_SCHEMA
 from tightlog.readers.fit import profile
 from tightlog.readers.fit.clock import believable_column, instants
 from tightlog.readers.fit.columns import Floats, Table, matrix, numbers, timestamps
@@ -15,10 +16,7 @@ from tightlog.units import SEMICIRCLE_DEG
 
 Bools = NDArray[np.bool_]
 
-# 0 means "no signal" in these; in speed, cadence, distance and power it is a value.
-ZERO_IS_MISSING = frozenset({
-    "heart_rate_bpm", "vertical_oscillation_mm", "vertical_ratio_pct", "ground_contact_ms", "ground_contact_left_pct", "step_length_mm",
-})  # fmt: skip
+ZERO_IS_MISSING = frozenset(channel.name for channel in CHANNELS if channel.is_zero_missing)
 ROLLOVER = 4096  # compressed_speed_distance counts metres in 12 bits of 1/16 m
 
 
@@ -50,8 +48,10 @@ def records(table: Table, events: Table, latest: float) -> Records:
     for name in ZERO_IS_MISSING:
         if any(field.number in table.defined for field in profile.RECORD_FIELDS[name]):
             columns[name][columns[name] == 0] = np.nan
-    columns["latitude_deg"], columns["longitude_deg"] = _position(table)
     _fill_in_compressed(table, columns)
+    for name, column in columns.items():
+        columns[name] = credited(name, column)
+    columns["latitude_deg"], columns["longitude_deg"] = _position(table)
     return Records(time_s, columns, _cadence_raw(table), _is_timer_running(time_s, events))
 
 
@@ -66,6 +66,16 @@ def quantity(table: Table, fields: tuple[profile.Field, ...]) -> Floats:
         if missing.any():
             column = np.where(missing, _scaled(table, field), column)
     return column
+
+
+def credited(name: str, column: Floats) -> Floats:
+    """The column of a channel with NaN where a value lies outside its credible range."""
+    channel = CHANNEL.get(name)
+    if channel is None or channel.credible is None:
+        return column
+    low, high = channel.credible
+    is_odd = (column < low) | (column > high)
+    return np.where(is_odd, np.nan, column) if is_odd.any() else column
 
 
 def record_frame(part: Records, started_s: float, cadence_factor: float) -> pl.DataFrame:
@@ -92,9 +102,12 @@ def _position(table: Table) -> tuple[Floats, Floats]:
     """Latitude and longitude in degrees; both NaN where one is missing, impossible, or both are the (0, 0) of a lost signal."""
     if not {profile.LATITUDE.number, profile.LONGITUDE.number} <= table.defined:
         return np.full(table.height, np.nan), np.full(table.height, np.nan)
-    latitude = numbers(table, profile.LATITUDE.number) * SEMICIRCLE_DEG
-    longitude = numbers(table, profile.LONGITUDE.number) * SEMICIRCLE_DEG
-    is_place = (np.abs(latitude) <= 90) & (np.abs(longitude) <= 180) & ((latitude != 0) | (longitude != 0))
+    latitude, longitude = (
+        credited(name, numbers(table, field.number) * SEMICIRCLE_DEG)
+        for name, field in zip(profile.POSITION, (profile.LATITUDE, profile.LONGITUDE), strict=True)
+    )
+    is_whole = np.isfinite(latitude) & np.isfinite(longitude)
+    is_place = is_whole & ((latitude != 0) | (longitude != 0))
     return np.where(is_place, latitude, np.nan), np.where(is_place, longitude, np.nan)
 
 

@@ -9,13 +9,12 @@ from numpy.typing import NDArray
 from tightlog.readers.fit import profile
 from tightlog.readers.fit.clock import is_believable, written
 from tightlog.readers.fit.columns import Floats, Table, numbers
-from tightlog.readers.fit.records import Records, quantity
+from tightlog.readers.fit.records import ZERO_IS_MISSING, Records, credited, quantity
 
 # 0 in these totals means that the watch had nothing to say.
-ZERO_IS_UNSET = frozenset({
-    "vertical_oscillation_mm", "vertical_ratio_pct", "ground_contact_ms", "ground_contact_left_pct", "step_length_mm",
-    "heart_rate_bpm", "power_w", "rpe", "cadence", "elapsed_s", "moving_s", "speed_mps",
-})  # fmt: skip
+ZERO_IS_UNSET = ZERO_IS_MISSING | {
+    "power_w", "rpe", "cadence", "elapsed_s", "moving_s", "speed_mps",
+}  # fmt: skip
 
 MAX_SESSIONS = 256
 
@@ -59,7 +58,11 @@ def owner(times_s: Floats, found: list[Session]) -> NDArray[np.int64]:
 
 def totals_of(table: Table, fields: Mapping[str, tuple[profile.Field, ...]]) -> list[dict[str, float]]:
     """Each message as its values by name, without the missing ones."""
-    columns = {name: quantity(table, field) for name, field in fields.items() if any(one.number in table.defined for one in field)}
+    columns = {
+        name: credited(name, quantity(table, field))
+        for name, field in fields.items()
+        if any(one.number in table.defined for one in field)
+    }
     for name in ZERO_IS_UNSET & columns.keys():
         columns[name][columns[name] == 0] = np.nan
     present = {name: column for name, column in columns.items() if np.isfinite(column).any()}

@@ -1,6 +1,6 @@
-"""The nouns of the diary, frozen: what the runner writes down, and how a table of theirs is to be read.
+"""The nouns of the diary: what the runner writes down, and how a table of theirs is to be read.
 
-Apart from the others of `domain`, so that a score is logged without waiting for anything that computes.
+No module here imports polars, so that a score is logged without waiting for anything that computes.
 """
 
 from dataclasses import dataclass
@@ -10,7 +10,7 @@ from fnmatch import fnmatchcase
 
 @dataclass(frozen=True)
 class TightnessScore:
-    """One rating of the lower back on the 0–10 scale; rated_at is None where the source gives only a date."""
+    """One rating of the lower back, 0–10; rated_at is None where the source gives only a date."""
 
     entry_id: str
     day: date
@@ -26,7 +26,7 @@ class TightnessScore:
 
 @dataclass(frozen=True)
 class InterventionDone:
-    """One intervention done, logged by the runner; intervention is an id of the catalogue (S1 … G4)."""
+    """One intervention done, logged by the runner; its id is one of the catalogue (S1 … G4)."""
 
     entry_id: str
     day: date
@@ -38,8 +38,22 @@ class InterventionDone:
 
 
 @dataclass(frozen=True)
+class ContextValue:
+    """Anything else a diary holds about a day: sleep, stress, sitting, mood."""
+
+    day: date
+    name: str
+    value: float | None
+    unit: str | None
+    source: str
+
+
+@dataclass(frozen=True)
 class DiaryMapping:
-    """What the runner says in tightlog.toml about the columns of a diary file; None leaves a role to be found by the header."""
+    """What the runner says in tightlog.toml about the columns of a diary file.
+
+    None leaves a role to be found by the header.
+    """
 
     file: str
     day: str | None = None
@@ -59,8 +73,10 @@ class DiaryMapping:
     def columns(self) -> tuple[str, ...]:
         """Names of all columns it mentions, in the order of the roles."""
         single = (self.day, self.time, self.score, self.region, self.moment, self.note)
-        return (*(name for name in single if name is not None), *self.context, *(column for _, column in self.done))
+        named = (name for name in single if name is not None)
+        return (*named, *self.context, *(column for _, column in self.done))
 
     def fits(self, path: str) -> bool:
-        """True for a path below data/raw that its glob means: as a whole, or by the file's name alone."""
-        return fnmatchcase(path, self.file) or fnmatchcase(path.rpartition("/")[2], self.file)
+        """True for a path below data/raw that its glob means: whole, or by the file's name."""
+        name = path.rpartition("/")[2]
+        return fnmatchcase(path, self.file) or fnmatchcase(name, self.file)

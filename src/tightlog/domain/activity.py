@@ -1,0 +1,47 @@
+"""One sport session as read: its totals, its means, its laps and its records."""
+
+from dataclasses import dataclass, field
+from datetime import datetime
+
+import polars as pl
+
+
+@dataclass(frozen=True)
+class Activity:
+    """One sport session of a file, as read. What the file does not say is None, never 0.
+
+    `records` has the columns of RECORD_SCHEMA, `laps` those of LAP_SCHEMA. Each channel with a mean
+    (`domain.channels`) is a field of its own.
+    """
+
+    session_index: int
+    sport: str
+    sub_sport: str
+    started_at: datetime
+    elapsed_s: float | None
+    moving_s: float | None
+    distance_m: float | None
+    records: pl.DataFrame = field(repr=False)
+    laps: pl.DataFrame = field(repr=False)
+    utc_offset_s: int | None = None
+    ascent_m: float | None = None
+    descent_m: float | None = None
+    has_barometer: bool | None = None
+    speed_mps: float | None = None
+    cadence_spm: float | None = None
+    cadence_raw: float | None = None
+    cadence_rule: str | None = None
+    heart_rate_bpm: float | None = None
+    power_w: float | None = None
+    vertical_oscillation_mm: float | None = None
+    vertical_ratio_pct: float | None = None
+    ground_contact_ms: float | None = None
+    ground_contact_left_pct: float | None = None
+    step_length_mm: float | None = None
+    device: str | None = None
+    is_indoor: bool | None = None
+    name: str | None = None
+    shoe: str | None = None
+    rpe: float | None = None
+    # Where an export's list names the file with the recording: `activities/123.fit.gz`.
+    file_hint: str | None = None

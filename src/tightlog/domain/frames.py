@@ -1,0 +1,31 @@
+"""The frames that travel between the stages: columns and their types."""
+
+from collections.abc import Mapping
+from types import MappingProxyType
+
+import polars as pl
+
+from tightlog.domain.channels import CHANNELS
+
+Columns = Mapping[str, pl.DataType | type[pl.DataType]]
+UTC_INSTANT = pl.Datetime("us", "UTC")
+
+# One row per timestamped row of an activity; timestamps may repeat, record_index may not.
+RECORD_SCHEMA: Columns = MappingProxyType({
+    "record_index": pl.Int32,
+    "recorded_at": UTC_INSTANT,
+    "elapsed_s": pl.Float64,
+    "is_timer_running": pl.Boolean,
+    **{channel.name: pl.Float64 for channel in CHANNELS},
+})
+
+LAP_SCHEMA: Columns = MappingProxyType({
+    "lap_index": pl.Int32,
+    "started_at": UTC_INSTANT,
+    "elapsed_s": pl.Float64,
+    "moving_s": pl.Float64,
+    "distance_m": pl.Float64,
+    "cadence_spm": pl.Float64,
+    "heart_rate_bpm": pl.Float64,
+    "trigger": pl.String,
+})

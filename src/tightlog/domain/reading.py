@@ -1,0 +1,53 @@
+"""What a reader returns for one file: what it could take, and why not the rest."""
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+from tightlog.domain.activity import Activity
+from tightlog.domain.diary import ContextValue, InterventionDone, TightnessScore
+
+
+class FileStatus(StrEnum):
+    """What became of a file; every file seen has exactly one."""
+
+    READ = "read"
+    PARTIAL = "partial"
+    DUPLICATE = "duplicate"
+    NO_ACTIVITY = "no_activity"
+    UNREADABLE = "unreadable"
+
+
+@dataclass(frozen=True)
+class Reading:
+    """What a reader could take from one file's bytes, and why not the rest.
+
+    `columns` says of a table which column was taken for what.
+    """
+
+    status: FileStatus
+    reader: str | None
+    reason: str | None = None
+    activities: tuple[Activity, ...] = ()
+    scores: tuple[TightnessScore, ...] = ()
+    interventions: tuple[InterventionDone, ...] = ()
+    context: tuple[ContextValue, ...] = ()
+    columns: str | None = None
+
+
+def read(
+    reader: str, activities: tuple[Activity, ...], problems: tuple[str, ...] = ()
+) -> Reading:
+    """Reading of a file that gave activities: `read`, or `partial` when something was wrong."""
+    if problems:
+        return Reading(FileStatus.PARTIAL, reader, "; ".join(problems), activities)
+    return Reading(FileStatus.READ, reader, None, activities)
+
+
+def no_activity(reader: str | None, reason: str) -> Reading:
+    """Reading of a sound file that holds nothing for us."""
+    return Reading(FileStatus.NO_ACTIVITY, reader, reason)
+
+
+def unreadable(reader: str | None, reason: str) -> Reading:
+    """Reading of a broken file nothing could be taken from."""
+    return Reading(FileStatus.UNREADABLE, reader, reason)
