@@ -8,8 +8,9 @@ import numpy as np
 import polars as pl
 
 from tightlog.domain.activity import Activity
+from tightlog.domain.channels import CHANNELS, WITH_MEAN
 from tightlog.domain.diary import DiaryMapping
-from tightlog.domain.frames import LAP_SCHEMA, RECORD_SCHEMA, UTC_INSTANT
+from tightlog.domain.frames import LAP_SCHEMA, RECORD_SCHEMA, UTC_INSTANT, Columns
 from tightlog.domain.reading import FileStatus, Reading, unreadable
 from tightlog.readers.content import read_content
 from tightlog.readers.fit import is_fit
@@ -17,16 +18,44 @@ from tightlog.readers.local_day import local_day
 
 Row = Mapping[str, object]
 
-BODY_CHANNELS = ("cadence_spm", "heart_rate_bpm", "power_w", "vertical_oscillation_mm", "vertical_ratio_pct", "ground_contact_ms",
-                 "ground_contact_left_pct", "step_length_mm")
-PLACE_CHANNELS = ("latitude_deg", "altitude_m", "distance_m", "speed_mps")
+BODY_CHANNELS = tuple(channel.name for channel in CHANNELS if channel.tells_of == "body")
+PLACE_CHANNELS = tuple(channel.name for channel in CHANNELS if channel.tells_of == "place")
 SCORE_FIELDS = ("entry_id", "rated_at", "day", "moment", "score", "is_sharp", "note", "source", "raw_value")
 DONE_FIELDS = ("entry_id", "done_at", "day", "intervention", "minutes", "rpe", "source")
 CONTEXT_FIELDS = ("day", "name", "value", "unit", "source")
-ACTIVITY_FIELDS = ("session_index", "sport", "sub_sport", "started_at", "elapsed_s", "moving_s", "distance_m", "ascent_m", "descent_m",
-                   "has_barometer", "speed_mps", "cadence_spm", "cadence_raw", "cadence_rule", "heart_rate_bpm", "power_w",
-                   "vertical_oscillation_mm", "vertical_ratio_pct", "ground_contact_ms", "ground_contact_left_pct", "step_length_mm",
-                   "device", "is_indoor", "name", "shoe", "rpe", "file_hint")
+# What an activity says of itself, as stored; what its place and file say is added to it.
+ACTIVITY_TYPES: Columns = {
+    "session_index": pl.Int32,
+    "sport": pl.String,
+    "sub_sport": pl.String,
+    "started_at": UTC_INSTANT,
+    **dict.fromkeys(("elapsed_s", "moving_s", "distance_m", "ascent_m", "descent_m"), pl.Float64),
+    "has_barometer": pl.Boolean,
+    **{channel.name: pl.Float64 for channel in WITH_MEAN},
+    "cadence_raw": pl.Float64,
+    "cadence_rule": pl.String,
+    "device": pl.String,
+    "is_indoor": pl.Boolean,
+    "name": pl.String,
+    "shoe": pl.String,
+    "rpe": pl.Float64,
+    "file_hint": pl.String,
+}
+ACTIVITY_SCHEMA: Columns = {
+    **ACTIVITY_TYPES,
+    "activity_id": pl.String,
+    "sha256": pl.String,
+    "utc_offset_s": pl.Int32,
+    "utc_offset_source": pl.String,
+    "day": pl.Date,
+    "reader": pl.String,
+    "is_partial": pl.Boolean,
+    "record_count": pl.Int32,
+    "body_channel_count": pl.Int32,
+    "place_channel_count": pl.Int32,
+    "first_latitude_deg": pl.Float64,
+    "first_longitude_deg": pl.Float64,
+}
 CONTENT_SCHEMA = {"sha256": pl.String, "status": pl.String, "reason": pl.String, "reader": pl.String, "activity_count": pl.Int32,
                   "score_count": pl.Int32, "columns": pl.String}
 
@@ -132,7 +161,7 @@ def _activity_row(activity_id: str, sha256: str, activity: Activity, taken: Read
     local = local_day(activity.started_at, activity.utc_offset_s, latitude, longitude, home_zone)
     measured = {name for name in (*BODY_CHANNELS, *PLACE_CHANNELS) if records[name].null_count() < records.height}
     return {
-        "activity_id": activity_id, "sha256": sha256, **_fields(activity, ACTIVITY_FIELDS),
+        "activity_id": activity_id, "sha256": sha256, **_fields(activity, tuple(ACTIVITY_TYPES)),
         "utc_offset_s": local.utc_offset_s, "utc_offset_source": local.source, "day": local.day, "reader": taken.reader,
         "is_partial": taken.status is FileStatus.PARTIAL, "record_count": records.height,
         "body_channel_count": len(measured & set(BODY_CHANNELS)), "place_channel_count": len(measured & set(PLACE_CHANNELS)),
@@ -147,19 +176,6 @@ def _first_position(records: pl.DataFrame) -> tuple[float | None, float | None]:
     placed = np.isfinite(latitude.to_numpy()) & np.isfinite(longitude.to_numpy())
     first = int(placed.argmax())
     return (latitude[first], longitude[first]) if placed.any() else (None, None)
-
-
-ACTIVITY_SCHEMA: Mapping[str, pl.DataType | type[pl.DataType]] = {
-    "activity_id": pl.String, "sha256": pl.String, "session_index": pl.Int32, "sport": pl.String, "sub_sport": pl.String,
-    "started_at": UTC_INSTANT, "utc_offset_s": pl.Int32, "utc_offset_source": pl.String, "day": pl.Date,
-    **dict.fromkeys(("elapsed_s", "moving_s", "distance_m", "ascent_m", "descent_m"), pl.Float64), "has_barometer": pl.Boolean,
-    **dict.fromkeys(("speed_mps", "cadence_spm", "cadence_raw"), pl.Float64), "cadence_rule": pl.String,
-    **dict.fromkeys(("heart_rate_bpm", "power_w", "vertical_oscillation_mm", "vertical_ratio_pct", "ground_contact_ms",
-                     "ground_contact_left_pct", "step_length_mm"), pl.Float64),
-    "device": pl.String, "is_indoor": pl.Boolean, "name": pl.String, "shoe": pl.String, "rpe": pl.Float64, "file_hint": pl.String,
-    "reader": pl.String, "is_partial": pl.Boolean, "record_count": pl.Int32, "body_channel_count": pl.Int32,
-    "place_channel_count": pl.Int32, "first_latitude_deg": pl.Float64, "first_longitude_deg": pl.Float64,
-}
 
 
 def activity_frame(batch: Batch) -> pl.DataFrame:

@@ -5,10 +5,15 @@ tested against it. To add a channel: declare it here; where it has a mean, add t
 `Activity` and the column to `activity.sql`.
 """
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Literal, NamedTuple
 
 Range = tuple[float, float]
+
+# A heart that runs slower or faster is a sensor's error. By the rule of thumb "220 less the age" the
+# upper end is the highest anybody has (Fox, Naughton & Haskell 1971, Ann Clin Res 3:404).
+CREDIBLE_HEART_RATE_BPM: Range = (30.0, 220.0)
 
 
 class FitField(NamedTuple):
@@ -66,6 +71,11 @@ class Channel:
         """Comment of the column in `activity` and `lap`."""
         return f"{self.mean}, {self.unit}"
 
+    @property
+    def range_in_run(self) -> Range | None:
+        """Range in which its stored value is believed while running; None where any is."""
+        return self.of_a_run or (None if self.recorded_as else self.credible)
+
     def credited(self, value: float | None) -> float | None:
         """The value where it lies in the credible range; None else."""
         low, high = self.credible or (float("-inf"), float("inf"))
@@ -111,9 +121,8 @@ CHANNELS: tuple[Channel, ...] = (
         tcx=("RunCadence", "Cadence"),
     ),
     Channel(
-        # A heart slower or faster is a sensor's error: 220 beats/min is the rule of thumb for the
-        # maximum at birth (220 less the age; Fox, Naughton & Haskell 1971, Ann Clin Res 3:404).
-        "heart_rate_bpm", "heart rate", "beats/min", credible=(30.0, 220.0), tells_of="body",
+        "heart_rate_bpm", "heart rate", "beats/min",
+        credible=CREDIBLE_HEART_RATE_BPM, tells_of="body",
         mean="mean heart rate", is_zero_missing=True,
         fit=(FitField(3),), fit_session=(FitField(16),), fit_lap=(FitField(15),),
         gpx=("hr", "heartrate", "HeartRate", "heartRate", "heart_rate", "HeartRateBpm"),
@@ -156,7 +165,7 @@ CHANNELS: tuple[Channel, ...] = (
     ),
 )  # fmt: skip
 
-CHANNEL = {channel.name: channel for channel in CHANNELS}
+CHANNEL: Mapping[str, Channel] = {channel.name: channel for channel in CHANNELS}
 HEART_RATE, CADENCE = CHANNEL["heart_rate_bpm"], CHANNEL["cadence_spm"]
 RUNNING_DYNAMICS = tuple(channel for channel in CHANNELS if channel.is_running_dynamic)
 WITH_MEAN = tuple(channel for channel in CHANNELS if channel.mean)

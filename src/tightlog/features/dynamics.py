@@ -5,14 +5,21 @@ from typing import Any
 
 import polars as pl
 
+from tightlog.domain.channels import of_a_run
 from tightlog.features.feature import Feature
 from tightlog.features.own_norm import FEWEST_RUNS, FEWEST_WINDOWS_OF_RUN, FLAT_GRADE, SHORTEST_WINDOW_S, SLOWEST_MPS, Norm, judged_windows
 
 BASELINE_D = 60
-GROUND_CONTACT = Norm("ground_contact_ms", believable=(100.0, 500.0), usual=240.0, history_d=BASELINE_D)
-VERTICAL_RATIO = Norm("vertical_ratio_pct", believable=(2.0, 25.0), usual=8.0, history_d=BASELINE_D)
-VERTICAL_OSCILLATION = Norm("vertical_oscillation_mm", believable=(20.0, 200.0), usual=90.0, history_d=BASELINE_D)
-STEP_LENGTH = Norm("step_length_mm", believable=(300.0, 2500.0), usual=1050.0, history_d=BASELINE_D)
+
+
+def _norm(column: str, usual: float) -> Norm:
+    return Norm(column, believable=of_a_run(column), usual=usual, history_d=BASELINE_D)
+
+
+GROUND_CONTACT = _norm("ground_contact_ms", usual=240.0)
+VERTICAL_RATIO = _norm("vertical_ratio_pct", usual=8.0)
+VERTICAL_OSCILLATION = _norm("vertical_oscillation_mm", usual=90.0)
+STEP_LENGTH = _norm("step_length_mm", usual=1050.0)
 # Least spread between runs we believe in (ours): five runs that happen to agree must not make a giant of the sixth. Between
 # the runs of one watch worn for a year it was 6 ms, 0.17 percentage points, 3 mm and 28 mm.
 Z_OF = {
@@ -27,7 +34,6 @@ EARLIER: dict[str, Any] = {"window_size": f"{BASELINE_D}d", "min_samples": FEWES
 # A run as one value. Half-minutes would fit the line too flat: the noise of their speed is a large part of its spread.
 RUN_RIDGE = 1e-2
 BALANCE = "ground_contact_left_pct"
-BELIEVABLE_BALANCE = (35.0, 65.0)
 DAILY_MEAN = "mean of the day's runs weighted by moving time"
 Z_WORDS = (
     "{name} on the flat above or below the one the runs of the 60 days before let expect at that speed (at least 5), in standard deviations "
@@ -107,6 +113,6 @@ def _run_rows(runs: pl.DataFrame, windows: pl.DataFrame, norm: Norm) -> pl.DataF
 def _balance_change(runs: pl.DataFrame, windows: pl.DataFrame) -> pl.DataFrame:
     of_run = windows.filter(pl.col("speed_mps") > SLOWEST_MPS).group_by("activity_id").agg(pl.col(BALANCE).median().alias("left_pct"))
     by_run = runs.join(of_run, on="activity_id", how="left").with_columns(left_pct=pl.coalesce("left_pct", BALANCE))
-    known = by_run.filter(pl.col("left_pct").is_between(*BELIEVABLE_BALANCE)).sort("started_at", "activity_id")
+    known = by_run.filter(pl.col("left_pct").is_between(*of_a_run(BALANCE))).sort("started_at", "activity_id")
     usual_pct = pl.col("left_pct").rolling_median_by("started_at", **EARLIER).over("sensor")
     return known.select("activity_id", ground_contact_balance_change_pp=pl.col("left_pct") - usual_pct)

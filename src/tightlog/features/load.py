@@ -9,6 +9,7 @@ from dataclasses import dataclass
 
 import polars as pl
 
+from tightlog.domain.channels import CREDIBLE_HEART_RATE_BPM
 from tightlog.features.cross_training import is_exercise, session_min
 from tightlog.features.mileage import runs_of
 from tightlog.units import SECONDS_PER_MINUTE
@@ -17,8 +18,6 @@ from tightlog.units import SECONDS_PER_MINUTE
 MEN_WEIGHTS = (0.64, 1.92)
 WOMEN_WEIGHTS = (0.86, 1.67)
 ASSUMED_REST_BPM = 60.0
-# What a watch can believe of a heart that runs.
-CREDIBLE_BPM = (30.0, 220.0)
 # One spike of an optical sensor is not a maximum: it must be held, and in more than one run.
 HELD_S = 30.0
 RUNS_AT_MAXIMUM = 3
@@ -100,7 +99,7 @@ def _trimp(activities: pl.DataFrame, heart_rate_seconds: pl.DataFrame, runner: R
     is_summed = (share >= SUMMED_SHARE) | (pl.col("minutes").is_null() & pl.col("sampled_s").is_not_null())
     is_mean = pl.col("sampled_s").is_null() | (share >= MEAN_SHARE)
     basis = _basis(runner, maximum, rest)
-    mean_bpm = pl.col("heart_rate_bpm").is_between(*CREDIBLE_BPM)
+    mean_bpm = pl.col("heart_rate_bpm").is_between(*CREDIBLE_HEART_RATE_BPM)
     return (
         activities.with_columns(minutes=session_min()).join(samples, on="activity_id", how="left", maintain_order="left")
         .with_columns(_is_summed=is_summed.fill_null(False), mean_au=pl.when(is_mean & mean_bpm).then(per_min * pl.col("minutes")))
@@ -120,7 +119,8 @@ def _trimp_per_min(heart_rate_bpm: pl.Expr, maximum: float, rest: float, weights
 
 
 def _credible(heart_rate_seconds: pl.DataFrame) -> pl.DataFrame:
-    return heart_rate_seconds.filter(pl.col("heart_rate_bpm").is_between(*CREDIBLE_BPM) & (pl.col("seconds") > 0))
+    is_credible = pl.col("heart_rate_bpm").is_between(*CREDIBLE_HEART_RATE_BPM)
+    return heart_rate_seconds.filter(is_credible & (pl.col("seconds") > 0))
 
 
 def _weights(runner: Runner) -> tuple[float, float]:

@@ -9,15 +9,15 @@ from typing import Any
 import duckdb
 import polars as pl
 
+from tightlog.domain.channels import CHANNELS, Channel
+from tightlog.warehouse.channel_columns import added_columns, channel_comments
+
 # Raise it whenever a relation, a reader or a rule of reading changes: older warehouses are then read anew from data/raw.
-SCHEMA_VERSION = 10
+SCHEMA_VERSION = 11
 
 INGEST_TABLES = ("content", "location", "activity", "lap", "record", "run_window", "heart_rate_seconds", "score", "context", "intervention",
                  "twin", "twin_fact", "activity_feature")
 PER_ACTIVITY = ("lap", "record", "run_window", "heart_rate_seconds")
-STEP_COLUMNS = ("activity_id", "elapsed_s", "cadence_spm", "heart_rate_bpm", "altitude_m", "distance_m", "speed_mps", "latitude_deg",
-                "longitude_deg", "ground_contact_ms", "vertical_oscillation_mm", "vertical_ratio_pct", "ground_contact_left_pct",
-                "step_length_mm")
 FOLLOWED = ("activity_id", "elapsed_s", "distance_m", "latitude_deg", "longitude_deg")
 # In the order they are made: views last, each after what it reads.
 RELATIONS_OF_FILES = ("source_file", "activity", "duplicate_activity", "ignored_activity", "lap", "record", "context")
@@ -29,6 +29,9 @@ def make_ingest_tables(connection: duckdb.DuckDBPyConnection) -> None:
     connection.execute("create schema if not exists ingest")
     for table in INGEST_TABLES:
         connection.execute(statement(f"ingest/{table}"))
+        known = (row[0] for row in connection.execute(f"describe ingest.{table}").fetchall())
+        for added in added_columns(table, frozenset(known)):
+            connection.execute(added)
 
 
 def append(connection: duckdb.DuckDBPyConnection, table: str, frame: pl.DataFrame) -> None:
@@ -64,7 +67,15 @@ def _steps(records: pl.DataFrame) -> pl.DataFrame:
     """
     running = records.filter(pl.col("is_timer_running") & pl.col("elapsed_s").is_not_null())
     following = (pl.col(name).shift(-1).alias(f"next_{name}") for name in FOLLOWED)
-    return running.select(*STEP_COLUMNS, *following).filter(pl.col("activity_id") == pl.col("next_activity_id"))
+    steps = running.select("activity_id", "elapsed_s", *map(_believed, CHANNELS), *following)
+    return steps.filter(pl.col("activity_id") == pl.col("next_activity_id"))
+
+
+def _believed(channel: Channel) -> pl.Expr:
+    """The channel where it lies in the range of a run, else null."""
+    value = pl.col(channel.name)
+    limits = channel.range_in_run
+    return pl.when(value.is_between(*limits)).then(value) if limits else value
 
 
 def forget(connection: duckdb.DuckDBPyConnection, hashes: Iterable[str]) -> None:
@@ -91,6 +102,8 @@ def write_relation(connection: duckdb.DuckDBPyConnection, name: str, incoming: M
     heading = ONE_ROW_PER.match(text)
     if heading:
         comment(connection, kind, f'"{name}"', heading.group(1))
+    for column, meaning in channel_comments(name).items():
+        comment(connection, "column", f'"{name}"."{column}"', meaning)
 
 
 def comment(connection: duckdb.DuckDBPyConnection, kind: str, target: str, text: str) -> None:

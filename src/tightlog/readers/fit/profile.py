@@ -8,8 +8,7 @@ from collections.abc import Mapping
 
 from fitparse.profile import FIELD_TYPES
 
-from tightlog.domain.channels import CHANNEL, CHANNELS
-from tightlog.domain.channels import FitField as Field
+from tightlog.domain.channels import CHANNEL, CHANNELS, FitField
 
 # device_info: source_type 5 is the watch itself, whose local device type 4 is a barometer.
 LOCAL_SOURCE, LOCAL_BAROMETER = 5, 4
@@ -22,43 +21,43 @@ TIMER_STOPS = (1, 4, 8, 9)
 
 # Positions are counted in semicircles and read as pairs, see `records`.
 POSITION = ("latitude_deg", "longitude_deg")
-RECORD_FIELDS: Mapping[str, tuple[Field, ...]] = {
+RECORD_FIELDS: Mapping[str, tuple[FitField, ...]] = {
     channel.name: channel.fit
     for channel in CHANNELS
     if channel.fit and channel.name not in POSITION
 }
 (LATITUDE,), (LONGITUDE,) = (CHANNEL[name].fit for name in POSITION)
-CADENCE, FRACTIONAL_CADENCE, CADENCE_256 = Field(4), Field(53, 128.0), Field(52, 256.0)
-COMPRESSED_SPEED_DISTANCE = Field(8)
+CADENCE, FRACTIONAL_CADENCE, CADENCE_256 = FitField(4), FitField(53, 128.0), FitField(52, 256.0)
+COMPRESSED_SPEED_DISTANCE = FitField(8)
 
-SESSION_FIELDS: Mapping[str, tuple[Field, ...]] = {
-    "ended_s": (Field(253),),
-    "started_s": (Field(2),),
-    "start_latitude": (Field(3),),
-    "sport": (Field(5),),
-    "sub_sport": (Field(6),),
-    "elapsed_s": (Field(7, 1000.0),),
-    "moving_s": (Field(8, 1000.0),),
-    "cadence": (Field(18),),
-    "fractional_cadence": (Field(92, 128.0),),
-    "ascent_m": (Field(22),),
-    "descent_m": (Field(23),),
-    "fractional_ascent_m": (Field(199, 100.0),),
-    "fractional_descent_m": (Field(200, 100.0),),
-    "rpe": (Field(193, 10.0),),
+SESSION_FIELDS: Mapping[str, tuple[FitField, ...]] = {
+    "ended_s": (FitField(253),),
+    "started_s": (FitField(2),),
+    "start_latitude": (FitField(3),),
+    "sport": (FitField(5),),
+    "sub_sport": (FitField(6),),
+    "elapsed_s": (FitField(7, 1000.0),),
+    "moving_s": (FitField(8, 1000.0),),
+    "cadence": (FitField(18),),
+    "fractional_cadence": (FitField(92, 128.0),),
+    "ascent_m": (FitField(22),),
+    "descent_m": (FitField(23),),
+    "fractional_ascent_m": (FitField(199, 100.0),),
+    "fractional_descent_m": (FitField(200, 100.0),),
+    "rpe": (FitField(193, 10.0),),
     **{channel.name: channel.fit_session for channel in CHANNELS if channel.fit_session},
 }
 
-LAP_FIELDS: Mapping[str, tuple[Field, ...]] = {
-    "ended_s": (Field(253),),
-    "started_s": (Field(2),),
-    "elapsed_s": (Field(7, 1000.0),),
-    "moving_s": (Field(8, 1000.0),),
-    "cadence": (Field(17),),
-    "fractional_cadence": (Field(80, 128.0),),
-    "trigger": (Field(24),),
-    "sport": (Field(25),),
-    "sub_sport": (Field(39),),
+LAP_FIELDS: Mapping[str, tuple[FitField, ...]] = {
+    "ended_s": (FitField(253),),
+    "started_s": (FitField(2),),
+    "elapsed_s": (FitField(7, 1000.0),),
+    "moving_s": (FitField(8, 1000.0),),
+    "cadence": (FitField(17),),
+    "fractional_cadence": (FitField(80, 128.0),),
+    "trigger": (FitField(24),),
+    "sport": (FitField(25),),
+    "sub_sport": (FitField(39),),
     **{channel.name: channel.fit_lap for channel in CHANNELS if channel.fit_lap},
 }
 

@@ -7,7 +7,7 @@ import numpy as np
 import polars as pl
 from numpy.typing import NDArray
 
-from tightlog.domain.channels import CHANNEL, CHANNELS
+from tightlog.domain.channels import CHANNEL, CHANNELS, FitField
 from tightlog.domain.frames import RECORD_SCHEMA
 from tightlog.readers.fit import profile
 from tightlog.readers.fit.clock import believable_column, instants
@@ -55,7 +55,7 @@ def records(table: Table, events: Table, latest: float) -> Records:
     return Records(time_s, columns, _cadence_raw(table), _is_timer_running(time_s, events))
 
 
-def quantity(table: Table, fields: tuple[profile.Field, ...]) -> Floats:
+def quantity(table: Table, fields: tuple[FitField, ...]) -> Floats:
     """Column of a quantity in its unit: per row the first of the fields that holds a value."""
     defined = [field for field in fields if field.number in table.defined]
     if not defined:
@@ -75,7 +75,7 @@ def credited(name: str, column: Floats) -> Floats:
         return column
     low, high = channel.credible
     is_odd = (column < low) | (column > high)
-    return np.where(is_odd, np.nan, column) if is_odd.any() else column
+    return np.asarray(np.where(is_odd, np.nan, column), dtype=np.float64) if is_odd.any() else column
 
 
 def record_frame(part: Records, started_s: float, cadence_factor: float) -> pl.DataFrame:
@@ -91,7 +91,7 @@ def record_frame(part: Records, started_s: float, cadence_factor: float) -> pl.D
     return pl.DataFrame([columns[name].alias(name) for name in RECORD_SCHEMA])
 
 
-def _scaled(table: Table, field: profile.Field) -> Floats:
+def _scaled(table: Table, field: FitField) -> Floats:
     raw = numbers(table, field.number)
     if field.scale == 1.0 and field.offset == 0.0:
         return raw

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
+from tightlog.domain.channels import FitField
 from tightlog.readers.fit import profile
 from tightlog.readers.fit.clock import is_believable, written
 from tightlog.readers.fit.columns import Floats, Table, numbers
@@ -56,7 +57,7 @@ def owner(times_s: Floats, found: list[Session]) -> NDArray[np.int64]:
     return np.asarray(mine, dtype=np.int64)
 
 
-def totals_of(table: Table, fields: Mapping[str, tuple[profile.Field, ...]]) -> list[dict[str, float]]:
+def totals_of(table: Table, fields: Mapping[str, tuple[FitField, ...]]) -> list[dict[str, float]]:
     """Each message as its values by name, without the missing ones."""
     columns = {
         name: credited(name, quantity(table, field))

@@ -1,7 +1,15 @@
 -- One row per lap of a kept activity.
 create or replace view lap as
 select
-    l.activity_id, l.lap_index, l.started_at, l.elapsed_s, l.moving_s, l.distance_m, l.cadence_spm * coalesce(t.cadence_factor, 1) as cadence_spm, l.heart_rate_bpm, l.trigger
+    l.activity_id,
+    l.lap_index,
+    l.started_at,
+    l.elapsed_s,
+    l.moving_s,
+    l.distance_m,
+    l.cadence_spm * coalesce(t.cadence_factor, 1) as cadence_spm,
+    l.heart_rate_bpm,
+    l.trigger
 from ingest.lap as l
 left join ingest.twin_fact as t on t.activity_id = l.activity_id
 where l.activity_id in (select a.activity_id from activity as a);
@@ -11,6 +19,4 @@ comment on column lap.started_at is 'UTC instant of its start';
 comment on column lap.elapsed_s is 'time from start to end, pauses included, s';
 comment on column lap.moving_s is 'time while the timer ran, s';
 comment on column lap.distance_m is 'distance, m';
-comment on column lap.cadence_spm is 'mean cadence, steps/min of both feet on foot';
-comment on column lap.heart_rate_bpm is 'mean heart rate, beats/min';
 comment on column lap.trigger is 'what ended the lap: manual, distance, time, session_end, …';

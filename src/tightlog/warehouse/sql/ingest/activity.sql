@@ -1,4 +1,5 @@
 -- One row per sport session of any file, twins included.
+-- Beside these columns it has every channel of domain/channels that has a mean.
 create table if not exists ingest.activity (
     activity_id varchar not null,
     sha256 varchar not null,
@@ -15,17 +16,8 @@ create table if not exists ingest.activity (
     ascent_m double,
     descent_m double,
     has_barometer boolean,
-    speed_mps double,
-    cadence_spm double,
     cadence_raw double,
     cadence_rule varchar,
-    heart_rate_bpm double,
-    power_w double,
-    vertical_oscillation_mm double,
-    vertical_ratio_pct double,
-    ground_contact_ms double,
-    ground_contact_left_pct double,
-    step_length_mm double,
     device varchar,
     is_indoor boolean,
     name varchar,

@@ -1,9 +1,8 @@
 -- One row per stretch of an activity, of the width asked for in s (or in m): means weighted by time while the timer ran; nulls where less than half of the stretch was recorded.
 with own as (
     select
-        elapsed_s, distance_m, is_timer_running, speed_mps, altitude_m, power_w,
-        -- The same bounds as in run_window: what no body does was not measured.
-        case when heart_rate_bpm between 30 and 240 then heart_rate_bpm end as heart_rate_bpm,
+        elapsed_s, distance_m, is_timer_running, speed_mps, altitude_m, power_w, heart_rate_bpm,
+        -- The ranges of domain/channels (a test holds them equal): what no runner does.
         case when cadence_spm > 0 then cadence_spm end as cadence_spm,
         case when ground_contact_ms between 100 and 500 then ground_contact_ms end as ground_contact_ms,
         case when vertical_oscillation_mm between 20 and 200 then vertical_oscillation_mm end as vertical_oscillation_mm,
