@@ -9,6 +9,7 @@ import streamlit as st
 from dashboards import cards, run_charts
 from dashboards.data import View, rows
 from dashboards.run_wording import PACED_OVER_M, duration_words, speed_unit
+from tightlog.domain.formats import LISTS
 
 # Ours: as fine as a phone can show; an hour is drawn in means of 10 s, ten hours in means of 2 min.
 MOST_STRETCHES = 400
@@ -18,7 +19,6 @@ WIDTHS_M = (50, 100, 200, 500, 1000, 2000, 5000, 10_000)
 LEAST_STEPS = 3
 # As the half-minutes the norm is made of: a longer step between two records is a gap.
 LONGEST_STEP_S = 10.0
-LISTS = ("strava", "garmin")
 
 
 def curves(seen: View, facts: Mapping[str, Any], files: list[dict[str, Any]]) -> None:

@@ -5,6 +5,7 @@ from typing import Any
 
 from dashboards.run_wording import PACED_OVER_M, cadence_unit, duration_words, offset_words, signed, speed_number, speed_unit, started_words
 from dashboards.wording import load_words
+from tightlog.domain.formats import FORMAT
 from tightlog.domain.sports import FOOT_SPORTS
 from tightlog.units import kilometres
 
@@ -17,8 +18,6 @@ DEFINED = (
 Tile = tuple[str, str, str]
 Facts = Mapping[str, Any]
 
-READERS = {"fit": "a FIT file", "gpx": "a GPX file", "tcx": "a TCX file", "strava": "the list of a Strava export",
-           "garmin": "the list of a Garmin export"}
 OFFSETS = {"device": "as the watch had it", "position": "from where it began", "settings": "from your settings"}
 
 
@@ -98,7 +97,7 @@ def _file_terms(files: Sequence[Facts]) -> list[tuple[str, str]]:
     terms = []
     for number, file in enumerate(files):
         place = " › ".join(part for part in (file["path"], file["member"]) if part)
-        kind = READERS.get(file["reader"], file["reader"])
+        kind = FORMAT[file["reader"]].title
         reason = f"; {file['reason']}" if file["reason"] else ""
         terms.append(("File" if number == 0 else "Same bytes in", f"{place} ({kind}{reason})"))
     return terms

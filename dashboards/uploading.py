@@ -15,12 +15,13 @@ from dashboards.cards import notice, section
 from dashboards.data import View, rows
 from dashboards.frame import own_home
 from dashboards.refreshing import at_work, refresh_outcome, refreshed
+from tightlog.domain.formats import DIARY, RUN_ENDINGS
 from tightlog.errors import InboxError
 from tightlog.inbox import file_name, keep
 from tightlog.patterns.wording import counted
 from tightlog.settings import Home
 
-ENDINGS = ("fit", "gpx", "tcx", "gz", "zip", "csv", "tsv")
+ENDINGS = (*RUN_ENDINGS, ".gz", ".zip", *DIARY.endings)
 ADDED = "added"
 SHOWN = 50
 BADGES = {"read": "Read", "partial": "In part", "duplicate": "Duplicate", "no_activity": "No activity", "unreadable": "Unreadable"}

@@ -10,6 +10,7 @@ import polars as pl
 from tightlog.domain.activity import Activity
 from tightlog.domain.channels import CHANNELS, WITH_MEAN
 from tightlog.domain.diary import DiaryMapping
+from tightlog.domain.formats import FIT, LISTS
 from tightlog.domain.frames import LAP_SCHEMA, RECORD_SCHEMA, UTC_INSTANT, Columns
 from tightlog.domain.reading import FileStatus, Reading, unreadable
 from tightlog.readers.content import read_content
@@ -50,6 +51,7 @@ ACTIVITY_SCHEMA: Columns = {
     "day": pl.Date,
     "reader": pl.String,
     "is_partial": pl.Boolean,
+    "is_listed": pl.Boolean,
     "record_count": pl.Int32,
     "body_channel_count": pl.Int32,
     "place_channel_count": pl.Int32,
@@ -119,7 +121,7 @@ def _read_by_fitparse(data: bytes, stumbled: str) -> Reading:
     try:
         return read_by_fitparse(data, stumbled)
     except Exception:  # noqa: BLE001 - the second reader gave up as well; the first one's reason is the one to report
-        return unreadable("fit", stumbled)
+        return unreadable(FIT.name, stumbled)
 
 
 def _batch(readings: Sequence[tuple[str, Reading]], home_zone: ZoneInfo) -> Batch:
@@ -163,7 +165,8 @@ def _activity_row(activity_id: str, sha256: str, activity: Activity, taken: Read
     return {
         "activity_id": activity_id, "sha256": sha256, **_fields(activity, tuple(ACTIVITY_TYPES)),
         "utc_offset_s": local.utc_offset_s, "utc_offset_source": local.source, "day": local.day, "reader": taken.reader,
-        "is_partial": taken.status is FileStatus.PARTIAL, "record_count": records.height,
+        "is_partial": taken.status is FileStatus.PARTIAL, "is_listed": taken.reader in LISTS,
+        "record_count": records.height,
         "body_channel_count": len(measured & set(BODY_CHANNELS)), "place_channel_count": len(measured & set(PLACE_CHANNELS)),
         "first_latitude_deg": latitude, "first_longitude_deg": longitude,
     }

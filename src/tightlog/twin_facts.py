@@ -6,16 +6,15 @@ from typing import Any
 import numpy as np
 import polars as pl
 
+from tightlog.domain.formats import FORMAT, FORMATS
 from tightlog.domain.sports import FOOT_SPORTS, INDOOR_SUB_SPORTS
-from tightlog.readers.cadence import CadenceRule, settled
+from tightlog.readers.cadence import CadenceRule, cadence_source, settled
 
 FACT_SCHEMA = {
     "activity_id": pl.String, "sport": pl.String, "sub_sport": pl.String, "is_indoor": pl.Boolean, "name": pl.String, "shoe": pl.String,
     "rpe": pl.Float64, "is_ignored": pl.Boolean, "cadence_factor": pl.Float64, "cadence_rule": pl.String,
 }
 CORRECTED = ("sport", "sub_sport", "name", "shoe", "rpe", "is_ignored")
-# Where two twins tell different things: what the runner entered at the vendor's counts first.
-TELLER_ORDER = ("strava", "garmin", "tcx", "gpx", "fit")
 
 
 def twin_facts(activities: pl.DataFrame, aside: pl.DataFrame) -> pl.DataFrame:
@@ -27,7 +26,8 @@ def twin_facts(activities: pl.DataFrame, aside: pl.DataFrame) -> pl.DataFrame:
     tellers = aside.join(activities.select("activity_id", "reader", *told), on="activity_id", how="inner", maintain_order="left")
     own = activities.select(kept_activity_id="activity_id", **{f"own_{name}": pl.col(name) for name in told})
     pairs = tellers.join(own, on="kept_activity_id", how="inner", maintain_order="left").sort(
-        pl.col("reader").replace_strict({reader: place for place, reader in enumerate(TELLER_ORDER)}, default=len(TELLER_ORDER)), "activity_id")
+        pl.col("reader").replace_strict({one.name: one.fact_rank for one in FORMATS}), "activity_id"
+    )
     tells_sport = (pl.col("own_sport") == "generic") & (pl.col("sport") != "generic")
     tells_detail = (pl.col("own_sub_sport") == "generic") & (pl.col("sub_sport") != "generic") & (pl.col("sport") == pl.col("own_sport"))
     facts = pairs.group_by("kept_activity_id", maintain_order=True).agg(
@@ -83,7 +83,7 @@ def _rules(facts: pl.DataFrame, activities: pl.DataFrame, cadences: pl.DataFrame
 def _settled_on_foot(row: Mapping[str, Any], cadences: pl.DataFrame) -> CadenceRule | None:
     recorded = cadences.filter(pl.col("activity_id") == row["activity_id"])["cadence"]
     raw = recorded.to_numpy() if len(recorded) else np.array([row["cadence_raw"] or np.nan])
-    source = "fit" if row["reader"] == "fit" else f"{row['reader']} of {row['device'] or 'unknown'}"
+    source = cadence_source(FORMAT[row["reader"]], row["device"])
     return settled(row["told_sport"], raw, row["speed_mps"], source)
 
 

@@ -13,6 +13,8 @@ from typing import Any
 
 import polars as pl
 
+from tightlog.domain.formats import FORMAT, LISTS
+
 LISTED = "an entry of an export's list about this recording"
 NAMED = "an entry of an export's list that names this file as its recording"
 TWIN_SCHEMA = {"activity_id": pl.String, "kept_activity_id": pl.String, "reason": pl.String}
@@ -23,10 +25,8 @@ SAME_DISTANCE = 0.05
 SHIFT_STEP_S, MAX_SHIFT_S = 900.0, 14 * 3600.0
 # A watch whose clock jumped claims days: its span proves nothing.
 CREDIBLE_SPAN_S = 12 * 3600.0
-READER_RANK = {"fit": 2, "tcx": 1, "gpx": 0, "garmin": -1, "strava": -2}
 # Vendors number their files; so long a number names no other file.
 VENDOR_NUMBER = re.compile(r"\d{7,}\.")
-LIST_READERS = frozenset({"garmin", "strava"})
 # A list rounds its times, and a vendor may trim a start.
 LISTED_START_S, LISTED_SPAN = 60.0, 0.1
 # Under another sport (corrected at the vendor's, or one it does not know) only what one person cannot do twice is the same.
@@ -123,14 +123,14 @@ def _candidate(row: dict[str, Any]) -> Candidate:
         row["activity_id"], row["sha256"], row["sport"], row["started_at"], row["elapsed_s"] or row["moving_s"] or 0.0,
         _positive(row["distance_m"]), _positive(row["heart_rate_bpm"]),
         None if latitude is None or longitude is None else (latitude, longitude), _richness(row),
-        row["reader"] in LIST_READERS, row["is_partial"], row.get("file_hint"),
+        row["reader"] in LISTS, row["is_partial"], row.get("file_hint"),
     )
 
 
 def _richness(row: dict[str, Any]) -> tuple[int, ...]:
     """A recording before a list, whole before damaged, then what was measured on the body, the format that says more, place and detail."""
-    return (int(row["reader"] not in LIST_READERS), int(not row["is_partial"]), int(row["record_count"] > 0), row["body_channel_count"],
-            READER_RANK.get(row["reader"], 0), row["place_channel_count"], row["record_count"])
+    return (int(row["reader"] not in LISTS), int(not row["is_partial"]), int(row["record_count"] > 0), row["body_channel_count"],
+            FORMAT[row["reader"]].record_rank, row["place_channel_count"], row["record_count"])
 
 
 def _positive(value: float | None) -> float | None:

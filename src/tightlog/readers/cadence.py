@@ -10,6 +10,7 @@ from math import log
 import numpy as np
 from numpy.typing import NDArray
 
+from tightlog.domain.formats import FIT, Format
 from tightlog.domain.sports import FOOT_SPORTS
 from tightlog.units import step_length_m
 
@@ -27,6 +28,13 @@ class CadenceRule:
     name: str
 
 
+def cadence_source(file_format: Format, device: str | None) -> str:
+    """What a cadence comes from, as its rule names it: `fit`, `gpx of Strava`."""
+    if file_format.counts_strides:
+        return file_format.name
+    return f"{file_format.name} of {device or 'unknown'}"
+
+
 def settled(sport: str, raw: NDArray[np.float64], speed_mps: float | None, source: str) -> CadenceRule | None:
     """Rule for one activity from its recorded values (`raw`, NaN where missing) and its mean moving speed; None without any non-zero value.
 
@@ -38,7 +46,7 @@ def settled(sport: str, raw: NDArray[np.float64], speed_mps: float | None, sourc
     if sport not in FOOT_SPORTS:
         return CadenceRule(1.0, f"{source}: as recorded, cycles per minute")
     median = float(np.median(values))
-    if source == "fit":
+    if source == FIT.name:
         return _by_threshold(median, STRIDE_LIMIT_RPM, source)
     if speed_mps and speed_mps > 0.3:
         return _by_step_length(sport, median, speed_mps, source)

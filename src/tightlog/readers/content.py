@@ -5,17 +5,13 @@ from contextlib import suppress
 from zoneinfo import ZoneInfo
 
 from tightlog.domain.diary import DiaryMapping
+from tightlog.domain.formats import RUN_ENDINGS
 from tightlog.domain.reading import Reading, no_activity, unreadable
-from tightlog.readers.diary import is_diary, read_diary
-from tightlog.readers.fit import is_fit, read_fit
-from tightlog.readers.garmin import is_garmin_list, read_garmin_list
-from tightlog.readers.gpx import is_gpx, read_gpx
-from tightlog.readers.strava import is_strava_csv, read_strava_csv
-from tightlog.readers.tcx import is_tcx, read_tcx
+from tightlog.readers.registry import PlainFile, reader_of
 
 MAX_FILE_BYTES = 512 * 2**20
+KINDS = ", ".join(ending.removeprefix(".").upper() for ending in RUN_ENDINGS)
 GZIP_MAGIC, ZIP_MAGIC = b"\x1f\x8b", b"PK\x03\x04"
-RUN_FILE_SUFFIXES = (".fit", ".gpx", ".tcx")
 
 
 def is_zip(head: bytes) -> bool:
@@ -61,25 +57,15 @@ def _read_plain(data: bytes, name: str, home_zone: ZoneInfo, mapping: DiaryMappi
     if not data.strip(b"\x00 \t\r\n"):
         return unreadable(None, "the file is empty; if a sync has not fetched it yet it is read when it has, else copy it again" if not data
                           else "the file holds only blanks or zeros; copy it again from the watch or the export")
-    if is_fit(data):
-        return read_fit(data, name)
-    if is_gpx(data):
-        return read_gpx(data, name)
-    if is_tcx(data):
-        return read_tcx(data, name)
-    if is_garmin_list(data):
-        return read_garmin_list(data)
-    if is_strava_csv(data):
-        return read_strava_csv(data)
-    if is_diary(data, name):
-        return read_diary(data, name, home_zone, mapping)
-    return _unknown(data, name)
+    file = PlainFile(data, name, home_zone, mapping)
+    reader = reader_of(file)
+    return reader.read(file) if reader else _unknown(data, name)
 
 
 def _unknown(data: bytes, name: str) -> Reading:
-    suffix = next((ending for ending in RUN_FILE_SUFFIXES if name.lower().endswith(ending)), None)
+    suffix = next((ending for ending in RUN_ENDINGS if name.lower().endswith(ending)), None)
     if suffix is None:
-        return no_activity(None, "not a run file (FIT, GPX, TCX), an archive or a diary")
+        return no_activity(None, f"not a run file ({KINDS}), an archive or a diary")
     return unreadable(None, f"named {suffix} but {_look_of(data)}; download or copy it again")
 
 

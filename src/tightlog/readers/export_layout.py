@@ -7,8 +7,10 @@ Garmin: uploaded files and `…_summarizedActivities.json` below `DI_CONNECT/`, 
 import re
 from collections.abc import Collection
 
+from tightlog.domain.formats import ANY_RUN_ENDING
+
 # Browsers and clouds number the second download: `123.fit (2)`.
-RUN_NAME = re.compile(r".*\.(?:fit|gpx|tcx)(?:\.gz)?(?: ?\(\d+\))?\Z", re.DOTALL)
+RUN_NAME = re.compile(rf".*(?:{ANY_RUN_ENDING})(?:\.gz)?(?: ?\(\d+\))?\Z", re.DOTALL)
 STRAVA_LIST, STRAVA_FOLDER = "activities.csv", "activities/"
 STRAVA_SIDE_FOLDERS = ("routes/", "media/", "clubs/", "posts/")
 # Names of Strava's side tables, seen in exports of several ages.

@@ -13,12 +13,13 @@ from math import isfinite
 from statistics import median
 from typing import Any
 
+from tightlog.domain.formats import GARMIN_LIST
 from tightlog.domain.reading import Reading, no_activity, read, unreadable
 from tightlog.domain.sports import FOOT_SPORTS
 from tightlog.readers.sport_words import Sport
 from tightlog.readers.summary import Listed, folded, is_believable, listed_activity, positive, sport_named, too_far
 
-READER = "garmin"
+READER = GARMIN_LIST.name
 LIST_NAME = "Garmin export"
 MAX_LIST_BYTES = 200 * 2**20
 HEAD_BYTES = 4096

@@ -13,6 +13,7 @@ from datetime import datetime, timedelta
 import polars as pl
 
 from tightlog.domain.channels import CADENCE, CHANNELS, HEART_RATE
+from tightlog.domain.formats import GPX
 from tightlog.domain.reading import Reading, no_activity, read, unreadable
 from tightlog.readers.markup import Document, document
 from tightlog.readers.sport_words import settled_sport
@@ -66,17 +67,17 @@ def is_gpx(data: bytes) -> bool:
 def read_gpx(data: bytes, name: str, is_by_columns: bool = True) -> Reading:
     """Reading of the bytes of a GPX file; `name` is the file's, a last hint at the sport. Any bytes give a Reading."""
     if not is_gpx(data):
-        return unreadable("gpx", f"not a GPX file: {what_it_is(data)}")
+        return unreadable(GPX.name, f"not a GPX file: {what_it_is(data)}")
     source = document(data, ROW, KEPT, is_by_columns)
     if source.root is None or source.root.name != "gpx":
-        return unreadable("gpx", source.problem or "the file holds no GPX document")
+        return unreadable(GPX.name, source.problem or "the file holds no GPX document")
     rows = typed(source.rows)
     tracks = [_outing_track(source.root, outing, name) for outing in _outings(source.root, rows, name)]
     if not tracks and (stated := _stated_track(source.root, name)):
         tracks = [stated]
     if not tracks:
         return _nothing(source, rows)
-    return read("gpx", tuple(activity_of(track, index) for index, track in enumerate(tracks)), problems(source.problem, rows))
+    return read(GPX.name, tuple(activity_of(track, index) for index, track in enumerate(tracks)), problems(source.problem, rows))
 
 
 def _outings(root: Node, rows: pl.DataFrame, name: str) -> list[_Outing]:
@@ -119,7 +120,7 @@ def _outing_track(root: Node, outing: _Outing, file_name: str) -> Track:
         started_at=_started_at(root, rows["recorded_at"][0]) if is_alone else rows["recorded_at"][0],
         declared_sports=tuple(track.value("type") for track in outing.nodes),
         hints=(node.value("name"), root.value("metadata", "name"), file_name),
-        file_format="gpx",
+        file_format=GPX,
         name=node.value("name"),
         device=(root.attributes.get("creator") or "").strip() or None,
         stated=_stated_totals(root.first("extensions")) if is_alone else Totals(),
@@ -148,7 +149,7 @@ def _stated_track(root: Node, file_name: str) -> Track | None:
         started_at=started_at,
         declared_sports=(node.value("type"),),
         hints=(node.value("name"), file_name),
-        file_format="gpx",
+        file_format=GPX,
         name=node.value("name"),
         device=(root.attributes.get("creator") or "").strip() or None,
         stated=stated,
@@ -179,15 +180,15 @@ def _nothing(source: Document, rows: pl.DataFrame) -> Reading:
     """Reading of a GPX file without a single dated row: broken, a route, or an activity recorded without positions."""
     root = source.root
     if source.problem:
-        return unreadable("gpx", f"{source.problem}; no record could be read")
+        return unreadable(GPX.name, f"{source.problem}; no record could be read")
     if rows["is_misdated"].any():
-        return unreadable("gpx", f"every record is dated {misdated_years(rows)}: the clock of the recorder was not set")
+        return unreadable(GPX.name, f"every record is dated {misdated_years(rows)}: the clock of the recorder was not set")
     if rows["recorded_at"].is_not_null().any():
-        return no_activity("gpx", "a single record in its track: nothing measurable")
+        return no_activity(GPX.name, "a single record in its track: nothing measurable")
     if rows.height:
-        return no_activity("gpx", "a planned route: no times")
+        return no_activity(GPX.name, "a planned route: no times")
     if root is not None and (tracks := root.all("trk")):
         title = tracks[0].value("name") or tracks[0].value("type") or "unnamed"
-        return no_activity("gpx", f"no positions in its track ({title}) and no totals: nothing measurable")
+        return no_activity(GPX.name, f"no positions in its track ({title}) and no totals: nothing measurable")
     planned = [what for what, name in (("a planned route", "rte"), ("waypoints", "wpt")) if root is not None and root.all(name)]
-    return no_activity("gpx", f"{' and '.join(planned)} only: no recorded track" if planned else "an empty GPX: no track in it")
+    return no_activity(GPX.name, f"{' and '.join(planned)} only: no recorded track" if planned else "an empty GPX: no track in it")

@@ -13,17 +13,18 @@ from dataclasses import dataclass
 from datetime import datetime
 from math import isfinite
 
+from tightlog.domain.formats import ANY_RUN_ENDING, STRAVA_LIST
 from tightlog.domain.reading import Reading, no_activity, read, unreadable
 from tightlog.readers.sport_words import Sport
 from tightlog.readers.strava_columns import Columns, columns_of
 from tightlog.readers.summary import Listed, is_believable, listed_activity, sport_named, too_far
 from tightlog.readers.written_date import instants
 
-READER = "strava"
+READER = STRAVA_LIST.name
 LIST_NAME = "Strava export"
 UTF_16 = (b"\xff\xfe", b"\xfe\xff")
 HEAD_BYTES = 32 * 1024
-FILE_CELL = re.compile(r"[^/]+(?:/[^/]+)*\.(?:fit|gpx|tcx)(?:\.gz)?\Z", re.IGNORECASE)
+FILE_CELL = re.compile(rf"[^/]+(?:/[^/]+)*(?:{ANY_RUN_ENDING})(?:\.gz)?\Z", re.IGNORECASE)
 # A first `Distance` stands alone in old lists: kilometres, or metres for swims; no one moves at 0.05 m/s or 50 m/s throughout.
 METRES_PER_UNIT = (1000.0, 1.0)
 CREDIBLE_MPS = (0.05, 50.0)

@@ -12,6 +12,7 @@ from datetime import datetime, timedelta
 import polars as pl
 
 from tightlog.domain.channels import CADENCE, CHANNELS, HEART_RATE
+from tightlog.domain.formats import TCX
 from tightlog.domain.frames import LAP_SCHEMA
 from tightlog.domain.reading import Reading, no_activity, read, unreadable
 from tightlog.readers.markup import Document, document
@@ -76,17 +77,17 @@ def is_tcx(data: bytes) -> bool:
 def read_tcx(data: bytes, name: str, is_by_columns: bool = True) -> Reading:
     """Reading of the bytes of a TCX file; `name` is the file's, a last hint at sport and time zone. Any bytes give a Reading."""
     if not is_tcx(data):
-        return unreadable("tcx", f"not a TCX file: {what_it_is(data)}")
+        return unreadable(TCX.name, f"not a TCX file: {what_it_is(data)}")
     source = document(data, ROW, KEPT, is_by_columns)
     if source.root is None or source.root.name != "TrainingCenterDatabase":
-        return unreadable("tcx", source.problem or "the file holds no TCX document")
+        return unreadable(TCX.name, source.problem or "the file holds no TCX document")
     cadence = pl.coalesce(CADENCE.tcx).alias(CADENCE.raw_name)
     rows = typed(source.rows.with_columns(cadence))
     found = [(node, _laps(node, rows)) for node in _activity_nodes(source.root)]
     tracks = [_track(source.root, node, laps, name) for node, laps in found if laps]
     if not tracks:
         return _nothing(source, rows)
-    return read("tcx", tuple(activity_of(track, index) for index, track in enumerate(tracks)), problems(source.problem, rows))
+    return read(TCX.name, tuple(activity_of(track, index) for index, track in enumerate(tracks)), problems(source.problem, rows))
 
 
 def _activity_nodes(root: Node) -> list[Node]:
@@ -133,7 +134,7 @@ def _track(root: Node, node: Node, laps: list[_Lap], file_name: str) -> Track:
         started_at=laps[0].started_at,
         declared_sports=(node.attributes.get("Sport"),),
         hints=(node.value("Notes"), title, file_name),
-        file_format="tcx",
+        file_format=TCX,
         name=node.value("Notes") or title,
         device=device,
         stated=_summed(laps),
@@ -206,9 +207,9 @@ def _nothing(source: Document, rows: pl.DataFrame) -> Reading:
     """Reading of a TCX file without a dated lap: broken, a course, a plan, or empty."""
     root = source.root
     if source.problem:
-        return unreadable("tcx", f"{source.problem}; no record could be read")
+        return unreadable(TCX.name, f"{source.problem}; no record could be read")
     if rows["is_misdated"].any():
-        return unreadable("tcx", f"every record is dated {misdated_years(rows)}: the clock of the recorder was not set")
+        return unreadable(TCX.name, f"every record is dated {misdated_years(rows)}: the clock of the recorder was not set")
     kinds = (("a planned course", "Courses"), ("planned workouts", "Workouts"))
     planned = [what for what, name in kinds if root is not None and root.all(name)]
-    return no_activity("tcx", f"{' and '.join(planned)} only: no recorded activity" if planned else "no records and no lap time in it")
+    return no_activity(TCX.name, f"{' and '.join(planned)} only: no recorded activity" if planned else "no records and no lap time in it")

@@ -8,9 +8,10 @@ import numpy as np
 import polars as pl
 
 from tightlog.domain.activity import Activity
+from tightlog.domain.formats import Format
 from tightlog.domain.frames import LAP_SCHEMA, RECORD_SCHEMA
 from tightlog.domain.sports import FOOT_SPORTS, INDOOR_SUB_SPORTS
-from tightlog.readers.cadence import settled
+from tightlog.readers.cadence import cadence_source, settled
 from tightlog.readers.sport_words import settled_sport
 from tightlog.readers.totals import Numbers, Totals, mean_of_nonzero, moving_s, seconds, top_speed_mps, totals, travelled_m, way_m
 
@@ -34,7 +35,7 @@ class Track:
     started_at: datetime
     declared_sports: tuple[str | None, ...]
     hints: tuple[str | None, ...]
-    file_format: str
+    file_format: Format
     name: str | None = None
     device: str | None = None
     stated: Totals = field(default_factory=Totals)
@@ -62,7 +63,7 @@ def activity_of(track: Track, session_index: int) -> Activity:
     final = settled_totals(track.stated, replace(own, elapsed_s=lasting_s))
     speed_mps = final.distance_m / final.moving_s if final.distance_m and final.moving_s else None
     raw = rows["cadence_raw"].fill_null(float("nan")).to_numpy() if rows.height else np.array([track.stated_cadence or np.nan])
-    rule = settled(sport, raw, speed_mps, f"{track.file_format} of {track.device or 'unknown'}")
+    rule = settled(sport, raw, speed_mps, cadence_source(track.file_format, track.device))
     factor = rule.factor if rule else None
     cadence_raw = mean_of_nonzero(pl.Series(raw).fill_nan(None))
     return Activity(

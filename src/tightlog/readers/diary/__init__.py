@@ -9,6 +9,7 @@ from collections.abc import Sequence
 from zoneinfo import ZoneInfo
 
 from tightlog.domain.diary import DiaryMapping
+from tightlog.domain.formats import DIARY
 from tightlog.domain.reading import FileStatus, Reading, no_activity, unreadable
 from tightlog.readers.diary.columns import Columns, as_typed, chosen, roles_in
 from tightlog.readers.diary.days import days
@@ -17,8 +18,8 @@ from tightlog.readers.diary.table import MAX_ROWS, Table, is_text, table, text_o
 
 __all__ = ["MAX_DIARY_BYTES", "diary_table", "is_diary", "is_table_name", "read_diary"]
 
-READER = "diary"
-TABLE_SUFFIXES = (".csv", ".tsv", ".txt")
+READER = DIARY.name
+TABLE_SUFFIXES = (*DIARY.endings, ".txt")
 # Thirty years of ten long entries a day.
 MAX_DIARY_BYTES = 16 * 2**20
 SHOWN_PROBLEMS, SHOWN_COLUMNS = 3, 8
@@ -43,7 +44,7 @@ def read_diary(data: bytes, name: str, home_zone: ZoneInfo, mapping: DiaryMappin
     if choice.columns is None:
         if choice.is_open:
             return unreadable(READER, choice.reason)
-        return no_activity(None, "not a diary: " + (choice.reason if name.lower().endswith(TABLE_SUFFIXES[:2]) else "a text file"))
+        return no_activity(None, "not a diary: " + (choice.reason if name.lower().endswith(DIARY.endings) else "a text file"))
     if len(found.rows) > MAX_ROWS:
         return no_activity(None, f"not a diary: more than {MAX_ROWS:,} rows")
     columns = choice.columns

@@ -3,6 +3,7 @@
 from dataclasses import replace
 
 from tightlog.domain.activity import Activity
+from tightlog.domain.formats import FIT
 from tightlog.domain.reading import Reading, no_activity, read, unreadable
 from tightlog.readers.fit import profile
 from tightlog.readers.fit.activities import activities
@@ -12,7 +13,7 @@ from tightlog.readers.fit.envelope import Envelope, envelopes, is_fit
 
 __all__ = ["is_fit", "read_fit"]
 
-READER = "fit"
+READER = FIT.name
 SNIFFED_BYTES = 1024  # file_id is the first message of a FIT file
 HOLDS_ACTIVITIES = (profile.ACTIVITY_FILE, profile.ACTIVITY_SUMMARY_FILE)
 

@@ -6,6 +6,7 @@ from collections.abc import Mapping, Sequence
 import fitparse
 import numpy as np
 
+from tightlog.domain.formats import FIT
 from tightlog.domain.reading import Reading, read, unreadable
 from tightlog.readers.fit import profile
 from tightlog.readers.fit.activities import activities
@@ -14,7 +15,7 @@ from tightlog.readers.fit.columns import TIMESTAMP, Part, Table
 from tightlog.readers.fit.scan import Cell, Definition
 
 DOUBLE, DOUBLE_BYTES = 9, 8
-READER = "fit"
+READER = FIT.name
 
 RawRow = Mapping[int, float]
 

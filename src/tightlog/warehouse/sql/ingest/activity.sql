@@ -26,6 +26,7 @@ create table if not exists ingest.activity (
     file_hint varchar,
     reader varchar not null,
     is_partial boolean not null,
+    is_listed boolean not null,
     record_count integer not null,
     body_channel_count integer not null,
     place_channel_count integer not null,

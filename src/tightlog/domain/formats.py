@@ -1,0 +1,50 @@
+"""Every kind of file tightlog takes, declared once: its name, and what its word is worth beside another's.
+
+To add a reader: its module in `readers/`, its format here, and its entry in `readers/registry.py`.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True)
+class Format:
+    """A format; `name` is the reader's, as in `source_file.reader`, `title` is how pages call it.
+
+    Of two recordings that are alike the one with the higher `record_rank` is kept (the format says
+    more); where two twins differ about sport, name, shoe or effort, the lower `fact_rank` is
+    believed.
+    """
+
+    name: str
+    title: str
+    record_rank: int = 0
+    fact_rank: int = 0
+    # Of recordings and tables alone: how such a file's name ends.
+    endings: tuple[str, ...] = ()
+    # An export's list of activities, with totals but without records.
+    is_list: bool = False
+    # By its own definition it counts the strides of one leg on foot.
+    counts_strides: bool = False
+
+
+FIT = Format(
+    "fit", "a FIT file", record_rank=2, fact_rank=4, endings=(".fit",), counts_strides=True
+)
+TCX = Format("tcx", "a TCX file", record_rank=1, fact_rank=2, endings=(".tcx",))
+GPX = Format("gpx", "a GPX file", record_rank=0, fact_rank=3, endings=(".gpx",))
+# What the runner entered at the vendor's is the most deliberate word on sport, name and shoe.
+GARMIN_LIST = Format(
+    "garmin", "the list of a Garmin export", record_rank=-1, fact_rank=1, is_list=True
+)
+STRAVA_LIST = Format(
+    "strava", "the list of a Strava export", record_rank=-2, fact_rank=0, is_list=True
+)
+DIARY = Format("diary", "a diary", endings=(".csv", ".tsv"))
+
+FORMATS = (FIT, TCX, GPX, GARMIN_LIST, STRAVA_LIST, DIARY)
+FORMAT: Mapping[str, Format] = {one.name: one for one in FORMATS}
+LISTS = frozenset(one.name for one in FORMATS if one.is_list)
+# How the names of recordings end; the second as a part of a regular expression.
+RUN_ENDINGS = tuple(ending for one in (FIT, GPX, TCX) for ending in one.endings)
+ANY_RUN_ENDING = "|".join(ending.replace(".", r"\.") for ending in RUN_ENDINGS)

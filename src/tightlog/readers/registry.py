@@ -1,0 +1,66 @@
+"""Which reader takes which content: the first whose recogniser knows it, in this order."""
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from zoneinfo import ZoneInfo
+
+from tightlog.domain import formats
+from tightlog.domain.diary import DiaryMapping
+from tightlog.domain.formats import FORMATS, Format
+from tightlog.domain.reading import Reading
+from tightlog.readers.diary import is_diary, read_diary
+from tightlog.readers.fit import is_fit, read_fit
+from tightlog.readers.garmin import is_garmin_list, read_garmin_list
+from tightlog.readers.gpx import is_gpx, read_gpx
+from tightlog.readers.strava import is_strava_csv, read_strava_csv
+from tightlog.readers.tcx import is_tcx, read_tcx
+
+
+@dataclass(frozen=True)
+class PlainFile:
+    """Unpacked bytes of a file; its name is a last hint, its mapping what the runner says of it."""
+
+    data: bytes = field(repr=False)
+    name: str
+    home_zone: ZoneInfo
+    mapping: DiaryMapping | None = None
+
+
+@dataclass(frozen=True)
+class Reader:
+    """A format, how it is recognised, and how it is read."""
+
+    format: Format
+    takes: Callable[[PlainFile], bool]
+    read: Callable[[PlainFile], Reading]
+
+
+READERS = (
+    Reader(formats.FIT, lambda file: is_fit(file.data), lambda file: read_fit(file.data, file.name)),
+    Reader(formats.GPX, lambda file: is_gpx(file.data), lambda file: read_gpx(file.data, file.name)),
+    Reader(formats.TCX, lambda file: is_tcx(file.data), lambda file: read_tcx(file.data, file.name)),
+    Reader(
+        formats.GARMIN_LIST,
+        lambda file: is_garmin_list(file.data),
+        lambda file: read_garmin_list(file.data),
+    ),
+    # Before the diary, because it is a table too.
+    Reader(
+        formats.STRAVA_LIST,
+        lambda file: is_strava_csv(file.data),
+        lambda file: read_strava_csv(file.data),
+    ),
+    Reader(
+        formats.DIARY,
+        lambda file: is_diary(file.data, file.name),
+        lambda file: read_diary(file.data, file.name, file.home_zone, file.mapping),
+    ),
+)
+
+if unpaired := {one.format.name for one in READERS} ^ {one.name for one in FORMATS}:
+    raise ImportError(f"formats and readers do not match: {', '.join(sorted(unpaired))}")
+
+
+def reader_of(file: PlainFile) -> Reader | None:
+    """The reader that takes the file; None when none knows its content."""
+    return next((reader for reader in READERS if reader.takes(file)), None)
