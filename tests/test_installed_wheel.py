@@ -74,7 +74,7 @@ def home(installed, with_history):
 def test_wheel_holds_pages_flow_and_sql_and_nothing_of_the_checkout(wheel):
     names = zipfile.ZipFile(wheel).namelist()
     assert {"tightlog/bundled/dashboards/streamlit_app.py", "tightlog/bundled/pipelines/nightly.py", "tightlog/warehouse/sql/activity.sql",
-            "tightlog/advice/interventions.toml", "tightlog/py.typed"} <= set(names)
+            "tightlog/domain/interventions.toml", "tightlog/py.typed"} <= set(names)
     assert {name.partition("/")[0] for name in names} <= {"tightlog", *(name.partition("/")[0] for name in names if ".dist-info/" in name)}
     assert not [name for name in names if "/tests/" in name or name.endswith((".fit", ".gpx", ".duckdb"))]
 

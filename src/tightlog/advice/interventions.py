@@ -1,10 +1,9 @@
 """The article's interventions: what to do, how, how long, with what caution, and what is known about it."""
 
 import difflib
-import tomllib
 from dataclasses import dataclass
-from importlib.resources import files
 
+from tightlog.domain.interventions import intervention_entries
 from tightlog.errors import UnknownIntervention
 from tightlog.patterns.wording import typeset
 
@@ -53,14 +52,13 @@ def dose_words(item: Intervention) -> str:
 
 
 def _catalogue() -> tuple[Intervention, ...]:
-    table = tomllib.loads(files("tightlog.advice").joinpath("interventions.toml").read_text(encoding="utf-8"))
     return tuple(
         Intervention(
             name, entry["title"], entry["category"], entry["how_to"], entry["dose"],
             typeset(entry["caution"]), typeset(entry["evidence_note"]),
             tuple(entry["alias"]), tuple(entry.get("companions", ())), tuple(entry.get("examples", ())),
         )
-        for name, entry in table.items()
+        for name, entry in intervention_entries().items()
     )
 
 

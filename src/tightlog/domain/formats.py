@@ -1,4 +1,4 @@
-"""Every kind of file tightlog takes, declared once: its name, and what its word is worth beside another's.
+"""Every kind of file tightlog takes, declared once: its name, and its rank beside others.
 
 To add a reader: its module in `readers/`, its format here, and its entry in `readers/registry.py`.
 """

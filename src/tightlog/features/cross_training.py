@@ -1,7 +1,14 @@
 """Everything that is not running: kinds of exercise, seen by the watch or logged in the diary, and their minutes per day."""
 
+from collections.abc import Mapping
+
 import polars as pl
 
+from tightlog.domain.interventions import (
+    intervention_of_sport,
+    intervention_of_sub_sport,
+    kind_of_intervention,
+)
 from tightlog.features.coverage import days_since, known_sum, window_sum
 from tightlog.features.feature import Feature
 from tightlog.units import SECONDS_PER_MINUTE
@@ -21,17 +28,6 @@ KIND_OF_SPORT = {
 # Recorded by watches, but no exercise: the change between the sports of a triathlon, sitting in a vehicle, sitting still.
 NOT_EXERCISE_SPORTS = ("transition", "driving", "flying", "motorcycling", "motor_sports", "snowmobiling", "meditation")
 NOT_EXERCISE_SUB_SPORTS = ("breathing", "meditation", "breathwork")
-
-# The article's interventions that are exercise of a kind; massage, form and habits are none.
-KIND_OF_INTERVENTION = {
-    "X1": "swim", "X2": "cycle",
-    "X3": "strength", "X4": "strength", "X5": "strength", "X7": "strength", "C7": "strength",
-    "C1": "core", "C2": "core", "C3": "core",
-    "Y1": "mobility", "X6": "mobility", **{f"S{number}": "mobility" for number in range(1, 10)},
-}
-# What a watch names as exactly as the article does; a stretching session does not say which stretch.
-INTERVENTION_OF_SUB_SPORT = {"strength_training": "C7", "yoga": "Y1", "pilates": "X6", "indoor_cycling": "X2", "spin": "X2"}
-INTERVENTION_OF_SPORT = {"swimming": "X1", "cycling": "X2", "strength_training": "C7", "yoga": "Y1", "pilates": "X6"}
 
 _INTERVENTION_COLUMNS = ("entry_id", "done_at", "day", "intervention", "minutes", "rpe", "source")
 
@@ -69,6 +65,11 @@ def kind(sport: pl.Expr, sub_sport: pl.Expr) -> pl.Expr:
     return pl.when(~is_none).then(named.fill_null("other"))
 
 
+def logged_kind() -> pl.Expr:
+    """Kind of exercise of the column `intervention`; null for what is no exercise."""
+    return _looked_up(pl.col("intervention"), kind_of_intervention())
+
+
 def is_exercise(sport: pl.Expr, sub_sport: pl.Expr) -> pl.Expr:
     """True for what counts as exercise."""
     return kind(sport, sub_sport).is_not_null()
@@ -82,8 +83,9 @@ def session_min() -> pl.Expr:
 def seen_interventions(activities: pl.DataFrame) -> pl.DataFrame:
     """The article's interventions a watch recorded, in the columns of interventions_done with source `watch`."""
     sport, sub_sport = pl.col("sport"), pl.col("sub_sport")
-    by_sub_sport = pl.when(sport != "running").then(_looked_up(sub_sport, INTERVENTION_OF_SUB_SPORT))
-    seen = activities.with_columns(intervention=pl.coalesce(by_sub_sport, _looked_up(sport, INTERVENTION_OF_SPORT)))
+    by_sub_sport = pl.when(sport != "running").then(_looked_up(sub_sport, intervention_of_sub_sport()))
+    by_sport = _looked_up(sport, intervention_of_sport())
+    seen = activities.with_columns(intervention=pl.coalesce(by_sub_sport, by_sport))
     return seen.filter(pl.col("intervention").is_not_null()).with_columns(
         entry_id=pl.concat_str(pl.lit("watch-"), "activity_id"), done_at="started_at", minutes=session_min(), source=pl.lit("watch"),
     ).select(_INTERVENTION_COLUMNS)
@@ -135,7 +137,7 @@ def _sessions(activities: pl.DataFrame, interventions_done: pl.DataFrame) -> pl.
         minutes=known_sum("minutes"), session_count=pl.len().cast(pl.Int64), distance_m=known_sum("distance_m")
     )
     logged = interventions_done.filter(pl.col("source").ne_missing("watch")).select(
-        "day", kind=_looked_up(pl.col("intervention"), KIND_OF_INTERVENTION), logged_min=pl.col("minutes").cast(pl.Float64)
+        "day", kind=logged_kind(), logged_min=pl.col("minutes").cast(pl.Float64)
     ).drop_nulls("kind").group_by("day", "kind").agg(logged_min=known_sum("logged_min"), logged_count=pl.lit(1, pl.Int64))
     return watched.join(logged, on=["day", "kind"], how="full", coalesce=True).select(
         "day", "kind", "distance_m",
@@ -176,5 +178,5 @@ def _run_share_pct() -> pl.Expr:
     return pl.when(all_min > 0).then(100.0 * pl.col("run_28d_min") / all_min)
 
 
-def _looked_up(name: pl.Expr, table: dict[str, str]) -> pl.Expr:
-    return name.replace_strict(table, default=None, return_dtype=pl.String)
+def _looked_up(name: pl.Expr, table: Mapping[str, str]) -> pl.Expr:
+    return name.replace_strict(dict(table), default=None, return_dtype=pl.String)

@@ -3,7 +3,13 @@
 import polars as pl
 
 from tightlog.features.coverage import known_sum, window_sum
-from tightlog.features.cross_training import KIND_OF_INTERVENTION, KINDS, is_exercise, is_kind_watched, kind
+from tightlog.features.cross_training import (
+    KINDS,
+    is_exercise,
+    is_kind_watched,
+    kind,
+    logged_kind,
+)
 from tightlog.features.feature import OURS, Feature
 from tightlog.features.load import RPE_RANGE, load_scale
 from tightlog.features.mileage import largest_known_before
@@ -103,7 +109,7 @@ def _logged_sessions(interventions_done: pl.DataFrame) -> pl.DataFrame:
     """One row per day and kind in the diary: day, kind, logged_au (session-RPE; null when an entry lacks minutes or RPE)."""
     rpe = pl.col("rpe").cast(pl.Float64)
     return interventions_done.filter(pl.col("source").ne_missing("watch")).select(
-        "day", kind=pl.col("intervention").replace_strict(KIND_OF_INTERVENTION, default=None, return_dtype=pl.String),
+        "day", kind=logged_kind(),
         logged_au=pl.when(rpe.is_between(*RPE_RANGE)).then(rpe * pl.col("minutes").cast(pl.Float64)),
     ).drop_nulls("kind").group_by("day", "kind").agg(logged_au=known_sum("logged_au"))
 

@@ -36,9 +36,15 @@ class Reader:
 
 
 READERS = (
-    Reader(formats.FIT, lambda file: is_fit(file.data), lambda file: read_fit(file.data, file.name)),
-    Reader(formats.GPX, lambda file: is_gpx(file.data), lambda file: read_gpx(file.data, file.name)),
-    Reader(formats.TCX, lambda file: is_tcx(file.data), lambda file: read_tcx(file.data, file.name)),
+    Reader(
+        formats.FIT, lambda file: is_fit(file.data), lambda file: read_fit(file.data, file.name)
+    ),
+    Reader(
+        formats.GPX, lambda file: is_gpx(file.data), lambda file: read_gpx(file.data, file.name)
+    ),
+    Reader(
+        formats.TCX, lambda file: is_tcx(file.data), lambda file: read_tcx(file.data, file.name)
+    ),
     Reader(
         formats.GARMIN_LIST,
         lambda file: is_garmin_list(file.data),

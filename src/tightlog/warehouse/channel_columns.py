@@ -1,4 +1,4 @@
-"""What the declared channels are in SQL: columns of the ingest tables, comments of the relations."""
+"""The declared channels in SQL: columns of the ingest tables, comments of the relations."""
 
 from collections.abc import Mapping
 

@@ -1,0 +1,92 @@
+"""Every recorded quantity is declared once, and what repeats it agrees with the declaration."""
+
+import re
+import subprocess
+import sys
+from dataclasses import fields
+from importlib.resources import files
+
+import duckdb
+import pytest
+
+from tightlog.domain.activity import Activity
+from tightlog.domain.channels import CHANNEL, CHANNELS, WITH_MEAN
+from tightlog.domain.frames import RECORD_SCHEMA
+from tightlog.readers.gpx import ROW as GPX_ROW
+from tightlog.readers.tcx import ROW as TCX_ROW
+from tightlog.warehouse import build
+from tightlog.warehouse.channel_columns import channel_comments
+
+SQL = files("tightlog.warehouse").joinpath("sql")
+RANGE = re.compile(r"when (?:\w\.)?(\w+) between ([\d.]+) and ([\d.]+) then")
+SUFFIX_OF_UNIT = {
+    "degrees north": "_deg", "degrees east": "_deg", "m": "_m", "m/s": "_mps", "beats/min": "_bpm",
+    "steps/min of both feet on foot, else cycles/min": "_spm", "W": "_w", "mm": "_mm", "%": "_pct",
+    "ms": "_ms",
+}  # fmt: skip
+
+
+def test_names_are_distinct_and_end_in_their_unit() -> None:
+    assert len(CHANNEL) == len(CHANNELS)
+    wrong = [one.name for one in CHANNELS if not one.name.endswith(SUFFIX_OF_UNIT[one.unit])]
+    assert wrong == []
+
+
+def test_every_channel_is_a_column_of_the_records() -> None:
+    assert list(RECORD_SCHEMA)[4:] == [one.name for one in CHANNELS]
+
+
+def test_every_channel_with_a_mean_is_a_field_of_an_activity() -> None:
+    assert {one.name for one in WITH_MEAN} <= {field.name for field in fields(Activity)}
+
+
+def test_every_channel_of_a_text_format_has_a_credible_range() -> None:
+    read_as_text = [one for one in CHANNELS if one.gpx or one.gpx_attribute or one.tcx]
+    assert [one.name for one in read_as_text if one.credible is None] == []
+    assert {one.raw_name for one in read_as_text if not one.tcx or one.gpx} <= set(GPX_ROW.columns)
+    tagged = {tag for names in TCX_ROW.fields.values() for tag in names}
+    assert {tag for one in CHANNELS for tag in one.tcx} <= tagged
+
+
+@pytest.mark.parametrize("relation", ["record", "activity", "lap"])
+def test_every_channel_of_a_relation_is_commented_and_none_twice(relation: str) -> None:
+    text = build.statement(relation)
+    assert channel_comments(relation)
+    written = {name for name in channel_comments(relation) if f"{relation}.{name} is" in text}
+    assert written == set()
+
+
+def test_activity_has_the_mean_of_every_channel_that_has_one() -> None:
+    selected = build.statement("activity").partition("comment on")[0]
+    missing = [one.name for one in WITH_MEAN if not re.search(rf"\ba\.{one.name}\b", selected)]
+    assert missing == []
+
+
+def test_ingest_tables_hold_every_channel_and_are_made_twice_without_harm() -> None:
+    with duckdb.connect() as connection:
+        build.make_ingest_tables(connection)
+        build.make_ingest_tables(connection)
+        columns = [row[0] for row in connection.execute("describe ingest.record").fetchall()]
+        assert columns == ["activity_id", *RECORD_SCHEMA]
+        held = {row[0] for row in connection.execute("describe ingest.activity").fetchall()}
+    assert {one.name for one in WITH_MEAN} <= held
+
+
+def test_ranges_written_in_sql_are_those_declared() -> None:
+    written = [
+        (entry.name, name, (float(low), float(high)))
+        for folder in ("question", "derive", "input", "ingest")
+        for entry in SQL.joinpath(folder).iterdir()
+        for name, low, high in RANGE.findall(entry.read_text(encoding="utf-8"))
+        if name in CHANNEL
+    ]
+    assert written
+    assert [found for found in written if found[2] != CHANNEL[found[1]].range_in_run] == []
+
+
+def test_what_a_score_needs_of_the_nouns_does_not_wait_for_polars() -> None:
+    code = (
+        "import sys, tightlog.domain.diary, tightlog.domain.sports, tightlog.domain.formats,"
+        " tightlog.domain.channels; sys.exit('polars' in sys.modules)"
+    )
+    assert subprocess.run([sys.executable, "-c", code], check=False).returncode == 0
