@@ -1,9 +1,11 @@
 from datetime import date
+from pathlib import Path
 
 import numpy as np
 import polars as pl
 import pytest
 
+from tightlog.features.catalogue import FEATURES
 from tightlog.findings.exposures import (
     FAMILY,
     NO_STRENGTH_COLUMN,
@@ -15,6 +17,7 @@ from tightlog.findings.exposures import (
     full_calendar,
     lagged_values,
 )
+from tightlog.warehouse import store
 
 DAYS = [date(2026, 3, number) for number in range(1, 6)]
 
@@ -82,3 +85,31 @@ def test_true_and_false_count_as_one_and_zero() -> None:
 def test_names_and_exposures_may_be_mixed() -> None:
     assert [item.column for item in chosen_exposures(["sleep_min", FAMILY[0]])] == ["sleep_min", "run_distance_m"]
     assert chosen_exposures(None) == FAMILY
+
+
+def test_every_exposure_of_the_family_is_a_feature_and_so_a_column_of_the_days() -> None:
+    names = {feature.feature for feature in FEATURES}
+    assert [item.column for item in FAMILY if item.column not in names] == []
+    reacted = {item.reaction_column for item in FAMILY if item.reaction_column}
+    assert reacted <= names
+
+
+def test_exposures_stored_with_the_days_equal_those_made_of_their_columns(
+    four_months_version: Path,
+) -> None:
+    days = store.relation(four_months_version, "day")
+    stored, made = full_calendar(days), full_calendar(days.drop(SPIKE_COLUMN, NO_STRENGTH_COLUMN))
+    for name in (SPIKE_COLUMN, NO_STRENGTH_COLUMN):
+        assert stored[name].drop_nulls().n_unique() > 1
+        assert stored[name].to_list() == made[name].to_list()
+
+
+def test_the_page_and_the_finding_see_the_same_exposure(four_months_version: Path) -> None:
+    days = full_calendar(store.relation(four_months_version, "day"))
+    for item in FAMILY:
+        asked = [item.unit_size, item.column, item.look_back_d]
+        shown = store.answer(four_months_version, "exposure_days", asked)
+        mine = days.with_columns(amount=pl.Series(lagged_values(days, item)).fill_nan(None))
+        scored = mine.drop_nulls(["tightness_score", "amount"]).sort("day")
+        assert shown["day"].to_list() == scored["day"].to_list(), item.column
+        assert shown["amount"].to_list() == pytest.approx(scored["amount"].to_list())

@@ -19,6 +19,9 @@ FEATURES = (
             "median absolute deviation of the residuals (at least 10); mean of the day's runs weighted by moving time"),
 )
 
+# Its columns of the relation `activity`.
+OF_RUN = ("cadence_expected_spm", "cadence_residual_pct", "cadence_variability_pct")
+
 
 def cadence_of_runs(judged: pl.DataFrame) -> pl.DataFrame:
     """One row per run with judged windows: activity_id, cadence_expected_spm, cadence_residual_pct, cadence_variability_pct."""

@@ -1,7 +1,6 @@
 """Every column of the day frame but `day`, in its order; each is defined in the module that computes it."""
 
 from collections.abc import Sequence
-from dataclasses import fields
 
 import polars as pl
 
@@ -34,7 +33,8 @@ FEATURES: tuple[Feature, ...] = (
     *shoes.FEATURES,
     *context.FEATURES,
 )
-COLUMNS = tuple(field.name for field in fields(Feature) if field.name != "dtype")
+# What the relation `feature` says of each.
+COLUMNS = ("feature", "unit", "family", "definition", "source")
 
 
 def features_of(context_rows: pl.DataFrame) -> tuple[Feature, ...]:

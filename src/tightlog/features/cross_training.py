@@ -29,6 +29,9 @@ KIND_OF_SPORT = {
 NOT_EXERCISE_SPORTS = ("transition", "driving", "flying", "motorcycling", "motor_sports", "snowmobiling", "meditation")
 NOT_EXERCISE_SUB_SPORTS = ("breathing", "meditation", "breathwork")
 
+# How far back days without strength work are counted, as one exposure of the week before a score.
+STRENGTH_WINDOW_D = 7
+
 _INTERVENTION_COLUMNS = ("entry_id", "done_at", "day", "intervention", "minutes", "rpe", "source")
 
 _KIND_RULE = "null until first seen, logged or declared, and on a day with a session of unknown length"
@@ -51,6 +54,9 @@ FEATURES = (
     Feature("strength_14d_count", "sessions", "cross_training", "Strength and core sessions of the last 14 days, this one included", dtype=pl.Int64),
     Feature("since_strength_d", "days", "cross_training", "Days since the last strength or core session, 0 on its day; "
             "null when an unknown day lies between", dtype=pl.Int64),
+    Feature("days_without_strength", "days", "cross_training",
+            f"since_strength_d, {STRENGTH_WINDOW_D} at most: how the last week went without it",
+            dtype=pl.Int64),
     Feature("run_share_28d_pct", "%", "cross_training", "Running's share of all exercise minutes of the last 28 days",
             "tightlog's definition; why it matters: Maselli et al. 2020, PMC7271446"),
 )
@@ -123,7 +129,7 @@ def cross_training(
     return _with_strength(days).with_columns(run_share_28d_pct=_run_share_pct()).select(
         "day", *(f"{name}_min" for name in KINDS), "cross_training_min", "cross_training_7d_min", "cross_training_28d_min",
         "cycle_distance_7d_m", *(f"{name}_14d_count" for name in _COUNTED), "mobility_7d_count", "strength_14d_count", "since_strength_d",
-        "run_share_28d_pct",
+        "days_without_strength", "run_share_28d_pct",
     )
 
 
@@ -164,13 +170,18 @@ def is_kind_watched(session_days: pl.Series, is_declared: bool) -> pl.Expr:
     return (pl.col("coverage") == "watched") & (pl.lit(is_declared) | is_seen)
 
 
+def days_without_strength() -> pl.Expr:
+    """Days since the last strength or core session, counted to the end of the week's window."""
+    return pl.col("since_strength_d").clip(upper_bound=STRENGTH_WINDOW_D)
+
+
 def _with_strength(days: pl.DataFrame) -> pl.DataFrame:
-    """Adds strength_14d_count and since_strength_d of sessions of either kind, strength or core."""
+    """Adds strength_14d_count, since_strength_d and days_without_strength of sessions of either kind, strength or core."""
     is_watched = pl.col("_is_strength_watched") | pl.col("_is_core_watched")
     return days.with_columns(_sessions=pl.when(is_watched).then(pl.sum_horizontal("_strength_count", "_core_count"))).with_columns(
         strength_14d_count=window_sum("_sessions", 14),
         since_strength_d=days_since((pl.col("_sessions") > 0).fill_null(False), is_watched),
-    )
+    ).with_columns(days_without_strength=days_without_strength())
 
 
 def _run_share_pct() -> pl.Expr:

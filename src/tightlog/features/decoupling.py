@@ -24,6 +24,9 @@ FEATURES = (
             "doi:10.1152/japplphysiol.01177.2001"),
 )
 
+# Its columns of the relation `activity`.
+OF_RUN = tuple(feature.feature for feature in FEATURES)
+
 
 def decoupling(runs: pl.DataFrame, timed_windows: pl.DataFrame) -> pl.DataFrame:
     """One row per steady run with heart rate: activity_id, decoupling_pct; `timed_windows` as with_moving_time gives them."""

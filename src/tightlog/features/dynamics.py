@@ -56,6 +56,9 @@ FEATURES = (
             "tightlog's definition; asymmetry was not linked to injury: Malisoux 2024, BMJ Open Sport Exerc Med 10:e001787"),
 )
 
+# Its columns of the relation `activity`.
+OF_RUN = (*Z_OF, "ground_contact_balance_change_pp")
+
 
 def with_sensor(runs: pl.DataFrame, windows: pl.DataFrame) -> pl.DataFrame:
     """The runs of a known device with `sensor`: the device, and whether something worn beside it tells left from right."""

@@ -9,7 +9,10 @@ OURS = "tightlog's definition"
 
 @dataclass(frozen=True)
 class Feature:
-    """A column of the day frame: its name, unit, family, definition in words, source, and the type of its values."""
+    """A column of the day frame: its name, unit, family, definition in words, source and type.
+
+    `is_summed` says of a feature of form that the day has the sum over its runs, not their mean.
+    """
 
     feature: str
     unit: str
@@ -17,3 +20,4 @@ class Feature:
     definition: str
     source: str = OURS
     dtype: type[pl.DataType] = field(default=pl.Float64)
+    is_summed: bool = False

@@ -9,13 +9,11 @@ from tightlog.features.moving_time import with_moving_time
 from tightlog.features.own_norm import judged_windows
 
 FEATURES = (*cadence.FEATURES, *dynamics.FEATURES, *late_run.FEATURES, *decoupling.FEATURES, *downhill.FEATURES)
-DAILY_SUMS = ("steep_descent_min",)
-DAILY_MEANS = tuple(feature.feature for feature in FEATURES if feature.feature not in DAILY_SUMS)
+DAILY_SUMS = tuple(feature.feature for feature in FEATURES if feature.is_summed)
+DAILY_MEANS = tuple(feature.feature for feature in FEATURES if not feature.is_summed)
 # What the form of a run adds to the relation `activity`; the other columns its reader filled.
 OF_RUN = (
-    "cadence_expected_spm", "cadence_residual_pct", "cadence_variability_pct", "cadence_drift_pct", "ground_contact_z", "vertical_ratio_z",
-    "vertical_oscillation_z", "step_length_z", "ground_contact_balance_change_pp", "ground_contact_drift_pct", "vertical_ratio_drift_pp",
-    "decoupling_pct", "steep_descent_min",
+    *cadence.OF_RUN, *dynamics.OF_RUN, *late_run.OF_RUN, *decoupling.OF_RUN, *downhill.OF_RUN,
 )  # fmt: skip
 
 

@@ -29,6 +29,9 @@ FEATURES = (
             f"Vertical ratio minus the one expected at that speed and grade: {DRIFT}", WHY),
 )
 
+# Its columns of the relation `activity`.
+OF_RUN = tuple(feature.feature for feature in FEATURES)
+
 
 def late_run_drift(runs: pl.DataFrame, timed_windows: pl.DataFrame, judged: Mapping[str, pl.DataFrame]) -> pl.DataFrame:
     """One row per run of `runs`: activity_id, cadence_drift_pct, ground_contact_drift_pct, vertical_ratio_drift_pp.

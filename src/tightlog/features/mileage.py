@@ -12,6 +12,8 @@ SHORTEST_HISTORY_D = 14
 # 11 km after 10 km is +10 % and normal, though 11 / 10 - 1 exceeds 0.1 in floating point.
 SPIKE_TOLERANCE = 1e-9
 
+SPIKES = OVER_10, OVER_30, OVER_100 = ("over_10_pct", "over_30_pct", "over_100_pct")
+
 _SUMMED = ("run_distance_m", "run_min", "longest_run_m", "ascent_m", "descent_m")
 
 SPIKE_SOURCE = "Schuster Brandt Frandsen et al. 2025, Br J Sports Med, PMID 40623829"
@@ -32,6 +34,10 @@ FEATURES = (
     Feature("session_spike_ratio", "ratio", "mileage", "Longest run of the day over longest_run_30d_m, minus 1", SPIKE_SOURCE),
     Feature("session_spike_state", "word", "mileage", "On a run day: normal (up to +10 %), over_10_pct, over_30_pct, over_100_pct, "
             "return_after_break (no run in 30 days), not_enough_history", SPIKE_SOURCE, dtype=pl.String),
+    Feature("session_spike", "yes/no", "mileage",
+            "Whether a run of the day was over 10 % longer than longest_run_30d_m; no on a day known to be "
+            "without a run, null after a break, without enough history or where runs are not known",
+            SPIKE_SOURCE, dtype=pl.Boolean),
     Feature("day_spike_ratio", "ratio", "mileage", "Distance of all the day's runs over the largest daily distance of the 30 days before, minus 1; "
             "null where session_spike_ratio is", f"tightlog's definition, after {SPIKE_SOURCE}, which judged single runs"),
     Feature("is_longest_run_indoor", "yes/no", "mileage", "Whether the day's longest run was indoors, where the distance is not calibrated: its "
@@ -65,6 +71,17 @@ def mileage(calendar: pl.DataFrame, activities: pl.DataFrame) -> pl.DataFrame:
         descent_m_per_km=_per_km("descent_m"),
     ).with_columns(week_change_ratio=_week_change())
     return _with_spikes(windows, runs).drop("coverage", "is_recorded")
+
+
+def session_spike() -> pl.Expr:
+    """True on a day with a spike, False on one without; null where nobody knows.
+
+    Of the columns session_spike_state and run_count. Two states only: the relation in the one large
+    cohort was a step at +10 %, not a line.
+    """
+    state = pl.col("session_spike_state").cast(pl.String)
+    is_none = (state == "normal") | (state.is_null() & (pl.col("run_count") == 0))
+    return pl.when(state.is_in(SPIKES)).then(True).when(is_none).then(False)
 
 
 def runs_of(activities: pl.DataFrame) -> pl.DataFrame:
@@ -125,7 +142,8 @@ def _with_spikes(by_day: pl.DataFrame, runs: pl.DataFrame) -> pl.DataFrame:
         day_spike_ratio=pl.when((pl.col("run_count") > 0) & pl.col("longest_run_30d_m").is_not_null()).then(
             pl.col("run_distance_m") / pl.col("_largest_day_before") - 1.0),
     )
-    return measured.with_columns(session_spike_state=_spike_state()).select(~pl.selectors.starts_with("_"))
+    spiked = measured.with_columns(session_spike_state=_spike_state())
+    return spiked.with_columns(session_spike=session_spike()).select(~pl.selectors.starts_with("_"))
 
 
 def largest_known_before(column: str, first_day: pl.Expr) -> pl.Expr:
@@ -152,8 +170,8 @@ def _spike_state() -> pl.Expr:
         pl.when(pl.col("run_count").fill_null(0) == 0).then(None)
         .when(~pl.col("_is_clear")).then(pl.lit("not_enough_history"))
         .when(pl.col("_runs_before") == 0).then(pl.lit("return_after_break"))
-        .when(ratio > 1.0).then(pl.lit("over_100_pct"))
-        .when(ratio > 0.3).then(pl.lit("over_30_pct"))
-        .when(ratio > 0.1).then(pl.lit("over_10_pct"))
+        .when(ratio > 1.0).then(pl.lit(OVER_100))
+        .when(ratio > 0.3).then(pl.lit(OVER_30))
+        .when(ratio > 0.1).then(pl.lit(OVER_10))
         .when(ratio <= 0.1).then(pl.lit("normal"))
     )

@@ -11,11 +11,12 @@ from datetime import timedelta
 import numpy as np
 import polars as pl
 
+from tightlog.features.cross_training import STRENGTH_WINDOW_D, days_without_strength
+from tightlog.features.mileage import session_spike
 from tightlog.findings.whitening import FloatArray
 from tightlog.units import METRES_PER_KM
 
 CADENCE_LOOK_BACK_D = 3
-STRENGTH_WINDOW_D = 7
 SPIKE_COLUMN = "session_spike"
 NO_STRENGTH_COLUMN = "days_without_strength"
 
@@ -150,18 +151,14 @@ def reaction_exposure(exposure: Exposure) -> Exposure:
 
 
 def _derived(columns: Sequence[str]) -> list[pl.Expr]:
-    derived = []
-    if {"session_spike_state", "run_count"} <= set(columns):
-        derived.append(_session_spike().alias(SPIKE_COLUMN))
-    if "since_strength_d" in columns:
-        derived.append(pl.col("since_strength_d").clip(upper_bound=STRENGTH_WINDOW_D).alias(NO_STRENGTH_COLUMN))
-    return derived
-
-
-def _session_spike() -> pl.Expr:
-    # Binary, because the relation in the one large cohort was a step at +10 %, not a line. A day without a run is no spike; a first
-    # run after a break or without history is neither yes nor no.
-    state = pl.col("session_spike_state").cast(pl.String)
-    is_spike = state.is_in(["over_10_pct", "over_30_pct", "over_100_pct"])
-    is_none = (state == "normal") | (state.is_null() & (pl.col("run_count") == 0))
-    return pl.when(is_spike).then(1.0).when(is_none).then(0.0)
+    """Exposures made of other columns, where the days hold these but not the exposure itself."""
+    made = {
+        SPIKE_COLUMN: ({"session_spike_state", "run_count"}, session_spike()),
+        NO_STRENGTH_COLUMN: ({"since_strength_d"}, days_without_strength()),
+    }
+    known = set(columns)
+    return [
+        exposed.alias(name)
+        for name, (needed, exposed) in made.items()
+        if needed <= known and name not in known
+    ]

@@ -4,7 +4,7 @@ select
     f.exposure, f.lag_window, f.n_days, f.exposure_days, f.effect_points, f.effect_low, f.effect_high, f.p_value, f.max_t_p, f.q_value, f.verdict,
     f.smallest_detectable_points, f.reaction_p, f.earlier_half_points, f.later_half_points, f.yesterday_rated_points, f.rank_p, f.held_fixed, f.title, f.still_needed, f.would_have_shown, f.sentence
 from incoming_finding as f;
-comment on column finding.exposure is 'what was tested: a column of day, or one made from it as the method tells (session_spike, days_without_strength)';
+comment on column finding.exposure is 'what was tested: a column of day';
 comment on column finding.lag_window is 'days before the rating it was taken from';
 comment on column finding.n_days is 'rated days the test could use';
 comment on column finding.exposure_days is 'of these, the days off the exposure''s commonest value';

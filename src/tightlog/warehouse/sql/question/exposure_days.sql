@@ -1,18 +1,7 @@
 -- One row per scored day whose exposure is known: its value in the lag window before the score, and what its fifth of the days scored.
-with exposed as (
-    -- The derived exposures as findings/exposures.py makes them; bound: the exposure, its look-back in days, the size of its unit.
-    select
-        day, * exclude (day),
-        case
-            when session_spike_state in ('over_10_pct', 'over_30_pct', 'over_100_pct') then 1
-            when session_spike_state = 'normal' or (session_spike_state is null and run_count = 0) then 0
-        end as session_spike,
-        -- Not least(): it would pass over a null and call unknown days seven.
-        case when since_strength_d > 7 then 7 else since_strength_d end as days_without_strength
-    from day
-),
-long as (
-    unpivot (select day, try_cast(columns(* exclude (day)) as double) from exposed)
+with long as (
+    -- bound: the size of the exposure's unit, the exposure (a column of day), its look-back in days.
+    unpivot (select day, try_cast(columns(* exclude (day)) as double) from day)
     on columns(* exclude (day))
     into name exposure value amount
 ),

@@ -1,0 +1,39 @@
+"""A feature is declared beside its code; whatever repeats its name agrees, or fails here."""
+
+import importlib
+import pkgutil
+import re
+
+import duckdb
+
+from tightlog import features
+from tightlog.features.catalogue import FEATURES
+from tightlog.features.day import MEASURED
+from tightlog.warehouse import build
+
+
+def test_every_module_that_declares_features_is_in_the_catalogue() -> None:
+    known = {feature.feature for feature in FEATURES}
+    modules = [
+        importlib.import_module(f"tightlog.features.{found.name}")
+        for found in pkgutil.iter_modules(features.__path__)
+    ]
+    declared = [one for module in modules for one in getattr(module, "FEATURES", ())]
+    assert declared
+    assert {one.feature for one in declared} - known == set()
+
+
+def test_no_two_features_have_one_name() -> None:
+    names = [feature.feature for feature in FEATURES]
+    assert len(set(names)) == len(names)
+
+
+def test_what_is_measured_of_each_activity_is_stored_and_shown() -> None:
+    with duckdb.connect() as connection:
+        build.make_ingest_tables(connection)
+        stored = connection.execute("describe ingest.activity_feature").fetchall()
+    assert {row[0] for row in stored} == {"activity_id", *MEASURED}
+    text = build.statement("activity")
+    for name in MEASURED:
+        assert re.search(rf"\bf\.{name}\b", text), name
+        assert f"comment on column activity.{name} is" in text, name
