@@ -9,7 +9,7 @@ import polars as pl
 
 from dashboards.cards import VERDICT_WORDS
 from dashboards.charts import BLUE, GREEN, GREY, ORANGE, PURPLE, VERMILION, lane_axis
-from tightlog.findings.verdict import RELEVANT_POINTS
+from tightlog.domain.thresholds import RELEVANT_POINTS
 from tightlog.findings.wording import typeset, upper_points
 
 LANE_HEIGHT = 68

@@ -8,13 +8,12 @@ from typing import Any
 from tightlog.advice.choose import red_flag_advice
 from tightlog.diary import IMPORTED_FLAG_D, RedFlagSpan, imported_spans, journal_fingerprint, read_journal, standing_red_flag
 from tightlog.domain.diary import TightnessScore
+from tightlog.domain.thresholds import FRESH_D
 from tightlog.file_relations import scores_of
 from tightlog.patterns.wording import date_words, weekday
 from tightlog.settings import Home
 from tightlog.warehouse import store
 
-# Older data say nothing about today.
-FRESH_D = 7
 RED_FLAG = "R0"
 # Ours: two mornings missed are a weekend away.
 REMINDER_D = 3

@@ -13,6 +13,7 @@ from typing import Any
 
 import polars as pl
 
+from tightlog.domain.clocks import MAX_UTC_OFFSET_S, nearest_utc_offset_s
 from tightlog.domain.formats import FORMAT, LISTS
 
 LISTED = "an entry of an export's list about this recording"
@@ -21,8 +22,6 @@ TWIN_SCHEMA = {"activity_id": pl.String, "kept_activity_id": pl.String, "reason"
 SAME_START_S = 2.0
 MIN_OVERLAP = 0.7
 SAME_DISTANCE = 0.05
-# Time zones differ by multiples of a quarter of an hour, up to 14 h.
-SHIFT_STEP_S, MAX_SHIFT_S = 900.0, 14 * 3600.0
 # A watch whose clock jumped claims days: its span proves nothing.
 CREDIBLE_SPAN_S = 12 * 3600.0
 # Vendors number their files; so long a number names no other file.
@@ -163,7 +162,7 @@ def _near(candidates: list[Candidate]) -> Iterator[tuple[Candidate, Candidate]]:
     """Pairs that start within the largest clock shift of each other."""
     for index, one in enumerate(candidates):
         for other in candidates[index + 1:]:
-            if (other.started_at - one.started_at).total_seconds() > MAX_SHIFT_S + SAME_START_S:
+            if (other.started_at - one.started_at).total_seconds() > MAX_UTC_OFFSET_S + SAME_START_S:
                 break
             if _compatible(one.sport, other.sport) or one.is_listed != other.is_listed:
                 yield one, other
@@ -237,7 +236,7 @@ def _apart_m(one: tuple[float, float], other: tuple[float, float]) -> float:
 
 def _is_shifted(one: Candidate, other: Candidate, apart_s: float) -> bool:
     """True for equal activities a whole number of quarter hours apart; two alike but real runs differ in one of these."""
-    off_step_s = abs(apart_s - SHIFT_STEP_S * round(apart_s / SHIFT_STEP_S))
+    off_step_s = abs(apart_s - nearest_utc_offset_s(apart_s))
     is_equal = (off_step_s <= SAME_START_S and abs(one.span_s - other.span_s) <= max(2.0, 0.002 * one.span_s)
                 and one.sport == other.sport and _same_distance(one, other, 0.01))
     if not is_equal or one.span_s < 300:

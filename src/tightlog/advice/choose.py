@@ -12,7 +12,8 @@ from tightlog.advice.helped import Helped, helped
 from tightlog.advice.interventions import Intervention, dose_words, find
 from tightlog.advice.quiet import BESIDE
 from tightlog.advice.scored_day import last_scored_day
-from tightlog.advice.standing import FRESH_DATA_D, PATTERN, RED_FLAG, Standing, last_known_day, standing_patterns
+from tightlog.advice.standing import PATTERN, RED_FLAG, Standing, last_known_day, standing_patterns
+from tightlog.domain.thresholds import FRESH_D
 from tightlog.patterns.match import MATCH_SCHEMA
 from tightlog.patterns.pattern import Columns, Pattern, typed
 from tightlog.patterns.red_flags import in_words, urgency, who_to_see
@@ -162,7 +163,7 @@ def _article_words(pattern: Pattern, item: Intervention) -> str:
 
 
 def _age_words(as_of: date, last_day: date | None) -> str:
-    if last_day is None or not 0 < (as_of - last_day).days <= FRESH_DATA_D:
+    if last_day is None or not 0 < (as_of - last_day).days <= FRESH_D:
         return ""
     return f"Your last data are {counted((as_of - last_day).days, 'day')} old."
 

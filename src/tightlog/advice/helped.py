@@ -6,11 +6,10 @@ from dataclasses import dataclass
 import polars as pl
 
 from tightlog.advice.interventions import Intervention
+from tightlog.domain.thresholds import RELEVANT_POINTS
 from tightlog.patterns.pattern import typed
 
 HELPS, HURTS = "helps", "hurts"
-# Half of what patients notice (Ostelo et al. 2008, Spine 33:90): less must not push a rule's default aside.
-RELEVANT_POINTS = 1.0
 # Never left out, whatever the record shows: they are what a bad day is answered with, so bad days surround them.
 SAFETY = frozenset({"G3", "G4"})
 
@@ -34,6 +33,7 @@ def helped(effects: pl.DataFrame | None) -> Helped:
     """Helping and hurting interventions of the relation `effect` (intervention, verdict, effect_points); none without it."""
     columns = {"intervention": pl.String, "verdict": pl.String, "effect_points": pl.Float64}
     known = typed(effects if effects is not None else pl.DataFrame(), columns).drop_nulls()
+    # A smaller effect must not push a rule's default aside.
     helping = known.filter(pl.col("verdict") == HELPS, pl.col("effect_points").round(2) <= -RELEVANT_POINTS)
     hurting = known.filter(pl.col("verdict") == HURTS)["intervention"].to_list()
     return Helped(dict(zip(helping["intervention"], helping["effect_points"], strict=True)), frozenset(hurting) - SAFETY)

@@ -5,11 +5,9 @@ from datetime import date, timedelta
 
 import polars as pl
 
+from tightlog.domain.thresholds import FRESH_D
 from tightlog.patterns.pattern import typed
 from tightlog.patterns.rules.r22_nothing_stood_out import HIGH_SCORE
-
-# Ours: an older score says nothing about today's back.
-FRESH_SCORE_D = 7
 
 
 @dataclass(frozen=True)
@@ -34,7 +32,7 @@ def last_scored_day(as_of: date, days: pl.DataFrame, scores: pl.DataFrame | None
     first = typed(days, {"day": pl.Date, "tightness_score": pl.Float64}).rename({"tightness_score": "score"})
     every = scores if scores is not None and scores.width else first
     known = typed(every, {"day": pl.Date, "score": pl.Float64, "rated_at": pl.Datetime("us", "UTC")}).drop_nulls(["day", "score"]).filter(
-        pl.col("day").is_between(as_of - timedelta(days=FRESH_SCORE_D), as_of)
+        pl.col("day").is_between(as_of - timedelta(days=FRESH_D), as_of)
     ).sort("day", "rated_at", nulls_last=False, maintain_order=True)
     if known.is_empty():
         return None

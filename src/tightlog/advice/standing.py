@@ -9,14 +9,13 @@ import polars as pl
 
 from tightlog.advice.quiet import BESIDE, HABITS, HIGH, INFORMED, NO_DATA, OLD_DATA, QUIET, case, high_words
 from tightlog.advice.scored_day import ScoredDay
+from tightlog.domain.thresholds import FRESH_D
 from tightlog.patterns.catalogue import PATTERNS
 from tightlog.patterns.match import spoken_of
 from tightlog.patterns.pattern import Pattern, typed
 from tightlog.patterns.rules.r21_personal_link import FINDING_COLUMNS, interventions_of, relevant_findings, standing_links
 from tightlog.patterns.wording import date_words
 
-# Ours: older data say nothing about today.
-FRESH_DATA_D = 7
 RED_FLAG, WORSENING, FLARE = "R0", "R1", "R17"
 PATTERN = {pattern.pattern: pattern for pattern in PATTERNS}
 # Ours: a pattern with no more interventions than fit on a page says the same every day; from its third day on the habit set takes a place.
@@ -45,7 +44,7 @@ def standing_patterns(
     """
     if last_day is None:
         return [_case(NO_DATA, as_of, f"There are no data yet, so {HABITS}.")]
-    if (as_of - last_day).days > FRESH_DATA_D:
+    if (as_of - last_day).days > FRESH_D:
         return [_case(OLD_DATA, as_of, f"There are no fresh data since {date_words(last_day)}, so {HABITS}.")]
     rows = matches.filter(pl.col("day") == last_day, pl.col("pattern").is_in([name for name in PATTERN if name != RED_FLAG]))
     spoken = [row for row in rows.iter_rows(named=True) if _is_spoken_of(as_of, row)]

@@ -3,14 +3,13 @@
 import polars as pl
 
 from tightlog.domain.sports import is_run
+from tightlog.domain.thresholds import ROUNDING
 from tightlog.features.coverage import known_sum, window_sum
 from tightlog.features.feature import Feature
 from tightlog.units import METRES_PER_KM, SECONDS_PER_MINUTE
 
 SPIKE_WINDOW_D = 30
 SHORTEST_HISTORY_D = 14
-# 11 km after 10 km is +10 % and normal, though 11 / 10 - 1 exceeds 0.1 in floating point.
-SPIKE_TOLERANCE = 1e-9
 
 SPIKES = OVER_10, OVER_30, OVER_100 = ("over_10_pct", "over_30_pct", "over_100_pct")
 
@@ -165,7 +164,7 @@ def _largest_before(column: str) -> pl.Expr:
 
 
 def _spike_state() -> pl.Expr:
-    ratio = pl.col("session_spike_ratio") - SPIKE_TOLERANCE
+    ratio = pl.col("session_spike_ratio") - ROUNDING
     return (
         pl.when(pl.col("run_count").fill_null(0) == 0).then(None)
         .when(~pl.col("_is_clear")).then(pl.lit("not_enough_history"))

@@ -12,6 +12,7 @@ import numpy as np
 import numpy.typing as npt
 import polars as pl
 
+from tightlog.domain.thresholds import RELEVANT_POINTS
 from tightlog.findings.columns import EFFECT_SCHEMA
 from tightlog.findings.exposures import column_values, full_calendar
 from tightlog.findings.regression import (
@@ -32,7 +33,6 @@ FEWEST_DONE = 8
 FEWEST_NOT_DONE = 8
 HELPS_P = 0.05
 HELPS_Q = 0.10
-NOTICEABLE_POINTS = 1.0
 TOP_SCORE_LEVEL = 7  # higher scores are too rare to be levels of their own
 RECENT_DAYS = 7
 # A run on the same day goes with the intervention (stretching after running) and with the next score; it is held fixed where known.
@@ -101,7 +101,7 @@ def sentence(effect: Effect) -> str:
         return f"No difference seen the next day; {_what_would_have_shown(effect)} ({counts})."
     points = abs(effect.effect_points or 0.0)
     ends = sorted((abs(effect.effect_low or 0.0), abs(effect.effect_high or 0.0)))
-    size = "" if points >= NOTICEABLE_POINTS else ", too small to feel on most days"
+    size = "" if points >= RELEVANT_POINTS else ", too small to feel on most days"
     direction = "less" if reached == "helps" else "more"
     return f"Goes with {points:.1f} points {direction} tightness the next day ({ends[0]:.1f} to {ends[1]:.1f}; {counts}){size}."
 

@@ -21,6 +21,7 @@ The ranks are asked where more than half of the scores are one number: same sign
 
 from dataclasses import dataclass
 
+from tightlog.domain.thresholds import RELEVANT_POINTS
 from tightlog.findings.exposures import Exposure
 
 FEWEST_SCORES = 60
@@ -33,9 +34,6 @@ FEWEST_EVENTS = 8
 CLEAR_FAMILY_P = 0.05
 POSSIBLE_Q = 0.10
 SENSITIVITY_P = 0.05
-# Half of the 2 points that patients call an important change of pain (Ostelo et al. 2008, Spine 33:90). Borrowed: nobody has
-# established it for tightness.
-RELEVANT_POINTS = 1.0
 
 
 @dataclass(frozen=True)

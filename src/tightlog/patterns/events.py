@@ -5,6 +5,9 @@ import polars as pl
 from tightlog.domain.frames import UTC_INSTANT
 from tightlog.patterns.pattern import RULE_SCHEMA, Columns, PatternInputs, typed
 
+# An event is spoken of for a week, one that says less for three days (ours).
+EVENT_LASTS_D = 7
+MINOR_EVENT_LASTS_D = 3
 RUN: Columns = {"activity_id": pl.String, "sport": pl.String, "started_at": UTC_INSTANT, "day": pl.Date}
 
 

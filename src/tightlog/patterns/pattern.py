@@ -8,6 +8,7 @@ from typing import Any
 
 import polars as pl
 
+from tightlog.domain.thresholds import FRESH_D
 from tightlog.errors import SettingsError
 from tightlog.findings.wording import typeset
 
@@ -106,7 +107,7 @@ class Pattern:
     # An episode is told for so many days, then it has become usual and is no news (ours); None while it stands.
     longest_d: int | None = 42
     # A match this many days old is still spoken of when no fresh data came in (ours).
-    fresh_d: int = 7
+    fresh_d: int = FRESH_D
     # Speaks only of exposures that no other match of the day speaks of.
     is_personal: bool = False
     # Stands only on days on which no other pattern matches.

@@ -13,6 +13,7 @@ from math import isfinite
 from statistics import median
 from typing import Any
 
+from tightlog.domain.clocks import MAX_UTC_OFFSET_S, nearest_utc_offset_s
 from tightlog.domain.formats import GARMIN_LIST
 from tightlog.domain.reading import Reading, no_activity, read, unreadable
 from tightlog.domain.sports import FOOT_SPORTS
@@ -25,7 +26,6 @@ MAX_LIST_BYTES = 200 * 2**20
 HEAD_BYTES = 4096
 MARK = b'"summarizedActivitiesExport"'
 EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
-MAX_OFFSET_S, OFFSET_STEP_S = 14 * 3600, 900
 # Of the 328 entries of one export with a speed, the median of distance / (time x speed) is 1.0000 and of the time 16 min; in metres,
 # seconds and m/s the first would still hold, but activities would last a second.
 UNIT_RATIO, LEAST_MEDIAN_S = (0.5, 2.0), 20.0
@@ -167,8 +167,8 @@ def _utc_offset_s(entry: Mapping[str, Any]) -> int | None:
     local, utc = _number(entry, "startTimeLocal"), _number(entry, "startTimeGmt") or _number(entry, "beginTimestamp")
     if not local or not utc:
         return None
-    offset_s = round((local - utc) / 1000.0 / OFFSET_STEP_S) * OFFSET_STEP_S
-    return offset_s if abs(offset_s) <= MAX_OFFSET_S else None
+    offset_s = nearest_utc_offset_s((local - utc) / 1000.0)
+    return offset_s if abs(offset_s) <= MAX_UTC_OFFSET_S else None
 
 
 def _plain_type(kind: object) -> object:

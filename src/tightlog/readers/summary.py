@@ -4,13 +4,14 @@ import re
 import unicodedata
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, datetime
 
 import numpy as np
 import polars as pl
 
 from tightlog.domain.activity import Activity
 from tightlog.domain.channels import HEART_RATE
+from tightlog.domain.clocks import is_written_in_time
 from tightlog.domain.frames import LAP_SCHEMA, RECORD_SCHEMA
 from tightlog.domain.sports import FOOT_SPORTS, INDOOR_SUB_SPORTS
 from tightlog.readers.cadence import CadenceRule, settled
@@ -19,8 +20,6 @@ from tightlog.readers.sport_words import GENERIC, Sport, sport_of
 
 NO_RECORDS = pl.DataFrame(schema=dict(RECORD_SCHEMA))
 NO_LAPS = pl.DataFrame(schema=dict(LAP_SCHEMA))
-EARLIEST = datetime(1990, 1, 1, tzinfo=UTC)
-LATEST_AHEAD = timedelta(days=2)
 # A mean that counts standing too is no mean of the non-zero values: below these a list's cadence on foot is not believed.
 RUN_CADENCE_RANGE_SPM, WALK_CADENCE_RANGE_SPM = (100.0, 240.0), (60.0, 180.0)
 # No mean is above the top speed of the same activity, but for a distance corrected by hand. Seen (mean 1.2 to 160 times the top speed):
@@ -127,7 +126,7 @@ def folded(text: str) -> str:
 
 def is_believable(instant: datetime) -> bool:
     """True for an instant at which an activity can have been recorded."""
-    return EARLIEST <= instant <= datetime.now(UTC) + LATEST_AHEAD
+    return is_written_in_time(instant, datetime.now(UTC))
 
 
 def positive(value: float | None) -> float | None:

@@ -7,11 +7,9 @@ from math import isfinite
 import polars as pl
 
 from tightlog.domain.channels import CHANNELS
+from tightlog.domain.clocks import FIRST_YEAR, LATEST_AHEAD, is_written_in_time
 from tightlog.domain.frames import UTC_INSTANT
 
-FIRST_YEAR = 1990
-# Clocks run ahead and time zones reach 14 h; a run two days from now was not run yet.
-FUTURE_SLACK = timedelta(days=2)
 SUFFIX = re.compile(r"(?:[.,:](\d{1,9}))?\s*(?:Z|UTC|GMT|([+-])(\d{2}):?(\d{2})?)?\Z", re.IGNORECASE)
 HAS_ZONE = re.compile(r"(?:Z|UTC|GMT|[+-]\d{2}(?::?\d{2})?)\Z", re.IGNORECASE)
 
@@ -65,7 +63,7 @@ def instant(text: str | None) -> datetime | None:
         found = base + timedelta(microseconds=shift_us or 0)
     except (ValueError, OverflowError):
         return None
-    is_believed = shift_us is not None and found.year >= FIRST_YEAR and found <= datetime.now(UTC) + FUTURE_SLACK
+    is_believed = shift_us is not None and is_written_in_time(found, datetime.now(UTC))
     return found if is_believed else None
 
 
@@ -88,7 +86,7 @@ def instants(text: pl.Series) -> pl.DataFrame:
     )
     frame = pl.DataFrame({"suffix": suffixes, "base": base}).join(table, on="suffix", how="left", maintain_order="left")
     instant = (pl.col("base") + pl.duration(microseconds="shift_us")).dt.replace_time_zone("UTC").cast(UTC_INSTANT)
-    is_misdated = (instant.dt.year() < FIRST_YEAR) | (instant > datetime.now(UTC) + FUTURE_SLACK)
+    is_misdated = (instant.dt.year() < FIRST_YEAR) | (instant > datetime.now(UTC) + LATEST_AHEAD)
     return frame.select(
         pl.when(~is_misdated).then(instant).alias("recorded_at"),
         "utc_offset_s",

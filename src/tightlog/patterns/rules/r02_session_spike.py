@@ -10,16 +10,15 @@ from typing import Any
 
 import polars as pl
 
-from tightlog.patterns.events import spoken_days
+from tightlog.domain.thresholds import ROUNDING
+from tightlog.patterns.events import EVENT_LASTS_D, spoken_days
 from tightlog.patterns.pattern import PatternInputs, Threshold, described, rule_rows
 from tightlog.patterns.wording import km, weekday
 
 SPIKE = Threshold("spike_pct", 10.0, "%", "longer than the longest run of the 30 days before (Schuster Brandt Frandsen 2025)")
-RELEVANT = Threshold("relevant_d", 7.0, "days", "an event is spoken of (ours)")
+RELEVANT = Threshold("relevant_d", float(EVENT_LASTS_D), "days", "an event is spoken of (ours)")
 COLUMNS = {"longest_run_m": pl.Float64, "longest_run_30d_m": pl.Float64, "session_spike_ratio": pl.Float64,
            "session_spike_state": pl.String}
-# 11 km after 10 km is +10.000000000000009 % in floating point, and not over 10 %.
-ROUNDING = 1e-9
 
 
 def spike_days(inputs: PatternInputs) -> pl.DataFrame:
@@ -60,7 +59,7 @@ PATTERN = described(
     interventions=("G3", "X1", "G1"),
     thresholds=(SPIKE, RELEVANT),
     exposures={"session_spike": 1, "session_spike_ratio": 1, "longest_run_m": 1, "run_distance_m": 1},
-    lasts_d=7,
+    lasts_d=EVENT_LASTS_D,
     # A long run makes a full week.
     implies=frozenset({"R5"}),
     match=spike_days,

@@ -68,7 +68,7 @@ PATTERN = described(
     link="Our link, not the article's: it says start slowly and build up, and does not speak of breaks.",
     interventions=("G3", "X1", "C1", "C2", "C3"),
     thresholds=(BREAK, SHARE, RETURN),
-    lasts_d=7,
+    lasts_d=int(RETURN.default),
     # A run longer or harder than all before the break is each of these as well.
     implies=frozenset({"R2", "R20"}),
     match=return_days,

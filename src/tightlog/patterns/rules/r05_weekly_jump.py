@@ -13,6 +13,7 @@ from typing import Any
 
 import polars as pl
 
+from tightlog.domain.thresholds import ROUNDING
 from tightlog.patterns.pattern import PatternInputs, Threshold, described, rule_rows
 from tightlog.patterns.wording import km
 from tightlog.units import METRES_PER_KM
@@ -23,8 +24,6 @@ LEAST = Threshold("least_km", 20.0, "km", "in the last 7 days; below, a jump is 
 OVER_ANY_WEEK = 1.1
 WEEKS_D = 28
 LEAST_WEEKS_D = 14
-# 39 km after 30 km is +30.000000000000004 % in floating point, and not over 30 %.
-ROUNDING = 1e-9
 COLUMNS = {"week_change_ratio": pl.Float64, "run_distance_7d_m": pl.Float64}
 
 

@@ -12,6 +12,7 @@ from typing import Any
 
 import polars as pl
 
+from tightlog.domain.thresholds import FRESH_D
 from tightlog.patterns.events import runs, spoken_days
 from tightlog.patterns.pattern import Columns, PatternInputs, Threshold, described, rule_rows
 from tightlog.patterns.wording import counted
@@ -21,7 +22,6 @@ RUNS = Threshold("low_runs", 3.0, "runs", "of the last 5 (ours)")
 LAST_RUNS = 5
 # Ours: five runs spread over more than this are no block, and an old block is not news.
 BLOCK_D = 30
-FRESH_D = 7
 COLUMNS: Columns = {"is_indoor": pl.Boolean, "cadence_residual_pct": pl.Float64}
 
 

@@ -12,6 +12,7 @@ from typing import Any
 
 import polars as pl
 
+from tightlog.domain.thresholds import FRESH_D
 from tightlog.patterns.events import runs, spoken_days, usual
 from tightlog.patterns.pattern import PatternInputs, Threshold, described, rule_rows
 from tightlog.patterns.wording import date_words
@@ -23,7 +24,6 @@ FADES = Threshold("faded_runs", 2.0, "runs", "of the last 3 long ones (ours)")
 LAST_RUNS = 3
 # Ours: three runs spread over more than this are no block, and an old block is not news.
 BLOCK_D = 42
-FRESH_D = 7
 # Ours: worse than in 19 of 20 long runs; fewer than 10 do not show what is usual.
 LAST, LEAST, RARE = 20, 10, 0.05
 COLUMNS = {"cadence_drift_pct": pl.Float64, "ground_contact_drift_pct": pl.Float64, "vertical_ratio_drift_pp": pl.Float64}

@@ -11,6 +11,7 @@ from typing import Any
 
 import polars as pl
 
+from tightlog.domain.thresholds import FRESH_D
 from tightlog.patterns.events import runs, spoken_days
 from tightlog.patterns.pattern import Columns, PatternInputs, Threshold, described, rule_rows
 from tightlog.patterns.wording import counted
@@ -20,7 +21,6 @@ RUNS = Threshold("high_runs", 3.0, "runs", "of the last 5 (ours)")
 LAST_RUNS = 5
 # Ours: five runs spread over more than this are no block, and an old block is not news.
 BLOCK_D = 30
-FRESH_D = 7
 COLUMNS: Columns = {"device": pl.String, "is_indoor": pl.Boolean, "vertical_ratio_z": pl.Float64, "vertical_oscillation_z": pl.Float64}
 
 

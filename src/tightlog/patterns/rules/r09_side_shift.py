@@ -12,6 +12,7 @@ from typing import Any
 
 import polars as pl
 
+from tightlog.domain.thresholds import FRESH_D
 from tightlog.patterns.events import runs, spoken_days
 from tightlog.patterns.pattern import PatternInputs, Threshold, described, rule_rows
 
@@ -21,7 +22,6 @@ LAST_RUNS = 3
 SHIFTED_RUNS = 2
 # Ours: three runs spread over more than this are no block, and an old block is not news.
 BLOCK_D = 21
-FRESH_D = 7
 COLUMNS = {"device": pl.String, "ground_contact_left_pct": pl.Float64, "ground_contact_balance_change_pp": pl.Float64}
 
 

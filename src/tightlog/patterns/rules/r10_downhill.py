@@ -10,7 +10,7 @@ from typing import Any
 
 import polars as pl
 
-from tightlog.patterns.events import runs, spoken_days, usual
+from tightlog.patterns.events import MINOR_EVENT_LASTS_D, runs, spoken_days, usual
 from tightlog.patterns.pattern import Columns, PatternInputs, Threshold, described, rule_rows
 from tightlog.patterns.wording import weekday
 from tightlog.units import METRES_PER_KM
@@ -20,7 +20,6 @@ EXCESS = Threshold("excess_pct", 50.0, "%", "more descent than nine of ten of yo
 HIGH_SHARE = 0.9
 LAST_DAYS, LEAST_DAYS = 60, 20
 # Ours: sore muscles after a long way down are felt for about as long.
-SPOKEN_OF_D = 3
 COLUMNS: Columns = {"has_barometer": pl.Boolean, "descent_m": pl.Float64, "distance_m": pl.Float64}
 
 
@@ -30,7 +29,7 @@ def downhill_days(inputs: PatternInputs) -> pl.DataFrame:
     steep = _descents(inputs).with_columns(usual_m=usual("descent_m", HIGH_SHARE, LAST_DAYS, LEAST_DAYS)).filter(
         pl.col("value") >= limit, pl.col("descent_m") >= factor * pl.col("usual_m")
     )
-    return rule_rows(spoken_days(inputs, steep, SPOKEN_OF_D), limit, _words)
+    return rule_rows(spoken_days(inputs, steep, MINOR_EVENT_LASTS_D), limit, _words)
 
 
 def _descents(inputs: PatternInputs) -> pl.DataFrame:
@@ -53,7 +52,7 @@ PATTERN = described(
     interventions=("F3", "F1", "X4", "X5", "S2"),
     thresholds=(STEEP, EXCESS),
     exposures={"descent_m": 1},
-    lasts_d=SPOKEN_OF_D,
+    lasts_d=MINOR_EVENT_LASTS_D,
     match=downhill_days,
     is_watched=lambda inputs: _descents(inputs).height >= LEAST_DAYS,
 )

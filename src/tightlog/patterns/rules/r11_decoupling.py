@@ -11,7 +11,7 @@ from typing import Any
 
 import polars as pl
 
-from tightlog.patterns.events import runs, spoken_days, usual
+from tightlog.patterns.events import MINOR_EVENT_LASTS_D, runs, spoken_days, usual
 from tightlog.patterns.pattern import PatternInputs, Threshold, described, rule_rows
 from tightlog.patterns.wording import weekday
 
@@ -22,7 +22,6 @@ HIGH_PCT = 10.0
 LAST_RUNS = 3
 DRIFTED_RUNS = 2
 LAST, LEAST, HIGH_SHARE = 20, 10, 0.9
-SPOKEN_OF_D = 3
 BLOCK_D = 42
 
 
@@ -37,7 +36,7 @@ def drifting_days(inputs: PatternInputs) -> pl.DataFrame:
         span_d=(pl.col("started_on") - pl.col("started_on").shift(LAST_RUNS - 1)).dt.total_days(),
     )
     # A calm steady run since then ends it.
-    matched = spoken_days(inputs, drifted, SPOKEN_OF_D).filter("is_high", pl.col("high_count") >= DRIFTED_RUNS, pl.col("span_d") <= BLOCK_D)
+    matched = spoken_days(inputs, drifted, MINOR_EVENT_LASTS_D).filter("is_high", pl.col("high_count") >= DRIFTED_RUNS, pl.col("span_d") <= BLOCK_D)
     return rule_rows(matched, limit, _words)
 
 
@@ -61,7 +60,7 @@ PATTERN = described(
     link="Our link, not the article's: it speaks of breathing and of not pushing too hard, not of heart rate.",
     interventions=("F4", "G3", "G1"),
     thresholds=(DRIFT, EXCESS),
-    lasts_d=SPOKEN_OF_D,
+    lasts_d=MINOR_EVENT_LASTS_D,
     match=drifting_days,
     is_watched=lambda inputs: _steady(inputs).height > LEAST,
 )

@@ -11,12 +11,12 @@ from typing import Any
 import polars as pl
 
 from tightlog.patterns.pattern import PatternInputs, Threshold, described, rule_rows
+from tightlog.patterns.rules.r01_worsening import RATINGS_IN_7_DAYS
 from tightlog.patterns.wording import km
 from tightlog.units import METRES_PER_KM
 
 DISTANCE = Threshold("distance_km", 160.0, "km", "ridden in 7 days (Schultz & Gordon 2010)")
 SCORE = Threshold("score", 3.0, "points", "or more as the 7-day median score (ours)")
-RATINGS_IN_7_DAYS = 4
 
 
 def long_ride_days(inputs: PatternInputs) -> pl.DataFrame:

@@ -11,13 +11,12 @@ from typing import Any
 
 import polars as pl
 
-from tightlog.patterns.events import runs, spoken_days
+from tightlog.patterns.events import MINOR_EVENT_LASTS_D, runs, spoken_days
 from tightlog.patterns.pattern import Columns, PatternInputs, Threshold, described, rule_rows
 from tightlog.units import METRES_PER_KM
 
 DISTANCE = Threshold("shoe_km", 800.0, "km", "run in one pair (convention)")
 COLUMNS: Columns = {"shoe": pl.String, "distance_m": pl.Float64}
-SPOKEN_OF_D = 3
 
 
 def worn_shoe_days(inputs: PatternInputs) -> pl.DataFrame:
@@ -28,7 +27,7 @@ def worn_shoe_days(inputs: PatternInputs) -> pl.DataFrame:
     ).filter(pl.col("value") >= limit, pl.col("value") - pl.col("distance_m") / METRES_PER_KM < limit).select(
         "shoe", "value", started_on="day"
     )
-    return rule_rows(spoken_days(inputs, passed, SPOKEN_OF_D), limit, _words)
+    return rule_rows(spoken_days(inputs, passed, MINOR_EVENT_LASTS_D), limit, _words)
 
 
 def _words(row: Mapping[str, Any]) -> str:
@@ -41,7 +40,7 @@ PATTERN = described(
     link="The article recommends well-fitting, supportive shoes; the 800 km are convention, not the article's.",
     interventions=("F5",),
     thresholds=(DISTANCE,),
-    lasts_d=SPOKEN_OF_D,
+    lasts_d=MINOR_EVENT_LASTS_D,
     match=worn_shoe_days,
     is_watched=lambda inputs: "shoe" in inputs.activities.columns and inputs.activities["shoe"].count() > 0,
 )

@@ -11,7 +11,7 @@ from typing import Any
 
 import polars as pl
 
-from tightlog.patterns.events import spoken_days
+from tightlog.patterns.events import EVENT_LASTS_D, spoken_days
 from tightlog.patterns.pattern import PatternInputs, Threshold, described, rule_rows, typed
 from tightlog.patterns.wording import date_words
 
@@ -21,7 +21,6 @@ APART = Threshold("apart_d", 14.0, "days", "within which it is seen twice (ours)
 STILL_UP = 1.0
 # Ours: as after a flare (R17), only more than what one in twenty days does by itself, here after days without a run.
 USUAL_SHARE, HISTORY_D, LEAST_PAIRS = 0.95, 90, 10
-SPOKEN_OF_D = 7
 COLUMNS = {"tightness_score": pl.Float64, "run_count": pl.Float64}
 EVENT = ("started_on", "before", "tightness_score")
 
@@ -38,7 +37,7 @@ def unsettled_days(inputs: PatternInputs) -> pl.DataFrame:
         pl.col("value") > pl.col("usual_swing"),
         (pl.col("value") >= rise) | ((pl.col("after") - pl.col("before") >= rise) & (pl.col("value") >= STILL_UP)),
     )
-    return rule_rows(spoken_days(inputs, _twice(events, apart_d), SPOKEN_OF_D), rise, lambda row: _words(row, apart_d))
+    return rule_rows(spoken_days(inputs, _twice(events, apart_d), EVENT_LASTS_D), rise, lambda row: _words(row, apart_d))
 
 
 def is_watched(inputs: PatternInputs) -> bool:
@@ -100,7 +99,7 @@ PATTERN = described(
     interventions=("G3", "S1", "S2", "G2"),
     thresholds=(RISE, APART),
     exposures={"run_distance_m": 1, "load_au": 1},
-    lasts_d=SPOKEN_OF_D,
+    lasts_d=EVENT_LASTS_D,
     # The score of such a morning may be a flare by itself.
     implies=frozenset({"R17"}),
     match=unsettled_days,

@@ -11,15 +11,13 @@ from typing import Any
 
 import polars as pl
 
-from tightlog.patterns.events import spoken_days
+from tightlog.domain.thresholds import ROUNDING
+from tightlog.patterns.events import EVENT_LASTS_D, spoken_days
 from tightlog.patterns.pattern import PatternInputs, Threshold, described, rule_rows
 from tightlog.patterns.rules.r02_session_spike import spikes
 from tightlog.patterns.wording import weekday
 
 HARD = Threshold("excess_pct", 30.0, "%", "above the hardest session of the 30 days before (ours, by analogy)")
-SPOKEN_OF_D = 7
-# 1.3 times 100 is 130.00000000000003 % in floating point, and not over 130 %.
-ROUNDING = 1e-9
 COLUMNS = {"hardest_session_au": pl.Float64, "hardest_session_30d_au": pl.Float64}
 
 
@@ -32,7 +30,7 @@ def hard_days(inputs: PatternInputs) -> pl.DataFrame:
     ).filter(pl.col("value").is_finite(), pl.col("value") > limit + ROUNDING).select(*COLUMNS, "value", started_on="day")
     # One long run is one piece of news, and the distance has the better evidence.
     of_its_own = hard.join(spikes(inputs), on="started_on", how="anti", maintain_order="left")
-    return rule_rows(spoken_days(inputs, of_its_own, SPOKEN_OF_D), limit, _words)
+    return rule_rows(spoken_days(inputs, of_its_own, EVENT_LASTS_D), limit, _words)
 
 
 def _words(row: Mapping[str, Any]) -> str:
@@ -47,7 +45,7 @@ PATTERN = described(
     interventions=("G3", "G1", "G2"),
     thresholds=(HARD,),
     exposures={"load_au": 1},
-    lasts_d=SPOKEN_OF_D,
+    lasts_d=EVENT_LASTS_D,
     match=hard_days,
     is_watched=lambda inputs: inputs.has("hardest_session_30d_au"),
 )

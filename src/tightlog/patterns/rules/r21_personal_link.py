@@ -12,11 +12,15 @@ from typing import Any
 import numpy as np
 import polars as pl
 
+from tightlog.domain.thresholds import RELEVANT_POINTS
 from tightlog.findings.exposures import FAMILY, Exposure, exposure, full_calendar, lagged_values
 from tightlog.patterns.pattern import PatternInputs, Threshold, described, rule_rows, typed
 from tightlog.patterns.wording import weekday
 
-EFFECT = Threshold("effect_points", 1.0, "points", "between low and high exposure, half of what patients notice (Ostelo 2008)")
+EFFECT = Threshold(
+    "effect_points", RELEVANT_POINTS, "points",
+    "between low and high exposure, half of what patients notice (Ostelo 2008)",
+)  # fmt: skip
 VERDICTS = ("clear", "possible")
 # Ours: an end of the scale that is reached on more days than this is an ordinary day.
 UNUSUAL_SHARE = 0.25

@@ -5,6 +5,7 @@ from datetime import UTC, datetime, timedelta
 import numpy as np
 import polars as pl
 
+from tightlog.domain.clocks import MAX_UTC_OFFSET_S, nearest_utc_offset_s
 from tightlog.domain.frames import UTC_INSTANT
 from tightlog.readers.fit.columns import Floats, Table, numbers, timestamps
 
@@ -13,8 +14,6 @@ FIT_EPOCH_UNIX_S = FIT_EPOCH.timestamp()
 # No sports watch wrote FIT before; a clock that was never set starts in 1989, 1990 or 2000.
 EARLIEST_S = (datetime(2001, 1, 1, tzinfo=UTC) - FIT_EPOCH).total_seconds()
 LATEST_AHEAD = timedelta(days=1)
-MAX_OFFSET_S = 14 * 3600
-OFFSET_STEP_S = 15 * 60
 
 LOCAL_TIMESTAMP = 5
 
@@ -47,8 +46,8 @@ def written(seconds: float | None) -> str:
 def utc_offset_s(activity: Table) -> int | None:
     """Local minus UTC time in s of the last `activity` message that says so, to the quarter of an hour; None beyond 14 h (clock not set)."""
     offsets = numbers(activity, LOCAL_TIMESTAMP) - timestamps(activity)
-    offsets = offsets[np.isfinite(offsets) & (np.abs(offsets) <= MAX_OFFSET_S)]
-    return round(float(offsets[-1]) / OFFSET_STEP_S) * OFFSET_STEP_S if offsets.size else None
+    offsets = offsets[np.isfinite(offsets) & (np.abs(offsets) <= MAX_UTC_OFFSET_S)]
+    return nearest_utc_offset_s(float(offsets[-1])) if offsets.size else None
 
 
 def believable_column(seconds: Floats, latest: float) -> Floats:

@@ -1,0 +1,22 @@
+"""What is believed of a written time, in every format."""
+
+from datetime import datetime, timedelta
+
+# Zones of the world lie within 14 h of UTC, in steps of a quarter of an hour.
+MAX_UTC_OFFSET_S = 14 * 3600
+UTC_OFFSET_STEP_S = 900
+# No recording and no list of activities is older.
+FIRST_YEAR = 1990
+# A text may hold a local time as if it were UTC, and clocks run ahead; a run more than two days from
+# now was not run yet. (FIT counts in UTC and is held to one day, see `readers/fit/clock.py`.)
+LATEST_AHEAD = timedelta(days=2)
+
+
+def is_written_in_time(instant: datetime, now: datetime) -> bool:
+    """True for an instant (UTC) at which what a text tells of can have been recorded."""
+    return instant.year >= FIRST_YEAR and instant <= now + LATEST_AHEAD
+
+
+def nearest_utc_offset_s(offset_s: float) -> int:
+    """The offset to the nearest step of a zone, in s."""
+    return round(offset_s / UTC_OFFSET_STEP_S) * UTC_OFFSET_STEP_S

@@ -1,0 +1,11 @@
+"""Numbers that decide in more than one place, each with what it means."""
+
+# Ours: data, a score or a block of runs this many days old still say something about today.
+FRESH_D = 7
+# Half of the 2 points that patients call an important change of pain (Ostelo et al. 2008, Spine
+# 33:90): a smaller effect is not felt on most days. Borrowed: nobody has established it for
+# tightness.
+RELEVANT_POINTS = 1.0
+# A share that is exactly at its limit is not over it: 11 km after 10 km is +10.000000000000009 % in
+# floating point.
+ROUNDING = 1e-9
