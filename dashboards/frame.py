@@ -10,6 +10,8 @@ from streamlit.navigation.page import StreamlitPage
 
 from dashboards.cards import ARTICLE, NOT_MEDICAL, SAMPLE, banner, notice, steps
 from dashboards.data import View
+from dashboards.markup import rendered
+from dashboards.sign_in import SIGN_OUT
 from tightlog.errors import TightlogError
 from tightlog.settings import Home
 
@@ -22,6 +24,11 @@ STYLE_SHEET = Path(__file__).with_name("style.css")
 def style() -> None:
     """Puts the style sheet on the page; it takes its colours from the theme in use."""
     st.html(STYLE_SHEET)
+
+
+def sign_out() -> None:
+    """The button that signs this browser out, for whoever came in with the password."""
+    st.html(rendered("sign_out_button", goal=SIGN_OUT))
 
 
 def navigation(pages: Sequence[StreamlitPage], current: StreamlitPage) -> None:
