@@ -35,7 +35,7 @@ INSTALL := $(if $(UV),uv pip install --quiet --python $(BIN)/python,\
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check)
 
 $(READY): requirements.lock build.lock pyproject.toml
-	@echo "Setting up tightlog in $(VENV), once. With $(if $(UV),uv it takes seconds,pip it takes one or two minutes); longer on a slow line."
+	@echo "Setting up tightlog in $(VENV), once. With $(if $(UV),uv it takes up to a minute,pip it takes one or two minutes); longer on a slow line."
 	@echo "1 of 3  Python environment"
 	@test -x $(BIN)/python || $(if $(UV),uv venv --quiet --python "$(PYTHON)",$(PYTHON) -m venv) $(VENV)
 	@$(if $(UV),true,$(BIN)/python -m pip --version >/dev/null 2>&1 || $(BIN)/python -m ensurepip >/dev/null)

@@ -8,7 +8,8 @@ from urllib.parse import urlsplit
 import streamlit as st
 from streamlit.navigation.page import StreamlitPage
 
-from dashboards.cards import ARTICLE, NOT_MEDICAL, SAMPLE, banner, notice, steps
+from dashboards import cards
+from dashboards.cards import SAMPLE, banner, notice, steps
 from dashboards.data import View
 from dashboards.markup import rendered
 from dashboards.sign_in import SIGN_OUT
@@ -116,4 +117,4 @@ def sorry(problem: TightlogError) -> None:
 
 def footer() -> None:
     """The line at the end of every page."""
-    st.html(f"<footer class='tl-footer'><p>{NOT_MEDICAL}</p><p>{ARTICLE}</p></footer>")
+    st.html(cards.footer())

@@ -75,6 +75,9 @@ def test_wheel_holds_pages_flow_and_sql_and_nothing_of_the_checkout(wheel):
     names = zipfile.ZipFile(wheel).namelist()
     assert {"tightlog/bundled/dashboards/streamlit_app.py", "tightlog/bundled/pipelines/nightly.py", "tightlog/warehouse/sql/activity.sql",
             "tightlog/advice/interventions.toml", "tightlog/py.typed"} <= set(names)
+    templates = [path.relative_to(ROOT) for folder in ("src", "dashboards") for path in (ROOT / folder).rglob("*.html.jinja")]
+    places = {str(path).replace("src/tightlog/", "tightlog/").replace("dashboards/", "tightlog/bundled/dashboards/") for path in templates}
+    assert places and places <= set(names)
     assert {name.partition("/")[0] for name in names} <= {"tightlog", *(name.partition("/")[0] for name in names if ".dist-info/" in name)}
     assert not [name for name in names if "/tests/" in name or name.endswith((".fit", ".gpx", ".duckdb"))]
 
@@ -100,6 +103,13 @@ def test_installed_nightly_run_completes(installed, home):
     assert done.returncode == 0, done.stderr
     assert json.loads(done.stdout)["warehouse"] == str(home.database)
     assert "the last nightly run was" in installed("doctor").stdout
+
+
+def test_installed_report_is_written(installed, home):
+    assert installed("refresh", "--json").returncode == 0
+    done = installed("report", "physio.html", "--name", "<b>Ada</b>")
+    assert done.returncode == 0, done.stderr
+    assert "Runner: &lt;b&gt;Ada&lt;/b&gt;" in (installed.folder / "physio.html").read_text(encoding="utf-8")
 
 
 def test_installed_dashboard_answers(installed, home):

@@ -58,7 +58,7 @@ def cadence(days: pl.DataFrame, span: charts.Span) -> None:
         st.html(cards.notice("No run in this range recorded its cadence."))
         return
     show(charts.cadence_chart(days, span), charts.series_words(days, "cadence_spm", "steps/min", "Cadence"))
-    st.html("<p class='tl-quiet'>Against your own norm at that pace and grade; dashed at −3\u202f%, where a pattern looks.</p>")
+    st.html(cards.quiet("Against your own norm at that pace and grade; dashed at −3\u202f%, where a pattern looks."))
     if days["cadence_residual_pct"].null_count() == days.height:
         st.html(cards.notice("Your own norm needs five earlier runs with cadence."))
         return
