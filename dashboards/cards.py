@@ -12,12 +12,22 @@ from tightlog.patterns.red_flags import EMERGENCY, urgency
 from tightlog.patterns.wording import GRADE_WORDS, counted, date_words
 
 SAMPLE = "These are a simulated runner's files."
-NOT_MEDICAL = ("tightlog is not a medical device and gives no diagnosis. “Goes with” never means “causes”. "
-               "Everything stays on this machine.")
-ARTICLE = f"The article: {ARTICLE_NAME}. What it says is marked as its own; links between your data and it are ours."
+NOT_MEDICAL = (
+    "tightlog is not a medical device and gives no diagnosis. “Goes with” never means “causes”. "
+    "Everything stays on this machine."
+)
+ARTICLE = (
+    f"The article: {ARTICLE_NAME}. What it says is marked as its own; "
+    "links between your data and it are ours."
+)
 VERDICT_WORDS = {
-    "clear": "Clear", "possible": "Possible", "reacts": "Your training reacts", "helps": "Goes with less", "hurts": "Goes with more",
-    "nothing_seen": "Nothing seen", "not_enough_data": "Not enough data yet",
+    "clear": "Clear",
+    "possible": "Possible",
+    "reacts": "Your training reacts",
+    "helps": "Goes with less",
+    "hurts": "Goes with more",
+    "nothing_seen": "Nothing seen",
+    "not_enough_data": "Not enough data yet",
 }
 
 
@@ -65,8 +75,11 @@ def paper(style: str, body: Markup) -> Markup:
 
 
 def match_cards(matches: Sequence[Mapping[str, Any]]) -> Markup:
-    """The patterns that stand: title, state, the numbers that fired each, why it matters, source."""
-    return card("match_cards", [{**match, "since": _since(match), "grade": _grade(match)} for match in matches])
+    """The patterns that stand: title, state, numbers that fired each, why it matters, source."""
+    return card(
+        "match_cards",
+        [{**match, "since": _since(match), "grade": _grade(match)} for match in matches],
+    )
 
 
 def _since(match: Mapping[str, Any]) -> str:
@@ -79,7 +92,7 @@ def _grade(match: Mapping[str, Any]) -> str:
 
 
 def advice_card(advice: Mapping[str, Any]) -> Markup:
-    """A piece of advice: what and how, then your data, what is known and the article, kept apart."""
+    """A piece of advice: what and how; your data, what is known and the article kept apart."""
     return card("advice_card", advice, dose_words(advice["dose"]))
 
 
@@ -132,13 +145,16 @@ def file_cards(rows: Sequence[Mapping[str, Any]]) -> Markup:
 
 def file_table(rows: Sequence[Mapping[str, Any]], status_words: Mapping[str, str]) -> Markup:
     """Files as a table whose cells wrap; on a phone each row is a block of its own."""
-    files = [{
-        **_file(row),
-        "status": status_words.get(row["status"], row["status"]),
-        "count": row["activity_count"],
-        "number": f"{row['activity_count'] or 0:,}",
-        "unit": "activity" if row["activity_count"] == 1 else "activities",
-    } for row in rows]
+    files = [
+        {
+            **_file(row),
+            "status": status_words.get(row["status"], row["status"]),
+            "count": row["activity_count"],
+            "number": f"{row['activity_count'] or 0:,}",
+            "unit": "activity" if row["activity_count"] == 1 else "activities",
+        }
+        for row in rows
+    ]
     return card("file_table", FILE_HEADS, files)
 
 

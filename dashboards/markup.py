@@ -10,7 +10,7 @@ TEMPLATES = environment(Path(__file__).parent)
 
 
 def rendered(name: str, **values: object) -> Markup:
-    """The template NAME.html.jinja of this folder, filled. A value it lacks is an UndefinedError."""
+    """The template NAME.html.jinja of this folder. Raises UndefinedError for a lacking value."""
     return Markup(TEMPLATES.get_template(f"{name}.html.jinja").render(values))
 
 

@@ -67,5 +67,8 @@ def dictionary_folds(columns: Sequence[Mapping[str, Any]], *, is_open: bool) -> 
     relations: dict[str, list[Mapping[str, Any]]] = {}
     for column in columns:
         relations.setdefault(column["relation"], []).append(column)
-    folds = [card("relation_fold", name, listed[0]["one_row_per"], listed, is_open) for name, listed in relations.items()]
+    folds = [
+        card("relation_fold", name, listed[0]["one_row_per"], listed, is_open)
+        for name, listed in relations.items()
+    ]
     return Markup("").join(folds)

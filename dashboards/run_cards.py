@@ -1,4 +1,4 @@
-"""The Runs page's pieces as HTML: rows of the list, laps, and where each number came from. Made by run_cards.html.jinja."""
+"""The Runs page's pieces as HTML, made by run_cards.html.jinja: rows, laps, origins."""
 
 from collections.abc import Mapping, Sequence
 from typing import Any
@@ -6,7 +6,14 @@ from typing import Any
 from markupsafe import Markup
 
 from dashboards.markup import run_card
-from dashboards.run_wording import cadence_unit, duration_words, kind_words, signed, speed_number, speed_unit
+from dashboards.run_wording import (
+    cadence_unit,
+    duration_words,
+    kind_words,
+    signed,
+    speed_number,
+    speed_unit,
+)
 from tightlog.units import kilometres
 
 HEAD = ("km", "time", "pace", "steps/min", "off own norm", "beats/min", "climb, m", "load", "shoe")
@@ -19,7 +26,9 @@ def list_head() -> Markup:
 
 def list_row(row: Mapping[str, Any], mark: str = "") -> Markup:
     """One activity: what it was and its numbers, each with its unit for a phone and for ears."""
-    return run_card("list_row", row["name"], kind_words(row["sport"], row["sub_sport"]), mark, _cells(row))
+    return run_card(
+        "list_row", row["name"], kind_words(row["sport"], row["sub_sport"]), mark, _cells(row)
+    )
 
 
 def _cells(row: Mapping[str, Any]) -> list[tuple[str, str, str]]:
@@ -28,9 +37,19 @@ def _cells(row: Mapping[str, Any]) -> list[tuple[str, str, str]]:
     return [
         (_number(row["distance_m"] and kilometres(row["distance_m"]), 2), "km", "distance"),
         (duration_words(time_s) if time_s else "", "", "time"),
-        (speed_number(row["speed_mps"], sport) if row["speed_mps"] else "", speed_unit(sport), "speed"),
+        (
+            speed_number(row["speed_mps"], sport) if row["speed_mps"] else "",
+            speed_unit(sport),
+            "speed",
+        ),
         (_number(row["cadence_spm"]), cadence_unit(sport), "cadence"),
-        ("" if row["cadence_residual_pct"] is None else f"{signed(row['cadence_residual_pct'])} %", "off own norm", "cadence against own norm"),
+        (
+            ""
+            if row["cadence_residual_pct"] is None
+            else f"{signed(row['cadence_residual_pct'])} %",
+            "off own norm",
+            "cadence against own norm",
+        ),
         (_number(row["heart_rate_bpm"]), "beats/min", "heart rate"),
         (_number(row["ascent_m"]), "m climb", "climb"),
         (_number(row["load_au"]), "load", "load"),
@@ -47,7 +66,10 @@ def lap_table(laps: Sequence[Mapping[str, Any]], sport: str) -> Markup:
     columns = {
         "Lap": [str(lap["lap_index"] + 1) for lap in laps],
         "km": [_number(lap["distance_m"] and kilometres(lap["distance_m"]), 2) for lap in laps],
-        "Time": [duration_words(time_s) if (time_s := lap["moving_s"] or lap["elapsed_s"]) else "" for lap in laps],
+        "Time": [
+            duration_words(time_s) if (time_s := lap["moving_s"] or lap["elapsed_s"]) else ""
+            for lap in laps
+        ],
         speed_unit(sport): [_lap_speed(lap, sport) for lap in laps],
         cadence_unit(sport): [_number(lap["cadence_spm"]) for lap in laps],
         "beats/min": [_number(lap["heart_rate_bpm"]) for lap in laps],

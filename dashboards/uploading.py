@@ -67,7 +67,8 @@ def results(seen: View, home: Home, added: Sequence[Added]) -> None:
         st.html(notice("They are in your own home now. Stop the dashboard and start it again: it then shows your own runs instead of the sample."))
     paths = [one.path for one in added if one.path]
     known = {} if seen.version is None or home != seen.home else {row["path"]: row for row in rows(seen, "upload_results", paths).to_dicts()}
-    st.html(stack([_card(one, known.get(one.path or ""), home == seen.home) for one in added[:SHOWN]]))
+    shown = added[:SHOWN]
+    st.html(stack([_card(one, known.get(one.path or ""), home == seen.home) for one in shown]))
     if len(added) > SHOWN:
         st.caption(f"{len(added) - SHOWN:,} more are in the list below.")
 
@@ -103,8 +104,8 @@ def _read(seen: View, home: Home) -> None:
 def _card(one: Added, row: Mapping[str, Any] | None, is_read_here: bool) -> Markup:
     badge = "" if row is None else "Archive" if row["member_count"] else BADGES[row["status"]]
     waits = ["It waits for the next refresh."] if one.path and is_read_here else []
-    sentences = [one.words, *(_became(row) if row else waits)]
-    return card("file_result", badge, file_name(one.name), [sentence for sentence in sentences if sentence])
+    sentences = [words for words in (one.words, *(_became(row) if row else waits)) if words]
+    return card("file_result", badge, file_name(one.name), sentences)
 
 
 def _became(row: Mapping[str, Any]) -> list[str]:

@@ -44,7 +44,9 @@ HABITS = {
     "no final newline": '[runner]\nsex = "male"',
     "Windows line ends, no final newline": '[runner]\r\nsex = "male"',
     "comment at the end": 'time_zone = "UTC"\n# the end',
-    "sections with a table between them": '[[diary]]\nfile = "a"\n\n[nightly]\ncron = "0 4 * * *"\n\n[[diary]]\nfile = "b"\n',
+    "sections with a table between them":
+        '[[diary]]\nfile = "a"\n\n[nightly]\n'
+        'cron = "0 4 * * *"\n\n[[diary]]\nfile = "b"\n',
     "spaces and tabs": '  time_zone\t=   "UTC"   \n\n\n\n\t[ runner ]\n  sex="male"\n\n\n',
     "arrays over lines": 'declared = [\n  "a", # one\n  "b",\n]\n[thresholds]\n',
     "dotted and quoted": 'runner.sex = "male"\n"declared" = ["a"]\n',
@@ -75,9 +77,11 @@ def test_most_lines_decide_how_new_ones_end():
 
 
 @pytest.mark.parametrize("name", [
-    "day", "a.b", "ä ö", "a'b\"c", "a\\b", "tab\there", "line\nbreak", "\x00\x1f\x7f", "a\u2028b", "🏃", "[[diary]]", "# no"])
+    "day", "a.b", "ä ö", "a'b\"c", "a\\b", "tab\there", "line\nbreak",
+    "\x00\x1f\x7f", "a\u2028b", "🏃", "[[diary]]", "# no"])
 def test_any_name_of_a_column_is_read_back_as_it_was(name):
-    mapping = DiaryMapping("inbox/x.csv", day=name, score=name, context=(name,), done=((name, name),))
+    done = ((name, name),)
+    mapping = DiaryMapping("inbox/x.csv", day=name, score=name, context=(name,), done=done)
     assert settings_in(with_mapping('time_zone = "UTC"\n', mapping)).diaries == (mapping,)
 
 

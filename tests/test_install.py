@@ -1,4 +1,4 @@
-"""What is installed: only what was tested, every package by its hash, and nothing imported that is not declared."""
+"""What is installed: what was tested, each package by its hash; what is imported is declared."""
 
 import ast
 import hashlib
@@ -72,7 +72,11 @@ def imported_below(folders: Iterable[str]) -> set[str]:
     for folder in folders:
         for path in (ROOT / folder).rglob("*.py"):
             # A script may import the one beside it.
-            beside = {other.stem for other in path.parent.glob("*.py")} if folder == "benchmarks" else set()
+            beside = (
+                {other.stem for other in path.parent.glob("*.py")}
+                if folder == "benchmarks"
+                else set()
+            )
             found |= imported(path.read_text(encoding="utf-8")) - beside
     return found
 
@@ -87,7 +91,8 @@ def undeclared(names: Iterable[str], known: Iterable[str]) -> set[str]:
     """Imports that come neither from Python, nor from us, nor from a declared distribution."""
     providers, known = distributions(), set(known)
     return {
-        name for name in set(names) - set(sys.stdlib_module_names) - OURS
+        name
+        for name in set(names) - set(sys.stdlib_module_names) - OURS
         if not {canonicalize_name(one) for one in providers.get(name, [])} & known
     }
 
@@ -113,7 +118,9 @@ def test_the_lock_holds_what_is_declared_in_a_version_that_is_allowed():
 
 
 def test_both_locks_agree_where_they_overlap():
-    ours = {canonicalize_name(one.name): str(one.specifier) for one, _ in locked("requirements.lock")}
+    ours = {
+        canonicalize_name(one.name): str(one.specifier) for one, _ in locked("requirements.lock")
+    }
     for requirement, _ in locked("build.lock"):
         name = canonicalize_name(requirement.name)
         assert ours.get(name, str(requirement.specifier)) == str(requirement.specifier)
@@ -129,15 +136,30 @@ def test_every_import_of_tests_and_benchmarks_is_declared():
 
 def test_every_declared_package_is_imported_or_has_its_reason():
     providers = distributions()
-    used = {canonicalize_name(one) for name in imported_below(RUNTIME) for one in providers.get(name, [])}
+    used = {
+        canonicalize_name(one)
+        for name in imported_below(RUNTIME)
+        for one in providers.get(name, [])
+    }
     assert set(declared()) - used <= set(NEEDED_UNSEEN)
-    used |= {canonicalize_name(one) for name in imported_below(DEVELOPMENT) for one in providers.get(name, [])}
+    used |= {
+        canonicalize_name(one)
+        for name in imported_below(DEVELOPMENT)
+        for one in providers.get(name, [])
+    }
     assert set(declared("dev")) - used <= set(NEEDED_UNSEEN) | STARTED
 
 
-@pytest.mark.parametrize("text", [
-    "import starlette", "from starlette.responses import Response", "def f():\n    import starlette.types as types",
-    "import importlib\nimportlib.import_module('starlette.types')", "if TYPE_CHECKING:\n    from starlette import x"])
+@pytest.mark.parametrize(
+    "text",
+    [
+        "import starlette",
+        "from starlette.responses import Response",
+        "def f():\n    import starlette.types as types",
+        "import importlib\nimportlib.import_module('starlette.types')",
+        "if TYPE_CHECKING:\n    from starlette import x",
+    ],
+)
 def test_an_import_nobody_declared_is_found_wherever_it_stands(text):
     known = set(declared())
     assert undeclared(imported(text), known) == set()
@@ -145,14 +167,18 @@ def test_an_import_nobody_declared_is_found_wherever_it_stands(text):
 
 
 def test_a_module_of_nobody_is_found():
-    assert undeclared(imported("import no_such_module_anywhere"), declared()) == {"no_such_module_anywhere"}
+    assert undeclared(imported("import no_such_module_anywhere"), declared()) == {
+        "no_such_module_anywhere"
+    }
 
 
 def made(target: str, *words: str, path: str) -> list[str]:
     """Lines `make` would run."""
     environment = os.environ | {"PATH": path}
     asked = ["make", "--dry-run", "--always-make", target, *words]
-    done = subprocess.run(asked, cwd=ROOT, env=environment, capture_output=True, text=True, check=True)
+    done = subprocess.run(
+        asked, cwd=ROOT, env=environment, capture_output=True, text=True, check=True
+    )
     return done.stdout.replace("\\\n", " ").splitlines()
 
 
@@ -174,12 +200,16 @@ def test_both_installers_check_the_hashes_of_everything_that_is_fetched(path):
     assert len(installs) == 3
     assert all(("uv pip" in one) == Path(path, "uv").exists() for one in installs)
     for one in installs:
-        assert ("--require-hashes" in one and "-r " in one) or "--no-deps --no-build-isolation -e ." in one
+        assert (
+            "--require-hashes" in one and "-r " in one
+        ) or "--no-deps --no-build-isolation -e ." in one
     assert any("-r requirements.lock" in one and "--no-build-isolation" in one for one in installs)
 
 
 def test_the_port_of_the_dashboard_can_be_chosen():
-    assert made("run", "PORT=9123", path=os.environ["PATH"])[-1].endswith("dashboard --fresh --port 9123")
+    assert made("run", "PORT=9123", path=os.environ["PATH"])[-1].endswith(
+        "dashboard --fresh --port 9123"
+    )
     assert made("run", path=os.environ["PATH"])[-1].endswith("dashboard --fresh")
 
 
@@ -187,15 +217,25 @@ def tiny_wheel(folder: Path) -> Path:
     wheel = folder / "tiny_part-1.0-py3-none-any.whl"
     with zipfile.ZipFile(wheel, "w") as packed:
         packed.writestr("tiny_part.py", "")
-        packed.writestr("tiny_part-1.0.dist-info/METADATA", "Metadata-Version: 2.1\nName: tiny-part\nVersion: 1.0\n")
-        packed.writestr("tiny_part-1.0.dist-info/WHEEL", "Wheel-Version: 1.0\nRoot-Is-Purelib: true\nTag: py3-none-any\n")
+        packed.writestr(
+            "tiny_part-1.0.dist-info/METADATA",
+            "Metadata-Version: 2.1\nName: tiny-part\nVersion: 1.0\n",
+        )
+        packed.writestr(
+            "tiny_part-1.0.dist-info/WHEEL",
+            "Wheel-Version: 1.0\nRoot-Is-Purelib: true\nTag: py3-none-any\n",
+        )
         packed.writestr("tiny_part-1.0.dist-info/RECORD", "tiny_part.py,,\n")
     return wheel
 
 
 @pytest.mark.slow
-@pytest.mark.parametrize(("lock", "is_tampered"), [*((lock, True) for lock in LOCKS), (LOCKS[0], False)])
-def test_a_package_that_is_not_the_tested_one_stops_the_setup_with_a_sentence(tmp_path, lock, is_tampered):
+@pytest.mark.parametrize(
+    ("lock", "is_tampered"), [*((lock, True) for lock in LOCKS), (LOCKS[0], False)]
+)
+def test_a_package_that_is_not_the_tested_one_stops_the_setup_with_a_sentence(
+    tmp_path, lock, is_tampered
+):
     wheel = tiny_wheel(tmp_path)
     shutil.copy(ROOT / "Makefile", tmp_path)
     (tmp_path / "pyproject.toml").write_text("")
@@ -204,11 +244,30 @@ def test_a_package_that_is_not_the_tested_one_stops_the_setup_with_a_sentence(tm
     right = hashlib.sha256(wheel.read_bytes()).hexdigest()
     given = "0" * 64 if is_tampered else right
     (tmp_path / lock).write_text(f"tiny-part==1.0 \\\n    --hash=sha256:{given}\n")
-    only_here = {"PIP_NO_INDEX": "1", "PIP_FIND_LINKS": str(tmp_path), "PIP_CONFIG_FILE": os.devnull}
-    environment = os.environ | only_here | {"PATH": os.pathsep.join(
-        part for part in os.environ["PATH"].split(os.pathsep) if not Path(part, "uv").exists())}
-    done = subprocess.run(["make", "setup", f"PYTHON={sys.executable}"], cwd=tmp_path, env=environment,
-                          capture_output=True, text=True, check=False)
+    only_here = {
+        "PIP_NO_INDEX": "1",
+        "PIP_FIND_LINKS": str(tmp_path),
+        "PIP_CONFIG_FILE": os.devnull,
+    }
+    environment = (
+        os.environ
+        | only_here
+        | {
+            "PATH": os.pathsep.join(
+                part
+                for part in os.environ["PATH"].split(os.pathsep)
+                if not Path(part, "uv").exists()
+            )
+        }
+    )
+    done = subprocess.run(
+        ["make", "setup", f"PYTHON={sys.executable}"],
+        cwd=tmp_path,
+        env=environment,
+        capture_output=True,
+        text=True,
+        check=False,
+    )
     assert done.stdout.startswith("Setting up tightlog")
     assert ("Setup stopped" in done.stderr and "HASHES" in done.stderr) == is_tampered
     # Without a package of its own to install the last step fails here; it is reached all the same.

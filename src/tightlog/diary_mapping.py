@@ -95,7 +95,7 @@ def _first(text: str, section: str, end: str) -> str | None:
     By the text, not by tomlkit: it brings sections together that have another table between them.
     """
     for header in DIARY_HEADER.finditer(text):
-        written = text[:header.start()] + section + end + text[header.start():]
+        written = text[: header.start()] + section + end + text[header.start() :]
         if _says_the_same(text, written, section):
             return written
     return None

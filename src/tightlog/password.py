@@ -1,8 +1,8 @@
 """The password of `dashboard --lan`: a salted hash, the key that signs cookies, and who signed out.
 
-    data/dashboard-password, readable by its owner only:
-    {"scheme": "scrypt", "n": 32768, "r": 8, "p": 3, "salt": "…", "hash": "…", "signing_key": "…",
-     "signed_out": {"5f0c…": 1790000000}}
+data/dashboard-password, readable by its owner only:
+{"scheme": "scrypt", "n": 32768, "r": 8, "p": 3, "salt": "…", "hash": "…", "signing_key": "…",
+ "signed_out": {"5f0c…": 1790000000}}
 """
 
 import fcntl
@@ -23,7 +23,8 @@ from tightlog.settings import Home
 
 LEAST_CHARACTERS = 8
 SCHEME = "scrypt"
-# 32 MB and a quarter of a second a guess: one of the settings OWASP's Password Storage Cheat Sheet names as equally strong.
+# 32 MB and a quarter of a second a guess: one of the settings OWASP's Password Storage Cheat Sheet
+# names as equally strong.
 N, R, P = 2**15, 8, 3
 MOST_MEMORY_BYTES = 2**28
 

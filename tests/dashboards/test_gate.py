@@ -237,8 +237,9 @@ def test_a_page_already_open_hears_nothing_more_once_its_pass_has_ended(home, mo
         heard.append(message["type"])
 
     given = signed_pass(stored_password(home), int(time.time()) + 60)
+    cookie = f"{COOKIE}={given}".encode()
     scope = {"type": "websocket", "path": "/_stcore/stream", "server": ("192.168.1.20", 8501),
-             "headers": [(b"host", b"192.168.1.20:8501"), (b"cookie", f"{COOKIE}={given}".encode())]}
+             "headers": [(b"host", b"192.168.1.20:8501"), (b"cookie", cookie)]}
 
     async def receive():
         if heard == ["first"]:
@@ -253,7 +254,8 @@ def test_a_page_already_open_hears_nothing_more_once_its_pass_has_ended(home, mo
 
     asyncio.run(Gate(echo, HOSTS, home)(scope, receive, lambda message: appended(sent, message)))
     assert heard == ["first", "websocket.disconnect"]
-    assert sent == [{"type": "websocket.send", "text": "first"}, {"type": "websocket.close", "code": 1008}]
+    closed = {"type": "websocket.close", "code": 1008}
+    assert sent == [{"type": "websocket.send", "text": "first"}, closed]
 
 
 def test_what_a_sign_in_page_says_is_text():

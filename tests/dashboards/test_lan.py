@@ -136,7 +136,8 @@ def test_every_page_has_a_way_to_sign_out_and_a_page_left_open_elsewhere_goes_de
     home: Home, own_address: str, chromium: str
 ) -> None:
     set_password(home, RIGHT)
-    with dashboard(home, own_address, "--lan", own_address) as place, sync_playwright() as playwright:
+    started = dashboard(home, own_address, "--lan", own_address)
+    with started as place, sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=chromium, args=CHROMIUM_ARGUMENTS)
         context = browser.new_context(viewport=PHONE)
         page = context.new_page()
@@ -150,15 +151,22 @@ def test_every_page_has_a_way_to_sign_out_and_a_page_left_open_elsewhere_goes_de
             page.goto(f"http://{place}/{address}")
             expect(button).to_be_visible(timeout=30_000)
         thief = browser.new_context(viewport=PHONE)
-        thief.add_cookies([{"name": one["name"], "value": one["value"], "url": f"http://{place}"} for one in stolen])
+        for one in stolen:
+            taken = {"name": one["name"], "value": one["value"], "url": f"http://{place}"}
+            thief.add_cookies([taken])
         elsewhere, closed = thief.new_page(), []
-        elsewhere.on("websocket", lambda line: line.on("close", lambda gone: closed.append(gone.url)))
+
+        def watch(line):
+            line.on("close", lambda gone: closed.append(gone.url))
+
+        elsewhere.on("websocket", watch)
         elsewhere.goto(f"http://{place}/trends")
-        expect(elsewhere.locator(".stVegaLiteChart canvas, .stVegaLiteChart svg").first).to_be_visible(timeout=30_000)
+        chart = elsewhere.locator(".stVegaLiteChart canvas, .stVegaLiteChart svg").first
+        expect(chart).to_be_visible(timeout=30_000)
 
         button.click()
         expect(page.get_by_label("Password of this dashboard")).to_be_visible()
-        assert [one["name"] for one in context.cookies() if one["name"].startswith("tightlog")] == []
+        assert not any(one["name"].startswith("tightlog") for one in context.cookies())
         assert page.url == f"http://{place}/"
         assert closed == []
         elsewhere.get_by_role("link", name="Today").first.click()
@@ -172,5 +180,7 @@ def test_every_page_has_a_way_to_sign_out_and_a_page_left_open_elsewhere_goes_de
         browser.close()
 
 
-def test_on_this_machine_only_there_is_no_sign_out(empty_home: Home, opened: Opened, words: Words) -> None:
+def test_on_this_machine_only_there_is_no_sign_out(
+    empty_home: Home, opened: Opened, words: Words
+) -> None:
     assert "Sign out" not in words(opened(empty_home))

@@ -36,7 +36,10 @@ def report_html(facts: ReportFacts) -> str:
     template = TEMPLATES.get_template("page.html.jinja")
     # Style sheet and policy are ours and no values: they are put in as they are.
     style = Markup(report_style())
-    return template.render(title=title, policy=Markup(POLICY), style=style, body=report_body(facts)) + "\n"
+    return (
+        template.render(title=title, policy=Markup(POLICY), style=style, body=report_body(facts))
+        + "\n"
+    )
 
 
 @cache
@@ -76,4 +79,6 @@ def _heading(facts: ReportFacts) -> Markup:
     days = f"{date_words(facts.first_day)} to {date_words(facts.last_day)}"
     who, is_sample = facts.name or "_" * 30, facts.publication["is_sample"]
     late = LATE if facts.is_pending else ""
-    return piece("heading", TITLE, days, counted(facts.day_count, "day"), who, is_sample, origin, late)
+    return piece(
+        "heading", TITLE, days, counted(facts.day_count, "day"), who, is_sample, origin, late
+    )

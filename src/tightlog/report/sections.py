@@ -27,7 +27,10 @@ def red_flags(facts: ReportFacts) -> Markup:
     """Warning signs of the range, before everything else."""
     if not facts.red_flags:
         return section("Warning signs", piece("paragraph", NO_FLAG))
-    lines = [f"{capital(in_words(flag.evidence))}: {_cleared_words(flag.cleared_on)}." for flag in facts.red_flags]
+    lines = [
+        f"{capital(in_words(flag.evidence))}: {_cleared_words(flag.cleared_on)}."
+        for flag in facts.red_flags
+    ]
     return section("Warning signs", piece("flags", lines), quiet(FLAG))
 
 
@@ -62,12 +65,14 @@ def _run_words(facts: ReportFacts) -> str:
 def tightness(facts: ReportFacts) -> Markup:
     """The scores as a chart."""
     if not facts.scores["scored_day_count"]:
-        return section("Tightness", piece("paragraph", "No score was given before a run in this range."))
+        none = piece("paragraph", "No score was given before a run in this range.")
+        return section("Tightness", none)
     words = (f"Tightness scores of {counted(facts.scores['scored_day_count'], 'day')}, median {facts.scores['median_score']:g}, "
              f"from {facts.scores['lowest_score']:g} to {facts.scores['highest_score']:g}.")
     image = drawing.as_image(drawing.scores_drawing(facts.days, facts.first_day, facts.last_day), words)
     return section("Tightness", quiet("0 is none, 10 the worst imaginable. Dots: the first score of a day, given before any run. "
-                                        "Line: median of 7 days. No dot: no score."), image, is_whole=True)
+                                        "Line: median of 7 days. No dot: no score."),
+                   image, is_whole=True)
 
 
 def load(facts: ReportFacts) -> Markup:
@@ -86,7 +91,8 @@ def _bars(facts: ReportFacts, what: str, column: str, known_column: str, divisor
         return piece("paragraph", f"{what}: not known in this range.")
     words = f"{what} per {facts.part}: {counted(len(values), facts.part)} known, from {min(values):.0f} to {max(values):.0f}."
     image = drawing.as_image(drawing.bars_drawing(facts.parts, column, known_column, facts.part, divisor), words)
-    beneath = f"{what} per {facts.part}. Pale: only part of the {facts.part} is known or in the range."
+    pale = f"Pale: only part of the {facts.part} is known or in the range."
+    beneath = f"{what} per {facts.part}. {pale}"
     return piece("bars", beneath, image)
 
 
@@ -109,7 +115,8 @@ def _part_table(facts: ReportFacts) -> Markup:
 def patterns(facts: ReportFacts) -> Markup:
     """Each pattern that stood on a day of the range, with its newest numbers, grade and source."""
     if not facts.patterns:
-        return section("Patterns that stood", piece("paragraph", "None of the watched rules matched in this range."))
+        none = piece("paragraph", "None of the watched rules matched in this range.")
+        return section("Patterns that stood", none)
     return section("Patterns that stood", *(_pattern(row) for row in facts.patterns))
 
 
@@ -134,7 +141,8 @@ def done(facts: ReportFacts) -> Markup:
 def findings(facts: ReportFacts) -> Markup:
     """Every exposure tested, those without enough data too."""
     if not facts.findings:
-        return section("What goes with the tightness", piece("paragraph", "No score and no run to compare yet."))
+        nothing = piece("paragraph", "No score and no run to compare yet.")
+        return section("What goes with the tightness", nothing)
     until = facts.publication["as_of_day"]
     told = (f"Over all {facts.score_count:,} scores up to {date_words(until)}, not this range only. Every exposure tested is listed, "
             "whatever came of it.")
