@@ -9,7 +9,7 @@ READY := $(VENV)/.ready
 .PHONY: run test test-fast check setup docs lock clean
 
 run: $(READY)
-	@$(BIN)/tightlog dashboard --fresh
+	@$(BIN)/tightlog dashboard --fresh$(if $(PORT), --port $(PORT))
 
 test: $(READY)
 	$(BIN)/python -m pytest -n $(WORKERS) --dist loadfile
@@ -28,22 +28,30 @@ setup: $(READY)
 docs: $(READY)
 	@$(BIN)/python -m tightlog.dictionary docs/sql.md
 
-# One lock for both installers: uv where it is installed, else venv and pip.
-$(READY): requirements.lock pyproject.toml
-	@if command -v uv >/dev/null 2>&1; then \
-		test -x $(BIN)/python || uv venv --quiet --python "$(PYTHON)" $(VENV) && \
-		uv pip install --quiet --python $(BIN)/python --require-hashes -r requirements.lock && \
-		uv pip install --quiet --python $(BIN)/python --no-deps --no-build-isolation -e . ; \
-	else \
-		test -x $(BIN)/python || $(PYTHON) -m venv $(VENV) && \
-		{ $(BIN)/python -m pip --version >/dev/null 2>&1 || $(BIN)/python -m ensurepip >/dev/null; } && \
-		$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements.lock && \
-		$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation -e . ; \
-	fi
+# One lock for both installers: uv where it is installed, else venv and pip. A package that comes as
+# source is built with the tools of build.lock: an installer that fetched them itself checks no hash.
+UV := $(shell command -v uv 2>/dev/null)
+INSTALL := $(if $(UV),uv pip install --quiet --python $(BIN)/python,\
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check)
+
+$(READY): requirements.lock build.lock pyproject.toml
+	@echo "Setting up tightlog in $(VENV), once. With $(if $(UV),uv it takes up to a minute,pip it takes one or two minutes); longer on a slow line."
+	@echo "1 of 3  Python environment"
+	@test -x $(BIN)/python || $(if $(UV),uv venv --quiet --python "$(PYTHON)",$(PYTHON) -m venv) $(VENV)
+	@$(if $(UV),true,$(BIN)/python -m pip --version >/dev/null 2>&1 || $(BIN)/python -m ensurepip >/dev/null)
+	@echo "2 of 3  $$(grep -c '==' requirements.lock) packages (1.4 GB on disk), each checked against its hash: the long part"
+	@{ $(INSTALL) --require-hashes -r build.lock && \
+		$(INSTALL) --require-hashes --no-build-isolation -r requirements.lock ; } || { echo \
+		"Setup stopped: the lines above say why. A hash that does not match means that a package is not the one" \
+		"tightlog was tested with; it was not installed." >&2; exit 1; }
+	@echo "3 of 3  tightlog itself"
+	@$(INSTALL) --no-deps --no-build-isolation -e .
 	@touch $(READY)
+	@echo "Ready."
 
 lock:
 	uv pip compile pyproject.toml --extra dev --universal --python-version 3.11 --upgrade --no-header --no-annotate --no-emit-index-url --generate-hashes -o requirements.lock
+	printf 'setuptools\nwheel\n' | uv pip compile - -c requirements.lock --universal --python-version 3.11 --upgrade --no-header --no-annotate --no-emit-index-url --generate-hashes -o build.lock
 
 clean:
 	rm -rf $(VENV) .pytest_cache .mypy_cache .ruff_cache .import_linter_cache build dist

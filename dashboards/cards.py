@@ -1,171 +1,175 @@
-"""The pages' pieces as HTML. Every value is escaped here: a file may be called <script> and a shoe **fast**."""
+"""The pages' pieces as HTML, made by cards.html.jinja: a file may be called <script>."""
 
 from collections.abc import Mapping, Sequence
-from html import escape
 from typing import Any
 
+from markupsafe import Markup
+
+from dashboards.markup import card
 from dashboards.wording import after_verdict, dose_words
 from tightlog.advice.interventions import ARTICLE_NAME
 from tightlog.patterns.red_flags import EMERGENCY, urgency
 from tightlog.patterns.wording import GRADE_WORDS, counted, date_words
 
 SAMPLE = "These are a simulated runner's files."
-NOT_MEDICAL = ("tightlog is not a medical device and gives no diagnosis. “Goes with” never means “causes”. "
-               "Everything stays on this machine.")
-ARTICLE = f"The article: {ARTICLE_NAME}. What it says is marked as its own; links between your data and it are ours."
+NOT_MEDICAL = (
+    "tightlog is not a medical device and gives no diagnosis. “Goes with” never means “causes”. "
+    "Everything stays on this machine."
+)
+ARTICLE = (
+    f"The article: {ARTICLE_NAME}. What it says is marked as its own; "
+    "links between your data and it are ours."
+)
 VERDICT_WORDS = {
-    "clear": "Clear", "possible": "Possible", "reacts": "Your training reacts", "helps": "Goes with less", "hurts": "Goes with more",
-    "nothing_seen": "Nothing seen", "not_enough_data": "Not enough data yet",
+    "clear": "Clear",
+    "possible": "Possible",
+    "reacts": "Your training reacts",
+    "helps": "Goes with less",
+    "hurts": "Goes with more",
+    "nothing_seen": "Nothing seen",
+    "not_enough_data": "Not enough data yet",
 }
 
 
-def banner(strong: str, rest: str) -> str:
+FILE_HEADS = ("File", "Status", "Activities", "Why, or what was taken")
+
+
+def banner(strong: str, rest: str) -> Markup:
     """A calm notice: a strong beginning and what follows."""
-    return f"<aside class='tl-banner'><strong>{escape(strong)}</strong> {escape(rest)}</aside>"
+    return card("banner", strong, rest)
 
 
-def notice(text: str) -> str:
+def notice(text: str) -> Markup:
     """One friendly sentence in place of something that cannot be shown."""
-    return f"<p class='tl-notice'>{escape(text)}</p>"
+    return card("notice", text)
 
 
-def quiet(text: str) -> str:
+def quiet(text: str) -> Markup:
     """A line in small print."""
-    return f"<p class='tl-quiet'>{escape(text)}</p>"
+    return card("quiet", text)
 
 
-def steps(title: str, lines: Sequence[str]) -> str:
+def steps(title: str, lines: Sequence[str]) -> Markup:
     """What to do, as a numbered list."""
-    items = "".join(f"<li>{escape(line)}</li>" for line in lines)
-    return f"<section class='tl-card'><h2>{escape(title)}</h2><ol>{items}</ol></section>"
+    return card("steps", title, lines)
 
 
-def section(title: str, beneath: str = "") -> str:
+def section(title: str, beneath: str = "") -> Markup:
     """Heading of a section of a page, and a quiet line beneath it."""
-    line = f"<p class='tl-quiet'>{escape(beneath)}</p>" if beneath else ""
-    return f"<h2 class='tl-section'>{escape(title)}</h2>{line}"
+    return card("section", title, beneath)
 
 
-def match_cards(matches: Sequence[Mapping[str, Any]]) -> str:
-    """The patterns that stand, one card each."""
-    return f"<div class='tl-stack'>{''.join(_match_card(match) for match in matches)}</div>"
+def day(words: str) -> Markup:
+    """Heading of a day in a list."""
+    return card("day", words)
 
 
-def _match_card(match: Mapping[str, Any]) -> str:
-    """A pattern that stands: title, state, the numbers that fired it, why it matters, grade and source."""
-    state = f"{'New' if match['state'] == 'new' else 'Ongoing'} since {date_words(match['started_on'])}"
-    return (
-        f"<section class='tl-card tl-match'><p class='tl-eyebrow'>{_badge(state, match['state'])}{grade_badge(match['grade'])}</p>"
-        f"<h3>{escape(match['title'])}</h3><p>{escape(match['evidence'])}</p>"
-        f"<details><summary>Why it matters, and who says so</summary><p>{escape(match['why'])}</p>"
-        f"<p class='tl-quiet'>Source: {escape(match['source'])}</p></details></section>"
+def footer() -> Markup:
+    """The line at the end of every page."""
+    return card("footer", (NOT_MEDICAL, ARTICLE))
+
+
+def paper(style: str, body: Markup) -> Markup:
+    """The report with its style sheet; the sheet is ours, not a value."""
+    return card("paper", Markup(style), body)
+
+
+def match_cards(matches: Sequence[Mapping[str, Any]]) -> Markup:
+    """The patterns that stand: title, state, numbers that fired each, why it matters, source."""
+    return card(
+        "match_cards",
+        [{**match, "since": _since(match), "grade": _grade(match)} for match in matches],
     )
 
 
-def advice_card(advice: Mapping[str, Any]) -> str:
-    """A piece of advice: what and how, then what the data show, what is known and what the article says, kept apart."""
-    return (
-        f"<section class='tl-advice'><p class='tl-eyebrow'>{advice['rank']} · {escape(advice['pattern_title'] or '')}</p>"
-        f"<h3>{escape(advice['title'])}</h3><p class='tl-how'>{escape(advice['how_to'])}</p>"
-        f"<dl class='tl-facts'>{_term('Dose', dose_words(advice['dose']))}{_term('Caution', advice['caution'])}</dl>"
-        f"<details><summary>Why this, and who says so</summary>"
-        f"<dl class='tl-why'>{_term('Your data', advice['your_data'])}{_term('What is known', advice['what_is_known'])}"
-        f"{_term('The article', advice['article_says'])}</dl></details></section>"
-    )
+def _since(match: Mapping[str, Any]) -> str:
+    state = "New" if match["state"] == "new" else "Ongoing"
+    return f"{state} since {date_words(match['started_on'])}"
 
 
-def red_flag_card(your_data: str, who_to_see: str, what_is_known: str) -> str:
+def _grade(match: Mapping[str, Any]) -> str:
+    return f"Evidence {match['grade']}: {GRADE_WORDS.get(match['grade'], '')}"
+
+
+def advice_card(advice: Mapping[str, Any]) -> Markup:
+    """A piece of advice: what and how; your data, what is known and the article kept apart."""
+    return card("advice_card", advice, dose_words(advice["dose"]))
+
+
+def red_flag_card(your_data: str, who_to_see: str, what_is_known: str) -> Markup:
     """The one thing shown while a red flag stands: who to see how fast, before anything else."""
     title = "Get help now" if urgency(your_data) == EMERGENCY else "Get this checked first"
-    return (
-        f"<section class='tl-card tl-red' role='alert'><h2>{title}</h2><p class='tl-strong'>{escape(who_to_see)}</p>"
-        f"<dl class='tl-why'>{_term('Your data', your_data)}{_term('What is known', what_is_known)}</dl></section>"
-    )
+    return card("red_flag_card", title, your_data, who_to_see, what_is_known)
 
 
-def urgent_words(text: str) -> str:
+def urgent_words(text: str) -> Markup:
     """Who to see how fast, shown the moment a sign is ticked, before it is saved."""
-    return f"<p class='tl-card tl-red tl-strong' role='alert'>{escape(text)}</p>"
+    return card("urgent_words", text)
 
 
-def finding_card(title: str, sentence: str, facts: Sequence[str]) -> str:
-    """A finding or an effect below the heading of its verdict: what was compared, what is said of it, and further numbers."""
-    numbers = f"<p class='tl-quiet'>{escape(' · '.join(facts))}</p>" if facts else ""
-    name = title[:1].upper() + title[1:]
-    return f"<section class='tl-advice'><h3>{escape(name)}</h3><p>{escape(after_verdict(sentence))}</p>{numbers}</section>"
+def finding_card(title: str, sentence: str, facts: Sequence[str]) -> Markup:
+    """A finding or effect below the heading of its verdict, with what is said and its numbers."""
+    return card("finding_card", _capital(title), after_verdict(sentence), " · ".join(facts))
 
 
-def card_list(cards: Sequence[str]) -> str:
+def card_list(cards: Sequence[Markup]) -> Markup:
     """Cards already made, one below the other in one box."""
-    return f"<div class='tl-card tl-list'>{''.join(cards)}</div>"
+    return card("card_list", cards)
 
 
-def plain_list(title: str, lines: Sequence[str]) -> str:
+def stack(cards: Sequence[Markup]) -> Markup:
+    """Cards already made, one below the other."""
+    return card("stack", cards)
+
+
+def plain_list(title: str, lines: Sequence[str]) -> Markup:
     """Lines under a small heading, in no order of importance."""
-    items = "".join(f"<li>{escape(line[:1].upper() + line[1:])}</li>" for line in lines)
-    return f"<section class='tl-card tl-plain'><h3>{escape(title)}</h3><ul>{items}</ul></section>"
+    return card("plain_list", title, [_capital(line) for line in lines])
 
 
-def not_watched(rows: Sequence[Mapping[str, Any]]) -> str:
+def not_watched(rows: Sequence[Mapping[str, Any]]) -> Markup:
     """Patterns whose silence means nothing, each with what it needs."""
-    items = "".join(f"<li>{escape(row['title'])}: {escape(row['needs'].removeprefix('not watched: '))}</li>" for row in rows)
-    summary = f"Not watched: {counted(len(rows), 'pattern')}"
-    return (f"<details class='tl-plain'><summary>{summary}</summary><p class='tl-quiet'>Your files lack what these need, "
-            f"so their silence means nothing.</p><ul>{items}</ul></details>")
+    lines = [f"{row['title']}: {row['needs'].removeprefix('not watched: ')}" for row in rows]
+    return card("not_watched", f"Not watched: {counted(len(rows), 'pattern')}", lines)
 
 
-def folded(summary: str, paragraphs: Sequence[str]) -> str:
+def folded(summary: str, paragraphs: Sequence[str]) -> Markup:
     """A fold-out with paragraphs in it."""
-    inside = "".join(f"<p class='tl-quiet'>{escape(paragraph)}</p>" for paragraph in paragraphs)
-    return f"<details class='tl-plain'><summary>{escape(summary)}</summary>{inside}</details>"
+    return card("folded", summary, paragraphs)
 
 
-def file_cards(rows: Sequence[Mapping[str, Any]]) -> str:
+def file_cards(rows: Sequence[Mapping[str, Any]]) -> Markup:
     """Files that want a look, or diaries: place, and the whole of what is to be said of each."""
-    cards = "".join(f"<section class='tl-card tl-file'><p>{_place(row)}</p>{_file_words(row)}</section>" for row in rows)
-    return f"<div class='tl-stack'>{cards}</div>"
+    return card("file_cards", [_file(row) for row in rows])
 
 
-def file_table(rows: Sequence[Mapping[str, Any]], status_words: Mapping[str, str]) -> str:
+def file_table(rows: Sequence[Mapping[str, Any]], status_words: Mapping[str, str]) -> Markup:
     """Files as a table whose cells wrap; on a phone each row is a block of its own."""
-    head = "".join(f"<th scope='col'>{name}</th>" for name in ("File", "Status", "Activities", "Why, or what was taken"))
-    body = "".join(
-        f"<tr><td class='tl-file'>{_place(row)}</td><td><span class='tl-badge'>{escape(status_words.get(row['status'], row['status']))}</span></td>"
-        f"<td>{_activities(row['activity_count'])}</td><td>{_file_words(row)}</td></tr>" for row in rows
-    )
-    return f"<table class='tl-table'><thead><tr>{head}</tr></thead><tbody>{body}</tbody></table>"
+    files = [
+        {
+            **_file(row),
+            "status": status_words.get(row["status"], row["status"]),
+            "count": row["activity_count"],
+            "number": f"{row['activity_count'] or 0:,}",
+            "unit": "activity" if row["activity_count"] == 1 else "activities",
+        }
+        for row in rows
+    ]
+    return card("file_table", FILE_HEADS, files)
 
 
-def _place(row: Mapping[str, Any]) -> str:
-    return f"<code>{escape(' › '.join(part for part in (row['path'], row['member']) if part))}</code>"
-
-
-def _file_words(row: Mapping[str, Any]) -> str:
+def _file(row: Mapping[str, Any]) -> dict[str, Any]:
     taken = f"Taken: {row['columns']}" if row["columns"] else ""
-    return "".join(f"<p>{escape(words)}</p>" for words in (row["reason"], taken) if words)
+    return {
+        "place": " › ".join(part for part in (row["path"], row["member"]) if part),
+        "words": [words for words in (row["reason"], taken) if words],
+    }
 
 
-def _activities(count: int) -> str:
-    return "" if not count else f"{count:,} <span class='tl-unit'>{'activity' if count == 1 else 'activities'}</span>"
-
-
-def tiles(counts: Sequence[tuple[str, str, str]]) -> str:
+def tiles(counts: Sequence[tuple[str, str, str]]) -> Markup:
     """Small tiles: a number, its name and what the name means."""
-    cells = "".join(
-        f"<div class='tl-tile'><span class='tl-number'>{escape(number)}</span><span class='tl-name'>{escape(name)}</span>"
-        f"<span class='tl-quiet'>{escape(meaning)}</span></div>" for number, name, meaning in counts
-    )
-    return f"<div class='tl-tiles'>{cells}</div>"
+    return card("tiles", counts)
 
 
-def grade_badge(grade: str) -> str:
-    """Evidence grade with its meaning."""
-    return _badge(f"Evidence {grade}: {GRADE_WORDS.get(grade, '')}", "grade")
-
-
-def _badge(text: str, kind: str) -> str:
-    return f"<span class='tl-badge tl-{escape(kind)}'>{escape(text)}</span>"
-
-
-def _term(name: str, text: str) -> str:
-    return f"<dt>{escape(name)}</dt><dd>{escape(text)}</dd>"
+def _capital(text: str) -> str:
+    return text[:1].upper() + text[1:]

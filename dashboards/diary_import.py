@@ -3,16 +3,17 @@
 import hashlib
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from html import escape
 from io import BytesIO
 from typing import Any
 from zoneinfo import ZoneInfo
 
 import streamlit as st
+from markupsafe import Markup
 
 from dashboards import cards
 from dashboards.data import View, rows
 from dashboards.frame import own_files_words
+from dashboards.markup import card
 from dashboards.refreshing import at_work, refresh_outcome, refreshed
 from dashboards.uploading import Added, results
 from tightlog.diary_mapping import add_mapping, exactly, mapping_text
@@ -207,12 +208,11 @@ def _cells(seen: View, score: TightnessScore) -> tuple[str, ...]:
     return date_words(score.day), f"{score.score:g}", written, clock, score.moment or "", ", ".join(signs), score.note or ""
 
 
-def _table(header: Sequence[str], lines: Sequence[Sequence[str]]) -> str:
+def _table(header: Sequence[str], lines: Sequence[Sequence[str]]) -> Markup:
     """A small table that scrolls inside itself on a phone; columns without any text are left out."""
     shown = [place for place, name in enumerate(header) if any(cells[place] for cells in lines)]
-    head = "".join(f"<th scope='col'>{escape(header[place])}</th>" for place in shown)
-    body = "".join(f"<tr>{''.join(f'<td>{escape(cells[place])}</td>' for place in shown)}</tr>" for cells in lines)
-    return f"<div class='tl-scroll'><table class='tl-plain-table'><thead><tr>{head}</tr></thead><tbody>{body}</tbody></table></div>"
+    kept = [[cells[place] for place in shown] for cells in lines]
+    return card("plain_table", [header[place] for place in shown], kept)
 
 
 def _table_words(row: dict[str, Any]) -> str:

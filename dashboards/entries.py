@@ -1,15 +1,16 @@
 """The lines of the Diary: each with its source, and those of the journal with a way to change or withdraw them."""
 
 from datetime import date, datetime
-from html import escape
 from typing import Any
 
 import streamlit as st
+from markupsafe import Markup
 
 from dashboards.cards import urgent_words
 from dashboards.data import View, standing_evidence
 from dashboards.entry_fields import changes, entry_fields, given
 from dashboards.logged import CLEARED, DONE, SCORE, SIGN, TITLES, Line
+from dashboards.markup import card
 from tightlog.diary import Moment, correct, did, rate, withdraw
 from tightlog.errors import TightlogError
 from tightlog.patterns.red_flags import in_words, who_to_see
@@ -45,14 +46,11 @@ def entry_line(seen: View, line: Line) -> None:
     _said(seen, line.entry_id)
 
 
-def line_html(seen: View, line: Line) -> str:
+def line_html(seen: View, line: Line) -> Markup:
     """A line as HTML: what was logged, when and how, the note, and where it comes from."""
-    score = "" if line.score is None else f"<span class='tl-score'>{line.score:g}</span>"
-    waiting = " <span class='tl-badge tl-new'>counts from the next refresh</span>" if line.is_waiting else ""
-    quiet = [" · ".join(_details(seen, line)), _source_words(line)]
-    note = f"<p>“{escape(line.note)}”</p>" if line.note else ""
-    return (f"<div class='tl-line'>{score}<div><p><strong>{escape(_title(line))}</strong>{waiting}</p>{note}"
-            f"{''.join(f'<p class=tl-quiet>{escape(words)}</p>' for words in quiet if words)}</div></div>")
+    score = "" if line.score is None else f"{line.score:g}"
+    quiet = [words for words in (" · ".join(_details(seen, line)), _source_words(line)) if words]
+    return card("entry_line", score, _title(line), line.is_waiting, line.note, quiet)
 
 
 def _title(line: Line) -> str:

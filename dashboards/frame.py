@@ -8,8 +8,11 @@ from urllib.parse import urlsplit
 import streamlit as st
 from streamlit.navigation.page import StreamlitPage
 
-from dashboards.cards import ARTICLE, NOT_MEDICAL, SAMPLE, banner, notice, steps
+from dashboards import cards
+from dashboards.cards import SAMPLE, banner, notice, steps
 from dashboards.data import View
+from dashboards.markup import rendered
+from dashboards.sign_in import SIGN_OUT
 from tightlog.errors import TightlogError
 from tightlog.settings import Home
 
@@ -22,6 +25,11 @@ STYLE_SHEET = Path(__file__).with_name("style.css")
 def style() -> None:
     """Puts the style sheet on the page; it takes its colours from the theme in use."""
     st.html(STYLE_SHEET)
+
+
+def sign_out() -> None:
+    """The button that signs this browser out, for whoever came in with the password."""
+    st.html(rendered("sign_out_button", goal=SIGN_OUT))
 
 
 def navigation(pages: Sequence[StreamlitPage], current: StreamlitPage) -> None:
@@ -109,4 +117,4 @@ def sorry(problem: TightlogError) -> None:
 
 def footer() -> None:
     """The line at the end of every page."""
-    st.html(f"<footer class='tl-footer'><p>{NOT_MEDICAL}</p><p>{ARTICLE}</p></footer>")
+    st.html(cards.footer())

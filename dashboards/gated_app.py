@@ -14,7 +14,8 @@ import streamlit as st
 from starlette.middleware import Middleware
 
 from dashboards.addresses import Addresses
-from dashboards.gate import LOCAL_HOSTS, Gate, guarded_home
+from dashboards.gate import LOCAL_HOSTS, Gate
+from dashboards.passes import guarded_home
 from tightlog.settings import home_folder
 
 SCRIPTS = ("streamlit_app", "gated_app")
@@ -42,7 +43,8 @@ def imported() -> None:
     alt.LayerChart(layer=[alt.Chart(pl.DataFrame({"x": [0.0]})).mark_line().encode(alt.X("x:Q"))]).to_dict()
 
 
+HOSTS = st.get_option("server.allowedHosts") or LOCAL_HOSTS
 app = st.App("streamlit_app.py", lifespan=opened, middleware=[
-    Middleware(Gate, hosts=st.get_option("server.allowedHosts") or LOCAL_HOSTS, guarded=guarded_home(ADDRESS, home_folder(None))),
+    Middleware(Gate, hosts=HOSTS, guarded=guarded_home(ADDRESS, home_folder(None))),
     Middleware(Addresses),
 ])

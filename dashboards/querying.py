@@ -2,12 +2,13 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from html import escape
 from typing import Any
 
 import streamlit as st
+from markupsafe import Markup
 
 from dashboards.data import View, rows
+from dashboards.markup import card
 from tightlog.errors import QueryError
 from tightlog.patterns.wording import counted
 from tightlog.warehouse.bounded import Answer, Limits, bounded_answer
@@ -61,18 +62,13 @@ def history() -> list[tuple[str, str]]:
     return kept
 
 
-def dictionary_folds(columns: Sequence[Mapping[str, Any]], *, is_open: bool) -> str:
+def dictionary_folds(columns: Sequence[Mapping[str, Any]], *, is_open: bool) -> Markup:
     """One fold-out per relation: what a row is, and its columns with type and meaning."""
     relations: dict[str, list[Mapping[str, Any]]] = {}
     for column in columns:
         relations.setdefault(column["relation"], []).append(column)
-    return "".join(_fold(name, listed, is_open) for name, listed in relations.items())
-
-
-def _fold(name: str, columns: Sequence[Mapping[str, Any]], is_open: bool) -> str:
-    items = "".join(
-        f"<dt><code>{escape(column['column_name'])}</code> <span>{escape(column['data_type'].lower())}</span></dt>"
-        f"<dd>{escape(column['meaning'] or '')}</dd>" for column in columns
-    )
-    return (f"<details class='tl-plain tl-relation'{' open' if is_open else ''}><summary><code>{escape(name)}</code> "
-            f"<span>{escape(columns[0]['one_row_per'])}</span></summary><dl>{items}</dl></details>")
+    folds = [
+        card("relation_fold", name, listed[0]["one_row_per"], listed, is_open)
+        for name, listed in relations.items()
+    ]
+    return Markup("").join(folds)

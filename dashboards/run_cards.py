@@ -1,27 +1,34 @@
-"""The Runs page's pieces as HTML: rows of the list, laps, and where each number came from. Every value is escaped here."""
+"""The Runs page's pieces as HTML, made by run_cards.html.jinja: rows, laps, origins."""
 
 from collections.abc import Mapping, Sequence
-from html import escape
 from typing import Any
 
-from dashboards.run_wording import cadence_unit, duration_words, kind_words, signed, speed_number, speed_unit
+from markupsafe import Markup
+
+from dashboards.markup import run_card
+from dashboards.run_wording import (
+    cadence_unit,
+    duration_words,
+    kind_words,
+    signed,
+    speed_number,
+    speed_unit,
+)
 from tightlog.units import kilometres
 
 HEAD = ("km", "time", "pace", "steps/min", "off own norm", "beats/min", "climb, m", "load", "shoe")
 
 
-def list_head() -> str:
+def list_head() -> Markup:
     """Names and units of the list's columns; a phone has them in each row instead."""
-    return f"<div class='tl-run tl-run-head' aria-hidden='true'><span></span>{''.join(f'<span>{name}</span>' for name in HEAD)}</div>"
+    return run_card("list_head", HEAD)
 
 
-def list_row(row: Mapping[str, Any], mark: str = "") -> str:
-    """One activity of the list: what it was and its numbers, each with its unit for a phone and for ears."""
-    kind = escape(kind_words(row["sport"], row["sub_sport"]))
-    what = f"<strong>{escape(row['name'])}</strong> <span class='tl-quiet'>{kind}</span>" if row["name"] else f"<strong>{kind}</strong>"
-    badge = f" <span class='tl-badge'>{escape(mark)}</span>" if mark else ""
-    cells = "".join(_cell(*cell) for cell in _cells(row))
-    return f"<div class='tl-run'><span class='tl-run-what'>{what}{badge}</span>{cells}</div>"
+def list_row(row: Mapping[str, Any], mark: str = "") -> Markup:
+    """One activity: what it was and its numbers, each with its unit for a phone and for ears."""
+    return run_card(
+        "list_row", row["name"], kind_words(row["sport"], row["sub_sport"]), mark, _cells(row)
+    )
 
 
 def _cells(row: Mapping[str, Any]) -> list[tuple[str, str, str]]:
@@ -30,9 +37,19 @@ def _cells(row: Mapping[str, Any]) -> list[tuple[str, str, str]]:
     return [
         (_number(row["distance_m"] and kilometres(row["distance_m"]), 2), "km", "distance"),
         (duration_words(time_s) if time_s else "", "", "time"),
-        (speed_number(row["speed_mps"], sport) if row["speed_mps"] else "", speed_unit(sport), "speed"),
+        (
+            speed_number(row["speed_mps"], sport) if row["speed_mps"] else "",
+            speed_unit(sport),
+            "speed",
+        ),
         (_number(row["cadence_spm"]), cadence_unit(sport), "cadence"),
-        ("" if row["cadence_residual_pct"] is None else f"{signed(row['cadence_residual_pct'])} %", "off own norm", "cadence against own norm"),
+        (
+            ""
+            if row["cadence_residual_pct"] is None
+            else f"{signed(row['cadence_residual_pct'])} %",
+            "off own norm",
+            "cadence against own norm",
+        ),
         (_number(row["heart_rate_bpm"]), "beats/min", "heart rate"),
         (_number(row["ascent_m"]), "m climb", "climb"),
         (_number(row["load_au"]), "load", "load"),
@@ -40,34 +57,26 @@ def _cells(row: Mapping[str, Any]) -> list[tuple[str, str, str]]:
     ]
 
 
-def _cell(number: str, unit: str, what: str) -> str:
-    if not number:
-        return f"<span class='tl-run-none' title='{escape(what)}: not known'></span>"
-    shown = f" <span class='tl-unit'>{escape(unit)}</span>" if unit else ""
-    # Pace and km/h stand in one column, so these units are shown on a wide screen as well.
-    always = " tl-run-speed" if what == "speed" and unit != "min/km" else ""
-    return f"<span class='tl-run-cell{always}' title='{escape(what)}'>{escape(number)}{shown}</span>"
-
-
 def _number(value: float | None, decimals: int = 0) -> str:
     return "" if value is None else f"{value:,.{decimals}f}"
 
 
-def lap_table(laps: Sequence[Mapping[str, Any]], sport: str) -> str:
+def lap_table(laps: Sequence[Mapping[str, Any]], sport: str) -> Markup:
     """The laps with the columns that hold anything."""
     columns = {
         "Lap": [str(lap["lap_index"] + 1) for lap in laps],
         "km": [_number(lap["distance_m"] and kilometres(lap["distance_m"]), 2) for lap in laps],
-        "Time": [duration_words(time_s) if (time_s := lap["moving_s"] or lap["elapsed_s"]) else "" for lap in laps],
+        "Time": [
+            duration_words(time_s) if (time_s := lap["moving_s"] or lap["elapsed_s"]) else ""
+            for lap in laps
+        ],
         speed_unit(sport): [_lap_speed(lap, sport) for lap in laps],
         cadence_unit(sport): [_number(lap["cadence_spm"]) for lap in laps],
         "beats/min": [_number(lap["heart_rate_bpm"]) for lap in laps],
         "Ended by": [(lap["trigger"] or "").replace("_", " ") for lap in laps],
     }
     shown = {name: cells for name, cells in columns.items() if any(cells)}
-    head = "".join(f"<th scope='col'>{escape(name)}</th>" for name in shown)
-    body = "".join(f"<tr>{''.join(f'<td>{escape(cells[number])}</td>' for cells in shown.values())}</tr>" for number in range(len(laps)))
-    return f"<table class='tl-laps'><thead><tr>{head}</tr></thead><tbody>{body}</tbody></table>"
+    return run_card("lap_table", list(shown), list(zip(*shown.values(), strict=True)))
 
 
 def _lap_speed(lap: Mapping[str, Any], sport: str) -> str:
@@ -75,7 +84,6 @@ def _lap_speed(lap: Mapping[str, Any], sport: str) -> str:
     return speed_number(lap["distance_m"] / time_s, sport) if lap["distance_m"] and time_s else ""
 
 
-def facts(terms: Sequence[tuple[str, str]]) -> str:
+def facts(terms: Sequence[tuple[str, str]]) -> Markup:
     """Names and what is known of each, as a list."""
-    rows = "".join(f"<dt>{escape(name)}</dt><dd>{escape(text)}</dd>" for name, text in terms)
-    return f"<dl class='tl-origin'>{rows}</dl>"
+    return run_card("facts", terms)

@@ -1,34 +1,125 @@
-"""The page that asks for the password: plain HTML without a script, and without a word about whose dashboard it is."""
+"""Signing in and out: the answers to both forms, and how long a wrong password makes one wait."""
 
-from html import escape
+import asyncio
+import time
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Any
+from urllib.parse import parse_qs, quote
 
-STYLE = """
-:root { color-scheme: light dark; --text: #1c2b2f; --back: #ffffff; --edge: #8a979b; --button: #0b6b7a; }
-@media (prefers-color-scheme: dark) { :root { --text: #e6edee; --back: #12181a; --edge: #6d7a7e; } }
-body { margin: 0; background: var(--back); color: var(--text); font: 1.05rem/1.5 system-ui, sans-serif; }
-main { max-width: 22rem; margin: 18vh auto 0; padding: 0 1.25rem; }
-h1 { font-size: 1.6rem; margin: 0 0 1rem; }
-label { display: block; margin: 0 0 .35rem; }
-input[type=password] { box-sizing: border-box; width: 100%; font: inherit; padding: .65rem .75rem; border: 1px solid var(--edge); border-radius: 8px;
-  background: transparent; color: inherit; }
-.stay { display: flex; gap: .6rem; align-items: center; min-height: 2.75rem; margin: .5rem 0; }
-.stay input { width: 1.2rem; height: 1.2rem; }
-button { width: 100%; font: inherit; font-weight: 600; padding: .7rem; border: 0; border-radius: 8px; background: var(--button); color: #fff; }
-[role=alert] { border-left: 4px solid #D55E00; padding: .2rem 0 .2rem .75rem; margin: 0 0 1rem; }
-small { display: block; margin-top: 1rem; opacity: .8; line-height: 1.45; }
-"""
+from starlette.concurrency import run_in_threadpool
+from starlette.requests import Request
+from starlette.responses import HTMLResponse, RedirectResponse, Response
+
+from dashboards.markup import rendered
+from dashboards.passes import SESSION_S, STAY_S, cookie_name, end_pass, signed_pass
+from tightlog.errors import PasswordError
+from tightlog.password import StoredPassword, matches, stored_password
+from tightlog.settings import Home
+
+SIGN_OUT = "/sign-out"
+MOST_FORM_BYTES = 4096
+LONGEST_WAIT_S = 60.0
 
 
-def sign_in_page(problem: str = "") -> str:
-    """The page as HTML, with why the last try did not work."""
-    alert = f'<p role="alert">{escape(problem)}</p>' if problem else ""
-    return (
-        '<!doctype html><html lang="en"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width, initial-scale=1">'
-        '<link rel="icon" href="data:,">'
-        f"<title>tightlog: sign in</title><style>{STYLE}</style></head><body><main><h1>tightlog</h1>{alert}"
-        '<form method="post"><label for="password">Password of this dashboard</label>'
-        '<input id="password" name="password" type="password" autocomplete="current-password" maxlength="1000" required autofocus>'
-        '<label class="stay"><input type="checkbox" name="stay" value="1">Stay signed in here for 30 days</label>'
-        "<button>Sign in</button></form>"
-        "<small>The connection is not encrypted. Sign in only in a network whose members you trust.</small></main></body></html>"
+@dataclass
+class Attempts:
+    """Failed sign-ins of everybody together: each makes the next one wait longer, to a minute."""
+
+    failures: int = 0
+    allowed_at_s: float = 0.0
+    lock: asyncio.Lock = field(default_factory=asyncio.Lock)
+
+    def wait_s(self, now_s: float) -> float:
+        """Seconds until a password may be tried again."""
+        return max(0.0, self.allowed_at_s - now_s)
+
+    def failed(self, now_s: float) -> None:
+        """Counts a failure: 1, 2, 4 … 60 seconds of waiting."""
+        self.failures += 1
+        self.allowed_at_s = now_s + min(2.0 ** (self.failures - 1), LONGEST_WAIT_S)
+
+
+async def sign_in_answer(home: Home, request: Request, attempts: Attempts) -> Response:
+    """Back to where one was going, with the cookie; else the form again, with why."""
+    form = await _form(request)
+    # One at a time, so that many tried at once wait as long as one after the other.
+    async with attempts.lock:
+        if wait_s := attempts.wait_s(time.monotonic()):
+            seconds = f"{wait_s:.0f}" if wait_s >= 1 else "1"
+            page = sign_in_page(f"Wait {seconds} s, then try again.")
+            return HTMLResponse(page, 429, {"Retry-After": seconds})
+        try:
+            stored = stored_password(home)
+            is_right = await run_in_threadpool(matches, stored, form.get("password", ""))
+        except PasswordError:
+            problem = "There is no password any more. On the computer, set a new one."
+            return HTMLResponse(sign_in_page(problem), 403)
+        if not is_right:
+            attempts.failed(time.monotonic())
+            return HTMLResponse(sign_in_page("That was not the password."), 401)
+        attempts.failures = 0
+    return _signed_in(stored, request.scope, stays="stay" in form)
+
+
+async def sign_out_answer(home: Home, request: Request) -> Response:
+    """Ends the pass of this browser, wherever copies of it are, and leads to the sign-in page.
+
+    A GET only asks: whatever fetches a link in advance signs nobody out. A POST from another site
+    is refused by the gate for its Origin, and comes without the cookie (SameSite=strict).
+    """
+    name = cookie_name(server_port(request.scope))
+    if request.method != "POST":
+        return HTMLResponse(rendered("sign_out"))
+    try:
+        given = request.cookies.get(name, "")
+        await run_in_threadpool(end_pass, home, given, time.time())
+    except (PasswordError, OSError):
+        # Without a password nobody is signed in; a full disk must not keep the cookie here.
+        problem = (
+            "This browser is signed out, but that could not be stored. If somebody else may have "
+            "a copy of its cookie, set a new password on the computer."
+        )
+        answer: Response = HTMLResponse(sign_in_page(problem, goal="/"), 500)
+    else:
+        answer = RedirectResponse("/", 303)
+    answer.delete_cookie(name, httponly=True, samesite="strict")
+    return answer
+
+
+def sign_in_page(problem: str = "", goal: str = "") -> str:
+    """The page that asks for the password, with why the last try failed, and where it is sent.
+
+    Plain HTML without a script, and without a word about whose dashboard it is.
+    """
+    return rendered("sign_in", problem=problem, goal=goal)
+
+
+def server_port(scope: Mapping[str, Any]) -> int:
+    """The port a request came to; 0 where the server does not say."""
+    server = scope.get("server") or ("", 0)
+    return int(server[1] or 0)
+
+
+def _signed_in(stored: StoredPassword, scope: Mapping[str, Any], *, stays: bool) -> Response:
+    answer = RedirectResponse("/" + quote(scope["path"].lstrip("/\\")), 303)
+    until_s = int(time.time()) + (STAY_S if stays else SESSION_S)
+    answer.set_cookie(
+        cookie_name(server_port(scope)),
+        signed_pass(stored, until_s),
+        max_age=STAY_S if stays else None,
+        httponly=True,
+        samesite="strict",
     )
+    return answer
+
+
+async def _form(request: Request) -> dict[str, str]:
+    """Fields of a posted form; empty for one that is longer than a password can be."""
+    body = b""
+    async for chunk in request.stream():
+        body += chunk
+        if len(body) > MOST_FORM_BYTES:
+            return {}
+    fields = parse_qs(body.decode("utf-8", "replace"), max_num_fields=10)
+    return {name: values[0] for name, values in fields.items()}

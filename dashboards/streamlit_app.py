@@ -4,16 +4,18 @@ import streamlit as st
 
 from dashboards.cards import notice
 from dashboards.data import opened_once, view_of_nothing
-from dashboards.frame import footer, lost, navigation, sorry, style
-from dashboards.gate import is_admitted
+from dashboards.frame import footer, lost, navigation, sign_out, sorry, style
+from dashboards.passes import guarded_home, is_admitted
 from dashboards.refreshing import refresh_button
 from tightlog.errors import TightlogError, WarehouseAhead, WarehouseError
+from tightlog.settings import home_folder
 
 # An emoji, not a Material icon: for those the browser would fetch a favicon from a font server.
 st.set_page_config(page_title="tightlog", page_icon="🏃", layout="wide", initial_sidebar_state="collapsed")
 
 # `tightlog dashboard` has asked for the password before this; an app started in another way may not have.
-if not is_admitted(st.get_option("server.address"), st.context.cookies, st.get_option("server.port")):
+ADDRESS = st.get_option("server.address")
+if not is_admitted(ADDRESS, st.context.cookies, st.get_option("server.port")):
     st.html(notice("This dashboard answers the computer it runs on. For other devices, start it there with: tightlog dashboard --lan"))
     st.stop()
 
@@ -33,6 +35,8 @@ ALSO_TODAY = st.Page("app_pages/today.py", title="Today", url_path="today", visi
 
 chosen = st.navigation([*PAGES, ALSO_TODAY], position="hidden")
 style()
+if ADDRESS is not None and guarded_home(ADDRESS, home_folder(None)) is not None:
+    sign_out()
 navigation(PAGES, chosen)
 lost(st.context.url, {page.url_path: page.title for page in (*PAGES[1:], ALSO_TODAY)})
 try:

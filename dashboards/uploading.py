@@ -2,18 +2,19 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from html import escape
 from pathlib import Path
 from typing import Any
 
 import streamlit as st
+from markupsafe import Markup
 from streamlit.runtime.memory_uploaded_file_manager import MemoryUploadedFileManager
 from streamlit.runtime.scriptrunner import get_script_run_ctx
 from streamlit.runtime.uploaded_file_manager import UploadedFile
 
-from dashboards.cards import notice, section
+from dashboards.cards import notice, section, stack
 from dashboards.data import View, rows
 from dashboards.frame import own_home
+from dashboards.markup import card
 from dashboards.refreshing import at_work, refresh_outcome, refreshed
 from tightlog.domain.formats import DIARY, RUN_ENDINGS
 from tightlog.errors import InboxError
@@ -67,8 +68,8 @@ def results(seen: View, home: Home, added: Sequence[Added]) -> None:
         st.html(notice("They are in your own home now. Stop the dashboard and start it again: it then shows your own runs instead of the sample."))
     paths = [one.path for one in added if one.path]
     known = {} if seen.version is None or home != seen.home else {row["path"]: row for row in rows(seen, "upload_results", paths).to_dicts()}
-    cards = "".join(_card(one, known.get(one.path or ""), home == seen.home) for one in added[:SHOWN])
-    st.html(f"<div class='tl-stack'>{cards}</div>")
+    shown = added[:SHOWN]
+    st.html(stack([_card(one, known.get(one.path or ""), home == seen.home) for one in shown]))
     if len(added) > SHOWN:
         st.caption(f"{len(added) - SHOWN:,} more are in the list below.")
 
@@ -101,11 +102,11 @@ def _read(seen: View, home: Home) -> None:
     st.rerun()
 
 
-def _card(one: Added, row: Mapping[str, Any] | None, is_read_here: bool) -> str:
-    badge = "" if row is None else f"<span class='tl-badge'>{escape('Archive' if row['member_count'] else BADGES[row['status']])}</span> "
-    sentences = [one.words, *(_became(row) if row else ["It waits for the next refresh."] if one.path and is_read_here else [])]
-    return (f"<section class='tl-card tl-file'><p>{badge}<code>{escape(file_name(one.name))}</code></p>"
-            f"{''.join(f'<p>{escape(sentence)}</p>' for sentence in sentences if sentence)}</section>")
+def _card(one: Added, row: Mapping[str, Any] | None, is_read_here: bool) -> Markup:
+    badge = "" if row is None else "Archive" if row["member_count"] else BADGES[row["status"]]
+    waits = ["It waits for the next refresh."] if one.path and is_read_here else []
+    sentences = [words for words in (one.words, *(_became(row) if row else waits)) if words]
+    return card("file_result", badge, file_name(one.name), sentences)
 
 
 def _became(row: Mapping[str, Any]) -> list[str]:

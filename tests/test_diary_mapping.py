@@ -2,6 +2,7 @@
 
 import tomllib
 from concurrent.futures import ThreadPoolExecutor
+from dataclasses import replace
 
 import pytest
 
@@ -34,6 +35,77 @@ def test_a_section_is_added_and_every_other_byte_stays(home, before):
     assert ("\r\n" in before) == ("\r\n" in written) and "\n\n\n" not in written
     assert settings_of(home).diaries[-1] == STRANGE
     assert tomllib.loads(written) | {"diary": None} == tomllib.loads(before) | {"diary": None}
+
+
+HABITS = {
+    "byte order mark": '\ufefftime_zone = "UTC"\n',
+    "byte order mark alone": "\ufeff",
+    "Windows line ends": 'time_zone = "UTC"\r\n\r\n# mine\r\n[runner]\r\nsex = "male" # really\r\n',
+    "no final newline": '[runner]\nsex = "male"',
+    "Windows line ends, no final newline": '[runner]\r\nsex = "male"',
+    "comment at the end": 'time_zone = "UTC"\n# the end',
+    "sections with a table between them":
+        '[[diary]]\nfile = "a"\n\n[nightly]\n'
+        'cron = "0 4 * * *"\n\n[[diary]]\nfile = "b"\n',
+    "spaces and tabs": '  time_zone\t=   "UTC"   \n\n\n\n\t[ runner ]\n  sex="male"\n\n\n',
+    "arrays over lines": 'declared = [\n  "a", # one\n  "b",\n]\n[thresholds]\n',
+    "dotted and quoted": 'runner.sex = "male"\n"declared" = ["a"]\n',
+}
+
+
+@pytest.mark.parametrize("before", HABITS.values(), ids=HABITS)
+@pytest.mark.parametrize("file", ["inbox/strange.csv", "a"])
+def test_the_habits_of_a_file_stay_byte_for_byte(home, before, file):
+    mapping = replace(STRANGE, file=file)
+    home.settings_file.write_bytes(before.encode())
+    known = settings_in(before).diaries
+    add_mapping(home, mapping)
+    written = home.settings_file.read_bytes().decode()
+    end = "\r\n" if "\r\n" in before else "\n"
+    section = mapping_text(mapping).replace("\n", end)
+    assert written.count(section) == 1
+    rest = written.replace(section, "")
+    assert rest.strip() == before.strip() and rest.replace(end, "") == before.replace(end, "")
+    is_first = any(other.fits(file) for other in known)
+    assert written.startswith(before) != is_first
+    assert settings_of(home).diaries == ((mapping, *known) if is_first else (*known, mapping))
+
+
+def test_most_lines_decide_how_new_ones_end():
+    before = 'time_zone = "UTC"\n[runner]\nsex = "male"\r\n# c\n'
+    assert "\r" not in with_mapping(before, STRANGE).removeprefix(before)
+
+
+@pytest.mark.parametrize("name", [
+    "day", "a.b", "ä ö", "a'b\"c", "a\\b", "tab\there", "line\nbreak",
+    "\x00\x1f\x7f", "a\u2028b", "🏃", "[[diary]]", "# no"])
+def test_any_name_of_a_column_is_read_back_as_it_was(name):
+    done = ((name, name),)
+    mapping = DiaryMapping("inbox/x.csv", day=name, score=name, context=(name,), done=done)
+    assert settings_in(with_mapping('time_zone = "UTC"\n', mapping)).diaries == (mapping,)
+
+
+@pytest.mark.parametrize("scale", [(0, 100), (0.5, 1234567.25), (1e-9, 1e20)])
+def test_numbers_are_written_in_full(scale):
+    mapping = DiaryMapping("inbox/x.csv", scale=scale)
+    assert settings_in(with_mapping("", mapping)).diaries == (mapping,)
+
+
+@pytest.mark.parametrize("mapping", [
+    DiaryMapping("inbox/caf\udce9.csv"), DiaryMapping("x.csv", day=" "),
+    DiaryMapping("x.csv", done=(("plank", "a"), ("plank", "b")))])
+def test_what_toml_cannot_say_is_refused_and_the_file_stays(home, mapping):
+    home.settings_file.write_text('time_zone = "UTC"\n')
+    with pytest.raises(SettingsError):
+        add_mapping(home, mapping)
+    assert home.settings_file.read_text() == 'time_zone = "UTC"\n'
+
+
+def test_a_settings_file_that_is_no_text_is_refused_and_stays(home):
+    home.settings_file.write_bytes(b"time_zone = '\xff'\n")
+    with pytest.raises(SettingsError, match="not TOML"):
+        add_mapping(home, STRANGE)
+    assert home.settings_file.read_bytes() == b"time_zone = '\xff'\n"
 
 
 def test_a_section_stands_before_one_that_fits_the_same_file_so_that_it_counts():

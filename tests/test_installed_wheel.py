@@ -75,6 +75,12 @@ def test_wheel_holds_pages_flow_and_sql_and_nothing_of_the_checkout(wheel):
     names = zipfile.ZipFile(wheel).namelist()
     assert {"tightlog/bundled/dashboards/streamlit_app.py", "tightlog/bundled/pipelines/nightly.py", "tightlog/warehouse/sql/activity.sql",
             "tightlog/domain/interventions.toml", "tightlog/py.typed"} <= set(names)
+    templates = {
+        f"{place}/{path.relative_to(ROOT / folder)}"
+        for folder, place in (("src/tightlog", "tightlog"), ("dashboards", "tightlog/bundled/dashboards"))
+        for path in (ROOT / folder).rglob("*.html.jinja")
+    }
+    assert templates and templates <= set(names)
     assert {name.partition("/")[0] for name in names} <= {"tightlog", *(name.partition("/")[0] for name in names if ".dist-info/" in name)}
     assert not [name for name in names if "/tests/" in name or name.endswith((".fit", ".gpx", ".duckdb"))]
 
@@ -100,6 +106,14 @@ def test_installed_nightly_run_completes(installed, home):
     assert done.returncode == 0, done.stderr
     assert json.loads(done.stdout)["warehouse"] == str(home.database)
     assert "the last nightly run was" in installed("doctor").stdout
+
+
+def test_installed_report_is_written(installed, home):
+    assert installed("refresh", "--json").returncode == 0
+    done = installed("report", "physio.html", "--name", "<b>Ada</b>")
+    assert done.returncode == 0, done.stderr
+    page = (installed.folder / "physio.html").read_text(encoding="utf-8")
+    assert "Runner: &lt;b&gt;Ada&lt;/b&gt;" in page
 
 
 def test_installed_dashboard_answers(installed, home):

@@ -1,14 +1,17 @@
-"""The password of `dashboard --lan`: what is kept of it, and what its signed passes are worth."""
+"""The password of `dashboard --lan`: what is kept of it, and of who signed out."""
 
+import errno
 import json
 import shutil
 import stat
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import replace
 
 import pytest
 
 from tests.builders import RIGHT
 from tightlog.errors import NoPassword, PasswordTooShort, PasswordUnreadable
-from tightlog.password import is_valid_pass, matches, set_password, signed_pass, stored_password
+from tightlog.password import end_session, matches, set_password, stored_password
 from tightlog.settings import home_folder
 
 
@@ -64,21 +67,50 @@ def test_a_file_that_is_not_ours_lets_nobody_in(home, text):
         stored_password(home)
 
 
-def test_a_pass_holds_until_its_time_is_over(home):
-    stored = stored_password(home)
-    given = signed_pass(stored, 1000)
-    assert is_valid_pass(stored, given, 999.9)
-    assert not is_valid_pass(stored, given, 1000.0)
+@pytest.mark.parametrize("signed_out", [None, [], 1, "a", {"a": "soon"}, {"a": None}])
+def test_a_list_of_sign_outs_that_is_not_ours_lets_nobody_in(home, signed_out):
+    written = json.loads(home.dashboard_password.read_text())
+    home.dashboard_password.write_text(json.dumps(written | {"signed_out": signed_out}))
+    with pytest.raises(PasswordUnreadable, match="--set-password"):
+        stored_password(home)
 
 
-def test_a_pass_cannot_be_made_longer_or_up(home):
-    stored = stored_password(home)
-    until, nonce, signature = signed_pass(stored, 1000).split(".")
-    assert not any(is_valid_pass(stored, given, 0) for given in (
-        f"9999.{nonce}.{signature}", f"{until}.{nonce}.{'0' * 64}", f"{until}.{nonce}.", "", ".", "é", f"{until}..{signature}"))
+def test_a_password_stored_before_there_was_a_sign_out_is_still_one(home):
+    written = json.loads(home.dashboard_password.read_text())
+    written.pop("signed_out", None)
+    home.dashboard_password.write_text(json.dumps(written))
+    assert matches(stored_password(home), RIGHT)
 
 
-def test_a_new_password_ends_every_pass(home):
-    given = signed_pass(stored_password(home), 1000)
-    set_password(home, RIGHT)
-    assert not is_valid_pass(stored_password(home), given, 0)
+def test_a_sign_out_is_kept_until_it_would_have_ended_anyway_and_the_password_stays(home):
+    before = stored_password(home)
+    end_session(home, "first", 1000, now_s=900)
+    end_session(home, "second", 2000, now_s=950)
+    assert stored_password(home).signed_out == {"first": 1000, "second": 2000}
+    end_session(home, "third", 2000, now_s=1500)
+    assert stored_password(home).signed_out == {"second": 2000, "third": 2000}
+    assert stored_password(home) == replace(before, signed_out={"second": 2000, "third": 2000})
+    assert stat.S_IMODE(home.dashboard_password.stat().st_mode) == 0o600
+
+
+def test_many_who_sign_out_while_the_password_changes_undo_neither(home):
+    with ThreadPoolExecutor(6) as pool:
+        changed = pool.submit(set_password, home, "other easy words")
+        list(pool.map(lambda number: end_session(home, f"{number}", 2000, 1000), range(20)))
+        changed.result()
+    assert matches(stored_password(home), "other easy words")
+    for number in range(20):
+        end_session(home, f"{number}", 2000, 1000)
+    assert len(stored_password(home).signed_out) == 20
+
+
+def test_a_sign_out_that_cannot_be_written_leaves_the_password_as_it_was(home, monkeypatch):
+    before = home.dashboard_password.read_bytes()
+
+    def full(handle):
+        raise OSError(errno.ENOSPC, "No space left on device")
+
+    monkeypatch.setattr("os.fsync", full)
+    with pytest.raises(OSError, match="No space left"):
+        end_session(home, "first", 1000, now_s=900)
+    assert home.dashboard_password.read_bytes() == before

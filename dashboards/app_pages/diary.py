@@ -73,7 +73,7 @@ def listed(seen: View, every: list[logged.Line]) -> None:
         if any(not line.is_ours and line.kind != logged.CLEARED for line in shown):
             st.caption("What comes from a file is changed in the file, what a watch recorded in its recording; refresh, and it counts.")
         for day, lines in logged.by_day(shown):
-            st.html(f"<h3 class='tl-day'>{weekday(day)} {date_words(day)}</h3>")
+            st.html(cards.day(f"{weekday(day)} {date_words(day)}"))
             for line in lines:
                 entry_line(seen, line)
 

@@ -42,12 +42,12 @@ def page(seen: View) -> None:
     tested = [row for row in compared if row["verdict"] in MEANINGS]
     if tested:
         picture(tested)
-    st.html(f"<p class='tl-quiet'>{FAIR}</p>")
+    st.html(cards.quiet(FAIR))
     when_done(seen)
     for verdict, meaning in MEANINGS.items():
         group([row for row in tested if row["verdict"] == verdict], cards.VERDICT_WORDS[verdict], meaning)
     too_few([row for row in compared if row["verdict"] not in MEANINGS])
-    st.html(f"<p class='tl-quiet'>{METHOD}</p>")
+    st.html(cards.quiet(METHOD))
 
 
 def picture(tested: Sequence[Mapping[str, Any]]) -> None:

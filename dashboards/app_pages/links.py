@@ -42,11 +42,11 @@ def page(seen: View) -> None:
     tested = [row for row in findings if row["verdict"] in MEANINGS]
     if tested:
         picture(tested)
-        st.html(f"<p class='tl-quiet'>{EVENING if record.is_rated_in_evening else DIRECTION}</p>")
+        st.html(cards.quiet(EVENING if record.is_rated_in_evening else DIRECTION))
     for verdict, meaning in MEANINGS.items():
         group(seen, [row for row in tested if row["verdict"] == verdict], cards.VERDICT_WORDS[verdict], meaning)
     too_few([row for row in findings if row["verdict"] not in MEANINGS], record)
-    st.html(f"<p class='tl-quiet'>{METHOD}</p>")
+    st.html(cards.quiet(METHOD))
 
 
 def picture(tested: Sequence[Mapping[str, Any]]) -> None:

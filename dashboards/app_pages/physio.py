@@ -59,7 +59,7 @@ def shown(facts: ReportFacts) -> None:
                        key="physio_file", on_click="ignore")
     st.caption("One file that needs no internet: open it in any browser, print it on A4 or as PDF, send it yourself. tightlog sends nothing.")
     with st.container(border=True, key="physio_paper"):
-        st.html(f"<style>{report_style()}</style>{report_body(facts)}")
+        st.html(cards.paper(report_style(), report_body(facts)))
 
 
 page(view())

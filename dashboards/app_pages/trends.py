@@ -12,6 +12,10 @@ from dashboards.periods import period
 from dashboards.wording import load_words
 from tightlog.patterns.wording import counted, date_words
 
+OWN_NORM = (
+    "Against your own norm at that pace and grade; dashed at −3\u202f%, where a pattern looks."
+)
+
 
 def page(seen: View) -> None:
     """The whole page, from one view."""
@@ -58,7 +62,7 @@ def cadence(days: pl.DataFrame, span: charts.Span) -> None:
         st.html(cards.notice("No run in this range recorded its cadence."))
         return
     show(charts.cadence_chart(days, span), charts.series_words(days, "cadence_spm", "steps/min", "Cadence"))
-    st.html("<p class='tl-quiet'>Against your own norm at that pace and grade; dashed at −3\u202f%, where a pattern looks.</p>")
+    st.html(cards.quiet(OWN_NORM))
     if days["cadence_residual_pct"].null_count() == days.height:
         st.html(cards.notice("Your own norm needs five earlier runs with cadence."))
         return

@@ -1,7 +1,6 @@
-"""A `[[diary]]` section written into tightlog.toml: everything else there stays as it is, byte for byte."""
+"""A `[[diary]]` section written into tightlog.toml: everything else stays, byte for byte."""
 
 import fcntl
-import json
 import os
 import re
 import secrets
@@ -13,6 +12,9 @@ from dataclasses import fields
 from pathlib import Path
 from typing import Any
 
+import tomlkit
+from tomlkit.items import InlineTable
+
 from tightlog.domain.diary import DiaryMapping
 from tightlog.errors import SettingsError
 from tightlog.settings import SETTINGS_FILE, Home, settings_in
@@ -21,39 +23,61 @@ DIARY_HEADER = re.compile(r"^[ \t]*\[\[[ \t]*diary[ \t]*\]\]", re.MULTILINE)
 
 
 def add_mapping(home: Home, mapping: DiaryMapping) -> None:
-    """Writes the mapping as a section of its own, at the end, or before the others where one of them fits the same file: the first one counts.
+    """Writes the mapping as a section of its own into the settings of a home.
 
-    Raises SettingsError, the file left as it was, when it cannot be written or would then say anything else than before.
+    It stands at the end, or before the others where one of them fits the same file: the first one
+    counts. Raises SettingsError, the file left as it was, when it cannot be written or would then
+    say anything else than before.
     """
     with _held(home):
-        # Bytes, because reading as text would even out line ends.
-        before = home.settings_file.read_bytes().decode("utf-8") if home.settings_file.exists() else ""
-        _replace(home.settings_file, with_mapping(before, mapping))
+        _replace(home.settings_file, with_mapping(_text_of(home.settings_file), mapping))
 
 
 def with_mapping(text: str, mapping: DiaryMapping) -> str:
-    """The text of a tightlog.toml with the mapping's section in it. Raises SettingsError when the text leaves no place for one."""
+    """The text of a tightlog.toml with the mapping's section in it.
+
+    Raises SettingsError when the text leaves no place for one, or TOML cannot say the mapping.
+    """
     known = settings_in(text).diaries
-    end = "\r\n" if "\r\n" in text else "\n"
-    section = mapping_text(mapping).replace("\n", end)
+    end = "\r\n" if text.count("\r\n") * 2 > text.count("\n") else "\n"
+    section = mapping_text(mapping)
+    if settings_in(section).diaries != (mapping,):
+        raise SettingsError(SETTINGS_FILE, f"it cannot say this of {mapping.file!r}")
+    section = section.replace("\n", end)
     if any(other.fits(_plain(mapping.file)) for other in known):
         written = _first(text, section, end)
     else:
-        gap = "" if not text else end if text.endswith(("\n", "\r")) else end * 2
+        is_blank = not text.removeprefix("\ufeff")
+        gap = "" if is_blank else end if text.endswith("\n") else end * 2
         written = text + gap + section
     if written is None or not _says_the_same(text, written, section):
-        raise SettingsError(SETTINGS_FILE, f"there is no safe place for this in it; put it there yourself:\n{mapping_text(mapping)}")
+        raise SettingsError(
+            SETTINGS_FILE,
+            f"there is no safe place for this in it; put it there yourself:\n{section}",
+        )
     return written
 
 
 def mapping_text(mapping: DiaryMapping) -> str:
-    """The section of a mapping as TOML, only with what it says."""
-    lines = ["[[diary]]"]
+    """The section of a mapping as TOML, only with what it says.
+
+    Raises SettingsError for a text TOML has no way to write: part of a name that is not Unicode.
+    """
+    section = tomlkit.table()
     for name in (field.name for field in fields(mapping)):
         value = getattr(mapping, name)
-        if value:
-            lines.append(f"{name} = {_table(value) if name == 'done' else _toml(value)}")
-    return "\n".join(lines) + "\n"
+        # TOML has no word for None: what is left out is found by the header.
+        if value is not None and value != ():
+            section.add(name, _pairs(value) if name == "done" else _plainest(value))
+    sections = tomlkit.aot()
+    sections.append(section)
+    text = tomlkit.dumps({"diary": sections})
+    try:
+        text.encode()
+    except UnicodeEncodeError as problem:
+        said = f"the name {mapping.file!r} is not Unicode; give the file another name first"
+        raise SettingsError(SETTINGS_FILE, said) from problem
+    return text
 
 
 def exactly(path: str) -> str:
@@ -66,36 +90,57 @@ def _plain(pattern: str) -> str:
 
 
 def _first(text: str, section: str, end: str) -> str | None:
-    """The text with the section before the first of its kind; None where that is written in another way."""
+    """The text with the section before the first of its kind; None where that is written otherwise.
+
+    By the text, not by tomlkit: it brings sections together that have another table between them.
+    """
     for header in DIARY_HEADER.finditer(text):
-        written = text[:header.start()] + section + end + text[header.start():]
+        written = text[: header.start()] + section + end + text[header.start() :]
         if _says_the_same(text, written, section):
             return written
     return None
 
 
 def _says_the_same(before: str, after: str, section: str) -> bool:
-    """True when the new text says all the old one does and the section besides: a header may stand inside a text of several lines."""
+    """True when the new text says all the old one does and the section besides.
+
+    A header may stand inside a text of several lines.
+    """
     try:
-        old, new, added = tomllib.loads(before), tomllib.loads(after), tomllib.loads(section)["diary"]
+        old, new = (tomllib.loads(text.removeprefix("\ufeff")) for text in (before, after))
+        added = tomllib.loads(section)["diary"]
     except tomllib.TOMLDecodeError:
         return False
     old_diaries = old.get("diary", [])
     settings_in(after)
-    return new | {"diary": None} == old | {"diary": None} and new["diary"] in (added + old_diaries, old_diaries + added)
+    is_added = new["diary"] in (added + old_diaries, old_diaries + added)
+    return is_added and new | {"diary": None} == old | {"diary": None}
 
 
-def _toml(value: Any) -> str:
-    if isinstance(value, str):
-        # JSON's text is TOML's but for DEL, which TOML wants escaped.
-        return json.dumps(value, ensure_ascii=False).replace("\x7f", "\\u007f")
-    if isinstance(value, Sequence):
-        return f"[{', '.join(_toml(one) for one in value)}]"
-    return f"{value:g}"
+def _plainest(value: Any) -> Any:
+    """A value as tomlkit takes it: tuples as lists, whole numbers without a point."""
+    if isinstance(value, tuple):
+        return [_plainest(one) for one in value]
+    return int(value) if isinstance(value, float) and value.is_integer() else value
 
 
-def _table(pairs: Sequence[tuple[str, str]]) -> str:
-    return f"{{ {', '.join(f'{_toml(name)} = {_toml(column)}' for name, column in pairs)} }}"
+def _pairs(pairs: Sequence[tuple[str, str]]) -> InlineTable:
+    table = tomlkit.inline_table()
+    for name, column in pairs:
+        table[name] = column
+    return table
+
+
+def _text_of(file: Path) -> str:
+    """The text of a file with its line ends as they are; empty where there is none."""
+    try:
+        # Bytes, because reading as text would even out line ends.
+        return file.read_bytes().decode("utf-8") if file.exists() else ""
+    except UnicodeDecodeError as problem:
+        raise SettingsError(SETTINGS_FILE, f"this is not TOML: {problem}") from problem
+    except OSError as problem:
+        said = f"it cannot be read ({problem.strerror or problem}); nothing in it was changed"
+        raise SettingsError(SETTINGS_FILE, said) from problem
 
 
 @contextmanager
@@ -122,6 +167,7 @@ def _replace(file: Path, text: str) -> None:
             shutil.copymode(target, unfinished)
         unfinished.replace(target)
     except OSError as problem:
-        raise SettingsError(SETTINGS_FILE, f"it cannot be written ({problem.strerror or problem}); nothing in it was changed") from problem
+        said = f"it cannot be written ({problem.strerror or problem}); nothing in it was changed"
+        raise SettingsError(SETTINGS_FILE, said) from problem
     finally:
         unfinished.unlink(missing_ok=True)

@@ -1,31 +1,40 @@
-"""The password of `dashboard --lan`: kept as a salted hash, with the key that signs the cookies of those who gave it.
+"""The password of `dashboard --lan`: a salted hash, the key that signs cookies, and who signed out.
 
-    data/dashboard-password, readable by its owner only:
-    {"scheme": "scrypt", "n": 32768, "r": 8, "p": 3, "salt": "…", "hash": "…", "signing_key": "…"}
+data/dashboard-password, readable by its owner only:
+{"scheme": "scrypt", "n": 32768, "r": 8, "p": 3, "salt": "…", "hash": "…", "signing_key": "…",
+ "signed_out": {"5f0c…": 1790000000}}
 """
 
+import fcntl
 import hashlib
 import hmac
 import json
 import os
 import secrets
 import unicodedata
-from dataclasses import asdict, dataclass
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from dataclasses import asdict, dataclass, field, replace
 from pathlib import Path
 
+from tightlog.durable import sync
 from tightlog.errors import NoPassword, PasswordTooShort, PasswordUnreadable
 from tightlog.settings import Home
 
 LEAST_CHARACTERS = 8
 SCHEME = "scrypt"
-# 32 MB and a quarter of a second a guess: one of the settings OWASP's Password Storage Cheat Sheet names as equally strong.
+# 32 MB and a quarter of a second a guess: one of the settings OWASP's Password Storage Cheat Sheet
+# names as equally strong.
 N, R, P = 2**15, 8, 3
 MOST_MEMORY_BYTES = 2**28
 
 
 @dataclass(frozen=True)
 class StoredPassword:
-    """What the file holds: the hash with what it was made with, and the signing key; bytes as hexadecimal text."""
+    """What the file holds; bytes as hexadecimal text.
+
+    `signed_out` names sessions that are over, each with its end in seconds since 1970.
+    """
 
     scheme: str
     n: int
@@ -34,26 +43,41 @@ class StoredPassword:
     salt: str
     hash: str
     signing_key: str
+    signed_out: Mapping[str, float] = field(default_factory=dict)
 
 
 def set_password(home: Home, password: str) -> None:
-    """Stores a new password in place of any other; cookies signed before are void. Raises PasswordTooShort."""
+    """Stores a new password in place of any other; cookies signed before are void.
+
+    Raises PasswordTooShort.
+    """
     if len(password) < LEAST_CHARACTERS:
         raise PasswordTooShort(LEAST_CHARACTERS)
     salt = secrets.token_bytes(16)
     digest = _digest(password, salt, N, R, P)
-    _write(home.dashboard_password, StoredPassword(SCHEME, N, R, P, salt.hex(), digest.hex(), secrets.token_hex(32)))
+    signing_key = secrets.token_hex(32)
+    with _held(home):
+        stored = StoredPassword(SCHEME, N, R, P, salt.hex(), digest.hex(), signing_key)
+        _write(home.dashboard_password, stored)
 
 
 def stored_password(home: Home) -> StoredPassword:
-    """The password in force. Raises NoPassword when none was set, PasswordUnreadable when the file is not as we wrote it."""
+    """The password in force.
+
+    Raises NoPassword when none was set, PasswordUnreadable when the file is not as we wrote it.
+    """
     path = home.dashboard_password
     try:
         stored = StoredPassword(**json.loads(path.read_text(encoding="utf-8")))
-        is_ours = stored.scheme == SCHEME and len(bytes.fromhex(stored.salt)) >= 16 and len(bytes.fromhex(stored.signing_key)) >= 32
+        is_ours = (
+            stored.scheme == SCHEME
+            and len(bytes.fromhex(stored.salt)) >= 16
+            and len(bytes.fromhex(stored.signing_key)) >= 32
+            and all(isinstance(until_s, int | float) for until_s in stored.signed_out.values())
+        )
     except FileNotFoundError as problem:
         raise NoPassword(home.folder) from problem
-    except (OSError, ValueError, TypeError) as problem:
+    except (OSError, ValueError, TypeError, AttributeError) as problem:
         raise PasswordUnreadable(path, home.folder) from problem
     if not is_ours:
         raise PasswordUnreadable(path, home.folder)
@@ -66,23 +90,17 @@ def matches(stored: StoredPassword, given: str) -> bool:
     return hmac.compare_digest(digest, bytes.fromhex(stored.hash))
 
 
-def signed_pass(stored: StoredPassword, until_s: int) -> str:
-    """A text that proves until `until_s` (seconds since 1970) that its bearer gave the password."""
-    claim = f"{until_s}.{secrets.token_hex(8)}"
-    return f"{claim}.{_signature(stored, claim)}"
+def end_session(home: Home, session: str, until_s: float, now_s: float) -> None:
+    """Stores that a sign-in of this name is over, until it would have been over anyway.
 
-
-def is_valid_pass(stored: StoredPassword, given: str, now_s: float) -> bool:
-    """True for a text of `signed_pass` whose time is not over and whose password is still in force."""
-    claim, _, signature = given.rpartition(".")
-    # Bytes, because text with other than ASCII letters cannot be compared in constant time.
-    if not hmac.compare_digest(signature.encode(), _signature(stored, claim).encode()):
-        return False
-    return int(claim.partition(".")[0]) > now_s
-
-
-def _signature(stored: StoredPassword, claim: str) -> str:
-    return hmac.digest(bytes.fromhex(stored.signing_key), claim.encode(), "sha256").hex()
+    Raises PasswordError when there is no password to read, OSError when it cannot be written.
+    """
+    with _held(home):
+        # Read anew: the password may have been changed a moment ago.
+        stored = stored_password(home)
+        standing = {name: end for name, end in stored.signed_out.items() if end > now_s}
+        ended = replace(stored, signed_out=standing | {session: until_s})
+        _write(home.dashboard_password, ended)
 
 
 def _digest(password: str, salt: bytes, n: int, r: int, p: int) -> bytes:
@@ -91,12 +109,25 @@ def _digest(password: str, salt: bytes, n: int, r: int, p: int) -> bytes:
     return hashlib.scrypt(text, salt=salt, n=n, r=r, p=p, maxmem=MOST_MEMORY_BYTES)
 
 
+@contextmanager
+def _held(home: Home) -> Iterator[None]:
+    """A new password and a sign-out wait for each other, so that neither undoes the other."""
+    folder = os.open(home.dashboard_password.parent, os.O_RDONLY)
+    try:
+        fcntl.flock(folder, fcntl.LOCK_EX)
+        yield
+    finally:
+        os.close(folder)
+
+
 def _write(path: Path, stored: StoredPassword) -> None:
     """Replaces the file at once; nobody but its owner can read it at any moment."""
     beside = path.with_name(f"{path.name}.new")
     beside.unlink(missing_ok=True)
-    with open(os.open(beside, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "w", encoding="utf-8") as file:
+    handle = os.open(beside, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
+    with open(handle, "w", encoding="utf-8") as file:
         json.dump(asdict(stored), file)
         file.flush()
         os.fsync(file.fileno())
     beside.replace(path)
+    sync(path.parent)

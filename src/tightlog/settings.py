@@ -140,7 +140,8 @@ def settings_of(home: Home) -> Settings:
 def settings_in(text: str) -> Settings:
     """Settings in the text of a tightlog.toml. Raises SettingsError like `settings_of`."""
     try:
-        table = tomllib.loads(text)
+        # Editors of Windows begin a file with a byte order mark, which TOML does not know.
+        table = tomllib.loads(text.removeprefix("\ufeff"))
     except tomllib.TOMLDecodeError as problem:
         raise SettingsError(SETTINGS_FILE, f"this is not TOML: {problem}") from problem
     return _settings(table, text)

@@ -184,7 +184,7 @@ def test_a_table_is_shown_before_it_is_brought_in(own_home: Home, opened: Opened
     app = opened(own_home, "diary")
     table = b"date,tightness,note\n2026-06-01,4,<i>x</i>\n2026-06-02,n/a,\n"
     app.file_uploader(key="table_0").upload("../../June.csv", table, "text/csv").run()
-    assert "Understood: 1 score, 1 June 2026 to 1 June 2026. 1 of 2 rows left out: line 3: &#x27;n/a&#x27; is not a number." in words(app)
+    assert "Understood: 1 score, 1 June 2026 to 1 June 2026. 1 of 2 rows left out: line 3: &#39;n/a&#39; is not a number." in words(app)
     assert "&lt;i&gt;x&lt;/i&gt;" in words(app) and "<i>x" not in words(app)
     assert not own_home.inbox.exists()
     tap(app, next(button.key for button in app.button if button.label == "Bring it in"))

@@ -4,12 +4,12 @@ import shutil
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from datetime import date, timedelta
-from html import escape
 from pathlib import Path
 from threading import Event
 from typing import Any
 
 import pytest
+from markupsafe import escape
 from streamlit.testing.v1 import AppTest
 
 from dashboards import cards, refreshing

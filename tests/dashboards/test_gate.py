@@ -2,14 +2,17 @@
 
 import asyncio
 import shutil
+import time
 
 import httpx
 import pytest
 from starlette.responses import PlainTextResponse
 
-from dashboards.gate import LOCAL_HOSTS, Attempts, Gate, guarded_home, is_admitted
+from dashboards.gate import LOCAL_HOSTS, Gate
+from dashboards.passes import end_pass, guarded_home, is_admitted, signed_pass
+from dashboards.sign_in import Attempts, sign_in_page
 from tests.builders import RIGHT
-from tightlog.password import set_password, signed_pass, stored_password
+from tightlog.password import set_password, stored_password
 from tightlog.settings import home_folder
 
 HOSTS = ("192.168.1.20", "laptop", "laptop.local")
@@ -160,6 +163,104 @@ def test_a_new_password_or_none_signs_everyone_out(visitor, home):
     assert visitor.get("/").status_code == 401
     home.dashboard_password.unlink()
     assert visitor.get("/").status_code == 401 and visitor.post("/", data={"password": RIGHT}).status_code == 403
+
+
+def test_signing_out_takes_the_cookie_and_ends_every_copy_of_it(visitor, home, inside):
+    visitor.post("/", data={"password": RIGHT, "stay": "1"})
+    thief, other = Visitor(visitor.gate), Visitor(visitor.gate)
+    thief.cookies.set(COOKIE, visitor.cookies[COOKIE])
+    other.cookies.set(COOKIE, signed_pass(stored_password(home), 2**40))
+    assert thief.get("/").status_code == 200
+    answer = visitor.post("/sign-out", headers={"Origin": HERE})
+    assert (answer.status_code, answer.headers["location"]) == (303, "/")
+    assert answer.headers["cache-control"] == "no-store"
+    assert COOKIE not in visitor.cookies and "Max-Age=0" in answer.headers["set-cookie"]
+    assert visitor.get("/").status_code == 401
+    assert thief.get("/").status_code == 401 and not thief.opens()
+    assert other.get("/").status_code == 200 and other.opens()
+    # A dashboard started anew knows it too.
+    again = Visitor(Gate(inside, HOSTS, home))
+    again.cookies.set(COOKIE, thief.cookies[COOKIE])
+    assert again.get("/").status_code == 401
+    assert "/sign-out" not in inside.reached
+
+
+@pytest.mark.parametrize("method", ["GET", "HEAD", "PUT", "OPTIONS"])
+def test_only_the_button_signs_out_whatever_fetches_the_address_just_asks(visitor, method):
+    visitor.post("/", data={"password": RIGHT})
+    answer = visitor.request(method, "/sign-out")
+    assert answer.status_code == 200 and "set-cookie" not in answer.headers
+    assert method == "HEAD" or answer.text.count("<form") == 1
+    assert visitor.get("/").status_code == 200
+
+
+@pytest.mark.parametrize("origin", ["http://evil.example", "http://127.0.0.1:3000", "null"])
+def test_a_page_from_elsewhere_signs_nobody_out(visitor, origin):
+    visitor.post("/", data={"password": RIGHT})
+    assert visitor.post("/sign-out", headers={"Origin": origin}).status_code == 403
+    assert visitor.get("/").status_code == 200
+
+
+def test_who_is_not_signed_in_cannot_sign_out_and_that_is_no_failed_password(visitor, home, inside):
+    before = home.dashboard_password.read_bytes()
+    for method in ("GET", "POST"):
+        answer = visitor.request(method, "/sign-out", data={"x": "1"} if method == "POST" else None)
+        assert (answer.status_code, answer.headers["location"]) == (303, "/")
+    assert visitor.gate.attempts.failures == 0 and inside.reached == []
+    assert home.dashboard_password.read_bytes() == before
+
+
+def test_on_this_machine_only_there_is_nobody_to_sign_out(local, inside):
+    assert local.post("/sign-out").text == "inside" and inside.reached == ["/sign-out"]
+
+
+def test_a_sign_out_that_cannot_be_stored_takes_the_cookie_and_says_so(visitor, monkeypatch):
+    visitor.post("/", data={"password": RIGHT})
+
+    def full(home, given, now_s):
+        raise OSError(28, "No space left on device")
+
+    monkeypatch.setattr("dashboards.sign_in.end_pass", full)
+    answer = visitor.post("/sign-out")
+    assert answer.status_code == 500 and "set a new password" in answer.text
+    assert COOKIE not in visitor.cookies and 'action="/"' in answer.text
+
+
+@pytest.mark.parametrize("ends", ["sign-out", "new password", "time"])
+def test_a_page_already_open_hears_nothing_more_once_its_pass_has_ended(home, monkeypatch, ends):
+    heard, sent = [], []
+
+    async def echo(scope, receive, send):
+        while (message := await receive())["type"] == "websocket.receive":
+            heard.append(message["text"])
+            await send({"type": "websocket.send", "text": message["text"]})
+        heard.append(message["type"])
+
+    given = signed_pass(stored_password(home), int(time.time()) + 60)
+    cookie = f"{COOKIE}={given}".encode()
+    scope = {"type": "websocket", "path": "/_stcore/stream", "server": ("192.168.1.20", 8501),
+             "headers": [(b"host", b"192.168.1.20:8501"), (b"cookie", cookie)]}
+
+    async def receive():
+        if heard == ["first"]:
+            if ends == "sign-out":
+                end_pass(home, given, 0)
+            elif ends == "new password":
+                set_password(home, "other easy words")
+            else:
+                later = time.time() + 61
+                monkeypatch.setattr("time.time", lambda: later)
+        return {"type": "websocket.receive", "text": "second" if heard else "first"}
+
+    asyncio.run(Gate(echo, HOSTS, home)(scope, receive, lambda message: appended(sent, message)))
+    assert heard == ["first", "websocket.disconnect"]
+    closed = {"type": "websocket.close", "code": 1008}
+    assert sent == [{"type": "websocket.send", "text": "first"}, closed]
+
+
+def test_what_a_sign_in_page_says_is_text():
+    page = sign_in_page("<script>alert('1')</script>", goal='"><script>')
+    assert "<script>" not in page and "&lt;script&gt;" in page
 
 
 def test_a_pass_for_one_port_is_none_for_another(home, visitor, inside):

@@ -1,8 +1,8 @@
 """What "What helped" promises: each intervention with its fair comparison, when it was done, and how to log it."""
 
 from collections.abc import Callable
-from html import escape
 
+from markupsafe import escape
 from streamlit.testing.v1 import AppTest
 
 from dashboards.wording import after_verdict

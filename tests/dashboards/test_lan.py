@@ -8,13 +8,14 @@ import sys
 import time
 import urllib.error
 import urllib.request
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
 from types import MappingProxyType
 
 import pytest
 from playwright.sync_api import expect, sync_playwright
+from streamlit.testing.v1 import AppTest
 
 from tests.builders import RIGHT
 from tests.dashboards.test_browser import CHROMIUM_ARGUMENTS, PHONE, START_S, chromium
@@ -27,6 +28,8 @@ pytestmark = [pytest.mark.browser, pytest.mark.slow]
 HANDSHAKE = ("GET /_stcore/stream HTTP/1.1\r\nHost: {host}\r\n{more}Connection: Upgrade\r\nUpgrade: websocket\r\n"
              "Sec-WebSocket-Version: 13\r\nSec-WebSocket-Key: AAAAAAAAAAAAAAAAAAAAAA==\r\n\r\n")
 __all__ = ["chromium"]
+Opened = Callable[..., AppTest]
+Words = Callable[[AppTest], str]
 
 
 @contextmanager
@@ -127,3 +130,57 @@ def test_on_the_network_nothing_is_answered_until_a_phone_signs_in(home: Home, o
         expect(page.locator(".stVegaLiteChart canvas, .stVegaLiteChart svg").first).to_be_visible(timeout=30_000)
         assert (strangers, complaints) == ([], [])
         browser.close()
+
+
+def test_every_page_has_a_way_to_sign_out_and_a_page_left_open_elsewhere_goes_dead(
+    home: Home, own_address: str, chromium: str
+) -> None:
+    set_password(home, RIGHT)
+    started = dashboard(home, own_address, "--lan", own_address)
+    with started as place, sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=chromium, args=CHROMIUM_ARGUMENTS)
+        context = browser.new_context(viewport=PHONE)
+        page = context.new_page()
+        page.goto(f"http://{place}/")
+        page.get_by_label("Password of this dashboard").fill(RIGHT)
+        page.get_by_role("button", name="Sign in").click()
+        button = page.get_by_role("button", name="Sign out")
+        expect(button).to_be_visible(timeout=30_000)
+        stolen = context.cookies()
+        for address in ("trends", "links", "helped", "runs", "diary", "files", "sql", "physio"):
+            page.goto(f"http://{place}/{address}")
+            expect(button).to_be_visible(timeout=30_000)
+        thief = browser.new_context(viewport=PHONE)
+        for one in stolen:
+            taken = {"name": one["name"], "value": one["value"], "url": f"http://{place}"}
+            thief.add_cookies([taken])
+        elsewhere, closed = thief.new_page(), []
+
+        def watch(line):
+            line.on("close", lambda gone: closed.append(gone.url))
+
+        elsewhere.on("websocket", watch)
+        elsewhere.goto(f"http://{place}/trends")
+        chart = elsewhere.locator(".stVegaLiteChart canvas, .stVegaLiteChart svg").first
+        expect(chart).to_be_visible(timeout=30_000)
+
+        button.click()
+        expect(page.get_by_label("Password of this dashboard")).to_be_visible()
+        assert not any(one["name"].startswith("tightlog") for one in context.cookies())
+        assert page.url == f"http://{place}/"
+        assert closed == []
+        elsewhere.get_by_role("link", name="Today").first.click()
+        until = time.monotonic() + START_S
+        while not closed:
+            assert time.monotonic() < until
+            elsewhere.wait_for_timeout(100)
+        expect(elsewhere.get_by_role("heading", name="Trends", level=1)).to_be_visible()
+        elsewhere.reload()
+        expect(elsewhere.get_by_label("Password of this dashboard")).to_be_visible()
+        browser.close()
+
+
+def test_on_this_machine_only_there_is_no_sign_out(
+    empty_home: Home, opened: Opened, words: Words
+) -> None:
+    assert "Sign out" not in words(opened(empty_home))

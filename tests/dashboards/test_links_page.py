@@ -4,12 +4,12 @@ import json
 import shutil
 from collections.abc import Callable
 from datetime import date, timedelta
-from html import escape
 from typing import Any
 
 import numpy as np
 import polars as pl
 import pytest
+from markupsafe import escape
 from streamlit.testing.v1 import AppTest
 
 from dashboards import data

@@ -2,8 +2,8 @@
 
 from collections.abc import Callable
 from datetime import date, timedelta
-from html import escape
 
+from markupsafe import escape
 from streamlit.testing.v1 import AppTest
 
 from dashboards import data

@@ -1,11 +1,11 @@
 """What Runs promises: every activity in the list, each number as SQL has it with where it came from, and corrections that count."""
 
 from collections.abc import Callable
-from html import escape
 from typing import Any
 
 import polars as pl
 import pytest
+from markupsafe import escape
 from streamlit.testing.v1 import AppTest
 
 from dashboards import run_cards

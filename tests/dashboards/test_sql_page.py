@@ -2,9 +2,9 @@
 
 import io
 from collections.abc import Callable
-from html import escape
 
 import polars as pl
+from markupsafe import escape
 from streamlit.testing.v1 import AppTest
 
 from dashboards import downloads, querying

@@ -113,7 +113,7 @@ def test_a_red_flag_cleared_after_a_refresh_does_not_linger(home: Home, opened: 
     app.button(key="clear_confirmed").click().run()
     assert "Your diary has changed since" in words(app)
     assert "Red flag: get checked first" not in words(app)
-    assert "The red flag is cleared. Refresh for today&#x27;s advice." in words(app)
+    assert "The red flag is cleared. Refresh for today&#39;s advice." in words(app)
     app.button(key="refresh_for_advice").click().run()
     assert advice_buttons(app)
     assert "The red flag is cleared" not in words(app)
@@ -187,8 +187,8 @@ def test_every_number_and_sentence_of_today_is_in_the_warehouse(home: Home, open
     activities, scores = store.query(version, "select (select count(*) from activity), (select count(*) from tightness)").row(0)
     assert f"{activities:,} activities and {scores:,} scores" in shown
     for title in store.query(version, "select title from advice inner join intervention using (intervention)")["title"]:
-        assert title.replace("'", "&#x27;") in shown
-    assert "These are a simulated runner&#x27;s files." in shown
+        assert title.replace("'", "&#39;") in shown
+    assert "These are a simulated runner&#39;s files." in shown
     assert "not a medical device" in shown
 
 

@@ -3,11 +3,11 @@
 import json
 from collections.abc import Callable
 from datetime import date, timedelta
-from html import escape
 from typing import Any
 
 import polars as pl
 import pytest
+from markupsafe import escape
 from polars.testing import assert_series_equal
 from streamlit.testing.v1 import AppTest
 

@@ -3,10 +3,11 @@
 import re
 from dataclasses import replace
 from datetime import UTC, date, datetime
-from html import escape, unescape
+from html import unescape
 from pathlib import Path
 
 import pytest
+from markupsafe import escape
 
 from tightlog.diary import RedFlagSpan
 from tightlog.report.data_words import begun_words, effect_words, number

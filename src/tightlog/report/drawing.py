@@ -3,12 +3,13 @@
 from base64 import b64encode
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import date, timedelta
-from html import escape
 from typing import Any
 
 import polars as pl
+from markupsafe import Markup, escape
 
 from tightlog.patterns.wording import MONTHS
+from tightlog.report.markup import piece
 
 WIDTH, LEFT, RIGHT, TOP, BOTTOM = 560, 34, 8, 12, 22
 FONT = "font-family='Helvetica,Arial,sans-serif' font-size='13' fill='#222'"
@@ -21,10 +22,9 @@ MOST_LABELS = 7
 MOST_NUMBERED = 20
 
 
-def as_image(drawing: str, words: str) -> str:
+def as_image(drawing: str, words: str) -> Markup:
     """The drawing as an image in the page itself, with words for those who do not see it."""
-    return (f"<div class='wide'><img class='chart' alt='{escape(words)}' "
-            f"src='data:image/svg+xml;base64,{b64encode(drawing.encode()).decode()}'></div>")
+    return piece("image", words, b64encode(drawing.encode()).decode())
 
 
 def scores_drawing(days: pl.DataFrame, first_day: date, last_day: date) -> str:

@@ -1,32 +1,68 @@
-"""The report's pieces as HTML; every value is escaped here."""
+"""The report's pieces as HTML, made by templates that escape every value."""
 
 from collections.abc import Iterable, Sequence
-from html import escape
+from pathlib import Path
+
+from jinja2 import Environment, FileSystemLoader, StrictUndefined
+from markupsafe import Markup
 
 
-def section(title: str, inside: str, *, is_whole: bool = False) -> str:
+def environment(folder: Path) -> Environment:
+    """The templates of a folder: values are escaped, and one that a template lacks is an error."""
+    return Environment(
+        loader=FileSystemLoader(folder),
+        autoescape=True,
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+        auto_reload=False,
+    )
+
+
+TEMPLATES = environment(Path(__file__).parent)
+
+
+def macro(templates: Environment, template: str, name: str, *values: object) -> Markup:
+    """A macro of a template, called with values in order; what it makes is not escaped again."""
+    return Markup(getattr(templates.get_template(template).module, name)(*values))
+
+
+def piece(name: str, *values: object) -> Markup:
+    """A piece of pieces.html.jinja, with its values in order."""
+    return macro(TEMPLATES, "pieces.html.jinja", name, *values)
+
+
+def section(title: str, *inside: Markup, is_whole: bool = False) -> Markup:
     """A section with its heading; a whole one is not broken over two pages of paper."""
-    return f"<section{' class=whole' if is_whole else ''}><h2>{title}</h2>{inside}</section>"
+    return piece("section", title, Markup("").join(inside), is_whole)
 
 
-def quiet(text: str) -> str:
+def quiet(text: str) -> Markup:
     """A line in a quiet tone."""
-    return f"<p class='quiet'>{escape(text)}</p>"
+    return piece("quiet", text)
 
 
-def table(heads: Sequence[str], body: Iterable[Sequence[str]], *, first_number: int = 99, last_number: int = 99, caption: str = "") -> str:
-    """A table whose columns from the first to the last number are set to the right; one that ends in words folds on a phone."""
-    is_told = last_number < len(heads)
+def table(
+    heads: Sequence[str],
+    body: Iterable[Sequence[str]],
+    *,
+    first_number: int = 99,
+    last_number: int = 99,
+    caption: str = "",
+) -> Markup:
+    """A table whose columns from the first to the last number are set to the right.
 
-    def cell(tag: str, place: int, text: str) -> str:
-        kind = " class=number" if first_number <= place <= last_number else " class=day" if place == 0 and tag == "td" and last_number == 99 else ""
-        named = f' data-head="{escape(heads[place])}"' if is_told and tag == "td" else ""
-        return f"<{tag}{kind}{named}>{escape(text)}</{tag}>"
+    One that ends in words folds on a phone.
+    """
 
-    head = "".join(cell("th", place, text) for place, text in enumerate(heads))
-    rows = "".join("<tr>" + "".join(cell("td", place, text) for place, text in enumerate(row)) + "</tr>" for row in body)
-    beneath = f"<caption>{escape(caption)}</caption>" if caption else ""
-    return f"<div class='wide'><table{' class=told' if is_told else ''}>{beneath}<thead><tr>{head}</tr></thead><tbody>{rows}</tbody></table></div>"
+    def kind(place: int, *, is_head: bool = False) -> str:
+        if first_number <= place <= last_number:
+            return "number"
+        return "day" if place == 0 and not is_head and last_number == 99 else ""
+
+    named = [(text, kind(place, is_head=True)) for place, text in enumerate(heads)]
+    rows = [[(text, kind(place), heads[place]) for place, text in enumerate(row)] for row in body]
+    return piece("table", named, rows, caption, last_number < len(heads))
 
 
 def capital(text: str) -> str:

@@ -1,13 +1,14 @@
 """The report for a physiotherapist as one HTML file that needs nothing else: black on white, to be printed on A4; every value is text."""
 
 from functools import cache
-from html import escape
 from importlib.resources import files
+
+from markupsafe import Markup
 
 from tightlog.patterns.wording import counted, date_words
 from tightlog.report import sections
 from tightlog.report.facts import ReportFacts
-from tightlog.report.markup import quiet, section
+from tightlog.report.markup import TEMPLATES, piece, section
 
 TITLE = "Lower-back tightness and running"
 METHOD = (
@@ -24,17 +25,21 @@ LIMITS = (
     "Nobody has studied self-rated tightness of runners' backs against watch data; every threshold is borrowed, source and grade stand beside it.",
     "A watch sees distance, pace, height, heart rate and steps. It sees neither trunk nor pelvis, nor how strong or mobile they are.",
 )
+LATE = "The diary has changed since the last refresh; what was logged since is not in here."
 # No request of any kind, whatever a name or a note holds.
 POLICY = "default-src 'none'; style-src 'unsafe-inline'; img-src data:"
 
 
 def report_html(facts: ReportFacts) -> str:
     """The whole file, to be kept, sent or printed."""
-    heading = f"{TITLE}, {date_words(facts.first_day)} to {date_words(facts.last_day)}"
-    return (f"<!doctype html>\n<html lang='en'><head><meta charset='utf-8'><meta http-equiv='Content-Security-Policy' content=\"{POLICY}\">"
-            f"<meta name='viewport' content='width=device-width, initial-scale=1'><meta name='color-scheme' content='light'>"
-            f"<title>{escape(heading)}</title><style>body {{ margin: 0; background: #fff; }}\n{report_style()}</style></head>"
-            f"<body>{report_body(facts)}</body></html>\n")
+    title = f"{TITLE}, {date_words(facts.first_day)} to {date_words(facts.last_day)}"
+    template = TEMPLATES.get_template("page.html.jinja")
+    # Style sheet and policy are ours and no values: they are put in as they are.
+    style = Markup(report_style())
+    return (
+        template.render(title=title, policy=Markup(POLICY), style=style, body=report_body(facts))
+        + "\n"
+    )
 
 
 @cache
@@ -43,29 +48,37 @@ def report_style() -> str:
     return files("tightlog.report").joinpath("page.css").read_text(encoding="utf-8")
 
 
-def report_body(facts: ReportFacts) -> str:
+def report_body(facts: ReportFacts) -> Markup:
     """The report itself, to be put into a page."""
     parts = (
-        _heading(facts), sections.red_flags(facts), sections.glance(facts), sections.tightness(facts), sections.load(facts),
-        sections.patterns(facts), sections.done(facts), sections.findings(facts), sections.notes(facts), sections.data(facts), _method(),
+        _heading(facts),
+        sections.red_flags(facts),
+        sections.glance(facts),
+        sections.tightness(facts),
+        sections.load(facts),
+        sections.patterns(facts),
+        sections.done(facts),
+        sections.findings(facts),
+        sections.notes(facts),
+        sections.data(facts),
+        section("Method, in three sentences", piece("paragraph", " ".join(METHOD)), is_whole=True),
+        section("Limits", piece("bullets", LIMITS), is_whole=True),
     )
-    return f"<main class='report'>{''.join(parts)}</main>"
+    return piece("body", parts)
 
 
-def _heading(facts: ReportFacts) -> str:
+def _heading(facts: ReportFacts) -> Markup:
     made = facts.generated_at.astimezone(facts.settings.zone)
     refreshed = facts.publication["refreshed_at"].astimezone(facts.settings.zone)
-    who = escape(facts.name) if facts.name else "_" * 30
-    late = quiet("The diary has changed since the last refresh; what was logged since is not in here.") if facts.is_pending else ""
-    simulated = "<p class='simulated'>A simulated runner's files: nobody's back.</p>" if facts.publication["is_sample"] else ""
-    maker = f"tightlog {facts.publication['tightlog_version']}"
-    origin = (f"Made on {date_words(made.date())} at {made:%H:%M} ({facts.settings.time_zone}) by {maker} from the runner's own files and diary, "
-              f"as refreshed on {date_words(refreshed.date())}, {refreshed:%H:%M}. “You” in a sentence is the runner.")
-    return (f"<header><h1>{TITLE}</h1><p><strong>{date_words(facts.first_day)} to {date_words(facts.last_day)}</strong> "
-            f"({counted(facts.day_count, 'day')}) · for a physiotherapist</p><p>Runner: {who}</p>{simulated}{quiet(origin)}{late}</header>")
-
-
-def _method() -> str:
-    limits = "".join(f"<li>{line}</li>" for line in LIMITS)
-    return (section("Method, in three sentences", f"<p>{' '.join(METHOD)}</p>", is_whole=True)
-            + section("Limits", f"<ul>{limits}</ul>", is_whole=True))
+    origin = (
+        f"Made on {date_words(made.date())} at {made:%H:%M} ({facts.settings.time_zone}) "
+        f"by tightlog {facts.publication['tightlog_version']} from the runner's own files and "
+        f"diary, as refreshed on {date_words(refreshed.date())}, {refreshed:%H:%M}. "
+        "“You” in a sentence is the runner."
+    )
+    days = f"{date_words(facts.first_day)} to {date_words(facts.last_day)}"
+    who, is_sample = facts.name or "_" * 30, facts.publication["is_sample"]
+    late = LATE if facts.is_pending else ""
+    return piece(
+        "heading", TITLE, days, counted(facts.day_count, "day"), who, is_sample, origin, late
+    )
