@@ -10,7 +10,7 @@ import pytest
 
 from tightlog.domain import LAP_SCHEMA, RECORD_SCHEMA, Activity, FileStatus
 from tightlog.readers.fit import read_fit
-from tightlog.sample.fit_file import FitMessage, fit_file, fit_timestamp
+from tightlog.simulation.files.fit_file import FitMessage, fit_file, fit_timestamp
 
 START = datetime(2026, 3, 1, 7, 0, tzinfo=UTC)
 T0 = fit_timestamp(START)

@@ -12,9 +12,10 @@ import fitparse
 import numpy as np
 import pytest
 
-from tightlog.sample.fit_activity import fit_activity
-from tightlog.sample.home import SampleHistory, SampleSummary, sample_files, sample_history, write_sample
-from tightlog.sample.recording import Recording
+from tightlog.simulation.files.fit_activity import fit_activity
+from tightlog.simulation.home import SampleSummary, write_sample
+from tightlog.simulation.sample.history import SampleHistory, sample_files, sample_history
+from tightlog.simulation.sample.recording import Recording
 
 LAST_DAY = date(2026, 5, 31)
 GPX = "{http://www.topografix.com/GPX/1/1}"
@@ -40,11 +41,17 @@ def raw_files(summary: SampleSummary) -> list[Path]:
 
 
 def first_of(history: SampleHistory, effort: str, device: str = "watch") -> Recording:
-    return next(r for r in history.recordings if r.planned.effort == effort and r.planned.device.startswith(device))
+    return next(
+        r
+        for r in history.recordings
+        if r.planned.effort == effort and r.planned.device.startswith(device)
+    )
 
 
 def fit_message(recording: Recording, name: str) -> dict[str, object]:
-    return next(iter(fitparse.FitFile(io.BytesIO(fit_activity(recording))).get_messages(name))).get_values()
+    return next(
+        iter(fitparse.FitFile(io.BytesIO(fit_activity(recording))).get_messages(name))
+    ).get_values()
 
 
 def test_eighteen_months_hold_what_a_runner_does_and_stay_small(summary: SampleSummary) -> None:
@@ -61,20 +68,32 @@ def test_about_one_activity_in_seven_comes_from_the_phone(history: SampleHistory
 
 
 def test_every_sport_of_a_mixed_runner_is_there(history: SampleHistory) -> None:
-    kinds = {(recording.planned.sport, recording.planned.sub_sport) for recording in history.recordings}
+    kinds = {
+        (recording.planned.sport, recording.planned.sub_sport) for recording in history.recordings
+    }
     assert kinds >= {
-        ("running", "generic"), ("running", "trail"), ("running", "treadmill"), ("swimming", "lap_swimming"), ("cycling", "road"),
-        ("training", "strength_training"), ("training", "yoga"), ("walking", "generic"),
+        ("running", "generic"),
+        ("running", "trail"),
+        ("running", "treadmill"),
+        ("swimming", "lap_swimming"),
+        ("cycling", "road"),
+        ("training", "strength_training"),
+        ("training", "yoga"),
+        ("walking", "generic"),
     }
 
 
 def test_the_files_page_has_something_to_show(summary: SampleSummary) -> None:
-    names = [path.relative_to(summary.folder / "data" / "raw").as_posix() for path in raw_files(summary)]
+    names = [
+        path.relative_to(summary.folder / "data" / "raw").as_posix() for path in raw_files(summary)
+    ]
     assert sum(name.endswith(".fit.gz") for name in names) == 1
     assert sum("battery-died" in name for name in names) == 1
     assert sum("same-run-from-the-portal" in name for name in names) == 1
     assert sum(path.stat().st_size == 0 for path in raw_files(summary)) == 1
-    assert [name for name in names if "monitoring" in name] == [f"watch/monitoring/{LAST_DAY.isoformat()}.fit"]
+    assert [name for name in names if "monitoring" in name] == [
+        f"watch/monitoring/{LAST_DAY.isoformat()}.fit"
+    ]
 
 
 def test_the_duplicate_gpx_starts_when_its_fit_starts(files: dict[str, bytes]) -> None:
@@ -87,31 +106,56 @@ def test_the_duplicate_gpx_starts_when_its_fit_starts(files: dict[str, bytes]) -
     assert len(points) == session["total_timer_time"] + 1
 
 
-@pytest.mark.parametrize("effort", ["easy", "long", "intervals", "trail", "treadmill", "ride", "swim", "strength", "yoga"])
+@pytest.mark.parametrize(
+    "effort",
+    ["easy", "long", "intervals", "trail", "treadmill", "ride", "swim", "strength", "yoga"],
+)
 def test_fit_session_totals_are_what_was_simulated(history: SampleHistory, effort: str) -> None:
     recording = first_of(history, effort)
     session = fit_message(recording, "session")
-    assert (session["sport"], session["sub_sport"]) == (recording.planned.sport, recording.planned.sub_sport)
+    assert (session["sport"], session["sub_sport"]) == (
+        recording.planned.sport,
+        recording.planned.sub_sport,
+    )
     assert session["total_elapsed_time"] == recording.elapsed_s
     assert session["total_timer_time"] == recording.moving_s
-    assert session.get("total_distance") == (None if recording.distance_m is None else pytest.approx(recording.distance_m, abs=0.006))
-    assert session["start_time"] == recording.started_at.replace(tzinfo=None) - recording.started_at.utcoffset()
+    assert session.get("total_distance") == (
+        None if recording.distance_m is None else pytest.approx(recording.distance_m, abs=0.006)
+    )
+    assert (
+        session["start_time"]
+        == recording.started_at.replace(tzinfo=None) - recording.started_at.utcoffset()
+    )
 
 
 @pytest.mark.parametrize("effort", ["easy", "long", "intervals", "trail", "ride", "swim"])
 def test_laps_add_up_to_the_session(history: SampleHistory, effort: str) -> None:
     recording = first_of(history, effort)
-    laps = [lap.get_values() for lap in fitparse.FitFile(io.BytesIO(fit_activity(recording))).get_messages("lap")]
+    laps = [
+        lap.get_values()
+        for lap in fitparse.FitFile(io.BytesIO(fit_activity(recording))).get_messages("lap")
+    ]
     assert len(laps) == len(recording.lap_ends) > 1
-    assert sum(lap["total_distance"] for lap in laps) == pytest.approx(recording.distance_m, abs=0.1)
-    assert sum(lap["total_elapsed_time"] for lap in laps) == pytest.approx(recording.elapsed_s, abs=0.1)
-    assert sum(lap["total_timer_time"] for lap in laps) == pytest.approx(recording.moving_s, abs=0.1)
+    assert sum(lap["total_distance"] for lap in laps) == pytest.approx(
+        recording.distance_m, abs=0.1
+    )
+    assert sum(lap["total_elapsed_time"] for lap in laps) == pytest.approx(
+        recording.elapsed_s, abs=0.1
+    )
+    assert sum(lap["total_timer_time"] for lap in laps) == pytest.approx(
+        recording.moving_s, abs=0.1
+    )
 
 
 def test_fit_records_hold_strides_of_one_leg(history: SampleHistory) -> None:
     recording = first_of(history, "easy")
-    records = [record.get_values() for record in fitparse.FitFile(io.BytesIO(fit_activity(recording))).get_messages("record")]
-    strides = [record["cadence"] + record["fractional_cadence"] for record in records if record["cadence"]]
+    records = [
+        record.get_values()
+        for record in fitparse.FitFile(io.BytesIO(fit_activity(recording))).get_messages("record")
+    ]
+    strides = [
+        record["cadence"] + record["fractional_cadence"] for record in records if record["cadence"]
+    ]
     steps = recording.rows["cadence_spm"].filter(recording.rows["cadence_spm"] > 0).mean()
     assert len(records) == recording.rows.height
     assert 2.0 * float(np.mean(strides)) == pytest.approx(steps, abs=0.01)
@@ -126,7 +170,10 @@ def test_local_time_of_the_watch_follows_summer_time_and_travel(history: SampleH
     assert {("Europe/Oslo", 1.0), ("Europe/Oslo", 2.0)} < offsets_h
     assert any(zone == "Europe/Helsinki" for zone, _ in offsets_h)
     activity = fit_message(first_of(history, "easy"), "activity")
-    assert activity["local_timestamp"] - activity["timestamp"] == first_of(history, "easy").started_at.utcoffset()
+    assert (
+        activity["local_timestamp"] - activity["timestamp"]
+        == first_of(history, "easy").started_at.utcoffset()
+    )
 
 
 def test_no_activity_overlaps_another(history: SampleHistory) -> None:
@@ -134,19 +181,29 @@ def test_no_activity_overlaps_another(history: SampleHistory) -> None:
         assert before.started_at + timedelta(seconds=before.elapsed_s) < after.started_at
 
 
-def test_phone_files_are_gpx_with_heart_rate_and_steps(history: SampleHistory, files: dict[str, bytes]) -> None:
+def test_phone_files_are_gpx_with_heart_rate_and_steps(
+    history: SampleHistory, files: dict[str, bytes]
+) -> None:
     recording = first_of(history, "easy", "phone")
     path = f"phone/{recording.started_at:%Y-%m-%d-%H%M}-running.gpx"
     track = ElementTree.fromstring(files[path])
-    cadences = [int(cadence.text) for cadence in track.iter("{http://www.garmin.com/xmlschemas/TrackPointExtension/v1}cad")]
-    hearts = [int(heart.text) for heart in track.iter("{http://www.garmin.com/xmlschemas/TrackPointExtension/v1}hr")]
+    cadences = [
+        int(cadence.text)
+        for cadence in track.iter("{http://www.garmin.com/xmlschemas/TrackPointExtension/v1}cad")
+    ]
+    hearts = [
+        int(heart.text)
+        for heart in track.iter("{http://www.garmin.com/xmlschemas/TrackPointExtension/v1}hr")
+    ]
     assert len(track.findall(f".//{GPX}trkseg")) == len(recording.pauses) + 1
     assert 155 < np.median(cadences) < 180
     assert 110 < np.median(hearts) < 180
 
 
 def test_scores_are_a_csv_with_a_morning_time_and_no_red_flag(summary: SampleSummary) -> None:
-    rows = list(csv.DictReader((summary.folder / "data" / "raw" / "tightness.csv").open(newline="")))
+    rows = list(
+        csv.DictReader((summary.folder / "data" / "raw" / "tightness.csv").open(newline=""))
+    )
     assert list(rows[0]) == ["timestamp", "score", "note"]
     assert len(rows) == summary.score_count
     assert {datetime.fromisoformat(row["timestamp"]).hour for row in rows} <= {6, 7, 8}
@@ -162,14 +219,30 @@ def test_ratings_come_before_the_runs_of_their_day(history: SampleHistory) -> No
 
 
 def test_interventions_are_local_times_and_ids_of_the_catalogue(summary: SampleSummary) -> None:
-    assert {done.intervention for done in summary.interventions} == {"S1", "S2", "S5", "C1", "C2", "C3", "G1", "M3"}
+    assert {done.intervention for done in summary.interventions} == {
+        "S1",
+        "S2",
+        "S5",
+        "C1",
+        "C2",
+        "C3",
+        "G1",
+        "M3",
+    }
     assert all(done.done_at.tzinfo is None for done in summary.interventions)
-    assert all(summary.first_day <= done.done_at.date() <= summary.last_day for done in summary.interventions)
-    assert list(summary.interventions) == sorted(summary.interventions, key=lambda done: (done.done_at, done.intervention))
+    assert all(
+        summary.first_day <= done.done_at.date() <= summary.last_day
+        for done in summary.interventions
+    )
+    assert list(summary.interventions) == sorted(
+        summary.interventions, key=lambda done: (done.done_at, done.intervention)
+    )
 
 
 def test_same_arguments_give_the_same_bytes(tmp_path: Path) -> None:
-    first, second = (write_sample(tmp_path / name, LAST_DAY, months=3) for name in ("first", "second"))
+    first, second = (
+        write_sample(tmp_path / name, LAST_DAY, months=3) for name in ("first", "second")
+    )
     assert [hashlib.sha256(path.read_bytes()).hexdigest() for path in raw_files(first)] == [
         hashlib.sha256(path.read_bytes()).hexdigest() for path in raw_files(second)
     ]
@@ -177,7 +250,10 @@ def test_same_arguments_give_the_same_bytes(tmp_path: Path) -> None:
 
 
 def test_another_seed_is_another_runner() -> None:
-    one, other = sample_history(LAST_DAY, seed=1, months=2), sample_history(LAST_DAY, seed=2, months=2)
+    one, other = (
+        sample_history(LAST_DAY, seed=1, months=2),
+        sample_history(LAST_DAY, seed=2, months=2),
+    )
     assert [r.distance_m for r in one.recordings] != [r.distance_m for r in other.recordings]
 
 

@@ -5,8 +5,8 @@ from datetime import date
 import numpy as np
 import pytest
 
-from tightlog.sample.home import SampleHistory, sample_history
-from tightlog.sample.recording import Recording, elapsed
+from tightlog.simulation.sample.history import SampleHistory, sample_history
+from tightlog.simulation.sample.recording import Recording, elapsed
 
 EARTH_RADIUS_M = 6_371_000.0
 
@@ -24,8 +24,13 @@ def runs(history: SampleHistory) -> list[Recording]:
 def test_positions_move_as_far_as_the_distance_says(runs: list[Recording]) -> None:
     for run in runs:
         if "latitude_deg" in run.rows.columns:
-            latitude, longitude = np.radians(run.rows["latitude_deg"].to_numpy()), np.radians(run.rows["longitude_deg"].to_numpy())
-            steps_m = EARTH_RADIUS_M * np.hypot(np.diff(latitude), np.diff(longitude) * np.cos(latitude[0]))
+            latitude, longitude = (
+                np.radians(run.rows["latitude_deg"].to_numpy()),
+                np.radians(run.rows["longitude_deg"].to_numpy()),
+            )
+            steps_m = EARTH_RADIUS_M * np.hypot(
+                np.diff(latitude), np.diff(longitude) * np.cos(latitude[0])
+            )
             assert steps_m.max() < 6.0
             assert steps_m.sum() == pytest.approx(run.distance_m, rel=0.01)
 
@@ -38,17 +43,30 @@ def test_distance_never_goes_back_and_speed_is_its_change(runs: list[Recording])
 
 
 def test_cadence_of_a_run_is_a_runners(runs: list[Recording]) -> None:
-    means = [float(run.rows["cadence_spm"].filter(run.rows["cadence_spm"] > 0).mean()) for run in runs]
+    means = [
+        float(run.rows["cadence_spm"].filter(run.rows["cadence_spm"] > 0).mean()) for run in runs
+    ]
     assert min(means) > 158.0
     assert max(means) < 178.0
 
 
 def test_slow_phase_of_low_cadence_stands_out_at_equal_speed(runs: list[Recording]) -> None:
     def at_reference(run: Recording) -> float:
-        return float(run.rows["cadence_spm"].filter(run.rows["cadence_spm"] > 0).mean()) - 4.5 * run.planned.speed_mps
+        return (
+            float(run.rows["cadence_spm"].filter(run.rows["cadence_spm"] > 0).mean())
+            - 4.5 * run.planned.speed_mps
+        )
 
-    low = [at_reference(run) for run in runs if run.planned.cadence_shift_spm and run.planned.effort == "easy"]
-    usual = [at_reference(run) for run in runs if not run.planned.cadence_shift_spm and run.planned.effort == "easy"]
+    low = [
+        at_reference(run)
+        for run in runs
+        if run.planned.cadence_shift_spm and run.planned.effort == "easy"
+    ]
+    usual = [
+        at_reference(run)
+        for run in runs
+        if not run.planned.cadence_shift_spm and run.planned.effort == "easy"
+    ]
     assert np.mean(usual) - np.mean(low) == pytest.approx(6.5, abs=1.0)
 
 
@@ -72,7 +90,11 @@ def test_treadmill_has_no_position_and_strength_no_distance(history: SampleHisto
 
 def test_swim_distance_counts_whole_lengths(history: SampleHistory) -> None:
     swims = [r for r in history.recordings if r.planned.sport == "swimming"]
-    assert all(swim.distance_m == swim.planned.distance_m and swim.distance_m % 25.0 == 0.0 for swim in swims if swim.distance_m)
+    assert all(
+        swim.distance_m == swim.planned.distance_m and swim.distance_m % 25.0 == 0.0
+        for swim in swims
+        if swim.distance_m
+    )
 
 
 def test_running_dynamics_come_with_the_newer_watch(runs: list[Recording]) -> None:

@@ -1,7 +1,9 @@
-"""Writes FIT files column by column: what the simulated watch of the sample records, and what tests read back.
+"""Writes FIT files column by column: what the simulated watch of the sample records, and what
+tests read back.
 
-Layout after the public FIT protocol (Garmin International, Flexible and Interoperable Data Transfer Protocol): a 14-byte
-header, for each message one definition followed by all its rows, a CRC-16/ARC of everything.
+Layout after the public FIT protocol (Garmin International, Flexible and Interoperable Data Transfer
+Protocol): a 14-byte header, for each message one definition followed by all its rows, a CRC-16/ARC
+of everything.
 """
 
 import struct
@@ -46,10 +48,12 @@ Column: TypeAlias = tuple[str, Values]
 
 @dataclass(frozen=True)
 class FitMessage:
-    """Rows of one kind of message, as columns: field number → (base type, raw values in FIT units).
+    """Rows of one kind of message, as columns: field number → (base type, raw values in FIT
+    units).
 
-    The type may carry a length: `string:16` (bytes), `byte:3` (an array field, one row of values each). None and NaN are
-    written as the type's invalid value. `developer_fields` is keyed by (developer data index, field number).
+    The type may carry a length: `string:16` (bytes), `byte:3` (an array field, one row of values
+    each). None and NaN are written as the type's invalid value. `developer_fields` is keyed by
+    (developer data index, field number).
     """
 
     global_number: int
@@ -60,7 +64,9 @@ class FitMessage:
 
 def fit_file(messages: Sequence[FitMessage]) -> bytes:
     """Bytes of a FIT file: header with CRC, the messages in their order, CRC of the file."""
-    return enveloped(b"".join(message_bytes(message, number % 16) for number, message in enumerate(messages)))
+    return enveloped(
+        b"".join(message_bytes(message, number % 16) for number, message in enumerate(messages))
+    )
 
 
 def enveloped(data: bytes) -> bytes:
@@ -79,7 +85,9 @@ def definition_bytes(message: FitMessage, local_number: int) -> bytes:
     """Bytes of the definition alone."""
     endian = ">" if message.is_big_endian else "<"
     head = 0x40 | (0x20 if message.developer_fields else 0) | local_number
-    definition = struct.pack(f"{endian}BBBHB", head, 0, message.is_big_endian, message.global_number, len(message.fields))
+    definition = struct.pack(
+        f"{endian}BBBHB", head, 0, message.is_big_endian, message.global_number, len(message.fields)
+    )
     for number, (type_name, _) in message.fields.items():
         definition += bytes((number, _size(type_name), _base(type_name)[0]))
     if message.developer_fields:
@@ -95,8 +103,13 @@ def row_bytes(message: FitMessage, local_number: int) -> bytes:
     columns = [*message.fields.values(), *message.developer_fields.values()]
     heights = {len(values) for _, values in columns}
     if len(heights) != 1:
-        raise ValueError(f"message {message.global_number}: columns of different lengths {sorted(heights)}")
-    layout = [("header", "u1"), *((f"column_{index}", _dtype(name, endian)) for index, (name, _) in enumerate(columns))]
+        raise ValueError(
+            f"message {message.global_number}: columns of different lengths {sorted(heights)}"
+        )
+    layout = [
+        ("header", "u1"),
+        *((f"column_{index}", _dtype(name, endian)) for index, (name, _) in enumerate(columns)),
+    ]
     rows = np.zeros(heights.pop(), dtype=layout)
     rows["header"] = local_number
     for index, (type_name, values) in enumerate(columns):
@@ -138,7 +151,10 @@ def _raw(type_name: str, values: Values) -> NDArray[Any]:
     if kind[0] == "f" or column.dtype.kind in "iub":
         return column.astype(kind)
     if column.dtype == object:
-        return np.array([invalid if value is None or isnan(value) else round(value) for value in column], dtype=kind)
+        return np.array(
+            [invalid if value is None or isnan(value) else round(value) for value in column],
+            dtype=kind,
+        )
     missing = np.isnan(column)
     whole = np.rint(np.where(missing, 0.0, column)).astype(kind)
     whole[missing] = invalid

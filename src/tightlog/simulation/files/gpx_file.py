@@ -6,13 +6,15 @@ from xml.sax.saxutils import escape
 
 import numpy as np
 
-from tightlog.sample.place import FloatArray
-from tightlog.sample.recording import Recording
+from tightlog.simulation.sample.place import FloatArray
+from tightlog.simulation.sample.recording import Recording
 
 
 @dataclass(frozen=True)
 class Dialect:
-    """How an exporter writes: its name, the unit of its `cad` (steps per cycle it counts) and the seconds between its points."""
+    """How an exporter writes: its name, the unit of its `cad` (steps per cycle it counts) and the
+    seconds between its points.
+    """
 
     creator: str
     steps_per_cycle: float
@@ -38,33 +40,63 @@ def gpx_file(recording: Recording, dialect: Dialect) -> bytes:
     """Bytes of the activity's GPX file: one track, one segment between two pauses."""
     rows = recording.rows
     if dialect.point_every_s > 1:
-        rows = rows.filter((rows["timer_s"] % dialect.point_every_s == 0) | (rows["timer_s"] == recording.moving_s))
+        rows = rows.filter(
+            (rows["timer_s"] % dialect.point_every_s == 0) | (rows["timer_s"] == recording.moving_s)
+        )
     elapsed_s = rows["elapsed_s"].to_numpy()
     points = [
         POINT.format(latitude, longitude, altitude, time, extension)
         for latitude, longitude, altitude, time, extension in zip(
-            rows["latitude_deg"].to_list(), rows["longitude_deg"].to_list(), rows["altitude_m"].to_list(),
-            _times(recording.started_at, elapsed_s), _extensions(recording, dialect, rows["heart_rate_bpm"].to_numpy(),
-                                                                 rows["cadence_spm"].to_numpy()), strict=True,
+            rows["latitude_deg"].to_list(),
+            rows["longitude_deg"].to_list(),
+            rows["altitude_m"].to_list(),
+            _times(recording.started_at, elapsed_s),
+            _extensions(
+                recording,
+                dialect,
+                rows["heart_rate_bpm"].to_numpy(),
+                rows["cadence_spm"].to_numpy(),
+            ),
+            strict=True,
         )
     ]
-    segments = np.split(np.arange(rows.height), np.searchsorted(elapsed_s, [at_s + 1 for at_s, _ in recording.pauses]))
-    body = "\n".join("<trkseg>\n" + "\n".join(points[row] for row in segment) + "\n</trkseg>" for segment in segments)
+    segments = np.split(
+        np.arange(rows.height),
+        np.searchsorted(elapsed_s, [at_s + 1 for at_s, _ in recording.pauses]),
+    )
+    body = "\n".join(
+        "<trkseg>\n" + "\n".join(points[row] for row in segment) + "\n</trkseg>"
+        for segment in segments
+    )
     head = HEAD.format(
-        creator=escape(dialect.creator), time=next(iter(_times(recording.started_at, elapsed_s[:1]))),
-        name=escape(f"{recording.planned.effort.capitalize()} of {recording.planned.day.isoformat()}"), sport=recording.planned.sport,
+        creator=escape(dialect.creator),
+        time=next(iter(_times(recording.started_at, elapsed_s[:1]))),
+        name=escape(
+            f"{recording.planned.effort.capitalize()} of {recording.planned.day.isoformat()}"
+        ),
+        sport=recording.planned.sport,
     )
     return (head + body + "\n</trk>\n</gpx>\n").encode()
 
 
 def _times(started_at: datetime, elapsed_s: FloatArray) -> list[str]:
     start = np.datetime64(started_at.astimezone(UTC).replace(tzinfo=None), "s")
-    return [f"{time}Z" for time in np.datetime_as_string(start + elapsed_s.astype("timedelta64[s]"))]
+    return [
+        f"{time}Z" for time in np.datetime_as_string(start + elapsed_s.astype("timedelta64[s]"))
+    ]
 
 
-def _extensions(recording: Recording, dialect: Dialect, heart_rate_bpm: FloatArray, cadence: FloatArray) -> list[str]:
+def _extensions(
+    recording: Recording, dialect: Dialect, heart_rate_bpm: FloatArray, cadence: FloatArray
+) -> list[str]:
     """Inner text of each point's extension; a value that was not measured has no element."""
     steps_per_cycle = 1.0 if recording.planned.sport == "cycling" else dialect.steps_per_cycle
     cycles = np.floor(cadence / steps_per_cycle).astype(np.int64).tolist()
-    hearts = ["" if np.isnan(value) else f"<gpxtpx:hr>{value:.0f}</gpxtpx:hr>" for value in heart_rate_bpm.tolist()]
-    return [f"{heart}<gpxtpx:cad>{cycle}</gpxtpx:cad>" for heart, cycle in zip(hearts, cycles, strict=True)]
+    hearts = [
+        "" if np.isnan(value) else f"<gpxtpx:hr>{value:.0f}</gpxtpx:hr>"
+        for value in heart_rate_bpm.tolist()
+    ]
+    return [
+        f"{heart}<gpxtpx:cad>{cycle}</gpxtpx:cad>"
+        for heart, cycle in zip(hearts, cycles, strict=True)
+    ]

@@ -1,6 +1,8 @@
-"""What the simulated runner does on which day: training blocks, a holiday, two trips, an illness, a strength habit that lapses.
+"""What the simulated runner does on which day: training blocks, a holiday, two trips, an illness,
+a strength habit that lapses.
 
-The plan never looks at the tightness scores: whatever goes with them was planted in `tightness.py`, and nothing flows back.
+The plan never looks at the tightness scores: whatever goes with them was planted in `tightness.py`,
+and nothing flows back.
 """
 
 from collections.abc import Iterator, Mapping
@@ -10,9 +12,10 @@ from zoneinfo import ZoneInfo
 
 import numpy as np
 
-from tightlog.sample.place import AWAY, HOME, Place
+from tightlog.simulation.sample.place import AWAY, HOME, Place
 
-# Long run in km by the week of its block, last week first: the three heaviest exceed the 30 days before by more than a tenth.
+# Long run in km by the week of its block, last week first: the three heaviest exceed the 30 days
+# before by more than a tenth.
 BLOCK_KM = (17.5, 15.0, 12.8, 11.0, 10.5, 11.0, 10.0, 9.0)
 RACE_BLOCK = 3
 RACE_KM = 21.1
@@ -21,7 +24,9 @@ HILLY_LONG_RUN_SHARE = 0.52
 
 @dataclass(frozen=True)
 class PlannedActivity:
-    """One activity to be recorded: local start with its zone, FIT sport names, distance or minutes, speed, climb, device."""
+    """One activity to be recorded: local start with its zone, FIT sport names, distance or
+    minutes, speed, climb, device.
+    """
 
     started_at: datetime
     effort: str
@@ -73,7 +78,8 @@ EFFORTS: Mapping[str, tuple[str, str, float, float]] = {
     "yoga": ("training", "yoga", 0.0, 0.0),
 }
 
-# weekday → (effort, hour of the start, probability); `quality` and `trail_or_easy` are settled on the day.
+# weekday → (effort, hour of the start, probability); `quality` and `trail_or_easy` are settled on
+# the day.
 WEEK: Mapping[int, tuple[tuple[str, float, float], ...]] = {
     0: (("swim", 18.5, 0.36),),
     1: (("quality", 17.75, 0.82),),
@@ -83,11 +89,15 @@ WEEK: Mapping[int, tuple[tuple[str, float, float], ...]] = {
     5: (("ride", 10.0, 0.33), ("easy", 14.0, 0.24), ("strength", 16.5, 0.38)),
     6: (("long", 9.2, 0.88),),
 }
-AWAY_WEEK: Mapping[int, tuple[tuple[str, float, float], ...]] = dict.fromkeys(range(7), (("easy", 7.5, 0.45), ("walk", 18.0, 0.25)))
+AWAY_WEEK: Mapping[int, tuple[tuple[str, float, float], ...]] = dict.fromkeys(
+    range(7), (("easy", 7.5, 0.45), ("walk", 18.0, 0.25))
+)
 
 
 def season(first_day: date, last_day: date) -> Season:
-    """Spans of one history, placed at fixed shares of its length, so that a short history has them all in small."""
+    """Spans of one history, placed at fixed shares of its length, so that a short history has them
+    all in small.
+    """
     length = (last_day - first_day).days
 
     def span(share: float, days: int) -> tuple[date, date]:
@@ -95,15 +105,29 @@ def season(first_day: date, last_day: date) -> Season:
         return start, start + timedelta(days=max(1, min(days, length // 12)) - 1)
 
     recent = last_day - timedelta(days=min(17, length // 6)), last_day
-    return Season(first_day, last_day, span(0.40, 16), (span(0.22, 5), span(0.71, 5)), span(0.52, 6), (span(0.28, 45), recent),
-                  (span(0.60, 44), (last_day - timedelta(days=min(21, length // 6)), last_day)), first_day + timedelta(days=length // 2))
+    return Season(
+        first_day,
+        last_day,
+        span(0.40, 16),
+        (span(0.22, 5), span(0.71, 5)),
+        span(0.52, 6),
+        (span(0.28, 45), recent),
+        (span(0.60, 44), (last_day - timedelta(days=min(21, length // 6)), last_day)),
+        first_day + timedelta(days=length // 2),
+    )
 
 
 def training_plan(days: Season, seed: int) -> tuple[PlannedActivity, ...]:
-    """All activities from the first to the last day in order of their start; none overlaps another."""
+    """All activities from the first to the last day in order of their start; none overlaps
+    another.
+    """
     draw = np.random.default_rng((seed, 1))
     count = (days.last_day - days.first_day).days + 1
-    return tuple(activity for offset in range(count) for activity in _activities_of(days.first_day + timedelta(days=offset), days, draw))
+    return tuple(
+        activity
+        for offset in range(count)
+        for activity in _activities_of(days.first_day + timedelta(days=offset), days, draw)
+    )
 
 
 def is_within(day: date, *spans: tuple[date, date]) -> bool:
@@ -123,7 +147,9 @@ def _activities_of(day: date, days: Season, draw: np.random.Generator) -> Iterat
         settled = _settled(effort, day, draw)
         is_lapsed = settled == "strength" and is_within(day, *days.strength_lapses)
         if (chance < probability or _is_last_long_run(effort, day, days)) and not is_lapsed:
-            yield _activity(settled, day, hour + float(np.clip(start_shift_h, -0.4, 0.4)), days, draw)
+            yield _activity(
+                settled, day, hour + float(np.clip(start_shift_h, -0.4, 0.4)), days, draw
+            )
 
 
 def _is_last_long_run(effort: str, day: date, days: Season) -> bool:
@@ -151,7 +177,9 @@ def _settled(effort: str, day: date, draw: np.random.Generator) -> str:
     return effort
 
 
-def _activity(effort: str, day: date, hour: float, days: Season, draw: np.random.Generator) -> PlannedActivity:
+def _activity(
+    effort: str, day: date, hour: float, days: Season, draw: np.random.Generator
+) -> PlannedActivity:
     distance_m, minutes, effort, is_hilly = _amount(effort, day, days, draw)
     sport, sub_sport, speed_mps, climb_m_per_km = EFFORTS[effort]
     if is_hilly:
@@ -160,26 +188,63 @@ def _activity(effort: str, day: date, hour: float, days: Season, draw: np.random
     fitness = 1.0 + 0.05 * _share(day, days) + draw.normal(0.0, 0.015)
     midnight = datetime(day.year, day.month, day.day, tzinfo=ZoneInfo(place.zone))
     return PlannedActivity(
-        midnight + timedelta(seconds=round(hour * 3600.0)), effort, sport, sub_sport, distance_m, minutes, speed_mps * fitness,
-        climb_m_per_km * (distance_m or 0.0) / 1000.0 * draw.uniform(0.85, 1.15), place, int(draw.integers(1, 7)),
-        _device(effort, is_hilly, day, days, draw), _cadence_shift_spm(day, days),
+        midnight + timedelta(seconds=round(hour * 3600.0)),
+        effort,
+        sport,
+        sub_sport,
+        distance_m,
+        minutes,
+        speed_mps * fitness,
+        climb_m_per_km * (distance_m or 0.0) / 1000.0 * draw.uniform(0.85, 1.15),
+        place,
+        int(draw.integers(1, 7)),
+        _device(effort, is_hilly, day, days, draw),
+        _cadence_shift_spm(day, days),
     )
 
 
-def _amount(effort: str, day: date, days: Season, draw: np.random.Generator) -> tuple[float | None, float | None, str, bool]:
-    """Distance in m or minutes, the effort (a long run may be the race) and whether a long run goes over the hills."""
+def _amount(
+    effort: str, day: date, days: Season, draw: np.random.Generator
+) -> tuple[float | None, float | None, str, bool]:
+    """Distance in m or minutes, the effort (a long run may be the race) and whether a long run
+    goes over the hills.
+    """
     spread, hills = draw.normal(1.0, 0.08), draw.random()
     if effort == "long":
         distance_km, is_race = _long_run_km(day, days)
         is_hilly = hills < HILLY_LONG_RUN_SHARE and not is_race
-        return distance_km * 1000.0 * (1.0 if is_race else draw.normal(1.0, 0.03)), None, "race" if is_race else "long", is_hilly
+        return (
+            distance_km * 1000.0 * (1.0 if is_race else draw.normal(1.0, 0.03)),
+            None,
+            "race" if is_race else "long",
+            is_hilly,
+        )
     if effort == "swim":
-        return 25.0 * round(float(np.clip(1600.0 * spread, 1000.0, 2400.0)) / 25.0), None, effort, False
+        return (
+            25.0 * round(float(np.clip(1600.0 * spread, 1000.0, 2400.0)) / 25.0),
+            None,
+            effort,
+            False,
+        )
     if effort in ("strength", "yoga"):
         return None, (38.0 if effort == "strength" else 45.0) * spread, effort, False
-    usual_km = {"easy": 7.2, "tempo": 8.5, "intervals": 8.4, "trail": 9.3, "treadmill": 7.0, "ride": 42.0, "walk": 3.4, "hike": 8.0}[effort]
+    usual_km = {
+        "easy": 7.2,
+        "tempo": 8.5,
+        "intervals": 8.4,
+        "trail": 9.3,
+        "treadmill": 7.0,
+        "ride": 42.0,
+        "walk": 3.4,
+        "hike": 8.0,
+    }[effort]
     # Never beyond the shortest long run of a block: only long runs shall be spikes.
-    return usual_km * 1000.0 * float(np.clip(spread, 0.75, 1.08)) * _progress(day, days), None, effort, False
+    return (
+        usual_km * 1000.0 * float(np.clip(spread, 0.75, 1.08)) * _progress(day, days),
+        None,
+        effort,
+        False,
+    )
 
 
 def _long_run_km(day: date, days: Season) -> tuple[float, bool]:
@@ -200,8 +265,14 @@ def _share(day: date, days: Season) -> float:
 
 
 def _device(effort: str, is_hilly: bool, day: date, days: Season, draw: np.random.Generator) -> str:
-    """Phone now and then on flat ground (it has no barometer to tell the descent), else the watch of the time."""
-    if draw.random() < 0.30 and effort in ("easy", "walk", "ride", "long", "tempo") and not is_hilly:
+    """Phone now and then on flat ground (it has no barometer to tell the descent), else the watch
+    of the time.
+    """
+    if (
+        draw.random() < 0.30
+        and effort in ("easy", "walk", "ride", "long", "tempo")
+        and not is_hilly
+    ):
         return "phone"
     return "watch two" if day >= days.new_watch_from else "watch one"
 

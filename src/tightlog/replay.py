@@ -1,9 +1,11 @@
-"""What a runner was told day after day: a history analysed as it stood on each of its days, nothing of later days known.
+"""What a runner was told day after day: a history analysed as it stood on each of its days,
+nothing of later days known.
 
-Nearly every feature and rule looks back only, so one analysis of all that lay before the end of a stretch of days tells of each day of the
-stretch what an analysis on that very evening had told; tests/patterns/test_replay.py holds it to that. What looks at the whole record
-ends a stretch when it changes: the highest heart rate seen, on which every TRIMP rests, and the home's scale of load. Findings and
-effects are renewed once a week, in the evening before the week begins.
+Nearly every feature and rule looks back only, so one analysis of all that lay before the end of a
+stretch of days tells of each day of the stretch what an analysis on that very evening had told;
+tests/test_replay.py holds it to that. What looks at the whole record ends a stretch when
+it changes: the highest heart rate seen, on which every TRIMP rests, and the home's scale of load.
+Findings and effects are renewed once a week, in the evening before the week begins.
 """
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -32,7 +34,9 @@ LOG_SCHEMA = {"day": pl.Date, "intervention": pl.String}
 
 @dataclass(frozen=True)
 class History:
-    """Everything a home holds: what the features are made of, the log of interventions, the journal's red flags, own thresholds."""
+    """Everything a home holds: what the features are made of, the log of interventions, the
+    journal's red flags, own thresholds.
+    """
 
     features: FeatureInputs
     log: pl.DataFrame = field(default_factory=lambda: pl.DataFrame(schema=LOG_SCHEMA))
@@ -42,7 +46,9 @@ class History:
 
 @dataclass(frozen=True)
 class Stretch:
-    """Days (`known`) of which one analysis of what lay before the last of them tells, and what was known of effects before the first."""
+    """Days (`known`) of which one analysis of what lay before the last of them tells, and what was
+    known of effects before the first.
+    """
 
     known: tuple[date, ...]
     inputs: PatternInputs
@@ -59,12 +65,21 @@ class Stretch:
 
 def told(stretches: Iterable[Stretch]) -> pl.DataFrame:
     """Rows of `pattern_match`, each as it stood on its own day."""
-    return pl.concat([pl.DataFrame(schema=dict(MATCH_SCHEMA)), *(stretch.told_of() for stretch in stretches)])
+    return pl.concat(
+        [pl.DataFrame(schema=dict(MATCH_SCHEMA)), *(stretch.told_of() for stretch in stretches)]
+    )
 
 
 def advised(history: History, stretches: Iterable[Stretch], since: date = date.min) -> pl.DataFrame:
-    """Rows of `advice` of every day of the stretches from `since` on, each from what was known on that day."""
-    rows = [advice_of_day for stretch in stretches if stretch.known[-1] >= since for advice_of_day in _advised(history, stretch, since)]
+    """Rows of `advice` of every day of the stretches from `since` on, each from what was known on
+    that day.
+    """
+    rows = [
+        advice_of_day
+        for stretch in stretches
+        if stretch.known[-1] >= since
+        for advice_of_day in _advised(history, stretch, since)
+    ]
     return pl.concat([pl.DataFrame(schema=dict(ADVICE_SCHEMA)), *rows])
 
 
@@ -74,13 +89,29 @@ def history_of(folder: Path) -> History:
     settings, version = settings_of(home), store.published_version(home)
     with store.open_version(version) as connection:
         features = feature_inputs(connection, settings)
-    return History(features, store.relation(version, "intervention_log"), red_flag_spans(home.journal), settings.thresholds)
+    return History(
+        features,
+        store.relation(version, "intervention_log"),
+        red_flag_spans(home.journal),
+        settings.thresholds,
+    )
 
 
 def known_days(features: FeatureInputs) -> list[date]:
     """Days with an activity or a diary entry: those on which there was something new to look at."""
-    columns = [features.activities["day"], features.scores["day"], features.interventions_done["day"], noted_days(features.context)]
-    return pl.concat([days.cast(pl.Date).rename("day") for days in columns]).drop_nulls().unique().sort().to_list()
+    columns = [
+        features.activities["day"],
+        features.scores["day"],
+        features.interventions_done["day"],
+        noted_days(features.context),
+    ]
+    return (
+        pl.concat([days.cast(pl.Date).rename("day") for days in columns])
+        .drop_nulls()
+        .unique()
+        .sort()
+        .to_list()
+    )
 
 
 def known_on(history: History, day: date) -> History:
@@ -91,15 +122,25 @@ def known_on(history: History, day: date) -> History:
     so_far = replace(
         features,
         activities=activities,
-        run_windows=features.run_windows.join(of_these, on="activity_id", how="semi", maintain_order="left"),
-        heart_rate_seconds=features.heart_rate_seconds.join(of_these, on="activity_id", how="semi", maintain_order="left"),
+        run_windows=features.run_windows.join(
+            of_these, on="activity_id", how="semi", maintain_order="left"
+        ),
+        heart_rate_seconds=features.heart_rate_seconds.join(
+            of_these, on="activity_id", how="semi", maintain_order="left"
+        ),
         scores=_until(features.scores, day),
         interventions_done=_until(features.interventions_done, day),
         context=_until(features.context, day),
     )
     spans = [
-        replace(span, cleared_on=span.cleared_on if span.cleared_on is not None and span.cleared_on <= day else None)
-        for span in history.journal_spans if span.started_on <= day
+        replace(
+            span,
+            cleared_on=span.cleared_on
+            if span.cleared_on is not None and span.cleared_on <= day
+            else None,
+        )
+        for span in history.journal_spans
+        if span.started_on <= day
     ]
     return replace(history, features=so_far, log=_until(history.log, day), journal_spans=spans)
 
@@ -115,22 +156,40 @@ def stretches_of(history: History) -> Iterator[Stretch]:
         now = known_on(history, known[-1])
         measured = measured_activities(now.features)
         days = day_features_of(now.features, measured)
-        yield Stretch(known, pattern_inputs(days, measured, now.features, now.journal_spans, findings, now.thresholds), effects_so_far)
+        yield Stretch(
+            known,
+            pattern_inputs(
+                days, measured, now.features, now.journal_spans, findings, now.thresholds
+            ),
+            effects_so_far,
+        )
 
 
 def stretches_of_days(inputs: PatternInputs, length_d: int) -> Iterator[Stretch]:
-    """Days whose features are given in stretches of one length, findings as they were known before each."""
+    """Days whose features are given in stretches of one length, findings as they were known before
+    each.
+    """
     every = inputs.days["day"].to_list()
     for start in range(0, len(every), length_d):
-        known = tuple(every[start:start + length_d])
+        known = tuple(every[start : start + length_d])
         findings = associate(inputs.days[:start]) if start else None
         scores = None if inputs.scores is None else _until(inputs.scores, known[-1])
-        yield Stretch(known, replace(inputs, days=inputs.days[:start + length_d], activities=_until(inputs.activities, known[-1]),
-                                     scores=scores, findings=findings))
+        yield Stretch(
+            known,
+            replace(
+                inputs,
+                days=inputs.days[: start + length_d],
+                activities=_until(inputs.activities, known[-1]),
+                scores=scores,
+                findings=findings,
+            ),
+        )
 
 
 def _spans(history: History) -> Iterator[tuple[date, ...]]:
-    """The known days in pieces of a week at most, within which highest heart rate and scale of load are the same."""
+    """The known days in pieces of a week at most, within which highest heart rate and scale of
+    load are the same.
+    """
     span: list[date] = []
     last = None
     for day in known_days(history.features):
@@ -150,7 +209,9 @@ def _load_basis(features: FeatureInputs) -> tuple[float | None, str | None]:
     given = features.runner.heart_rate_max_bpm
     highest = given or observed_heart_rate_max_bpm(features.activities, features.heart_rate_seconds)
     load = activity_load(features.activities, features.heart_rate_seconds, features.runner)
-    return highest, load_scale(features.activities.drop(MEASURED, strict=False).join(load, on="activity_id", how="left"))
+    return highest, load_scale(
+        features.activities.drop(MEASURED, strict=False).join(load, on="activity_id", how="left")
+    )
 
 
 def _advised(history: History, stretch: Stretch, since: date) -> Iterator[pl.DataFrame]:
@@ -158,8 +219,16 @@ def _advised(history: History, stretch: Stretch, since: date) -> Iterator[pl.Dat
     for day in [known for known in stretch.known if known >= since]:
         now = known_on(history, day)
         flag = standing([span for span in now.journal_spans if span.cleared_on is None])
-        yield advice(day, _until(inputs.days, day), _until(found, day), inputs.findings, now.log, flag.evidence if flag else None,
-                     scores=now.features.scores, effects=stretch.effects)
+        yield advice(
+            day,
+            _until(inputs.days, day),
+            _until(found, day),
+            inputs.findings,
+            now.log,
+            flag.evidence if flag else None,
+            scores=now.features.scores,
+            effects=stretch.effects,
+        )
 
 
 def _until(frame: pl.DataFrame, day: date) -> pl.DataFrame:
