@@ -6,7 +6,7 @@ BIN := $(VENV)/bin
 WORKERS ?= 2
 READY := $(VENV)/.ready
 
-.PHONY: run test test-fast check setup docs lock clean
+.PHONY: run test test-fast check mutants setup docs lock clean
 
 run: $(READY)
 	@$(BIN)/tightlog dashboard --fresh$(if $(PORT), --port $(PORT))
@@ -21,6 +21,10 @@ check: $(READY)
 	$(BIN)/ruff check .
 	$(BIN)/mypy
 	$(BIN)/lint-imports
+
+# Each constant that guards a truth rule, changed by a tenth, must turn a test red.
+mutants: $(READY)
+	@$(BIN)/python -m tests.mutants --workers $(WORKERS)
 
 setup: $(READY)
 

@@ -19,33 +19,32 @@ from pathlib import Path
 import polars as pl
 from scipy import stats
 
-from benchmarks.replay import Stretch, advised, history_of, stretches_of, stretches_of_days, told
-from tests.patterns.conftest import day_of
-from tests.patterns.planted import HABITS as PLANTED_BACKS
-from tests.patterns.planted import planted_runner
-from tests.patterns.steady import Habit, steady_runner
 from tightlog.patterns.catalogue import PATTERNS, pattern
 from tightlog.patterns.match import matches
 from tightlog.refresh import refresh
-from tightlog.sample_home import make_sample_home
+from tightlog.replay import Stretch, advised, history_of, stretches_of, stretches_of_days, told
 from tightlog.settings import Home, settings_of
+from tightlog.simulation.home import make_sample_home
+from tightlog.simulation.steady.days import day_of
+from tightlog.simulation.steady.planted import BACKS, planted_runner
+from tightlog.simulation.steady.routine import Routine, steady_runner
 
 RISE_POINTS, RISE_D, SCORES_AFTER = 2.0, 7, 4
 FEWEST_EPISODES = 10
 FINDINGS_EVERY_D = 28
 # The same history on whatever day the benchmark runs.
 SAMPLE_LAST_DAY = date(2026, 5, 31)
-STEADY_BACKS = {"scores with a spread of 1.0": Habit(score_spread=1.0), "scores with a spread of 1.2": Habit()}
+STEADY_BACKS = {"scores with a spread of 1.0": Routine(score_spread=1.0), "scores with a spread of 1.2": Routine()}
 PARTS = ("steady", "planted", "sample")
 
 
 def main() -> None:
     options = _options()
     if "steady" in options.only:
-        for name, habit in STEADY_BACKS.items():
-            print_steady(name, habit, options.seeds, options.days)
+        for name, routine in STEADY_BACKS.items():
+            print_steady(name, routine, options.seeds, options.days)
     if "planted" in options.only:
-        for back in PLANTED_BACKS:
+        for back in BACKS:
             print_planted(back, options.seeds)
     with tempfile.TemporaryDirectory() as scratch:
         if "sample" in options.only:
@@ -54,11 +53,11 @@ def main() -> None:
         print_home(str(folder), folder, options.advice)
 
 
-def print_steady(name: str, habit: Habit, seeds: int, count: int) -> None:
-    """Runners of one habit: every pattern told of them is a false alarm."""
+def print_steady(name: str, routine: Routine, seeds: int, count: int) -> None:
+    """Runners of one routine: every pattern told of them is a false alarm."""
     days, found, shares = [], [], []
     for seed in range(seeds):
-        stretches = list(stretches_of_days(steady_runner(count, seed, habit), FINDINGS_EVERY_D))
+        stretches = list(stretches_of_days(steady_runner(count, seed, routine), FINDINGS_EVERY_D))
         days.append(_scored(stretches[-1]).with_columns(runner=seed))
         found.append(told(stretches).with_columns(runner=seed))
         shares.append(_told_share(found[-1], count))

@@ -23,8 +23,8 @@ from memory import children, rollup
 from playwright.sync_api import Browser, Page, sync_playwright
 
 from tightlog.refresh import refresh
-from tightlog.sample_home import make_sample_home
 from tightlog.settings import home_folder, settings_of
+from tightlog.simulation.home import make_sample_home
 from tightlog.warehouse import store
 
 MONTHS, REPEATS, LONGEST_MS = 160, 5, 60_000

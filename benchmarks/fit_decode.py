@@ -8,32 +8,41 @@ Without a folder: runs written here, 1 Hz. With one: its .fit files that fitpars
 import sys
 import time
 from collections.abc import Callable
-from datetime import UTC, datetime
 from pathlib import Path
 
 import fitparse
-import numpy as np
 
 from tightlog.readers.fit import profile, read_fit
 from tightlog.readers.fit.clock import latest_s
 from tightlog.readers.fit.columns import tables
 from tightlog.readers.fit.envelope import envelopes
 from tightlog.readers.fit.records import records
-from tightlog.sample.fit_file import FitMessage, fit_file, fit_timestamp
+from tightlog.simulation.files.varied_run import watch_hour
 
-RUNS, SECONDS, REPEATS, MAX_FILES = 3, 3600, 5, 40
+RUNS, REPEATS, MAX_FILES = 3, 5, 40
 
 
 def main() -> None:
     folder = sys.argv[1:]
-    files = readable(sorted(Path(folder[0]).rglob("*.fit"))[:MAX_FILES]) if folder else [written_run(index) for index in range(RUNS)]
-    hours = sum(activity.records.height for data in files for activity in read_fit(data, "").activities) / 3600
+    files = (
+        readable(sorted(Path(folder[0]).rglob("*.fit"))[:MAX_FILES])
+        if folder
+        else [watch_hour(index) for index in range(RUNS)]
+    )
+    hours = (
+        sum(activity.records.height for data in files for activity in read_fit(data, "").activities)
+        / 3600
+    )
     reference_s = min(cpu_s(with_fitparse, files) for _ in range(2))
-    print(f"{len(files)} files, {hours:.1f} h of records at 1 Hz, {sum(map(len, files)) / 1e6:.2f} MB; CPU time, best of {REPEATS}")
+    print(
+        f"{len(files)} files, {hours:.1f} h of records at 1 Hz, {sum(map(len, files)) / 1e6:.2f} MB; CPU time, best of {REPEATS}"
+    )
     print(f"{'fitparse':34}{reference_s / hours * 1000:9.2f} ms per hour")
     for name, decode in (("tightlog, columns", columns), ("tightlog, whole reading", reading)):
         spent_s = min(cpu_s(decode, files) for _ in range(REPEATS))
-        print(f"{name:34}{spent_s / hours * 1000:9.2f} ms per hour{reference_s / spent_s:8.0f} x fitparse")
+        print(
+            f"{name:34}{spent_s / hours * 1000:9.2f} ms per hour{reference_s / spent_s:8.0f} x fitparse"
+        )
 
 
 def cpu_s(decode: Callable[[bytes], object], files: list[bytes]) -> float:
@@ -71,30 +80,6 @@ def readable(paths: list[Path]) -> list[bytes]:
             continue
         files.append(data)
     return files
-
-
-def written_run(index: int) -> bytes:
-    """An hour of invented running at 1 Hz with what a watch of today records."""
-    random, at = np.random.default_rng(index), fit_timestamp(datetime(2026, 3, 1 + index, 7, tzinfo=UTC))
-    steps = np.arange(SECONDS)
-    recorded = {
-        253: ("uint32", at + steps),
-        0: ("sint32", 500_000_000 + np.cumsum(random.integers(-300, 300, SECONDS))),
-        1: ("sint32", 100_000_000 + np.cumsum(random.integers(-300, 300, SECONDS))),
-        5: ("uint32", steps * 300),
-        73: ("uint32", random.integers(2500, 3500, SECONDS)),
-        78: ("uint32", random.integers(2600, 2700, SECONDS)),
-        39: ("uint16", random.integers(700, 950, SECONDS)),
-        41: ("uint16", random.integers(2200, 2700, SECONDS)),
-        83: ("uint16", random.integers(700, 900, SECONDS)),
-        85: ("uint16", random.integers(9000, 11000, SECONDS)),
-        7: ("uint16", random.integers(200, 300, SECONDS)),
-        3: ("uint8", random.integers(130, 160, SECONDS)),
-        4: ("uint8", random.integers(82, 88, SECONDS)),
-        53: ("uint8", random.choice([0, 64], SECONDS)),
-    }
-    session = {2: ("uint32", [at]), 5: ("enum", [1]), 7: ("uint32", [SECONDS * 1000]), 9: ("uint32", [SECONDS * 300])}
-    return fit_file([FitMessage(0, {0: ("enum", [4])}), FitMessage(20, recorded), FitMessage(18, session)])
 
 
 if __name__ == "__main__":

@@ -9,23 +9,27 @@ dependency of tightlog; without it (pip install gpxpy) only tightlog's own two w
 import sys
 import time
 from collections.abc import Callable
-from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 from tightlog.readers.gpx import KEPT, ROW, read_gpx
 from tightlog.readers.markup import document
+from tightlog.simulation.files.varied_run import portal_hour
 
 try:
     import gpxpy
 except ImportError:
     gpxpy = None
 
-RUNS, SECONDS, REPEATS = 5, 3600, 5
+RUNS, REPEATS = 5, 5
 
 
 def main() -> None:
     folder = sys.argv[1:]
-    files = readable(sorted(Path(folder[0]).rglob("*.gpx"))) if folder else [invented_run(index) for index in range(RUNS)]
+    files = (
+        readable(sorted(Path(folder[0]).rglob("*.gpx")))
+        if folder
+        else [portal_hour(index) for index in range(RUNS)]
+    )
     row_count = sum(document(data, ROW, KEPT).rows.height for data in files)
     ways: dict[str, Callable[[bytes], object]] = {
         "gpxpy": with_gpxpy,
@@ -35,11 +39,18 @@ def main() -> None:
     }
     if gpxpy is None:
         del ways["gpxpy"]
-    spent = {name: min(cpu_s(way, files) for _ in range(REPEATS if name != "gpxpy" else 2)) for name, way in ways.items()}
+    spent = {
+        name: min(cpu_s(way, files) for _ in range(REPEATS if name != "gpxpy" else 2))
+        for name, way in ways.items()
+    }
     reference = next(iter(spent))
-    print(f"{len(files)} files, {row_count:,} rows, {sum(map(len, files)) / 1e6:.1f} MB; CPU time, best of {REPEATS}")
+    print(
+        f"{len(files)} files, {row_count:,} rows, {sum(map(len, files)) / 1e6:.1f} MB; CPU time, best of {REPEATS}"
+    )
     for name, seconds in spent.items():
-        print(f"{name:26}{seconds / row_count * 3.6e6:9.2f} ms per hour at 1 Hz{spent[reference] / seconds:8.1f} x {reference}")
+        print(
+            f"{name:26}{seconds / row_count * 3.6e6:9.2f} ms per hour at 1 Hz{spent[reference] / seconds:8.1f} x {reference}"
+        )
 
 
 def cpu_s(way: Callable[[bytes], object], files: list[bytes]) -> float:
@@ -60,7 +71,11 @@ def with_gpxpy(data: bytes) -> None:
 def readable(paths: list[Path]) -> list[bytes]:
     """The files both read, without those that hold no row."""
     files = [path.read_bytes() for path in paths]
-    return [data for data in files if document(data, ROW, KEPT).rows.height and (gpxpy is None or is_read_by_gpxpy(data))]
+    return [
+        data
+        for data in files
+        if document(data, ROW, KEPT).rows.height and (gpxpy is None or is_read_by_gpxpy(data))
+    ]
 
 
 def is_read_by_gpxpy(data: bytes) -> bool:
@@ -69,22 +84,6 @@ def is_read_by_gpxpy(data: bytes) -> bool:
     except (gpxpy.gpx.GPXException, UnicodeDecodeError, ValueError):
         return False
     return True
-
-
-def invented_run(index: int) -> bytes:
-    """An hour of invented running as Garmin Connect writes it."""
-    start = datetime(2026, 3, 1 + index, 7, tzinfo=UTC)
-    sensors = "<ns3:TrackPointExtension>\n<ns3:hr>{}</ns3:hr>\n<ns3:cad>{}</ns3:cad>\n</ns3:TrackPointExtension>"
-    extension = f"<extensions>\n{sensors}\n</extensions>"
-    rows = "".join(
-        f'      <trkpt lat="{10 + second * 2.7e-5:.12f}" lon="{20 + index:.12f}">\n        <ele>{100 + second % 40}</ele>\n'
-        f"        <time>{start + timedelta(seconds=second):%Y-%m-%dT%H:%M:%S}.000Z</time>\n"
-        f"        {extension.format(140 + second % 20, 82 + second % 4)}\n      </trkpt>\n"
-        for second in range(SECONDS)
-    )
-    spaces = 'xmlns="http://www.topografix.com/GPX/1/1" xmlns:ns3="http://www.garmin.com/xmlschemas/TrackPointExtension/v1"'
-    head = f'<gpx creator="x" version="1.1" {spaces}>'
-    return f"{head}<trk><type>running</type><trkseg>\n{rows}</trkseg></trk></gpx>".encode()
 
 
 if __name__ == "__main__":

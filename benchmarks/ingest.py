@@ -17,7 +17,7 @@ from pathlib import Path
 
 import fitparse
 
-from tightlog.sample.home import write_sample
+from tightlog.simulation.home import write_sample
 
 REPEATS = 5
 

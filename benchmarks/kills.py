@@ -1,8 +1,10 @@
-"""Kills a refresh at random instants, many times: nothing acknowledged may be lost or doubled, and what was published stays readable.
+"""Kills a refresh at random instants, many times: nothing acknowledged may be lost or doubled, and
+what was published stays readable.
 
     python benchmarks/kills.py [KILLS]
 
-Before each kill a few new files are dropped; after each the published version is read, and in the end one refresh must account for all.
+Before each kill a few new files are dropped; after each the published version is read, and in the
+end one refresh must account for all.
 """
 
 import random
@@ -15,8 +17,8 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 from tightlog.refresh import refresh
-from tightlog.sample.fit_file import FitMessage, fit_file, fit_timestamp
 from tightlog.settings import Home, settings_of
+from tightlog.simulation.files.steady_run import run_fit
 from tightlog.warehouse import store
 
 KILLS, NEW_FILES, MINUTES = 100, 3, 10
@@ -38,17 +40,25 @@ def main() -> None:
         outcome = refresh(home, settings_of(home))
         again = refresh(home, settings_of(home))
     whole = outcome.activities == sum(outcome.files.values()) == again.files["unchanged"] == dropped
-    print(f"{kills} refreshes killed at random instants, {ended} of them had ended before; {dropped} files dropped, {outcome.activities} activities")
+    print(
+        f"{kills} refreshes killed at random instants, {ended} of them had ended before; "
+        f"{dropped} files dropped, {outcome.activities} activities"
+    )
     print("nothing lost, nothing doubled" if whole else "NOT WHOLE")
     sys.exit(0 if whole else 1)
 
 
 def killed(home: Home, number: int, chance: random.Random) -> bool:
-    """True when the refresh had ended before it was killed. Exits when the version served is not one of those that may be."""
+    """True when the refresh had ended before it was killed. Exits when the version served is not
+    one of those that may be.
+    """
     known = served(home)
     drop(home, number)
-    running = subprocess.Popen([str(Path(sys.executable).with_name("tightlog")), "--home", str(home.folder), "refresh"],
-                               stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+    running = subprocess.Popen(
+        [str(Path(sys.executable).with_name("tightlog")), "--home", str(home.folder), "refresh"],
+        stdout=subprocess.DEVNULL,
+        stderr=subprocess.DEVNULL,
+    )
     time.sleep(chance.uniform(0.0, LONGEST_S))
     has_ended = running.poll() is not None
     running.send_signal(signal.SIGKILL)
@@ -66,20 +76,9 @@ def served(home: Home) -> int:
 def drop(home: Home, number: int) -> None:
     """Writes the files of one round."""
     for index in range(number * NEW_FILES, (number + 1) * NEW_FILES):
-        (home.raw / f"{index}.fit").write_bytes(run(FIRST + timedelta(days=index)))
-
-
-def run(started_at: datetime) -> bytes:
-    """Bytes of a short steady run."""
-    at, seconds = fit_timestamp(started_at), range(MINUTES * 60)
-    total = [MINUTES * 60_000]
-    return fit_file([
-        FitMessage(0, {0: ("enum", [4]), 1: ("uint16", [1]), 4: ("uint32", [at])}),
-        FitMessage(20, {253: ("uint32", [at + second for second in seconds]), 3: ("uint8", [140 for _ in seconds]),
-                        5: ("uint32", [280 * second for second in seconds])}),
-        FitMessage(18, {253: ("uint32", [at + MINUTES * 60]), 2: ("uint32", [at]), 5: ("enum", [1]), 6: ("enum", [0]), 7: ("uint32", total),
-                        8: ("uint32", total), 9: ("uint32", [280 * MINUTES * 60])}),
-    ])
+        (home.raw / f"{index}.fit").write_bytes(
+            run_fit(FIRST + timedelta(days=index), minutes=MINUTES)
+        )
 
 
 if __name__ == "__main__":

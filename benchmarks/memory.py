@@ -10,15 +10,11 @@ import subprocess
 import sys
 import tempfile
 import time
-from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
-import numpy as np
+from tightlog.simulation.files.varied_run import SHORT_S, short_run
 
-from tightlog.sample.fit_file import FitMessage, fit_file, fit_timestamp
-
-FILES, SECONDS = 3000, 1200
-FIRST = datetime(2016, 1, 1, 6, tzinfo=UTC)
+FILES = 3000
 EVERY_S = 0.1
 
 
@@ -29,12 +25,17 @@ def main() -> None:
         raw.mkdir(parents=True)
         for number in range(count):
             (raw / f"{number:05d}.fit").write_bytes(short_run(number))
-        print(f"{count} files of {SECONDS / 60:.0f} min")
+        print(f"{count} files of {SHORT_S / 60:.0f} min")
         for what in ("refresh", "refresh", "rebuild"):
             began = time.perf_counter()
-            running = subprocess.Popen([str(Path(sys.executable).with_name("tightlog")), "--home", scratch, what], stdout=subprocess.DEVNULL)
+            running = subprocess.Popen(
+                [str(Path(sys.executable).with_name("tightlog")), "--home", scratch, what],
+                stdout=subprocess.DEVNULL,
+            )
             pss_mb, rss_mb = peak_mb(running)
-            print(f"{what:8} {time.perf_counter() - began:6.2f} s, peak {pss_mb:5.0f} MB PSS, {rss_mb:5.0f} MB RSS")
+            print(
+                f"{what:8} {time.perf_counter() - began:6.2f} s, peak {pss_mb:5.0f} MB PSS, {rss_mb:5.0f} MB RSS"
+            )
 
 
 def peak_mb(running: "subprocess.Popen[bytes]") -> tuple[float, float]:
@@ -42,7 +43,10 @@ def peak_mb(running: "subprocess.Popen[bytes]") -> tuple[float, float]:
     pss_kb = rss_kb = 0
     while running.poll() is None:
         rollups = [rollup(process) for process in (running.pid, *children(running.pid))]
-        pss_kb, rss_kb = max(pss_kb, sum(pss for pss, _ in rollups)), max(rss_kb, sum(rss for _, rss in rollups))
+        pss_kb, rss_kb = (
+            max(pss_kb, sum(pss for pss, _ in rollups)),
+            max(rss_kb, sum(rss for _, rss in rollups)),
+        )
         time.sleep(EVERY_S)
     return pss_kb / 1024, rss_kb / 1024
 
@@ -50,7 +54,11 @@ def peak_mb(running: "subprocess.Popen[bytes]") -> tuple[float, float]:
 def children(process: int) -> list[int]:
     """Everything a process started, at any depth."""
     try:
-        own = [int(one) for file in Path(f"/proc/{process}/task").glob("*/children") for one in file.read_text().split()]
+        own = [
+            int(one)
+            for file in Path(f"/proc/{process}/task").glob("*/children")
+            for one in file.read_text().split()
+        ]
     except OSError:
         return []
     return [*own, *(below for one in own for below in children(one))]
@@ -64,24 +72,6 @@ def rollup(process: int) -> tuple[int, int]:
         return 0, 0
     sizes = {line.split(":")[0]: int(line.split()[1]) for line in lines[1:]}
     return sizes.get("Pss", 0), sizes.get("Rss", 0)
-
-
-def short_run(number: int) -> bytes:
-    """A short run in the morning of its own day, once a second."""
-    random, at = np.random.default_rng(number), fit_timestamp(FIRST + timedelta(days=number))
-    steps = np.arange(SECONDS)
-    speed_mps = 2.8 + 0.1 * random.standard_normal(SECONDS)
-    distance_cm = np.cumsum(speed_mps) * 100
-    ended, total = at + SECONDS, [SECONDS * 1000]
-    return fit_file([
-        FitMessage(0, {0: ("enum", [4]), 1: ("uint16", [1]), 4: ("uint32", [at])}),
-        FitMessage(20, {253: ("uint32", at + steps), 3: ("uint8", 140 + random.integers(0, 20, SECONDS)), 4: ("uint8", np.full(SECONDS, 84)),
-                        5: ("uint32", distance_cm), 6: ("uint16", speed_mps * 1000),
-                        0: ("sint32", 560_000_000 + steps * 250), 1: ("sint32", np.full(SECONDS, 99_000_000))}),
-        FitMessage(18, {253: ("uint32", [ended]), 2: ("uint32", [at]), 5: ("enum", [1]), 6: ("enum", [0]), 7: ("uint32", total),
-                        8: ("uint32", total), 9: ("uint32", [round(float(distance_cm[-1]))])}),
-        FitMessage(34, {253: ("uint32", [ended]), 1: ("uint16", [1]), 5: ("uint32", [ended + 3600])}),
-    ])
 
 
 if __name__ == "__main__":

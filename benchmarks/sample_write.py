@@ -6,7 +6,8 @@ import time
 from datetime import date
 from pathlib import Path
 
-from tightlog.sample.home import sample_files, sample_history, write_sample
+from tightlog.simulation.home import write_sample
+from tightlog.simulation.sample.history import sample_files, sample_history
 
 LAST_DAY = date(2026, 5, 31)
 

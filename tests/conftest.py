@@ -14,8 +14,8 @@ from pipelines.environment import prefect_folder
 from tests.builders import RIGHT, START, home_at, run_fit
 from tightlog.password import set_password
 from tightlog.refresh import refresh
-from tightlog.sample.home import write_sample
 from tightlog.settings import Home, Settings, home_folder
+from tightlog.simulation.home import write_sample
 from tightlog.warehouse import store
 
 SAMPLE_LAST_DAY = date(2026, 5, 10)

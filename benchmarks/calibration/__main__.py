@@ -13,8 +13,8 @@ import itertools
 import time
 from collections.abc import Callable, Mapping
 
-from benchmarks.calibration.habits import HABIT_CELLS
-from benchmarks.calibration.rates import (
+from tightlog.simulation.population.habits import HABIT_CELLS
+from tightlog.simulation.population.rates import (
     intervention_rates,
     lowest_likely,
     null_rates,
@@ -22,7 +22,7 @@ from benchmarks.calibration.rates import (
     reaction_rates,
     standard_error,
 )
-from benchmarks.calibration.runners import HOSTILE_CELLS, NULL_CELLS, Runner
+from tightlog.simulation.population.runner import HOSTILE_CELLS, NULL_CELLS, Runner
 
 PLANTED = tuple(
     (Runner(carry_over, noise_share=noise, effect_per_sd=per_sd), length_d, missing)

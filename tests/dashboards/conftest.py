@@ -9,8 +9,8 @@ import pytest
 from streamlit.testing.v1 import AppTest
 
 from tightlog.refresh import refresh
-from tightlog.sample.home import write_sample
 from tightlog.settings import Home, home_folder, settings_of
+from tightlog.simulation.home import write_sample
 
 APP = Path(__file__).parents[2] / "dashboards" / "streamlit_app.py"
 

@@ -21,8 +21,8 @@ from tightlog.diary import Moment, rate
 from tightlog.findings.association import LONGEST_DIARY_GAP_D, rated_days, score_record
 from tightlog.findings.exposures import FAMILY, Exposure, exposure, full_calendar, lagged_values
 from tightlog.refresh import refresh
-from tightlog.sample.home import write_sample
 from tightlog.settings import Home, home_folder, settings_of
+from tightlog.simulation.home import write_sample
 from tightlog.warehouse import store
 
 Opened = Callable[..., AppTest]

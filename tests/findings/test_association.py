@@ -6,10 +6,11 @@ import polars as pl
 import pytest
 from polars.testing import assert_frame_equal
 
-from benchmarks.calibration.runners import FAMILY as SIMULATED_FAMILY
-from benchmarks.calibration.runners import Runner, simulated_days
 from tightlog.findings.association import associate, contrast, middle_ranks, rated_days, score_record
 from tightlog.findings.exposures import FAMILY, Exposure, full_calendar
+from tightlog.simulation.population.days import simulated_days
+from tightlog.simulation.population.runner import FAMILY as SIMULATED_FAMILY
+from tightlog.simulation.population.runner import Runner
 
 CONTRACT = [
     "exposure", "lag_window", "n_days", "effect_points", "effect_low", "effect_high", "p_value", "q_value", "verdict",

@@ -3,9 +3,9 @@
 import pytest
 from scipy import stats
 
-from benchmarks.calibration.habits import HABIT_CELLS
-from benchmarks.calibration.rates import intervention_rates, null_rates, power_rates, reaction_rates
-from benchmarks.calibration.runners import HOSTILE_CELLS, NULL_CELLS, Runner
+from tightlog.simulation.population.habits import HABIT_CELLS
+from tightlog.simulation.population.rates import intervention_rates, null_rates, power_rates, reaction_rates
+from tightlog.simulation.population.runner import HOSTILE_CELLS, NULL_CELLS, Runner
 
 RUNNERS = 60
 PERMUTATIONS = 199

@@ -5,8 +5,8 @@ import polars as pl
 import pytest
 from polars.testing import assert_frame_equal
 
-from benchmarks.calibration.habits import naive_difference, simulated_interventions
 from tightlog.findings.effects import effects
+from tightlog.simulation.population.habits import naive_difference, simulated_interventions
 
 CONTRACT = [
     "intervention", "n_done", "n_not_done", "effect_points", "effect_low", "effect_high", "p_value", "verdict",

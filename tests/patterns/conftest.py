@@ -1,7 +1,7 @@
 """An invented runner's days, quiet unless a test says otherwise."""
 
-from collections.abc import Callable, Mapping, Sequence
-from datetime import UTC, date, datetime, time, timedelta
+from collections.abc import Callable
+from datetime import date
 from typing import Any
 
 import polars as pl
@@ -9,36 +9,13 @@ import pytest
 
 from tightlog.patterns.match import matches
 from tightlog.patterns.pattern import PatternInputs
-
-# A Monday.
-FIRST_DAY = date(2025, 3, 3)
-Changes = Mapping[str, Mapping[int, Any]]
+from tightlog.simulation.steady.days import FIRST_DAY, day_of, days_frame, runs_frame
 
 
-def day_of(number: int) -> date:
-    return FIRST_DAY + timedelta(days=number)
-
-
-def days_frame(count: int, base: Mapping[str, Any] | None = None, changes: Changes | None = None) -> pl.DataFrame:
-    """`count` watched days; `base` fills whole columns with a value or a list, `changes` sets single days by number."""
-    columns: dict[str, list[Any]] = {"day": [day_of(number) for number in range(count)], "coverage": ["watched"] * count}
-    for name, value in (base or {}).items():
-        columns[name] = list(value) if isinstance(value, list) else [value] * count
-    for name, by_number in (changes or {}).items():
-        column = columns.setdefault(name, [None] * count)
-        for number, value in by_number.items():
-            column[number] = value
-    return pl.DataFrame(columns, infer_schema_length=None, strict=False)
-
-
-def runs_frame(residuals: Sequence[float | None], every_d: int = 2, **columns: Any) -> pl.DataFrame:
-    """Runs on every n-th day with these cadence residuals in %."""
-    rows = [
-        {"activity_id": f"run-{number}", "sport": "running", "day": day_of(number * every_d), "cadence_residual_pct": residual,
-         "started_at": datetime.combine(day_of(number * every_d), time(17), UTC), "is_indoor": False} | columns
-        for number, residual in enumerate(residuals)
-    ]
-    return pl.DataFrame(rows, infer_schema_length=None)
+def spoken(name: str, inputs: PatternInputs) -> dict[int, dict[str, Any]]:
+    """Matches of one pattern by day number."""
+    found = matches(inputs).filter(pl.col("pattern") == name)
+    return {(row["day"] - FIRST_DAY).days: row for row in found.iter_rows(named=True)}
 
 
 @pytest.fixture(name="days_frame")
@@ -58,8 +35,9 @@ def _day_of() -> Callable[[int], date]:
 
 @pytest.fixture(name="matched")
 def _matched() -> Callable[..., dict[int, dict[str, Any]]]:
-    """Matches of one pattern by day number."""
+    """Matches of one pattern by day number, from days and other inputs."""
+
     def matched(pattern: str, days: pl.DataFrame, **inputs: Any) -> dict[int, dict[str, Any]]:
-        found = matches(PatternInputs(days, **inputs)).filter(pl.col("pattern") == pattern)
-        return {(row["day"] - FIRST_DAY).days: row for row in found.iter_rows(named=True)}
+        return spoken(pattern, PatternInputs(days, **inputs))
+
     return matched

@@ -5,10 +5,10 @@ from dataclasses import replace
 import polars as pl
 import pytest
 
-from tests.patterns.steady import steady_runner
 from tightlog.errors import SettingsError
 from tightlog.patterns.match import MATCH_SCHEMA, PATTERN_SCHEMA, matches, pattern_frame
 from tightlog.patterns.pattern import RED_FLAG_SCHEMA, PatternInputs
+from tightlog.simulation.steady.routine import steady_runner
 
 
 def test_every_known_day_has_a_match_and_r22_stands_alone():

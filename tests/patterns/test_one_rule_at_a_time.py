@@ -3,9 +3,9 @@
 import polars as pl
 import pytest
 
-from tests.patterns.histories import TRIPPED_BY, quiet_inputs
 from tightlog.patterns.catalogue import PATTERNS, pattern
 from tightlog.patterns.match import matches, pattern_frame
+from tightlog.simulation.steady.quiet import TRIPPED_BY, quiet_inputs
 
 KNOWN = {item.pattern for item in PATTERNS}
 

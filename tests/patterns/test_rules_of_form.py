@@ -3,8 +3,9 @@
 import polars as pl
 import pytest
 
-from tests.patterns.conftest import day_of
-from tests.patterns.histories import COUNT, RUNS, quiet_inputs, spoken
+from tests.patterns.conftest import spoken
+from tightlog.simulation.steady.days import day_of
+from tightlog.simulation.steady.quiet import COUNT, RUNS, quiet_inputs
 
 # The last run is on the last day.
 LAST_RUN = RUNS[-1]

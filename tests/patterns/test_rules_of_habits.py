@@ -5,11 +5,12 @@ from dataclasses import replace
 import polars as pl
 import pytest
 
-from tests.patterns.conftest import day_of
-from tests.patterns.histories import COUNT, quiet_inputs, spoken
+from tests.patterns.conftest import spoken
 from tightlog.patterns.pattern import PatternInputs
 from tightlog.patterns.rules.r12_no_strength import weak_days
 from tightlog.patterns.rules.r14_only_running import run_only_days
+from tightlog.simulation.steady.days import day_of
+from tightlog.simulation.steady.quiet import COUNT, quiet_inputs
 
 STEADY_RUNS = {"run_28d_min": 600.0}
 

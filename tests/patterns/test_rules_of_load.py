@@ -2,7 +2,8 @@
 
 import pytest
 
-from tests.patterns.histories import COUNT, quiet_inputs, spoken
+from tests.patterns.conftest import spoken
+from tightlog.simulation.steady.quiet import COUNT, quiet_inputs
 
 LAST = COUNT - 1
 

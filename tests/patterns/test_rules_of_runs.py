@@ -5,7 +5,8 @@ from datetime import UTC, datetime, time
 import polars as pl
 import pytest
 
-from tests.patterns.histories import RUNS, quiet_inputs, spoken
+from tests.patterns.conftest import spoken
+from tightlog.simulation.steady.quiet import RUNS, quiet_inputs
 
 
 def spike(days_frame, ratio, state="over_30_pct", number=20, **more):

@@ -5,9 +5,10 @@ from datetime import date
 import polars as pl
 import pytest
 
-from tests.patterns.conftest import day_of
-from tests.patterns.histories import COUNT, quiet_inputs, spoken
+from tests.patterns.conftest import spoken
 from tightlog.patterns.pattern import RED_FLAG_SCHEMA
+from tightlog.simulation.steady.days import day_of
+from tightlog.simulation.steady.quiet import COUNT, quiet_inputs
 
 
 def red_flags(*spans: tuple[date, date | None, str]) -> pl.DataFrame:

@@ -6,54 +6,53 @@ from time import perf_counter
 import polars as pl
 import pytest
 
-from tests.patterns.conftest import day_of
-from tests.patterns.planted import HABITS as PLANTED_BACKS
-from tests.patterns.planted import planted_runner
-from tests.patterns.steady import Habit, steady_runner
 from tightlog.patterns.match import matches
+from tightlog.simulation.steady.days import day_of
+from tightlog.simulation.steady.planted import BACKS, planted_runner
+from tightlog.simulation.steady.routine import Routine, steady_runner
 
 SEEDS = (1, 2, 3, 4)
 COUNT = 1000
 # These look at single scores and long runs, whose ordinary noise is not small; the rest must hardly ever speak.
 OF_SCORES_AND_SPIKES = ("R1", "R2", "R16", "R17", "R20")
-HABITS = {
-    "every day": Habit(usual_m=(8_000, 8_000, 9_000, 8_000, 8_000, 9_000, 14_000)),
-    "the same every day": Habit(usual_m=(8_000,) * 7),
-    "an easy week in four": Habit(easy_week=0.6),
-    "hills on Sundays": Habit(descent_m=(80, 500)),
-    "hills every time": Habit(descent_m=(250, 250), descent_spread=0.4),
-    "a heart that drifts": Habit(decoupling_pct=(6, 3)),
-    "short nights": Habit(sleep_h=(6.2, 0.9)),
-    "uneven nights": Habit(sleep_h=(7, 1.2)),
-    "two days in the office": Habit(sitting_h=(8, 3, 8, 3, 3, 3, 3)),
-    "now and then a stretch and a warm-up": Habit(mobility_share=0.3, warm_up_share=0.5),
-    "scores that jump": Habit(score_level=3, score_memory=0.3),
+ROUTINES = {
+    "every day": Routine(usual_m=(8_000, 8_000, 9_000, 8_000, 8_000, 9_000, 14_000)),
+    "the same every day": Routine(usual_m=(8_000,) * 7),
+    "an easy week in four": Routine(easy_week=0.6),
+    "hills on Sundays": Routine(descent_m=(80, 500)),
+    "hills every time": Routine(descent_m=(250, 250), descent_spread=0.4),
+    "a heart that drifts": Routine(decoupling_pct=(6, 3)),
+    "short nights": Routine(sleep_h=(6.2, 0.9)),
+    "uneven nights": Routine(sleep_h=(7, 1.2)),
+    "two days in the office": Routine(sitting_h=(8, 3, 8, 3, 3, 3, 3)),
+    "now and then a stretch and a warm-up": Routine(mobility_share=0.3, warm_up_share=0.5),
+    "scores that jump": Routine(score_level=3, score_memory=0.3),
 }
 
 
-def spoken(habit, seed):
+def spoken(routine, seed):
     """Days with a pattern, and days by pattern, R22 aside."""
-    found = matches(steady_runner(COUNT, seed, habit)).filter(pl.col("pattern") != "R22")
+    found = matches(steady_runner(COUNT, seed, routine)).filter(pl.col("pattern") != "R22")
     return found["day"].n_unique(), Counter(found["pattern"].to_list())
 
 
 @pytest.mark.parametrize(("spread", "share"), [(1.0, 0.07), (1.17, 0.08)])
 def test_steady_runner_hears_nothing_on_nine_days_of_ten(spread, share):
-    days = [spoken(Habit(score_spread=spread), seed)[0] for seed in SEEDS]
+    days = [spoken(Routine(score_spread=spread), seed)[0] for seed in SEEDS]
     assert sum(days) / len(days) < share * COUNT and max(days) < 0.1 * COUNT
     # The history is alive: noise of this size does trip something.
     assert min(days) > 0
 
 
-@pytest.mark.parametrize("habit", HABITS.values(), ids=list(HABITS))
-def test_steady_habit_is_no_pattern_whatever_it_is(habit):
-    by_pattern = sum((spoken(habit, seed)[1] for seed in SEEDS), Counter())
+@pytest.mark.parametrize("routine", ROUTINES.values(), ids=list(ROUTINES))
+def test_steady_habit_is_no_pattern_whatever_it_is(routine):
+    by_pattern = sum((spoken(routine, seed)[1] for seed in SEEDS), Counter())
     share = {name: count / (COUNT * len(SEEDS)) for name, count in by_pattern.items() if name not in OF_SCORES_AND_SPIKES}
     assert all(found <= 0.03 for found in share.values()), share
     assert sum(share.values()) <= 0.05, share
 
 
-@pytest.mark.parametrize("back", PLANTED_BACKS)
+@pytest.mark.parametrize("back", BACKS)
 @pytest.mark.parametrize("seed", SEEDS)
 def test_what_was_planted_is_told_on_its_very_day(back, seed):
     inputs, due = planted_runner(seed, back)
@@ -66,7 +65,7 @@ def test_what_was_planted_is_told_on_its_very_day(back, seed):
 def test_what_was_not_planted_is_not_told():
     inputs, due = planted_runner(1)
     for name in due:
-        assert len(set(matches(steady_runner(inputs.days.height, 1, PLANTED_BACKS["calm"])).filter(pl.col("pattern") == name)["day"])) <= 7
+        assert len(set(matches(steady_runner(inputs.days.height, 1, BACKS["calm"])).filter(pl.col("pattern") == name)["day"])) <= 7
 
 
 def test_ten_years_take_less_than_two_seconds():

@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from tightlog.readers.fit.columns import Table, matrix, numbers, tables, texts, timestamps
 from tightlog.readers.fit.envelope import envelopes
-from tightlog.sample.fit_file import BASE_TYPES, FitMessage, definition_bytes, enveloped, fit_file, message_bytes, row_bytes
+from tightlog.simulation.files.fit_file import BASE_TYPES, FitMessage, definition_bytes, enveloped, fit_file, message_bytes, row_bytes
 
 RECORD, DESCRIPTION = 20, 206
 INTEGERS = {name: entry for name, entry in BASE_TYPES.items() if entry[1][0] in "iu" and entry[1][1] != "8"}

@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 
 from tightlog.domain.reading import FileStatus, Reading
 from tightlog.readers.fit import is_fit, read_fit
-from tightlog.sample.fit_file import FitMessage, fit_file, fit_timestamp
+from tightlog.simulation.files.fit_file import FitMessage, fit_file, fit_timestamp
 
 START = fit_timestamp(datetime(2026, 3, 1, 7, 0, tzinfo=UTC))
 SECONDS = 60

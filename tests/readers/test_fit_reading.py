@@ -12,7 +12,7 @@ from tightlog.domain.activity import Activity
 from tightlog.domain.frames import LAP_SCHEMA, RECORD_SCHEMA
 from tightlog.domain.reading import FileStatus
 from tightlog.readers.fit import read_fit
-from tightlog.sample.fit_file import FitMessage, fit_file, fit_timestamp
+from tightlog.simulation.files.fit_file import FitMessage, fit_file, fit_timestamp
 
 START = datetime(2026, 3, 1, 7, 0, tzinfo=UTC)
 T0 = fit_timestamp(START)

@@ -122,7 +122,7 @@ def _fresh(home: Home) -> Home:
     from tightlog.refresh import refresh
 
     if not found_files(home.raw) and not home.journal.exists():
-        from tightlog.sample_home import make_sample_home  # only an empty home needs the simulation
+        from tightlog.simulation.home import make_sample_home  # only an empty home needs the simulation
 
         print_paragraph(f"{home.raw} is empty, so this shows a simulated runner. Put your own run files there and start again.")
         home = Home(make_sample_home(home.folder / "data" / "sample").home)

@@ -40,7 +40,7 @@ def ingest_command(given: argparse.Namespace) -> int:
 
 def sample_command(given: argparse.Namespace) -> int:
     """`sample DIR`: a home with a simulated runner's history as real files."""
-    from tightlog.sample_home import make_sample_home  # only this command needs the simulation
+    from tightlog.simulation.home import make_sample_home  # only this command needs the simulation
 
     made = make_sample_home(Path(given.folder).expanduser().absolute())
     if given.json:

@@ -1,0 +1,127 @@
+"""The sample home: the simulated runner's files, journal and marker, in a folder that never holds
+anybody's own data.
+"""
+
+import json
+import shutil
+from dataclasses import dataclass, field
+from datetime import UTC, date, datetime
+from pathlib import Path
+
+from tightlog.diary import append_entries
+from tightlog.errors import HomeError
+from tightlog.settings import Home, Settings, home_folder, settings_of
+from tightlog.simulation.sample.diary import SampleIntervention
+from tightlog.simulation.sample.history import SAMPLE_SEED, sample_files, sample_history
+
+# Where the simulated runner lives; the diary's clock times are of this zone.
+SAMPLE_ZONE = "Europe/Oslo"
+
+
+@dataclass(frozen=True)
+class SampleSummary:
+    """What was written: counts, the span, and the interventions the caller still has to log to the
+    journal.
+    """
+
+    folder: Path
+    first_day: date
+    last_day: date
+    file_count: int
+    activity_count: int
+    run_count: int
+    score_count: int
+    size_bytes: int
+    interventions: tuple[SampleIntervention, ...] = field(repr=False)
+
+
+@dataclass(frozen=True)
+class SampleHome:
+    """A sample home and what it holds."""
+
+    home: Path
+    activities: int
+    scores: int
+    last_day: date
+
+
+def make_sample_home(
+    folder: Path, today: date | None = None, months: int = 18, seed: int = SAMPLE_SEED
+) -> SampleHome:
+    """Sample home whose history of so many months ends today; one that already does is left as it
+    is, an older one is made anew.
+
+    Raises HomeError for a folder that holds anything else.
+    """
+    home = Home(folder)
+    if folder.exists() and any(folder.iterdir()) and not home.is_sample:
+        raise HomeError(
+            folder, "it already holds something else; a sample home needs a folder of its own"
+        )
+    home = home_folder(str(folder))
+    home.settings_file.write_text(f'time_zone = "{SAMPLE_ZONE}"\n', encoding="utf-8")
+    settings = settings_of(home)
+    last_day = today or datetime.now(settings.zone).date()
+    if home.is_sample:
+        made = json.loads(home.sample_marker.read_text(encoding="utf-8"))
+        if made.get("last_day") == last_day.isoformat():
+            return SampleHome(folder, made["activities"], made["scores"], last_day)
+        shutil.rmtree(folder / "data")
+    # The marker comes first: an interrupted sample is known as one and made anew.
+    home.sample_marker.write_text("{}", encoding="utf-8")
+    summary = write_sample(folder, last_day, seed, months)
+    _log_interventions(home, settings, summary)
+    facts = {
+        "last_day": last_day.isoformat(),
+        "activities": summary.activity_count,
+        "scores": summary.score_count,
+    }
+    home.sample_marker.write_text(json.dumps(facts), encoding="utf-8")
+    return SampleHome(folder, summary.activity_count, summary.score_count, last_day)
+
+
+def write_sample(
+    folder: Path, last_day: date, seed: int = SAMPLE_SEED, months: int = 18
+) -> SampleSummary:
+    """Fills `folder/data/raw` with the history of the months that end on `last_day`; the same
+    arguments give the same bytes.
+    """
+    history = sample_history(last_day, seed, months)
+    raw = folder / "data" / "raw"
+    file_count = size_bytes = 0
+    for path, content in sample_files(history):
+        target = raw / path
+        target.parent.mkdir(parents=True, exist_ok=True)
+        target.write_bytes(content)
+        file_count, size_bytes = file_count + 1, size_bytes + len(content)
+    run_count = sum(recorded.planned.sport == "running" for recorded in history.recordings)
+    return SampleSummary(
+        folder,
+        history.first_day,
+        history.last_day,
+        file_count,
+        len(history.recordings),
+        run_count,
+        history.diary.scores.height,
+        size_bytes,
+        history.diary.interventions,
+    )
+
+
+def _log_interventions(home: Home, settings: Settings, summary: SampleSummary) -> None:
+    entries = []
+    for number, done in enumerate(summary.interventions):
+        at = done.done_at.replace(tzinfo=settings.zone).astimezone(UTC)
+        entries.append(
+            {
+                "entry_id": f"s{number:06d}",
+                "kind": "did",
+                "logged_at": at.isoformat(),
+                "day": done.done_at.date().isoformat(),
+                "at": at.isoformat(),
+                "intervention": done.intervention,
+                "minutes": done.minutes,
+                "rpe": done.rpe,
+            }
+        )
+    append_entries(home.journal, entries)

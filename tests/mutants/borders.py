@@ -1,0 +1,143 @@
+"""The constants that guard the four sins, and the tests that must notice a tenth more or less.
+
+A name is a constant, or `CONSTANT.keyword` for a keyword argument of the call that makes it, or
+`Class.field` for the default of a field, or a function whose own numbers are borders. Every number
+of what is named becomes two mutants.
+"""
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True)
+class Border:
+    """Constants of one module (`names`) and the test files that guard them (`guards`)."""
+
+    module: str
+    names: tuple[str, ...]
+    guards: tuple[str, ...]
+
+
+def _border(module: str, names: str, guards: str) -> Border:
+    return Border(
+        f"tightlog.{module}",
+        tuple(names.split()),
+        tuple(f"tests/{guard}.py" for guard in guards.split()),
+    )
+
+
+def _rule(name: str, names: str, guards: str) -> Border:
+    return _border(f"patterns.rules.{name}", names, guards)
+
+
+LOAD, RUNS = "patterns/test_load_borders", "patterns/test_run_borders"
+SCORES, HABITS = "patterns/test_score_borders", "patterns/test_habit_borders"
+
+# fmt: off
+LOST_OR_DOUBLED = (
+    _border("twins", "SAME_START_S MIN_OVERLAP SAME_DISTANCE SHIFT_STEP_S MAX_SHIFT_S"
+            " CREDIBLE_SPAN_S LISTED_START_S LISTED_SPAN RENAMED_START_S RENAMED_SPAN"
+            " RENAMED_LEAST_S CUT_SPAN _is_shifted _overlap _near_start",
+            "test_twin_borders"),
+    _border("warehouse.publish", "KEPT_VERSIONS", "warehouse/test_version_borders"),
+)
+WRONG_NUMBERS = (
+    _border("readers.cadence", "STRIDE_LIMIT_RPM WALK_STRIDE_LIMIT_RPM WALK_TOP_SPEED_MPS"
+            " _usual_spm settled", "readers/test_cadence_borders readers/test_cadence"),
+    _border("readers.fit.clock", "LATEST_AHEAD MAX_OFFSET_S OFFSET_STEP_S",
+            "readers/test_clock_borders"),
+    _border("readers.tcx", "START_SLACK LAP_PAUSE", "readers/test_clock_borders readers/test_tcx"),
+    _border("readers.gpx", "ONE_OUTING_GAP START_SLACK",
+            "readers/test_clock_borders"),
+    _border("readers.track_text", "FUTURE_SLACK FIRST_YEAR", "readers/test_clock_borders"),
+    _border("readers.diary.dates", "FIRST_YEAR", "readers/test_clock_borders"),
+    _border("features.coverage", "LONGEST_BRIDGED_GAP_D", "features/test_mileage"),
+    _border("features.mileage", "SPIKE_WINDOW_D SHORTEST_HISTORY_D",
+            "features/test_mileage"),
+    _border("features.load_balance", "ACUTE_D CHRONIC_D SEED_D", "features/test_load_balance"),
+    _border("features.load", "MEN_WEIGHTS WOMEN_WEIGHTS ASSUMED_REST_BPM CREDIBLE_BPM HELD_S"
+            " RUNS_AT_MAXIMUM SUMMED_SHARE MEAN_SHARE RPE_RANGE HEART_RATE_SHARE",
+            "features/test_load features/test_daily_load"),
+    _border("features.late_run", "SHORTEST_RUN_S FEWEST_WINDOWS_OF_THIRD MOST_SPEED_CHANGE",
+            "features/test_late_run"),
+    _border("features.decoupling", "SHORTEST_RUN_S MOST_SPEED_VARIATION NEARLY_ALL FLAT_GRADE"
+            " FLAT_SHARE LONGEST_WITH_PAUSES STEEPEST_ADJUSTED",
+            "features/test_decoupling"),
+    _border("features.own_norm", "FEWEST_RUNS FEWEST_WINDOWS FEWEST_WINDOWS_OF_RUN SLOWEST_MPS"
+            " FLAT_GRADE STEEPEST_GRADE SHORTEST_WINDOW_S SPEED_MARGIN_MPS",
+            "features/test_cadence features/test_dynamics"),
+    _border("features.cadence", "CADENCE.believable CADENCE.history_d",
+            "features/test_cadence"),
+    _border("features.dynamics", "BASELINE_D BELIEVABLE_BALANCE GROUND_CONTACT.believable"
+            " VERTICAL_RATIO.believable VERTICAL_OSCILLATION.believable STEP_LENGTH.believable",
+            "features/test_dynamics"),
+    _border("features.downhill", "STEEP_GRADE",
+            "features/test_downhill"),
+    _border("features.moving_time", "WARM_UP_S STANDING_MPS",
+            "features/test_late_run features/test_decoupling"),
+    _border("features.warm_up", "WINDOW_D", "features/test_warm_up"),
+)
+FAKE_CERTAINTY = (
+    _border("findings.verdict", "FEWEST_SCORES FEWEST_DIARY_DAYS MOST_MISSING_SHARE"
+            " MOST_COMMON_SCORE_SHARE FEWEST_EXPOSURE_DAYS FEWEST_EVENTS CLEAR_FAMILY_P"
+            " POSSIBLE_Q SENSITIVITY_P RELEVANT_POINTS",
+            "findings/test_verdict_borders"),
+    _border("findings.effects", "FEWEST_DONE FEWEST_NOT_DONE HELPS_P HELPS_Q NOTICEABLE_POINTS"
+            " TOP_SCORE_LEVEL RECENT_DAYS LARGEST_LOSS_SHARE COMPANION_CORRELATION FEWEST_APART",
+            "findings/test_effect_borders findings/test_effects"),
+    _border("findings.association", "LONGEST_DIARY_GAP_D LEVEL_SHARE_FOR_RANKS LARGEST_LOSS_SHARE",
+            "findings/test_association"),
+    _border("findings.regression", "FEWEST_DEGREES_OF_FREEDOM POWER INTERVAL_MISSES",
+            "findings/test_regression"),
+    _border("findings.whitening", "SHORTEST_DRIFT_PERIOD_D",
+            "findings/test_whitening"),
+    _border("findings.exposures", "CADENCE_LOOK_BACK_D STRENGTH_WINDOW_D",
+            "findings/test_exposures"),
+)
+RED_FLAGS = (
+    _border("diary", "RED_FLAG_SCORE IMPORTED_FLAG_D", "test_red_flag_borders"),
+    _border("advice.scored_day", "FRESH_SCORE_D", "advice/test_choose"),
+    _border("advice.choose", "MOST_ADVICE DONE_LATELY_D",
+            "advice/test_choose"),
+    _border("advice.contraindications", "RATINGS_IN_7_DAYS",
+            "advice/test_choose"),
+    _border("advice.helped", "RELEVANT_POINTS", "advice/test_choose"),
+    _border("advice.standing", "FRESH_DATA_D SHORT_LIST SAME_FOR_D",
+            "advice/test_choose"),
+    _border("today", "FRESH_D REMINDER_D", "test_today"),
+)
+FALSE_ALARMS = (
+    _rule("r01_worsening", "RISE RISE_SHARE SMALL_RISE UNUSUAL HIGH LASTING RATINGS_IN_7_DAYS"
+          " RATINGS_IN_28_DAYS RATINGS_IN_42_DAYS BASE_FOR_SHARE RISE_D USUAL_D"
+          " MEDIANS_IN_USUAL_D", SCORES),
+    _rule("r02_session_spike", "SPIKE RELEVANT", LOAD),
+    _rule("r03_return_after_break", "BREAK SHARE RETURN HISTORY_D LEAST_HISTORY_D", LOAD),
+    _rule("r04_monotonous_block", "MONOTONY SHARE HISTORY_D LEAST_D HABIT_SHARE BLOCK_D", LOAD),
+    _rule("r05_weekly_jump", "JUMP LEAST OVER_ANY_WEEK WEEKS_D LEAST_WEEKS_D",
+          LOAD),
+    _rule("r06_low_cadence", "LOW RUNS LAST_RUNS BLOCK_D FRESH_D", RUNS),
+    _rule("r07_late_fade", "CADENCE CONTACT RATIO FADES LAST_RUNS BLOCK_D FRESH_D LAST LEAST RARE",
+          RUNS),
+    _rule("r08_bounce", "HIGH RUNS LAST_RUNS BLOCK_D FRESH_D", RUNS),
+    _rule("r09_side_shift", "CHANGE UNEVEN LAST_RUNS SHIFTED_RUNS BLOCK_D FRESH_D", RUNS),
+    _rule("r10_downhill", "STEEP EXCESS HIGH_SHARE LAST_DAYS LEAST_DAYS SPOKEN_OF_D", RUNS),
+    _rule("r11_decoupling", "DRIFT EXCESS LAST_RUNS DRIFTED_RUNS LAST LEAST HIGH_SHARE"
+          " SPOKEN_OF_D BLOCK_D", RUNS),
+    _rule("r12_no_strength", "GAP FORGOTTEN_D LONG_SESSION_MIN", HABITS),
+    _rule("r13_no_mobility", "SESSIONS WARM_UP HABIT_SHARE HABIT_D LEAST_D GAP_D"
+          " HABIT_WARM_UP_PCT LEAST_RUNS", HABITS),
+    _rule("r14_only_running", "SHARE LEAST_RUN_MIN HABIT_DAYS HABIT_WINDOW_D", HABITS),
+    _rule("r15_long_cycling", "DISTANCE SCORE RATINGS_IN_7_DAYS", SCORES),
+    _rule("r16_worn_shoe", "DISTANCE SPOKEN_OF_D", RUNS),
+    _rule("r17_flare", "RISE LEAST SPREADS RATINGS_IN_28_DAYS USUAL_SHARE SPREAD_D", SCORES),
+    _rule("r18_slow_to_settle", "RISE APART STILL_UP USUAL_SHARE HISTORY_D LEAST_PAIRS"
+          " SPOKEN_OF_D", SCORES),
+    _rule("r19_short_sleep", "SLEEP SITTING SPREAD LESS_SLEEP_H MORE_SITTING_H NIGHTS WINDOW_D"
+          " LEAST_D LEAST_STRESS_D HIGH_SHARE", HABITS),
+    _rule("r20_hard_session", "HARD SPOKEN_OF_D", LOAD),
+    _rule("r21_personal_link", "EFFECT UNUSUAL_SHARE", SCORES),
+    _rule("r22_nothing_stood_out", "HISTORY HIGH_SCORE RUN_GAP_D LEAST_SCORES", SCORES),
+    _border("patterns.pattern", "Pattern.quiet_d Pattern.longest_d",
+            "patterns/test_episode_borders"),
+)
+# fmt: on
+BORDERS = LOST_OR_DOUBLED + WRONG_NUMBERS + FAKE_CERTAINTY + RED_FLAGS + FALSE_ALARMS

@@ -1,0 +1,85 @@
+"""The list of borders holds, and what tries its mutants tells the killed from the survivors."""
+
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from tests.mutants.borders import BORDERS, Border
+from tests.mutants.mutant import Mutant, mutants_of
+
+TOP = Path(__file__).parents[1]
+RULES = TOP / "src" / "tightlog" / "patterns" / "rules"
+
+
+@pytest.mark.parametrize("border", BORDERS, ids=lambda border: border.module)
+def test_each_constant_is_a_number_and_each_guard_a_test_file(border: Border) -> None:
+    names = [mutant.name for mutant in mutants_of(border)]
+    assert set(names) == set(border.names)
+    assert border.guards
+    assert all((TOP / guard).is_file() for guard in border.guards)
+
+
+def test_no_module_is_listed_twice() -> None:
+    modules = [border.module for border in BORDERS]
+    assert len(modules) == len(set(modules))
+
+
+def test_every_rule_with_a_threshold_is_listed() -> None:
+    listed = {border.module.rpartition(".")[2]: border.names for border in BORDERS}
+    for file in RULES.glob("r*.py"):
+        names = [
+            line.partition(" = ")[0]
+            for line in file.read_text(encoding="utf-8").splitlines()
+            if " = Threshold(" in line
+        ]
+        assert set(names) <= set(listed.get(file.stem, ())), file.stem
+
+
+def mutants(name: str, module: str = "twins") -> list[tuple[str, str]]:
+    border = Border(f"tightlog.{module}", (name,), ("tests/test_twins.py",))
+    return [(mutant.was, mutant.becomes) for mutant in mutants_of(border)]
+
+
+def test_a_mutant_is_a_tenth_more_or_less() -> None:
+    assert mutants("MIN_OVERLAP") == [("0.7", "0.77"), ("0.7", "0.63")]
+    # One factor of a product is enough; whole numbers change by one at least.
+    assert mutants("MAX_SHIFT_S") == [("14", "15"), ("14", "13")]
+    assert mutants("BREAK", "patterns.rules.r03_return_after_break") == [
+        ("14.0", "15.0"),
+        ("14.0", "13.0"),
+    ]
+
+
+def test_a_missing_constant_is_an_error() -> None:
+    with pytest.raises(ValueError, match="NO_SUCH_CONSTANT"):
+        mutants("NO_SUCH_CONSTANT")
+
+
+def test_a_mutant_says_what_it_changes() -> None:
+    mutant = Mutant("tightlog.twins", "MIN_OVERLAP", (), 20, 14, 17, "0.7", "0.77")
+    assert str(mutant) == "tightlog.twins.MIN_OVERLAP: 0.7 → 0.77 (line 20)"
+
+
+def tried(code: str) -> "subprocess.CompletedProcess[str]":
+    return subprocess.run(
+        [sys.executable, *code.split("\n")], cwd=TOP, capture_output=True, text=True, check=False
+    )
+
+
+@pytest.mark.slow
+def test_borders_of_twins_and_red_flags_kill_their_mutants() -> None:
+    done = tried("-m\ntests.mutants\n--only\ntwins.MIN_OVERLAP\ndiary.IMPORTED_FLAG_D")
+    assert done.returncode == 0, done.stdout + done.stderr
+    assert "4 mutants, 4 killed, 0 survive" in done.stdout
+
+
+@pytest.mark.slow
+def test_a_survivor_is_named_and_fails() -> None:
+    border = "Border('tightlog.twins', ('MIN_OVERLAP',), ('tests/readers/test_cadence.py',))"
+    imports = "import sys; from tests.mutants.__main__ import status_of, Border"
+    done = tried(f"-c\n{imports}; sys.exit(status_of([{border}]))")
+    assert done.returncode == 1, done.stdout + done.stderr
+    assert "survives: tightlog.twins.MIN_OVERLAP: 0.7 → 0.77" in done.stdout
+    assert "2 mutants, 0 killed, 2 survive" in done.stdout
