@@ -1,119 +1,51 @@
-"""Checks of an installation and a home, each with a remedy."""
+"""The nights: how the last run ended, when the next is due, and whether anything is there to start it."""
 
-import shutil
-from collections.abc import Callable
-from dataclasses import dataclass
+import os
 from datetime import datetime, timedelta
-from importlib.metadata import PackageNotFoundError, version
 from zoneinfo import ZoneInfo
 
-from tightlog.bundle import bundled
 from tightlog.cron import Cron, cron, next_after
-from tightlog.diary import newer_words, read_journal
-from tightlog.errors import SettingsError, TightlogError, WarehouseAhead
-from tightlog.nights import TIMER, WORKER, Nights, nights, schedule_address
+from tightlog.doctor.check import Check, aside_remedy
+from tightlog.doctor.timer_state import is_timer_set
+from tightlog.errors import SettingsError, TightlogError
+from tightlog.nights import SCHEDULE, TIMER, WORKER, Nights, is_night_alive, nights, schedule_address
 from tightlog.settings import Home, Settings, settings_of
-from tightlog.warehouse import store
 
-# Newer ones leave Prefect 3.8 with a server that does not start, or starts and schedules nothing.
-PREFECT_LIMITS = {"fastapi": (0, 151), "sqlalchemy": (2, 1)}
-LEAST_FREE_BYTES = 500 * 2**20
-# Fewer recordings in another zone are a journey.
-FEWEST_ELSEWHERE = 10
 # A computer that sleeps makes up for the night when it wakes up.
 LATE, LATE_SINCE_LAST = timedelta(hours=12), timedelta(hours=36)
+AHEAD = timedelta(minutes=5)
+NOT_SET_UP = ("not set up; `tightlog schedule`, or a timer (`tightlog schedule --print systemd`), "
+              "refreshes every night")
+TRY_NOW = "`tightlog schedule --once` tries again now"
+NO_LONGER = "If you no longer want one, delete data/warehouse/nightly.json"
 
 
-@dataclass(frozen=True)
-class Check:
-    """One thing looked at: what was found, and what to do when it is not right."""
-
-    name: str
-    is_ok: bool
-    found: str
-    remedy: str
-
-
-def checks(home: Home) -> list[Check]:
-    """Every check, in the order a newcomer would want to repair things."""
-    return [check(home) for check in CHECKS]
-
-
-def _settings(home: Home) -> Check:
-    try:
-        found = f"time zone {settings_of(home).time_zone}"
-    except TightlogError as problem:
-        return Check("settings", False, str(problem), f"correct {home.settings_file}")
-    return Check("settings", True, found, "")
-
-
-def _time_zone(home: Home) -> Check:
-    """Whether the zone by which scores get their hour is the one the watch lives in."""
+def night_runs(home: Home) -> Check:
+    """Whether runs come by themselves."""
     try:
         settings = settings_of(home)
-        rows = store.answer(store.published_version(home), "recent_offsets").rows()
-    except TightlogError:
-        return Check("time zone", True, "no activity to compare with", "")
-    elsewhere = [offset_s for started_at, offset_s in rows if started_at.astimezone(settings.zone).utcoffset() != timedelta(seconds=offset_s)]
-    if len(elsewhere) < FEWEST_ELSEWHERE or 2 * len(elsewhere) <= len(rows):
-        return Check("time zone", True, f"{settings.time_zone}, as most of your recordings", "")
-    hours = max(set(elsewhere), key=elsewhere.count) / 3600
-    return Check("time zone", False, f"{settings.time_zone}, but {len(elsewhere)} of your newest {len(rows)} recordings were made elsewhere, "
-                 f"most at UTC{hours:+g}: scores given there by the clock stand at a wrong hour",
-                 f'if you live there, write its name into {home.settings_file}, such as time_zone = "Europe/Zurich"')
-
-
-def _disk(home: Home) -> Check:
-    free = shutil.disk_usage(home.folder).free
-    return Check("disk", free > LEAST_FREE_BYTES, f"{free / 2**30:.1f} GB free", "make room: a refresh writes a new version beside the old one")
-
-
-def _journal(home: Home) -> Check:
-    journal = read_journal(home.journal)
-    if journal.newer_lines:
-        return Check("diary", False, newer_words(journal.newer_lines), "install the newer tightlog on this machine too")
-    found = f"{len(journal.entries)} entries, {journal.broken_lines} unreadable lines"
-    return Check("diary", journal.broken_lines == 0, found, f"look into {home.journal}: the readable lines count, the others are left out")
-
-
-def _warehouse(home: Home) -> Check:
-    try:
-        row = store.relation(store.published_version(home), "publication").row(0, named=True)
-    except TightlogError as problem:
-        remedy = "install the newer tightlog again" if isinstance(problem, WarehouseAhead) else "run: tightlog refresh"
-        return Check("warehouse", False, str(problem), remedy)
-    return Check("warehouse", True, f"published {row['refreshed_at']:%Y-%m-%d %H:%M} UTC", "")
-
-
-def _files(home: Home) -> Check:
-    try:
-        count = dict(store.answer(store.published_version(home), "file_counts").iter_rows()).get("unreadable", 0)
-    except TightlogError:
-        return Check("files", True, "nothing read yet", "")
-    return Check("files", True, f"{count} unreadable" + ("; `tightlog files --status unreadable` says why" if count else ""), "")
-
-
-def _nights(home: Home) -> Check:
-    """Whether runs come by themselves: how the last one went, when the next is due, and whether anything is there to start it."""
-    try:
-        settings = settings_of(home)
-    except SettingsError:  # their own check says what is wrong with them
-        return Check("nights", True, "not looked at: the settings cannot be read", "")
-    times = _times(settings)
-    known, address, now = nights(home), schedule_address(home), datetime.now(settings.zone)
-    if known.set_up is None and known.ended_at is None and address is None:
-        return Check("nights", True, "not set up; `tightlog schedule`, or a timer (`tightlog schedule --print systemd`), refreshes every night", "")
-    up = "the schedule is starting" if address == "" else f"the schedule is up at {address}" if address else None
-    due = _next_night(known, address, next_after(now, times) if times else None)
-    found = "; ".join(part for part in (_last_night(known, settings.zone), up, due) if part)
-    remedy = _nights_remedy(known, address is not None, times, now)
+    except (TightlogError, OSError):  # their own check says what is wrong with them
+        return Check("nights", True, "not looked at: the settings cannot be read")
+    known, address = nights(home), schedule_address(home)
+    if known == Nights() and os.path.lexists(home.nights_file):
+        return Check("nights", False, f"{home.nights_file} cannot be read: what was set up is not known",
+                     f"{aside_remedy(home.nights_file)}; the next nightly run writes it anew")
+    if known.set_up is None and known.ended_at is None and address is None and known.under_way_since is None:
+        return Check("nights", True, NOT_SET_UP)
+    now, times = datetime.now(settings.zone), _times(settings)
+    alive = is_night_alive(home) if known.under_way_since else False
+    found = "; ".join(part for part in (
+        _last_night(known, settings.zone), _under_way(known, alive, settings.zone), _up_words(address),
+        _next_night(known, address, next_after(now, times) if times else None)) if part)
+    remedy = (_remedy_of_record(known, alive, now) or _remedy_of_start(known, address is not None, now)
+              or _remedy_of_lateness(known, address is not None, times, now))
     return Check("nights", remedy is None, found, remedy or "")
 
 
 def _times(settings: Settings) -> Cron | None:
     try:
         return cron(settings.cron)
-    except SettingsError:  # Prefect knows more kinds of them
+    except SettingsError:  # its own check says so
         return None
 
 
@@ -123,56 +55,64 @@ def _last_night(known: Nights, zone: ZoneInfo) -> str:
     when = f"the last nightly run was {known.ended_at.astimezone(zone):%A %d %B %Y %H:%M}"
     if known.is_done:
         return f"{when}: {known.words or 'done'}"
-    before = f" (the last that went well: {known.done_at.astimezone(zone):%A %d %B %Y %H:%M})" if known.done_at else ""
+    done = f"{known.done_at.astimezone(zone):%A %d %B %Y %H:%M}" if known.done_at else ""
+    before = f" (the last that went well: {done})" if done else ""
     return f"{when} and failed: {known.words}{before}"
 
 
+def _under_way(known: Nights, is_alive: bool, zone: ZoneInfo) -> str | None:
+    if known.under_way_since is None:
+        return None
+    since = f"{known.under_way_since.astimezone(zone):%A %d %B %Y %H:%M}"
+    return f"a run is under way since {since}" if is_alive else f"the run begun {since} was cut off before its end"
+
+
+def _up_words(address: str | None) -> str | None:
+    if address is None:
+        return None
+    return f"the schedule is up at {address}" if address else "the schedule is starting"
+
+
 def _next_night(known: Nights, address: str | None, due: datetime | None) -> str | None:
-    return f"the next is due {due:%A %d %B %Y %H:%M}" if due and (known.set_up in (TIMER, WORKER) or address is not None) else None
+    is_coming = known.set_up in (TIMER, WORKER) or address is not None
+    return f"the next is due {due:%A %d %B %Y %H:%M}" if due and is_coming else None
 
 
-def _nights_remedy(known: Nights, is_up: bool, times: Cron | None, now: datetime) -> str | None:
-    """What to do when a night failed or was left out; None when all is well."""
+def _remedy_of_record(known: Nights, is_alive: bool, now: datetime) -> str | None:
+    """What to do about how the last run ended; None when it ended well."""
+    if known.ended_at is not None and known.ended_at - now > AHEAD:
+        return ("that time has not come: this machine's clock was ahead then, or is behind now; set it "
+                f"(with systemd: timedatectl set-ntp true), then {TRY_NOW}")
+    if known.under_way_since is not None and not is_alive:
+        return TRY_NOW
     if known.ended_at is not None and not known.is_done:
-        return "put right what it says; `tightlog schedule --once` tries again now"
-    due = next_after(known.ended_at.astimezone(now.tzinfo), times) if known.ended_at and times else None
-    is_late = not is_up if known.ended_at is None else due is not None and now - due > LATE and now - known.ended_at > LATE_SINCE_LAST
-    if known.set_up is None or not is_late:
+        return f"put right what it says; {TRY_NOW}"
+    return None
+
+
+def _remedy_of_start(known: Nights, is_up: bool, now: datetime) -> str | None:
+    """What to do when nothing is there that could start the next run; None when something may be."""
+    if known.set_up == SCHEDULE and not is_up:
+        return ("nothing is running that would start the next run; start `tightlog schedule` again, better as a "
+                f"service (docs/schedule.md). {NO_LONGER}")
+    if known.set_up == TIMER and is_timer_set() is False:
+        return ("no timer of systemd and no line of crontab starts it any more; set one up: "
+                f"`tightlog schedule --print systemd` or `--print cron`. {NO_LONGER}")
+    return None
+
+
+def _remedy_of_lateness(known: Nights, is_up: bool, times: Cron | None, now: datetime) -> str | None:
+    """What to do when a run was due and did not come; None when all is well."""
+    if known.set_up is None or known.ended_at is None or times is None:
+        return None
+    due = next_after(known.ended_at.astimezone(now.tzinfo), times)
+    if now - due <= LATE or now - known.ended_at <= LATE_SINCE_LAST:
         return None
     if known.set_up == TIMER:
-        start = "see whether the timer is on: `systemctl --user list-timers`, `loginctl show-user --property=Linger`, or `crontab -l`"
+        start = ("see whether the timer is on: `systemctl --user list-timers`, "
+                 "`loginctl show-user --property=Linger`, or `crontab -l`")
     elif known.set_up == WORKER:
         start = "see whether the Prefect server and its worker are up, and what they say of the deployment"
-    elif is_up:
-        start = "stop `tightlog schedule` and start it again; its page shows what it planned"
     else:
-        start = "start `tightlog schedule` again, better as a service (docs/schedule.md)"
-    return f"no run has come since; {start}. If you no longer want one, delete data/warehouse/nightly.json"
-
-
-def _parts(home: Home) -> Check:
-    try:
-        bundled("dashboards", "streamlit_app.py")
-        bundled("pipelines", "deployment.py")
-    except TightlogError as problem:
-        return Check("installation", False, str(problem), "install tightlog again")
-    return Check("installation", True, "complete", "")
-
-
-def _prefect_pins(home: Home) -> Check:
-    found, wrong = [], []
-    for package, limit in PREFECT_LIMITS.items():
-        try:
-            number = version(package)
-        except PackageNotFoundError:
-            wrong.append(package)
-            continue
-        found.append(f"{package} {number}")
-        if tuple(int(part) for part in number.split(".")[:2]) >= limit:
-            wrong.append(package)
-    limits = ", ".join(f"{name}<{major}.{minor}" for name, (major, minor) in PREFECT_LIMITS.items())
-    return Check("nightly run", not wrong, ", ".join(found), f"install {limits}")
-
-
-CHECKS: tuple[Callable[[Home], Check], ...] = (_parts, _settings, _time_zone, _disk, _journal, _warehouse, _files, _nights,
-                                              _prefect_pins)
+        start = "stop `tightlog schedule` and start it again; its page shows what it planned"
+    return f"no run has come since; {start}. {NO_LONGER}"
