@@ -6,11 +6,11 @@ import shutil
 import subprocess
 import sys
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from functools import cache
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 import pytest
 
@@ -19,6 +19,25 @@ from tightlog.refresh import refresh
 from tightlog.settings import Home, settings_of
 
 NOBODY = 65534
+# Reads a line of arguments and standard input, and answers with what the command came to; it ends with its input.
+WORKER = """
+import contextlib, io, json, sys, traceback
+from tightlog.cli import main
+for line in sys.stdin:
+    arguments, text = json.loads(line)
+    out, err = io.StringIO(), io.StringIO()
+    standard, sys.stdin = sys.stdin, io.StringIO(text)
+    with contextlib.redirect_stdout(out), contextlib.redirect_stderr(err):
+        try:
+            code = main(arguments)
+        except SystemExit as ended:
+            code = ended.code
+        except BaseException:
+            traceback.print_exc()
+            code = 1
+    sys.stdin = standard
+    print(json.dumps([code, out.getvalue(), err.getvalue()]), flush=True)
+"""
 
 
 @contextmanager
@@ -57,12 +76,36 @@ def give_to_nobody(folder: Path) -> None:
         os.chown(path, NOBODY, NOBODY, follow_symlinks=False)
 
 
-def as_user(home: Home, *arguments: str, text: str | None = None) -> subprocess.CompletedProcess[str]:
-    """The command line as a runner starts it: without the rights of root."""
+class Said(NamedTuple):
+    """What one command came to."""
+
+    returncode: int
+    stdout: str
+    stderr: str
+
+
+def as_user(home: Home, *arguments: str, text: str = "") -> Said:
+    """The command line without the rights of root, in one process for all: starting Python takes longer than most commands."""
+    worker = _worker()
+    assert worker.stdin and worker.stdout
+    worker.stdin.write(json.dumps([["--home", str(home.folder), *arguments], text]) + "\n")
+    worker.stdin.flush()
+    return Said(*json.loads(worker.stdout.readline()))
+
+
+def as_process(home: Home, *arguments: str) -> Said:
+    """The command line as a runner starts it, in a process of its own."""
     python, environment = _interpreter()
-    environment = environment | {"HOME": str(home.folder), "TZ": "UTC", "COLUMNS": "200"}
-    return subprocess.run([python, "-m", "tightlog", "--home", str(home.folder), *arguments], capture_output=True, text=True,
-                          check=False, env=environment, input=text, cwd=home.folder.parent, **_user())
+    done = subprocess.run([python, "-m", "tightlog", "--home", str(home.folder), *arguments], capture_output=True, text=True,
+                          check=False, env=environment | {"HOME": str(home.folder)}, cwd=home.folder.parent, **_user())
+    return Said(done.returncode, done.stdout, done.stderr)
+
+
+@cache
+def _worker() -> subprocess.Popen[str]:
+    python, environment = _interpreter()
+    return subprocess.Popen([python, "-c", WORKER], stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True, env=environment,
+                            cwd="/", **_user())
 
 
 def shell(home: Home, command: str) -> None:
@@ -77,7 +120,7 @@ def _user() -> dict[str, Any]:
 @cache
 def _interpreter() -> tuple[str, dict[str, str]]:
     """A Python the user may start, and the environment it needs: root's own may lie where nobody else may look."""
-    own = {"PATH": os.environ["PATH"], "PYTHONDONTWRITEBYTECODE": "1"}
+    own = {"PATH": os.environ["PATH"], "PYTHONDONTWRITEBYTECODE": "1", "TZ": "UTC", "COLUMNS": "200"}
     packages = os.pathsep.join(path for path in sys.path if path and not path.startswith(sys.base_prefix))
     system = f"/usr/bin/python{sys.version_info.major}.{sys.version_info.minor}"
     for python, environment in ((sys.executable, own), (system, own | {"PYTHONPATH": packages})):
@@ -90,9 +133,9 @@ def _interpreter() -> tuple[str, dict[str, str]]:
     pytest.skip("there is no Python here that an unprivileged user may start")
 
 
-def findings(home: Home) -> dict[str, dict[str, Any]]:
+def findings(home: Home, run: Callable[..., Said] = as_user) -> dict[str, dict[str, Any]]:
     """What `tightlog doctor --json` finds wrong, by the name of the check."""
-    said = as_user(home, "doctor", "--json")
+    said = run(home, "doctor", "--json")
     assert "Traceback" not in said.stderr, said.stderr
     listed = json.loads(said.stdout)
     wrong = {check["name"]: check for check in listed if not check["is_ok"]}

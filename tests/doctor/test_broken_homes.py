@@ -18,7 +18,7 @@ from typing import NamedTuple
 import pytest
 
 from tests.builders import RIGHT, START, run_fit, unplaced_gpx
-from tests.doctor.broken_homes import NOBODY, as_user, copy_of, findings, give_to_nobody, home_in_order, shell
+from tests.doctor.broken_homes import NOBODY, as_process, as_user, copy_of, findings, give_to_nobody, home_in_order, shell
 from tightlog.nights import CUT_OFF_WORDS, SCHEDULE, night_under_way, note_night, note_set_up
 from tightlog.refresh import refresh
 from tightlog.settings import Home, settings_of
@@ -206,7 +206,8 @@ def ignored(home, _remedy):
 
 
 def refreshed_with_clock_ahead(home):
-    code = ("import sys, datetime as d; from tightlog import refresh as r; from tightlog.settings import Home, settings_of; from pathlib import Path\n"
+    code = ("import sys, datetime as d\nfrom pathlib import Path\n"
+            "from tightlog import refresh as r\nfrom tightlog.settings import Home, settings_of\n"
             "class Ahead(d.datetime):\n    @classmethod\n    def now(cls, tz=None): return d.datetime.now(tz) + d.timedelta(days=900)\n"
             "r.datetime = Ahead\nhome = Home(Path(sys.argv[1])); r.refresh(home, settings_of(home))")
     subprocess.run([sys.executable, "-c", code, str(home.folder)], check=True)
@@ -289,7 +290,7 @@ def history_at(name) -> Callable[[Home], object]:
 
 
 def run_once(home, _remedy):
-    done = as_user(home, "schedule", "--once")
+    done = as_process(home, "schedule", "--once")
     assert done.returncode == 0, done.stderr
 
 
@@ -377,7 +378,7 @@ def test_everything_broken_at_once_ends_in_findings(home):
     for name in ("link is a folder", "journal is a folder", "settings not UTF-8", "password file a folder", "folder of data/raw closed",
                  "writer lock is a folder"):
         CASES[name].broken(home)
-    assert {"warehouse", "diary", "settings", "password", "run files", "places"} <= findings(home).keys()
+    assert {"warehouse", "diary", "settings", "password", "run files", "places"} <= findings(home, as_process).keys()
 
 
 @pytest.mark.parametrize("place", ["data", "data/raw", "data/warehouse"])
@@ -392,7 +393,7 @@ def test_home_of_another_user_ends_in_findings(home):
     for path in (home.folder, *home.folder.rglob("*")):
         os.chown(path, 0, 0, follow_symlinks=False)
     home.folder.chmod(0o700)
-    wrong = findings(home)
+    wrong = findings(home, as_process)
     assert "sudo chown" in " ".join(check["remedy"] for check in wrong.values())
     assert NOBODY not in (home.folder.stat().st_uid,)
 

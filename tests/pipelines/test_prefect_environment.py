@@ -96,3 +96,13 @@ def test_a_schedule_that_was_killed_holds_no_lock(home):
     process.stdout.close()
     with prefect_lock(home):
         assert (home.warehouse / ".schedule.lock").read_text() == ""
+
+
+def test_no_statistics_are_sent_from_the_moment_prefect_is_imported(home):
+    code = ("import os, sys\nfrom pathlib import Path\nfrom pipelines.deployment import prefect_folder, use_own_environment\n"
+            "from tightlog.settings import Home\nassert 'prefect' not in sys.modules\n"
+            "use_own_environment(prefect_folder(Home(Path(sys.argv[1]))))\n"
+            "import prefect.settings\nassert not prefect.settings.get_current_settings().server.analytics_enabled\n"
+            "assert os.environ['DO_NOT_TRACK'] == '1'")
+    done = subprocess.run([sys.executable, "-c", code, str(home.folder)], capture_output=True, text=True, check=False)
+    assert done.returncode == 0, done.stderr

@@ -41,6 +41,7 @@ def access_remedy(path: Path) -> str:
     return f"chmod {mode} {shown}" if is_own else f"sudo chown -R {os.geteuid()} {shown}"
 
 
-def aside_remedy(path: Path) -> str:
-    """The command that moves something out of the way without losing it."""
-    return f"mv {shlex.quote(str(path))} {shlex.quote(f'{path}.aside')}"
+def aside_remedy(home: Home, path: Path) -> str:
+    """The command that moves something out of the way without losing it: beside what tightlog reads."""
+    aside = home.folder / f"{path.name}.aside"
+    return f"mv {shlex.quote(str(path))} {shlex.quote(str(aside))}"

@@ -29,7 +29,7 @@ def folders(home: Home) -> Check:
                    diary if os.path.lexists(diary) else home.raw):
         if not os.path.lexists(folder):
             continue  # made by the next refresh, or told by the check of the run files
-        if (problem := _write_problem(folder)) is not None:
+        if (problem := _write_problem(home, folder)) is not None:
             return problem
     return Check("folders", True, f"the home is {home.folder}")
 
@@ -42,7 +42,7 @@ def places(home: Home) -> Check:
         is_folder = path.is_dir() and ((path.exists() and not path.is_symlink()) or kind == FILE)
         if is_folder != (kind == FOLDER):
             return Check("places", False, f"{path} is {'a folder' if is_folder else 'not a folder'}, "
-                         f"and tightlog keeps a {kind} there", f"{aside_remedy(path)}; then: tightlog refresh")
+                         f"and tightlog keeps a {kind} there", f"{aside_remedy(home, path)}; then: tightlog refresh")
         if kind == FILE and path.exists() and not os.access(path, os.R_OK | os.W_OK) and not _is_version(path):
             return Check("places", False, f"{path} is not yours to read and write", access_remedy(path))
     return Check("places", True, "nothing is in the way")
@@ -65,7 +65,7 @@ def password_file(home: Home) -> Check:
     path = home.dashboard_password
     if path.is_dir():
         return Check("password", False, f"{path} is a folder",
-                     f"{aside_remedy(path)}; then: tightlog --home {home.folder} dashboard --set-password")
+                     f"{aside_remedy(home, path)}; then: tightlog --home {home.folder} dashboard --set-password")
     try:
         stored_password(home)
     except NoPassword:
@@ -76,9 +76,9 @@ def password_file(home: Home) -> Check:
     return Check("password", True, "set, for the dashboard in the home network")
 
 
-def _write_problem(folder: Path) -> Check | None:
+def _write_problem(home: Home, folder: Path) -> Check | None:
     if not folder.is_dir():
-        return Check("folders", False, f"{folder} is not a folder", aside_remedy(folder))
+        return Check("folders", False, f"{folder} is not a folder", aside_remedy(home, folder))
     try:
         with tempfile.TemporaryFile(dir=folder):
             return None

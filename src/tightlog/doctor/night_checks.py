@@ -29,7 +29,7 @@ def night_runs(home: Home) -> Check:
     known, address = nights(home), schedule_address(home)
     if known == Nights() and os.path.lexists(home.nights_file):
         return Check("nights", False, f"{home.nights_file} cannot be read: what was set up is not known",
-                     f"{aside_remedy(home.nights_file)}; the next nightly run writes it anew")
+                     f"{aside_remedy(home, home.nights_file)}; the next nightly run writes it anew")
     if known.set_up is None and known.ended_at is None and address is None and known.under_way_since is None:
         return Check("nights", True, NOT_SET_UP)
     now, times = datetime.now(settings.zone), _times(settings)

@@ -22,7 +22,7 @@ def warehouse(home: Home) -> Check:
     """Whether the published version can be read."""
     if home.database.is_dir():
         return Check("warehouse", False, f"{home.database} is a folder, and it has to be the link to a version",
-                     f"{aside_remedy(home.database)}; then: tightlog refresh")
+                     f"{aside_remedy(home, home.database)}; then: tightlog refresh")
     try:
         row = store.relation(store.published_version(home), "publication").row(0, named=True)
     except TightlogError as problem:
