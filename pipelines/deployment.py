@@ -14,6 +14,7 @@ from pathlib import Path
 from types import FrameType
 
 from pipelines.environment import leave_quietly, own_environment, prefect_folder
+from pipelines.history import set_aside_broken, usable_server
 from pipelines.lock import ScheduleRunning, prefect_lock
 from tightlog.errors import TightlogError
 from tightlog.settings import Home, home_folder, settings_of
@@ -28,11 +29,13 @@ def main(arguments: Sequence[str] | None = None) -> int:
     signal.signal(signal.SIGTERM, _stop_once if given.once else _stop)
     try:
         home = home_folder(None)
-        folder = prefect_folder(home)
-        use_own_environment(folder)
-        return ran_once(home, folder, given.json) if given.once else served(home, folder)
+        return ran_once(home, given.json) if given.once else served(home)
     except TightlogError as problem:
         print(f"tightlog: {problem}", file=sys.stderr)
+        return 1
+    except OSError as problem:
+        place = f": {problem.filename}" if problem.filename else ""
+        print(f"tightlog: {problem.strerror or problem}{place}; `tightlog doctor` says what to do", file=sys.stderr)
         return 1
     except KeyboardInterrupt:
         print("Stopped.", file=sys.stderr)
@@ -48,36 +51,45 @@ def use_own_environment(folder: Path) -> None:
     os.chdir(folder)
 
 
-def served(home: Home, folder: Path) -> int:
+def served(home: Home) -> int:
     """0 after the schedule was stopped."""
     settings = settings_of(home)
-    from pipelines.serving import serve_nightly  # not before Prefect's settings are made
+    with prefect_lock(home) as write_address:
+        set_aside_broken(home)
+        use_own_environment(prefect_folder(home))
+        from pipelines.serving import serve_nightly  # not before Prefect's settings are made
 
-    with prefect_lock(folder) as write_address:
-        serve_nightly(home, settings, folder, write_address)
+        serve_nightly(home, settings, write_address)
     return 0
 
 
-def ran_once(home: Home, folder: Path, as_json: bool = False) -> int:
-    """0 when the run completed; it is shown on the schedule's page when that runs, else it brings a server up for its own time."""
+def ran_once(home: Home, as_json: bool = False) -> int:
+    """0 when the run completed; with a schedule up it is shown on that page, else a server of its own comes up for it."""
+    settings_of(home)
     try:
-        with prefect_lock(folder):
-            return _run(home, as_json)
+        with prefect_lock(home):
+            set_aside_broken(home)
+            use_own_environment(prefect_folder(home))
+            if not as_json:
+                print(f"One nightly run of {home.folder} (Prefect needs some seconds to start)", flush=True)
+            with usable_server(home) as server:
+                return _run(home, as_json, server.api_url)
     except ScheduleRunning as running:
         if not running.api_url:
             raise
-        os.environ["PREFECT_API_URL"] = running.api_url
-    return _run(home, as_json)
+        use_own_environment(prefect_folder(home))
+        if not as_json:
+            print(f"One nightly run of {home.folder}, shown at {running.api_url.removesuffix('/api')}", flush=True)
+        return _run(home, as_json, running.api_url)
 
 
-def _run(home: Home, as_json: bool) -> int:
+def _run(home: Home, as_json: bool, api_url: str) -> int:
+    os.environ["PREFECT_API_URL"] = api_url
     from pipelines.nightly import outcome_of_run  # not before Prefect's settings are made
 
     leave_quietly()
     # A filter here, unlike a level, spares the loggers below: the run itself may speak.
     logging.getLogger("prefect").addFilter(lambda record: record.levelno > logging.INFO)
-    if not as_json:
-        print(f"One nightly run of {home.folder} (Prefect needs some seconds to start)", flush=True)
     outcome = outcome_of_run(str(home.folder))
     if isinstance(outcome, str):
         print(f"tightlog: the nightly run failed: {outcome}", file=sys.stderr)

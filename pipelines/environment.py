@@ -6,6 +6,7 @@
 
 import atexit
 import os
+import re
 import secrets
 from collections.abc import Mapping
 from pathlib import Path
@@ -15,6 +16,7 @@ from tightlog.settings import Home
 HOST = "127.0.0.1"
 # A fresh history is migrated first, which took 28 s on a busy small machine.
 STARTUP_TIMEOUT_S = 120
+PASSWORD = re.compile(r"tightlog:[\w-]{16,}", re.ASCII)
 
 
 def prefect_folder(home: Home) -> Path:
@@ -24,17 +26,30 @@ def prefect_folder(home: Home) -> Path:
 
 
 def password(folder: Path) -> str:
-    """User and password of the run page, drawn once.
+    """User and password of the run page, drawn once; drawn anew when the file is not as written here.
 
-    Without one, any web page open in a browser of this machine could reach the server by DNS rebinding and have it run code.
+    Without one, any web page open in a browser of this machine could reach the server by DNS
+    rebinding and have it run code.
     """
     path = folder / "password"
-    if not path.exists():
-        unfinished = path.with_name(f".password-{os.getpid()}")
-        with open(os.open(unfinished, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600), "w", encoding="ascii") as file:
-            file.write(f"tightlog:{secrets.token_urlsafe(16)}")
-        unfinished.replace(path)
-    return path.read_text(encoding="ascii").strip()
+    try:
+        written = path.read_text(encoding="ascii").strip()
+    except (FileNotFoundError, UnicodeDecodeError):
+        written = ""
+    if PASSWORD.fullmatch(written):
+        return written
+    return keep_password(folder, f"tightlog:{secrets.token_urlsafe(16)}")
+
+
+def keep_password(folder: Path, text: str) -> str:
+    """The password given, written for its owner only. Raises OSError."""
+    path = folder / "password"
+    unfinished = path.with_name(f".password-{os.getpid()}")
+    flags = os.O_WRONLY | os.O_CREAT | os.O_TRUNC
+    with open(os.open(unfinished, flags, 0o600), "w", encoding="ascii") as file:
+        file.write(text)
+    unfinished.replace(path)
+    return text
 
 
 def own_environment(folder: Path, given: Mapping[str, str]) -> dict[str, str]:

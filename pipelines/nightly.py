@@ -18,7 +18,7 @@ from pipelines.environment import leave_quietly
 from pipelines.nightly_page import nightly_page
 from tightlog.commands.refreshing import refresh_words
 from tightlog.errors import TightlogError, WarehouseError, WriterBusy
-from tightlog.nights import SCHEDULE, WORKER, note_night
+from tightlog.nights import BUSY, CUT_OFF, CUT_OFF_WORDS, SCHEDULE, WORKER, night_under_way, note_night
 from tightlog.refresh import RefreshJob, RefreshSummary, analyse_draft, finish, ingested, planned, refuse_emptied, summary
 from tightlog.settings import Home, Settings, existing_home, settings_of
 from tightlog.warehouse import publish as publishing
@@ -55,7 +55,7 @@ def nightly(home: str) -> RefreshSummary:
     """
     folder = existing_home(home)
     settings = settings_of(folder)
-    with writer_lock(folder):
+    with night_under_way(folder), writer_lock(folder):
         job = plan(folder, settings, due_at().astimezone(settings.zone).date())
         if not job.is_up_to_date:
             draft = read_files(job)
@@ -76,7 +76,7 @@ def outcome_of_run(home: str) -> RefreshSummary | str:
 def note_done(flow: Flow[Any, Any], flow_run: FlowRun, state: State[Any]) -> None:
     """Notes for `tightlog doctor` that the night went well."""
     outcome: RefreshSummary = state.result()
-    _note(flow_run, None, f"{sum(outcome.files.values()) - outcome.files['unchanged']:,} new files, {outcome.activities:,} activities in all")
+    _note(flow_run, None, words=f"{sum(outcome.files.values()) - outcome.files['unchanged']:,} new files, {outcome.activities:,} activities in all")
 
 
 @nightly.on_failure
@@ -89,16 +89,19 @@ def say_what_is_served(flow: Flow[Any, Any], flow_run: FlowRun, state: State[Any
     except WarehouseError:
         served = "nothing was published before"
     flow_run_logger(flow_run, flow).warning("ended as %s; %s", state.name, served)
-    _note(flow_run, state.message or state.name)
+    if state.is_crashed():
+        _note(flow_run, f"{CUT_OFF_WORDS} ({state.message or state.name})", CUT_OFF)
+    else:
+        _note(flow_run, state.message or state.name, BUSY if isinstance(state.data, WriterBusy) else None)
 
 
-def _note(flow_run: FlowRun, problem: str | None, words: str = "") -> None:
+def _note(flow_run: FlowRun, problem: str | None, how: str | None = None, words: str = "") -> None:
     home = Home(Path(str(flow_run.parameters.get("home", ""))))
     # A home that is gone (a disk not connected) is not made anew for a note.
     if home.warehouse.is_dir():
         # The schedule of `tightlog schedule` has no queue: it starts its runs itself.
         by = WORKER if flow_run.work_queue_id else SCHEDULE if flow_run.deployment_id else None
-        note_night(home, flow_run.start_time or datetime.now(UTC), problem, words, by)
+        note_night(home, flow_run.start_time or datetime.now(UTC), problem, words, by, how)
 
 
 def _is_busy(_task: Task[..., Any], _run: TaskRun, state: State[Any]) -> bool:

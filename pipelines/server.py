@@ -4,6 +4,7 @@ Run as `python -m pipelines.server PORT` it is the child: it serves until its st
 parent is gone, killed or not. So no server is left over to hold the port or to schedule a second time.
 """
 
+import base64
 import contextlib
 import os
 import runpy
@@ -16,15 +17,16 @@ import time
 import urllib.error
 import urllib.request
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
-from pipelines.environment import HOST, STARTUP_TIMEOUT_S, server_environment
+from pipelines.environment import HOST, STARTUP_TIMEOUT_S, password, server_environment
 from tightlog.errors import TightlogError
 
 # Beside Prefect's own 4200, which another Prefect on this machine may have.
 USUAL_PORT = 4217
+PORT_TRIES = 3
 STOP_TIMEOUT_S = 10
 ORPHAN_TIMEOUT_S = 15
 SHOWN_LOG_LINES = 15
@@ -37,6 +39,10 @@ class ServerFailed(TightlogError):
         self.log = log
         lines = log.read_text(encoding="utf-8", errors="replace").splitlines()[-SHOWN_LOG_LINES:] if log.exists() else []
         super().__init__("\n".join([f"Prefect's server {what}; `tightlog doctor` checks the installation. The end of {log}:", *lines]))
+
+
+class PortTaken(ServerFailed):
+    """Another server took the port between the look at it and the start."""
 
 
 @dataclass(frozen=True)
@@ -55,7 +61,19 @@ class Server:
 @contextmanager
 def running_server(folder: Path) -> Iterator[Server]:
     """A healthy server whose history lies in the folder, stopped at the end. Raises ServerFailed with the end of its log."""
-    port = free_port()
+    with ExitStack() as stack:
+        for tries_left in reversed(range(PORT_TRIES)):
+            try:
+                server = stack.enter_context(_server_at(folder, free_port()))
+                break
+            except PortTaken:
+                if not tries_left:
+                    raise
+        yield server
+
+
+@contextmanager
+def _server_at(folder: Path, port: int) -> Iterator[Server]:
     api_url = f"http://{HOST}:{port}/api"
     log = folder / "server.log"
     with open(log, "wb") as output:
@@ -64,7 +82,7 @@ def running_server(folder: Path) -> Iterator[Server]:
                                    stdin=subprocess.PIPE, stdout=output, stderr=subprocess.STDOUT, start_new_session=True)
     server = Server(process, api_url, log)
     try:
-        _wait_until_healthy(server)
+        _wait_until_healthy(server, password(folder))
         yield server
     finally:
         _stop(process)
@@ -90,11 +108,23 @@ def is_healthy(api_url: str) -> bool:
         return False
 
 
-def _wait_until_healthy(server: Server) -> None:
+def is_ours(api_url: str, own_password: str) -> bool:
+    """True when the server that answers there takes this password: another home's, on the same port, does not."""
+    credentials = base64.b64encode(own_password.encode()).decode()
+    request = urllib.request.Request(f"{api_url}/admin/version", headers={"Authorization": f"Basic {credentials}"})
+    try:
+        with urllib.request.urlopen(request, timeout=2) as answer:
+            return bool(answer.status == 200)
+    except (urllib.error.URLError, OSError):
+        return False
+
+
+def _wait_until_healthy(server: Server, own_password: str) -> None:
     give_up_at = time.monotonic() + STARTUP_TIMEOUT_S
-    while not is_healthy(server.api_url):
+    while not (is_healthy(server.api_url) and is_ours(server.api_url, own_password)):
         if server.process.poll() is not None:
-            raise ServerFailed(f"ended at once with code {server.process.returncode}", server.log)
+            kind = PortTaken if is_healthy(server.api_url) else ServerFailed
+            raise kind(f"ended at once with code {server.process.returncode}", server.log)
         if time.monotonic() > give_up_at:
             raise ServerFailed(f"did not answer within {STARTUP_TIMEOUT_S} s", server.log)
         time.sleep(0.3)

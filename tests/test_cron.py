@@ -28,8 +28,27 @@ def test_next_time_is_the_first_after_the_moment(text, due):
     assert next_after(MOMENT, cron(text)) == due
 
 
-def test_day_that_never_comes_has_no_next_time():
-    assert next_after(MOMENT, cron("0 3 31 2 *")) is None
+@pytest.mark.parametrize(("text", "due"), [
+    ("@daily", datetime(2026, 5, 5, 0, 0, tzinfo=ZURICH)),
+    ("@WEEKLY", datetime(2026, 5, 10, 0, 0, tzinfo=ZURICH)),
+    ("0 3 L * *", datetime(2026, 5, 31, 3, 0, tzinfo=ZURICH)),
+    ("0 3 * * mon#1", datetime(2026, 6, 1, 3, 0, tzinfo=ZURICH)),
+])
+def test_words_prefect_knows_beside_the_fields_are_read(text, due):
+    assert next_after(MOMENT, cron(text)) == due
+
+
+@pytest.mark.parametrize("text", ["0 3 31 2 *", "0 3 30 2 *", "61 25 * * *", "0 3 31 4,6 *", "@reboot", "* * * * * *", "0 3 * * 8", "0 3 1-31 * mon"])
+def test_cron_that_is_never_due_or_means_nothing_is_refused(text):
+    with pytest.raises(SettingsError, match=r"nightly\.cron"):
+        cron(text)
+
+
+def test_hour_the_clocks_repeat_comes_once():
+    before = datetime(2026, 10, 24, 12, 0, tzinfo=ZURICH)
+    first = next_after(before, cron("30 2 * * *"))
+    assert first.isoformat() == "2026-10-25T02:30:00+02:00"
+    assert next_after(first, cron("30 2 * * *")).isoformat() == "2026-10-26T02:30:00+01:00"
 
 
 def test_hour_the_clocks_jump_over_comes_an_hour_later():
@@ -48,8 +67,8 @@ def test_systemd_is_told_the_same_times(text, expressions):
     assert calendar_expressions(cron(text), "Europe/Zurich") == expressions
 
 
-@pytest.mark.parametrize("text", ["every night", "@daily", "30 3 * *", "0 30 3 * * *", "60 3 * * *", "0 3 L * *", "0 3 * * mon#1", "0 3 5-2 * *",
+@pytest.mark.parametrize("text", ["every night", "30 3 * *", "0 30 3 * * *", "60 3 * * *", "0 3 L * *", "0 3 * * mon#1", "0 3 5-2 * *",
                                   "0 3 * * */0", "0 3 */2 * mon", "", "0 3 *-5 * *"])
 def test_what_cannot_be_converted_is_said(text):
     with pytest.raises(SettingsError, match=r"nightly\.cron"):
-        cron(text)
+        calendar_expressions(cron(text), "Europe/Zurich")

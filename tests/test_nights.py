@@ -82,8 +82,7 @@ def test_schedule_that_is_down_is_noticed_and_one_that_is_up_is_not(home):
     ended_hours_ago(home, 50)
     assert "start `tightlog schedule` again" in check(home).remedy
     ended_hours_ago(home, 2)
-    home.prefect.mkdir()
-    with open(home.prefect / "lock", "w") as lock:
+    with open(home.warehouse / ".schedule.lock", "w") as lock:
         fcntl.flock(lock, fcntl.LOCK_EX)
         lock.write("http://127.0.0.1:4217/api")
         lock.flush()
@@ -140,8 +139,9 @@ def test_worker_of_ones_own_that_is_down_is_noticed(home):
     assert "worker are up" in check(home).remedy
 
 
-def test_cron_only_prefect_understands_hides_no_failure(home):
-    home.settings_file.write_text('time_zone = "UTC"\n[nightly]\ncron = "0 3 * * mon#1"\n')
+def test_cron_systemd_has_no_words_for_hides_no_failure(home):
+    weekday = (NOW + timedelta(days=3)).isoweekday() % 7
+    home.settings_file.write_text(f'time_zone = "UTC"\n[nightly]\ncron = "0 3 * * {weekday}#1,{weekday}L"\n')
     ended_hours_ago(home, 50, by=WORKER)
     assert check(home).is_ok
     ended_hours_ago(home, 50, by=WORKER, problem="no room on the disk")

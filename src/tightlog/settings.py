@@ -108,6 +108,11 @@ def home_folder(given: str | None) -> Home:
     return home
 
 
+def named_home(given: str | None) -> Home:
+    """The same home, whatever state it is in; nothing is looked at or made."""
+    return Home(_folder(given))
+
+
 def existing_home(given: str | None) -> Home:
     """The same home, never made: at night a data/raw that is gone means a disk that is not there and not a new runner. Raises HomeError."""
     home = Home(_folder(given))

@@ -74,13 +74,18 @@ def systemd_script(home: Home, settings: Settings, program: list[str]) -> str:
 
 
 def crontab(home: Home, settings: Settings, program: list[str]) -> str:
-    """A crontab line for a home, with how to use it in comments. Raises SettingsError for a cron that is none."""
-    cron(settings.cron)
+    """A crontab line for a home, with how to use it in comments: three tries a night, ten minutes apart.
+
+    Raises SettingsError for a cron that crontab cannot read.
+    """
+    times = cron(settings.cron)
+    calendar_expressions(times, settings.time_zone)
     here = machine_zone()
     # The rest of a line after a bare % is fed to the command by cron.
-    command = f"PATH={PATH} {shlex.join(_command(home, program))} >/dev/null".replace("%", "\\%")
+    refresh = f"{shlex.join(_command(home, program))} >/dev/null"
+    command = (f"PATH={PATH}; export PATH; for pause in 600 600 0; do {refresh} && break; sleep $pause; done").replace("%", "\\%")
     other_zone = "" if ZoneInfo(here) == settings.zone else f", and not that of this home ({settings.time_zone}): correct the hour"
-    return CRONTAB.format(machine_zone=here, other_zone=other_zone, line=f"{settings.cron} {command}")
+    return CRONTAB.format(machine_zone=here, other_zone=other_zone, line=f"{times.fields} {command}")
 
 
 def installed_program() -> list[str]:

@@ -1,21 +1,28 @@
 """The Prefect tightlog runs is its own, and there is one of it per home."""
 
+import shutil
 import stat
 import subprocess
 import sys
 
 import pytest
 
-from pipelines.environment import own_environment, prefect_folder, server_environment
+from pipelines.environment import own_environment, password, prefect_folder, server_environment
 from pipelines.lock import ScheduleRunning, prefect_lock
 from tests.builders import home_at
+from tightlog.errors import HomeError
 
 ADDRESS = "http://127.0.0.1:4217/api"
 
 
 @pytest.fixture
-def folder(tmp_path):
-    return prefect_folder(home_at(tmp_path))
+def home(tmp_path):
+    return home_at(tmp_path)
+
+
+@pytest.fixture
+def folder(home):
+    return prefect_folder(home)
 
 
 def test_a_server_the_shell_names_is_not_used(folder):
@@ -47,25 +54,55 @@ def test_pages_of_other_sites_may_not_call_the_server():
     assert server_environment(ADDRESS)["PREFECT_SERVER_CORS_ALLOWED_ORIGINS"] == "http://127.0.0.1:4217"
 
 
-def test_a_second_schedule_is_refused_and_told_where_the_first_is(folder):
-    with prefect_lock(folder) as write_address:
+@pytest.mark.parametrize("content", [b"", b"\xff\xfe\x00", b"tightlog:", b"tightlog:short", b"x" * 40])
+def test_a_password_that_was_not_written_here_is_drawn_anew(folder, content):
+    (folder / "password").write_bytes(content)
+    drawn = password(folder)
+    assert len(drawn) > 20 and drawn.startswith("tightlog:") and password(folder) == drawn
+
+
+def test_a_second_schedule_is_refused_and_told_where_the_first_is(home):
+    with prefect_lock(home) as write_address:
         write_address(ADDRESS)
-        with pytest.raises(ScheduleRunning, match="runs already") as refused, prefect_lock(folder):
+        with pytest.raises(ScheduleRunning, match="runs already") as refused, prefect_lock(home):
             pass
     assert refused.value.api_url == ADDRESS
     assert ADDRESS.removesuffix("/api") in str(refused.value)
 
 
-def test_a_schedule_that_was_killed_holds_no_lock(folder):
-    holder = (f"from pathlib import Path; from pipelines.lock import prefect_lock; import sys, time\n"
-              f"with prefect_lock(Path({str(folder)!r})) as write: write({ADDRESS!r}); print('held', flush=True); time.sleep(60)")
+def test_a_lock_that_is_a_folder_gives_a_sentence(home):
+    (home.warehouse / ".schedule.lock").mkdir()
+    with pytest.raises(HomeError, match="move it away"), prefect_lock(home):
+        pass
+
+
+def test_the_lock_outlives_the_history_it_guards(home):
+    with prefect_lock(home):
+        shutil.rmtree(prefect_folder(home))
+        with pytest.raises(ScheduleRunning), prefect_lock(home):
+            pass
+
+
+def test_a_schedule_that_was_killed_holds_no_lock(home):
+    holder = (f"from pathlib import Path; from pipelines.lock import prefect_lock; from tightlog.settings import Home; import time\n"
+              f"with prefect_lock(Home(Path({str(home.folder)!r}))) as write: write({ADDRESS!r}); print('held', flush=True); time.sleep(60)")
     process = subprocess.Popen([sys.executable, "-c", holder], stdout=subprocess.PIPE)
     assert process.stdout is not None
     process.stdout.readline()
-    with pytest.raises(ScheduleRunning), prefect_lock(folder):
+    with pytest.raises(ScheduleRunning), prefect_lock(home):
         pass
     process.kill()
     process.wait()
     process.stdout.close()
-    with prefect_lock(folder):
-        assert (folder / "lock").read_text() == ""
+    with prefect_lock(home):
+        assert (home.warehouse / ".schedule.lock").read_text() == ""
+
+
+def test_no_statistics_are_sent_from_the_moment_prefect_is_imported(home):
+    code = ("import os, sys\nfrom pathlib import Path\nfrom pipelines.deployment import prefect_folder, use_own_environment\n"
+            "from tightlog.settings import Home\nassert 'prefect' not in sys.modules\n"
+            "use_own_environment(prefect_folder(Home(Path(sys.argv[1]))))\n"
+            "import prefect.settings\nassert not prefect.settings.get_current_settings().server.analytics_enabled\n"
+            "assert os.environ['DO_NOT_TRACK'] == '1'")
+    done = subprocess.run([sys.executable, "-c", code, str(home.folder)], capture_output=True, text=True, check=False)
+    assert done.returncode == 0, done.stderr

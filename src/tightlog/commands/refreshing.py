@@ -8,7 +8,7 @@ from pathlib import Path
 from tightlog.commands.printing import print_json, print_paragraph, progress_call
 from tightlog.errors import TightlogError, WriterBusy
 from tightlog.inbox import keep_path
-from tightlog.nights import TIMER, note_night
+from tightlog.nights import BUSY, FAILED, TIMER, night_under_way, note_night
 from tightlog.patterns.wording import date_words
 from tightlog.refresh import RefreshSummary, refresh
 from tightlog.settings import Home, existing_home, home_folder, settings_of
@@ -66,21 +66,26 @@ def _refreshed(home: Home, as_json: bool, from_scratch: bool = False, analysed: 
 
 def _nightly(home: Home, as_json: bool) -> int:
     """The refresh of a timer: it waits for another one, and notes how it went for `tightlog doctor`."""
-    began_at, give_up_at = datetime.now(UTC), time.monotonic() + WAIT_S
+    began_at = datetime.now(UTC)
+    try:
+        with night_under_way(home):
+            code = _refreshed_when_free(home, as_json)
+    except (TightlogError, OSError) as problem:
+        note_night(home, began_at, str(problem), by=TIMER, how=BUSY if isinstance(problem, WriterBusy) else FAILED)
+        raise
+    note_night(home, began_at, None, by=TIMER)
+    return code
+
+
+def _refreshed_when_free(home: Home, as_json: bool) -> int:
+    give_up_at = time.monotonic() + WAIT_S
     while True:
         try:
-            code = _refreshed(home, as_json, is_unattended=True)
-        except WriterBusy as problem:
-            if time.monotonic() < give_up_at:
-                time.sleep(RETRY_S)
-                continue
-            note_night(home, began_at, str(problem), by=TIMER)
-            raise
-        except (TightlogError, OSError) as problem:
-            note_night(home, began_at, str(problem), by=TIMER)
-            raise
-        note_night(home, began_at, None, by=TIMER)
-        return code
+            return _refreshed(home, as_json, is_unattended=True)
+        except WriterBusy:
+            if time.monotonic() >= give_up_at:
+                raise
+            time.sleep(RETRY_S)
 
 
 def counted_all(outcome: RefreshSummary) -> str:

@@ -10,8 +10,8 @@ from pathlib import Path
 from tightlog.bundle import bundled, import_path
 from tightlog.commands.printing import print_json, print_paragraph
 from tightlog.doctor import checks
-from tightlog.errors import TightlogError
-from tightlog.settings import home_folder, settings_of
+from tightlog.errors import HomeError, TightlogError
+from tightlog.settings import Home, home_folder, named_home, settings_of
 from tightlog.timer import crontab, installed_program, systemd_script
 
 
@@ -32,8 +32,7 @@ def schedule_command(given: argparse.Namespace) -> int:
 
 def doctor_command(given: argparse.Namespace) -> int:
     """`doctor`: one line a check, with a remedy for what is wrong; exit 1 when something is."""
-    home = home_folder(given.home)
-    results = checks(home)
+    results = checks(_home_looked_at(given.home))
     if given.json:
         print_json([vars(result) for result in results])
     else:
@@ -42,6 +41,17 @@ def doctor_command(given: argparse.Namespace) -> int:
             if not result.is_ok:
                 print_paragraph(f"     {result.remedy}")
     return 0 if all(result.is_ok for result in results) else 1
+
+
+def _home_looked_at(given: str | None) -> Home:
+    """The home, made when there is none at all; a broken one is left as it is, for the checks to see."""
+    home = named_home(given)
+    if os.path.lexists(home.raw.parent):
+        return home
+    try:
+        return home_folder(given)
+    except HomeError:
+        return home
 
 
 def child(command: list[str], environment: dict[str, str]) -> int:

@@ -1,0 +1,421 @@
+"""Whatever breaks in a home, doctor names it, and the remedy it gives was tried: afterwards nothing is wrong.
+
+Each case breaks a real home, runs the command line as a user without the rights of root, applies the remedy, and runs it again.
+"""
+
+import json
+import os
+import re
+import shutil
+import sqlite3
+import subprocess
+import sys
+from collections.abc import Callable
+from contextlib import closing
+from datetime import UTC, datetime, timedelta
+from typing import NamedTuple
+
+import pytest
+
+from tests.builders import RIGHT, START, run_fit, unplaced_gpx
+from tests.doctor.broken_homes import NOBODY, as_process, as_user, copy_of, findings, give_to_nobody, home_in_order, shell
+from tightlog.nights import CUT_OFF_WORDS, SCHEDULE, night_under_way, note_night, note_set_up
+from tightlog.refresh import refresh
+from tightlog.settings import Home, settings_of
+from tightlog.warehouse import store
+
+NOW = datetime.now(UTC)
+LATER = timedelta(days=3 * 365)
+
+
+@pytest.fixture(scope="module")
+def in_order():
+    with home_in_order() as made:
+        yield made
+
+
+@pytest.fixture
+def home(in_order):
+    """A copy of its own of a home in order."""
+    with copy_of(in_order) as made:
+        yield made
+
+
+def test_nothing_is_wrong_with_a_home_in_order(home):
+    assert findings(home) == {}
+
+
+class Case(NamedTuple):
+    """What is done to a home, the check that must see it, what it must say, and the remedy it must give and that is applied."""
+
+    broken: Callable[[Home], object]
+    check: str
+    found: str
+    remedy: str
+    cure: Callable[[Home, str], object]
+
+
+def refreshed(home, _remedy):
+    done = as_user(home, "refresh")
+    assert done.returncode == 0, done.stderr
+
+
+def rebuilt(home, _remedy):
+    done = as_user(home, "rebuild")
+    assert done.returncode == 0, done.stderr
+
+
+def first_command(remedy):
+    return re.split(r"; |: (?=mv )", remedy.removeprefix("move them out: "))[0]
+
+
+def in_shell(home, remedy):
+    shell(home, first_command(remedy))
+
+
+def moved_and_refreshed(home, remedy):
+    in_shell(home, remedy)
+    refreshed(home, remedy)
+
+
+def settings_written(text) -> Callable[[Home, str], object]:
+    return lambda home, _remedy: home.settings_file.write_text(text)
+
+
+def folder_at(place) -> Callable[[Home], object]:
+    def broken(home):
+        path = home.folder / place
+        if path.is_symlink() or path.is_file():
+            path.unlink()
+        (path / "in it").mkdir(parents=True)
+        give_to_user(home)
+    return broken
+
+
+def give_to_user(home):
+    if os.geteuid() == 0:
+        give_to_nobody(home.folder)
+
+
+def closed(place, mode=0) -> Callable[[Home], object]:
+    def broken(home):
+        path = home.folder / place
+        if not path.exists():
+            path.mkdir()
+            give_to_user(home)
+        path.chmod(mode)
+    return broken
+
+
+def write(place, content: bytes) -> Callable[[Home], object]:
+    def broken(home):
+        (home.folder / place).parent.mkdir(parents=True, exist_ok=True)
+        (home.folder / place).write_bytes(content)
+        give_to_user(home)
+    return broken
+
+
+def foreign_version(home):
+    shutil.copy(store.published_version(home), home.warehouse / "versions" / "wh-000001 (copy).duckdb")
+    shutil.copy(store.published_version(home), home.warehouse / "versions" / "wh-000001.sync-conflict-20260531-1.duckdb")
+    (home.warehouse / "versions" / "wh-000009.duckdb").mkdir()
+    give_to_user(home)
+
+
+def all_moved(home, remedy):
+    shell(home, remedy.removeprefix("move them out: "))
+
+
+def no_versions(home):
+    shutil.rmtree(home.warehouse / "versions")
+
+
+def version_content(content: bytes) -> Callable[[Home], object]:
+    def broken(home):
+        version = store.published_version(home)
+        version.chmod(0o644)
+        version.write_bytes(content)
+    return broken
+
+
+def link_to(target) -> Callable[[Home], object]:
+    def broken(home):
+        home.database.unlink()
+        home.database.symlink_to(target)
+    return broken
+
+
+def emptied(home):
+    for file in home.raw.glob("*.fit"):
+        file.unlink()
+
+
+def no_raw(home):
+    home.raw.rename(home.folder / "elsewhere")
+
+
+def raw_back(home, _remedy):
+    (home.folder / "elsewhere").rename(home.raw)
+
+
+def far_too_large_a_version(home):
+    version = store.published_version(home)
+    version.chmod(0o644)
+    os.truncate(version, 2**50)
+
+
+def scheduled_and_gone(home):
+    note_set_up(home, SCHEDULE)
+    note_night(home, NOW, None)
+
+
+def last_night_failed(home):
+    note_night(home, NOW, "no room on the disk")
+
+
+def last_night_cut_off(home):
+    with night_under_way(home):
+        pass
+
+
+def last_night_to_come(home):
+    note_night(home, NOW, None)
+    written = json.loads(home.nights_file.read_text())
+    written |= dict.fromkeys(("began_at", "ended_at", "done_at"), (NOW + LATER).isoformat())
+    home.nights_file.write_text(json.dumps(written))
+
+
+def night_noted(home, _remedy):
+    note_night(home, NOW, None)
+
+
+def record_deleted(home, _remedy):
+    home.nights_file.unlink()
+
+
+def newest_run_to_come(home):
+    (home.raw / "ahead.fit").write_bytes(run_fit(NOW + LATER))
+    refresh(home, settings_of(home))
+    give_to_user(home)
+
+
+def ignored(home, _remedy):
+    newest = store.query(store.published_version(home), "select activity_id from activity order by started_at desc limit 1").item()
+    assert as_user(home, "activity", newest, "--ignore").returncode == 0
+    refreshed(home, _remedy)
+
+
+def refreshed_with_clock_ahead(home):
+    code = ("import sys, datetime as d\nfrom pathlib import Path\n"
+            "from tightlog import refresh as r\nfrom tightlog.settings import Home, settings_of\n"
+            "class Ahead(d.datetime):\n    @classmethod\n    def now(cls, tz=None): return d.datetime.now(tz) + d.timedelta(days=900)\n"
+            "r.datetime = Ahead\nhome = Home(Path(sys.argv[1])); r.refresh(home, settings_of(home))")
+    subprocess.run([sys.executable, "-c", code, str(home.folder)], check=True)
+    give_to_user(home)
+
+
+def without_kind(home):
+    for number in range(4):
+        (home.raw / f"{number}.gpx").write_bytes(unplaced_gpx(START + timedelta(days=number + 1)))
+    refresh(home, settings_of(home))
+    give_to_user(home)
+
+
+def kinds_given(home, _remedy):
+    listing = "select activity_id from activity where coalesce(sport, 'generic') = 'generic'"
+    for activity in store.query(store.published_version(home), listing)["activity_id"]:
+        assert as_user(home, "activity", activity, "--sport", "running").returncode == 0
+    refreshed(home, _remedy)
+
+
+def torn_files(home):
+    for number in range(2):
+        (home.raw / f"torn-{number}.fit").write_bytes(run_fit()[:20] + bytes([number]))
+    refresh(home, settings_of(home))
+    give_to_user(home)
+
+
+def torn_removed(home, _remedy):
+    for file in home.raw.glob("torn-*"):
+        file.unlink()
+    refreshed(home, _remedy)
+
+
+def no_zone(home):
+    home.settings_file.unlink()
+    shutil.rmtree(home.warehouse)
+    home.warehouse.mkdir()
+    (home.raw / "a.fit").write_bytes(unplaced_gpx())
+    refresh(home, settings_of(home))
+    give_to_user(home)
+
+
+def password_set(home, _remedy):
+    assert as_user(home, "dashboard", "--set-password", text=f"{RIGHT}\n").returncode == 0
+
+
+def folder_moved_password_set(home, remedy):
+    in_shell(home, remedy)
+    password_set(home, remedy)
+
+
+def journal_line(home):
+    assert as_user(home, "rate", "3").returncode == 0
+    with open(home.journal, "ab") as file:
+        file.write(b'{"kind": "rate", "score": \n')
+
+
+def line_removed(home, _remedy):
+    home.journal.write_bytes(home.journal.read_bytes().splitlines(keepends=True)[0])
+
+
+def history_at(name) -> Callable[[Home], object]:
+    def broken(home):
+        home.prefect.mkdir(exist_ok=True)
+        database = home.prefect / "prefect.db"
+        if name == "folder":
+            database.mkdir()
+        elif name == "file":
+            home.prefect.rmdir()
+            home.prefect.write_text("a file")
+        else:
+            with closing(sqlite3.connect(database)) as connection:
+                connection.execute("create table flow_run (id text)")
+                connection.executemany("insert into flow_run values (?)", [("x" * 500,)] * 100)
+                connection.commit()
+            content = database.read_bytes()
+            database.write_bytes({"random": os.urandom(len(content)), "truncated": content[:9000], "text": b"not a database" * 99}[name])
+        give_to_user(home)
+    return broken
+
+
+def run_once(home, _remedy):
+    done = as_process(home, "schedule", "--once")
+    assert done.returncode == 0, done.stderr
+
+
+SETTINGS = 'time_zone = "Europe/Zurich"\n'
+CASES = {
+    "versions deleted": Case(no_versions, "warehouse", "no warehouse", "tightlog refresh", refreshed),
+    "link dangling": Case(link_to("versions/wh-000077.duckdb"), "warehouse", "no warehouse", "tightlog refresh", refreshed),
+    "link loops": Case(link_to("tightlog.duckdb"), "warehouse", "", "tightlog refresh", refreshed),
+    "link is a folder": Case(folder_at("data/warehouse/tightlog.duckdb"), "warehouse", "is a folder", "mv ", moved_and_refreshed),
+    "warehouse truncated": Case(version_content(b"x" * 5000), "warehouse", "cannot be opened", "tightlog", refreshed),
+    "warehouse empty": Case(version_content(b""), "warehouse", "", "tightlog", refreshed),
+    "folder in the way of the next link": Case(folder_at("data/warehouse/tightlog.duckdb.new"), "places", "is a folder", "mv ", in_shell),
+    "folder in the way of the draft": Case(folder_at("data/warehouse/versions/draft.duckdb.tmp"), "places", "is a folder", "mv ", in_shell),
+    "writer lock is a folder": Case(folder_at("data/warehouse/.writer.lock"), "places", "is a folder", "mv ", moved_and_refreshed),
+    "foreign files among the versions": Case(foreign_version, "versions", "wh-000001 (copy).duckdb", "mv ", all_moved),
+    "settings not UTF-8": Case(write("tightlog.toml", b"\xff\xfet\x00"), "settings", "not TOML", "correct", settings_written(SETTINGS)),
+    "settings not TOML": Case(write("tightlog.toml", b"time_zone = "), "settings", "not TOML", "correct", settings_written(SETTINGS)),
+    "settings a folder": Case(folder_at("tightlog.toml"), "places", "is a folder", "mv ",
+                              lambda home, remedy: (in_shell(home, remedy), home.settings_file.write_text(SETTINGS))),
+    "settings closed": Case(closed("tightlog.toml"), "settings", "cannot be opened", "chmod", in_shell),
+    "zone unknown": Case(write("tightlog.toml", b'time_zone = "Europe/Zug"'), "settings", "is not a zone", "correct", settings_written(SETTINGS)),
+    "no zone set": Case(no_zone, "time zone", "UTC is used", "time_zone", settings_written(SETTINGS)),
+    "cron impossible": Case(write("tightlog.toml", b'time_zone = "Europe/Zurich"\n[nightly]\ncron = "61 25 * * *"\n'), "nightly time",
+                            "no such minute", 'cron = "30 3 * * *"', settings_written(SETTINGS + '[nightly]\ncron = "30 3 * * *"\n')),
+    "cron never due": Case(write("tightlog.toml", b'time_zone = "Europe/Zurich"\n[nightly]\ncron = "0 3 31 2 *"\n'), "nightly time",
+                           "cannot be used", 'cron = "30 3 * * *"', settings_written(SETTINGS)),
+    "warehouse folder not writable": Case(closed("data/warehouse", 0o500), "folders", "cannot be written to", "chmod", in_shell),
+    "versions folder not writable": Case(closed("data/warehouse/versions", 0o500), "folders", "cannot be written to", "chmod", in_shell),
+    "diary folder not writable": Case(closed("data/raw/diary", 0o500), "folders", "cannot be written to", "chmod", in_shell),
+    "data/raw emptied": Case(emptied, "run files", "is empty, with 1 files known before", "connect the disk", refreshed),
+    "data/raw gone": Case(no_raw, "run files", "not there", "connect the disk", raw_back),
+    "data/raw not readable": Case(closed("data/raw"), "run files", "cannot be opened", "chmod", in_shell),
+    "folder of data/raw closed": Case(closed("data/raw/2025"), "run files", "2025 (Permission denied)", "chmod", in_shell),
+    "folder of data/raw not to be entered": Case(closed("data/raw/2025", 0o400), "run files", "not entered", "chmod", in_shell),
+    "journal is a folder": Case(folder_at("data/raw/diary/journal.jsonl"), "diary", "is a folder", "mv ", in_shell),
+    "journal unreadable": Case(lambda home: (as_user(home, "rate", "3"), home.journal.chmod(0)), "diary", "cannot be read", "chmod", in_shell),
+    "journal line torn": Case(journal_line, "diary", "1 unreadable", "look into", line_removed),
+    "password file broken": Case(write("data/dashboard-password", b"{"), "password", "cannot be read", "--set-password", password_set),
+    "password file a folder": Case(folder_at("data/dashboard-password"), "password", "is a folder", "mv ", folder_moved_password_set),
+    "room for less than three versions": Case(far_too_large_a_version, "disk", "a refresh may need", "make room", rebuilt),
+    "schedule set up and nothing running": Case(scheduled_and_gone, "nights", "last nightly run", "tightlog schedule", record_deleted),
+    "last night failed": Case(last_night_failed, "nights", "no room on the disk", "--once", night_noted),
+    "last night cut off": Case(last_night_cut_off, "nights", "was cut off", "--once", night_noted),
+    "last night to come": Case(last_night_to_come, "nights", "the last nightly run was", "clock", night_noted),
+    "record of the nights torn": Case(write("data/warehouse/nightly.json", b"{"), "nights", "cannot be read", "mv ", in_shell),
+    "newest recording to come": Case(newest_run_to_come, "clock", "the newest recording is of", "--ignore", ignored),
+    "last refresh to come": Case(refreshed_with_clock_ahead, "clock", "the last refresh is of", "rebuild", rebuilt),
+    "half without a kind": Case(without_kind, "kinds", "nothing says whether they are runs", "--sport running", kinds_given),
+    "a fifth unreadable": Case(torn_files, "files", "could not be read", "take them out", torn_removed),
+    "a lock of another user": Case(lambda home: (home.warehouse / ".writer.lock").chmod(0o444), "places", "not yours", "chmod", in_shell),
+}
+HISTORIES = ("random", "truncated", "text", "folder", "file")
+
+
+@pytest.mark.parametrize("name", CASES)
+def test_what_is_broken_is_named_with_a_remedy_that_works(home, name):
+    case = CASES[name]
+    case.broken(home)
+    wrong = findings(home)
+    assert case.check in wrong, wrong
+    assert case.found in wrong[case.check]["found"]
+    assert case.remedy in wrong[case.check]["remedy"]
+    case.cure(home, wrong[case.check]["remedy"])
+    assert findings(home) == {}
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("name", HISTORIES)
+def test_a_history_prefect_cannot_use_is_named_and_the_next_run_starts_a_new_one(home, name):
+    history_at(name)(home)
+    wrong = findings(home)
+    assert list(wrong) == ["run history"] and "tightlog schedule --once" in wrong["run history"]["remedy"]
+    run_once(home, wrong["run history"]["remedy"])
+    assert findings(home) == {}
+    assert "started anew" in as_user(home, "doctor").stdout
+
+
+def test_run_that_was_cut_off_says_why_in_words(home):
+    last_night_cut_off(home)
+    assert "was cut off before its end" in findings(home)["nights"]["found"]
+    assert "killed" in CUT_OFF_WORDS
+
+
+def test_everything_broken_at_once_ends_in_findings(home):
+    for name in ("link is a folder", "journal is a folder", "settings not UTF-8", "password file a folder", "folder of data/raw closed",
+                 "writer lock is a folder"):
+        CASES[name].broken(home)
+    assert {"warehouse", "diary", "settings", "password", "run files", "places"} <= findings(home, as_process).keys()
+
+
+@pytest.mark.parametrize("place", ["data", "data/raw", "data/warehouse"])
+def test_a_file_where_a_folder_belongs_ends_in_findings(home, place):
+    shutil.rmtree(home.folder / place)
+    (home.folder / place).write_text("a file")
+    assert findings(home)
+
+
+@pytest.mark.skipif(os.geteuid() != 0, reason="only root can give a home to another user")
+def test_home_of_another_user_ends_in_findings(home):
+    for path in (home.folder, *home.folder.rglob("*")):
+        os.chown(path, 0, 0, follow_symlinks=False)
+    home.folder.chmod(0o700)
+    wrong = findings(home, as_process)
+    assert "sudo chown" in " ".join(check["remedy"] for check in wrong.values())
+    assert NOBODY not in (home.folder.stat().st_uid,)
+
+
+@pytest.mark.skipif(os.geteuid() != 0, reason="only root can mount a small disk")
+def test_a_full_disk_is_named(home):
+    small = home.folder.parent / "small"
+    small.mkdir()
+    if subprocess.run(["mount", "-t", "tmpfs", "-o", "size=3m", "tmpfs", str(small)], capture_output=True, check=False).returncode:
+        pytest.skip("this machine mounts nothing")
+    try:
+        shutil.copytree(home.folder, small / "home", symlinks=True, dirs_exist_ok=True)
+        full = Home(small / "home")
+        give_to_nobody(full.folder)
+        with open(full.folder / "filler", "wb") as filler:
+            try:
+                while True:
+                    filler.write(bytes(2**16))
+                    filler.flush()
+            except OSError:
+                filler.raw.close() if hasattr(filler, "raw") else None
+        wrong = findings(full)
+        assert "disk" in wrong and "make room" in wrong["disk"]["remedy"]
+    finally:
+        subprocess.run(["umount", str(small)], check=False)
