@@ -12,7 +12,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 from pipelines.environment import keep_password, prefect_folder
-from pipelines.server import Server, ServerFailed, running_server
+from pipelines.server import PortTaken, Server, ServerFailed, ServerSlow, running_server
 from tightlog.nights import note_renewed_history
 from tightlog.run_history import has_history, history_problem, set_aside
 from tightlog.settings import Home
@@ -32,7 +32,8 @@ def usable_server(home: Home) -> Iterator[Server]:
         try:
             server = stack.enter_context(running_server(_settled(home)))
         except ServerFailed as problem:
-            if not has_history(home) or is_disk_full(home):
+            is_other_fault = isinstance(problem, ServerSlow | PortTaken) or is_disk_full(home)
+            if is_other_fault or not has_history(home):
                 raise
             renew_history(home, str(problem).partition(";")[0])
             server = stack.enter_context(running_server(_settled(home)))

@@ -41,6 +41,10 @@ class ServerFailed(TightlogError):
         super().__init__("\n".join([f"Prefect's server {what}; `tightlog doctor` checks the installation. The end of {log}:", *lines]))
 
 
+class ServerSlow(ServerFailed):
+    """The server did not answer in time, on a machine that is busy: its history is not to blame."""
+
+
 class PortTaken(ServerFailed):
     """Another server took the port between the look at it and the start."""
 
@@ -126,7 +130,7 @@ def _wait_until_healthy(server: Server, own_password: str) -> None:
             kind = PortTaken if is_healthy(server.api_url) else ServerFailed
             raise kind(f"ended at once with code {server.process.returncode}", server.log)
         if time.monotonic() > give_up_at:
-            raise ServerFailed(f"did not answer within {STARTUP_TIMEOUT_S} s", server.log)
+            raise ServerSlow(f"did not answer within {STARTUP_TIMEOUT_S} s", server.log)
         time.sleep(0.3)
 
 

@@ -8,7 +8,7 @@ import time
 from collections.abc import Callable
 from typing import Any
 
-UP_WITHIN_S = 150
+UP_WITHIN_S = 600
 
 
 def started_schedule(home, schedules):

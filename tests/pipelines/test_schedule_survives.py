@@ -19,8 +19,8 @@ from tightlog.refresh import refresh
 from tightlog.run_history import all_set_aside, history_problem
 from tightlog.settings import settings_of
 
-pytestmark = [pytest.mark.slow, pytest.mark.timeout(900)]
-RUN_WITHIN_S = 200
+pytestmark = [pytest.mark.slow, pytest.mark.timeout(2400)]
+RUN_WITHIN_S = 600
 EACH_MINUTE, ONCE_A_YEAR = "* * * * *", "30 3 29 2 *"
 NOW = datetime.now(UTC)
 
@@ -101,7 +101,7 @@ def test_a_run_that_is_killed_is_tried_again_the_same_night(tmp_path, with_histo
         fcntl.flock(held, fcntl.LOCK_EX)  # the run waits for it, so that it can be killed in time
         process, _, output = started_schedule(home, schedules)
         killed_flow(home, process)
-        assert within(60, lambda: nights(home).how == CUT_OFF), output.read_text()
+        assert within(RUN_WITHIN_S, lambda: nights(home).how == CUT_OFF), output.read_text()
     assert within(RUN_WITHIN_S, lambda: nights(home).is_done), output.read_text()
     known = nights(home)
     assert known.tries == 2 and [event.how for event in known.log] == [CUT_OFF, DONE]

@@ -23,11 +23,19 @@ def isolated(name: str, check: Callable[[Home], Check], home: Home) -> Check:
     """What the check found; the reason when it could not look."""
     try:
         return check(home)
+    except PermissionError as problem:
+        place = closed_place(Path(problem.filename or home.folder))
+        return Check(name, False, f"{place} is not yours to open", access_remedy(place))
     except Exception as problem:  # noqa: BLE001 - doctor never aborts, and the reason is shown
         reason = f"{type(problem).__name__}: {problem}"
         return Check(name, False, f"this could not be looked at ({reason})",
                      "put right what the other lines name, then run: tightlog doctor; "
                      "if this line stays, report it as a fault of tightlog")
+
+
+def closed_place(path: Path) -> Path:
+    """The outermost folder on the way to a path that cannot be entered, or the path itself."""
+    return next((folder for folder in reversed(path.parents) if not os.access(folder, os.X_OK)), path)
 
 
 def access_remedy(path: Path) -> str:

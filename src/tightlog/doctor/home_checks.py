@@ -2,7 +2,6 @@
 
 import os
 import shutil
-import stat
 import tempfile
 from pathlib import Path
 
@@ -17,6 +16,8 @@ LEAST_FREE_BYTES = 500 * 2**20
 # The version served, the one being built, and what DuckDB sets aside while it builds.
 VERSIONS_OF_ROOM = 3
 FILE, FOLDER = "file", "folder"
+# A published version is read-only by design, and so is a draft the moment before it is published.
+READ_ONLY = ("tightlog.duckdb", DRAFT)
 
 
 def folders(home: Home) -> Check:
@@ -43,7 +44,7 @@ def places(home: Home) -> Check:
         if is_folder != (kind == FOLDER):
             return Check("places", False, f"{path} is {'a folder' if is_folder else 'not a folder'}, "
                          f"and tightlog keeps a {kind} there", f"{aside_remedy(home, path)}; then: tightlog refresh")
-        if kind == FILE and path.exists() and not os.access(path, os.R_OK | os.W_OK) and not _is_version(path):
+        if kind == FILE and path.exists() and path.name not in READ_ONLY and not os.access(path, os.R_OK | os.W_OK):
             return Check("places", False, f"{path} is not yours to read and write", access_remedy(path))
     return Check("places", True, "nothing is in the way")
 
@@ -103,11 +104,6 @@ def _own_places(home: Home) -> tuple[tuple[Path, str], ...]:
         (home.warehouse / ".schedule.lock", FILE),
         (home.nights_file, FILE),
     )
-
-
-def _is_version(path: Path) -> bool:
-    """True for what is read-only by design: the published version, seen through its link."""
-    return path.is_symlink() or not stat.S_IMODE(path.stat().st_mode) & stat.S_IWUSR
 
 
 def _version_size(home: Home) -> int:
