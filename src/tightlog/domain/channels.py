@@ -167,6 +167,8 @@ CHANNELS: tuple[Channel, ...] = (
 
 CHANNEL: Mapping[str, Channel] = {channel.name: channel for channel in CHANNELS}
 HEART_RATE, CADENCE = CHANNEL["heart_rate_bpm"], CHANNEL["cadence_spm"]
+# Read and believed as a pair.
+POSITION = ("latitude_deg", "longitude_deg")
 RUNNING_DYNAMICS = tuple(channel for channel in CHANNELS if channel.is_running_dynamic)
 WITH_MEAN = tuple(channel for channel in CHANNELS if channel.mean)
 

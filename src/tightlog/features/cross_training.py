@@ -4,6 +4,7 @@ from collections.abc import Mapping
 
 import polars as pl
 
+from tightlog.domain.frames import DONE_SCHEMA
 from tightlog.domain.interventions import (
     intervention_of_sport,
     intervention_of_sub_sport,
@@ -31,8 +32,6 @@ NOT_EXERCISE_SUB_SPORTS = ("breathing", "meditation", "breathwork")
 
 # How far back days without strength work are counted, as one exposure of the week before a score.
 STRENGTH_WINDOW_D = 7
-
-_INTERVENTION_COLUMNS = ("entry_id", "done_at", "day", "intervention", "minutes", "rpe", "source")
 
 _KIND_RULE = "null until first seen, logged or declared, and on a day with a session of unknown length"
 _COUNTED = {"swim": "swimming", "cycle": "cycling", "core": "core training", "mobility": "mobility (yoga, Pilates, stretching)"}
@@ -94,7 +93,7 @@ def seen_interventions(activities: pl.DataFrame) -> pl.DataFrame:
     seen = activities.with_columns(intervention=pl.coalesce(by_sub_sport, by_sport))
     return seen.filter(pl.col("intervention").is_not_null()).with_columns(
         entry_id=pl.concat_str(pl.lit("watch-"), "activity_id"), done_at="started_at", minutes=session_min(), source=pl.lit("watch"),
-    ).select(_INTERVENTION_COLUMNS)
+    ).select(DONE_SCHEMA.keys())
 
 
 def exercise_days(activities: pl.DataFrame, interventions_done: pl.DataFrame) -> pl.Series:

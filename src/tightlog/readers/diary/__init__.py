@@ -9,8 +9,9 @@ from collections.abc import Sequence
 from zoneinfo import ZoneInfo
 
 from tightlog.domain.diary import DiaryMapping
+from tightlog.domain.file_status import FileStatus
 from tightlog.domain.formats import DIARY
-from tightlog.domain.reading import FileStatus, Reading, no_activity, unreadable
+from tightlog.domain.reading import Reading, no_activity, unreadable
 from tightlog.readers.diary.columns import Columns, as_typed, chosen, roles_in
 from tightlog.readers.diary.days import days
 from tightlog.readers.diary.entries import Entries, entries
