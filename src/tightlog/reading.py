@@ -12,7 +12,14 @@ from tightlog.domain.channels import CHANNELS, WITH_MEAN
 from tightlog.domain.diary import DiaryMapping
 from tightlog.domain.file_status import FileStatus
 from tightlog.domain.formats import FIT, LISTS
-from tightlog.domain.frames import DONE_SCHEMA, LAP_SCHEMA, RECORD_SCHEMA, SCORE_SCHEMA, UTC_INSTANT, Columns
+from tightlog.domain.frames import (
+    DONE_SCHEMA,
+    LAP_SCHEMA,
+    RECORD_SCHEMA,
+    SCORE_SCHEMA,
+    UTC_INSTANT,
+    Columns,
+)
 from tightlog.domain.reading import Reading, unreadable
 from tightlog.readers.content import read_content
 from tightlog.readers.fit import is_fit

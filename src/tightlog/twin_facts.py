@@ -24,8 +24,10 @@ def twin_facts(activities: pl.DataFrame, aside: pl.DataFrame) -> pl.DataFrame:
 
     `activities` has the columns of `ingest.activity`, `aside` those of `ingest.twin`.
     """
-    tellers = aside.join(activities.select("activity_id", "reader", *TOLD), on="activity_id", how="inner", maintain_order="left")
-    own = activities.select(kept_activity_id="activity_id", **{f"own_{name}": pl.col(name) for name in TOLD})
+    told = activities.select("activity_id", "reader", *TOLD)
+    tellers = aside.join(told, on="activity_id", how="inner", maintain_order="left")
+    own_words = {f"own_{name}": pl.col(name) for name in TOLD}
+    own = activities.select(kept_activity_id="activity_id", **own_words)
     pairs = tellers.join(own, on="kept_activity_id", how="inner", maintain_order="left").sort(
         pl.col("reader").replace_strict({one.name: one.fact_rank for one in FORMATS}), "activity_id"
     )

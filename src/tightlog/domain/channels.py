@@ -11,8 +11,8 @@ from typing import Literal, NamedTuple
 
 Range = tuple[float, float]
 
-# A heart that runs slower or faster is a sensor's error. By the rule of thumb "220 less the age" the
-# upper end is the highest anybody has (Fox, Naughton & Haskell 1971, Ann Clin Res 3:404).
+# A heart that runs slower or faster is a sensor's error. By the rule of thumb "220 less the age"
+# the upper end is the highest anybody has (Fox, Naughton & Haskell 1971, Ann Clin Res 3:404).
 CREDIBLE_HEART_RATE_BPM: Range = (30.0, 220.0)
 
 
@@ -68,7 +68,7 @@ class Channel:
 
     @property
     def mean_comment(self) -> str:
-        """Comment of the column in `activity` and `lap`."""
+        """Comment of the column in `activity`."""
         return f"{self.mean}, {self.unit}"
 
     @property

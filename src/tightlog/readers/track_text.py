@@ -107,6 +107,13 @@ def problems(broken: str | None, rows: pl.DataFrame) -> tuple[str, ...]:
     return tuple(problem for problem in found if problem)
 
 
+def every_misdated(rows: pl.DataFrame) -> str:
+    """Why nothing was taken from typed rows that are all misdated."""
+    return (
+        f"every record is dated {misdated_years(rows)}: the clock of the recorder was not set"
+    )
+
+
 def misdated_years(rows: pl.DataFrame) -> str:
     """The impossible years of typed rows, in words: `1970` or `2080 to 2081`."""
     years = rows["misdated_year"].drop_nulls().unique().sort()

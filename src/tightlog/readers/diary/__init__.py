@@ -45,7 +45,8 @@ def read_diary(data: bytes, name: str, home_zone: ZoneInfo, mapping: DiaryMappin
     if choice.columns is None:
         if choice.is_open:
             return unreadable(READER, choice.reason)
-        return no_activity(None, "not a diary: " + (choice.reason if name.lower().endswith(DIARY.endings) else "a text file"))
+        is_table = name.lower().endswith(DIARY.endings)
+        return no_activity(None, f"not a diary: {choice.reason if is_table else 'a text file'}")
     if len(found.rows) > MAX_ROWS:
         return no_activity(None, f"not a diary: more than {MAX_ROWS:,} rows")
     columns = choice.columns

@@ -75,7 +75,9 @@ def credited(name: str, column: Floats) -> Floats:
         return column
     low, high = channel.credible
     is_odd = (column < low) | (column > high)
-    return np.asarray(np.where(is_odd, np.nan, column), dtype=np.float64) if is_odd.any() else column
+    if not is_odd.any():
+        return column
+    return np.asarray(np.where(is_odd, np.nan, column), dtype=np.float64)
 
 
 def record_frame(part: Records, started_s: float, cadence_factor: float) -> pl.DataFrame:
