@@ -46,7 +46,6 @@ class Channel:
     note: str = ""
     # 0 means "no signal"; elsewhere 0 is a value.
     is_zero_missing: bool = False
-    is_running_dynamic: bool = False
     # What readers call it before it is in its unit, where that takes more than a scale.
     recorded_as: str = ""
     fit: tuple[FitField, ...] = ()
@@ -136,31 +135,31 @@ CHANNELS: tuple[Channel, ...] = (
     Channel(
         "vertical_oscillation_mm", "vertical oscillation", "mm", of_a_run=(20.0, 200.0),
         mean="mean vertical oscillation", tells_of="body",
-        is_zero_missing=True, is_running_dynamic=True,
+        is_zero_missing=True,
         fit=(FitField(39, 10.0),), fit_session=(FitField(89, 10.0),),
     ),
     Channel(
         "vertical_ratio_pct", "vertical oscillation over step length", "%", of_a_run=(2.0, 25.0),
         mean="mean vertical ratio", tells_of="body",
-        is_zero_missing=True, is_running_dynamic=True,
+        is_zero_missing=True,
         fit=(FitField(83, 100.0),), fit_session=(FitField(132, 100.0),),
     ),
     Channel(
         "ground_contact_ms", "ground contact time", "ms", of_a_run=(100.0, 500.0),
         mean="mean ground contact time", tells_of="body",
-        is_zero_missing=True, is_running_dynamic=True,
+        is_zero_missing=True,
         fit=(FitField(41, 10.0),), fit_session=(FitField(91, 10.0),),
     ),
     Channel(
         "ground_contact_left_pct", "share of ground contact on the left foot", "%",
         of_a_run=(35.0, 65.0), mean="mean share of ground contact on the left foot",
-        tells_of="body", is_zero_missing=True, is_running_dynamic=True,
+        tells_of="body", is_zero_missing=True,
         fit=(FitField(84, 100.0),), fit_session=(FitField(133, 100.0),),
     ),
     Channel(
         "step_length_mm", "step length", "mm", of_a_run=(300.0, 2500.0),
         mean="mean step length", tells_of="body",
-        is_zero_missing=True, is_running_dynamic=True,
+        is_zero_missing=True,
         fit=(FitField(85, 10.0),), fit_session=(FitField(134, 10.0),),
     ),
 )  # fmt: skip
@@ -169,8 +168,10 @@ CHANNEL: Mapping[str, Channel] = {channel.name: channel for channel in CHANNELS}
 HEART_RATE, CADENCE = CHANNEL["heart_rate_bpm"], CHANNEL["cadence_spm"]
 # Read and believed as a pair.
 POSITION = ("latitude_deg", "longitude_deg")
-RUNNING_DYNAMICS = tuple(channel for channel in CHANNELS if channel.is_running_dynamic)
 WITH_MEAN = tuple(channel for channel in CHANNELS if channel.mean)
+# Their means have rules of their own in each reader; that of any other is the mean of its records.
+MEAN_BY_RULE = frozenset({"speed_mps", "cadence_spm", "heart_rate_bpm", "power_w"})
+PLAIN_MEANS = tuple(channel for channel in WITH_MEAN if channel.name not in MEAN_BY_RULE)
 
 
 def of_a_run(name: str) -> Range:
