@@ -10,6 +10,7 @@ from dashboards import cards, data, run_cards
 from dashboards.correcting import REFRESH_KEY, count_again, left_out_since
 from dashboards.data import View, rows
 from dashboards.frame import heading, sample_banner
+from dashboards.periods import RANGES
 from dashboards.refreshing import refresh_button
 from dashboards.run_wording import sport_words, started_words
 from tightlog.patterns.wording import counted, date_words
@@ -17,7 +18,6 @@ from tightlog.units import kilometres
 
 PAGE = "app_pages/runs.py"
 EVERYTHING = "all"
-RANGES = {"4 weeks": 28, "3 months": 91, "1 year": 365, "All": None}
 # What can be asked to be known of an activity, in the order the question takes them.
 KNOWN = ("Cadence", "Heart rate", "Running form", "Power")
 PAGE_LENGTH = 25

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from tests.builders import SETTINGS, home_at
-from tightlog.domain.reading import FileStatus
+from tightlog.domain.file_status import FileStatus
 from tightlog.refresh import refresh
 from tightlog.warehouse import store
 

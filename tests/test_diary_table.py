@@ -9,7 +9,7 @@ from tests.builders import zipped
 from tightlog.diary_mapping import add_mapping, exactly
 from tightlog.diary_table import preview, table_bytes
 from tightlog.domain.diary import DiaryMapping
-from tightlog.domain.reading import FileStatus
+from tightlog.domain.file_status import FileStatus
 from tightlog.refresh import refresh
 from tightlog.settings import home_folder, settings_of
 from tightlog.warehouse import store

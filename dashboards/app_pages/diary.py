@@ -9,13 +9,13 @@ from dashboards.data import View, rows, standing_evidence, view
 from dashboards.diary_import import import_table
 from dashboards.entries import add_entry, entry_line
 from dashboards.frame import heading, sample_banner
+from dashboards.periods import RANGES
 from dashboards.refreshing import ABOVE, refresh_button, refresh_outcome
 from tightlog.diary import read_journal
 from tightlog.patterns.red_flags import who_to_see
 from tightlog.patterns.wording import counted, date_words, weekday
 
 KINDS = {logged.SCORE: "Scores", logged.DONE: "What I did", "note": "With a note"}
-RANGES = {"4 weeks": 28, "3 months": 91, "1 year": 365, "All": None}
 PAGE_LENGTH = 40
 
 

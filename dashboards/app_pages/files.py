@@ -8,7 +8,7 @@ from dashboards import cards
 from dashboards.data import View, rows, view
 from dashboards.frame import first_steps, heading, sample_banner
 from dashboards.uploading import add_files
-from tightlog.domain.reading import FileStatus
+from tightlog.domain.file_status import FileStatus
 from tightlog.patterns.wording import counted
 
 STATUS_WORDS = {

@@ -9,6 +9,7 @@ from typing import TypeAlias
 from tightlog import __version__
 from tightlog.commands import command
 from tightlog.commands.examples import examples_of
+from tightlog.domain.file_status import FileStatus
 from tightlog.errors import TightlogError
 
 FORMATS = ("table", "csv", "json")
@@ -134,7 +135,7 @@ def _add_reading(commands: Subparsers) -> None:
     _command(commands, "findings", "what goes with the tightness", json=True)
     _command(commands, "effects", "what helped", json=True)
     files = _command(commands, "files", "every file seen, its status and why", json=True)
-    files.add_argument("--status", choices=("read", "partial", "duplicate", "no_activity", "unreadable"))
+    files.add_argument("--status", choices=[status.value for status in FileStatus])
     _command(commands, "features", "what is computed per day", json=True)
     sql = _command(commands, "sql", "read-only SQL on the warehouse; a prompt when no query is given", json=True)
     sql.add_argument("query", nargs="?", metavar="QUERY")

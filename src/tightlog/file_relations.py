@@ -8,21 +8,13 @@ import polars as pl
 from tightlog.advice.intervention_frame import catalogue_frame
 from tightlog.diary import Journal
 from tightlog.domain.diary import InterventionDone, TightnessScore
-from tightlog.domain.frames import UTC_INSTANT, Columns
+from tightlog.domain.frames import DONE_SCHEMA, SCORE_SCHEMA, Columns
 from tightlog.features.catalogue import feature_frame, features_of
 from tightlog.features.cross_training import seen_interventions
 from tightlog.features.feature import Feature
 from tightlog.findings.columns import EFFECT_SCHEMA, FINDING_SCHEMA
 from tightlog.warehouse import build
 
-SCORE_SCHEMA: Columns = {
-    "entry_id": pl.String, "rated_at": UTC_INSTANT, "day": pl.Date, "moment": pl.String, "score": pl.Float64, "is_sharp": pl.Boolean,
-    "red_flags": pl.List(pl.String), "note": pl.String, "source": pl.String, "raw_value": pl.String,
-}
-DONE_SCHEMA: Columns = {
-    "entry_id": pl.String, "done_at": UTC_INSTANT, "day": pl.Date, "intervention": pl.String, "minutes": pl.Float64, "rpe": pl.Float64,
-    "source": pl.String,
-}
 # What an analysis writes, by the columns that are no words: a first `ingest` makes these without a row, because reading alone finds nothing.
 BLANK: Mapping[str, Columns] = {
     "finding": FINDING_SCHEMA,

@@ -13,7 +13,7 @@ import duckdb
 import polars as pl
 
 from tightlog.domain.diary import DiaryMapping
-from tightlog.domain.reading import FileStatus
+from tightlog.domain.file_status import FileStatus
 from tightlog.isolation import batches
 from tightlog.ledger import IngestPlan, Progress
 from tightlog.readers.archive import members

@@ -10,9 +10,17 @@ import polars as pl
 from tightlog.domain.activity import Activity
 from tightlog.domain.channels import CHANNELS, WITH_MEAN
 from tightlog.domain.diary import DiaryMapping
+from tightlog.domain.file_status import FileStatus
 from tightlog.domain.formats import FIT, LISTS
-from tightlog.domain.frames import LAP_SCHEMA, RECORD_SCHEMA, UTC_INSTANT, Columns
-from tightlog.domain.reading import FileStatus, Reading, unreadable
+from tightlog.domain.frames import (
+    DONE_SCHEMA,
+    LAP_SCHEMA,
+    RECORD_SCHEMA,
+    SCORE_SCHEMA,
+    UTC_INSTANT,
+    Columns,
+)
+from tightlog.domain.reading import Reading, unreadable
 from tightlog.readers.content import read_content
 from tightlog.readers.fit import is_fit
 from tightlog.readers.local_day import local_day
@@ -21,9 +29,6 @@ Row = Mapping[str, object]
 
 BODY_CHANNELS = tuple(channel.name for channel in CHANNELS if channel.tells_of == "body")
 PLACE_CHANNELS = tuple(channel.name for channel in CHANNELS if channel.tells_of == "place")
-SCORE_FIELDS = ("entry_id", "rated_at", "day", "moment", "score", "is_sharp", "note", "source", "raw_value")
-DONE_FIELDS = ("entry_id", "done_at", "day", "intervention", "minutes", "rpe", "source")
-CONTEXT_FIELDS = ("day", "name", "value", "unit", "source")
 # What an activity says of itself, as stored; what its place and file say is added to it.
 ACTIVITY_TYPES: Columns = {
     "session_index": pl.Int32,
@@ -132,16 +137,21 @@ def _batch(readings: Sequence[tuple[str, Reading]], home_zone: ZoneInfo) -> Batc
             ids.append(f"{sha256[:16]}-{activity.session_index}")
             activities.append(activity)
             batch.activities.append(_activity_row(ids[-1], sha256, activity, taken, home_zone))
-        batch.scores += [{"sha256": sha256, **_fields(score, SCORE_FIELDS), "red_flags": list(score.red_flags)} for score in taken.scores]
-        batch.interventions += [{"sha256": sha256, **_fields(done, DONE_FIELDS)} for done in taken.interventions]
-        batch.context += [{"sha256": sha256, **_fields(value, CONTEXT_FIELDS)} for value in taken.context]
+        batch.scores += [
+            {"sha256": sha256, **_fields(score, SCORE_SCHEMA), "red_flags": list(score.red_flags)}
+            for score in taken.scores
+        ]
+        batch.interventions += [
+            {"sha256": sha256, **_fields(done, DONE_SCHEMA)} for done in taken.interventions
+        ]
+        batch.context += [{"sha256": sha256, **vars(value)} for value in taken.context]
     if activities:
         batch.records.append(_joined(ids, [activity.records for activity in activities], tuple(RECORD_SCHEMA)))
         batch.laps.append(_joined(ids, [activity.laps for activity in activities], tuple(LAP_SCHEMA)))
     return batch
 
 
-def _fields(one: object, names: Sequence[str]) -> dict[str, object]:
+def _fields(one: object, names: Iterable[str]) -> dict[str, object]:
     return {name: getattr(one, name) for name in names}
 
 
@@ -163,7 +173,7 @@ def _activity_row(activity_id: str, sha256: str, activity: Activity, taken: Read
     local = local_day(activity.started_at, activity.utc_offset_s, latitude, longitude, home_zone)
     measured = {name for name in (*BODY_CHANNELS, *PLACE_CHANNELS) if records[name].null_count() < records.height}
     return {
-        "activity_id": activity_id, "sha256": sha256, **_fields(activity, tuple(ACTIVITY_TYPES)),
+        "activity_id": activity_id, "sha256": sha256, **_fields(activity, ACTIVITY_TYPES),
         "utc_offset_s": local.utc_offset_s, "utc_offset_source": local.source, "day": local.day, "reader": taken.reader,
         "is_partial": taken.status is FileStatus.PARTIAL, "is_listed": taken.reader in LISTS,
         "record_count": records.height,

@@ -10,7 +10,7 @@ import polars as pl
 from tightlog import __version__
 from tightlog.diary import journal_fingerprint, read_journal, red_flag_spans
 from tightlog.domain.diary import DiaryMapping
-from tightlog.domain.reading import FileStatus
+from tightlog.domain.file_status import FileStatus
 from tightlog.errors import HomeError, WarehouseAhead, WarehouseError
 from tightlog.ledger import IngestPlan, Progress, ingest_plan
 from tightlog.readers.source import found_files

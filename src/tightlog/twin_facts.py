@@ -14,7 +14,9 @@ FACT_SCHEMA = {
     "activity_id": pl.String, "sport": pl.String, "sub_sport": pl.String, "is_indoor": pl.Boolean, "name": pl.String, "shoe": pl.String,
     "rpe": pl.Float64, "is_ignored": pl.Boolean, "cadence_factor": pl.Float64, "cadence_rule": pl.String,
 }
-CORRECTED = ("sport", "sub_sport", "name", "shoe", "rpe", "is_ignored")
+# What a twin can tell, and what the runner can change.
+TOLD = ("sport", "sub_sport", "name", "shoe", "rpe")
+CORRECTED = (*TOLD, "is_ignored")
 
 
 def twin_facts(activities: pl.DataFrame, aside: pl.DataFrame) -> pl.DataFrame:
@@ -22,9 +24,10 @@ def twin_facts(activities: pl.DataFrame, aside: pl.DataFrame) -> pl.DataFrame:
 
     `activities` has the columns of `ingest.activity`, `aside` those of `ingest.twin`.
     """
-    told = ("sport", "sub_sport", "name", "shoe", "rpe")
-    tellers = aside.join(activities.select("activity_id", "reader", *told), on="activity_id", how="inner", maintain_order="left")
-    own = activities.select(kept_activity_id="activity_id", **{f"own_{name}": pl.col(name) for name in told})
+    told = activities.select("activity_id", "reader", *TOLD)
+    tellers = aside.join(told, on="activity_id", how="inner", maintain_order="left")
+    own_words = {f"own_{name}": pl.col(name) for name in TOLD}
+    own = activities.select(kept_activity_id="activity_id", **own_words)
     pairs = tellers.join(own, on="kept_activity_id", how="inner", maintain_order="left").sort(
         pl.col("reader").replace_strict({one.name: one.fact_rank for one in FORMATS}), "activity_id"
     )
@@ -36,7 +39,7 @@ def twin_facts(activities: pl.DataFrame, aside: pl.DataFrame) -> pl.DataFrame:
         *(_first(pl.when(pl.col(f"own_{name}").is_null()).then(name)).alias(name) for name in ("name", "shoe", "rpe")),
     )
     is_indoor = pl.when(pl.col("sub_sport").is_in(sorted(INDOOR_SUB_SPORTS))).then(True)
-    known = facts.filter(pl.any_horizontal(pl.col("sport", "sub_sport", "name", "shoe", "rpe").is_not_null()))
+    known = facts.filter(pl.any_horizontal(pl.col(*TOLD).is_not_null()))
     shaped = known.rename({"kept_activity_id": "activity_id"}).with_columns(
         is_indoor=is_indoor, is_ignored=pl.lit(None), cadence_factor=pl.lit(None), cadence_rule=pl.lit(None))
     return shaped.select(pl.col(name).cast(kind) for name, kind in FACT_SCHEMA.items()).sort("activity_id")

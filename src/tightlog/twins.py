@@ -128,8 +128,15 @@ def _candidate(row: dict[str, Any]) -> Candidate:
 
 def _richness(row: dict[str, Any]) -> tuple[int, ...]:
     """A recording before a list, whole before damaged, then what was measured on the body, the format that says more, place and detail."""
-    return (int(row["reader"] not in LISTS), int(not row["is_partial"]), int(row["record_count"] > 0), row["body_channel_count"],
-            FORMAT[row["reader"]].record_rank, row["place_channel_count"], row["record_count"])
+    return (
+        int(row["reader"] not in LISTS),
+        int(not row["is_partial"]),
+        int(row["record_count"] > 0),
+        row["body_channel_count"],
+        FORMAT[row["reader"]].record_rank,
+        row["place_channel_count"],
+        row["record_count"],
+    )
 
 
 def _positive(value: float | None) -> float | None:
@@ -162,7 +169,8 @@ def _near(candidates: list[Candidate]) -> Iterator[tuple[Candidate, Candidate]]:
     """Pairs that start within the largest clock shift of each other."""
     for index, one in enumerate(candidates):
         for other in candidates[index + 1:]:
-            if (other.started_at - one.started_at).total_seconds() > MAX_UTC_OFFSET_S + SAME_START_S:
+            later_s = (other.started_at - one.started_at).total_seconds()
+            if later_s > MAX_UTC_OFFSET_S + SAME_START_S:
                 break
             if _compatible(one.sport, other.sport) or one.is_listed != other.is_listed:
                 yield one, other

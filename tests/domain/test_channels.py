@@ -1,16 +1,22 @@
 """Every recorded quantity is declared once, and what repeats it agrees with the declaration."""
 
+import json
+import os
 import re
+import shutil
 import subprocess
 import sys
 from dataclasses import fields
 from importlib.resources import files
+from pathlib import Path
 
 import duckdb
 import pytest
 
+import tightlog
+from tests.builders import home_at, run_gpx
 from tightlog.domain.activity import Activity
-from tightlog.domain.channels import CHANNEL, CHANNELS, WITH_MEAN
+from tightlog.domain.channels import CHANNEL, CHANNELS, MEAN_BY_RULE, PLAIN_MEANS, WITH_MEAN
 from tightlog.domain.frames import RECORD_SCHEMA
 from tightlog.readers.gpx import ROW as GPX_ROW
 from tightlog.readers.tcx import ROW as TCX_ROW
@@ -90,3 +96,43 @@ def test_what_a_score_needs_of_the_nouns_does_not_wait_for_polars() -> None:
         " tightlog.domain.channels; sys.exit('polars' in sys.modules)"
     )
     assert subprocess.run([sys.executable, "-c", code], check=False).returncode == 0
+
+
+def test_every_mean_is_a_rule_of_its_own_or_the_mean_of_the_records() -> None:
+    names = {one.name for one in WITH_MEAN}
+    assert names >= MEAN_BY_RULE
+    assert {one.name for one in PLAIN_MEANS} == names - MEAN_BY_RULE
+
+
+def test_a_channel_declared_anew_goes_from_the_file_to_the_warehouse(tmp_path: Path) -> None:
+    package = shutil.copytree(Path(tightlog.__file__).parent, tmp_path / "src" / "tightlog")
+    channels, activity = package / "domain" / "channels.py", package / "domain" / "activity.py"
+    declared = (
+        '    Channel("breath_rate_spm", "breaths", "1/min", credible=(4.0, 80.0), mean="mean rate",'
+        ' gpx=("resp",)),\n)  # fmt: skip\n\nCHANNEL:'
+    )
+    insert(channels, ")  # fmt: skip\n\nCHANNEL:", declared)
+    insert(activity, "    device:", "    breath_rate_spm: float | None = None\n    device:")
+    relation = package / "warehouse" / "sql" / "activity.sql"
+    insert(relation, "    a.power_w,\n", "    a.power_w,\n    a.breath_rate_spm,\n")
+    breathing = run_gpx().replace(b"</gpxtpx:hr>", b"</gpxtpx:hr><gpxtpx:resp>31</gpxtpx:resp>")
+    home = home_at(tmp_path / "home", run_gpx=breathing)
+    home.settings_file.write_text('time_zone = "Europe/Zurich"\n')
+    asked = (
+        "select any_value(a.breath_rate_spm) as mean, count(r.breath_rate_spm) as rows"
+        " from activity as a join record as r using (activity_id)"
+    )
+    for command in (["refresh"], ["sql", "--format", "json", asked]):
+        done = subprocess.run(
+            [sys.executable, "-m", "tightlog", "--home", str(home.folder), *command],
+            env=os.environ | {"PYTHONPATH": str(package.parent)},
+            capture_output=True, text=True, check=False,
+        )  # fmt: skip
+        assert done.returncode == 0, done.stderr
+    assert json.loads(done.stdout) == [{"mean": 31.0, "rows": 241}]
+
+
+def insert(module: Path, before: str, text: str) -> None:
+    source = module.read_text(encoding="utf-8")
+    assert source.count(before) == 1, (module, before)
+    module.write_text(source.replace(before, text), encoding="utf-8")

@@ -1,8 +1,11 @@
 """Every format is declared once, with what its word is worth beside another's."""
 
+import re
+
 from tightlog.domain.formats import FORMAT, FORMATS, LISTS, RUN_ENDINGS
 from tightlog.readers.export_layout import is_run_name
 from tightlog.readers.registry import READERS
+from tightlog.warehouse.build import statement
 
 
 def test_every_format_has_a_reader_of_its_own() -> None:
@@ -25,3 +28,8 @@ def test_names_of_recordings_are_known_packed_and_numbered_by_a_browser() -> Non
     for ending in RUN_ENDINGS:
         assert is_run_name(f"a{ending}") and is_run_name(f"a{ending}.gz (2)")
     assert not is_run_name("afit") and not is_run_name("a.fitx")
+
+
+def test_the_dictionary_names_every_reader() -> None:
+    (comment,) = re.findall(r"source_file\.reader is\s+'([^']+)'", statement("source_file"))
+    assert [name for name in FORMAT if not re.search(rf"\b{name}\b", comment)] == []

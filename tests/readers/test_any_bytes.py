@@ -10,7 +10,8 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from tests.builders import garmin_entry, garmin_json, monitoring_fit, run_fit, run_gpx, strava_csv, strava_row
-from tightlog.domain.reading import FileStatus, Reading
+from tightlog.domain.file_status import FileStatus
+from tightlog.domain.reading import Reading
 from tightlog.readers.content import MAX_FILE_BYTES, read_content
 
 ZONE = ZoneInfo("Europe/Zurich")

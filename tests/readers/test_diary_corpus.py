@@ -8,7 +8,7 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
-from tightlog.domain.reading import FileStatus
+from tightlog.domain.file_status import FileStatus
 from tightlog.readers.diary import read_diary
 
 CORPUS = Path(os.environ.get("TIGHTLOG_CORPUS") or Path(__file__).resolve().parents[3] / "shared" / "corpus")

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from tightlog.domain.reading import FileStatus
+from tightlog.domain.file_status import FileStatus
 from tightlog.readers.diary import read_diary
 from tightlog.readers.diary.dates import Numbers, When, clock_and_zone, order_of, parsed
 

@@ -7,7 +7,7 @@ import pytest
 
 from tests.builders import home_at, run_fit
 from tightlog.domain.diary import DiaryMapping
-from tightlog.domain.reading import FileStatus
+from tightlog.domain.file_status import FileStatus
 from tightlog.errors import SettingsError, UnknownIntervention
 from tightlog.readers.diary import read_diary
 from tightlog.refresh import refresh

@@ -5,7 +5,7 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
-from tightlog.domain.reading import FileStatus
+from tightlog.domain.file_status import FileStatus
 from tightlog.domain.red_flags import RED_FLAG_NAMES
 from tightlog.patterns.red_flags import RED_FLAGS
 from tightlog.readers.diary import read_diary

@@ -12,7 +12,7 @@ import numpy as np
 import pytest
 
 from tightlog.domain.activity import Activity
-from tightlog.domain.reading import FileStatus
+from tightlog.domain.file_status import FileStatus
 from tightlog.readers.fit import read_fit
 
 CORPUS = Path(os.environ.get("TIGHTLOG_CORPUS") or Path(__file__).resolve().parents[3] / "shared" / "corpus")

@@ -12,7 +12,8 @@ from fastcrc import crc16
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from tightlog.domain.reading import FileStatus, Reading
+from tightlog.domain.file_status import FileStatus
+from tightlog.domain.reading import Reading
 from tightlog.readers.fit import is_fit, read_fit
 from tightlog.simulation.files.fit_file import FitMessage, fit_file, fit_timestamp
 

@@ -1,7 +1,7 @@
 """Where our own FIT reader stumbles, fitparse reads the same activity; the reason says so."""
 
 from tests.builders import run_fit
-from tightlog.domain.reading import FileStatus
+from tightlog.domain.file_status import FileStatus
 from tightlog.readers.fit import read_fit
 from tightlog.readers.fit.fallback import read_by_fitparse
 

@@ -9,8 +9,8 @@ import polars as pl
 import pytest
 
 from tightlog.domain.activity import Activity
+from tightlog.domain.file_status import FileStatus
 from tightlog.domain.frames import LAP_SCHEMA, RECORD_SCHEMA
-from tightlog.domain.reading import FileStatus
 from tightlog.readers.fit import read_fit
 from tightlog.simulation.files.fit_file import FitMessage, fit_file, fit_timestamp
 

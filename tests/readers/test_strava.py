@@ -8,7 +8,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from tests.builders import STRAVA_HEADER, strava_csv
-from tightlog.domain.reading import FileStatus
+from tightlog.domain.file_status import FileStatus
 from tightlog.readers.strava import is_strava_csv, read_strava_csv
 from tightlog.readers.written_date import instants
 

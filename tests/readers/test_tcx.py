@@ -11,8 +11,9 @@ from hypothesis import strategies as st
 from polars.testing import assert_frame_equal
 
 from tightlog.domain.activity import Activity
+from tightlog.domain.file_status import FileStatus
 from tightlog.domain.frames import LAP_SCHEMA, RECORD_SCHEMA
-from tightlog.domain.reading import FileStatus, Reading
+from tightlog.domain.reading import Reading
 from tightlog.readers.tcx import is_tcx, read_tcx
 
 START = datetime(2026, 5, 31, 6, 0, tzinfo=UTC)

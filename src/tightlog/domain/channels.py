@@ -11,8 +11,8 @@ from typing import Literal, NamedTuple
 
 Range = tuple[float, float]
 
-# A heart that runs slower or faster is a sensor's error. By the rule of thumb "220 less the age" the
-# upper end is the highest anybody has (Fox, Naughton & Haskell 1971, Ann Clin Res 3:404).
+# A heart that runs slower or faster is a sensor's error. By the rule of thumb "220 less the age"
+# the upper end is the highest anybody has (Fox, Naughton & Haskell 1971, Ann Clin Res 3:404).
 CREDIBLE_HEART_RATE_BPM: Range = (30.0, 220.0)
 
 
@@ -46,7 +46,6 @@ class Channel:
     note: str = ""
     # 0 means "no signal"; elsewhere 0 is a value.
     is_zero_missing: bool = False
-    is_running_dynamic: bool = False
     # What readers call it before it is in its unit, where that takes more than a scale.
     recorded_as: str = ""
     fit: tuple[FitField, ...] = ()
@@ -68,7 +67,7 @@ class Channel:
 
     @property
     def mean_comment(self) -> str:
-        """Comment of the column in `activity` and `lap`."""
+        """Comment of the column in `activity`."""
         return f"{self.mean}, {self.unit}"
 
     @property
@@ -136,39 +135,43 @@ CHANNELS: tuple[Channel, ...] = (
     Channel(
         "vertical_oscillation_mm", "vertical oscillation", "mm", of_a_run=(20.0, 200.0),
         mean="mean vertical oscillation", tells_of="body",
-        is_zero_missing=True, is_running_dynamic=True,
+        is_zero_missing=True,
         fit=(FitField(39, 10.0),), fit_session=(FitField(89, 10.0),),
     ),
     Channel(
         "vertical_ratio_pct", "vertical oscillation over step length", "%", of_a_run=(2.0, 25.0),
         mean="mean vertical ratio", tells_of="body",
-        is_zero_missing=True, is_running_dynamic=True,
+        is_zero_missing=True,
         fit=(FitField(83, 100.0),), fit_session=(FitField(132, 100.0),),
     ),
     Channel(
         "ground_contact_ms", "ground contact time", "ms", of_a_run=(100.0, 500.0),
         mean="mean ground contact time", tells_of="body",
-        is_zero_missing=True, is_running_dynamic=True,
+        is_zero_missing=True,
         fit=(FitField(41, 10.0),), fit_session=(FitField(91, 10.0),),
     ),
     Channel(
         "ground_contact_left_pct", "share of ground contact on the left foot", "%",
         of_a_run=(35.0, 65.0), mean="mean share of ground contact on the left foot",
-        tells_of="body", is_zero_missing=True, is_running_dynamic=True,
+        tells_of="body", is_zero_missing=True,
         fit=(FitField(84, 100.0),), fit_session=(FitField(133, 100.0),),
     ),
     Channel(
         "step_length_mm", "step length", "mm", of_a_run=(300.0, 2500.0),
         mean="mean step length", tells_of="body",
-        is_zero_missing=True, is_running_dynamic=True,
+        is_zero_missing=True,
         fit=(FitField(85, 10.0),), fit_session=(FitField(134, 10.0),),
     ),
 )  # fmt: skip
 
 CHANNEL: Mapping[str, Channel] = {channel.name: channel for channel in CHANNELS}
 HEART_RATE, CADENCE = CHANNEL["heart_rate_bpm"], CHANNEL["cadence_spm"]
-RUNNING_DYNAMICS = tuple(channel for channel in CHANNELS if channel.is_running_dynamic)
+# Read and believed as a pair.
+POSITION = ("latitude_deg", "longitude_deg")
 WITH_MEAN = tuple(channel for channel in CHANNELS if channel.mean)
+# Their means have rules of their own in each reader; that of any other is the mean of its records.
+MEAN_BY_RULE = frozenset({"speed_mps", "cadence_spm", "heart_rate_bpm", "power_w"})
+PLAIN_MEANS = tuple(channel for channel in WITH_MEAN if channel.name not in MEAN_BY_RULE)
 
 
 def of_a_run(name: str) -> Range:

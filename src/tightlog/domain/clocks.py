@@ -7,8 +7,8 @@ MAX_UTC_OFFSET_S = 14 * 3600
 UTC_OFFSET_STEP_S = 900
 # No recording and no list of activities is older.
 FIRST_YEAR = 1990
-# A text may hold a local time as if it were UTC, and clocks run ahead; a run more than two days from
-# now was not run yet. (FIT counts in UTC and is held to one day, see `readers/fit/clock.py`.)
+# A text may hold a local time as if it were UTC, and clocks run ahead; a run more than two days
+# from now was not run yet. (FIT counts in UTC and is held to one day, see `readers/fit/clock.py`.)
 LATEST_AHEAD = timedelta(days=2)
 
 

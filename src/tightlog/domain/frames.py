@@ -29,3 +29,28 @@ LAP_SCHEMA: Columns = MappingProxyType({
     "heart_rate_bpm": pl.Float64,
     "trigger": pl.String,
 })
+
+# One row per tightness score: the fields of TightnessScore.
+SCORE_SCHEMA: Columns = MappingProxyType({
+    "entry_id": pl.String,
+    "rated_at": UTC_INSTANT,
+    "day": pl.Date,
+    "moment": pl.String,
+    "score": pl.Float64,
+    "is_sharp": pl.Boolean,
+    "red_flags": pl.List(pl.String),
+    "note": pl.String,
+    "source": pl.String,
+    "raw_value": pl.String,
+})
+
+# One row per intervention done: the fields of InterventionDone.
+DONE_SCHEMA: Columns = MappingProxyType({
+    "entry_id": pl.String,
+    "done_at": UTC_INSTANT,
+    "day": pl.Date,
+    "intervention": pl.String,
+    "minutes": pl.Float64,
+    "rpe": pl.Float64,
+    "source": pl.String,
+})

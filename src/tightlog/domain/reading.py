@@ -1,20 +1,10 @@
 """What a reader returns for one file: what it could take, and why not the rest."""
 
 from dataclasses import dataclass
-from enum import StrEnum
 
 from tightlog.domain.activity import Activity
 from tightlog.domain.diary import ContextValue, InterventionDone, TightnessScore
-
-
-class FileStatus(StrEnum):
-    """What became of a file; every file seen has exactly one."""
-
-    READ = "read"
-    PARTIAL = "partial"
-    DUPLICATE = "duplicate"
-    NO_ACTIVITY = "no_activity"
-    UNREADABLE = "unreadable"
+from tightlog.domain.file_status import FileStatus
 
 
 @dataclass(frozen=True)

@@ -4,6 +4,7 @@ from collections.abc import Mapping
 
 import polars as pl
 
+from tightlog.domain.frames import DONE_SCHEMA
 from tightlog.domain.interventions import (
     intervention_of_sport,
     intervention_of_sub_sport,
@@ -32,8 +33,6 @@ NOT_EXERCISE_SUB_SPORTS = ("breathing", "meditation", "breathwork")
 # How far back days without strength work are counted, as one exposure of the week before a score.
 STRENGTH_WINDOW_D = 7
 
-_INTERVENTION_COLUMNS = ("entry_id", "done_at", "day", "intervention", "minutes", "rpe", "source")
-
 _KIND_RULE = "null until first seen, logged or declared, and on a day with a session of unknown length"
 _COUNTED = {"swim": "swimming", "cycle": "cycling", "core": "core training", "mobility": "mobility (yoga, Pilates, stretching)"}
 FEATURES = (
@@ -55,7 +54,8 @@ FEATURES = (
     Feature("since_strength_d", "days", "cross_training", "Days since the last strength or core session, 0 on its day; "
             "null when an unknown day lies between", dtype=pl.Int64),
     Feature("days_without_strength", "days", "cross_training",
-            f"since_strength_d, {STRENGTH_WINDOW_D} at most: how the last week went without it",
+            f"Days since the last strength or core session, {STRENGTH_WINDOW_D} at most; null "
+            "where since_strength_d is",
             dtype=pl.Int64),
     Feature("run_share_28d_pct", "%", "cross_training", "Running's share of all exercise minutes of the last 28 days",
             "tightlog's definition; why it matters: Maselli et al. 2020, PMC7271446"),
@@ -89,12 +89,13 @@ def session_min() -> pl.Expr:
 def seen_interventions(activities: pl.DataFrame) -> pl.DataFrame:
     """The article's interventions a watch recorded, in the columns of interventions_done with source `watch`."""
     sport, sub_sport = pl.col("sport"), pl.col("sub_sport")
-    by_sub_sport = pl.when(sport != "running").then(_looked_up(sub_sport, intervention_of_sub_sport()))
+    named = _looked_up(sub_sport, intervention_of_sub_sport())
+    by_sub_sport = pl.when(sport != "running").then(named)
     by_sport = _looked_up(sport, intervention_of_sport())
     seen = activities.with_columns(intervention=pl.coalesce(by_sub_sport, by_sport))
     return seen.filter(pl.col("intervention").is_not_null()).with_columns(
         entry_id=pl.concat_str(pl.lit("watch-"), "activity_id"), done_at="started_at", minutes=session_min(), source=pl.lit("watch"),
-    ).select(_INTERVENTION_COLUMNS)
+    ).select(DONE_SCHEMA.keys())
 
 
 def exercise_days(activities: pl.DataFrame, interventions_done: pl.DataFrame) -> pl.Series:
@@ -176,7 +177,10 @@ def days_without_strength() -> pl.Expr:
 
 
 def _with_strength(days: pl.DataFrame) -> pl.DataFrame:
-    """Adds strength_14d_count, since_strength_d and days_without_strength of sessions of either kind, strength or core."""
+    """Adds strength_14d_count, since_strength_d and days_without_strength.
+
+    Strength and core sessions count alike.
+    """
     is_watched = pl.col("_is_strength_watched") | pl.col("_is_core_watched")
     return days.with_columns(_sessions=pl.when(is_watched).then(pl.sum_horizontal("_strength_count", "_core_count"))).with_columns(
         strength_14d_count=window_sum("_sessions", 14),

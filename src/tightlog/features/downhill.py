@@ -10,7 +10,8 @@ STEEP_GRADE = -0.05
 
 FEATURES = (
     Feature("steep_descent_min", "min", "form", "Minutes of the day's runs in half-minutes at a grade of -5 % or steeper; 0 on a recorded day "
-            "without. Null when a run of the day has no barometer or no altitude", "tightlog's definition; why it matters: Levine 2007, PMC1896074",
+            "without. Null when a run of the day has no barometer or no altitude",
+            "tightlog's definition; why it matters: Levine 2007, PMC1896074",
             is_summed=True),
 )
 # Its columns of the relation `activity`.

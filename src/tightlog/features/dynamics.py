@@ -116,6 +116,7 @@ def _run_rows(runs: pl.DataFrame, windows: pl.DataFrame, norm: Norm) -> pl.DataF
 def _balance_change(runs: pl.DataFrame, windows: pl.DataFrame) -> pl.DataFrame:
     of_run = windows.filter(pl.col("speed_mps") > SLOWEST_MPS).group_by("activity_id").agg(pl.col(BALANCE).median().alias("left_pct"))
     by_run = runs.join(of_run, on="activity_id", how="left").with_columns(left_pct=pl.coalesce("left_pct", BALANCE))
-    known = by_run.filter(pl.col("left_pct").is_between(*of_a_run(BALANCE))).sort("started_at", "activity_id")
+    is_known = pl.col("left_pct").is_between(*of_a_run(BALANCE))
+    known = by_run.filter(is_known).sort("started_at", "activity_id")
     usual_pct = pl.col("left_pct").rolling_median_by("started_at", **EARLIER).over("sensor")
     return known.select("activity_id", ground_contact_balance_change_pp=pl.col("left_pct") - usual_pct)

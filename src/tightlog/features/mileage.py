@@ -34,8 +34,9 @@ FEATURES = (
     Feature("session_spike_state", "word", "mileage", "On a run day: normal (up to +10 %), over_10_pct, over_30_pct, over_100_pct, "
             "return_after_break (no run in 30 days), not_enough_history", SPIKE_SOURCE, dtype=pl.String),
     Feature("session_spike", "yes/no", "mileage",
-            "Whether a run of the day was over 10 % longer than longest_run_30d_m; no on a day known to be "
-            "without a run, null after a break, without enough history or where runs are not known",
+            "Whether a run of the day was over 10 % longer than longest_run_30d_m; no on a day "
+            "known to be without a run, null after a break, without enough history or where runs "
+            "are not known",
             SPIKE_SOURCE, dtype=pl.Boolean),
     Feature("day_spike_ratio", "ratio", "mileage", "Distance of all the day's runs over the largest daily distance of the 30 days before, minus 1; "
             "null where session_spike_ratio is", f"tightlog's definition, after {SPIKE_SOURCE}, which judged single runs"),

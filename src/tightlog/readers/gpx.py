@@ -21,8 +21,8 @@ from tightlog.readers.structure import Node, RowShape
 from tightlog.readers.totals import Totals
 from tightlog.readers.track import Track, activity_of, joined
 from tightlog.readers.track_text import (
+    every_misdated,
     instant,
-    misdated_years,
     number,
     problems,
     typed,
@@ -77,7 +77,8 @@ def read_gpx(data: bytes, name: str, is_by_columns: bool = True) -> Reading:
         tracks = [stated]
     if not tracks:
         return _nothing(source, rows)
-    return read(GPX.name, tuple(activity_of(track, index) for index, track in enumerate(tracks)), problems(source.problem, rows))
+    activities = tuple(activity_of(track, index) for index, track in enumerate(tracks))
+    return read(GPX.name, activities, problems(source.problem, rows))
 
 
 def _outings(root: Node, rows: pl.DataFrame, name: str) -> list[_Outing]:
@@ -182,13 +183,16 @@ def _nothing(source: Document, rows: pl.DataFrame) -> Reading:
     if source.problem:
         return unreadable(GPX.name, f"{source.problem}; no record could be read")
     if rows["is_misdated"].any():
-        return unreadable(GPX.name, f"every record is dated {misdated_years(rows)}: the clock of the recorder was not set")
+        return unreadable(GPX.name, every_misdated(rows))
     if rows["recorded_at"].is_not_null().any():
         return no_activity(GPX.name, "a single record in its track: nothing measurable")
     if rows.height:
         return no_activity(GPX.name, "a planned route: no times")
     if root is not None and (tracks := root.all("trk")):
         title = tracks[0].value("name") or tracks[0].value("type") or "unnamed"
-        return no_activity(GPX.name, f"no positions in its track ({title}) and no totals: nothing measurable")
+        missing = f"no positions in its track ({title}) and no totals"
+        return no_activity(GPX.name, f"{missing}: nothing measurable")
     planned = [what for what, name in (("a planned route", "rte"), ("waypoints", "wpt")) if root is not None and root.all(name)]
-    return no_activity(GPX.name, f"{' and '.join(planned)} only: no recorded track" if planned else "an empty GPX: no track in it")
+    if planned:
+        return no_activity(GPX.name, f"{' and '.join(planned)} only: no recorded track")
+    return no_activity(GPX.name, "an empty GPX: no track in it")

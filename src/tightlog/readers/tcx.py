@@ -20,8 +20,8 @@ from tightlog.readers.structure import Node, RowShape
 from tightlog.readers.totals import Totals, mean_of_nonzero, totals
 from tightlog.readers.track import Track, activity_of, joined, settled_totals
 from tightlog.readers.track_text import (
+    every_misdated,
     instant,
-    misdated_years,
     number,
     problems,
     typed,
@@ -46,7 +46,11 @@ ROW = RowShape(
     attributes={},
     fields={
         "recorded_at": ("Time",),
-        **{channel.raw_name: channel.tcx for channel in CHANNELS if channel.tcx and channel is not CADENCE},
+        **{
+            channel.raw_name: channel.tcx
+            for channel in CHANNELS
+            if channel.tcx and channel is not CADENCE
+        },
         # Apart, because the one that counts steps comes first wherever it stands in the row.
         **{tag: (tag,) for tag in CADENCE.tcx},
     },
@@ -87,7 +91,8 @@ def read_tcx(data: bytes, name: str, is_by_columns: bool = True) -> Reading:
     tracks = [_track(source.root, node, laps, name) for node, laps in found if laps]
     if not tracks:
         return _nothing(source, rows)
-    return read(TCX.name, tuple(activity_of(track, index) for index, track in enumerate(tracks)), problems(source.problem, rows))
+    activities = tuple(activity_of(track, index) for index, track in enumerate(tracks))
+    return read(TCX.name, activities, problems(source.problem, rows))
 
 
 def _activity_nodes(root: Node) -> list[Node]:
@@ -209,7 +214,9 @@ def _nothing(source: Document, rows: pl.DataFrame) -> Reading:
     if source.problem:
         return unreadable(TCX.name, f"{source.problem}; no record could be read")
     if rows["is_misdated"].any():
-        return unreadable(TCX.name, f"every record is dated {misdated_years(rows)}: the clock of the recorder was not set")
+        return unreadable(TCX.name, every_misdated(rows))
     kinds = (("a planned course", "Courses"), ("planned workouts", "Workouts"))
     planned = [what for what, name in kinds if root is not None and root.all(name)]
-    return no_activity(TCX.name, f"{' and '.join(planned)} only: no recorded activity" if planned else "no records and no lap time in it")
+    if planned:
+        return no_activity(TCX.name, f"{' and '.join(planned)} only: no recorded activity")
+    return no_activity(TCX.name, "no records and no lap time in it")

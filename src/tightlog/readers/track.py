@@ -3,11 +3,13 @@
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime
+from typing import Any
 
 import numpy as np
 import polars as pl
 
 from tightlog.domain.activity import Activity
+from tightlog.domain.channels import PLAIN_MEANS
 from tightlog.domain.formats import Format
 from tightlog.domain.frames import LAP_SCHEMA, RECORD_SCHEMA
 from tightlog.domain.sports import FOOT_SPORTS, INDOOR_SUB_SPORTS
@@ -66,6 +68,7 @@ def activity_of(track: Track, session_index: int) -> Activity:
     rule = settled(sport, raw, speed_mps, cadence_source(track.file_format, track.device))
     factor = rule.factor if rule else None
     cadence_raw = mean_of_nonzero(pl.Series(raw).fill_nan(None))
+    means: dict[str, Any] = {one.name: records[one.name].mean() for one in PLAIN_MEANS}
     return Activity(
         session_index=session_index,
         sport=sport,
@@ -86,6 +89,7 @@ def activity_of(track: Track, session_index: int) -> Activity:
         cadence_rule=rule.name if rule else None,
         heart_rate_bpm=final.heart_rate_bpm,
         power_w=final.power_w,
+        **means,
         device=track.device,
         is_indoor=_is_indoor(sport, sub_sport, rows),
         name=track.name,

@@ -6,7 +6,7 @@ from math import isfinite
 
 import polars as pl
 
-from tightlog.domain.channels import CHANNELS
+from tightlog.domain.channels import CHANNELS, POSITION
 from tightlog.domain.clocks import FIRST_YEAR, LATEST_AHEAD, is_written_in_time
 from tightlog.domain.frames import UTC_INSTANT
 
@@ -19,7 +19,6 @@ LIMITS = {
     for channel in CHANNELS
     if channel.credible and (channel.gpx or channel.gpx_attribute or channel.tcx)
 }
-PLACE = ("latitude_deg", "longitude_deg")
 
 
 def typed(rows: pl.DataFrame) -> pl.DataFrame:
@@ -29,7 +28,7 @@ def typed(rows: pl.DataFrame) -> pl.DataFrame:
     is_placed = pl.col("latitude_deg").is_between(*LIMITS["latitude_deg"]) & pl.col("longitude_deg").is_between(*LIMITS["longitude_deg"])
     is_placed &= (pl.col("latitude_deg") != 0.0) | (pl.col("longitude_deg") != 0.0)
     is_believed = {
-        name: is_placed if name in PLACE else pl.col(name).is_between(*LIMITS[name])
+        name: is_placed if name in POSITION else pl.col(name).is_between(*LIMITS[name])
         for name in values.columns
     }
     believed = values.select(pl.when(condition).then(pl.col(name)).alias(name) for name, condition in is_believed.items())
@@ -106,6 +105,13 @@ def problems(broken: str | None, rows: pl.DataFrame) -> tuple[str, ...]:
         "its times name no time zone and were taken as UTC" if rows["is_naive"].any() else "",
     )
     return tuple(problem for problem in found if problem)
+
+
+def every_misdated(rows: pl.DataFrame) -> str:
+    """Why nothing was taken from typed rows that are all misdated."""
+    return (
+        f"every record is dated {misdated_years(rows)}: the clock of the recorder was not set"
+    )
 
 
 def misdated_years(rows: pl.DataFrame) -> str:

@@ -17,7 +17,7 @@ def channel_comments(relation: str) -> Mapping[str, str]:
         return {channel.name: channel.mean_comment for channel in WITH_MEAN}
     if relation == "lap":
         of_laps = (channel for channel in WITH_MEAN if channel.name in LAP_SCHEMA)
-        return {channel.name: channel.mean_comment for channel in of_laps}
+        return {one.name: f"mean {one.meaning}, {one.unit}" for one in of_laps}
     return {}
 
 

@@ -36,7 +36,9 @@ def drifting_days(inputs: PatternInputs) -> pl.DataFrame:
         span_d=(pl.col("started_on") - pl.col("started_on").shift(LAST_RUNS - 1)).dt.total_days(),
     )
     # A calm steady run since then ends it.
-    matched = spoken_days(inputs, drifted, MINOR_EVENT_LASTS_D).filter("is_high", pl.col("high_count") >= DRIFTED_RUNS, pl.col("span_d") <= BLOCK_D)
+    matched = spoken_days(inputs, drifted, MINOR_EVENT_LASTS_D).filter(
+        "is_high", pl.col("high_count") >= DRIFTED_RUNS, pl.col("span_d") <= BLOCK_D
+    )
     return rule_rows(matched, limit, _words)
 
 

@@ -10,6 +10,7 @@ from typing import Any
 
 import polars as pl
 
+from tightlog.features.cross_training import KINDS
 from tightlog.patterns.pattern import PatternInputs, Threshold, described, rule_rows
 
 SHARE = Threshold("run_share_pct", 95.0, "%", "of the exercise minutes of 28 days spent running (ours, after Maselli 2020)")
@@ -17,10 +18,10 @@ SHARE = Threshold("run_share_pct", 95.0, "%", "of the exercise minutes of 28 day
 LEAST_RUN_MIN = 120.0
 HABIT_DAYS = 6
 HABIT_WINDOW_D = 90
-COLUMNS = {"run_share_28d_pct": pl.Float64, "run_28d_min": pl.Float64, "cross_training_min": pl.Float64,
-           "swim_min": pl.Float64, "cycle_min": pl.Float64, "strength_min": pl.Float64, "core_min": pl.Float64,
-           "mobility_min": pl.Float64, "other_min": pl.Float64, "since_strength_d": pl.Float64}
-OTHER_SPORTS = ("cross_training_min", "swim_min", "cycle_min", "strength_min", "core_min", "mobility_min", "other_min")
+OTHER_SPORTS = ("cross_training_min", *(f"{kind}_min" for kind in KINDS))
+COLUMNS = dict.fromkeys(
+    ("run_share_28d_pct", "run_28d_min", *OTHER_SPORTS, "since_strength_d"), pl.Float64
+)
 
 
 def run_only_days(inputs: PatternInputs) -> pl.DataFrame:

@@ -37,7 +37,8 @@ def unsettled_days(inputs: PatternInputs) -> pl.DataFrame:
         pl.col("value") > pl.col("usual_swing"),
         (pl.col("value") >= rise) | ((pl.col("after") - pl.col("before") >= rise) & (pl.col("value") >= STILL_UP)),
     )
-    return rule_rows(spoken_days(inputs, _twice(events, apart_d), EVENT_LASTS_D), rise, lambda row: _words(row, apart_d))
+    matched = spoken_days(inputs, _twice(events, apart_d), EVENT_LASTS_D)
+    return rule_rows(matched, rise, lambda row: _words(row, apart_d))
 
 
 def is_watched(inputs: PatternInputs) -> bool:

@@ -9,8 +9,9 @@ from collections.abc import Sequence
 from zoneinfo import ZoneInfo
 
 from tightlog.domain.diary import DiaryMapping
+from tightlog.domain.file_status import FileStatus
 from tightlog.domain.formats import DIARY
-from tightlog.domain.reading import FileStatus, Reading, no_activity, unreadable
+from tightlog.domain.reading import Reading, no_activity, unreadable
 from tightlog.readers.diary.columns import Columns, as_typed, chosen, roles_in
 from tightlog.readers.diary.days import days
 from tightlog.readers.diary.entries import Entries, entries
@@ -44,7 +45,8 @@ def read_diary(data: bytes, name: str, home_zone: ZoneInfo, mapping: DiaryMappin
     if choice.columns is None:
         if choice.is_open:
             return unreadable(READER, choice.reason)
-        return no_activity(None, "not a diary: " + (choice.reason if name.lower().endswith(DIARY.endings) else "a text file"))
+        is_table = name.lower().endswith(DIARY.endings)
+        return no_activity(None, f"not a diary: {choice.reason if is_table else 'a text file'}")
     if len(found.rows) > MAX_ROWS:
         return no_activity(None, f"not a diary: more than {MAX_ROWS:,} rows")
     columns = choice.columns

@@ -8,7 +8,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from tightlog.domain.activity import Activity
-from tightlog.domain.channels import RUNNING_DYNAMICS
+from tightlog.domain.channels import PLAIN_MEANS
 from tightlog.domain.sports import INDOOR_SUB_SPORTS
 from tightlog.readers.cadence import CadenceRule, settled
 from tightlog.readers.fit import profile
@@ -84,8 +84,10 @@ def _activity(session: Session, index: int, part: Records, shared: Shared, own_l
 
 def _with_averages(activity: Activity, part: Records, totals: Totals) -> Activity:
     """The activity with what does not depend on its sport: climb, effort, running dynamics."""
-    dynamics: dict[str, Any] = {
-        channel.name: _dynamic(channel.name, part, totals) for channel in RUNNING_DYNAMICS
+    means: dict[str, Any] = {
+        channel.name: _recorded_mean(channel.name, part, totals)
+        for channel in PLAIN_MEANS
+        if channel.fit
     }
     return replace(
         activity,
@@ -94,7 +96,7 @@ def _with_averages(activity: Activity, part: Records, totals: Totals) -> Activit
         heart_rate_bpm=totals.get("heart_rate_bpm") or _mean(part.columns["heart_rate_bpm"]),
         power_w=totals.get("power_w") or _power_w(part),
         rpe=totals.get("rpe"),
-        **dynamics,
+        **means,
     )
 
 
@@ -154,8 +156,8 @@ def _mean(column: Floats) -> float | None:
     return float(valid.mean()) if valid.size else None
 
 
-def _dynamic(name: str, part: Records, totals: Totals) -> float | None:
-    """Mean of a running dynamic over the records while the timer runs, else the session's average."""
+def _recorded_mean(name: str, part: Records, totals: Totals) -> float | None:
+    """Mean of a channel over the records while the timer runs, else the session's average."""
     return _mean(part.columns[name][part.is_timer_running]) or totals.get(name)
 
 

@@ -8,7 +8,7 @@ from collections.abc import Mapping
 
 from fitparse.profile import FIELD_TYPES
 
-from tightlog.domain.channels import CHANNEL, CHANNELS, FitField
+from tightlog.domain.channels import CHANNEL, CHANNELS, POSITION, FitField
 
 # device_info: source_type 5 is the watch itself, whose local device type 4 is a barometer.
 LOCAL_SOURCE, LOCAL_BAROMETER = 5, 4
@@ -20,7 +20,6 @@ TIMER_EVENT, TIMER_START = 0, 0
 TIMER_STOPS = (1, 4, 8, 9)
 
 # Positions are counted in semicircles and read as pairs, see `records`.
-POSITION = ("latitude_deg", "longitude_deg")
 RECORD_FIELDS: Mapping[str, tuple[FitField, ...]] = {
     channel.name: channel.fit
     for channel in CHANNELS

@@ -7,7 +7,7 @@ import numpy as np
 import polars as pl
 from numpy.typing import NDArray
 
-from tightlog.domain.channels import CHANNEL, CHANNELS, FitField
+from tightlog.domain.channels import CHANNEL, CHANNELS, POSITION, FitField
 from tightlog.domain.frames import RECORD_SCHEMA
 from tightlog.readers.fit import profile
 from tightlog.readers.fit.clock import believable_column, instants
@@ -75,7 +75,9 @@ def credited(name: str, column: Floats) -> Floats:
         return column
     low, high = channel.credible
     is_odd = (column < low) | (column > high)
-    return np.asarray(np.where(is_odd, np.nan, column), dtype=np.float64) if is_odd.any() else column
+    if not is_odd.any():
+        return column
+    return np.asarray(np.where(is_odd, np.nan, column), dtype=np.float64)
 
 
 def record_frame(part: Records, started_s: float, cadence_factor: float) -> pl.DataFrame:
@@ -104,7 +106,7 @@ def _position(table: Table) -> tuple[Floats, Floats]:
         return np.full(table.height, np.nan), np.full(table.height, np.nan)
     latitude, longitude = (
         credited(name, numbers(table, field.number) * SEMICIRCLE_DEG)
-        for name, field in zip(profile.POSITION, (profile.LATITUDE, profile.LONGITUDE), strict=True)
+        for name, field in zip(POSITION, (profile.LATITUDE, profile.LONGITUDE), strict=True)
     )
     is_whole = np.isfinite(latitude) & np.isfinite(longitude)
     is_place = is_whole & ((latitude != 0) | (longitude != 0))

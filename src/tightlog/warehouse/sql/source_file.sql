@@ -17,7 +17,8 @@ twins as (
             when count(*) = 1 then min(t.reason || ', ' || kept_place.place)
             when a.is_listed and bool_and(t.reason like '%names this file%')
                 then 'its ' || count(*) || ' activities are in the export''s own files, which say more'
-            when a.is_listed then 'its ' || count(*) || ' activities are recorded in other files, which say more'
+            when a.is_listed
+                then 'its ' || count(*) || ' activities are recorded in other files, which say more'
             else min(t.reason || ', ' || kept_place.place)
         end as reason
     from ingest.activity as a
@@ -71,7 +72,8 @@ comment on column source_file.size_bytes is 'size in bytes';
 comment on column source_file.status is 'read, partial, duplicate, no_activity or unreadable';
 comment on column source_file.reason is 'why the file was not read as a whole, in words, and how many rows of a diary are about other regions; null else';
 comment on column source_file.columns is 'which column of a diary was taken for what, and which were left alone; null for every other file';
-comment on column source_file.reader is 'the reader that took it, by its format (fit, diary, …); null when none did';
+comment on column source_file.reader is
+    'reader that took it: fit, gpx, tcx, strava or garmin (their lists) or diary; null when none did';
 comment on column source_file.activity_count is 'sport sessions found in it, twins included';
 comment on column source_file.first_seen_at is 'UTC instant of the refresh that first saw it here';
 comment on column source_file.stat_fingerprint is 'size, modification and change time on disk: while it stays, the file is not opened again';

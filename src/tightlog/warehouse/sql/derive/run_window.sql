@@ -1,4 +1,4 @@
--- One row per 30 s of each run (and of what a twin may yet tell to be one) among the incoming records.
+-- One row per 30 s of each run, and of what a twin may yet tell to be one, of the incoming records.
 -- A gap of more than 10 s between records adds neither time nor distance. What no runner does is
 -- null in incoming_step already (domain/channels).
 insert into ingest.run_window by name

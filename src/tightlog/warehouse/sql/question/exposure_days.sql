@@ -1,6 +1,6 @@
 -- One row per scored day whose exposure is known: its value in the lag window before the score, and what its fifth of the days scored.
 with long as (
-    -- bound: the size of the exposure's unit, the exposure (a column of day), its look-back in days.
+    -- bound: size of the exposure's unit, the exposure (a column of day), its look-back in days.
     unpivot (select day, try_cast(columns(* exclude (day)) as double) from day)
     on columns(* exclude (day))
     into name exposure value amount
