@@ -2,22 +2,28 @@
 
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
+from dataclasses import dataclass
+from datetime import date, datetime
 from pathlib import Path
+from typing import Any
 
 import duckdb
 
 from tightlog.errors import QueryError
 from tightlog.warehouse.access import READ_ONLY_CONFIG
 from tightlog.warehouse.gate import NO_FILES, passed
+from tightlog.warehouse.limits import TOO_MUCH
 
-TOO_MUCH = ("it needed more memory than a query may have and was stopped; "
-            "ask for fewer rows or days")
 NUMBERS = frozenset({"TINYINT", "SMALLINT", "INTEGER", "BIGINT", "UTINYINT", "USMALLINT",
                      "UINTEGER", "UBIGINT", "HUGEINT", "UHUGEINT", "FLOAT", "DOUBLE"})
 # Types that pages and files show as they are; Polars stops the process over some of the others,
 # so those become text.
 PLAIN = NUMBERS - {"UHUGEINT"} | {"BOOLEAN", "VARCHAR", "DATE", "TIMESTAMP",
                                   "TIMESTAMP WITH TIME ZONE"}
+ROWS_AT_ONCE = 10_000
+# Without a zone, as DuckDB gives them.
+INFINITIES = {date.max: "infinity", datetime.max: "infinity",  # noqa: DTZ901
+              date.min: "-infinity", datetime.min: "-infinity"}  # noqa: DTZ901
 
 
 @contextmanager
@@ -36,6 +42,35 @@ def answer_to(connection: duckdb.DuckDBPyConnection, sql: str) -> duckdb.DuckDBP
     if relation is None:
         raise QueryError("this statement returns no rows")
     return relation
+
+
+@dataclass(frozen=True)
+class Rows:
+    """Names and types of the columns, and the rows, some thousand at a time."""
+
+    names: list[str]
+    kinds: list[str]
+    parts: Iterator[list[tuple[Any, ...]]]
+
+
+def rows_of(connection: duckdb.DuckDBPyConnection, sql: str) -> Rows:
+    """Rows of a query that passed the gate, as Python's own values; an infinite time is text.
+
+    Raises QueryError and duckdb.Error, also while the rows are read.
+    """
+    result = connection.execute(passed(sql, connection))
+    columns = [(str(column[0]), str(column[1])) for column in result.description or []]
+    return Rows([name for name, _ in columns], [kind for _, kind in columns], _parts(result))
+
+
+def _parts(result: duckdb.DuckDBPyConnection) -> Iterator[list[tuple[Any, ...]]]:
+    while part := result.fetchmany(ROWS_AT_ONCE):
+        yield [tuple(_value(value) for value in row) for row in part]
+
+
+def _value(value: Any) -> Any:
+    """DuckDB gives the first and the last day there is for -infinity and infinity."""
+    return INFINITIES.get(value, value) if isinstance(value, date) else value
 
 
 def words_of(problem: duckdb.Error) -> str:
@@ -65,13 +100,18 @@ def is_number(kind: str) -> bool:
     return kind in NUMBERS or kind.startswith("DECIMAL")
 
 
-def plain(relation: duckdb.DuckDBPyRelation) -> duckdb.DuckDBPyRelation:
-    """The columns by their place, each under a name of its own; what is not plain as text."""
+def plain(relation: duckdb.DuckDBPyRelation, *,
+          has_lists: bool = False) -> duckdb.DuckDBPyRelation:
+    """The columns by their place, each under a name of its own; what is not plain as text.
+
+    `has_lists` leaves lists of texts as they are.
+    """
     kinds = [str(kind) for kind in relation.types]
     columns = []
     for place, (name, kind) in enumerate(zip(own_names(relation.columns), kinds, strict=True), 1):
         is_plain = kind in PLAIN or kind.startswith("DECIMAL")
-        value = f"#{place}" if is_plain else f"cast(#{place} as varchar)"
+        is_list = has_lists and kind == "VARCHAR[]"
+        value = f"#{place}" if is_plain or is_list else f"cast(#{place} as varchar)"
         quoted = name.replace('"', '""')
         columns.append(f'{value} as "{quoted}"')
     return relation.project(", ".join(columns))

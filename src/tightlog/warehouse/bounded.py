@@ -15,8 +15,7 @@ from pathlib import Path
 import polars as pl
 
 from tightlog.errors import QueryError
-from tightlog.warehouse.answering import TOO_MUCH
-from tightlog.warehouse.limits import Limits
+from tightlog.warehouse.limits import TOO_MUCH, Limits
 
 __all__ = ["Answer", "Limits", "bounded_answer"]
 

@@ -4,7 +4,7 @@ Three belts beside the gate, each of which holds alone where the system has it:
 
 - no file may grow (RLIMIT_FSIZE 0), on every system
 - Landlock takes all writing, and reading outside the warehouse, and TCP; Linux 5.13, TCP 6.7
-- root becomes nobody, with no capability left but to read, where the version stays readable
+- root becomes nobody, with no capability left but to read, where that leaves all readable that is needed
 """
 
 import ctypes
@@ -46,7 +46,8 @@ def refuse_growing_files() -> None:
 def become_nobody(version: Path) -> bool:
     """Root becomes the user nobody, who writes nothing of the home; False where that cannot be.
 
-    A version only its owner reads stays readable by the one capability that is kept, to read.
+    What only its owner reads (a version, a Python below /root) stays readable by the one
+    capability that is kept then, to read.
     """
     if os.geteuid() != 0 or sys.platform != "linux":
         return False
@@ -55,7 +56,8 @@ def become_nobody(version: Path) -> bool:
         os.setgroups([])
         os.setresgid(NOBODY, NOBODY, NOBODY)
         os.seteuid(NOBODY)
-        is_readable = os.access(version, os.R_OK, effective_ids=True)
+        needed = (version, *_python_folders())
+        is_readable = all(os.access(path, os.R_OK, effective_ids=True) for path in needed)
         os.seteuid(0)
         may_read_all = not is_readable and _has_capability_to_read(libc)
         if not is_readable and not may_read_all:

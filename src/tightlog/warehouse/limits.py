@@ -2,6 +2,9 @@
 
 from dataclasses import dataclass
 
+TOO_MUCH = ("it needed more memory than a query may have and was stopped; "
+            "ask for fewer rows or days")
+
 
 @dataclass(frozen=True)
 class Limits:

@@ -1,0 +1,13 @@
+"""One row of the table of what was tried against tightlog."""
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True)
+class Outcome:
+    """A kind of attack: how many were tried, how many it survived, and how it was tried."""
+
+    kind: str
+    tried: int
+    survived: int
+    how: str
