@@ -31,9 +31,10 @@ def confine(version: Path) -> None:
 
     Import what will be needed and connect afterwards: DuckDB's threads inherit it.
     """
+    readable = (version.parent, *_python_folders(), *SYSTEM)
     refuse_growing_files()
     become_nobody(version)
-    restrict_to_reading((version.parent, *_python_folders(), *SYSTEM))
+    restrict_to_reading(readable)
 
 
 def refuse_growing_files() -> None:
@@ -52,11 +53,11 @@ def become_nobody(version: Path) -> bool:
     if os.geteuid() != 0 or sys.platform != "linux":
         return False
     libc = ctypes.CDLL(None, use_errno=True)
+    needed = (version, *_python_folders())  # asked as root: it may import
     try:
         os.setgroups([])
         os.setresgid(NOBODY, NOBODY, NOBODY)
         os.seteuid(NOBODY)
-        needed = (version, *_python_folders())
         is_readable = all(os.access(path, os.R_OK, effective_ids=True) for path in needed)
         os.seteuid(0)
         may_read_all = not is_readable and _has_capability_to_read(libc)
