@@ -68,8 +68,8 @@ def outcomes(version: Path, belt: str, port: int = 9) -> dict[str, str]:
 
 
 def sizes(version: Path) -> dict[str, int]:
-    return {path.name: path.stat().st_size for folder in (version.parent, version.parents[1] / "other")
-            for path in folder.iterdir()}
+    folders = (version.parent, version.parents[1] / "other")
+    return {path.name: path.stat().st_size for folder in folders for path in folder.iterdir()}
 
 
 def test_no_file_grows_where_files_may_not_grow(version: Path) -> None:
@@ -114,7 +114,8 @@ def test_confined_process_reaches_no_network_and_writes_nothing(version: Path) -
     assert sizes(version) == before
 
 
-def test_process_that_asks_is_not_confined_itself(four_months_version: Path, tmp_path: Path) -> None:
+def test_process_that_asks_is_not_confined_itself(
+        four_months_version: Path, tmp_path: Path) -> None:
     from tightlog.warehouse.bounded import bounded_answer
 
     bounded_answer(four_months_version, "select 1")

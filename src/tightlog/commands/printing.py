@@ -1,4 +1,4 @@
-"""Printing for people and machines: tables that stay within the terminal, JSON with dates as text."""
+"""Printing for people and machines: tables within the terminal, JSON with dates as text."""
 
 import json
 import math

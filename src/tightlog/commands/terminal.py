@@ -1,4 +1,4 @@
-"""What a terminal may be sent: text that shows all of itself, in whatever encoding the terminal has.
+"""What a terminal may be sent: text that shows all of itself, in the encoding it has.
 
 A name of a file or a note may hold signs that clear the screen, set its title or turn the order of
 the letters around. They are written as `\\u001b`, which in JSON means the sign itself.

@@ -54,7 +54,8 @@ def _limited(relation: duckdb.DuckDBPyRelation, limits: Limits) -> tuple[pa.Tabl
                              "ask for fewer columns or shorter texts")
         if row_count > limits.rows:
             break
-    return pa.Table.from_batches(taken, schema=schema).slice(0, limits.rows), row_count > limits.rows
+    table = pa.Table.from_batches(taken, schema=schema).slice(0, limits.rows)
+    return table, row_count > limits.rows
 
 
 def _limit_process(limits: Limits) -> None:

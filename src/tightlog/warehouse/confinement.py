@@ -4,7 +4,7 @@ Three belts beside the gate, each of which holds alone where the system has it:
 
 - no file may grow (RLIMIT_FSIZE 0), on every system
 - Landlock takes all writing, and reading outside the warehouse, and TCP; Linux 5.13, TCP 6.7
-- root becomes nobody, with no capability left but to read, where that leaves all readable that is needed
+- root becomes nobody, at most with the capability to read, where what is needed stays readable
 """
 
 import ctypes

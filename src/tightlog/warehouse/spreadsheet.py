@@ -2,7 +2,7 @@
 
 A cell of text that begins like a formula gets an apostrophe before it, a heading too. Numbers stay
 as they are, also those that came as text. To undo it take one apostrophe away where what follows
-is guarded: `regexp_replace(note, '^''(''*\\s*[=+@-].*)$', '\\1', 's')` in DuckDB.
+is guarded; docs/sql.md has the expression for DuckDB.
 """
 
 import polars as pl
