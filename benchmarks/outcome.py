@@ -1,11 +1,11 @@
-"""What one kind of attack came to."""
+"""One row of the table of what was tried against tightlog."""
 
 from dataclasses import dataclass
 
 
 @dataclass(frozen=True)
 class Outcome:
-    """A kind of attack, how often it was tried and survived, and how that was judged."""
+    """A kind of attack: how many were tried, how many it survived, and how it was tried."""
 
     kind: str
     tried: int

@@ -10,6 +10,7 @@ from tightlog import __version__
 from tightlog.commands import command
 from tightlog.commands.examples import examples_of
 from tightlog.domain.file_status import FileStatus
+from tightlog.commands.terminal import for_people
 from tightlog.errors import TightlogError
 
 FORMATS = ("table", "csv", "json")
@@ -19,6 +20,13 @@ Subparsers: TypeAlias = "argparse._SubParsersAction[argparse.ArgumentParser]"
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Exit code of one command."""
+    codes = [0]  # also when who read the output has gone (`| head`): nobody is left to tell
+    with for_people():
+        codes.append(_done(arguments))
+    return codes[-1]
+
+
+def _done(arguments: Sequence[str] | None) -> int:
     # Two cores solve our many small systems faster with one thread each; set before numpy is imported.
     os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
     parser = _parser()
@@ -27,15 +35,15 @@ def main(arguments: Sequence[str] | None = None) -> int:
         parser.print_help()
         return 0
     try:
-        return command(given.command)(given)
+        code = command(given.command)(given)
+        sys.stdout.flush()
+        return code
     except TightlogError as problem:
         print(f"tightlog: {problem}", file=sys.stderr)
         return 1
+    except BrokenPipeError:
+        raise
     except OSError as problem:
-        if isinstance(problem, BrokenPipeError):
-            # The reader of our output (`| head`) has gone: nobody is left to tell.
-            sys.stderr.close()
-            return 0
         place = f" {problem.filename}" if problem.filename else ""
         print(f"tightlog: {problem.strerror or problem}:{place}; is the disk full, or the folder not yours to write?", file=sys.stderr)
         return 1

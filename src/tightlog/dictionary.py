@@ -37,6 +37,17 @@ open keeps showing the version it began with; open again to see the new one. The
 .venv/bin/tightlog export DIR                              # every relation as Parquet (or --format csv)
 ```
 
+A query is one statement that reads: `select`, `with`, `from`, `values`, `table`, `describe`, `summarize`,
+`show`, `pivot`, `unpivot`, `explain`. Files, settings and everything that writes are refused
+([privacy.md](privacy.md)). The SQL page shows at most 10,000 rows; `tightlog sql` has no limit, so
+`--format csv` or `--json` suits a large answer.
+
+In CSV a text that a spreadsheet would take for a formula (it begins with `=`, `+`, `-`, `@`, a tab or a
+carriage return, also after spaces) has an apostrophe before it; numbers stay numbers. Parquet and JSON hold
+the text as it is. To undo it:
+
+    regexp_replace(note, '^''(''*(?:[\\t\\r]|\\s*[=+@-]).*)$', '\\1', 's')
+
 **DuckDB's own command line**, 1.5 or newer:
 
 ```sh

@@ -7,6 +7,7 @@ import polars as pl
 from markupsafe import escape
 from streamlit.testing.v1 import AppTest
 
+from benchmarks.attack_queries import contents, hostile_queries
 from dashboards import downloads, querying
 from dashboards.querying import Asked
 from tightlog.settings import Home
@@ -58,6 +59,17 @@ def test_a_file_is_not_read_and_nothing_is_written(home: Home, opened: Opened, w
     assert "no files, no network" in words(asked(app, "select * from read_csv('/etc/passwd')")).lower()
     assert "A query begins with select" in words(asked(app, "copy (select 1) to 'x.csv'"))
     assert "One query at a time, this has 2" in words(asked(app, "select 1; drop table day"))
+
+
+def test_hostile_queries_get_a_sentence_and_leave_the_home_as_it_is(
+        home: Home, opened: Opened) -> None:
+    version = store.published_version(home)
+    app, before = opened(home, "sql"), contents(home.folder)
+    for sql in hostile_queries(400, 7, version.parent)[::50]:
+        app = asked(app, sql)
+        assert not app.exception
+        assert isinstance(app.session_state["asked"].outcome, Refusal)
+    assert contents(home.folder) == before
 
 
 def test_queries_of_the_session_can_be_taken_up_again(home: Home, opened: Opened) -> None:

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 import polars as pl
 
 from tightlog.commands.printing import console, print_frame, print_paragraph
+from tightlog.commands.terminal import visible
 from tightlog.settings import home_folder
 from tightlog.warehouse import store
 
@@ -101,7 +102,7 @@ def _print_groups(groups: Iterator[tuple[str, list[str]]]) -> None:
         print_paragraph(f"{chr(10) if printed else ''}{heading}", style="bold")
         for line in lines:
             # Unlike the console's own wrapping this keeps a number with its % sign, and hangs the lines under the first.
-            wrapped = textwrap.fill(line, console.width, initial_indent="- ", subsequent_indent="  ", break_on_hyphens=False)
+            wrapped = textwrap.fill(visible(line), console.width, initial_indent="- ", subsequent_indent="  ", break_on_hyphens=False)
             console.print(wrapped, markup=False, soft_wrap=True)
         printed = True
     print_paragraph("\n“Goes with” does not mean “causes”." if printed else NOTHING_YET)

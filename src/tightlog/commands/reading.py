@@ -1,4 +1,4 @@
-"""The commands that read results: today, files, features, sql, export."""
+"""The commands that read results: today, files, features, export."""
 
 import argparse
 from collections.abc import Iterator
@@ -11,7 +11,6 @@ import polars as pl
 from tightlog.advice.interventions import ARTICLE_NAME
 from tightlog.commands.printing import print_frame, print_indented, print_json, print_paragraph
 from tightlog.diary import newer_words
-from tightlog.errors import QueryError
 from tightlog.features.context import SOURCE as DIARY
 from tightlog.features.feature import OURS
 from tightlog.patterns.wording import date_words, weekday
@@ -93,33 +92,6 @@ def features_command(given: argparse.Namespace) -> int:
             print_indented(row["definition"] if row["source"] in (OURS, DIARY) else f"{row['definition']}. Source: {row['source']}", 6)
     print_paragraph(f"({features.height} features, columns of the relation day)")
     return 0
-
-
-def sql_command(given: argparse.Namespace) -> int:
-    """`sql [QUERY]`: one read-only statement, or a prompt; on whatever version is there, whichever tightlog made it."""
-    version = store.linked_version(home_folder(given.home))
-    style = "json" if given.json else given.format
-    if given.query is not None:
-        print_frame(store.query(version, given.query), style)
-        return 0
-    print_paragraph("Read-only SQL; end a query with ; and leave with Ctrl-D. `select * from relation_guide;` lists what there is.")
-    _prompt(version, style)
-    return 0
-
-
-def _prompt(version: Path, style: str) -> None:
-    typed = ""
-    while True:
-        try:
-            typed += input("sql> " if not typed else "...> ") + "\n"
-        except EOFError:
-            return
-        if typed.rstrip().endswith(";"):
-            try:
-                print_frame(store.query(version, typed), style)
-            except QueryError as problem:
-                print_paragraph(str(problem))
-            typed = ""
 
 
 def export_command(given: argparse.Namespace) -> int:

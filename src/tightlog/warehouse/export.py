@@ -11,6 +11,7 @@ from pathlib import Path
 import polars as pl
 
 from tightlog.warehouse import build, store
+from tightlog.warehouse.spreadsheet import spreadsheet_csv
 
 # The local date the rows of a relation that grows for years belong to; all in one piece, records would not fit into memory some day.
 DAYS = {
@@ -44,8 +45,9 @@ def _written(rows: pl.DataFrame, target: Path) -> int:
 def _as_csv(version: Path, folder: Path, name: str) -> int:
     count = 0
     with open(folder / f"{name}.csv", "wb") as file:
-        for _, rows in _by_year(version, name) if name in DAYS else [(0, store.relation(version, name))]:
-            rows.with_columns(pl.col(pl.List(pl.String)).list.join("; ")).write_csv(file, include_header=file.tell() == 0)
+        pieces = _by_year(version, name) if name in DAYS else [(0, store.relation(version, name))]
+        for _, rows in pieces:
+            file.write(spreadsheet_csv(rows, has_heading=file.tell() == 0).encode())
             count += rows.height
     return count
 

@@ -9,18 +9,13 @@ from typing import Any
 import duckdb
 import polars as pl
 
-from tightlog.errors import NoWarehouse, QueryError, WarehouseAhead, WarehouseError, WarehouseOutdated
+from tightlog.errors import QueryError, WarehouseAhead, WarehouseError, WarehouseOutdated
 from tightlog.settings import Home
+from tightlog.warehouse.access import READ_ONLY_CONFIG, linked_version
 from tightlog.warehouse.build import SCHEMA_VERSION, statement
 
-# One configuration for all: a second connection with another one fails in the same process.
-READ_ONLY_CONFIG: dict[str, Any] = {
-    "enable_external_access": "false",
-    "autoinstall_known_extensions": "false",
-    "autoload_known_extensions": "false",
-    "python_enable_replacements": "false",
-    "lock_configuration": "true",
-}
+__all__ = ["READ_ONLY_CONFIG", "answer", "linked_version", "open_version", "published_version", "query", "relation",
+           "schema_version"]
 
 
 def published_version(home: Home) -> Path:
@@ -35,13 +30,6 @@ def published_version(home: Home) -> Path:
     if made_by is not None and made_by > SCHEMA_VERSION:
         raise WarehouseAhead(made_by, SCHEMA_VERSION)
     return version
-
-
-def linked_version(home: Home) -> Path:
-    """The same path, whichever tightlog made it: plain SQL answers on any of them. Raises NoWarehouse."""
-    if not home.database.exists():
-        raise NoWarehouse(home.folder)
-    return home.database.resolve()
 
 
 def schema_version(version: Path) -> int | None:
@@ -72,7 +60,7 @@ def open_version(version: Path) -> Iterator[duckdb.DuckDBPyConnection]:
 
 
 def query(version: Path, sql: str, parameters: Sequence[Any] = ()) -> pl.DataFrame:
-    """Result of one read-only statement as a frame.
+    """Result of one read-only statement of our own as a frame; anybody else's passes `gate` and runs in `bounded`.
 
     Raises QueryError for anything else than one SELECT-like statement, and for what DuckDB refuses.
     """
@@ -97,4 +85,5 @@ def answer(version: Path, question: str, parameters: Sequence[Any] = ()) -> pl.D
 
 def relation(version: Path, name: str) -> pl.DataFrame:
     """All rows of one relation of the warehouse as a frame."""
-    return query(version, f'select * from "{name}"')
+    quoted = name.replace('"', '""')
+    return query(version, f'select * from "{quoted}"')

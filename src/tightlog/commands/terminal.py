@@ -1,0 +1,87 @@
+"""What a terminal may be sent: text that shows all of itself, in the encoding it has.
+
+A name of a file or a note may hold signs that clear the screen, set its title or turn the order of
+the letters around. They are written as `\\u001b`, which in JSON means the sign itself.
+"""
+
+import io
+import os
+import re
+import sys
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager, suppress
+from typing import Any, TextIO
+
+# C0 without tab and line feed, DEL, C1, the line and paragraph separators, and what turns the
+# direction of writing.
+HIDDEN = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u2028\u2029\u202a-\u202e\u2066-\u2069]")
+
+
+def visible(text: str) -> str:
+    """The text with every sign that would act on a terminal written out."""
+    return HIDDEN.sub(lambda sign: f"\\u{ord(sign[0]):04x}", text)
+
+
+class VisibleStream:
+    """A stream that writes out what would act on a terminal; the rest is the stream's own."""
+
+    def __init__(self, stream: TextIO) -> None:
+        # rich looks for this name and writes its colours past us, from text already made visible.
+        self.rich_proxied_file = stream
+
+    def write(self, text: str) -> int:
+        self.rich_proxied_file.write(visible(text))
+        return len(text)
+
+    def writelines(self, lines: Iterable[str]) -> None:
+        for line in lines:
+            self.write(line)
+
+    def __getattr__(self, name: str) -> Any:
+        return getattr(self.rich_proxied_file, name)
+
+
+def own_stream(stream: Any) -> TextIO:
+    """The stream beneath, for data that another program reads as they are."""
+    beneath: TextIO = getattr(stream, "rich_proxied_file", stream)
+    return beneath
+
+
+def is_unicode(stream: Any) -> bool:
+    """Whether every letter can be written to it."""
+    return (getattr(stream, "encoding", None) or "utf-8").lower().replace("-", "") == "utf8"
+
+
+@contextmanager
+def for_people() -> Iterator[None]:
+    """Makes stdout and stderr safe for a terminal while a command runs.
+
+    Letters the terminal's encoding lacks become `?`. When the reader of the output has gone
+    (`| head`), the rest is written nowhere.
+    """
+    before = sys.stdout, sys.stderr
+    streams = [stream for stream in before if stream is not None]
+    for stream in streams:
+        if isinstance(stream, io.TextIOWrapper):
+            stream.reconfigure(errors="replace")
+    if len(streams) == len(before):
+        sys.stdout, sys.stderr = VisibleStream(before[0]), VisibleStream(before[1])
+    try:
+        yield
+    except BrokenPipeError:
+        pass
+    finally:
+        sys.stdout, sys.stderr = before
+        for stream in streams:
+            _flush_or_forget(stream)
+
+
+def _flush_or_forget(stream: TextIO) -> None:
+    """Python flushes once more at its end: what cannot be written any more must not be tried."""
+    try:
+        stream.flush()
+    except OSError:
+        with suppress(OSError, io.UnsupportedOperation):
+            nowhere = os.open(os.devnull, os.O_WRONLY)
+            os.dup2(nowhere, stream.fileno())
+            os.close(nowhere)

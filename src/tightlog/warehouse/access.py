@@ -1,0 +1,28 @@
+"""How the published warehouse is found and opened: what needs neither DuckDB nor frames to know."""
+
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from tightlog.errors import NoWarehouse
+
+if TYPE_CHECKING:  # `tightlog sql` leaves the settings alone
+    from tightlog.settings import Home
+
+# One configuration for all: a second connection with another one fails in the same process.
+READ_ONLY_CONFIG: dict[str, Any] = {
+    "enable_external_access": "false",
+    "autoinstall_known_extensions": "false",
+    "autoload_known_extensions": "false",
+    "python_enable_replacements": "false",
+    "lock_configuration": "true",
+}
+
+
+def linked_version(home: "Home") -> Path:
+    """Path of the version the link points to now, whichever tightlog made it.
+
+    Raises NoWarehouse when nothing was published.
+    """
+    if not home.database.exists():
+        raise NoWarehouse(home.folder)
+    return home.database.resolve()

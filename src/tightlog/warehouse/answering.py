@@ -1,0 +1,117 @@
+"""Answering a query of anybody's: the side that runs it, in a process of its own."""
+
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass
+from datetime import date, datetime
+from pathlib import Path
+from typing import Any
+
+import duckdb
+
+from tightlog.errors import QueryError
+from tightlog.warehouse.access import READ_ONLY_CONFIG
+from tightlog.warehouse.gate import NO_FILES, passed
+from tightlog.warehouse.limits import TOO_MUCH
+
+NUMBERS = frozenset({"TINYINT", "SMALLINT", "INTEGER", "BIGINT", "UTINYINT", "USMALLINT",
+                     "UINTEGER", "UBIGINT", "HUGEINT", "UHUGEINT", "FLOAT", "DOUBLE"})
+# Types that pages and files show as they are; Polars stops the process over some of the others,
+# so those become text.
+PLAIN = NUMBERS - {"UHUGEINT"} | {"BOOLEAN", "VARCHAR", "DATE", "TIMESTAMP",
+                                  "TIMESTAMP WITH TIME ZONE"}
+ROWS_AT_ONCE = 10_000
+# Without a zone, as DuckDB gives them.
+INFINITIES = {date.max: "infinity", datetime.max: "infinity",  # noqa: DTZ901
+              date.min: "-infinity", datetime.min: "-infinity"}  # noqa: DTZ901
+
+
+@contextmanager
+def opened(version: Path, memory_bytes: int | None = None) -> Iterator[duckdb.DuckDBPyConnection]:
+    """Connection for one query: nothing spills to the disk; memory as DuckDB sees fit if None."""
+    config = READ_ONLY_CONFIG | {"temp_directory": ""}
+    if memory_bytes is not None:
+        config["memory_limit"] = f"{memory_bytes}B"
+    with duckdb.connect(str(version), read_only=True, config=config) as connection:
+        yield connection
+
+
+def answer_to(connection: duckdb.DuckDBPyConnection, sql: str) -> duckdb.DuckDBPyRelation:
+    """Rows of a query that passed the gate. Raises QueryError and duckdb.Error."""
+    relation = connection.sql(passed(sql, connection))
+    if relation is None:
+        raise QueryError("this statement returns no rows")
+    return relation
+
+
+@dataclass(frozen=True)
+class Rows:
+    """Names and types of the columns, and the rows, some thousand at a time."""
+
+    names: list[str]
+    kinds: list[str]
+    parts: Iterator[list[tuple[Any, ...]]]
+
+
+def rows_of(connection: duckdb.DuckDBPyConnection, sql: str) -> Rows:
+    """Rows of a query that passed the gate, as Python's own values; an infinite time is text.
+
+    Raises QueryError and duckdb.Error, also while the rows are read.
+    """
+    result = connection.execute(passed(sql, connection))
+    columns = [(str(column[0]), str(column[1])) for column in result.description or []]
+    return Rows([name for name, _ in columns], [kind for _, kind in columns], _parts(result))
+
+
+def _parts(result: duckdb.DuckDBPyConnection) -> Iterator[list[tuple[Any, ...]]]:
+    while part := result.fetchmany(ROWS_AT_ONCE):
+        yield [tuple(_value(value) for value in row) for row in part]
+
+
+def _value(value: Any) -> Any:
+    """DuckDB gives the first and the last day there is for -infinity and infinity."""
+    return INFINITIES.get(value, value) if isinstance(value, date) else value
+
+
+def words_of(problem: duckdb.Error) -> str:
+    """DuckDB's refusal as a sentence of ours where its own would not help."""
+    if isinstance(problem, duckdb.OutOfMemoryException):
+        return TOO_MUCH
+    if isinstance(problem, duckdb.PermissionException):
+        return NO_FILES
+    return str(problem)
+
+
+def own_names(names: Sequence[str]) -> list[str]:
+    """The names, each made its own where several columns have the same."""
+    taken: set[str] = set()
+    told_apart = []
+    for name in names:
+        own = name
+        while own.casefold() in taken:
+            own += "_"
+        taken.add(own.casefold())
+        told_apart.append(own)
+    return told_apart
+
+
+def is_number(kind: str) -> bool:
+    """Whether DuckDB's type is one of numbers."""
+    return kind in NUMBERS or kind.startswith("DECIMAL")
+
+
+def plain(relation: duckdb.DuckDBPyRelation, *,
+          has_lists: bool = False) -> duckdb.DuckDBPyRelation:
+    """The columns by their place, each under a name of its own; what is not plain as text.
+
+    `has_lists` leaves lists of texts as they are.
+    """
+    kinds = [str(kind) for kind in relation.types]
+    columns = []
+    for place, (name, kind) in enumerate(zip(own_names(relation.columns), kinds, strict=True), 1):
+        is_plain = kind in PLAIN or kind.startswith("DECIMAL")
+        is_list = has_lists and kind == "VARCHAR[]"
+        value = f"#{place}" if is_plain or is_list else f"cast(#{place} as varchar)"
+        quoted = name.replace('"', '""')
+        columns.append(f'{value} as "{quoted}"')
+    return relation.project(", ".join(columns))

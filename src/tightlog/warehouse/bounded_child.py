@@ -1,0 +1,76 @@
+"""The process that answers one bounded query: confined, then a line of JSON and an Arrow stream.
+
+    python -m tightlog.warehouse.bounded_child VERSION LIMITS < QUERY
+"""
+
+import json
+import os
+import resource
+import sys
+import time
+from pathlib import Path
+from typing import IO
+
+import duckdb
+import pyarrow as pa
+
+from tightlog.errors import QueryError
+from tightlog.warehouse.answering import answer_to, opened, plain, words_of
+from tightlog.warehouse.arrow_rows import batches
+from tightlog.warehouse.confinement import confine
+from tightlog.warehouse.limits import Limits
+
+
+def serve(version: Path, limits: Limits, sql: str, out: IO[bytes]) -> None:
+    """The process's one task."""
+    started = time.monotonic()
+    try:
+        with opened(version, limits.memory_bytes) as connection:
+            table, is_cut = _limited(plain(answer_to(connection, sql)), limits)
+    except duckdb.Error as problem:
+        _write(out, words_of(problem))
+    except QueryError as problem:
+        _write(out, problem.problem)
+    else:
+        _write(out, None, is_cut, time.monotonic() - started)
+        with pa.ipc.new_stream(out, table.schema) as stream:
+            stream.write_table(table)
+
+
+def _write(out: IO[bytes], problem: str | None, is_cut: bool = False, took_s: float = 0.0) -> None:
+    facts = {"problem": problem, "is_cut": is_cut, "took_s": took_s}
+    out.write(json.dumps(facts).encode() + b"\n")
+
+
+def _limited(relation: duckdb.DuckDBPyRelation, limits: Limits) -> tuple[pa.Table, bool]:
+    """The first rows, and whether there were more."""
+    schema, rows = batches(relation)
+    taken, row_count, byte_count = [], 0, 0
+    for batch in rows:
+        taken.append(batch)
+        row_count, byte_count = row_count + batch.num_rows, byte_count + batch.nbytes
+        if byte_count > limits.answer_bytes:
+            raise QueryError(f"its answer is larger than {limits.answer_bytes // 2**20} MB; "
+                             "ask for fewer columns or shorter texts")
+        if row_count > limits.rows:
+            break
+    table = pa.Table.from_batches(taken, schema=schema).slice(0, limits.rows)
+    return table, row_count > limits.rows
+
+
+def _limit_process(limits: Limits) -> None:
+    """Ends this process when it takes too much, even when nobody waits for it any more."""
+    resource.setrlimit(resource.RLIMIT_AS, (4 * limits.memory_bytes, 4 * limits.memory_bytes))
+    busy_s = int(limits.time_s * (os.cpu_count() or 1)) + 5
+    resource.setrlimit(resource.RLIMIT_CPU, (busy_s, busy_s))
+
+
+if __name__ == "__main__":
+    answers = os.fdopen(os.dup(1), "wb")
+    os.dup2(2, 1)  # what a library prints must not get among the answers
+    asked_version, given = Path(sys.argv[1]), Limits(**json.loads(sys.argv[2]))
+    _limit_process(given)
+    confine(asked_version)
+    serve(asked_version, given, sys.stdin.buffer.read().decode(), answers)
+    answers.flush()
+    os._exit(0)  # what the query left in memory needs no tidying
