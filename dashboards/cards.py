@@ -6,8 +6,8 @@ from typing import Any
 
 from dashboards.wording import after_verdict, dose_words
 from tightlog.advice.interventions import ARTICLE_NAME
-from tightlog.patterns.red_flags import EMERGENCY, urgency
 from tightlog.patterns.wording import GRADE_WORDS, counted, date_words
+from tightlog.red_flags import EMERGENCY
 
 SAMPLE = "These are a simulated runner's files."
 NOT_MEDICAL = ("tightlog is not a medical device and gives no diagnosis. “Goes with” never means “causes”. "
@@ -74,9 +74,9 @@ def advice_card(advice: Mapping[str, Any]) -> str:
     )
 
 
-def red_flag_card(your_data: str, who_to_see: str, what_is_known: str) -> str:
+def red_flag_card(urgency: str, your_data: str, who_to_see: str, what_is_known: str) -> str:
     """The one thing shown while a red flag stands: who to see how fast, before anything else."""
-    title = "Get help now" if urgency(your_data) == EMERGENCY else "Get this checked first"
+    title = "Get help now" if urgency == EMERGENCY else "Get this checked first"
     return (
         f"<section class='tl-card tl-red' role='alert'><h2>{title}</h2><p class='tl-strong'>{escape(who_to_see)}</p>"
         f"<dl class='tl-why'>{_term('Your data', your_data)}{_term('What is known', what_is_known)}</dl></section>"

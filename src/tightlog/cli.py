@@ -38,6 +38,10 @@ def main(arguments: Sequence[str] | None = None) -> int:
         place = f" {problem.filename}" if problem.filename else ""
         print(f"tightlog: {problem.strerror or problem}:{place}; is the disk full, or the folder not yours to write?", file=sys.stderr)
         return 1
+    except UnicodeError as problem:
+        print(f"tightlog: this is not UTF-8 text, or cannot be shown as such ({problem.reason if hasattr(problem, 'reason') else problem})",
+              file=sys.stderr)
+        return 1
     except KeyboardInterrupt:
         print("tightlog: stopped; what was published before is unchanged", file=sys.stderr)
         return 1

@@ -15,7 +15,7 @@ from typing import Any
 
 from tightlog.domain import DiaryMapping
 from tightlog.errors import SettingsError
-from tightlog.settings import SETTINGS_FILE, Home, settings_in
+from tightlog.settings import BYTE_ORDER_MARK, SETTINGS_FILE, Home, settings_in, settings_text
 
 DIARY_HEADER = re.compile(r"^[ \t]*\[\[[ \t]*diary[ \t]*\]\]", re.MULTILINE)
 
@@ -27,8 +27,9 @@ def add_mapping(home: Home, mapping: DiaryMapping) -> None:
     """
     with _held(home):
         # Bytes, because reading as text would even out line ends.
-        before = home.settings_file.read_bytes().decode("utf-8") if home.settings_file.exists() else ""
-        _replace(home.settings_file, with_mapping(before, mapping))
+        before = settings_text(home)
+        mark = BYTE_ORDER_MARK if before.startswith(BYTE_ORDER_MARK) else ""
+        _replace(home.settings_file, mark + with_mapping(before.removeprefix(mark), mapping))
 
 
 def with_mapping(text: str, mapping: DiaryMapping) -> str:

@@ -9,8 +9,9 @@ from zoneinfo import ZoneInfo
 
 from tightlog.bundle import bundled
 from tightlog.cron import Cron, cron, next_after
-from tightlog.diary import newer_words, read_journal
-from tightlog.errors import SettingsError, TightlogError, WarehouseAhead
+from tightlog.errors import DiaryUnreadable, SettingsError, TightlogError, WarehouseAhead
+from tightlog.journal.journal import read_journal
+from tightlog.journal.words import copies_words, newer_words, unreadable_words
 from tightlog.nights import TIMER, WORKER, Nights, nights, schedule_address
 from tightlog.settings import Home, Settings, settings_of
 from tightlog.warehouse import store
@@ -69,11 +70,16 @@ def _disk(home: Home) -> Check:
 
 
 def _journal(home: Home) -> Check:
-    journal = read_journal(home.journal)
+    try:
+        journal = read_journal(home.journal)
+    except DiaryUnreadable as problem:
+        return Check("diary", False, str(problem), f"make {home.journal} a file you may read")
     if journal.newer_lines:
         return Check("diary", False, newer_words(journal.newer_lines), "install the newer tightlog on this machine too")
     found = f"{len(journal.entries)} entries, {journal.broken_lines} unreadable lines"
-    return Check("diary", journal.broken_lines == 0, found, f"look into {home.journal}: the readable lines count, the others are left out")
+    words = "; ".join((found, *unreadable_words(journal), *copies_words(journal)))
+    return Check("diary", journal.broken_lines == 0, words,
+                 f"look into {home.journal.parent}: the readable lines count, the others are left out; correct or delete those")
 
 
 def _warehouse(home: Home) -> Check:

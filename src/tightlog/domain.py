@@ -47,12 +47,6 @@ LAP_SCHEMA: Columns = MappingProxyType({
     "trigger": pl.String,
 })
 
-# The red flags a runner can tick, by name.
-RED_FLAG_NAMES = frozenset({
-    "saddle_numbness", "bladder_or_bowel", "leg_weakness", "both_legs_pain", "trauma", "fever", "weak_immunity", "cancer_history",
-    "unexplained_weight_loss", "night_pain", "upper_back_pain", "osteoporosis", "inflammatory_disease", "new_at_this_age",
-})
-
 # FIT profile names, whatever the file's format.
 FOOT_SPORTS = frozenset({"running", "walking", "hiking"})
 

@@ -6,8 +6,8 @@ from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from pathlib import Path
 
-from tightlog.diary import append_entries
 from tightlog.errors import HomeError
+from tightlog.journal.append import append_entries
 from tightlog.sample.home import SampleSummary, write_sample
 from tightlog.settings import Home, Settings, home_folder, settings_of
 

@@ -7,7 +7,9 @@ import pytest
 from streamlit.testing.v1 import AppTest
 
 from tests.dashboards.conftest import today
-from tightlog.diary import Moment, clear_red_flag, did, rate, read_journal, standing_red_flag
+from tightlog.journal.journal import read_journal, standing_red_flag
+from tightlog.journal.moment import Moment
+from tightlog.journal.writing import clear_red_flag, did, rate
 from tightlog.refresh import refresh
 from tightlog.settings import Home, home_folder, settings_of
 from tightlog.warehouse import store
@@ -155,7 +157,7 @@ def test_an_entry_is_withdrawn_only_when_confirmed(own_home: Home, opened: Opene
 
 
 def test_an_entry_withdrawn_elsewhere_meanwhile_is_said_not_raised(own_home: Home, opened: Opened, words: Words) -> None:
-    from tightlog.diary import withdraw
+    from tightlog.journal.writing import withdraw
 
     entry = entry_id(own_home)
     app = tap(opened(own_home, "diary"), f"change_{entry}")

@@ -7,7 +7,7 @@ import pytest
 from tightlog.errors import SettingsError, UnknownRedFlag
 from tightlog.patterns.catalogue import PATTERNS, pattern
 from tightlog.patterns.pattern import described
-from tightlog.patterns.red_flags import EMERGENCY, RED_FLAGS, SOON, in_words, red_flag, urgency, who_to_see
+from tightlog.red_flags import EMERGENCY, RED_FLAGS, SOON, in_words, red_flag, urgency, who_to_see
 
 
 @pytest.mark.parametrize("item", PATTERNS, ids=lambda item: item.pattern)

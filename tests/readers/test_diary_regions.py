@@ -5,12 +5,12 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
-from tightlog.domain import RED_FLAG_NAMES, FileStatus
-from tightlog.patterns.red_flags import RED_FLAGS
+from tightlog.domain import FileStatus
 from tightlog.readers.diary import read_diary
 from tightlog.readers.diary.columns import Rank, rank
 from tightlog.readers.diary.scales import Scale, number_and_scale, scale_in_header
 from tightlog.readers.diary.words import Region, moment, region
+from tightlog.red_flags import RED_FLAG_NAMES, RED_FLAGS
 
 ZURICH = ZoneInfo("Europe/Zurich")
 

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from tightlog.diary import RedFlagSpan
+from tightlog.red_flags import RedFlagSpan
 from tightlog.report.data_words import begun_words, effect_words, number
 from tightlog.report.facts import ReportFacts, report_facts
 from tightlog.report.markup import table

@@ -6,7 +6,7 @@ import re
 import shtab
 
 from tightlog.advice.interventions import CATALOGUE
-from tightlog.domain import RED_FLAG_NAMES
+from tightlog.red_flags import RED_FLAG_NAMES
 
 # Words a parser cannot list because they are checked where they are used.
 DIRECTORIES, FILES = {"DIR"}, {"PATH", "OUT.html"}

@@ -4,7 +4,6 @@ from collections.abc import Mapping
 from html import escape
 from typing import Any
 
-from tightlog.patterns.red_flags import in_words
 from tightlog.patterns.wording import GRADE_WORDS, counted, date_words
 from tightlog.report import data_words, drawing
 from tightlog.report.facts import ReportFacts
@@ -17,7 +16,7 @@ def red_flags(facts: ReportFacts) -> str:
     if not facts.red_flags:
         return section("Warning signs", "<p>None was raised in this range: no sign ticked, no pain called sharp, no score of 8 or more. "
                                          "Signs are ticked by the runner; what was not ticked was not examined.</p>")
-    lines = [f"<p>{escape(capital(in_words(flag.evidence)))}: "
+    lines = [f"<p>{escape(capital(flag.evidence))}: "
              f"{'not cleared' if flag.cleared_on is None else f'until {date_words(flag.cleared_on)}'}.</p>" for flag in facts.red_flags]
     return section("Warning signs", f"<div class='flag'>{''.join(lines)}</div>"
                     + quiet("A ticked sign, pain called sharp, or a score of 8 or more. It stands until the runner says that it was looked at; "

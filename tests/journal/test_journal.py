@@ -6,20 +6,10 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
-from tightlog.diary import (
-    Moment,
-    clear_red_flag,
-    correct,
-    did,
-    moment_of,
-    raise_red_flag,
-    rate,
-    read_journal,
-    red_flag_spans,
-    standing_red_flag,
-    withdraw,
-)
 from tightlog.errors import DiaryError, MomentAhead, ScoreOutOfRange, UnknownEntry, UnreadableMoment
+from tightlog.journal.journal import read_journal, red_flag_spans, standing_red_flag
+from tightlog.journal.moment import Moment, moment_of
+from tightlog.journal.writing import clear_red_flag, correct, did, raise_red_flag, rate, withdraw
 
 ZURICH = ZoneInfo("Europe/Zurich")
 MORNING = Moment(date(2026, 5, 4), datetime(2026, 5, 4, 5, 0, tzinfo=UTC))
