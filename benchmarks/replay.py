@@ -159,7 +159,7 @@ def _advised(history: History, stretch: Stretch, since: date) -> Iterator[pl.Dat
     for day in [known for known in stretch.known if known >= since]:
         now = known_on(history, day)
         flag = standing([span for span in now.journal_spans if span.cleared_on is None])
-        yield advice(day, _until(inputs.days, day), _until(found, day), inputs.findings, now.log, flag.evidence if flag else None,
+        yield advice(day, _until(inputs.days, day), _until(found, day), inputs.findings, now.log, flag,
                      scores=now.features.scores, effects=stretch.effects)
 
 

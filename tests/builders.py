@@ -5,12 +5,13 @@ import io
 import json
 import zipfile
 from collections.abc import Mapping, Sequence
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 
 import numpy as np
 import polars as pl
 
+from tightlog.red_flags import RedFlagSpan, Sign
 from tightlog.sample.fit_file import FIT_EPOCH, FitMessage, fit_file
 from tightlog.settings import Home, Settings
 from tightlog.warehouse import build, store
@@ -74,6 +75,11 @@ def unplaced_gpx(started_at: datetime = START, *, minutes: int = 20, cadence: in
         f"<extensions><cadence>{cadence}</cadence></extensions></trkpt>" for second in range(0, minutes * 60 + 1, 5))
     return (f'<?xml version="1.0"?><gpx version="1.1" creator="an app" xmlns="http://www.topografix.com/GPX/1/1"><trk><trkseg>{rows}'
             "</trkseg></trk></gpx>").encode()
+
+
+def flags_raised(*names: str, day: date = date(2026, 5, 4), cleared_on: date | None = None) -> RedFlagSpan:
+    """Red flags of these names, raised on one day."""
+    return RedFlagSpan(day, cleared_on, tuple(Sign(name, day) for name in names))
 
 
 def monitoring_fit(day: int) -> bytes:
