@@ -1,9 +1,10 @@
-"""Attacks the journal with lines a person or a program may leave in it, and reads them as every command does.
+"""Attacks the journal with lines a person or a program may leave in it, and reads them as every
+command does.
 
     python -m benchmarks.attack_journal [COUNT] [SEED]
 
-A line is survived when nothing raises, the lines around it stand, no number lies outside its range, the
-line counts or is shown, and a warning sign in it stops advice.
+A line is survived when nothing raises, the lines around it stand, no number lies outside its range,
+the line counts or is shown, and a warning sign in it stops advice.
 """
 
 import io
@@ -33,28 +34,93 @@ COUNT, SEED = 2000, 11
 MOST_COMMANDS = 20
 COMMANDS = (["diary"], ["diary", "--json"], ["doctor"], ["refresh"], ["today", "--json"], ["today"])
 SCORES = {"before": 1.0, "after": 2.0}
-WHEN = {"logged_at": "2026-05-04T05:00:00+00:00", "day": "2026-05-04", "at": "2026-05-04T05:00:00+00:00"}
+WHEN = {
+    "logged_at": "2026-05-04T05:00:00+00:00",
+    "day": "2026-05-04",
+    "at": "2026-05-04T05:00:00+00:00",
+}
 LATER = {"logged_at": "2026-05-04T06:00:00+00:00"}
-RATE = {"format": 1, "entry_id": "attack", "kind": "rate", **WHEN, "score": 3, "moment": "morning", "is_sharp": False,
-        "red_flags": [], "note": "stiff"}
+RATE = {
+    "format": 1,
+    "entry_id": "attack",
+    "kind": "rate",
+    **WHEN,
+    "score": 3,
+    "moment": "morning",
+    "is_sharp": False,
+    "red_flags": [],
+    "note": "stiff",
+}
 SEEDS: tuple[dict[str, Any], ...] = (
     RATE,
     {"entry_id": "attack", "kind": "did", **WHEN, "intervention": "C1", "minutes": 5, "rpe": 3},
     {"entry_id": "attack", "kind": "flag", **WHEN, "is_sharp": True, "red_flags": ["fever"]},
     {"entry_id": "attack", "kind": "clear_red_flag", **WHEN},
-    {"entry_id": "attack", "kind": "correct", **LATER, "of": "elsewhere", "changes": {"score": 4, "day": "2026-05-04"}},
+    {
+        "entry_id": "attack",
+        "kind": "correct",
+        **LATER,
+        "of": "elsewhere",
+        "changes": {"score": 4, "day": "2026-05-04"},
+    },
     {"entry_id": "attack", "kind": "withdraw", **LATER, "of": "elsewhere"},
-    {"entry_id": "attack", "kind": "activity", **LATER, "activity_id": "run", "changes": {"rpe": 4, "shoe": "blue"}},
+    {
+        "entry_id": "attack",
+        "kind": "activity",
+        **LATER,
+        "activity_id": "run",
+        "changes": {"rpe": 4, "shoe": "blue"},
+    },
 )
 ODD_VALUES: tuple[Any, ...] = (
-    None, True, False, 0, -0.0, -4, 55, 10**400, -(10**400), math.nan, math.inf, 1e308, 5, "4", "abc", "", "\u2028", "\ud800", "\0", "x" * 5000,
-    [], [3], ["numb"], [1], {}, {"a": 1}, [[[[]]]], "2", "junk", "9999-12-31", "0001-01-01", "1026-05-31", "2026-W20-1",
-    "2026-05-04T05:00:00", "0001-01-01T00:00:00+14:00", "9999-12-31T23:59:59-12:00", "rate", "clear_red_flag", "zzz", "no", "yes",
+    None,
+    True,
+    False,
+    0,
+    -0.0,
+    -4,
+    55,
+    10**400,
+    -(10**400),
+    math.nan,
+    math.inf,
+    1e308,
+    5,
+    "4",
+    "abc",
+    "",
+    "\u2028",
+    "\ud800",
+    "\0",
+    "x" * 5000,
+    [],
+    [3],
+    ["numb"],
+    [1],
+    {},
+    {"a": 1},
+    [[[[]]]],
+    "2",
+    "junk",
+    "9999-12-31",
+    "0001-01-01",
+    "1026-05-31",
+    "2026-W20-1",
+    "2026-05-04T05:00:00",
+    "0001-01-01T00:00:00+14:00",
+    "9999-12-31T23:59:59-12:00",
+    "rate",
+    "clear_red_flag",
+    "zzz",
+    "no",
+    "yes",
 )
 
 
 def attacks(count: int, seed: int, folder: Path) -> list[Outcome]:
-    """Outcome of `count` lines for each way to spoil one, made of a seed; `folder` is empty and is written into."""
+    """Outcome of `count` lines for each way to spoil one, made of a seed; `folder` is empty and is
+    written into.
+    """
     chance = random.Random(seed)
     shares = [count // len(WAYS) + (number < count % len(WAYS)) for number in range(len(WAYS))]
     read: dict[str, tuple[int, int]] = {}
@@ -64,14 +130,29 @@ def attacks(count: int, seed: int, folder: Path) -> list[Outcome]:
         read[kind] = (share, sum(_is_survived(folder / "read", line) for line in made))
         lines += made
     sampled = chance.sample(lines, min(MOST_COMMANDS, len(lines)))
-    commanded = sum(_is_survived_by_commands(folder / f"home{number}", line) for number, line in enumerate(sampled))
+    commanded = sum(
+        _is_survived_by_commands(folder / f"home{number}", line)
+        for number, line in enumerate(sampled)
+    )
     signs, blocked = _signs(max(count // 10, 1), chance, folder / "signs")
-    how = "read like in every command; neighbours stand, no number out of range, it counts or is shown"
+    how = "neighbours stand, no number out of its range, the line counts or is shown"
     return [
-        *(Outcome(f"journal: {kind}", tried, survived, how) for kind, (tried, survived) in read.items()),
-        Outcome("journal: a warning sign in a spoiled line", signs, blocked, "every such sign stops advice, an emergency as such"),
-        Outcome("journal: through the commands", len(sampled), commanded,
-                f"{', '.join(' '.join(command) for command in COMMANDS)}: exit 0, no traceback, both scores in the warehouse"),
+        *(
+            Outcome(f"journal: {kind}", tried, survived, how)
+            for kind, (tried, survived) in read.items()
+        ),
+        Outcome(
+            "journal: a warning sign in a spoiled line",
+            signs,
+            blocked,
+            "every such sign stops advice, an emergency as such",
+        ),
+        Outcome(
+            "journal: through the commands",
+            len(sampled),
+            commanded,
+            "diary, doctor, refresh, today, --json too: no traceback, both neighbours in the warehouse",
+        ),
     ]
 
 
@@ -97,7 +178,7 @@ def _several_fields(chance: random.Random) -> bytes:
 def _torn(chance: random.Random) -> bytes:
     """A valid line cut anywhere."""
     whole = json.dumps(chance.choice(SEEDS)).encode()
-    return whole[:chance.randrange(1, len(whole))]
+    return whole[: chance.randrange(1, len(whole))]
 
 
 def _flipped(chance: random.Random) -> bytes:
@@ -110,8 +191,24 @@ def _flipped(chance: random.Random) -> bytes:
 
 def _noise(chance: random.Random) -> bytes:
     """Bytes of no meaning, among them what JSON is made of."""
-    pieces = [b"[", b"{", b'"', b":", b",", b"\\u", b"1e999", b"null", b"\r", b"\0", b"\xef\xbb\xbf", b"\xff"]
-    made = [chance.choice(pieces) if chance.random() < 0.5 else chance.randbytes(3) for _ in range(chance.randint(1, 60))]
+    pieces = [
+        b"[",
+        b"{",
+        b'"',
+        b":",
+        b",",
+        b"\\u",
+        b"1e999",
+        b"null",
+        b"\r",
+        b"\0",
+        b"\xef\xbb\xbf",
+        b"\xff",
+    ]
+    made = [
+        chance.choice(pieces) if chance.random() < 0.5 else chance.randbytes(3)
+        for _ in range(chance.randint(1, 60))
+    ]
     return b"".join(made).replace(b"\n", b" ")
 
 
@@ -122,14 +219,21 @@ def _deep(chance: random.Random) -> bytes:
 
 
 WAYS: dict[str, Callable[[random.Random], bytes]] = {
-    "one odd value": _any_field, "several odd values": _several_fields, "torn anywhere": _torn, "changed bytes": _flipped, "noise": _noise,
+    "one odd value": _any_field,
+    "several odd values": _several_fields,
+    "torn anywhere": _torn,
+    "changed bytes": _flipped,
+    "noise": _noise,
     "nested deeply": _deep,
 }
 
 
 def _journal(folder: Path, line: bytes) -> Path:
     folder.mkdir(parents=True, exist_ok=True)
-    around = [json.dumps(RATE | {"entry_id": entry_id, "score": score}).encode() for entry_id, score in SCORES.items()]
+    around = [
+        json.dumps(RATE | {"entry_id": entry_id, "score": score}).encode()
+        for entry_id, score in SCORES.items()
+    ]
     journal = folder / "journal.jsonl"
     journal.write_bytes(b"\n".join([around[0], line, around[1]]) + b"\n")
     return journal
@@ -144,12 +248,23 @@ def _is_survived(folder: Path, line: bytes) -> bool:
     scores = {score.entry_id: score.score for score in book.scores}
     stands = all(scores.get(entry_id) == score for entry_id, score in SCORES.items())
     limits = [(score.score, 10.0) for score in book.scores]
-    limits += [(value, most) for one in book.interventions for value, most in ((one.minutes, 1440.0), (one.rpe, 10.0)) if value is not None]
-    return stands and all(0 <= value <= most for value, most in limits) and _is_accounted_for(book, line)
+    limits += [
+        (value, most)
+        for one in book.interventions
+        for value, most in ((one.minutes, 1440.0), (one.rpe, 10.0))
+        if value is not None
+    ]
+    return (
+        stands
+        and all(0 <= value <= most for value, most in limits)
+        and _is_accounted_for(book, line)
+    )
 
 
 def _is_accounted_for(book: Any, line: bytes) -> bool:
-    """True when the line counts, is shown, or says nothing: a later word on an entry that is not there."""
+    """True when the line counts, is shown, or says nothing: a later word on an entry that is not
+    there.
+    """
     counts = len(book.entries) + len(book.clearances) > len(SCORES) or bool(book.corrections)
     is_later_word = any(word in line for word in (b'"withdraw"', b'"correct"', b'"activity"'))
     is_blank = not line.decode("utf-8", "replace").strip(" \t\r\ufeff")
@@ -157,12 +272,16 @@ def _is_accounted_for(book: Any, line: bytes) -> bool:
 
 
 def _signs(count: int, chance: random.Random, folder: Path) -> tuple[int, int]:
-    """How many lines with a warning sign and another field spoiled were tried, and how many stopped advice."""
+    """How many lines with a warning sign and another field spoiled were tried, and how many stopped
+    advice.
+    """
     blocked = 0
     for _ in range(count):
         name = chance.choice(sorted(RED_FLAG_NAMES))
         line = RATE | {"red_flags": [name]}
-        line[chance.choice([field for field in line if field != "red_flags"])] = chance.choice(ODD_VALUES)
+        line[chance.choice([field for field in line if field != "red_flags"])] = chance.choice(
+            ODD_VALUES
+        )
         flag = standing_red_flag(_journal(folder, json.dumps(line).encode()))
         blocked += flag is not None and name in flag.names
     return count, blocked
@@ -175,7 +294,9 @@ def _is_survived_by_commands(folder: Path, line: bytes) -> bool:
     _journal(home.journal.parent, line)
     refresh(home, settings_of(home))
     said = Counter(_said(home, command) for command in COMMANDS)
-    rows = store.relation(store.published_version(home), "tightness").filter(pl.col("entry_id").is_in(list(SCORES)))
+    rows = store.relation(store.published_version(home), "tightness").filter(
+        pl.col("entry_id").is_in(list(SCORES))
+    )
     return set(said) == {True} and dict(rows.select("entry_id", "score").iter_rows()) == SCORES
 
 
@@ -193,7 +314,7 @@ def _said(home: Home, command: list[str]) -> bool:
 
 def main() -> None:
     given = [int(word) for word in sys.argv[1:]]
-    count, seed = (*given, *(COUNT, SEED)[len(given):])
+    count, seed = (*given, *(COUNT, SEED)[len(given) :])
     with tempfile.TemporaryDirectory() as scratch:
         outcomes = attacks(count, seed, Path(scratch))
     for one in outcomes:

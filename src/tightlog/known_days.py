@@ -3,12 +3,15 @@
 from datetime import UTC, date, datetime, timedelta, timezone, tzinfo
 
 FIRST_DAY = date(1990, 1, 1)
-# The first zone of the world to reach a new day: what is tomorrow for any runner is not beyond this.
+# The first zone of the world to reach a new day: what is tomorrow for any runner is not beyond
+# this.
 FIRST_ZONE = timezone(timedelta(hours=14))
 
 
 def last_day(zone: tzinfo = FIRST_ZONE, now: datetime | None = None) -> date:
-    """Tomorrow in the runner's zone, or, where that is not known, in the zone that is furthest ahead."""
+    """Tomorrow in the runner's zone, or, where that is not known, in the zone that is furthest
+    ahead.
+    """
     return (now or datetime.now(UTC)).astimezone(zone).date() + timedelta(days=1)
 
 

@@ -1,8 +1,8 @@
 """The red flags a runner can tick, who to see how fast, and the time for which they stand.
 
 Sources: the red-flag lists of the Royal College of Emergency Medicine (low back pain) and of
-neurosurgical units (cauda equina syndrome), and NICE guideline NG59. Single flags predict little, so
-the words are "get checked", never "you have".
+neurosurgical units (cauda equina syndrome), and NICE guideline NG59. Single flags predict little,
+so the words are "get checked", never "you have".
 
 A red flag travels as its name. Words are made of names where they are shown, and never read back.
 """
@@ -35,37 +35,55 @@ class RedFlag:
 
 
 RED_FLAGS: tuple[RedFlag, ...] = (
-    RedFlag("saddle_numbness",
-            "Is the skin between your legs numb or strange to the touch?", EMERGENCY),
-    RedFlag("bladder_or_bowel",
-            "Is there new trouble with passing or holding water or stool?", EMERGENCY,
-            "bladder or bowel trouble"),
-    RedFlag("leg_weakness",
-            "Is a leg or foot weak or numb, newly or more and more, or does a foot drop?", EMERGENCY),
+    RedFlag(
+        "saddle_numbness", "Is the skin between your legs numb or strange to the touch?", EMERGENCY
+    ),
+    RedFlag(
+        "bladder_or_bowel",
+        "Is there new trouble with passing or holding water or stool?",
+        EMERGENCY,
+        "bladder or bowel trouble",
+    ),
+    RedFlag(
+        "leg_weakness",
+        "Is a leg or foot weak or numb, newly or more and more, or does a foot drop?",
+        EMERGENCY,
+    ),
     RedFlag("both_legs_pain", "Does pain run down both legs?", EMERGENCY, "pain down both legs"),
     RedFlag("trauma", "Did it start with a fall, a crash or a heavy blow?", SOON),
-    RedFlag("fever",
-            "Do you have fever, chills or night sweats, or have you had an infection lately?", SOON),
-    RedFlag("weak_immunity", "Do you take steroids or immune-suppressing medicine, inject drugs, "
-            "or is your immune system weak?", SOON),
+    RedFlag(
+        "fever",
+        "Do you have fever, chills or night sweats, or have you had an infection lately?",
+        SOON,
+    ),
+    RedFlag(
+        "weak_immunity",
+        "Do you take steroids or immune-suppressing medicine, inject drugs, "
+        "or is your immune system weak?",
+        SOON,
+    ),
     RedFlag("cancer_history", "Have you ever had cancer?", SOON),
     RedFlag("unexplained_weight_loss", "Are you losing weight without trying?", SOON),
-    RedFlag("night_pain",
-            "Is the pain constant at night, or worse when you lie on your back?", SOON),
-    RedFlag("upper_back_pain",
-            "Does it hurt between the shoulder blades or around the chest?", SOON),
+    RedFlag(
+        "night_pain", "Is the pain constant at night, or worse when you lie on your back?", SOON
+    ),
+    RedFlag(
+        "upper_back_pain", "Does it hurt between the shoulder blades or around the chest?", SOON
+    ),
     RedFlag("osteoporosis", "Are your bones known to be brittle?", SOON),
-    RedFlag("inflammatory_disease",
-            "Do you have an inflammatory joint or spine disease?", SOON),
-    RedFlag("new_at_this_age",
-            "Is it the first back pain of your life, and you are under 20 or over 50?", SOON,
-            "first back pain at this age"),
+    RedFlag("inflammatory_disease", "Do you have an inflammatory joint or spine disease?", SOON),
+    RedFlag(
+        "new_at_this_age",
+        "Is it the first back pain of your life, and you are under 20 or over 50?",
+        SOON,
+        "first back pain at this age",
+    ),
 )
 RED_FLAG_NAMES = frozenset(flag.name for flag in RED_FLAGS)
 
 WHO_TO_SEE = {
     EMERGENCY: "Go to an emergency department now, or call your emergency number. "
-               "Do not run and do not wait.",
+    "Do not run and do not wait.",
     SOON: "Stop training and call a doctor today, to get checked within the next few days.",
 }
 ALWAYS_EMERGENCY = (
@@ -85,7 +103,8 @@ class Sign:
 
 @dataclass(frozen=True)
 class RedFlagSpan:
-    """From the entry that raised red flags to the day they were cleared (None: they still stand)."""
+    """From the entry that raised red flags to the day they were cleared (None: they still stand).
+    """
 
     started_on: date
     cleared_on: date | None
@@ -112,7 +131,9 @@ class RedFlagSpan:
 
 
 def standing(spans: Sequence[RedFlagSpan]) -> RedFlagSpan | None:
-    """All uncleared spans as one, since the first: a later, milder flag must not hide an earlier one."""
+    """All uncleared spans as one, since the first: a later, milder flag must not hide an earlier
+    one.
+    """
     uncleared = [span for span in spans if span.cleared_on is None]
     if not uncleared:
         return None
@@ -134,7 +155,8 @@ def red_flag(name: str) -> RedFlag:
 
 
 def known_name(name: str) -> str:
-    """The name as the list has it, whatever its case, hyphens or spaces; an unknown one as it is."""
+    """The name as the list has it, whatever its case, hyphens or spaces; an unknown one as it is.
+    """
     known = _BY_PLAIN_NAME.get(_plain(name))
     return name.strip() if known is None else known.name
 

@@ -1,4 +1,6 @@
-"""Any value in any field of any line: no exception, no number outside its range, the other lines stand."""
+"""Any value in any field of any line: no exception, no number outside its range, the other lines
+stand.
+"""
 
 import copy
 import json
@@ -18,34 +20,82 @@ from tightlog.known_days import FIRST_DAY, last_day
 from tightlog.red_flags import standing
 
 LINES = [
-    RATE | {"red_flags": ["fever"], "moment": "morning", "note": "stiff"}, DID, correction({"score": 4, "note": "x"}),
-    {"entry_id": "g1", "kind": "flag", "logged_at": "2026-05-04T05:00:00+00:00", "day": "2026-05-04", "red_flags": ["leg_weakness"]},
-    {"entry_id": "x1", "kind": "clear_red_flag", "logged_at": "2026-05-04T07:00:00+00:00", "day": "2026-05-04"},
+    RATE | {"red_flags": ["fever"], "moment": "morning", "note": "stiff"},
+    DID,
+    correction({"score": 4, "note": "x"}),
+    {
+        "entry_id": "g1",
+        "kind": "flag",
+        "logged_at": "2026-05-04T05:00:00+00:00",
+        "day": "2026-05-04",
+        "red_flags": ["leg_weakness"],
+    },
+    {
+        "entry_id": "x1",
+        "kind": "clear_red_flag",
+        "logged_at": "2026-05-04T07:00:00+00:00",
+        "day": "2026-05-04",
+    },
     {"entry_id": "w1", "kind": "withdraw", "of": "other", "logged_at": "2026-05-04T07:00:00+00:00"},
-    {"entry_id": "a1", "kind": "activity", "activity_id": "run", "changes": {"rpe": 4, "shoe": "blue"},
-     "logged_at": "2026-05-04T07:00:00+00:00"},
+    {
+        "entry_id": "a1",
+        "kind": "activity",
+        "activity_id": "run",
+        "changes": {"rpe": 4, "shoe": "blue"},
+        "logged_at": "2026-05-04T07:00:00+00:00",
+    },
 ]
-TEXTS = st.one_of(st.text(st.characters(codec=None, exclude_categories=()), max_size=20),
-                  st.sampled_from(["rate", "did", "correct", "2026-05-04", "0001-01-01", "2026-05-04T05:00:00+14:00", "before", "leg_weakness"]))
-SCALARS = st.one_of(st.none(), st.booleans(), st.integers(), st.floats(), TEXTS, st.sampled_from([10**400, -(10**400), 8, 10, 11]))
-VALUES = st.recursive(SCALARS, lambda inner: st.one_of(st.lists(inner, max_size=3), st.dictionaries(TEXTS, inner, max_size=3)), max_leaves=6)
+TEXTS = st.one_of(
+    st.text(st.characters(codec=None, exclude_categories=()), max_size=20),
+    st.sampled_from(
+        [
+            "rate",
+            "did",
+            "correct",
+            "2026-05-04",
+            "0001-01-01",
+            "2026-05-04T05:00:00+14:00",
+            "before",
+            "leg_weakness",
+        ]
+    ),
+)
+SCALARS = st.one_of(
+    st.none(),
+    st.booleans(),
+    st.integers(),
+    st.floats(),
+    TEXTS,
+    st.sampled_from([10**400, -(10**400), 8, 10, 11]),
+)
+VALUES = st.recursive(
+    SCALARS,
+    lambda inner: st.one_of(st.lists(inner, max_size=3), st.dictionaries(TEXTS, inner, max_size=3)),
+    max_leaves=6,
+)
 
 
 def read(line: bytes) -> Journal:
     """The journal of a line between two that are certain; read as every command reads it."""
     with tempfile.TemporaryDirectory() as folder:
         journal = Path(folder) / "journal.jsonl"
-        journal.write_bytes(json.dumps(BEFORE).encode() + b"\n" + line + b"\n" + json.dumps(AFTER).encode() + b"\n")
+        journal.write_bytes(
+            json.dumps(BEFORE).encode() + b"\n" + line + b"\n" + json.dumps(AFTER).encode() + b"\n"
+        )
         return read_journal(journal)
 
 
 def hold(book: Journal) -> None:
     """What is promised of every journal."""
     for entry in book.entries:
-        assert (FIRST_DAY <= entry.day <= last_day() and entry.at is None) or entry.at.tzinfo is not None
+        assert (
+            FIRST_DAY <= entry.day <= last_day() and entry.at is None
+        ) or entry.at.tzinfo is not None
         for value, most in ((entry.score, 10), (entry.rpe, 10), (entry.minutes, 1440)):
             assert value is None or (math.isfinite(value) and 0 <= value <= most)
-    assert score_frame(book.scores).height == len(book.scores) and done_frame(book.interventions).height == len(book.interventions)
+    assert score_frame(book.scores).height == len(book.scores) and done_frame(
+        book.interventions
+    ).height == len(book.interventions)
     for text in (*journal_words(book), *(score.note or "" for score in book.scores)):
         text.encode()
     if flag := standing(book.red_flags):
@@ -56,7 +106,13 @@ def hold(book: Journal) -> None:
 def places(value, path=()):
     """Every place of a JSON value where another can be put."""
     yield path
-    for key, inner in value.items() if isinstance(value, dict) else enumerate(value) if isinstance(value, list) else ():
+    for key, inner in (
+        value.items()
+        if isinstance(value, dict)
+        else enumerate(value)
+        if isinstance(value, list)
+        else ()
+    ):
         yield from places(inner, (*path, key))
 
 
@@ -72,8 +128,14 @@ def test_any_value_in_the_place_of_any_other_costs_its_own_line_at_most(data):
     book = read(json.dumps(line).encode())
     hold(book)
     # Only a correction or withdrawal that now names one of the others may change it.
-    if line.get("of") not in ("before", "after") and line.get("kind") not in ("correct", "withdraw"):
-        assert [score.score for score in book.scores if score.entry_id in ("before", "after")] == [1, 2]
+    if line.get("of") not in ("before", "after") and line.get("kind") not in (
+        "correct",
+        "withdraw",
+    ):
+        assert [score.score for score in book.scores if score.entry_id in ("before", "after")] == [
+            1,
+            2,
+        ]
 
 
 @settings(max_examples=300, deadline=None)

@@ -34,20 +34,29 @@ def test_a_note_with_line_separators_loses_neither_score_nor_red_flag(journal):
 
 def test_a_note_that_is_no_text_is_written_escaped(journal):
     rate(journal, 3, MORNING, note="\udcff\udcfe")
-    assert "\\udcff" in journal.read_text() and read_journal(journal).scores[0].note == "\ufffd\ufffd"
+    assert (
+        "\\udcff" in journal.read_text() and read_journal(journal).scores[0].note == "\ufffd\ufffd"
+    )
 
 
 def test_a_write_the_disk_has_no_room_for_leaves_the_file_as_it_was(journal):
     rate(journal, 2, MORNING)
     before = journal.read_bytes()
     program = (
-        "import resource, sys; from pathlib import Path; from tests.journal.test_append import MORNING;"
+        "import resource, sys; from pathlib import Path\n"
+        "from tests.journal.test_append import MORNING;"
         "from tightlog.journal.writing import rate; from tightlog.errors import DiaryUnwritten\n"
         f"resource.setrlimit(resource.RLIMIT_FSIZE, ({len(before) + 60}, {len(before) + 60}))\n"
         "try:\n    rate(Path(sys.argv[1]), 9, MORNING, note='x' * 500)\n"
         "except DiaryUnwritten as problem:\n    print(problem)\n"
     )
-    done = subprocess.run([sys.executable, "-c", program, str(journal)], capture_output=True, text=True, check=False, cwd=Path(__file__).parents[2])
+    done = subprocess.run(
+        [sys.executable, "-c", program, str(journal)],
+        capture_output=True,
+        text=True,
+        check=False,
+        cwd=Path(__file__).parents[2],
+    )
     assert "not saved" in done.stdout and "as it was before" in done.stdout and done.stderr == ""
     assert journal.read_bytes() == before
 
@@ -58,7 +67,11 @@ def test_the_command_says_in_a_sentence_that_the_disk_is_full(tmp_path):
 
     command = [sys.executable, "-m", "tightlog", "--home", str(tmp_path), "rate", "3"]
     done = subprocess.run(command, capture_output=True, text=True, check=False, preexec_fn=limited)
-    assert (done.returncode, "not saved" in done.stderr, "Traceback" in done.stderr) == (1, True, False)
+    assert (done.returncode, "not saved" in done.stderr, "Traceback" in done.stderr) == (
+        1,
+        True,
+        False,
+    )
     assert (tmp_path / "data/raw/diary/journal.jsonl").read_bytes() == b""
 
 
@@ -66,7 +79,9 @@ def test_an_entry_that_cannot_be_synced_is_taken_back(journal, monkeypatch):
     rate(journal, 2, MORNING)
     before = journal.read_bytes()
     refusals = [OSError(28, "No space left on device")]
-    monkeypatch.setattr(append.os, "fsync", lambda handle: refusals and (_ for _ in ()).throw(refusals.pop()))
+    monkeypatch.setattr(
+        append.os, "fsync", lambda handle: refusals and (_ for _ in ()).throw(refusals.pop())
+    )
     with pytest.raises(DiaryUnwritten, match="No space left"):
         rate(journal, 9, MORNING)
     assert journal.read_bytes() == before
@@ -99,4 +114,7 @@ def test_entries_of_one_call_stand_each_on_a_line_behind_a_torn_one(journal):
     journal.parent.mkdir()
     journal.write_text('{"torn')
     append_entries(journal, [{"a": 1}, {"a": 2}])
-    assert [json.loads(line) for line in journal.read_text().splitlines()[1:]] == [{"a": 1}, {"a": 2}]
+    assert [json.loads(line) for line in journal.read_text().splitlines()[1:]] == [
+        {"a": 1},
+        {"a": 2},
+    ]

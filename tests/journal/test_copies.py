@@ -1,4 +1,6 @@
-"""Copies sync programs leave beside the journal: each entry counts once, and nothing there is changed."""
+"""Copies sync programs leave beside the journal: each entry counts once, and nothing there is
+changed.
+"""
 
 import json
 import os
@@ -13,11 +15,22 @@ from tightlog.journal.journal import read_journal, standing_red_flag
 from tightlog.journal.words import journal_words
 
 NAMES = [
-    "journal.sync-conflict-20260506-070000-ABCDEFG.jsonl", "journal (conflicted copy 2026-05-06).jsonl", "journal 2.jsonl",
-    "journal (Anna's conflicted copy 2026-05-06).jsonl", "journal-LAPTOP.jsonl", "journal (1).jsonl", "journal.conflict.JSONL",
-    "journal (SFConflict anna@example.org 2026-05-06-07-00-00).jsonl", "journal (conflicted copy 2026-05-06 070000).jsonl",
+    "journal.sync-conflict-20260506-070000-ABCDEFG.jsonl",
+    "journal (conflicted copy 2026-05-06).jsonl",
+    "journal 2.jsonl",
+    "journal (Anna's conflicted copy 2026-05-06).jsonl",
+    "journal-LAPTOP.jsonl",
+    "journal (1).jsonl",
+    "journal.conflict.JSONL",
+    "journal (SFConflict anna@example.org 2026-05-06-07-00-00).jsonl",
+    "journal (conflicted copy 2026-05-06 070000).jsonl",
 ]
-CLEAR = {"entry_id": "x1", "kind": "clear_red_flag", "logged_at": "2026-05-06T05:00:00+00:00", "day": "2026-05-06"}
+CLEAR = {
+    "entry_id": "x1",
+    "kind": "clear_red_flag",
+    "logged_at": "2026-05-06T05:00:00+00:00",
+    "day": "2026-05-06",
+}
 FLAGGED = RATE | {"entry_id": "f1", "red_flags": ["leg_weakness"]}
 
 
@@ -57,22 +70,43 @@ def test_a_clearance_holds_for_a_flag_logged_before_it_in_a_copy_and_for_none_lo
 
 def test_later_words_apply_across_copies_in_the_order_they_were_logged(journal):
     first, second = correction({"score": 5}), correction({"score": 7})
-    put(journal.parent, "journal.jsonl", BEFORE, second | {"entry_id": "c2", "logged_at": "2026-05-04T09:00:00+00:00"})
+    put(
+        journal.parent,
+        "journal.jsonl",
+        BEFORE,
+        second | {"entry_id": "c2", "logged_at": "2026-05-04T09:00:00+00:00"},
+    )
     put(journal.parent, NAMES[0], BEFORE, first | {"logged_at": "2026-05-04T08:00:00+00:00"})
     assert [score.score for score in read_journal(journal).scores] == [7]
-    put(journal.parent, NAMES[1], {"entry_id": "w1", "kind": "withdraw", "of": "before", "logged_at": "2026-05-04T05:30:00+00:00"})
+    put(
+        journal.parent,
+        NAMES[1],
+        {
+            "entry_id": "w1",
+            "kind": "withdraw",
+            "of": "before",
+            "logged_at": "2026-05-04T05:30:00+00:00",
+        },
+    )
     assert read_journal(journal).scores == ()
 
 
 def test_a_correction_whose_clock_went_ahead_of_its_entry_applies(journal):
-    put(journal.parent, NAMES[0], correction({"score": 6}, of="after") | {"logged_at": "2026-05-04T06:00:00+00:00"})
+    put(
+        journal.parent,
+        NAMES[0],
+        correction({"score": 6}, of="after") | {"logged_at": "2026-05-04T06:00:00+00:00"},
+    )
     assert [score.score for score in read_journal(journal).scores] == [1, 6]
 
 
 def test_a_line_not_read_counts_once_though_a_copy_has_it_too(journal):
     put(journal.parent, "journal.jsonl", BEFORE, "torn")
     put(journal.parent, NAMES[0], BEFORE, "torn", "another")
-    assert [(one.file, one.line) for one in read_journal(journal).unreadable] == [("journal.jsonl", 2), (NAMES[0], 3)]
+    assert [(one.file, one.line) for one in read_journal(journal).unreadable] == [
+        ("journal.jsonl", 2),
+        (NAMES[0], 3),
+    ]
 
 
 def test_a_flag_nobody_can_date_is_not_cleared_by_an_earlier_clearance(journal):
@@ -102,7 +136,10 @@ def test_what_is_no_file_is_shown_and_never_opened(journal):
     (journal.parent / "journal 4.jsonl").symlink_to(journal.parent / "gone")
     book = read_journal(journal)
     assert [score.score for score in book.scores] == [1, 2]
-    assert [str(one) for one in book.unreadable] == ["journal 2.jsonl: it is not a file", "journal 3.jsonl: it is not a file"]
+    assert [str(one) for one in book.unreadable] == [
+        "journal 2.jsonl: it is not a file",
+        "journal 3.jsonl: it is not a file",
+    ]
 
 
 def test_a_journal_that_cannot_be_opened_gives_no_advice_but_a_sentence(tmp_path):

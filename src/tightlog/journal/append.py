@@ -1,4 +1,6 @@
-"""Appending to the journal: whole lines, on disk when it returns, and nothing of them when it fails."""
+"""Appending to the journal: whole lines, on disk when it returns, and nothing of them when it
+fails.
+"""
 
 import fcntl
 import json
@@ -16,7 +18,8 @@ def append_entries(journal: Path, entries: Iterable[Mapping[str, Any]]) -> None:
 
     Raises DiaryUnwritten, the file as it was before, when the disk is full or the file is not ours.
     """
-    # ASCII only: a line separator inside a note must not look like the end of a line to any program.
+    # ASCII only: a line separator inside a note must not look like the end of a line to any
+    # program.
     lines = "".join(json.dumps(entry, ensure_ascii=True) + "\n" for entry in entries).encode()
     try:
         is_new = not journal.exists()
@@ -31,7 +34,9 @@ def append_entries(journal: Path, entries: Iterable[Mapping[str, Any]]) -> None:
 
 
 def _locked(journal: Path) -> IO[bytes]:
-    """The journal open and locked; again when a sync program put another file in its place meanwhile."""
+    """The journal open and locked; again when a sync program put another file in its place
+    meanwhile.
+    """
     while True:
         file = open(journal, "ab+", buffering=0)  # noqa: SIM115 - the caller closes it
         try:
@@ -54,7 +59,7 @@ def _append(file: IO[bytes], lines: bytes) -> None:
         lines = lines if file.read(1) == b"\n" else b"\n" + lines
     try:
         while lines:
-            lines = lines[file.write(lines) or 0:]
+            lines = lines[file.write(lines) or 0 :]
         os.fsync(file.fileno())
     except BaseException:
         os.ftruncate(file.fileno(), size)

@@ -1,7 +1,7 @@
 """The journal's file and the copies sync programs leave beside it, as bytes.
 
-    journal.jsonl   journal.sync-conflict-20260506-070000-ABCDEFG.jsonl   journal (conflicted copy 2026-05-06).jsonl
-    journal 2.jsonl   journal-LAPTOP.jsonl
+    journal.jsonl   journal.sync-conflict-20260506-070000-ABCDEFG.jsonl   journal (conflicted copy
+    2026-05-06).jsonl journal 2.jsonl   journal-LAPTOP.jsonl
 
 Every other visible *.jsonl in the folder is taken for a copy. Nothing there is changed or deleted.
 """
@@ -39,7 +39,8 @@ def journal_files(journal: Path) -> tuple[JournalFile, ...]:
 
 
 def journal_fingerprint(journal: Path) -> str:
-    """SHA-256 of the bytes of the journal and its copies, those of nothing when there is no journal.
+    """SHA-256 of the bytes of the journal and its copies, those of nothing when there is no
+    journal.
 
     Raises DiaryUnreadable.
     """
@@ -49,7 +50,9 @@ def journal_fingerprint(journal: Path) -> str:
     digest = hashlib.sha256(own)
     for file in copies:
         content = hashlib.sha256(file.data).hexdigest()
-        digest.update(f"\n{file.name}\n{file.problem}\n{content}".encode("utf-8", "backslashreplace"))
+        digest.update(
+            f"\n{file.name}\n{file.problem}\n{content}".encode("utf-8", "backslashreplace")
+        )
     return digest.hexdigest()
 
 
@@ -60,12 +63,19 @@ def _copies(journal: Path) -> list[Path]:
         return []
     except OSError as problem:
         raise DiaryUnreadable(journal, problem.strerror or str(problem)) from problem
-    return [place for place in entries
-            if place.name != journal.name and not place.name.startswith(".") and place.name.lower().endswith(SUFFIX)]
+    return [
+        place
+        for place in entries
+        if place.name != journal.name
+        and not place.name.startswith(".")
+        and place.name.lower().endswith(SUFFIX)
+    ]
 
 
 def _file(place: Path) -> JournalFile | None:
-    """The file at a place; None when there is none. What is no plain file could block, so it is not opened."""
+    """The file at a place; None when there is none. What is no plain file could block, so it is not
+    opened.
+    """
     try:
         if not stat.S_ISREG(place.stat().st_mode):
             return JournalFile(place.name, problem="it is not a file")

@@ -8,7 +8,8 @@ from typing import Any
 FORMAT = 1
 RATE, FLAG, DID, CLEAR = "rate", "flag", "did", "clear_red_flag"
 CORRECT, WITHDRAW, ACTIVITY = "correct", "withdraw", "activity"
-# Which fields of an entry hold what was said, by its kind; each can be corrected later, but for CLEAR.
+# Which fields of an entry hold what was said, by its kind; each can be corrected later, but for
+# CLEAR.
 FIELDS = {
     RATE: ("day", "at", "score", "moment", "is_sharp", "red_flags", "note"),
     FLAG: ("day", "at", "is_sharp", "red_flags"),
@@ -16,8 +17,12 @@ FIELDS = {
     CLEAR: ("day", "at"),
 }
 ACTIVITY_FIELDS = ("sport", "sub_sport", "shoe", "name", "rpe", "is_ignored")
-ENTRY_WORDS = {RATE: "a score", FLAG: "a warning sign", DID: "an intervention done",
-               CLEAR: "a red flag cleared"}
+ENTRY_WORDS = {
+    RATE: "a score",
+    FLAG: "a warning sign",
+    DID: "an intervention done",
+    CLEAR: "a red flag cleared",
+}
 
 
 @dataclass(frozen=True)
@@ -41,8 +46,12 @@ class Entry:
     def as_json(self) -> dict[str, Any]:
         """The entry in the shape of a journal line, with the fields of its kind."""
         said = {name: _plain(getattr(self, name)) for name in FIELDS[self.kind]}
-        return {"format": FORMAT, "entry_id": self.entry_id, "kind": self.kind,
-                "logged_at": self.logged_at.isoformat()} | said
+        return {
+            "format": FORMAT,
+            "entry_id": self.entry_id,
+            "kind": self.kind,
+            "logged_at": self.logged_at.isoformat(),
+        } | said
 
 
 @dataclass(frozen=True)
@@ -66,7 +75,8 @@ class Withdrawal:
 
 @dataclass(frozen=True)
 class ActivityWord:
-    """The runner's word on an activity: its sport, shoe, name, effort, or that it does not count."""
+    """The runner's word on an activity: its sport, shoe, name, effort, or that it does not count.
+    """
 
     activity_id: str
     logged_at: datetime

@@ -1,7 +1,8 @@
-"""What stands in the journal: entries with their corrections, those withdrawn left out, copies merged.
+"""What stands in the journal: entries with their corrections, those withdrawn left out, copies
+merged.
 
-Each entry counts once, by its id. Lines of several files are taken in the order they were logged; within
-one file their own order holds, whatever the clock said.
+Each entry counts once, by its id. Lines of several files are taken in the order they were logged;
+within one file their own order holds, whatever the clock said.
 """
 
 from collections.abc import Iterator, Mapping
@@ -49,14 +50,15 @@ class Journal:
 def read_journal(journal: Path, last: date | None = None) -> Journal:
     """What stands in the journal and its copies; an empty one when there is no file.
 
-    `last` is the last day an entry may speak of: tomorrow, in the runner's zone where the caller knows
-    it. Raises DiaryUnreadable when the file cannot be opened; no line is ever fatal.
+    `last` is the last day an entry may speak of: tomorrow, in the runner's zone where the caller
+    knows it. Raises DiaryUnreadable when the file cannot be opened; no line is ever fatal.
     """
     return _stood(journal_files(journal), journal.name, last or last_day())
 
 
 def red_flag_spans(journal: Path) -> tuple[RedFlagSpan, ...]:
-    """Red flags the journal raised, oldest first: a ticked flag, sharp pain, or a score of 8 or more,
+    """Red flags the journal raised, oldest first: a ticked flag, sharp pain, or a score of 8 or
+    more,
     each until it was cleared. Raises DiaryUnreadable.
     """
     return read_journal(journal).red_flags
@@ -88,12 +90,15 @@ def _stood(files: tuple[JournalFile, ...], own_name: str, last: date) -> Journal
 
 
 def _dated(data: bytes, last: date) -> Iterator[tuple[datetime, int, Said | Unread]]:
-    """Lines with the time by which they are ordered: when they were logged, never before the line above.
+    """Lines with the time by which they are ordered: when they were logged, never before the line
+    above.
 
     A line without a time goes with the one above, at the start of a file with the one below.
     """
-    every = [(number, said, said.salvage.logged_at if isinstance(said, Unread) else said.logged_at)
-             for number, said in lines(data, last)]
+    every = [
+        (number, said, said.salvage.logged_at if isinstance(said, Unread) else said.logged_at)
+        for number, said in lines(data, last)
+    ]
     latest = next((at for _, _, at in every if at is not None), datetime.max.replace(tzinfo=UTC))
     for number, said, at in every:
         latest = max(latest, at or latest)
@@ -102,10 +107,27 @@ def _dated(data: bytes, last: date) -> Iterator[tuple[datetime, int, Said | Unre
 
 def _score(entry: Entry) -> TightnessScore:
     score = entry.score or 0.0
-    return TightnessScore(entry.entry_id, entry.day, score, entry.at, entry.moment, entry.is_sharp,
-                          entry.red_flags, entry.note, "diary", f"{score:g}")
+    return TightnessScore(
+        entry.entry_id,
+        entry.day,
+        score,
+        entry.at,
+        entry.moment,
+        entry.is_sharp,
+        entry.red_flags,
+        entry.note,
+        "diary",
+        f"{score:g}",
+    )
 
 
 def _done(entry: Entry) -> InterventionDone:
-    return InterventionDone(entry.entry_id, entry.day, entry.intervention or "", entry.at,
-                            entry.minutes, entry.rpe, "diary")
+    return InterventionDone(
+        entry.entry_id,
+        entry.day,
+        entry.intervention or "",
+        entry.at,
+        entry.minutes,
+        entry.rpe,
+        "diary",
+    )

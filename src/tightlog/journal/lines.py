@@ -1,14 +1,15 @@
-"""Lines of the journal: bytes → what each line says, or why it is not certain. Any bytes give lines.
+"""Lines of the journal: bytes → what each line says, or why it is not certain. Any bytes give
+lines.
 
-    {"format": 1, "entry_id": "r5f1c09ab", "kind": "rate", "logged_at": "2026-05-31T05:12:00+00:00", …}
+    {"format": 1, "entry_id": "r5f1c09ab", "kind": "rate", "logged_at": "2026-05-31T05:12…
 
 A line counts if its meaning is certain: every field its kind has holds what it may hold, and none
-belongs to another kind. Else it is unreadable, as a whole, and shown with its number and reason; what
-it says of warning signs stands all the same. Fields nobody knows are left alone. A line without a
-format is of the first; one of a later format is counted, not read.
+belongs to another kind. Else it is unreadable, as a whole, and shown with its number and reason;
+what it says of warning signs stands all the same. Fields nobody knows are left alone. A line
+without a format is of the first; one of a later format is counted, not read.
 
-Lines end at \\n (written by us, U+2028 and the like always escaped; older journals hold them raw, inside
-a text). A carriage return ends a line only where the text is no JSON otherwise.
+Lines end at \\n (written by us, U+2028 and the like always escaped; older journals hold them raw,
+inside a text). A carriage return ends a line only where the text is no JSON otherwise.
 """
 
 import json
@@ -34,7 +35,12 @@ from tightlog.journal.entry import (
 from tightlog.journal.signs import Salvage, salvaged, salvaged_from_text
 from tightlog.journal.values import NotCertain
 
-UTF_16 = ((b"\xff\xfe", "utf-16"), (b"\xfe\xff", "utf-16"), (b"{\0", "utf-16-le"), (b"\0{", "utf-16-be"))
+UTF_16 = (
+    (b"\xff\xfe", "utf-16"),
+    (b"\xfe\xff", "utf-16"),
+    (b"{\0", "utf-16-le"),
+    (b"\0{", "utf-16-be"),
+)
 EVERY_FIELD = frozenset(name for fields in FIELDS.values() for name in fields)
 MARKS = " \t\r\ufeff"
 
@@ -75,7 +81,9 @@ def line_of(text: str, last: date) -> Said | Unread:
     except (ValueError, RecursionError) as problem:
         return Unread(text, _not_json(problem), salvaged_from_text(text, last))
     if not isinstance(said, dict):
-        return Unread(text, f"it is {values.shown(said)}, not an entry", salvaged_from_text(text, last))
+        return Unread(
+            text, f"it is {values.shown(said)}, not an entry", salvaged_from_text(text, last)
+        )
     number = said.get("format")
     if isinstance(number, int) and not isinstance(number, bool) and number > FORMAT:
         return Unread(text, "a newer tightlog wrote it", salvaged(said, last), is_newer=True)
@@ -99,7 +107,7 @@ def _text(data: bytes) -> str:
         return data.decode("utf-8", errors="replace")
     appended = data.find(b'\n{"') + 1
     head, tail = (data[:appended], data[appended:]) if appended else (data, b"")
-    whole = head[:len(head) - len(head) % 2].decode(encoding, errors="replace")
+    whole = head[: len(head) - len(head) % 2].decode(encoding, errors="replace")
     return whole.rstrip("\n") + "\n" + tail.decode("utf-8", errors="replace")
 
 
@@ -144,7 +152,9 @@ def _said(said: dict[str, Any], last: date) -> Said:
     if not isinstance(kind, str) or kind not in (*FIELDS, CORRECT, WITHDRAW, ACTIVITY):
         raise NotCertain(f"kind is {values.shown(kind)}, which is not known")
     own = FIELDS.get(kind, ())
-    if foreign := [name for name in sorted(EVERY_FIELD.difference(own)) if said.get(name) not in (None, [])]:
+    if foreign := [
+        name for name in sorted(EVERY_FIELD.difference(own)) if said.get(name) not in (None, [])
+    ]:
         raise NotCertain(f"an entry of kind {kind} has no {foreign[0]}")
     logged_at = values.instant("logged_at", said.get("logged_at"), last)
     if kind in FIELDS:
@@ -164,7 +174,9 @@ def _later_word(kind: str, said: dict[str, Any], logged_at: datetime, last: date
         changes = _changes(said.get("changes"), EVERY_FIELD, last)
         return Correction(values.identifier("of", said.get("of")), logged_at, changes, entry_id)
     changes = _changes(said.get("changes"), frozenset(ACTIVITY_FIELDS), last)
-    return ActivityWord(values.identifier("activity_id", said.get("activity_id")), logged_at, changes, entry_id)
+    return ActivityWord(
+        values.identifier("activity_id", said.get("activity_id")), logged_at, changes, entry_id
+    )
 
 
 def _changes(given: Any, known: frozenset[str], last: date) -> dict[str, Any]:

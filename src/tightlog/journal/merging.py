@@ -1,4 +1,5 @@
-"""Lines of one or more files of the journal → what stands: entries once each, later words applied."""
+"""Lines of one or more files of the journal → what stands: entries once each, later words applied.
+"""
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
@@ -33,7 +34,11 @@ class UnreadableLine:
     reason: str
 
     def __str__(self) -> str:
-        return f"line {self.line} of {self.file}: {self.reason}" if self.line else f"{self.file}: {self.reason}"
+        return (
+            f"line {self.line} of {self.file}: {self.reason}"
+            if self.line
+            else f"{self.file}: {self.reason}"
+        )
 
 
 @dataclass(frozen=True)
@@ -65,14 +70,20 @@ class Merged:
 
     @property
     def clearances(self) -> tuple[tuple[int, Entry], ...]:
-        cleared = [(self.places[key], entry) for key, entry in self.standing.items() if entry.kind == CLEAR]
+        cleared = [
+            (self.places[key], entry) for key, entry in self.standing.items() if entry.kind == CLEAR
+        ]
         return tuple(sorted(cleared, key=lambda one: one[0]))
 
     @property
     def raised(self) -> list[Raised]:
-        """Signs of the entries that stand, and of lines that do not count and were not withdrawn."""
-        own = [Raised(self.places[key], entry.day, signs)
-               for key, entry in self.standing.items() if (signs := entry_signs(entry))]
+        """Signs of the entries that stand, and of lines that do not count and were not withdrawn.
+        """
+        own = [
+            Raised(self.places[key], entry.day, signs)
+            for key, entry in self.standing.items()
+            if (signs := entry_signs(entry))
+        ]
         return [*own, *(raised for key, raised in self.loose if key not in self.withdrawn)]
 
 
@@ -89,16 +100,23 @@ def merged(files: Sequence[tuple[str, Sequence[Dated]]], last: date) -> Merged:
 
 
 def _ordered(files: Sequence[tuple[str, Sequence[Dated]]]) -> list[_Line]:
-    """All lines in the order they were logged; a line not read, or a newer one, counts in one file only."""
+    """All lines in the order they were logged; a line not read, or a newer one, counts in one file
+    only.
+    """
     every: list[tuple[datetime, int, str, int, Said | Unread]] = []
     seen: set[str] = set()
     for index, (name, dated) in enumerate(files):
         here = {said.text for _, _, said in dated if isinstance(said, Unread)}
-        every += [(at, index, name, number, said) for at, number, said in dated
-                  if not (isinstance(said, Unread) and said.text in seen)]
+        every += [
+            (at, index, name, number, said)
+            for at, number, said in dated
+            if not (isinstance(said, Unread) and said.text in seen)
+        ]
         seen |= here
     every.sort(key=lambda one: (one[0], one[1], one[3]))
-    return [_Line(place, name, number, said) for place, (_, _, name, number, said) in enumerate(every)]
+    return [
+        _Line(place, name, number, said) for place, (_, _, name, number, said) in enumerate(every)
+    ]
 
 
 def _taken(found: Merged, line: _Line) -> bool:
@@ -112,7 +130,13 @@ def _taken(found: Merged, line: _Line) -> bool:
         before = found.known.setdefault(said.entry_id, said)
         if before is not said:
             if before != said:
-                _refused(found, line, f"its id {said.entry_id} is that of another entry", _signs(found, said), None)
+                _refused(
+                    found,
+                    line,
+                    f"its id {said.entry_id} is that of another entry",
+                    _signs(found, said),
+                    None,
+                )
             return True
     if isinstance(said, Entry):
         found.standing[said.entry_id] = said
@@ -132,7 +156,9 @@ def _not_read(found: Merged, line: _Line, unread: Unread) -> None:
         _refused(found, line, unread.reason, signs, unread.salvage.entry_id)
 
 
-def _refused(found: Merged, line: _Line, reason: str, signs: tuple[Sign, ...], entry_id: str | None) -> None:
+def _refused(
+    found: Merged, line: _Line, reason: str, signs: tuple[Sign, ...], entry_id: str | None
+) -> None:
     found.unreadable.append(UnreadableLine(line.file, line.number, reason))
     _keep_signs(found, line.place, signs, entry_id)
 
@@ -156,7 +182,8 @@ def _apply(found: Merged, line: _Line) -> None:
 def _correct(found: Merged, line: _Line, said: Correction) -> None:
     entry = found.standing.get(said.of)
     if entry is None:
-        # Its entry may have been deleted on purpose; a sign it adds is never taken for deleted with it.
+        # Its entry may have been deleted on purpose; a sign it adds is never taken for deleted with
+        # it.
         if signs := _signs(found, said):
             _refused(found, line, f"it corrects {said.of}, which is not there", signs, said.of)
         return
@@ -175,7 +202,9 @@ def _corrected(entry: Entry, said: Correction) -> Entry:
     if entry.kind == CLEAR:
         raise NotCertain(f"it corrects {said.of}, which is {ENTRY_WORDS[CLEAR]}")
     if unknown := sorted(set(said.changes) - set(FIELDS[entry.kind])):
-        raise NotCertain(f"it corrects {unknown[0]} in {said.of}, which is {ENTRY_WORDS[entry.kind]}")
+        raise NotCertain(
+            f"it corrects {unknown[0]} in {said.of}, which is {ENTRY_WORDS[entry.kind]}"
+        )
     return consistent(replace(entry, **said.changes))
 
 
@@ -186,4 +215,6 @@ def _signs(found: Merged, said: Said) -> tuple[Sign, ...]:
     if not isinstance(said, Correction):
         return ()
     changes, day = said.changes, said.changes.get("day", said.logged_at.date())
-    return signs_of(changes.get("red_flags", ()), day, changes.get("score"), changes.get("is_sharp"))
+    return signs_of(
+        changes.get("red_flags", ()), day, changes.get("score"), changes.get("is_sharp")
+    )

@@ -24,8 +24,8 @@ def moment_of(text: str | None, zone: ZoneInfo, now: datetime | None = None) -> 
     """Moment meant by a text, in the runner's zone: `2026-05-31T07:30`, `2026-05-31`, `07:30`,
     `today`, `yesterday`, or nothing (now).
 
-    Raises UnreadableMoment for anything else, DayTooEarly for a day before 1990, MomentAhead for one
-    after tomorrow (one day ahead is accepted: zones differ).
+    Raises UnreadableMoment for anything else, DayTooEarly for a day before 1990, MomentAhead for
+    one after tomorrow (one day ahead is accepted: zones differ).
     """
     local_now = (now or datetime.now(UTC)).astimezone(zone)
     if text is None or not text.strip():

@@ -3,7 +3,8 @@
     {"kind": "rate", "score": "abc", "red_flags": ["leg_weakness"]}     leg_weakness stands
     {"kind": "rate", "score": 3, "red_flags": ["fever"], "no            torn, and fever stands
 
-A sign that was cleared by mistake costs a tap; one that is lost may cost more. A note is never searched.
+A sign that was cleared by mistake costs a tap; one that is lost may cost more. A note is never
+searched.
 """
 
 import re
@@ -31,7 +32,9 @@ NEXT_KEY = re.compile(r'"[^"\\]*"\s*:.*', re.DOTALL)
 
 @dataclass(frozen=True)
 class Salvage:
-    """What a line that is not certain says of warning signs, and of when and by which id, if it does."""
+    """What a line that is not certain says of warning signs, and of when and by which id, if it
+    does.
+    """
 
     names: tuple[str, ...] = ()
     score: float | None = None
@@ -45,8 +48,9 @@ class Salvage:
         return signs_of(self.names, on, self.score)
 
 
-def signs_of(names: tuple[str, ...], day: date, score: float | None,
-             is_sharp: bool | None = None) -> tuple[Sign, ...]:
+def signs_of(
+    names: tuple[str, ...], day: date, score: float | None, is_sharp: bool | None = None
+) -> tuple[Sign, ...]:
     """Every sign of one rating: the flags ticked, sharp pain, a score of 8 or more."""
     signs = [Sign(name, day) for name in names]
     signs += [Sign(SHARP_PAIN, day)] if is_sharp else []
@@ -60,8 +64,13 @@ def salvaged(said: Mapping[str, Any], last: date) -> Salvage:
     parts = [said, changes] if isinstance(changes, dict) else [said]
     names = tuple(dict.fromkeys(name for part in parts for name in _names(part)))
     scores = [found for part in parts if (found := _high_score(part.get("score"))) is not None]
-    return Salvage(names, max(scores, default=None), _certain("day", said, last),
-                   _certain("logged_at", said, last), _certain("entry_id", said, last))
+    return Salvage(
+        names,
+        max(scores, default=None),
+        _certain("day", said, last),
+        _certain("logged_at", said, last),
+        _certain("entry_id", said, last),
+    )
 
 
 def salvaged_from_text(line: str, last: date) -> Salvage:
@@ -71,10 +80,15 @@ def salvaged_from_text(line: str, last: date) -> Salvage:
         listed = NEXT_KEY.sub("", written.group(1))
         names += [known_name(name) for name in NAME_WRITTEN.findall(listed) if name.strip()]
     names += [SHARP_PAIN] if SHARP_WRITTEN.search(line) else []
-    scores = [found for text in SCORE_WRITTEN.findall(line) if (found := _high_score(text)) is not None]
+    scores = [
+        found for text in SCORE_WRITTEN.findall(line) if (found := _high_score(text)) is not None
+    ]
     when = dict(reversed(WHEN_WRITTEN.findall(line)))
-    return Salvage(tuple(dict.fromkeys(names)), max(scores, default=None),
-                   *(_certain(name, when, last) for name in ("day", "logged_at", "entry_id")))
+    return Salvage(
+        tuple(dict.fromkeys(names)),
+        max(scores, default=None),
+        *(_certain(name, when, last) for name in ("day", "logged_at", "entry_id")),
+    )
 
 
 def _names(part: Mapping[str, Any]) -> Iterator[str]:
@@ -85,7 +99,8 @@ def _names(part: Mapping[str, Any]) -> Iterator[str]:
 
 
 def _flag_names(value: Any) -> Iterator[str]:
-    """Names in whatever stands in the place of the red flags; what is none is a sign all the same."""
+    """Names in whatever stands in the place of the red flags; what is none is a sign all the same.
+    """
     if not value:
         return
     if isinstance(value, str):
@@ -97,7 +112,7 @@ def _flag_names(value: Any) -> Iterator[str]:
         return
     for name in value:
         if isinstance(name, str) and name.strip():
-            yield known_name(values.storable(name)[:values.LONGEST_NAME])
+            yield known_name(values.storable(name)[: values.LONGEST_NAME])
         elif name:
             yield UNREADABLE_SIGN
 

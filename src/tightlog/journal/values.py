@@ -1,7 +1,8 @@
 """What each field of a journal line may hold: a JSON value → the value as it counts.
 
-A value counts only when its meaning is certain; a number in quotes, a day as a week, `"yes"` for true
-are not guessed at. Null counts as left out. Text keeps every character that can be stored: half of a
+A value counts only when its meaning is certain; a number in quotes, a day as a week, `"yes"` for
+true are not guessed at. Null counts as left out. Text keeps every character that can be stored:
+half of a
 surrogate pair and NUL become U+FFFD.
 """
 
@@ -20,8 +21,9 @@ SHOWN_CHARACTERS = 40
 MOST_MINUTES, MOST_POINTS = 24 * 60.0, 10.0
 LONGEST_ID, LONGEST_NAME = 100, 80
 DAY = re.compile(r"\d{4}-\d{2}-\d{2}", re.ASCII)
-INSTANT = re.compile(r"\d{4}-\d{2}-\d{2}[T ]\d{2}:\d{2}(:\d{2}(\.\d{1,9})?)?(Z|[+-]\d{2}:?\d{2})",
-                     re.ASCII)
+INSTANT = re.compile(
+    r"\d{4}-\d{2}-\d{2}[T ]\d{2}:\d{2}(:\d{2}(\.\d{1,9})?)?(Z|[+-]\d{2}:?\d{2})", re.ASCII
+)
 SPORT = re.compile(r"[a-z][a-z_0-9]{0,39}", re.ASCII)
 NOT_STORABLE = re.compile("[\0\ud800-\udfff]")
 
@@ -81,13 +83,16 @@ def instant(name: str, value: Any, last: date) -> datetime:
 
 def text(name: str, value: Any, longest: int | None = None) -> str:
     """A text, at most so long. Raises NotCertain."""
-    if not isinstance(value, str) or (longest is not None and not 0 < len(value.strip()) <= longest):
+    if not isinstance(value, str) or (
+        longest is not None and not 0 < len(value.strip()) <= longest
+    ):
         raise NotCertain(f"{name} is {shown(value)}, not a text")
     return storable(value)
 
 
 def identifier(name: str, value: Any) -> str:
-    """The id of an entry or activity: printable text of at most 100 characters. Raises NotCertain."""
+    """The id of an entry or activity: printable text of at most 100 characters. Raises NotCertain.
+    """
     if not isinstance(value, str) or not value.isprintable() or not 0 < len(value) <= LONGEST_ID:
         raise NotCertain(f"{name} is {shown(value)}, not an id")
     return value
@@ -111,7 +116,9 @@ def flags(value: Any) -> tuple[str, ...]:
     """Names of red flags, an unknown one kept: it still stops advice. Raises NotCertain."""
     if not isinstance(value, list) or not all(isinstance(name, str) for name in value):
         raise NotCertain(f"red_flags is {shown(value)}, not a list of names")
-    return tuple(dict.fromkeys(known_name(storable(name)[:LONGEST_NAME]) for name in value if name.strip()))
+    return tuple(
+        dict.fromkeys(known_name(storable(name)[:LONGEST_NAME]) for name in value if name.strip())
+    )
 
 
 def sport(name: str, value: Any) -> str:

@@ -31,23 +31,52 @@ from tightlog.journal.moment import MOMENTS, Moment
 from tightlog.known_days import last_day
 
 
-def rate(journal: Path, score: float, moment: Moment, *, part_of_day: str | None = None,
-         is_sharp: bool | None = None, red_flags: Sequence[str] = (), note: str | None = None) -> str:
-    """Entry id of a tightness score 0–10. Raises ScoreOutOfRange for anything else than such a number."""
-    return _logged(journal, RATE, moment, {"score": score, "moment": part_of_day, "is_sharp": is_sharp,
-                                           "red_flags": list(red_flags), "note": note})
+def rate(
+    journal: Path,
+    score: float,
+    moment: Moment,
+    *,
+    part_of_day: str | None = None,
+    is_sharp: bool | None = None,
+    red_flags: Sequence[str] = (),
+    note: str | None = None,
+) -> str:
+    """Entry id of a tightness score 0–10. Raises ScoreOutOfRange for anything else than such a
+    number.
+    """
+    return _logged(
+        journal,
+        RATE,
+        moment,
+        {
+            "score": score,
+            "moment": part_of_day,
+            "is_sharp": is_sharp,
+            "red_flags": list(red_flags),
+            "note": note,
+        },
+    )
 
 
-def raise_red_flag(journal: Path, moment: Moment, *, is_sharp: bool | None = None,
-                   red_flags: Sequence[str] = ()) -> str:
+def raise_red_flag(
+    journal: Path, moment: Moment, *, is_sharp: bool | None = None, red_flags: Sequence[str] = ()
+) -> str:
     """Entry id of a warning sign given without a score."""
     return _logged(journal, FLAG, moment, {"is_sharp": is_sharp, "red_flags": list(red_flags)})
 
 
-def did(journal: Path, intervention: str, moment: Moment, *, minutes: float | None = None,
-        rpe: float | None = None) -> str:
+def did(
+    journal: Path,
+    intervention: str,
+    moment: Moment,
+    *,
+    minutes: float | None = None,
+    rpe: float | None = None,
+) -> str:
     """Entry id of an intervention done (`intervention` is an id of the catalogue)."""
-    return _logged(journal, DID, moment, {"intervention": intervention, "minutes": minutes, "rpe": rpe})
+    return _logged(
+        journal, DID, moment, {"intervention": intervention, "minutes": minutes, "rpe": rpe}
+    )
 
 
 def clear_red_flag(journal: Path, moment: Moment) -> str:
@@ -58,12 +87,15 @@ def clear_red_flag(journal: Path, moment: Moment) -> str:
 def correct(journal: Path, entry_id: str, changes: Mapping[str, Any]) -> str:
     """Entry id of a correction: the named entry stands with these fields changed.
 
-    Raises UnknownEntry when no standing entry has the id, DiaryError for a field that cannot be changed.
+    Raises UnknownEntry when no standing entry has the id, DiaryError for a field that cannot be
+    changed.
     """
     entry = _standing_entry(journal, entry_id)
     if unknown := set(changes) - set(FIELDS[entry.kind]):
-        raise DiaryError(f"{', '.join(sorted(unknown))} cannot be corrected in entry {entry_id}, "
-                         f"which is {ENTRY_WORDS[entry.kind]}")
+        raise DiaryError(
+            f"{', '.join(sorted(unknown))} cannot be corrected in entry {entry_id}, "
+            f"which is {ENTRY_WORDS[entry.kind]}"
+        )
     _refuse_uncertain(changes)
     return _append(journal, CORRECT, {"of": entry_id, "changes": dict(changes)})
 
@@ -78,7 +110,8 @@ def withdraw(journal: Path, entry_id: str) -> str:
 
 
 def correct_activity(journal: Path, activity_id: str, changes: Mapping[str, Any]) -> str:
-    """Entry id of the runner's word on an activity: its sport, shoe, name, effort, or that it does not
+    """Entry id of the runner's word on an activity: its sport, shoe, name, effort, or that it does
+    not
     count (`is_ignored`).
 
     Later words add to earlier ones; a field set to None goes back to what the files say. Raises
@@ -106,12 +139,19 @@ def _refuse_uncertain(said: Mapping[str, Any]) -> None:
         try:
             values.checked(name, value, last)
         except values.NotCertain as problem:
-            raise ScoreOutOfRange(value) if name == "score" else DiaryError(str(problem)) from problem
+            raise (
+                ScoreOutOfRange(value) if name == "score" else DiaryError(str(problem))
+            ) from problem
 
 
 def _append(journal: Path, kind: str, facts: Mapping[str, Any]) -> str:
     entry_id = kind[0] + secrets.token_hex(4)
-    entry = {"format": FORMAT, "entry_id": entry_id, "kind": kind, "logged_at": datetime.now(UTC).isoformat()}
+    entry = {
+        "format": FORMAT,
+        "entry_id": entry_id,
+        "kind": kind,
+        "logged_at": datetime.now(UTC).isoformat(),
+    }
     append_entries(journal, [entry | dict(facts)])
     return entry_id
 
