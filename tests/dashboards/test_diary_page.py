@@ -37,7 +37,7 @@ def lines(app: AppTest) -> list[str]:
 
 
 def entry_id(home: Home, number: int = 0) -> str:
-    return str(read_journal(home.journal).entries[number]["entry_id"])
+    return str(read_journal(home.journal).entries[number].entry_id)
 
 
 def tap(app: AppTest, key: str) -> AppTest:
@@ -238,3 +238,33 @@ def test_nothing_of_the_runners_own_goes_into_a_sample_home(home: Home, opened: 
 
 def test_an_empty_home_says_so(empty_home: Home, opened: Opened, words: Words) -> None:
     assert "Nothing is logged yet." in words(opened(empty_home, "diary"))
+
+
+def test_lines_that_do_not_count_and_copies_are_shown(
+    own_home: Home, opened: Opened, words: Words
+) -> None:
+    with open(own_home.journal, "a", encoding="utf-8") as journal:
+        journal.write('{"kind": "rate", "entry_id": "<b>", "score": "abc"}\n')
+    (own_home.journal.parent / "journal <i>2.jsonl").write_text("[1]\n", encoding="utf-8")
+    shown = words(opened(own_home, "diary"))
+    assert "2 lines of the diary cannot be read and are not counted" in shown
+    assert "line 3 of journal.jsonl" in shown and "line 1 of journal &lt;i&gt;2.jsonl" in shown
+    assert "sync program left copies of the diary: journal &lt;i&gt;2.jsonl" in shown
+
+
+def test_a_score_the_disk_has_no_room_for_is_said_and_not_raised(
+    own_home: Home, opened: Opened, words: Words, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    app = opened(own_home)
+    app.button_group(key="score_0").set_value(3).run()
+    before = own_home.journal.read_bytes()
+
+    def full(handle: int) -> None:
+        raise OSError(28, "No space left on device")
+
+    with monkeypatch.context() as patched:
+        patched.setattr("tightlog.journal.append.os.fsync", full)
+        app.button(key="save_0").click().run()
+    assert not app.exception
+    assert "Not saved" in words(app) and "No space left" in words(app)
+    assert own_home.journal.read_bytes() == before
