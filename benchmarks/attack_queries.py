@@ -22,8 +22,8 @@ import duckdb
 from benchmarks.outcome import Outcome
 from tightlog.errors import QueryError
 from tightlog.refresh import refresh
-from tightlog.sample.home import write_sample
 from tightlog.settings import Home, Settings, home_folder
+from tightlog.simulation.home import write_sample
 from tightlog.warehouse import store
 from tightlog.warehouse.access import READ_ONLY_CONFIG
 from tightlog.warehouse.bounded import bounded_answer

@@ -8,7 +8,7 @@ from markupsafe import Markup
 from dashboards.markup import card
 from dashboards.wording import after_verdict, dose_words
 from tightlog.advice.interventions import ARTICLE_NAME
-from tightlog.patterns.red_flags import EMERGENCY, urgency
+from tightlog.domain.red_flags import EMERGENCY
 from tightlog.patterns.wording import GRADE_WORDS, counted, date_words
 
 SAMPLE = "These are a simulated runner's files."
@@ -96,9 +96,11 @@ def advice_card(advice: Mapping[str, Any]) -> Markup:
     return card("advice_card", advice, dose_words(advice["dose"]))
 
 
-def red_flag_card(your_data: str, who_to_see: str, what_is_known: str) -> Markup:
+def red_flag_card(
+    urgency: str, your_data: str, who_to_see: str, what_is_known: str
+) -> Markup:
     """The one thing shown while a red flag stands: who to see how fast, before anything else."""
-    title = "Get help now" if urgency(your_data) == EMERGENCY else "Get this checked first"
+    title = "Get help now" if urgency == EMERGENCY else "Get this checked first"
     return card("red_flag_card", title, your_data, who_to_see, what_is_known)
 
 

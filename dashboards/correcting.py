@@ -8,7 +8,10 @@ import streamlit as st
 from dashboards.data import View, rows
 from dashboards.refreshing import refresh_button
 from dashboards.run_wording import kind_words
-from tightlog.diary import ACTIVITY_CORRECTABLE, correct_activity, read_journal
+from tightlog.errors import DiaryError
+from tightlog.journal.entry import ACTIVITY_FIELDS
+from tightlog.journal.journal import read_journal
+from tightlog.journal.writing import correct_activity
 
 REFRESH_KEY = "refresh_for_correction"
 FORM_PX = 560
@@ -43,7 +46,7 @@ def correction(seen: View, facts: Mapping[str, Any]) -> None:
                 st.button("Leave it out of everything", key="leave_out", on_click=_say, args=(seen, activity_id, {"is_ignored": True}))
             if said:
                 st.button("Take all my corrections back", key="take_back", on_click=_say,
-                          args=(seen, activity_id, dict.fromkeys(sorted(ACTIVITY_CORRECTABLE))))
+                          args=(seen, activity_id, dict.fromkeys(sorted(ACTIVITY_FIELDS))))
     if is_waiting(seen, facts, said):
         with st.container(horizontal=True, vertical_alignment="center", key="correction_waiting"):
             st.text("✓ Left out. It counts nowhere from the next refresh." if said.get("is_ignored") else "✓ Saved. It counts from the next refresh.",
@@ -101,5 +104,9 @@ def _save(seen: View, activity_id: str, shown: Mapping[str, Any]) -> None:
 
 
 def _say(seen: View, activity_id: str, changes: Mapping[str, Any]) -> None:
-    correct_activity(seen.home.journal, activity_id, changes)
+    try:
+        correct_activity(seen.home.journal, activity_id, changes)
+    except DiaryError as problem:
+        st.toast(f"Not saved: {problem}.", duration="infinite")
+        return
     st.session_state["corrected"] = (activity_id, seen.version, seen.stamp)

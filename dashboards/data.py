@@ -10,9 +10,10 @@ from typing import Any
 import polars as pl
 import streamlit as st
 
-from tightlog.diary import read_journal, standing_red_flag
 from tightlog.domain.diary import TightnessScore
+from tightlog.domain.red_flags import RedFlagSpan
 from tightlog.errors import NoWarehouse, TightlogError
+from tightlog.journal.journal import read_journal, standing_red_flag
 from tightlog.report.facts import ReportFacts, default_span, report_facts
 from tightlog.settings import Home, Settings, home_folder, settings_of
 from tightlog.today import Today, today
@@ -65,10 +66,9 @@ def todays_facts(seen: View) -> Today | None:
     return None if seen.version is None else today(seen.home, seen.version, seen.local_day)
 
 
-def standing_evidence(seen: View) -> str | None:
-    """Evidence of the red flags of the journal that stand; None when none does."""
-    flag = standing_red_flag(seen.home.journal)
-    return flag.evidence if flag else None
+def standing_flag(seen: View) -> RedFlagSpan | None:
+    """The red flags of the journal that stand, as one; None when none does."""
+    return standing_red_flag(seen.home.journal)
 
 
 def journal_scores_since(seen: View) -> tuple[TightnessScore, ...]:

@@ -1,11 +1,16 @@
 """Logging that an intervention was done: one tap, then the minutes if one likes, and an undo."""
 
+from collections.abc import Iterator
+from contextlib import contextmanager
+
 import streamlit as st
 
 from dashboards.data import View
-from tightlog.diary import correct, did, moment_of, read_journal, withdraw
 from tightlog.domain.diary import InterventionDone
-from tightlog.errors import UnknownEntry
+from tightlog.errors import DiaryUnwritten, UnknownEntry
+from tightlog.journal.journal import read_journal
+from tightlog.journal.moment import moment_of
+from tightlog.journal.writing import correct, did, withdraw
 
 MINUTES = (5, 10, 15, 20, 30, 45, 60)
 
@@ -31,17 +36,29 @@ def did_it(seen: View, intervention: str, done: InterventionDone | None) -> None
 def _log(seen: View, intervention: str) -> None:
     # A second tap on a button not yet redrawn finds the entry of the first.
     if intervention not in done_today(seen):
-        did(seen.home.journal, intervention, moment_of(None, seen.settings.zone))
+        with _refusal_said("Not saved"):
+            did(seen.home.journal, intervention, moment_of(None, seen.settings.zone))
 
 
 def _add_minutes(seen: View, entry_id: str) -> None:
     minutes = st.session_state.get(f"minutes_{entry_id}")
     if minutes is not None:
-        correct(seen.home.journal, entry_id, {"minutes": minutes})
+        with _refusal_said("Not saved"):
+            correct(seen.home.journal, entry_id, {"minutes": minutes})
 
 
 def _undo(seen: View, entry_id: str) -> None:
     try:
-        withdraw(seen.home.journal, entry_id)
+        with _refusal_said("Not withdrawn"):
+            withdraw(seen.home.journal, entry_id)
     except UnknownEntry:
         st.toast("This entry was already withdrawn.")
+
+
+@contextmanager
+def _refusal_said(what: str) -> Iterator[None]:
+    """Shows why the diary could not be written, for example because the disk is full."""
+    try:
+        yield
+    except DiaryUnwritten as problem:
+        st.toast(f"{what}: {problem}.", duration="infinite")

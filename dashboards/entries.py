@@ -7,13 +7,14 @@ import streamlit as st
 from markupsafe import Markup
 
 from dashboards.cards import urgent_words
-from dashboards.data import View, standing_evidence
+from dashboards.data import View, standing_flag
 from dashboards.entry_fields import changes, entry_fields, given
 from dashboards.logged import CLEARED, DONE, SCORE, SIGN, TITLES, Line
 from dashboards.markup import card
-from tightlog.diary import Moment, correct, did, rate, withdraw
-from tightlog.errors import TightlogError
-from tightlog.patterns.red_flags import in_words, who_to_see
+from tightlog.domain.red_flags import in_words, who_to_see
+from tightlog.errors import TightlogError, UnknownEntry
+from tightlog.journal.moment import Moment
+from tightlog.journal.writing import correct, did, rate, withdraw
 from tightlog.patterns.wording import date_words
 
 KINDS = {SCORE: "A score", DONE: "Something I did"}
@@ -60,7 +61,7 @@ def _title(line: Line) -> str:
 
 
 def _details(seen: View, line: Line) -> list[str]:
-    signs = [in_words(name.replace("_", " ")) for name in line.red_flags]
+    signs = [in_words(name) for name in line.red_flags]
     minutes = f"{line.minutes:.0f} min" if line.minutes is not None else ""
     parts = [f"{line.at.astimezone(seen.settings.zone):%H:%M}" if line.at else "", line.moment or "", minutes,
              f"effort {line.rpe:g} of 10" if line.rpe is not None else "", "sharp pain" if line.is_sharp else "", *signs]
@@ -106,8 +107,8 @@ def _said(seen: View, entry_id: str) -> None:
         return
     del st.session_state["diary_said"]
     st.text(words)
-    if evidence := standing_evidence(seen):
-        st.html(urgent_words(who_to_see(evidence)))
+    if flag := standing_flag(seen):
+        st.html(urgent_words(who_to_see(flag.names)))
 
 
 def _begin(entry_id: str | None) -> None:
@@ -156,7 +157,10 @@ def _withdraw(seen: View, line: Line) -> None:
     _begin(None)
     try:
         withdraw(seen.home.journal, line.entry_id)
-    except TightlogError:
+    except UnknownEntry:
         st.toast("This entry was already withdrawn.")
+        return
+    except TightlogError as problem:
+        st.session_state["diary_said"] = (line.entry_id, f"Not withdrawn: {problem}.")
         return
     st.toast("Withdrawn.")

@@ -12,11 +12,10 @@ from dashboards.data import View
 from dashboards.logged import DONE, SCORE, Line
 from dashboards.rating import NO, SCORES, YES
 from tightlog.advice.interventions import CATALOGUE
-from tightlog.diary import MOMENTS, moment_of
-from tightlog.domain.red_flags import RED_FLAG_NAMES
-from tightlog.patterns.red_flags import RED_FLAGS, who_to_see
+from tightlog.domain.known_days import FIRST_DAY
+from tightlog.domain.red_flags import RED_FLAG_NAMES, RED_FLAGS, who_to_see
+from tightlog.journal.moment import MOMENTS, moment_of
 
-FIRST_DAY = date(1990, 1, 1)
 NOTE_CHARACTERS = 500
 # What people type finds the title: the aliases stand beside it.
 INTERVENTION_WORDS = {item.intervention: f"{item.title} ({', '.join(item.alias[:4])})" for item in CATALOGUE}
@@ -84,7 +83,7 @@ def _sign_fields(line: Line, prefix: str) -> None:
         for flag in RED_FLAGS:
             st.checkbox(flag.question, flag.name in line.red_flags, key=f"{prefix}_flag_{flag.name}")
     if ticked := _ticked(prefix):
-        st.html(urgent_words(who_to_see(", ".join(ticked))))
+        st.html(urgent_words(who_to_see(ticked)))
 
 
 def _flags(line: Line, prefix: str) -> list[str]:

@@ -6,7 +6,8 @@ from datetime import date, datetime
 from typing import Any
 
 from tightlog.advice.interventions import CATALOGUE
-from tightlog.diary import Journal
+from tightlog.journal.entry import FLAG
+from tightlog.journal.journal import Journal
 
 SCORE, DONE, SIGN, CLEARED = "score", "done", "sign", "cleared"
 TITLES = {item.intervention: item.title for item in CATALOGUE}
@@ -51,7 +52,7 @@ def lines(journal: Journal, scores: Iterable[Row], done: Iterable[Row]) -> list[
 
 def withdrawn_count(journal: Journal, scores: Iterable[Row], done: Iterable[Row]) -> int:
     """How many entries of the journal the version still holds though they were withdrawn since."""
-    standing = {entry["entry_id"] for entry in journal.entries}
+    standing = {entry.entry_id for entry in journal.entries}
     return sum(row["source"] == JOURNAL and row["entry_id"] not in standing for row in (*scores, *done))
 
 
@@ -75,9 +76,9 @@ def by_day(some: Sequence[Line]) -> list[tuple[date, list[Line]]]:
 def _journal_lines(journal: Journal) -> list[Line]:
     scores = [_score_line(vars(score)) for score in journal.scores]
     done = [_done_line(vars(one)) for one in journal.interventions]
-    signs = [Line(entry["entry_id"], SIGN, date.fromisoformat(entry["day"]), _instant(entry), is_sharp=entry.get("is_sharp"),
-                  red_flags=tuple(entry.get("red_flags") or ())) for entry in journal.entries if entry["kind"] == "flag"]
-    cleared = [Line(entry["entry_id"], CLEARED, date.fromisoformat(entry["day"]), _instant(entry)) for entry in journal.clearances]
+    signs = [Line(entry.entry_id, SIGN, entry.day, entry.at, is_sharp=entry.is_sharp, red_flags=entry.red_flags)
+             for entry in journal.entries if entry.kind == FLAG]
+    cleared = [Line(entry.entry_id, CLEARED, entry.day, entry.at) for entry in journal.clearances]
     return [*scores, *done, *signs, *cleared]
 
 
@@ -98,7 +99,3 @@ def _waiting(line: Line, known: Mapping[str, Line]) -> Line:
 
 def _recency(line: Line) -> tuple[date, float, str]:
     return line.day, line.at.timestamp() if line.at else 0.0, line.entry_id
-
-
-def _instant(entry: Row) -> datetime | None:
-    return None if entry.get("at") is None else datetime.fromisoformat(entry["at"])

@@ -6,13 +6,14 @@ from datetime import datetime
 
 import streamlit as st
 
-from dashboards.cards import quiet, urgent_words
-from dashboards.data import View, standing_evidence
+from dashboards.cards import notice, quiet, urgent_words
+from dashboards.data import View, standing_flag
 from dashboards.wording import clock_words
-from tightlog.diary import Moment, clear_red_flag, moment_of, rate, withdraw
 from tightlog.domain.diary import TightnessScore
-from tightlog.errors import UnknownEntry
-from tightlog.patterns.red_flags import EMERGENCY, RED_FLAGS, RedFlag, who_to_see
+from tightlog.domain.red_flags import EMERGENCY, RED_FLAGS, RedFlag, who_to_see
+from tightlog.errors import DiaryError, UnknownEntry
+from tightlog.journal.moment import Moment, moment_of
+from tightlog.journal.writing import clear_red_flag, rate, withdraw
 from tightlog.patterns.wording import date_words
 
 SCORES = tuple(range(11))
@@ -80,7 +81,7 @@ def _ask(number: int) -> None:
         for flag in _of(EMERGENCY, is_emergency=False):
             st.checkbox(flag.question, key=f"flag_{flag.name}_{number}")
     if ticked := _ticked(number):
-        st.html(urgent_words(who_to_see(", ".join(ticked))))
+        st.html(urgent_words(who_to_see(ticked)))
     st.segmented_control("When was it?", tuple(WHEN), default="Now", key=f"when_{number}")
     st.text_input("Note, if you like", key=f"note_{number}", max_chars=500)
 
@@ -101,8 +102,12 @@ def _save(seen: View, number: int) -> None:
         return
     when, part_of_day = _when(seen, state.get(f"when_{number}"))
     sharp = {YES: True, NO: False}.get(state.get(f"sharp_{number}") or "")
-    entry_id = rate(seen.home.journal, score, when, part_of_day=part_of_day, is_sharp=sharp, red_flags=_ticked(number),
-                    note=state.get(f"note_{number}") or None)
+    try:
+        entry_id = rate(seen.home.journal, score, when, part_of_day=part_of_day, is_sharp=sharp, red_flags=_ticked(number),
+                        note=state.get(f"note_{number}") or None)
+    except DiaryError as problem:
+        state["not_saved"] = f"Not saved: {problem}."
+        return
     written = TightnessScore(entry_id, when.day, score, when.at)
     state["saved"] = Saved(entry_id, score_words(seen, written))
     state["rating_number"] = number + 1
@@ -115,6 +120,8 @@ def _when(seen: View, chosen: str | None) -> tuple[Moment, str | None]:
 
 
 def _saved_line(seen: View, newest: TightnessScore | None) -> None:
+    if refusal := st.session_state.pop("not_saved", None):
+        st.html(notice(refusal))
     saved: Saved | None = st.session_state.get("saved")
     if saved is None:
         st.text(f"Newest score: {score_words(seen, newest)}" if newest else "No score yet: yours will be the first.")
@@ -122,9 +129,9 @@ def _saved_line(seen: View, newest: TightnessScore | None) -> None:
     with st.container(horizontal=True, vertical_alignment="center"):
         st.text(f"✓ Saved: {saved.words}", width="stretch")
         st.button("Undo", key=f"undo_{saved.entry_id}", type="tertiary", on_click=_undo, args=(seen, saved.entry_id))
-    if evidence := standing_evidence(seen):
+    if flag := standing_flag(seen):
         # The card at the top of the page may be out of sight of who just pressed Save.
-        st.html(urgent_words(who_to_see(evidence)))
+        st.html(urgent_words(who_to_see(flag.names)))
 
 
 def _undo(seen: View, entry_id: str) -> None:
@@ -133,6 +140,8 @@ def _undo(seen: View, entry_id: str) -> None:
         withdraw(seen.home.journal, entry_id)
     except UnknownEntry:
         st.toast("This entry was already withdrawn.")
+    except DiaryError as problem:
+        st.session_state["not_saved"] = f"Not withdrawn: {problem}."
 
 
 def _ask_to_clear(is_asked: bool) -> None:
@@ -140,6 +149,10 @@ def _ask_to_clear(is_asked: bool) -> None:
 
 
 def _clear(seen: View) -> None:
-    clear_red_flag(seen.home.journal, moment_of(None, seen.settings.zone))
+    try:
+        clear_red_flag(seen.home.journal, moment_of(None, seen.settings.zone))
+    except DiaryError as problem:
+        st.session_state["not_saved"] = f"Not cleared: {problem}."
+        return
     st.session_state["is_clearing"] = False
     st.session_state["saved"] = None

@@ -5,11 +5,12 @@ import io
 import json
 import zipfile
 from collections.abc import Mapping, Sequence
-from datetime import datetime
+from datetime import date, datetime
 from pathlib import Path
 
 import polars as pl
 
+from tightlog.domain.red_flags import RedFlagSpan, Sign
 from tightlog.settings import Home, Settings
 from tightlog.simulation.files.fit_file import FIT_EPOCH, FitMessage, fit_file
 from tightlog.simulation.files.steady_run import (
@@ -41,6 +42,11 @@ __all__ = [
     "garmin_entry", "garmin_json", "home_at", "made_by_another", "monitoring_fit", "run_fit",
     "run_gpx", "strava_csv", "strava_row", "unplaced_gpx", "zipped",
 ]
+
+
+def flags_raised(*names: str, day: date = date(2026, 5, 4), cleared_on: date | None = None) -> RedFlagSpan:
+    """Red flags of these names, raised on one day."""
+    return RedFlagSpan(day, cleared_on, tuple(Sign(name, day) for name in names))
 
 
 def monitoring_fit(day: int) -> bytes:

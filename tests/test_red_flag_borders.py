@@ -4,8 +4,9 @@ from datetime import UTC, date, datetime, timedelta
 
 import pytest
 
-from tightlog.diary import imported_spans, red_flag_evidence
-from tightlog.entries import TightnessScore
+from tightlog.domain.diary import TightnessScore
+from tightlog.journal.red_flag_spans import imported_spans
+from tightlog.journal.signs import signs_of
 
 DAY = date(2026, 5, 4)
 
@@ -17,7 +18,7 @@ def score(value: float, day: date = DAY) -> TightnessScore:
 
 @pytest.mark.parametrize(("value", "is_flag"), [(8.0, True), (7.9, False)])
 def test_a_score_of_eight_is_a_red_flag(value: float, is_flag: bool) -> None:
-    assert bool(red_flag_evidence(score(value))) is is_flag
+    assert bool(signs_of((), DAY, value)) is is_flag
 
 
 def test_an_imported_red_flag_blocks_for_seven_days() -> None:

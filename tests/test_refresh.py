@@ -10,7 +10,8 @@ import pytest
 from polars.testing import assert_frame_equal
 
 from tests.builders import RUNNING, SETTINGS, START, TRAINING, home_at, run_fit, run_gpx
-from tightlog.diary import Moment, rate
+from tightlog.journal.moment import Moment
+from tightlog.journal.writing import rate
 from tightlog.refresh import refresh
 from tightlog.settings import Settings
 from tightlog.warehouse import build, store

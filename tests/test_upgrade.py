@@ -7,8 +7,9 @@ import pytest
 
 from tests.builders import SETTINGS, home_at, made_by_another, run_fit
 from tightlog.cli import main
-from tightlog.diary import Moment, rate
 from tightlog.errors import SettingsError, WarehouseAhead, WarehouseOutdated
+from tightlog.journal.moment import Moment
+from tightlog.journal.writing import rate
 from tightlog.refresh import refresh
 from tightlog.settings import settings_of
 from tightlog.warehouse import build, store

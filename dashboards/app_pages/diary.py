@@ -5,36 +5,38 @@ from datetime import timedelta
 import streamlit as st
 
 from dashboards import cards, logged
-from dashboards.data import View, rows, standing_evidence, view
+from dashboards.data import View, rows, standing_flag, view
 from dashboards.diary_import import import_table
 from dashboards.entries import add_entry, entry_line
 from dashboards.frame import heading, sample_banner
 from dashboards.periods import RANGES
 from dashboards.refreshing import ABOVE, refresh_button, refresh_outcome
-from tightlog.diary import read_journal
-from tightlog.patterns.red_flags import who_to_see
+from tightlog.domain.known_days import last_day
+from tightlog.domain.red_flags import who_to_see
+from tightlog.journal.journal import Journal, read_journal
+from tightlog.journal.words import copies_words, newer_words, unreadable_words
 from tightlog.patterns.wording import counted, date_words, weekday
 
 KINDS = {logged.SCORE: "Scores", logged.DONE: "What I did", "note": "With a note"}
 PAGE_LENGTH = 40
+MOST_LINES = 200
 
 
 def page(seen: View) -> None:
     """The whole page, from one view and the journal as it stands."""
     heading("Diary", "Every score and everything you did, newest first")
     sample_banner(seen)
-    if evidence := standing_evidence(seen):
-        st.html(cards.urgent_words(who_to_see(evidence)))
+    if flag := standing_flag(seen):
+        st.html(cards.urgent_words(who_to_see(flag.names)))
         st.page_link("app_pages/today.py", label="A red flag stands: see Today")
-    journal = read_journal(seen.home.journal)
+    journal = read_journal(seen.home.journal, last_day(seen.settings.zone))
     told = [] if seen.version is None else [rows(seen, question).to_dicts() for question in ("logged_scores", "logged_interventions")]
     scores, done = told or ([], [])
     every = logged.lines(journal, scores, done)
     waiting(seen, sum(line.is_waiting for line in every), logged.withdrawn_count(journal, scores, done))
     add_entry(seen)
     import_table(seen)
-    if journal.broken_lines:
-        st.caption(f"{counted(journal.broken_lines, 'line')} of {seen.home.journal} cannot be read and left out.")
+    files_words(journal)
     if not every:
         st.html(cards.notice("Nothing is logged yet. Today takes a score in two taps; what was before today you add above."))
         return
@@ -50,6 +52,16 @@ def waiting(seen: View, waiting_count: int, withdrawn_count: int) -> None:
         with st.container(key="pending"):
             st.html(cards.notice(f"Since the last refresh: {', '.join(parts)}. All is saved; refresh, and it counts."))
             refresh_button(seen, ABOVE)
+
+
+def files_words(journal: Journal) -> None:
+    """What is to be said of the journal's file: lines that do not count and why, and copies of it."""
+    for words in (*copies_words(journal), *((newer_words(journal.newer_lines),) if journal.newer_lines else ())):
+        st.html(cards.quiet(f"{words}."))
+    if journal.unreadable:
+        count = counted(journal.broken_lines, "line")
+        st.html(cards.folded(f"{count} of the diary cannot be read and {'is' if journal.broken_lines == 1 else 'are'} not counted",
+                             unreadable_words(journal, MOST_LINES)))
 
 
 def listed(seen: View, every: list[logged.Line]) -> None:

@@ -8,7 +8,7 @@ from dashboards import cards, data
 from dashboards.data import View, view
 from dashboards.frame import first_steps, heading, sample_banner
 from dashboards.wording import pending_words
-from tightlog.patterns.red_flags import who_to_see
+from tightlog.domain.red_flags import who_to_see
 from tightlog.report.facts import ReportFacts
 from tightlog.report.page import report_body, report_html, report_style
 
@@ -24,7 +24,7 @@ def page(seen: View) -> None:
     sample_banner(seen)
     facts_today = data.todays_facts(seen)
     if facts_today is not None and facts_today.red_flag is not None:
-        st.html(cards.urgent_words(who_to_see(facts_today.red_flag.evidence)))
+        st.html(cards.urgent_words(who_to_see(facts_today.red_flag.names)))
     chosen = choice(seen, span)
     if chosen is None:
         st.html(cards.notice("The first day lies after the last. Choose the days anew."))

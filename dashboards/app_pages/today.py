@@ -3,15 +3,15 @@
 import streamlit as st
 
 from dashboards import cards
-from dashboards.data import View, standing_evidence, todays_facts, view, was_stopped
+from dashboards.data import View, standing_flag, todays_facts, view, was_stopped
 from dashboards.doing import did_it, done_today
 from dashboards.frame import first_steps, heading, sample_banner
 from dashboards.rating import clear_button, score_card
 from dashboards.refreshing import ABOVE, FOR_ADVICE, refresh_button, refresh_outcome
 from dashboards.wording import freshness_words, old_words, pending_words
 from tightlog.advice.choose import red_flag_advice
-from tightlog.diary import read_journal
 from tightlog.domain.diary import TightnessScore
+from tightlog.journal.journal import read_journal
 from tightlog.patterns.wording import counted, date_words, weekday
 from tightlog.today import Today, reminder
 
@@ -40,17 +40,16 @@ def page(seen: View) -> None:
 
 def red_flag(seen: View, facts: Today | None) -> bool:
     """True while a red flag stands, after saying who to see; the journal is asked even when there is no warehouse."""
-    evidence = standing_evidence(seen)
-    if evidence is not None:
-        stop = red_flag_advice(evidence)
-        st.html(cards.red_flag_card(stop.your_data, stop.article_says, stop.what_is_known))
-        clear_button(seen)
-        return True
-    if facts is None or facts.red_flag is None:
+    ours = standing_flag(seen)
+    flag = facts.red_flag if facts and facts.red_flag else ours
+    if flag is None:
         return False
-    stop = red_flag_advice(facts.red_flag.evidence)
-    st.html(cards.red_flag_card(stop.your_data, stop.article_says, stop.what_is_known))
-    st.caption("It comes from a score file: it stands until the next calm score in that file, a week at most.")
+    stop = red_flag_advice(flag.names, flag.evidence)
+    st.html(cards.red_flag_card(stop.urgency, stop.your_data, stop.article_says, stop.what_is_known))
+    if ours is not None:
+        clear_button(seen)
+    else:
+        st.caption("It comes from a score file: it stands until the next calm score in that file, a week at most.")
     return True
 
 

@@ -8,15 +8,18 @@ import duckdb
 import polars as pl
 
 from tightlog.advice.choose import advice
-from tightlog.diary import RedFlagSpan, imported_spans, standing
+from tightlog.domain.known_days import last_day
+from tightlog.domain.red_flags import RedFlagSpan, standing
 from tightlog.features.catalogue import features_of
 from tightlog.features.day import MEASURED, FeatureInputs, day_features_of, measured_activities
 from tightlog.features.load import Runner
 from tightlog.file_relations import scores_of, write_days
 from tightlog.findings.association import associate
 from tightlog.findings.effects import effects
+from tightlog.journal.red_flag_spans import imported_spans
 from tightlog.patterns.catalogue import PatternInputs
 from tightlog.patterns.match import matches, pattern_frame
+from tightlog.patterns.pattern import RED_FLAG_SCHEMA
 from tightlog.settings import Settings
 from tightlog.warehouse import build
 
@@ -56,6 +59,7 @@ def feature_inputs(connection: duckdb.DuckDBPyConnection, settings: Settings) ->
         interventions_done=_input(connection, "interventions_done"),
         context=_input(connection, "context"),
         runner=Runner(settings.sex, settings.heart_rate_max_bpm, settings.heart_rate_rest_bpm, settings.declared),
+        last_day=last_day(settings.zone),
     )
 
 
@@ -71,7 +75,7 @@ def _analysis(days: pl.DataFrame, activities: pl.DataFrame, noted: FeatureInputs
     inputs = pattern_inputs(days, activities, noted, journal_spans, finding, settings.thresholds)
     matched = matches(inputs)
     flag = standing(journal_spans)
-    advised = advice(as_of, days, matched, finding, done, flag.evidence if flag else None, scores=noted.scores, effects=effect)
+    advised = advice(as_of, days, matched, finding, done, flag, scores=noted.scores, effects=effect)
     return Analysis(finding, effect, pattern_frame(inputs), matched, advised)
 
 
@@ -94,5 +98,5 @@ def intervention_days(days: pl.DataFrame, done: pl.DataFrame) -> tuple[pl.DataFr
 
 
 def _flag_frame(spans: Sequence[RedFlagSpan]) -> pl.DataFrame:
-    return pl.DataFrame([(span.started_on, span.cleared_on, span.evidence) for span in spans], orient="row",
-                        schema={"started_on": pl.Date, "cleared_on": pl.Date, "evidence": pl.String})
+    rows = [(span.started_on, span.cleared_on, list(span.names), span.evidence) for span in spans]
+    return pl.DataFrame(rows, schema=dict(RED_FLAG_SCHEMA), orient="row")

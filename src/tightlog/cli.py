@@ -9,8 +9,8 @@ from typing import TypeAlias
 from tightlog import __version__
 from tightlog.commands import command
 from tightlog.commands.examples import examples_of
-from tightlog.domain.file_status import FileStatus
 from tightlog.commands.terminal import for_people
+from tightlog.domain.file_status import FileStatus
 from tightlog.errors import TightlogError
 
 FORMATS = ("table", "csv", "json")
@@ -46,6 +46,10 @@ def _done(arguments: Sequence[str] | None) -> int:
     except OSError as problem:
         place = f" {problem.filename}" if problem.filename else ""
         print(f"tightlog: {problem.strerror or problem}:{place}; is the disk full, or the folder not yours to write?", file=sys.stderr)
+        return 1
+    except UnicodeError as problem:
+        print(f"tightlog: this is not UTF-8 text, or cannot be shown as such ({problem.reason if hasattr(problem, 'reason') else problem})",
+              file=sys.stderr)
         return 1
     except KeyboardInterrupt:
         print("tightlog: stopped; what was published before is unchanged", file=sys.stderr)

@@ -17,7 +17,7 @@ from tomlkit.items import InlineTable
 
 from tightlog.domain.diary import DiaryMapping
 from tightlog.errors import SettingsError
-from tightlog.settings import SETTINGS_FILE, Home, settings_in
+from tightlog.settings import BYTE_ORDER_MARK, SETTINGS_FILE, Home, settings_in, settings_text
 
 DIARY_HEADER = re.compile(r"^[ \t]*\[\[[ \t]*diary[ \t]*\]\]", re.MULTILINE)
 
@@ -30,7 +30,10 @@ def add_mapping(home: Home, mapping: DiaryMapping) -> None:
     say anything else than before.
     """
     with _held(home):
-        _replace(home.settings_file, with_mapping(_text_of(home.settings_file), mapping))
+        # Bytes, because reading as text would even out line ends.
+        before = settings_text(home)
+        mark = BYTE_ORDER_MARK if before.startswith(BYTE_ORDER_MARK) else ""
+        _replace(home.settings_file, mark + with_mapping(before.removeprefix(mark), mapping))
 
 
 def with_mapping(text: str, mapping: DiaryMapping) -> str:

@@ -20,7 +20,10 @@ TightlogError
     ├── UnknownRedFlag
     ├── UnknownEntry
     ├── UnreadableMoment   a point in time we cannot read
-    └── MomentAhead        a day that has not come yet
+    ├── MomentAhead        a day that has not come yet
+    ├── DayTooEarly        a day before 1990
+    ├── DiaryUnreadable    the journal's file cannot be opened
+    └── DiaryUnwritten     an entry could not be put on the disk
 
 Each holds the facts and writes its own message: what happened, where, what to do next.
 """
@@ -151,3 +154,23 @@ class MomentAhead(DiaryError):
     def __init__(self, text: str) -> None:
         self.text = text
         super().__init__(f"{text} lies in the future; the diary holds what has been")
+
+
+class DayTooEarly(DiaryError):
+    def __init__(self, text: str) -> None:
+        self.text = text
+        super().__init__(f"{text} lies before 1990; the diary holds days from 1990 on, so look at the year")
+
+
+class DiaryUnreadable(DiaryError):
+    def __init__(self, journal: Path, problem: str) -> None:
+        self.journal, self.problem = journal, problem
+        super().__init__(f"the diary {journal} cannot be opened ({problem}), so nobody can say whether a warning sign "
+                         "stands; make it a file you may read, then try again")
+
+
+class DiaryUnwritten(DiaryError):
+    def __init__(self, journal: Path, problem: str) -> None:
+        self.journal, self.problem = journal, problem
+        super().__init__(f"the entry is not saved: {journal} cannot be written ({problem}), and is as it was before; "
+                         "make room on the disk, or see whether the folder is yours to write, then log it again")

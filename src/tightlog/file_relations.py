@@ -6,13 +6,13 @@ import duckdb
 import polars as pl
 
 from tightlog.advice.intervention_frame import catalogue_frame
-from tightlog.diary import Journal
 from tightlog.domain.diary import InterventionDone, TightnessScore
 from tightlog.domain.frames import DONE_SCHEMA, SCORE_SCHEMA, Columns
 from tightlog.features.catalogue import feature_frame, features_of
 from tightlog.features.cross_training import seen_interventions
 from tightlog.features.feature import Feature
 from tightlog.findings.columns import EFFECT_SCHEMA, FINDING_SCHEMA
+from tightlog.journal.journal import Journal
 from tightlog.warehouse import build
 
 # What an analysis writes, by the columns that are no words: a first `ingest` makes these without a row, because reading alone finds nothing.
@@ -20,7 +20,8 @@ BLANK: Mapping[str, Columns] = {
     "finding": FINDING_SCHEMA,
     "effect": EFFECT_SCHEMA,
     "pattern": {"is_watched": pl.Boolean},
-    "pattern_match": {"day": pl.Date, "started_on": pl.Date, "value": pl.Float64, "threshold": pl.Float64},
+    "pattern_match": {"day": pl.Date, "started_on": pl.Date, "value": pl.Float64, "threshold": pl.Float64,
+                      "red_flags": pl.List(pl.String)},
     "advice": {"day": pl.Date, "rank": pl.Int32},
 }
 

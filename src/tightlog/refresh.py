@@ -8,10 +8,13 @@ from typing import Any
 import polars as pl
 
 from tightlog import __version__
-from tightlog.diary import journal_fingerprint, read_journal, red_flag_spans
 from tightlog.domain.diary import DiaryMapping
 from tightlog.domain.file_status import FileStatus
+from tightlog.domain.known_days import last_day
 from tightlog.errors import HomeError, WarehouseAhead, WarehouseError
+from tightlog.journal.copies import journal_fingerprint
+from tightlog.journal.journal import read_journal, red_flag_spans
+from tightlog.journal.words import journal_words
 from tightlog.ledger import IngestPlan, Progress, ingest_plan
 from tightlog.readers.source import found_files
 from tightlog.settings import Home, Settings
@@ -36,6 +39,8 @@ class RefreshSummary:
     diaries: tuple[str, ...] = ()
     # Why everything was read anew, '' when it was not.
     read_anew: str = ""
+    # What is to be said of the journal's file: lines that do not count, copies of it.
+    journal_words: tuple[str, ...] = ()
 
     def as_json(self) -> dict[str, Any]:
         """The summary in the shape `--json` prints."""
@@ -128,7 +133,7 @@ def ingested(job: RefreshJob, progress: Progress) -> Path:
     isolates_all = has_draft(job.home)
     draft = start_draft(job.home, job.is_from_scratch)
     with open_draft(draft) as connection:
-        journal = read_journal(job.home.journal)
+        journal = read_journal(job.home.journal, last_day(job.settings.zone))
         ingest(connection, job.plan, job.settings.zone, progress, mappings, journal.corrections, isolates_all)
         write_file_relations(connection, journal)
         write_blank_analysis(connection)
@@ -171,7 +176,9 @@ def summary(job: RefreshJob, is_unchanged: bool = False) -> RefreshSummary:
     files = dict.fromkeys(STATUSES, 0) | dict(counted.iter_rows())
     activities, scores, days = store.answer(version, "totals").row(0)
     read_now = [] if is_unchanged else store.answer(version, "tables_read_now")["words"].to_list()
-    return RefreshSummary(files, activities, scores, days, job.home.database, job.removed, tuple(read_now), job.read_anew)
+    journal = read_journal(job.home.journal, last_day(job.settings.zone))
+    return RefreshSummary(files, activities, scores, days, job.home.database, job.removed, tuple(read_now), job.read_anew,
+                          journal_words(journal))
 
 
 def _publication(home: Home) -> dict[str, Any] | None:

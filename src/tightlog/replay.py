@@ -17,12 +17,13 @@ import polars as pl
 
 from tightlog.advice.choose import ADVICE_SCHEMA, advice
 from tightlog.analysis import feature_inputs, intervention_days, pattern_inputs
-from tightlog.diary import RedFlagSpan, red_flag_spans, standing
+from tightlog.domain.red_flags import RedFlagSpan, standing
 from tightlog.features.coverage import noted_days
 from tightlog.features.day import MEASURED, FeatureInputs, day_features_of, measured_activities
 from tightlog.features.load import activity_load, load_scale, observed_heart_rate_max_bpm
 from tightlog.findings.association import associate
 from tightlog.findings.effects import effects
+from tightlog.journal.journal import red_flag_spans
 from tightlog.patterns.match import MATCH_SCHEMA, matches
 from tightlog.patterns.pattern import NO_THRESHOLDS, PatternInputs
 from tightlog.settings import Home, settings_of
@@ -225,7 +226,7 @@ def _advised(history: History, stretch: Stretch, since: date) -> Iterator[pl.Dat
             _until(found, day),
             inputs.findings,
             now.log,
-            flag.evidence if flag else None,
+            flag,
             scores=now.features.scores,
             effects=stretch.effects,
         )

@@ -15,6 +15,7 @@ from tightlog.domain.diary import DiaryMapping
 from tightlog.errors import HomeError, SettingsError
 
 SETTINGS_FILE = "tightlog.toml"
+BYTE_ORDER_MARK = "\ufeff"
 FORMAT = 1
 SAMPLE_MARKER = "sample.json"
 DEFAULT_CRON = "30 3 * * *"
@@ -135,19 +136,31 @@ def settings_of(home: Home) -> Settings:
 
     Raises SettingsError for a file that is not TOML, an unknown key or a value of the wrong kind.
     """
+    # Line ends as on any system mean the same.
+    return settings_in(settings_text(home).replace("\r\n", "\n").replace("\r", "\n"))
+
+
+def settings_text(home: Home) -> str:
+    """Text of the tightlog.toml of a home, line ends and byte-order mark as they are; '' without one.
+
+    Raises SettingsError for a file that is not UTF-8.
+    """
+    data = home.settings_file.read_bytes() if home.settings_file.exists() else b""
+    if data.startswith((b"\xff\xfe", b"\xfe\xff")):
+        raise SettingsError(SETTINGS_FILE, "it is saved as UTF-16; save it as UTF-8 (in Notepad: Save as, Encoding)")
     try:
-        text = home.settings_file.read_text(encoding="utf-8") if home.settings_file.exists() else ""
+        return data.decode("utf-8")
     except UnicodeDecodeError as problem:
         raise SettingsError(SETTINGS_FILE, f"this is not TOML: {problem}") from problem
-    return settings_in(text)
 
 
 def settings_in(text: str) -> Settings:
     """Settings in the text of a tightlog.toml. Raises SettingsError like `settings_of`."""
+    text = text.removeprefix(BYTE_ORDER_MARK)  # Windows Notepad writes one
     try:
         # Editors of Windows begin a file with a byte order mark, which TOML does not know.
         table = tomllib.loads(text.removeprefix("\ufeff"))
-    except tomllib.TOMLDecodeError as problem:
+    except (tomllib.TOMLDecodeError, RecursionError) as problem:
         raise SettingsError(SETTINGS_FILE, f"this is not TOML: {problem}") from problem
     return _settings(table, text)
 

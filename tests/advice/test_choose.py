@@ -6,6 +6,7 @@ from datetime import UTC, date, datetime, timedelta
 import polars as pl
 import pytest
 
+from tests.builders import flags_raised
 from tightlog.advice.choose import ADVICE_SCHEMA, advice, red_flag_advice
 from tightlog.advice.interventions import CATALOGUE, find
 from tightlog.patterns.catalogue import PATTERNS
@@ -29,7 +30,7 @@ def days(scores=(), last=TODAY):
 
 
 def match_rows(*patterns, day=TODAY, started_on=None):
-    rows = [(day, name, "new", started_on or day, EVIDENCE.get(name, f"evidence of {name}"), 1.0, 1.0) for name in patterns]
+    rows = [(day, name, "new", started_on or day, EVIDENCE.get(name, f"evidence of {name}"), 1.0, 1.0, None) for name in patterns]
     return pl.DataFrame(rows, schema=dict(MATCH_SCHEMA), orient="row")
 
 
@@ -61,7 +62,7 @@ def names(frame):
     return frame["intervention"].to_list()
 
 
-@pytest.mark.parametrize("red_flag", ["saddle numbness on 4 May 2026", None])
+@pytest.mark.parametrize("red_flag", [flags_raised("saddle_numbness"), None])
 def test_red_flag_blocks_everything_else(red_flag):
     patterns = ("R2", "R17") if red_flag else ("R0", "R2", "R17")
     frame = advise(*patterns, red_flag=red_flag)
@@ -69,7 +70,7 @@ def test_red_flag_blocks_everything_else(red_flag):
 
 
 def test_red_flag_blocks_even_without_any_data():
-    assert names(advice(TODAY, pl.DataFrame(), pl.DataFrame(), None, pl.DataFrame(), "fever")) == ["G4"]
+    assert names(advice(TODAY, pl.DataFrame(), pl.DataFrame(), None, pl.DataFrame(), flags_raised("fever"))) == ["G4"]
 
 
 def test_red_flag_the_journal_cleared_since_the_last_day_blocks_no_more():
@@ -78,17 +79,29 @@ def test_red_flag_the_journal_cleared_since_the_last_day_blocks_no_more():
 
 
 def test_live_red_flag_advice_says_who_to_see_how_fast():
-    emergency, soon = red_flag_advice("saddle numbness on 4 May 2026"), red_flag_advice("sharp pain on 4 May 2026")
+    emergency = red_flag_advice(["saddle_numbness"], "saddle numbness on 4 May 2026")
+    soon = red_flag_advice(["sharp_pain"], "sharp pain on 4 May 2026")
     assert emergency.urgency == "emergency" and emergency.article_says.startswith("Go to an emergency department now")
     assert soon.urgency == "soon" and "call a doctor today" in soon.article_says
     assert "saddle numbness" in emergency.your_data and "Grade B" in emergency.what_is_known
 
 
 def test_every_red_flag_of_the_day_counts_for_the_urgency():
-    rows = match_rows("R0").with_columns(evidence=pl.lit("A red flag stands: leg weakness on 1 May 2026; fever on 4 May 2026."))
-    frame = advice(TODAY, days(), rows, None, done(), "fever on 4 May 2026")
+    rows = match_rows("R0").with_columns(evidence=pl.lit("A red flag stands: leg weakness on 1 May 2026; fever on 4 May 2026."),
+                                         red_flags=pl.lit(["leg_weakness", "fever"]))
+    frame = advice(TODAY, days(), rows, None, done(), flags_raised("fever"))
     assert "emergency department now, or call" in frame["article_says"].item()
     assert frame["your_data"].item().count("A red flag stands") == 1
+
+
+def test_a_red_flag_the_match_of_the_day_does_not_hold_counts_with_those_it_does():
+    rows = match_rows("R0").with_columns(evidence=pl.lit("A red flag stands: fever on 1 May 2026."), red_flags=pl.lit(["fever"]))
+    frame = advice(TODAY, days(), rows, None, done(), flags_raised("leg_weakness"))
+    assert "leg weakness" in frame["your_data"].item() and "emergency department now, or call" in frame["article_says"].item()
+
+
+def test_words_about_a_leg_are_no_emergency():
+    assert red_flag_advice(["sharp_pain"], "no leg weakness, sharp pain on 4 May 2026").urgency == "soon"
 
 
 def test_at_most_three_however_much_stands():
@@ -318,7 +331,7 @@ def test_too_little_history_is_not_called_a_quiet_day():
 
 def test_heading_is_the_patterns_title_where_a_pattern_speaks():
     assert advise("R2")["heading"].unique().to_list() == ["One run much longer than lately"]
-    assert advise("R2", red_flag="fever")["heading"].to_list() == ["Red flag: get checked first"]
+    assert advise("R2", red_flag=flags_raised("fever"))["heading"].to_list() == ["Red flag: get checked first"]
 
 
 def test_long_run_is_answered_with_easier_days_a_swim_and_a_warm_up():
@@ -388,10 +401,12 @@ def test_what_went_with_more_tightness_is_not_offered_but_safety_is():
 
 
 def test_red_flag_is_said_as_people_say_it():
-    assert "pain down both legs" in red_flag_advice("both legs pain on 3 May 2026").your_data
-    assert red_flag_advice("both legs pain on 3 May 2026").urgency == "emergency"
-    rows = match_rows("R0").with_columns(evidence=pl.lit("A red flag stands: fever; pain down both legs on 3 May 2026."))
-    frame = advice(TODAY, days(), rows, None, done(), "both legs pain on 3 May 2026")
+    flag = flags_raised("both_legs_pain")
+    assert "pain down both legs" in red_flag_advice(flag.names, flag.evidence).your_data
+    assert red_flag_advice(flag.names, flag.evidence).urgency == "emergency"
+    rows = match_rows("R0").with_columns(evidence=pl.lit("A red flag stands: fever; pain down both legs on 3 May 2026."),
+                                         red_flags=pl.lit(["fever", "both_legs_pain"]))
+    frame = advice(TODAY, days(), rows, None, done(), flag)
     assert "fever; pain down both legs" in frame["your_data"].item()
 
 

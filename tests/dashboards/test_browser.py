@@ -20,7 +20,7 @@ from playwright.sync_api import Page, Playwright, expect, sync_playwright
 
 from dashboards.wording import after_verdict
 from tests.builders import START, run_fit
-from tightlog.diary import read_journal
+from tightlog.journal.journal import read_journal
 from tightlog.settings import Home
 from tightlog.warehouse import store
 

@@ -7,7 +7,9 @@ import pytest
 from streamlit.testing.v1 import AppTest
 
 from tests.dashboards.conftest import today
-from tightlog.diary import Moment, clear_red_flag, did, rate, read_journal, standing_red_flag
+from tightlog.journal.journal import read_journal, standing_red_flag
+from tightlog.journal.moment import Moment
+from tightlog.journal.writing import clear_red_flag, did, rate
 from tightlog.refresh import refresh
 from tightlog.settings import Home, home_folder, settings_of
 from tightlog.warehouse import store
@@ -35,7 +37,7 @@ def lines(app: AppTest) -> list[str]:
 
 
 def entry_id(home: Home, number: int = 0) -> str:
-    return str(read_journal(home.journal).entries[number]["entry_id"])
+    return str(read_journal(home.journal).entries[number].entry_id)
 
 
 def tap(app: AppTest, key: str) -> AppTest:
@@ -155,7 +157,7 @@ def test_an_entry_is_withdrawn_only_when_confirmed(own_home: Home, opened: Opene
 
 
 def test_an_entry_withdrawn_elsewhere_meanwhile_is_said_not_raised(own_home: Home, opened: Opened, words: Words) -> None:
-    from tightlog.diary import withdraw
+    from tightlog.journal.writing import withdraw
 
     entry = entry_id(own_home)
     app = tap(opened(own_home, "diary"), f"change_{entry}")
@@ -236,3 +238,33 @@ def test_nothing_of_the_runners_own_goes_into_a_sample_home(home: Home, opened: 
 
 def test_an_empty_home_says_so(empty_home: Home, opened: Opened, words: Words) -> None:
     assert "Nothing is logged yet." in words(opened(empty_home, "diary"))
+
+
+def test_lines_that_do_not_count_and_copies_are_shown(
+    own_home: Home, opened: Opened, words: Words
+) -> None:
+    with open(own_home.journal, "a", encoding="utf-8") as journal:
+        journal.write('{"kind": "rate", "entry_id": "<b>", "score": "abc"}\n')
+    (own_home.journal.parent / "journal <i>2.jsonl").write_text("[1]\n", encoding="utf-8")
+    shown = words(opened(own_home, "diary"))
+    assert "2 lines of the diary cannot be read and are not counted" in shown
+    assert "line 3 of journal.jsonl" in shown and "line 1 of journal &lt;i&gt;2.jsonl" in shown
+    assert "sync program left copies of the diary: journal &lt;i&gt;2.jsonl" in shown
+
+
+def test_a_score_the_disk_has_no_room_for_is_said_and_not_raised(
+    own_home: Home, opened: Opened, words: Words, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    app = opened(own_home)
+    app.button_group(key="score_0").set_value(3).run()
+    before = own_home.journal.read_bytes()
+
+    def full(handle: int) -> None:
+        raise OSError(28, "No space left on device")
+
+    with monkeypatch.context() as patched:
+        patched.setattr("tightlog.journal.append.os.fsync", full)
+        app.button(key="save_0").click().run()
+    assert not app.exception
+    assert "Not saved" in words(app) and "No space left" in words(app)
+    assert own_home.journal.read_bytes() == before

@@ -106,7 +106,7 @@ def test_every_piece_of_a_page_escapes_its_values() -> None:
     advice = dict.fromkeys(("title", "pattern_title", "how_to", "dose", "caution", "your_data", "what_is_known", "article_says"), bad) | {"rank": 1}
     file = dict.fromkeys(("path", "member", "status", "reason", "columns"), bad) | {"activity_count": 1}
     pieces = [
-        cards.match_cards([match]), cards.advice_card(advice), cards.red_flag_card(bad, bad, bad), cards.notice(bad),
+        cards.match_cards([match]), cards.advice_card(advice), cards.red_flag_card(bad, bad, bad, bad), cards.notice(bad),
         cards.banner(bad, bad), cards.steps(bad, [bad]), cards.section(bad, bad), cards.not_watched([{"title": bad, "needs": bad}]),
         cards.finding_card(bad, bad, [bad]), cards.plain_list(bad, [bad]), cards.quiet(bad),
             cards.file_cards([file]), cards.file_table([file], {}),

@@ -6,7 +6,8 @@ from markupsafe import escape
 from streamlit.testing.v1 import AppTest
 
 from dashboards.wording import after_verdict
-from tightlog.diary import did, moment_of
+from tightlog.journal.moment import moment_of
+from tightlog.journal.writing import did
 from tightlog.refresh import refresh
 from tightlog.settings import Home, settings_of
 from tightlog.warehouse import store

@@ -17,9 +17,10 @@ from dashboards.gates import Gate, diary
 from dashboards.intervals import Interval, interval_words, intervals_chart, intervals_words
 from dashboards.raw_days import bins_chart, bins_words, scatter_chart
 from dashboards.wording import after_verdict
-from tightlog.diary import Moment, rate
 from tightlog.findings.association import LONGEST_DIARY_GAP_D, rated_days, score_record
 from tightlog.findings.exposures import FAMILY, Exposure, exposure, full_calendar, lagged_values
+from tightlog.journal.moment import Moment
+from tightlog.journal.writing import rate
 from tightlog.refresh import refresh
 from tightlog.settings import Home, home_folder, settings_of
 from tightlog.simulation.home import write_sample

@@ -10,7 +10,8 @@ from streamlit.testing.v1 import AppTest
 
 import dashboards
 from dashboards.data import opened_once
-from tightlog.diary import moment_of, rate
+from tightlog.journal.moment import moment_of
+from tightlog.journal.writing import rate
 from tightlog.refresh import refresh
 from tightlog.settings import Home, settings_of
 from tightlog.warehouse import store

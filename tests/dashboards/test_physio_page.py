@@ -7,7 +7,8 @@ from markupsafe import escape
 from streamlit.testing.v1 import AppTest
 
 from dashboards import data
-from tightlog.diary import moment_of, raise_red_flag, rate
+from tightlog.journal.moment import moment_of
+from tightlog.journal.writing import raise_red_flag, rate
 from tightlog.refresh import refresh
 from tightlog.settings import Home, settings_of
 from tightlog.warehouse import store

@@ -13,7 +13,9 @@ from dashboards.correcting import said_of
 from dashboards.data import view
 from dashboards.run_wording import duration_words, kind_words, offset_words, signed, speed_number, started_words
 from tests.builders import START, home_at, run_fit, run_gpx, strava_csv, strava_row
-from tightlog.diary import correct_activity, moment_of, rate, read_journal
+from tightlog.journal.journal import read_journal
+from tightlog.journal.moment import moment_of
+from tightlog.journal.writing import correct_activity, rate
 from tightlog.refresh import refresh
 from tightlog.settings import Home, settings_of
 from tightlog.warehouse import store

@@ -7,8 +7,10 @@ from zoneinfo import ZoneInfo
 from streamlit.testing.v1 import AppTest
 
 from dashboards.refreshing import BUSY
-from tightlog.diary import Moment, did, moment_of, rate, read_journal
 from tightlog.domain.diary import TightnessScore
+from tightlog.journal.journal import read_journal
+from tightlog.journal.moment import Moment, moment_of
+from tightlog.journal.writing import did, rate
 from tightlog.refresh import refresh
 from tightlog.settings import Home, settings_of
 from tightlog.today import reminder

@@ -16,7 +16,8 @@ from dashboards.feature_charts import definition_words, feature_chart, feature_i
 from dashboards.lanes import lanes_chart, lanes_words
 from dashboards.linked import linked_chart
 from dashboards.wording import after_verdict, load_words
-from tightlog.diary import Moment, moment_of, rate
+from tightlog.journal.moment import Moment, moment_of
+from tightlog.journal.writing import rate
 from tightlog.refresh import refresh
 from tightlog.settings import Home, settings_of
 from tightlog.warehouse import store

@@ -1,11 +1,12 @@
 import time
-from datetime import timedelta
+from datetime import date, timedelta
 
 import numpy as np
 import polars as pl
 from polars.testing import assert_frame_equal
 
 from tightlog.features.catalogue import FEATURES, feature_frame
+from tightlog.features.coverage import calendar
 from tightlog.features.day import day_features, measured_activities
 from tightlog.features.load import Runner
 
@@ -109,3 +110,9 @@ def test_ten_years_take_seconds(home):
     assert days["ground_contact_z"].count() > 2800
     # Measured about one second of processor time; what else the machine does is no matter of ours.
     assert took < timedelta(seconds=5)
+
+
+def test_no_impossible_day_stretches_the_calendar():
+    known = pl.Series([date(1026, 5, 31), date(2026, 5, 4), date(2026, 5, 6), date(9999, 1, 1)])
+    days = calendar([known], known, date(2026, 6, 1))["day"]
+    assert (days.min(), days.max(), days.len()) == (date(2026, 5, 4), date(2026, 5, 6), 3)

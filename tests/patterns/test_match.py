@@ -88,7 +88,7 @@ def test_what_stands_for_six_weeks_is_told_no_more_until_it_was_gone(days_frame,
 
 
 def test_red_flag_and_high_scores_are_told_as_long_as_they_stand(days_frame, matched, day_of):
-    flag = pl.DataFrame([(day_of(2), None, "fever")], schema=dict(RED_FLAG_SCHEMA), orient="row")
+    flag = pl.DataFrame([(day_of(2), None, ["fever"], "fever")], schema=dict(RED_FLAG_SCHEMA), orient="row")
     assert max(matched("R0", days_frame(100), red_flags=flag)) == 99
     assert max(matched("R1", days_frame(100, {"tightness_score": 5.0}))) == 99
 

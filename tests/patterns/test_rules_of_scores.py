@@ -12,7 +12,8 @@ from tightlog.simulation.steady.quiet import COUNT, quiet_inputs
 
 
 def red_flags(*spans: tuple[date, date | None, str]) -> pl.DataFrame:
-    return pl.DataFrame(list(spans), schema=dict(RED_FLAG_SCHEMA), orient="row")
+    rows = [(first, cleared, [words.replace(" ", "_")], words) for first, cleared, words in spans]
+    return pl.DataFrame(rows, schema=dict(RED_FLAG_SCHEMA), orient="row")
 
 
 def test_red_flag_stands_from_its_day_until_the_day_before_it_was_cleared(days_frame, matched, day_of):
@@ -34,6 +35,7 @@ def test_red_flag_cleared_on_its_own_day_does_not_stand(days_frame, matched, day
 def test_two_red_flags_on_one_day_are_one_match_that_names_both(days_frame, matched, day_of):
     found = matched("R0", days_frame(4), red_flags=red_flags((day_of(1), None, "fever"), (day_of(2), None, "saddle numbness")))
     assert found[2]["evidence"] == "A red flag stands: fever; saddle numbness."
+    assert found[2]["red_flags"] == ["fever", "saddle_numbness"]
     assert found[2]["started_on"] == day_of(1)
 
 

@@ -6,8 +6,6 @@ from zoneinfo import ZoneInfo
 import pytest
 
 from tightlog.domain.file_status import FileStatus
-from tightlog.domain.red_flags import RED_FLAG_NAMES
-from tightlog.patterns.red_flags import RED_FLAGS
 from tightlog.readers.diary import read_diary
 from tightlog.readers.diary.columns import Rank, rank
 from tightlog.readers.diary.scales import Scale, number_and_scale, scale_in_header
@@ -177,10 +175,6 @@ def test_red_flags_are_taken_by_name_and_unknown_ones_named():
     assert [score.red_flags for score in partial.scores] == [("leg_weakness", "fever"), (), ()]
     assert "line 4: no red flag is called 'odd_feeling'" in (partial.reason or "")
     assert "line 5: a red flag without a score" in (partial.reason or "")
-
-
-def test_red_flag_names_of_readers_are_those_of_the_patterns():
-    assert {flag.name for flag in RED_FLAGS} == RED_FLAG_NAMES
 
 
 def test_context_beside_a_score_is_kept_with_its_unit():

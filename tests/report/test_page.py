@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 from markupsafe import escape
 
-from tightlog.diary import RedFlagSpan
+from tests.builders import flags_raised
 from tightlog.report.data_words import begun_words, effect_words, number
 from tightlog.report.facts import ReportFacts, report_facts
 from tightlog.report.markup import table
@@ -73,7 +73,7 @@ def test_notes_are_on_it_only_when_they_are_among_the_facts(facts: ReportFacts) 
 
 def test_red_flags_come_before_everything_else(facts: ReportFacts) -> None:
     assert "None was raised in this range" in report_html(facts)
-    flags = (RedFlagSpan(SPAN[0], None, "both legs pain on 9 February 2026"), RedFlagSpan(SPAN[0], SPAN[1], "sharp pain on 9 February 2026"))
+    flags = (flags_raised("both_legs_pain", day=SPAN[0]), flags_raised("sharp_pain", day=SPAN[0], cleared_on=SPAN[1]))
     page = report_html(replace(facts, red_flags=flags))
     assert "Pain down both legs on 9 February 2026: not cleared." in page
     assert "Sharp pain on 9 February 2026: until 10 May 2026." in page

@@ -1,6 +1,6 @@
 """Advice for a day: at most three interventions, each with three sentences that are never merged; a red flag blocks everything else."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from types import MappingProxyType
@@ -13,10 +13,10 @@ from tightlog.advice.interventions import Intervention, dose_words, find
 from tightlog.advice.quiet import BESIDE
 from tightlog.advice.scored_day import last_scored_day
 from tightlog.advice.standing import PATTERN, RED_FLAG, Standing, last_known_day, standing_patterns
+from tightlog.domain.red_flags import RedFlagSpan, urgency_of, who_to_see
 from tightlog.domain.thresholds import FRESH_D
 from tightlog.patterns.match import MATCH_SCHEMA
 from tightlog.patterns.pattern import Columns, Pattern, typed
-from tightlog.patterns.red_flags import in_words, urgency, who_to_see
 from tightlog.patterns.wording import counted, typeset
 
 ADVICE_SCHEMA: Columns = MappingProxyType({
@@ -51,19 +51,19 @@ def advice(
     matches: pl.DataFrame,
     findings: pl.DataFrame | None,
     interventions_done: pl.DataFrame,
-    red_flag_evidence: str | None,
+    red_flag: RedFlagSpan | None,
     scores: pl.DataFrame | None = None,
     effects: pl.DataFrame | None = None,
 ) -> pl.DataFrame:
     """Rows of `advice` for a day, best first, three at most; `heading` says in a few words why each is given.
 
-    `red_flag_evidence` is what the journal says now: None means that no red flag stands, whatever an older match says. `scores` are all
+    `red_flag` is what the journal says now: None means that no red flag stands, whatever an older match says. `scores` are all
     scores (day, score, rated_at), not only the first of each day; `effects` what the runner's own record shows of each intervention
     (intervention, verdict, effect_points).
     """
     today = typed(matches, MATCH_SCHEMA).filter(pl.col("day") <= as_of)
-    if evidence := _standing_red_flag(as_of, today, red_flag_evidence):
-        return _frame([_red_flag_row(as_of, evidence)])
+    if stop := _standing_red_flag(as_of, today, red_flag):
+        return _frame([_red_flag_row(as_of, stop)])
     last_day, scored, own = last_known_day(as_of, days), last_scored_day(as_of, days, scores), helped(effects)
     standing = standing_patterns(as_of, last_day, days, today, findings, scored)
     blocked = {name for stands in standing for name in stands.pattern.blocks} | own.hurting
@@ -71,26 +71,33 @@ def advice(
     return _frame(_rows(as_of, picks, own, _age_words(as_of, last_day)))
 
 
-def red_flag_advice(evidence: str) -> RedFlagAdvice:
-    """What to say while a red flag stands, from its evidence alone: usable before anything else is computed or shown."""
-    pattern, doctor = PATTERN[RED_FLAG], find("G4")
-    words = in_words(evidence)
-    said = words if words.startswith("A red flag") else f"A red flag stands: {words.rstrip('.')}."
+def red_flag_advice(names: Iterable[str], evidence: str) -> RedFlagAdvice:
+    """What to say while red flags of these names stand, said as `evidence` says them.
+
+    The names alone decide how fast to see whom. Usable before anything else is computed or shown.
+    """
+    pattern, doctor, raised = PATTERN[RED_FLAG], find("G4"), tuple(names)
+    said = evidence if evidence.startswith("A red flag") else f"A red flag stands: {evidence.rstrip('.')}."
     return RedFlagAdvice(
         intervention=doctor.intervention,
-        urgency=urgency(evidence),
+        urgency=urgency_of(raised),
         your_data=f"{said} Other advice waits until you clear it.",
         what_is_known=f"{pattern.why} Grade {pattern.grade}: {pattern.source.rstrip('.')}.",
-        article_says=f"{who_to_see(evidence)} {pattern.link}",
+        article_says=f"{who_to_see(raised)} {pattern.link}",
     )
 
 
-def _standing_red_flag(as_of: date, matches: pl.DataFrame, live: str | None) -> str | None:
-    """Evidence of the red flag that stands: the match of this very day holds all of them, the journal is the newest."""
-    on_day = matches.filter(pl.col("pattern") == RED_FLAG, pl.col("day") == as_of)["evidence"].to_list()
-    if on_day and (live is None or in_words(live) in on_day[0]):
-        return str(on_day[0])
-    return live
+def _standing_red_flag(as_of: date, matches: pl.DataFrame, live: RedFlagSpan | None) -> RedFlagAdvice | None:
+    """What the red flags that stand ask for: the match of this very day holds those of files too, the
+    journal is the newest.
+    """
+    on_day = matches.filter(pl.col("pattern") == RED_FLAG, pl.col("day") == as_of).to_dicts()
+    if not on_day:
+        return None if live is None else red_flag_advice(live.names, live.evidence)
+    names, evidence = on_day[0]["red_flags"] or [], on_day[0]["evidence"]
+    if live is None or set(live.names) <= set(names):
+        return red_flag_advice(names, evidence)
+    return red_flag_advice([*names, *live.names], live.evidence)
 
 
 @dataclass(frozen=True)
@@ -168,8 +175,7 @@ def _age_words(as_of: date, last_day: date | None) -> str:
     return f"Your last data are {counted((as_of - last_day).days, 'day')} old."
 
 
-def _red_flag_row(as_of: date, evidence: str) -> tuple[object, ...]:
-    flag = red_flag_advice(evidence)
+def _red_flag_row(as_of: date, flag: RedFlagAdvice) -> tuple[object, ...]:
     return as_of, 1, flag.intervention, RED_FLAG, flag.your_data, flag.what_is_known, flag.article_says, PATTERN[RED_FLAG].title
 
 

@@ -4,8 +4,10 @@ import argparse
 from typing import Any
 
 from tightlog.commands.printing import print_frame, print_json, print_paragraph
-from tightlog.diary import ACTIVITY_CORRECTABLE, correct_activity
 from tightlog.errors import DiaryError
+from tightlog.journal.entry import ACTIVITY_FIELDS
+from tightlog.journal.values import storable
+from tightlog.journal.writing import correct_activity
 from tightlog.readers.sport_words import sport_of
 from tightlog.settings import Home, home_folder
 from tightlog.warehouse import store
@@ -29,8 +31,9 @@ def activity_command(given: argparse.Namespace) -> int:
 
 def _changes(given: argparse.Namespace) -> dict[str, Any]:
     if given.restore:
-        return dict.fromkeys(sorted(ACTIVITY_CORRECTABLE))
-    changes: dict[str, Any] = {name: getattr(given, name) for name in ("shoe", "name", "rpe") if getattr(given, name) is not None}
+        return dict.fromkeys(sorted(ACTIVITY_FIELDS))
+    texts = {name: storable(getattr(given, name)) for name in ("shoe", "name") if getattr(given, name) is not None}
+    changes: dict[str, Any] = texts | ({} if given.rpe is None else {"rpe": given.rpe})
     if given.sport is not None:
         sport = sport_of(given.sport)
         if sport is None:

@@ -1,27 +1,21 @@
 """The commands of the diary: rate, did, diary."""
 
 import argparse
-from collections.abc import Mapping
+from dataclasses import asdict
 from pathlib import Path
 from typing import Any
 
 from tightlog.advice.interventions import find
 from tightlog.commands.printing import print_json, print_paragraph
-from tightlog.diary import (
-    Moment,
-    clear_red_flag,
-    correct,
-    did,
-    moment_of,
-    newer_words,
-    raise_red_flag,
-    rate,
-    read_journal,
-    standing_red_flag,
-    withdraw,
-)
+from tightlog.domain.known_days import last_day
+from tightlog.domain.red_flags import in_words, red_flag
 from tightlog.errors import DiaryError
-from tightlog.patterns.red_flags import red_flag
+from tightlog.journal.entry import CLEAR, DID, FLAG, RATE, Entry
+from tightlog.journal.journal import read_journal, standing_red_flag
+from tightlog.journal.moment import Moment, moment_of
+from tightlog.journal.values import storable
+from tightlog.journal.words import journal_words
+from tightlog.journal.writing import clear_red_flag, correct, did, raise_red_flag, rate, withdraw
 from tightlog.patterns.wording import date_words
 from tightlog.settings import Home, home_folder, settings_of
 
@@ -36,7 +30,8 @@ def rate_command(given: argparse.Namespace) -> int:
             raise DiaryError("clear a red flag by itself, without a score or a new warning sign, so that neither is lost")
         return _cleared(home, when, given.json)
     if given.score is not None:
-        entry = rate(home.journal, given.score, when, part_of_day=given.moment, is_sharp=is_sharp, red_flags=flags, note=given.note)
+        entry = rate(home.journal, given.score, when, part_of_day=given.moment, is_sharp=is_sharp, red_flags=flags,
+                     note=_note(given))
         return _answer(home, given.json, {"entries": [entry]}, f"tightness {given.score:g} on {date_words(when.day)}", entry)
     if flags or is_sharp:
         entry = raise_red_flag(home.journal, when, is_sharp=is_sharp, red_flags=flags)
@@ -48,8 +43,13 @@ def _cleared(home: Home, when: Moment, as_json: bool) -> int:
     if standing_red_flag(home.journal) is None:
         raise DiaryError("no red flag of the diary stands; there is nothing to clear")
     entry = clear_red_flag(home.journal, when)
+    # A line nobody can date may raise a flag that no clearance reaches.
+    left = standing_red_flag(home.journal)
     if as_json:
-        print_json({"entries": [entry], "red_flag": None})
+        print_json({"entries": [entry], "red_flag": left.evidence if left else None})
+    elif left:
+        print_paragraph(f"Noted (entry {entry}), but {left.evidence} still stands: it comes from a line that cannot be read. "
+                        "`tightlog diary` says which; correct or delete it.")
     else:
         print_paragraph(f"The red flag is cleared (entry {entry}). `tightlog refresh` chooses the advice anew.")
     return 0
@@ -81,7 +81,8 @@ def diary_command(given: argparse.Namespace) -> int:
 
 
 def _changes(given: argparse.Namespace, home: Home) -> dict[str, Any]:
-    changes = {name: getattr(given, name) for name in ("score", "moment", "note", "minutes", "rpe") if getattr(given, name) is not None}
+    said = {name: getattr(given, name) for name in ("score", "moment", "minutes", "rpe")} | {"note": _note(given)}
+    changes = {name: value for name, value in said.items() if value is not None}
     if given.sharp is not None:
         changes["is_sharp"] = given.sharp
     if given.red_flag:
@@ -94,38 +95,42 @@ def _changes(given: argparse.Namespace, home: Home) -> dict[str, Any]:
     return changes
 
 
+def _note(given: argparse.Namespace) -> str | None:
+    """The note, with what is no text in it (an argument that is not UTF-8) made visible."""
+    return None if given.note is None else storable(given.note)
+
+
 def _listed(home: Home, as_json: bool) -> int:
-    journal = read_journal(home.journal)
+    journal = read_journal(home.journal, last_day(settings_of(home).zone))
     if as_json:
-        print_json({"entries": [dict(entry) for entry in journal.entries], "broken_lines": journal.broken_lines,
+        print_json({"entries": [entry.as_json() for entry in journal.entries], "broken_lines": journal.broken_lines,
+                    "unreadable": [asdict(line) for line in journal.unreadable], "copies": list(journal.copies),
                     "newer_lines": journal.newer_lines})
         return 0
-    for entry in sorted((*journal.entries, *journal.clearances), key=lambda one: (one["day"], one["logged_at"])):
+    for entry in sorted((*journal.entries, *journal.clearances), key=lambda one: (one.day, one.logged_at)):
         print_paragraph(_line(entry))
     if not journal.entries:
         print_paragraph("Nothing was logged yet. `tightlog rate 3` logs a score.")
-    if journal.broken_lines:
-        print_paragraph(f"{journal.broken_lines} line(s) of {home.journal} cannot be read and are left out.")
-    if journal.newer_lines:
-        print_paragraph(f"{newer_words(journal.newer_lines)}.")
+    for words in journal_words(journal):
+        print_paragraph(f"{words}.")
     return 0
 
 
-def _line(entry: Mapping[str, Any]) -> str:
+def _line(entry: Entry) -> str:
     """One entry: day, id, what it is, and whatever could matter when it is to be withdrawn."""
-    if entry["kind"] == "rate":
-        what = f"tightness {entry['score']:g}"
-    elif entry["kind"] == "did":
-        what = find(entry["intervention"]).title
+    if entry.kind == RATE:
+        what = f"tightness {entry.score:g}"
+    elif entry.kind == DID:
+        what = find(entry.intervention or "").title
     else:
-        what = {"flag": "warning sign", "clear_red_flag": "red flag cleared"}[entry["kind"]]
-    signs = [name.replace("_", " ") for name in entry.get("red_flags") or ()]
-    extras = [str(entry["moment"])] if entry.get("moment") else []
-    extras += ["SHARP"] if entry.get("is_sharp") else []
+        what = {FLAG: "warning sign", CLEAR: "red flag cleared"}[entry.kind]
+    signs = [in_words(name) for name in entry.red_flags]
+    extras = [entry.moment] if entry.moment else []
+    extras += ["SHARP"] if entry.is_sharp else []
     extras += [f"RED FLAG: {', '.join(signs)}"] if signs else []
-    extras += [f"{entry['minutes']:g} min"] if entry.get("minutes") else []
-    extras += [f"effort {entry['rpe']:g}"] if entry.get("rpe") is not None else []
-    return "  ".join([entry["day"], entry["entry_id"], what, *extras, entry.get("note") or ""]).rstrip()
+    extras += [f"{entry.minutes:g} min"] if entry.minutes else []
+    extras += [f"effort {entry.rpe:g}"] if entry.rpe is not None else []
+    return "  ".join([entry.day.isoformat(), entry.entry_id, what, *extras, entry.note or ""]).rstrip()
 
 
 def _answer(home: Home, as_json: bool, facts: dict[str, Any], what: str, entry: str) -> int:
@@ -139,7 +144,7 @@ def _answer(home: Home, as_json: bool, facts: dict[str, Any], what: str, entry: 
     if flag:
         from tightlog.advice.choose import red_flag_advice  # the patterns behind it are needed on this path alone
 
-        stop = red_flag_advice(flag.evidence)
+        stop = red_flag_advice(flag.names, flag.evidence)
         for text in ("", stop.your_data, stop.article_says, stop.what_is_known, "To clear it: tightlog rate --clear-red-flag"):
             print_paragraph(text, style="bold")
     return 0

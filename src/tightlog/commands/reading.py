@@ -2,7 +2,6 @@
 
 import argparse
 from collections.abc import Iterator
-from dataclasses import asdict
 from datetime import datetime
 from pathlib import Path
 
@@ -10,9 +9,9 @@ import polars as pl
 
 from tightlog.advice.interventions import ARTICLE_NAME
 from tightlog.commands.printing import print_frame, print_indented, print_json, print_paragraph
-from tightlog.diary import newer_words
 from tightlog.features.context import SOURCE as DIARY
 from tightlog.features.feature import OURS
+from tightlog.journal.words import newer_words
 from tightlog.patterns.wording import date_words, weekday
 from tightlog.settings import Settings, home_folder, settings_of
 from tightlog.today import Today, reminder, today
@@ -26,7 +25,7 @@ def today_command(given: argparse.Namespace) -> int:
     settings = settings_of(home)
     facts = today(home, store.published_version(home), datetime.now(settings.zone).date())
     if given.json:
-        print_json(asdict(facts))
+        print_json(facts.as_json())
         return 0
     _print_today(facts, settings)
     return 0
@@ -54,6 +53,7 @@ def _state_words(facts: Today, settings: Settings) -> Iterator[str]:
     """What is known and how fresh it is, one sentence each."""
     if facts.newer_lines:
         yield f"{newer_words(facts.newer_lines)}."
+    yield from (f"{sentence}." for sentence in facts.diary_words)
     score = facts.newest_score
     yield f"Newest score: {score.score:g} on {date_words(score.day)}." if score else "No score yet. `tightlog rate 3` logs one."
     if facts.red_flag is None and (words := reminder(score, facts.local_day)):

@@ -97,8 +97,9 @@ def counted_all(outcome: RefreshSummary) -> str:
 def refresh_words(outcome: RefreshSummary, home: Home) -> str:
     """The summary in sentences."""
     seen = sum(outcome.files.values())
+    journal = "".join(f"\n{words}." for words in outcome.journal_words)
     if seen == 0 and outcome.scores == 0:
-        return f"Nothing to read yet. Put run files (FIT, GPX, TCX, or a vendor's export ZIP) into {home.raw} and refresh again."
+        return f"Nothing to read yet. Put run files (FIT, GPX, TCX, or a vendor's export ZIP) into {home.raw} and refresh again.{journal}"
     new = {status: count for status, count in outcome.files.items() if count and status != "unchanged"}
     parts = [f"{count:,} {status.replace('_', ' ')}" for status, count in new.items()]
     news = f"{', '.join(parts)}; {outcome.files['unchanged']:,} unchanged" if parts else "nothing new"
@@ -110,4 +111,4 @@ def refresh_words(outcome: RefreshSummary, home: Home) -> str:
     anew = f"Everything was read anew, because {outcome.read_anew}.\n" if outcome.read_anew else ""
     return (f"{anew}{seen:,} files seen: {news}.{gone}{hint}\n"
             f"The warehouse holds {counted_all(outcome)}: {outcome.warehouse}"
-            f"{diaries}{more}")
+            f"{diaries}{more}{journal}")

@@ -5,7 +5,7 @@ from datetime import date, timedelta
 from pathlib import Path
 
 from tightlog.commands.printing import print_json, print_paragraph
-from tightlog.diary import moment_of
+from tightlog.journal.moment import moment_of
 from tightlog.patterns.wording import counted, date_words
 from tightlog.report.facts import DEFAULT_D, default_span, report_facts
 from tightlog.report.page import report_html

@@ -1,7 +1,9 @@
 """The diary: whether the journal of scores can be read, all of it."""
 
-from tightlog.diary import newer_words, read_journal
 from tightlog.doctor.check import Check, access_remedy, aside_remedy
+from tightlog.errors import DiaryUnreadable
+from tightlog.journal.journal import read_journal
+from tightlog.journal.words import copies_words, newer_words, unreadable_words
 from tightlog.settings import Home
 
 
@@ -12,12 +14,17 @@ def diary(home: Home) -> Check:
                      f"{aside_remedy(home, home.journal)}; look into it for the scores, then: tightlog refresh")
     try:
         journal = read_journal(home.journal)
-    except OSError as problem:
+    except DiaryUnreadable as problem:
         closed = home.journal if home.journal.parent.is_dir() else home.journal.parent
-        return Check("diary", False, f"{home.journal} cannot be read ({problem.strerror}): no score counts, "
-                     "and no red flag either", access_remedy(closed))
+        found = f"{problem}; no score counts, and no red flag either"
+        return Check("diary", False, found, access_remedy(closed))
     if journal.newer_lines:
-        return Check("diary", False, newer_words(journal.newer_lines), "install the newer tightlog on this machine too")
+        remedy = "install the newer tightlog on this machine too"
+        return Check("diary", False, newer_words(journal.newer_lines), remedy)
     found = f"{len(journal.entries)} entries, {journal.broken_lines} unreadable lines"
-    return Check("diary", journal.broken_lines == 0, found,
-                 f"look into {home.journal}: the readable lines count, the others are left out")
+    words = "; ".join((found, *unreadable_words(journal), *copies_words(journal)))
+    remedy = (
+        f"look into {home.journal.parent}: the readable lines count, the others are left out; "
+        "correct or delete those"
+    )
+    return Check("diary", journal.broken_lines == 0, words, remedy)

@@ -1,7 +1,198 @@
-"""The red flags a runner can tick, by name."""
+"""The red flags a runner can tick, who to see how fast, and the time for which they stand.
 
-RED_FLAG_NAMES = frozenset({
-    "saddle_numbness", "bladder_or_bowel", "leg_weakness", "both_legs_pain", "trauma", "fever",
-    "weak_immunity", "cancer_history", "unexplained_weight_loss", "night_pain", "upper_back_pain",
-    "osteoporosis", "inflammatory_disease", "new_at_this_age",
-})  # fmt: skip
+Sources: the red-flag lists of the Royal College of Emergency Medicine (low back pain) and of
+neurosurgical units (cauda equina syndrome), and NICE guideline NG59. Single flags predict little,
+so the words are "get checked", never "you have".
+
+A red flag travels as its name. Words are made of names where they are shown, and never read back.
+"""
+
+import difflib
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date
+from itertools import groupby
+
+from tightlog.errors import UnknownRedFlag
+
+EMERGENCY = "emergency"
+SOON = "soon"
+# Names beside those that can be ticked: pain called sharp, a high score, and something in the place
+# of the red flags that is no name.
+SHARP_PAIN, HIGH_SCORE, UNREADABLE_SIGN = "sharp_pain", "high_score", "unreadable_sign"
+
+
+@dataclass(frozen=True)
+class RedFlag:
+    """A sign that must be looked at before any training advice: name to log it by, question to ask,
+    urgency (emergency or soon), and how it is said in a sentence where the name's words do not do.
+    """
+
+    name: str
+    question: str
+    urgency: str
+    words: str = ""
+
+
+RED_FLAGS: tuple[RedFlag, ...] = (
+    RedFlag(
+        "saddle_numbness", "Is the skin between your legs numb or strange to the touch?", EMERGENCY
+    ),
+    RedFlag(
+        "bladder_or_bowel",
+        "Is there new trouble with passing or holding water or stool?",
+        EMERGENCY,
+        "bladder or bowel trouble",
+    ),
+    RedFlag(
+        "leg_weakness",
+        "Is a leg or foot weak or numb, newly or more and more, or does a foot drop?",
+        EMERGENCY,
+    ),
+    RedFlag("both_legs_pain", "Does pain run down both legs?", EMERGENCY, "pain down both legs"),
+    RedFlag("trauma", "Did it start with a fall, a crash or a heavy blow?", SOON),
+    RedFlag(
+        "fever",
+        "Do you have fever, chills or night sweats, or have you had an infection lately?",
+        SOON,
+    ),
+    RedFlag(
+        "weak_immunity",
+        "Do you take steroids or immune-suppressing medicine, inject drugs, "
+        "or is your immune system weak?",
+        SOON,
+    ),
+    RedFlag("cancer_history", "Have you ever had cancer?", SOON),
+    RedFlag("unexplained_weight_loss", "Are you losing weight without trying?", SOON),
+    RedFlag(
+        "night_pain", "Is the pain constant at night, or worse when you lie on your back?", SOON
+    ),
+    RedFlag(
+        "upper_back_pain", "Does it hurt between the shoulder blades or around the chest?", SOON
+    ),
+    RedFlag("osteoporosis", "Are your bones known to be brittle?", SOON),
+    RedFlag("inflammatory_disease", "Do you have an inflammatory joint or spine disease?", SOON),
+    RedFlag(
+        "new_at_this_age",
+        "Is it the first back pain of your life, and you are under 20 or over 50?",
+        SOON,
+        "first back pain at this age",
+    ),
+)
+RED_FLAG_NAMES = frozenset(flag.name for flag in RED_FLAGS)
+
+WHO_TO_SEE = {
+    EMERGENCY: "Go to an emergency department now, or call your emergency number. "
+    "Do not run and do not wait.",
+    SOON: "Stop training and call a doctor today, to get checked within the next few days.",
+}
+ALWAYS_EMERGENCY = (
+    "Numbness between the legs, new bladder or bowel trouble, a weak leg, or pain down both legs: "
+    "go to an emergency department now."
+)
+
+
+@dataclass(frozen=True)
+class Sign:
+    """One red flag raised: its name, the local day, and the score where it is a high one."""
+
+    name: str
+    day: date
+    score: float | None = None
+
+
+@dataclass(frozen=True)
+class RedFlagSpan:
+    """From the entry that raised red flags to the day they were cleared (None: they still stand).
+    """
+
+    started_on: date
+    cleared_on: date | None
+    signs: tuple[Sign, ...]
+
+    @property
+    def names(self) -> tuple[str, ...]:
+        """The names raised, each once, in the order they were raised."""
+        return tuple(dict.fromkeys(sign.name for sign in self.signs))
+
+    @property
+    def urgency(self) -> str:
+        """`emergency` or `soon`."""
+        return urgency_of(self.names)
+
+    @property
+    def evidence(self) -> str:
+        """In words: `leg weakness, a score of 9 on 4 May 2026; fever on 6 May 2026`."""
+        parts = []
+        for day, raised in groupby(dict.fromkeys(self.signs), key=lambda sign: sign.day):
+            said = dict.fromkeys(_sign_words(sign) for sign in raised)
+            parts.append(f"{', '.join(said)} on {day.day} {day:%B %Y}")
+        return "; ".join(parts)
+
+
+def standing(spans: Sequence[RedFlagSpan]) -> RedFlagSpan | None:
+    """All uncleared spans as one, since the first: a later, milder flag must not hide an earlier
+    one.
+    """
+    uncleared = [span for span in spans if span.cleared_on is None]
+    if not uncleared:
+        return None
+    signs = tuple(sign for span in uncleared for sign in span.signs)
+    return RedFlagSpan(min(span.started_on for span in uncleared), None, signs)
+
+
+def red_flag(name: str) -> RedFlag:
+    """Red flag of a name, whatever its case, hyphens or spaces.
+
+    Raises UnknownRedFlag, nearest names first.
+    """
+    if (known := _BY_PLAIN_NAME.get(_plain(name))) is not None:
+        return known
+    names = [flag.name for flag in RED_FLAGS]
+    wanted = _plain(name).replace(" ", "_")
+    near = difflib.get_close_matches(wanted, names, n=3, cutoff=0.5)
+    raise UnknownRedFlag(name, [*near, *(other for other in names if other not in near)])
+
+
+def known_name(name: str) -> str:
+    """The name as the list has it, whatever its case, hyphens or spaces; an unknown one as it is.
+    """
+    known = _BY_PLAIN_NAME.get(_plain(name))
+    return name.strip() if known is None else known.name
+
+
+def urgency_of(names: Iterable[str]) -> str:
+    """How fast red flags want to be looked at: `emergency` when one of them does, else `soon`.
+
+    Only a whole name counts. A name nobody knows wants to be looked at soon.
+    """
+    urgencies = {_BY_NAME[name].urgency for name in names if name in _BY_NAME}
+    return EMERGENCY if EMERGENCY in urgencies else SOON
+
+
+def who_to_see(names: Iterable[str]) -> str:
+    """Who to see how fast; the emergency signs are named whatever was ticked."""
+    found = urgency_of(names)
+    return WHO_TO_SEE[found] if found == EMERGENCY else f"{WHO_TO_SEE[found]} {ALWAYS_EMERGENCY}"
+
+
+def in_words(name: str) -> str:
+    """A red flag as one says it: `both_legs_pain` is `pain down both legs`."""
+    if name == UNREADABLE_SIGN:
+        return "a warning sign that cannot be read"
+    known = _BY_NAME.get(name)
+    return name.replace("_", " ") if known is None else known.words or name.replace("_", " ")
+
+
+def _sign_words(sign: Sign) -> str:
+    if sign.name == HIGH_SCORE and sign.score is not None:
+        return f"a score of {sign.score:g}"
+    return in_words(sign.name)
+
+
+def _plain(text: str) -> str:
+    return " ".join(text.lower().replace("_", " ").replace("-", " ").split())
+
+
+_BY_NAME = {flag.name: flag for flag in RED_FLAGS}
+_BY_PLAIN_NAME = {_plain(flag.name): flag for flag in RED_FLAGS}

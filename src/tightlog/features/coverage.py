@@ -1,9 +1,11 @@
 """What is known of each local calendar day: the calendar every feature is laid on."""
 
 from collections.abc import Sequence
+from datetime import date
 
 import polars as pl
 
+from tightlog.domain.known_days import FIRST_DAY
 from tightlog.features.feature import Feature
 
 # Between two known days this close, a day without a file is a day without a run; further apart nobody knows.
@@ -20,13 +22,16 @@ FEATURES = (
 )
 
 
-def calendar(known_days: Sequence[pl.Series], activity_days: pl.Series) -> pl.DataFrame:
+def calendar(known_days: Sequence[pl.Series], activity_days: pl.Series, last: date | None = None) -> pl.DataFrame:
     """One row per local day from the first to the last known: day, coverage, is_recorded (watched, so that no run means 0).
 
     A diary may be years older than the first run file; nothing says those years were without runs, so days more than
-    14 before the first activity are watched but not recorded.
+    14 before the first activity are watched but not recorded. Days before 1990 or after `last` are
+    impossible, and left out.
     """
     known = pl.concat([days.cast(pl.Date).rename("day") for days in known_days]).drop_nulls().unique().sort()
+    # One impossible day would make a row for each day between it and the others.
+    known = known.filter(known.is_between(FIRST_DAY, last or date.max))
     if known.is_empty():
         return pl.DataFrame(schema={"day": pl.Date, "coverage": pl.String, "is_recorded": pl.Boolean})
     first_recorded = pl.lit(activity_days.min(), dtype=pl.Date) - pl.duration(days=LONGEST_BRIDGED_GAP_D)

@@ -1,6 +1,7 @@
 """One row per local calendar day: every feature joined on the calendar of what is known."""
 
 from dataclasses import dataclass
+from datetime import date
 
 import polars as pl
 
@@ -36,6 +37,8 @@ class FeatureInputs:
     interventions_done: pl.DataFrame
     context: pl.DataFrame
     runner: Runner = UNKNOWN_RUNNER
+    # Tomorrow, as the runner knows it: no calendar goes on beyond it.
+    last_day: date | None = None
 
 
 def day_features(inputs: FeatureInputs) -> pl.DataFrame:
@@ -55,7 +58,7 @@ def measured_activities(inputs: FeatureInputs) -> pl.DataFrame:
 def day_features_of(inputs: FeatureInputs, activities: pl.DataFrame) -> pl.DataFrame:
     """day_features from activities that measured_activities has measured already."""
     diary_days = [inputs.scores["day"], inputs.interventions_done["day"], noted_days(inputs.context)]
-    days = calendar([activities["day"], *diary_days], activities["day"])
+    days = calendar([activities["day"], *diary_days], activities["day"], inputs.last_day)
     runs = mileage(days, activities)
     loads = daily_load(days, activities, inputs.interventions_done, inputs.runner.declared)
     parts = [

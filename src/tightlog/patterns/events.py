@@ -36,5 +36,6 @@ def one_row_a_day(*parts: pl.DataFrame) -> pl.DataFrame:
     """Rows of a rule that has several signs, in their order: one a day, with the evidence of all and the value of the first."""
     every = pl.concat([pl.DataFrame(schema=dict(RULE_SCHEMA)), *parts])
     return every.group_by("day", maintain_order=True).agg(
-        pl.col("started_on").first(), pl.col("evidence").str.join(" "), pl.col("value").first(), pl.col("threshold").first()
+        pl.col("started_on").first(), pl.col("evidence").str.join(" "), pl.col("value").first(), pl.col("threshold").first(),
+        pl.col("red_flags").first(),
     ).sort("day").select(RULE_SCHEMA.keys())

@@ -18,6 +18,7 @@ MATCH_SCHEMA: Columns = MappingProxyType({
     "evidence": pl.String,
     "value": pl.Float64,
     "threshold": pl.Float64,
+    "red_flags": pl.List(pl.String),
 })
 
 PATTERN_SCHEMA: Columns = MappingProxyType({

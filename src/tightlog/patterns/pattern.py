@@ -22,11 +22,13 @@ RULE_SCHEMA: Columns = MappingProxyType({
     "evidence": pl.String,
     "value": pl.Float64,
     "threshold": pl.Float64,
+    "red_flags": pl.List(pl.String),
 })
 
 RED_FLAG_SCHEMA: Columns = MappingProxyType({
     "started_on": pl.Date,
     "cleared_on": pl.Date,
+    "names": pl.List(pl.String),
     "evidence": pl.String,
 })
 
@@ -151,9 +153,12 @@ def typed(frame: pl.DataFrame, columns: Columns) -> pl.DataFrame:
 def rule_rows(
     matched: pl.DataFrame, threshold: float | None, evidence: Callable[[Mapping[str, Any]], str], value: str = "value"
 ) -> pl.DataFrame:
-    """Rows of a rule from its matching days: the evidence in words is made of each row's own numbers."""
+    """Rows of a rule from its matching days: the evidence in words is made of each row's own numbers.
+
+    A column `red_flags` holds names of red flags; only the rule that is about them has it.
+    """
     rows = [
-        (row["day"], row.get("started_on"), typeset(evidence(row)), row[value], threshold)
+        (row["day"], row.get("started_on"), typeset(evidence(row)), row[value], threshold, row.get("red_flags"))
         for row in matched.iter_rows(named=True)
     ]
     return pl.DataFrame(rows, schema=dict(RULE_SCHEMA), orient="row")

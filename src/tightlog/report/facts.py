@@ -8,9 +8,12 @@ from typing import Any
 
 import polars as pl
 
-from tightlog.diary import IMPORTED_FLAG_D, RedFlagSpan, imported_spans, journal_fingerprint, red_flag_spans
+from tightlog.domain.red_flags import RedFlagSpan
 from tightlog.errors import TightlogError
 from tightlog.file_relations import scores_of
+from tightlog.journal.copies import journal_fingerprint
+from tightlog.journal.journal import red_flag_spans
+from tightlog.journal.red_flag_spans import IMPORTED_FLAG_D, imported_spans
 from tightlog.settings import Home, Settings
 from tightlog.warehouse import store
 

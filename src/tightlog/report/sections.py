@@ -6,7 +6,6 @@ from typing import Any
 
 from markupsafe import Markup
 
-from tightlog.patterns.red_flags import in_words
 from tightlog.patterns.wording import GRADE_WORDS, counted, date_words
 from tightlog.report import data_words, drawing
 from tightlog.report.facts import ReportFacts
@@ -28,7 +27,7 @@ def red_flags(facts: ReportFacts) -> Markup:
     if not facts.red_flags:
         return section("Warning signs", piece("paragraph", NO_FLAG))
     lines = [
-        f"{capital(in_words(flag.evidence))}: {_cleared_words(flag.cleared_on)}."
+        f"{capital(flag.evidence)}: {_cleared_words(flag.cleared_on)}."
         for flag in facts.red_flags
     ]
     return section("Warning signs", piece("flags", lines), quiet(FLAG))

@@ -8,7 +8,6 @@ Evidence (grade B): red-flag lists for low back pain (Royal College of Emergency
 import polars as pl
 
 from tightlog.patterns.pattern import RED_FLAG_SCHEMA, PatternInputs, described, rule_rows, typed
-from tightlog.patterns.red_flags import in_words
 
 
 def red_flag_days(inputs: PatternInputs) -> pl.DataFrame:
@@ -24,9 +23,12 @@ def red_flag_days(inputs: PatternInputs) -> pl.DataFrame:
         pl.col("day") < pl.col("cleared_on"),
     )
     matched = standing.sort("day", "started_on").group_by("day", maintain_order=True).agg(
-        pl.col("started_on").first(), pl.col("evidence").drop_nulls().str.join("; "), value=pl.len().cast(pl.Float64)
+        pl.col("started_on").first(),
+        pl.col("evidence").drop_nulls().str.join("; "),
+        red_flags=pl.col("names").drop_nulls().explode().drop_nulls().unique(maintain_order=True),
+        value=pl.len().cast(pl.Float64),
     )
-    return rule_rows(matched, None, lambda row: f"A red flag stands: {in_words(row['evidence'] or 'see the diary')}.")
+    return rule_rows(matched, None, lambda row: f"A red flag stands: {row['evidence'] or 'see the diary'}.")
 
 
 PATTERN = described(

@@ -8,6 +8,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta, timezone, tzinfo
 
+from tightlog.domain.known_days import FIRST_DAY
 from tightlog.readers.diary.vocabulary import MONTHS
 from tightlog.readers.diary.words import words
 
@@ -15,7 +16,6 @@ NUMBERS = re.compile(r"(?:[^\W\d]+[.,]{0,2}\s+)?(\d{1,4})([./-])\s?(\d{1,2})\2\s
 CLOCK = re.compile(r"(?<!\d)(\d{1,2})(?:[:h.](\d{2}))?(?::(\d{2})(?:[.,]\d+)?)?\s*(?:([ap])\.?\s?m\b\.?|uhr\b|h\b)?(?!\d)", re.IGNORECASE)
 OFFSET = re.compile(r"(?:(?:UTC|GMT) ?([+-])(\d{1,2})(?::?(\d{2}))?|([+-])(\d{2}):?(\d{2}))$")
 EPOCH_S = (946_684_800, 4_102_444_800)  # the years 2000 to 2100
-FIRST_YEAR = 1990
 DATE_CHARACTERS = 80
 # Fewer dates than this can be in order by chance.
 ENOUGH_IN_ORDER = 6
@@ -201,6 +201,6 @@ def _with_month_word(text: str) -> When | None:
 
 def _date(year: int, month: int, day: int) -> date | None:
     try:
-        return date(year, month, day) if year >= FIRST_YEAR else None
+        return date(year, month, day) if year >= FIRST_DAY.year else None
     except ValueError:
         return None

@@ -1,5 +1,6 @@
 """The local day of each row of a diary, from one date column, two that confirm each other, or separate year, month and day columns."""
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime, time
@@ -13,6 +14,8 @@ from tightlog.readers.diary.words import words
 
 MIDNIGHT = time(0, 0)
 SHOWN_CHARACTERS = 40
+# A year of four digits before 1990, at either end of a date.
+YEAR_TOO_EARLY = re.compile(r"\b(0\d|1[0-8])\d\d\b|\b19[0-8]\d\b")
 
 
 @dataclass(frozen=True)
@@ -87,7 +90,8 @@ def _blanks_as_above(table: Table, columns: Columns, place: int, whens: Sequence
             above = when
         found = when if cell else (When(above.day) if above and is_grouped else None)
         filled.append(found)
-        problems.append("" if found else f"{cell[:SHOWN_CHARACTERS]!r} is not a date" if cell else "no date")
+        why = "lies before 1990" if YEAR_TOO_EARLY.search(cell) else "is not a date"
+        problems.append("" if found else f"{cell[:SHOWN_CHARACTERS]!r} {why}" if cell else "no date")
     return tuple(filled), tuple(problems)
 
 

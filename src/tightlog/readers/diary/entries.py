@@ -2,10 +2,11 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from datetime import UTC, date, datetime, timedelta
+from datetime import UTC, date, datetime
 from zoneinfo import ZoneInfo
 
 from tightlog.domain.diary import ContextValue, DiaryMapping, InterventionDone, TightnessScore
+from tightlog.domain.known_days import last_day, outside_words
 from tightlog.domain.red_flags import RED_FLAG_NAMES
 from tightlog.readers.diary.columns import Columns, ScoreColumn
 from tightlog.readers.diary.context import context_values, daylio_values, named_scores
@@ -55,21 +56,21 @@ def entries(table: Table, columns: Columns, whens: Sequence[When | None], day_pr
         return Entries(refusal=refusal, elsewhere=elsewhere, mixed=mixed)
     scores: list[TightnessScore] = []
     problems: list[str] = []
-    last_day = datetime.now(zone).date() + timedelta(days=1)
+    last = last_day(zone)
     for scored in sorted(settled, key=lambda one: (one.index, one.column.place)):
         row, when = table.rows[scored.index], whens[scored.index]
         problem = "more cells than the header, so that they may stand under the wrong names" if row.has_more_cells else (
-            day_problems[scored.index] if when is None else _problem(scored, when, last_day))
+            day_problems[scored.index] if when is None else _problem(scored, when, last))
         if problem or when is None:
             problems.append(f"line {row.line}: {problem}")
             continue
         is_first = scored.column.place in (-1, columns.scores[0].place if columns.scores else -1)
         scores.append(_score(row, columns, scored, when, zone, f"csv-{stem}-{row.line}" + ("" if is_first else f"-{scored.column.place}")))
-    done, unclear = _done(table, columns, whens, last_day, zone, stem)
+    done, unclear = _done(table, columns, whens, last, zone, stem)
     problems += unclear
     problems += _flag_problems(table, columns, {scored.index for scored in settled})
     scales = tuple(dict.fromkeys(str(scored.column.scale or ZERO_TO_TEN) for scored in settled))
-    return Entries(tuple(scores), _context(table, columns, whens, last_day), done, tuple(problems), elsewhere, mixed, scales)
+    return Entries(tuple(scores), _context(table, columns, whens, last), done, tuple(problems), elsewhere, mixed, scales)
 
 
 def _of_the_lower_back(table: Table, columns: Columns, cells: Sequence[Scored], mapping: DiaryMapping | None) -> tuple[list[Scored], int, int]:
@@ -109,7 +110,7 @@ def _with_scales(table: Table, cells: Sequence[Scored]) -> tuple[list[Scored], s
     return settled, None
 
 
-def _problem(scored: Scored, when: When, last_day: date) -> str | None:
+def _problem(scored: Scored, when: When, last: date) -> str | None:
     """Why a score cell with a day gives no score; None when it does."""
     found = number_and_scale(scored.cell)
     if found is None:
@@ -117,7 +118,8 @@ def _problem(scored: Scored, when: When, last_day: date) -> str | None:
     scale = found[1] or scored.column.scale or ZERO_TO_TEN
     if not scale.holds(found[0]):
         return f"{scored.cell[:SHOWN_CHARACTERS]} lies outside {_ends(scale)}"
-    return f"{when.day} lies in the future" if when.day > last_day else None
+    outside = outside_words(when.day, last)
+    return f"{when.day} {outside}" if outside else None
 
 
 def _ends(scale: Scale) -> str:
@@ -162,7 +164,7 @@ def _flag_problems(table: Table, columns: Columns, scored: set[int]) -> list[str
     return problems
 
 
-def _done(table: Table, columns: Columns, whens: Sequence[When | None], last_day: date, zone: ZoneInfo,
+def _done(table: Table, columns: Columns, whens: Sequence[When | None], last: date, zone: ZoneInfo,
           stem: str) -> tuple[tuple[InterventionDone, ...], list[str]]:
     """Interventions done as ticks or minutes say, and a sentence for each cell that says neither."""
     done, problems = [], []
@@ -170,7 +172,7 @@ def _done(table: Table, columns: Columns, whens: Sequence[When | None], last_day
         for intervention, place in columns.done:
             cell = row.cells[place]
             number, ticked = number_and_scale(cell), yes_or_no(cell)
-            if when is None or when.day > last_day or not cell or ticked is False:
+            if when is None or outside_words(when.day, last) or not cell or ticked is False:
                 continue
             if ticked is None and number is None:
                 problems.append(f"line {row.line}: {cell[:SHOWN_CHARACTERS]!r} is neither yes, no nor minutes")
@@ -182,11 +184,11 @@ def _done(table: Table, columns: Columns, whens: Sequence[When | None], last_day
     return tuple(done), problems
 
 
-def _context(table: Table, columns: Columns, whens: Sequence[When | None], last_day: date) -> tuple[ContextValue, ...]:
+def _context(table: Table, columns: Columns, whens: Sequence[When | None], last: date) -> tuple[ContextValue, ...]:
     values: list[ContextValue] = []
     mood = table.header.index("mood") if columns.export == "daylio" and "mood" in table.header else None
     for row, when in zip(table.rows, whens, strict=True):
-        if when is not None and when.day <= last_day:
+        if when is not None and not outside_words(when.day, last):
             values += context_values(row, when, columns.context, columns.export or "csv")
             if mood is not None:
                 values += daylio_values(row, when, row.cells[mood], columns.activities)

@@ -107,7 +107,7 @@ def _comeback() -> PatternInputs:
 
 def _red_flag() -> PatternInputs:
     flag = pl.DataFrame(
-        [(day_of(COUNT - 3), None, "fever")], schema=dict(RED_FLAG_SCHEMA), orient="row"
+        [(day_of(COUNT - 3), None, ["fever"], "fever")], schema=dict(RED_FLAG_SCHEMA), orient="row"
     )
     return replace(quiet_inputs(), red_flags=flag)
 

@@ -1,4 +1,6 @@
-"""The journal: on disk before the answer, never rewritten, and a red flag stands until it is cleared."""
+"""The journal: on disk before the answer, never rewritten, and a red flag stands until it is
+cleared.
+"""
 
 import json
 from datetime import UTC, date, datetime
@@ -6,20 +8,10 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
-from tightlog.diary import (
-    Moment,
-    clear_red_flag,
-    correct,
-    did,
-    moment_of,
-    raise_red_flag,
-    rate,
-    read_journal,
-    red_flag_spans,
-    standing_red_flag,
-    withdraw,
-)
 from tightlog.errors import DiaryError, MomentAhead, ScoreOutOfRange, UnknownEntry, UnreadableMoment
+from tightlog.journal.journal import read_journal, red_flag_spans, standing_red_flag
+from tightlog.journal.moment import Moment, moment_of
+from tightlog.journal.writing import clear_red_flag, correct, did, raise_red_flag, rate, withdraw
 
 ZURICH = ZoneInfo("Europe/Zurich")
 MORNING = Moment(date(2026, 5, 4), datetime(2026, 5, 4, 5, 0, tzinfo=UTC))
@@ -33,7 +25,13 @@ def journal(tmp_path):
 def test_score_is_read_back_as_it_was_given(journal):
     entry = rate(journal, 3.5, MORNING, part_of_day="morning", note="stiff, é")
     score = read_journal(journal).scores[0]
-    assert (score.entry_id, score.score, score.moment, score.note, score.rated_at) == (entry, 3.5, "morning", "stiff, é", MORNING.at)
+    assert (score.entry_id, score.score, score.moment, score.note, score.rated_at) == (
+        entry,
+        3.5,
+        "morning",
+        "stiff, é",
+        MORNING.at,
+    )
 
 
 @pytest.mark.parametrize("score", [-1, 10.5, float("nan"), True])
@@ -61,11 +59,17 @@ def test_line_of_a_newer_tightlog_is_counted_and_kept(journal):
         file.write(newer)
     correct(journal, entry, {"score": 3})
     book = read_journal(journal)
-    assert ([score.score for score in book.scores], book.newer_lines, book.broken_lines) == ([3], 1, 0)
+    assert ([score.score for score in book.scores], book.newer_lines, book.broken_lines) == (
+        [3],
+        1,
+        0,
+    )
     assert newer in journal.read_text()
 
 
-@pytest.mark.parametrize("line", ["[1]", '"rate"', '{"format": "two", "kind": "rate"}', "7", "null"])
+@pytest.mark.parametrize(
+    "line", ["[1]", '"rate"', '{"format": "two", "kind": "rate"}', "7", "null"]
+)
 def test_line_that_is_no_entry_is_broken(journal, line):
     rate(journal, 2, MORNING)
     with open(journal, "a") as file:
@@ -95,7 +99,9 @@ def test_withdrawn_entry_no_longer_stands_and_cannot_be_withdrawn_twice(journal)
         withdraw(journal, entry)
 
 
-@pytest.mark.parametrize("facts", [{"is_sharp": True}, {"red_flags": ["saddle_numbness"]}, {"score": 8}])
+@pytest.mark.parametrize(
+    "facts", [{"is_sharp": True}, {"red_flags": ["saddle_numbness"]}, {"score": 8}]
+)
 def test_red_flag_stands_until_it_is_cleared(journal, facts):
     rate(journal, facts.pop("score", 2), MORNING, **facts)
     assert standing_red_flag(journal) is not None
@@ -122,20 +128,30 @@ def test_clearing_does_not_reach_a_later_red_flag(journal):
     assert standing_red_flag(journal) is not None
 
 
-@pytest.mark.parametrize(("text", "day", "at"), [
-    ("2026-05-03", date(2026, 5, 3), None),
-    ("yesterday", date(2026, 5, 3), None),
-    ("2026-05-03T23:30", date(2026, 5, 3), datetime(2026, 5, 3, 21, 30, tzinfo=UTC)),
-    ("07:30", date(2026, 5, 4), datetime(2026, 5, 4, 5, 30, tzinfo=UTC)),
-    ("yesterday 7:05", date(2026, 5, 3), datetime(2026, 5, 3, 5, 5, tzinfo=UTC)),
-    (None, date(2026, 5, 4), datetime(2026, 5, 4, 8, 0, tzinfo=UTC)),
-])
+@pytest.mark.parametrize(
+    ("text", "day", "at"),
+    [
+        ("2026-05-03", date(2026, 5, 3), None),
+        ("yesterday", date(2026, 5, 3), None),
+        ("2026-05-03T23:30", date(2026, 5, 3), datetime(2026, 5, 3, 21, 30, tzinfo=UTC)),
+        ("07:30", date(2026, 5, 4), datetime(2026, 5, 4, 5, 30, tzinfo=UTC)),
+        ("yesterday 7:05", date(2026, 5, 3), datetime(2026, 5, 3, 5, 5, tzinfo=UTC)),
+        (None, date(2026, 5, 4), datetime(2026, 5, 4, 8, 0, tzinfo=UTC)),
+    ],
+)
 def test_moment_is_read_in_the_runners_zone(text, day, at):
     assert moment_of(text, ZURICH, now=datetime(2026, 5, 4, 8, 0, tzinfo=UTC)) == Moment(day, at)
 
 
-@pytest.mark.parametrize(("text", "refusal"), [("soon", UnreadableMoment), ("2026-13-01", UnreadableMoment), ("25:00", UnreadableMoment),
-                                               ("2027-01-01", MomentAhead)])
+@pytest.mark.parametrize(
+    ("text", "refusal"),
+    [
+        ("soon", UnreadableMoment),
+        ("2026-13-01", UnreadableMoment),
+        ("25:00", UnreadableMoment),
+        ("2027-01-01", MomentAhead),
+    ],
+)
 def test_unreadable_and_future_moments_are_refused(text, refusal):
     with pytest.raises(refusal):
         moment_of(text, ZURICH, now=datetime(2026, 5, 4, 8, 0, tzinfo=UTC))

@@ -1,0 +1,67 @@
+"""Appending to the journal: whole lines, on disk when it returns, and nothing of them when it
+fails.
+"""
+
+import fcntl
+import json
+import os
+from collections.abc import Iterable, Mapping
+from pathlib import Path
+from typing import IO, Any
+
+from tightlog.durable import sync
+from tightlog.errors import DiaryUnwritten
+
+
+def append_entries(journal: Path, entries: Iterable[Mapping[str, Any]]) -> None:
+    """Appends whole entries under a file lock and returns when they are on disk.
+
+    Raises DiaryUnwritten, the file as it was before, when the disk is full or the file is not ours.
+    """
+    # ASCII only: a line separator inside a note must not look like the end of a line to any
+    # program.
+    lines = "".join(json.dumps(entry, ensure_ascii=True) + "\n" for entry in entries).encode()
+    try:
+        is_new = not journal.exists()
+        journal.parent.mkdir(parents=True, exist_ok=True)
+        with _locked(journal) as file:
+            _append(file, lines)
+        if is_new:
+            sync(journal.parent)
+            sync(journal.parent.parent)
+    except OSError as problem:
+        raise DiaryUnwritten(journal, problem.strerror or str(problem)) from problem
+
+
+def _locked(journal: Path) -> IO[bytes]:
+    """The journal open and locked; again when a sync program put another file in its place
+    meanwhile.
+    """
+    while True:
+        file = open(journal, "ab+", buffering=0)  # noqa: SIM115 - the caller closes it
+        try:
+            fcntl.flock(file, fcntl.LOCK_EX)
+            if os.path.samestat(os.fstat(file.fileno()), journal.stat()):
+                return file
+        except FileNotFoundError:
+            pass
+        except BaseException:
+            file.close()
+            raise
+        file.close()
+
+
+def _append(file: IO[bytes], lines: bytes) -> None:
+    size = file.seek(0, os.SEEK_END)
+    if size > 0:
+        # A writer killed in mid-line leaves no newline: the torn line must not swallow this one.
+        file.seek(-1, os.SEEK_END)
+        lines = lines if file.read(1) == b"\n" else b"\n" + lines
+    try:
+        while lines:
+            lines = lines[file.write(lines) or 0 :]
+        os.fsync(file.fileno())
+    except BaseException:
+        os.ftruncate(file.fileno(), size)
+        os.fsync(file.fileno())
+        raise

@@ -1,0 +1,93 @@
+"""What a line of the journal says, as typed values."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any
+
+FORMAT = 1
+RATE, FLAG, DID, CLEAR = "rate", "flag", "did", "clear_red_flag"
+CORRECT, WITHDRAW, ACTIVITY = "correct", "withdraw", "activity"
+# Which fields of an entry hold what was said, by its kind; each can be corrected later, but for
+# CLEAR.
+FIELDS = {
+    RATE: ("day", "at", "score", "moment", "is_sharp", "red_flags", "note"),
+    FLAG: ("day", "at", "is_sharp", "red_flags"),
+    DID: ("day", "at", "intervention", "minutes", "rpe"),
+    CLEAR: ("day", "at"),
+}
+ACTIVITY_FIELDS = ("sport", "sub_sport", "shoe", "name", "rpe", "is_ignored")
+ENTRY_WORDS = {
+    RATE: "a score",
+    FLAG: "a warning sign",
+    DID: "an intervention done",
+    CLEAR: "a red flag cleared",
+}
+
+
+@dataclass(frozen=True)
+class Entry:
+    """One thing logged; fields its kind does not have are None."""
+
+    entry_id: str
+    kind: str
+    logged_at: datetime
+    day: date
+    at: datetime | None = None
+    score: float | None = None
+    moment: str | None = None
+    is_sharp: bool | None = None
+    red_flags: tuple[str, ...] = ()
+    note: str | None = None
+    intervention: str | None = None
+    minutes: float | None = None
+    rpe: float | None = None
+
+    def as_json(self) -> dict[str, Any]:
+        """The entry in the shape of a journal line, with the fields of its kind."""
+        said = {name: _plain(getattr(self, name)) for name in FIELDS[self.kind]}
+        return {
+            "format": FORMAT,
+            "entry_id": self.entry_id,
+            "kind": self.kind,
+            "logged_at": self.logged_at.isoformat(),
+        } | said
+
+
+@dataclass(frozen=True)
+class Correction:
+    """A later word on an entry: it stands with these fields changed."""
+
+    of: str
+    logged_at: datetime
+    changes: Mapping[str, Any]
+    entry_id: str | None = None
+
+
+@dataclass(frozen=True)
+class Withdrawal:
+    """A later word on an entry: it no longer stands."""
+
+    of: str
+    logged_at: datetime
+    entry_id: str | None = None
+
+
+@dataclass(frozen=True)
+class ActivityWord:
+    """The runner's word on an activity: its sport, shoe, name, effort, or that it does not count.
+    """
+
+    activity_id: str
+    logged_at: datetime
+    changes: Mapping[str, Any]
+    entry_id: str | None = None
+
+
+Said = Entry | Correction | Withdrawal | ActivityWord
+
+
+def _plain(value: Any) -> Any:
+    if isinstance(value, (date, datetime)):
+        return value.isoformat()
+    return list(value) if isinstance(value, tuple) else value

@@ -1,0 +1,133 @@
+"""What stands in the journal: entries with their corrections, those withdrawn left out, copies
+merged.
+
+Each entry counts once, by its id. Lines of several files are taken in the order they were logged;
+within one file their own order holds, whatever the clock said.
+"""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from datetime import UTC, date, datetime
+from functools import lru_cache
+from pathlib import Path
+from typing import Any
+
+from tightlog.domain.diary import InterventionDone, TightnessScore
+from tightlog.domain.known_days import last_day
+from tightlog.domain.red_flags import RedFlagSpan, standing
+from tightlog.journal.copies import JournalFile, journal_files
+from tightlog.journal.entry import DID, RATE, Entry, Said
+from tightlog.journal.lines import Unread, lines
+from tightlog.journal.merging import UnreadableLine, merged
+from tightlog.journal.red_flag_spans import spans_of
+
+# Reading goes over the same few thousand lines several times for one page.
+KEPT_JOURNALS = 4
+
+
+@dataclass(frozen=True)
+class Journal:
+    """What stands in the diary, the red flags it raised, the lines that could not be read, how many
+    lines a newer tightlog wrote, and the names of the copies merged into it.
+    """
+
+    entries: tuple[Entry, ...] = ()
+    clearances: tuple[Entry, ...] = ()
+    scores: tuple[TightnessScore, ...] = ()
+    interventions: tuple[InterventionDone, ...] = ()
+    corrections: Mapping[str, Mapping[str, Any]] = field(default_factory=dict)
+    red_flags: tuple[RedFlagSpan, ...] = ()
+    unreadable: tuple[UnreadableLine, ...] = ()
+    newer_lines: int = 0
+    copies: tuple[str, ...] = ()
+
+    @property
+    def broken_lines(self) -> int:
+        """How many lines could not be read."""
+        return len(self.unreadable)
+
+
+def read_journal(journal: Path, last: date | None = None) -> Journal:
+    """What stands in the journal and its copies; an empty one when there is no file.
+
+    `last` is the last day an entry may speak of: tomorrow, in the runner's zone where the caller
+    knows it. Raises DiaryUnreadable when the file cannot be opened; no line is ever fatal.
+    """
+    return _stood(journal_files(journal), journal.name, last or last_day())
+
+
+def red_flag_spans(journal: Path) -> tuple[RedFlagSpan, ...]:
+    """Red flags the journal raised, oldest first: a ticked flag, sharp pain, or a score of 8 or
+    more,
+    each until it was cleared. Raises DiaryUnreadable.
+    """
+    return read_journal(journal).red_flags
+
+
+def standing_red_flag(journal: Path) -> RedFlagSpan | None:
+    """The red flags nobody has cleared yet, as one; this is what every advice asks first.
+
+    Raises DiaryUnreadable: without the journal there is no advice.
+    """
+    return standing(red_flag_spans(journal))
+
+
+@lru_cache(maxsize=KEPT_JOURNALS)
+def _stood(files: tuple[JournalFile, ...], own_name: str, last: date) -> Journal:
+    found = merged([(file.name, list(_dated(file.data, last))) for file in files], last)
+    closed = tuple(UnreadableLine(file.name, 0, file.problem) for file in files if file.problem)
+    return Journal(
+        entries=found.entries,
+        clearances=tuple(entry for _, entry in found.clearances),
+        scores=tuple(_score(entry) for entry in found.entries if entry.kind == RATE),
+        interventions=tuple(_done(entry) for entry in found.entries if entry.kind == DID),
+        corrections=found.corrections,
+        red_flags=spans_of(found.raised, found.clearances),
+        unreadable=(*closed, *found.unreadable),
+        newer_lines=found.newer_lines,
+        copies=tuple(file.name for file in files if file.name != own_name),
+    )
+
+
+def _dated(data: bytes, last: date) -> Iterator[tuple[datetime, int, Said | Unread]]:
+    """Lines with the time by which they are ordered: when they were logged, never before the line
+    above.
+
+    A line without a time goes with the one above, at the start of a file with the one below.
+    """
+    every = [
+        (number, said, said.salvage.logged_at if isinstance(said, Unread) else said.logged_at)
+        for number, said in lines(data, last)
+    ]
+    latest = next((at for _, _, at in every if at is not None), datetime.max.replace(tzinfo=UTC))
+    for number, said, at in every:
+        latest = max(latest, at or latest)
+        yield latest, number, said
+
+
+def _score(entry: Entry) -> TightnessScore:
+    score = entry.score or 0.0
+    return TightnessScore(
+        entry.entry_id,
+        entry.day,
+        score,
+        entry.at,
+        entry.moment,
+        entry.is_sharp,
+        entry.red_flags,
+        entry.note,
+        "diary",
+        f"{score:g}",
+    )
+
+
+def _done(entry: Entry) -> InterventionDone:
+    return InterventionDone(
+        entry.entry_id,
+        entry.day,
+        entry.intervention or "",
+        entry.at,
+        entry.minutes,
+        entry.rpe,
+        "diary",
+    )

@@ -1,0 +1,156 @@
+"""What each field of a journal line may hold: a JSON value → the value as it counts.
+
+A value counts only when its meaning is certain; a number in quotes, a day as a week, `"yes"` for
+true are not guessed at. Null counts as left out. Text keeps every character that can be stored:
+half of a
+surrogate pair and NUL become U+FFFD.
+"""
+
+import math
+import re
+from collections.abc import Callable, Mapping
+from datetime import UTC, date, datetime, timedelta
+from typing import Any
+
+from tightlog.domain.diary import INTERVENTION_IDS
+from tightlog.domain.known_days import outside_words
+from tightlog.domain.red_flags import known_name
+from tightlog.journal.moment import MOMENTS
+
+SHOWN_CHARACTERS = 40
+MOST_MINUTES, MOST_POINTS = 24 * 60.0, 10.0
+LONGEST_ID, LONGEST_NAME = 100, 80
+DAY = re.compile(r"\d{4}-\d{2}-\d{2}", re.ASCII)
+INSTANT = re.compile(
+    r"\d{4}-\d{2}-\d{2}[T ]\d{2}:\d{2}(:\d{2}(\.\d{1,9})?)?(Z|[+-]\d{2}:?\d{2})", re.ASCII
+)
+SPORT = re.compile(r"[a-z][a-z_0-9]{0,39}", re.ASCII)
+NOT_STORABLE = re.compile("[\0\ud800-\udfff]")
+
+
+class NotCertain(Exception):
+    """A value whose meaning is not certain; the message says which and why."""
+
+
+def storable(text: str) -> str:
+    """The text with U+FFFD for what no database and no terminal takes."""
+    return NOT_STORABLE.sub("\ufffd", text)
+
+
+def shown(value: Any) -> str:
+    """A value in few characters, whatever it is."""
+    if isinstance(value, (list, dict)):
+        return "a list" if isinstance(value, list) else "an object"
+    written = f'"{storable(value[:SHOWN_CHARACTERS])}"' if isinstance(value, str) else repr(value)
+    words = {"None": "null", "True": "true", "False": "false"}.get(written, written)
+    return words if len(words) <= SHOWN_CHARACTERS + 2 else f"{words[:SHOWN_CHARACTERS]}…"
+
+
+def number(name: str, value: Any, most: float) -> float:
+    """A number from 0 to `most`. Raises NotCertain for anything else, NaN and true among it."""
+    is_number = isinstance(value, (int, float)) and not isinstance(value, bool)
+    if not is_number or not 0 <= value <= most or not math.isfinite(value):
+        raise NotCertain(f"{name} is {shown(value)}, not a number from 0 to {most:g}")
+    return float(value) + 0.0  # -0.0 is 0.0
+
+
+def day(value: Any, last: date) -> date:
+    """A day written 2026-05-31, from 1990 to `last`. Raises NotCertain."""
+    if not isinstance(value, str) or not DAY.fullmatch(value):
+        raise NotCertain(f"day is {shown(value)}, not a day such as 2026-05-31")
+    try:
+        found = date.fromisoformat(value)
+    except ValueError:
+        raise NotCertain(f"there is no day {value}") from None
+    if why := outside_words(found, last):
+        raise NotCertain(f"day {value} {why}")
+    return found
+
+
+def instant(name: str, value: Any, last: date) -> datetime:
+    """An instant with its offset, as UTC, from 1990 to the end of `last`. Raises NotCertain."""
+    if not isinstance(value, str) or not INSTANT.fullmatch(value):
+        raise NotCertain(f"{name} is {shown(value)}, not a time with its offset from UTC")
+    try:
+        found = datetime.fromisoformat(value).astimezone(UTC)
+    except (ValueError, OverflowError):
+        raise NotCertain(f"{name} is {shown(value)}, which is no time") from None
+    # The UTC date of a local day may be the day before or after it.
+    if why := (outside_words(found.date() + timedelta(days=1), last + timedelta(days=2))):
+        raise NotCertain(f"{name} {value} {why}")
+    return found
+
+
+def text(name: str, value: Any, longest: int | None = None) -> str:
+    """A text, at most so long. Raises NotCertain."""
+    if not isinstance(value, str) or (
+        longest is not None and not 0 < len(value.strip()) <= longest
+    ):
+        raise NotCertain(f"{name} is {shown(value)}, not a text")
+    return storable(value)
+
+
+def identifier(name: str, value: Any) -> str:
+    """The id of an entry or activity: printable text of at most 100 characters. Raises NotCertain.
+    """
+    if not isinstance(value, str) or not value.isprintable() or not 0 < len(value) <= LONGEST_ID:
+        raise NotCertain(f"{name} is {shown(value)}, not an id")
+    return value
+
+
+def yes_or_no(name: str, value: Any) -> bool:
+    """True or false. Raises NotCertain, for a text such as "no" too."""
+    if not isinstance(value, bool):
+        raise NotCertain(f"{name} is {shown(value)}, not true or false")
+    return value
+
+
+def one_of(name: str, value: Any, known: tuple[str, ...] | frozenset[str]) -> str:
+    """One of the words known. Raises NotCertain."""
+    if not isinstance(value, str) or value not in known:
+        raise NotCertain(f"{name} is {shown(value)}, which is not known")
+    return value
+
+
+def flags(value: Any) -> tuple[str, ...]:
+    """Names of red flags, an unknown one kept: it still stops advice. Raises NotCertain."""
+    if not isinstance(value, list) or not all(isinstance(name, str) for name in value):
+        raise NotCertain(f"red_flags is {shown(value)}, not a list of names")
+    return tuple(
+        dict.fromkeys(known_name(storable(name)[:LONGEST_NAME]) for name in value if name.strip())
+    )
+
+
+def sport(name: str, value: Any) -> str:
+    """The name of a sport, such as `trail_running`. Raises NotCertain."""
+    if not isinstance(value, str) or not SPORT.fullmatch(value):
+        raise NotCertain(f"{name} is {shown(value)}, not the name of a sport")
+    return value
+
+
+# Fields that are always there.
+NEEDED = frozenset({"day", "score", "intervention"})
+CHECKS: Mapping[str, Callable[[Any, date], Any]] = {
+    "day": day,
+    "at": lambda value, last: instant("at", value, last),
+    "score": lambda value, last: number("score", value, MOST_POINTS),
+    "moment": lambda value, last: one_of("moment", value, MOMENTS),
+    "is_sharp": lambda value, last: yes_or_no("is_sharp", value),
+    "red_flags": lambda value, last: flags(value),
+    "note": lambda value, last: text("note", value),
+    "intervention": lambda value, last: one_of("intervention", value, INTERVENTION_IDS),
+    "minutes": lambda value, last: number("minutes", value, MOST_MINUTES),
+    "rpe": lambda value, last: number("rpe", value, MOST_POINTS),
+    "sport": lambda value, last: sport("sport", value),
+    "sub_sport": lambda value, last: sport("sub_sport", value),
+    "shoe": lambda value, last: text("shoe", value),
+    "name": lambda value, last: text("name", value),
+    "is_ignored": lambda value, last: yes_or_no("is_ignored", value),
+}
+
+
+def checked(name: str, value: Any, last: date) -> Any:
+    """The value of a field as it counts; null is left out, () for red flags. Raises NotCertain."""
+    if value is None and name not in NEEDED:
+        return () if name == "red_flags" else None
+    return CHECKS[name](value, last)

@@ -1,0 +1,54 @@
+"""What to say of the journal's lines that do not count, and of the copies merged into it."""
+
+from tightlog.journal.journal import Journal
+
+# More lines than these are counted only; the Diary page and `diary --json` list them all.
+SHOWN_LINES = 5
+
+
+def journal_words(journal: Journal, most: int = SHOWN_LINES) -> tuple[str, ...]:
+    """A sentence for each thing the runner should know of the journal's file; () when all is well.
+    """
+    return (
+        *unreadable_words(journal, most),
+        *copies_words(journal),
+        *((newer_words(journal.newer_lines),) if journal.newer_lines else ()),
+    )
+
+
+def unreadable_words(journal: Journal, most: int = SHOWN_LINES) -> tuple[str, ...]:
+    """A sentence for each line that could not be read, and one for those beyond the first few."""
+    count = len(journal.unreadable)
+    shown = tuple(f"Not counted: {line}" for line in journal.unreadable[:most])
+    return (
+        (*shown, f"{count - most:,} more lines of the diary are not counted")
+        if count > most
+        else shown
+    )
+
+
+def copies_words(journal: Journal) -> tuple[str, ...]:
+    """A sentence that names the copies a sync program left beside the journal."""
+    if not journal.copies:
+        return ()
+    names = ", ".join(journal.copies[:SHOWN_LINES])
+    more = (
+        f" and {len(journal.copies) - SHOWN_LINES} more"
+        if len(journal.copies) > SHOWN_LINES
+        else ""
+    )
+    return (
+        f"A sync program left copies of the diary: {names}{more}. Each of their entries counts "
+        "once, so nothing needs to be done",
+    )
+
+
+def newer_words(count: int) -> str:
+    """What to say of lines a newer tightlog wrote."""
+    was, them = ("was", "it") if count == 1 else ("were", "them")
+    return (
+        f"{count} {'line' if count == 1 else 'lines'} of the diary {was} written by a newer "
+        f"tightlog and {'is' if count == 1 else 'are'} not counted here; a warning sign in {them} "
+        "may be missed. "
+        "Nothing is lost: install the newer tightlog"
+    )

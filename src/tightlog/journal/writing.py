@@ -1,0 +1,163 @@
+"""Logging: each function returns the id of an entry that is on disk.
+
+All raise DiaryUnwritten when the entry cannot be written, and DiaryError for what cannot be logged.
+"""
+
+import secrets
+from collections.abc import Mapping, Sequence
+from datetime import UTC, date, datetime
+from pathlib import Path
+from typing import Any
+
+from tightlog.domain.known_days import last_day
+from tightlog.errors import DiaryError, ScoreOutOfRange, UnknownEntry
+from tightlog.journal import values
+from tightlog.journal.append import append_entries
+from tightlog.journal.entry import (
+    ACTIVITY,
+    ACTIVITY_FIELDS,
+    CLEAR,
+    CORRECT,
+    DID,
+    ENTRY_WORDS,
+    FIELDS,
+    FLAG,
+    FORMAT,
+    RATE,
+    WITHDRAW,
+    Entry,
+)
+from tightlog.journal.journal import read_journal
+from tightlog.journal.moment import MOMENTS, Moment
+
+
+def rate(
+    journal: Path,
+    score: float,
+    moment: Moment,
+    *,
+    part_of_day: str | None = None,
+    is_sharp: bool | None = None,
+    red_flags: Sequence[str] = (),
+    note: str | None = None,
+) -> str:
+    """Entry id of a tightness score 0–10. Raises ScoreOutOfRange for anything else than such a
+    number.
+    """
+    return _logged(
+        journal,
+        RATE,
+        moment,
+        {
+            "score": score,
+            "moment": part_of_day,
+            "is_sharp": is_sharp,
+            "red_flags": list(red_flags),
+            "note": note,
+        },
+    )
+
+
+def raise_red_flag(
+    journal: Path, moment: Moment, *, is_sharp: bool | None = None, red_flags: Sequence[str] = ()
+) -> str:
+    """Entry id of a warning sign given without a score."""
+    return _logged(journal, FLAG, moment, {"is_sharp": is_sharp, "red_flags": list(red_flags)})
+
+
+def did(
+    journal: Path,
+    intervention: str,
+    moment: Moment,
+    *,
+    minutes: float | None = None,
+    rpe: float | None = None,
+) -> str:
+    """Entry id of an intervention done (`intervention` is an id of the catalogue)."""
+    return _logged(
+        journal, DID, moment, {"intervention": intervention, "minutes": minutes, "rpe": rpe}
+    )
+
+
+def clear_red_flag(journal: Path, moment: Moment) -> str:
+    """Entry id of the runner's word that the red flag was looked at."""
+    return _logged(journal, CLEAR, moment, {})
+
+
+def correct(journal: Path, entry_id: str, changes: Mapping[str, Any]) -> str:
+    """Entry id of a correction: the named entry stands with these fields changed.
+
+    Raises UnknownEntry when no standing entry has the id, DiaryError for a field that cannot be
+    changed.
+    """
+    entry = _standing_entry(journal, entry_id)
+    if unknown := set(changes) - set(FIELDS[entry.kind]):
+        raise DiaryError(
+            f"{', '.join(sorted(unknown))} cannot be corrected in entry {entry_id}, "
+            f"which is {ENTRY_WORDS[entry.kind]}"
+        )
+    _refuse_uncertain(changes)
+    return _append(journal, CORRECT, {"of": entry_id, "changes": dict(changes)})
+
+
+def withdraw(journal: Path, entry_id: str) -> str:
+    """Entry id of a withdrawal: the named entry no longer stands; the journal keeps it.
+
+    Raises UnknownEntry when no standing entry has the id.
+    """
+    _standing_entry(journal, entry_id)
+    return _append(journal, WITHDRAW, {"of": entry_id})
+
+
+def correct_activity(journal: Path, activity_id: str, changes: Mapping[str, Any]) -> str:
+    """Entry id of the runner's word on an activity: its sport, shoe, name, effort, or that it does
+    not
+    count (`is_ignored`).
+
+    Later words add to earlier ones; a field set to None goes back to what the files say. Raises
+    DiaryError for another field.
+    """
+    if unknown := set(changes) - set(ACTIVITY_FIELDS):
+        raise DiaryError(f"{', '.join(sorted(unknown))} of an activity cannot be corrected")
+    _refuse_uncertain(changes)
+    return _append(journal, ACTIVITY, {"activity_id": activity_id, "changes": dict(changes)})
+
+
+def _logged(journal: Path, kind: str, moment: Moment, facts: Mapping[str, Any]) -> str:
+    at = None if moment.at is None else moment.at.isoformat()
+    said = {"day": moment.day.isoformat(), "at": at} | dict(facts)
+    _refuse_uncertain(said)
+    return _append(journal, kind, said)
+
+
+def _refuse_uncertain(said: Mapping[str, Any]) -> None:
+    """Raises DiaryError for what the journal could not read back."""
+    last: date = last_day()
+    for name, value in said.items():
+        if name == "moment" and value is not None and value not in MOMENTS:
+            raise DiaryError(f"moment is one of {', '.join(MOMENTS)}, not {value!r}")
+        try:
+            values.checked(name, value, last)
+        except values.NotCertain as problem:
+            raise (
+                ScoreOutOfRange(value) if name == "score" else DiaryError(str(problem))
+            ) from problem
+
+
+def _append(journal: Path, kind: str, facts: Mapping[str, Any]) -> str:
+    entry_id = kind[0] + secrets.token_hex(4)
+    entry = {
+        "format": FORMAT,
+        "entry_id": entry_id,
+        "kind": kind,
+        "logged_at": datetime.now(UTC).isoformat(),
+    }
+    append_entries(journal, [entry | dict(facts)])
+    return entry_id
+
+
+def _standing_entry(journal: Path, entry_id: str) -> Entry:
+    for entry in read_journal(journal).entries:
+        if entry.entry_id == entry_id:
+            return entry
+    raise UnknownEntry(entry_id)
