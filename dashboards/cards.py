@@ -4,10 +4,12 @@ from collections.abc import Mapping, Sequence
 from html import escape
 from typing import Any
 
-from dashboards.wording import after_verdict, dose_words
+from dashboards.wording import dose_words
 from tightlog.advice.interventions import ARTICLE_NAME
 from tightlog.patterns.red_flags import EMERGENCY, urgency
-from tightlog.patterns.wording import GRADE_WORDS, counted, date_words
+from tightlog.words.dates import date_words
+from tightlog.words.numbers import counted
+from tightlog.words.patterns import grade_words, needs_words
 
 SAMPLE = "These are a simulated runner's files."
 NOT_MEDICAL = ("tightlog is not a medical device and gives no diagnosis. “Goes with” never means “causes”. "
@@ -88,11 +90,11 @@ def urgent_words(text: str) -> str:
     return f"<p class='tl-card tl-red tl-strong' role='alert'>{escape(text)}</p>"
 
 
-def finding_card(title: str, sentence: str, facts: Sequence[str]) -> str:
+def finding_card(title: str, statement: str, facts: Sequence[str]) -> str:
     """A finding or an effect below the heading of its verdict: what was compared, what is said of it, and further numbers."""
     numbers = f"<p class='tl-quiet'>{escape(' · '.join(facts))}</p>" if facts else ""
     name = title[:1].upper() + title[1:]
-    return f"<section class='tl-advice'><h3>{escape(name)}</h3><p>{escape(after_verdict(sentence))}</p>{numbers}</section>"
+    return f"<section class='tl-advice'><h3>{escape(name)}</h3><p>{escape(statement)}</p>{numbers}</section>"
 
 
 def card_list(cards: Sequence[str]) -> str:
@@ -108,7 +110,7 @@ def plain_list(title: str, lines: Sequence[str]) -> str:
 
 def not_watched(rows: Sequence[Mapping[str, Any]]) -> str:
     """Patterns whose silence means nothing, each with what it needs."""
-    items = "".join(f"<li>{escape(row['title'])}: {escape(row['needs'].removeprefix('not watched: '))}</li>" for row in rows)
+    items = "".join(f"<li>{escape(row['title'])}: {escape(needs_words(row))}</li>" for row in rows)
     summary = f"Not watched: {counted(len(rows), 'pattern')}"
     return (f"<details class='tl-plain'><summary>{summary}</summary><p class='tl-quiet'>Your files lack what these need, "
             f"so their silence means nothing.</p><ul>{items}</ul></details>")
@@ -160,7 +162,7 @@ def tiles(counts: Sequence[tuple[str, str, str]]) -> str:
 
 def grade_badge(grade: str) -> str:
     """Evidence grade with its meaning."""
-    return _badge(f"Evidence {grade}: {GRADE_WORDS.get(grade, '')}", "grade")
+    return _badge(grade_words(grade), "grade")
 
 
 def _badge(text: str, kind: str) -> str:

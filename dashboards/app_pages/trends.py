@@ -9,8 +9,9 @@ from dashboards.day_by_day import day_by_day, show
 from dashboards.feature_charts import plain_words
 from dashboards.frame import first_steps, heading, sample_banner
 from dashboards.periods import period
-from dashboards.wording import load_words
-from tightlog.patterns.wording import counted, date_words
+from tightlog.words.dates import date_words
+from tightlog.words.load import load_basis_words, load_words
+from tightlog.words.numbers import counted
 
 
 def page(seen: View) -> None:
@@ -68,13 +69,13 @@ def cadence(days: pl.DataFrame, span: charts.Span) -> None:
 def load(seen: View, days: pl.DataFrame, span: charts.Span) -> None:
     """Load of seven days, with what it rests on, and how it is reckoned folded away."""
     rules = rows(seen, "load_rules").to_dicts()
-    st.html(cards.section("Load", f"Sum of 7 days, load units. {load_words(rules[0]['load_rule']) if rules else ''}".rstrip()))
+    st.html(cards.section("Load", f"Sum of 7 days, load units. {load_words(rules[0]) if rules else ''}".rstrip()))
     if days["load_7d_au"].null_count() == days.height:
         st.html(cards.notice("No load is known: it needs heart rate, or an effort rating of the sessions."))
         return
     show(charts.load_chart(days, span), charts.series_words(days, "load_7d_au", "load units", "Load of 7 days"))
     if rules:
-        stored = [f"Stored with {row['activity_count']:,} of the activities: {row['load_rule']}." for row in rules]
+        stored = [f"{row['activity_count']:,} of the activities: from {load_basis_words(row)}." for row in rules]
         st.html(cards.folded("How the load is worked out", [f"{plain_words(rules[0]['definition'])} Source: {rules[0]['source']}.", *stored]))
 
 

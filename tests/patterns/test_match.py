@@ -7,8 +7,10 @@ import pytest
 
 from tests.patterns.steady import steady_runner
 from tightlog.errors import SettingsError
+from tightlog.patterns.catalogue import PATTERNS
 from tightlog.patterns.match import MATCH_SCHEMA, PATTERN_SCHEMA, matches, pattern_frame
 from tightlog.patterns.pattern import RED_FLAG_SCHEMA, PatternInputs
+from tightlog.words.patterns import needs_words
 
 
 def test_every_known_day_has_a_match_and_r22_stands_alone():
@@ -110,7 +112,9 @@ def test_what_is_not_recorded_is_not_watched_and_says_what_it_needs(days_frame):
     assert frame.schema == pl.Schema(PATTERN_SCHEMA)
     watched = frame.filter("is_watched")["pattern"].to_list()
     assert watched == ["R0", "R22"]
-    assert all(needs.startswith("not watched: needs ") for needs in frame.filter(~pl.col("is_watched"))["needs"])
+    assert dict(frame.select("pattern", "needs").iter_rows()) == {item.pattern: item.needs for item in PATTERNS}
+    unwatched = frame.filter(~pl.col("is_watched"))
+    assert unwatched.height and all(needs_words(row).startswith("needs ") for row in unwatched.iter_rows(named=True))
 
 
 def test_strength_recorded_long_ago_is_not_watched_any_more(days_frame):

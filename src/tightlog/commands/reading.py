@@ -19,6 +19,7 @@ from tightlog.settings import Settings, home_folder, settings_of
 from tightlog.today import Today, reminder, today
 from tightlog.warehouse import store
 from tightlog.warehouse.export import exported
+from tightlog.words.patterns import unwatched_list
 
 
 def today_command(given: argparse.Namespace) -> int:
@@ -45,8 +46,7 @@ def _print_today(facts: Today, settings: Settings) -> None:
         for label, part in (("", "article_says"), ("Your data: ", "your_data"), ("Known: ", "what_is_known")):
             print_paragraph(f"{label}{row[part]}", indent=3)
     if facts.not_watched:
-        needs = "; ".join(f"{row['title']} ({row['needs'].removeprefix('not watched: ')})" for row in facts.not_watched)
-        print_paragraph(f"\nNot watched: {needs}")
+        print_paragraph(f"\nNot watched: {unwatched_list(facts.not_watched)}")
     print_paragraph(f"\nThe interventions are those of one article, {ARTICLE_NAME}, in our own words. "
                     "tightlog is not a medical device and gives no diagnosis.")
 

@@ -8,7 +8,7 @@ import polars as pl
 from tightlog.patterns.catalogue import PATTERNS
 from tightlog.patterns.pattern import SPOKEN_OF_SCHEMA, Columns, Pattern, PatternInputs, refuse_unknown_thresholds
 from tightlog.patterns.rules.r21_personal_link import relevant_findings
-from tightlog.patterns.wording import typeset
+from tightlog.words.numbers import typeset
 
 MATCH_SCHEMA: Columns = MappingProxyType({
     "day": pl.Date,
@@ -69,7 +69,7 @@ def pattern_frame(inputs: PatternInputs) -> pl.DataFrame:
     refuse_unknown_thresholds(inputs.thresholds, PATTERNS)
     rows = [
         (pattern.pattern, pattern.title, pattern.what, pattern.why, pattern.grade, pattern.source, _threshold_words(pattern, inputs),
-         *_watch(pattern, inputs))
+         pattern.needs, pattern.is_watched(inputs))
         for pattern in PATTERNS
     ]
     return pl.DataFrame(rows, schema=dict(PATTERN_SCHEMA), orient="row")
@@ -101,8 +101,3 @@ def _threshold_words(pattern: Pattern, inputs: PatternInputs) -> str:
         changed = "" if value == threshold.default else f" (yours; default {threshold.default:g})"
         words.append(typeset(f"{threshold.name} = {value:g} {threshold.unit}{changed}: {threshold.meaning}"))
     return "; ".join(words) or "none"
-
-
-def _watch(pattern: Pattern, inputs: PatternInputs) -> tuple[str, bool]:
-    is_watched = pattern.is_watched(inputs)
-    return (pattern.needs if is_watched else f"not watched: needs {pattern.needs}"), is_watched
