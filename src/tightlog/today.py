@@ -5,13 +5,12 @@ from datetime import date, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
-from tightlog.advice.choose import red_flag_advice
 from tightlog.diary import IMPORTED_FLAG_D, RedFlagSpan, imported_spans, journal_fingerprint, read_journal, standing_red_flag
 from tightlog.domain import TightnessScore
-from tightlog.file_relations import scores_of
-from tightlog.patterns.wording import date_words, weekday
+from tightlog.score_frames import scores_of
 from tightlog.settings import Home
 from tightlog.warehouse import store
+from tightlog.words.dates import date_words, day_and_month, weekday
 
 # Older data say nothing about today.
 FRESH_D = 7
@@ -54,7 +53,8 @@ def reminder(newest: TightnessScore | None, local_day: date) -> str | None:
     """One kind sentence when the newest score is three days old or more; None while there is nothing to remind of."""
     if newest is None or newest.day > local_day - timedelta(days=REMINDER_D):
         return None
-    day = f"{weekday(newest.day)} {date_words(newest.day)}".removesuffix(f" {local_day.year}")
+    is_this_year = newest.day.year == local_day.year
+    day = f"{weekday(newest.day)} {(day_and_month if is_this_year else date_words)(newest.day)}"
     return f"No score since {day}. A gap does no harm; a score today helps."
 
 
@@ -103,6 +103,9 @@ def _recency(score: TightnessScore) -> tuple[date, float]:
 
 def _stopped(version: Path, evidence: str) -> tuple[dict[str, Any], ...]:
     """The one piece of advice a red flag leaves, in the shape of the others."""
+    # Advice is imported where a red flag stands: a day like others must not wait for the rules.
+    from tightlog.advice.choose import red_flag_advice
+
     stop = red_flag_advice(evidence)
     details = store.answer(version, "intervention_words", [stop.intervention]).row(0, named=True)
     return ({"rank": 1, **details, "pattern": RED_FLAG, "pattern_title": "Red flag", **vars(stop)},)

@@ -10,7 +10,7 @@ import polars as pl
 
 from tightlog.diary import IMPORTED_FLAG_D, RedFlagSpan, imported_spans, journal_fingerprint, red_flag_spans
 from tightlog.errors import TightlogError
-from tightlog.file_relations import scores_of
+from tightlog.score_frames import scores_of
 from tightlog.settings import Home, Settings
 from tightlog.warehouse import store
 
