@@ -11,7 +11,7 @@ from dashboards.frame import first_steps, heading, sample_banner
 from dashboards.periods import period
 from tightlog.words.dates import date_words
 from tightlog.words.load import load_basis_words, load_words
-from tightlog.words.numbers import counted
+from tightlog.words.numbers import counted, typeset
 
 
 def page(seen: View) -> None:
@@ -36,7 +36,7 @@ def page(seen: View) -> None:
         mileage(seen, span)
         load(seen, drawn, span)
     with right:
-        cadence(drawn, span)
+        cadence(seen, drawn, span)
     cross_training(seen, span)
     further()
 
@@ -52,18 +52,20 @@ def mileage(seen: View, span: charts.Span) -> None:
     show(charts.mileage_chart(weeks), charts.series_words(weeks, "run_km", "km", "Distance a week", decimals=1))
 
 
-def cadence(days: pl.DataFrame, span: charts.Span) -> None:
+def cadence(seen: View, days: pl.DataFrame, span: charts.Span) -> None:
     """Mean cadence, and how far it is from the runner's own norm."""
     st.html(cards.section("Cadence", "Steps per minute of both feet, mean of the day's runs."))
     if days["cadence_spm"].null_count() == days.height:
         st.html(cards.notice("No run in this range recorded its cadence."))
         return
     show(charts.cadence_chart(days, span), charts.series_words(days, "cadence_spm", "steps/min", "Cadence"))
-    st.html("<p class='tl-quiet'>Against your own norm at that pace and grade; dashed at −3\u202f%, where a pattern looks.</p>")
+    low_pct = data.low_cadence_pct(seen)
+    dashed = "" if low_pct is None else f"; dashed at {typeset(f'{low_pct:g} %')}, where a pattern looks"
+    st.html(cards.quiet(f"Against your own norm at that pace and grade{dashed}."))
     if days["cadence_residual_pct"].null_count() == days.height:
         st.html(cards.notice("Your own norm needs five earlier runs with cadence."))
         return
-    show(charts.residual_chart(days, span), charts.series_words(days, "cadence_residual_pct", "%", "Cadence against own norm", decimals=1))
+    show(charts.residual_chart(days, low_pct, span), charts.series_words(days, "cadence_residual_pct", "%", "Cadence against own norm", decimals=1))
 
 
 def load(seen: View, days: pl.DataFrame, span: charts.Span) -> None:

@@ -15,7 +15,7 @@ from tightlog.file_relations import scores_of, write_days
 from tightlog.findings.association import associate
 from tightlog.findings.effects import effects
 from tightlog.patterns.catalogue import PatternInputs
-from tightlog.patterns.match import matches, pattern_frame
+from tightlog.patterns.match import matches, pattern_frame, threshold_frame
 from tightlog.settings import Settings
 from tightlog.warehouse import build
 
@@ -27,6 +27,7 @@ class Analysis:
     finding: pl.DataFrame
     effect: pl.DataFrame
     pattern: pl.DataFrame
+    pattern_threshold: pl.DataFrame
     pattern_match: pl.DataFrame
     advice: pl.DataFrame
 
@@ -67,7 +68,7 @@ def _analysis(days: pl.DataFrame, activities: pl.DataFrame, noted: FeatureInputs
     matched = matches(inputs)
     flag = standing(journal_spans)
     advised = advice(as_of, days, matched, finding, done, flag.evidence if flag else None, scores=noted.scores, effects=effect)
-    return Analysis(finding, effect, pattern_frame(inputs), matched, advised)
+    return Analysis(finding, effect, pattern_frame(inputs), threshold_frame(inputs), matched, advised)
 
 
 def pattern_inputs(days: pl.DataFrame, activities: pl.DataFrame, noted: FeatureInputs, journal_spans: Sequence[RedFlagSpan],

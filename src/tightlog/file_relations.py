@@ -20,6 +20,7 @@ BLANK: Mapping[str, Columns] = {
     "finding": FINDING_SCHEMA,
     "effect": EFFECT_SCHEMA,
     "pattern": {"is_watched": pl.Boolean},
+    "pattern_threshold": {"value": pl.Float64, "default_value": pl.Float64},
     "pattern_match": {"day": pl.Date, "started_on": pl.Date, "value": pl.Float64, "threshold": pl.Float64},
     "advice": {"day": pl.Date, "rank": pl.Int32},
 }

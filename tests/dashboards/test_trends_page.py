@@ -277,3 +277,14 @@ def test_an_empty_home_has_steps_and_no_chart(empty_home: Home, opened: Opened, 
     app = opened(empty_home, "trends")
     assert "Three steps" in words(app)
     assert app.get("vega_lite_chart") == []
+
+
+def test_the_dashed_line_is_drawn_where_the_stored_threshold_is(home: Home, opened: Opened, words: Words) -> None:
+    stored = store.answer(store.published_version(home), "threshold", ["R6", "residual_pct"]).item()
+    assert stored == -3.0
+    assert "dashed at −3\u00a0%, where a pattern looks" in words(opened(home, "trends"))
+    days = pl.DataFrame({"day": [MONDAY], "cadence_residual_pct": [-1.0]})
+    for low_pct, levels in ((-5.0, [0.0, -5.0]), (None, [0.0])):
+        drawn = charts.residual_chart(days, low_pct, (MONDAY, MONDAY)).to_dict()
+        (lines,) = [rows for rows in drawn["datasets"].values() if "level" in rows[0]]
+        assert [row["level"] for row in lines] == levels

@@ -8,7 +8,7 @@ import pytest
 from tests.patterns.steady import steady_runner
 from tightlog.errors import SettingsError
 from tightlog.patterns.catalogue import PATTERNS
-from tightlog.patterns.match import MATCH_SCHEMA, PATTERN_SCHEMA, matches, pattern_frame
+from tightlog.patterns.match import MATCH_SCHEMA, PATTERN_SCHEMA, matches, pattern_frame, threshold_frame
 from tightlog.patterns.pattern import RED_FLAG_SCHEMA, PatternInputs
 from tightlog.words.patterns import needs_words
 
@@ -133,3 +133,11 @@ def test_own_threshold_is_shown_beside_the_default(days_frame):
 def test_unknown_threshold_is_refused(days_frame, thresholds):
     with pytest.raises(SettingsError, match="known"):
         matches(PatternInputs(days_frame(3), thresholds=thresholds))
+
+
+def test_thresholds_are_rows_with_the_number_in_force(days_frame):
+    frame = threshold_frame(PatternInputs(days_frame(30), thresholds={"R6": {"residual_pct": -5.0}}))
+    low = frame.filter(pl.col("pattern") == "R6", pl.col("name") == "residual_pct").row(0, named=True)
+    assert (low["value"], low["default_value"], low["unit"]) == (-5.0, -3.0, "%")
+    assert frame.filter(pl.col("value") != pl.col("default_value")).height == 1
+    assert set(frame["pattern"]) == {item.pattern for item in PATTERNS if item.thresholds}

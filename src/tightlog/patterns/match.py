@@ -32,6 +32,15 @@ PATTERN_SCHEMA: Columns = MappingProxyType({
     "is_watched": pl.Boolean,
 })
 
+THRESHOLD_SCHEMA: Columns = MappingProxyType({
+    "pattern": pl.String,
+    "name": pl.String,
+    "value": pl.Float64,
+    "default_value": pl.Float64,
+    "unit": pl.String,
+    "meaning": pl.String,
+})
+
 
 def matches(inputs: PatternInputs) -> pl.DataFrame:
     """Rows of `pattern_match`: a row per day and pattern told on it; an episode is `new` on its first day, then `ongoing`.
@@ -73,6 +82,16 @@ def pattern_frame(inputs: PatternInputs) -> pl.DataFrame:
         for pattern in PATTERNS
     ]
     return pl.DataFrame(rows, schema=dict(PATTERN_SCHEMA), orient="row")
+
+
+def threshold_frame(inputs: PatternInputs) -> pl.DataFrame:
+    """Rows of `pattern_threshold`: each threshold of the catalogue with the number in force."""
+    rows = [
+        (item.pattern, threshold.name, inputs.limit(item.pattern, threshold), threshold.default,
+         threshold.unit, typeset(threshold.meaning))
+        for item in PATTERNS for threshold in item.thresholds
+    ]  # fmt: skip
+    return pl.DataFrame(rows, schema=dict(THRESHOLD_SCHEMA), orient="row")
 
 
 def _episodes(pattern: Pattern, inputs: PatternInputs, taken: pl.Series | None = None) -> pl.DataFrame:
