@@ -6,10 +6,13 @@ from typing import Any
 from markupsafe import Markup
 
 from dashboards.markup import card
-from dashboards.wording import after_verdict, dose_words
+from dashboards.wording import dose_words
 from tightlog.advice.interventions import ARTICLE_NAME
 from tightlog.domain.red_flags import EMERGENCY
-from tightlog.patterns.wording import GRADE_WORDS, counted, date_words
+from tightlog.patterns.wording import GRADE_WORDS
+from tightlog.words.dates import date_words
+from tightlog.words.numbers import counted
+from tightlog.words.patterns import needs_words
 
 SAMPLE = "These are a simulated runner's files."
 NOT_MEDICAL = (
@@ -109,9 +112,9 @@ def urgent_words(text: str) -> Markup:
     return card("urgent_words", text)
 
 
-def finding_card(title: str, sentence: str, facts: Sequence[str]) -> Markup:
+def finding_card(title: str, statement: str, facts: Sequence[str]) -> Markup:
     """A finding or effect below the heading of its verdict, with what is said and its numbers."""
-    return card("finding_card", _capital(title), after_verdict(sentence), " · ".join(facts))
+    return card("finding_card", _capital(title), statement, " · ".join(facts))
 
 
 def card_list(cards: Sequence[Markup]) -> Markup:
@@ -131,7 +134,7 @@ def plain_list(title: str, lines: Sequence[str]) -> Markup:
 
 def not_watched(rows: Sequence[Mapping[str, Any]]) -> Markup:
     """Patterns whose silence means nothing, each with what it needs."""
-    lines = [f"{row['title']}: {row['needs'].removeprefix('not watched: ')}" for row in rows]
+    lines = [f"{row['title']}: {needs_words(row)}" for row in rows]
     return card("not_watched", f"Not watched: {counted(len(rows), 'pattern')}", lines)
 
 

@@ -22,7 +22,6 @@ PART_OPACITY = 0.45
 # More weeks than this are labelled by month.
 MOST_WEEKS_BY_DAY = 18
 MOST_WEEKS_LABELLED, FEW_LABELS = 106, 6
-LOW_CADENCE_PCT = -3.0
 Span = tuple[date, date]
 # The span stands in the first layer of a chart; the others share it.
 DAY = alt.X("day:T", title=None)
@@ -74,13 +73,16 @@ def cadence_chart(days: pl.DataFrame, span: Span) -> alt.LayerChart:
     return alt.LayerChart(layer=[dots], height=170)
 
 
-def residual_chart(days: pl.DataFrame, span: Span) -> alt.LayerChart:
-    """Cadence above or below what the runner's own pace predicts, %; a line at 0 and a dashed one where a pattern looks."""
+def residual_chart(days: pl.DataFrame, low_pct: float | None, span: Span) -> alt.LayerChart:
+    """Cadence above or below what the runner's own pace predicts, %; a line at 0 and a dashed one at `low_pct`,
+    where a pattern looks.
+    """
     runs = days.select("day", "cadence_residual_pct").filter(pl.col("cadence_residual_pct").is_not_null())
     dots = alt.Chart(runs).mark_circle(size=34, color=PURPLE, opacity=0.9).encode(
         day_axis(span), alt.Y("cadence_residual_pct:Q", title="% off own norm"),
         tooltip=[day_tip(), alt.Tooltip("cadence_residual_pct:Q", title="% off own norm", format="+.1f")])
-    levels = alt.Chart(pl.DataFrame({"level": [0.0, LOW_CADENCE_PCT], "kind": ["norm", "low"]})).mark_rule(color=GREY).encode(
+    lines = pl.DataFrame({"level": [0.0, low_pct], "kind": ["norm", "low"]}).drop_nulls()
+    levels = alt.Chart(lines).mark_rule(color=GREY).encode(
         alt.Y("level:Q"), strokeDash=alt.StrokeDash("kind:N", scale=alt.Scale(domain=["norm", "low"], range=[[1, 0], [4, 4]]), legend=None))
     return alt.LayerChart(layer=[levels, dots], height=170)
 

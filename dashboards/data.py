@@ -94,6 +94,12 @@ def watched_since(seen: View) -> dict[str, date | None]:
     return dict(rows(seen, "watched_since").row(0, named=True))
 
 
+def low_cadence_pct(seen: View) -> float | None:
+    """The cadence against the own norm from which a pattern looks, %; None before an analysis."""
+    known = rows(seen, "threshold", "R6", "residual_pct")
+    return None if known.is_empty() else float(known.item())
+
+
 def report_span(seen: View) -> tuple[date, date] | None:
     """The days a report is about unless others are chosen; None while no day is known."""
     return None if seen.version is None or span(seen) is None else default_span(seen.version)

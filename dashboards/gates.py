@@ -7,8 +7,6 @@ from typing import Any
 import streamlit as st
 
 from dashboards.data import View, rows
-from tightlog.findings.association import LONGEST_DIARY_GAP_D
-from tightlog.findings.verdict import FEWEST_DIARY_DAYS, FEWEST_SCORES
 
 
 @dataclass(frozen=True)
@@ -44,16 +42,25 @@ class Diary:
 
 
 def diary(seen: View) -> Diary:
-    """The score diary of this view."""
-    record = rows(seen, "score_record", LONGEST_DIARY_GAP_D).row(0, named=True)
-    gates = (Gate(record["score_count"], FEWEST_SCORES, "scores"),
-             Gate(record["diary_day_count"], FEWEST_DIARY_DAYS, "days since the first score"))
-    return Diary(gates, record["evening_count"] * 2 > record["score_count"])
+    """The score diary of this view; needs an analysis."""
+    record = rows(seen, "score_record").row(0, named=True)
+    gates = (Gate(record["score_count"], record["scores_needed"], "scores"),
+             Gate(record["diary_days"], record["diary_days_needed"], "days since the first score"))
+    return Diary(gates, record["is_rated_in_evening"])
 
 
-def exposure_gate(finding: Mapping[str, Any]) -> Gate:
-    """How many scores there are on days on which the exposure is known."""
-    return Gate(finding["n_days"], FEWEST_SCORES, "scores on days where it is known")
+def exposure_gate(finding: Mapping[str, Any]) -> Gate | None:
+    """How many scores there are on days on which the exposure is known; None when enough."""
+    if finding["verdict_reason"] != "too_few_scores_with_exposure":
+        return None
+    return Gate(int(finding["had"]), int(finding["needed"]), "scores on days where it is known")
+
+
+def intervention_gate(effect: Mapping[str, Any]) -> Gate | None:
+    """How many days there are with an intervention, or without it; None when enough of both."""
+    things = {"too_few_days_done": "comparable days with it",
+              "too_few_days_without": "comparable days without it"}.get(effect["verdict_reason"])
+    return None if things is None else Gate(int(effect["had"]), int(effect["needed"]), things)
 
 
 def show_gate(gate: Gate) -> None:

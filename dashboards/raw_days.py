@@ -1,10 +1,13 @@
 """The days behind a finding as they are, nothing allowed for: the scores by fifths of the exposure, and every day as a dot."""
 
+from dataclasses import dataclass
+from typing import Protocol
+
 import altair as alt
 import polars as pl
 
 from dashboards.charts import BLUE, HEIGHT, SKY, VERMILION
-from tightlog.findings.exposures import Exposure
+from tightlog.words.numbers import MINUS, short_number
 
 # Equal scores would lie on one dot: each is moved a little, up by one irrational step a day and sideways by another.
 UP_STEP, SIDEWAYS_STEP, UP_POINTS = 0.618034, 0.414214, 0.6
@@ -12,7 +15,24 @@ SIDEWAYS_SHARE, SIDEWAYS_SHARE_OF_EVENTS = 0.02, 0.3
 SCORE = alt.Scale(domain=[0, 10])
 
 
-def bins_chart(days: pl.DataFrame, exposure: Exposure) -> alt.LayerChart:
+class Named(Protocol):
+    """What is drawn: its title, and its unit ('' where it has none)."""
+
+    @property
+    def title(self) -> str: ...
+    @property
+    def unit(self) -> str: ...
+
+
+@dataclass(frozen=True)
+class Amount:
+    """An exposure as it is drawn."""
+
+    title: str
+    unit: str
+
+
+def bins_chart(days: pl.DataFrame, exposure: Named) -> alt.LayerChart:
     """Median (tick) and middle half (bar) of the scores, by how high the exposure was."""
     bins = days.unique("bin").sort("bin").with_columns(range=_ranges(days))
     x = alt.X("range:N", title=_axis_title(days, exposure), sort=bins["range"].to_list(),
@@ -26,7 +46,7 @@ def bins_chart(days: pl.DataFrame, exposure: Exposure) -> alt.LayerChart:
     return alt.LayerChart(layer=[bars, medians], height=HEIGHT)
 
 
-def scatter_chart(days: pl.DataFrame, exposure: Exposure) -> alt.Chart:
+def scatter_chart(days: pl.DataFrame, exposure: Named) -> alt.Chart:
     """Each scored day as a dot, moved a little so that equal ones do not hide each other."""
     number = pl.col("day").to_physical()
     upwards, sideways = ((number * step) % 1 - 0.5 for step in (UP_STEP, SIDEWAYS_STEP))
@@ -41,17 +61,17 @@ def scatter_chart(days: pl.DataFrame, exposure: Exposure) -> alt.Chart:
     return chart
 
 
-def amount_title(exposure: Exposure) -> str:
+def amount_title(exposure: Named) -> str:
     """The exposure with its unit, as an axis says it."""
     return f"{exposure.title}, {exposure.unit}" if exposure.unit else exposure.title
 
 
-def _axis_title(days: pl.DataFrame, exposure: Exposure) -> str | None:
+def _axis_title(days: pl.DataFrame, exposure: Named) -> str | None:
     # The heading above says what it is, and a phone has no room to say it twice.
     return exposure.unit or (None if is_event(days) else exposure.title)
 
 
-def bins_words(days: pl.DataFrame, exposure: Exposure) -> str:
+def bins_words(days: pl.DataFrame, exposure: Named) -> str:
     """The bins in words, for ears."""
     bins = days.unique("bin").sort("bin").with_columns(range=_ranges(days))
     said = (f"{row['range'].replace('|', ', ')}: median {row['score_median']:g}" for row in bins.iter_rows(named=True))
@@ -70,9 +90,9 @@ def _ranges(days: pl.DataFrame) -> pl.Series:
     decimals = 0 if _extent(days) >= 50 else 1
     said = []
     for row in bins.iter_rows(named=True):
-        low, high = (f"{row[end] + 0.0:.{decimals}f}".removesuffix(".0") for end in ("bin_lowest", "bin_highest"))
+        low, high = (short_number(row[end], decimals) for end in ("bin_lowest", "bin_highest"))
         name = names[int(row["bin_lowest"])] if names else low if low == high else f"{low} to {high}"
-        said.append(f"{name.replace('-', '−')}|{row['bin_day_count']} days")
+        said.append(f"{name.replace('-', MINUS)}|{row['bin_day_count']} days")
     return pl.Series(said)
 
 

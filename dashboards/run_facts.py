@@ -4,10 +4,10 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from dashboards.run_wording import PACED_OVER_M, cadence_unit, duration_words, offset_words, signed, speed_number, speed_unit, started_words
-from dashboards.wording import load_words
 from tightlog.domain.formats import FORMAT
 from tightlog.domain.sports import FOOT_SPORTS
 from tightlog.units import kilometres
+from tightlog.words.load import load_basis_words
 
 # The numbers of form whose definition stands in the warehouse, in the order they are shown.
 DEFINED = (
@@ -85,7 +85,7 @@ def origins(facts: Facts, files: Sequence[Facts], twins: Sequence[Facts]) -> lis
         ("Day and time", f"{started_words(facts)}, {offset_words(facts['utc_offset_s'])} {OFFSETS.get(facts['utc_offset_source'], '')}".rstrip()),
         *_cadence_terms(facts),
         *_altitude_terms(facts),
-        ("Load", _load_words(facts["load_rule"])),
+        ("Load", _load_words(facts)),
         *([("Indoors", "yes")] if facts["is_indoor"] else []),
         *((f"Set aside {number}" if len(twins) > 1 else "Set aside", f"{twin['place'] or twin['activity_id']}: {twin['reason']}")
           for number, twin in enumerate(twins, start=1)),
@@ -115,8 +115,10 @@ def _cadence_terms(facts: Facts) -> list[tuple[str, str]]:
     return terms
 
 
-def _load_words(rule: str | None) -> str:
-    return f"{load_words(rule)} Stored as: {rule}".strip() if rule else "none: it takes heart rate, or an effort rating"
+def _load_words(facts: Facts) -> str:
+    if facts["load_rule"] is None:
+        return "none: it takes heart rate, or an effort rating"
+    return f"From {load_basis_words(facts)}"
 
 
 def _altitude_terms(facts: Facts) -> list[tuple[str, str]]:

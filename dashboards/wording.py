@@ -1,19 +1,13 @@
-"""How the pages say what the warehouse holds: times with their zone, a dose, a verdict's sentence, a load's rule."""
+"""How the pages say what the warehouse holds: times with their zone, a dose, how fresh the data are."""
 
-import re
 from datetime import datetime
 
 from tightlog.advice.interventions import NOT_STATED
-from tightlog.patterns.wording import date_words, weekday
 from tightlog.settings import Settings
 from tightlog.today import Today
+from tightlog.words.dates import date_words, weekday
 
 NO_DOSE = "no dose known"
-# 'max 181 observed, rest 60 assumed' as the load's rule writes it.
-HEART_RATE_ENDS = re.compile(r"max (\d+) (given|observed), rest (\d+) (given|assumed)")
-# How a sentence begins that repeats the verdict it is shown beside.
-SAID_BY_VERDICT = ("Possibly: ", "Not enough data yet on ", "Not enough data yet ")
-FROM = {"observed": " seen", "given": " as you set it", "assumed": " assumed"}
 
 
 def clock_words(instant: datetime, settings: Settings) -> str:
@@ -24,28 +18,6 @@ def clock_words(instant: datetime, settings: Settings) -> str:
 def dose_words(dose: str | None) -> str:
     """A dose as the catalogue has it, in plain words where there is none."""
     return NO_DOSE if not dose or dose == NOT_STATED else dose
-
-
-def after_verdict(sentence: str) -> str:
-    """A sentence without the word the verdict beside it says already."""
-    opening = next((words for words in SAID_BY_VERDICT if sentence.startswith(words)), "")
-    rest = sentence.removeprefix(opening)
-    if opening and rest.startswith("(") and rest.endswith(")."):
-        rest = f"{rest[1:-2]}."
-    return rest[:1].upper() + rest[1:]
-
-
-def load_words(rule: str) -> str:
-    """What the load rests on, in a few plain words; empty for a rule not known here, which is then shown as it is stored."""
-    if rule.startswith("srpe"):
-        return "From your effort ratings times minutes."
-    if not rule.startswith("trimp"):
-        return ""
-    ends = HEART_RATE_ENDS.search(rule)
-    if ends is None:
-        return "From heart rate."
-    highest, highest_from, rest, rest_from = ends.groups()
-    return f"From heart rate; highest {highest}{FROM[highest_from]}, resting {rest}{FROM[rest_from]}."
 
 
 def pending_words(facts: Today) -> str:

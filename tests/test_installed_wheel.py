@@ -73,6 +73,8 @@ def home(installed, with_history):
 
 def test_wheel_holds_pages_flow_and_sql_and_nothing_of_the_checkout(wheel):
     names = zipfile.ZipFile(wheel).namelist()
+    assert "tightlog/patterns/rules/r02_session_spike.py" in names
+    assert not [name for name in names if name.endswith(".cases.toml")]
     assert {"tightlog/bundled/dashboards/streamlit_app.py", "tightlog/bundled/pipelines/nightly.py", "tightlog/warehouse/sql/activity.sql",
             "tightlog/domain/interventions.toml", "tightlog/py.typed"} <= set(names)
     templates = {

@@ -10,12 +10,12 @@ import streamlit as st
 from dashboards import cards, charts, data
 from dashboards.data import View, calendar, rows, view
 from dashboards.frame import heading, sample_banner
-from dashboards.gates import Gate, show_gate
+from dashboards.gates import intervention_gate, show_gate
 from dashboards.intervals import Interval, interval_words, intervals_chart, intervals_words
 from dashboards.lanes import DONE, lanes_chart, lanes_words
 from dashboards.linked import show_linked
 from dashboards.periods import period
-from tightlog.findings.effects import FEWEST_DONE, FEWEST_NOT_DONE
+from tightlog.findings.gates import FEWEST_DONE, FEWEST_NOT_DONE
 
 MEANINGS: Mapping[str, str] = {
     "helps": "After it the next day's score was lower than after like days without it, beyond chance.",
@@ -85,7 +85,7 @@ def group(effects: Sequence[Mapping[str, Any]], title: str, meaning: str) -> Non
     """The effects of one verdict, in one card."""
     if effects:
         st.html(cards.section(title, meaning))
-        st.html(cards.card_list([cards.finding_card(row["title"], row["sentence"], _facts(row)) for row in effects]))
+        st.html(cards.card_list([cards.finding_card(row["title"], row["statement"], _facts(row)) for row in effects]))
 
 
 def too_few(effects: Sequence[Mapping[str, Any]]) -> None:
@@ -95,11 +95,9 @@ def too_few(effects: Sequence[Mapping[str, Any]]) -> None:
     st.html(cards.section("Not enough data yet", "That is normal: a day counts when it and the next were scored."))
     for row in effects:
         with st.container(border=True):
-            st.html(cards.finding_card(row["title"], row["sentence"], []))
-            gates = (Gate(row["n_done"], FEWEST_DONE, "comparable days with it"),
-                     Gate(row["n_not_done"], FEWEST_NOT_DONE, "comparable days without it"))
-            if closed := next((gate for gate in gates if not gate.is_open), None):
-                show_gate(closed)
+            st.html(cards.finding_card(row["title"], row["statement"], []))
+            if gate := intervention_gate(row):
+                show_gate(gate)
 
 
 def _counts(row: Mapping[str, Any]) -> str:

@@ -10,9 +10,8 @@ from dashboards.data import View, rows, view
 from dashboards.frame import first_steps, heading, sample_banner
 from dashboards.gates import Diary, diary, exposure_gate, show_gate
 from dashboards.intervals import Interval, interval_words, intervals_chart, intervals_words
-from dashboards.raw_days import bins_chart, bins_words, scatter_chart
-from tightlog.findings.exposures import FAMILY, Exposure, exposure
-from tightlog.patterns.wording import counted
+from dashboards.raw_days import Amount, bins_chart, bins_words, scatter_chart
+from tightlog.words.numbers import counted
 
 MEANINGS: Mapping[str, str] = {
     "clear": "Beyond chance, a point or more, and it held when checked.",
@@ -65,16 +64,17 @@ def group(seen: View, findings: Sequence[Mapping[str, Any]], title: str, meaning
     st.html(cards.section(title, meaning))
     for row in findings:
         with st.container(border=True):
-            st.html(cards.finding_card(row["title"], _words(row), _facts(row)))
-            raw_days(seen, _exposure(row["exposure"]))
+            st.html(cards.finding_card(row["title"], row["statement"], _facts(row)))
+            raw_days(seen, row)
 
 
-def raw_days(seen: View, item: Exposure) -> None:
+def raw_days(seen: View, finding: Mapping[str, Any]) -> None:
     """The fold with the days behind a finding; asked for and drawn only once it is opened."""
-    fold = st.expander("The raw days behind it", key=f"raw_{item.column}", on_change="rerun")
+    fold = st.expander("The raw days behind it", key=f"raw_{finding['exposure']}", on_change="rerun")
     if not fold.open:
         return
-    days = rows(seen, "exposure_days", item.unit_size, item.column, item.look_back_d)
+    item = Amount(finding["title"], finding["unit"])
+    days = rows(seen, "exposure_days", finding["unit_size"], finding["exposure"], finding["look_back_d"])
     with fold:
         if days.is_empty():
             st.html(cards.notice("No scored day has it."))
@@ -101,28 +101,17 @@ def too_few(findings: Sequence[Mapping[str, Any]], record: Diary) -> None:
     st.html(cards.section("Not enough data yet", "That is normal: these need more days, or something that was never recorded."))
     for row in findings:
         with st.container(border=True):
-            st.html(cards.finding_card(row["title"], f"{row['still_needed'] or row['sentence']}", []))
-            gate = exposure_gate(row)
-            if 0 < gate.have < gate.need:
-                show_gate(gate)
-
-
-def _words(row: Mapping[str, Any]) -> str:
-    if row["verdict"] != "nothing_seen":
-        return str(row["sentence"])
-    return f"Would probably have shown: {row['would_have_shown']}." if row["would_have_shown"] else "What showed did not hold when checked."
+            st.html(cards.finding_card(row["title"], row["statement"], []))
+            if short := exposure_gate(row):
+                show_gate(short)
 
 
 def _facts(row: Mapping[str, Any]) -> list[str]:
     # The sentences of clear and possible findings hold the interval.
     facts = [interval_words(row["effect_points"], row["effect_low"], row["effect_high"])] if row["verdict"] in ("reacts", "nothing_seen") else []
-    window = "" if row["lag_window"] in row["title"] else f"Taken from: {row['lag_window']}"
+    window = "" if row["is_window_in_title"] else f"Taken from: {row['lag_window']}"
     held = f"Held fixed: {row['held_fixed']} of the day before" if row["held_fixed"] else ""
     return [fact for fact in (*facts, window, held) if fact]
-
-
-def _exposure(column: str) -> Exposure:
-    return {item.column: item for item in FAMILY}.get(column) or exposure(column)
 
 
 page(view())

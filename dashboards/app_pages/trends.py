@@ -9,8 +9,9 @@ from dashboards.day_by_day import day_by_day, show
 from dashboards.feature_charts import plain_words
 from dashboards.frame import first_steps, heading, sample_banner
 from dashboards.periods import period
-from dashboards.wording import load_words
-from tightlog.patterns.wording import counted, date_words
+from tightlog.words.dates import date_words
+from tightlog.words.load import load_basis_words, load_words
+from tightlog.words.numbers import counted, typeset
 
 OWN_NORM = (
     "Against your own norm at that pace and grade; dashed at −3\u202f%, where a pattern looks."
@@ -39,7 +40,7 @@ def page(seen: View) -> None:
         mileage(seen, span)
         load(seen, drawn, span)
     with right:
-        cadence(drawn, span)
+        cadence(seen, drawn, span)
     cross_training(seen, span)
     further()
 
@@ -55,30 +56,32 @@ def mileage(seen: View, span: charts.Span) -> None:
     show(charts.mileage_chart(weeks), charts.series_words(weeks, "run_km", "km", "Distance a week", decimals=1))
 
 
-def cadence(days: pl.DataFrame, span: charts.Span) -> None:
+def cadence(seen: View, days: pl.DataFrame, span: charts.Span) -> None:
     """Mean cadence, and how far it is from the runner's own norm."""
     st.html(cards.section("Cadence", "Steps per minute of both feet, mean of the day's runs."))
     if days["cadence_spm"].null_count() == days.height:
         st.html(cards.notice("No run in this range recorded its cadence."))
         return
     show(charts.cadence_chart(days, span), charts.series_words(days, "cadence_spm", "steps/min", "Cadence"))
-    st.html(cards.quiet(OWN_NORM))
+    low_pct = data.low_cadence_pct(seen)
+    dashed = "" if low_pct is None else f"; dashed at {typeset(f'{low_pct:g} %')}, where a pattern looks"
+    st.html(cards.quiet(f"Against your own norm at that pace and grade{dashed}."))
     if days["cadence_residual_pct"].null_count() == days.height:
         st.html(cards.notice("Your own norm needs five earlier runs with cadence."))
         return
-    show(charts.residual_chart(days, span), charts.series_words(days, "cadence_residual_pct", "%", "Cadence against own norm", decimals=1))
+    show(charts.residual_chart(days, low_pct, span), charts.series_words(days, "cadence_residual_pct", "%", "Cadence against own norm", decimals=1))
 
 
 def load(seen: View, days: pl.DataFrame, span: charts.Span) -> None:
     """Load of seven days, with what it rests on, and how it is reckoned folded away."""
     rules = rows(seen, "load_rules").to_dicts()
-    st.html(cards.section("Load", f"Sum of 7 days, load units. {load_words(rules[0]['load_rule']) if rules else ''}".rstrip()))
+    st.html(cards.section("Load", f"Sum of 7 days, load units. {load_words(rules[0]) if rules else ''}".rstrip()))
     if days["load_7d_au"].null_count() == days.height:
         st.html(cards.notice("No load is known: it needs heart rate, or an effort rating of the sessions."))
         return
     show(charts.load_chart(days, span), charts.series_words(days, "load_7d_au", "load units", "Load of 7 days"))
     if rules:
-        stored = [f"Stored with {row['activity_count']:,} of the activities: {row['load_rule']}." for row in rules]
+        stored = [f"{row['activity_count']:,} of the activities: from {load_basis_words(row)}." for row in rules]
         st.html(cards.folded("How the load is worked out", [f"{plain_words(rules[0]['definition'])} Source: {rules[0]['source']}.", *stored]))
 
 

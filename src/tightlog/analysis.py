@@ -4,7 +4,6 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, fields
 from datetime import date
 
-import duckdb
 import polars as pl
 
 from tightlog.advice.choose import advice
@@ -18,7 +17,7 @@ from tightlog.findings.association import associate
 from tightlog.findings.effects import effects
 from tightlog.journal.red_flag_spans import imported_spans
 from tightlog.patterns.catalogue import PatternInputs
-from tightlog.patterns.match import matches, pattern_frame
+from tightlog.patterns.match import matches, pattern_frame, threshold_frame
 from tightlog.patterns.pattern import RED_FLAG_SCHEMA
 from tightlog.settings import Settings
 from tightlog.warehouse import build
@@ -31,40 +30,37 @@ class Analysis:
     finding: pl.DataFrame
     effect: pl.DataFrame
     pattern: pl.DataFrame
+    pattern_threshold: pl.DataFrame
     pattern_match: pl.DataFrame
     advice: pl.DataFrame
 
 
-def analyse(connection: duckdb.DuckDBPyConnection, journal_spans: Sequence[RedFlagSpan], settings: Settings, as_of: date) -> None:
+def analyse(draft: build.Draft, journal_spans: Sequence[RedFlagSpan], settings: Settings, as_of: date) -> None:
     """Computes features, findings, patterns and advice from the file relations and writes them as relations."""
-    inputs = feature_inputs(connection, settings)
+    inputs = feature_inputs(draft, settings)
     measured = measured_activities(inputs)
-    build.replace(connection, "activity_feature", measured.select("activity_id", *MEASURED))
-    build.write_relation(connection, "activity")
+    build.replace(draft, "activity_feature", measured.select("activity_id", *MEASURED))
+    build.write_relation(draft, "activity")
     days = day_features_of(inputs, measured)
-    write_days(connection, days, features_of(inputs.context))
-    done = build.frame(connection, "select * from intervention_log")
+    write_days(draft, days, features_of(inputs.context))
+    done = build.relation(draft, "intervention_log")
     result = _analysis(days, measured, inputs, done, journal_spans, settings, as_of)
     for field in fields(result):
-        build.write_relation(connection, field.name, {f"incoming_{field.name}": getattr(result, field.name)})
+        build.write_relation(draft, field.name, {f"incoming_{field.name}": getattr(result, field.name)})
 
 
-def feature_inputs(connection: duckdb.DuckDBPyConnection, settings: Settings) -> FeatureInputs:
+def feature_inputs(draft: build.Draft, settings: Settings) -> FeatureInputs:
     """What the features are made of, from the relations of a draft or of a published version."""
     return FeatureInputs(
-        activities=build.frame(connection, "select * from activity"),
-        run_windows=_input(connection, "run_windows"),
-        heart_rate_seconds=_input(connection, "heart_rate_seconds"),
-        scores=build.frame(connection, "select * from tightness"),
-        interventions_done=_input(connection, "interventions_done"),
-        context=_input(connection, "context"),
+        activities=build.relation(draft, "activity"),
+        run_windows=build.input_rows(draft, "run_windows"),
+        heart_rate_seconds=build.input_rows(draft, "heart_rate_seconds"),
+        scores=build.relation(draft, "tightness"),
+        interventions_done=build.input_rows(draft, "interventions_done"),
+        context=build.input_rows(draft, "context"),
         runner=Runner(settings.sex, settings.heart_rate_max_bpm, settings.heart_rate_rest_bpm, settings.declared),
         last_day=last_day(settings.zone),
     )
-
-
-def _input(connection: duckdb.DuckDBPyConnection, name: str) -> pl.DataFrame:
-    return build.frame(connection, build.statement(f"input/{name}"))
 
 
 def _analysis(days: pl.DataFrame, activities: pl.DataFrame, noted: FeatureInputs, done: pl.DataFrame, journal_spans: Sequence[RedFlagSpan],
@@ -76,7 +72,7 @@ def _analysis(days: pl.DataFrame, activities: pl.DataFrame, noted: FeatureInputs
     matched = matches(inputs)
     flag = standing(journal_spans)
     advised = advice(as_of, days, matched, finding, done, flag, scores=noted.scores, effects=effect)
-    return Analysis(finding, effect, pattern_frame(inputs), matched, advised)
+    return Analysis(finding, effect, pattern_frame(inputs), threshold_frame(inputs), matched, advised)
 
 
 def pattern_inputs(days: pl.DataFrame, activities: pl.DataFrame, noted: FeatureInputs, journal_spans: Sequence[RedFlagSpan],

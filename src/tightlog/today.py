@@ -9,14 +9,14 @@ from tightlog.advice.choose import red_flag_advice
 from tightlog.domain.diary import TightnessScore
 from tightlog.domain.red_flags import RedFlagSpan, standing, urgency_of
 from tightlog.domain.thresholds import FRESH_D
-from tightlog.file_relations import scores_of
 from tightlog.journal.copies import journal_fingerprint
 from tightlog.journal.journal import read_journal, red_flag_spans
 from tightlog.journal.red_flag_spans import IMPORTED_FLAG_D, imported_spans
 from tightlog.journal.words import copies_words, unreadable_words
-from tightlog.patterns.wording import date_words, weekday
+from tightlog.score_frames import scores_of
 from tightlog.settings import Home
 from tightlog.warehouse import store
+from tightlog.words.dates import date_words, day_and_month, weekday
 
 RED_FLAG = "R0"
 # Ours: two mornings missed are a weekend away.
@@ -72,7 +72,8 @@ def reminder(newest: TightnessScore | None, local_day: date) -> str | None:
     """One kind sentence when the newest score is three days old or more; None while there is nothing to remind of."""
     if newest is None or newest.day > local_day - timedelta(days=REMINDER_D):
         return None
-    day = f"{weekday(newest.day)} {date_words(newest.day)}".removesuffix(f" {local_day.year}")
+    is_this_year = newest.day.year == local_day.year
+    day = f"{weekday(newest.day)} {(day_and_month if is_this_year else date_words)(newest.day)}"
     return f"No score since {day}. A gap does no harm; a score today helps."
 
 
@@ -123,6 +124,8 @@ def _recency(score: TightnessScore) -> tuple[date, float]:
 
 def _stopped(version: Path, flag: RedFlagSpan) -> tuple[dict[str, Any], ...]:
     """The one piece of advice a red flag leaves, in the shape of the others."""
+    # Advice is imported where a red flag stands: a day like others must not wait for the rules.
+
     stop = red_flag_advice(flag.names, flag.evidence)
     details = store.answer(version, "intervention_words", [stop.intervention]).row(0, named=True)
     return ({"rank": 1, **details, "pattern": RED_FLAG, "pattern_title": "Red flag", **vars(stop)},)

@@ -18,7 +18,6 @@ from urllib.parse import urlsplit
 import pytest
 from playwright.sync_api import Page, Playwright, expect, sync_playwright
 
-from dashboards.wording import after_verdict
 from tests.builders import START, run_fit
 from tightlog.journal.journal import read_journal
 from tightlog.settings import Home
@@ -164,7 +163,7 @@ def test_the_pages_show_the_warehouse_take_a_score_and_ask_nobody_else(served: t
     assert_sound(watched)
 
     go(page, "What helped")
-    expect(page.get_by_text(after_verdict(store.query(version, "select sentence from effect limit 1").item())).first).to_be_visible()
+    expect(page.get_by_text(store.query(version, "select statement from effect limit 1").item()).first).to_be_visible()
     assert_sound(watched)
 
     go(page, "Files")

@@ -5,7 +5,6 @@ from collections.abc import Callable
 from markupsafe import escape
 from streamlit.testing.v1 import AppTest
 
-from dashboards.wording import after_verdict
 from tightlog.journal.moment import moment_of
 from tightlog.journal.writing import did
 from tightlog.refresh import refresh
@@ -18,11 +17,11 @@ Words = Callable[[AppTest], str]
 
 def test_every_effect_is_on_the_page_with_its_sentence(home: Home, opened: Opened, words: Words) -> None:
     shown = words(opened(home, "helped"))
-    effects = store.query(store.published_version(home), "select title, sentence from effect inner join intervention using (intervention)").rows()
+    effects = store.query(store.published_version(home), "select title, statement from effect inner join intervention using (intervention)").rows()
     assert effects
-    for title, sentence in effects:
+    for title, statement in effects:
         assert escape(title) in shown
-        assert escape(after_verdict(sentence)) in shown
+        assert escape(statement) in shown
 
 
 def test_the_strip_counts_the_days_the_warehouse_holds(home: Home, opened: Opened) -> None:

@@ -16,15 +16,16 @@ from dashboards import data
 from dashboards.gates import Gate, diary
 from dashboards.intervals import Interval, interval_words, intervals_chart, intervals_words
 from dashboards.raw_days import bins_chart, bins_words, scatter_chart
-from dashboards.wording import after_verdict
-from tightlog.findings.association import LONGEST_DIARY_GAP_D, rated_days, score_record
+from tightlog.findings.association import rated_days, score_record
 from tightlog.findings.exposures import FAMILY, Exposure, exposure, full_calendar, lagged_values
+from tightlog.findings.gates import LONGEST_DIARY_GAP_D
 from tightlog.journal.moment import Moment
 from tightlog.journal.writing import rate
 from tightlog.refresh import refresh
 from tightlog.settings import Home, home_folder, settings_of
 from tightlog.simulation.home import write_sample
 from tightlog.warehouse import store
+from tightlog.words.numbers import first_upper
 
 Opened = Callable[..., AppTest]
 Words = Callable[[AppTest], str]
@@ -78,8 +79,9 @@ def test_a_long_break_of_the_diary_is_one_day(empty_home: Home) -> None:
     for age_d in (0, 3, 3 + LONGEST_DIARY_GAP_D, 40 + LONGEST_DIARY_GAP_D):
         rate(empty_home.journal, 2, Moment(MONDAY - timedelta(days=age_d), None))
     refresh(empty_home, settings_of(empty_home), today=MONDAY)
-    counted = store.answer(store.published_version(empty_home), "score_record", [LONGEST_DIARY_GAP_D]).row(0, named=True)
-    assert counted == {"score_count": 4, "diary_day_count": 1 + 1 + 28 + 3, "evening_count": 0}
+    counted = store.answer(store.published_version(empty_home), "score_record").row(0, named=True)
+    assert counted == {"score_count": 4, "scores_needed": 60, "diary_days": 1 + 1 + 28 + 3, "diary_days_needed": 90,
+                       "is_rated_in_evening": False}
 
 
 def test_every_finding_is_on_the_page_with_its_words_and_interval(tested_home: Home, opened: Opened, words: Words) -> None:
@@ -88,9 +90,9 @@ def test_every_finding_is_on_the_page_with_its_words_and_interval(tested_home: H
     findings = store.query(store.published_version(tested_home), "select * from finding").to_dicts()
     assert {row["verdict"] for row in findings} & {"clear", "possible"}
     for row in findings:
-        kept = {"nothing_seen": row["would_have_shown"], "not_enough_data": row["still_needed"]}.get(row["verdict"], row["sentence"])
+        kept = {"nothing_seen": row["would_have_shown"], "not_enough_data": row["still_needed"]}.get(row["verdict"], row["statement"])
         assert escape(row["title"][1:]) in shown
-        assert escape(after_verdict(kept)) in shown if kept else "did not hold when checked" in shown
+        assert escape(first_upper(kept) if row["verdict"] == "not_enough_data" else kept) in shown if kept else "did not hold when checked" in shown
     tested = [row for row in findings if row["verdict"] != "not_enough_data"]
     picture = app.get("vega_lite_chart")[0].proto.alt
     for row in tested:
@@ -125,8 +127,9 @@ def test_who_scores_in_the_evening_is_told_that_direction_cannot_be_tested(teste
     rows = [line.split(",")[:2] for line in table.read_text(encoding="utf-8").splitlines()[1:]]
     table.write_text("date,score,moment\n" + "".join(f"{at[:10]},{score},evening\n" for at, score in rows), encoding="utf-8")
     refresh(copy, settings_of(copy))
-    evening = store.answer(store.published_version(copy), "score_record", [LONGEST_DIARY_GAP_D]).row(0, named=True)
-    assert evening["evening_count"] == evening["score_count"] > 60
+    evening = store.answer(store.published_version(copy), "score_record").row(0, named=True)
+    moments = store.query(store.published_version(copy), "select distinct tightness_moment from day where tightness_score is not null")
+    assert evening["is_rated_in_evening"] and evening["score_count"] > 60 and moments["tightness_moment"].to_list() == ["evening"]
     assert "You mostly score after" in words(opened(copy, "links"))
 
 

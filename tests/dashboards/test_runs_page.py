@@ -19,6 +19,7 @@ from tightlog.journal.writing import correct_activity, rate
 from tightlog.refresh import refresh
 from tightlog.settings import Home, settings_of
 from tightlog.warehouse import store
+from tightlog.words.load import load_basis_words
 
 Opened = Callable[..., AppTest]
 Words = Callable[[AppTest], str]
@@ -103,7 +104,7 @@ def test_one_run_shows_the_numbers_of_sql_and_where_each_came_from(finished_home
                    f"{signed(row['cadence_residual_pct'])} %", f"{row['vertical_ratio_pct']:.1f} %", f"{row['ascent_m']:,.0f} m"):
         assert f">{number}<" in shown
     origin = shown.partition("Where the numbers come from")[2]
-    for source in (path, row["device"], row["cadence_rule"], row["load_rule"], f"{row['cadence_raw']:.1f} in the file", "as the watch had it",
+    for source in (path, row["device"], row["cadence_rule"], load_basis_words(row), f"{row['cadence_raw']:.1f} in the file", "as the watch had it",
                    "from a barometer", activity_id):
         assert escape(source) in origin
 

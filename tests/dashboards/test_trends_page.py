@@ -11,16 +11,16 @@ from markupsafe import escape
 from polars.testing import assert_series_equal
 from streamlit.testing.v1 import AppTest
 
-from dashboards import cards, charts, data
+from dashboards import charts, data
 from dashboards.feature_charts import definition_words, feature_chart, feature_in_words, feature_words, in_unit
 from dashboards.lanes import lanes_chart, lanes_words
 from dashboards.linked import linked_chart
-from dashboards.wording import after_verdict, load_words
 from tightlog.journal.moment import Moment, moment_of
 from tightlog.journal.writing import rate
 from tightlog.refresh import refresh
 from tightlog.settings import Home, settings_of
 from tightlog.warehouse import store
+from tightlog.words.load import load_basis_words, load_words
 
 Opened = Callable[..., AppTest]
 Words = Callable[[AppTest], str]
@@ -125,30 +125,12 @@ def test_a_single_day_is_drawn_in_a_fortnight() -> None:
     assert data.drawn_span(MONDAY - timedelta(days=90), MONDAY) == (MONDAY - timedelta(days=90), MONDAY)
 
 
-def test_a_load_rule_is_told_in_plain_words() -> None:
-    assert load_words("trimp: heart-rate samples (max 181 observed, rest 60 assumed, men's weights assumed)") == (
-        "From heart rate; highest 181 seen, resting 60 assumed.")
-    assert load_words("trimp: mean heart rate (max 190 given, rest 48 given, women's weights)") == (
-        "From heart rate; highest 190 as you set it, resting 48 as you set it.")
-    assert load_words("srpe: RPE times minutes") == "From your effort ratings times minutes."
-    assert load_words("a rule of tomorrow") == ""
-
-
 def test_the_stored_load_rule_is_understood_and_kept_in_a_fold(home: Home, opened: Opened, words: Words) -> None:
     shown = words(opened(home, "trends"))
-    rule = store.answer(store.published_version(home), "load_rules")["load_rule"][0]
+    rule = store.answer(store.published_version(home), "load_rules").row(0, named=True)
     assert load_words(rule) in shown
     assert "highest" in load_words(rule)
-    assert escape(rule) in shown.partition("How the load is worked out")[2]
-
-
-def test_a_verdict_is_said_once() -> None:
-    shown = cards.finding_card("distance", "Possibly: more distance goes with more tightness.", ["441 scores"])
-    assert "More distance goes with more tightness." in shown
-    assert "Possibly" not in shown
-    assert after_verdict("Not enough data yet on cycling (1 of 60 scores).") == "Cycling (1 of 60 scores)."
-    assert after_verdict("Not enough data yet (7 of 8 days).") == "7 of 8 days."
-    assert after_verdict("(Not so.)") == "(Not so.)"
+    assert escape(load_basis_words(rule)) in shown.partition("How the load is worked out")[2]
 
 
 def test_weeks_are_drawn_in_the_order_of_the_calendar_over_a_new_year() -> None:
@@ -296,3 +278,14 @@ def test_an_empty_home_has_steps_and_no_chart(empty_home: Home, opened: Opened, 
     app = opened(empty_home, "trends")
     assert "Three steps" in words(app)
     assert app.get("vega_lite_chart") == []
+
+
+def test_the_dashed_line_is_drawn_where_the_stored_threshold_is(home: Home, opened: Opened, words: Words) -> None:
+    stored = store.answer(store.published_version(home), "threshold", ["R6", "residual_pct"]).item()
+    assert stored == -3.0
+    assert "dashed at −3\u00a0%, where a pattern looks" in words(opened(home, "trends"))
+    days = pl.DataFrame({"day": [MONDAY], "cadence_residual_pct": [-1.0]})
+    for low_pct, levels in ((-5.0, [0.0, -5.0]), (None, [0.0])):
+        drawn = charts.residual_chart(days, low_pct, (MONDAY, MONDAY)).to_dict()
+        (lines,) = [rows for rows in drawn["datasets"].values() if "level" in rows[0]]
+        assert [row["level"] for row in lines] == levels

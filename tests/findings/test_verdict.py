@@ -4,10 +4,13 @@ import pytest
 
 from tightlog.findings.exposures import Exposure
 from tightlog.findings.sentence import sentence, still_needed, would_have_shown
-from tightlog.findings.verdict import Link, ScoreRecord, missing_data, verdict
+from tightlog.findings.verdict import Link, ScoreRecord, verdict
 
 RUNNING = Exposure("run_distance_m", "distance run the day before", "more distance run the day before", "km", reaction_sign=-1)
-STRETCHING = replace(RUNNING, column="mobility_min", title="mobility work", more="more mobility work", reaction_sign=1, chosen_for_relief=True)
+STRETCHING = replace(
+    RUNNING, column="mobility_min", title="mobility work", name="mobility work",
+    more="more mobility work", reaction_sign=1, chosen_for_relief=True,
+)  # fmt: skip
 ENOUGH = ScoreRecord(score_count=120, diary_days=150, most_common_share=0.3)
 CLEAR = Link(
     RUNNING, n_days=118, exposure_days=70, exposure_low=0.0, exposure_high=12.0, effect_points=1.4, effect_low=0.8, effect_high=2.0,
@@ -102,14 +105,14 @@ def test_what_was_held_fixed_is_said() -> None:
 
 
 def test_enough_data_just_passes() -> None:
-    assert missing_data(replace(CLEAR, n_days=60, exposure_days=20), ScoreRecord(60, 90, 0.89)) is None
-    assert missing_data(replace(CLEAR, exposure_days=8, is_event=True), ENOUGH) is None
+    assert still_needed(replace(CLEAR, n_days=60, exposure_days=20), ScoreRecord(60, 90, 0.89)) is None
+    assert still_needed(replace(CLEAR, exposure_days=8, is_event=True), ENOUGH) is None
 
 
 def test_exposure_never_seen_says_what_it_needs():
     needs = CLEAR.exposure.needs
-    assert missing_data(replace(CLEAR, n_days=0, exposure_days=0), ENOUGH) == f"not known before any score yet; it needs {needs}"
-    assert missing_data(replace(CLEAR, exposure_days=0), ENOUGH) == f"0 of 20 days with it; it needs {needs}"
+    assert still_needed(replace(CLEAR, n_days=0, exposure_days=0), ENOUGH) == f"not known before any score yet; it needs {needs}"
+    assert still_needed(replace(CLEAR, exposure_days=0), ENOUGH) == f"0 of 20 days with it; it needs {needs}"
 
 
 def test_a_clear_finding_reads_as_one_plain_sentence() -> None:
@@ -130,7 +133,7 @@ def test_smallest_link_that_would_have_shown_is_rounded_up() -> None:
 
 
 def test_training_load_is_named_where_its_number_stands() -> None:
-    load = Exposure("load_au", "training load the day before", "more training load the day before", reaction_sign=-1)
+    load = Exposure("load_au", "training load the day before", "more training load the day before", reaction_sign=-1, name="training load")
     said = sentence(replace(CLEAR, exposure=load, exposure_high=118.5), ENOUGH)
     assert "between a training load of 0 and 118.5, in 118 scores" in said and "load units" not in said
 

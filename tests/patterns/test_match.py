@@ -6,9 +6,11 @@ import polars as pl
 import pytest
 
 from tightlog.errors import SettingsError
-from tightlog.patterns.match import MATCH_SCHEMA, PATTERN_SCHEMA, matches, pattern_frame
+from tightlog.patterns.catalogue import PATTERNS
+from tightlog.patterns.match import MATCH_SCHEMA, PATTERN_SCHEMA, matches, pattern_frame, threshold_frame
 from tightlog.patterns.pattern import RED_FLAG_SCHEMA, PatternInputs
 from tightlog.simulation.steady.routine import steady_runner
+from tightlog.words.patterns import needs_words
 
 
 def test_every_known_day_has_a_match_and_r22_stands_alone():
@@ -110,7 +112,9 @@ def test_what_is_not_recorded_is_not_watched_and_says_what_it_needs(days_frame):
     assert frame.schema == pl.Schema(PATTERN_SCHEMA)
     watched = frame.filter("is_watched")["pattern"].to_list()
     assert watched == ["R0", "R22"]
-    assert all(needs.startswith("not watched: needs ") for needs in frame.filter(~pl.col("is_watched"))["needs"])
+    assert dict(frame.select("pattern", "needs").iter_rows()) == {item.pattern: item.needs for item in PATTERNS}
+    unwatched = frame.filter(~pl.col("is_watched"))
+    assert unwatched.height and all(needs_words(row).startswith("needs ") for row in unwatched.iter_rows(named=True))
 
 
 def test_strength_recorded_long_ago_is_not_watched_any_more(days_frame):
@@ -129,3 +133,11 @@ def test_own_threshold_is_shown_beside_the_default(days_frame):
 def test_unknown_threshold_is_refused(days_frame, thresholds):
     with pytest.raises(SettingsError, match="known"):
         matches(PatternInputs(days_frame(3), thresholds=thresholds))
+
+
+def test_thresholds_are_rows_with_the_number_in_force(days_frame):
+    frame = threshold_frame(PatternInputs(days_frame(30), thresholds={"R6": {"residual_pct": -5.0}}))
+    low = frame.filter(pl.col("pattern") == "R6", pl.col("name") == "residual_pct").row(0, named=True)
+    assert (low["value"], low["default_value"], low["unit"]) == (-5.0, -3.0, "%")
+    assert frame.filter(pl.col("value") != pl.col("default_value")).height == 1
+    assert set(frame["pattern"]) == {item.pattern for item in PATTERNS if item.thresholds}

@@ -1,8 +1,11 @@
 """What trips one rule trips that one, and no other than its file says."""
 
+from pathlib import Path
+
 import polars as pl
 import pytest
 
+from tightlog.patterns import rules
 from tightlog.patterns.catalogue import PATTERNS, pattern
 from tightlog.patterns.match import matches, pattern_frame
 from tightlog.simulation.steady.quiet import TRIPPED_BY, quiet_inputs
@@ -10,8 +13,14 @@ from tightlog.simulation.steady.quiet import TRIPPED_BY, quiet_inputs
 KNOWN = {item.pattern for item in PATTERNS}
 
 
-def test_there_are_23_rules_and_a_history_for_each():
-    assert [item.pattern for item in PATTERNS] == [f"R{number}" for number in range(23)] == list(TRIPPED_BY)
+def test_rules_come_by_their_number_without_a_gap_and_with_a_history_for_each():
+    assert [item.pattern for item in PATTERNS] == [f"R{number}" for number in range(len(PATTERNS))] == list(TRIPPED_BY)
+
+
+def test_every_file_of_a_rule_is_in_the_catalogue():
+    files = {path.stem for path in Path(rules.__path__[0]).glob("r*.py")}
+    assert {item.match.__module__.rpartition(".")[2] for item in PATTERNS} == files
+    assert all(name.startswith(f"r{item.number:02}_") for item in PATTERNS for name in [item.match.__module__.rpartition(".")[2]])
 
 
 def test_quiet_runner_is_watched_by_every_rule_but_that_of_own_findings():

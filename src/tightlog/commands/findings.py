@@ -10,6 +10,7 @@ from tightlog.commands.printing import console, print_frame, print_paragraph
 from tightlog.commands.terminal import visible
 from tightlog.settings import home_folder
 from tightlog.warehouse import store
+from tightlog.words.numbers import first_upper
 
 FINDING_HEADINGS = {
     "clear": "What goes with your tightness",
@@ -24,9 +25,8 @@ EFFECT_HEADINGS = {
     "nothing_seen": "No difference seen the next day",
     "not_enough_data": "Not enough data yet",
 }
-# What the heading above has said already.
-SAID_BY_HEADING = ("Possibly: ", "No difference seen the next day; ", "Not enough data yet (")
 NOTHING_YET = "Nothing to test yet: rate your back with `tightlog rate`, log what you do with `tightlog did`, then `tightlog refresh`."
+
 
 def findings_command(given: argparse.Namespace) -> int:
     """`findings`: what goes with the tightness."""
@@ -52,7 +52,7 @@ def effects_command(given: argparse.Namespace) -> int:
 def finding_groups(rows: pl.DataFrame) -> Iterator[tuple[str, list[str]]]:
     """Headings with their lines, the telling ones first; verdicts without a finding are left out."""
     # A version published by an earlier tightlog has the sentences only; the next refresh writes the rest.
-    has_words = {"title", "still_needed", "would_have_shown"} <= set(rows.columns)
+    has_words = {"title", "still_needed", "would_have_shown", "statement"} <= set(rows.columns)
     for verdict, heading in FINDING_HEADINGS.items():
         group = rows.filter(pl.col("verdict") == verdict).sort("p_value", nulls_last=True, maintain_order=True)
         if group.is_empty():
@@ -62,10 +62,10 @@ def finding_groups(rows: pl.DataFrame) -> Iterator[tuple[str, list[str]]]:
         elif verdict == "not_enough_data":
             yield heading, _needs(group)
         elif verdict == "nothing_seen":
-            yield heading, [f"{_first_upper(title)}: {shown or 'what showed did not hold when checked'}"
+            yield heading, [f"{first_upper(title)}: {shown or 'what showed did not hold when checked'}"
                             for title, shown in group.select("title", "would_have_shown").iter_rows()]
         else:
-            yield heading, [_rest(sentence) for sentence in group["sentence"]]
+            yield heading, group["statement"].to_list()
 
 
 def effect_groups(rows: pl.DataFrame) -> Iterator[tuple[str, list[str]]]:
@@ -73,27 +73,16 @@ def effect_groups(rows: pl.DataFrame) -> Iterator[tuple[str, list[str]]]:
     for verdict, heading in EFFECT_HEADINGS.items():
         group = rows.filter(pl.col("verdict") == verdict)
         if not group.is_empty():
-            yield heading, [f"{title}: {_rest(sentence)}" for title, sentence in group.select("title", "sentence").iter_rows()]
+            told = group.select("title", pl.coalesce("still_needed", "statement"))
+            yield heading, [f"{title}: {words}" for title, words in told.iter_rows()]
 
 
 def _needs(group: pl.DataFrame) -> list[str]:
     # What several lack alike is said once: "37 of 60 scores: distance run the day before; …".
     lines = []
     for needed, titles in group.group_by("still_needed", maintain_order=True).agg("title").iter_rows():
-        lines.append(f"{_first_upper(titles[0])}: {needed}" if len(titles) == 1 else f"{_first_upper(needed)}: {'; '.join(titles)}")
+        lines.append(f"{first_upper(titles[0])}: {needed}" if len(titles) == 1 else f"{first_upper(needed)}: {'; '.join(titles)}")
     return lines
-
-
-def _rest(sentence: str) -> str:
-    for said in SAID_BY_HEADING:
-        if sentence.startswith(said):
-            rest = sentence.removeprefix(said)
-            return _first_upper(rest.removesuffix(").") if said.endswith("(") else rest)
-    return sentence
-
-
-def _first_upper(text: str) -> str:
-    return text[:1].upper() + text[1:]
 
 
 def _print_groups(groups: Iterator[tuple[str, list[str]]]) -> None:

@@ -6,6 +6,7 @@ with the activity times its minutes; without a rating null. Neither is ever made
 """
 
 from dataclasses import dataclass
+from enum import StrEnum
 
 import polars as pl
 
@@ -29,6 +30,22 @@ RPE_RANGE = (0.0, 10.0)
 # The home's scale is heart rate when it covers this share of the recorded exercise minutes.
 HEART_RATE_SHARE = 0.5
 
+
+class LoadRule(StrEnum):
+    """How a load was computed."""
+
+    TRIMP_SAMPLES = "trimp_samples"
+    TRIMP_MEAN = "trimp_mean"
+    SRPE = "srpe"
+
+
+# The load of an activity and everything it rests on.
+LOAD_COLUMNS = (
+    "load_au", "load_rule", "load_max_bpm", "load_max_rule", "load_rest_bpm", "load_rest_rule",
+    "load_weights",
+)  # fmt: skip
+
+
 @dataclass(frozen=True)
 class Runner:
     """What the runner told about himself or herself; `declared` are kinds of cross-training done or logged whenever done."""
@@ -43,7 +60,8 @@ UNKNOWN_RUNNER = Runner()
 
 
 def activity_load(activities: pl.DataFrame, heart_rate_seconds: pl.DataFrame, runner: Runner) -> pl.DataFrame:
-    """One row per activity: activity_id, trimp_au, srpe_au, and load_au with its load_rule on the home's one scale.
+    """One row per activity: activity_id, trimp_au, srpe_au, and LOAD_COLUMNS: the load on the
+    home's one scale, its rule, and the heart rates and weights that went in.
 
     Null where there is no value, and for what is no exercise. The two scales are different units and never mixed in load_au.
     """
@@ -57,8 +75,15 @@ def activity_load(activities: pl.DataFrame, heart_rate_seconds: pl.DataFrame, ru
     )
     scale = load_scale(loads)
     loads = loads.with_columns(load_au=f"{scale}_au")
-    rule = pl.col("trimp_rule") if scale == "trimp" else pl.lit("srpe: RPE times minutes")
-    return loads.select("activity_id", "trimp_au", "srpe_au", "load_au", load_rule=pl.when(pl.col("load_au").is_not_null()).then(rule))
+    if scale == "srpe":
+        basis: dict[str, pl.Expr] = {"load_rule": pl.lit(LoadRule.SRPE.value)}
+    else:
+        basis = {"load_rule": pl.col("trimp_rule"), **_trimp_basis(loads, heart_rate_seconds, runner)}
+    nothing = dict.fromkeys(LOAD_COLUMNS[1:], pl.lit(None, pl.String))
+    nothing |= dict.fromkeys(("load_max_bpm", "load_rest_bpm"), pl.lit(None, pl.Float64))
+    has_load = pl.col("load_au").is_not_null()
+    told = {name: pl.when(has_load).then(value) for name, value in (nothing | basis).items()}
+    return loads.select("activity_id", "trimp_au", "srpe_au", "load_au", **told)
 
 
 def load_scale(activities: pl.DataFrame) -> str:
@@ -87,8 +112,7 @@ def observed_heart_rate_max_bpm(activities: pl.DataFrame, heart_rate_seconds: pl
 
 def _trimp(activities: pl.DataFrame, heart_rate_seconds: pl.DataFrame, runner: Runner) -> pl.DataFrame:
     """One row per activity: activity_id, trimp_au, trimp_rule; summed per sample where there are samples, else from the mean heart rate."""
-    maximum = runner.heart_rate_max_bpm or observed_heart_rate_max_bpm(activities, heart_rate_seconds)
-    rest = runner.heart_rate_rest_bpm or ASSUMED_REST_BPM
+    maximum, rest = _heart_rate_ends(activities, heart_rate_seconds, runner)
     if maximum is None or maximum <= rest:
         return activities.select("activity_id", trimp_au=pl.lit(None, pl.Float64), trimp_rule=pl.lit(None, pl.String))
     per_min = _trimp_per_min(pl.col("heart_rate_bpm"), maximum, rest, _weights(runner))
@@ -98,7 +122,6 @@ def _trimp(activities: pl.DataFrame, heart_rate_seconds: pl.DataFrame, runner: R
     share = pl.col("sampled_s") / (pl.col("minutes") * SECONDS_PER_MINUTE)
     is_summed = (share >= SUMMED_SHARE) | (pl.col("minutes").is_null() & pl.col("sampled_s").is_not_null())
     is_mean = pl.col("sampled_s").is_null() | (share >= MEAN_SHARE)
-    basis = _basis(runner, maximum, rest)
     mean_bpm = pl.col("heart_rate_bpm").is_between(*CREDIBLE_HEART_RATE_BPM)
     return (
         activities.with_columns(minutes=session_min()).join(samples, on="activity_id", how="left", maintain_order="left")
@@ -106,8 +129,8 @@ def _trimp(activities: pl.DataFrame, heart_rate_seconds: pl.DataFrame, runner: R
         .select(
             "activity_id",
             trimp_au=pl.when("_is_summed").then("sampled_au").otherwise("mean_au"),
-            trimp_rule=pl.when("_is_summed").then(pl.lit(f"trimp: heart-rate samples ({basis})"))
-            .otherwise(pl.lit(f"trimp: mean heart rate ({basis})")),
+            trimp_rule=pl.when("_is_summed").then(pl.lit(LoadRule.TRIMP_SAMPLES.value))
+            .otherwise(pl.lit(LoadRule.TRIMP_MEAN.value)),
         )
     )
 
@@ -131,8 +154,26 @@ def _is_woman(runner: Runner) -> bool:
     return (runner.sex or "").strip().lower() in {"female", "f", "woman"}
 
 
-def _basis(runner: Runner, maximum: float, rest: float) -> str:
-    maximum_from = "given" if runner.heart_rate_max_bpm else "observed"
-    rest_from = "given" if runner.heart_rate_rest_bpm else "assumed"
-    weights = "women's weights" if _is_woman(runner) else "men's weights" if runner.sex else "men's weights assumed"
-    return f"max {maximum:.0f} {maximum_from}, rest {rest:.0f} {rest_from}, {weights}"
+def _heart_rate_ends(
+    activities: pl.DataFrame, heart_rate_seconds: pl.DataFrame, runner: Runner
+) -> tuple[float | None, float]:
+    """Highest and resting heart rate in bpm: the runner's own, else observed and assumed."""
+    observed = runner.heart_rate_max_bpm or observed_heart_rate_max_bpm(
+        activities, heart_rate_seconds
+    )
+    return observed, runner.heart_rate_rest_bpm or ASSUMED_REST_BPM
+
+
+def _trimp_basis(
+    activities: pl.DataFrame, heart_rate_seconds: pl.DataFrame, runner: Runner
+) -> dict[str, pl.Expr]:
+    """Columns that say what a TRIMP rests on."""
+    maximum, rest = _heart_rate_ends(activities, heart_rate_seconds, runner)
+    weights = "women" if _is_woman(runner) else "men" if runner.sex else "men_assumed"
+    return {
+        "load_max_bpm": pl.lit(maximum, pl.Float64),
+        "load_max_rule": pl.lit("given" if runner.heart_rate_max_bpm else "observed"),
+        "load_rest_bpm": pl.lit(rest, pl.Float64),
+        "load_rest_rule": pl.lit("given" if runner.heart_rate_rest_bpm else "assumed"),
+        "load_weights": pl.lit(weights),
+    }

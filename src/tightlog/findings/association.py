@@ -4,10 +4,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 import numpy as np
-import numpy.typing as npt
 import polars as pl
 from scipy.special import stdtr
 
+from tightlog.findings.arrays import BoolArray, FloatArray, IntArray
 from tightlog.findings.columns import FINDING_SCHEMA
 from tightlog.findings.exposures import (
     Exposure,
@@ -18,6 +18,7 @@ from tightlog.findings.exposures import (
     lagged_values,
     reaction_exposure,
 )
+from tightlog.findings.gates import LONGEST_DIARY_GAP_D
 from tightlog.findings.regression import (
     Regression,
     false_discovery_q,
@@ -29,14 +30,11 @@ from tightlog.findings.regression import (
     regression,
     smallest_detectable,
 )
-from tightlog.findings.sentence import sentence, still_needed, would_have_shown
-from tightlog.findings.verdict import POSSIBLE_Q, Link, ScoreRecord, verdict
-from tightlog.findings.whitening import FloatArray, IntArray, NoiseModel, confounders, noise_model, whitened
+from tightlog.findings.sentence import finding_facts
+from tightlog.findings.verdict import POSSIBLE_Q, Link, ScoreRecord
+from tightlog.findings.whitening import NoiseModel, confounders, noise_model, whitened
+from tightlog.words import findings as words
 
-BoolArray = npt.NDArray[np.bool_]
-
-# A break this long is a pause of the diary, not days with a missing score.
-LONGEST_DIARY_GAP_D = 28
 # Beyond this share of scores at one level, points are averages of rare changes, and their ranks are asked as well.
 LEVEL_SHARE_FOR_RANKS = 0.5
 # Logged by some people, and able to move training and back alike; held fixed where known on nearly all scored days.
@@ -294,14 +292,12 @@ def _known(value: float) -> float | None:
 
 
 def _finding(link: Link, record: ScoreRecord) -> dict[str, object]:
-    row = {name: getattr(link, name) for name in FINDING_SCHEMA if hasattr(link, name)}
-    item = link.exposure
-    named = {"exposure": item.column, "title": item.title, "lag_window": item.lag_window, "unit": item.unit}
+    facts = finding_facts(link, record)
     told = {
         "held_fixed": ", ".join(link.life_names) or None,
-        "verdict": verdict(link, record),
-        "still_needed": still_needed(link, record),
-        "would_have_shown": would_have_shown(link, record),
-        "sentence": sentence(link, record),
+        "still_needed": words.still_needed(facts),
+        "would_have_shown": words.would_have_shown(facts),
+        "sentence": words.sentence(facts),
+        "statement": words.statement(facts),
     }
-    return row | named | told
+    return {name: (facts | told)[name] for name in FINDING_SCHEMA}

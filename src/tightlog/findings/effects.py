@@ -7,14 +7,15 @@ apart. Single days only: a programme of weeks is one switch and gets no p here.
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
+from enum import StrEnum
 
 import numpy as np
-import numpy.typing as npt
 import polars as pl
 
-from tightlog.domain.thresholds import RELEVANT_POINTS
+from tightlog.findings.arrays import FloatArray, IntArray
 from tightlog.findings.columns import EFFECT_SCHEMA
 from tightlog.findings.exposures import column_values, full_calendar
+from tightlog.findings.gates import FEWEST_APART, FEWEST_DONE, FEWEST_NOT_DONE
 from tightlog.findings.regression import (
     Regression,
     false_discovery_q,
@@ -24,13 +25,9 @@ from tightlog.findings.regression import (
     regression,
     smallest_detectable,
 )
-from tightlog.findings.whitening import FloatArray, IntArray, confounders
-from tightlog.findings.wording import upper_points
+from tightlog.findings.whitening import confounders
+from tightlog.words import effects as words
 
-BoolArray = npt.NDArray[np.bool_]
-
-FEWEST_DONE = 8
-FEWEST_NOT_DONE = 8
 HELPS_P = 0.05
 HELPS_Q = 0.10
 TOP_SCORE_LEVEL = 7  # higher scores are too rare to be levels of their own
@@ -40,7 +37,37 @@ RUN_COLUMN = "run_distance_m"
 LARGEST_LOSS_SHARE = 0.2
 # Two things done on the same days more (or less) often than this correlation are held fixed for each other.
 COMPANION_CORRELATION = 0.2
-FEWEST_APART = 8
+
+
+class Verdict(StrEnum):
+    """What is said of an intervention."""
+
+    HELPS = "helps"
+    HURTS = "hurts"
+    NOTHING_SEEN = "nothing_seen"
+    NOT_ENOUGH_DATA = "not_enough_data"
+
+
+class Reason(StrEnum):
+    """Why it is said: the gate that is not passed, or what decided."""
+
+    TOO_FEW_DAYS_DONE = "too_few_days_done"
+    TOO_FEW_DAYS_WITHOUT = "too_few_days_without"
+    INSEPARABLE = "inseparable"
+    NEXT_SCORES_TOO_ALIKE = "next_scores_too_alike"
+    NO_DIFFERENCE = "no_difference"
+    TOO_SMALL = "too_small"
+    HOLDS = "holds"
+
+
+@dataclass(frozen=True)
+class Judgement:
+    """A verdict with its reason; of a gate not passed also what there was and what it takes."""
+
+    verdict: Verdict
+    reason: Reason
+    had: float | None = None
+    needed: float | None = None
 
 
 @dataclass(frozen=True)
@@ -80,30 +107,38 @@ def effects(
     return pl.DataFrame(rows, schema=EFFECT_SCHEMA, orient="row")
 
 
+def judgement(effect: Effect) -> Judgement:
+    """The verdict with its reason: sure beyond chance alone and among all interventions tested."""
+    if shortage := _shortage(effect):
+        return Judgement(Verdict.NOT_ENOUGH_DATA, *shortage)
+    p_value, points = effect.p_value or 0.0, effect.effect_points or 0.0
+    if p_value >= HELPS_P or (effect.q_value or 0.0) >= HELPS_Q:
+        return Judgement(Verdict.NOTHING_SEEN, Reason.NO_DIFFERENCE)
+    reason = Reason.HOLDS if abs(points) >= RELEVANT_POINTS else Reason.TOO_SMALL
+    return Judgement(Verdict.HELPS if points < 0 else Verdict.HURTS, reason)
+
+
 def verdict(effect: Effect) -> str:
-    """helps, hurts, nothing_seen or not_enough_data: sure beyond chance on its own and among all interventions tested."""
-    if effect.n_done < FEWEST_DONE or effect.n_not_done < FEWEST_NOT_DONE or effect.p_value is None or effect.effect_points is None:
-        return "not_enough_data"
-    if effect.inseparable_from is not None:
-        return "not_enough_data"
-    if effect.p_value >= HELPS_P or (effect.q_value or 0.0) >= HELPS_Q:
-        return "nothing_seen"
-    return "helps" if effect.effect_points < 0 else "hurts"
+    """helps, hurts, nothing_seen or not_enough_data."""
+    return judgement(effect).verdict.value
 
 
 def sentence(effect: Effect) -> str:
     """The verdict in one plain sentence with the numbers behind it."""
-    counts = f"{effect.n_done} days with it, {effect.n_not_done} days without at the same scores"
-    reached = verdict(effect)
-    if reached == "not_enough_data":
-        return f"Not enough data yet ({_missing(effect)})."
-    if reached == "nothing_seen":
-        return f"No difference seen the next day; {_what_would_have_shown(effect)} ({counts})."
-    points = abs(effect.effect_points or 0.0)
-    ends = sorted((abs(effect.effect_low or 0.0), abs(effect.effect_high or 0.0)))
-    size = "" if points >= RELEVANT_POINTS else ", too small to feel on most days"
-    direction = "less" if reached == "helps" else "more"
-    return f"Goes with {points:.1f} points {direction} tightness the next day ({ends[0]:.1f} to {ends[1]:.1f}; {counts}){size}."
+    return words.sentence(effect_facts(effect))
+
+
+def _shortage(effect: Effect) -> tuple[Reason, float | None, float | None] | None:
+    """The first gate that is not passed, with what there was and what it takes."""
+    gates: tuple[tuple[Reason, bool, float | None, float | None], ...] = (
+        (Reason.TOO_FEW_DAYS_DONE, effect.n_done < FEWEST_DONE, effect.n_done, FEWEST_DONE),
+        (Reason.TOO_FEW_DAYS_WITHOUT, effect.n_not_done < FEWEST_NOT_DONE,
+         effect.n_not_done, FEWEST_NOT_DONE),
+        (Reason.INSEPARABLE, effect.inseparable_from is not None, effect.days_apart, FEWEST_APART),
+        (Reason.NEXT_SCORES_TOO_ALIKE, effect.p_value is None or effect.effect_points is None,
+         None, None),
+    )  # fmt: skip
+    return next(((reason, had, needed) for reason, is_shut, had, needed in gates if is_shut), None)
 
 
 def _measured_effect(
@@ -203,25 +238,19 @@ def _judged_together(measured: Sequence[Effect]) -> list[Effect]:
     ]
 
 
-def _what_would_have_shown(effect: Effect) -> str:
-    if effect.smallest_detectable_points is None:
-        return "how small a one would have shown is not known"
-    return f"one of {upper_points(effect.smallest_detectable_points)} points or more would probably have shown"
-
-
-def _missing(effect: Effect) -> str:
-    if effect.n_done < FEWEST_DONE:
-        return f"{effect.n_done} of {FEWEST_DONE} days with it that count: scored that day and the next, at a score you also had without it"
-    if effect.n_not_done < FEWEST_NOT_DONE:
-        return f"{effect.n_not_done} of {FEWEST_NOT_DONE} days without it at the same scores"
-    if effect.inseparable_from is not None:
-        return (
-            "nearly always done together with something else you log, so which of the two it is cannot be told; "
-            f"{effect.days_apart} of {FEWEST_APART} days with only one of them"
-        )
-    return "the scores of the next day do not differ enough to compare"
+def effect_facts(effect: Effect) -> dict[str, object]:
+    judged = judgement(effect)
+    measured = {name: getattr(effect, name) for name in EFFECT_SCHEMA if hasattr(effect, name)}
+    return measured | {
+        "verdict": judged.verdict.value, "verdict_reason": judged.reason.value,
+        "had": judged.had, "needed": judged.needed,
+    }  # fmt: skip
 
 
 def _row(effect: Effect) -> dict[str, object]:
-    row = {name: getattr(effect, name) for name in EFFECT_SCHEMA if hasattr(effect, name)}
-    return row | {"verdict": verdict(effect), "sentence": sentence(effect)}
+    facts = effect_facts(effect)
+    return facts | {
+        "still_needed": words.still_needed(facts),
+        "sentence": words.sentence(facts),
+        "statement": words.statement(facts),
+    }

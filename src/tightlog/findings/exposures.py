@@ -13,8 +13,9 @@ import polars as pl
 
 from tightlog.features.cross_training import STRENGTH_WINDOW_D, days_without_strength
 from tightlog.features.mileage import session_spike
-from tightlog.findings.whitening import FloatArray
+from tightlog.findings.arrays import FloatArray
 from tightlog.units import METRES_PER_KM
+from tightlog.words.findings import lag_window
 
 CADENCE_LOOK_BACK_D = 3
 SPIKE_COLUMN = "session_spike"
@@ -42,19 +43,22 @@ class Exposure:
     reaction_sign: int = 0
     chosen_for_relief: bool = False
     needs: str = ""
+    # The title without its window, where it ends with one: `distance run`.
+    name: str = ""
+    # True when the title says from which days the value is.
+    is_window_in_title: bool = False
 
     @property
     def lag_window(self) -> str:
         """The window in words."""
-        if self.look_back_d > 1:
-            return f"last known in the {self.look_back_d} days before"
-        return "day before" if self.spans_d == 1 else f"{self.spans_d} days before"
+        return lag_window(self.look_back_d, self.spans_d)
 
 
 FAMILY: tuple[Exposure, ...] = (
     Exposure(
         "run_distance_m", "distance run the day before", "more distance run the day before", "km", METRES_PER_KM,
         reaction_sign=-1, needs="runs with a distance",
+        name="distance run", is_window_in_title=True,
     ),
     # The one load feature with direct evidence in runners: Schuster Brandt Frandsen et al. 2025, Br J Sports Med, PMID 40623829.
     Exposure(
@@ -64,15 +68,18 @@ FAMILY: tuple[Exposure, ...] = (
     Exposure(
         "run_distance_7d_m", "distance run in the 7 days before", "more distance run in the 7 days before", "km", METRES_PER_KM,
         spans_d=7, reaction_column="run_distance_m", reaction_sign=-1, needs="a week without gaps in the recordings",
+        is_window_in_title=True,
     ),
     # Lumbar extension is greatest downhill: Levine et al. 2007, PMC1896074.
     Exposure(
         "descent_m", "metres run downhill the day before", "more metres run downhill the day before", "m",
         reaction_sign=-1, needs="runs recorded with a barometer",
+        name="metres run downhill", is_window_in_title=True,
     ),
     Exposure(
         "load_au", "training load the day before", "more training load the day before",
         reaction_sign=-1, needs="runs with heart rate or with your rating of effort",
+        name="training load", is_window_in_title=True,
     ),
     Exposure(
         "cadence_residual_pct", "cadence against your own norm on the last run", "a higher cadence than your own norm on the last run", "%",
@@ -85,14 +92,17 @@ FAMILY: tuple[Exposure, ...] = (
     Exposure(
         "mobility_min", "mobility work the day before", "more mobility work the day before", "min",
         reaction_sign=1, chosen_for_relief=True, needs="mobility or yoga sessions, recorded or logged",
+        name="mobility work", is_window_in_title=True,
     ),
     Exposure(
         "swim_min", "swimming the day before", "more swimming the day before", "min",
         chosen_for_relief=True, needs="swims, recorded or logged",
+        name="swimming", is_window_in_title=True,
     ),
     Exposure(
         "cycle_min", "cycling the day before", "more cycling the day before", "min",
         chosen_for_relief=True, needs="rides, recorded or logged",
+        name="cycling", is_window_in_title=True,
     ),
 )  # fmt: skip
 
@@ -100,7 +110,10 @@ FAMILY: tuple[Exposure, ...] = (
 def exposure(column: str) -> Exposure:
     """The plain exposure of a column: its value on the day before the rating."""
     words = column.replace("_", " ")
-    return Exposure(column, f"{words} the day before", f"more {words} the day before", needs=f"the column {column}")
+    return Exposure(
+        column, f"{words} the day before", f"more {words} the day before",
+        needs=f"the column {column}", name=words, is_window_in_title=True,
+    )  # fmt: skip
 
 
 def chosen_exposures(exposures: Sequence[Exposure | str] | None) -> tuple[Exposure, ...]:

@@ -9,10 +9,11 @@ spread for a higher level (DiCiccio & Romano 2017, J Am Stat Assoc 112:1211, doi
 from dataclasses import dataclass
 
 import numpy as np
-import numpy.typing as npt
 from scipy.special import stdtr, stdtrit
+from scipy.stats import false_discovery_control
 
-from tightlog.findings.whitening import FloatArray, IntArray, orthonormal_again
+from tightlog.findings.arrays import BoolArray, FloatArray, IntArray
+from tightlog.findings.whitening import orthonormal_again
 
 FEWEST_DEGREES_OF_FREEDOM = 5
 PERMUTATIONS_AT_ONCE = 250
@@ -67,7 +68,7 @@ def permuted_orders(row_count: int, permutations: int, seed: int) -> IntArray:
     return np.random.default_rng(seed).permuted(rows, axis=1)
 
 
-def orders_within(orders: IntArray, is_kept: npt.NDArray[np.bool_]) -> IntArray:
+def orders_within(orders: IntArray, is_kept: BoolArray) -> IntArray:
     """The same orders for the kept rows only, numbered anew: exposures known on fewer days are permuted alike."""
     renumbered = np.cumsum(is_kept) - 1
     return np.asarray(renumbered[orders[is_kept[orders]]].reshape(orders.shape[0], -1), dtype=np.int64)
@@ -92,10 +93,7 @@ def false_discovery_q(p: FloatArray) -> FloatArray:
     q = np.full(p.shape, np.nan)
     known = ~np.isnan(p)
     if known.any():
-        order = np.argsort(-p[known])
-        ranks = np.arange(known.sum(), 0, -1)
-        stepped = np.minimum.accumulate(p[known][order] * known.sum() / ranks)
-        q[np.flatnonzero(known)[order]] = np.minimum(stepped, 1.0)
+        q[known] = false_discovery_control(p[known], method="bh")
     return q
 
 

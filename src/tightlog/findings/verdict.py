@@ -20,20 +20,69 @@ The ranks are asked where more than half of the scores are one number: same sign
 """
 
 from dataclasses import dataclass
+from enum import StrEnum
 
 from tightlog.domain.thresholds import RELEVANT_POINTS
 from tightlog.findings.exposures import Exposure
-
-FEWEST_SCORES = 60
-FEWEST_DIARY_DAYS = 90
-MOST_MISSING_SHARE = 0.60
-MOST_COMMON_SCORE_SHARE = 0.90
-FEWEST_EXPOSURE_DAYS = 20
-FEWEST_EVENTS = 8
+from tightlog.findings.gates import (
+    FEWEST_DIARY_DAYS,
+    FEWEST_EVENTS,
+    FEWEST_EXPOSURE_DAYS,
+    FEWEST_SCORES,
+    MOST_COMMON_SCORE_SHARE,
+    MOST_MISSING_SHARE,
+)
 
 CLEAR_FAMILY_P = 0.05
 POSSIBLE_Q = 0.10
 SENSITIVITY_P = 0.05
+
+
+class Verdict(StrEnum):
+    """What is said of a link."""
+
+    CLEAR = "clear"
+    POSSIBLE = "possible"
+    REACTS = "reacts"
+    NOTHING_SEEN = "nothing_seen"
+    NOT_ENOUGH_DATA = "not_enough_data"
+
+
+class Reason(StrEnum):
+    """Why it is said: the gate that is not passed, or what decided in the table above."""
+
+    TOO_FEW_SCORES = "too_few_scores"
+    DIARY_TOO_SHORT = "diary_too_short"
+    TOO_MANY_DAYS_WITHOUT_SCORE = "too_many_days_without_score"
+    SCORES_TOO_ALIKE = "scores_too_alike"
+    EXPOSURE_NEVER_KNOWN = "exposure_never_known"
+    TOO_FEW_SCORES_WITH_EXPOSURE = "too_few_scores_with_exposure"
+    EXPOSURE_NEVER_SEEN = "exposure_never_seen"
+    TOO_FEW_EXPOSURE_DAYS = "too_few_exposure_days"
+    INSEPARABLE_FROM_CALENDAR = "inseparable_from_calendar"
+    NO_LINK = "no_link"
+    DID_NOT_HOLD = "did_not_hold"
+    REACTION = "reaction"
+    TOO_SMALL = "too_small"
+    HALVES_DISAGREE = "halves_disagree"
+    RERUN_FAILS = "rerun_fails"
+    FEW_UNUSUAL_SCORES = "few_unusual_scores"
+    SCORED_IN_EVENING = "scored_in_evening"
+    MAY_BE_CHANCE = "may_be_chance"
+    HOLDS = "holds"
+
+
+@dataclass(frozen=True)
+class Judgement:
+    """A verdict with its reason; of a gate not passed also what there was and what it takes.
+
+    `had` and `needed` are counts, or shares from 0 to 1 where the reason is about a share.
+    """
+
+    verdict: Verdict
+    reason: Reason
+    had: float | None = None
+    needed: float | None = None
 
 
 @dataclass(frozen=True)
@@ -78,46 +127,72 @@ class Link:
     life_names: tuple[str, ...] = ()
 
 
-def missing_data(link: Link, record: ScoreRecord) -> str | None:
-    """The first gate that is not passed, in words with the numbers; None when all are."""
-    missing_share = 1.0 - record.score_count / max(record.diary_days, 1)
-    fewest, things = (FEWEST_EVENTS, "such days") if link.is_event else (FEWEST_EXPOSURE_DAYS, "days with it")
-    if record.score_count < FEWEST_SCORES:
-        return f"{record.score_count} of {FEWEST_SCORES} scores"
-    if record.diary_days < FEWEST_DIARY_DAYS:
-        return f"{record.diary_days} of {FEWEST_DIARY_DAYS} days since the first score"
-    if missing_share > MOST_MISSING_SHARE:
-        return f"{_percent(missing_share)} of the days have no score, at most {_percent(MOST_MISSING_SHARE)} may be missing"
-    if record.most_common_share >= MOST_COMMON_SCORE_SHARE:
-        return f"{_percent(record.most_common_share)} of the scores are the same number"
-    if link.n_days == 0:
-        return f"not known before any score yet; it needs {link.exposure.needs}"
-    if link.n_days < FEWEST_SCORES:
-        return f"{link.n_days} of {FEWEST_SCORES} scores on days where it is known"
-    if link.exposure_days == 0:  # rest days alone are known as none: the cause may be what the device does not measure
-        return f"0 of {fewest} {things}; it needs {link.exposure.needs}"
-    if link.exposure_days < fewest:
-        return f"{link.exposure_days} of {fewest} {things}"
-    if link.p_value is None:
-        return "it cannot be told apart from the calendar"
-    return None
+def judgement(link: Link, record: ScoreRecord) -> Judgement:
+    """The verdict by the decision table above, with its reason."""
+    if shortage := _shortage(link, record):
+        return Judgement(Verdict.NOT_ENOUGH_DATA, *shortage)
+    is_clear, is_possible = (
+        is_below(link.max_t_p, CLEAR_FAMILY_P), is_below(link.q_value, POSSIBLE_Q)
+    )  # fmt: skip
+    if not (is_clear or is_possible):
+        if is_below(link.reaction_family_p, SENSITIVITY_P):
+            return Judgement(Verdict.REACTS, Reason.REACTION)
+        return Judgement(Verdict.NOTHING_SEEN, Reason.NO_LINK)
+    if is_below(link.reaction_p, SENSITIVITY_P) and not rerun_stands(link):
+        return Judgement(Verdict.REACTS, Reason.REACTION)
+    if may_be_reaction(link) and not rerun_stands(link):
+        return Judgement(Verdict.NOTHING_SEEN, Reason.DID_NOT_HOLD)
+    doubt = _doubt(link, is_clear)
+    if not is_clear and not (halves_agree(link) and rerun_stands(link)):
+        return Judgement(Verdict.NOTHING_SEEN, Reason.DID_NOT_HOLD)
+    if doubt is not None:
+        return Judgement(Verdict.POSSIBLE, doubt)
+    return Judgement(Verdict.CLEAR, Reason.HOLDS)
 
 
 def verdict(link: Link, record: ScoreRecord) -> str:
     """clear, possible, reacts, nothing_seen or not_enough_data, by the decision table above."""
-    if missing_data(link, record) is not None:
-        return "not_enough_data"
-    is_clear, is_possible = is_below(link.max_t_p, CLEAR_FAMILY_P), is_below(link.q_value, POSSIBLE_Q)
-    if not (is_clear or is_possible):
-        return "reacts" if is_below(link.reaction_family_p, SENSITIVITY_P) else "nothing_seen"
-    if is_below(link.reaction_p, SENSITIVITY_P) and not rerun_stands(link):
-        return "reacts"
-    if may_be_reaction(link) and not rerun_stands(link):
-        return "nothing_seen"
-    holds = halves_agree(link) and rerun_stands(link)
-    if not is_clear:
-        return "possible" if holds else "nothing_seen"
-    return "clear" if holds and is_relevant(link) and ranks_agree(link) and not link.is_rated_in_evening else "possible"
+    return judgement(link, record).verdict.value
+
+
+def _shortage(
+    link: Link, record: ScoreRecord
+) -> tuple[Reason, float | None, float | None] | None:
+    """The first gate that is not passed, with what there was and what it takes."""
+    missing_share = 1.0 - record.score_count / max(record.diary_days, 1)
+    fewest = FEWEST_EVENTS if link.is_event else FEWEST_EXPOSURE_DAYS
+    # A gate, whether it is shut, and the two numbers; rest days alone are known as none of it: the
+    # exposure may be what the device does not measure.
+    gates: tuple[tuple[Reason, bool, float | None, float | None], ...] = (
+        (Reason.TOO_FEW_SCORES, record.score_count < FEWEST_SCORES,
+         record.score_count, FEWEST_SCORES),
+        (Reason.DIARY_TOO_SHORT, record.diary_days < FEWEST_DIARY_DAYS,
+         record.diary_days, FEWEST_DIARY_DAYS),
+        (Reason.TOO_MANY_DAYS_WITHOUT_SCORE, missing_share > MOST_MISSING_SHARE,
+         missing_share, MOST_MISSING_SHARE),
+        (Reason.SCORES_TOO_ALIKE, record.most_common_share >= MOST_COMMON_SCORE_SHARE,
+         record.most_common_share, MOST_COMMON_SCORE_SHARE),
+        (Reason.EXPOSURE_NEVER_KNOWN, link.n_days == 0, 0, FEWEST_SCORES),
+        (Reason.TOO_FEW_SCORES_WITH_EXPOSURE, link.n_days < FEWEST_SCORES,
+         link.n_days, FEWEST_SCORES),
+        (Reason.EXPOSURE_NEVER_SEEN, link.exposure_days == 0, 0, fewest),
+        (Reason.TOO_FEW_EXPOSURE_DAYS, link.exposure_days < fewest, link.exposure_days, fewest),
+        (Reason.INSEPARABLE_FROM_CALENDAR, link.p_value is None, None, None),
+    )  # fmt: skip
+    return next(((reason, had, needed) for reason, is_shut, had, needed in gates if is_shut), None)
+
+
+def _doubt(link: Link, is_clear: bool) -> Reason | None:
+    """What keeps a link from being clear; None when nothing does."""
+    doubts = (
+        (Reason.TOO_SMALL, not is_relevant(link)),
+        (Reason.HALVES_DISAGREE, not halves_agree(link)),
+        (Reason.RERUN_FAILS, not rerun_stands(link)),
+        (Reason.FEW_UNUSUAL_SCORES, not ranks_agree(link)),
+        (Reason.SCORED_IN_EVENING, link.is_rated_in_evening),
+        (Reason.MAY_BE_CHANCE, not is_clear),
+    )
+    return next((reason for reason, is_doubted in doubts if is_doubted), None)
 
 
 def is_relevant(link: Link) -> bool:
@@ -159,6 +234,3 @@ def is_below(p: float | None, level: float) -> bool:
     """True when p is known and below the level."""
     return p is not None and p < level
 
-
-def _percent(share: float) -> str:
-    return f"{share * 100:.0f} %"

@@ -8,11 +8,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
-import numpy.typing as npt
 from scipy.linalg import qr, solve_banded
 
-FloatArray = npt.NDArray[np.float64]
-IntArray = npt.NDArray[np.int64]
+from tightlog.findings.arrays import FloatArray, IntArray
 
 # Slower drift than this (season, fitness, a race block) is given up on purpose: nobody can tell it from coincidence.
 SHORTEST_DRIFT_PERIOD_D = 90

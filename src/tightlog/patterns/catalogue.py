@@ -1,63 +1,29 @@
-"""The patterns tightlog watches for, in the order they are spoken of; each is a file in rules/."""
+"""The patterns tightlog watches for, by their number; each is a file in rules/, and picked up by itself."""
+
+from importlib import import_module
+from pkgutil import iter_modules
 
 from tightlog.errors import SettingsError
+from tightlog.patterns import rules
 from tightlog.patterns.pattern import Pattern, PatternInputs
-from tightlog.patterns.rules import (
-    r00_red_flag,
-    r01_worsening,
-    r02_session_spike,
-    r03_return_after_break,
-    r04_monotonous_block,
-    r05_weekly_jump,
-    r06_low_cadence,
-    r07_late_fade,
-    r08_bounce,
-    r09_side_shift,
-    r10_downhill,
-    r11_decoupling,
-    r12_no_strength,
-    r13_no_mobility,
-    r14_only_running,
-    r15_long_cycling,
-    r16_worn_shoe,
-    r17_flare,
-    r18_slow_to_settle,
-    r19_short_sleep,
-    r20_hard_session,
-    r21_personal_link,
-    r22_nothing_stood_out,
-)
 
 __all__ = ["PATTERNS", "Pattern", "PatternInputs", "pattern"]
 
-PATTERNS: tuple[Pattern, ...] = tuple(
-    rule.PATTERN
-    for rule in (
-        r00_red_flag,
-        r01_worsening,
-        r02_session_spike,
-        r03_return_after_break,
-        r04_monotonous_block,
-        r05_weekly_jump,
-        r06_low_cadence,
-        r07_late_fade,
-        r08_bounce,
-        r09_side_shift,
-        r10_downhill,
-        r11_decoupling,
-        r12_no_strength,
-        r13_no_mobility,
-        r14_only_running,
-        r15_long_cycling,
-        r16_worn_shoe,
-        r17_flare,
-        r18_slow_to_settle,
-        r19_short_sleep,
-        r20_hard_session,
-        r21_personal_link,
-        r22_nothing_stood_out,
-    )
-)
+
+def _found() -> tuple[Pattern, ...]:
+    """The PATTERN of every module in rules/, by number.
+
+    Raises AttributeError for a module without one, ValueError when two bear one number.
+    """
+    modules = (import_module(f"{rules.__name__}.{found.name}") for found in iter_modules(rules.__path__))
+    patterns: tuple[Pattern, ...] = tuple(module.PATTERN for module in modules)
+    numbers = {item.number for item in patterns}
+    if len(numbers) != len(patterns):
+        raise ValueError(f"two rules bear one number: {sorted(item.pattern for item in patterns)}")
+    return tuple(sorted(patterns, key=lambda item: item.number))
+
+
+PATTERNS = _found()
 _BY_NAME = {pattern.pattern: pattern for pattern in PATTERNS}
 
 

@@ -8,7 +8,7 @@ import polars as pl
 from tightlog.patterns.catalogue import PATTERNS
 from tightlog.patterns.pattern import SPOKEN_OF_SCHEMA, Columns, Pattern, PatternInputs, refuse_unknown_thresholds
 from tightlog.patterns.rules.r21_personal_link import relevant_findings
-from tightlog.patterns.wording import typeset
+from tightlog.words.numbers import typeset
 
 MATCH_SCHEMA: Columns = MappingProxyType({
     "day": pl.Date,
@@ -31,6 +31,15 @@ PATTERN_SCHEMA: Columns = MappingProxyType({
     "threshold": pl.String,
     "needs": pl.String,
     "is_watched": pl.Boolean,
+})
+
+THRESHOLD_SCHEMA: Columns = MappingProxyType({
+    "pattern": pl.String,
+    "name": pl.String,
+    "value": pl.Float64,
+    "default_value": pl.Float64,
+    "unit": pl.String,
+    "meaning": pl.String,
 })
 
 
@@ -70,10 +79,20 @@ def pattern_frame(inputs: PatternInputs) -> pl.DataFrame:
     refuse_unknown_thresholds(inputs.thresholds, PATTERNS)
     rows = [
         (pattern.pattern, pattern.title, pattern.what, pattern.why, pattern.grade, pattern.source, _threshold_words(pattern, inputs),
-         *_watch(pattern, inputs))
+         pattern.needs, pattern.is_watched(inputs))
         for pattern in PATTERNS
     ]
     return pl.DataFrame(rows, schema=dict(PATTERN_SCHEMA), orient="row")
+
+
+def threshold_frame(inputs: PatternInputs) -> pl.DataFrame:
+    """Rows of `pattern_threshold`: each threshold of the catalogue with the number in force."""
+    rows = [
+        (item.pattern, threshold.name, inputs.limit(item.pattern, threshold), threshold.default,
+         threshold.unit, typeset(threshold.meaning))
+        for item in PATTERNS for threshold in item.thresholds
+    ]  # fmt: skip
+    return pl.DataFrame(rows, schema=dict(THRESHOLD_SCHEMA), orient="row")
 
 
 def _episodes(pattern: Pattern, inputs: PatternInputs, taken: pl.Series | None = None) -> pl.DataFrame:
@@ -102,8 +121,3 @@ def _threshold_words(pattern: Pattern, inputs: PatternInputs) -> str:
         changed = "" if value == threshold.default else f" (yours; default {threshold.default:g})"
         words.append(typeset(f"{threshold.name} = {value:g} {threshold.unit}{changed}: {threshold.meaning}"))
     return "; ".join(words) or "none"
-
-
-def _watch(pattern: Pattern, inputs: PatternInputs) -> tuple[str, bool]:
-    is_watched = pattern.is_watched(inputs)
-    return (pattern.needs if is_watched else f"not watched: needs {pattern.needs}"), is_watched

@@ -119,6 +119,11 @@ class Pattern:
     # Patterns that what trips this one may trip as well; any other beside it would be a surprise.
     implies: frozenset[str] = frozenset()
 
+    @property
+    def number(self) -> int:
+        """Its place in the catalogue: 2 of `R2`."""
+        return int(self.pattern[1:])
+
 
 def described(docstring: str | None, **parts: Any) -> Pattern:
     """Pattern whose words come from the docstring of its file, so that they are written once.

@@ -3,10 +3,12 @@
 from collections.abc import Iterator, Mapping
 from typing import Any
 
-from tightlog.findings.wording import upper_points
-from tightlog.patterns.wording import counted, date_words, typeset
 from tightlog.report.facts import ReportFacts
 from tightlog.units import kilometres
+from tightlog.words.dates import date_words
+from tightlog.words.load import load_basis_words
+from tightlog.words.numbers import counted, typeset, upper_points
+from tightlog.words.patterns import unwatched_list
 
 MISSING = "–"
 STATUS_WORDS = {"read": "read", "partial": "in part", "duplicate": "set aside as the same recording", "no_activity": "without an activity",
@@ -70,8 +72,7 @@ def quality_lines(facts: ReportFacts) -> Iterator[str]:
     yield f"Distance: {facts.scores['known_run_day_count']} of {counted(facts.day_count, 'day')} known."
     files = ", ".join(f"{facts.file_counts[status]:,} {words}" for status, words in STATUS_WORDS.items() if facts.file_counts.get(status))
     yield f"Files, of all time: {files}." if files else "Files: none, the diary alone."
-    rules = "; ".join(f"{row['load_rule']} ({row['activity_count']:,} activities)" for row in facts.load_rules)
+    rules = "; ".join(f"{load_basis_words(row)}, {row['activity_count']:,} activities" for row in facts.load_rules)
     yield f"Load: {rules}." if rules else "Load: not known; it needs heart rate, or an effort rating of the sessions."
     if facts.not_watched:
-        needs = "; ".join(f"{row['title']} ({row['needs'].removeprefix('not watched: ')})" for row in facts.not_watched)
-        yield f"Not watched, so their silence means nothing: {needs}."
+        yield f"Not watched, so their silence means nothing: {unwatched_list(facts.not_watched)}."

@@ -10,10 +10,10 @@ import polars as pl
 
 from tightlog.domain.red_flags import RedFlagSpan
 from tightlog.errors import TightlogError
-from tightlog.file_relations import scores_of
 from tightlog.journal.copies import journal_fingerprint
 from tightlog.journal.journal import red_flag_spans
 from tightlog.journal.red_flag_spans import IMPORTED_FLAG_D, imported_spans
+from tightlog.score_frames import scores_of
 from tightlog.settings import Home, Settings
 from tightlog.warehouse import store
 

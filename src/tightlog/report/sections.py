@@ -6,11 +6,13 @@ from typing import Any
 
 from markupsafe import Markup
 
-from tightlog.patterns.wording import GRADE_WORDS, counted, date_words
 from tightlog.report import data_words, drawing
 from tightlog.report.facts import ReportFacts
 from tightlog.report.markup import capital, piece, quiet, section, table
 from tightlog.units import METRES_PER_KM
+from tightlog.words.dates import date_words
+from tightlog.words.numbers import counted
+from tightlog.words.patterns import GRADE_WORDS
 
 NO_FLAG = (
     "None was raised in this range: no sign ticked, no pain called sharp, no score of 8 or more. "
@@ -97,16 +99,16 @@ def _bars(facts: ReportFacts, what: str, column: str, known_column: str, divisor
 
 def _part_table(facts: ReportFacts) -> Markup:
     heads = (f"{capital(facts.part)} of", "scored", "median", "highest", "runs", "km", "longest km", "load", "steps/min", "other min")
-    body = []
+    body, is_starred = [], False
     for row in facts.parts:
         is_whole = row["known_run_day_count"] == drawing.whole_days(row["first_day"], facts.part)
+        is_starred = is_starred or not is_whole
         body.append((
             drawing.part_words(row["first_day"], facts.part) + ("" if is_whole else " *"), f"{row['scored_day_count']} of {row['day_count']}",
             *(data_words.number(row[name]) for name in ("median_score", "highest_score", "run_count")),
             *(data_words.km_number(row[name]) for name in ("run_distance_m", "longest_run_m")),
             *(data_words.number(row[name], places=0) for name in ("load_au", "median_cadence_spm", "cross_training_min")),
         ))
-    is_starred = any(cells[0].endswith("*") for cells in body)
     starred = f"* only part of the {facts.part} is known or in the range. " if is_starred else ""
     return table(heads, body, first_number=1, caption=f"{starred}{data_words.MISSING}: not known.")
 
@@ -120,7 +122,7 @@ def patterns(facts: ReportFacts) -> Markup:
 
 
 def _pattern(row: Mapping[str, Any]) -> Markup:
-    known = f"{row['why']} Evidence {row['grade']} ({GRADE_WORDS.get(row['grade'], '')}): {row['source']}."
+    known = f"{row['why']} Evidence {row['grade']} ({GRADE_WORDS[row['grade']]}): {row['source']}."
     stood = f"Stood on {counted(row['day_count'], 'day')}; {data_words.begun_words(row)}."
     return piece("pattern", row["title"], f"{stood} {row['newest_evidence']}", known)
 

@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterable, Mapping
 from functools import cache
 from importlib.resources import files
-from typing import Any
+from typing import Any, TypeAlias
 
 import duckdb
 import polars as pl
@@ -21,6 +21,8 @@ PER_ACTIVITY = ("lap", "record", "run_window", "heart_rate_seconds")
 FOLLOWED = ("activity_id", "elapsed_s", "distance_m", "latitude_deg", "longitude_deg")
 # In the order they are made: views last, each after what it reads.
 RELATIONS_OF_FILES = ("source_file", "activity", "duplicate_activity", "ignored_activity", "lap", "record", "context")
+# A connection to the draft, for those who hand it on and never speak SQL.
+Draft: TypeAlias = duckdb.DuckDBPyConnection
 ONE_ROW_PER = re.compile(r"-- (One row.*?)\n")
 
 
@@ -117,6 +119,21 @@ def frame(connection: duckdb.DuckDBPyConnection, sql: str, parameters: Iterable[
     bound = list(parameters)
     rows: pl.DataFrame = (connection.sql(sql, params=bound) if bound else connection.sql(sql)).pl()
     return rows
+
+
+def relation(draft: Draft, name: str) -> pl.DataFrame:
+    """All rows of a relation of the draft."""
+    return frame(draft, f'select * from "{name}"')
+
+
+def input_rows(draft: Draft, name: str) -> pl.DataFrame:
+    """Rows of one of the files in `sql/input/`: what the features are made of."""
+    return frame(draft, statement(f"input/{name}"))
+
+
+def has_relation(draft: Draft, name: str) -> bool:
+    """True when the draft holds the relation already."""
+    return bool(draft.execute(statement("input/has_relation"), [name]).fetchall())
 
 
 @cache

@@ -15,7 +15,8 @@ import polars as pl
 from tightlog.domain.thresholds import RELEVANT_POINTS
 from tightlog.findings.exposures import FAMILY, Exposure, exposure, full_calendar, lagged_values
 from tightlog.patterns.pattern import PatternInputs, Threshold, described, rule_rows, typed
-from tightlog.patterns.wording import weekday
+from tightlog.words.dates import weekday
+from tightlog.words.numbers import first_upper
 
 EFFECT = Threshold(
     "effect_points", RELEVANT_POINTS, "points",
@@ -98,14 +99,14 @@ def _unfavourable(days: pl.DataFrame, finding: Mapping[str, Any]) -> list[tuple[
 def _words(day: date, tested: Exposure, finding: Mapping[str, Any], value: float, end: float) -> str:
     direction = "more" if finding["effect_points"] > 0 else "less"
     size = f"{abs(finding['effect_points']):.1f} points {direction} tightness ({finding['verdict']})"
-    sentence = finding["sentence"] or f"{tested.more[0].upper()}{tested.more[1:]} goes with {size}."
+    sentence = finding["sentence"] or f"{first_upper(tested.more)} goes with {size}."
     if not tested.unit and value == end == 1.0:
         return f"{sentence} {weekday(day)} was such a day."
     unit = f" {tested.unit}".rstrip()
     side = "high" if finding["effect_points"] > 0 else "low"
-    what = tested.title.removesuffix(" the day before")
+    what = first_upper(tested.name or tested.title)
     when = f"{'on' if tested.spans_d == tested.look_back_d == 1 else 'up to'} {weekday(day)}"
-    return f"{what[0].upper()}{what[1:]}: {value:.1f}{unit} {when}; your {side} end starts at {end:.1f}{unit}. {sentence}"
+    return f"{what}: {value:.1f}{unit} {when}; your {side} end starts at {end:.1f}{unit}. {sentence}"
 
 
 PATTERN = described(

@@ -48,7 +48,12 @@ select
     f.trimp_au,
     f.srpe_au,
     f.load_au,
-    f.load_rule
+    f.load_rule,
+    f.load_max_bpm,
+    f.load_max_rule,
+    f.load_rest_bpm,
+    f.load_rest_rule,
+    f.load_weights
 from ingest.activity as a
 left join ingest.activity_feature as f on f.activity_id = a.activity_id
 left join ingest.twin_fact as t on t.activity_id = a.activity_id
@@ -93,4 +98,9 @@ comment on column activity.rpe is 'rating of perceived exertion 0–10, from the
 comment on column activity.trimp_au is 'Banister''s TRIMP from its heart rate (samples, else the mean), arbitrary units; null without heart rate';
 comment on column activity.srpe_au is 'session-RPE (Foster): rating of perceived exertion times minutes, arbitrary units; null without a rating';
 comment on column activity.load_au is 'training load on the home''s one scale, trimp_au or srpe_au as load_rule says, arbitrary units; null when it cannot be known';
-comment on column activity.load_rule is 'how load_au was computed; null without a load';
+comment on column activity.load_rule is 'how load_au was computed: trimp_samples (each heart-rate sample), trimp_mean (mean heart rate) or srpe (effort rating times minutes); null without a load';
+comment on column activity.load_max_bpm is 'highest heart rate the load is reckoned with, beats/min; null for srpe';
+comment on column activity.load_max_rule is 'where that is from: given (settings) or observed';
+comment on column activity.load_rest_bpm is 'resting heart rate the load is reckoned with, beats/min; null for srpe';
+comment on column activity.load_rest_rule is 'where that is from: given (settings) or assumed';
+comment on column activity.load_weights is 'weights of the TRIMP: women, men, or men_assumed where the settings do not say; null for srpe';

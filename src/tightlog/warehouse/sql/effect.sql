@@ -1,8 +1,24 @@
 -- One row per intervention evaluated: the next score after doing it, against like days without.
 create or replace table effect as
 select
-    e.intervention, e.n_done, e.n_not_done, e.effect_points, e.effect_low, e.effect_high, e.p_value, e.verdict,
-    e.smallest_detectable_points, e.sentence
+    e.intervention,
+    e.n_done,
+    e.n_not_done,
+    e.effect_points,
+    e.effect_low,
+    e.effect_high,
+    e.p_value,
+    e.q_value,
+    e.smallest_detectable_points,
+    e.is_run_held_fixed,
+    e.inseparable_from,
+    e.verdict,
+    e.verdict_reason,
+    e.had,
+    e.needed,
+    e.still_needed,
+    e.statement,
+    e.sentence
 from incoming_effect as e;
 comment on column effect.intervention is 'the intervention, see intervention';
 comment on column effect.n_done is 'days it was done, with a score on that and the next day';
@@ -11,6 +27,14 @@ comment on column effect.effect_points is 'difference in the next score at the s
 comment on column effect.effect_low is 'lower end of its 95 % interval, points';
 comment on column effect.effect_high is 'upper end of its 95 % interval, points';
 comment on column effect.p_value is 'permutation p-value';
-comment on column effect.verdict is 'helps, hurts, nothing_seen or not_enough_data';
+comment on column effect.q_value is 'p-value adjusted over all interventions (Benjamini–Hochberg)';
 comment on column effect.smallest_detectable_points is 'smallest effect these data could have shown, points';
+comment on column effect.is_run_held_fixed is 'true when the run of the same day was held fixed';
+comment on column effect.inseparable_from is 'an intervention done on nearly the same days, so that the two cannot be told apart; null for none';
+comment on column effect.verdict is 'helps, hurts, nothing_seen or not_enough_data';
+comment on column effect.verdict_reason is 'why, as a code: too_few_days_done, too_few_days_without, inseparable, next_scores_too_alike, no_difference, too_small or holds';
+comment on column effect.had is 'of what is short: what there is, days';
+comment on column effect.needed is 'of what is short: what it takes, days';
+comment on column effect.still_needed is 'what is short before anything can be said, with the numbers; null when nothing is';
+comment on column effect.statement is 'the effect below the heading of its verdict, which it does not repeat';
 comment on column effect.sentence is 'the effect in one plain sentence';

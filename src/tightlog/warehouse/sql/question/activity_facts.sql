@@ -5,6 +5,6 @@ select
     cadence_variability_pct, cadence_drift_pct, heart_rate_bpm, decoupling_pct, power_w, vertical_oscillation_mm, vertical_oscillation_z,
     vertical_ratio_pct, vertical_ratio_z, vertical_ratio_drift_pp, ground_contact_ms, ground_contact_z, ground_contact_drift_pct,
     ground_contact_left_pct, ground_contact_balance_change_pp, step_length_mm, step_length_z, device, is_indoor, name, shoe, rpe, load_au,
-    load_rule
+    load_rule, load_max_bpm, load_max_rule, load_rest_bpm, load_rest_rule, load_weights
 from activity
 where activity_id = ?

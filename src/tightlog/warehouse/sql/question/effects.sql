@@ -1,7 +1,23 @@
 -- One row per intervention compared, the telling ones first.
 select
-    e.intervention, coalesce(i.title, e.intervention) as title, e.n_done, e.n_not_done, e.effect_points, e.effect_low, e.effect_high,
-    e.verdict, e.smallest_detectable_points, e.sentence
+    e.intervention,
+    coalesce(i.title, e.intervention) as title,
+    e.n_done,
+    e.n_not_done,
+    e.effect_points,
+    e.effect_low,
+    e.effect_high,
+    e.smallest_detectable_points,
+    e.verdict,
+    e.verdict_reason,
+    e.had,
+    e.needed,
+    e.still_needed,
+    e.statement,
+    e.sentence
 from effect as e
 left join intervention as i on i.intervention = e.intervention
-order by list_position(['helps', 'hurts', 'nothing_seen', 'not_enough_data'], e.verdict) nulls last, e.p_value nulls last, e.intervention
+order by
+    list_position(['helps', 'hurts', 'nothing_seen', 'not_enough_data'], e.verdict) nulls last,
+    e.p_value nulls last,
+    e.intervention

@@ -1,0 +1,16 @@
+"""How much there must be before anything is compared, apart from the statistics."""
+
+# Of the score diary, for every finding.
+FEWEST_SCORES = 60
+FEWEST_DIARY_DAYS = 90
+MOST_MISSING_SHARE = 0.60
+MOST_COMMON_SCORE_SHARE = 0.90
+# A break this long is a pause of the diary, not days with a missing score.
+LONGEST_DIARY_GAP_D = 28
+# Of one exposure.
+FEWEST_EXPOSURE_DAYS = 20
+FEWEST_EVENTS = 8
+# Of one intervention.
+FEWEST_DONE = 8
+FEWEST_NOT_DONE = 8
+FEWEST_APART = 8

@@ -1,0 +1,5 @@
+-- One row when a relation of this name was made, else none.
+-- $1 the relation
+select table_name
+from duckdb_tables()
+where schema_name = 'main' and table_name = $1

@@ -1,0 +1,29 @@
+"""How a day is said, whatever the machine's language."""
+
+from datetime import date
+
+MONTHS = (
+    "January", "February", "March", "April", "May", "June",
+    "July", "August", "September", "October", "November", "December",
+)  # fmt: skip
+WEEKDAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
+
+
+def weekday(day: date) -> str:
+    """English name of the weekday."""
+    return WEEKDAYS[day.weekday()]
+
+
+def date_words(day: date) -> str:
+    """A date as `3 May 2026`."""
+    return f"{day_and_month(day)} {day.year}"
+
+
+def day_and_month(day: date) -> str:
+    """A date as `3 May`."""
+    return f"{day.day} {MONTHS[day.month - 1]}"
+
+
+def short_date(day: date) -> str:
+    """A date as `3 Feb 2026`."""
+    return f"{day.day} {MONTHS[day.month - 1][:3]} {day.year}"

@@ -1,0 +1,68 @@
+"""What was seen of an intervention, in words: the sentence, and the statement below its heading.
+
+`facts` is one effect: its numbers and codes as in the relation `effect`.
+"""
+
+from collections.abc import Mapping
+from typing import Any
+
+from tightlog.words.numbers import first_upper, upper_points
+
+Facts = Mapping[str, Any]
+
+
+def sentence(facts: Facts) -> str:
+    """The verdict in one plain sentence with the numbers behind it."""
+    match facts["verdict"]:
+        case "not_enough_data":
+            return f"Not enough data yet ({_shortage(facts)})."
+        case "nothing_seen":
+            return f"No difference seen the next day; {_unseen(facts)} ({_counts(facts)})."
+        case _:
+            return statement(facts)
+
+
+def statement(facts: Facts) -> str:
+    """The effect below the heading of its verdict, which is not said again; a whole sentence."""
+    match facts["verdict"]:
+        case "not_enough_data":
+            return f"{first_upper(_shortage(facts))}."
+        case "nothing_seen":
+            return f"{first_upper(_unseen(facts))} ({_counts(facts)})."
+    points, low, high = (abs(facts[f"effect_{name}"] or 0.0) for name in ("points", "low", "high"))
+    near, far = sorted((low, high))
+    direction = "less" if facts["verdict"] == "helps" else "more"
+    size = ", too small to feel on most days" if facts["verdict_reason"] == "too_small" else ""
+    return (f"Goes with {points:.1f} points {direction} tightness the next day "
+            f"({near:.1f} to {far:.1f}; {_counts(facts)}){size}.")
+
+
+def still_needed(facts: Facts) -> str | None:
+    """What is short before anything can be said, such as `3 of 8 days …`; None when nothing."""
+    return _shortage(facts) if facts["verdict"] == "not_enough_data" else None
+
+
+def _counts(facts: Facts) -> str:
+    return f"{facts['n_done']} days with it, {facts['n_not_done']} days without at the same scores"
+
+
+def _unseen(facts: Facts) -> str:
+    smallest = facts["smallest_detectable_points"]
+    if smallest is None:
+        return "how small a one would have shown is not known"
+    return f"one of {upper_points(smallest)} points or more would probably have shown"
+
+
+def _shortage(facts: Facts) -> str:
+    had, needed = facts["had"], facts["needed"]
+    match facts["verdict_reason"]:
+        case "too_few_days_done":
+            return (f"{had:g} of {needed:g} days with it that count: scored that day and the next, "
+                    "at a score you also had without it")
+        case "too_few_days_without":
+            return f"{had:g} of {needed:g} days without it at the same scores"
+        case "inseparable":
+            return ("nearly always done together with something else you log, so which of the two "
+                    f"it is cannot be told; {had:g} of {needed:g} days with only one of them")
+        case _:
+            return "the scores of the next day do not differ enough to compare"

@@ -1,0 +1,157 @@
+"""A finding in words: the sentence, and the statement that stands below its verdict's heading.
+
+`facts` is one finding: its numbers and codes as in the relation `finding`, with the exposure's
+`name`, `more`, `needs` and `reaction_sign`, and `life_names` (what was held fixed).
+"""
+
+from collections.abc import Mapping
+from typing import Any
+
+from tightlog.words.numbers import (
+    first_lower,
+    first_upper,
+    percent,
+    short_number,
+    typeset,
+    upper_points,
+)
+
+Facts = Mapping[str, Any]
+
+WHY_ONLY_POSSIBLE: Mapping[str, str] = {
+    "too_small": "too small to matter",
+    "halves_disagree": "the two halves of your diary disagree",
+    "rerun_fails": "it does not hold on the days you had scored the day before as well",
+    "few_unusual_scores": "it rests on a few unusual scores, as most of yours are one and the same "
+    "number",
+    "scored_in_evening": "you score in the evening, so it cannot be told which of the two came "
+    "first",
+    "may_be_chance": "with this many things tested it may still be chance",
+}
+REACTIONS: Mapping[int, str] = {
+    -1: "on tighter mornings you went on to do less",
+    1: "on tighter mornings you went on to do more",
+    0: "how tight the morning was goes with what you did later that day",
+}
+
+
+def sentence(facts: Facts) -> str:
+    """The finding in one plain sentence: what goes with what, by how much, on how many scores."""
+    title = facts["title"]
+    match facts["verdict"]:
+        case "not_enough_data":
+            said = f"Not enough data yet on {title} ({still_needed(facts)})."
+        case "possible":
+            said = f"Possibly: {first_lower(statement(facts))}"
+        case "nothing_seen" if facts["verdict_reason"] == "did_not_hold":
+            said = (f"No link to count on between {title} and your tightness: what showed in "
+                    f"{facts['n_days']} scores did not hold when checked.")
+        case "nothing_seen":
+            said = (f"No link seen between {title} and your tightness in {facts['n_days']} scores"
+                    f"{_held_fixed(facts)}; {_what_would_have_shown(facts)}.")
+        case _:
+            said = statement(facts)
+    return typeset(said)
+
+
+def statement(facts: Facts) -> str:
+    """The finding below the heading of its verdict, which is not said again; a whole sentence."""
+    match facts["verdict"]:
+        case "not_enough_data":
+            said = f"{first_upper(still_needed(facts) or '')}."
+        case "nothing_seen":
+            shown = would_have_shown(facts)
+            said = (f"Would probably have shown: {shown}." if shown
+                    else "What showed did not hold when checked.")
+        case "reacts":
+            said = (f"Your training seems to react to your back: "
+                    f"{REACTIONS[facts['reaction_sign']]}, so {facts['title']} and tightness may "
+                    "go together the other way round.")
+        case "possible":
+            why = WHY_ONLY_POSSIBLE[facts["verdict_reason"]]
+            said = f"{_opening(facts)}: {_size(facts)}; {why}."
+        case _:
+            said = f"{_opening(facts)}: {_size(facts)}."
+    return typeset(said)
+
+
+def still_needed(facts: Facts) -> str | None:
+    """What is short before anything can be said, such as `37 of 60 scores`; None when nothing."""
+    if facts["verdict"] != "not_enough_data":
+        return None
+    return typeset(_shortage(facts))
+
+
+def would_have_shown(facts: Facts) -> str | None:
+    """The smallest difference that would probably have shown, where no link was seen; else None."""
+    smallest = facts["smallest_detectable_points"]
+    if facts["verdict_reason"] != "no_link" or smallest is None:
+        return None
+    return typeset(f"{upper_points(smallest)} points or more {_contrast(facts)}, "
+                   f"in {facts['n_days']} scores")
+
+
+def lag_window(look_back_d: int, spans_d: int) -> str:
+    """The days before the rating an exposure is taken from."""
+    if look_back_d > 1:
+        return f"last known in the {look_back_d} days before"
+    return "day before" if spans_d == 1 else f"{spans_d} days before"
+
+
+def _shortage(facts: Facts) -> str:
+    had, needed = facts["had"], facts["needed"]
+    things = "such days" if facts["is_event"] else "days with it"
+    match facts["verdict_reason"]:
+        case "too_few_scores":
+            return f"{had:g} of {needed:g} scores"
+        case "diary_too_short":
+            return f"{had:g} of {needed:g} days since the first score"
+        case "too_many_days_without_score":
+            return (f"{percent(had)} of the days have no score, at most {percent(needed)} may be "
+                    "missing")
+        case "scores_too_alike":
+            return f"{percent(had)} of the scores are the same number"
+        case "exposure_never_known":
+            return f"not known before any score yet; it needs {facts['needs']}"
+        case "too_few_scores_with_exposure":
+            return f"{had:g} of {needed:g} scores on days where it is known"
+        case "exposure_never_seen":
+            return f"{had:g} of {needed:g} {things}; it needs {facts['needs']}"
+        case "too_few_exposure_days":
+            return f"{had:g} of {needed:g} {things}"
+        case _:
+            return "it cannot be told apart from the calendar"
+
+
+def _opening(facts: Facts) -> str:
+    direction = "more" if (facts["effect_points"] or 0.0) > 0 else "less"
+    return first_upper(f"{facts['more']} goes with {direction} tightness")
+
+
+def _size(facts: Facts) -> str:
+    points, low, high = (facts[f"effect_{name}"] or 0.0 for name in ("points", "low", "high"))
+    near, far = sorted((abs(low), abs(high)))
+    interval = f"{near:.1f} to {far:.1f}" if low * high > 0 else f"{low:+.1f} to {high:+.1f}"
+    return (f"{abs(points):.1f} points ({interval}) {_contrast(facts)}, in {facts['n_days']} scores"
+            f"{_held_fixed(facts)}")
+
+
+def _held_fixed(facts: Facts) -> str:
+    return f" at like {' and '.join(facts['life_names'])}" if facts["life_names"] else ""
+
+
+def _contrast(facts: Facts) -> str:
+    if facts["is_event"]:
+        return f"against days without ({facts['exposure_days']} days with it)"
+    low, high = short_number(facts["exposure_low"]), short_number(facts["exposure_high"])
+    if not facts["unit"]:
+        return f"between a {facts['name']} of {low} and {high}"
+    return f"between {low} and {high} {facts['unit']}"
+
+
+def _what_would_have_shown(facts: Facts) -> str:
+    smallest = facts["smallest_detectable_points"]
+    if smallest is None:
+        return "how small a link would have shown is not known"
+    return (f"a difference of {upper_points(smallest)} points or more {_contrast(facts)} would "
+            "probably have shown")

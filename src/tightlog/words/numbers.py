@@ -1,0 +1,62 @@
+"""How numbers are set in the sentences a runner reads."""
+
+import math
+import re
+
+from tightlog.units import kilometres
+
+NO_BREAK_SPACE = "\u00a0"
+MINUS = "\u2212"
+
+
+def typeset(text: str) -> str:
+    """The text with a true minus sign and a space before % that does not break.
+
+    Twice is the same as once.
+    """
+    # A hyphen within a word, a date or a DOI is none.
+    minus = re.sub(r"(?<![\w.\-−–/])-(?=\d)", MINUS, text)
+    return minus.replace(" %", f"{NO_BREAK_SPACE}%")
+
+
+def upper_points(points: float) -> str:
+    """Points rounded up to a tenth, for what is promised to have shown.
+
+    0.238 is `0.3`, because 0.2 might not have shown.
+    """
+    # The inner rounding keeps 0.3, which is 0.30000000000000004 after a subtraction, at 0.3.
+    return f"{math.ceil(round(points * 10, 6)) / 10:.1f}"
+
+
+def short_number(value: float | None, decimals: int = 1) -> str:
+    """A number with at most so many decimals, `12` or `12.5`; `?` where it is not known."""
+    if value is None:
+        return "?"
+    # Adding 0.0 makes a rounded −0.0 a plain 0.
+    text = f"{round(value, decimals) + 0.0:.{decimals}f}"
+    return text.rstrip("0").rstrip(".") if "." in text else text
+
+
+def percent(share: float) -> str:
+    """A share from 0 to 1 as `40 %`."""
+    return f"{share * 100:.0f} %"
+
+
+def km(distance_m: float) -> str:
+    """A distance as `24.0 km`."""
+    return f"{kilometres(distance_m):.1f} km"
+
+
+def counted(count: float, noun: str) -> str:
+    """A count as `1 rating` or `3 ratings`."""
+    return f"{count:g} {noun}" if count == 1 else f"{count:g} {noun}s"
+
+
+def first_upper(text: str) -> str:
+    """The text with a capital first letter."""
+    return text[:1].upper() + text[1:]
+
+
+def first_lower(text: str) -> str:
+    """The text with a small first letter."""
+    return text[:1].lower() + text[1:]

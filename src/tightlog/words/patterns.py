@@ -1,0 +1,30 @@
+"""How a pattern's facts are said: its evidence grade, what it needs, and what is not watched."""
+
+from collections.abc import Iterable, Mapping
+from typing import Any
+
+# Short for what the column comment of pattern.grade says; a link from one's own scores is a D.
+GRADE_WORDS: Mapping[str, str] = {
+    "A": "seen in runners", "B": "seen in back pain", "C": "mechanism only",
+    "D": "no study behind it",
+}  # fmt: skip
+
+
+def grade_words(grade: str) -> str:
+    """An evidence grade with its meaning, `Evidence A: seen in runners`."""
+    return f"Evidence {grade}: {GRADE_WORDS[grade]}"
+
+
+def unwatched_words(pattern: Mapping[str, Any]) -> str:
+    """A pattern without the data it needs, `Running only (needs other sports …)`."""
+    return f"{pattern['title']} ({needs_words(pattern)})"
+
+
+def needs_words(pattern: Mapping[str, Any]) -> str:
+    """What a pattern needs before it can be watched, `needs a tightness score …`."""
+    return f"needs {pattern['needs']}"
+
+
+def unwatched_list(patterns: Iterable[Mapping[str, Any]]) -> str:
+    """Patterns without their data in one line."""
+    return "; ".join(map(unwatched_words, patterns))

@@ -1,0 +1,46 @@
+"""What a command does not need it does not load."""
+
+import os
+import subprocess
+import sys
+
+import pytest
+
+from tests.builders import home_at
+from tightlog.journal.moment import moment_of
+from tightlog.journal.writing import rate
+from tightlog.refresh import refresh
+from tightlog.settings import Home, settings_of
+
+# Run in a process of its own: what one command loaded, the next would find.
+LOADED = """
+import sys
+from tightlog.cli import main
+code = main(sys.argv[1:])
+print(*sorted({name.partition(".")[0] for name in sys.modules}), file=sys.stderr)
+sys.exit(code)
+"""
+STATISTICS = {"scipy", "streamlit", "prefect", "altair"}
+
+
+@pytest.fixture(scope="module")
+def analysed(tmp_path_factory: pytest.TempPathFactory) -> Home:
+    home = home_at(tmp_path_factory.mktemp("start_up"))
+    rate(home.journal, 3, moment_of(None, settings_of(home).zone))
+    refresh(home, settings_of(home))
+    return home
+
+
+@pytest.mark.parametrize("words", [
+    ["sql", "select 1"], ["files"], ["today"], ["today", "--json"], ["findings"], ["effects"],
+    ["features"], ["rate", "2"], ["did", "cat-cow"], ["refresh"],
+], ids=" ".join)  # fmt: skip
+def test_no_command_that_reads_or_logs_loads_the_statistics(analysed: Home, words: list[str]) -> None:
+    if words == ["refresh"]:
+        # Nothing is new: what was analysed is not analysed again.
+        refresh(analysed, settings_of(analysed))
+    run = subprocess.run(
+        [sys.executable, "-c", LOADED, "--home", str(analysed.folder), *words],
+        capture_output=True, text=True, check=True, env=os.environ | {"TIGHTLOG_HOME": ""},
+    )  # fmt: skip
+    assert not STATISTICS & set(run.stderr.split())

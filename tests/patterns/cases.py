@@ -1,0 +1,117 @@
+"""The case files beside the rules, `rNN_name.cases.toml`: what a rule speaks of and leaves alone.
+
+A file holds [[match]], [[quiet]] and [[missing]] cases: what must be told, what must stay quiet,
+and what must stay quiet because something is not known. Each case has a `name` and changes a
+history, the well-equipped runner no rule speaks of (140 days), or with `bare = 60` so many watched
+days of which nothing else is known:
+
+    days.COLUMN, runs.COLUMN   { PLACE = VALUE, … }, the last ones as a list, or all as one value
+    run_km, load_au            { PLACE = VALUE, … } of days, and all that follows from them
+    activities, scores, context, findings, red_flags, own   rows, and the runner's own thresholds
+
+PLACE is a day (of `runs` a run): `3`, `-1` the last, `3..9`, `-20..` to the end, `..5`, `..` all,
+`3../7` every seventh; days of a match likewise. VALUE `"null"` is not known. Of matches is told `on` (exactly these days) or
+`among` (these at least), and of the first of them `value`, `threshold`, `evidence`, `started_on`,
+and of the first ones `states`; of quiet ones `not_on` (these days only) in place of all.
+"""
+
+import tomllib
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from datetime import UTC, datetime, time
+from pathlib import Path
+from typing import Any
+
+import polars as pl
+
+from tests.patterns.conftest import day_of, days_frame
+from tightlog.patterns import rules
+from tightlog.patterns.pattern import RED_FLAG_SCHEMA, Pattern, PatternInputs
+from tightlog.simulation.steady.planted import COUNT
+from tightlog.simulation.steady.quiet import RUNS, quiet_inputs
+
+FOLDER = Path(rules.__path__[0])
+KINDS = ("match", "quiet", "missing")
+
+
+@dataclass(frozen=True)
+class Case:
+    """One case of a rule's file."""
+
+    pattern: str
+    kind: str
+    said: Mapping[str, Any]
+
+    @property
+    def length(self) -> int:
+        """Days of its history."""
+        return int(self.said.get("bare", COUNT))
+
+    def days(self, key: str) -> list[int]:
+        """Numbers of the days it tells of."""
+        return [number for place in self.said[key] for number in _numbers(str(place), range(self.length))]
+
+    def inputs(self) -> PatternInputs:
+        """What the rule looks at."""
+        more = {name: frame for name, frame in self._frames() if frame is not None}
+        if own := self.said.get("own"):
+            more["thresholds"] = {self.pattern: own}
+        changes = self._changes("days", range(self.length))
+        if "bare" in self.said:
+            return PatternInputs(days_frame(self.length, changes=changes), **more)
+        runs = self._changes("runs", RUNS)
+        made = {name: _placed(self.said.get(name, {}), range(COUNT)) for name in ("run_km", "load_au")}
+        return quiet_inputs(days=changes, runs=runs, **made, **more)
+
+    def _changes(self, key: str, places: Any) -> dict[str, dict[int, Any]]:
+        return {name: _placed(value, places) for name, value in self.said.get(key, {}).items()}
+
+    def _frames(self) -> Iterator[tuple[str, pl.DataFrame | None]]:
+        rows = {name: [self._row(row) for row in self.said.get(name, [])]
+                for name in ("activities", "scores", "context", "findings", "red_flags")}
+        for name, listed in rows.items():
+            schema = dict(RED_FLAG_SCHEMA) if name == "red_flags" else None
+            yield name, pl.DataFrame(listed, schema=schema, infer_schema_length=None) if listed else None
+
+    def _row(self, row: Mapping[str, Any]) -> dict[str, Any]:
+        """A row whose days are dates; of an activity the start follows from its day and hour."""
+        known = {name: None if value == "null" else value for name, value in row.items()}
+        for name in ("day", "started_on", "cleared_on"):
+            if known.get(name) is not None:
+                known[name] = day_of(known[name] % self.length)
+        if "activity_id" in known:
+            known["started_at"] = datetime.combine(known["day"], time(known.pop("hour", 17)), UTC)
+        return known
+
+
+def case_file(item: Pattern) -> Path:
+    """The case file of a rule, whether it is there or not."""
+    module = item.match.__module__.rpartition(".")[2]
+    return FOLDER / f"{module}.cases.toml"
+
+
+def cases(item: Pattern) -> list[Case]:
+    """The cases of a rule, none without a file."""
+    path = case_file(item)
+    told = tomllib.loads(path.read_text(encoding="utf-8")) if path.exists() else {}
+    return [Case(item.pattern, kind, said) for kind, listed in told.items() for said in listed]
+
+
+def _placed(told: Any, places: Any) -> dict[int, Any]:
+    """Values by the number of their day."""
+    if isinstance(told, list):
+        told = {str(number - len(told)): value for number, value in enumerate(told)}
+    if not isinstance(told, dict):
+        told = {"..": told}
+    return {number: None if value == "null" else value
+            for place, value in told.items() for number in _numbers(place, places)}
+
+
+def _numbers(place: str, places: Any) -> list[int]:
+    span, _, step = place.partition("/")
+    if ".." not in span:
+        return [places[int(span)]]
+    first, last = (int(end) if end else None for end in span.split(".."))
+    start = 0 if first is None else first % len(places)
+    end = len(places) - 1 if last is None else last % len(places)
+    return list(places[start : end + 1 : int(step or 1)])

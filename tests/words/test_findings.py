@@ -1,0 +1,75 @@
+"""A finding in words: every code has them, and the statement does not repeat its heading."""
+
+from dataclasses import replace
+
+import pytest
+
+from tests.findings.test_verdict import CLEAR, ENOUGH, NOTHING, RUNNING, WEAK
+from tightlog.findings.exposures import FAMILY, exposure
+from tightlog.findings.sentence import finding_facts
+from tightlog.findings.verdict import Reason, ScoreRecord
+from tightlog.words.findings import WHY_ONLY_POSSIBLE, sentence, statement
+
+EVENING = {"is_rated_in_evening": True, "reaction_p": None, "reaction_family_p": None}
+# A link and a diary for every reason there is.
+BY_REASON = {
+    Reason.TOO_FEW_SCORES: (CLEAR, ScoreRecord(37, 150, 0.3)),
+    Reason.DIARY_TOO_SHORT: (CLEAR, ScoreRecord(70, 80, 0.3)),
+    Reason.TOO_MANY_DAYS_WITHOUT_SCORE: (CLEAR, ScoreRecord(60, 160, 0.3)),
+    Reason.SCORES_TOO_ALIKE: (CLEAR, ScoreRecord(120, 150, 0.9)),
+    Reason.EXPOSURE_NEVER_KNOWN: (replace(CLEAR, n_days=0), ENOUGH),
+    Reason.TOO_FEW_SCORES_WITH_EXPOSURE: (replace(CLEAR, n_days=41), ENOUGH),
+    Reason.EXPOSURE_NEVER_SEEN: (replace(CLEAR, exposure_days=0), ENOUGH),
+    Reason.TOO_FEW_EXPOSURE_DAYS: (replace(CLEAR, exposure_days=12), ENOUGH),
+    Reason.INSEPARABLE_FROM_CALENDAR: (replace(CLEAR, p_value=None), ENOUGH),
+    Reason.NO_LINK: (NOTHING, ENOUGH),
+    Reason.DID_NOT_HOLD: (replace(WEAK, later_half_points=-0.2), ENOUGH),
+    Reason.REACTION: (replace(CLEAR, reaction_p=0.03, yesterday_rated_points=0.5), ENOUGH),
+    Reason.TOO_SMALL: (replace(CLEAR, effect_points=0.9), ENOUGH),
+    Reason.HALVES_DISAGREE: (replace(CLEAR, later_half_points=-0.2), ENOUGH),
+    Reason.RERUN_FAILS: (replace(CLEAR, yesterday_rated_points=0.5), ENOUGH),
+    Reason.FEW_UNUSUAL_SCORES: (replace(CLEAR, is_ranked=True, rank_p=0.5), ENOUGH),
+    Reason.SCORED_IN_EVENING: (replace(CLEAR, **EVENING), ENOUGH),
+    Reason.MAY_BE_CHANCE: (WEAK, ENOUGH),
+    Reason.HOLDS: (CLEAR, ENOUGH),
+}
+
+
+@pytest.mark.parametrize("reason", Reason)
+def test_every_reason_is_reached_and_has_words_of_its_own(reason):
+    facts = finding_facts(*BY_REASON[reason])
+    assert facts["verdict_reason"] == reason
+    said = {statement(finding_facts(*BY_REASON[other])) for other in Reason if other is not reason}
+    assert statement(facts) not in said and statement(facts)[-1] == "."
+    assert sentence(facts)[-1] == "."
+
+
+def test_each_doubt_that_leaves_a_link_possible_has_words():
+    possible = {reason for reason in Reason
+                if finding_facts(*BY_REASON[reason])["verdict"] == "possible"}
+    assert possible == set(WHY_ONLY_POSSIBLE)
+
+
+def test_a_verdict_is_not_repeated_below_its_heading():
+    assert statement(finding_facts(*BY_REASON[Reason.MAY_BE_CHANCE])).startswith("More distance")
+    assert statement(finding_facts(*BY_REASON[Reason.TOO_FEW_SCORES])) == "37 of 60 scores."
+    assert statement(finding_facts(*BY_REASON[Reason.NO_LINK])) == (
+        "Would probably have shown: 0.9 points or more between 0 and 12 km, in 118 scores.")
+    assert statement(finding_facts(*BY_REASON[Reason.DID_NOT_HOLD])) == (
+        "What showed did not hold when checked.")
+
+
+@pytest.mark.parametrize(("reason", "had", "needed"), [
+    (Reason.TOO_FEW_SCORES, 37, 60), (Reason.DIARY_TOO_SHORT, 80, 90),
+    (Reason.TOO_FEW_SCORES_WITH_EXPOSURE, 41, 60), (Reason.TOO_FEW_EXPOSURE_DAYS, 12, 20),
+    (Reason.HOLDS, None, None),
+])  # fmt: skip
+def test_what_is_short_is_kept_as_numbers(reason, had, needed):
+    facts = finding_facts(*BY_REASON[reason])
+    assert (facts["had"], facts["needed"]) == (had, needed)
+
+
+@pytest.mark.parametrize("item", [*FAMILY, exposure("sleep_h"), RUNNING], ids=lambda one: one.column)
+def test_an_exposure_says_its_window_once(item):
+    if item.is_window_in_title and item.name:
+        assert item.title == f"{item.name} the day before"
