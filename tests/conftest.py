@@ -44,6 +44,14 @@ def password_file(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return made.dashboard_password
 
 
+@pytest.fixture
+def guarded_home(tmp_path: Path, password_file: Path) -> Home:
+    """A home with the password `RIGHT`."""
+    made = home_folder(str(tmp_path))
+    shutil.copy(password_file, made.dashboard_password)
+    return made
+
+
 class SingleRun(NamedTuple):
     """A home on which `tightlog schedule --once` was the first thing ever done, and what it said."""
 

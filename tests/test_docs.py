@@ -10,7 +10,9 @@ import duckdb
 import pytest
 
 from tests.builders import home_at, run_fit
+from tightlog.advice.interventions import CATALOGUE
 from tightlog.cli import main
+from tightlog.patterns.catalogue import PATTERNS
 from tightlog.refresh import refresh
 from tightlog.settings import settings_of
 
@@ -89,3 +91,12 @@ def test_query_of_the_docs_reads_an_export(refreshed, tmp_path):
 def test_every_link_between_documents_leads_somewhere(path):
     for target in LINK.findall(path.read_text(encoding="utf-8")):
         assert (path.parent / target).exists(), target
+
+
+COUNTED = {"interventions": len(CATALOGUE), "patterns": len(PATTERNS)}
+
+
+@pytest.mark.parametrize("path", DOCS, ids=lambda path: path.name)
+def test_a_count_in_prose_is_that_of_the_catalogue(path: Path) -> None:
+    found = re.findall(r"\bthe (\d+) (interventions|patterns)\b", path.read_text(encoding="utf-8"))
+    assert [(int(count), things) for count, things in found if int(count) != COUNTED[things]] == []

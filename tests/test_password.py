@@ -2,7 +2,6 @@
 
 import errno
 import json
-import shutil
 import stat
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
@@ -12,14 +11,12 @@ import pytest
 from tests.builders import RIGHT
 from tightlog.errors import NoPassword, PasswordTooShort, PasswordUnreadable
 from tightlog.password import end_session, matches, set_password, stored_password
-from tightlog.settings import home_folder
+from tightlog.settings import Home, home_folder
 
 
 @pytest.fixture
-def home(tmp_path, password_file):
-    made = home_folder(str(tmp_path))
-    shutil.copy(password_file, made.dashboard_password)
-    return made
+def home(guarded_home: Home) -> Home:
+    return guarded_home
 
 
 def test_only_its_owner_can_read_the_file_and_the_password_is_not_in_it(home):

@@ -1,4 +1,4 @@
-"""The article's 37 interventions."""
+"""The article's interventions."""
 
 import re
 
@@ -20,8 +20,8 @@ def plain(name):
     return re.sub(r"[^a-z0-9]", "", name.lower())
 
 
-def test_all_37_interventions_are_there_in_the_articles_order():
-    assert [item.intervention for item in CATALOGUE] == ARTICLE and len(ARTICLE) == 37
+def test_all_interventions_are_there_in_the_articles_order():
+    assert [item.intervention for item in CATALOGUE] == ARTICLE
 
 
 def test_every_intervention_is_reachable_from_a_pattern():
@@ -106,7 +106,7 @@ def test_nonsense_is_refused_without_a_suggestion(name):
 
 def test_catalogue_frame_holds_what_the_relation_needs():
     frame = catalogue_frame()
-    assert frame.height == 37 and frame.schema == pl.Schema(INTERVENTION_SCHEMA)
+    assert frame.height == len(CATALOGUE) and frame.schema == pl.Schema(INTERVENTION_SCHEMA)
     assert frame.filter(pl.col("intervention") == "S1")["alias"].item().to_list()[0] == "cat cow"
 
 

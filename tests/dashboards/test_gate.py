@@ -1,7 +1,6 @@
 """The gate: nobody without the password, nothing from strange hosts or origins, and no guessing in a hurry."""
 
 import asyncio
-import shutil
 import time
 
 import httpx
@@ -13,7 +12,7 @@ from dashboards.passes import end_pass, guarded_home, is_admitted, signed_pass
 from dashboards.sign_in import Attempts, sign_in_page
 from tests.builders import RIGHT
 from tightlog.password import set_password, stored_password
-from tightlog.settings import home_folder
+from tightlog.settings import Home
 
 HOSTS = ("192.168.1.20", "laptop", "laptop.local")
 HERE = "http://192.168.1.20:8501"
@@ -72,10 +71,8 @@ async def appended(to, message):
 
 
 @pytest.fixture
-def home(tmp_path, password_file):
-    made = home_folder(str(tmp_path))
-    shutil.copy(password_file, made.dashboard_password)
-    return made
+def home(guarded_home: Home) -> Home:
+    return guarded_home
 
 
 @pytest.fixture

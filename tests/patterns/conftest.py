@@ -7,6 +7,7 @@ from typing import Any
 import polars as pl
 import pytest
 
+from tightlog.patterns.catalogue import pattern
 from tightlog.patterns.match import matches
 from tightlog.patterns.pattern import PatternInputs
 from tightlog.simulation.steady.days import FIRST_DAY, day_of, days_frame, runs_frame
@@ -15,6 +16,12 @@ from tightlog.simulation.steady.days import FIRST_DAY, day_of, days_frame, runs_
 def spoken(name: str, inputs: PatternInputs) -> dict[int, dict[str, Any]]:
     """Matches of one pattern by day number."""
     found = matches(inputs).filter(pl.col("pattern") == name)
+    return {(row["day"] - FIRST_DAY).days: row for row in found.iter_rows(named=True)}
+
+
+def ruled(name: str, inputs: PatternInputs) -> dict[int, dict[str, Any]]:
+    """Rows of one rule by day number, the rule alone: no episodes, no other pattern."""
+    found = pattern(name).match(inputs)
     return {(row["day"] - FIRST_DAY).days: row for row in found.iter_rows(named=True)}
 
 

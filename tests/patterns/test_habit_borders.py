@@ -5,7 +5,7 @@ from typing import Any
 
 import pytest
 
-from tests.patterns.conftest import spoken
+from tests.patterns.conftest import ruled
 from tightlog.patterns.pattern import PatternInputs
 from tightlog.simulation.steady.days import days_frame
 
@@ -14,7 +14,7 @@ def is_told(name: str, **columns: Sequence[Any]) -> bool:
     """Told on the last of the days."""
     count = len(next(iter(columns.values())))
     days = days_frame(count, {column: list(values) for column, values in columns.items()})
-    return count - 1 in spoken(name, PatternInputs(days))
+    return count - 1 in ruled(name, PatternInputs(days))
 
 
 def no_strength(since_d: int, mobility_min: float | None = None) -> bool:

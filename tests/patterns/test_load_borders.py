@@ -4,14 +4,14 @@ from typing import Any
 
 import pytest
 
-from tests.patterns.conftest import spoken
+from tests.patterns.conftest import ruled
 from tightlog.patterns.pattern import PatternInputs
 from tightlog.simulation.steady.days import days_frame
 
 
 def is_told(name: str, day: int, **columns: list[Any]) -> bool:
     days = days_frame(len(next(iter(columns.values()))), columns)
-    return day in spoken(name, PatternInputs(days))
+    return day in ruled(name, PatternInputs(days))
 
 
 def spike(excess: float, later: int = 0) -> bool:

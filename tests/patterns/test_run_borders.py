@@ -7,7 +7,7 @@ from typing import Any
 import polars as pl
 import pytest
 
-from tests.patterns.conftest import spoken
+from tests.patterns.conftest import ruled
 from tightlog.patterns.pattern import PatternInputs
 from tightlog.simulation.steady.days import day_of, days_frame
 
@@ -34,7 +34,7 @@ def is_told(
         strict=False,
     )
     frame = days_frame(days[-1] + 10)
-    return days[-1] + later in spoken(name, PatternInputs(frame, runs))
+    return days[-1] + later in ruled(name, PatternInputs(frame, runs))
 
 
 def low_cadence(values: Sequence[float], **given: Any) -> bool:

@@ -7,7 +7,7 @@ from typing import Any
 import polars as pl
 import pytest
 
-from tests.patterns.conftest import spoken
+from tests.patterns.conftest import ruled
 from tightlog.patterns.pattern import PatternInputs
 from tightlog.patterns.rules.r22_nothing_stood_out import is_run_long_ago
 from tightlog.simulation.steady.days import day_of, days_frame
@@ -19,7 +19,7 @@ RISE_WORDS, LEVEL_WORDS = "above the 4 weeks before", "at or above 5"
 def told(name: str, scores: Scores, **more: Any) -> dict[str, Any] | None:
     """The row of a pattern on the last day of the scores."""
     days = days_frame(len(scores), {"tightness_score": list(scores)} | more)
-    return spoken(name, PatternInputs(days)).get(len(scores) - 1)
+    return ruled(name, PatternInputs(days)).get(len(scores) - 1)
 
 
 def words(scores: Scores) -> str:
@@ -174,7 +174,7 @@ def unsettled(
     if after is not None:
         of_runs = [day_of(first) - timedelta(days=1), day_of(second) - timedelta(days=1)]
         given = pl.DataFrame({"day": of_runs, "moment": "after", "score": 2.0 + after})
-    return last in spoken("R18", PatternInputs(days, scores=given))
+    return last in ruled("R18", PatternInputs(days, scores=given))
 
 
 @pytest.mark.parametrize(
@@ -247,4 +247,4 @@ def test_a_personal_link_is_of_a_point_and_an_unusual_day(
     swim = [0.0] * (140 - high_days) + [60.0] * high_days
     days = days_frame(140, {"swim_min": swim})
     inputs = PatternInputs(days, findings=pl.DataFrame([finding]))
-    assert (139 in spoken("R21", inputs)) is is_told
+    assert (139 in ruled("R21", inputs)) is is_told

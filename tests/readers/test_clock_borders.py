@@ -13,6 +13,7 @@ from tightlog.readers.tcx import read_tcx
 from tightlog.simulation.files.steady_run import START, run_fit, run_gpx
 
 HOUR_S = 3600
+METRES_PER_DEG = 111_195.0
 
 
 @pytest.mark.parametrize(
@@ -71,12 +72,15 @@ def test_tracks_less_than_half_an_hour_apart_are_one_outing(gap_s: int, count: i
 
 
 def lap(starts_s: float, first_s: float, last_s: float) -> str:
+    """A lap of points one second and three metres apart."""
+
     def at(second: float) -> str:
         return f"{START + timedelta(seconds=second):%Y-%m-%dT%H:%M:%SZ}"
 
     points = "".join(
-        f"<Trackpoint><Time>{at(second)}</Time>"
-        f"<DistanceMeters>{3 * second:.0f}</DistanceMeters></Trackpoint>"
+        f"<Trackpoint><Time>{at(second)}</Time><Position>"
+        f"<LatitudeDegrees>{46 + 3 * second / METRES_PER_DEG:.8f}</LatitudeDegrees>"
+        "<LongitudeDegrees>8.3</LongitudeDegrees></Position></Trackpoint>"
         for second in range(int(first_s), int(last_s) + 1)
     )
     return (
@@ -100,6 +104,14 @@ def test_a_lap_starts_at_most_ten_minutes_before_its_first_point(
 ) -> None:
     activity = read_tcx(tcx(lap(0, wait_s, wait_s + 300)), "a.tcx").activities[0]
     assert activity.started_at == (START if is_taken else START + timedelta(seconds=wait_s))
+
+
+@pytest.mark.parametrize(("gap_s", "distance_m"), [(10, 630.0), (11, 600.0)])
+def test_laps_over_ten_seconds_apart_have_a_pause_between(gap_s: int, distance_m: float) -> None:
+    second = 100 + gap_s
+    both = tcx(lap(0, 0, 100), lap(second, second, second + 100))
+    records = read_tcx(both, "a.tcx").activities[0].records
+    assert records["distance_m"][-1] == pytest.approx(distance_m, abs=1.0)
 
 
 @pytest.mark.parametrize(("text", "is_read"), [("1990-01-01", True), ("1989-12-31", False)])

@@ -12,6 +12,7 @@ from enum import StrEnum
 import numpy as np
 import polars as pl
 
+from tightlog.domain.thresholds import RELEVANT_POINTS
 from tightlog.findings.arrays import FloatArray, IntArray
 from tightlog.findings.columns import EFFECT_SCHEMA
 from tightlog.findings.exposures import column_values, full_calendar
