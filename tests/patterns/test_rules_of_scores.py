@@ -2,8 +2,7 @@
 
 
 
-from tests.patterns.histories import spoken
-
+from tests.patterns.conftest import spoken
 from tightlog.simulation.steady.planted import COUNT
 from tightlog.simulation.steady.quiet import quiet_inputs
 
