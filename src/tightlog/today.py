@@ -5,7 +5,6 @@ from datetime import date, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
-from tightlog.advice.choose import red_flag_advice
 from tightlog.domain.diary import TightnessScore
 from tightlog.domain.red_flags import RedFlagSpan, standing, urgency_of
 from tightlog.domain.thresholds import FRESH_D
@@ -125,6 +124,7 @@ def _recency(score: TightnessScore) -> tuple[date, float]:
 def _stopped(version: Path, flag: RedFlagSpan) -> tuple[dict[str, Any], ...]:
     """The one piece of advice a red flag leaves, in the shape of the others."""
     # Advice is imported where a red flag stands: a day like others must not wait for the rules.
+    from tightlog.advice.choose import red_flag_advice
 
     stop = red_flag_advice(flag.names, flag.evidence)
     details = store.answer(version, "intervention_words", [stop.intervention]).row(0, named=True)

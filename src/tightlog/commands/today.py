@@ -2,7 +2,6 @@
 
 import argparse
 from collections.abc import Iterator
-from dataclasses import asdict
 from datetime import datetime
 
 from tightlog.advice.interventions import ARTICLE_NAME
@@ -24,7 +23,7 @@ def today_command(given: argparse.Namespace) -> int:
     with store.open_version(version):
         facts = today(home, version, datetime.now(settings.zone).date())
     if given.json:
-        print_json(asdict(facts))
+        print_json(facts.as_json())
         return 0
     _print_today(facts, settings)
     return 0
@@ -51,6 +50,7 @@ def _state_words(facts: Today, settings: Settings) -> Iterator[str]:
     """What is known and how fresh it is, one sentence each."""
     if facts.newer_lines:
         yield f"{newer_words(facts.newer_lines)}."
+    yield from (f"{sentence}." for sentence in facts.diary_words)
     score = facts.newest_score
     yield f"Newest score: {score.score:g} on {date_words(score.day)}." if score else "No score yet. `tightlog rate 3` logs one."
     if facts.red_flag is None and (words := reminder(score, facts.local_day)):
