@@ -10,6 +10,7 @@ import secrets
 from collections.abc import Mapping
 from pathlib import Path
 
+from tightlog import private
 from tightlog.settings import Home
 
 HOST = "127.0.0.1"
@@ -19,8 +20,7 @@ STARTUP_TIMEOUT_S = 120
 
 def prefect_folder(home: Home) -> Path:
     """Folder of the home's Prefect, made when missing, for its owner only."""
-    home.prefect.mkdir(mode=0o700, parents=True, exist_ok=True)
-    return home.prefect
+    return private.folder(home.prefect, is_secret=True)
 
 
 def password(folder: Path) -> str:
@@ -31,7 +31,7 @@ def password(folder: Path) -> str:
     path = folder / "password"
     if not path.exists():
         unfinished = path.with_name(f".password-{os.getpid()}")
-        with open(os.open(unfinished, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600), "w", encoding="ascii") as file:
+        with open(unfinished, "w", encoding="ascii", opener=private.opener) as file:
             file.write(f"tightlog:{secrets.token_urlsafe(16)}")
         unfinished.replace(path)
     return path.read_text(encoding="ascii").strip()

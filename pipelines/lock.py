@@ -8,6 +8,7 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
+from tightlog import private
 from tightlog.errors import TightlogError
 
 
@@ -25,7 +26,7 @@ class ScheduleRunning(TightlogError):
 @contextmanager
 def prefect_lock(folder: Path) -> Iterator[Callable[[str], None]]:
     """Holds the lock and gives what writes the address into it. Raises ScheduleRunning; the system frees it when the process dies."""
-    with open(folder / "lock", "a+", encoding="ascii") as file:
+    with open(folder / "lock", "a+", encoding="ascii", opener=private.opener) as file:
         try:
             fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
         except BlockingIOError as problem:

@@ -19,6 +19,7 @@ from pathlib import Path
 from typing import Any
 from zoneinfo import ZoneInfo
 
+from tightlog import private
 from tightlog.entries import InterventionDone, TightnessScore
 from tightlog.errors import DiaryError, MomentAhead, ScoreOutOfRange, UnknownEntry, UnreadableMoment
 
@@ -270,8 +271,8 @@ def _append(journal: Path, kind: str, facts: Mapping[str, Any]) -> str:
 
 def append_entries(journal: Path, entries: Iterable[Mapping[str, Any]]) -> None:
     """Appends whole entries under a file lock and returns when they are on disk."""
-    journal.parent.mkdir(parents=True, exist_ok=True)
-    with open(journal, "ab+") as file:
+    private.folder(journal.parent)
+    with open(journal, "ab+", opener=private.opener) as file:
         fcntl.flock(file, fcntl.LOCK_EX)
         file.seek(0, os.SEEK_END)
         if file.tell() > 0:

@@ -13,6 +13,7 @@ from dataclasses import fields
 from pathlib import Path
 from typing import Any
 
+from tightlog import private
 from tightlog.domain import DiaryMapping
 from tightlog.errors import SettingsError
 from tightlog.settings import SETTINGS_FILE, Home, settings_in
@@ -114,7 +115,7 @@ def _replace(file: Path, text: str) -> None:
     target = file.resolve()
     unfinished = target.with_name(f".{target.name}.{secrets.token_hex(4)}")
     try:
-        with open(unfinished, "xb") as opened:
+        with open(unfinished, "xb", opener=private.opener) as opened:
             opened.write(text.encode())
             opened.flush()
             os.fsync(opened.fileno())

@@ -12,6 +12,7 @@ from dataclasses import asdict, dataclass, replace
 from datetime import UTC, datetime
 from typing import Any
 
+from tightlog import private
 from tightlog.settings import Home
 
 FORMAT = 1
@@ -68,5 +69,6 @@ def schedule_address(home: Home) -> str | None:
 def _write(home: Home, known: Nights) -> None:
     facts = {name: value.isoformat() if isinstance(value, datetime) else value for name, value in asdict(known).items()}
     unfinished = home.nights_file.with_name(f".nightly-{os.getpid()}.json")
-    unfinished.write_text(json.dumps({"format": FORMAT} | facts, ensure_ascii=False, indent=1) + "\n", encoding="utf-8")
+    with open(unfinished, "w", encoding="utf-8", opener=private.opener) as file:
+        file.write(json.dumps({"format": FORMAT} | facts, ensure_ascii=False, indent=1) + "\n")
     unfinished.replace(home.nights_file)

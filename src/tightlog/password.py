@@ -13,6 +13,7 @@ import unicodedata
 from dataclasses import asdict, dataclass
 from pathlib import Path
 
+from tightlog import private
 from tightlog.errors import NoPassword, PasswordTooShort, PasswordUnreadable
 from tightlog.settings import Home
 
@@ -95,7 +96,7 @@ def _write(path: Path, stored: StoredPassword) -> None:
     """Replaces the file at once; nobody but its owner can read it at any moment."""
     beside = path.with_name(f"{path.name}.new")
     beside.unlink(missing_ok=True)
-    with open(os.open(beside, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "w", encoding="utf-8") as file:
+    with open(beside, "x", encoding="utf-8", opener=private.secret_opener) as file:
         json.dump(asdict(stored), file)
         file.flush()
         os.fsync(file.fileno())

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from pathlib import Path
 
+from tightlog import private
 from tightlog.diary import append_entries
 from tightlog.errors import HomeError
 from tightlog.sample.home import SampleSummary, write_sample
@@ -34,7 +35,7 @@ def make_sample_home(folder: Path, today: date | None = None, months: int = 18) 
     if folder.exists() and any(folder.iterdir()) and not home.is_sample:
         raise HomeError(folder, "it already holds something else; a sample home needs a folder of its own")
     home = home_folder(str(folder))
-    home.settings_file.write_text(f'time_zone = "{SAMPLE_ZONE}"\n', encoding="utf-8")
+    _write(home.settings_file, f'time_zone = "{SAMPLE_ZONE}"\n')
     settings = settings_of(home)
     last_day = today or datetime.now(settings.zone).date()
     if home.is_sample:
@@ -43,12 +44,17 @@ def make_sample_home(folder: Path, today: date | None = None, months: int = 18) 
             return SampleHome(folder, made["activities"], made["scores"], last_day)
         shutil.rmtree(folder / "data")
     # The marker comes first: an interrupted sample is known as one and made anew.
-    home.sample_marker.write_text("{}", encoding="utf-8")
+    _write(home.sample_marker, "{}")
     summary = write_sample(folder, last_day, months=months)
     _log_interventions(home, settings, summary)
     facts = {"last_day": last_day.isoformat(), "activities": summary.activity_count, "scores": summary.score_count}
-    home.sample_marker.write_text(json.dumps(facts), encoding="utf-8")
+    _write(home.sample_marker, json.dumps(facts))
     return SampleHome(folder, summary.activity_count, summary.score_count, last_day)
+
+
+def _write(file: Path, text: str) -> None:
+    with open(file, "w", encoding="utf-8", opener=private.opener) as opened:
+        opened.write(text)
 
 
 def _log_interventions(home: Home, settings: Settings, summary: SampleSummary) -> None:

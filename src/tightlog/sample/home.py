@@ -7,6 +7,7 @@ from datetime import date, datetime, timedelta
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
+from tightlog import private
 from tightlog.sample.fit_activity import fit_activity, fit_monitoring
 from tightlog.sample.gpx_file import PHONE_APP, WATCH_EXPORT, gpx_file
 from tightlog.sample.plan import season, training_plan
@@ -49,8 +50,9 @@ def write_sample(folder: Path, last_day: date, seed: int = 7, months: int = 18) 
     file_count = size_bytes = 0
     for path, content in sample_files(history):
         target = raw / path
-        target.parent.mkdir(parents=True, exist_ok=True)
-        target.write_bytes(content)
+        private.folder(target.parent)
+        with open(target, "wb", opener=private.opener) as file:
+            file.write(content)
         file_count, size_bytes = file_count + 1, size_bytes + len(content)
     run_count = sum(recorded.planned.sport == "running" for recorded in history.recordings)
     return SampleSummary(
