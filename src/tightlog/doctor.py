@@ -14,6 +14,7 @@ from tightlog.errors import SettingsError, TightlogError, WarehouseAhead
 from tightlog.nights import TIMER, WORKER, Nights, nights, schedule_address
 from tightlog.settings import Home, Settings, settings_of
 from tightlog.warehouse import store
+from tightlog.warehouse.publish import foreign_files
 
 # Newer ones leave Prefect 3.8 with a server that does not start, or starts and schedules nothing.
 PREFECT_LIMITS = {"fastapi": (0, 151), "sqlalchemy": (2, 1)}
@@ -174,5 +175,14 @@ def _prefect_pins(home: Home) -> Check:
     return Check("nightly run", not wrong, ", ".join(found), f"install {limits}")
 
 
+def _versions(home: Home) -> Check:
+    """Whether anything that is not tightlog's lies among the versions; it is ignored."""
+    names = [path.name for path in foreign_files(home)]
+    if not names:
+        return Check("versions", True, "nothing else lies among them", "")
+    return Check("versions", False, f"ignored, because not tightlog's: {', '.join(names)}",
+                 f"move them out of {home.warehouse / 'versions'}, and do not sync data/warehouse")
+
+
 CHECKS: tuple[Callable[[Home], Check], ...] = (_parts, _settings, _time_zone, _disk, _journal, _warehouse, _files, _nights,
-                                              _prefect_pins)
+                                              _prefect_pins, _versions)
