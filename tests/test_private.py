@@ -15,10 +15,10 @@ import pytest
 from tests.builders import RIGHT, SETTINGS, START, home_at, run_fit
 from tightlog import private
 from tightlog.cli import main
-from tightlog.commands.refreshing import note_night
 from tightlog.diary import Moment, rate
 from tightlog.errors import SettingsError
 from tightlog.inbox import keep, keep_path
+from tightlog.nights import note_night
 from tightlog.password import set_password
 from tightlog.refresh import refresh
 from tightlog.sample_home import make_sample_home
