@@ -98,7 +98,10 @@ def refreshed_words(outcome: RefreshSummary) -> str:
     """What a refresh did with the files it saw, in one sentence."""
     news = _news(outcome.files)
     gone = f" {counted(outcome.removed, 'file')} no longer there and taken out." if outcome.removed else ""
-    return (f"Refreshed: {news}.{gone} {counted(outcome.activities, 'activity').replace('activitys', 'activities')} and "
+    kept = (f" {counted(outcome.kept, 'file')} cannot be opened now and stay as read before."
+            if outcome.kept else "")
+    return (f"Refreshed: {news}.{gone}{kept} "
+            f"{counted(outcome.activities, 'activity').replace('activitys', 'activities')} and "
             f"{counted(outcome.scores, 'score')} in the warehouse.")
 
 

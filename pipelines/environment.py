@@ -11,6 +11,7 @@ import secrets
 from collections.abc import Mapping
 from pathlib import Path
 
+from tightlog import private
 from tightlog.settings import Home
 
 HOST = "127.0.0.1"
@@ -21,8 +22,7 @@ PASSWORD = re.compile(r"tightlog:[\w-]{16,}", re.ASCII)
 
 def prefect_folder(home: Home) -> Path:
     """Folder of the home's Prefect, made when missing, for its owner only."""
-    home.prefect.mkdir(mode=0o700, parents=True, exist_ok=True)
-    return home.prefect
+    return private.folder(home.prefect, is_secret=True)
 
 
 def password(folder: Path) -> str:
@@ -45,8 +45,7 @@ def keep_password(folder: Path, text: str) -> str:
     """The password given, written for its owner only. Raises OSError."""
     path = folder / "password"
     unfinished = path.with_name(f".password-{os.getpid()}")
-    flags = os.O_WRONLY | os.O_CREAT | os.O_TRUNC
-    with open(os.open(unfinished, flags, 0o600), "w", encoding="ascii") as file:
+    with open(unfinished, "w", encoding="ascii", opener=private.secret_opener) as file:
         file.write(text)
     unfinished.replace(path)
     return text

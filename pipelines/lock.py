@@ -10,6 +10,7 @@ import fcntl
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 
+from tightlog import private
 from tightlog.errors import HomeError, TightlogError
 from tightlog.settings import Home
 
@@ -36,7 +37,9 @@ def prefect_lock(home: Home) -> Iterator[Callable[[str], None]]:
     """
     path = home.warehouse / ".schedule.lock"
     try:
-        file = open(path, "a+", encoding="ascii", errors="replace")  # noqa: SIM115 - closed below
+        file = open(  # noqa: SIM115 - closed below
+            path, "a+", encoding="ascii", errors="replace", opener=private.opener
+        )
     except OSError as problem:
         raise HomeError(home.folder, f"{path} cannot be opened ({problem.strerror}); "
                                      "move it away") from problem

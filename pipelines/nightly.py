@@ -19,7 +19,7 @@ from pipelines.nightly_page import nightly_page
 from tightlog.commands.refreshing import refresh_words
 from tightlog.errors import TightlogError, WarehouseError, WriterBusy
 from tightlog.nights import BUSY, CUT_OFF, CUT_OFF_WORDS, SCHEDULE, WORKER, night_under_way, note_night
-from tightlog.refresh import RefreshJob, RefreshSummary, analyse_draft, finish, ingested, planned, refuse_emptied, summary
+from tightlog.refresh import RefreshJob, RefreshSummary, analyse_draft, finish, ingested, planned, refuse_loss, summary
 from tightlog.settings import Home, Settings, existing_home, settings_of
 from tightlog.warehouse import publish as publishing
 from tightlog.warehouse import store
@@ -127,7 +127,7 @@ def writer_lock(home: Home) -> ExitStack:
 def plan(home: Home, settings: Settings, today: date) -> RefreshJob:
     """What is to be done since the published version, for the runner's local day."""
     job = planned(home, settings, today=today)
-    refuse_emptied(job)
+    refuse_loss(job)
     get_run_logger().info("%s", plan_words(job))
     return job
 

@@ -16,9 +16,15 @@ def nightly_page(outcome: RefreshSummary, files: pl.DataFrame) -> str:
     rows = [f"| {words} | {outcome.files[status]:,} |" for status, words in STATUS_WORDS.items()]
     return "\n".join([
         f"**{outcome.activities:,}** activities, **{outcome.scores:,}** tightness scores, **{outcome.days:,}** days.", "",
-        "| files | number |", "|---|---:|", *rows, f"| taken out, no longer there | {outcome.removed:,} |", "",
+        "| files | number |", "|---|---:|", *rows,
+        f"| taken out, no longer there | {outcome.removed:,} |", *_kept(outcome), "",
         *_unreadable(files),
     ])
+
+
+def _kept(outcome: RefreshSummary) -> list[str]:
+    row = f"| cannot be opened now, kept as read before | {outcome.kept:,} |"
+    return [row] if outcome.kept else []
 
 
 def _unreadable(files: pl.DataFrame) -> list[str]:

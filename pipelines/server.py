@@ -22,6 +22,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from pipelines.environment import HOST, STARTUP_TIMEOUT_S, password, server_environment
+from tightlog import private
 from tightlog.errors import TightlogError
 
 # Beside Prefect's own 4200, which another Prefect on this machine may have.
@@ -80,7 +81,7 @@ def running_server(folder: Path) -> Iterator[Server]:
 def _server_at(folder: Path, port: int) -> Iterator[Server]:
     api_url = f"http://{HOST}:{port}/api"
     log = folder / "server.log"
-    with open(log, "wb") as output:
+    with open(log, "wb", opener=private.opener) as output:
         # A session of its own: Ctrl-C reaches the runner first, which still has to tell the server.
         process = subprocess.Popen([sys.executable, "-m", "pipelines.server", str(port)], env=os.environ | server_environment(api_url), cwd=folder,
                                    stdin=subprocess.PIPE, stdout=output, stderr=subprocess.STDOUT, start_new_session=True)

@@ -1,15 +1,19 @@
 """A refresh killed at any moment leaves the previous version readable, and the next one completes."""
 
+import json
 import os
 import signal
 import subprocess
 import sys
 import time
-from datetime import timedelta
+from datetime import date, timedelta
+from pathlib import Path
 
 import pytest
 
 from tests.builders import SETTINGS, START, home_at, run_fit
+from tightlog.journal.moment import Moment
+from tightlog.journal.writing import rate
 from tightlog.refresh import refresh
 from tightlog.warehouse import store
 
@@ -59,3 +63,44 @@ def test_after_all_the_kills_nothing_is_lost_or_doubled(home):
     assert outcome.activities == FILES
     assert sum(outcome.files.values()) == FILES
     assert refresh(home, SETTINGS).files["unchanged"] == FILES
+
+
+@pytest.fixture(scope="module")
+def one_to_come(tmp_path_factory):
+    """Home with two runs and a score published, and a third run not read yet."""
+    home = home_at(tmp_path_factory.mktemp("one_to_come"), a_fit=run_fit(),
+                   b_fit=run_fit(START + timedelta(days=1)))
+    rate(home.journal, 5, Moment(date(2026, 5, 5), None))
+    refresh(home, SETTINGS, today=date(2026, 5, 7))
+    (home.raw / "c.fit").write_bytes(run_fit(START + timedelta(days=2)))
+    return home
+
+
+def tries(home, scratch, work, how):
+    """What came of interrupting the work at each of its steps on the disk, the whole run last."""
+    command = [sys.executable, "-m", "tests.interrupted", str(home.folder), str(scratch), work, how]
+    done = subprocess.run(command, capture_output=True, text=True, check=True,
+                          cwd=Path(__file__).parent.parent)
+    told = [json.loads(line) for line in done.stdout.splitlines()]
+    assert [one["step"] for one in told] == list(range(1, len(told) + 1)), done.stderr
+    assert told[-1]["is_whole"] and not any(one["is_whole"] for one in told[:-1])
+    return told
+
+
+@pytest.mark.slow
+@pytest.mark.timeout(900)
+@pytest.mark.parametrize("how", ["killed", "full"])
+def test_refresh_interrupted_at_each_step_on_the_disk_leaves_old_or_new(one_to_come, tmp_path, how):
+    told = tries(one_to_come, tmp_path, "refresh", how)
+    assert len(told) > 12
+    assert {one["served"] for one in told[:-1]} <= {2, 3} and told[0]["served"] == 2
+    assert all((one["activities"], one["scores"], one["files"]) == (3, 1, 3) for one in told)
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("how", ["killed", "full"])
+def test_score_interrupted_at_each_step_leaves_the_scores_before(one_to_come, tmp_path, how):
+    told = tries(one_to_come, tmp_path, "rate", how)
+    assert all(one["logged"] in ([5], [5, 3]) for one in told)
+    assert told[-1]["logged"] == [5, 3]
+    assert all(one["scores"] == len(one["logged"]) for one in told)

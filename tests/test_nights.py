@@ -128,7 +128,9 @@ def test_timer_takes_nothing_out_when_every_file_is_gone_at_once(home, capsys):
     assert "connect the disk" in capsys.readouterr().err
     assert "connect the disk" in nights(home).words
     assert store.relation(store.published_version(home), "activity").height == 1
-    assert main(["--home", str(home.folder), "refresh"]) == 0
+    assert main(["--home", str(home.folder), "refresh"]) == 1
+    assert store.relation(store.published_version(home), "activity").height == 1
+    assert main(["--home", str(home.folder), "rebuild"]) == 0
     assert store.relation(store.published_version(home), "activity").is_empty()
 
 

@@ -29,6 +29,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
 def _done(arguments: Sequence[str] | None) -> int:
     # Two cores solve our many small systems faster with one thread each; set before numpy is imported.
     os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
+    # What libraries and child processes write (Prefect's history, logs) is for the owner as well.
+    os.umask(0o077)
     parser = _parser()
     given = parser.parse_args(arguments)
     if given.command is None:

@@ -15,6 +15,7 @@ from typing import Any
 import tomlkit
 from tomlkit.items import InlineTable
 
+from tightlog import private
 from tightlog.domain.diary import DiaryMapping
 from tightlog.errors import SettingsError
 from tightlog.settings import BYTE_ORDER_MARK, SETTINGS_FILE, Home, settings_in, settings_text
@@ -162,7 +163,7 @@ def _replace(file: Path, text: str) -> None:
     target = file.resolve()
     unfinished = target.with_name(f".{target.name}.{secrets.token_hex(4)}")
     try:
-        with open(unfinished, "xb") as opened:
+        with open(unfinished, "xb", opener=private.opener) as opened:
             opened.write(text.encode())
             opened.flush()
             os.fsync(opened.fileno())

@@ -1,20 +1,22 @@
 """The inbox: files given to tightlog lie whole in data/raw/inbox, each under a name of its own; nothing there is ever overwritten."""
 
 import errno
-import filecmp
+import io
 import os
 import secrets
 import shutil
 import unicodedata
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from itertools import takewhile
 from pathlib import Path
 from typing import IO
 
+from tightlog import private
 from tightlog.durable import sync
 from tightlog.errors import InboxError
+from tightlog.readers.folder_tree import Kind, Seen, opened, seen_below
 from tightlog.readers.source import FoundFile, found_files
 from tightlog.settings import Home
 
@@ -44,7 +46,7 @@ def keep(home: Home, name: str, content: IO[bytes], *, is_sought: bool = True) -
     with _problems_said(home, name):
         unfinished = _unfinished(home)
         try:
-            with open(unfinished, "xb") as file:
+            with open(unfinished, "xb", opener=private.opener) as file:
                 shutil.copyfileobj(content, file, CHUNK_BYTES)
                 file.flush()
                 os.fsync(file.fileno())
@@ -65,7 +67,7 @@ def keep_path(home: Home, source: Path) -> Kept:
 
 def kept_as(home: Home, name: str, data: bytes) -> Kept:
     """Where a file of this name and these bytes would lie if it were kept now."""
-    there = _same_bytes(home, name, len(data), lambda other: other.read_bytes() == data)
+    there = _same_bytes(home, name, io.BytesIO(data))
     return Kept(there.location, there.path, is_new=False) if there else _new(home, _free_place(home, name))
 
 
@@ -94,33 +96,47 @@ def _problems_said(home: Home, name: str) -> Iterator[None]:
 
 def _unfinished(home: Home) -> Path:
     """A hidden name: a refresh running meanwhile must not see half a file."""
-    home.inbox.mkdir(parents=True, exist_ok=True)
+    private.folder(home.inbox)
     if home.inbox.is_symlink():
         raise InboxError(home.inbox.name, f"{home.inbox} is a link to a folder, which is not followed; make it a folder")
     return home.inbox / f".{secrets.token_hex(8)}.part"
 
 
 def _kept_before(home: Home, name: str, unfinished: Path, is_sought: bool) -> Kept | None:
-    def is_same(other: Path) -> bool:
-        return other.is_file() and filecmp.cmp(unfinished, other, shallow=False)
-
-    if not is_sought:
-        place = next((place for place in takewhile(os.path.lexists, _places(home, name)) if is_same(place)), None)
-        return None if place is None else replace(_new(home, place), is_new=False)
-    there = _same_bytes(home, name, unfinished.stat().st_size, is_same)
+    with opened(unfinished) as given:
+        if not is_sought:
+            there_before = takewhile(os.path.lexists, _places(home, name))
+            place = next((place for place in there_before if _is_same(given, place)), None)
+            return None if place is None else replace(_new(home, place), is_new=False)
+        there = _same_bytes(home, name, given)
     return None if there is None else Kept(there.location, there.path, is_new=False)
+
+
+def _is_same(given: IO[bytes], place: Path) -> bool:
+    """True when a file there holds the same bytes; what cannot be opened is another one."""
+    given.seek(0)
+    try:
+        with opened(place) as other:
+            while block := given.read(CHUNK_BYTES):
+                if other.read(len(block)) != block:
+                    return False
+            return not other.read(1)
+    except OSError:
+        return False
 
 
 def _new(home: Home, place: Path) -> Kept:
     return Kept(place, place.relative_to(home.raw).as_posix(), is_new=True)
 
 
-def _same_bytes(home: Home, name: str, size: int, is_same: Callable[[Path], bool]) -> FoundFile | None:
+def _same_bytes(home: Home, name: str, given: IO[bytes]) -> FoundFile | None:
     # Under another suffix, or in a closed part of an export, the same bytes may be read otherwise or not at all.
     suffix = Path(file_name(name)).suffix.lower()
+    size_bytes = given.seek(0, os.SEEK_END)
     return next((file for file in found_files(home.raw)
-                 if file.size_bytes == size and not file.not_needed and file.location.suffix.lower() == suffix
-                 and file.location.is_file() and is_same(file.location)), None)
+                 if file.size_bytes == size_bytes and not file.not_needed
+                 and file.location.suffix.lower() == suffix
+                 and _is_same(given, file.location)), None)
 
 
 def _named(home: Home, name: str, unfinished: Path) -> Path:
@@ -170,9 +186,33 @@ def _keep_folder(home: Home, source: Path) -> Kept:
     with _problems_said(home, source.name):
         unfinished = _unfinished(home)
         try:
-            shutil.copytree(source, unfinished)
+            _copy_folder(source, unfinished)
             place = _free_place(home, source.name)
             unfinished.rename(place)
             return _new(home, place)
         finally:
             shutil.rmtree(unfinished, ignore_errors=True)
+
+
+def _copy_folder(source: Path, target: Path) -> None:
+    """Copies every file below a folder. Raises OSError for one that cannot be opened or is no file.
+
+    A link to a folder stays one: the ledger says of it that it is not followed.
+    """
+    private.folder(target)
+    for seen in seen_below(source, lambda _path, _is_folder: False):
+        place = target / seen.path
+        private.folder(place.parent)
+        if seen.kind is Kind.LINK_TO_FOLDER:
+            place.symlink_to((source / seen.path).resolve())
+        else:
+            _copy_file(source / seen.path, place, seen)
+
+
+def _copy_file(source: Path, place: Path, seen: Seen) -> None:
+    if seen.problem is not None:
+        raise seen.problem
+    with opened(source) as content, open(place, "xb", opener=private.opener) as file:
+        shutil.copyfileobj(content, file, CHUNK_BYTES)
+    if seen.facts is not None:
+        os.utime(place, ns=(seen.facts.st_atime_ns, seen.facts.st_mtime_ns))

@@ -15,11 +15,12 @@ import polars as pl
 from tightlog.domain.diary import DiaryMapping
 from tightlog.domain.file_status import FileStatus
 from tightlog.isolation import batches
-from tightlog.ledger import IngestPlan, Progress
+from tightlog.ledger import CLOSED_FILE, IngestPlan, Progress
 from tightlog.readers.archive import members
 from tightlog.readers.content import MAX_FILE_BYTES, is_zip
 from tightlog.readers.diary import is_table_name
-from tightlog.readers.source import PLACEHOLDER_SUFFIX, FoundFile, fingerprint
+from tightlog.readers.folder_tree import Kind, NoRegularFile, disk_problem, opened
+from tightlog.readers.source import PLACEHOLDER_SUFFIX, FoundFile, closed_words, fingerprint
 from tightlog.reading import CONTENT_SCHEMA, Batch, Content, activity_frame
 from tightlog.twin_facts import twin_facts, with_cadence_settled, with_corrections
 from tightlog.twins import twins
@@ -35,6 +36,10 @@ SPREADSHEET_SUFFIXES = (".xlsx", ".xlsm", ".ods", ".numbers")
 UNFINISHED_SUFFIXES = (".part", ".partial", ".crdownload", ".download", ".opdownload", ".tmp", ".temp", ".filepart", ".!sync", ".aria2",
                        ".tmp.drivedownload", ".megatmp", "~")
 UNFINISHED = "still being written; it is read the next time"
+KEPT = ". What was read from it before is kept"
+NO_FILE = ("not a file but a pipe, a socket, a device or a file of the system, "
+           "which are never opened")
+TOO_LARGE = f"larger than {MAX_FILE_BYTES // 2**20} MB: not opened"
 
 
 @dataclass(frozen=True)
@@ -47,6 +52,8 @@ class _Location:
     status: str | None
     reason: str | None
     is_new: bool
+    # True when the file is there and could not be read this time.
+    is_closed: bool = False
 
 
 def ingest(connection: duckdb.DuckDBPyConnection, plan: IngestPlan, home_zone: ZoneInfo, progress: Progress,
@@ -64,23 +71,61 @@ def ingest(connection: duckdb.DuckDBPyConnection, plan: IngestPlan, home_zone: Z
     connection.execute("update ingest.location set is_new = false where is_new")
     replaced = [*plan.gone, *(file.path for file in plan.changed)]
     stale = _stale_tables(connection, plan, set(replaced))
-    connection.execute("delete from ingest.location where list_contains(?, path)", [replaced])
     build.forget(connection, stale)
     known = known - stale if plan.rereads_tables else known
     locations: list[_Location] = []
     # Of two copies of a table, the one that tightlog.toml describes is read.
     files = sorted(plan.changed, key=lambda file: _mapping(file.path, mappings) is None)
     _write_all(connection, batches(_new_contents(files, locations, known, stale, mappings, progress), home_zone, isolates_all))
-    _write_locations(connection, locations, first_seen, now)
+    closed = _closed(plan, locations, {path for path, _ in first_seen})
+    connection.execute("delete from ingest.location where list_contains(?, path)",
+                       [[path for path in replaced if path not in closed]])
+    opened_now = [one for one in locations if one.path not in closed]
+    _write_locations(connection, opened_now, first_seen, now)
+    _mark_closed(connection, closed)
+    if plan.rereads_tables:
+        _read_when_opened(connection, plan.kept - set(closed))
     gone = connection.execute("select sha256 from ingest.content where sha256 not in (select sha256 from ingest.location where sha256 is not null)")
     build.forget(connection, [row[0] for row in gone.fetchall()])
     _set_twins_aside(connection, corrections)
 
 
+def _closed(plan: IngestPlan, locations: Sequence[_Location],
+            known: set[str]) -> dict[str, tuple[str, str]]:
+    """Fingerprint and reason by path of the files known before that could not be opened or read."""
+    found = {file.path: (CLOSED_FILE + file.stat_fingerprint, file.closed or "")
+             for file in plan.closed}
+    return found | {one.path: (one.stat_fingerprint, one.reason or "")
+                    for one in locations if one.is_closed and one.path in known}
+
+
+def _mark_closed(connection: duckdb.DuckDBPyConnection,
+                 closed: Mapping[str, tuple[str, str]]) -> None:
+    """Says of files that they cannot be opened now; what was read from them stays."""
+    for path, (mark, reason) in closed.items():
+        read = connection.execute("select 1 from ingest.location "
+                                  "where path = ? and sha256 is not null", [path]).fetchall()
+        connection.execute("update ingest.location set stat_fingerprint = ? where path = ?",
+                           [mark, path])
+        connection.execute("update ingest.location set status = ?, reason = ? "
+                           "where path = ? and member is null",
+                           [FileStatus.UNREADABLE, reason + (KEPT if read else ""), path])
+
+
+def _read_when_opened(connection: duckdb.DuckDBPyConnection, paths: Iterable[str]) -> None:
+    """Has tables below closed folders read anew once they open: what is said of them is another."""
+    places = connection.execute("select path, coalesce(member, path) from ingest.location "
+                                "where list_contains(?, path)", [list(paths)]).fetchall()
+    tables = [path for path, name in places if is_table_name(name)]
+    connection.execute("update ingest.location set stat_fingerprint = ? "
+                       "where list_contains(?, path)", [CLOSED_FILE, tables])
+
+
 def _stale_tables(connection: duckdb.DuckDBPyConnection, plan: IngestPlan, replaced: set[str]) -> set[str]:
     """Contents of tables to be read again: all when the settings say something else of them, else those that lie nowhere under their old name."""
     places = connection.execute("select path, coalesce(member, path), sha256 from ingest.location where sha256 is not null").fetchall()
-    staying = {sha256 for path, _, sha256 in places if path not in replaced and not plan.rereads_tables}
+    staying = {sha256 for path, _, sha256 in places
+               if path in plan.kept or (path not in replaced and not plan.rereads_tables)}
     return {sha256 for _, name, sha256 in places if is_table_name(name)} - staying
 
 
@@ -111,34 +156,52 @@ def _contents(file: FoundFile) -> Iterator[tuple[_Location, bytes | None]]:
         yield _whole(file, *refusal), None
         return
     try:
-        with open(file.location, "rb") as opened:
-            if is_zip(opened.read(4)):
-                yield from _archived(file, opened)
-                return
-            opened.seek(0)
-            data = opened.read(MAX_FILE_BYTES + 1)
-            if _was_written_to(file, opened):
-                yield _whole(file, FileStatus.UNREADABLE, UNFINISHED), None
-            else:
-                yield _whole(file, None, None), data
+        with opened(file.location) as content:
+            yield from _opened_contents(file, content)
+    except NoRegularFile:
+        yield _whole(file, FileStatus.UNREADABLE, NO_FILE), None
     except OSError as problem:
-        yield _whole(file, FileStatus.UNREADABLE, f"cannot be opened ({problem.strerror}); check its permissions"), None
+        closed = _whole(file, FileStatus.UNREADABLE, closed_words(problem))
+        mark = CLOSED_FILE + file.stat_fingerprint
+        yield replace(closed, stat_fingerprint=mark, is_closed=True), None
 
 
-def _archived(file: FoundFile, opened: IO[bytes]) -> Iterator[tuple[_Location, bytes | None]]:
+def _opened_contents(file: FoundFile,
+                     content: IO[bytes]) -> Iterator[tuple[_Location, bytes | None]]:
+    size_bytes = os.fstat(content.fileno()).st_size
+    # A file of no size is never read: some of the system's own would not end.
+    if is_zip(content.read(4) if size_bytes else b""):
+        yield from _archived(file, content)
+        return
+    if size_bytes > MAX_FILE_BYTES:
+        yield _whole(file, FileStatus.NO_ACTIVITY, TOO_LARGE), None
+        return
+    content.seek(0)
+    data = content.read(MAX_FILE_BYTES + 1) if size_bytes else b""
+    if _was_written_to(file, content):
+        yield _whole(file, FileStatus.UNREADABLE, UNFINISHED), None
+    else:
+        yield _whole(file, None, None), data
+
+
+def _archived(file: FoundFile, content: IO[bytes]) -> Iterator[tuple[_Location, bytes | None]]:
     """Locations of an archive's members, then of itself. Its members are checked by sums: those that are whole count even while it grows."""
-    opened.seek(0)
+    content.seek(0)
     found = 0
-    for member in members(opened):
+    for member in members(content):
+        # A disk that refuses is no damage of the archive.
+        if problem := disk_problem(content):
+            raise problem
         found += 1
         status = FileStatus.UNREADABLE if member.is_broken else FileStatus.NO_ACTIVITY
-        reason = UNFINISHED if member.is_broken and _was_written_to(file, opened) else member.reason
+        is_unfinished = member.is_broken and _was_written_to(file, content)
+        reason = UNFINISHED if is_unfinished else member.reason
         if not member.name:
             yield _whole(file, status, reason), None
             return
         judged = None if member.data is not None else status
         yield replace(_whole(file, judged, reason), member=member.name, size_bytes=member.size_bytes), member.data
-    if _was_written_to(file, opened):
+    if _was_written_to(file, content):
         yield _whole(file, FileStatus.UNREADABLE, UNFINISHED), None
     else:
         yield _whole(file, FileStatus.NO_ACTIVITY, f"an archive of {found} files, listed one by one"), None
@@ -160,8 +223,10 @@ def _refusal(file: FoundFile) -> tuple[FileStatus, str] | None:
         return FileStatus.UNREADABLE, "a placeholder: iCloud has not fetched this file; open it once on this machine, or keep the folder downloaded"
     if file.is_link_to_folder:
         return FileStatus.NO_ACTIVITY, "a link to a folder is not followed; put the folder itself here"
-    if not file.location.is_file():
-        return FileStatus.UNREADABLE, "not a file that can be opened (a dangling link or a device)"
+    if file.is_closed_folder:
+        return FileStatus.UNREADABLE, f"{file.closed}. What was read from its files before is kept"
+    if file.kind is Kind.NO_FILE:
+        return FileStatus.UNREADABLE, NO_FILE
     if file.path.lower().endswith(SPREADSHEET_SUFFIXES):
         return FileStatus.NO_ACTIVITY, "not a diary: a spreadsheet; save its sheet as CSV and put that here"
     if file.path.lower().endswith(UNFINISHED_SUFFIXES):
@@ -189,7 +254,7 @@ def _judged(location: _Location, data: bytes | None, sha256: str | None, known: 
     if data is None:
         return location
     if sha256 is None:
-        return replace(location, status=FileStatus.NO_ACTIVITY, reason=f"larger than {MAX_FILE_BYTES // 2**20} MB: not opened")
+        return replace(location, status=FileStatus.NO_ACTIVITY, reason=TOO_LARGE)
     return replace(location, sha256=sha256, is_new=sha256 not in known)
 
 

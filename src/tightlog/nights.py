@@ -19,6 +19,7 @@ from dataclasses import asdict, dataclass, replace
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
+from tightlog import private
 from tightlog.settings import Home
 
 FORMAT = 1
@@ -102,7 +103,7 @@ def note_renewed_history(home: Home, words: str) -> None:
 @contextmanager
 def night_under_way(home: Home) -> Iterator[None]:
     """Notes that a nightly run began, and holds the lock that shows it is alive."""
-    with open(home.warehouse / ".night.lock", "a", encoding="ascii") as file:
+    with open(home.warehouse / ".night.lock", "a", encoding="ascii", opener=private.opener) as file:
         # Two runs at once: the first holds the lock, and the writer lock keeps them apart.
         with suppress(BlockingIOError):
             fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
@@ -185,5 +186,8 @@ def _write(home: Home, known: Nights) -> None:
     facts = json.dumps({"format": FORMAT} | asdict(known), default=datetime.isoformat,
                        ensure_ascii=False, indent=1)
     unfinished = home.nights_file.with_name(f".nightly-{os.getpid()}.json")
-    unfinished.write_text(facts + "\n", encoding="utf-8", errors="backslashreplace")
+    with open(
+        unfinished, "w", encoding="utf-8", errors="backslashreplace", opener=private.opener
+    ) as file:
+        file.write(facts + "\n")
     unfinished.replace(home.nights_file)

@@ -17,6 +17,7 @@ from contextlib import contextmanager
 from dataclasses import asdict, dataclass, field, replace
 from pathlib import Path
 
+from tightlog import private
 from tightlog.durable import sync
 from tightlog.errors import NoPassword, PasswordTooShort, PasswordUnreadable
 from tightlog.settings import Home
@@ -124,8 +125,7 @@ def _write(path: Path, stored: StoredPassword) -> None:
     """Replaces the file at once; nobody but its owner can read it at any moment."""
     beside = path.with_name(f"{path.name}.new")
     beside.unlink(missing_ok=True)
-    handle = os.open(beside, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
-    with open(handle, "w", encoding="utf-8") as file:
+    with open(beside, "x", encoding="utf-8", opener=private.secret_opener) as file:
         json.dump(asdict(stored), file)
         file.flush()
         os.fsync(file.fileno())

@@ -15,11 +15,19 @@ from tightlog.errors import HomeError, WarehouseAhead, WarehouseError
 from tightlog.journal.copies import journal_fingerprint
 from tightlog.journal.journal import read_journal, red_flag_spans
 from tightlog.journal.words import journal_words
-from tightlog.ledger import IngestPlan, Progress, ingest_plan
-from tightlog.readers.source import found_files
-from tightlog.settings import Home, Settings
+from tightlog.ledger import IngestPlan, Progress, closed_files, ingest_plan, is_folder
+from tightlog.mending import mended
+from tightlog.readers.source import FoundFile, closed_words, found_files
+from tightlog.settings import RAW_GONE, Home, Settings
 from tightlog.warehouse import build, store
-from tightlog.warehouse.publish import has_draft, open_draft, publish_draft, start_draft, writer_lock
+from tightlog.warehouse.publish import (
+    foreign_files,
+    has_draft,
+    open_draft,
+    publish_draft,
+    start_draft,
+    writer_lock,
+)
 
 READ_ANEW = "another mapping"
 STATUSES = (*(status.value for status in FileStatus), "unchanged")
@@ -41,6 +49,10 @@ class RefreshSummary:
     read_anew: str = ""
     # What is to be said of the journal's file: lines that do not count, copies of it.
     journal_words: tuple[str, ...] = ()
+    # How many files known before cannot be opened now; what was read from them is kept.
+    kept: int = 0
+    # Names among the versions that are none of tightlog's.
+    foreign: tuple[str, ...] = ()
 
     def as_json(self) -> dict[str, Any]:
         """The summary in the shape `--json` prints."""
@@ -62,19 +74,20 @@ class RefreshJob:
     # Why a warehouse that was there is read anew as a whole, '' when it is not; true when every file known is gone at once.
     read_anew: str = ""
     is_emptied: bool = False
+    # Files known before that cannot be opened now and would be lost by reading everything anew.
+    lost: frozenset[str] = frozenset()
 
 
 def refresh(home: Home, settings: Settings, *, progress: Progress | None = None, from_scratch: bool = False, analysed: bool = True,
-            today: date | None = None, is_unattended: bool = False) -> RefreshSummary:
+            today: date | None = None) -> RefreshSummary:
     """Summary after the warehouse was brought to what data/raw and the journal hold now.
 
-    Raises WriterBusy when another refresh holds the lock, HomeError when it is unattended and every file is gone; on any failure the
-    old version stays served.
+    Raises WriterBusy when another refresh holds the lock, HomeError when data/raw cannot be listed
+    or all that is known would be lost with it; on any failure the old version stays served.
     """
     with writer_lock(home):
         job = planned(home, settings, from_scratch=from_scratch, analysed=analysed, today=today)
-        if is_unattended:
-            refuse_emptied(job)
+        refuse_loss(job)
         if job.is_up_to_date:
             return summary(job, is_unchanged=True)
         draft = ingested(job, progress or _silent)
@@ -85,20 +98,39 @@ def refresh(home: Home, settings: Settings, *, progress: Progress | None = None,
 
 
 def planned(home: Home, settings: Settings, *, from_scratch: bool = False, analysed: bool = True, today: date | None = None) -> RefreshJob:
-    """The job to do: what changed since the published version, which is read anew as a whole when its schema or zone is another."""
+    """The job to do: what changed since the published version.
+
+    It is read anew as a whole when its schema or zone is another. What tightlog wrote before is
+    made private first. Raises HomeError when data/raw cannot be listed.
+    """
+    mended(home, settings.group)
     as_of = today or datetime.now(settings.zone).date()
     published = None if from_scratch else _publication(home)
     read_anew = "" if from_scratch else _why_anew(home, settings, published)
     is_from_scratch = published is None or bool(read_anew)
     rereads_tables = not is_from_scratch and published is not None and published["diary_fingerprint"] != settings.diary_fingerprint
-    found = found_files(home.raw)
-    plan = replace(ingest_plan({} if is_from_scratch else _known_files(home, rereads_tables), found), rereads_tables=rereads_tables)
+    found = _found(home)
+    known = {} if is_from_scratch else _known_files(home, rereads_tables)
+    plan = replace(ingest_plan(known, found), rereads_tables=rereads_tables)
     # Taken before the journal is read: a line appended meanwhile makes the next refresh run again, never the other way round.
     fingerprint = journal_fingerprint(home.journal)
     is_up_to_date = (published is not None and not is_from_scratch and plan.is_empty and published["journal_fingerprint"] == fingerprint
                      and (not analysed or _is_analysed_for(published, as_of, settings)))
-    is_emptied = not found and published is not None and _file_count(home) > 0
-    return RefreshJob(home, settings, plan, as_of, is_from_scratch, is_up_to_date, len(plan.gone), fingerprint, read_anew, is_emptied)
+    is_emptied = not from_scratch and not found and _file_count(home) > 0
+    lost = closed_files(_read_paths(home), found) if is_from_scratch else frozenset()
+    removed = sum(not is_folder(known[path]) for path in plan.gone)
+    return RefreshJob(home, settings, plan, as_of, is_from_scratch, is_up_to_date, removed,
+                      fingerprint, read_anew, is_emptied, lost)
+
+
+def _found(home: Home) -> tuple[FoundFile, ...]:
+    try:
+        return found_files(home.raw)
+    except FileNotFoundError as problem:
+        raise HomeError(home.folder, f"{RAW_GONE}. What was read before is kept") from problem
+    except OSError as problem:
+        why = closed_words(problem, "its folder data/raw ")
+        raise HomeError(home.folder, f"{why}. What was read before is kept") from problem
 
 
 def _why_anew(home: Home, settings: Settings, published: dict[str, Any] | None) -> str:
@@ -115,11 +147,25 @@ def _is_analysed_for(published: dict[str, Any], as_of: date, settings: Settings)
                 and published["tightlog_version"] == __version__)
 
 
-def refuse_emptied(job: RefreshJob) -> None:
-    """Raises HomeError when every file known is gone at once: for a run nobody looks at, that is a disk that is not connected."""
+def refuse_loss(job: RefreshJob) -> None:
+    """Raises HomeError when what is known would be lost without the runner having taken it out.
+
+    Every file gone at once is a disk that is not connected; files that cannot be opened cannot be
+    read anew.
+    """
     if job.is_emptied:
-        raise HomeError(job.home.folder, f"its folder data/raw is empty, with {_file_count(job.home):,} files known before; connect the disk or "
-                                         "wait for the sync. If you took them out yourself, `tightlog refresh` by hand takes them out here too")
+        raise HomeError(
+            job.home.folder,
+            f"its folder data/raw is empty, with {_file_count(job.home):,} files known before, "
+            "which are kept; connect the disk or wait for the sync. If you took them all out "
+            "yourself, run: tightlog rebuild")
+    if job.lost:
+        raise HomeError(
+            job.home.folder,
+            f"everything is to be read anew, and {len(job.lost):,} files known before cannot be "
+            f"opened now, such as data/raw/{min(job.lost)}: what was read from them would be lost. "
+            "Make them readable, or take them out of data/raw, and try again. "
+            "What was published before is unchanged")
 
 
 def ingested(job: RefreshJob, progress: Progress) -> Path:
@@ -177,8 +223,10 @@ def summary(job: RefreshJob, is_unchanged: bool = False) -> RefreshSummary:
     activities, scores, days = store.answer(version, "totals").row(0)
     read_now = [] if is_unchanged else store.answer(version, "tables_read_now")["words"].to_list()
     journal = read_journal(job.home.journal, last_day(job.settings.zone))
-    return RefreshSummary(files, activities, scores, days, job.home.database, job.removed, tuple(read_now), job.read_anew,
-                          journal_words(journal))
+    kept = len(job.plan.kept & _read_paths(job.home))
+    foreign = tuple(path.name for path in foreign_files(job.home))
+    return RefreshSummary(files, activities, scores, days, job.home.database, job.removed,
+                          tuple(read_now), job.read_anew, journal_words(journal), kept, foreign)
 
 
 def _publication(home: Home) -> dict[str, Any] | None:
@@ -199,6 +247,19 @@ def _file_count(home: Home) -> int:
         return int(store.answer(store.linked_version(home), "known_file_count").item())
     except WarehouseError:
         return 0
+
+
+def _read_paths(home: Home) -> frozenset[str]:
+    """Paths of the files something was read from, whichever tightlog did.
+
+    None when there is no readable warehouse.
+    """
+    read = "select distinct path from source_file where sha256 is not null"
+    try:
+        rows = store.query(store.linked_version(home), read)
+    except WarehouseError:
+        return frozenset()
+    return frozenset(rows["path"])
 
 
 def _known_files(home: Home, rereads_tables: bool) -> dict[str, str]:

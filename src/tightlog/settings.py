@@ -1,5 +1,6 @@
 """The home and its settings: where everything lies, and what the runner told us in tightlog.toml."""
 
+import grp
 import hashlib
 import os
 import tomllib
@@ -11,6 +12,7 @@ from types import MappingProxyType
 from typing import Any
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
+from tightlog import private
 from tightlog.domain.diary import DiaryMapping
 from tightlog.errors import HomeError, SettingsError
 
@@ -19,6 +21,7 @@ BYTE_ORDER_MARK = "\ufeff"
 FORMAT = 1
 SAMPLE_MARKER = "sample.json"
 DEFAULT_CRON = "30 3 * * *"
+RAW_GONE = "its folder data/raw is not there; connect the disk it lies on, or put the folder back"
 
 
 @dataclass(frozen=True)
@@ -85,6 +88,8 @@ class Settings:
     cron: str = DEFAULT_CRON
     diaries: tuple[DiaryMapping, ...] = ()
     fingerprint: str = ""
+    # The group of this machine that may read the home, such as that of a practice.
+    group: str | None = None
 
     @cached_property
     def zone(self) -> ZoneInfo:
@@ -103,7 +108,7 @@ def home_folder(given: str | None) -> Home:
         for part in (home.raw, home.warehouse):
             # Asked first: making a folder waits for the disk even where it exists.
             if not part.is_dir():
-                part.mkdir(parents=True, exist_ok=True)
+                private.folder(part)
     except OSError as problem:
         raise HomeError(home.folder, f"{problem.strerror or problem}; choose another folder with --home") from problem
     return home
@@ -118,7 +123,7 @@ def existing_home(given: str | None) -> Home:
     """The same home, never made: at night a data/raw that is gone means a disk that is not there and not a new runner. Raises HomeError."""
     home = Home(_folder(given))
     if not home.raw.is_dir():
-        raise HomeError(home.folder, "its folder data/raw is not there; connect the disk it lies on, or put the folder back")
+        raise HomeError(home.folder, RAW_GONE)
     return home
 
 
@@ -168,10 +173,12 @@ def settings_in(text: str) -> Settings:
 def _settings(table: Mapping[str, Any], text: str) -> Settings:
     if (number := table.get("format", FORMAT)) != FORMAT:
         raise SettingsError(SETTINGS_FILE, f"it is of format {number!r} and this tightlog knows format {FORMAT}; install the newer tightlog")
-    _refuse_unknown(table, {"format", "time_zone", "runner", "declared", "thresholds", "nightly", "diary"}, "")
-    runner, nightly = _section(table, "runner"), _section(table, "nightly")
+    _refuse_unknown(table, {"format", "time_zone", "runner", "declared", "thresholds", "nightly",
+                            "diary", "home"}, "")
+    runner, nightly, home = (_section(table, name) for name in ("runner", "nightly", "home"))
     _refuse_unknown(runner, {"sex", "heart_rate_max_bpm", "heart_rate_rest_bpm"}, "runner.")
     _refuse_unknown(nightly, {"cron"}, "nightly.")
+    _refuse_unknown(home, {"group"}, "home.")
     time_zone = _zone(table.get("time_zone") or machine_zone())
     sex = runner.get("sex")
     if sex not in (None, "female", "male"):
@@ -185,6 +192,7 @@ def _settings(table: Mapping[str, Any], text: str) -> Settings:
         thresholds=_thresholds(_section(table, "thresholds")),
         cron=str(nightly.get("cron", DEFAULT_CRON)),
         diaries=_diaries(table.get("diary", [])),
+        group=_group(home.get("group")),
         fingerprint=hashlib.sha256(f"{time_zone}\n{text}".encode()).hexdigest(),
     )
 
@@ -200,6 +208,17 @@ def _refuse_unknown(table: Mapping[str, Any], known: set[str], prefix: str) -> N
     for key in table:
         if key not in known:
             raise SettingsError(SETTINGS_FILE, f"{prefix}{key} is not a setting; known here are {', '.join(sorted(known))}")
+
+
+def _group(name: object) -> str | None:
+    if name is None:
+        return None
+    try:
+        grp.getgrnam(name if isinstance(name, str) else "")
+    except (KeyError, ValueError) as problem:
+        raise SettingsError(SETTINGS_FILE, f"home.group {name!r} is not a group of this machine; "
+                            "`getent group` lists them") from problem
+    return str(name)
 
 
 def _number(section: Mapping[str, Any], name: str) -> float | None:

@@ -1,11 +1,21 @@
 """Publishing: readers never see half a version, and one writer at a time."""
 
+import os
+from pathlib import Path
+
 import pytest
 
 from tests.builders import home_at
 from tightlog.errors import NoWarehouse, QueryError, WarehouseError, WriterBusy
 from tightlog.warehouse import store
-from tightlog.warehouse.publish import KEPT_VERSIONS, open_draft, publish_draft, start_draft, writer_lock
+from tightlog.warehouse.publish import (
+    KEPT_VERSIONS,
+    foreign_files,
+    open_draft,
+    publish_draft,
+    start_draft,
+    writer_lock,
+)
 
 
 def publish_number(home, number):
@@ -89,3 +99,76 @@ def test_a_python_variable_is_not_a_table(tmp_path):
 def test_missing_warehouse_says_what_to_do(tmp_path):
     with pytest.raises(NoWarehouse, match="tightlog refresh"):
         store.published_version(home_at(tmp_path))
+
+
+FOREIGN = ("wh-000001 (copy).duckdb", "wh-000001.sync-conflict-20260504-071500-ABCDEFG.duckdb",
+           "wh-abc.duckdb", "wh-.duckdb", "wh-1.duckdb", "wh-000002.duckdb~",
+           ".wh-000002.duckdb.swp", "wh-\u0660\u0660\u0660\u0660\u0660\u0661.duckdb",
+           "wh-000003.duckdb.part", "Thumbs.db", "wh-000001.duckdb\n",
+           "wh-" + "9" * 200 + ".duckdb")
+
+
+def test_foreign_files_among_the_versions_are_ignored_named_and_left_alone(tmp_path):
+    home = home_at(tmp_path)
+    publish_number(home, 1)
+    versions = home.warehouse / "versions"
+    for name in FOREIGN:
+        (versions / name).write_bytes(b"not ours")
+    (versions / "wh-000007.duckdb").mkdir()
+    (versions / "wh-000008.duckdb").symlink_to(tmp_path / "nowhere")
+    for number in range(2, 7):
+        publish_number(home, number)
+    assert answer(home) == 6
+    named = {path.name for path in foreign_files(home)}
+    assert named == {*FOREIGN, "wh-000007.duckdb", "wh-000008.duckdb"}
+    assert all((versions / name).read_bytes() == b"not ours" for name in FOREIGN)
+    assert (versions / "wh-000007.duckdb").is_dir() and (versions / "wh-000008.duckdb").is_symlink()
+    ours = [path for path in versions.iterdir() if path not in foreign_files(home)]
+    assert len(ours) == KEPT_VERSIONS
+
+
+def test_what_duckdb_leaves_beside_a_version_is_not_foreign(tmp_path):
+    home = home_at(tmp_path)
+    version = publish_number(home, 1)
+    Path(f"{version}.wal").touch()
+    assert foreign_files(home) == ()
+
+
+def test_a_version_is_on_the_disk_before_its_name_and_that_before_the_link(tmp_path, monkeypatch):
+    home = home_at(tmp_path)
+    publish_number(home, 1)
+    draft = start_draft(home)
+    with open_draft(draft) as connection:
+        connection.execute("create or replace table answer as select 2 as number")
+    steps = []
+
+    def noted(name, place_of):
+        step = getattr(os, name)
+
+        def note(*given, **named):
+            steps.append(f"{name} {Path(place_of(*given)).name}")
+            return step(*given, **named)
+
+        monkeypatch.setattr(os, name, note)
+
+    noted("fsync", lambda handle: Path(f"/proc/self/fd/{handle}").readlink())
+    noted("fchmod", lambda handle, _mode: Path(f"/proc/self/fd/{handle}").readlink())
+    noted("replace", lambda _source, target, *_: target)
+    noted("symlink", lambda _source, target, *_: target)
+    publish_draft(home, draft)
+    assert steps == ["fchmod draft.duckdb.tmp", "fsync draft.duckdb.tmp",
+                     "replace wh-000002.duckdb", "fsync versions", "symlink tightlog.duckdb.new",
+                     "replace tightlog.duckdb", "fsync warehouse"]
+
+
+@pytest.mark.parametrize("place", [".writer.lock", "tightlog.duckdb"])
+def test_a_folder_in_the_place_of_a_file_of_ours_is_a_sentence(tmp_path, place):
+    home = home_at(tmp_path)
+    (home.warehouse / place).mkdir()
+    sentence = rf"{place} is a folder where .* take it away"
+    with pytest.raises(WarehouseError, match=sentence), writer_lock(home):
+        publish_number(home, 1)
+    (home.warehouse / place).rmdir()
+    with writer_lock(home):
+        publish_number(home, 1)
+    assert answer(home) == 1

@@ -5,6 +5,7 @@ from pathlib import Path
 
 import polars as pl
 
+from tightlog import private
 from tightlog.commands.printing import print_frame, print_indented, print_json, print_paragraph
 from tightlog.features.context import SOURCE as DIARY
 from tightlog.features.feature import OURS
@@ -43,7 +44,7 @@ def export_command(given: argparse.Namespace) -> int:
     """`export DIR`: every relation as Parquet (the large ones by year) or as CSV."""
     version = store.published_version(home_folder(given.home))
     folder = Path(given.folder).expanduser()
-    folder.mkdir(parents=True, exist_ok=True)
+    private.owner_only_folder(folder)
     written = exported(version, folder, given.format)
     if given.json:
         print_json({"folder": str(folder), "rows": written})

@@ -14,6 +14,7 @@ from tightlog.refresh import RefreshSummary, refresh
 from tightlog.settings import Home, existing_home, home_folder, settings_of
 
 SHOWN_DIARIES = 10
+SHOWN_FOREIGN = 5
 # As long as the nightly flow waits for the refresh that holds the lock.
 WAIT_S, RETRY_S = 17 * 60, 2.0
 
@@ -51,12 +52,12 @@ def sample_command(given: argparse.Namespace) -> int:
     return 0
 
 
-def _refreshed(home: Home, as_json: bool, from_scratch: bool = False, analysed: bool = True, is_unattended: bool = False) -> int:
+def _refreshed(home: Home, as_json: bool, from_scratch: bool = False, analysed: bool = True) -> int:
     settings = settings_of(home)
     bar, advance = progress_call()
     with bar:
-        outcome = refresh(home, settings, progress=advance, from_scratch=from_scratch, analysed=analysed,
-                          is_unattended=is_unattended)
+        outcome = refresh(home, settings, progress=advance, from_scratch=from_scratch,
+                          analysed=analysed)
     if as_json:
         print_json(outcome.as_json())
     else:
@@ -81,7 +82,7 @@ def _refreshed_when_free(home: Home, as_json: bool) -> int:
     give_up_at = time.monotonic() + WAIT_S
     while True:
         try:
-            return _refreshed(home, as_json, is_unattended=True)
+            return _refreshed(home, as_json)
         except WriterBusy:
             if time.monotonic() >= give_up_at:
                 raise
@@ -104,11 +105,27 @@ def refresh_words(outcome: RefreshSummary, home: Home) -> str:
     parts = [f"{count:,} {status.replace('_', ' ')}" for status, count in new.items()]
     news = f"{', '.join(parts)}; {outcome.files['unchanged']:,} unchanged" if parts else "nothing new"
     gone = f" {outcome.removed:,} no longer there and taken out." if outcome.removed else ""
-    hint = " `tightlog files --status unreadable` says why." if outcome.files["unreadable"] else ""
+    is_told = outcome.files["unreadable"] or outcome.kept
+    hint = " `tightlog files --status unreadable` says why." if is_told else ""
     diaries = "".join(f"\n{diary}." for diary in outcome.diaries[:SHOWN_DIARIES])
     more = f"\n{len(outcome.diaries) - SHOWN_DIARIES} more diaries: `tightlog files --json` says the same of them." if len(
         outcome.diaries) > SHOWN_DIARIES else ""
     anew = f"Everything was read anew, because {outcome.read_anew}.\n" if outcome.read_anew else ""
-    return (f"{anew}{seen:,} files seen: {news}.{gone}{hint}\n"
+    return (f"{anew}{seen:,} files seen: {news}.{gone}{kept_words(outcome)}{hint}\n"
             f"The warehouse holds {counted_all(outcome)}: {outcome.warehouse}"
-            f"{diaries}{more}{journal}")
+            f"{diaries}{more}{journal}{_foreign_words(outcome)}")
+
+
+def kept_words(outcome: RefreshSummary) -> str:
+    """How many files known before cannot be opened now, in a sentence; '' for none."""
+    if not outcome.kept:
+        return ""
+    return f" {outcome.kept:,} known before cannot be opened now; what was read from them is kept."
+
+
+def _foreign_words(outcome: RefreshSummary) -> str:
+    if not outcome.foreign:
+        return ""
+    more = len(outcome.foreign) - SHOWN_FOREIGN
+    names = ", ".join(outcome.foreign[:SHOWN_FOREIGN]) + (f" and {more:,} more" if more > 0 else "")
+    return f"\nNot tightlog's and ignored among the versions: {names}."

@@ -4,6 +4,7 @@ import argparse
 from datetime import date, timedelta
 from pathlib import Path
 
+from tightlog import private
 from tightlog.commands.printing import print_json, print_paragraph
 from tightlog.journal.moment import moment_of
 from tightlog.patterns.wording import counted, date_words
@@ -28,7 +29,8 @@ def report_command(given: argparse.Namespace) -> int:
     first_day = first_day or (known_first if last_day == known_last else last_day - timedelta(days=DEFAULT_D - 1))
     facts = report_facts(home, settings, version, (first_day, last_day), name=given.name, with_notes=given.notes)
     target = Path(given.file).expanduser()
-    target.write_text(report_html(facts), encoding="utf-8")
+    with open(target, "w", encoding="utf-8", opener=private.owner_only) as file:
+        file.write(report_html(facts))
     if given.json:
         print_json({"file": str(target), "from": first_day, "to": last_day, "scored_days": facts.scores["scored_day_count"]})
     else:

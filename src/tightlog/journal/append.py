@@ -9,6 +9,7 @@ from collections.abc import Iterable, Mapping
 from pathlib import Path
 from typing import IO, Any
 
+from tightlog import private
 from tightlog.durable import sync
 from tightlog.errors import DiaryUnwritten
 
@@ -23,7 +24,7 @@ def append_entries(journal: Path, entries: Iterable[Mapping[str, Any]]) -> None:
     lines = "".join(json.dumps(entry, ensure_ascii=True) + "\n" for entry in entries).encode()
     try:
         is_new = not journal.exists()
-        journal.parent.mkdir(parents=True, exist_ok=True)
+        private.folder(journal.parent)
         with _locked(journal) as file:
             _append(file, lines)
         if is_new:
@@ -38,7 +39,9 @@ def _locked(journal: Path) -> IO[bytes]:
     meanwhile.
     """
     while True:
-        file = open(journal, "ab+", buffering=0)  # noqa: SIM115 - the caller closes it
+        file = open(  # noqa: SIM115 - the caller closes it
+            journal, "ab+", buffering=0, opener=private.opener
+        )
         try:
             fcntl.flock(file, fcntl.LOCK_EX)
             if os.path.samestat(os.fstat(file.fileno()), journal.stat()):

@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from datetime import UTC, date, datetime
 from pathlib import Path
 
+from tightlog import private
 from tightlog.errors import HomeError
 from tightlog.journal.append import append_entries
 from tightlog.settings import Home, Settings, home_folder, settings_of
@@ -59,7 +60,7 @@ def make_sample_home(
             folder, "it already holds something else; a sample home needs a folder of its own"
         )
     home = home_folder(str(folder))
-    home.settings_file.write_text(f'time_zone = "{SAMPLE_ZONE}"\n', encoding="utf-8")
+    _write(home.settings_file, f'time_zone = "{SAMPLE_ZONE}"\n')
     settings = settings_of(home)
     last_day = today or datetime.now(settings.zone).date()
     if home.is_sample:
@@ -68,7 +69,7 @@ def make_sample_home(
             return SampleHome(folder, made["activities"], made["scores"], last_day)
         shutil.rmtree(folder / "data")
     # The marker comes first: an interrupted sample is known as one and made anew.
-    home.sample_marker.write_text("{}", encoding="utf-8")
+    _write(home.sample_marker, "{}")
     summary = write_sample(folder, last_day, seed, months)
     _log_interventions(home, settings, summary)
     facts = {
@@ -76,7 +77,7 @@ def make_sample_home(
         "activities": summary.activity_count,
         "scores": summary.score_count,
     }
-    home.sample_marker.write_text(json.dumps(facts), encoding="utf-8")
+    _write(home.sample_marker, json.dumps(facts))
     return SampleHome(folder, summary.activity_count, summary.score_count, last_day)
 
 
@@ -91,8 +92,9 @@ def write_sample(
     file_count = size_bytes = 0
     for path, content in sample_files(history):
         target = raw / path
-        target.parent.mkdir(parents=True, exist_ok=True)
-        target.write_bytes(content)
+        private.folder(target.parent)
+        with open(target, "wb", opener=private.opener) as file:
+            file.write(content)
         file_count, size_bytes = file_count + 1, size_bytes + len(content)
     run_count = sum(recorded.planned.sport == "running" for recorded in history.recordings)
     return SampleSummary(
@@ -125,3 +127,8 @@ def _log_interventions(home: Home, settings: Settings, summary: SampleSummary) -
             }
         )
     append_entries(home.journal, entries)
+
+
+def _write(file: Path, text: str) -> None:
+    with open(file, "w", encoding="utf-8", opener=private.opener) as opened:
+        opened.write(text)

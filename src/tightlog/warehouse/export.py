@@ -10,6 +10,7 @@ from pathlib import Path
 
 import polars as pl
 
+from tightlog import private
 from tightlog.warehouse import build, store
 from tightlog.warehouse.spreadsheet import spreadsheet_csv
 
@@ -37,14 +38,15 @@ def _as_parquet(version: Path, folder: Path, name: str) -> int:
 
 
 def _written(rows: pl.DataFrame, target: Path) -> int:
-    target.parent.mkdir(exist_ok=True, parents=True)
-    rows.write_parquet(target)
+    private.owner_only_folder(target.parent)
+    with open(target, "wb", opener=private.owner_only) as file:
+        rows.write_parquet(file)
     return rows.height
 
 
 def _as_csv(version: Path, folder: Path, name: str) -> int:
     count = 0
-    with open(folder / f"{name}.csv", "wb") as file:
+    with open(folder / f"{name}.csv", "wb", opener=private.owner_only) as file:
         pieces = _by_year(version, name) if name in DAYS else [(0, store.relation(version, name))]
         for _, rows in pieces:
             file.write(spreadsheet_csv(rows, has_heading=file.tell() == 0).encode())

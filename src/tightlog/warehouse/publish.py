@@ -3,6 +3,10 @@
     data/warehouse/tightlog.duckdb -> versions/wh-000042.duckdb     the link readers follow
     data/warehouse/versions/draft.duckdb.tmp                        the version being built
     data/warehouse/.writer.lock                                     held by the one writer
+
+Whatever else lies among the versions (copies of a sync program, folders, links) is left alone.
+The order on the disk: the version's bytes, its name, then the link to it. So after a power cut the
+link never names a version that is not there as a whole.
 """
 
 import errno
@@ -14,15 +18,23 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import UTC, datetime
 from pathlib import Path
+from typing import IO
 
 import duckdb
 
+from tightlog import private
 from tightlog.durable import sync
 from tightlog.errors import WarehouseError, WriterBusy
 from tightlog.settings import Home
 
 KEPT_VERSIONS = 3
 DRAFT = "draft.duckdb.tmp"
+# What DuckDB writes out of memory while a draft is built.
+SPILL = "draft.spill"
+VERSION_NAME = re.compile(r"wh-([0-9]{6,18})\.duckdb")
+# What DuckDB's own command line may leave beside a version, and a share beside an open file.
+OWN_NAME = re.compile(rf"{re.escape(DRAFT)}(\.wal)?|{re.escape(SPILL)}"
+                      r"|wh-[0-9]{6,18}\.duckdb\.(wal|tmp)|\.nfs[0-9a-f]+")
 # How DuckDB says it.
 FULL_DISK = re.compile(r"No space left|File too large|quota exceeded|out of disk space", re.IGNORECASE)
 # Readable by DuckDB 1.5 command lines and by 2.0; the version sticks to the file once it is made.
@@ -31,9 +43,13 @@ STORAGE_VERSION = "v1.5.0"
 
 @contextmanager
 def writer_lock(home: Home) -> Iterator[None]:
-    """Holds the home's one writer lock. Raises WriterBusy, naming the holder, when another process has it."""
+    """Holds the home's one writer lock.
+
+    Raises WriterBusy, naming the holder, when another process has it, WarehouseError when there can
+    be none.
+    """
     path = home.warehouse / ".writer.lock"
-    with open(path, "a+", encoding="utf-8") as file:
+    with _opened_lock(path) as file:
         try:
             fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
         except BlockingIOError as problem:
@@ -48,20 +64,46 @@ def writer_lock(home: Home) -> Iterator[None]:
             file.truncate(0)
 
 
+def _opened_lock(path: Path) -> IO[str]:
+    try:
+        return open(path, "a+", encoding="utf-8", opener=private.opener)
+    except IsADirectoryError as problem:
+        raise WarehouseError(f"{path} is a folder where the writer lock should be; "
+                             "take it away and refresh again") from problem
+    except OSError as problem:
+        raise WarehouseError(f"nothing can be written into {path.parent} ({problem.strerror}); "
+                             "check its owner and permissions. "
+                             "What was published before is unchanged") from problem
+
+
+def foreign_files(home: Home) -> tuple[Path, ...]:
+    """What lies among the versions and is none of tightlog's: it is ignored, and never removed."""
+    return tuple(path for path, is_version in _entries(home)
+                 if not is_version and not OWN_NAME.fullmatch(path.name))
+
+
 def has_draft(home: Home) -> bool:
     """True when a refresh before this one ended before it published."""
     return (_versions(home) / DRAFT).exists()
 
 
 def start_draft(home: Home, from_scratch: bool = False) -> Path:
-    """Path of a draft that starts as a copy of the published version, or empty. Needs the writer lock."""
+    """Path of a draft that starts as a copy of the published version, or empty.
+
+    Needs the writer lock. Raises WarehouseError where a folder has the place of the link.
+    """
+    if home.database.is_dir():
+        raise WarehouseError(f"{home.database} is a folder where the link to the version should "
+                             "be; take it away and refresh again")
     draft = _versions(home) / DRAFT
     for leftover in (draft, Path(f"{draft}.wal")):
         leftover.unlink(missing_ok=True)
+    shutil.rmtree(draft.with_name(SPILL), ignore_errors=True)
     if home.database.exists() and not from_scratch:
         try:
+            # Made before it is filled, so that it is private from its first byte on.
+            open(draft, "xb", opener=private.opener).close()
             shutil.copyfile(home.database.resolve(), draft)
-            draft.chmod(0o644)
         except OSError as problem:
             raise _unwritten(draft, problem) from problem
     return draft
@@ -73,8 +115,10 @@ def open_draft(draft: Path) -> Iterator[duckdb.DuckDBPyConnection]:
     connection = duckdb.connect(":memory:")
     # No log of writes: a draft that was not finished is thrown away, never recovered.
     try:
-        connection.execute(f"attach '{str(draft).replace(chr(39), chr(39) * 2)}' as warehouse "
+        connection.execute(f"attach '{_quoted(draft)}' as warehouse "
                            f"(storage_version '{STORAGE_VERSION}', recovery_mode 'no_wal_writes')")
+        private.settle(draft)
+        connection.execute(f"set temp_directory = '{_quoted(_spill_folder(draft))}'")
         connection.execute("use warehouse")
         connection.execute("set timezone = 'UTC'")
         connection.execute("set preserve_insertion_order = true")
@@ -84,6 +128,17 @@ def open_draft(draft: Path) -> Iterator[duckdb.DuckDBPyConnection]:
         raise _unwritten(draft, problem) from problem
     finally:
         connection.close()
+        shutil.rmtree(draft.with_name(SPILL), ignore_errors=True)
+
+
+def _spill_folder(draft: Path) -> Path:
+    folder = draft.with_name(SPILL)
+    folder.mkdir(private.CLOSED_FOLDER, exist_ok=True)
+    return folder
+
+
+def _quoted(path: Path) -> str:
+    return str(path).replace("'", "''")
 
 
 def _unwritten(draft: Path, problem: Exception) -> WarehouseError:
@@ -102,38 +157,54 @@ def publish_draft(home: Home, draft: Path) -> Path:
     if wal.exists():
         raise WarehouseError(f"{draft} was not closed cleanly; the old version stays")
     version = _versions(home) / f"wh-{_next_number(home):06d}.duckdb"
+    private.settle(draft, is_read_only=True)
     sync(draft)
-    draft.chmod(0o444)
     draft.replace(version)
-    link = home.warehouse / "tightlog.duckdb.new"
-    link.unlink(missing_ok=True)
-    link.symlink_to(Path("versions") / version.name)
-    link.replace(home.database)
-    sync(_versions(home))
-    sync(home.warehouse)
+    sync(version.parent)
+    _point_link(home, version)
     _drop_old(home)
     return version
 
 
+def _point_link(home: Home, version: Path) -> None:
+    """Makes readers see the version."""
+    link = home.warehouse / "tightlog.duckdb.new"
+    link.unlink(missing_ok=True)
+    link.symlink_to(Path("versions") / version.name)
+    link.replace(home.database)
+    sync(home.warehouse)
+
+
 def _versions(home: Home) -> Path:
+    return private.folder(home.warehouse / "versions")
+
+
+def _entries(home: Home) -> list[tuple[Path, bool]]:
+    """What lies among the versions, by name, and whether it is one."""
     folder = home.warehouse / "versions"
-    folder.mkdir(parents=True, exist_ok=True)
-    return folder
+    if not folder.is_dir():
+        return []
+    with os.scandir(folder) as entries:
+        return sorted((folder / entry.name, _is_version(entry)) for entry in entries)
 
 
-def _published(home: Home) -> list[Path]:
-    return sorted(_versions(home).glob("wh-*.duckdb"), key=_number)
+def _is_version(entry: "os.DirEntry[str]") -> bool:
+    is_named_so = VERSION_NAME.fullmatch(entry.name) is not None
+    return is_named_so and entry.is_file(follow_symlinks=False)
 
 
 def _number(version: Path) -> int:
-    return int(version.stem.removeprefix("wh-"))
+    match = VERSION_NAME.fullmatch(version.name)
+    return int(match[1]) if match else 0
 
 
 def _next_number(home: Home) -> int:
-    return max((_number(version) for version in _published(home)), default=0) + 1
+    # Also above the number of a folder or link: what has such a name is not ours to replace.
+    return max((_number(path) for path, _ in _entries(home)), default=0) + 1
 
 
 def _drop_old(home: Home) -> None:
-    for version in _published(home)[:-KEPT_VERSIONS]:
+    published = sorted((path for path, is_version in _entries(home) if is_version), key=_number)
+    for version in published[:-KEPT_VERSIONS]:
         version.unlink(missing_ok=True)
         Path(f"{version}.wal").unlink(missing_ok=True)

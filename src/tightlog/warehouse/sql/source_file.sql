@@ -38,6 +38,7 @@ judged as (
         c.reader,
         c.activity_count,
         c.columns,
+        n.sha256 is not null and n.status = 'unreadable' as is_closed,
         n.sha256 is not null and n.copy_number > 1 and c.status <> 'unreadable' as is_copy,
         coalesce(t.activity_count = t.twin_count, false) as is_twin,
         t.reason as twin_reason,
@@ -51,8 +52,13 @@ select
     member,
     sha256,
     size_bytes,
-    case when is_copy or is_twin then 'duplicate' else coalesce(content_status, status) end as status,
     case
+        when is_closed then status
+        when is_copy or is_twin then 'duplicate'
+        else coalesce(content_status, status)
+    end as status,
+    case
+        when is_closed then reason
         when is_copy then 'the same bytes as ' || first_place
         when is_twin then twin_reason
         else coalesce(nullif(concat_ws('; ', content_reason, ignored_reason), ''), reason)

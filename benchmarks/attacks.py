@@ -1,0 +1,155 @@
+"""Attacks tightlog in every way its promises speak of, and writes what it survived.
+
+    python -m benchmarks.attacks [--seed N] [--share PERCENT] [--out FILE]
+
+Each module `attack_*` beside this one offers `attacks(count, seed, folder)`. One that is not there
+is left out. `--share 10` makes a tenth of the tries, for a quick look.
+"""
+
+import argparse
+import importlib.util
+import subprocess
+import sys
+import tempfile
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from pathlib import Path
+
+from benchmarks.outcome import Outcome
+
+ROOT = Path(__file__).parent.parent
+REPORT = ROOT / "docs" / "reliability.md"
+
+
+@dataclass(frozen=True)
+class Attack:
+    """One kind of attack: the module that makes it, how often, and what it is for, in words."""
+
+    module: str
+    count: int
+    title: str
+    about: str
+
+
+ATTACKS = (
+    Attack(
+        "attack_journal",
+        2000,
+        "The diary",
+        "Each try changes lines of a diary to something odd and reads it: no error, no number "
+        "outside its range, and every other line stands.",
+    ),
+    Attack(
+        "attack_queries",
+        300,
+        "Queries",
+        "Each try is a query that wants to write, to read elsewhere or to break something, given "
+        "to the SQL page, to the command line and to the gate: no file is written, "
+        "no error of ours is shown.",
+    ),
+    Attack(
+        "attack_kills",
+        200,
+        "A refresh that is interrupted",
+        "Each try kills a refresh, or takes away its disk, at one of its steps on the disk: the "
+        "version before or the new one is served, and the next refresh completes.",
+    ),
+    Attack(
+        "attack_folders",
+        50,
+        "Folders and files that cannot be read",
+        "Each try closes folders or files that were read, or puts pipes, devices, endless files, "
+        "deep folders or odd names among them: nothing that was read is lost, and nothing hangs.",
+    ),
+    Attack(
+        "attack_permissions",
+        10,
+        "Who can read it",
+        "Each try uses a home under a random umask: what tightlog wrote is open to its owner only.",
+    ),
+    Attack(
+        "attack_nights",
+        20,
+        "The nightly run",
+        "Each try breaks what the nightly run relies on: the next night ends well all the same.",
+    ),
+)
+
+
+def main() -> None:
+    """Runs the attacks and writes the table; exits with 1 when one was not survived."""
+    given = _arguments()
+    told: list[tuple[Attack, list[Outcome]]] = []
+    for attack in ATTACKS:
+        if importlib.util.find_spec(f"benchmarks.{attack.module}") is None:
+            print(f"{attack.module}: not there, left out", file=sys.stderr)
+            continue
+        count = max(1, attack.count * given.share // 100)
+        # The tries of these attacks are closed and odd folders, which not every remover gets away.
+        with tempfile.TemporaryDirectory(ignore_cleanup_errors=True) as scratch:
+            outcomes = importlib.import_module(f"benchmarks.{attack.module}").attacks(
+                count, given.seed, Path(scratch)
+            )
+        told.append((attack, outcomes))
+        for outcome in outcomes:
+            print(f"{outcome.kind}: {outcome.survived} of {outcome.tried} survived", flush=True)
+    given.out.write_text(page(told, datetime.now(UTC), commit(), given.seed), encoding="utf-8")
+    sys.exit(any(one.survived < one.tried for _, outcomes in told for one in outcomes))
+
+
+def page(
+    told: Sequence[tuple[Attack, Sequence[Outcome]]], made_at: datetime, made_from: str, seed: int
+) -> str:
+    """The page in Markdown: one table of all kinds, then what each attack does."""
+    tried = sum(one.tried for _, outcomes in told for one in outcomes)
+    survived = sum(one.survived for _, outcomes in told for one in outcomes)
+    lines = [
+        "# What tightlog survives",
+        "",
+        f"{tried:,} attacks, {survived:,} survived. Made on {made_at:%d %B %Y} from commit "
+        f"`{made_from}` by "
+        f"`python -m benchmarks.attacks --seed {seed}`; run it again to check.",
+        "",
+        "| attack | tried | survived |",
+        "|---|---:|---:|",
+        *(
+            f"| {_cell(one.kind)} | {one.tried:,} | {one.survived:,} |"
+            for _, outcomes in told
+            for one in outcomes
+        ),
+    ]
+    for attack, outcomes in told:
+        lines += ["", f"## {attack.title}", "", attack.about, "", "Survived means:", ""]
+        lines += [f"- {how}" for how in dict.fromkeys(one.how for one in outcomes)]
+    return "\n".join(lines) + "\n"
+
+
+def commit() -> str:
+    """Short name of the commit the attacks were made on; `+` when files were changed since."""
+    found = subprocess.run(
+        ["git", "describe", "--always", "--dirty=+"],
+        cwd=ROOT,
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    return found.stdout.strip() or "unknown"
+
+
+def _cell(words: str) -> str:
+    return words.replace("|", "\\|")
+
+
+def _arguments() -> argparse.Namespace:
+    parser = argparse.ArgumentParser(
+        description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
+    )
+    parser.add_argument("--seed", type=int, default=11)
+    parser.add_argument("--share", type=int, default=100, help="percent of the tries")
+    parser.add_argument("--out", type=Path, default=REPORT)
+    return parser.parse_args()
+
+
+if __name__ == "__main__":
+    main()
