@@ -7,10 +7,11 @@ import polars as pl
 from markupsafe import escape
 from streamlit.testing.v1 import AppTest
 
-from benchmarks.attack_queries import contents, hostile_queries
 from dashboards import downloads, querying
 from dashboards.querying import Asked
 from tightlog.settings import Home
+from tightlog.simulation.hostile.asked import contents
+from tightlog.simulation.hostile.queries import hostile_queries
 from tightlog.warehouse import store
 from tightlog.warehouse.bounded import Answer
 from tightlog.warehouse.examples import examples

@@ -34,7 +34,7 @@ SCORES, HABITS = "patterns/test_score_borders", "patterns/test_habit_borders"
 
 # fmt: off
 LOST_OR_DOUBLED = (
-    _border("twins", "SAME_START_S MIN_OVERLAP SAME_DISTANCE SHIFT_STEP_S MAX_SHIFT_S"
+    _border("twins", "SAME_START_S MIN_OVERLAP SAME_DISTANCE"
             " CREDIBLE_SPAN_S LISTED_START_S LISTED_SPAN RENAMED_START_S RENAMED_SPAN"
             " RENAMED_LEAST_S CUT_SPAN _is_shifted _overlap _near_start",
             "test_twin_borders"),
@@ -43,13 +43,13 @@ LOST_OR_DOUBLED = (
 WRONG_NUMBERS = (
     _border("readers.cadence", "STRIDE_LIMIT_RPM WALK_STRIDE_LIMIT_RPM WALK_TOP_SPEED_MPS"
             " _usual_spm settled", "readers/test_cadence_borders readers/test_cadence"),
-    _border("readers.fit.clock", "LATEST_AHEAD MAX_OFFSET_S OFFSET_STEP_S",
+    _border("readers.fit.clock", "LATEST_AHEAD",
             "readers/test_clock_borders"),
     _border("readers.tcx", "START_SLACK LAP_PAUSE", "readers/test_clock_borders readers/test_tcx"),
     _border("readers.gpx", "ONE_OUTING_GAP START_SLACK",
             "readers/test_clock_borders"),
-    _border("readers.track_text", "FUTURE_SLACK FIRST_YEAR", "readers/test_clock_borders"),
-    _border("readers.diary.dates", "FIRST_YEAR", "readers/test_clock_borders"),
+    _border("domain.clocks", "MAX_UTC_OFFSET_S UTC_OFFSET_STEP_S FIRST_YEAR LATEST_AHEAD",
+            "readers/test_clock_borders test_twin_borders"),
     _border("features.coverage", "LONGEST_BRIDGED_GAP_D", "features/test_mileage"),
     _border("features.mileage", "SPIKE_WINDOW_D SHORTEST_HISTORY_D",
             "features/test_mileage"),
@@ -62,16 +62,17 @@ WRONG_NUMBERS = (
     _border("features.warm_up", "WINDOW_D", "features/test_warm_up"),
 )
 FAKE_CERTAINTY = (
-    _border("findings.verdict", "FEWEST_SCORES FEWEST_DIARY_DAYS MOST_MISSING_SHARE"
-            " MOST_COMMON_SCORE_SHARE FEWEST_EXPOSURE_DAYS FEWEST_EVENTS CLEAR_FAMILY_P"
-            " POSSIBLE_Q SENSITIVITY_P RELEVANT_POINTS",
+    _border("findings.gates", "FEWEST_SCORES FEWEST_DIARY_DAYS MOST_MISSING_SHARE"
+            " MOST_COMMON_SCORE_SHARE FEWEST_EXPOSURE_DAYS FEWEST_EVENTS FEWEST_DONE"
+            " FEWEST_NOT_DONE", "findings/test_verdict_borders findings/test_effect_borders"),
+    _border("findings.verdict", "CLEAR_FAMILY_P POSSIBLE_Q SENSITIVITY_P",
             "findings/test_verdict_borders"),
-    _border("findings.effects", "FEWEST_DONE FEWEST_NOT_DONE HELPS_P HELPS_Q NOTICEABLE_POINTS",
-            "findings/test_effect_borders"),
-    _border("findings.exposures", "STRENGTH_WINDOW_D", "findings/test_exposures"),
+    _border("findings.effects", "HELPS_P HELPS_Q", "findings/test_effect_borders"),
+    _border("features.cross_training", "STRENGTH_WINDOW_D", "findings/test_exposures"),
 )
 RED_FLAGS = (
-    _border("diary", "RED_FLAG_SCORE IMPORTED_FLAG_D", "test_red_flag_borders"),
+    _border("journal.signs", "RED_FLAG_SCORE", "test_red_flag_borders"),
+    _border("journal.red_flag_spans", "IMPORTED_FLAG_D", "test_red_flag_borders"),
     _border("advice.choose", "MOST_ADVICE", "advice/test_choose"),
     _border("advice.standing", "SAME_FOR_D", "advice/test_choose"),
 )
@@ -79,33 +80,35 @@ FALSE_ALARMS = (
     _rule("r01_worsening", "RISE RISE_SHARE SMALL_RISE UNUSUAL HIGH LASTING RATINGS_IN_7_DAYS"
           " RATINGS_IN_28_DAYS RATINGS_IN_42_DAYS BASE_FOR_SHARE RISE_D USUAL_D"
           " MEDIANS_IN_USUAL_D", SCORES),
-    _rule("r02_session_spike", "SPIKE RELEVANT", LOAD),
+    _rule("r02_session_spike", "SPIKE", LOAD),
     _rule("r03_return_after_break", "BREAK SHARE RETURN HISTORY_D LEAST_HISTORY_D", LOAD),
     _rule("r04_monotonous_block", "MONOTONY SHARE HISTORY_D LEAST_D HABIT_SHARE BLOCK_D", LOAD),
     _rule("r05_weekly_jump", "JUMP LEAST OVER_ANY_WEEK WEEKS_D LEAST_WEEKS_D",
           LOAD),
-    _rule("r06_low_cadence", "LOW RUNS LAST_RUNS BLOCK_D FRESH_D", RUNS),
-    _rule("r07_late_fade", "CADENCE CONTACT RATIO FADES LAST_RUNS BLOCK_D FRESH_D LAST LEAST RARE",
+    _rule("r06_low_cadence", "LOW RUNS LAST_RUNS BLOCK_D", RUNS),
+    _rule("r07_late_fade", "CADENCE CONTACT RATIO FADES LAST_RUNS BLOCK_D LAST LEAST RARE",
           RUNS),
-    _rule("r08_bounce", "HIGH RUNS LAST_RUNS BLOCK_D FRESH_D", RUNS),
-    _rule("r09_side_shift", "CHANGE UNEVEN LAST_RUNS SHIFTED_RUNS BLOCK_D FRESH_D", RUNS),
-    _rule("r10_downhill", "STEEP EXCESS HIGH_SHARE LAST_DAYS LEAST_DAYS SPOKEN_OF_D", RUNS),
+    _rule("r08_bounce", "HIGH RUNS LAST_RUNS BLOCK_D", RUNS),
+    _rule("r09_side_shift", "CHANGE UNEVEN LAST_RUNS SHIFTED_RUNS BLOCK_D", RUNS),
+    _rule("r10_downhill", "STEEP EXCESS HIGH_SHARE LAST_DAYS LEAST_DAYS", RUNS),
     _rule("r11_decoupling", "DRIFT EXCESS LAST_RUNS DRIFTED_RUNS LAST LEAST HIGH_SHARE"
-          " SPOKEN_OF_D BLOCK_D", RUNS),
+          " BLOCK_D", RUNS),
     _rule("r12_no_strength", "GAP FORGOTTEN_D LONG_SESSION_MIN", HABITS),
     _rule("r13_no_mobility", "SESSIONS WARM_UP HABIT_SHARE HABIT_D LEAST_D GAP_D"
           " HABIT_WARM_UP_PCT LEAST_RUNS", HABITS),
     _rule("r14_only_running", "SHARE LEAST_RUN_MIN HABIT_DAYS HABIT_WINDOW_D", HABITS),
-    _rule("r15_long_cycling", "DISTANCE SCORE RATINGS_IN_7_DAYS", SCORES),
-    _rule("r16_worn_shoe", "DISTANCE SPOKEN_OF_D", RUNS),
+    _rule("r15_long_cycling", "DISTANCE SCORE", SCORES),
+    _rule("r16_worn_shoe", "DISTANCE", RUNS),
     _rule("r17_flare", "RISE LEAST SPREADS RATINGS_IN_28_DAYS USUAL_SHARE SPREAD_D", SCORES),
-    _rule("r18_slow_to_settle", "RISE APART STILL_UP USUAL_SHARE HISTORY_D LEAST_PAIRS"
-          " SPOKEN_OF_D", SCORES),
+    _rule("r18_slow_to_settle", "RISE APART STILL_UP USUAL_SHARE HISTORY_D LEAST_PAIRS", SCORES),
     _rule("r19_short_sleep", "SLEEP SITTING SPREAD LESS_SLEEP_H MORE_SITTING_H NIGHTS WINDOW_D"
           " LEAST_D LEAST_STRESS_D HIGH_SHARE", HABITS),
-    _rule("r20_hard_session", "HARD SPOKEN_OF_D", LOAD),
-    _rule("r21_personal_link", "EFFECT UNUSUAL_SHARE", SCORES),
+    _rule("r20_hard_session", "HARD", LOAD),
+    _rule("r21_personal_link", "UNUSUAL_SHARE", SCORES),
     _rule("r22_nothing_stood_out", "HISTORY HIGH_SCORE RUN_GAP_D LEAST_SCORES", SCORES),
+    _border("domain.thresholds", "FRESH_D RELEVANT_POINTS",
+            f"{RUNS} findings/test_verdict_borders findings/test_effect_borders"),
+    _border("patterns.events", "EVENT_LASTS_D MINOR_EVENT_LASTS_D", f"{LOAD} {RUNS} {SCORES}"),
     _border("patterns.pattern", "Pattern.quiet_d Pattern.longest_d",
             "patterns/test_episode_borders"),
 )

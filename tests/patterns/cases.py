@@ -27,8 +27,7 @@ import polars as pl
 from tests.patterns.conftest import day_of, days_frame
 from tightlog.patterns import rules
 from tightlog.patterns.pattern import RED_FLAG_SCHEMA, Pattern, PatternInputs
-from tightlog.simulation.steady.planted import COUNT
-from tightlog.simulation.steady.quiet import RUNS, quiet_inputs
+from tightlog.simulation.steady.quiet import COUNT, RUNS, quiet_inputs
 
 FOLDER = Path(rules.__path__[0])
 KINDS = ("match", "quiet", "missing")

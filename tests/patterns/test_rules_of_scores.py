@@ -3,8 +3,7 @@
 
 
 from tests.patterns.conftest import spoken
-from tightlog.simulation.steady.planted import COUNT
-from tightlog.simulation.steady.quiet import quiet_inputs
+from tightlog.simulation.steady.quiet import COUNT, quiet_inputs
 
 
 def swinging(count=120):

@@ -6,16 +6,10 @@ from pathlib import Path
 import duckdb
 import pytest
 
-from benchmarks.attack_queries import (
-    SEED,
-    command_refuses,
-    contents,
-    good_queries,
-    hostile_queries,
-    page_refuses,
-)
 from tightlog.errors import QueryError
 from tightlog.settings import Home
+from tightlog.simulation.hostile.asked import command_refuses, contents, page_refuses
+from tightlog.simulation.hostile.queries import good_queries, hostile_queries
 from tightlog.warehouse.access import READ_ONLY_CONFIG
 from tightlog.warehouse.build import statement
 from tightlog.warehouse.gate import (
@@ -26,6 +20,7 @@ from tightlog.warehouse.gate import (
     passed,
 )
 
+SEED = 11
 QUESTIONS = Path(__file__).parents[2] / "src" / "tightlog" / "warehouse" / "sql" / "question"
 
 
