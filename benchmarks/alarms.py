@@ -19,11 +19,18 @@ from pathlib import Path
 import polars as pl
 from scipy import stats
 
+from tightlog.home.settings import Home, settings_of
 from tightlog.patterns.catalogue import PATTERNS, pattern
 from tightlog.patterns.match import matches
-from tightlog.refresh import refresh
-from tightlog.replay import Stretch, advised, history_of, stretches_of, stretches_of_days, told
-from tightlog.settings import Home, settings_of
+from tightlog.refresh.refresh import refresh
+from tightlog.refresh.replay import (
+    Stretch,
+    advised,
+    history_of,
+    stretches_of,
+    stretches_of_days,
+    told,
+)
 from tightlog.simulation.home import make_sample_home
 from tightlog.simulation.steady.days import day_of
 from tightlog.simulation.steady.planted import BACKS, planted_runner

@@ -17,8 +17,8 @@ from pathlib import Path
 
 from benchmarks.kills import run, served
 from benchmarks.outcome import Outcome
-from tightlog.refresh import refresh
-from tightlog.settings import Home, home_folder, settings_of
+from tightlog.home.settings import Home, home_folder, settings_of
+from tightlog.refresh.refresh import refresh
 
 FIRST = datetime(2026, 5, 4, 6, tzinfo=UTC)
 FILES, DEEPEST = 4, 4

@@ -22,11 +22,11 @@ from typing import Any
 import polars as pl
 
 from benchmarks.outcome import Outcome
-from tightlog.cli import main as tightlog
+from tightlog.cli.main import main as tightlog
 from tightlog.domain.red_flags import RED_FLAG_NAMES
+from tightlog.home.settings import Home, home_folder, settings_of
 from tightlog.journal.journal import read_journal, standing_red_flag
-from tightlog.refresh import refresh
-from tightlog.settings import Home, home_folder, settings_of
+from tightlog.refresh.refresh import refresh
 from tightlog.warehouse import store
 
 COUNT, SEED = 2000, 11

@@ -22,11 +22,11 @@ from pathlib import Path
 
 from benchmarks.kills import run, served
 from benchmarks.outcome import Outcome
+from tightlog.home.settings import Home, home_folder, settings_of
 from tightlog.journal.journal import read_journal
 from tightlog.journal.moment import Moment
 from tightlog.journal.writing import rate
-from tightlog.refresh import refresh
-from tightlog.settings import Home, home_folder, settings_of
+from tightlog.refresh.refresh import refresh
 
 FIRST = datetime(2026, 5, 4, 6, tzinfo=UTC)
 DAY = date(2026, 5, 6)

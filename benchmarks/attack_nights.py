@@ -16,9 +16,9 @@ from pathlib import Path
 
 from benchmarks.outcome import Outcome
 from tightlog.errors import WarehouseError
-from tightlog.nights import SCHEDULE, night_under_way, note_night, note_set_up
-from tightlog.refresh import refresh
-from tightlog.settings import Home, settings_of
+from tightlog.home.settings import Home, settings_of
+from tightlog.nightly.nights import SCHEDULE, night_under_way, note_night, note_set_up
+from tightlog.refresh.refresh import refresh
 from tightlog.warehouse import store
 
 COUNT = 100

@@ -12,7 +12,7 @@ from pathlib import Path
 
 from benchmarks.kills import run
 from benchmarks.outcome import Outcome
-from tightlog.settings import home_folder
+from tightlog.home.settings import home_folder
 
 FIRST = datetime(2026, 5, 4, 6, tzinfo=UTC)
 OWN = (

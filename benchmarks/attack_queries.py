@@ -18,8 +18,8 @@ import duckdb
 
 from benchmarks.outcome import Outcome
 from tightlog.errors import QueryError
-from tightlog.refresh import refresh
-from tightlog.settings import Home, Settings, home_folder
+from tightlog.home.settings import Home, Settings, home_folder
+from tightlog.refresh.refresh import refresh
 from tightlog.simulation.home import write_sample
 from tightlog.simulation.hostile.asked import command_refuses, contents, page_refuses
 from tightlog.simulation.hostile.queries import good_queries, hostile_queries

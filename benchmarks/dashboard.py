@@ -22,8 +22,8 @@ from pathlib import Path
 from memory import children, rollup
 from playwright.sync_api import Browser, Page, sync_playwright
 
-from tightlog.refresh import refresh
-from tightlog.settings import home_folder, settings_of
+from tightlog.home.settings import home_folder, settings_of
+from tightlog.refresh.refresh import refresh
 from tightlog.simulation.home import make_sample_home
 from tightlog.warehouse import store
 

@@ -11,8 +11,8 @@ import time
 from collections.abc import Callable
 from pathlib import Path
 
-from tightlog.readers.gpx import KEPT, ROW, read_gpx
-from tightlog.readers.markup import document
+from tightlog.readers.xml.gpx import KEPT, ROW, read_gpx
+from tightlog.readers.xml.markup import document
 from tightlog.simulation.files.varied_run import portal_hour
 
 try:

@@ -16,8 +16,8 @@ import time
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
-from tightlog.refresh import refresh
-from tightlog.settings import Home, settings_of
+from tightlog.home.settings import Home, settings_of
+from tightlog.refresh.refresh import refresh
 from tightlog.simulation.files.steady_run import run_fit
 from tightlog.warehouse import store
 

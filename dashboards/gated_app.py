@@ -13,12 +13,13 @@ import polars as pl
 import streamlit as st
 from starlette.middleware import Middleware
 
-from dashboards.addresses import Addresses
-from dashboards.gate import LOCAL_HOSTS, Gate
-from dashboards.passes import guarded_home
-from tightlog.settings import home_folder
+from dashboards.shell.addresses import Addresses
+from dashboards.shell.gate import LOCAL_HOSTS, Gate
+from dashboards.shell.passes import guarded_home
+from tightlog.home.settings import home_folder
 
-SCRIPTS = ("streamlit_app", "gated_app")
+# Run by Streamlit when a page is opened.
+PAGES = "app_pages"
 ADDRESS = st.get_option("server.address")
 
 
@@ -34,9 +35,10 @@ async def opened(_: st.App) -> AsyncIterator[None]:
 
 def imported() -> None:
     """Imports what the pages need, and draws a chart once: its schema takes longer than all charts after it."""
-    for path in sorted(Path(__file__).parent.glob("[a-z]*.py")):
-        if path.stem not in SCRIPTS:
-            import_module(f"dashboards.{path.stem}")
+    folder = Path(__file__).parent
+    for path in sorted(folder.glob("*/[a-z]*.py")):
+        if path.parent.name != PAGES:
+            import_module(f"dashboards.{path.parent.name}.{path.stem}")
     with suppress(ImportError):
         # Streamlit reads its list of emojis when a page names its icon.
         import_module("streamlit.emojis")

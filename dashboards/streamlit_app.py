@@ -2,13 +2,13 @@
 
 import streamlit as st
 
-from dashboards.cards import notice
-from dashboards.data import opened_once, view_of_nothing
-from dashboards.frame import footer, lost, navigation, sign_out, sorry, style
-from dashboards.passes import guarded_home, is_admitted
-from dashboards.refreshing import refresh_button
+from dashboards.shell.frame import footer, lost, navigation, sign_out, sorry, style
+from dashboards.shell.passes import guarded_home, is_admitted
+from dashboards.shown.cards import notice
+from dashboards.shown.data import opened_once, view_of_nothing
+from dashboards.shown.refreshing import refresh_button
 from tightlog.errors import TightlogError, WarehouseAhead, WarehouseError
-from tightlog.settings import home_folder
+from tightlog.home.settings import home_folder
 
 # An emoji, not a Material icon: for those the browser would fetch a favicon from a font server.
 st.set_page_config(page_title="tightlog", page_icon="🏃", layout="wide", initial_sidebar_state="collapsed")

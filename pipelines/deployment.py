@@ -17,7 +17,7 @@ from pipelines.environment import leave_quietly, own_environment, prefect_folder
 from pipelines.history import set_aside_broken, usable_server
 from pipelines.lock import ScheduleRunning, prefect_lock
 from tightlog.errors import TightlogError
-from tightlog.settings import Home, home_folder, settings_of
+from tightlog.home.settings import Home, home_folder, settings_of
 
 
 def main(arguments: Sequence[str] | None = None) -> int:

@@ -11,8 +11,8 @@ import secrets
 from collections.abc import Mapping
 from pathlib import Path
 
-from tightlog import private
-from tightlog.settings import Home
+from tightlog.home import private
+from tightlog.home.settings import Home
 
 HOST = "127.0.0.1"
 # A fresh history is migrated first, which took 28 s on a busy small machine and two minutes on an overloaded one.

@@ -13,9 +13,9 @@ from pathlib import Path
 
 from pipelines.environment import keep_password, prefect_folder
 from pipelines.server import PortTaken, Server, ServerFailed, ServerSlow, running_server
-from tightlog.nights import note_renewed_history
-from tightlog.run_history import has_history, history_problem, set_aside
-from tightlog.settings import Home
+from tightlog.home.settings import Home
+from tightlog.nightly.nights import note_renewed_history
+from tightlog.nightly.run_history import has_history, history_problem, set_aside
 
 # On a disk this full nothing starts, and the history is not to blame.
 LEAST_FREE_BYTES = 50 * 2**20

@@ -10,9 +10,9 @@ import fcntl
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 
-from tightlog import private
 from tightlog.errors import HomeError, TightlogError
-from tightlog.settings import Home
+from tightlog.home import private
+from tightlog.home.settings import Home
 
 
 class ScheduleRunning(TightlogError):

@@ -1,4 +1,4 @@
-"""The nightly run as a Prefect flow: the steps of `tightlog.refresh`, each a task with its log and its retries."""
+"""The nightly run as a Prefect flow: the steps of `tightlog.refresh.refresh`, each a task with its log and its retries."""
 
 import time
 from contextlib import ExitStack
@@ -16,11 +16,28 @@ from prefect.tasks import exponential_backoff
 
 from pipelines.environment import leave_quietly
 from pipelines.nightly_page import nightly_page
-from tightlog.commands.refreshing import refresh_words
+from tightlog.cli.refreshing import refresh_words
 from tightlog.errors import TightlogError, WarehouseError, WriterBusy
-from tightlog.nights import BUSY, CUT_OFF, CUT_OFF_WORDS, SCHEDULE, WORKER, night_under_way, note_night
-from tightlog.refresh import RefreshJob, RefreshSummary, analyse_draft, finish, ingested, planned, refuse_loss, summary
-from tightlog.settings import Home, Settings, existing_home, settings_of
+from tightlog.home.settings import Home, Settings, existing_home, settings_of
+from tightlog.nightly.nights import (
+    BUSY,
+    CUT_OFF,
+    CUT_OFF_WORDS,
+    SCHEDULE,
+    WORKER,
+    night_under_way,
+    note_night,
+)
+from tightlog.refresh.refresh import (
+    RefreshJob,
+    RefreshSummary,
+    analyse_draft,
+    finish,
+    ingested,
+    planned,
+    refuse_loss,
+    summary,
+)
 from tightlog.warehouse import publish as publishing
 from tightlog.warehouse import store
 

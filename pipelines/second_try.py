@@ -7,8 +7,16 @@ from uuid import UUID
 
 from prefect.client.orchestration import PrefectClient
 
-from tightlog.nights import BUSY, CUT_OFF, NIGHT, Nights, is_night_alive, nights, note_cut_off
-from tightlog.settings import Home
+from tightlog.home.settings import Home
+from tightlog.nightly.nights import (
+    BUSY,
+    CUT_OFF,
+    NIGHT,
+    Nights,
+    is_night_alive,
+    nights,
+    note_cut_off,
+)
 
 # Three tries a night in all.
 PAUSES = (timedelta(seconds=30), timedelta(minutes=5))

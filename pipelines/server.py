@@ -22,8 +22,8 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from pipelines.environment import HOST, STARTUP_TIMEOUT_S, password, server_environment
-from tightlog import private
 from tightlog.errors import TightlogError
+from tightlog.home import private
 
 # Beside Prefect's own 4200, which another Prefect on this machine may have.
 USUAL_PORT = 4217

@@ -7,8 +7,8 @@ from prefect.client.orchestration import PrefectClient
 from prefect.exceptions import PrefectException
 
 from pipelines.server import Server, ServerFailed
-from tightlog.run_history import DATABASE, history_problem
-from tightlog.settings import Home
+from tightlog.home.settings import Home
+from tightlog.nightly.run_history import DATABASE, history_problem
 
 ASKED_EVERY_S = 15
 # A server under load may miss one question.

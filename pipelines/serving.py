@@ -29,10 +29,10 @@ from pipelines.planned_runs import DEPLOYMENT, close_leftovers, next_run
 from pipelines.second_try import SecondTry
 from pipelines.server import Server, ServerFailed
 from pipelines.server_watch import ServerWatch
-from tightlog.cron import cron, next_after
 from tightlog.errors import SettingsError, TightlogError, WarehouseError
-from tightlog.nights import SCHEDULE, nights, note_cut_off, note_set_up
-from tightlog.settings import SETTINGS_FILE, Home, Settings
+from tightlog.home.settings import SETTINGS_FILE, Home, Settings
+from tightlog.nightly.cron import cron, next_after
+from tightlog.nightly.nights import SCHEDULE, nights, note_cut_off, note_set_up
 from tightlog.warehouse import store
 
 MISSED_AFTER = timedelta(days=1)

@@ -11,7 +11,7 @@ from pathlib import Path
 import polars as pl
 
 from tightlog.domain.red_flags import RedFlagSpan, Sign
-from tightlog.settings import Home, Settings
+from tightlog.home.settings import Home, Settings
 from tightlog.simulation.files.fit_file import FIT_EPOCH, FitMessage, fit_file
 from tightlog.simulation.files.steady_run import (
     CYCLING,

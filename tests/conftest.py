@@ -12,9 +12,9 @@ import pytest
 
 from pipelines.environment import prefect_folder
 from tests.builders import RIGHT, START, home_at, run_fit
-from tightlog.password import set_password
-from tightlog.refresh import refresh
-from tightlog.settings import Home, Settings, home_folder
+from tightlog.home.password import set_password
+from tightlog.home.settings import Home, Settings, home_folder
+from tightlog.refresh.refresh import refresh
 from tightlog.simulation.home import write_sample
 from tightlog.warehouse import store
 

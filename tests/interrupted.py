@@ -21,12 +21,12 @@ from pathlib import Path
 from typing import Any
 
 from tests.builders import SETTINGS
-from tightlog import analysis, file_relations, ingest  # noqa: F401 - imported once for all children
+from tightlog.home.settings import Home
+from tightlog.ingest import ingest  # noqa: F401 - imported once for all children
 from tightlog.journal.journal import read_journal
 from tightlog.journal.moment import Moment
 from tightlog.journal.writing import rate
-from tightlog.refresh import refresh
-from tightlog.settings import Home
+from tightlog.refresh.refresh import refresh
 from tightlog.warehouse import store
 
 STEPS = (

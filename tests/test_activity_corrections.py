@@ -7,7 +7,7 @@ import pytest
 from tests.builders import CYCLING, SETTINGS, START, home_at, run_fit, run_gpx
 from tightlog.errors import DiaryError
 from tightlog.journal.writing import correct_activity, withdraw
-from tightlog.refresh import refresh
+from tightlog.refresh.refresh import refresh
 from tightlog.warehouse import store
 
 

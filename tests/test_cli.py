@@ -10,7 +10,7 @@ import pytest
 
 from tests.builders import home_at, run_fit
 from tightlog import __version__
-from tightlog.cli import main
+from tightlog.cli.main import main
 
 
 @pytest.fixture
@@ -214,5 +214,5 @@ def test_sample_refuses_a_folder_that_holds_something_else(home, capsys):
 
 
 def test_installed_command_answers_with_its_version():
-    said = subprocess.run([sys.executable, "-m", "tightlog.cli", "--version"], capture_output=True, text=True, check=True, env=os.environ)
+    said = subprocess.run([sys.executable, "-m", "tightlog.cli.main", "--version"], capture_output=True, text=True, check=True, env=os.environ)
     assert said.stdout.strip() == f"tightlog {__version__}"

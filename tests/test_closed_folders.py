@@ -11,12 +11,12 @@ import pytest
 
 from tests.builders import SETTINGS, START, home_at, run_fit, zipped
 from tests.ordinary_user import ordinary_user
-from tightlog import ingest as ingesting
-from tightlog.commands.refreshing import refresh_words
+from tightlog.cli.refreshing import refresh_words
 from tightlog.errors import HomeError
-from tightlog.readers import folder_tree
-from tightlog.refresh import planned, refresh, refuse_loss
-from tightlog.settings import Settings, settings_in
+from tightlog.home.settings import Settings, settings_in
+from tightlog.ingest import folder_tree
+from tightlog.ingest import ingest as ingesting
+from tightlog.refresh.refresh import planned, refresh, refuse_loss
 from tightlog.warehouse import store
 
 TODAY = date(2026, 5, 20)

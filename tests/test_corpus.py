@@ -9,7 +9,7 @@ import pytest
 
 from tests.builders import SETTINGS, home_at
 from tightlog.domain.file_status import FileStatus
-from tightlog.refresh import refresh
+from tightlog.refresh.refresh import refresh
 from tightlog.warehouse import store
 
 CORPUS = Path(os.environ.get("TIGHTLOG_CORPUS") or Path(__file__).resolve().parents[2] / "shared" / "corpus")

@@ -5,8 +5,8 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
-from tightlog.cron import calendar_expressions, cron, next_after
 from tightlog.errors import SettingsError
+from tightlog.nightly.cron import calendar_expressions, cron, next_after
 
 ZURICH = ZoneInfo("Europe/Zurich")
 MOMENT = datetime(2026, 5, 4, 12, 0, tzinfo=ZURICH)  # a Monday

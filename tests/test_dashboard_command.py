@@ -5,11 +5,11 @@ import socket
 
 import pytest
 
-from tightlog.cli import main
-from tightlog.commands import dashboard
+from tightlog.cli import dashboard
+from tightlog.cli.main import main
 from tightlog.errors import TightlogError
-from tightlog.password import matches, stored_password
-from tightlog.settings import Home
+from tightlog.home.password import matches, stored_password
+from tightlog.home.settings import Home
 
 
 def test_without_a_password_lan_refuses_to_start_and_says_how_to_set_one(tmp_path, capsys, monkeypatch):

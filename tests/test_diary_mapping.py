@@ -6,10 +6,10 @@ from dataclasses import replace
 
 import pytest
 
-from tightlog.diary_mapping import add_mapping, exactly, mapping_text, with_mapping
 from tightlog.domain.diary import DiaryMapping
 from tightlog.errors import SettingsError
-from tightlog.settings import home_folder, settings_in, settings_of
+from tightlog.home.diary_mapping import add_mapping, exactly, mapping_text, with_mapping
+from tightlog.home.settings import home_folder, settings_in, settings_of
 
 STRANGE = DiaryMapping("inbox/strange.csv", day="Wann", time="Um", score='How "tight"?\\\x7f\t', scale=(0, 100), order="dmy", region="Wo",
                        keep_regions=("Kreuz", "L5"), moment="Moment", note="Notiz", context=("Schlaf", "Stress"),

@@ -6,12 +6,12 @@ from zoneinfo import ZoneInfo
 import pytest
 
 from tests.builders import zipped
-from tightlog.diary_mapping import add_mapping, exactly
-from tightlog.diary_table import preview, table_bytes
+from tightlog.answers.diary_table import preview, table_bytes
 from tightlog.domain.diary import DiaryMapping
 from tightlog.domain.file_status import FileStatus
-from tightlog.refresh import refresh
-from tightlog.settings import home_folder, settings_of
+from tightlog.home.diary_mapping import add_mapping, exactly
+from tightlog.home.settings import home_folder, settings_of
+from tightlog.refresh.refresh import refresh
 from tightlog.warehouse import store
 
 ZURICH = ZoneInfo("Europe/Zurich")

@@ -5,7 +5,7 @@ from pathlib import Path
 import polars as pl
 import pytest
 
-from tightlog.dictionary import empty_guide, sql_document
+from tightlog.answers.dictionary import empty_guide, sql_document
 from tightlog.warehouse.examples import examples
 
 DOCUMENT = Path(__file__).parents[1] / "docs" / "sql.md"

@@ -10,11 +10,11 @@ import duckdb
 import pytest
 
 from tests.builders import home_at, run_fit
-from tightlog.advice.interventions import CATALOGUE
-from tightlog.cli import main
+from tightlog.cli.main import main
+from tightlog.domain.intervention_catalogue import CATALOGUE
+from tightlog.home.settings import settings_of
 from tightlog.patterns.catalogue import PATTERNS
-from tightlog.refresh import refresh
-from tightlog.settings import settings_of
+from tightlog.refresh.refresh import refresh
 
 ROOT = Path(__file__).resolve().parents[1]
 DOCS = [ROOT / "README.md", ROOT / "CONTRIBUTING.md", *sorted((ROOT / "docs").glob("*.md"))]
@@ -59,7 +59,7 @@ def test_command_of_the_docs_works(refreshed, tmp_path, monkeypatch, capsys, com
     monkeypatch.setattr("sys.stdin", io.StringIO("a few words in a row\n"))
     words = words_of(command, tmp_path)
     if tuple(words) in LASTING:
-        monkeypatch.setattr("tightlog.cli.command", lambda _: lambda _: 0)
+        monkeypatch.setattr("tightlog.cli.main.command", lambda _: lambda _: 0)
     try:
         code = main(words)
     except SystemExit as stopped:
@@ -71,7 +71,7 @@ def test_command_of_the_docs_works(refreshed, tmp_path, monkeypatch, capsys, com
 
 @pytest.mark.parametrize("command", [command for command in COMMANDS if OWN_WORDS.search(command)])
 def test_command_with_words_of_ones_own_is_understood(monkeypatch, command):
-    monkeypatch.setattr("tightlog.cli.command", lambda _: lambda _: 0)
+    monkeypatch.setattr("tightlog.cli.main.command", lambda _: lambda _: 0)
     assert main(shlex.split(command)[1:]) == 0
 
 

@@ -20,7 +20,7 @@ from tests.builders import (
     unplaced_gpx,
     zipped,
 )
-from tightlog.refresh import refresh
+from tightlog.refresh.refresh import refresh
 from tightlog.warehouse import store
 
 DAY = timedelta(days=1)

@@ -5,7 +5,7 @@ import sys
 from datetime import timedelta
 
 from tests.builders import SETTINGS, START, home_at, run_fit
-from tightlog.refresh import refresh
+from tightlog.refresh.refresh import refresh
 from tightlog.warehouse import store
 
 COLUMNS = """
@@ -30,8 +30,8 @@ def test_blank_analysis_has_the_columns_of_a_real_one(tmp_path):
 def test_ingest_alone_finds_nothing_and_needs_no_statistics(tmp_path):
 
     home_at(tmp_path, a_fit=run_fit())
-    told = subprocess.run([sys.executable, "-P", "-c", "import sys; from tightlog.cli import main; main(sys.argv[1:]); "
-                           "print([name for name in sys.modules if name.startswith(('scipy', 'tightlog.analysis'))], file=sys.stderr)",
+    told = subprocess.run([sys.executable, "-P", "-c", "import sys; from tightlog.cli.main import main; main(sys.argv[1:]); "
+                           "print([name for name in sys.modules if name.startswith(('scipy', 'tightlog.refresh.analysis'))], file=sys.stderr)",
                            "--home", str(tmp_path), "ingest", "--json"], capture_output=True, text=True, check=True)
     assert told.stderr.strip() == "[]"
     version = store.published_version(home_at(tmp_path))

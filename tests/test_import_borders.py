@@ -42,7 +42,7 @@ def test_only_the_sample_loads_the_simulation(command: str, tmp_path: Path) -> N
         "import atexit, sys\n"
         "loaded = lambda: [name for name in sys.modules if 'tightlog.simulation' in name]\n"
         "atexit.register(lambda: print('LOADED', loaded()))\n"
-        "from tightlog.cli import main\n"
+        "from tightlog.cli.main import main\n"
         f"sys.exit(main({[*command.split(), '--home', str(tmp_path)]!r}))\n"
     )
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=False)

@@ -8,9 +8,9 @@ import sys
 import pytest
 
 from tightlog.errors import InboxError
-from tightlog.inbox import file_name, keep, keep_path, kept_as
-from tightlog.readers.source import found_files
-from tightlog.settings import home_folder
+from tightlog.home.settings import home_folder
+from tightlog.ingest.inbox import file_name, keep, keep_path, kept_as
+from tightlog.ingest.source import found_files
 
 
 @pytest.fixture
@@ -94,7 +94,7 @@ def test_a_full_data_folder_is_said_and_leaves_nothing(home):
     def with_little_room():
         resource.setrlimit(resource.RLIMIT_FSIZE, (4096, 4096))
 
-    code = ("import io, sys\nfrom tightlog.errors import InboxError\nfrom tightlog.inbox import keep\nfrom tightlog.settings import home_folder\n"
+    code = ("import io, sys\nfrom tightlog.errors import InboxError\nfrom tightlog.ingest.inbox import keep\nfrom tightlog.home.settings import home_folder\n"
             "home = home_folder(sys.argv[1])\nkeep(home, 'small.fit', io.BytesIO(b'1' * 4096))\n"
             "try:\n    keep(home, 'large.fit', io.BytesIO(b'1' * 4097))\nexcept InboxError as problem:\n    print(problem)\n")
     done = subprocess.run([sys.executable, "-P", "-c", code, str(home.folder)], capture_output=True, text=True, preexec_fn=with_little_room,

@@ -16,7 +16,7 @@ from pathlib import Path
 
 import pytest
 
-from tightlog.settings import Home
+from tightlog.home.settings import Home
 
 ROOT = Path(__file__).resolve().parents[1]
 UP_WITHIN_S = 60

@@ -13,9 +13,9 @@ from zoneinfo import ZoneInfo
 import pytest
 
 from tests.builders import SETTINGS, START, home_at, run_fit, run_gpx
-from tightlog.isolation import Limits, Pool, batches, is_small
-from tightlog.reading import Content, batch_of
-from tightlog.refresh import refresh
+from tightlog.ingest.isolation import Limits, Pool, batches, is_small
+from tightlog.ingest.reading import Content, batch_of
+from tightlog.refresh.refresh import refresh
 from tightlog.warehouse import publish
 
 ZONE = ZoneInfo("Europe/Zurich")
@@ -75,7 +75,7 @@ def test_killed_reader_loses_nothing(slow_gpx):
 
 
 def test_reading_process_ends_with_the_one_it_reads_for():
-    alive = subprocess.Popen([sys.executable, "-P", "-m", "tightlog.isolation", "120", str(4 * 2**30)], stdin=subprocess.PIPE,
+    alive = subprocess.Popen([sys.executable, "-P", "-m", "tightlog.ingest.isolation", "120", str(4 * 2**30)], stdin=subprocess.PIPE,
                              stdout=subprocess.PIPE)
     alive.stdin.close()
     assert alive.wait(timeout=30) == 0
@@ -100,4 +100,4 @@ def test_after_a_refresh_that_did_not_end_everything_is_read_apart(tmp_path):
 def readers():
     """Process ids of the reading processes of this process."""
     children = subprocess.run(["ps", "-o", "pid=,args=", "--ppid", str(os.getpid())], capture_output=True, text=True, check=True).stdout
-    return [int(line.split()[0]) for line in children.splitlines() if "tightlog.isolation" in line]
+    return [int(line.split()[0]) for line in children.splitlines() if "tightlog.ingest.isolation" in line]

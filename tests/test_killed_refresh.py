@@ -14,7 +14,7 @@ import pytest
 from tests.builders import SETTINGS, START, home_at, run_fit
 from tightlog.journal.moment import Moment
 from tightlog.journal.writing import rate
-from tightlog.refresh import refresh
+from tightlog.refresh.refresh import refresh
 from tightlog.warehouse import store
 
 FILES = 40
@@ -31,7 +31,7 @@ def home(tmp_path_factory):
 
 
 def started_refresh(home):
-    return subprocess.Popen([sys.executable, "-m", "tightlog.cli", "--home", str(home.folder), "refresh"], stdout=subprocess.DEVNULL,
+    return subprocess.Popen([sys.executable, "-m", "tightlog.cli.main", "--home", str(home.folder), "refresh"], stdout=subprocess.DEVNULL,
                             stderr=subprocess.DEVNULL, env=os.environ)
 
 

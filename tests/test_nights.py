@@ -9,12 +9,12 @@ from datetime import UTC, datetime, timedelta
 import pytest
 
 from tests.builders import home_at, run_fit
-from tightlog import nights as record
-from tightlog.cli import main
-from tightlog.doctor import checks
-from tightlog.nights import SCHEDULE, TIMER, WORKER, nights, note_night, note_set_up
-from tightlog.refresh import refresh
-from tightlog.settings import settings_of
+from tightlog.answers.doctor import checks
+from tightlog.cli.main import main
+from tightlog.home.settings import settings_of
+from tightlog.nightly import nights as record
+from tightlog.nightly.nights import SCHEDULE, TIMER, WORKER, nights, note_night, note_set_up
+from tightlog.refresh.refresh import refresh
 from tightlog.warehouse import store
 from tightlog.warehouse.publish import writer_lock
 
@@ -104,7 +104,7 @@ def test_torn_record_is_none(home):
 
 
 def test_timer_waits_for_a_refresh_that_is_at_work(home, monkeypatch):
-    monkeypatch.setattr("tightlog.commands.refreshing.RETRY_S", 0.1)
+    monkeypatch.setattr("tightlog.cli.refreshing.RETRY_S", 0.1)
     with ExitStack() as stack:
         stack.enter_context(writer_lock(home))
         threading.Timer(0.5, stack.pop_all().close).start()

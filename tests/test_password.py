@@ -10,8 +10,8 @@ import pytest
 
 from tests.builders import RIGHT
 from tightlog.errors import NoPassword, PasswordTooShort, PasswordUnreadable
-from tightlog.password import end_session, matches, set_password, stored_password
-from tightlog.settings import Home, home_folder
+from tightlog.home.password import end_session, matches, set_password, stored_password
+from tightlog.home.settings import Home, home_folder
 
 
 @pytest.fixture

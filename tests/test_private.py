@@ -13,16 +13,16 @@ from pathlib import Path
 import pytest
 
 from tests.builders import RIGHT, SETTINGS, START, home_at, run_fit
-from tightlog import private
-from tightlog.cli import main
+from tightlog.cli.main import main
 from tightlog.errors import SettingsError
-from tightlog.inbox import keep, keep_path
+from tightlog.home import private
+from tightlog.home.password import set_password
+from tightlog.home.settings import home_folder, settings_in, settings_of
+from tightlog.ingest.inbox import keep, keep_path
 from tightlog.journal.moment import Moment
 from tightlog.journal.writing import rate
-from tightlog.nights import note_night
-from tightlog.password import set_password
-from tightlog.refresh import refresh
-from tightlog.settings import home_folder, settings_in, settings_of
+from tightlog.nightly.nights import note_night
+from tightlog.refresh.refresh import refresh
 from tightlog.simulation.home import make_sample_home
 from tightlog.warehouse import store
 

@@ -10,10 +10,10 @@ import pytest
 from polars.testing import assert_frame_equal
 
 from tests.builders import RUNNING, SETTINGS, START, TRAINING, home_at, run_fit, run_gpx
+from tightlog.home.settings import Settings
 from tightlog.journal.moment import Moment
 from tightlog.journal.writing import rate
-from tightlog.refresh import refresh
-from tightlog.settings import Settings
+from tightlog.refresh.refresh import refresh
 from tightlog.warehouse import build, store
 
 TODAY = date(2026, 5, 6)

@@ -10,12 +10,12 @@ import pytest
 
 from tests.features.conftest import Home
 from tightlog.advice.contraindications import EXERCISE, ONLY_WITH_EXERCISE
-from tightlog.analysis import pattern_inputs
 from tightlog.features.day import day_features_of, measured_activities
 from tightlog.features.load import Runner
 from tightlog.patterns.match import matches
 from tightlog.patterns.pattern import NO_THRESHOLDS
-from tightlog.replay import History, advised, known_days, known_on, stretches_of, told
+from tightlog.refresh.analysis import pattern_inputs
+from tightlog.refresh.replay import History, advised, known_days, known_on, stretches_of, told
 
 DAYS = 150
 WEEK_KM = {1: 8.0, 3: 9.0, 5: 8.0, 6: 15.0}

@@ -5,7 +5,7 @@ import time
 from datetime import date, timedelta
 
 from tests.builders import SETTINGS, START, home_at, run_fit, zipped
-from tightlog.refresh import refresh
+from tightlog.refresh.refresh import refresh
 from tightlog.warehouse import store
 
 RUN = run_fit(minutes=30)

@@ -9,10 +9,10 @@ import subprocess
 import pytest
 
 from tests.builders import home_at
-from tightlog.cli import main
+from tightlog.cli.main import main
 from tightlog.errors import SettingsError
-from tightlog.settings import Settings
-from tightlog.timer import UNIT, crontab, systemd_script
+from tightlog.home.settings import Settings
+from tightlog.nightly.timer import UNIT, crontab, systemd_script
 
 SETTINGS = Settings(time_zone="Europe/Zurich", cron="30 3 * * mon")
 NAMES = ["home", "my runs", 'a"b 100% $HOME \\x']

@@ -4,8 +4,8 @@ from datetime import date, timedelta
 
 import pytest
 
+from tightlog.answers.today import reminder
 from tightlog.domain.diary import TightnessScore
-from tightlog.today import reminder
 
 SUNDAY = date(2026, 11, 22)
 

@@ -3,7 +3,7 @@
 import polars as pl
 import pytest
 
-from tightlog.twin_facts import twin_facts, with_cadence_settled
+from tightlog.ingest.twin_facts import twin_facts, with_cadence_settled
 
 
 def activity(activity_id, reader="gpx", sport="generic", sub_sport="generic", **facts):

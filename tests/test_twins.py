@@ -6,7 +6,7 @@ from itertools import permutations
 import polars as pl
 import pytest
 
-from tightlog.twins import twins
+from tightlog.ingest.twins import twins
 
 START = datetime(2026, 5, 4, 5, 30, tzinfo=UTC)
 

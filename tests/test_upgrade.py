@@ -6,12 +6,12 @@ from datetime import date
 import pytest
 
 from tests.builders import SETTINGS, home_at, made_by_another, run_fit
-from tightlog.cli import main
+from tightlog.cli.main import main
 from tightlog.errors import SettingsError, WarehouseAhead, WarehouseOutdated
+from tightlog.home.settings import settings_of
 from tightlog.journal.moment import Moment
 from tightlog.journal.writing import rate
-from tightlog.refresh import refresh
-from tightlog.settings import settings_of
+from tightlog.refresh.refresh import refresh
 from tightlog.warehouse import build, store
 
 OLDER, NEWER = build.SCHEMA_VERSION - 1, build.SCHEMA_VERSION + 1

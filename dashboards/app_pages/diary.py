@@ -4,18 +4,20 @@ from datetime import timedelta
 
 import streamlit as st
 
-from dashboards import cards, logged
-from dashboards.data import View, rows, standing_flag, view
-from dashboards.diary_import import import_table
-from dashboards.entries import add_entry, entry_line
-from dashboards.frame import heading, sample_banner
-from dashboards.periods import RANGES
-from dashboards.refreshing import ABOVE, refresh_button, refresh_outcome
+from dashboards.diary import logged
+from dashboards.diary.diary_import import import_table
+from dashboards.diary.entries import add_entry, entry_line
+from dashboards.shell.frame import heading, sample_banner
+from dashboards.shown import cards
+from dashboards.shown.data import View, rows, standing_flag, view
+from dashboards.shown.periods import RANGES
+from dashboards.shown.refreshing import ABOVE, refresh_button, refresh_outcome
 from tightlog.domain.known_days import last_day
 from tightlog.domain.red_flags import who_to_see
 from tightlog.journal.journal import Journal, read_journal
 from tightlog.journal.words import copies_words, newer_words, unreadable_words
-from tightlog.patterns.wording import counted, date_words, weekday
+from tightlog.words.dates import date_words, weekday
+from tightlog.words.numbers import counted
 
 KINDS = {logged.SCORE: "Scores", logged.DONE: "What I did", "note": "With a note"}
 PAGE_LENGTH = 40

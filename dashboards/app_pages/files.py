@@ -4,12 +4,12 @@ from dataclasses import dataclass
 
 import streamlit as st
 
-from dashboards import cards
-from dashboards.data import View, rows, view
-from dashboards.frame import first_steps, heading, sample_banner
-from dashboards.uploading import add_files
+from dashboards.files.uploading import add_files
+from dashboards.shell.frame import first_steps, heading, sample_banner
+from dashboards.shown import cards
+from dashboards.shown.data import View, rows, view
 from tightlog.domain.file_status import FileStatus
-from tightlog.patterns.wording import counted
+from tightlog.words.numbers import counted
 
 STATUS_WORDS = {
     FileStatus.READ: ("Read", "everything in it was taken"),

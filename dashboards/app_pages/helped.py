@@ -7,14 +7,14 @@ import altair as alt
 import polars as pl
 import streamlit as st
 
-from dashboards import cards, charts, data
-from dashboards.data import View, calendar, rows, view
-from dashboards.frame import heading, sample_banner
-from dashboards.gates import intervention_gate, show_gate
-from dashboards.intervals import Interval, interval_words, intervals_chart, intervals_words
-from dashboards.lanes import DONE, lanes_chart, lanes_words
-from dashboards.linked import show_linked
-from dashboards.periods import period
+from dashboards.shell.frame import heading, sample_banner
+from dashboards.shown import cards, charts, data
+from dashboards.shown.data import View, calendar, rows, view
+from dashboards.shown.diary_progress import intervention_gate, show_gate
+from dashboards.shown.intervals import Interval, interval_words, intervals_chart, intervals_words
+from dashboards.shown.lanes import DONE, lanes_chart, lanes_words
+from dashboards.shown.linked import show_linked
+from dashboards.shown.periods import period
 from tightlog.findings.gates import FEWEST_DONE, FEWEST_NOT_DONE
 
 MEANINGS: Mapping[str, str] = {

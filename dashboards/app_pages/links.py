@@ -5,12 +5,12 @@ from typing import Any
 
 import streamlit as st
 
-from dashboards import cards
-from dashboards.data import View, rows, view
-from dashboards.frame import first_steps, heading, sample_banner
-from dashboards.gates import Diary, diary, exposure_gate, show_gate
-from dashboards.intervals import Interval, interval_words, intervals_chart, intervals_words
-from dashboards.raw_days import Amount, bins_chart, bins_words, scatter_chart
+from dashboards.shell.frame import first_steps, heading, sample_banner
+from dashboards.shown import cards
+from dashboards.shown.data import View, rows, view
+from dashboards.shown.diary_progress import Diary, diary, exposure_gate, show_gate
+from dashboards.shown.intervals import Interval, interval_words, intervals_chart, intervals_words
+from dashboards.shown.raw_days import Amount, bins_chart, bins_words, scatter_chart
 from tightlog.words.numbers import counted
 
 MEANINGS: Mapping[str, str] = {

@@ -4,13 +4,13 @@ from datetime import date
 
 import streamlit as st
 
-from dashboards import cards, data
-from dashboards.data import View, view
-from dashboards.frame import first_steps, heading, sample_banner
-from dashboards.wording import pending_words
+from dashboards.shell.frame import first_steps, heading, sample_banner
+from dashboards.shown import cards, data
+from dashboards.shown.data import View, view
+from dashboards.shown.wording import pending_words
+from tightlog.answers.report.facts import ReportFacts
+from tightlog.answers.report.page import report_body, report_html, report_style
 from tightlog.domain.red_flags import who_to_see
-from tightlog.report.facts import ReportFacts
-from tightlog.report.page import report_body, report_html, report_style
 
 
 def page(seen: View) -> None:

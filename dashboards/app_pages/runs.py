@@ -2,13 +2,13 @@
 
 import streamlit as st
 
-from dashboards.cards import notice
-from dashboards.correcting import REFRESH_KEY
-from dashboards.data import View, rows, span, view
-from dashboards.frame import first_steps, heading
-from dashboards.one_run import one_run
-from dashboards.refreshing import refresh_button, refresh_outcome
-from dashboards.run_list import run_list
+from dashboards.runs.correcting import REFRESH_KEY
+from dashboards.runs.one_run import one_run
+from dashboards.runs.run_list import run_list
+from dashboards.shell.frame import first_steps, heading
+from dashboards.shown.cards import notice
+from dashboards.shown.data import View, rows, span, view
+from dashboards.shown.refreshing import refresh_button, refresh_outcome
 
 
 def page(seen: View) -> None:

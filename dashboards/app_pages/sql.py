@@ -3,13 +3,14 @@
 import polars as pl
 import streamlit as st
 
-from dashboards import cards, downloads, querying
-from dashboards.data import View, rows, view
-from dashboards.frame import first_steps, heading, sample_banner
-from dashboards.querying import LIMITS, Asked
-from tightlog.patterns.wording import counted
+from dashboards.shell.frame import first_steps, heading, sample_banner
+from dashboards.shown import cards, downloads
+from dashboards.shown.data import View, rows, view
+from dashboards.sql import querying
+from dashboards.sql.querying import LIMITS, Asked
 from tightlog.warehouse.bounded import Answer
 from tightlog.warehouse.examples import examples
+from tightlog.words.numbers import counted
 
 QUESTIONS = {example.question: example.sql for example in examples()}
 # A search that leaves no more columns than this shows them unfolded.

@@ -2,18 +2,19 @@
 
 import streamlit as st
 
-from dashboards import cards
-from dashboards.data import View, standing_flag, todays_facts, view, was_stopped
-from dashboards.doing import did_it, done_today
-from dashboards.frame import first_steps, heading, sample_banner
-from dashboards.rating import clear_button, score_card
-from dashboards.refreshing import ABOVE, FOR_ADVICE, refresh_button, refresh_outcome
-from dashboards.wording import freshness_words, old_words, pending_words
+from dashboards.shell.frame import first_steps, heading, sample_banner
+from dashboards.shown import cards
+from dashboards.shown.data import View, standing_flag, todays_facts, view, was_stopped
+from dashboards.shown.refreshing import ABOVE, FOR_ADVICE, refresh_button, refresh_outcome
+from dashboards.shown.wording import freshness_words, old_words, pending_words
+from dashboards.today.doing import did_it, done_today
+from dashboards.today.rating import clear_button, score_card
 from tightlog.advice.choose import red_flag_advice
+from tightlog.answers.today import Today, reminder
 from tightlog.domain.diary import TightnessScore
 from tightlog.journal.journal import read_journal
-from tightlog.patterns.wording import counted, date_words, weekday
-from tightlog.today import Today, reminder
+from tightlog.words.dates import date_words, weekday
+from tightlog.words.numbers import counted
 
 
 def page(seen: View) -> None:

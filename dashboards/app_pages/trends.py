@@ -3,12 +3,12 @@
 import polars as pl
 import streamlit as st
 
-from dashboards import cards, charts, data
-from dashboards.data import KINDS, View, calendar, rows, view
-from dashboards.day_by_day import day_by_day, show
-from dashboards.feature_charts import plain_words
-from dashboards.frame import first_steps, heading, sample_banner
-from dashboards.periods import period
+from dashboards.shell.frame import first_steps, heading, sample_banner
+from dashboards.shown import cards, charts, data
+from dashboards.shown.data import KINDS, View, calendar, rows, view
+from dashboards.shown.feature_charts import plain_words
+from dashboards.shown.periods import period
+from dashboards.trends.day_by_day import day_by_day, show
 from tightlog.words.dates import date_words
 from tightlog.words.load import load_basis_words, load_words
 from tightlog.words.numbers import counted, typeset

@@ -2,7 +2,7 @@
 
 import sys
 
-from tightlog.cli import main
+from tightlog.cli.main import main
 
 if __name__ == "__main__":
     sys.exit(main())

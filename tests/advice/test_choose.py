@@ -8,7 +8,7 @@ import pytest
 
 from tests.builders import flags_raised
 from tightlog.advice.choose import ADVICE_SCHEMA, advice, red_flag_advice
-from tightlog.advice.interventions import CATALOGUE, find
+from tightlog.domain.intervention_catalogue import CATALOGUE, find
 from tightlog.patterns.catalogue import PATTERNS
 from tightlog.patterns.match import MATCH_SCHEMA
 

@@ -2,7 +2,7 @@
 
 import polars as pl
 
-from tightlog.commands.findings import effect_groups, finding_groups
+from tightlog.cli.findings import effect_groups, finding_groups
 
 
 def finding(title, verdict, *, sentence="", statement="", still_needed=None, would_have_shown=None, p_value=None):

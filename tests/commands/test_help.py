@@ -11,10 +11,10 @@ import sys
 import pytest
 
 from tests.builders import home_at
-from tightlog.advice.interventions import CATALOGUE, find
-from tightlog.cli import main
-from tightlog.commands import MODULES, command
-from tightlog.commands.examples import EXAMPLES
+from tightlog.cli import MODULES, command
+from tightlog.cli.examples import EXAMPLES
+from tightlog.cli.main import main
+from tightlog.domain.intervention_catalogue import CATALOGUE, find
 
 QUESTIONS = "COMP_WORDS=({words}); COMP_CWORD=$((${{#COMP_WORDS[@]}}-1)); COMPREPLY=(); _shtab_tightlog; echo \"${{COMPREPLY[*]}}\""
 
@@ -33,7 +33,7 @@ def test_help_of_every_command_shows_three_examples(name, capsys):
 @pytest.mark.parametrize("example", [example for examples in EXAMPLES.values() for example, _ in examples])
 def test_every_example_is_understood(example, monkeypatch):
     asked = []
-    monkeypatch.setattr("tightlog.cli.command", lambda name: lambda given: asked.append(given) or 0)
+    monkeypatch.setattr("tightlog.cli.main.command", lambda name: lambda given: asked.append(given) or 0)
     # What a shell does with the rest of the line is its own affair.
     words = shlex.split(example.partition(" > ")[0])
     assert words[0] == "tightlog"
@@ -82,7 +82,7 @@ def test_what_is_piped_has_no_colours(tmp_path):
 
 
 def test_score_is_logged_without_loading_what_computes(tmp_path):
-    code = ("import json, sys; from tightlog.cli import main; main(sys.argv[1:]); "
+    code = ("import json, sys; from tightlog.cli.main import main; main(sys.argv[1:]); "
             "print(json.dumps(sorted({name.partition('.')[0] for name in sys.modules})))")
     done = subprocess.run([sys.executable, "-c", code, "--home", str(tmp_path), "rate", "3"], capture_output=True, text=True, check=True)
     loaded = set(json.loads(done.stdout.splitlines()[-1]))

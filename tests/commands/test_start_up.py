@@ -7,10 +7,10 @@ import sys
 import pytest
 
 from tests.builders import home_at
+from tightlog.home.settings import Home, settings_of
 from tightlog.journal.moment import moment_of
 from tightlog.journal.writing import rate
-from tightlog.refresh import refresh
-from tightlog.settings import Home, settings_of
+from tightlog.refresh.refresh import refresh
 
 # Run in a process of its own: what one command loaded, the next would find.
 LOADED = """

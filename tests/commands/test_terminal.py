@@ -9,11 +9,11 @@ from pathlib import Path
 import pytest
 
 from tests.builders import home_at, run_fit
-from tightlog.cli import main
-from tightlog.commands.printing import json_text
-from tightlog.commands.terminal import HIDDEN, visible
-from tightlog.refresh import refresh
-from tightlog.settings import Home, Settings
+from tightlog.cli.main import main
+from tightlog.cli.printing import json_text
+from tightlog.cli.terminal import HIDDEN, visible
+from tightlog.home.settings import Home, Settings
+from tightlog.refresh.refresh import refresh
 
 HOSTILE = "a\x1b[2J\x07\x7f\x9b\u202eb\u2066\u2028c\r"
 
@@ -102,7 +102,7 @@ def test_infinite_time_is_said_and_no_day_of_the_calendar(
 
 
 def test_sql_imports_neither_statistics_nor_pages_nor_prefect(home: Home) -> None:
-    code = ("import sys; from tightlog.commands import asking, sql_child; "
+    code = ("import sys; from tightlog.cli import asking, sql_child; "
             "heavy = {'scipy', 'streamlit', 'prefect', 'polars', 'pyarrow'}; "
             "print(sorted(heavy & set(sys.modules)))")
     found = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)

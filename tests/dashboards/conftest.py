@@ -8,8 +8,8 @@ from pathlib import Path
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from tightlog.refresh import refresh
-from tightlog.settings import Home, home_folder, settings_of
+from tightlog.home.settings import Home, home_folder, settings_of
+from tightlog.refresh.refresh import refresh
 from tightlog.simulation.home import write_sample
 
 APP = Path(__file__).parents[2] / "dashboards" / "streamlit_app.py"

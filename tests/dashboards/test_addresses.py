@@ -2,7 +2,7 @@
 
 import pytest
 
-from dashboards.addresses import is_probe_below_a_page, stranded
+from dashboards.shell.addresses import is_probe_below_a_page, stranded
 
 PAGE = [(b"accept", b"text/html,*/*")]
 

@@ -5,7 +5,7 @@ from collections.abc import Callable
 from streamlit.testing.v1 import AppTest
 
 from tests.builders import made_by_another
-from tightlog.settings import Home
+from tightlog.home.settings import Home
 from tightlog.warehouse import build, store
 
 Opened = Callable[..., AppTest]

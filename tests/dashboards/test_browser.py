@@ -19,8 +19,8 @@ import pytest
 from playwright.sync_api import Page, Playwright, expect, sync_playwright
 
 from tests.builders import START, run_fit
+from tightlog.home.settings import Home
 from tightlog.journal.journal import read_journal
-from tightlog.settings import Home
 from tightlog.warehouse import store
 
 pytestmark = [pytest.mark.browser, pytest.mark.slow]
@@ -63,7 +63,7 @@ def served(finished_home: Home, tmp_path_factory: pytest.TempPathFactory, chromi
     with socket.socket() as free:
         free.bind(("127.0.0.1", 0))
         port = free.getsockname()[1]
-    command = [sys.executable, "-m", "tightlog.cli", "--home", str(folder), "dashboard", "--port", str(port), "--no-browser"]
+    command = [sys.executable, "-m", "tightlog.cli.main", "--home", str(folder), "dashboard", "--port", str(port), "--no-browser"]
     with subprocess.Popen(command, start_new_session=True, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL) as server:
         try:
             address = f"http://127.0.0.1:{port}"

@@ -7,11 +7,11 @@ import pytest
 from streamlit.testing.v1 import AppTest
 
 from tests.dashboards.conftest import today
+from tightlog.home.settings import Home, home_folder, settings_of
 from tightlog.journal.journal import read_journal, standing_red_flag
 from tightlog.journal.moment import Moment
 from tightlog.journal.writing import clear_red_flag, did, rate
-from tightlog.refresh import refresh
-from tightlog.settings import Home, home_folder, settings_of
+from tightlog.refresh.refresh import refresh
 from tightlog.warehouse import store
 
 Opened = Callable[..., AppTest]

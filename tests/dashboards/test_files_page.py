@@ -12,12 +12,12 @@ import pytest
 from markupsafe import escape
 from streamlit.testing.v1 import AppTest
 
-from dashboards import cards, refreshing
-from dashboards.frame import own_files_words
-from dashboards.refreshing import BUSY
+from dashboards.shell.frame import own_files_words
+from dashboards.shown import cards, refreshing
+from dashboards.shown.refreshing import BUSY
 from tests.builders import START, home_at, run_fit, run_gpx, zipped
-from tightlog.refresh import RefreshSummary, refresh
-from tightlog.settings import Home, settings_of
+from tightlog.home.settings import Home, settings_of
+from tightlog.refresh.refresh import RefreshSummary, refresh
 from tightlog.warehouse import store
 from tightlog.warehouse.publish import writer_lock
 

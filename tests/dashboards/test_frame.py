@@ -4,8 +4,8 @@ from collections.abc import Callable
 
 from streamlit.testing.v1 import AppTest
 
-from dashboards.frame import SHOWN_ON_PHONE
-from tightlog.settings import Home
+from dashboards.shell.frame import SHOWN_ON_PHONE
+from tightlog.home.settings import Home
 
 Opened = Callable[..., AppTest]
 

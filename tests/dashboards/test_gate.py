@@ -7,12 +7,12 @@ import httpx
 import pytest
 from starlette.responses import PlainTextResponse
 
-from dashboards.gate import LOCAL_HOSTS, Gate
-from dashboards.passes import end_pass, guarded_home, is_admitted, signed_pass
-from dashboards.sign_in import Attempts, sign_in_page
+from dashboards.shell.gate import LOCAL_HOSTS, Gate
+from dashboards.shell.passes import end_pass, guarded_home, is_admitted, signed_pass
+from dashboards.shell.sign_in import Attempts, sign_in_page
 from tests.builders import RIGHT
-from tightlog.password import set_password, stored_password
-from tightlog.settings import Home
+from tightlog.home.password import set_password, stored_password
+from tightlog.home.settings import Home
 
 HOSTS = ("192.168.1.20", "laptop", "laptop.local")
 HERE = "http://192.168.1.20:8501"
@@ -217,7 +217,7 @@ def test_a_sign_out_that_cannot_be_stored_takes_the_cookie_and_says_so(visitor, 
     def full(home, given, now_s):
         raise OSError(28, "No space left on device")
 
-    monkeypatch.setattr("dashboards.sign_in.end_pass", full)
+    monkeypatch.setattr("dashboards.shell.sign_in.end_pass", full)
     answer = visitor.post("/sign-out")
     assert answer.status_code == 500 and "set a new password" in answer.text
     assert COOKIE not in visitor.cookies and 'action="/"' in answer.text

@@ -5,10 +5,10 @@ from collections.abc import Callable
 from markupsafe import escape
 from streamlit.testing.v1 import AppTest
 
+from tightlog.home.settings import Home, settings_of
 from tightlog.journal.moment import moment_of
 from tightlog.journal.writing import did
-from tightlog.refresh import refresh
-from tightlog.settings import Home, settings_of
+from tightlog.refresh.refresh import refresh
 from tightlog.warehouse import store
 
 Opened = Callable[..., AppTest]

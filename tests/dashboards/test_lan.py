@@ -19,10 +19,10 @@ from streamlit.testing.v1 import AppTest
 
 from tests.builders import RIGHT
 from tests.dashboards.test_browser import CHROMIUM_ARGUMENTS, PHONE, START_S, chromium
-from tightlog.commands.dashboard import lan_address
+from tightlog.cli.dashboard import lan_address
 from tightlog.errors import TightlogError
-from tightlog.password import set_password
-from tightlog.settings import Home
+from tightlog.home.password import set_password
+from tightlog.home.settings import Home
 
 pytestmark = [pytest.mark.browser, pytest.mark.slow]
 HANDSHAKE = ("GET /_stcore/stream HTTP/1.1\r\nHost: {host}\r\n{more}Connection: Upgrade\r\nUpgrade: websocket\r\n"
@@ -38,7 +38,7 @@ def dashboard(home: Home, address: str, *options: str, environment: Mapping[str,
     with socket.socket() as free:
         free.bind((address, 0))
         port = free.getsockname()[1]
-    command = [sys.executable, "-m", "tightlog.cli", "--home", str(home.folder), "dashboard", *options, "--port", str(port),
+    command = [sys.executable, "-m", "tightlog.cli.main", "--home", str(home.folder), "dashboard", *options, "--port", str(port),
                *([] if environment else ["--no-browser"])]
     with subprocess.Popen(command, start_new_session=True, stdin=subprocess.DEVNULL, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL,
                           env=os.environ | environment) as server:

@@ -12,17 +12,17 @@ import pytest
 from markupsafe import escape
 from streamlit.testing.v1 import AppTest
 
-from dashboards import data
-from dashboards.gates import Gate, diary
-from dashboards.intervals import Interval, interval_words, intervals_chart, intervals_words
-from dashboards.raw_days import bins_chart, bins_words, scatter_chart
+from dashboards.shown import data
+from dashboards.shown.diary_progress import Gate, diary
+from dashboards.shown.intervals import Interval, interval_words, intervals_chart, intervals_words
+from dashboards.shown.raw_days import bins_chart, bins_words, scatter_chart
 from tightlog.findings.association import rated_days, score_record
 from tightlog.findings.exposures import FAMILY, Exposure, exposure, full_calendar, lagged_values
 from tightlog.findings.gates import LONGEST_DIARY_GAP_D
+from tightlog.home.settings import Home, home_folder, settings_of
 from tightlog.journal.moment import Moment
 from tightlog.journal.writing import rate
-from tightlog.refresh import refresh
-from tightlog.settings import Home, home_folder, settings_of
+from tightlog.refresh.refresh import refresh
 from tightlog.simulation.home import write_sample
 from tightlog.warehouse import store
 from tightlog.words.numbers import first_upper

@@ -12,9 +12,10 @@ import pytest
 from jinja2 import UndefinedError, nodes
 from markupsafe import Markup
 
-from dashboards import cards, run_cards
-from dashboards.markup import TEMPLATES, card, rendered
-from tightlog.report import markup as report_markup
+from dashboards.runs import run_cards
+from dashboards.shown import cards
+from dashboards.shown.markup import TEMPLATES, card, rendered
+from tightlog.answers.report import markup as report_markup
 
 ROOT = Path(__file__).resolve().parents[2]
 FOLDERS = {"dashboards": TEMPLATES, "src/tightlog/report": report_markup.TEMPLATES}
@@ -158,7 +159,7 @@ def test_a_command_that_shows_no_page_does_not_load_the_templates(
     tmp_path: Path, words: list[str]
 ) -> None:
     script = (
-        "import sys\nfrom tightlog.cli import main\n"
+        "import sys\nfrom tightlog.cli.main import main\n"
         "try:\n    main(sys.argv[1:])\nexcept SystemExit:\n    pass\n"
         "print('jinja2' in sys.modules, file=sys.stderr)"
     )

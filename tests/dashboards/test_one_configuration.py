@@ -9,11 +9,11 @@ import pytest
 from streamlit.testing.v1 import AppTest
 
 import dashboards
-from dashboards.data import opened_once
+from dashboards.shown.data import opened_once
+from tightlog.home.settings import Home, settings_of
 from tightlog.journal.moment import moment_of
 from tightlog.journal.writing import rate
-from tightlog.refresh import refresh
-from tightlog.settings import Home, settings_of
+from tightlog.refresh.refresh import refresh
 from tightlog.warehouse import store
 
 PAGES = sorted(path.stem for path in (Path(dashboards.__file__).parent / "app_pages").glob("[a-z]*.py"))

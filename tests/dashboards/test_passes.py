@@ -7,12 +7,12 @@ from hmac import digest
 import pytest
 from itsdangerous import BadSignature, TimestampSigner
 
-from dashboards import passes
-from dashboards.passes import STAY_S, end_pass, is_valid_pass, signed_pass
+from dashboards.shell import passes
+from dashboards.shell.passes import STAY_S, end_pass, is_valid_pass, signed_pass
 from tests.builders import RIGHT
 from tightlog.errors import NoPassword
-from tightlog.password import set_password, stored_password
-from tightlog.settings import Home, home_folder
+from tightlog.home.password import set_password, stored_password
+from tightlog.home.settings import Home, home_folder
 
 
 @pytest.fixture

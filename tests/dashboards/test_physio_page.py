@@ -6,11 +6,11 @@ from datetime import date, timedelta
 from markupsafe import escape
 from streamlit.testing.v1 import AppTest
 
-from dashboards import data
+from dashboards.shown import data
+from tightlog.home.settings import Home, settings_of
 from tightlog.journal.moment import moment_of
 from tightlog.journal.writing import raise_red_flag, rate
-from tightlog.refresh import refresh
-from tightlog.settings import Home, settings_of
+from tightlog.refresh.refresh import refresh
 from tightlog.warehouse import store
 
 Opened = Callable[..., AppTest]

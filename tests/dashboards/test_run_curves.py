@@ -8,11 +8,11 @@ from typing import Any
 import polars as pl
 import pytest
 
-from dashboards import run_charts
-from dashboards.run_curves import longest_step_s, smoothing_words, width_of
+from dashboards.runs import run_charts
+from dashboards.runs.run_curves import longest_step_s, smoothing_words, width_of
 from tests.builders import SETTINGS, home_at, run_fit, run_gpx
-from tightlog.refresh import refresh
-from tightlog.settings import Home
+from tightlog.home.settings import Home
+from tightlog.refresh.refresh import refresh
 from tightlog.warehouse import store
 
 

@@ -8,16 +8,23 @@ import pytest
 from markupsafe import escape
 from streamlit.testing.v1 import AppTest
 
-from dashboards import run_cards
-from dashboards.correcting import said_of
-from dashboards.data import view
-from dashboards.run_wording import duration_words, kind_words, offset_words, signed, speed_number, started_words
+from dashboards.runs import run_cards
+from dashboards.runs.correcting import said_of
+from dashboards.runs.run_wording import (
+    duration_words,
+    kind_words,
+    offset_words,
+    signed,
+    speed_number,
+    started_words,
+)
+from dashboards.shown.data import view
 from tests.builders import START, home_at, run_fit, run_gpx, strava_csv, strava_row
+from tightlog.home.settings import Home, settings_of
 from tightlog.journal.journal import read_journal
 from tightlog.journal.moment import moment_of
 from tightlog.journal.writing import correct_activity, rate
-from tightlog.refresh import refresh
-from tightlog.settings import Home, settings_of
+from tightlog.refresh.refresh import refresh
 from tightlog.warehouse import store
 from tightlog.words.load import load_basis_words
 

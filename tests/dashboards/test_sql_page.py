@@ -7,9 +7,10 @@ import polars as pl
 from markupsafe import escape
 from streamlit.testing.v1 import AppTest
 
-from dashboards import downloads, querying
-from dashboards.querying import Asked
-from tightlog.settings import Home
+from dashboards.shown import downloads
+from dashboards.sql import querying
+from dashboards.sql.querying import Asked
+from tightlog.home.settings import Home
 from tightlog.simulation.hostile.asked import contents
 from tightlog.simulation.hostile.queries import hostile_queries
 from tightlog.warehouse import store

@@ -6,14 +6,14 @@ from zoneinfo import ZoneInfo
 
 from streamlit.testing.v1 import AppTest
 
-from dashboards.refreshing import BUSY
+from dashboards.shown.refreshing import BUSY
+from tightlog.answers.today import reminder
 from tightlog.domain.diary import TightnessScore
+from tightlog.home.settings import Home, settings_of
 from tightlog.journal.journal import read_journal
 from tightlog.journal.moment import Moment, moment_of
 from tightlog.journal.writing import did, rate
-from tightlog.refresh import refresh
-from tightlog.settings import Home, settings_of
-from tightlog.today import reminder
+from tightlog.refresh.refresh import refresh
 from tightlog.warehouse import store
 from tightlog.warehouse.publish import writer_lock
 

@@ -11,14 +11,20 @@ from markupsafe import escape
 from polars.testing import assert_series_equal
 from streamlit.testing.v1 import AppTest
 
-from dashboards import charts, data
-from dashboards.feature_charts import definition_words, feature_chart, feature_in_words, feature_words, in_unit
-from dashboards.lanes import lanes_chart, lanes_words
-from dashboards.linked import linked_chart
+from dashboards.shown import charts, data
+from dashboards.shown.feature_charts import (
+    definition_words,
+    feature_chart,
+    feature_in_words,
+    feature_words,
+    in_unit,
+)
+from dashboards.shown.lanes import lanes_chart, lanes_words
+from dashboards.shown.linked import linked_chart
+from tightlog.home.settings import Home, settings_of
 from tightlog.journal.moment import Moment, moment_of
 from tightlog.journal.writing import rate
-from tightlog.refresh import refresh
-from tightlog.settings import Home, settings_of
+from tightlog.refresh.refresh import refresh
 from tightlog.warehouse import store
 from tightlog.words.load import load_basis_words, load_words
 

@@ -7,7 +7,7 @@ from playwright.sync_api import Playwright, expect
 
 from tests.dashboards.test_browser import CHROMIUM_ARGUMENTS, DESKTOP, PHONE, Watched, assert_sound, chromium, note_stranger, playwright
 from tests.dashboards.test_lan import dashboard
-from tightlog.settings import Home
+from tightlog.home.settings import Home
 
 pytestmark = [pytest.mark.browser, pytest.mark.slow]
 __all__ = ["chromium", "playwright"]

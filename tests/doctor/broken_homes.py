@@ -15,8 +15,8 @@ from typing import Any, NamedTuple
 import pytest
 
 from tests.builders import home_at, run_fit
-from tightlog.refresh import refresh
-from tightlog.settings import Home, settings_of
+from tightlog.home.settings import Home, settings_of
+from tightlog.refresh.refresh import refresh
 
 NOBODY = 65534
 # Reads a line of arguments and standard input, and answers with what the command came to; it ends with its input.

@@ -20,9 +20,15 @@ import pytest
 
 from tests.builders import RIGHT, START, run_fit, unplaced_gpx
 from tests.doctor.broken_homes import NOBODY, as_process, as_user, copy_of, findings, give_to_nobody, home_in_order, shell
-from tightlog.nights import CUT_OFF_WORDS, SCHEDULE, night_under_way, note_night, note_set_up
-from tightlog.refresh import refresh
-from tightlog.settings import Home, settings_of
+from tightlog.home.settings import Home, settings_of
+from tightlog.nightly.nights import (
+    CUT_OFF_WORDS,
+    SCHEDULE,
+    night_under_way,
+    note_night,
+    note_set_up,
+)
+from tightlog.refresh.refresh import refresh
 from tightlog.warehouse import store
 
 NOW = datetime.now(UTC)
@@ -212,7 +218,7 @@ def newest_run_to_come(home):
 
 def refreshed_with_clock_ahead(home):
     code = ("import sys, datetime as d\nfrom pathlib import Path\n"
-            "from tightlog import refresh as r\nfrom tightlog.settings import Home, settings_of\n"
+            "from tightlog import refresh as r\nfrom tightlog.home.settings import Home, settings_of\n"
             "class Ahead(d.datetime):\n    @classmethod\n    def now(cls, tz=None): return d.datetime.now(tz) + d.timedelta(days=900)\n"
             "r.datetime = Ahead\nhome = Home(Path(sys.argv[1])); r.refresh(home, settings_of(home))")
     subprocess.run([sys.executable, "-c", code, str(home.folder)], check=True)

@@ -9,13 +9,13 @@ from datetime import UTC, datetime
 import pytest
 
 from tests.builders import home_at
-from tightlog.doctor import CHECKS
-from tightlog.doctor.check import Check, isolated
-from tightlog.doctor.installation_checks import requirement_problems
-from tightlog.doctor.night_checks import night_runs
-from tightlog.doctor.timer_state import is_timer_set
-from tightlog.doctor.warehouse_checks import OWN_VERSION
-from tightlog.nights import TIMER, note_night
+from tightlog.answers.doctor import CHECKS
+from tightlog.answers.doctor.check import Check, isolated
+from tightlog.answers.doctor.installation_checks import requirement_problems
+from tightlog.answers.doctor.night_checks import night_runs
+from tightlog.answers.doctor.timer_state import is_timer_set
+from tightlog.answers.doctor.warehouse_checks import OWN_VERSION
+from tightlog.nightly.nights import TIMER, note_night
 
 
 def test_check_that_fails_itself_is_a_finding_with_the_reason(tmp_path):
@@ -44,7 +44,7 @@ def test_package_too_new_for_prefect_is_named(tmp_path):
     info = tmp_path / "fastapi-999.0.dist-info"
     info.mkdir()
     (info / "METADATA").write_text("Metadata-Version: 2.1\nName: fastapi\nVersion: 999.0\n")
-    code = "from tightlog.doctor.installation_checks import packages; found = packages(None); print(found.is_ok, found.found)"
+    code = "from tightlog.answers.doctor.installation_checks import packages; found = packages(None); print(found.is_ok, found.found)"
     said = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True,
                           env=os.environ | {"PYTHONPATH": str(tmp_path)})
     assert said.stdout.startswith("False") and "fastapi is 999.0, and prefect needs" in said.stdout
@@ -69,7 +69,7 @@ def test_timer_that_is_gone_is_told_from_one_that_cannot_be_seen(tmp_path, monke
         if script is not None:
             program(tmp_path, name, script)
     monkeypatch.setenv("PATH", str(tmp_path))
-    monkeypatch.setattr("tightlog.doctor.timer_state.SYSTEM_WIDE", ())
+    monkeypatch.setattr("tightlog.answers.doctor.timer_state.SYSTEM_WIDE", ())
     assert is_timer_set() is is_set
 
 
@@ -79,7 +79,7 @@ def test_timer_that_is_gone_is_told_at_once(tmp_path, monkeypatch):
     note_night(home, datetime.now(UTC), None, by=TIMER)
     program(tmp_path, "systemctl", "echo inactive; exit 3")
     monkeypatch.setenv("PATH", str(tmp_path))
-    monkeypatch.setattr("tightlog.doctor.timer_state.SYSTEM_WIDE", ())
+    monkeypatch.setattr("tightlog.answers.doctor.timer_state.SYSTEM_WIDE", ())
     assert "no timer of systemd" in night_runs(home).remedy
 
 

@@ -1,7 +1,7 @@
 import shutil
 
-from tightlog.doctor import checks
-from tightlog.settings import Home
+from tightlog.answers.doctor import checks
+from tightlog.home.settings import Home
 
 
 def check_of_the_zone(home: Home, folder, time_zone: str):

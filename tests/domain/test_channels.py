@@ -18,8 +18,8 @@ from tests.builders import home_at, run_gpx
 from tightlog.domain.activity import Activity
 from tightlog.domain.channels import CHANNEL, CHANNELS, MEAN_BY_RULE, PLAIN_MEANS, WITH_MEAN
 from tightlog.domain.frames import RECORD_SCHEMA
-from tightlog.readers.gpx import ROW as GPX_ROW
-from tightlog.readers.tcx import ROW as TCX_ROW
+from tightlog.readers.xml.gpx import ROW as GPX_ROW
+from tightlog.readers.xml.tcx import ROW as TCX_ROW
 from tightlog.warehouse import build
 from tightlog.warehouse.channel_columns import channel_comments
 

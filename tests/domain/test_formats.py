@@ -3,7 +3,7 @@
 import re
 
 from tightlog.domain.formats import FORMAT, FORMATS, LISTS, RUN_ENDINGS
-from tightlog.readers.export_layout import is_run_name
+from tightlog.readers.exports.export_layout import is_run_name
 from tightlog.readers.registry import READERS
 from tightlog.warehouse.build import statement
 

@@ -2,7 +2,7 @@
 
 import pytest
 
-from tightlog.findings.wording import typeset, upper_points
+from tightlog.words.numbers import typeset, upper_points
 
 
 @pytest.mark.parametrize(("text", "said"), [

@@ -12,14 +12,14 @@ import pytest
 
 from tests.builders import home_at, run_fit
 from tests.journal.test_lines import RATE
-from tightlog.cli import main
-from tightlog.diary_mapping import add_mapping
+from tightlog.cli.main import main
 from tightlog.domain.diary import DiaryMapping
 from tightlog.domain.known_days import FIRST_DAY, last_day
 from tightlog.errors import SettingsError
+from tightlog.home.diary_mapping import add_mapping
+from tightlog.home.settings import settings_of
 from tightlog.journal.journal import read_journal
-from tightlog.refresh import refresh
-from tightlog.settings import settings_of
+from tightlog.refresh.refresh import refresh
 from tightlog.warehouse import store
 
 COPY = "journal.sync-conflict-20260506-070000-ABCDEFG.jsonl"

@@ -6,8 +6,8 @@ from datetime import date
 
 import pytest
 
-from tightlog.advice.interventions import CATALOGUE
 from tightlog.domain.diary import INTERVENTION_IDS
+from tightlog.domain.intervention_catalogue import CATALOGUE
 from tightlog.journal.journal import Journal, read_journal, standing_red_flag
 
 RATE = {

@@ -34,7 +34,7 @@ SCORES, HABITS = "patterns/test_score_borders", "patterns/test_habit_borders"
 
 # fmt: off
 LOST_OR_DOUBLED = (
-    _border("twins", "SAME_START_S MIN_OVERLAP SAME_DISTANCE"
+    _border("ingest.twins", "SAME_START_S MIN_OVERLAP SAME_DISTANCE"
             " CREDIBLE_SPAN_S LISTED_START_S LISTED_SPAN RENAMED_START_S RENAMED_SPAN"
             " RENAMED_LEAST_S CUT_SPAN _is_shifted _overlap _near_start",
             "test_twin_borders"),
@@ -45,8 +45,8 @@ WRONG_NUMBERS = (
             " _usual_spm settled", "readers/test_cadence_borders readers/test_cadence"),
     _border("readers.fit.clock", "LATEST_AHEAD",
             "readers/test_clock_borders"),
-    _border("readers.tcx", "START_SLACK LAP_PAUSE", "readers/test_clock_borders readers/test_tcx"),
-    _border("readers.gpx", "ONE_OUTING_GAP START_SLACK",
+    _border("readers.xml.tcx", "START_SLACK LAP_PAUSE", "readers/test_clock_borders readers/test_tcx"),
+    _border("readers.xml.gpx", "ONE_OUTING_GAP START_SLACK",
             "readers/test_clock_borders"),
     _border("domain.clocks", "MAX_UTC_OFFSET_S UTC_OFFSET_STEP_S FIRST_YEAR LATEST_AHEAD",
             "readers/test_clock_borders test_twin_borders"),

@@ -14,7 +14,7 @@ UP_WITHIN_S = 600
 def started_schedule(home, schedules):
     """A schedule whose start words are there, the address of its server, and what it prints."""
     output = home.folder / f"output-{len(schedules)}.txt"
-    command = [sys.executable, "-m", "tightlog.cli", "schedule", "--home", str(home.folder)]
+    command = [sys.executable, "-m", "tightlog.cli.main", "schedule", "--home", str(home.folder)]
     with open(output, "wb") as file:
         # As in a terminal of its own, where Ctrl-C is not ignored, even if whoever runs the tests ignores it.
         process = subprocess.Popen(command, stdout=file, stderr=file, start_new_session=True,

@@ -18,11 +18,11 @@ from polars.testing import assert_frame_equal
 from pipelines.environment import leave_quietly, own_environment
 from pipelines.server import running_server
 from tests.builders import START, home_at, run_fit
-from tightlog.cron import cron, next_after
 from tightlog.errors import SettingsError
-from tightlog.nights import nights
-from tightlog.refresh import refresh
-from tightlog.settings import DEFAULT_CRON, Settings, settings_of
+from tightlog.home.settings import DEFAULT_CRON, Settings, settings_of
+from tightlog.nightly.cron import cron, next_after
+from tightlog.nightly.nights import nights
+from tightlog.refresh.refresh import refresh
 from tightlog.warehouse import store
 from tightlog.warehouse.publish import writer_lock
 

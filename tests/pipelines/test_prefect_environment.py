@@ -84,7 +84,7 @@ def test_the_lock_outlives_the_history_it_guards(home):
 
 
 def test_a_schedule_that_was_killed_holds_no_lock(home):
-    holder = (f"from pathlib import Path; from pipelines.lock import prefect_lock; from tightlog.settings import Home; import time\n"
+    holder = (f"from pathlib import Path; from pipelines.lock import prefect_lock; from tightlog.home.settings import Home; import time\n"
               f"with prefect_lock(Home(Path({str(home.folder)!r}))) as write: write({ADDRESS!r}); print('held', flush=True); time.sleep(60)")
     process = subprocess.Popen([sys.executable, "-c", holder], stdout=subprocess.PIPE)
     assert process.stdout is not None
@@ -100,7 +100,7 @@ def test_a_schedule_that_was_killed_holds_no_lock(home):
 
 def test_no_statistics_are_sent_from_the_moment_prefect_is_imported(home):
     code = ("import os, sys\nfrom pathlib import Path\nfrom pipelines.deployment import prefect_folder, use_own_environment\n"
-            "from tightlog.settings import Home\nassert 'prefect' not in sys.modules\n"
+            "from tightlog.home.settings import Home\nassert 'prefect' not in sys.modules\n"
             "use_own_environment(prefect_folder(Home(Path(sys.argv[1]))))\n"
             "import prefect.settings\nassert not prefect.settings.get_current_settings().server.analytics_enabled\n"
             "assert os.environ['DO_NOT_TRACK'] == '1'")

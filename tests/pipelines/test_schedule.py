@@ -17,11 +17,11 @@ import pytest
 from pipelines.environment import password, prefect_folder
 from pipelines.server import is_healthy
 from tests.builders import START, home_at, run_fit
-from tightlog.cli import main
-from tightlog.doctor import checks
-from tightlog.nights import nights
-from tightlog.refresh import refresh
-from tightlog.settings import settings_of
+from tightlog.answers.doctor import checks
+from tightlog.cli.main import main
+from tightlog.home.settings import settings_of
+from tightlog.nightly.nights import nights
+from tightlog.refresh.refresh import refresh
 from tightlog.warehouse import store
 
 pytestmark = [pytest.mark.slow, pytest.mark.timeout(600)]
@@ -55,7 +55,7 @@ def started_schedule(home, schedules):
     output = home.folder / f"output-{len(schedules)}.txt"
     with open(output, "wb") as file:
         # As in a terminal of its own, where Ctrl-C is not ignored, even if whoever runs the tests ignores it.
-        process = subprocess.Popen([sys.executable, "-m", "tightlog.cli", "schedule", "--home", str(home.folder)], stdout=file, stderr=file,
+        process = subprocess.Popen([sys.executable, "-m", "tightlog.cli.main", "schedule", "--home", str(home.folder)], stdout=file, stderr=file,
                                    start_new_session=True, preexec_fn=lambda: signal.signal(signal.SIGINT, signal.SIG_DFL))
     schedules.append(process)
     found = within(UP_WITHIN_S, lambda: re.search(r"http://127\.0\.0\.1:\d+", output.read_text()) or process.poll())
@@ -96,7 +96,7 @@ def completed_by_the_clock(home, api_url):
 
 
 def single_run(home):
-    return subprocess.run([sys.executable, "-m", "tightlog.cli", "schedule", "--once", "--home", str(home.folder)], capture_output=True,
+    return subprocess.run([sys.executable, "-m", "tightlog.cli.main", "schedule", "--once", "--home", str(home.folder)], capture_output=True,
                           text=True, check=False)
 
 
@@ -145,7 +145,7 @@ def test_the_clock_makes_a_run_a_single_run_joins_in_and_a_stop_ends_every_proce
 
 def test_a_killed_schedule_leaves_no_server_and_starts_again(home, schedules):
     process, api_url, _ = started_schedule(home, schedules)
-    second = subprocess.run([sys.executable, "-m", "tightlog.cli", "schedule", "--home", str(home.folder)], capture_output=True, text=True,
+    second = subprocess.run([sys.executable, "-m", "tightlog.cli.main", "schedule", "--home", str(home.folder)], capture_output=True, text=True,
                             check=False)
     assert second.returncode == 1
     assert f"runs already; look at {api_url.removesuffix('/api')}" in second.stderr

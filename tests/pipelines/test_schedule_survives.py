@@ -14,10 +14,10 @@ import pytest
 from pipelines.second_try import is_try_due
 from tests.builders import home_at, run_fit
 from tests.pipelines.schedules import descendants, started_schedule, within, words_of
-from tightlog.nights import BUSY, CUT_OFF, DONE, FAILED, RENEWED, Nights, nights
-from tightlog.refresh import refresh
-from tightlog.run_history import all_set_aside, history_problem
-from tightlog.settings import settings_of
+from tightlog.home.settings import settings_of
+from tightlog.nightly.nights import BUSY, CUT_OFF, DONE, FAILED, RENEWED, Nights, nights
+from tightlog.nightly.run_history import all_set_aside, history_problem
+from tightlog.refresh.refresh import refresh
 
 pytestmark = [pytest.mark.slow, pytest.mark.timeout(2400)]
 RUN_WITHIN_S = 600

@@ -8,8 +8,8 @@ import pytest
 from tightlog.readers.diary import read_diary
 from tightlog.readers.fit import read_fit
 from tightlog.readers.fit.clock import FIT_EPOCH, is_believable, latest_s
-from tightlog.readers.gpx import read_gpx
-from tightlog.readers.tcx import read_tcx
+from tightlog.readers.xml.gpx import read_gpx
+from tightlog.readers.xml.tcx import read_tcx
 from tightlog.simulation.files.steady_run import START, run_fit, run_gpx
 
 HOUR_S = 3600

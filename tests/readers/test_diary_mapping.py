@@ -9,9 +9,9 @@ from tests.builders import home_at, run_fit
 from tightlog.domain.diary import DiaryMapping
 from tightlog.domain.file_status import FileStatus
 from tightlog.errors import SettingsError, UnknownIntervention
+from tightlog.home.settings import settings_of
 from tightlog.readers.diary import read_diary
-from tightlog.refresh import refresh
-from tightlog.settings import settings_of
+from tightlog.refresh.refresh import refresh
 from tightlog.warehouse import store
 
 ZURICH = ZoneInfo("Europe/Zurich")

@@ -1,6 +1,6 @@
 """Exports: what is needed is told by the names alone, in archives as downloaded and in folders the runner unpacked."""
 
-from tightlog.readers.export_layout import not_needed
+from tightlog.readers.exports.export_layout import not_needed
 
 STRAVA = ["activities.csv", "activities/1.fit.gz", "activities/2.gpx", "logins.csv", "messaging.json", "routes/9.gpx", "media/a.jpg", "new_table.csv"]
 GARMIN = ["DI_CONNECT/DI-Connect-Fitness/me_0_summarizedActivities.json", "DI_CONNECT/DI-Connect-Fitness/me_gear.json",

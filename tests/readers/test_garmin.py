@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 
 from tests.builders import garmin_json
 from tightlog.domain.file_status import FileStatus
-from tightlog.readers.garmin import is_garmin_list, read_garmin_list
+from tightlog.readers.exports.garmin import is_garmin_list, read_garmin_list
 
 CORPUS = Path(os.environ.get("TIGHTLOG_CORPUS") or Path(__file__).resolve().parents[3] / "shared" / "corpus")
 START = datetime(2026, 5, 4, 5, 30, tzinfo=UTC)

@@ -12,13 +12,13 @@ from tightlog.domain.activity import Activity
 from tightlog.domain.channels import CREDIBLE_HEART_RATE_BPM
 from tightlog.domain.reading import Reading
 from tightlog.domain.sports import INDOOR_SUB_SPORTS
+from tightlog.readers.exports.garmin import read_garmin_list
+from tightlog.readers.exports.strava import read_strava_csv
+from tightlog.readers.exports.summary import Listed, listed_activity
 from tightlog.readers.fit import profile, read_fit
-from tightlog.readers.garmin import read_garmin_list
-from tightlog.readers.gpx import read_gpx
 from tightlog.readers.sport_words import sport_of
-from tightlog.readers.strava import read_strava_csv
-from tightlog.readers.summary import Listed, listed_activity
-from tightlog.readers.tcx import read_tcx
+from tightlog.readers.xml.gpx import read_gpx
+from tightlog.readers.xml.tcx import read_tcx
 
 START = datetime(2026, 5, 4, 5, 30, tzinfo=UTC)
 LOWEST, HIGHEST = (int(end) for end in CREDIBLE_HEART_RATE_BPM)

@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from tests.builders import STRAVA_HEADER, strava_csv
 from tightlog.domain.file_status import FileStatus
-from tightlog.readers.strava import is_strava_csv, read_strava_csv
+from tightlog.readers.exports.strava import is_strava_csv, read_strava_csv
 from tightlog.readers.written_date import instants
 
 # The second `Elapsed Time` and what stands before and after it: the places by which the tests fill a row in any language.

@@ -14,7 +14,7 @@ from tightlog.domain.activity import Activity
 from tightlog.domain.file_status import FileStatus
 from tightlog.domain.frames import LAP_SCHEMA, RECORD_SCHEMA
 from tightlog.domain.reading import Reading
-from tightlog.readers.tcx import is_tcx, read_tcx
+from tightlog.readers.xml.tcx import is_tcx, read_tcx
 
 START = datetime(2026, 5, 31, 6, 0, tzinfo=UTC)
 CORPUS = Path(os.environ.get("TIGHTLOG_CORPUS") or Path(__file__).resolve().parents[3] / "shared" / "corpus")

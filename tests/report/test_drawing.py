@@ -6,7 +6,13 @@ from xml.etree import ElementTree
 
 import polars as pl
 
-from tightlog.report.drawing import as_image, bars_drawing, part_words, scores_drawing, whole_days
+from tightlog.answers.report.drawing import (
+    as_image,
+    bars_drawing,
+    part_words,
+    scores_drawing,
+    whole_days,
+)
 
 MONDAY = date(2026, 5, 4)
 

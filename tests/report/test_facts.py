@@ -6,12 +6,12 @@ from pathlib import Path
 import pytest
 
 from tests.conftest import SAMPLE_LAST_DAY
+from tightlog.answers.report.facts import ReportFacts, default_span, known_span, report_facts
 from tightlog.errors import TightlogError
+from tightlog.home.settings import Home, Settings, home_folder
 from tightlog.journal.moment import Moment
 from tightlog.journal.writing import clear_red_flag, raise_red_flag, rate
-from tightlog.refresh import refresh
-from tightlog.report.facts import ReportFacts, default_span, known_span, report_facts
-from tightlog.settings import Home, Settings, home_folder
+from tightlog.refresh.refresh import refresh
 from tightlog.warehouse import store
 
 UTC_SETTINGS = Settings("UTC")

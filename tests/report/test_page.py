@@ -10,11 +10,11 @@ import pytest
 from markupsafe import escape
 
 from tests.builders import flags_raised
-from tightlog.report.data_words import begun_words, effect_words, number
-from tightlog.report.facts import ReportFacts, report_facts
-from tightlog.report.markup import table
-from tightlog.report.page import report_html
-from tightlog.settings import Home, Settings
+from tightlog.answers.report.data_words import begun_words, effect_words, number
+from tightlog.answers.report.facts import ReportFacts, report_facts
+from tightlog.answers.report.markup import table
+from tightlog.answers.report.page import report_html
+from tightlog.home.settings import Home, Settings
 
 SPAN = (date(2026, 2, 9), date(2026, 5, 10))
 HOSTILE = "<script>alert(1)</script>"

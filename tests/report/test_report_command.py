@@ -5,8 +5,8 @@ from pathlib import Path
 
 import pytest
 
-from tightlog.cli import main
-from tightlog.settings import Home
+from tightlog.cli.main import main
+from tightlog.home.settings import Home
 
 
 def run(capsys: pytest.CaptureFixture[str], *arguments: object) -> tuple[int, str, str]:

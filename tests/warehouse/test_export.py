@@ -8,7 +8,7 @@ import pytest
 from polars.testing import assert_frame_equal
 
 from tests.builders import SETTINGS, START, home_at, run_fit
-from tightlog.refresh import refresh
+from tightlog.refresh.refresh import refresh
 from tightlog.warehouse import build, store
 from tightlog.warehouse.export import DAYS, exported
 

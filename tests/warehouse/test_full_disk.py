@@ -8,7 +8,7 @@ from datetime import timedelta
 import pytest
 
 from tests.builders import SETTINGS, START, home_at, run_fit
-from tightlog.refresh import refresh
+from tightlog.refresh.refresh import refresh
 from tightlog.warehouse import store
 
 
@@ -29,7 +29,7 @@ def test_full_disk_is_said_and_the_old_version_stays(home, room):
     def with_little_room():
         resource.setrlimit(resource.RLIMIT_FSIZE, (limit, limit))
 
-    done = subprocess.run([sys.executable, "-P", "-m", "tightlog.cli", "--home", str(home.folder), "refresh"], capture_output=True, text=True,
+    done = subprocess.run([sys.executable, "-P", "-m", "tightlog.cli.main", "--home", str(home.folder), "refresh"], capture_output=True, text=True,
                           preexec_fn=with_little_room, check=False)
     assert done.returncode == 1 and "Traceback" not in done.stderr
     assert "no room for the new version" in done.stderr

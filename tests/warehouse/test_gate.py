@@ -7,7 +7,7 @@ import duckdb
 import pytest
 
 from tightlog.errors import QueryError
-from tightlog.settings import Home
+from tightlog.home.settings import Home
 from tightlog.simulation.hostile.asked import command_refuses, contents, page_refuses
 from tightlog.simulation.hostile.queries import good_queries, hostile_queries
 from tightlog.warehouse.access import READ_ONLY_CONFIG

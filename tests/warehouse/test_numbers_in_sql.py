@@ -2,7 +2,7 @@
 
 import re
 
-from dashboards.run_curves import LONGEST_STEP_S
+from dashboards.runs.run_curves import LONGEST_STEP_S
 from tightlog.features.own_norm import SHORTEST_WINDOW_S
 from tightlog.readers.totals import EARTH_RADIUS_M
 from tightlog.warehouse import build

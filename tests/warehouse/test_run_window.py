@@ -5,7 +5,7 @@ import polars as pl
 import pytest
 
 from tightlog.domain.frames import RECORD_SCHEMA
-from tightlog.reading import ACTIVITY_SCHEMA
+from tightlog.ingest.reading import ACTIVITY_SCHEMA
 from tightlog.warehouse import build
 
 

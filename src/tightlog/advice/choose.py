@@ -9,15 +9,15 @@ import polars as pl
 
 from tightlog.advice.contraindications import Condition, condition, fits
 from tightlog.advice.helped import Helped, helped
-from tightlog.advice.interventions import Intervention, dose_words, find
 from tightlog.advice.quiet import BESIDE
 from tightlog.advice.scored_day import last_scored_day
 from tightlog.advice.standing import PATTERN, RED_FLAG, Standing, last_known_day, standing_patterns
+from tightlog.domain.intervention_catalogue import Intervention, dose_words, find
 from tightlog.domain.red_flags import RedFlagSpan, urgency_of, who_to_see
 from tightlog.domain.thresholds import FRESH_D
 from tightlog.patterns.match import MATCH_SCHEMA
 from tightlog.patterns.pattern import Columns, Pattern, typed
-from tightlog.patterns.wording import counted, typeset
+from tightlog.words.numbers import counted, typeset
 
 ADVICE_SCHEMA: Columns = MappingProxyType({
     "day": pl.Date,

@@ -4,7 +4,7 @@ from types import MappingProxyType
 
 import polars as pl
 
-from tightlog.advice.interventions import CATALOGUE
+from tightlog.domain.intervention_catalogue import CATALOGUE
 from tightlog.patterns.pattern import Columns
 
 INTERVENTION_SCHEMA: Columns = MappingProxyType({

@@ -11,7 +11,7 @@ from tightlog.advice.scored_day import ScoredDay
 from tightlog.patterns.catalogue import pattern
 from tightlog.patterns.pattern import Pattern, typed
 from tightlog.patterns.rules.r22_nothing_stood_out import LEAST_SCORES, is_run_long_ago
-from tightlog.patterns.wording import date_words
+from tightlog.words.dates import date_words
 
 QUIET = pattern("R22")
 HABITS = "this is the habit set, not an answer to your data"

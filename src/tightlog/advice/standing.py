@@ -14,7 +14,7 @@ from tightlog.patterns.catalogue import PATTERNS
 from tightlog.patterns.match import spoken_of
 from tightlog.patterns.pattern import Pattern, typed
 from tightlog.patterns.rules.r21_personal_link import FINDING_COLUMNS, interventions_of, relevant_findings, standing_links
-from tightlog.patterns.wording import date_words
+from tightlog.words.dates import date_words
 
 RED_FLAG, WORSENING, FLARE = "R0", "R1", "R17"
 PATTERN = {pattern.pattern: pattern for pattern in PATTERNS}

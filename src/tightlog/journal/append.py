@@ -9,9 +9,9 @@ from collections.abc import Iterable, Mapping
 from pathlib import Path
 from typing import IO, Any
 
-from tightlog import private
-from tightlog.durable import sync
 from tightlog.errors import DiaryUnwritten
+from tightlog.home import private
+from tightlog.home.durable import sync
 
 
 def append_entries(journal: Path, entries: Iterable[Mapping[str, Any]]) -> None:

@@ -10,7 +10,7 @@ import polars as pl
 
 from tightlog.domain.thresholds import FRESH_D
 from tightlog.errors import SettingsError
-from tightlog.findings.wording import typeset
+from tightlog.words.numbers import typeset
 
 Columns = Mapping[str, pl.DataType | type[pl.DataType]]
 

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from typing import IO, cast
 
 from tightlog.readers.content import MAX_FILE_BYTES, ZIP_MAGIC
-from tightlog.readers.export_layout import is_list, is_run_name, not_needed
+from tightlog.readers.exports.export_layout import is_list, is_run_name, not_needed
 
 MAX_DEPTH = 3
 MAX_MEMBERS = 200_000

@@ -9,11 +9,11 @@ from tightlog.domain.diary import DiaryMapping
 from tightlog.domain.formats import FORMATS, Format
 from tightlog.domain.reading import Reading
 from tightlog.readers.diary import is_diary, read_diary
+from tightlog.readers.exports.garmin import is_garmin_list, read_garmin_list
+from tightlog.readers.exports.strava import is_strava_csv, read_strava_csv
 from tightlog.readers.fit import is_fit, read_fit
-from tightlog.readers.garmin import is_garmin_list, read_garmin_list
-from tightlog.readers.gpx import is_gpx, read_gpx
-from tightlog.readers.strava import is_strava_csv, read_strava_csv
-from tightlog.readers.tcx import is_tcx, read_tcx
+from tightlog.readers.xml.gpx import is_gpx, read_gpx
+from tightlog.readers.xml.tcx import is_tcx, read_tcx
 
 
 @dataclass(frozen=True)

@@ -8,10 +8,10 @@ from dataclasses import dataclass, field
 from datetime import UTC, date, datetime
 from pathlib import Path
 
-from tightlog import private
 from tightlog.errors import HomeError
+from tightlog.home import private
+from tightlog.home.settings import Home, Settings, home_folder, settings_of
 from tightlog.journal.append import append_entries
-from tightlog.settings import Home, Settings, home_folder, settings_of
 from tightlog.simulation.sample.diary import SampleIntervention
 from tightlog.simulation.sample.history import SAMPLE_SEED, sample_files, sample_history
 

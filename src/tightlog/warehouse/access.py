@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 from tightlog.errors import NoWarehouse
 
 if TYPE_CHECKING:  # `tightlog sql` leaves the settings alone
-    from tightlog.settings import Home
+    from tightlog.home.settings import Home
 
 # One configuration for all: a second connection with another one fails in the same process.
 READ_ONLY_CONFIG: dict[str, Any] = {

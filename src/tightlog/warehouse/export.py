@@ -10,7 +10,7 @@ from pathlib import Path
 
 import polars as pl
 
-from tightlog import private
+from tightlog.home import private
 from tightlog.warehouse import build, store
 from tightlog.warehouse.spreadsheet import spreadsheet_csv
 

@@ -22,10 +22,10 @@ from typing import IO
 
 import duckdb
 
-from tightlog import private
-from tightlog.durable import sync
 from tightlog.errors import WarehouseError, WriterBusy
-from tightlog.settings import Home
+from tightlog.home import private
+from tightlog.home.durable import sync
+from tightlog.home.settings import Home
 
 KEPT_VERSIONS = 3
 DRAFT = "draft.duckdb.tmp"

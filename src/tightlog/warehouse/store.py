@@ -10,7 +10,7 @@ import duckdb
 import polars as pl
 
 from tightlog.errors import QueryError, WarehouseAhead, WarehouseError, WarehouseOutdated
-from tightlog.settings import Home
+from tightlog.home.settings import Home
 from tightlog.warehouse.access import READ_ONLY_CONFIG, linked_version
 from tightlog.warehouse.build import SCHEMA_VERSION, statement
 

@@ -13,7 +13,8 @@ import polars as pl
 from tightlog.domain.thresholds import ROUNDING
 from tightlog.patterns.events import EVENT_LASTS_D, spoken_days
 from tightlog.patterns.pattern import PatternInputs, Threshold, described, rule_rows
-from tightlog.patterns.wording import km, weekday
+from tightlog.words.dates import weekday
+from tightlog.words.numbers import km
 
 SPIKE = Threshold("spike_pct", 10.0, "%", "longer than the longest run of the 30 days before (Schuster Brandt Frandsen 2025)")
 RELEVANT = Threshold("relevant_d", float(EVENT_LASTS_D), "days", "an event is spoken of (ours)")

@@ -12,7 +12,8 @@ import polars as pl
 
 from tightlog.patterns.events import spoken_days
 from tightlog.patterns.pattern import PatternInputs, Threshold, described, rule_rows
-from tightlog.patterns.wording import counted, km, weekday
+from tightlog.words.dates import weekday
+from tightlog.words.numbers import counted, km
 
 BREAK = Threshold("break_d", 14.0, "days", "without a run make a break (ours)")
 SHARE = Threshold("share_pct", 50.0, "%", "of the longest run of the 30 days before the break (ours)")

@@ -15,8 +15,8 @@ import polars as pl
 
 from tightlog.domain.thresholds import ROUNDING
 from tightlog.patterns.pattern import PatternInputs, Threshold, described, rule_rows
-from tightlog.patterns.wording import km
 from tightlog.units import METRES_PER_KM
+from tightlog.words.numbers import km
 
 JUMP = Threshold("jump_pct", 30.0, "%", "more than in the 7 days before (Nielsen 2014)")
 LEAST = Threshold("least_km", 20.0, "km", "in the last 7 days; below, a jump is no news (ours)")

@@ -15,7 +15,7 @@ import polars as pl
 from tightlog.domain.thresholds import FRESH_D
 from tightlog.patterns.events import runs, spoken_days
 from tightlog.patterns.pattern import Columns, PatternInputs, Threshold, described, rule_rows
-from tightlog.patterns.wording import counted
+from tightlog.words.numbers import counted
 
 LOW = Threshold("residual_pct", -3.0, "%", "below the cadence your own pace and grade predict (ours; the gap in Drozda 2024)")
 RUNS = Threshold("low_runs", 3.0, "runs", "of the last 5 (ours)")

@@ -15,7 +15,7 @@ import polars as pl
 from tightlog.domain.thresholds import FRESH_D
 from tightlog.patterns.events import runs, spoken_days, usual
 from tightlog.patterns.pattern import PatternInputs, Threshold, described, rule_rows
-from tightlog.patterns.wording import date_words
+from tightlog.words.dates import date_words
 
 CADENCE = Threshold("cadence_drift_pct", -3.0, "%", "cadence in the last third against the first, at the same pace (ours)")
 CONTACT = Threshold("ground_contact_drift_pct", 3.0, "%", "ground contact time in the last third against the first (ours)")

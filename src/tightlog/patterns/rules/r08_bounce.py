@@ -14,7 +14,7 @@ import polars as pl
 from tightlog.domain.thresholds import FRESH_D
 from tightlog.patterns.events import runs, spoken_days
 from tightlog.patterns.pattern import Columns, PatternInputs, Threshold, described, rule_rows
-from tightlog.patterns.wording import counted
+from tightlog.words.numbers import counted
 
 HIGH = Threshold("bounce_z", 1.5, "times your usual spread", "above your own 60 days on that device, at the same pace (ours)")
 RUNS = Threshold("high_runs", 3.0, "runs", "of the last 5 (ours)")

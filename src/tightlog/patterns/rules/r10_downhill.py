@@ -12,8 +12,8 @@ import polars as pl
 
 from tightlog.patterns.events import MINOR_EVENT_LASTS_D, runs, spoken_days, usual
 from tightlog.patterns.pattern import Columns, PatternInputs, Threshold, described, rule_rows
-from tightlog.patterns.wording import weekday
 from tightlog.units import METRES_PER_KM
+from tightlog.words.dates import weekday
 
 STEEP = Threshold("descent_m_per_km", 20.0, "m/km", "descended in a run (ours)")
 EXCESS = Threshold("excess_pct", 50.0, "%", "more descent than nine of ten of your earlier runs (ours)")

@@ -13,7 +13,7 @@ import polars as pl
 
 from tightlog.patterns.events import MINOR_EVENT_LASTS_D, runs, spoken_days, usual
 from tightlog.patterns.pattern import PatternInputs, Threshold, described, rule_rows
-from tightlog.patterns.wording import weekday
+from tightlog.words.dates import weekday
 
 DRIFT = Threshold("decoupling_pct", 5.0, "%", "less ground per heartbeat in the second half of a steady run (convention)")
 EXCESS = Threshold("excess_points", 2.0, "points", "further than on nine of ten of your earlier steady runs (ours)")

@@ -14,7 +14,7 @@ import polars as pl
 
 from tightlog.patterns.events import one_row_a_day
 from tightlog.patterns.pattern import PatternInputs, Threshold, described, rule_rows
-from tightlog.patterns.wording import counted
+from tightlog.words.numbers import counted
 
 SESSIONS = Threshold("sessions", 2.0, "sessions", "of mobility work in 7 days; fewer are few (ours)")
 WARM_UP = Threshold("warm_up_pct", 50.0, "%", "of the runs of 28 days with a warm-up; fewer are few (ours)")

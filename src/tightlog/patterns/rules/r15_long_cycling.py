@@ -12,8 +12,8 @@ import polars as pl
 
 from tightlog.patterns.pattern import PatternInputs, Threshold, described, rule_rows
 from tightlog.patterns.rules.r01_worsening import RATINGS_IN_7_DAYS
-from tightlog.patterns.wording import km
 from tightlog.units import METRES_PER_KM
+from tightlog.words.numbers import km
 
 DISTANCE = Threshold("distance_km", 160.0, "km", "ridden in 7 days (Schultz & Gordon 2010)")
 SCORE = Threshold("score", 3.0, "points", "or more as the 7-day median score (ours)")

@@ -13,7 +13,7 @@ import polars as pl
 
 from tightlog.patterns.events import EVENT_LASTS_D, spoken_days
 from tightlog.patterns.pattern import PatternInputs, Threshold, described, rule_rows, typed
-from tightlog.patterns.wording import date_words
+from tightlog.words.dates import date_words
 
 RISE = Threshold("rise_points", 2.0, "points", "above the score before the run, right after it or the next day (convention)")
 APART = Threshold("apart_d", 14.0, "days", "within which it is seen twice (ours)")

@@ -14,7 +14,7 @@ import polars as pl
 
 from tightlog.patterns.events import one_row_a_day
 from tightlog.patterns.pattern import PatternInputs, Threshold, described, rule_rows, typed
-from tightlog.patterns.wording import weekday
+from tightlog.words.dates import weekday
 
 SLEEP = Threshold("sleep_h", 6.0, "h", "of sleep, last night and as the mean of three; less is short (ours)")
 SITTING = Threshold("sitting_h", 5.0, "h", "of sitting a day; more is long (da Silva 2019)")

@@ -15,7 +15,7 @@ from tightlog.domain.thresholds import ROUNDING
 from tightlog.patterns.events import EVENT_LASTS_D, spoken_days
 from tightlog.patterns.pattern import PatternInputs, Threshold, described, rule_rows
 from tightlog.patterns.rules.r02_session_spike import spikes
-from tightlog.patterns.wording import weekday
+from tightlog.words.dates import weekday
 
 HARD = Threshold("excess_pct", 30.0, "%", "above the hardest session of the 30 days before (ours, by analogy)")
 COLUMNS = {"hardest_session_au": pl.Float64, "hardest_session_30d_au": pl.Float64}

@@ -11,7 +11,8 @@ from typing import Any
 import polars as pl
 
 from tightlog.patterns.pattern import PatternInputs, Threshold, described, rule_rows, typed
-from tightlog.patterns.wording import counted, date_words
+from tightlog.words.dates import date_words
+from tightlog.words.numbers import counted
 
 HISTORY = Threshold("history_d", 14.0, "days", "known in the last 28 before we say that nothing stood out (ours)")
 # Ours: on a day with such a score nobody is told that nothing stood out.

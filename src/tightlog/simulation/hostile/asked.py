@@ -6,7 +6,7 @@ import sys
 from pathlib import Path
 
 from tightlog.errors import QueryError
-from tightlog.settings import Home
+from tightlog.home.settings import Home
 from tightlog.warehouse.bounded import bounded_answer
 
 

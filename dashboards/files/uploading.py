@@ -1,0 +1,119 @@
+"""Adding files from a page: they are kept in data/raw/inbox, read, and each is told what became of it."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import streamlit as st
+from markupsafe import Markup
+from streamlit.runtime.memory_uploaded_file_manager import MemoryUploadedFileManager
+from streamlit.runtime.scriptrunner import get_script_run_ctx
+from streamlit.runtime.uploaded_file_manager import UploadedFile
+
+from dashboards.shell.frame import own_home
+from dashboards.shown.cards import notice, section, stack
+from dashboards.shown.data import View, rows
+from dashboards.shown.markup import card
+from dashboards.shown.refreshing import at_work, refresh_outcome, refreshed
+from tightlog.domain.formats import DIARY, RUN_ENDINGS
+from tightlog.errors import InboxError
+from tightlog.home.settings import Home
+from tightlog.ingest.inbox import file_name, keep
+from tightlog.words.numbers import counted
+
+ENDINGS = (*RUN_ENDINGS, ".gz", ".zip", *DIARY.endings)
+ADDED = "added"
+SHOWN = 50
+BADGES = {"read": "Read", "partial": "In part", "duplicate": "Duplicate", "no_activity": "No activity", "unreadable": "Unreadable"}
+MEMBERS = {"read": "read", "partial": "read in part", "duplicate": "duplicate", "no_activity": "without an activity", "unreadable": "unreadable"}
+
+
+@dataclass(frozen=True)
+class Added:
+    """A file given: its name as given, its path below data/raw (None when it was not kept), and what there is to say about that."""
+
+    name: str
+    path: str | None
+    words: str = ""
+
+
+def add_files(seen: View) -> None:
+    """The field for files, the button that keeps and reads them, and what became of those given last."""
+    home = seen.home if not seen.home.is_sample else own_home(seen.home)
+    if home is None:
+        return
+    number = st.session_state.setdefault("upload_number", 0)
+    with st.container(border=True, key="add_files"):
+        given = st.file_uploader("Add files", type=list(ENDINGS), accept_multiple_files=True, key=f"upload_{number}")
+        st.caption(f"Runs and CSV diaries, packed or not, or a vendor's whole export. They are copied as they are into {home.inbox} and stay on this "
+                   "machine. What is larger than 1 GB you put there yourself.")
+        label = f"Add and read {counted(len(given), 'file')}" if given else "Add and read"
+        if st.button(label, key="add_and_read", type="primary", disabled=not given):
+            st.session_state["added"] = [_kept(home, file) for file in given]
+            # An empty field for what comes next.
+            st.session_state["upload_number"] = number + 1
+            _read(seen, home)
+        elif st.session_state.get("added") and at_work(home):
+            _read(seen, home)
+    refresh_outcome(ADDED)
+    if added := st.session_state.get("added"):
+        st.html(section("What became of the files you added"))
+        results(seen, home, added)
+
+
+def results(seen: View, home: Home, added: Sequence[Added]) -> None:
+    """What became of each of these files at the last refresh."""
+    if home != seen.home:
+        st.html(notice("They are in your own home now. Stop the dashboard and start it again: it then shows your own runs instead of the sample."))
+    paths = [one.path for one in added if one.path]
+    known = {} if seen.version is None or home != seen.home else {row["path"]: row for row in rows(seen, "upload_results", paths).to_dicts()}
+    shown = added[:SHOWN]
+    st.html(stack([_card(one, known.get(one.path or ""), home == seen.home) for one in shown]))
+    if len(added) > SHOWN:
+        st.caption(f"{len(added) - SHOWN:,} more are in the list below.")
+
+
+def _kept(home: Home, file: UploadedFile) -> Added:
+    try:
+        kept = keep(home, file.name, file)
+    except InboxError as problem:
+        return Added(file.name, None, f"Not added: {problem.problem}.")
+    finally:
+        _let_go(file)
+    if not kept.is_new:
+        return Added(file.name, kept.path, f"Already there as {kept.path}: the same bytes. Nothing was copied.")
+    name = Path(kept.path).name
+    return Added(file.name, kept.path, "" if name == file.name else f"Kept as {name}.")
+
+
+def _let_go(file: UploadedFile) -> None:
+    """Frees the memory of a file: Streamlit itself keeps it until the page is closed."""
+    context = get_script_run_ctx()
+    if context is not None and isinstance(context.uploaded_file_mgr, MemoryUploadedFileManager):
+        context.uploaded_file_mgr.remove_file(session_id=context.session_id, file_id=file.file_id)
+
+
+def _read(seen: View, home: Home) -> None:
+    """Brings the warehouse up to date and shows the page anew; the sample's own is left alone."""
+    added: Sequence[Added] = st.session_state["added"]
+    if home == seen.home and any(one.path for one in added):
+        st.session_state["refreshed"] = (ADDED, refreshed(home, anew=True))
+    st.rerun()
+
+
+def _card(one: Added, row: Mapping[str, Any] | None, is_read_here: bool) -> Markup:
+    badge = "" if row is None else "Archive" if row["member_count"] else BADGES[row["status"]]
+    waits = ["It waits for the next refresh."] if one.path and is_read_here else []
+    sentences = [words for words in (one.words, *(_became(row) if row else waits)) if words]
+    return card("file_result", badge, file_name(one.name), sentences)
+
+
+def _became(row: Mapping[str, Any]) -> list[str]:
+    """Sentences on what became of a file."""
+    activities = counted(row["activity_count"], "activity").replace("activitys", "activities")
+    if row["member_count"]:
+        parts = [f"{row[f'{status}_count']:,} {words}" for status, words in MEMBERS.items() if row[f"{status}_count"]]
+        return [f"{counted(row['member_count'], 'file')} in it: {', '.join(parts)}. {activities} found."]
+    found = f"{activities} found." if row["activity_count"] else ""
+    return [sentence for sentence in (found, row["reason"], f"Taken: {row['columns']}" if row["columns"] else "") if sentence]

@@ -1,0 +1,78 @@
+"""How an activity is said: its kind, when it began, its pace in the unit of its sport, times and signed numbers."""
+
+from collections.abc import Mapping
+from datetime import datetime, timedelta
+from typing import Any
+
+from tightlog.domain.sports import FOOT_SPORTS
+from tightlog.words.dates import date_words, weekday
+
+MINUS = "−"
+# Words that say the whole of it; anything else is put together from the names of the FIT profile.
+KINDS = {
+    ("running", "generic"): "Run", ("running", "trail"): "Trail run", ("running", "treadmill"): "Treadmill run",
+    ("running", "indoor_running"): "Indoor run", ("running", "track"): "Track run", ("running", "street"): "Road run",
+    ("running", "virtual_activity"): "Virtual run", ("training", "generic"): "Training", ("generic", "generic"): "Activity of unknown kind",
+}
+SPORTS = {"running": "Runs", "training": "Strength, yoga, training", "generic": "Unknown kind"}
+# The speed of a sport as people say it: metres a number of minutes is counted for, None for km/h.
+PACED_OVER_M = dict.fromkeys(FOOT_SPORTS, 1000.0) | {"swimming": 100.0}
+
+
+def kind_words(sport: str, sub_sport: str) -> str:
+    """What kind of activity it is, as `Trail run` or `Lap swimming`."""
+    if known := KINDS.get((sport, sub_sport)):
+        return known
+    is_said = sub_sport == "generic" or sport == "training" or sport in sub_sport
+    words = sport if sub_sport == "generic" else sub_sport if is_said else f"{sub_sport} {sport}"
+    return words.replace("_", " ").capitalize()
+
+
+def sport_words(sport: str) -> str:
+    """A sport as the name of a group of activities."""
+    return SPORTS.get(sport) or sport.replace("_", " ").capitalize()
+
+
+def started_words(row: Mapping[str, Any], *, is_long: bool = False) -> str:
+    """Local start of an activity, as `Sun 22 Nov 2026, 09:17`."""
+    local: datetime = row["started_at"] + timedelta(seconds=row["utc_offset_s"])
+    if is_long:
+        return f"{weekday(local.date())} {date_words(local.date())}, {local:%H:%M}"
+    name, month = weekday(local.date())[:3], date_words(local.date()).split()[1][:3]
+    return f"{name} {local.day} {month} {local.year}, {local:%H:%M}"
+
+
+def duration_words(seconds: float) -> str:
+    """A time as `45:10` or `1:02:03`."""
+    minutes, rest = divmod(round(seconds), 60)
+    hours, minutes = divmod(minutes, 60)
+    return f"{hours}:{minutes:02}:{rest:02}" if hours else f"{minutes}:{rest:02}"
+
+
+def speed_unit(sport: str) -> str:
+    """Unit a speed is said in: min/km on foot, min/100 m in the water, else km/h."""
+    metres = PACED_OVER_M.get(sport)
+    return "km/h" if metres is None else "min/km" if metres == 1000 else f"min/{metres:g} m"
+
+
+def speed_number(speed_mps: float, sport: str) -> str:
+    """A speed as the number of that unit, `5:55` or `24.1`."""
+    metres = PACED_OVER_M.get(sport)
+    return f"{speed_mps * 3.6:.1f}" if metres is None else duration_words(metres / speed_mps)
+
+
+def cadence_unit(sport: str) -> str:
+    """Steps on foot, cycles (strokes, turns of the crank) else."""
+    return "steps/min" if sport in FOOT_SPORTS else "cycles/min"
+
+
+def signed(value: float, decimals: int = 1) -> str:
+    """A number with its sign, as `+1.2` or `−3.2`; 0 has none."""
+    text = f"{abs(value):.{decimals}f}"
+    return text if float(text) == 0 else f"{'+' if value > 0 else MINUS}{text}"
+
+
+def offset_words(offset_s: int) -> str:
+    """A time zone as `UTC+1` or `UTC+5:30`."""
+    hours, minutes = divmod(abs(offset_s) // 60, 60)
+    return "UTC" if offset_s == 0 else f"UTC{'+' if offset_s > 0 else MINUS}{hours}{f':{minutes:02}' if minutes else ''}"

@@ -1,0 +1,125 @@
+"""Signing in and out: the answers to both forms, and how long a wrong password makes one wait."""
+
+import asyncio
+import time
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Any
+from urllib.parse import parse_qs, quote
+
+from starlette.concurrency import run_in_threadpool
+from starlette.requests import Request
+from starlette.responses import HTMLResponse, RedirectResponse, Response
+
+from dashboards.shell.passes import SESSION_S, STAY_S, cookie_name, end_pass, signed_pass
+from dashboards.shown.markup import rendered
+from tightlog.errors import PasswordError
+from tightlog.home.password import StoredPassword, matches, stored_password
+from tightlog.home.settings import Home
+
+SIGN_OUT = "/sign-out"
+MOST_FORM_BYTES = 4096
+LONGEST_WAIT_S = 60.0
+
+
+@dataclass
+class Attempts:
+    """Failed sign-ins of everybody together: each makes the next one wait longer, to a minute."""
+
+    failures: int = 0
+    allowed_at_s: float = 0.0
+    lock: asyncio.Lock = field(default_factory=asyncio.Lock)
+
+    def wait_s(self, now_s: float) -> float:
+        """Seconds until a password may be tried again."""
+        return max(0.0, self.allowed_at_s - now_s)
+
+    def failed(self, now_s: float) -> None:
+        """Counts a failure: 1, 2, 4 … 60 seconds of waiting."""
+        self.failures += 1
+        self.allowed_at_s = now_s + min(2.0 ** (self.failures - 1), LONGEST_WAIT_S)
+
+
+async def sign_in_answer(home: Home, request: Request, attempts: Attempts) -> Response:
+    """Back to where one was going, with the cookie; else the form again, with why."""
+    form = await _form(request)
+    # One at a time, so that many tried at once wait as long as one after the other.
+    async with attempts.lock:
+        if wait_s := attempts.wait_s(time.monotonic()):
+            seconds = f"{wait_s:.0f}" if wait_s >= 1 else "1"
+            page = sign_in_page(f"Wait {seconds} s, then try again.")
+            return HTMLResponse(page, 429, {"Retry-After": seconds})
+        try:
+            stored = stored_password(home)
+            is_right = await run_in_threadpool(matches, stored, form.get("password", ""))
+        except PasswordError:
+            problem = "There is no password any more. On the computer, set a new one."
+            return HTMLResponse(sign_in_page(problem), 403)
+        if not is_right:
+            attempts.failed(time.monotonic())
+            return HTMLResponse(sign_in_page("That was not the password."), 401)
+        attempts.failures = 0
+    return _signed_in(stored, request.scope, stays="stay" in form)
+
+
+async def sign_out_answer(home: Home, request: Request) -> Response:
+    """Ends the pass of this browser, wherever copies of it are, and leads to the sign-in page.
+
+    A GET only asks: whatever fetches a link in advance signs nobody out. A POST from another site
+    is refused by the gate for its Origin, and comes without the cookie (SameSite=strict).
+    """
+    name = cookie_name(server_port(request.scope))
+    if request.method != "POST":
+        return HTMLResponse(rendered("sign_out"))
+    try:
+        given = request.cookies.get(name, "")
+        await run_in_threadpool(end_pass, home, given, time.time())
+    except (PasswordError, OSError):
+        # Without a password nobody is signed in; a full disk must not keep the cookie here.
+        problem = (
+            "This browser is signed out, but that could not be stored. If somebody else may have "
+            "a copy of its cookie, set a new password on the computer."
+        )
+        answer: Response = HTMLResponse(sign_in_page(problem, goal="/"), 500)
+    else:
+        answer = RedirectResponse("/", 303)
+    answer.delete_cookie(name, httponly=True, samesite="strict")
+    return answer
+
+
+def sign_in_page(problem: str = "", goal: str = "") -> str:
+    """The page that asks for the password, with why the last try failed, and where it is sent.
+
+    Plain HTML without a script, and without a word about whose dashboard it is.
+    """
+    return rendered("sign_in", problem=problem, goal=goal)
+
+
+def server_port(scope: Mapping[str, Any]) -> int:
+    """The port a request came to; 0 where the server does not say."""
+    server = scope.get("server") or ("", 0)
+    return int(server[1] or 0)
+
+
+def _signed_in(stored: StoredPassword, scope: Mapping[str, Any], *, stays: bool) -> Response:
+    answer = RedirectResponse("/" + quote(scope["path"].lstrip("/\\")), 303)
+    until_s = int(time.time()) + (STAY_S if stays else SESSION_S)
+    answer.set_cookie(
+        cookie_name(server_port(scope)),
+        signed_pass(stored, until_s),
+        max_age=STAY_S if stays else None,
+        httponly=True,
+        samesite="strict",
+    )
+    return answer
+
+
+async def _form(request: Request) -> dict[str, str]:
+    """Fields of a posted form; empty for one that is longer than a password can be."""
+    body = b""
+    async for chunk in request.stream():
+        body += chunk
+        if len(body) > MOST_FORM_BYTES:
+            return {}
+    fields = parse_qs(body.decode("utf-8", "replace"), max_num_fields=10)
+    return {name: values[0] for name, values in fields.items()}

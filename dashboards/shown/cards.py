@@ -1,0 +1,179 @@
+"""The pages' pieces as HTML, made by cards.html.jinja: a file may be called <script>."""
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from markupsafe import Markup
+
+from dashboards.shown.markup import card
+from dashboards.shown.wording import dose_words
+from tightlog.domain.intervention_catalogue import ARTICLE_NAME
+from tightlog.domain.red_flags import EMERGENCY
+from tightlog.words.dates import date_words
+from tightlog.words.numbers import counted
+from tightlog.words.patterns import GRADE_WORDS, needs_words
+
+SAMPLE = "These are a simulated runner's files."
+NOT_MEDICAL = (
+    "tightlog is not a medical device and gives no diagnosis. “Goes with” never means “causes”. "
+    "Everything stays on this machine."
+)
+ARTICLE = (
+    f"The article: {ARTICLE_NAME}. What it says is marked as its own; "
+    "links between your data and it are ours."
+)
+VERDICT_WORDS = {
+    "clear": "Clear",
+    "possible": "Possible",
+    "reacts": "Your training reacts",
+    "helps": "Goes with less",
+    "hurts": "Goes with more",
+    "nothing_seen": "Nothing seen",
+    "not_enough_data": "Not enough data yet",
+}
+
+
+FILE_HEADS = ("File", "Status", "Activities", "Why, or what was taken")
+
+
+def banner(strong: str, rest: str) -> Markup:
+    """A calm notice: a strong beginning and what follows."""
+    return card("banner", strong, rest)
+
+
+def notice(text: str) -> Markup:
+    """One friendly sentence in place of something that cannot be shown."""
+    return card("notice", text)
+
+
+def quiet(text: str) -> Markup:
+    """A line in small print."""
+    return card("quiet", text)
+
+
+def steps(title: str, lines: Sequence[str]) -> Markup:
+    """What to do, as a numbered list."""
+    return card("steps", title, lines)
+
+
+def section(title: str, beneath: str = "") -> Markup:
+    """Heading of a section of a page, and a quiet line beneath it."""
+    return card("section", title, beneath)
+
+
+def day(words: str) -> Markup:
+    """Heading of a day in a list."""
+    return card("day", words)
+
+
+def footer() -> Markup:
+    """The line at the end of every page."""
+    return card("footer", (NOT_MEDICAL, ARTICLE))
+
+
+def paper(style: str, body: Markup) -> Markup:
+    """The report with its style sheet; the sheet is ours, not a value."""
+    return card("paper", Markup(style), body)
+
+
+def match_cards(matches: Sequence[Mapping[str, Any]]) -> Markup:
+    """The patterns that stand: title, state, numbers that fired each, why it matters, source."""
+    return card(
+        "match_cards",
+        [{**match, "since": _since(match), "grade": _grade(match)} for match in matches],
+    )
+
+
+def _since(match: Mapping[str, Any]) -> str:
+    state = "New" if match["state"] == "new" else "Ongoing"
+    return f"{state} since {date_words(match['started_on'])}"
+
+
+def _grade(match: Mapping[str, Any]) -> str:
+    return f"Evidence {match['grade']}: {GRADE_WORDS.get(match['grade'], '')}"
+
+
+def advice_card(advice: Mapping[str, Any]) -> Markup:
+    """A piece of advice: what and how; your data, what is known and the article kept apart."""
+    return card("advice_card", advice, dose_words(advice["dose"]))
+
+
+def red_flag_card(
+    urgency: str, your_data: str, who_to_see: str, what_is_known: str
+) -> Markup:
+    """The one thing shown while a red flag stands: who to see how fast, before anything else."""
+    title = "Get help now" if urgency == EMERGENCY else "Get this checked first"
+    return card("red_flag_card", title, your_data, who_to_see, what_is_known)
+
+
+def urgent_words(text: str) -> Markup:
+    """Who to see how fast, shown the moment a sign is ticked, before it is saved."""
+    return card("urgent_words", text)
+
+
+def finding_card(title: str, statement: str, facts: Sequence[str]) -> Markup:
+    """A finding or effect below the heading of its verdict, with what is said and its numbers."""
+    return card("finding_card", _capital(title), statement, " · ".join(facts))
+
+
+def card_list(cards: Sequence[Markup]) -> Markup:
+    """Cards already made, one below the other in one box."""
+    return card("card_list", cards)
+
+
+def stack(cards: Sequence[Markup]) -> Markup:
+    """Cards already made, one below the other."""
+    return card("stack", cards)
+
+
+def plain_list(title: str, lines: Sequence[str]) -> Markup:
+    """Lines under a small heading, in no order of importance."""
+    return card("plain_list", title, [_capital(line) for line in lines])
+
+
+def not_watched(rows: Sequence[Mapping[str, Any]]) -> Markup:
+    """Patterns whose silence means nothing, each with what it needs."""
+    lines = [f"{row['title']}: {needs_words(row)}" for row in rows]
+    return card("not_watched", f"Not watched: {counted(len(rows), 'pattern')}", lines)
+
+
+def folded(summary: str, paragraphs: Sequence[str]) -> Markup:
+    """A fold-out with paragraphs in it."""
+    return card("folded", summary, paragraphs)
+
+
+def file_cards(rows: Sequence[Mapping[str, Any]]) -> Markup:
+    """Files that want a look, or diaries: place, and the whole of what is to be said of each."""
+    return card("file_cards", [_file(row) for row in rows])
+
+
+def file_table(rows: Sequence[Mapping[str, Any]], status_words: Mapping[str, str]) -> Markup:
+    """Files as a table whose cells wrap; on a phone each row is a block of its own."""
+    files = [
+        {
+            **_file(row),
+            "status": status_words.get(row["status"], row["status"]),
+            "count": row["activity_count"],
+            "number": f"{row['activity_count'] or 0:,}",
+            "unit": "activity" if row["activity_count"] == 1 else "activities",
+        }
+        for row in rows
+    ]
+    return card("file_table", FILE_HEADS, files)
+
+
+def _file(row: Mapping[str, Any]) -> dict[str, Any]:
+    taken = f"Taken: {row['columns']}" if row["columns"] else ""
+    return {
+        "place": " › ".join(part for part in (row["path"], row["member"]) if part),
+        "words": [words for words in (row["reason"], taken) if words],
+    }
+
+
+def tiles(counts: Sequence[tuple[str, str, str]]) -> Markup:
+    """Small tiles: a number, its name and what the name means."""
+    return card("tiles", counts)
+
+
+def _capital(text: str) -> str:
+    return text[:1].upper() + text[1:]

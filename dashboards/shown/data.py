@@ -1,0 +1,165 @@
+"""What the pages show, read from one published version: the only place of the dashboard that asks the warehouse."""
+
+from collections.abc import Iterator
+from contextlib import ExitStack, contextmanager, suppress
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+from pathlib import Path
+from typing import Any
+
+import polars as pl
+import streamlit as st
+
+from tightlog.answers.report.facts import ReportFacts, default_span, report_facts
+from tightlog.answers.today import Today, today
+from tightlog.domain.diary import TightnessScore
+from tightlog.domain.red_flags import RedFlagSpan
+from tightlog.errors import NoWarehouse, TightlogError
+from tightlog.home.settings import Home, Settings, home_folder, settings_of
+from tightlog.journal.journal import read_journal, standing_red_flag
+from tightlog.warehouse import store
+
+KEPT_RESULTS = 24
+LEAST_DRAWN_D = 14
+# A dot a day for longer than this is more than a screen has room for, and seconds of drawing on a phone.
+MOST_DRAWN_D = 731
+KINDS = {"swim": "Swimming", "cycle": "Cycling", "strength": "Strength", "core": "Core", "mobility": "Mobility", "other": "Other"}
+
+
+
+@dataclass(frozen=True)
+class View:
+    """What one page run looks at: the home, and the version that was published when the run began (None: there is none yet)."""
+
+    home: Home
+    settings: Settings
+    version: Path | None
+    stamp: int
+    local_day: date
+
+
+def view() -> View:
+    """The view of this page run; called once per run, so that no page mixes two versions.
+
+    Raises HomeError or SettingsError when the home cannot be used, WarehouseError for a version another tightlog made.
+    """
+    home = home_folder(None)
+    settings = settings_of(home)
+    local_day = datetime.now(settings.zone).date()
+    try:
+        version = store.published_version(home)
+        # A warehouse deleted and built anew has the old name but not the old content.
+        return View(home, settings, version, version.stat().st_mtime_ns, local_day)
+    except NoWarehouse:
+        return View(home, settings, None, 0, local_day)
+
+
+def view_of_nothing() -> View:
+    """A view without a version: for a warehouse that is there and cannot be shown."""
+    home = home_folder(None)
+    settings = settings_of(home)
+    return View(home, settings, None, 0, datetime.now(settings.zone).date())
+
+
+def todays_facts(seen: View) -> Today | None:
+    """Today's facts, never from a cache because the journal is laid over them; None without a warehouse."""
+    return None if seen.version is None else today(seen.home, seen.version, seen.local_day)
+
+
+def standing_flag(seen: View) -> RedFlagSpan | None:
+    """The red flags of the journal that stand, as one; None when none does."""
+    return standing_red_flag(seen.home.journal)
+
+
+def journal_scores_since(seen: View) -> tuple[TightnessScore, ...]:
+    """Scores of the journal the version does not hold yet, oldest first."""
+    known = frozenset() if seen.version is None else frozenset(rows(seen, "known_scores")["entry_id"])
+    given = (score for score in read_journal(seen.home.journal).scores if score.entry_id not in known)
+    return tuple(sorted(given, key=lambda score: score.day))
+
+
+def was_stopped(seen: View) -> bool:
+    """True when the last refresh found a red flag standing, so that it stored no other advice."""
+    return seen.version is not None and bool(rows(seen, "was_stopped").item())
+
+
+def span(seen: View) -> tuple[date, date] | None:
+    """First and last day known; None while the warehouse holds no day."""
+    row = rows(seen, "span").row(0, named=True)
+    return None if row["first_day"] is None else (row["first_day"], row["last_day"])
+
+
+def watched_since(seen: View) -> dict[str, date | None]:
+    """Per kind of cross-training the first day on which it is known; None when it never was."""
+    return dict(rows(seen, "watched_since").row(0, named=True))
+
+
+def low_cadence_pct(seen: View) -> float | None:
+    """The cadence against the own norm from which a pattern looks, %; None before an analysis."""
+    known = rows(seen, "threshold", "R6", "residual_pct")
+    return None if known.is_empty() else float(known.item())
+
+
+def report_span(seen: View) -> tuple[date, date] | None:
+    """The days a report is about unless others are chosen; None while no day is known."""
+    return None if seen.version is None or span(seen) is None else default_span(seen.version)
+
+
+def report(seen: View, days: tuple[date, date], name: str, with_notes: bool) -> ReportFacts:
+    """Facts of the report for a physiotherapist, never from a cache because red flags are read from the journal."""
+    assert seen.version is not None
+    return report_facts(seen.home, seen.settings, seen.version, days, name=name, with_notes=with_notes)
+
+
+def drawn_span(first_day: date, last_day: date) -> tuple[date, date]:
+    """The days a chart shows: two weeks at least, so that a single day does not fill its axis with repeated dates."""
+    return min(first_day, last_day - timedelta(days=LEAST_DRAWN_D - 1)), last_day
+
+
+def until_last_score(days: pl.DataFrame) -> pl.DataFrame:
+    """The days with no median after the last scored one: the median lives on for a week, a line would claim scores nobody gave."""
+    scored = days.filter(pl.col("tightness_score").is_not_null())["day"]
+    is_scored_since = pl.col("day") <= scored.max() if scored.len() else pl.lit(False)
+    return days.with_columns(tightness_7d_median=pl.when(is_scored_since).then("tightness_7d_median"))
+
+
+def is_by_week(first_day: date, last_day: date) -> bool:
+    """True for a span too long to be drawn day by day."""
+    return (last_day - first_day).days >= MOST_DRAWN_D
+
+
+def drawn_weeks(seen: View, first_day: date, last_day: date) -> pl.DataFrame:
+    """Medians of what Trends draws, with a row for every week of the span, named by its Monday."""
+    monday = first_day - timedelta(days=first_day.weekday())
+    return calendar(rows(seen, "days_by_week", first_day, last_day), monday, last_day, "1w")
+
+
+def calendar(frame: pl.DataFrame, first_day: date, last_day: date, every: str = "1d") -> pl.DataFrame:
+    """Frame with a row for every day of the span, all null where the warehouse has none, so that a gap is drawn as one."""
+    days = pl.DataFrame({"day": pl.date_range(first_day, last_day, every, eager=True)})
+    return days.join(frame, on="day", how="left", maintain_order="left")
+
+
+def first_day_of(days: int | None, known: tuple[date, date]) -> date:
+    """First day of a range that ends with the last known day; the first known day for None or a longer range."""
+    return known[0] if days is None else max(known[0], known[1] - timedelta(days=days - 1))
+
+
+@contextmanager
+def opened_once() -> Iterator[None]:
+    """Keeps the version published now open meanwhile: opening it takes longer than most answers."""
+    with ExitStack() as kept:
+        # What is wrong with a home or its warehouse is for the page to say, when it asks.
+        with suppress(TightlogError):
+            kept.enter_context(store.open_version(store.published_version(home_folder(None))))
+        yield
+
+
+def rows(seen: View, question: str, *parameters: Any) -> pl.DataFrame:
+    """Answer of this view's version to a question of warehouse/sql/question."""
+    return _cached_rows(str(seen.version), seen.stamp, question, parameters)
+
+
+@st.cache_data(max_entries=KEPT_RESULTS, show_spinner=False)
+def _cached_rows(version: str, stamp: int, question: str, parameters: tuple[Any, ...]) -> pl.DataFrame:
+    return store.answer(Path(version), question, parameters)

@@ -1,0 +1,74 @@
+"""A query of the runner's own: asked once, its answer or refusal kept for this session, with what was asked before."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+import streamlit as st
+from markupsafe import Markup
+
+from dashboards.shown.data import View, rows
+from dashboards.shown.markup import card
+from tightlog.errors import QueryError
+from tightlog.warehouse.bounded import Answer, Limits, bounded_answer
+from tightlog.warehouse.refusal import Refusal, refusal
+from tightlog.words.numbers import counted
+
+LIMITS = Limits()
+KEPT_QUERIES = 15
+
+
+@dataclass(frozen=True)
+class Asked:
+    """One query of this session and what came of it."""
+
+    sql: str
+    outcome: Answer | Refusal
+
+    @property
+    def words(self) -> str:
+        """What came of it, in one sentence."""
+        if isinstance(self.outcome, Refusal):
+            place = f" (line {self.outcome.line_number})" if self.outcome.line_number else ""
+            return f"{self.outcome.sentence}{place}"
+        many = counted(self.outcome.rows.height, "row") if self.outcome.rows.height < 1000 else f"{self.outcome.rows.height:,} rows"
+        seconds = f"{self.outcome.took_s:.2f} s"
+        return f"The first {many}, in {seconds}; there are more." if self.outcome.is_cut else f"{many}, in {seconds}."
+
+
+def ask(seen: View, sql: str) -> None:
+    """Asks this view's version and keeps the outcome as the newest of the session; of older ones only the words."""
+    assert seen.version is not None
+    try:
+        outcome: Answer | Refusal = bounded_answer(seen.version, sql, LIMITS)
+    except QueryError as problem:
+        guide = rows(seen, "dictionary", "")
+        outcome = refusal(problem.problem, sql, guide["relation"].to_list(), guide["column_name"].to_list())
+    asked = Asked(sql, outcome)
+    before = [(text, words) for text, words in history() if text != sql]
+    st.session_state["asked"] = asked
+    st.session_state["asked_before"] = [(sql, asked.words), *before][:KEPT_QUERIES]
+
+
+def newest() -> Asked | None:
+    """The newest query of this session, None before the first."""
+    asked: Asked | None = st.session_state.get("asked")
+    return asked
+
+
+def history() -> list[tuple[str, str]]:
+    """Queries of this session with what came of them, newest first."""
+    kept: list[tuple[str, str]] = st.session_state.get("asked_before", [])
+    return kept
+
+
+def dictionary_folds(columns: Sequence[Mapping[str, Any]], *, is_open: bool) -> Markup:
+    """One fold-out per relation: what a row is, and its columns with type and meaning."""
+    relations: dict[str, list[Mapping[str, Any]]] = {}
+    for column in columns:
+        relations.setdefault(column["relation"], []).append(column)
+    folds = [
+        card("relation_fold", name, listed[0]["one_row_per"], listed, is_open)
+        for name, listed in relations.items()
+    ]
+    return Markup("").join(folds)

@@ -1,0 +1,158 @@
+"""Giving a score in two taps: eleven numbers and Save; the questions about sharp pain and red flags come only when called for."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+import streamlit as st
+
+from dashboards.shown.cards import notice, quiet, urgent_words
+from dashboards.shown.data import View, standing_flag
+from dashboards.shown.wording import clock_words
+from tightlog.domain.diary import TightnessScore
+from tightlog.domain.red_flags import EMERGENCY, RED_FLAGS, RedFlag, who_to_see
+from tightlog.errors import DiaryError, UnknownEntry
+from tightlog.journal.moment import Moment, moment_of
+from tightlog.journal.writing import clear_red_flag, rate, withdraw
+from tightlog.words.dates import date_words
+
+SCORES = tuple(range(11))
+# Ours: from here on the questions are asked without being looked for.
+ASK_FROM_SCORE = 6
+WHEN = {"Now": None, "This morning": "today", "Yesterday": "yesterday"}
+NO, YES = "No", "Yes"
+
+
+@dataclass(frozen=True)
+class Saved:
+    """The score just given: its entry in the journal, and how it is said."""
+
+    entry_id: str
+    words: str
+
+
+def score_card(seen: View, newest: TightnessScore | None, reminded: str | None) -> None:
+    """The form, what was just saved with an undo, and the newest score; above it a kind word when there was none for days."""
+    number = st.session_state.setdefault("rating_number", 0)
+    with st.container(border=True, key="score_card"):
+        if reminded:
+            st.html(quiet(reminded))
+        with st.container(key="score_scale"):
+            score = st.pills("How tight is your lower back?", SCORES, key=f"score_{number}", width="stretch",
+                             help="0 is none, 10 is the worst you can imagine.")
+        st.caption("0 none · 10 worst imaginable")
+        _questions(score, number)
+        st.button("Save", key=f"save_{number}", type="primary", disabled=score is None, on_click=_save, args=(seen, number), width="stretch")
+        _saved_line(seen, newest)
+
+
+def clear_button(seen: View) -> None:
+    """The way back to advice: a button, and a second one so that a slip of the thumb clears nothing."""
+    if not st.session_state.get("is_clearing"):
+        st.button("I had it looked at", key="clear_asked", on_click=_ask_to_clear, args=(True,))
+        return
+    st.text("Clear it only when a doctor or therapist has looked at it, or it was a mistake.")
+    with st.container(horizontal=True):
+        st.button("Yes, clear it", key="clear_confirmed", type="primary", on_click=_clear, args=(seen,))
+        st.button("Not yet", key="clear_dropped", on_click=_ask_to_clear, args=(False,))
+
+
+def score_words(seen: View, score: TightnessScore) -> str:
+    """A score with its day, and its local time where it is known."""
+    day = "today" if score.day == seen.local_day else date_words(score.day)
+    clock = f" at {clock_words(score.rated_at, seen.settings)}" if isinstance(score.rated_at, datetime) else ""
+    return f"{score.score:g}, {day}{clock}"
+
+
+def _questions(score: int | None, number: int) -> None:
+    if score is not None and score >= ASK_FROM_SCORE:
+        st.markdown("**Before you save:** is anything of this new?")
+        _ask(number)
+        return
+    with st.expander("It feels different, or was not just now"):
+        _ask(number)
+
+
+def _ask(number: int) -> None:
+    st.segmented_control("Is it a sharp pain?", (NO, YES), key=f"sharp_{number}")
+    for flag in _of(EMERGENCY, is_emergency=True):
+        st.checkbox(flag.question, key=f"flag_{flag.name}_{number}")
+    with st.expander("More signs worth a check"):
+        for flag in _of(EMERGENCY, is_emergency=False):
+            st.checkbox(flag.question, key=f"flag_{flag.name}_{number}")
+    if ticked := _ticked(number):
+        st.html(urgent_words(who_to_see(ticked)))
+    st.segmented_control("When was it?", tuple(WHEN), default="Now", key=f"when_{number}")
+    st.text_input("Note, if you like", key=f"note_{number}", max_chars=500)
+
+
+def _of(urgency: str, *, is_emergency: bool) -> Sequence[RedFlag]:
+    return [flag for flag in RED_FLAGS if (flag.urgency == urgency) is is_emergency]
+
+
+def _ticked(number: int) -> list[str]:
+    return [flag.name for flag in RED_FLAGS if st.session_state.get(f"flag_{flag.name}_{number}")]
+
+
+def _save(seen: View, number: int) -> None:
+    """Writes the score to the journal, then starts a new form; a second tap on the old form finds another number and writes nothing."""
+    state = st.session_state
+    score = state.get(f"score_{number}")
+    if number != state["rating_number"] or score is None:
+        return
+    when, part_of_day = _when(seen, state.get(f"when_{number}"))
+    sharp = {YES: True, NO: False}.get(state.get(f"sharp_{number}") or "")
+    try:
+        entry_id = rate(seen.home.journal, score, when, part_of_day=part_of_day, is_sharp=sharp, red_flags=_ticked(number),
+                        note=state.get(f"note_{number}") or None)
+    except DiaryError as problem:
+        state["not_saved"] = f"Not saved: {problem}."
+        return
+    written = TightnessScore(entry_id, when.day, score, when.at)
+    state["saved"] = Saved(entry_id, score_words(seen, written))
+    state["rating_number"] = number + 1
+    state["is_clearing"] = False
+
+
+def _when(seen: View, chosen: str | None) -> tuple[Moment, str | None]:
+    moment = moment_of(WHEN.get(chosen or "Now"), seen.settings.zone)
+    return moment, "morning" if chosen == "This morning" else None
+
+
+def _saved_line(seen: View, newest: TightnessScore | None) -> None:
+    if refusal := st.session_state.pop("not_saved", None):
+        st.html(notice(refusal))
+    saved: Saved | None = st.session_state.get("saved")
+    if saved is None:
+        st.text(f"Newest score: {score_words(seen, newest)}" if newest else "No score yet: yours will be the first.")
+        return
+    with st.container(horizontal=True, vertical_alignment="center"):
+        st.text(f"✓ Saved: {saved.words}", width="stretch")
+        st.button("Undo", key=f"undo_{saved.entry_id}", type="tertiary", on_click=_undo, args=(seen, saved.entry_id))
+    if flag := standing_flag(seen):
+        # The card at the top of the page may be out of sight of who just pressed Save.
+        st.html(urgent_words(who_to_see(flag.names)))
+
+
+def _undo(seen: View, entry_id: str) -> None:
+    st.session_state["saved"] = None
+    try:
+        withdraw(seen.home.journal, entry_id)
+    except UnknownEntry:
+        st.toast("This entry was already withdrawn.")
+    except DiaryError as problem:
+        st.session_state["not_saved"] = f"Not withdrawn: {problem}."
+
+
+def _ask_to_clear(is_asked: bool) -> None:
+    st.session_state["is_clearing"] = is_asked
+
+
+def _clear(seen: View) -> None:
+    try:
+        clear_red_flag(seen.home.journal, moment_of(None, seen.settings.zone))
+    except DiaryError as problem:
+        st.session_state["not_saved"] = f"Not cleared: {problem}."
+        return
+    st.session_state["is_clearing"] = False
+    st.session_state["saved"] = None

@@ -1,0 +1,54 @@
+"""A table held up as a diary: what tightlog would take from it, read by the very code that reads it once it lies in data/raw."""
+
+from dataclasses import dataclass
+from pathlib import Path
+from zoneinfo import ZoneInfo
+
+from tightlog.domain.diary import DiaryMapping
+from tightlog.domain.reading import Reading
+from tightlog.home.settings import Home
+from tightlog.ingest.reading import Content, reading
+from tightlog.readers.archive import members
+from tightlog.readers.content import GZIP_MAGIC, gunzipped, is_zip
+from tightlog.readers.diary import MAX_DIARY_BYTES, diary_table
+from tightlog.readers.diary.outline import Outline, outline
+
+EMPTY = Outline()
+
+
+@dataclass(frozen=True)
+class Preview:
+    """What would be taken from a table, and the columns there are to choose from."""
+
+    reading: Reading
+    outline: Outline
+
+    @property
+    def is_diary(self) -> bool:
+        """True when it gives anything: scores, interventions done or context."""
+        return bool(self.reading.scores or self.reading.interventions or self.reading.context)
+
+
+def preview(data: bytes, name: str, home_zone: ZoneInfo, mapping: DiaryMapping | None = None) -> Preview:
+    """Preview of a table's bytes under a name, as the mapping says or by its header."""
+    taken = reading(Content("", data, name.rpartition("/")[2], mapping), home_zone)
+    text = gunzipped(data)[0] if data.startswith(GZIP_MAGIC) else data
+    return Preview(taken, EMPTY if len(text) > MAX_DIARY_BYTES else outline(text, name.removesuffix(".gz"), diary_table(text)))
+
+
+def table_bytes(home: Home, path: str, member: str | None) -> bytes | None:
+    """Bytes of a file below data/raw, or of a member of an archive there; None when it is gone, or larger than a diary can be."""
+    place = home.raw / path
+    try:
+        if member is None:
+            return place.read_bytes() if place.stat().st_size <= MAX_DIARY_BYTES else None
+        return _member_bytes(place, member)
+    except OSError:
+        return None
+
+
+def _member_bytes(archive: Path, member: str) -> bytes | None:
+    with open(archive, "rb") as opened:
+        if not is_zip(opened.read(4)):
+            return None
+        return next((one.data for one in members(opened) if one.name == member), None)

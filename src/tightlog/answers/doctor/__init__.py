@@ -1,0 +1,43 @@
+"""Checks of an installation and a home, each with a remedy. Whatever is broken, every check is shown."""
+
+from collections.abc import Callable
+
+from tightlog.answers.doctor.check import Check, isolated
+from tightlog.answers.doctor.diary_checks import diary
+from tightlog.answers.doctor.home_checks import disk, folders, password_file, places
+from tightlog.answers.doctor.installation_checks import packages, parts
+from tightlog.answers.doctor.night_checks import night_runs
+from tightlog.answers.doctor.raw_checks import run_files
+from tightlog.answers.doctor.run_history_checks import run_history
+from tightlog.answers.doctor.settings_checks import nightly_time, settings, time_zone
+from tightlog.answers.doctor.warehouse_checks import clock, files, kinds, versions, warehouse
+from tightlog.home.settings import Home
+
+__all__ = ["Check", "checks"]
+
+# In the order a newcomer would want to repair things.
+CHECKS: tuple[tuple[str, Callable[[Home], Check]], ...] = (
+    ("installation", parts),
+    ("packages", packages),
+    ("folders", folders),
+    ("places", places),
+    ("settings", settings),
+    ("nightly time", nightly_time),
+    ("time zone", time_zone),
+    ("clock", clock),
+    ("disk", disk),
+    ("run files", run_files),
+    ("diary", diary),
+    ("warehouse", warehouse),
+    ("versions", versions),
+    ("files", files),
+    ("kinds", kinds),
+    ("password", password_file),
+    ("run history", run_history),
+    ("nights", night_runs),
+)
+
+
+def checks(home: Home) -> list[Check]:
+    """Every check. A check that fails itself becomes a finding with the reason; none is left out."""
+    return [isolated(name, check, home) for name, check in CHECKS]

@@ -1,0 +1,113 @@
+"""Can tightlog work in the home: its folders, what lies in the way, the room, the password."""
+
+import os
+import shutil
+import tempfile
+from pathlib import Path
+
+from tightlog.answers.doctor.check import Check, access_remedy, aside_remedy
+from tightlog.errors import NoPassword, PasswordUnreadable, WarehouseError
+from tightlog.home.password import stored_password
+from tightlog.home.settings import Home
+from tightlog.warehouse import store
+from tightlog.warehouse.publish import DRAFT
+
+LEAST_FREE_BYTES = 500 * 2**20
+# The version served, the one being built, and what DuckDB sets aside while it builds.
+VERSIONS_OF_ROOM = 3
+FILE, FOLDER = "file", "folder"
+# A published version is read-only by design, and so is a draft the moment before it is published.
+READ_ONLY = ("tightlog.duckdb", DRAFT)
+
+
+def folders(home: Home) -> Check:
+    """Whether the folders tightlog writes into are there and let it."""
+    if not home.raw.parent.is_dir():
+        return Check("folders", False, f"{home.raw.parent} is not a folder",
+                     "connect the disk it lies on, or name the home: tightlog --home FOLDER doctor")
+    diary = home.journal.parent
+    for folder in (home.folder, home.warehouse, home.warehouse / "versions",
+                   diary if os.path.lexists(diary) else home.raw):
+        if not os.path.lexists(folder):
+            continue  # made by the next refresh, or told by the check of the run files
+        if (problem := _write_problem(home, folder)) is not None:
+            return problem
+    return Check("folders", True, f"the home is {home.folder}")
+
+
+def places(home: Home) -> Check:
+    """Whether something else stands where tightlog keeps a file of its own, or one is not ours."""
+    for path, kind in _own_places(home):
+        if not os.path.lexists(path):
+            continue
+        is_folder = path.is_dir() and ((path.exists() and not path.is_symlink()) or kind == FILE)
+        if is_folder != (kind == FOLDER):
+            return Check("places", False, f"{path} is {'a folder' if is_folder else 'not a folder'}, "
+                         f"and tightlog keeps a {kind} there", f"{aside_remedy(home, path)}; then: tightlog refresh")
+        if kind == FILE and path.exists() and path.name not in READ_ONLY and not os.access(path, os.R_OK | os.W_OK):
+            return Check("places", False, f"{path} is not yours to read and write", access_remedy(path))
+    return Check("places", True, "nothing is in the way")
+
+
+def disk(home: Home) -> Check:
+    """Whether there is room for the next versions."""
+    place = next(folder for folder in (home.warehouse, home.folder, Path("/")) if folder.is_dir())
+    free = shutil.disk_usage(place).free
+    needed = max(LEAST_FREE_BYTES, VERSIONS_OF_ROOM * _version_size(home))
+    found = f"{free / 2**30:.1f} GB free"
+    if free > needed:
+        return Check("disk", True, found)
+    return Check("disk", False, f"{found}, and a refresh may need {needed / 2**30:.1f} GB",
+                 "make room: a refresh writes a new version beside the old one")
+
+
+def password_file(home: Home) -> Check:
+    """Whether the password of `dashboard --lan` can be read, where one was set."""
+    path = home.dashboard_password
+    if path.is_dir():
+        return Check("password", False, f"{path} is a folder",
+                     f"{aside_remedy(home, path)}; then: tightlog --home {home.folder} dashboard --set-password")
+    try:
+        stored_password(home)
+    except NoPassword:
+        return Check("password", True, "none is set: the dashboard is for this machine only")
+    except PasswordUnreadable as problem:
+        remedy = f"tightlog --home {home.folder} dashboard --set-password"
+        return Check("password", False, str(problem), f"set it anew with: {remedy}")
+    return Check("password", True, "set, for the dashboard in the home network")
+
+
+def _write_problem(home: Home, folder: Path) -> Check | None:
+    if not folder.is_dir():
+        return Check("folders", False, f"{folder} is not a folder", aside_remedy(home, folder))
+    try:
+        with tempfile.TemporaryFile(dir=folder):
+            return None
+    except OSError as problem:
+        is_read_only = bool(os.statvfs(folder).f_flag & os.ST_RDONLY)
+        remedy = "mount its disk so that it can be written" if is_read_only else access_remedy(folder)
+        return Check("folders", False, f"{folder} cannot be written to ({problem.strerror})", remedy)
+
+
+def _own_places(home: Home) -> tuple[tuple[Path, str], ...]:
+    versions = home.warehouse / "versions"
+    return (
+        (home.settings_file, FILE),
+        (home.journal.parent, FOLDER),
+        (versions, FOLDER),
+        (home.database, FILE),
+        (home.database.with_name(f"{home.database.name}.new"), FILE),
+        (versions / DRAFT, FILE),
+        (versions / f"{DRAFT}.wal", FILE),
+        (home.warehouse / ".writer.lock", FILE),
+        (home.warehouse / ".night.lock", FILE),
+        (home.warehouse / ".schedule.lock", FILE),
+        (home.nights_file, FILE),
+    )
+
+
+def _version_size(home: Home) -> int:
+    try:
+        return store.linked_version(home).stat().st_size
+    except (WarehouseError, OSError):
+        return 0

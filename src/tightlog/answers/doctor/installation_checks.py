@@ -1,0 +1,81 @@
+"""Is the installation whole: its parts, and every package it needs in a version that serves."""
+
+from importlib.metadata import PackageNotFoundError, requires, version
+
+from packaging.requirements import InvalidRequirement, Requirement
+from packaging.utils import canonicalize_name
+
+from tightlog.answers.doctor.check import Check
+from tightlog.errors import TightlogError
+from tightlog.home.bundle import bundled
+from tightlog.home.settings import Home
+
+PACKAGE = "tightlog"
+SHOWN_PROBLEMS = 3
+
+
+def parts(home: Home) -> Check:
+    """Whether the dashboard and the pipeline are there."""
+    try:
+        bundled("dashboards", "streamlit_app.py")
+        bundled("pipelines", "deployment.py")
+    except TightlogError as problem:
+        return Check("installation", False, str(problem), "install tightlog again")
+    return Check("installation", True, "complete")
+
+
+def packages(home: Home) -> Check:
+    """Whether what is installed satisfies what tightlog, and each package it needs, asks for.
+
+    Of what others need only a wrong version counts: a package may do without one it lists.
+    """
+    found, problems = requirement_problems(PACKAGE)
+    if not problems:
+        return Check("packages", True, f"{found} packages, each in a version that was asked for")
+    shown = "; ".join(problems[:SHOWN_PROBLEMS])
+    more = len(problems) - SHOWN_PROBLEMS
+    return Check("packages", False, shown + (f"; and {more} more" if more > 0 else ""),
+                 "install tightlog again, in an environment of its own")
+
+
+def requirement_problems(package: str) -> tuple[int, list[str]]:
+    """How many packages a package needs, directly or not, and what is wrong with their versions."""
+    problems, seen, waiting = [], {package}, [package]
+    while waiting:
+        name = waiting.pop()
+        for needed in _requirements(name):
+            problem = _problem(name, needed)
+            if problem is not None:
+                problems.append(problem)
+            elif (canonical := canonicalize_name(needed.name)) not in seen and _is_installed(canonical):
+                seen.add(canonical)
+                waiting.append(canonical)
+    return len(seen) - 1, sorted(set(problems))
+
+
+def _is_installed(name: str) -> bool:
+    try:
+        return bool(version(name))
+    except PackageNotFoundError:
+        return False
+
+
+def _requirements(name: str) -> list[Requirement]:
+    """What a package needs on this machine, extras left out."""
+    parsed = []
+    for text in requires(name) or ():
+        try:
+            parsed.append(Requirement(text))
+        except InvalidRequirement:  # an old package may write its own in a way of its own
+            continue
+    return [needed for needed in parsed if needed.marker is None or needed.marker.evaluate({"extra": ""})]
+
+
+def _problem(name: str, needed: Requirement) -> str | None:
+    try:
+        installed = version(needed.name)
+    except PackageNotFoundError:
+        return f"{needed.name} is missing" if name == PACKAGE else None
+    if needed.specifier.contains(installed, prereleases=True):
+        return None
+    return f"{needed.name} is {installed}, and {name} needs {needed.specifier}"

@@ -1,0 +1,77 @@
+"""What the settings say: whether they can be read, when the nightly run is due, in which zone."""
+
+import tomllib
+from datetime import timedelta
+from typing import Any
+
+from tightlog.answers.doctor.check import Check, access_remedy
+from tightlog.errors import SettingsError, TightlogError
+from tightlog.home.settings import Home, settings_of
+from tightlog.nightly.cron import cron
+from tightlog.warehouse import store
+
+# Fewer recordings in another zone are a journey.
+FEWEST_ELSEWHERE = 10
+
+
+def settings(home: Home) -> Check:
+    """Whether tightlog.toml can be read and used."""
+    try:
+        found = f"time zone {settings_of(home).time_zone}"
+    except TightlogError as problem:
+        return Check("settings", False, str(problem), f"correct {home.settings_file}")
+    except OSError as problem:
+        found = f"{home.settings_file} cannot be opened ({problem.strerror})"
+        return Check("settings", False, found, access_remedy(home.settings_file))
+    return Check("settings", True, found)
+
+
+def nightly_time(home: Home) -> Check:
+    """Whether the cron of the nightly run names times that come."""
+    try:
+        text = settings_of(home).cron
+    except (TightlogError, OSError):
+        return Check("nightly time", True, "not looked at: the settings cannot be read")
+    try:
+        cron(text)
+    except SettingsError as problem:
+        return Check("nightly time", False, str(problem),
+                     f'write into {home.settings_file}, under [nightly]: cron = "30 3 * * *"')
+    return Check("nightly time", True, f"cron {text}")
+
+
+def time_zone(home: Home) -> Check:
+    """Whether the zone by which scores get their hour is the one the watch lives in."""
+    try:
+        chosen = settings_of(home)
+    except (TightlogError, OSError):
+        return Check("time zone", True, "not looked at: the settings cannot be read")
+    rows = _recent_offsets(home)
+    elsewhere = [offset_s for started_at, offset_s in rows
+                 if started_at.astimezone(chosen.zone).utcoffset() != timedelta(seconds=offset_s)]
+    remedy = f'write the zone you live in into {home.settings_file}, such as time_zone = "Europe/Zurich"'
+    if len(elsewhere) >= FEWEST_ELSEWHERE and 2 * len(elsewhere) > len(rows):
+        hours = max(set(elsewhere), key=elsewhere.count) / 3600
+        return Check("time zone", False,
+                     f"{chosen.time_zone}, but {len(elsewhere)} of your newest {len(rows)} recordings were "
+                     f"made elsewhere, most at UTC{hours:+g}: scores given there by the clock stand at a "
+                     "wrong hour", f"if you live there, {remedy}")
+    is_seen = bool(rows) and 2 * len(elsewhere) <= len(rows)
+    if chosen.time_zone in ("UTC", "Etc/UTC") and not _is_zone_set(home) and not is_seen:
+        return Check("time zone", False, "none is set and this machine names none, so UTC is used: scores "
+                     "and runs near midnight may stand on a wrong day", remedy)
+    as_seen = "as most of your recordings" if rows else "no recording to compare with"
+    return Check("time zone", True, f"{chosen.time_zone}, {as_seen}")
+
+
+def _recent_offsets(home: Home) -> list[tuple[Any, ...]]:
+    try:
+        return store.answer(store.published_version(home), "recent_offsets").rows()
+    except TightlogError:
+        return []
+
+
+def _is_zone_set(home: Home) -> bool:
+    if not home.settings_file.exists():
+        return False
+    return "time_zone" in tomllib.loads(home.settings_file.read_text(encoding="utf-8-sig"))

@@ -1,0 +1,105 @@
+"""The warehouse: can it be read, what lies among its versions, and is what it holds plausible."""
+
+import re
+import shlex
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+
+from tightlog.answers.doctor.check import Check, access_remedy, aside_remedy
+from tightlog.errors import TightlogError, WarehouseAhead
+from tightlog.home.settings import Home
+from tightlog.warehouse import store
+from tightlog.warehouse.publish import DRAFT
+
+OWN_VERSION = re.compile(rf"wh-\d{{6,}}\.duckdb(\.wal)?|{re.escape(DRAFT)}(\.wal)?")
+SHOWN_FOREIGN = 3
+# A watch set to a zone of the Pacific may be a day ahead.
+AHEAD = timedelta(days=1, hours=1)
+AHEAD_HERE = timedelta(hours=1)
+
+
+def warehouse(home: Home) -> Check:
+    """Whether the published version can be read."""
+    if home.database.is_dir():
+        return Check("warehouse", False, f"{home.database} is a folder, and it has to be the link to a version",
+                     f"{aside_remedy(home, home.database)}; then: tightlog refresh")
+    try:
+        row = store.relation(store.published_version(home), "publication").row(0, named=True)
+    except TightlogError as problem:
+        is_ahead = isinstance(problem, WarehouseAhead)
+        remedy = "install the newer tightlog again" if is_ahead else "run: tightlog refresh"
+        return Check("warehouse", False, str(problem), remedy)
+    except OSError as problem:
+        return Check("warehouse", False, f"{home.database} cannot be opened ({problem.strerror})",
+                     f"{access_remedy(home.warehouse)}; or: tightlog rebuild")
+    return Check("warehouse", True, f"published {row['refreshed_at']:%Y-%m-%d %H:%M} UTC")
+
+
+def versions(home: Home) -> Check:
+    """Whether only tightlog's own files lie among the versions."""
+    folder = home.warehouse / "versions"
+    if not folder.is_dir():
+        return Check("versions", True, "none yet")
+    foreign = sorted(path for path in folder.iterdir() if not _is_own(path))
+    if not foreign:
+        return Check("versions", True, "only tightlog's own")
+    names = ", ".join(path.name for path in foreign[:SHOWN_FOREIGN])
+    more = f" and {len(foreign) - SHOWN_FOREIGN} more" if len(foreign) > SHOWN_FOREIGN else ""
+    moves = "; ".join(f"mv {shlex.quote(str(path))} {shlex.quote(str(home.folder))}" for path in foreign)
+    return Check("versions", False, f"not from tightlog, perhaps from a sync program: {names}{more} in {folder}",
+                 f"move them out: {moves}")
+
+
+def clock(home: Home) -> Check:
+    """Whether this machine's clock agrees with what it and the watch wrote."""
+    now = datetime.now(UTC)
+    try:
+        started_at, refreshed_at = store.answer(store.published_version(home), "newest_instants").row(0)
+    except TightlogError:
+        return Check("clock", True, f"{now:%Y-%m-%d %H:%M} UTC")
+    is_now = f"this machine's clock says {now:%Y-%m-%d %H:%M} UTC"
+    put_right = "set the clock of this machine (with systemd: timedatectl set-ntp true)"
+    if refreshed_at - now > AHEAD_HERE:
+        return Check("clock", False, f"{is_now}, but the last refresh is of {refreshed_at:%Y-%m-%d %H:%M}",
+                     f"{put_right}; if it is right now, it ran ahead then: tightlog rebuild")
+    if started_at is not None and started_at - now > AHEAD:
+        return Check("clock", False, f"{is_now}, but the newest recording is of {started_at:%Y-%m-%d}",
+                     f"{put_right}; if it is right, the watch's was wrong: tightlog activity ID --ignore, "
+                     "then: tightlog refresh")
+    return Check("clock", True, f"{now:%Y-%m-%d %H:%M} UTC")
+
+
+def files(home: Home) -> Check:
+    """How many files could not be read; more than a fifth is more than a few torn downloads."""
+    try:
+        counts = dict(store.answer(store.published_version(home), "file_counts").iter_rows())
+    except TightlogError:
+        return Check("files", True, "nothing read yet")
+    unreadable = counts.get("unreadable", 0)
+    with_something = sum(counts.values()) - counts.get("no_activity", 0)
+    reasons = "`tightlog files --status unreadable` says why"
+    if 5 * unreadable > with_something:
+        return Check("files", False, f"{unreadable:,} of {with_something:,} files could not be read",
+                     f"{reasons} of each; download them again or take them out of data/raw, then: tightlog refresh")
+    return Check("files", True, f"{unreadable:,} unreadable" + (f"; {reasons}" if unreadable else ""))
+
+
+def kinds(home: Home) -> Check:
+    """Whether tightlog knows of most recordings whether they are runs."""
+    try:
+        count, unknown = store.answer(store.published_version(home), "kinds_known").row(0)
+    except TightlogError:
+        return Check("kinds", True, "nothing read yet")
+    if unknown and 2 * unknown >= count:
+        listing = "select activity_id, day, distance_m from activity where coalesce(sport, 'generic') = 'generic'"
+        return Check("kinds", False, f"of {unknown:,} of {count:,} recordings nothing says whether they are runs: "
+                     "they count as none",
+                     f'list them with: tightlog sql "{listing}"; say of each: tightlog activity ID --sport running; '
+                     "then: tightlog refresh")
+    return Check("kinds", True, f"known of {count - unknown:,} of {count:,} recordings")
+
+
+def _is_own(path: Path) -> bool:
+    # Hidden files are those of a file manager or a sync program at work; no version is hidden.
+    is_name = OWN_VERSION.fullmatch(path.name) is not None or path.name.startswith(".")
+    return is_name and (path.name.startswith(".") or (path.is_file() and not path.is_symlink()))

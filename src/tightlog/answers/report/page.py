@@ -1,0 +1,85 @@
+"""The report for a physiotherapist as one HTML file that needs nothing else: black on white, to be printed on A4; every value is text."""
+
+from functools import cache
+from importlib.resources import files
+
+from markupsafe import Markup
+
+from tightlog.answers.report import sections
+from tightlog.answers.report.facts import ReportFacts
+from tightlog.answers.report.markup import TEMPLATES, piece, section
+from tightlog.words.dates import date_words
+from tightlog.words.numbers import counted
+
+TITLE = "Lower-back tightness and running"
+METHOD = (
+    "What was done in one window before a score, written down beforehand for at most ten exposures, is compared with the score by a regression on "
+    "whitened scores that holds season, weekday and the recent course of scores fixed (Freedman–Lane permutation; false discovery rate by "
+    "Benjamini–Hochberg).",
+    "An intervention is judged on the next day's score against days without it that began at the same score, because bad days are followed by better "
+    "ones whatever is done.",
+    "Intervals are 95 %; no link is claimed below 60 scores in 90 days, and one of less than 1 point in 10 is called too small to matter.",
+)
+LIMITS = (
+    "Self-rated tightness from 0 to 10: neither pain nor a finding on examination. tightlog is not a medical device and gives no diagnosis.",
+    "“Goes with” is not “causes”. One person, no control: a link may come from what nobody wrote down, such as sitting, lifting, sleep or stress.",
+    "Nobody has studied self-rated tightness of runners' backs against watch data; every threshold is borrowed, source and grade stand beside it.",
+    "A watch sees distance, pace, height, heart rate and steps. It sees neither trunk nor pelvis, nor how strong or mobile they are.",
+)
+LATE = "The diary has changed since the last refresh; what was logged since is not in here."
+# No request of any kind, whatever a name or a note holds.
+POLICY = "default-src 'none'; style-src 'unsafe-inline'; img-src data:"
+
+
+def report_html(facts: ReportFacts) -> str:
+    """The whole file, to be kept, sent or printed."""
+    title = f"{TITLE}, {date_words(facts.first_day)} to {date_words(facts.last_day)}"
+    template = TEMPLATES.get_template("page.html.jinja")
+    # Style sheet and policy are ours and no values: they are put in as they are.
+    style = Markup(report_style())
+    return (
+        template.render(title=title, policy=Markup(POLICY), style=style, body=report_body(facts))
+        + "\n"
+    )
+
+
+@cache
+def report_style() -> str:
+    """Style of the report; every rule is for what lies inside it."""
+    return files("tightlog.answers.report").joinpath("page.css").read_text(encoding="utf-8")
+
+
+def report_body(facts: ReportFacts) -> Markup:
+    """The report itself, to be put into a page."""
+    parts = (
+        _heading(facts),
+        sections.red_flags(facts),
+        sections.glance(facts),
+        sections.tightness(facts),
+        sections.load(facts),
+        sections.patterns(facts),
+        sections.done(facts),
+        sections.findings(facts),
+        sections.notes(facts),
+        sections.data(facts),
+        section("Method, in three sentences", piece("paragraph", " ".join(METHOD)), is_whole=True),
+        section("Limits", piece("bullets", LIMITS), is_whole=True),
+    )
+    return piece("body", parts)
+
+
+def _heading(facts: ReportFacts) -> Markup:
+    made = facts.generated_at.astimezone(facts.settings.zone)
+    refreshed = facts.publication["refreshed_at"].astimezone(facts.settings.zone)
+    origin = (
+        f"Made on {date_words(made.date())} at {made:%H:%M} ({facts.settings.time_zone}) "
+        f"by tightlog {facts.publication['tightlog_version']} from the runner's own files and "
+        f"diary, as refreshed on {date_words(refreshed.date())}, {refreshed:%H:%M}. "
+        "“You” in a sentence is the runner."
+    )
+    days = f"{date_words(facts.first_day)} to {date_words(facts.last_day)}"
+    who, is_sample = facts.name or "_" * 30, facts.publication["is_sample"]
+    late = LATE if facts.is_pending else ""
+    return piece(
+        "heading", TITLE, days, counted(facts.day_count, "day"), who, is_sample, origin, late
+    )

@@ -1,0 +1,135 @@
+"""Today's page as facts, for whoever shows it: command line and dashboard say the same because both ask here."""
+
+from dataclasses import asdict, dataclass, replace
+from datetime import date, datetime, timedelta
+from pathlib import Path
+from typing import Any
+
+from tightlog.domain.diary import TightnessScore
+from tightlog.domain.red_flags import RedFlagSpan, standing, urgency_of
+from tightlog.domain.score_frames import scores_of
+from tightlog.domain.thresholds import FRESH_D
+from tightlog.home.settings import Home
+from tightlog.journal.copies import journal_fingerprint
+from tightlog.journal.journal import read_journal, red_flag_spans
+from tightlog.journal.red_flag_spans import IMPORTED_FLAG_D, imported_spans
+from tightlog.journal.words import copies_words, unreadable_words
+from tightlog.warehouse import store
+from tightlog.words.dates import date_words, day_and_month, weekday
+
+RED_FLAG = "R0"
+# Ours: two mornings missed are a weekend away.
+REMINDER_D = 3
+
+
+@dataclass(frozen=True)
+class Today:
+    """What the runner sees in the morning; every number is in the warehouse or the journal."""
+
+    local_day: date
+    as_of: date
+    refreshed_at: datetime
+    is_sample: bool
+    is_analysed: bool
+    is_pending: bool
+    last_activity_on: date | None
+    last_run_on: date | None
+    last_day: date | None
+    score_count: int
+    activity_count: int
+    unreadable_count: int
+    newest_score: TightnessScore | None
+    # All that stands, of the journal and of score files, as one.
+    red_flag: RedFlagSpan | None
+    matches: tuple[dict[str, Any], ...]
+    advice: tuple[dict[str, Any], ...]
+    not_watched: tuple[dict[str, Any], ...]
+    # Lines of the journal only a newer tightlog can read; a warning sign may be among them.
+    newer_lines: int = 0
+    # What else is to be said of the journal's file: lines that do not count, copies of it.
+    diary_words: tuple[str, ...] = ()
+
+    @property
+    def red_flags(self) -> list[dict[str, str]]:
+        """The red flags that stand, each once: name and urgency (`emergency` or `soon`)."""
+        names = self.red_flag.names if self.red_flag else ()
+        return [{"name": name, "urgency": urgency_of([name])} for name in names]
+
+    def as_json(self) -> dict[str, Any]:
+        """Everything in the shape `--json` prints; the red flags as data, and in words."""
+        flag = self.red_flag
+        words = {"started_on": flag.started_on, "cleared_on": flag.cleared_on, "evidence": flag.evidence} if flag else None
+        return asdict(self) | {"red_flag": words, "red_flags": self.red_flags}
+
+    @property
+    def is_fresh(self) -> bool:
+        """False when the newest data are too old to say anything about this very day, whenever the last refresh was."""
+        return self.last_day is not None and self.last_day >= self.local_day - timedelta(days=FRESH_D)
+
+
+def reminder(newest: TightnessScore | None, local_day: date) -> str | None:
+    """One kind sentence when the newest score is three days old or more; None while there is nothing to remind of."""
+    if newest is None or newest.day > local_day - timedelta(days=REMINDER_D):
+        return None
+    is_this_year = newest.day.year == local_day.year
+    day = f"{weekday(newest.day)} {(day_and_month if is_this_year else date_words)(newest.day)}"
+    return f"No score since {day}. A gap does no harm; a score today helps."
+
+
+def today(home: Home, version: Path, local_day: date) -> Today:
+    """Facts for a local day from one version of the warehouse, the journal's newest score and red flag laid over it."""
+    publication = store.relation(version, "publication").row(0, named=True)
+    journal = read_journal(home.journal)
+    red_flag = standing_flag(home, version, local_day)
+    freshness = store.answer(version, "freshness").row(0, named=True)
+    return Today(
+        local_day=local_day, as_of=publication["as_of_day"], refreshed_at=publication["refreshed_at"], is_sample=publication["is_sample"],
+        is_analysed=publication["is_analysed"],
+        is_pending=not publication["is_analysed"] or publication["journal_fingerprint"] != journal_fingerprint(home.journal),
+        newest_score=newest_score(home, version), red_flag=red_flag,
+        matches=_rows(version, "matches_shown", local_day - timedelta(days=FRESH_D)),
+        advice=_stopped(version, red_flag) if red_flag else _stored_advice(version, publication["as_of_day"], local_day),
+        not_watched=_rows(version, "not_watched"), newer_lines=journal.newer_lines,
+        diary_words=(*unreadable_words(journal), *copies_words(journal)), **freshness,
+    )
+
+
+def standing_flag(home: Home, version: Path, local_day: date) -> RedFlagSpan | None:
+    """The red flags that stand on a day, as one: those of the journal until they are cleared, and those of score files while they last."""
+    rows = store.answer(version, "imported_scores", [local_day - timedelta(days=2 * IMPORTED_FLAG_D), local_day])
+    imported = [replace(span, cleared_on=None) for span in imported_spans(scores_of(rows))
+                if span.cleared_on is None or span.cleared_on > local_day]
+    return standing([*red_flag_spans(home.journal), *imported])
+
+
+def _stored_advice(version: Path, as_of: date, local_day: date) -> tuple[dict[str, Any], ...]:
+    """Advice of the last refresh; none from a day long gone, and none that a red flag cleared since then had replaced."""
+    if local_day - as_of > timedelta(days=FRESH_D):
+        return ()
+    return tuple(row for row in _rows(version, "advice_shown") if row["pattern"] != RED_FLAG)
+
+
+def newest_score(home: Home, version: Path) -> TightnessScore | None:
+    """The newest score that stands, the ones given since the last refresh included."""
+    journal = read_journal(home.journal).scores
+    rows = store.answer(version, "newest_imported_score")
+    imported = tuple(TightnessScore(**row, source="csv") for row in rows.iter_rows(named=True))
+    return max((*journal, *imported), key=_recency, default=None)
+
+
+def _recency(score: TightnessScore) -> tuple[date, float]:
+    return score.day, score.rated_at.timestamp() if score.rated_at else 0.0
+
+
+def _stopped(version: Path, flag: RedFlagSpan) -> tuple[dict[str, Any], ...]:
+    """The one piece of advice a red flag leaves, in the shape of the others."""
+    # Advice is imported where a red flag stands: a day like others must not wait for the rules.
+    from tightlog.advice.choose import red_flag_advice
+
+    stop = red_flag_advice(flag.names, flag.evidence)
+    details = store.answer(version, "intervention_words", [stop.intervention]).row(0, named=True)
+    return ({"rank": 1, **details, "pattern": RED_FLAG, "pattern_title": "Red flag", **vars(stop)},)
+
+
+def _rows(version: Path, question: str, *parameters: Any) -> tuple[dict[str, Any], ...]:
+    return tuple(store.answer(version, question, parameters).iter_rows(named=True))

@@ -1,0 +1,89 @@
+"""The command sql: each query is answered and printed by a process of its own, which is confined.
+
+This process only passes on what the other prints: no limit of the other touches the file or the
+pipe that the output goes to.
+"""
+
+import argparse
+import json
+import subprocess
+import sys
+from contextlib import suppress
+from pathlib import Path
+from typing import IO
+
+from tightlog.cli.printing import print_paragraph, table_console
+from tightlog.cli.terminal import own_stream
+from tightlog.errors import QueryError
+from tightlog.home.settings import home_folder
+from tightlog.warehouse.access import linked_version
+from tightlog.warehouse.limits import TOO_MUCH
+
+# -P: a folder with a duckdb.py in it is no reason to run that.
+CHILD = (sys.executable, "-P", "-m", "tightlog.cli.sql_child")
+REFUSED = 3
+CHUNK_BYTES = 2**16
+
+
+def sql_command(given: argparse.Namespace) -> int:
+    """`sql [QUERY]`: one query, or a prompt; on whatever version is there, whichever tightlog
+    made it."""
+    version = linked_version(home_folder(given.home))
+    style = "json" if given.json else given.format
+    if given.query is not None:
+        print_answer(version, given.query, style)
+        return 0
+    print_paragraph("Read-only SQL; end a query with ; and leave with Ctrl-D. "
+                    "`select * from relation_guide;` lists what there is.")
+    _prompt(version, style)
+    return 0
+
+
+def _prompt(version: Path, style: str) -> None:
+    typed = ""
+    while True:
+        try:
+            typed += input("sql> " if not typed else "...> ") + "\n"
+        except EOFError:
+            return
+        if typed.rstrip().endswith(";"):
+            try:
+                print_answer(version, typed, style)
+            except QueryError as problem:
+                print_paragraph(str(problem))
+            typed = ""
+
+
+def print_answer(version: Path, sql: str, style: str) -> None:
+    """Prints the rows as a table, CSV or JSON. Raises QueryError for what is refused."""
+    screen, encoding = table_console(), own_stream(sys.stdout).encoding or "utf-8"
+    facts = {"version": str(version), "style": style, "width": screen.width,
+             "is_terminal": screen.is_terminal, "encoding": encoding}
+    with subprocess.Popen([*CHILD, json.dumps(facts)], stdin=subprocess.PIPE,
+                          stdout=subprocess.PIPE, stderr=subprocess.PIPE) as child:
+        assert child.stdin is not None and child.stdout is not None and child.stderr is not None
+        try:
+            with suppress(BrokenPipeError), child.stdin:
+                child.stdin.write(sql.encode("utf-8", "replace"))
+            _pass_on(child.stdout, encoding)
+            words = child.stderr.read().decode("utf-8", "replace")
+        except BaseException:
+            child.kill()
+            raise
+    if child.returncode == REFUSED:
+        raise QueryError(words)
+    if child.returncode:
+        raise QueryError(TOO_MUCH)
+
+
+def _pass_on(printed: IO[bytes], encoding: str) -> None:
+    """Writes what the other process prints, as it comes."""
+    out = own_stream(sys.stdout)
+    out.flush()
+    beneath = getattr(out, "buffer", None)
+    if beneath is None:
+        out.write(printed.read().decode(encoding, "replace"))
+        return
+    while chunk := printed.read1(CHUNK_BYTES):  # type: ignore[attr-defined]
+        beneath.write(chunk)
+        beneath.flush()

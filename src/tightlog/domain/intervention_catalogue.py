@@ -1,0 +1,79 @@
+"""The article's interventions: what to do, how, how long, with what caution, and what is known about it."""
+
+import difflib
+from dataclasses import dataclass
+
+from tightlog.domain.interventions import intervention_entries
+from tightlog.errors import UnknownIntervention
+from tightlog.words.numbers import typeset
+
+# The one article all interventions come from; the pages cite it by this name.
+ARTICLE_NAME = "“6 Effective Ways to Relieve Lower Back Tightness while Running” (NeedToRace)"
+NOT_STATED = "not stated"
+
+
+@dataclass(frozen=True)
+class Intervention:
+    """One intervention of the article (ids S1 … G4); companions are ids that belong to it and are offered with it, examples are
+    ids of what its general name may mean.
+    """
+
+    intervention: str
+    title: str
+    category: str
+    how_to: str
+    dose: str
+    caution: str
+    evidence_note: str
+    alias: tuple[str, ...]
+    companions: tuple[str, ...] = ()
+    examples: tuple[str, ...] = ()
+
+
+def find(name: str) -> Intervention:
+    """Intervention of an id, title or alias, whatever its case, hyphens and spaces.
+
+    Raises UnknownIntervention with the nearest names.
+    """
+    wanted = _plain(name)
+    if wanted in _BY_NAME:
+        return _BY_NAME[wanted]
+    near = [_BY_NAME[known] for known in difflib.get_close_matches(wanted, _BY_NAME, n=6, cutoff=0.6)]
+    meant = [other for item in near for other in (item, *(_BY_NAME[_plain(example)] for example in item.examples))]
+    titles = dict.fromkeys(f"{item.title} ({item.intervention})" for item in meant)
+    raise UnknownIntervention(name, list(titles)[:4 if near and near[0].examples else 3])
+
+
+def dose_words(item: Intervention) -> str:
+    """The article's dose as a sentence; `No dose known.` where it gives none."""
+    if item.dose == NOT_STATED:
+        return "No dose known."
+    return f"Dose: {item.dose.replace(NOT_STATED, 'not known')}."
+
+
+def _catalogue() -> tuple[Intervention, ...]:
+    return tuple(
+        Intervention(
+            name, entry["title"], entry["category"], entry["how_to"], entry["dose"],
+            typeset(entry["caution"]), typeset(entry["evidence_note"]),
+            tuple(entry["alias"]), tuple(entry.get("companions", ())), tuple(entry.get("examples", ())),
+        )
+        for name, entry in intervention_entries().items()
+    )
+
+
+def _by_name(catalogue: tuple[Intervention, ...]) -> dict[str, Intervention]:
+    names: dict[str, Intervention] = {}
+    for item in catalogue:
+        for name in (item.intervention, item.title, *item.alias):
+            names.setdefault(_plain(name), item)
+    return names
+
+
+def _plain(name: str) -> str:
+    """Letters and digits only: `Cat-Cow`, `cat cow` and `catcow` are one name, as are `Child's` and `Childs`."""
+    return "".join(letter for letter in name.casefold() if letter.isalnum())
+
+
+CATALOGUE: tuple[Intervention, ...] = _catalogue()
+_BY_NAME = _by_name(CATALOGUE)

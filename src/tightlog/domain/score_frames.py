@@ -1,0 +1,26 @@
+"""Scores and interventions done as frames, in the columns of `tightness` and `intervention_log`."""
+
+from collections.abc import Sequence
+
+import polars as pl
+
+from tightlog.domain.diary import InterventionDone, TightnessScore
+from tightlog.domain.frames import DONE_SCHEMA, SCORE_SCHEMA
+
+
+def score_frame(scores: Sequence[TightnessScore]) -> pl.DataFrame:
+    """Scores as a frame in the columns of `tightness`."""
+    rows = [{name: getattr(score, name) for name in SCORE_SCHEMA} | {"red_flags": list(score.red_flags)} for score in scores]
+    return pl.DataFrame(rows, schema=dict(SCORE_SCHEMA))
+
+
+def scores_of(frame: pl.DataFrame) -> list[TightnessScore]:
+    """Rows of `tightness` as scores, in their order."""
+    rows = frame.select(list(SCORE_SCHEMA)).iter_rows(named=True)
+    return [TightnessScore(**(row | {"red_flags": tuple(row["red_flags"] or ())})) for row in rows]
+
+
+def done_frame(interventions: Sequence[InterventionDone]) -> pl.DataFrame:
+    """Interventions done as a frame in the columns of `intervention_log`."""
+    return pl.DataFrame([{name: getattr(one, name) for name in DONE_SCHEMA} for one in interventions], schema=dict(DONE_SCHEMA))
+

@@ -1,0 +1,177 @@
+"""A `[[diary]]` section written into tightlog.toml: everything else stays, byte for byte."""
+
+import fcntl
+import os
+import re
+import secrets
+import shutil
+import tomllib
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import fields
+from pathlib import Path
+from typing import Any
+
+import tomlkit
+from tomlkit.items import InlineTable
+
+from tightlog.domain.diary import DiaryMapping
+from tightlog.errors import SettingsError
+from tightlog.home import private
+from tightlog.home.settings import BYTE_ORDER_MARK, SETTINGS_FILE, Home, settings_in, settings_text
+
+DIARY_HEADER = re.compile(r"^[ \t]*\[\[[ \t]*diary[ \t]*\]\]", re.MULTILINE)
+
+
+def add_mapping(home: Home, mapping: DiaryMapping) -> None:
+    """Writes the mapping as a section of its own into the settings of a home.
+
+    It stands at the end, or before the others where one of them fits the same file: the first one
+    counts. Raises SettingsError, the file left as it was, when it cannot be written or would then
+    say anything else than before.
+    """
+    with _held(home):
+        # Bytes, because reading as text would even out line ends.
+        before = settings_text(home)
+        mark = BYTE_ORDER_MARK if before.startswith(BYTE_ORDER_MARK) else ""
+        _replace(home.settings_file, mark + with_mapping(before.removeprefix(mark), mapping))
+
+
+def with_mapping(text: str, mapping: DiaryMapping) -> str:
+    """The text of a tightlog.toml with the mapping's section in it.
+
+    Raises SettingsError when the text leaves no place for one, or TOML cannot say the mapping.
+    """
+    known = settings_in(text).diaries
+    end = "\r\n" if text.count("\r\n") * 2 > text.count("\n") else "\n"
+    section = mapping_text(mapping)
+    if settings_in(section).diaries != (mapping,):
+        raise SettingsError(SETTINGS_FILE, f"it cannot say this of {mapping.file!r}")
+    section = section.replace("\n", end)
+    if any(other.fits(_plain(mapping.file)) for other in known):
+        written = _first(text, section, end)
+    else:
+        is_blank = not text.removeprefix("\ufeff")
+        gap = "" if is_blank else end if text.endswith("\n") else end * 2
+        written = text + gap + section
+    if written is None or not _says_the_same(text, written, section):
+        raise SettingsError(
+            SETTINGS_FILE,
+            f"there is no safe place for this in it; put it there yourself:\n{section}",
+        )
+    return written
+
+
+def mapping_text(mapping: DiaryMapping) -> str:
+    """The section of a mapping as TOML, only with what it says.
+
+    Raises SettingsError for a text TOML has no way to write: part of a name that is not Unicode.
+    """
+    section = tomlkit.table()
+    for name in (field.name for field in fields(mapping)):
+        value = getattr(mapping, name)
+        # TOML has no word for None: what is left out is found by the header.
+        if value is not None and value != ():
+            section.add(name, _pairs(value) if name == "done" else _plainest(value))
+    sections = tomlkit.aot()
+    sections.append(section)
+    text = tomlkit.dumps({"diary": sections})
+    try:
+        text.encode()
+    except UnicodeEncodeError as problem:
+        said = f"the name {mapping.file!r} is not Unicode; give the file another name first"
+        raise SettingsError(SETTINGS_FILE, said) from problem
+    return text
+
+
+def exactly(path: str) -> str:
+    """A path as a pattern that means nothing but this path."""
+    return re.sub(r"([*?\[])", r"[\1]", path)
+
+
+def _plain(pattern: str) -> str:
+    return re.sub(r"\[([*?\[])\]", r"\1", pattern)
+
+
+def _first(text: str, section: str, end: str) -> str | None:
+    """The text with the section before the first of its kind; None where that is written otherwise.
+
+    By the text, not by tomlkit: it brings sections together that have another table between them.
+    """
+    for header in DIARY_HEADER.finditer(text):
+        written = text[: header.start()] + section + end + text[header.start() :]
+        if _says_the_same(text, written, section):
+            return written
+    return None
+
+
+def _says_the_same(before: str, after: str, section: str) -> bool:
+    """True when the new text says all the old one does and the section besides.
+
+    A header may stand inside a text of several lines.
+    """
+    try:
+        old, new = (tomllib.loads(text.removeprefix("\ufeff")) for text in (before, after))
+        added = tomllib.loads(section)["diary"]
+    except tomllib.TOMLDecodeError:
+        return False
+    old_diaries = old.get("diary", [])
+    settings_in(after)
+    is_added = new["diary"] in (added + old_diaries, old_diaries + added)
+    return is_added and new | {"diary": None} == old | {"diary": None}
+
+
+def _plainest(value: Any) -> Any:
+    """A value as tomlkit takes it: tuples as lists, whole numbers without a point."""
+    if isinstance(value, tuple):
+        return [_plainest(one) for one in value]
+    return int(value) if isinstance(value, float) and value.is_integer() else value
+
+
+def _pairs(pairs: Sequence[tuple[str, str]]) -> InlineTable:
+    table = tomlkit.inline_table()
+    for name, column in pairs:
+        table[name] = column
+    return table
+
+
+def _text_of(file: Path) -> str:
+    """The text of a file with its line ends as they are; empty where there is none."""
+    try:
+        # Bytes, because reading as text would even out line ends.
+        return file.read_bytes().decode("utf-8") if file.exists() else ""
+    except UnicodeDecodeError as problem:
+        raise SettingsError(SETTINGS_FILE, f"this is not TOML: {problem}") from problem
+    except OSError as problem:
+        said = f"it cannot be read ({problem.strerror or problem}); nothing in it was changed"
+        raise SettingsError(SETTINGS_FILE, said) from problem
+
+
+@contextmanager
+def _held(home: Home) -> Iterator[None]:
+    """Two pages that write at once wait for each other."""
+    folder = os.open(home.folder, os.O_RDONLY)
+    try:
+        fcntl.flock(folder, fcntl.LOCK_EX)
+        yield
+    finally:
+        os.close(folder)
+
+
+def _replace(file: Path, text: str) -> None:
+    """Puts the text in the file's place at once; a link to a file elsewhere stays a link."""
+    target = file.resolve()
+    unfinished = target.with_name(f".{target.name}.{secrets.token_hex(4)}")
+    try:
+        with open(unfinished, "xb", opener=private.opener) as opened:
+            opened.write(text.encode())
+            opened.flush()
+            os.fsync(opened.fileno())
+        if target.exists():
+            shutil.copymode(target, unfinished)
+        unfinished.replace(target)
+    except OSError as problem:
+        said = f"it cannot be written ({problem.strerror or problem}); nothing in it was changed"
+        raise SettingsError(SETTINGS_FILE, said) from problem
+    finally:
+        unfinished.unlink(missing_ok=True)

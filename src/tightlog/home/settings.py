@@ -1,0 +1,302 @@
+"""The home and its settings: where everything lies, and what the runner told us in tightlog.toml."""
+
+import grp
+import hashlib
+import os
+import tomllib
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from functools import cached_property
+from pathlib import Path
+from types import MappingProxyType
+from typing import Any
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
+
+from tightlog.domain.diary import DiaryMapping
+from tightlog.errors import HomeError, SettingsError
+from tightlog.home import private
+
+SETTINGS_FILE = "tightlog.toml"
+BYTE_ORDER_MARK = "\ufeff"
+FORMAT = 1
+SAMPLE_MARKER = "sample.json"
+DEFAULT_CRON = "30 3 * * *"
+RAW_GONE = "its folder data/raw is not there; connect the disk it lies on, or put the folder back"
+
+
+@dataclass(frozen=True)
+class Home:
+    """The folder of one runner; every path of it has its name here."""
+
+    folder: Path
+
+    @property
+    def raw(self) -> Path:
+        return self.folder / "data" / "raw"
+
+    @property
+    def inbox(self) -> Path:
+        return self.raw / "inbox"
+
+    @property
+    def journal(self) -> Path:
+        return self.raw / "diary" / "journal.jsonl"
+
+    @property
+    def warehouse(self) -> Path:
+        return self.folder / "data" / "warehouse"
+
+    @property
+    def database(self) -> Path:
+        return self.warehouse / "tightlog.duckdb"
+
+    @property
+    def prefect(self) -> Path:
+        return self.warehouse / ".prefect"
+
+    @property
+    def nights_file(self) -> Path:
+        return self.warehouse / "nightly.json"
+
+    @property
+    def dashboard_password(self) -> Path:
+        return self.folder / "data" / "dashboard-password"
+
+    @property
+    def settings_file(self) -> Path:
+        return self.folder / SETTINGS_FILE
+
+    @property
+    def sample_marker(self) -> Path:
+        return self.folder / SAMPLE_MARKER
+
+    @property
+    def is_sample(self) -> bool:
+        return self.sample_marker.exists()
+
+
+@dataclass(frozen=True)
+class Settings:
+    """What tightlog.toml says; every default is one a new runner can live with."""
+
+    time_zone: str
+    sex: str | None = None
+    heart_rate_max_bpm: float | None = None
+    heart_rate_rest_bpm: float | None = None
+    declared: frozenset[str] = frozenset()
+    thresholds: Mapping[str, Mapping[str, float]] = field(default_factory=lambda: MappingProxyType({}))
+    cron: str = DEFAULT_CRON
+    diaries: tuple[DiaryMapping, ...] = ()
+    fingerprint: str = ""
+    # The group of this machine that may read the home, such as that of a practice.
+    group: str | None = None
+
+    @cached_property
+    def zone(self) -> ZoneInfo:
+        return ZoneInfo(self.time_zone)
+
+    @property
+    def diary_fingerprint(self) -> str:
+        """SHA-256 of what is said about diary files: another one means that they are read anew."""
+        return hashlib.sha256(repr(self.diaries).encode()).hexdigest()
+
+
+def home_folder(given: str | None) -> Home:
+    """Home given on the command line, else TIGHTLOG_HOME, else the current folder when it is a home, else ~/tightlog; made when missing."""
+    home = Home(_folder(given))
+    try:
+        for part in (home.raw, home.warehouse):
+            # Asked first: making a folder waits for the disk even where it exists.
+            if not part.is_dir():
+                private.folder(part)
+    except OSError as problem:
+        raise HomeError(home.folder, f"{problem.strerror or problem}; choose another folder with --home") from problem
+    return home
+
+
+def named_home(given: str | None) -> Home:
+    """The same home, whatever state it is in; nothing is looked at or made."""
+    return Home(_folder(given))
+
+
+def existing_home(given: str | None) -> Home:
+    """The same home, never made: at night a data/raw that is gone means a disk that is not there and not a new runner. Raises HomeError."""
+    home = Home(_folder(given))
+    if not home.raw.is_dir():
+        raise HomeError(home.folder, RAW_GONE)
+    return home
+
+
+def _folder(given: str | None) -> Path:
+    return Path(given or os.environ.get("TIGHTLOG_HOME") or _default_folder()).expanduser().absolute()
+
+
+def _default_folder() -> Path:
+    here = Path.cwd()
+    return here if (here / "data" / "raw").is_dir() else Path.home() / "tightlog"
+
+
+def settings_of(home: Home) -> Settings:
+    """Settings of a home.
+
+    Raises SettingsError for a file that is not TOML, an unknown key or a value of the wrong kind.
+    """
+    # Line ends as on any system mean the same.
+    return settings_in(settings_text(home).replace("\r\n", "\n").replace("\r", "\n"))
+
+
+def settings_text(home: Home) -> str:
+    """Text of the tightlog.toml of a home, line ends and byte-order mark as they are; '' without one.
+
+    Raises SettingsError for a file that is not UTF-8.
+    """
+    data = home.settings_file.read_bytes() if home.settings_file.exists() else b""
+    if data.startswith((b"\xff\xfe", b"\xfe\xff")):
+        raise SettingsError(SETTINGS_FILE, "it is saved as UTF-16; save it as UTF-8 (in Notepad: Save as, Encoding)")
+    try:
+        return data.decode("utf-8")
+    except UnicodeDecodeError as problem:
+        raise SettingsError(SETTINGS_FILE, f"this is not TOML: {problem}") from problem
+
+
+def settings_in(text: str) -> Settings:
+    """Settings in the text of a tightlog.toml. Raises SettingsError like `settings_of`."""
+    text = text.removeprefix(BYTE_ORDER_MARK)  # Windows Notepad writes one
+    try:
+        # Editors of Windows begin a file with a byte order mark, which TOML does not know.
+        table = tomllib.loads(text.removeprefix("\ufeff"))
+    except (tomllib.TOMLDecodeError, RecursionError) as problem:
+        raise SettingsError(SETTINGS_FILE, f"this is not TOML: {problem}") from problem
+    return _settings(table, text)
+
+
+def _settings(table: Mapping[str, Any], text: str) -> Settings:
+    if (number := table.get("format", FORMAT)) != FORMAT:
+        raise SettingsError(SETTINGS_FILE, f"it is of format {number!r} and this tightlog knows format {FORMAT}; install the newer tightlog")
+    _refuse_unknown(table, {"format", "time_zone", "runner", "declared", "thresholds", "nightly",
+                            "diary", "home"}, "")
+    runner, nightly, home = (_section(table, name) for name in ("runner", "nightly", "home"))
+    _refuse_unknown(runner, {"sex", "heart_rate_max_bpm", "heart_rate_rest_bpm"}, "runner.")
+    _refuse_unknown(nightly, {"cron"}, "nightly.")
+    _refuse_unknown(home, {"group"}, "home.")
+    time_zone = _zone(table.get("time_zone") or machine_zone())
+    sex = runner.get("sex")
+    if sex not in (None, "female", "male"):
+        raise SettingsError(SETTINGS_FILE, "runner.sex is 'female' or 'male' (it chooses the constants of the training impulse)")
+    return Settings(
+        time_zone=time_zone,
+        sex=sex,
+        heart_rate_max_bpm=_number(runner, "heart_rate_max_bpm"),
+        heart_rate_rest_bpm=_number(runner, "heart_rate_rest_bpm"),
+        declared=frozenset(str(name) for name in table.get("declared", ())),
+        thresholds=_thresholds(_section(table, "thresholds")),
+        cron=str(nightly.get("cron", DEFAULT_CRON)),
+        diaries=_diaries(table.get("diary", [])),
+        group=_group(home.get("group")),
+        fingerprint=hashlib.sha256(f"{time_zone}\n{text}".encode()).hexdigest(),
+    )
+
+
+def _section(table: Mapping[str, Any], name: str) -> Mapping[str, Any]:
+    section = table.get(name, {})
+    if not isinstance(section, Mapping):
+        raise SettingsError(SETTINGS_FILE, f"[{name}] must be a section")
+    return section
+
+
+def _refuse_unknown(table: Mapping[str, Any], known: set[str], prefix: str) -> None:
+    for key in table:
+        if key not in known:
+            raise SettingsError(SETTINGS_FILE, f"{prefix}{key} is not a setting; known here are {', '.join(sorted(known))}")
+
+
+def _group(name: object) -> str | None:
+    if name is None:
+        return None
+    try:
+        grp.getgrnam(name if isinstance(name, str) else "")
+    except (KeyError, ValueError) as problem:
+        raise SettingsError(SETTINGS_FILE, f"home.group {name!r} is not a group of this machine; "
+                            "`getent group` lists them") from problem
+    return str(name)
+
+
+def _number(section: Mapping[str, Any], name: str) -> float | None:
+    value = section.get(name)
+    if value is None:
+        return None
+    if isinstance(value, bool) or not isinstance(value, (int, float)):
+        raise SettingsError(SETTINGS_FILE, f"{name} must be a number, not {value!r}")
+    return float(value)
+
+
+def _thresholds(section: Mapping[str, Any]) -> Mapping[str, Mapping[str, float]]:
+    return {pattern: {name: number for name in _section(section, pattern) if (number := _number(_section(section, pattern), name)) is not None}
+            for pattern in section}
+
+
+def _diaries(sections: object) -> tuple[DiaryMapping, ...]:
+    if not isinstance(sections, list):
+        raise SettingsError(SETTINGS_FILE, "a diary is described in a section of its own, headed [[diary]] with two brackets")
+    return tuple(_diary(section, number) for number, section in enumerate(sections, start=1))
+
+
+def _diary(section: object, number: int) -> DiaryMapping:
+    where = f"{SETTINGS_FILE}, [[diary]] number {number}"
+    names, lists = ("file", "day", "time", "score", "order", "region", "moment", "note"), ("keep_regions", "context")
+    if not isinstance(section, Mapping):
+        raise SettingsError(where, "a diary is described in a section of its own, headed [[diary]]")
+    for key, value in section.items():
+        if key not in (*names, *lists, "scale", "done"):
+            raise SettingsError(where, f"{key} is not a setting; known here are {', '.join((*names, *lists, 'scale', 'done'))}")
+        if key in names and (not isinstance(value, str) or not value.strip()):
+            raise SettingsError(where, f"{key} must be a text, not {value!r}")
+        if key in lists and not (isinstance(value, list) and all(isinstance(item, str) and item.strip() for item in value)):
+            raise SettingsError(where, f"{key} must be a list of texts, not {value!r}")
+        if key == "done" and not (isinstance(value, Mapping) and all(isinstance(column, str) and column.strip() for column in value.values())):
+            raise SettingsError(where, f'done names a column for each intervention, such as done = {{ plank = "Planks (min)" }}, not {value!r}')
+    if "file" not in section:
+        raise SettingsError(where, 'file is missing; say which files are meant, such as file = "back*.csv"')
+    if section.get("order") not in (None, "dmy", "mdy", "ymd"):
+        raise SettingsError(where, f"order is 'dmy' (31.05.2026), 'mdy' (5/31/2026) or 'ymd' (26-05-31), not {section['order']!r}")
+    return DiaryMapping(
+        file=section["file"], day=section.get("day"), time=section.get("time"), score=section.get("score"), scale=_scale(section.get("scale"), where),
+        order=section.get("order"), region=section.get("region"), keep_regions=tuple(section.get("keep_regions", ())), moment=section.get("moment"),
+        note=section.get("note"), context=tuple(section.get("context", ())),
+        done=tuple(section.get("done", {}).items()))
+
+
+def _scale(given: object, where: str) -> tuple[float, float] | None:
+    if given is None:
+        return None
+    ends = [float(end) for end in given if isinstance(end, (int, float)) and not isinstance(end, bool)] if isinstance(given, list) else []
+    if not isinstance(given, list) or len(given) != 2 or len(ends) != 2 or ends[0] == ends[1]:
+        raise SettingsError(where, f"scale holds the number for no tightness and the number for the worst, such as [0, 100], not {given!r}")
+    return ends[0], ends[1]
+
+
+def _zone(name: object) -> str:
+    try:
+        return ZoneInfo(str(name)).key
+    except (ZoneInfoNotFoundError, ValueError, OSError) as problem:
+        raise SettingsError(SETTINGS_FILE, f"time_zone {name!r} is not a zone such as 'Europe/Zurich'") from problem
+
+
+def machine_zone() -> str:
+    """Zone name of this machine: TZ, /etc/timezone or the target of /etc/localtime, else UTC."""
+    for name in (os.environ.get("TZ"), _text_of(Path("/etc/timezone")), str(Path("/etc/localtime").resolve()).partition("zoneinfo/")[2]):
+        if name and _is_zone(name):
+            return name
+    return "UTC"
+
+
+def _text_of(path: Path) -> str:
+    return path.read_text(encoding="ascii", errors="ignore").strip() if path.is_file() else ""
+
+
+def _is_zone(name: str) -> bool:
+    try:
+        ZoneInfo(name)
+    except (ZoneInfoNotFoundError, ValueError, OSError):
+        return False
+    return True

@@ -1,0 +1,235 @@
+"""Isolation: contents read in processes of their own, so that a file that kills, hangs or bloats its reader costs only itself.
+
+The reading process gets contents by a pipe and answers with a batch; it has a limit of memory and of time. What it was reading when it
+died is read once more, one by one, and the culprit becomes a row with a reason. Both ends are tightlog: what passes is pickled.
+"""
+
+import itertools
+import os
+import pickle
+import resource
+import select
+import signal
+import struct
+import subprocess
+import sys
+import time
+from collections import deque
+from collections.abc import Iterable, Iterator, Sequence
+from concurrent.futures import Future, ThreadPoolExecutor
+from dataclasses import dataclass, field
+from queue import SimpleQueue
+from typing import IO
+from zoneinfo import ZoneInfo
+
+from tightlog.ingest.reading import Batch, Content, batch_of, batch_of_unread
+from tightlog.readers.content import GZIP_MAGIC
+
+# A recording of a day takes less than a second and 200 MB.
+TIME_LIMIT_S = 120
+MEMORY_LIMIT_BYTES = 4 * 2**30
+SMALL_BYTES, HERE_BYTES = 4 * 2**20, 40 * 2**20
+# So much is sent at once: enough that the way to and fro costs little, small enough that all processes end together.
+CHUNK_BYTES, CHUNK_CONTENTS = 2 * 2**20, 24
+MAX_WORKERS = 4
+# Chunks sent ahead to each end of the queue, so that no process waits while the main one writes.
+QUEUED = 4
+LENGTH = struct.Struct("<Q")
+READ_BYTES = 2**20
+
+
+def batches(contents: Iterable[Content], home_zone: ZoneInfo, isolates_all: bool = False) -> Iterator[Batch]:
+    """Batches of what was read, in the order of the contents.
+
+    Small ones are read here, because a process costs as much to start as a hundred of them; large, packed and very many ones are not.
+    """
+    chunks, read_bytes = _chunks(contents), 0
+    for chunk in chunks:
+        read_bytes += sum(len(content.data) for content in chunk)
+        if isolates_all or read_bytes > HERE_BYTES or not all(is_small(content.data) for content in chunk):
+            with Pool(home_zone) as pool:
+                yield from pool.batches(itertools.chain([chunk], chunks))
+            return
+        yield batch_of(chunk, home_zone)
+
+
+def is_small(data: bytes) -> bool:
+    """True for a content whose reading cannot cost much, whatever it holds: small, and not one that expands."""
+    return len(data) <= SMALL_BYTES and not data.startswith(GZIP_MAGIC)
+
+
+class WorkerDied(Exception):
+    """The reading process ended, or was ended, before it answered; holds why in words for the runner."""
+
+
+@dataclass(frozen=True)
+class Limits:
+    """What one reading process may use: seconds per request, bytes of address space."""
+
+    time_s: int = TIME_LIMIT_S
+    memory_bytes: int = MEMORY_LIMIT_BYTES
+
+
+@dataclass
+class Pool:
+    """Reading processes, started when they are needed; each of its threads does nothing but wait for one of them."""
+
+    home_zone: ZoneInfo
+    limits: Limits = field(default_factory=Limits)
+    size: int = field(default_factory=lambda: max(1, min(MAX_WORKERS, (os.cpu_count() or 2) - 1)))
+
+    def __post_init__(self) -> None:
+        self._idle: SimpleQueue[_Worker] = SimpleQueue()
+        for _ in range(self.size):
+            self._idle.put(_Worker(self.home_zone, self.limits))
+        self._threads = ThreadPoolExecutor(self.size, thread_name_prefix="reading")
+
+    def __enter__(self) -> "Pool":
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self._threads.shutdown(cancel_futures=True)
+        for _number in range(self.size):
+            self._idle.get().end()
+
+    def batches(self, chunks: Iterable[Sequence[Content]]) -> Iterator[Batch]:
+        """One batch per chunk, in their order; only a few chunks are under way at a time."""
+        waiting: deque[Future[Batch]] = deque()
+        for chunk in chunks:
+            waiting.append(self._threads.submit(self._read, chunk))
+            while len(waiting) > self.size + QUEUED:
+                yield waiting.popleft().result()
+        while waiting:
+            yield waiting.popleft().result()
+
+    def _read(self, chunk: Sequence[Content]) -> Batch:
+        worker = self._idle.get()
+        try:
+            return worker.read(chunk)
+        finally:
+            self._idle.put(worker)
+
+
+class _Worker:
+    """One reading process and the pipes to it; a new one takes its place when it dies."""
+
+    def __init__(self, home_zone: ZoneInfo, limits: Limits) -> None:
+        self._home_zone, self._limits = home_zone, limits
+        self._process: subprocess.Popen[bytes] | None = None
+        self._start()
+
+    def read(self, chunk: Sequence[Content]) -> Batch:
+        """Batch of the chunk; of several contents that one spoils, the others are read all the same."""
+        try:
+            return self._asked(chunk)
+        except WorkerDied as death:
+            self.end()
+            if len(chunk) == 1:
+                return batch_of_unread(chunk[0], str(death))
+        together = Batch()
+        for content in chunk:
+            together.add(self.read([content]))
+        return together
+
+    def end(self) -> None:
+        """Ends the process, whatever it does."""
+        process, self._process = self._process, None
+        if process is not None:
+            process.kill()
+            process.communicate()
+
+    def _start(self) -> "subprocess.Popen[bytes]":
+        if self._process is None:
+            environment = os.environ | {"POLARS_MAX_THREADS": "1", "OPENBLAS_NUM_THREADS": "1"}
+            # -P: a folder with a numpy.py in it is no reason to run that.
+            self._process = subprocess.Popen([sys.executable, "-P", "-m", "tightlog.ingest.isolation", str(self._limits.time_s),
+                                              str(self._limits.memory_bytes)], stdin=subprocess.PIPE, stdout=subprocess.PIPE, env=environment)
+        return self._process
+
+    def _asked(self, chunk: Sequence[Content]) -> Batch:
+        process = self._start()
+        assert process.stdin is not None and process.stdout is not None
+        deadline = time.monotonic() + self._limits.time_s
+        try:
+            _send(process.stdin, pickle.dumps((self._home_zone.key, list(chunk)), protocol=5))
+            length = int(LENGTH.unpack(_received(process.stdout, LENGTH.size, deadline))[0])
+            batch: Batch = pickle.loads(_received(process.stdout, length, deadline))
+        except TimeoutError as problem:
+            raise WorkerDied(_cause(-signal.SIGXCPU, self._limits)) from problem
+        except (BrokenPipeError, EOFError) as problem:
+            raise WorkerDied(_cause(process.wait(), self._limits)) from problem
+        return batch
+
+
+def _chunks(contents: Iterable[Content]) -> Iterator[list[Content]]:
+    chunk: list[Content] = []
+    size = 0
+    for content in contents:
+        if chunk and (size + len(content.data) > CHUNK_BYTES or len(chunk) >= CHUNK_CONTENTS):
+            yield chunk
+            chunk, size = [], 0
+        chunk.append(content)
+        size += len(content.data)
+    if chunk:
+        yield chunk
+
+
+def _cause(exit_code: int, limits: Limits) -> str:
+    if exit_code == -signal.SIGXCPU:
+        return f"reading it took more than {limits.time_s} s and was stopped; export it again, or leave it out"
+    if exit_code == -signal.SIGKILL:
+        return "reading it was stopped by the system, most likely for want of memory; export it again, or leave it out"
+    return f"it made its reader crash ({_exit_words(exit_code)}); nothing else was affected. Export it again, and please report this as a bug"
+
+
+def _exit_words(exit_code: int) -> str:
+    return signal.Signals(-exit_code).name if -exit_code in set(signal.Signals) else f"exit {exit_code}"
+
+
+def _send(pipe: IO[bytes], message: bytes) -> None:
+    pipe.write(LENGTH.pack(len(message)))
+    pipe.write(message)
+    pipe.flush()
+
+
+def _received(pipe: IO[bytes], length: int, deadline: float) -> bytes:
+    """So many bytes from a pipe. Raises EOFError at its end, TimeoutError at the deadline."""
+    parts: list[bytes] = []
+    descriptor, left = pipe.fileno(), length
+    while left:
+        ready, _, _ = select.select([descriptor], [], [], max(0.0, deadline - time.monotonic()))
+        if not ready:
+            raise TimeoutError
+        part = os.read(descriptor, min(left, READ_BYTES))
+        if not part:
+            raise EOFError
+        parts.append(part)
+        left -= len(part)
+    return b"".join(parts)
+
+
+def serve(limits: Limits) -> None:
+    """The reading process: answers each request until its input ends."""
+    answers = os.fdopen(os.dup(1), "wb")
+    os.dup2(2, 1)  # what a library prints must not get among the answers
+    resource.setrlimit(resource.RLIMIT_AS, (limits.memory_bytes, limits.memory_bytes))
+    resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
+    requests = sys.stdin.buffer
+    while head := requests.read(LENGTH.size):
+        zone, contents = pickle.loads(requests.read(LENGTH.unpack(head)[0]))
+        _allow_cpu_s(limits.time_s)
+        _send(answers, pickle.dumps(batch_of(contents, ZoneInfo(zone)), protocol=5))
+
+
+def _allow_cpu_s(seconds: int) -> None:
+    """Ends this process after so many more seconds of computing, even when nobody waits for it any more."""
+    used = resource.getrusage(resource.RUSAGE_SELF)
+    limit = int(used.ru_utime + used.ru_stime) + seconds + 1
+    resource.setrlimit(resource.RLIMIT_CPU, (limit, resource.getrlimit(resource.RLIMIT_CPU)[1]))
+
+
+if __name__ == "__main__":
+    signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C is for the main process, which then ends this one
+    serve(Limits(int(sys.argv[1]), int(sys.argv[2])))
+
+

@@ -1,0 +1,198 @@
+"""GPX files: each track with times is an activity; consecutive tracks of one outing are one.
+
+What decides, in short. Tracks of the same sport less than half an hour apart are one activity with a pause; tracks that
+overlap in time stay apart (two copies of a run are the business of the de-duplication). Segments are pieces of one activity with
+a pause between. Times without a zone are taken as UTC, and the reading says so. Totals stated by the exporter beside
+the track (running_page keeps those of the watch there) come before our own where both agree roughly, and alone make a
+treadmill run that has no positions.
+"""
+
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+import polars as pl
+
+from tightlog.domain.channels import CADENCE, CHANNELS, HEART_RATE
+from tightlog.domain.formats import GPX
+from tightlog.domain.reading import Reading, no_activity, read, unreadable
+from tightlog.readers.sport_words import settled_sport
+from tightlog.readers.totals import Totals
+from tightlog.readers.xml.markup import Document, document
+from tightlog.readers.xml.structure import Node, RowShape
+from tightlog.readers.xml.track import Track, activity_of, joined
+from tightlog.readers.xml.track_text import (
+    every_misdated,
+    instant,
+    number,
+    problems,
+    typed,
+    written_offset_s,
+)
+from tightlog.readers.xml.xml_text import root_name, what_it_is
+
+ONE_OUTING_GAP = timedelta(minutes=30)
+# A watch may start long before it knows where it is; earlier than this, the stated time is of something else.
+START_SLACK = timedelta(minutes=10)
+
+ROW = RowShape(
+    root="gpx",
+    element="trkpt",
+    path=("trk", "trkseg"),
+    activity="trk",
+    attributes={
+        channel.raw_name: channel.gpx_attribute for channel in CHANNELS if channel.gpx_attribute
+    },
+    fields={
+        "recorded_at": ("time",),
+        **{channel.raw_name: channel.gpx for channel in CHANNELS if channel.gpx},
+    },
+)
+STATED = ("distance", "elapsed_time", "average_hr", "average_cadence", "start_time", "end_time")
+KEPT = frozenset({"gpx", "metadata", "trk", "trkseg", "rte", "wpt", "name", "type", "time", "extensions", *STATED})
+
+
+@dataclass(frozen=True)
+class _Outing:
+    """Tracks that are one activity: their nodes, and their dated rows."""
+
+    nodes: tuple[Node, ...]
+    rows: pl.DataFrame
+
+
+def is_gpx(data: bytes) -> bool:
+    """Whether the bytes are a GPX document, judged by the root element alone."""
+    return root_name(data) == "gpx"
+
+
+def read_gpx(data: bytes, name: str, is_by_columns: bool = True) -> Reading:
+    """Reading of the bytes of a GPX file; `name` is the file's, a last hint at the sport. Any bytes give a Reading."""
+    if not is_gpx(data):
+        return unreadable(GPX.name, f"not a GPX file: {what_it_is(data)}")
+    source = document(data, ROW, KEPT, is_by_columns)
+    if source.root is None or source.root.name != "gpx":
+        return unreadable(GPX.name, source.problem or "the file holds no GPX document")
+    rows = typed(source.rows)
+    tracks = [_outing_track(source.root, outing, name) for outing in _outings(source.root, rows, name)]
+    if not tracks and (stated := _stated_track(source.root, name)):
+        tracks = [stated]
+    if not tracks:
+        return _nothing(source, rows)
+    activities = tuple(activity_of(track, index) for index, track in enumerate(tracks))
+    return read(GPX.name, activities, problems(source.problem, rows))
+
+
+def _outings(root: Node, rows: pl.DataFrame, name: str) -> list[_Outing]:
+    """Dated tracks in the order of time, those of one outing together."""
+    tracks = [_Outing((node,), joined(_pieces(node, rows))) for node in root.all("trk") if _ranges(node)]
+    outings: list[_Outing] = []
+    measurable = [track for track in tracks if track.rows.height > 1]
+    for track in sorted(measurable, key=lambda track: track.rows["recorded_at"][0]):
+        if outings and _is_continued(outings[-1], track, name):
+            outings[-1] = _Outing(outings[-1].nodes + track.nodes, _continued(outings[-1].rows, track.rows))
+        else:
+            outings.append(track)
+    return outings
+
+
+def _is_continued(before: _Outing, after: _Outing, name: str) -> bool:
+    gap = after.rows["recorded_at"][0] - before.rows["recorded_at"][-1]
+    sports = {settled_sport((node.value("type"),), (node.value("name"),), None) for node in (before.nodes[-1], after.nodes[0])}
+    return bool(timedelta(0) <= gap < ONE_OUTING_GAP) and len(sports) == 1
+
+
+def _continued(before: pl.DataFrame, after: pl.DataFrame) -> pl.DataFrame:
+    first_is_restart = after.with_columns(is_restart=pl.col("is_restart") | (pl.int_range(pl.len()) == 0))
+    return pl.concat([before, first_is_restart])
+
+
+def _ranges(track: Node) -> list[tuple[int, int]]:
+    return sorted(found for node in (track, *track.all("trkseg")) for found in node.row_ranges)
+
+
+def _pieces(track: Node, rows: pl.DataFrame) -> list[pl.DataFrame]:
+    return [rows.slice(first, stop - first) for first, stop in _ranges(track)]
+
+
+def _outing_track(root: Node, outing: _Outing, file_name: str) -> Track:
+    node, rows = outing.nodes[0], outing.rows
+    is_alone = sum(1 for track in root.all("trk") if _ranges(track)) == len(outing.nodes)
+    return Track(
+        rows=rows,
+        started_at=_started_at(root, rows["recorded_at"][0]) if is_alone else rows["recorded_at"][0],
+        declared_sports=tuple(track.value("type") for track in outing.nodes),
+        hints=(node.value("name"), root.value("metadata", "name"), file_name),
+        file_format=GPX,
+        name=node.value("name"),
+        device=(root.attributes.get("creator") or "").strip() or None,
+        stated=_stated_totals(root.first("extensions")) if is_alone else Totals(),
+        utc_offset_s=written_offset_s(rows),
+    )
+
+
+def _started_at(root: Node, first_at: datetime) -> datetime:
+    """Start of the only outing: the one stated, when it lies shortly before the first position, else that."""
+    for stated in (root.value("extensions", "start_time"), root.value("metadata", "time")):
+        started_at = instant(stated)
+        if started_at is not None and timedelta(0) <= first_at - started_at <= START_SLACK:
+            return started_at
+    return first_at
+
+
+def _stated_track(root: Node, file_name: str) -> Track | None:
+    """Track without rows from the totals an exporter kept of a run that has no positions; None when it kept none."""
+    block, node = root.first("extensions"), root.first("trk") or root
+    stated = _stated_totals(block)
+    started_at = instant(block.value("start_time")) if block else None
+    if started_at is None or not stated.elapsed_s or not (stated.distance_m or stated.heart_rate_bpm):
+        return None
+    return Track(
+        rows=joined([typed(pl.DataFrame(schema=dict.fromkeys(ROW.columns, pl.String)))]),
+        started_at=started_at,
+        declared_sports=(node.value("type"),),
+        hints=(node.value("name"), file_name),
+        file_format=GPX,
+        name=node.value("name"),
+        device=(root.attributes.get("creator") or "").strip() or None,
+        stated=stated,
+        stated_cadence=CADENCE.credited(number(block.value("average_cadence"))) if block else None,
+    )
+
+
+def _stated_totals(block: Node | None) -> Totals:
+    """Totals in the block running_page writes: its start to its end is the timer time, elapsed_time includes the pauses.
+
+    `<elapsed_time>2635.9</elapsed_time> <start_time>…T10:14:04+00:00</start_time> <end_time>…T10:52:08.928000+00:00</end_time>`
+    """
+    if block is None:
+        return Totals()
+    elapsed_s = number(block.value("elapsed_time")) or None
+    started_at, ended_at = instant(block.value("start_time")), instant(block.value("end_time"))
+    # Longer than elapsed_time where the runner corrected duration and distance by hand: the correction counts.
+    timer_s = (ended_at - started_at).total_seconds() if started_at and ended_at else None
+    return Totals(
+        elapsed_s=max(elapsed_s or 0.0, timer_s or 0.0) or None,
+        moving_s=timer_s,
+        distance_m=number(block.value("distance")) or None,
+        heart_rate_bpm=HEART_RATE.credited(number(block.value("average_hr"))),
+    )
+
+
+def _nothing(source: Document, rows: pl.DataFrame) -> Reading:
+    """Reading of a GPX file without a single dated row: broken, a route, or an activity recorded without positions."""
+    root = source.root
+    if source.problem:
+        return unreadable(GPX.name, f"{source.problem}; no record could be read")
+    if rows["is_misdated"].any():
+        return unreadable(GPX.name, every_misdated(rows))
+    if rows["recorded_at"].is_not_null().any():
+        return no_activity(GPX.name, "a single record in its track: nothing measurable")
+    if rows.height:
+        return no_activity(GPX.name, "a planned route: no times")
+    if root is not None and (tracks := root.all("trk")):
+        title = tracks[0].value("name") or tracks[0].value("type") or "unnamed"
+        missing = f"no positions in its track ({title}) and no totals"
+        return no_activity(GPX.name, f"{missing}: nothing measurable")
+    planned = [what for what, name in (("a planned route", "rte"), ("waypoints", "wpt")) if root is not None and root.all(name)]
+    if planned:
+        return no_activity(GPX.name, f"{' and '.join(planned)} only: no recorded track")
+    return no_activity(GPX.name, "an empty GPX: no track in it")

@@ -1,0 +1,236 @@
+"""What a runner was told day after day: a history analysed as it stood on each of its days,
+nothing of later days known.
+
+Nearly every feature and rule looks back only, so one analysis of all that lay before the end of a
+stretch of days tells of each day of the stretch what an analysis on that very evening had told;
+tests/test_replay.py holds it to that. What looks at the whole record ends a stretch when
+it changes: the highest heart rate seen, on which every TRIMP rests, and the home's scale of load.
+Findings and effects are renewed once a week, in the evening before the week begins.
+"""
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from datetime import date
+from pathlib import Path
+
+import polars as pl
+
+from tightlog.advice.choose import ADVICE_SCHEMA, advice
+from tightlog.domain.red_flags import RedFlagSpan, standing
+from tightlog.features.coverage import noted_days
+from tightlog.features.day import MEASURED, FeatureInputs, day_features_of, measured_activities
+from tightlog.features.load import activity_load, load_scale, observed_heart_rate_max_bpm
+from tightlog.findings.association import associate
+from tightlog.findings.effects import effects
+from tightlog.home.settings import Home, settings_of
+from tightlog.journal.journal import red_flag_spans
+from tightlog.patterns.match import MATCH_SCHEMA, matches
+from tightlog.patterns.pattern import NO_THRESHOLDS, PatternInputs
+from tightlog.refresh.analysis import feature_inputs, intervention_days, pattern_inputs
+from tightlog.warehouse import store
+
+RENEWED_D = 7
+LOG_SCHEMA = {"day": pl.Date, "intervention": pl.String}
+
+
+@dataclass(frozen=True)
+class History:
+    """Everything a home holds: what the features are made of, the log of interventions, the
+    journal's red flags, own thresholds.
+    """
+
+    features: FeatureInputs
+    log: pl.DataFrame = field(default_factory=lambda: pl.DataFrame(schema=LOG_SCHEMA))
+    journal_spans: Sequence[RedFlagSpan] = ()
+    thresholds: Mapping[str, Mapping[str, float]] = field(default_factory=lambda: NO_THRESHOLDS)
+
+
+@dataclass(frozen=True)
+class Stretch:
+    """Days (`known`) of which one analysis of what lay before the last of them tells, and what was
+    known of effects before the first.
+    """
+
+    known: tuple[date, ...]
+    inputs: PatternInputs
+    effects: pl.DataFrame | None = None
+
+    def told(self) -> pl.DataFrame:
+        """Matches of the days up to the last of the stretch."""
+        return matches(self.inputs)
+
+    def told_of(self) -> pl.DataFrame:
+        """Matches of the days of the stretch."""
+        return self.told().filter(pl.col("day").is_in(list(self.known)))
+
+
+def told(stretches: Iterable[Stretch]) -> pl.DataFrame:
+    """Rows of `pattern_match`, each as it stood on its own day."""
+    return pl.concat(
+        [pl.DataFrame(schema=dict(MATCH_SCHEMA)), *(stretch.told_of() for stretch in stretches)]
+    )
+
+
+def advised(history: History, stretches: Iterable[Stretch], since: date = date.min) -> pl.DataFrame:
+    """Rows of `advice` of every day of the stretches from `since` on, each from what was known on
+    that day.
+    """
+    rows = [
+        advice_of_day
+        for stretch in stretches
+        if stretch.known[-1] >= since
+        for advice_of_day in _advised(history, stretch, since)
+    ]
+    return pl.concat([pl.DataFrame(schema=dict(ADVICE_SCHEMA)), *rows])
+
+
+def history_of(folder: Path) -> History:
+    """The history in the warehouse of a home."""
+    home = Home(folder)
+    settings, version = settings_of(home), store.published_version(home)
+    with store.open_version(version) as connection:
+        features = feature_inputs(connection, settings)
+    return History(
+        features,
+        store.relation(version, "intervention_log"),
+        red_flag_spans(home.journal),
+        settings.thresholds,
+    )
+
+
+def known_days(features: FeatureInputs) -> list[date]:
+    """Days with an activity or a diary entry: those on which there was something new to look at."""
+    columns = [
+        features.activities["day"],
+        features.scores["day"],
+        features.interventions_done["day"],
+        noted_days(features.context),
+    ]
+    return (
+        pl.concat([days.cast(pl.Date).rename("day") for days in columns])
+        .drop_nulls()
+        .unique()
+        .sort()
+        .to_list()
+    )
+
+
+def known_on(history: History, day: date) -> History:
+    """The history as it stood at the end of a day."""
+    features = history.features
+    activities = _until(features.activities, day)
+    of_these = activities.select("activity_id")
+    so_far = replace(
+        features,
+        activities=activities,
+        run_windows=features.run_windows.join(
+            of_these, on="activity_id", how="semi", maintain_order="left"
+        ),
+        heart_rate_seconds=features.heart_rate_seconds.join(
+            of_these, on="activity_id", how="semi", maintain_order="left"
+        ),
+        scores=_until(features.scores, day),
+        interventions_done=_until(features.interventions_done, day),
+        context=_until(features.context, day),
+    )
+    spans = [
+        replace(
+            span,
+            cleared_on=span.cleared_on
+            if span.cleared_on is not None and span.cleared_on <= day
+            else None,
+        )
+        for span in history.journal_spans
+        if span.started_on <= day
+    ]
+    return replace(history, features=so_far, log=_until(history.log, day), journal_spans=spans)
+
+
+def stretches_of(history: History) -> Iterator[Stretch]:
+    """The home's days in stretches, findings and effects as they were known before each."""
+    findings = effects_so_far = days = renewed_on = None
+    for known in _spans(history):
+        if days is not None and (renewed_on is None or (known[0] - renewed_on).days >= RENEWED_D):
+            findings, renewed_on = associate(days), known[0]
+            marked, names = intervention_days(days, known_on(history, days["day"][-1]).log)
+            effects_so_far = effects(marked, interventions=names)
+        now = known_on(history, known[-1])
+        measured = measured_activities(now.features)
+        days = day_features_of(now.features, measured)
+        yield Stretch(
+            known,
+            pattern_inputs(
+                days, measured, now.features, now.journal_spans, findings, now.thresholds
+            ),
+            effects_so_far,
+        )
+
+
+def stretches_of_days(inputs: PatternInputs, length_d: int) -> Iterator[Stretch]:
+    """Days whose features are given in stretches of one length, findings as they were known before
+    each.
+    """
+    every = inputs.days["day"].to_list()
+    for start in range(0, len(every), length_d):
+        known = tuple(every[start : start + length_d])
+        findings = associate(inputs.days[:start]) if start else None
+        scores = None if inputs.scores is None else _until(inputs.scores, known[-1])
+        yield Stretch(
+            known,
+            replace(
+                inputs,
+                days=inputs.days[: start + length_d],
+                activities=_until(inputs.activities, known[-1]),
+                scores=scores,
+                findings=findings,
+            ),
+        )
+
+
+def _spans(history: History) -> Iterator[tuple[date, ...]]:
+    """The known days in pieces of a week at most, within which highest heart rate and scale of
+    load are the same.
+    """
+    span: list[date] = []
+    last = None
+    for day in known_days(history.features):
+        scale = _load_basis(known_on(history, day).features)
+        if span and (scale != last or (day - span[0]).days >= RENEWED_D):
+            yield tuple(span)
+            span = []
+        span.append(day)
+        last = scale
+    if span:
+        yield tuple(span)
+
+
+def _load_basis(features: FeatureInputs) -> tuple[float | None, str | None]:
+    if features.activities.is_empty():
+        return None, None
+    given = features.runner.heart_rate_max_bpm
+    highest = given or observed_heart_rate_max_bpm(features.activities, features.heart_rate_seconds)
+    load = activity_load(features.activities, features.heart_rate_seconds, features.runner)
+    return highest, load_scale(
+        features.activities.drop(MEASURED, strict=False).join(load, on="activity_id", how="left")
+    )
+
+
+def _advised(history: History, stretch: Stretch, since: date) -> Iterator[pl.DataFrame]:
+    found, inputs = stretch.told(), stretch.inputs
+    for day in [known for known in stretch.known if known >= since]:
+        now = known_on(history, day)
+        flag = standing([span for span in now.journal_spans if span.cleared_on is None])
+        yield advice(
+            day,
+            _until(inputs.days, day),
+            _until(found, day),
+            inputs.findings,
+            now.log,
+            flag,
+            scores=now.features.scores,
+            effects=stretch.effects,
+        )
+
+
+def _until(frame: pl.DataFrame, day: date) -> pl.DataFrame:
+    return frame.filter(pl.col("day") <= day)
