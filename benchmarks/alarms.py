@@ -1,12 +1,14 @@
-"""How rarely the patterns speak, and what came after: histories replayed day after day, each day with only what was known on it.
+"""How rarely the patterns speak, and what came after: histories replayed day after day, each day
+with only what was known on it.
 
-    python -m benchmarks.alarms                       steady runners, planted events, the sample runner
-    python -m benchmarks.alarms --home DIR            a home of yours as well, after `tightlog refresh`
-    python -m benchmarks.alarms --only sample --advice 120
+    python -m benchmarks.alarms                       steady runners, planted events, the sample
+    runner python -m benchmarks.alarms --home DIR            a home of yours as well, after
+    `tightlog refresh` python -m benchmarks.alarms --only sample --advice 120
 
-A pattern is *told* on a day when it stands at the end of it; R22 (nothing stood out) is left aside. *Rose* is the share of episodes after
-whose first day a score came that was 2 points or more above that day's, within 7 days; it needs a score on the day and 4 in the 7 days
-after it. The base is the same share of all days.
+A pattern is *told* on a day when it stands at the end of it; R22 (nothing stood out) is left aside.
+*Rose* is the share of episodes after whose first day a score came that was 2 points or more above
+that day's, within 7 days; it needs a score on the day and 4 in the 7 days after it. The base is the
+same share of all days.
 """
 
 import argparse
@@ -41,7 +43,10 @@ FEWEST_EPISODES = 10
 FINDINGS_EVERY_D = 28
 # The same history on whatever day the benchmark runs.
 SAMPLE_LAST_DAY = date(2026, 5, 31)
-STEADY_BACKS = {"scores with a spread of 1.0": Routine(score_spread=1.0), "scores with a spread of 1.2": Routine()}
+STEADY_BACKS = {
+    "scores with a spread of 1.0": Routine(score_spread=1.0),
+    "scores with a spread of 1.2": Routine(),
+}
 PARTS = ("steady", "planted", "sample")
 
 
@@ -70,7 +75,10 @@ def print_steady(name: str, routine: Routine, seeds: int, count: int) -> None:
         shares.append(_told_share(found[-1], count))
     mean, over = sum(shares) / seeds, sum(share >= 10 for share in shares)
     print(f"\n## {seeds} steady runners of {count} days, {name}\n")
-    print(f"Some pattern told on {mean:.1f} % of days; lowest {min(shares):.1f} %, highest {max(shares):.1f} %, 10 % or more in {over}.\n")
+    print(
+        f"Some pattern told on {mean:.1f} % of days; lowest {min(shares):.1f} %, highest "
+        f"{max(shares):.1f} %, 10 % or more in {over}.\n"
+    )
     _print_table(pl.concat(days), pl.concat(found))
 
 
@@ -86,7 +94,9 @@ def print_planted(back: str, seeds: int) -> None:
             due[name] += len(numbers)
             told_of[name] += sum(day_of(number) in on for number in numbers)
     print(f"\n## Planted into {seeds} steady runners with a {back} back: told on the very day\n")
-    print("\n".join(f"- {name} {pattern(name).title}: {told_of[name]} of {due[name]}" for name in due))
+    print(
+        "\n".join(f"- {name} {pattern(name).title}: {told_of[name]} of {due[name]}" for name in due)
+    )
 
 
 def print_home(name: str, folder: Path, advice_days: int) -> None:
@@ -96,7 +106,10 @@ def print_home(name: str, folder: Path, advice_days: int) -> None:
     known = [day for stretch in stretches for day in stretch.known]
     found = told(stretches)
     days = _scored(stretches[-1]).filter(pl.col("day").is_in(known)).with_columns(runner=0)
-    print(f"\n## {name}: {len(known)} days with an activity or a diary entry, replayed in {len(stretches)} stretches\n")
+    print(
+        f"\n## {name}: {len(known)} days with an activity or a diary entry, replayed in "
+        f"{len(stretches)} stretches\n"
+    )
     print(f"Some pattern told on {_told_share(found, len(known)):.1f} % of days.\n")
     _print_table(days, found.with_columns(runner=0))
     if advice_days:
@@ -112,18 +125,27 @@ def share_words(count: int, of: int) -> str:
 
 
 def rises(days: pl.DataFrame) -> pl.DataFrame:
-    """Days (runner, day) with rose: whether a score 2 points higher came within 7 days; null without a score, or with fewer than 4 after it."""
-    after = [pl.col("tightness_score").shift(-ahead).over("runner") for ahead in range(1, RISE_D + 1)]
+    """Days (runner, day) with rose: whether a score 2 points higher came within 7 days; null
+    without a score, or with fewer than 4 after it.
+    """
+    after = [
+        pl.col("tightness_score").shift(-ahead).over("runner") for ahead in range(1, RISE_D + 1)
+    ]
     count = pl.sum_horizontal(score.is_not_null() for score in after)
     rise = pl.max_horizontal(after) - pl.col("tightness_score")
-    return days.sort("runner", "day").select("runner", "day", rose=pl.when(count >= SCORES_AFTER).then(rise >= RISE_POINTS))
+    return days.sort("runner", "day").select(
+        "runner", "day", rose=pl.when(count >= SCORES_AFTER).then(rise >= RISE_POINTS)
+    )
 
 
 def _print_table(days: pl.DataFrame, found: pl.DataFrame) -> None:
     judged = rises(days)
     base = judged["rose"].drop_nulls()
     begun = found.filter(pl.col("state") == "new").join(judged, on=["runner", "day"], how="left")
-    print("| pattern | days told | share | episodes in 100 days | longest | rose within 7 days |\n|---|---|---|---|---|---|")
+    print(
+        "| pattern | days told | share | episodes in 100 days | longest | rose within 7 days "
+        "|\n|---|---|---|---|---|---|"
+    )
     for item in PATTERNS:
         rows = found.filter(pl.col("pattern") == item.pattern)
         if rows.is_empty() or item.is_fallback:
@@ -131,16 +153,28 @@ def _print_table(days: pl.DataFrame, found: pl.DataFrame) -> None:
         episodes = begun.filter(pl.col("pattern") == item.pattern)["rose"]
         longest = (rows["day"] - rows["started_on"]).dt.total_days().max()
         rose = episodes.drop_nulls()
-        print(f"| {item.pattern} {item.title} | {rows.height} | {100 * rows.height / days.height:.1f} % | {100 * episodes.len() / days.height:.2f} "
-              f"| {int(longest) + 1} d | {share_words(int(rose.sum()), rose.len())} |")
+        print(
+            f"| {item.pattern} {item.title} | {rows.height} | "
+            f"{100 * rows.height / days.height:.1f} % | "
+            f"{100 * episodes.len() / days.height:.2f} "
+            f"| {int(longest) + 1} d | {share_words(int(rose.sum()), rose.len())} |"
+        )
     print(f"| any day (base) | {days.height} | | | | {share_words(int(base.sum()), base.len())} |")
 
 
 def _print_advice(rows: pl.DataFrame) -> None:
-    sets = rows.sort("day", "rank").group_by("day", maintain_order=True).agg(pl.col("intervention").sort())["intervention"].to_list()
+    sets = (
+        rows.sort("day", "rank")
+        .group_by("day", maintain_order=True)
+        .agg(pl.col("intervention").sort())["intervention"]
+        .to_list()
+    )
     again = sum(one == other for one, other in pairwise(sets))
     counts = Counter(rows["intervention"].to_list())
-    print(f"\nAdvice of the last {len(sets)} days: {len({tuple(one) for one in sets})} different sets, the same as the day before on {again} days.\n")
+    print(
+        f"\nAdvice of the last {len(sets)} days: {len({tuple(one) for one in sets})} "
+        f"different sets, the same as the day before on {again} days.\n"
+    )
     print(", ".join(f"{name} {count}" for name, count in counts.most_common()))
 
 
@@ -165,7 +199,12 @@ def _options() -> argparse.Namespace:
     parser.add_argument("--home", nargs="*", type=Path, default=[], help="homes with a warehouse")
     parser.add_argument("--seeds", type=int, default=10, help="simulated runners of each kind")
     parser.add_argument("--days", type=int, default=400, help="days of each steady runner")
-    parser.add_argument("--advice", type=int, default=120, help="days at the end whose advice is replayed, 0 for none")
+    parser.add_argument(
+        "--advice",
+        type=int,
+        default=120,
+        help="days at the end whose advice is replayed, 0 for none",
+    )
     return parser.parse_args()
 
 

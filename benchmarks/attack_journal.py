@@ -151,7 +151,10 @@ def attacks(count: int, seed: int, folder: Path) -> list[Outcome]:
             "journal: through the commands",
             len(sampled),
             commanded,
-            "diary, doctor, refresh, today, --json too: no traceback, both neighbours in the warehouse",
+            (
+                "diary, doctor, refresh, today, --json too: no traceback, both neighbours in the "
+                "warehouse"
+            ),
         ),
     ]
 

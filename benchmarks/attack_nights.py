@@ -1,6 +1,6 @@
 """Breaks homes and histories of runs: doctor must name each fault, and the next night must run.
 
-    python -m benchmarks.attack_nights [COUNT]
+python -m benchmarks.attack_nights [COUNT]
 """
 
 import json
@@ -39,10 +39,18 @@ def attacks(count: int, seed: int, folder: Path) -> list[Outcome]:
     nights = sum(_is_run(whole, folder / "history", break_it, chance) for break_it in HISTORIES)
     return [
         Outcome("one fault in a home", len(one), named, "doctor names it with a remedy"),
-        Outcome(f"{AT_ONCE} faults in a home at once", len(several), ended,
-                "doctor ends with findings, never with a traceback"),
-        Outcome("a history of runs that is broken", len(HISTORIES), nights,
-                "the next nightly run completes on a new one"),
+        Outcome(
+            f"{AT_ONCE} faults in a home at once",
+            len(several),
+            ended,
+            "doctor ends with findings, never with a traceback",
+        ),
+        Outcome(
+            "a history of runs that is broken",
+            len(HISTORIES),
+            nights,
+            "the next nightly run completes on a new one",
+        ),
     ]
 
 
@@ -61,9 +69,12 @@ def _track(started_at: datetime) -> str:
     points = "".join(
         f'<trkpt lat="{46.9 + second * 2.8 / 111_195:.7f}" lon="8.3">'
         f"<time>{started_at + timedelta(seconds=second):%Y-%m-%dT%H:%M:%SZ}</time></trkpt>"
-        for second in range(0, 1201, 10))
-    return ('<?xml version="1.0"?><gpx version="1.1" creator="an app" xmlns="http://www.topografix.com'
-            f'/GPX/1/1"><trk><type>running</type><trkseg>{points}</trkseg></trk></gpx>')
+        for second in range(0, 1201, 10)
+    )
+    return (
+        '<?xml version="1.0"?><gpx version="1.1" creator="an app" xmlns="http://www.topografix.com'
+        f'/GPX/1/1"><trk><type>running</type><trkseg>{points}</trkseg></trk></gpx>'
+    )
 
 
 def _broken(whole: Home, folder: Path, chosen: tuple[str, ...], chance: random.Random) -> Home:
@@ -92,7 +103,9 @@ def _findings(home: Home) -> dict[str, str] | None:
     said = _tightlog(home, "doctor", "--json")
     if said.returncode not in (0, 1) or "Traceback" in said.stderr:
         return None
-    return {check["name"]: check["remedy"] for check in json.loads(said.stdout) if not check["is_ok"]}
+    return {
+        check["name"]: check["remedy"] for check in json.loads(said.stdout) if not check["is_ok"]
+    }
 
 
 def _is_run(whole: Home, folder: Path, break_it: Break, chance: random.Random) -> bool:
@@ -155,7 +168,9 @@ def _torn_files(home: Home, chance: random.Random) -> None:
 
 
 def _version_copy(home: Home, chance: random.Random) -> None:
-    name = chance.choice(("wh-000001 (copy).duckdb", "wh-000001.sync-conflict-20260531.duckdb", "notes.txt"))
+    name = chance.choice(
+        ("wh-000001 (copy).duckdb", "wh-000001.sync-conflict-20260531.duckdb", "notes.txt")
+    )
     shutil.copy(store.linked_version(home), home.warehouse / "versions" / name)
 
 
@@ -173,22 +188,42 @@ FAULTS: dict[str, tuple[Break, str]] = {
     "version cut": (_cut_version, "warehouse"),
     "copy among the versions": (_version_copy, "versions"),
     "folder for the next link": (
-        lambda home, _: _folder_in_place(home.warehouse / "tightlog.duckdb.new"), "places"),
-    "writer lock a folder": (lambda home, _: _folder_in_place(home.warehouse / ".writer.lock"), "places"),
+        lambda home, _: _folder_in_place(home.warehouse / "tightlog.duckdb.new"),
+        "places",
+    ),
+    "writer lock a folder": (
+        lambda home, _: _folder_in_place(home.warehouse / ".writer.lock"),
+        "places",
+    ),
     "settings overwritten": (lambda home, chance: _noise(home.settings_file, chance), "settings"),
     "cron impossible": (_wrong_cron, "nightly time"),
-    "raw emptied": (lambda home, _: [file.unlink() for file in home.raw.glob("*.gpx")], "run files"),
+    "raw emptied": (
+        lambda home, _: [file.unlink() for file in home.raw.glob("*.gpx")],
+        "run files",
+    ),
     "raw gone": (lambda home, _: home.raw.rename(home.folder / "elsewhere"), "run files"),
     "journal a folder": (lambda home, _: _folder_in_place(home.journal), "diary"),
-    "password overwritten": (lambda home, chance: _noise(home.dashboard_password, chance), "password"),
+    "password overwritten": (
+        lambda home, chance: _noise(home.dashboard_password, chance),
+        "password",
+    ),
     "files torn": (_torn_files, "files"),
     "schedule down": (lambda home, _: note_set_up(home, SCHEDULE), "nights"),
     "night failed": (lambda home, _: note_night(home, START, "no room on the disk"), "nights"),
     "night cut off": (_cut_off, "nights"),
     "night to come": (_night_to_come, "nights"),
-    "record of nights overwritten": (lambda home, chance: _noise(home.nights_file, chance), "nights"),
-    "history overwritten": (lambda home, chance: _noise(home.prefect / "prefect.db", chance), "run history"),
-    "history a folder": (lambda home, _: _folder_in_place(home.prefect / "prefect.db"), "run history"),
+    "record of nights overwritten": (
+        lambda home, chance: _noise(home.nights_file, chance),
+        "nights",
+    ),
+    "history overwritten": (
+        lambda home, chance: _noise(home.prefect / "prefect.db", chance),
+        "run history",
+    ),
+    "history a folder": (
+        lambda home, _: _folder_in_place(home.prefect / "prefect.db"),
+        "run history",
+    ),
 }
 
 

@@ -121,7 +121,8 @@ def main() -> None:
         gate_ms, query_ms = sum(c[1] for c in costs), sum(c[2] for c in costs)
         print(
             f"the gate: median {costs[len(costs) // 2][1]:.2f} ms, "
-            f"at most {costs[-1][1]:.2f} ms; {gate_ms / query_ms:.0%} of what {len(costs)} queries take themselves"
+            f"at most {costs[-1][1]:.2f} ms; {gate_ms / query_ms:.0%} of what {len(costs)} "
+            "queries take themselves"
         )
 
 

@@ -1,10 +1,13 @@
-"""How long the dashboard of ten years takes to show something, in a real Chromium, beside an empty Streamlit app in the same run.
+"""How long the dashboard of ten years takes to show something, in a real Chromium, beside an empty
+Streamlit app in the same run.
 
     python benchmarks/dashboard.py [HOME]
 
-Without a folder: the simulated runner's FIT and GPX files and diary of thirteen years, 3,700 activities and 10 million records, read by a real
-refresh. A folder that holds no home yet is filled with them and kept for the next time; one that is a home is refreshed and measured as it is.
-Every page of the navigation is visited. A page is there when its script has ended and each of its charts is drawn.
+Without a folder: the simulated runner's FIT and GPX files and diary of thirteen years, 3,700
+activities and 10 million records, read by a real refresh. A folder that holds no home yet is filled
+with them and kept for the next time; one that is a home is refreshed and measured as it is. Every
+page of the navigation is visited. A page is there when its script has ended and each of its charts
+is drawn.
 """
 
 import shutil
@@ -30,8 +33,15 @@ from tightlog.warehouse import store
 MONTHS, REPEATS, LONGEST_MS = 160, 5, 60_000
 # Wide enough for every link of the navigation.
 LAPTOP = {"width": 1400, "height": 900}
-CHROMIUM_ARGUMENTS = ["--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking",
-                      "--disable-component-update", "--disable-sync"]
+CHROMIUM_ARGUMENTS = [
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-quic",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+]
 EMPTY_APP = 'import streamlit as st\nst.title("Empty")\n'
 IS_THERE = """before => {
   const app = document.querySelector('.stApp'), heading = document.querySelector('h1');
@@ -52,18 +62,50 @@ def main() -> None:
         empty.write_text(EMPTY_APP, encoding="utf-8")
         ports = free_port(), free_port()
         urls = [f"http://127.0.0.1:{port}" for port in ports]
-        bare = [sys.executable, "-m", "streamlit", "run", str(empty), "--server.headless=true", "--server.address=127.0.0.1",
-                "--browser.gatherUsageStats=false", f"--server.port={ports[0]}"]
-        ours = [str(Path(sys.executable).with_name("tightlog")), "--home", str(folder), "dashboard", "--no-browser", f"--port={ports[1]}"]
-        with served(urls[0], bare) as (_, bare_up_s), served(urls[1], ours) as (process, up_s), sync_playwright() as playwright:
-            browser = playwright.chromium.launch(executable_path=shutil.which("chromium") or shutil.which("google-chrome"), args=CHROMIUM_ARGUMENTS)
+        bare = [
+            sys.executable,
+            "-m",
+            "streamlit",
+            "run",
+            str(empty),
+            "--server.headless=true",
+            "--server.address=127.0.0.1",
+            "--browser.gatherUsageStats=false",
+            f"--server.port={ports[0]}",
+        ]
+        ours = [
+            str(Path(sys.executable).with_name("tightlog")),
+            "--home",
+            str(folder),
+            "dashboard",
+            "--no-browser",
+            f"--port={ports[1]}",
+        ]
+        with (
+            served(urls[0], bare) as (_, bare_up_s),
+            served(urls[1], ours) as (process, up_s),
+            sync_playwright() as playwright,
+        ):
+            browser = playwright.chromium.launch(
+                executable_path=shutil.which("chromium") or shutil.which("google-chrome"),
+                args=CHROMIUM_ARGUMENTS,
+            )
             # In turns, so that whatever else the machine does slows both.
-            turns = [(opened_s(browser, urls[0], "h1"), opened_s(browser, f"{urls[1]}/trends", FIRST_CHART)) for _ in range(REPEATS)]
+            turns = [
+                (
+                    opened_s(browser, urls[0], "h1"),
+                    opened_s(browser, f"{urls[1]}/trends", FIRST_CHART),
+                )
+                for _ in range(REPEATS)
+            ]
             say_first(bare_up_s, up_s, turns)
             walk(browser, urls[1])
             sizes = [rollup(one) for one in (process.pid, *children(process.pid))]
-            print(f"memory of the app's processes afterwards: {sum(pss for pss, _ in sizes) / 1024:.0f} MB PSS, "
-                  f"{sum(rss for _, rss in sizes) / 1024:.0f} MB RSS")
+            print(
+                "memory of the app's processes afterwards: "
+                f"{sum(pss for pss, _ in sizes) / 1024:.0f} MB PSS, "
+                f"{sum(rss for _, rss in sizes) / 1024:.0f} MB RSS"
+            )
             browser.close()
 
 
@@ -76,14 +118,21 @@ def made(folder: Path) -> str:
         make_sample_home(folder, months=MONTHS)
     written = time.perf_counter()
     refresh(home, settings_of(home))
-    print(f"simulated in {written - began:.0f} s, refreshed in {time.perf_counter() - written:.0f} s")
-    counted = store.query(store.published_version(home), "select (select count(*) from activity), (select count(*) from record), "
-                                                         "(select count(*) from tightness), (select count(*) from day)").row(0)
+    print(
+        f"simulated in {written - began:.0f} s, refreshed in {time.perf_counter() - written:.0f} s"
+    )
+    counted = store.query(
+        store.published_version(home),
+        "select (select count(*) from activity), (select count(*) from record), "
+        "(select count(*) from tightness), (select count(*) from day)",
+    ).row(0)
     return "{:,} activities, {:,} records, {:,} scores, {:,} days".format(*counted)
 
 
 def opened_s(browser: Browser, url: str, awaited: str) -> float:
-    """Seconds from asking for an address to an element in sight, in a browser that has seen nothing before."""
+    """Seconds from asking for an address to an element in sight, in a browser that has seen
+    nothing before.
+    """
     with visit(browser) as page:
         began = time.perf_counter()
         page.goto(url, wait_until="commit")
@@ -93,24 +142,37 @@ def opened_s(browser: Browser, url: str, awaited: str) -> float:
 
 def say_first(bare_up_s: float, up_s: float, turns: list[tuple[float, float]]) -> None:
     """Prints the start, the first visit after it, and the medians of the later ones."""
-    later = statistics.median(bare for bare, _ in turns[1:]), statistics.median(ours for _, ours in turns[1:])
+    later = (
+        statistics.median(bare for bare, _ in turns[1:]),
+        statistics.median(ours for _, ours in turns[1:]),
+    )
     print(f"{'':34}{'empty app':>10}{'dashboard':>11}{'allowed':>9}")
     print(f"{'start until it answers':34}{bare_up_s:10.2f}{up_s:11.2f}")
-    for what, (reference, measured) in (("first chart, first visit", turns[0]), ("first chart, later visits", later)):
+    for what, (reference, measured) in (
+        ("first chart, first visit", turns[0]),
+        ("first chart, later visits", later),
+    ):
         print(f"{what:34}{reference:10.2f}{measured:11.2f}{1.5 * reference + 1:9.2f}")
 
 
 def walk(browser: Browser, url: str) -> None:
-    """Prints how long each page of the navigation takes when it is tapped: the first time, and the median of later ones."""
+    """Prints how long each page of the navigation takes when it is tapped: the first time, and
+    the median of later ones.
+    """
     with visit(browser) as page:
         page.goto(url)
         arrived(page, "")
         page.wait_for_selector(LINKS)
         names = page.locator(LINKS).all_inner_texts()
-        rounds = [{name: switched_s(page, name) for name in (*names[1:], names[0])} for _ in range(REPEATS)]
+        rounds = [
+            {name: switched_s(page, name) for name in (*names[1:], names[0])}
+            for _ in range(REPEATS)
+        ]
         print(f"{'page, s from the tap':34}{'first':>10}{'later':>11}")
         for name in names:
-            print(f"{name:34}{rounds[0][name]:10.2f}{statistics.median(one[name] for one in rounds[1:]):11.2f}")
+            print(
+                f"{name:34}{rounds[0][name]:10.2f}{statistics.median(one[name] for one in rounds[1:]):11.2f}"
+            )
         switched_s(page, "Trends")
         began = time.perf_counter()
         page.get_by_role("radio", name="All", exact=True).click()

@@ -2,7 +2,8 @@
 
     python benchmarks/fit_decode.py [FOLDER]
 
-Without a folder: runs written here, 1 Hz. With one: its .fit files that fitparse reads, each counted once.
+Without a folder: runs written here, 1 Hz. With one: its .fit files that fitparse reads, each
+counted once.
 """
 
 import sys
@@ -35,13 +36,15 @@ def main() -> None:
     )
     reference_s = min(cpu_s(with_fitparse, files) for _ in range(2))
     print(
-        f"{len(files)} files, {hours:.1f} h of records at 1 Hz, {sum(map(len, files)) / 1e6:.2f} MB; CPU time, best of {REPEATS}"
+        f"{len(files)} files, {hours:.1f} h of records at 1 Hz, "
+        f"{sum(map(len, files)) / 1e6:.2f} MB; CPU time, best of {REPEATS}"
     )
     print(f"{'fitparse':34}{reference_s / hours * 1000:9.2f} ms per hour")
     for name, decode in (("tightlog, columns", columns), ("tightlog, whole reading", reading)):
         spent_s = min(cpu_s(decode, files) for _ in range(REPEATS))
         print(
-            f"{name:34}{spent_s / hours * 1000:9.2f} ms per hour{reference_s / spent_s:8.0f} x fitparse"
+            f"{name:34}{spent_s / hours * 1000:9.2f} ms per hour{reference_s / spent_s:8.0f} "
+            "x fitparse"
         )
 
 

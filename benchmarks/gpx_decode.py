@@ -2,8 +2,9 @@
 
     python benchmarks/gpx_decode.py [FOLDER]
 
-Without a folder: runs invented here, 1 Hz with heart rate and cadence. With one: its .gpx files that gpxpy reads. gpxpy is no
-dependency of tightlog; without it (pip install gpxpy) only tightlog's own two ways are compared.
+Without a folder: runs invented here, 1 Hz with heart rate and cadence. With one: its .gpx files
+that gpxpy reads. gpxpy is no dependency of tightlog; without it (pip install gpxpy) only tightlog's
+own two ways are compared.
 """
 
 import sys
@@ -45,11 +46,13 @@ def main() -> None:
     }
     reference = next(iter(spent))
     print(
-        f"{len(files)} files, {row_count:,} rows, {sum(map(len, files)) / 1e6:.1f} MB; CPU time, best of {REPEATS}"
+        f"{len(files)} files, {row_count:,} rows, {sum(map(len, files)) / 1e6:.1f} MB; CPU "
+        f"time, best of {REPEATS}"
     )
     for name, seconds in spent.items():
         print(
-            f"{name:26}{seconds / row_count * 3.6e6:9.2f} ms per hour at 1 Hz{spent[reference] / seconds:8.1f} x {reference}"
+            f"{name:26}{seconds / row_count * 3.6e6:9.2f} ms per hour at 1 "
+            f"Hz{spent[reference] / seconds:8.1f} x {reference}"
         )
 
 

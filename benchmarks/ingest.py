@@ -1,9 +1,11 @@
-"""How much faster a whole `tightlog ingest` is than fitparse merely reading the same FIT files, in the same run.
+"""How much faster a whole `tightlog ingest` is than fitparse merely reading the same FIT files, in
+the same run.
 
     python benchmarks/ingest.py [FOLDER]
 
-Without a folder: a simulated runner's FIT files, more than 200. With one: its .fit files that fitparse reads to the end, each counted once.
-tightlog's time is the whole command: start, reading, twins, writing, publishing. fitparse's is a plain loop that stores nothing.
+Without a folder: a simulated runner's FIT files, more than 200. With one: its .fit files that
+fitparse reads to the end, each counted once. tightlog's time is the whole command: start, reading,
+twins, writing, publishing. fitparse's is a plain loop that stores nothing.
 """
 
 import shutil
@@ -36,7 +38,10 @@ def main() -> None:
     print(f"{count} FIT files, {megabytes:.1f} MB; wall time, best of {REPEATS} (fitparse once)")
     print(f"{'fitparse, a loop that stores nothing':40}{reference_s:8.2f} s")
     print(f"{'tightlog ingest, whole command':40}{whole_s:8.2f} s{reference_s / whole_s:8.0f} x")
-    print(f"{'tightlog refresh, nothing new':40}{nothing_s:8.2f} s   tightlog --version {version_s:.2f} s")
+    print(
+        f"{'tightlog refresh, nothing new':40}{nothing_s:8.2f} s   tightlog --version "
+        f"{version_s:.2f} s"
+    )
 
 
 def simulated(folder: Path) -> Path:
@@ -46,7 +51,9 @@ def simulated(folder: Path) -> Path:
 
 
 def reference(files: Iterable[Path], raw: Path) -> tuple[float, int]:
-    """Seconds fitparse takes for the files it reads to the end, one per content, and their number; those are copied to `raw`."""
+    """Seconds fitparse takes for the files it reads to the end, one per content, and their
+    number; those are copied to `raw`.
+    """
     seen: set[bytes] = set()
     spent_s = 0.0
     for file in files:
@@ -74,7 +81,11 @@ def ingest_s(home: Path) -> float:
 def command_s(*arguments: str) -> float:
     """Seconds a command takes, from its start to its end."""
     begun = time.perf_counter()
-    subprocess.run([str(Path(sys.executable).with_name("tightlog")), *arguments], check=True, stdout=subprocess.DEVNULL)
+    subprocess.run(
+        [str(Path(sys.executable).with_name("tightlog")), *arguments],
+        check=True,
+        stdout=subprocess.DEVNULL,
+    )
     return time.perf_counter() - begun
 
 

@@ -2,7 +2,8 @@
 
     python benchmarks/memory.py [FILES]
 
-Writes so many short runs (3,000 when not said), refreshes, and adds up the memory of the command and its children ten times a second:
+Writes so many short runs (3,000 when not said), refreshes, and adds up the memory of the command
+and its children ten times a second:
 PSS counts what processes share once, RSS counts it for each of them.
 """
 
@@ -34,7 +35,8 @@ def main() -> None:
             )
             pss_mb, rss_mb = peak_mb(running)
             print(
-                f"{what:8} {time.perf_counter() - began:6.2f} s, peak {pss_mb:5.0f} MB PSS, {rss_mb:5.0f} MB RSS"
+                f"{what:8} {time.perf_counter() - began:6.2f} s, peak {pss_mb:5.0f} MB PSS, "
+                f"{rss_mb:5.0f} MB RSS"
             )
 
 

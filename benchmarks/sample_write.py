@@ -1,4 +1,6 @@
-"""Time to simulate, encode and write the sample home, against writing the very same bytes: `python benchmarks/sample_write.py [MONTHS]`."""
+"""Time to simulate, encode and write the sample home, against writing the very same bytes:
+`python benchmarks/sample_write.py [MONTHS]`.
+"""
 
 import sys
 import tempfile
@@ -22,8 +24,14 @@ def main() -> None:
         history = sample_history(LAST_DAY, months=months)
         bare_s = bare_write_s(Path(folder) / "bare", dict(sample_files(history)))
     row_count = sum(recording.rows.height for recording in history.recordings)
-    print(f"{summary.activity_count} activities, {summary.file_count} files, {summary.size_bytes / 1e6:.1f} MB, {row_count:,} records")
-    print(f"simulate + encode + write {sample_s:.2f} s ({summary.size_bytes / 1e6 / sample_s:.0f} MB/s)")
+    print(
+        f"{summary.activity_count} activities, {summary.file_count} files, "
+        f"{summary.size_bytes / 1e6:.1f} MB, {row_count:,} records"
+    )
+    print(
+        f"simulate + encode + write {sample_s:.2f} s "
+        f"({summary.size_bytes / 1e6 / sample_s:.0f} MB/s)"
+    )
     print(f"bare write of the same bytes {bare_s:.2f} s; ratio {sample_s / bare_s:.1f}")
 
 

@@ -2,7 +2,8 @@
 
     python benchmarks/start_up.py
 
-CPU time of the child process, best of many, so that what else the machine does matters little; wall time stands beside it.
+CPU time of the child process, best of many, so that what else the machine does matters little; wall
+time stands beside it.
 """
 
 import os
@@ -30,7 +31,10 @@ def main() -> None:
         for name, command in commands.items():
             cpu_s, wall_s = min(spent_s(command) for _ in range(REPEATS))
             reference_s = reference_s or cpu_s
-            print(f"{name:24}{cpu_s * 1000:8.0f} ms{cpu_s / reference_s:8.1f} x{wall_s * 1000:8.0f} ms")
+            print(
+                f"{name:24}{cpu_s * 1000:8.0f} ms{cpu_s / reference_s:8.1f} "
+                f"x{wall_s * 1000:8.0f} ms"
+            )
 
 
 def spent_s(command: list[str]) -> tuple[float, float]:

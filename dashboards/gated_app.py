@@ -28,13 +28,19 @@ async def opened(_: st.App) -> AsyncIterator[None]:
     """Opens a browser, and does while it starts what the first visitor would else wait for."""
     if os.environ.get("TIGHTLOG_OPENS_BROWSER"):
         host = f"[{ADDRESS}]" if ":" in str(ADDRESS) else ADDRESS
-        Thread(target=webbrowser.open, args=(f"http://{host}:{st.get_option('server.port')}",), daemon=True).start()
+        Thread(
+            target=webbrowser.open,
+            args=(f"http://{host}:{st.get_option('server.port')}",),
+            daemon=True,
+        ).start()
     imported()
     yield
 
 
 def imported() -> None:
-    """Imports what the pages need, and draws a chart once: its schema takes longer than all charts after it."""
+    """Imports what the pages need, and draws a chart once: its schema takes longer than all
+    charts after it.
+    """
     folder = Path(__file__).parent
     for path in sorted(folder.glob("*/[a-z]*.py")):
         if path.parent.name != PAGES:
@@ -42,11 +48,17 @@ def imported() -> None:
     with suppress(ImportError):
         # Streamlit reads its list of emojis when a page names its icon.
         import_module("streamlit.emojis")
-    alt.LayerChart(layer=[alt.Chart(pl.DataFrame({"x": [0.0]})).mark_line().encode(alt.X("x:Q"))]).to_dict()
+    alt.LayerChart(
+        layer=[alt.Chart(pl.DataFrame({"x": [0.0]})).mark_line().encode(alt.X("x:Q"))]
+    ).to_dict()
 
 
 HOSTS = st.get_option("server.allowedHosts") or LOCAL_HOSTS
-app = st.App("streamlit_app.py", lifespan=opened, middleware=[
-    Middleware(Gate, hosts=HOSTS, guarded=guarded_home(ADDRESS, home_folder(None))),
-    Middleware(Addresses),
-])
+app = st.App(
+    "streamlit_app.py",
+    lifespan=opened,
+    middleware=[
+        Middleware(Gate, hosts=HOSTS, guarded=guarded_home(ADDRESS, home_folder(None))),
+        Middleware(Addresses),
+    ],
+)

@@ -1,4 +1,6 @@
-"""The dashboard's router: one frame around all pages, and a friendly sentence where a page cannot be shown."""
+"""The dashboard's router: one frame around all pages, and a friendly sentence where a page
+cannot be shown.
+"""
 
 import streamlit as st
 
@@ -11,12 +13,20 @@ from tightlog.errors import TightlogError, WarehouseAhead, WarehouseError
 from tightlog.home.settings import home_folder
 
 # An emoji, not a Material icon: for those the browser would fetch a favicon from a font server.
-st.set_page_config(page_title="tightlog", page_icon="🏃", layout="wide", initial_sidebar_state="collapsed")
+st.set_page_config(
+    page_title="tightlog", page_icon="🏃", layout="wide", initial_sidebar_state="collapsed"
+)
 
-# `tightlog dashboard` has asked for the password before this; an app started in another way may not have.
+# `tightlog dashboard` has asked for the password before this; an app started in another way may not
+# have.
 ADDRESS = st.get_option("server.address")
 if not is_admitted(ADDRESS, st.context.cookies, st.get_option("server.port")):
-    st.html(notice("This dashboard answers the computer it runs on. For other devices, start it there with: tightlog dashboard --lan"))
+    st.html(
+        notice(
+            "This dashboard answers the computer it runs on. For other devices, start it "
+            "there with: tightlog dashboard --lan"
+        )
+    )
     st.stop()
 
 PAGES = [
@@ -30,7 +40,8 @@ PAGES = [
     st.Page("app_pages/sql.py", title="SQL", url_path="sql"),
     st.Page("app_pages/physio.py", title="For my physio", url_path="physio"),
 ]
-# Streamlit serves the default page at the bare address only, whatever its own path: without this one /today would be a page not found.
+# Streamlit serves the default page at the bare address only, whatever its own path: without this
+# one /today would be a page not found.
 ALSO_TODAY = st.Page("app_pages/today.py", title="Today", url_path="today", visibility="hidden")
 
 chosen = st.navigation([*PAGES, ALSO_TODAY], position="hidden")

@@ -1,6 +1,8 @@
-"""The nightly deployment: `tightlog schedule` runs this file, `--once` runs the flow now and says with its exit code how it went.
+"""The nightly deployment: `tightlog schedule` runs this file, `--once` runs the flow now and says
+with its exit code how it went.
 
-The home is the one TIGHTLOG_HOME names. Prefect reads its settings while it is imported, so they are set first.
+The home is the one TIGHTLOG_HOME names. Prefect reads its settings while it is imported, so they
+are set first.
 """
 
 import argparse
@@ -22,9 +24,13 @@ from tightlog.home.settings import Home, home_folder, settings_of
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Exit code: 0 stopped or done, 1 failed, with the reason on stderr."""
-    parser = argparse.ArgumentParser(description="The nightly run: served by the clock until stopped, or once.")
+    parser = argparse.ArgumentParser(
+        description="The nightly run: served by the clock until stopped, or once."
+    )
     parser.add_argument("--once", action="store_true", help="run the flow now, without a schedule")
-    parser.add_argument("--json", action="store_true", help="with --once: print the summary as JSON")
+    parser.add_argument(
+        "--json", action="store_true", help="with --once: print the summary as JSON"
+    )
     given = parser.parse_args(arguments)
     signal.signal(signal.SIGTERM, _stop_once if given.once else _stop)
     try:
@@ -35,7 +41,10 @@ def main(arguments: Sequence[str] | None = None) -> int:
         return 1
     except OSError as problem:
         place = f": {problem.filename}" if problem.filename else ""
-        print(f"tightlog: {problem.strerror or problem}{place}; `tightlog doctor` says what to do", file=sys.stderr)
+        print(
+            f"tightlog: {problem.strerror or problem}{place}; `tightlog doctor` says what to do",
+            file=sys.stderr,
+        )
         return 1
     except KeyboardInterrupt:
         print("Stopped.", file=sys.stderr)
@@ -43,7 +52,9 @@ def main(arguments: Sequence[str] | None = None) -> int:
 
 
 def use_own_environment(folder: Path) -> None:
-    """Makes this process and its children use tightlog's own Prefect, whatever the shell or a .env file says."""
+    """Makes this process and its children use tightlog's own Prefect, whatever the shell or a
+    .env file says.
+    """
     environment = own_environment(folder, os.environ)
     for name in set(os.environ) - set(environment):
         del os.environ[name]
@@ -64,14 +75,19 @@ def served(home: Home) -> int:
 
 
 def ran_once(home: Home, as_json: bool = False) -> int:
-    """0 when the run completed; with a schedule up it is shown on that page, else a server of its own comes up for it."""
+    """0 when the run completed; with a schedule up it is shown on that page, else a server of
+    its own comes up for it.
+    """
     settings_of(home)
     try:
         with prefect_lock(home):
             set_aside_broken(home)
             use_own_environment(prefect_folder(home))
             if not as_json:
-                print(f"One nightly run of {home.folder} (Prefect needs some seconds to start)", flush=True)
+                print(
+                    f"One nightly run of {home.folder} (Prefect needs some seconds to start)",
+                    flush=True,
+                )
             with usable_server(home) as server:
                 return _run(home, as_json, server.api_url)
     except ScheduleRunning as running:
@@ -79,7 +95,13 @@ def ran_once(home: Home, as_json: bool = False) -> int:
             raise
         use_own_environment(prefect_folder(home))
         if not as_json:
-            print(f"One nightly run of {home.folder}, shown at {running.api_url.removesuffix('/api')}", flush=True)
+            print(
+                (
+                    f"One nightly run of {home.folder}, shown at "
+                    f"{running.api_url.removesuffix('/api')}"
+                ),
+                flush=True,
+            )
         return _run(home, as_json, running.api_url)
 
 

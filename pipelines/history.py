@@ -57,11 +57,14 @@ def renew_history(home: Home, why: str) -> None:
 
 
 def _settled(home: Home) -> Path:
-    """The folder of the history, made anew when it is gone, with the password this process knows."""
+    """The folder of the history, made anew when it is gone, with the password this process
+    knows.
+    """
     folder = prefect_folder(home)
     if os.environ.get("PREFECT_HOME") == str(folder):
         keep_password(folder, os.environ["PREFECT_API_AUTH_STRING"])
-        # The folder the process stood in may be another one now, and a process without one starts no other.
+        # The folder the process stood in may be another one now, and a process without one starts
+        # no other.
         os.chdir(folder)
     return folder
 

@@ -1,4 +1,5 @@
-"""One Prefect per home: the lock on its history, and where the process that holds it can be reached.
+"""One Prefect per home: the lock on its history, and where the process that holds it can be
+reached.
 
     data/warehouse/.schedule.lock     held as long as a schedule or a single run lasts; holds the
                                       address of the schedule's server
@@ -24,8 +25,10 @@ class ScheduleRunning(TightlogError):
             page_url = api_url.removesuffix("/api")
             super().__init__(f"the nightly schedule of this home runs already; look at {page_url}")
         else:
-            super().__init__("the nightly schedule of this home is just starting, or a single run "
-                             "is going on; try again in a few minutes")
+            super().__init__(
+                "the nightly schedule of this home is just starting, or a single run "
+                "is going on; try again in a few minutes"
+            )
 
 
 @contextmanager
@@ -41,8 +44,9 @@ def prefect_lock(home: Home) -> Iterator[Callable[[str], None]]:
             path, "a+", encoding="ascii", errors="replace", opener=private.opener
         )
     except OSError as problem:
-        raise HomeError(home.folder, f"{path} cannot be opened ({problem.strerror}); "
-                                     "move it away") from problem
+        raise HomeError(
+            home.folder, f"{path} cannot be opened ({problem.strerror}); move it away"
+        ) from problem
     with file:
         try:
             fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)

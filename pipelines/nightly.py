@@ -1,4 +1,6 @@
-"""The nightly run as a Prefect flow: the steps of `tightlog.refresh.refresh`, each a task with its log and its retries."""
+"""The nightly run as a Prefect flow: the steps of `tightlog.refresh.refresh`, each a task with
+its log and its retries.
+"""
 
 import time
 from contextlib import ExitStack
@@ -60,13 +62,16 @@ def run_name() -> str:
 
 
 def due_at() -> datetime:
-    """The moment the run is for. Prefect begins a run up to half a second early, which at midnight is the day before."""
+    """The moment the run is for. Prefect begins a run up to half a second early, which at
+    midnight is the day before.
+    """
     return max(runtime.flow_run.scheduled_start_time or datetime.now(UTC), datetime.now(UTC))
 
 
 @flow(name="nightly", flow_run_name=run_name, persist_result=False, timeout_seconds=TIMEOUT_S)
 def nightly(home: str) -> RefreshSummary:
-    """Reads what is new under data/raw, analyses it and publishes the next version of the warehouse.
+    """Reads what is new under data/raw, analyses it and publishes the next version of the
+    warehouse.
 
     Needs the path of a home. A failed run leaves the version published before as it was.
     """
@@ -93,13 +98,22 @@ def outcome_of_run(home: str) -> RefreshSummary | str:
 def note_done(flow: Flow[Any, Any], flow_run: FlowRun, state: State[Any]) -> None:
     """Notes for `tightlog doctor` that the night went well."""
     outcome: RefreshSummary = state.result()
-    _note(flow_run, None, words=f"{sum(outcome.files.values()) - outcome.files['unchanged']:,} new files, {outcome.activities:,} activities in all")
+    _note(
+        flow_run,
+        None,
+        words=(
+            f"{sum(outcome.files.values()) - outcome.files['unchanged']:,} new files, "
+            f"{outcome.activities:,} activities in all"
+        ),
+    )
 
 
 @nightly.on_failure
 @nightly.on_crashed
 def say_what_is_served(flow: Flow[Any, Any], flow_run: FlowRun, state: State[Any]) -> None:
-    """Logs which version readers see after a run that did not end well, and notes for `tightlog doctor` why."""
+    """Logs which version readers see after a run that did not end well, and notes for `tightlog
+    doctor` why.
+    """
     home = Home(Path(str(flow_run.parameters.get("home", ""))))
     try:
         served = f"{store.linked_version(home).name} stays served"
@@ -109,7 +123,11 @@ def say_what_is_served(flow: Flow[Any, Any], flow_run: FlowRun, state: State[Any
     if state.is_crashed():
         _note(flow_run, f"{CUT_OFF_WORDS} ({state.message or state.name})", CUT_OFF)
     else:
-        _note(flow_run, state.message or state.name, BUSY if isinstance(state.data, WriterBusy) else None)
+        _note(
+            flow_run,
+            state.message or state.name,
+            BUSY if isinstance(state.data, WriterBusy) else None,
+        )
 
 
 def _note(flow_run: FlowRun, problem: str | None, how: str | None = None, words: str = "") -> None:
@@ -126,21 +144,39 @@ def _is_busy(_task: Task[..., Any], _run: TaskRun, state: State[Any]) -> bool:
 
 
 def _may_pass(_task: Task[..., Any], _run: TaskRun, state: State[Any]) -> bool:
-    """True for what another try may cure (a disk, memory, the database); a wrong program stays wrong."""
+    """True for what another try may cure (a disk, memory, the database); a wrong program stays
+    wrong.
+    """
     return isinstance(state.data, (OSError, MemoryError, WarehouseError))
 
 
-@task(name="wait for the writer lock", task_run_name="wait for the writer lock", cache_policy=NO_CACHE, persist_result=False,
-      retries=LOCK_RETRIES, retry_delay_seconds=exponential_backoff(2), retry_condition_fn=_is_busy)
+@task(
+    name="wait for the writer lock",
+    task_run_name="wait for the writer lock",
+    cache_policy=NO_CACHE,
+    persist_result=False,
+    retries=LOCK_RETRIES,
+    retry_delay_seconds=exponential_backoff(2),
+    retry_condition_fn=_is_busy,
+)
 def writer_lock(home: Home) -> ExitStack:
-    """The home's writer lock, held until the stack is closed. The system frees it when this process dies."""
+    """The home's writer lock, held until the stack is closed. The system frees it when this
+    process dies.
+    """
     with ExitStack() as stack:
         stack.enter_context(publishing.writer_lock(home))
         return stack.pop_all()
 
 
-@task(name="find what changed", task_run_name="find what changed", cache_policy=NO_CACHE, persist_result=False,
-      retries=2, retry_delay_seconds=exponential_backoff(2), retry_condition_fn=_may_pass)
+@task(
+    name="find what changed",
+    task_run_name="find what changed",
+    cache_policy=NO_CACHE,
+    persist_result=False,
+    retries=2,
+    retry_delay_seconds=exponential_backoff(2),
+    retry_condition_fn=_may_pass,
+)
 def plan(home: Home, settings: Settings, today: date) -> RefreshJob:
     """What is to be done since the published version, for the runner's local day."""
     job = planned(home, settings, today=today)
@@ -149,8 +185,15 @@ def plan(home: Home, settings: Settings, today: date) -> RefreshJob:
     return job
 
 
-@task(name="read files", task_run_name="read files", cache_policy=NO_CACHE, persist_result=False,
-      retries=2, retry_delay_seconds=exponential_backoff(5), retry_condition_fn=_may_pass)
+@task(
+    name="read files",
+    task_run_name="read files",
+    cache_policy=NO_CACHE,
+    persist_result=False,
+    retries=2,
+    retry_delay_seconds=exponential_backoff(5),
+    retry_condition_fn=_may_pass,
+)
 def read_files(job: RefreshJob) -> Path:
     """Path of a new draft with everything read; each try starts a draft of its own."""
     logger, last_s = get_run_logger(), time.monotonic()
@@ -164,14 +207,24 @@ def read_files(job: RefreshJob) -> Path:
     return ingested(job, progress)
 
 
-@task(name="analyse", task_run_name="analyse", cache_policy=NO_CACHE, persist_result=False,
-      retries=2, retry_delay_seconds=exponential_backoff(5), retry_condition_fn=_may_pass)
+@task(
+    name="analyse",
+    task_run_name="analyse",
+    cache_policy=NO_CACHE,
+    persist_result=False,
+    retries=2,
+    retry_delay_seconds=exponential_backoff(5),
+    retry_condition_fn=_may_pass,
+)
 def analyse(job: RefreshJob, draft: Path) -> None:
-    """Writes features, findings, patterns and advice into the draft; a second try replaces what the first wrote."""
+    """Writes features, findings, patterns and advice into the draft; a second try replaces what
+    the first wrote.
+    """
     analyse_draft(job, draft)
 
 
-# Not tried again: once the draft was renamed, a second try would publish an empty one. The next run does it all anew.
+# Not tried again: once the draft was renamed, a second try would publish an empty one. The next run
+# does it all anew.
 @task(name="publish", task_run_name="publish", cache_policy=NO_CACHE, persist_result=False)
 def publish(job: RefreshJob, draft: Path) -> None:
     """Makes the draft the version readers see, by one atomic swap."""
@@ -185,23 +238,41 @@ def summarise(job: RefreshJob) -> RefreshSummary:
     return summary(job, is_unchanged=job.is_up_to_date)
 
 
-@task(name="show", task_run_name="show", cache_policy=NO_CACHE, persist_result=False,
-      retries=2, retry_delay_seconds=exponential_backoff(2))
+@task(
+    name="show",
+    task_run_name="show",
+    cache_policy=NO_CACHE,
+    persist_result=False,
+    retries=2,
+    retry_delay_seconds=exponential_backoff(2),
+)
 def show(outcome: RefreshSummary, home: Home) -> None:
     """The summary in the log and as the run's page."""
     get_run_logger().info("%s", refresh_words(outcome, home))
     files = store.relation(store.published_version(home), "source_file")
-    create_markdown_artifact(key=ARTIFACT_KEY, markdown=nightly_page(outcome, files), description="What the nightly run read and published")
+    create_markdown_artifact(
+        key=ARTIFACT_KEY,
+        markdown=nightly_page(outcome, files),
+        description="What the nightly run read and published",
+    )
 
 
 def plan_words(job: RefreshJob) -> str:
     """The plan in one sentence."""
     if job.is_up_to_date:
         return "nothing changed since the last refresh"
-    start = f"everything is read anew{f', because {job.read_anew}' if job.read_anew else ''}: " if job.is_from_scratch else ""
-    return f"{start}{len(job.plan.changed):,} new or changed files to read, {job.removed:,} no longer there"
+    start = (
+        f"everything is read anew{f', because {job.read_anew}' if job.read_anew else ''}: "
+        if job.is_from_scratch
+        else ""
+    )
+    return (
+        f"{start}{len(job.plan.changed):,} new or changed files to read, {job.removed:,} no "
+        "longer there"
+    )
 
 
-# A process Prefect made for one run ends with it; a program that merely imports this file is left alone.
+# A process Prefect made for one run ends with it; a program that merely imports this file is left
+# alone.
 if runtime.flow_run.id:
     leave_quietly()

@@ -6,20 +6,36 @@ from tightlog.refresh.refresh import RefreshSummary
 
 SHOWN_FILES = 20
 STATUS_WORDS = {
-    "read": "read", "partial": "read in part", "duplicate": "duplicates, counted once", "no_activity": "without an activity",
-    "unreadable": "unreadable", "unchanged": "known before",
+    "read": "read",
+    "partial": "read in part",
+    "duplicate": "duplicates, counted once",
+    "no_activity": "without an activity",
+    "unreadable": "unreadable",
+    "unchanged": "known before",
 }
 
 
 def nightly_page(outcome: RefreshSummary, files: pl.DataFrame) -> str:
-    """Markdown of the summary, and of the files of `source_file` that are unreadable, with their reasons."""
+    """Markdown of the summary, and of the files of `source_file` that are unreadable, with their
+    reasons.
+    """
     rows = [f"| {words} | {outcome.files[status]:,} |" for status, words in STATUS_WORDS.items()]
-    return "\n".join([
-        f"**{outcome.activities:,}** activities, **{outcome.scores:,}** tightness scores, **{outcome.days:,}** days.", "",
-        "| files | number |", "|---|---:|", *rows,
-        f"| taken out, no longer there | {outcome.removed:,} |", *_kept(outcome), "",
-        *_unreadable(files),
-    ])
+    return "\n".join(
+        [
+            (
+                f"**{outcome.activities:,}** activities, **{outcome.scores:,}** tightness scores, "
+                f"**{outcome.days:,}** days."
+            ),
+            "",
+            "| files | number |",
+            "|---|---:|",
+            *rows,
+            f"| taken out, no longer there | {outcome.removed:,} |",
+            *_kept(outcome),
+            "",
+            *_unreadable(files),
+        ]
+    )
 
 
 def _kept(outcome: RefreshSummary) -> list[str]:
@@ -31,8 +47,12 @@ def _unreadable(files: pl.DataFrame) -> list[str]:
     broken = files.filter(pl.col("status") == "unreadable").sort("path", "member", nulls_last=True)
     if broken.is_empty():
         return []
-    rows = [f"| {_cell(path if member is None else f'{path} > {member}')} | {_cell(reason)} |"
-            for path, member, reason in broken.select("path", "member", "reason").head(SHOWN_FILES).iter_rows()]
+    rows = [
+        f"| {_cell(path if member is None else f'{path} > {member}')} | {_cell(reason)} |"
+        for path, member, reason in broken.select("path", "member", "reason")
+        .head(SHOWN_FILES)
+        .iter_rows()
+    ]
     more = broken.height - len(rows)
     rest = [f"| … and {more:,} more | `tightlog files --status unreadable` |"] if more else []
     return ["| unreadable file | reason |", "|---|---|", *rows, *rest]
@@ -40,4 +60,6 @@ def _unreadable(files: pl.DataFrame) -> list[str]:
 
 def _cell(text: str | None) -> str:
     """Text that cannot end a table cell: file names may hold anything."""
-    return " ".join((text or "").replace("\\", "\\\\").replace("|", "\\|").replace("<", "&lt;").split())
+    return " ".join(
+        (text or "").replace("\\", "\\\\").replace("|", "\\|").replace("<", "&lt;").split()
+    )

@@ -1,4 +1,6 @@
-"""A nightly run that was cut off, or waited in vain for another refresh, is tried again the same night."""
+"""A nightly run that was cut off, or waited in vain for another refresh, is tried again the same
+night.
+"""
 
 import sys
 import time
@@ -40,8 +42,14 @@ class SecondTry:
             return
         self.tried_for = known.ended_at
         await self.client.create_flow_run_from_deployment(self.deployment_id)
-        print(f"Try {known.tries + 1} of {len(PAUSES) + 1} of the nightly run starts now; the last one ended so: {known.words}",
-              file=sys.stderr, flush=True)
+        print(
+            (
+                f"Try {known.tries + 1} of {len(PAUSES) + 1} of the nightly run starts now; the "
+                f"last one ended so: {known.words}"
+            ),
+            file=sys.stderr,
+            flush=True,
+        )
 
     def _note_what_is_gone(self) -> None:
         """Notes a run as cut off whose process is gone and of which nobody else told."""
@@ -55,8 +63,14 @@ class SecondTry:
 
 
 def is_try_due(known: Nights, now: datetime) -> bool:
-    """True when the last run was cut off or found no free moment, and this night has a try left for now."""
-    if known.how not in (CUT_OFF, BUSY) or known.under_way_since or not 0 < known.tries <= len(PAUSES):
+    """True when the last run was cut off or found no free moment, and this night has a try left
+    for now.
+    """
+    if (
+        known.how not in (CUT_OFF, BUSY)
+        or known.under_way_since
+        or not 0 < known.tries <= len(PAUSES)
+    ):
         return False
     if known.ended_at is None or known.first_try_at is None or now - known.first_try_at > NIGHT:
         return False

@@ -1,7 +1,8 @@
 """Prefect's server as a child process that ends with its parent, however that ends.
 
-Run as `python -m pipelines.server PORT` it is the child: it serves until its standard input closes, which the system does when the
-parent is gone, killed or not. So no server is left over to hold the port or to schedule a second time.
+Run as `python -m pipelines.server PORT` it is the child: it serves until its standard input closes,
+which the system does when the parent is gone, killed or not. So no server is left over to hold the
+port or to schedule a second time.
 """
 
 import base64
@@ -38,8 +39,22 @@ class ServerFailed(TightlogError):
 
     def __init__(self, what: str, log: Path) -> None:
         self.log = log
-        lines = log.read_text(encoding="utf-8", errors="replace").splitlines()[-SHOWN_LOG_LINES:] if log.exists() else []
-        super().__init__("\n".join([f"Prefect's server {what}; `tightlog doctor` checks the installation. The end of {log}:", *lines]))
+        lines = (
+            log.read_text(encoding="utf-8", errors="replace").splitlines()[-SHOWN_LOG_LINES:]
+            if log.exists()
+            else []
+        )
+        super().__init__(
+            "\n".join(
+                [
+                    (
+                        f"Prefect's server {what}; `tightlog doctor` checks the installation. The "
+                        f"end of {log}:"
+                    ),
+                    *lines,
+                ]
+            )
+        )
 
 
 class ServerSlow(ServerFailed):
@@ -65,7 +80,9 @@ class Server:
 
 @contextmanager
 def running_server(folder: Path) -> Iterator[Server]:
-    """A healthy server whose history lies in the folder, stopped at the end. Raises ServerFailed with the end of its log."""
+    """A healthy server whose history lies in the folder, stopped at the end. Raises ServerFailed
+    with the end of its log.
+    """
     with ExitStack() as stack:
         for tries_left in reversed(range(PORT_TRIES)):
             try:
@@ -83,8 +100,15 @@ def _server_at(folder: Path, port: int) -> Iterator[Server]:
     log = folder / "server.log"
     with open(log, "wb", opener=private.opener) as output:
         # A session of its own: Ctrl-C reaches the runner first, which still has to tell the server.
-        process = subprocess.Popen([sys.executable, "-m", "pipelines.server", str(port)], env=os.environ | server_environment(api_url), cwd=folder,
-                                   stdin=subprocess.PIPE, stdout=output, stderr=subprocess.STDOUT, start_new_session=True)
+        process = subprocess.Popen(
+            [sys.executable, "-m", "pipelines.server", str(port)],
+            env=os.environ | server_environment(api_url),
+            cwd=folder,
+            stdin=subprocess.PIPE,
+            stdout=output,
+            stderr=subprocess.STDOUT,
+            start_new_session=True,
+        )
     server = Server(process, api_url, log)
     try:
         _wait_until_healthy(server, password(folder))
@@ -114,9 +138,13 @@ def is_healthy(api_url: str) -> bool:
 
 
 def is_ours(api_url: str, own_password: str) -> bool:
-    """True when the server that answers there takes this password: another home's, on the same port, does not."""
+    """True when the server that answers there takes this password: another home's, on the same
+    port, does not.
+    """
     credentials = base64.b64encode(own_password.encode()).decode()
-    request = urllib.request.Request(f"{api_url}/admin/version", headers={"Authorization": f"Basic {credentials}"})
+    request = urllib.request.Request(
+        f"{api_url}/admin/version", headers={"Authorization": f"Basic {credentials}"}
+    )
     try:
         with urllib.request.urlopen(request, timeout=2) as answer:
             return bool(answer.status == 200)

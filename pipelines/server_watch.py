@@ -1,4 +1,6 @@
-"""Whether a running server still serves: its process lives, its history is in place, and it answers."""
+"""Whether a running server still serves: its process lives, its history is in place, and it
+answers.
+"""
 
 import time
 

@@ -1,6 +1,8 @@
-"""Serving the nightly flow: Prefect's scheduler makes a run when it is due, the runner here starts it as a process of its own.
+"""Serving the nightly flow: Prefect's scheduler makes a run when it is due, the runner here starts
+it as a process of its own.
 
-A server that goes away, or whose history does, is started again: the schedule ends when it is stopped and for nothing else.
+A server that goes away, or whose history does, is started again: the schedule ends when it is
+stopped and for nothing else.
 """
 
 import asyncio
@@ -37,7 +39,8 @@ from tightlog.warehouse import store
 
 MISSED_AFTER = timedelta(days=1)
 WATCHED_EVERY_S = 2
-# Prefect's scheduler plans a hundred days ahead: a yearly run is not planned yet, and nothing is wrong.
+# Prefect's scheduler plans a hundred days ahead: a yearly run is not planned yet, and nothing is
+# wrong.
 PLANNED_AHEAD = timedelta(days=90)
 # Prefect begins a run up to half a second before it is due.
 EARLY = timedelta(minutes=1)
@@ -47,7 +50,9 @@ LONGEST_PAUSE_S = 600
 
 
 def serve_nightly(home: Home, settings: Settings, write_address: Callable[[str], None]) -> None:
-    """Serves the schedule until stopped. Raises SettingsError for a cron it cannot read, ServerFailed when no server ever comes up."""
+    """Serves the schedule until stopped. Raises SettingsError for a cron it cannot read,
+    ServerFailed when no server ever comes up.
+    """
     schedule = schedule_of(settings)
     for name in ("prefect.runner", "prefect.flow_runs.runner"):
         logging.getLogger(name).setLevel(logging.WARNING)
@@ -65,14 +70,24 @@ def serve_nightly(home: Home, settings: Settings, write_address: Callable[[str],
         failures = 1 if time.monotonic() - begun_s > STEADY_AFTER_S else failures + 1
         if not has_been_up and (failures > 1 or not sitting.is_healthy):
             raise lost
-        print(f"The schedule starts its server again: {str(lost).partition(';')[0]}.", file=sys.stderr, flush=True)
+        print(
+            f"The schedule starts its server again: {str(lost).partition(';')[0]}.",
+            file=sys.stderr,
+            flush=True,
+        )
         if sitting.is_healthy and (failures > 1 or not has_been_up) and not is_disk_full(home):
-            renew_history(home, "the server failed with it twice in a row" if failures > 1 else str(lost).partition(";")[0])
+            renew_history(
+                home,
+                "the server failed with it twice in a row"
+                if failures > 1
+                else str(lost).partition(";")[0],
+            )
         time.sleep(min(2 ** (failures - 1), LONGEST_PAUSE_S))
 
 
 class Sitting:
-    """One server and the runner beside it, from the start of the server until it is stopped or lost.
+    """One server and the runner beside it, from the start of the server until it is stopped or
+    lost.
 
     `since` is when the schedule started: runs due after it are this schedule's.
     """
@@ -85,13 +100,18 @@ class Sitting:
         """Why the server was lost or never came up, None after a stop."""
         write_address("")
         try:
-            with usable_server(self.home) as server, temporary_settings({PREFECT_API_URL: server.api_url}):
+            with (
+                usable_server(self.home) as server,
+                temporary_settings({PREFECT_API_URL: server.api_url}),
+            ):
                 self.is_healthy = True
                 write_address(server.api_url)
                 try:
                     return asyncio.run(self._run(server))
                 except (httpx.HTTPError, PrefectException) as problem:
-                    return ServerFailed(f"does not answer as it should ({type(problem).__name__})", server.log)
+                    return ServerFailed(
+                        f"does not answer as it should ({type(problem).__name__})", server.log
+                    )
         except (TightlogError, OSError) as problem:
             return problem
 
@@ -99,9 +119,16 @@ class Sitting:
         runner = Runner(name=DEPLOYMENT, limit=1, pause_on_shutdown=False)
         async with get_client() as client:
             await close_leftovers(client, datetime.now(UTC))
-            # By module path, so that a run is a process that imports the flow anew, from wherever tightlog is installed.
-            deployment_id = await runner.aadd_deployment(await nightly.ato_deployment(
-                DEPLOYMENT, schedule=self.schedule, parameters={"home": str(self.home.folder)}, entrypoint_type=EntrypointType.MODULE_PATH))
+            # By module path, so that a run is a process that imports the flow anew, from wherever
+            # tightlog is installed.
+            deployment_id = await runner.aadd_deployment(
+                await nightly.ato_deployment(
+                    DEPLOYMENT,
+                    schedule=self.schedule,
+                    parameters={"home": str(self.home.folder)},
+                    entrypoint_type=EntrypointType.MODULE_PATH,
+                )
+            )
             if reason := why_now(self.home, self.settings, self.since, datetime.now(UTC)):
                 await client.create_flow_run_from_deployment(deployment_id)
                 print(f"{reason}: one run starts now.", flush=True)
@@ -110,13 +137,25 @@ class Sitting:
                 next_at = await next_run(client, deployment_id, server)
             note_set_up(self.home, SCHEDULE)
             self.is_up = True
-            print("\n".join(_start_words(self.settings, next_at.astimezone(self.settings.zone), server)), flush=True)
+            print(
+                "\n".join(
+                    _start_words(self.settings, next_at.astimezone(self.settings.zone), server)
+                ),
+                flush=True,
+            )
             return await self._until_stopped(runner, client, deployment_id, server)
 
-    async def _until_stopped(self, runner: Runner, client: PrefectClient, deployment_id: UUID, server: Server) -> ServerFailed | None:
-        watch, second_try = ServerWatch(server, self.home), SecondTry(self.home, client, deployment_id)
+    async def _until_stopped(
+        self, runner: Runner, client: PrefectClient, deployment_id: UUID, server: Server
+    ) -> ServerFailed | None:
+        watch, second_try = (
+            ServerWatch(server, self.home),
+            SecondTry(self.home, client, deployment_id),
+        )
         running = asyncio.create_task(runner.start())
-        await asyncio.sleep(0)  # the runner sets its own handler first, which in a running loop stops nothing
+        await asyncio.sleep(
+            0
+        )  # the runner sets its own handler first, which in a running loop stops nothing
         asyncio.get_running_loop().add_signal_handler(signal.SIGTERM, running.cancel)
         lost = None
         while not running.done():
@@ -137,13 +176,19 @@ def schedule_of(settings: Settings) -> Schedule:
     try:
         CronSchedule(cron=fields, timezone=settings.time_zone)
     except ValueError as problem:
-        raise SettingsError(SETTINGS_FILE, f"nightly.cron {settings.cron!r} is not a time such as '30 3 * * *' (minute, hour, day, month, "
-                                           "weekday)") from problem
+        raise SettingsError(
+            SETTINGS_FILE,
+            f"nightly.cron {settings.cron!r} is not a time such as '30 3 * * *' (minute, "
+            "hour, day, month, "
+            "weekday)",
+        ) from problem
     return Cron(fields, timezone=settings.time_zone)
 
 
 def why_now(home: Home, settings: Settings, since: datetime, now: datetime) -> str | None:
-    """Why a run must start at once instead of waiting for its time, None when nothing was missed."""
+    """Why a run must start at once instead of waiting for its time, None when nothing was
+    missed.
+    """
     if note_cut_off(home):
         return "The last run was cut off"
     if is_night_missed(home, now):
@@ -157,7 +202,9 @@ def why_now(home: Home, settings: Settings, since: datetime, now: datetime) -> s
 def is_night_missed(home: Home, now: datetime) -> bool:
     """True when the last refresh is older than a day, lies in the future, or never was."""
     try:
-        refreshed_at = store.relation(store.published_version(home), "publication")["refreshed_at"].item()
+        refreshed_at = store.relation(store.published_version(home), "publication")[
+            "refreshed_at"
+        ].item()
     except WarehouseError:
         return True
     return not -timedelta(hours=1) < now - refreshed_at < MISSED_AFTER
@@ -165,8 +212,16 @@ def is_night_missed(home: Home, now: datetime) -> bool:
 
 def _start_words(settings: Settings, next_at: datetime, server: Server) -> list[str]:
     return [
-        f"Next run: {next_at:%A %d %B %Y, %H:%M} ({settings.time_zone}); then by '{settings.cron}'.",
-        f"Runs and logs: {server.page_url} (it asks for the text in {server.log.with_name('password')})",
-        "Ctrl-C stops it. This window or service has to stay up; missed nights are made up for at the next start.",
+        (
+            f"Next run: {next_at:%A %d %B %Y, %H:%M} ({settings.time_zone}); then by "
+            f"'{settings.cron}'."
+        ),
+        (
+            f"Runs and logs: {server.page_url} (it asks for the text in "
+            f"{server.log.with_name('password')})"
+        ),
+        (
+            "Ctrl-C stops it. This window or service has to stay up; missed nights are made up "
+            "for at the next start."
+        ),
     ]
-

@@ -1,4 +1,6 @@
-"""What is made once for all tests: four months of the simulated runner, and one nightly run with its Prefect history."""
+"""What is made once for all tests: four months of the simulated runner, and one nightly run with
+its Prefect history.
+"""
 
 import shutil
 import subprocess
@@ -53,7 +55,9 @@ def guarded_home(tmp_path: Path, password_file: Path) -> Home:
 
 
 class SingleRun(NamedTuple):
-    """A home on which `tightlog schedule --once` was the first thing ever done, and what it said."""
+    """A home on which `tightlog schedule --once` was the first thing ever done, and what it
+    said.
+    """
 
     home: Home
     done: subprocess.CompletedProcess[str]
@@ -61,9 +65,22 @@ class SingleRun(NamedTuple):
 
 @pytest.fixture(scope="session")
 def single_run(tmp_path_factory: pytest.TempPathFactory) -> SingleRun:
-    home = home_at(tmp_path_factory.mktemp("single") / "home", monday_fit=run_fit(), tuesday_fit=run_fit(START + timedelta(days=1)))
+    home = home_at(
+        tmp_path_factory.mktemp("single") / "home",
+        monday_fit=run_fit(),
+        tuesday_fit=run_fit(START + timedelta(days=1)),
+    )
     home.settings_file.write_text('time_zone = "Europe/Zurich"\n')
-    command = [sys.executable, "-m", "tightlog", "schedule", "--once", "--json", "--home", str(home.folder)]
+    command = [
+        sys.executable,
+        "-m",
+        "tightlog",
+        "schedule",
+        "--once",
+        "--json",
+        "--home",
+        str(home.folder),
+    ]
     return SingleRun(home, subprocess.run(command, capture_output=True, text=True, check=False))
 
 

@@ -1,4 +1,6 @@
-"""A correction survives: it follows the activity to whichever recording is kept, and what was left out stays out."""
+"""A correction survives: it follows the activity to whichever recording is kept, and what was
+left out stays out.
+"""
 
 from datetime import timedelta
 
@@ -13,18 +15,29 @@ from tightlog.warehouse import store
 
 def refreshed(home):
     refresh(home, SETTINGS)
-    return store.query(store.published_version(home), "select * from activity order by started_at").to_dicts()
+    return store.query(
+        store.published_version(home), "select * from activity order by started_at"
+    ).to_dicts()
 
 
 def test_sport_corrected_to_running_doubles_the_strides_everywhere(tmp_path):
     home = home_at(tmp_path, a_fit=run_fit(sport=CYCLING, strides=84))
     (before,) = refreshed(home)
     assert before["cadence_spm"] == 84
-    correct_activity(home.journal, before["activity_id"], {"sport": "running", "sub_sport": "trail"})
+    correct_activity(
+        home.journal, before["activity_id"], {"sport": "running", "sub_sport": "trail"}
+    )
     (after,) = refreshed(home)
-    assert (after["sport"], after["sub_sport"], after["cadence_spm"], after["cadence_raw"]) == ("running", "trail", 168, 84)
+    assert (after["sport"], after["sub_sport"], after["cadence_spm"], after["cadence_raw"]) == (
+        "running",
+        "trail",
+        168,
+        84,
+    )
     version = store.published_version(home)
-    assert store.query(version, "select distinct cadence_spm from record").to_series().to_list() == [168]
+    assert store.query(
+        version, "select distinct cadence_spm from record"
+    ).to_series().to_list() == [168]
     assert store.query(version, "select run_distance_m from day").item() == pytest.approx(3360)
 
 
@@ -34,7 +47,9 @@ def test_sport_corrected_to_cycling_takes_the_doubling_back(tmp_path):
     correct_activity(home.journal, before["activity_id"], {"sport": "cycling"})
     (after,) = refreshed(home)
     assert (before["cadence_spm"], after["cadence_spm"]) == (168, 84)
-    assert store.query(store.published_version(home), "select distinct cadence_spm from record").to_series().to_list() == [84]
+    assert store.query(
+        store.published_version(home), "select distinct cadence_spm from record"
+    ).to_series().to_list() == [84]
 
 
 def test_ignored_activity_stays_out_when_another_file_brings_it_again(tmp_path):
@@ -46,7 +61,10 @@ def test_ignored_activity_stays_out_when_another_file_brings_it_again(tmp_path):
     assert len(refreshed(home)) == 1, "the richer twin is left out as well"
     version = store.published_version(home)
     assert store.query(version, "select count(*) from ignored_activity").item() == 1
-    assert "left" in store.query(version, "select reason from source_file where path = 'richer.fit'").item()
+    assert (
+        "left"
+        in store.query(version, "select reason from source_file where path = 'richer.fit'").item()
+    )
 
 
 def test_restored_activity_counts_again_as_its_file_says(tmp_path):

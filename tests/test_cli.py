@@ -1,4 +1,6 @@
-"""The command line keeps its contract: exit codes, --json, --home on either side, errors with a next step."""
+"""The command line keeps its contract: exit codes, --json, --home on either side, errors with a
+next step.
+"""
 
 import json
 import os
@@ -15,7 +17,12 @@ from tightlog.cli.main import main
 
 @pytest.fixture
 def home(tmp_path):
-    home = home_at(tmp_path / "home", a_fit=run_fit(), broken_fit=b"not a FIT file", scores_csv=b"date,score\n2026-05-04,3\n")
+    home = home_at(
+        tmp_path / "home",
+        a_fit=run_fit(),
+        broken_fit=b"not a FIT file",
+        scores_csv=b"date,score\n2026-05-04,3\n",
+    )
     home.settings_file.write_text('time_zone = "Europe/Zurich"\n')
     return home
 
@@ -30,13 +37,25 @@ def test_refresh_json_is_the_contract(home, capsys):
     code, out, _ = run(capsys, "--home", home.folder, "refresh", "--json")
     said = json.loads(out)
     assert code == 0
-    assert said["files"] == {"read": 2, "partial": 0, "duplicate": 0, "no_activity": 0, "unreadable": 1, "unchanged": 0}
+    assert said["files"] == {
+        "read": 2,
+        "partial": 0,
+        "duplicate": 0,
+        "no_activity": 0,
+        "unreadable": 1,
+        "unchanged": 0,
+    }
     assert (said["activities"], said["scores"], said["warehouse"]) == (1, 1, str(home.database))
 
 
 def test_home_may_stand_on_either_side_of_the_command(home, capsys):
-    assert run(capsys, "--home", home.folder, "refresh", "--json")[1] != run(capsys, "refresh", "--json", "--home", home.folder)[1]
-    assert json.loads(run(capsys, "files", "--json", "--home", home.folder)[1])[0]["path"] == "a.fit"
+    assert (
+        run(capsys, "--home", home.folder, "refresh", "--json")[1]
+        != run(capsys, "refresh", "--json", "--home", home.folder)[1]
+    )
+    assert (
+        json.loads(run(capsys, "files", "--json", "--home", home.folder)[1])[0]["path"] == "a.fit"
+    )
 
 
 def test_empty_home_variable_counts_as_unset(tmp_path, monkeypatch, capsys):
@@ -58,8 +77,18 @@ def test_reading_before_any_refresh_says_what_to_do_and_exits_1(tmp_path, capsys
     assert "tightlog refresh" in err
 
 
-@pytest.mark.parametrize("arguments", [["rate", "11"], ["rate"], ["did", "plonk"], ["rate", "3", "--red-flag", "sniffles"],
-                                       ["rate", "3", "--at", "soon"], ["diary", "withdraw", "r0"], ["sql", "drop table activity"]])
+@pytest.mark.parametrize(
+    "arguments",
+    [
+        ["rate", "11"],
+        ["rate"],
+        ["did", "plonk"],
+        ["rate", "3", "--red-flag", "sniffles"],
+        ["rate", "3", "--at", "soon"],
+        ["diary", "withdraw", "r0"],
+        ["sql", "drop table activity"],
+    ],
+)
 def test_what_cannot_be_done_exits_1_with_a_reason_and_no_traceback(home, capsys, arguments):
     run(capsys, "--home", home.folder, "refresh")
     code, _, err = run(capsys, "--home", home.folder, *arguments)
@@ -86,11 +115,35 @@ def test_typo_in_an_intervention_gets_a_suggestion(home, capsys):
 
 
 def test_rated_score_is_in_the_diary_and_after_a_refresh_in_sql(home, capsys):
-    run(capsys, "--home", home.folder, "rate", "4", "--at", "2026-05-05T07:00", "--moment", "morning", "--note", "stiff")
-    assert json.loads(run(capsys, "--home", home.folder, "diary", "--json")[1])["entries"][0]["note"] == "stiff"
+    run(
+        capsys,
+        "--home",
+        home.folder,
+        "rate",
+        "4",
+        "--at",
+        "2026-05-05T07:00",
+        "--moment",
+        "morning",
+        "--note",
+        "stiff",
+    )
+    assert (
+        json.loads(run(capsys, "--home", home.folder, "diary", "--json")[1])["entries"][0]["note"]
+        == "stiff"
+    )
     run(capsys, "--home", home.folder, "refresh")
-    _, out, _ = run(capsys, "--home", home.folder, "sql", "--json", "select day, score, rated_at from tightness where source = 'diary'")
-    assert json.loads(out) == [{"day": "2026-05-05", "score": 4.0, "rated_at": "2026-05-05 05:00:00+00:00"}]
+    _, out, _ = run(
+        capsys,
+        "--home",
+        home.folder,
+        "sql",
+        "--json",
+        "select day, score, rated_at from tightness where source = 'diary'",
+    )
+    assert json.loads(out) == [
+        {"day": "2026-05-05", "score": 4.0, "rated_at": "2026-05-05 05:00:00+00:00"}
+    ]
 
 
 def test_red_flag_is_said_at_once_and_replaces_every_advice_until_cleared(home, capsys):
@@ -105,9 +158,14 @@ def test_red_flag_is_said_at_once_and_replaces_every_advice_until_cleared(home, 
 
 
 def test_clearing_never_swallows_a_new_warning_sign(home, capsys):
-    code, _, err = run(capsys, "--home", home.folder, "rate", "--clear-red-flag", "--red-flag", "saddle_numbness")
+    code, _, err = run(
+        capsys, "--home", home.folder, "rate", "--clear-red-flag", "--red-flag", "saddle_numbness"
+    )
     assert (code, "by itself" in err) == (1, True)
-    assert "emergency" in run(capsys, "--home", home.folder, "rate", "--red-flag", "saddle_numbness")[1].lower()
+    assert (
+        "emergency"
+        in run(capsys, "--home", home.folder, "rate", "--red-flag", "saddle_numbness")[1].lower()
+    )
     assert "saddle numbness" in run(capsys, "--home", home.folder, "diary")[1]
 
 
@@ -124,13 +182,19 @@ def test_word_in_place_of_a_score_is_called_no_number(capsys):
 
 def test_effort_of_an_intervention_is_listed(home, capsys):
     run(capsys, "--home", home.folder, "did", "swimming", "--minutes", "40", "--rpe", "4")
-    assert run(capsys, "--home", home.folder, "diary")[1].rstrip().endswith("Swimming  40 min  effort 4")
+    assert (
+        run(capsys, "--home", home.folder, "diary")[1]
+        .rstrip()
+        .endswith("Swimming  40 min  effort 4")
+    )
 
 
 def test_row_of_too_many_columns_is_printed_line_by_line(home, capsys):
     run(capsys, "--home", home.folder, "refresh")
     _, out, _ = run(capsys, "--home", home.folder, "sql", "from day where run_count = 1 limit 1")
-    lines = dict(line.split(maxsplit=1) for line in out.splitlines() if line and not line.startswith("("))
+    lines = dict(
+        line.split(maxsplit=1) for line in out.splitlines() if line and not line.startswith("(")
+    )
     assert lines["run_count"] == "1"
     assert "context_sleep_h" not in lines  # missing, so not said
     assert "do not fit" in out and "--format csv" in out
@@ -190,11 +254,33 @@ def test_features_are_listed_by_family_without_cutting_a_word(home, capsys):
 
 def test_activity_is_corrected_by_the_start_of_its_id(home, capsys):
     run(capsys, "--home", home.folder, "refresh")
-    _, out, _ = run(capsys, "--home", home.folder, "sql", "--json", "select activity_id from activity")
+    _, out, _ = run(
+        capsys, "--home", home.folder, "sql", "--json", "select activity_id from activity"
+    )
     start = json.loads(out)[0]["activity_id"][:6]
-    assert run(capsys, "--home", home.folder, "activity", start, "--sport", "trail running", "--shoe", "blue")[0] == 0
+    assert (
+        run(
+            capsys,
+            "--home",
+            home.folder,
+            "activity",
+            start,
+            "--sport",
+            "trail running",
+            "--shoe",
+            "blue",
+        )[0]
+        == 0
+    )
     run(capsys, "--home", home.folder, "refresh")
-    _, out, _ = run(capsys, "--home", home.folder, "sql", "--json", "select sport, sub_sport, shoe from activity")
+    _, out, _ = run(
+        capsys,
+        "--home",
+        home.folder,
+        "sql",
+        "--json",
+        "select sport, sub_sport, shoe from activity",
+    )
     assert json.loads(out) == [{"sport": "running", "sub_sport": "trail", "shoe": "blue"}]
     code, _, err = run(capsys, "--home", home.folder, "activity", "zzz", "--ignore")
     assert (code, "no activity has an id" in err) == (1, True)
@@ -214,5 +300,11 @@ def test_sample_refuses_a_folder_that_holds_something_else(home, capsys):
 
 
 def test_installed_command_answers_with_its_version():
-    said = subprocess.run([sys.executable, "-m", "tightlog.cli.main", "--version"], capture_output=True, text=True, check=True, env=os.environ)
+    said = subprocess.run(
+        [sys.executable, "-m", "tightlog.cli.main", "--version"],
+        capture_output=True,
+        text=True,
+        check=True,
+        env=os.environ,
+    )
     assert said.stdout.strip() == f"tightlog {__version__}"

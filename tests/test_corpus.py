@@ -1,4 +1,6 @@
-"""Real files of real people: every one accounted for, no cadence halved or doubled. Skips where the corpus is not at hand."""
+"""Real files of real people: every one accounted for, no cadence halved or doubled. Skips where
+the corpus is not at hand.
+"""
 
 import os
 import shutil
@@ -12,8 +14,15 @@ from tightlog.domain.file_status import FileStatus
 from tightlog.refresh.refresh import refresh
 from tightlog.warehouse import store
 
-CORPUS = Path(os.environ.get("TIGHTLOG_CORPUS") or Path(__file__).resolve().parents[2] / "shared" / "corpus")
-pytestmark = [pytest.mark.slow, pytest.mark.skipif(not CORPUS.is_dir(), reason="the corpus of real files is not on this machine")]
+CORPUS = Path(
+    os.environ.get("TIGHTLOG_CORPUS") or Path(__file__).resolve().parents[2] / "shared" / "corpus"
+)
+pytestmark = [
+    pytest.mark.slow,
+    pytest.mark.skipif(
+        not CORPUS.is_dir(), reason="the corpus of real files is not on this machine"
+    ),
+]
 
 
 def refreshed(folder, *parts):
@@ -39,36 +48,62 @@ def whole(tmp_path_factory):
 def test_every_file_is_accounted_for_and_unchanged_the_second_time(whole):
     home, outcome = whole
     seen = [path for path in home.raw.rglob("*") if path.is_file()]
-    assert sum(outcome.files.values()) == len(seen) == rows(home, "select count(*) as n from source_file")[0]["n"]
-    assert refresh(home, SETTINGS).files == dict.fromkeys(outcome.files, 0) | {"unchanged": len(seen)}
+    assert (
+        sum(outcome.files.values())
+        == len(seen)
+        == rows(home, "select count(*) as n from source_file")[0]["n"]
+    )
+    assert refresh(home, SETTINGS).files == dict.fromkeys(outcome.files, 0) | {
+        "unchanged": len(seen)
+    }
 
 
 def test_what_was_not_read_as_a_whole_says_why(whole):
     home, _ = whole
-    assert rows(home, "select path from source_file where status <> 'read' and coalesce(reason, '') = ''") == []
+    assert (
+        rows(
+            home,
+            "select path from source_file where status <> 'read' and coalesce(reason, '') = ''",
+        )
+        == []
+    )
     assert rows(home, "select path from source_file where reason like '%stumbled%'") == []
 
 
 def test_no_activity_is_lost_or_counted_twice(whole):
     home, outcome = whole
-    counts = rows(home, """
+    counts = rows(
+        home,
+        """
         select (select sum(activity_count) from ingest.content) as sessions, (select count(*) from ingest.activity) as stored,
-               (select count(*) from activity) as kept, (select count(*) from duplicate_activity) as aside""")[0]
+               (select count(*) from activity) as kept, (select count(*) from duplicate_activity) as aside""",
+    )[0]
     assert counts["sessions"] == counts["stored"] == counts["kept"] + counts["aside"]
     assert outcome.activities == counts["kept"]
-    assert rows(home, "select count(*) as n from duplicate_activity where kept_activity_id not in (select activity_id from activity)") == [{"n": 0}]
+    assert rows(
+        home,
+        (
+            "select count(*) as n from duplicate_activity where kept_activity_id not in (select "
+            "activity_id from activity)"
+        ),
+    ) == [{"n": 0}]
 
 
 def test_monitoring_files_hold_no_activity_silently(whole):
     home, _ = whole
-    statuses = Counter(row["status"] for row in rows(home, "select status from source_file where path like '%monitoring/%'"))
+    statuses = Counter(
+        row["status"]
+        for row in rows(home, "select status from source_file where path like '%monitoring/%'")
+    )
     assert set(statuses) <= {FileStatus.NO_ACTIVITY.value, FileStatus.DUPLICATE.value}
 
 
 def test_all_coros_files_are_read_and_their_runs_have_a_runner_s_cadence(tmp_path):
     home, outcome = refreshed(tmp_path, CORPUS / "qian-coros" / "FIT_OUT")
     assert outcome.files["read"] == 238
-    runs = rows(home, "select cadence_spm from activity where sport = 'running' and distance_m >= 1000")
+    runs = rows(
+        home, "select cadence_spm from activity where sport = 'running' and distance_m >= 1000"
+    )
     assert len(runs) > 150
     assert all(140 <= run["cadence_spm"] <= 210 for run in runs)
 
@@ -77,9 +112,21 @@ def test_the_gpx_and_the_fit_of_one_activity_agree_on_cadence(tmp_path):
     pairs = sorted((CORPUS / "zoo" / "pairs").iterdir())
     cadence = {}
     for suffix in (".fit", ".gpx"):
-        home, _ = refreshed(tmp_path / suffix[1:], *(path for path in pairs if path.suffix == suffix))
-        found = rows(home, "select f.path, a.cadence_spm, a.sport from activity as a inner join source_file as f using (sha256)")
+        home, _ = refreshed(
+            tmp_path / suffix[1:], *(path for path in pairs if path.suffix == suffix)
+        )
+        found = rows(
+            home,
+            (
+                "select f.path, a.cadence_spm, a.sport from activity as a inner join source_file "
+                "as f using (sha256)"
+            ),
+        )
         cadence[suffix] = {Path(row["path"]).stem: row["cadence_spm"] for row in found}
-    both = [name for name in cadence[".fit"] if cadence[".fit"][name] is not None and cadence[".gpx"].get(name) is not None]
+    both = [
+        name
+        for name in cadence[".fit"]
+        if cadence[".fit"][name] is not None and cadence[".gpx"].get(name) is not None
+    ]
     assert len(both) >= 3
     assert all(abs(cadence[".fit"][name] - cadence[".gpx"][name]) <= 1 for name in both)

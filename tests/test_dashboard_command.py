@@ -12,7 +12,9 @@ from tightlog.home.password import matches, stored_password
 from tightlog.home.settings import Home
 
 
-def test_without_a_password_lan_refuses_to_start_and_says_how_to_set_one(tmp_path, capsys, monkeypatch):
+def test_without_a_password_lan_refuses_to_start_and_says_how_to_set_one(
+    tmp_path, capsys, monkeypatch
+):
     monkeypatch.setattr(dashboard, "lan_address", lambda given: "127.0.0.1")
     assert main(["--home", str(tmp_path), "dashboard", "--lan", "--no-browser"]) == 1
     assert f"tightlog --home {tmp_path} dashboard --set-password" in capsys.readouterr().err
@@ -32,7 +34,9 @@ def test_seven_characters_are_too_few(tmp_path, capsys, monkeypatch):
     assert not Home(tmp_path).dashboard_password.exists()
 
 
-@pytest.mark.parametrize(("typed", "code"), [(["three easy words"] * 2, 0), (["three easy words", "three easy word"], 1)])
+@pytest.mark.parametrize(
+    ("typed", "code"), [(["three easy words"] * 2, 0), (["three easy words", "three easy word"], 1)]
+)
 def test_the_password_is_typed_twice_without_being_shown(tmp_path, monkeypatch, typed, code):
     answers = iter(typed)
     monkeypatch.setattr("sys.stdin.isatty", lambda: True, raising=False)
@@ -41,15 +45,25 @@ def test_the_password_is_typed_twice_without_being_shown(tmp_path, monkeypatch, 
     assert Home(tmp_path).dashboard_password.exists() == (code == 0)
 
 
-@pytest.mark.parametrize(("given", "why"), [
-    ("127.0.0.1", "leave --lan out"), ("::1", "leave --lan out"), ("0.0.0.0", "all networks"), ("::", "all networks"), ("8.8.8.8", "internet"),
-    ("phone", "not an address")])
+@pytest.mark.parametrize(
+    ("given", "why"),
+    [
+        ("127.0.0.1", "leave --lan out"),
+        ("::1", "leave --lan out"),
+        ("0.0.0.0", "all networks"),
+        ("::", "all networks"),
+        ("8.8.8.8", "internet"),
+        ("phone", "not an address"),
+    ],
+)
 def test_an_address_that_is_not_of_a_home_network_is_refused(given, why):
     with pytest.raises(TightlogError, match=why):
         dashboard.lan_address(given)
 
 
-@pytest.mark.parametrize("given", ["192.168.1.20", "10.0.0.3", "172.16.4.4", "100.101.102.103", "fd00::2"])
+@pytest.mark.parametrize(
+    "given", ["192.168.1.20", "10.0.0.3", "172.16.4.4", "100.101.102.103", "fd00::2"]
+)
 def test_an_address_of_a_home_network_or_a_private_tunnel_is_taken(given):
     assert dashboard.lan_address(given) == given
 
@@ -64,14 +78,20 @@ def test_a_taken_port_is_said(tmp_path, capsys):
         taken.bind(("127.0.0.1", 0))
         taken.listen()
         port = taken.getsockname()[1]
-        assert main(["--home", str(tmp_path), "dashboard", "--port", str(port), "--no-browser"]) == 1
+        assert (
+            main(["--home", str(tmp_path), "dashboard", "--port", str(port), "--no-browser"]) == 1
+        )
     assert f"port {port} is taken" in capsys.readouterr().err
 
 
 def test_only_names_of_this_machine_are_known_hosts():
     name = socket.gethostname().lower()
     assert dashboard.hosts("127.0.0.1") == ("127.0.0.1", "localhost")
-    assert set(dashboard.hosts("192.168.1.20")) == {"192.168.1.20", name, f"{name.partition('.')[0]}.local"}
+    assert set(dashboard.hosts("192.168.1.20")) == {
+        "192.168.1.20",
+        name,
+        f"{name.partition('.')[0]}.local",
+    }
 
 
 def test_a_terminal_shows_the_address_as_a_square_to_photograph(tmp_path, capsys, monkeypatch):

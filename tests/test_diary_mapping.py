@@ -1,4 +1,6 @@
-"""What writing a `[[diary]]` section promises: it counts, everything else in tightlog.toml stays byte for byte, and in doubt nothing is written."""
+"""What writing a `[[diary]]` section promises: it counts, everything else in tightlog.toml stays
+byte for byte, and in doubt nothing is written.
+"""
 
 import tomllib
 from concurrent.futures import ThreadPoolExecutor
@@ -11,9 +13,20 @@ from tightlog.errors import SettingsError
 from tightlog.home.diary_mapping import add_mapping, exactly, mapping_text, with_mapping
 from tightlog.home.settings import home_folder, settings_in, settings_of
 
-STRANGE = DiaryMapping("inbox/strange.csv", day="Wann", time="Um", score='How "tight"?\\\x7f\t', scale=(0, 100), order="dmy", region="Wo",
-                       keep_regions=("Kreuz", "L5"), moment="Moment", note="Notiz", context=("Schlaf", "Stress"),
-                       done=(("plank", "Planks"), ("foam rolling", "Rolle (min)")))
+STRANGE = DiaryMapping(
+    "inbox/strange.csv",
+    day="Wann",
+    time="Um",
+    score='How "tight"?\\\x7f\t',
+    scale=(0, 100),
+    order="dmy",
+    region="Wo",
+    keep_regions=("Kreuz", "L5"),
+    moment="Moment",
+    note="Notiz",
+    context=("Schlaf", "Stress"),
+    done=(("plank", "Planks"), ("foam rolling", "Rolle (min)")),
+)
 OTHER = '# mine\n[[diary]] # the old one\nfile = "old*.csv"\n\n[runner]\nsex = "female"'
 
 
@@ -26,7 +39,9 @@ def test_what_is_written_is_read_back_as_it_was_said():
     assert settings_in(mapping_text(STRANGE)).diaries == (STRANGE,)
 
 
-@pytest.mark.parametrize("before", ["", 'time_zone = "UTC"', 'time_zone = "UTC"\n', OTHER, OTHER.replace("\n", "\r\n")])
+@pytest.mark.parametrize(
+    "before", ["", 'time_zone = "UTC"', 'time_zone = "UTC"\n', OTHER, OTHER.replace("\n", "\r\n")]
+)
 def test_a_section_is_added_and_every_other_byte_stays(home, before):
     home.settings_file.write_bytes(before.encode())
     add_mapping(home, STRANGE)
@@ -44,9 +59,8 @@ HABITS = {
     "no final newline": '[runner]\nsex = "male"',
     "Windows line ends, no final newline": '[runner]\r\nsex = "male"',
     "comment at the end": 'time_zone = "UTC"\n# the end',
-    "sections with a table between them":
-        '[[diary]]\nfile = "a"\n\n[nightly]\n'
-        'cron = "0 4 * * *"\n\n[[diary]]\nfile = "b"\n',
+    "sections with a table between them": '[[diary]]\nfile = "a"\n\n[nightly]\n'
+    'cron = "0 4 * * *"\n\n[[diary]]\nfile = "b"\n',
     "spaces and tabs": '  time_zone\t=   "UTC"   \n\n\n\n\t[ runner ]\n  sex="male"\n\n\n',
     "arrays over lines": 'declared = [\n  "a", # one\n  "b",\n]\n[thresholds]\n',
     "dotted and quoted": 'runner.sex = "male"\n"declared" = ["a"]\n',
@@ -76,9 +90,23 @@ def test_most_lines_decide_how_new_ones_end():
     assert "\r" not in with_mapping(before, STRANGE).removeprefix(before)
 
 
-@pytest.mark.parametrize("name", [
-    "day", "a.b", "ä ö", "a'b\"c", "a\\b", "tab\there", "line\nbreak",
-    "\x00\x1f\x7f", "a\u2028b", "🏃", "[[diary]]", "# no"])
+@pytest.mark.parametrize(
+    "name",
+    [
+        "day",
+        "a.b",
+        "ä ö",
+        "a'b\"c",
+        "a\\b",
+        "tab\there",
+        "line\nbreak",
+        "\x00\x1f\x7f",
+        "a\u2028b",
+        "🏃",
+        "[[diary]]",
+        "# no",
+    ],
+)
 def test_any_name_of_a_column_is_read_back_as_it_was(name):
     done = ((name, name),)
     mapping = DiaryMapping("inbox/x.csv", day=name, score=name, context=(name,), done=done)
@@ -91,9 +119,14 @@ def test_numbers_are_written_in_full(scale):
     assert settings_in(with_mapping("", mapping)).diaries == (mapping,)
 
 
-@pytest.mark.parametrize("mapping", [
-    DiaryMapping("inbox/caf\udce9.csv"), DiaryMapping("x.csv", day=" "),
-    DiaryMapping("x.csv", done=(("plank", "a"), ("plank", "b")))])
+@pytest.mark.parametrize(
+    "mapping",
+    [
+        DiaryMapping("inbox/caf\udce9.csv"),
+        DiaryMapping("x.csv", day=" "),
+        DiaryMapping("x.csv", done=(("plank", "a"), ("plank", "b"))),
+    ],
+)
 def test_what_toml_cannot_say_is_refused_and_the_file_stays(home, mapping):
     home.settings_file.write_text('time_zone = "UTC"\n')
     with pytest.raises(SettingsError):
@@ -120,7 +153,9 @@ def test_a_header_inside_a_text_of_several_lines_is_not_taken_for_one():
     assert settings_in(with_mapping(before, STRANGE)).diaries[0] == STRANGE
 
 
-@pytest.mark.parametrize("before", ['diary = [{ file = "a.csv" }]\n', '[["diary"]]\nfile = "*.csv"\n'])
+@pytest.mark.parametrize(
+    "before", ['diary = [{ file = "a.csv" }]\n', '[["diary"]]\nfile = "*.csv"\n']
+)
 def test_where_no_place_is_safe_nothing_is_written_and_the_lines_are_shown(home, before):
     home.settings_file.write_text(before)
     with pytest.raises(SettingsError, match="put it there yourself"):
@@ -145,4 +180,6 @@ def test_a_linked_settings_file_stays_a_link(home, tmp_path):
 def test_two_that_write_at_once_lose_neither(home):
     with ThreadPoolExecutor(4) as pool:
         list(pool.map(lambda number: add_mapping(home, DiaryMapping(f"{number}.csv")), range(12)))
-    assert {mapping.file for mapping in settings_of(home).diaries} == {f"{number}.csv" for number in range(12)}
+    assert {mapping.file for mapping in settings_of(home).diaries} == {
+        f"{number}.csv" for number in range(12)
+    }

@@ -1,4 +1,6 @@
-"""What a preview promises: it is what the refresh then takes, and it says which columns there are to choose from."""
+"""What a preview promises: it is what the refresh then takes, and it says which columns there
+are to choose from.
+"""
 
 import gzip
 from zoneinfo import ZoneInfo
@@ -30,9 +32,14 @@ def home(tmp_path):
 def test_a_preview_names_the_columns_taken_and_the_rows_left_out():
     shown = preview(PLAIN, "back.csv", ZURICH)
     assert shown.is_diary
-    assert [(score.day.isoformat(), score.score) for score in shown.reading.scores] == [("2026-05-30", 3.0), ("2026-06-01", 2.5)]
+    assert [(score.day.isoformat(), score.score) for score in shown.reading.scores] == [
+        ("2026-05-30", 3.0),
+        ("2026-06-01", 2.5),
+    ]
     assert shown.reading.reason == "1 of 3 rows left out: line 3: 'n/a' is not a number"
-    assert shown.outline.taken == DiaryMapping("back.csv", day="date", score="tightness", note="note")
+    assert shown.outline.taken == DiaryMapping(
+        "back.csv", day="date", score="tightness", note="note"
+    )
     assert shown.outline.rows[0] == ("2026-05-30", "3", "fine")
 
 
@@ -50,7 +57,9 @@ def test_rows_without_a_line_of_names_are_not_taken_for_names():
 
 
 def test_what_the_preview_shows_is_what_the_refresh_takes(home):
-    mapping = DiaryMapping(exactly("inbox/strange [1].csv"), day="Wann", score="Zwick", scale=(0, 100), order="dmy")
+    mapping = DiaryMapping(
+        exactly("inbox/strange [1].csv"), day="Wann", score="Zwick", scale=(0, 100), order="dmy"
+    )
     (home.inbox / "strange [1].csv").write_bytes(STRANGE)
     shown = preview(STRANGE, "inbox/strange [1].csv", ZURICH, mapping)
     add_mapping(home, mapping)
@@ -58,10 +67,22 @@ def test_what_the_preview_shows_is_what_the_refresh_takes(home):
     version = store.published_version(home)
     previewed = [(score.day, score.score) for score in shown.reading.scores]
     assert previewed == store.query(version, "select day, score from tightness order by day").rows()
-    assert store.query(version, "select columns, reason from source_file").rows() == [(shown.reading.columns, shown.reading.reason)]
+    assert store.query(version, "select columns, reason from source_file").rows() == [
+        (shown.reading.columns, shown.reading.reason)
+    ]
 
 
-@pytest.mark.parametrize("data", [b"", b"\x00\x01\x02", b"\x1f\x8b broken", b"a" * 100_000, b'"' * 1000, "ü;\n".encode("utf-16")])
+@pytest.mark.parametrize(
+    "data",
+    [
+        b"",
+        b"\x00\x01\x02",
+        b"\x1f\x8b broken",
+        b"a" * 100_000,
+        b'"' * 1000,
+        "ü;\n".encode("utf-16"),
+    ],
+)
 def test_any_bytes_give_a_preview(data):
     assert not preview(data, "back.csv", ZURICH).is_diary
 
@@ -70,5 +91,14 @@ def test_tables_are_fetched_from_where_the_list_of_files_says(home):
     (home.inbox / "export.zip").write_bytes(zipped({"a/back.csv": PLAIN}))
     (home.inbox / "back.csv.gz").write_bytes(gzip.compress(PLAIN))
     assert table_bytes(home, "inbox/export.zip", "a/back.csv") == PLAIN
-    assert preview(table_bytes(home, "inbox/back.csv.gz", None), "back.csv.gz", ZURICH).outline.names == ("date", "tightness", "note")
-    assert [table_bytes(home, *place) for place in (("inbox/export.zip", "b.csv"), ("inbox/back.csv.gz", "b.csv"), ("gone.csv", None))] == [None] * 3
+    assert preview(
+        table_bytes(home, "inbox/back.csv.gz", None), "back.csv.gz", ZURICH
+    ).outline.names == ("date", "tightness", "note")
+    assert [
+        table_bytes(home, *place)
+        for place in (
+            ("inbox/export.zip", "b.csv"),
+            ("inbox/back.csv.gz", "b.csv"),
+            ("gone.csv", None),
+        )
+    ] == [None] * 3

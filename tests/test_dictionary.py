@@ -1,4 +1,6 @@
-"""What docs/sql.md promises: it is the dictionary of this very version, and every column in it says what it means."""
+"""What docs/sql.md promises: it is the dictionary of this very version, and every column in it
+says what it means.
+"""
 
 from pathlib import Path
 
@@ -17,7 +19,9 @@ def guide() -> pl.DataFrame:
 
 
 def test_document_is_what_make_docs_writes(guide: pl.DataFrame) -> None:
-    assert DOCUMENT.read_text(encoding="utf-8") == sql_document(guide, examples()), "run `make docs`"
+    assert DOCUMENT.read_text(encoding="utf-8") == sql_document(guide, examples()), (
+        "run `make docs`"
+    )
 
 
 def test_every_relation_and_column_says_what_it_is(guide: pl.DataFrame) -> None:
@@ -25,6 +29,9 @@ def test_every_relation_and_column_says_what_it_is(guide: pl.DataFrame) -> None:
 
 
 def test_a_sign_of_tables_in_a_meaning_stays_in_its_cell() -> None:
-    guide = pl.DataFrame([("r", "One row per r.", "c", "DOUBLE", "a | b <c>")], orient="row",
-                         schema=["relation", "one_row_per", "column_name", "data_type", "meaning"])
+    guide = pl.DataFrame(
+        [("r", "One row per r.", "c", "DOUBLE", "a | b <c>")],
+        orient="row",
+        schema=["relation", "one_row_per", "column_name", "data_type", "meaning"],
+    )
     assert "| `c` | double | a \\| b &lt;c> |" in sql_document(guide, ())

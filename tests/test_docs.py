@@ -19,7 +19,10 @@ from tightlog.refresh.refresh import refresh
 ROOT = Path(__file__).resolve().parents[1]
 DOCS = [ROOT / "README.md", ROOT / "CONTRIBUTING.md", *sorted((ROOT / "docs").glob("*.md"))]
 # In a block of code, or as a piece of it within a sentence.
-COMMAND = re.compile(r"^ *(?:\.venv/bin/)?(tightlog [^\n#]+?)(?:  +#.*)?$|`(?:\.venv/bin/)?(tightlog [^`\n]+)`", re.MULTILINE)
+COMMAND = re.compile(
+    r"^ *(?:\.venv/bin/)?(tightlog [^\n#]+?)(?:  +#.*)?$|`(?:\.venv/bin/)?(tightlog [^`\n]+)`",
+    re.MULTILINE,
+)
 BLOCK = re.compile(r"^```.*?^```|^    \S.*?$|`[^`\n]+`", re.MULTILINE | re.DOTALL)
 LINK = re.compile(r"\]\((?!https?://)([^)#]+)")
 # Stays up until it is stopped, or starts a server of its own: tested elsewhere.
@@ -31,7 +34,11 @@ OWN_WORDS = re.compile(r"\b(ID|ENTRY|FOLDER|FILE)\b|…")
 
 
 def commands_in(path):
-    return {next(filter(None, found)) for block in BLOCK.findall(path.read_text(encoding="utf-8")) for found in COMMAND.findall(block)}
+    return {
+        next(filter(None, found))
+        for block in BLOCK.findall(path.read_text(encoding="utf-8"))
+        for found in COMMAND.findall(block)
+    }
 
 
 COMMANDS = sorted({command for path in DOCS for command in commands_in(path)})
@@ -40,7 +47,9 @@ COMMANDS = sorted({command for path in DOCS for command in commands_in(path)})
 @pytest.fixture(scope="module")
 def refreshed(tmp_path_factory):
     folder = tmp_path_factory.mktemp("docs")
-    home = home_at(folder / "home", a_fit=run_fit(), broken_fit=b"", scores_csv=b"date,score\n2026-05-04,3\n")
+    home = home_at(
+        folder / "home", a_fit=run_fit(), broken_fit=b"", scores_csv=b"date,score\n2026-05-04,3\n"
+    )
     refresh(home, settings_of(home))
     shutil.copytree(home.folder, folder / "sample", symlinks=True)
     (folder / "sample").rename(home.folder / "data" / "sample")
@@ -49,10 +58,18 @@ def refreshed(tmp_path_factory):
 
 def words_of(command, folder):
     words = shlex.split(re.split(r" [|>] ", command)[0])[1:]
-    return [word.replace("~", str(folder)).replace("$HOME", str(folder)) if word != "DIR" else str(folder / "export") for word in words]
+    return [
+        word.replace("~", str(folder)).replace("$HOME", str(folder))
+        if word != "DIR"
+        else str(folder / "export")
+        for word in words
+    ]
 
 
-@pytest.mark.parametrize("command", [command for command in COMMANDS if command not in NAMED and not OWN_WORDS.search(command)])
+@pytest.mark.parametrize(
+    "command",
+    [command for command in COMMANDS if command not in NAMED and not OWN_WORDS.search(command)],
+)
 def test_command_of_the_docs_works(refreshed, tmp_path, monkeypatch, capsys, command):
     monkeypatch.chdir(refreshed.folder)
     monkeypatch.setenv("TIGHTLOG_HOME", str(refreshed.folder))
@@ -76,7 +93,12 @@ def test_command_with_words_of_ones_own_is_understood(monkeypatch, command):
 
 
 def test_commands_are_found_in_the_docs():
-    assert {"tightlog schedule", "tightlog doctor", "tightlog rate 3", "tightlog export DIR"} <= set(COMMANDS)
+    assert {
+        "tightlog schedule",
+        "tightlog doctor",
+        "tightlog rate 3",
+        "tightlog export DIR",
+    } <= set(COMMANDS)
     assert len(COMMANDS) > 20
 
 
@@ -84,7 +106,9 @@ def test_query_of_the_docs_reads_an_export(refreshed, tmp_path):
     assert main(["--home", str(refreshed.folder), "export", str(tmp_path)]) == 0
     queries = re.findall(r"```sql\n(.*?)```", (ROOT / "docs" / "data.md").read_text(), re.DOTALL)
     with duckdb.connect() as connection:
-        assert [connection.sql(query.replace("DIR", str(tmp_path))).fetchall() for query in queries] == [[(2026, 1201)]]
+        assert [
+            connection.sql(query.replace("DIR", str(tmp_path))).fetchall() for query in queries
+        ] == [[(2026, 1201)]]
 
 
 @pytest.mark.parametrize("path", DOCS, ids=lambda path: path.name)

@@ -1,4 +1,6 @@
-"""What the inbox promises: a given file lies there whole or not at all, under a name that harms nobody, and nothing is ever overwritten."""
+"""What the inbox promises: a given file lies there whole or not at all, under a name that harms
+nobody, and nothing is ever overwritten.
+"""
 
 import io
 import resource
@@ -20,27 +22,32 @@ def home(tmp_path):
 
 def lying(home):
     """Every path under data/raw, hidden ones too."""
-    return sorted(path.relative_to(home.raw).as_posix() for path in home.raw.rglob("*") if path.is_file())
+    return sorted(
+        path.relative_to(home.raw).as_posix() for path in home.raw.rglob("*") if path.is_file()
+    )
 
 
-@pytest.mark.parametrize(("given", "name"), [
-    ("run.fit", "run.fit"),
-    ("../../x.fit", "x.fit"),
-    ("..\\..\\x.fit", "x.fit"),
-    ("/etc/passwd", "passwd"),
-    (".hidden", "hidden"),
-    ("...", "file"),
-    ("", "file"),
-    ("a\x00b\n.fit", "ab.fit"),
-    ("run\u202etif.exe", "runtif.exe"),
-    ("\udcff.fit", "fit"),
-    ("Läufe im Mai.gpx", "Läufe im Mai.gpx"),
-    ("e\u0301te\u0301.csv", "été.csv"),
-    ("<script>alert(1)<.fit", "<script>alert(1)<.fit"),
-    ("a" * 300 + ".fit.gz", "a" * 193 + ".fit.gz"),
-    ("ü" * 300, "ü" * 100),
-    ("b." + "c" * 300, "b." + "c" * 198),
-])
+@pytest.mark.parametrize(
+    ("given", "name"),
+    [
+        ("run.fit", "run.fit"),
+        ("../../x.fit", "x.fit"),
+        ("..\\..\\x.fit", "x.fit"),
+        ("/etc/passwd", "passwd"),
+        (".hidden", "hidden"),
+        ("...", "file"),
+        ("", "file"),
+        ("a\x00b\n.fit", "ab.fit"),
+        ("run\u202etif.exe", "runtif.exe"),
+        ("\udcff.fit", "fit"),
+        ("Läufe im Mai.gpx", "Läufe im Mai.gpx"),
+        ("e\u0301te\u0301.csv", "été.csv"),
+        ("<script>alert(1)<.fit", "<script>alert(1)<.fit"),
+        ("a" * 300 + ".fit.gz", "a" * 193 + ".fit.gz"),
+        ("ü" * 300, "ü" * 100),
+        ("b." + "c" * 300, "b." + "c" * 198),
+    ],
+)
 def test_a_given_name_becomes_that_of_a_visible_file_in_one_folder(home, given, name):
     assert file_name(given) == name
     kept = keep(home, given, io.BytesIO(b"bytes"))
@@ -50,7 +57,10 @@ def test_a_given_name_becomes_that_of_a_visible_file_in_one_folder(home, given, 
 
 
 def test_another_file_of_the_same_name_is_kept_and_the_new_one_numbered(home):
-    names = [keep(home, "run.fit.gz", io.BytesIO(content)).place.name for content in (b"one", b"two", b"three")]
+    names = [
+        keep(home, "run.fit.gz", io.BytesIO(content)).place.name
+        for content in (b"one", b"two", b"three")
+    ]
     assert names == ["run.fit.gz", "run-2.fit.gz", "run-3.fit.gz"]
     assert [(home.inbox / name).read_bytes() for name in names] == [b"one", b"two", b"three"]
 
@@ -60,7 +70,11 @@ def test_a_dangling_link_of_that_name_is_not_written_through(home, tmp_path):
     (home.inbox / "run.fit").symlink_to(tmp_path / "elsewhere.fit")
     expected = kept_as(home, "run.fit", b"run")
     assert expected == keep(home, "run.fit", io.BytesIO(b"run"))
-    assert (expected.place, expected.path, expected.is_new) == (home.inbox / "run-2.fit", "inbox/run-2.fit", True)
+    assert (expected.place, expected.path, expected.is_new) == (
+        home.inbox / "run-2.fit",
+        "inbox/run-2.fit",
+        True,
+    )
     assert not (tmp_path / "elsewhere.fit").exists()
 
 
@@ -94,11 +108,20 @@ def test_a_full_data_folder_is_said_and_leaves_nothing(home):
     def with_little_room():
         resource.setrlimit(resource.RLIMIT_FSIZE, (4096, 4096))
 
-    code = ("import io, sys\nfrom tightlog.errors import InboxError\nfrom tightlog.ingest.inbox import keep\nfrom tightlog.home.settings import home_folder\n"
-            "home = home_folder(sys.argv[1])\nkeep(home, 'small.fit', io.BytesIO(b'1' * 4096))\n"
-            "try:\n    keep(home, 'large.fit', io.BytesIO(b'1' * 4097))\nexcept InboxError as problem:\n    print(problem)\n")
-    done = subprocess.run([sys.executable, "-P", "-c", code, str(home.folder)], capture_output=True, text=True, preexec_fn=with_little_room,
-                          check=True)
+    code = (
+        "import io, sys\nfrom tightlog.errors import InboxError\nfrom tightlog.ingest.inbox "
+        "import keep\nfrom tightlog.home.settings import home_folder\n"
+        "home = home_folder(sys.argv[1])\nkeep(home, 'small.fit', io.BytesIO(b'1' * 4096))\n"
+        "try:\n    keep(home, 'large.fit', io.BytesIO(b'1' * 4097))\nexcept InboxError as "
+        "problem:\n    print(problem)\n"
+    )
+    done = subprocess.run(
+        [sys.executable, "-P", "-c", code, str(home.folder)],
+        capture_output=True,
+        text=True,
+        preexec_fn=with_little_room,
+        check=True,
+    )
     assert "'large.fit' was not kept: there is no room in" in done.stdout
     assert lying(home) == ["inbox/small.fit"]
 
@@ -114,7 +137,10 @@ def test_an_inbox_that_is_a_link_is_refused_because_what_lies_there_is_not_seen(
 def test_a_folder_is_copied_whole_beside_one_of_its_name(home, tmp_path):
     (tmp_path / "export" / "activities").mkdir(parents=True)
     (tmp_path / "export" / "activities" / "1.fit").write_bytes(b"run")
-    assert [keep_path(home, tmp_path / "export").place.name for _ in range(2)] == ["export", "export-2"]
+    assert [keep_path(home, tmp_path / "export").place.name for _ in range(2)] == [
+        "export",
+        "export-2",
+    ]
     assert lying(home) == ["inbox/export-2/activities/1.fit", "inbox/export/activities/1.fit"]
 
 

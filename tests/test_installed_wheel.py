@@ -33,28 +33,55 @@ def wheel(tmp_path_factory):
     (source,) = folder.glob("*.tar.gz")
     with tarfile.open(source) as packed:
         packed.extractall(folder, filter="data")
-    subprocess.run([*build, "-t", "wheel"], cwd=folder / source.name.removesuffix(".tar.gz"), check=True, capture_output=True)
+    subprocess.run(
+        [*build, "-t", "wheel"],
+        cwd=folder / source.name.removesuffix(".tar.gz"),
+        check=True,
+        capture_output=True,
+    )
     (built,) = folder.glob("*.whl")
     return built
 
 
 @pytest.fixture(scope="module")
 def installed(wheel, tmp_path_factory):
-    """Runs the installed command: a new environment that has the wheel, and everything it needs from the one of these tests."""
+    """Runs the installed command: a new environment that has the wheel, and everything it needs
+    from the one of these tests.
+    """
     folder = tmp_path_factory.mktemp("elsewhere")
-    subprocess.run([sys.executable, "-m", "venv", "--without-pip", str(folder / "venv")], check=True)
+    subprocess.run(
+        [sys.executable, "-m", "venv", "--without-pip", str(folder / "venv")], check=True
+    )
     python = folder / "venv" / "bin" / "python"
-    installer = ["uv", "pip", "install", "--python"] if shutil.which("uv") else [sys.executable, "-m", "pip", "--python"]
+    installer = (
+        ["uv", "pip", "install", "--python"]
+        if shutil.which("uv")
+        else [sys.executable, "-m", "pip", "--python"]
+    )
     words = [str(python)] if shutil.which("uv") else [str(python), "install"]
-    subprocess.run([*installer, *words, "--quiet", "--no-deps", "--no-index", str(wheel)], check=True)
+    subprocess.run(
+        [*installer, *words, "--quiet", "--no-deps", "--no-index", str(wheel)], check=True
+    )
     packages = next((folder / "venv" / "lib").glob("python*/site-packages"))
-    # A plain path in a .pth is searched after the environment's own packages, and no .pth in it (that of this checkout) is followed.
+    # A plain path in a .pth is searched after the environment's own packages, and no .pth in it
+    # (that of this checkout) is followed.
     (packages / "others.pth").write_text(sysconfig.get_path("purelib") + "\n")
-    environment = {name: value for name, value in os.environ.items() if name not in ("PYTHONPATH", "VIRTUAL_ENV")}
+    environment = {
+        name: value
+        for name, value in os.environ.items()
+        if name not in ("PYTHONPATH", "VIRTUAL_ENV")
+    }
     environment |= {"TIGHTLOG_HOME": str(folder / "home"), "OPENBLAS_NUM_THREADS": "1"}
 
     def run(*words):
-        return subprocess.run([str(python.with_name("tightlog")), *words], capture_output=True, text=True, check=False, cwd=folder, env=environment)
+        return subprocess.run(
+            [str(python.with_name("tightlog")), *words],
+            capture_output=True,
+            text=True,
+            check=False,
+            cwd=folder,
+            env=environment,
+        )
 
     run.folder, run.environment, run.python = folder, environment, python
     return run
@@ -75,21 +102,40 @@ def test_wheel_holds_pages_flow_and_sql_and_nothing_of_the_checkout(wheel):
     names = zipfile.ZipFile(wheel).namelist()
     assert "tightlog/patterns/rules/r02_session_spike.py" in names
     assert not [name for name in names if name.endswith(".cases.toml")]
-    assert {"tightlog/bundled/dashboards/streamlit_app.py", "tightlog/bundled/pipelines/nightly.py", "tightlog/warehouse/sql/activity.sql",
-            "tightlog/domain/interventions.toml", "tightlog/py.typed"} <= set(names)
+    assert {
+        "tightlog/bundled/dashboards/streamlit_app.py",
+        "tightlog/bundled/pipelines/nightly.py",
+        "tightlog/warehouse/sql/activity.sql",
+        "tightlog/domain/interventions.toml",
+        "tightlog/py.typed",
+    } <= set(names)
     templates = {
         f"{place}/{path.relative_to(ROOT / folder)}"
-        for folder, place in (("src/tightlog", "tightlog"), ("dashboards", "tightlog/bundled/dashboards"))
+        for folder, place in (
+            ("src/tightlog", "tightlog"),
+            ("dashboards", "tightlog/bundled/dashboards"),
+        )
         for path in (ROOT / folder).rglob("*.html.jinja")
     }
     assert templates and templates <= set(names)
-    assert {name.partition("/")[0] for name in names} <= {"tightlog", *(name.partition("/")[0] for name in names if ".dist-info/" in name)}
-    assert not [name for name in names if "/tests/" in name or name.endswith((".fit", ".gpx", ".duckdb"))]
+    assert {name.partition("/")[0] for name in names} <= {
+        "tightlog",
+        *(name.partition("/")[0] for name in names if ".dist-info/" in name),
+    }
+    assert not [
+        name for name in names if "/tests/" in name or name.endswith((".fit", ".gpx", ".duckdb"))
+    ]
 
 
 def test_installed_package_is_the_wheels(installed):
-    found = subprocess.run([str(installed.python), "-c", "import tightlog; print(tightlog.__file__)"], capture_output=True, text=True, check=True,
-                           cwd=installed.folder, env=installed.environment).stdout
+    found = subprocess.run(
+        [str(installed.python), "-c", "import tightlog; print(tightlog.__file__)"],
+        capture_output=True,
+        text=True,
+        check=True,
+        cwd=installed.folder,
+        env=installed.environment,
+    ).stdout
     assert found.startswith(str(installed.folder / "venv"))
 
 
@@ -122,8 +168,20 @@ def test_installed_dashboard_answers(installed, home):
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
         port = probe.getsockname()[1]
-    command = [str(installed.python.with_name("tightlog")), "dashboard", "--no-browser", "--port", str(port)]
-    with subprocess.Popen(command, cwd=installed.folder, env=installed.environment, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL) as process:
+    command = [
+        str(installed.python.with_name("tightlog")),
+        "dashboard",
+        "--no-browser",
+        "--port",
+        str(port),
+    ]
+    with subprocess.Popen(
+        command,
+        cwd=installed.folder,
+        env=installed.environment,
+        stdout=subprocess.DEVNULL,
+        stderr=subprocess.DEVNULL,
+    ) as process:
         try:
             assert healthy(f"http://127.0.0.1:{port}/_stcore/health") == "ok"
         finally:

@@ -1,4 +1,6 @@
-"""A file that hangs, bloats or kills its reader costs only itself; the others are read, in their order."""
+"""A file that hangs, bloats or kills its reader costs only itself; the others are read, in their
+order.
+"""
 
 import gzip
 import hashlib
@@ -26,15 +28,18 @@ def content(data, name="a.fit"):
 
 
 def small_contents(count):
-    return [content(run_fit(START + timedelta(days=day), minutes=5), f"{day}.fit") for day in range(count)]
+    return [
+        content(run_fit(START + timedelta(days=day), minutes=5), f"{day}.fit")
+        for day in range(count)
+    ]
 
 
 @pytest.fixture(scope="module")
 def slow_gpx():
     """A packed track that takes seconds to read: the same minutes over and over."""
     whole = run_gpx(minutes=60)
-    head, tail = whole[:whole.index(b"<trkpt")], b"</trkseg></trk></gpx>"
-    return gzip.compress(head + whole[len(head):-len(tail)] * 900 + tail, 1)
+    head, tail = whole[: whole.index(b"<trkpt")], b"</trkseg></trk></gpx>"
+    return gzip.compress(head + whole[len(head) : -len(tail)] * 900 + tail, 1)
 
 
 def statuses(read):
@@ -43,7 +48,10 @@ def statuses(read):
 
 def test_reading_apart_gives_the_same_as_reading_here():
     contents = small_contents(5)
-    here, (apart,) = batch_of(contents, ZONE), list(batches(iter(contents), ZONE, isolates_all=True))
+    here, (apart,) = (
+        batch_of(contents, ZONE),
+        list(batches(iter(contents), ZONE, isolates_all=True)),
+    )
     assert apart.activities == here.activities and apart.contents == here.contents
     assert apart.records[0].equals(here.records[0]) and apart.laps[0].equals(here.laps[0])
 
@@ -67,7 +75,9 @@ def test_file_that_eats_the_memory_is_given_up_and_the_others_are_read(slow_gpx)
 def test_killed_reader_loses_nothing(slow_gpx):
     contents = [*small_contents(2), content(slow_gpx, "a.gpx.gz")]
     with Pool(ZONE, size=1) as pool:
-        killer = threading.Timer(1.0, lambda: [os.kill(child, signal.SIGSEGV) for child in readers()])
+        killer = threading.Timer(
+            1.0, lambda: [os.kill(child, signal.SIGSEGV) for child in readers()]
+        )
         killer.start()
         found = statuses(pool.batches([contents]))
     assert not killer.is_alive()
@@ -75,8 +85,11 @@ def test_killed_reader_loses_nothing(slow_gpx):
 
 
 def test_reading_process_ends_with_the_one_it_reads_for():
-    alive = subprocess.Popen([sys.executable, "-P", "-m", "tightlog.ingest.isolation", "120", str(4 * 2**30)], stdin=subprocess.PIPE,
-                             stdout=subprocess.PIPE)
+    alive = subprocess.Popen(
+        [sys.executable, "-P", "-m", "tightlog.ingest.isolation", "120", str(4 * 2**30)],
+        stdin=subprocess.PIPE,
+        stdout=subprocess.PIPE,
+    )
     alive.stdin.close()
     assert alive.wait(timeout=30) == 0
     alive.stdout.close()
@@ -99,5 +112,14 @@ def test_after_a_refresh_that_did_not_end_everything_is_read_apart(tmp_path):
 
 def readers():
     """Process ids of the reading processes of this process."""
-    children = subprocess.run(["ps", "-o", "pid=,args=", "--ppid", str(os.getpid())], capture_output=True, text=True, check=True).stdout
-    return [int(line.split()[0]) for line in children.splitlines() if "tightlog.ingest.isolation" in line]
+    children = subprocess.run(
+        ["ps", "-o", "pid=,args=", "--ppid", str(os.getpid())],
+        capture_output=True,
+        text=True,
+        check=True,
+    ).stdout
+    return [
+        int(line.split()[0])
+        for line in children.splitlines()
+        if "tightlog.ingest.isolation" in line
+    ]

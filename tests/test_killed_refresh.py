@@ -1,4 +1,6 @@
-"""A refresh killed at any moment leaves the previous version readable, and the next one completes."""
+"""A refresh killed at any moment leaves the previous version readable, and the next one
+completes.
+"""
 
 import json
 import os
@@ -26,13 +28,19 @@ def home(tmp_path_factory):
     home.settings_file.write_text('time_zone = "Europe/Zurich"\n')
     refresh(home, SETTINGS)
     for number in range(1, FILES):
-        (home.raw / f"{number}.fit").write_bytes(run_fit(START + timedelta(days=number), minutes=30))
+        (home.raw / f"{number}.fit").write_bytes(
+            run_fit(START + timedelta(days=number), minutes=30)
+        )
     return home
 
 
 def started_refresh(home):
-    return subprocess.Popen([sys.executable, "-m", "tightlog.cli.main", "--home", str(home.folder), "refresh"], stdout=subprocess.DEVNULL,
-                            stderr=subprocess.DEVNULL, env=os.environ)
+    return subprocess.Popen(
+        [sys.executable, "-m", "tightlog.cli.main", "--home", str(home.folder), "refresh"],
+        stdout=subprocess.DEVNULL,
+        stderr=subprocess.DEVNULL,
+        env=os.environ,
+    )
 
 
 @pytest.fixture(scope="module")
@@ -54,7 +62,10 @@ def test_kill_leaves_the_old_version_and_the_next_refresh_completes(home, whole_
     time.sleep(share * whole_s)
     process.send_signal(signal.SIGKILL)
     process.wait()
-    assert store.query(store.published_version(home), "select count(*) from activity").item() in (before, FILES)
+    assert store.query(store.published_version(home), "select count(*) from activity").item() in (
+        before,
+        FILES,
+    )
 
 
 @pytest.mark.slow
@@ -68,8 +79,11 @@ def test_after_all_the_kills_nothing_is_lost_or_doubled(home):
 @pytest.fixture(scope="module")
 def one_to_come(tmp_path_factory):
     """Home with two runs and a score published, and a third run not read yet."""
-    home = home_at(tmp_path_factory.mktemp("one_to_come"), a_fit=run_fit(),
-                   b_fit=run_fit(START + timedelta(days=1)))
+    home = home_at(
+        tmp_path_factory.mktemp("one_to_come"),
+        a_fit=run_fit(),
+        b_fit=run_fit(START + timedelta(days=1)),
+    )
     rate(home.journal, 5, Moment(date(2026, 5, 5), None))
     refresh(home, SETTINGS, today=date(2026, 5, 7))
     (home.raw / "c.fit").write_bytes(run_fit(START + timedelta(days=2)))
@@ -79,8 +93,9 @@ def one_to_come(tmp_path_factory):
 def tries(home, scratch, work, how):
     """What came of interrupting the work at each of its steps on the disk, the whole run last."""
     command = [sys.executable, "-m", "tests.interrupted", str(home.folder), str(scratch), work, how]
-    done = subprocess.run(command, capture_output=True, text=True, check=True,
-                          cwd=Path(__file__).parent.parent)
+    done = subprocess.run(
+        command, capture_output=True, text=True, check=True, cwd=Path(__file__).parent.parent
+    )
     told = [json.loads(line) for line in done.stdout.splitlines()]
     assert [one["step"] for one in told] == list(range(1, len(told) + 1)), done.stderr
     assert told[-1]["is_whole"] and not any(one["is_whole"] for one in told[:-1])

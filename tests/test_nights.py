@@ -1,4 +1,6 @@
-"""A run that was started by itself leaves a note, and doctor tells a schedule that fires from one that was only set up."""
+"""A run that was started by itself leaves a note, and doctor tells a schedule that fires from
+one that was only set up.
+"""
 
 import fcntl
 import json
@@ -65,7 +67,9 @@ def test_weekly_run_is_not_missed_after_two_days(home):
     home.settings_file.write_text(f'time_zone = "UTC"\n[nightly]\ncron = "0 0 * * {yesterday}"\n')
     ended_hours_ago(home, 50, by=TIMER)
     assert not check(home).is_ok
-    home.settings_file.write_text(f'time_zone = "UTC"\n[nightly]\ncron = "0 0 * * {(yesterday + 3) % 7}"\n')
+    home.settings_file.write_text(
+        f'time_zone = "UTC"\n[nightly]\ncron = "0 0 * * {(yesterday + 3) % 7}"\n'
+    )
     assert check(home).is_ok
 
 
@@ -143,7 +147,9 @@ def test_worker_of_ones_own_that_is_down_is_noticed(home):
 
 def test_cron_systemd_has_no_words_for_hides_no_failure(home):
     weekday = (NOW + timedelta(days=3)).isoweekday() % 7
-    home.settings_file.write_text(f'time_zone = "UTC"\n[nightly]\ncron = "0 3 * * {weekday}#1,{weekday}L"\n')
+    home.settings_file.write_text(
+        f'time_zone = "UTC"\n[nightly]\ncron = "0 3 * * {weekday}#1,{weekday}L"\n'
+    )
     ended_hours_ago(home, 50, by=WORKER)
     assert check(home).is_ok
     ended_hours_ago(home, 50, by=WORKER, problem="no room on the disk")

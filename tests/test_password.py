@@ -56,8 +56,16 @@ def test_no_password_says_how_to_set_one(tmp_path):
         stored_password(home_folder(str(tmp_path)))
 
 
-@pytest.mark.parametrize("text", [
-    "", "{}", "[]", '{"scheme": "plain"}', '{"scheme":"scrypt","n":1,"r":1,"p":1,"salt":"","hash":"","signing_key":""}'])
+@pytest.mark.parametrize(
+    "text",
+    [
+        "",
+        "{}",
+        "[]",
+        '{"scheme": "plain"}',
+        '{"scheme":"scrypt","n":1,"r":1,"p":1,"salt":"","hash":"","signing_key":""}',
+    ],
+)
 def test_a_file_that_is_not_ours_lets_nobody_in(home, text):
     home.dashboard_password.write_text(text)
     with pytest.raises(PasswordUnreadable, match="--set-password"):

@@ -1,4 +1,6 @@
-"""Refresh: every file is accounted for, nothing known is read again, and what is published is what lies in data/raw."""
+"""Refresh: every file is accounted for, nothing known is read again, and what is published is
+what lies in data/raw.
+"""
 
 import gzip
 import io
@@ -36,14 +38,32 @@ def zipped(members):
 
 
 def test_each_file_counts_once_under_its_status_and_unchanged_the_second_time(tmp_path):
-    home = home_at(tmp_path, a_fit=run_fit(), copy_fit=run_fit(), b_gpx=run_gpx(START + timedelta(days=1)), empty_fit=b"",
-                   note_md=b"# hello", scores_csv=b"date,score\n2026-05-04,3\n")
+    home = home_at(
+        tmp_path,
+        a_fit=run_fit(),
+        copy_fit=run_fit(),
+        b_gpx=run_gpx(START + timedelta(days=1)),
+        empty_fit=b"",
+        note_md=b"# hello",
+        scores_csv=b"date,score\n2026-05-04,3\n",
+    )
     first = refreshed(home)
-    assert first.files == {"read": 3, "partial": 0, "duplicate": 1, "no_activity": 1, "unreadable": 1, "unchanged": 0}
+    assert first.files == {
+        "read": 3,
+        "partial": 0,
+        "duplicate": 1,
+        "no_activity": 1,
+        "unreadable": 1,
+        "unchanged": 0,
+    }
     assert (first.activities, first.scores) == (2, 1)
     second = refreshed(home)
     assert second.files == dict.fromkeys(first.files, 0) | {"unchanged": 6}
-    assert (second.activities, second.scores, second.days) == (first.activities, first.scores, first.days)
+    assert (second.activities, second.scores, second.days) == (
+        first.activities,
+        first.scores,
+        first.days,
+    )
 
 
 def test_nothing_new_publishes_nothing(tmp_path):
@@ -61,15 +81,25 @@ def test_gpx_twin_of_a_fit_counts_once_whichever_came_first(tmp_path):
     outcome = refreshed(home)
     assert outcome.activities == 1
     assert rows(home, "select reader, status from source_file order by path") == [
-        {"reader": "fit", "status": "read"}, {"reader": "gpx", "status": "duplicate"}]
-    assert "a.fit" in rows(home, "select reason from source_file where status = 'duplicate'")[0]["reason"]
+        {"reader": "fit", "status": "read"},
+        {"reader": "gpx", "status": "duplicate"},
+    ]
+    assert (
+        "a.fit"
+        in rows(home, "select reason from source_file where status = 'duplicate'")[0]["reason"]
+    )
 
 
 def test_fit_strides_and_gpx_steps_give_the_same_cadence(tmp_path):
-    fit, gpx = home_at(tmp_path / "fit", a_fit=run_fit(strides=84)), home_at(tmp_path / "gpx", a_gpx=run_gpx(steps=168))
+    fit, gpx = (
+        home_at(tmp_path / "fit", a_fit=run_fit(strides=84)),
+        home_at(tmp_path / "gpx", a_gpx=run_gpx(steps=168)),
+    )
     refreshed(fit)
     refreshed(gpx)
-    cadences = [rows(home, "select cadence_spm from activity")[0]["cadence_spm"] for home in (fit, gpx)]
+    cadences = [
+        rows(home, "select cadence_spm from activity")[0]["cadence_spm"] for home in (fit, gpx)
+    ]
     assert cadences == [168, 168]
 
 
@@ -100,19 +130,32 @@ def test_renamed_file_is_known(tmp_path):
 
 def test_archive_members_are_listed_and_private_side_files_never_opened(tmp_path):
     inner = zipped({"run.fit": run_fit(START + timedelta(days=2))})
-    home = home_at(tmp_path, export_zip=zipped({
-        "activities.csv": b"Activity ID\n1\n", "messaging.csv": b"private", "activities/1.fit.gz": gzip.compress(run_fit(), mtime=0),
-        "activities/2.gpx": run_gpx(START + timedelta(days=1)), "part.zip": inner}))
+    home = home_at(
+        tmp_path,
+        export_zip=zipped(
+            {
+                "activities.csv": b"Activity ID\n1\n",
+                "messaging.csv": b"private",
+                "activities/1.fit.gz": gzip.compress(run_fit(), mtime=0),
+                "activities/2.gpx": run_gpx(START + timedelta(days=1)),
+                "part.zip": inner,
+            }
+        ),
+    )
     outcome = refreshed(home)
     assert outcome.activities == 3
-    listed = {row["member"]: row for row in rows(home, "select member, sha256, status from source_file")}
+    listed = {
+        row["member"]: row for row in rows(home, "select member, sha256, status from source_file")
+    }
     assert listed["messaging.csv"]["sha256"] is None
     assert listed["part.zip/run.fit"]["status"] == "read"
     assert sum(outcome.files.values()) == len(listed) == 7
     assert refreshed(home).files["unchanged"] == 7
 
 
-@pytest.mark.parametrize("broken", [zipped({"a.fit": b"x" * 999})[:200], b"PK\x03\x04 nothing more"])
+@pytest.mark.parametrize(
+    "broken", [zipped({"a.fit": b"x" * 999})[:200], b"PK\x03\x04 nothing more"]
+)
 def test_broken_archive_is_a_row_with_a_reason(tmp_path, broken):
     home = home_at(tmp_path, export_zip=broken, a_fit=run_fit())
     outcome = refreshed(home)
@@ -136,8 +179,13 @@ def test_spreadsheet_is_not_taken_for_an_archive(tmp_path):
 
 
 def test_rebuild_gives_the_same_content(tmp_path):
-    home = home_at(tmp_path, a_fit=run_fit(), b_gpx=run_gpx(START + timedelta(days=1)), c_fit=run_fit(START + timedelta(days=2)),
-                   scores_csv=b"date,score\n2026-05-04,3\n2026-05-05,2\n")
+    home = home_at(
+        tmp_path,
+        a_fit=run_fit(),
+        b_gpx=run_gpx(START + timedelta(days=1)),
+        c_fit=run_fit(START + timedelta(days=2)),
+        scores_csv=b"date,score\n2026-05-04,3\n2026-05-05,2\n",
+    )
     rate(home.journal, 4, Moment(date(2026, 5, 6), None))
     for name in ("b.gpx", "c.fit"):
         (home.raw / name).rename(tmp_path / name)
@@ -145,12 +193,20 @@ def test_rebuild_gives_the_same_content(tmp_path):
     for name in ("b.gpx", "c.fit"):
         (tmp_path / name).rename(home.raw / name)
     refreshed(home)
-    grown = {name: store.relation(store.published_version(home), name) for name in build.relation_names()}
+    grown = {
+        name: store.relation(store.published_version(home), name) for name in build.relation_names()
+    }
     refreshed(home, from_scratch=True)
     for name, before in grown.items():
-        moving = {"first_seen_at", "is_new", "refreshed_at", "stat_fingerprint"} & set(before.columns)
+        moving = {"first_seen_at", "is_new", "refreshed_at", "stat_fingerprint"} & set(
+            before.columns
+        )
         after = store.relation(store.published_version(home), name)
-        assert_frame_equal(before.drop(moving), after.drop(moving), check_row_order=name not in ("record", "lap", "relation_guide"))
+        assert_frame_equal(
+            before.drop(moving),
+            after.drop(moving),
+            check_row_order=name not in ("record", "lap", "relation_guide"),
+        )
 
 
 def test_journal_line_makes_the_next_refresh_publish_it(tmp_path):
@@ -158,7 +214,9 @@ def test_journal_line_makes_the_next_refresh_publish_it(tmp_path):
     refreshed(home)
     rate(home.journal, 6, Moment(date(2026, 5, 4), None), part_of_day="morning")
     assert refreshed(home).scores == 1
-    assert rows(home, "select tightness_score from day where day = date '2026-05-04'") == [{"tightness_score": 6}]
+    assert rows(home, "select tightness_score from day where day = date '2026-05-04'") == [
+        {"tightness_score": 6}
+    ]
 
 
 def test_another_time_zone_in_the_settings_reads_the_days_anew(tmp_path):
@@ -167,7 +225,10 @@ def test_another_time_zone_in_the_settings_reads_the_days_anew(tmp_path):
     for zone in ("UTC", "Asia/Tokyo"):
         refresh(home, Settings(time_zone=zone, fingerprint=zone), today=TODAY)
         days.append(rows(home, "select day, utc_offset_source from activity")[0])
-    assert days == [{"day": date(2026, 5, 4), "utc_offset_source": "settings"}, {"day": date(2026, 5, 5), "utc_offset_source": "settings"}]
+    assert days == [
+        {"day": date(2026, 5, 4), "utc_offset_source": "settings"},
+        {"day": date(2026, 5, 5), "utc_offset_source": "settings"},
+    ]
 
 
 def test_every_column_of_every_relation_says_what_it_holds(tmp_path):
@@ -182,7 +243,9 @@ def test_every_column_of_every_relation_says_what_it_holds(tmp_path):
 def test_strength_session_of_a_watch_is_an_intervention_without_logging(tmp_path):
     home = home_at(tmp_path, a_fit=run_fit(sport=TRAINING, sub_sport=20, speed_mps=0))
     refreshed(home)
-    assert rows(home, "select intervention, source, minutes from intervention_log") == [{"intervention": "C7", "source": "watch", "minutes": 20}]
+    assert rows(home, "select intervention, source, minutes from intervention_log") == [
+        {"intervention": "C7", "source": "watch", "minutes": 20}
+    ]
 
 
 def test_ingest_alone_reads_and_the_next_refresh_analyses(tmp_path):

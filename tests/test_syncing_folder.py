@@ -1,4 +1,6 @@
-"""A folder that syncs: what is not whole yet is said and waits, what is whole is read, and nothing is read half."""
+"""A folder that syncs: what is not whole yet is said and waits, what is whole is read, and
+nothing is read half.
+"""
 
 import threading
 import time
@@ -15,7 +17,10 @@ def refreshed(home, **options):
     return refresh(home, SETTINGS, today=date(2026, 5, 6), analysed=False, **options)
 
 
-def rows(home, sql="select path, member, status, reason from source_file order by path, member nulls first"):
+def rows(
+    home,
+    sql="select path, member, status, reason from source_file order by path, member nulls first",
+):
     return store.query(store.published_version(home), sql).to_dicts()
 
 
@@ -29,7 +34,7 @@ def test_file_that_grows_while_it_is_read_waits_and_is_read_whole_the_next_time(
                 # The last byte comes only after the refresh: till then the copy goes on.
                 if place == len(RUN) - 1:
                     is_over.wait()
-                file.write(RUN[place:place + 1])
+                file.write(RUN[place : place + 1])
                 is_begun.set()
                 if not is_over.is_set():
                     time.sleep(0.001)
@@ -45,7 +50,10 @@ def test_file_that_grows_while_it_is_read_waits_and_is_read_whole_the_next_time(
     assert (home.raw / "a.fit").read_bytes() == RUN
     assert refreshed(home).activities == 2
     assert [row["status"] for row in rows(home)] == ["read", "read"]
-    assert rows(home, "select moving_s from activity order by started_at") == [{"moving_s": 1800}, {"moving_s": 1200}]
+    assert rows(home, "select moving_s from activity order by started_at") == [
+        {"moving_s": 1800},
+        {"moving_s": 1200},
+    ]
 
 
 def test_file_replaced_between_being_found_and_being_read_waits(tmp_path):
@@ -67,7 +75,14 @@ def test_archive_that_grows_gives_its_whole_members_once_it_is_whole(tmp_path):
         (home.raw / path).write_bytes(whole[:-50])
 
     assert refreshed(home, progress=grow).files["unreadable"] == 1
-    assert rows(home) == [{"path": "export.zip", "member": None, "status": "unreadable", "reason": "still being written; it is read the next time"}]
+    assert rows(home) == [
+        {
+            "path": "export.zip",
+            "member": None,
+            "status": "unreadable",
+            "reason": "still being written; it is read the next time",
+        }
+    ]
     (home.raw / "export.zip").write_bytes(whole)
     assert refreshed(home).activities == 2
     assert refreshed(home).files["unchanged"] == 3
@@ -85,8 +100,16 @@ def test_archive_touched_while_it_is_read_counts_its_members_once(tmp_path):
 
 def test_what_a_sync_hides_is_no_file_seen(tmp_path):
     home = home_at(tmp_path)
-    for name in (".syncthing.a.fit.tmp", ".a.fit.Xa91Bc", ".dropbox.cache/a.fit", ".tmp.driveupload/a.fit", ".stversions/a.fit",
-                 ".sync/Archive/a.fit", ".DS_Store", "._a.fit"):
+    for name in (
+        ".syncthing.a.fit.tmp",
+        ".a.fit.Xa91Bc",
+        ".dropbox.cache/a.fit",
+        ".tmp.driveupload/a.fit",
+        ".stversions/a.fit",
+        ".sync/Archive/a.fit",
+        ".DS_Store",
+        "._a.fit",
+    ):
         (home.raw / name).parent.mkdir(parents=True, exist_ok=True)
         (home.raw / name).write_bytes(RUN[:300])
     assert sum(refreshed(home).files.values()) == 0
@@ -94,8 +117,16 @@ def test_what_a_sync_hides_is_no_file_seen(tmp_path):
 
 def test_temporary_names_wait_until_they_have_their_own(tmp_path):
     home = home_at(tmp_path)
-    names = ("~syncthing~a.fit.tmp", "a.fit.!sync", "a.fit.part", "a.fit.crdownload", "a.fit.partial", "a.fit.filepart", "a.fit.tmp.drivedownload",
-             "a.fit.opdownload")
+    names = (
+        "~syncthing~a.fit.tmp",
+        "a.fit.!sync",
+        "a.fit.part",
+        "a.fit.crdownload",
+        "a.fit.partial",
+        "a.fit.filepart",
+        "a.fit.tmp.drivedownload",
+        "a.fit.opdownload",
+    )
     for name in names:
         (home.raw / name).write_bytes(RUN[:300])
     assert refreshed(home).files["unreadable"] == len(names)

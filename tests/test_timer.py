@@ -1,4 +1,6 @@
-"""What `tightlog schedule --print` prints is what systemd and cron understand, whatever the home is called."""
+"""What `tightlog schedule --print` prints is what systemd and cron understand, whatever the home
+is called.
+"""
 
 import configparser
 import os
@@ -30,7 +32,13 @@ def program(tmp_path):
 
 def installed_units(home, program, folder):
     script = systemd_script(home, SETTINGS, program)
-    subprocess.run(["sh", "-s"], input=script, text=True, check=True, env={"PATH": os.environ["PATH"], "XDG_CONFIG_HOME": str(folder)})
+    subprocess.run(
+        ["sh", "-s"],
+        input=script,
+        text=True,
+        check=True,
+        env={"PATH": os.environ["PATH"], "XDG_CONFIG_HOME": str(folder)},
+    )
     units = folder / "systemd" / "user"
     return units / f"{UNIT}.service", units / f"{UNIT}.timer"
 
@@ -46,7 +54,10 @@ def parsed(unit):
 def test_printed_script_installs_units_that_name_this_home(tmp_path, program, name):
     home = home_at(tmp_path / name)
     service, timer = installed_units(home, program, tmp_path / "config")
-    assert (parsed(timer)["Timer"]["OnCalendar"], parsed(timer)["Timer"]["Persistent"]) == ("Mon *-*-* 03:30:00 Europe/Zurich", "true")
+    assert (parsed(timer)["Timer"]["OnCalendar"], parsed(timer)["Timer"]["Persistent"]) == (
+        "Mon *-*-* 03:30:00 Europe/Zurich",
+        "true",
+    )
     command = parsed(service)["Service"]["ExecStart"].replace("%%", "%").replace("$$", "$")
     assert shlex.split(command) == [*program, "--home", str(home.folder), "refresh", "--nightly"]
 
@@ -56,8 +67,13 @@ def test_printed_script_installs_units_that_name_this_home(tmp_path, program, na
 def test_systemd_finds_no_fault_with_the_units(tmp_path, program, name):
     service, timer = installed_units(home_at(tmp_path / name), program, tmp_path / "config")
     environment = os.environ | {"XDG_RUNTIME_DIR": str(tmp_path)}
-    said = subprocess.run(["systemd-analyze", "verify", "--user", str(service), str(timer)], capture_output=True, text=True, check=False,
-                          env=environment)
+    said = subprocess.run(
+        ["systemd-analyze", "verify", "--user", str(service), str(timer)],
+        capture_output=True,
+        text=True,
+        check=False,
+        env=environment,
+    )
     ours = [line for line in (said.stdout + said.stderr).splitlines() if UNIT in line]
     assert ours == []
 
@@ -70,7 +86,12 @@ def test_crontab_line_starts_the_program_for_this_home(tmp_path, program, name):
     # Cron hands the sixth field to sh, with \% turned into %.
     command = line.split(" ", 5)[5].replace("\\%", "%")
     subprocess.run(["sh", "-c", command], check=True, env={})
-    assert (tmp_path / "said").read_text().splitlines() == ["--home", str(home.folder), "refresh", "--nightly"]
+    assert (tmp_path / "said").read_text().splitlines() == [
+        "--home",
+        str(home.folder),
+        "refresh",
+        "--nightly",
+    ]
 
 
 def test_cron_is_told_when_the_home_lives_in_another_zone(tmp_path, program, monkeypatch):

@@ -1,4 +1,6 @@
-"""The reminder of Today: from the third day on, never before, and with the year only when it is another."""
+"""The reminder of Today: from the third day on, never before, and with the year only when it is
+another.
+"""
 
 from datetime import date, timedelta
 
@@ -15,11 +17,16 @@ def scored(day: date) -> TightnessScore:
 
 
 def test_three_days_without_a_score_are_said_with_their_weekday():
-    assert reminder(scored(date(2026, 11, 19)), SUNDAY) == "No score since Thursday 19 November. A gap does no harm; a score today helps."
+    assert (
+        reminder(scored(date(2026, 11, 19)), SUNDAY)
+        == "No score since Thursday 19 November. A gap does no harm; a score today helps."
+    )
 
 
 def test_another_year_is_named():
-    assert "since Wednesday 31 December 2025." in (reminder(scored(date(2025, 12, 31)), date(2026, 1, 5)) or "")
+    assert "since Wednesday 31 December 2025." in (
+        reminder(scored(date(2025, 12, 31)), date(2026, 1, 5)) or ""
+    )
 
 
 @pytest.mark.parametrize("age_d", [-1, 0, 1, 2])

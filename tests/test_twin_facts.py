@@ -1,4 +1,6 @@
-"""What a kept activity learns from its twins: only what it does not know itself, and its cadence follows its sport."""
+"""What a kept activity learns from its twins: only what it does not know itself, and its cadence
+follows its sport.
+"""
 
 import polars as pl
 import pytest
@@ -7,48 +9,111 @@ from tightlog.ingest.twin_facts import twin_facts, with_cadence_settled
 
 
 def activity(activity_id, reader="gpx", sport="generic", sub_sport="generic", **facts):
-    return {"activity_id": activity_id, "reader": reader, "sport": sport, "sub_sport": sub_sport, "name": None, "shoe": None, "rpe": None,
-            "device": "an app", "speed_mps": 2.8, "cadence_raw": 84.0} | facts
+    return {
+        "activity_id": activity_id,
+        "reader": reader,
+        "sport": sport,
+        "sub_sport": sub_sport,
+        "name": None,
+        "shoe": None,
+        "rpe": None,
+        "device": "an app",
+        "speed_mps": 2.8,
+        "cadence_raw": 84.0,
+    } | facts
 
 
 def facts_of(*activities, twins, cadences=()):
-    frame = pl.DataFrame(list(activities), infer_schema_length=None,
-                         schema_overrides={"name": pl.String, "shoe": pl.String, "rpe": pl.Float64, "speed_mps": pl.Float64})
-    aside = pl.DataFrame([(twin, kept, "") for twin, kept in twins.items()], orient="row",
-                         schema={"activity_id": pl.String, "kept_activity_id": pl.String, "reason": pl.String})
-    recorded = pl.DataFrame(list(cadences), orient="row", schema={"activity_id": pl.String, "cadence": pl.Float64})
+    frame = pl.DataFrame(
+        list(activities),
+        infer_schema_length=None,
+        schema_overrides={
+            "name": pl.String,
+            "shoe": pl.String,
+            "rpe": pl.Float64,
+            "speed_mps": pl.Float64,
+        },
+    )
+    aside = pl.DataFrame(
+        [(twin, kept, "") for twin, kept in twins.items()],
+        orient="row",
+        schema={"activity_id": pl.String, "kept_activity_id": pl.String, "reason": pl.String},
+    )
+    recorded = pl.DataFrame(
+        list(cadences), orient="row", schema={"activity_id": pl.String, "cadence": pl.Float64}
+    )
     return with_cadence_settled(twin_facts(frame, aside), frame, recorded).to_dicts()
 
 
 def test_own_words_stand_and_only_gaps_are_filled():
-    (fact,) = facts_of(activity("kept", "fit", "running", "trail", name="Mine"),
-                       activity("row", "strava", "running", "generic", name="Theirs", shoe="Blue", rpe=6.0), twins={"row": "kept"})
-    assert (fact["sport"], fact["sub_sport"], fact["name"], fact["shoe"], fact["rpe"]) == (None, None, None, "Blue", 6.0)
+    (fact,) = facts_of(
+        activity("kept", "fit", "running", "trail", name="Mine"),
+        activity("row", "strava", "running", "generic", name="Theirs", shoe="Blue", rpe=6.0),
+        twins={"row": "kept"},
+    )
+    assert (fact["sport"], fact["sub_sport"], fact["name"], fact["shoe"], fact["rpe"]) == (
+        None,
+        None,
+        None,
+        "Blue",
+        6.0,
+    )
 
 
 def test_another_sport_in_a_list_does_not_overrule_the_recording():
-    assert facts_of(activity("kept", "fit", "running", "trail"), activity("row", "strava", "walking"), twins={"row": "kept"}) == []
+    assert (
+        facts_of(
+            activity("kept", "fit", "running", "trail"),
+            activity("row", "strava", "walking"),
+            twins={"row": "kept"},
+        )
+        == []
+    )
 
 
 def test_detail_of_the_same_sport_is_learned():
-    (fact,) = facts_of(activity("kept", "gpx", "running"), activity("row", "strava", "running", "treadmill"), twins={"row": "kept"})
-    assert (fact["sport"], fact["sub_sport"], fact["is_indoor"], fact["cadence_factor"]) == (None, "treadmill", True, None)
+    (fact,) = facts_of(
+        activity("kept", "gpx", "running"),
+        activity("row", "strava", "running", "treadmill"),
+        twins={"row": "kept"},
+    )
+    assert (fact["sport"], fact["sub_sport"], fact["is_indoor"], fact["cadence_factor"]) == (
+        None,
+        "treadmill",
+        True,
+        None,
+    )
 
 
 @pytest.mark.parametrize(("recorded", "factor"), [(84.0, 2.0), (168.0, 1.0)])
 def test_cadence_is_settled_anew_when_the_sport_turns_out_to_be_on_foot(recorded, factor):
-    (fact,) = facts_of(activity("kept"), activity("row", "strava", "running"), twins={"row": "kept"}, cadences=[("kept", recorded)] * 3)
+    (fact,) = facts_of(
+        activity("kept"),
+        activity("row", "strava", "running"),
+        twins={"row": "kept"},
+        cadences=[("kept", recorded)] * 3,
+    )
     assert (fact["sport"], fact["cadence_factor"]) == ("running", factor)
     assert fact["cadence_rule"].startswith("gpx of an app")
 
 
 def test_cadence_of_a_ride_stays_as_recorded():
-    (fact,) = facts_of(activity("kept"), activity("row", "strava", "cycling"), twins={"row": "kept"}, cadences=[("kept", 84.0)])
+    (fact,) = facts_of(
+        activity("kept"),
+        activity("row", "strava", "cycling"),
+        twins={"row": "kept"},
+        cadences=[("kept", 84.0)],
+    )
     assert (fact["sport"], fact["cadence_factor"]) == ("cycling", None)
 
 
 def test_what_the_runner_entered_at_strava_comes_before_what_garmin_named():
-    told = [activity("g", "garmin", "running", name="Town Running"), activity("s", "strava", "running", name="Hill repeats")]
+    told = [
+        activity("g", "garmin", "running", name="Town Running"),
+        activity("s", "strava", "running", name="Hill repeats"),
+    ]
     for order in (told, told[::-1]):
-        (fact,) = facts_of(activity("kept", "fit", "running"), *order, twins={"g": "kept", "s": "kept"})
+        (fact,) = facts_of(
+            activity("kept", "fit", "running"), *order, twins={"g": "kept", "s": "kept"}
+        )
         assert fact["name"] == "Hill repeats"

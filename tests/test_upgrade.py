@@ -1,4 +1,6 @@
-"""Another tightlog's warehouse: an older one is read anew and says so, a newer one is left alone, and nothing is lost either way."""
+"""Another tightlog's warehouse: an older one is read anew and says so, a newer one is left
+alone, and nothing is lost either way.
+"""
 
 import json
 from datetime import date
@@ -45,8 +47,14 @@ def test_older_warehouse_is_read_anew_by_the_next_refresh_and_says_so(made, caps
         store.published_version(made)
     code, out, _ = run(made, capsys, "refresh")
     assert code == 0
-    assert " ".join(out.split()).startswith("Everything was read anew, because the warehouse was made by an older tightlog. 1 files seen: 1 read;")
-    assert store.relation(store.published_version(made), "publication")["schema_version"].item() == build.SCHEMA_VERSION
+    assert " ".join(out.split()).startswith(
+        "Everything was read anew, because the warehouse was made by an older tightlog. 1 "
+        "files seen: 1 read;"
+    )
+    assert (
+        store.relation(store.published_version(made), "publication")["schema_version"].item()
+        == build.SCHEMA_VERSION
+    )
     assert "read anew" not in run(made, capsys, "refresh")[1]
 
 

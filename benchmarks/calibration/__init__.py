@@ -1,1 +1,3 @@
-"""Calibration of the findings on simulated runners with known truth; `python -m benchmarks.calibration` prints the tables."""
+"""Calibration of the findings on simulated runners with known truth; `python -m
+benchmarks.calibration` prints the tables.
+"""

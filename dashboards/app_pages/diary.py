@@ -1,4 +1,6 @@
-"""Diary: every score and everything done, newest first, to be added to, changed and withdrawn; and tables of scores brought in."""
+"""Diary: every score and everything done, newest first, to be added to, changed and withdrawn;
+and tables of scores brought in.
+"""
 
 from datetime import timedelta
 
@@ -32,38 +34,75 @@ def page(seen: View) -> None:
         st.html(cards.urgent_words(who_to_see(flag.names)))
         st.page_link("app_pages/today.py", label="A red flag stands: see Today")
     journal = read_journal(seen.home.journal, last_day(seen.settings.zone))
-    told = [] if seen.version is None else [rows(seen, question).to_dicts() for question in ("logged_scores", "logged_interventions")]
+    told = (
+        []
+        if seen.version is None
+        else [
+            rows(seen, question).to_dicts()
+            for question in ("logged_scores", "logged_interventions")
+        ]
+    )
     scores, done = told or ([], [])
     every = logged.lines(journal, scores, done)
-    waiting(seen, sum(line.is_waiting for line in every), logged.withdrawn_count(journal, scores, done))
+    waiting(
+        seen, sum(line.is_waiting for line in every), logged.withdrawn_count(journal, scores, done)
+    )
     add_entry(seen)
     import_table(seen)
     files_words(journal)
     if not every:
-        st.html(cards.notice("Nothing is logged yet. Today takes a score in two taps; what was before today you add above."))
+        st.html(
+            cards.notice(
+                "Nothing is logged yet. Today takes a score in two taps; what was before "
+                "today you add above."
+            )
+        )
         return
     listed(seen, every)
 
 
 def waiting(seen: View, waiting_count: int, withdrawn_count: int) -> None:
-    """What a refresh came to; and while entries wait for one, how many, with the button beside it."""
+    """What a refresh came to; and while entries wait for one, how many, with the button beside
+    it.
+    """
     refresh_outcome(ABOVE)
-    parts = [f"{counted(waiting_count, 'entry').replace('entrys', 'entries')} new or changed"] if waiting_count else []
+    parts = (
+        [f"{counted(waiting_count, 'entry').replace('entrys', 'entries')} new or changed"]
+        if waiting_count
+        else []
+    )
     parts += [f"{withdrawn_count:g} withdrawn"] if withdrawn_count else []
     if parts:
         with st.container(key="pending"):
-            st.html(cards.notice(f"Since the last refresh: {', '.join(parts)}. All is saved; refresh, and it counts."))
+            st.html(
+                cards.notice(
+                    f"Since the last refresh: {', '.join(parts)}. All is saved; refresh, and "
+                    "it counts."
+                )
+            )
             refresh_button(seen, ABOVE)
 
 
 def files_words(journal: Journal) -> None:
-    """What is to be said of the journal's file: lines that do not count and why, and copies of it."""
-    for words in (*copies_words(journal), *((newer_words(journal.newer_lines),) if journal.newer_lines else ())):
+    """What is to be said of the journal's file: lines that do not count and why, and copies of
+    it.
+    """
+    for words in (
+        *copies_words(journal),
+        *((newer_words(journal.newer_lines),) if journal.newer_lines else ()),
+    ):
         st.html(cards.quiet(f"{words}."))
     if journal.unreadable:
         count = counted(journal.broken_lines, "line")
-        st.html(cards.folded(f"{count} of the diary cannot be read and {'is' if journal.broken_lines == 1 else 'are'} not counted",
-                             unreadable_words(journal, MOST_LINES)))
+        st.html(
+            cards.folded(
+                (
+                    f"{count} of the diary cannot be read and "
+                    f"{'is' if journal.broken_lines == 1 else 'are'} not counted"
+                ),
+                unreadable_words(journal, MOST_LINES),
+            )
+        )
 
 
 def listed(seen: View, every: list[logged.Line]) -> None:
@@ -71,7 +110,10 @@ def listed(seen: View, every: list[logged.Line]) -> None:
     zone = "UTC" if seen.settings.time_zone == "Etc/UTC" else seen.settings.time_zone
     st.html(cards.section("What is logged", f"Times of day are those of {zone}."))
     kind = st.pills("Only", list(KINDS), format_func=KINDS.__getitem__, key="diary_kind")
-    days = RANGES[st.segmented_control("Show the last", tuple(RANGES), default="All", key="diary_range") or "All"]
+    days = RANGES[
+        st.segmented_control("Show the last", tuple(RANGES), default="All", key="diary_range")
+        or "All"
+    ]
     chosen = logged.chosen(every, kind, seen.local_day - timedelta(days=days - 1) if days else None)
     if not chosen:
         st.html(cards.notice("Nothing like that is logged in this range."))
@@ -80,12 +122,21 @@ def listed(seen: View, every: list[logged.Line]) -> None:
     pages = -(-len(chosen) // PAGE_LENGTH)
     # A key of its own for each narrowing, so that each begins on its first page.
     number = min(st.pagination(pages, key=f"diary_page_{kind}_{days}"), pages) if pages > 1 else 1
-    shown = chosen[(number - 1) * PAGE_LENGTH:number * PAGE_LENGTH]
+    shown = chosen[(number - 1) * PAGE_LENGTH : number * PAGE_LENGTH]
     with place:
-        st.text(counted(len(chosen), "entry").replace("entrys", "entries") if pages == 1 else
-                f"{len(chosen):,} entries: {(number - 1) * PAGE_LENGTH + 1:,} to {(number - 1) * PAGE_LENGTH + len(shown):,}")
+        st.text(
+            counted(len(chosen), "entry").replace("entrys", "entries")
+            if pages == 1
+            else (
+                f"{len(chosen):,} entries: {(number - 1) * PAGE_LENGTH + 1:,} to "
+                f"{(number - 1) * PAGE_LENGTH + len(shown):,}"
+            )
+        )
         if any(not line.is_ours and line.kind != logged.CLEARED for line in shown):
-            st.caption("What comes from a file is changed in the file, what a watch recorded in its recording; refresh, and it counts.")
+            st.caption(
+                "What comes from a file is changed in the file, what a watch recorded in its "
+                "recording; refresh, and it counts."
+            )
         for day, lines in logged.by_day(shown):
             st.html(cards.day(f"{weekday(day)} {date_words(day)}"))
             for line in lines:

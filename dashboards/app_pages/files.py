@@ -1,4 +1,6 @@
-"""Files: adding some, what wants a look and why, which columns a diary gave, and every file with what became of it."""
+"""Files: adding some, what wants a look and why, which columns a diary gave, and every file with
+what became of it.
+"""
 
 from dataclasses import dataclass
 
@@ -35,13 +37,35 @@ class Group:
 
 
 GROUPS = (
-    Group("Unreadable", "Copy the file anew from the watch or the portal into data/raw, under any name, and refresh. It is tried again as "
-                        "soon as its content changes. tightlog never changes or deletes your files.", "unreadable_files"),
-    Group("Tables that gave no score", "Is one of them your diary? Save it as CSV with a column “date” and a column “tightness”, or name its columns "
-                                       "on the Diary page. If it is something else, all is well.", TABLES),
-    Group("In part", "If the portal has the whole of a recording, put it beside this one: the richer of the two counts. "
-                     "In a diary, mend the rows named.", "partial_files"),
-    Group("Diaries", "Which column was taken for what. Is one wrong? Rename it, or choose the columns on the Diary page.", "diaries"),
+    Group(
+        "Unreadable",
+        "Copy the file anew from the watch or the portal into data/raw, under any name, and "
+        "refresh. It is tried again as "
+        "soon as its content changes. tightlog never changes or deletes your files.",
+        "unreadable_files",
+    ),
+    Group(
+        "Tables that gave no score",
+        "Is one of them your diary? Save it as CSV with a column “date” and a column "
+        "“tightness”, or name its columns "
+        "on the Diary page. If it is something else, all is well.",
+        TABLES,
+    ),
+    Group(
+        "In part",
+        "If the portal has the whole of a recording, put it beside this one: the richer of "
+        "the two counts. "
+        "In a diary, mend the rows named.",
+        "partial_files",
+    ),
+    Group(
+        "Diaries",
+        (
+            "Which column was taken for what. Is one wrong? Rename it, or choose the columns on "
+            "the Diary page."
+        ),
+        "diaries",
+    ),
 )
 
 
@@ -56,7 +80,14 @@ def page(seen: View) -> None:
     heading("Files", f"{many(sum(counts.values()))} seen, each with what became of it")
     sample_banner(seen)
     add_files(seen)
-    st.html(cards.tiles([(f"{counts.get(status, 0):,}", name, meaning) for status, (name, meaning) in STATUS_WORDS.items()]))
+    st.html(
+        cards.tiles(
+            [
+                (f"{counts.get(status, 0):,}", name, meaning)
+                for status, (name, meaning) in STATUS_WORDS.items()
+            ]
+        )
+    )
     for group in GROUPS:
         grouped(seen, group)
     every_file(seen, [status for status in STATUS_NAMES if counts.get(status)])
@@ -88,11 +119,19 @@ def every_file(seen: View, statuses: list[str]) -> None:
         return
     place = st.empty()
     # A key of its own for each narrowing, so that each begins on its first page.
-    number = st.pagination(-(-count // PAGE_LENGTH), key=f"page_{chosen}_{named}") if count > PAGE_LENGTH else 1
+    number = (
+        st.pagination(-(-count // PAGE_LENGTH), key=f"page_{chosen}_{named}")
+        if count > PAGE_LENGTH
+        else 1
+    )
     first = (number - 1) * PAGE_LENGTH
     shown = rows(seen, "files", *wanted, PAGE_LENGTH, first).to_dicts()
     with place.container():
-        st.text(f"{many(count)}: {first + 1:,} to {first + len(shown):,}" if count > PAGE_LENGTH else many(count))
+        st.text(
+            f"{many(count)}: {first + 1:,} to {first + len(shown):,}"
+            if count > PAGE_LENGTH
+            else many(count)
+        )
         st.html(cards.file_table(shown, STATUS_NAMES))
 
 

@@ -1,4 +1,6 @@
-"""For my physio: one range of days on one page, as a file to send or print; notes and name only when the runner wants them in."""
+"""For my physio: one range of days on one page, as a file to send or print; notes and name only
+when the runner wants them in.
+"""
 
 from datetime import date
 
@@ -20,7 +22,10 @@ def page(seen: View) -> None:
         heading("For my physio", "Nothing to show yet.")
         first_steps(seen)
         return
-    heading("For my physio", "One page on your back and your running, to send or to print. You decide what is on it.")
+    heading(
+        "For my physio",
+        "One page on your back and your running, to send or to print. You decide what is on it.",
+    )
     sample_banner(seen)
     facts_today = data.todays_facts(seen)
     if facts_today is not None and facts_today.red_flag is not None:
@@ -31,8 +36,14 @@ def page(seen: View) -> None:
         return
     st.session_state["physio_days"] = chosen
     name = st.text_input("Your name on it, if you like", key="physio_name", max_chars=80).strip()
-    has_notes = st.checkbox("With the notes of my scores", key="physio_notes",
-                            help="Off, because a note may say more than a physiotherapist needs. Places, routes and file names are never on it.")
+    has_notes = st.checkbox(
+        "With the notes of my scores",
+        key="physio_notes",
+        help=(
+            "Off, because a note may say more than a physiotherapist needs. Places, routes and "
+            "file names are never on it."
+        ),
+    )
     facts = data.report(seen, chosen, name, has_notes)
     if facts.is_pending and facts_today is not None:
         st.html(cards.notice(pending_words(facts_today)))
@@ -46,8 +57,17 @@ def choice(seen: View, default: tuple[date, date]) -> tuple[date, date] | None:
     before = st.session_state.get("physio_days", default)
     first, last = (max(known[0], min(day, known[1])) for day in before)
     left, right = st.columns(2)
-    first_day = left.date_input("From", first, min_value=known[0], max_value=known[1], key="physio_from", format="DD/MM/YYYY")
-    last_day = right.date_input("To", last, min_value=known[0], max_value=known[1], key="physio_to", format="DD/MM/YYYY")
+    first_day = left.date_input(
+        "From",
+        first,
+        min_value=known[0],
+        max_value=known[1],
+        key="physio_from",
+        format="DD/MM/YYYY",
+    )
+    last_day = right.date_input(
+        "To", last, min_value=known[0], max_value=known[1], key="physio_to", format="DD/MM/YYYY"
+    )
     if not isinstance(first_day, date) or not isinstance(last_day, date) or last_day < first_day:
         return None
     return first_day, last_day
@@ -55,9 +75,19 @@ def choice(seen: View, default: tuple[date, date]) -> tuple[date, date] | None:
 
 def shown(facts: ReportFacts) -> None:
     """The file to take away, and the same page beneath."""
-    st.download_button("Download the page", report_html(facts), f"tightlog-report-{facts.last_day}.html", "text/html", type="primary",
-                       key="physio_file", on_click="ignore")
-    st.caption("One file that needs no internet: open it in any browser, print it on A4 or as PDF, send it yourself. tightlog sends nothing.")
+    st.download_button(
+        "Download the page",
+        report_html(facts),
+        f"tightlog-report-{facts.last_day}.html",
+        "text/html",
+        type="primary",
+        key="physio_file",
+        on_click="ignore",
+    )
+    st.caption(
+        "One file that needs no internet: open it in any browser, print it on A4 or as PDF, "
+        "send it yourself. tightlog sends nothing."
+    )
     with st.container(border=True, key="physio_paper"):
         st.html(cards.paper(report_style(), report_body(facts)))
 

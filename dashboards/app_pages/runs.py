@@ -14,10 +14,13 @@ from dashboards.shown.refreshing import refresh_button, refresh_outcome
 def page(seen: View) -> None:
     """One activity when the address names one, else the list; steps while there is none at all."""
     refresh_outcome(REFRESH_KEY)
-    if seen.version is None or not (rows(seen, "activity_sports").height or rows(seen, "activities_left_out").height):
+    if seen.version is None or not (
+        rows(seen, "activity_sports").height or rows(seen, "activities_left_out").height
+    ):
         nothing(seen)
     elif activity_id := st.query_params.get("run"):
-        # Streamlit leaves the address as it is on the way from one view of a page to another; said again, the browser has a step to go back.
+        # Streamlit leaves the address as it is on the way from one view of a page to another; said
+        # again, the browser has a step to go back.
         st.query_params["run"] = activity_id
         one_run(seen, activity_id)
     else:
@@ -31,7 +34,12 @@ def nothing(seen: View) -> None:
     if seen.version is None or span(seen) is None:
         first_steps(seen)
         return
-    st.html(notice(f"Your diary is here; runs are not yet. Put your run files into {seen.home.raw} and refresh."))
+    st.html(
+        notice(
+            f"Your diary is here; runs are not yet. Put your run files into {seen.home.raw} "
+            "and refresh."
+        )
+    )
     refresh_button(seen)
 
 

@@ -1,4 +1,6 @@
-"""SQL: every number tightlog knows, asked for in the runner's own words of SQL; nothing typed here can change anything."""
+"""SQL: every number tightlog knows, asked for in the runner's own words of SQL; nothing typed
+here can change anything.
+"""
 
 import polars as pl
 import streamlit as st
@@ -19,7 +21,13 @@ MOST_OPEN = 60
 
 def page(seen: View) -> None:
     """The whole page, from one view."""
-    heading("SQL", "Ask the warehouse anything. It is read-only: nothing you type here can change your data or read another file.")
+    heading(
+        "SQL",
+        (
+            "Ask the warehouse anything. It is read-only: nothing you type here can change your "
+            "data or read another file."
+        ),
+    )
     if seen.version is None:
         first_steps(seen)
         return
@@ -35,15 +43,25 @@ def page(seen: View) -> None:
 def editor(seen: View) -> None:
     """Example questions that fill the editor, the editor, and Run."""
     st.session_state.setdefault("sql", st.session_state.get("sql_kept", examples()[0].sql))
-    st.selectbox("Start from a question", QUESTIONS, index=None, placeholder=f"{len(QUESTIONS)} examples", key="example", on_change=fill_with_example)
+    st.selectbox(
+        "Start from a question",
+        QUESTIONS,
+        index=None,
+        placeholder=f"{len(QUESTIONS)} examples",
+        key="example",
+        on_change=fill_with_example,
+    )
     sql = st.text_area("Your query", height=230, key="sql")
     # A page left and opened again has its text still.
     st.session_state["sql_kept"] = sql
     if st.button("Run", type="primary", key="run"):
         with st.spinner("Asking …"):
             querying.ask(seen, sql)
-    st.caption(f"One query at a time; at most {LIMITS.rows:,} rows and {LIMITS.time_s:g} seconds. A median or a mean describes: whether it is "
-               "more than chance, the pages Today and Trends say.")
+    st.caption(
+        f"One query at a time; at most {LIMITS.rows:,} rows and {LIMITS.time_s:g} seconds. A "
+        "median or a mean describes: whether it is "
+        "more than chance, the pages Today and Trends say."
+    )
 
 
 def fill_with_example() -> None:
@@ -71,12 +89,34 @@ def answer(asked: Asked) -> None:
     if found.is_empty():
         return
     with st.container(key="sql_rows"):
-        dates = {name: st.column_config.DateColumn(format="YYYY-MM-DD") for name, kind in found.schema.items() if kind == pl.Date}
-        st.dataframe(found, hide_index=True, column_config=dates, alt=f"{asked.words} Columns: {', '.join(found.columns)}.")
+        dates = {
+            name: st.column_config.DateColumn(format="YYYY-MM-DD")
+            for name, kind in found.schema.items()
+            if kind == pl.Date
+        }
+        st.dataframe(
+            found,
+            hide_index=True,
+            column_config=dates,
+            alt=f"{asked.words} Columns: {', '.join(found.columns)}.",
+        )
     with st.container(horizontal=True):
-        st.download_button("CSV", lambda: downloads.csv_bytes(found), "tightlog-query.csv", "text/csv", key="csv", on_click="ignore")
-        st.download_button("Parquet", lambda: downloads.parquet_bytes(found), "tightlog-query.parquet", "application/vnd.apache.parquet",
-                           key="parquet", on_click="ignore")
+        st.download_button(
+            "CSV",
+            lambda: downloads.csv_bytes(found),
+            "tightlog-query.csv",
+            "text/csv",
+            key="csv",
+            on_click="ignore",
+        )
+        st.download_button(
+            "Parquet",
+            lambda: downloads.parquet_bytes(found),
+            "tightlog-query.parquet",
+            "application/vnd.apache.parquet",
+            key="parquet",
+            on_click="ignore",
+        )
 
 
 def before() -> None:
@@ -84,7 +124,9 @@ def before() -> None:
     kept = querying.history()
     if not kept:
         return
-    with st.expander(f"Asked in this session: {counted(len(kept), 'query').replace('querys', 'queries')}"):
+    with st.expander(
+        f"Asked in this session: {counted(len(kept), 'query').replace('querys', 'queries')}"
+    ):
         for number, (sql, words) in enumerate(kept):
             st.code(sql, language="sql", wrap_lines=True)
             st.text(words)
@@ -93,14 +135,24 @@ def before() -> None:
 
 def dictionary(seen: View) -> None:
     """Relations and their columns, to be searched."""
-    st.html(cards.section("What there is to ask for", "Units are in the names: _s, _m, _min, _mps, _bpm, _spm, _pct, _au; _at is a time in UTC, "
-                                                      "day your local date. Null means not known, 0 means none."))
+    st.html(
+        cards.section(
+            "What there is to ask for",
+            "Units are in the names: _s, _m, _min, _mps, _bpm, _spm, _pct, _au; _at is a time "
+            "in UTC, "
+            "day your local date. Null means not known, 0 means none.",
+        )
+    )
     wanted = st.text_input("Find a word, e.g. cadence", key="wanted").strip()
     found = rows(seen, "dictionary", wanted)
     if found.is_empty():
         st.html(cards.notice("No column's name or meaning holds that."))
         return
-    st.html(querying.dictionary_folds(found.to_dicts(), is_open=bool(wanted) and found.height <= MOST_OPEN))
+    st.html(
+        querying.dictionary_folds(
+            found.to_dicts(), is_open=bool(wanted) and found.height <= MOST_OPEN
+        )
+    )
 
 
 page(view())

@@ -1,4 +1,6 @@
-"""Today: give a score, see what is building up and what to do; a red flag stands before everything else."""
+"""Today: give a score, see what is building up and what to do; a red flag stands before
+everything else.
+"""
 
 import streamlit as st
 
@@ -40,22 +42,31 @@ def page(seen: View) -> None:
 
 
 def red_flag(seen: View, facts: Today | None) -> bool:
-    """True while a red flag stands, after saying who to see; the journal is asked even when there is no warehouse."""
+    """True while a red flag stands, after saying who to see; the journal is asked even when
+    there is no warehouse.
+    """
     ours = standing_flag(seen)
     flag = facts.red_flag if facts and facts.red_flag else ours
     if flag is None:
         return False
     stop = red_flag_advice(flag.names, flag.evidence)
-    st.html(cards.red_flag_card(stop.urgency, stop.your_data, stop.article_says, stop.what_is_known))
+    st.html(
+        cards.red_flag_card(stop.urgency, stop.your_data, stop.article_says, stop.what_is_known)
+    )
     if ours is not None:
         clear_button(seen)
     else:
-        st.caption("It comes from a score file: it stands until the next calm score in that file, a week at most.")
+        st.caption(
+            "It comes from a score file: it stands until the next calm score in that file, a "
+            "week at most."
+        )
     return True
 
 
 def news(seen: View, facts: Today | None) -> None:
-    """What a refresh asked for up here came to; and while the page is older than the day or the diary, that it is, with a refresh button."""
+    """What a refresh asked for up here came to; and while the page is older than the day or the
+    diary, that it is, with a refresh button.
+    """
     refresh_outcome(ABOVE, FOR_ADVICE)
     if facts is not None and (facts.as_of < seen.local_day or facts.is_pending):
         with st.container(key="pending"):
@@ -64,7 +75,9 @@ def news(seen: View, facts: Today | None) -> None:
 
 
 def building_up(facts: Today) -> None:
-    """The patterns that stand, with their numbers; a sentence when there is none or the data are too old."""
+    """The patterns that stand, with their numbers; a sentence when there is none or the data are
+    too old.
+    """
     st.html(cards.section("What is building up"))
     if not facts.is_fresh:
         st.html(cards.notice(old_words(facts)))
@@ -108,7 +121,10 @@ def freshness(seen: View, facts: Today | None) -> None:
     if facts is not None:
         st.text(freshness_words(facts, seen.settings))
         if facts.unreadable_count:
-            st.page_link("app_pages/files.py", label=f"{counted(facts.unreadable_count, 'file')} could not be read: see why")
+            st.page_link(
+                "app_pages/files.py",
+                label=f"{counted(facts.unreadable_count, 'file')} could not be read: see why",
+            )
     refresh_button(seen)
 
 

@@ -1,4 +1,6 @@
-"""Bringing in a table of scores: what tightlog would take from it, columns to choose where it does not understand, and only then the copy."""
+"""Bringing in a table of scores: what tightlog would take from it, columns to choose where it
+does not understand, and only then the copy.
+"""
 
 import hashlib
 from collections.abc import Sequence
@@ -29,15 +31,28 @@ from tightlog.words.numbers import counted
 IMPORTED = "imported"
 FROM_DEVICE = -1
 MOST_TABLES, SHOWN_SCORES = 200, 5
-ORDERS = {"As the rows tell": None, "Day first: 31.05.2026": "dmy", "Month first: 5/31/2026": "mdy", "Year first: 26-05-31": "ymd"}
+ORDERS = {
+    "As the rows tell": None,
+    "Day first: 31.05.2026": "dmy",
+    "Month first: 5/31/2026": "mdy",
+    "Year first: 26-05-31": "ymd",
+}
 OTHER_SCALE = "Another"
-SCALES = {"As the header says, else 0–10": None, "0–10": (0.0, 10.0), "0–100": (0.0, 100.0), "1–10": (1.0, 10.0), "1–5": (1.0, 5.0),
-          "5 (none) to 1 (worst)": (5.0, 1.0)}
+SCALES = {
+    "As the header says, else 0–10": None,
+    "0–10": (0.0, 10.0),
+    "0–100": (0.0, 100.0),
+    "1–10": (1.0, 10.0),
+    "1–5": (1.0, 5.0),
+    "5 (none) to 1 (worst)": (5.0, 1.0),
+}
 
 
 @dataclass(frozen=True)
 class Given:
-    """A table to look at: its bytes, its path below data/raw (where it would lie, when it is new), and its name when it is still to be kept."""
+    """A table to look at: its bytes, its path below data/raw (where it would lie, when it is
+    new), and its name when it is still to be kept.
+    """
 
     data: bytes
     path: str
@@ -50,9 +65,17 @@ def import_table(seen: View) -> None:
     number = st.session_state.setdefault("table_number", 0)
     with st.expander("Bring in a table of scores (CSV)", key="import_table"):
         if seen.home.is_sample:
-            st.html(cards.notice(f"This is a simulated runner's diary, nothing of yours is put into it. {own_files_words(seen.home)}"))
+            st.html(
+                cards.notice(
+                    "This is a simulated runner's diary, nothing of yours is put into it. "
+                    f"{own_files_words(seen.home)}"
+                )
+            )
             return
-        st.caption("A spreadsheet saved as CSV, the answers of a form, an app's export. You see what is taken from it before anything is copied.")
+        st.caption(
+            "A spreadsheet saved as CSV, the answers of a form, an app's export. You see what "
+            "is taken from it before anything is copied."
+        )
         given = _given(seen, number)
         if given is not None:
             _looked_at(seen, given)
@@ -66,16 +89,35 @@ def import_table(seen: View) -> None:
 def _given(seen: View, number: int) -> Given | None:
     """The table uploaded or chosen among those under data/raw; None while there is none."""
     tables = [] if seen.version is None else rows(seen, "tables", MOST_TABLES).to_dicts()
-    chosen = st.selectbox("Which table?", range(FROM_DEVICE, len(tables)), key=f"which_table_{number}",
-                          format_func=lambda one: "A file from this device" if one == FROM_DEVICE else _table_words(tables[one])
-                          ) if tables else FROM_DEVICE
+    chosen = (
+        st.selectbox(
+            "Which table?",
+            range(FROM_DEVICE, len(tables)),
+            key=f"which_table_{number}",
+            format_func=lambda one: (
+                "A file from this device" if one == FROM_DEVICE else _table_words(tables[one])
+            ),
+        )
+        if tables
+        else FROM_DEVICE
+    )
     if chosen != FROM_DEVICE:
         path, member = tables[chosen]["path"], tables[chosen]["member"]
         data = table_bytes(seen.home, path, member)
         if data is None:
-            st.html(cards.notice("This table cannot be opened any more, or is too large to be a diary. Refresh, and the list is up to date."))
+            st.html(
+                cards.notice(
+                    "This table cannot be opened any more, or is too large to be a diary. "
+                    "Refresh, and the list is up to date."
+                )
+            )
         return None if data is None else Given(data, f"{path}/{member}" if member else path, None)
-    file = st.file_uploader("CSV, TSV or text", type=["csv", "tsv", "txt"], key=f"table_{number}", max_upload_size=MAX_DIARY_BYTES // 2**20)
+    file = st.file_uploader(
+        "CSV, TSV or text",
+        type=["csv", "tsv", "txt"],
+        key=f"table_{number}",
+        max_upload_size=MAX_DIARY_BYTES // 2**20,
+    )
     if file is None:
         return None
     place = kept_as(seen.home, file.name, file.getvalue())
@@ -100,19 +142,31 @@ def _looked_at(seen: View, given: Given) -> None:
     if given.new_name is None and mapping is None:
         return
     label = "Read it this way" if given.new_name is None or given.has_known_bytes else "Bring it in"
-    if st.button(label, key=f"{prefix}_confirm", type="primary", disabled=not shown.is_diary or (given.has_known_bytes and mapping is None)):
+    if st.button(
+        label,
+        key=f"{prefix}_confirm",
+        type="primary",
+        disabled=not shown.is_diary or (given.has_known_bytes and mapping is None),
+    ):
         _bring_in(seen, given, mapping)
 
 
 def _shown(seen: View, given: Given, shown: Preview, told: DiaryMapping | None) -> None:
-    """What is understood, in words, and the first rows as they would be read, or as they are written where none would."""
+    """What is understood, in words, and the first rows as they would be read, or as they are
+    written where none would.
+    """
     taken = shown.reading
     if given.has_known_bytes:
         st.html(cards.notice(f"This table is already there, as {given.path}."))
     if told is not None:
         st.caption("tightlog.toml already says how files of this name are read.")
     if not shown.is_diary:
-        st.html(cards.notice(f"Not understood: {(taken.reason or 'nothing in it is a score').removeprefix('not a diary: ')}."))
+        st.html(
+            cards.notice(
+                "Not understood: "
+                f"{(taken.reason or 'nothing in it is a score').removeprefix('not a diary: ')}."
+            )
+        )
         if shown.outline.rows:
             st.html(_table([name or "–" for name in shown.outline.header], shown.outline.rows))
         return
@@ -125,54 +179,114 @@ def _shown(seen: View, given: Given, shown: Preview, told: DiaryMapping | None) 
     st.html(cards.notice(f"Understood: {', '.join(parts)}{span}.{left_out}"))
     st.html(cards.folded("Which column is taken for what", (taken.columns or "").split("; ")))
     if taken.scores:
-        st.html(_table(("Day", "Score", "As written", "Time", "Part of the day", "Sharp, signs", "Note"),
-                       [_cells(seen, score) for score in taken.scores[:SHOWN_SCORES]]))
-        st.caption(f"The first {counted(min(SHOWN_SCORES, len(taken.scores)), 'score')} as they would be read.")
+        st.html(
+            _table(
+                ("Day", "Score", "As written", "Time", "Part of the day", "Sharp, signs", "Note"),
+                [_cells(seen, score) for score in taken.scores[:SHOWN_SCORES]],
+            )
+        )
+        st.caption(
+            f"The first {counted(min(SHOWN_SCORES, len(taken.scores)), 'score')} as they "
+            "would be read."
+        )
 
 
-def _mapping(outline: Outline, told: DiaryMapping | None, path: str, prefix: str) -> DiaryMapping | None:
+def _mapping(
+    outline: Outline, told: DiaryMapping | None, path: str, prefix: str
+) -> DiaryMapping | None:
     """The mapping the fields say; None while no column is chosen."""
     names = outline.names
     if not names:
-        st.html(cards.notice("No line of this table names its columns. Add one as its first line, such as “date;tightness”, and give it again."))
+        st.html(
+            cards.notice(
+                "No line of this table names its columns. Add one as its first line, such as "
+                "“date;tightness”, and give it again."
+            )
+        )
         return None
     known = told or outline.taken or DiaryMapping(path)
     left, right = st.columns(2)
     with left:
-        day, score = _column("Day", names, known.day, f"{prefix}_day"), _column("Score", names, known.score, f"{prefix}_score")
-        time, moment = _column("Time", names, known.time, f"{prefix}_time"), _column("Part of the day", names, known.moment, f"{prefix}_moment")
+        day, score = (
+            _column("Day", names, known.day, f"{prefix}_day"),
+            _column("Score", names, known.score, f"{prefix}_score"),
+        )
+        time, moment = (
+            _column("Time", names, known.time, f"{prefix}_time"),
+            _column("Part of the day", names, known.moment, f"{prefix}_moment"),
+        )
     with right:
-        order = ORDERS[st.selectbox("How dates are written", list(ORDERS), _place(ORDERS, known.order), key=f"{prefix}_order")]
+        order = ORDERS[
+            st.selectbox(
+                "How dates are written",
+                list(ORDERS),
+                _place(ORDERS, known.order),
+                key=f"{prefix}_order",
+            )
+        ]
         scale = _scale(known.scale, prefix)
         note = _column("Note", names, known.note, f"{prefix}_note")
         region = _column("Place in the body", names, known.region, f"{prefix}_region")
     kept: Sequence[str] = known.keep_regions
     if region is not None and region in outline.texts:
         texts = outline.texts[region]
-        kept = st.multiselect("Rows to keep; none: those about the lower back", texts, [text for text in texts if text in kept], key=f"{prefix}_keep")
-    context = st.multiselect("Kept as context: sleep, stress, sitting …", names, [name for name in known.context if name in names],
-                             key=f"{prefix}_context")
+        kept = st.multiselect(
+            "Rows to keep; none: those about the lower back",
+            texts,
+            [text for text in texts if text in kept],
+            key=f"{prefix}_keep",
+        )
+    context = st.multiselect(
+        "Kept as context: sleep, stress, sitting …",
+        names,
+        [name for name in known.context if name in names],
+        key=f"{prefix}_context",
+    )
     if day is None and score is None and not context:
         return None
-    return DiaryMapping(exactly(path), day, time, score, scale, order, region, tuple(kept) if region else (), moment, note, tuple(context),
-                        known.done)
+    return DiaryMapping(
+        exactly(path),
+        day,
+        time,
+        score,
+        scale,
+        order,
+        region,
+        tuple(kept) if region else (),
+        moment,
+        note,
+        tuple(context),
+        known.done,
+    )
 
 
 def _column(label: str, names: Sequence[str], chosen: str | None, key: str) -> str | None:
     options = [None, *names]
-    picked: str | None = st.selectbox(label, options, options.index(chosen) if chosen in options else 0, key=key,
-                                      format_func=lambda name: "By its header, if any" if name is None else name)
+    picked: str | None = st.selectbox(
+        label,
+        options,
+        options.index(chosen) if chosen in options else 0,
+        key=key,
+        format_func=lambda name: "By its header, if any" if name is None else name,
+    )
     return picked
 
 
 def _scale(known: tuple[float, float] | None, prefix: str) -> tuple[float, float] | None:
     is_other = known is not None and known not in SCALES.values()
-    name = st.selectbox("Scale", [*SCALES, OTHER_SCALE], len(SCALES) if is_other else _place(SCALES, known), key=f"{prefix}_scale")
+    name = st.selectbox(
+        "Scale",
+        [*SCALES, OTHER_SCALE],
+        len(SCALES) if is_other else _place(SCALES, known),
+        key=f"{prefix}_scale",
+    )
     if name != OTHER_SCALE:
         return SCALES[name]
     none, worst = known or (0.0, 10.0)
-    ends = (st.number_input("No tightness", value=none, format="%g", key=f"{prefix}_none"),
-            st.number_input("The worst", value=worst, format="%g", key=f"{prefix}_worst"))
+    ends = (
+        st.number_input("No tightness", value=none, format="%g", key=f"{prefix}_none"),
+        st.number_input("The worst", value=worst, format="%g", key=f"{prefix}_worst"),
+    )
     return ends if ends[0] != ends[1] else None
 
 
@@ -181,7 +295,9 @@ def _place(options: dict[str, Any], value: Any) -> int:
 
 
 def _bring_in(seen: View, given: Given, mapping: DiaryMapping | None) -> None:
-    """Keeps the table, writes its mapping, and refreshes; in this order, so that no mapping stands without its file."""
+    """Keeps the table, writes its mapping, and refreshes; in this order, so that no mapping
+    stands without its file.
+    """
     path, words = given.path, ""
     try:
         if given.new_name is not None:
@@ -203,14 +319,27 @@ def _read(seen: View) -> None:
 
 
 def _cells(seen: View, score: TightnessScore) -> tuple[str, ...]:
-    signs = [*(["sharp"] if score.is_sharp else []), *(name.replace("_", " ") for name in score.red_flags)]
+    signs = [
+        *(["sharp"] if score.is_sharp else []),
+        *(name.replace("_", " ") for name in score.red_flags),
+    ]
     clock = f"{score.rated_at.astimezone(seen.settings.zone):%H:%M}" if score.rated_at else ""
     written = score.raw_value if score.raw_value and score.raw_value != f"{score.score:g}" else ""
-    return date_words(score.day), f"{score.score:g}", written, clock, score.moment or "", ", ".join(signs), score.note or ""
+    return (
+        date_words(score.day),
+        f"{score.score:g}",
+        written,
+        clock,
+        score.moment or "",
+        ", ".join(signs),
+        score.note or "",
+    )
 
 
 def _table(header: Sequence[str], lines: Sequence[Sequence[str]]) -> Markup:
-    """A small table that scrolls inside itself on a phone; columns without any text are left out."""
+    """A small table that scrolls inside itself on a phone; columns without any text are left
+    out.
+    """
     shown = [place for place, name in enumerate(header) if any(cells[place] for cells in lines)]
     kept = [[cells[place] for place in shown] for cells in lines]
     return card("plain_table", [header[place] for place in shown], kept)

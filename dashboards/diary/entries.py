@@ -1,4 +1,6 @@
-"""The lines of the Diary: each with its source, and those of the journal with a way to change or withdraw them."""
+"""The lines of the Diary: each with its source, and those of the journal with a way to change or
+withdraw them.
+"""
 
 from datetime import date, datetime
 from typing import Any
@@ -26,12 +28,30 @@ def add_entry(seen: View) -> None:
     """The form for an entry of any past day, and what was just saved."""
     number = st.session_state.setdefault("new_number", 0)
     with st.expander("Add a past score, or something you did", key="add_entry"):
-        kind = st.segmented_control("What do you want to add?", list(KINDS), default=SCORE, format_func=KINDS.__getitem__, key="new_kind",
-                                    label_visibility="collapsed") or SCORE
+        kind = (
+            st.segmented_control(
+                "What do you want to add?",
+                list(KINDS),
+                default=SCORE,
+                format_func=KINDS.__getitem__,
+                key="new_kind",
+                label_visibility="collapsed",
+            )
+            or SCORE
+        )
         blank, prefix = Line(NEW, kind, seen.local_day), f"new_{kind}_{number}"
         entry_fields(seen, blank, prefix)
-        is_blank = st.session_state[f"{prefix}_{'score' if kind == SCORE else 'intervention'}"] is None
-        st.button("Save", key=f"save_{prefix}", type="primary", disabled=is_blank, on_click=_add, args=(seen, blank, prefix, number))
+        is_blank = (
+            st.session_state[f"{prefix}_{'score' if kind == SCORE else 'intervention'}"] is None
+        )
+        st.button(
+            "Save",
+            key=f"save_{prefix}",
+            type="primary",
+            disabled=is_blank,
+            on_click=_add,
+            args=(seen, blank, prefix, number),
+        )
     _said(seen, NEW)
 
 
@@ -43,7 +63,13 @@ def entry_line(seen: View, line: Line) -> None:
     with st.container(horizontal=True, vertical_alignment="top"):
         st.html(line_html(seen, line), width="stretch")
         if line.is_ours:
-            st.button("Change", key=f"change_{line.entry_id}", type="tertiary", on_click=_begin, args=(line.entry_id,))
+            st.button(
+                "Change",
+                key=f"change_{line.entry_id}",
+                type="tertiary",
+                on_click=_begin,
+                args=(line.entry_id,),
+            )
     _said(seen, line.entry_id)
 
 
@@ -57,14 +83,24 @@ def line_html(seen: View, line: Line) -> Markup:
 def _title(line: Line) -> str:
     if line.kind == DONE:
         return TITLES.get(line.intervention or "", line.intervention or "")
-    return {SCORE: "Tightness", SIGN: "Warning sign", CLEARED: "Red flag cleared: it was looked at"}[line.kind]
+    return {
+        SCORE: "Tightness",
+        SIGN: "Warning sign",
+        CLEARED: "Red flag cleared: it was looked at",
+    }[line.kind]
 
 
 def _details(seen: View, line: Line) -> list[str]:
     signs = [in_words(name) for name in line.red_flags]
     minutes = f"{line.minutes:.0f} min" if line.minutes is not None else ""
-    parts = [f"{line.at.astimezone(seen.settings.zone):%H:%M}" if line.at else "", line.moment or "", minutes,
-             f"effort {line.rpe:g} of 10" if line.rpe is not None else "", "sharp pain" if line.is_sharp else "", *signs]
+    parts = [
+        f"{line.at.astimezone(seen.settings.zone):%H:%M}" if line.at else "",
+        line.moment or "",
+        minutes,
+        f"effort {line.rpe:g} of 10" if line.rpe is not None else "",
+        "sharp pain" if line.is_sharp else "",
+        *signs,
+    ]
     return [part for part in parts if part]
 
 
@@ -78,7 +114,11 @@ def _source_words(line: Line) -> str:
     # csv-1f2e3d4c5b6a-12: content, line of the table.
     number = line.entry_id.split("-")[2:3]
     at_line = f", line {number[0]}" if number else ""
-    written = f" It says {line.raw_value}." if line.raw_value and line.raw_value != f"{line.score:g}" else ""
+    written = (
+        f" It says {line.raw_value}."
+        if line.raw_value and line.raw_value != f"{line.score:g}"
+        else ""
+    )
     return f"From {line.place}{f' ({program})' if program else ''}{at_line}.{written}"
 
 
@@ -88,20 +128,44 @@ def _form(seen: View, line: Line) -> None:
         entry_fields(seen, line, prefix)
         is_blank = line.kind == SCORE and st.session_state[f"{prefix}_score"] is None
         with st.container(horizontal=True):
-            st.button("Save", key=f"save_{prefix}", type="primary", disabled=is_blank, on_click=_save, args=(seen, line, prefix))
+            st.button(
+                "Save",
+                key=f"save_{prefix}",
+                type="primary",
+                disabled=is_blank,
+                on_click=_save,
+                args=(seen, line, prefix),
+            )
             st.button("Leave as it was", key=f"leave_{prefix}", on_click=_begin, args=(None,))
             if st.session_state.get("withdrawing") != line.entry_id:
-                st.button("Withdraw", key=f"withdraw_{prefix}", type="tertiary", on_click=_ask, args=(line.entry_id,))
+                st.button(
+                    "Withdraw",
+                    key=f"withdraw_{prefix}",
+                    type="tertiary",
+                    on_click=_ask,
+                    args=(line.entry_id,),
+                )
         if st.session_state.get("withdrawing") == line.entry_id:
-            st.text("Withdraw this entry? It no longer counts; only the journal's own file keeps a trace of it.")
+            st.text(
+                "Withdraw this entry? It no longer counts; only the journal's own file keeps "
+                "a trace of it."
+            )
             with st.container(horizontal=True):
-                st.button("Yes, withdraw it", key=f"confirm_{prefix}", type="primary", on_click=_withdraw, args=(seen, line))
+                st.button(
+                    "Yes, withdraw it",
+                    key=f"confirm_{prefix}",
+                    type="primary",
+                    on_click=_withdraw,
+                    args=(seen, line),
+                )
                 st.button("No, keep it", key=f"keep_{prefix}", on_click=_ask, args=(None,))
     _said(seen, line.entry_id)
 
 
 def _said(seen: View, entry_id: str) -> None:
-    """What came of the last tap, once, beside what was tapped; with who to see where a red flag stands."""
+    """What came of the last tap, once, beside what was tapped; with who to see where a red flag
+    stands.
+    """
     of, words = st.session_state.get("diary_said", (None, ""))
     if of != entry_id:
         return
@@ -121,18 +185,36 @@ def _ask(entry_id: str | None) -> None:
 
 
 def _add(seen: View, blank: Line, prefix: str, number: int) -> None:
-    """Writes the entry, then starts a new form; a second tap on the old one finds another number and writes nothing."""
+    """Writes the entry, then starts a new form; a second tap on the old one finds another number
+    and writes nothing.
+    """
     state = st.session_state
     if number != state["new_number"]:
         return
     try:
         values = given(seen, blank, prefix)
-        when = Moment(date.fromisoformat(values["day"]), datetime.fromisoformat(values["at"]) if values["at"] else None)
+        when = Moment(
+            date.fromisoformat(values["day"]),
+            datetime.fromisoformat(values["at"]) if values["at"] else None,
+        )
         if blank.kind == SCORE:
-            rate(seen.home.journal, values["score"], when, part_of_day=values["moment"], is_sharp=values["is_sharp"],
-                 red_flags=values["red_flags"], note=values["note"])
+            rate(
+                seen.home.journal,
+                values["score"],
+                when,
+                part_of_day=values["moment"],
+                is_sharp=values["is_sharp"],
+                red_flags=values["red_flags"],
+                note=values["note"],
+            )
         else:
-            did(seen.home.journal, values["intervention"], when, minutes=values["minutes"], rpe=values["rpe"])
+            did(
+                seen.home.journal,
+                values["intervention"],
+                when,
+                minutes=values["minutes"],
+                rpe=values["rpe"],
+            )
     except TightlogError as problem:
         state["diary_said"] = (NEW, f"Not saved: {problem}.")
         return

@@ -18,62 +18,120 @@ from tightlog.journal.moment import MOMENTS, moment_of
 
 NOTE_CHARACTERS = 500
 # What people type finds the title: the aliases stand beside it.
-INTERVENTION_WORDS = {item.intervention: f"{item.title} ({', '.join(item.alias[:4])})" for item in CATALOGUE}
+INTERVENTION_WORDS = {
+    item.intervention: f"{item.title} ({', '.join(item.alias[:4])})" for item in CATALOGUE
+}
 
 
 def entry_fields(seen: View, line: Line, prefix: str) -> None:
-    """Draws the fields of an entry, filled with what it holds; `prefix` makes their keys its own."""
+    """Draws the fields of an entry, filled with what it holds; `prefix` makes their keys its
+    own.
+    """
     if line.kind == SCORE:
         _score_field(line, prefix)
     if line.kind == DONE:
-        st.selectbox("What was it?", list(INTERVENTION_WORDS), index=_index(line.intervention), format_func=INTERVENTION_WORDS.__getitem__,
-                     placeholder="Type or choose: yoga, massage, plank …", key=f"{prefix}_intervention")
+        st.selectbox(
+            "What was it?",
+            list(INTERVENTION_WORDS),
+            index=_index(line.intervention),
+            format_func=INTERVENTION_WORDS.__getitem__,
+            placeholder="Type or choose: yoga, massage, plank …",
+            key=f"{prefix}_intervention",
+        )
     _when_fields(seen, line, prefix)
     if line.kind == SCORE:
         st.pills("Part of the day", MOMENTS, default=line.moment, key=f"{prefix}_moment")
     if line.kind == DONE:
         left, right = st.columns(2)
-        left.number_input("Minutes, if you like", 0.0, 1440.0, None, step=5.0, format="%g", key=_filled(f"{prefix}_minutes", _number(line.minutes)))
-        right.number_input("Effort 0–10, if you like", 0.0, 10.0, None, step=1.0, format="%g", key=_filled(f"{prefix}_rpe", _number(line.rpe)),
-                           help="0 is rest, 10 is all you can give.")
+        left.number_input(
+            "Minutes, if you like",
+            0.0,
+            1440.0,
+            None,
+            step=5.0,
+            format="%g",
+            key=_filled(f"{prefix}_minutes", _number(line.minutes)),
+        )
+        right.number_input(
+            "Effort 0–10, if you like",
+            0.0,
+            10.0,
+            None,
+            step=1.0,
+            format="%g",
+            key=_filled(f"{prefix}_rpe", _number(line.rpe)),
+            help="0 is rest, 10 is all you can give.",
+        )
     else:
         _sign_fields(line, prefix)
     if line.kind == SCORE:
-        st.text_input("Note, if you like", line.note or "", max_chars=NOTE_CHARACTERS, key=f"{prefix}_note")
+        st.text_input(
+            "Note, if you like", line.note or "", max_chars=NOTE_CHARACTERS, key=f"{prefix}_note"
+        )
 
 
 def given(seen: View, line: Line, prefix: str) -> dict[str, Any]:
-    """What the fields hold now, as the journal names it. Raises UnreadableMoment or MomentAhead for a day that has not come."""
+    """What the fields hold now, as the journal names it. Raises UnreadableMoment or MomentAhead
+    for a day that has not come.
+    """
     state = st.session_state
     values: dict[str, Any] = _when(seen, line, state[f"{prefix}_day"], state.get(f"{prefix}_time"))
     if line.kind == DONE:
-        return values | {name: state.get(f"{prefix}_{name}") for name in ("intervention", "minutes", "rpe")}
+        return values | {
+            name: state.get(f"{prefix}_{name}") for name in ("intervention", "minutes", "rpe")
+        }
     # Nobody is asked to answer: a question left alone stays unanswered.
-    values |= {"is_sharp": {YES: True, NO: False}.get(state.get(f"{prefix}_sharp") or ""), "red_flags": _flags(line, prefix)}
+    values |= {
+        "is_sharp": {YES: True, NO: False}.get(state.get(f"{prefix}_sharp") or ""),
+        "red_flags": _flags(line, prefix),
+    }
     if line.kind == SCORE:
-        values |= {"score": state[f"{prefix}_score"], "moment": state.get(f"{prefix}_moment"),
-                   "note": (state.get(f"{prefix}_note") or "").strip() or None}
+        values |= {
+            "score": state[f"{prefix}_score"],
+            "moment": state.get(f"{prefix}_moment"),
+            "note": (state.get(f"{prefix}_note") or "").strip() or None,
+        }
     return values
 
 
 def changes(line: Line, values: Mapping[str, Any]) -> dict[str, Any]:
     """The values that differ from what the entry holds."""
-    held = vars(line) | {"day": line.day.isoformat(), "at": _iso(line.at), "red_flags": list(line.red_flags)}
+    held = vars(line) | {
+        "day": line.day.isoformat(),
+        "at": _iso(line.at),
+        "red_flags": list(line.red_flags),
+    }
     return {name: value for name, value in values.items() if held[name] != value}
 
 
 def _score_field(line: Line, prefix: str) -> None:
-    scores = SCORES if line.score is None or line.score in SCORES else tuple(sorted((*SCORES, line.score)))
+    scores = (
+        SCORES
+        if line.score is None or line.score in SCORES
+        else tuple(sorted((*SCORES, line.score)))
+    )
     with st.container(key=f"score_scale_{prefix}"):
-        st.pills("How tight was your lower back?", scores, default=line.score, format_func=lambda score: f"{score:g}", key=f"{prefix}_score",
-                 width="stretch", help="0 is none, 10 is the worst you can imagine.")
+        st.pills(
+            "How tight was your lower back?",
+            scores,
+            default=line.score,
+            format_func=lambda score: f"{score:g}",
+            key=f"{prefix}_score",
+            width="stretch",
+            help="0 is none, 10 is the worst you can imagine.",
+        )
     st.caption("0 none · 10 worst imaginable")
 
 
 def _when_fields(seen: View, line: Line, prefix: str) -> None:
     left, right = st.columns(2)
     left.date_input("Day", line.day, FIRST_DAY, max(line.day, seen.local_day), key=f"{prefix}_day")
-    right.time_input("Time, if you know it", None, step=300, key=_filled(f"{prefix}_time", _clock(line.at, seen.settings.zone)))
+    right.time_input(
+        "Time, if you know it",
+        None,
+        step=300,
+        key=_filled(f"{prefix}_time", _clock(line.at, seen.settings.zone)),
+    )
 
 
 def _sign_fields(line: Line, prefix: str) -> None:
@@ -81,13 +139,17 @@ def _sign_fields(line: Line, prefix: str) -> None:
     st.segmented_control("Was it a sharp pain?", (NO, YES), default=answer, key=f"{prefix}_sharp")
     with st.expander("Signs worth a check", expanded=bool(line.red_flags)):
         for flag in RED_FLAGS:
-            st.checkbox(flag.question, flag.name in line.red_flags, key=f"{prefix}_flag_{flag.name}")
+            st.checkbox(
+                flag.question, flag.name in line.red_flags, key=f"{prefix}_flag_{flag.name}"
+            )
     if ticked := _ticked(prefix):
         st.html(urgent_words(who_to_see(ticked)))
 
 
 def _flags(line: Line, prefix: str) -> list[str]:
-    """The signs ticked, in the entry's order first; one it holds that has no question here stays."""
+    """The signs ticked, in the entry's order first; one it holds that has no question here
+    stays.
+    """
     ticked = _ticked(prefix)
     kept = [name for name in line.red_flags if name in ticked or name not in RED_FLAG_NAMES]
     return [*kept, *(name for name in ticked if name not in kept)]
@@ -101,12 +163,16 @@ def _when(seen: View, line: Line, day: date, clock: time | None) -> dict[str, st
     if day == line.day and clock == _clock(line.at, seen.settings.zone):
         # The fields know minutes only: an instant nobody touched keeps its seconds.
         return {"day": line.day.isoformat(), "at": _iso(line.at)}
-    moment = moment_of(f"{day.isoformat()}T{clock:%H:%M}" if clock else day.isoformat(), seen.settings.zone)
+    moment = moment_of(
+        f"{day.isoformat()}T{clock:%H:%M}" if clock else day.isoformat(), seen.settings.zone
+    )
     return {"day": moment.day.isoformat(), "at": _iso(moment.at)}
 
 
 def _filled(key: str, value: Any) -> str:
-    """The key of a field that begins with the value; as its default, the value could not be taken out again."""
+    """The key of a field that begins with the value; as its default, the value could not be
+    taken out again.
+    """
     if value is not None:
         st.session_state.setdefault(key, value)
     return key
@@ -126,4 +192,6 @@ def _iso(at: datetime | None) -> str | None:
 
 
 def _index(intervention: str | None) -> int | None:
-    return list(INTERVENTION_WORDS).index(intervention) if intervention in INTERVENTION_WORDS else None
+    return (
+        list(INTERVENTION_WORDS).index(intervention) if intervention in INTERVENTION_WORDS else None
+    )

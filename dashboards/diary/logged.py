@@ -1,4 +1,6 @@
-"""Everything logged, as lines of the Diary: the journal as it stands now, and beside it what files and watches told at the last refresh."""
+"""Everything logged, as lines of the Diary: the journal as it stands now, and beside it what
+files and watches told at the last refresh.
+"""
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
@@ -17,7 +19,9 @@ Row = Mapping[str, Any]
 
 @dataclass(frozen=True)
 class Line:
-    """One entry: what was logged, where it comes from, whether it can be changed here, and whether the warehouse holds it as it stands."""
+    """One entry: what was logged, where it comes from, whether it can be changed here, and
+    whether the warehouse holds it as it stands.
+    """
 
     entry_id: str
     kind: str
@@ -43,7 +47,9 @@ class Line:
 
 
 def lines(journal: Journal, scores: Iterable[Row], done: Iterable[Row]) -> list[Line]:
-    """All lines, the newest first; scores and interventions of the warehouse's version are given as its rows."""
+    """All lines, the newest first; scores and interventions of the warehouse's version are given
+    as its rows.
+    """
     known = {line.entry_id: line for line in (*map(_score_line, scores), *map(_done_line, done))}
     ours = [_waiting(line, known) for line in _journal_lines(journal)]
     told = [line for line in known.values() if line.source != JOURNAL]
@@ -53,13 +59,20 @@ def lines(journal: Journal, scores: Iterable[Row], done: Iterable[Row]) -> list[
 def withdrawn_count(journal: Journal, scores: Iterable[Row], done: Iterable[Row]) -> int:
     """How many entries of the journal the version still holds though they were withdrawn since."""
     standing = {entry.entry_id for entry in journal.entries}
-    return sum(row["source"] == JOURNAL and row["entry_id"] not in standing for row in (*scores, *done))
+    return sum(
+        row["source"] == JOURNAL and row["entry_id"] not in standing for row in (*scores, *done)
+    )
 
 
 def chosen(every: Sequence[Line], kind: str | None, first_day: date | None) -> list[Line]:
-    """The lines of a kind (`score`, `done`, `note`; None for all) from a day on; warning signs and clearances go with the scores."""
+    """The lines of a kind (`score`, `done`, `note`; None for all) from a day on; warning signs
+    and clearances go with the scores.
+    """
+
     def fits(line: Line) -> bool:
-        is_kind = {None: True, SCORE: line.kind != DONE, DONE: line.kind == DONE}.get(kind, bool(line.note))
+        is_kind = {None: True, SCORE: line.kind != DONE, DONE: line.kind == DONE}.get(
+            kind, bool(line.note)
+        )
         return is_kind and (first_day is None or line.day >= first_day)
 
     return [line for line in every if fits(line)]
@@ -76,24 +89,57 @@ def by_day(some: Sequence[Line]) -> list[tuple[date, list[Line]]]:
 def _journal_lines(journal: Journal) -> list[Line]:
     scores = [_score_line(vars(score)) for score in journal.scores]
     done = [_done_line(vars(one)) for one in journal.interventions]
-    signs = [Line(entry.entry_id, SIGN, entry.day, entry.at, is_sharp=entry.is_sharp, red_flags=entry.red_flags)
-             for entry in journal.entries if entry.kind == FLAG]
+    signs = [
+        Line(
+            entry.entry_id,
+            SIGN,
+            entry.day,
+            entry.at,
+            is_sharp=entry.is_sharp,
+            red_flags=entry.red_flags,
+        )
+        for entry in journal.entries
+        if entry.kind == FLAG
+    ]
     cleared = [Line(entry.entry_id, CLEARED, entry.day, entry.at) for entry in journal.clearances]
     return [*scores, *done, *signs, *cleared]
 
 
 def _score_line(row: Row) -> Line:
-    return Line(row["entry_id"], SCORE, row["day"], row["rated_at"], row["score"], row["moment"], row["is_sharp"], tuple(row["red_flags"] or ()),
-                row["note"], source=row["source"], place=row.get("place"), raw_value=row["raw_value"])
+    return Line(
+        row["entry_id"],
+        SCORE,
+        row["day"],
+        row["rated_at"],
+        row["score"],
+        row["moment"],
+        row["is_sharp"],
+        tuple(row["red_flags"] or ()),
+        row["note"],
+        source=row["source"],
+        place=row.get("place"),
+        raw_value=row["raw_value"],
+    )
 
 
 def _done_line(row: Row) -> Line:
-    return Line(row["entry_id"], DONE, row["day"], row["done_at"], intervention=row["intervention"], minutes=row["minutes"], rpe=row["rpe"],
-                source=row["source"], place=row.get("place"))
+    return Line(
+        row["entry_id"],
+        DONE,
+        row["day"],
+        row["done_at"],
+        intervention=row["intervention"],
+        minutes=row["minutes"],
+        rpe=row["rpe"],
+        source=row["source"],
+        place=row.get("place"),
+    )
 
 
 def _waiting(line: Line, known: Mapping[str, Line]) -> Line:
-    """The line, marked when it counts only from the next refresh; warning signs and clearances hold at once."""
+    """The line, marked when it counts only from the next refresh; warning signs and clearances
+    hold at once.
+    """
     return replace(line, is_waiting=line.kind in (SCORE, DONE) and known.get(line.entry_id) != line)
 
 

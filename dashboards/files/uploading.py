@@ -1,4 +1,6 @@
-"""Adding files from a page: they are kept in data/raw/inbox, read, and each is told what became of it."""
+"""Adding files from a page: they are kept in data/raw/inbox, read, and each is told what became
+of it.
+"""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -25,13 +27,27 @@ from tightlog.words.numbers import counted
 ENDINGS = (*RUN_ENDINGS, ".gz", ".zip", *DIARY.endings)
 ADDED = "added"
 SHOWN = 50
-BADGES = {"read": "Read", "partial": "In part", "duplicate": "Duplicate", "no_activity": "No activity", "unreadable": "Unreadable"}
-MEMBERS = {"read": "read", "partial": "read in part", "duplicate": "duplicate", "no_activity": "without an activity", "unreadable": "unreadable"}
+BADGES = {
+    "read": "Read",
+    "partial": "In part",
+    "duplicate": "Duplicate",
+    "no_activity": "No activity",
+    "unreadable": "Unreadable",
+}
+MEMBERS = {
+    "read": "read",
+    "partial": "read in part",
+    "duplicate": "duplicate",
+    "no_activity": "without an activity",
+    "unreadable": "unreadable",
+}
 
 
 @dataclass(frozen=True)
 class Added:
-    """A file given: its name as given, its path below data/raw (None when it was not kept), and what there is to say about that."""
+    """A file given: its name as given, its path below data/raw (None when it was not kept), and
+    what there is to say about that.
+    """
 
     name: str
     path: str | None
@@ -39,15 +55,22 @@ class Added:
 
 
 def add_files(seen: View) -> None:
-    """The field for files, the button that keeps and reads them, and what became of those given last."""
+    """The field for files, the button that keeps and reads them, and what became of those given
+    last.
+    """
     home = seen.home if not seen.home.is_sample else own_home(seen.home)
     if home is None:
         return
     number = st.session_state.setdefault("upload_number", 0)
     with st.container(border=True, key="add_files"):
-        given = st.file_uploader("Add files", type=list(ENDINGS), accept_multiple_files=True, key=f"upload_{number}")
-        st.caption(f"Runs and CSV diaries, packed or not, or a vendor's whole export. They are copied as they are into {home.inbox} and stay on this "
-                   "machine. What is larger than 1 GB you put there yourself.")
+        given = st.file_uploader(
+            "Add files", type=list(ENDINGS), accept_multiple_files=True, key=f"upload_{number}"
+        )
+        st.caption(
+            "Runs and CSV diaries, packed or not, or a vendor's whole export. They are "
+            f"copied as they are into {home.inbox} and stay on this "
+            "machine. What is larger than 1 GB you put there yourself."
+        )
         label = f"Add and read {counted(len(given), 'file')}" if given else "Add and read"
         if st.button(label, key="add_and_read", type="primary", disabled=not given):
             st.session_state["added"] = [_kept(home, file) for file in given]
@@ -65,9 +88,18 @@ def add_files(seen: View) -> None:
 def results(seen: View, home: Home, added: Sequence[Added]) -> None:
     """What became of each of these files at the last refresh."""
     if home != seen.home:
-        st.html(notice("They are in your own home now. Stop the dashboard and start it again: it then shows your own runs instead of the sample."))
+        st.html(
+            notice(
+                "They are in your own home now. Stop the dashboard and start it again: it "
+                "then shows your own runs instead of the sample."
+            )
+        )
     paths = [one.path for one in added if one.path]
-    known = {} if seen.version is None or home != seen.home else {row["path"]: row for row in rows(seen, "upload_results", paths).to_dicts()}
+    known = (
+        {}
+        if seen.version is None or home != seen.home
+        else {row["path"]: row for row in rows(seen, "upload_results", paths).to_dicts()}
+    )
     shown = added[:SHOWN]
     st.html(stack([_card(one, known.get(one.path or ""), home == seen.home) for one in shown]))
     if len(added) > SHOWN:
@@ -82,7 +114,11 @@ def _kept(home: Home, file: UploadedFile) -> Added:
     finally:
         _let_go(file)
     if not kept.is_new:
-        return Added(file.name, kept.path, f"Already there as {kept.path}: the same bytes. Nothing was copied.")
+        return Added(
+            file.name,
+            kept.path,
+            f"Already there as {kept.path}: the same bytes. Nothing was copied.",
+        )
     name = Path(kept.path).name
     return Added(file.name, kept.path, "" if name == file.name else f"Kept as {name}.")
 
@@ -113,7 +149,17 @@ def _became(row: Mapping[str, Any]) -> list[str]:
     """Sentences on what became of a file."""
     activities = counted(row["activity_count"], "activity").replace("activitys", "activities")
     if row["member_count"]:
-        parts = [f"{row[f'{status}_count']:,} {words}" for status, words in MEMBERS.items() if row[f"{status}_count"]]
-        return [f"{counted(row['member_count'], 'file')} in it: {', '.join(parts)}. {activities} found."]
+        parts = [
+            f"{row[f'{status}_count']:,} {words}"
+            for status, words in MEMBERS.items()
+            if row[f"{status}_count"]
+        ]
+        return [
+            f"{counted(row['member_count'], 'file')} in it: {', '.join(parts)}. {activities} found."
+        ]
     found = f"{activities} found." if row["activity_count"] else ""
-    return [sentence for sentence in (found, row["reason"], f"Taken: {row['columns']}" if row["columns"] else "") if sentence]
+    return [
+        sentence
+        for sentence in (found, row["reason"], f"Taken: {row['columns']}" if row["columns"] else "")
+        if sentence
+    ]

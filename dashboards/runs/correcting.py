@@ -1,4 +1,6 @@
-"""Correcting an activity: its kind, shoe, name or effort, or that it does not count. Saved in the diary first; the next refresh applies it."""
+"""Correcting an activity: its kind, shoe, name or effort, or that it does not count. Saved in
+the diary first; the next refresh applies it.
+"""
 
 from collections.abc import Mapping, Sequence
 from typing import Any
@@ -16,10 +18,23 @@ from tightlog.journal.writing import correct_activity
 REFRESH_KEY = "refresh_for_correction"
 FORM_PX = 560
 SPORTS: Sequence[tuple[str, str]] = (
-    ("running", "generic"), ("running", "trail"), ("running", "treadmill"), ("running", "track"), ("walking", "generic"), ("hiking", "generic"),
-    ("cycling", "generic"), ("cycling", "indoor_cycling"), ("swimming", "lap_swimming"), ("swimming", "open_water"),
-    ("training", "strength_training"), ("training", "yoga"), ("training", "pilates"), ("training", "cardio_training"), ("rowing", "generic"),
-    ("cross_country_skiing", "generic"), ("generic", "generic"),
+    ("running", "generic"),
+    ("running", "trail"),
+    ("running", "treadmill"),
+    ("running", "track"),
+    ("walking", "generic"),
+    ("hiking", "generic"),
+    ("cycling", "generic"),
+    ("cycling", "indoor_cycling"),
+    ("swimming", "lap_swimming"),
+    ("swimming", "open_water"),
+    ("training", "strength_training"),
+    ("training", "yoga"),
+    ("training", "pilates"),
+    ("training", "cardio_training"),
+    ("rowing", "generic"),
+    ("cross_country_skiing", "generic"),
+    ("generic", "generic"),
 )
 
 
@@ -31,43 +46,80 @@ def said_of(seen: View, activity_id: str) -> dict[str, Any]:
 
 def left_out_since(seen: View) -> frozenset[str]:
     """Activities the journal leaves out, whether or not a refresh has applied it yet."""
-    return frozenset(activity_id for activity_id, said in read_journal(seen.home.journal).corrections.items() if said.get("is_ignored"))
+    return frozenset(
+        activity_id
+        for activity_id, said in read_journal(seen.home.journal).corrections.items()
+        if said.get("is_ignored")
+    )
 
 
 def correction(seen: View, facts: Mapping[str, Any]) -> None:
-    """The form, the ways to leave the activity out and to take corrections back, and what waits for the next refresh."""
+    """The form, the ways to leave the activity out and to take corrections back, and what waits
+    for the next refresh.
+    """
     activity_id = facts["activity_id"]
     said = said_of(seen, activity_id)
     with st.expander("Correct it, or leave it out"):
         st.text("What you say here is kept in your diary; the file stays as it is.")
-        _form(seen, facts, {name: said.get(name, facts.get(name)) for name in ("sport", "sub_sport", "shoe", "name", "rpe")})
+        _form(
+            seen,
+            facts,
+            {
+                name: said.get(name, facts.get(name))
+                for name in ("sport", "sub_sport", "shoe", "name", "rpe")
+            },
+        )
         with st.container(horizontal=True):
             if not said.get("is_ignored"):
-                st.button("Leave it out of everything", key="leave_out", on_click=_say, args=(seen, activity_id, {"is_ignored": True}))
+                st.button(
+                    "Leave it out of everything",
+                    key="leave_out",
+                    on_click=_say,
+                    args=(seen, activity_id, {"is_ignored": True}),
+                )
             if said:
-                st.button("Take all my corrections back", key="take_back", on_click=_say,
-                          args=(seen, activity_id, dict.fromkeys(sorted(ACTIVITY_FIELDS))))
+                st.button(
+                    "Take all my corrections back",
+                    key="take_back",
+                    on_click=_say,
+                    args=(seen, activity_id, dict.fromkeys(sorted(ACTIVITY_FIELDS))),
+                )
     if is_waiting(seen, facts, said):
         with st.container(horizontal=True, vertical_alignment="center", key="correction_waiting"):
-            st.text("✓ Left out. It counts nowhere from the next refresh." if said.get("is_ignored") else "✓ Saved. It counts from the next refresh.",
-                    width="stretch")
+            st.text(
+                "✓ Left out. It counts nowhere from the next refresh."
+                if said.get("is_ignored")
+                else "✓ Saved. It counts from the next refresh.",
+                width="stretch",
+            )
             refresh_button(seen, REFRESH_KEY)
 
 
 def is_waiting(seen: View, facts: Mapping[str, Any], said: Mapping[str, Any]) -> bool:
     """True while the warehouse shown does not hold what the runner said last."""
-    was_said_now = st.session_state.get("corrected") == (facts["activity_id"], seen.version, seen.stamp)
+    was_said_now = st.session_state.get("corrected") == (
+        facts["activity_id"],
+        seen.version,
+        seen.stamp,
+    )
     return was_said_now or any(facts.get(name) != value for name, value in said.items())
 
 
 def count_again(seen: View, activity_id: str, words: str) -> bool:
-    """A line of an activity left out, with the button that lets it count again; False once that was said."""
+    """A line of an activity left out, with the button that lets it count again; False once that
+    was said.
+    """
     with st.container(horizontal=True, vertical_alignment="center"):
         st.text(words, width="stretch")
         if activity_id not in left_out_since(seen):
             st.text("✓ It counts from the next refresh.")
             return False
-        st.button("Count it again", key=f"count_again_{activity_id}", on_click=_say, args=(seen, activity_id, {"is_ignored": None}))
+        st.button(
+            "Count it again",
+            key=f"count_again_{activity_id}",
+            on_click=_say,
+            args=(seen, activity_id, {"is_ignored": None}),
+        )
         return True
 
 
@@ -79,21 +131,52 @@ def _form(seen: View, facts: Mapping[str, Any], shown: Mapping[str, Any]) -> Non
     if shown["shoe"] and shown["shoe"] not in shoes:
         shoes = [shown["shoe"], *shoes]
     with st.form(f"correct_{activity_id}", border=False, width=FORM_PX):
-        st.selectbox("Kind", kinds, index=kinds.index(kind), format_func=lambda one: kind_words(*one), key=f"kind_{activity_id}")
+        st.selectbox(
+            "Kind",
+            kinds,
+            index=kinds.index(kind),
+            format_func=lambda one: kind_words(*one),
+            key=f"kind_{activity_id}",
+        )
         st.text_input("Name", value=shown["name"] or "", max_chars=200, key=f"name_{activity_id}")
-        st.selectbox("Shoe", shoes, index=shoes.index(shown["shoe"]) if shown["shoe"] else None, accept_new_options=True,
-                     placeholder="choose one, or type a new name", key=f"shoe_{activity_id}")
-        st.number_input("How hard was it? 0 rest, 10 all you had", value=shown["rpe"], min_value=0.0, max_value=10.0, step=0.5, format="%g",
-                        placeholder="not rated", key=f"rpe_{activity_id}")
-        st.form_submit_button("Save", key=f"save_{activity_id}", type="primary", on_click=_save, args=(seen, activity_id, dict(shown)))
+        st.selectbox(
+            "Shoe",
+            shoes,
+            index=shoes.index(shown["shoe"]) if shown["shoe"] else None,
+            accept_new_options=True,
+            placeholder="choose one, or type a new name",
+            key=f"shoe_{activity_id}",
+        )
+        st.number_input(
+            "How hard was it? 0 rest, 10 all you had",
+            value=shown["rpe"],
+            min_value=0.0,
+            max_value=10.0,
+            step=0.5,
+            format="%g",
+            placeholder="not rated",
+            key=f"rpe_{activity_id}",
+        )
+        st.form_submit_button(
+            "Save",
+            key=f"save_{activity_id}",
+            type="primary",
+            on_click=_save,
+            args=(seen, activity_id, dict(shown)),
+        )
 
 
 def _save(seen: View, activity_id: str, shown: Mapping[str, Any]) -> None:
     """Writes what differs from what was shown; an emptied field goes back to what the files say."""
     state = st.session_state
     sport, sub_sport = state[f"kind_{activity_id}"]
-    given = {"sport": sport, "sub_sport": sub_sport, "name": (state[f"name_{activity_id}"] or "").strip() or None,
-             "shoe": (state[f"shoe_{activity_id}"] or "").strip() or None, "rpe": state[f"rpe_{activity_id}"]}
+    given = {
+        "sport": sport,
+        "sub_sport": sub_sport,
+        "name": (state[f"name_{activity_id}"] or "").strip() or None,
+        "shoe": (state[f"shoe_{activity_id}"] or "").strip() or None,
+        "rpe": state[f"rpe_{activity_id}"],
+    }
     changes = {name: value for name, value in given.items() if value != shown[name]}
     if changes.keys() & {"sport", "sub_sport"}:
         changes |= {"sport": sport, "sub_sport": sub_sport}

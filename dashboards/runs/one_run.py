@@ -1,4 +1,6 @@
-"""One activity: its numbers, how form held, its curves, laps and route, and where each number came from."""
+"""One activity: its numbers, how form held, its curves, laps and route, and where each number
+came from.
+"""
 
 from collections.abc import Mapping
 from typing import Any
@@ -35,7 +37,10 @@ def one_run(seen: View, activity_id: str) -> None:
         return
     facts = found[0]
     files = rows(seen, "activity_files", activity_id).to_dicts()
-    heading(kind_words(facts["sport"], facts["sub_sport"]), started_words(facts, is_long=True) + (f" · {facts['name']}" if facts["name"] else ""))
+    heading(
+        kind_words(facts["sport"], facts["sub_sport"]),
+        started_words(facts, is_long=True) + (f" · {facts['name']}" if facts["name"] else ""),
+    )
     st.html(cards.tiles(key_tiles(facts)))
     if missing := unknown_words(facts):
         st.caption(missing)
@@ -44,54 +49,100 @@ def one_run(seen: View, activity_id: str) -> None:
     curves(seen, facts, files)
     laps(seen, facts)
     st.html(cards.section("Where the numbers come from"))
-    st.html(run_cards.facts(origins(facts, files, rows(seen, "activity_twins", activity_id).to_dicts())))
+    st.html(
+        run_cards.facts(origins(facts, files, rows(seen, "activity_twins", activity_id).to_dicts()))
+    )
 
 
 def ways(seen: View, activity_id: str) -> None:
-    """Links back to the list as it was, and to the activities of the same sport before and after."""
+    """Links back to the list as it was, and to the activities of the same sport before and
+    after.
+    """
     near = rows(seen, "activity_neighbours", activity_id).row(0, named=True)
     with st.container(horizontal=True, key="ways"):
-        st.page_link(PAGE, label="← All activities", query_params=st.session_state.get("list_address", {}) | {"run": ""})
+        st.page_link(
+            PAGE,
+            label="← All activities",
+            query_params=st.session_state.get("list_address", {}) | {"run": ""},
+        )
         for words, name in (("Earlier", "earlier_id"), ("Later", "later_id")):
             if near[name]:
                 st.page_link(PAGE, label=words, query_params={"run": near[name]})
 
 
 def elsewhere(seen: View, activity_id: str) -> None:
-    """Where an activity is that does not count: left out, set aside for a richer twin, or not there at all."""
+    """Where an activity is that does not count: left out, set aside for a richer twin, or not
+    there at all.
+    """
     found = rows(seen, "activity_elsewhere", activity_id).to_dicts()
     if not found:
         heading("No such activity", f"Nothing here has the id {activity_id[:60]}.")
-        st.html(cards.notice("Its file may have been taken out of data/raw, or the address is not whole. The list has everything that counts."))
+        st.html(
+            cards.notice(
+                "Its file may have been taken out of data/raw, or the address is not whole. "
+                "The list has everything that counts."
+            )
+        )
     elif found[0]["state"] == "left_out":
         heading("Left out by you", "It counts nowhere. Its file stays as it is.")
         if not count_again(seen, activity_id, "Shall it count after all?"):
             refresh_button(seen, REFRESH_KEY)
     else:
         heading("Counted once", f"This recording was set aside: {found[0]['reason']}.")
-        st.page_link(PAGE, label="The recording that counts", query_params={"run": found[0]["kept_activity_id"]})
+        st.page_link(
+            PAGE,
+            label="The recording that counts",
+            query_params={"run": found[0]["kept_activity_id"]},
+        )
 
 
 def form(seen: View, facts: Mapping[str, Any]) -> None:
-    """Running form, then how it held late in the run, with the definitions in a fold; nothing for what is no run."""
+    """Running form, then how it held late in the run, with the definitions in a fold; nothing
+    for what is no run.
+    """
     if facts["sport"] != "running":
         return
     if tiles := form_tiles(facts):
-        st.html(cards.section("Form", "Means of the run. Your usual: what your own runs of the weeks before let expect at that pace."))
+        st.html(
+            cards.section(
+                "Form",
+                (
+                    "Means of the run. Your usual: what your own runs of the weeks before let "
+                    "expect at that pace."
+                ),
+            )
+        )
         st.html(cards.tiles(tiles))
     late_in_the_run(facts)
-    defined = rows(seen, "feature_definitions", tuple(name for name in DEFINED if facts[name] is not None)).to_dicts()
+    defined = rows(
+        seen, "feature_definitions", tuple(name for name in DEFINED if facts[name] is not None)
+    ).to_dicts()
     if defined:
-        st.html(cards.folded("How these are worked out", [f"{plain_words(one['definition'])} Source: {one['source']}." for one in defined]))
+        st.html(
+            cards.folded(
+                "How these are worked out",
+                [f"{plain_words(one['definition'])} Source: {one['source']}." for one in defined],
+            )
+        )
 
 
 def late_in_the_run(facts: Mapping[str, Any]) -> None:
     """How form and heart rate drifted, or what it takes to say so."""
-    st.html(cards.section("Late in the run", "Last third against first third after ten minutes, on the flat, at the same pace."))
+    st.html(
+        cards.section(
+            "Late in the run",
+            "Last third against first third after ten minutes, on the flat, at the same pace.",
+        )
+    )
     if late := late_tiles(facts):
         st.html(cards.tiles(late))
     else:
-        st.html(cards.notice("Nothing can be said: it takes 40 minutes of running with enough of it on the flat, and five earlier runs of yours."))
+        st.html(
+            cards.notice(
+                "Nothing can be said: it takes 40 minutes of running with enough of it on the "
+                "flat, and five earlier runs of yours."
+            )
+        )
 
 
 def laps(seen: View, facts: Mapping[str, Any]) -> None:

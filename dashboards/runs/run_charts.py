@@ -1,4 +1,6 @@
-"""The charts of one activity: its curves one below the other on one axis, and its route without a map. A null is a gap, never a zero."""
+"""The charts of one activity: its curves one below the other on one axis, and its route without
+a map. A null is a gap, never a zero.
+"""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -12,7 +14,8 @@ from dashboards.shown.charts import BLUE, GREEN, GREY, ORANGE, PURPLE, SKY, VERM
 
 CURVE_HEIGHT = 104
 LEFT_ROOM = 44
-# Ours: slower than this many times the usual pace is drawn at the edge, so that a walk does not flatten the run.
+# Ours: slower than this many times the usual pace is drawn at the edge, so that a walk does not
+# flatten the run.
 SLOWEST_DRAWN = 2.0
 ROUTE_PX = 240
 # A way around one spot is not drawn larger than this.
@@ -41,38 +44,59 @@ def curves_of(curve: pl.DataFrame, sport: str) -> list[Curve]:
     """The curves an activity has values for."""
     speed = "Pace" if sport in PACED_OVER_M else "Speed"
     every = (
-        Curve("pace", speed, speed_unit(sport), BLUE, 1), Curve("heart_rate_bpm", "Heart rate", "beats/min", VERMILION),
-        Curve("cadence_spm", "Cadence", cadence_unit(sport), GREEN), Curve("ground_contact_ms", "Ground contact", "ms", PURPLE),
-        Curve("vertical_oscillation_mm", "Vertical oscillation", "mm", SKY), Curve("vertical_ratio_pct", "Vertical ratio", "%", ORANGE, 1),
-        Curve("power_w", "Power", "W", ORANGE), Curve("altitude_m", "Altitude", "m", GREY),
+        Curve("pace", speed, speed_unit(sport), BLUE, 1),
+        Curve("heart_rate_bpm", "Heart rate", "beats/min", VERMILION),
+        Curve("cadence_spm", "Cadence", cadence_unit(sport), GREEN),
+        Curve("ground_contact_ms", "Ground contact", "ms", PURPLE),
+        Curve("vertical_oscillation_mm", "Vertical oscillation", "mm", SKY),
+        Curve("vertical_ratio_pct", "Vertical ratio", "%", ORANGE, 1),
+        Curve("power_w", "Power", "W", ORANGE),
+        Curve("altitude_m", "Altitude", "m", GREY),
     )
     return [one for one in every if curve[one.column].drop_nulls().len()]
 
 
 def drawn(curve: pl.DataFrame, sport: str, *, is_by_distance: bool) -> pl.DataFrame:
-    """The stretches with their place on the axis (`at`: min or km) and their speed in the unit of the sport (`pace`: s, or km/h)."""
+    """The stretches with their place on the axis (`at`: min or km) and their speed in the unit
+    of the sport (`pace`: s, or km/h).
+    """
     metres = PACED_OVER_M.get(sport)
     speed = pl.col("speed_mps")
     moving = pl.when(speed > 0).then(speed)
-    return curve.with_columns(at=pl.col("middle") / (1000.0 if is_by_distance else 60.0),
-                              pace=moving * 3.6 if metres is None else metres / moving, pace_words=_spoken(curve["speed_mps"], sport))
+    return curve.with_columns(
+        at=pl.col("middle") / (1000.0 if is_by_distance else 60.0),
+        pace=moving * 3.6 if metres is None else metres / moving,
+        pace_words=_spoken(curve["speed_mps"], sport),
+    )
 
 
 def _spoken(speed_mps: pl.Series, sport: str) -> pl.Series:
-    return pl.Series([speed_number(value, sport) if value else None for value in speed_mps], dtype=pl.String)
+    return pl.Series(
+        [speed_number(value, sport) if value else None for value in speed_mps], dtype=pl.String
+    )
 
 
 def curves_chart(curve: pl.DataFrame, sport: str, *, is_by_distance: bool) -> alt.VConcatChart:
-    """All curves below each other over the same minutes or kilometres; a rule through all of them shows the numbers of one moment."""
+    """All curves below each other over the same minutes or kilometres; a rule through all of
+    them shows the numbers of one moment.
+    """
     curves = curves_of(curve, sport)
-    tips = [alt.Tooltip("at:Q", title="km" if is_by_distance else "min", format=".2f" if is_by_distance else ".1f"),
-            *(_tip(one, sport) for one in curves)]
+    tips = [
+        alt.Tooltip(
+            "at:Q",
+            title="km" if is_by_distance else "min",
+            format=".2f" if is_by_distance else ".1f",
+        ),
+        *(_tip(one, sport) for one in curves),
+    ]
     title = "distance, km" if is_by_distance else "time since the start, min"
     rows = [_row(one, curve, sport, tips, title if one is curves[-1] else None) for one in curves]
     chart: alt.VConcatChart = alt.vconcat(*rows, spacing=14).resolve_scale(x="shared")
     # One selection for all of them; Altair has numbered the names of the layers by now.
     views = [row.layer[-1].name for row in chart.vconcat]
-    nearest = alt.PointSelectionConfig(type="point", fields=["at"], nearest=True, on="pointerover", clear="pointerout")
+    nearest = alt.PointSelectionConfig(
+        type="point", fields=["at"], nearest=True, on="pointerover", clear="pointerout"
+    )
     chart.params = [alt.TopLevelSelectionParameter(name=MOMENT, select=nearest, views=views)]
     return chart
 
@@ -87,20 +111,32 @@ def curve_words(curve: pl.DataFrame, one: Curve, sport: str) -> str:
     return f"{one.name}: {known.height} values between {lowest} and {highest} {one.unit}."
 
 
-def _row(one: Curve, curve: pl.DataFrame, sport: str, tips: Sequence[Any], title: str | None) -> alt.LayerChart:
+def _row(
+    one: Curve, curve: pl.DataFrame, sport: str, tips: Sequence[Any], title: str | None
+) -> alt.LayerChart:
     first, middle = extent(curve["at"])
     last = first + middle
-    axis = alt.Axis(grid=False, labels=title is not None, ticks=title is not None, tickCount=6, titlePadding=4)
+    axis = alt.Axis(
+        grid=False, labels=title is not None, ticks=title is not None, tickCount=6, titlePadding=4
+    )
     x = alt.X("at:Q", title=title, scale=alt.Scale(domain=[0, last], nice=False), axis=axis)
     y = _y(one, curve, sport)
     line = alt.Chart(curve).mark_line(color=one.colour, strokeWidth=1.8).encode(x, y)
     # A value between two gaps has no line; its dot keeps it in sight.
     value = pl.col(one.column)
     lone = curve.filter(value.is_not_null(), value.shift(1).is_null(), value.shift(-1).is_null())
-    dots = [alt.Chart(lone).mark_circle(color=one.colour, size=14).encode(x, y)] if lone.height else []
+    dots = (
+        [alt.Chart(lone).mark_circle(color=one.colour, size=14).encode(x, y)] if lone.height else []
+    )
     at_moment = {"condition": {"param": MOMENT, "empty": False, "value": 0.9}, "value": 0}
-    rule = alt.Chart(curve, name=f"rule_{one.column}").mark_rule(color=GREY, strokeWidth=1).encode(x, opacity=at_moment, tooltip=list(tips))
-    name = alt.TitleParams(f"{one.name}, {one.unit}", anchor="start", fontSize=13, fontWeight="normal", offset=4)
+    rule = (
+        alt.Chart(curve, name=f"rule_{one.column}")
+        .mark_rule(color=GREY, strokeWidth=1)
+        .encode(x, opacity=at_moment, tooltip=list(tips))
+    )
+    name = alt.TitleParams(
+        f"{one.name}, {one.unit}", anchor="start", fontSize=13, fontWeight="normal", offset=4
+    )
     return alt.LayerChart(layer=[line, *dots, rule], height=CURVE_HEIGHT, title=name)
 
 
@@ -109,18 +145,31 @@ def _y(one: Curve, curve: pl.DataFrame, sport: str) -> Any:
         axis = alt.Axis(title=None, tickCount=4, minExtent=LEFT_ROOM, maxExtent=LEFT_ROOM)
         return alt.Y(f"{one.column}:Q", scale=alt.Scale(zero=False, nice=True), axis=axis)
     fastest, slowest = extent(curve["pace"])[0], slowest_drawn(curve)
-    axis = alt.Axis(title=None, labelExpr=AS_PACE, values=pace_labels(fastest, slowest), minExtent=LEFT_ROOM, maxExtent=LEFT_ROOM)
-    return alt.Y("pace:Q", scale=alt.Scale(domain=[slowest, fastest], nice=False, clamp=True), axis=axis)
+    axis = alt.Axis(
+        title=None,
+        labelExpr=AS_PACE,
+        values=pace_labels(fastest, slowest),
+        minExtent=LEFT_ROOM,
+        maxExtent=LEFT_ROOM,
+    )
+    return alt.Y(
+        "pace:Q", scale=alt.Scale(domain=[slowest, fastest], nice=False, clamp=True), axis=axis
+    )
 
 
 def pace_labels(fastest: float, slowest: float) -> list[int]:
     """Round paces between two, s: five at most."""
-    step = next((step for step in PACE_STEPS_S if slowest // step - fastest // step <= MOST_PACE_LABELS), PACE_STEPS_S[-1])
+    step = next(
+        (step for step in PACE_STEPS_S if slowest // step - fastest // step <= MOST_PACE_LABELS),
+        PACE_STEPS_S[-1],
+    )
     return list(range(-int(-fastest // step) * step, int(slowest) + 1, step))
 
 
 def slowest_drawn(curve: pl.DataFrame) -> float:
-    """Slowest pace on the axis, s: that of the slowest stretch, or twice the middle one where that is faster."""
+    """Slowest pace on the axis, s: that of the slowest stretch, or twice the middle one where
+    that is faster.
+    """
     known = sorted(curve["pace"].drop_nulls().to_list())
     return float(min(known[-1], SLOWEST_DRAWN * known[len(known) // 2]))
 
@@ -133,20 +182,50 @@ def _tip(one: Curve, sport: str) -> Any:
 
 
 def route_chart(route: pl.DataFrame, sport: str) -> alt.LayerChart:
-    """The way as it was run, in metres from its start, north up and both axes to one scale, coloured by speed where that is known."""
+    """The way as it was run, in metres from its start, north up and both axes to one scale,
+    coloured by speed where that is known.
+    """
     x, y = _square(route)
-    pieces = route.with_columns(speed_kmh=pl.col("speed_mps") * 3.6, pace_words=_spoken(route["speed_mps"], sport)).drop_nulls("next_east_m")
+    pieces = route.with_columns(
+        speed_kmh=pl.col("speed_mps") * 3.6, pace_words=_spoken(route["speed_mps"], sport)
+    ).drop_nulls("next_east_m")
     has_speed = pieces["speed_mps"].drop_nulls().len() > 0
-    colours = alt.Color("speed_kmh:Q", title=speed_unit(sport), scale=alt.Scale(range=[SKY, BLUE, PURPLE, VERMILION]), legend=_speed_legend(sport))
-    way = alt.Chart(pieces).mark_rule(strokeWidth=3, strokeCap="round").encode(
-        x, y, alt.X2("next_east_m"), alt.Y2("next_north_m"), color=colours if has_speed else alt.value(BLUE),
-        tooltip=[alt.Tooltip("pace_words:N", title=speed_unit(sport))] if has_speed else [])
+    colours = alt.Color(
+        "speed_kmh:Q",
+        title=speed_unit(sport),
+        scale=alt.Scale(range=[SKY, BLUE, PURPLE, VERMILION]),
+        legend=_speed_legend(sport),
+    )
+    way = (
+        alt.Chart(pieces)
+        .mark_rule(strokeWidth=3, strokeCap="round")
+        .encode(
+            x,
+            y,
+            alt.X2("next_east_m"),
+            alt.Y2("next_north_m"),
+            color=colours if has_speed else alt.value(BLUE),
+            tooltip=[alt.Tooltip("pace_words:N", title=speed_unit(sport))] if has_speed else [],
+        )
+    )
     ends = route[[0, -1]].select("east_m", "north_m").with_columns(end=pl.Series(["Start", "End"]))
     shape = alt.Scale(domain=["Start", "End"], range=["triangle-up", "square"])
-    marks = alt.Chart(ends).mark_point(size=110, filled=True, opacity=1, color=ORANGE).encode(
-        alt.X("east_m:Q"), alt.Y("north_m:Q"), shape=alt.Shape("end:N", title=None, scale=shape, legend=alt.Legend(orient="top")))
+    marks = (
+        alt.Chart(ends)
+        .mark_point(size=110, filled=True, opacity=1, color=ORANGE)
+        .encode(
+            alt.X("east_m:Q"),
+            alt.Y("north_m:Q"),
+            shape=alt.Shape("end:N", title=None, scale=shape, legend=alt.Legend(orient="top")),
+        )
+    )
     # Sized without its axes: fitted into a box, the way would be squeezed in one direction.
-    return alt.LayerChart(layer=[way, marks], width=ROUTE_PX, height=ROUTE_PX, autosize=alt.AutoSizeParams(type="pad", contains="content"))
+    return alt.LayerChart(
+        layer=[way, marks],
+        width=ROUTE_PX,
+        height=ROUTE_PX,
+        autosize=alt.AutoSizeParams(type="pad", contains="content"),
+    )
 
 
 def _speed_legend(sport: str) -> Any:
@@ -159,13 +238,22 @@ def _speed_legend(sport: str) -> Any:
 
 
 def _square(route: pl.DataFrame) -> tuple[Any, Any]:
-    """Axes of the same length around the way's middle: a metre is as long to the north as to the east."""
+    """Axes of the same length around the way's middle: a metre is as long to the north as to the
+    east.
+    """
     spans = [extent(route[name]) for name in ("east_m", "north_m")]
     half = max(LEAST_HALF_M, *((last - first) / 2 for first, last in spans)) * 1.06
-    scales = [alt.Scale(domain=[(first + last) / 2 - half, (first + last) / 2 + half], nice=False, zero=False) for first, last in spans]
+    scales = [
+        alt.Scale(
+            domain=[(first + last) / 2 - half, (first + last) / 2 + half], nice=False, zero=False
+        )
+        for first, last in spans
+    ]
     axis = alt.Axis(tickCount=4, grid=False)
-    return (alt.X("east_m:Q", title="m east of the start", scale=scales[0], axis=axis),
-            alt.Y("north_m:Q", title="m north of the start", scale=scales[1], axis=axis))
+    return (
+        alt.X("east_m:Q", title="m east of the start", scale=scales[0], axis=axis),
+        alt.Y("north_m:Q", title="m north of the start", scale=scales[1], axis=axis),
+    )
 
 
 def extent(values: pl.Series) -> tuple[float, float]:

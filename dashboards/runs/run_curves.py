@@ -1,4 +1,6 @@
-"""The curves of one activity over time or distance, its route in a fold, and why there are none where there are none."""
+"""The curves of one activity over time or distance, its route in a fold, and why there are none
+where there are none.
+"""
 
 from collections.abc import Mapping
 from typing import Any
@@ -16,30 +18,56 @@ from tightlog.domain.formats import LISTS
 MOST_STRETCHES = 400
 WIDTHS_S = (10, 30, 60, 120, 300, 600, 1800, 3600)
 WIDTHS_M = (50, 100, 200, 500, 1000, 2000, 5000, 10_000)
-# A stretch holds at least this many of the usual steps between two records, so that a watch that writes rarely makes no gaps.
+# A stretch holds at least this many of the usual steps between two records, so that a watch that
+# writes rarely makes no gaps.
 LEAST_STEPS = 3
 # As the half-minutes the norm is made of: a longer step between two records is a gap.
 LONGEST_STEP_S = 10.0
 
 
 def curves(seen: View, facts: Mapping[str, Any], files: list[dict[str, Any]]) -> None:
-    """Pace, heart rate, cadence and form over time or distance, and the route in a fold; why there are none when there are none."""
-    st.html(cards.section("Through the run" if facts["sport"] == "running" else "Through the activity"))
+    """Pace, heart rate, cadence and form over time or distance, and the route in a fold; why
+    there are none when there are none.
+    """
+    st.html(
+        cards.section("Through the run" if facts["sport"] == "running" else "Through the activity")
+    )
     recording = rows(seen, "activity_recording", facts["activity_id"]).row(0, named=True)
     if not recording["record_count"] or not recording["span_s"] or not recording["step_s"]:
         st.html(cards.notice(no_curves_words(files)))
         return
-    is_by_distance = bool(recording["span_m"]) and st.segmented_control(
-        "Over", ("Time", "Distance"), default="Time", required=True, key="curve_over", persist_state="session") == "Distance"
+    is_by_distance = (
+        bool(recording["span_m"])
+        and st.segmented_control(
+            "Over",
+            ("Time", "Distance"),
+            default="Time",
+            required=True,
+            key="curve_over",
+            persist_state="session",
+        )
+        == "Distance"
+    )
     stacked(seen, facts, recording, is_by_distance=is_by_distance)
     if recording["position_count"] > 1:
         route(seen, facts, recording)
 
 
-def stacked(seen: View, facts: Mapping[str, Any], recording: Mapping[str, Any], *, is_by_distance: bool) -> None:
-    """The curves below each other, with what a value of them stands for; a sentence where the records hold none."""
+def stacked(
+    seen: View, facts: Mapping[str, Any], recording: Mapping[str, Any], *, is_by_distance: bool
+) -> None:
+    """The curves below each other, with what a value of them stands for; a sentence where the
+    records hold none.
+    """
     width, sport = width_of(recording, is_by_distance=is_by_distance), facts["sport"]
-    curve = rows(seen, "activity_curve", facts["activity_id"], "distance" if is_by_distance else "time", float(width), longest_step_s(recording))
+    curve = rows(
+        seen,
+        "activity_curve",
+        facts["activity_id"],
+        "distance" if is_by_distance else "time",
+        float(width),
+        longest_step_s(recording),
+    )
     drawn = run_charts.drawn(curve, sport, is_by_distance=is_by_distance)
     shown = run_charts.curves_of(drawn, sport)
     if not shown:
@@ -47,43 +75,74 @@ def stacked(seen: View, facts: Mapping[str, Any], recording: Mapping[str, Any], 
         return
     st.caption(smoothing_words(width, drawn, sport, is_by_distance=is_by_distance))
     with st.container(key="curves"):
-        st.altair_chart(run_charts.curves_chart(drawn, sport, is_by_distance=is_by_distance), width="stretch",
-                        alt=" ".join(run_charts.curve_words(drawn, one, sport) for one in shown))
+        st.altair_chart(
+            run_charts.curves_chart(drawn, sport, is_by_distance=is_by_distance),
+            width="stretch",
+            alt=" ".join(run_charts.curve_words(drawn, one, sport) for one in shown),
+        )
 
 
 def width_of(recording: Mapping[str, Any], *, is_by_distance: bool) -> int:
-    """Width of a stretch of the curves, s or m: the smallest that keeps them few and holds some records each."""
+    """Width of a stretch of the curves, s or m: the smallest that keeps them few and holds some
+    records each.
+    """
     span = recording["span_m"] if is_by_distance else recording["span_s"]
     widths = WIDTHS_M if is_by_distance else WIDTHS_S
-    step = LEAST_STEPS * recording["step_s"] * (recording["span_m"] / recording["span_s"] if is_by_distance else 1.0)
+    step = (
+        LEAST_STEPS
+        * recording["step_s"]
+        * (recording["span_m"] / recording["span_s"] if is_by_distance else 1.0)
+    )
     fitting = (width for width in widths if span / width <= MOST_STRETCHES and width >= step)
     return next(fitting, -(-int(max(span / MOST_STRETCHES, step)) // widths[-1]) * widths[-1])
 
 
 def longest_step_s(recording: Mapping[str, Any]) -> float:
-    """The longest step between two records that is no gap: 10 s, more for a watch that writes rarely."""
+    """The longest step between two records that is no gap: 10 s, more for a watch that writes
+    rarely.
+    """
     return max(LONGEST_STEP_S, LEAST_STEPS * float(recording["step_s"]))
 
 
 def smoothing_words(width: int, drawn: pl.DataFrame, sport: str, *, is_by_distance: bool) -> str:
     """What a value of the curves stands for, and what is not drawn."""
     unit = f"{width} m" if width < 1000 else f"{width // 1000} km"
-    means = f"Means of {unit}" if is_by_distance else f"Means of {width // 60} min" if width >= 60 else f"Means of {width} s"
-    gaps = " Pauses and gaps in the recording stay gaps." if not is_by_distance else " Gaps in the recording stay gaps; a pause has no length."
+    means = (
+        f"Means of {unit}"
+        if is_by_distance
+        else f"Means of {width // 60} min"
+        if width >= 60
+        else f"Means of {width} s"
+    )
+    gaps = (
+        " Pauses and gaps in the recording stay gaps."
+        if not is_by_distance
+        else " Gaps in the recording stay gaps; a pause has no length."
+    )
     zeros = " Zeros are left out of cadence." if drawn["cadence_spm"].drop_nulls().len() else ""
     if sport not in PACED_OVER_M or not drawn["pace"].drop_nulls().len():
         return f"{means}.{gaps}{zeros}"
     edge = run_charts.slowest_drawn(drawn)
     is_clipped = run_charts.extent(drawn["pace"])[1] > edge
-    clipped = f" Slower than {duration_words(edge)} {speed_unit(sport)} is drawn at the edge." if is_clipped else ""
+    clipped = (
+        f" Slower than {duration_words(edge)} {speed_unit(sport)} is drawn at the edge."
+        if is_clipped
+        else ""
+    )
     return f"{means}.{gaps}{zeros}{clipped}"
 
 
 def no_curves_words(files: list[dict[str, Any]]) -> str:
     """Why an activity has no curves."""
     if any(file["reader"] in LISTS for file in files):
-        return "There are no curves: this activity is known only from the list of an export, which holds totals. Its own file would bring them."
-    return "There are no curves: its file holds totals, but no record of the way between start and end."
+        return (
+            "There are no curves: this activity is known only from the list of an export, which "
+            "holds totals. Its own file would bring them."
+        )
+    return (
+        "There are no curves: its file holds totals, but no record of the way between start and "
+        "end."
+    )
 
 
 def route(seen: View, facts: Mapping[str, Any], recording: Mapping[str, Any]) -> None:
@@ -91,16 +150,32 @@ def route(seen: View, facts: Mapping[str, Any], recording: Mapping[str, Any]) ->
     fold = st.expander("Route", on_change="rerun", key=f"route_{facts['activity_id']}")
     if not fold.open:
         return
-    way = rows(seen, "activity_route", facts["activity_id"], float(width_of(recording, is_by_distance=False)))
+    way = rows(
+        seen,
+        "activity_route",
+        facts["activity_id"],
+        float(width_of(recording, is_by_distance=False)),
+    )
     with fold:
         if way["next_east_m"].drop_nulls().is_empty():
             st.html(cards.notice("Its positions are too few for a way."))
             return
-        st.caption("No map beneath: that would ask a server for the place. North is up; one scale both ways.")
-        st.altair_chart(run_charts.route_chart(way, facts["sport"]), width="content", alt=route_words(way))
+        st.caption(
+            "No map beneath: that would ask a server for the place. North is up; one scale "
+            "both ways."
+        )
+        st.altair_chart(
+            run_charts.route_chart(way, facts["sport"]), width="content", alt=route_words(way)
+        )
 
 
 def route_words(way: pl.DataFrame) -> str:
     """The way in words: how far it reaches."""
-    width, height = (last - first for first, last in (run_charts.extent(way[name]) for name in ("east_m", "north_m")))
-    return f"The way from start to end, {width:,.0f} m from west to east and {height:,.0f} m from south to north."
+    width, height = (
+        last - first
+        for first, last in (run_charts.extent(way[name]) for name in ("east_m", "north_m"))
+    )
+    return (
+        f"The way from start to end, {width:,.0f} m from west to east and {height:,.0f} m from "
+        "south to north."
+    )

@@ -1,4 +1,6 @@
-"""What is known of one activity in words: tiles of its numbers, and where each of them came from."""
+"""What is known of one activity in words: tiles of its numbers, and where each of them came
+from.
+"""
 
 from collections.abc import Mapping, Sequence
 from typing import Any
@@ -20,14 +22,27 @@ from tightlog.words.load import load_basis_words
 
 # The numbers of form whose definition stands in the warehouse, in the order they are shown.
 DEFINED = (
-    "cadence_residual_pct", "cadence_variability_pct", "ground_contact_z", "ground_contact_balance_change_pp", "vertical_oscillation_z",
-    "vertical_ratio_z", "step_length_z", "steep_descent_min", "cadence_drift_pct", "ground_contact_drift_pct", "vertical_ratio_drift_pp",
+    "cadence_residual_pct",
+    "cadence_variability_pct",
+    "ground_contact_z",
+    "ground_contact_balance_change_pp",
+    "vertical_oscillation_z",
+    "vertical_ratio_z",
+    "step_length_z",
+    "steep_descent_min",
+    "cadence_drift_pct",
+    "ground_contact_drift_pct",
+    "vertical_ratio_drift_pp",
     "decoupling_pct",
 )
 Tile = tuple[str, str, str]
 Facts = Mapping[str, Any]
 
-OFFSETS = {"device": "as the watch had it", "position": "from where it began", "settings": "from your settings"}
+OFFSETS = {
+    "device": "as the watch had it",
+    "position": "from where it began",
+    "settings": "from your settings",
+}
 
 
 def key_tiles(facts: Facts) -> list[Tile]:
@@ -36,9 +51,16 @@ def key_tiles(facts: Facts) -> list[Tile]:
     tiles = [
         _tile(facts["distance_m"], "Distance", lambda metres: f"{kilometres(metres):.2f} km"),
         _tile(facts["moving_s"] or facts["elapsed_s"], "Time", duration_words, _pause_words(facts)),
-        _tile(facts["speed_mps"] or None, "Pace" if sport in PACED_OVER_M else "Speed", lambda speed: speed_number(speed, sport), speed_unit(sport)),
+        _tile(
+            facts["speed_mps"] or None,
+            "Pace" if sport in PACED_OVER_M else "Speed",
+            lambda speed: speed_number(speed, sport),
+            speed_unit(sport),
+        ),
         _tile(facts["cadence_spm"], "Cadence", lambda value: f"{value:.0f}", cadence_unit(sport)),
-        _tile(facts["heart_rate_bpm"], "Heart rate", lambda value: f"{value:.0f}", "beats/min, mean"),
+        _tile(
+            facts["heart_rate_bpm"], "Heart rate", lambda value: f"{value:.0f}", "beats/min, mean"
+        ),
         _tile(facts["ascent_m"], "Climb", lambda value: f"{value:,.0f} m", _descent_words(facts)),
         _tile(facts["power_w"], "Power", lambda value: f"{value:.0f} W", "mean"),
         _tile(facts["load_au"], "Load", lambda value: f"{value:.0f}", "load units"),
@@ -51,14 +73,54 @@ def key_tiles(facts: Facts) -> list[Tile]:
 def form_tiles(facts: Facts) -> list[Tile]:
     """Means of the running form, where known, each with how far it is from the own norm."""
     tiles = [
-        _tile(facts["cadence_residual_pct"], "Cadence against own norm", lambda value: f"{signed(value)} %", _expected_words(facts)),
-        _tile(facts["cadence_variability_pct"], "Cadence variability", lambda value: f"{value:.1f} %", "spread within the run"),
-        _tile(facts["ground_contact_ms"], "Ground contact", lambda value: f"{value:.0f} ms", _z_words(facts, "ground_contact_z")),
-        _tile(facts["ground_contact_left_pct"], "Contact on the left", lambda value: f"{value:.1f} %", _balance_words(facts)),
-        _tile(facts["vertical_oscillation_mm"], "Vertical oscillation", lambda value: f"{value:.0f} mm", _z_words(facts, "vertical_oscillation_z")),
-        _tile(facts["vertical_ratio_pct"], "Vertical ratio", lambda value: f"{value:.1f} %", _z_words(facts, "vertical_ratio_z")),
-        _tile(facts["step_length_mm"], "Step length", lambda value: f"{value / 1000:.2f} m", _z_words(facts, "step_length_z")),
-        _tile(facts["steep_descent_min"], "Steep descent", lambda value: f"{value:.0f} min", "at −5 % or steeper"),
+        _tile(
+            facts["cadence_residual_pct"],
+            "Cadence against own norm",
+            lambda value: f"{signed(value)} %",
+            _expected_words(facts),
+        ),
+        _tile(
+            facts["cadence_variability_pct"],
+            "Cadence variability",
+            lambda value: f"{value:.1f} %",
+            "spread within the run",
+        ),
+        _tile(
+            facts["ground_contact_ms"],
+            "Ground contact",
+            lambda value: f"{value:.0f} ms",
+            _z_words(facts, "ground_contact_z"),
+        ),
+        _tile(
+            facts["ground_contact_left_pct"],
+            "Contact on the left",
+            lambda value: f"{value:.1f} %",
+            _balance_words(facts),
+        ),
+        _tile(
+            facts["vertical_oscillation_mm"],
+            "Vertical oscillation",
+            lambda value: f"{value:.0f} mm",
+            _z_words(facts, "vertical_oscillation_z"),
+        ),
+        _tile(
+            facts["vertical_ratio_pct"],
+            "Vertical ratio",
+            lambda value: f"{value:.1f} %",
+            _z_words(facts, "vertical_ratio_z"),
+        ),
+        _tile(
+            facts["step_length_mm"],
+            "Step length",
+            lambda value: f"{value / 1000:.2f} m",
+            _z_words(facts, "step_length_z"),
+        ),
+        _tile(
+            facts["steep_descent_min"],
+            "Steep descent",
+            lambda value: f"{value:.0f} min",
+            "at −5 % or steeper",
+        ),
     ]
     return [tile for tile in tiles if tile]
 
@@ -66,11 +128,30 @@ def form_tiles(facts: Facts) -> list[Tile]:
 def late_tiles(facts: Facts) -> list[Tile]:
     """How cadence, contact, vertical ratio and heart rate drifted, where that can be said."""
     tiles = [
-        _tile(facts["cadence_drift_pct"], "Cadence", lambda value: f"{signed(value)} %", "below 0: fewer steps late"),
-        _tile(facts["ground_contact_drift_pct"], "Ground contact", lambda value: f"{signed(value)} %", "above 0: longer contact late"),
-        _tile(facts["vertical_ratio_drift_pp"], "Vertical ratio", lambda value: f"{signed(value)} points", "above 0: more bounce late"),
-        _tile(facts["decoupling_pct"], "Heart rate against pace", lambda value: f"{signed(value)} %",
-              "second half against first; above 0: more beats for the same pace"),
+        _tile(
+            facts["cadence_drift_pct"],
+            "Cadence",
+            lambda value: f"{signed(value)} %",
+            "below 0: fewer steps late",
+        ),
+        _tile(
+            facts["ground_contact_drift_pct"],
+            "Ground contact",
+            lambda value: f"{signed(value)} %",
+            "above 0: longer contact late",
+        ),
+        _tile(
+            facts["vertical_ratio_drift_pp"],
+            "Vertical ratio",
+            lambda value: f"{signed(value)} points",
+            "above 0: more bounce late",
+        ),
+        _tile(
+            facts["decoupling_pct"],
+            "Heart rate against pace",
+            lambda value: f"{signed(value)} %",
+            "second half against first; above 0: more beats for the same pace",
+        ),
     ]
     return [tile for tile in tiles if tile]
 
@@ -91,13 +172,24 @@ def origins(facts: Facts, files: Sequence[Facts], twins: Sequence[Facts]) -> lis
     return [
         *_file_terms(files),
         ("Recorded by", facts["device"] or "not said in the file"),
-        ("Day and time", f"{started_words(facts)}, {offset_words(facts['utc_offset_s'])} {OFFSETS.get(facts['utc_offset_source'], '')}".rstrip()),
+        (
+            "Day and time",
+            (
+                f"{started_words(facts)}, {offset_words(facts['utc_offset_s'])} "
+                f"{OFFSETS.get(facts['utc_offset_source'], '')}"
+            ).rstrip(),
+        ),
         *_cadence_terms(facts),
         *_altitude_terms(facts),
         ("Load", _load_words(facts)),
         *([("Indoors", "yes")] if facts["is_indoor"] else []),
-        *((f"Set aside {number}" if len(twins) > 1 else "Set aside", f"{twin['place'] or twin['activity_id']}: {twin['reason']}")
-          for number, twin in enumerate(twins, start=1)),
+        *(
+            (
+                f"Set aside {number}" if len(twins) > 1 else "Set aside",
+                f"{twin['place'] or twin['activity_id']}: {twin['reason']}",
+            )
+            for number, twin in enumerate(twins, start=1)
+        ),
         ("Its id", facts["activity_id"]),
     ]
 
@@ -114,13 +206,26 @@ def _file_terms(files: Sequence[Facts]) -> list[tuple[str, str]]:
 
 def _cadence_terms(facts: Facts) -> list[tuple[str, str]]:
     if facts["cadence_spm"] is None:
-        return [("Cadence", facts["cadence_rule"] or "not in the file")] if facts["sport"] in FOOT_SPORTS else []
-    raw = f" from {facts['cadence_raw']:.1f} in the file" if facts["cadence_raw"] is not None else ""
+        return (
+            [("Cadence", facts["cadence_rule"] or "not in the file")]
+            if facts["sport"] in FOOT_SPORTS
+            else []
+        )
+    raw = (
+        f" from {facts['cadence_raw']:.1f} in the file" if facts["cadence_raw"] is not None else ""
+    )
     rule = f". Rule: {facts['cadence_rule']}" if facts["cadence_rule"] else ""
     terms = [("Cadence", f"{facts['cadence_spm']:.1f} {cadence_unit(facts['sport'])}{raw}{rule}")]
     if facts["cadence_expected_spm"] is not None and facts["cadence_residual_pct"] is not None:
-        terms.append(("Own norm", f"{facts['cadence_expected_spm']:.1f} steps/min at this pace and grade, by your runs of the 90 days before; "
-                                  f"the run's median half-minute lies {signed(facts['cadence_residual_pct'])} % off it"))
+        terms.append(
+            (
+                "Own norm",
+                f"{facts['cadence_expected_spm']:.1f} steps/min at this pace and grade, by "
+                "your runs of the 90 days before; "
+                f"the run's median half-minute lies {signed(facts['cadence_residual_pct'])} % "
+                "off it",
+            )
+        )
     return terms
 
 
@@ -133,7 +238,11 @@ def _load_words(facts: Facts) -> str:
 def _altitude_terms(facts: Facts) -> list[tuple[str, str]]:
     if facts["ascent_m"] is None and facts["descent_m"] is None:
         return []
-    words = {True: "from a barometer", False: "from positions: rough", None: "barometer or positions: not said"}
+    words = {
+        True: "from a barometer",
+        False: "from positions: rough",
+        None: "barometer or positions: not said",
+    }
     return [("Climb", words[facts["has_barometer"]])]
 
 

@@ -1,4 +1,6 @@
-"""The list of activities: runs first, narrowed by kind, range, name, shoe and what was recorded; the narrowing stands in the address."""
+"""The list of activities: runs first, narrowed by kind, range, name, shoe and what was recorded;
+the narrowing stands in the address.
+"""
 
 from dataclasses import dataclass
 from datetime import date
@@ -48,7 +50,9 @@ def run_list(seen: View) -> None:
     sample_banner(seen)
     wanted = narrowing(seen, counts)
     # The way back from one activity leads to the list as it was.
-    st.session_state["list_address"] = {name: st.query_params.get_all(name) for name in st.query_params if name != "run"}
+    st.session_state["list_address"] = {
+        name: st.query_params.get_all(name) for name in st.query_params if name != "run"
+    }
     found = int(rows(seen, "activities_found", *wanted.parameters).item())
     if found:
         listed(seen, wanted, found)
@@ -59,7 +63,10 @@ def run_list(seen: View) -> None:
 
 def counts_words(counts: dict[str, int]) -> str:
     """How many runs and how many other activities there are."""
-    runs, others = counts.get("running", 0), sum(count for sport, count in counts.items() if sport != "running")
+    runs, others = (
+        counts.get("running", 0),
+        sum(count for sport, count in counts.items() if sport != "running"),
+    )
     other = f"{others:,} other {'activity' if others == 1 else 'activities'}"
     return f"{many(runs, 'run')} and {other}" if others else many(runs, "run")
 
@@ -70,20 +77,67 @@ def many(count: int, noun: str) -> str:
 
 
 def narrowing(seen: View, counts: dict[str, int]) -> Narrowing:
-    """The choices above the list; each is kept in the address, so that a list can be linked and the back button finds it."""
+    """The choices above the list; each is kept in the address, so that a list can be linked and
+    the back button finds it.
+    """
     kinds = [*counts, EVERYTHING] if len(counts) > 1 else list(counts)
-    sport = st.pills("Show", kinds, default=kinds[0], required=True, key="kind", bind="query-params", on_change=_first_page,
-                     format_func=lambda kind: "Everything" if kind == EVERYTHING else sport_words(kind))
-    span = st.segmented_control("Of the last", tuple(RANGES), default="All", required=True, key="since", bind="query-params", on_change=_first_page)
+    sport = st.pills(
+        "Show",
+        kinds,
+        default=kinds[0],
+        required=True,
+        key="kind",
+        bind="query-params",
+        on_change=_first_page,
+        format_func=lambda kind: "Everything" if kind == EVERYTHING else sport_words(kind),
+    )
+    span = st.segmented_control(
+        "Of the last",
+        tuple(RANGES),
+        default="All",
+        required=True,
+        key="since",
+        bind="query-params",
+        on_change=_first_page,
+    )
     known = data.span(seen)
     days = RANGES[span or "All"]
     first_day = data.first_day_of(days, known) if known and days else None
     with st.expander("Narrow the list further"):
-        named = st.text_input("With this in the name or kind", key="named_run", bind="query-params", on_change=_first_page).strip()
+        named = st.text_input(
+            "With this in the name or kind",
+            key="named_run",
+            bind="query-params",
+            on_change=_first_page,
+        ).strip()
         shoes = rows(seen, "activity_shoes")["shoe"].to_list()
-        shoe = st.selectbox("In this shoe", shoes, index=None, placeholder="any shoe", key="in_shoe", on_change=_first_page) if shoes else None
-        has = st.pills("Only with", KNOWN, selection_mode="multi", key="with", bind="query-params", on_change=_first_page)
-    return Narrowing(None if sport == EVERYTHING else sport, first_day, shoe, named, tuple(name in has for name in KNOWN))
+        shoe = (
+            st.selectbox(
+                "In this shoe",
+                shoes,
+                index=None,
+                placeholder="any shoe",
+                key="in_shoe",
+                on_change=_first_page,
+            )
+            if shoes
+            else None
+        )
+        has = st.pills(
+            "Only with",
+            KNOWN,
+            selection_mode="multi",
+            key="with",
+            bind="query-params",
+            on_change=_first_page,
+        )
+    return Narrowing(
+        None if sport == EVERYTHING else sport,
+        first_day,
+        shoe,
+        named,
+        tuple(name in has for name in KNOWN),
+    )
 
 
 def _first_page() -> None:
@@ -94,18 +148,30 @@ def listed(seen: View, wanted: Narrowing, found: int) -> None:
     """A page of the list; each row opens its activity."""
     place = st.container(gap=None, key="activity_list")
     count = -(-found // PAGE_LENGTH)
-    number = min(st.pagination(count, key="list_page", bind="query-params"), count) if count > 1 else 1
+    number = (
+        min(st.pagination(count, key="list_page", bind="query-params"), count) if count > 1 else 1
+    )
     first = (number - 1) * PAGE_LENGTH
     shown = rows(seen, "activities_shown", *wanted.parameters, PAGE_LENGTH, first).to_dicts()
     since = left_out_since(seen)
     with place:
-        last = f": {first + 1:,} to {first + len(shown):,}, newest first" if count > 1 else ", newest first"
+        last = (
+            f": {first + 1:,} to {first + len(shown):,}, newest first"
+            if count > 1
+            else ", newest first"
+        )
         st.text(f"{found:,} {'activity' if found == 1 else 'activities'}{last}")
         st.html(run_cards.list_head())
         for row in shown:
             with st.container(horizontal=True, gap=None, key=f"activity_row_{row['activity_id']}"):
-                st.page_link(PAGE, label=started_words(row), query_params={"run": row["activity_id"]})
-                st.html(run_cards.list_row(row, "left out from the next refresh" if row["activity_id"] in since else ""))
+                st.page_link(
+                    PAGE, label=started_words(row), query_params={"run": row["activity_id"]}
+                )
+                st.html(
+                    run_cards.list_row(
+                        row, "left out from the next refresh" if row["activity_id"] in since else ""
+                    )
+                )
 
 
 def left_out(seen: View) -> None:
@@ -115,8 +181,17 @@ def left_out(seen: View) -> None:
         return
     with st.expander(f"Left out by you: {len(ignored)}"):
         st.text("They count nowhere. Their files stay as they are.")
-        lines = ((row, f", {kilometres(row['distance_m']):.2f} km" if row["distance_m"] else "") for row in ignored)
-        is_out = [count_again(seen, row["activity_id"], f"{date_words(row['day'])}, {sport_words(row['sport']).lower()}{distance}")
-                  for row, distance in lines]
+        lines = (
+            (row, f", {kilometres(row['distance_m']):.2f} km" if row["distance_m"] else "")
+            for row in ignored
+        )
+        is_out = [
+            count_again(
+                seen,
+                row["activity_id"],
+                f"{date_words(row['day'])}, {sport_words(row['sport']).lower()}{distance}",
+            )
+            for row, distance in lines
+        ]
         if not all(is_out):
             refresh_button(seen, REFRESH_KEY)

@@ -1,4 +1,6 @@
-"""How an activity is said: its kind, when it began, its pace in the unit of its sport, times and signed numbers."""
+"""How an activity is said: its kind, when it began, its pace in the unit of its sport, times and
+signed numbers.
+"""
 
 from collections.abc import Mapping
 from datetime import datetime, timedelta
@@ -10,9 +12,15 @@ from tightlog.words.dates import date_words, weekday
 MINUS = "−"
 # Words that say the whole of it; anything else is put together from the names of the FIT profile.
 KINDS = {
-    ("running", "generic"): "Run", ("running", "trail"): "Trail run", ("running", "treadmill"): "Treadmill run",
-    ("running", "indoor_running"): "Indoor run", ("running", "track"): "Track run", ("running", "street"): "Road run",
-    ("running", "virtual_activity"): "Virtual run", ("training", "generic"): "Training", ("generic", "generic"): "Activity of unknown kind",
+    ("running", "generic"): "Run",
+    ("running", "trail"): "Trail run",
+    ("running", "treadmill"): "Treadmill run",
+    ("running", "indoor_running"): "Indoor run",
+    ("running", "track"): "Track run",
+    ("running", "street"): "Road run",
+    ("running", "virtual_activity"): "Virtual run",
+    ("training", "generic"): "Training",
+    ("generic", "generic"): "Activity of unknown kind",
 }
 SPORTS = {"running": "Runs", "training": "Strength, yoga, training", "generic": "Unknown kind"}
 # The speed of a sport as people say it: metres a number of minutes is counted for, None for km/h.
@@ -75,4 +83,8 @@ def signed(value: float, decimals: int = 1) -> str:
 def offset_words(offset_s: int) -> str:
     """A time zone as `UTC+1` or `UTC+5:30`."""
     hours, minutes = divmod(abs(offset_s) // 60, 60)
-    return "UTC" if offset_s == 0 else f"UTC{'+' if offset_s > 0 else MINUS}{hours}{f':{minutes:02}' if minutes else ''}"
+    return (
+        "UTC"
+        if offset_s == 0
+        else f"UTC{'+' if offset_s > 0 else MINUS}{hours}{f':{minutes:02}' if minutes else ''}"
+    )

@@ -1,4 +1,6 @@
-"""Addresses Streamlit alone would leave hanging or complain of: those of several parts, and its own questions asked below a page."""
+"""Addresses Streamlit alone would leave hanging or complain of: those of several parts, and its
+own questions asked below a page.
+"""
 
 from starlette.datastructures import Headers
 from starlette.responses import JSONResponse, RedirectResponse
@@ -6,15 +8,18 @@ from starlette.types import ASGIApp, Receive, Scope, Send
 
 # The first parts of addresses Streamlit serves itself.
 OWN_PARTS = ("_stcore", "app", "auth", "component", "media", "oauth2callback", "static", "vendor")
-# What Streamlit's page asks for at every possible base of its address, to find out which one answers.
+# What Streamlit's page asks for at every possible base of its address, to find out which one
+# answers.
 PROBES = ("health", "host-config")
 
 
 class Addresses:
-    """ASGI middleware: sends a browser that asks for /a/b to /a, where the app answers, and answers a probe below a page.
+    """ASGI middleware: sends a browser that asks for /a/b to /a, where the app answers, and answers
+    a probe below a page.
 
-    Streamlit's page asks for its scripts relative to where it is: at /a/b for /a/static, where there are none. And opened at /trends it
-    first asks whether the server lives below /trends; an answer it can make nothing of sends it on as surely as the 404 a browser complains of.
+    Streamlit's page asks for its scripts relative to where it is: at /a/b for /a/static, where
+    there are none. And opened at /trends it first asks whether the server lives below /trends; an
+    answer it can make nothing of sends it on as surely as the 404 a browser complains of.
     """
 
     def __init__(self, app: ASGIApp) -> None:
@@ -33,11 +38,19 @@ class Addresses:
 def is_probe_below_a_page(scope: Scope) -> bool:
     """True for /trends/_stcore/health and its like."""
     parts = _parts(scope)
-    return scope["type"] == "http" and len(parts) > 2 and parts[0] not in OWN_PARTS and parts[-2] == "_stcore" and parts[-1] in PROBES
+    return (
+        scope["type"] == "http"
+        and len(parts) > 2
+        and parts[0] not in OWN_PARTS
+        and parts[-2] == "_stcore"
+        and parts[-1] in PROBES
+    )
 
 
 def stranded(scope: Scope) -> str | None:
-    """First part of the address when somebody opened one of more parts that is nobody's; else None."""
+    """First part of the address when somebody opened one of more parts that is nobody's; else
+    None.
+    """
     if scope["type"] != "http" or "text/html" not in Headers(scope=scope).get("accept", ""):
         return None
     parts = _parts(scope)

@@ -1,4 +1,6 @@
-"""What surrounds every page: style, navigation, the words for an empty home, the sample banner and the footer."""
+"""What surrounds every page: style, navigation, the words for an empty home, the sample banner
+and the footer.
+"""
 
 from collections.abc import Mapping, Sequence
 from pathlib import Path
@@ -33,17 +35,22 @@ def sign_out() -> None:
 
 
 def navigation(pages: Sequence[StreamlitPage], current: StreamlitPage) -> None:
-    """A row of links that stays in sight on a phone, where Streamlit's own menu hides; what has no room there is under More."""
+    """A row of links that stays in sight on a phone, where Streamlit's own menu hides; what has
+    no room there is under More.
+    """
     is_under_more = current.title in [page.title for page in pages[SHOWN_ON_PHONE:]]
     # More is then called by the page shown, which takes the room of one link.
     shown = SHOWN_ON_PHONE - 1 if is_under_more else SHOWN_ON_PHONE
     with st.container(horizontal=True, vertical_alignment="center", key="navigation", gap="small"):
         for number, page in enumerate(pages):
             here = "_here" if page.title == current.title else ""
-            with st.container(key=f"nav_{'first' if number < shown else 'rest'}_{number}{here}", width="content"):
+            with st.container(
+                key=f"nav_{'first' if number < shown else 'rest'}_{number}{here}", width="content"
+            ):
                 link(page, "content")
         if len(pages) > shown:
-            # Both the links and More are on the page; the style sheet shows what the width has room for.
+            # Both the links and More are on the page; the style sheet shows what the width has room
+            # for.
             more(pages[shown:], current, is_under_more=is_under_more)
 
 
@@ -51,14 +58,18 @@ def more(pages: Sequence[StreamlitPage], current: StreamlitPage, *, is_under_mor
     """The links a phone has no room for, behind a button."""
     name = current.title if is_under_more else "More"
     # The key changes with the page, so that it is closed again after a tap on one of its links.
-    with st.container(key="nav_more_here" if is_under_more else "nav_more", width="content"), st.popover(name, key=f"more_{current.url_path}"):
+    with (
+        st.container(key="nav_more_here" if is_under_more else "nav_more", width="content"),
+        st.popover(name, key=f"more_{current.url_path}"),
+    ):
         for page in pages:
             link(page, "stretch")
 
 
 def link(page: StreamlitPage, width: Literal["content", "stretch"]) -> None:
     """A link of the navigation."""
-    # From one run to the list is the same page: without the parameter emptied the address would keep the run.
+    # From one run to the list is the same page: without the parameter emptied the address would
+    # keep the run.
     is_way_back = page.url_path == "runs" and "run" in st.query_params
     st.page_link(page, width=width, query_params={"run": ""} if is_way_back else None)
 
@@ -70,11 +81,18 @@ def heading(title: str, beneath: str) -> None:
 
 
 def lost(address: str | None, known: Mapping[str, str]) -> None:
-    """Says that nothing is at an address nobody gave out, and what there is (path: title); the page shown instead is Today."""
+    """Says that nothing is at an address nobody gave out, and what there is (path: title); the
+    page shown instead is Today.
+    """
     path = urlsplit(address or "").path.strip("/")
     if path not in {"", st.get_option("server.baseUrlPath").strip("/"), *known}:
         titles = [title for title in dict.fromkeys(known.values()) if title != TODAY]
-        st.html(notice(f"There is no page at /{path}. This is {TODAY}; above are {', '.join(titles[:-1])} and {titles[-1]}."))
+        st.html(
+            notice(
+                f"There is no page at /{path}. This is {TODAY}; above are "
+                f"{', '.join(titles[:-1])} and {titles[-1]}."
+            )
+        )
 
 
 def sample_banner(seen: View) -> None:
@@ -84,7 +102,9 @@ def sample_banner(seen: View) -> None:
 
 
 def own_home(sample: Home) -> Home | None:
-    """The runner's own home around a sample home; None for a sample on its own, where nothing of the runner's may lie: it is made anew."""
+    """The runner's own home around a sample home; None for a sample on its own, where nothing of
+    the runner's may lie: it is made anew.
+    """
     is_inside_home = sample.folder.name == "sample" and sample.folder.parent.name == "data"
     return Home(sample.folder.parents[1]) if is_inside_home else None
 
@@ -93,26 +113,47 @@ def own_files_words(sample: Home) -> str:
     """How to bring one's own files, for the sample home inside another home or on its own."""
     if around := own_home(sample):
         home = around.folder
-        return (f"To see your own runs, put your files into {around.raw} or add them on the Files page, stop the dashboard and start it again. "
-                f"In a terminal, in {home}, “tightlog --home {sample.folder.relative_to(home)} today” reads this sample.")
-    return ("To see your own runs, put your files into the folder data/raw of a home of your own and start "
-            "“tightlog --home FOLDER dashboard --fresh”.")
+        return (
+            f"To see your own runs, put your files into {around.raw} or add them on the Files "
+            "page, stop the dashboard and start it again. "
+            f"In a terminal, in {home}, “tightlog --home {sample.folder.relative_to(home)} "
+            "today” reads this sample."
+        )
+    return (
+        "To see your own runs, put your files into the folder data/raw of a home of your own "
+        "and start "
+        "“tightlog --home FOLDER dashboard --fresh”."
+    )
 
 
 def first_steps(seen: View) -> None:
     """Three lines for a home that holds nothing yet."""
-    st.html(steps("Nothing here yet. Three steps:", (
-        f"Add your run files on the Files page, or put them into {seen.home.raw} and press Refresh: FIT, GPX or TCX, zipped or not, "
-        "or the whole export of Garmin or Strava.",
-        "See on Files what became of each. Every file is accounted for, read or not.",
-        "Score your lower back on most mornings, before you run. After about two months of scores the findings begin.",
-    )))
+    st.html(
+        steps(
+            "Nothing here yet. Three steps:",
+            (
+                f"Add your run files on the Files page, or put them into {seen.home.raw} and "
+                "press Refresh: FIT, GPX or TCX, zipped or not, "
+                "or the whole export of Garmin or Strava.",
+                "See on Files what became of each. Every file is accounted for, read or not.",
+                (
+                    "Score your lower back on most mornings, before you run. After about two "
+                    "months of scores the findings begin."
+                ),
+            ),
+        )
+    )
 
 
 def sorry(problem: TightlogError) -> None:
     """What kept a page from being shown, in the problem's own words."""
     heading("This page cannot be shown", str(problem))
-    st.html(notice("Your files and the scores you gave are safe. In a terminal, “tightlog doctor” says what is wrong and what to do."))
+    st.html(
+        notice(
+            "Your files and the scores you gave are safe. In a terminal, “tightlog doctor” "
+            "says what is wrong and what to do."
+        )
+    )
 
 
 def footer() -> None:

@@ -98,9 +98,7 @@ def advice_card(advice: Mapping[str, Any]) -> Markup:
     return card("advice_card", advice, dose_words(advice["dose"]))
 
 
-def red_flag_card(
-    urgency: str, your_data: str, who_to_see: str, what_is_known: str
-) -> Markup:
+def red_flag_card(urgency: str, your_data: str, who_to_see: str, what_is_known: str) -> Markup:
     """The one thing shown while a red flag stands: who to see how fast, before anything else."""
     title = "Get help now" if urgency == EMERGENCY else "Get this checked first"
     return card("red_flag_card", title, your_data, who_to_see, what_is_known)

@@ -1,4 +1,6 @@
-"""What the pages show, read from one published version: the only place of the dashboard that asks the warehouse."""
+"""What the pages show, read from one published version: the only place of the dashboard that
+asks the warehouse.
+"""
 
 from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager, suppress
@@ -21,15 +23,24 @@ from tightlog.warehouse import store
 
 KEPT_RESULTS = 24
 LEAST_DRAWN_D = 14
-# A dot a day for longer than this is more than a screen has room for, and seconds of drawing on a phone.
+# A dot a day for longer than this is more than a screen has room for, and seconds of drawing on a
+# phone.
 MOST_DRAWN_D = 731
-KINDS = {"swim": "Swimming", "cycle": "Cycling", "strength": "Strength", "core": "Core", "mobility": "Mobility", "other": "Other"}
-
+KINDS = {
+    "swim": "Swimming",
+    "cycle": "Cycling",
+    "strength": "Strength",
+    "core": "Core",
+    "mobility": "Mobility",
+    "other": "Other",
+}
 
 
 @dataclass(frozen=True)
 class View:
-    """What one page run looks at: the home, and the version that was published when the run began (None: there is none yet)."""
+    """What one page run looks at: the home, and the version that was published when the run
+    began (None: there is none yet).
+    """
 
     home: Home
     settings: Settings
@@ -41,7 +52,8 @@ class View:
 def view() -> View:
     """The view of this page run; called once per run, so that no page mixes two versions.
 
-    Raises HomeError or SettingsError when the home cannot be used, WarehouseError for a version another tightlog made.
+    Raises HomeError or SettingsError when the home cannot be used, WarehouseError for a version
+    another tightlog made.
     """
     home = home_folder(None)
     settings = settings_of(home)
@@ -62,7 +74,9 @@ def view_of_nothing() -> View:
 
 
 def todays_facts(seen: View) -> Today | None:
-    """Today's facts, never from a cache because the journal is laid over them; None without a warehouse."""
+    """Today's facts, never from a cache because the journal is laid over them; None without a
+    warehouse.
+    """
     return None if seen.version is None else today(seen.home, seen.version, seen.local_day)
 
 
@@ -73,8 +87,12 @@ def standing_flag(seen: View) -> RedFlagSpan | None:
 
 def journal_scores_since(seen: View) -> tuple[TightnessScore, ...]:
     """Scores of the journal the version does not hold yet, oldest first."""
-    known = frozenset() if seen.version is None else frozenset(rows(seen, "known_scores")["entry_id"])
-    given = (score for score in read_journal(seen.home.journal).scores if score.entry_id not in known)
+    known = (
+        frozenset() if seen.version is None else frozenset(rows(seen, "known_scores")["entry_id"])
+    )
+    given = (
+        score for score in read_journal(seen.home.journal).scores if score.entry_id not in known
+    )
     return tuple(sorted(given, key=lambda score: score.day))
 
 
@@ -106,21 +124,31 @@ def report_span(seen: View) -> tuple[date, date] | None:
 
 
 def report(seen: View, days: tuple[date, date], name: str, with_notes: bool) -> ReportFacts:
-    """Facts of the report for a physiotherapist, never from a cache because red flags are read from the journal."""
+    """Facts of the report for a physiotherapist, never from a cache because red flags are read
+    from the journal.
+    """
     assert seen.version is not None
-    return report_facts(seen.home, seen.settings, seen.version, days, name=name, with_notes=with_notes)
+    return report_facts(
+        seen.home, seen.settings, seen.version, days, name=name, with_notes=with_notes
+    )
 
 
 def drawn_span(first_day: date, last_day: date) -> tuple[date, date]:
-    """The days a chart shows: two weeks at least, so that a single day does not fill its axis with repeated dates."""
+    """The days a chart shows: two weeks at least, so that a single day does not fill its axis
+    with repeated dates.
+    """
     return min(first_day, last_day - timedelta(days=LEAST_DRAWN_D - 1)), last_day
 
 
 def until_last_score(days: pl.DataFrame) -> pl.DataFrame:
-    """The days with no median after the last scored one: the median lives on for a week, a line would claim scores nobody gave."""
+    """The days with no median after the last scored one: the median lives on for a week, a line
+    would claim scores nobody gave.
+    """
     scored = days.filter(pl.col("tightness_score").is_not_null())["day"]
     is_scored_since = pl.col("day") <= scored.max() if scored.len() else pl.lit(False)
-    return days.with_columns(tightness_7d_median=pl.when(is_scored_since).then("tightness_7d_median"))
+    return days.with_columns(
+        tightness_7d_median=pl.when(is_scored_since).then("tightness_7d_median")
+    )
 
 
 def is_by_week(first_day: date, last_day: date) -> bool:
@@ -134,14 +162,20 @@ def drawn_weeks(seen: View, first_day: date, last_day: date) -> pl.DataFrame:
     return calendar(rows(seen, "days_by_week", first_day, last_day), monday, last_day, "1w")
 
 
-def calendar(frame: pl.DataFrame, first_day: date, last_day: date, every: str = "1d") -> pl.DataFrame:
-    """Frame with a row for every day of the span, all null where the warehouse has none, so that a gap is drawn as one."""
+def calendar(
+    frame: pl.DataFrame, first_day: date, last_day: date, every: str = "1d"
+) -> pl.DataFrame:
+    """Frame with a row for every day of the span, all null where the warehouse has none, so that
+    a gap is drawn as one.
+    """
     days = pl.DataFrame({"day": pl.date_range(first_day, last_day, every, eager=True)})
     return days.join(frame, on="day", how="left", maintain_order="left")
 
 
 def first_day_of(days: int | None, known: tuple[date, date]) -> date:
-    """First day of a range that ends with the last known day; the first known day for None or a longer range."""
+    """First day of a range that ends with the last known day; the first known day for None or a
+    longer range.
+    """
     return known[0] if days is None else max(known[0], known[1] - timedelta(days=days - 1))
 
 
@@ -161,5 +195,7 @@ def rows(seen: View, question: str, *parameters: Any) -> pl.DataFrame:
 
 
 @st.cache_data(max_entries=KEPT_RESULTS, show_spinner=False)
-def _cached_rows(version: str, stamp: int, question: str, parameters: tuple[Any, ...]) -> pl.DataFrame:
+def _cached_rows(
+    version: str, stamp: int, question: str, parameters: tuple[Any, ...]
+) -> pl.DataFrame:
     return store.answer(Path(version), question, parameters)

@@ -30,7 +30,9 @@ class Gate:
 
 @dataclass(frozen=True)
 class Diary:
-    """The gates all comparisons share, and whether most scores were given after the day's training."""
+    """The gates all comparisons share, and whether most scores were given after the day's
+    training.
+    """
 
     gates: tuple[Gate, ...]
     is_rated_in_evening: bool
@@ -44,8 +46,10 @@ class Diary:
 def diary(seen: View) -> Diary:
     """The score diary of this view; needs an analysis."""
     record = rows(seen, "score_record").row(0, named=True)
-    gates = (Gate(record["score_count"], record["scores_needed"], "scores"),
-             Gate(record["diary_days"], record["diary_days_needed"], "days since the first score"))
+    gates = (
+        Gate(record["score_count"], record["scores_needed"], "scores"),
+        Gate(record["diary_days"], record["diary_days_needed"], "days since the first score"),
+    )
     return Diary(gates, record["is_rated_in_evening"])
 
 
@@ -58,8 +62,10 @@ def exposure_gate(finding: Mapping[str, Any]) -> Gate | None:
 
 def intervention_gate(effect: Mapping[str, Any]) -> Gate | None:
     """How many days there are with an intervention, or without it; None when enough of both."""
-    things = {"too_few_days_done": "comparable days with it",
-              "too_few_days_without": "comparable days without it"}.get(effect["verdict_reason"])
+    things = {
+        "too_few_days_done": "comparable days with it",
+        "too_few_days_without": "comparable days without it",
+    }.get(effect["verdict_reason"])
     return None if things is None else Gate(int(effect["had"]), int(effect["needed"]), things)
 
 

@@ -1,4 +1,6 @@
-"""Any feature of the catalogue drawn below the tightness of the same days, and how a feature is called."""
+"""Any feature of the catalogue drawn below the tightness of the same days, and how a feature is
+called.
+"""
 
 import re
 from collections.abc import Mapping
@@ -21,10 +23,33 @@ from tightlog.units import METRES_PER_KM
 from tightlog.words.numbers import counted
 
 # Ends of names that repeat the unit.
-UNIT_ENDS = ("spm", "km", "m", "min", "pct", "pp", "au", "bpm", "w", "ms", "mm", "h", "d", "mps", "deg", "ratio")
+UNIT_ENDS = (
+    "spm",
+    "km",
+    "m",
+    "min",
+    "pct",
+    "pp",
+    "au",
+    "bpm",
+    "w",
+    "ms",
+    "mm",
+    "h",
+    "d",
+    "mps",
+    "deg",
+    "ratio",
+)
 # A name's words as a runner says them.
-SAID = {"trimp": "TRIMP", "srpe": "session-RPE", "acwr": "acute to chronic", "ewma": "weighted mean",
-        "z": "against own norm", "residual": "against own norm"}
+SAID = {
+    "trimp": "TRIMP",
+    "srpe": "session-RPE",
+    "acwr": "acute to chronic",
+    "ewma": "weighted mean",
+    "z": "against own norm",
+    "residual": "against own norm",
+}
 # A column or a state inside a sentence: longest_run_30d_m, over_10_pct.
 CODE = re.compile(r"\b[a-z]+(?:_[a-z0-9]+)+\b")
 # Heights stay in metres; distances are said in kilometres.
@@ -36,7 +61,9 @@ WORDS = ("word", "yes/no")
 
 
 def feature_words(feature: Mapping[str, Any]) -> str:
-    """A feature as the list says it: family, what it is, unit; `Mileage · run distance, 7 days (km)`."""
+    """A feature as the list says it: family, what it is, unit; `Mileage · run distance, 7 days
+    (km)`.
+    """
     unit = "" if feature["unit"] == "word" else f" ({unit_of(feature)})"
     return f"{feature['family'].replace('_', ' ').capitalize()} · {feature_name(feature)}{unit}"
 
@@ -59,19 +86,30 @@ def definition_words(feature: Mapping[str, Any]) -> str:
 
 
 def plain_words(definition: str) -> str:
-    """A stored definition in a runner's words: no column is named as a programmer does, and null is unknown."""
-    plain = re.sub(r"\b([Nn])ull\b", lambda null: "Unknown" if null[1] == "N" else "unknown", definition)
+    """A stored definition in a runner's words: no column is named as a programmer does, and null
+    is unknown.
+    """
+    plain = re.sub(
+        r"\b([Nn])ull\b", lambda null: "Unknown" if null[1] == "N" else "unknown", definition
+    )
     return CODE.sub(lambda code: f"“{_name_words(code[0])}”", plain).rstrip(".") + "."
 
 
 def state_words(state: pl.Expr) -> pl.Expr:
     """Stored words as they are said: `over 10\u202f%`, `return after break`, `yes`."""
-    return state.replace({"true": "yes", "false": "no"}).str.replace(r"_pct$", "\u202f%").str.replace_all("_", " ")
+    return (
+        state.replace({"true": "yes", "false": "no"})
+        .str.replace(r"_pct$", "\u202f%")
+        .str.replace_all("_", " ")
+    )
 
 
 def in_unit(days: pl.DataFrame, feature: Mapping[str, Any]) -> pl.DataFrame:
     """The stored amounts in the unit they are drawn in, and the words as they are said."""
-    return days.with_columns(amount=pl.col("amount") / (METRES_PER_KM if _is_distance(feature) else 1.0), said=state_words(pl.col("word")))
+    return days.with_columns(
+        amount=pl.col("amount") / (METRES_PER_KM if _is_distance(feature) else 1.0),
+        said=state_words(pl.col("word")),
+    )
 
 
 def is_word(feature: Mapping[str, Any]) -> bool:
@@ -81,14 +119,18 @@ def is_word(feature: Mapping[str, Any]) -> bool:
 
 def feature_chart(days: pl.DataFrame, feature: Mapping[str, Any], span: Span) -> alt.LayerChart:
     """The feature on each day it is known; a day on which it is not is a gap."""
-    return alt.LayerChart(layer=_layers(days, feature, span), height=HEIGHT, title=chart_title(feature_words(feature)))
+    return alt.LayerChart(
+        layer=_layers(days, feature, span), height=HEIGHT, title=chart_title(feature_words(feature))
+    )
 
 
 def feature_tip(feature: Mapping[str, Any]) -> Any:
     """The feature as a tooltip tells it."""
     if is_word(feature):
         return alt.Tooltip("said:N", title=feature_name(feature))
-    return alt.Tooltip("amount:Q", title=f"{feature_name(feature)}, {unit_of(feature)}", format=",.2~f")
+    return alt.Tooltip(
+        "amount:Q", title=f"{feature_name(feature)}, {unit_of(feature)}", format=",.2~f"
+    )
 
 
 def _layers(days: pl.DataFrame, feature: Mapping[str, Any], span: Span) -> list[alt.Chart]:
@@ -96,38 +138,64 @@ def _layers(days: pl.DataFrame, feature: Mapping[str, Any], span: Span) -> list[
         return [_word_marks(days, span)]
     unit = unit_of(feature)
     known = days.filter(pl.col("amount").is_not_null())
-    y = alt.Y("amount:Q", axis=alt.Axis(title=None, tickCount=5, minExtent=LEFT_ROOM, maxExtent=LEFT_ROOM),
-              scale=alt.Scale(zero=unit in AMOUNTS and not GOES_ON.search(feature["feature"])))
+    y = alt.Y(
+        "amount:Q",
+        axis=alt.Axis(title=None, tickCount=5, minExtent=LEFT_ROOM, maxExtent=LEFT_ROOM),
+        scale=alt.Scale(zero=unit in AMOUNTS and not GOES_ON.search(feature["feature"])),
+    )
     if GOES_ON.search(feature["feature"]):
         line = alt.Chart(days).mark_line(color=ORANGE, strokeWidth=2.5).encode(day_axis(span), y)
         # A known day between two gaps would be a line of no length.
-        dots = alt.Chart(known).mark_circle(size=14, color=ORANGE, opacity=1).encode(alt.X("day:T"), alt.Y("amount:Q"))
+        dots = (
+            alt.Chart(known)
+            .mark_circle(size=14, color=ORANGE, opacity=1)
+            .encode(alt.X("day:T"), alt.Y("amount:Q"))
+        )
         return [line, dots]
     if unit in AMOUNTS:
-        return [alt.Chart(known).mark_bar(color=ORANGE, width=_stick_px(span)).encode(day_axis(span), y)]
-    return [alt.Chart(known).mark_circle(size=34, color=ORANGE, opacity=0.9).encode(day_axis(span), y)]
+        return [
+            alt.Chart(known).mark_bar(color=ORANGE, width=_stick_px(span)).encode(day_axis(span), y)
+        ]
+    return [
+        alt.Chart(known).mark_circle(size=34, color=ORANGE, opacity=0.9).encode(day_axis(span), y)
+    ]
 
 
 def feature_in_words(days: pl.DataFrame, feature: Mapping[str, Any]) -> str:
     """The chart in words, for ears."""
     if is_word(feature):
-        counts = days.select(word=state_words(pl.col("word"))).drop_nulls().group_by("word").len().sort("word")
-        said = "; ".join(f"{row['word']}, {counted(row['len'], 'day')}" for row in counts.iter_rows(named=True))
+        counts = (
+            days.select(word=state_words(pl.col("word")))
+            .drop_nulls()
+            .group_by("word")
+            .len()
+            .sort("word")
+        )
+        said = "; ".join(
+            f"{row['word']}, {counted(row['len'], 'day')}" for row in counts.iter_rows(named=True)
+        )
         return f"{feature_words(feature)}: {said}."
     return series_words(days, "amount", unit_of(feature), feature_words(feature), decimals=1)
 
 
 def _word_marks(days: pl.DataFrame, span: Span) -> alt.Chart:
     # Named above their ticks, as marks in lanes are: words have no room at the side.
-    ticks: alt.Chart = alt.Chart(days.filter(pl.col("said").is_not_null())).mark_tick(color=ORANGE, thickness=3, size=14, yOffset=9).encode(
-        day_axis(span), alt.Y("said:N", axis=lane_axis(-9, LEFT_ROOM)))
+    ticks: alt.Chart = (
+        alt.Chart(days.filter(pl.col("said").is_not_null()))
+        .mark_tick(color=ORANGE, thickness=3, size=14, yOffset=9)
+        .encode(day_axis(span), alt.Y("said:N", axis=lane_axis(-9, LEFT_ROOM)))
+    )
     return ticks
 
 
 def _name_words(name: str) -> str:
     if name.startswith("over_") and name.endswith("_pct"):
         return name.removesuffix("_pct").replace("_", " ") + "\u202f%"
-    parts = name.removesuffix("_count").split("_") if re.search(r"\d+d_count$", name) else name.replace("_m_per_km", "_per_km_m").split("_")
+    parts = (
+        name.removesuffix("_count").split("_")
+        if re.search(r"\d+d_count$", name)
+        else name.replace("_m_per_km", "_per_km_m").split("_")
+    )
     kept = parts[:-1] if len(parts) > 1 and parts[-1] in UNIT_ENDS else parts
     return re.sub(r"\b(\d+)d\b", r"\1 days", " ".join(SAID.get(part, part) for part in kept))
 

@@ -1,4 +1,6 @@
-"""Effects as points with their 95 % interval, one lane each: findings and interventions are drawn alike."""
+"""Effects as points with their 95 % interval, one lane each: findings and interventions are
+drawn alike.
+"""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -17,18 +19,25 @@ AXIS_HEIGHT = 40
 BAND_HEIGHT = 24
 # A lane holds two lines of text above its interval.
 NAMES_DY, INTERVAL_DY = -23, 15
-# No wider than this on either side of zero, or one uncertain interval would flatten all others; an arrow marks what was cut.
+# No wider than this on either side of zero, or one uncertain interval would flatten all others; an
+# arrow marks what was cut.
 WIDEST_POINTS = 5.0
 # Told apart by shape and by the word in the lane as well, for eyes and paper without colour.
 MARKS: Mapping[str, tuple[str, str]] = {
-    "clear": ("circle", BLUE), "possible": ("diamond", ORANGE), "reacts": ("square", PURPLE),
-    "helps": ("triangle-down", GREEN), "hurts": ("triangle-up", VERMILION), "nothing_seen": ("cross", GREY),
+    "clear": ("circle", BLUE),
+    "possible": ("diamond", ORANGE),
+    "reacts": ("square", PURPLE),
+    "helps": ("triangle-down", GREEN),
+    "hurts": ("triangle-up", VERMILION),
+    "nothing_seen": ("cross", GREY),
 }
 
 
 @dataclass(frozen=True)
 class Interval:
-    """One effect to draw: its name, its verdict, the counts behind it in words, and its numbers in points."""
+    """One effect to draw: its name, its verdict, the counts behind it in words, and its numbers
+    in points.
+    """
 
     title: str
     verdict: str
@@ -40,11 +49,17 @@ class Interval:
 
 
 def intervals_chart(intervals: Sequence[Interval], axis: str) -> alt.LayerChart:
-    """One lane per interval in the order given, a line at 0, a band where a difference is too small to matter."""
+    """One lane per interval in the order given, a line at 0, a band where a difference is too
+    small to matter.
+    """
     reach = _reach(intervals)
     drawn = pl.DataFrame([_row(interval, reach) for interval in intervals])
     lanes = alt.Y("lane:N", sort=drawn["lane"].to_list(), axis=lane_axis(NAMES_DY))
-    layers = [*_ground(drawn, lanes, reach, axis), *_whiskers(drawn, lanes), *_points(drawn, lanes, reach)]
+    layers = [
+        *_ground(drawn, lanes, reach, axis),
+        *_whiskers(drawn, lanes),
+        *_points(drawn, lanes, reach),
+    ]
     return alt.LayerChart(layer=layers, height=LANE_HEIGHT * len(intervals) + AXIS_HEIGHT)
 
 
@@ -57,13 +72,22 @@ def interval_words(points: float | None, low: float | None, high: float | None) 
 
 def detectable_words(smallest: float | None) -> str:
     """The smallest difference that would probably have shown, as a short fact."""
-    return "" if smallest is None else f"{upper_points(smallest)} points or more would probably have shown"
+    return (
+        ""
+        if smallest is None
+        else f"{upper_points(smallest)} points or more would probably have shown"
+    )
 
 
 def intervals_words(intervals: Sequence[Interval]) -> str:
     """The chart in words, for ears."""
-    said = (f"{interval.title}, {VERDICT_WORDS[interval.verdict].lower()}, {interval_words(interval.points, interval.low, interval.high)}"
-            for interval in intervals)
+    said = (
+        (
+            f"{interval.title}, {VERDICT_WORDS[interval.verdict].lower()}, "
+            f"{interval_words(interval.points, interval.low, interval.high)}"
+        )
+        for interval in intervals
+    )
     return f"Differences in tightness with their intervals: {'; '.join(said)}."
 
 
@@ -74,7 +98,11 @@ def _signed(points: float) -> str:
 
 
 def _reach(intervals: Sequence[Interval]) -> float:
-    ends = [abs(end) for interval in intervals for end in (interval.low, interval.high, interval.smallest or 0.0)]
+    ends = [
+        abs(end)
+        for interval in intervals
+        for end in (interval.low, interval.high, interval.smallest or 0.0)
+    ]
     return min(max(*ends, 1.5 * RELEVANT_POINTS) * 1.05, WIDEST_POINTS)
 
 
@@ -83,10 +111,18 @@ def _row(interval: Interval, reach: float) -> dict[str, Any]:
     name = (interval.title[:1].upper() + interval.title[1:]).replace("|", "/")
     beneath = f"{VERDICT_WORDS[interval.verdict]} · {interval.counts}"
     return {
-        "lane": f"{name}|{beneath}", "name": name, "beneath": beneath, "verdict": interval.verdict, "points": interval.points,
-        "low": max(interval.low, -reach), "high": min(interval.high, reach),
-        "band_from": max(-RELEVANT_POINTS, -reach), "band_to": min(RELEVANT_POINTS, reach), "zero": 0.0,
-        "is_low_cut": interval.low < -reach, "is_high_cut": interval.high > reach,
+        "lane": f"{name}|{beneath}",
+        "name": name,
+        "beneath": beneath,
+        "verdict": interval.verdict,
+        "points": interval.points,
+        "low": max(interval.low, -reach),
+        "high": min(interval.high, reach),
+        "band_from": max(-RELEVANT_POINTS, -reach),
+        "band_to": min(RELEVANT_POINTS, reach),
+        "zero": 0.0,
+        "is_low_cut": interval.low < -reach,
+        "is_high_cut": interval.high > reach,
         "smallest": interval.smallest if interval.verdict == "nothing_seen" else None,
         "said": interval_words(interval.points, interval.low, interval.high),
         "detectable": detectable_words(interval.smallest),
@@ -95,37 +131,74 @@ def _row(interval: Interval, reach: float) -> dict[str, Any]:
 
 def _ground(drawn: pl.DataFrame, lanes: Any, reach: float, axis: str) -> list[alt.Chart]:
     # Only where the interval lies: the text above it stays on plain ground.
-    x = alt.X("band_from:Q", title=axis, scale=alt.Scale(domain=[-reach, reach], nice=False), axis=alt.Axis(grid=False, tickCount=6))
-    band = alt.Chart(drawn).mark_bar(color=GREY, opacity=0.18, size=BAND_HEIGHT, yOffset=INTERVAL_DY).encode(x, lanes, x2="band_to:Q")
-    zero = alt.Chart(drawn).mark_tick(color=GREY, thickness=1.5, size=BAND_HEIGHT, yOffset=INTERVAL_DY).encode(alt.X("zero:Q"), lanes)
+    x = alt.X(
+        "band_from:Q",
+        title=axis,
+        scale=alt.Scale(domain=[-reach, reach], nice=False),
+        axis=alt.Axis(grid=False, tickCount=6),
+    )
+    band = (
+        alt.Chart(drawn)
+        .mark_bar(color=GREY, opacity=0.18, size=BAND_HEIGHT, yOffset=INTERVAL_DY)
+        .encode(x, lanes, x2="band_to:Q")
+    )
+    zero = (
+        alt.Chart(drawn)
+        .mark_tick(color=GREY, thickness=1.5, size=BAND_HEIGHT, yOffset=INTERVAL_DY)
+        .encode(alt.X("zero:Q"), lanes)
+    )
     return [band, zero]
 
 
 def _whiskers(drawn: pl.DataFrame, lanes: Any) -> list[alt.Chart]:
-    whisker = alt.Chart(drawn).mark_rule(strokeWidth=3, yOffset=INTERVAL_DY).encode(
-        alt.X("low:Q"), lanes, x2="high:Q", color=_colour())
+    whisker = (
+        alt.Chart(drawn)
+        .mark_rule(strokeWidth=3, yOffset=INTERVAL_DY)
+        .encode(alt.X("low:Q"), lanes, x2="high:Q", color=_colour())
+    )
     layers = [whisker]
     for column, side, angle in (("is_low_cut", "low", 270), ("is_high_cut", "high", 90)):
         if drawn[column].any():
             cut = alt.Chart(drawn.filter(pl.col(column)))
-            arrow = cut.mark_point(shape="triangle", angle=angle, size=70, filled=True, opacity=1, yOffset=INTERVAL_DY)
+            arrow = cut.mark_point(
+                shape="triangle", angle=angle, size=70, filled=True, opacity=1, yOffset=INTERVAL_DY
+            )
             layers.append(arrow.encode(alt.X(f"{side}:Q"), lanes, color=_colour()))
     return layers
 
 
 def _points(drawn: pl.DataFrame, lanes: Any, reach: float) -> list[alt.Chart]:
-    shapes = alt.Shape("verdict:N", legend=None, scale=alt.Scale(domain=list(MARKS), range=[shape for shape, _ in MARKS.values()]))
-    tips = [alt.Tooltip("name:N", title="what"), alt.Tooltip("said:N", title="effect"), alt.Tooltip("beneath:N", title="verdict"),
-            alt.Tooltip("detectable:N", title="what would have shown")]
-    point = alt.Chart(drawn).mark_point(size=150, filled=True, opacity=1, yOffset=INTERVAL_DY).encode(
-        alt.X("points:Q"), lanes, shape=shapes, color=_colour(), tooltip=tips)
+    shapes = alt.Shape(
+        "verdict:N",
+        legend=None,
+        scale=alt.Scale(domain=list(MARKS), range=[shape for shape, _ in MARKS.values()]),
+    )
+    tips = [
+        alt.Tooltip("name:N", title="what"),
+        alt.Tooltip("said:N", title="effect"),
+        alt.Tooltip("beneath:N", title="verdict"),
+        alt.Tooltip("detectable:N", title="what would have shown"),
+    ]
+    point = (
+        alt.Chart(drawn)
+        .mark_point(size=150, filled=True, opacity=1, yOffset=INTERVAL_DY)
+        .encode(alt.X("points:Q"), lanes, shape=shapes, color=_colour(), tooltip=tips)
+    )
     unseen = drawn.filter(pl.col("smallest").is_not_null(), pl.col("smallest") <= reach)
     if unseen.is_empty():
         return [point]
     ends = pl.concat([unseen.with_columns(end=pl.col("smallest") * sign) for sign in (-1, 1)])
-    ticks = alt.Chart(ends).mark_tick(color=GREY, thickness=1.5, size=18, yOffset=INTERVAL_DY).encode(alt.X("end:Q"), lanes, tooltip=tips)
+    ticks = (
+        alt.Chart(ends)
+        .mark_tick(color=GREY, thickness=1.5, size=18, yOffset=INTERVAL_DY)
+        .encode(alt.X("end:Q"), lanes, tooltip=tips)
+    )
     return [ticks, point]
 
 
 def _colour() -> Any:
-    return alt.Color("verdict:N", legend=None, scale=alt.Scale(domain=list(MARKS), range=[colour for _, colour in MARKS.values()]))
+    return alt.Color(
+        "verdict:N",
+        legend=None,
+        scale=alt.Scale(domain=list(MARKS), range=[colour for _, colour in MARKS.values()]),
+    )

@@ -1,4 +1,6 @@
-"""Charts of the same days one below the other on one axis, with one rule through all of them at the day the pointer is nearest to."""
+"""Charts of the same days one below the other on one axis, with one rule through all of them at
+the day the pointer is nearest to.
+"""
 
 from collections.abc import Sequence
 from typing import Any
@@ -14,34 +16,65 @@ from dashboards.shown.lanes import MARKS
 NEAREST = "nearest_day"
 
 
-def linked_chart(charts: Sequence[alt.LayerChart], days: pl.DataFrame, tips: Sequence[Any]) -> alt.VConcatChart:
-    """The charts over one axis of days; the rule tells the numbers of its day, on every chart but the last when that shows marks."""
+def linked_chart(
+    charts: Sequence[alt.LayerChart], days: pl.DataFrame, tips: Sequence[Any]
+) -> alt.VConcatChart:
+    """The charts over one axis of days; the rule tells the numbers of its day, on every chart
+    but the last when that shows marks.
+    """
     at_day = {"condition": {"param": NEAREST, "empty": False, "value": 0.9}, "value": 0}
     rows = []
     for number, chart in enumerate(charts):
-        rule = alt.Chart(days, name=f"rule_{number}").mark_rule(color=GREY).encode(DAY, opacity=at_day, tooltip=list(tips))
-        # Altair moves data that all layers of a chart share to the chart itself. Marks lie over the rule, so that they keep tooltips of their own.
+        rule = (
+            alt.Chart(days, name=f"rule_{number}")
+            .mark_rule(color=GREY)
+            .encode(DAY, opacity=at_day, tooltip=list(tips))
+        )
+        # Altair moves data that all layers of a chart share to the chart itself. Marks lie over the
+        # rule, so that they keep tooltips of their own.
         layers = [rule, *chart.layer] if is_marks(chart) else [*chart.layer, rule]
-        rows.append(alt.LayerChart(data=chart.data, layer=layers, height=chart.height, title=chart.title))
-    stack: alt.VConcatChart = alt.vconcat(*rows, spacing=18).resolve_scale(x="shared", color="independent", shape="independent")
+        rows.append(
+            alt.LayerChart(data=chart.data, layer=layers, height=chart.height, title=chart.title)
+        )
+    stack: alt.VConcatChart = alt.vconcat(*rows, spacing=18).resolve_scale(
+        x="shared", color="independent", shape="independent"
+    )
     # One selection for all; Altair has numbered the names of the layers by now.
-    views = [row.layer[-1].name for row, chart in zip(stack.vconcat, charts, strict=True) if not is_marks(chart)]
-    nearest = alt.PointSelectionConfig(type="point", fields=["day"], nearest=True, on="pointerover", clear="pointerout")
+    views = [
+        row.layer[-1].name
+        for row, chart in zip(stack.vconcat, charts, strict=True)
+        if not is_marks(chart)
+    ]
+    nearest = alt.PointSelectionConfig(
+        type="point", fields=["day"], nearest=True, on="pointerover", clear="pointerout"
+    )
     stack.params = [alt.TopLevelSelectionParameter(name=NEAREST, select=nearest, views=views)]
     return stack
 
 
 def is_marks(chart: alt.LayerChart) -> bool:
-    """True for a chart of single marks in lanes: there the pointer is to find the mark, not the day."""
+    """True for a chart of single marks in lanes: there the pointer is to find the mark, not the
+    day.
+    """
     return bool(chart.name == MARKS)
 
 
-def show_linked(charts: Sequence[alt.LayerChart], days: pl.DataFrame, tips: Sequence[Any], in_words: Sequence[str]) -> None:
-    """The charts on the page, with their words for those who do not see them; nothing when there is none."""
+def show_linked(
+    charts: Sequence[alt.LayerChart],
+    days: pl.DataFrame,
+    tips: Sequence[Any],
+    in_words: Sequence[str],
+) -> None:
+    """The charts on the page, with their words for those who do not see them; nothing when there
+    is none.
+    """
     if not charts:
         return
     with st.container(key="linked_days"):
-        # Without a chart to point into there is nothing to link; over many years a rule a day is seconds of drawing on a phone.
-        is_plain = all(is_marks(chart) for chart in charts) or is_by_week(days["day"][0], days["day"][-1])
+        # Without a chart to point into there is nothing to link; over many years a rule a day is
+        # seconds of drawing on a phone.
+        is_plain = all(is_marks(chart) for chart in charts) or is_by_week(
+            days["day"][0], days["day"][-1]
+        )
         drawn = alt.vconcat(*charts) if is_plain else linked_chart(charts, days, tips)
         st.altair_chart(drawn, width="stretch", alt=" ".join(in_words))

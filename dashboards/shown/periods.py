@@ -14,17 +14,25 @@ DEFAULT_RANGE = "3 months"
 
 
 def period(known: Span, key: str = "range") -> Span:
-    """The days chosen among those known; at least two weeks, so that one day does not fill an axis."""
-    chosen = st.segmented_control("Show the last", (*RANGES, OWN_DATES), default=DEFAULT_RANGE, required=True, key=key)
+    """The days chosen among those known; at least two weeks, so that one day does not fill an
+    axis.
+    """
+    chosen = st.segmented_control(
+        "Show the last", (*RANGES, OWN_DATES), default=DEFAULT_RANGE, required=True, key=key
+    )
     if chosen == OWN_DATES:
         return own_dates(known, key)
     return drawn_span(first_day_of(RANGES[chosen or DEFAULT_RANGE], known), known[1])
 
 
 def own_dates(known: Span, key: str) -> Span:
-    """First and last day from a calendar; while only the first is chosen, up to the last known day."""
+    """First and last day from a calendar; while only the first is chosen, up to the last known
+    day.
+    """
     proposed = (first_day_of(RANGES[DEFAULT_RANGE], known), known[1])
     chosen = st.date_input("From and to", proposed, *known, key=f"{key}_dates", format="YYYY-MM-DD")
-    days = tuple(day for day in chosen if isinstance(day, date)) if isinstance(chosen, tuple) else ()
+    days = (
+        tuple(day for day in chosen if isinstance(day, date)) if isinstance(chosen, tuple) else ()
+    )
     first = days[0] if days else known[0]
     return drawn_span(first, days[1] if len(days) > 1 else known[1])

@@ -1,4 +1,6 @@
-"""The days behind a finding as they are, nothing allowed for: the scores by fifths of the exposure, and every day as a dot."""
+"""The days behind a finding as they are, nothing allowed for: the scores by fifths of the
+exposure, and every day as a dot.
+"""
 
 from dataclasses import dataclass
 from typing import Protocol
@@ -9,7 +11,8 @@ import polars as pl
 from dashboards.shown.charts import BLUE, HEIGHT, SKY, VERMILION
 from tightlog.words.numbers import MINUS, short_number
 
-# Equal scores would lie on one dot: each is moved a little, up by one irrational step a day and sideways by another.
+# Equal scores would lie on one dot: each is moved a little, up by one irrational step a day and
+# sideways by another.
 UP_STEP, SIDEWAYS_STEP, UP_POINTS = 0.618034, 0.414214, 0.6
 SIDEWAYS_SHARE, SIDEWAYS_SHARE_OF_EVENTS = 0.02, 0.3
 SCORE = alt.Scale(domain=[0, 10])
@@ -35,14 +38,35 @@ class Amount:
 def bins_chart(days: pl.DataFrame, exposure: Named) -> alt.LayerChart:
     """Median (tick) and middle half (bar) of the scores, by how high the exposure was."""
     bins = days.unique("bin").sort("bin").with_columns(range=_ranges(days))
-    x = alt.X("range:N", title=_axis_title(days, exposure), sort=bins["range"].to_list(),
-              axis=alt.Axis(labelExpr="split(datum.label, '|')", labelAngle=0, labelOverlap=False, ticks=False))
-    tips = [alt.Tooltip("bin_day_count:Q", title="days"), alt.Tooltip("score_median:Q", title="median score"),
-            alt.Tooltip("score_lower_quartile:Q", title="a quarter score at most"),
-            alt.Tooltip("score_upper_quartile:Q", title="a quarter score at least")]
-    bars = alt.Chart(bins).mark_bar(color=SKY, opacity=0.55, width={"band": 0.5}).encode(
-        x, alt.Y("score_lower_quartile:Q", title="score", scale=SCORE), alt.Y2("score_upper_quartile:Q"), tooltip=tips)
-    medians = alt.Chart(bins).mark_tick(color=VERMILION, thickness=4, width={"band": 0.5}).encode(x, alt.Y("score_median:Q"), tooltip=tips)
+    x = alt.X(
+        "range:N",
+        title=_axis_title(days, exposure),
+        sort=bins["range"].to_list(),
+        axis=alt.Axis(
+            labelExpr="split(datum.label, '|')", labelAngle=0, labelOverlap=False, ticks=False
+        ),
+    )
+    tips = [
+        alt.Tooltip("bin_day_count:Q", title="days"),
+        alt.Tooltip("score_median:Q", title="median score"),
+        alt.Tooltip("score_lower_quartile:Q", title="a quarter score at most"),
+        alt.Tooltip("score_upper_quartile:Q", title="a quarter score at least"),
+    ]
+    bars = (
+        alt.Chart(bins)
+        .mark_bar(color=SKY, opacity=0.55, width={"band": 0.5})
+        .encode(
+            x,
+            alt.Y("score_lower_quartile:Q", title="score", scale=SCORE),
+            alt.Y2("score_upper_quartile:Q"),
+            tooltip=tips,
+        )
+    )
+    medians = (
+        alt.Chart(bins)
+        .mark_tick(color=VERMILION, thickness=4, width={"band": 0.5})
+        .encode(x, alt.Y("score_median:Q"), tooltip=tips)
+    )
     return alt.LayerChart(layer=[bars, medians], height=HEIGHT)
 
 
@@ -51,13 +75,34 @@ def scatter_chart(days: pl.DataFrame, exposure: Named) -> alt.Chart:
     number = pl.col("day").to_physical()
     upwards, sideways = ((number * step) % 1 - 0.5 for step in (UP_STEP, SIDEWAYS_STEP))
     width = _extent(days) * (SIDEWAYS_SHARE_OF_EVENTS if is_event(days) else SIDEWAYS_SHARE)
-    moved = days.with_columns(score_drawn=pl.col("score") + upwards * UP_POINTS, amount_drawn=pl.col("amount") + sideways * width)
-    chart: alt.Chart = alt.Chart(moved).mark_circle(size=28, color=BLUE, opacity=0.45).encode(
-        alt.X("amount_drawn:Q", title=_axis_title(days, exposure), scale=alt.Scale(zero=False, nice=True), axis=_amount_axis(days)),
-        alt.Y("score_drawn:Q", title="score", scale=alt.Scale(domain=[-0.5, 10.5]), axis=alt.Axis(values=[0, 2, 4, 6, 8, 10])),
-        tooltip=[alt.Tooltip("day:T", title="score of", format="%d %b %Y"), alt.Tooltip("score:Q", title="score"),
-                 alt.Tooltip("amount:Q", title=amount_title(exposure), format=".1f")],
-    ).properties(height=HEIGHT)
+    moved = days.with_columns(
+        score_drawn=pl.col("score") + upwards * UP_POINTS,
+        amount_drawn=pl.col("amount") + sideways * width,
+    )
+    chart: alt.Chart = (
+        alt.Chart(moved)
+        .mark_circle(size=28, color=BLUE, opacity=0.45)
+        .encode(
+            alt.X(
+                "amount_drawn:Q",
+                title=_axis_title(days, exposure),
+                scale=alt.Scale(zero=False, nice=True),
+                axis=_amount_axis(days),
+            ),
+            alt.Y(
+                "score_drawn:Q",
+                title="score",
+                scale=alt.Scale(domain=[-0.5, 10.5]),
+                axis=alt.Axis(values=[0, 2, 4, 6, 8, 10]),
+            ),
+            tooltip=[
+                alt.Tooltip("day:T", title="score of", format="%d %b %Y"),
+                alt.Tooltip("score:Q", title="score"),
+                alt.Tooltip("amount:Q", title=amount_title(exposure), format=".1f"),
+            ],
+        )
+        .properties(height=HEIGHT)
+    )
     return chart
 
 
@@ -74,7 +119,10 @@ def _axis_title(days: pl.DataFrame, exposure: Named) -> str | None:
 def bins_words(days: pl.DataFrame, exposure: Named) -> str:
     """The bins in words, for ears."""
     bins = days.unique("bin").sort("bin").with_columns(range=_ranges(days))
-    said = (f"{row['range'].replace('|', ', ')}: median {row['score_median']:g}" for row in bins.iter_rows(named=True))
+    said = (
+        f"{row['range'].replace('|', ', ')}: median {row['score_median']:g}"
+        for row in bins.iter_rows(named=True)
+    )
     return f"Scores by {amount_title(exposure)}. {'; '.join(said)}."
 
 
@@ -91,7 +139,9 @@ def _ranges(days: pl.DataFrame) -> pl.Series:
     said = []
     for row in bins.iter_rows(named=True):
         low, high = (short_number(row[end], decimals) for end in ("bin_lowest", "bin_highest"))
-        name = names[int(row["bin_lowest"])] if names else low if low == high else f"{low} to {high}"
+        name = (
+            names[int(row["bin_lowest"])] if names else low if low == high else f"{low} to {high}"
+        )
         said.append(f"{name.replace('-', MINUS)}|{row['bin_day_count']} days")
     return pl.Series(said)
 

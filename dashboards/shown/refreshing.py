@@ -1,4 +1,6 @@
-"""Refreshing from a page: once at a time, going on whatever is tapped meanwhile, with progress and what came of it in one sentence."""
+"""Refreshing from a page: once at a time, going on whatever is tapped meanwhile, with progress
+and what came of it in one sentence.
+"""
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
@@ -14,16 +16,28 @@ from tightlog.home.settings import Home, settings_of
 from tightlog.refresh.refresh import RefreshSummary, refresh
 from tightlog.words.numbers import counted
 
-# One page may have several buttons: at its end, beside the notice at its beginning, and where advice is missing.
+# One page may have several buttons: at its end, beside the notice at its beginning, and where
+# advice is missing.
 BELOW, ABOVE, FOR_ADVICE = "refresh", "refresh_above", "refresh_for_advice"
-BUSY = "Another refresh is at work, for instance the nightly one. What you logged is safe; the page shows the new results once it is done."
+BUSY = (
+    "Another refresh is at work, for instance the nightly one. What you logged is safe; the page "
+    "shows the new results once it is done."
+)
 SHOWN_EVERY_S = 0.1
-NEWS = {"read": "read", "partial": "read in part", "duplicate": "duplicate", "no_activity": "without an activity", "unreadable": "unreadable"}
+NEWS = {
+    "read": "read",
+    "partial": "read in part",
+    "duplicate": "duplicate",
+    "no_activity": "without an activity",
+    "unreadable": "unreadable",
+}
 
 
 @dataclass
 class Work:
-    """A refresh at work in this server: how far it is, then what it came to, or the problem it met."""
+    """A refresh at work in this server: how far it is, then what it came to, or the problem it
+    met.
+    """
 
     home: Home
     share: float = 0.0
@@ -38,7 +52,9 @@ class Work:
 
     def _refresh(self) -> None:
         try:
-            self.outcome = refreshed_words(refresh(self.home, settings_of(self.home), progress=self._advance))
+            self.outcome = refreshed_words(
+                refresh(self.home, settings_of(self.home), progress=self._advance)
+            )
         except WriterBusy:
             self.outcome = BUSY
         except Exception as problem:  # noqa: BLE001 - a thread has nobody to raise to: the page that waits raises it
@@ -46,16 +62,23 @@ class Work:
 
     def _advance(self, path: str, number: int, count: int) -> None:
         self.share = min(number / count if count else 1.0, 1.0)
-        self.words = f"Reading file {number} of {count} …" if number < count else "Working out features, findings and advice …"
+        self.words = (
+            f"Reading file {number} of {count} …"
+            if number < count
+            else "Working out features, findings and advice …"
+        )
 
 
-# A tap interrupts the page's own run but not a thread, so a refresh once begun ends; by home, for all tabs and sessions of this server.
+# A tap interrupts the page's own run but not a thread, so a refresh once begun ends; by home, for
+# all tabs and sessions of this server.
 AT_WORK: dict[Path, Work] = {}
 STARTING = Lock()
 
 
 def refresh_button(seen: View, key: str = BELOW) -> None:
-    """A button that brings the warehouse up to date, then shows the page anew; while a refresh is at work, its progress instead of a second one."""
+    """A button that brings the warehouse up to date, then shows the page anew; while a refresh
+    is at work, its progress instead of a second one.
+    """
     is_at_work = at_work(seen.home)
     is_wanted = st.button("Refresh", key=key, disabled=is_at_work)
     if key == BELOW:
@@ -66,7 +89,8 @@ def refresh_button(seen: View, key: str = BELOW) -> None:
 
 
 def refreshed(home: Home, *, anew: bool = False) -> str:
-    """What a refresh came to, in words, once it is done: one is started, or the one at work waited for; with `anew` another follows that one.
+    """What a refresh came to, in words, once it is done: one is started, or the one at work waited
+    for; with `anew` another follows that one.
 
     Raises what the refresh raised, a busy writer apart.
     """
@@ -87,7 +111,9 @@ def at_work(home: Home) -> bool:
 
 
 def refresh_outcome(*keys: str) -> None:
-    """What the refresh just done came to, said once, when one of these buttons asked for it: the button itself may be gone by then."""
+    """What the refresh just done came to, said once, when one of these buttons asked for it: the
+    button itself may be gone by then.
+    """
     key, outcome = st.session_state.get("refreshed", (None, None))
     if key in keys:
         del st.session_state["refreshed"]
@@ -97,12 +123,21 @@ def refresh_outcome(*keys: str) -> None:
 def refreshed_words(outcome: RefreshSummary) -> str:
     """What a refresh did with the files it saw, in one sentence."""
     news = _news(outcome.files)
-    gone = f" {counted(outcome.removed, 'file')} no longer there and taken out." if outcome.removed else ""
-    kept = (f" {counted(outcome.kept, 'file')} cannot be opened now and stay as read before."
-            if outcome.kept else "")
-    return (f"Refreshed: {news}.{gone}{kept} "
-            f"{counted(outcome.activities, 'activity').replace('activitys', 'activities')} and "
-            f"{counted(outcome.scores, 'score')} in the warehouse.")
+    gone = (
+        f" {counted(outcome.removed, 'file')} no longer there and taken out."
+        if outcome.removed
+        else ""
+    )
+    kept = (
+        f" {counted(outcome.kept, 'file')} cannot be opened now and stay as read before."
+        if outcome.kept
+        else ""
+    )
+    return (
+        f"Refreshed: {news}.{gone}{kept} "
+        f"{counted(outcome.activities, 'activity').replace('activitys', 'activities')} and "
+        f"{counted(outcome.scores, 'score')} in the warehouse."
+    )
 
 
 def _work(home: Home) -> tuple[Work, bool]:

@@ -1,4 +1,6 @@
-"""How the pages say what the warehouse holds: times with their zone, a dose, how fresh the data are."""
+"""How the pages say what the warehouse holds: times with their zone, a dose, how fresh the data
+are.
+"""
 
 from datetime import datetime
 
@@ -12,7 +14,10 @@ NO_DOSE = "no dose known"
 
 def clock_words(instant: datetime, settings: Settings) -> str:
     """A time of day with the zone it is told in, as `14:03 Europe/Oslo`."""
-    return f"{instant.astimezone(settings.zone):%H:%M} {'UTC' if settings.time_zone == 'Etc/UTC' else settings.time_zone}"
+    return (
+        f"{instant.astimezone(settings.zone):%H:%M} "
+        f"{'UTC' if settings.time_zone == 'Etc/UTC' else settings.time_zone}"
+    )
 
 
 def dose_words(dose: str | None) -> str:
@@ -25,22 +30,35 @@ def pending_words(facts: Today) -> str:
     if not facts.is_analysed:
         return "Files were read since, but not worked out yet. Refresh, and they count."
     if facts.as_of < facts.local_day:
-        return f"What you see was worked out for {weekday(facts.as_of)} {date_words(facts.as_of)}. Refresh for today."
+        return (
+            f"What you see was worked out for {weekday(facts.as_of)} {date_words(facts.as_of)}. "
+            "Refresh for today."
+        )
     return "Your diary has changed since this was worked out. Refresh, and it counts."
 
 
 def old_words(facts: Today) -> str:
     """That the data are too old, and what to do."""
     until = f"end on {date_words(facts.last_day)}" if facts.last_day else "are missing"
-    return f"Your data {until}, so nothing can be said about today. Add your newest files and refresh, or just give a score."
+    return (
+        f"Your data {until}, so nothing can be said about today. Add your newest files and "
+        "refresh, or just give a score."
+    )
 
 
 def freshness_words(facts: Today, settings: Settings) -> str:
     """Last run and newest activity, what the warehouse holds and when it was made."""
     run = f"Last run: {date_words(facts.last_run_on)}. " if facts.last_run_on else "No run yet. "
     newest = facts.last_activity_on
-    other = f"Newest activity: {date_words(newest)}. " if newest and newest != facts.last_run_on else ""
-    activities = "1 activity" if facts.activity_count == 1 else f"{facts.activity_count:,} activities"
+    other = (
+        f"Newest activity: {date_words(newest)}. " if newest and newest != facts.last_run_on else ""
+    )
+    activities = (
+        "1 activity" if facts.activity_count == 1 else f"{facts.activity_count:,} activities"
+    )
     scores = "1 score" if facts.score_count == 1 else f"{facts.score_count:,} scores"
     made = facts.refreshed_at.astimezone(settings.zone)
-    return f"{run}{other}{activities} and {scores}. Refreshed {date_words(made.date())}, {clock_words(facts.refreshed_at, settings)}."
+    return (
+        f"{run}{other}{activities} and {scores}. Refreshed {date_words(made.date())}, "
+        f"{clock_words(facts.refreshed_at, settings)}."
+    )

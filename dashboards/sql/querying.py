@@ -1,4 +1,6 @@
-"""A query of the runner's own: asked once, its answer or refusal kept for this session, with what was asked before."""
+"""A query of the runner's own: asked once, its answer or refusal kept for this session, with
+what was asked before.
+"""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -31,19 +33,31 @@ class Asked:
         if isinstance(self.outcome, Refusal):
             place = f" (line {self.outcome.line_number})" if self.outcome.line_number else ""
             return f"{self.outcome.sentence}{place}"
-        many = counted(self.outcome.rows.height, "row") if self.outcome.rows.height < 1000 else f"{self.outcome.rows.height:,} rows"
+        many = (
+            counted(self.outcome.rows.height, "row")
+            if self.outcome.rows.height < 1000
+            else f"{self.outcome.rows.height:,} rows"
+        )
         seconds = f"{self.outcome.took_s:.2f} s"
-        return f"The first {many}, in {seconds}; there are more." if self.outcome.is_cut else f"{many}, in {seconds}."
+        return (
+            f"The first {many}, in {seconds}; there are more."
+            if self.outcome.is_cut
+            else f"{many}, in {seconds}."
+        )
 
 
 def ask(seen: View, sql: str) -> None:
-    """Asks this view's version and keeps the outcome as the newest of the session; of older ones only the words."""
+    """Asks this view's version and keeps the outcome as the newest of the session; of older ones
+    only the words.
+    """
     assert seen.version is not None
     try:
         outcome: Answer | Refusal = bounded_answer(seen.version, sql, LIMITS)
     except QueryError as problem:
         guide = rows(seen, "dictionary", "")
-        outcome = refusal(problem.problem, sql, guide["relation"].to_list(), guide["column_name"].to_list())
+        outcome = refusal(
+            problem.problem, sql, guide["relation"].to_list(), guide["column_name"].to_list()
+        )
     asked = Asked(sql, outcome)
     before = [(text, words) for text, words in history() if text != sql]
     st.session_state["asked"] = asked

@@ -17,7 +17,11 @@ MINUTES = (5, 10, 15, 20, 30, 45, 60)
 
 def done_today(seen: View) -> dict[str, InterventionDone]:
     """Per intervention the last entry of the journal for today."""
-    return {entry.intervention: entry for entry in read_journal(seen.home.journal).interventions if entry.day == seen.local_day}
+    return {
+        entry.intervention: entry
+        for entry in read_journal(seen.home.journal).interventions
+        if entry.day == seen.local_day
+    }
 
 
 def did_it(seen: View, intervention: str, done: InterventionDone | None) -> None:
@@ -28,9 +32,21 @@ def did_it(seen: View, intervention: str, done: InterventionDone | None) -> None
     minutes = f", {done.minutes:g} min" if done.minutes is not None else ""
     with st.container(horizontal=True, vertical_alignment="center"):
         st.text(f"✓ Done today{minutes}", width="stretch")
-        st.button("Undo", key=f"undo_{done.entry_id}", type="tertiary", on_click=_undo, args=(seen, done.entry_id))
+        st.button(
+            "Undo",
+            key=f"undo_{done.entry_id}",
+            type="tertiary",
+            on_click=_undo,
+            args=(seen, done.entry_id),
+        )
     if done.minutes is None:
-        st.pills("Minutes, if you like", MINUTES, key=f"minutes_{done.entry_id}", on_change=_add_minutes, args=(seen, done.entry_id))
+        st.pills(
+            "Minutes, if you like",
+            MINUTES,
+            key=f"minutes_{done.entry_id}",
+            on_change=_add_minutes,
+            args=(seen, done.entry_id),
+        )
 
 
 def _log(seen: View, intervention: str) -> None:

@@ -1,4 +1,6 @@
-"""Giving a score in two taps: eleven numbers and Save; the questions about sharp pain and red flags come only when called for."""
+"""Giving a score in two taps: eleven numbers and Save; the questions about sharp pain and red
+flags come only when called for.
+"""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -32,35 +34,58 @@ class Saved:
 
 
 def score_card(seen: View, newest: TightnessScore | None, reminded: str | None) -> None:
-    """The form, what was just saved with an undo, and the newest score; above it a kind word when there was none for days."""
+    """The form, what was just saved with an undo, and the newest score; above it a kind word
+    when there was none for days.
+    """
     number = st.session_state.setdefault("rating_number", 0)
     with st.container(border=True, key="score_card"):
         if reminded:
             st.html(quiet(reminded))
         with st.container(key="score_scale"):
-            score = st.pills("How tight is your lower back?", SCORES, key=f"score_{number}", width="stretch",
-                             help="0 is none, 10 is the worst you can imagine.")
+            score = st.pills(
+                "How tight is your lower back?",
+                SCORES,
+                key=f"score_{number}",
+                width="stretch",
+                help="0 is none, 10 is the worst you can imagine.",
+            )
         st.caption("0 none · 10 worst imaginable")
         _questions(score, number)
-        st.button("Save", key=f"save_{number}", type="primary", disabled=score is None, on_click=_save, args=(seen, number), width="stretch")
+        st.button(
+            "Save",
+            key=f"save_{number}",
+            type="primary",
+            disabled=score is None,
+            on_click=_save,
+            args=(seen, number),
+            width="stretch",
+        )
         _saved_line(seen, newest)
 
 
 def clear_button(seen: View) -> None:
-    """The way back to advice: a button, and a second one so that a slip of the thumb clears nothing."""
+    """The way back to advice: a button, and a second one so that a slip of the thumb clears
+    nothing.
+    """
     if not st.session_state.get("is_clearing"):
         st.button("I had it looked at", key="clear_asked", on_click=_ask_to_clear, args=(True,))
         return
     st.text("Clear it only when a doctor or therapist has looked at it, or it was a mistake.")
     with st.container(horizontal=True):
-        st.button("Yes, clear it", key="clear_confirmed", type="primary", on_click=_clear, args=(seen,))
+        st.button(
+            "Yes, clear it", key="clear_confirmed", type="primary", on_click=_clear, args=(seen,)
+        )
         st.button("Not yet", key="clear_dropped", on_click=_ask_to_clear, args=(False,))
 
 
 def score_words(seen: View, score: TightnessScore) -> str:
     """A score with its day, and its local time where it is known."""
     day = "today" if score.day == seen.local_day else date_words(score.day)
-    clock = f" at {clock_words(score.rated_at, seen.settings)}" if isinstance(score.rated_at, datetime) else ""
+    clock = (
+        f" at {clock_words(score.rated_at, seen.settings)}"
+        if isinstance(score.rated_at, datetime)
+        else ""
+    )
     return f"{score.score:g}, {day}{clock}"
 
 
@@ -95,7 +120,9 @@ def _ticked(number: int) -> list[str]:
 
 
 def _save(seen: View, number: int) -> None:
-    """Writes the score to the journal, then starts a new form; a second tap on the old form finds another number and writes nothing."""
+    """Writes the score to the journal, then starts a new form; a second tap on the old form
+    finds another number and writes nothing.
+    """
     state = st.session_state
     score = state.get(f"score_{number}")
     if number != state["rating_number"] or score is None:
@@ -103,8 +130,15 @@ def _save(seen: View, number: int) -> None:
     when, part_of_day = _when(seen, state.get(f"when_{number}"))
     sharp = {YES: True, NO: False}.get(state.get(f"sharp_{number}") or "")
     try:
-        entry_id = rate(seen.home.journal, score, when, part_of_day=part_of_day, is_sharp=sharp, red_flags=_ticked(number),
-                        note=state.get(f"note_{number}") or None)
+        entry_id = rate(
+            seen.home.journal,
+            score,
+            when,
+            part_of_day=part_of_day,
+            is_sharp=sharp,
+            red_flags=_ticked(number),
+            note=state.get(f"note_{number}") or None,
+        )
     except DiaryError as problem:
         state["not_saved"] = f"Not saved: {problem}."
         return
@@ -124,11 +158,21 @@ def _saved_line(seen: View, newest: TightnessScore | None) -> None:
         st.html(notice(refusal))
     saved: Saved | None = st.session_state.get("saved")
     if saved is None:
-        st.text(f"Newest score: {score_words(seen, newest)}" if newest else "No score yet: yours will be the first.")
+        st.text(
+            f"Newest score: {score_words(seen, newest)}"
+            if newest
+            else "No score yet: yours will be the first."
+        )
         return
     with st.container(horizontal=True, vertical_alignment="center"):
         st.text(f"✓ Saved: {saved.words}", width="stretch")
-        st.button("Undo", key=f"undo_{saved.entry_id}", type="tertiary", on_click=_undo, args=(seen, saved.entry_id))
+        st.button(
+            "Undo",
+            key=f"undo_{saved.entry_id}",
+            type="tertiary",
+            on_click=_undo,
+            args=(seen, saved.entry_id),
+        )
     if flag := standing_flag(seen):
         # The card at the top of the page may be out of sight of who just pressed Save.
         st.html(urgent_words(who_to_see(flag.names)))

@@ -1,4 +1,6 @@
-"""The days one below the other: tightness, a feature of one's choice, and what began, was done or noted."""
+"""The days one below the other: tightness, a feature of one's choice, and what began, was done
+or noted.
+"""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -37,17 +39,35 @@ class Part:
 
 
 def day_by_day(seen: View, days: pl.DataFrame, span: charts.Span, known: charts.Span) -> None:
-    """Scores and their median, a feature of one's choice below them, and what began, was done or noted on the same days."""
-    st.html(cards.section("Tightness", "Dots: the first score of a day, given before any run. Line: median of 7 days. No dot: no score."))
-    since = [score for score in data.journal_scores_since(seen) if span[0] <= score.day and (score.day <= span[1] or span[1] == known[1])]
+    """Scores and their median, a feature of one's choice below them, and what began, was done or
+    noted on the same days.
+    """
+    st.html(
+        cards.section(
+            "Tightness",
+            (
+                "Dots: the first score of a day, given before any run. Line: median of 7 days. No "
+                "dot: no score."
+            ),
+        )
+    )
+    since = [
+        score
+        for score in data.journal_scores_since(seen)
+        if span[0] <= score.day and (score.day <= span[1] or span[1] == known[1])
+    ]
     wider = (span[0], max([span[1], *(score.day for score in since)]))
     feature = chosen_feature(seen)
     drawn = in_unit(calendar(rows(seen, "feature_days", *span, feature["feature"]), *span), feature)
     days = data.until_last_score(days).with_columns(drawn["amount"], drawn["said"])
     parts = [tightness(days, since, wider), below(drawn, feature, wider), marks(seen, span, wider)]
     shown = [part for part in parts if part is not None]
-    tips = [charts.day_tip(), alt.Tooltip("tightness_score:Q", title="score"), alt.Tooltip("tightness_7d_median:Q", title="7-day median"),
-            feature_tip(feature)]
+    tips = [
+        charts.day_tip(),
+        alt.Tooltip("tightness_score:Q", title="score"),
+        alt.Tooltip("tightness_7d_median:Q", title="7-day median"),
+        feature_tip(feature),
+    ]
     show_linked([part.chart for part in shown], days, tips, [part.in_words for part in shown])
     if since:
         st.caption(f"Rings: {counted(len(since), 'score')} given since the last refresh.")
@@ -59,17 +79,32 @@ def chosen_feature(seen: View) -> dict[str, Any]:
     known = {row["feature"]: row for row in rows(seen, "features_drawn").iter_rows(named=True)}
     names = list(known)
     first = names.index(FIRST_FEATURE) if FIRST_FEATURE in names else 0
-    chosen = st.selectbox("Below it", names, index=first, format_func=lambda name: feature_words(known[name]), key="feature")
+    chosen = st.selectbox(
+        "Below it",
+        names,
+        index=first,
+        format_func=lambda name: feature_words(known[name]),
+        key="feature",
+    )
     return known[chosen or names[first]]
 
 
-def tightness(days: pl.DataFrame, since: Sequence[TightnessScore], span: charts.Span) -> Part | None:
+def tightness(
+    days: pl.DataFrame, since: Sequence[TightnessScore], span: charts.Span
+) -> Part | None:
     """The scores; a sentence instead when the range has none."""
-    given = pl.DataFrame([(score.day, score.score) for score in since], schema={"day": pl.Date, "score": pl.Float64}, orient="row")
+    given = pl.DataFrame(
+        [(score.day, score.score) for score in since],
+        schema={"day": pl.Date, "score": pl.Float64},
+        orient="row",
+    )
     if given.is_empty() and days["tightness_score"].null_count() == days.height:
         st.html(cards.notice("No score in this range. Today's page takes one in two taps."))
         return None
-    return Part(charts.tightness_chart(days, given, span), charts.series_words(days, "tightness_score", "points", "Tightness scores"))
+    return Part(
+        charts.tightness_chart(days, given, span),
+        charts.series_words(days, "tightness_score", "points", "Tightness scores"),
+    )
 
 
 def below(drawn: pl.DataFrame, feature: Mapping[str, Any], span: charts.Span) -> Part | None:
@@ -82,21 +117,41 @@ def below(drawn: pl.DataFrame, feature: Mapping[str, Any], span: charts.Span) ->
 
 def marks(seen: View, span: charts.Span, wider: charts.Span) -> Part | None:
     """What began, what was done and what was noted, a lane each, as far as it is wanted."""
-    wanted = st.pills("Marks", (BEGAN, DID, NOTED), selection_mode="multi", default=(BEGAN,), key="marks")
-    found = pl.concat([pl.DataFrame(schema=MARKS_SCHEMA), *(marked(seen, kind, span) for kind in wanted)])
+    wanted = st.pills(
+        "Marks", (BEGAN, DID, NOTED), selection_mode="multi", default=(BEGAN,), key="marks"
+    )
+    found = pl.concat(
+        [pl.DataFrame(schema=MARKS_SCHEMA), *(marked(seen, kind, span) for kind in wanted)]
+    )
     if wanted and found.is_empty():
         st.html(cards.notice("Nothing to mark in this range."))
-    return None if found.is_empty() else Part(lanes_chart(found, wider), lanes_words(found, "Marks by day"))
+    return (
+        None
+        if found.is_empty()
+        else Part(lanes_chart(found, wider), lanes_words(found, "Marks by day"))
+    )
 
 
 def marked(seen: View, kind: str, span: charts.Span) -> pl.DataFrame:
     """The marks of one kind in the range."""
     if kind == BEGAN:
-        return rows(seen, "starts", *span).select("day", pl.lit(PATTERN).alias("kind"), lane="title", words="evidence").select(list(MARKS_SCHEMA))
+        return (
+            rows(seen, "starts", *span)
+            .select("day", pl.lit(PATTERN).alias("kind"), lane="title", words="evidence")
+            .select(list(MARKS_SCHEMA))
+        )
     if kind == DID:
         minutes = pl.concat_str(pl.col("minutes").round(1), pl.lit(" min")).fill_null("done")
-        return rows(seen, "done_days", *span).select("day", pl.lit(DONE).alias("kind"), lane="title", words=minutes).select(list(MARKS_SCHEMA))
-    return rows(seen, "notes", *span).select("day", pl.lit(NOTE).alias("kind"), lane=pl.lit("Notes"), words="note").select(list(MARKS_SCHEMA))
+        return (
+            rows(seen, "done_days", *span)
+            .select("day", pl.lit(DONE).alias("kind"), lane="title", words=minutes)
+            .select(list(MARKS_SCHEMA))
+        )
+    return (
+        rows(seen, "notes", *span)
+        .select("day", pl.lit(NOTE).alias("kind"), lane=pl.lit("Notes"), words="note")
+        .select(list(MARKS_SCHEMA))
+    )
 
 
 def show(chart: alt.Chart | alt.LayerChart, in_words: str) -> None:

@@ -1,4 +1,5 @@
-"""The exception tree: misuse and a broken environment raise; bad data never does (it becomes a row with a reason).
+"""The exception tree: misuse and a broken environment raise; bad data never does (it becomes a row
+with a reason).
 
 TightlogError
 ├── SettingsError          tightlog.toml or the environment says something we cannot use
@@ -61,27 +62,37 @@ class WarehouseError(TightlogError):
 class NoWarehouse(WarehouseError):
     def __init__(self, home: Path) -> None:
         self.home = home
-        super().__init__(f"there is no warehouse in {home} yet; put run files into {home / 'data' / 'raw'} and run: tightlog refresh")
+        super().__init__(
+            f"there is no warehouse in {home} yet; put run files into {home / 'data' / 'raw'} "
+            "and run: tightlog refresh"
+        )
 
 
 class WarehouseOutdated(WarehouseError):
     def __init__(self, format_number: int, known: int) -> None:
         self.format_number, self.known = format_number, known
-        super().__init__(f"the warehouse was made by an older tightlog (format {format_number}, now {known}); "
-                         "`tightlog refresh` reads everything anew from data/raw, nothing is lost")
+        super().__init__(
+            f"the warehouse was made by an older tightlog (format {format_number}, now {known}); "
+            "`tightlog refresh` reads everything anew from data/raw, nothing is lost"
+        )
 
 
 class WarehouseAhead(WarehouseError):
     def __init__(self, format_number: int, known: int) -> None:
         self.format_number, self.known = format_number, known
-        super().__init__(f"the warehouse was made by a newer tightlog (format {format_number}, this one knows {known}); install the newer one "
-                         "again, or let this one make it anew from data/raw with `tightlog rebuild`")
+        super().__init__(
+            f"the warehouse was made by a newer tightlog (format {format_number}, this one "
+            f"knows {known}); install the newer one "
+            "again, or let this one make it anew from data/raw with `tightlog rebuild`"
+        )
 
 
 class WriterBusy(WarehouseError):
     def __init__(self, lock: Path, holder: str) -> None:
         self.lock, self.holder = lock, holder
-        super().__init__(f"another refresh holds the lock ({holder}); wait until it is done, then try again")
+        super().__init__(
+            f"another refresh holds the lock ({holder}); wait until it is done, then try again"
+        )
 
 
 class QueryError(WarehouseError):
@@ -97,20 +108,29 @@ class PasswordError(TightlogError):
 class NoPassword(PasswordError):
     def __init__(self, home: Path) -> None:
         self.home = home
-        super().__init__("whoever reaches the dashboard over the network could read and write your diary, so it needs a password first; "
-                         f"set one with: tightlog --home {home} dashboard --set-password")
+        super().__init__(
+            "whoever reaches the dashboard over the network could read and write your diary, "
+            "so it needs a password first; "
+            f"set one with: tightlog --home {home} dashboard --set-password"
+        )
 
 
 class PasswordTooShort(PasswordError):
     def __init__(self, least_characters: int) -> None:
         self.least_characters = least_characters
-        super().__init__(f"a password has {least_characters} characters or more; a few words in a row are easy to type on a phone")
+        super().__init__(
+            f"a password has {least_characters} characters or more; a few words in a row are "
+            "easy to type on a phone"
+        )
 
 
 class PasswordUnreadable(PasswordError):
     def __init__(self, path: Path, home: Path) -> None:
         self.path = path
-        super().__init__(f"{path} cannot be read as a password; set it anew with: tightlog --home {home} dashboard --set-password")
+        super().__init__(
+            f"{path} cannot be read as a password; set it anew with: tightlog --home {home} "
+            "dashboard --set-password"
+        )
 
 
 class DiaryError(TightlogError):
@@ -121,14 +141,20 @@ class ScoreOutOfRange(DiaryError):
     def __init__(self, score: object) -> None:
         self.score = score
         shown = f"{score:g}" if isinstance(score, float) else str(score)
-        super().__init__(f"a tightness score is a number from 0 (none) to 10 (worst imaginable), not {shown}")
+        super().__init__(
+            f"a tightness score is a number from 0 (none) to 10 (worst imaginable), not {shown}"
+        )
 
 
 class UnknownIntervention(DiaryError):
     def __init__(self, name: str, suggestions: Sequence[str]) -> None:
         self.name, self.suggestions = name, tuple(suggestions)
         listing = 'tightlog sql "select intervention, title from intervention"'
-        hint = f"; did you mean {', '.join(suggestions)}?" if suggestions else f"; `{listing}` lists them all"
+        hint = (
+            f"; did you mean {', '.join(suggestions)}?"
+            if suggestions
+            else f"; `{listing}` lists them all"
+        )
         super().__init__(f"no intervention is called {name!r}{hint}")
 
 
@@ -141,13 +167,18 @@ class UnknownRedFlag(DiaryError):
 class UnknownEntry(DiaryError):
     def __init__(self, entry_id: str) -> None:
         self.entry_id = entry_id
-        super().__init__(f"the diary has no standing entry {entry_id!r}; `tightlog diary` lists them")
+        super().__init__(
+            f"the diary has no standing entry {entry_id!r}; `tightlog diary` lists them"
+        )
 
 
 class UnreadableMoment(DiaryError):
     def __init__(self, text: str) -> None:
         self.text = text
-        super().__init__(f"cannot read {text!r} as a time; write 2026-05-31, 2026-05-31T07:30, 07:30, today or yesterday")
+        super().__init__(
+            f"cannot read {text!r} as a time; write 2026-05-31, 2026-05-31T07:30, 07:30, "
+            "today or yesterday"
+        )
 
 
 class MomentAhead(DiaryError):
@@ -159,18 +190,26 @@ class MomentAhead(DiaryError):
 class DayTooEarly(DiaryError):
     def __init__(self, text: str) -> None:
         self.text = text
-        super().__init__(f"{text} lies before 1990; the diary holds days from 1990 on, so look at the year")
+        super().__init__(
+            f"{text} lies before 1990; the diary holds days from 1990 on, so look at the year"
+        )
 
 
 class DiaryUnreadable(DiaryError):
     def __init__(self, journal: Path, problem: str) -> None:
         self.journal, self.problem = journal, problem
-        super().__init__(f"the diary {journal} cannot be opened ({problem}), so nobody can say whether a warning sign "
-                         "stands; make it a file you may read, then try again")
+        super().__init__(
+            f"the diary {journal} cannot be opened ({problem}), so nobody can say whether a "
+            "warning sign "
+            "stands; make it a file you may read, then try again"
+        )
 
 
 class DiaryUnwritten(DiaryError):
     def __init__(self, journal: Path, problem: str) -> None:
         self.journal, self.problem = journal, problem
-        super().__init__(f"the entry is not saved: {journal} cannot be written ({problem}), and is as it was before; "
-                         "make room on the disk, or see whether the folder is yours to write, then log it again")
+        super().__init__(
+            f"the entry is not saved: {journal} cannot be written ({problem}), and is as it "
+            "was before; "
+            "make room on the disk, or see whether the folder is yours to write, then log it again"
+        )

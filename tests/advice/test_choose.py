@@ -15,7 +15,9 @@ from tightlog.patterns.match import MATCH_SCHEMA
 TODAY = date(2026, 5, 4)
 # R0 has words of its own, R5 only informs, R21 speaks of the exposure that stands.
 SPEAKING = [item.pattern for item in PATTERNS if item.pattern not in ("R0", "R5", "R21")]
-EVIDENCE = {"R2": "Sunday's 24.0 km was 41\u00a0% longer than anything in the 30 days before (17.0 km)."}
+EVIDENCE = {
+    "R2": "Sunday's 24.0 km was 41\u00a0% longer than anything in the 30 days before (17.0 km)."
+}
 
 
 def days(scores=(), last=TODAY):
@@ -23,39 +25,88 @@ def days(scores=(), last=TODAY):
     count = max(len(scores), 10)
     padded = [None] * (count - len(scores)) + list(scores)
     return pl.DataFrame(
-        {"day": [last - timedelta(days=count - 1 - number) for number in range(count)], "coverage": ["watched"] * count,
-         "tightness_score": padded},
+        {
+            "day": [last - timedelta(days=count - 1 - number) for number in range(count)],
+            "coverage": ["watched"] * count,
+            "tightness_score": padded,
+        },
         schema={"day": pl.Date, "coverage": pl.String, "tightness_score": pl.Float64},
     )
 
 
 def match_rows(*patterns, day=TODAY, started_on=None):
-    rows = [(day, name, "new", started_on or day, EVIDENCE.get(name, f"evidence of {name}"), 1.0, 1.0, None) for name in patterns]
+    rows = [
+        (
+            day,
+            name,
+            "new",
+            started_on or day,
+            EVIDENCE.get(name, f"evidence of {name}"),
+            1.0,
+            1.0,
+            None,
+        )
+        for name in patterns
+    ]
     return pl.DataFrame(rows, schema=dict(MATCH_SCHEMA), orient="row")
 
 
 def done(*names, on=TODAY):
-    return pl.DataFrame({"day": [on] * len(names), "intervention": list(names)}, schema={"day": pl.Date, "intervention": pl.String})
+    return pl.DataFrame(
+        {"day": [on] * len(names), "intervention": list(names)},
+        schema={"day": pl.Date, "intervention": pl.String},
+    )
 
 
 def finding(exposure, effect, verdict="clear"):
-    return pl.DataFrame([{"exposure": exposure, "verdict": verdict, "effect_points": effect, "exposure_low": 0.0, "exposure_high": 20.0,
-                          "sentence": f"{exposure} goes with more tightness."}])
+    return pl.DataFrame(
+        [
+            {
+                "exposure": exposure,
+                "verdict": verdict,
+                "effect_points": effect,
+                "exposure_low": 0.0,
+                "exposure_high": 20.0,
+                "sentence": f"{exposure} goes with more tightness.",
+            }
+        ]
+    )
 
 
-def advise(*patterns, as_of=TODAY, scores=(), findings=None, log=None, red_flag=None, last=TODAY, started_on=None, **more):
-    return advice(as_of, days(scores, last), match_rows(*patterns, day=last, started_on=started_on), findings,
-                  done() if log is None else log, red_flag, **more)
+def advise(
+    *patterns,
+    as_of=TODAY,
+    scores=(),
+    findings=None,
+    log=None,
+    red_flag=None,
+    last=TODAY,
+    started_on=None,
+    **more,
+):
+    return advice(
+        as_of,
+        days(scores, last),
+        match_rows(*patterns, day=last, started_on=started_on),
+        findings,
+        done() if log is None else log,
+        red_flag,
+        **more,
+    )
 
 
 def rated(*scores, on=TODAY):
     """All scores of one day, in the order they were given."""
-    return pl.DataFrame({"day": [on] * len(scores), "score": [float(score) for score in scores]},
-                        schema={"day": pl.Date, "score": pl.Float64})
+    return pl.DataFrame(
+        {"day": [on] * len(scores), "score": [float(score) for score in scores]},
+        schema={"day": pl.Date, "score": pl.Float64},
+    )
 
 
 def effect(intervention, verdict, points):
-    return pl.DataFrame([{"intervention": intervention, "verdict": verdict, "effect_points": points}])
+    return pl.DataFrame(
+        [{"intervention": intervention, "verdict": verdict, "effect_points": points}]
+    )
 
 
 def names(frame):
@@ -66,11 +117,17 @@ def names(frame):
 def test_red_flag_blocks_everything_else(red_flag):
     patterns = ("R2", "R17") if red_flag else ("R0", "R2", "R17")
     frame = advise(*patterns, red_flag=red_flag)
-    assert names(frame) == ["G4"] and frame["pattern"].item() == "R0" and frame.schema == pl.Schema(ADVICE_SCHEMA)
+    assert (
+        names(frame) == ["G4"]
+        and frame["pattern"].item() == "R0"
+        and frame.schema == pl.Schema(ADVICE_SCHEMA)
+    )
 
 
 def test_red_flag_blocks_even_without_any_data():
-    assert names(advice(TODAY, pl.DataFrame(), pl.DataFrame(), None, pl.DataFrame(), flags_raised("fever"))) == ["G4"]
+    assert names(
+        advice(TODAY, pl.DataFrame(), pl.DataFrame(), None, pl.DataFrame(), flags_raised("fever"))
+    ) == ["G4"]
 
 
 def test_red_flag_the_journal_cleared_since_the_last_day_blocks_no_more():
@@ -81,38 +138,54 @@ def test_red_flag_the_journal_cleared_since_the_last_day_blocks_no_more():
 def test_live_red_flag_advice_says_who_to_see_how_fast():
     emergency = red_flag_advice(["saddle_numbness"], "saddle numbness on 4 May 2026")
     soon = red_flag_advice(["sharp_pain"], "sharp pain on 4 May 2026")
-    assert emergency.urgency == "emergency" and emergency.article_says.startswith("Go to an emergency department now")
+    assert emergency.urgency == "emergency" and emergency.article_says.startswith(
+        "Go to an emergency department now"
+    )
     assert soon.urgency == "soon" and "call a doctor today" in soon.article_says
     assert "saddle numbness" in emergency.your_data and "Grade B" in emergency.what_is_known
 
 
 def test_every_red_flag_of_the_day_counts_for_the_urgency():
-    rows = match_rows("R0").with_columns(evidence=pl.lit("A red flag stands: leg weakness on 1 May 2026; fever on 4 May 2026."),
-                                         red_flags=pl.lit(["leg_weakness", "fever"]))
+    rows = match_rows("R0").with_columns(
+        evidence=pl.lit("A red flag stands: leg weakness on 1 May 2026; fever on 4 May 2026."),
+        red_flags=pl.lit(["leg_weakness", "fever"]),
+    )
     frame = advice(TODAY, days(), rows, None, done(), flags_raised("fever"))
     assert "emergency department now, or call" in frame["article_says"].item()
     assert frame["your_data"].item().count("A red flag stands") == 1
 
 
 def test_a_red_flag_the_match_of_the_day_does_not_hold_counts_with_those_it_does():
-    rows = match_rows("R0").with_columns(evidence=pl.lit("A red flag stands: fever on 1 May 2026."), red_flags=pl.lit(["fever"]))
+    rows = match_rows("R0").with_columns(
+        evidence=pl.lit("A red flag stands: fever on 1 May 2026."), red_flags=pl.lit(["fever"])
+    )
     frame = advice(TODAY, days(), rows, None, done(), flags_raised("leg_weakness"))
-    assert "leg weakness" in frame["your_data"].item() and "emergency department now, or call" in frame["article_says"].item()
+    assert (
+        "leg weakness" in frame["your_data"].item()
+        and "emergency department now, or call" in frame["article_says"].item()
+    )
 
 
 def test_words_about_a_leg_are_no_emergency():
-    assert red_flag_advice(["sharp_pain"], "no leg weakness, sharp pain on 4 May 2026").urgency == "soon"
+    assert (
+        red_flag_advice(["sharp_pain"], "no leg weakness, sharp pain on 4 May 2026").urgency
+        == "soon"
+    )
 
 
 def test_at_most_three_however_much_stands():
     frame = advise("R1", "R2", "R3", "R6", "R12", "R14", "R17", scores=[5.0] * 7)
-    assert frame.height == 3 and frame["rank"].to_list() == [1, 2, 3] and len(set(names(frame))) == 3
+    assert (
+        frame.height == 3 and frame["rank"].to_list() == [1, 2, 3] and len(set(names(frame))) == 3
+    )
 
 
 def test_worsening_comes_first_and_asks_for_a_doctor():
     frame = advise("R1", "R2", "R12", scores=[5.0] * 7)
     assert names(frame)[0] == "G4" and frame["pattern"][0] == "R1"
-    assert not {"C1", "C2", "C3", "C7", "X3", "X4", "X5", "X7", "S4", "S5"}.intersection(names(frame))
+    assert not {"C1", "C2", "C3", "C7", "X3", "X4", "X5", "X7", "S4", "S5"}.intersection(
+        names(frame)
+    )
 
 
 def test_better_evidence_comes_first():
@@ -126,13 +199,20 @@ def test_own_finding_moves_a_pattern_up_and_is_told():
     assert wrong_way["pattern"][0] == "R2"
 
 
-@pytest.mark.parametrize(("verdict", "effect"), [("nothing_seen", -1.5), ("reacts", -1.5), ("possible", -0.5)])
+@pytest.mark.parametrize(
+    ("verdict", "effect"), [("nothing_seen", -1.5), ("reacts", -1.5), ("possible", -0.5)]
+)
 def test_weak_finding_moves_nothing(verdict, effect):
-    assert advise("R2", "R6", findings=finding("cadence_residual_pct", effect, verdict))["pattern"][0] == "R2"
+    assert (
+        advise("R2", "R6", findings=finding("cadence_residual_pct", effect, verdict))["pattern"][0]
+        == "R2"
+    )
 
 
 def test_personal_link_brings_the_interventions_of_its_exposure():
-    with_rides = days().with_columns(cycle_min=pl.when(pl.col("day") == TODAY).then(90.0).otherwise(0.0))
+    with_rides = days().with_columns(
+        cycle_min=pl.when(pl.col("day") == TODAY).then(90.0).otherwise(0.0)
+    )
     frame = advice(TODAY, with_rides, match_rows("R21"), finding("cycle_min", 1.5), done(), None)
     assert names(frame) == ["G3", "X1", "X6"]
 
@@ -142,10 +222,17 @@ def test_quiet_day_gives_the_habits():
 
 
 def test_advice_changes_from_day_to_day_and_is_the_same_for_the_same_day():
-    sets = [tuple(names(advise("R22", as_of=TODAY + timedelta(days=number)))) for number in range(4)]
+    sets = [
+        tuple(names(advise("R22", as_of=TODAY + timedelta(days=number)))) for number in range(4)
+    ]
     assert len(set(sets)) == 4
     assert names(advise("R22")) == names(advise("R22"))
-    ongoing = [names(advise("R17", as_of=TODAY, started_on=TODAY - timedelta(days=number), scores=[3.0] * 7))[0] for number in range(3)]
+    ongoing = [
+        names(
+            advise("R17", as_of=TODAY, started_on=TODAY - timedelta(days=number), scores=[3.0] * 7)
+        )[0]
+        for number in range(3)
+    ]
     assert len(set(ongoing)) == 3
 
 
@@ -161,7 +248,11 @@ def test_what_was_done_lately_goes_last():
 
 def offered(pattern, **state):
     """Everything a pattern may bring over the days of a long episode."""
-    return {name for number in range(12) for name in names(advise(pattern, started_on=TODAY - timedelta(days=number), **state))}
+    return {
+        name
+        for number in range(12)
+        for name in names(advise(pattern, started_on=TODAY - timedelta(days=number), **state))
+    }
 
 
 def test_deadlift_only_with_a_known_low_median():
@@ -192,51 +283,87 @@ def test_massage_never_comes_alone_nor_first():
 def test_cycling_is_not_offered_to_whom_rides_go_with_tightness():
     assert "X2" in offered("R14")
     assert "X2" not in offered("R14", findings=finding("cycle_min", 1.5))
-    assert all("X2" not in names(advise("R14", "R15", started_on=TODAY - timedelta(days=number))) for number in range(6))
+    assert all(
+        "X2" not in names(advise("R14", "R15", started_on=TODAY - timedelta(days=number)))
+        for number in range(6)
+    )
 
 
 def test_old_data_are_not_taken_for_today():
     frame = advise("R2", last=TODAY - timedelta(days=8))
-    assert frame["pattern"].unique().to_list() == ["R22"] and frame["heading"].unique().to_list() == ["No fresh data"]
-    assert frame["your_data"][0] == "There are no fresh data since 26 April 2026, so this is the habit set, not an answer to your data."
+    assert frame["pattern"].unique().to_list() == ["R22"] and frame[
+        "heading"
+    ].unique().to_list() == ["No fresh data"]
+    assert frame["your_data"][0] == (
+        "There are no fresh data since 26 April 2026, so this is the habit set, not an answer "
+        "to your data."
+    )
 
 
 def test_match_of_the_last_known_day_still_speaks_within_a_week():
     frame = advise("R12", last=TODAY - timedelta(days=3))
-    assert frame["pattern"].to_list() == ["R12"] * 3 and "Your last data are 3 days old." in frame["your_data"][0]
+    assert (
+        frame["pattern"].to_list() == ["R12"] * 3
+        and "Your last data are 3 days old." in frame["your_data"][0]
+    )
 
 
 def test_spike_of_two_weeks_ago_and_flare_of_last_week_are_over():
-    assert advise("R2", last=TODAY - timedelta(days=4), started_on=TODAY - timedelta(days=9))["pattern"].unique().to_list() == ["R22"]
+    assert advise("R2", last=TODAY - timedelta(days=4), started_on=TODAY - timedelta(days=9))[
+        "pattern"
+    ].unique().to_list() == ["R22"]
     assert advise("R17", last=TODAY - timedelta(days=4))["pattern"].unique().to_list() == ["R22"]
 
 
 def test_days_after_the_day_asked_for_are_not_looked_at():
-    frame = advice(TODAY, days(last=TODAY + timedelta(days=5)), match_rows("R2", day=TODAY + timedelta(days=2)), None, done(), None)
+    frame = advice(
+        TODAY,
+        days(last=TODAY + timedelta(days=5)),
+        match_rows("R2", day=TODAY + timedelta(days=2)),
+        None,
+        done(),
+        None,
+    )
     assert frame["pattern"].unique().to_list() == ["R22"]
 
 
 def test_home_without_data_gets_the_habits():
     frame = advice(TODAY, pl.DataFrame(), pl.DataFrame(), None, pl.DataFrame(), None)
     assert frame.height == 3 and frame["heading"].unique().to_list() == ["No data yet"]
-    assert frame["your_data"][0] == "There are no data yet, so this is the habit set, not an answer to your data."
+    assert (
+        frame["your_data"][0]
+        == "There are no data yet, so this is the habit set, not an answer to your data."
+    )
 
 
 @pytest.mark.parametrize("pattern", SPEAKING)
 def test_three_sentences_stay_apart_and_honest(pattern):
-    every_turn = [advise(pattern, scores=[2.0] * 7, started_on=TODAY - timedelta(days=number)) for number in range(12)]
+    every_turn = [
+        advise(pattern, scores=[2.0] * 7, started_on=TODAY - timedelta(days=number))
+        for number in range(12)
+    ]
     for row in pl.concat(every_turn).iter_rows(named=True):
         is_beside = row["heading"] == "Worth keeping up"
         assert is_beside or EVIDENCE.get(pattern, f"evidence of {pattern}") in row["your_data"]
-        assert re.search(r"Grade [A-D]: \w", row["what_is_known"]) and "Evidence on" in row["what_is_known"]
-        assert row["article_says"].startswith(find(row["intervention"]).how_to) and "Our caution: " in row["article_says"]
+        assert (
+            re.search(r"Grade [A-D]: \w", row["what_is_known"])
+            and "Evidence on" in row["what_is_known"]
+        )
+        assert (
+            row["article_says"].startswith(find(row["intervention"]).how_to)
+            and "Our caution: " in row["article_says"]
+        )
         assert re.search(r"\b[Oo]urs?\b", row["article_says"].split("Our caution: ")[1])
-        assert "not stated" not in row["article_says"] and not re.search(r"\([A-Z]\d\)|\bsee [A-Z]\d", " ".join(map(str, row.values())))
+        assert "not stated" not in row["article_says"] and not re.search(
+            r"\([A-Z]\d\)|\bsee [A-Z]\d", " ".join(map(str, row.values()))
+        )
         assert not re.search(r"\bcaus|diagnos", " ".join(map(str, row.values())).lower())
         assert max(len(row["what_is_known"]), len(row["article_says"])) <= 480
 
 
-@pytest.mark.parametrize("pattern", ["R2", "R3", "R4", "R6", "R7", "R8", "R9", "R10", "R11", "R15", "R19", "R20"])
+@pytest.mark.parametrize(
+    "pattern", ["R2", "R3", "R4", "R6", "R7", "R8", "R9", "R10", "R11", "R15", "R19", "R20"]
+)
 def test_link_between_a_data_pattern_and_the_article_is_called_ours(pattern):
     assert all("Our link, not the article's" in text for text in advise(pattern)["article_says"])
 
@@ -248,13 +375,20 @@ def test_only_interventions_of_the_catalogue_are_given():
 
 def test_why_a_pattern_matters_is_said_once():
     known = advise("R22")["what_is_known"].to_list()
-    assert known[0].startswith("Regular core work") and not any("Regular core work" in text for text in known[1:])
+    assert known[0].startswith("Regular core work") and not any(
+        "Regular core work" in text for text in known[1:]
+    )
     assert all("Grade D: " in text and "Evidence on" in text for text in known)
 
 
-@pytest.mark.parametrize(("intervention", "words"), [
-    ("C2", "No dose known."), ("C1", "Dose: 30–60 s."), ("G1", "Dose: always; time not known."),
-])
+@pytest.mark.parametrize(
+    ("intervention", "words"),
+    [
+        ("C2", "No dose known."),
+        ("C1", "Dose: 30–60 s."),
+        ("G1", "Dose: always; time not known."),
+    ],
+)
 def test_dose_follows_what_to_do(intervention, words):
     shown = advise("R22", log=done(*({"C1", "C2", "C3", "G1"} - {intervention})))
     text = shown.filter(pl.col("intervention") == intervention)["article_says"].item()
@@ -263,15 +397,20 @@ def test_dose_follows_what_to_do(intervention, words):
 
 def test_high_score_of_the_day_gets_the_gentle_set_and_is_said():
     frame = advice(TODAY, days([4.0]), match_rows(), None, done(), None, scores=rated(4, 5, 6, 8))
-    assert names(frame) == ["G3", "S2", "F4"] and frame["heading"].unique().to_list() == ["A high score"]
+    assert names(frame) == ["G3", "S2", "F4"] and frame["heading"].unique().to_list() == [
+        "A high score"
+    ]
     assert frame["your_data"][0] == (
-        "Your newest score is 8 (4 May 2026), which is high; there is too little history to compare it with."
+        "Your newest score is 8 (4 May 2026), which is high; there is too little history to "
+        "compare it with."
     )
     assert not frame["what_is_known"].str.contains("quiet|stood out").any()
 
 
 def advise_rated(*patterns, all_scores, first=(4.0,), as_of=TODAY, **more):
-    return advice(as_of, days(first), match_rows(*patterns), None, done(), None, scores=all_scores, **more)
+    return advice(
+        as_of, days(first), match_rows(*patterns), None, done(), None, scores=all_scores, **more
+    )
 
 
 def test_high_score_calmer_since_is_told_as_the_highest():
@@ -287,14 +426,27 @@ def test_newest_score_is_the_one_given_last_whatever_the_order_of_the_rows():
 
 def test_high_score_beside_enough_history_is_not_called_too_little_history():
     frame = advise_rated(all_scores=rated(4, 8), first=[2.0] * 20)
-    assert "too little history" not in frame["your_data"][0] and "no pattern speaks of it" in frame["your_data"][0]
+    assert (
+        "too little history" not in frame["your_data"][0]
+        and "no pattern speaks of it" in frame["your_data"][0]
+    )
 
 
 def test_high_score_is_over_when_a_calmer_day_follows_or_a_week_has_passed():
     calmer = pl.concat([rated(8, on=TODAY - timedelta(days=1)), rated(2)])
     assert advise_rated("R22", all_scores=calmer)["heading"][0] == "Nothing stood out"
-    assert advise_rated("R22", all_scores=rated(8, on=TODAY - timedelta(days=8)), first=())["heading"][0] == "Nothing stood out"
-    assert advise_rated("R22", all_scores=rated(8, on=TODAY - timedelta(days=3)), first=())["heading"][0] == "A high score"
+    assert (
+        advise_rated("R22", all_scores=rated(8, on=TODAY - timedelta(days=8)), first=())["heading"][
+            0
+        ]
+        == "Nothing stood out"
+    )
+    assert (
+        advise_rated("R22", all_scores=rated(8, on=TODAY - timedelta(days=3)), first=())["heading"][
+            0
+        ]
+        == "A high score"
+    )
 
 
 def test_high_score_comes_before_other_patterns_and_holds_strength_back():
@@ -310,28 +462,55 @@ def test_flare_speaks_of_the_high_score_itself():
 
 def test_later_score_of_the_day_counts_for_what_is_not_offered():
     def lower_back_rolled(*later):
-        return any("S4" in names(advice(TODAY, days([2.0] * 7), match_rows("R17", started_on=TODAY - timedelta(days=number)), None,
-                                        done(), None, scores=rated(2, *later))) for number in range(12))
+        return any(
+            "S4"
+            in names(
+                advice(
+                    TODAY,
+                    days([2.0] * 7),
+                    match_rows("R17", started_on=TODAY - timedelta(days=number)),
+                    None,
+                    done(),
+                    None,
+                    scores=rated(2, *later),
+                )
+            )
+            for number in range(12)
+        )
+
     assert lower_back_rolled() and not lower_back_rolled(4)
 
 
 def test_scores_without_a_run_file_for_weeks_are_told_so():
-    no_runs = days([2.0] * 30).with_columns(run_count=pl.when(pl.int_range(pl.len()) == 5).then(1.0).otherwise(0.0))
+    no_runs = days([2.0] * 30).with_columns(
+        run_count=pl.when(pl.int_range(pl.len()) == 5).then(1.0).otherwise(0.0)
+    )
     frame = advice(TODAY, no_runs, match_rows("R22"), None, done(), None)
-    assert frame["heading"].unique().to_list() == ["No run file lately"] and "habit set" in frame["what_is_known"][0]
+    assert (
+        frame["heading"].unique().to_list() == ["No run file lately"]
+        and "habit set" in frame["what_is_known"][0]
+    )
     fresh = no_runs.with_columns(run_count=pl.lit(1.0))
-    assert advice(TODAY, fresh, match_rows("R22"), None, done(), None)["heading"][0] == "Nothing stood out"
+    assert (
+        advice(TODAY, fresh, match_rows("R22"), None, done(), None)["heading"][0]
+        == "Nothing stood out"
+    )
 
 
 def test_too_little_history_is_not_called_a_quiet_day():
     early = match_rows("R22").with_columns(value=pl.lit(3.0), threshold=pl.lit(14.0))
     frame = advice(TODAY, days([2.0]), early, None, done(), None)
-    assert frame["heading"].unique().to_list() == ["Too early to say"] and not frame["what_is_known"].str.contains("stood out").any()
+    assert (
+        frame["heading"].unique().to_list() == ["Too early to say"]
+        and not frame["what_is_known"].str.contains("stood out").any()
+    )
 
 
 def test_heading_is_the_patterns_title_where_a_pattern_speaks():
     assert advise("R2")["heading"].unique().to_list() == ["One run much longer than lately"]
-    assert advise("R2", red_flag=flags_raised("fever"))["heading"].to_list() == ["Red flag: get checked first"]
+    assert advise("R2", red_flag=flags_raised("fever"))["heading"].to_list() == [
+        "Red flag: get checked first"
+    ]
 
 
 def test_long_run_is_answered_with_easier_days_a_swim_and_a_warm_up():
@@ -340,8 +519,13 @@ def test_long_run_is_answered_with_easier_days_a_swim_and_a_warm_up():
 
 def test_pattern_with_little_to_offer_makes_room_for_the_habit_set_from_its_third_day_on():
     frames = [advise("R2", started_on=TODAY - timedelta(days=number)) for number in range(7)]
-    assert [frame["pattern"].to_list() for frame in frames] == [["R2"] * 3] * 2 + [["R2", "R2", "R22"]] * 5
-    assert frames[2]["heading"].to_list()[2] == "Worth keeping up" and "not an answer to your data" in frames[2]["your_data"][2]
+    assert [frame["pattern"].to_list() for frame in frames] == [["R2"] * 3] * 2 + [
+        ["R2", "R2", "R22"]
+    ] * 5
+    assert (
+        frames[2]["heading"].to_list()[2] == "Worth keeping up"
+        and "not an answer to your data" in frames[2]["your_data"][2]
+    )
     assert "stood out" not in " ".join(map(str, frames[2].row(2)))
     # Beside another pattern, or with enough of its own, there is no need.
     assert "R22" not in advise("R2", "R12", started_on=TODAY - timedelta(days=4))["pattern"]
@@ -349,7 +533,15 @@ def test_pattern_with_little_to_offer_makes_room_for_the_habit_set_from_its_thir
 
 
 def test_same_three_are_not_given_every_day_of_a_week():
-    by_day = [advise("R2", as_of=TODAY + timedelta(days=number), last=TODAY + timedelta(days=number), started_on=TODAY) for number in range(7)]
+    by_day = [
+        advise(
+            "R2",
+            as_of=TODAY + timedelta(days=number),
+            last=TODAY + timedelta(days=number),
+            started_on=TODAY,
+        )
+        for number in range(7)
+    ]
     assert len({frozenset(names(frame)) for frame in by_day}) >= 5
 
 
@@ -363,7 +555,10 @@ def test_long_run_is_one_piece_of_advice_however_many_patterns_tell_of_it():
     with_spike = days().with_columns(session_spike_state=pl.Series(states), run_count=pl.lit(1.0))
     link = finding("session_spike", 1.5).with_columns(exposure_high=pl.lit(1.0))
     frame = advice(TODAY, with_spike, match_rows("R2", "R21"), link, done(), None)
-    assert frame["pattern"].to_list() == ["R2"] * 3 and "session_spike goes with more tightness." in frame["your_data"][0]
+    assert (
+        frame["pattern"].to_list() == ["R2"] * 3
+        and "session_spike goes with more tightness." in frame["your_data"][0]
+    )
 
 
 def test_own_link_of_another_exposure_keeps_its_own_advice():
@@ -376,13 +571,17 @@ def test_what_helped_this_runner_comes_first_and_is_told():
     assert names(advise("R12"))[0] == "C1"
     frame = advise("R12", effects=effect("C3", "helps", -1.04))
     assert names(frame)[0] == "C3"
-    assert frame["your_data"][0].endswith("Bridge went with 1.0 points less tightness the next day in your own record.")
+    assert frame["your_data"][0].endswith(
+        "Bridge went with 1.0 points less tightness the next day in your own record."
+    )
     assert not frame["your_data"][1:].str.contains("in your own record").any()
 
 
 def test_what_helped_is_offered_again_after_yesterday_but_not_twice_a_day():
     helps = effect("C3", "helps", -1.0)
-    assert names(advise("R12", effects=helps, log=done("C3", on=TODAY - timedelta(days=1))))[0] == "C3"
+    assert (
+        names(advise("R12", effects=helps, log=done("C3", on=TODAY - timedelta(days=1))))[0] == "C3"
+    )
     assert "C3" not in names(advise("R12", effects=helps, log=done("C3")))
 
 
@@ -404,18 +603,26 @@ def test_red_flag_is_said_as_people_say_it():
     flag = flags_raised("both_legs_pain")
     assert "pain down both legs" in red_flag_advice(flag.names, flag.evidence).your_data
     assert red_flag_advice(flag.names, flag.evidence).urgency == "emergency"
-    rows = match_rows("R0").with_columns(evidence=pl.lit("A red flag stands: fever; pain down both legs on 3 May 2026."),
-                                         red_flags=pl.lit(["fever", "both_legs_pain"]))
+    rows = match_rows("R0").with_columns(
+        evidence=pl.lit("A red flag stands: fever; pain down both legs on 3 May 2026."),
+        red_flags=pl.lit(["fever", "both_legs_pain"]),
+    )
     frame = advice(TODAY, days(), rows, None, done(), flag)
     assert "fever; pain down both legs" in frame["your_data"].item()
 
 
 def test_fact_alone_brings_the_habit_set_and_is_told():
     frame = advise("R5")
-    assert frame["pattern"].unique().to_list() == ["R22"] and set(names(frame)) <= {"C1", "C2", "C3", "G1"}
+    assert frame["pattern"].unique().to_list() == ["R22"] and set(names(frame)) <= {
+        "C1",
+        "C2",
+        "C3",
+        "G1",
+    }
     assert frame["heading"].unique().to_list() == ["Good to know, nothing to change"]
     assert frame["your_data"][0] == (
-        "evidence of R5 That alone is no reason to change anything, so this is the habit set, not an answer to your data."
+        "evidence of R5 That alone is no reason to change anything, so this is the habit set, "
+        "not an answer to your data."
     )
     assert not frame["what_is_known"].str.contains("stood out").any()
 
@@ -435,10 +642,18 @@ def test_nothing_is_offered_that_needs_what_is_held_back():
     core = {"C1", "C2", "C3", "C7"}
     given = offered("R1", scores=[5.0] * 7)
     assert "C4" in given and not core & given
-    assert "During core work" not in find("C4").how_to and "lying on your back" in find("C4").caution
+    assert (
+        "During core work" not in find("C4").how_to and "lying on your back" in find("C4").caution
+    )
 
 
 @pytest.mark.parametrize("pattern", ["R7", "R9", "R10"])
 def test_worsening_holds_the_strength_work_of_other_patterns_back(pattern):
-    chosen = {name for number in range(12) for name in names(advise("R1", pattern, scores=[5.0] * 7, started_on=TODAY - timedelta(days=number)))}
+    chosen = {
+        name
+        for number in range(12)
+        for name in names(
+            advise("R1", pattern, scores=[5.0] * 7, started_on=TODAY - timedelta(days=number))
+        )
+    }
     assert not {"C1", "C2", "C3", "X4", "X5"} & chosen

@@ -10,10 +10,30 @@ from tightlog.domain.intervention_catalogue import CATALOGUE, dose_words, find
 from tightlog.errors import UnknownIntervention
 from tightlog.patterns.catalogue import PATTERNS
 
-ARTICLE = [*(f"S{n}" for n in range(1, 10)), "Y1", *(f"C{n}" for n in range(1, 8)), *(f"F{n}" for n in range(1, 7)),
-           *(f"X{n}" for n in range(1, 8)), "M1", "M2", "M3", "G1", "G2", "G3", "G4"]
-CATEGORIES = {"stretching", "core and strength", "running form", "cross-training", "massage", "shoes and breathing",
-              "warm-up and cool-down", "safety"}
+ARTICLE = [
+    *(f"S{n}" for n in range(1, 10)),
+    "Y1",
+    *(f"C{n}" for n in range(1, 8)),
+    *(f"F{n}" for n in range(1, 7)),
+    *(f"X{n}" for n in range(1, 8)),
+    "M1",
+    "M2",
+    "M3",
+    "G1",
+    "G2",
+    "G3",
+    "G4",
+]
+CATEGORIES = {
+    "stretching",
+    "core and strength",
+    "running form",
+    "cross-training",
+    "massage",
+    "shoes and breathing",
+    "warm-up and cool-down",
+    "safety",
+}
 
 
 def plain(name):
@@ -26,19 +46,54 @@ def test_all_interventions_are_there_in_the_articles_order():
 
 def test_every_intervention_is_reachable_from_a_pattern():
     offered = {name for pattern in PATTERNS for name in pattern.interventions}
-    companions = {name for item in CATALOGUE if item.intervention in offered for name in item.companions}
-    further = {name for item in CATALOGUE if item.intervention in companions for name in item.companions}
+    companions = {
+        name for item in CATALOGUE if item.intervention in offered for name in item.companions
+    }
+    further = {
+        name for item in CATALOGUE if item.intervention in companions for name in item.companions
+    }
     assert set(ARTICLE) == offered | companions | further
 
 
 def test_what_belongs_to_a_pattern_is_attached_to_it():
     brings = {pattern.pattern: set(pattern.interventions) for pattern in PATTERNS}
-    attached = {"R0": "G4", "R12": "C7 X3", "R13": "G1 S6 S7 S8", "R14": "X7", "R16": "F5", "R17": "S4 S5 M1 M2 M3", "R18": "G2", "R20": "G2"}
-    assert brings["R0"] == {"G4"} and all(set(names.split()) <= brings[pattern] for pattern, names in attached.items())
+    attached = {
+        "R0": "G4",
+        "R12": "C7 X3",
+        "R13": "G1 S6 S7 S8",
+        "R14": "X7",
+        "R16": "F5",
+        "R17": "S4 S5 M1 M2 M3",
+        "R18": "G2",
+        "R20": "G2",
+    }
+    assert brings["R0"] == {"G4"} and all(
+        set(names.split()) <= brings[pattern] for pattern, names in attached.items()
+    )
     assert pattern_defaults() == {
-        "R0": "G4", "R1": "G4", "R2": "G3", "R3": "G3", "R4": "G3", "R5": "G3", "R6": "F6", "R7": "F1", "R8": "F3", "R9": "F3", "R10": "F3",
-        "R11": "F4", "R12": "C1", "R13": "G1", "R14": "X1", "R15": "X1", "R16": "F5", "R17": "S1", "R18": "G3", "R19": "F4", "R20": "G3",
-        "R21": "G3", "R22": "C1",
+        "R0": "G4",
+        "R1": "G4",
+        "R2": "G3",
+        "R3": "G3",
+        "R4": "G3",
+        "R5": "G3",
+        "R6": "F6",
+        "R7": "F1",
+        "R8": "F3",
+        "R9": "F3",
+        "R10": "F3",
+        "R11": "F4",
+        "R12": "C1",
+        "R13": "G1",
+        "R14": "X1",
+        "R15": "X1",
+        "R16": "F5",
+        "R17": "S1",
+        "R18": "G3",
+        "R19": "F4",
+        "R20": "G3",
+        "R21": "G3",
+        "R22": "C1",
     }
 
 
@@ -73,7 +128,13 @@ def test_how_to_holds_no_number_of_ours(item):
 def test_doses_are_the_articles():
     doses = {item.intervention: item.dose for item in CATALOGUE}
     assert doses["C1"] == "30–60 s" and all(doses[name] == "20–30 s" for name in ("S1", "S2", "S3"))
-    assert {name for name, dose in doses.items() if re.search(r"\d", dose)} == {"S1", "S2", "S3", "S9", "C1"}
+    assert {name for name, dose in doses.items() if re.search(r"\d", dose)} == {
+        "S1",
+        "S2",
+        "S3",
+        "S9",
+        "C1",
+    }
 
 
 def test_no_name_means_two_interventions():
@@ -83,10 +144,25 @@ def test_no_name_means_two_interventions():
             assert owners.setdefault(plain(name), item.intervention) == item.intervention, name
 
 
-@pytest.mark.parametrize(("name", "expected"), [
-    ("S1", "S1"), ("s1", "S1"), ("cat cow", "S1"), ("Cat-Cow", "S1"), ("CATCOW", "S1"), ("childs pose", "S2"), ("swim", "X1"),
-    ("plank", "C1"), ("roller", "S5"), ("warm-up", "G1"), ("warm up", "G1"), ("bike", "X2"), ("massage", "M3"), ("strength", "C7"),
-])
+@pytest.mark.parametrize(
+    ("name", "expected"),
+    [
+        ("S1", "S1"),
+        ("s1", "S1"),
+        ("cat cow", "S1"),
+        ("Cat-Cow", "S1"),
+        ("CATCOW", "S1"),
+        ("childs pose", "S2"),
+        ("swim", "X1"),
+        ("plank", "C1"),
+        ("roller", "S5"),
+        ("warm-up", "G1"),
+        ("warm up", "G1"),
+        ("bike", "X2"),
+        ("massage", "M3"),
+        ("strength", "C7"),
+    ],
+)
 def test_intervention_is_found_by_id_title_or_alias(name, expected):
     assert find(name).intervention == expected
 
@@ -114,11 +190,19 @@ def test_catalogue_frame_holds_what_the_relation_needs():
 def test_stretching_misspelt_is_answered_with_stretches(name):
     with pytest.raises(UnknownIntervention) as caught:
         find(name)
-    assert caught.value.suggestions == ("Hold each stretch (S9)", "Cat-Cow (S1)", "Child's Pose (S2)", "Downward Facing Dog (S3)")
+    assert caught.value.suggestions == (
+        "Hold each stretch (S9)",
+        "Cat-Cow (S1)",
+        "Child's Pose (S2)",
+        "Downward Facing Dog (S3)",
+    )
 
 
 def test_shown_texts_hold_no_codes():
-    assert not any(re.search(r"\b[SCFXMGY]\d\b", " ".join((item.how_to, item.caution, item.evidence_note))) for item in CATALOGUE)
+    assert not any(
+        re.search(r"\b[SCFXMGY]\d\b", " ".join((item.how_to, item.caution, item.evidence_note)))
+        for item in CATALOGUE
+    )
 
 
 def test_dose_column_keeps_the_word_for_none_and_sentences_say_it_plainly():

@@ -5,22 +5,50 @@ import polars as pl
 from tightlog.cli.findings import effect_groups, finding_groups
 
 
-def finding(title, verdict, *, sentence="", statement="", still_needed=None, would_have_shown=None, p_value=None):
-    return {"title": title, "verdict": verdict, "sentence": sentence, "statement": statement, "still_needed": still_needed,
-            "would_have_shown": would_have_shown, "p_value": p_value}
+def finding(
+    title,
+    verdict,
+    *,
+    sentence="",
+    statement="",
+    still_needed=None,
+    would_have_shown=None,
+    p_value=None,
+):
+    return {
+        "title": title,
+        "verdict": verdict,
+        "sentence": sentence,
+        "statement": statement,
+        "still_needed": still_needed,
+        "would_have_shown": would_have_shown,
+        "p_value": p_value,
+    }
 
 
 def frame(*rows):
-    text = dict.fromkeys(("title", "verdict", "sentence", "statement", "still_needed", "would_have_shown"), pl.String)
+    text = dict.fromkeys(
+        ("title", "verdict", "sentence", "statement", "still_needed", "would_have_shown"), pl.String
+    )
     return pl.DataFrame(rows, schema=text | {"p_value": pl.Float64})
 
 
 def test_what_tells_something_comes_first_without_the_words_of_its_heading():
     rows = frame(
         finding("cycling", "not_enough_data", still_needed="12 of 20 days with it"),
-        finding("load", "possible", sentence="Possibly: more load goes with more tightness: 0.6 points.",
-                statement="More load goes with more tightness: 0.6 points.", p_value=0.02),
-        finding("distance", "clear", statement="More distance goes with more tightness: 1.4 points.", p_value=0.001),
+        finding(
+            "load",
+            "possible",
+            sentence="Possibly: more load goes with more tightness: 0.6 points.",
+            statement="More load goes with more tightness: 0.6 points.",
+            p_value=0.02,
+        ),
+        finding(
+            "distance",
+            "clear",
+            statement="More distance goes with more tightness: 1.4 points.",
+            p_value=0.001,
+        ),
     )
     assert list(finding_groups(rows)) == [
         ("What goes with your tightness", ["More distance goes with more tightness: 1.4 points."]),
@@ -30,28 +58,60 @@ def test_what_tells_something_comes_first_without_the_words_of_its_heading():
 
 
 def test_what_all_lack_is_said_once():
-    rows = frame(*[finding(title, "not_enough_data", still_needed="37 of 60 scores") for title in ("distance", "load", "cycling")])
-    assert list(finding_groups(rows)) == [("Not enough data yet", ["37 of 60 scores: distance; load; cycling"])]
+    rows = frame(
+        *[
+            finding(title, "not_enough_data", still_needed="37 of 60 scores")
+            for title in ("distance", "load", "cycling")
+        ]
+    )
+    assert list(finding_groups(rows)) == [
+        ("Not enough data yet", ["37 of 60 scores: distance; load; cycling"])
+    ]
 
 
 def test_silence_says_how_much_would_have_shown():
     rows = frame(
         finding("swimming", "nothing_seen", p_value=0.01),
-        finding("distance", "nothing_seen", would_have_shown="0.9 points or more between 0 and 12 km, in 118 scores", p_value=0.4),
+        finding(
+            "distance",
+            "nothing_seen",
+            would_have_shown="0.9 points or more between 0 and 12 km, in 118 scores",
+            p_value=0.4,
+        ),
     )
-    assert list(finding_groups(rows)) == [("No link seen; so much would probably have shown", [
-        "Swimming: what showed did not hold when checked", "Distance: 0.9 points or more between 0 and 12 km, in 118 scores",
-    ])]
+    assert list(finding_groups(rows)) == [
+        (
+            "No link seen; so much would probably have shown",
+            [
+                "Swimming: what showed did not hold when checked",
+                "Distance: 0.9 points or more between 0 and 12 km, in 118 scores",
+            ],
+        )
+    ]
 
 
 def test_effects_stand_under_their_verdict_by_title():
-    rows = pl.DataFrame({"verdict": ["not_enough_data", "helps", "nothing_seen"], "title": ["Plank", "Cat-Cow", "Foam rolling"], "statement": [
-        "3 of 8 days with it.", "Goes with 1.0 points less tightness the next day.",
-        "One of 0.8 points or more would probably have shown.",
-    ], "still_needed": ["3 of 8 days with it", None, None]})
+    rows = pl.DataFrame(
+        {
+            "verdict": ["not_enough_data", "helps", "nothing_seen"],
+            "title": ["Plank", "Cat-Cow", "Foam rolling"],
+            "statement": [
+                "3 of 8 days with it.",
+                "Goes with 1.0 points less tightness the next day.",
+                "One of 0.8 points or more would probably have shown.",
+            ],
+            "still_needed": ["3 of 8 days with it", None, None],
+        }
+    )
     assert list(effect_groups(rows)) == [
-        ("Goes with less tightness the next day", ["Cat-Cow: Goes with 1.0 points less tightness the next day."]),
-        ("No difference seen the next day", ["Foam rolling: One of 0.8 points or more would probably have shown."]),
+        (
+            "Goes with less tightness the next day",
+            ["Cat-Cow: Goes with 1.0 points less tightness the next day."],
+        ),
+        (
+            "No difference seen the next day",
+            ["Foam rolling: One of 0.8 points or more would probably have shown."],
+        ),
         ("Not enough data yet", ["Plank: 3 of 8 days with it"]),
     ]
 
@@ -61,5 +121,9 @@ def test_nothing_found_gives_no_group():
 
 
 def test_a_version_of_an_earlier_tightlog_is_read_by_its_sentences():
-    older = frame(finding("", "nothing_seen", sentence="No link seen.")).drop("title", "statement", "still_needed", "would_have_shown")
-    assert list(finding_groups(older)) == [("No link seen; so much would probably have shown", ["No link seen."])]
+    older = frame(finding("", "nothing_seen", sentence="No link seen.")).drop(
+        "title", "statement", "still_needed", "would_have_shown"
+    )
+    assert list(finding_groups(older)) == [
+        ("No link seen; so much would probably have shown", ["No link seen."])
+    ]

@@ -1,4 +1,6 @@
-"""Help teaches, shells complete, pipes stay plain, and a score is logged without loading what computes."""
+"""Help teaches, shells complete, pipes stay plain, and a score is logged without loading what
+computes.
+"""
 
 import json
 import os
@@ -16,7 +18,10 @@ from tightlog.cli.examples import EXAMPLES
 from tightlog.cli.main import main
 from tightlog.domain.intervention_catalogue import CATALOGUE, find
 
-QUESTIONS = "COMP_WORDS=({words}); COMP_CWORD=$((${{#COMP_WORDS[@]}}-1)); COMPREPLY=(); _shtab_tightlog; echo \"${{COMPREPLY[*]}}\""
+QUESTIONS = (
+    "COMP_WORDS=({words}); COMP_CWORD=$((${{#COMP_WORDS[@]}}-1)); COMPREPLY=(); _shtab_tightlog; "
+    'echo "${{COMPREPLY[*]}}"'
+)
 
 
 @pytest.mark.parametrize("name", MODULES)
@@ -30,10 +35,14 @@ def test_help_of_every_command_shows_three_examples(name, capsys):
         assert example in said and meaning in said
 
 
-@pytest.mark.parametrize("example", [example for examples in EXAMPLES.values() for example, _ in examples])
+@pytest.mark.parametrize(
+    "example", [example for examples in EXAMPLES.values() for example, _ in examples]
+)
 def test_every_example_is_understood(example, monkeypatch):
     asked = []
-    monkeypatch.setattr("tightlog.cli.main.command", lambda name: lambda given: asked.append(given) or 0)
+    monkeypatch.setattr(
+        "tightlog.cli.main.command", lambda name: lambda given: asked.append(given) or 0
+    )
     # What a shell does with the rest of the line is its own affair.
     words = shlex.split(example.partition(" > ")[0])
     assert words[0] == "tightlog"
@@ -44,19 +53,36 @@ def test_every_example_is_understood(example, monkeypatch):
 @pytest.fixture(scope="module")
 def bash_script(tmp_path_factory):
     path = tmp_path_factory.mktemp("completion") / "tightlog"
-    done = subprocess.run([sys.executable, "-m", "tightlog", "completion", "bash"], capture_output=True, text=True, check=True)
+    done = subprocess.run(
+        [sys.executable, "-m", "tightlog", "completion", "bash"],
+        capture_output=True,
+        text=True,
+        check=True,
+    )
     path.write_text(done.stdout)
     return path
 
 
 @pytest.mark.skipif(shutil.which("bash") is None, reason="no bash here")
-@pytest.mark.parametrize(("words", "completed"), [
-    ("tightlog sch", "schedule"), ("tightlog schedule --print ''", "systemd cron"), ("tightlog rate --red-flag ni", "night_pain"),
-    ("tightlog files --status un", "unreadable"), ("tightlog did pl", "plank"), ("tightlog completion ''", "bash zsh fish"),
-])
+@pytest.mark.parametrize(
+    ("words", "completed"),
+    [
+        ("tightlog sch", "schedule"),
+        ("tightlog schedule --print ''", "systemd cron"),
+        ("tightlog rate --red-flag ni", "night_pain"),
+        ("tightlog files --status un", "unreadable"),
+        ("tightlog did pl", "plank"),
+        ("tightlog completion ''", "bash zsh fish"),
+    ],
+)
 def test_bash_completes_commands_options_and_values(bash_script, words, completed):
     script = f"source {shlex.quote(str(bash_script))}; {QUESTIONS.format(words=words)}"
-    assert subprocess.run(["bash", "-c", script], capture_output=True, text=True, check=True).stdout.strip() == completed
+    assert (
+        subprocess.run(
+            ["bash", "-c", script], capture_output=True, text=True, check=True
+        ).stdout.strip()
+        == completed
+    )
 
 
 def test_every_intervention_completed_is_one_that_can_be_logged(bash_script):
@@ -77,13 +103,25 @@ def test_what_is_piped_has_no_colours(tmp_path):
     home = home_at(tmp_path)
     environment = os.environ | {"TERM": "xterm-256color", "TIGHTLOG_HOME": str(home.folder)}
     for arguments in (["ingest"], ["features"], ["doctor"], ["nonsense"]):
-        done = subprocess.run([sys.executable, "-m", "tightlog", *arguments], capture_output=True, check=False, env=environment)
+        done = subprocess.run(
+            [sys.executable, "-m", "tightlog", *arguments],
+            capture_output=True,
+            check=False,
+            env=environment,
+        )
         assert b"\x1b" not in done.stdout + done.stderr, arguments
 
 
 def test_score_is_logged_without_loading_what_computes(tmp_path):
-    code = ("import json, sys; from tightlog.cli.main import main; main(sys.argv[1:]); "
-            "print(json.dumps(sorted({name.partition('.')[0] for name in sys.modules})))")
-    done = subprocess.run([sys.executable, "-c", code, "--home", str(tmp_path), "rate", "3"], capture_output=True, text=True, check=True)
+    code = (
+        "import json, sys; from tightlog.cli.main import main; main(sys.argv[1:]); "
+        "print(json.dumps(sorted({name.partition('.')[0] for name in sys.modules})))"
+    )
+    done = subprocess.run(
+        [sys.executable, "-c", code, "--home", str(tmp_path), "rate", "3"],
+        capture_output=True,
+        text=True,
+        check=True,
+    )
     loaded = set(json.loads(done.stdout.splitlines()[-1]))
     assert not loaded & {"polars", "duckdb", "numpy", "scipy", "pyarrow", "prefect", "streamlit"}

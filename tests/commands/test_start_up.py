@@ -35,7 +35,9 @@ def analysed(tmp_path_factory: pytest.TempPathFactory) -> Home:
     ["sql", "select 1"], ["files"], ["today"], ["today", "--json"], ["findings"], ["effects"],
     ["features"], ["rate", "2"], ["did", "cat-cow"], ["refresh"],
 ], ids=" ".join)  # fmt: skip
-def test_no_command_that_reads_or_logs_loads_the_statistics(analysed: Home, words: list[str]) -> None:
+def test_no_command_that_reads_or_logs_loads_the_statistics(
+    analysed: Home, words: list[str]
+) -> None:
     if words == ["refresh"]:
         # Nothing is new: what was analysed is not analysed again.
         refresh(analysed, settings_of(analysed))

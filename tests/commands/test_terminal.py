@@ -44,15 +44,26 @@ def test_json_means_the_signs_themselves_and_has_no_nan() -> None:
     assert held == {"a": HOSTILE, "b": None, "c": [None, 1.5]}
 
 
-@pytest.mark.parametrize("arguments", [
-    ["files"], ["files", "--json"], ["sql", "from source_file"], ["sql", "from \x1b[2J"],
-    ["sql", "--json", "select path from source_file"], ["rate", "\x1b[2J"], ["\x1b[2J\u202e"],
-    ["did", "\x1b]0;title\x07"], ["report"], ["rate", "3", "--at", "\x1b[2J"],
-    ["--home", "/dev/null/\x1b[2J", "today"],
-])
+@pytest.mark.parametrize(
+    "arguments",
+    [
+        ["files"],
+        ["files", "--json"],
+        ["sql", "from source_file"],
+        ["sql", "from \x1b[2J"],
+        ["sql", "--json", "select path from source_file"],
+        ["rate", "\x1b[2J"],
+        ["\x1b[2J\u202e"],
+        ["did", "\x1b]0;title\x07"],
+        ["report"],
+        ["rate", "3", "--at", "\x1b[2J"],
+        ["--home", "/dev/null/\x1b[2J", "today"],
+    ],
+)
 @pytest.mark.parametrize("encoding", ["utf-8", "ascii", "latin-1"])
 def test_no_command_sends_a_terminal_what_acts_on_it(
-        arguments: list[str], encoding: str, home: Home) -> None:
+    arguments: list[str], encoding: str, home: Home
+) -> None:
     answer = done(home, *arguments, PYTHONIOENCODING=encoding)
     for said in (answer.stdout, answer.stderr):
         assert not HIDDEN.search(said.decode(encoding))
@@ -62,8 +73,12 @@ def test_no_command_sends_a_terminal_what_acts_on_it(
 
 
 def test_reader_that_goes_leaves_no_traceback(home: Home) -> None:
-    for arguments in ("sql --format csv 'from record'", "sql --json 'from record'", "features",
-                      "--help"):
+    for arguments in (
+        "sql --format csv 'from record'",
+        "sql --json 'from record'",
+        "features",
+        "--help",
+    ):
         command = f"{sys.executable} -m tightlog --home {home.folder} {arguments} | head -c 10"
         said = subprocess.run(["bash", "-c", command], capture_output=True, check=True)
         assert len(said.stdout) == 10
@@ -77,33 +92,53 @@ def test_full_disk_behind_the_output_is_said(home: Home) -> None:
 
 
 def test_sql_writes_into_a_file_however_the_answering_process_is_limited(
-        home: Home, tmp_path: Path) -> None:
+    home: Home, tmp_path: Path
+) -> None:
     with open(tmp_path / "records.csv", "wb") as file:
-        subprocess.run([sys.executable, "-m", "tightlog", "--home", str(home.folder), "sql",
-                        "--format", "csv", "from record"], stdout=file, check=True)
+        subprocess.run(
+            [
+                sys.executable,
+                "-m",
+                "tightlog",
+                "--home",
+                str(home.folder),
+                "sql",
+                "--format",
+                "csv",
+                "from record",
+            ],
+            stdout=file,
+            check=True,
+        )
     assert len((tmp_path / "records.csv").read_text().splitlines()) == 1202
 
 
 @pytest.mark.parametrize("style", ["table", "json", "csv"])
 def test_sql_shows_values_frames_do_not_have(
-        style: str, home: Home, capsys: pytest.CaptureFixture[str]) -> None:
-    sql = ("select 1 as a, 2 as a, 'infinity'::date::varchar as i, interval 3 day as k, "
-           "{'x': 1} as s, ['=b', 'c'] as l, 12345678901234567890123::hugeint as h")
+    style: str, home: Home, capsys: pytest.CaptureFixture[str]
+) -> None:
+    sql = (
+        "select 1 as a, 2 as a, 'infinity'::date::varchar as i, interval 3 day as k, "
+        "{'x': 1} as s, ['=b', 'c'] as l, 12345678901234567890123::hugeint as h"
+    )
     assert main(["--home", str(home.folder), "sql", "--format", style, sql]) == 0
     said = capsys.readouterr().out
     assert "infinity" in said and "12345678901234567890123" in said and "3 days" in said
 
 
 def test_infinite_time_is_said_and_no_day_of_the_calendar(
-        home: Home, capsys: pytest.CaptureFixture[str]) -> None:
+    home: Home, capsys: pytest.CaptureFixture[str]
+) -> None:
     sql = "select 'infinity'::date as d, '-infinity'::timestamp as t"
     assert main(["--home", str(home.folder), "sql", "--json", sql]) == 0
     assert json.loads(capsys.readouterr().out) == [{"d": "infinity", "t": "-infinity"}]
 
 
 def test_sql_imports_neither_statistics_nor_pages_nor_prefect(home: Home) -> None:
-    code = ("import sys; from tightlog.cli import asking, sql_child; "
-            "heavy = {'scipy', 'streamlit', 'prefect', 'polars', 'pyarrow'}; "
-            "print(sorted(heavy & set(sys.modules)))")
+    code = (
+        "import sys; from tightlog.cli import asking, sql_child; "
+        "heavy = {'scipy', 'streamlit', 'prefect', 'polars', 'pyarrow'}; "
+        "print(sorted(heavy & set(sys.modules)))"
+    )
     found = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
     assert found.stdout == "[]\n"

@@ -67,7 +67,11 @@ def words() -> Callable[[AppTest], str]:
 
     def of(app: AppTest) -> str:
         html = [element.proto.body for element in app.get("html")]
-        texts = [element.value for kind in (app.title, app.text, app.caption, app.markdown) for element in kind]
+        texts = [
+            element.value
+            for kind in (app.title, app.text, app.caption, app.markdown)
+            for element in kind
+        ]
         return "\n".join([*texts, *html])
 
     return of

@@ -1,4 +1,6 @@
-"""What is served: an address of two parts leads to one the app answers, Streamlit's own addresses are left alone."""
+"""What is served: an address of two parts leads to one the app answers, Streamlit's own
+addresses are left alone.
+"""
 
 import pytest
 
@@ -7,7 +9,9 @@ from dashboards.shell.addresses import is_probe_below_a_page, stranded
 PAGE = [(b"accept", b"text/html,*/*")]
 
 
-def asked(path: str, headers: list[tuple[bytes, bytes]] = PAGE, kind: str = "http") -> dict[str, object]:
+def asked(
+    path: str, headers: list[tuple[bytes, bytes]] = PAGE, kind: str = "http"
+) -> dict[str, object]:
     return {"type": kind, "path": path, "headers": headers}
 
 
@@ -16,7 +20,18 @@ def test_an_address_of_two_parts_leads_to_its_first(path: str) -> None:
     assert stranded(asked(path)) == "a"
 
 
-@pytest.mark.parametrize("path", ["/", "/a", "/a/", "/media/x.csv", "/static/js/index.js", "/_stcore/health", "/trends/_stcore/host-config"])
+@pytest.mark.parametrize(
+    "path",
+    [
+        "/",
+        "/a",
+        "/a/",
+        "/media/x.csv",
+        "/static/js/index.js",
+        "/_stcore/health",
+        "/trends/_stcore/host-config",
+    ],
+)
 def test_pages_and_what_streamlit_serves_itself_are_left_alone(path: str) -> None:
     assert stranded(asked(path)) is None
 

@@ -1,4 +1,6 @@
-"""A warehouse another tightlog made is said on the page: an older one is made anew by Refresh, a newer one is left alone."""
+"""A warehouse another tightlog made is said on the page: an older one is made anew by Refresh, a
+newer one is left alone.
+"""
 
 from collections.abc import Callable
 
@@ -12,7 +14,9 @@ Opened = Callable[..., AppTest]
 Words = Callable[[AppTest], str]
 
 
-def test_an_older_warehouse_is_said_and_made_anew_by_refresh(home: Home, opened: Opened, words: Words) -> None:
+def test_an_older_warehouse_is_said_and_made_anew_by_refresh(
+    home: Home, opened: Opened, words: Words
+) -> None:
     made_by_another(home, build.SCHEMA_VERSION - 1)
     app = opened(home)
     assert "older tightlog" in words(app)

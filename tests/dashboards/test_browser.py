@@ -1,4 +1,6 @@
-"""The dashboard in a real Chromium, started as a runner starts it: nothing leaves the machine, nothing scrolls sideways, nothing errs."""
+"""The dashboard in a real Chromium, started as a runner starts it: nothing leaves the machine,
+nothing scrolls sideways, nothing errs.
+"""
 
 import os
 import shutil
@@ -24,8 +26,15 @@ from tightlog.journal.journal import read_journal
 from tightlog.warehouse import store
 
 pytestmark = [pytest.mark.browser, pytest.mark.slow]
-CHROMIUM_ARGUMENTS = ["--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking",
-                      "--disable-component-update", "--disable-sync"]
+CHROMIUM_ARGUMENTS = [
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-quic",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+]
 PHONE, DESKTOP = {"width": 390, "height": 844}, {"width": 1400, "height": 900}
 START_S = 60
 # Below this the style sheet folds links under More.
@@ -47,7 +56,14 @@ class Watched:
 
 @pytest.fixture(scope="module")
 def chromium() -> str:
-    found = next((path for name in ("chromium", "chromium-browser", "google-chrome") if (path := shutil.which(name))), None)
+    found = next(
+        (
+            path
+            for name in ("chromium", "chromium-browser", "google-chrome")
+            if (path := shutil.which(name))
+        ),
+        None,
+    )
     if found is None:
         if os.environ.get("TIGHTLOG_REQUIRE_BROWSER") == "1":
             pytest.fail("TIGHTLOG_REQUIRE_BROWSER=1, but there is no Chromium")
@@ -56,15 +72,29 @@ def chromium() -> str:
 
 
 @pytest.fixture(scope="module")
-def served(finished_home: Home, tmp_path_factory: pytest.TempPathFactory, chromium: str) -> Iterator[tuple[Home, str]]:
+def served(
+    finished_home: Home, tmp_path_factory: pytest.TempPathFactory, chromium: str
+) -> Iterator[tuple[Home, str]]:
     """A home of its own and the address of the dashboard started on it by the command line."""
     folder = tmp_path_factory.mktemp("browser") / "home"
     shutil.copytree(finished_home.folder, folder, symlinks=True)
     with socket.socket() as free:
         free.bind(("127.0.0.1", 0))
         port = free.getsockname()[1]
-    command = [sys.executable, "-m", "tightlog.cli.main", "--home", str(folder), "dashboard", "--port", str(port), "--no-browser"]
-    with subprocess.Popen(command, start_new_session=True, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL) as server:
+    command = [
+        sys.executable,
+        "-m",
+        "tightlog.cli.main",
+        "--home",
+        str(folder),
+        "dashboard",
+        "--port",
+        str(port),
+        "--no-browser",
+    ]
+    with subprocess.Popen(
+        command, start_new_session=True, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL
+    ) as server:
         try:
             address = f"http://127.0.0.1:{port}"
             await_health(address, server)
@@ -93,12 +123,16 @@ def await_health(address: str, server: "subprocess.Popen[bytes]") -> None:
 
 
 @pytest.fixture(params=[PHONE, DESKTOP], ids=["phone", "desktop"])
-def watched(request: pytest.FixtureRequest, playwright: Playwright, chromium: str) -> Iterator[Watched]:
+def watched(
+    request: pytest.FixtureRequest, playwright: Playwright, chromium: str
+) -> Iterator[Watched]:
     browser = playwright.chromium.launch(executable_path=chromium, args=CHROMIUM_ARGUMENTS)
     watch = Watched(browser.new_page(viewport=request.param))
     watch.page.on("request", lambda asked: note_stranger(watch, asked.url))
     watch.page.on("websocket", lambda opened: note_stranger(watch, opened.url))
-    watch.page.on("console", lambda said: watch.complaints.append(said.text) if said.type == "error" else None)
+    watch.page.on(
+        "console", lambda said: watch.complaints.append(said.text) if said.type == "error" else None
+    )
     watch.page.on("pageerror", lambda problem: watch.complaints.append(str(problem)))
     yield watch
     browser.close()
@@ -112,7 +146,9 @@ def note_stranger(watch: Watched, url: str) -> None:
 
 def assert_sound(watch: Watched) -> None:
     sideways = watch.page.evaluate(
-        "[document.documentElement, ...document.querySelectorAll('.stMain, .stMainBlockContainer')].map(e => e.scrollWidth - e.clientWidth)")
+        "[document.documentElement, ...document.querySelectorAll('.stMain, "
+        ".stMainBlockContainer')].map(e => e.scrollWidth - e.clientWidth)"
+    )
     assert max(sideways) <= 0, f"scrolls sideways by {sideways}"
     assert watch.strangers == []
     assert watch.complaints == []
@@ -123,7 +159,10 @@ def go(page: Page, name: str) -> None:
     bar = page.locator(".st-key-navigation")
     # The navigation stands once the page below it does.
     expect(page.get_by_role("heading", level=1)).to_be_visible(timeout=30_000)
-    link, is_narrow = bar.get_by_role("link", name=name, exact=True), (page.viewport_size or PHONE)["width"] <= MOST_NARROW_PX
+    link, is_narrow = (
+        bar.get_by_role("link", name=name, exact=True),
+        (page.viewport_size or PHONE)["width"] <= MOST_NARROW_PX,
+    )
     if is_narrow:
         expect(bar.get_by_role("button")).to_be_visible()
     if is_narrow and not link.is_visible():
@@ -133,16 +172,22 @@ def go(page: Page, name: str) -> None:
     expect(page.get_by_role("heading", name=name, level=1)).to_be_visible(timeout=30_000)
 
 
-def test_the_pages_show_the_warehouse_take_a_score_and_ask_nobody_else(served: tuple[Home, str], watched: Watched) -> None:
+def test_the_pages_show_the_warehouse_take_a_score_and_ask_nobody_else(
+    served: tuple[Home, str], watched: Watched
+) -> None:
     home, address = served
     version, page = store.published_version(home), watched.page
     before = len(read_journal(home.journal).scores)
 
     page.goto(address)
     expect(page.get_by_role("heading", name="Today", level=1)).to_be_visible(timeout=30_000)
-    activities, scores = store.query(version, "select (select count(*) from activity), (select count(*) from tightness)").row(0)
+    activities, scores = store.query(
+        version, "select (select count(*) from activity), (select count(*) from tightness)"
+    ).row(0)
     expect(page.get_by_text(f"{activities:,} activities and {scores:,} scores.")).to_be_visible()
-    for title in store.query(version, "select distinct title from advice inner join intervention using (intervention)")["title"]:
+    for title in store.query(
+        version, "select distinct title from advice inner join intervention using (intervention)"
+    )["title"]:
         expect(page.get_by_role("heading", name=title, level=3)).to_be_visible()
 
     page.get_by_role("radio", name="3", exact=True).click()
@@ -153,9 +198,14 @@ def test_the_pages_show_the_warehouse_take_a_score_and_ask_nobody_else(served: t
 
     go(page, "Trends")
     expect(page.get_by_role("heading", name="Trends", level=1)).to_be_visible()
-    newest_km = store.query(version, "select sum(run_distance_m) / 1000.0 from day group by date_trunc('week', day) "
-                                     "order by date_trunc('week', day) desc limit 1").item()
-    expect(page.locator(f".stVegaLiteChart[aria-label*='the newest is {newest_km:.1f} km']")).to_be_visible(timeout=30_000)
+    newest_km = store.query(
+        version,
+        "select sum(run_distance_m) / 1000.0 from day group by date_trunc('week', day) "
+        "order by date_trunc('week', day) desc limit 1",
+    ).item()
+    expect(
+        page.locator(f".stVegaLiteChart[aria-label*='the newest is {newest_km:.1f} km']")
+    ).to_be_visible(timeout=30_000)
     assert_sound(watched)
 
     go(page, "What goes with it")
@@ -163,7 +213,9 @@ def test_the_pages_show_the_warehouse_take_a_score_and_ask_nobody_else(served: t
     assert_sound(watched)
 
     go(page, "What helped")
-    expect(page.get_by_text(store.query(version, "select statement from effect limit 1").item()).first).to_be_visible()
+    expect(
+        page.get_by_text(store.query(version, "select statement from effect limit 1").item()).first
+    ).to_be_visible()
     assert_sound(watched)
 
     go(page, "Files")
@@ -177,14 +229,18 @@ def test_the_pages_show_the_warehouse_take_a_score_and_ask_nobody_else(served: t
     assert_sound(watched)
 
 
-def test_a_run_is_a_tap_away_and_the_back_button_finds_the_list_as_it_was(served: tuple[Home, str], watched: Watched) -> None:
+def test_a_run_is_a_tap_away_and_the_back_button_finds_the_list_as_it_was(
+    served: tuple[Home, str], watched: Watched
+) -> None:
     page = watched.page
     page.goto(served[1])
     go(page, "Runs")
     expect(page.get_by_role("heading", name="Runs", level=1)).to_be_visible(timeout=30_000)
     page.get_by_role("radio", name="4 weeks").click()
     page.wait_for_url("**/runs?since=4+weeks")
-    expect(page.locator("[data-test-script-state]")).to_have_attribute("data-test-script-state", "notRunning")
+    expect(page.locator("[data-test-script-state]")).to_have_attribute(
+        "data-test-script-state", "notRunning"
+    )
     row = page.locator("[class*='st-key-activity_row_']").first
     began = row.get_by_role("link").inner_text()
     assert_sound(watched)
@@ -193,10 +249,14 @@ def test_a_run_is_a_tap_away_and_the_back_button_finds_the_list_as_it_was(served
     row.click()
     page.wait_for_url("**/runs?run=*")
     expect(page.get_by_text("Where the numbers come from")).to_be_visible(timeout=30_000)
-    expect(page.locator(".st-key-curves .stVegaLiteChart[aria-label*='Pace: ']")).to_be_visible(timeout=30_000)
+    expect(page.locator(".st-key-curves .stVegaLiteChart[aria-label*='Pace: ']")).to_be_visible(
+        timeout=30_000
+    )
     expect(page.locator(".tl-origin")).to_contain_text(began)
     page.get_by_text("Route", exact=True).click()
-    expect(page.locator(".stVegaLiteChart[aria-label*='m from west to east']")).to_be_visible(timeout=30_000)
+    expect(page.locator(".stVegaLiteChart[aria-label*='m from west to east']")).to_be_visible(
+        timeout=30_000
+    )
     assert_sound(watched)
 
     page.go_back()
@@ -213,7 +273,8 @@ def test_a_red_flag_is_seen_by_who_raised_it(served: tuple[Home, str], watched: 
     expect(page.get_by_text("Is it a sharp pain?")).to_be_visible()
     page.get_by_role("button", name="Save", exact=True).click()
     expect(page.get_by_role("heading", name="Get this checked first")).to_be_visible()
-    # It stands at the top and beside Save: wherever the page was scrolled to, one of the two is in sight.
+    # It stands at the top and beside Save: wherever the page was scrolled to, one of the two is in
+    # sight.
     page.wait_for_function(IS_RED_IN_SIGHT)
     expect(page.get_by_role("button", name="Did it")).to_have_count(0)
     page.get_by_role("button", name="I had it looked at").click()
@@ -222,7 +283,9 @@ def test_a_red_flag_is_seen_by_who_raised_it(served: tuple[Home, str], watched: 
     assert_sound(watched)
 
 
-def test_an_address_nobody_gave_out_is_said_to_be_none(served: tuple[Home, str], watched: Watched) -> None:
+def test_an_address_nobody_gave_out_is_said_to_be_none(
+    served: tuple[Home, str], watched: Watched
+) -> None:
     page = watched.page
     page.goto(f"{served[1]}/today")
     expect(page.get_by_role("heading", name="Today", level=1)).to_be_visible(timeout=30_000)
@@ -234,16 +297,24 @@ def test_an_address_nobody_gave_out_is_said_to_be_none(served: tuple[Home, str],
     assert watched.strangers == []
 
 
-def test_a_file_added_is_read_and_a_past_score_stands_in_the_diary(served: tuple[Home, str], watched: Watched) -> None:
+def test_a_file_added_is_read_and_a_past_score_stands_in_the_diary(
+    served: tuple[Home, str], watched: Watched
+) -> None:
     (home, address), page = served, watched.page
     home.sample_marker.unlink(missing_ok=True)
     width = (page.viewport_size or PHONE)["width"]
     page.goto(address)
     go(page, "Files")
-    run = {"name": "<i>new.fit", "mimeType": "", "buffer": run_fit(START + timedelta(minutes=width))}
+    run = {
+        "name": "<i>new.fit",
+        "mimeType": "",
+        "buffer": run_fit(START + timedelta(minutes=width)),
+    }
     page.locator("input[type=file]").set_input_files([run])
     page.get_by_role("button", name="Add and read 1 file").click()
-    expect(page.get_by_role("heading", name="What became of the files you added")).to_be_visible(timeout=60_000)
+    expect(page.get_by_role("heading", name="What became of the files you added")).to_be_visible(
+        timeout=60_000
+    )
     expect(page.get_by_text("1 activity found.")).to_be_visible()
     expect(page.get_by_text("<i>new.fit", exact=True).first).to_be_visible()
     assert_sound(watched)
@@ -258,20 +329,26 @@ def test_a_file_added_is_read_and_a_past_score_stands_in_the_diary(served: tuple
     assert_sound(watched)
 
 
-def test_a_query_is_answered_and_the_physios_page_prints_by_itself(served: tuple[Home, str], watched: Watched, tmp_path: Path) -> None:
+def test_a_query_is_answered_and_the_physios_page_prints_by_itself(
+    served: tuple[Home, str], watched: Watched, tmp_path: Path
+) -> None:
     (home, address), page = served, watched.page
     page.goto(address)
     go(page, "SQL")
     expect(page.get_by_role("heading", name="SQL", level=1)).to_be_visible()
     page.get_by_role("button", name="Run", exact=True).click()
-    weeks = store.query(store.published_version(home), "select count(distinct date_trunc('week', day)) from day").item()
+    weeks = store.query(
+        store.published_version(home), "select count(distinct date_trunc('week', day)) from day"
+    ).item()
     expect(page.get_by_text(f"{weeks} rows, in ").first).to_be_visible()
     table = page.get_by_test_id("stDataFrame")
     table.hover()
     # The table's own download knows no formula guard, so it is not offered.
     expect(page.get_by_role("button", name="Download as CSV")).to_be_hidden()
     page.get_by_text("One row per local calendar day").click()
-    expect(page.get_by_text("First rating of the day given before any run of that day")).to_be_visible()
+    expect(
+        page.get_by_text("First rating of the day given before any run of that day")
+    ).to_be_visible()
     assert_sound(watched)
 
     go(page, "For my physio")
@@ -283,7 +360,9 @@ def test_a_query_is_answered_and_the_physios_page_prints_by_itself(served: tuple
     file = tmp_path / "report.html"
     download.value.save_as(file)
     page.goto(file.as_uri())
-    assert all(page.evaluate("[...document.images].map(image => image.complete && image.naturalWidth > 0)"))
+    assert all(
+        page.evaluate("[...document.images].map(image => image.complete && image.naturalWidth > 0)")
+    )
     assert page.pdf(prefer_css_page_size=True).startswith(b"%PDF")
     assert watched.complaints == []
     assert [url for url in watched.strangers if not url.startswith("file:")] == []

@@ -1,4 +1,6 @@
-"""What the Diary promises: all that is logged, at once; what the journal holds can be changed there, and a table is shown before it is taken."""
+"""What the Diary promises: all that is logged, at once; what the journal holds can be changed
+there, and a table is shown before it is taken.
+"""
 
 from collections.abc import Callable
 from datetime import date, time, timedelta
@@ -25,7 +27,10 @@ def own_home(tmp_path) -> Home:
     """A home with a score of a table, one of the journal and an intervention, refreshed."""
     home = home_folder(str(tmp_path / "own"))
     home.settings_file.write_text('time_zone = "UTC"\n', encoding="utf-8")
-    (home.raw / "<b>back.csv").write_text("date,tightness,note\n2026-05-01,2,<script>alert(1)</script>\n2026-05-02,3.5,=1+1\n", encoding="utf-8")
+    (home.raw / "<b>back.csv").write_text(
+        "date,tightness,note\n2026-05-01,2,<script>alert(1)</script>\n2026-05-02,3.5,=1+1\n",
+        encoding="utf-8",
+    )
     rate(home.journal, 4, Moment(DAY, None), note="**bold**")
     did(home.journal, "Y1", Moment(DAY, None), minutes=40, rpe=3)
     refresh(home, settings_of(home))
@@ -33,7 +38,11 @@ def own_home(tmp_path) -> Home:
 
 
 def lines(app: AppTest) -> list[str]:
-    return [element.proto.body for element in app.get("html") if element.proto.body.startswith("<div class='tl-line'")]
+    return [
+        element.proto.body
+        for element in app.get("html")
+        if element.proto.body.startswith("<div class='tl-line'")
+    ]
 
 
 def entry_id(home: Home, number: int = 0) -> str:
@@ -46,17 +55,31 @@ def tap(app: AppTest, key: str) -> AppTest:
     return app
 
 
-def test_everything_logged_is_listed_once_newest_first(home: Home, opened: Opened, words: Words) -> None:
+def test_everything_logged_is_listed_once_newest_first(
+    home: Home, opened: Opened, words: Words
+) -> None:
     version = store.published_version(home)
-    count = store.query(version, "select (select count(*) from tightness) + (select count(*) from intervention_log)").item()
+    count = store.query(
+        version, "select (select count(*) from tightness) + (select count(*) from intervention_log)"
+    ).item()
     app = opened(home, "diary")
     assert f"{count:,} entries: 1 to 40" in words(app)
     listed = lines(app)
     for number in range(2, -(-count // 40) + 1):
         listed += lines(app.pagination[0].set_value(number).run())
     assert len(listed) == count
-    days = [element.proto.body for element in app.get("html") if element.proto.body.startswith("<h3 class='tl-day'")]
-    first = store.query(version, "select min(day) from (select day from tightness union all select day from intervention_log)").item()
+    days = [
+        element.proto.body
+        for element in app.get("html")
+        if element.proto.body.startswith("<h3 class='tl-day'")
+    ]
+    first = store.query(
+        version,
+        (
+            "select min(day) from (select day from tightness union all select day from "
+            "intervention_log)"
+        ),
+    ).item()
     assert f"{first.day} {first:%B %Y}" in days[-1]
 
 
@@ -67,13 +90,17 @@ def test_filters_show_what_sql_counts(home: Home, opened: Opened, words: Words) 
     app = opened(home, "diary")
     app.button_group(key="diary_kind").set_value("done").run()
     app.button_group(key="diary_range").set_value("4 weeks").run()
-    count = store.query(version, "select count(*) from intervention_log where day >= ?", [since]).item()
+    count = store.query(
+        version, "select count(*) from intervention_log where day >= ?", [since]
+    ).item()
     assert f"{count} entries" in words(app)
     app.button_group(key="diary_kind").set_value("note").run()
     assert "after sitting" in "".join(lines(app))
 
 
-def test_lines_of_a_file_say_where_they_come_from_and_cannot_be_changed(own_home: Home, opened: Opened, words: Words) -> None:
+def test_lines_of_a_file_say_where_they_come_from_and_cannot_be_changed(
+    own_home: Home, opened: Opened, words: Words
+) -> None:
     app = opened(own_home, "diary")
     assert "From &lt;b&gt;back.csv, line 3." in words(app)
     assert "“&lt;script&gt;alert(1)&lt;/script&gt;”" in words(app) and "<script>" not in words(app)
@@ -81,7 +108,9 @@ def test_lines_of_a_file_say_where_they_come_from_and_cannot_be_changed(own_home
     assert len([button for button in app.button if button.label == "Change"]) == 2
 
 
-def test_a_past_score_is_added_and_shown_before_any_refresh(own_home: Home, opened: Opened, words: Words) -> None:
+def test_a_past_score_is_added_and_shown_before_any_refresh(
+    own_home: Home, opened: Opened, words: Words
+) -> None:
     app = opened(own_home, "diary")
     prefix = "new_score_0"
     assert app.button(key=f"save_{prefix}").disabled
@@ -92,8 +121,14 @@ def test_a_past_score_is_added_and_shown_before_any_refresh(own_home: Home, open
     app.text_input(key=f"{prefix}_note").set_value("cold").run()
     tap(app, f"save_{prefix}")
     score = read_journal(own_home.journal).scores[-1]
-    assert (score.day, f"{score.rated_at:%H:%M}", score.score, score.moment, score.note, score.is_sharp) == (
-        date(2025, 3, 2), "07:15", 5, "morning", "cold", None)
+    assert (
+        score.day,
+        f"{score.rated_at:%H:%M}",
+        score.score,
+        score.moment,
+        score.note,
+        score.is_sharp,
+    ) == (date(2025, 3, 2), "07:15", 5, "morning", "cold", None)
     assert "✓ Saved: 5, 2 March 2025" in words(app)
     assert "Since the last refresh: 1 entry new or changed." in words(app)
     assert ["counts from the next refresh" in line for line in lines(app)] == [False] * 4 + [True]
@@ -102,7 +137,9 @@ def test_a_past_score_is_added_and_shown_before_any_refresh(own_home: Home, open
 
 
 @pytest.mark.parametrize("intervention", ["X6", "M1", "C7"])
-def test_a_session_without_a_watch_is_added_on_any_past_day(own_home: Home, opened: Opened, intervention: str) -> None:
+def test_a_session_without_a_watch_is_added_on_any_past_day(
+    own_home: Home, opened: Opened, intervention: str
+) -> None:
     app = opened(own_home, "diary")
     app.button_group(key="new_kind").set_value("done").run()
     app.selectbox(key="new_done_0_intervention").set_value(intervention)
@@ -111,10 +148,18 @@ def test_a_session_without_a_watch_is_added_on_any_past_day(own_home: Home, open
     app.number_input(key="new_done_0_rpe").set_value(6.0).run()
     tap(app, "save_new_done_0")
     done = read_journal(own_home.journal).interventions[-1]
-    assert (done.intervention, done.day, done.done_at, done.minutes, done.rpe) == (intervention, date(2026, 1, 2), None, 35, 6)
+    assert (done.intervention, done.day, done.done_at, done.minutes, done.rpe) == (
+        intervention,
+        date(2026, 1, 2),
+        None,
+        35,
+        6,
+    )
 
 
-def test_only_what_was_changed_is_written_and_the_rest_keeps_its_seconds(own_home: Home, opened: Opened, words: Words) -> None:
+def test_only_what_was_changed_is_written_and_the_rest_keeps_its_seconds(
+    own_home: Home, opened: Opened, words: Words
+) -> None:
     entry = entry_id(own_home)
     before = read_journal(own_home.journal).scores[0]
     app = tap(opened(own_home, "diary"), f"change_{entry}")
@@ -133,7 +178,9 @@ def test_only_what_was_changed_is_written_and_the_rest_keeps_its_seconds(own_hom
     assert own_home.journal.stat().st_size == size
 
 
-def test_an_entry_can_be_moved_to_another_day_and_an_intervention_mended(own_home: Home, opened: Opened) -> None:
+def test_an_entry_can_be_moved_to_another_day_and_an_intervention_mended(
+    own_home: Home, opened: Opened
+) -> None:
     entry = entry_id(own_home, 1)
     app = tap(opened(own_home, "diary"), f"change_{entry}")
     app.date_input(key=f"edit_{entry}_day").set_value(date(2026, 4, 30))
@@ -141,10 +188,17 @@ def test_an_entry_can_be_moved_to_another_day_and_an_intervention_mended(own_hom
     app.selectbox(key=f"edit_{entry}_intervention").set_value("X6").run()
     tap(app, f"save_edit_{entry}")
     done = read_journal(own_home.journal).interventions[0]
-    assert (done.day, done.minutes, done.intervention, done.rpe) == (date(2026, 4, 30), None, "X6", 3)
+    assert (done.day, done.minutes, done.intervention, done.rpe) == (
+        date(2026, 4, 30),
+        None,
+        "X6",
+        3,
+    )
 
 
-def test_an_entry_is_withdrawn_only_when_confirmed(own_home: Home, opened: Opened, words: Words) -> None:
+def test_an_entry_is_withdrawn_only_when_confirmed(
+    own_home: Home, opened: Opened, words: Words
+) -> None:
     entry = entry_id(own_home)
     app = tap(opened(own_home, "diary"), f"change_{entry}")
     tap(app, f"withdraw_edit_{entry}")
@@ -156,7 +210,9 @@ def test_an_entry_is_withdrawn_only_when_confirmed(own_home: Home, opened: Opene
     assert "Since the last refresh: 1 withdrawn." in words(app)
 
 
-def test_an_entry_withdrawn_elsewhere_meanwhile_is_said_not_raised(own_home: Home, opened: Opened, words: Words) -> None:
+def test_an_entry_withdrawn_elsewhere_meanwhile_is_said_not_raised(
+    own_home: Home, opened: Opened, words: Words
+) -> None:
     from tightlog.journal.writing import withdraw
 
     entry = entry_id(own_home)
@@ -168,7 +224,9 @@ def test_an_entry_withdrawn_elsewhere_meanwhile_is_said_not_raised(own_home: Hom
     assert not read_journal(own_home.journal).scores
 
 
-def test_a_red_flag_raised_by_an_edit_blocks_at_once_though_one_was_cleared_since(own_home: Home, opened: Opened, words: Words) -> None:
+def test_a_red_flag_raised_by_an_edit_blocks_at_once_though_one_was_cleared_since(
+    own_home: Home, opened: Opened, words: Words
+) -> None:
     clear_red_flag(own_home.journal, Moment(today(), None))
     entry = entry_id(own_home)
     app = tap(opened(own_home, "diary"), f"change_{entry}")
@@ -182,21 +240,30 @@ def test_a_red_flag_raised_by_an_edit_blocks_at_once_though_one_was_cleared_sinc
     assert "Get help now" in words(app)
 
 
-def test_a_table_is_shown_before_it_is_brought_in(own_home: Home, opened: Opened, words: Words) -> None:
+def test_a_table_is_shown_before_it_is_brought_in(
+    own_home: Home, opened: Opened, words: Words
+) -> None:
     app = opened(own_home, "diary")
     table = b"date,tightness,note\n2026-06-01,4,<i>x</i>\n2026-06-02,n/a,\n"
     app.file_uploader(key="table_0").upload("../../June.csv", table, "text/csv").run()
-    assert "Understood: 1 score, 1 June 2026 to 1 June 2026. 1 of 2 rows left out: line 3: &#39;n/a&#39; is not a number." in words(app)
+    assert (
+        "Understood: 1 score, 1 June 2026 to 1 June 2026. 1 of 2 rows left out: line 3: "
+        "&#39;n/a&#39; is not a number."
+    ) in words(app)
     assert "&lt;i&gt;x&lt;/i&gt;" in words(app) and "<i>x" not in words(app)
     assert not own_home.inbox.exists()
     tap(app, next(button.key for button in app.button if button.label == "Bring it in"))
     assert (own_home.inbox / "June.csv").read_bytes() == table
     assert "[[diary]]" not in own_home.settings_file.read_text(encoding="utf-8")
-    assert store.query(store.published_version(own_home), "select score from tightness where day = '2026-06-01'").rows() == [(4.0,)]
+    assert store.query(
+        store.published_version(own_home), "select score from tightness where day = '2026-06-01'"
+    ).rows() == [(4.0,)]
     assert "1 of 2 rows left out" in words(app)
 
 
-def test_columns_are_chosen_where_the_table_is_not_understood(own_home: Home, opened: Opened, words: Words) -> None:
+def test_columns_are_chosen_where_the_table_is_not_understood(
+    own_home: Home, opened: Opened, words: Words
+) -> None:
     app = opened(own_home, "diary")
     app.file_uploader(key="table_0").upload("strange [1].csv", STRANGE, "text/csv").run()
     assert "Not understood: no column says the day." in words(app)
@@ -206,15 +273,27 @@ def test_columns_are_chosen_where_the_table_is_not_understood(own_home: Home, op
     fields["Scale"].set_value("0–100")
     fields["Place in the body"].set_value("Wo")
     fields["How dates are written"].set_value("Day first: 31.05.2026").run()
-    next(box for box in app.multiselect if box.label.startswith("Rows to keep")).set_value(["Kreuz"]).run()
-    assert "Understood: 1 score, 5 June 2026 to 5 June 2026. 1 row about other regions left alone." in words(app)
+    next(box for box in app.multiselect if box.label.startswith("Rows to keep")).set_value(
+        ["Kreuz"]
+    ).run()
+    assert (
+        "Understood: 1 score, 5 June 2026 to 5 June 2026. 1 row about other regions left alone."
+        in words(app)
+    )
     tap(app, next(button.key for button in app.button if button.label == "Bring it in"))
-    assert own_home.settings_file.read_text(encoding="utf-8").startswith('time_zone = "UTC"\n\n[[diary]]\nfile = "inbox/strange [[]1].csv"\n')
-    scores = store.query(store.published_version(own_home), "select score from tightness where day between '2026-06-05' and '2026-06-06'")
+    assert own_home.settings_file.read_text(encoding="utf-8").startswith(
+        'time_zone = "UTC"\n\n[[diary]]\nfile = "inbox/strange [[]1].csv"\n'
+    )
+    scores = store.query(
+        store.published_version(own_home),
+        "select score from tightness where day between '2026-06-05' and '2026-06-06'",
+    )
     assert scores.rows() == [(4.0,)]
 
 
-def test_a_table_already_there_gets_its_columns_without_a_second_copy(own_home: Home, opened: Opened) -> None:
+def test_a_table_already_there_gets_its_columns_without_a_second_copy(
+    own_home: Home, opened: Opened
+) -> None:
     (own_home.raw / "strange.csv").write_bytes(STRANGE)
     refresh(own_home, settings_of(own_home))
     app = opened(own_home, "diary")
@@ -227,10 +306,18 @@ def test_a_table_already_there_gets_its_columns_without_a_second_copy(own_home: 
     tap(app, next(button.key for button in app.button if button.label == "Read it this way"))
     assert not own_home.inbox.exists()
     assert [mapping.file for mapping in settings_of(own_home).diaries] == ["strange.csv"]
-    assert store.query(store.published_version(own_home), "select count(*) from tightness where day >= '2026-06-01'").item() == 2
+    assert (
+        store.query(
+            store.published_version(own_home),
+            "select count(*) from tightness where day >= '2026-06-01'",
+        ).item()
+        == 2
+    )
 
 
-def test_nothing_of_the_runners_own_goes_into_a_sample_home(home: Home, opened: Opened, words: Words) -> None:
+def test_nothing_of_the_runners_own_goes_into_a_sample_home(
+    home: Home, opened: Opened, words: Words
+) -> None:
     app = opened(home, "diary")
     assert "nothing of yours is put into it" in words(app)
     assert not app.file_uploader

@@ -1,4 +1,6 @@
-"""What Files promises: every file with its status and reason, and names that are text, whatever they hold."""
+"""What Files promises: every file with its status and reason, and names that are text, whatever
+they hold.
+"""
 
 import shutil
 from collections.abc import Callable
@@ -42,10 +44,14 @@ def full_home(finished_home: Home, tmp_path_factory: pytest.TempPathFactory) -> 
     return home
 
 
-def test_every_file_is_on_one_page_of_the_list_with_its_status(full_home: Home, opened: Opened) -> None:
+def test_every_file_is_on_one_page_of_the_list_with_its_status(
+    full_home: Home, opened: Opened
+) -> None:
     app = opened(full_home, "files")
-    count, unreadable = store.query(store.published_version(full_home),
-                                    "select count(*), count(*) filter (where status = 'unreadable') from source_file").row(0)
+    count, unreadable = store.query(
+        store.published_version(full_home),
+        "select count(*), count(*) filter (where status = 'unreadable') from source_file",
+    ).row(0)
     listed = file_rows(app)
     assert len(listed) == 50
     for number in range(2, -(-count // 50) + 1):
@@ -54,7 +60,9 @@ def test_every_file_is_on_one_page_of_the_list_with_its_status(full_home: Home, 
     assert sum(">Unreadable<" in row for row in listed) == unreadable
 
 
-def test_the_list_narrows_to_a_status_and_a_name_from_its_first_page(full_home: Home, opened: Opened, words: Words) -> None:
+def test_the_list_narrows_to_a_status_and_a_name_from_its_first_page(
+    full_home: Home, opened: Opened, words: Words
+) -> None:
     app = opened(full_home, "files")
     app.pagination[0].set_value(2).run()
     app.button_group(key="status").set_value("no_activity").run()
@@ -66,19 +74,33 @@ def test_the_list_narrows_to_a_status_and_a_name_from_its_first_page(full_home: 
     assert "No file is like that." in words(app)
 
 
-def test_a_table_that_gave_no_score_is_shown_with_its_whole_reason(home: Home, opened: Opened, words: Words) -> None:
-    (home.raw / "my back.csv").write_text("date,how it was\n2026-05-04,bad\n2026-05-05,fine\n", encoding="utf-8")
+def test_a_table_that_gave_no_score_is_shown_with_its_whole_reason(
+    home: Home, opened: Opened, words: Words
+) -> None:
+    (home.raw / "my back.csv").write_text(
+        "date,how it was\n2026-05-04,bad\n2026-05-05,fine\n", encoding="utf-8"
+    )
     (home.raw / "notes.txt").write_text("a note", encoding="utf-8")
     refresh(home, settings_of(home))
-    reason = store.query(store.published_version(home), "select reason from source_file where path = 'my back.csv'").item()
-    cards_shown = words(opened(home, "files")).partition("Tables that gave no score")[2].partition("</div>")[0]
+    reason = store.query(
+        store.published_version(home), "select reason from source_file where path = 'my back.csv'"
+    ).item()
+    cards_shown = (
+        words(opened(home, "files"))
+        .partition("Tables that gave no score")[2]
+        .partition("</div>")[0]
+    )
     assert "my back.csv" in cards_shown
     assert escape(reason) in cards_shown
     assert "notes.txt" not in cards_shown
 
 
-def test_a_refused_diary_is_not_to_be_copied_from_the_watch(home: Home, opened: Opened, words: Words) -> None:
-    (home.raw / "diary.csv").write_text("date,tightness\n04/05/2026,3\n05/04/2026,2\n", encoding="utf-8")
+def test_a_refused_diary_is_not_to_be_copied_from_the_watch(
+    home: Home, opened: Opened, words: Words
+) -> None:
+    (home.raw / "diary.csv").write_text(
+        "date,tightness\n04/05/2026,3\n05/04/2026,2\n", encoding="utf-8"
+    )
     refresh(home, settings_of(home))
     shown = words(opened(home, "files"))
     unreadable = shown.partition(">Unreadable</h2>")[2].partition("</div>")[0]
@@ -87,8 +109,12 @@ def test_a_refused_diary_is_not_to_be_copied_from_the_watch(home: Home, opened: 
     assert "diary.csv" in shown.partition("Tables that gave no score")[2].partition("</div>")[0]
 
 
-def test_a_diary_shows_which_column_was_taken_for_what(home: Home, opened: Opened, words: Words) -> None:
-    columns = store.query(store.published_version(home), "select columns from source_file where columns is not null").item()
+def test_a_diary_shows_which_column_was_taken_for_what(
+    home: Home, opened: Opened, words: Words
+) -> None:
+    columns = store.query(
+        store.published_version(home), "select columns from source_file where columns is not null"
+    ).item()
     shown = words(opened(home, "files")).partition(">Diaries</h2>")[2]
     assert f"Taken: {escape(columns)}" in shown.partition("</div>")[0]
 
@@ -102,15 +128,43 @@ def test_a_file_name_is_text_and_never_markup(home: Home, opened: Opened, words:
 
 def test_every_piece_of_a_page_escapes_its_values() -> None:
     bad = "<img src=x onerror=alert(1)>"
-    match = dict.fromkeys(("title", "evidence", "why", "source", "grade"), bad) | {"state": "new", "started_on": date(2026, 5, 4)}
-    advice = dict.fromkeys(("title", "pattern_title", "how_to", "dose", "caution", "your_data", "what_is_known", "article_says"), bad) | {"rank": 1}
-    file = dict.fromkeys(("path", "member", "status", "reason", "columns"), bad) | {"activity_count": 1}
+    match = dict.fromkeys(("title", "evidence", "why", "source", "grade"), bad) | {
+        "state": "new",
+        "started_on": date(2026, 5, 4),
+    }
+    advice = dict.fromkeys(
+        (
+            "title",
+            "pattern_title",
+            "how_to",
+            "dose",
+            "caution",
+            "your_data",
+            "what_is_known",
+            "article_says",
+        ),
+        bad,
+    ) | {"rank": 1}
+    file = dict.fromkeys(("path", "member", "status", "reason", "columns"), bad) | {
+        "activity_count": 1
+    }
     pieces = [
-        cards.match_cards([match]), cards.advice_card(advice), cards.red_flag_card(bad, bad, bad, bad), cards.notice(bad),
-        cards.banner(bad, bad), cards.steps(bad, [bad]), cards.section(bad, bad), cards.not_watched([{"title": bad, "needs": bad}]),
-        cards.finding_card(bad, bad, [bad]), cards.plain_list(bad, [bad]), cards.quiet(bad),
-            cards.file_cards([file]), cards.file_table([file], {}),
-        cards.tiles([(bad, bad, bad)]), cards.urgent_words(bad), cards.folded(bad, [bad]),
+        cards.match_cards([match]),
+        cards.advice_card(advice),
+        cards.red_flag_card(bad, bad, bad, bad),
+        cards.notice(bad),
+        cards.banner(bad, bad),
+        cards.steps(bad, [bad]),
+        cards.section(bad, bad),
+        cards.not_watched([{"title": bad, "needs": bad}]),
+        cards.finding_card(bad, bad, [bad]),
+        cards.plain_list(bad, [bad]),
+        cards.quiet(bad),
+        cards.file_cards([file]),
+        cards.file_table([file], {}),
+        cards.tiles([(bad, bad, bad)]),
+        cards.urgent_words(bad),
+        cards.folded(bad, [bad]),
     ]
     assert all("<img" not in piece and "&lt;img" in piece for piece in pieces)
 
@@ -145,32 +199,65 @@ def added(app: AppTest, *files: tuple[str, bytes]) -> AppTest:
 
 def told(app: AppTest) -> list[str]:
     """The cards of the files added, as HTML."""
-    start = next(place for place, element in enumerate(app.get("html")) if "What became of the files you added" in element.proto.body)
+    start = next(
+        place
+        for place, element in enumerate(app.get("html"))
+        if "What became of the files you added" in element.proto.body
+    )
     return app.get("html")[start + 1].proto.body.split("<section")[1:]
 
 
-def test_files_added_are_read_and_each_is_told_what_became_of_it(own_home: Home, opened: Opened, words: Words) -> None:
+def test_files_added_are_read_and_each_is_told_what_became_of_it(
+    own_home: Home, opened: Opened, words: Words
+) -> None:
     new = run_fit(START + timedelta(days=1))
     twin = run_gpx()
-    archive = zipped({"a.fit": run_fit(START + timedelta(days=2)), "notes.bin": b"x", "broken.fit": b"junk"})
-    app = added(opened(own_home, "files"), ("../../new.fit", new), ("twin.gpx", twin), ("export.zip", archive), ("broken.fit", b"junk"),
-                ("again.fit", run_fit()), ("scores.csv", b"date,tightness\n2026-05-01,3\n"))
+    archive = zipped(
+        {"a.fit": run_fit(START + timedelta(days=2)), "notes.bin": b"x", "broken.fit": b"junk"}
+    )
+    app = added(
+        opened(own_home, "files"),
+        ("../../new.fit", new),
+        ("twin.gpx", twin),
+        ("export.zip", archive),
+        ("broken.fit", b"junk"),
+        ("again.fit", run_fit()),
+        ("scores.csv", b"date,tightness\n2026-05-01,3\n"),
+    )
     cards_shown = told(app)
     assert len(cards_shown) == 6
-    assert "Read" in cards_shown[0] and "1 activity found." in cards_shown[0] and "new.fit" in cards_shown[0] and ".." not in cards_shown[0]
+    assert (
+        "Read" in cards_shown[0]
+        and "1 activity found." in cards_shown[0]
+        and "new.fit" in cards_shown[0]
+        and ".." not in cards_shown[0]
+    )
     assert "Duplicate" in cards_shown[1]
-    assert "3 files in it: 1 read, 1 without an activity, 1 unreadable. 1 activity found." in cards_shown[2]
+    assert (
+        "3 files in it: 1 read, 1 without an activity, 1 unreadable. 1 activity found."
+        in cards_shown[2]
+    )
     assert "Unreadable" in cards_shown[3] and "named .fit but" in cards_shown[3]
     assert "Already there as" in cards_shown[4]
     assert "Taken: day: date; score: tightness" in cards_shown[5]
-    assert sorted(path.name for path in own_home.inbox.iterdir()) == ["broken.fit", "export.zip", "new.fit", "scores.csv", "twin.gpx"]
+    assert sorted(path.name for path in own_home.inbox.iterdir()) == [
+        "broken.fit",
+        "export.zip",
+        "new.fit",
+        "scores.csv",
+        "twin.gpx",
+    ]
     assert "Refreshed: new files:" in words(app)
-    assert store.query(store.published_version(own_home), "select count(*) from activity").item() == 3
+    assert (
+        store.query(store.published_version(own_home), "select count(*) from activity").item() == 3
+    )
     # What was given is out of the field, so that it cannot be added twice.
     assert app.button(key="add_and_read").disabled
 
 
-def test_files_added_while_another_process_refreshes_wait_and_it_is_said(own_home: Home, opened: Opened, words: Words) -> None:
+def test_files_added_while_another_process_refreshes_wait_and_it_is_said(
+    own_home: Home, opened: Opened, words: Words
+) -> None:
     app = opened(own_home, "files")
     with writer_lock(own_home):
         added(app, ("new.fit", run_fit(START + timedelta(days=1))))
@@ -179,14 +266,17 @@ def test_files_added_while_another_process_refreshes_wait_and_it_is_said(own_hom
     assert (own_home.inbox / "new.fit").exists()
 
 
-def test_a_file_that_cannot_be_kept_is_said_and_the_others_are_read(own_home: Home, opened: Opened, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_file_that_cannot_be_kept_is_said_and_the_others_are_read(
+    own_home: Home, opened: Opened, monkeypatch: pytest.MonkeyPatch
+) -> None:
     own_home.inbox.write_bytes(b"a file where the folder should be")
     app = added(opened(own_home, "files"), ("<b>new.fit", run_fit(START + timedelta(days=1))))
     assert "Not added:" in told(app)[0] and "&lt;b&gt;new.fit" in told(app)[0]
 
 
-def test_a_sample_inside_a_home_passes_files_on_to_it_and_a_sample_alone_takes_none(home: Home, empty_home: Home, opened: Opened,
-                                                                                     words: Words) -> None:
+def test_a_sample_inside_a_home_passes_files_on_to_it_and_a_sample_alone_takes_none(
+    home: Home, empty_home: Home, opened: Opened, words: Words
+) -> None:
     assert not opened(home, "files").file_uploader
     inside = Home(empty_home.folder / "data" / "sample")
     shutil.copytree(home.folder, inside.folder, symlinks=True)
@@ -196,7 +286,9 @@ def test_a_sample_inside_a_home_passes_files_on_to_it_and_a_sample_alone_takes_n
     assert "They are in your own home now." in words(app)
 
 
-def test_a_refresh_begun_goes_on_and_is_not_begun_twice(own_home: Home, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_refresh_begun_goes_on_and_is_not_begun_twice(
+    own_home: Home, monkeypatch: pytest.MonkeyPatch
+) -> None:
     (own_home.raw / "second.fit").write_bytes(run_fit(START + timedelta(days=1)))
     started, may_go_on, begun = Event(), Event(), []
     real = refreshing.refresh
@@ -214,6 +306,10 @@ def test_a_refresh_begun_goes_on_and_is_not_begun_twice(own_home: Home, monkeypa
         assert refreshing.at_work(own_home)
         second = tabs.submit(refreshing.refreshed, own_home)
         may_go_on.set()
-        assert first.result(60) == second.result(60) == "Refreshed: new files: 1 read. 2 activities and 0 scores in the warehouse."
+        assert (
+            first.result(60)
+            == second.result(60)
+            == "Refreshed: new files: 1 read. 2 activities and 0 scores in the warehouse."
+        )
     assert len(begun) == 1
     assert not refreshing.at_work(own_home)

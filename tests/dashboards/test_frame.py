@@ -1,4 +1,6 @@
-"""What surrounds the pages: every page can be reached, the one shown is marked, a wrong address is answered kindly."""
+"""What surrounds the pages: every page can be reached, the one shown is marked, a wrong address
+is answered kindly.
+"""
 
 from collections.abc import Callable
 
@@ -18,7 +20,9 @@ def more(app: AppTest) -> str:
     return str(app.get("popover")[0].proto.popover.label)
 
 
-def test_every_page_is_linked_and_those_without_room_on_a_phone_again_under_more(empty_home: Home, opened: Opened) -> None:
+def test_every_page_is_linked_and_those_without_room_on_a_phone_again_under_more(
+    empty_home: Home, opened: Opened
+) -> None:
     app = opened(empty_home)
     pages = ["Today", "Trends", "What goes with it", "What helped"]
     shown = links(app)

@@ -1,4 +1,6 @@
-"""The gate: nobody without the password, nothing from strange hosts or origins, and no guessing in a hurry."""
+"""The gate: nobody without the password, nothing from strange hosts or origins, and no guessing
+in a hurry.
+"""
 
 import asyncio
 import time
@@ -43,9 +45,17 @@ class Visitor(httpx.Client):
     def opens(self, **headers):
         """True when a websocket is accepted."""
         sent = []
-        given = {"Host": self.base_url.netloc.decode(), "Cookie": "; ".join(f"{name}={value}" for name, value in self.cookies.items()), **headers}
-        scope = {"type": "websocket", "path": "/_stcore/stream", "server": (self.base_url.host, self.base_url.port),
-                 "headers": [(name.lower().encode(), value.encode()) for name, value in given.items()]}
+        given = {
+            "Host": self.base_url.netloc.decode(),
+            "Cookie": "; ".join(f"{name}={value}" for name, value in self.cookies.items()),
+            **headers,
+        }
+        scope = {
+            "type": "websocket",
+            "path": "/_stcore/stream",
+            "server": (self.base_url.host, self.base_url.port),
+            "headers": [(name.lower().encode(), value.encode()) for name, value in given.items()],
+        }
         asyncio.run(self.gate(scope, None, lambda message: appended(sent, message)))
         assert sent in ([{"type": "websocket.accept"}], [{"type": "websocket.close", "code": 1008}])
         return sent[0]["type"] == "websocket.accept"
@@ -60,7 +70,9 @@ class Transport(httpx.BaseTransport):
     def handle_request(self, request):
         async def answered():
             answer = await self.through.handle_async_request(request)
-            return httpx.Response(answer.status_code, headers=answer.headers, content=await answer.aread())
+            return httpx.Response(
+                answer.status_code, headers=answer.headers, content=await answer.aread()
+            )
 
         request.stream = httpx.ByteStream(request.read())
         return asyncio.run(answered())
@@ -90,10 +102,22 @@ def local(inside):
     return Visitor(Gate(inside, LOCAL_HOSTS, None), "http://127.0.0.1:8501")
 
 
-@pytest.mark.parametrize(("method", "path"), [
-    ("GET", "/"), ("GET", "/trends"), ("GET", "/media/abc.csv"), ("GET", "/_stcore/health"), ("GET", "/_stcore/metrics"), ("GET", "/static/x.js"),
-    ("PUT", "/_stcore/upload_file/session/file"), ("DELETE", "/_stcore/upload_file/session/file"), ("POST", "/_stcore/agent/interact"),
-    ("OPTIONS", "/"), ("HEAD", "/files")])
+@pytest.mark.parametrize(
+    ("method", "path"),
+    [
+        ("GET", "/"),
+        ("GET", "/trends"),
+        ("GET", "/media/abc.csv"),
+        ("GET", "/_stcore/health"),
+        ("GET", "/_stcore/metrics"),
+        ("GET", "/static/x.js"),
+        ("PUT", "/_stcore/upload_file/session/file"),
+        ("DELETE", "/_stcore/upload_file/session/file"),
+        ("POST", "/_stcore/agent/interact"),
+        ("OPTIONS", "/"),
+        ("HEAD", "/files"),
+    ],
+)
 def test_without_the_password_nothing_inside_is_reached(visitor, inside, method, path):
     answer = visitor.request(method, path)
     assert answer.status_code == 401 and "inside" not in answer.text
@@ -105,13 +129,18 @@ def test_without_the_password_nothing_inside_is_reached(visitor, inside, method,
 def test_the_password_opens_pages_and_websocket_and_leads_where_one_was_going(visitor, inside):
     answer = visitor.post("/trends", data={"password": RIGHT})
     assert (answer.status_code, answer.headers["location"]) == (303, "/trends")
-    assert {"HttpOnly", "SameSite=strict"} <= set(answer.headers["set-cookie"].split("; ")) and "Max-Age" not in answer.headers["set-cookie"]
+    assert {"HttpOnly", "SameSite=strict"} <= set(
+        answer.headers["set-cookie"].split("; ")
+    ) and "Max-Age" not in answer.headers["set-cookie"]
     assert visitor.get("/trends").text == "inside" and visitor.opens()
     assert inside.reached == ["/trends", "/_stcore/stream"]
 
 
 def test_staying_signed_in_outlives_the_browser_for_30_days(visitor):
-    assert "Max-Age=2592000" in visitor.post("/", data={"password": RIGHT, "stay": "1"}).headers["set-cookie"]
+    assert (
+        "Max-Age=2592000"
+        in visitor.post("/", data={"password": RIGHT, "stay": "1"}).headers["set-cookie"]
+    )
 
 
 @pytest.mark.parametrize("given", ["", "three easy word", RIGHT.upper(), "x" * 5000])
@@ -138,7 +167,10 @@ def test_right_after_a_wrong_password_even_the_right_one_has_to_wait(visitor, ho
     visitor.post("/", data={"password": "wrong wrong"})
     stranger = Visitor(visitor.gate)
     answer = stranger.post("/", data={"password": RIGHT})
-    assert (answer.status_code, answer.headers["retry-after"]) == (429, "1") and "set-cookie" not in answer.headers
+    assert (answer.status_code, answer.headers["retry-after"]) == (
+        429,
+        "1",
+    ) and "set-cookie" not in answer.headers
     visitor.gate.attempts.allowed_at_s = 0
     assert visitor.post("/", data={"password": RIGHT}).status_code == 303
     assert visitor.gate.attempts.failures == 0
@@ -148,9 +180,20 @@ def test_many_guesses_at_once_count_as_one(home, inside):
     async def guess_five_times():
         transport = httpx.ASGITransport(Gate(inside, HOSTS, home))
         async with httpx.AsyncClient(transport=transport, base_url=HERE) as client:
-            return await asyncio.gather(*(client.post("/", data={"password": f"guess number {number}"}) for number in range(5)))
+            return await asyncio.gather(
+                *(
+                    client.post("/", data={"password": f"guess number {number}"})
+                    for number in range(5)
+                )
+            )
 
-    assert sorted(answer.status_code for answer in asyncio.run(guess_five_times())) == [401, 429, 429, 429, 429]
+    assert sorted(answer.status_code for answer in asyncio.run(guess_five_times())) == [
+        401,
+        429,
+        429,
+        429,
+        429,
+    ]
 
 
 def test_a_new_password_or_none_signs_everyone_out(visitor, home):
@@ -159,7 +202,10 @@ def test_a_new_password_or_none_signs_everyone_out(visitor, home):
     set_password(home, "other easy words")
     assert visitor.get("/").status_code == 401
     home.dashboard_password.unlink()
-    assert visitor.get("/").status_code == 401 and visitor.post("/", data={"password": RIGHT}).status_code == 403
+    assert (
+        visitor.get("/").status_code == 401
+        and visitor.post("/", data={"password": RIGHT}).status_code == 403
+    )
 
 
 def test_signing_out_takes_the_cookie_and_ends_every_copy_of_it(visitor, home, inside):
@@ -235,8 +281,12 @@ def test_a_page_already_open_hears_nothing_more_once_its_pass_has_ended(home, mo
 
     given = signed_pass(stored_password(home), int(time.time()) + 60)
     cookie = f"{COOKIE}={given}".encode()
-    scope = {"type": "websocket", "path": "/_stcore/stream", "server": ("192.168.1.20", 8501),
-             "headers": [(b"host", b"192.168.1.20:8501"), (b"cookie", cookie)]}
+    scope = {
+        "type": "websocket",
+        "path": "/_stcore/stream",
+        "server": ("192.168.1.20", 8501),
+        "headers": [(b"host", b"192.168.1.20:8501"), (b"cookie", cookie)],
+    }
 
     async def receive():
         if heard == ["first"]:
@@ -267,14 +317,33 @@ def test_a_pass_for_one_port_is_none_for_another(home, visitor, inside):
     assert visitor.get("/").status_code == 200
 
 
-@pytest.mark.parametrize(("path", "leads_to"), [
-    ("//evil.example", "/evil.example"), ("/\\evil.example", "/evil.example"), ("/a%0d%0ab: c", "/a%0D%0Ab%3A%20c")])
+@pytest.mark.parametrize(
+    ("path", "leads_to"),
+    [
+        ("//evil.example", "/evil.example"),
+        ("/\\evil.example", "/evil.example"),
+        ("/a%0d%0ab: c", "/a%0D%0Ab%3A%20c"),
+    ],
+)
 def test_signing_in_never_leads_to_another_host(visitor, path, leads_to):
-    assert visitor.post(httpx.URL(HERE + path), data={"password": RIGHT}).headers["location"] == leads_to
+    assert (
+        visitor.post(httpx.URL(HERE + path), data={"password": RIGHT}).headers["location"]
+        == leads_to
+    )
 
 
-@pytest.mark.parametrize("host", [
-    "evil.example:8501", "192.168.1.20.evil.example", "evil.example@192.168.1.20", "192.168.1.20:8501/x", "192.168.1.20;x", "", "[::1"])
+@pytest.mark.parametrize(
+    "host",
+    [
+        "evil.example:8501",
+        "192.168.1.20.evil.example",
+        "evil.example@192.168.1.20",
+        "192.168.1.20:8501/x",
+        "192.168.1.20;x",
+        "",
+        "[::1",
+    ],
+)
 def test_a_strange_host_is_refused_with_or_without_password(visitor, local, inside, host):
     visitor.cookies.set(COOKIE, signed_pass(stored_password(visitor.gate.guarded), 2**40))
     for client in (visitor, local):
@@ -283,8 +352,19 @@ def test_a_strange_host_is_refused_with_or_without_password(visitor, local, insi
     assert inside.reached == []
 
 
-@pytest.mark.parametrize("origin", ["http://evil.example", "http://127.0.0.1:3000", "http://localhost:3000", "null", "http://192.168.1.20"])
-def test_a_page_from_elsewhere_opens_nothing_not_even_from_another_port_of_this_machine(visitor, local, inside, origin):
+@pytest.mark.parametrize(
+    "origin",
+    [
+        "http://evil.example",
+        "http://127.0.0.1:3000",
+        "http://localhost:3000",
+        "null",
+        "http://192.168.1.20",
+    ],
+)
+def test_a_page_from_elsewhere_opens_nothing_not_even_from_another_port_of_this_machine(
+    visitor, local, inside, origin
+):
     visitor.cookies.set(COOKIE, signed_pass(stored_password(visitor.gate.guarded), 2**40))
     for client in (visitor, local):
         assert not client.opens(Origin=origin)
@@ -307,8 +387,18 @@ def test_browsers_may_send_nothing_elsewhere_and_show_the_pages_in_no_frame(visi
         assert "http://" not in policy and "https:" not in policy and "*" not in policy
 
 
-@pytest.mark.parametrize(("address", "is_guarded"), [
-    ("127.0.0.1", False), ("::1", False), ("localhost", False), ("192.168.1.20", True), ("0.0.0.0", True), (None, True), ("laptop", True)])
+@pytest.mark.parametrize(
+    ("address", "is_guarded"),
+    [
+        ("127.0.0.1", False),
+        ("::1", False),
+        ("localhost", False),
+        ("192.168.1.20", True),
+        ("0.0.0.0", True),
+        (None, True),
+        ("laptop", True),
+    ],
+)
 def test_whoever_can_be_reached_from_outside_is_guarded(home, address, is_guarded):
     assert guarded_home(address, home) == (home if is_guarded else None)
 
@@ -317,4 +407,6 @@ def test_an_app_started_without_its_gate_shows_other_devices_nothing(home, monke
     monkeypatch.setenv("TIGHTLOG_HOME", str(home.folder))
     good = {COOKIE: signed_pass(stored_password(home), 2**40)}
     assert is_admitted("127.0.0.1", {}, 8501) and is_admitted("0.0.0.0", good, 8501)
-    assert not is_admitted("0.0.0.0", {}, 8501) and not is_admitted("192.168.1.20", {COOKIE: "x"}, 8501)
+    assert not is_admitted("0.0.0.0", {}, 8501) and not is_admitted(
+        "192.168.1.20", {COOKIE: "x"}, 8501
+    )

@@ -1,4 +1,6 @@
-"""What "What helped" promises: each intervention with its fair comparison, when it was done, and how to log it."""
+"""What "What helped" promises: each intervention with its fair comparison, when it was done, and
+how to log it.
+"""
 
 from collections.abc import Callable
 
@@ -15,9 +17,14 @@ Opened = Callable[..., AppTest]
 Words = Callable[[AppTest], str]
 
 
-def test_every_effect_is_on_the_page_with_its_sentence(home: Home, opened: Opened, words: Words) -> None:
+def test_every_effect_is_on_the_page_with_its_sentence(
+    home: Home, opened: Opened, words: Words
+) -> None:
     shown = words(opened(home, "helped"))
-    effects = store.query(store.published_version(home), "select title, statement from effect inner join intervention using (intervention)").rows()
+    effects = store.query(
+        store.published_version(home),
+        "select title, statement from effect inner join intervention using (intervention)",
+    ).rows()
     assert effects
     for title, statement in effects:
         assert escape(title) in shown
@@ -27,9 +34,16 @@ def test_every_effect_is_on_the_page_with_its_sentence(home: Home, opened: Opene
 def test_the_strip_counts_the_days_the_warehouse_holds(home: Home, opened: Opened) -> None:
     app = opened(home, "helped")
     app.button_group(key="done").set_value("All").run()
-    strip = next(element.proto.alt for element in app.get("vega_lite_chart") if "Days on which" in element.proto.alt)
-    counts = store.query(store.published_version(home), "select title, count(distinct day) from intervention_log "
-                                                        "inner join intervention using (intervention) group by title").rows()
+    strip = next(
+        element.proto.alt
+        for element in app.get("vega_lite_chart")
+        if "Days on which" in element.proto.alt
+    )
+    counts = store.query(
+        store.published_version(home),
+        "select title, count(distinct day) from intervention_log "
+        "inner join intervention using (intervention) group by title",
+    ).rows()
     assert counts
     assert all(f"{title}, {count}" in strip for title, count in counts)
 

@@ -1,4 +1,6 @@
-"""The dashboard as it is started: what a stranger on the network or a page from elsewhere gets, and how a phone signs in."""
+"""The dashboard as it is started: what a stranger on the network or a page from elsewhere gets,
+and how a phone signs in.
+"""
 
 import os
 import signal
@@ -25,23 +27,46 @@ from tightlog.home.password import set_password
 from tightlog.home.settings import Home
 
 pytestmark = [pytest.mark.browser, pytest.mark.slow]
-HANDSHAKE = ("GET /_stcore/stream HTTP/1.1\r\nHost: {host}\r\n{more}Connection: Upgrade\r\nUpgrade: websocket\r\n"
-             "Sec-WebSocket-Version: 13\r\nSec-WebSocket-Key: AAAAAAAAAAAAAAAAAAAAAA==\r\n\r\n")
+HANDSHAKE = (
+    "GET /_stcore/stream HTTP/1.1\r\nHost: {host}\r\n{more}Connection: Upgrade\r\nUpgrade: "
+    "websocket\r\n"
+    "Sec-WebSocket-Version: 13\r\nSec-WebSocket-Key: AAAAAAAAAAAAAAAAAAAAAA==\r\n\r\n"
+)
 __all__ = ["chromium"]
 Opened = Callable[..., AppTest]
 Words = Callable[[AppTest], str]
 
 
 @contextmanager
-def dashboard(home: Home, address: str, *options: str, environment: Mapping[str, str] = MappingProxyType({})) -> Iterator[str]:
-    """Host and port of a dashboard started by the command line; it opens a browser only in an environment that has one."""
+def dashboard(
+    home: Home, address: str, *options: str, environment: Mapping[str, str] = MappingProxyType({})
+) -> Iterator[str]:
+    """Host and port of a dashboard started by the command line; it opens a browser only in an
+    environment that has one.
+    """
     with socket.socket() as free:
         free.bind((address, 0))
         port = free.getsockname()[1]
-    command = [sys.executable, "-m", "tightlog.cli.main", "--home", str(home.folder), "dashboard", *options, "--port", str(port),
-               *([] if environment else ["--no-browser"])]
-    with subprocess.Popen(command, start_new_session=True, stdin=subprocess.DEVNULL, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL,
-                          env=os.environ | environment) as server:
+    command = [
+        sys.executable,
+        "-m",
+        "tightlog.cli.main",
+        "--home",
+        str(home.folder),
+        "dashboard",
+        *options,
+        "--port",
+        str(port),
+        *([] if environment else ["--no-browser"]),
+    ]
+    with subprocess.Popen(
+        command,
+        start_new_session=True,
+        stdin=subprocess.DEVNULL,
+        stdout=subprocess.DEVNULL,
+        stderr=subprocess.DEVNULL,
+        env=os.environ | environment,
+    ) as server:
         try:
             until = time.monotonic() + START_S
             while True:
@@ -56,12 +81,18 @@ def dashboard(home: Home, address: str, *options: str, environment: Mapping[str,
             os.killpg(server.pid, signal.SIGTERM)
 
 
-def test_a_newcomers_browser_is_opened_on_the_page_and_nothing_is_asked_before(empty_home: Home, tmp_path: Path) -> None:
+def test_a_newcomers_browser_is_opened_on_the_page_and_nothing_is_asked_before(
+    empty_home: Home, tmp_path: Path
+) -> None:
     browser, opened = tmp_path / "browser", tmp_path / "opened"
     browser.write_text(f'#!/bin/sh\necho "$1" > {opened}\n', encoding="utf-8")
     browser.chmod(0o755)
     # A home folder without Streamlit's own settings: there it would ask for an email address.
-    with dashboard(empty_home, "127.0.0.1", environment={"HOME": str(tmp_path), "DISPLAY": ":9", "BROWSER": f"{browser} %s"}) as place:
+    with dashboard(
+        empty_home,
+        "127.0.0.1",
+        environment={"HOME": str(tmp_path), "DISPLAY": ":9", "BROWSER": f"{browser} %s"},
+    ) as place:
         until = time.monotonic() + START_S
         while not opened.exists() or not opened.read_text():
             assert time.monotonic() < until
@@ -71,7 +102,9 @@ def test_a_newcomers_browser_is_opened_on_the_page_and_nothing_is_asked_before(e
 
 
 def status(url: str, method: str = "GET", **headers: str) -> int:
-    asked = urllib.request.Request(url, method=method, headers=headers, data=b"x" if method == "PUT" else None)
+    asked = urllib.request.Request(
+        url, method=method, headers=headers, data=b"x" if method == "PUT" else None
+    )
     try:
         with urllib.request.urlopen(asked, timeout=10) as answer:
             return int(answer.status)
@@ -92,7 +125,10 @@ def test_on_this_machine_only_its_own_pages_may_speak_to_the_dashboard(empty_hom
         port = place.rpartition(":")[2]
         assert handshake(place, place, f"Origin: http://{place}\r\n") == 101
         assert handshake(place, f"localhost:{port}", f"Origin: http://localhost:{port}\r\n") == 101
-        assert handshake(place, f"evil.example:{port}", f"Origin: http://evil.example:{port}\r\n") == 403
+        assert (
+            handshake(place, f"evil.example:{port}", f"Origin: http://evil.example:{port}\r\n")
+            == 403
+        )
         # Streamlit by itself lets in whatever another port of this machine serves.
         assert handshake(place, place, "Origin: http://localhost:3000\r\n") == 403
         assert status(f"http://{place}/", Host="evil.example") == 403
@@ -108,10 +144,23 @@ def own_address() -> str:
         pytest.skip(str(problem))
 
 
-def test_on_the_network_nothing_is_answered_until_a_phone_signs_in(home: Home, own_address: str, chromium: str, tmp_path: Path) -> None:
+def test_on_the_network_nothing_is_answered_until_a_phone_signs_in(
+    home: Home, own_address: str, chromium: str, tmp_path: Path
+) -> None:
     set_password(home, RIGHT)
-    with dashboard(home, own_address, "--lan", own_address) as place, sync_playwright() as playwright:
-        for path in ("", "trends", "_stcore/health", "_stcore/metrics", "_stcore/host-config", "media/x.csv", "static/x.js"):
+    with (
+        dashboard(home, own_address, "--lan", own_address) as place,
+        sync_playwright() as playwright,
+    ):
+        for path in (
+            "",
+            "trends",
+            "_stcore/health",
+            "_stcore/metrics",
+            "_stcore/host-config",
+            "media/x.csv",
+            "static/x.js",
+        ):
             assert status(f"http://{place}/{path}") == 401
         assert status(f"http://{place}/_stcore/upload_file/session/file", "PUT") == 401
         assert handshake(place, place, f"Origin: http://{place}\r\n") == 403
@@ -120,14 +169,26 @@ def test_on_the_network_nothing_is_answered_until_a_phone_signs_in(home: Home, o
 
         browser = playwright.chromium.launch(executable_path=chromium, args=CHROMIUM_ARGUMENTS)
         page, strangers, complaints = browser.new_page(viewport=PHONE), [], []
-        page.on("request", lambda asked: strangers.append(asked.url) if place not in asked.url and asked.url.startswith("http") else None)
+        page.on(
+            "request",
+            lambda asked: (
+                strangers.append(asked.url)
+                if place not in asked.url and asked.url.startswith("http")
+                else None
+            ),
+        )
         page.goto(f"http://{place}/files")
-        page.on("console", lambda said: complaints.append(said.text) if "Content Security" in said.text else None)
+        page.on(
+            "console",
+            lambda said: complaints.append(said.text) if "Content Security" in said.text else None,
+        )
         page.get_by_label("Password of this dashboard").fill(RIGHT)
         page.get_by_role("button", name="Sign in").click()
         expect(page.get_by_role("heading", name="Files", level=1)).to_be_visible(timeout=30_000)
         page.get_by_role("link", name="Trends").click()
-        expect(page.locator(".stVegaLiteChart canvas, .stVegaLiteChart svg").first).to_be_visible(timeout=30_000)
+        expect(page.locator(".stVegaLiteChart canvas, .stVegaLiteChart svg").first).to_be_visible(
+            timeout=30_000
+        )
         assert (strangers, complaints) == ([], [])
         browser.close()
 

@@ -1,4 +1,6 @@
-"""What "What goes with it" promises: every finding with its interval, the raw days in the same lag window, and how far the rest is."""
+"""What "What goes with it" promises: every finding with its interval, the raw days in the same
+lag window, and how far the rest is.
+"""
 
 import json
 import shutil
@@ -53,26 +55,43 @@ def test_the_raw_days_are_those_the_finding_was_made_of(tested_home: Home, item:
     calendar = full_calendar(stored_days(tested_home))
     values, scores = lagged_values(calendar, item), calendar["tightness_score"].to_numpy()
     is_known = ~np.isnan(values) & ~np.isnan(scores.astype(float))
-    asked = store.answer(store.published_version(tested_home), "exposure_days", [item.unit_size, item.column, item.look_back_d])
+    asked = store.answer(
+        store.published_version(tested_home),
+        "exposure_days",
+        [item.unit_size, item.column, item.look_back_d],
+    )
     assert asked["day"].to_list() == calendar.filter(pl.Series(is_known))["day"].to_list()
     assert asked["amount"].to_numpy() == pytest.approx(values[is_known])
-    n_days = store.query(store.published_version(tested_home), "select n_days from finding where exposure = ?", [item.column]).item()
+    n_days = store.query(
+        store.published_version(tested_home),
+        "select n_days from finding where exposure = ?",
+        [item.column],
+    ).item()
     assert asked.height == n_days
 
 
 def test_bins_keep_equal_days_together_and_hold_the_quartiles(tested_home: Home) -> None:
-    asked = store.answer(store.published_version(tested_home), "exposure_days", [DISTANCE.unit_size, DISTANCE.column, DISTANCE.look_back_d])
+    asked = store.answer(
+        store.published_version(tested_home),
+        "exposure_days",
+        [DISTANCE.unit_size, DISTANCE.column, DISTANCE.look_back_d],
+    )
     assert asked.group_by("amount").agg(pl.col("bin").n_unique())["bin"].max() == 1
     for bin_rows in asked.partition_by("bin"):
         assert bin_rows["score_median"][0] == bin_rows["score"].median()
-        assert bin_rows["score_lower_quartile"][0] == pytest.approx(np.quantile(bin_rows["score"].to_numpy(), 0.25))
+        assert bin_rows["score_lower_quartile"][0] == pytest.approx(
+            np.quantile(bin_rows["score"].to_numpy(), 0.25)
+        )
         assert bin_rows["bin_day_count"][0] == bin_rows.height
 
 
 def test_the_diary_is_counted_as_the_findings_count_it(tested_home: Home, opened: Opened) -> None:
     opened(tested_home, "links")
     record = score_record(rated_days(full_calendar(stored_days(tested_home)), "tightness_score"))
-    assert [gate.have for gate in diary(data.view()).gates] == [record.score_count, record.diary_days]
+    assert [gate.have for gate in diary(data.view()).gates] == [
+        record.score_count,
+        record.diary_days,
+    ]
 
 
 def test_a_long_break_of_the_diary_is_one_day(empty_home: Home) -> None:
@@ -80,23 +99,39 @@ def test_a_long_break_of_the_diary_is_one_day(empty_home: Home) -> None:
         rate(empty_home.journal, 2, Moment(MONDAY - timedelta(days=age_d), None))
     refresh(empty_home, settings_of(empty_home), today=MONDAY)
     counted = store.answer(store.published_version(empty_home), "score_record").row(0, named=True)
-    assert counted == {"score_count": 4, "scores_needed": 60, "diary_days": 1 + 1 + 28 + 3, "diary_days_needed": 90,
-                       "is_rated_in_evening": False}
+    assert counted == {
+        "score_count": 4,
+        "scores_needed": 60,
+        "diary_days": 1 + 1 + 28 + 3,
+        "diary_days_needed": 90,
+        "is_rated_in_evening": False,
+    }
 
 
-def test_every_finding_is_on_the_page_with_its_words_and_interval(tested_home: Home, opened: Opened, words: Words) -> None:
+def test_every_finding_is_on_the_page_with_its_words_and_interval(
+    tested_home: Home, opened: Opened, words: Words
+) -> None:
     app = opened(tested_home, "links")
     shown = words(app)
     findings = store.query(store.published_version(tested_home), "select * from finding").to_dicts()
     assert {row["verdict"] for row in findings} & {"clear", "possible"}
     for row in findings:
-        kept = {"nothing_seen": row["would_have_shown"], "not_enough_data": row["still_needed"]}.get(row["verdict"], row["statement"])
+        kept = {
+            "nothing_seen": row["would_have_shown"],
+            "not_enough_data": row["still_needed"],
+        }.get(row["verdict"], row["statement"])
         assert escape(row["title"][1:]) in shown
-        assert escape(first_upper(kept) if row["verdict"] == "not_enough_data" else kept) in shown if kept else "did not hold when checked" in shown
+        assert (
+            escape(first_upper(kept) if row["verdict"] == "not_enough_data" else kept) in shown
+            if kept
+            else "did not hold when checked" in shown
+        )
     tested = [row for row in findings if row["verdict"] != "not_enough_data"]
     picture = app.get("vega_lite_chart")[0].proto.alt
     for row in tested:
-        assert interval_words(row["effect_points"], row["effect_low"], row["effect_high"]) in picture
+        assert (
+            interval_words(row["effect_points"], row["effect_low"], row["effect_high"]) in picture
+        )
 
 
 def test_a_fold_shows_the_raw_days_and_says_they_are_raw(tested_home: Home, opened: Opened) -> None:
@@ -111,7 +146,9 @@ def test_a_fold_shows_the_raw_days_and_says_they_are_raw(tested_home: Home, open
 
 def test_a_short_diary_has_one_bar_and_no_picture(home: Home, opened: Opened, words: Words) -> None:
     app = opened(home, "links")
-    scores = store.query(store.published_version(home), "select count(tightness_score) from day").item()
+    scores = store.query(
+        store.published_version(home), "select count(tightness_score) from day"
+    ).item()
     bars = [element.proto.text for element in app.get("progress")]
     assert f"{scores} of 60 scores" in bars
     assert len(bars) == 2
@@ -119,17 +156,29 @@ def test_a_short_diary_has_one_bar_and_no_picture(home: Home, opened: Opened, wo
     assert app.get("vega_lite_chart") == []
 
 
-def test_who_scores_in_the_evening_is_told_that_direction_cannot_be_tested(tested_home: Home, tmp_path: Any, opened: Opened, words: Words) -> None:
+def test_who_scores_in_the_evening_is_told_that_direction_cannot_be_tested(
+    tested_home: Home, tmp_path: Any, opened: Opened, words: Words
+) -> None:
     assert "You mostly score after" not in words(opened(tested_home, "links"))
     copy = Home(tmp_path / "evening")
     shutil.copytree(tested_home.folder, copy.folder, symlinks=True)
     table = copy.raw / "tightness.csv"
     rows = [line.split(",")[:2] for line in table.read_text(encoding="utf-8").splitlines()[1:]]
-    table.write_text("date,score,moment\n" + "".join(f"{at[:10]},{score},evening\n" for at, score in rows), encoding="utf-8")
+    table.write_text(
+        "date,score,moment\n" + "".join(f"{at[:10]},{score},evening\n" for at, score in rows),
+        encoding="utf-8",
+    )
     refresh(copy, settings_of(copy))
     evening = store.answer(store.published_version(copy), "score_record").row(0, named=True)
-    moments = store.query(store.published_version(copy), "select distinct tightness_moment from day where tightness_score is not null")
-    assert evening["is_rated_in_evening"] and evening["score_count"] > 60 and moments["tightness_moment"].to_list() == ["evening"]
+    moments = store.query(
+        store.published_version(copy),
+        "select distinct tightness_moment from day where tightness_score is not null",
+    )
+    assert (
+        evening["is_rated_in_evening"]
+        and evening["score_count"] > 60
+        and moments["tightness_moment"].to_list() == ["evening"]
+    )
     assert "You mostly score after" in words(opened(copy, "links"))
 
 
@@ -144,17 +193,29 @@ def test_an_unknown_finding_is_shown_by_its_name() -> None:
 
 
 def test_shapes_tell_verdicts_apart_and_a_cut_interval_has_an_arrow() -> None:
-    intervals = [Interval("swimming|x", "clear", "80 scores", 1.2, 0.4, 2.0, 0.9),
-                 Interval("cycling", "nothing_seen", "70 scores", 0.5, -7.0, 8.0, 2.0)]
+    intervals = [
+        Interval("swimming|x", "clear", "80 scores", 1.2, 0.4, 2.0, 0.9),
+        Interval("cycling", "nothing_seen", "70 scores", 0.5, -7.0, 8.0, 2.0),
+    ]
     chart = json.loads(intervals_chart(intervals, "points").to_json())
-    shape = next(layer["encoding"]["shape"]["scale"] for layer in chart["layer"] if "shape" in layer["encoding"])
+    shape = next(
+        layer["encoding"]["shape"]["scale"]
+        for layer in chart["layer"]
+        if "shape" in layer["encoding"]
+    )
     drawn_as = dict(zip(shape["domain"], shape["range"], strict=True))
-    for together in (("clear", "possible", "reacts", "nothing_seen"), ("helps", "hurts", "nothing_seen")):
+    for together in (
+        ("clear", "possible", "reacts", "nothing_seen"),
+        ("helps", "hurts", "nothing_seen"),
+    ):
         assert len({drawn_as[verdict] for verdict in together}) == len(together)
     arrows = [layer for layer in chart["layer"] if layer["mark"].get("shape") == "triangle"]
     assert len(arrows) == 2
     assert "Nothing seen · 70 scores" in json.dumps(chart, ensure_ascii=False)
-    assert "cycling, nothing seen, +0.5 points (95\u00a0% interval −7.0 to +8.0)" in intervals_words(intervals)
+    assert (
+        "cycling, nothing seen, +0.5 points (95\u00a0% interval −7.0 to +8.0)"
+        in intervals_words(intervals)
+    )
 
 
 def test_a_rounded_nothing_has_no_sign() -> None:
@@ -171,22 +232,41 @@ def test_a_gate_says_what_there_is_of_what_is_needed() -> None:
 def raw(amounts: list[float]) -> pl.DataFrame:
     days = [MONDAY + timedelta(days=number) for number in range(len(amounts))]
     bins = [int(amount > 0) for amount in amounts]
-    return pl.DataFrame({"day": days, "score": [2.0] * len(amounts), "amount": amounts, "bin": bins, "bin_day_count": [1] * len(amounts),
-                         "bin_lowest": amounts, "bin_highest": amounts, "score_lower_quartile": [1.0] * len(amounts),
-                         "score_median": [2.0] * len(amounts), "score_upper_quartile": [3.0] * len(amounts)})
+    return pl.DataFrame(
+        {
+            "day": days,
+            "score": [2.0] * len(amounts),
+            "amount": amounts,
+            "bin": bins,
+            "bin_day_count": [1] * len(amounts),
+            "bin_lowest": amounts,
+            "bin_highest": amounts,
+            "score_lower_quartile": [1.0] * len(amounts),
+            "score_median": [2.0] * len(amounts),
+            "score_upper_quartile": [3.0] * len(amounts),
+        }
+    )
 
 
 def test_an_event_is_drawn_as_with_and_without() -> None:
-    assert bins_words(raw([0.0, 1.0]), FAMILY[1]).endswith("without, 1 days: median 2; with, 1 days: median 2.")
+    assert bins_words(raw([0.0, 1.0]), FAMILY[1]).endswith(
+        "without, 1 days: median 2; with, 1 days: median 2."
+    )
     assert "with" in json.dumps(json.loads(bins_chart(raw([0.0, 1.0]), FAMILY[1]).to_json()))
 
 
 def test_equal_days_do_not_hide_each_other() -> None:
-    drawn = next(iter(json.loads(scatter_chart(raw([0.0, 0.0, 8.0]), DISTANCE).to_json())["datasets"].values()))
+    drawn = next(
+        iter(
+            json.loads(scatter_chart(raw([0.0, 0.0, 8.0]), DISTANCE).to_json())["datasets"].values()
+        )
+    )
     assert len({(row["amount_drawn"], row["score_drawn"]) for row in drawn}) == 3
     assert [row["amount"] for row in drawn] == [0.0, 0.0, 8.0]
 
 
 def test_one_scored_day_can_be_drawn() -> None:
-    rows = next(iter(json.loads(scatter_chart(raw([3.0]), DISTANCE).to_json())["datasets"].values()))
+    rows = next(
+        iter(json.loads(scatter_chart(raw([3.0]), DISTANCE).to_json())["datasets"].values())
+    )
     assert [row["amount_drawn"] for row in rows] == [3.0]

@@ -1,4 +1,6 @@
-"""Within one process DuckDB opens a file under one configuration only: whatever reads it in another way would break a page now and then."""
+"""Within one process DuckDB opens a file under one configuration only: whatever reads it in
+another way would break a page now and then.
+"""
 
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
@@ -16,11 +18,14 @@ from tightlog.journal.writing import rate
 from tightlog.refresh.refresh import refresh
 from tightlog.warehouse import store
 
-PAGES = sorted(path.stem for path in (Path(dashboards.__file__).parent / "app_pages").glob("[a-z]*.py"))
+PAGES = sorted(
+    path.stem for path in (Path(dashboards.__file__).parent / "app_pages").glob("[a-z]*.py")
+)
 
 
 def test_pages_refreshes_and_queries_open_the_warehouse_in_the_same_way(
-        home: Home, opened: Callable[..., AppTest], words: Callable[[AppTest], str]) -> None:
+    home: Home, opened: Callable[..., AppTest], words: Callable[[AppTest], str]
+) -> None:
     before = store.published_version(home)
     with store.open_version(before):
         with pytest.raises(duckdb.ConnectionException, match="different configuration"):
@@ -38,7 +43,9 @@ def test_pages_refreshes_and_queries_open_the_warehouse_in_the_same_way(
                 assert "This page cannot be shown" not in words(opened(home, page))
 
 
-def test_a_page_run_opens_the_warehouse_once_and_lets_it_go(home: Home, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_page_run_opens_the_warehouse_once_and_lets_it_go(
+    home: Home, monkeypatch: pytest.MonkeyPatch
+) -> None:
     monkeypatch.setenv("TIGHTLOG_HOME", str(home.folder))
     version = store.published_version(home)
     with opened_once(), pytest.raises(duckdb.ConnectionException, match="different configuration"):
@@ -46,7 +53,9 @@ def test_a_page_run_opens_the_warehouse_once_and_lets_it_go(home: Home, monkeypa
     duckdb.connect(str(version), read_only=True).close()
 
 
-def test_a_home_without_a_warehouse_opens_nothing_and_says_nothing(empty_home: Home, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_home_without_a_warehouse_opens_nothing_and_says_nothing(
+    empty_home: Home, monkeypatch: pytest.MonkeyPatch
+) -> None:
     monkeypatch.setenv("TIGHTLOG_HOME", str(empty_home.folder))
     with opened_once():
         pass
@@ -55,5 +64,9 @@ def test_a_home_without_a_warehouse_opens_nothing_and_says_nothing(empty_home: H
 def test_pages_read_at_the_same_moment_without_getting_in_each_others_way(home: Home) -> None:
     version = store.published_version(home)
     with ThreadPoolExecutor(8) as readers:
-        counts = list(readers.map(lambda _: store.query(version, "select count(*) as n from day").item(), range(80)))
+        counts = list(
+            readers.map(
+                lambda _: store.query(version, "select count(*) as n from day").item(), range(80)
+            )
+        )
     assert len(set(counts)) == 1 and counts[0] > 0

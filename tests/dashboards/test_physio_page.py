@@ -1,4 +1,6 @@
-"""What the page for the physio promises: the runner chooses the days and what is on it, and sees what they send."""
+"""What the page for the physio promises: the runner chooses the days and what is on it, and sees
+what they send.
+"""
 
 from collections.abc import Callable
 from datetime import date, timedelta
@@ -17,7 +19,9 @@ Opened = Callable[..., AppTest]
 Words = Callable[[AppTest], str]
 
 
-def test_the_whole_known_time_is_shown_when_it_is_short(home: Home, opened: Opened, words: Words) -> None:
+def test_the_whole_known_time_is_shown_when_it_is_short(
+    home: Home, opened: Opened, words: Words
+) -> None:
     app = opened(home, "physio")
     known = data.span(data.view())
     assert known is not None
@@ -30,8 +34,11 @@ def test_chosen_days_are_those_reported(home: Home, opened: Opened, words: Words
     app = opened(home, "physio")
     last_day = app.date_input(key="physio_to").value
     app.date_input(key="physio_from").set_value(last_day - timedelta(days=13)).run()
-    scored = store.query(store.published_version(home), "select count(tightness_score) from day where day > ?",
-                         [last_day - timedelta(days=14)]).item()
+    scored = store.query(
+        store.published_version(home),
+        "select count(tightness_score) from day where day > ?",
+        [last_day - timedelta(days=14)],
+    ).item()
     assert f"{scored} of 14 days" in words(app)
     app.date_input(key="physio_to").set_value(last_day - timedelta(days=20)).run()
     assert "The first day lies after the last." in words(app)
@@ -42,7 +49,9 @@ def test_notes_are_on_it_only_when_ticked(home: Home, opened: Opened, words: Wor
     app = opened(home, "physio")
     assert "Notes of the runner" not in words(app)
     app.checkbox(key="physio_notes").check().run()
-    note = store.query(store.published_version(home), "select note from tightness where note is not null limit 1").item()
+    note = store.query(
+        store.published_version(home), "select note from tightness where note is not null limit 1"
+    ).item()
     assert escape(note) in words(app)
 
 
@@ -52,19 +61,25 @@ def test_a_name_is_text_and_stands_on_the_page(home: Home, opened: Opened, words
     assert "Runner: &lt;b&gt;Ada&lt;/b&gt;" in words(app)
 
 
-def test_a_score_given_since_is_said_to_be_missing(home: Home, opened: Opened, words: Words) -> None:
+def test_a_score_given_since_is_said_to_be_missing(
+    home: Home, opened: Opened, words: Words
+) -> None:
     rate(home.journal, 4, moment_of(None, settings_of(home).zone))
     assert "The diary has changed since the last refresh" in words(opened(home, "physio"))
 
 
 def test_a_standing_red_flag_comes_first_here_too(home: Home, opened: Opened, words: Words) -> None:
-    raise_red_flag(home.journal, moment_of(None, settings_of(home).zone), red_flags=["saddle_numbness"])
+    raise_red_flag(
+        home.journal, moment_of(None, settings_of(home).zone), red_flags=["saddle_numbness"]
+    )
     shown = words(opened(home, "physio"))
     assert "Go to an emergency department now" in shown
     assert "Saddle numbness on" in shown and ": not cleared." in shown
 
 
-def test_an_empty_home_has_steps_and_no_page(empty_home: Home, opened: Opened, words: Words) -> None:
+def test_an_empty_home_has_steps_and_no_page(
+    empty_home: Home, opened: Opened, words: Words
+) -> None:
     assert "Three steps" in words(opened(empty_home, "physio"))
     refresh(empty_home, settings_of(empty_home), today=date(2026, 5, 10))
     assert "Three steps" in words(opened(empty_home, "physio"))

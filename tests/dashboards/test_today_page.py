@@ -1,4 +1,6 @@
-"""What Today promises: a score is safe at once, a red flag stands before everything, nothing is said of days it knows nothing about."""
+"""What Today promises: a score is safe at once, a red flag stands before everything, nothing is
+said of days it knows nothing about.
+"""
 
 from collections.abc import Callable
 from datetime import timedelta
@@ -33,10 +35,14 @@ def advice_buttons(app: AppTest) -> list[str]:
     return [button.key for button in app.button if str(button.key).startswith("did_")]
 
 
-def test_two_taps_put_a_score_into_the_journal_and_on_the_page(home: Home, opened: Opened, words: Words) -> None:
+def test_two_taps_put_a_score_into_the_journal_and_on_the_page(
+    home: Home, opened: Opened, words: Words
+) -> None:
     app = saved(opened(home), 3)
     given = read_journal(home.journal).scores
-    assert [(score.score, score.is_sharp, score.red_flags, score.moment) for score in given] == [(3.0, None, (), None)]
+    assert [(score.score, score.is_sharp, score.red_flags, score.moment) for score in given] == [
+        (3.0, None, (), None)
+    ]
     assert "Saved: 3, today" in words(app)
 
 
@@ -54,7 +60,9 @@ def test_undo_withdraws_the_score(home: Home, opened: Opened, words: Words) -> N
     assert "Saved" not in words(app)
 
 
-def test_a_score_is_seen_and_saved_while_a_refresh_runs(home: Home, opened: Opened, words: Words) -> None:
+def test_a_score_is_seen_and_saved_while_a_refresh_runs(
+    home: Home, opened: Opened, words: Words
+) -> None:
     with writer_lock(home):
         app = saved(opened(home), 2)
         assert "Saved: 2, today" in words(app)
@@ -77,7 +85,9 @@ def test_this_morning_and_sharp_are_written_as_given(home: Home, opened: Opened)
     assert (score.moment, score.is_sharp, score.rated_at) == ("morning", False, None)
 
 
-def test_a_red_flag_replaces_all_advice_until_it_is_cleared_twice_over(home: Home, opened: Opened, words: Words) -> None:
+def test_a_red_flag_replaces_all_advice_until_it_is_cleared_twice_over(
+    home: Home, opened: Opened, words: Words
+) -> None:
     app = opened(home)
     before = advice_buttons(app)
     assert before
@@ -91,7 +101,9 @@ def test_a_red_flag_replaces_all_advice_until_it_is_cleared_twice_over(home: Hom
     assert advice_buttons(app) == before
 
 
-def test_an_emergency_sign_is_answered_before_it_is_saved(home: Home, opened: Opened, words: Words) -> None:
+def test_an_emergency_sign_is_answered_before_it_is_saved(
+    home: Home, opened: Opened, words: Words
+) -> None:
     app = opened(home)
     app.checkbox(key="flag_saddle_numbness_0").check().run()
     assert "Go to an emergency department now" in words(app)
@@ -99,7 +111,9 @@ def test_an_emergency_sign_is_answered_before_it_is_saved(home: Home, opened: Op
     assert "Get help now" in words(app)
 
 
-def test_a_later_milder_flag_does_not_hide_an_emergency(empty_home: Home, opened: Opened, words: Words) -> None:
+def test_a_later_milder_flag_does_not_hide_an_emergency(
+    empty_home: Home, opened: Opened, words: Words
+) -> None:
     now = moment_of(None, settings_of(empty_home).zone)
     rate(empty_home.journal, 5, now, red_flags=["leg_weakness"])
     rate(empty_home.journal, 9, now)
@@ -107,7 +121,9 @@ def test_a_later_milder_flag_does_not_hide_an_emergency(empty_home: Home, opened
     assert "Get help now" in words(opened(empty_home))
 
 
-def test_a_red_flag_cleared_after_a_refresh_does_not_linger(home: Home, opened: Opened, words: Words) -> None:
+def test_a_red_flag_cleared_after_a_refresh_does_not_linger(
+    home: Home, opened: Opened, words: Words
+) -> None:
     rate(home.journal, 9, moment_of(None, settings_of(home).zone))
     refresh(home, settings_of(home))
     app = opened(home)
@@ -122,7 +138,9 @@ def test_a_red_flag_cleared_after_a_refresh_does_not_linger(home: Home, opened: 
     assert words(app).count("Refreshed: no new files") == 1
 
 
-def test_the_notice_that_asks_for_a_refresh_has_the_button_beside_it(home: Home, opened: Opened, words: Words) -> None:
+def test_the_notice_that_asks_for_a_refresh_has_the_button_beside_it(
+    home: Home, opened: Opened, words: Words
+) -> None:
     app = opened(home)
     assert not [button for button in app.button if button.key == "refresh_above"]
     saved(app, 4)
@@ -140,7 +158,9 @@ def test_times_are_told_with_their_zone(home: Home, opened: Opened, words: Words
     assert f"at {given.astimezone(ZoneInfo('Asia/Tokyo')):%H:%M} Asia/Tokyo" in words(app)
 
 
-def test_every_page_introduces_the_article_and_shows_no_codes(home: Home, opened: Opened, words: Words) -> None:
+def test_every_page_introduces_the_article_and_shows_no_codes(
+    home: Home, opened: Opened, words: Words
+) -> None:
     for page in ("today", "trends", "links", "helped", "files"):
         shown = words(opened(home, page))
         assert "6 Effective Ways to Relieve Lower Back Tightness while Running" in shown
@@ -148,7 +168,9 @@ def test_every_page_introduces_the_article_and_shows_no_codes(home: Home, opened
     assert "the article states none" not in shown
 
 
-def test_the_action_comes_first_and_every_reason_is_folded(home: Home, opened: Opened, words: Words) -> None:
+def test_the_action_comes_first_and_every_reason_is_folded(
+    home: Home, opened: Opened, words: Words
+) -> None:
     shown = words(opened(home))
     assert "Why this, and who says so" in shown
     assert "<details open" not in shown
@@ -175,26 +197,43 @@ def test_a_second_tap_on_did_it_logs_nothing_more(home: Home, opened: Opened) ->
     assert len(read_journal(home.journal).interventions) == 1
 
 
-def test_refresh_brings_the_score_into_the_warehouse(home: Home, opened: Opened, words: Words) -> None:
+def test_refresh_brings_the_score_into_the_warehouse(
+    home: Home, opened: Opened, words: Words
+) -> None:
     app = saved(opened(home), 1)
     app.button(key="refresh").click().run()
     assert "Refreshed: no new files" in words(app)
     entry_id = read_journal(home.journal).scores[0].entry_id
-    assert store.query(store.published_version(home), "select score from tightness where entry_id = ?", [entry_id]).item() == 1
+    assert (
+        store.query(
+            store.published_version(home),
+            "select score from tightness where entry_id = ?",
+            [entry_id],
+        ).item()
+        == 1
+    )
 
 
-def test_every_number_and_sentence_of_today_is_in_the_warehouse(home: Home, opened: Opened, words: Words) -> None:
+def test_every_number_and_sentence_of_today_is_in_the_warehouse(
+    home: Home, opened: Opened, words: Words
+) -> None:
     shown = words(opened(home))
     version = store.published_version(home)
-    activities, scores = store.query(version, "select (select count(*) from activity), (select count(*) from tightness)").row(0)
+    activities, scores = store.query(
+        version, "select (select count(*) from activity), (select count(*) from tightness)"
+    ).row(0)
     assert f"{activities:,} activities and {scores:,} scores" in shown
-    for title in store.query(version, "select title from advice inner join intervention using (intervention)")["title"]:
+    for title in store.query(
+        version, "select title from advice inner join intervention using (intervention)"
+    )["title"]:
         assert title.replace("'", "&#39;") in shown
     assert "These are a simulated runner&#39;s files." in shown
     assert "not a medical device" in shown
 
 
-def test_three_days_without_a_score_are_said_once_and_kindly(empty_home: Home, opened: Opened, words: Words) -> None:
+def test_three_days_without_a_score_are_said_once_and_kindly(
+    empty_home: Home, opened: Opened, words: Words
+) -> None:
     today = moment_of(None, settings_of(empty_home).zone).day
     rate(empty_home.journal, 3, Moment(today - timedelta(days=3), None))
     refresh(empty_home, settings_of(empty_home))
@@ -205,13 +244,17 @@ def test_three_days_without_a_score_are_said_once_and_kindly(empty_home: Home, o
     assert "No score since" not in words(saved(app, 2))
 
 
-def test_a_standing_red_flag_reminds_of_nothing_else(empty_home: Home, opened: Opened, words: Words) -> None:
+def test_a_standing_red_flag_reminds_of_nothing_else(
+    empty_home: Home, opened: Opened, words: Words
+) -> None:
     today = moment_of(None, settings_of(empty_home).zone).day
     rate(empty_home.journal, 9, Moment(today - timedelta(days=5), None))
     assert "No score since" not in words(opened(empty_home))
 
 
-def test_an_empty_home_says_what_to_do_and_takes_a_score(empty_home: Home, opened: Opened, words: Words) -> None:
+def test_an_empty_home_says_what_to_do_and_takes_a_score(
+    empty_home: Home, opened: Opened, words: Words
+) -> None:
     app = opened(empty_home)
     assert "Three steps" in words(app)
     assert str(empty_home.raw) in words(app)
@@ -230,7 +273,9 @@ def test_old_data_say_nothing_about_today(empty_home: Home, opened: Opened, word
     assert "tl-match" not in shown
 
 
-def test_advice_of_a_day_long_gone_is_not_shown_as_todays(empty_home: Home, opened: Opened, words: Words) -> None:
+def test_advice_of_a_day_long_gone_is_not_shown_as_todays(
+    empty_home: Home, opened: Opened, words: Words
+) -> None:
     now = moment_of(None, settings_of(empty_home).zone)
     past = now.day - timedelta(days=20)
     rate(empty_home.journal, 4, Moment(past, None))
@@ -241,7 +286,9 @@ def test_advice_of_a_day_long_gone_is_not_shown_as_todays(empty_home: Home, open
     assert advice_buttons(app) == []
 
 
-def test_a_broken_warehouse_is_said_and_made_anew_by_refresh(home: Home, opened: Opened, words: Words) -> None:
+def test_a_broken_warehouse_is_said_and_made_anew_by_refresh(
+    home: Home, opened: Opened, words: Words
+) -> None:
     broken = home.database.resolve()
     broken.chmod(0o644)
     broken.write_bytes(b"this is no database")

@@ -1,4 +1,6 @@
-"""What Trends promises: the numbers of the warehouse, gaps where nothing is known, words for every chart."""
+"""What Trends promises: the numbers of the warehouse, gaps where nothing is known, words for
+every chart.
+"""
 
 import json
 from collections.abc import Callable
@@ -35,14 +37,23 @@ MONDAY = date(2026, 5, 4)
 
 def drawn_rows(chart: Any, column: str) -> list[dict[str, Any]]:
     """Rows of the data sets a chart draws that have the column."""
-    return [row for rows in json.loads(chart.to_json())["datasets"].values() for row in rows if column in row]
+    return [
+        row
+        for rows in json.loads(chart.to_json())["datasets"].values()
+        for row in rows
+        if column in row
+    ]
 
 
 def test_weekly_distance_is_what_sql_sums_by_week(home: Home, opened: Opened) -> None:
     opened(home, "trends")
     version = store.published_version(home)
-    expected = store.query(version, "select date_trunc('week', day)::date as week, sum(run_distance_m) / 1000.0 as run_km from day "
-                                    "group by all order by week")
+    expected = store.query(
+        version,
+        "select date_trunc('week', day)::date as week, sum(run_distance_m) / 1000.0 as run_km "
+        "from day "
+        "group by all order by week",
+    )
     seen = data.view()
     known = data.span(seen)
     assert known is not None
@@ -74,7 +85,8 @@ def test_many_years_are_drawn_by_the_week_two_years_by_the_day() -> None:
 
 
 def test_a_week_is_drawn_at_the_median_of_its_days_and_as_a_gap_without_any(
-        home: Home, opened: Opened, monkeypatch: pytest.MonkeyPatch) -> None:
+    home: Home, opened: Opened, monkeypatch: pytest.MonkeyPatch
+) -> None:
     monkeypatch.setattr(data, "MOST_DRAWN_D", 21)
     opened(home, "trends")
     seen = data.view()
@@ -83,16 +95,29 @@ def test_a_week_is_drawn_at_the_median_of_its_days_and_as_a_gap_without_any(
     first = known[0] - timedelta(days=28)
     weeks = data.drawn_weeks(seen, first, known[1])
     assert weeks["day"].dt.weekday().unique().to_list() == [1]
-    assert weeks["day"][0] <= first and weeks["day"].diff().drop_nulls().unique().to_list() == [timedelta(days=7)]
-    days = store.query(seen.version or home.database, "select day, tightness_score, load_7d_au from day")
+    assert weeks["day"][0] <= first and weeks["day"].diff().drop_nulls().unique().to_list() == [
+        timedelta(days=7)
+    ]
+    days = store.query(
+        seen.version or home.database, "select day, tightness_score, load_7d_au from day"
+    )
     newest = weeks.row(-1, named=True)
     in_it = days.filter(pl.col("day") >= newest["day"])
-    assert newest["tightness_score"] == in_it["tightness_score"].median() and newest["load_7d_au"] == in_it["load_7d_au"].median()
-    assert weeks.filter(pl.col("day") < known[0] - timedelta(days=7))["load_7d_au"].null_count() >= 3
-    assert "medians of a week" in charts.series_words(weeks, "tightness_score", "points", "Tightness scores")
+    assert (
+        newest["tightness_score"] == in_it["tightness_score"].median()
+        and newest["load_7d_au"] == in_it["load_7d_au"].median()
+    )
+    assert (
+        weeks.filter(pl.col("day") < known[0] - timedelta(days=7))["load_7d_au"].null_count() >= 3
+    )
+    assert "medians of a week" in charts.series_words(
+        weeks, "tightness_score", "points", "Tightness scores"
+    )
 
 
-def test_the_page_says_when_it_draws_weeks(home: Home, opened: Opened, words: Words, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_the_page_says_when_it_draws_weeks(
+    home: Home, opened: Opened, words: Words, monkeypatch: pytest.MonkeyPatch
+) -> None:
     assert "drawn by the week" not in words(opened(home, "trends"))
     monkeypatch.setattr(data, "MOST_DRAWN_D", 21)
     app = opened(home, "trends")
@@ -101,17 +126,45 @@ def test_the_page_says_when_it_draws_weeks(home: Home, opened: Opened, words: Wo
 
 
 def test_years_of_weeks_name_a_few_of_them_only() -> None:
-    weeks = pl.DataFrame({"week": [MONDAY + timedelta(weeks=number) for number in range(300)], "known_day_count": [7] * 300, "run_km": [20.0] * 300,
-                          "spike_count": [None] * 300, "spikes": [None] * 300}, schema_overrides={"spike_count": pl.Int64, "spikes": pl.String})
-    assert len(json.loads(charts.mileage_chart(weeks).to_json())["layer"][0]["encoding"]["x"]["axis"]["values"]) == 6
-    assert "values" not in json.loads(charts.mileage_chart(weeks.head(52)).to_json())["layer"][0]["encoding"]["x"]["axis"]
+    weeks = pl.DataFrame(
+        {
+            "week": [MONDAY + timedelta(weeks=number) for number in range(300)],
+            "known_day_count": [7] * 300,
+            "run_km": [20.0] * 300,
+            "spike_count": [None] * 300,
+            "spikes": [None] * 300,
+        },
+        schema_overrides={"spike_count": pl.Int64, "spikes": pl.String},
+    )
+    assert (
+        len(
+            json.loads(charts.mileage_chart(weeks).to_json())["layer"][0]["encoding"]["x"]["axis"][
+                "values"
+            ]
+        )
+        == 6
+    )
+    assert (
+        "values"
+        not in json.loads(charts.mileage_chart(weeks.head(52)).to_json())["layer"][0]["encoding"][
+            "x"
+        ]["axis"]
+    )
 
 
 def test_a_day_without_a_score_is_a_gap_and_no_zero() -> None:
     span = (MONDAY, MONDAY + timedelta(days=2))
-    scores = pl.DataFrame({"day": [span[0], span[1]], "tightness_score": [2.0, 4.0], "tightness_7d_median": [2.0, 3.0]})
+    scores = pl.DataFrame(
+        {
+            "day": [span[0], span[1]],
+            "tightness_score": [2.0, 4.0],
+            "tightness_7d_median": [2.0, 3.0],
+        }
+    )
     days = data.calendar(scores, *span)
-    chart = charts.tightness_chart(days, pl.DataFrame(schema={"day": pl.Date, "score": pl.Float64}), span)
+    chart = charts.tightness_chart(
+        days, pl.DataFrame(schema={"day": pl.Date, "score": pl.Float64}), span
+    )
     line = [row["tightness_7d_median"] for row in drawn_rows(chart, "tightness_7d_median")]
     assert None in line
     assert 0 not in line
@@ -119,19 +172,36 @@ def test_a_day_without_a_score_is_a_gap_and_no_zero() -> None:
 
 def test_the_median_ends_with_the_last_score() -> None:
     span = (MONDAY, MONDAY + timedelta(days=5))
-    scores = pl.DataFrame({"day": [MONDAY + timedelta(days=number) for number in range(6)], "tightness_score": [2.0, 4.0, None, 3.0, None, None],
-                           "tightness_7d_median": [None, None, None, 3.0, 3.0, 3.0]})
-    assert data.until_last_score(data.calendar(scores, *span))["tightness_7d_median"].to_list() == [None, None, None, 3.0, None, None]
+    scores = pl.DataFrame(
+        {
+            "day": [MONDAY + timedelta(days=number) for number in range(6)],
+            "tightness_score": [2.0, 4.0, None, 3.0, None, None],
+            "tightness_7d_median": [None, None, None, 3.0, 3.0, 3.0],
+        }
+    )
+    assert data.until_last_score(data.calendar(scores, *span))["tightness_7d_median"].to_list() == [
+        None,
+        None,
+        None,
+        3.0,
+        None,
+        None,
+    ]
     unscored = scores.with_columns(tightness_score=pl.lit(None, pl.Float64))
     assert data.until_last_score(unscored)["tightness_7d_median"].null_count() == 6
 
 
 def test_a_single_day_is_drawn_in_a_fortnight() -> None:
     assert data.drawn_span(MONDAY, MONDAY) == (MONDAY - timedelta(days=13), MONDAY)
-    assert data.drawn_span(MONDAY - timedelta(days=90), MONDAY) == (MONDAY - timedelta(days=90), MONDAY)
+    assert data.drawn_span(MONDAY - timedelta(days=90), MONDAY) == (
+        MONDAY - timedelta(days=90),
+        MONDAY,
+    )
 
 
-def test_the_stored_load_rule_is_understood_and_kept_in_a_fold(home: Home, opened: Opened, words: Words) -> None:
+def test_the_stored_load_rule_is_understood_and_kept_in_a_fold(
+    home: Home, opened: Opened, words: Words
+) -> None:
     shown = words(opened(home, "trends"))
     rule = store.answer(store.published_version(home), "load_rules").row(0, named=True)
     assert load_words(rule) in shown
@@ -140,8 +210,15 @@ def test_the_stored_load_rule_is_understood_and_kept_in_a_fold(home: Home, opene
 
 
 def test_weeks_are_drawn_in_the_order_of_the_calendar_over_a_new_year() -> None:
-    weeks = pl.DataFrame({"week": [date(2026, 12, 21), date(2026, 12, 28), date(2027, 1, 4)], "known_day_count": [7, 7, 3],
-                          "run_km": [30.0, None, 10.0], "spike_count": [None, None, 1], "spikes": [None, None, "12 km"]})
+    weeks = pl.DataFrame(
+        {
+            "week": [date(2026, 12, 21), date(2026, 12, 28), date(2027, 1, 4)],
+            "known_day_count": [7, 7, 3],
+            "run_km": [30.0, None, 10.0],
+            "spike_count": [None, None, 1],
+            "spikes": [None, None, "12 km"],
+        }
+    )
     names = sorted({row["week"] for row in drawn_rows(charts.mileage_chart(weeks), "week")})
     assert names == ["2026-12-21", "2026-12-28", "2027-01-04"]
     encoding = json.loads(charts.mileage_chart(weeks).to_json())["layer"][0]["encoding"]["x"]
@@ -149,8 +226,16 @@ def test_weeks_are_drawn_in_the_order_of_the_calendar_over_a_new_year() -> None:
 
 
 def test_a_week_nothing_is_known_of_has_a_question_mark_and_a_week_of_rest_has_none() -> None:
-    weeks = pl.DataFrame({"week": [MONDAY, MONDAY + timedelta(days=7)], "known_day_count": [7, 0], "run_km": [0.0, None],
-                          "spike_count": [None, None], "spikes": [None, None]}, schema_overrides={"spike_count": pl.Int64, "spikes": pl.String})
+    weeks = pl.DataFrame(
+        {
+            "week": [MONDAY, MONDAY + timedelta(days=7)],
+            "known_day_count": [7, 0],
+            "run_km": [0.0, None],
+            "spike_count": [None, None],
+            "spikes": [None, None],
+        },
+        schema_overrides={"spike_count": pl.Int64, "spikes": pl.String},
+    )
     drawn = json.loads(charts.mileage_chart(weeks).to_json())
     marks = [layer for layer in drawn["layer"] if layer["mark"]["type"] == "text"]
     assert [row["week"] for row in drawn["datasets"][marks[0]["data"]["name"]]] == ["2026-05-11"]
@@ -162,35 +247,72 @@ def test_a_score_given_since_the_refresh_is_in_the_chart(home: Home, opened: Ope
     rate(home.journal, 7, moment_of(None, settings_of(home).zone))
     assert [score.score for score in data.journal_scores_since(data.view())] == [7.0]
     app.switch_page("app_pages/trends.py").run()
-    assert "Rings: 1 score given since the last refresh." in [caption.value for caption in app.caption]
+    assert "Rings: 1 score given since the last refresh." in [
+        caption.value for caption in app.caption
+    ]
 
 
-def test_any_feature_can_be_drawn_below_and_says_its_unit_and_what_it_is(home: Home, opened: Opened, words: Words) -> None:
+def test_any_feature_can_be_drawn_below_and_says_its_unit_and_what_it_is(
+    home: Home, opened: Opened, words: Words
+) -> None:
     app = opened(home, "trends")
-    features = store.query(store.published_version(home), "select feature, definition from feature where feature <> 'tightness_score'").rows()
+    features = store.query(
+        store.published_version(home),
+        "select feature, definition from feature where feature <> 'tightness_score'",
+    ).rows()
     offered = set(app.selectbox(key="feature").options)
     assert len(offered) == len(features)
-    for feature in ("run_distance_m", "cadence_spm", "session_spike_state", "is_longest_run_indoor", "load_28d_au"):
+    for feature in (
+        "run_distance_m",
+        "cadence_spm",
+        "session_spike_state",
+        "is_longest_run_indoor",
+        "load_28d_au",
+    ):
         app.selectbox(key="feature").set_value(feature).run()
         assert not app.exception
         assert escape(definition_words({"definition": dict(features)[feature]})) in words(app)
-        assert not [element for element in app.get("vega_lite_chart") if "no value" in element.proto.alt]
+        assert not [
+            element for element in app.get("vega_lite_chart") if "no value" in element.proto.alt
+        ]
 
 
 def test_no_feature_shows_a_runner_the_name_of_a_column(home: Home) -> None:
-    features = store.query(store.published_version(home), "select feature, unit, family, definition from feature").to_dicts()
+    features = store.query(
+        store.published_version(home), "select feature, unit, family, definition from feature"
+    ).to_dicts()
     said = [f"{feature_words(feature)}: {definition_words(feature)}" for feature in features]
-    assert not [words for words in said if "_" in words or "(au)" in words or "null" in words.lower()]
+    assert not [
+        words for words in said if "_" in words or "(au)" in words or "null" in words.lower()
+    ]
     assert len({feature_words(feature) for feature in features}) == len(features)
 
 
 def test_a_stored_word_is_said_as_a_runner_would() -> None:
     words_of_days = ["over_10_pct", "over_10_pct", "return_after_break"]
-    days = pl.DataFrame({"amount": [None, None, None], "word": words_of_days}, schema_overrides={"amount": pl.Float64})
-    state = {"feature": "session_spike_state", "unit": "word", "family": "mileage", "definition": "normal, over_10_pct or longest_run_30d_m."}
-    assert in_unit(days, state)["said"].to_list() == ["over 10\u202f%", "over 10\u202f%", "return after break"]
-    assert feature_in_words(days, state) == "Mileage · session spike state: over 10\u202f%, 2 days; return after break, 1 day."
-    assert definition_words(state) == "normal, “over 10\u202f%” or “longest run 30 days”. A gap: not known."
+    days = pl.DataFrame(
+        {"amount": [None, None, None], "word": words_of_days},
+        schema_overrides={"amount": pl.Float64},
+    )
+    state = {
+        "feature": "session_spike_state",
+        "unit": "word",
+        "family": "mileage",
+        "definition": "normal, over_10_pct or longest_run_30d_m.",
+    }
+    assert in_unit(days, state)["said"].to_list() == [
+        "over 10\u202f%",
+        "over 10\u202f%",
+        "return after break",
+    ]
+    assert (
+        feature_in_words(days, state)
+        == "Mileage · session spike state: over 10\u202f%, 2 days; return after break, 1 day."
+    )
+    assert (
+        definition_words(state)
+        == "normal, “over 10\u202f%” or “longest run 30 days”. A gap: not known."
+    )
 
 
 def test_a_feature_is_called_by_family_and_unit() -> None:
@@ -199,20 +321,31 @@ def test_a_feature_is_called_by_family_and_unit() -> None:
 
     assert called("run_distance_7d_m", "m", "mileage") == "Mileage · run distance 7 days (km)"
     assert called("descent_m", "m", "mileage") == "Mileage · descent (m)"
-    assert called("since_strength_d", "days", "cross_training") == "Cross training · since strength (days)"
+    assert (
+        called("since_strength_d", "days", "cross_training")
+        == "Cross training · since strength (days)"
+    )
     assert called("cadence_spm", "steps/min", "cadence") == "Cadence · cadence (steps/min)"
     assert called("ascent_m_per_km", "m/km", "mileage") == "Mileage · ascent per km (m/km)"
     assert called("load_7d_au", "au", "load") == "Load · 7 days (load units)"
     assert called("ground_contact_z", "SD", "form") == "Form · ground contact against own norm (SD)"
 
 
-def test_the_feature_drawn_is_what_sql_holds_and_unknown_days_are_gaps(home: Home, opened: Opened) -> None:
+def test_the_feature_drawn_is_what_sql_holds_and_unknown_days_are_gaps(
+    home: Home, opened: Opened
+) -> None:
     opened(home, "trends")
     seen = data.view()
     known = data.span(seen)
     assert known is not None
-    stored = store.query(store.published_version(home), "select day, run_distance_m / 1000.0 as km from day order by day")
-    drawn = in_unit(data.calendar(data.rows(seen, "feature_days", *known, "run_distance_m"), *known), {"feature": "run_distance_m", "unit": "m"})
+    stored = store.query(
+        store.published_version(home),
+        "select day, run_distance_m / 1000.0 as km from day order by day",
+    )
+    drawn = in_unit(
+        data.calendar(data.rows(seen, "feature_days", *known, "run_distance_m"), *known),
+        {"feature": "run_distance_m", "unit": "m"},
+    )
     assert_series_equal(drawn["amount"], data.calendar(stored, *known)["km"], check_names=False)
     load = {"feature": "load_7d_au", "unit": "au", "family": "load"}
     layers = json.loads(feature_chart(drawn, load, known).to_json())["layer"]
@@ -225,25 +358,43 @@ def test_what_was_done_and_noted_is_marked_when_it_is_asked_for(home: Home, open
     app.button_group(key="marks").set_value(["What was done", "Notes"]).run()
     assert not app.exception
     version = store.published_version(home)
-    titles = store.query(version, "select distinct title from intervention_log inner join intervention using (intervention)")["title"].to_list()
+    titles = store.query(
+        version,
+        "select distinct title from intervention_log inner join intervention using (intervention)",
+    )["title"].to_list()
     notes = store.query(version, "select count(*) from tightness where note is not null").item()
     alts = [element.proto.alt for element in app.get("vega_lite_chart")]
     marks = next(text for text in alts if "Marks by day" in text)
     assert all(title in marks for title in titles)
     assert not notes or f"Notes, {notes}" in marks
     app.button_group(key="marks").set_value([]).run()
-    assert not [element for element in app.get("vega_lite_chart") if "Marks by day" in element.proto.alt]
+    assert not [
+        element for element in app.get("vega_lite_chart") if "Marks by day" in element.proto.alt
+    ]
 
 
 def test_a_rule_goes_through_all_charts_and_leaves_marks_their_own_tooltips() -> None:
     span = (MONDAY, MONDAY + timedelta(days=20))
-    days = data.calendar(pl.DataFrame({"day": [MONDAY], "tightness_score": [2.0], "tightness_7d_median": [2.0]}), *span)
-    score = charts.tightness_chart(days, pl.DataFrame(schema={"day": pl.Date, "score": pl.Float64}), span)
-    marks = lanes_chart(pl.DataFrame({"day": [MONDAY], "lane": ["Yoga"], "kind": ["done"], "words": ["5 min"]}), span)
+    days = data.calendar(
+        pl.DataFrame({"day": [MONDAY], "tightness_score": [2.0], "tightness_7d_median": [2.0]}),
+        *span,
+    )
+    score = charts.tightness_chart(
+        days, pl.DataFrame(schema={"day": pl.Date, "score": pl.Float64}), span
+    )
+    marks = lanes_chart(
+        pl.DataFrame({"day": [MONDAY], "lane": ["Yoga"], "kind": ["done"], "words": ["5 min"]}),
+        span,
+    )
     drawn = json.loads(linked_chart([score, marks], days, [charts.day_tip()]).to_json())
-    rules = [[layer["mark"]["type"] for layer in chart["layer"]].index("rule") for chart in drawn["vconcat"]]
+    rules = [
+        [layer["mark"]["type"] for layer in chart["layer"]].index("rule")
+        for chart in drawn["vconcat"]
+    ]
     assert rules == [2, 0]
-    views = next(parameter["views"] for parameter in drawn["params"] if parameter["name"] == "nearest_day")
+    views = next(
+        parameter["views"] for parameter in drawn["params"] if parameter["name"] == "nearest_day"
+    )
     assert views == [drawn["vconcat"][0]["layer"][-1]["name"]]
 
 
@@ -254,19 +405,31 @@ def test_own_dates_reach_from_the_first_to_the_second(home: Home, opened: Opened
     app.date_input(key="range_dates").set_value((first, first + timedelta(days=20))).run()
     assert not app.exception
     assert first + timedelta(days=20) < last
-    scored = store.query(store.published_version(home), "select count(*) from day where tightness_score is not null and day between ? and ?",
-                         [first, first + timedelta(days=20)]).item()
+    scored = store.query(
+        store.published_version(home),
+        "select count(*) from day where tightness_score is not null and day between ? and ?",
+        [first, first + timedelta(days=20)],
+    ).item()
     assert f"Tightness scores: {scored} values" in app.get("vega_lite_chart")[0].proto.alt
 
 
 def test_marks_of_one_day_are_in_lanes_in_the_order_given() -> None:
-    marks = pl.DataFrame({"day": [MONDAY, MONDAY], "lane": ["Yoga", "<b>"], "kind": ["done", "note"], "words": ["5 min", "=cmd"]})
+    marks = pl.DataFrame(
+        {
+            "day": [MONDAY, MONDAY],
+            "lane": ["Yoga", "<b>"],
+            "kind": ["done", "note"],
+            "words": ["5 min", "=cmd"],
+        }
+    )
     chart = json.loads(lanes_chart(marks, (MONDAY, MONDAY + timedelta(days=20))).to_json())
     assert chart["layer"][0]["encoding"]["y"]["sort"] == ["Yoga", "<b>"]
     assert lanes_words(marks, "Marks") == "Marks: Yoga, 1; <b>, 1."
 
 
-def test_a_home_of_scores_alone_has_sentences_in_place_of_charts(empty_home: Home, opened: Opened, words: Words) -> None:
+def test_a_home_of_scores_alone_has_sentences_in_place_of_charts(
+    empty_home: Home, opened: Opened, words: Words
+) -> None:
     now = moment_of(None, settings_of(empty_home).zone)
     for age_d in range(5):
         rate(empty_home.journal, 2, Moment(now.day - timedelta(days=age_d), None))
@@ -280,13 +443,17 @@ def test_a_home_of_scores_alone_has_sentences_in_place_of_charts(empty_home: Hom
     assert "Mileage · run distance (km) is not known on any day of this range." in words(app)
 
 
-def test_an_empty_home_has_steps_and_no_chart(empty_home: Home, opened: Opened, words: Words) -> None:
+def test_an_empty_home_has_steps_and_no_chart(
+    empty_home: Home, opened: Opened, words: Words
+) -> None:
     app = opened(empty_home, "trends")
     assert "Three steps" in words(app)
     assert app.get("vega_lite_chart") == []
 
 
-def test_the_dashed_line_is_drawn_where_the_stored_threshold_is(home: Home, opened: Opened, words: Words) -> None:
+def test_the_dashed_line_is_drawn_where_the_stored_threshold_is(
+    home: Home, opened: Opened, words: Words
+) -> None:
     stored = store.answer(store.published_version(home), "threshold", ["R6", "residual_pct"]).item()
     assert stored == -3.0
     assert "dashed at −3\u00a0%, where a pattern looks" in words(opened(home, "trends"))

@@ -1,4 +1,6 @@
-"""A home in order, in a place an unprivileged user may enter, and the command line run there as that user."""
+"""A home in order, in a place an unprivileged user may enter, and the command line run there as
+that user.
+"""
 
 import json
 import os
@@ -19,7 +21,8 @@ from tightlog.home.settings import Home, settings_of
 from tightlog.refresh.refresh import refresh
 
 NOBODY = 65534
-# Reads a line of arguments and standard input, and answers with what the command came to; it ends with its input.
+# Reads a line of arguments and standard input, and answers with what the command came to; it ends
+# with its input.
 WORKER = """
 import contextlib, io, json, sys, traceback
 from tightlog.cli import main
@@ -42,7 +45,9 @@ for line in sys.stdin:
 
 @contextmanager
 def home_in_order() -> Iterator[Home]:
-    """A refreshed home that doctor finds nothing wrong with; it belongs to nobody where root runs the tests."""
+    """A refreshed home that doctor finds nothing wrong with; it belongs to nobody where root
+    runs the tests.
+    """
     folder = Path(tempfile.mkdtemp(prefix="tightlog-"))
     try:
         home = home_at(folder / "home", a_fit=run_fit())
@@ -85,7 +90,9 @@ class Said(NamedTuple):
 
 
 def as_user(home: Home, *arguments: str, text: str = "") -> Said:
-    """The command line without the rights of root, in one process for all: starting Python takes longer than most commands."""
+    """The command line without the rights of root, in one process for all: starting Python takes
+    longer than most commands.
+    """
     worker = _worker()
     assert worker.stdin and worker.stdout
     worker.stdin.write(json.dumps([["--home", str(home.folder), *arguments], text]) + "\n")
@@ -96,21 +103,41 @@ def as_user(home: Home, *arguments: str, text: str = "") -> Said:
 def as_process(home: Home, *arguments: str) -> Said:
     """The command line as a runner starts it, in a process of its own."""
     python, environment = _interpreter()
-    done = subprocess.run([python, "-m", "tightlog", "--home", str(home.folder), *arguments], capture_output=True, text=True,
-                          check=False, env=environment | {"HOME": str(home.folder)}, cwd=home.folder.parent, **_user())
+    done = subprocess.run(
+        [python, "-m", "tightlog", "--home", str(home.folder), *arguments],
+        capture_output=True,
+        text=True,
+        check=False,
+        env=environment | {"HOME": str(home.folder)},
+        cwd=home.folder.parent,
+        **_user(),
+    )
     return Said(done.returncode, done.stdout, done.stderr)
 
 
 @cache
 def _worker() -> subprocess.Popen[str]:
     python, environment = _interpreter()
-    return subprocess.Popen([python, "-c", WORKER], stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True, env=environment,
-                            cwd="/", **_user())
+    return subprocess.Popen(
+        [python, "-c", WORKER],
+        stdin=subprocess.PIPE,
+        stdout=subprocess.PIPE,
+        text=True,
+        env=environment,
+        cwd="/",
+        **_user(),
+    )
 
 
 def shell(home: Home, command: str) -> None:
     """Runs a remedy as the user would."""
-    subprocess.run(["sh", "-ec", command], check=True, cwd=home.folder.parent, env={"PATH": os.environ["PATH"]}, **_user())
+    subprocess.run(
+        ["sh", "-ec", command],
+        check=True,
+        cwd=home.folder.parent,
+        env={"PATH": os.environ["PATH"]},
+        **_user(),
+    )
 
 
 def _user() -> dict[str, Any]:
@@ -119,14 +146,32 @@ def _user() -> dict[str, Any]:
 
 @cache
 def _interpreter() -> tuple[str, dict[str, str]]:
-    """A Python the user may start, and the environment it needs: root's own may lie where nobody else may look."""
-    own = {"PATH": os.environ["PATH"], "PYTHONDONTWRITEBYTECODE": "1", "TZ": "UTC", "COLUMNS": "200"}
-    packages = os.pathsep.join(path for path in sys.path if path and not path.startswith(sys.base_prefix))
+    """A Python the user may start, and the environment it needs: root's own may lie where nobody
+    else may look.
+    """
+    own = {
+        "PATH": os.environ["PATH"],
+        "PYTHONDONTWRITEBYTECODE": "1",
+        "TZ": "UTC",
+        "COLUMNS": "200",
+    }
+    packages = os.pathsep.join(
+        path for path in sys.path if path and not path.startswith(sys.base_prefix)
+    )
     system = f"/usr/bin/python{sys.version_info.major}.{sys.version_info.minor}"
     for python, environment in ((sys.executable, own), (system, own | {"PYTHONPATH": packages})):
         try:
-            if subprocess.run([python, "-c", "import tightlog, duckdb"], env=environment, cwd="/", check=False, capture_output=True,
-                              **_user()).returncode == 0:
+            if (
+                subprocess.run(
+                    [python, "-c", "import tightlog, duckdb"],
+                    env=environment,
+                    cwd="/",
+                    check=False,
+                    capture_output=True,
+                    **_user(),
+                ).returncode
+                == 0
+            ):
                 return python, environment
         except OSError:
             continue

@@ -1,6 +1,8 @@
-"""Whatever breaks in a home, doctor names it, and the remedy it gives was tried: afterwards nothing is wrong.
+"""Whatever breaks in a home, doctor names it, and the remedy it gives was tried: afterwards nothing
+is wrong.
 
-Each case breaks a real home, runs the command line as a user without the rights of root, applies the remedy, and runs it again.
+Each case breaks a real home, runs the command line as a user without the rights of root, applies
+the remedy, and runs it again.
 """
 
 import json
@@ -19,7 +21,16 @@ import duckdb
 import pytest
 
 from tests.builders import RIGHT, START, run_fit, unplaced_gpx
-from tests.doctor.broken_homes import NOBODY, as_process, as_user, copy_of, findings, give_to_nobody, home_in_order, shell
+from tests.doctor.broken_homes import (
+    NOBODY,
+    as_process,
+    as_user,
+    copy_of,
+    findings,
+    give_to_nobody,
+    home_in_order,
+    shell,
+)
 from tightlog.home.settings import Home, settings_of
 from tightlog.nightly.nights import (
     CUT_OFF_WORDS,
@@ -53,7 +64,9 @@ def test_nothing_is_wrong_with_a_home_in_order(home):
 
 
 class Case(NamedTuple):
-    """What is done to a home, the check that must see it, what it must say, and the remedy it must give and that is applied."""
+    """What is done to a home, the check that must see it, what it must say, and the remedy it
+    must give and that is applied.
+    """
 
     broken: Callable[[Home], object]
     check: str
@@ -89,6 +102,7 @@ def settings_written(text) -> Callable[[Home, str], object]:
     def written(home, _remedy):
         home.settings_file.write_text(text)
         give_to_user(home)
+
     return written
 
 
@@ -99,6 +113,7 @@ def folder_at(place) -> Callable[[Home], object]:
             path.unlink()
         (path / "in it").mkdir(parents=True)
         give_to_user(home)
+
     return broken
 
 
@@ -114,6 +129,7 @@ def closed(place, mode=0) -> Callable[[Home], object]:
             path.mkdir()
             give_to_user(home)
         path.chmod(mode)
+
     return broken
 
 
@@ -122,12 +138,18 @@ def write(place, content: bytes) -> Callable[[Home], object]:
         (home.folder / place).parent.mkdir(parents=True, exist_ok=True)
         (home.folder / place).write_bytes(content)
         give_to_user(home)
+
     return broken
 
 
 def foreign_version(home):
-    shutil.copy(store.published_version(home), home.warehouse / "versions" / "wh-000001 (copy).duckdb")
-    shutil.copy(store.published_version(home), home.warehouse / "versions" / "wh-000001.sync-conflict-20260531-1.duckdb")
+    shutil.copy(
+        store.published_version(home), home.warehouse / "versions" / "wh-000001 (copy).duckdb"
+    )
+    shutil.copy(
+        store.published_version(home),
+        home.warehouse / "versions" / "wh-000001.sync-conflict-20260531-1.duckdb",
+    )
     (home.warehouse / "versions" / "wh-000009.duckdb").mkdir()
     give_to_user(home)
 
@@ -145,6 +167,7 @@ def version_content(content: bytes) -> Callable[[Home], object]:
         version = store.published_version(home)
         version.chmod(0o644)
         version.write_bytes(content)
+
     return broken
 
 
@@ -152,6 +175,7 @@ def link_to(target) -> Callable[[Home], object]:
     def broken(home):
         home.database.unlink()
         home.database.symlink_to(target)
+
     return broken
 
 
@@ -217,10 +241,13 @@ def newest_run_to_come(home):
 
 
 def refreshed_with_clock_ahead(home):
-    code = ("import sys, datetime as d\nfrom pathlib import Path\n"
-            "from tightlog import refresh as r\nfrom tightlog.home.settings import Home, settings_of\n"
-            "class Ahead(d.datetime):\n    @classmethod\n    def now(cls, tz=None): return d.datetime.now(tz) + d.timedelta(days=900)\n"
-            "r.datetime = Ahead\nhome = Home(Path(sys.argv[1])); r.refresh(home, settings_of(home))")
+    code = (
+        "import sys, datetime as d\nfrom pathlib import Path\n"
+        "from tightlog import refresh as r\nfrom tightlog.home.settings import Home, settings_of\n"
+        "class Ahead(d.datetime):\n    @classmethod\n    def now(cls, tz=None): return "
+        "d.datetime.now(tz) + d.timedelta(days=900)\n"
+        "r.datetime = Ahead\nhome = Home(Path(sys.argv[1])); r.refresh(home, settings_of(home))"
+    )
     subprocess.run([sys.executable, "-c", code, str(home.folder)], check=True)
     give_to_user(home)
 
@@ -296,8 +323,15 @@ def history_at(name) -> Callable[[Home], object]:
                 connection.executemany("insert into flow_run values (?)", [("x" * 500,)] * 100)
                 connection.commit()
             content = database.read_bytes()
-            database.write_bytes({"random": os.urandom(len(content)), "truncated": content[:9000], "text": b"not a database" * 99}[name])
+            database.write_bytes(
+                {
+                    "random": os.urandom(len(content)),
+                    "truncated": content[:9000],
+                    "text": b"not a database" * 99,
+                }[name]
+            )
         give_to_user(home)
+
     return broken
 
 
@@ -308,51 +342,182 @@ def run_once(home, _remedy):
 
 SETTINGS = 'time_zone = "Europe/Zurich"\n'
 CASES = {
-    "versions deleted": Case(no_versions, "warehouse", "no warehouse", "tightlog refresh", refreshed),
-    "link dangling": Case(link_to("versions/wh-000077.duckdb"), "warehouse", "no warehouse", "tightlog refresh", refreshed),
+    "versions deleted": Case(
+        no_versions, "warehouse", "no warehouse", "tightlog refresh", refreshed
+    ),
+    "link dangling": Case(
+        link_to("versions/wh-000077.duckdb"),
+        "warehouse",
+        "no warehouse",
+        "tightlog refresh",
+        refreshed,
+    ),
     "link loops": Case(link_to("tightlog.duckdb"), "warehouse", "", "tightlog refresh", refreshed),
-    "link is a folder": Case(folder_at("data/warehouse/tightlog.duckdb"), "warehouse", "is a folder", "mv ", moved_and_refreshed),
-    "warehouse truncated": Case(version_content(b"x" * 5000), "warehouse", "cannot be opened", "tightlog", refreshed),
+    "link is a folder": Case(
+        folder_at("data/warehouse/tightlog.duckdb"),
+        "warehouse",
+        "is a folder",
+        "mv ",
+        moved_and_refreshed,
+    ),
+    "warehouse truncated": Case(
+        version_content(b"x" * 5000), "warehouse", "cannot be opened", "tightlog", refreshed
+    ),
     "warehouse empty": Case(version_content(b""), "warehouse", "", "tightlog", refreshed),
-    "folder in the way of the next link": Case(folder_at("data/warehouse/tightlog.duckdb.new"), "places", "is a folder", "mv ", in_shell),
-    "folder in the way of the draft": Case(folder_at("data/warehouse/versions/draft.duckdb.tmp"), "places", "is a folder", "mv ", in_shell),
-    "writer lock is a folder": Case(folder_at("data/warehouse/.writer.lock"), "places", "is a folder", "mv ", moved_and_refreshed),
-    "foreign files among the versions": Case(foreign_version, "versions", "wh-000001 (copy).duckdb", "mv ", all_moved),
-    "settings not UTF-8": Case(write("tightlog.toml", b"\xff\xfet\x00"), "settings", "not TOML", "correct", settings_written(SETTINGS)),
-    "settings not TOML": Case(write("tightlog.toml", b"time_zone = "), "settings", "not TOML", "correct", settings_written(SETTINGS)),
-    "settings a folder": Case(folder_at("tightlog.toml"), "places", "is a folder", "mv ",
-                              lambda home, remedy: (in_shell(home, remedy), settings_written(SETTINGS)(home, remedy))),
-    "settings closed": Case(closed("tightlog.toml"), "settings", "cannot be opened", "chmod", in_shell),
-    "zone unknown": Case(write("tightlog.toml", b'time_zone = "Europe/Zug"'), "settings", "is not a zone", "correct", settings_written(SETTINGS)),
-    "no zone set": Case(no_zone, "time zone", "UTC is used", "time_zone", settings_written(SETTINGS)),
-    "cron impossible": Case(write("tightlog.toml", b'time_zone = "Europe/Zurich"\n[nightly]\ncron = "61 25 * * *"\n'), "nightly time",
-                            "no such minute", 'cron = "30 3 * * *"', settings_written(SETTINGS + '[nightly]\ncron = "30 3 * * *"\n')),
-    "cron never due": Case(write("tightlog.toml", b'time_zone = "Europe/Zurich"\n[nightly]\ncron = "0 3 31 2 *"\n'), "nightly time",
-                           "cannot be used", 'cron = "30 3 * * *"', settings_written(SETTINGS)),
-    "warehouse folder not writable": Case(closed("data/warehouse", 0o500), "folders", "cannot be written to", "chmod", in_shell),
-    "versions folder not writable": Case(closed("data/warehouse/versions", 0o500), "folders", "cannot be written to", "chmod", in_shell),
-    "diary folder not writable": Case(closed("data/raw/diary", 0o500), "folders", "cannot be written to", "chmod", in_shell),
-    "data/raw emptied": Case(emptied, "run files", "is empty, with 1 files known before", "connect the disk", refreshed),
+    "folder in the way of the next link": Case(
+        folder_at("data/warehouse/tightlog.duckdb.new"), "places", "is a folder", "mv ", in_shell
+    ),
+    "folder in the way of the draft": Case(
+        folder_at("data/warehouse/versions/draft.duckdb.tmp"),
+        "places",
+        "is a folder",
+        "mv ",
+        in_shell,
+    ),
+    "writer lock is a folder": Case(
+        folder_at("data/warehouse/.writer.lock"),
+        "places",
+        "is a folder",
+        "mv ",
+        moved_and_refreshed,
+    ),
+    "foreign files among the versions": Case(
+        foreign_version, "versions", "wh-000001 (copy).duckdb", "mv ", all_moved
+    ),
+    "settings not UTF-8": Case(
+        write("tightlog.toml", b"\xff\xfet\x00"),
+        "settings",
+        "not TOML",
+        "correct",
+        settings_written(SETTINGS),
+    ),
+    "settings not TOML": Case(
+        write("tightlog.toml", b"time_zone = "),
+        "settings",
+        "not TOML",
+        "correct",
+        settings_written(SETTINGS),
+    ),
+    "settings a folder": Case(
+        folder_at("tightlog.toml"),
+        "places",
+        "is a folder",
+        "mv ",
+        lambda home, remedy: (in_shell(home, remedy), settings_written(SETTINGS)(home, remedy)),
+    ),
+    "settings closed": Case(
+        closed("tightlog.toml"), "settings", "cannot be opened", "chmod", in_shell
+    ),
+    "zone unknown": Case(
+        write("tightlog.toml", b'time_zone = "Europe/Zug"'),
+        "settings",
+        "is not a zone",
+        "correct",
+        settings_written(SETTINGS),
+    ),
+    "no zone set": Case(
+        no_zone, "time zone", "UTC is used", "time_zone", settings_written(SETTINGS)
+    ),
+    "cron impossible": Case(
+        write("tightlog.toml", b'time_zone = "Europe/Zurich"\n[nightly]\ncron = "61 25 * * *"\n'),
+        "nightly time",
+        "no such minute",
+        'cron = "30 3 * * *"',
+        settings_written(SETTINGS + '[nightly]\ncron = "30 3 * * *"\n'),
+    ),
+    "cron never due": Case(
+        write("tightlog.toml", b'time_zone = "Europe/Zurich"\n[nightly]\ncron = "0 3 31 2 *"\n'),
+        "nightly time",
+        "cannot be used",
+        'cron = "30 3 * * *"',
+        settings_written(SETTINGS),
+    ),
+    "warehouse folder not writable": Case(
+        closed("data/warehouse", 0o500), "folders", "cannot be written to", "chmod", in_shell
+    ),
+    "versions folder not writable": Case(
+        closed("data/warehouse/versions", 0o500),
+        "folders",
+        "cannot be written to",
+        "chmod",
+        in_shell,
+    ),
+    "diary folder not writable": Case(
+        closed("data/raw/diary", 0o500), "folders", "cannot be written to", "chmod", in_shell
+    ),
+    "data/raw emptied": Case(
+        emptied, "run files", "is empty, with 1 files known before", "connect the disk", refreshed
+    ),
     "data/raw gone": Case(no_raw, "run files", "not there", "connect the disk", raw_back),
-    "data/raw not readable": Case(closed("data/raw"), "run files", "cannot be opened", "chmod", in_shell),
-    "folder of data/raw closed": Case(closed("data/raw/2025"), "run files", "2025 (Permission denied)", "chmod", in_shell),
-    "folder of data/raw not to be entered": Case(closed("data/raw/2025", 0o400), "run files", "not entered", "chmod", in_shell),
-    "journal is a folder": Case(folder_at("data/raw/diary/journal.jsonl"), "diary", "is a folder", "mv ", in_shell),
-    "journal unreadable": Case(lambda home: (as_user(home, "rate", "3"), home.journal.chmod(0)), "diary", "cannot be read", "chmod", in_shell),
+    "data/raw not readable": Case(
+        closed("data/raw"), "run files", "cannot be opened", "chmod", in_shell
+    ),
+    "folder of data/raw closed": Case(
+        closed("data/raw/2025"), "run files", "2025 (Permission denied)", "chmod", in_shell
+    ),
+    "folder of data/raw not to be entered": Case(
+        closed("data/raw/2025", 0o400), "run files", "not entered", "chmod", in_shell
+    ),
+    "journal is a folder": Case(
+        folder_at("data/raw/diary/journal.jsonl"), "diary", "is a folder", "mv ", in_shell
+    ),
+    "journal unreadable": Case(
+        lambda home: (as_user(home, "rate", "3"), home.journal.chmod(0)),
+        "diary",
+        "cannot be read",
+        "chmod",
+        in_shell,
+    ),
     "journal line torn": Case(journal_line, "diary", "1 unreadable", "look into", line_removed),
-    "password file broken": Case(write("data/dashboard-password", b"{"), "password", "cannot be read", "--set-password", password_set),
-    "password file a folder": Case(folder_at("data/dashboard-password"), "password", "is a folder", "mv ", folder_moved_password_set),
-    "room for less than three versions": Case(far_too_large_a_version, "disk", "a refresh may need", "make room", rebuilt),
-    "schedule set up and nothing running": Case(scheduled_and_gone, "nights", "last nightly run", "tightlog schedule", record_deleted),
-    "last night failed": Case(last_night_failed, "nights", "no room on the disk", "--once", night_noted),
+    "password file broken": Case(
+        write("data/dashboard-password", b"{"),
+        "password",
+        "cannot be read",
+        "--set-password",
+        password_set,
+    ),
+    "password file a folder": Case(
+        folder_at("data/dashboard-password"),
+        "password",
+        "is a folder",
+        "mv ",
+        folder_moved_password_set,
+    ),
+    "room for less than three versions": Case(
+        far_too_large_a_version, "disk", "a refresh may need", "make room", rebuilt
+    ),
+    "schedule set up and nothing running": Case(
+        scheduled_and_gone, "nights", "last nightly run", "tightlog schedule", record_deleted
+    ),
+    "last night failed": Case(
+        last_night_failed, "nights", "no room on the disk", "--once", night_noted
+    ),
     "last night cut off": Case(last_night_cut_off, "nights", "was cut off", "--once", night_noted),
-    "last night to come": Case(last_night_to_come, "nights", "the last nightly run was", "clock", night_noted),
-    "record of the nights torn": Case(write("data/warehouse/nightly.json", b"{"), "nights", "cannot be read", "mv ", in_shell),
-    "newest recording to come": Case(newest_run_to_come, "clock", "the newest recording is of", "set the clock", rebuilt),
-    "last refresh to come": Case(refreshed_with_clock_ahead, "clock", "the last refresh is of", "rebuild", rebuilt),
-    "half without a kind": Case(without_kind, "kinds", "nothing says whether they are runs", "--sport running", kinds_given),
-    "a fifth unreadable": Case(torn_files, "files", "could not be read", "take them out", torn_removed),
-    "lock read-only": Case(lambda home: (home.warehouse / ".writer.lock").chmod(0o444), "places", "not yours", "chmod", in_shell),
+    "last night to come": Case(
+        last_night_to_come, "nights", "the last nightly run was", "clock", night_noted
+    ),
+    "record of the nights torn": Case(
+        write("data/warehouse/nightly.json", b"{"), "nights", "cannot be read", "mv ", in_shell
+    ),
+    "newest recording to come": Case(
+        newest_run_to_come, "clock", "the newest recording is of", "set the clock", rebuilt
+    ),
+    "last refresh to come": Case(
+        refreshed_with_clock_ahead, "clock", "the last refresh is of", "rebuild", rebuilt
+    ),
+    "half without a kind": Case(
+        without_kind, "kinds", "nothing says whether they are runs", "--sport running", kinds_given
+    ),
+    "a fifth unreadable": Case(
+        torn_files, "files", "could not be read", "take them out", torn_removed
+    ),
+    "lock read-only": Case(
+        lambda home: (home.warehouse / ".writer.lock").chmod(0o444),
+        "places",
+        "not yours",
+        "chmod",
+        in_shell,
+    ),
 }
 HISTORIES = ("random", "truncated", "text", "folder", "file")
 
@@ -374,7 +539,10 @@ def test_what_is_broken_is_named_with_a_remedy_that_works(home, name):
 def test_a_history_prefect_cannot_use_is_named_and_the_next_run_starts_a_new_one(home, name):
     history_at(name)(home)
     wrong = findings(home)
-    assert list(wrong) == ["run history"] and "tightlog schedule --once" in wrong["run history"]["remedy"]
+    assert (
+        list(wrong) == ["run history"]
+        and "tightlog schedule --once" in wrong["run history"]["remedy"]
+    )
     run_once(home, wrong["run history"]["remedy"])
     assert findings(home) == {}
     assert "started anew" in as_user(home, "doctor").stdout
@@ -387,10 +555,18 @@ def test_run_that_was_cut_off_says_why_in_words(home):
 
 
 def test_everything_broken_at_once_ends_in_findings(home):
-    for name in ("link is a folder", "journal is a folder", "settings not UTF-8", "password file a folder", "folder of data/raw closed",
-                 "writer lock is a folder"):
+    for name in (
+        "link is a folder",
+        "journal is a folder",
+        "settings not UTF-8",
+        "password file a folder",
+        "folder of data/raw closed",
+        "writer lock is a folder",
+    ):
         CASES[name].broken(home)
-    assert {"warehouse", "diary", "settings", "password", "run files", "places"} <= findings(home, as_process).keys()
+    assert {"warehouse", "diary", "settings", "password", "run files", "places"} <= findings(
+        home, as_process
+    ).keys()
 
 
 @pytest.mark.parametrize("place", ["data", "data/raw", "data/warehouse"])
@@ -414,7 +590,11 @@ def test_home_of_another_user_ends_in_findings(home):
 def test_a_full_disk_is_named(home):
     small = home.folder.parent / "small"
     small.mkdir()
-    if subprocess.run(["mount", "-t", "tmpfs", "-o", "size=64m", "tmpfs", str(small)], capture_output=True, check=False).returncode:
+    if subprocess.run(
+        ["mount", "-t", "tmpfs", "-o", "size=64m", "tmpfs", str(small)],
+        capture_output=True,
+        check=False,
+    ).returncode:
         pytest.skip("this machine mounts nothing")
     try:
         shutil.copytree(home.folder, small / "home", symlinks=True, dirs_exist_ok=True)

@@ -44,9 +44,17 @@ def test_package_too_new_for_prefect_is_named(tmp_path):
     info = tmp_path / "fastapi-999.0.dist-info"
     info.mkdir()
     (info / "METADATA").write_text("Metadata-Version: 2.1\nName: fastapi\nVersion: 999.0\n")
-    code = "from tightlog.answers.doctor.installation_checks import packages; found = packages(None); print(found.is_ok, found.found)"
-    said = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True,
-                          env=os.environ | {"PYTHONPATH": str(tmp_path)})
+    code = (
+        "from tightlog.answers.doctor.installation_checks import packages; found = "
+        "packages(None); print(found.is_ok, found.found)"
+    )
+    said = subprocess.run(
+        [sys.executable, "-c", code],
+        capture_output=True,
+        text=True,
+        check=True,
+        env=os.environ | {"PYTHONPATH": str(tmp_path)},
+    )
     assert said.stdout.startswith("False") and "fastapi is 999.0, and prefect needs" in said.stdout
 
 
@@ -56,15 +64,24 @@ def program(folder, name, script):
     path.chmod(path.stat().st_mode | stat.S_IXUSR)
 
 
-@pytest.mark.parametrize(("systemctl", "crontab", "is_set"), [
-    ("echo active", "exit 1", True),
-    ("echo inactive; exit 3", "exit 1", False),
-    ("echo inactive; exit 3", "echo '30 3 * * * tightlog --home /h refresh --nightly'", True),
-    ("echo inactive; exit 3", "echo '# 30 3 * * * tightlog --home /h refresh --nightly'", False),
-    ("echo 'Failed to connect to bus' >&2; exit 1", "exit 1", None),
-    (None, None, None),
-])
-def test_timer_that_is_gone_is_told_from_one_that_cannot_be_seen(tmp_path, monkeypatch, systemctl, crontab, is_set):
+@pytest.mark.parametrize(
+    ("systemctl", "crontab", "is_set"),
+    [
+        ("echo active", "exit 1", True),
+        ("echo inactive; exit 3", "exit 1", False),
+        ("echo inactive; exit 3", "echo '30 3 * * * tightlog --home /h refresh --nightly'", True),
+        (
+            "echo inactive; exit 3",
+            "echo '# 30 3 * * * tightlog --home /h refresh --nightly'",
+            False,
+        ),
+        ("echo 'Failed to connect to bus' >&2; exit 1", "exit 1", None),
+        (None, None, None),
+    ],
+)
+def test_timer_that_is_gone_is_told_from_one_that_cannot_be_seen(
+    tmp_path, monkeypatch, systemctl, crontab, is_set
+):
     for name, script in (("systemctl", systemctl), ("crontab", crontab)):
         if script is not None:
             program(tmp_path, name, script)
@@ -83,8 +100,18 @@ def test_timer_that_is_gone_is_told_at_once(tmp_path, monkeypatch):
     assert "no timer of systemd" in night_runs(home).remedy
 
 
-@pytest.mark.parametrize(("name", "is_own"), [
-    ("wh-000001.duckdb", True), ("wh-1000000.duckdb", True), ("wh-000001.duckdb.wal", True), ("draft.duckdb.tmp", True),
-    ("wh-000001 (copy).duckdb", False), ("wh-000001.sync-conflict-1.duckdb", False), ("wh-1.duckdb", False), ("notes.txt", False)])
+@pytest.mark.parametrize(
+    ("name", "is_own"),
+    [
+        ("wh-000001.duckdb", True),
+        ("wh-1000000.duckdb", True),
+        ("wh-000001.duckdb.wal", True),
+        ("draft.duckdb.tmp", True),
+        ("wh-000001 (copy).duckdb", False),
+        ("wh-000001.sync-conflict-1.duckdb", False),
+        ("wh-1.duckdb", False),
+        ("notes.txt", False),
+    ],
+)
 def test_only_names_tightlog_gives_are_its_own(name, is_own):
     assert (OWN_VERSION.fullmatch(name) is not None) is is_own

@@ -14,30 +14,83 @@ INSTANT = pl.Datetime("us", "UTC")
 FIRST_DAY = date(2025, 3, 3)
 
 NUMBERS = (
-    "elapsed_s", "moving_s", "distance_m", "ascent_m", "descent_m", "speed_mps", "cadence_spm", "heart_rate_bpm", "power_w",
-    "vertical_oscillation_mm", "vertical_ratio_pct", "ground_contact_ms", "ground_contact_left_pct", "step_length_mm", "rpe",
+    "elapsed_s",
+    "moving_s",
+    "distance_m",
+    "ascent_m",
+    "descent_m",
+    "speed_mps",
+    "cadence_spm",
+    "heart_rate_bpm",
+    "power_w",
+    "vertical_oscillation_mm",
+    "vertical_ratio_pct",
+    "ground_contact_ms",
+    "ground_contact_left_pct",
+    "step_length_mm",
+    "rpe",
 )
 ACTIVITY_SCHEMA = {
-    "activity_id": pl.String, "sport": pl.String, "sub_sport": pl.String, "started_at": INSTANT, "day": pl.Date,
-    **dict.fromkeys(NUMBERS, pl.Float64), "cadence_rule": pl.String, "has_barometer": pl.Boolean, "is_indoor": pl.Boolean,
-    "device": pl.String, "shoe": pl.String,
+    "activity_id": pl.String,
+    "sport": pl.String,
+    "sub_sport": pl.String,
+    "started_at": INSTANT,
+    "day": pl.Date,
+    **dict.fromkeys(NUMBERS, pl.Float64),
+    "cadence_rule": pl.String,
+    "has_barometer": pl.Boolean,
+    "is_indoor": pl.Boolean,
+    "device": pl.String,
+    "shoe": pl.String,
 }
 WINDOW_NUMBERS = (
-    "elapsed_s", "seconds", "speed_mps", "cadence_spm", "grade", "heart_rate_bpm", "ground_contact_ms", "vertical_oscillation_mm",
-    "vertical_ratio_pct", "ground_contact_left_pct", "step_length_mm",
+    "elapsed_s",
+    "seconds",
+    "speed_mps",
+    "cadence_spm",
+    "grade",
+    "heart_rate_bpm",
+    "ground_contact_ms",
+    "vertical_oscillation_mm",
+    "vertical_ratio_pct",
+    "ground_contact_left_pct",
+    "step_length_mm",
 )
-WINDOW_SCHEMA = {"activity_id": pl.String, "window_index": pl.Int32, **dict.fromkeys(WINDOW_NUMBERS, pl.Float64)}
+WINDOW_SCHEMA = {
+    "activity_id": pl.String,
+    "window_index": pl.Int32,
+    **dict.fromkeys(WINDOW_NUMBERS, pl.Float64),
+}
 HEART_RATE_SCHEMA = {"activity_id": pl.String, "heart_rate_bpm": pl.Int32, "seconds": pl.Float64}
 SCORE_SCHEMA = {
-    "entry_id": pl.String, "rated_at": INSTANT, "day": pl.Date, "moment": pl.String, "score": pl.Float64, "is_sharp": pl.Boolean,
-    "red_flags": pl.List(pl.String), "note": pl.String, "source": pl.String, "raw_value": pl.String,
+    "entry_id": pl.String,
+    "rated_at": INSTANT,
+    "day": pl.Date,
+    "moment": pl.String,
+    "score": pl.Float64,
+    "is_sharp": pl.Boolean,
+    "red_flags": pl.List(pl.String),
+    "note": pl.String,
+    "source": pl.String,
+    "raw_value": pl.String,
 }
 INTERVENTION_SCHEMA = {
-    "entry_id": pl.String, "done_at": INSTANT, "day": pl.Date, "intervention": pl.String, "minutes": pl.Float64, "rpe": pl.Float64,
+    "entry_id": pl.String,
+    "done_at": INSTANT,
+    "day": pl.Date,
+    "intervention": pl.String,
+    "minutes": pl.Float64,
+    "rpe": pl.Float64,
     "source": pl.String,
 }
-CONTEXT_SCHEMA = {"day": pl.Date, "name": pl.String, "value": pl.Float64, "unit": pl.String, "source": pl.String,
-                  "is_beside_scores": pl.Boolean}
+CONTEXT_SCHEMA = {
+    "day": pl.Date,
+    "name": pl.String,
+    "value": pl.Float64,
+    "unit": pl.String,
+    "source": pl.String,
+    "is_beside_scores": pl.Boolean,
+}
 
 Row = dict[str, object]
 
@@ -61,41 +114,95 @@ class Home:
         return datetime.combine(self.day(number), time(), UTC) + timedelta(hours=hour)
 
     def did(
-        self, number: int, sport: str, sub_sport: str = "generic", hour: float = 10.0, minutes: float | None = 30.0, **values: object
+        self,
+        number: int,
+        sport: str,
+        sub_sport: str = "generic",
+        hour: float = 10.0,
+        minutes: float | None = 30.0,
+        **values: object,
     ) -> str:
         activity_id = f"a{len(self.activities):04d}"
         seconds = None if minutes is None else minutes * 60.0
-        when = {"started_at": self.at(number, hour), "day": self.day(number), "moving_s": seconds, "elapsed_s": seconds}
-        self.activities.append({"activity_id": activity_id, "sport": sport, "sub_sport": sub_sport} | when | values)
+        when = {
+            "started_at": self.at(number, hour),
+            "day": self.day(number),
+            "moving_s": seconds,
+            "elapsed_s": seconds,
+        }
+        self.activities.append(
+            {"activity_id": activity_id, "sport": sport, "sub_sport": sub_sport} | when | values
+        )
         return activity_id
 
-    def ran(self, number: int, km: float | None = 10.0, hour: float = 10.0, minutes: float | None = 60.0, **values: object) -> str:
+    def ran(
+        self,
+        number: int,
+        km: float | None = 10.0,
+        hour: float = 10.0,
+        minutes: float | None = 60.0,
+        **values: object,
+    ) -> str:
         distance_m = None if km is None else km * 1000.0
-        return self.did(number, "running", hour=hour, minutes=minutes, distance_m=distance_m, **values)
+        return self.did(
+            number, "running", hour=hour, minutes=minutes, distance_m=distance_m, **values
+        )
 
-    def half_minutes(self, run: str, count: int, starts_s: float = 0.0, **columns: float | Callable[[int], float | None] | None) -> None:
+    def half_minutes(
+        self,
+        run: str,
+        count: int,
+        starts_s: float = 0.0,
+        **columns: float | Callable[[int], float | None] | None,
+    ) -> None:
         """Windows of a run, each column one value for all or a function of the window's number."""
         for index in range(count):
-            values = {name: value(index) if callable(value) else value for name, value in columns.items()}
-            when = {"window_index": int(starts_s / 30) + index, "elapsed_s": starts_s + 30.0 * index, "seconds": 30.0}
+            values = {
+                name: value(index) if callable(value) else value for name, value in columns.items()
+            }
+            when = {
+                "window_index": int(starts_s / 30) + index,
+                "elapsed_s": starts_s + 30.0 * index,
+                "seconds": 30.0,
+            }
             self.windows.append({"activity_id": run} | when | values)
 
-    def rated(self, number: int, score: float, hour: float | None = None, moment: str | None = None) -> None:
+    def rated(
+        self, number: int, score: float, hour: float | None = None, moment: str | None = None
+    ) -> None:
         rated_at = None if hour is None else self.at(number, hour)
-        entry = {"entry_id": f"s{len(self.scores):04d}", "rated_at": rated_at, "day": self.day(number), "moment": moment}
+        entry = {
+            "entry_id": f"s{len(self.scores):04d}",
+            "rated_at": rated_at,
+            "day": self.day(number),
+            "moment": moment,
+        }
         self.scores.append(entry | {"score": score, "source": "diary"})
 
     def logged(self, number: int, intervention: str, minutes: float | None = None) -> None:
-        entry = {"entry_id": f"i{len(self.interventions):04d}", "day": self.day(number), "intervention": intervention}
+        entry = {
+            "entry_id": f"i{len(self.interventions):04d}",
+            "day": self.day(number),
+            "intervention": intervention,
+        }
         self.interventions.append(entry | {"minutes": minutes, "source": "diary"})
 
     def watched(self, first: int, last: int) -> None:
         """Something in the diary every day, so that no day is unknown."""
-        slept = {"name": "sleep", "value": 7.0, "unit": "h", "source": "csv", "is_beside_scores": True}
+        slept = {
+            "name": "sleep",
+            "value": 7.0,
+            "unit": "h",
+            "source": "csv",
+            "is_beside_scores": True,
+        }
         self.context += [{"day": self.day(number)} | slept for number in range(first, last + 1)]
 
     def beat(self, activity_id: str, seconds_at: dict[int, float]) -> None:
-        self.heart_rates += [{"activity_id": activity_id, "heart_rate_bpm": bpm, "seconds": s} for bpm, s in seconds_at.items()]
+        self.heart_rates += [
+            {"activity_id": activity_id, "heart_rate_bpm": bpm, "seconds": s}
+            for bpm, s in seconds_at.items()
+        ]
 
     def inputs(self) -> FeatureInputs:
         return FeatureInputs(

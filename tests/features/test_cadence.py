@@ -14,10 +14,17 @@ def jog(home, number, shift_pct=0.0, windows=40, with_grade=True, speed=None, ho
         pace = speed or random.uniform(2.4, 3.6)
         grade = random.uniform(-0.06, 0.06) if with_grade else None
         cadence = INTERCEPT + PER_MPS * pace + PER_GRADE * (grade or 0.0) + noise * random.normal()
-        home.windows.append({
-            "activity_id": run, "window_index": index, "elapsed_s": 30.0 * index, "seconds": 30.0, "speed_mps": pace,
-            "cadence_spm": cadence * (1 + shift_pct / 100), "grade": grade,
-        })
+        home.windows.append(
+            {
+                "activity_id": run,
+                "window_index": index,
+                "elapsed_s": 30.0 * index,
+                "seconds": 30.0,
+                "speed_mps": pace,
+                "cadence_spm": cadence * (1 + shift_pct / 100),
+                "grade": grade,
+            }
+        )
     return run
 
 
@@ -109,8 +116,12 @@ def test_walking_breaks_and_doubled_cadence_are_left_out(home):
     run = jog(home, 20)
     for index in range(100, 160):
         window = {"activity_id": run, "seconds": 30.0, "grade": 0.0}
-        home.windows.append(window | {"window_index": index, "speed_mps": 1.4, "cadence_spm": 135.0})
-        home.windows.append(window | {"window_index": index + 100, "speed_mps": 2.9, "cadence_spm": 330.0})
+        home.windows.append(
+            window | {"window_index": index, "speed_mps": 1.4, "cadence_spm": 135.0}
+        )
+        home.windows.append(
+            window | {"window_index": index + 100, "speed_mps": 2.9, "cadence_spm": 330.0}
+        )
     assert residuals(home)[run] == pytest.approx(0.0, abs=0.05)
 
 
@@ -139,11 +150,14 @@ def test_variability_is_the_robust_spread_around_the_own_norm(home):
     for number in range(0, 20, 2):
         home.half_minutes(home.ran(number), 40, speed_mps=2.8, cadence_spm=170.0)
     uneven = home.ran(20)
-    home.half_minutes(uneven, 40, speed_mps=2.8, cadence_spm=lambda index: 170.0 * (1 + (index % 5 - 2) / 100))
+    home.half_minutes(
+        uneven, 40, speed_mps=2.8, cadence_spm=lambda index: 170.0 * (1 + (index % 5 - 2) / 100)
+    )
     even = home.ran(21)
     home.half_minutes(even, 40, speed_mps=2.8, cadence_spm=170.0)
     values = residuals(home, "cadence_variability_pct")
-    # Residuals of -2, -1, 0, 1, 2 %: their distances from the median are 0, 1, 1, 2, 2, so 1.4826 x 1.
+    # Residuals of -2, -1, 0, 1, 2 %: their distances from the median are 0, 1, 1, 2, 2, so 1.4826 x
+    # 1.
     assert values[uneven] == pytest.approx(1.4826, abs=1e-6)
     assert values[even] == pytest.approx(0.0, abs=1e-9)
 

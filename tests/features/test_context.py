@@ -9,8 +9,16 @@ from tightlog.features.day import day_features
 
 
 def note(home, number, name, value, unit=None, source="csv", is_beside_scores=True):
-    home.context.append({"day": home.day(number), "name": name, "value": value, "unit": unit, "source": source,
-                         "is_beside_scores": is_beside_scores})
+    home.context.append(
+        {
+            "day": home.day(number),
+            "name": name,
+            "value": value,
+            "unit": unit,
+            "source": source,
+            "is_beside_scores": is_beside_scores,
+        }
+    )
 
 
 def features(home):
@@ -20,7 +28,9 @@ def features(home):
 def test_the_canonical_columns_exist_without_a_diary(home):
     home.ran(0)
     day = home.days()(0)
-    assert [day[f"context_{name}"] for name in ("sleep_h", "sitting_h", "stress", "mood", "fatigue")] == [None] * 5
+    assert [
+        day[f"context_{name}"] for name in ("sleep_h", "sitting_h", "stress", "mood", "fatigue")
+    ] == [None] * 5
     assert features_of(home.inputs().context) == FEATURES
 
 
@@ -52,7 +62,11 @@ def test_sleep_on_a_scale_is_not_taken_for_hours(home):
     note(home, 1, "sleep", 4.0, "1–5")
     note(home, 0, "sleep h", 1.0, "done", "daylio")
     day = home.days()
-    assert (day(0)["context_sleep_h"], day(0)["context_sleep"], day(1)["context_sleep"]) == (8.0, 3.0, 4.0)
+    assert (day(0)["context_sleep_h"], day(0)["context_sleep"], day(1)["context_sleep"]) == (
+        8.0,
+        3.0,
+        4.0,
+    )
 
 
 def test_of_two_scales_the_commoner_is_kept_and_the_other_left_out_and_told(home):
@@ -73,7 +87,11 @@ def test_several_values_of_a_day_are_their_mean_and_zero_is_a_value(home):
     note(home, 1, "mood", 0.0, "0–10")
     note(home, 2, "fatigue", 0.0)
     day = home.days()
-    assert (day(0)["context_mood"], day(1)["context_mood"], day(2)["context_mood"]) == (2.0, 0.0, None)
+    assert (day(0)["context_mood"], day(1)["context_mood"], day(2)["context_mood"]) == (
+        2.0,
+        0.0,
+        None,
+    )
 
 
 def test_numbers_that_are_none_are_not_noted(home):
@@ -85,32 +103,59 @@ def test_numbers_that_are_none_are_not_noted(home):
     assert "context_energy" not in day
 
 
-@pytest.mark.parametrize(("name", "unit", "column"), [
-    ("resting_heart_rate_bpm", "bpm", "context_resting_heart_rate_bpm"), ("hrv_ms", "ms", "context_hrv_ms"), ("weight", "kg", "context_weight_kg"),
-    ("energy", "1–5", "context_energy"), ("energy", None, "context_energy"), ("humidity", "%", "context_humidity_pct"),
-    ("Back squat!", "done", "context_back_squat"), ("café crème", "done", "context_cafe_creme"), ("Größe", None, "context_grosse"),
-    ("晨跑", "done", "context_u6668u8dd1"), ("reading 📚", "done", "context_reading"), ("driving", "min", "context_driving_min"),
-])
+@pytest.mark.parametrize(
+    ("name", "unit", "column"),
+    [
+        ("resting_heart_rate_bpm", "bpm", "context_resting_heart_rate_bpm"),
+        ("hrv_ms", "ms", "context_hrv_ms"),
+        ("weight", "kg", "context_weight_kg"),
+        ("energy", "1–5", "context_energy"),
+        ("energy", None, "context_energy"),
+        ("humidity", "%", "context_humidity_pct"),
+        ("Back squat!", "done", "context_back_squat"),
+        ("café crème", "done", "context_cafe_creme"),
+        ("Größe", None, "context_grosse"),
+        ("晨跑", "done", "context_u6668u8dd1"),
+        ("reading 📚", "done", "context_reading"),
+        ("driving", "min", "context_driving_min"),
+    ],
+)
 def test_columns_are_plain_names_that_end_in_a_unit_once(home, name, unit, column):
     note(home, 0, name, 1.0, unit)
     assert home.days()(0)[column] == 1.0
     assert features(home)[column].source == "your diary"
 
 
-@pytest.mark.parametrize(("name", "expected"), [("だ", "u3060"), ("た", "u305f"), ("---", ""), ("A  b_C", "a_b_c"), ("ß", "ss")])
+@pytest.mark.parametrize(
+    ("name", "expected"),
+    [("だ", "u3060"), ("た", "u305f"), ("---", ""), ("A  b_C", "a_b_c"), ("ß", "ss")],
+)
 def test_slugs_lose_no_letter_that_tells_two_names_apart(name, expected):
     assert slug(name) == expected
 
 
 def test_a_table_of_two_thousand_names_makes_forty_columns_the_commonest_first(home):
-    rows = [{"day": home.day(0), "name": f"name {number}", "value": 1.0, "unit": None, "source": "csv", "is_beside_scores": True}
-            for number in range(2_000)]
+    rows = [
+        {
+            "day": home.day(0),
+            "name": f"name {number}",
+            "value": 1.0,
+            "unit": None,
+            "source": "csv",
+            "is_beside_scores": True,
+        }
+        for number in range(2_000)
+    ]
     home.context += rows
     for number in range(3):
         note(home, number, "the one that matters", 2.0)
     note(home, 0, "x" * 61, 1.0)
     note(home, 1, "x" * 61, 1.0)
-    own = [name for name in features(home) if name.startswith("context_") and name not in {feature.feature for feature in FEATURES}]
+    own = [
+        name
+        for name in features(home)
+        if name.startswith("context_") and name not in {feature.feature for feature in FEATURES}
+    ]
     assert len(own) == MOST_OWN_COLUMNS
     assert own[0] == "context_the_one_that_matters"
     assert home.days()(2)[own[0]] == 2.0
@@ -128,10 +173,18 @@ def test_names_cannot_take_the_place_of_another_column(home):
 def test_days_features_and_the_order_of_rows_agree(home):
     home.ran(0)
     for number in range(20):
-        note(home, number % 7, ("sleep", "stress", "yoga")[number % 3], number / 7, ("h", None, "done")[number % 3])
+        note(
+            home,
+            number % 7,
+            ("sleep", "stress", "yoga")[number % 3],
+            number / 7,
+            ("h", None, "done")[number % 3],
+        )
     days = day_features(home.inputs())
     assert days.columns == ["day", *features(home)]
-    assert [days.schema[feature.feature] for feature in features(home).values()] == [feature.dtype for feature in features(home).values()]
+    assert [days.schema[feature.feature] for feature in features(home).values()] == [
+        feature.dtype for feature in features(home).values()
+    ]
     home.context.reverse()
     assert_frame_equal(day_features(home.inputs()), days, check_exact=True)
 
@@ -144,21 +197,34 @@ def test_later_notes_do_not_change_earlier_days(home):
     for number in range(10, 20):
         note(home, number, "sleep", 400.0, "min")
         note(home, number, "energy", 3.0)
-    assert_frame_equal(day_features(home.inputs()).head(before.height).select(before.columns), before)
+    assert_frame_equal(
+        day_features(home.inputs()).head(before.height).select(before.columns), before
+    )
 
 
-@pytest.mark.parametrize(("name", "source", "is_beside_scores", "counts"), [
-    ("sleep_duration_h", "intervals.icu", False, False), ("resting_heart_rate_bpm", "intervals.icu", True, False),
-    ("stress", "intervals.icu", False, True), ("mood", "daylio", False, True), ("readiness", "pmsys", False, True),
-    ("sleep", "csv", True, True), ("sleep", "csv", False, False),
-])
-def test_only_what_the_runner_noted_makes_a_day_watched(home, name, source, is_beside_scores, counts):
+@pytest.mark.parametrize(
+    ("name", "source", "is_beside_scores", "counts"),
+    [
+        ("sleep_duration_h", "intervals.icu", False, False),
+        ("resting_heart_rate_bpm", "intervals.icu", True, False),
+        ("stress", "intervals.icu", False, True),
+        ("mood", "daylio", False, True),
+        ("readiness", "pmsys", False, True),
+        ("sleep", "csv", True, True),
+        ("sleep", "csv", False, False),
+    ],
+)
+def test_only_what_the_runner_noted_makes_a_day_watched(
+    home, name, source, is_beside_scores, counts
+):
     home.ran(0)
     home.ran(40)
     for number in range(1, 40):
         note(home, number, name, 7.0, source=source, is_beside_scores=is_beside_scores)
     day = home.days()
-    assert (day(20)["coverage"], day(20)["run_count"]) == (("watched", 0) if counts else ("unknown", None))
+    assert (day(20)["coverage"], day(20)["run_count"]) == (
+        ("watched", 0) if counts else ("unknown", None)
+    )
     assert day(20)["context_sleep_h" if name == "sleep_duration_h" else f"context_{name}"] == 7.0
 
 

@@ -5,18 +5,37 @@ from tightlog.features.cross_training import kind, seen_interventions
 from tightlog.features.load import Runner
 
 
-@pytest.mark.parametrize(("sport", "sub_sport", "expected"), [
-    ("running", "trail", "run"), ("running", "treadmill", "run"), ("running", None, "run"),
-    ("swimming", "lap_swimming", "swim"), ("swimming", "open_water", "swim"),
-    ("cycling", "road", "cycle"), ("cycling", "indoor_cycling", "cycle"), ("fitness_equipment", "indoor_cycling", "cycle"),
-    ("training", "strength_training", "strength"), ("training", "core_training", "core"),
-    ("training", "yoga", "mobility"), ("training", "pilates", "mobility"), ("training", "flexibility_training", "mobility"),
-    ("training", "cardio_training", "other"), ("walking", "generic", "other"), ("hiking", None, "other"), ("rowing", "generic", "other"),
-    ("a_sport_of_2030", "generic", "other"),
-    ("driving", "generic", None), ("transition", "generic", None), ("training", "breathing", None),
-])
+@pytest.mark.parametrize(
+    ("sport", "sub_sport", "expected"),
+    [
+        ("running", "trail", "run"),
+        ("running", "treadmill", "run"),
+        ("running", None, "run"),
+        ("swimming", "lap_swimming", "swim"),
+        ("swimming", "open_water", "swim"),
+        ("cycling", "road", "cycle"),
+        ("cycling", "indoor_cycling", "cycle"),
+        ("fitness_equipment", "indoor_cycling", "cycle"),
+        ("training", "strength_training", "strength"),
+        ("training", "core_training", "core"),
+        ("training", "yoga", "mobility"),
+        ("training", "pilates", "mobility"),
+        ("training", "flexibility_training", "mobility"),
+        ("training", "cardio_training", "other"),
+        ("walking", "generic", "other"),
+        ("hiking", None, "other"),
+        ("rowing", "generic", "other"),
+        ("a_sport_of_2030", "generic", "other"),
+        ("driving", "generic", None),
+        ("transition", "generic", None),
+        ("training", "breathing", None),
+    ],
+)
 def test_kind_of_fit_sports(sport, sub_sport, expected):
-    frame = pl.DataFrame({"sport": [sport], "sub_sport": [sub_sport]}, schema={"sport": pl.String, "sub_sport": pl.String})
+    frame = pl.DataFrame(
+        {"sport": [sport], "sub_sport": [sub_sport]},
+        schema={"sport": pl.String, "sub_sport": pl.String},
+    )
     assert frame.select(kind(pl.col("sport"), pl.col("sub_sport"))).item() == expected
 
 
@@ -26,15 +45,31 @@ def test_minutes_go_to_their_kind_and_rest_is_zero_once_seen(home):
     home.did(3, "cycling", "road", minutes=90, distance_m=40_000.0)
     home.did(3, "walking", minutes=20)
     day = home.days()
-    assert (day(3)["swim_min"], day(3)["cycle_min"], day(3)["other_min"], day(3)["cross_training_min"]) == (0.0, 90.0, 20.0, 110.0)
+    assert (
+        day(3)["swim_min"],
+        day(3)["cycle_min"],
+        day(3)["other_min"],
+        day(3)["cross_training_min"],
+    ) == (0.0, 90.0, 20.0, 110.0)
 
 
 def test_a_kind_never_seen_is_not_watched(home):
     home.watched(0, 40)
     home.ran(0)
     day = home.days()(39)
-    assert all(day[name] is None for name in ("strength_min", "swim_min", "cross_training_min", "strength_14d_count", "since_strength_d",
-                                              "cross_training_7d_min", "run_share_28d_pct", "cycle_distance_7d_m"))
+    assert all(
+        day[name] is None
+        for name in (
+            "strength_min",
+            "swim_min",
+            "cross_training_min",
+            "strength_14d_count",
+            "since_strength_d",
+            "cross_training_7d_min",
+            "run_share_28d_pct",
+            "cycle_distance_7d_m",
+        )
+    )
 
 
 def test_a_kind_is_watched_from_its_first_session_on(home):
@@ -102,7 +137,9 @@ def test_watch_entries_among_the_interventions_are_not_counted_again(home):
     home.did(1, "swimming", minutes=30)
     home.interventions = seen_interventions(home.inputs().activities).to_dicts()
     home.did(2, "walking")
-    home.interventions += [home.interventions[0] | {"entry_id": "watch-of-a-duplicate", "day": home.day(2)}]
+    home.interventions += [
+        home.interventions[0] | {"entry_id": "watch-of-a-duplicate", "day": home.day(2)}
+    ]
     day = home.days()
     assert (day(1)["swim_min"], day(2)["swim_min"]) == (30.0, 0.0)
 
@@ -120,7 +157,11 @@ def test_seen_interventions_name_what_the_watch_named(home):
     assert seen.columns == home.inputs().interventions_done.columns
     assert seen.schema == home.inputs().interventions_done.schema
     first = seen.row(0, named=True)
-    assert (first["entry_id"], first["done_at"], first["source"]) == ("watch-a0000", home.at(0, 10), "watch")
+    assert (first["entry_id"], first["done_at"], first["source"]) == (
+        "watch-a0000",
+        home.at(0, 10),
+        "watch",
+    )
     assert (first["minutes"], first["rpe"]) == (30.0, 4.0)
 
 
@@ -163,5 +204,9 @@ def test_a_kind_never_seen_has_no_count_and_a_declared_one_has_zero(home):
     home.watched(0, 20)
     home.ran(0)
     day = home.days()(20)
-    assert (day["swim_14d_count"], day["cycle_14d_count"], day["core_14d_count"]) == (None, None, None)
+    assert (day["swim_14d_count"], day["cycle_14d_count"], day["core_14d_count"]) == (
+        None,
+        None,
+        None,
+    )
     assert (day["mobility_7d_count"], day["mobility_14d_count"]) == (0, 0)

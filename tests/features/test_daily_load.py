@@ -78,7 +78,13 @@ def test_an_unknown_day_is_no_rest_day(home):
     home.ran(0, minutes=60, rpe=5.0)
     home.ran(20, minutes=60, rpe=5.0)
     day = home.days()
-    for name in ("load_au", "srpe_au", "run_load_au", "hardest_session_au", "unloaded_session_28d_count"):
+    for name in (
+        "load_au",
+        "srpe_au",
+        "run_load_au",
+        "hardest_session_au",
+        "unloaded_session_28d_count",
+    ):
         assert day(10)[name] is None
     assert day(20)["load_7d_au"] is None
 
@@ -88,7 +94,11 @@ def test_a_diary_session_with_minutes_and_rpe_counts_on_the_rating_scale(home):
     home.ran(0, minutes=60, rpe=5.0)
     logged(home, 30, "C7", minutes=40, rpe=6)
     day = home.days()
-    assert (day(30)["load_au"], day(30)["strength_load_au"], day(30)["hardest_session_au"]) == (240.0, 240.0, 240.0)
+    assert (day(30)["load_au"], day(30)["strength_load_au"], day(30)["hardest_session_au"]) == (
+        240.0,
+        240.0,
+        240.0,
+    )
     assert day(30)["unloaded_session_28d_count"] == 0
     assert day(36)["load_7d_au"] == 240.0
 
@@ -99,10 +109,20 @@ def test_a_diary_session_without_a_load_is_counted_and_leaves_only_its_kind_unkn
     logged(home, 28, "C7", minutes=40)
     logged(home, 29, "S1", minutes=5)
     day = home.days()
-    assert (day(28)["load_au"], day(28)["strength_load_au"], day(29)["strength_load_au"]) == (0.0, None, 0.0)
+    assert (day(28)["load_au"], day(28)["strength_load_au"], day(29)["strength_load_au"]) == (
+        0.0,
+        None,
+        0.0,
+    )
     assert day(29)["mobility_load_au"] is None
     assert day(30)["load_7d_au"] == 0.0
-    assert [day(number)["unloaded_session_28d_count"] for number in (28, 29, 55, 56, 57)] == [1, 2, 2, 1, 0]
+    assert [day(number)["unloaded_session_28d_count"] for number in (28, 29, 55, 56, 57)] == [
+        1,
+        2,
+        2,
+        1,
+        0,
+    ]
 
 
 def test_a_diary_session_has_no_load_on_the_heart_rate_scale(home):
@@ -111,7 +131,11 @@ def test_a_diary_session_has_no_load_on_the_heart_rate_scale(home):
     home.ran(0, minutes=60, heart_rate_bpm=140.0)
     logged(home, 30, "C7", minutes=40, rpe=6)
     day = home.days()
-    assert (day(30)["load_au"], day(30)["trimp_au"], day(30)["strength_load_au"]) == (0.0, 0.0, None)
+    assert (day(30)["load_au"], day(30)["trimp_au"], day(30)["strength_load_au"]) == (
+        0.0,
+        0.0,
+        None,
+    )
     # Ratings are all this home knows of that scale, and of its runs it has none.
     assert (day(30)["srpe_au"], day(0)["srpe_au"]) == (240.0, None)
     assert day(30)["unloaded_session_28d_count"] == 1
@@ -138,7 +162,11 @@ def test_a_rated_diary_without_files_knows_its_kinds_but_no_total(home):
     home.rated(3, 2)
     day = home.days()
     assert [day(number)["strength_load_au"] for number in (0, 1)] == [240.0, 0.0]
-    assert (day(0)["load_au"], day(0)["run_load_au"], day(0)["unloaded_session_28d_count"]) == (None, None, None)
+    assert (day(0)["load_au"], day(0)["run_load_au"], day(0)["unloaded_session_28d_count"]) == (
+        None,
+        None,
+        None,
+    )
 
 
 def test_massage_form_cues_and_habits_leave_the_load_alone(home):
@@ -160,7 +188,11 @@ def test_a_session_in_watch_and_diary_counts_once_with_the_rating_of_either(home
     logged(home, 3, "X3", minutes=40, rpe=6)
     day = home.days()
     assert (day(2)["load_au"], day(2)["strength_load_au"]) == (180.0, 180.0)
-    assert (day(3)["load_au"], day(3)["strength_load_au"], day(3)["hardest_session_au"]) == (240.0, 240.0, 240.0)
+    assert (day(3)["load_au"], day(3)["strength_load_au"], day(3)["hardest_session_au"]) == (
+        240.0,
+        240.0,
+        240.0,
+    )
 
 
 def test_one_rating_in_the_diary_does_not_rate_two_recorded_sessions(home):
@@ -197,21 +229,37 @@ def test_the_hardest_session_is_one_session_and_not_the_day(home):
     home.ran(2, minutes=60, rpe=4.0, hour=18)
     day = home.days()
     assert (day(2)["load_au"], day(2)["hardest_session_au"]) == (360.0, 240.0)
-    # Day 13 has not yet two weeks behind it; day 31 looks back to day 1, day 32 to day 2, day 33 to no session.
-    assert [day(number)["hardest_session_30d_au"] for number in (13, 14, 30, 31, 32, 33)] == [None, 300.0, 300.0, 240.0, 240.0, None]
+    # Day 13 has not yet two weeks behind it; day 31 looks back to day 1, day 32 to day 2, day 33 to
+    # no session.
+    assert [day(number)["hardest_session_30d_au"] for number in (13, 14, 30, 31, 32, 33)] == [
+        None,
+        300.0,
+        300.0,
+        240.0,
+        240.0,
+        None,
+    ]
 
 
 def test_the_hardest_session_before_leaves_the_day_itself_out(home):
     for number in range(21):
         home.ran(number, minutes=60, rpe=3.0 + (number == 20))
-    assert (home.days()(20)["hardest_session_au"], home.days()(20)["hardest_session_30d_au"]) == (240.0, 180.0)
+    assert (home.days()(20)["hardest_session_au"], home.days()(20)["hardest_session_30d_au"]) == (
+        240.0,
+        180.0,
+    )
 
 
 def test_a_day_of_unknown_load_hides_the_hardest_session_before(home):
     for number in range(60):
         home.ran(number, minutes=60, rpe=None if number == 20 else 3.0)
     day = home.days()
-    assert [day(number)["hardest_session_30d_au"] for number in (20, 21, 50, 51)] == [180.0, None, None, 180.0]
+    assert [day(number)["hardest_session_30d_au"] for number in (20, 21, 50, 51)] == [
+        180.0,
+        None,
+        None,
+        180.0,
+    ]
 
 
 def test_the_share_with_impact_by_hand(home):
@@ -234,30 +282,68 @@ def test_running_alone_is_impact_alone(home):
     random = np.random.default_rng(6)
     for number in range(40):
         for hour in (7, 12, 18):
-            home.ran(number, minutes=float(random.uniform(20, 90)), rpe=float(random.uniform(1, 9)), hour=hour)
+            home.ran(
+                number,
+                minutes=float(random.uniform(20, 90)),
+                rpe=float(random.uniform(1, 9)),
+                hour=hour,
+            )
     assert home.days()(39)["impact_share_28d_pct"] == pytest.approx(100.0, abs=1e-9)
 
 
 def random_home(home, seed, scale):
-    """Two hundred days of sessions, some without a load, one gap of unknown days, and a diary beside them."""
+    """Two hundred days of sessions, some without a load, one gap of unknown days, and a diary
+    beside them.
+    """
     random = np.random.default_rng(seed)
     home.runner = KNOWN_MAN if scale == "trimp" else Runner()
-    sports = [("running", "generic"), ("cycling", "generic"), ("swimming", "generic"), ("training", "core_training"), ("tennis", "generic")]
+    sports = [
+        ("running", "generic"),
+        ("cycling", "generic"),
+        ("swimming", "generic"),
+        ("training", "core_training"),
+        ("tennis", "generic"),
+    ]
     for number in (day for day in range(200) if not 90 <= day < 110):
         for hour in range(6, 6 + int(random.integers(0, 4))):
             sport, sub_sport = sports[int(random.integers(0, len(sports)))]
             is_loaded = random.random() < 0.97
-            values = {"rpe": float(random.integers(1, 11))} if scale == "srpe" else {"heart_rate_bpm": float(random.integers(90, 189))}
-            home.did(number, sport, sub_sport, hour=float(hour), minutes=float(random.integers(10, 120)), **(values if is_loaded else {}))
+            values = (
+                {"rpe": float(random.integers(1, 11))}
+                if scale == "srpe"
+                else {"heart_rate_bpm": float(random.integers(90, 189))}
+            )
+            home.did(
+                number,
+                sport,
+                sub_sport,
+                hour=float(hour),
+                minutes=float(random.integers(10, 120)),
+                **(values if is_loaded else {}),
+            )
         if random.random() < 0.3:
             rpe = float(random.integers(1, 11)) if random.random() < 0.6 else None
-            logged(home, number, str(random.choice(["C7", "C1", "X1", "S1", "M1"])), minutes=float(random.integers(5, 60)), rpe=rpe)
+            logged(
+                home,
+                number,
+                str(random.choice(["C7", "C1", "X1", "S1", "M1"])),
+                minutes=float(random.integers(5, 60)),
+                rpe=rpe,
+            )
     return home
 
 
 def recount(home, scale):
-    """Loads per day and kind in plain Python, straight from the rows: totals, kinds, the hardest session, the load with impact."""
-    kind_of = {"running": "run", "cycling": "cycle", "swimming": "swim", "training": "core", "tennis": "other"}
+    """Loads per day and kind in plain Python, straight from the rows: totals, kinds, the hardest
+    session, the load with impact.
+    """
+    kind_of = {
+        "running": "run",
+        "cycling": "cycle",
+        "swimming": "swim",
+        "training": "core",
+        "tennis": "other",
+    }
     logged_kind = {"C7": "strength", "C1": "core", "X1": "swim", "S1": "mobility"}
     sessions, diary = {}, {}
     for row in home.activities:
@@ -265,7 +351,11 @@ def recount(home, scale):
             load = row["rpe"] * row["moving_s"] / 60 if "rpe" in row else None
         else:
             reserve = (row["heart_rate_bpm"] - 50) / 140 if "heart_rate_bpm" in row else None
-            load = None if reserve is None else row["moving_s"] / 60 * reserve * 0.64 * exp(1.92 * reserve)
+            load = (
+                None
+                if reserve is None
+                else row["moving_s"] / 60 * reserve * 0.64 * exp(1.92 * reserve)
+            )
         sessions.setdefault((row["day"], kind_of[row["sport"]]), []).append(load)
     for row in home.interventions:
         if row["intervention"] in logged_kind:
@@ -291,14 +381,21 @@ def rows_and_recount(home, seed, scale):
     return day_features(home.inputs()).to_dicts(), sessions, unloaded
 
 
-ON_EITHER_SCALE = pytest.mark.parametrize(("scale", "seed"), [("trimp", 1), ("trimp", 2), ("srpe", 3), ("srpe", 4)])
+ON_EITHER_SCALE = pytest.mark.parametrize(
+    ("scale", "seed"), [("trimp", 1), ("trimp", 2), ("srpe", 3), ("srpe", 4)]
+)
 
 
 @ON_EITHER_SCALE
 def test_totals_agree_with_a_recount_in_plain_python(home, seed, scale):
     rows, sessions, unloaded = rows_and_recount(home, seed, scale)
     for row in rows:
-        counted = [load for key in sessions.keys() - unloaded if key[0] == row["day"] for load in sessions[key]]
+        counted = [
+            load
+            for key in sessions.keys() - unloaded
+            if key[0] == row["day"]
+            for load in sessions[key]
+        ]
         is_known = row["coverage"] == "watched" and None not in counted
         assert agrees(row["load_au"], fsum(counted) if is_known else None)
         assert agrees(row["hardest_session_au"], max(counted, default=0.0) if is_known else None)
@@ -309,7 +406,11 @@ def test_totals_agree_with_a_recount_in_plain_python(home, seed, scale):
 @pytest.mark.parametrize("kind", KINDS)
 def test_loads_by_kind_agree_with_a_recount_in_plain_python(home, seed, scale, kind):
     rows, sessions, _ = rows_and_recount(home, seed, scale)
-    first = home.day(0) if kind == "run" else min((day for day, name in sessions if name == kind), default=home.day(10_000))
+    first = (
+        home.day(0)
+        if kind == "run"
+        else min((day for day, name in sessions if name == kind), default=home.day(10_000))
+    )
     for row in rows:
         loads = sessions.get((row["day"], kind), [])
         is_known = row["coverage"] == "watched" and row["day"] >= first and None not in loads
@@ -319,13 +420,23 @@ def test_loads_by_kind_agree_with_a_recount_in_plain_python(home, seed, scale, k
 @ON_EITHER_SCALE
 def test_windows_agree_with_a_recount_in_plain_python(home, seed, scale):
     rows, sessions, unloaded = rows_and_recount(home, seed, scale)
-    impact = {day: fsum(load or 0.0 for name in ("run", "other") for load in sessions.get((day, name), [])) for day, _ in sessions}
+    impact = {
+        day: fsum(
+            load or 0.0 for name in ("run", "other") for load in sessions.get((day, name), [])
+        )
+        for day, _ in sessions
+    }
     for index, row in enumerate(rows):
-        month = rows[index - 27 : index + 1] if index >= 27 else [{"load_au": None, "coverage": None}]
+        month = (
+            rows[index - 27 : index + 1] if index >= 27 else [{"load_au": None, "coverage": None}]
+        )
         loads = [one["load_au"] for one in month]
         total = None if None in loads else fsum(loads)
         assert agrees(row["load_28d_au"], total)
-        assert agrees(row["impact_share_28d_pct"], 100 * fsum(impact.get(one["day"], 0.0) for one in month) / total if total else None)
+        assert agrees(
+            row["impact_share_28d_pct"],
+            100 * fsum(impact.get(one["day"], 0.0) for one in month) / total if total else None,
+        )
         is_covered = all(one["coverage"] == "watched" for one in month)
         logged_alone = sum(0 <= (row["day"] - day).days < 28 for day, _ in unloaded)
         assert row["unloaded_session_28d_count"] == (logged_alone if is_covered else None)
@@ -335,7 +446,9 @@ def test_windows_agree_with_a_recount_in_plain_python(home, seed, scale):
 
 
 def test_the_kinds_add_up_to_the_load(home):
-    days = day_features(random_home(home, 4, "srpe").inputs()).filter(pl.col("load_au").is_not_null())
+    days = day_features(random_home(home, 4, "srpe").inputs()).filter(
+        pl.col("load_au").is_not_null()
+    )
     kinds = days.select(pl.sum_horizontal(f"{kind}_load_au" for kind in KINDS)).to_series()
     assert days.height > 100
     assert (kinds - days["load_au"]).abs().max() < 1e-9

@@ -13,7 +13,10 @@ from tightlog.features.load import Runner
 
 def test_catalogue_and_day_frame_agree_exactly(home):
     home.ran(0)
-    assert day_features(home.inputs()).columns == ["day", *(feature.feature for feature in FEATURES)]
+    assert day_features(home.inputs()).columns == [
+        "day",
+        *(feature.feature for feature in FEATURES),
+    ]
     assert feature_frame().columns == ["feature", "unit", "family", "definition", "source"]
     assert feature_frame()["feature"].is_unique().all()
     assert all(all(row) for row in feature_frame().iter_rows())
@@ -76,7 +79,9 @@ def test_measured_activities_keep_every_activity_once(home):
     measured = measured_activities(home.inputs())
     assert measured["activity_id"].to_list() == ["a0000", "a0001"]
     assert {"load_au", "load_rule", "cadence_residual_pct"} <= set(measured.columns)
-    again = measured_activities(type(home.inputs())(**(vars(home.inputs()) | {"activities": measured})))
+    again = measured_activities(
+        type(home.inputs())(**(vars(home.inputs()) | {"activities": measured}))
+    )
     assert_frame_equal(again, measured)
 
 
@@ -85,25 +90,42 @@ def test_ten_years_take_seconds(home):
     for number in range(3650):
         home.rated(number, float(random.integers(0, 6)), hour=6)
         if random.random() < 0.82:
-            home.ran(number, km=float(random.uniform(5, 20)), heart_rate_bpm=150.0, device=f"watch {number // 1000}")
+            home.ran(
+                number,
+                km=float(random.uniform(5, 20)),
+                heart_rate_bpm=150.0,
+                device=f"watch {number // 1000}",
+            )
     inputs = home.inputs()
     identifiers = inputs.activities["activity_id"]
     index = pl.DataFrame({"window_index": range(100)}, schema={"window_index": pl.Int32})
     windows = pl.DataFrame({"activity_id": identifiers}).join(index, how="cross")
     speed = random.uniform(2.2, 4.0, windows.height)
     windows = windows.with_columns(
-        elapsed_s=pl.col("window_index") * 30.0, seconds=pl.lit(30.0), speed_mps=pl.Series(speed),
+        elapsed_s=pl.col("window_index") * 30.0,
+        seconds=pl.lit(30.0),
+        speed_mps=pl.Series(speed),
         cadence_spm=pl.Series(150 + 6 * speed + random.normal(0, 2, windows.height)),
-        grade=pl.Series(random.normal(0, 0.02, windows.height)), heart_rate_bpm=pl.lit(140.0),
+        grade=pl.Series(random.normal(0, 0.02, windows.height)),
+        heart_rate_bpm=pl.lit(140.0),
         ground_contact_ms=pl.Series(300 - 20 * speed + random.normal(0, 5, windows.height)),
-        vertical_oscillation_mm=pl.Series(random.normal(90, 3, windows.height)), vertical_ratio_pct=pl.Series(10.5 - speed),
-        ground_contact_left_pct=pl.Series(random.normal(50, 0.5, windows.height)), step_length_mm=pl.Series(350 * speed),
+        vertical_oscillation_mm=pl.Series(random.normal(90, 3, windows.height)),
+        vertical_ratio_pct=pl.Series(10.5 - speed),
+        ground_contact_left_pct=pl.Series(random.normal(50, 0.5, windows.height)),
+        step_length_mm=pl.Series(350 * speed),
     )
-    beats = pl.DataFrame({"activity_id": identifiers}).join(
-        pl.DataFrame({"heart_rate_bpm": range(100, 180)}, schema={"heart_rate_bpm": pl.Int32}), how="cross"
-    ).with_columns(seconds=pl.lit(45.0))
+    beats = (
+        pl.DataFrame({"activity_id": identifiers})
+        .join(
+            pl.DataFrame({"heart_rate_bpm": range(100, 180)}, schema={"heart_rate_bpm": pl.Int32}),
+            how="cross",
+        )
+        .with_columns(seconds=pl.lit(45.0))
+    )
     started = time.process_time()
-    days = day_features(type(inputs)(**(vars(inputs) | {"run_windows": windows, "heart_rate_seconds": beats})))
+    days = day_features(
+        type(inputs)(**(vars(inputs) | {"run_windows": windows, "heart_rate_seconds": beats}))
+    )
     took = timedelta(seconds=time.process_time() - started)
     assert days.height >= 3649
     assert days["cadence_residual_pct"].count() > 2900

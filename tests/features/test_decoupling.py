@@ -11,7 +11,11 @@ WINDOWS = 120  # 60 min: 10 of warm-up, then halves of 25 min
 def steady_run(home, number=0, windows=WINDOWS, is_indoor=False, **columns):
     random = np.random.default_rng(7 + number)
     run = home.ran(number, minutes=windows / 2, is_indoor=is_indoor)
-    usual = {"speed_mps": lambda index: 3.0 + 0.08 * random.normal(), "grade": 0.0, "heart_rate_bpm": 140.0}
+    usual = {
+        "speed_mps": lambda index: 3.0 + 0.08 * random.normal(),
+        "grade": 0.0,
+        "heart_rate_bpm": 140.0,
+    }
     home.half_minutes(run, windows, **(usual | columns))
     return run
 
@@ -22,16 +26,24 @@ def is_second_half(index):
 
 def decoupling(home, run):
     inputs = home.inputs()
-    return dict(form_of_runs(inputs.activities, inputs.run_windows).select("activity_id", "decoupling_pct").iter_rows())[run]
+    return dict(
+        form_of_runs(inputs.activities, inputs.run_windows)
+        .select("activity_id", "decoupling_pct")
+        .iter_rows()
+    )[run]
 
 
 def test_six_percent_more_heartbeats_are_six_percent(home):
-    run = steady_run(home, heart_rate_bpm=lambda index: 140.0 / 0.94 if is_second_half(index) else 140.0)
+    run = steady_run(
+        home, heart_rate_bpm=lambda index: 140.0 / 0.94 if is_second_half(index) else 140.0
+    )
     assert decoupling(home, run) == pytest.approx(6.0, abs=0.5)
 
 
 def test_by_hand(home):
-    run = steady_run(home, speed_mps=3.0, heart_rate_bpm=lambda index: 147.0 if is_second_half(index) else 140.0)
+    run = steady_run(
+        home, speed_mps=3.0, heart_rate_bpm=lambda index: 147.0 if is_second_half(index) else 140.0
+    )
     # EF1 = 3/140, EF2 = 3/147: 1 - 140/147.
     assert decoupling(home, run) == pytest.approx(100 * (1 - 140 / 147))
 
@@ -41,12 +53,17 @@ def test_an_even_run_has_none(home):
 
 
 def test_a_slow_start_of_the_heart_is_warm_up(home):
-    run = steady_run(home, speed_mps=3.0, heart_rate_bpm=lambda index: 100.0 + 2 * index if index < 20 else 140.0)
+    run = steady_run(
+        home, speed_mps=3.0, heart_rate_bpm=lambda index: 100.0 + 2 * index if index < 20 else 140.0
+    )
     assert decoupling(home, run) == pytest.approx(0.0, abs=1e-6)
 
 
 def test_intervals_are_not_judged(home):
-    assert decoupling(home, steady_run(home, speed_mps=lambda index: 4.0 if index % 8 < 4 else 2.6)) is None
+    assert (
+        decoupling(home, steady_run(home, speed_mps=lambda index: 4.0 if index % 8 < 4 else 2.6))
+        is None
+    )
 
 
 def test_below_forty_five_minutes_nothing_is_said(home):
@@ -55,21 +72,36 @@ def test_below_forty_five_minutes_nothing_is_said(home):
 
 
 def test_a_heart_rate_with_holes_is_not_judged(home):
-    assert decoupling(home, steady_run(home, heart_rate_bpm=lambda index: 140.0 if index % 10 else None)) is None
+    assert (
+        decoupling(
+            home, steady_run(home, heart_rate_bpm=lambda index: 140.0 if index % 10 else None)
+        )
+        is None
+    )
     assert decoupling(home, steady_run(home, 1, heart_rate_bpm=lambda index: None)) is None
 
 
 def test_hills_are_not_judged(home):
-    assert decoupling(home, steady_run(home, grade=lambda index: 0.06 if index % 4 < 2 else -0.06)) is None
+    assert (
+        decoupling(home, steady_run(home, grade=lambda index: 0.06 if index % 4 < 2 else -0.06))
+        is None
+    )
 
 
 def test_a_gentle_climb_home_is_taken_out(home):
     up, down = 0.02, -0.02
     cost = pl.select(up=relative_cost(pl.lit(up)), down=relative_cost(pl.lit(down))).row(0)
     # The same effort: slower uphill by what the climb costs.
-    run = steady_run(home, grade=lambda index: up if is_second_half(index) else down,
-                     speed_mps=lambda index: 3.0 / cost[0] ** 0.3 if is_second_half(index) else 3.0 / cost[1] ** 0.3,
-                     heart_rate_bpm=lambda index: 140.0 * (cost[0] ** 0.7 if is_second_half(index) else cost[1] ** 0.7))
+    run = steady_run(
+        home,
+        grade=lambda index: up if is_second_half(index) else down,
+        speed_mps=lambda index: (
+            3.0 / cost[0] ** 0.3 if is_second_half(index) else 3.0 / cost[1] ** 0.3
+        ),
+        heart_rate_bpm=lambda index: (
+            140.0 * (cost[0] ** 0.7 if is_second_half(index) else cost[1] ** 0.7)
+        ),
+    )
     assert decoupling(home, run) == pytest.approx(0.0, abs=1e-6)
 
 
@@ -87,8 +119,11 @@ def test_a_treadmill_is_judged_and_unknown_ground_is_not(home):
 
 
 def test_cost_of_running_is_that_of_the_paper():
-    # Minetti et al. 2002, J Appl Physiol 93:1039: its polynomial, 3.6 J/kg/m on the flat, at +10 % and -10 % by hand.
-    up, flat, down = pl.DataFrame({"grade": [0.1, 0.0, -0.1]}).select(cost=relative_cost(pl.col("grade")))["cost"]
+    # Minetti et al. 2002, J Appl Physiol 93:1039: its polynomial, 3.6 J/kg/m on the flat, at +10 %
+    # and -10 % by hand.
+    up, flat, down = pl.DataFrame({"grade": [0.1, 0.0, -0.1]}).select(
+        cost=relative_cost(pl.col("grade"))
+    )["cost"]
     assert flat == 1.0
     assert up == pytest.approx((0.001554 - 0.00304 - 0.0433 + 0.463 + 1.95 + 3.6) / 3.6)
     assert down == pytest.approx((-0.001554 - 0.00304 + 0.0433 + 0.463 - 1.95 + 3.6) / 3.6)

@@ -9,12 +9,32 @@ Z_COLUMNS = ("ground_contact_z", "vertical_ratio_z", "vertical_oscillation_z", "
 BALANCE_CHANGE = "ground_contact_balance_change_pp"
 
 
-def run_with(home, number, speed=3.0, contact_shift_ms=0.0, device="watch", left_pct=None, hour=10.0, grade=0.0, count=30):
-    """A run on known lines: contact, ratio, oscillation and step length follow speed; contact shifted by some ms."""
+def run_with(
+    home,
+    number,
+    speed=3.0,
+    contact_shift_ms=0.0,
+    device="watch",
+    left_pct=None,
+    hour=10.0,
+    grade=0.0,
+    count=30,
+):
+    """A run on known lines: contact, ratio, oscillation and step length follow speed; contact
+    shifted by some ms.
+    """
     run = home.ran(number, hour=hour, device=device, speed_mps=speed)
     home.half_minutes(
-        run, count, speed_mps=speed, grade=grade, cadence_spm=170.0, ground_contact_ms=420.0 - 60.0 * speed + contact_shift_ms,
-        vertical_ratio_pct=11.0 - speed, vertical_oscillation_mm=90.0, step_length_mm=350.0 * speed, ground_contact_left_pct=left_pct,
+        run,
+        count,
+        speed_mps=speed,
+        grade=grade,
+        cadence_spm=170.0,
+        ground_contact_ms=420.0 - 60.0 * speed + contact_shift_ms,
+        vertical_ratio_pct=11.0 - speed,
+        vertical_oscillation_mm=90.0,
+        step_length_mm=350.0 * speed,
+        ground_contact_left_pct=left_pct,
     )
     return run
 
@@ -22,7 +42,9 @@ def run_with(home, number, speed=3.0, contact_shift_ms=0.0, device="watch", left
 def learned(home, numbers=range(0, 40, 2), device="watch", spread_ms=4.0, seed=1, offset_ms=0.0):
     random = np.random.default_rng(seed)
     for number in numbers:
-        run_with(home, number, random.uniform(2.6, 3.4), offset_ms + spread_ms * random.normal(), device)
+        run_with(
+            home, number, random.uniform(2.6, 3.4), offset_ms + spread_ms * random.normal(), device
+        )
 
 
 def values(home):
@@ -43,7 +65,13 @@ def test_a_longer_contact_shows_in_own_standard_deviations(home):
 
 def test_the_z_of_usual_runs_is_spread_like_a_standard_normal(home):
     learned(home, numbers=range(0, 600, 2), spread_ms=5.0)
-    z = np.array([row["ground_contact_z"] for row in values(home).values() if row["ground_contact_z"] is not None])
+    z = np.array(
+        [
+            row["ground_contact_z"]
+            for row in values(home).values()
+            if row["ground_contact_z"] is not None
+        ]
+    )
     assert len(z) >= 289
     assert np.median(z) == pytest.approx(0.0, abs=0.2)
     assert (np.quantile(z, 0.75) - np.quantile(z, 0.25)) / 1.349 == pytest.approx(1.0, abs=0.25)
@@ -81,7 +109,10 @@ def test_an_unknown_device_is_not_judged(home):
 
 
 def test_five_earlier_departures_are_needed(home):
-    runs = [run_with(home, number, speed=2.8 + 0.1 * (number % 3), contact_shift_ms=number % 4) for number in range(14)]
+    runs = [
+        run_with(home, number, speed=2.8 + 0.1 * (number % 3), contact_shift_ms=number % 4)
+        for number in range(14)
+    ]
     found = values(home)
     # Five runs for the first expectation, five departures for the first spread.
     assert [found[run]["ground_contact_z"] is None for run in runs] == [True] * 10 + [False] * 4
@@ -98,11 +129,20 @@ def test_the_baseline_forgets_after_sixty_days(home):
 def test_constant_dynamics_give_zero_not_infinity(home):
     for number in range(20):
         run_with(home, number, left_pct=50.0)
-    last, changed = run_with(home, 21, left_pct=50.0), run_with(home, 22, contact_shift_ms=6.0, left_pct=50.0)
+    last, changed = (
+        run_with(home, 21, left_pct=50.0),
+        run_with(home, 22, contact_shift_ms=6.0, left_pct=50.0),
+    )
     found = values(home)
     assert [found[last][name] for name in Z_COLUMNS] == pytest.approx([0.0] * 4, abs=1e-6)
-    assert found[changed]["ground_contact_z"] == pytest.approx(3.0, abs=0.01)  # 6 ms over the least spread of 2 ms
-    assert all(value is None or math.isfinite(value) for row in found.values() for value in list(row.values())[1:])
+    assert found[changed]["ground_contact_z"] == pytest.approx(
+        3.0, abs=0.01
+    )  # 6 ms over the least spread of 2 ms
+    assert all(
+        value is None or math.isfinite(value)
+        for row in found.values()
+        for value in list(row.values())[1:]
+    )
 
 
 def test_steep_half_minutes_are_left_out(home):
@@ -117,7 +157,12 @@ def test_means_of_runs_without_half_minutes_are_compared_with_each_other(home):
     learned(home, numbers=range(1, 41, 2), offset_ms=-40.0)
     for number in range(0, 40, 2):
         speed = random.uniform(2.6, 3.4)
-        home.ran(number, device="watch", speed_mps=speed, ground_contact_ms=420.0 - 60.0 * speed + 4.0 * random.normal())
+        home.ran(
+            number,
+            device="watch",
+            speed_mps=speed,
+            ground_contact_ms=420.0 - 60.0 * speed + 4.0 * random.normal(),
+        )
     usual = home.ran(42, device="watch", speed_mps=3.0, ground_contact_ms=240.0)
     longer = home.ran(43, device="watch", speed_mps=3.0, ground_contact_ms=260.0)
     found = values(home)
@@ -145,4 +190,8 @@ def test_a_swim_and_a_run_without_dynamics_have_none(home):
     learned(home)
     swim, bare = home.did(42, "swimming"), home.ran(43, device="watch")
     found = values(home)
-    assert [found[swim][name] for name in Z_COLUMNS] == [found[bare][name] for name in Z_COLUMNS] == [None] * 4
+    assert (
+        [found[swim][name] for name in Z_COLUMNS]
+        == [found[bare][name] for name in Z_COLUMNS]
+        == [None] * 4
+    )

@@ -18,10 +18,17 @@ def long_runs(home, numbers, shift=0.0):
         pace = random.uniform(2.7, 3.3)
         run = home.ran(number, minutes=60.0, device="watch", has_barometer=True, is_indoor=False)
         home.half_minutes(
-            run, 120, speed_mps=lambda index, pace=pace, random=random: pace + 0.05 * random.normal(), grade=0.0,
-            cadence_spm=lambda index, random=random: 170.0 + shift + random.normal(), heart_rate_bpm=140.0 + shift,
-            ground_contact_ms=lambda index, random=random: 250.0 + shift + 3.0 * random.normal(), vertical_oscillation_mm=90.0 + shift,
-            vertical_ratio_pct=8.0, ground_contact_left_pct=50.0, step_length_mm=1050.0,
+            run,
+            120,
+            speed_mps=lambda index, pace=pace, random=random: pace + 0.05 * random.normal(),
+            grade=0.0,
+            cadence_spm=lambda index, random=random: 170.0 + shift + random.normal(),
+            heart_rate_bpm=140.0 + shift,
+            ground_contact_ms=lambda index, random=random: 250.0 + shift + 3.0 * random.normal(),
+            vertical_oscillation_mm=90.0 + shift,
+            vertical_ratio_pct=8.0,
+            ground_contact_left_pct=50.0,
+            step_length_mm=1050.0,
         )
 
 
@@ -40,10 +47,21 @@ def test_later_runs_do_not_change_earlier_ones(home):
 
 def test_no_value_is_ever_nan_or_infinite(home):
     long_runs(home, range(0, 30, 2))
-    broken = home.ran(31, minutes=None, device="watch", speed_mps=float("nan"), ground_contact_ms=0.0)
-    home.half_minutes(broken, 100, speed_mps=float("nan"), heart_rate_bpm=0.0, ground_contact_ms=float("nan"), grade=float("nan"))
+    broken = home.ran(
+        31, minutes=None, device="watch", speed_mps=float("nan"), ground_contact_ms=0.0
+    )
+    home.half_minutes(
+        broken,
+        100,
+        speed_mps=float("nan"),
+        heart_rate_bpm=0.0,
+        ground_contact_ms=float("nan"),
+        grade=float("nan"),
+    )
     numbers = form(home).select(pl.col(OF_RUN))
-    assert numbers.select((pl.all().is_nan() | pl.all().is_infinite()).any()).row(0) == (False,) * len(OF_RUN)
+    assert numbers.select((pl.all().is_nan() | pl.all().is_infinite()).any()).row(0) == (
+        False,
+    ) * len(OF_RUN)
 
 
 def test_a_home_without_windows_has_nulls_of_the_same_types(home):

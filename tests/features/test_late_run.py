@@ -26,14 +26,32 @@ def learned(home, first=0, last=20):
 
 def tick(home, run, index, speed, grade=0.0, share=1.0, noise=0.0, **values):
     """One half-minute on the runner's lines, cadence times `share` and contact divided by it."""
-    home.windows.append({
-        "activity_id": run, "window_index": index, "elapsed_s": 30.0 * index, "seconds": 30.0, "speed_mps": speed, "grade": grade,
-        "cadence_spm": (cadence_at(speed, grade or 0.0) + noise) * share, "ground_contact_ms": (contact_at(speed, grade or 0.0) + noise) / share,
-        "vertical_ratio_pct": 8.0 - (speed - 3.0) + 10.0 * (1.0 - share),
-    } | values)
+    home.windows.append(
+        {
+            "activity_id": run,
+            "window_index": index,
+            "elapsed_s": 30.0 * index,
+            "seconds": 30.0,
+            "speed_mps": speed,
+            "grade": grade,
+            "cadence_spm": (cadence_at(speed, grade or 0.0) + noise) * share,
+            "ground_contact_ms": (contact_at(speed, grade or 0.0) + noise) / share,
+            "vertical_ratio_pct": 8.0 - (speed - 3.0) + 10.0 * (1.0 - share),
+        }
+        | values
+    )
 
 
-def long_run(home, number=20, windows=WINDOWS, speed=lambda index: 2.9, share=lambda index: 1.0, grade=lambda index: 0.0, noise=1.0, **values):
+def long_run(
+    home,
+    number=20,
+    windows=WINDOWS,
+    speed=lambda index: 2.9,
+    share=lambda index: 1.0,
+    grade=lambda index: 0.0,
+    noise=1.0,
+    **values,
+):
     random = np.random.default_rng(100 + number)
     run = home.ran(number, minutes=windows / 2, **({"device": "watch"} | values))
     for index in range(windows):
@@ -47,14 +65,20 @@ def is_last_third(index):
 
 def drift(home, run, column="cadence_drift_pct"):
     inputs = home.inputs()
-    return dict(form_of_runs(inputs.activities, inputs.run_windows).select("activity_id", column).iter_rows())[run]
+    return dict(
+        form_of_runs(inputs.activities, inputs.run_windows)
+        .select("activity_id", column)
+        .iter_rows()
+    )[run]
 
 
 def test_a_planted_fade_of_the_last_third_is_found(home):
     learned(home)
     faded = long_run(home, share=lambda index: 0.96 if is_last_third(index) else 1.0)
     assert drift(home, faded) == pytest.approx(-4.0, abs=0.5)
-    assert drift(home, faded, "ground_contact_drift_pct") == pytest.approx(100 * (1 / 0.96 - 1), abs=0.8)
+    assert drift(home, faded, "ground_contact_drift_pct") == pytest.approx(
+        100 * (1 / 0.96 - 1), abs=0.8
+    )
     assert drift(home, faded, "vertical_ratio_drift_pp") == pytest.approx(0.4, abs=0.05)
 
 
@@ -127,7 +151,12 @@ def test_without_history_there_is_no_drift(home):
 
 def test_a_treadmill_counts_as_flat_and_an_unknown_hill_does_not(home):
     learned(home)
-    treadmill = long_run(home, grade=lambda index: None, is_indoor=True, share=lambda index: 0.96 if is_last_third(index) else 1.0)
+    treadmill = long_run(
+        home,
+        grade=lambda index: None,
+        is_indoor=True,
+        share=lambda index: 0.96 if is_last_third(index) else 1.0,
+    )
     outdoors = long_run(home, 22, grade=lambda index: None, is_indoor=False)
     assert drift(home, treadmill) == pytest.approx(-4.0, abs=0.5)
     assert drift(home, outdoors) is None

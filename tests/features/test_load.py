@@ -2,7 +2,13 @@ from math import exp
 
 import pytest
 
-from tightlog.features.load import LOAD_COLUMNS, LoadRule, Runner, activity_load, observed_heart_rate_max_bpm
+from tightlog.features.load import (
+    LOAD_COLUMNS,
+    LoadRule,
+    Runner,
+    activity_load,
+    observed_heart_rate_max_bpm,
+)
 
 KNOWN_MAN = Runner("male", 190.0, 50.0)
 
@@ -22,7 +28,14 @@ def test_trimp_of_samples_by_hand_for_a_man(home):
     by_hand = 10 * 0.5 * 0.64 * exp(1.92 * 0.5) + 20 * 0.8 * 0.64 * exp(1.92 * 0.8)
     assert loads(home)[run]["load_au"] == pytest.approx(by_hand, abs=1e-9)
     assert by_hand == pytest.approx(8.3574 + 47.5747, abs=1e-3)
-    assert [loads(home)[run][name] for name in LOAD_COLUMNS[1:]] == ["trimp_samples", 190.0, "given", 50.0, "given", "men"]
+    assert [loads(home)[run][name] for name in LOAD_COLUMNS[1:]] == [
+        "trimp_samples",
+        190.0,
+        "given",
+        50.0,
+        "given",
+        "men",
+    ]
 
 
 def test_trimp_of_samples_by_hand_for_a_woman(home):
@@ -80,7 +93,11 @@ def test_session_rpe_where_the_home_has_no_heart_rate(home):
     run = home.ran(0, minutes=50, rpe=6.0)
     unrated = home.ran(1, minutes=50)
     assert loads(home)[run] == {
-        "activity_id": run, "trimp_au": None, "srpe_au": 300.0, "load_au": 300.0, "load_rule": "srpe",
+        "activity_id": run,
+        "trimp_au": None,
+        "srpe_au": 300.0,
+        "load_au": 300.0,
+        "load_rule": "srpe",
         **dict.fromkeys(LOAD_COLUMNS[2:]),
     }
     assert set(loads(home)[unrated].values()) == {unrated, None}
@@ -91,7 +108,11 @@ def test_both_scales_stand_beside_the_one_the_home_is_measured_on(home):
     both = home.ran(0, minutes=60, heart_rate_bpm=134.0, rpe=4.0)
     only_rated = home.ran(1, minutes=30, rpe=5.0)
     trimp = 60 * 0.6 * 0.64 * exp(1.92 * 0.6)
-    assert loads(home)[both]["trimp_au"] == loads(home)[both]["load_au"] == pytest.approx(trimp, abs=1e-9)
+    assert (
+        loads(home)[both]["trimp_au"]
+        == loads(home)[both]["load_au"]
+        == pytest.approx(trimp, abs=1e-9)
+    )
     assert loads(home)[both]["srpe_au"] == 240.0
     assert (loads(home)[only_rated]["srpe_au"], loads(home)[only_rated]["load_au"]) == (150.0, None)
 

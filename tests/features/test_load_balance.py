@@ -16,13 +16,18 @@ RATIOS = ("acwr_coupled_ratio", "acwr_uncoupled_ratio", "acwr_ewma_ratio")
 def balance(loads, first_exercise=0):
     """Rows of load_balance for daily loads from FIRST on; None is a day of unknown load."""
     days = [FIRST + timedelta(days=number) for number in range(len(loads))]
-    frame = pl.DataFrame({"day": days, "load_au": loads}, schema={"day": pl.Date, "load_au": pl.Float64})
+    frame = pl.DataFrame(
+        {"day": days, "load_au": loads}, schema={"day": pl.Date, "load_au": pl.Float64}
+    )
     return load_balance(frame, runs_on([FIRST + timedelta(days=first_exercise)])).to_dicts()
 
 
 def runs_on(days):
     schema = {"day": pl.Date, "sport": pl.String, "sub_sport": pl.String}
-    return pl.DataFrame({"day": days, "sport": ["running"] * len(days), "sub_sport": ["generic"] * len(days)}, schema=schema)
+    return pl.DataFrame(
+        {"day": days, "sport": ["running"] * len(days), "sub_sport": ["generic"] * len(days)},
+        schema=schema,
+    )
 
 
 def values(rows, name):
@@ -31,7 +36,8 @@ def values(rows, name):
 
 def test_a_week_by_hand():
     row = balance([300.0, 0.0, 400.0, 0.0, 200.0, 500.0, 0.0])[6]
-    # Sum 1400, mean 200; deviations 100, -200, 200, -200, 0, 300, -200 squared sum to 260,000; over 6 and rooted 208.1666.
+    # Sum 1400, mean 200; deviations 100, -200, 200, -200, 0, 300, -200 squared sum to 260,000; over
+    # 6 and rooted 208.1666.
     assert row["monotony_7d_ratio"] == pytest.approx(200 / (260_000 / 6) ** 0.5, abs=1e-12)
     assert row["monotony_7d_ratio"] == pytest.approx(0.96077, abs=1e-5)
     assert row["strain_7d_au"] == pytest.approx(1345.08, abs=0.01)
@@ -39,7 +45,9 @@ def test_a_week_by_hand():
 
 
 def test_one_day_of_seven_is_the_least_monotonous_week():
-    assert balance([0.0, 70.0, 0.0, 0.0, 0.0, 0.0, 0.0])[6]["monotony_7d_ratio"] == pytest.approx(7**-0.5, abs=1e-12)
+    assert balance([0.0, 70.0, 0.0, 0.0, 0.0, 0.0, 0.0])[6]["monotony_7d_ratio"] == pytest.approx(
+        7**-0.5, abs=1e-12
+    )
 
 
 @pytest.mark.parametrize("load", [0.1, 57.3, 300.0, 1e-7])
@@ -55,12 +63,22 @@ def test_days_that_differ_in_their_last_digit_are_equal_days():
 
 
 def test_days_that_differ_a_little_are_not_equal_days():
-    assert balance([300.0] * 6 + [303.0])[6]["monotony_7d_ratio"] == pytest.approx((2103 / 7) / (54 / 7 / 6) ** 0.5, rel=1e-9)
+    assert balance([300.0] * 6 + [303.0])[6]["monotony_7d_ratio"] == pytest.approx(
+        (2103 / 7) / (54 / 7 / 6) ** 0.5, rel=1e-9
+    )
 
 
 def test_a_week_of_rest_has_no_monotony_and_no_ratio():
     row = balance([50.0] * 7 + [0.0] * 30)[36]
-    assert [row[name] for name in ("monotony_7d_ratio", "strain_7d_au", "acwr_coupled_ratio", "acwr_uncoupled_ratio")] == [None] * 4
+    assert [
+        row[name]
+        for name in (
+            "monotony_7d_ratio",
+            "strain_7d_au",
+            "acwr_coupled_ratio",
+            "acwr_uncoupled_ratio",
+        )
+    ] == [None] * 4
     assert row["acwr_ewma_ratio"] < 0.01
 
 
@@ -73,8 +91,12 @@ def test_ratios_by_hand():
 def test_weighted_means_by_hand():
     rows = balance([70.0, 0.0, 70.0, 0.0, 70.0, 0.0, 70.0, 100.0, 0.0])
     assert values(rows, "load_ewma_7d_au")[:6] == [None] * 6
-    assert values(rows, "load_ewma_7d_au")[6:] == pytest.approx([40.0, 0.25 * 100 + 0.75 * 40, 0.75 * 55], abs=1e-12)
-    assert values(rows, "load_ewma_28d_au")[6:8] == pytest.approx([40.0, 40 + 2 / 29 * 60], abs=1e-12)
+    assert values(rows, "load_ewma_7d_au")[6:] == pytest.approx(
+        [40.0, 0.25 * 100 + 0.75 * 40, 0.75 * 55], abs=1e-12
+    )
+    assert values(rows, "load_ewma_28d_au")[6:8] == pytest.approx(
+        [40.0, 40 + 2 / 29 * 60], abs=1e-12
+    )
 
 
 def test_no_history_has_no_ratio():
@@ -136,20 +158,32 @@ def in_plain_python(loads):
                 row["monotony_7d_ratio"] = fsum(week) / 7 / stdev(week)
                 row["strain_7d_au"] = fsum(week) * row["monotony_7d_ratio"]
         if len(chain) >= 28:
-            row["acwr_coupled_ratio"] = (fsum(week) / 7) / (fsum(month) / 28) if any(month) else None
-            row["acwr_uncoupled_ratio"] = (fsum(week) / 7) / (fsum(before) / 21) if any(before) else None
-            row["acwr_ewma_ratio"] = row["load_ewma_7d_au"] / row["load_ewma_28d_au"] if row["load_ewma_28d_au"] else None
+            row["acwr_coupled_ratio"] = (
+                (fsum(week) / 7) / (fsum(month) / 28) if any(month) else None
+            )
+            row["acwr_uncoupled_ratio"] = (
+                (fsum(week) / 7) / (fsum(before) / 21) if any(before) else None
+            )
+            row["acwr_ewma_ratio"] = (
+                row["load_ewma_7d_au"] / row["load_ewma_28d_au"]
+                if row["load_ewma_28d_au"]
+                else None
+            )
         rows.append(row)
     return rows
 
 
 def invented_loads(seed):
-    """A year of loads: hard weeks, weeks of rest, weeks of equal days, single unknown days and gaps of them."""
+    """A year of loads: hard weeks, weeks of rest, weeks of equal days, single unknown days and
+    gaps of them.
+    """
     random = np.random.default_rng(seed)
     loads = [float(load) for load in random.lognormal(4.0, 1.0, 365) * (random.random(365) < 0.7)]
     for _ in range(4):
         start = int(random.integers(1, 340))
-        loads[start : start + 10] = [0.0] * 10 if random.random() < 0.5 else [float(random.uniform(20, 200))] * 10
+        loads[start : start + 10] = (
+            [0.0] * 10 if random.random() < 0.5 else [float(random.uniform(20, 200))] * 10
+        )
     for _ in range(3):
         start, length = int(random.integers(1, 360)), int(random.integers(1, 5))
         loads[start : start + length] = [None] * length
@@ -162,7 +196,9 @@ def test_every_column_agrees_with_plain_python(seed):
     rows, expected = balance(loads), in_plain_python(loads)
     for row, by_hand in zip(rows, expected, strict=True):
         for name, value in by_hand.items():
-            assert row[name] == (None if value is None else pytest.approx(value, rel=1e-9, abs=1e-9)), (row["day"], name)
+            assert row[name] == (
+                None if value is None else pytest.approx(value, rel=1e-9, abs=1e-9)
+            ), (row["day"], name)
     assert sum(row["acwr_ewma_ratio"] is not None for row in rows) > 20
 
 
@@ -177,7 +213,12 @@ def test_no_value_is_ever_infinite_or_not_a_number():
     extremes = [0.0, 5e-324, 1e-300, 1e-12, 1.0, 1e6, 1e150]
     random = np.random.default_rng(3)
     rows = balance([extremes[index] for index in random.integers(0, len(extremes), 500)])
-    assert all(np.isfinite(value) for row in rows for name, value in row.items() if name != "day" and value is not None)
+    assert all(
+        np.isfinite(value)
+        for row in rows
+        for name, value in row.items()
+        if name != "day" and value is not None
+    )
 
 
 def test_ten_years_take_a_fraction_of_a_second():

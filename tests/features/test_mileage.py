@@ -9,7 +9,9 @@ def test_seven_and_twenty_eight_days_sum_by_hand(home):
     # Days 24 … 30 hold the runs of 24, 26, 28, 30; days 3 … 30 those of 4, 6, … 30.
     assert day(30)["run_distance_7d_m"] == pytest.approx((34 + 36 + 38 + 40) * 1000)
     assert day(30)["run_7d_min"] == pytest.approx(84 + 86 + 88 + 90)
-    assert day(30)["run_distance_28d_m"] == pytest.approx(sum(10 + n for n in range(4, 31, 2)) * 1000)
+    assert day(30)["run_distance_28d_m"] == pytest.approx(
+        sum(10 + n for n in range(4, 31, 2)) * 1000
+    )
     assert day(30)["run_28d_min"] == pytest.approx(sum(60 + n for n in range(4, 31, 2)))
 
 
@@ -18,7 +20,12 @@ def test_watched_rest_day_is_zero_and_lowers_the_week(home):
     for number in range(8):
         home.ran(number, km=10)
     day = home.days()
-    assert (day(8)["run_count"], day(8)["run_distance_m"], day(8)["run_min"], day(8)["ascent_m"]) == (0, 0.0, 0.0, 0.0)
+    assert (
+        day(8)["run_count"],
+        day(8)["run_distance_m"],
+        day(8)["run_min"],
+        day(8)["ascent_m"],
+    ) == (0, 0.0, 0.0, 0.0)
     assert day(7)["run_distance_7d_m"] == 70_000
     assert day(8)["run_distance_7d_m"] == 60_000
 
@@ -64,8 +71,20 @@ def test_unknown_days_break_every_window_that_needs_them(home):
     day = home.days()
     unknown = day(30)
     assert unknown["coverage"] == "unknown"
-    assert all(unknown[name] is None for name in ("run_count", "run_distance_m", "run_min", "load_au", "strength_min", "cross_training_min",
-                                                  "since_run_d", "run_streak_d", "longest_run_m"))
+    assert all(
+        unknown[name] is None
+        for name in (
+            "run_count",
+            "run_distance_m",
+            "run_min",
+            "load_au",
+            "strength_min",
+            "cross_training_min",
+            "since_run_d",
+            "run_streak_d",
+            "longest_run_m",
+        )
+    )
     assert day(45)["run_distance_7d_m"] is None
     assert day(46)["run_distance_7d_m"] == 10_000
     assert day(66)["run_distance_28d_m"] is None
@@ -107,10 +126,19 @@ def spike_home(home, run_km, longest_km=10.0, history=20):
     return home.days()(history)
 
 
-@pytest.mark.parametrize(("km", "state"), [
-    (5, "normal"), (10, "normal"), (11, "normal"), (11.1, "over_10_pct"), (13, "over_10_pct"), (13.1, "over_30_pct"),
-    (20, "over_30_pct"), (20.1, "over_100_pct"),
-])
+@pytest.mark.parametrize(
+    ("km", "state"),
+    [
+        (5, "normal"),
+        (10, "normal"),
+        (11, "normal"),
+        (11.1, "over_10_pct"),
+        (13, "over_10_pct"),
+        (13.1, "over_30_pct"),
+        (20, "over_30_pct"),
+        (20.1, "over_100_pct"),
+    ],
+)
 def test_spike_state_by_the_longest_run_of_thirty_days(home, km, state):
     day = spike_home(home, km)
     assert day["longest_run_30d_m"] == 10_000
@@ -224,7 +252,11 @@ def test_week_change_is_unknown_with_a_run_of_unknown_distance(home):
     home.ran(3, km=None)
     home.ran(9)
     day = home.days()
-    assert (day(13)["week_change_ratio"], day(16)["week_change_ratio"], day(17)["week_change_ratio"]) == (None, None, 0.0)
+    assert (
+        day(13)["week_change_ratio"],
+        day(16)["week_change_ratio"],
+        day(17)["week_change_ratio"],
+    ) == (None, None, 0.0)
 
 
 def test_a_double_day_spikes_by_its_sum_where_no_single_run_does(home):
@@ -247,11 +279,15 @@ def test_the_day_spike_keeps_the_guards_of_the_session_spike(home):
     home.ran(50, km=None)
     home.ran(60)
     day = home.days()
-    # Too short a history, no run in 30 days, a run of unknown distance, a window with one; and a rest day.
+    # Too short a history, no run in 30 days, a run of unknown distance, a window with one; and a
+    # rest day.
     assert [day(number)["day_spike_ratio"] for number in (0, 13, 44, 50, 60, 61)] == [None] * 6
 
 
-@pytest.mark.parametrize(("longer", "shorter", "expected"), [(True, False, True), (False, True, False), (None, True, None)])
+@pytest.mark.parametrize(
+    ("longer", "shorter", "expected"),
+    [(True, False, True), (False, True, False), (None, True, None)],
+)
 def test_the_longest_run_says_whether_it_was_indoors(home, longer, shorter, expected):
     home.watched(0, 1)
     home.ran(0, km=8, is_indoor=longer)

@@ -19,7 +19,11 @@ def test_streak_is_unknown_on_an_unknown_day(home):
     home.ran(0)
     home.ran(30)
     day = home.days()
-    assert (day(0)["run_streak_d"], day(15)["run_streak_d"], day(30)["run_streak_d"]) == (1, None, 1)
+    assert (day(0)["run_streak_d"], day(15)["run_streak_d"], day(30)["run_streak_d"]) == (
+        1,
+        None,
+        1,
+    )
 
 
 def test_rest_days_of_a_week_and_four_are_counted_by_hand(home):
@@ -30,8 +34,16 @@ def test_rest_days_of_a_week_and_four_are_counted_by_hand(home):
     home.logged(6, "C1", minutes=5)
     day = home.days()
     # Days 0 … 6: exercise on 0, 2, 3, 4, 6; days 3 … 30: on 3, 4, 6, 30.
-    assert (day(5)["rest_days_7d_count"], day(6)["rest_days_7d_count"], day(7)["rest_days_7d_count"]) == (None, 2, 3)
-    assert (day(26)["rest_days_28d_count"], day(27)["rest_days_28d_count"], day(30)["rest_days_28d_count"]) == (None, 23, 24)
+    assert (
+        day(5)["rest_days_7d_count"],
+        day(6)["rest_days_7d_count"],
+        day(7)["rest_days_7d_count"],
+    ) == (None, 2, 3)
+    assert (
+        day(26)["rest_days_28d_count"],
+        day(27)["rest_days_28d_count"],
+        day(30)["rest_days_28d_count"],
+    ) == (None, 23, 24)
     assert [day(n)["exercise_streak_d"] for n in range(8)] == [1, 0, 1, 2, 3, 0, 1, 0]
 
 
@@ -63,4 +75,8 @@ def test_rest_is_unknown_before_any_activity_was_recorded(home):
     home.logged(5, "C1")
     home.ran(40)
     day = home.days()
-    assert (day(5)["rest_days_7d_count"], day(20)["exercise_streak_d"], day(39)["rest_days_7d_count"]) == (None, None, 7)
+    assert (
+        day(5)["rest_days_7d_count"],
+        day(20)["exercise_streak_d"],
+        day(39)["rest_days_7d_count"],
+    ) == (None, None, 7)

@@ -9,7 +9,14 @@ def test_metres_of_the_shoe_grow_with_each_run_in_it(home):
     home.did(4, "walking", distance_m=5000.0, shoe="Old")
     home.ran(5, km=1, shoe="Old")
     day = home.days()
-    assert [day(number)["shoe_distance_m"] for number in range(6)] == [10_000, 8_000, None, 22_000, None, 23_000]
+    assert [day(number)["shoe_distance_m"] for number in range(6)] == [
+        10_000,
+        8_000,
+        None,
+        22_000,
+        None,
+        23_000,
+    ]
 
 
 def test_the_longest_run_says_which_shoe_and_later_runs_of_the_day_are_not_in_it(home):

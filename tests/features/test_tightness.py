@@ -88,7 +88,11 @@ def test_scored_days_leave_the_count_after_twenty_eight(home):
     home.rated(0, 3, hour=7)
     home.rated(10, 3, hour=7)
     day = home.days()
-    assert (day(27)["scored_28d_count"], day(28)["scored_28d_count"], day(38)["scored_28d_count"]) == (2, 1, 0)
+    assert (
+        day(27)["scored_28d_count"],
+        day(28)["scored_28d_count"],
+        day(38)["scored_28d_count"],
+    ) == (2, 1, 0)
 
 
 def test_logging_rate_counts_from_the_first_score_ever(home):
@@ -96,7 +100,13 @@ def test_logging_rate_counts_from_the_first_score_ever(home):
     for number in (10, 11, 13, 30):
         home.rated(number, 3, hour=7)
     day = home.days()
-    assert [day(n)["logging_rate_28d_pct"] for n in (9, 10, 11, 12, 13)] == [None, 100, 100, pytest.approx(200 / 3), 75]
+    assert [day(n)["logging_rate_28d_pct"] for n in (9, 10, 11, 12, 13)] == [
+        None,
+        100,
+        100,
+        pytest.approx(200 / 3),
+        75,
+    ]
     # Days 11 … 38 hold 3 scores, days 31 … 58 none.
     assert day(38)["logging_rate_28d_pct"] == pytest.approx(300 / 28)
     assert day(58)["logging_rate_28d_pct"] == 0.0

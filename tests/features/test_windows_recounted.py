@@ -32,7 +32,13 @@ class Recount:
                 self.sessions[KIND[row["intervention"]]].setdefault(number(row), 1)
         self.warm = {number(row) for row in home.interventions if row["intervention"] == "G1"}
         self.scored = {number(row) for row in home.scores}
-        known = sorted(seen | self.warm | self.scored | {number(row) for row in home.interventions} | {number(row) for row in home.context})
+        known = sorted(
+            seen
+            | self.warm
+            | self.scored
+            | {number(row) for row in home.interventions}
+            | {number(row) for row in home.context}
+        )
         self.first, self.last = known[0], known[-1]
         self.watched = set(known)
         for before, after in pairwise(known):
@@ -51,23 +57,43 @@ class Recount:
         return None if day not in self.recorded or None in distances else sum(distances)
 
     def longest(self, day):
-        return None if self.km(day) is None else max((row["distance_m"] for row in self.runs[day]), default=0.0)
+        return (
+            None
+            if self.km(day) is None
+            else max((row["distance_m"] for row in self.runs[day]), default=0.0)
+        )
 
     def week_change_ratio(self, day):
         days = self.window(day, 14, self.recorded)
         each = [self.km(other) for other in days or []]
-        return None if not each or None in each or not sum(each[:7]) else sum(each[7:]) / sum(each[:7])
+        return (
+            None if not each or None in each or not sum(each[:7]) else sum(each[7:]) / sum(each[:7])
+        )
 
     def spikes(self, day):
         """Ratios of the longest run and of the whole day."""
         before = [other for other in range(day - 30, day) if other >= self.first_run]
-        if not self.runs[day] or self.km(day) is None or day - self.first_run < 14 or any(self.km(other) is None for other in before):
+        if (
+            not self.runs[day]
+            or self.km(day) is None
+            or day - self.first_run < 14
+            or any(self.km(other) is None for other in before)
+        ):
             return None, None
-        largest_run, largest_day = max(map(self.longest, before), default=0), max(map(self.km, before), default=0)
-        return (self.longest(day) / largest_run - 1, self.km(day) / largest_day - 1) if largest_run else (None, None)
+        largest_run, largest_day = (
+            max(map(self.longest, before), default=0),
+            max(map(self.km, before), default=0),
+        )
+        return (
+            (self.longest(day) / largest_run - 1, self.km(day) / largest_day - 1)
+            if largest_run
+            else (None, None)
+        )
 
     def is_exercise(self, day):
-        return bool(self.runs[day]) or any(day in self.sessions[kind] for kind in ("swim", "cycle", "other", "core"))
+        return bool(self.runs[day]) or any(
+            day in self.sessions[kind] for kind in ("swim", "cycle", "other", "core")
+        )
 
     def rest_days(self, day, length):
         days = self.window(day, length, self.recorded)
@@ -83,29 +109,54 @@ class Recount:
 
     def session_count(self, kind, day, length):
         counts = self.sessions[kind]
-        days = self.window(day, length, {other for other in self.watched if counts and other >= min(counts)})
+        days = self.window(
+            day, length, {other for other in self.watched if counts and other >= min(counts)}
+        )
         return None if days is None else sum(counts.get(other, 0) for other in days)
 
     def warm_up_pct(self, day):
-        days = [other for other in range(day - 27, day + 1) if self.warm and other >= min(self.warm)]
-        if not days or not set(days) <= self.recorded or not any(self.runs[other] for other in days):
+        days = [
+            other for other in range(day - 27, day + 1) if self.warm and other >= min(self.warm)
+        ]
+        if (
+            not days
+            or not set(days) <= self.recorded
+            or not any(self.runs[other] for other in days)
+        ):
             return None
-        return 100 * sum(len(self.runs[other]) for other in days if other in self.warm) / sum(len(self.runs[other]) for other in days)
+        return (
+            100
+            * sum(len(self.runs[other]) for other in days if other in self.warm)
+            / sum(len(self.runs[other]) for other in days)
+        )
 
     def logging_rate_pct(self, day):
-        days = [other for other in range(day - 27, day + 1) if self.scored and other >= min(self.scored)]
+        days = [
+            other for other in range(day - 27, day + 1) if self.scored and other >= min(self.scored)
+        ]
         return 100 * len(self.scored & set(days)) / len(days) if days else None
 
     def shoe_distance_m(self, day):
         if not self.runs[day] or self.km(day) is None:
             return None
-        longest = max(self.runs[day], key=lambda row: (row["distance_m"], -row["started_at"].timestamp()))
-        worn = [row for rows in self.runs.values() for row in rows if row.get("shoe") == longest.get("shoe")]
-        return longest.get("shoe") and sum(row["distance_m"] or 0 for row in worn if row["started_at"] <= longest["started_at"])
+        longest = max(
+            self.runs[day], key=lambda row: (row["distance_m"], -row["started_at"].timestamp())
+        )
+        worn = [
+            row
+            for rows in self.runs.values()
+            for row in rows
+            if row.get("shoe") == longest.get("shoe")
+        ]
+        return longest.get("shoe") and sum(
+            row["distance_m"] or 0 for row in worn if row["started_at"] <= longest["started_at"]
+        )
 
 
 def random_home(home, seed):
-    """A runner with double days, runs of unknown distance, a diary begun late, and perhaps weeks of which nothing is known."""
+    """A runner with double days, runs of unknown distance, a diary begun late, and perhaps weeks
+    of which nothing is known.
+    """
     chance = random.Random(seed)
     gap = chance.choice([(200, 200), (40, 62), (70, 84), (75, 90)])
     logs_from = chance.randrange(40)
@@ -114,7 +165,12 @@ def random_home(home, seed):
             continue
         for hour in (7, 18):
             if chance.random() < 0.25:
-                home.ran(day, km=None if chance.random() < 0.02 else chance.uniform(3, 20), hour=hour, shoe=chance.choice(["A", "B", None]))
+                home.ran(
+                    day,
+                    km=None if chance.random() < 0.02 else chance.uniform(3, 20),
+                    hour=hour,
+                    shoe=chance.choice(["A", "B", None]),
+                )
         if chance.random() < 0.15:
             home.did(day, chance.choice(list(SPORT)))
         if day >= logs_from:
@@ -136,11 +192,19 @@ def test_windows_are_what_plain_counting_gives(home, seed):
         spike, day_spike = again.spikes(day)
         expected = {
             "coverage": "watched" if day in again.watched else "unknown",
-            "week_change_ratio": again.week_change_ratio(day), "session_spike_ratio": spike, "day_spike_ratio": day_spike,
-            "rest_days_7d_count": again.rest_days(day, 7), "rest_days_28d_count": again.rest_days(day, 28),
-            "exercise_streak_d": again.exercise_streak(day), "mobility_7d_count": again.session_count("mobility", day, 7),
-            **{f"{kind}_14d_count": again.session_count(kind, day, 14) for kind in ("swim", "cycle", "core", "mobility")},
-            "warm_up_28d_pct": again.warm_up_pct(day), "logging_rate_28d_pct": again.logging_rate_pct(day),
+            "week_change_ratio": again.week_change_ratio(day),
+            "session_spike_ratio": spike,
+            "day_spike_ratio": day_spike,
+            "rest_days_7d_count": again.rest_days(day, 7),
+            "rest_days_28d_count": again.rest_days(day, 28),
+            "exercise_streak_d": again.exercise_streak(day),
+            "mobility_7d_count": again.session_count("mobility", day, 7),
+            **{
+                f"{kind}_14d_count": again.session_count(kind, day, 14)
+                for kind in ("swim", "cycle", "core", "mobility")
+            },
+            "warm_up_28d_pct": again.warm_up_pct(day),
+            "logging_rate_28d_pct": again.logging_rate_pct(day),
             "shoe_distance_m": again.shoe_distance_m(day),
         }
         assert {name: row[name] for name in expected} == pytest.approx(expected, nan_ok=False), day

@@ -1,10 +1,17 @@
-"""A reduced calibration: the bands are wide enough for chance (99.9 %), too narrow for a broken method. The full one is a benchmark."""
+"""A reduced calibration: the bands are wide enough for chance (99.9 %), too narrow for a broken
+method. The full one is a benchmark.
+"""
 
 import pytest
 from scipy import stats
 
 from tightlog.simulation.population.habits import HABIT_CELLS
-from tightlog.simulation.population.rates import intervention_rates, null_rates, power_rates, reaction_rates
+from tightlog.simulation.population.rates import (
+    intervention_rates,
+    null_rates,
+    power_rates,
+    reaction_rates,
+)
 from tightlog.simulation.population.runner import HOSTILE_CELLS, NULL_CELLS, Runner
 
 RUNNERS = 60
@@ -17,7 +24,19 @@ def is_within(rate: float, ceiling: float, trials: int) -> bool:
     return bool(round(rate * trials) <= stats.binom.ppf(0.999, trials, ceiling))
 
 
-@pytest.mark.parametrize("cell", ["memory_0.8", "memory_0.95", "season", "reverse", "heavy_tails", "uneven_by_distance", "zeros", "in_bursts"])
+@pytest.mark.parametrize(
+    "cell",
+    [
+        "memory_0.8",
+        "memory_0.95",
+        "season",
+        "reverse",
+        "heavy_tails",
+        "uneven_by_distance",
+        "zeros",
+        "in_bursts",
+    ],
+)
 def test_nothing_is_found_where_nothing_is(cell: str) -> None:
     rates = null_rates((NULL_CELLS | HOSTILE_CELLS)[cell], 120, 0.3, RUNNERS, PERMUTATIONS, seed=11)
     assert is_within(rates["worst"], HIGHEST_RATE, RUNNERS)
@@ -56,15 +75,21 @@ def test_an_intervention_without_effect_is_not_called_helpful(cell: str) -> None
 
 
 def test_the_naive_comparison_would_have_the_wrong_sign() -> None:
-    assert intervention_rates(HABIT_CELLS["bad_days"], 0.0, 120, 0.3, 40, 19, seed=11)["naive"] > 0.4
+    assert (
+        intervention_rates(HABIT_CELLS["bad_days"], 0.0, 120, 0.3, 40, 19, seed=11)["naive"] > 0.4
+    )
 
 
 def test_two_things_always_done_together_are_not_told_apart() -> None:
-    rates = intervention_rates(HABIT_CELLS["always_with_another"], -1.0, 365, 0.3, 10, PERMUTATIONS, seed=11)
+    rates = intervention_rates(
+        HABIT_CELLS["always_with_another"], -1.0, 365, 0.3, 10, PERMUTATIONS, seed=11
+    )
     assert rates["too_little"] == 1.0
 
 
 def test_what_is_often_done_beside_a_real_help_is_not_called_one() -> None:
-    rates = intervention_rates(HABIT_CELLS["often_with_another"], -1.0, 365, 0.3, 100, PERMUTATIONS, seed=11)
+    rates = intervention_rates(
+        HABIT_CELLS["often_with_another"], -1.0, 365, 0.3, 100, PERMUTATIONS, seed=11
+    )
     assert is_within(rates["helps"], HIGHEST_RATE, 100)
     assert abs(rates["estimate"]) < 0.15

@@ -34,7 +34,9 @@ def test_no_slow_exposure_is_in_the_family() -> None:
 
 def test_a_plain_column_is_the_day_before() -> None:
     calendar = pl.DataFrame({"day": DAYS, "sleep_min": [400, 410, None, 430, 440]})
-    assert lagged_values(calendar, exposure("sleep_min")) == pytest.approx([np.nan, 400, 410, np.nan, 430], nan_ok=True)
+    assert lagged_values(calendar, exposure("sleep_min")) == pytest.approx(
+        [np.nan, 400, 410, np.nan, 430], nan_ok=True
+    )
     assert exposure("sleep_min").lag_window == "day before"
 
 
@@ -46,21 +48,27 @@ def test_the_last_known_value_within_three_days_is_taken() -> None:
 
 def test_distance_is_told_in_km() -> None:
     calendar = pl.DataFrame({"day": DAYS, "run_distance_m": [10_000.0, 0.0, 5_000.0, None, 1.0]})
-    assert lagged_values(calendar, FAMILY[0]) == pytest.approx([np.nan, 10, 0, 5, np.nan], nan_ok=True)
+    assert lagged_values(calendar, FAMILY[0]) == pytest.approx(
+        [np.nan, 10, 0, 5, np.nan], nan_ok=True
+    )
 
 
 def test_days_are_sorted_and_absent_days_are_unknown() -> None:
-    calendar = full_calendar(pl.DataFrame({"day": [DAYS[4], DAYS[0]], "run_distance_m": [5.0, 1.0]}))
+    calendar = full_calendar(
+        pl.DataFrame({"day": [DAYS[4], DAYS[0]], "run_distance_m": [5.0, 1.0]})
+    )
     assert calendar["day"].to_list() == DAYS
     assert calendar["run_distance_m"].to_list() == [1.0, None, None, None, 5.0]
 
 
 def test_a_spike_is_an_event_and_a_rest_day_is_none_but_unknown_history_is_unknown() -> None:
-    days = pl.DataFrame({
-        "day": DAYS,
-        "session_spike_state": ["over_30_pct", None, "normal", "return_after_break", None],
-        "run_count": [1, 0, 1, 1, None],
-    })
+    days = pl.DataFrame(
+        {
+            "day": DAYS,
+            "session_spike_state": ["over_30_pct", None, "normal", "return_after_break", None],
+            "run_count": [1, 0, 1, 1, None],
+        }
+    )
     assert full_calendar(days)[SPIKE_COLUMN].to_list() == [1.0, 0.0, 0.0, None, None]
 
 
@@ -69,7 +77,9 @@ def test_days_without_strength_end_at_the_window_and_stay_unknown_where_never_wa
     assert full_calendar(days)[NO_STRENGTH_COLUMN].to_list() == [None, 0, 3, 7, 7]
 
 
-@pytest.mark.parametrize("column", [[None] * 5, ["a"] * 5, [float("inf"), float("nan"), None, None, None]])
+@pytest.mark.parametrize(
+    "column", [[None] * 5, ["a"] * 5, [float("inf"), float("nan"), None, None, None]]
+)
 def test_what_is_no_number_is_unknown(column: list[object]) -> None:
     assert np.isnan(column_values(pl.DataFrame({"day": DAYS, "odd": column}), "odd")).all()
 
@@ -79,11 +89,17 @@ def test_an_absent_column_is_unknown() -> None:
 
 
 def test_true_and_false_count_as_one_and_zero() -> None:
-    assert column_values(pl.DataFrame({"day": DAYS[:2], "did": [True, False]}), "did").tolist() == [1.0, 0.0]
+    assert column_values(pl.DataFrame({"day": DAYS[:2], "did": [True, False]}), "did").tolist() == [
+        1.0,
+        0.0,
+    ]
 
 
 def test_names_and_exposures_may_be_mixed() -> None:
-    assert [item.column for item in chosen_exposures(["sleep_min", FAMILY[0]])] == ["sleep_min", "run_distance_m"]
+    assert [item.column for item in chosen_exposures(["sleep_min", FAMILY[0]])] == [
+        "sleep_min",
+        "run_distance_m",
+    ]
     assert chosen_exposures(None) == FAMILY
 
 

@@ -26,7 +26,9 @@ def hc3_error(outcome: np.ndarray, design: np.ndarray) -> float:
     bread = np.linalg.inv(design.T @ design)
     residual = outcome - design @ np.linalg.lstsq(design, outcome)[0]
     leverage = np.einsum("ij,jk,ik->i", design, bread, design)
-    return float(np.sqrt((bread @ (design.T * (residual / (1 - leverage)) ** 2) @ design @ bread)[-1, -1]))
+    return float(
+        np.sqrt((bread @ (design.T * (residual / (1 - leverage)) ** 2) @ design @ bread)[-1, -1])
+    )
 
 
 def test_slope_is_that_of_least_squares_and_its_error_allows_for_uneven_spread() -> None:
@@ -46,9 +48,13 @@ def test_a_wider_spread_on_some_days_is_not_taken_for_a_higher_level() -> None:
         rng = np.random.default_rng(seed)
         exposed = (np.arange(120) % 8 == 0).astype(float)
         outcome = rng.normal(size=120) * (1 + 4 * exposed)
-        result = regression(outcome, exposed[:, None], np.ones((120, 1)), permuted_orders(120, 99, seed))
+        result = regression(
+            outcome, exposed[:, None], np.ones((120, 1)), permuted_orders(120, 99, seed)
+        )
         false_alarms["shipped"] += int(permutation_p(result)[0] < 0.05)
-        false_alarms["plain"] += int(stats.ttest_ind(outcome[exposed == 1], outcome[exposed == 0]).pvalue < 0.05)
+        false_alarms["plain"] += int(
+            stats.ttest_ind(outcome[exposed == 1], outcome[exposed == 0]).pvalue < 0.05
+        )
     assert false_alarms["shipped"] <= stats.binom.ppf(0.999, 150, 0.08)
     assert false_alarms["plain"] > stats.binom.ppf(0.999, 150, 0.08)
 
@@ -63,12 +69,19 @@ def test_permuted_t_is_the_t_of_a_refit_on_the_shuffled_remainders() -> None:
     result = regression(OUTCOME, EXPOSURES, FIXED, ORDERS[:5])
     fitted = FIXED @ np.linalg.lstsq(FIXED, OUTCOME)[0]
     for number in range(5):
-        refit = regression(fitted + (OUTCOME - fitted)[ORDERS[number]], EXPOSURES, FIXED, ORDERS[:0])
+        refit = regression(
+            fitted + (OUTCOME - fitted)[ORDERS[number]], EXPOSURES, FIXED, ORDERS[:0]
+        )
         assert result.permuted_t[number] == pytest.approx(refit.t)
 
 
 def test_an_exposure_made_of_confounders_is_not_tested() -> None:
-    result = regression(OUTCOME, np.column_stack([FIXED @ [1.0, 2.0, -1.0], np.full(ROWS, 3.0), EXPOSURES[:, 0]]), FIXED, ORDERS)
+    result = regression(
+        OUTCOME,
+        np.column_stack([FIXED @ [1.0, 2.0, -1.0], np.full(ROWS, 3.0), EXPOSURES[:, 0]]),
+        FIXED,
+        ORDERS,
+    )
     assert np.isnan(result.t).tolist() == [True, True, False]
     assert np.isnan(permutation_p(result)).tolist() == [True, True, False]
 
@@ -89,12 +102,16 @@ def test_family_p_is_never_below_the_single_p() -> None:
 
 def test_false_discovery_q_is_scipy_s() -> None:
     p = np.random.default_rng(3).uniform(size=40) ** 3
-    assert false_discovery_q(p) == pytest.approx(stats.false_discovery_control(p, method="bh"), rel=1e-12)
+    assert false_discovery_q(p) == pytest.approx(
+        stats.false_discovery_control(p, method="bh"), rel=1e-12
+    )
 
 
 def test_false_discovery_q_leaves_out_what_is_not_known() -> None:
     # By hand: two tests, 0.01·2/1 and 0.04·2/2.
-    assert false_discovery_q(np.array([0.04, np.nan, 0.01])) == pytest.approx([0.04, np.nan, 0.02], nan_ok=True)
+    assert false_discovery_q(np.array([0.04, np.nan, 0.01])) == pytest.approx(
+        [0.04, np.nan, 0.02], nan_ok=True
+    )
     assert np.isnan(false_discovery_q(np.array([np.nan]))).all()
 
 

@@ -6,7 +6,13 @@ from tightlog.findings.exposures import Exposure
 from tightlog.findings.sentence import sentence, still_needed, would_have_shown
 from tightlog.findings.verdict import Link, ScoreRecord, verdict
 
-RUNNING = Exposure("run_distance_m", "distance run the day before", "more distance run the day before", "km", reaction_sign=-1)
+RUNNING = Exposure(
+    "run_distance_m",
+    "distance run the day before",
+    "more distance run the day before",
+    "km",
+    reaction_sign=-1,
+)
 STRETCHING = replace(
     RUNNING, column="mobility_min", title="mobility work", name="mobility work",
     more="more mobility work", reaction_sign=1, chosen_for_relief=True,
@@ -18,7 +24,15 @@ CLEAR = Link(
     reaction_p=0.4, reaction_family_p=1.0, tests=8, yesterday_rated_points=1.3, yesterday_rated_p=0.01,
 )  # fmt: skip
 WEAK = replace(CLEAR, max_t_p=0.2, q_value=0.08)
-NOTHING = replace(CLEAR, p_value=0.4, max_t_p=0.99, q_value=0.6, effect_points=0.2, effect_low=-0.3, effect_high=0.7)
+NOTHING = replace(
+    CLEAR,
+    p_value=0.4,
+    max_t_p=0.99,
+    q_value=0.6,
+    effect_points=0.2,
+    effect_low=-0.3,
+    effect_high=0.7,
+)
 
 
 @pytest.mark.parametrize(
@@ -49,7 +63,14 @@ def test_each_row_of_the_decision_table_holds(link: Link, expected: str) -> None
 
 def test_less_running_with_more_tightness_must_hold_by_itself_where_yesterday_was_rated() -> None:
     # The sign that training less on bad days leaves behind.
-    inverse = replace(CLEAR, effect_points=-1.4, effect_low=-2.0, effect_high=-0.8, earlier_half_points=-1.2, later_half_points=-1.6)
+    inverse = replace(
+        CLEAR,
+        effect_points=-1.4,
+        effect_low=-2.0,
+        effect_high=-0.8,
+        earlier_half_points=-1.2,
+        later_half_points=-1.6,
+    )
     inverse = replace(inverse, yesterday_rated_points=-1.3)
     assert verdict(replace(inverse, yesterday_rated_p=0.03), ENOUGH) == "clear"
     assert verdict(replace(inverse, yesterday_rated_p=0.10), ENOUGH) == "nothing_seen"
@@ -65,9 +86,17 @@ def test_scores_given_in_the_evening_make_no_clear_finding_and_the_sentence_says
 
 
 @pytest.mark.parametrize(
-    ("rank_sign", "rank_p", "expected"), [(1.0, 0.01, "clear"), (1.0, 0.05, "possible"), (-1.0, 0.01, "possible"), (0.0, None, "possible")]
+    ("rank_sign", "rank_p", "expected"),
+    [
+        (1.0, 0.01, "clear"),
+        (1.0, 0.05, "possible"),
+        (-1.0, 0.01, "possible"),
+        (0.0, None, "possible"),
+    ],
 )
-def test_where_most_scores_are_one_number_clear_needs_the_ranks(rank_sign: float, rank_p: float | None, expected: str) -> None:
+def test_where_most_scores_are_one_number_clear_needs_the_ranks(
+    rank_sign: float, rank_p: float | None, expected: str
+) -> None:
     ranked = replace(CLEAR, is_ranked=True, rank_sign=rank_sign, rank_p=rank_p)
     assert verdict(ranked, ENOUGH) == expected
     assert ("a few unusual scores" in sentence(ranked, ENOUGH)) == (expected == "possible")
@@ -80,14 +109,20 @@ def test_where_most_scores_are_one_number_clear_needs_the_ranks(rank_sign: float
         (CLEAR, ScoreRecord(70, 80, 0.3), "80 of 90 days since the first score"),
         (CLEAR, ScoreRecord(60, 160, 0.3), "62\u00a0% of the days have no score"),
         (CLEAR, ScoreRecord(120, 150, 0.9), "90\u00a0% of the scores are the same number"),
-        (replace(CLEAR, n_days=0, exposure=replace(RUNNING, needs="runs with a distance")), ENOUGH, "it needs runs with a distance"),
+        (
+            replace(CLEAR, n_days=0, exposure=replace(RUNNING, needs="runs with a distance")),
+            ENOUGH,
+            "it needs runs with a distance",
+        ),
         (replace(CLEAR, n_days=41), ENOUGH, "41 of 60 scores on days where it is known"),
         (replace(CLEAR, exposure_days=12), ENOUGH, "12 of 20 days with it"),
         (replace(CLEAR, exposure_days=7, is_event=True), ENOUGH, "7 of 8 such days"),
         (replace(CLEAR, p_value=None), ENOUGH, "cannot be told apart from the calendar"),
     ],
 )
-def test_a_gate_not_passed_is_told_with_its_numbers(link: Link, record: ScoreRecord, words: str) -> None:
+def test_a_gate_not_passed_is_told_with_its_numbers(
+    link: Link, record: ScoreRecord, words: str
+) -> None:
     assert verdict(link, record) == "not_enough_data"
     assert words in sentence(link, record)
 
@@ -95,51 +130,87 @@ def test_a_gate_not_passed_is_told_with_its_numbers(link: Link, record: ScoreRec
 def test_list_says_what_is_needed_or_what_would_have_shown() -> None:
     assert still_needed(CLEAR, ScoreRecord(37, 150, 0.3)) == "37 of 60 scores"
     assert still_needed(NOTHING, ENOUGH) is None
-    assert would_have_shown(NOTHING, ENOUGH) == "0.9 points or more between 0 and 12 km, in 118 scores"
+    assert (
+        would_have_shown(NOTHING, ENOUGH) == "0.9 points or more between 0 and 12 km, in 118 scores"
+    )
     assert would_have_shown(CLEAR, ENOUGH) is None
     assert would_have_shown(replace(WEAK, later_half_points=-1.0), ENOUGH) is None
 
 
 def test_what_was_held_fixed_is_said() -> None:
-    assert "in 118 scores at like sleep and stress." in sentence(replace(CLEAR, life_names=("sleep", "stress")), ENOUGH)
+    assert "in 118 scores at like sleep and stress." in sentence(
+        replace(CLEAR, life_names=("sleep", "stress")), ENOUGH
+    )
 
 
 def test_enough_data_just_passes() -> None:
-    assert still_needed(replace(CLEAR, n_days=60, exposure_days=20), ScoreRecord(60, 90, 0.89)) is None
+    assert (
+        still_needed(replace(CLEAR, n_days=60, exposure_days=20), ScoreRecord(60, 90, 0.89)) is None
+    )
     assert still_needed(replace(CLEAR, exposure_days=8, is_event=True), ENOUGH) is None
 
 
 def test_exposure_never_seen_says_what_it_needs():
     needs = CLEAR.exposure.needs
-    assert still_needed(replace(CLEAR, n_days=0, exposure_days=0), ENOUGH) == f"not known before any score yet; it needs {needs}"
-    assert still_needed(replace(CLEAR, exposure_days=0), ENOUGH) == f"0 of 20 days with it; it needs {needs}"
+    assert (
+        still_needed(replace(CLEAR, n_days=0, exposure_days=0), ENOUGH)
+        == f"not known before any score yet; it needs {needs}"
+    )
+    assert (
+        still_needed(replace(CLEAR, exposure_days=0), ENOUGH)
+        == f"0 of 20 days with it; it needs {needs}"
+    )
 
 
 def test_a_clear_finding_reads_as_one_plain_sentence() -> None:
-    expected = "More distance run the day before goes with more tightness: 1.4 points (0.8 to 2.0) between 0 and 12 km, in 118 scores."
+    expected = (
+        "More distance run the day before goes with more tightness: 1.4 points (0.8 to 2.0) "
+        "between 0 and 12 km, in 118 scores."
+    )
     assert sentence(CLEAR, ENOUGH) == expected
 
 
 def test_a_small_link_is_called_too_small_to_matter() -> None:
-    assert "too small to matter" in sentence(replace(CLEAR, effect_points=0.4, effect_low=0.1, effect_high=0.7), ENOUGH)
+    assert "too small to matter" in sentence(
+        replace(CLEAR, effect_points=0.4, effect_low=0.1, effect_high=0.7), ENOUGH
+    )
 
 
 def test_nothing_seen_tells_what_would_have_shown() -> None:
-    assert "a difference of 0.9 points or more between 0 and 12 km would probably have shown" in sentence(NOTHING, ENOUGH)
+    assert (
+        "a difference of 0.9 points or more between 0 and 12 km would probably have shown"
+        in sentence(NOTHING, ENOUGH)
+    )
 
 
 def test_smallest_link_that_would_have_shown_is_rounded_up() -> None:
-    assert "a difference of 0.3 points or more" in sentence(replace(NOTHING, smallest_detectable_points=0.238), ENOUGH)
+    assert "a difference of 0.3 points or more" in sentence(
+        replace(NOTHING, smallest_detectable_points=0.238), ENOUGH
+    )
 
 
 def test_training_load_is_named_where_its_number_stands() -> None:
-    load = Exposure("load_au", "training load the day before", "more training load the day before", reaction_sign=-1, name="training load")
+    load = Exposure(
+        "load_au",
+        "training load the day before",
+        "more training load the day before",
+        reaction_sign=-1,
+        name="training load",
+    )
     said = sentence(replace(CLEAR, exposure=load, exposure_high=118.5), ENOUGH)
-    assert "between a training load of 0 and 118.5, in 118 scores" in said and "load units" not in said
+    assert (
+        "between a training load of 0 and 118.5, in 118 scores" in said and "load units" not in said
+    )
 
 
 def test_no_sentence_speaks_of_causes() -> None:
-    links = [CLEAR, WEAK, NOTHING, replace(WEAK, later_half_points=-1.0), replace(CLEAR, reaction_p=0.01, yesterday_rated_points=0.0)]
+    links = [
+        CLEAR,
+        WEAK,
+        NOTHING,
+        replace(WEAK, later_half_points=-1.0),
+        replace(CLEAR, reaction_p=0.01, yesterday_rated_points=0.0),
+    ]
     for link in links:
         words = sentence(link, ENOUGH).lower()
         assert "cause" not in words

@@ -88,7 +88,10 @@ def test_a_sync_conflict_is_merged_named_and_brings_a_refresh(home, capsys):
     ]
     match = rows(
         home,
-        "select red_flags, evidence from pattern_match where pattern = 'R0' order by day desc limit 1",
+        (
+            "select red_flags, evidence from pattern_match where pattern = 'R0' order by day desc "
+            "limit 1"
+        ),
     )
     assert match == [
         {

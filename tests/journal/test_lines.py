@@ -1,4 +1,5 @@
-"""Lines a person or a program may leave in the journal: what is certain counts, the rest is shown.
+"""Lines a person or a program may leave in the journal: what is certain counts, the rest is
+shown.
 """
 
 import json

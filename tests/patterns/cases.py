@@ -10,7 +10,8 @@ days of which nothing else is known:
     activities, scores, context, findings, red_flags, own   rows, and the runner's own thresholds
 
 PLACE is a day (of `runs` a run): `3`, `-1` the last, `3..9`, `-20..` to the end, `..5`, `..` all,
-`3../7` every seventh; days of a match likewise. VALUE `"null"` is not known. Of matches is told `on` (exactly these days) or
+`3../7` every seventh; days of a match likewise. VALUE `"null"` is not known. Of matches is told
+`on` (exactly these days) or
 `among` (these at least), and of the first of them `value`, `threshold`, `evidence`, `started_on`,
 and of the first ones `states`; of quiet ones `not_on` (these days only) in place of all.
 """
@@ -48,7 +49,11 @@ class Case:
 
     def days(self, key: str) -> list[int]:
         """Numbers of the days it tells of."""
-        return [number for place in self.said[key] for number in _numbers(str(place), range(self.length))]
+        return [
+            number
+            for place in self.said[key]
+            for number in _numbers(str(place), range(self.length))
+        ]
 
     def inputs(self) -> PatternInputs:
         """What the rule looks at."""
@@ -59,18 +64,25 @@ class Case:
         if "bare" in self.said:
             return PatternInputs(days_frame(self.length, changes=changes), **more)
         runs = self._changes("runs", RUNS)
-        made = {name: _placed(self.said.get(name, {}), range(COUNT)) for name in ("run_km", "load_au")}
+        made = {
+            name: _placed(self.said.get(name, {}), range(COUNT)) for name in ("run_km", "load_au")
+        }
         return quiet_inputs(days=changes, runs=runs, **made, **more)
 
     def _changes(self, key: str, places: Any) -> dict[str, dict[int, Any]]:
         return {name: _placed(value, places) for name, value in self.said.get(key, {}).items()}
 
     def _frames(self) -> Iterator[tuple[str, pl.DataFrame | None]]:
-        rows = {name: [self._row(row) for row in self.said.get(name, [])]
-                for name in ("activities", "scores", "context", "findings", "red_flags")}
+        rows = {
+            name: [self._row(row) for row in self.said.get(name, [])]
+            for name in ("activities", "scores", "context", "findings", "red_flags")
+        }
         for name, listed in rows.items():
             schema = dict(RED_FLAG_SCHEMA) if name == "red_flags" else None
-            yield name, pl.DataFrame(listed, schema=schema, infer_schema_length=None) if listed else None
+            yield (
+                name,
+                pl.DataFrame(listed, schema=schema, infer_schema_length=None) if listed else None,
+            )
 
     def _row(self, row: Mapping[str, Any]) -> dict[str, Any]:
         """A row whose days are dates; of an activity the start follows from its day and hour."""
@@ -102,8 +114,11 @@ def _placed(told: Any, places: Any) -> dict[int, Any]:
         told = {str(number - len(told)): value for number, value in enumerate(told)}
     if not isinstance(told, dict):
         told = {"..": told}
-    return {number: None if value == "null" else value
-            for place, value in told.items() for number in _numbers(place, places)}
+    return {
+        number: None if value == "null" else value
+        for place, value in told.items()
+        for number in _numbers(place, places)
+    }
 
 
 def _numbers(place: str, places: Any) -> list[int]:

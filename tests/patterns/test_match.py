@@ -7,7 +7,13 @@ import pytest
 
 from tightlog.errors import SettingsError
 from tightlog.patterns.catalogue import PATTERNS
-from tightlog.patterns.match import MATCH_SCHEMA, PATTERN_SCHEMA, matches, pattern_frame, threshold_frame
+from tightlog.patterns.match import (
+    MATCH_SCHEMA,
+    PATTERN_SCHEMA,
+    matches,
+    pattern_frame,
+    threshold_frame,
+)
 from tightlog.patterns.pattern import RED_FLAG_SCHEMA, PatternInputs
 from tightlog.simulation.steady.routine import steady_runner
 from tightlog.words.patterns import needs_words
@@ -22,14 +28,22 @@ def test_every_known_day_has_a_match_and_r22_stands_alone():
 def test_quiet_day_says_when_it_is_too_early(days_frame, matched):
     found = matched("R22", days_frame(20, {"tightness_score": 1.0}))
     assert found[4]["evidence"] == (
-        "Too early to say: 5 known days of 14 needed. 5 tightness scores in the last 28 days: too few to compare."
+        "Too early to say: 5 known days of 14 needed. 5 tightness scores in the last 28 days: "
+        "too few to compare."
     )
-    assert found[13]["evidence"] == "Nothing stood out in what you record. 14 tightness scores in the last 28 days."
+    assert (
+        found[13]["evidence"]
+        == "Nothing stood out in what you record. 14 tightness scores in the last 28 days."
+    )
 
 
 def test_history_of_long_ago_is_no_history(days_frame, matched):
-    days = days_frame(100, {"tightness_score": 1.0}, {"coverage": dict.fromkeys(range(30, 98), "unknown")})
-    assert matched("R22", days)[98]["evidence"].startswith("Too early to say: 1 known day of 14 needed")
+    days = days_frame(
+        100, {"tightness_score": 1.0}, {"coverage": dict.fromkeys(range(30, 98), "unknown")}
+    )
+    assert matched("R22", days)[98]["evidence"].startswith(
+        "Too early to say: 1 known day of 14 needed"
+    )
 
 
 def test_quiet_day_says_that_no_score_says_nothing_of_the_back(days_frame, matched):
@@ -39,12 +53,18 @@ def test_quiet_day_says_that_no_score_says_nothing_of_the_back(days_frame, match
 
 
 def test_quiet_day_says_nothing_of_running_when_no_run_file_came(days_frame, matched, day_of):
-    found = matched("R22", days_frame(40, {"tightness_score": 1.0, "run_count": 0.0}, {"run_count": {10: 1.0}}))
+    found = matched(
+        "R22", days_frame(40, {"tightness_score": 1.0, "run_count": 0.0}, {"run_count": {10: 1.0}})
+    )
     assert found[24]["evidence"].startswith("Nothing stood out")
-    assert found[25]["evidence"].startswith("No run file since 13 March 2025: nothing can be said about your running. 26 tightness scores")
+    assert found[25]["evidence"].startswith(
+        "No run file since 13 March 2025: nothing can be said about your running. 26 "
+        "tightness scores"
+    )
     never = matched("R22", days_frame(5, {"tightness_score": 1.0, "run_count": None}))
     assert never[0]["evidence"] == (
-        "No run file yet: nothing can be said about your running. 1 tightness score in the last 28 days: too few to compare."
+        "No run file yet: nothing can be said about your running. 1 tightness score in the "
+        "last 28 days: too few to compare."
     )
 
 
@@ -58,7 +78,11 @@ def test_day_with_a_high_score_is_not_called_quiet(days_frame, matched, day_of):
 
 
 def test_unknown_days_have_no_match_at_all(days_frame):
-    found = matches(PatternInputs(days_frame(10, {"tightness_score": 9.0}, {"coverage": {4: "unknown", 5: "unknown"}})))
+    found = matches(
+        PatternInputs(
+            days_frame(10, {"tightness_score": 9.0}, {"coverage": {4: "unknown", 5: "unknown"}})
+        )
+    )
     assert found.filter(pl.col("day").dt.day().is_in([7, 8])).is_empty()
 
 
@@ -83,19 +107,37 @@ def test_days_of_quiet_up_to_a_week_do_not_make_news_again(days_frame, matched):
 
 def test_what_stands_for_six_weeks_is_told_no_more_until_it_was_gone(days_frame, matched):
     high = dict.fromkeys((*range(10, 80), *range(100, 110)), 170_000.0)
-    found = matched("R15", days_frame(120, {"tightness_score": 3.0, "cycle_distance_7d_m": 30_000.0}, {"cycle_distance_7d_m": high}))
+    found = matched(
+        "R15",
+        days_frame(
+            120,
+            {"tightness_score": 3.0, "cycle_distance_7d_m": 30_000.0},
+            {"cycle_distance_7d_m": high},
+        ),
+    )
     assert sorted(found) == [*range(10, 52), *range(100, 110)]
     # The day is not left without a word.
-    assert 60 in matched("R22", days_frame(120, {"tightness_score": 3.0, "cycle_distance_7d_m": 30_000.0}, {"cycle_distance_7d_m": high}))
+    assert 60 in matched(
+        "R22",
+        days_frame(
+            120,
+            {"tightness_score": 3.0, "cycle_distance_7d_m": 30_000.0},
+            {"cycle_distance_7d_m": high},
+        ),
+    )
 
 
 def test_red_flag_and_high_scores_are_told_as_long_as_they_stand(days_frame, matched, day_of):
-    flag = pl.DataFrame([(day_of(2), None, ["fever"], "fever")], schema=dict(RED_FLAG_SCHEMA), orient="row")
+    flag = pl.DataFrame(
+        [(day_of(2), None, ["fever"], "fever")], schema=dict(RED_FLAG_SCHEMA), orient="row"
+    )
     assert max(matched("R0", days_frame(100), red_flags=flag)) == 99
     assert max(matched("R1", days_frame(100, {"tightness_score": 5.0}))) == 99
 
 
-@pytest.mark.parametrize("days", [pl.DataFrame(), pl.DataFrame(schema={"day": pl.Date, "coverage": pl.String})])
+@pytest.mark.parametrize(
+    "days", [pl.DataFrame(), pl.DataFrame(schema={"day": pl.Date, "coverage": pl.String})]
+)
 def test_home_without_days_gives_no_matches_in_the_right_columns(days):
     found = matches(PatternInputs(days))
     assert found.is_empty() and found.schema == pl.Schema(MATCH_SCHEMA)
@@ -112,21 +154,31 @@ def test_what_is_not_recorded_is_not_watched_and_says_what_it_needs(days_frame):
     assert frame.schema == pl.Schema(PATTERN_SCHEMA)
     watched = frame.filter("is_watched")["pattern"].to_list()
     assert watched == ["R0", "R22"]
-    assert dict(frame.select("pattern", "needs").iter_rows()) == {item.pattern: item.needs for item in PATTERNS}
+    assert dict(frame.select("pattern", "needs").iter_rows()) == {
+        item.pattern: item.needs for item in PATTERNS
+    }
     unwatched = frame.filter(~pl.col("is_watched"))
-    assert unwatched.height and all(needs_words(row).startswith("needs ") for row in unwatched.iter_rows(named=True))
+    assert unwatched.height and all(
+        needs_words(row).startswith("needs ") for row in unwatched.iter_rows(named=True)
+    )
 
 
 def test_strength_recorded_long_ago_is_not_watched_any_more(days_frame):
     def is_watched(since):
-        frame = pattern_frame(PatternInputs(days_frame(5, {"since_strength_d": since, "strength_14d_count": 0.0})))
+        frame = pattern_frame(
+            PatternInputs(days_frame(5, {"since_strength_d": since, "strength_14d_count": 0.0}))
+        )
         return frame.filter(pl.col("pattern") == "R12")["is_watched"].item()
+
     assert is_watched(20.0) and not is_watched(91.0)
 
 
 def test_own_threshold_is_shown_beside_the_default(days_frame):
     frame = pattern_frame(PatternInputs(days_frame(3), thresholds={"R2": {"spike_pct": 20.0}}))
-    assert "spike_pct = 20\u00a0% (yours; default 10)" in frame.filter(pl.col("pattern") == "R2")["threshold"].item()
+    assert (
+        "spike_pct = 20\u00a0% (yours; default 10)"
+        in frame.filter(pl.col("pattern") == "R2")["threshold"].item()
+    )
 
 
 @pytest.mark.parametrize("thresholds", [{"R99": {"spike_pct": 1.0}}, {"R2": {"spike": 1.0}}])
@@ -136,8 +188,12 @@ def test_unknown_threshold_is_refused(days_frame, thresholds):
 
 
 def test_thresholds_are_rows_with_the_number_in_force(days_frame):
-    frame = threshold_frame(PatternInputs(days_frame(30), thresholds={"R6": {"residual_pct": -5.0}}))
-    low = frame.filter(pl.col("pattern") == "R6", pl.col("name") == "residual_pct").row(0, named=True)
+    frame = threshold_frame(
+        PatternInputs(days_frame(30), thresholds={"R6": {"residual_pct": -5.0}})
+    )
+    low = frame.filter(pl.col("pattern") == "R6", pl.col("name") == "residual_pct").row(
+        0, named=True
+    )
     assert (low["value"], low["default_value"], low["unit"]) == (-5.0, -3.0, "%")
     assert frame.filter(pl.col("value") != pl.col("default_value")).height == 1
     assert set(frame["pattern"]) == {item.pattern for item in PATTERNS if item.thresholds}

@@ -14,13 +14,21 @@ KNOWN = {item.pattern for item in PATTERNS}
 
 
 def test_rules_come_by_their_number_without_a_gap_and_with_a_history_for_each():
-    assert [item.pattern for item in PATTERNS] == [f"R{number}" for number in range(len(PATTERNS))] == list(TRIPPED_BY)
+    assert (
+        [item.pattern for item in PATTERNS]
+        == [f"R{number}" for number in range(len(PATTERNS))]
+        == list(TRIPPED_BY)
+    )
 
 
 def test_every_file_of_a_rule_is_in_the_catalogue():
     files = {path.stem for path in Path(rules.__path__[0]).glob("r*.py")}
     assert {item.match.__module__.rpartition(".")[2] for item in PATTERNS} == files
-    assert all(name.startswith(f"r{item.number:02}_") for item in PATTERNS for name in [item.match.__module__.rpartition(".")[2]])
+    assert all(
+        name.startswith(f"r{item.number:02}_")
+        for item in PATTERNS
+        for name in [item.match.__module__.rpartition(".")[2]]
+    )
 
 
 def test_quiet_runner_is_watched_by_every_rule_but_that_of_own_findings():

@@ -6,7 +6,16 @@ from datetime import date
 import pytest
 
 from tests.builders import flags_raised
-from tightlog.domain.red_flags import EMERGENCY, RED_FLAGS, SOON, in_words, red_flag, standing, urgency_of, who_to_see
+from tightlog.domain.red_flags import (
+    EMERGENCY,
+    RED_FLAGS,
+    SOON,
+    in_words,
+    red_flag,
+    standing,
+    urgency_of,
+    who_to_see,
+)
 from tightlog.errors import SettingsError, UnknownRedFlag
 from tightlog.patterns.catalogue import PATTERNS, pattern
 from tightlog.patterns.pattern import described
@@ -15,7 +24,9 @@ from tightlog.patterns.pattern import described
 @pytest.mark.parametrize("item", PATTERNS, ids=lambda item: item.pattern)
 def test_each_pattern_says_what_why_grade_source_and_needs(item):
     assert re.fullmatch(r"R\d+", item.pattern) and item.grade in "ABCD"
-    assert all((item.title, item.what, item.why, item.source, item.needs, item.link, item.interventions))
+    assert all(
+        (item.title, item.what, item.why, item.source, item.needs, item.link, item.interventions)
+    )
 
 
 @pytest.mark.parametrize("item", PATTERNS, ids=lambda item: item.pattern)
@@ -43,10 +54,15 @@ def test_rule_without_its_words_is_refused():
 
 def test_emergencies_are_the_cauda_equina_list():
     assert {flag.name for flag in RED_FLAGS if flag.urgency == EMERGENCY} == {
-        "saddle_numbness", "bladder_or_bowel", "leg_weakness", "both_legs_pain",
+        "saddle_numbness",
+        "bladder_or_bowel",
+        "leg_weakness",
+        "both_legs_pain",
     }
     assert {flag.urgency for flag in RED_FLAGS} == {EMERGENCY, SOON}
-    assert {"fever", "trauma", "night_pain", "unexplained_weight_loss", "cancer_history"} <= {flag.name for flag in RED_FLAGS}
+    assert {"fever", "trauma", "night_pain", "unexplained_weight_loss", "cancer_history"} <= {
+        flag.name for flag in RED_FLAGS
+    }
 
 
 @pytest.mark.parametrize("flag", RED_FLAGS, ids=lambda flag: flag.name)
@@ -65,31 +81,59 @@ def test_unknown_red_flag_names_the_nearest_first():
     assert caught.value.known[0] == "saddle_numbness" and len(caught.value.known) == len(RED_FLAGS)
 
 
-@pytest.mark.parametrize(("names", "expected"), [
-    (["saddle_numbness"], EMERGENCY), (["fever", "leg_weakness"], EMERGENCY), (["sharp_pain"], SOON), (["high_score"], SOON),
-    (["fever", "night_pain"], SOON), ([], SOON), (["both_legs_pain"], EMERGENCY), (["bladder_or_bowel"], EMERGENCY),
-    (["no leg weakness, sharp pain"], SOON), (["not leg_weakness"], SOON), (["a weak leg"], SOON), (["leg weakness on 3 May 2026"], SOON),
-])
+@pytest.mark.parametrize(
+    ("names", "expected"),
+    [
+        (["saddle_numbness"], EMERGENCY),
+        (["fever", "leg_weakness"], EMERGENCY),
+        (["sharp_pain"], SOON),
+        (["high_score"], SOON),
+        (["fever", "night_pain"], SOON),
+        ([], SOON),
+        (["both_legs_pain"], EMERGENCY),
+        (["bladder_or_bowel"], EMERGENCY),
+        (["no leg weakness, sharp pain"], SOON),
+        (["not leg_weakness"], SOON),
+        (["a weak leg"], SOON),
+        (["leg weakness on 3 May 2026"], SOON),
+    ],
+)
 def test_urgency_is_that_of_whole_names_and_never_searched_in_words(names, expected):
     assert urgency_of(names) == expected
 
 
-@pytest.mark.parametrize(("name", "said"), [
-    ("both_legs_pain", "pain down both legs"), ("new_at_this_age", "first back pain at this age"), ("sharp_pain", "sharp pain"),
-    ("bladder_or_bowel", "bladder or bowel trouble"), ("leg_weakness", "leg weakness"), ("numb foot", "numb foot"),
-])
+@pytest.mark.parametrize(
+    ("name", "said"),
+    [
+        ("both_legs_pain", "pain down both legs"),
+        ("new_at_this_age", "first back pain at this age"),
+        ("sharp_pain", "sharp pain"),
+        ("bladder_or_bowel", "bladder or bowel trouble"),
+        ("leg_weakness", "leg weakness"),
+        ("numb foot", "numb foot"),
+    ],
+)
 def test_red_flag_is_said_as_people_say_it(name, said):
     assert in_words(name) == said
 
 
 def test_signs_of_several_days_are_said_once_each_with_their_day():
-    later, first = flags_raised("leg_weakness", "fever", day=date(2026, 5, 6)), flags_raised("fever")
+    later, first = (
+        flags_raised("leg_weakness", "fever", day=date(2026, 5, 6)),
+        flags_raised("fever"),
+    )
     every = standing([first, first, later])
     assert every.evidence == "fever on 4 May 2026; leg weakness, fever on 6 May 2026"
-    assert (every.names, every.urgency, every.started_on) == (("fever", "leg_weakness"), EMERGENCY, date(2026, 5, 4))
+    assert (every.names, every.urgency, every.started_on) == (
+        ("fever", "leg_weakness"),
+        EMERGENCY,
+        date(2026, 5, 4),
+    )
 
 
 def test_emergency_signs_are_named_whatever_was_ticked():
-    assert "emergency department now" in who_to_see(["fever"]) and "doctor today" in who_to_see(["fever"])
+    assert "emergency department now" in who_to_see(["fever"]) and "doctor today" in who_to_see(
+        ["fever"]
+    )
     assert who_to_see(["saddle_numbness"]).startswith("Go to an emergency department now")
     assert "you have" not in who_to_see(["fever"]) + who_to_see(["saddle_numbness"])

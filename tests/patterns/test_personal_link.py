@@ -4,17 +4,29 @@ import polars as pl
 
 
 def finding(**changes):
-    row = {"exposure": "run_distance_m", "verdict": "clear", "effect_points": 1.4, "exposure_low": 0.0, "exposure_high": 18.0,
-           "sentence": "More distance run the day before goes with more tightness: 1.4 points."}
-    return pl.DataFrame([row | changes], schema_overrides={"exposure_low": pl.Float64, "exposure_high": pl.Float64})
+    row = {
+        "exposure": "run_distance_m",
+        "verdict": "clear",
+        "effect_points": 1.4,
+        "exposure_low": 0.0,
+        "exposure_high": 18.0,
+        "sentence": "More distance run the day before goes with more tightness: 1.4 points.",
+    }
+    return pl.DataFrame(
+        [row | changes], schema_overrides={"exposure_low": pl.Float64, "exposure_high": pl.Float64}
+    )
 
 
 def running(days_frame):
     """A 20-km run every tenth day, else 8 km."""
-    return days_frame(60, {"run_distance_m": [20_000.0 if number % 10 == 0 else 8_000.0 for number in range(60)]})
+    return days_frame(
+        60, {"run_distance_m": [20_000.0 if number % 10 == 0 else 8_000.0 for number in range(60)]}
+    )
 
 
-SPIKE_SENTENCE = "A run over 10 % longer than any in the 30 days before it goes with more tightness: 1.4 points."
+SPIKE_SENTENCE = (
+    "A run over 10 % longer than any in the 30 days before it goes with more tightness: 1.4 points."
+)
 
 
 def spikes(days_frame, **columns):
@@ -24,13 +36,22 @@ def spikes(days_frame, **columns):
 
 
 def test_event_with_a_finding_is_said_once_without_a_scale(days_frame, matched):
-    found = matched("R21", spikes(days_frame), findings=finding(exposure="session_spike", exposure_high=1.0, sentence=SPIKE_SENTENCE))
-    assert found[10]["evidence"] == SPIKE_SENTENCE.replace(" %", "\u00a0%") + " Thursday was such a day."
+    found = matched(
+        "R21",
+        spikes(days_frame),
+        findings=finding(exposure="session_spike", exposure_high=1.0, sentence=SPIKE_SENTENCE),
+    )
+    assert (
+        found[10]["evidence"]
+        == SPIKE_SENTENCE.replace(" %", "\u00a0%") + " Thursday was such a day."
+    )
 
 
 def test_long_run_a_pattern_speaks_of_is_not_told_a_second_time(days_frame, matched):
     ratios = [0.4 if number % 10 == 0 else -0.2 for number in range(60)]
-    days = spikes(days_frame, session_spike_ratio=ratios, longest_run_m=20_000.0, longest_run_30d_m=14_000.0)
+    days = spikes(
+        days_frame, session_spike_ratio=ratios, longest_run_m=20_000.0, longest_run_30d_m=14_000.0
+    )
     link = finding(exposure="session_spike", exposure_high=1.0, sentence=SPIKE_SENTENCE)
     assert 10 in matched("R2", days, findings=link) and matched("R21", days, findings=link) == {}
 
@@ -38,14 +59,25 @@ def test_long_run_a_pattern_speaks_of_is_not_told_a_second_time(days_frame, matc
 def test_link_of_another_exposure_is_told_beside_the_pattern(days_frame, matched):
     ratios = [0.4 if number % 10 == 0 else -0.2 for number in range(60)]
     swims = [40.0 if number % 10 == 0 else 0.0 for number in range(60)]
-    days = spikes(days_frame, session_spike_ratio=ratios, longest_run_m=20_000.0, longest_run_30d_m=14_000.0, swim_min=swims)
+    days = spikes(
+        days_frame,
+        session_spike_ratio=ratios,
+        longest_run_m=20_000.0,
+        longest_run_30d_m=14_000.0,
+        swim_min=swims,
+    )
     link = finding(exposure="swim_min", exposure_high=40.0)
     assert 10 in matched("R2", days, findings=link) and 10 in matched("R21", days, findings=link)
 
 
 def test_long_run_that_goes_with_less_tightness_is_not_held_by_the_pattern(days_frame, matched):
-    days = spikes(days_frame, session_spike_ratio=[0.4] * 5 + [-0.2] * 55, longest_run_m=20_000.0, longest_run_30d_m=14_000.0,
-                  run_distance_m=[2_000.0] * 5 + [8_000.0] * 55)
+    days = spikes(
+        days_frame,
+        session_spike_ratio=[0.4] * 5 + [-0.2] * 55,
+        longest_run_m=20_000.0,
+        longest_run_30d_m=14_000.0,
+        run_distance_m=[2_000.0] * 5 + [8_000.0] * 55,
+    )
     link = finding(effect_points=-1.4, exposure_low=3.0)
     assert 4 in matched("R2", days, findings=link) and 4 in matched("R21", days, findings=link)
 

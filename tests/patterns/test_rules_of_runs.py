@@ -1,21 +1,30 @@
 """R2, R3, R6, R10, R16: what the runs show."""
 
-
 import polars as pl
 
 
 def spike(days_frame, ratio, state="over_30_pct", number=20, **more):
-    return days_frame(40, changes={
-        "session_spike_ratio": {number: ratio}, "session_spike_state": {number: state}, "longest_run_m": {number: 24_000.0},
-        "longest_run_30d_m": {number: 17_000.0}, **more,
-    })
+    return days_frame(
+        40,
+        changes={
+            "session_spike_ratio": {number: ratio},
+            "session_spike_state": {number: state},
+            "longest_run_m": {number: 24_000.0},
+            "longest_run_30d_m": {number: 17_000.0},
+            **more,
+        },
+    )
 
 
 def test_second_spike_within_the_week_is_news(days_frame, matched):
     days = spike(days_frame, 0.2, longest_run_30d_m={20: 20_000.0, 23: 24_000.0})
     second = days.with_columns(
-        session_spike_ratio=pl.when(pl.int_range(pl.len()) == 23).then(0.5).otherwise("session_spike_ratio"),
-        longest_run_m=pl.when(pl.int_range(pl.len()) == 23).then(36_000.0).otherwise("longest_run_m"),
+        session_spike_ratio=pl.when(pl.int_range(pl.len()) == 23)
+        .then(0.5)
+        .otherwise("session_spike_ratio"),
+        longest_run_m=pl.when(pl.int_range(pl.len()) == 23)
+        .then(36_000.0)
+        .otherwise("longest_run_m"),
     )
     found = matched("R2", second)
     assert found[23]["state"] == "new" and found[22]["state"] == "ongoing" and max(found) == 29
@@ -31,9 +40,14 @@ def shoes(runs_frame, count, day_of, shoe="blue"):
 
 def test_shoe_is_spoken_of_once_when_it_passes_800_km(days_frame, runs_frame, matched, day_of):
     found = matched("R16", days_frame(260), activities=shoes(runs_frame, 100, day_of))
-    assert sorted(found) == [158, 159, 160] and found[158]["evidence"] == "The pair 'blue' has 800 km in your files."
+    assert (
+        sorted(found) == [158, 159, 160]
+        and found[158]["evidence"] == "The pair 'blue' has 800 km in your files."
+    )
 
 
 def test_shoe_is_quiet_without_a_name_or_below_the_limit(days_frame, runs_frame, matched, day_of):
     assert matched("R16", days_frame(260), activities=shoes(runs_frame, 79, day_of)) == {}
-    assert matched("R16", days_frame(260), activities=shoes(runs_frame, 100, day_of, shoe=None)) == {}
+    assert (
+        matched("R16", days_frame(260), activities=shoes(runs_frame, 100, day_of, shoe=None)) == {}
+    )

@@ -1,7 +1,5 @@
 """R0, R1, R17, R18: what the runner said."""
 
-
-
 from tests.patterns.conftest import spoken
 from tightlog.simulation.steady.quiet import COUNT, quiet_inputs
 
@@ -12,10 +10,21 @@ def swinging(count=120):
 
 
 def test_what_a_back_does_now_and_then_is_no_flare(days_frame, matched):
-    assert matched("R17", days_frame(120, {"tightness_score": swinging()}, {"tightness_score": {119: 4.0}})) == {}
-    assert 119 in matched("R17", days_frame(120, {"tightness_score": swinging()}, {"tightness_score": {119: 6.0}}))
+    assert (
+        matched(
+            "R17", days_frame(120, {"tightness_score": swinging()}, {"tightness_score": {119: 4.0}})
+        )
+        == {}
+    )
+    assert 119 in matched(
+        "R17", days_frame(120, {"tightness_score": swinging()}, {"tightness_score": {119: 6.0}})
+    )
     own = {"R17": {"spreads": 1.0}}
-    assert 119 in matched("R17", days_frame(120, {"tightness_score": swinging()}, {"tightness_score": {119: 4.0}}), thresholds=own)
+    assert 119 in matched(
+        "R17",
+        days_frame(120, {"tightness_score": swinging()}, {"tightness_score": {119: 4.0}}),
+        thresholds=own,
+    )
 
 
 def test_flares_once_a_month_are_each_told(days_frame, matched):
@@ -33,4 +42,7 @@ def test_each_such_morning_counts_once():
     found = spoken("R18", quiet_inputs(days={"tightness_score": fridays}))
     # Told with the second and with the fourth, for a week each.
     assert sorted(found) == [*range(COUNT - 17, COUNT - 10), *range(COUNT - 3, COUNT)]
-    assert "on 11 July 2025" in found[COUNT - 1]["evidence"] and "on 18 July 2025" in found[COUNT - 1]["evidence"]
+    assert (
+        "on 11 July 2025" in found[COUNT - 1]["evidence"]
+        and "on 18 July 2025" in found[COUNT - 1]["evidence"]
+    )

@@ -13,7 +13,8 @@ from tightlog.simulation.steady.routine import Routine, steady_runner
 
 SEEDS = (1, 2, 3, 4)
 COUNT = 1000
-# These look at single scores and long runs, whose ordinary noise is not small; the rest must hardly ever speak.
+# These look at single scores and long runs, whose ordinary noise is not small; the rest must hardly
+# ever speak.
 OF_SCORES_AND_SPIKES = ("R1", "R2", "R16", "R17", "R20")
 ROUTINES = {
     "every day": Routine(usual_m=(8_000, 8_000, 9_000, 8_000, 8_000, 9_000, 14_000)),
@@ -47,7 +48,11 @@ def test_steady_runner_hears_nothing_on_nine_days_of_ten(spread, share):
 @pytest.mark.parametrize("routine", ROUTINES.values(), ids=list(ROUTINES))
 def test_steady_habit_is_no_pattern_whatever_it_is(routine):
     by_pattern = sum((spoken(routine, seed)[1] for seed in SEEDS), Counter())
-    share = {name: count / (COUNT * len(SEEDS)) for name, count in by_pattern.items() if name not in OF_SCORES_AND_SPIKES}
+    share = {
+        name: count / (COUNT * len(SEEDS))
+        for name, count in by_pattern.items()
+        if name not in OF_SCORES_AND_SPIKES
+    }
     assert all(found <= 0.03 for found in share.values()), share
     assert sum(share.values()) <= 0.05, share
 
@@ -65,7 +70,16 @@ def test_what_was_planted_is_told_on_its_very_day(back, seed):
 def test_what_was_not_planted_is_not_told():
     inputs, due = planted_runner(1)
     for name in due:
-        assert len(set(matches(steady_runner(inputs.days.height, 1, BACKS["calm"])).filter(pl.col("pattern") == name)["day"])) <= 7
+        assert (
+            len(
+                set(
+                    matches(steady_runner(inputs.days.height, 1, BACKS["calm"])).filter(
+                        pl.col("pattern") == name
+                    )["day"]
+                )
+            )
+            <= 7
+        )
 
 
 def test_ten_years_take_less_than_two_seconds():

@@ -16,9 +16,15 @@ def started_schedule(home, schedules):
     output = home.folder / f"output-{len(schedules)}.txt"
     command = [sys.executable, "-m", "tightlog.cli.main", "schedule", "--home", str(home.folder)]
     with open(output, "wb") as file:
-        # As in a terminal of its own, where Ctrl-C is not ignored, even if whoever runs the tests ignores it.
-        process = subprocess.Popen(command, stdout=file, stderr=file, start_new_session=True,
-                                   preexec_fn=lambda: signal.signal(signal.SIGINT, signal.SIG_DFL))
+        # As in a terminal of its own, where Ctrl-C is not ignored, even if whoever runs the tests
+        # ignores it.
+        process = subprocess.Popen(
+            command,
+            stdout=file,
+            stderr=file,
+            start_new_session=True,
+            preexec_fn=lambda: signal.signal(signal.SIGINT, signal.SIG_DFL),
+        )
     schedules.append(process)
 
     def is_up():
@@ -39,8 +45,9 @@ def within(seconds: float, check: Callable[[], Any]) -> Any:
 
 def descendants(pid: int) -> list[int]:
     """Process ids of the children of a process and of theirs."""
-    listed = subprocess.run(["ps", "-A", "-o", "pid=,ppid="], capture_output=True, text=True,
-                            check=True).stdout.split()
+    listed = subprocess.run(
+        ["ps", "-A", "-o", "pid=,ppid="], capture_output=True, text=True, check=True
+    ).stdout.split()
     pairs = zip(listed[::2], listed[1::2], strict=True)
     children = [int(child) for child, parent in pairs if int(parent) == pid]
     return [*children, *(further for child in children for further in descendants(child))]
@@ -48,4 +55,6 @@ def descendants(pid: int) -> list[int]:
 
 def words_of(pid: int) -> str:
     """The command line of a process."""
-    return subprocess.run(["ps", "-p", str(pid), "-o", "args="], capture_output=True, text=True, check=False).stdout
+    return subprocess.run(
+        ["ps", "-p", str(pid), "-o", "args="], capture_output=True, text=True, check=False
+    ).stdout

@@ -1,4 +1,6 @@
-"""The flow on a real Prefect server gives what `refresh` gives, and a failed run leaves the old version served."""
+"""The flow on a real Prefect server gives what `refresh` gives, and a failed run leaves the old
+version served.
+"""
 
 import asyncio
 import os
@@ -28,7 +30,8 @@ from tightlog.warehouse.publish import writer_lock
 
 pytestmark = pytest.mark.slow
 ROOT = Path(__file__).resolve().parents[2]
-# What two homes with the same files may differ in: when they were read, and the file system's own numbers.
+# What two homes with the same files may differ in: when they were read, and the file system's own
+# numbers.
 OF_THE_COPY = ("refreshed_at", "first_seen_at", "stat_fingerprint")
 NOW = datetime.now(UTC)
 SCORES = b"timestamp,score\n2026-05-05T07:00:00,3\n2026-05-06T07:00:00,5\n"
@@ -40,16 +43,27 @@ def prefect_server(tmp_path_factory, with_history):
     with pytest.MonkeyPatch.context() as patch:
         for name, value in own_environment(folder, {}).items():
             patch.setenv(name, value)
-        from prefect.settings import PREFECT_API_URL, temporary_settings  # Prefect reads the environment while it is imported
+        from prefect.settings import (
+            PREFECT_API_URL,
+            temporary_settings,
+        )  # Prefect reads the environment while it is imported
 
         leave_quietly()
-        with running_server(folder) as server, temporary_settings({PREFECT_API_URL: server.api_url}):
+        with (
+            running_server(folder) as server,
+            temporary_settings({PREFECT_API_URL: server.api_url}),
+        ):
             yield
 
 
 @pytest.fixture
 def home(tmp_path):
-    home = home_at(tmp_path / "home", monday_fit=run_fit(), tuesday_fit=run_fit(START + timedelta(days=1), minutes=30), empty_fit=b"")
+    home = home_at(
+        tmp_path / "home",
+        monday_fit=run_fit(),
+        tuesday_fit=run_fit(START + timedelta(days=1), minutes=30),
+        empty_fit=b"",
+    )
     (home.raw / "scores.csv").write_bytes(SCORES)
     home.settings_file.write_text('time_zone = "Europe/Zurich"\n')
     return home
@@ -67,7 +81,9 @@ def content(home):
     return {name: store.relation(version, name).drop(OF_THE_COPY, strict=False) for name in names}
 
 
-def test_the_flow_publishes_what_refresh_publishes_and_a_second_run_finds_nothing_new(home, tmp_path):
+def test_the_flow_publishes_what_refresh_publishes_and_a_second_run_finds_nothing_new(
+    home, tmp_path
+):
     shutil.copytree(home.folder, tmp_path / "twin")
     twin = home_at(tmp_path / "twin")
     expected = refresh(twin, settings_of(twin))
@@ -75,8 +91,17 @@ def test_the_flow_publishes_what_refresh_publishes_and_a_second_run_finds_nothin
     state = nightly_state(home)
     outcome = state.result()
     assert (outcome.files, outcome.activities, outcome.scores, outcome.days) == (
-        expected.files, expected.activities, expected.scores, expected.days)
-    assert (outcome.files["read"], outcome.files["unreadable"], outcome.activities, outcome.scores) == (3, 1, 2, 2)
+        expected.files,
+        expected.activities,
+        expected.scores,
+        expected.days,
+    )
+    assert (
+        outcome.files["read"],
+        outcome.files["unreadable"],
+        outcome.activities,
+        outcome.scores,
+    ) == (3, 1, 2, 2)
     by_flow, by_refresh = content(home), content(twin)
     assert by_flow.keys() == by_refresh.keys()
     for name, frame in by_flow.items():
@@ -162,11 +187,21 @@ def test_what_a_killed_schedule_left_open_is_closed_and_missed_nights_do_not_pil
 
     async def states_before_and_after():
         async with get_client() as client:
-            deployment = await nightly.ato_deployment(DEPLOYMENT, cron="30 3 * * *", parameters={"home": str(home.folder)})
+            deployment = await nightly.ato_deployment(
+                DEPLOYMENT, cron="30 3 * * *", parameters={"home": str(home.folder)}
+            )
             deployment_id = await deployment.aapply()
             begun = await client.create_flow_run_from_deployment(deployment_id, state=Running())
-            nights = await client.request("POST", "/deployments/{id}/schedule", path_params={"id": deployment_id}, json={
-                "start_time": (NOW - timedelta(days=5)).isoformat(), "end_time": (NOW + timedelta(days=2)).isoformat(), "min_runs": 7})
+            nights = await client.request(
+                "POST",
+                "/deployments/{id}/schedule",
+                path_params={"id": deployment_id},
+                json={
+                    "start_time": (NOW - timedelta(days=5)).isoformat(),
+                    "end_time": (NOW + timedelta(days=2)).isoformat(),
+                    "min_runs": 7,
+                },
+            )
             assert nights.is_success
             before = await client.read_flow_runs()
             await close_leftovers(client, NOW)
@@ -174,8 +209,12 @@ def test_what_a_killed_schedule_left_open_is_closed_and_missed_nights_do_not_pil
             return begun.id, [run for run in before if run.deployment_id == deployment_id], after
 
     begun_id, before, after = asyncio.run(states_before_and_after())
-    missed = [run.id for run in before if run.auto_scheduled and run.next_scheduled_start_time < NOW]
-    to_come = [run.id for run in before if run.auto_scheduled and run.next_scheduled_start_time >= NOW]
+    missed = [
+        run.id for run in before if run.auto_scheduled and run.next_scheduled_start_time < NOW
+    ]
+    to_come = [
+        run.id for run in before if run.auto_scheduled and run.next_scheduled_start_time >= NOW
+    ]
     assert (len(missed), len(to_come)) == (5, 2)
     assert not after.keys() & set(missed)
     assert after.keys() >= set(to_come)
@@ -190,12 +229,16 @@ def test_a_cron_nobody_can_read_is_a_mistake_in_the_settings():
         schedule_of(Settings(time_zone="Europe/Zurich", cron="every night"))
 
 
-@pytest.mark.parametrize("text", ["30 3 * * *", "*/7 1-5/2 * * 1,3", "0 3 15 * fri", "0 0 1 1 *", "59 23 * feb 0"])
+@pytest.mark.parametrize(
+    "text", ["30 3 * * *", "*/7 1-5/2 * * 1,3", "0 3 15 * fri", "0 0 1 1 *", "59 23 * feb 0"]
+)
 def test_doctor_and_timers_read_a_cron_as_prefect_does(text):
     from prefect.server.schemas.schedules import CronSchedule
 
     start = datetime(2026, 5, 4, 12, 0, tzinfo=ZoneInfo("Europe/Zurich"))
-    planned = asyncio.run(CronSchedule(cron=text, timezone="Europe/Zurich").get_dates(n=4, start=start))
+    planned = asyncio.run(
+        CronSchedule(cron=text, timezone="Europe/Zurich").get_dates(n=4, start=start)
+    )
     ours = [next_after(start, cron(text))]
     while len(ours) < len(planned):
         ours.append(next_after(ours[-1], cron(text)))
@@ -207,12 +250,32 @@ def test_prefect_yaml_deploys_the_flow_for_those_who_have_a_server(home):
     from prefect.cli.deploy._models import PrefectYamlModel
     from prefect.settings import PREFECT_API_URL
 
-    (written,) = PrefectYamlModel.model_validate(yaml.safe_load((ROOT / "prefect.yaml").read_text())).deployments
+    (written,) = PrefectYamlModel.model_validate(
+        yaml.safe_load((ROOT / "prefect.yaml").read_text())
+    ).deployments
     assert written.schedules[0].cron == DEFAULT_CRON
     environment = os.environ | {"PREFECT_API_URL": PREFECT_API_URL.value(), "PWD": str(ROOT)}
-    for words in (["work-pool", "create", "tightlog", "--type", "process"],
-                  ["--no-prompt", "deploy", "--name", "nightly", "--timezone", "Europe/Zurich", "--param", f"home={home.folder}"]):
-        done = subprocess.run([sys.executable, "-m", "prefect", *words], cwd=ROOT, env=environment, capture_output=True, text=True, check=False)
+    for words in (
+        ["work-pool", "create", "tightlog", "--type", "process"],
+        [
+            "--no-prompt",
+            "deploy",
+            "--name",
+            "nightly",
+            "--timezone",
+            "Europe/Zurich",
+            "--param",
+            f"home={home.folder}",
+        ],
+    ):
+        done = subprocess.run(
+            [sys.executable, "-m", "prefect", *words],
+            cwd=ROOT,
+            env=environment,
+            capture_output=True,
+            text=True,
+            check=False,
+        )
         assert done.returncode == 0, done.stdout + done.stderr
 
     async def deployed():
@@ -221,6 +284,12 @@ def test_prefect_yaml_deploys_the_flow_for_those_who_have_a_server(home):
 
     deployment = asyncio.run(deployed())
     schedule = deployment.schedules[0].schedule
-    assert (schedule.cron, schedule.timezone, deployment.parameters) == (DEFAULT_CRON, "Europe/Zurich", {"home": str(home.folder)})
+    assert (schedule.cron, schedule.timezone, deployment.parameters) == (
+        DEFAULT_CRON,
+        "Europe/Zurich",
+        {"home": str(home.folder)},
+    )
     assert deployment.work_pool_name == "tightlog"
-    assert deployment.pull_steps == [{"prefect.deployments.steps.set_working_directory": {"directory": str(ROOT)}}]
+    assert deployment.pull_steps == [
+        {"prefect.deployments.steps.set_working_directory": {"directory": str(ROOT)}}
+    ]

@@ -9,11 +9,20 @@ from tightlog.refresh.refresh import STATUSES, RefreshSummary
 
 
 def outcome(**files):
-    return RefreshSummary(dict.fromkeys(STATUSES, 0) | files, activities=1234, scores=56, days=700, warehouse=Path("tightlog.duckdb"), removed=2)
+    return RefreshSummary(
+        dict.fromkeys(STATUSES, 0) | files,
+        activities=1234,
+        scores=56,
+        days=700,
+        warehouse=Path("tightlog.duckdb"),
+        removed=2,
+    )
 
 
 def source_files(*rows):
-    return pl.DataFrame(rows, orient="row", schema=dict.fromkeys(("path", "member", "status", "reason"), pl.String))
+    return pl.DataFrame(
+        rows, orient="row", schema=dict.fromkeys(("path", "member", "status", "reason"), pl.String)
+    )
 
 
 def test_every_number_of_the_summary_is_on_the_page():
@@ -25,15 +34,29 @@ def test_every_number_of_the_summary_is_on_the_page():
 
 
 def test_an_unreadable_file_is_named_with_its_reason_and_others_are_not():
-    page = nightly_page(outcome(), source_files(("a.fit", None, "unreadable", "ends early"), ("b.zip", "c.fit", "unreadable", "no header"),
-                                                ("fine.fit", None, "read", None)))
+    page = nightly_page(
+        outcome(),
+        source_files(
+            ("a.fit", None, "unreadable", "ends early"),
+            ("b.zip", "c.fit", "unreadable", "no header"),
+            ("fine.fit", None, "read", None),
+        ),
+    )
     assert "| a.fit | ends early |" in page
     assert "| b.zip > c.fit | no header |" in page
     assert "fine.fit" not in page
 
 
 def test_a_long_list_ends_with_how_many_more_there_are():
-    page = nightly_page(outcome(), source_files(*((f"{number:03}.fit", None, "unreadable", "empty") for number in range(SHOWN_FILES + 5))))
+    page = nightly_page(
+        outcome(),
+        source_files(
+            *(
+                (f"{number:03}.fit", None, "unreadable", "empty")
+                for number in range(SHOWN_FILES + 5)
+            )
+        ),
+    )
     assert page.count("| empty |") == SHOWN_FILES
     assert "5 more" in page
 

@@ -26,7 +26,10 @@ def folder(home):
 
 
 def test_a_server_the_shell_names_is_not_used(folder):
-    environment = own_environment(folder, {"PREFECT_API_URL": "https://example.org/api", "PREFECT_API_KEY": "key", "LANG": "C"})
+    environment = own_environment(
+        folder,
+        {"PREFECT_API_URL": "https://example.org/api", "PREFECT_API_KEY": "key", "LANG": "C"},
+    )
     assert "PREFECT_API_URL" not in environment
     assert "PREFECT_API_KEY" not in environment
     assert environment["LANG"] == "C"
@@ -35,11 +38,16 @@ def test_a_server_the_shell_names_is_not_used(folder):
 
 def test_no_statistics_are_sent(folder):
     environment = own_environment(folder, {})
-    assert (environment["PREFECT_SERVER_ANALYTICS_ENABLED"], environment["DO_NOT_TRACK"]) == ("false", "1")
+    assert (environment["PREFECT_SERVER_ANALYTICS_ENABLED"], environment["DO_NOT_TRACK"]) == (
+        "false",
+        "1",
+    )
 
 
 def test_a_proxy_is_not_asked_for_this_machine_and_the_users_exceptions_stay(folder):
-    environment = own_environment(folder, {"HTTP_PROXY": "http://proxy.example:3128", "no_proxy": "intranet.example"})
+    environment = own_environment(
+        folder, {"HTTP_PROXY": "http://proxy.example:3128", "no_proxy": "intranet.example"}
+    )
     assert environment["NO_PROXY"] == environment["no_proxy"] == "127.0.0.1,intranet.example"
 
 
@@ -51,10 +59,15 @@ def test_the_password_stays_the_same_and_only_its_owner_reads_it(folder):
 
 
 def test_pages_of_other_sites_may_not_call_the_server():
-    assert server_environment(ADDRESS)["PREFECT_SERVER_CORS_ALLOWED_ORIGINS"] == "http://127.0.0.1:4217"
+    assert (
+        server_environment(ADDRESS)["PREFECT_SERVER_CORS_ALLOWED_ORIGINS"]
+        == "http://127.0.0.1:4217"
+    )
 
 
-@pytest.mark.parametrize("content", [b"", b"\xff\xfe\x00", b"tightlog:", b"tightlog:short", b"x" * 40])
+@pytest.mark.parametrize(
+    "content", [b"", b"\xff\xfe\x00", b"tightlog:", b"tightlog:short", b"x" * 40]
+)
 def test_a_password_that_was_not_written_here_is_drawn_anew(folder, content):
     (folder / "password").write_bytes(content)
     drawn = password(folder)
@@ -84,8 +97,12 @@ def test_the_lock_outlives_the_history_it_guards(home):
 
 
 def test_a_schedule_that_was_killed_holds_no_lock(home):
-    holder = (f"from pathlib import Path; from pipelines.lock import prefect_lock; from tightlog.home.settings import Home; import time\n"
-              f"with prefect_lock(Home(Path({str(home.folder)!r}))) as write: write({ADDRESS!r}); print('held', flush=True); time.sleep(60)")
+    holder = (
+        "from pathlib import Path; from pipelines.lock import prefect_lock; from "
+        "tightlog.home.settings import Home; import time\n"
+        f"with prefect_lock(Home(Path({str(home.folder)!r}))) as write: write({ADDRESS!r}); "
+        "print('held', flush=True); time.sleep(60)"
+    )
     process = subprocess.Popen([sys.executable, "-c", holder], stdout=subprocess.PIPE)
     assert process.stdout is not None
     process.stdout.readline()
@@ -99,10 +116,16 @@ def test_a_schedule_that_was_killed_holds_no_lock(home):
 
 
 def test_no_statistics_are_sent_from_the_moment_prefect_is_imported(home):
-    code = ("import os, sys\nfrom pathlib import Path\nfrom pipelines.deployment import prefect_folder, use_own_environment\n"
-            "from tightlog.home.settings import Home\nassert 'prefect' not in sys.modules\n"
-            "use_own_environment(prefect_folder(Home(Path(sys.argv[1]))))\n"
-            "import prefect.settings\nassert not prefect.settings.get_current_settings().server.analytics_enabled\n"
-            "assert os.environ['DO_NOT_TRACK'] == '1'")
-    done = subprocess.run([sys.executable, "-c", code, str(home.folder)], capture_output=True, text=True, check=False)
+    code = (
+        "import os, sys\nfrom pathlib import Path\nfrom pipelines.deployment import "
+        "prefect_folder, use_own_environment\n"
+        "from tightlog.home.settings import Home\nassert 'prefect' not in sys.modules\n"
+        "use_own_environment(prefect_folder(Home(Path(sys.argv[1]))))\n"
+        "import prefect.settings\nassert not "
+        "prefect.settings.get_current_settings().server.analytics_enabled\n"
+        "assert os.environ['DO_NOT_TRACK'] == '1'"
+    )
+    done = subprocess.run(
+        [sys.executable, "-c", code, str(home.folder)], capture_output=True, text=True, check=False
+    )
     assert done.returncode == 0, done.stderr

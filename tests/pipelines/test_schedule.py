@@ -34,7 +34,9 @@ GONE_WITHIN_S = 30
 def home(tmp_path, with_history):
     home = with_history(home_at(tmp_path / "home", monday_fit=run_fit()))
     home.settings_file.write_text('time_zone = "Europe/Zurich"\n[nightly]\ncron = "* * * * *"\n')
-    refresh(home, settings_of(home))  # so that no missed night is made up for: every run seen is the clock's
+    refresh(
+        home, settings_of(home)
+    )  # so that no missed night is made up for: every run seen is the clock's
     return home
 
 
@@ -54,11 +56,20 @@ def started_schedule(home, schedules):
     """A schedule whose start words are there, and the address of its server."""
     output = home.folder / f"output-{len(schedules)}.txt"
     with open(output, "wb") as file:
-        # As in a terminal of its own, where Ctrl-C is not ignored, even if whoever runs the tests ignores it.
-        process = subprocess.Popen([sys.executable, "-m", "tightlog.cli.main", "schedule", "--home", str(home.folder)], stdout=file, stderr=file,
-                                   start_new_session=True, preexec_fn=lambda: signal.signal(signal.SIGINT, signal.SIG_DFL))
+        # As in a terminal of its own, where Ctrl-C is not ignored, even if whoever runs the tests
+        # ignores it.
+        process = subprocess.Popen(
+            [sys.executable, "-m", "tightlog.cli.main", "schedule", "--home", str(home.folder)],
+            stdout=file,
+            stderr=file,
+            start_new_session=True,
+            preexec_fn=lambda: signal.signal(signal.SIGINT, signal.SIG_DFL),
+        )
     schedules.append(process)
-    found = within(UP_WITHIN_S, lambda: re.search(r"http://127\.0\.0\.1:\d+", output.read_text()) or process.poll())
+    found = within(
+        UP_WITHIN_S,
+        lambda: re.search(r"http://127\.0\.0\.1:\d+", output.read_text()) or process.poll(),
+    )
     assert isinstance(found, re.Match), output.read_text()
     return process, f"{found.group()}/api", output
 
@@ -72,8 +83,14 @@ def within(seconds, check):
 
 
 def descendants(pid):
-    listed = subprocess.run(["ps", "-A", "-o", "pid=,ppid="], capture_output=True, text=True, check=True).stdout.split()
-    children = [int(child) for child, parent in zip(listed[::2], listed[1::2], strict=True) if int(parent) == pid]
+    listed = subprocess.run(
+        ["ps", "-A", "-o", "pid=,ppid="], capture_output=True, text=True, check=True
+    ).stdout.split()
+    children = [
+        int(child)
+        for child, parent in zip(listed[::2], listed[1::2], strict=True)
+        if int(parent) == pid
+    ]
     return [*children, *(grandchild for child in children for grandchild in descendants(child))]
 
 
@@ -87,17 +104,35 @@ def is_running(pid):
 
 def completed_by_the_clock(home, api_url):
     """Names of the completed runs the scheduler made."""
-    request = urllib.request.Request(f"{api_url}/flow_runs/filter", method="POST",
-                                     data=json.dumps({"flow_runs": {"state": {"type": {"any_": ["COMPLETED"]}}}}).encode())
+    request = urllib.request.Request(
+        f"{api_url}/flow_runs/filter",
+        method="POST",
+        data=json.dumps({"flow_runs": {"state": {"type": {"any_": ["COMPLETED"]}}}}).encode(),
+    )
     request.add_header("Content-Type", "application/json")
-    request.add_header("Authorization", "Basic " + base64.b64encode(password(prefect_folder(home)).encode()).decode())
+    request.add_header(
+        "Authorization",
+        "Basic " + base64.b64encode(password(prefect_folder(home)).encode()).decode(),
+    )
     with urllib.request.urlopen(request, timeout=20) as answer:
         return [run["name"] for run in json.load(answer) if run["auto_scheduled"]]
 
 
 def single_run(home):
-    return subprocess.run([sys.executable, "-m", "tightlog.cli.main", "schedule", "--once", "--home", str(home.folder)], capture_output=True,
-                          text=True, check=False)
+    return subprocess.run(
+        [
+            sys.executable,
+            "-m",
+            "tightlog.cli.main",
+            "schedule",
+            "--once",
+            "--home",
+            str(home.folder),
+        ],
+        capture_output=True,
+        text=True,
+        check=False,
+    )
 
 
 def nights_check(home):
@@ -125,10 +160,15 @@ def test_the_clock_makes_a_run_a_single_run_joins_in_and_a_stop_ends_every_proce
 
     failed = failing_single_run(home)
     assert failed.returncode == 1
-    assert re.search(r"the nightly run failed: .*tightlog\.duckdb\.new", failed.stderr.splitlines()[-1])
+    assert re.search(
+        r"the nightly run failed: .*tightlog\.duckdb\.new", failed.stderr.splitlines()[-1]
+    )
     found = nights_check(home)
     assert not found.is_ok
-    assert f"the schedule is up at {api_url.removesuffix('/api')}" in found.found and "tightlog.duckdb.new" in found.found
+    assert (
+        f"the schedule is up at {api_url.removesuffix('/api')}" in found.found
+        and "tightlog.duckdb.new" in found.found
+    )
 
     family = [process.pid, *descendants(process.pid)]
     assert len(family) >= 3
@@ -145,15 +185,21 @@ def test_the_clock_makes_a_run_a_single_run_joins_in_and_a_stop_ends_every_proce
 
 def test_a_killed_schedule_leaves_no_server_and_starts_again(home, schedules):
     process, api_url, _ = started_schedule(home, schedules)
-    second = subprocess.run([sys.executable, "-m", "tightlog.cli.main", "schedule", "--home", str(home.folder)], capture_output=True, text=True,
-                            check=False)
+    second = subprocess.run(
+        [sys.executable, "-m", "tightlog.cli.main", "schedule", "--home", str(home.folder)],
+        capture_output=True,
+        text=True,
+        check=False,
+    )
     assert second.returncode == 1
     assert f"runs already; look at {api_url.removesuffix('/api')}" in second.stderr
 
     family = descendants(process.pid)
     for pid in [process.pid, family[0]]:
         os.kill(pid, signal.SIGKILL)
-    assert within(GONE_WITHIN_S, lambda: not any(map(is_running, family[1:]))), "the server outlived the schedule"
+    assert within(GONE_WITHIN_S, lambda: not any(map(is_running, family[1:]))), (
+        "the server outlived the schedule"
+    )
     again, api_url, output = started_schedule(home, schedules)
     assert is_healthy(api_url)
     family = [again.pid, *descendants(again.pid)]
@@ -171,7 +217,11 @@ def test_a_single_run_needs_no_schedule_and_says_what_it_did(single_run):
     assert store.relation(store.published_version(home), "activity").height == 2
     assert "leaked" not in done.stderr
     known = nights(home)
-    assert (known.is_done, known.set_up, known.words) == (True, None, "2 new files, 2 activities in all")
+    assert (known.is_done, known.set_up, known.words) == (
+        True,
+        None,
+        "2 new files, 2 activities in all",
+    )
 
 
 def test_a_schedule_without_an_end_has_no_json(home, capsys):

@@ -1,4 +1,6 @@
-"""Nights never end: a history that breaks or vanishes is started anew, and a run that was killed is tried again the same night."""
+"""Nights never end: a history that breaks or vanishes is started anew, and a run that was killed
+is tried again the same night.
+"""
 
 import os
 import shutil
@@ -60,14 +62,18 @@ def overwritten(home):
 
 
 @pytest.mark.parametrize("broken", [removed, overwritten])
-def test_a_history_that_breaks_while_the_schedule_is_up_costs_no_night(tmp_path, with_history, schedules, broken):
+def test_a_history_that_breaks_while_the_schedule_is_up_costs_no_night(
+    tmp_path, with_history, schedules, broken
+):
     home = scheduled_home(tmp_path, with_history, EACH_MINUTE)
     refresh(home, settings_of(home))
     process, _, output = started_schedule(home, schedules)
     assert within(RUN_WITHIN_S, lambda: nights(home).is_done), output.read_text()
     broken(home)
     at = datetime.now(UTC)
-    assert within(RUN_WITHIN_S, lambda: output.read_text().count("Next run:") > 1), output.read_text()
+    assert within(RUN_WITHIN_S, lambda: output.read_text().count("Next run:") > 1), (
+        output.read_text()
+    )
     up_at = datetime.now(UTC)
     assert within(RUN_WITHIN_S, lambda: runs_done_after(home, up_at)), output.read_text()
     assert "The schedule starts its server again" in output.read_text()
@@ -82,7 +88,14 @@ def test_a_history_that_breaks_while_the_schedule_is_up_costs_no_night(tmp_path,
 
 def flow_process(schedule):
     """Process id of the nightly run the schedule started, None when there is none."""
-    return next((pid for pid in descendants(schedule.pid) if "flow_engine" in words_of(pid) or "prefect.engine" in words_of(pid)), None)
+    return next(
+        (
+            pid
+            for pid in descendants(schedule.pid)
+            if "flow_engine" in words_of(pid) or "prefect.engine" in words_of(pid)
+        ),
+        None,
+    )
 
 
 def killed_flow(home, process):
@@ -94,7 +107,9 @@ def killed_flow(home, process):
 
 
 def test_a_run_that_is_killed_is_tried_again_the_same_night(tmp_path, with_history, schedules):
-    home = scheduled_home(tmp_path, with_history, ONCE_A_YEAR)  # never refreshed: the schedule starts one run
+    home = scheduled_home(
+        tmp_path, with_history, ONCE_A_YEAR
+    )  # never refreshed: the schedule starts one run
     with closing(open(home.warehouse / ".writer.lock", "a")) as held:
         import fcntl
 
@@ -108,7 +123,9 @@ def test_a_run_that_is_killed_is_tried_again_the_same_night(tmp_path, with_histo
     assert "Try 2 of 3" in output.read_text()
 
 
-def test_a_run_lost_with_everything_is_tried_again_when_the_schedule_is_back(tmp_path, with_history, schedules):
+def test_a_run_lost_with_everything_is_tried_again_when_the_schedule_is_back(
+    tmp_path, with_history, schedules
+):
     home = scheduled_home(tmp_path, with_history, ONCE_A_YEAR)
     with closing(open(home.warehouse / ".writer.lock", "a")) as held:
         import fcntl
@@ -156,7 +173,18 @@ def log_garbage(home):
     (home.prefect / "prefect.db-wal").write_bytes(os.urandom(100_000))
 
 
-@pytest.mark.parametrize("broken", [overwritten, truncated, a_folder, a_file, made_by_a_newer_prefect, settings_garbage, log_garbage])
+@pytest.mark.parametrize(
+    "broken",
+    [
+        overwritten,
+        truncated,
+        a_folder,
+        a_file,
+        made_by_a_newer_prefect,
+        settings_garbage,
+        log_garbage,
+    ],
+)
 def test_a_single_run_needs_no_sound_history(tmp_path, with_history, broken):
     home = scheduled_home(tmp_path, with_history, ONCE_A_YEAR)
     broken(home)
@@ -169,9 +197,23 @@ def test_a_single_run_needs_no_sound_history(tmp_path, with_history, broken):
         assert "started anew" in done.stderr and len(all_set_aside(home)) == 1
 
 
-@pytest.mark.parametrize(("how", "tries", "minutes_ago", "is_due"), [
-    (CUT_OFF, 1, 0, False), (CUT_OFF, 1, 1, True), (BUSY, 1, 1, True), (CUT_OFF, 2, 4, False), (CUT_OFF, 2, 6, True),
-    (CUT_OFF, 3, 60, False), (FAILED, 1, 60, False), (DONE, 1, 60, False), (CUT_OFF, 1, 13 * 60, False)])
+@pytest.mark.parametrize(
+    ("how", "tries", "minutes_ago", "is_due"),
+    [
+        (CUT_OFF, 1, 0, False),
+        (CUT_OFF, 1, 1, True),
+        (BUSY, 1, 1, True),
+        (CUT_OFF, 2, 4, False),
+        (CUT_OFF, 2, 6, True),
+        (CUT_OFF, 3, 60, False),
+        (FAILED, 1, 60, False),
+        (DONE, 1, 60, False),
+        (CUT_OFF, 1, 13 * 60, False),
+    ],
+)
 def test_a_night_has_three_tries_and_no_more(how, tries, minutes_ago, is_due):
     ended_at = NOW - timedelta(minutes=minutes_ago)
-    assert is_try_due(Nights(ended_at=ended_at, how=how, tries=tries, first_try_at=ended_at), NOW) is is_due
+    assert (
+        is_try_due(Nights(ended_at=ended_at, how=how, tries=tries, first_try_at=ended_at), NOW)
+        is is_due
+    )

@@ -11,7 +11,9 @@ pytestmark = pytest.mark.slow
 
 
 def test_a_port_another_home_has_just_taken_is_left_to_it(tmp_path, with_history, monkeypatch):
-    first, second = (prefect_folder(with_history(home_at(tmp_path / name))) for name in ("first", "second"))
+    first, second = (
+        prefect_folder(with_history(home_at(tmp_path / name))) for name in ("first", "second")
+    )
     free = serving.free_port
     with pytest.MonkeyPatch.context() as patch:
         for name, value in own_environment(first, {}).items():
@@ -24,5 +26,7 @@ def test_a_port_another_home_has_just_taken_is_left_to_it(tmp_path, with_history
             monkeypatch.setattr(serving, "free_port", lambda: next(ports, None) or free())
             with running_server(second) as other:
                 assert other.api_url != taken.api_url
-                assert is_ours(other.api_url, password(second)) and not is_ours(taken.api_url, password(second))
+                assert is_ours(other.api_url, password(second)) and not is_ours(
+                    taken.api_url, password(second)
+                )
             assert is_healthy(taken.api_url) and is_ours(taken.api_url, password(first))

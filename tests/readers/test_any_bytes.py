@@ -1,4 +1,6 @@
-"""Whatever the bytes, a reader answers: a reading or a reason, within seconds and bounded memory, and never an exception."""
+"""Whatever the bytes, a reader answers: a reading or a reason, within seconds and bounded
+memory, and never an exception.
+"""
 
 import gzip
 import time
@@ -9,26 +11,50 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from tests.builders import garmin_entry, garmin_json, monitoring_fit, run_fit, run_gpx, strava_csv, strava_row
+from tests.builders import (
+    garmin_entry,
+    garmin_json,
+    monitoring_fit,
+    run_fit,
+    run_gpx,
+    strava_csv,
+    strava_row,
+)
 from tightlog.domain.file_status import FileStatus
 from tightlog.domain.reading import Reading
 from tightlog.readers.content import MAX_FILE_BYTES, read_content
 
 ZONE = ZoneInfo("Europe/Zurich")
-TCX = (b'<?xml version="1.0"?><TrainingCenterDatabase xmlns="http://www.garmin.com/xmlschemas/TrainingCenterDatabase/v2"><Activities>'
-       b'<Activity Sport="Running"><Id>2026-05-04T05:30:00Z</Id><Lap StartTime="2026-05-04T05:30:00Z"><TotalTimeSeconds>60</TotalTimeSeconds>'
-       b"<DistanceMeters>170</DistanceMeters><Track>"
-       + b"".join(b"<Trackpoint><Time>2026-05-04T05:30:%02dZ</Time><DistanceMeters>%d</DistanceMeters><HeartRateBpm><Value>140</Value>"
-                  b"</HeartRateBpm></Trackpoint>" % (second, 3 * second) for second in range(60))
-       + b"</Track></Lap></Activity></Activities></TrainingCenterDatabase>")
+TCX = (
+    b'<?xml version="1.0"?><TrainingCenterDatabase xmlns="http://www.garmin.com/xmlschemas/TrainingCenterDatabase/v2"><Activities>'
+    b'<Activity Sport="Running"><Id>2026-05-04T05:30:00Z</Id><Lap StartTime="2026-05-04T05:30:00Z"><TotalTimeSeconds>60</TotalTimeSeconds>'
+    b"<DistanceMeters>170</DistanceMeters><Track>"
+    + b"".join(
+        b"<Trackpoint><Time>2026-05-04T05:30:%02dZ</Time><DistanceMeters>%d</DistanceMeters><HeartRateBpm><Value>140</Value>"
+        b"</HeartRateBpm></Trackpoint>" % (second, 3 * second)
+        for second in range(60)
+    )
+    + b"</Track></Lap></Activity></Activities></TrainingCenterDatabase>"
+)
 DIARY = b"date;score;note\n01.05.2026;3;ok\n13.05.2026;4,5;\n14.05.2026;2;back\n"
 WHOLE = {
-    "a.fit": run_fit(minutes=2), "b.fit": monitoring_fit(1), "a.gpx": run_gpx(minutes=2), "a.tcx": TCX, "diary.csv": DIARY,
-    "activities.csv": strava_csv(strava_row()), "x_summarizedActivities.json": garmin_json(garmin_entry()),
-    "a.gpx.gz": gzip.compress(run_gpx(minutes=2), mtime=0), "a.fit.gz": gzip.compress(run_fit(minutes=2), mtime=0),
+    "a.fit": run_fit(minutes=2),
+    "b.fit": monitoring_fit(1),
+    "a.gpx": run_gpx(minutes=2),
+    "a.tcx": TCX,
+    "diary.csv": DIARY,
+    "activities.csv": strava_csv(strava_row()),
+    "x_summarizedActivities.json": garmin_json(garmin_entry()),
+    "a.gpx.gz": gzip.compress(run_gpx(minutes=2), mtime=0),
+    "a.fit.gz": gzip.compress(run_fit(minutes=2), mtime=0),
 }
 MAX_S = 5.0
-QUICK = settings(max_examples=60, deadline=MAX_S * 1000, suppress_health_check=[HealthCheck.too_slow], derandomize=True)
+QUICK = settings(
+    max_examples=60,
+    deadline=MAX_S * 1000,
+    suppress_health_check=[HealthCheck.too_slow],
+    derandomize=True,
+)
 
 
 def answer(data, name):
@@ -38,13 +64,21 @@ def answer(data, name):
     assert isinstance(found, Reading) and time.monotonic() - begun < MAX_S
     assert found.status in set(FileStatus)
     assert found.reason or found.status is FileStatus.READ, "what was not read as a whole says why"
-    assert found.activities or found.scores or found.context or found.interventions or found.status not in (FileStatus.READ, FileStatus.PARTIAL)
+    assert (
+        found.activities
+        or found.scores
+        or found.context
+        or found.interventions
+        or found.status not in (FileStatus.READ, FileStatus.PARTIAL)
+    )
     return found
 
 
 @pytest.mark.parametrize("name", WHOLE)
 def test_whole_file_is_read(name):
-    assert answer(WHOLE[name], name).status is (FileStatus.NO_ACTIVITY if name == "b.fit" else FileStatus.READ)
+    assert answer(WHOLE[name], name).status is (
+        FileStatus.NO_ACTIVITY if name == "b.fit" else FileStatus.READ
+    )
 
 
 @given(data=st.binary(max_size=2000), name=st.sampled_from(sorted(WHOLE)))
@@ -68,38 +102,70 @@ def test_changed_cut_and_doubled_bytes_give_an_answer(name, data):
         at = data.draw(st.integers(0, max(0, len(changed) - 1)))
         kind = data.draw(st.sampled_from(["change", "cut", "double", "drop"]))
         if kind == "change":
-            changed[at:at + 1] = data.draw(st.binary(min_size=1, max_size=4))
+            changed[at : at + 1] = data.draw(st.binary(min_size=1, max_size=4))
         elif kind == "cut":
             del changed[at:]
         elif kind == "double":
-            changed[at:at] = changed[max(0, at - 50):at + 50]
+            changed[at:at] = changed[max(0, at - 50) : at + 50]
         else:
-            del changed[at:at + data.draw(st.integers(1, 100))]
+            del changed[at : at + data.draw(st.integers(1, 100))]
     answer(bytes(changed), name)
 
 
-@given(number=st.sampled_from(["NaN", "inf", "-inf", "1e400", "-1", "99999999999999999999", "", "٣", "0x10", "1_0"]),
-       tag=st.sampled_from(["lat", "hr", "time", "cad"]))
+@given(
+    number=st.sampled_from(
+        ["NaN", "inf", "-inf", "1e400", "-1", "99999999999999999999", "", "٣", "0x10", "1_0"]
+    ),
+    tag=st.sampled_from(["lat", "hr", "time", "cad"]),
+)
 @QUICK
 def test_impossible_numbers_give_an_answer(number, tag):
-    old = {"lat": b'lat="46.9000000"', "hr": b"<gpxtpx:hr>145<", "time": b"2026-05-04T05:30:00Z", "cad": b"<gpxtpx:cad>168<"}[tag]
-    new = {"lat": f'lat="{number}"', "hr": f"<gpxtpx:hr>{number}<", "time": number, "cad": f"<gpxtpx:cad>{number}<"}[tag]
+    old = {
+        "lat": b'lat="46.9000000"',
+        "hr": b"<gpxtpx:hr>145<",
+        "time": b"2026-05-04T05:30:00Z",
+        "cad": b"<gpxtpx:cad>168<",
+    }[tag]
+    new = {
+        "lat": f'lat="{number}"',
+        "hr": f"<gpxtpx:hr>{number}<",
+        "time": number,
+        "cad": f"<gpxtpx:cad>{number}<",
+    }[tag]
     answer(WHOLE["a.gpx"].replace(old, new.encode()), "a.gpx")
 
 
-@pytest.mark.parametrize(("name", "data"), [
-    ("entities.gpx", b'<?xml version="1.0"?><!DOCTYPE gpx [<!ENTITY a "aaaaaaaaaa"><!ENTITY b "&a;&a;&a;&a;&a;&a;&a;&a;&a;&a;">]>'
-                     b"<gpx><trk><name>&b;</name></trk></gpx>"),
-    ("outside.tcx", b'<!DOCTYPE x [<!ENTITY a SYSTEM "file:///etc/hostname">]><TrainingCenterDatabase>&a;</TrainingCenterDatabase>'),
-    ("deep.gpx", b"<gpx>" + b"<trk>" * 200_000),
-    ("deeper.gpx", b"<gpx><trk><trkseg>" + b"<trkpt>" * 300_000),
-    ("wide.gpx", b"<gpx " + b" ".join(b'a%d="1"' % number for number in range(50_000)) + b"></gpx>"),
-    ("long.csv", b"date,score\n" + b"x" * 5_000_000),
-    ("columns.csv", b",".join(b"c%d" % number for number in range(20_000)) + b"\n" + b"," * 20_000),
-    ("quotes.csv", b'date,score\n"' + b"2026-05-01,3\n" * 100_000),
-    ("nested.json", b'[{"summarizedActivitiesExport":' + b"[" * 100_000),
-    ("number.json", b'[{"summarizedActivitiesExport":[{"activityId":' + b"9" * 100_000 + b"}]}]"),
-])
+@pytest.mark.parametrize(
+    ("name", "data"),
+    [
+        (
+            "entities.gpx",
+            b'<?xml version="1.0"?><!DOCTYPE gpx [<!ENTITY a "aaaaaaaaaa"><!ENTITY b "&a;&a;&a;&a;&a;&a;&a;&a;&a;&a;">]>'
+            b"<gpx><trk><name>&b;</name></trk></gpx>",
+        ),
+        (
+            "outside.tcx",
+            b'<!DOCTYPE x [<!ENTITY a SYSTEM "file:///etc/hostname">]><TrainingCenterDatabase>&a;</TrainingCenterDatabase>',
+        ),
+        ("deep.gpx", b"<gpx>" + b"<trk>" * 200_000),
+        ("deeper.gpx", b"<gpx><trk><trkseg>" + b"<trkpt>" * 300_000),
+        (
+            "wide.gpx",
+            b"<gpx " + b" ".join(b'a%d="1"' % number for number in range(50_000)) + b"></gpx>",
+        ),
+        ("long.csv", b"date,score\n" + b"x" * 5_000_000),
+        (
+            "columns.csv",
+            b",".join(b"c%d" % number for number in range(20_000)) + b"\n" + b"," * 20_000,
+        ),
+        ("quotes.csv", b'date,score\n"' + b"2026-05-01,3\n" * 100_000),
+        ("nested.json", b'[{"summarizedActivitiesExport":' + b"[" * 100_000),
+        (
+            "number.json",
+            b'[{"summarizedActivitiesExport":[{"activityId":' + b"9" * 100_000 + b"}]}]",
+        ),
+    ],
+)
 def test_hostile_text_gives_an_answer(name, data):
     answer(data, name)
 
@@ -107,7 +173,9 @@ def test_hostile_text_gives_an_answer(name, data):
 def test_no_file_outside_is_ever_read(tmp_path):
     secret = tmp_path / "secret.txt"
     secret.write_text("a secret")
-    document = WHOLE["a.gpx"].replace(b"<gpx ", f'<!DOCTYPE gpx [<!ENTITY s SYSTEM "{secret.as_uri()}">]><gpx '.encode())
+    document = WHOLE["a.gpx"].replace(
+        b"<gpx ", f'<!DOCTYPE gpx [<!ENTITY s SYSTEM "{secret.as_uri()}">]><gpx '.encode()
+    )
     found = answer(document.replace(b"<trk>", b"<trk><name>&s;</name>"), "a.gpx")
     assert "a secret" not in repr(found)
 
@@ -115,7 +183,7 @@ def test_no_file_outside_is_ever_read(tmp_path):
 @pytest.mark.slow
 def test_gzip_bomb_stays_within_its_bound():
     bomb = gzip.compress(bytes(MAX_FILE_BYTES + 2**20), 9)
-    bomb = bomb if len(bomb) < 2**20 else bomb[:2**20]
+    bomb = bomb if len(bomb) < 2**20 else bomb[: 2**20]
     tracemalloc.start()
     found = read_content(bomb, "a.fit.gz", ZONE)
     peak = tracemalloc.get_traced_memory()[1]

@@ -31,7 +31,9 @@ def test_nested_archives_are_opened_to_their_limit_and_no_further():
 
 
 def test_private_side_files_of_an_export_are_not_opened():
-    found = listed(packed({"activities.csv": b"a", "logins.csv": b"secret", "activities/1.gpx": b"<gpx/>"}))
+    found = listed(
+        packed({"activities.csv": b"a", "logins.csv": b"secret", "activities/1.gpx": b"<gpx/>"})
+    )
     assert found["logins.csv"].data is None
     assert found["activities/1.gpx"].data == b"<gpx/>"
 
@@ -45,16 +47,46 @@ def test_member_that_claims_another_path_is_only_a_name():
 
 
 def test_run_is_known_by_its_content_or_by_a_name_a_browser_numbered():
-    found = listed(packed({"123.fit (2)": b"x", "no name": b'<?xml version="1.0"?><gpx/>', "photo.jpg": b"\xff\xd8", "notes": b"dear diary"}))
-    assert {name for name, member in found.items() if member.data is not None} == {"123.fit (2)", "no name"}
+    found = listed(
+        packed(
+            {
+                "123.fit (2)": b"x",
+                "no name": b'<?xml version="1.0"?><gpx/>',
+                "photo.jpg": b"\xff\xd8",
+                "notes": b"dear diary",
+            }
+        )
+    )
+    assert {name for name, member in found.items() if member.data is not None} == {
+        "123.fit (2)",
+        "no name",
+    }
 
 
 def test_of_an_export_only_the_list_and_the_recordings_are_opened():
-    strava = {"activities.csv": b"a", "activities/1.gpx": b"<gpx/>", "messaging.json": b"{}", "routes/2.gpx": b"<gpx/>", "unheard_of.csv": b"b"}
-    found = listed(packed({"both/" + name: content for name, content in strava.items()} | {
-        "garmin.zip": packed({"DI_CONNECT/DI-Connect-Fitness/a_0_summarizedActivities.json": b"[]", "DI_CONNECT/x/sleep.json": b"[]"})}))
-    assert {name.rpartition("/")[2] for name, member in found.items() if member.data is not None} == {
-        "activities.csv", "1.gpx", "a_0_summarizedActivities.json"}
+    strava = {
+        "activities.csv": b"a",
+        "activities/1.gpx": b"<gpx/>",
+        "messaging.json": b"{}",
+        "routes/2.gpx": b"<gpx/>",
+        "unheard_of.csv": b"b",
+    }
+    found = listed(
+        packed(
+            {"both/" + name: content for name, content in strava.items()}
+            | {
+                "garmin.zip": packed(
+                    {
+                        "DI_CONNECT/DI-Connect-Fitness/a_0_summarizedActivities.json": b"[]",
+                        "DI_CONNECT/x/sleep.json": b"[]",
+                    }
+                )
+            }
+        )
+    )
+    assert {
+        name.rpartition("/")[2] for name, member in found.items() if member.data is not None
+    } == {"activities.csv", "1.gpx", "a_0_summarizedActivities.json"}
 
 
 def test_archive_that_grows_beyond_measure_is_left_alone(monkeypatch):
@@ -73,6 +105,6 @@ def test_any_damage_gives_members_or_a_reason(data):
     whole = bytearray(packed({"a.fit": b"x" * 400, "inner.zip": packed({"b.gpx": b"<gpx/>" * 20})}))
     for _ in range(data.draw(st.integers(1, 6))):
         whole[data.draw(st.integers(0, len(whole) - 1))] = data.draw(st.integers(0, 255))
-    damaged = bytes(whole[:data.draw(st.integers(4, len(whole)))])
+    damaged = bytes(whole[: data.draw(st.integers(4, len(whole)))])
     for member in members(io.BytesIO(damaged)):
         assert member.data is not None or member.reason

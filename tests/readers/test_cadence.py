@@ -8,14 +8,19 @@ from hypothesis import strategies as st
 from tightlog.readers.cadence import settled
 
 
-def factor(sport: str, value: float, speed_mps: float | None, source: str = "gpx of x") -> float | None:
+def factor(
+    sport: str, value: float, speed_mps: float | None, source: str = "gpx of x"
+) -> float | None:
     rule = settled(sport, np.full(60, value), speed_mps, source)
     return rule.factor if rule else None
 
 
 @given(st.floats(140, 210), st.floats(1.8, 6.0))
 def test_runs_in_strides_and_in_steps_agree(steps: float, speed_mps: float) -> None:
-    assert (factor("running", steps, speed_mps), factor("running", steps / 2, speed_mps)) == (1.0, 2.0)
+    assert (factor("running", steps, speed_mps), factor("running", steps / 2, speed_mps)) == (
+        1.0,
+        2.0,
+    )
 
 
 @pytest.mark.parametrize(("steps", "speed_mps"), [(95, 0.9), (110, 1.3), (120, 1.6), (130, 1.9)])

@@ -1,4 +1,6 @@
-"""Real diaries of real people: rows about the lower back are found, dated as an independent walk dates them, and nothing else is a diary."""
+"""Real diaries of real people: rows about the lower back are found, dated as an independent walk
+dates them, and nothing else is a diary.
+"""
 
 import csv
 import os
@@ -11,8 +13,12 @@ import pytest
 from tightlog.domain.file_status import FileStatus
 from tightlog.readers.diary import read_diary
 
-CORPUS = Path(os.environ.get("TIGHTLOG_CORPUS") or Path(__file__).resolve().parents[3] / "shared" / "corpus")
-pytestmark = pytest.mark.skipif(not CORPUS.is_dir(), reason="the corpus of real files is not on this machine")
+CORPUS = Path(
+    os.environ.get("TIGHTLOG_CORPUS") or Path(__file__).resolve().parents[3] / "shared" / "corpus"
+)
+pytestmark = pytest.mark.skipif(
+    not CORPUS.is_dir(), reason="the corpus of real files is not on this machine"
+)
 ZURICH = ZoneInfo("Europe/Zurich")
 SPARSE = "myaiguide/Participant1/pain.csv"
 WITH_BACK = "myaiguide/Participant2Anonymized/Participant2PainNew.csv"
@@ -24,7 +30,11 @@ def reading(path):
 
 def test_sparse_diary_gives_its_thirty_rows_about_the_low_back():
     result = reading(SPARSE)
-    assert (result.status, len(result.scores), result.reason) == (FileStatus.READ, 30, "11,796 rows about other regions left alone")
+    assert (result.status, len(result.scores), result.reason) == (
+        FileStatus.READ,
+        30,
+        "11,796 rows about other regions left alone",
+    )
     expected, above = [], ["", "", ""]
     with open(CORPUS / SPARSE, encoding="utf-8", errors="replace", newline="") as file:
         for row in list(csv.reader(file))[2:]:
@@ -36,7 +46,11 @@ def test_sparse_diary_gives_its_thirty_rows_about_the_low_back():
 
 def test_diary_of_several_names_gives_the_rows_named_back_pain():
     result = reading(WITH_BACK)
-    assert (result.status, len(result.scores), result.reason) == (FileStatus.READ, 52, "877 rows about other regions left alone")
+    assert (result.status, len(result.scores), result.reason) == (
+        FileStatus.READ,
+        52,
+        "877 rows about other regions left alone",
+    )
     assert all(score.rated_at is not None for score in result.scores)
 
 
@@ -44,4 +58,6 @@ def test_no_other_table_of_the_corpus_is_a_diary():
     tables = [path for path in CORPUS.rglob("*") if path.suffix.lower() in (".csv", ".tsv", ".txt")]
     others = {str(path.relative_to(CORPUS)) for path in tables} - {SPARSE, WITH_BACK}
     assert len(others) >= 10
-    assert {path: reading(path).status for path in others} == dict.fromkeys(others, FileStatus.NO_ACTIVITY)
+    assert {path: reading(path).status for path in others} == dict.fromkeys(
+        others, FileStatus.NO_ACTIVITY
+    )

@@ -22,19 +22,24 @@ def days_and_scores(text):
     return [(score.day, score.score) for score in reading(text).scores]
 
 
-@pytest.mark.parametrize("text", [
-    "date,score\n2026-05-31,3\n",
-    "\ufeffDate;Tightness (0-10)\n31.05.2026;3\n",
-    "day\ttightness_score\n2026/05/31\t3,0\n",
-    "Timestamp,Lower back tightness,other\n5/31/2026 7:12:00,3,x\n",
-    'timestamp,score,note\n2026-05-31T07:12:00,3,"a, b"\n',
-])
+@pytest.mark.parametrize(
+    "text",
+    [
+        "date,score\n2026-05-31,3\n",
+        "\ufeffDate;Tightness (0-10)\n31.05.2026;3\n",
+        "day\ttightness_score\n2026/05/31\t3,0\n",
+        "Timestamp,Lower back tightness,other\n5/31/2026 7:12:00,3,x\n",
+        'timestamp,score,note\n2026-05-31T07:12:00,3,"a, b"\n',
+    ],
+)
 def test_common_headers_separators_and_dates_are_understood(text):
     assert days_and_scores(text) == [(date(2026, 5, 31), 3.0)]
 
 
 def test_clock_time_is_the_runners_own_and_an_offset_is_respected():
-    local, shifted = reading("timestamp,score\n2026-05-31T07:12:00,3\n2026-05-31T23:30:00-05:00,2\n").scores
+    local, shifted = reading(
+        "timestamp,score\n2026-05-31T07:12:00,3\n2026-05-31T23:30:00-05:00,2\n"
+    ).scores
     assert local.rated_at == datetime(2026, 5, 31, 5, 12, tzinfo=UTC)
     assert shifted.day == date(2026, 6, 1), "the day is the runner's, in the runner's zone"
 
@@ -51,7 +56,9 @@ def test_dates_that_could_be_read_either_way_are_refused_with_the_rows_named():
 
 
 def test_rows_that_cannot_be_read_are_named_and_the_others_kept():
-    partial = reading("date,score\n2026-05-30,3\n2026-05-31,12\nsoon,4\n2026-06-01,much\n2026-06-02,\n")
+    partial = reading(
+        "date,score\n2026-05-30,3\n2026-05-31,12\nsoon,4\n2026-06-01,much\n2026-06-02,\n"
+    )
     assert (partial.status, len(partial.scores)) == (FileStatus.PARTIAL, 1)
     assert all(f"line {line}" in (partial.reason or "") for line in (3, 4, 5))
 
@@ -65,7 +72,9 @@ def test_table_about_something_else_is_no_diary():
     assert reading("date,region,pain\n2026-05-31,Knees,5\n").status is FileStatus.NO_ACTIVITY
 
 
-@pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "utf-16", "utf-16-le", "utf-16-be", "cp1252"])
+@pytest.mark.parametrize(
+    "encoding", ["utf-8", "utf-8-sig", "utf-16", "utf-16-le", "utf-16-be", "cp1252"]
+)
 def test_every_common_encoding_is_read(encoding):
     data = "date;tightness;note\n2026-05-31;3;müde\n".encode(encoding)
     assert is_diary(data, "scores.csv")
@@ -80,18 +89,28 @@ def test_other_bytes_under_the_name_of_a_table_are_no_diary():
 def test_line_breaks_in_quotes_and_lone_carriage_returns_stay_in_their_cell():
     text = 'date,tightness,note\r\n2026-05-30,3,"two\nlines"\r\n2026-05-31,4,left\rright\r\n'
     assert days_and_scores(text) == [(date(2026, 5, 30), 3.0), (date(2026, 5, 31), 4.0)]
-    assert days_and_scores("date,tightness\r2026-05-30,3\r2026-05-31,4\r") == [(date(2026, 5, 30), 3.0), (date(2026, 5, 31), 4.0)]
+    assert days_and_scores("date,tightness\r2026-05-30,3\r2026-05-31,4\r") == [
+        (date(2026, 5, 30), 3.0),
+        (date(2026, 5, 31), 4.0),
+    ]
 
 
 def test_lines_above_the_header_and_excels_separator_line_are_passed_over():
-    assert days_and_scores("# my diary\n\nexported 2026\ndate,tightness\n2026-05-31,3\n") == [(date(2026, 5, 31), 3.0)]
+    assert days_and_scores("# my diary\n\nexported 2026\ndate,tightness\n2026-05-31,3\n") == [
+        (date(2026, 5, 31), 3.0)
+    ]
     assert days_and_scores("sep=;\ndate;tightness\n2026-05-31;3,5\n") == [(date(2026, 5, 31), 3.5)]
 
 
 def test_decimal_commas_do_not_move_the_columns():
-    assert days_and_scores("date;tightness;note\n31.05.2026;3,5;a, b\n30.05.2026;2,5;c, d\n") == [(date(2026, 5, 31), 3.5), (date(2026, 5, 30), 2.5)]
+    assert days_and_scores("date;tightness;note\n31.05.2026;3,5;a, b\n30.05.2026;2,5;c, d\n") == [
+        (date(2026, 5, 31), 3.5),
+        (date(2026, 5, 30), 2.5),
+    ]
     torn = reading("date,tightness,note\n2026-05-30,3,\n2026-05-31,3,5,fine\n")
-    assert [score.day for score in torn.scores] == [date(2026, 5, 30)] and "line 3: more cells than the header" in (torn.reason or "")
+    assert [score.day for score in torn.scores] == [
+        date(2026, 5, 30)
+    ] and "line 3: more cells than the header" in (torn.reason or "")
 
 
 def test_quote_that_is_never_closed_loses_no_row_silently():
@@ -99,14 +118,17 @@ def test_quote_that_is_never_closed_loses_no_row_silently():
     assert torn.status is FileStatus.PARTIAL and "line 3 opens a quote" in (torn.reason or "")
 
 
-@pytest.mark.parametrize("text", [
-    "date,tightness," + "(" * 100_000 + "\n2026-05-31,3\n",
-    "date,time,tightness\n2026-05-31,1" + " " * 100_000 + "x,3\n",
-    "date,time,tightness\n2026-05-31" + " " * 100_000 + "x,7,3" + " " * 100_000 + "1\n",
-    "date,tightness" + ",a" * 300_000 + "\n2026-05-31,3\n",
-    "date,tightness\n" + "\n" * 1_000_000,
-    "," * 2_000_000,
-])
+@pytest.mark.parametrize(
+    "text",
+    [
+        "date,tightness," + "(" * 100_000 + "\n2026-05-31,3\n",
+        "date,time,tightness\n2026-05-31,1" + " " * 100_000 + "x,3\n",
+        "date,time,tightness\n2026-05-31" + " " * 100_000 + "x,7,3" + " " * 100_000 + "1\n",
+        "date,tightness" + ",a" * 300_000 + "\n2026-05-31,3\n",
+        "date,tightness\n" + "\n" * 1_000_000,
+        "," * 2_000_000,
+    ],
+)
 def test_absurd_tables_are_read_in_no_time(text):
     started = perf_counter()
     assert reading(text).status in FileStatus
@@ -114,11 +136,16 @@ def test_absurd_tables_are_read_in_no_time(text):
 
 
 def test_recording_of_a_hundred_thousand_rows_is_no_diary():
-    assert "more than 100,000 rows" in (reading("date,score\n" + "2026-05-31,3\n" * 100_001).reason or "")
+    assert "more than 100,000 rows" in (
+        reading("date,score\n" + "2026-05-31,3\n" * 100_001).reason or ""
+    )
 
 
 def test_time_and_moment_columns_are_understood():
-    clock, said, told = reading("date,time,tightness,moment\n2026-05-29,9:00 PM,3,\n2026-05-30,morning,3,\n2026-05-31,7:10,3,after the run\n").scores
+    clock, said, told = reading(
+        "date,time,tightness,moment\n2026-05-29,9:00 "
+        "PM,3,\n2026-05-30,morning,3,\n2026-05-31,7:10,3,after the run\n"
+    ).scores
     assert clock.rated_at == datetime(2026, 5, 29, 19, tzinfo=UTC)
     assert (said.rated_at, said.moment) == (None, "morning")
     assert told.moment == "after"
@@ -133,4 +160,7 @@ def test_any_bytes_give_a_reading(data):
 
 @given(st.text(alphabet='0123456789,;/.-: \n"abkt\r', max_size=120))
 def test_any_table_gives_a_reading(text):
-    assert reading("date;time;tightness (1-5);region;sharp;red flags;sleep\n" + text).status in FileStatus
+    assert (
+        reading("date;time;tightness (1-5);region;sharp;red flags;sleep\n" + text).status
+        in FileStatus
+    )

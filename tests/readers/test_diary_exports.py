@@ -1,4 +1,6 @@
-"""Exports of Daylio, PMSys, intervals.icu and Google Forms: what is the lower back's becomes a score, the rest context."""
+"""Exports of Daylio, PMSys, intervals.icu and Google Forms: what is the lower back's becomes a
+score, the rest context.
+"""
 
 from datetime import UTC, date, datetime
 from zoneinfo import ZoneInfo
@@ -20,51 +22,95 @@ def context(result):
 
 
 def test_soreness_of_the_lower_back_alone_becomes_a_score_turned_round():
-    result = reading(PMSYS + '2026-05-30T08:31:42.000Z,3,3,5,7,3,1,[37822005],3\n2026-05-31T08:31:42Z,3,3,5,7,3,5,"[37822005]",3\n')
-    assert [(score.score, score.raw_value, score.source) for score in result.scores] == [(10, "1", "pmsys"), (0, "5", "pmsys")]
+    result = reading(
+        PMSYS
+        + '2026-05-30T08:31:42.000Z,3,3,5,7,3,1,[37822005],3\n2026-05-31T08:31:42Z,3,3,5,7,3,5,"[37822005]",3\n'
+    )
+    assert [(score.score, score.raw_value, score.source) for score in result.scores] == [
+        (10, "1", "pmsys"),
+        (0, "5", "pmsys"),
+    ]
     assert result.scores[0].rated_at == datetime(2026, 5, 30, 8, 31, 42, tzinfo=UTC)
 
 
 def test_soreness_elsewhere_is_context_and_no_score():
-    result = reading(PMSYS + '2026-05-30T08:31:42Z,3,4,5,7.5,2,2,[12921003],1\n2026-05-31T08:31:42Z,3,4,5,7.5,2,2,"[37822005, 12921003]",1\n')
+    result = reading(
+        PMSYS
+        + (
+            '2026-05-30T08:31:42Z,3,4,5,7.5,2,2,[12921003],1\n2026-05-31T08:31:42Z,3,4,5,7.5,2,2,"[37822005, '
+            '12921003]",1\n'
+        )
+    )
     assert (result.scores, result.status) == ((), FileStatus.READ)
-    assert {("soreness", 2.0, "1–5, low = sore"), ("sleep_duration_h", 7.5, "h"), ("stress", 1.0, "1–5, low = stressed")} <= context(result)
-    assert "1 row about other regions" in (result.reason or "") and "at once" in (result.reason or "")
+    assert {
+        ("soreness", 2.0, "1–5, low = sore"),
+        ("sleep_duration_h", 7.5, "h"),
+        ("stress", 1.0, "1–5, low = stressed"),
+    } <= context(result)
+    assert "1 row about other regions" in (result.reason or "") and "at once" in (
+        result.reason or ""
+    )
 
 
 def test_intervals_wellness_is_context_and_its_general_soreness_no_score():
-    result = reading("date,weight,restingHR,hrv,sleepSecs,sleepQuality,soreness,fatigue,stress,mood,comments\n"
-                     "2026-05-31,70,48,62,27000,2,3,1,2,1,secret\n")
+    result = reading(
+        "date,weight,restingHR,hrv,sleepSecs,sleepQuality,soreness,fatigue,stress,mood,comments\n"
+        "2026-05-31,70,48,62,27000,2,3,1,2,1,secret\n"
+    )
     assert (result.scores, result.status) == ((), FileStatus.READ)
-    assert {("sleep_duration_h", 7.5, "h"), ("soreness", 3.0, "1–4"), ("hrv_ms", 62.0, "ms")} <= context(result)
+    assert {
+        ("sleep_duration_h", 7.5, "h"),
+        ("soreness", 3.0, "1–4"),
+        ("hrv_ms", 62.0, "ms"),
+    } <= context(result)
     assert not any(value.name == "weight" for value in result.context)
 
 
 def test_custom_tightness_in_intervals_is_a_score():
-    result = reading("date,restingHR,hrv,sleepSecs,soreness,BackTightness\n2026-05-31,48,62,27000,3,4\n")
-    assert [score.score for score in result.scores] == [4] and ("soreness", 3.0, "1–4") in context(result)
+    result = reading(
+        "date,restingHR,hrv,sleepSecs,soreness,BackTightness\n2026-05-31,48,62,27000,3,4\n"
+    )
+    assert [score.score for score in result.scores] == [4] and ("soreness", 3.0, "1–4") in context(
+        result
+    )
 
 
 def test_daylio_moods_and_activities_are_context():
-    result = reading(DAYLIO + "2026-05-31,May 31,Sunday,9:00 PM,good,run | Stretching,,,private\n"
-                     "2026-05-30,May 30,Saturday,8:00 AM,meine Laune,,,,\n")
+    result = reading(
+        DAYLIO + "2026-05-31,May 31,Sunday,9:00 PM,good,run | Stretching,,,private\n"
+        "2026-05-30,May 30,Saturday,8:00 AM,meine Laune,,,,\n"
+    )
     assert (result.scores, result.status) == ((), FileStatus.READ)
-    assert context(result) == {("mood", 4.0, "1–5, low = bad"), ("run", 1.0, "done"), ("stretching", 1.0, "done")}
+    assert context(result) == {
+        ("mood", 4.0, "1–5, low = bad"),
+        ("run", 1.0, "done"),
+        ("stretching", 1.0, "done"),
+    }
 
 
 def test_tightness_noted_in_daylio_is_a_score():
-    result = reading(DAYLIO + "2026-05-31,May 31,Sunday,9:00 PM,good,run | Lower back: 3/10,,,\n"
-                     "2026-05-30,May 30,Saturday,8:00 AM,good,,tightness 4,,\n")
-    assert [(score.day, score.score) for score in result.scores] == [(date(2026, 5, 31), 3), (date(2026, 5, 30), 4)]
+    result = reading(
+        DAYLIO + "2026-05-31,May 31,Sunday,9:00 PM,good,run | Lower back: 3/10,,,\n"
+        "2026-05-30,May 30,Saturday,8:00 AM,good,,tightness 4,,\n"
+    )
+    assert [(score.day, score.score) for score in result.scores] == [
+        (date(2026, 5, 31), 3),
+        (date(2026, 5, 30), 4),
+    ]
     assert result.scores[0].rated_at == datetime(2026, 5, 31, 19, tzinfo=UTC)
     assert result.scores[0].source == "daylio"
 
 
 def test_old_daylio_with_the_year_in_its_own_column_is_dated():
-    result = reading("year,date,weekday,time,mood,activities,note\n2018,18 May,Friday,11:54 pm,rad,clean,\n")
+    result = reading(
+        "year,date,weekday,time,mood,activities,note\n2018,18 May,Friday,11:54 pm,rad,clean,\n"
+    )
     assert [value.day for value in result.context] == [date(2018, 5, 18)] * 2
 
 
 def test_form_without_a_back_question_is_no_diary():
-    result = reading("date,timestamp,meals,weight,glasses_of_fluid,alcohol_consumed\n31/05/2026,5/31/2026 8:00:00,3,70,6,No\n")
+    result = reading(
+        "date,timestamp,meals,weight,glasses_of_fluid,alcohol_consumed\n31/05/2026,5/31/2026 "
+        "8:00:00,3,70,6,No\n"
+    )
     assert result.status is FileStatus.NO_ACTIVITY

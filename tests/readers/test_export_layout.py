@@ -1,20 +1,44 @@
-"""Exports: what is needed is told by the names alone, in archives as downloaded and in folders the runner unpacked."""
+"""Exports: what is needed is told by the names alone, in archives as downloaded and in folders
+the runner unpacked.
+"""
 
 from tightlog.readers.exports.export_layout import not_needed
 
-STRAVA = ["activities.csv", "activities/1.fit.gz", "activities/2.gpx", "logins.csv", "messaging.json", "routes/9.gpx", "media/a.jpg", "new_table.csv"]
-GARMIN = ["DI_CONNECT/DI-Connect-Fitness/me_0_summarizedActivities.json", "DI_CONNECT/DI-Connect-Fitness/me_gear.json",
-          "DI_CONNECT/DI-Connect-Uploaded-Files/UploadedFiles_0-_Part1.zip", "DI_CONNECT/DI-Connect-Wellness/me_sleepData.json",
-          "customer_data/customer.json", "IT_SUPPORT/chats.json"]
+STRAVA = [
+    "activities.csv",
+    "activities/1.fit.gz",
+    "activities/2.gpx",
+    "logins.csv",
+    "messaging.json",
+    "routes/9.gpx",
+    "media/a.jpg",
+    "new_table.csv",
+]
+GARMIN = [
+    "DI_CONNECT/DI-Connect-Fitness/me_0_summarizedActivities.json",
+    "DI_CONNECT/DI-Connect-Fitness/me_gear.json",
+    "DI_CONNECT/DI-Connect-Uploaded-Files/UploadedFiles_0-_Part1.zip",
+    "DI_CONNECT/DI-Connect-Wellness/me_sleepData.json",
+    "customer_data/customer.json",
+    "IT_SUPPORT/chats.json",
+]
 
 
 def closed(paths, **options):
-    return {path for path in paths if path in not_needed(paths, **{"as_downloaded": True} | options)}
+    return {
+        path for path in paths if path in not_needed(paths, **{"as_downloaded": True} | options)
+    }
 
 
 def test_of_a_strava_archive_only_the_list_and_the_activities_are_opened():
-    assert closed(STRAVA) == set(STRAVA) - {"activities.csv", "activities/1.fit.gz", "activities/2.gpx"}
-    assert closed([f"export_1/{path}" for path in STRAVA]) == {f"export_1/{path}" for path in closed(STRAVA)}
+    assert closed(STRAVA) == set(STRAVA) - {
+        "activities.csv",
+        "activities/1.fit.gz",
+        "activities/2.gpx",
+    }
+    assert closed([f"export_1/{path}" for path in STRAVA]) == {
+        f"export_1/{path}" for path in closed(STRAVA)
+    }
 
 
 def test_of_a_garmin_archive_only_the_list_and_the_uploaded_files_are_opened():
@@ -24,7 +48,9 @@ def test_of_a_garmin_archive_only_the_list_and_the_uploaded_files_are_opened():
 def test_own_files_beside_an_unpacked_export_stay_open():
     own = ["scores.csv", "run.fit", "notes/scores.csv"]
     assert closed([*STRAVA, *own], as_downloaded=False) == closed(STRAVA) - {"new_table.csv"}
-    assert closed([*GARMIN, *own], as_downloaded=False) == closed(GARMIN) - {"IT_SUPPORT/chats.json"}
+    assert closed([*GARMIN, *own], as_downloaded=False) == closed(GARMIN) - {
+        "IT_SUPPORT/chats.json"
+    }
 
 
 def test_a_table_named_activities_alone_closes_nothing():

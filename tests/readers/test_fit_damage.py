@@ -23,7 +23,11 @@ SECONDS = 60
 
 def small_file(file_type: int = 4) -> bytes:
     seconds = START + np.arange(SECONDS)
-    records = {253: ("uint32", seconds), 5: ("uint32", np.arange(SECONDS) * 300), 4: ("uint8", np.full(SECONDS, 85))}
+    records = {
+        253: ("uint32", seconds),
+        5: ("uint32", np.arange(SECONDS) * 300),
+        4: ("uint8", np.full(SECONDS, 85)),
+    }
     session = {
         253: ("uint32", [START + SECONDS]),
         2: ("uint32", [START]),
@@ -31,7 +35,13 @@ def small_file(file_type: int = 4) -> bytes:
         7: ("uint32", [59_000]),
         9: ("uint32", [17_700]),
     }
-    return fit_file([FitMessage(0, {0: ("enum", [file_type])}), FitMessage(20, records), FitMessage(18, session)])
+    return fit_file(
+        [
+            FitMessage(0, {0: ("enum", [file_type])}),
+            FitMessage(20, records),
+            FitMessage(18, session),
+        ]
+    )
 
 
 def row_count(reading: Reading) -> int:
@@ -98,7 +108,12 @@ def test_twelve_byte_header_is_read() -> None:
 
 def test_second_file_of_a_chain_is_read_when_the_first_is_cut() -> None:
     later = fit_file(
-        [FitMessage(0, {0: ("enum", [4])}), FitMessage(18, {2: ("uint32", [START + 9000]), 5: ("enum", [1]), 7: ("uint32", [60_000])})]
+        [
+            FitMessage(0, {0: ("enum", [4])}),
+            FitMessage(
+                18, {2: ("uint32", [START + 9000]), 5: ("enum", [1]), 7: ("uint32", [60_000])}
+            ),
+        ]
     )
     reading = read_fit(FILE[: len(FILE) // 2] + later, "run.fit")
     assert reading.status is FileStatus.PARTIAL
@@ -113,7 +128,14 @@ def test_message_without_definition_stops_the_reading_but_keeps_what_came_before
 
 @pytest.mark.parametrize(
     ("file_type", "word"),
-    [(2, "settings"), (5, "workout"), (6, "course"), (15, "monitoring"), (32, "monitoring"), (49, "type 49")],
+    [
+        (2, "settings"),
+        (5, "workout"),
+        (6, "course"),
+        (15, "monitoring"),
+        (32, "monitoring"),
+        (49, "type 49"),
+    ],
 )
 def test_files_that_hold_no_activity_say_what_they_are(file_type: int, word: str) -> None:
     reading = read_fit(small_file(file_type), "thing.fit")
@@ -159,7 +181,11 @@ def test_any_bytes_behind_a_header_give_a_reading(tail: bytes) -> None:
 
 
 @settings(deadline=None, max_examples=300)
-@given(st.lists(st.tuples(st.integers(14, len(FILE) - 1), st.integers(0, 255)), min_size=1, max_size=20))
+@given(
+    st.lists(
+        st.tuples(st.integers(14, len(FILE) - 1), st.integers(0, 255)), min_size=1, max_size=20
+    )
+)
 def test_changed_bytes_never_raise(changes: list[tuple[int, int]]) -> None:
     data = bytearray(FILE)
     for at, value in changes:
@@ -173,11 +199,21 @@ def test_changed_bytes_never_raise(changes: list[tuple[int, int]]) -> None:
     [
         OPEN_HEADER + b"\x40\0\0\x14\0\0" + b"\0" * 2_000_000,
         OPEN_HEADER + b"\x40\0\0\x14\0\0" * 300_000,
-        OPEN_HEADER + b"".join(struct.pack("<BBBHBBBBBB", 0x40, 0, 0, i % 60_000, 1, 3, 1, 2, 0, 1) for i in range(150_000)),
+        OPEN_HEADER
+        + b"".join(
+            struct.pack("<BBBHBBBBBB", 0x40, 0, 0, i % 60_000, 1, 3, 1, 2, 0, 1)
+            for i in range(150_000)
+        ),
         OPEN_HEADER * 100_000,
         OPEN_HEADER + b"\x40\0\0\x12\0\1\2\4\x86" + struct.pack("<BI", 0, START) * 200_000,
     ],
-    ids=["one byte messages", "definitions only", "ever new definitions", "headers only", "sessions only"],
+    ids=[
+        "one byte messages",
+        "definitions only",
+        "ever new definitions",
+        "headers only",
+        "sessions only",
+    ],
 )
 def test_hostile_file_is_done_in_seconds(data: bytes) -> None:
     began = datetime.now(UTC)

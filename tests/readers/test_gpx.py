@@ -1,4 +1,6 @@
-"""GPX: every dialect and every trap as a small invented document; real files where they are at hand."""
+"""GPX: every dialect and every trap as a small invented document; real files where they are at
+hand.
+"""
 
 import os
 from datetime import UTC, datetime, timedelta
@@ -17,24 +19,38 @@ from tightlog.domain.reading import Reading
 from tightlog.readers.xml.gpx import is_gpx, read_gpx
 
 START = datetime(2026, 5, 31, 6, 0, tzinfo=UTC)
-CORPUS = Path(os.environ.get("TIGHTLOG_CORPUS") or Path(__file__).resolve().parents[3] / "shared" / "corpus")
-HEAD = '<?xml version="1.0" encoding="UTF-8"?>\n<gpx version="1.1" creator="Invented Watch" xmlns="http://www.topografix.com/GPX/1/1">'
+CORPUS = Path(
+    os.environ.get("TIGHTLOG_CORPUS") or Path(__file__).resolve().parents[3] / "shared" / "corpus"
+)
+HEAD = (
+    '<?xml version="1.0" encoding="UTF-8"?>\n<gpx version="1.1" creator="Invented Watch" '
+    'xmlns="http://www.topografix.com/GPX/1/1">'
+)
 
 
 def stamp(second: float, zone: str = "Z") -> str:
     return (START + timedelta(seconds=second)).strftime("%Y-%m-%dT%H:%M:%S") + zone
 
 
-def row(second: int, extension: str = "", *, speed_mps: float = 3.0, zone: str = "Z", extra: str = "") -> str:
+def row(
+    second: int, extension: str = "", *, speed_mps: float = 3.0, zone: str = "Z", extra: str = ""
+) -> str:
     """A row on a meridian, `speed_mps` m north per second."""
     latitude = 10.0 + second * speed_mps / 111_195.08
     inner = f"<extensions>{extension}</extensions>" if extension else ""
-    return f'<trkpt lat="{latitude:.8f}" lon="20.0"><ele>100</ele><time>{stamp(second, zone)}</time>{extra}{inner}</trkpt>\n'
+    return (
+        f'<trkpt lat="{latitude:.8f}" '
+        f'lon="20.0"><ele>100</ele><time>{stamp(second, zone)}</time>{extra}{inner}</trkpt>\n'
+    )
 
 
 def track(*segments: str, name: str = "Morning", kind: str = "running") -> str:
     declared = f"<type>{kind}</type>" if kind else ""
-    return f"<trk><name>{name}</name>{declared}" + "".join(f"<trkseg>{rows}</trkseg>" for rows in segments) + "</trk>"
+    return (
+        f"<trk><name>{name}</name>{declared}"
+        + "".join(f"<trkseg>{rows}</trkseg>" for rows in segments)
+        + "</trk>"
+    )
 
 
 def document(*tracks: str, head: str = HEAD, before: str = "") -> bytes:
@@ -77,8 +93,16 @@ def test_run_has_its_totals_and_the_exact_frames() -> None:
 @pytest.mark.parametrize(
     ("extension", "column", "value"),
     [
-        ("<ns3:TrackPointExtension><ns3:hr>151</ns3:hr></ns3:TrackPointExtension>", "heart_rate_bpm", 151.0),
-        ("<gpxtpx:TrackPointExtension><gpxtpx:hr>151.0</gpxtpx:hr></gpxtpx:TrackPointExtension>", "heart_rate_bpm", 151.0),
+        (
+            "<ns3:TrackPointExtension><ns3:hr>151</ns3:hr></ns3:TrackPointExtension>",
+            "heart_rate_bpm",
+            151.0,
+        ),
+        (
+            "<gpxtpx:TrackPointExtension><gpxtpx:hr>151.0</gpxtpx:hr></gpxtpx:TrackPointExtension>",
+            "heart_rate_bpm",
+            151.0,
+        ),
         ("<gpxdata:hr>151</gpxdata:hr>", "heart_rate_bpm", 151.0),
         ("<heartrate> 151 </heartrate>", "heart_rate_bpm", 151.0),
         ("<hr>151</hr><hr>99</hr>", "heart_rate_bpm", 151.0),
@@ -93,20 +117,31 @@ def test_run_has_its_totals_and_the_exact_frames() -> None:
         ("<gpxtpx:speed>2.5</gpxtpx:speed>", "speed_mps", 2.5),
     ],
 )
-def test_every_dialect_of_an_extension_is_understood(extension: str, column: str, value: float | None) -> None:
+def test_every_dialect_of_an_extension_is_understood(
+    extension: str, column: str, value: float | None
+) -> None:
     assert only(reading_of(minutes(1, extension))).records[column][0] == value
 
 
 def test_recorded_distance_comes_before_positions_unless_it_counts_single_steps() -> None:
-    total = "".join(row(second, f"<gpxdata:distance>{second * 3.2}</gpxdata:distance>") for second in range(121))
-    steps = "".join(row(second, f"<gpxdata:distance>{3 + second % 2}</gpxdata:distance>") for second in range(121))
+    total = "".join(
+        row(second, f"<gpxdata:distance>{second * 3.2}</gpxdata:distance>") for second in range(121)
+    )
+    steps = "".join(
+        row(second, f"<gpxdata:distance>{3 + second % 2}</gpxdata:distance>")
+        for second in range(121)
+    )
     assert only(reading_of(total)).distance_m == pytest.approx(384.0)
     assert only(reading_of(steps)).distance_m == pytest.approx(360.0, rel=1e-3)
 
 
-@pytest.mark.parametrize("name", ["ns3:cad", "gpxtpx:cad", "gpxdata:cadence", "cadence", "RunCadence"])
+@pytest.mark.parametrize(
+    "name", ["ns3:cad", "gpxtpx:cad", "gpxdata:cadence", "cadence", "RunCadence"]
+)
 def test_strides_and_steps_of_any_dialect_become_the_same_steps(name: str) -> None:
-    strides, steps = (only(reading_of(minutes(2, f"<{name}>{value}</{name}>"))) for value in (86, 172))
+    strides, steps = (
+        only(reading_of(minutes(2, f"<{name}>{value}</{name}>"))) for value in (86, 172)
+    )
     assert (strides.cadence_spm, steps.cadence_spm) == (172.0, 172.0)
     assert (strides.cadence_raw, steps.cadence_raw) == (86.0, 172.0)
     assert "gpx of Invented Watch" in str(strides.cadence_rule)
@@ -121,7 +156,9 @@ def test_standing_does_not_lower_the_mean_cadence_but_stays_in_the_records() -> 
 
 def test_cadence_of_a_ride_and_of_an_unnamed_sport_is_never_doubled() -> None:
     for kind in ("cycling", ""):
-        assert only(reading_of(minutes(2, "<cad>86</cad>"), kind=kind, name="x")).cadence_spm == 86.0
+        assert (
+            only(reading_of(minutes(2, "<cad>86</cad>"), kind=kind, name="x")).cadence_spm == 86.0
+        )
 
 
 def test_missing_cadence_stays_missing() -> None:
@@ -164,7 +201,9 @@ def test_missing_cadence_stays_missing() -> None:
         ("something new", "x", "x.gpx", ("generic", "generic")),
     ],
 )
-def test_sport_is_named_as_in_the_fit_profile(kind: str, name: str, file_name: str, expected: tuple[str, str]) -> None:
+def test_sport_is_named_as_in_the_fit_profile(
+    kind: str, name: str, file_name: str, expected: tuple[str, str]
+) -> None:
     slow = minutes(1, speed_mps=1.5)
     run = only(read_gpx(document(track(slow, kind=kind, name=name)), file_name))
     assert (run.sport, run.sub_sport) == expected
@@ -183,9 +222,13 @@ def test_pause_between_segments_is_elapsed_but_not_moving_and_adds_no_distance()
 
 
 def test_tracks_of_one_outing_are_one_run_and_others_are_not() -> None:
-    near = read_gpx(document(track(minutes(5)), track(minutes(5, first=600), name="Morning #2")), "x.gpx")
+    near = read_gpx(
+        document(track(minutes(5)), track(minutes(5, first=600), name="Morning #2")), "x.gpx"
+    )
     far = read_gpx(document(track(minutes(5)), track(minutes(5, first=3 * 3600))), "x.gpx")
-    other_sport = read_gpx(document(track(minutes(5)), track(minutes(5, first=600), kind="cycling")), "x.gpx")
+    other_sport = read_gpx(
+        document(track(minutes(5)), track(minutes(5, first=600), kind="cycling")), "x.gpx"
+    )
     assert [activity.moving_s for activity in near.activities] == [600.0]
     assert [activity.session_index for activity in far.activities] == [0, 1]
     assert [activity.sport for activity in other_sport.activities] == ["running", "cycling"]
@@ -219,13 +262,18 @@ def test_route_without_times_is_no_activity() -> None:
     rows = '<trkpt lat="1" lon="2"><ele>3</ele></trkpt>' * 5
     reading = reading_of(rows)
     assert (reading.status, reading.reason) == (FileStatus.NO_ACTIVITY, "a planned route: no times")
-    waypoints = read_gpx(document('<wpt lat="1" lon="2"><time>2026-05-31T06:00:00Z</time></wpt>'), "x.gpx")
+    waypoints = read_gpx(
+        document('<wpt lat="1" lon="2"><time>2026-05-31T06:00:00Z</time></wpt>'), "x.gpx"
+    )
     assert waypoints.status == FileStatus.NO_ACTIVITY
 
 
 def test_track_without_positions_or_totals_is_no_activity_and_never_unreadable() -> None:
     for body in ("<trkseg/>", "<trkseg></trkseg>", ""):
-        reading = read_gpx(document(f"<trk><name>Treadmill</name><type>treadmill_running</type>{body}</trk>"), "x.gpx")
+        reading = read_gpx(
+            document(f"<trk><name>Treadmill</name><type>treadmill_running</type>{body}</trk>"),
+            "x.gpx",
+        )
         assert reading.status == FileStatus.NO_ACTIVITY
         assert "no positions" in str(reading.reason)
 
@@ -237,9 +285,18 @@ BLOCK = (
 
 
 def test_treadmill_run_with_stated_totals_alone_is_not_lost() -> None:
-    run = only(read_gpx(document("<trk><type>treadmill_running</type><trkseg/></trk>", before=BLOCK), "x.gpx"))
+    run = only(
+        read_gpx(
+            document("<trk><type>treadmill_running</type><trkseg/></trk>", before=BLOCK), "x.gpx"
+        )
+    )
     assert (run.sport, run.sub_sport, run.started_at) == ("running", "treadmill", START)
-    assert (run.distance_m, run.elapsed_s, run.moving_s, run.heart_rate_bpm) == (5900.0, 1850.5, 1800.0, 161.0)
+    assert (run.distance_m, run.elapsed_s, run.moving_s, run.heart_rate_bpm) == (
+        5900.0,
+        1850.5,
+        1800.0,
+        161.0,
+    )
     assert run.records.is_empty()
     assert run.records.schema == pl.Schema(RECORD_SCHEMA)
     assert run.is_indoor is True
@@ -248,15 +305,28 @@ def test_treadmill_run_with_stated_totals_alone_is_not_lost() -> None:
 def test_stated_totals_come_before_our_own_only_when_they_can_be_true() -> None:
     run = only(read_gpx(document(track(minutes(30)), before=BLOCK), "x.gpx"))
     assert run.distance_m == 5900.0
-    short = only(read_gpx(document(track(minutes(30)), before=BLOCK.replace("5900.0", "5.9")), "x.gpx"))
+    short = only(
+        read_gpx(document(track(minutes(30)), before=BLOCK.replace("5900.0", "5.9")), "x.gpx")
+    )
     assert short.distance_m == pytest.approx(5400.0, rel=1e-3)
 
 
 def test_run_starts_when_the_watch_did_not_when_it_knew_its_place() -> None:
     def started(stated: int) -> Activity:
-        return only(read_gpx(document(track(minutes(5)), before=f"<metadata><time>{stamp(stated)}</time></metadata>"), "x.gpx"))
+        return only(
+            read_gpx(
+                document(
+                    track(minutes(5)), before=f"<metadata><time>{stamp(stated)}</time></metadata>"
+                ),
+                "x.gpx",
+            )
+        )
 
-    assert (started(-90).started_at, started(-90).elapsed_s, started(-90).moving_s) == (START - timedelta(seconds=90), 390.0, 300.0)
+    assert (started(-90).started_at, started(-90).elapsed_s, started(-90).moving_s) == (
+        START - timedelta(seconds=90),
+        390.0,
+        300.0,
+    )
     for of_something_else in (-7200, 400):
         assert started(of_something_else).started_at == START
 
@@ -318,7 +388,9 @@ def test_rows_out_of_order_are_put_in_order() -> None:
     ],
 )  # fmt: skip
 def test_encoding_blanks_prefixes_and_comments_change_nothing(wrapped: object) -> None:
-    plain = document(track(minutes(1, "<hr>150</hr>"), name="Café run", kind="")).replace(b" run", b" run")
+    plain = document(track(minutes(1, "<hr>150</hr>"), name="Café run", kind="")).replace(
+        b" run", b" run"
+    )
     assert callable(wrapped)
     data = wrapped(plain)
     assert is_gpx(data)
@@ -351,11 +423,24 @@ def test_damage_in_the_middle_costs_only_the_damaged_rows() -> None:
 
 
 def test_damage_before_the_track_or_in_one_of_several_loses_no_run() -> None:
-    whole = document(track(minutes(2), name="Lunch"), track(minutes(2, first=7200)), track(minutes(2, first=14400), kind="cycling"))
-    for place in (whole.index(b"<trk>"), whole.index(b"creator") + 3, whole.index(b"</trkseg>"), whole.index(b"</trk>") + 6):
+    whole = document(
+        track(minutes(2), name="Lunch"),
+        track(minutes(2, first=7200)),
+        track(minutes(2, first=14400), kind="cycling"),
+    )
+    for place in (
+        whole.index(b"<trk>"),
+        whole.index(b"creator") + 3,
+        whole.index(b"</trkseg>"),
+        whole.index(b"</trk>") + 6,
+    ):
         reading = read_gpx(whole[:place] + b"\0<&" + whole[place:], "x.gpx")
         assert reading.status == FileStatus.PARTIAL
-        assert [activity.sport for activity in reading.activities] == ["running", "running", "cycling"]
+        assert [activity.sport for activity in reading.activities] == [
+            "running",
+            "running",
+            "cycling",
+        ]
         assert [activity.records.height for activity in reading.activities] == [121, 121, 121]
 
 
@@ -373,7 +458,9 @@ def test_entity_bombs_and_outside_files_are_not_touched() -> None:
     bomb = '<!DOCTYPE gpx [<!ENTITY a "ha"><!ENTITY b "&a;&a;&a;&a;&a;&a;&a;&a;">]>'
     outside = '<!DOCTYPE gpx [<!ENTITY a SYSTEM "file:///etc/hostname">]>'
     for declared in (bomb, outside):
-        data = document(track(minutes(1), name="&a;")).replace(b"<gpx", declared.encode() + b"<gpx", 1)
+        data = document(track(minutes(1), name="&a;")).replace(
+            b"<gpx", declared.encode() + b"<gpx", 1
+        )
         reading = read_gpx(data, "x.gpx")
         assert reading.status == FileStatus.UNREADABLE
         assert "entities" in str(reading.reason)
@@ -386,15 +473,26 @@ def test_deep_nesting_and_many_elements_end_in_a_reading() -> None:
 
 DOCUMENTS = [
     document(track(minutes(1, "<ns3:hr>150</ns3:hr><ns3:cad>80</ns3:cad>"), minutes(1, first=300))),
-    document(track(minutes(1)), track(minutes(1, first=7200, speed_mps=5.0), kind="cycling"), before=BLOCK),
+    document(
+        track(minutes(1)),
+        track(minutes(1, first=7200, speed_mps=5.0), kind="cycling"),
+        before=BLOCK,
+    ),
     document(track(minutes(1, extra="<desc>a &lt; b</desc>"))),
     document("<trk>" + minutes(1) + "</trk>"),
-    document(track(minutes(1), "", minutes(1, "<power>200</power>", first=61)), before="<metadata><name>n</name></metadata>"),
+    document(
+        track(minutes(1), "", minutes(1, "<power>200</power>", first=61)),
+        before="<metadata><name>n</name></metadata>",
+    ),
 ]
 
 
 def assert_same(fast: Reading, slow: Reading) -> None:
-    assert (fast.status, fast.reason, len(fast.activities)) == (slow.status, slow.reason, len(slow.activities))
+    assert (fast.status, fast.reason, len(fast.activities)) == (
+        slow.status,
+        slow.reason,
+        len(slow.activities),
+    )
     for one, other in zip(fast.activities, slow.activities, strict=True):
         assert_frame_equal(one.records, other.records)
         assert_frame_equal(one.laps, other.laps)
@@ -416,8 +514,15 @@ def test_any_bytes_give_a_reading(data: bytes) -> None:
 
 
 @settings(max_examples=150, deadline=None)
-@given(st.sampled_from(DOCUMENTS), st.lists(st.tuples(st.integers(0, 20_000), st.binary(max_size=12), st.integers(0, 200)), max_size=4))
-def test_any_mutation_gives_a_reading_with_a_reason_when_it_is_not_whole(data: bytes, edits: list[tuple[int, bytes, int]]) -> None:
+@given(
+    st.sampled_from(DOCUMENTS),
+    st.lists(
+        st.tuples(st.integers(0, 20_000), st.binary(max_size=12), st.integers(0, 200)), max_size=4
+    ),
+)
+def test_any_mutation_gives_a_reading_with_a_reason_when_it_is_not_whole(
+    data: bytes, edits: list[tuple[int, bytes, int]]
+) -> None:
     for place, inserted, cut in edits:
         place %= len(data)
         data = data[:place] + inserted + data[place + cut :] or b" "
@@ -428,7 +533,9 @@ def test_any_mutation_gives_a_reading_with_a_reason_when_it_is_not_whole(data: b
         assert activity.records["recorded_at"].null_count() == 0
 
 
-corpus = pytest.mark.skipif(not CORPUS.is_dir(), reason="the corpus of real files is not at hand (TIGHTLOG_CORPUS)")
+corpus = pytest.mark.skipif(
+    not CORPUS.is_dir(), reason="the corpus of real files is not at hand (TIGHTLOG_CORPUS)"
+)
 
 
 @corpus
@@ -446,15 +553,29 @@ def test_both_ways_of_reading_agree_on_real_files() -> None:
 def test_gpx_and_fit_of_a_real_activity_agree() -> None:
     import fitdecode
 
-    pairs = [file for file in sorted((CORPUS / "zoo" / "pairs").glob("*.gpx")) if file.with_suffix(".fit").exists()]
+    pairs = [
+        file
+        for file in sorted((CORPUS / "zoo" / "pairs").glob("*.gpx"))
+        if file.with_suffix(".fit").exists()
+    ]
     assert pairs
     compared = 0
     for file in pairs:
-        with fitdecode.FitReader(str(file.with_suffix(".fit")), check_crc=fitdecode.CrcCheck.DISABLED) as messages:
-            records = [message for message in messages if isinstance(message, fitdecode.FitDataMessage) and message.name == "record"]
+        with fitdecode.FitReader(
+            str(file.with_suffix(".fit")), check_crc=fitdecode.CrcCheck.DISABLED
+        ) as messages:
+            records = [
+                message
+                for message in messages
+                if isinstance(message, fitdecode.FitDataMessage) and message.name == "record"
+            ]
         cadence = [message.get_value("cadence", fallback=None) for message in records]
         fraction = [message.get_value("fractional_cadence", fallback=None) for message in records]
-        steps = [2 * (whole + (part or 0)) for whole, part in zip(cadence, fraction, strict=True) if whole]
+        steps = [
+            2 * (whole + (part or 0))
+            for whole, part in zip(cadence, fraction, strict=True)
+            if whole
+        ]
         run = only(read_gpx(file.read_bytes(), file.name))
         if run.sport in {"running", "walking", "hiking"} and steps and run.cadence_spm:
             compared += 1

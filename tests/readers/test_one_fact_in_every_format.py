@@ -50,9 +50,7 @@ READ: dict[str, Callable[[int], Reading]] = {
     "fit": lambda bpm: read_fit(run_fit(heart_rate=bpm), "a.fit"),
     "gpx": lambda bpm: read_gpx(gpx(bpm), "a.gpx"),
     "tcx": lambda bpm: read_tcx(tcx(bpm), "a.tcx"),
-    "strava": lambda bpm: read_strava_csv(
-        strava_csv({**strava_row(), HEART_RATE_PLACE: str(bpm)})
-    ),
+    "strava": lambda bpm: read_strava_csv(strava_csv({**strava_row(), HEART_RATE_PLACE: str(bpm)})),
     "garmin": lambda bpm: read_garmin_list(garmin_json({**garmin_entry(), "avgHr": bpm})),
 }
 

@@ -1,4 +1,6 @@
-"""TCX: every dialect and every trap as a small invented document; real files where they are at hand."""
+"""TCX: every dialect and every trap as a small invented document; real files where they are at
+hand.
+"""
 
 import os
 from datetime import UTC, datetime, timedelta
@@ -17,8 +19,13 @@ from tightlog.domain.reading import Reading
 from tightlog.readers.xml.tcx import is_tcx, read_tcx
 
 START = datetime(2026, 5, 31, 6, 0, tzinfo=UTC)
-CORPUS = Path(os.environ.get("TIGHTLOG_CORPUS") or Path(__file__).resolve().parents[3] / "shared" / "corpus")
-HEAD = '<?xml version="1.0" encoding="UTF-8"?>\n<TrainingCenterDatabase xmlns="http://www.garmin.com/xmlschemas/TrainingCenterDatabase/v2">'
+CORPUS = Path(
+    os.environ.get("TIGHTLOG_CORPUS") or Path(__file__).resolve().parents[3] / "shared" / "corpus"
+)
+HEAD = (
+    '<?xml version="1.0" encoding="UTF-8"?>\n<TrainingCenterDatabase '
+    'xmlns="http://www.garmin.com/xmlschemas/TrainingCenterDatabase/v2">'
+)
 CREATOR = "<Creator><Name>Invented Watch</Name><UnitId>1</UnitId></Creator>"
 
 
@@ -26,7 +33,9 @@ def stamp(second: float) -> str:
     return (START + timedelta(seconds=second)).strftime("%Y-%m-%dT%H:%M:%S.000Z")
 
 
-def row(second: int, *, distance_m: float | None = None, inner: str = "", is_placed: bool = True) -> str:
+def row(
+    second: int, *, distance_m: float | None = None, inner: str = "", is_placed: bool = True
+) -> str:
     latitude = 10.0 + second * 3.0 / 111_195.08
     position = f"<Position><LatitudeDegrees>{latitude:.8f}</LatitudeDegrees><LongitudeDegrees>20.0</LongitudeDegrees></Position>"
     way = f"<DistanceMeters>{3.0 * second if distance_m is None else distance_m}</DistanceMeters>"
@@ -38,7 +47,13 @@ def rows(first: int, last: int, inner: str = "", **options: bool) -> str:
     return f"<Track>{''.join(row(second, inner=inner, **options) for second in range(first, last + 1))}</Track>"
 
 
-def lap(start: int, *tracks: str, seconds: float | None = 60.0, metres: float | None = 180.0, after: str = "") -> str:
+def lap(
+    start: int,
+    *tracks: str,
+    seconds: float | None = 60.0,
+    metres: float | None = 180.0,
+    after: str = "",
+) -> str:
     stated = f"<TotalTimeSeconds>{seconds}</TotalTimeSeconds>" if seconds is not None else ""
     stated += f"<DistanceMeters>{metres}</DistanceMeters>" if metres is not None else ""
     return f'<Lap StartTime="{stamp(start)}">{stated}{"".join(tracks)}{after}</Lap>'
@@ -66,11 +81,25 @@ def test_run_has_its_totals_laps_and_the_exact_frames() -> None:
     inner = f"<HeartRateBpm><Value>150</Value></HeartRateBpm><Extensions>{sensors}</Extensions>"
     reading = reading_of(
         lap(0, rows(0, 60, inner)),
-        lap(60, rows(61, 120, inner), after="<Extensions><ns3:LX><ns3:AvgRunCadence>84</ns3:AvgRunCadence></ns3:LX></Extensions>"),
+        lap(
+            60,
+            rows(61, 120, inner),
+            after="<Extensions><ns3:LX><ns3:AvgRunCadence>84</ns3:AvgRunCadence></ns3:LX></Extensions>",
+        ),
     )
     run = only(reading)
-    assert (reading.status, run.sport, run.started_at, run.device) == (FileStatus.READ, "running", START, "Invented Watch")
-    assert (run.elapsed_s, run.moving_s, run.distance_m, run.heart_rate_bpm) == (120.0, 120.0, 360.0, 150.0)
+    assert (reading.status, run.sport, run.started_at, run.device) == (
+        FileStatus.READ,
+        "running",
+        START,
+        "Invented Watch",
+    )
+    assert (run.elapsed_s, run.moving_s, run.distance_m, run.heart_rate_bpm) == (
+        120.0,
+        120.0,
+        360.0,
+        150.0,
+    )
     assert (run.cadence_raw, run.cadence_spm, run.records["speed_mps"][5]) == (85.0, 170.0, 2.9)
     assert "tcx of Invented Watch" in str(run.cadence_rule)
     assert run.records.schema == pl.Schema(RECORD_SCHEMA)
@@ -102,25 +131,44 @@ def test_lap_without_records_is_not_lost() -> None:
     run = only(
         reading_of(
             lap(
-                0, seconds=1800.0, metres=5000.0, after="<AverageHeartRateBpm><Value>140</Value></AverageHeartRateBpm><Cadence>83</Cadence>"
+                0,
+                seconds=1800.0,
+                metres=5000.0,
+                after="<AverageHeartRateBpm><Value>140</Value></AverageHeartRateBpm><Cadence>83</Cadence>",
             )
         )
     )
-    assert (run.started_at, run.elapsed_s, run.moving_s, run.distance_m, run.heart_rate_bpm) == (START, 1800.0, 1800.0, 5000.0, 140.0)
+    assert (run.started_at, run.elapsed_s, run.moving_s, run.distance_m, run.heart_rate_bpm) == (
+        START,
+        1800.0,
+        1800.0,
+        5000.0,
+        140.0,
+    )
     assert run.cadence_spm == 166.0
     assert run.records.is_empty()
 
 
 def test_distance_that_restarts_at_each_lap_is_carried_on() -> None:
-    second = "<Track>" + "".join(row(second, distance_m=3.0 * (second - 61)) for second in range(61, 121)) + "</Track>"
+    second = (
+        "<Track>"
+        + "".join(row(second, distance_m=3.0 * (second - 61)) for second in range(61, 121))
+        + "</Track>"
+    )
     run = only(reading_of(lap(0, rows(0, 60), metres=None), lap(61, second, metres=None)))
     assert run.records["distance_m"].is_sorted()
     assert run.records["distance_m"][-1] == pytest.approx(357.0)
 
 
 def test_distance_per_step_is_not_taken_for_the_total() -> None:
-    steps = "<Track>" + "".join(row(second, distance_m=2.5 + second % 3 / 2) for second in range(121)) + "</Track>"
-    assert only(reading_of(lap(0, steps, seconds=2.0, metres=0.0))).distance_m == pytest.approx(360.0, rel=1e-3)
+    steps = (
+        "<Track>"
+        + "".join(row(second, distance_m=2.5 + second % 3 / 2) for second in range(121))
+        + "</Track>"
+    )
+    assert only(reading_of(lap(0, steps, seconds=2.0, metres=0.0))).distance_m == pytest.approx(
+        360.0, rel=1e-3
+    )
 
 
 @pytest.mark.parametrize(
@@ -136,8 +184,19 @@ def test_distance_per_step_is_not_taken_for_the_total() -> None:
 def test_sport_is_the_declared_one_and_other_asks_notes_and_name(
     sport: str, notes: str, file_name: str, expected: tuple[str, str]
 ) -> None:
-    slow = "<Track>" + "".join(row(10 * second, distance_m=12.0 * second, is_placed=False) for second in range(20)) + "</Track>"
-    run = only(read_tcx(document(activity(lap(0, slow, seconds=190.0, metres=228.0), sport=sport, notes=notes)), file_name))
+    slow = (
+        "<Track>"
+        + "".join(
+            row(10 * second, distance_m=12.0 * second, is_placed=False) for second in range(20)
+        )
+        + "</Track>"
+    )
+    run = only(
+        read_tcx(
+            document(activity(lap(0, slow, seconds=190.0, metres=228.0), sport=sport, notes=notes)),
+            file_name,
+        )
+    )
     assert (run.sport, run.sub_sport) == expected
 
 
@@ -161,7 +220,11 @@ def test_several_activities_stay_several_and_a_multisport_session_too() -> None:
     nested = f"<MultiSportSession><Id>x</Id><FirstSport>{legs[0]}</FirstSport>{further}</MultiSportSession>"
     for data in (document(*legs), document(nested)):
         reading = read_tcx(data, "x.tcx")
-        assert [(found.session_index, found.sport) for found in reading.activities] == [(0, "running"), (1, "cycling"), (2, "running")]
+        assert [(found.session_index, found.sport) for found in reading.activities] == [
+            (0, "running"),
+            (1, "cycling"),
+            (2, "running"),
+        ]
 
 
 def test_file_name_of_google_fit_gives_the_offset() -> None:
@@ -172,14 +235,20 @@ def test_file_name_of_google_fit_gives_the_offset() -> None:
 
 def test_run_without_positions_is_indoor_only_when_it_was_recorded_densely() -> None:
     assert only(reading_of(lap(0, rows(0, 60, is_placed=False)))).is_indoor is True
-    sparse = "<Track>" + "".join(row(120 * minute, is_placed=False) for minute in range(20)) + "</Track>"
+    sparse = (
+        "<Track>" + "".join(row(120 * minute, is_placed=False) for minute in range(20)) + "</Track>"
+    )
     assert only(reading_of(lap(0, sparse, seconds=2280.0, metres=6840.0))).is_indoor is None
 
 
 def test_trigger_manual_on_every_lap_says_nothing() -> None:
     def ended(*triggers: str) -> list[str | None]:
         laps = [
-            lap(60 * index, rows(60 * index, 60 * index + 59), after=f"<TriggerMethod>{trigger}</TriggerMethod>")
+            lap(
+                60 * index,
+                rows(60 * index, 60 * index + 59),
+                after=f"<TriggerMethod>{trigger}</TriggerMethod>",
+            )
             for index, trigger in enumerate(triggers)
         ]
         return only(reading_of(*laps)).laps["trigger"].to_list()
@@ -191,16 +260,29 @@ def test_trigger_manual_on_every_lap_says_nothing() -> None:
 def test_course_and_empty_file_are_no_activity() -> None:
     course = f"{HEAD}<Courses><Course><Name>x</Name>{rows(0, 10)}</Course></Courses></TrainingCenterDatabase>".encode()
     reading = read_tcx(course, "x.tcx")
-    assert (reading.status, reading.reason) == (FileStatus.NO_ACTIVITY, "a planned course only: no recorded activity")
+    assert (reading.status, reading.reason) == (
+        FileStatus.NO_ACTIVITY,
+        "a planned course only: no recorded activity",
+    )
     assert read_tcx(document(), "x.tcx").status == FileStatus.NO_ACTIVITY
-    assert read_tcx(document(activity(lap(0, seconds=0.0, metres=0.0))), "x.tcx").status == FileStatus.NO_ACTIVITY
+    assert (
+        read_tcx(document(activity(lap(0, seconds=0.0, metres=0.0))), "x.tcx").status
+        == FileStatus.NO_ACTIVITY
+    )
 
 
 def test_blanks_before_the_declaration_single_quotes_and_breaks_in_tags_change_nothing() -> None:
     plain = document(activity(lap(0, rows(0, 60))))
-    for data in (b"   \n" + plain, plain.replace(b'"', b"'"), plain.replace(b"<Activity ", b"<Activity\n   "), b"\xef\xbb\xbf" + plain):
+    for data in (
+        b"   \n" + plain,
+        plain.replace(b'"', b"'"),
+        plain.replace(b"<Activity ", b"<Activity\n   "),
+        b"\xef\xbb\xbf" + plain,
+    ):
         assert is_tcx(data)
-        assert_frame_equal(only(read_tcx(data, "x.tcx")).records, only(read_tcx(plain, "x.tcx")).records)
+        assert_frame_equal(
+            only(read_tcx(data, "x.tcx")).records, only(read_tcx(plain, "x.tcx")).records
+        )
 
 
 def test_cut_off_file_keeps_the_records_and_the_stated_total_of_the_lap() -> None:
@@ -226,14 +308,23 @@ def test_what_is_no_tcx_is_refused_in_words() -> None:
 
 
 DOCUMENTS = [
-    document(activity(lap(0, rows(0, 60, "<HeartRateBpm><Value>150</Value></HeartRateBpm>")), lap(60, rows(61, 90), rows(200, 230)))),
+    document(
+        activity(
+            lap(0, rows(0, 60, "<HeartRateBpm><Value>150</Value></HeartRateBpm>")),
+            lap(60, rows(61, 90), rows(200, 230)),
+        )
+    ),
     document(activity(lap(0, rows(0, 60)), sport="Biking"), activity(lap(7200, rows(7200, 7260)))),
     document(activity(rows(0, 60))),
 ]
 
 
 def assert_same(fast: Reading, slow: Reading) -> None:
-    assert (fast.status, fast.reason, len(fast.activities)) == (slow.status, slow.reason, len(slow.activities))
+    assert (fast.status, fast.reason, len(fast.activities)) == (
+        slow.status,
+        slow.reason,
+        len(slow.activities),
+    )
     for one, other in zip(fast.activities, slow.activities, strict=True):
         assert_frame_equal(one.records, other.records)
         assert_frame_equal(one.laps, other.laps)
@@ -252,8 +343,15 @@ def test_both_ways_of_reading_agree(data: bytes) -> None:
 
 
 @settings(max_examples=150, deadline=None)
-@given(st.sampled_from(DOCUMENTS), st.lists(st.tuples(st.integers(0, 30_000), st.binary(max_size=12), st.integers(0, 200)), max_size=4))
-def test_any_mutation_gives_a_reading_with_a_reason_when_it_is_not_whole(data: bytes, edits: list[tuple[int, bytes, int]]) -> None:
+@given(
+    st.sampled_from(DOCUMENTS),
+    st.lists(
+        st.tuples(st.integers(0, 30_000), st.binary(max_size=12), st.integers(0, 200)), max_size=4
+    ),
+)
+def test_any_mutation_gives_a_reading_with_a_reason_when_it_is_not_whole(
+    data: bytes, edits: list[tuple[int, bytes, int]]
+) -> None:
     for place, inserted, cut in edits:
         place %= len(data)
         data = data[:place] + inserted + data[place + cut :] or b" "
@@ -267,12 +365,18 @@ def test_any_mutation_gives_a_reading_with_a_reason_when_it_is_not_whole(data: b
 @settings(max_examples=100, deadline=None)
 @given(st.binary(max_size=400))
 def test_any_bytes_give_a_reading(data: bytes) -> None:
-    for text in (data, HEAD.encode() + data, HEAD.encode() + b"<Activities><Activity><Lap><Track><Trackpoint>" + data):
+    for text in (
+        data,
+        HEAD.encode() + data,
+        HEAD.encode() + b"<Activities><Activity><Lap><Track><Trackpoint>" + data,
+    ):
         assert isinstance(read_tcx(text, "x.tcx"), Reading)
 
 
 @pytest.mark.slow
-@pytest.mark.skipif(not CORPUS.is_dir(), reason="the corpus of real files is not at hand (TIGHTLOG_CORPUS)")
+@pytest.mark.skipif(
+    not CORPUS.is_dir(), reason="the corpus of real files is not at hand (TIGHTLOG_CORPUS)"
+)
 def test_both_ways_of_reading_agree_on_real_files_and_each_gives_an_activity() -> None:
     files = sorted(CORPUS.rglob("*.tcx"))
     assert files

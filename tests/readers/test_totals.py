@@ -18,11 +18,16 @@ DEGREE_M = 111_195.08
 def records(seconds: list[float], **columns: list[float | None]) -> pl.DataFrame:
     known = {"recorded_at": [START + timedelta(seconds=second) for second in seconds], **columns}
     empty = [None] * len(seconds)
-    return pl.DataFrame({name: known.get(name, empty) for name in RECORD_SCHEMA}, schema=dict(RECORD_SCHEMA))
+    return pl.DataFrame(
+        {name: known.get(name, empty) for name in RECORD_SCHEMA}, schema=dict(RECORD_SCHEMA)
+    )
 
 
 def north(metres: list[float]) -> dict[str, list[float | None]]:
-    return {"latitude_deg": [10.0 + way / DEGREE_M for way in metres], "longitude_deg": [20.0] * len(metres)}
+    return {
+        "latitude_deg": [10.0 + way / DEGREE_M for way in metres],
+        "longitude_deg": [20.0] * len(metres),
+    }
 
 
 def seconds(first: int, last: int) -> list[float]:
@@ -30,31 +35,45 @@ def seconds(first: int, last: int) -> list[float]:
 
 
 def test_one_degree_of_latitude_is_its_length() -> None:
-    assert haversine_m(np.array([0.0, 1.0]), np.array([0.0, 0.0]))[0] == pytest.approx(DEGREE_M, rel=1e-6)
+    assert haversine_m(np.array([0.0, 1.0]), np.array([0.0, 0.0]))[0] == pytest.approx(
+        DEGREE_M, rel=1e-6
+    )
 
 
 def test_recorded_distance_comes_before_positions() -> None:
     time_s = seconds(0, 100)
     assert (
-        totals(records(time_s, distance_m=[2.0 * second for second in time_s], **north([3.0 * second for second in time_s]))).distance_m
+        totals(
+            records(
+                time_s,
+                distance_m=[2.0 * second for second in time_s],
+                **north([3.0 * second for second in time_s]),
+            )
+        ).distance_m
         == 200.0
     )
 
 
 def test_positions_give_the_distance_where_none_is_recorded() -> None:
     time_s = seconds(0, 100)
-    assert totals(records(time_s, **north([3.0 * second for second in time_s]))).distance_m == pytest.approx(300.0, rel=1e-4)
+    assert totals(
+        records(time_s, **north([3.0 * second for second in time_s]))
+    ).distance_m == pytest.approx(300.0, rel=1e-4)
 
 
 def test_single_jump_of_the_receiver_adds_no_distance() -> None:
     way = [3.0 * second for second in range(101)]
     way[50] += 400.0
-    assert totals(records(seconds(0, 100), **north(way))).distance_m == pytest.approx(300.0, rel=1e-4)
+    assert totals(records(seconds(0, 100), **north(way))).distance_m == pytest.approx(
+        300.0, rel=1e-4
+    )
 
 
 def test_jump_that_stays_adds_no_distance() -> None:
     way = [3.0 * second + (5_000.0 if second > 50 else 0.0) for second in range(101)]
-    assert totals(records(seconds(0, 100), **north(way))).distance_m == pytest.approx(297.0, rel=1e-3)
+    assert totals(records(seconds(0, 100), **north(way))).distance_m == pytest.approx(
+        297.0, rel=1e-3
+    )
 
 
 def test_speed_of_a_ride_is_no_jump_for_a_ride() -> None:
@@ -65,7 +84,10 @@ def test_speed_of_a_ride_is_no_jump_for_a_ride() -> None:
 
 def test_standing_pause_is_not_moving_but_a_tunnel_is() -> None:
     time_s = [*seconds(0, 60), *seconds(180, 240)]
-    standing = [*(3.0 * second for second in range(61)), *(180.0 + 3.0 * second for second in range(61))]
+    standing = [
+        *(3.0 * second for second in range(61)),
+        *(180.0 + 3.0 * second for second in range(61)),
+    ]
     tunnel = [3.0 * second for second in time_s]
     assert totals(records(time_s, distance_m=list(standing))).moving_s == 120.0
     assert totals(records(time_s, distance_m=list(tunnel))).moving_s == 240.0
@@ -74,7 +96,9 @@ def test_standing_pause_is_not_moving_but_a_tunnel_is() -> None:
 
 def test_sparse_recording_has_no_pauses_between_its_rows() -> None:
     time_s = [60.0 * minute for minute in range(20)]
-    assert totals(records(time_s, distance_m=[2.0 * second for second in time_s])).moving_s == 1140.0
+    assert (
+        totals(records(time_s, distance_m=[2.0 * second for second in time_s])).moving_s == 1140.0
+    )
     assert totals(records(time_s)).moving_s == 1140.0
 
 
@@ -98,7 +122,13 @@ def test_ripple_of_the_altitude_is_no_climb() -> None:
 
 
 def test_no_signal_does_not_lower_the_mean_heart_rate() -> None:
-    found = totals(records(seconds(0, 3), heart_rate_bpm=[0.0, 150.0, None, 160.0], power_w=[0.0, 200.0, None, 100.0]))
+    found = totals(
+        records(
+            seconds(0, 3),
+            heart_rate_bpm=[0.0, 150.0, None, 160.0],
+            power_w=[0.0, 200.0, None, 100.0],
+        )
+    )
     assert (found.heart_rate_bpm, found.power_w) == (155.0, 100.0)
 
 
@@ -108,8 +138,15 @@ def test_nothing_gives_nothing() -> None:
     assert (single.elapsed_s, single.moving_s, single.distance_m) == (0.0, 0.0, None)
 
 
-@given(st.lists(st.tuples(st.floats(0, 1e5), st.none() | st.floats(-80, 80), st.none() | st.floats(0, 1e5)), max_size=30))
-def test_moving_time_never_exceeds_elapsed_and_distance_is_never_negative(rows: list[tuple[float, float | None, float | None]]) -> None:
+@given(
+    st.lists(
+        st.tuples(st.floats(0, 1e5), st.none() | st.floats(-80, 80), st.none() | st.floats(0, 1e5)),
+        max_size=30,
+    )
+)
+def test_moving_time_never_exceeds_elapsed_and_distance_is_never_negative(
+    rows: list[tuple[float, float | None, float | None]],
+) -> None:
     rows = sorted(rows, key=lambda row: row[0])
     frame = records(
         [row[0] for row in rows],

@@ -1,4 +1,6 @@
-"""What the report's charts promise: a dot per score, gaps where nothing is known, and words for who does not see them."""
+"""What the report's charts promise: a dot per score, gaps where nothing is known, and words for
+who does not see them.
+"""
 
 import re
 from datetime import date, timedelta
@@ -18,12 +20,24 @@ MONDAY = date(2026, 5, 4)
 
 
 def days(*values: tuple[float | None, float | None]) -> pl.DataFrame:
-    rows = [(MONDAY + timedelta(days=number), score, median) for number, (score, median) in enumerate(values)]
-    return pl.DataFrame(rows, schema={"day": pl.Date, "tightness_score": pl.Float64, "tightness_7d_median": pl.Float64}, orient="row")
+    rows = [
+        (MONDAY + timedelta(days=number), score, median)
+        for number, (score, median) in enumerate(values)
+    ]
+    return pl.DataFrame(
+        rows,
+        schema={"day": pl.Date, "tightness_score": pl.Float64, "tightness_7d_median": pl.Float64},
+        orient="row",
+    )
 
 
 def week(number: int, km: float | None, known: int = 7) -> dict[str, object]:
-    return {"first_day": MONDAY + timedelta(days=7 * number), "day_count": 7, "run_distance_m": km and km * 1000, "known_run_day_count": known}
+    return {
+        "first_day": MONDAY + timedelta(days=7 * number),
+        "day_count": 7,
+        "run_distance_m": km and km * 1000,
+        "known_run_day_count": known,
+    }
 
 
 def elements(svg: str, name: str) -> list[ElementTree.Element]:
@@ -31,7 +45,9 @@ def elements(svg: str, name: str) -> list[ElementTree.Element]:
 
 
 def test_each_score_is_a_dot_at_its_height() -> None:
-    svg = scores_drawing(days((0.0, None), (None, None), (10.0, None)), MONDAY, MONDAY + timedelta(days=2))
+    svg = scores_drawing(
+        days((0.0, None), (None, None), (10.0, None)), MONDAY, MONDAY + timedelta(days=2)
+    )
     dots = [(float(dot.get("cx", 0)), float(dot.get("cy", 0))) for dot in elements(svg, "circle")]
     assert len(dots) == 2
     assert dots[0][0] < dots[1][0]
@@ -40,7 +56,11 @@ def test_each_score_is_a_dot_at_its_height() -> None:
 
 
 def test_median_line_breaks_where_none_is_known_and_ends_with_the_last_score() -> None:
-    svg = scores_drawing(days((2.0, 2.0), (2.0, 3.0), (None, None), (4.0, 3.0), (4.0, 3.0), (None, 3.0)), MONDAY, MONDAY + timedelta(days=5))
+    svg = scores_drawing(
+        days((2.0, 2.0), (2.0, 3.0), (None, None), (4.0, 3.0), (4.0, 3.0), (None, 3.0)),
+        MONDAY,
+        MONDAY + timedelta(days=5),
+    )
     assert [len((line.get("points") or "").split()) for line in elements(svg, "polyline")] == [2, 2]
 
 
@@ -51,7 +71,13 @@ def test_no_score_at_all_draws_no_dot_and_no_line() -> None:
 
 
 def test_bars_are_in_proportion_and_a_week_not_known_is_a_question_mark() -> None:
-    svg = bars_drawing([week(0, 20.0), week(1, None, 0), week(2, 40.0), week(3, 0.0)], "run_distance_m", "known_run_day_count", "week", 1000.0)
+    svg = bars_drawing(
+        [week(0, 20.0), week(1, None, 0), week(2, 40.0), week(3, 0.0)],
+        "run_distance_m",
+        "known_run_day_count",
+        "week",
+        1000.0,
+    )
     heights = [float(bar.get("height", 0)) for bar in elements(svg, "rect")]
     assert len(heights) == 3
     assert abs(heights[1] - 2 * heights[0]) < 0.2
@@ -62,19 +88,36 @@ def test_bars_are_in_proportion_and_a_week_not_known_is_a_question_mark() -> Non
 
 
 def test_week_known_in_part_is_paler() -> None:
-    svg = bars_drawing([week(0, 20.0), week(1, 20.0, known=3)], "run_distance_m", "known_run_day_count", "week", 1000.0)
+    svg = bars_drawing(
+        [week(0, 20.0), week(1, 20.0, known=3)],
+        "run_distance_m",
+        "known_run_day_count",
+        "week",
+        1000.0,
+    )
     fills = [bar.get("fill") for bar in elements(svg, "rect")]
     assert fills[0] != fills[1]
 
 
 def test_a_hundred_weeks_are_drawn_with_few_labels_and_no_numbers() -> None:
-    svg = bars_drawing([week(number, 30.0) for number in range(100)], "run_distance_m", "known_run_day_count", "week", 1000.0)
+    svg = bars_drawing(
+        [week(number, 30.0) for number in range(100)],
+        "run_distance_m",
+        "known_run_day_count",
+        "week",
+        1000.0,
+    )
     assert len(elements(svg, "rect")) == 100
     assert len(elements(svg, "text")) <= 3 + 7
 
 
 def test_months_have_their_own_length() -> None:
-    assert [whole_days(date(2026, month, 1), "month") for month in (1, 2, 4, 12)] == [31, 28, 30, 31]
+    assert [whole_days(date(2026, month, 1), "month") for month in (1, 2, 4, 12)] == [
+        31,
+        28,
+        30,
+        31,
+    ]
     assert whole_days(MONDAY, "week") == 7
     assert part_words(date(2026, 2, 1), "month") == "Feb 2026"
     assert part_words(MONDAY, "week", short=True) == "4 May"

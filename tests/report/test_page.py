@@ -1,4 +1,6 @@
-"""What the page for a physiotherapist promises: one file that asks nobody, text that stays text, and no number made up."""
+"""What the page for a physiotherapist promises: one file that asks nobody, text that stays text,
+and no number made up.
+"""
 
 import re
 from dataclasses import replace
@@ -22,20 +24,31 @@ HOSTILE = "<script>alert(1)</script>"
 
 @pytest.fixture(scope="module")
 def facts(four_months: Home, four_months_version: Path) -> ReportFacts:
-    return report_facts(four_months, Settings("UTC"), four_months_version, SPAN, now=datetime(2026, 5, 10, 14, 5, tzinfo=UTC))
+    return report_facts(
+        four_months,
+        Settings("UTC"),
+        four_months_version,
+        SPAN,
+        now=datetime(2026, 5, 10, 14, 5, tzinfo=UTC),
+    )
 
 
 def test_file_asks_nobody_and_runs_nothing(facts: ReportFacts) -> None:
     page = report_html(facts)
     assert "default-src 'none'" in page
-    assert not re.search(r"<(script|link|iframe|object|embed|form|video|audio)\b|https?://(?!www\.w3\.org)|url\(|@import", page)
+    assert not re.search(
+        r"<(script|link|iframe|object|embed|form|video|audio)\b|https?://(?!www\.w3\.org)|url\(|@import",
+        page,
+    )
     assert set(re.findall(r"src='([a-z]+:[a-z/+]+)", page)) == {"data:image/svg+xml"}
 
 
 def test_values_are_text_whatever_they_hold(facts: ReportFacts) -> None:
     rows = tuple(row | {"newest_evidence": HOSTILE, "title": HOSTILE} for row in facts.patterns[:1])
     devices = tuple(row | {"device": HOSTILE} for row in facts.devices[:1])
-    notes = ({"day": SPAN[0], "moment": None, "score": 3.0, "note": "=cmd|' /C calc'!A0 " + HOSTILE},)
+    notes = (
+        {"day": SPAN[0], "moment": None, "score": 3.0, "note": "=cmd|' /C calc'!A0 " + HOSTILE},
+    )
     page = report_html(replace(facts, name=HOSTILE, patterns=rows, devices=devices, notes=notes))
     assert "<script>" not in page
     assert page.count(escape(HOSTILE)) == 5
@@ -65,7 +78,12 @@ def test_numbers_are_those_of_the_facts(facts: ReportFacts) -> None:
 
 
 def test_notes_are_on_it_only_when_they_are_among_the_facts(facts: ReportFacts) -> None:
-    noted = replace(facts, notes=({"day": SPAN[0], "moment": "morning", "score": 3.0, "note": "long drive yesterday"},))
+    noted = replace(
+        facts,
+        notes=(
+            {"day": SPAN[0], "moment": "morning", "score": 3.0, "note": "long drive yesterday"},
+        ),
+    )
     assert "long drive yesterday" in report_html(noted)
     assert "Notes of the runner" not in report_html(facts)
     assert "None in this range." in report_html(replace(facts, notes=()))
@@ -73,7 +91,10 @@ def test_notes_are_on_it_only_when_they_are_among_the_facts(facts: ReportFacts) 
 
 def test_red_flags_come_before_everything_else(facts: ReportFacts) -> None:
     assert "None was raised in this range" in report_html(facts)
-    flags = (flags_raised("both_legs_pain", day=SPAN[0]), flags_raised("sharp_pain", day=SPAN[0], cleared_on=SPAN[1]))
+    flags = (
+        flags_raised("both_legs_pain", day=SPAN[0]),
+        flags_raised("sharp_pain", day=SPAN[0], cleared_on=SPAN[1]),
+    )
     page = report_html(replace(facts, red_flags=flags))
     assert "Pain down both legs on 9 February 2026: not cleared." in page
     assert "Sharp pain on 9 February 2026: until 10 May 2026." in page
@@ -82,14 +103,47 @@ def test_red_flags_come_before_everything_else(facts: ReportFacts) -> None:
 
 def test_what_is_not_known_is_a_dash_or_a_sentence_and_no_zero(facts: ReportFacts) -> None:
     nothing = dict.fromkeys(facts.scores) | dict.fromkeys(
-        ("scored_day_count", "watched_day_count", "known_run_day_count", "day_count_of_5_or_more"), 0)
-    parts = tuple(dict.fromkeys(row) | {"first_day": row["first_day"], "day_count": 7, "scored_day_count": 0, "known_run_day_count": 0,
-                                        "known_load_day_count": 0} for row in facts.parts)
-    page = unescape(report_html(replace(facts, scores=nothing, parts=parts, days=facts.days.clear(), patterns=(), done=(), findings=(), devices=(),
-                                        score_sources=(), file_counts={}, load_rules=())))
-    for sentence in ("No score was given before a run in this range.", "No distance and no load is known in this range.",
-                     "None of the watched rules matched in this range.", "Nothing was logged or recorded.", "No score and no run to compare yet.",
-                     "Scores: none in this range.", "Files: none, the diary alone.", "nothing is known of the other 91"):
+        ("scored_day_count", "watched_day_count", "known_run_day_count", "day_count_of_5_or_more"),
+        0,
+    )
+    parts = tuple(
+        dict.fromkeys(row)
+        | {
+            "first_day": row["first_day"],
+            "day_count": 7,
+            "scored_day_count": 0,
+            "known_run_day_count": 0,
+            "known_load_day_count": 0,
+        }
+        for row in facts.parts
+    )
+    page = unescape(
+        report_html(
+            replace(
+                facts,
+                scores=nothing,
+                parts=parts,
+                days=facts.days.clear(),
+                patterns=(),
+                done=(),
+                findings=(),
+                devices=(),
+                score_sources=(),
+                file_counts={},
+                load_rules=(),
+            )
+        )
+    )
+    for sentence in (
+        "No score was given before a run in this range.",
+        "No distance and no load is known in this range.",
+        "None of the watched rules matched in this range.",
+        "Nothing was logged or recorded.",
+        "No score and no run to compare yet.",
+        "Scores: none in this range.",
+        "Files: none, the diary alone.",
+        "nothing is known of the other 91",
+    ):
         assert sentence in page
     assert "0.0 km" not in page
     assert "<td class=number>0.0" not in page
@@ -97,17 +151,37 @@ def test_what_is_not_known_is_a_dash_or_a_sentence_and_no_zero(facts: ReportFact
 
 def test_a_simulated_runner_is_called_one(facts: ReportFacts) -> None:
     assert "simulated runner" not in report_html(facts)
-    assert "A simulated runner's files" in report_html(replace(facts, publication=facts.publication | {"is_sample": True}))
+    assert "A simulated runner's files" in report_html(
+        replace(facts, publication=facts.publication | {"is_sample": True})
+    )
 
 
 def test_effect_is_told_with_its_interval_and_not_while_days_are_few() -> None:
-    row = {"verdict": "helps", "n_done": 20, "n_not_done": 60, "effect_points": -1.04, "effect_low": -1.31, "effect_high": -0.79,
-           "smallest_detectable_points": 0.41}
-    assert effect_words(row) == ("20 / 60", "−1.0 (−1.3 to −0.8)", "0.5", "goes with less tightness")
-    assert effect_words(row | {"verdict": "nothing_seen", "effect_points": -0.04, "effect_high": 0.6})[1:] == (
-        "+0.0 (−1.3 to +0.6)", "0.5", "no difference seen")
+    row = {
+        "verdict": "helps",
+        "n_done": 20,
+        "n_not_done": 60,
+        "effect_points": -1.04,
+        "effect_low": -1.31,
+        "effect_high": -0.79,
+        "smallest_detectable_points": 0.41,
+    }
+    assert effect_words(row) == (
+        "20 / 60",
+        "−1.0 (−1.3 to −0.8)",
+        "0.5",
+        "goes with less tightness",
+    )
+    assert effect_words(
+        row | {"verdict": "nothing_seen", "effect_points": -0.04, "effect_high": 0.6}
+    )[1:] == ("+0.0 (−1.3 to +0.6)", "0.5", "no difference seen")
     lacking = "Not enough data yet (7 of 8 days with it that count)."
-    assert effect_words(row | {"verdict": "not_enough_data", "sentence": lacking}) == ("20 / 60", "–", "–", lacking)
+    assert effect_words(row | {"verdict": "not_enough_data", "sentence": lacking}) == (
+        "20 / 60",
+        "–",
+        "–",
+        lacking,
+    )
     assert effect_words(dict.fromkeys(row)) == ("–", "–", "–", "not compared yet")
 
 
@@ -124,7 +198,9 @@ def test_numbers_lose_their_empty_decimals_only() -> None:
 
 
 def test_on_a_phone_a_value_stands_beside_the_name_of_its_column() -> None:
-    page = table(("What", "days", "in words"), [("Yoga", "3", HOSTILE)], first_number=1, last_number=1)
+    page = table(
+        ("What", "days", "in words"), [("Yoga", "3", HOSTILE)], first_number=1, last_number=1
+    )
     assert "<table class=told>" in page
     assert '<td data-head="What">Yoga</td><td class=number data-head="days">3</td>' in page
     assert HOSTILE not in page

@@ -60,8 +60,12 @@ def version(tmp_path: Path) -> Path:
 
 def outcomes(version: Path, belt: str, port: int = 9) -> dict[str, str]:
     other = version.parents[1] / "other"
-    done = subprocess.run([sys.executable, "-c", WRITES.format(belt=belt, port=port), str(version),
-                           str(other)], capture_output=True, text=True, check=True)
+    done = subprocess.run(
+        [sys.executable, "-c", WRITES.format(belt=belt, port=port), str(version), str(other)],
+        capture_output=True,
+        text=True,
+        check=True,
+    )
     lines = done.stdout.splitlines()
     assert lines[0] == "[(3,)]"
     return dict(line.rsplit(" ", 1) for line in lines[1:])
@@ -84,8 +88,10 @@ def test_no_file_grows_where_files_may_not_grow(version: Path) -> None:
 @pytest.mark.skipif(landlock_version() == 0, reason="this kernel has no Landlock")
 def test_landlock_lets_nothing_be_made_and_nothing_else_be_read(version: Path) -> None:
     before = sizes(version)
-    belt = ("landlock.restrict_to_reading((version.parent, *confinement._python_folders(), "
-            "*confinement.SYSTEM))")
+    belt = (
+        "landlock.restrict_to_reading((version.parent, *confinement._python_folders(), "
+        "*confinement.SYSTEM))"
+    )
     assert set(outcomes(version, belt).values()) == {"refused"}
     assert sizes(version) == before
 
@@ -115,7 +121,8 @@ def test_confined_process_reaches_no_network_and_writes_nothing(version: Path) -
 
 
 def test_process_that_asks_is_not_confined_itself(
-        four_months_version: Path, tmp_path: Path) -> None:
+    four_months_version: Path, tmp_path: Path
+) -> None:
     from tightlog.warehouse.bounded import bounded_answer
 
     bounded_answer(four_months_version, "select 1")

@@ -20,10 +20,13 @@ COLUMNS = {
     "07_devices": "device first_day last_day activities with_cadence with_heart_rate with_running_dynamics",
     "08_late_form": "day run_km moving_min cadence_drift_pct ground_contact_drift_pct decoupling_pct",
     "09_before_the_worst_mornings": "day tightness_score km_the_day_before downhill_m_the_day_before longest_run_lately "
-                                    "km_in_the_7_days_before days_since_strength",
+    "km_in_the_7_days_before days_since_strength",
     "10_load_by_sport": "month sport sessions hours load_au sessions_without_load",
     "11_days_not_known": "month days unknown_days days_of_unknown_distance scored_days",
-    "12_cadence_by_pace": "speed_from_mps pace_min_per_km records median_cadence_spm lowest_tenth_spm highest_tenth_spm",
+    "12_cadence_by_pace": (
+        "speed_from_mps pace_min_per_km records median_cadence_spm lowest_tenth_spm "
+        "highest_tenth_spm"
+    ),
     "13_days_in_a_row": "run_days_in_a_row mornings median_score mean_score",
     "14_patterns": "title grade is_watched times_begun days last_begun newest_numbers",
     "15_done_by_month": "month title days minutes known_from",
@@ -41,7 +44,9 @@ def test_there_are_twenty_questions_in_the_order_of_their_numbers() -> None:
 
 
 @pytest.mark.parametrize("example", examples(), ids=lambda example: example.name)
-def test_example_is_one_question_and_one_query_that_finds_rows(example: Example, four_months_version: Path) -> None:
+def test_example_is_one_question_and_one_query_that_finds_rows(
+    example: Example, four_months_version: Path
+) -> None:
     assert re.fullmatch(r"[A-Z][^?]*\?", example.question)
     assert not example.sql.endswith(";")
     rows = store.query(four_months_version, example.sql)
@@ -51,22 +56,30 @@ def test_example_is_one_question_and_one_query_that_finds_rows(example: Example,
 
 @pytest.mark.parametrize("example", examples(), ids=lambda example: example.name)
 def test_example_reads_public_relations_only(example: Example) -> None:
-    named = set(re.findall(r"\b(?:from|join) ([a-z_]+)\b", example.sql)) - set(re.findall(r"\b([a-z_]+) as \(", example.sql))
+    named = set(re.findall(r"\b(?:from|join) ([a-z_]+)\b", example.sql)) - set(
+        re.findall(r"\b([a-z_]+) as \(", example.sql)
+    )
     assert named <= set(build.relation_names())
 
 
 def test_weeks_are_what_the_days_sum_to(four_months_version: Path) -> None:
     weeks = store.query(four_months_version, examples()[0].sql)
     days = store.relation(four_months_version, "day")
-    assert weeks["run_km"].sum() == pytest.approx(days["run_distance_m"].sum() / 1000, abs=0.05 * weeks.height)
+    assert weeks["run_km"].sum() == pytest.approx(
+        days["run_distance_m"].sum() / 1000, abs=0.05 * weeks.height
+    )
     assert weeks["scored_days"].sum() == days["tightness_score"].count()
 
 
 def test_longest_gap_is_counted_in_days_without_a_score(four_months_version: Path) -> None:
-    scored = store.query(four_months_version, "select day from day where tightness_score is not null order by day")["day"]
+    scored = store.query(
+        four_months_version, "select day from day where tightness_score is not null order by day"
+    )["day"]
     longest = max((later - earlier).days - 1 for earlier, later in itertools.pairwise(scored))
     assert store.query(four_months_version, examples()[2].sql)["days_without"][0] == longest
 
 
-def test_the_question_over_all_records_stays_within_the_limits_of_a_page(four_months_version: Path) -> None:
+def test_the_question_over_all_records_stays_within_the_limits_of_a_page(
+    four_months_version: Path,
+) -> None:
     assert bounded_answer(four_months_version, examples()[11].sql).rows.height > 0

@@ -1,4 +1,6 @@
-"""An export read back by DuckDB is what the warehouse holds, in files and folders that stay where they are."""
+"""An export read back by DuckDB is what the warehouse holds, in files and folders that stay
+where they are.
+"""
 
 from datetime import timedelta
 
@@ -17,15 +19,23 @@ YEAR = timedelta(days=365)
 
 @pytest.fixture(scope="module")
 def version(tmp_path_factory):
-    home = home_at(tmp_path_factory.mktemp("export"), a_fit=run_fit(START - YEAR), b_fit=run_fit(), c_fit=run_fit(START + timedelta(days=1)),
-                   scores_csv=b"date,score,note\n2026-05-04,3,\"stiff, sore\"\n")
+    home = home_at(
+        tmp_path_factory.mktemp("export"),
+        a_fit=run_fit(START - YEAR),
+        b_fit=run_fit(),
+        c_fit=run_fit(START + timedelta(days=1)),
+        scores_csv=b'date,score,note\n2026-05-04,3,"stiff, sore"\n',
+    )
     refresh(home, SETTINGS)
     return store.published_version(home)
 
 
 def in_order(rows):
     rows = rows.with_columns(pl.selectors.datetime(time_zone="*").dt.convert_time_zone("UTC"))
-    return rows.sort([name for name, kind in rows.schema.items() if not isinstance(kind, pl.List)], nulls_last=True)
+    return rows.sort(
+        [name for name, kind in rows.schema.items() if not isinstance(kind, pl.List)],
+        nulls_last=True,
+    )
 
 
 @pytest.mark.parametrize("name", build.relation_names())
@@ -36,7 +46,9 @@ def test_parquet_read_back_by_duckdb_is_the_relation(version, tmp_path_factory, 
         exported(version, folder, "parquet")
     source = f"{folder}/{name}/*/*.parquet" if name in DAYS else f"{folder}/{name}.parquet"
     with duckdb.connect() as connection:
-        back = connection.sql(f"select * from read_parquet('{source}', hive_partitioning = {name in DAYS})").pl()
+        back = connection.sql(
+            f"select * from read_parquet('{source}', hive_partitioning = {name in DAYS})"
+        ).pl()
     expected = store.relation(version, name)
     assert_frame_equal(in_order(back.select(expected.columns)), in_order(expected))
 
@@ -44,10 +56,16 @@ def test_parquet_read_back_by_duckdb_is_the_relation(version, tmp_path_factory, 
 def test_large_relations_lie_in_one_folder_a_year(version, tmp_path):
     written = exported(version, tmp_path, "parquet")
     for name in ("record", "activity", "day"):
-        assert sorted(path.name for path in (tmp_path / name).iterdir()) == ["year=2025", "year=2026"]
+        assert sorted(path.name for path in (tmp_path / name).iterdir()) == [
+            "year=2025",
+            "year=2026",
+        ]
     assert written["activity"] == 3
     with duckdb.connect() as connection:
-        counted = connection.sql(f"select year, count(*) from read_parquet('{tmp_path}/activity/*/*.parquet') group by year order by year").fetchall()
+        counted = connection.sql(
+            f"select year, count(*) from read_parquet('{tmp_path}/activity/*/*.parquet') "
+            "group by year order by year"
+        ).fetchall()
     assert counted == [(2025, 1), (2026, 2)]
 
 
@@ -76,4 +94,6 @@ def test_a_home_without_files_exports_empty_relations_that_can_be_read(tmp_path)
     (tmp_path / "out").mkdir()
     exported(store.published_version(home), tmp_path / "out", "parquet")
     with duckdb.connect() as connection:
-        assert connection.sql(f"select count(activity_id) from read_parquet('{tmp_path}/out/record/*/*.parquet')").fetchall() == [(0,)]
+        assert connection.sql(
+            f"select count(activity_id) from read_parquet('{tmp_path}/out/record/*/*.parquet')"
+        ).fetchall() == [(0,)]

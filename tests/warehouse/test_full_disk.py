@@ -19,18 +19,27 @@ def home(tmp_path):
     return home
 
 
-@pytest.mark.parametrize("room", ["less than the old version takes", "less than the new version takes"])
+@pytest.mark.parametrize(
+    "room", ["less than the old version takes", "less than the new version takes"]
+)
 def test_full_disk_is_said_and_the_old_version_stays(home, room):
     old = store.published_version(home)
     for day in range(1, 30):
-        (home.raw / f"{day}.fit").write_bytes(run_fit(START + timedelta(days=day), minutes=60, heart_rate=120 + day))
+        (home.raw / f"{day}.fit").write_bytes(
+            run_fit(START + timedelta(days=day), minutes=60, heart_rate=120 + day)
+        )
     limit = old.stat().st_size + (-4096 if room.startswith("less than the old") else 4096)
 
     def with_little_room():
         resource.setrlimit(resource.RLIMIT_FSIZE, (limit, limit))
 
-    done = subprocess.run([sys.executable, "-P", "-m", "tightlog.cli.main", "--home", str(home.folder), "refresh"], capture_output=True, text=True,
-                          preexec_fn=with_little_room, check=False)
+    done = subprocess.run(
+        [sys.executable, "-P", "-m", "tightlog.cli.main", "--home", str(home.folder), "refresh"],
+        capture_output=True,
+        text=True,
+        preexec_fn=with_little_room,
+        check=False,
+    )
     assert done.returncode == 1 and "Traceback" not in done.stderr
     assert "no room for the new version" in done.stderr
     assert store.published_version(home) == old

@@ -69,18 +69,21 @@ def test_published_file_can_be_read_by_the_older_duckdb_format(tmp_path):
     assert "v1.5" in str(tags)
 
 
-@pytest.mark.parametrize("statement", [
-    "select 1; select 2",
-    "create table x as select 1",
-    "insert into answer values (2)",
-    "copy answer to 'stolen.csv'",
-    "select * from read_csv('/etc/passwd')",
-    "select * from read_text('/etc/hostname')",
-    "attach 'other.duckdb'",
-    "install httpfs",
-    "set enable_external_access = true",
-    "select from where",
-])
+@pytest.mark.parametrize(
+    "statement",
+    [
+        "select 1; select 2",
+        "create table x as select 1",
+        "insert into answer values (2)",
+        "copy answer to 'stolen.csv'",
+        "select * from read_csv('/etc/passwd')",
+        "select * from read_text('/etc/hostname')",
+        "attach 'other.duckdb'",
+        "install httpfs",
+        "set enable_external_access = true",
+        "select from where",
+    ],
+)
 def test_console_refuses_what_is_not_one_read_only_statement(tmp_path, statement):
     home = home_at(tmp_path)
     version = publish_number(home, 1)
@@ -101,11 +104,20 @@ def test_missing_warehouse_says_what_to_do(tmp_path):
         store.published_version(home_at(tmp_path))
 
 
-FOREIGN = ("wh-000001 (copy).duckdb", "wh-000001.sync-conflict-20260504-071500-ABCDEFG.duckdb",
-           "wh-abc.duckdb", "wh-.duckdb", "wh-1.duckdb", "wh-000002.duckdb~",
-           ".wh-000002.duckdb.swp", "wh-\u0660\u0660\u0660\u0660\u0660\u0661.duckdb",
-           "wh-000003.duckdb.part", "Thumbs.db", "wh-000001.duckdb\n",
-           "wh-" + "9" * 200 + ".duckdb")
+FOREIGN = (
+    "wh-000001 (copy).duckdb",
+    "wh-000001.sync-conflict-20260504-071500-ABCDEFG.duckdb",
+    "wh-abc.duckdb",
+    "wh-.duckdb",
+    "wh-1.duckdb",
+    "wh-000002.duckdb~",
+    ".wh-000002.duckdb.swp",
+    "wh-\u0660\u0660\u0660\u0660\u0660\u0661.duckdb",
+    "wh-000003.duckdb.part",
+    "Thumbs.db",
+    "wh-000001.duckdb\n",
+    "wh-" + "9" * 200 + ".duckdb",
+)
 
 
 def test_foreign_files_among_the_versions_are_ignored_named_and_left_alone(tmp_path):
@@ -156,9 +168,15 @@ def test_a_version_is_on_the_disk_before_its_name_and_that_before_the_link(tmp_p
     noted("replace", lambda _source, target, *_: target)
     noted("symlink", lambda _source, target, *_: target)
     publish_draft(home, draft)
-    assert steps == ["fchmod draft.duckdb.tmp", "fsync draft.duckdb.tmp",
-                     "replace wh-000002.duckdb", "fsync versions", "symlink tightlog.duckdb.new",
-                     "replace tightlog.duckdb", "fsync warehouse"]
+    assert steps == [
+        "fchmod draft.duckdb.tmp",
+        "fsync draft.duckdb.tmp",
+        "replace wh-000002.duckdb",
+        "fsync versions",
+        "symlink tightlog.duckdb.new",
+        "replace tightlog.duckdb",
+        "fsync warehouse",
+    ]
 
 
 @pytest.mark.parametrize("place", [".writer.lock", "tightlog.duckdb"])

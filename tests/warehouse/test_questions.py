@@ -6,8 +6,15 @@ import pytest
 from tightlog.warehouse.build import statement
 
 ROOT = Path(__file__).parents[2]
-QUESTIONS = sorted(entry.name.removesuffix(".sql") for entry in files("tightlog.warehouse").joinpath("sql", "question").iterdir())
-CODE = "\n".join(file.read_text(encoding="utf-8") for folder in ("src/tightlog", "dashboards") for file in (ROOT / folder).rglob("*.py"))
+QUESTIONS = sorted(
+    entry.name.removesuffix(".sql")
+    for entry in files("tightlog.warehouse").joinpath("sql", "question").iterdir()
+)
+CODE = "\n".join(
+    file.read_text(encoding="utf-8")
+    for folder in ("src/tightlog", "dashboards")
+    for file in (ROOT / folder).rglob("*.py")
+)
 
 
 @pytest.mark.parametrize("question", QUESTIONS)

@@ -18,10 +18,31 @@ def read_back(frame: pl.DataFrame) -> list[list[str]]:
     return list(csv.reader(io.StringIO(spreadsheet_csv(frame), newline="")))
 
 
-@pytest.mark.parametrize("text", [
-    "=1+1", "+cmd", "-cmd|x", "@sum(a)", "\tx", "\rx", " =1+1", "\n=1", "\u00a0=1", "\u200b=1",
-    "＝1+1", "＋a", "－a", "＠a", "−a", "'=1", "-1+2", "+1 2", "=", "-",
-])
+@pytest.mark.parametrize(
+    "text",
+    [
+        "=1+1",
+        "+cmd",
+        "-cmd|x",
+        "@sum(a)",
+        "\tx",
+        "\rx",
+        " =1+1",
+        "\n=1",
+        "\u00a0=1",
+        "\u200b=1",
+        "＝1+1",
+        "＋a",
+        "－a",
+        "＠a",
+        "−a",
+        "'=1",
+        "-1+2",
+        "+1 2",
+        "=",
+        "-",
+    ],
+)
 def test_text_that_begins_like_a_formula_gets_an_apostrophe(text: str) -> None:
     assert read_back(pl.DataFrame({"a": [text]}))[1] == ["'" + text]
     assert read_back(pl.DataFrame({text: [1]}))[0] == ["'" + text]
@@ -38,8 +59,15 @@ def test_numbers_and_nulls_stay_numbers_and_nulls() -> None:
 
 
 def test_lists_are_joined_before_they_are_guarded_and_other_types_have_a_text() -> None:
-    frame = pl.DataFrame({"l": [["=a", "b"]], "n": [[1, 2]], "s": [{"x": 1}], "b": [b"\x01"],
-                          "c": pl.Series(["=c"], dtype=pl.Categorical)})
+    frame = pl.DataFrame(
+        {
+            "l": [["=a", "b"]],
+            "n": [[1, 2]],
+            "s": [{"x": 1}],
+            "b": [b"\x01"],
+            "c": pl.Series(["=c"], dtype=pl.Categorical),
+        }
+    )
     assert read_back(frame)[1] == ["'=a; b", "1; 2", '{"x":1}', "01", "'=c"]
 
 

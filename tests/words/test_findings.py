@@ -45,8 +45,9 @@ def test_every_reason_is_reached_and_has_words_of_its_own(reason):
 
 
 def test_each_doubt_that_leaves_a_link_possible_has_words():
-    possible = {reason for reason in Reason
-                if finding_facts(*BY_REASON[reason])["verdict"] == "possible"}
+    possible = {
+        reason for reason in Reason if finding_facts(*BY_REASON[reason])["verdict"] == "possible"
+    }
     assert possible == set(WHY_ONLY_POSSIBLE)
 
 
@@ -54,9 +55,11 @@ def test_a_verdict_is_not_repeated_below_its_heading():
     assert statement(finding_facts(*BY_REASON[Reason.MAY_BE_CHANCE])).startswith("More distance")
     assert statement(finding_facts(*BY_REASON[Reason.TOO_FEW_SCORES])) == "37 of 60 scores."
     assert statement(finding_facts(*BY_REASON[Reason.NO_LINK])) == (
-        "Would probably have shown: 0.9 points or more between 0 and 12 km, in 118 scores.")
+        "Would probably have shown: 0.9 points or more between 0 and 12 km, in 118 scores."
+    )
     assert statement(finding_facts(*BY_REASON[Reason.DID_NOT_HOLD])) == (
-        "What showed did not hold when checked.")
+        "What showed did not hold when checked."
+    )
 
 
 @pytest.mark.parametrize(("reason", "had", "needed"), [
@@ -69,7 +72,9 @@ def test_what_is_short_is_kept_as_numbers(reason, had, needed):
     assert (facts["had"], facts["needed"]) == (had, needed)
 
 
-@pytest.mark.parametrize("item", [*FAMILY, exposure("sleep_h"), RUNNING], ids=lambda one: one.column)
+@pytest.mark.parametrize(
+    "item", [*FAMILY, exposure("sleep_h"), RUNNING], ids=lambda one: one.column
+)
 def test_an_exposure_says_its_window_once(item):
     if item.is_window_in_title and item.name:
         assert item.title == f"{item.name} the day before"

@@ -1,4 +1,6 @@
-"""Advice for a day: at most three interventions, each with three sentences that are never merged; a red flag blocks everything else."""
+"""Advice for a day: at most three interventions, each with three sentences that are never
+merged; a red flag blocks everything else.
+"""
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
@@ -19,16 +21,18 @@ from tightlog.patterns.match import MATCH_SCHEMA
 from tightlog.patterns.pattern import Columns, Pattern, typed
 from tightlog.words.numbers import counted, typeset
 
-ADVICE_SCHEMA: Columns = MappingProxyType({
-    "day": pl.Date,
-    "rank": pl.Int32,
-    "intervention": pl.String,
-    "pattern": pl.String,
-    "your_data": pl.String,
-    "what_is_known": pl.String,
-    "article_says": pl.String,
-    "heading": pl.String,
-})
+ADVICE_SCHEMA: Columns = MappingProxyType(
+    {
+        "day": pl.Date,
+        "rank": pl.Int32,
+        "intervention": pl.String,
+        "pattern": pl.String,
+        "your_data": pl.String,
+        "what_is_known": pl.String,
+        "article_says": pl.String,
+        "heading": pl.String,
+    }
+)
 MOST_ADVICE = 3
 # Ours: what was done in these last days goes to the end of the turn.
 DONE_LATELY_D = 2
@@ -36,7 +40,9 @@ DONE_LATELY_D = 2
 
 @dataclass(frozen=True)
 class RedFlagAdvice:
-    """The one advice while a red flag stands: urgency is `emergency` or `soon`, article_says begins with who to see how fast."""
+    """The one advice while a red flag stands: urgency is `emergency` or `soon`, article_says
+    begins with who to see how fast.
+    """
 
     intervention: str
     urgency: str
@@ -55,19 +61,30 @@ def advice(
     scores: pl.DataFrame | None = None,
     effects: pl.DataFrame | None = None,
 ) -> pl.DataFrame:
-    """Rows of `advice` for a day, best first, three at most; `heading` says in a few words why each is given.
+    """Rows of `advice` for a day, best first, three at most; `heading` says in a few words why each
+    is given.
 
-    `red_flag` is what the journal says now: None means that no red flag stands, whatever an older match says. `scores` are all
-    scores (day, score, rated_at), not only the first of each day; `effects` what the runner's own record shows of each intervention
-    (intervention, verdict, effect_points).
+    `red_flag` is what the journal says now: None means that no red flag stands, whatever an older
+    match says. `scores` are all scores (day, score, rated_at), not only the first of each day;
+    `effects` what the runner's own record shows of each intervention (intervention, verdict,
+    effect_points).
     """
     today = typed(matches, MATCH_SCHEMA).filter(pl.col("day") <= as_of)
     if stop := _standing_red_flag(as_of, today, red_flag):
         return _frame([_red_flag_row(as_of, stop)])
-    last_day, scored, own = last_known_day(as_of, days), last_scored_day(as_of, days, scores), helped(effects)
+    last_day, scored, own = (
+        last_known_day(as_of, days),
+        last_scored_day(as_of, days, scores),
+        helped(effects),
+    )
     standing = standing_patterns(as_of, last_day, days, today, findings, scored)
     blocked = {name for stands in standing for name in stands.pattern.blocks} | own.hurting
-    picks = _picks(as_of, standing, condition(last_day, days, findings, scored, blocked), _turns(as_of, interventions_done, own))
+    picks = _picks(
+        as_of,
+        standing,
+        condition(last_day, days, findings, scored, blocked),
+        _turns(as_of, interventions_done, own),
+    )
     return _frame(_rows(as_of, picks, own, _age_words(as_of, last_day)))
 
 
@@ -77,7 +94,11 @@ def red_flag_advice(names: Iterable[str], evidence: str) -> RedFlagAdvice:
     The names alone decide how fast to see whom. Usable before anything else is computed or shown.
     """
     pattern, doctor, raised = PATTERN[RED_FLAG], find("G4"), tuple(names)
-    said = evidence if evidence.startswith("A red flag") else f"A red flag stands: {evidence.rstrip('.')}."
+    said = (
+        evidence
+        if evidence.startswith("A red flag")
+        else f"A red flag stands: {evidence.rstrip('.')}."
+    )
     return RedFlagAdvice(
         intervention=doctor.intervention,
         urgency=urgency_of(raised),
@@ -87,9 +108,11 @@ def red_flag_advice(names: Iterable[str], evidence: str) -> RedFlagAdvice:
     )
 
 
-def _standing_red_flag(as_of: date, matches: pl.DataFrame, live: RedFlagSpan | None) -> RedFlagAdvice | None:
-    """What the red flags that stand ask for: the match of this very day holds those of files too, the
-    journal is the newest.
+def _standing_red_flag(
+    as_of: date, matches: pl.DataFrame, live: RedFlagSpan | None
+) -> RedFlagAdvice | None:
+    """What the red flags that stand ask for: the match of this very day holds those of files too,
+    the journal is the newest.
     """
     on_day = matches.filter(pl.col("pattern") == RED_FLAG, pl.col("day") == as_of).to_dicts()
     if not on_day:
@@ -102,33 +125,52 @@ def _standing_red_flag(as_of: date, matches: pl.DataFrame, live: RedFlagSpan | N
 
 @dataclass(frozen=True)
 class _Turns:
-    """What moves an intervention up or down within its pattern: done today, done in the last days, what helped."""
+    """What moves an intervention up or down within its pattern: done today, done in the last
+    days, what helped.
+    """
 
     done_today: frozenset[str]
     done_lately: frozenset[str]
     helping: Mapping[str, float]
 
     def place(self, name: str) -> tuple[bool, bool, bool, float]:
-        """Sort key: what helped first, even when done lately; what was done today, then what was done lately, to the end."""
+        """Sort key: what helped first, even when done lately; what was done today, then what was
+        done lately, to the end.
+        """
         is_repeat = name in self.done_lately and name not in self.helping
-        return name in self.done_today, name not in self.helping, is_repeat, self.helping.get(name, 0.0)
+        return (
+            name in self.done_today,
+            name not in self.helping,
+            is_repeat,
+            self.helping.get(name, 0.0),
+        )
 
 
 def _turns(as_of: date, interventions_done: pl.DataFrame, own: Helped) -> _Turns:
     done = typed(interventions_done, {"day": pl.Date, "intervention": pl.String}).drop_nulls()
     lately = done.filter(pl.col("day").is_between(as_of - timedelta(days=DONE_LATELY_D), as_of))
     today = lately.filter(pl.col("day") == as_of)
-    return _Turns(frozenset(today["intervention"].to_list()), frozenset(lately["intervention"].to_list()), own.helping)
+    return _Turns(
+        frozenset(today["intervention"].to_list()),
+        frozenset(lately["intervention"].to_list()),
+        own.helping,
+    )
 
 
-def _picks(as_of: date, standing: Sequence[Standing], now: Condition, turns: _Turns) -> list[tuple[Standing, str]]:
-    """The interventions, each with the pattern it is for: one for every pattern in turn, then a second one for each, up to three."""
+def _picks(
+    as_of: date, standing: Sequence[Standing], now: Condition, turns: _Turns
+) -> list[tuple[Standing, str]]:
+    """The interventions, each with the pattern it is for: one for every pattern in turn, then a
+    second one for each, up to three.
+    """
     queues = [(stands, _in_turn(as_of, stands, turns)) for stands in standing]
     picks: list[tuple[Standing, str]] = []
     while len(picks) < MOST_ADVICE:
         before = len(picks)
         for stands, queue in queues:
-            name = next((name for name in queue if fits(name, now, [chosen for _, chosen in picks])), None)
+            name = next(
+                (name for name in queue if fits(name, now, [chosen for _, chosen in picks])), None
+            )
             if name is not None and len(picks) < MOST_ADVICE:
                 picks.append((stands, name))
         if len(picks) == before:
@@ -138,20 +180,33 @@ def _picks(as_of: date, standing: Sequence[Standing], now: Condition, turns: _Tu
 
 def _in_turn(as_of: date, stands: Standing, turns: _Turns) -> tuple[str, ...]:
     """A pattern's interventions: the fixed ones, then the others, which take turns by the day."""
-    fixed, others = stands.interventions[:stands.pattern.fixed_count], stands.interventions[stands.pattern.fixed_count:]
+    fixed, others = (
+        stands.interventions[: stands.pattern.fixed_count],
+        stands.interventions[stands.pattern.fixed_count :],
+    )
     steps = as_of.toordinal() if stands.pattern.is_fallback else (as_of - stands.started_on).days
     turn = steps % max(len(others), 1)
     return (*fixed, *sorted(others[turn:] + others[:turn], key=turns.place))
 
 
-def _rows(as_of: date, picks: Sequence[tuple[Standing, str]], own: Helped, age: str) -> list[tuple[object, ...]]:
-    """Rows in the columns of ADVICE_SCHEMA; why a pattern matters is said with its first intervention only."""
+def _rows(
+    as_of: date, picks: Sequence[tuple[Standing, str]], own: Helped, age: str
+) -> list[tuple[object, ...]]:
+    """Rows in the columns of ADVICE_SCHEMA; why a pattern matters is said with its first
+    intervention only.
+    """
     rows: list[tuple[object, ...]] = []
     told: set[str] = set()
     for rank, (stands, name) in enumerate(picks, 1):
         pattern, item = stands.pattern, find(name)
-        your_data = " ".join(part for part in (stands.evidence, stands.personal, own.words(item), age) if part)
-        texts = (your_data, _known_words(pattern, item, is_first=pattern.pattern not in told), _article_words(pattern, item))
+        your_data = " ".join(
+            part for part in (stands.evidence, stands.personal, own.words(item), age) if part
+        )
+        texts = (
+            your_data,
+            _known_words(pattern, item, is_first=pattern.pattern not in told),
+            _article_words(pattern, item),
+        )
         rows.append((as_of, rank, name, pattern.pattern, *map(typeset, texts), pattern.title))
         told.add(pattern.pattern)
     return rows
@@ -159,11 +214,16 @@ def _rows(as_of: date, picks: Sequence[tuple[Standing, str]], own: Helped, age: 
 
 def _known_words(pattern: Pattern, item: Intervention, *, is_first: bool) -> str:
     why = f"{pattern.why} " if is_first else ""
-    return f"{why}Grade {pattern.grade}: {pattern.source.rstrip('.')}. Evidence on {item.title}: {item.evidence_note}"
+    return (
+        f"{why}Grade {pattern.grade}: {pattern.source.rstrip('.')}. Evidence on {item.title}: "
+        f"{item.evidence_note}"
+    )
 
 
 def _article_words(pattern: Pattern, item: Intervention) -> str:
-    """What to do first, then dose, what goes with it, caution, and how the article and the pattern hang together."""
+    """What to do first, then dose, what goes with it, caution, and how the article and the
+    pattern hang together.
+    """
     beside = ", ".join(find(name).title for name in item.companions)
     with_it = f"Goes with it: {beside}. " if beside else ""
     return f"{item.how_to} {dose_words(item)} {with_it}Our caution: {item.caution} {pattern.link}"
@@ -176,7 +236,16 @@ def _age_words(as_of: date, last_day: date | None) -> str:
 
 
 def _red_flag_row(as_of: date, flag: RedFlagAdvice) -> tuple[object, ...]:
-    return as_of, 1, flag.intervention, RED_FLAG, flag.your_data, flag.what_is_known, flag.article_says, PATTERN[RED_FLAG].title
+    return (
+        as_of,
+        1,
+        flag.intervention,
+        RED_FLAG,
+        flag.your_data,
+        flag.what_is_known,
+        flag.article_says,
+        PATTERN[RED_FLAG].title,
+    )
 
 
 def _frame(rows: list[tuple[object, ...]]) -> pl.DataFrame:

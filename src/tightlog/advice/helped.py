@@ -1,4 +1,6 @@
-"""What the runner's own record shows of the interventions: which helped, by how much, and which went with more tightness."""
+"""What the runner's own record shows of the interventions: which helped, by how much, and which
+went with more tightness.
+"""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -10,13 +12,16 @@ from tightlog.domain.thresholds import RELEVANT_POINTS
 from tightlog.patterns.pattern import typed
 
 HELPS, HURTS = "helps", "hurts"
-# Never left out, whatever the record shows: they are what a bad day is answered with, so bad days surround them.
+# Never left out, whatever the record shows: they are what a bad day is answered with, so bad days
+# surround them.
 SAFETY = frozenset({"G3", "G4"})
 
 
 @dataclass(frozen=True)
 class Helped:
-    """Points of the next day's score (negative) by intervention that helped, and the interventions that went with more tightness."""
+    """Points of the next day's score (negative) by intervention that helped, and the
+    interventions that went with more tightness.
+    """
 
     helping: Mapping[str, float]
     hurting: frozenset[str]
@@ -26,14 +31,24 @@ class Helped:
         if item.intervention not in self.helping:
             return ""
         points = abs(self.helping[item.intervention])
-        return f"{item.title} went with {points:.1f} points less tightness the next day in your own record."
+        return (
+            f"{item.title} went with {points:.1f} points less tightness the next day in your own "
+            "record."
+        )
 
 
 def helped(effects: pl.DataFrame | None) -> Helped:
-    """Helping and hurting interventions of the relation `effect` (intervention, verdict, effect_points); none without it."""
+    """Helping and hurting interventions of the relation `effect` (intervention, verdict,
+    effect_points); none without it.
+    """
     columns = {"intervention": pl.String, "verdict": pl.String, "effect_points": pl.Float64}
     known = typed(effects if effects is not None else pl.DataFrame(), columns).drop_nulls()
     # A smaller effect must not push a rule's default aside.
-    helping = known.filter(pl.col("verdict") == HELPS, pl.col("effect_points").round(2) <= -RELEVANT_POINTS)
+    helping = known.filter(
+        pl.col("verdict") == HELPS, pl.col("effect_points").round(2) <= -RELEVANT_POINTS
+    )
     hurting = known.filter(pl.col("verdict") == HURTS)["intervention"].to_list()
-    return Helped(dict(zip(helping["intervention"], helping["effect_points"], strict=True)), frozenset(hurting) - SAFETY)
+    return Helped(
+        dict(zip(helping["intervention"], helping["effect_points"], strict=True)),
+        frozenset(hurting) - SAFETY,
+    )

@@ -7,22 +7,33 @@ import polars as pl
 from tightlog.domain.intervention_catalogue import CATALOGUE
 from tightlog.patterns.pattern import Columns
 
-INTERVENTION_SCHEMA: Columns = MappingProxyType({
-    "intervention": pl.String,
-    "title": pl.String,
-    "category": pl.String,
-    "how_to": pl.String,
-    "dose": pl.String,
-    "caution": pl.String,
-    "evidence_note": pl.String,
-    "alias": pl.List(pl.String),
-})
+INTERVENTION_SCHEMA: Columns = MappingProxyType(
+    {
+        "intervention": pl.String,
+        "title": pl.String,
+        "category": pl.String,
+        "how_to": pl.String,
+        "dose": pl.String,
+        "caution": pl.String,
+        "evidence_note": pl.String,
+        "alias": pl.List(pl.String),
+    }
+)
 
 
 def catalogue_frame() -> pl.DataFrame:
     """Rows of `intervention`, in the article's order."""
     rows = [
-        (item.intervention, item.title, item.category, item.how_to, item.dose, item.caution, item.evidence_note, list(item.alias))
+        (
+            item.intervention,
+            item.title,
+            item.category,
+            item.how_to,
+            item.dose,
+            item.caution,
+            item.evidence_note,
+            list(item.alias),
+        )
         for item in CATALOGUE
     ]
     return pl.DataFrame(rows, schema=dict(INTERVENTION_SCHEMA), orient="row")

@@ -1,4 +1,6 @@
-"""What is offered when no pattern asks for anything, or not for enough: seven cases, each with a title and a reason of its own, told as R22."""
+"""What is offered when no pattern asks for anything, or not for enough: seven cases, each with a
+title and a reason of its own, told as R22.
+"""
 
 from collections.abc import Mapping
 from dataclasses import replace
@@ -25,9 +27,15 @@ TOO_EARLY = replace(QUIET, title="Too early to say", why=HABIT_WHY)
 HIGH = replace(
     QUIET,
     title="A high score",
-    why="With back pain the usual advice is to keep moving; hard strength work can wait for a calmer day.",
+    why=(
+        "With back pain the usual advice is to keep moving; hard strength work can wait for a "
+        "calmer day."
+    ),
     source="NICE guideline NG59 (keep normal activity); the level of 6 and the gentle choice are ours",
-    link="The article says: listen to your body, and seek medical advice when pain is sharp or getting worse.",
+    link=(
+        "The article says: listen to your body, and seek medical advice when pain is sharp or "
+        "getting worse."
+    ),
     interventions=("G3", "S2", "F4", "S1"),
     fixed_count=1,
     blocks=pattern("R1").blocks,
@@ -36,21 +44,47 @@ HIGH = replace(
 
 
 def case(last_day: date, days: pl.DataFrame, match: Mapping[str, Any] | None) -> Pattern:
-    """The case of a home with fresh data: `match` is the last day's R22, None when other rules matched then and are over."""
-    runs = typed(days, {"day": pl.Date, "run_count": pl.Float64}).filter(pl.col("day") <= last_day, pl.col("run_count") > 0)
-    if match is not None and is_run_long_ago({"day": last_day, "run_on": runs["day"].max(), "is_run_watched": "run_count" in days.columns}):
+    """The case of a home with fresh data: `match` is the last day's R22, None when other rules
+    matched then and are over.
+    """
+    runs = typed(days, {"day": pl.Date, "run_count": pl.Float64}).filter(
+        pl.col("day") <= last_day, pl.col("run_count") > 0
+    )
+    if match is not None and is_run_long_ago(
+        {
+            "day": last_day,
+            "run_on": runs["day"].max(),
+            "is_run_watched": "run_count" in days.columns,
+        }
+    ):
         return NO_RUNS
-    is_early = match is not None and match["value"] is not None and match["value"] < (match["threshold"] or 0.0)
+    is_early = (
+        match is not None
+        and match["value"] is not None
+        and match["value"] < (match["threshold"] or 0.0)
+    )
     return TOO_EARLY if is_early else QUIET
 
 
 def high_words(scored: ScoredDay, days: pl.DataFrame) -> str:
     """The high score of a day in words, and whether there is enough history to compare it with."""
-    rated = typed(days, {"day": pl.Date, "tightness_score": pl.Float64}).filter(
-        pl.col("day") < scored.day, (pl.lit(scored.day) - pl.col("day")).dt.total_days() <= 28
-    )["tightness_score"].count()
+    rated = (
+        typed(days, {"day": pl.Date, "tightness_score": pl.Float64})
+        .filter(
+            pl.col("day") < scored.day, (pl.lit(scored.day) - pl.col("day")).dt.total_days() <= 28
+        )["tightness_score"]
+        .count()
+    )
     on = date_words(scored.day)
     is_newest = scored.newest == scored.highest
-    which = f"Your newest score is {scored.newest:g} ({on})" if is_newest else f"Your highest score of {on} is {scored.highest:g}"
-    compared = "there is too little history to compare it with" if rated < LEAST_SCORES else "it stands alone: no pattern speaks of it"
+    which = (
+        f"Your newest score is {scored.newest:g} ({on})"
+        if is_newest
+        else f"Your highest score of {on} is {scored.highest:g}"
+    )
+    compared = (
+        "there is too little history to compare it with"
+        if rated < LEAST_SCORES
+        else "it stands alone: no pattern speaks of it"
+    )
     return f"{which}, which is high; {compared}."

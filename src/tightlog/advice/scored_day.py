@@ -24,16 +24,24 @@ class ScoredDay:
         return self.highest >= HIGH_SCORE
 
 
-def last_scored_day(as_of: date, days: pl.DataFrame, scores: pl.DataFrame | None) -> ScoredDay | None:
-    """The last day with a score in the 7 days up to `as_of`, from all scores (day, score, rated_at) where given, else from the first of each day.
+def last_scored_day(
+    as_of: date, days: pl.DataFrame, scores: pl.DataFrame | None
+) -> ScoredDay | None:
+    """The last day with a score in the 7 days up to `as_of`, from all scores (day, score, rated_at)
+    where given, else from the first of each day.
 
     A score without an instant counts as older than one of the same day that has one.
     """
-    first = typed(days, {"day": pl.Date, "tightness_score": pl.Float64}).rename({"tightness_score": "score"})
+    first = typed(days, {"day": pl.Date, "tightness_score": pl.Float64}).rename(
+        {"tightness_score": "score"}
+    )
     every = scores if scores is not None and scores.width else first
-    known = typed(every, {"day": pl.Date, "score": pl.Float64, "rated_at": pl.Datetime("us", "UTC")}).drop_nulls(["day", "score"]).filter(
-        pl.col("day").is_between(as_of - timedelta(days=FRESH_D), as_of)
-    ).sort("day", "rated_at", nulls_last=False, maintain_order=True)
+    known = (
+        typed(every, {"day": pl.Date, "score": pl.Float64, "rated_at": pl.Datetime("us", "UTC")})
+        .drop_nulls(["day", "score"])
+        .filter(pl.col("day").is_between(as_of - timedelta(days=FRESH_D), as_of))
+        .sort("day", "rated_at", nulls_last=False, maintain_order=True)
+    )
     if known.is_empty():
         return None
     day = known["day"][-1]

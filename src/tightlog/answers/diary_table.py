@@ -1,4 +1,6 @@
-"""A table held up as a diary: what tightlog would take from it, read by the very code that reads it once it lies in data/raw."""
+"""A table held up as a diary: what tightlog would take from it, read by the very code that reads
+it once it lies in data/raw.
+"""
 
 from dataclasses import dataclass
 from pathlib import Path
@@ -29,15 +31,24 @@ class Preview:
         return bool(self.reading.scores or self.reading.interventions or self.reading.context)
 
 
-def preview(data: bytes, name: str, home_zone: ZoneInfo, mapping: DiaryMapping | None = None) -> Preview:
+def preview(
+    data: bytes, name: str, home_zone: ZoneInfo, mapping: DiaryMapping | None = None
+) -> Preview:
     """Preview of a table's bytes under a name, as the mapping says or by its header."""
     taken = reading(Content("", data, name.rpartition("/")[2], mapping), home_zone)
     text = gunzipped(data)[0] if data.startswith(GZIP_MAGIC) else data
-    return Preview(taken, EMPTY if len(text) > MAX_DIARY_BYTES else outline(text, name.removesuffix(".gz"), diary_table(text)))
+    return Preview(
+        taken,
+        EMPTY
+        if len(text) > MAX_DIARY_BYTES
+        else outline(text, name.removesuffix(".gz"), diary_table(text)),
+    )
 
 
 def table_bytes(home: Home, path: str, member: str | None) -> bytes | None:
-    """Bytes of a file below data/raw, or of a member of an archive there; None when it is gone, or larger than a diary can be."""
+    """Bytes of a file below data/raw, or of a member of an archive there; None when it is gone,
+    or larger than a diary can be.
+    """
     place = home.raw / path
     try:
         if member is None:

@@ -1,4 +1,5 @@
-"""The data dictionary as docs/sql.md: every relation and column as the warehouse itself comments them, and the example questions.
+"""The data dictionary as docs/sql.md: every relation and column as the warehouse itself comments
+them, and the example questions.
 
 `python -m tightlog.answers.dictionary docs/sql.md` writes it anew; `make docs` does that.
 """
@@ -86,12 +87,18 @@ it could write would be kept anyway, because a refresh builds from `data/raw` an
 def sql_document(guide: pl.DataFrame, questions: Sequence[Example]) -> str:
     """Text of docs/sql.md from the rows of `relation_guide` and the example questions."""
     opening = OPENING.format(relation_count=guide["relation"].n_unique(), column_count=guide.height)
-    return "\n".join([opening.rstrip("\n"), "", *_example_lines(questions), *_relation_lines(guide)])
+    return "\n".join(
+        [opening.rstrip("\n"), "", *_example_lines(questions), *_relation_lines(guide)]
+    )
 
 
 def _example_lines(questions: Sequence[Example]) -> list[str]:
-    lines = [f"## {len(questions)} questions, answered", "",
-             "Tap one on the dashboard's SQL page, or paste it anywhere above.", ""]
+    lines = [
+        f"## {len(questions)} questions, answered",
+        "",
+        "Tap one on the dashboard's SQL page, or paste it anywhere above.",
+        "",
+    ]
     for number, example in enumerate(questions, 1):
         lines += [f"### {number}. {example.question}", "", "```sql", example.sql, "```", ""]
     return lines
@@ -102,8 +109,18 @@ def _relation_lines(guide: pl.DataFrame) -> list[str]:
     lines = ["## Relations", "", " · ".join(f"[{name}](#{name})" for name in names), ""]
     for name in names:
         columns = guide.filter(pl.col("relation") == name)
-        lines += [f"### {name}", "", f"{columns['one_row_per'][0].rstrip('.')}.", "", "| column | type | meaning |", "|---|---|---|"]
-        lines += [f"| `{row['column_name']}` | {row['data_type'].lower()} | {_cell(row['meaning'])} |" for row in columns.iter_rows(named=True)]
+        lines += [
+            f"### {name}",
+            "",
+            f"{columns['one_row_per'][0].rstrip('.')}.",
+            "",
+            "| column | type | meaning |",
+            "|---|---|---|",
+        ]
+        lines += [
+            f"| `{row['column_name']}` | {row['data_type'].lower()} | {_cell(row['meaning'])} |"
+            for row in columns.iter_rows(named=True)
+        ]
         lines.append("")
     return lines
 
@@ -113,7 +130,9 @@ def _cell(text: str | None) -> str:
 
 
 def empty_guide() -> pl.DataFrame:
-    """Rows of `relation_guide` of a home that holds nothing: every relation is there, none has a row."""
+    """Rows of `relation_guide` of a home that holds nothing: every relation is there, none has a
+    row.
+    """
     with tempfile.TemporaryDirectory() as folder:
         home = home_folder(folder)
         refresh(home, settings_of(home))

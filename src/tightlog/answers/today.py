@@ -1,4 +1,6 @@
-"""Today's page as facts, for whoever shows it: command line and dashboard say the same because both ask here."""
+"""Today's page as facts, for whoever shows it: command line and dashboard say the same because
+both ask here.
+"""
 
 from dataclasses import asdict, dataclass, replace
 from datetime import date, datetime, timedelta
@@ -58,17 +60,31 @@ class Today:
     def as_json(self) -> dict[str, Any]:
         """Everything in the shape `--json` prints; the red flags as data, and in words."""
         flag = self.red_flag
-        words = {"started_on": flag.started_on, "cleared_on": flag.cleared_on, "evidence": flag.evidence} if flag else None
+        words = (
+            {
+                "started_on": flag.started_on,
+                "cleared_on": flag.cleared_on,
+                "evidence": flag.evidence,
+            }
+            if flag
+            else None
+        )
         return asdict(self) | {"red_flag": words, "red_flags": self.red_flags}
 
     @property
     def is_fresh(self) -> bool:
-        """False when the newest data are too old to say anything about this very day, whenever the last refresh was."""
-        return self.last_day is not None and self.last_day >= self.local_day - timedelta(days=FRESH_D)
+        """False when the newest data are too old to say anything about this very day, whenever
+        the last refresh was.
+        """
+        return self.last_day is not None and self.last_day >= self.local_day - timedelta(
+            days=FRESH_D
+        )
 
 
 def reminder(newest: TightnessScore | None, local_day: date) -> str | None:
-    """One kind sentence when the newest score is three days old or more; None while there is nothing to remind of."""
+    """One kind sentence when the newest score is three days old or more; None while there is
+    nothing to remind of.
+    """
     if newest is None or newest.day > local_day - timedelta(days=REMINDER_D):
         return None
     is_this_year = newest.day.year == local_day.year
@@ -77,33 +93,53 @@ def reminder(newest: TightnessScore | None, local_day: date) -> str | None:
 
 
 def today(home: Home, version: Path, local_day: date) -> Today:
-    """Facts for a local day from one version of the warehouse, the journal's newest score and red flag laid over it."""
+    """Facts for a local day from one version of the warehouse, the journal's newest score and
+    red flag laid over it.
+    """
     publication = store.relation(version, "publication").row(0, named=True)
     journal = read_journal(home.journal)
     red_flag = standing_flag(home, version, local_day)
     freshness = store.answer(version, "freshness").row(0, named=True)
     return Today(
-        local_day=local_day, as_of=publication["as_of_day"], refreshed_at=publication["refreshed_at"], is_sample=publication["is_sample"],
+        local_day=local_day,
+        as_of=publication["as_of_day"],
+        refreshed_at=publication["refreshed_at"],
+        is_sample=publication["is_sample"],
         is_analysed=publication["is_analysed"],
-        is_pending=not publication["is_analysed"] or publication["journal_fingerprint"] != journal_fingerprint(home.journal),
-        newest_score=newest_score(home, version), red_flag=red_flag,
+        is_pending=not publication["is_analysed"]
+        or publication["journal_fingerprint"] != journal_fingerprint(home.journal),
+        newest_score=newest_score(home, version),
+        red_flag=red_flag,
         matches=_rows(version, "matches_shown", local_day - timedelta(days=FRESH_D)),
-        advice=_stopped(version, red_flag) if red_flag else _stored_advice(version, publication["as_of_day"], local_day),
-        not_watched=_rows(version, "not_watched"), newer_lines=journal.newer_lines,
-        diary_words=(*unreadable_words(journal), *copies_words(journal)), **freshness,
+        advice=_stopped(version, red_flag)
+        if red_flag
+        else _stored_advice(version, publication["as_of_day"], local_day),
+        not_watched=_rows(version, "not_watched"),
+        newer_lines=journal.newer_lines,
+        diary_words=(*unreadable_words(journal), *copies_words(journal)),
+        **freshness,
     )
 
 
 def standing_flag(home: Home, version: Path, local_day: date) -> RedFlagSpan | None:
-    """The red flags that stand on a day, as one: those of the journal until they are cleared, and those of score files while they last."""
-    rows = store.answer(version, "imported_scores", [local_day - timedelta(days=2 * IMPORTED_FLAG_D), local_day])
-    imported = [replace(span, cleared_on=None) for span in imported_spans(scores_of(rows))
-                if span.cleared_on is None or span.cleared_on > local_day]
+    """The red flags that stand on a day, as one: those of the journal until they are cleared,
+    and those of score files while they last.
+    """
+    rows = store.answer(
+        version, "imported_scores", [local_day - timedelta(days=2 * IMPORTED_FLAG_D), local_day]
+    )
+    imported = [
+        replace(span, cleared_on=None)
+        for span in imported_spans(scores_of(rows))
+        if span.cleared_on is None or span.cleared_on > local_day
+    ]
     return standing([*red_flag_spans(home.journal), *imported])
 
 
 def _stored_advice(version: Path, as_of: date, local_day: date) -> tuple[dict[str, Any], ...]:
-    """Advice of the last refresh; none from a day long gone, and none that a red flag cleared since then had replaced."""
+    """Advice of the last refresh; none from a day long gone, and none that a red flag cleared
+    since then had replaced.
+    """
     if local_day - as_of > timedelta(days=FRESH_D):
         return ()
     return tuple(row for row in _rows(version, "advice_shown") if row["pattern"] != RED_FLAG)

@@ -33,8 +33,10 @@ def sql_command(given: argparse.Namespace) -> int:
     if given.query is not None:
         print_answer(version, given.query, style)
         return 0
-    print_paragraph("Read-only SQL; end a query with ; and leave with Ctrl-D. "
-                    "`select * from relation_guide;` lists what there is.")
+    print_paragraph(
+        "Read-only SQL; end a query with ; and leave with Ctrl-D. "
+        "`select * from relation_guide;` lists what there is."
+    )
     _prompt(version, style)
     return 0
 
@@ -57,10 +59,19 @@ def _prompt(version: Path, style: str) -> None:
 def print_answer(version: Path, sql: str, style: str) -> None:
     """Prints the rows as a table, CSV or JSON. Raises QueryError for what is refused."""
     screen, encoding = table_console(), own_stream(sys.stdout).encoding or "utf-8"
-    facts = {"version": str(version), "style": style, "width": screen.width,
-             "is_terminal": screen.is_terminal, "encoding": encoding}
-    with subprocess.Popen([*CHILD, json.dumps(facts)], stdin=subprocess.PIPE,
-                          stdout=subprocess.PIPE, stderr=subprocess.PIPE) as child:
+    facts = {
+        "version": str(version),
+        "style": style,
+        "width": screen.width,
+        "is_terminal": screen.is_terminal,
+        "encoding": encoding,
+    }
+    with subprocess.Popen(
+        [*CHILD, json.dumps(facts)],
+        stdin=subprocess.PIPE,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+    ) as child:
         assert child.stdin is not None and child.stdout is not None and child.stderr is not None
         try:
             with suppress(BrokenPipeError), child.stdin:

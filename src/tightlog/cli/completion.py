@@ -37,4 +37,6 @@ def _say_what_is_a_path(parser: argparse.ArgumentParser) -> None:
 
 def _typed(title: str) -> str:
     """A title as one word without quotes, which `did` understands as well."""
-    return re.sub(r"[^a-z0-9]+", "-", title.lower().replace("\u2019", "").replace("'", "")).strip("-")
+    return re.sub(r"[^a-z0-9]+", "-", title.lower().replace("\u2019", "").replace("'", "")).strip(
+        "-"
+    )

@@ -1,4 +1,6 @@
-"""The command that opens the dashboard: on this machine only, or with a password for the home network."""
+"""The command that opens the dashboard: on this machine only, or with a password for the home
+network.
+"""
 
 import argparse
 import errno
@@ -19,18 +21,26 @@ LOCAL = "127.0.0.1"
 # Nothing is sent there: the operating system only says from which of its addresses it would.
 ELSEWHERE = ("192.0.2.1", 9)
 STREAMLIT_OPTIONS = (
-    # Sends no statistics and looks nothing up; no page of another site, or of another port of this machine, may talk to it.
-    # Headless, because it would else ask a newcomer for an email address first: the app opens the browser itself.
+    # Sends no statistics and looks nothing up; no page of another site, or of another port of this
+    # machine, may talk to it. Headless, because it would else ask a newcomer for an email address
+    # first: the app opens the browser itself.
     "--server.headless=true",
-    "--browser.gatherUsageStats=false", "--client.toolbarMode=minimal", "--server.fileWatcherType=none",
-    "--server.enableXsrfProtection=true", "--server.enableCORS=true", "--client.showErrorDetails=none",
-    # MB; a file uploaded takes twice its size of memory until it is kept. Larger exports are put into data/raw by hand.
+    "--browser.gatherUsageStats=false",
+    "--client.toolbarMode=minimal",
+    "--server.fileWatcherType=none",
+    "--server.enableXsrfProtection=true",
+    "--server.enableCORS=true",
+    "--client.showErrorDetails=none",
+    # MB; a file uploaded takes twice its size of memory until it is kept. Larger exports are put
+    # into data/raw by hand.
     "--server.maxUploadSize=1024",
 )
 
 
 def dashboard_command(given: argparse.Namespace) -> int:
-    """`dashboard`: Streamlit until Ctrl-C, on 127.0.0.1 or with `--lan` for the home network; `--set-password` only stores one."""
+    """`dashboard`: Streamlit until Ctrl-C, on 127.0.0.1 or with `--lan` for the home network;
+    `--set-password` only stores one.
+    """
     home = home_folder(given.home)
     if given.set_password:
         return _set_password(home)
@@ -42,31 +52,50 @@ def dashboard_command(given: argparse.Namespace) -> int:
         stored_password(home)
     say_where(home, address, given.port)
     script = bundled("dashboards", "gated_app.py")
-    options = [*STREAMLIT_OPTIONS, f"--server.address={address}", f"--server.port={given.port}",
-               *(f"--server.allowedHosts={host}" for host in hosts(address))]
-    environment = os.environ | import_path(script) | {
-        "TIGHTLOG_HOME": str(home.folder), "TIGHTLOG_OPENS_BROWSER": "" if given.no_browser or not _has_display() else "yes"}
+    options = [
+        *STREAMLIT_OPTIONS,
+        f"--server.address={address}",
+        f"--server.port={given.port}",
+        *(f"--server.allowedHosts={host}" for host in hosts(address)),
+    ]
+    environment = (
+        os.environ
+        | import_path(script)
+        | {
+            "TIGHTLOG_HOME": str(home.folder),
+            "TIGHTLOG_OPENS_BROWSER": "" if given.no_browser or not _has_display() else "yes",
+        }
+    )
     return child([sys.executable, "-m", "streamlit", "run", str(script), *options], environment)
 
 
 def lan_address(given: str) -> str:
-    """The address other devices of the home network reach this machine by: the one given, else the one it uses itself.
+    """The address other devices of the home network reach this machine by: the one given, else the
+    one it uses itself.
 
-    Raises TightlogError for an address that is none, of this machine only, of all its networks, or open to the internet.
+    Raises TightlogError for an address that is none, of this machine only, of all its networks, or
+    open to the internet.
     """
     if not given:
         return _own_address()
     try:
         address = ip_address(given)
     except ValueError as problem:
-        raise TightlogError(f"{given!r} is not an address such as 192.168.1.20; leave it out to have it found") from problem
+        raise TightlogError(
+            f"{given!r} is not an address such as 192.168.1.20; leave it out to have it found"
+        ) from problem
     if address.is_loopback:
         raise TightlogError(f"{given} is this machine only; for that, leave --lan out")
     if address.is_unspecified:
-        raise TightlogError(f"{given} means all networks of this machine, strange ones included; name one address, such as 192.168.1.20")
+        raise TightlogError(
+            f"{given} means all networks of this machine, strange ones included; name one "
+            "address, such as 192.168.1.20"
+        )
     if address.is_global:
-        raise TightlogError(f"{given} can be reached from the internet, and this connection is not encrypted; "
-                            "use an address of your home network, or an SSH tunnel (docs/privacy.md)")
+        raise TightlogError(
+            f"{given} can be reached from the internet, and this connection is not encrypted; "
+            "use an address of your home network, or an SSH tunnel (docs/privacy.md)"
+        )
     return given
 
 
@@ -86,27 +115,43 @@ def _own_address() -> str:
         except OSError:
             own = LOCAL
     if ip_address(own).is_loopback:
-        raise TightlogError("this machine seems to be in no network; join one, or name the address: tightlog dashboard --lan 192.168.1.20")
+        raise TightlogError(
+            "this machine seems to be in no network; join one, or name the address: tightlog "
+            "dashboard --lan 192.168.1.20"
+        )
     return lan_address(own)
 
 
 def _set_password(home: Home) -> int:
     is_terminal = sys.stdin.isatty()
-    password = getpass.getpass("New password of the dashboard: ") if is_terminal else sys.stdin.readline().rstrip("\r\n")
+    password = (
+        getpass.getpass("New password of the dashboard: ")
+        if is_terminal
+        else sys.stdin.readline().rstrip("\r\n")
+    )
     if is_terminal and getpass.getpass("Once more: ") != password:
         raise TightlogError("the two were not the same; the password is as it was")
     set_password(home, password)
-    print_paragraph("The password is set; only a hash of it is kept. Whoever was signed in has to give it anew. Now: tightlog dashboard --lan")
+    print_paragraph(
+        "The password is set; only a hash of it is kept. Whoever was signed in has to give it "
+        "anew. Now: tightlog dashboard --lan"
+    )
     return 0
 
 
 def say_where(home: Home, address: str, port: int) -> None:
-    """Prints where the dashboard is; for the home network also as a QR code, when a person is looking."""
+    """Prints where the dashboard is; for the home network also as a QR code, when a person is
+    looking.
+    """
     url = f"http://[{address}]:{port}" if ":" in address else f"http://{address}:{port}"
     print_paragraph(f"Dashboard of {home.folder} on {url} (Ctrl-C stops it)")
     if address != LOCAL:
-        print_paragraph(f"On a phone in the same network: open {url}, or http://{hosts(address)[-1]}:{port} where names are known. It asks for the "
-                        "password. The connection is not encrypted: whoever is in this network and able to listen can read along.")
+        print_paragraph(
+            f"On a phone in the same network: open {url}, or "
+            f"http://{hosts(address)[-1]}:{port} where names are known. It asks for the "
+            "password. The connection is not encrypted: whoever is in this network and able "
+            "to listen can read along."
+        )
         if sys.stdout.isatty():
             import segno  # only here: no other command needs it
 
@@ -116,15 +161,21 @@ def say_where(home: Home, address: str, port: int) -> None:
 
 def _fresh(home: Home) -> Home:
     """The home, refreshed; the sample home instead while data/raw is empty."""
-    # Only here: this process stays as long as the dashboard runs, and the readers would keep their memory.
+    # Only here: this process stays as long as the dashboard runs, and the readers would keep their
+    # memory.
     from tightlog.cli.refreshing import refresh_words
     from tightlog.ingest.source import found_files
     from tightlog.refresh.refresh import refresh
 
     if not found_files(home.raw) and not home.journal.exists():
-        from tightlog.simulation.home import make_sample_home  # only an empty home needs the simulation
+        from tightlog.simulation.home import (
+            make_sample_home,
+        )  # only an empty home needs the simulation
 
-        print_paragraph(f"{home.raw} is empty, so this shows a simulated runner. Put your own run files there and start again.")
+        print_paragraph(
+            f"{home.raw} is empty, so this shows a simulated runner. Put your own run files "
+            "there and start again."
+        )
         home = Home(make_sample_home(home.folder / "data" / "sample").home)
     print_paragraph(refresh_words(refresh(home, settings_of(home)), home))
     return home
@@ -137,10 +188,17 @@ def _refuse_taken(address: str, port: int) -> None:
             probe.bind((address, port))
         except OSError as problem:
             if problem.errno == errno.EADDRNOTAVAIL:
-                raise TightlogError(f"{address} is not an address of this machine; leave it out to have it found") from problem
-            raise TightlogError(f"port {port} is taken, perhaps by another dashboard; choose one with --port, e.g. --port {port + 1}") from problem
+                raise TightlogError(
+                    f"{address} is not an address of this machine; leave it out to have it found"
+                ) from problem
+            raise TightlogError(
+                f"port {port} is taken, perhaps by another dashboard; choose one with --port, "
+                f"e.g. --port {port + 1}"
+            ) from problem
 
 
 def _has_display() -> bool:
     """Without a display there is no browser to open."""
-    return sys.platform == "darwin" or bool(os.environ.get("DISPLAY") or os.environ.get("WAYLAND_DISPLAY"))
+    return sys.platform == "darwin" or bool(
+        os.environ.get("DISPLAY") or os.environ.get("WAYLAND_DISPLAY")
+    )

@@ -1,4 +1,6 @@
-"""The commands that say what goes with the tightness and what helped, grouped by verdict so that nothing is said ten times."""
+"""The commands that say what goes with the tightness and what helped, grouped by verdict so that
+nothing is said ten times.
+"""
 
 import argparse
 import textwrap
@@ -25,7 +27,10 @@ EFFECT_HEADINGS = {
     "nothing_seen": "No difference seen the next day",
     "not_enough_data": "Not enough data yet",
 }
-NOTHING_YET = "Nothing to test yet: rate your back with `tightlog rate`, log what you do with `tightlog did`, then `tightlog refresh`."
+NOTHING_YET = (
+    "Nothing to test yet: rate your back with `tightlog rate`, log what you do with `tightlog "
+    "did`, then `tightlog refresh`."
+)
 
 
 def findings_command(given: argparse.Namespace) -> int:
@@ -50,11 +55,16 @@ def effects_command(given: argparse.Namespace) -> int:
 
 
 def finding_groups(rows: pl.DataFrame) -> Iterator[tuple[str, list[str]]]:
-    """Headings with their lines, the telling ones first; verdicts without a finding are left out."""
-    # A version published by an earlier tightlog has the sentences only; the next refresh writes the rest.
+    """Headings with their lines, the telling ones first; verdicts without a finding are left
+    out.
+    """
+    # A version published by an earlier tightlog has the sentences only; the next refresh writes the
+    # rest.
     has_words = {"title", "still_needed", "would_have_shown", "statement"} <= set(rows.columns)
     for verdict, heading in FINDING_HEADINGS.items():
-        group = rows.filter(pl.col("verdict") == verdict).sort("p_value", nulls_last=True, maintain_order=True)
+        group = rows.filter(pl.col("verdict") == verdict).sort(
+            "p_value", nulls_last=True, maintain_order=True
+        )
         if group.is_empty():
             continue
         if not has_words:
@@ -62,8 +72,13 @@ def finding_groups(rows: pl.DataFrame) -> Iterator[tuple[str, list[str]]]:
         elif verdict == "not_enough_data":
             yield heading, _needs(group)
         elif verdict == "nothing_seen":
-            yield heading, [f"{first_upper(title)}: {shown or 'what showed did not hold when checked'}"
-                            for title, shown in group.select("title", "would_have_shown").iter_rows()]
+            yield (
+                heading,
+                [
+                    f"{first_upper(title)}: {shown or 'what showed did not hold when checked'}"
+                    for title, shown in group.select("title", "would_have_shown").iter_rows()
+                ],
+            )
         else:
             yield heading, group["statement"].to_list()
 
@@ -80,8 +95,14 @@ def effect_groups(rows: pl.DataFrame) -> Iterator[tuple[str, list[str]]]:
 def _needs(group: pl.DataFrame) -> list[str]:
     # What several lack alike is said once: "37 of 60 scores: distance run the day before; …".
     lines = []
-    for needed, titles in group.group_by("still_needed", maintain_order=True).agg("title").iter_rows():
-        lines.append(f"{first_upper(titles[0])}: {needed}" if len(titles) == 1 else f"{first_upper(needed)}: {'; '.join(titles)}")
+    for needed, titles in (
+        group.group_by("still_needed", maintain_order=True).agg("title").iter_rows()
+    ):
+        lines.append(
+            f"{first_upper(titles[0])}: {needed}"
+            if len(titles) == 1
+            else f"{first_upper(needed)}: {'; '.join(titles)}"
+        )
     return lines
 
 
@@ -90,8 +111,15 @@ def _print_groups(groups: Iterator[tuple[str, list[str]]]) -> None:
     for heading, lines in groups:
         print_paragraph(f"{chr(10) if printed else ''}{heading}", style="bold")
         for line in lines:
-            # Unlike the console's own wrapping this keeps a number with its % sign, and hangs the lines under the first.
-            wrapped = textwrap.fill(visible(line), console.width, initial_indent="- ", subsequent_indent="  ", break_on_hyphens=False)
+            # Unlike the console's own wrapping this keeps a number with its % sign, and hangs the
+            # lines under the first.
+            wrapped = textwrap.fill(
+                visible(line),
+                console.width,
+                initial_indent="- ",
+                subsequent_indent="  ",
+                break_on_hyphens=False,
+            )
             console.print(wrapped, markup=False, soft_wrap=True)
         printed = True
     print_paragraph("\n“Goes with” does not mean “causes”." if printed else NOTHING_YET)

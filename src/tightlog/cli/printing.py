@@ -76,9 +76,15 @@ def progress_call() -> "tuple[Progress, ProgressCall]":
     """A progress bar for files, shown on a terminal only, and the call that moves it on."""
     from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn
 
-    bar = Progress(TextColumn("reading"), BarColumn(), MofNCompleteColumn(),
-                   TextColumn("{task.description}", markup=False),
-                   console=Console(stderr=True), transient=True, disable=not sys.stderr.isatty())
+    bar = Progress(
+        TextColumn("reading"),
+        BarColumn(),
+        MofNCompleteColumn(),
+        TextColumn("{task.description}", markup=False),
+        console=Console(stderr=True),
+        transient=True,
+        disable=not sys.stderr.isatty(),
+    )
     task = bar.add_task("", total=None)
 
     def advance(path: str, number: int, count: int) -> None:
@@ -93,8 +99,12 @@ def table_console() -> Console:
     return Console(highlight=False, markup=False, width=width)
 
 
-def print_table(names: Sequence[str], is_number: Sequence[bool],
-                rows: Sequence[Sequence[object]], screen: Console) -> None:
+def print_table(
+    names: Sequence[str],
+    is_number: Sequence[bool],
+    rows: Sequence[Sequence[object]],
+    screen: Console,
+) -> None:
     """Prints rows side by side, or one below another where they do not fit."""
     from rich.table import Table
 
@@ -120,8 +130,10 @@ def _print_rows_one_below_another(names: Sequence[str], rows: Iterable[Sequence[
             if value is not None:
                 print(f"{visible(name):<{longest}}  {_cell(value)}")
         print()
-    print(f"{_row_count(rows)[:-1]}; {len(names)} columns do not fit side by side: "
-          "choose some of them, or --format csv)")
+    print(
+        f"{_row_count(rows)[:-1]}; {len(names)} columns do not fit side by side: "
+        "choose some of them, or --format csv)"
+    )
 
 
 def _row_count(rows: Sequence[object]) -> str:

@@ -20,7 +20,9 @@ def files_command(given: argparse.Namespace) -> int:
     rows = store.answer(version, "files_told", [given.status])
     if not given.json:
         # On a terminal what was taken from a diary stands where other files say what went wrong.
-        rows = rows.with_columns(reason=pl.concat_str("reason", "columns", separator="; ", ignore_nulls=True)).drop("columns")
+        rows = rows.with_columns(
+            reason=pl.concat_str("reason", "columns", separator="; ", ignore_nulls=True)
+        ).drop("columns")
     print_frame(rows, "json" if given.json else "table")
     return 0
 
@@ -35,7 +37,12 @@ def features_command(given: argparse.Namespace) -> int:
         print_paragraph(family.replace("_", " ").capitalize(), style="bold")
         for row in features.filter(pl.col("family") == family).iter_rows(named=True):
             print_indented(f"{row['feature']} [{row['unit']}]", 2)
-            print_indented(row["definition"] if row["source"] in (OURS, DIARY) else f"{row['definition']}. Source: {row['source']}", 6)
+            print_indented(
+                row["definition"]
+                if row["source"] in (OURS, DIARY)
+                else f"{row['definition']}. Source: {row['source']}",
+                6,
+            )
     print_paragraph(f"({features.height} features, columns of the relation day)")
     return 0
 

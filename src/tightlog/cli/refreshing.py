@@ -21,7 +21,11 @@ WAIT_S, RETRY_S = 17 * 60, 2.0
 
 def refresh_command(given: argparse.Namespace) -> int:
     """`refresh`: ingest, analyse, publish; with `--nightly` as a timer starts it."""
-    return _nightly(existing_home(given.home), given.json) if given.nightly else _refreshed(home_folder(given.home), given.json)
+    return (
+        _nightly(existing_home(given.home), given.json)
+        if given.nightly
+        else _refreshed(home_folder(given.home), given.json)
+    )
 
 
 def rebuild_command(given: argparse.Namespace) -> int:
@@ -35,7 +39,10 @@ def ingest_command(given: argparse.Namespace) -> int:
     kept = [keep_path(home, Path(path)) for path in given.paths]
     if kept and not given.json:
         there = sum(not one.is_new for one in kept)
-        print_paragraph(f"{len(kept) - there} copied into {home.inbox}" + (f"; {there} already there" if there else ""))
+        print_paragraph(
+            f"{len(kept) - there} copied into {home.inbox}"
+            + (f"; {there} already there" if there else "")
+        )
     return _refreshed(home, given.json, analysed=False)
 
 
@@ -45,10 +52,20 @@ def sample_command(given: argparse.Namespace) -> int:
 
     made = make_sample_home(Path(given.folder).expanduser().absolute())
     if given.json:
-        print_json({"home": str(made.home), "activities": made.activities, "scores": made.scores, "last_day": made.last_day})
+        print_json(
+            {
+                "home": str(made.home),
+                "activities": made.activities,
+                "scores": made.scores,
+                "last_day": made.last_day,
+            }
+        )
     else:
-        print_paragraph(f"The sample home is {made.home}: {made.activities} activities and {made.scores} scores of a simulated runner "
-                        f"up to {date_words(made.last_day)}.")
+        print_paragraph(
+            f"The sample home is {made.home}: {made.activities} activities and {made.scores} "
+            "scores of a simulated runner "
+            f"up to {date_words(made.last_day)}."
+        )
     return 0
 
 
@@ -56,8 +73,9 @@ def _refreshed(home: Home, as_json: bool, from_scratch: bool = False, analysed: 
     settings = settings_of(home)
     bar, advance = progress_call()
     with bar:
-        outcome = refresh(home, settings, progress=advance, from_scratch=from_scratch,
-                          analysed=analysed)
+        outcome = refresh(
+            home, settings, progress=advance, from_scratch=from_scratch, analysed=analysed
+        )
     if as_json:
         print_json(outcome.as_json())
     else:
@@ -66,13 +84,21 @@ def _refreshed(home: Home, as_json: bool, from_scratch: bool = False, analysed: 
 
 
 def _nightly(home: Home, as_json: bool) -> int:
-    """The refresh of a timer: it waits for another one, and notes how it went for `tightlog doctor`."""
+    """The refresh of a timer: it waits for another one, and notes how it went for `tightlog
+    doctor`.
+    """
     began_at = datetime.now(UTC)
     try:
         with night_under_way(home):
             code = _refreshed_when_free(home, as_json)
     except (TightlogError, OSError) as problem:
-        note_night(home, began_at, str(problem), by=TIMER, how=BUSY if isinstance(problem, WriterBusy) else FAILED)
+        note_night(
+            home,
+            began_at,
+            str(problem),
+            by=TIMER,
+            how=BUSY if isinstance(problem, WriterBusy) else FAILED,
+        )
         raise
     note_night(home, began_at, None, by=TIMER)
     return code
@@ -91,7 +117,11 @@ def _refreshed_when_free(home: Home, as_json: bool) -> int:
 
 def counted_all(outcome: RefreshSummary) -> str:
     """What the warehouse holds, in words."""
-    counts = ((outcome.activities, "activity", "activities"), (outcome.scores, "score", "scores"), (outcome.days, "day", "days"))
+    counts = (
+        (outcome.activities, "activity", "activities"),
+        (outcome.scores, "score", "scores"),
+        (outcome.days, "day", "days"),
+    )
     return ", ".join(f"{count:,} {one if count == 1 else many}" for count, one, many in counts)
 
 
@@ -100,20 +130,35 @@ def refresh_words(outcome: RefreshSummary, home: Home) -> str:
     seen = sum(outcome.files.values())
     journal = "".join(f"\n{words}." for words in outcome.journal_words)
     if seen == 0 and outcome.scores == 0:
-        return f"Nothing to read yet. Put run files (FIT, GPX, TCX, or a vendor's export ZIP) into {home.raw} and refresh again.{journal}"
-    new = {status: count for status, count in outcome.files.items() if count and status != "unchanged"}
+        return (
+            "Nothing to read yet. Put run files (FIT, GPX, TCX, or a vendor's export ZIP) into "
+            f"{home.raw} and refresh again.{journal}"
+        )
+    new = {
+        status: count for status, count in outcome.files.items() if count and status != "unchanged"
+    }
     parts = [f"{count:,} {status.replace('_', ' ')}" for status, count in new.items()]
-    news = f"{', '.join(parts)}; {outcome.files['unchanged']:,} unchanged" if parts else "nothing new"
+    news = (
+        f"{', '.join(parts)}; {outcome.files['unchanged']:,} unchanged" if parts else "nothing new"
+    )
     gone = f" {outcome.removed:,} no longer there and taken out." if outcome.removed else ""
     is_told = outcome.files["unreadable"] or outcome.kept
     hint = " `tightlog files --status unreadable` says why." if is_told else ""
     diaries = "".join(f"\n{diary}." for diary in outcome.diaries[:SHOWN_DIARIES])
-    more = f"\n{len(outcome.diaries) - SHOWN_DIARIES} more diaries: `tightlog files --json` says the same of them." if len(
-        outcome.diaries) > SHOWN_DIARIES else ""
+    more = (
+        (
+            f"\n{len(outcome.diaries) - SHOWN_DIARIES} more diaries: `tightlog files --json` says "
+            "the same of them."
+        )
+        if len(outcome.diaries) > SHOWN_DIARIES
+        else ""
+    )
     anew = f"Everything was read anew, because {outcome.read_anew}.\n" if outcome.read_anew else ""
-    return (f"{anew}{seen:,} files seen: {news}.{gone}{kept_words(outcome)}{hint}\n"
-            f"The warehouse holds {counted_all(outcome)}: {outcome.warehouse}"
-            f"{diaries}{more}{journal}{_foreign_words(outcome)}")
+    return (
+        f"{anew}{seen:,} files seen: {news}.{gone}{kept_words(outcome)}{hint}\n"
+        f"The warehouse holds {counted_all(outcome)}: {outcome.warehouse}"
+        f"{diaries}{more}{journal}{_foreign_words(outcome)}"
+    )
 
 
 def kept_words(outcome: RefreshSummary) -> str:

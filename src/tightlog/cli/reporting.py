@@ -27,14 +27,28 @@ def report_command(given: argparse.Namespace) -> int:
     known_first, known_last = default_span(version)
     first_day, last_day = day_of(given.first_day), day_of(given.last_day)
     last_day = last_day or known_last
-    first_day = first_day or (known_first if last_day == known_last else last_day - timedelta(days=DEFAULT_D - 1))
-    facts = report_facts(home, settings, version, (first_day, last_day), name=given.name, with_notes=given.notes)
+    first_day = first_day or (
+        known_first if last_day == known_last else last_day - timedelta(days=DEFAULT_D - 1)
+    )
+    facts = report_facts(
+        home, settings, version, (first_day, last_day), name=given.name, with_notes=given.notes
+    )
     target = Path(given.file).expanduser()
     with open(target, "w", encoding="utf-8", opener=private.owner_only) as file:
         file.write(report_html(facts))
     if given.json:
-        print_json({"file": str(target), "from": first_day, "to": last_day, "scored_days": facts.scores["scored_day_count"]})
+        print_json(
+            {
+                "file": str(target),
+                "from": first_day,
+                "to": last_day,
+                "scored_days": facts.scores["scored_day_count"],
+            }
+        )
     else:
-        print_paragraph(f"{target}: {date_words(first_day)} to {date_words(last_day)}, {facts.scores['scored_day_count']} of "
-                        f"{counted(facts.day_count, 'day')} scored. Open it in a browser to print it.")
+        print_paragraph(
+            f"{target}: {date_words(first_day)} to {date_words(last_day)}, "
+            f"{facts.scores['scored_day_count']} of "
+            f"{counted(facts.day_count, 'day')} scored. Open it in a browser to print it."
+        )
     return 0

@@ -1,4 +1,6 @@
-"""The commands that keep an installation going: schedule, doctor; and how a command runs a child process."""
+"""The commands that keep an installation going: schedule, doctor; and how a command runs a child
+process.
+"""
 
 import argparse
 import os
@@ -16,14 +18,22 @@ from tightlog.nightly.timer import crontab, installed_program, systemd_script
 
 
 def schedule_command(given: argparse.Namespace) -> int:
-    """`schedule`: the nightly Prefect deployment, until Ctrl-C; `--once` runs the flow now, `--print` says how to do without it."""
+    """`schedule`: the nightly Prefect deployment, until Ctrl-C; `--once` runs the flow now,
+    `--print` says how to do without it.
+    """
     home = home_folder(given.home)
     settings = settings_of(home)
     if given.print:
-        sys.stdout.write((systemd_script if given.print == "systemd" else crontab)(home, settings, installed_program()))
+        sys.stdout.write(
+            (systemd_script if given.print == "systemd" else crontab)(
+                home, settings, installed_program()
+            )
+        )
         return 0
     if given.json and not given.once:
-        raise TightlogError("a schedule that stays up has no result to print as JSON; --json goes with --once")
+        raise TightlogError(
+            "a schedule that stays up has no result to print as JSON; --json goes with --once"
+        )
     script = bundled("pipelines", "deployment.py")
     environment = os.environ | import_path(script) | {"TIGHTLOG_HOME": str(home.folder)}
     options = [*(["--once"] if given.once else []), *(["--json"] if given.json else [])]
@@ -44,7 +54,9 @@ def doctor_command(given: argparse.Namespace) -> int:
 
 
 def _home_looked_at(given: str | None) -> Home:
-    """The home, made when there is none at all; a broken one is left as it is, for the checks to see."""
+    """The home, made when there is none at all; a broken one is left as it is, for the checks to
+    see.
+    """
     home = named_home(given)
     if os.path.lexists(home.raw.parent):
         return home

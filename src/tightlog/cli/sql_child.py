@@ -1,6 +1,6 @@
 """The process that answers and prints one query of `tightlog sql`: confined, it writes to pipes.
 
-    python -m tightlog.commands.sql_child FACTS < QUERY
+python -m tightlog.commands.sql_child FACTS < QUERY
 """
 
 import io
@@ -32,8 +32,11 @@ from tightlog.warehouse.answering import (
 from tightlog.warehouse.confinement import confine
 
 MOST_WORDS = 20_000
-NEEDED = {"table": ("rich.table",), "json": (),
-          "csv": ("tightlog.warehouse.arrow_rows", "tightlog.warehouse.spreadsheet")}
+NEEDED = {
+    "table": ("rich.table",),
+    "json": (),
+    "csv": ("tightlog.warehouse.arrow_rows", "tightlog.warehouse.spreadsheet"),
+}
 
 
 def main() -> int:
@@ -71,8 +74,9 @@ def _print(connection: duckdb.DuckDBPyConnection, sql: str, facts: dict[str, Any
         rows = plain(answer_to(connection, sql), has_lists=True)
         _print_csv(rows, is_terminal=facts["is_terminal"])
     else:
-        screen = Console(highlight=False, markup=False, width=facts["width"],
-                         force_terminal=facts["is_terminal"])
+        screen = Console(
+            highlight=False, markup=False, width=facts["width"], force_terminal=facts["is_terminal"]
+        )
         found = rows_of(connection, sql)
         numbers = [is_number(kind) for kind in found.kinds]
         print_table(found.names, numbers, list(itertools.chain(*found.parts)), screen)
@@ -96,8 +100,9 @@ def _print_csv(rows: duckdb.DuckDBPyRelation, *, is_terminal: bool) -> None:
 
     schema, parts = batches(rows)
     heading = spreadsheet_csv(pl.DataFrame(pl.from_arrow(schema.empty_table())))
-    texts = (spreadsheet_csv(pl.DataFrame(pl.from_arrow(part)), has_heading=False)
-             for part in parts)
+    texts = (
+        spreadsheet_csv(pl.DataFrame(pl.from_arrow(part)), has_heading=False) for part in parts
+    )
     for text in itertools.chain([heading], texts):
         sys.stdout.write(visible(text) if is_terminal else text)
 

@@ -30,20 +30,38 @@ def today_command(given: argparse.Namespace) -> int:
 
 
 def _print_today(facts: Today, settings: Settings) -> None:
-    print_paragraph(f"{weekday(facts.local_day)} {date_words(facts.local_day)}{' · simulated runner' if facts.is_sample else ''}", style="bold")
+    print_paragraph(
+        (
+            f"{weekday(facts.local_day)} "
+            f"{date_words(facts.local_day)}{' · simulated runner' if facts.is_sample else ''}"
+        ),
+        style="bold",
+    )
     for sentence in _state_words(facts, settings):
         print_paragraph(sentence)
     for match in facts.matches:
-        print_paragraph(f"\n{match['title']} ({match['state']} since {date_words(match['started_on'])}, grade {match['grade']})", style="bold")
+        print_paragraph(
+            (
+                f"\n{match['title']} ({match['state']} since {date_words(match['started_on'])}, "
+                f"grade {match['grade']})"
+            ),
+            style="bold",
+        )
         print_paragraph(match["evidence"])
     for row in facts.advice:
         print_paragraph(f"\n{row['rank']}. {row['title']} · {row['pattern_title']}", style="bold")
-        for label, part in (("", "article_says"), ("Your data: ", "your_data"), ("Known: ", "what_is_known")):
+        for label, part in (
+            ("", "article_says"),
+            ("Your data: ", "your_data"),
+            ("Known: ", "what_is_known"),
+        ):
             print_paragraph(f"{label}{row[part]}", indent=3)
     if facts.not_watched:
         print_paragraph(f"\nNot watched: {unwatched_list(facts.not_watched)}")
-    print_paragraph(f"\nThe interventions are those of one article, {ARTICLE_NAME}, in our own words. "
-                    "tightlog is not a medical device and gives no diagnosis.")
+    print_paragraph(
+        f"\nThe interventions are those of one article, {ARTICLE_NAME}, in our own words. "
+        "tightlog is not a medical device and gives no diagnosis."
+    )
 
 
 def _state_words(facts: Today, settings: Settings) -> Iterator[str]:
@@ -52,15 +70,29 @@ def _state_words(facts: Today, settings: Settings) -> Iterator[str]:
         yield f"{newer_words(facts.newer_lines)}."
     yield from (f"{sentence}." for sentence in facts.diary_words)
     score = facts.newest_score
-    yield f"Newest score: {score.score:g} on {date_words(score.day)}." if score else "No score yet. `tightlog rate 3` logs one."
+    yield (
+        f"Newest score: {score.score:g} on {date_words(score.day)}."
+        if score
+        else "No score yet. `tightlog rate 3` logs one."
+    )
     if facts.red_flag is None and (words := reminder(score, facts.local_day)):
         yield words
     refreshed = facts.refreshed_at.astimezone(settings.zone)
-    newest = f"Newest activity: {date_words(facts.last_activity_on)}. " if facts.last_activity_on else "No activity yet. "
-    yield f"{newest}Refreshed {date_words(refreshed.date())}, {refreshed:%H:%M} {settings.time_zone} time."
+    newest = (
+        f"Newest activity: {date_words(facts.last_activity_on)}. "
+        if facts.last_activity_on
+        else "No activity yet. "
+    )
+    yield (
+        f"{newest}Refreshed {date_words(refreshed.date())}, {refreshed:%H:%M} "
+        f"{settings.time_zone} time."
+    )
     if not facts.is_analysed:
         yield "Files were read since, but not worked out yet. `tightlog refresh` does it."
     elif facts.as_of < facts.local_day or facts.is_pending:
-        yield f"Worked out for {date_words(facts.as_of)}, without what you logged since. `tightlog refresh` brings it up to date."
+        yield (
+            f"Worked out for {date_words(facts.as_of)}, without what you logged since. `tightlog "
+            "refresh` brings it up to date."
+        )
     if facts.last_day is not None and not facts.is_fresh:
         yield "The newest data are older than a week, so nothing can be said about today."

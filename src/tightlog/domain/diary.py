@@ -8,11 +8,47 @@ from datetime import date, datetime
 from fnmatch import fnmatchcase
 
 # The ids of the article's interventions, which stand with their words in domain/interventions.toml.
-INTERVENTION_IDS = frozenset({
-    "C1", "C2", "C3", "C4", "C5", "C6", "C7", "F1", "F2", "F3", "F4", "F5", "F6", "G1", "G2", "G3",
-    "G4", "M1", "M2", "M3", "S1", "S2", "S3", "S4", "S5", "S6", "S7", "S8", "S9", "X1", "X2", "X3",
-    "X4", "X5", "X6", "X7", "Y1",
-})
+INTERVENTION_IDS = frozenset(
+    {
+        "C1",
+        "C2",
+        "C3",
+        "C4",
+        "C5",
+        "C6",
+        "C7",
+        "F1",
+        "F2",
+        "F3",
+        "F4",
+        "F5",
+        "F6",
+        "G1",
+        "G2",
+        "G3",
+        "G4",
+        "M1",
+        "M2",
+        "M3",
+        "S1",
+        "S2",
+        "S3",
+        "S4",
+        "S5",
+        "S6",
+        "S7",
+        "S8",
+        "S9",
+        "X1",
+        "X2",
+        "X3",
+        "X4",
+        "X5",
+        "X6",
+        "X7",
+        "Y1",
+    }
+)
 
 
 @dataclass(frozen=True)

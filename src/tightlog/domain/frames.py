@@ -11,46 +11,54 @@ Columns = Mapping[str, pl.DataType | type[pl.DataType]]
 UTC_INSTANT = pl.Datetime("us", "UTC")
 
 # One row per timestamped row of an activity; timestamps may repeat, record_index may not.
-RECORD_SCHEMA: Columns = MappingProxyType({
-    "record_index": pl.Int32,
-    "recorded_at": UTC_INSTANT,
-    "elapsed_s": pl.Float64,
-    "is_timer_running": pl.Boolean,
-    **{channel.name: pl.Float64 for channel in CHANNELS},
-})
+RECORD_SCHEMA: Columns = MappingProxyType(
+    {
+        "record_index": pl.Int32,
+        "recorded_at": UTC_INSTANT,
+        "elapsed_s": pl.Float64,
+        "is_timer_running": pl.Boolean,
+        **{channel.name: pl.Float64 for channel in CHANNELS},
+    }
+)
 
-LAP_SCHEMA: Columns = MappingProxyType({
-    "lap_index": pl.Int32,
-    "started_at": UTC_INSTANT,
-    "elapsed_s": pl.Float64,
-    "moving_s": pl.Float64,
-    "distance_m": pl.Float64,
-    "cadence_spm": pl.Float64,
-    "heart_rate_bpm": pl.Float64,
-    "trigger": pl.String,
-})
+LAP_SCHEMA: Columns = MappingProxyType(
+    {
+        "lap_index": pl.Int32,
+        "started_at": UTC_INSTANT,
+        "elapsed_s": pl.Float64,
+        "moving_s": pl.Float64,
+        "distance_m": pl.Float64,
+        "cadence_spm": pl.Float64,
+        "heart_rate_bpm": pl.Float64,
+        "trigger": pl.String,
+    }
+)
 
 # One row per tightness score: the fields of TightnessScore.
-SCORE_SCHEMA: Columns = MappingProxyType({
-    "entry_id": pl.String,
-    "rated_at": UTC_INSTANT,
-    "day": pl.Date,
-    "moment": pl.String,
-    "score": pl.Float64,
-    "is_sharp": pl.Boolean,
-    "red_flags": pl.List(pl.String),
-    "note": pl.String,
-    "source": pl.String,
-    "raw_value": pl.String,
-})
+SCORE_SCHEMA: Columns = MappingProxyType(
+    {
+        "entry_id": pl.String,
+        "rated_at": UTC_INSTANT,
+        "day": pl.Date,
+        "moment": pl.String,
+        "score": pl.Float64,
+        "is_sharp": pl.Boolean,
+        "red_flags": pl.List(pl.String),
+        "note": pl.String,
+        "source": pl.String,
+        "raw_value": pl.String,
+    }
+)
 
 # One row per intervention done: the fields of InterventionDone.
-DONE_SCHEMA: Columns = MappingProxyType({
-    "entry_id": pl.String,
-    "done_at": UTC_INSTANT,
-    "day": pl.Date,
-    "intervention": pl.String,
-    "minutes": pl.Float64,
-    "rpe": pl.Float64,
-    "source": pl.String,
-})
+DONE_SCHEMA: Columns = MappingProxyType(
+    {
+        "entry_id": pl.String,
+        "done_at": UTC_INSTANT,
+        "day": pl.Date,
+        "intervention": pl.String,
+        "minutes": pl.Float64,
+        "rpe": pl.Float64,
+        "source": pl.String,
+    }
+)

@@ -1,4 +1,6 @@
-"""The article's interventions: what to do, how, how long, with what caution, and what is known about it."""
+"""The article's interventions: what to do, how, how long, with what caution, and what is known
+about it.
+"""
 
 import difflib
 from dataclasses import dataclass
@@ -14,8 +16,8 @@ NOT_STATED = "not stated"
 
 @dataclass(frozen=True)
 class Intervention:
-    """One intervention of the article (ids S1 … G4); companions are ids that belong to it and are offered with it, examples are
-    ids of what its general name may mean.
+    """One intervention of the article (ids S1 … G4); companions are ids that belong to it and are
+    offered with it, examples are ids of what its general name may mean.
     """
 
     intervention: str
@@ -38,10 +40,16 @@ def find(name: str) -> Intervention:
     wanted = _plain(name)
     if wanted in _BY_NAME:
         return _BY_NAME[wanted]
-    near = [_BY_NAME[known] for known in difflib.get_close_matches(wanted, _BY_NAME, n=6, cutoff=0.6)]
-    meant = [other for item in near for other in (item, *(_BY_NAME[_plain(example)] for example in item.examples))]
+    near = [
+        _BY_NAME[known] for known in difflib.get_close_matches(wanted, _BY_NAME, n=6, cutoff=0.6)
+    ]
+    meant = [
+        other
+        for item in near
+        for other in (item, *(_BY_NAME[_plain(example)] for example in item.examples))
+    ]
     titles = dict.fromkeys(f"{item.title} ({item.intervention})" for item in meant)
-    raise UnknownIntervention(name, list(titles)[:4 if near and near[0].examples else 3])
+    raise UnknownIntervention(name, list(titles)[: 4 if near and near[0].examples else 3])
 
 
 def dose_words(item: Intervention) -> str:
@@ -54,9 +62,16 @@ def dose_words(item: Intervention) -> str:
 def _catalogue() -> tuple[Intervention, ...]:
     return tuple(
         Intervention(
-            name, entry["title"], entry["category"], entry["how_to"], entry["dose"],
-            typeset(entry["caution"]), typeset(entry["evidence_note"]),
-            tuple(entry["alias"]), tuple(entry.get("companions", ())), tuple(entry.get("examples", ())),
+            name,
+            entry["title"],
+            entry["category"],
+            entry["how_to"],
+            entry["dose"],
+            typeset(entry["caution"]),
+            typeset(entry["evidence_note"]),
+            tuple(entry["alias"]),
+            tuple(entry.get("companions", ())),
+            tuple(entry.get("examples", ())),
         )
         for name, entry in intervention_entries().items()
     )
@@ -71,7 +86,9 @@ def _by_name(catalogue: tuple[Intervention, ...]) -> dict[str, Intervention]:
 
 
 def _plain(name: str) -> str:
-    """Letters and digits only: `Cat-Cow`, `cat cow` and `catcow` are one name, as are `Child's` and `Childs`."""
+    """Letters and digits only: `Cat-Cow`, `cat cow` and `catcow` are one name, as are `Child's`
+    and `Childs`.
+    """
     return "".join(letter for letter in name.casefold() if letter.isalnum())
 
 

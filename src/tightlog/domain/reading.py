@@ -24,9 +24,7 @@ class Reading:
     columns: str | None = None
 
 
-def read(
-    reader: str, activities: tuple[Activity, ...], problems: tuple[str, ...] = ()
-) -> Reading:
+def read(reader: str, activities: tuple[Activity, ...], problems: tuple[str, ...] = ()) -> Reading:
     """Reading of a file that gave activities: `read`, or `partial` when something was wrong."""
     if problems:
         return Reading(FileStatus.PARTIAL, reader, "; ".join(problems), activities)

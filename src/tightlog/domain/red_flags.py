@@ -103,7 +103,8 @@ class Sign:
 
 @dataclass(frozen=True)
 class RedFlagSpan:
-    """From the entry that raised red flags to the day they were cleared (None: they still stand).
+    """From the entry that raised red flags to the day they were cleared (None: they still
+    stand).
     """
 
     started_on: date
@@ -155,7 +156,8 @@ def red_flag(name: str) -> RedFlag:
 
 
 def known_name(name: str) -> str:
-    """The name as the list has it, whatever its case, hyphens or spaces; an unknown one as it is.
+    """The name as the list has it, whatever its case, hyphens or spaces; an unknown one as it
+    is.
     """
     known = _BY_PLAIN_NAME.get(_plain(name))
     return name.strip() if known is None else known.name

@@ -10,7 +10,10 @@ from tightlog.domain.frames import DONE_SCHEMA, SCORE_SCHEMA
 
 def score_frame(scores: Sequence[TightnessScore]) -> pl.DataFrame:
     """Scores as a frame in the columns of `tightness`."""
-    rows = [{name: getattr(score, name) for name in SCORE_SCHEMA} | {"red_flags": list(score.red_flags)} for score in scores]
+    rows = [
+        {name: getattr(score, name) for name in SCORE_SCHEMA} | {"red_flags": list(score.red_flags)}
+        for score in scores
+    ]
     return pl.DataFrame(rows, schema=dict(SCORE_SCHEMA))
 
 
@@ -22,5 +25,7 @@ def scores_of(frame: pl.DataFrame) -> list[TightnessScore]:
 
 def done_frame(interventions: Sequence[InterventionDone]) -> pl.DataFrame:
     """Interventions done as a frame in the columns of `intervention_log`."""
-    return pl.DataFrame([{name: getattr(one, name) for name in DONE_SCHEMA} for one in interventions], schema=dict(DONE_SCHEMA))
-
+    return pl.DataFrame(
+        [{name: getattr(one, name) for name in DONE_SCHEMA} for one in interventions],
+        schema=dict(DONE_SCHEMA),
+    )

@@ -1,4 +1,6 @@
-"""Every column of the day frame but `day`, in its order; each is defined in the module that computes it."""
+"""Every column of the day frame but `day`, in its order; each is defined in the module that
+computes it.
+"""
 
 from collections.abc import Sequence
 
@@ -38,10 +40,18 @@ COLUMNS = ("feature", "unit", "family", "definition", "source")
 
 
 def features_of(context_rows: pl.DataFrame) -> tuple[Feature, ...]:
-    """The features of a home whose diary holds this context (rows of the relation `context`): the fixed ones, then the diary's."""
-    return (*(feature for feature in FEATURES if feature.family != "context"), *context.features_of(context_rows))
+    """The features of a home whose diary holds this context (rows of the relation `context`):
+    the fixed ones, then the diary's.
+    """
+    return (
+        *(feature for feature in FEATURES if feature.family != "context"),
+        *context.features_of(context_rows),
+    )
 
 
 def feature_frame(features: Sequence[Feature] = FEATURES) -> pl.DataFrame:
     """One row per feature: feature, unit, family, definition, source."""
-    return pl.DataFrame([{name: getattr(feature, name) for name in COLUMNS} for feature in features], schema=dict.fromkeys(COLUMNS, pl.String))
+    return pl.DataFrame(
+        [{name: getattr(feature, name) for name in COLUMNS} for feature in features],
+        schema=dict.fromkeys(COLUMNS, pl.String),
+    )

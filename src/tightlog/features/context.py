@@ -1,4 +1,6 @@
-"""What the diary holds beside the tightness, day by day: one column per name the runner noted, in one unit."""
+"""What the diary holds beside the tightness, day by day: one column per name the runner noted,
+in one unit.
+"""
 
 import re
 import unicodedata
@@ -11,7 +13,8 @@ import polars as pl
 from tightlog.features.feature import Feature
 from tightlog.units import MINUTES_PER_HOUR
 
-# A table may hold any number of columns. Beyond these, most often noted first, names stay in the relation `context`.
+# A table may hold any number of columns. Beyond these, most often noted first, names stay in the
+# relation `context`.
 MOST_OWN_COLUMNS = 40
 # Longer names stay there too: they are sentences, and cut short two of them could become one.
 LONGEST_NAME = 60
@@ -40,7 +43,9 @@ SUFFIX_OF_UNIT = re.compile(r"(?!done$)[a-z]{1,5}")
 
 @dataclass(frozen=True)
 class Noted:
-    """A name in one unit, as noted: on how many entries, since when, and the column it belongs to."""
+    """A name in one unit, as noted: on how many entries, since when, and the column it belongs
+    to.
+    """
 
     name: str
     unit: str | None
@@ -52,29 +57,49 @@ class Noted:
 
 @dataclass(frozen=True)
 class Column:
-    """A column of the day frame: its feature, what goes into it, and the factor of each that brings it to the column's unit."""
+    """A column of the day frame: its feature, what goes into it, and the factor of each that
+    brings it to the column's unit.
+    """
 
     feature: Feature
     parts: Mapping[tuple[str, str | None], float]
 
 
 def features_of(context: pl.DataFrame) -> tuple[Feature, ...]:
-    """The features of a home's context: those every home has, then its own, most often noted first."""
+    """The features of a home's context: those every home has, then its own, most often noted
+    first.
+    """
     return tuple(column.feature for column in _columns(context))
 
 
 def context_days(calendar: pl.DataFrame, context: pl.DataFrame) -> pl.DataFrame:
     """One row per day of the calendar: a column for each of features_of(context)."""
     columns = _columns(context)
-    parts = [(*part, column.feature.feature, factor) for column in columns for part, factor in column.parts.items()]
+    parts = [
+        (*part, column.feature.feature, factor)
+        for column in columns
+        for part, factor in column.parts.items()
+    ]
     schema = {"name": pl.String, "unit": pl.String, "column": pl.String, "factor": pl.Float64}
-    valued = _numbers(context).join(pl.DataFrame(parts, schema=schema, orient="row"), on=["name", "unit"], nulls_equal=True)
+    valued = _numbers(context).join(
+        pl.DataFrame(parts, schema=schema, orient="row"), on=["name", "unit"], nulls_equal=True
+    )
     days = calendar.select("day")
     for column in columns:
         name = column.feature.feature
-        # Sorted: a mean summed in another order differs in the last digit, and a rebuild must give the same.
-        own = valued.filter(pl.col("column") == name).select("day", (pl.col("value") * pl.col("factor")).alias(name)).sort("day", name)
-        days = days.join(own.group_by("day", maintain_order=True).mean(), on="day", how="left", maintain_order="left")
+        # Sorted: a mean summed in another order differs in the last digit, and a rebuild must give
+        # the same.
+        own = (
+            valued.filter(pl.col("column") == name)
+            .select("day", (pl.col("value") * pl.col("factor")).alias(name))
+            .sort("day", name)
+        )
+        days = days.join(
+            own.group_by("day", maintain_order=True).mean(),
+            on="day",
+            how="left",
+            maintain_order="left",
+        )
     return days
 
 
@@ -83,18 +108,32 @@ def _numbers(context: pl.DataFrame) -> pl.DataFrame:
 
 
 def _columns(context: pl.DataFrame) -> tuple[Column, ...]:
-    """The columns every home has, then the runner's own in the order of their entries; of two that would share a name, the first."""
+    """The columns every home has, then the runner's own in the order of their entries; of two
+    that would share a name, the first.
+    """
     found: dict[str, Column] = {}
-    for quantity in sorted(_quantities(context), key=lambda parts: (-sum(part.count for part in parts), parts[0].stem)):
+    for quantity in sorted(
+        _quantities(context), key=lambda parts: (-sum(part.count for part in parts), parts[0].stem)
+    ):
         column = _column(quantity)
         found.setdefault(column.feature.feature, column)
     own = [column for name, column in found.items() if name not in ALWAYS]
-    return (*(found.get(name, Column(feature, {})) for name, feature in ALWAYS.items()), *own[:MOST_OWN_COLUMNS])
+    return (
+        *(found.get(name, Column(feature, {})) for name, feature in ALWAYS.items()),
+        *own[:MOST_OWN_COLUMNS],
+    )
 
 
 def _quantities(context: pl.DataFrame) -> Iterable[Sequence[Noted]]:
-    """What was noted, by what belongs into one column; the unit noted most often first, of equals the older."""
-    rows = _numbers(context).group_by("name", "unit").agg(count=pl.len(), since=pl.col("day").min()).iter_rows(named=True)
+    """What was noted, by what belongs into one column; the unit noted most often first, of
+    equals the older.
+    """
+    rows = (
+        _numbers(context)
+        .group_by("name", "unit")
+        .agg(count=pl.len(), since=pl.col("day").min())
+        .iter_rows(named=True)
+    )
     noted = [one for row in rows if _is_nameable(one := _noted(**row))]
     quantities: dict[tuple[str, bool], list[Noted]] = {}
     for one in sorted(noted, key=lambda one: (-one.count, one.since, one.unit or "", one.name)):
@@ -114,24 +153,38 @@ def _noted(name: str, unit: str | None, count: int, since: date) -> Noted:
 
 
 def _is_nameable(noted: Noted) -> bool:
-    """True for a name that can be a column's; one that ends in `h` but is a tick or on a scale cannot stand among hours."""
-    ends_like_a_duration = noted.duration_unit is None and noted.stem.rpartition("_")[2] in MINUTES_PER
+    """True for a name that can be a column's; one that ends in `h` but is a tick or on a scale
+    cannot stand among hours.
+    """
+    ends_like_a_duration = (
+        noted.duration_unit is None and noted.stem.rpartition("_")[2] in MINUTES_PER
+    )
     return 0 < len(noted.stem) <= LONGEST_NAME and not ends_like_a_duration
 
 
 def _column(parts: Sequence[Noted]) -> Column:
-    """One column of what belongs together: durations converted, else the entries in the commonest unit."""
+    """One column of what belongs together: durations converted, else the entries in the
+    commonest unit.
+    """
     first = parts[0]
     if first.duration_unit:
         unit = "h" if first.stem in IN_HOURS else first.duration_unit
         feature = _feature(first, unit)
-        return Column(feature, {(part.name, part.unit): MINUTES_PER[part.duration_unit or unit] / MINUTES_PER[unit] for part in parts})
+        return Column(
+            feature,
+            {
+                (part.name, part.unit): MINUTES_PER[part.duration_unit or unit] / MINUTES_PER[unit]
+                for part in parts
+            },
+        )
     others = sum(part.count for part in parts if part.unit != first.unit)
     feature = _feature(first, first.unit)
     if others:
         left_out = f"; {others:,} entr{'y' if others == 1 else 'ies'} in another unit left out"
         feature = replace(feature, definition=feature.definition + left_out)
-    return Column(feature, {(part.name, part.unit): 1.0 for part in parts if part.unit == first.unit})
+    return Column(
+        feature, {(part.name, part.unit): 1.0 for part in parts if part.unit == first.unit}
+    )
 
 
 def _feature(noted: Noted, unit: str | None) -> Feature:
@@ -144,13 +197,21 @@ def _feature(noted: Noted, unit: str | None) -> Feature:
         return replace(known, unit=unit or known.unit)
     # `hrv_ms` in ms is the HRV: the unit stands beside it.
     words = " ".join(noted.name.replace("_", " ").split()).removesuffix(f" {unit}")
-    return Feature(column, unit or AS_NOTED, "context", f"{words[:1].upper()}{words[1:]}, {AS_SAID}", SOURCE)
+    return Feature(
+        column, unit or AS_NOTED, "context", f"{words[:1].upper()}{words[1:]}, {AS_SAID}", SOURCE
+    )
 
 
 def slug(name: str) -> str:
-    """Name as lower-case ASCII words joined by `_`; a letter without an ASCII form as `u` and its code, so that none is lost."""
+    """Name as lower-case ASCII words joined by `_`; a letter without an ASCII form as `u` and
+    its code, so that none is lost.
+    """
     letters = []
     for letter in unicodedata.normalize("NFC", name.casefold()):
-        plain = "".join(part for part in unicodedata.normalize("NFKD", letter) if part.isascii() and part.isalnum())
+        plain = "".join(
+            part
+            for part in unicodedata.normalize("NFKD", letter)
+            if part.isascii() and part.isalnum()
+        )
         letters.append(plain or (f"u{ord(letter):x}" if letter.isalnum() else "_"))
     return re.sub(r"_+", "_", "".join(letters)).strip("_")

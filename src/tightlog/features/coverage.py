@@ -8,35 +8,57 @@ import polars as pl
 from tightlog.domain.known_days import FIRST_DAY
 from tightlog.features.feature import Feature
 
-# Between two known days this close, a day without a file is a day without a run; further apart nobody knows.
+# Between two known days this close, a day without a file is a day without a run; further apart
+# nobody knows.
 LONGEST_BRIDGED_GAP_D = 14
 
-# intervals.icu's daily list holds what devices wrote, run or no run; these of its values only the runner can give.
+# intervals.icu's daily list holds what devices wrote, run or no run; these of its values only the
+# runner can give.
 TAPPED_BY_HAND = {"intervals.icu": ("soreness", "fatigue", "stress", "mood", "motivation")}
 KEPT_BY_HAND = ("daylio", "pmsys")
 
 FEATURES = (
-    Feature("coverage", "word", "coverage", "watched: an activity or diary entry that day, or between two at most 14 days apart; else unknown. "
-            "What a device wrote into a diary's export (sleep, resting heart rate) is no entry",
-            dtype=pl.String),
+    Feature(
+        "coverage",
+        "word",
+        "coverage",
+        "watched: an activity or diary entry that day, or between two at most 14 days apart; "
+        "else unknown. "
+        "What a device wrote into a diary's export (sleep, resting heart rate) is no entry",
+        dtype=pl.String,
+    ),
 )
 
 
-def calendar(known_days: Sequence[pl.Series], activity_days: pl.Series, last: date | None = None) -> pl.DataFrame:
-    """One row per local day from the first to the last known: day, coverage, is_recorded (watched, so that no run means 0).
+def calendar(
+    known_days: Sequence[pl.Series], activity_days: pl.Series, last: date | None = None
+) -> pl.DataFrame:
+    """One row per local day from the first to the last known: day, coverage, is_recorded (watched,
+    so that no run means 0).
 
-    A diary may be years older than the first run file; nothing says those years were without runs, so days more than
-    14 before the first activity are watched but not recorded. Days before 1990 or after `last` are
-    impossible, and left out.
+    A diary may be years older than the first run file; nothing says those years were without runs,
+    so days more than 14 before the first activity are watched but not recorded. Days before 1990 or
+    after `last` are impossible, and left out.
     """
-    known = pl.concat([days.cast(pl.Date).rename("day") for days in known_days]).drop_nulls().unique().sort()
+    known = (
+        pl.concat([days.cast(pl.Date).rename("day") for days in known_days])
+        .drop_nulls()
+        .unique()
+        .sort()
+    )
     # One impossible day would make a row for each day between it and the others.
     known = known.filter(known.is_between(FIRST_DAY, last or date.max))
     if known.is_empty():
-        return pl.DataFrame(schema={"day": pl.Date, "coverage": pl.String, "is_recorded": pl.Boolean})
-    first_recorded = pl.lit(activity_days.min(), dtype=pl.Date) - pl.duration(days=LONGEST_BRIDGED_GAP_D)
+        return pl.DataFrame(
+            schema={"day": pl.Date, "coverage": pl.String, "is_recorded": pl.Boolean}
+        )
+    first_recorded = pl.lit(activity_days.min(), dtype=pl.Date) - pl.duration(
+        days=LONGEST_BRIDGED_GAP_D
+    )
     days = pl.DataFrame({"day": pl.date_range(known[0], known[-1], eager=True)})
-    marked = days.join(known.to_frame().with_columns(known_on="day"), on="day", how="left", maintain_order="left")
+    marked = days.join(
+        known.to_frame().with_columns(known_on="day"), on="day", how="left", maintain_order="left"
+    )
     gap_d = (pl.col("known_on").backward_fill() - pl.col("known_on").forward_fill()).dt.total_days()
     is_watched = gap_d <= LONGEST_BRIDGED_GAP_D
     return marked.select(
@@ -47,20 +69,28 @@ def calendar(known_days: Sequence[pl.Series], activity_days: pl.Series, last: da
 
 
 def noted_days(context: pl.DataFrame) -> pl.Series:
-    """Days on which the runner noted some context: in a table that also holds scores or interventions, or in a diary kept by hand.
+    """Days on which the runner noted some context: in a table that also holds scores or
+    interventions, or in a diary kept by hand.
 
-    A table of sleep alone may come from a device that wrote it every day; it says nothing of whether runs were recorded.
+    A table of sleep alone may come from a device that wrote it every day; it says nothing of
+    whether runs were recorded.
     """
     source, name = pl.col("source"), pl.col("name")
-    is_tapped = pl.any_horizontal((source == export) & name.is_in(names) for export, names in TAPPED_BY_HAND.items())
+    is_tapped = pl.any_horizontal(
+        (source == export) & name.is_in(names) for export, names in TAPPED_BY_HAND.items()
+    )
     is_own_table = pl.col("is_beside_scores") & ~source.is_in(list(TAPPED_BY_HAND))
     return context.filter(is_tapped | is_own_table | source.is_in(KEPT_BY_HAND))["day"]
 
 
 def window_sum(column: str, days: int) -> pl.Expr:
-    """Sum over the window of that many days ending with the day itself; null unless every day of it is known."""
+    """Sum over the window of that many days ending with the day itself; null unless every day of
+    it is known.
+    """
     # A rolling sum carries rounding errors along: weeks of zeros after a ride summed to -2e-15.
-    return pl.sum_horizontal([pl.col(column).shift(back) for back in range(days)], ignore_nulls=False)
+    return pl.sum_horizontal(
+        [pl.col(column).shift(back) for back in range(days)], ignore_nulls=False
+    )
 
 
 def known_sum(column: str) -> pl.Expr:
@@ -69,7 +99,9 @@ def known_sum(column: str) -> pl.Expr:
 
 
 def days_since(happened: pl.Expr, is_recorded: pl.Expr) -> pl.Expr:
-    """Days since it last happened (0 on the day itself); null before the first time and where an unrecorded day lies between."""
+    """Days since it last happened (0 on the day itself); null before the first time and where an
+    unrecorded day lies between.
+    """
     last_time = pl.when(happened).then(pl.col("day")).forward_fill()
     last_unrecorded = pl.when(~is_recorded).then(pl.col("day")).forward_fill()
     is_certain = last_unrecorded.is_null() | (last_unrecorded < last_time)

@@ -25,9 +25,11 @@ MEASURED = ("trimp_au", "srpe_au", *LOAD_COLUMNS, *OF_RUN)
 
 @dataclass(frozen=True)
 class FeatureInputs:
-    """What the features are made of: the kept activities with their windows and heart-rate seconds, the diary, the runner.
+    """What the features are made of: the kept activities with their windows and heart-rate seconds,
+    the diary, the runner.
 
-    `context` says of each row whether its file also holds scores or interventions (is_beside_scores).
+    `context` says of each row whether its file also holds scores or interventions
+    (is_beside_scores).
     """
 
     activities: pl.DataFrame
@@ -42,12 +44,16 @@ class FeatureInputs:
 
 
 def day_features(inputs: FeatureInputs) -> pl.DataFrame:
-    """One row per local day from the first to the last known, sorted, without gaps: `day` and every feature of the catalogue."""
+    """One row per local day from the first to the last known, sorted, without gaps: `day` and
+    every feature of the catalogue.
+    """
     return day_features_of(inputs, measured_activities(inputs))
 
 
 def measured_activities(inputs: FeatureInputs) -> pl.DataFrame:
-    """The activities with trimp_au, srpe_au, the LOAD_COLUMNS and those of their form (OF_RUN) measured anew."""
+    """The activities with trimp_au, srpe_au, the LOAD_COLUMNS and those of their form (OF_RUN)
+    measured anew.
+    """
     load = activity_load(inputs.activities, inputs.heart_rate_seconds, inputs.runner)
     form = form_of_runs(inputs.activities, inputs.run_windows)
     plain = inputs.activities.drop(MEASURED, strict=False)
@@ -57,7 +63,11 @@ def measured_activities(inputs: FeatureInputs) -> pl.DataFrame:
 
 def day_features_of(inputs: FeatureInputs, activities: pl.DataFrame) -> pl.DataFrame:
     """day_features from activities that measured_activities has measured already."""
-    diary_days = [inputs.scores["day"], inputs.interventions_done["day"], noted_days(inputs.context)]
+    diary_days = [
+        inputs.scores["day"],
+        inputs.interventions_done["day"],
+        noted_days(inputs.context),
+    ]
     days = calendar([activities["day"], *diary_days], activities["day"], inputs.last_day)
     runs = mileage(days, activities)
     loads = daily_load(days, activities, inputs.interventions_done, inputs.runner.declared)
@@ -68,7 +78,9 @@ def day_features_of(inputs: FeatureInputs, activities: pl.DataFrame) -> pl.DataF
         daily_form(days, activities),
         loads,
         load_balance(loads, activities),
-        cross_training(days, activities, inputs.interventions_done, runs["run_28d_min"], inputs.runner.declared),
+        cross_training(
+            days, activities, inputs.interventions_done, runs["run_28d_min"], inputs.runner.declared
+        ),
         warm_up(days, runs["run_count"], inputs.interventions_done),
         shoe_distance(days, activities),
         context_days(days, inputs.context),

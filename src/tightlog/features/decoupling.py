@@ -1,4 +1,6 @@
-"""Aerobic decoupling of a steady run: how much speed per heartbeat fell from its first half to its second."""
+"""Aerobic decoupling of a steady run: how much speed per heartbeat fell from its first half to
+its second.
+"""
 
 import polars as pl
 
@@ -7,7 +9,8 @@ from tightlog.features.own_norm import SLOWEST_MPS
 from tightlog.units import SECONDS_PER_MINUTE
 
 SHORTEST_RUN_S = 45 * SECONDS_PER_MINUTE
-# What counts as a steady, flat run with few stops and a heart rate throughout: all ours, nothing published fixes them.
+# What counts as a steady, flat run with few stops and a heart rate throughout: all ours, nothing
+# published fixes them.
 MOST_SPEED_VARIATION = 0.08
 NEARLY_ALL = 0.95
 FLAT_GRADE, FLAT_SHARE = 0.03, 0.9
@@ -16,12 +19,22 @@ LONGEST_WITH_PAUSES = 1.1
 STEEPEST_ADJUSTED = 0.1
 
 FEATURES = (
-    Feature("decoupling_pct", "%", "form", "(EF1 - EF2) / EF1 x 100 with EF = mean grade-adjusted speed / mean heart rate of each half of the "
-            "moving time after 10 minutes of warm-up; positive when the heart beats more for the same speed. Only steady runs of at least 45 min "
-            "moving: the half-minutes' speed varies by at most 8 %, 95 % of the time is running and has a heart rate, 90 % is at grades up to 3 % "
-            "(or on a treadmill), pauses are at most 10 %. Heat and thirst move it too. Mean of the day's runs weighted by moving time",
-            "tightlog's thresholds; grade adjusted by the cost of running of Minetti et al. 2002, J Appl Physiol 93:1039, "
-            "doi:10.1152/japplphysiol.01177.2001"),
+    Feature(
+        "decoupling_pct",
+        "%",
+        "form",
+        "(EF1 - EF2) / EF1 x 100 with EF = mean grade-adjusted speed / mean heart rate of "
+        "each half of the "
+        "moving time after 10 minutes of warm-up; positive when the heart beats more for the "
+        "same speed. Only steady runs of at least 45 min "
+        "moving: the half-minutes' speed varies by at most 8 %, 95 % of the time is running "
+        "and has a heart rate, 90 % is at grades up to 3 % "
+        "(or on a treadmill), pauses are at most 10 %. Heat and thirst move it too. Mean of "
+        "the day's runs weighted by moving time",
+        "tightlog's thresholds; grade adjusted by the cost of running of Minetti et al. 2002, "
+        "J Appl Physiol 93:1039, "
+        "doi:10.1152/japplphysiol.01177.2001",
+    ),
 )
 
 # Its columns of the relation `activity`.
@@ -29,18 +42,31 @@ OF_RUN = tuple(feature.feature for feature in FEATURES)
 
 
 def decoupling(runs: pl.DataFrame, timed_windows: pl.DataFrame) -> pl.DataFrame:
-    """One row per steady run with heart rate: activity_id, decoupling_pct; `timed_windows` as with_moving_time gives them."""
-    long_enough = runs.filter(pl.col("moving_s") >= SHORTEST_RUN_S).select("activity_id", "is_indoor")
-    windows = timed_windows.join(long_enough, on="activity_id", how="inner").filter(pl.col("after_warm_up") >= 0)
-    first, second = _efficiency(pl.col("after_warm_up") < 0.5), _efficiency(pl.col("after_warm_up") >= 0.5)
+    """One row per steady run with heart rate: activity_id, decoupling_pct; `timed_windows` as
+    with_moving_time gives them.
+    """
+    long_enough = runs.filter(pl.col("moving_s") >= SHORTEST_RUN_S).select(
+        "activity_id", "is_indoor"
+    )
+    windows = timed_windows.join(long_enough, on="activity_id", how="inner").filter(
+        pl.col("after_warm_up") >= 0
+    )
+    first, second = (
+        _efficiency(pl.col("after_warm_up") < 0.5),
+        _efficiency(pl.col("after_warm_up") >= 0.5),
+    )
     return (
-        windows.group_by("activity_id").agg(decoupling_pct=100.0 * (first - second) / first, is_steady=_is_steady())
-        .filter("is_steady", pl.col("decoupling_pct").is_finite()).drop("is_steady")
+        windows.group_by("activity_id")
+        .agg(decoupling_pct=100.0 * (first - second) / first, is_steady=_is_steady())
+        .filter("is_steady", pl.col("decoupling_pct").is_finite())
+        .drop("is_steady")
     )
 
 
 def relative_cost(grade: pl.Expr) -> pl.Expr:
-    """Energy per metre of running at that grade over that on the flat: Minetti et al. 2002, J Appl Physiol 93:1039, equation for running."""
+    """Energy per metre of running at that grade over that on the flat: Minetti et al. 2002, J
+    Appl Physiol 93:1039, equation for running.
+    """
     coefficients = (155.4, -30.4, -43.3, 46.3, 19.5, 3.6)
     cost = pl.lit(0.0)
     for coefficient in coefficients:

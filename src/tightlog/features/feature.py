@@ -1,4 +1,6 @@
-"""What a feature is: one column of the day frame, with its unit, its definition in words and where that comes from."""
+"""What a feature is: one column of the day frame, with its unit, its definition in words and
+where that comes from.
+"""
 
 from dataclasses import dataclass, field
 

@@ -1,8 +1,10 @@
-"""Internal load of an activity: Banister's TRIMP, Foster's session-RPE, and which of the two the home is measured on.
+"""Internal load of an activity: Banister's TRIMP, Foster's session-RPE, and which of the two the
+home is measured on.
 
-TRIMP is the sum over the heart-rate samples where they cover at least 90 % of the activity's minutes; else its mean heart rate times its
-minutes, where the samples cover at least half of it or the file has a mean and no samples; else null. Session-RPE is the rating given
-with the activity times its minutes; without a rating null. Neither is ever made from the other.
+TRIMP is the sum over the heart-rate samples where they cover at least 90 % of the activity's
+minutes; else its mean heart rate times its minutes, where the samples cover at least half of it or
+the file has a mean and no samples; else null. Session-RPE is the rating given with the activity
+times its minutes; without a rating null. Neither is ever made from the other.
 """
 
 from dataclasses import dataclass
@@ -15,14 +17,16 @@ from tightlog.features.cross_training import is_exercise, session_min
 from tightlog.features.mileage import runs_of
 from tightlog.units import SECONDS_PER_MINUTE
 
-# Weights of Banister's TRIMP (Banister 1991, in: Physiological Testing of the High-Performance Athlete): factor and exponent.
+# Weights of Banister's TRIMP (Banister 1991, in: Physiological Testing of the High-Performance
+# Athlete): factor and exponent.
 MEN_WEIGHTS = (0.64, 1.92)
 WOMEN_WEIGHTS = (0.86, 1.67)
 ASSUMED_REST_BPM = 60.0
 # One spike of an optical sensor is not a maximum: it must be held, and in more than one run.
 HELD_S = 30.0
 RUNS_AT_MAXIMUM = 3
-# Samples of nearly the whole activity are summed; of at least half of it, its mean heart rate stands for the rest.
+# Samples of nearly the whole activity are summed; of at least half of it, its mean heart rate
+# stands for the rest.
 SUMMED_SHARE = 0.9
 MEAN_SHARE = 0.5
 # Foster 1998, Med Sci Sports Exerc: category-ratio scale from rest to maximal.
@@ -48,7 +52,9 @@ LOAD_COLUMNS = (
 
 @dataclass(frozen=True)
 class Runner:
-    """What the runner told about himself or herself; `declared` are kinds of cross-training done or logged whenever done."""
+    """What the runner told about himself or herself; `declared` are kinds of cross-training done
+    or logged whenever done.
+    """
 
     sex: str | None = None
     heart_rate_max_bpm: float | None = None
@@ -59,26 +65,39 @@ class Runner:
 UNKNOWN_RUNNER = Runner()
 
 
-def activity_load(activities: pl.DataFrame, heart_rate_seconds: pl.DataFrame, runner: Runner) -> pl.DataFrame:
+def activity_load(
+    activities: pl.DataFrame, heart_rate_seconds: pl.DataFrame, runner: Runner
+) -> pl.DataFrame:
     """One row per activity: activity_id, trimp_au, srpe_au, and LOAD_COLUMNS: the load on the
     home's one scale, its rule, and the heart rates and weights that went in.
 
-    Null where there is no value, and for what is no exercise. The two scales are different units and never mixed in load_au.
+    Null where there is no value, and for what is no exercise. The two scales are different units
+    and never mixed in load_au.
     """
     minutes, rpe = session_min(), pl.col("rpe")
     exercise = is_exercise(pl.col("sport"), pl.col("sub_sport"))
-    loads = activities.drop("trimp_au", "srpe_au", strict=False).join(
-        _trimp(activities, heart_rate_seconds, runner), on="activity_id", how="left", maintain_order="left"
-    ).with_columns(
-        trimp_au=pl.when(exercise).then("trimp_au"),
-        srpe_au=pl.when(exercise & rpe.is_between(*RPE_RANGE)).then(rpe * minutes),
+    loads = (
+        activities.drop("trimp_au", "srpe_au", strict=False)
+        .join(
+            _trimp(activities, heart_rate_seconds, runner),
+            on="activity_id",
+            how="left",
+            maintain_order="left",
+        )
+        .with_columns(
+            trimp_au=pl.when(exercise).then("trimp_au"),
+            srpe_au=pl.when(exercise & rpe.is_between(*RPE_RANGE)).then(rpe * minutes),
+        )
     )
     scale = load_scale(loads)
     loads = loads.with_columns(load_au=f"{scale}_au")
     if scale == "srpe":
         basis: dict[str, pl.Expr] = {"load_rule": pl.lit(LoadRule.SRPE.value)}
     else:
-        basis = {"load_rule": pl.col("trimp_rule"), **_trimp_basis(loads, heart_rate_seconds, runner)}
+        basis = {
+            "load_rule": pl.col("trimp_rule"),
+            **_trimp_basis(loads, heart_rate_seconds, runner),
+        }
     nothing = dict.fromkeys(LOAD_COLUMNS[1:], pl.lit(None, pl.String))
     nothing |= dict.fromkeys(("load_max_bpm", "load_rest_bpm"), pl.lit(None, pl.Float64))
     has_load = pl.col("load_au").is_not_null()
@@ -87,55 +106,88 @@ def activity_load(activities: pl.DataFrame, heart_rate_seconds: pl.DataFrame, ru
 
 
 def load_scale(activities: pl.DataFrame) -> str:
-    """The home's one scale: `trimp` if heart rate covers half of the recorded exercise minutes, or more of them than ratings do; else `srpe`."""
-    exercise = activities.filter(is_exercise(pl.col("sport"), pl.col("sub_sport"))).with_columns(minutes=session_min())
-    heart_rate_min, rated_min = (
-        float(exercise.filter(pl.col(name).is_not_null())["minutes"].sum()) for name in ("trimp_au", "srpe_au")
+    """The home's one scale: `trimp` if heart rate covers half of the recorded exercise minutes,
+    or more of them than ratings do; else `srpe`.
+    """
+    exercise = activities.filter(is_exercise(pl.col("sport"), pl.col("sub_sport"))).with_columns(
+        minutes=session_min()
     )
-    is_covered = exercise["trimp_au"].count() > 0 and heart_rate_min >= HEART_RATE_SHARE * float(exercise["minutes"].sum())
+    heart_rate_min, rated_min = (
+        float(exercise.filter(pl.col(name).is_not_null())["minutes"].sum())
+        for name in ("trimp_au", "srpe_au")
+    )
+    is_covered = exercise["trimp_au"].count() > 0 and heart_rate_min >= HEART_RATE_SHARE * float(
+        exercise["minutes"].sum()
+    )
     return "trimp" if is_covered or heart_rate_min > rated_min else "srpe"
 
 
-def observed_heart_rate_max_bpm(activities: pl.DataFrame, heart_rate_seconds: pl.DataFrame) -> float | None:
-    """Highest heart rate in bpm held for 30 s in each of three runs (in every run when there are fewer); None without samples of a run."""
+def observed_heart_rate_max_bpm(
+    activities: pl.DataFrame, heart_rate_seconds: pl.DataFrame
+) -> float | None:
+    """Highest heart rate in bpm held for 30 s in each of three runs (in every run when there are
+    fewer); None without samples of a run.
+    """
     runs = runs_of(activities).select("activity_id")
     held = (
-        _credible(heart_rate_seconds).join(runs, on="activity_id", how="semi")
+        _credible(heart_rate_seconds)
+        .join(runs, on="activity_id", how="semi")
         .sort("activity_id", "heart_rate_bpm", descending=[False, True])
         .with_columns(held_s=pl.col("seconds").cum_sum().over("activity_id"))
         .filter(pl.col("held_s") >= HELD_S)
-        .group_by("activity_id").agg(pl.col("heart_rate_bpm").max())
+        .group_by("activity_id")
+        .agg(pl.col("heart_rate_bpm").max())
     )
     highest = held["heart_rate_bpm"].sort(descending=True).head(RUNS_AT_MAXIMUM).to_list()
     return float(highest[-1]) if highest else None
 
 
-def _trimp(activities: pl.DataFrame, heart_rate_seconds: pl.DataFrame, runner: Runner) -> pl.DataFrame:
-    """One row per activity: activity_id, trimp_au, trimp_rule; summed per sample where there are samples, else from the mean heart rate."""
+def _trimp(
+    activities: pl.DataFrame, heart_rate_seconds: pl.DataFrame, runner: Runner
+) -> pl.DataFrame:
+    """One row per activity: activity_id, trimp_au, trimp_rule; summed per sample where there are
+    samples, else from the mean heart rate.
+    """
     maximum, rest = _heart_rate_ends(activities, heart_rate_seconds, runner)
     if maximum is None or maximum <= rest:
-        return activities.select("activity_id", trimp_au=pl.lit(None, pl.Float64), trimp_rule=pl.lit(None, pl.String))
+        return activities.select(
+            "activity_id", trimp_au=pl.lit(None, pl.Float64), trimp_rule=pl.lit(None, pl.String)
+        )
     per_min = _trimp_per_min(pl.col("heart_rate_bpm"), maximum, rest, _weights(runner))
-    samples = _credible(heart_rate_seconds).group_by("activity_id").agg(
-        sampled_au=(per_min * pl.col("seconds") / SECONDS_PER_MINUTE).sum(), sampled_s=pl.col("seconds").sum()
+    samples = (
+        _credible(heart_rate_seconds)
+        .group_by("activity_id")
+        .agg(
+            sampled_au=(per_min * pl.col("seconds") / SECONDS_PER_MINUTE).sum(),
+            sampled_s=pl.col("seconds").sum(),
+        )
     )
     share = pl.col("sampled_s") / (pl.col("minutes") * SECONDS_PER_MINUTE)
-    is_summed = (share >= SUMMED_SHARE) | (pl.col("minutes").is_null() & pl.col("sampled_s").is_not_null())
+    is_summed = (share >= SUMMED_SHARE) | (
+        pl.col("minutes").is_null() & pl.col("sampled_s").is_not_null()
+    )
     is_mean = pl.col("sampled_s").is_null() | (share >= MEAN_SHARE)
     mean_bpm = pl.col("heart_rate_bpm").is_between(*CREDIBLE_HEART_RATE_BPM)
     return (
-        activities.with_columns(minutes=session_min()).join(samples, on="activity_id", how="left", maintain_order="left")
-        .with_columns(_is_summed=is_summed.fill_null(False), mean_au=pl.when(is_mean & mean_bpm).then(per_min * pl.col("minutes")))
+        activities.with_columns(minutes=session_min())
+        .join(samples, on="activity_id", how="left", maintain_order="left")
+        .with_columns(
+            _is_summed=is_summed.fill_null(False),
+            mean_au=pl.when(is_mean & mean_bpm).then(per_min * pl.col("minutes")),
+        )
         .select(
             "activity_id",
             trimp_au=pl.when("_is_summed").then("sampled_au").otherwise("mean_au"),
-            trimp_rule=pl.when("_is_summed").then(pl.lit(LoadRule.TRIMP_SAMPLES.value))
+            trimp_rule=pl.when("_is_summed")
+            .then(pl.lit(LoadRule.TRIMP_SAMPLES.value))
             .otherwise(pl.lit(LoadRule.TRIMP_MEAN.value)),
         )
     )
 
 
-def _trimp_per_min(heart_rate_bpm: pl.Expr, maximum: float, rest: float, weights: tuple[float, float]) -> pl.Expr:
+def _trimp_per_min(
+    heart_rate_bpm: pl.Expr, maximum: float, rest: float, weights: tuple[float, float]
+) -> pl.Expr:
     factor, exponent = weights
     reserve = ((heart_rate_bpm - rest) / (maximum - rest)).clip(0.0, 1.0)
     return reserve * factor * (exponent * reserve).exp()

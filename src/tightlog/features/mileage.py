@@ -1,4 +1,6 @@
-"""Running volume per day, its week-to-week change, and the spikes: one run, or one day, against the longest of the 30 days before it."""
+"""Running volume per day, its week-to-week change, and the spikes: one run, or one day, against
+the longest of the 30 days before it.
+"""
 
 import polars as pl
 
@@ -19,49 +21,146 @@ SPIKE_SOURCE = "Schuster Brandt Frandsen et al. 2025, Br J Sports Med, PMID 4062
 DESCENT_SOURCE = "tightlog's definition; why it matters: Levine 2007, PMC1896074"
 
 FEATURES = (
-    Feature("run_count", "runs", "mileage", "Runs started on that day, treadmill included; 0 on a recorded day without one. "
-            "Null on unknown days, and more than 14 days before the first activity file", dtype=pl.Int64),
-    Feature("run_distance_m", "m", "mileage", "Distance of the day's runs; null when that of one run is unknown"),
+    Feature(
+        "run_count",
+        "runs",
+        "mileage",
+        "Runs started on that day, treadmill included; 0 on a recorded day without one. "
+        "Null on unknown days, and more than 14 days before the first activity file",
+        dtype=pl.Int64,
+    ),
+    Feature(
+        "run_distance_m",
+        "m",
+        "mileage",
+        "Distance of the day's runs; null when that of one run is unknown",
+    ),
     Feature("run_min", "min", "mileage", "Moving time of the day's runs"),
     Feature("longest_run_m", "m", "mileage", "Longest single run of the day; 0 without a run"),
-    Feature("run_distance_7d_m", "m", "mileage", "Run distance of the last 7 days, this one included; null unless all are known"),
-    Feature("run_7d_min", "min", "mileage", "Moving time of runs of the last 7 days, this one included; null unless all are known"),
-    Feature("run_distance_28d_m", "m", "mileage", "Run distance of the last 28 days, this one included; null unless all are known"),
-    Feature("run_28d_min", "min", "mileage", "Moving time of runs of the last 28 days, this one included; null unless all are known"),
-    Feature("longest_run_30d_m", "m", "mileage", "Longest single run of the 30 days before the day; null with less than 14 days since the "
-            "first recorded run, an unknown day among them, or no run", SPIKE_SOURCE),
-    Feature("session_spike_ratio", "ratio", "mileage", "Longest run of the day over longest_run_30d_m, minus 1", SPIKE_SOURCE),
-    Feature("session_spike_state", "word", "mileage", "On a run day: normal (up to +10 %), over_10_pct, over_30_pct, over_100_pct, "
-            "return_after_break (no run in 30 days), not_enough_history", SPIKE_SOURCE, dtype=pl.String),
-    Feature("session_spike", "yes/no", "mileage",
-            "Whether a run of the day was over 10 % longer than longest_run_30d_m; no on a day "
-            "known to be without a run, null after a break, without enough history or where runs "
-            "are not known",
-            SPIKE_SOURCE, dtype=pl.Boolean),
-    Feature("day_spike_ratio", "ratio", "mileage", "Distance of all the day's runs over the largest daily distance of the 30 days before, minus 1; "
-            "null where session_spike_ratio is", f"tightlog's definition, after {SPIKE_SOURCE}, which judged single runs"),
-    Feature("is_longest_run_indoor", "yes/no", "mileage", "Whether the day's longest run was indoors, where the distance is not calibrated: its "
-            "spike is less sure; null without a run or where nobody knows", dtype=pl.Boolean),
-    Feature("week_change_ratio", "ratio", "mileage", "Run distance of the last 7 days over that of the 7 days before: 1 is no change; null "
-            "when either is unknown or the week before is 0", f"Context only: {SPIKE_SOURCE}, saw no relation with injuries"),
+    Feature(
+        "run_distance_7d_m",
+        "m",
+        "mileage",
+        "Run distance of the last 7 days, this one included; null unless all are known",
+    ),
+    Feature(
+        "run_7d_min",
+        "min",
+        "mileage",
+        "Moving time of runs of the last 7 days, this one included; null unless all are known",
+    ),
+    Feature(
+        "run_distance_28d_m",
+        "m",
+        "mileage",
+        "Run distance of the last 28 days, this one included; null unless all are known",
+    ),
+    Feature(
+        "run_28d_min",
+        "min",
+        "mileage",
+        "Moving time of runs of the last 28 days, this one included; null unless all are known",
+    ),
+    Feature(
+        "longest_run_30d_m",
+        "m",
+        "mileage",
+        "Longest single run of the 30 days before the day; null with less than 14 days since the "
+        "first recorded run, an unknown day among them, or no run",
+        SPIKE_SOURCE,
+    ),
+    Feature(
+        "session_spike_ratio",
+        "ratio",
+        "mileage",
+        "Longest run of the day over longest_run_30d_m, minus 1",
+        SPIKE_SOURCE,
+    ),
+    Feature(
+        "session_spike_state",
+        "word",
+        "mileage",
+        "On a run day: normal (up to +10 %), over_10_pct, over_30_pct, over_100_pct, "
+        "return_after_break (no run in 30 days), not_enough_history",
+        SPIKE_SOURCE,
+        dtype=pl.String,
+    ),
+    Feature(
+        "session_spike",
+        "yes/no",
+        "mileage",
+        "Whether a run of the day was over 10 % longer than longest_run_30d_m; no on a day "
+        "known to be without a run, null after a break, without enough history or where runs "
+        "are not known",
+        SPIKE_SOURCE,
+        dtype=pl.Boolean,
+    ),
+    Feature(
+        "day_spike_ratio",
+        "ratio",
+        "mileage",
+        "Distance of all the day's runs over the largest daily distance of the 30 days "
+        "before, minus 1; "
+        "null where session_spike_ratio is",
+        f"tightlog's definition, after {SPIKE_SOURCE}, which judged single runs",
+    ),
+    Feature(
+        "is_longest_run_indoor",
+        "yes/no",
+        "mileage",
+        "Whether the day's longest run was indoors, where the distance is not calibrated: its "
+        "spike is less sure; null without a run or where nobody knows",
+        dtype=pl.Boolean,
+    ),
+    Feature(
+        "week_change_ratio",
+        "ratio",
+        "mileage",
+        "Run distance of the last 7 days over that of the 7 days before: 1 is no change; null "
+        "when either is unknown or the week before is 0",
+        f"Context only: {SPIKE_SOURCE}, saw no relation with injuries",
+    ),
     Feature("ascent_m", "m", "mileage", "Metres climbed in the day's runs"),
-    Feature("descent_m", "m", "mileage", "Metres descended in the day's runs; null without a barometer", DESCENT_SOURCE),
-    Feature("ascent_m_per_km", "m/km", "mileage", "ascent_m per kilometre run that day; null without a run"),
-    Feature("descent_m_per_km", "m/km", "mileage", "descent_m per kilometre run that day; null without a run or a barometer", DESCENT_SOURCE),
+    Feature(
+        "descent_m",
+        "m",
+        "mileage",
+        "Metres descended in the day's runs; null without a barometer",
+        DESCENT_SOURCE,
+    ),
+    Feature(
+        "ascent_m_per_km",
+        "m/km",
+        "mileage",
+        "ascent_m per kilometre run that day; null without a run",
+    ),
+    Feature(
+        "descent_m_per_km",
+        "m/km",
+        "mileage",
+        "descent_m per kilometre run that day; null without a run or a barometer",
+        DESCENT_SOURCE,
+    ),
 )
 
 
 def mileage(calendar: pl.DataFrame, activities: pl.DataFrame) -> pl.DataFrame:
-    """One row per day of the calendar: counts, metres and minutes of runs, their 7- and 28-day sums, climb, week change and spikes.
+    """One row per day of the calendar: counts, metres and minutes of runs, their 7- and 28-day
+    sums, climb, week change and spikes.
 
-    A recorded day without a run is 0; a day with a run of unknown distance has a null distance, and so has each window with it.
+    A recorded day without a run is 0; a day with a run of unknown distance has a null distance, and
+    so has each window with it.
     """
     runs = runs_of(activities)
-    by_day = calendar.join(_daily_runs(runs), on="day", how="left", maintain_order="left").with_columns(
+    by_day = calendar.join(
+        _daily_runs(runs), on="day", how="left", maintain_order="left"
+    ).with_columns(
         run_count=pl.when("is_recorded").then(pl.col("run_count").fill_null(0)),
     )
     is_rest = pl.col("run_count") == 0
-    filled = by_day.with_columns(pl.when(is_rest).then(0.0).otherwise(pl.col(name)).alias(name) for name in _SUMMED)
+    filled = by_day.with_columns(
+        pl.when(is_rest).then(0.0).otherwise(pl.col(name)).alias(name) for name in _SUMMED
+    )
     windows = filled.with_columns(
         run_distance_7d_m=window_sum("run_distance_m", 7),
         run_7d_min=window_sum("run_min", 7),
@@ -91,10 +190,17 @@ def runs_of(activities: pl.DataFrame) -> pl.DataFrame:
 
 
 def longest_runs(runs: pl.DataFrame) -> pl.DataFrame:
-    """The longest run of each day, the first of equals; none of a day with a run of unknown distance."""
+    """The longest run of each day, the first of equals; none of a day with a run of unknown
+    distance.
+    """
     is_known = (pl.col("distance_m").null_count() == 0).over("day")
-    return runs.filter(is_known).sort("day", "distance_m", "started_at", "activity_id", descending=[False, True, False, False]).unique(
-        "day", keep="first", maintain_order=True)
+    return (
+        runs.filter(is_known)
+        .sort(
+            "day", "distance_m", "started_at", "activity_id", descending=[False, True, False, False]
+        )
+        .unique("day", keep="first", maintain_order=True)
+    )
 
 
 def _daily_runs(runs: pl.DataFrame) -> pl.DataFrame:
@@ -117,7 +223,9 @@ def _daily_runs(runs: pl.DataFrame) -> pl.DataFrame:
 
 
 def _per_km(column: str) -> pl.Expr:
-    return pl.when(pl.col("run_distance_m") > 0).then(pl.col(column) * METRES_PER_KM / pl.col("run_distance_m"))
+    return pl.when(pl.col("run_distance_m") > 0).then(
+        pl.col(column) * METRES_PER_KM / pl.col("run_distance_m")
+    )
 
 
 def _week_change() -> pl.Expr:
@@ -126,34 +234,47 @@ def _week_change() -> pl.Expr:
 
 
 def _with_spikes(by_day: pl.DataFrame, runs: pl.DataFrame) -> pl.DataFrame:
-    """Adds longest_run_30d_m, session_spike_ratio, session_spike_state, and the ratio of whole days.
+    """Adds longest_run_30d_m, session_spike_ratio, session_spike_state, and the ratio of whole
+    days.
 
-    Schuster Brandt Frandsen et al. 2025, Br J Sports Med, PMID 40623829: single runs, current run excluded, states at +10, +30 and +100 %.
+    Schuster Brandt Frandsen et al. 2025, Br J Sports Med, PMID 40623829: single runs, current run
+    excluded, states at +10, +30 and +100 %.
     """
     first_day = pl.lit(runs["day"].min(), dtype=pl.Date)
     measured = by_day.with_columns(
         _is_clear=is_known_before("longest_run_m", first_day),
-        _runs_before=(pl.col("run_count") > 0).fill_null(False).cast(pl.Int64).shift(1).rolling_sum(SPIKE_WINDOW_D, min_samples=1),
+        _runs_before=(pl.col("run_count") > 0)
+        .fill_null(False)
+        .cast(pl.Int64)
+        .shift(1)
+        .rolling_sum(SPIKE_WINDOW_D, min_samples=1),
         _largest_day_before=_largest_before("run_distance_m"),
         longest_run_30d_m=largest_known_before("longest_run_m", first_day),
     ).with_columns(
-        session_spike_ratio=pl.when(pl.col("run_count") > 0).then(pl.col("longest_run_m") / pl.col("longest_run_30d_m") - 1.0),
+        session_spike_ratio=pl.when(pl.col("run_count") > 0).then(
+            pl.col("longest_run_m") / pl.col("longest_run_30d_m") - 1.0
+        ),
         # Known days only: where the longest run of 30 days is known, so is each of their totals.
-        day_spike_ratio=pl.when((pl.col("run_count") > 0) & pl.col("longest_run_30d_m").is_not_null()).then(
-            pl.col("run_distance_m") / pl.col("_largest_day_before") - 1.0),
+        day_spike_ratio=pl.when(
+            (pl.col("run_count") > 0) & pl.col("longest_run_30d_m").is_not_null()
+        ).then(pl.col("run_distance_m") / pl.col("_largest_day_before") - 1.0),
     )
     spiked = measured.with_columns(session_spike_state=_spike_state())
     return spiked.with_columns(session_spike=session_spike()).select(~pl.selectors.starts_with("_"))
 
 
 def largest_known_before(column: str, first_day: pl.Expr) -> pl.Expr:
-    """Largest value of the 30 days before the day, itself left out; null unless is_known_before, and where it is 0."""
+    """Largest value of the 30 days before the day, itself left out; null unless is_known_before,
+    and where it is 0.
+    """
     largest = _largest_before(column)
     return pl.when(is_known_before(column, first_day) & (largest > 0)).then(largest)
 
 
 def is_known_before(column: str, first_day: pl.Expr) -> pl.Expr:
-    """True with 14 days or more since the first day of the history, and none of the 30 days before unknown since then."""
+    """True with 14 days or more since the first day of the history, and none of the 30 days
+    before unknown since then.
+    """
     is_unclear = ((pl.col("day") >= first_day) & pl.col(column).is_null()).fill_null(False)
     unclear_count = is_unclear.cast(pl.Int64).shift(1).rolling_sum(SPIKE_WINDOW_D, min_samples=1)
     has_history = (pl.col("day") - first_day).dt.total_days() >= SHORTEST_HISTORY_D
@@ -167,11 +288,18 @@ def _largest_before(column: str) -> pl.Expr:
 def _spike_state() -> pl.Expr:
     ratio = pl.col("session_spike_ratio") - ROUNDING
     return (
-        pl.when(pl.col("run_count").fill_null(0) == 0).then(None)
-        .when(~pl.col("_is_clear")).then(pl.lit("not_enough_history"))
-        .when(pl.col("_runs_before") == 0).then(pl.lit("return_after_break"))
-        .when(ratio > 1.0).then(pl.lit(OVER_100))
-        .when(ratio > 0.3).then(pl.lit(OVER_30))
-        .when(ratio > 0.1).then(pl.lit(OVER_10))
-        .when(ratio <= 0.1).then(pl.lit("normal"))
+        pl.when(pl.col("run_count").fill_null(0) == 0)
+        .then(None)
+        .when(~pl.col("_is_clear"))
+        .then(pl.lit("not_enough_history"))
+        .when(pl.col("_runs_before") == 0)
+        .then(pl.lit("return_after_break"))
+        .when(ratio > 1.0)
+        .then(pl.lit(OVER_100))
+        .when(ratio > 0.3)
+        .then(pl.lit(OVER_30))
+        .when(ratio > 0.1)
+        .then(pl.lit(OVER_10))
+        .when(ratio <= 0.1)
+        .then(pl.lit("normal"))
     )

@@ -1,4 +1,6 @@
-"""The runner's own norm: what the runs of the days before let expect of a half-minute at that speed and grade."""
+"""The runner's own norm: what the runs of the days before let expect of a half-minute at that
+speed and grade.
+"""
 
 from dataclasses import dataclass
 
@@ -15,9 +17,11 @@ FLAT_GRADE = 0.02
 # Steeper than any road; beyond it the altitude is wrong.
 STEEPEST_GRADE = 0.4
 SHORTEST_WINDOW_S = 15.0
-# A line fitted to easy runs says nothing of a sprint: windows this far outside the speeds known are not judged.
+# A line fitted to easy runs says nothing of a sprint: windows this far outside the speeds known are
+# not judged.
 SPEED_MARGIN_MPS = 0.3
-# Usual values and spreads, so that the sums lose no digits; fixed, so that later runs cannot move the norm of earlier ones.
+# Usual values and spreads, so that the sums lose no digits; fixed, so that later runs cannot move
+# the norm of earlier ones.
 USUAL = {"speed_mps": 3.0, "grade": 0.0}
 SPREAD = {"speed_mps": 0.5, "grade": 0.02}
 # Weak prior towards "no slope", in units of these spreads: a history at one speed stays solvable.
@@ -27,16 +31,23 @@ MICROSECONDS_PER_DAY = 86_400_000_000
 Floats = NDArray[np.float64]
 Integers = NDArray[np.int64]
 
-JUDGED_SCHEMA = {"activity_id": pl.String, "window_index": pl.Int32, "speed_mps": pl.Float64, "grade": pl.Float64, "value": pl.Float64,
-                 "expected": pl.Float64}
+JUDGED_SCHEMA = {
+    "activity_id": pl.String,
+    "window_index": pl.Int32,
+    "speed_mps": pl.Float64,
+    "grade": pl.Float64,
+    "value": pl.Float64,
+    "expected": pl.Float64,
+}
 
 
 @dataclass(frozen=True)
 class Norm:
-    """What is to be expected: a column of the windows, its believable and its usual values, and how much history that takes.
+    """What is to be expected: a column of the windows, its believable and its usual values, and how
+    much history that takes.
 
-    `fewest_windows` of the history and `fewest_of_run` of the run itself; with one row per run instead of half-minutes fewer
-    are asked, and a stronger `ridge` steadies the line through them.
+    `fewest_windows` of the history and `fewest_of_run` of the run itself; with one row per run
+    instead of half-minutes fewer are asked, and a stronger `ridge` steadies the line through them.
     """
 
     column: str
@@ -50,27 +61,49 @@ class Norm:
 
 @dataclass(frozen=True)
 class History:
-    """Per run, the half-open range of earlier runs it is judged by, as positions in the order of their starts."""
+    """Per run, the half-open range of earlier runs it is judged by, as positions in the order of
+    their starts.
+    """
 
     first: Integers
     end: Integers
 
 
 def judged_windows(runs: pl.DataFrame, windows: pl.DataFrame, norm: Norm) -> pl.DataFrame:
-    """One row per half-minute that can be judged, in the columns of JUDGED_SCHEMA: its value and the one expected.
+    """One row per half-minute that can be judged, in the columns of JUDGED_SCHEMA: its value and
+    the one expected.
 
-    `runs` (activity_id, started_at) are all that count as each other's history. Least squares on speed and grade over the half-minutes
-    of the runs started in the days before, the run itself excluded; without grade where most of the run has none (treadmill). A run with
-    fewer than 5 earlier ones, too few half-minutes before it, or too few of its own within the speeds known, has no row.
+    `runs` (activity_id, started_at) are all that count as each other's history. Least squares on
+    speed and grade over the half-minutes of the runs started in the days before, the run itself
+    excluded; without grade where most of the run has none (treadmill). A run with fewer than 5
+    earlier ones, too few half-minutes before it, or too few of its own within the speeds known, has
+    no row.
     """
-    ordered = runs.select("activity_id", "started_at").drop_nulls().sort("started_at", "activity_id").with_row_index("run")
-    usable = _usable(windows, norm).join(ordered.select("run", "activity_id"), on="activity_id", how="inner").sort("run", "window_index")
+    ordered = (
+        runs.select("activity_id", "started_at")
+        .drop_nulls()
+        .sort("started_at", "activity_id")
+        .with_row_index("run")
+    )
+    usable = (
+        _usable(windows, norm)
+        .join(ordered.select("run", "activity_id"), on="activity_id", how="inner")
+        .sort("run", "window_index")
+    )
     history = _history(ordered["started_at"], norm.history_d)
     has_grade = pl.col("grade").abs().le(STEEPEST_GRADE).fill_null(False)
     is_graded_run = has_grade.mean().over("run") >= 0.5
-    with_grade = _judged(usable.filter(has_grade), ("speed_mps", "grade"), history, norm, usable.filter(is_graded_run)["run"].unique())
+    with_grade = _judged(
+        usable.filter(has_grade),
+        ("speed_mps", "grade"),
+        history,
+        norm,
+        usable.filter(is_graded_run)["run"].unique(),
+    )
     rest = ordered.join(with_grade, on="run", how="anti")["run"]
-    return pl.concat([with_grade, _judged(usable, ("speed_mps",), history, norm, rest)]).select(*JUDGED_SCHEMA)
+    return pl.concat([with_grade, _judged(usable, ("speed_mps",), history, norm, rest)]).select(
+        *JUDGED_SCHEMA
+    )
 
 
 def _usable(windows: pl.DataFrame, norm: Norm) -> pl.DataFrame:
@@ -79,36 +112,73 @@ def _usable(windows: pl.DataFrame, norm: Norm) -> pl.DataFrame:
         & pl.col("speed_mps").is_finite()  # NaN is greater than any number
         & pl.col(norm.column).is_between(*norm.believable)
         & (pl.col("seconds") >= SHORTEST_WINDOW_S)
-    ).select("activity_id", "window_index", "speed_mps", "grade", value=pl.col(norm.column).cast(pl.Float64))
+    ).select(
+        "activity_id",
+        "window_index",
+        "speed_mps",
+        "grade",
+        value=pl.col(norm.column).cast(pl.Float64),
+    )
 
 
 def _history(started_at: pl.Series, history_d: int) -> History:
     instants = started_at.dt.epoch("us").to_numpy().astype(np.int64)
-    return History(np.searchsorted(instants, instants - history_d * MICROSECONDS_PER_DAY), np.searchsorted(instants, instants))
+    return History(
+        np.searchsorted(instants, instants - history_d * MICROSECONDS_PER_DAY),
+        np.searchsorted(instants, instants),
+    )
 
 
-def _judged(windows: pl.DataFrame, predictors: tuple[str, ...], history: History, norm: Norm, asked: pl.Series) -> pl.DataFrame:
-    """Those of the windows, with `expected`, that can be judged in a run asked for; all windows take part in the history."""
+def _judged(
+    windows: pl.DataFrame,
+    predictors: tuple[str, ...],
+    history: History,
+    norm: Norm,
+    asked: pl.Series,
+) -> pl.DataFrame:
+    """Those of the windows, with `expected`, that can be judged in a run asked for; all windows
+    take part in the history.
+    """
     run = windows["run"].to_numpy().astype(np.int64)
     x = windows.select(predictors).to_numpy().astype(np.float64)
-    z = (x - np.array([USUAL[name] for name in predictors])) / np.array([SPREAD[name] for name in predictors])
+    z = (x - np.array([USUAL[name] for name in predictors])) / np.array(
+        [SPREAD[name] for name in predictors]
+    )
     deviation = windows["value"].to_numpy() - norm.usual
-    expected = np.where(_is_known_speed(run, x[:, 0], history), norm.usual + _expected(run, z, deviation, history, norm), np.nan)
-    judged = windows.with_columns(expected=pl.Series(expected, dtype=pl.Float64)).filter(pl.col("expected").is_finite(), pl.col("expected") > 0)
-    enough = judged.group_by("run").agg(windows=pl.len()).filter(pl.col("windows") >= norm.fewest_of_run, pl.col("run").is_in(asked.implode()))
+    expected = np.where(
+        _is_known_speed(run, x[:, 0], history),
+        norm.usual + _expected(run, z, deviation, history, norm),
+        np.nan,
+    )
+    judged = windows.with_columns(expected=pl.Series(expected, dtype=pl.Float64)).filter(
+        pl.col("expected").is_finite(), pl.col("expected") > 0
+    )
+    enough = (
+        judged.group_by("run")
+        .agg(windows=pl.len())
+        .filter(pl.col("windows") >= norm.fewest_of_run, pl.col("run").is_in(asked.implode()))
+    )
     return judged.join(enough, on="run", how="semi", maintain_order="left")
 
 
 def _expected(run: Integers, z: Floats, y: Floats, history: History, norm: Norm) -> Floats:
-    """Deviation of each window expected from its run's history; NaN where that is too short to say."""
+    """Deviation of each window expected from its run's history; NaN where that is too short to
+    say.
+    """
     moments = _earlier_moments(run, z, y, history)
     slopes, means, y_mean = _fits(moments, z.shape[1], norm.ridge)
-    is_enough = (moments[:, 0] >= norm.fewest_windows) & (_earlier_run_count(run, history) >= FEWEST_RUNS)
-    return np.where(is_enough[run], y_mean[run] + ((z - means[run]) * slopes[run]).sum(axis=1), np.nan)
+    is_enough = (moments[:, 0] >= norm.fewest_windows) & (
+        _earlier_run_count(run, history) >= FEWEST_RUNS
+    )
+    return np.where(
+        is_enough[run], y_mean[run] + ((z - means[run]) * slopes[run]).sum(axis=1), np.nan
+    )
 
 
 def _earlier_moments(run: Integers, z: Floats, y: Floats, history: History) -> Floats:
-    """Per run the sums over its history's windows of 1, z, zz' (row by row), y and zy: the normal equations, by cumulative sums."""
+    """Per run the sums over its history's windows of 1, z, zz' (row by row), y and zy: the
+    normal equations, by cumulative sums.
+    """
     width = z.shape[1]
     squares = (z[:, :, None] * z[:, None, :]).reshape(len(z), width * width)
     terms = np.column_stack([np.ones(len(z)), z, squares, y, z * y[:, None]])
@@ -123,7 +193,10 @@ def _fits(moments: Floats, width: int, ridge: float) -> tuple[Floats, Floats, Fl
     """Slopes, predictor means and mean deviation of every run's history."""
     count = np.maximum(moments[:, 0], 1.0)
     means = moments[:, 1 : 1 + width] / count[:, None]
-    squares = moments[:, 1 + width : 1 + width + width**2].reshape(-1, width, width) / count[:, None, None]
+    squares = (
+        moments[:, 1 + width : 1 + width + width**2].reshape(-1, width, width)
+        / count[:, None, None]
+    )
     y_mean = moments[:, 1 + width + width**2] / count
     products = moments[:, 2 + width + width**2 :] / count[:, None]
     variance = squares - means[:, :, None] * means[:, None, :] + ridge * np.eye(width)
@@ -140,17 +213,23 @@ def _earlier_run_count(run: Integers, history: History) -> Integers:
 
 
 def _is_known_speed(run: Integers, speed_mps: Floats, history: History) -> NDArray[np.bool_]:
-    """True for the windows between the slowest and the fastest of their run's history, or little beyond."""
+    """True for the windows between the slowest and the fastest of their run's history, or little
+    beyond.
+    """
     low, high = np.full(len(history.first), np.inf), np.full(len(history.first), -np.inf)
     np.minimum.at(low, run, speed_mps)
     np.maximum.at(high, run, speed_mps)
     slowest, fastest = _over_spans(np.minimum, low, history), _over_spans(np.maximum, high, history)
-    return np.asarray((speed_mps >= slowest[run] - SPEED_MARGIN_MPS) & (speed_mps <= fastest[run] + SPEED_MARGIN_MPS))
+    return np.asarray(
+        (speed_mps >= slowest[run] - SPEED_MARGIN_MPS)
+        & (speed_mps <= fastest[run] + SPEED_MARGIN_MPS)
+    )
 
 
 def _over_spans(extreme: np.ufunc, per_run: Floats, history: History) -> Floats:
     """Extreme of a value per run over each run's history; NaN without one."""
     spans = np.column_stack([history.first, history.end]).ravel()
-    # Every second result is what lies between two spans; one more value lets a span end behind the last run.
+    # Every second result is what lies between two spans; one more value lets a span end behind the
+    # last run.
     found = extreme.reduceat(np.append(per_run, 0.0), spans)[::2]
     return np.where(history.first < history.end, found, np.nan)

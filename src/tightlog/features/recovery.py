@@ -5,22 +5,54 @@ import polars as pl
 from tightlog.features.coverage import days_since, window_sum
 from tightlog.features.feature import Feature
 
-# Stretching is often done because the back is tight: counted as exercise, it would make a bad week look like one without rest.
+# Stretching is often done because the back is tight: counted as exercise, it would make a bad week
+# look like one without rest.
 _EXERCISE = "exercise other than yoga, Pilates and stretching, recorded or logged"
 
 FEATURES = (
-    Feature("since_run_d", "days", "recovery", "Days since the last run, 0 on a run day; null when an unknown day lies between", dtype=pl.Int64),
-    Feature("run_streak_d", "days", "recovery", "Recorded run days in a row up to the day, 0 on a rest day", dtype=pl.Int64),
-    Feature("rest_days_7d_count", "days", "recovery", f"Days of the last 7, this one included, without {_EXERCISE}; null unless all are known",
-            dtype=pl.Int64),
-    Feature("rest_days_28d_count", "days", "recovery", f"Days of the last 28, this one included, without {_EXERCISE}; null unless all are known",
-            dtype=pl.Int64),
-    Feature("exercise_streak_d", "days", "recovery", f"Recorded days in a row up to the day with {_EXERCISE}; 0 on a rest day", dtype=pl.Int64),
+    Feature(
+        "since_run_d",
+        "days",
+        "recovery",
+        "Days since the last run, 0 on a run day; null when an unknown day lies between",
+        dtype=pl.Int64,
+    ),
+    Feature(
+        "run_streak_d",
+        "days",
+        "recovery",
+        "Recorded run days in a row up to the day, 0 on a rest day",
+        dtype=pl.Int64,
+    ),
+    Feature(
+        "rest_days_7d_count",
+        "days",
+        "recovery",
+        f"Days of the last 7, this one included, without {_EXERCISE}; null unless all are known",
+        dtype=pl.Int64,
+    ),
+    Feature(
+        "rest_days_28d_count",
+        "days",
+        "recovery",
+        f"Days of the last 28, this one included, without {_EXERCISE}; null unless all are known",
+        dtype=pl.Int64,
+    ),
+    Feature(
+        "exercise_streak_d",
+        "days",
+        "recovery",
+        f"Recorded days in a row up to the day with {_EXERCISE}; 0 on a rest day",
+        dtype=pl.Int64,
+    ),
 )
 
 
-def recovery(calendar: pl.DataFrame, run_count: pl.Series, exercise_days: pl.Series) -> pl.DataFrame:
-    """One row per day of the calendar: days since a run, run and exercise days in a row, rest days of 7 and 28 days; null where nobody knows.
+def recovery(
+    calendar: pl.DataFrame, run_count: pl.Series, exercise_days: pl.Series
+) -> pl.DataFrame:
+    """One row per day of the calendar: days since a run, run and exercise days in a row, rest days
+    of 7 and 28 days; null where nobody knows.
 
     The streaks count recorded days only: after a gap in the records they start anew.
     """

@@ -1,4 +1,6 @@
-"""The outcome: the first rating of a day given before any run of it, its running medians, and how regularly it was given."""
+"""The outcome: the first rating of a day given before any run of it, its running medians, and
+how regularly it was given.
+"""
 
 import polars as pl
 
@@ -9,43 +11,96 @@ from tightlog.features.mileage import runs_of
 FEWEST_RATINGS = {7: 3, 28: 7}
 
 FEATURES = (
-    Feature("tightness_score", "points 0-10", "tightness", "First rating of the day given before any run of that day"),
-    Feature("tightness_moment", "word", "tightness", "Moment of that rating; assumed_morning where the source gives only a date", dtype=pl.String),
-    Feature("tightness_7d_median", "points 0-10", "tightness", "Median score of the last 7 days, this one included; null below 3 scores"),
-    Feature("tightness_28d_median", "points 0-10", "tightness", "Median score of the last 28 days, this one included; null below 7 scores"),
-    Feature("scored_28d_count", "days", "tightness", "Days with a tightness_score among the last 28, this one included", dtype=pl.Int64),
-    Feature("logging_rate_28d_pct", "%", "tightness", "Share of the last 28 days, this one included and counted from the first tightness_score "
-            "ever, that have one; null before"),
+    Feature(
+        "tightness_score",
+        "points 0-10",
+        "tightness",
+        "First rating of the day given before any run of that day",
+    ),
+    Feature(
+        "tightness_moment",
+        "word",
+        "tightness",
+        "Moment of that rating; assumed_morning where the source gives only a date",
+        dtype=pl.String,
+    ),
+    Feature(
+        "tightness_7d_median",
+        "points 0-10",
+        "tightness",
+        "Median score of the last 7 days, this one included; null below 3 scores",
+    ),
+    Feature(
+        "tightness_28d_median",
+        "points 0-10",
+        "tightness",
+        "Median score of the last 28 days, this one included; null below 7 scores",
+    ),
+    Feature(
+        "scored_28d_count",
+        "days",
+        "tightness",
+        "Days with a tightness_score among the last 28, this one included",
+        dtype=pl.Int64,
+    ),
+    Feature(
+        "logging_rate_28d_pct",
+        "%",
+        "tightness",
+        "Share of the last 28 days, this one included and counted from the first tightness_score "
+        "ever, that have one; null before",
+    ),
 )
 
 
-def tightness(calendar: pl.DataFrame, scores: pl.DataFrame, activities: pl.DataFrame) -> pl.DataFrame:
-    """One row per day of the calendar: tightness_score (0–10), tightness_moment, its 7- and 28-day medians, the count and share of days with one."""
-    days = calendar.select("day").join(_outcomes(scores, activities), on="day", how="left", maintain_order="left")
+def tightness(
+    calendar: pl.DataFrame, scores: pl.DataFrame, activities: pl.DataFrame
+) -> pl.DataFrame:
+    """One row per day of the calendar: tightness_score (0–10), tightness_moment, its 7- and
+    28-day medians, the count and share of days with one.
+    """
+    days = calendar.select("day").join(
+        _outcomes(scores, activities), on="day", how="left", maintain_order="left"
+    )
     return days.with_columns(
         tightness_7d_median=_median(7),
         tightness_28d_median=_median(28),
-        scored_28d_count=pl.col("tightness_score").is_not_null().cast(pl.Int64).rolling_sum(28, min_samples=1),
+        scored_28d_count=pl.col("tightness_score")
+        .is_not_null()
+        .cast(pl.Int64)
+        .rolling_sum(28, min_samples=1),
     ).with_columns(logging_rate_28d_pct=_logging_rate_pct())
 
 
 def _outcomes(scores: pl.DataFrame, activities: pl.DataFrame) -> pl.DataFrame:
-    first_run = runs_of(activities).group_by("day").agg(first_run_at=pl.col("started_at").min(), has_run=pl.lit(True))
+    first_run = (
+        runs_of(activities)
+        .group_by("day")
+        .agg(first_run_at=pl.col("started_at").min(), has_run=pl.lit(True))
+    )
     rated = scores.filter(pl.col("score").is_not_null()).join(first_run, on="day", how="left")
-    before_any_run = rated.with_columns(pl.col("has_run").fill_null(False)).filter(_is_before_any_run())
-    first = before_any_run.with_columns(_order=_order()).sort("_order", "rated_at", "entry_id", nulls_last=True)
+    before_any_run = rated.with_columns(pl.col("has_run").fill_null(False)).filter(
+        _is_before_any_run()
+    )
+    first = before_any_run.with_columns(_order=_order()).sort(
+        "_order", "rated_at", "entry_id", nulls_last=True
+    )
     return first.unique("day", keep="first", maintain_order=True).select(
         "day", tightness_score=pl.col("score").cast(pl.Float64), tightness_moment=_moment()
     )
 
 
 def _is_before_any_run() -> pl.Expr:
-    """A rating during or after exercise never counts; one of unknown time counts unless its moment may lie behind a run of the day."""
+    """A rating during or after exercise never counts; one of unknown time counts unless its
+    moment may lie behind a run of the day.
+    """
     is_at_rest = ~pl.col("moment").is_in(["during", "after"]).fill_null(False)
     is_evening = (pl.col("moment") == "evening").fill_null(False)
     precedes = (
-        pl.when(~pl.col("has_run")).then(True)
-        .when(pl.col("rated_at").is_not_null()).then((pl.col("rated_at") < pl.col("first_run_at")).fill_null(False))
+        pl.when(~pl.col("has_run"))
+        .then(True)
+        .when(pl.col("rated_at").is_not_null())
+        .then((pl.col("rated_at") < pl.col("first_run_at")).fill_null(False))
         .otherwise(~is_evening)
     )
     return is_at_rest & precedes
@@ -55,19 +110,26 @@ def _order() -> pl.Expr:
     """Timed ratings first, by their time; untimed ones by what their moment says."""
     moment = pl.col("moment")
     return (
-        pl.when(moment == "evening").then(4)
-        .when(pl.col("rated_at").is_not_null()).then(0)
-        .when(moment == "morning").then(1)
-        .when(moment.is_null()).then(2)
+        pl.when(moment == "evening")
+        .then(4)
+        .when(pl.col("rated_at").is_not_null())
+        .then(0)
+        .when(moment == "morning")
+        .then(1)
+        .when(moment.is_null())
+        .then(2)
         .otherwise(3)
     )
 
 
 def _moment() -> pl.Expr:
     return (
-        pl.when(pl.col("moment").is_not_null()).then("moment")
-        .when(pl.col("rated_at").is_null()).then(pl.lit("assumed_morning"))
-        .when("has_run").then(pl.lit("before"))
+        pl.when(pl.col("moment").is_not_null())
+        .then("moment")
+        .when(pl.col("rated_at").is_null())
+        .then(pl.lit("assumed_morning"))
+        .when("has_run")
+        .then(pl.lit("before"))
     )
 
 
@@ -75,8 +137,12 @@ def _logging_rate_pct() -> pl.Expr:
     number = pl.int_range(pl.len())
     first = number.filter(pl.col("tightness_score").is_not_null()).min()
     days_so_far = number - first + 1
-    return pl.when(days_so_far >= 1).then(100.0 * pl.col("scored_28d_count") / pl.min_horizontal(days_so_far, pl.lit(28)))
+    return pl.when(days_so_far >= 1).then(
+        100.0 * pl.col("scored_28d_count") / pl.min_horizontal(days_so_far, pl.lit(28))
+    )
 
 
 def _median(days: int) -> pl.Expr:
-    return pl.col("tightness_score").rolling_median(window_size=days, min_samples=FEWEST_RATINGS[days])
+    return pl.col("tightness_score").rolling_median(
+        window_size=days, min_samples=FEWEST_RATINGS[days]
+    )

@@ -1,4 +1,6 @@
-"""How often a run was begun with a warm-up, as the diary says: no watch tells it from the run itself."""
+"""How often a run was begun with a warm-up, as the diary says: no watch tells it from the run
+itself.
+"""
 
 import polars as pl
 
@@ -8,13 +10,21 @@ WARM_UP = "G1"
 WINDOW_D = 28
 
 FEATURES = (
-    Feature("warm_up_28d_pct", "%", "cross_training", "Share of the runs of the last 28 days, this one included, on whose day a warm-up was "
-            "logged. Counted from the first warm-up ever logged, null before; null without a run or with an unknown day among them",
-            "tightlog's definition; why it matters: Wu et al. 2021, PMC7920723"),
+    Feature(
+        "warm_up_28d_pct",
+        "%",
+        "cross_training",
+        "Share of the runs of the last 28 days, this one included, on whose day a warm-up was "
+        "logged. Counted from the first warm-up ever logged, null before; null without a run "
+        "or with an unknown day among them",
+        "tightlog's definition; why it matters: Wu et al. 2021, PMC7920723",
+    ),
 )
 
 
-def warm_up(calendar: pl.DataFrame, run_count: pl.Series, interventions_done: pl.DataFrame) -> pl.DataFrame:
+def warm_up(
+    calendar: pl.DataFrame, run_count: pl.Series, interventions_done: pl.DataFrame
+) -> pl.DataFrame:
     """One row per day of the calendar: warm_up_28d_pct."""
     warmed = interventions_done.filter(pl.col("intervention") == WARM_UP)["day"].unique()
     is_counted = (pl.col("day") >= pl.lit(warmed.min(), dtype=pl.Date)).fill_null(False)
@@ -26,7 +36,9 @@ def warm_up(calendar: pl.DataFrame, run_count: pl.Series, interventions_done: pl
         _warmed=_of_window(pl.when(pl.col("day").is_in(warmed.implode())).then(runs).otherwise(0)),
     )
     is_known = is_counted & (pl.col("_unknown") == 0) & (pl.col("_runs") > 0)
-    return days.select("day", warm_up_28d_pct=pl.when(is_known).then(100.0 * pl.col("_warmed") / pl.col("_runs")))
+    return days.select(
+        "day", warm_up_28d_pct=pl.when(is_known).then(100.0 * pl.col("_warmed") / pl.col("_runs"))
+    )
 
 
 def _of_window(count: pl.Expr) -> pl.Expr:

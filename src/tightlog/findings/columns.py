@@ -1,4 +1,6 @@
-"""The columns of what associate and effects return; apart from the statistics, for whoever only needs the names."""
+"""The columns of what associate and effects return; apart from the statistics, for whoever only
+needs the names.
+"""
 
 import polars as pl
 

@@ -1,8 +1,10 @@
-"""Did it help? Each intervention against the days it was not done at the same score, by the next day's score.
+"""Did it help? Each intervention against the days it was not done at the same score, by the next
+day's score.
 
-Interventions are done on bad days and bad days are followed by better ones (regression to the mean), so a day only counts against
-days that started at the same score. What tends to be done on the same days is held fixed; what is always done together cannot be told
-apart. Single days only: a programme of weeks is one switch and gets no p here.
+Interventions are done on bad days and bad days are followed by better ones (regression to the
+mean), so a day only counts against days that started at the same score. What tends to be done on
+the same days is held fixed; what is always done together cannot be told apart. Single days only: a
+programme of weeks is one switch and gets no p here.
 """
 
 from collections.abc import Mapping, Sequence
@@ -33,10 +35,12 @@ HELPS_P = 0.05
 HELPS_Q = 0.10
 TOP_SCORE_LEVEL = 7  # higher scores are too rare to be levels of their own
 RECENT_DAYS = 7
-# A run on the same day goes with the intervention (stretching after running) and with the next score; it is held fixed where known.
+# A run on the same day goes with the intervention (stretching after running) and with the next
+# score; it is held fixed where known.
 RUN_COLUMN = "run_distance_m"
 LARGEST_LOSS_SHARE = 0.2
-# Two things done on the same days more (or less) often than this correlation are held fixed for each other.
+# Two things done on the same days more (or less) often than this correlation are held fixed for
+# each other.
 COMPANION_CORRELATION = 0.2
 
 
@@ -73,7 +77,9 @@ class Judgement:
 
 @dataclass(frozen=True)
 class Effect:
-    """One intervention compared: rows done and not done at levels both have, and points of the next day's score."""
+    """One intervention compared: rows done and not done at levels both have, and points of the
+    next day's score.
+    """
 
     intervention: str
     n_done: int = 0
@@ -98,10 +104,19 @@ def effects(
     permutations: int = 2000,
     seed: int = 0,
 ) -> pl.DataFrame:
-    """One row per intervention (a 0/1 column of the day it was done): effect on the next day's score in points, p and verdict."""
+    """One row per intervention (a 0/1 column of the day it was done): effect on the next day's
+    score in points, p and verdict.
+    """
     calendar = full_calendar(days)
     measured = [
-        _measured_effect(calendar, outcome, name, [other for other in interventions if other != name], permutations, seed)
+        _measured_effect(
+            calendar,
+            outcome,
+            name,
+            [other for other in interventions if other != name],
+            permutations,
+            seed,
+        )
         for name in interventions
     ]
     rows = [_row(effect) for effect in _judged_together(measured)]
@@ -143,7 +158,12 @@ def _shortage(effect: Effect) -> tuple[Reason, float | None, float | None] | Non
 
 
 def _measured_effect(
-    calendar: pl.DataFrame, outcome: str, intervention: str, others: Sequence[str], permutations: int, seed: int
+    calendar: pl.DataFrame,
+    outcome: str,
+    intervention: str,
+    others: Sequence[str],
+    permutations: int,
+    seed: int,
 ) -> Effect:
     score, did = column_values(calendar, outcome), column_values(calendar, intervention)
     if score.size < 2:
@@ -151,24 +171,44 @@ def _measured_effect(
     following = np.append(score[1:], np.nan)
     is_usable = ~np.isnan(score) & ~np.isnan(following) & np.isin(did, (0.0, 1.0))
     run = column_values(calendar, RUN_COLUMN)
-    is_run_held_fixed = bool(np.sum(is_usable & ~np.isnan(run)) >= max(1.0, (1 - LARGEST_LOSS_SHARE) * is_usable.sum()))
+    is_run_held_fixed = bool(
+        np.sum(is_usable & ~np.isnan(run)) >= max(1.0, (1 - LARGEST_LOSS_SHARE) * is_usable.sum())
+    )
     if is_run_held_fixed:
         is_usable &= ~np.isnan(run)
     rows = _at_shared_levels(np.flatnonzero(is_usable), score, did)
-    counted = Effect(intervention, int(did[rows].sum()), int((1.0 - did[rows]).sum()), is_run_held_fixed=is_run_held_fixed)
+    counted = Effect(
+        intervention,
+        int(did[rows].sum()),
+        int((1.0 - did[rows]).sum()),
+        is_run_held_fixed=is_run_held_fixed,
+    )
     if rows.size == 0:
         return counted
-    counted, companions = _apart(counted, did[rows], {name: column_values(calendar, name)[rows] for name in others})
-    held_fixed = [_levels(score[rows]), _recent_mean(score)[rows, None], confounders(_day_numbers(calendar)[rows]), companions]
+    counted, companions = _apart(
+        counted, did[rows], {name: column_values(calendar, name)[rows] for name in others}
+    )
+    held_fixed = [
+        _levels(score[rows]),
+        _recent_mean(score)[rows, None],
+        confounders(_day_numbers(calendar)[rows]),
+        companions,
+    ]
     if is_run_held_fixed:
-        # A short run may matter as much as a long one, so whether there was one is held fixed beside its length.
+        # A short run may matter as much as a long one, so whether there was one is held fixed
+        # beside its length.
         held_fixed += [run[rows, None], (run[rows, None] > 0).astype(np.float64)]
     orders = permuted_orders(rows.size, permutations, seed)
-    return _with_numbers(counted, regression(following[rows], did[rows, None], np.column_stack(held_fixed), orders))
+    return _with_numbers(
+        counted, regression(following[rows], did[rows, None], np.column_stack(held_fixed), orders)
+    )
 
 
-def _apart(effect: Effect, did: FloatArray, others: Mapping[str, FloatArray]) -> tuple[Effect, FloatArray]:
-    # The effect with what it cannot be told from, and the columns of what goes along with it often enough to be held fixed.
+def _apart(
+    effect: Effect, did: FloatArray, others: Mapping[str, FloatArray]
+) -> tuple[Effect, FloatArray]:
+    # The effect with what it cannot be told from, and the columns of what goes along with it often
+    # enough to be held fixed.
     companions = [np.empty((did.size, 0))]
     for name, other in others.items():
         if np.isnan(other).any() or np.ptp(other) == 0 or np.ptp(did) == 0:
@@ -212,7 +252,8 @@ def _levels(score: FloatArray) -> FloatArray:
 
 
 def _recent_mean(score: FloatArray) -> FloatArray:
-    # Mean of the scores of the last 7 days, today's included; days without a score are left out, not filled.
+    # Mean of the scores of the last 7 days, today's included; days without a score are left out,
+    # not filled.
     known = ~np.isnan(score)
     window = np.ones(RECENT_DAYS)
     total = np.convolve(np.where(known, score, 0.0), window)[: score.size]
@@ -224,7 +265,10 @@ def _day_numbers(calendar: pl.DataFrame) -> IntArray:
 
 
 def _judged_together(measured: Sequence[Effect]) -> list[Effect]:
-    p_values = np.array([np.nan if effect.p_value is None else effect.p_value for effect in measured], dtype=np.float64)
+    p_values = np.array(
+        [np.nan if effect.p_value is None else effect.p_value for effect in measured],
+        dtype=np.float64,
+    )
     q_values = false_discovery_q(p_values)
     level = min(HELPS_P, HELPS_Q / max(int((~np.isnan(p_values)).sum()), 1))
     return [
@@ -233,7 +277,9 @@ def _judged_together(measured: Sequence[Effect]) -> list[Effect]:
         else replace(
             effect,
             q_value=float(q_values[number]),
-            smallest_detectable_points=smallest_detectable(effect.error_points, effect.degrees_of_freedom, level),
+            smallest_detectable_points=smallest_detectable(
+                effect.error_points, effect.degrees_of_freedom, level
+            ),
         )
         for number, effect in enumerate(measured)
     ]

@@ -1,7 +1,9 @@
-"""The pre-registered family: what is tested against tightness, each in one lag window that ends before the rating.
+"""The pre-registered family: what is tested against tightness, each in one lag window that ends
+before the rating.
 
-The family is fixed before anybody looks at a runner's data: no scan over lags, no picking afterwards. Slow things (28-day load,
-fitness, shoe age) are not in it: the drift terms take them out, and even so they fail the calibration under reverse causation.
+The family is fixed before anybody looks at a runner's data: no scan over lags, no picking
+afterwards. Slow things (28-day load, fitness, shoe age) are not in it: the drift terms take them
+out, and even so they fail the calibration under reverse causation.
 """
 
 from collections.abc import Sequence
@@ -24,12 +26,14 @@ NO_STRENGTH_COLUMN = "days_without_strength"
 
 @dataclass(frozen=True)
 class Exposure:
-    """One feature in one lag window: its value on the day before the rating, or the last known within `look_back_d` days before it.
+    """One feature in one lag window: its value on the day before the rating, or the last known
+    within `look_back_d` days before it.
 
-    `spans_d` says over how many days the column itself already sums. `reaction_column` (else the column itself) is what the runner
-    may change on the day of the rating because of it; `reaction_sign` how (−1 less of it when tight, +1 more, 0 not known).
-    `chosen_for_relief` marks behaviour people take up because the back is tight: its link must hold in the re-run on days whose
-    previous day was rated, by itself.
+    `spans_d` says over how many days the column itself already sums. `reaction_column` (else the
+    column itself) is what the runner may change on the day of the rating because of it;
+    `reaction_sign` how (−1 less of it when tight, +1 more, 0 not known).
+    `chosen_for_relief` marks behaviour people take up because the back is tight: its link must hold
+    in the re-run on days whose previous day was rated, by itself.
     """
 
     column: str
@@ -60,7 +64,8 @@ FAMILY: tuple[Exposure, ...] = (
         reaction_sign=-1, needs="runs with a distance",
         name="distance run", is_window_in_title=True,
     ),
-    # The one load feature with direct evidence in runners: Schuster Brandt Frandsen et al. 2025, Br J Sports Med, PMID 40623829.
+    # The one load feature with direct evidence in runners: Schuster Brandt Frandsen et al. 2025, Br
+    # J Sports Med, PMID 40623829.
     Exposure(
         SPIKE_COLUMN, "a run over 10 % longer than any in the 30 days before it", "a run over 10 % longer than any in the 30 days before it",
         reaction_column="run_distance_m", reaction_sign=-1, needs="such runs, after two weeks of runs with a distance",
@@ -117,14 +122,18 @@ def exposure(column: str) -> Exposure:
 
 
 def chosen_exposures(exposures: Sequence[Exposure | str] | None) -> tuple[Exposure, ...]:
-    """The exposures asked for, plain column names made plain exposures; the family when none are given."""
+    """The exposures asked for, plain column names made plain exposures; the family when none are
+    given.
+    """
     if exposures is None:
         return FAMILY
     return tuple(item if isinstance(item, Exposure) else exposure(item) for item in exposures)
 
 
 def full_calendar(days: pl.DataFrame) -> pl.DataFrame:
-    """The days sorted, one row per calendar day from the first to the last; days that were absent are null throughout."""
+    """The days sorted, one row per calendar day from the first to the last; days that were
+    absent are null throughout.
+    """
     if days.is_empty() or "day" not in days.columns:
         return pl.DataFrame(schema={"day": pl.Date})
     dated = days.with_columns(pl.col("day").cast(pl.Date)).filter(pl.col("day").is_not_null())
@@ -132,12 +141,18 @@ def full_calendar(days: pl.DataFrame) -> pl.DataFrame:
     if known.is_empty():
         return known
     first, last = known["day"][0], known["day"][-1]
-    every_day = pl.DataFrame({"day": [first + timedelta(days=number) for number in range((last - first).days + 1)]})
-    return every_day.join(known, on="day", how="left", maintain_order="left").with_columns(_derived(known.columns))
+    every_day = pl.DataFrame(
+        {"day": [first + timedelta(days=number) for number in range((last - first).days + 1)]}
+    )
+    return every_day.join(known, on="day", how="left", maintain_order="left").with_columns(
+        _derived(known.columns)
+    )
 
 
 def column_values(calendar: pl.DataFrame, column: str) -> FloatArray:
-    """Values of a column on every calendar day; NaN where it is unknown, absent or not a finite number."""
+    """Values of a column on every calendar day; NaN where it is unknown, absent or not a finite
+    number.
+    """
     if column not in calendar.columns:
         return np.full(calendar.height, np.nan)
     series = calendar[column]
@@ -149,7 +164,9 @@ def column_values(calendar: pl.DataFrame, column: str) -> FloatArray:
 
 
 def lagged_values(calendar: pl.DataFrame, exposure: Exposure) -> FloatArray:
-    """The exposure on every calendar day in its unit, from days strictly before; NaN where its window is not known."""
+    """The exposure on every calendar day in its unit, from days strictly before; NaN where its
+    window is not known.
+    """
     values = column_values(calendar, exposure.column)
     lagged = np.full(values.size, np.nan)
     for lag_d in range(1, min(exposure.look_back_d, values.size - 1) + 1):
@@ -159,8 +176,14 @@ def lagged_values(calendar: pl.DataFrame, exposure: Exposure) -> FloatArray:
 
 
 def reaction_exposure(exposure: Exposure) -> Exposure:
-    """The behaviour the runner may change on the day of the rating because of it, as an exposure of its own."""
-    return exposure if exposure.reaction_column is None else replace(exposure, column=exposure.reaction_column, unit_size=1.0)
+    """The behaviour the runner may change on the day of the rating because of it, as an exposure
+    of its own.
+    """
+    return (
+        exposure
+        if exposure.reaction_column is None
+        else replace(exposure, column=exposure.reaction_column, unit_size=1.0)
+    )
 
 
 def _derived(columns: Sequence[str]) -> list[pl.Expr]:

@@ -1,9 +1,11 @@
-"""Partial regression of one outcome on many exposures, one at a time, with the Freedman–Lane permutation.
+"""Partial regression of one outcome on many exposures, one at a time, with the Freedman–Lane
+permutation.
 
-Freedman & Lane 1983, J Bus Econ Stat 1:292, doi:10.1080/07350015.1983.10509354; Winkler et al. 2014, Neuroimage 92:381,
-doi:10.1016/j.neuroimage.2014.01.060. Standard errors allow for scores that spread more on some days than on others (HC3: MacKinnon &
-White 1985, J Econometrics 29:305), in the observed fit and in every permuted one: without that a permutation test takes a wider
-spread for a higher level (DiCiccio & Romano 2017, J Am Stat Assoc 112:1211, doi:10.1080/01621459.2016.1202117).
+Freedman & Lane 1983, J Bus Econ Stat 1:292, doi:10.1080/07350015.1983.10509354; Winkler et al.
+2014, Neuroimage 92:381, doi:10.1016/j.neuroimage.2014.01.060. Standard errors allow for scores that
+spread more on some days than on others (HC3: MacKinnon & White 1985, J Econometrics 29:305), in the
+observed fit and in every permuted one: without that a permutation test takes a wider spread for a
+higher level (DiCiccio & Romano 2017, J Am Stat Assoc 112:1211, doi:10.1080/01621459.2016.1202117).
 """
 
 from dataclasses import dataclass
@@ -27,7 +29,9 @@ INTERVAL_MISSES = 0.05
 
 @dataclass(frozen=True)
 class Regression:
-    """Per exposure: slope (outcome units per exposure unit), standard error, t and its two-sided p; NaN where nothing can be tested."""
+    """Per exposure: slope (outcome units per exposure unit), standard error, t and its two-sided
+    p; NaN where nothing can be tested.
+    """
 
     slope: FloatArray
     standard_error: FloatArray
@@ -38,14 +42,20 @@ class Regression:
     degrees_of_freedom: int
 
 
-def regression(outcome: FloatArray, exposures: FloatArray, confounders: FloatArray, orders: IntArray) -> Regression:
-    """Regression of the outcome on each exposure (rows × exposures), confounders removed; one permuted t per row of orders."""
+def regression(
+    outcome: FloatArray, exposures: FloatArray, confounders: FloatArray, orders: IntArray
+) -> Regression:
+    """Regression of the outcome on each exposure (rows × exposures), confounders removed; one
+    permuted t per row of orders.
+    """
     basis = orthonormal_again(confounders)
     freedom = outcome.size - basis.shape[1] - 1
     remaining = outcome - basis @ (basis.T @ outcome)
     own = exposures - basis @ (basis.T @ exposures)
     untestable = np.sum(own**2, axis=0) <= SMALLEST_OWN_SHARE * np.sum(exposures**2, axis=0)
-    if freedom < FEWEST_DEGREES_OF_FREEDOM or remaining @ remaining <= 1e-9 * max(1.0, float(outcome @ outcome)):
+    if freedom < FEWEST_DEGREES_OF_FREEDOM or remaining @ remaining <= 1e-9 * max(
+        1.0, float(outcome @ outcome)
+    ):
         untestable = np.ones(exposures.shape[1], dtype=bool)
     own[:, untestable] = np.nan
     estimator = _estimator(own, basis)
@@ -63,24 +73,34 @@ def regression(outcome: FloatArray, exposures: FloatArray, confounders: FloatArr
 
 
 def permuted_orders(row_count: int, permutations: int, seed: int) -> IntArray:
-    """Random orders of the rows (permutations × rows), the same for the same seed and number of rows."""
+    """Random orders of the rows (permutations × rows), the same for the same seed and number of
+    rows.
+    """
     rows = np.tile(np.arange(row_count), (permutations, 1))
     return np.random.default_rng(seed).permuted(rows, axis=1)
 
 
 def orders_within(orders: IntArray, is_kept: BoolArray) -> IntArray:
-    """The same orders for the kept rows only, numbered anew: exposures known on fewer days are permuted alike."""
+    """The same orders for the kept rows only, numbered anew: exposures known on fewer days are
+    permuted alike.
+    """
     renumbered = np.cumsum(is_kept) - 1
-    return np.asarray(renumbered[orders[is_kept[orders]]].reshape(orders.shape[0], -1), dtype=np.int64)
+    return np.asarray(
+        renumbered[orders[is_kept[orders]]].reshape(orders.shape[0], -1), dtype=np.int64
+    )
 
 
 def permutation_p(result: Regression) -> FloatArray:
-    """Two-sided p per exposure: share of the permuted t at least as large, the observed one counted."""
+    """Two-sided p per exposure: share of the permuted t at least as large, the observed one
+    counted.
+    """
     return _share_at_least(np.abs(result.t), np.abs(result.permuted_t))
 
 
 def family_p(t: FloatArray, permuted_t: FloatArray) -> FloatArray:
-    """Family-wise p per exposure: against the largest permuted t of the whole family (max-T; Westfall & Young 1993)."""
+    """Family-wise p per exposure: against the largest permuted t of the whole family (max-T;
+    Westfall & Young 1993).
+    """
     testable = ~np.isnan(t)
     if not testable.any():
         return np.full(t.shape, np.nan)
@@ -89,7 +109,9 @@ def family_p(t: FloatArray, permuted_t: FloatArray) -> FloatArray:
 
 
 def false_discovery_q(p: FloatArray) -> FloatArray:
-    """Benjamini–Hochberg q over the p that are known (J R Stat Soc B 1995, 57:289); NaN stays NaN."""
+    """Benjamini–Hochberg q over the p that are known (J R Stat Soc B 1995, 57:289); NaN stays
+    NaN.
+    """
     q = np.full(p.shape, np.nan)
     known = ~np.isnan(p)
     if known.any():
@@ -98,23 +120,35 @@ def false_discovery_q(p: FloatArray) -> FloatArray:
 
 
 def half_width(result: Regression) -> FloatArray:
-    """Half the width of the 95 % interval per exposure, in units of the slope: it holds 0 exactly when p is not below 0.05."""
+    """Half the width of the 95 % interval per exposure, in units of the slope: it holds 0
+    exactly when p is not below 0.05.
+    """
     highest = int(INTERVAL_MISSES * (1 + result.permuted_t.shape[0]))
     if highest < 1:
-        return np.asarray(stdtrit(max(result.degrees_of_freedom, 1), 1.0 - INTERVAL_MISSES / 2) * result.standard_error)
-    # The permuted t know what Student's do not: that few days, or one, decide the slope of a rare exposure.
-    return np.asarray(-np.sort(-np.abs(result.permuted_t), axis=0)[highest - 1] * result.standard_error)
+        return np.asarray(
+            stdtrit(max(result.degrees_of_freedom, 1), 1.0 - INTERVAL_MISSES / 2)
+            * result.standard_error
+        )
+    # The permuted t know what Student's do not: that few days, or one, decide the slope of a rare
+    # exposure.
+    return np.asarray(
+        -np.sort(-np.abs(result.permuted_t), axis=0)[highest - 1] * result.standard_error
+    )
 
 
 def smallest_detectable(standard_error: float, degrees_of_freedom: int, level: float) -> float:
-    """Effect that a two-sided test at this level would have found in 80 % of cases, in the unit of the standard error."""
+    """Effect that a two-sided test at this level would have found in 80 % of cases, in the unit
+    of the standard error.
+    """
     freedom = max(degrees_of_freedom, 1)
     return float(stdtrit(freedom, 1.0 - level / 2.0) + stdtrit(freedom, POWER)) * standard_error
 
 
 @dataclass(frozen=True)
 class Estimator:
-    """Rows × exposures: what a row adds to the slope per outcome unit, the exposure's own part, and the square of its HC3 weight."""
+    """Rows × exposures: what a row adds to the slope per outcome unit, the exposure's own part,
+    and the square of its HC3 weight.
+    """
 
     pull: FloatArray
     own: FloatArray
@@ -128,7 +162,8 @@ def _estimator(own: FloatArray, basis: FloatArray) -> Estimator:
 
 
 def _slopes(remaining: FloatArray, estimator: Estimator) -> tuple[FloatArray, FloatArray]:
-    # Slope and HC3 error (series × exposures) of each series (series × rows): the error's sum of (pull · residual / left)² multiplied out.
+    # Slope and HC3 error (series × exposures) of each series (series × rows): the error's sum of
+    # (pull · residual / left)² multiplied out.
     slope = remaining @ estimator.pull
     variance = (
         remaining**2 @ estimator.weight
@@ -140,24 +175,30 @@ def _slopes(remaining: FloatArray, estimator: Estimator) -> tuple[FloatArray, Fl
 
 def _half_slopes(remaining: FloatArray, own: FloatArray) -> FloatArray:
     slopes = np.full((2, own.shape[1]), np.nan)
-    for half, rows in enumerate((slice(None, remaining.size // 2), slice(remaining.size // 2, None))):
+    for half, rows in enumerate(
+        (slice(None, remaining.size // 2), slice(remaining.size // 2, None))
+    ):
         spread = np.sum(own[rows] ** 2, axis=0)
         np.divide(own[rows].T @ remaining[rows], spread, out=slopes[half], where=spread > 0)
     return slopes
 
 
-def _permuted_t(remaining: FloatArray, estimator: Estimator, basis: FloatArray, orders: IntArray) -> FloatArray:
+def _permuted_t(
+    remaining: FloatArray, estimator: Estimator, basis: FloatArray, orders: IntArray
+) -> FloatArray:
     permuted = np.empty((orders.shape[0], estimator.own.shape[1]))
     for start in range(0, orders.shape[0], PERMUTATIONS_AT_ONCE):
         rows = slice(start, start + PERMUTATIONS_AT_ONCE)
         shuffled = remaining[orders[rows]]
-        # What the confounders would explain of the shuffled remainders is taken out again, as in the observed fit.
+        # What the confounders would explain of the shuffled remainders is taken out again, as in
+        # the observed fit.
         slope, error = _slopes(shuffled - (shuffled @ basis) @ basis.T, estimator)
         permuted[rows] = slope / error
     return permuted
 
 
 def _share_at_least(observed: FloatArray, permuted: FloatArray) -> FloatArray:
-    # The tolerance keeps a permutation that equals the observed order from counting as smaller by rounding.
+    # The tolerance keeps a permutation that equals the observed order from counting as smaller by
+    # rounding.
     share = (1.0 + np.sum(permuted >= observed * (1.0 - 1e-12), axis=0)) / (1.0 + permuted.shape[0])
     return np.where(np.isnan(observed), np.nan, share)

@@ -1,22 +1,26 @@
 """The gates, and the one decision table that turns evidence into a verdict.
 
-| # | condition, first that holds                                                          | verdict         |
+| # | condition, first that holds                                                          | verdict
+|
 |---|--------------------------------------------------------------------------------------|-----------------|
-| 1 | a gate is not passed, or nothing could be computed                                   | not_enough_data |
-| 2 | no link (max-T p >= .05 and BH q >= .10), reaction test certain (Bonferroni p < .05) | reacts          |
-| 3 | no link (max-T p >= .05 and BH q >= .10)                                             | nothing_seen    |
-| 4 | a link, but the reaction test fires (p < .05) and the re-run does not stand          | reacts          |
-| 5 | a link that a reaction may have left, and the re-run does not stand                  | nothing_seen    |
-| 6 | a link by q alone (max-T p >= .05); the halves disagree or the re-run does not stand | nothing_seen    |
-| 7 | a link by q alone; or one by max-T that is under 1 point, fails a check of row 6, is | possible        |
-|   | not borne out by the ranks, or whose scores were given in the evening                |                 |
-| 8 | else                                                                                 | clear           |
+| 1 | a gate is not passed, or nothing could be computed                                   |
+not_enough_data | | 2 | no link (max-T p >= .05 and BH q >= .10), reaction test certain (Bonferroni
+p < .05) | reacts          | | 3 | no link (max-T p >= .05 and BH q >= .10)
+| nothing_seen    | | 4 | a link, but the reaction test fires (p < .05) and the re-run does not
+stand          | reacts          | | 5 | a link that a reaction may have left, and the re-run does
+not stand                  | nothing_seen    | | 6 | a link by q alone (max-T p >= .05); the halves
+disagree or the re-run does not stand | nothing_seen    | | 7 | a link by q alone; or one by max-T
+that is under 1 point, fails a check of row 6, is | possible        | |   | not borne out by the
+ranks, or whose scores were given in the evening                |                 | | 8 | else
+| clear           |
 
-The re-run takes only scores whose previous day was scored too. It stands when it has the same sign and at least half the effect.
-A reaction may have left a link in behaviour taken up for relief, one with the sign a reaction leaves behind (training less when tight
-looks like "less running goes with more tightness"), and any link of scores given in the evening, when nothing tells what came first.
-There the re-run must reach p < .05 by itself; if the reaction test fires as well, p < .05 / tests for that sign.
-The ranks are asked where more than half of the scores are one number: same sign and p < .05.
+The re-run takes only scores whose previous day was scored too. It stands when it has the same sign
+and at least half the effect. A reaction may have left a link in behaviour taken up for relief, one
+with the sign a reaction leaves behind (training less when tight looks like "less running goes with
+more tightness"), and any link of scores given in the evening, when nothing tells what came first.
+There the re-run must reach p < .05 by itself; if the reaction test fires as well, p < .05 / tests
+for that sign. The ranks are asked where more than half of the scores are one number: same sign and
+p < .05.
 """
 
 from dataclasses import dataclass
@@ -87,7 +91,9 @@ class Judgement:
 
 @dataclass(frozen=True)
 class ScoreRecord:
-    """What the score diary holds, for the gates; diary days run from first to last score, breaks of over 28 days left out."""
+    """What the score diary holds, for the gates; diary days run from first to last score, breaks
+    of over 28 days left out.
+    """
 
     score_count: int
     diary_days: int
@@ -96,7 +102,9 @@ class ScoreRecord:
 
 @dataclass(frozen=True)
 class Link:
-    """All evidence on one exposure: effects in points from its low to its high value, p-values, and the counts behind them."""
+    """All evidence on one exposure: effects in points from its low to its high value, p-values,
+    and the counts behind them.
+    """
 
     exposure: Exposure
     n_days: int = 0
@@ -155,9 +163,7 @@ def verdict(link: Link, record: ScoreRecord) -> str:
     return judgement(link, record).verdict.value
 
 
-def _shortage(
-    link: Link, record: ScoreRecord
-) -> tuple[Reason, float | None, float | None] | None:
+def _shortage(link: Link, record: ScoreRecord) -> tuple[Reason, float | None, float | None] | None:
     """The first gate that is not passed, with what there was and what it takes."""
     missing_share = 1.0 - record.score_count / max(record.diary_days, 1)
     fewest = FEWEST_EVENTS if link.is_event else FEWEST_EXPOSURE_DAYS
@@ -227,10 +233,11 @@ def has_reaction_sign(link: Link) -> bool:
 
 def ranks_agree(link: Link) -> bool:
     """True when the ranks of the scores bear the link out, or need not be asked."""
-    return not link.is_ranked or ((link.effect_points or 0.0) * link.rank_sign > 0 and is_below(link.rank_p, SENSITIVITY_P))
+    return not link.is_ranked or (
+        (link.effect_points or 0.0) * link.rank_sign > 0 and is_below(link.rank_p, SENSITIVITY_P)
+    )
 
 
 def is_below(p: float | None, level: float) -> bool:
     """True when p is known and below the level."""
     return p is not None and p < level
-

@@ -1,4 +1,6 @@
-"""Where the dashboard and the pipeline lie: beside the package in a checkout, inside it in an installed wheel."""
+"""Where the dashboard and the pipeline lie: beside the package in a checkout, inside it in an
+installed wheel.
+"""
 
 import os
 from pathlib import Path
@@ -7,7 +9,9 @@ from tightlog.errors import TightlogError
 
 
 def bundled(folder: str, file: str) -> Path:
-    """Path of a file of `dashboards` or `pipelines`. Raises TightlogError when this installation lacks it."""
+    """Path of a file of `dashboards` or `pipelines`. Raises TightlogError when this installation
+    lacks it.
+    """
     here = Path(__file__).resolve().parents[1]
     for parent in (here / "bundled", here.parents[1]):
         path = parent / folder / file

@@ -1,4 +1,6 @@
-"""The home and its settings: where everything lies, and what the runner told us in tightlog.toml."""
+"""The home and its settings: where everything lies, and what the runner told us in
+tightlog.toml.
+"""
 
 import grp
 import hashlib
@@ -84,7 +86,9 @@ class Settings:
     heart_rate_max_bpm: float | None = None
     heart_rate_rest_bpm: float | None = None
     declared: frozenset[str] = frozenset()
-    thresholds: Mapping[str, Mapping[str, float]] = field(default_factory=lambda: MappingProxyType({}))
+    thresholds: Mapping[str, Mapping[str, float]] = field(
+        default_factory=lambda: MappingProxyType({})
+    )
     cron: str = DEFAULT_CRON
     diaries: tuple[DiaryMapping, ...] = ()
     fingerprint: str = ""
@@ -102,7 +106,9 @@ class Settings:
 
 
 def home_folder(given: str | None) -> Home:
-    """Home given on the command line, else TIGHTLOG_HOME, else the current folder when it is a home, else ~/tightlog; made when missing."""
+    """Home given on the command line, else TIGHTLOG_HOME, else the current folder when it is a
+    home, else ~/tightlog; made when missing.
+    """
     home = Home(_folder(given))
     try:
         for part in (home.raw, home.warehouse):
@@ -110,7 +116,9 @@ def home_folder(given: str | None) -> Home:
             if not part.is_dir():
                 private.folder(part)
     except OSError as problem:
-        raise HomeError(home.folder, f"{problem.strerror or problem}; choose another folder with --home") from problem
+        raise HomeError(
+            home.folder, f"{problem.strerror or problem}; choose another folder with --home"
+        ) from problem
     return home
 
 
@@ -120,7 +128,9 @@ def named_home(given: str | None) -> Home:
 
 
 def existing_home(given: str | None) -> Home:
-    """The same home, never made: at night a data/raw that is gone means a disk that is not there and not a new runner. Raises HomeError."""
+    """The same home, never made: at night a data/raw that is gone means a disk that is not there
+    and not a new runner. Raises HomeError.
+    """
     home = Home(_folder(given))
     if not home.raw.is_dir():
         raise HomeError(home.folder, RAW_GONE)
@@ -128,7 +138,9 @@ def existing_home(given: str | None) -> Home:
 
 
 def _folder(given: str | None) -> Path:
-    return Path(given or os.environ.get("TIGHTLOG_HOME") or _default_folder()).expanduser().absolute()
+    return (
+        Path(given or os.environ.get("TIGHTLOG_HOME") or _default_folder()).expanduser().absolute()
+    )
 
 
 def _default_folder() -> Path:
@@ -146,13 +158,16 @@ def settings_of(home: Home) -> Settings:
 
 
 def settings_text(home: Home) -> str:
-    """Text of the tightlog.toml of a home, line ends and byte-order mark as they are; '' without one.
+    """Text of the tightlog.toml of a home, line ends and byte-order mark as they are; '' without
+    one.
 
     Raises SettingsError for a file that is not UTF-8.
     """
     data = home.settings_file.read_bytes() if home.settings_file.exists() else b""
     if data.startswith((b"\xff\xfe", b"\xfe\xff")):
-        raise SettingsError(SETTINGS_FILE, "it is saved as UTF-16; save it as UTF-8 (in Notepad: Save as, Encoding)")
+        raise SettingsError(
+            SETTINGS_FILE, "it is saved as UTF-16; save it as UTF-8 (in Notepad: Save as, Encoding)"
+        )
     try:
         return data.decode("utf-8")
     except UnicodeDecodeError as problem:
@@ -172,9 +187,18 @@ def settings_in(text: str) -> Settings:
 
 def _settings(table: Mapping[str, Any], text: str) -> Settings:
     if (number := table.get("format", FORMAT)) != FORMAT:
-        raise SettingsError(SETTINGS_FILE, f"it is of format {number!r} and this tightlog knows format {FORMAT}; install the newer tightlog")
-    _refuse_unknown(table, {"format", "time_zone", "runner", "declared", "thresholds", "nightly",
-                            "diary", "home"}, "")
+        raise SettingsError(
+            SETTINGS_FILE,
+            (
+                f"it is of format {number!r} and this tightlog knows format {FORMAT}; install the "
+                "newer tightlog"
+            ),
+        )
+    _refuse_unknown(
+        table,
+        {"format", "time_zone", "runner", "declared", "thresholds", "nightly", "diary", "home"},
+        "",
+    )
     runner, nightly, home = (_section(table, name) for name in ("runner", "nightly", "home"))
     _refuse_unknown(runner, {"sex", "heart_rate_max_bpm", "heart_rate_rest_bpm"}, "runner.")
     _refuse_unknown(nightly, {"cron"}, "nightly.")
@@ -182,7 +206,10 @@ def _settings(table: Mapping[str, Any], text: str) -> Settings:
     time_zone = _zone(table.get("time_zone") or machine_zone())
     sex = runner.get("sex")
     if sex not in (None, "female", "male"):
-        raise SettingsError(SETTINGS_FILE, "runner.sex is 'female' or 'male' (it chooses the constants of the training impulse)")
+        raise SettingsError(
+            SETTINGS_FILE,
+            "runner.sex is 'female' or 'male' (it chooses the constants of the training impulse)",
+        )
     return Settings(
         time_zone=time_zone,
         sex=sex,
@@ -207,7 +234,10 @@ def _section(table: Mapping[str, Any], name: str) -> Mapping[str, Any]:
 def _refuse_unknown(table: Mapping[str, Any], known: set[str], prefix: str) -> None:
     for key in table:
         if key not in known:
-            raise SettingsError(SETTINGS_FILE, f"{prefix}{key} is not a setting; known here are {', '.join(sorted(known))}")
+            raise SettingsError(
+                SETTINGS_FILE,
+                f"{prefix}{key} is not a setting; known here are {', '.join(sorted(known))}",
+            )
 
 
 def _group(name: object) -> str | None:
@@ -216,8 +246,10 @@ def _group(name: object) -> str | None:
     try:
         grp.getgrnam(name if isinstance(name, str) else "")
     except (KeyError, ValueError) as problem:
-        raise SettingsError(SETTINGS_FILE, f"home.group {name!r} is not a group of this machine; "
-                            "`getent group` lists them") from problem
+        raise SettingsError(
+            SETTINGS_FILE,
+            f"home.group {name!r} is not a group of this machine; `getent group` lists them",
+        ) from problem
     return str(name)
 
 
@@ -231,47 +263,104 @@ def _number(section: Mapping[str, Any], name: str) -> float | None:
 
 
 def _thresholds(section: Mapping[str, Any]) -> Mapping[str, Mapping[str, float]]:
-    return {pattern: {name: number for name in _section(section, pattern) if (number := _number(_section(section, pattern), name)) is not None}
-            for pattern in section}
+    return {
+        pattern: {
+            name: number
+            for name in _section(section, pattern)
+            if (number := _number(_section(section, pattern), name)) is not None
+        }
+        for pattern in section
+    }
 
 
 def _diaries(sections: object) -> tuple[DiaryMapping, ...]:
     if not isinstance(sections, list):
-        raise SettingsError(SETTINGS_FILE, "a diary is described in a section of its own, headed [[diary]] with two brackets")
+        raise SettingsError(
+            SETTINGS_FILE,
+            "a diary is described in a section of its own, headed [[diary]] with two brackets",
+        )
     return tuple(_diary(section, number) for number, section in enumerate(sections, start=1))
 
 
 def _diary(section: object, number: int) -> DiaryMapping:
     where = f"{SETTINGS_FILE}, [[diary]] number {number}"
-    names, lists = ("file", "day", "time", "score", "order", "region", "moment", "note"), ("keep_regions", "context")
+    names, lists = (
+        ("file", "day", "time", "score", "order", "region", "moment", "note"),
+        ("keep_regions", "context"),
+    )
     if not isinstance(section, Mapping):
         raise SettingsError(where, "a diary is described in a section of its own, headed [[diary]]")
     for key, value in section.items():
         if key not in (*names, *lists, "scale", "done"):
-            raise SettingsError(where, f"{key} is not a setting; known here are {', '.join((*names, *lists, 'scale', 'done'))}")
+            raise SettingsError(
+                where,
+                (
+                    f"{key} is not a setting; known here are "
+                    f"{', '.join((*names, *lists, 'scale', 'done'))}"
+                ),
+            )
         if key in names and (not isinstance(value, str) or not value.strip()):
             raise SettingsError(where, f"{key} must be a text, not {value!r}")
-        if key in lists and not (isinstance(value, list) and all(isinstance(item, str) and item.strip() for item in value)):
+        if key in lists and not (
+            isinstance(value, list)
+            and all(isinstance(item, str) and item.strip() for item in value)
+        ):
             raise SettingsError(where, f"{key} must be a list of texts, not {value!r}")
-        if key == "done" and not (isinstance(value, Mapping) and all(isinstance(column, str) and column.strip() for column in value.values())):
-            raise SettingsError(where, f'done names a column for each intervention, such as done = {{ plank = "Planks (min)" }}, not {value!r}')
+        if key == "done" and not (
+            isinstance(value, Mapping)
+            and all(isinstance(column, str) and column.strip() for column in value.values())
+        ):
+            raise SettingsError(
+                where,
+                (
+                    f"done names a column for each intervention, such as done = {{ plank = "
+                    f'"Planks (min)" }}, not {value!r}'
+                ),
+            )
     if "file" not in section:
-        raise SettingsError(where, 'file is missing; say which files are meant, such as file = "back*.csv"')
+        raise SettingsError(
+            where, 'file is missing; say which files are meant, such as file = "back*.csv"'
+        )
     if section.get("order") not in (None, "dmy", "mdy", "ymd"):
-        raise SettingsError(where, f"order is 'dmy' (31.05.2026), 'mdy' (5/31/2026) or 'ymd' (26-05-31), not {section['order']!r}")
+        raise SettingsError(
+            where,
+            (
+                "order is 'dmy' (31.05.2026), 'mdy' (5/31/2026) or 'ymd' (26-05-31), not "
+                f"{section['order']!r}"
+            ),
+        )
     return DiaryMapping(
-        file=section["file"], day=section.get("day"), time=section.get("time"), score=section.get("score"), scale=_scale(section.get("scale"), where),
-        order=section.get("order"), region=section.get("region"), keep_regions=tuple(section.get("keep_regions", ())), moment=section.get("moment"),
-        note=section.get("note"), context=tuple(section.get("context", ())),
-        done=tuple(section.get("done", {}).items()))
+        file=section["file"],
+        day=section.get("day"),
+        time=section.get("time"),
+        score=section.get("score"),
+        scale=_scale(section.get("scale"), where),
+        order=section.get("order"),
+        region=section.get("region"),
+        keep_regions=tuple(section.get("keep_regions", ())),
+        moment=section.get("moment"),
+        note=section.get("note"),
+        context=tuple(section.get("context", ())),
+        done=tuple(section.get("done", {}).items()),
+    )
 
 
 def _scale(given: object, where: str) -> tuple[float, float] | None:
     if given is None:
         return None
-    ends = [float(end) for end in given if isinstance(end, (int, float)) and not isinstance(end, bool)] if isinstance(given, list) else []
+    ends = (
+        [float(end) for end in given if isinstance(end, (int, float)) and not isinstance(end, bool)]
+        if isinstance(given, list)
+        else []
+    )
     if not isinstance(given, list) or len(given) != 2 or len(ends) != 2 or ends[0] == ends[1]:
-        raise SettingsError(where, f"scale holds the number for no tightness and the number for the worst, such as [0, 100], not {given!r}")
+        raise SettingsError(
+            where,
+            (
+                "scale holds the number for no tightness and the number for the worst, such as "
+                f"[0, 100], not {given!r}"
+            ),
+        )
     return ends[0], ends[1]
 
 
@@ -279,12 +368,18 @@ def _zone(name: object) -> str:
     try:
         return ZoneInfo(str(name)).key
     except (ZoneInfoNotFoundError, ValueError, OSError) as problem:
-        raise SettingsError(SETTINGS_FILE, f"time_zone {name!r} is not a zone such as 'Europe/Zurich'") from problem
+        raise SettingsError(
+            SETTINGS_FILE, f"time_zone {name!r} is not a zone such as 'Europe/Zurich'"
+        ) from problem
 
 
 def machine_zone() -> str:
     """Zone name of this machine: TZ, /etc/timezone or the target of /etc/localtime, else UTC."""
-    for name in (os.environ.get("TZ"), _text_of(Path("/etc/timezone")), str(Path("/etc/localtime").resolve()).partition("zoneinfo/")[2]):
+    for name in (
+        os.environ.get("TZ"),
+        _text_of(Path("/etc/timezone")),
+        str(Path("/etc/localtime").resolve()).partition("zoneinfo/")[2],
+    ):
         if name and _is_zone(name):
             return name
     return "UTC"

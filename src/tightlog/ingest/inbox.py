@@ -1,4 +1,6 @@
-"""The inbox: files given to tightlog lie whole in data/raw/inbox, each under a name of its own; nothing there is ever overwritten."""
+"""The inbox: files given to tightlog lie whole in data/raw/inbox, each under a name of its own;
+nothing there is ever overwritten.
+"""
 
 import errno
 import io
@@ -30,7 +32,9 @@ NO_HARD_LINKS = (errno.EPERM, errno.EOPNOTSUPP, errno.EMLINK, errno.ENOSYS)
 
 @dataclass(frozen=True)
 class Kept:
-    """Where a given file lies, and as which path below data/raw it is listed; not `is_new` when the same bytes lay there before."""
+    """Where a given file lies, and as which path below data/raw it is listed; not `is_new` when
+    the same bytes lay there before.
+    """
 
     place: Path
     path: str
@@ -38,9 +42,11 @@ class Kept:
 
 
 def keep(home: Home, name: str, content: IO[bytes], *, is_sought: bool = True) -> Kept:
-    """The place of a given file, whole and on disk when this returns; of `name` only what is safe as a file's name is used.
+    """The place of a given file, whole and on disk when this returns; of `name` only what is safe
+    as a file's name is used.
 
-    The same bytes are sought everywhere under data/raw, or, unless `is_sought`, only under that name in the inbox.
+    The same bytes are sought everywhere under data/raw, or, unless `is_sought`, only under that
+    name in the inbox.
     Raises InboxError when it cannot be written; then nothing is left behind.
     """
     with _problems_said(home, name):
@@ -57,25 +63,39 @@ def keep(home: Home, name: str, content: IO[bytes], *, is_sought: bool = True) -
 
 
 def keep_path(home: Home, source: Path) -> Kept:
-    """The place of the copy of a file or a whole folder. Raises InboxError when there is no such file or it cannot be copied."""
+    """The place of the copy of a file or a whole folder. Raises InboxError when there is no such
+    file or it cannot be copied.
+    """
     if source.is_dir():
         return _keep_folder(home, source)
     with _problems_said(home, source.name), open(source, "rb") as content:
-        # Who names a path wants it in the inbox; the ledger says it when the same bytes lie elsewhere too.
+        # Who names a path wants it in the inbox; the ledger says it when the same bytes lie
+        # elsewhere too.
         return keep(home, source.name, content, is_sought=False)
 
 
 def kept_as(home: Home, name: str, data: bytes) -> Kept:
     """Where a file of this name and these bytes would lie if it were kept now."""
     there = _same_bytes(home, name, io.BytesIO(data))
-    return Kept(there.location, there.path, is_new=False) if there else _new(home, _free_place(home, name))
+    return (
+        Kept(there.location, there.path, is_new=False)
+        if there
+        else _new(home, _free_place(home, name))
+    )
 
 
 def file_name(given: str) -> str:
-    """A given name as that of a visible file in one folder: `../../x.fit` → `x.fit`, `.hidden` → `hidden`, 300 characters → fewer."""
+    """A given name as that of a visible file in one folder: `../../x.fit` → `x.fit`, `.hidden` →
+    `hidden`, 300 characters → fewer.
+    """
     base = given.replace("\\", "/").rpartition("/")[2]
-    # Control and format characters (NUL, line ends, text direction) and lone surrogates; what is left is shown as it stands.
-    visible = "".join(letter for letter in unicodedata.normalize("NFC", base) if unicodedata.category(letter) not in ("Cc", "Cf", "Cs"))
+    # Control and format characters (NUL, line ends, text direction) and lone surrogates; what is
+    # left is shown as it stands.
+    visible = "".join(
+        letter
+        for letter in unicodedata.normalize("NFC", base)
+        if unicodedata.category(letter) not in ("Cc", "Cf", "Cs")
+    )
     name = visible.strip().lstrip(". ").rstrip(". ")
     stem, suffix = _stem_and_suffix(name)
     room = NAME_BYTES - len(suffix.encode())
@@ -90,7 +110,13 @@ def _problems_said(home: Home, name: str) -> Iterator[None]:
     except OSError as problem:
         if problem.errno in NO_ROOM:
             free_mb = shutil.disk_usage(home.raw).free // 2**20
-            raise InboxError(name, f"there is no room in {home.raw} ({free_mb:,} MB free); make room and give it again") from problem
+            raise InboxError(
+                name,
+                (
+                    f"there is no room in {home.raw} ({free_mb:,} MB free); make room and give it "
+                    "again"
+                ),
+            ) from problem
         raise InboxError(name, problem.strerror or str(problem)) from problem
 
 
@@ -98,7 +124,10 @@ def _unfinished(home: Home) -> Path:
     """A hidden name: a refresh running meanwhile must not see half a file."""
     private.folder(home.inbox)
     if home.inbox.is_symlink():
-        raise InboxError(home.inbox.name, f"{home.inbox} is a link to a folder, which is not followed; make it a folder")
+        raise InboxError(
+            home.inbox.name,
+            f"{home.inbox} is a link to a folder, which is not followed; make it a folder",
+        )
     return home.inbox / f".{secrets.token_hex(8)}.part"
 
 
@@ -130,17 +159,27 @@ def _new(home: Home, place: Path) -> Kept:
 
 
 def _same_bytes(home: Home, name: str, given: IO[bytes]) -> FoundFile | None:
-    # Under another suffix, or in a closed part of an export, the same bytes may be read otherwise or not at all.
+    # Under another suffix, or in a closed part of an export, the same bytes may be read otherwise
+    # or not at all.
     suffix = Path(file_name(name)).suffix.lower()
     size_bytes = given.seek(0, os.SEEK_END)
-    return next((file for file in found_files(home.raw)
-                 if file.size_bytes == size_bytes and not file.not_needed
-                 and file.location.suffix.lower() == suffix
-                 and _is_same(given, file.location)), None)
+    return next(
+        (
+            file
+            for file in found_files(home.raw)
+            if file.size_bytes == size_bytes
+            and not file.not_needed
+            and file.location.suffix.lower() == suffix
+            and _is_same(given, file.location)
+        ),
+        None,
+    )
 
 
 def _named(home: Home, name: str, unfinished: Path) -> Path:
-    """The place the finished file has got; a name taken meanwhile is passed over, never written to."""
+    """The place the finished file has got; a name taken meanwhile is passed over, never written
+    to.
+    """
     for place in _places(home, name):
         try:
             os.link(unfinished, place)
@@ -175,7 +214,11 @@ def _places(home: Home, name: str) -> Iterator[Path]:
 def _stem_and_suffix(name: str) -> tuple[str, str]:
     """`run.fit.gz` → `run`, `.fit.gz`; a long or odd ending belongs to the stem."""
     suffix = ""
-    while len(suffix) < SUFFIX_CHARACTERS and (ending := Path(name).suffix) and len(ending) + len(suffix) <= SUFFIX_CHARACTERS:
+    while (
+        len(suffix) < SUFFIX_CHARACTERS
+        and (ending := Path(name).suffix)
+        and len(ending) + len(suffix) <= SUFFIX_CHARACTERS
+    ):
         name, suffix = name.removesuffix(ending), ending + suffix
         if ending.lower() not in (".gz", ".zip"):
             break

@@ -1,7 +1,9 @@
-"""Isolation: contents read in processes of their own, so that a file that kills, hangs or bloats its reader costs only itself.
+"""Isolation: contents read in processes of their own, so that a file that kills, hangs or bloats
+its reader costs only itself.
 
-The reading process gets contents by a pipe and answers with a batch; it has a limit of memory and of time. What it was reading when it
-died is read once more, one by one, and the culprit becomes a row with a reason. Both ends are tightlog: what passes is pickled.
+The reading process gets contents by a pipe and answers with a batch; it has a limit of memory and
+of time. What it was reading when it died is read once more, one by one, and the culprit becomes a
+row with a reason. Both ends are tightlog: what passes is pickled.
 """
 
 import itertools
@@ -29,7 +31,8 @@ from tightlog.readers.content import GZIP_MAGIC
 TIME_LIMIT_S = 120
 MEMORY_LIMIT_BYTES = 4 * 2**30
 SMALL_BYTES, HERE_BYTES = 4 * 2**20, 40 * 2**20
-# So much is sent at once: enough that the way to and fro costs little, small enough that all processes end together.
+# So much is sent at once: enough that the way to and fro costs little, small enough that all
+# processes end together.
 CHUNK_BYTES, CHUNK_CONTENTS = 2 * 2**20, 24
 MAX_WORKERS = 4
 # Chunks sent ahead to each end of the queue, so that no process waits while the main one writes.
@@ -38,15 +41,22 @@ LENGTH = struct.Struct("<Q")
 READ_BYTES = 2**20
 
 
-def batches(contents: Iterable[Content], home_zone: ZoneInfo, isolates_all: bool = False) -> Iterator[Batch]:
+def batches(
+    contents: Iterable[Content], home_zone: ZoneInfo, isolates_all: bool = False
+) -> Iterator[Batch]:
     """Batches of what was read, in the order of the contents.
 
-    Small ones are read here, because a process costs as much to start as a hundred of them; large, packed and very many ones are not.
+    Small ones are read here, because a process costs as much to start as a hundred of them; large,
+    packed and very many ones are not.
     """
     chunks, read_bytes = _chunks(contents), 0
     for chunk in chunks:
         read_bytes += sum(len(content.data) for content in chunk)
-        if isolates_all or read_bytes > HERE_BYTES or not all(is_small(content.data) for content in chunk):
+        if (
+            isolates_all
+            or read_bytes > HERE_BYTES
+            or not all(is_small(content.data) for content in chunk)
+        ):
             with Pool(home_zone) as pool:
                 yield from pool.batches(itertools.chain([chunk], chunks))
             return
@@ -54,12 +64,16 @@ def batches(contents: Iterable[Content], home_zone: ZoneInfo, isolates_all: bool
 
 
 def is_small(data: bytes) -> bool:
-    """True for a content whose reading cannot cost much, whatever it holds: small, and not one that expands."""
+    """True for a content whose reading cannot cost much, whatever it holds: small, and not one
+    that expands.
+    """
     return len(data) <= SMALL_BYTES and not data.startswith(GZIP_MAGIC)
 
 
 class WorkerDied(Exception):
-    """The reading process ended, or was ended, before it answered; holds why in words for the runner."""
+    """The reading process ended, or was ended, before it answered; holds why in words for the
+    runner.
+    """
 
 
 @dataclass(frozen=True)
@@ -72,7 +86,9 @@ class Limits:
 
 @dataclass
 class Pool:
-    """Reading processes, started when they are needed; each of its threads does nothing but wait for one of them."""
+    """Reading processes, started when they are needed; each of its threads does nothing but wait
+    for one of them.
+    """
 
     home_zone: ZoneInfo
     limits: Limits = field(default_factory=Limits)
@@ -119,7 +135,9 @@ class _Worker:
         self._start()
 
     def read(self, chunk: Sequence[Content]) -> Batch:
-        """Batch of the chunk; of several contents that one spoils, the others are read all the same."""
+        """Batch of the chunk; of several contents that one spoils, the others are read all the
+        same.
+        """
         try:
             return self._asked(chunk)
         except WorkerDied as death:
@@ -142,8 +160,19 @@ class _Worker:
         if self._process is None:
             environment = os.environ | {"POLARS_MAX_THREADS": "1", "OPENBLAS_NUM_THREADS": "1"}
             # -P: a folder with a numpy.py in it is no reason to run that.
-            self._process = subprocess.Popen([sys.executable, "-P", "-m", "tightlog.ingest.isolation", str(self._limits.time_s),
-                                              str(self._limits.memory_bytes)], stdin=subprocess.PIPE, stdout=subprocess.PIPE, env=environment)
+            self._process = subprocess.Popen(
+                [
+                    sys.executable,
+                    "-P",
+                    "-m",
+                    "tightlog.ingest.isolation",
+                    str(self._limits.time_s),
+                    str(self._limits.memory_bytes),
+                ],
+                stdin=subprocess.PIPE,
+                stdout=subprocess.PIPE,
+                env=environment,
+            )
         return self._process
 
     def _asked(self, chunk: Sequence[Content]) -> Batch:
@@ -176,14 +205,27 @@ def _chunks(contents: Iterable[Content]) -> Iterator[list[Content]]:
 
 def _cause(exit_code: int, limits: Limits) -> str:
     if exit_code == -signal.SIGXCPU:
-        return f"reading it took more than {limits.time_s} s and was stopped; export it again, or leave it out"
+        return (
+            f"reading it took more than {limits.time_s} s and was stopped; export it again, or "
+            "leave it out"
+        )
     if exit_code == -signal.SIGKILL:
-        return "reading it was stopped by the system, most likely for want of memory; export it again, or leave it out"
-    return f"it made its reader crash ({_exit_words(exit_code)}); nothing else was affected. Export it again, and please report this as a bug"
+        return (
+            "reading it was stopped by the system, most likely for want of memory; export it "
+            "again, or leave it out"
+        )
+    return (
+        f"it made its reader crash ({_exit_words(exit_code)}); nothing else was affected. Export "
+        "it again, and please report this as a bug"
+    )
 
 
 def _exit_words(exit_code: int) -> str:
-    return signal.Signals(-exit_code).name if -exit_code in set(signal.Signals) else f"exit {exit_code}"
+    return (
+        signal.Signals(-exit_code).name
+        if -exit_code in set(signal.Signals)
+        else f"exit {exit_code}"
+    )
 
 
 def _send(pipe: IO[bytes], message: bytes) -> None:
@@ -222,14 +264,16 @@ def serve(limits: Limits) -> None:
 
 
 def _allow_cpu_s(seconds: int) -> None:
-    """Ends this process after so many more seconds of computing, even when nobody waits for it any more."""
+    """Ends this process after so many more seconds of computing, even when nobody waits for it
+    any more.
+    """
     used = resource.getrusage(resource.RUSAGE_SELF)
     limit = int(used.ru_utime + used.ru_stime) + seconds + 1
     resource.setrlimit(resource.RLIMIT_CPU, (limit, resource.getrlimit(resource.RLIMIT_CPU)[1]))
 
 
 if __name__ == "__main__":
-    signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C is for the main process, which then ends this one
+    signal.signal(
+        signal.SIGINT, signal.SIG_IGN
+    )  # Ctrl-C is for the main process, which then ends this one
     serve(Limits(int(sys.argv[1]), int(sys.argv[2])))
-
-

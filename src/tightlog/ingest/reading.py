@@ -1,4 +1,6 @@
-"""Reading: contents (bytes with a name) → a batch of rows and frames, as the warehouse stores them. No warehouse here."""
+"""Reading: contents (bytes with a name) → a batch of rows and frames, as the warehouse stores
+them. No warehouse here.
+"""
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
@@ -63,8 +65,15 @@ ACTIVITY_SCHEMA: Columns = {
     "first_latitude_deg": pl.Float64,
     "first_longitude_deg": pl.Float64,
 }
-CONTENT_SCHEMA = {"sha256": pl.String, "status": pl.String, "reason": pl.String, "reader": pl.String, "activity_count": pl.Int32,
-                  "score_count": pl.Int32, "columns": pl.String}
+CONTENT_SCHEMA = {
+    "sha256": pl.String,
+    "status": pl.String,
+    "reason": pl.String,
+    "reader": pl.String,
+    "activity_count": pl.Int32,
+    "score_count": pl.Int32,
+    "columns": pl.String,
+}
 
 
 @dataclass(frozen=True)
@@ -79,7 +88,9 @@ class Content:
 
 @dataclass
 class Batch:
-    """What was read and waits to be written: rows by table, records and laps as frames that carry their activity_id."""
+    """What was read and waits to be written: rows by table, records and laps as frames that
+    carry their activity_id.
+    """
 
     contents: list[Row] = field(default_factory=list)
     activities: list[Row] = field(default_factory=list)
@@ -101,7 +112,9 @@ class Batch:
 
 def batch_of(contents: Iterable[Content], home_zone: ZoneInfo) -> Batch:
     """Everything read from the contents, in their order."""
-    return _batch([(content.sha256, reading(content, home_zone)) for content in contents], home_zone)
+    return _batch(
+        [(content.sha256, reading(content, home_zone)) for content in contents], home_zone
+    )
 
 
 def batch_of_unread(content: Content, reason: str) -> Batch:
@@ -110,14 +123,23 @@ def batch_of_unread(content: Content, reason: str) -> Batch:
 
 
 def reading(content: Content, home_zone: ZoneInfo) -> Reading:
-    """Reading of one content, whatever it holds; where our own FIT reader stumbles, fitparse is asked."""
+    """Reading of one content, whatever it holds; where our own FIT reader stumbles, fitparse is
+    asked.
+    """
     try:
         return read_content(content.data, content.name, home_zone, content.mapping)
     except MemoryError:
         return unreadable(None, "it needs more memory than a recording can; not read")
     except Exception as problem:  # noqa: BLE001 - one file no reader foresaw must not stop the others; the reason is kept and shown
-        stumbled = f"tightlog stumbled over it ({type(problem).__name__}: {problem}); please report this as a bug"
-        return _read_by_fitparse(content.data, stumbled) if is_fit(content.data) else unreadable(None, stumbled)
+        stumbled = (
+            f"tightlog stumbled over it ({type(problem).__name__}: {problem}); please report this "
+            "as a bug"
+        )
+        return (
+            _read_by_fitparse(content.data, stumbled)
+            if is_fit(content.data)
+            else unreadable(None, stumbled)
+        )
 
 
 def _read_by_fitparse(data: bytes, stumbled: str) -> Reading:
@@ -146,8 +168,12 @@ def _batch(readings: Sequence[tuple[str, Reading]], home_zone: ZoneInfo) -> Batc
         ]
         batch.context += [{"sha256": sha256, **vars(value)} for value in taken.context]
     if activities:
-        batch.records.append(_joined(ids, [activity.records for activity in activities], tuple(RECORD_SCHEMA)))
-        batch.laps.append(_joined(ids, [activity.laps for activity in activities], tuple(LAP_SCHEMA)))
+        batch.records.append(
+            _joined(ids, [activity.records for activity in activities], tuple(RECORD_SCHEMA))
+        )
+        batch.laps.append(
+            _joined(ids, [activity.laps for activity in activities], tuple(LAP_SCHEMA))
+        )
     return batch
 
 
@@ -156,29 +182,58 @@ def _fields(one: object, names: Iterable[str]) -> dict[str, object]:
 
 
 def _content_row(sha256: str, taken: Reading) -> Row:
-    return {"sha256": sha256, "status": taken.status.value, "reason": taken.reason, "reader": taken.reader,
-            "activity_count": len(taken.activities), "score_count": len(taken.scores), "columns": taken.columns}
+    return {
+        "sha256": sha256,
+        "status": taken.status.value,
+        "reason": taken.reason,
+        "reader": taken.reader,
+        "activity_count": len(taken.activities),
+        "score_count": len(taken.scores),
+        "columns": taken.columns,
+    }
 
 
-def _joined(ids: Sequence[str], frames: Sequence[pl.DataFrame], columns: Sequence[str]) -> pl.DataFrame:
-    """The frames below each other, `activity_id` before the columns; one expansion for all, because each costs as much as a small file."""
+def _joined(
+    ids: Sequence[str], frames: Sequence[pl.DataFrame], columns: Sequence[str]
+) -> pl.DataFrame:
+    """The frames below each other, `activity_id` before the columns; one expansion for all,
+    because each costs as much as a small file.
+    """
     owner = np.repeat(np.arange(len(ids)), [frame.height for frame in frames])
-    joined = pl.concat([frame if frame.columns == list(columns) else frame.select(columns) for frame in frames])
-    return joined.insert_column(0, pl.Series("activity_id", list(ids), dtype=pl.String).gather(owner))
+    joined = pl.concat(
+        [frame if frame.columns == list(columns) else frame.select(columns) for frame in frames]
+    )
+    return joined.insert_column(
+        0, pl.Series("activity_id", list(ids), dtype=pl.String).gather(owner)
+    )
 
 
-def _activity_row(activity_id: str, sha256: str, activity: Activity, taken: Reading, home_zone: ZoneInfo) -> Row:
+def _activity_row(
+    activity_id: str, sha256: str, activity: Activity, taken: Reading, home_zone: ZoneInfo
+) -> Row:
     records = activity.records
     latitude, longitude = _first_position(records)
     local = local_day(activity.started_at, activity.utc_offset_s, latitude, longitude, home_zone)
-    measured = {name for name in (*BODY_CHANNELS, *PLACE_CHANNELS) if records[name].null_count() < records.height}
+    measured = {
+        name
+        for name in (*BODY_CHANNELS, *PLACE_CHANNELS)
+        if records[name].null_count() < records.height
+    }
     return {
-        "activity_id": activity_id, "sha256": sha256, **_fields(activity, ACTIVITY_TYPES),
-        "utc_offset_s": local.utc_offset_s, "utc_offset_source": local.source, "day": local.day, "reader": taken.reader,
-        "is_partial": taken.status is FileStatus.PARTIAL, "is_listed": taken.reader in LISTS,
+        "activity_id": activity_id,
+        "sha256": sha256,
+        **_fields(activity, ACTIVITY_TYPES),
+        "utc_offset_s": local.utc_offset_s,
+        "utc_offset_source": local.source,
+        "day": local.day,
+        "reader": taken.reader,
+        "is_partial": taken.status is FileStatus.PARTIAL,
+        "is_listed": taken.reader in LISTS,
         "record_count": records.height,
-        "body_channel_count": len(measured & set(BODY_CHANNELS)), "place_channel_count": len(measured & set(PLACE_CHANNELS)),
-        "first_latitude_deg": latitude, "first_longitude_deg": longitude,
+        "body_channel_count": len(measured & set(BODY_CHANNELS)),
+        "place_channel_count": len(measured & set(PLACE_CHANNELS)),
+        "first_latitude_deg": latitude,
+        "first_longitude_deg": longitude,
     }
 
 

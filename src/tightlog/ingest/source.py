@@ -57,7 +57,9 @@ def found_files(raw: Path) -> tuple[FoundFile, ...]:
     seen = [_found(raw, one) for one in seen_below(raw, _is_left_out)]
     files = tuple(_each_named_once(sorted(seen, key=lambda file: (file.path, file.location))))
     closed = not_needed([file.path for file in files], as_downloaded=False)
-    return tuple(_closed(file, closed[file.path]) if file.path in closed else file for file in files)
+    return tuple(
+        _closed(file, closed[file.path]) if file.path in closed else file for file in files
+    )
 
 
 def is_hidden(path: str, is_folder: bool) -> bool:
@@ -81,11 +83,23 @@ def _found(raw: Path, seen: Seen) -> FoundFile:
     if seen.problem is not None:
         is_folder = seen.kind is Kind.CLOSED_FOLDER
         mark = f"{CLOSED_FOLDER}: {seen.problem.errno}" if is_folder else "cannot be opened"
-        return FoundFile(path, raw / seen.path, 0, mark, kind=seen.kind,
-                         closed=closed_words(seen.problem, "this folder " if is_folder else ""))
+        return FoundFile(
+            path,
+            raw / seen.path,
+            0,
+            mark,
+            kind=seen.kind,
+            closed=closed_words(seen.problem, "this folder " if is_folder else ""),
+        )
     assert seen.facts is not None
-    return FoundFile(path, raw / seen.path, seen.facts.st_size, fingerprint(seen.facts),
-                     seen.kind is Kind.LINK_TO_FOLDER, kind=seen.kind)
+    return FoundFile(
+        path,
+        raw / seen.path,
+        seen.facts.st_size,
+        fingerprint(seen.facts),
+        seen.kind is Kind.LINK_TO_FOLDER,
+        kind=seen.kind,
+    )
 
 
 def _each_named_once(files: Iterable[FoundFile]) -> Iterator[FoundFile]:
@@ -101,11 +115,16 @@ def closed_words(problem: OSError, what: str = "") -> str:
     """Why a file or folder cannot be opened, and what to look at."""
     if problem.errno in WORDS and not what:
         return WORDS[problem.errno]
-    remedy = ("check its permissions" if problem.errno in PERMISSIONS
-              else "check the disk or the network share it lies on")
+    remedy = (
+        "check its permissions"
+        if problem.errno in PERMISSIONS
+        else "check the disk or the network share it lies on"
+    )
     return f"{what}cannot be opened ({problem.strerror or problem}); {remedy}"
 
 
 def fingerprint(facts: os.stat_result) -> str:
-    """Size, modification and change time of a file as one text; another one when the file was written to."""
+    """Size, modification and change time of a file as one text; another one when the file was
+    written to.
+    """
     return f"{facts.st_size}:{facts.st_mtime_ns}:{facts.st_ctime_ns}"

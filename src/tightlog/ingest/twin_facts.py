@@ -1,4 +1,6 @@
-"""What a kept activity learns beyond its own file: from the twins set aside what it lacks, and from the runner what is to be changed."""
+"""What a kept activity learns beyond its own file: from the twins set aside what it lacks, and
+from the runner what is to be changed.
+"""
 
 from collections.abc import Iterator, Mapping
 from typing import Any
@@ -11,8 +13,16 @@ from tightlog.domain.sports import FOOT_SPORTS, INDOOR_SUB_SPORTS
 from tightlog.readers.cadence import CadenceRule, cadence_source, settled
 
 FACT_SCHEMA = {
-    "activity_id": pl.String, "sport": pl.String, "sub_sport": pl.String, "is_indoor": pl.Boolean, "name": pl.String, "shoe": pl.String,
-    "rpe": pl.Float64, "is_ignored": pl.Boolean, "cadence_factor": pl.Float64, "cadence_rule": pl.String,
+    "activity_id": pl.String,
+    "sport": pl.String,
+    "sub_sport": pl.String,
+    "is_indoor": pl.Boolean,
+    "name": pl.String,
+    "shoe": pl.String,
+    "rpe": pl.Float64,
+    "is_ignored": pl.Boolean,
+    "cadence_factor": pl.Float64,
+    "cadence_rule": pl.String,
 }
 # What a twin can tell, and what the runner can change.
 TOLD = ("sport", "sub_sport", "name", "shoe", "rpe")
@@ -20,7 +30,8 @@ CORRECTED = (*TOLD, "is_ignored")
 
 
 def twin_facts(activities: pl.DataFrame, aside: pl.DataFrame) -> pl.DataFrame:
-    """Frame in FACT_SCHEMA, one row per kept activity that learns something; null where its own word stands. Cadence is not settled yet.
+    """Frame in FACT_SCHEMA, one row per kept activity that learns something; null where its own
+    word stands. Cadence is not settled yet.
 
     `activities` has the columns of `ingest.activity`, `aside` those of `ingest.twin`.
     """
@@ -32,55 +43,96 @@ def twin_facts(activities: pl.DataFrame, aside: pl.DataFrame) -> pl.DataFrame:
         pl.col("reader").replace_strict({one.name: one.fact_rank for one in FORMATS}), "activity_id"
     )
     tells_sport = (pl.col("own_sport") == "generic") & (pl.col("sport") != "generic")
-    tells_detail = (pl.col("own_sub_sport") == "generic") & (pl.col("sub_sport") != "generic") & (pl.col("sport") == pl.col("own_sport"))
+    tells_detail = (
+        (pl.col("own_sub_sport") == "generic")
+        & (pl.col("sub_sport") != "generic")
+        & (pl.col("sport") == pl.col("own_sport"))
+    )
     facts = pairs.group_by("kept_activity_id", maintain_order=True).agg(
         _first(pl.when(tells_sport).then("sport")).alias("sport"),
         _first(pl.when(tells_sport | tells_detail).then("sub_sport")).alias("sub_sport"),
-        *(_first(pl.when(pl.col(f"own_{name}").is_null()).then(name)).alias(name) for name in ("name", "shoe", "rpe")),
+        *(
+            _first(pl.when(pl.col(f"own_{name}").is_null()).then(name)).alias(name)
+            for name in ("name", "shoe", "rpe")
+        ),
     )
     is_indoor = pl.when(pl.col("sub_sport").is_in(sorted(INDOOR_SUB_SPORTS))).then(True)
     known = facts.filter(pl.any_horizontal(pl.col(*TOLD).is_not_null()))
     shaped = known.rename({"kept_activity_id": "activity_id"}).with_columns(
-        is_indoor=is_indoor, is_ignored=pl.lit(None), cadence_factor=pl.lit(None), cadence_rule=pl.lit(None))
-    return shaped.select(pl.col(name).cast(kind) for name, kind in FACT_SCHEMA.items()).sort("activity_id")
+        is_indoor=is_indoor,
+        is_ignored=pl.lit(None),
+        cadence_factor=pl.lit(None),
+        cadence_rule=pl.lit(None),
+    )
+    return shaped.select(pl.col(name).cast(kind) for name, kind in FACT_SCHEMA.items()).sort(
+        "activity_id"
+    )
 
 
-def with_corrections(facts: pl.DataFrame, aside: pl.DataFrame, corrections: Mapping[str, Mapping[str, Any]]) -> pl.DataFrame:
-    """The facts with the runner's word over them, by activity id; a word on a twin holds for the one that is kept, whichever that is."""
+def with_corrections(
+    facts: pl.DataFrame, aside: pl.DataFrame, corrections: Mapping[str, Mapping[str, Any]]
+) -> pl.DataFrame:
+    """The facts with the runner's word over them, by activity id; a word on a twin holds for the
+    one that is kept, whichever that is.
+    """
     kept = dict(aside.select("activity_id", "kept_activity_id").iter_rows())
     said: dict[str, dict[str, Any]] = {}
     for activity_id, changes in corrections.items():
-        said.setdefault(kept.get(activity_id, activity_id), {}).update({name: changes[name] for name in CORRECTED if name in changes})
+        said.setdefault(kept.get(activity_id, activity_id), {}).update(
+            {name: changes[name] for name in CORRECTED if name in changes}
+        )
     if not said:
         return facts
     rows = {row["activity_id"]: row for row in facts.iter_rows(named=True)}
     for activity_id, changes in said.items():
-        row = rows.setdefault(activity_id, {**dict.fromkeys(FACT_SCHEMA), "activity_id": activity_id})
+        row = rows.setdefault(
+            activity_id, {**dict.fromkeys(FACT_SCHEMA), "activity_id": activity_id}
+        )
         row.update({name: value for name, value in changes.items() if value is not None})
     return pl.DataFrame(list(rows.values()), schema=FACT_SCHEMA).sort("activity_id")
 
 
-def with_cadence_settled(facts: pl.DataFrame, activities: pl.DataFrame, cadences: pl.DataFrame) -> pl.DataFrame:
-    """The facts with factor and rule for the cadence of activities whose sport turns out to be another.
+def with_cadence_settled(
+    facts: pl.DataFrame, activities: pl.DataFrame, cadences: pl.DataFrame
+) -> pl.DataFrame:
+    """The facts with factor and rule for the cadence of activities whose sport turns out to be
+    another.
 
-    `cadences` holds their values as stored (`activity_id, cadence`); the factor is what those are multiplied by.
+    `cadences` holds their values as stored (`activity_id, cadence`); the factor is what those are
+    multiplied by.
     """
-    rules = {activity_id: rule for activity_id, rule in _rules(facts, activities, cadences) if rule is not None}
+    rules = {
+        activity_id: rule
+        for activity_id, rule in _rules(facts, activities, cadences)
+        if rule is not None
+    }
     ids = facts["activity_id"]
     return facts.with_columns(
-        cadence_factor=pl.Series([rules[one].factor if one in rules else None for one in ids], dtype=pl.Float64),
-        cadence_rule=pl.Series([rules[one].name if one in rules else None for one in ids], dtype=pl.String),
+        cadence_factor=pl.Series(
+            [rules[one].factor if one in rules else None for one in ids], dtype=pl.Float64
+        ),
+        cadence_rule=pl.Series(
+            [rules[one].name if one in rules else None for one in ids], dtype=pl.String
+        ),
     )
 
 
-def _rules(facts: pl.DataFrame, activities: pl.DataFrame, cadences: pl.DataFrame) -> Iterator[tuple[str, CadenceRule | None]]:
+def _rules(
+    facts: pl.DataFrame, activities: pl.DataFrame, cadences: pl.DataFrame
+) -> Iterator[tuple[str, CadenceRule | None]]:
     told = facts.filter(pl.col("sport").is_not_null()).select("activity_id", told_sport="sport")
     for row in told.join(activities, on="activity_id", how="inner").iter_rows(named=True):
         was_on_foot, is_on_foot = row["sport"] in FOOT_SPORTS, row["told_sport"] in FOOT_SPORTS
         if is_on_foot and not was_on_foot:
             yield row["activity_id"], _settled_on_foot(row, cadences)
         elif was_on_foot and not is_on_foot and row["cadence_raw"] and row["cadence_spm"]:
-            yield row["activity_id"], CadenceRule(row["cadence_raw"] / row["cadence_spm"], "as recorded, cycles per minute: not on foot")
+            yield (
+                row["activity_id"],
+                CadenceRule(
+                    row["cadence_raw"] / row["cadence_spm"],
+                    "as recorded, cycles per minute: not on foot",
+                ),
+            )
 
 
 def _settled_on_foot(row: Mapping[str, Any], cadences: pl.DataFrame) -> CadenceRule | None:

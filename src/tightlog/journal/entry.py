@@ -75,7 +75,8 @@ class Withdrawal:
 
 @dataclass(frozen=True)
 class ActivityWord:
-    """The runner's word on an activity: its sport, shoe, name, effort, or that it does not count.
+    """The runner's word on an activity: its sport, shoe, name, effort, or that it does not
+    count.
     """
 
     activity_id: str

@@ -1,4 +1,5 @@
-"""Lines of one or more files of the journal → what stands: entries once each, later words applied.
+"""Lines of one or more files of the journal → what stands: entries once each, later words
+applied.
 """
 
 from collections.abc import Sequence
@@ -77,7 +78,8 @@ class Merged:
 
     @property
     def raised(self) -> list[Raised]:
-        """Signs of the entries that stand, and of lines that do not count and were not withdrawn.
+        """Signs of the entries that stand, and of lines that do not count and were not
+        withdrawn.
         """
         own = [
             Raised(self.places[key], entry.day, signs)

@@ -1,4 +1,5 @@
-"""For how long red flags stand: those of the journal until they are cleared, those of files a week.
+"""For how long red flags stand: those of the journal until they are cleared, those of files a
+week.
 """
 
 from collections.abc import Sequence

@@ -99,7 +99,8 @@ def _names(part: Mapping[str, Any]) -> Iterator[str]:
 
 
 def _flag_names(value: Any) -> Iterator[str]:
-    """Names in whatever stands in the place of the red flags; what is none is a sign all the same.
+    """Names in whatever stands in the place of the red flags; what is none is a sign all the
+    same.
     """
     if not value:
         return

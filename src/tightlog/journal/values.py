@@ -91,7 +91,8 @@ def text(name: str, value: Any, longest: int | None = None) -> str:
 
 
 def identifier(name: str, value: Any) -> str:
-    """The id of an entry or activity: printable text of at most 100 characters. Raises NotCertain.
+    """The id of an entry or activity: printable text of at most 100 characters. Raises
+    NotCertain.
     """
     if not isinstance(value, str) or not value.isprintable() or not 0 < len(value) <= LONGEST_ID:
         raise NotCertain(f"{name} is {shown(value)}, not an id")

@@ -7,7 +7,8 @@ SHOWN_LINES = 5
 
 
 def journal_words(journal: Journal, most: int = SHOWN_LINES) -> tuple[str, ...]:
-    """A sentence for each thing the runner should know of the journal's file; () when all is well.
+    """A sentence for each thing the runner should know of the journal's file; () when all is
+    well.
     """
     return (
         *unreadable_words(journal, most),

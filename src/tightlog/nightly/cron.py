@@ -1,4 +1,5 @@
-"""When the nightly run is due: a cron of five fields, its next time, and the same times as systemd writes them.
+"""When the nightly run is due: a cron of five fields, its next time, and the same times as systemd
+writes them.
 
     30 3 * * *          every night at half past three
     0,30 2-4 1 * mon    twice an hour from two to four, on the first of the month and on Mondays
@@ -55,7 +56,9 @@ def cron(text: str) -> Cron:
     except StopIteration:
         _refuse(text, "it is never due")
     if _is_ambiguous(parts):
-        _refuse(text, "programs differ in what all days or a step of all days means beside a weekday")
+        _refuse(
+            text, "programs differ in what all days or a step of all days means beside a weekday"
+        )
     return times
 
 
@@ -81,8 +84,11 @@ def calendar_expressions(times: Cron, time_zone: str) -> tuple[str, ...]:
     """
     parts = CronSim(times.fields, ANY_MOMENT)
     if min(parts.days) < 0 or not all(isinstance(weekday, int) for weekday in parts.weekdays):
-        _refuse(times.text, "it cannot be converted for systemd or crontab, which have no word for "
-                            "the last day or the n-th weekday of a month")
+        _refuse(
+            times.text,
+            "it cannot be converted for systemd or crontab, which have no word for "
+            "the last day or the n-th weekday of a month",
+        )
     weekdays = sorted({cast(int, weekday) % 7 for weekday in parts.weekdays})
     clock = f"{_listed(parts.hours, HOURS)}:{_listed(parts.minutes, MINUTES)}:00 {time_zone}"
     months, days = _listed(parts.months, MONTHS), _listed(parts.days, DAYS_OF_MONTH)

@@ -1,7 +1,8 @@
 """What is known of the nights: what starts them, how the last one ended, and what ended how before.
 
     data/warehouse/nightly.json    {"format": 1, "set_up": "timer", "ended_at": "…", "how": "done",
-                                    "tries": 1, "log": [{"at": "…", "how": "done", "words": "…"}], …}
+                                    "tries": 1, "log": [{"at": "…", "how": "done", "words": "…"}],
+                                    …}
     data/warehouse/.night.lock     held while a nightly run is under way; the system frees it when
                                    that process is gone
     data/warehouse/.schedule.lock  held by `tightlog schedule`; holds the address of its server
@@ -76,21 +77,41 @@ def note_set_up(home: Home, by: str) -> None:
         _write(home, replace(nights(home), set_up=by))
 
 
-def note_night(home: Home, began_at: datetime, problem: str | None, words: str = "",
-               by: str | None = None, how: str | None = None) -> None:
+def note_night(
+    home: Home,
+    began_at: datetime,
+    problem: str | None,
+    words: str = "",
+    by: str | None = None,
+    how: str | None = None,
+) -> None:
     """Notes how a nightly run ended.
 
     `problem` is why it failed, `words` what it did, `by` what started it where that runs by itself,
     `how` one of DONE, FAILED, CUT_OFF and BUSY where it is not plain from the problem.
     """
-    how, now, said = how or (DONE if problem is None else FAILED), datetime.now(UTC), problem or words
+    how, now, said = (
+        how or (DONE if problem is None else FAILED),
+        datetime.now(UTC),
+        problem or words,
+    )
     with _record(home):
         before = nights(home)
-        _write(home, replace(
-            before, set_up=by or before.set_up, began_at=began_at, ended_at=now,
-            is_done=problem is None, words=said, how=how, under_way_since=None,
-            done_at=now if problem is None else before.done_at,
-            log=_logged(before, Event(now, how, said))))
+        _write(
+            home,
+            replace(
+                before,
+                set_up=by or before.set_up,
+                began_at=began_at,
+                ended_at=now,
+                is_done=problem is None,
+                words=said,
+                how=how,
+                under_way_since=None,
+                done_at=now if problem is None else before.done_at,
+                log=_logged(before, Event(now, how, said)),
+            ),
+        )
 
 
 def note_renewed_history(home: Home, words: str) -> None:
@@ -112,8 +133,15 @@ def night_under_way(home: Home) -> Iterator[None]:
             before = nights(home)
             first_at = before.first_try_at or now
             again = before.how in (CUT_OFF, BUSY) and timedelta(0) <= now - first_at < NIGHT
-            _write(home, replace(before, under_way_since=now, tries=before.tries + 1 if again else 1,
-                                 first_try_at=first_at if again else now))
+            _write(
+                home,
+                replace(
+                    before,
+                    under_way_since=now,
+                    tries=before.tries + 1 if again else 1,
+                    first_try_at=first_at if again else now,
+                ),
+            )
         yield
 
 
@@ -152,12 +180,22 @@ def _is_held(home: Home, name: str) -> str | None:
 
 def _nights(written: dict[str, Any]) -> Nights:
     instants = {name: _instant(written.get(name)) for name in INSTANTS}
-    log = tuple(Event(datetime.fromisoformat(event["at"]), str(event["how"]), str(event["words"]))
-                for event in written.get("log", ()))
+    log = tuple(
+        Event(datetime.fromisoformat(event["at"]), str(event["how"]), str(event["words"]))
+        for event in written.get("log", ())
+    )
     is_done = bool(written["is_done"])
-    return Nights(set_up=written["set_up"], is_done=is_done, words=str(written["words"]),
-                  how=str(written.get("how") or (DONE if is_done else FAILED if instants["ended_at"] else "")),
-                  tries=int(written.get("tries", 0)), log=log, **instants)
+    return Nights(
+        set_up=written["set_up"],
+        is_done=is_done,
+        words=str(written["words"]),
+        how=str(
+            written.get("how") or (DONE if is_done else FAILED if instants["ended_at"] else "")
+        ),
+        tries=int(written.get("tries", 0)),
+        log=log,
+        **instants,
+    )
 
 
 def _instant(text: str | None) -> datetime | None:
@@ -183,8 +221,9 @@ def _record(home: Home) -> Iterator[None]:
 
 
 def _write(home: Home, known: Nights) -> None:
-    facts = json.dumps({"format": FORMAT} | asdict(known), default=datetime.isoformat,
-                       ensure_ascii=False, indent=1)
+    facts = json.dumps(
+        {"format": FORMAT} | asdict(known), default=datetime.isoformat, ensure_ascii=False, indent=1
+    )
     unfinished = home.nights_file.with_name(f".nightly-{os.getpid()}.json")
     with open(
         unfinished, "w", encoding="utf-8", errors="backslashreplace", opener=private.opener

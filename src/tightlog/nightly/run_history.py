@@ -34,8 +34,9 @@ def history_problem(home: Home) -> str | None:
         return f"{folder} is not a folder"
     if not os.access(folder, os.R_OK | os.W_OK | os.X_OK):
         return f"{folder} is not yours to read and write"
-    return next(filter(None, (_file_problem(folder / name) for name in (DATABASE, *BESIDE))),
-                None) or _content_problem(folder / DATABASE)
+    return next(
+        filter(None, (_file_problem(folder / name) for name in (DATABASE, *BESIDE))), None
+    ) or _content_problem(folder / DATABASE)
 
 
 def has_history(home: Home) -> bool:
@@ -54,8 +55,10 @@ def set_aside(home: Home, now: datetime) -> Path | None:
     try:
         home.prefect.rename(aside)
     except OSError as problem:
-        raise HomeError(home.folder, f"the broken history {home.prefect} cannot be set aside "
-                                     f"({problem.strerror})") from problem
+        raise HomeError(
+            home.folder,
+            f"the broken history {home.prefect} cannot be set aside ({problem.strerror})",
+        ) from problem
     for old in all_set_aside(home)[:-KEPT_SET_ASIDE]:
         if old.is_dir() and not old.is_symlink():
             shutil.rmtree(old, ignore_errors=True)

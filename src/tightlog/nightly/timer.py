@@ -1,4 +1,6 @@
-"""What starts the nightly refresh without a server: systemd units or a crontab line, ready to install."""
+"""What starts the nightly refresh without a server: systemd units or a crontab line, ready to
+install.
+"""
 
 import shlex
 import sys
@@ -62,19 +64,29 @@ CRONTAB = """# To install it, add the last line with:  crontab -e
 
 
 def systemd_script(home: Home, settings: Settings, program: list[str]) -> str:
-    """A shell script that writes a systemd user service and its timer for a home, with how to use it in comments.
+    """A shell script that writes a systemd user service and its timer for a home, with how to use
+    it in comments.
 
     Raises SettingsError for a cron systemd has no words for.
     """
-    times = "\n".join(f"OnCalendar={expression}" for expression in calendar_expressions(cron(settings.cron), settings.time_zone))
+    times = "\n".join(
+        f"OnCalendar={expression}"
+        for expression in calendar_expressions(cron(settings.cron), settings.time_zone)
+    )
     command = " ".join(f'"{word.translate(SYSTEMD_ESCAPES)}"' for word in _command(home, program))
     description = str(home.folder).replace("%", "%%")
     again = shlex.join([*program, "--home", str(home.folder), "schedule", "--print", "systemd"])
-    return SYSTEMD.format(again=again, unit=UNIT, service=SERVICE.format(description=description, command=command), timer=TIMER.format(times=times))
+    return SYSTEMD.format(
+        again=again,
+        unit=UNIT,
+        service=SERVICE.format(description=description, command=command),
+        timer=TIMER.format(times=times),
+    )
 
 
 def crontab(home: Home, settings: Settings, program: list[str]) -> str:
-    """A crontab line for a home, with how to use it in comments: three tries a night, ten minutes apart.
+    """A crontab line for a home, with how to use it in comments: three tries a night, ten minutes
+    apart.
 
     Raises SettingsError for a cron that crontab cannot read.
     """
@@ -83,9 +95,18 @@ def crontab(home: Home, settings: Settings, program: list[str]) -> str:
     here = machine_zone()
     # The rest of a line after a bare % is fed to the command by cron.
     refresh = f"{shlex.join(_command(home, program))} >/dev/null"
-    command = (f"PATH={PATH}; export PATH; for pause in 600 600 0; do {refresh} && break; sleep $pause; done").replace("%", "\\%")
-    other_zone = "" if ZoneInfo(here) == settings.zone else f", and not that of this home ({settings.time_zone}): correct the hour"
-    return CRONTAB.format(machine_zone=here, other_zone=other_zone, line=f"{times.fields} {command}")
+    command = (
+        f"PATH={PATH}; export PATH; for pause in 600 600 0; do {refresh} && break; sleep "
+        "$pause; done"
+    ).replace("%", "\\%")
+    other_zone = (
+        ""
+        if ZoneInfo(here) == settings.zone
+        else f", and not that of this home ({settings.time_zone}): correct the hour"
+    )
+    return CRONTAB.format(
+        machine_zone=here, other_zone=other_zone, line=f"{times.fields} {command}"
+    )
 
 
 def installed_program() -> list[str]:

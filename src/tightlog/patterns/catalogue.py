@@ -1,4 +1,6 @@
-"""The patterns tightlog watches for, by their number; each is a file in rules/, and picked up by itself."""
+"""The patterns tightlog watches for, by their number; each is a file in rules/, and picked up by
+itself.
+"""
 
 from importlib import import_module
 from pkgutil import iter_modules
@@ -15,7 +17,9 @@ def _found() -> tuple[Pattern, ...]:
 
     Raises AttributeError for a module without one, ValueError when two bear one number.
     """
-    modules = (import_module(f"{rules.__name__}.{found.name}") for found in iter_modules(rules.__path__))
+    modules = (
+        import_module(f"{rules.__name__}.{found.name}") for found in iter_modules(rules.__path__)
+    )
     patterns: tuple[Pattern, ...] = tuple(module.PATTERN for module in modules)
     numbers = {item.number for item in patterns}
     if len(numbers) != len(patterns):

@@ -1,4 +1,6 @@
-"""Events of single runs or days: the runs they are looked for in, what is usual in them, and the days they are spoken of."""
+"""Events of single runs or days: the runs they are looked for in, what is usual in them, and the
+days they are spoken of.
+"""
 
 import polars as pl
 
@@ -8,34 +10,63 @@ from tightlog.patterns.pattern import RULE_SCHEMA, Columns, PatternInputs, typed
 # An event is spoken of for a week, one that says less for three days (ours).
 EVENT_LASTS_D = 7
 MINOR_EVENT_LASTS_D = 3
-RUN: Columns = {"activity_id": pl.String, "sport": pl.String, "started_at": UTC_INSTANT, "day": pl.Date}
+RUN: Columns = {
+    "activity_id": pl.String,
+    "sport": pl.String,
+    "started_at": UTC_INSTANT,
+    "day": pl.Date,
+}
 
 
 def runs(inputs: PatternInputs, columns: Columns) -> pl.DataFrame:
-    """Runs in the order they started: activity_id, sport, started_at, day and these columns, null where the home has none."""
+    """Runs in the order they started: activity_id, sport, started_at, day and these columns,
+    null where the home has none.
+    """
     every = typed(inputs.activities, {**RUN, **columns})
     return every.filter(pl.col("sport") == "running").sort("day", "started_at", "activity_id")
 
 
 def usual(column: str, quantile: float, last: int, least: int) -> pl.Expr:
-    """Quantile of a column over the `last` rows before each row, this one excluded; null with fewer than `least` known values."""
-    return pl.col(column).shift(1).rolling_quantile(quantile, "linear", window_size=last, min_samples=least)
+    """Quantile of a column over the `last` rows before each row, this one excluded; null with
+    fewer than `least` known values.
+    """
+    return (
+        pl.col(column)
+        .shift(1)
+        .rolling_quantile(quantile, "linear", window_size=last, min_samples=least)
+    )
 
 
-def spoken_days(inputs: PatternInputs, events: pl.DataFrame, lasts_d: float, on: str = "started_on") -> pl.DataFrame:
-    """Watched days from an event's day (column `on`) for `lasts_d` days, each with the columns of the latest event up to it."""
+def spoken_days(
+    inputs: PatternInputs, events: pl.DataFrame, lasts_d: float, on: str = "started_on"
+) -> pl.DataFrame:
+    """Watched days from an event's day (column `on`) for `lasts_d` days, each with the columns
+    of the latest event up to it.
+    """
     latest = events.sort(on, maintain_order=True).unique(on, keep="last", maintain_order=True)
     return (
-        inputs.days_with({}).filter(pl.col("coverage") == "watched").select("day")
+        inputs.days_with({})
+        .filter(pl.col("coverage") == "watched")
+        .select("day")
         .join_asof(latest, left_on="day", right_on=on, strategy="backward", coalesce=False)
         .filter((pl.col("day") - pl.col(on)).dt.total_days() < lasts_d)
     )
 
 
 def one_row_a_day(*parts: pl.DataFrame) -> pl.DataFrame:
-    """Rows of a rule that has several signs, in their order: one a day, with the evidence of all and the value of the first."""
+    """Rows of a rule that has several signs, in their order: one a day, with the evidence of all
+    and the value of the first.
+    """
     every = pl.concat([pl.DataFrame(schema=dict(RULE_SCHEMA)), *parts])
-    return every.group_by("day", maintain_order=True).agg(
-        pl.col("started_on").first(), pl.col("evidence").str.join(" "), pl.col("value").first(), pl.col("threshold").first(),
-        pl.col("red_flags").first(),
-    ).sort("day").select(RULE_SCHEMA.keys())
+    return (
+        every.group_by("day", maintain_order=True)
+        .agg(
+            pl.col("started_on").first(),
+            pl.col("evidence").str.join(" "),
+            pl.col("value").first(),
+            pl.col("threshold").first(),
+            pl.col("red_flags").first(),
+        )
+        .sort("day")
+        .select(RULE_SCHEMA.keys())
+    )

@@ -6,66 +6,107 @@ from types import MappingProxyType
 import polars as pl
 
 from tightlog.patterns.catalogue import PATTERNS
-from tightlog.patterns.pattern import SPOKEN_OF_SCHEMA, Columns, Pattern, PatternInputs, refuse_unknown_thresholds
+from tightlog.patterns.pattern import (
+    SPOKEN_OF_SCHEMA,
+    Columns,
+    Pattern,
+    PatternInputs,
+    refuse_unknown_thresholds,
+)
 from tightlog.patterns.rules.r21_personal_link import relevant_findings
 from tightlog.words.numbers import typeset
 
-MATCH_SCHEMA: Columns = MappingProxyType({
-    "day": pl.Date,
-    "pattern": pl.String,
-    "state": pl.String,
-    "started_on": pl.Date,
-    "evidence": pl.String,
-    "value": pl.Float64,
-    "threshold": pl.Float64,
-    "red_flags": pl.List(pl.String),
-})
+MATCH_SCHEMA: Columns = MappingProxyType(
+    {
+        "day": pl.Date,
+        "pattern": pl.String,
+        "state": pl.String,
+        "started_on": pl.Date,
+        "evidence": pl.String,
+        "value": pl.Float64,
+        "threshold": pl.Float64,
+        "red_flags": pl.List(pl.String),
+    }
+)
 
-PATTERN_SCHEMA: Columns = MappingProxyType({
-    "pattern": pl.String,
-    "title": pl.String,
-    "what": pl.String,
-    "why": pl.String,
-    "grade": pl.String,
-    "source": pl.String,
-    "threshold": pl.String,
-    "needs": pl.String,
-    "is_watched": pl.Boolean,
-})
+PATTERN_SCHEMA: Columns = MappingProxyType(
+    {
+        "pattern": pl.String,
+        "title": pl.String,
+        "what": pl.String,
+        "why": pl.String,
+        "grade": pl.String,
+        "source": pl.String,
+        "threshold": pl.String,
+        "needs": pl.String,
+        "is_watched": pl.Boolean,
+    }
+)
 
-THRESHOLD_SCHEMA: Columns = MappingProxyType({
-    "pattern": pl.String,
-    "name": pl.String,
-    "value": pl.Float64,
-    "default_value": pl.Float64,
-    "unit": pl.String,
-    "meaning": pl.String,
-})
+THRESHOLD_SCHEMA: Columns = MappingProxyType(
+    {
+        "pattern": pl.String,
+        "name": pl.String,
+        "value": pl.Float64,
+        "default_value": pl.Float64,
+        "unit": pl.String,
+        "meaning": pl.String,
+    }
+)
 
 
 def matches(inputs: PatternInputs) -> pl.DataFrame:
-    """Rows of `pattern_match`: a row per day and pattern told on it; an episode is `new` on its first day, then `ongoing`.
+    """Rows of `pattern_match`: a row per day and pattern told on it; an episode is `new` on its
+    first day, then `ongoing`.
 
-    Matching days with few quiet ones between them are one episode, and one that has been told for long is told no more (Pattern.quiet_d,
-    longest_d): what comes and goes every other day is one piece of news, and what stands for months is none.
+    Matching days with few quiet ones between them are one episode, and one that has been told for
+    long is told no more (Pattern.quiet_d, longest_d): what comes and goes every other day is one
+    piece of news, and what stands for months is none.
 
     Raises SettingsError for a threshold no pattern has.
     """
     refuse_unknown_thresholds(inputs.thresholds, PATTERNS)
-    general = _stacked([_episodes(pattern, inputs) for pattern in PATTERNS if not (pattern.is_fallback or pattern.is_personal)])
+    general = _stacked(
+        [
+            _episodes(pattern, inputs)
+            for pattern in PATTERNS
+            if not (pattern.is_fallback or pattern.is_personal)
+        ]
+    )
     without_these = replace(inputs, spoken_of=spoken_of(general, inputs.findings))
-    found = _stacked([general, *(_episodes(pattern, without_these) for pattern in PATTERNS if pattern.is_personal)])
-    quiet = _stacked([_episodes(pattern, inputs, found["day"]) for pattern in PATTERNS if pattern.is_fallback])
-    order = pl.DataFrame({"pattern": [pattern.pattern for pattern in PATTERNS], "order": range(len(PATTERNS))})
-    return _stacked([found, quiet]).join(order, on="pattern", how="left").sort("day", "order").drop("order")
+    found = _stacked(
+        [
+            general,
+            *(_episodes(pattern, without_these) for pattern in PATTERNS if pattern.is_personal),
+        ]
+    )
+    quiet = _stacked(
+        [_episodes(pattern, inputs, found["day"]) for pattern in PATTERNS if pattern.is_fallback]
+    )
+    order = pl.DataFrame(
+        {"pattern": [pattern.pattern for pattern in PATTERNS], "order": range(len(PATTERNS))}
+    )
+    return (
+        _stacked([found, quiet])
+        .join(order, on="pattern", how="left")
+        .sort("day", "order")
+        .drop("order")
+    )
 
 
 def spoken_of(found: pl.DataFrame, findings: pl.DataFrame | None) -> pl.DataFrame:
-    """One row per day and exposure a match of that day is about, where a finding of the runner's own speaks for it: day, exposure."""
-    links = {row["exposure"]: row["effect_points"] for row in relevant_findings(findings).iter_rows(named=True)}
+    """One row per day and exposure a match of that day is about, where a finding of the runner's
+    own speaks for it: day, exposure.
+    """
+    links = {
+        row["exposure"]: row["effect_points"]
+        for row in relevant_findings(findings).iter_rows(named=True)
+    }
     about = [
         (pattern.pattern, exposure)
-        for pattern in PATTERNS for exposure, sign in pattern.exposures.items() if sign * links.get(exposure, 0.0) > 0
+        for pattern in PATTERNS
+        for exposure, sign in pattern.exposures.items()
+        if sign * links.get(exposure, 0.0) > 0
     ]
     frame = pl.DataFrame(about, schema={"pattern": pl.String, "exposure": pl.String}, orient="row")
     return found.join(frame, on="pattern").select(SPOKEN_OF_SCHEMA.keys()).unique()
@@ -78,8 +119,17 @@ def pattern_frame(inputs: PatternInputs) -> pl.DataFrame:
     """
     refuse_unknown_thresholds(inputs.thresholds, PATTERNS)
     rows = [
-        (pattern.pattern, pattern.title, pattern.what, pattern.why, pattern.grade, pattern.source, _threshold_words(pattern, inputs),
-         pattern.needs, pattern.is_watched(inputs))
+        (
+            pattern.pattern,
+            pattern.title,
+            pattern.what,
+            pattern.why,
+            pattern.grade,
+            pattern.source,
+            _threshold_words(pattern, inputs),
+            pattern.needs,
+            pattern.is_watched(inputs),
+        )
         for pattern in PATTERNS
     ]
     return pl.DataFrame(rows, schema=dict(PATTERN_SCHEMA), orient="row")
@@ -95,18 +145,24 @@ def threshold_frame(inputs: PatternInputs) -> pl.DataFrame:
     return pl.DataFrame(rows, schema=dict(THRESHOLD_SCHEMA), orient="row")
 
 
-def _episodes(pattern: Pattern, inputs: PatternInputs, taken: pl.Series | None = None) -> pl.DataFrame:
+def _episodes(
+    pattern: Pattern, inputs: PatternInputs, taken: pl.Series | None = None
+) -> pl.DataFrame:
     rows = pattern.match(inputs).sort("day")
     if taken is not None:
         rows = rows.filter(~pl.col("day").is_in(taken.implode()))
     goes_on = (pl.col("day") - pl.col("day").shift(1)).dt.total_days() <= pattern.quiet_d + 1
     first_day = pl.when(goes_on.fill_null(False)).then(None).otherwise(pl.col("day")).forward_fill()
     age_d = (pl.col("day") - pl.col("started_on")).dt.total_days()
-    return rows.with_columns(pl.coalesce("started_on", first_day).alias("started_on"), pattern=pl.lit(pattern.pattern)).filter(
-        pl.lit(True) if pattern.longest_d is None else age_d < pattern.longest_d
-    ).with_columns(
-        state=pl.when(age_d == 0).then(pl.lit("new")).otherwise(pl.lit("ongoing"))
-    ).select(MATCH_SCHEMA.keys())
+    return (
+        rows.with_columns(
+            pl.coalesce("started_on", first_day).alias("started_on"),
+            pattern=pl.lit(pattern.pattern),
+        )
+        .filter(pl.lit(True) if pattern.longest_d is None else age_d < pattern.longest_d)
+        .with_columns(state=pl.when(age_d == 0).then(pl.lit("new")).otherwise(pl.lit("ongoing")))
+        .select(MATCH_SCHEMA.keys())
+    )
 
 
 def _stacked(frames: list[pl.DataFrame]) -> pl.DataFrame:
@@ -114,10 +170,14 @@ def _stacked(frames: list[pl.DataFrame]) -> pl.DataFrame:
 
 
 def _threshold_words(pattern: Pattern, inputs: PatternInputs) -> str:
-    """Thresholds in force with name, value, unit and meaning; the default is named where the runner chose another."""
+    """Thresholds in force with name, value, unit and meaning; the default is named where the
+    runner chose another.
+    """
     words = []
     for threshold in pattern.thresholds:
         value = inputs.limit(pattern.pattern, threshold)
         changed = "" if value == threshold.default else f" (yours; default {threshold.default:g})"
-        words.append(typeset(f"{threshold.name} = {value:g} {threshold.unit}{changed}: {threshold.meaning}"))
+        words.append(
+            typeset(f"{threshold.name} = {value:g} {threshold.unit}{changed}: {threshold.meaning}")
+        )
     return "; ".join(words) or "none"

@@ -16,21 +16,25 @@ Columns = Mapping[str, pl.DataType | type[pl.DataType]]
 
 # What a rule returns: a row per day it matches. A null started_on means: the episode is made of
 # its matching days, with at most `quiet_d` quiet ones between two of them.
-RULE_SCHEMA: Columns = MappingProxyType({
-    "day": pl.Date,
-    "started_on": pl.Date,
-    "evidence": pl.String,
-    "value": pl.Float64,
-    "threshold": pl.Float64,
-    "red_flags": pl.List(pl.String),
-})
+RULE_SCHEMA: Columns = MappingProxyType(
+    {
+        "day": pl.Date,
+        "started_on": pl.Date,
+        "evidence": pl.String,
+        "value": pl.Float64,
+        "threshold": pl.Float64,
+        "red_flags": pl.List(pl.String),
+    }
+)
 
-RED_FLAG_SCHEMA: Columns = MappingProxyType({
-    "started_on": pl.Date,
-    "cleared_on": pl.Date,
-    "names": pl.List(pl.String),
-    "evidence": pl.String,
-})
+RED_FLAG_SCHEMA: Columns = MappingProxyType(
+    {
+        "started_on": pl.Date,
+        "cleared_on": pl.Date,
+        "names": pl.List(pl.String),
+        "evidence": pl.String,
+    }
+)
 
 SPOKEN_OF_SCHEMA: Columns = MappingProxyType({"day": pl.Date, "exposure": pl.String})
 
@@ -39,7 +43,9 @@ NO_THRESHOLDS: Mapping[str, Mapping[str, float]] = MappingProxyType({})
 
 @dataclass(frozen=True)
 class Threshold:
-    """A number a rule compares with: its name in tightlog.toml, default, unit, and what it means and where it comes from."""
+    """A number a rule compares with: its name in tightlog.toml, default, unit, and what it means
+    and where it comes from.
+    """
 
     name: str
     default: float
@@ -52,10 +58,12 @@ class Threshold:
 
 @dataclass(frozen=True)
 class PatternInputs:
-    """Everything a pattern may look at; frames as in the relations `day`, `activity`, `finding` and `tightness` (scores: every score
-    of a day, of which `days` holds one), red-flag spans from the diary; `context` as in its relation, for the units of what `days` holds.
+    """Everything a pattern may look at; frames as in the relations `day`, `activity`, `finding` and
+    `tightness` (scores: every score of a day, of which `days` holds one), red-flag spans from the
+    diary; `context` as in its relation, for the units of what `days` holds.
 
-    `spoken_of` (day, exposure) is what matches found so far speak of: a link from the runner's own scores does not say it again.
+    `spoken_of` (day, exposure) is what matches found so far speak of: a link from the runner's own
+    scores does not say it again.
     """
 
     days: pl.DataFrame
@@ -68,7 +76,9 @@ class PatternInputs:
     spoken_of: pl.DataFrame = field(default_factory=lambda: pl.DataFrame(schema=SPOKEN_OF_SCHEMA))
 
     def days_with(self, columns: Columns) -> pl.DataFrame:
-        """Days sorted, with `day`, `coverage` and these columns in this type; a column the home does not have is all null."""
+        """Days sorted, with `day`, `coverage` and these columns in this type; a column the home
+        does not have is all null.
+        """
         return typed(self.days, {"day": pl.Date, "coverage": pl.String, **columns}).sort("day")
 
     def has(self, column: str) -> bool:
@@ -82,7 +92,9 @@ class PatternInputs:
 
 @dataclass(frozen=True)
 class Pattern:
-    """One rule of the catalogue: its words, thresholds, evidence grade, interventions (first = default), and its match function."""
+    """One rule of the catalogue: its words, thresholds, evidence grade, interventions (first =
+    default), and its match function.
+    """
 
     pattern: str
     title: str
@@ -100,13 +112,16 @@ class Pattern:
     blocks: frozenset[str] = frozenset()
     # So many of the interventions always come first; the others take turns.
     fixed_count: int = 0
-    # Exposures this pattern is about, and the sign of a finding that speaks for it (+1: more of it goes with more tightness).
+    # Exposures this pattern is about, and the sign of a finding that speaks for it (+1: more of it
+    # goes with more tightness).
     exposures: Mapping[str, int] = field(default_factory=dict)
     # Days an event is spoken of, counted from its start; None while it stands.
     lasts_d: int | None = None
-    # An episode goes on over so many days without a match, so that flickering is not news again and again (ours).
+    # An episode goes on over so many days without a match, so that flickering is not news again and
+    # again (ours).
     quiet_d: int = 7
-    # An episode is told for so many days, then it has become usual and is no news (ours); None while it stands.
+    # An episode is told for so many days, then it has become usual and is no news (ours); None
+    # while it stands.
     longest_d: int | None = 42
     # A match this many days old is still spoken of when no fresh data came in (ours).
     fresh_d: int = FRESH_D
@@ -137,7 +152,10 @@ def described(docstring: str | None, **parts: Any) -> Pattern:
     form = r"\s*(R\d+): ([^\n]+)\n\s*What: (.+?)\s*Why it matters: (.+?)\s*Evidence \(grade ([A-D])\): (.+)"
     found = re.match(form, docstring or "", re.DOTALL)
     if found is None:
-        raise ValueError("a rule's docstring says What, Why it matters and Evidence (grade A-D); Python's -OO removes it")
+        raise ValueError(
+            "a rule's docstring says What, Why it matters and Evidence (grade A-D); Python's "
+            "-OO removes it"
+        )
     pattern, title, what, why, grade, source = (_sentence(words) for words in found.groups())
     parts.update({name: typeset(parts[name]) for name in ("needs", "link") if name in parts})
     return Pattern(pattern, title, what, why, grade, source, **parts)
@@ -150,31 +168,59 @@ def _sentence(words: str) -> str:
 
 def typed(frame: pl.DataFrame, columns: Columns) -> pl.DataFrame:
     """Frame with exactly these columns in these types; what is absent is null."""
-    return frame.select(
-        (pl.col(name).cast(dtype) if name in frame.columns else pl.lit(None, dtype).alias(name)) for name, dtype in columns.items()
-    ) if frame.width else pl.DataFrame(schema=dict(columns))
+    return (
+        frame.select(
+            (pl.col(name).cast(dtype) if name in frame.columns else pl.lit(None, dtype).alias(name))
+            for name, dtype in columns.items()
+        )
+        if frame.width
+        else pl.DataFrame(schema=dict(columns))
+    )
 
 
 def rule_rows(
-    matched: pl.DataFrame, threshold: float | None, evidence: Callable[[Mapping[str, Any]], str], value: str = "value"
+    matched: pl.DataFrame,
+    threshold: float | None,
+    evidence: Callable[[Mapping[str, Any]], str],
+    value: str = "value",
 ) -> pl.DataFrame:
-    """Rows of a rule from its matching days: the evidence in words is made of each row's own numbers.
+    """Rows of a rule from its matching days: the evidence in words is made of each row's own
+    numbers.
 
     A column `red_flags` holds names of red flags; only the rule that is about them has it.
     """
     rows = [
-        (row["day"], row.get("started_on"), typeset(evidence(row)), row[value], threshold, row.get("red_flags"))
+        (
+            row["day"],
+            row.get("started_on"),
+            typeset(evidence(row)),
+            row[value],
+            threshold,
+            row.get("red_flags"),
+        )
         for row in matched.iter_rows(named=True)
     ]
     return pl.DataFrame(rows, schema=dict(RULE_SCHEMA), orient="row")
 
 
-def refuse_unknown_thresholds(thresholds: Mapping[str, Mapping[str, float]], patterns: tuple[Pattern, ...]) -> None:
-    """Raises SettingsError for a threshold no pattern has: a typing error must not silently leave the default."""
-    known = {pattern.pattern: {threshold.name for threshold in pattern.thresholds} for pattern in patterns}
+def refuse_unknown_thresholds(
+    thresholds: Mapping[str, Mapping[str, float]], patterns: tuple[Pattern, ...]
+) -> None:
+    """Raises SettingsError for a threshold no pattern has: a typing error must not silently
+    leave the default.
+    """
+    known = {
+        pattern.pattern: {threshold.name for threshold in pattern.thresholds}
+        for pattern in patterns
+    }
     for pattern, values in thresholds.items():
         if pattern not in known:
-            raise SettingsError(f"thresholds.{pattern}", f"no pattern is called that; known are {', '.join(known)}")
+            raise SettingsError(
+                f"thresholds.{pattern}", f"no pattern is called that; known are {', '.join(known)}"
+            )
         if unknown := set(values) - known[pattern]:
             names = ", ".join(sorted(known[pattern])) or "none"
-            raise SettingsError(f"thresholds.{pattern}", f"{', '.join(sorted(unknown))} is not a threshold here; known: {names}")
+            raise SettingsError(
+                f"thresholds.{pattern}",
+                f"{', '.join(sorted(unknown))} is not a threshold here; known: {names}",
+            )

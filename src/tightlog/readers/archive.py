@@ -1,4 +1,6 @@
-"""ZIP archives, nested as vendors pack them: members one by one, bounded in depth, number and size, never written to disk by name."""
+"""ZIP archives, nested as vendors pack them: members one by one, bounded in depth, number and
+size, never written to disk by name.
+"""
 
 import shutil
 import tempfile
@@ -14,7 +16,8 @@ from tightlog.readers.exports.export_layout import is_list, is_run_name, not_nee
 MAX_DEPTH = 3
 MAX_MEMBERS = 200_000
 MAX_NESTED_BYTES = 8 * 2**30
-# Recordings and lists shrink to a tenth at best; what grows far more than that was made to fill a disk.
+# Recordings and lists shrink to a tenth at best; what grows far more than that was made to fill a
+# disk.
 FREE_BYTES, MAX_GROWTH = 2 * 2**30, 100
 SNIFFED_BYTES = 512
 DAMAGES = (zipfile.BadZipFile, OSError, ValueError, NotImplementedError, EOFError, zlib.error)
@@ -39,7 +42,9 @@ class _Budget:
 
 
 def members(archive: IO[bytes]) -> Iterator[Member]:
-    """Members of a ZIP, those of nested ZIPs named `inner.zip/member`; a broken archive gives one broken member named ''."""
+    """Members of a ZIP, those of nested ZIPs named `inner.zip/member`; a broken archive gives
+    one broken member named ''.
+    """
     size = archive.seek(0, 2)
     archive.seek(0)
     yield from _members(archive, "", 1, _Budget(FREE_BYTES + MAX_GROWTH * size))
@@ -50,7 +55,13 @@ def _members(archive: IO[bytes], prefix: str, depth: int, budget: _Budget) -> It
         with zipfile.ZipFile(archive) as opened:
             infos = [info for info in opened.infolist() if not info.is_dir()]
             if len(infos) > MAX_MEMBERS:
-                yield Member(prefix, 0, None, f"holds {len(infos):,} files, more than the {MAX_MEMBERS:,} allowed", True)
+                yield Member(
+                    prefix,
+                    0,
+                    None,
+                    f"holds {len(infos):,} files, more than the {MAX_MEMBERS:,} allowed",
+                    True,
+                )
                 return
             closed = not_needed([info.filename for info in infos], as_downloaded=True)
             for info in infos:
@@ -60,13 +71,23 @@ def _members(archive: IO[bytes], prefix: str, depth: int, budget: _Budget) -> It
                 else:
                     yield from _member(opened, info, name, depth, budget)
     except DAMAGES as problem:
-        yield Member(prefix, 0, None, f"the ZIP archive is damaged ({problem}); download it again", True)
+        yield Member(
+            prefix, 0, None, f"the ZIP archive is damaged ({problem}); download it again", True
+        )
 
 
-def _member(opened: zipfile.ZipFile, info: zipfile.ZipInfo, name: str, depth: int, budget: _Budget) -> Iterator[Member]:
+def _member(
+    opened: zipfile.ZipFile, info: zipfile.ZipInfo, name: str, depth: int, budget: _Budget
+) -> Iterator[Member]:
     budget.left -= min(info.file_size, MAX_FILE_BYTES)
     if budget.left < 0:
-        yield Member(name, info.file_size, None, "the archive expands to far more than recordings can; the rest is not opened", True)
+        yield Member(
+            name,
+            info.file_size,
+            None,
+            "the archive expands to far more than recordings can; the rest is not opened",
+            True,
+        )
         return
     try:
         with opened.open(info) as entry:
@@ -75,7 +96,9 @@ def _member(opened: zipfile.ZipFile, info: zipfile.ZipInfo, name: str, depth: in
             if info.filename.lower().endswith((".zip", ".fit")) and stream.peek(4)[:4] == ZIP_MAGIC:
                 yield from _nested(stream, info, name, depth, budget)
                 return
-            if not _is_wanted(info.filename) and not _is_run(stream.peek(SNIFFED_BYTES)[:SNIFFED_BYTES]):
+            if not _is_wanted(info.filename) and not _is_run(
+                stream.peek(SNIFFED_BYTES)[:SNIFFED_BYTES]
+            ):
                 yield Member(name, info.file_size, None, "not a run file or a diary")
                 return
             data = stream.read(MAX_FILE_BYTES + 1)
@@ -84,14 +107,20 @@ def _member(opened: zipfile.ZipFile, info: zipfile.ZipInfo, name: str, depth: in
         yield Member(name, info.file_size, None, f"cannot be unpacked ({problem})", True)
         return
     if len(data) > MAX_FILE_BYTES:
-        yield Member(name, info.file_size, None, f"larger than {MAX_FILE_BYTES // 2**20} MB: not opened")
+        yield Member(
+            name, info.file_size, None, f"larger than {MAX_FILE_BYTES // 2**20} MB: not opened"
+        )
     else:
         yield Member(name, info.file_size, data)
 
 
-def _nested(stream: zipfile.ZipExtFile, info: zipfile.ZipInfo, name: str, depth: int, budget: _Budget) -> Iterator[Member]:
+def _nested(
+    stream: zipfile.ZipExtFile, info: zipfile.ZipInfo, name: str, depth: int, budget: _Budget
+) -> Iterator[Member]:
     if depth >= MAX_DEPTH:
-        yield Member(name, info.file_size, None, f"archives more than {MAX_DEPTH} deep are not opened", True)
+        yield Member(
+            name, info.file_size, None, f"archives more than {MAX_DEPTH} deep are not opened", True
+        )
         return
     if info.file_size > MAX_NESTED_BYTES:
         yield Member(name, info.file_size, None, "too large to unpack", True)
@@ -104,11 +133,17 @@ def _nested(stream: zipfile.ZipExtFile, info: zipfile.ZipInfo, name: str, depth:
 
 def _hidden(filename: str) -> str | None:
     base = filename.rpartition("/")[2]
-    return "a hidden file" if base.startswith(".") or filename.lower().startswith("__macosx/") else None
+    return (
+        "a hidden file"
+        if base.startswith(".") or filename.lower().startswith("__macosx/")
+        else None
+    )
 
 
 def _is_wanted(filename: str) -> bool:
-    return is_run_name(filename) or is_list(filename) or filename.lower().endswith((".csv", ".csv.gz"))
+    return (
+        is_run_name(filename) or is_list(filename) or filename.lower().endswith((".csv", ".csv.gz"))
+    )
 
 
 def _is_run(head: bytes) -> bool:

@@ -1,7 +1,9 @@
-"""Cadence truth: which factor turns a recorded cadence into steps per minute of both feet, and on what evidence.
+"""Cadence truth: which factor turns a recorded cadence into steps per minute of both feet, and on
+what evidence.
 
-A FIT file counts strides (one leg) on foot; a GPX or TCX holds whatever its exporter chose. The factor is
-decided once per activity from what was recorded, and kept beside the value as `cadence_rule`.
+A FIT file counts strides (one leg) on foot; a GPX or TCX holds whatever its exporter chose. The
+factor is decided once per activity from what was recorded, and kept beside the value as
+`cadence_rule`.
 """
 
 from dataclasses import dataclass
@@ -14,7 +16,8 @@ from tightlog.domain.formats import FIT, Format
 from tightlog.domain.sports import FOOT_SPORTS
 from tightlog.units import step_length_m
 
-# No one takes 120 strides (240 steps) a minute for the median of a run, nor fewer than 120 steps while running.
+# No one takes 120 strides (240 steps) a minute for the median of a run, nor fewer than 120 steps
+# while running.
 STRIDE_LIMIT_RPM = 120.0
 WALK_STRIDE_LIMIT_RPM = 75.0
 WALK_TOP_SPEED_MPS = 2.0
@@ -35,10 +38,14 @@ def cadence_source(file_format: Format, device: str | None) -> str:
     return f"{file_format.name} of {device or 'unknown'}"
 
 
-def settled(sport: str, raw: NDArray[np.float64], speed_mps: float | None, source: str) -> CadenceRule | None:
-    """Rule for one activity from its recorded values (`raw`, NaN where missing) and its mean moving speed; None without any non-zero value.
+def settled(
+    sport: str, raw: NDArray[np.float64], speed_mps: float | None, source: str
+) -> CadenceRule | None:
+    """Rule for one activity from its recorded values (`raw`, NaN where missing) and its mean moving
+    speed; None without any non-zero value.
 
-    `source` is `fit` (strides on foot by the FIT profile) or anything else (decided from the step length alone).
+    `source` is `fit` (strides on foot by the FIT profile) or anything else (decided from the step
+    length alone).
     """
     values = raw[np.isfinite(raw) & (raw > 0)]
     if values.size == 0:
@@ -50,7 +57,9 @@ def settled(sport: str, raw: NDArray[np.float64], speed_mps: float | None, sourc
         return _by_threshold(median, STRIDE_LIMIT_RPM, source)
     if speed_mps and speed_mps > 0.3:
         return _by_step_length(sport, median, speed_mps, source)
-    return _by_threshold(median, STRIDE_LIMIT_RPM if sport == "running" else WALK_STRIDE_LIMIT_RPM, source)
+    return _by_threshold(
+        median, STRIDE_LIMIT_RPM if sport == "running" else WALK_STRIDE_LIMIT_RPM, source
+    )
 
 
 def _by_threshold(median: float, limit: float, source: str) -> CadenceRule:
@@ -64,11 +73,15 @@ def _by_step_length(sport: str, median: float, speed_mps: float, source: str) ->
     factor = min((1.0, 2.0), key=lambda candidate: abs(log(candidate * median / expected)))
     step_m = step_length_m(speed_mps, factor * median)
     unit = "strides x 2" if factor == 2.0 else "steps"
-    return CadenceRule(factor, f"{source}: {unit} (step length {step_m:.2f} m at {speed_mps:.1f} m/s)")
+    return CadenceRule(
+        factor, f"{source}: {unit} (step length {step_m:.2f} m at {speed_mps:.1f} m/s)"
+    )
 
 
 def _usual_spm(sport: str, speed_mps: float) -> float:
-    """Usual step rate at a speed: walkers speed up by stepping faster, runners hardly do (anchors only to tell 1 from 2)."""
+    """Usual step rate at a speed: walkers speed up by stepping faster, runners hardly do
+    (anchors only to tell 1 from 2).
+    """
     if sport == "running" and speed_mps > WALK_TOP_SPEED_MPS:
         return 150.0 + 6.0 * speed_mps
     if sport == "running":

@@ -19,8 +19,12 @@ def is_zip(head: bytes) -> bool:
     return head.startswith(ZIP_MAGIC)
 
 
-def read_content(data: bytes, name: str, home_zone: ZoneInfo, mapping: DiaryMapping | None = None) -> Reading:
-    """Reading of a file's bytes by whichever reader knows them; `name` serves only as a last hint and in reasons, `mapping` for a table."""
+def read_content(
+    data: bytes, name: str, home_zone: ZoneInfo, mapping: DiaryMapping | None = None
+) -> Reading:
+    """Reading of a file's bytes by whichever reader knows them; `name` serves only as a last
+    hint and in reasons, `mapping` for a table.
+    """
     if data.startswith(GZIP_MAGIC):
         expanded, problem = gunzipped(data)
         if not expanded:
@@ -47,16 +51,25 @@ def _salvaged(data: bytes) -> bytes:
     expander, saved = zlib.decompressobj(wbits=31), bytearray()
     with suppress(zlib.error):
         for start in range(0, len(data), 256):
-            saved += expander.decompress(data[start:start + 256])
+            saved += expander.decompress(data[start : start + 256])
             if len(saved) > MAX_FILE_BYTES:
                 break
     return bytes(saved[:MAX_FILE_BYTES])
 
 
-def _read_plain(data: bytes, name: str, home_zone: ZoneInfo, mapping: DiaryMapping | None) -> Reading:
+def _read_plain(
+    data: bytes, name: str, home_zone: ZoneInfo, mapping: DiaryMapping | None
+) -> Reading:
     if not data.strip(b"\x00 \t\r\n"):
-        return unreadable(None, "the file is empty; if a sync has not fetched it yet it is read when it has, else copy it again" if not data
-                          else "the file holds only blanks or zeros; copy it again from the watch or the export")
+        return unreadable(
+            None,
+            (
+                "the file is empty; if a sync has not fetched it yet it is read when it has, else "
+                "copy it again"
+            )
+            if not data
+            else "the file holds only blanks or zeros; copy it again from the watch or the export",
+        )
     file = PlainFile(data, name, home_zone, mapping)
     reader = reader_of(file)
     return reader.read(file) if reader else _unknown(data, name)
@@ -81,9 +94,24 @@ def _look_of(data: bytes) -> str:
 
 
 def _with_problem(reading: Reading, problem: str) -> Reading:
-    """The same reading, marked partial (or unreadable when nothing came out) with the packing's problem added."""
+    """The same reading, marked partial (or unreadable when nothing came out) with the packing's
+    problem added.
+    """
     reason = problem if reading.reason is None else f"{problem}; {reading.reason}"
-    if not reading.activities and not reading.scores and not reading.context and not reading.interventions:
+    if (
+        not reading.activities
+        and not reading.scores
+        and not reading.context
+        and not reading.interventions
+    ):
         return unreadable(reading.reader, reason)
-    return Reading(type(reading.status).PARTIAL, reading.reader, reason, reading.activities, reading.scores,
-                   reading.interventions, reading.context, reading.columns)
+    return Reading(
+        type(reading.status).PARTIAL,
+        reading.reader,
+        reason,
+        reading.activities,
+        reading.scores,
+        reading.interventions,
+        reading.context,
+        reading.columns,
+    )

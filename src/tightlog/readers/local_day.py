@@ -1,4 +1,6 @@
-"""The runner's local date of an instant, and on what it rests: the device, the zone of the position, or the settings."""
+"""The runner's local date of an instant, and on what it rests: the device, the zone of the
+position, or the settings.
+"""
 
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
@@ -10,18 +12,26 @@ import tzfpy
 
 @dataclass(frozen=True)
 class LocalDay:
-    """Local date, offset of local time from UTC in s, and its source: device, position or settings."""
+    """Local date, offset of local time from UTC in s, and its source: device, position or
+    settings.
+    """
 
     day: date
     utc_offset_s: int
     source: str
 
 
-def local_day(started_at: datetime, device_offset_s: int | None, latitude_deg: float | None, longitude_deg: float | None,
-              home_zone: ZoneInfo) -> LocalDay:
+def local_day(
+    started_at: datetime,
+    device_offset_s: int | None,
+    latitude_deg: float | None,
+    longitude_deg: float | None,
+    home_zone: ZoneInfo,
+) -> LocalDay:
     """Local day of an activity that started at a UTC instant.
 
-    Several makers write an offset of 0 when they know none, so a 0 that the position contradicts is taken as unknown.
+    Several makers write an offset of 0 when they know none, so a 0 that the position contradicts is
+    taken as unknown.
     """
     by_position = _offset_at(started_at, latitude_deg, longitude_deg)
     if device_offset_s is not None and not (device_offset_s == 0 and by_position not in (0, None)):
@@ -32,10 +42,14 @@ def local_day(started_at: datetime, device_offset_s: int | None, latitude_deg: f
 
 
 def _local(started_at: datetime, offset_s: int, source: str) -> LocalDay:
-    return LocalDay((started_at.astimezone(UTC) + timedelta(seconds=offset_s)).date(), offset_s, source)
+    return LocalDay(
+        (started_at.astimezone(UTC) + timedelta(seconds=offset_s)).date(), offset_s, source
+    )
 
 
-def _offset_at(instant: datetime, latitude_deg: float | None, longitude_deg: float | None) -> int | None:
+def _offset_at(
+    instant: datetime, latitude_deg: float | None, longitude_deg: float | None
+) -> int | None:
     if latitude_deg is None or longitude_deg is None:
         return None
     zone = _zone_at(round(latitude_deg, 2), round(longitude_deg, 2))

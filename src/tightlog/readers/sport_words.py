@@ -1,4 +1,6 @@
-"""Sport and sub-sport in the names of the FIT profile, from what GPX and TCX files, their titles and their file names say."""
+"""Sport and sub-sport in the names of the FIT profile, from what GPX and TCX files, their titles
+and their file names say.
+"""
 
 import re
 import unicodedata
@@ -7,10 +9,12 @@ from collections.abc import Iterable
 Sport = tuple[str, str]
 
 GENERIC: Sport = ("generic", "generic")
-# A title or a file name is believed only at a speed (m/s) the sport is done at; a declared type always.
+# A title or a file name is believed only at a speed (m/s) the sport is done at; a declared type
+# always.
 TOP_MEAN_SPEED_MPS = {"running": 7.0, "walking": 3.0, "hiking": 3.0, "swimming": 2.5}
 
-# Numbers Strava wrote into <type> until 2022: seen in files, published nowhere; only the certain ones.
+# Numbers Strava wrote into <type> until 2022: seen in files, published nowhere; only the certain
+# ones.
 STRAVA_NUMBERS: dict[str, Sport] = {
     "1": ("cycling", "generic"),
     "4": ("hiking", "generic"),
@@ -18,10 +22,17 @@ STRAVA_NUMBERS: dict[str, Sport] = {
     "10": ("walking", "generic"),
 }
 
-# Phrases that settle the sub-sport too, or another sport than their words would say; asked before WORDS.
+# Phrases that settle the sub-sport too, or another sport than their words would say; asked before
+# WORDS.
 PHRASES: dict[Sport, str] = {
-    ("running", "trail"): "trail running, trail run, trailrun, ultra run, traillauf, 越野跑, トレイルラン",
-    ("running", "treadmill"): "treadmill, laufband, tapis roulant, tapis de course, loopband, cinta de correr, 跑步机, 跑步機",
+    (
+        "running",
+        "trail",
+    ): "trail running, trail run, trailrun, ultra run, traillauf, 越野跑, トレイルラン",
+    (
+        "running",
+        "treadmill",
+    ): "treadmill, laufband, tapis roulant, tapis de course, loopband, cinta de correr, 跑步机, 跑步機",
     ("running", "indoor_running"): "indoor running, indoor run, 室内跑",
     ("running", "track"): "track running, track run",
     ("running", "virtual_activity"): "virtual run, virtual running",
@@ -43,36 +54,52 @@ PHRASES: dict[Sport, str] = {
     ("swimming", "open_water"): "open water",
     ("swimming", "lap_swimming"): "lap swimming, pool swim",
     ("rowing", "indoor_rowing"): "indoor rowing, rowing machine",
-    ("stand_up_paddleboarding", "generic"): "stand up paddle, stand up paddling, stand up paddleboarding, sup",
+    (
+        "stand_up_paddleboarding",
+        "generic",
+    ): "stand up paddle, stand up paddling, stand up paddleboarding, sup",
     ("cross_country_skiing", "generic"): "cross country skiing, nordic ski",
     ("alpine_skiing", "backcountry"): "backcountry ski, ski touring",
     ("alpine_skiing", "resort"): "resort skiing",
     ("alpine_skiing", "generic"): "alpine ski, alpine skiing",
     ("inline_skating", "generic"): "inline skating, inline skate",
     ("ice_skating", "generic"): "ice skating, ice skate",
-    ("training", "strength_training"): "strength training, weight training, krafttraining, 力量训练",
+    (
+        "training",
+        "strength_training",
+    ): "strength training, weight training, krafttraining, 力量训练",
     ("training", "cardio_training"): "indoor cardio, cardio",
     ("training", "yoga"): "yoga, 瑜伽",
     ("training", "pilates"): "pilates",
     ("fitness_equipment", "stair_climbing"): "stair climbing, stair stepper",
-    ("fitness_equipment", "elliptical"): "elliptical, ellipsentrainer, crosstrainer, velo elliptique, 椭圆机",
+    (
+        "fitness_equipment",
+        "elliptical",
+    ): "elliptical, ellipsentrainer, crosstrainer, velo elliptique, 椭圆机",
     ("multisport", "generic"): "multi sport, multisport, 复合运动",
     ("rock_climbing", "generic"): "rock climbing",
 }
 
 # Single words, asked in this order: a "training run" is a run.
 WORDS: dict[str, str] = {
-    "running": "running run runs jog jogging laufen lauf dauerlauf morgenlauf mittagslauf abendlauf waldlauf volkslauf footing correr "
-    "carrera corrida corsa hardlopen hardloop løp løping løb løbetur löpning juoksu bieganie bieg běh futás koşu бег пробежка "
+    "running": "running run runs jog jogging laufen lauf dauerlauf morgenlauf mittagslauf abendlauf "
+    "waldlauf volkslauf footing correr "
+    "carrera corrida corsa hardlopen hardloop løp løping løb løbetur löpning juoksu bieganie "
+    "bieg běh futás koşu бег пробежка "
     "달리기 러닝 ランニング ジョギング 跑步 慢跑",
-    "cycling": "cycling biking ride bike bicycle cycle radfahren rad radfahrt radeln velo cyclisme ciclismo bici bicicletta bicicleta "
-    "fietsen fietsrit sykling cykling pyöräily rower cyklistika велосипед велоспорт 자전거 사이클링 サイクリング 骑行 騎行 "
+    "cycling": "cycling biking ride bike bicycle cycle radfahren rad radfahrt radeln velo cyclisme "
+    "ciclismo bici bicicletta bicicleta "
+    "fietsen fietsrit sykling cykling pyöräily rower cyklistika велосипед велоспорт 자전거 사이클링 "
+    "サイクリング 骑行 騎行 "
     "自行车 自行車 骑车",
-    "swimming": "swimming swim schwimmen natation nage natación nadar nuoto natação zwemmen simning svømming uinti pływanie "
+    "swimming": "swimming swim schwimmen natation nage natación nadar nuoto natação zwemmen simning "
+    "svømming uinti pływanie "
     "плавание 수영 水泳 スイミング 游泳",
-    "hiking": "hiking hike wandern wanderung randonnée senderismo escursionismo wandelen vandring fotturer turystyka поход 하이킹 "
+    "hiking": "hiking hike wandern wanderung randonnée senderismo escursionismo wandelen vandring "
+    "fotturer turystyka поход 하이킹 "
     "등산 ハイキング 登山 徒步 爬山 远足 mountaineering",
-    "walking": "walking walk spazieren spaziergang gehen marche promenade caminar caminata camminata caminhada wandeling gåtur "
+    "walking": "walking walk spazieren spaziergang gehen marche promenade caminar caminata camminata "
+    "caminhada wandeling gåtur "
     "promenad kävely spacer ходьба прогулка 걷기 산책 ウォーキング 散歩 步行 走路 散步 健走",
     "rowing": "rowing rudern aviron remo canottaggio roeien 划船 赛艇",
     "cross_country_skiing": "langlauf skilanglauf langrenn 越野滑雪",
@@ -91,7 +118,9 @@ WORDS: dict[str, str] = {
 
 
 def sport_of(text: str | None) -> Sport | None:
-    """Sport and sub-sport named by a text in any of the common languages; None when it names none."""
+    """Sport and sub-sport named by a text in any of the common languages; None when it names
+    none.
+    """
     if not text:
         return None
     words = _words(text)
@@ -101,35 +130,53 @@ def sport_of(text: str | None) -> Sport | None:
     return None
 
 
-def settled_sport(declared: Iterable[str | None], hints: Iterable[str | None], speed_mps: float | None) -> Sport:
-    """Sport of an activity: what a declaration says, else the first hint its mean speed allows, else generic."""
+def settled_sport(
+    declared: Iterable[str | None], hints: Iterable[str | None], speed_mps: float | None
+) -> Sport:
+    """Sport of an activity: what a declaration says, else the first hint its mean speed allows,
+    else generic.
+    """
     for text in declared:
         if sport := STRAVA_NUMBERS.get((text or "").strip()) or sport_of(text):
             return sport
     for text in hints:
         sport = sport_of(text)
-        if sport and (speed_mps is None or speed_mps <= TOP_MEAN_SPEED_MPS.get(sport[0], float("inf"))):
+        if sport and (
+            speed_mps is None or speed_mps <= TOP_MEAN_SPEED_MPS.get(sport[0], float("inf"))
+        ):
             return sport
     return GENERIC
 
 
 def _words(text: str) -> str:
-    """Lower-case words with one blank around each, accents dropped; `TrailRun_01` -> ` trail run 01 `."""
+    """Lower-case words with one blank around each, accents dropped; `TrailRun_01` -> ` trail run
+    01 `.
+    """
     spaced = re.sub(r"(?<=[a-z])(?=[A-Z])", " ", unicodedata.normalize("NFKC", text[:500]))
-    plain = "".join(character for character in unicodedata.normalize("NFKD", spaced) if not unicodedata.combining(character))
+    plain = "".join(
+        character
+        for character in unicodedata.normalize("NFKD", spaced)
+        if not unicodedata.combining(character)
+    )
     words = re.findall(r"[^\W\d_]+|\d+", unicodedata.normalize("NFC", plain).lower())
     return f" {' '.join(words)} "
 
 
 def _is_unspaced(word: str) -> bool:
     """Chinese, Japanese and Korean words stand inside longer ones."""
-    return any("\u3040" <= character <= "\u9fff" or "\uac00" <= character <= "\ud7a3" for character in word)
+    return any(
+        "\u3040" <= character <= "\u9fff" or "\uac00" <= character <= "\ud7a3" for character in word
+    )
 
 
 def _known() -> list[tuple[str, Sport]]:
     """Known phrases, the longest first, then known words in their order."""
-    phrases = [(phrase, sport) for sport, listed in PHRASES.items() for phrase in listed.split(", ")]
-    words = [(word, (sport, "generic")) for sport, listed in WORDS.items() for word in listed.split()]
+    phrases = [
+        (phrase, sport) for sport, listed in PHRASES.items() for phrase in listed.split(", ")
+    ]
+    words = [
+        (word, (sport, "generic")) for sport, listed in WORDS.items() for word in listed.split()
+    ]
     longest_first = sorted(phrases, key=lambda pair: -len(pair[0]))
     return [(_words(word).strip(), sport) for word, sport in [*longest_first, *words]]
 

@@ -1,4 +1,6 @@
-"""Instants as people's languages write them: `Apr 16, 2021, 10:58:25 PM`, `16 avr. 2021, 22:58:25`, `16.04.2021, 22:58:25`."""
+"""Instants as people's languages write them: `Apr 16, 2021, 10:58:25 PM`, `16 avr. 2021,
+22:58:25`, `16.04.2021, 22:58:25`.
+"""
 
 import re
 import unicodedata
@@ -6,7 +8,8 @@ from collections.abc import Iterable, Sequence
 from datetime import UTC, datetime
 from itertools import pairwise
 
-# Names of the months in English, German, French, Spanish, Italian, Portuguese and Dutch; three letters suffice where they settle it.
+# Names of the months in English, German, French, Spanish, Italian, Portuguese and Dutch; three
+# letters suffice where they settle it.
 MONTHS = (
     "january januar janner janvier enero gennaio janeiro januari",
     "february februar feber fevrier febrero febbraio fevereiro februari",
@@ -28,7 +31,9 @@ NUMBERS_ONLY = re.compile(r"\D*(\d{1,2})([./-])(\d{1,2})[./-](\d{4})(?!\d)")
 
 
 def instants(texts: Sequence[str]) -> tuple[datetime | None, ...]:
-    """UTC instants of the texts of one column, None where one cannot be read; whether the day or the month leads is settled by all of them."""
+    """UTC instants of the texts of one column, None where one cannot be read; whether the day or
+    the month leads is settled by all of them.
+    """
     is_day_first = _is_day_first(texts)
     return tuple(_instant(text, is_day_first) for text in texts)
 
@@ -36,12 +41,19 @@ def instants(texts: Sequence[str]) -> tuple[datetime | None, ...]:
 def _is_day_first(texts: Sequence[str]) -> bool | None:
     """True or False where the numeric dates settle it, None where they do not."""
     found = [match for text in texts if (match := NUMBERS_ONLY.match(text)) and match[2] != "."]
-    leads, follows = {int(match[1]) > 12 for match in found}, {int(match[3]) > 12 for match in found}
+    leads, follows = (
+        {int(match[1]) > 12 for match in found},
+        {int(match[3]) > 12 for match in found},
+    )
     if True in leads or True in follows:
         return None if True in leads and True in follows else True in leads
     if any(AFTERNOON.search(text.lower()) or MORNING.search(text.lower()) for text in texts):
         return False
-    ordered = [is_day_first for is_day_first in (True, False) if found and _is_in_order(_instant(text, is_day_first) for text in texts)]
+    ordered = [
+        is_day_first
+        for is_day_first in (True, False)
+        if found and _is_in_order(_instant(text, is_day_first) for text in texts)
+    ]
     return ordered[0] if len(ordered) == 1 else None
 
 
@@ -53,10 +65,17 @@ def _is_in_order(instants: Iterable[datetime | None]) -> bool:
 
 def _instant(text: str, is_day_first: bool | None) -> datetime | None:
     # NFKC makes plain blanks of the narrow ones that newer systems write before PM.
-    plain = "".join(character for character in unicodedata.normalize("NFKD", unicodedata.normalize("NFKC", text[:80]).lower())
-                    if not unicodedata.combining(character))
+    plain = "".join(
+        character
+        for character in unicodedata.normalize(
+            "NFKD", unicodedata.normalize("NFKC", text[:80]).lower()
+        )
+        if not unicodedata.combining(character)
+    )
     clock = CLOCK.search(plain)
-    date = _date(plain[: clock.start()] + " " + plain[clock.end():] if clock else plain, is_day_first)
+    date = _date(
+        plain[: clock.start()] + " " + plain[clock.end() :] if clock else plain, is_day_first
+    )
     if date is None:
         return None
     hour, minute, second = (int(part or 0) for part in clock.groups()) if clock else (0, 0, 0)
@@ -72,9 +91,14 @@ def _instant(text: str, is_day_first: bool | None) -> datetime | None:
 
 def _date(text: str, is_day_first: bool | None) -> tuple[int, int, int] | None:
     numbers = re.findall(r"\d+", text)
-    month = next((number for word in re.findall(r"[^\W\d_]+", text) if (number := _month(word))), None)
+    month = next(
+        (number for word in re.findall(r"[^\W\d_]+", text) if (number := _month(word))), None
+    )
     if month is not None:
-        years, days = [number for number in numbers if len(number) == 4], [number for number in numbers if len(number) <= 2]
+        years, days = (
+            [number for number in numbers if len(number) == 4],
+            [number for number in numbers if len(number) <= 2],
+        )
         return (int(years[0]), month, int(days[0])) if len(years) == len(days) == 1 else None
     if len(numbers) != 3:
         return None
@@ -88,6 +112,12 @@ def _date(text: str, is_day_first: bool | None) -> tuple[int, int, int] | None:
 
 
 def _month(word: str) -> int | None:
-    """Number of the month a word names, in full or cut short; None when it names none or fits two (`jui`)."""
-    found = {number for number, names in enumerate(MONTHS, start=1) if len(word) >= 3 and any(name.startswith(word) for name in names.split())}
+    """Number of the month a word names, in full or cut short; None when it names none or fits
+    two (`jui`).
+    """
+    found = {
+        number
+        for number, names in enumerate(MONTHS, start=1)
+        if len(word) >= 3 and any(name.startswith(word) for name in names.split())
+    }
     return found.pop() if len(found) == 1 else None

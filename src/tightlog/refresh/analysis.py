@@ -1,4 +1,6 @@
-"""Analyse: features → findings → patterns → advice, on what the draft holds; the results become its relations."""
+"""Analyse: features → findings → patterns → advice, on what the draft holds; the results become
+its relations.
+"""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, fields
@@ -35,8 +37,12 @@ class Analysis:
     advice: pl.DataFrame
 
 
-def analyse(draft: build.Draft, journal_spans: Sequence[RedFlagSpan], settings: Settings, as_of: date) -> None:
-    """Computes features, findings, patterns and advice from the file relations and writes them as relations."""
+def analyse(
+    draft: build.Draft, journal_spans: Sequence[RedFlagSpan], settings: Settings, as_of: date
+) -> None:
+    """Computes features, findings, patterns and advice from the file relations and writes them
+    as relations.
+    """
     inputs = feature_inputs(draft, settings)
     measured = measured_activities(inputs)
     build.replace(draft, "activity_feature", measured.select("activity_id", *MEASURED))
@@ -46,7 +52,9 @@ def analyse(draft: build.Draft, journal_spans: Sequence[RedFlagSpan], settings: 
     done = build.relation(draft, "intervention_log")
     result = _analysis(days, measured, inputs, done, journal_spans, settings, as_of)
     for field in fields(result):
-        build.write_relation(draft, field.name, {f"incoming_{field.name}": getattr(result, field.name)})
+        build.write_relation(
+            draft, field.name, {f"incoming_{field.name}": getattr(result, field.name)}
+        )
 
 
 def feature_inputs(draft: build.Draft, settings: Settings) -> FeatureInputs:
@@ -58,13 +66,25 @@ def feature_inputs(draft: build.Draft, settings: Settings) -> FeatureInputs:
         scores=build.relation(draft, "tightness"),
         interventions_done=build.input_rows(draft, "interventions_done"),
         context=build.input_rows(draft, "context"),
-        runner=Runner(settings.sex, settings.heart_rate_max_bpm, settings.heart_rate_rest_bpm, settings.declared),
+        runner=Runner(
+            settings.sex,
+            settings.heart_rate_max_bpm,
+            settings.heart_rate_rest_bpm,
+            settings.declared,
+        ),
         last_day=last_day(settings.zone),
     )
 
 
-def _analysis(days: pl.DataFrame, activities: pl.DataFrame, noted: FeatureInputs, done: pl.DataFrame, journal_spans: Sequence[RedFlagSpan],
-              settings: Settings, as_of: date) -> Analysis:
+def _analysis(
+    days: pl.DataFrame,
+    activities: pl.DataFrame,
+    noted: FeatureInputs,
+    done: pl.DataFrame,
+    journal_spans: Sequence[RedFlagSpan],
+    settings: Settings,
+    as_of: date,
+) -> Analysis:
     finding = associate(days)
     marked, names = intervention_days(days, done)
     effect = effects(marked, interventions=names)
@@ -72,23 +92,44 @@ def _analysis(days: pl.DataFrame, activities: pl.DataFrame, noted: FeatureInputs
     matched = matches(inputs)
     flag = standing(journal_spans)
     advised = advice(as_of, days, matched, finding, done, flag, scores=noted.scores, effects=effect)
-    return Analysis(finding, effect, pattern_frame(inputs), threshold_frame(inputs), matched, advised)
+    return Analysis(
+        finding, effect, pattern_frame(inputs), threshold_frame(inputs), matched, advised
+    )
 
 
-def pattern_inputs(days: pl.DataFrame, activities: pl.DataFrame, noted: FeatureInputs, journal_spans: Sequence[RedFlagSpan],
-                   findings: pl.DataFrame | None, thresholds: Mapping[str, Mapping[str, float]]) -> PatternInputs:
-    """What the patterns look at: the features, what was noted, and the red flags of journal and files."""
+def pattern_inputs(
+    days: pl.DataFrame,
+    activities: pl.DataFrame,
+    noted: FeatureInputs,
+    journal_spans: Sequence[RedFlagSpan],
+    findings: pl.DataFrame | None,
+    thresholds: Mapping[str, Mapping[str, float]],
+) -> PatternInputs:
+    """What the patterns look at: the features, what was noted, and the red flags of journal and
+    files.
+    """
     imported = imported_spans(scores_of(noted.scores.filter(pl.col("source") != "diary")))
-    return PatternInputs(days, activities, _flag_frame([*journal_spans, *imported]), findings, thresholds, scores=noted.scores,
-                         context=noted.context)
+    return PatternInputs(
+        days,
+        activities,
+        _flag_frame([*journal_spans, *imported]),
+        findings,
+        thresholds,
+        scores=noted.scores,
+        context=noted.context,
+    )
 
 
 def intervention_days(days: pl.DataFrame, done: pl.DataFrame) -> tuple[pl.DataFrame, list[str]]:
-    """Days with one 0/1 column per intervention ever done (null on a day of unknown coverage), and those columns' names."""
+    """Days with one 0/1 column per intervention ever done (null on a day of unknown coverage),
+    and those columns' names.
+    """
     names = done["intervention"].unique().sort().to_list()
     for name in names:
         on = done.filter(pl.col("intervention") == name)["day"].unique()
-        is_done = pl.when(pl.col("coverage") == "watched").then(pl.col("day").is_in(on.implode()).cast(pl.Float64))
+        is_done = pl.when(pl.col("coverage") == "watched").then(
+            pl.col("day").is_in(on.implode()).cast(pl.Float64)
+        )
         days = days.with_columns(is_done.alias(name))
     return days, names
 

@@ -1,4 +1,6 @@
-"""The composition: ingest → analyse → publish. Command line, dashboard and pipeline call the same steps."""
+"""The composition: ingest → analyse → publish. Command line, dashboard and pipeline call the
+same steps.
+"""
 
 from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime
@@ -56,12 +58,20 @@ class RefreshSummary:
 
     def as_json(self) -> dict[str, Any]:
         """The summary in the shape `--json` prints."""
-        return {"files": self.files, "activities": self.activities, "scores": self.scores, "days": self.days, "warehouse": str(self.warehouse)}
+        return {
+            "files": self.files,
+            "activities": self.activities,
+            "scores": self.scores,
+            "days": self.days,
+            "warehouse": str(self.warehouse),
+        }
 
 
 @dataclass(frozen=True)
 class RefreshJob:
-    """One run of the composition: a home, its settings, the plan made from what changed, and the local day it is for."""
+    """One run of the composition: a home, its settings, the plan made from what changed, and the
+    local day it is for.
+    """
 
     home: Home
     settings: Settings
@@ -71,15 +81,23 @@ class RefreshJob:
     is_up_to_date: bool
     removed: int
     journal_fingerprint: str
-    # Why a warehouse that was there is read anew as a whole, '' when it is not; true when every file known is gone at once.
+    # Why a warehouse that was there is read anew as a whole, '' when it is not; true when every
+    # file known is gone at once.
     read_anew: str = ""
     is_emptied: bool = False
     # Files known before that cannot be opened now and would be lost by reading everything anew.
     lost: frozenset[str] = frozenset()
 
 
-def refresh(home: Home, settings: Settings, *, progress: Progress | None = None, from_scratch: bool = False, analysed: bool = True,
-            today: date | None = None) -> RefreshSummary:
+def refresh(
+    home: Home,
+    settings: Settings,
+    *,
+    progress: Progress | None = None,
+    from_scratch: bool = False,
+    analysed: bool = True,
+    today: date | None = None,
+) -> RefreshSummary:
     """Summary after the warehouse was brought to what data/raw and the journal hold now.
 
     Raises WriterBusy when another refresh holds the lock, HomeError when data/raw cannot be listed
@@ -97,7 +115,14 @@ def refresh(home: Home, settings: Settings, *, progress: Progress | None = None,
         return summary(job)
 
 
-def planned(home: Home, settings: Settings, *, from_scratch: bool = False, analysed: bool = True, today: date | None = None) -> RefreshJob:
+def planned(
+    home: Home,
+    settings: Settings,
+    *,
+    from_scratch: bool = False,
+    analysed: bool = True,
+    today: date | None = None,
+) -> RefreshJob:
     """The job to do: what changed since the published version.
 
     It is read anew as a whole when its schema or zone is another. What tightlog wrote before is
@@ -108,19 +133,40 @@ def planned(home: Home, settings: Settings, *, from_scratch: bool = False, analy
     published = None if from_scratch else _publication(home)
     read_anew = "" if from_scratch else _why_anew(home, settings, published)
     is_from_scratch = published is None or bool(read_anew)
-    rereads_tables = not is_from_scratch and published is not None and published["diary_fingerprint"] != settings.diary_fingerprint
+    rereads_tables = (
+        not is_from_scratch
+        and published is not None
+        and published["diary_fingerprint"] != settings.diary_fingerprint
+    )
     found = _found(home)
     known = {} if is_from_scratch else _known_files(home, rereads_tables)
     plan = replace(ingest_plan(known, found), rereads_tables=rereads_tables)
-    # Taken before the journal is read: a line appended meanwhile makes the next refresh run again, never the other way round.
+    # Taken before the journal is read: a line appended meanwhile makes the next refresh run again,
+    # never the other way round.
     fingerprint = journal_fingerprint(home.journal)
-    is_up_to_date = (published is not None and not is_from_scratch and plan.is_empty and published["journal_fingerprint"] == fingerprint
-                     and (not analysed or _is_analysed_for(published, as_of, settings)))
+    is_up_to_date = (
+        published is not None
+        and not is_from_scratch
+        and plan.is_empty
+        and published["journal_fingerprint"] == fingerprint
+        and (not analysed or _is_analysed_for(published, as_of, settings))
+    )
     is_emptied = not from_scratch and not found and _file_count(home) > 0
     lost = closed_files(_read_paths(home), found) if is_from_scratch else frozenset()
     removed = sum(not is_folder(known[path]) for path in plan.gone)
-    return RefreshJob(home, settings, plan, as_of, is_from_scratch, is_up_to_date, removed,
-                      fingerprint, read_anew, is_emptied, lost)
+    return RefreshJob(
+        home,
+        settings,
+        plan,
+        as_of,
+        is_from_scratch,
+        is_up_to_date,
+        removed,
+        fingerprint,
+        read_anew,
+        is_emptied,
+        lost,
+    )
 
 
 def _found(home: Home) -> tuple[FoundFile, ...]:
@@ -143,8 +189,12 @@ def _why_anew(home: Home, settings: Settings, published: dict[str, Any] | None) 
 
 
 def _is_analysed_for(published: dict[str, Any], as_of: date, settings: Settings) -> bool:
-    return bool(published["is_analysed"] and published["as_of_day"] == as_of and published["settings_fingerprint"] == settings.fingerprint
-                and published["tightlog_version"] == __version__)
+    return bool(
+        published["is_analysed"]
+        and published["as_of_day"] == as_of
+        and published["settings_fingerprint"] == settings.fingerprint
+        and published["tightlog_version"] == __version__
+    )
 
 
 def refuse_loss(job: RefreshJob) -> None:
@@ -158,39 +208,58 @@ def refuse_loss(job: RefreshJob) -> None:
             job.home.folder,
             f"its folder data/raw is empty, with {_file_count(job.home):,} files known before, "
             "which are kept; connect the disk or wait for the sync. If you took them all out "
-            "yourself, run: tightlog rebuild")
+            "yourself, run: tightlog rebuild",
+        )
     if job.lost:
         raise HomeError(
             job.home.folder,
             f"everything is to be read anew, and {len(job.lost):,} files known before cannot be "
             f"opened now, such as data/raw/{min(job.lost)}: what was read from them would be lost. "
             "Make them readable, or take them out of data/raw, and try again. "
-            "What was published before is unchanged")
+            "What was published before is unchanged",
+        )
 
 
 def ingested(job: RefreshJob, progress: Progress) -> Path:
     """Path of the draft that holds everything read and logged. Needs the writer lock."""
-    # Readers and statistics are imported where they are used: nothing new must not wait for the readers, `ingest` not for the statistics.
+    # Readers and statistics are imported where they are used: nothing new must not wait for the
+    # readers, `ingest` not for the statistics.
     from tightlog.ingest.ingest import ingest
     from tightlog.refresh.relations import write_blank_analysis, write_file_relations
 
     mappings = _with_intervention_ids(job.settings.diaries)
-    # A draft left over tells of a refresh that did not end, perhaps because of a file: then every file is read in a process of its own.
+    # A draft left over tells of a refresh that did not end, perhaps because of a file: then every
+    # file is read in a process of its own.
     isolates_all = has_draft(job.home)
     draft = start_draft(job.home, job.is_from_scratch)
     with open_draft(draft) as connection:
         journal = read_journal(job.home.journal, last_day(job.settings.zone))
-        ingest(connection, job.plan, job.settings.zone, progress, mappings, journal.corrections, isolates_all)
+        ingest(
+            connection,
+            job.plan,
+            job.settings.zone,
+            progress,
+            mappings,
+            journal.corrections,
+            isolates_all,
+        )
         write_file_relations(connection, journal)
         write_blank_analysis(connection)
     return draft
 
 
 def _with_intervention_ids(mappings: tuple[DiaryMapping, ...]) -> tuple[DiaryMapping, ...]:
-    """The mappings with the ids of the interventions they name by title or alias. Raises UnknownIntervention."""
+    """The mappings with the ids of the interventions they name by title or alias. Raises
+    UnknownIntervention.
+    """
     from tightlog.domain.intervention_catalogue import find
 
-    return tuple(replace(mapping, done=tuple((find(name).intervention, column) for name, column in mapping.done)) for mapping in mappings)
+    return tuple(
+        replace(
+            mapping, done=tuple((find(name).intervention, column) for name, column in mapping.done)
+        )
+        for mapping in mappings
+    )
 
 
 def analyse_draft(job: RefreshJob, draft: Path) -> None:
@@ -204,19 +273,29 @@ def analyse_draft(job: RefreshJob, draft: Path) -> None:
 def finish(job: RefreshJob, draft: Path, *, is_analysed: bool = True) -> Path:
     """Path of the version published from the draft."""
     row = {
-        "schema_version": build.SCHEMA_VERSION, "tightlog_version": __version__, "refreshed_at": datetime.now(UTC), "as_of_day": job.as_of,
-        "time_zone": job.settings.time_zone, "settings_fingerprint": job.settings.fingerprint,
-        "journal_fingerprint": job.journal_fingerprint, "diary_fingerprint": job.settings.diary_fingerprint,
-        "is_analysed": is_analysed, "is_sample": job.home.is_sample,
+        "schema_version": build.SCHEMA_VERSION,
+        "tightlog_version": __version__,
+        "refreshed_at": datetime.now(UTC),
+        "as_of_day": job.as_of,
+        "time_zone": job.settings.time_zone,
+        "settings_fingerprint": job.settings.fingerprint,
+        "journal_fingerprint": job.journal_fingerprint,
+        "diary_fingerprint": job.settings.diary_fingerprint,
+        "is_analysed": is_analysed,
+        "is_sample": job.home.is_sample,
     }
     with open_draft(draft) as connection:
-        build.write_relation(connection, "publication", {"incoming_publication": pl.DataFrame([row])})
+        build.write_relation(
+            connection, "publication", {"incoming_publication": pl.DataFrame([row])}
+        )
         build.write_relation(connection, "relation_guide")
     return publish_draft(job.home, draft)
 
 
 def summary(job: RefreshJob, is_unchanged: bool = False) -> RefreshSummary:
-    """Summary of a finished job, counted in the published version; with nothing to do every file counts as unchanged."""
+    """Summary of a finished job, counted in the published version; with nothing to do every file
+    counts as unchanged.
+    """
     version = store.published_version(job.home)
     counted = store.answer(version, "refresh_counts", [not is_unchanged])
     files = dict.fromkeys(STATUSES, 0) | dict(counted.iter_rows())
@@ -225,12 +304,25 @@ def summary(job: RefreshJob, is_unchanged: bool = False) -> RefreshSummary:
     journal = read_journal(job.home.journal, last_day(job.settings.zone))
     kept = len(job.plan.kept & _read_paths(job.home))
     foreign = tuple(path.name for path in foreign_files(job.home))
-    return RefreshSummary(files, activities, scores, days, job.home.database, job.removed,
-                          tuple(read_now), job.read_anew, journal_words(journal), kept, foreign)
+    return RefreshSummary(
+        files,
+        activities,
+        scores,
+        days,
+        job.home.database,
+        job.removed,
+        tuple(read_now),
+        job.read_anew,
+        journal_words(journal),
+        kept,
+        foreign,
+    )
 
 
 def _publication(home: Home) -> dict[str, Any] | None:
-    """The row of `publication`, None when there is no readable warehouse: then everything is read anew. Raises WarehouseAhead."""
+    """The row of `publication`, None when there is no readable warehouse: then everything is
+    read anew. Raises WarehouseAhead.
+    """
     try:
         version = store.linked_version(home)
         made_by = store.schema_version(version)
@@ -263,7 +355,9 @@ def _read_paths(home: Home) -> frozenset[str]:
 
 
 def _known_files(home: Home, rereads_tables: bool) -> dict[str, str]:
-    """Fingerprints of the files known, by path; those of tables, and of archives that hold some, made unlike any where they are to be read anew."""
+    """Fingerprints of the files known, by path; those of tables, and of archives that hold some,
+    made unlike any where they are to be read anew.
+    """
     rows = store.answer(store.published_version(home), "fingerprints")
     known = {path: fingerprint for path, _, fingerprint in rows.iter_rows()}
     if rereads_tables:
@@ -277,5 +371,3 @@ def _known_files(home: Home, rereads_tables: bool) -> dict[str, str]:
 
 def _silent(path: str, number: int, count: int) -> None:
     """Progress that shows nothing."""
-
-

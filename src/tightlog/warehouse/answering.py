@@ -14,16 +14,39 @@ from tightlog.warehouse.access import READ_ONLY_CONFIG
 from tightlog.warehouse.gate import NO_FILES, passed
 from tightlog.warehouse.limits import TOO_MUCH
 
-NUMBERS = frozenset({"TINYINT", "SMALLINT", "INTEGER", "BIGINT", "UTINYINT", "USMALLINT",
-                     "UINTEGER", "UBIGINT", "HUGEINT", "UHUGEINT", "FLOAT", "DOUBLE"})
+NUMBERS = frozenset(
+    {
+        "TINYINT",
+        "SMALLINT",
+        "INTEGER",
+        "BIGINT",
+        "UTINYINT",
+        "USMALLINT",
+        "UINTEGER",
+        "UBIGINT",
+        "HUGEINT",
+        "UHUGEINT",
+        "FLOAT",
+        "DOUBLE",
+    }
+)
 # Types that pages and files show as they are; Polars stops the process over some of the others,
 # so those become text.
-PLAIN = NUMBERS - {"UHUGEINT"} | {"BOOLEAN", "VARCHAR", "DATE", "TIMESTAMP",
-                                  "TIMESTAMP WITH TIME ZONE"}
+PLAIN = NUMBERS - {"UHUGEINT"} | {
+    "BOOLEAN",
+    "VARCHAR",
+    "DATE",
+    "TIMESTAMP",
+    "TIMESTAMP WITH TIME ZONE",
+}
 ROWS_AT_ONCE = 10_000
 # Without a zone, as DuckDB gives them.
-INFINITIES = {date.max: "infinity", datetime.max: "infinity",  # noqa: DTZ901
-              date.min: "-infinity", datetime.min: "-infinity"}  # noqa: DTZ901
+INFINITIES = {
+    date.max: "infinity",
+    datetime.max: "infinity",  # noqa: DTZ901
+    date.min: "-infinity",
+    datetime.min: "-infinity",
+}  # noqa: DTZ901
 
 
 @contextmanager
@@ -100,8 +123,7 @@ def is_number(kind: str) -> bool:
     return kind in NUMBERS or kind.startswith("DECIMAL")
 
 
-def plain(relation: duckdb.DuckDBPyRelation, *,
-          has_lists: bool = False) -> duckdb.DuckDBPyRelation:
+def plain(relation: duckdb.DuckDBPyRelation, *, has_lists: bool = False) -> duckdb.DuckDBPyRelation:
     """The columns by their place, each under a name of its own; what is not plain as text.
 
     `has_lists` leaves lists of texts as they are.

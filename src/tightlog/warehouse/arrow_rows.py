@@ -29,5 +29,7 @@ def _refuse_far_times(name: str, column: pa.Array) -> None:
     if pa.types.is_temporal(column.type) and column.null_count < len(column):
         years = pc.min_max(pc.year(column)).as_py()
         if years["min"] < FIRST_YEAR or years["max"] > LAST_YEAR:
-            raise QueryError(f"column {name} holds a time outside the years {FIRST_YEAR} to "
-                             f"{LAST_YEAR}; cast it to varchar to see it")
+            raise QueryError(
+                f"column {name} holds a time outside the years {FIRST_YEAR} to "
+                f"{LAST_YEAR}; cast it to varchar to see it"
+            )

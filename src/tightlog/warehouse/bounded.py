@@ -40,14 +40,17 @@ def bounded_answer(version: Path, sql: str, limits: Limits | None = None) -> Ans
     """
     limits = limits or Limits()
     command = [*CHILD, str(version), json.dumps(asdict(limits))]
-    with subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE,
-                          stderr=subprocess.DEVNULL) as process:
+    with subprocess.Popen(
+        command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL
+    ) as process:
         try:
             message, _ = process.communicate(sql.encode("utf-8", "replace"), timeout=limits.time_s)
         except subprocess.TimeoutExpired as problem:
             process.kill()
-            raise QueryError(f"it took longer than {limits.time_s:g} seconds and was stopped; "
-                             "ask for fewer rows or days") from problem
+            raise QueryError(
+                f"it took longer than {limits.time_s:g} seconds and was stopped; "
+                "ask for fewer rows or days"
+            ) from problem
     head, _, body = message.partition(b"\n")
     if process.returncode or not head:
         raise QueryError(TOO_MUCH)

@@ -1,6 +1,6 @@
 """The process that answers one bounded query: confined, then a line of JSON and an Arrow stream.
 
-    python -m tightlog.warehouse.bounded_child VERSION LIMITS < QUERY
+python -m tightlog.warehouse.bounded_child VERSION LIMITS < QUERY
 """
 
 import json
@@ -50,8 +50,10 @@ def _limited(relation: duckdb.DuckDBPyRelation, limits: Limits) -> tuple[pa.Tabl
         taken.append(batch)
         row_count, byte_count = row_count + batch.num_rows, byte_count + batch.nbytes
         if byte_count > limits.answer_bytes:
-            raise QueryError(f"its answer is larger than {limits.answer_bytes // 2**20} MB; "
-                             "ask for fewer columns or shorter texts")
+            raise QueryError(
+                f"its answer is larger than {limits.answer_bytes // 2**20} MB; "
+                "ask for fewer columns or shorter texts"
+            )
         if row_count > limits.rows:
             break
     table = pa.Table.from_batches(taken, schema=schema).slice(0, limits.rows)

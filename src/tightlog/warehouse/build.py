@@ -12,15 +12,37 @@ import polars as pl
 from tightlog.domain.channels import CHANNELS, Channel
 from tightlog.warehouse.channel_columns import added_columns, channel_comments
 
-# Raise it whenever a relation, a reader or a rule of reading changes: older warehouses are then read anew from data/raw.
+# Raise it whenever a relation, a reader or a rule of reading changes: older warehouses are then
+# read anew from data/raw.
 SCHEMA_VERSION = 11
 
-INGEST_TABLES = ("content", "location", "activity", "lap", "record", "run_window", "heart_rate_seconds", "score", "context", "intervention",
-                 "twin", "twin_fact", "activity_feature")
+INGEST_TABLES = (
+    "content",
+    "location",
+    "activity",
+    "lap",
+    "record",
+    "run_window",
+    "heart_rate_seconds",
+    "score",
+    "context",
+    "intervention",
+    "twin",
+    "twin_fact",
+    "activity_feature",
+)
 PER_ACTIVITY = ("lap", "record", "run_window", "heart_rate_seconds")
 FOLLOWED = ("activity_id", "elapsed_s", "distance_m", "latitude_deg", "longitude_deg")
 # In the order they are made: views last, each after what it reads.
-RELATIONS_OF_FILES = ("source_file", "activity", "duplicate_activity", "ignored_activity", "lap", "record", "context")
+RELATIONS_OF_FILES = (
+    "source_file",
+    "activity",
+    "duplicate_activity",
+    "ignored_activity",
+    "lap",
+    "record",
+    "context",
+)
 # A connection to the draft, for those who hand it on and never speak SQL.
 Draft: TypeAlias = duckdb.DuckDBPyConnection
 ONE_ROW_PER = re.compile(r"-- (One row.*?)\n")
@@ -51,8 +73,12 @@ def replace(connection: duckdb.DuckDBPyConnection, table: str, frame: pl.DataFra
     append(connection, table, frame)
 
 
-def derive_per_activity(connection: duckdb.DuckDBPyConnection, activities: pl.DataFrame, records: pl.DataFrame) -> None:
-    """Adds the 30-s windows and the heart-rate seconds of newly read records, which come activity by activity in their order."""
+def derive_per_activity(
+    connection: duckdb.DuckDBPyConnection, activities: pl.DataFrame, records: pl.DataFrame
+) -> None:
+    """Adds the 30-s windows and the heart-rate seconds of newly read records, which come
+    activity by activity in their order.
+    """
     connection.register("incoming_activity", activities)
     connection.register("incoming_step", _steps(records))
     for table in ("run_window", "heart_rate_seconds"):
@@ -64,8 +90,8 @@ def derive_per_activity(connection: duckdb.DuckDBPyConnection, activities: pl.Da
 def _steps(records: pl.DataFrame) -> pl.DataFrame:
     """Each record while the timer runs with what the next one of its activity says.
 
-    Made here and not by a window in SQL: the order is known, and DuckDB 2.0 would sort for it (or, over an empty window, lose a row
-    now and then at the end of a chunk).
+    Made here and not by a window in SQL: the order is known, and DuckDB 2.0 would sort for it (or,
+    over an empty window, lose a row now and then at the end of a chunk).
     """
     running = records.filter(pl.col("is_timer_running") & pl.col("elapsed_s").is_not_null())
     following = (pl.col(name).shift(-1).alias(f"next_{name}") for name in FOLLOWED)
@@ -92,7 +118,11 @@ def forget(connection: duckdb.DuckDBPyConnection, hashes: Iterable[str]) -> None
         connection.execute(f"delete from ingest.{table} where list_contains(?, sha256)", [gone])
 
 
-def write_relation(connection: duckdb.DuckDBPyConnection, name: str, incoming: Mapping[str, pl.DataFrame] | None = None) -> None:
+def write_relation(
+    connection: duckdb.DuckDBPyConnection,
+    name: str,
+    incoming: Mapping[str, pl.DataFrame] | None = None,
+) -> None:
     """Makes a relation from its SQL file; `incoming` holds the frames the file reads, by name."""
     for view, frame in (incoming or {}).items():
         connection.register(view, frame)
@@ -114,7 +144,9 @@ def comment(connection: duckdb.DuckDBPyConnection, kind: str, target: str, text:
     connection.execute(f"comment on {kind} {target} is '{quoted}'")
 
 
-def frame(connection: duckdb.DuckDBPyConnection, sql: str, parameters: Iterable[Any] = ()) -> pl.DataFrame:
+def frame(
+    connection: duckdb.DuckDBPyConnection, sql: str, parameters: Iterable[Any] = ()
+) -> pl.DataFrame:
     """Result of a query on the draft as a frame."""
     bound = list(parameters)
     rows: pl.DataFrame = (connection.sql(sql, params=bound) if bound else connection.sql(sql)).pl()
@@ -145,9 +177,17 @@ def statement(name: str) -> str:
 def relation_names() -> tuple[str, ...]:
     """Names of all public relations: the files in `sql/`."""
     folder = files("tightlog.warehouse").joinpath("sql")
-    return tuple(sorted(entry.name.removesuffix(".sql") for entry in folder.iterdir() if entry.name.endswith(".sql")))
+    return tuple(
+        sorted(
+            entry.name.removesuffix(".sql")
+            for entry in folder.iterdir()
+            if entry.name.endswith(".sql")
+        )
+    )
 
 
 def column_names(relation: str) -> tuple[str, ...]:
     """Names of the columns of a relation, as its SQL file comments them."""
-    return tuple(re.findall(rf"^comment on column {relation}\.(\w+) is", statement(relation), re.MULTILINE))
+    return tuple(
+        re.findall(rf"^comment on column {relation}\.(\w+) is", statement(relation), re.MULTILINE)
+    )

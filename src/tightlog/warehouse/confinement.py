@@ -19,8 +19,23 @@ from tightlog.warehouse.landlock import restrict_to_reading
 
 NOBODY = 65534
 # Memory and processor facts that DuckDB reads, time zones, and libraries loaded late.
-SYSTEM = tuple(map(Path, ("/proc", "/sys", "/usr/share/zoneinfo", "/usr/lib", "/lib", "/lib64",
-                          "/etc/localtime", "/etc/ld.so.cache", "/dev/urandom", "/dev/null")))
+SYSTEM = tuple(
+    map(
+        Path,
+        (
+            "/proc",
+            "/sys",
+            "/usr/share/zoneinfo",
+            "/usr/lib",
+            "/lib",
+            "/lib64",
+            "/etc/localtime",
+            "/etc/ld.so.cache",
+            "/dev/urandom",
+            "/dev/null",
+        ),
+    )
+)
 KEEP_CAPABILITIES = 8  # prctl
 READ_EVERYTHING = 2  # CAP_DAC_READ_SEARCH
 CAPABILITY_FORMAT = 0x20080522

@@ -1,4 +1,6 @@
-"""Example questions about the warehouse, each with the SQL that answers it: the files in `sql/example`, in their order."""
+"""Example questions about the warehouse, each with the SQL that answers it: the files in
+`sql/example`, in their order.
+"""
 
 from dataclasses import dataclass
 from functools import cache
@@ -9,7 +11,9 @@ from tightlog.warehouse.build import statement
 
 @dataclass(frozen=True)
 class Example:
-    """One question in plain words, and its query; `name` is the file's, as `09_before_the_worst_mornings`."""
+    """One question in plain words, and its query; `name` is the file's, as
+    `09_before_the_worst_mornings`.
+    """
 
     name: str
     question: str
@@ -20,7 +24,9 @@ class Example:
 def examples() -> tuple[Example, ...]:
     """All example questions, in the order of their numbers."""
     folder = files("tightlog.warehouse").joinpath("sql", "example")
-    names = sorted(entry.name.removesuffix(".sql") for entry in folder.iterdir() if entry.name.endswith(".sql"))
+    names = sorted(
+        entry.name.removesuffix(".sql") for entry in folder.iterdir() if entry.name.endswith(".sql")
+    )
     return tuple(_example(name) for name in names)
 
 

@@ -1,8 +1,8 @@
 """Export: every relation of a version as files other programs read, in a layout that stays.
 
-    DIR/record/year=2026/part-0.parquet     record, lap, activity and day by the local year, as Hive lays tables out
-    DIR/tightness.parquet                   every other relation
-    DIR/record.csv                          as CSV each relation is one file
+DIR/record/year=2026/part-0.parquet     record, lap, activity and day by the local year, as Hive
+lays tables out DIR/tightness.parquet                   every other relation
+DIR/record.csv                          as CSV each relation is one file
 """
 
 from collections.abc import Iterator
@@ -14,7 +14,8 @@ from tightlog.home import private
 from tightlog.warehouse import build, store
 from tightlog.warehouse.spreadsheet import spreadsheet_csv
 
-# The local date the rows of a relation that grows for years belong to; all in one piece, records would not fit into memory some day.
+# The local date the rows of a relation that grows for years belong to; all in one piece, records
+# would not fit into memory some day.
 DAYS = {
     "record": "(select a.day from activity as a where a.activity_id = t.activity_id)",
     "lap": "(select a.day from activity as a where a.activity_id = t.activity_id)",
@@ -24,8 +25,13 @@ DAYS = {
 
 
 def exported(version: Path, folder: Path, form: str) -> dict[str, int]:
-    """Rows written by relation, as `parquet` or `csv`; what an earlier export left in the folder is replaced."""
-    return {name: (_as_parquet if form == "parquet" else _as_csv)(version, folder, name) for name in build.relation_names()}
+    """Rows written by relation, as `parquet` or `csv`; what an earlier export left in the folder
+    is replaced.
+    """
+    return {
+        name: (_as_parquet if form == "parquet" else _as_csv)(version, folder, name)
+        for name in build.relation_names()
+    }
 
 
 def _as_parquet(version: Path, folder: Path, name: str) -> int:
@@ -34,7 +40,10 @@ def _as_parquet(version: Path, folder: Path, name: str) -> int:
     # A year that has no rows any more must not be read along.
     for old in (folder / name).glob("year=*/part-0.parquet"):
         old.unlink()
-    return sum(_written(rows, folder / name / f"year={year}" / "part-0.parquet") for year, rows in _by_year(version, name))
+    return sum(
+        _written(rows, folder / name / f"year={year}" / "part-0.parquet")
+        for year, rows in _by_year(version, name)
+    )
 
 
 def _written(rows: pl.DataFrame, target: Path) -> int:
@@ -55,7 +64,16 @@ def _as_csv(version: Path, folder: Path, name: str) -> int:
 
 
 def _by_year(version: Path, name: str) -> Iterator[tuple[int, pl.DataFrame]]:
-    """Rows of a relation year by year; of an empty one its columns, under the year 0, so that it can be read all the same."""
-    years = store.query(version, f'select distinct year({DAYS[name]}) as y from "{name}" as t order by y')["y"].to_list()
+    """Rows of a relation year by year; of an empty one its columns, under the year 0, so that it
+    can be read all the same.
+    """
+    years = store.query(
+        version, f'select distinct year({DAYS[name]}) as y from "{name}" as t order by y'
+    )["y"].to_list()
     for year in years or [0]:
-        yield year, store.query(version, f'select t.* from "{name}" as t where year({DAYS[name]}) = ?', [year])
+        yield (
+            year,
+            store.query(
+                version, f'select t.* from "{name}" as t where year({DAYS[name]}) = ?', [year]
+            ),
+        )

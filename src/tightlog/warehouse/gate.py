@@ -20,38 +20,113 @@ from tightlog.errors import QueryError
 from tightlog.warehouse.pivot import with_values
 
 BEGINNINGS = "select, with, from, describe, summarize, pivot or explain"
-ONLY_READING = (f"a query begins with {BEGINNINGS}; nothing here changes the warehouse, "
-                "the settings or a file")
+ONLY_READING = (
+    f"a query begins with {BEGINNINGS}; nothing here changes the warehouse, the settings or a file"
+)
 NO_FILES = "queries read the warehouse only: no files, no network, no extensions"
 TOO_DEEP = "it is nested too deeply; write it in steps, with `with … as (…)`"
 MOST_CHARACTERS = 200_000
 
 NODES = frozenset({"SELECT_NODE", "SET_OPERATION_NODE", "RECURSIVE_CTE_NODE", "CTE_NODE"})
-SOURCES = frozenset({"BASE_TABLE", "SUBQUERY", "JOIN", "TABLE_FUNCTION", "EXPRESSION_LIST",
-                     "PIVOT", "SHOW_REF", "EMPTY"})
-MODIFIERS = frozenset({"ORDER_MODIFIER", "LIMIT_MODIFIER", "LIMIT_PERCENT_MODIFIER",
-                       "DISTINCT_MODIFIER", "ORDER_DEFAULT", "ASCENDING", "DESCENDING"})
-EXPRESSIONS = frozenset({"BETWEEN", "CASE", "CAST", "COLLATE", "COLUMN_REF", "COMPARISON",
-                         "CONJUNCTION", "CONSTANT", "DEFAULT", "FUNCTION", "LAMBDA", "OPERATOR",
-                         "PARAMETER", "POSITIONAL_REFERENCE", "STAR", "SUBQUERY", "TYPE", "WINDOW"})
-TABLE_FUNCTIONS = frozenset({
-    "duckdb_columns", "duckdb_constraints", "duckdb_functions", "duckdb_keywords",
-    "duckdb_schemas", "duckdb_tables", "duckdb_types", "duckdb_views", "generate_series",
-    "icu_calendar_names", "json_each", "json_tree", "pg_timezone_names", "pragma_collations",
-    "pragma_show", "pragma_table_info", "pragma_version", "range", "repeat", "repeat_row",
-    "summary", "unnest",
-})
+SOURCES = frozenset(
+    {
+        "BASE_TABLE",
+        "SUBQUERY",
+        "JOIN",
+        "TABLE_FUNCTION",
+        "EXPRESSION_LIST",
+        "PIVOT",
+        "SHOW_REF",
+        "EMPTY",
+    }
+)
+MODIFIERS = frozenset(
+    {
+        "ORDER_MODIFIER",
+        "LIMIT_MODIFIER",
+        "LIMIT_PERCENT_MODIFIER",
+        "DISTINCT_MODIFIER",
+        "ORDER_DEFAULT",
+        "ASCENDING",
+        "DESCENDING",
+    }
+)
+EXPRESSIONS = frozenset(
+    {
+        "BETWEEN",
+        "CASE",
+        "CAST",
+        "COLLATE",
+        "COLUMN_REF",
+        "COMPARISON",
+        "CONJUNCTION",
+        "CONSTANT",
+        "DEFAULT",
+        "FUNCTION",
+        "LAMBDA",
+        "OPERATOR",
+        "PARAMETER",
+        "POSITIONAL_REFERENCE",
+        "STAR",
+        "SUBQUERY",
+        "TYPE",
+        "WINDOW",
+    }
+)
+TABLE_FUNCTIONS = frozenset(
+    {
+        "duckdb_columns",
+        "duckdb_constraints",
+        "duckdb_functions",
+        "duckdb_keywords",
+        "duckdb_schemas",
+        "duckdb_tables",
+        "duckdb_types",
+        "duckdb_views",
+        "generate_series",
+        "icu_calendar_names",
+        "json_each",
+        "json_tree",
+        "pg_timezone_names",
+        "pragma_collations",
+        "pragma_show",
+        "pragma_table_info",
+        "pragma_version",
+        "range",
+        "repeat",
+        "repeat_row",
+        "summary",
+        "unnest",
+    }
+)
 SHOWN = frozenset({'"tables"', '"databases"', '"schemas"', "__show_tables_expanded"})
-FUNCTIONS_REFUSED = frozenset({
-    # with an effect, or that only waste time
-    "nextval", "currval", "setval", "setseed", "write_log", "sleep_ms", "pg_sleep",
-    # about the connection, not the warehouse
-    "current_connection_id", "current_query", "current_query_id", "current_transaction_id",
-    "stats", "vector_type", "getenv",
-    # take SQL as a text
-    "query", "query_table", "json_serialize_sql", "json_serialize_plan", "json_deserialize_sql",
-    "json_execute_serialized_sql",
-})
+FUNCTIONS_REFUSED = frozenset(
+    {
+        # with an effect, or that only waste time
+        "nextval",
+        "currval",
+        "setval",
+        "setseed",
+        "write_log",
+        "sleep_ms",
+        "pg_sleep",
+        # about the connection, not the warehouse
+        "current_connection_id",
+        "current_query",
+        "current_query_id",
+        "current_transaction_id",
+        "stats",
+        "vector_type",
+        "getenv",
+        # take SQL as a text
+        "query",
+        "query_table",
+        "json_serialize_sql",
+        "json_serialize_plan",
+        "json_deserialize_sql",
+        "json_execute_serialized_sql",
+    }
+)
 VOLATILE_ALLOWED = frozenset({"random", "uuid", "uuidv4", "uuidv7", "gen_random_uuid", "error"})
 # A name of a relation or of a CTE; a file has a dot, a slash, a colon or a star.
 NAME = re.compile(r"[\w $-]+")
@@ -109,9 +184,11 @@ def _words(sql: str) -> list[tuple[int, str]]:
     text = sql.encode()
     places = duckdb.tokenize(sql)
     ends = [place for place, _ in places[1:]] + [len(text)]
-    return [(start, text[start:end].decode().strip())
-            for (start, kind), end in zip(places, ends, strict=True)
-            if kind != duckdb.token_type.comment]
+    return [
+        (start, text[start:end].decode().strip())
+        for (start, kind), end in zip(places, ends, strict=True)
+        if kind != duckdb.token_type.comment
+    ]
 
 
 def _explained(sql: str, words: list[tuple[int, str]]) -> tuple[str, str]:
@@ -129,7 +206,7 @@ def _explained(sql: str, words: list[tuple[int, str]]) -> tuple[str, str]:
         after += 1
     if after >= len(words) or not SHOW_OPTIONS.fullmatch(" ".join(asked)):
         raise QueryError("explain needs a query: explain select …, or explain analyze select …")
-    return " ".join(asked), text[words[after][0]:].decode()
+    return " ".join(asked), text[words[after][0] :].decode()
 
 
 def _judge(sql: str, connection: duckdb.DuckDBPyConnection) -> None:
@@ -184,6 +261,8 @@ def _judge_table_function(call: dict[str, Any], connection: duckdb.DuckDBPyConne
 
 
 def _own_macros(connection: duckdb.DuckDBPyConnection) -> frozenset[str]:
-    rows = connection.execute("select function_name from duckdb_functions() "
-                              "where not internal and function_type = 'table_macro'").fetchall()
+    rows = connection.execute(
+        "select function_name from duckdb_functions() "
+        "where not internal and function_type = 'table_macro'"
+    ).fetchall()
     return frozenset(name.casefold() for (name,) in rows)

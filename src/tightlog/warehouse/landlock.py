@@ -25,8 +25,11 @@ NO_NEW_PRIVILEGES = 38
 class Ruleset(ctypes.Structure):
     """Which rights are taken at all; a kernel of an older version knows only the first fields."""
 
-    _fields_ = (("files", ctypes.c_uint64), ("network", ctypes.c_uint64),
-                ("scoped", ctypes.c_uint64))
+    _fields_ = (
+        ("files", ctypes.c_uint64),
+        ("network", ctypes.c_uint64),
+        ("scoped", ctypes.c_uint64),
+    )
 
 
 class PathRule(ctypes.Structure):
@@ -53,8 +56,11 @@ def restrict_to_reading(readable: Iterable[Path]) -> bool:
     if version == 0:
         return False
     extra = sum(right for since, right in RIGHT_TO.items() if version >= since)
-    taken = Ruleset(FILE_RIGHTS | extra, BIND_TCP | CONNECT_TCP if version >= 4 else 0,
-                    ABSTRACT_SOCKETS | SIGNALS if version >= 6 else 0)
+    taken = Ruleset(
+        FILE_RIGHTS | extra,
+        BIND_TCP | CONNECT_TCP if version >= 4 else 0,
+        ABSTRACT_SOCKETS | SIGNALS if version >= 6 else 0,
+    )
     size = 8 if version < 4 else 16 if version < 6 else 24
     ruleset = _call(CREATE_RULESET, ctypes.byref(taken), size, 0)
     if ruleset < 0:

@@ -2,8 +2,7 @@
 
 from dataclasses import dataclass
 
-TOO_MUCH = ("it needed more memory than a query may have and was stopped; "
-            "ask for fewer rows or days")
+TOO_MUCH = "it needed more memory than a query may have and was stopped; ask for fewer rows or days"
 
 
 @dataclass(frozen=True)

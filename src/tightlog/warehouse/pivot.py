@@ -10,13 +10,31 @@ from collections.abc import Iterator, Sequence
 
 from tightlog.errors import QueryError
 
-WITH_VALUES = ("this pivot cannot be read; write its values, as in "
-               "pivot activity on sport in ('running', 'cycling') using count(*)")
+WITH_VALUES = (
+    "this pivot cannot be read; write its values, as in "
+    "pivot activity on sport in ('running', 'cycling') using count(*)"
+)
 OPENING, CLOSING = "([{", ")]}"
 PIVOTS = frozenset({"pivot", "pivot_wider"})
 # What may follow the list of `on` at the same depth of brackets.
-ENDS = frozenset({"using", "group", "order", "limit", "offset", "union", "except", "intersect",
-                  "where", "having", "qualify", "window", "sample", ";"})
+ENDS = frozenset(
+    {
+        "using",
+        "group",
+        "order",
+        "limit",
+        "offset",
+        "union",
+        "except",
+        "intersect",
+        "where",
+        "having",
+        "qualify",
+        "window",
+        "sample",
+        ";",
+    }
+)
 
 
 def with_values(sql: str, words: Sequence[tuple[int, str]]) -> str:

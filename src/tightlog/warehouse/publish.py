@@ -1,4 +1,5 @@
-"""Publishing: versions are built beside, then served by one atomic swap of a link; a kill at any instant leaves the old one.
+"""Publishing: versions are built beside, then served by one atomic swap of a link; a kill at any
+instant leaves the old one.
 
     data/warehouse/tightlog.duckdb -> versions/wh-000042.duckdb     the link readers follow
     data/warehouse/versions/draft.duckdb.tmp                        the version being built
@@ -33,10 +34,14 @@ DRAFT = "draft.duckdb.tmp"
 SPILL = "draft.spill"
 VERSION_NAME = re.compile(r"wh-([0-9]{6,18})\.duckdb")
 # What DuckDB's own command line may leave beside a version, and a share beside an open file.
-OWN_NAME = re.compile(rf"{re.escape(DRAFT)}(\.wal)?|{re.escape(SPILL)}"
-                      r"|wh-[0-9]{6,18}\.duckdb\.(wal|tmp)|\.nfs[0-9a-f]+")
+OWN_NAME = re.compile(
+    rf"{re.escape(DRAFT)}(\.wal)?|{re.escape(SPILL)}"
+    r"|wh-[0-9]{6,18}\.duckdb\.(wal|tmp)|\.nfs[0-9a-f]+"
+)
 # How DuckDB says it.
-FULL_DISK = re.compile(r"No space left|File too large|quota exceeded|out of disk space", re.IGNORECASE)
+FULL_DISK = re.compile(
+    r"No space left|File too large|quota exceeded|out of disk space", re.IGNORECASE
+)
 # Readable by DuckDB 1.5 command lines and by 2.0; the version sticks to the file once it is made.
 STORAGE_VERSION = "v1.5.0"
 
@@ -68,18 +73,24 @@ def _opened_lock(path: Path) -> IO[str]:
     try:
         return open(path, "a+", encoding="utf-8", opener=private.opener)
     except IsADirectoryError as problem:
-        raise WarehouseError(f"{path} is a folder where the writer lock should be; "
-                             "take it away and refresh again") from problem
+        raise WarehouseError(
+            f"{path} is a folder where the writer lock should be; take it away and refresh again"
+        ) from problem
     except OSError as problem:
-        raise WarehouseError(f"nothing can be written into {path.parent} ({problem.strerror}); "
-                             "check its owner and permissions. "
-                             "What was published before is unchanged") from problem
+        raise WarehouseError(
+            f"nothing can be written into {path.parent} ({problem.strerror}); "
+            "check its owner and permissions. "
+            "What was published before is unchanged"
+        ) from problem
 
 
 def foreign_files(home: Home) -> tuple[Path, ...]:
     """What lies among the versions and is none of tightlog's: it is ignored, and never removed."""
-    return tuple(path for path, is_version in _entries(home)
-                 if not is_version and not OWN_NAME.fullmatch(path.name))
+    return tuple(
+        path
+        for path, is_version in _entries(home)
+        if not is_version and not OWN_NAME.fullmatch(path.name)
+    )
 
 
 def has_draft(home: Home) -> bool:
@@ -93,8 +104,10 @@ def start_draft(home: Home, from_scratch: bool = False) -> Path:
     Needs the writer lock. Raises WarehouseError where a folder has the place of the link.
     """
     if home.database.is_dir():
-        raise WarehouseError(f"{home.database} is a folder where the link to the version should "
-                             "be; take it away and refresh again")
+        raise WarehouseError(
+            f"{home.database} is a folder where the link to the version should "
+            "be; take it away and refresh again"
+        )
     draft = _versions(home) / DRAFT
     for leftover in (draft, Path(f"{draft}.wal")):
         leftover.unlink(missing_ok=True)
@@ -111,12 +124,16 @@ def start_draft(home: Home, from_scratch: bool = False) -> Path:
 
 @contextmanager
 def open_draft(draft: Path) -> Iterator[duckdb.DuckDBPyConnection]:
-    """Writing connection to a draft, which is the current database of the connection; times are UTC."""
+    """Writing connection to a draft, which is the current database of the connection; times are
+    UTC.
+    """
     connection = duckdb.connect(":memory:")
     # No log of writes: a draft that was not finished is thrown away, never recovered.
     try:
-        connection.execute(f"attach '{_quoted(draft)}' as warehouse "
-                           f"(storage_version '{STORAGE_VERSION}', recovery_mode 'no_wal_writes')")
+        connection.execute(
+            f"attach '{_quoted(draft)}' as warehouse "
+            f"(storage_version '{STORAGE_VERSION}', recovery_mode 'no_wal_writes')"
+        )
         private.settle(draft)
         connection.execute(f"set temp_directory = '{_quoted(_spill_folder(draft))}'")
         connection.execute("use warehouse")
@@ -142,17 +159,30 @@ def _quoted(path: Path) -> str:
 
 
 def _unwritten(draft: Path, problem: Exception) -> WarehouseError:
-    """Why a version could not be written, a full disk in plain words; what was published before stays served."""
-    is_full = isinstance(problem, OSError) and problem.errno in (errno.ENOSPC, errno.EDQUOT, errno.EFBIG)
+    """Why a version could not be written, a full disk in plain words; what was published before
+    stays served.
+    """
+    is_full = isinstance(problem, OSError) and problem.errno in (
+        errno.ENOSPC,
+        errno.EDQUOT,
+        errno.EFBIG,
+    )
     if is_full or FULL_DISK.search(str(problem)):
         free_mb = shutil.disk_usage(draft.parent).free // 2**20
-        return WarehouseError(f"there is no room for the new version in {draft.parent} ({free_mb:,} MB free); make room and refresh again. "
-                              "What was published before is unchanged")
-    return WarehouseError(f"the new version could not be written: {problem}. What was published before is unchanged")
+        return WarehouseError(
+            f"there is no room for the new version in {draft.parent} ({free_mb:,} MB free); "
+            "make room and refresh again. "
+            "What was published before is unchanged"
+        )
+    return WarehouseError(
+        f"the new version could not be written: {problem}. What was published before is unchanged"
+    )
 
 
 def publish_draft(home: Home, draft: Path) -> Path:
-    """Path of the version just published from the draft. Needs the writer lock, and no open connection to the draft."""
+    """Path of the version just published from the draft. Needs the writer lock, and no open
+    connection to the draft.
+    """
     wal = Path(f"{draft}.wal")
     if wal.exists():
         raise WarehouseError(f"{draft} was not closed cleanly; the old version stays")

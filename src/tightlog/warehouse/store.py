@@ -1,4 +1,6 @@
-"""Reading the published warehouse: one configuration for every connection, read-only, without file or network access."""
+"""Reading the published warehouse: one configuration for every connection, read-only, without
+file or network access.
+"""
 
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
@@ -14,14 +16,23 @@ from tightlog.home.settings import Home
 from tightlog.warehouse.access import READ_ONLY_CONFIG, linked_version
 from tightlog.warehouse.build import SCHEMA_VERSION, statement
 
-__all__ = ["READ_ONLY_CONFIG", "answer", "linked_version", "open_version", "published_version", "query", "relation",
-           "schema_version"]
+__all__ = [
+    "READ_ONLY_CONFIG",
+    "answer",
+    "linked_version",
+    "open_version",
+    "published_version",
+    "query",
+    "relation",
+    "schema_version",
+]
 
 
 def published_version(home: Home) -> Path:
     """Path of the version the link points to now; resolve it once per page run and pass it on.
 
-    Raises NoWarehouse when nothing was published, WarehouseOutdated or WarehouseAhead when another tightlog made it.
+    Raises NoWarehouse when nothing was published, WarehouseOutdated or WarehouseAhead when another
+    tightlog made it.
     """
     version = linked_version(home)
     made_by = schema_version(version)
@@ -41,18 +52,25 @@ def schema_version(version: Path) -> int | None:
 def _schema_version(version: Path, _stamp: int) -> int | None:
     with open_version(version) as connection:
         try:
-            return int(connection.execute("select schema_version from publication").fetchall()[0][0])
+            return int(
+                connection.execute("select schema_version from publication").fetchall()[0][0]
+            )
         except (duckdb.Error, IndexError):
             return None
 
 
 @contextmanager
 def open_version(version: Path) -> Iterator[duckdb.DuckDBPyConnection]:
-    """Read-only connection to one published version. Raises WarehouseError when the file cannot be opened."""
+    """Read-only connection to one published version. Raises WarehouseError when the file cannot
+    be opened.
+    """
     try:
         connection = duckdb.connect(str(version), read_only=True, config=READ_ONLY_CONFIG)
     except duckdb.Error as problem:
-        raise WarehouseError(f"the warehouse {version} cannot be opened ({problem}); `tightlog rebuild` makes it anew from data/raw") from problem
+        raise WarehouseError(
+            f"the warehouse {version} cannot be opened ({problem}); `tightlog rebuild` makes "
+            "it anew from data/raw"
+        ) from problem
     try:
         yield connection
     finally:
@@ -60,7 +78,8 @@ def open_version(version: Path) -> Iterator[duckdb.DuckDBPyConnection]:
 
 
 def query(version: Path, sql: str, parameters: Sequence[Any] = ()) -> pl.DataFrame:
-    """Result of one read-only statement of our own as a frame; anybody else's passes `gate` and runs in `bounded`.
+    """Result of one read-only statement of our own as a frame; anybody else's passes `gate` and
+    runs in `bounded`.
 
     Raises QueryError for anything else than one SELECT-like statement, and for what DuckDB refuses.
     """
@@ -69,7 +88,9 @@ def query(version: Path, sql: str, parameters: Sequence[Any] = ()) -> pl.DataFra
             statements = connection.extract_statements(sql)
             if len(statements) != 1:
                 raise QueryError(f"one statement at a time, this has {len(statements)}")
-            relation = connection.sql(sql, params=list(parameters)) if parameters else connection.sql(sql)
+            relation = (
+                connection.sql(sql, params=list(parameters)) if parameters else connection.sql(sql)
+            )
             if relation is None:
                 raise QueryError("this statement returns no rows; the warehouse is read-only")
             rows: pl.DataFrame = relation.pl()

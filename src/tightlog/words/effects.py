@@ -33,8 +33,10 @@ def statement(facts: Facts) -> str:
     near, far = sorted((low, high))
     direction = "less" if facts["verdict"] == "helps" else "more"
     size = ", too small to feel on most days" if facts["verdict_reason"] == "too_small" else ""
-    return (f"Goes with {points:.1f} points {direction} tightness the next day "
-            f"({near:.1f} to {far:.1f}; {_counts(facts)}){size}.")
+    return (
+        f"Goes with {points:.1f} points {direction} tightness the next day "
+        f"({near:.1f} to {far:.1f}; {_counts(facts)}){size}."
+    )
 
 
 def still_needed(facts: Facts) -> str | None:
@@ -57,12 +59,16 @@ def _shortage(facts: Facts) -> str:
     had, needed = facts["had"], facts["needed"]
     match facts["verdict_reason"]:
         case "too_few_days_done":
-            return (f"{had:g} of {needed:g} days with it that count: scored that day and the next, "
-                    "at a score you also had without it")
+            return (
+                f"{had:g} of {needed:g} days with it that count: scored that day and the next, "
+                "at a score you also had without it"
+            )
         case "too_few_days_without":
             return f"{had:g} of {needed:g} days without it at the same scores"
         case "inseparable":
-            return ("nearly always done together with something else you log, so which of the two "
-                    f"it is cannot be told; {had:g} of {needed:g} days with only one of them")
+            return (
+                "nearly always done together with something else you log, so which of the two "
+                f"it is cannot be told; {had:g} of {needed:g} days with only one of them"
+            )
         case _:
             return "the scores of the next day do not differ enough to compare"

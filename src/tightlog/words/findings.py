@@ -44,11 +44,15 @@ def sentence(facts: Facts) -> str:
         case "possible":
             said = f"Possibly: {first_lower(statement(facts))}"
         case "nothing_seen" if facts["verdict_reason"] == "did_not_hold":
-            said = (f"No link to count on between {title} and your tightness: what showed in "
-                    f"{facts['n_days']} scores did not hold when checked.")
+            said = (
+                f"No link to count on between {title} and your tightness: what showed in "
+                f"{facts['n_days']} scores did not hold when checked."
+            )
         case "nothing_seen":
-            said = (f"No link seen between {title} and your tightness in {facts['n_days']} scores"
-                    f"{_held_fixed(facts)}; {_what_would_have_shown(facts)}.")
+            said = (
+                f"No link seen between {title} and your tightness in {facts['n_days']} scores"
+                f"{_held_fixed(facts)}; {_what_would_have_shown(facts)}."
+            )
         case _:
             said = statement(facts)
     return typeset(said)
@@ -61,12 +65,17 @@ def statement(facts: Facts) -> str:
             said = f"{first_upper(still_needed(facts) or '')}."
         case "nothing_seen":
             shown = would_have_shown(facts)
-            said = (f"Would probably have shown: {shown}." if shown
-                    else "What showed did not hold when checked.")
+            said = (
+                f"Would probably have shown: {shown}."
+                if shown
+                else "What showed did not hold when checked."
+            )
         case "reacts":
-            said = (f"Your training seems to react to your back: "
-                    f"{REACTIONS[facts['reaction_sign']]}, so {facts['title']} and tightness may "
-                    "go together the other way round.")
+            said = (
+                f"Your training seems to react to your back: "
+                f"{REACTIONS[facts['reaction_sign']]}, so {facts['title']} and tightness may "
+                "go together the other way round."
+            )
         case "possible":
             why = WHY_ONLY_POSSIBLE[facts["verdict_reason"]]
             said = f"{_opening(facts)}: {_size(facts)}; {why}."
@@ -87,8 +96,9 @@ def would_have_shown(facts: Facts) -> str | None:
     smallest = facts["smallest_detectable_points"]
     if facts["verdict_reason"] != "no_link" or smallest is None:
         return None
-    return typeset(f"{upper_points(smallest)} points or more {_contrast(facts)}, "
-                   f"in {facts['n_days']} scores")
+    return typeset(
+        f"{upper_points(smallest)} points or more {_contrast(facts)}, in {facts['n_days']} scores"
+    )
 
 
 def lag_window(look_back_d: int, spans_d: int) -> str:
@@ -107,8 +117,10 @@ def _shortage(facts: Facts) -> str:
         case "diary_too_short":
             return f"{had:g} of {needed:g} days since the first score"
         case "too_many_days_without_score":
-            return (f"{percent(had)} of the days have no score, at most {percent(needed)} may be "
-                    "missing")
+            return (
+                f"{percent(had)} of the days have no score, at most {percent(needed)} may be "
+                "missing"
+            )
         case "scores_too_alike":
             return f"{percent(had)} of the scores are the same number"
         case "exposure_never_known":
@@ -132,8 +144,10 @@ def _size(facts: Facts) -> str:
     points, low, high = (facts[f"effect_{name}"] or 0.0 for name in ("points", "low", "high"))
     near, far = sorted((abs(low), abs(high)))
     interval = f"{near:.1f} to {far:.1f}" if low * high > 0 else f"{low:+.1f} to {high:+.1f}"
-    return (f"{abs(points):.1f} points ({interval}) {_contrast(facts)}, in {facts['n_days']} scores"
-            f"{_held_fixed(facts)}")
+    return (
+        f"{abs(points):.1f} points ({interval}) {_contrast(facts)}, in {facts['n_days']} scores"
+        f"{_held_fixed(facts)}"
+    )
 
 
 def _held_fixed(facts: Facts) -> str:
@@ -153,5 +167,7 @@ def _what_would_have_shown(facts: Facts) -> str:
     smallest = facts["smallest_detectable_points"]
     if smallest is None:
         return "how small a link would have shown is not known"
-    return (f"a difference of {upper_points(smallest)} points or more {_contrast(facts)} would "
-            "probably have shown")
+    return (
+        f"a difference of {upper_points(smallest)} points or more {_contrast(facts)} would "
+        "probably have shown"
+    )

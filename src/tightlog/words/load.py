@@ -39,5 +39,7 @@ def load_basis_words(basis: Basis) -> str:
 
 def _heart_rates(basis: Basis) -> str:
     highest, rest = basis["load_max_bpm"], basis["load_rest_bpm"]
-    return (f"highest {highest:.0f}{FROM[basis['load_max_rule']]}, "
-            f"resting {rest:.0f}{FROM[basis['load_rest_rule']]}")
+    return (
+        f"highest {highest:.0f}{FROM[basis['load_max_rule']]}, "
+        f"resting {rest:.0f}{FROM[basis['load_rest_rule']]}"
+    )

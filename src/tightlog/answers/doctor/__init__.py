@@ -1,4 +1,6 @@
-"""Checks of an installation and a home, each with a remedy. Whatever is broken, every check is shown."""
+"""Checks of an installation and a home, each with a remedy. Whatever is broken, every check is
+shown.
+"""
 
 from collections.abc import Callable
 
@@ -39,5 +41,7 @@ CHECKS: tuple[tuple[str, Callable[[Home], Check]], ...] = (
 
 
 def checks(home: Home) -> list[Check]:
-    """Every check. A check that fails itself becomes a finding with the reason; none is left out."""
+    """Every check. A check that fails itself becomes a finding with the reason; none is left
+    out.
+    """
     return [isolated(name, check, home) for name, check in CHECKS]

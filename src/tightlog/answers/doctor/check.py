@@ -28,14 +28,20 @@ def isolated(name: str, check: Callable[[Home], Check], home: Home) -> Check:
         return Check(name, False, f"{place} is not yours to open", access_remedy(place))
     except Exception as problem:  # noqa: BLE001 - doctor never aborts, and the reason is shown
         reason = f"{type(problem).__name__}: {problem}"
-        return Check(name, False, f"this could not be looked at ({reason})",
-                     "put right what the other lines name, then run: tightlog doctor; "
-                     "if this line stays, report it as a fault of tightlog")
+        return Check(
+            name,
+            False,
+            f"this could not be looked at ({reason})",
+            "put right what the other lines name, then run: tightlog doctor; "
+            "if this line stays, report it as a fault of tightlog",
+        )
 
 
 def closed_place(path: Path) -> Path:
     """The outermost folder on the way to a path that cannot be entered, or the path itself."""
-    return next((folder for folder in reversed(path.parents) if not os.access(folder, os.X_OK)), path)
+    return next(
+        (folder for folder in reversed(path.parents) if not os.access(folder, os.X_OK)), path
+    )
 
 
 def access_remedy(path: Path) -> str:
@@ -50,6 +56,8 @@ def access_remedy(path: Path) -> str:
 
 
 def aside_remedy(home: Home, path: Path) -> str:
-    """The command that moves something out of the way without losing it: beside what tightlog reads."""
+    """The command that moves something out of the way without losing it: beside what tightlog
+    reads.
+    """
     aside = home.folder / f"{path.name}.aside"
     return f"mv {shlex.quote(str(path))} {shlex.quote(str(aside))}"

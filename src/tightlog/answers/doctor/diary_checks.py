@@ -10,8 +10,15 @@ from tightlog.journal.words import copies_words, newer_words, unreadable_words
 def diary(home: Home) -> Check:
     """How many entries stand in the journal, and how many lines could not be read."""
     if home.journal.is_dir():
-        return Check("diary", False, f"{home.journal} is a folder, and the scores are kept in a file there",
-                     f"{aside_remedy(home, home.journal)}; look into it for the scores, then: tightlog refresh")
+        return Check(
+            "diary",
+            False,
+            f"{home.journal} is a folder, and the scores are kept in a file there",
+            (
+                f"{aside_remedy(home, home.journal)}; look into it for the scores, then: tightlog "
+                "refresh"
+            ),
+        )
     try:
         journal = read_journal(home.journal)
     except DiaryUnreadable as problem:

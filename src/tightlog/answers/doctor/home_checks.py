@@ -23,11 +23,19 @@ READ_ONLY = ("tightlog.duckdb", DRAFT)
 def folders(home: Home) -> Check:
     """Whether the folders tightlog writes into are there and let it."""
     if not home.raw.parent.is_dir():
-        return Check("folders", False, f"{home.raw.parent} is not a folder",
-                     "connect the disk it lies on, or name the home: tightlog --home FOLDER doctor")
+        return Check(
+            "folders",
+            False,
+            f"{home.raw.parent} is not a folder",
+            "connect the disk it lies on, or name the home: tightlog --home FOLDER doctor",
+        )
     diary = home.journal.parent
-    for folder in (home.folder, home.warehouse, home.warehouse / "versions",
-                   diary if os.path.lexists(diary) else home.raw):
+    for folder in (
+        home.folder,
+        home.warehouse,
+        home.warehouse / "versions",
+        diary if os.path.lexists(diary) else home.raw,
+    ):
         if not os.path.lexists(folder):
             continue  # made by the next refresh, or told by the check of the run files
         if (problem := _write_problem(home, folder)) is not None:
@@ -42,10 +50,22 @@ def places(home: Home) -> Check:
             continue
         is_folder = path.is_dir() and ((path.exists() and not path.is_symlink()) or kind == FILE)
         if is_folder != (kind == FOLDER):
-            return Check("places", False, f"{path} is {'a folder' if is_folder else 'not a folder'}, "
-                         f"and tightlog keeps a {kind} there", f"{aside_remedy(home, path)}; then: tightlog refresh")
-        if kind == FILE and path.exists() and path.name not in READ_ONLY and not os.access(path, os.R_OK | os.W_OK):
-            return Check("places", False, f"{path} is not yours to read and write", access_remedy(path))
+            return Check(
+                "places",
+                False,
+                f"{path} is {'a folder' if is_folder else 'not a folder'}, "
+                f"and tightlog keeps a {kind} there",
+                f"{aside_remedy(home, path)}; then: tightlog refresh",
+            )
+        if (
+            kind == FILE
+            and path.exists()
+            and path.name not in READ_ONLY
+            and not os.access(path, os.R_OK | os.W_OK)
+        ):
+            return Check(
+                "places", False, f"{path} is not yours to read and write", access_remedy(path)
+            )
     return Check("places", True, "nothing is in the way")
 
 
@@ -57,16 +77,27 @@ def disk(home: Home) -> Check:
     found = f"{free / 2**30:.1f} GB free"
     if free > needed:
         return Check("disk", True, found)
-    return Check("disk", False, f"{found}, and a refresh may need {needed / 2**30:.1f} GB",
-                 "make room: a refresh writes a new version beside the old one")
+    return Check(
+        "disk",
+        False,
+        f"{found}, and a refresh may need {needed / 2**30:.1f} GB",
+        "make room: a refresh writes a new version beside the old one",
+    )
 
 
 def password_file(home: Home) -> Check:
     """Whether the password of `dashboard --lan` can be read, where one was set."""
     path = home.dashboard_password
     if path.is_dir():
-        return Check("password", False, f"{path} is a folder",
-                     f"{aside_remedy(home, path)}; then: tightlog --home {home.folder} dashboard --set-password")
+        return Check(
+            "password",
+            False,
+            f"{path} is a folder",
+            (
+                f"{aside_remedy(home, path)}; then: tightlog --home {home.folder} dashboard "
+                "--set-password"
+            ),
+        )
     try:
         stored_password(home)
     except NoPassword:
@@ -85,8 +116,12 @@ def _write_problem(home: Home, folder: Path) -> Check | None:
             return None
     except OSError as problem:
         is_read_only = bool(os.statvfs(folder).f_flag & os.ST_RDONLY)
-        remedy = "mount its disk so that it can be written" if is_read_only else access_remedy(folder)
-        return Check("folders", False, f"{folder} cannot be written to ({problem.strerror})", remedy)
+        remedy = (
+            "mount its disk so that it can be written" if is_read_only else access_remedy(folder)
+        )
+        return Check(
+            "folders", False, f"{folder} cannot be written to ({problem.strerror})", remedy
+        )
 
 
 def _own_places(home: Home) -> tuple[tuple[Path, str], ...]:

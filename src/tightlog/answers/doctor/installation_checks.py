@@ -34,8 +34,12 @@ def packages(home: Home) -> Check:
         return Check("packages", True, f"{found} packages, each in a version that was asked for")
     shown = "; ".join(problems[:SHOWN_PROBLEMS])
     more = len(problems) - SHOWN_PROBLEMS
-    return Check("packages", False, shown + (f"; and {more} more" if more > 0 else ""),
-                 "install tightlog again, in an environment of its own")
+    return Check(
+        "packages",
+        False,
+        shown + (f"; and {more} more" if more > 0 else ""),
+        "install tightlog again, in an environment of its own",
+    )
 
 
 def requirement_problems(package: str) -> tuple[int, list[str]]:
@@ -47,7 +51,9 @@ def requirement_problems(package: str) -> tuple[int, list[str]]:
             problem = _problem(name, needed)
             if problem is not None:
                 problems.append(problem)
-            elif (canonical := canonicalize_name(needed.name)) not in seen and _is_installed(canonical):
+            elif (canonical := canonicalize_name(needed.name)) not in seen and _is_installed(
+                canonical
+            ):
                 seen.add(canonical)
                 waiting.append(canonical)
     return len(seen) - 1, sorted(set(problems))
@@ -68,7 +74,11 @@ def _requirements(name: str) -> list[Requirement]:
             parsed.append(Requirement(text))
         except InvalidRequirement:  # an old package may write its own in a way of its own
             continue
-    return [needed for needed in parsed if needed.marker is None or needed.marker.evaluate({"extra": ""})]
+    return [
+        needed
+        for needed in parsed
+        if needed.marker is None or needed.marker.evaluate({"extra": ""})
+    ]
 
 
 def _problem(name: str, needed: Requirement) -> str | None:

@@ -1,4 +1,6 @@
-"""The nights: how the last run ended, when the next is due, and whether anything is there to start it."""
+"""The nights: how the last run ended, when the next is due, and whether anything is there to
+start it.
+"""
 
 import os
 from datetime import datetime, timedelta
@@ -22,8 +24,10 @@ from tightlog.nightly.nights import (
 # A computer that sleeps makes up for the night when it wakes up.
 LATE, LATE_SINCE_LAST = timedelta(hours=12), timedelta(hours=36)
 AHEAD = timedelta(minutes=5)
-NOT_SET_UP = ("not set up; `tightlog schedule`, or a timer (`tightlog schedule --print systemd`), "
-              "refreshes every night")
+NOT_SET_UP = (
+    "not set up; `tightlog schedule`, or a timer (`tightlog schedule --print systemd`), "
+    "refreshes every night"
+)
 TRY_NOW = "`tightlog schedule --once` tries again now"
 NO_LONGER = "If you no longer want one, delete data/warehouse/nightly.json"
 
@@ -36,17 +40,36 @@ def night_runs(home: Home) -> Check:
         return Check("nights", True, "not looked at: the settings cannot be read")
     known, address = nights(home), schedule_address(home)
     if known == Nights() and os.path.lexists(home.nights_file):
-        return Check("nights", False, f"{home.nights_file} cannot be read: what was set up is not known",
-                     f"{aside_remedy(home, home.nights_file)}; the next nightly run writes it anew")
-    if known.set_up is None and known.ended_at is None and address is None and known.under_way_since is None:
+        return Check(
+            "nights",
+            False,
+            f"{home.nights_file} cannot be read: what was set up is not known",
+            f"{aside_remedy(home, home.nights_file)}; the next nightly run writes it anew",
+        )
+    if (
+        known.set_up is None
+        and known.ended_at is None
+        and address is None
+        and known.under_way_since is None
+    ):
         return Check("nights", True, NOT_SET_UP)
     now, times = datetime.now(settings.zone), _times(settings)
     alive = is_night_alive(home) if known.under_way_since else False
-    found = "; ".join(part for part in (
-        _last_night(known, settings.zone), _under_way(known, alive, settings.zone), _up_words(address),
-        _next_night(known, address, next_after(now, times) if times else None)) if part)
-    remedy = (_remedy_of_record(known, alive, now) or _remedy_of_start(known, address is not None, now)
-              or _remedy_of_lateness(known, address is not None, times, now))
+    found = "; ".join(
+        part
+        for part in (
+            _last_night(known, settings.zone),
+            _under_way(known, alive, settings.zone),
+            _up_words(address),
+            _next_night(known, address, next_after(now, times) if times else None),
+        )
+        if part
+    )
+    remedy = (
+        _remedy_of_record(known, alive, now)
+        or _remedy_of_start(known, address is not None, now)
+        or _remedy_of_lateness(known, address is not None, times, now)
+    )
     return Check("nights", remedy is None, found, remedy or "")
 
 
@@ -72,7 +95,11 @@ def _under_way(known: Nights, is_alive: bool, zone: ZoneInfo) -> str | None:
     if known.under_way_since is None:
         return None
     since = f"{known.under_way_since.astimezone(zone):%A %d %B %Y %H:%M}"
-    return f"a run is under way since {since}" if is_alive else f"the run begun {since} was cut off before its end"
+    return (
+        f"a run is under way since {since}"
+        if is_alive
+        else f"the run begun {since} was cut off before its end"
+    )
 
 
 def _up_words(address: str | None) -> str | None:
@@ -89,8 +116,10 @@ def _next_night(known: Nights, address: str | None, due: datetime | None) -> str
 def _remedy_of_record(known: Nights, is_alive: bool, now: datetime) -> str | None:
     """What to do about how the last run ended; None when it ended well."""
     if known.ended_at is not None and known.ended_at - now > AHEAD:
-        return ("that time has not come: this machine's clock was ahead then, or is behind now; set it "
-                f"(with systemd: timedatectl set-ntp true), then {TRY_NOW}")
+        return (
+            "that time has not come: this machine's clock was ahead then, or is behind now; set it "
+            f"(with systemd: timedatectl set-ntp true), then {TRY_NOW}"
+        )
     if known.under_way_since is not None and not is_alive:
         return TRY_NOW
     if known.ended_at is not None and not known.is_done:
@@ -99,17 +128,26 @@ def _remedy_of_record(known: Nights, is_alive: bool, now: datetime) -> str | Non
 
 
 def _remedy_of_start(known: Nights, is_up: bool, now: datetime) -> str | None:
-    """What to do when nothing is there that could start the next run; None when something may be."""
+    """What to do when nothing is there that could start the next run; None when something may
+    be.
+    """
     if known.set_up == SCHEDULE and not is_up:
-        return ("nothing is running that would start the next run; start `tightlog schedule` again, better as a "
-                f"service (docs/schedule.md). {NO_LONGER}")
+        return (
+            "nothing is running that would start the next run; start `tightlog schedule` "
+            "again, better as a "
+            f"service (docs/schedule.md). {NO_LONGER}"
+        )
     if known.set_up == TIMER and is_timer_set() is False:
-        return ("no timer of systemd and no line of crontab starts it any more; set one up: "
-                f"`tightlog schedule --print systemd` or `--print cron`. {NO_LONGER}")
+        return (
+            "no timer of systemd and no line of crontab starts it any more; set one up: "
+            f"`tightlog schedule --print systemd` or `--print cron`. {NO_LONGER}"
+        )
     return None
 
 
-def _remedy_of_lateness(known: Nights, is_up: bool, times: Cron | None, now: datetime) -> str | None:
+def _remedy_of_lateness(
+    known: Nights, is_up: bool, times: Cron | None, now: datetime
+) -> str | None:
     """What to do when a run was due and did not come; None when all is well."""
     if known.set_up is None or known.ended_at is None or times is None:
         return None
@@ -117,10 +155,15 @@ def _remedy_of_lateness(known: Nights, is_up: bool, times: Cron | None, now: dat
     if now - due <= LATE or now - known.ended_at <= LATE_SINCE_LAST:
         return None
     if known.set_up == TIMER:
-        start = ("see whether the timer is on: `systemctl --user list-timers`, "
-                 "`loginctl show-user --property=Linger`, or `crontab -l`")
+        start = (
+            "see whether the timer is on: `systemctl --user list-timers`, "
+            "`loginctl show-user --property=Linger`, or `crontab -l`"
+        )
     elif known.set_up == WORKER:
-        start = "see whether the Prefect server and its worker are up, and what they say of the deployment"
+        start = (
+            "see whether the Prefect server and its worker are up, and what they say of the "
+            "deployment"
+        )
     else:
         start = "stop `tightlog schedule` and start it again; its page shows what it planned"
     return f"no run has come since; {start}. {NO_LONGER}"

@@ -18,8 +18,15 @@ def run_files(home: Home) -> Check:
     """How many files lie under data/raw, and which folders of it cannot be opened."""
     if not home.raw.is_dir():
         is_other = os.path.lexists(home.raw) and not home.raw.is_symlink()
-        return Check("run files", False, f"{home.raw} is {'not a folder' if is_other else 'not there'}",
-                     f"connect the disk it lies on, or put the folder back; for a new one: mkdir {shlex.quote(str(home.raw))}")
+        return Check(
+            "run files",
+            False,
+            f"{home.raw} is {'not a folder' if is_other else 'not there'}",
+            (
+                "connect the disk it lies on, or put the folder back; for a new one: mkdir "
+                f"{shlex.quote(str(home.raw))}"
+            ),
+        )
     count, closed = _walked(home.raw)
     if closed:
         names = ", ".join(f"{path} ({reason})" for path, reason in closed[:SHOWN_CLOSED])
@@ -27,13 +34,22 @@ def run_files(home: Home) -> Check:
         return Check("run files", False, f"cannot be opened: {names}{more}", _remedy(*closed[0]))
     known = _known_count(home)
     if count == 0 and known:
-        return Check("run files", False, f"{home.raw} is empty, with {known:,} files known before",
-                     "connect the disk or wait for the sync; if you took them out yourself: tightlog refresh")
+        return Check(
+            "run files",
+            False,
+            f"{home.raw} is empty, with {known:,} files known before",
+            (
+                "connect the disk or wait for the sync; if you took them out yourself: tightlog "
+                "refresh"
+            ),
+        )
     return Check("run files", True, f"{count:,} files under {home.raw}")
 
 
 def _walked(raw: Path) -> tuple[int, list[tuple[Path, str]]]:
-    """How many files lie below, and the folders that cannot be listed or entered, with the reason."""
+    """How many files lie below, and the folders that cannot be listed or entered, with the
+    reason.
+    """
     count, closed, waiting = 0, [], [raw]
     while waiting:
         folder = waiting.pop()

@@ -10,11 +10,18 @@ def run_history(home: Home) -> Check:
     """Whether Prefect can go on with the history it keeps."""
     if problem := history_problem(home):
         is_up = schedule_address(home) is not None
-        remedy = ("the schedule sets it aside by itself within minutes; if this stays, stop and start it"
-                  if is_up else "run: tightlog schedule --once (or start the schedule); it sets the history "
-                                "aside and starts a new one, and nothing else is lost")
+        remedy = (
+            "the schedule sets it aside by itself within minutes; if this stays, stop and start it"
+            if is_up
+            else "run: tightlog schedule --once (or start the schedule); it sets the history "
+            "aside and starts a new one, and nothing else is lost"
+        )
         return Check("run history", False, problem, remedy)
     renewed = [event for event in nights(home).log if event.how == RENEWED]
     if renewed:
-        return Check("run history", True, f"started anew on {renewed[-1].at:%Y-%m-%d %H:%M} UTC: {renewed[-1].words}")
+        return Check(
+            "run history",
+            True,
+            f"started anew on {renewed[-1].at:%Y-%m-%d %H:%M} UTC: {renewed[-1].words}",
+        )
     return Check("run history", True, "in order" if home.prefect.is_dir() else "none yet")

@@ -35,8 +35,12 @@ def nightly_time(home: Home) -> Check:
     try:
         cron(text)
     except SettingsError as problem:
-        return Check("nightly time", False, str(problem),
-                     f'write into {home.settings_file}, under [nightly]: cron = "30 3 * * *"')
+        return Check(
+            "nightly time",
+            False,
+            str(problem),
+            f'write into {home.settings_file}, under [nightly]: cron = "30 3 * * *"',
+        )
     return Check("nightly time", True, f"cron {text}")
 
 
@@ -47,19 +51,33 @@ def time_zone(home: Home) -> Check:
     except (TightlogError, OSError):
         return Check("time zone", True, "not looked at: the settings cannot be read")
     rows = _recent_offsets(home)
-    elsewhere = [offset_s for started_at, offset_s in rows
-                 if started_at.astimezone(chosen.zone).utcoffset() != timedelta(seconds=offset_s)]
-    remedy = f'write the zone you live in into {home.settings_file}, such as time_zone = "Europe/Zurich"'
+    elsewhere = [
+        offset_s
+        for started_at, offset_s in rows
+        if started_at.astimezone(chosen.zone).utcoffset() != timedelta(seconds=offset_s)
+    ]
+    remedy = (
+        f'write the zone you live in into {home.settings_file}, such as time_zone = "Europe/Zurich"'
+    )
     if len(elsewhere) >= FEWEST_ELSEWHERE and 2 * len(elsewhere) > len(rows):
         hours = max(set(elsewhere), key=elsewhere.count) / 3600
-        return Check("time zone", False,
-                     f"{chosen.time_zone}, but {len(elsewhere)} of your newest {len(rows)} recordings were "
-                     f"made elsewhere, most at UTC{hours:+g}: scores given there by the clock stand at a "
-                     "wrong hour", f"if you live there, {remedy}")
+        return Check(
+            "time zone",
+            False,
+            f"{chosen.time_zone}, but {len(elsewhere)} of your newest {len(rows)} recordings were "
+            f"made elsewhere, most at UTC{hours:+g}: scores given there by the clock stand at a "
+            "wrong hour",
+            f"if you live there, {remedy}",
+        )
     is_seen = bool(rows) and 2 * len(elsewhere) <= len(rows)
     if chosen.time_zone in ("UTC", "Etc/UTC") and not _is_zone_set(home) and not is_seen:
-        return Check("time zone", False, "none is set and this machine names none, so UTC is used: scores "
-                     "and runs near midnight may stand on a wrong day", remedy)
+        return Check(
+            "time zone",
+            False,
+            "none is set and this machine names none, so UTC is used: scores "
+            "and runs near midnight may stand on a wrong day",
+            remedy,
+        )
     as_seen = "as most of your recordings" if rows else "no recording to compare with"
     return Check("time zone", True, f"{chosen.time_zone}, {as_seen}")
 

@@ -7,7 +7,12 @@ from tightlog.nightly.timer import UNIT
 
 STARTED = "refresh --nightly"
 # Where an administrator may have put it instead.
-SYSTEM_WIDE = (Path("/etc/crontab"), Path("/etc/cron.d"), Path("/etc/systemd/system"), Path("/etc/systemd/user"))
+SYSTEM_WIDE = (
+    Path("/etc/crontab"),
+    Path("/etc/cron.d"),
+    Path("/etc/systemd/system"),
+    Path("/etc/systemd/user"),
+)
 PATIENCE_S = 5
 
 
@@ -36,7 +41,9 @@ def _of_crontab() -> bool:
 
 
 def _is_system_wide() -> bool:
-    places = [file for place in SYSTEM_WIDE for file in (place.rglob("*") if place.is_dir() else (place,))]
+    places = [
+        file for place in SYSTEM_WIDE for file in (place.rglob("*") if place.is_dir() else (place,))
+    ]
     return any(STARTED in _text(file) for file in places if file.is_file())
 
 
@@ -49,6 +56,8 @@ def _text(file: Path) -> str:
 
 def _answer(command: list[str]) -> subprocess.CompletedProcess[str] | None:
     try:
-        return subprocess.run(command, capture_output=True, text=True, check=False, timeout=PATIENCE_S)
+        return subprocess.run(
+            command, capture_output=True, text=True, check=False, timeout=PATIENCE_S
+        )
     except (OSError, subprocess.TimeoutExpired):
         return None

@@ -21,8 +21,12 @@ AHEAD_HERE = timedelta(hours=1)
 def warehouse(home: Home) -> Check:
     """Whether the published version can be read."""
     if home.database.is_dir():
-        return Check("warehouse", False, f"{home.database} is a folder, and it has to be the link to a version",
-                     f"{aside_remedy(home, home.database)}; then: tightlog refresh")
+        return Check(
+            "warehouse",
+            False,
+            f"{home.database} is a folder, and it has to be the link to a version",
+            f"{aside_remedy(home, home.database)}; then: tightlog refresh",
+        )
     try:
         row = store.relation(store.published_version(home), "publication").row(0, named=True)
     except TightlogError as problem:
@@ -30,8 +34,12 @@ def warehouse(home: Home) -> Check:
         remedy = "install the newer tightlog again" if is_ahead else "run: tightlog refresh"
         return Check("warehouse", False, str(problem), remedy)
     except OSError as problem:
-        return Check("warehouse", False, f"{home.database} cannot be opened ({problem.strerror})",
-                     f"{access_remedy(home.warehouse)}; or: tightlog rebuild")
+        return Check(
+            "warehouse",
+            False,
+            f"{home.database} cannot be opened ({problem.strerror})",
+            f"{access_remedy(home.warehouse)}; or: tightlog rebuild",
+        )
     return Check("warehouse", True, f"published {row['refreshed_at']:%Y-%m-%d %H:%M} UTC")
 
 
@@ -45,27 +53,43 @@ def versions(home: Home) -> Check:
         return Check("versions", True, "only tightlog's own")
     names = ", ".join(path.name for path in foreign[:SHOWN_FOREIGN])
     more = f" and {len(foreign) - SHOWN_FOREIGN} more" if len(foreign) > SHOWN_FOREIGN else ""
-    moves = "; ".join(f"mv {shlex.quote(str(path))} {shlex.quote(str(home.folder))}" for path in foreign)
-    return Check("versions", False, f"not from tightlog, perhaps from a sync program: {names}{more} in {folder}",
-                 f"move them out: {moves}")
+    moves = "; ".join(
+        f"mv {shlex.quote(str(path))} {shlex.quote(str(home.folder))}" for path in foreign
+    )
+    return Check(
+        "versions",
+        False,
+        f"not from tightlog, perhaps from a sync program: {names}{more} in {folder}",
+        f"move them out: {moves}",
+    )
 
 
 def clock(home: Home) -> Check:
     """Whether this machine's clock agrees with what it and the watch wrote."""
     now = datetime.now(UTC)
     try:
-        started_at, refreshed_at = store.answer(store.published_version(home), "newest_instants").row(0)
+        started_at, refreshed_at = store.answer(
+            store.published_version(home), "newest_instants"
+        ).row(0)
     except TightlogError:
         return Check("clock", True, f"{now:%Y-%m-%d %H:%M} UTC")
     is_now = f"this machine's clock says {now:%Y-%m-%d %H:%M} UTC"
     put_right = "set the clock of this machine (with systemd: timedatectl set-ntp true)"
     if refreshed_at - now > AHEAD_HERE:
-        return Check("clock", False, f"{is_now}, but the last refresh is of {refreshed_at:%Y-%m-%d %H:%M}",
-                     f"{put_right}; if it is right now, it ran ahead then: tightlog rebuild")
+        return Check(
+            "clock",
+            False,
+            f"{is_now}, but the last refresh is of {refreshed_at:%Y-%m-%d %H:%M}",
+            f"{put_right}; if it is right now, it ran ahead then: tightlog rebuild",
+        )
     if started_at is not None and started_at - now > AHEAD:
-        return Check("clock", False, f"{is_now}, but the newest recording is of {started_at:%Y-%m-%d}",
-                     f"{put_right}; if it is right, the watch's was wrong: tightlog activity ID --ignore, "
-                     "then: tightlog refresh")
+        return Check(
+            "clock",
+            False,
+            f"{is_now}, but the newest recording is of {started_at:%Y-%m-%d}",
+            f"{put_right}; if it is right, the watch's was wrong: tightlog activity ID --ignore, "
+            "then: tightlog refresh",
+        )
     return Check("clock", True, f"{now:%Y-%m-%d %H:%M} UTC")
 
 
@@ -79,9 +103,18 @@ def files(home: Home) -> Check:
     with_something = sum(counts.values()) - counts.get("no_activity", 0)
     reasons = "`tightlog files --status unreadable` says why"
     if 5 * unreadable > with_something:
-        return Check("files", False, f"{unreadable:,} of {with_something:,} files could not be read",
-                     f"{reasons} of each; download them again or take them out of data/raw, then: tightlog refresh")
-    return Check("files", True, f"{unreadable:,} unreadable" + (f"; {reasons}" if unreadable else ""))
+        return Check(
+            "files",
+            False,
+            f"{unreadable:,} of {with_something:,} files could not be read",
+            (
+                f"{reasons} of each; download them again or take them out of data/raw, then: "
+                "tightlog refresh"
+            ),
+        )
+    return Check(
+        "files", True, f"{unreadable:,} unreadable" + (f"; {reasons}" if unreadable else "")
+    )
 
 
 def kinds(home: Home) -> Check:
@@ -91,11 +124,19 @@ def kinds(home: Home) -> Check:
     except TightlogError:
         return Check("kinds", True, "nothing read yet")
     if unknown and 2 * unknown >= count:
-        listing = "select activity_id, day, distance_m from activity where coalesce(sport, 'generic') = 'generic'"
-        return Check("kinds", False, f"of {unknown:,} of {count:,} recordings nothing says whether they are runs: "
-                     "they count as none",
-                     f'list them with: tightlog sql "{listing}"; say of each: tightlog activity ID --sport running; '
-                     "then: tightlog refresh")
+        listing = (
+            "select activity_id, day, distance_m from activity where coalesce(sport, 'generic') = "
+            "'generic'"
+        )
+        return Check(
+            "kinds",
+            False,
+            f"of {unknown:,} of {count:,} recordings nothing says whether they are runs: "
+            "they count as none",
+            f'list them with: tightlog sql "{listing}"; say of each: tightlog activity ID '
+            "--sport running; "
+            "then: tightlog refresh",
+        )
     return Check("kinds", True, f"known of {count - unknown:,} of {count:,} recordings")
 
 

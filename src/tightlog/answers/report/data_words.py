@@ -11,9 +11,18 @@ from tightlog.words.numbers import counted, typeset, upper_points
 from tightlog.words.patterns import unwatched_list
 
 MISSING = "–"
-STATUS_WORDS = {"read": "read", "partial": "in part", "duplicate": "set aside as the same recording", "no_activity": "without an activity",
-                "unreadable": "could not be read"}
-EFFECT_WORDS = {"helps": "goes with less tightness", "hurts": "goes with more tightness", "nothing_seen": "no difference seen"}
+STATUS_WORDS = {
+    "read": "read",
+    "partial": "in part",
+    "duplicate": "set aside as the same recording",
+    "no_activity": "without an activity",
+    "unreadable": "could not be read",
+}
+EFFECT_WORDS = {
+    "helps": "goes with less tightness",
+    "hurts": "goes with more tightness",
+    "nothing_seen": "no difference seen",
+}
 SOURCE_WORDS = {"diary": "given in tightlog", "csv": "from a score file"}
 
 
@@ -46,7 +55,8 @@ def begun_words(pattern: Mapping[str, Any]) -> str:
 
 
 def effect_words(row: Mapping[str, Any]) -> tuple[str, str, str, str]:
-    """Days with and without, difference with its interval, smallest one that would have shown, and the verdict in words.
+    """Days with and without, difference with its interval, smallest one that would have shown, and
+    the verdict in words.
 
     While the data do not do for a number none is given; the sentence then says what they lack.
     """
@@ -56,23 +66,55 @@ def effect_words(row: Mapping[str, Any]) -> tuple[str, str, str, str]:
     if row["verdict"] == "not_enough_data" or row["effect_points"] is None:
         return days, MISSING, MISSING, row["sentence"]
     # Adding 0.0 turns the −0.0 of a tiny number into 0.0.
-    difference, low, high = (f"{round(row[name], 1) + 0.0:+.1f}" for name in ("effect_points", "effect_low", "effect_high"))
-    visible = upper_points(row["smallest_detectable_points"]) if row["smallest_detectable_points"] is not None else MISSING
-    return days, typeset(f"{difference} ({low} to {high})"), visible, EFFECT_WORDS.get(row["verdict"], row["verdict"])
+    difference, low, high = (
+        f"{round(row[name], 1) + 0.0:+.1f}"
+        for name in ("effect_points", "effect_low", "effect_high")
+    )
+    visible = (
+        upper_points(row["smallest_detectable_points"])
+        if row["smallest_detectable_points"] is not None
+        else MISSING
+    )
+    return (
+        days,
+        typeset(f"{difference} ({low} to {high})"),
+        visible,
+        EFFECT_WORDS.get(row["verdict"], row["verdict"]),
+    )
 
 
 def quality_lines(facts: ReportFacts) -> Iterator[str]:
     """What is known of the range and what is not, a sentence each."""
     unknown = facts.day_count - facts.scores["watched_day_count"]
-    yield (f"Days: on {facts.scores['watched_day_count']} of {facts.day_count} something was recorded or the day lies between two such days at most "
-           f"14 days apart, so that no run means none{f'; nothing is known of the other {unknown}' if unknown else ''}.")
-    given = "; ".join(f"{row['score_count']} {SOURCE_WORDS.get(row['source'], 'from ' + row['source'])}, "
-                      f"{(row['moment'] or 'moment not given').replace('_', ' ')}" for row in facts.score_sources)
+    yield (
+        f"Days: on {facts.scores['watched_day_count']} of {facts.day_count} something was "
+        "recorded or the day lies between two such days at most "
+        "14 days apart, so that no run means "
+        f"none{f'; nothing is known of the other {unknown}' if unknown else ''}."
+    )
+    given = "; ".join(
+        f"{row['score_count']} {SOURCE_WORDS.get(row['source'], 'from ' + row['source'])}, "
+        f"{(row['moment'] or 'moment not given').replace('_', ' ')}"
+        for row in facts.score_sources
+    )
     yield f"Scores of any moment: {given}." if given else "Scores: none in this range."
-    yield f"Distance: {facts.scores['known_run_day_count']} of {counted(facts.day_count, 'day')} known."
-    files = ", ".join(f"{facts.file_counts[status]:,} {words}" for status, words in STATUS_WORDS.items() if facts.file_counts.get(status))
+    yield (
+        f"Distance: {facts.scores['known_run_day_count']} of {counted(facts.day_count, 'day')} "
+        "known."
+    )
+    files = ", ".join(
+        f"{facts.file_counts[status]:,} {words}"
+        for status, words in STATUS_WORDS.items()
+        if facts.file_counts.get(status)
+    )
     yield f"Files, of all time: {files}." if files else "Files: none, the diary alone."
-    rules = "; ".join(f"{load_basis_words(row)}, {row['activity_count']:,} activities" for row in facts.load_rules)
-    yield f"Load: {rules}." if rules else "Load: not known; it needs heart rate, or an effort rating of the sessions."
+    rules = "; ".join(
+        f"{load_basis_words(row)}, {row['activity_count']:,} activities" for row in facts.load_rules
+    )
+    yield (
+        f"Load: {rules}."
+        if rules
+        else "Load: not known; it needs heart rate, or an effort rating of the sessions."
+    )
     if facts.not_watched:
         yield f"Not watched, so their silence means nothing: {unwatched_list(facts.not_watched)}."

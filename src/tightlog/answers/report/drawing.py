@@ -1,4 +1,6 @@
-"""The report's charts as SVG: black on white, drawn for paper, and read without colour. A day or week not known is a gap, never a zero."""
+"""The report's charts as SVG: black on white, drawn for paper, and read without colour. A day or
+week not known is a gap, never a zero.
+"""
 
 from base64 import b64encode
 from collections.abc import Iterator, Mapping, Sequence
@@ -28,27 +30,60 @@ def as_image(drawing: str, words: str) -> Markup:
 
 
 def scores_drawing(days: pl.DataFrame, first_day: date, last_day: date) -> str:
-    """SVG of the scores as dots and their 7-day median as a line, which breaks where no median is known."""
+    """SVG of the scores as dots and their 7-day median as a line, which breaks where no median
+    is known.
+    """
     height, known = 152, list(days.iter_rows(named=True))
     length_d = max((last_day - first_day).days, 1)
-    # The median lives on for a week after the last score; a line there would claim scores nobody gave.
-    last_scored = max((row["day"] for row in known if row["tightness_score"] is not None), default=first_day)
+    # The median lives on for a week after the last score; a line there would claim scores nobody
+    # gave.
+    last_scored = max(
+        (row["day"] for row in known if row["tightness_score"] is not None), default=first_day
+    )
 
     def at(day: date, score: float) -> tuple[float, float]:
-        return (LEFT + (day - first_day).days / length_d * (WIDTH - LEFT - RIGHT),
-                TOP + (1 - score / HIGHEST_SCORE) * (height - TOP - BOTTOM))
+        return (
+            LEFT + (day - first_day).days / length_d * (WIDTH - LEFT - RIGHT),
+            TOP + (1 - score / HIGHEST_SCORE) * (height - TOP - BOTTOM),
+        )
 
     levels = [_level(at(first_day, score)[1], f"{score}") for score in (0, 2, 4, 6, 8, 10)]
     labels = [_label(at(day, 0)[0], height, text) for day, text in _day_labels(first_day, last_day)]
-    lines = [f"<polyline points='{' '.join(f'{x:.1f},{y:.1f}' for x, y in points)}' fill='none' stroke='{INK}' stroke-width='2'/>"
-             for points in _unbroken([(row["day"], row["tightness_7d_median"]) for row in known if row["day"] <= last_scored], at)]
-    dots = [f"<circle cx='{x:.1f}' cy='{y:.1f}' r='2.6' fill='{GREY}'/>"
-            for x, y in (at(row["day"], row["tightness_score"]) for row in known if row["tightness_score"] is not None)]
+    lines = [
+        (
+            f"<polyline points='{' '.join(f'{x:.1f},{y:.1f}' for x, y in points)}' fill='none' "
+            f"stroke='{INK}' stroke-width='2'/>"
+        )
+        for points in _unbroken(
+            [
+                (row["day"], row["tightness_7d_median"])
+                for row in known
+                if row["day"] <= last_scored
+            ],
+            at,
+        )
+    ]
+    dots = [
+        f"<circle cx='{x:.1f}' cy='{y:.1f}' r='2.6' fill='{GREY}'/>"
+        for x, y in (
+            at(row["day"], row["tightness_score"])
+            for row in known
+            if row["tightness_score"] is not None
+        )
+    ]
     return _svg(height, [*levels, *labels, *dots, *lines])
 
 
-def bars_drawing(parts: Sequence[Mapping[str, Any]], column: str, known_column: str, part: str, divisor: float = 1.0) -> str:
-    """SVG of one bar per week or month: pale where only part of it is known or in range, a question mark where nothing is."""
+def bars_drawing(
+    parts: Sequence[Mapping[str, Any]],
+    column: str,
+    known_column: str,
+    part: str,
+    divisor: float = 1.0,
+) -> str:
+    """SVG of one bar per week or month: pale where only part of it is known or in range, a
+    question mark where nothing is.
+    """
     height, band = 112, (WIDTH - LEFT - RIGHT) / max(len(parts), 1)
     highest = max((row[column] / divisor for row in parts if row[column] is not None), default=0.0)
     top = _round_top(highest)
@@ -58,9 +93,21 @@ def bars_drawing(parts: Sequence[Mapping[str, Any]], column: str, known_column: 
     for number, row in enumerate(parts):
         x = LEFT + number * band
         if number % every == 0:
-            drawn.append(_label(x + band / 2, height, part_words(row["first_day"], part, short=True)))
-        drawn += _bar(row, column, row[known_column] == whole_days(row["first_day"], part), x, band, height - BOTTOM, scale / divisor,
-                      f"{row[column] / divisor:.0f}" if row[column] is not None and len(parts) <= MOST_NUMBERED else "")
+            drawn.append(
+                _label(x + band / 2, height, part_words(row["first_day"], part, short=True))
+            )
+        drawn += _bar(
+            row,
+            column,
+            row[known_column] == whole_days(row["first_day"], part),
+            x,
+            band,
+            height - BOTTOM,
+            scale / divisor,
+            f"{row[column] / divisor:.0f}"
+            if row[column] is not None and len(parts) <= MOST_NUMBERED
+            else "",
+        )
     return _svg(height, drawn)
 
 
@@ -79,18 +126,39 @@ def whole_days(first_day: date, part: str) -> int:
     return ((first_day.replace(day=1) + timedelta(days=32)).replace(day=1) - first_day).days
 
 
-def _bar(row: Mapping[str, Any], column: str, is_whole: bool, x: float, band: float, ground: float, scale: float, number: str) -> list[str]:
+def _bar(
+    row: Mapping[str, Any],
+    column: str,
+    is_whole: bool,
+    x: float,
+    band: float,
+    ground: float,
+    scale: float,
+    number: str,
+) -> list[str]:
     middle = x + band / 2
     if row[column] is None:
         return [f"<text x='{middle:.1f}' y='{ground - 4:.1f}' text-anchor='middle' {FONT}>?</text>"]
     length = row[column] * scale
-    bar = (f"<rect x='{x + band * 0.15:.1f}' y='{ground - length:.1f}' width='{band * 0.7:.1f}' height='{length:.1f}' "
-           f"fill='{GREY if is_whole else PALE}' stroke='{GREY}' stroke-width='1'/>")
-    above = f"<text x='{middle:.1f}' y='{ground - length - 4:.1f}' text-anchor='middle' {FONT}>{number}</text>" if number else ""
+    bar = (
+        f"<rect x='{x + band * 0.15:.1f}' y='{ground - length:.1f}' width='{band * 0.7:.1f}' "
+        f"height='{length:.1f}' "
+        f"fill='{GREY if is_whole else PALE}' stroke='{GREY}' stroke-width='1'/>"
+    )
+    above = (
+        (
+            f"<text x='{middle:.1f}' y='{ground - length - 4:.1f}' text-anchor='middle' "
+            f"{FONT}>{number}</text>"
+        )
+        if number
+        else ""
+    )
     return [bar, above]
 
 
-def _unbroken(values: Sequence[tuple[date, float | None]], at: Any) -> Iterator[list[tuple[float, float]]]:
+def _unbroken(
+    values: Sequence[tuple[date, float | None]], at: Any
+) -> Iterator[list[tuple[float, float]]]:
     """Points of each stretch of consecutive days with a value."""
     stretch: list[tuple[float, float]] = []
     before: date | None = None
@@ -107,7 +175,9 @@ def _unbroken(values: Sequence[tuple[date, float | None]], at: Any) -> Iterator[
 
 
 def _day_labels(first_day: date, last_day: date) -> Iterator[tuple[date, str]]:
-    """A few days of the range, evenly apart, as `5 Jan`; by month and year where the range is long."""
+    """A few days of the range, evenly apart, as `5 Jan`; by month and year where the range is
+    long.
+    """
     length_d = (last_day - first_day).days
     step_d = max(-(-length_d // 5), 1)
     for number in range(length_d // step_d + 1):
@@ -126,8 +196,11 @@ def _round_top(highest: float) -> float:
 
 
 def _level(y: float, text: str) -> str:
-    return (f"<line x1='{LEFT}' x2='{WIDTH - RIGHT}' y1='{y:.1f}' y2='{y:.1f}' stroke='{PALE}' stroke-width='1'/>"
-            f"<text x='{LEFT - 5}' y='{y + 4:.1f}' text-anchor='end' {FONT}>{text}</text>")
+    return (
+        f"<line x1='{LEFT}' x2='{WIDTH - RIGHT}' y1='{y:.1f}' y2='{y:.1f}' stroke='{PALE}' "
+        "stroke-width='1'/>"
+        f"<text x='{LEFT - 5}' y='{y + 4:.1f}' text-anchor='end' {FONT}>{text}</text>"
+    )
 
 
 def _label(x: float, height: int, text: str) -> str:
@@ -136,4 +209,7 @@ def _label(x: float, height: int, text: str) -> str:
 
 
 def _svg(height: int, elements: Sequence[str]) -> str:
-    return f"<svg xmlns='http://www.w3.org/2000/svg' viewBox='0 0 {WIDTH} {height}' width='{WIDTH}' height='{height}'>{''.join(elements)}</svg>"
+    return (
+        f"<svg xmlns='http://www.w3.org/2000/svg' viewBox='0 0 {WIDTH} {height}' width='{WIDTH}' "
+        f"height='{height}'>{''.join(elements)}</svg>"
+    )

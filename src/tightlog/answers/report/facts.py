@@ -1,4 +1,6 @@
-"""What the report for a physiotherapist says, read for a range of days from one version of the warehouse and the journal."""
+"""What the report for a physiotherapist says, read for a range of days from one version of the
+warehouse and the journal.
+"""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -56,22 +58,40 @@ class ReportFacts:
         return (self.last_day - self.first_day).days + 1
 
 
-def report_facts(home: Home, settings: Settings, version: Path, span: tuple[date, date], *, name: str = "", with_notes: bool = False,
-                 now: datetime | None = None) -> ReportFacts:
+def report_facts(
+    home: Home,
+    settings: Settings,
+    version: Path,
+    span: tuple[date, date],
+    *,
+    name: str = "",
+    with_notes: bool = False,
+    now: datetime | None = None,
+) -> ReportFacts:
     """Facts of the days from the first to the last of a span, both included.
 
     Raises TightlogError when the last day lies before the first, or no day is known at all.
     """
     first_day, last_day = span
     if last_day < first_day:
-        raise TightlogError(f"a report from {first_day} to {last_day} has no day: the first lies after the last")
+        raise TightlogError(
+            f"a report from {first_day} to {last_day} has no day: the first lies after the last"
+        )
 
     # Held open meanwhile: each question below then finds the file opened already.
     with store.open_version(version):
         return _facts(home, settings, version, span, name, with_notes, now or datetime.now(UTC))
 
 
-def _facts(home: Home, settings: Settings, version: Path, span: tuple[date, date], name: str, with_notes: bool, now: datetime) -> ReportFacts:
+def _facts(
+    home: Home,
+    settings: Settings,
+    version: Path,
+    span: tuple[date, date],
+    name: str,
+    with_notes: bool,
+    now: datetime,
+) -> ReportFacts:
     first_day, last_day = span
 
     def rows(question: str, *parameters: Any) -> Rows:
@@ -80,14 +100,29 @@ def _facts(home: Home, settings: Settings, version: Path, span: tuple[date, date
     publication = store.relation(version, "publication").row(0, named=True)
     part = "week" if (last_day - first_day).days < MOST_DAYS_BY_WEEK else "month"
     return ReportFacts(
-        first_day, last_day, now, settings, publication,
-        is_pending=not publication["is_analysed"] or publication["journal_fingerprint"] != journal_fingerprint(home.journal),
-        name=name, scores=rows("report_scores", *span)[0], days=store.answer(version, "report_days", span), part=part,
-        parts=rows("report_parts", part, *span), red_flags=_red_flags(home, version, span), patterns=rows("report_patterns", *span),
-        done=rows("report_done", *span), findings=rows("findings"), notes=rows("report_notes", *span) if with_notes else None,
-        devices=rows("report_devices", *span), score_sources=rows("report_sources", *span),
-        file_counts=dict(store.answer(version, "file_counts").iter_rows()), load_rules=rows("load_rules"),
-        not_watched=rows("not_watched"), score_count=rows("freshness")[0]["score_count"],
+        first_day,
+        last_day,
+        now,
+        settings,
+        publication,
+        is_pending=not publication["is_analysed"]
+        or publication["journal_fingerprint"] != journal_fingerprint(home.journal),
+        name=name,
+        scores=rows("report_scores", *span)[0],
+        days=store.answer(version, "report_days", span),
+        part=part,
+        parts=rows("report_parts", part, *span),
+        red_flags=_red_flags(home, version, span),
+        patterns=rows("report_patterns", *span),
+        done=rows("report_done", *span),
+        findings=rows("findings"),
+        notes=rows("report_notes", *span) if with_notes else None,
+        devices=rows("report_devices", *span),
+        score_sources=rows("report_sources", *span),
+        file_counts=dict(store.answer(version, "file_counts").iter_rows()),
+        load_rules=rows("load_rules"),
+        not_watched=rows("not_watched"),
+        score_count=rows("freshness")[0]["score_count"],
     )
 
 
@@ -95,7 +130,10 @@ def default_span(version: Path) -> tuple[date, date]:
     """The last three months known. Raises TightlogError when no day is known."""
     known = known_span(version)
     if known is None:
-        raise TightlogError("no day is known yet, so there is nothing to report; put run files into data/raw, or give a score, and refresh")
+        raise TightlogError(
+            "no day is known yet, so there is nothing to report; put run files into data/raw, "
+            "or give a score, and refresh"
+        )
     return max(known[0], known[1] - timedelta(days=DEFAULT_D - 1)), known[1]
 
 
@@ -106,8 +144,22 @@ def known_span(version: Path) -> tuple[date, date] | None:
 
 
 def _red_flags(home: Home, version: Path, span: tuple[date, date]) -> tuple[RedFlagSpan, ...]:
-    """Red flags that stood on a day of the span, from the journal itself: one raised and cleared on the same day is told too."""
-    imported = store.answer(version, "imported_scores", [span[0] - timedelta(days=2 * IMPORTED_FLAG_D), span[1]])
+    """Red flags that stood on a day of the span, from the journal itself: one raised and cleared
+    on the same day is told too.
+    """
+    imported = store.answer(
+        version, "imported_scores", [span[0] - timedelta(days=2 * IMPORTED_FLAG_D), span[1]]
+    )
     found = [*red_flag_spans(home.journal), *imported_spans(scores_of(imported))]
-    return tuple(sorted((flag for flag in found if flag.started_on <= span[1] and (flag.cleared_on is None or flag.cleared_on >= span[0])),
-                        key=lambda flag: flag.started_on, reverse=True))
+    return tuple(
+        sorted(
+            (
+                flag
+                for flag in found
+                if flag.started_on <= span[1]
+                and (flag.cleared_on is None or flag.cleared_on >= span[0])
+            ),
+            key=lambda flag: flag.started_on,
+            reverse=True,
+        )
+    )

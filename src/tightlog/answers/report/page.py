@@ -1,4 +1,6 @@
-"""The report for a physiotherapist as one HTML file that needs nothing else: black on white, to be printed on A4; every value is text."""
+"""The report for a physiotherapist as one HTML file that needs nothing else: black on white, to
+be printed on A4; every value is text.
+"""
 
 from functools import cache
 from importlib.resources import files
@@ -13,18 +15,36 @@ from tightlog.words.numbers import counted
 
 TITLE = "Lower-back tightness and running"
 METHOD = (
-    "What was done in one window before a score, written down beforehand for at most ten exposures, is compared with the score by a regression on "
-    "whitened scores that holds season, weekday and the recent course of scores fixed (Freedman–Lane permutation; false discovery rate by "
+    "What was done in one window before a score, written down beforehand for at most ten "
+    "exposures, is compared with the score by a regression on "
+    "whitened scores that holds season, weekday and the recent course of scores fixed "
+    "(Freedman–Lane permutation; false discovery rate by "
     "Benjamini–Hochberg).",
-    "An intervention is judged on the next day's score against days without it that began at the same score, because bad days are followed by better "
+    "An intervention is judged on the next day's score against days without it that began at "
+    "the same score, because bad days are followed by better "
     "ones whatever is done.",
-    "Intervals are 95 %; no link is claimed below 60 scores in 90 days, and one of less than 1 point in 10 is called too small to matter.",
+    (
+        "Intervals are 95 %; no link is claimed below 60 scores in 90 days, and one of less than "
+        "1 point in 10 is called too small to matter."
+    ),
 )
 LIMITS = (
-    "Self-rated tightness from 0 to 10: neither pain nor a finding on examination. tightlog is not a medical device and gives no diagnosis.",
-    "“Goes with” is not “causes”. One person, no control: a link may come from what nobody wrote down, such as sitting, lifting, sleep or stress.",
-    "Nobody has studied self-rated tightness of runners' backs against watch data; every threshold is borrowed, source and grade stand beside it.",
-    "A watch sees distance, pace, height, heart rate and steps. It sees neither trunk nor pelvis, nor how strong or mobile they are.",
+    (
+        "Self-rated tightness from 0 to 10: neither pain nor a finding on examination. tightlog "
+        "is not a medical device and gives no diagnosis."
+    ),
+    (
+        "“Goes with” is not “causes”. One person, no control: a link may come from what nobody "
+        "wrote down, such as sitting, lifting, sleep or stress."
+    ),
+    (
+        "Nobody has studied self-rated tightness of runners' backs against watch data; every "
+        "threshold is borrowed, source and grade stand beside it."
+    ),
+    (
+        "A watch sees distance, pace, height, heart rate and steps. It sees neither trunk nor "
+        "pelvis, nor how strong or mobile they are."
+    ),
 )
 LATE = "The diary has changed since the last refresh; what was logged since is not in here."
 # No request of any kind, whatever a name or a note holds.

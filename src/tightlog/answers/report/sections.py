@@ -29,8 +29,7 @@ def red_flags(facts: ReportFacts) -> Markup:
     if not facts.red_flags:
         return section("Warning signs", piece("paragraph", NO_FLAG))
     lines = [
-        f"{capital(flag.evidence)}: {_cleared_words(flag.cleared_on)}."
-        for flag in facts.red_flags
+        f"{capital(flag.evidence)}: {_cleared_words(flag.cleared_on)}." for flag in facts.red_flags
     ]
     return section("Warning signs", piece("flags", lines), quiet(FLAG))
 
@@ -43,14 +42,28 @@ def glance(facts: ReportFacts) -> Markup:
     """Four numbers to begin with."""
     scores = facts.scores
     score = f"median {scores['median_score']:g}" if scores["scored_day_count"] else "no score"
-    spread = (f"from {scores['lowest_score']:g} to {scores['highest_score']:g}; 5 or more on {counted(scores['day_count_of_5_or_more'], 'day')}"
-              if scores["scored_day_count"] else "")
+    spread = (
+        (
+            f"from {scores['lowest_score']:g} to {scores['highest_score']:g}; 5 or more on "
+            f"{counted(scores['day_count_of_5_or_more'], 'day')}"
+        )
+        if scores["scored_day_count"]
+        else ""
+    )
     distance = data_words.km_words(scores["run_distance_m"])
     cells = (
         ("Tightness, 0–10", score, spread),
-        ("Scored", f"{scores['scored_day_count']} of {counted(facts.day_count, 'day')}", "first score of the day, before any run"),
+        (
+            "Scored",
+            f"{scores['scored_day_count']} of {counted(facts.day_count, 'day')}",
+            "first score of the day, before any run",
+        ),
         ("Running", distance, _run_words(facts)),
-        ("Cadence", data_words.number(scores["median_cadence_spm"], "steps/min"), "median of run days, both feet"),
+        (
+            "Cadence",
+            data_words.number(scores["median_cadence_spm"], "steps/min"),
+            "median of run days, both feet",
+        ),
     )
     return piece("glance", cells)
 
@@ -59,8 +72,15 @@ def _run_words(facts: ReportFacts) -> str:
     scores = facts.scores
     if scores["run_count"] is None:
         return ""
-    known = "" if scores["known_run_day_count"] == facts.day_count else f"; of the {counted(scores['known_run_day_count'], 'day')} known"
-    return f"{counted(scores['run_count'], 'run')}, longest {data_words.km_words(scores['longest_run_m'])}{known}"
+    known = (
+        ""
+        if scores["known_run_day_count"] == facts.day_count
+        else f"; of the {counted(scores['known_run_day_count'], 'day')} known"
+    )
+    return (
+        f"{counted(scores['run_count'], 'run')}, longest "
+        f"{data_words.km_words(scores['longest_run_m'])}{known}"
+    )
 
 
 def tightness(facts: ReportFacts) -> Markup:
@@ -68,12 +88,24 @@ def tightness(facts: ReportFacts) -> Markup:
     if not facts.scores["scored_day_count"]:
         none = piece("paragraph", "No score was given before a run in this range.")
         return section("Tightness", none)
-    words = (f"Tightness scores of {counted(facts.scores['scored_day_count'], 'day')}, median {facts.scores['median_score']:g}, "
-             f"from {facts.scores['lowest_score']:g} to {facts.scores['highest_score']:g}.")
-    image = drawing.as_image(drawing.scores_drawing(facts.days, facts.first_day, facts.last_day), words)
-    return section("Tightness", quiet("0 is none, 10 the worst imaginable. Dots: the first score of a day, given before any run. "
-                                        "Line: median of 7 days. No dot: no score."),
-                   image, is_whole=True)
+    words = (
+        f"Tightness scores of {counted(facts.scores['scored_day_count'], 'day')}, median "
+        f"{facts.scores['median_score']:g}, "
+        f"from {facts.scores['lowest_score']:g} to {facts.scores['highest_score']:g}."
+    )
+    image = drawing.as_image(
+        drawing.scores_drawing(facts.days, facts.first_day, facts.last_day), words
+    )
+    return section(
+        "Tightness",
+        quiet(
+            "0 is none, 10 the worst imaginable. Dots: the first score of a day, given before "
+            "any run. "
+            "Line: median of 7 days. No dot: no score."
+        ),
+        image,
+        is_whole=True,
+    )
 
 
 def load(facts: ReportFacts) -> Markup:
@@ -81,8 +113,16 @@ def load(facts: ReportFacts) -> Markup:
     if all(row["run_distance_m"] is None and row["load_au"] is None for row in facts.parts):
         unknown = piece("paragraph", "No distance and no load is known in this range.")
         return section("Running and load", unknown, _part_table(facts))
-    drawn = [_bars(facts, "Kilometres run", "run_distance_m", "known_run_day_count", METRES_PER_KM),
-             _bars(facts, "Training load of all sport, arbitrary units", "load_au", "known_load_day_count", 1.0)]
+    drawn = [
+        _bars(facts, "Kilometres run", "run_distance_m", "known_run_day_count", METRES_PER_KM),
+        _bars(
+            facts,
+            "Training load of all sport, arbitrary units",
+            "load_au",
+            "known_load_day_count",
+            1.0,
+        ),
+    ]
     return section("Running and load", *drawn, _part_table(facts))
 
 
@@ -90,25 +130,50 @@ def _bars(facts: ReportFacts, what: str, column: str, known_column: str, divisor
     values = [row[column] / divisor for row in facts.parts if row[column] is not None]
     if not values:
         return piece("paragraph", f"{what}: not known in this range.")
-    words = f"{what} per {facts.part}: {counted(len(values), facts.part)} known, from {min(values):.0f} to {max(values):.0f}."
-    image = drawing.as_image(drawing.bars_drawing(facts.parts, column, known_column, facts.part, divisor), words)
+    words = (
+        f"{what} per {facts.part}: {counted(len(values), facts.part)} known, from "
+        f"{min(values):.0f} to {max(values):.0f}."
+    )
+    image = drawing.as_image(
+        drawing.bars_drawing(facts.parts, column, known_column, facts.part, divisor), words
+    )
     pale = f"Pale: only part of the {facts.part} is known or in the range."
     beneath = f"{what} per {facts.part}. {pale}"
     return piece("bars", beneath, image)
 
 
 def _part_table(facts: ReportFacts) -> Markup:
-    heads = (f"{capital(facts.part)} of", "scored", "median", "highest", "runs", "km", "longest km", "load", "steps/min", "other min")
+    heads = (
+        f"{capital(facts.part)} of",
+        "scored",
+        "median",
+        "highest",
+        "runs",
+        "km",
+        "longest km",
+        "load",
+        "steps/min",
+        "other min",
+    )
     body, is_starred = [], False
     for row in facts.parts:
         is_whole = row["known_run_day_count"] == drawing.whole_days(row["first_day"], facts.part)
         is_starred = is_starred or not is_whole
-        body.append((
-            drawing.part_words(row["first_day"], facts.part) + ("" if is_whole else " *"), f"{row['scored_day_count']} of {row['day_count']}",
-            *(data_words.number(row[name]) for name in ("median_score", "highest_score", "run_count")),
-            *(data_words.km_number(row[name]) for name in ("run_distance_m", "longest_run_m")),
-            *(data_words.number(row[name], places=0) for name in ("load_au", "median_cadence_spm", "cross_training_min")),
-        ))
+        body.append(
+            (
+                drawing.part_words(row["first_day"], facts.part) + ("" if is_whole else " *"),
+                f"{row['scored_day_count']} of {row['day_count']}",
+                *(
+                    data_words.number(row[name])
+                    for name in ("median_score", "highest_score", "run_count")
+                ),
+                *(data_words.km_number(row[name]) for name in ("run_distance_m", "longest_run_m")),
+                *(
+                    data_words.number(row[name], places=0)
+                    for name in ("load_au", "median_cadence_spm", "cross_training_min")
+                ),
+            )
+        )
     starred = f"* only part of the {facts.part} is known or in the range. " if is_starred else ""
     return table(heads, body, first_number=1, caption=f"{starred}{data_words.MISSING}: not known.")
 
@@ -131,10 +196,30 @@ def done(facts: ReportFacts) -> Markup:
     """What was done, how often, and what went with it the next day."""
     if not facts.done:
         return section("What was tried", piece("paragraph", "Nothing was logged or recorded."))
-    body = [(row["title"], f"{row['day_count']}", data_words.number(row["minutes"], places=0), *data_words.effect_words(row)) for row in facts.done]
-    heads = ("What", "days in range", "min", "days with / without", "next day's score, points", "could have shown", "in words")
-    told = ("Days and minutes are of this range. The difference in the next day's score (95 % interval; negative is better) is over all scores "
-            "given so far, against days without it that began at the same score; one smaller than “could have shown” may have been missed.")
+    body = [
+        (
+            row["title"],
+            f"{row['day_count']}",
+            data_words.number(row["minutes"], places=0),
+            *data_words.effect_words(row),
+        )
+        for row in facts.done
+    ]
+    heads = (
+        "What",
+        "days in range",
+        "min",
+        "days with / without",
+        "next day's score, points",
+        "could have shown",
+        "in words",
+    )
+    told = (
+        "Days and minutes are of this range. The difference in the next day's score (95 % "
+        "interval; negative is better) is over all scores "
+        "given so far, against days without it that began at the same score; one smaller than "
+        "“could have shown” may have been missed."
+    )
     tried = table(heads, body, first_number=1, last_number=5)
     return section("What was tried, and the next day", quiet(told), tried)
 
@@ -145,8 +230,11 @@ def findings(facts: ReportFacts) -> Markup:
         nothing = piece("paragraph", "No score and no run to compare yet.")
         return section("What goes with the tightness", nothing)
     until = facts.publication["as_of_day"]
-    told = (f"Over all {facts.score_count:,} scores up to {date_words(until)}, not this range only. Every exposure tested is listed, "
-            "whatever came of it.")
+    told = (
+        f"Over all {facts.score_count:,} scores up to {date_words(until)}, not this range "
+        "only. Every exposure tested is listed, "
+        "whatever came of it."
+    )
     sentences = piece("bullets", [row["sentence"] for row in facts.findings])
     return section("What goes with the tightness", quiet(told), sentences)
 
@@ -157,17 +245,43 @@ def notes(facts: ReportFacts) -> Markup:
         return Markup()
     if not facts.notes:
         return section("Notes of the runner", piece("paragraph", "None in this range."))
-    body = [(date_words(row["day"]), row["moment"] or "", f"{row['score']:g}", row["note"]) for row in facts.notes]
+    body = [
+        (date_words(row["day"]), row["moment"] or "", f"{row['score']:g}", row["note"])
+        for row in facts.notes
+    ]
     return section("Notes of the runner", table(("Day", "when", "score", "note"), body))
 
 
 def data(facts: ReportFacts) -> Markup:
     """What is known of the range and what is not, and which device said it."""
-    body = [(row["device"], f"{drawing.part_words(row['first_day'], 'week')} – {drawing.part_words(row['last_day'], 'week')}",
-             f"{row['run_count']}", f"{row['activity_count'] - row['run_count']}", f"{row['with_heart_rate_count']}",
-             data_words.number(row["median_run_cadence_spm"], places=0), row["run_cadence_rules"] or data_words.MISSING) for row in facts.devices]
-    heads = ("Device or program", "from – to", "runs", "other", "with heart rate", "steps/min of runs", "rule of their cadence")
-    told = "What recorded the activities of this range. Cadence is of both feet; each source has its own rule."
+    body = [
+        (
+            row["device"],
+            (
+                f"{drawing.part_words(row['first_day'], 'week')} – "
+                f"{drawing.part_words(row['last_day'], 'week')}"
+            ),
+            f"{row['run_count']}",
+            f"{row['activity_count'] - row['run_count']}",
+            f"{row['with_heart_rate_count']}",
+            data_words.number(row["median_run_cadence_spm"], places=0),
+            row["run_cadence_rules"] or data_words.MISSING,
+        )
+        for row in facts.devices
+    ]
+    heads = (
+        "Device or program",
+        "from – to",
+        "runs",
+        "other",
+        "with heart rate",
+        "steps/min of runs",
+        "rule of their cadence",
+    )
+    told = (
+        "What recorded the activities of this range. Cadence is of both feet; each source has its "
+        "own rule."
+    )
     devices = table(heads, body, first_number=2, last_number=5, caption=told) if body else Markup()
     quality = piece("bullets", list(data_words.quality_lines(facts)))
     return section("What the data are worth", quality, devices)

@@ -1,8 +1,11 @@
 """R0: Red flag: get checked first
 
-What: a red flag was ticked, the pain was called sharp, or a score of 8 or more was given, and it has not been cleared since.
-Why it matters: these signs want a professional's eye before any training advice; most turn out harmless, some are urgent.
-Evidence (grade B): red-flag lists for low back pain (Royal College of Emergency Medicine; NICE guideline NG59)
+What: a red flag was ticked, the pain was called sharp, or a score of 8 or more was given, and it
+has not been cleared since.
+Why it matters: these signs want a professional's eye before any training advice; most turn out
+harmless, some are urgent.
+Evidence (grade B): red-flag lists for low back pain (Royal College of Emergency Medicine; NICE
+guideline NG59)
 """
 
 import polars as pl
@@ -11,7 +14,8 @@ from tightlog.patterns.pattern import RED_FLAG_SCHEMA, PatternInputs, described,
 
 
 def red_flag_days(inputs: PatternInputs) -> pl.DataFrame:
-    """Each day on which a red flag stands: from its rating until the day before it was cleared, or the last day.
+    """Each day on which a red flag stands: from its rating until the day before it was cleared, or
+    the last day.
 
     Days of unknown coverage are no exception: a flag stands until the runner clears it.
     """
@@ -22,19 +26,32 @@ def red_flag_days(inputs: PatternInputs) -> pl.DataFrame:
         pl.col("day") >= pl.col("started_on"),
         pl.col("day") < pl.col("cleared_on"),
     )
-    matched = standing.sort("day", "started_on").group_by("day", maintain_order=True).agg(
-        pl.col("started_on").first(),
-        pl.col("evidence").drop_nulls().str.join("; "),
-        red_flags=pl.col("names").drop_nulls().explode().drop_nulls().unique(maintain_order=True),
-        value=pl.len().cast(pl.Float64),
+    matched = (
+        standing.sort("day", "started_on")
+        .group_by("day", maintain_order=True)
+        .agg(
+            pl.col("started_on").first(),
+            pl.col("evidence").drop_nulls().str.join("; "),
+            red_flags=pl.col("names")
+            .drop_nulls()
+            .explode()
+            .drop_nulls()
+            .unique(maintain_order=True),
+            value=pl.len().cast(pl.Float64),
+        )
     )
-    return rule_rows(matched, None, lambda row: f"A red flag stands: {row['evidence'] or 'see the diary'}.")
+    return rule_rows(
+        matched, None, lambda row: f"A red flag stands: {row['evidence'] or 'see the diary'}."
+    )
 
 
 PATTERN = described(
     __doc__,
     needs="nothing: it is always watched",
-    link="The article says: seek medical advice when pain is sharp or getting worse. The longer list of signs is ours.",
+    link=(
+        "The article says: seek medical advice when pain is sharp or getting worse. The longer "
+        "list of signs is ours."
+    ),
     interventions=("G4",),
     fixed_count=1,
     longest_d=None,

@@ -1,7 +1,9 @@
 """R3: A big run soon after a break
 
-What: within a week of coming back from 14 or more days without a run, a run was over half as long as the longest one before the break.
-Why it matters: coming back slowly is common coaching sense; no study of lower backs was found for it.
+What: within a week of coming back from 14 or more days without a run, a run was over half as long
+as the longest one before the break.
+Why it matters: coming back slowly is common coaching sense; no study of lower backs was found for
+it.
 Evidence (grade D): convention; the numbers are ours
 """
 
@@ -16,14 +18,23 @@ from tightlog.words.dates import weekday
 from tightlog.words.numbers import counted, km
 
 BREAK = Threshold("break_d", 14.0, "days", "without a run make a break (ours)")
-SHARE = Threshold("share_pct", 50.0, "%", "of the longest run of the 30 days before the break (ours)")
-RETURN = Threshold("return_d", 7.0, "days", "after the break in which a run counts, and in which it is spoken of (ours)")
+SHARE = Threshold(
+    "share_pct", 50.0, "%", "of the longest run of the 30 days before the break (ours)"
+)
+RETURN = Threshold(
+    "return_d",
+    7.0,
+    "days",
+    "after the break in which a run counts, and in which it is spoken of (ours)",
+)
 HISTORY_D = 30
 LEAST_HISTORY_D = 14
 
 
 def return_days(inputs: PatternInputs) -> pl.DataFrame:
-    """The day of a big run after a break and the days after it; quiet when a day of the break is unknown: there may have been runs."""
+    """The day of a big run after a break and the days after it; quiet when a day of the break is
+    unknown: there may have been runs.
+    """
     share, return_d = inputs.limit("R3", SHARE), inputs.limit("R3", RETURN)
     days = inputs.days_with({"run_count": pl.Float64, "longest_run_m": pl.Float64})
     runs = _runs_with_break(days, inputs.limit("R3", BREAK), return_d)
@@ -33,23 +44,30 @@ def return_days(inputs: PatternInputs) -> pl.DataFrame:
 
 
 def _runs_with_break(days: pl.DataFrame, break_d: float, return_d: float) -> pl.DataFrame:
-    """Run days in the first days back: day, longest_run_m, break_d (days without a run before), before_m (longest run before the break)."""
+    """Run days in the first days back: day, longest_run_m, break_d (days without a run before),
+    before_m (longest run before the break).
+    """
     known = (pl.col("coverage") == "watched") & pl.col("run_count").is_not_null()
     history = days.with_columns(
         unknown_so_far=(~known).fill_null(True).cast(pl.Int64).cum_sum(),
         known_30d=known.fill_null(False).cast(pl.Int64).rolling_sum(HISTORY_D, min_samples=1),
-        seen_30d=pl.min_horizontal(pl.int_range(1, pl.len() + 1, dtype=pl.Int64), pl.lit(HISTORY_D, pl.Int64)),
+        seen_30d=pl.min_horizontal(
+            pl.int_range(1, pl.len() + 1, dtype=pl.Int64), pl.lit(HISTORY_D, pl.Int64)
+        ),
         before_m=pl.col("longest_run_m").rolling_max(HISTORY_D, min_samples=1),
     )
-    runs = history.filter(pl.col("run_count") > 0, pl.col("longest_run_m").is_not_null()).with_columns(
+    runs = history.filter(
+        pl.col("run_count") > 0, pl.col("longest_run_m").is_not_null()
+    ).with_columns(
         break_d=(pl.col("day") - pl.col("day").shift(1)).dt.total_days() - 1,
         is_break_known=pl.col("unknown_so_far") == pl.col("unknown_so_far").shift(1),
         before_m=pl.col("before_m").shift(1),
-        is_history_known=(pl.col("known_30d") == pl.col("seen_30d")).shift(1) & (pl.col("seen_30d").shift(1) >= LEAST_HISTORY_D),
+        is_history_known=(pl.col("known_30d") == pl.col("seen_30d")).shift(1)
+        & (pl.col("seen_30d").shift(1) >= LEAST_HISTORY_D),
     )
-    breaks = runs.filter(pl.col("break_d") >= break_d, pl.col("is_break_known"), pl.col("is_history_known")).select(
-        "break_d", "before_m", back_on="day"
-    )
+    breaks = runs.filter(
+        pl.col("break_d") >= break_d, pl.col("is_break_known"), pl.col("is_history_known")
+    ).select("break_d", "before_m", back_on="day")
     return (
         runs.select("day", "longest_run_m")
         .join_asof(breaks, left_on="day", right_on="back_on", strategy="backward", coalesce=False)
@@ -60,13 +78,22 @@ def _runs_with_break(days: pl.DataFrame, break_d: float, return_d: float) -> pl.
 def _words(row: Mapping[str, Any]) -> str:
     run = f"{weekday(row['started_on'])}'s {km(row['longest_run_m'])}"
     when = f"after {counted(row['break_d'], 'day')} without a run"
-    return f"{run}, in the first week back {when}, was {row['value']:.0f} % of your longest before the break ({km(row['before_m'])})."
+    return (
+        f"{run}, in the first week back {when}, was {row['value']:.0f} % of your longest before "
+        f"the break ({km(row['before_m'])})."
+    )
 
 
 PATTERN = described(
     __doc__,
-    needs="runs with a distance, and a break whose days are known (a diary entry or another sport at least every 14 days)",
-    link="Our link, not the article's: it says start slowly and build up, and does not speak of breaks.",
+    needs=(
+        "runs with a distance, and a break whose days are known (a diary entry or another sport "
+        "at least every 14 days)"
+    ),
+    link=(
+        "Our link, not the article's: it says start slowly and build up, and does not speak of "
+        "breaks."
+    ),
     interventions=("G3", "X1", "C1", "C2", "C3"),
     thresholds=(BREAK, SHARE, RETURN),
     lasts_d=int(RETURN.default),

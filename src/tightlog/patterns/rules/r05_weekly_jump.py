@@ -1,9 +1,9 @@
 """R5: Many more kilometres than last week
 
-What: your last 7 days hold over 30 % more kilometres than the 7 before, 20 km or more, and over 10 % more than any week of the month
-before.
-Why it matters: for information only. In 5,205 runners such jumps showed no relation with injuries; in 873 beginners, those over 30 %
-went with some.
+What: your last 7 days hold over 30 % more kilometres than the 7 before, 20 km or more, and over 10
+% more than any week of the month before.
+Why it matters: for information only. In 5,205 runners such jumps showed no relation with injuries;
+in 873 beginners, those over 30 % went with some.
 Evidence (grade D): Nielsen et al. 2014, J Orthop Sports Phys Ther (beginners); contradicted by
 Schuster Brandt Frandsen et al. 2025, Br J Sports Med, PMID 40623829
 """
@@ -20,7 +20,8 @@ from tightlog.words.numbers import km
 
 JUMP = Threshold("jump_pct", 30.0, "%", "more than in the 7 days before (Nielsen 2014)")
 LEAST = Threshold("least_km", 20.0, "km", "in the last 7 days; below, a jump is no news (ours)")
-# Ours: back to normal after an easy week is no jump, so the four weeks before count as well, with some play.
+# Ours: back to normal after an easy week is no jump, so the four weeks before count as well, with
+# some play.
 OVER_ANY_WEEK = 1.1
 WEEKS_D = 28
 LEAST_WEEKS_D = 14
@@ -28,32 +29,44 @@ COLUMNS = {"week_change_ratio": pl.Float64, "run_distance_7d_m": pl.Float64}
 
 
 def jump_days(inputs: PatternInputs) -> pl.DataFrame:
-    """Days that end a week of far more running than the last one and than each of the month; quiet without that month."""
+    """Days that end a week of far more running than the last one and than each of the month;
+    quiet without that month.
+    """
     limit = inputs.limit("R5", JUMP)
     week_m = pl.col("run_distance_7d_m")
-    matched = inputs.days_with(COLUMNS).with_columns(
-        before_m=week_m.shift(7),
-        most_m=week_m.shift(7).rolling_max(WEEKS_D, min_samples=LEAST_WEEKS_D),
-        value=(pl.col("week_change_ratio") - 1) * 100,
-    ).filter(
-        pl.col("coverage") == "watched",
-        pl.col("week_change_ratio").is_finite(),
-        pl.col("value") > limit + ROUNDING,
-        week_m >= inputs.limit("R5", LEAST) * METRES_PER_KM,
-        week_m > OVER_ANY_WEEK * pl.col("most_m"),
+    matched = (
+        inputs.days_with(COLUMNS)
+        .with_columns(
+            before_m=week_m.shift(7),
+            most_m=week_m.shift(7).rolling_max(WEEKS_D, min_samples=LEAST_WEEKS_D),
+            value=(pl.col("week_change_ratio") - 1) * 100,
+        )
+        .filter(
+            pl.col("coverage") == "watched",
+            pl.col("week_change_ratio").is_finite(),
+            pl.col("value") > limit + ROUNDING,
+            week_m >= inputs.limit("R5", LEAST) * METRES_PER_KM,
+            week_m > OVER_ANY_WEEK * pl.col("most_m"),
+        )
     )
     return rule_rows(matched, limit, _words)
 
 
 def _words(row: Mapping[str, Any]) -> str:
-    return (f"You ran {km(row['run_distance_7d_m'])} in the last 7 days, {row['value']:.0f} % more than in the 7 before ({km(row['before_m'])}); "
-            f"the fullest week of the month before held {km(row['most_m'])}.")
+    return (
+        f"You ran {km(row['run_distance_7d_m'])} in the last 7 days, {row['value']:.0f} % "
+        f"more than in the 7 before ({km(row['before_m'])}); "
+        f"the fullest week of the month before held {km(row['most_m'])}."
+    )
 
 
 PATTERN = described(
     __doc__,
     needs="the distance of every run of the last four weeks or more",
-    link="Our link, not the article's: it says start slowly and build up, and does not speak of weeks.",
+    link=(
+        "Our link, not the article's: it says start slowly and build up, and does not speak of "
+        "weeks."
+    ),
     interventions=("G3",),
     thresholds=(JUMP, LEAST),
     is_information=True,

@@ -1,7 +1,9 @@
 """R10: Far more downhill than usual
 
-What: a run went down 20 m or more per km, and in all half as far again as nine of ten of your earlier runs do; spoken of for three days.
-Why it matters: running downhill the lower back is arched more than on the flat. Whether that goes with tightness was not studied.
+What: a run went down 20 m or more per km, and in all half as far again as nine of ten of your
+earlier runs do; spoken of for three days.
+Why it matters: running downhill the lower back is arched more than on the flat. Whether that goes
+with tightness was not studied.
 Evidence (grade C): Levine et al. 2007, PMC1896074 (20 women on a treadmill); the numbers are ours
 """
 
@@ -16,7 +18,9 @@ from tightlog.units import METRES_PER_KM
 from tightlog.words.dates import weekday
 
 STEEP = Threshold("descent_m_per_km", 20.0, "m/km", "descended in a run (ours)")
-EXCESS = Threshold("excess_pct", 50.0, "%", "more descent than nine of ten of your earlier runs (ours)")
+EXCESS = Threshold(
+    "excess_pct", 50.0, "%", "more descent than nine of ten of your earlier runs (ours)"
+)
 HIGH_SHARE = 0.9
 LAST_DAYS, LEAST_DAYS = 60, 20
 # Ours: sore muscles after a long way down are felt for about as long.
@@ -24,25 +28,42 @@ COLUMNS: Columns = {"has_barometer": pl.Boolean, "descent_m": pl.Float64, "dista
 
 
 def downhill_days(inputs: PatternInputs) -> pl.DataFrame:
-    """The day of a run with unusual descent and the two days after; quiet without a barometer or with fewer than 20 earlier days of runs."""
+    """The day of a run with unusual descent and the two days after; quiet without a barometer or
+    with fewer than 20 earlier days of runs.
+    """
     limit, factor = inputs.limit("R10", STEEP), 1 + inputs.limit("R10", EXCESS) / 100
-    steep = _descents(inputs).with_columns(usual_m=usual("descent_m", HIGH_SHARE, LAST_DAYS, LEAST_DAYS)).filter(
-        pl.col("value") >= limit, pl.col("descent_m") >= factor * pl.col("usual_m")
+    steep = (
+        _descents(inputs)
+        .with_columns(usual_m=usual("descent_m", HIGH_SHARE, LAST_DAYS, LEAST_DAYS))
+        .filter(pl.col("value") >= limit, pl.col("descent_m") >= factor * pl.col("usual_m"))
     )
     return rule_rows(spoken_days(inputs, steep, MINOR_EVENT_LASTS_D), limit, _words)
 
 
 def _descents(inputs: PatternInputs) -> pl.DataFrame:
-    """Per day of runs with barometric altitude (satellite altitude invents descent): descent_m of the one that descended most, value in m/km."""
-    known = runs(inputs, COLUMNS).filter("has_barometer", pl.col("descent_m") >= 0, pl.col("distance_m") > 0)
-    return known.sort("day", "descent_m", maintain_order=True).unique("day", keep="last", maintain_order=True).select(
-        "descent_m", started_on="day", value=pl.col("descent_m") / (pl.col("distance_m") / METRES_PER_KM)
+    """Per day of runs with barometric altitude (satellite altitude invents descent): descent_m
+    of the one that descended most, value in m/km.
+    """
+    known = runs(inputs, COLUMNS).filter(
+        "has_barometer", pl.col("descent_m") >= 0, pl.col("distance_m") > 0
+    )
+    return (
+        known.sort("day", "descent_m", maintain_order=True)
+        .unique("day", keep="last", maintain_order=True)
+        .select(
+            "descent_m",
+            started_on="day",
+            value=pl.col("descent_m") / (pl.col("distance_m") / METRES_PER_KM),
+        )
     )
 
 
 def _words(row: Mapping[str, Any]) -> str:
-    return (f"{weekday(row['started_on'])}'s run went down {row['descent_m']:.0f} m, {row['value']:.0f} m per km; "
-            f"nine of ten of your earlier runs stayed within {row['usual_m']:.0f} m.")
+    return (
+        f"{weekday(row['started_on'])}'s run went down {row['descent_m']:.0f} m, "
+        f"{row['value']:.0f} m per km; "
+        f"nine of ten of your earlier runs stayed within {row['usual_m']:.0f} m."
+    )
 
 
 PATTERN = described(

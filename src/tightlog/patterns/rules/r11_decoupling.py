@@ -1,8 +1,10 @@
 """R11: Heart rate drifting on steady runs
 
-What: on 2 of your last 3 steady runs of 45 minutes or more, the latest among them, ground covered per heartbeat fell by 5 % or more
-from half to half, and 2 points further than on nine of ten of your earlier ones.
-Why it matters: coaches read it as tiredness, heat or thirst. It speaks of the heart, not of the back: a hint to go easy.
+What: on 2 of your last 3 steady runs of 45 minutes or more, the latest among them, ground covered
+per heartbeat fell by 5 % or more from half to half, and 2 points further than on nine of ten of
+your earlier ones.
+Why it matters: coaches read it as tiredness, heat or thirst. It speaks of the heart, not of the
+back: a hint to go easy.
 Evidence (grade D): convention among coaches; no study of backs was found
 """
 
@@ -15,8 +17,15 @@ from tightlog.patterns.events import MINOR_EVENT_LASTS_D, runs, spoken_days, usu
 from tightlog.patterns.pattern import PatternInputs, Threshold, described, rule_rows
 from tightlog.words.dates import weekday
 
-DRIFT = Threshold("decoupling_pct", 5.0, "%", "less ground per heartbeat in the second half of a steady run (convention)")
-EXCESS = Threshold("excess_points", 2.0, "points", "further than on nine of ten of your earlier steady runs (ours)")
+DRIFT = Threshold(
+    "decoupling_pct",
+    5.0,
+    "%",
+    "less ground per heartbeat in the second half of a steady run (convention)",
+)
+EXCESS = Threshold(
+    "excess_points", 2.0, "points", "further than on nine of ten of your earlier steady runs (ours)"
+)
 # Convention: from here on it is called high.
 HIGH_PCT = 10.0
 LAST_RUNS = 3
@@ -26,14 +35,23 @@ BLOCK_D = 42
 
 
 def drifting_days(inputs: PatternInputs) -> pl.DataFrame:
-    """The day of a steady run with unusual drift and the two days after; quiet with fewer than 10 earlier steady runs."""
+    """The day of a steady run with unusual drift and the two days after; quiet with fewer than
+    10 earlier steady runs.
+    """
     limit, excess = inputs.limit("R11", DRIFT), inputs.limit("R11", EXCESS)
     is_high = (pl.col("value") >= limit) & (pl.col("value") >= pl.col("usual_pct") + excess)
-    drifted = _steady(inputs).with_columns(usual_pct=usual("value", HIGH_SHARE, LAST, LEAST)).with_columns(
-        is_high=is_high.fill_null(False)
-    ).with_columns(
-        high_count=pl.col("is_high").cast(pl.Int64).rolling_sum(LAST_RUNS, min_samples=LAST_RUNS),
-        span_d=(pl.col("started_on") - pl.col("started_on").shift(LAST_RUNS - 1)).dt.total_days(),
+    drifted = (
+        _steady(inputs)
+        .with_columns(usual_pct=usual("value", HIGH_SHARE, LAST, LEAST))
+        .with_columns(is_high=is_high.fill_null(False))
+        .with_columns(
+            high_count=pl.col("is_high")
+            .cast(pl.Int64)
+            .rolling_sum(LAST_RUNS, min_samples=LAST_RUNS),
+            span_d=(
+                pl.col("started_on") - pl.col("started_on").shift(LAST_RUNS - 1)
+            ).dt.total_days(),
+        )
     )
     # A calm steady run since then ends it.
     matched = spoken_days(inputs, drifted, MINOR_EVENT_LASTS_D).filter(
@@ -44,22 +62,30 @@ def drifting_days(inputs: PatternInputs) -> pl.DataFrame:
 
 def _steady(inputs: PatternInputs) -> pl.DataFrame:
     """Steady runs with a known decoupling: started_on, value in %."""
-    return runs(inputs, {"decoupling_pct": pl.Float64}).filter(pl.col("decoupling_pct").is_finite()).select(
-        started_on="day", value="decoupling_pct"
+    return (
+        runs(inputs, {"decoupling_pct": pl.Float64})
+        .filter(pl.col("decoupling_pct").is_finite())
+        .select(started_on="day", value="decoupling_pct")
     )
 
 
 def _words(row: Mapping[str, Any]) -> str:
     high = f" {HIGH_PCT:g} % or more is called high." if row["value"] >= HIGH_PCT else ""
-    return (f"On {weekday(row['started_on'])}'s steady run you covered {row['value']:.1f} % less ground per heartbeat in the second half than in "
-            f"the first; nine of ten of your earlier ones stayed within {row['usual_pct']:.1f} %. "
-            f"It was so in {row['high_count']} of your last {LAST_RUNS}.{high}")
+    return (
+        f"On {weekday(row['started_on'])}'s steady run you covered {row['value']:.1f} % less "
+        "ground per heartbeat in the second half than in "
+        f"the first; nine of ten of your earlier ones stayed within {row['usual_pct']:.1f} %. "
+        f"It was so in {row['high_count']} of your last {LAST_RUNS}.{high}"
+    )
 
 
 PATTERN = described(
     __doc__,
     needs="heart rate on at least 11 steady, flat runs of 45 minutes or more",
-    link="Our link, not the article's: it speaks of breathing and of not pushing too hard, not of heart rate.",
+    link=(
+        "Our link, not the article's: it speaks of breathing and of not pushing too hard, not of "
+        "heart rate."
+    ),
     interventions=("F4", "G3", "G1"),
     thresholds=(DRIFT, EXCESS),
     lasts_d=MINOR_EVENT_LASTS_D,

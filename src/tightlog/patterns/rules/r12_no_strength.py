@@ -1,10 +1,10 @@
 """R12: No strength or core work lately
 
 What: no strength or core session was recorded for 14 days, though you run and used to record some.
-Why it matters: strength training went with about two thirds fewer sports injuries in trials; for back pain, core and leg
-exercises are among the best supported.
-Evidence (grade B): Lauersen et al. 2014, Br J Sports Med; Owen et al. 2020, doi:10.1136/bjsports-2019-100886;
-Cai et al. 2017, PMID 28767525 (84 runners with chronic back pain)
+Why it matters: strength training went with about two thirds fewer sports injuries in trials; for
+back pain, core and leg exercises are among the best supported.
+Evidence (grade B): Lauersen et al. 2014, Br J Sports Med; Owen et al. 2020,
+doi:10.1136/bjsports-2019-100886; Cai et al. 2017, PMID 28767525 (84 runners with chronic back pain)
 """
 
 from collections.abc import Mapping
@@ -15,24 +15,42 @@ import polars as pl
 from tightlog.patterns.pattern import PatternInputs, Threshold, described, rule_rows
 
 GAP = Threshold("gap_d", 14.0, "days", "without a strength or core session (ours)")
-# Ours: after this long the recording has more likely ended than the training; then the rule is not watched.
+# Ours: after this long the recording has more likely ended than the training; then the rule is not
+# watched.
 FORGOTTEN_D = 90
-# Ours: a session of yoga or Pilates this long trains the trunk too; a few minutes of stretching do not.
+# Ours: a session of yoga or Pilates this long trains the trunk too; a few minutes of stretching do
+# not.
 LONG_SESSION_MIN = 20.0
-COLUMNS = {"strength_14d_count": pl.Float64, "since_strength_d": pl.Float64, "run_28d_min": pl.Float64, "mobility_min": pl.Float64}
+COLUMNS = {
+    "strength_14d_count": pl.Float64,
+    "since_strength_d": pl.Float64,
+    "run_28d_min": pl.Float64,
+    "mobility_min": pl.Float64,
+}
 
 
 def weak_days(inputs: PatternInputs) -> pl.DataFrame:
-    """Days without strength or core for two weeks or more, from the first session ever recorded on."""
+    """Days without strength or core for two weeks or more, from the first session ever recorded
+    on.
+    """
     gap_d = inputs.limit("R12", GAP)
     days = inputs.days_with(COLUMNS)
     ever_seen = days["since_strength_d"].count() > 0
     mobility = pl.col("mobility_min")
     # A session without minutes may have been a long one.
-    is_long = (mobility >= LONG_SESSION_MIN).fill_null(False) | (mobility.is_null() & mobility.forward_fill().is_not_null())
-    # Strength declared in the settings but never recorded has a count of 0 and no last session: then the gap itself is all we know.
-    gap = pl.col("since_strength_d") if ever_seen else pl.when(pl.col("strength_14d_count") == 0).then(pl.lit(gap_d))
-    matched = days.with_columns(value=gap, trunk_count=is_long.cast(pl.Int64).rolling_sum(int(gap_d), min_samples=1)).filter(
+    is_long = (mobility >= LONG_SESSION_MIN).fill_null(False) | (
+        mobility.is_null() & mobility.forward_fill().is_not_null()
+    )
+    # Strength declared in the settings but never recorded has a count of 0 and no last session:
+    # then the gap itself is all we know.
+    gap = (
+        pl.col("since_strength_d")
+        if ever_seen
+        else pl.when(pl.col("strength_14d_count") == 0).then(pl.lit(gap_d))
+    )
+    matched = days.with_columns(
+        value=gap, trunk_count=is_long.cast(pl.Int64).rolling_sum(int(gap_d), min_samples=1)
+    ).filter(
         pl.col("coverage") == "watched",
         pl.col("strength_14d_count") == 0,
         pl.col("value") >= gap_d,
@@ -53,13 +71,18 @@ def is_watched(inputs: PatternInputs) -> bool:
 
 def _words(row: Mapping[str, Any]) -> str:
     if row["since_strength_d"] is None:
-        return f"No strength or core session was recorded in the last {row['value']:g} days or before."
+        return (
+            f"No strength or core session was recorded in the last {row['value']:g} days or before."
+        )
     return f"Your last recorded strength or core session was {row['value']:g} days ago."
 
 
 PATTERN = described(
     __doc__,
-    needs="a strength or core session recorded or logged in the last 90 days (or strength declared in tightlog.toml)",
+    needs=(
+        "a strength or core session recorded or logged in the last 90 days (or strength declared "
+        "in tightlog.toml)"
+    ),
     link="The article recommends core and strength work; the 14 days are ours.",
     interventions=("C1", "C2", "C3", "X4", "X5", "X6", "C7", "X3"),
     thresholds=(GAP,),

@@ -1,9 +1,9 @@
 """R13: Mobility or warm-up fallen away
 
-What: you recorded fewer than 2 mobility sessions in each of the last two weeks, or a warm-up before fewer than half of your runs, though
-it used to be your habit.
-Why it matters: too little warm-up went with back pain in 800 marathon runners (36 cases, self-reported). Stretching lowered no injuries
-in trials.
+What: you recorded fewer than 2 mobility sessions in each of the last two weeks, or a warm-up before
+fewer than half of your runs, though it used to be your habit.
+Why it matters: too little warm-up went with back pain in 800 marathon runners (36 cases,
+self-reported). Stretching lowered no injuries in trials.
 Evidence (grade C): Wu et al. 2021, PMC7920723; Lauersen et al. 2014, Br J Sports Med
 """
 
@@ -16,9 +16,14 @@ from tightlog.patterns.events import one_row_a_day
 from tightlog.patterns.pattern import PatternInputs, Threshold, described, rule_rows
 from tightlog.words.numbers import counted
 
-SESSIONS = Threshold("sessions", 2.0, "sessions", "of mobility work in 7 days; fewer are few (ours)")
-WARM_UP = Threshold("warm_up_pct", 50.0, "%", "of the runs of 28 days with a warm-up; fewer are few (ours)")
-# Ours: what nearly every week of 90 days held is a habit. The last four weeks are left out, or the gap would soon hide itself.
+SESSIONS = Threshold(
+    "sessions", 2.0, "sessions", "of mobility work in 7 days; fewer are few (ours)"
+)
+WARM_UP = Threshold(
+    "warm_up_pct", 50.0, "%", "of the runs of 28 days with a warm-up; fewer are few (ours)"
+)
+# Ours: what nearly every week of 90 days held is a habit. The last four weeks are left out, or the
+# gap would soon hide itself.
 HABIT_SHARE, HABIT_D, LEAST_D = 0.95, 90, 28
 GAP_D = 28
 HABIT_WARM_UP_PCT = 80.0
@@ -28,18 +33,25 @@ COLUMNS = {"mobility_7d_count": pl.Float64, "warm_up_28d_pct": pl.Float64, "run_
 
 
 def stopped_days(inputs: PatternInputs) -> pl.DataFrame:
-    """Days on which a habit of mobility work or warming up has fallen away, for weeks, not for ever: then it is no habit any more."""
+    """Days on which a habit of mobility work or warming up has fallen away, for weeks, not for
+    ever: then it is no habit any more.
+    """
     sessions, share_pct = inputs.limit("R13", SESSIONS), inputs.limit("R13", WARM_UP)
     days = _habits(inputs, sessions).filter(pl.col("coverage") == "watched", pl.col("runs_28d") > 0)
     few = days.filter(
-        pl.col("mobility_7d_count") < sessions, pl.col("before_count") < sessions, pl.col("habit_share") >= HABIT_SHARE
+        pl.col("mobility_7d_count") < sessions,
+        pl.col("before_count") < sessions,
+        pl.col("habit_share") >= HABIT_SHARE,
     ).with_columns(value=pl.col("mobility_7d_count"))
     cold = days.filter(
-        pl.col("warm_up_28d_pct") < share_pct, pl.col("before_pct") >= HABIT_WARM_UP_PCT,
-        pl.col("runs_28d") >= LEAST_RUNS, pl.col("runs_before") >= LEAST_RUNS,
+        pl.col("warm_up_28d_pct") < share_pct,
+        pl.col("before_pct") >= HABIT_WARM_UP_PCT,
+        pl.col("runs_28d") >= LEAST_RUNS,
+        pl.col("runs_before") >= LEAST_RUNS,
     ).with_columns(value=pl.col("warm_up_28d_pct"))
     return one_row_a_day(
-        rule_rows(few, sessions, lambda row: _mobility_words(row, sessions)), rule_rows(cold, share_pct, _warm_up_words)
+        rule_rows(few, sessions, lambda row: _mobility_words(row, sessions)),
+        rule_rows(cold, share_pct, _warm_up_words),
     )
 
 
@@ -50,7 +62,9 @@ def is_watched(inputs: PatternInputs) -> bool:
 
 
 def _habits(inputs: PatternInputs, sessions: float) -> pl.DataFrame:
-    """Days with the counts of the week and of the 28 days before each window, and habit_share: how often a week held enough sessions."""
+    """Days with the counts of the week and of the 28 days before each window, and habit_share:
+    how often a week held enough sessions.
+    """
     has_enough = (pl.col("mobility_7d_count") >= sessions).cast(pl.Float64)
     runs_28d = pl.col("run_count").rolling_sum(28, min_samples=28)
     return inputs.days_with(COLUMNS).with_columns(
@@ -63,19 +77,28 @@ def _habits(inputs: PatternInputs, sessions: float) -> pl.DataFrame:
 
 
 def _mobility_words(row: Mapping[str, Any], sessions: float) -> str:
-    return (f"You recorded {counted(row['value'], 'mobility session')} in the last 7 days and {row['before_count']:g} in the 7 before; "
-            f"{sessions:g} or more a week used to be your habit.")
+    return (
+        f"You recorded {counted(row['value'], 'mobility session')} in the last 7 days and "
+        f"{row['before_count']:g} in the 7 before; "
+        f"{sessions:g} or more a week used to be your habit."
+    )
 
 
 def _warm_up_words(row: Mapping[str, Any]) -> str:
-    return (f"A warm-up is noted on the days of {row['value']:.0f} % of your runs of the last 28 days; in the 28 before it was "
-            f"{row['before_pct']:.0f} %.")
+    return (
+        f"A warm-up is noted on the days of {row['value']:.0f} % of your runs of the last 28 "
+        "days; in the 28 before it was "
+        f"{row['before_pct']:.0f} %."
+    )
 
 
 PATTERN = described(
     __doc__,
     needs="mobility sessions or warm-ups recorded or logged in the last 90 days",
-    link="The article recommends a warm-up, always, and stretching; when a habit has fallen away is our reading.",
+    link=(
+        "The article recommends a warm-up, always, and stretching; when a habit has fallen away "
+        "is our reading."
+    ),
     interventions=("G1", "S6", "S7", "S8", "S1", "S2", "S3"),
     thresholds=(SESSIONS, WARM_UP),
     exposures={"mobility_min": -1},

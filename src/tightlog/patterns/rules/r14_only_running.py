@@ -1,7 +1,9 @@
 """R14: Running only
 
-What: running made up 95 % or more of your exercise minutes in the last 28 days, though other sports were your habit.
-Why it matters: in a review of 19 studies, doing no other weekly aerobic exercise was one of the factors found beside back pain in runners.
+What: running made up 95 % or more of your exercise minutes in the last 28 days, though other sports
+were your habit.
+Why it matters: in a review of 19 studies, doing no other weekly aerobic exercise was one of the
+factors found beside back pain in runners.
 Evidence (grade C): Maselli et al. 2020, PMC7271446
 """
 
@@ -13,8 +15,14 @@ import polars as pl
 from tightlog.features.cross_training import KINDS
 from tightlog.patterns.pattern import PatternInputs, Threshold, described, rule_rows
 
-SHARE = Threshold("run_share_pct", 95.0, "%", "of the exercise minutes of 28 days spent running (ours, after Maselli 2020)")
-# Ours: a share of fewer minutes says nothing; and who records another sport on fewer days than this may do it unrecorded, or never did.
+SHARE = Threshold(
+    "run_share_pct",
+    95.0,
+    "%",
+    "of the exercise minutes of 28 days spent running (ours, after Maselli 2020)",
+)
+# Ours: a share of fewer minutes says nothing; and who records another sport on fewer days than this
+# may do it unrecorded, or never did.
 LEAST_RUN_MIN = 120.0
 HABIT_DAYS = 6
 HABIT_WINDOW_D = 90
@@ -25,14 +33,20 @@ COLUMNS = dict.fromkeys(
 
 
 def run_only_days(inputs: PatternInputs) -> pl.DataFrame:
-    """Days with hardly any other sport for four weeks, while 6 or more of the last 90 days still had some."""
+    """Days with hardly any other sport for four weeks, while 6 or more of the last 90 days still
+    had some.
+    """
     limit = inputs.limit("R14", SHARE)
-    matched = _other_days(inputs).filter(
-        pl.col("coverage") == "watched",
-        pl.col("run_share_28d_pct") >= limit,
-        pl.col("run_28d_min") >= LEAST_RUN_MIN,
-        pl.col("other_days") >= HABIT_DAYS,
-    ).with_columns(value=pl.col("run_share_28d_pct"))
+    matched = (
+        _other_days(inputs)
+        .filter(
+            pl.col("coverage") == "watched",
+            pl.col("run_share_28d_pct") >= limit,
+            pl.col("run_28d_min") >= LEAST_RUN_MIN,
+            pl.col("other_days") >= HABIT_DAYS,
+        )
+        .with_columns(value=pl.col("run_share_28d_pct"))
+    )
     return rule_rows(matched, limit, _words)
 
 
@@ -55,8 +69,10 @@ def _other_days(inputs: PatternInputs) -> pl.DataFrame:
 
 
 def _words(row: Mapping[str, Any]) -> str:
-    return (f"Running made up {row['value']:.0f} % of the exercise you recorded in the last 28 days "
-            f"({row['run_28d_min']:.0f} minutes of running).")
+    return (
+        f"Running made up {row['value']:.0f} % of the exercise you recorded in the last 28 days "
+        f"({row['run_28d_min']:.0f} minutes of running)."
+    )
 
 
 PATTERN = described(

@@ -1,7 +1,8 @@
 """R15: Long rides while the back is tight
 
 What: you rode 160 km or more in 7 days while your 7-day median score was 3 or more.
-Why it matters: among 66 cyclists, those who rode 160 km a week or more reported back pain more often. What came first is not known.
+Why it matters: among 66 cyclists, those who rode 160 km a week or more reported back pain more
+often. What came first is not known.
 Evidence (grade C): Schultz & Gordon 2010, Int J Exerc Sci 3:79
 """
 
@@ -20,23 +21,39 @@ SCORE = Threshold("score", 3.0, "points", "or more as the 7-day median score (ou
 
 
 def long_ride_days(inputs: PatternInputs) -> pl.DataFrame:
-    """Days that end a week of long riding with a tight back; quiet without rides or without 4 scores in the week."""
+    """Days that end a week of long riding with a tight back; quiet without rides or without 4
+    scores in the week.
+    """
     limit = inputs.limit("R15", DISTANCE)
-    matched = inputs.days_with({"cycle_distance_7d_m": pl.Float64, "tightness_score": pl.Float64}).with_columns(
-        recent=pl.col("tightness_score").rolling_median(7, min_samples=RATINGS_IN_7_DAYS),
-        value=pl.col("cycle_distance_7d_m") / METRES_PER_KM,
-    ).filter(pl.col("coverage") == "watched", pl.col("value") >= limit, pl.col("recent") >= inputs.limit("R15", SCORE))
+    matched = (
+        inputs.days_with({"cycle_distance_7d_m": pl.Float64, "tightness_score": pl.Float64})
+        .with_columns(
+            recent=pl.col("tightness_score").rolling_median(7, min_samples=RATINGS_IN_7_DAYS),
+            value=pl.col("cycle_distance_7d_m") / METRES_PER_KM,
+        )
+        .filter(
+            pl.col("coverage") == "watched",
+            pl.col("value") >= limit,
+            pl.col("recent") >= inputs.limit("R15", SCORE),
+        )
+    )
     return rule_rows(matched, limit, _words)
 
 
 def _words(row: Mapping[str, Any]) -> str:
-    return f"You rode {km(row['cycle_distance_7d_m'])} in the last 7 days, with a 7-day median score of {row['recent']:g}."
+    return (
+        f"You rode {km(row['cycle_distance_7d_m'])} in the last 7 days, with a 7-day median score "
+        f"of {row['recent']:g}."
+    )
 
 
 PATTERN = described(
     __doc__,
     needs="rides with a distance, and a tightness score on at least 4 of 7 days",
-    link="Our link, not the article's: it recommends cycling, with control of intensity and duration.",
+    link=(
+        "Our link, not the article's: it recommends cycling, with control of intensity and "
+        "duration."
+    ),
     interventions=("X1", "X6", "S1"),
     blocks=frozenset({"X2"}),
     thresholds=(DISTANCE, SCORE),

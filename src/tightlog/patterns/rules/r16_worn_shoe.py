@@ -1,8 +1,8 @@
 """R16: A shoe with many kilometres
 
 What: a pair of shoes passed 800 km; said once, for three days.
-Why it matters: 500 to 800 km is a rule of thumb with weak evidence; in 800 marathon runners the type of shoe made no difference
-to back pain.
+Why it matters: 500 to 800 km is a rule of thumb with weak evidence; in 800 marathon runners the
+type of shoe made no difference to back pain.
 Evidence (grade D): convention; Wu et al. 2021, PMC7920723
 """
 
@@ -20,12 +20,18 @@ COLUMNS: Columns = {"shoe": pl.String, "distance_m": pl.Float64}
 
 
 def worn_shoe_days(inputs: PatternInputs) -> pl.DataFrame:
-    """The day a pair passed the limit and the two days after; quiet where the files name no shoe."""
+    """The day a pair passed the limit and the two days after; quiet where the files name no
+    shoe.
+    """
     limit = inputs.limit("R16", DISTANCE)
-    passed = runs(inputs, COLUMNS).filter(pl.col("shoe").is_not_null(), pl.col("distance_m") > 0).with_columns(
-        value=pl.col("distance_m").cum_sum().over("shoe") / METRES_PER_KM
-    ).filter(pl.col("value") >= limit, pl.col("value") - pl.col("distance_m") / METRES_PER_KM < limit).select(
-        "shoe", "value", started_on="day"
+    passed = (
+        runs(inputs, COLUMNS)
+        .filter(pl.col("shoe").is_not_null(), pl.col("distance_m") > 0)
+        .with_columns(value=pl.col("distance_m").cum_sum().over("shoe") / METRES_PER_KM)
+        .filter(
+            pl.col("value") >= limit, pl.col("value") - pl.col("distance_m") / METRES_PER_KM < limit
+        )
+        .select("shoe", "value", started_on="day")
     )
     return rule_rows(spoken_days(inputs, passed, MINOR_EVENT_LASTS_D), limit, _words)
 
@@ -37,10 +43,15 @@ def _words(row: Mapping[str, Any]) -> str:
 PATTERN = described(
     __doc__,
     needs="files that name the shoe",
-    link="The article recommends well-fitting, supportive shoes; the 800 km are convention, not the article's.",
+    link=(
+        "The article recommends well-fitting, supportive shoes; the 800 km are convention, not "
+        "the article's."
+    ),
     interventions=("F5",),
     thresholds=(DISTANCE,),
     lasts_d=MINOR_EVENT_LASTS_D,
     match=worn_shoe_days,
-    is_watched=lambda inputs: "shoe" in inputs.activities.columns and inputs.activities["shoe"].count() > 0,
+    is_watched=lambda inputs: (
+        "shoe" in inputs.activities.columns and inputs.activities["shoe"].count() > 0
+    ),
 )

@@ -1,10 +1,11 @@
 """R19: Short sleep, long sitting or stress
 
-What: sleep under 6 hours, last night and over three nights; or over 5 hours of sitting; or a stress score well apart from all of four weeks; each
-only where it is far from your own usual.
-Why it matters: people with new back pain often named tiredness and distraction; sitting over 5 hours a day went with relapses. Hours of
-sleep were not asked for.
-Evidence (grade B): Steffens et al. 2015, doi:10.1002/acr.22533 (999 people); da Silva et al. 2019, PMID 31208917 (250 people)
+What: sleep under 6 hours, last night and over three nights; or over 5 hours of sitting; or a stress
+score well apart from all of four weeks; each only where it is far from your own usual.
+Why it matters: people with new back pain often named tiredness and distraction; sitting over 5
+hours a day went with relapses. Hours of sleep were not asked for.
+Evidence (grade B): Steffens et al. 2015, doi:10.1002/acr.22533 (999 people); da Silva et al. 2019,
+PMID 31208917 (250 people)
 """
 
 from collections.abc import Mapping
@@ -16,24 +17,46 @@ from tightlog.patterns.events import one_row_a_day
 from tightlog.patterns.pattern import PatternInputs, Threshold, described, rule_rows, typed
 from tightlog.words.dates import weekday
 
-SLEEP = Threshold("sleep_h", 6.0, "h", "of sleep, last night and as the mean of three; less is short (ours)")
+SLEEP = Threshold(
+    "sleep_h", 6.0, "h", "of sleep, last night and as the mean of three; less is short (ours)"
+)
 SITTING = Threshold("sitting_h", 5.0, "h", "of sitting a day; more is long (da Silva 2019)")
-SPREAD = Threshold("stress_spread", 1.5, "times your usual spread", "beyond the highest stress of the 28 days before (ours)")
-# Ours: who always sleeps little or sits long hears nothing new, so it takes this much less or more than usual.
+SPREAD = Threshold(
+    "stress_spread",
+    1.5,
+    "times your usual spread",
+    "beyond the highest stress of the 28 days before (ours)",
+)
+# Ours: who always sleeps little or sits long hears nothing new, so it takes this much less or more
+# than usual.
 LESS_SLEEP_H, MORE_SITTING_H = 1.5, 2.0
 NIGHTS, WINDOW_D, LEAST_D = 3, 28, 10
 LEAST_STRESS_D = 14
 HIGH_SHARE = 0.9
-COLUMNS = {"context_sleep_h": pl.Float64, "context_sitting_h": pl.Float64, "context_stress": pl.Float64}
+COLUMNS = {
+    "context_sleep_h": pl.Float64,
+    "context_sitting_h": pl.Float64,
+    "context_stress": pl.Float64,
+}
 
 
 def strained_days(inputs: PatternInputs) -> pl.DataFrame:
-    """Days after short nights, of long sitting or of high stress, as the diary says; quiet where that day says nothing."""
+    """Days after short nights, of long sitting or of high stress, as the diary says; quiet where
+    that day says nothing.
+    """
     days = inputs.days_with(COLUMNS)
-    return one_row_a_day(*(
-        part.filter(pl.col("day").is_in(days.filter(pl.col("coverage") == "watched")["day"].implode()))
-        for part in (_short_sleep(inputs, days), _long_sitting(inputs, days), _high_stress(inputs, days))
-    ))
+    return one_row_a_day(
+        *(
+            part.filter(
+                pl.col("day").is_in(days.filter(pl.col("coverage") == "watched")["day"].implode())
+            )
+            for part in (
+                _short_sleep(inputs, days),
+                _long_sitting(inputs, days),
+                _high_stress(inputs, days),
+            )
+        )
+    )
 
 
 def is_watched(inputs: PatternInputs) -> bool:
@@ -45,21 +68,29 @@ def is_watched(inputs: PatternInputs) -> bool:
 def _short_sleep(inputs: PatternInputs, days: pl.DataFrame) -> pl.DataFrame:
     limit, sleep = inputs.limit("R19", SLEEP), pl.col("context_sleep_h")
     matched = days.with_columns(
-        value=sleep.rolling_mean(NIGHTS, min_samples=NIGHTS), usual_h=sleep.shift(NIGHTS).rolling_median(WINDOW_D, min_samples=LEAST_D)
-    ).filter(sleep < limit, pl.col("value") < limit, pl.col("value") <= pl.col("usual_h") - LESS_SLEEP_H)
+        value=sleep.rolling_mean(NIGHTS, min_samples=NIGHTS),
+        usual_h=sleep.shift(NIGHTS).rolling_median(WINDOW_D, min_samples=LEAST_D),
+    ).filter(
+        sleep < limit, pl.col("value") < limit, pl.col("value") <= pl.col("usual_h") - LESS_SLEEP_H
+    )
     return rule_rows(matched, limit, _sleep_words)
 
 
 def _long_sitting(inputs: PatternInputs, days: pl.DataFrame) -> pl.DataFrame:
     limit, sitting = inputs.limit("R19", SITTING), pl.col("context_sitting_h")
     matched = days.with_columns(
-        value=sitting, usual_h=sitting.shift(1).rolling_quantile(HIGH_SHARE, "higher", WINDOW_D, min_samples=LEAST_D)
+        value=sitting,
+        usual_h=sitting.shift(1).rolling_quantile(
+            HIGH_SHARE, "higher", WINDOW_D, min_samples=LEAST_D
+        ),
     ).filter(sitting > limit, sitting >= pl.col("usual_h") + MORE_SITTING_H)
     return rule_rows(matched, limit, _sitting_words)
 
 
 def _high_stress(inputs: PatternInputs, days: pl.DataFrame) -> pl.DataFrame:
-    """Scales differ and some run backwards, so stress is compared with the runner's own scores only."""
+    """Scales differ and some run backwards, so stress is compared with the runner's own scores
+    only.
+    """
     limit = inputs.limit("R19", SPREAD)
     stress = pl.col("context_stress") * (-1 if _is_low_stressed(inputs) else 1)
     before = stress.shift(1)
@@ -68,33 +99,57 @@ def _high_stress(inputs: PatternInputs, days: pl.DataFrame) -> pl.DataFrame:
         spread=before.rolling_std(WINDOW_D, min_samples=LEAST_STRESS_D),
         value=stress,
     ).filter(stress > pl.col("nearest"), stress >= pl.col("nearest") + limit * pl.col("spread"))
-    return rule_rows(matched.with_columns(pl.col("value").abs(), pl.col("nearest").abs()), limit, _stress_words)
+    return rule_rows(
+        matched.with_columns(pl.col("value").abs(), pl.col("nearest").abs()), limit, _stress_words
+    )
 
 
 def _is_low_stressed(inputs: PatternInputs) -> bool:
-    """True when the diary's stress scale says of itself that low is stressed, as PMSys does (`1–5, low = stressed`)."""
-    noted = typed(inputs.context if inputs.context is not None else pl.DataFrame(), {"name": pl.String, "unit": pl.String})
-    return noted.filter(pl.col("name") == "stress", pl.col("unit").str.contains("low = stress")).height > noted.filter(
-        pl.col("name") == "stress").height / 2
+    """True when the diary's stress scale says of itself that low is stressed, as PMSys does
+    (`1–5, low = stressed`).
+    """
+    noted = typed(
+        inputs.context if inputs.context is not None else pl.DataFrame(),
+        {"name": pl.String, "unit": pl.String},
+    )
+    return (
+        noted.filter(pl.col("name") == "stress", pl.col("unit").str.contains("low = stress")).height
+        > noted.filter(pl.col("name") == "stress").height / 2
+    )
 
 
 def _sleep_words(row: Mapping[str, Any]) -> str:
-    return (f"You slept {row['context_sleep_h']:.1f} h last night and {row['value']:.1f} h on average over three nights; "
-            f"your usual is {row['usual_h']:.1f} h.")
+    return (
+        f"You slept {row['context_sleep_h']:.1f} h last night and {row['value']:.1f} h on "
+        "average over three nights; "
+        f"your usual is {row['usual_h']:.1f} h."
+    )
 
 
 def _sitting_words(row: Mapping[str, Any]) -> str:
-    return f"You sat {row['value']:.1f} h on {weekday(row['day'])}; nine of ten of your days before stayed within {row['usual_h']:.1f} h."
+    return (
+        f"You sat {row['value']:.1f} h on {weekday(row['day'])}; nine of ten of your days before "
+        f"stayed within {row['usual_h']:.1f} h."
+    )
 
 
 def _stress_words(row: Mapping[str, Any]) -> str:
-    return f"Your stress score of {row['value']:g} stands apart from all of the 28 days before (nearest: {row['nearest']:g})."
+    return (
+        f"Your stress score of {row['value']:g} stands apart from all of the 28 days before "
+        f"(nearest: {row['nearest']:g})."
+    )
 
 
 PATTERN = described(
     __doc__,
-    needs="sleep, sitting or stress noted in your diary on 10 of the last 28 days, the last night or day included",
-    link="Our link, not the article's: it speaks of breathing and of posture, not of sleep, sitting or stress.",
+    needs=(
+        "sleep, sitting or stress noted in your diary on 10 of the last 28 days, the last night "
+        "or day included"
+    ),
+    link=(
+        "Our link, not the article's: it speaks of breathing and of posture, not of sleep, "
+        "sitting or stress."
+    ),
     interventions=("F4", "S1", "Y1"),
     thresholds=(SLEEP, SITTING, SPREAD),
     fresh_d=1,

@@ -1,9 +1,11 @@
 """R20: One session much harder than lately
 
-What: the load of a single session was over 30 % above the hardest one of the 30 days before, and not by a run told of as a long one already;
-spoken of for a week.
-Why it matters: it is the rule for single long runs, carried over to effort. No study of hard sessions and backs was found.
-Evidence (grade D): by analogy with the distance of single runs (Schuster Brandt Frandsen et al. 2025, PMID 40623829); the 30 % is ours
+What: the load of a single session was over 30 % above the hardest one of the 30 days before, and
+not by a run told of as a long one already; spoken of for a week.
+Why it matters: it is the rule for single long runs, carried over to effort. No study of hard
+sessions and backs was found.
+Evidence (grade D): by analogy with the distance of single runs (Schuster Brandt Frandsen et al.
+2025, PMID 40623829); the 30 % is ours
 """
 
 from collections.abc import Mapping
@@ -17,31 +19,50 @@ from tightlog.patterns.pattern import PatternInputs, Threshold, described, rule_
 from tightlog.patterns.rules.r02_session_spike import spikes
 from tightlog.words.dates import weekday
 
-HARD = Threshold("excess_pct", 30.0, "%", "above the hardest session of the 30 days before (ours, by analogy)")
+HARD = Threshold(
+    "excess_pct", 30.0, "%", "above the hardest session of the 30 days before (ours, by analogy)"
+)
 COLUMNS = {"hardest_session_au": pl.Float64, "hardest_session_30d_au": pl.Float64}
 
 
 def hard_days(inputs: PatternInputs) -> pl.DataFrame:
-    """The day of such a session and the six days after; quiet where the 30 days before are unknown or hold no session."""
+    """The day of such a session and the six days after; quiet where the 30 days before are
+    unknown or hold no session.
+    """
     limit = inputs.limit("R20", HARD)
     before = pl.col("hardest_session_30d_au")
-    hard = inputs.days_with(COLUMNS).filter(pl.col("coverage") == "watched", before > 0).with_columns(
-        value=(pl.col("hardest_session_au") / before - 1) * 100
-    ).filter(pl.col("value").is_finite(), pl.col("value") > limit + ROUNDING).select(*COLUMNS, "value", started_on="day")
+    hard = (
+        inputs.days_with(COLUMNS)
+        .filter(pl.col("coverage") == "watched", before > 0)
+        .with_columns(value=(pl.col("hardest_session_au") / before - 1) * 100)
+        .filter(pl.col("value").is_finite(), pl.col("value") > limit + ROUNDING)
+        .select(*COLUMNS, "value", started_on="day")
+    )
     # One long run is one piece of news, and the distance has the better evidence.
     of_its_own = hard.join(spikes(inputs), on="started_on", how="anti", maintain_order="left")
     return rule_rows(spoken_days(inputs, of_its_own, EVENT_LASTS_D), limit, _words)
 
 
 def _words(row: Mapping[str, Any]) -> str:
-    session = f"{weekday(row['started_on'])}'s hardest session (load {row['hardest_session_au']:.0f})"
-    return f"{session} was {row['value']:.0f} % above the hardest of the 30 days before ({row['hardest_session_30d_au']:.0f})."
+    session = (
+        f"{weekday(row['started_on'])}'s hardest session (load {row['hardest_session_au']:.0f})"
+    )
+    return (
+        f"{session} was {row['value']:.0f} % above the hardest of the 30 days before "
+        f"({row['hardest_session_30d_au']:.0f})."
+    )
 
 
 PATTERN = described(
     __doc__,
-    needs="a load for every session of 30 days, and at least 14 days of history: heart rate, or your effort rating with each",
-    link="Our link, not the article's: it says start slowly and do not push too hard, and does not speak of single sessions.",
+    needs=(
+        "a load for every session of 30 days, and at least 14 days of history: heart rate, or "
+        "your effort rating with each"
+    ),
+    link=(
+        "Our link, not the article's: it says start slowly and do not push too hard, and does not "
+        "speak of single sessions."
+    ),
     interventions=("G3", "G1", "G2"),
     thresholds=(HARD,),
     exposures={"load_au": 1},

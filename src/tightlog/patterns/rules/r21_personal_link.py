@@ -1,7 +1,8 @@
 """R21: A link from your own scores
 
 What: something your own scores go with, by a point or more, is at its high (or low) end today.
-Why it matters: a link in your own record speaks of you, but it may have another reason, and no outside study stands behind it.
+Why it matters: a link in your own record speaks of you, but it may have another reason, and no
+outside study stands behind it.
 Evidence (grade D): your own scores only; docs/method.md says how it is tested
 """
 
@@ -25,8 +26,14 @@ EFFECT = Threshold(
 VERDICTS = ("clear", "possible")
 # Ours: an end of the scale that is reached on more days than this is an ordinary day.
 UNUSUAL_SHARE = 0.25
-FINDING_COLUMNS = {"exposure": pl.String, "verdict": pl.String, "effect_points": pl.Float64, "exposure_low": pl.Float64,
-                   "exposure_high": pl.Float64, "sentence": pl.String}
+FINDING_COLUMNS = {
+    "exposure": pl.String,
+    "verdict": pl.String,
+    "effect_points": pl.Float64,
+    "exposure_low": pl.Float64,
+    "exposure_high": pl.Float64,
+    "sentence": pl.String,
+}
 INTERVENTIONS_OF: Mapping[str, tuple[str, ...]] = {
     "run_distance_m": ("G3", "X1", "G1"),
     "session_spike": ("G3", "X1", "G1"),
@@ -43,27 +50,51 @@ ANY_EXPOSURE = ("G3", "G1")
 
 
 def personal_days(inputs: PatternInputs) -> pl.DataFrame:
-    """Days on which an exposure with a relevant finding stands at its unfavourable end; one row per day, the largest effect.
+    """Days on which an exposure with a relevant finding stands at its unfavourable end; one row per
+    day, the largest effect.
 
     An exposure another match of the day speaks of is left to that match.
     """
     limit = inputs.limit("R21", EFFECT)
-    stands = standing_links(inputs.days, inputs.findings, limit).join(inputs.spoken_of, on=["day", "exposure"], how="anti")
-    strongest = stands.sort("day", pl.col("value").abs(), descending=[False, True]).unique("day", keep="first", maintain_order=True)
+    stands = standing_links(inputs.days, inputs.findings, limit).join(
+        inputs.spoken_of, on=["day", "exposure"], how="anti"
+    )
+    strongest = stands.sort("day", pl.col("value").abs(), descending=[False, True]).unique(
+        "day", keep="first", maintain_order=True
+    )
     return rule_rows(strongest, limit, lambda row: str(row["evidence"]))
 
 
-def standing_links(days: pl.DataFrame, findings: pl.DataFrame | None, limit_points: float = EFFECT.default) -> pl.DataFrame:
-    """One row per day and exposure at its unfavourable end: day, exposure, value (effect in points), evidence."""
-    schema: dict[str, type[pl.DataType]] = {"day": pl.Date, "exposure": pl.String, "value": pl.Float64, "evidence": pl.String}
-    rows = [row for finding in relevant_findings(findings, limit_points).iter_rows(named=True) for row in _unfavourable(days, finding)]
+def standing_links(
+    days: pl.DataFrame, findings: pl.DataFrame | None, limit_points: float = EFFECT.default
+) -> pl.DataFrame:
+    """One row per day and exposure at its unfavourable end: day, exposure, value (effect in
+    points), evidence.
+    """
+    schema: dict[str, type[pl.DataType]] = {
+        "day": pl.Date,
+        "exposure": pl.String,
+        "value": pl.Float64,
+        "evidence": pl.String,
+    }
+    rows = [
+        row
+        for finding in relevant_findings(findings, limit_points).iter_rows(named=True)
+        for row in _unfavourable(days, finding)
+    ]
     return pl.DataFrame(rows, schema=schema, orient="row")
 
 
-def relevant_findings(findings: pl.DataFrame | None, limit_points: float = EFFECT.default) -> pl.DataFrame:
-    """Findings with the verdict clear or possible and an effect of at least so many points; empty without findings."""
+def relevant_findings(
+    findings: pl.DataFrame | None, limit_points: float = EFFECT.default
+) -> pl.DataFrame:
+    """Findings with the verdict clear or possible and an effect of at least so many points;
+    empty without findings.
+    """
     known = typed(findings if findings is not None else pl.DataFrame(), FINDING_COLUMNS)
-    return known.filter(pl.col("verdict").is_in(VERDICTS), pl.col("effect_points").abs() >= limit_points)
+    return known.filter(
+        pl.col("verdict").is_in(VERDICTS), pl.col("effect_points").abs() >= limit_points
+    )
 
 
 def interventions_of(exposure_column: str) -> tuple[str, ...]:
@@ -72,11 +103,15 @@ def interventions_of(exposure_column: str) -> tuple[str, ...]:
 
 
 def _unfavourable(days: pl.DataFrame, finding: Mapping[str, Any]) -> list[tuple[Any, ...]]:
-    tested = next((item for item in FAMILY if item.column == finding["exposure"]), exposure(finding["exposure"]))
+    tested = next(
+        (item for item in FAMILY if item.column == finding["exposure"]),
+        exposure(finding["exposure"]),
+    )
     calendar = full_calendar(days)
     if calendar.is_empty():
         return []
-    # What a rating on the next morning would be compared with: today's value, so one more day is added.
+    # What a rating on the next morning would be compared with: today's value, so one more day is
+    # added.
     tomorrow = pl.DataFrame({"day": [calendar["day"][-1] + timedelta(days=1)]})
     values = lagged_values(full_calendar(pl.concat([days, tomorrow], how="diagonal")), tested)[1:]
     known = values[~np.isnan(values)]
@@ -89,16 +124,29 @@ def _unfavourable(days: pl.DataFrame, finding: Mapping[str, Any]) -> list[tuple[
     is_at_end = (values >= end) if is_high_worse else (values <= end)
     if is_at_end.sum() > UNUSUAL_SHARE * known.size:
         return []
-    is_watched = (typed(calendar, {"coverage": pl.String})["coverage"] == "watched").fill_null(False).to_numpy()
+    is_watched = (
+        (typed(calendar, {"coverage": pl.String})["coverage"] == "watched")
+        .fill_null(False)
+        .to_numpy()
+    )
     return [
-        (calendar["day"][row], tested.column, finding["effect_points"], _words(calendar["day"][row], tested, finding, float(values[row]), end))
+        (
+            calendar["day"][row],
+            tested.column,
+            finding["effect_points"],
+            _words(calendar["day"][row], tested, finding, float(values[row]), end),
+        )
         for row in map(int, np.flatnonzero(is_at_end & is_watched))
     ]
 
 
-def _words(day: date, tested: Exposure, finding: Mapping[str, Any], value: float, end: float) -> str:
+def _words(
+    day: date, tested: Exposure, finding: Mapping[str, Any], value: float, end: float
+) -> str:
     direction = "more" if finding["effect_points"] > 0 else "less"
-    size = f"{abs(finding['effect_points']):.1f} points {direction} tightness ({finding['verdict']})"
+    size = (
+        f"{abs(finding['effect_points']):.1f} points {direction} tightness ({finding['verdict']})"
+    )
     sentence = finding["sentence"] or f"{first_upper(tested.more)} goes with {size}."
     if not tested.unit and value == end == 1.0:
         return f"{sentence} {weekday(day)} was such a day."
@@ -106,19 +154,30 @@ def _words(day: date, tested: Exposure, finding: Mapping[str, Any], value: float
     side = "high" if finding["effect_points"] > 0 else "low"
     what = first_upper(tested.name or tested.title)
     when = f"{'on' if tested.spans_d == tested.look_back_d == 1 else 'up to'} {weekday(day)}"
-    return f"{what}: {value:.1f}{unit} {when}; your {side} end starts at {end:.1f}{unit}. {sentence}"
+    return (
+        f"{what}: {value:.1f}{unit} {when}; your {side} end starts at {end:.1f}{unit}. {sentence}"
+    )
 
 
 PATTERN = described(
     __doc__,
     needs="a finding that is clear or possible, of a point or more (60 scores in 90 days first)",
-    link="Our link, not the article's: it knows nothing of your record; we chose what fits from its list.",
-    interventions=tuple(dict.fromkeys(name for names in (*INTERVENTIONS_OF.values(), ANY_EXPOSURE) for name in names)),
+    link=(
+        "Our link, not the article's: it knows nothing of your record; we chose what fits from "
+        "its list."
+    ),
+    interventions=tuple(
+        dict.fromkeys(
+            name for names in (*INTERVENTIONS_OF.values(), ANY_EXPOSURE) for name in names
+        )
+    ),
     thresholds=(EFFECT,),
     fresh_d=1,
     is_personal=True,
     # Each such day is an event of its own.
     quiet_d=0,
     match=personal_days,
-    is_watched=lambda inputs: relevant_findings(inputs.findings, inputs.limit("R21", EFFECT)).height > 0,
+    is_watched=lambda inputs: (
+        relevant_findings(inputs.findings, inputs.limit("R21", EFFECT)).height > 0
+    ),
 )

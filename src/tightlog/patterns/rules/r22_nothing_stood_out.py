@@ -1,8 +1,10 @@
 """R22: Nothing stood out
 
-What: no other rule matched on this day, and no score of it was 6 or more; with little history, that is said instead.
+What: no other rule matched on this day, and no score of it was 6 or more; with little history, that
+is said instead.
 Why it matters: regular core work and a warm-up are worth keeping whatever the day.
-Evidence (grade D): the article's advice to be consistent; on core work Owen et al. 2020, doi:10.1136/bjsports-2019-100886
+Evidence (grade D): the article's advice to be consistent; on core work Owen et al. 2020,
+doi:10.1136/bjsports-2019-100886
 """
 
 from collections.abc import Mapping
@@ -14,7 +16,9 @@ from tightlog.patterns.pattern import PatternInputs, Threshold, described, rule_
 from tightlog.words.dates import date_words
 from tightlog.words.numbers import counted
 
-HISTORY = Threshold("history_d", 14.0, "days", "known in the last 28 before we say that nothing stood out (ours)")
+HISTORY = Threshold(
+    "history_d", 14.0, "days", "known in the last 28 before we say that nothing stood out (ours)"
+)
 # Ours: on a day with such a score nobody is told that nothing stood out.
 HIGH_SCORE = 6.0
 # Ours: so long after the last run nothing is said about running.
@@ -25,28 +29,51 @@ COLUMNS = {"tightness_score": pl.Float64, "run_count": pl.Float64}
 
 
 def known_days(inputs: PatternInputs) -> pl.DataFrame:
-    """Every day of known coverage without a high score; the match keeps those on which nothing else matched."""
+    """Every day of known coverage without a high score; the match keeps those on which nothing
+    else matched.
+    """
     least = inputs.limit("R22", HISTORY)
     days = inputs.days_with(COLUMNS).with_columns(
-        value=(pl.col("coverage") == "watched").fill_null(False).cast(pl.Float64).rolling_sum(28, min_samples=1),
-        rated_28d=pl.col("tightness_score").is_not_null().cast(pl.Int64).rolling_sum(28, min_samples=1),
+        value=(pl.col("coverage") == "watched")
+        .fill_null(False)
+        .cast(pl.Float64)
+        .rolling_sum(28, min_samples=1),
+        rated_28d=pl.col("tightness_score")
+        .is_not_null()
+        .cast(pl.Int64)
+        .rolling_sum(28, min_samples=1),
         run_on=pl.when(pl.col("run_count") > 0).then("day").forward_fill(),
         is_run_watched=pl.lit("run_count" in inputs.days.columns),
     )
-    quiet = days.filter(pl.col("coverage") == "watched").join(high_scores(inputs.days, inputs.scores), on="day", how="anti")
+    quiet = days.filter(pl.col("coverage") == "watched").join(
+        high_scores(inputs.days, inputs.scores), on="day", how="anti"
+    )
     return rule_rows(quiet, least, lambda row: _words(row, least))
 
 
 def high_scores(days: pl.DataFrame, scores: pl.DataFrame | None) -> pl.DataFrame:
     """Days with a score of 6 or more, whatever its moment, and the highest of each: day, score."""
-    first = typed(days, {"day": pl.Date, "tightness_score": pl.Float64}).rename({"tightness_score": "score"})
-    every = typed(scores if scores is not None else pl.DataFrame(), {"day": pl.Date, "score": pl.Float64})
-    return pl.concat([first, every]).filter(pl.col("score") >= HIGH_SCORE).group_by("day").agg(pl.col("score").max())
+    first = typed(days, {"day": pl.Date, "tightness_score": pl.Float64}).rename(
+        {"tightness_score": "score"}
+    )
+    every = typed(
+        scores if scores is not None else pl.DataFrame(), {"day": pl.Date, "score": pl.Float64}
+    )
+    return (
+        pl.concat([first, every])
+        .filter(pl.col("score") >= HIGH_SCORE)
+        .group_by("day")
+        .agg(pl.col("score").max())
+    )
 
 
 def is_run_long_ago(row: Mapping[str, Any]) -> bool:
-    """True when no run was recorded up to the row's `day`, or the last, `run_on`, is over two weeks ago."""
-    return bool(row["is_run_watched"]) and (row["run_on"] is None or (row["day"] - row["run_on"]).days > RUN_GAP_D)
+    """True when no run was recorded up to the row's `day`, or the last, `run_on`, is over two
+    weeks ago.
+    """
+    return bool(row["is_run_watched"]) and (
+        row["run_on"] is None or (row["day"] - row["run_on"]).days > RUN_GAP_D
+    )
 
 
 def _words(row: Mapping[str, Any], least: float) -> str:
@@ -55,15 +82,22 @@ def _words(row: Mapping[str, Any], least: float) -> str:
         since = f"since {date_words(row['run_on'])}" if row["run_on"] else "yet"
         return f"No run file {since}: nothing can be said about your running. {scores}"
     if row["value"] < least:
-        return f"Too early to say: {counted(row['value'], 'known day')} of {least:g} needed. {scores}"
+        return (
+            f"Too early to say: {counted(row['value'], 'known day')} of {least:g} needed. {scores}"
+        )
     return f"Nothing stood out in what you record. {scores}"
 
 
 def _score_words(count: int) -> str:
     if count == 0:
-        return "There is no tightness score of the last 28 days, so nothing can be said about your back."
+        return (
+            "There is no tightness score of the last 28 days, so nothing can be said about your "
+            "back."
+        )
     counted_scores = f"{counted(count, 'tightness score')} in the last 28 days"
-    return f"{counted_scores}: too few to compare." if count < LEAST_SCORES else f"{counted_scores}."
+    return (
+        f"{counted_scores}: too few to compare." if count < LEAST_SCORES else f"{counted_scores}."
+    )
 
 
 PATTERN = described(

@@ -34,7 +34,9 @@ class Rank(IntEnum):
 
 @dataclass(frozen=True)
 class ScoreColumn:
-    """A column of scores: its place, the scale it says (None when it says none), and the moment its header names."""
+    """A column of scores: its place, the scale it says (None when it says none), and the moment
+    its header names.
+    """
 
     place: int
     scale: Scale | None = None
@@ -65,14 +67,32 @@ class Columns:
     @property
     def taken(self) -> frozenset[int]:
         """Places of all columns that are read."""
-        single = (self.day, self.stamp, self.year, self.clock, self.region, self.moment, self.note, self.sharp, self.red_flags)
-        return frozenset({place for place in single if place is not None} | set(self.split or ()) | set(self.activities)
-                         | {score.place for score in self.scores} | {column.place for column in self.context} | {place for _, place in self.done})
+        single = (
+            self.day,
+            self.stamp,
+            self.year,
+            self.clock,
+            self.region,
+            self.moment,
+            self.note,
+            self.sharp,
+            self.red_flags,
+        )
+        return frozenset(
+            {place for place in single if place is not None}
+            | set(self.split or ())
+            | set(self.activities)
+            | {score.place for score in self.scores}
+            | {column.place for column in self.context}
+            | {place for _, place in self.done}
+        )
 
 
 @dataclass(frozen=True)
 class Choice:
-    """The columns of a diary, or why the table is none; `is_open` when it is a diary whose score column the user must name."""
+    """The columns of a diary, or why the table is none; `is_open` when it is a diary whose score
+    column the user must name.
+    """
 
     columns: Columns | None
     reason: str = ""
@@ -86,14 +106,24 @@ def plain(header: str) -> str:
 
 def roles_in(cells: Sequence[str]) -> int:
     """How many of a row's cells are names of diary columns."""
-    known = {name for names in HEADERS.values() for name in names} | WORDS["year"] | WORDS["month"] | WORDS["day_of_month"]
-    has_score, has_day = any(rank(cell) is not None for cell in cells), _day_places(cells) or _split(cells)
+    known = (
+        {name for names in HEADERS.values() for name in names}
+        | WORDS["year"]
+        | WORDS["month"]
+        | WORDS["day_of_month"]
+    )
+    has_score, has_day = (
+        any(rank(cell) is not None for cell in cells),
+        _day_places(cells) or _split(cells),
+    )
     count = sum(bool(cell) and (plain(cell) in known or rank(cell) is not None) for cell in cells)
     return count if has_day and (has_score or export_of([plain(cell) for cell in cells])) else 0
 
 
 def chosen(table: Table, name: str, mapping: DiaryMapping | None) -> Choice:
-    """The columns of a table by its header, its cells and the file's name; what tightlog.toml maps comes first."""
+    """The columns of a table by its header, its cells and the file's name; what tightlog.toml
+    maps comes first.
+    """
     if mapping is not None:
         return _mapped(table, mapping)
     found = _by_header(table)
@@ -101,28 +131,68 @@ def chosen(table: Table, name: str, mapping: DiaryMapping | None) -> Choice:
         return Choice(None, "no column says the day")
     if found.export == "pmsys":
         return Choice(found)
-    ranked = [(order, place) for place, header in enumerate(table.header) if (order := rank(header)) is not None and place not in found.taken]
+    ranked = [
+        (order, place)
+        for place, header in enumerate(table.header)
+        if (order := rank(header)) is not None and place not in found.taken
+    ]
     if not ranked:
-        return Choice(found) if found.export else Choice(None, "no column says how tight the lower back is")
+        return (
+            Choice(found)
+            if found.export
+            else Choice(None, "no column says how tight the lower back is")
+        )
     best = min(order for order, _ in ranked)
     candidates = [place for order, place in ranked if order == best]
     if best < Rank.SCORE or _is_about_the_back(table, found, best, name):
         return _with_scores(table, found, candidates, best)
-    return Choice(found) if found.export else Choice(
-        None, f"column {table.header[candidates[0]]!r} does not say that it is about the lower back; map it in tightlog.toml if it is")
+    return (
+        Choice(found)
+        if found.export
+        else Choice(
+            None,
+            (
+                f"column {table.header[candidates[0]]!r} does not say that it is about the lower "
+                "back; map it in tightlog.toml if it is"
+            ),
+        )
+    )
 
 
 def rank(header: str) -> Rank | None:
-    """How surely a header is the tightness of the lower back; None when it is not, or another region's."""
+    """How surely a header is the tightness of the lower back; None when it is not, or another
+    region's.
+    """
     said = {word for word in words(re.sub(r"\(.*?\)|\[.*?\]", "", header)) if not word.isdigit()}
     back, tight, pain = WORDS["back"], WORDS["tight"], WORDS["pain"]
     in_brackets = {region(part) for part in re.findall(r"[(\[](.*?)[)\]]", header)}
-    if not said or said & (WORDS["no_score"] | WORDS["other_region"]) or (said & back and said & WORDS["not_low"]) or Region.OTHER in in_brackets:
+    if (
+        not said
+        or said & (WORDS["no_score"] | WORDS["other_region"])
+        or (said & back and said & WORDS["not_low"])
+        or Region.OTHER in in_brackets
+    ):
         return None
     is_back = bool(said & back) or Region.LOWER_BACK in in_brackets
-    unknown = len(said - back - tight - pain - WORDS["low"] - WORDS["side"] - WORDS["question"] - WORDS["strength"] - WORDS["generic_score"])
+    unknown = len(
+        said
+        - back
+        - tight
+        - pain
+        - WORDS["low"]
+        - WORDS["side"]
+        - WORDS["question"]
+        - WORDS["strength"]
+        - WORDS["generic_score"]
+    )
     if said & tight and unknown <= (2 if is_back else 0):
-        return Rank.TIGHT_BACK if is_back else Rank.TIGHT if any(word.startswith(("tight", "verspann")) for word in said) else Rank.STIFF
+        return (
+            Rank.TIGHT_BACK
+            if is_back
+            else Rank.TIGHT
+            if any(word.startswith(("tight", "verspann")) for word in said)
+            else Rank.STIFF
+        )
     if is_back and unknown == 0:
         return Rank.BACK_PAIN if said & pain else Rank.BACK
     if unknown or said & back:
@@ -136,22 +206,46 @@ def _by_header(table: Table) -> Columns:
     names = [plain(header) for header in table.header]
     split = _split(table.header)
     places = [place for place in _day_places(table.header) if place not in (split or ())]
-    # A column called `day` or `when` may hold "Monday" or "morning"; without any date in it, it says the day only if no other column does.
-    dated = [place for place in places if any(parsed(row.cells[place]) for row in table.rows)] or ([] if split else places[:1])
+    # A column called `day` or `when` may hold "Monday" or "morning"; without any date in it, it
+    # says the day only if no other column does.
+    dated = [place for place in places if any(parsed(row.cells[place]) for row in table.rows)] or (
+        [] if split else places[:1]
+    )
     day, stamp = [*([None] if split else []), *dated, None, None][:2]
     first = _first(names)
     clock, part = first("clock"), first("moment")
     export = export_of(names)
     taken = {place for place in (day, stamp, *(split or ())) if place is not None}
-    year = None if split else next((place for place, name in enumerate(names) if name in WORDS["year"]), None)
+    year = (
+        None
+        if split
+        else next((place for place, name in enumerate(names) if name in WORDS["year"]), None)
+    )
     found = Columns(
-        day=day, stamp=stamp, split=split, year=year,
-        clock=clock if clock not in taken else None, moment=part if part not in {*taken, clock} else None, note=first("note"), sharp=first("sharp"),
-        red_flags=first("red_flags"), region=_region_place(table, names), export=export,
-        activities=tuple(place for place, name in enumerate(names) if export == "daylio" and name in ("activities", "scales")))
+        day=day,
+        stamp=stamp,
+        split=split,
+        year=year,
+        clock=clock if clock not in taken else None,
+        moment=part if part not in {*taken, clock} else None,
+        note=first("note"),
+        sharp=first("sharp"),
+        red_flags=first("red_flags"),
+        region=_region_place(table, names),
+        export=export,
+        activities=tuple(
+            place
+            for place, name in enumerate(names)
+            if export == "daylio" and name in ("activities", "scales")
+        ),
+    )
     found = replace(found, context=context_columns(table.header, names, export, found.taken))
     if export == "pmsys":
-        return replace(found, scores=(ScoreColumn(names.index("soreness"), Scale(none=5, worst=1)),), region=names.index("soreness area"))
+        return replace(
+            found,
+            scores=(ScoreColumn(names.index("soreness"), Scale(none=5, worst=1)),),
+            region=names.index("soreness area"),
+        )
     return found
 
 
@@ -160,44 +254,90 @@ def _first(names: Sequence[str]) -> Callable[[str], int | None]:
 
 
 def _day_places(header: Sequence[str]) -> list[int]:
-    """Places of the date columns, the surest first; when the form was sent comes after the day it is about."""
+    """Places of the date columns, the surest first; when the form was sent comes after the day
+    it is about.
+    """
     names = [plain(cell) for cell in header]
     sure = [names.index(name) for name in (*HEADERS["day"], *HEADERS["stamp"]) if name in names]
-    fuzzy = [place for place, name in enumerate(names)
-             if place not in sure and set(name.split()) & WORDS["day"] and len(name.split()) <= 5 and not set(name.split()) & WORDS["no_day"]]
+    fuzzy = [
+        place
+        for place, name in enumerate(names)
+        if place not in sure
+        and set(name.split()) & WORDS["day"]
+        and len(name.split()) <= 5
+        and not set(name.split()) & WORDS["no_day"]
+    ]
     return sure + fuzzy
 
 
 def _split(header: Sequence[str]) -> tuple[int, int, int] | None:
     """Places of separate year, month and day columns."""
     names = ["".join(words(cell)) for cell in header]
-    year, month, day = (next((place for place, name in enumerate(names) if name in WORDS[part]), None) for part in ("year", "month", "day_of_month"))
+    year, month, day = (
+        next((place for place, name in enumerate(names) if name in WORDS[part]), None)
+        for part in ("year", "month", "day_of_month")
+    )
     return None if year is None or month is None or day is None else (year, month, day)
 
 
 def _region_place(table: Table, names: Sequence[str]) -> int | None:
     """Place of the column whose cells name body regions."""
     for name in (*HEADERS["region"], *HEADERS["vague_region"]):
-        if name in names and any(region(row.cells[names.index(name)]) is not Region.NONE for row in table.rows):
+        if name in names and any(
+            region(row.cells[names.index(name)]) is not Region.NONE for row in table.rows
+        ):
             return names.index(name)
     return None
 
 
 def _is_about_the_back(table: Table, found: Columns, best: Rank, name: str) -> bool:
-    """True when a column named `score` or `pain` can only mean the back: by regions, name or title, or (`score`) with nothing foreign beside it."""
-    if found.region is not None or names_lower_back(name.rpartition(".")[0]) or names_lower_back(table.preface):
+    """True when a column named `score` or `pain` can only mean the back: by regions, name or
+    title, or (`score`) with nothing foreign beside it.
+    """
+    if (
+        found.region is not None
+        or names_lower_back(name.rpartition(".")[0])
+        or names_lower_back(table.preface)
+    ):
         return True
-    foreign = [header for place, header in enumerate(table.header) if header and place not in found.taken and rank(header) != Rank.SCORE]
+    foreign = [
+        header
+        for place, header in enumerate(table.header)
+        if header and place not in found.taken and rank(header) != Rank.SCORE
+    ]
     return best is Rank.SCORE and not foreign
 
 
-def _with_scores(table: Table, found: Columns, places: Sequence[int], best: Rank, scale: tuple[float, float] | None = None) -> Choice:
+def _with_scores(
+    table: Table,
+    found: Columns,
+    places: Sequence[int],
+    best: Rank,
+    scale: tuple[float, float] | None = None,
+) -> Choice:
     """The columns with those of the score, which must be one, or one for each moment of the day."""
-    columns = [ScoreColumn(place, Scale(*scale) if scale else scale_in_header(table.header[place]), moment(table.header[place])) for place in places]
+    columns = [
+        ScoreColumn(
+            place,
+            Scale(*scale) if scale else scale_in_header(table.header[place]),
+            moment(table.header[place]),
+        )
+        for place in places
+    ]
     if len(columns) > 1 and len({column.moment for column in columns} - {None}) < len(columns):
         listed = ", ".join(repr(table.header[place]) for place in places)
-        return Choice(None, f"several columns could be the score ({listed}); name one in tightlog.toml", is_open=True)
-    return Choice(replace(found, scores=tuple(columns), names_back=best in (Rank.TIGHT_BACK, Rank.BACK_PAIN, Rank.BACK)))
+        return Choice(
+            None,
+            f"several columns could be the score ({listed}); name one in tightlog.toml",
+            is_open=True,
+        )
+    return Choice(
+        replace(
+            found,
+            scores=tuple(columns),
+            names_back=best in (Rank.TIGHT_BACK, Rank.BACK_PAIN, Rank.BACK),
+        )
+    )
 
 
 def _mapped(table: Table, mapping: DiaryMapping) -> Choice:
@@ -205,8 +345,12 @@ def _mapped(table: Table, mapping: DiaryMapping) -> Choice:
     places = {as_typed(header): place for place, header in reversed(list(enumerate(table.header)))}
     missing = [name for name in mapping.columns if as_typed(name) not in places]
     if missing:
-        return Choice(None, f"tightlog.toml maps the column {', '.join(map(repr, missing))}, but the file has "
-                            f"{', '.join(filter(None, table.header)) or 'none'}", is_open=True)
+        return Choice(
+            None,
+            f"tightlog.toml maps the column {', '.join(map(repr, missing))}, but the file has "
+            f"{', '.join(filter(None, table.header)) or 'none'}",
+            is_open=True,
+        )
 
     def place_of(name: str | None) -> int | None:
         return None if name is None else places[as_typed(name)]
@@ -216,24 +360,50 @@ def _mapped(table: Table, mapping: DiaryMapping) -> Choice:
         return Choice(None, "no column says the day; map `day` in tightlog.toml", is_open=True)
     if (score := place_of(mapping.score)) is not None:
         return _with_scores(table, found, [score], Rank.TIGHT_BACK, mapping.scale)
-    ranked = [(order, place) for place, header in enumerate(table.header) if (order := rank(header)) is not None and place not in found.taken]
+    ranked = [
+        (order, place)
+        for place, header in enumerate(table.header)
+        if (order := rank(header)) is not None and place not in found.taken
+    ]
     if ranked:
         best = min(order for order, _ in ranked)
-        return _with_scores(table, found, [place for order, place in ranked if order == best], best, mapping.scale)
-    return Choice(found) if found.context or found.done else Choice(None, "no column is mapped or known as the score", is_open=True)
+        return _with_scores(
+            table, found, [place for order, place in ranked if order == best], best, mapping.scale
+        )
+    return (
+        Choice(found)
+        if found.context or found.done
+        else Choice(None, "no column is mapped or known as the score", is_open=True)
+    )
 
 
-def _with_mapped_roles(found: Columns, mapping: DiaryMapping, place_of: Callable[[str | None], int | None]) -> Columns:
+def _with_mapped_roles(
+    found: Columns, mapping: DiaryMapping, place_of: Callable[[str | None], int | None]
+) -> Columns:
     day = place_of(mapping.day)
     if day is not None:
-        found = replace(found, day=day, split=None, stamp=found.stamp if found.stamp != day else None)
-    own = tuple(ContextColumn(place, "_".join(words(name)), None) for name in mapping.context if (place := place_of(name)) is not None)
+        found = replace(
+            found, day=day, split=None, stamp=found.stamp if found.stamp != day else None
+        )
+    own = tuple(
+        ContextColumn(place, "_".join(words(name)), None)
+        for name in mapping.context
+        if (place := place_of(name)) is not None
+    )
     used = {column.place for column in own} | {place_of(mapping.score)}
     return replace(
-        found, clock=place_of(mapping.time) if mapping.time else found.clock, region=place_of(mapping.region) if mapping.region else found.region,
-        moment=place_of(mapping.moment) if mapping.moment else found.moment, note=place_of(mapping.note) if mapping.note else found.note,
+        found,
+        clock=place_of(mapping.time) if mapping.time else found.clock,
+        region=place_of(mapping.region) if mapping.region else found.region,
+        moment=place_of(mapping.moment) if mapping.moment else found.moment,
+        note=place_of(mapping.note) if mapping.note else found.note,
         context=(*own, *(column for column in found.context if column.place not in used)),
-        done=tuple((intervention, place) for intervention, column in mapping.done if (place := place_of(column)) is not None))
+        done=tuple(
+            (intervention, place)
+            for intervention, column in mapping.done
+            if (place := place_of(column)) is not None
+        ),
+    )
 
 
 def as_typed(header: str) -> str:

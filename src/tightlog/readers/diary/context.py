@@ -1,4 +1,6 @@
-"""What a diary holds beside the tightness: sleep, stress, mood, sitting and the like, each with its own unit, never converted into a tightness."""
+"""What a diary holds beside the tightness: sleep, stress, mood, sitting and the like, each with
+its own unit, never converted into a tightness.
+"""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -12,29 +14,46 @@ from tightlog.readers.diary.vocabulary import CONTEXT, WORDS
 from tightlog.readers.diary.words import Region, region, words
 
 # An export is known by columns no hand-made diary has together.
-EXPORTS = MappingProxyType({
-    "pmsys": frozenset({"effective time frame", "soreness", "soreness area"}),
-    "intervals.icu": frozenset({"resting hr", "hrv", "sleep secs", "date"}),
-    "daylio": frozenset({"mood", "activities", "weekday", "date"}),
-})
-# Name and unit of what each export writes; PMSys answers run from 1 (worst) to 5 (best), intervals.icu's from 1 to 4.
+EXPORTS = MappingProxyType(
+    {
+        "pmsys": frozenset({"effective time frame", "soreness", "soreness area"}),
+        "intervals.icu": frozenset({"resting hr", "hrv", "sleep secs", "date"}),
+        "daylio": frozenset({"mood", "activities", "weekday", "date"}),
+    }
+)
+# Name and unit of what each export writes; PMSys answers run from 1 (worst) to 5 (best),
+# intervals.icu's from 1 to 4.
 Known = Mapping[str, tuple[str, str | None]]
 PMSYS: Known = {
-    "fatigue": ("fatigue", "1–5, low = tired"), "mood": ("mood", "1–5, low = bad"), "readiness": ("readiness", "0–10"),
-    "sleep duration h": ("sleep_duration_h", "h"), "sleep quality": ("sleep_quality", "1–5, low = bad"),
-    "soreness": ("soreness", "1–5, low = sore"), "stress": ("stress", "1–5, low = stressed"),
+    "fatigue": ("fatigue", "1–5, low = tired"),
+    "mood": ("mood", "1–5, low = bad"),
+    "readiness": ("readiness", "0–10"),
+    "sleep duration h": ("sleep_duration_h", "h"),
+    "sleep quality": ("sleep_quality", "1–5, low = bad"),
+    "soreness": ("soreness", "1–5, low = sore"),
+    "stress": ("stress", "1–5, low = stressed"),
 }
 INTERVALS: Known = {
-    "sleep secs": ("sleep_duration_h", "h"), "sleep score": ("sleep_score", "0–100"), "sleep quality": ("sleep_quality", "1–4"),
-    "soreness": ("soreness", "1–4"), "fatigue": ("fatigue", "1–4"), "stress": ("stress", "1–4"), "mood": ("mood", "1–4"),
-    "motivation": ("motivation", "1–4"), "readiness": ("readiness", None), "resting hr": ("resting_heart_rate_bpm", "bpm"), "hrv": ("hrv_ms", "ms"),
+    "sleep secs": ("sleep_duration_h", "h"),
+    "sleep score": ("sleep_score", "0–100"),
+    "sleep quality": ("sleep_quality", "1–4"),
+    "soreness": ("soreness", "1–4"),
+    "fatigue": ("fatigue", "1–4"),
+    "stress": ("stress", "1–4"),
+    "mood": ("mood", "1–4"),
+    "motivation": ("motivation", "1–4"),
+    "readiness": ("readiness", None),
+    "resting hr": ("resting_heart_rate_bpm", "bpm"),
+    "hrv": ("hrv_ms", "ms"),
 }
 DAYLIO_MOODS = {"rad": 5, "good": 4, "meh": 3, "bad": 2, "awful": 1}
 
 
 @dataclass(frozen=True)
 class ContextColumn:
-    """A column of context: its place, the name it is kept under, the unit, and the factor that brings it there."""
+    """A column of context: its place, the name it is kept under, the unit, and the factor that
+    brings it there.
+    """
 
     place: int
     name: str
@@ -47,7 +66,9 @@ def export_of(names: Sequence[str]) -> str | None:
     return next((export for export, marks in EXPORTS.items() if marks <= set(names)), None)
 
 
-def context_columns(header: Sequence[str], names: Sequence[str], export: str | None, taken: frozenset[int]) -> tuple[ContextColumn, ...]:
+def context_columns(
+    header: Sequence[str], names: Sequence[str], export: str | None, taken: frozenset[int]
+) -> tuple[ContextColumn, ...]:
     """The columns of context of a table, those taken for something else left out."""
     known: Known = PMSYS if export == "pmsys" else INTERVALS if export == "intervals.icu" else {}
     found = []
@@ -55,47 +76,83 @@ def context_columns(header: Sequence[str], names: Sequence[str], export: str | N
         if place in taken or (export == "daylio" and name == "mood"):
             continue
         if name in known:
-            found.append(ContextColumn(place, *known[name], factor=1 / 3600 if name == "sleep secs" else 1.0))
+            found.append(
+                ContextColumn(place, *known[name], factor=1 / 3600 if name == "sleep secs" else 1.0)
+            )
         elif not known and name in CONTEXT:
             found.append(ContextColumn(place, CONTEXT[name], _unit(header[place])))
     return tuple(found)
 
 
-def context_values(row: Row, when: When, columns: Sequence[ContextColumn], source: str) -> list[ContextValue]:
+def context_values(
+    row: Row, when: When, columns: Sequence[ContextColumn], source: str
+) -> list[ContextValue]:
     """The row's context on its day; a cell without a number gives none."""
     values = []
     for column in columns:
         number = number_and_scale(row.cells[column.place])
         if number is not None:
-            values.append(ContextValue(when.day, column.name, number[0] * column.factor, column.unit, source))
+            values.append(
+                ContextValue(when.day, column.name, number[0] * column.factor, column.unit, source)
+            )
     return values
 
 
 def daylio_values(row: Row, when: When, mood: str, activities: Sequence[int]) -> list[ContextValue]:
-    """Mood (Daylio's own five words, 1–5) and each activity done that day; a mood of the user's own has no known place on the scale."""
+    """Mood (Daylio's own five words, 1–5) and each activity done that day; a mood of the user's
+    own has no known place on the scale.
+    """
     known = DAYLIO_MOODS.get(mood.casefold())
-    values = [] if known is None else [ContextValue(when.day, "mood", float(known), "1–5, low = bad", "daylio")]
-    done = [ContextValue(when.day, label.casefold(), 1.0, "done", "daylio") for label in _labels(row, activities) if named_score(label) is None]
+    values = (
+        []
+        if known is None
+        else [ContextValue(when.day, "mood", float(known), "1–5, low = bad", "daylio")]
+    )
+    done = [
+        ContextValue(when.day, label.casefold(), 1.0, "done", "daylio")
+        for label in _labels(row, activities)
+        if named_score(label) is None
+    ]
     return values + done
 
 
 def named_scores(row: Row, activities: Sequence[int]) -> list[str]:
-    """Scores of the lower back noted as an activity or scale: `back tightness 4`, `Lower back: 3/10`."""
-    return [score for label in _labels(row, activities) if (score := named_score(label)) is not None]
+    """Scores of the lower back noted as an activity or scale: `back tightness 4`, `Lower back:
+    3/10`.
+    """
+    return [
+        score for label in _labels(row, activities) if (score := named_score(label)) is not None
+    ]
 
 
 def named_score(label: str) -> str | None:
     """Number of a label that says how tight the lower back is; None for every other label."""
     title, _, number = label.replace(":", " ").strip().rpartition(" ")
-    is_tight = region(title) is Region.LOWER_BACK or words(title) in (("tightness",), ("stiffness",))
+    is_tight = region(title) is Region.LOWER_BACK or words(title) in (
+        ("tightness",),
+        ("stiffness",),
+    )
     return number if is_tight and number_and_scale(number) else None
 
 
 def _labels(row: Row, activities: Sequence[int]) -> list[str]:
-    return [label.strip() for place in activities for label in row.cells[place].split("|") if label.strip()]
+    return [
+        label.strip()
+        for place in activities
+        for label in row.cells[place].split("|")
+        if label.strip()
+    ]
 
 
 def _unit(header: str) -> str | None:
     said = set(words(header))
     scale = scale_in_header(header)
-    return "h" if said & WORDS["hours"] else "min" if said & WORDS["minutes"] else str(scale) if scale else None
+    return (
+        "h"
+        if said & WORDS["hours"]
+        else "min"
+        if said & WORDS["minutes"]
+        else str(scale)
+        if scale
+        else None
+    )

@@ -1,6 +1,8 @@
-"""Dates as people and programs write them; day-first or month-first is decided per column from all its rows, and never guessed.
+"""Dates as people and programs write them; day-first or month-first is decided per column from all
+its rows, and never guessed.
 
-    2026-05-31T07:12:00+02:00   31.05.2026 7:12   5/31/2026, 7:12:00 PM   Apr 16, 2021, 10:58:25 PM   31. Mai 2026   1552719546227   20260531
+2026-05-31T07:12:00+02:00   31.05.2026 7:12   5/31/2026, 7:12:00 PM   Apr 16, 2021, 10:58:25 PM
+31. Mai 2026   1552719546227   20260531
 """
 
 import re
@@ -12,8 +14,14 @@ from tightlog.domain.known_days import FIRST_DAY
 from tightlog.readers.diary.vocabulary import MONTHS
 from tightlog.readers.diary.words import words
 
-NUMBERS = re.compile(r"(?:[^\W\d]+[.,]{0,2}\s+)?(\d{1,4})([./-])\s?(\d{1,2})\2\s?(\d{1,4})(?!\d)(?:\D*?[T ,]\s*(.*))?", re.DOTALL)
-CLOCK = re.compile(r"(?<!\d)(\d{1,2})(?:[:h.](\d{2}))?(?::(\d{2})(?:[.,]\d+)?)?\s*(?:([ap])\.?\s?m\b\.?|uhr\b|h\b)?(?!\d)", re.IGNORECASE)
+NUMBERS = re.compile(
+    r"(?:[^\W\d]+[.,]{0,2}\s+)?(\d{1,4})([./-])\s?(\d{1,2})\2\s?(\d{1,4})(?!\d)(?:\D*?[T ,]\s*(.*))?",
+    re.DOTALL,
+)
+CLOCK = re.compile(
+    r"(?<!\d)(\d{1,2})(?:[:h.](\d{2}))?(?::(\d{2})(?:[.,]\d+)?)?\s*(?:([ap])\.?\s?m\b\.?|uhr\b|h\b)?(?!\d)",
+    re.IGNORECASE,
+)
 OFFSET = re.compile(r"(?:(?:UTC|GMT) ?([+-])(\d{1,2})(?::?(\d{2}))?|([+-])(\d{2}):?(\d{2}))$")
 EPOCH_S = (946_684_800, 4_102_444_800)  # the years 2000 to 2100
 DATE_CHARACTERS = 80
@@ -36,7 +44,9 @@ class When:
 
 @dataclass(frozen=True)
 class Numbers:
-    """A date in numbers whose order its column must tell: the three numbers as written, and what follows them."""
+    """A date in numbers whose order its column must tell: the three numbers as written, and what
+    follows them.
+    """
 
     parts: tuple[str, str, str]
     separator: str
@@ -47,7 +57,11 @@ class Numbers:
         numbers = dict(zip(order, self.parts, strict=True))
         if len(numbers["y"]) not in (2, 4):
             return None
-        return _date(int(numbers["y"]) + (2000 if len(numbers["y"]) == 2 else 0), int(numbers["m"]), int(numbers["d"]))
+        return _date(
+            int(numbers["y"]) + (2000 if len(numbers["y"]) == 2 else 0),
+            int(numbers["m"]),
+            int(numbers["d"]),
+        )
 
 
 Parsed = When | Numbers
@@ -55,7 +69,9 @@ Parsed = When | Numbers
 
 @dataclass(frozen=True)
 class Order:
-    """Order of a column's dates with the reason for it; None with the rows (by index) that keep it open."""
+    """Order of a column's dates with the reason for it; None with the rows (by index) that keep
+    it open.
+    """
 
     order: str | None
     why: str = ""
@@ -63,7 +79,9 @@ class Order:
 
 
 def parsed(cell: str) -> Parsed | None:
-    """What a cell says about a day, as far as the cell alone can tell; None when it is not a date."""
+    """What a cell says about a day, as far as the cell alone can tell; None when it is not a
+    date.
+    """
     text = cell[:DATE_CHARACTERS].strip()
     if re.fullmatch(r"\d{10}|\d{13}|\d{16}", text):
         return _epoch(text)
@@ -94,12 +112,20 @@ def clock_and_zone(text: str) -> tuple[time | None, tzinfo | None]:
     zone: tzinfo | None = UTC if re.search(r"(\dZ|\bUTC|\bGMT)$", text) else None
     if offset := OFFSET.search(text):
         sign, hours, minutes = offset.groups()[:3] if offset.group(1) else offset.groups()[3:]
-        zone = timezone((1 if sign == "+" else -1) * timedelta(hours=min(int(hours), 23), minutes=min(int(minutes or 0), 59)))
-        text = text[:offset.start()]
+        zone = timezone(
+            (1 if sign == "+" else -1)
+            * timedelta(hours=min(int(hours), 23), minutes=min(int(minutes or 0), 59))
+        )
+        text = text[: offset.start()]
     match = CLOCK.search(text)
     if match is None or (match.group(2) is None and match.group(0).strip().isdigit()):
         return None, zone
-    hour, minute, second, half = int(match.group(1)), int(match.group(2) or 0), int(match.group(3) or 0), match.group(4)
+    hour, minute, second, half = (
+        int(match.group(1)),
+        int(match.group(2) or 0),
+        int(match.group(3) or 0),
+        match.group(4),
+    )
     if half and not 1 <= hour <= 12:
         return None, zone
     hour = hour % 12 + (12 if half.lower() == "p" else 0) if half else hour
@@ -107,32 +133,61 @@ def clock_and_zone(text: str) -> tuple[time | None, tzinfo | None]:
 
 
 def order_of(cells: Sequence[Parsed | None], beside: Sequence[date | None]) -> Order:
-    """Order of a column's numeric dates; `beside` holds the days known from elsewhere in the same rows."""
+    """Order of a column's numeric dates; `beside` holds the days known from elsewhere in the
+    same rows.
+    """
     numeric = [(index, cell) for index, cell in enumerate(cells) if isinstance(cell, Numbers)]
     if not numeric:
         return Order("ymd")
-    candidates = ("ymd", "dmy", "mdy") if _year_may_be_first([cell for _, cell in numeric]) else ("dmy", "mdy")
+    candidates = (
+        ("ymd", "dmy", "mdy")
+        if _year_may_be_first([cell for _, cell in numeric])
+        else ("dmy", "mdy")
+    )
     possible = [order for order in candidates if any(cell.day(order) for _, cell in numeric)]
-    only = {order: [index for index, cell in numeric if cell.day(order) and not any(cell.day(other) for other in possible if other != order)]
-            for order in possible}
+    only = {
+        order: [
+            index
+            for index, cell in numeric
+            if cell.day(order) and not any(cell.day(other) for other in possible if other != order)
+        ]
+        for order in possible
+    }
     proven = [order for order in possible if only[order]]
     if len(proven) > 1:
-        return Order(None, "the column mixes " + " and ".join(f"dates that can only be {ORDER_WORDS[order]}" for order in proven),
-                     tuple(only[order][0] for order in proven))
+        return Order(
+            None,
+            "the column mixes "
+            + " and ".join(f"dates that can only be {ORDER_WORDS[order]}" for order in proven),
+            tuple(only[order][0] for order in proven),
+        )
     if proven or len(possible) < 2:
         return Order((proven or possible or ["dmy"])[0])
     if all(len({cell.day(order) for order in possible}) == 1 for _, cell in numeric):
         return Order(possible[0])  # 05/05/2026 is the same day either way
     if "dmy" in possible and all(cell.separator == "." for _, cell in numeric):
         return Order("dmy")  # 03.05.2026: only day-first countries write dots
-    return (_by_neighbours(numeric, possible, beside) or _by_sequence([cell for _, cell in numeric], possible)
-            or Order(None, "day and month cannot be told apart", tuple(index for index, _ in numeric[:3])))
+    return (
+        _by_neighbours(numeric, possible, beside)
+        or _by_sequence([cell for _, cell in numeric], possible)
+        or Order(
+            None, "day and month cannot be told apart", tuple(index for index, _ in numeric[:3])
+        )
+    )
 
 
-def _by_neighbours(numeric: Sequence[tuple[int, Numbers]], possible: Sequence[str], beside: Sequence[date | None]) -> Order | None:
+def _by_neighbours(
+    numeric: Sequence[tuple[int, Numbers]], possible: Sequence[str], beside: Sequence[date | None]
+) -> Order | None:
     """The one order in which the dates lie within a day of the other date in their row."""
     pairs = [(cell, other) for index, cell in numeric if (other := beside[index]) is not None]
-    near = {order: sum((day := cell.day(order)) is not None and abs((day - other).days) <= 1 for cell, other in pairs) for order in possible}
+    near = {
+        order: sum(
+            (day := cell.day(order)) is not None and abs((day - other).days) <= 1
+            for cell, other in pairs
+        )
+        for order in possible
+    }
     best = max(possible, key=lambda order: near[order])
     others = max(near[order] for order in possible if order != best)
     is_clear = pairs and near[best] >= 0.9 * len(pairs) and others < 0.5 * len(pairs)
@@ -140,7 +195,10 @@ def _by_neighbours(numeric: Sequence[tuple[int, Numbers]], possible: Sequence[st
 
 
 def _by_sequence(numeric: Sequence[Numbers], possible: Sequence[str]) -> Order | None:
-    """The one order in which the rows go forward (or back) in time, when there are enough of them."""
+    """The one order in which the rows go forward (or back) in time, when there are enough of
+    them.
+    """
+
     def is_in_order(order: str) -> bool:
         days = [cell.day(order) for cell in numeric]
         known = [day for day in days if day is not None]
@@ -148,14 +206,22 @@ def _by_sequence(numeric: Sequence[Numbers], possible: Sequence[str]) -> Order |
 
     fitting = [order for order in possible if is_in_order(order)]
     enough = len({cell.parts for cell in numeric}) >= ENOUGH_IN_ORDER
-    return Order(fitting[0], "only so are the rows in order of time") if len(fitting) == 1 and enough else None
+    return (
+        Order(fitting[0], "only so are the rows in order of time")
+        if len(fitting) == 1 and enough
+        else None
+    )
 
 
 def _year_may_be_first(numeric: Sequence[Numbers]) -> bool:
-    """True when two-digit years may stand first: 26-05-31, never where a four-digit year stands last."""
+    """True when two-digit years may stand first: 26-05-31, never where a four-digit year stands
+    last.
+    """
     firsts, thirds = {cell.parts[0] for cell in numeric}, {cell.parts[2] for cell in numeric}
     return all(len(part) == 2 for cell in numeric for part in cell.parts) and (
-        len(firsts) < len(thirds) or (len(firsts) == len(thirds) and all(cell.separator == "-" for cell in numeric)))
+        len(firsts) < len(thirds)
+        or (len(firsts) == len(thirds) and all(cell.separator == "-" for cell in numeric))
+    )
 
 
 def _epoch(text: str) -> When | None:
@@ -179,8 +245,12 @@ def _iso(text: str) -> When | None:
 
 
 def _with_month_word(text: str) -> When | None:
-    """Date whose month is a word: `Sunday, May 31, 2026 at 7:12 PM`, `31. Mai 2026`, `le 31 mai 2026`, `31-May-26`."""
-    without_clock = re.sub(r"\d{1,2}:\d{2}(:\d{2})?", " ", re.sub(r"(?<=\d)(st|nd|rd|th|er|º|°)\b", "", text))
+    """Date whose month is a word: `Sunday, May 31, 2026 at 7:12 PM`, `31. Mai 2026`, `le 31 mai
+    2026`, `31-May-26`.
+    """
+    without_clock = re.sub(
+        r"\d{1,2}:\d{2}(:\d{2})?", " ", re.sub(r"(?<=\d)(st|nd|rd|th|er|º|°)\b", "", text)
+    )
     said = [word for word in words(without_clock) if word not in ("de", "of", "the", "le", "del")]
     months = [place for place, word in enumerate(said) if word in MONTHS]
     if len(months) > 1 and said[months[0]] == WEEKDAY_AND_MONTH:
@@ -189,7 +259,10 @@ def _with_month_word(text: str) -> When | None:
         return None
     place = months[0]
     year = next((word for word in said if re.fullmatch(r"(19|20)\d\d", word)), None)
-    before, after = (said[near] if 0 <= near < len(said) and re.fullmatch(r"\d{1,2}", said[near]) else None for near in (place - 1, place + 1))
+    before, after = (
+        said[near] if 0 <= near < len(said) and re.fullmatch(r"\d{1,2}", said[near]) else None
+        for near in (place - 1, place + 1)
+    )
     if year is None and before and after and len(after) == 2:
         year, after = f"20{after}", None  # 31-May-26, as spreadsheets write it
     if year is None or (before is None) == (after is None):

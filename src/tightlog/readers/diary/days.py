@@ -1,4 +1,6 @@
-"""The local day of each row of a diary, from one date column, two that confirm each other, or separate year, month and day columns."""
+"""The local day of each row of a diary, from one date column, two that confirm each other, or
+separate year, month and day columns.
+"""
 
 import re
 from collections.abc import Sequence
@@ -7,7 +9,17 @@ from datetime import date, datetime, time
 from zoneinfo import ZoneInfo
 
 from tightlog.readers.diary.columns import Columns
-from tightlog.readers.diary.dates import ORDER_WORDS, Numbers, Order, Parsed, When, clock_and_zone, order_of, parsed, settled
+from tightlog.readers.diary.dates import (
+    ORDER_WORDS,
+    Numbers,
+    Order,
+    Parsed,
+    When,
+    clock_and_zone,
+    order_of,
+    parsed,
+    settled,
+)
 from tightlog.readers.diary.table import Row, Table
 from tightlog.readers.diary.vocabulary import MONTHS
 from tightlog.readers.diary.words import words
@@ -20,7 +32,9 @@ YEAR_TOO_EARLY = re.compile(r"\b(0\d|1[0-8])\d\d\b|\b19[0-8]\d\b")
 
 @dataclass(frozen=True)
 class Days:
-    """Day of each row (None where it cannot be read, with the reason in `problems`), how it was read, and why the column was refused, if it was."""
+    """Day of each row (None where it cannot be read, with the reason in `problems`), how it was
+    read, and why the column was refused, if it was.
+    """
 
     whens: tuple[When | None, ...]
     problems: tuple[str, ...]
@@ -35,14 +49,18 @@ class _Column:
 
     def whens(self) -> tuple[When | None, ...]:
         order = self.order.order
-        return tuple(None if cell is None or order is None else settled(cell, order) for cell in self.cells)
+        return tuple(
+            None if cell is None or order is None else settled(cell, order) for cell in self.cells
+        )
 
     def days(self) -> tuple[date | None, ...]:
         return tuple(when.day if when else None for when in self.whens())
 
 
 def days(table: Table, columns: Columns, order: str | None, zone: ZoneInfo) -> Days:
-    """Days of a table's rows; `order` is what tightlog.toml says of the day column, None to decide it from the rows; `zone` is the home's."""
+    """Days of a table's rows; `order` is what tightlog.toml says of the day column, None to
+    decide it from the rows; `zone` is the home's.
+    """
     if columns.split is not None:
         return _of_three_columns(table, columns, columns.split, zone)
     place = columns.day if columns.day is not None else 0
@@ -58,29 +76,52 @@ def days(table: Table, columns: Columns, order: str | None, zone: ZoneInfo) -> D
     if main.order.order is None:
         return _refused(table, place, main.order)
     whens, problems = _blanks_as_above(table, columns, place, main.whens())
-    return Days(_with_clocks(table, columns, whens, stamp, zone), problems, _how(main, table.header[place]))
+    return Days(
+        _with_clocks(table, columns, whens, stamp, zone), problems, _how(main, table.header[place])
+    )
 
 
 def _column(table: Table, place: int, year: int | None) -> _Column:
-    cells = tuple(parsed(row.cells[place]) or (parsed(f"{row.cells[place]} {row.cells[year]}") if year is not None else None) for row in table.rows)
+    cells = tuple(
+        parsed(row.cells[place])
+        or (parsed(f"{row.cells[place]} {row.cells[year]}") if year is not None else None)
+        for row in table.rows
+    )
     return _Column(cells, order_of(cells, [None] * len(cells)))
 
 
 def _how(column: _Column, header: str) -> str:
     is_numeric = any(isinstance(cell, Numbers) for cell in column.cells)
     said = ORDER_WORDS[column.order.order or "ymd"] if is_numeric else ""
-    return f"{header} ({said}{', ' + column.order.why if column.order.why else ''})" if said else header
+    return (
+        f"{header} ({said}{', ' + column.order.why if column.order.why else ''})"
+        if said
+        else header
+    )
 
 
 def _refused(table: Table, place: int, order: Order) -> Days:
-    named = ", ".join(f"line {table.rows[index].line}: {table.rows[index].cells[place]}" for index in order.rows)
-    return Days((), (), "", f"{order.why} in column {table.header[place]!r} ({named}); write dates as 2026-05-31, "
-                            "or say `order = \"dmy\"` or `\"mdy\"` for this file under [[diary]] in tightlog.toml")
+    named = ", ".join(
+        f"line {table.rows[index].line}: {table.rows[index].cells[place]}" for index in order.rows
+    )
+    return Days(
+        (),
+        (),
+        "",
+        f"{order.why} in column {table.header[place]!r} ({named}); write dates as 2026-05-31, "
+        'or say `order = "dmy"` or `"mdy"` for this file under [[diary]] in tightlog.toml',
+    )
 
 
-def _blanks_as_above(table: Table, columns: Columns, place: int, whens: Sequence[When | None]) -> tuple[tuple[When | None, ...], tuple[str, ...]]:
-    """Days with a blank taken as the day above, where a table can hold several rows a day; problems by row, '' for none."""
-    is_grouped = any(column is not None for column in (columns.region, columns.moment, columns.clock))
+def _blanks_as_above(
+    table: Table, columns: Columns, place: int, whens: Sequence[When | None]
+) -> tuple[tuple[When | None, ...], tuple[str, ...]]:
+    """Days with a blank taken as the day above, where a table can hold several rows a day;
+    problems by row, '' for none.
+    """
+    is_grouped = any(
+        column is not None for column in (columns.region, columns.moment, columns.clock)
+    )
     filled: list[When | None] = []
     problems: list[str] = []
     above: When | None = None
@@ -91,17 +132,29 @@ def _blanks_as_above(table: Table, columns: Columns, place: int, whens: Sequence
         found = when if cell else (When(above.day) if above and is_grouped else None)
         filled.append(found)
         why = "lies before 1990" if YEAR_TOO_EARLY.search(cell) else "is not a date"
-        problems.append("" if found else f"{cell[:SHOWN_CHARACTERS]!r} {why}" if cell else "no date")
+        problems.append(
+            "" if found else f"{cell[:SHOWN_CHARACTERS]!r} {why}" if cell else "no date"
+        )
     return tuple(filled), tuple(problems)
 
 
-def _with_clocks(table: Table, columns: Columns, whens: Sequence[When | None], stamp: _Column | None,
-                 zone: ZoneInfo) -> tuple[When | None, ...]:
-    """Days with the clock time of their own cell, of the time column, or of the time stamp when it lies on the same day."""
+def _with_clocks(
+    table: Table,
+    columns: Columns,
+    whens: Sequence[When | None],
+    stamp: _Column | None,
+    zone: ZoneInfo,
+) -> tuple[When | None, ...]:
+    """Days with the clock time of their own cell, of the time column, or of the time stamp when
+    it lies on the same day.
+    """
     if all(when.clock in (None, MIDNIGHT) for when in whens if when):
         whens = [when and When(when.day) for when in whens]  # a spreadsheet's way to write a date
     stamps = stamp.whens() if stamp is not None else (None,) * len(table.rows)
-    return tuple(when and _clocked(row, columns, when, stamped, zone) for row, when, stamped in zip(table.rows, whens, stamps, strict=True))
+    return tuple(
+        when and _clocked(row, columns, when, stamped, zone)
+        for row, when, stamped in zip(table.rows, whens, stamps, strict=True)
+    )
 
 
 def _clocked(row: Row, columns: Columns, when: When, stamp: When | None, zone: ZoneInfo) -> When:
@@ -113,23 +166,36 @@ def _clocked(row: Row, columns: Columns, when: When, stamp: When | None, zone: Z
     return when
 
 
-def _of_three_columns(table: Table, columns: Columns, split: tuple[int, int, int], zone: ZoneInfo) -> Days:
+def _of_three_columns(
+    table: Table, columns: Columns, split: tuple[int, int, int], zone: ZoneInfo
+) -> Days:
     whens, problems = [], []
     above = _Above()
     for row in table.rows:
         above = _next(above, *(row.cells[place] for place in split))
         found = above.date()
         whens.append(None if found is None else When(found))
-        problems.append("" if found else above.problem or "/".join(row.cells[place] for place in split)[:SHOWN_CHARACTERS] + " is not a date")
+        problems.append(
+            ""
+            if found
+            else above.problem
+            or "/".join(row.cells[place] for place in split)[:SHOWN_CHARACTERS] + " is not a date"
+        )
     stamp = _column(table, columns.stamp, None) if columns.stamp is not None else None
     has_blanks = any(not row.cells[place] for row in table.rows for place in split)
     names = ", ".join(table.header[place] for place in split)
-    return Days(_with_clocks(table, columns, whens, stamp, zone), tuple(problems), names + (" (blank means as above)" if has_blanks else ""))
+    return Days(
+        _with_clocks(table, columns, whens, stamp, zone),
+        tuple(problems),
+        names + (" (blank means as above)" if has_blanks else ""),
+    )
 
 
 @dataclass(frozen=True)
 class _Above:
-    """What the rows so far say: year, month and day of the last one, and why a following blank cannot be filled."""
+    """What the rows so far say: year, month and day of the last one, and why a following blank
+    cannot be filled.
+    """
 
     year: int | None = None
     month: int | None = None
@@ -146,7 +212,9 @@ class _Above:
 
 
 def _next(above: _Above, year_cell: str, month_cell: str, day_cell: str) -> _Above:
-    """The date of a row whose blanks mean "as above"; a day or month that goes back without a new month or year is not guessed at."""
+    """The date of a row whose blanks mean "as above"; a day or month that goes back without a
+    new month or year is not guessed at.
+    """
     year, month, day = _number(year_cell), _number(month_cell), _number(day_cell)
     for cell, number in ((year_cell, year), (month_cell, month), (day_cell, day)):
         if cell and number is None:
@@ -161,7 +229,12 @@ def _next(above: _Above, year_cell: str, month_cell: str, day_cell: str) -> _Abo
         return _Above(above.year, month, day, "the month goes back without a new year")
     # Only a written month ends a doubt about the month, and only a written year one about the year.
     still = above.problem if (month is None or (year is None and "year" in above.problem)) else ""
-    return _Above(year or above.year, month or above.month, day if day is not None or month is not None else above.day, still)
+    return _Above(
+        year or above.year,
+        month or above.month,
+        day if day is not None or month is not None else above.day,
+        still,
+    )
 
 
 def _number(cell: str) -> int | None:

@@ -1,4 +1,6 @@
-"""The entries of a diary: rows about the lower back as scores of 0–10, everything else counted with why it is not one."""
+"""The entries of a diary: rows about the lower back as scores of 0–10, everything else counted
+with why it is not one.
+"""
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
@@ -32,7 +34,9 @@ class Scored:
 
 @dataclass(frozen=True)
 class Entries:
-    """What the rows hold: scores and context, a sentence for each row left out, and how many rows are about other regions."""
+    """What the rows hold: scores and context, a sentence for each row left out, and how many
+    rows are about other regions.
+    """
 
     scores: tuple[TightnessScore, ...] = ()
     context: tuple[ContextValue, ...] = ()
@@ -44,12 +48,29 @@ class Entries:
     refusal: str | None = None
 
 
-def entries(table: Table, columns: Columns, whens: Sequence[When | None], day_problems: Sequence[str], zone: ZoneInfo, stem: str,
-            mapping: DiaryMapping | None) -> Entries:
-    """Entries of a table whose rows have these days; naive clock times are in `zone`, the home's."""
-    cells = [Scored(index, column, row.cells[column.place]) for column in columns.scores for index, row in enumerate(table.rows)
-             if row.cells[column.place]]
-    cells += [Scored(index, ScoreColumn(-1), cell) for index, row in enumerate(table.rows) for cell in named_scores(row, columns.activities)]
+def entries(
+    table: Table,
+    columns: Columns,
+    whens: Sequence[When | None],
+    day_problems: Sequence[str],
+    zone: ZoneInfo,
+    stem: str,
+    mapping: DiaryMapping | None,
+) -> Entries:
+    """Entries of a table whose rows have these days; naive clock times are in `zone`, the
+    home's.
+    """
+    cells = [
+        Scored(index, column, row.cells[column.place])
+        for column in columns.scores
+        for index, row in enumerate(table.rows)
+        if row.cells[column.place]
+    ]
+    cells += [
+        Scored(index, ScoreColumn(-1), cell)
+        for index, row in enumerate(table.rows)
+        for cell in named_scores(row, columns.activities)
+    ]
     kept, elsewhere, mixed = _of_the_lower_back(table, columns, cells, mapping)
     settled, refusal = _with_scales(table, kept)
     if refusal is not None:
@@ -59,22 +80,46 @@ def entries(table: Table, columns: Columns, whens: Sequence[When | None], day_pr
     last = last_day(zone)
     for scored in sorted(settled, key=lambda one: (one.index, one.column.place)):
         row, when = table.rows[scored.index], whens[scored.index]
-        problem = "more cells than the header, so that they may stand under the wrong names" if row.has_more_cells else (
-            day_problems[scored.index] if when is None else _problem(scored, when, last))
+        problem = (
+            "more cells than the header, so that they may stand under the wrong names"
+            if row.has_more_cells
+            else (day_problems[scored.index] if when is None else _problem(scored, when, last))
+        )
         if problem or when is None:
             problems.append(f"line {row.line}: {problem}")
             continue
         is_first = scored.column.place in (-1, columns.scores[0].place if columns.scores else -1)
-        scores.append(_score(row, columns, scored, when, zone, f"csv-{stem}-{row.line}" + ("" if is_first else f"-{scored.column.place}")))
+        scores.append(
+            _score(
+                row,
+                columns,
+                scored,
+                when,
+                zone,
+                f"csv-{stem}-{row.line}" + ("" if is_first else f"-{scored.column.place}"),
+            )
+        )
     done, unclear = _done(table, columns, whens, last, zone, stem)
     problems += unclear
     problems += _flag_problems(table, columns, {scored.index for scored in settled})
     scales = tuple(dict.fromkeys(str(scored.column.scale or ZERO_TO_TEN) for scored in settled))
-    return Entries(tuple(scores), _context(table, columns, whens, last), done, tuple(problems), elsewhere, mixed, scales)
+    return Entries(
+        tuple(scores),
+        _context(table, columns, whens, last),
+        done,
+        tuple(problems),
+        elsewhere,
+        mixed,
+        scales,
+    )
 
 
-def _of_the_lower_back(table: Table, columns: Columns, cells: Sequence[Scored], mapping: DiaryMapping | None) -> tuple[list[Scored], int, int]:
-    """The score cells of rows about the lower back, and how many rows are about other regions, or about several at once."""
+def _of_the_lower_back(
+    table: Table, columns: Columns, cells: Sequence[Scored], mapping: DiaryMapping | None
+) -> tuple[list[Scored], int, int]:
+    """The score cells of rows about the lower back, and how many rows are about other regions,
+    or about several at once.
+    """
     if columns.region is None:
         return list(cells), 0, 0
     wanted = {words(name) for name in mapping.keep_regions} if mapping else set()
@@ -82,7 +127,11 @@ def _of_the_lower_back(table: Table, columns: Columns, cells: Sequence[Scored], 
     for scored in cells:
         text = table.rows[scored.index].cells[columns.region]
         found = region(text)
-        if words(text) in wanted if wanted else found is Region.LOWER_BACK or (not text and columns.names_back):
+        if (
+            words(text) in wanted
+            if wanted
+            else found is Region.LOWER_BACK or (not text and columns.names_back)
+        ):
             kept.append(scored)
         elif found is Region.MIXED and not wanted:
             mixed += 1
@@ -92,20 +141,41 @@ def _of_the_lower_back(table: Table, columns: Columns, cells: Sequence[Scored], 
 
 
 def _with_scales(table: Table, cells: Sequence[Scored]) -> tuple[list[Scored], str | None]:
-    """The cells with the scale of their column settled; a sentence when its numbers lie on no scale that is known."""
+    """The cells with the scale of their column settled; a sentence when its numbers lie on no
+    scale that is known.
+    """
     settled = []
     for column in dict.fromkeys(scored.column for scored in cells):
         own = [scored for scored in cells if scored.column == column]
-        numbers = {scored: found for scored in own if (found := number_and_scale(scored.cell)) is not None}
+        numbers = {
+            scored: found for scored in own if (found := number_and_scale(scored.cell)) is not None
+        }
         scale = column.scale or ZERO_TO_TEN
-        if (scale.none, scale.worst) != (0, scale.worst) and any(number == 0 for number, _ in numbers.values()) and scale.none == 1:
+        if (
+            (scale.none, scale.worst) != (0, scale.worst)
+            and any(number == 0 for number, _ in numbers.values())
+            and scale.none == 1
+        ):
             scale = Scale(0, scale.worst)
-        outside = [scored for scored, (number, cell_scale) in numbers.items() if not (cell_scale or scale).holds(number)]
-        if (len(outside) > SLIPS and len(outside) > SLIP_SHARE * len(numbers)) or (outside and len(outside) == len(numbers)):
-            named = ", ".join(f"line {table.rows[scored.index].line}: {scored.cell[:SHOWN_CHARACTERS]}" for scored in outside[:3])
+        outside = [
+            scored
+            for scored, (number, cell_scale) in numbers.items()
+            if not (cell_scale or scale).holds(number)
+        ]
+        if (len(outside) > SLIPS and len(outside) > SLIP_SHARE * len(numbers)) or (
+            outside and len(outside) == len(numbers)
+        ):
+            named = ", ".join(
+                f"line {table.rows[scored.index].line}: {scored.cell[:SHOWN_CHARACTERS]}"
+                for scored in outside[:3]
+            )
             header = table.header[column.place]
-            return [], (f"{len(outside)} of {len(numbers)} scores in column {header!r} lie outside {_ends(scale)} ({named}); "
-                        "write the scale into the header, such as (0-100), or `scale = [0, 100]` for this file under [[diary]] in tightlog.toml")
+            return [], (
+                f"{len(outside)} of {len(numbers)} scores in column {header!r} lie outside "
+                f"{_ends(scale)} ({named}); "
+                "write the scale into the header, such as (0-100), or `scale = [0, 100]` for "
+                "this file under [[diary]] in tightlog.toml"
+            )
         settled += [replace(scored, column=replace(column, scale=scale)) for scored in own]
     return settled, None
 
@@ -126,21 +196,40 @@ def _ends(scale: Scale) -> str:
     return f"{min(scale.none, scale.worst):g}–{max(scale.none, scale.worst):g}"
 
 
-def _score(row: Row, columns: Columns, scored: Scored, when: When, zone: ZoneInfo, entry_id: str) -> TightnessScore:
+def _score(
+    row: Row, columns: Columns, scored: Scored, when: When, zone: ZoneInfo, entry_id: str
+) -> TightnessScore:
     number, cell_scale = number_and_scale(scored.cell) or (0.0, None)
     scale = cell_scale or scored.column.scale or ZERO_TO_TEN
-    rated_at = None if when.clock is None else datetime.combine(when.day, when.clock, tzinfo=when.zone or zone)
+    rated_at = (
+        None
+        if when.clock is None
+        else datetime.combine(when.day, when.clock, tzinfo=when.zone or zone)
+    )
     return TightnessScore(
-        entry_id, rated_at.astimezone(zone).date() if rated_at else when.day, round(scale.score(number), 4),
+        entry_id,
+        rated_at.astimezone(zone).date() if rated_at else when.day,
+        round(scale.score(number), 4),
         rated_at.astimezone(UTC) if rated_at else None,
-        _moment(row, columns, scored.column), yes_or_no(row.cells[columns.sharp]) if columns.sharp is not None else None, _red_flags(row, columns)[0],
-        (row.cells[columns.note] or None) if columns.note is not None else None, columns.export or "csv", scored.cell)
+        _moment(row, columns, scored.column),
+        yes_or_no(row.cells[columns.sharp]) if columns.sharp is not None else None,
+        _red_flags(row, columns)[0],
+        (row.cells[columns.note] or None) if columns.note is not None else None,
+        columns.export or "csv",
+        scored.cell,
+    )
 
 
 def _moment(row: Row, columns: Columns, column: ScoreColumn) -> str | None:
-    """The moment the row says, in its moment column or in words in its time column, else the one the score's header names."""
+    """The moment the row says, in its moment column or in words in its time column, else the one
+    the score's header names.
+    """
     for place in (columns.moment, columns.clock):
-        if place is not None and (cell := row.cells[place]) and not any(letter.isdigit() for letter in cell):
+        if (
+            place is not None
+            and (cell := row.cells[place])
+            and not any(letter.isdigit() for letter in cell)
+        ):
             return moment(cell)
     return column.moment
 
@@ -150,7 +239,9 @@ def _red_flags(row: Row, columns: Columns) -> tuple[tuple[str, ...], tuple[str, 
     cell = row.cells[columns.red_flags] if columns.red_flags is not None else ""
     names = ["_".join(words(part)) for part in cell.replace(";", ",").replace("|", ",").split(",")]
     said = [name for name in names if name and name not in WORDS["no"]]
-    return tuple(name for name in said if name in RED_FLAG_NAMES), tuple(name for name in said if name not in RED_FLAG_NAMES)
+    return tuple(name for name in said if name in RED_FLAG_NAMES), tuple(
+        name for name in said if name not in RED_FLAG_NAMES
+    )
 
 
 def _flag_problems(table: Table, columns: Columns, scored: set[int]) -> list[str]:
@@ -158,15 +249,27 @@ def _flag_problems(table: Table, columns: Columns, scored: set[int]) -> list[str
     for index, row in enumerate(table.rows):
         known, unknown = _red_flags(row, columns)
         if unknown:
-            problems.append(f"line {row.line}: no red flag is called {unknown[0][:SHOWN_CHARACTERS]!r}")
+            problems.append(
+                f"line {row.line}: no red flag is called {unknown[0][:SHOWN_CHARACTERS]!r}"
+            )
         if known and index not in scored:
-            problems.append(f"line {row.line}: a red flag without a score; give it with `tightlog rate`")
+            problems.append(
+                f"line {row.line}: a red flag without a score; give it with `tightlog rate`"
+            )
     return problems
 
 
-def _done(table: Table, columns: Columns, whens: Sequence[When | None], last: date, zone: ZoneInfo,
-          stem: str) -> tuple[tuple[InterventionDone, ...], list[str]]:
-    """Interventions done as ticks or minutes say, and a sentence for each cell that says neither."""
+def _done(
+    table: Table,
+    columns: Columns,
+    whens: Sequence[When | None],
+    last: date,
+    zone: ZoneInfo,
+    stem: str,
+) -> tuple[tuple[InterventionDone, ...], list[str]]:
+    """Interventions done as ticks or minutes say, and a sentence for each cell that says
+    neither.
+    """
     done, problems = [], []
     for row, when in zip(table.rows, whens, strict=True):
         for intervention, place in columns.done:
@@ -175,18 +278,39 @@ def _done(table: Table, columns: Columns, whens: Sequence[When | None], last: da
             if when is None or outside_words(when.day, last) or not cell or ticked is False:
                 continue
             if ticked is None and number is None:
-                problems.append(f"line {row.line}: {cell[:SHOWN_CHARACTERS]!r} is neither yes, no nor minutes")
+                problems.append(
+                    f"line {row.line}: {cell[:SHOWN_CHARACTERS]!r} is neither yes, no nor minutes"
+                )
             elif ticked or (number is not None and number[0] > 0):
-                done_at = None if when.clock is None else datetime.combine(when.day, when.clock, tzinfo=when.zone or zone)
+                done_at = (
+                    None
+                    if when.clock is None
+                    else datetime.combine(when.day, when.clock, tzinfo=when.zone or zone)
+                )
                 minutes = None if ticked or number is None else number[0]
-                done.append(InterventionDone(f"csv-{stem}-{row.line}-{place}", done_at.astimezone(zone).date() if done_at else when.day, intervention,
-                                             done_at.astimezone(UTC) if done_at else None, minutes, None, columns.export or "csv"))
+                done.append(
+                    InterventionDone(
+                        f"csv-{stem}-{row.line}-{place}",
+                        done_at.astimezone(zone).date() if done_at else when.day,
+                        intervention,
+                        done_at.astimezone(UTC) if done_at else None,
+                        minutes,
+                        None,
+                        columns.export or "csv",
+                    )
+                )
     return tuple(done), problems
 
 
-def _context(table: Table, columns: Columns, whens: Sequence[When | None], last: date) -> tuple[ContextValue, ...]:
+def _context(
+    table: Table, columns: Columns, whens: Sequence[When | None], last: date
+) -> tuple[ContextValue, ...]:
     values: list[ContextValue] = []
-    mood = table.header.index("mood") if columns.export == "daylio" and "mood" in table.header else None
+    mood = (
+        table.header.index("mood")
+        if columns.export == "daylio" and "mood" in table.header
+        else None
+    )
     for row, when in zip(table.rows, whens, strict=True):
         if when is not None and not outside_words(when.day, last):
             values += context_values(row, when, columns.context, columns.export or "csv")

@@ -1,4 +1,6 @@
-"""A table before anything is taken from it: the names of its columns, its first rows as written, and what the reader makes of them by itself."""
+"""A table before anything is taken from it: the names of its columns, its first rows as written,
+and what the reader makes of them by itself.
+"""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
@@ -16,8 +18,8 @@ MOST_TEXTS = 40
 
 @dataclass(frozen=True)
 class Outline:
-    """The line of column names (empty when there is none), the first rows below, the texts of each column that has few, and the columns
-    taken without a word of the runner.
+    """The line of column names (empty when there is none), the first rows below, the texts of each
+    column that has few, and the columns taken without a word of the runner.
     """
 
     header: tuple[str, ...] = ()
@@ -28,7 +30,9 @@ class Outline:
     @property
     def names(self) -> tuple[str, ...]:
         """The names a mapping can say: not blank, and of two that read alike the first."""
-        return tuple({as_typed(name): name for name in reversed(self.header) if name}.values())[::-1]
+        return tuple({as_typed(name): name for name in reversed(self.header) if name}.values())[
+            ::-1
+        ]
 
 
 def outline(data: bytes, name: str, found: Table) -> Outline:
@@ -45,9 +49,16 @@ def outline(data: bytes, name: str, found: Table) -> Outline:
 
 
 def _guessed(data: bytes) -> tuple[tuple[str, ...], list[tuple[str, ...]]]:
-    """The first of the rows with the most names in it, and those below; nothing when each holds a date or a number, as rows of values do."""
+    """The first of the rows with the most names in it, and those below; nothing when each holds
+    a date or a number, as rows of values do.
+    """
     head = first_rows(text_of(data))
-    counts = [0 if any(parsed(cell) or number_and_scale(cell) for cell in cells) else sum(map(bool, cells)) for cells in head]
+    counts = [
+        0
+        if any(parsed(cell) or number_and_scale(cell) for cell in cells)
+        else sum(map(bool, cells))
+        for cells in head
+    ]
     if not counts or max(counts) < 2:
         return (), []
     header = tuple(head[counts.index(max(counts))])
@@ -65,11 +76,20 @@ def _texts(header: Sequence[str], rows: Sequence[Sequence[str]]) -> dict[str, tu
 
 
 def _as_mapping(found: Table, columns: Columns, name: str) -> DiaryMapping:
-    """The columns taken, as a mapping would name them; no score where there is one for each part of the day."""
+    """The columns taken, as a mapping would name them; no score where there is one for each part
+    of the day.
+    """
+
     def named(place: int | None) -> str | None:
         return None if place is None else found.header[place]
 
     return DiaryMapping(
-        file=name, day=named(columns.day), time=named(columns.clock), score=named(columns.scores[0].place) if len(columns.scores) == 1 else None,
-        region=named(columns.region), moment=named(columns.moment), note=named(columns.note),
-        context=tuple(found.header[column.place] for column in columns.context))
+        file=name,
+        day=named(columns.day),
+        time=named(columns.clock),
+        score=named(columns.scores[0].place) if len(columns.scores) == 1 else None,
+        region=named(columns.region),
+        moment=named(columns.moment),
+        note=named(columns.note),
+        context=tuple(found.header[column.place] for column in columns.context),
+    )

@@ -1,6 +1,8 @@
-"""Scores on the 0–10 scale from whatever scale a diary uses, recognised from the header or said in tightlog.toml.
+"""Scores on the 0–10 scale from whatever scale a diary uses, recognised from the header or said in
+tightlog.toml.
 
-    Tightness (0-100)      Wie steif? (1 = locker, 5 = sehr steif)      Back /10      7/10      3,5      40%
+Tightness (0-100)      Wie steif? (1 = locker, 5 = sehr steif)      Back /10      7/10      3,5
+40%
 """
 
 import re
@@ -9,17 +11,23 @@ from dataclasses import dataclass
 from tightlog.readers.diary.vocabulary import WORDS
 from tightlog.readers.diary.words import words
 
-RANGE = re.compile(r"(?<![\d.,])(\d{1,3})\s*(?:-|–|—|\.\.+|to|bis|à|a|al?)\s*(\d{1,3})(?![\d.,])", re.IGNORECASE)
+RANGE = re.compile(
+    r"(?<![\d.,])(\d{1,3})\s*(?:-|–|—|\.\.+|to|bis|à|a|al?)\s*(\d{1,3})(?![\d.,])", re.IGNORECASE
+)
 OUT_OF = re.compile(r"(?:/|out of|von|sur|su|sobre|de)\s*(100|10|5)(?!\d)", re.IGNORECASE)
 ANCHOR = re.compile(r"(\d{1,3})\s*(?:=|:|–|-)\s*([^\d,;)\]]+)")
-CELL = re.compile(r"([+-]?\d+(?:[.,]\d+)?)\s*(?:/\s*(\d{1,3})|(%))?(?:\s*[-–=:(]\s*[^\d\s]\D*|\s+[^\W\d]\D*)?")
+CELL = re.compile(
+    r"([+-]?\d+(?:[.,]\d+)?)\s*(?:/\s*(\d{1,3})|(%))?(?:\s*[-–=:(]\s*[^\d\s]\D*|\s+[^\W\d]\D*)?"
+)
 NUMBER_CHARACTERS = 120
 HIGHEST = (3, 4, 5, 6, 7, 10, 20, 100)
 
 
 @dataclass(frozen=True)
 class Scale:
-    """The two ends of a scale: the number for no tightness at all, and the number for the worst; `is_assumed` when nothing says so."""
+    """The two ends of a scale: the number for no tightness at all, and the number for the worst;
+    `is_assumed` when nothing says so.
+    """
 
     none: float
     worst: float
@@ -34,7 +42,11 @@ class Scale:
         return (number - self.none) / (self.worst - self.none) * 10
 
     def __str__(self) -> str:
-        ends = f"{self.none:g}–{self.worst:g}" if self.none < self.worst else f"{self.none:g} (none) down to {self.worst:g} (worst)"
+        ends = (
+            f"{self.none:g}–{self.worst:g}"
+            if self.none < self.worst
+            else f"{self.none:g} (none) down to {self.worst:g} (worst)"
+        )
         return f"taken as {ends}" if self.is_assumed else ends
 
 
@@ -43,27 +55,45 @@ ZERO_TO_TEN = Scale(0, 10, is_assumed=True)
 
 def scale_in_header(header: str) -> Scale | None:
     """Scale a header writes out; None when it writes none."""
-    ends = next(((int(low), int(high)) for low, high in RANGE.findall(header) if int(low) in (0, 1) and int(high) in HIGHEST), None)
+    ends = next(
+        (
+            (int(low), int(high))
+            for low, high in RANGE.findall(header)
+            if int(low) in (0, 1) and int(high) in HIGHEST
+        ),
+        None,
+    )
     anchors = [(int(number), set(words(meaning))) for number, meaning in ANCHOR.findall(header)]
     if ends is None and len(anchors) >= 2:
         numbers = sorted(number for number, _ in anchors)
-        ends = (numbers[0], numbers[-1]) if numbers[0] in (0, 1) and numbers[-1] in HIGHEST else None
+        ends = (
+            (numbers[0], numbers[-1]) if numbers[0] in (0, 1) and numbers[-1] in HIGHEST else None
+        )
     if ends is None:
         out_of = OUT_OF.search(header)
-        return Scale(0, int(out_of.group(1))) if out_of else Scale(0, 100) if "%" in header else None
+        return (
+            Scale(0, int(out_of.group(1))) if out_of else Scale(0, 100) if "%" in header else None
+        )
     low, high = ends
     worst, none = WORDS["scale_worst"], WORDS["scale_none"]
-    is_reversed = any((number == low and meaning & worst and not meaning & none) or (number == high and meaning & none)
-                      for number, meaning in anchors)
+    is_reversed = any(
+        (number == low and meaning & worst and not meaning & none)
+        or (number == high and meaning & none)
+        for number, meaning in anchors
+    )
     return Scale(high, low) if is_reversed else Scale(low, high)
 
 
 def number_and_scale(cell: str) -> tuple[float, Scale | None] | None:
-    """Number of a cell, with the scale it writes itself (`7/10`, `40%`); None when it is not one number."""
+    """Number of a cell, with the scale it writes itself (`7/10`, `40%`); None when it is not one
+    number.
+    """
     match = CELL.fullmatch(cell.strip()) if len(cell) <= NUMBER_CHARACTERS else None
     if match is None:
         return None
     number, out_of, percent = match.groups()
     if out_of and int(out_of) not in HIGHEST:
         return None
-    return float(number.replace(",", ".")), Scale(0, 100) if percent else Scale(0, int(out_of)) if out_of else None
+    return float(number.replace(",", ".")), Scale(0, 100) if percent else Scale(
+        0, int(out_of)
+    ) if out_of else None

@@ -1,4 +1,6 @@
-"""A text file as a table: encoding, delimiter, comment lines above the header and quoted line breaks, as exports really have them."""
+"""A text file as a table: encoding, delimiter, comment lines above the header and quoted line
+breaks, as exports really have them.
+"""
 
 import csv
 import io
@@ -19,7 +21,9 @@ LINE_END = re.compile(r"\r\n|\r|\n")
 
 @dataclass(frozen=True)
 class Row:
-    """One row: the line it ends on, counted from 1, its cells, as many as the header has, and whether it had more."""
+    """One row: the line it ends on, counted from 1, its cells, as many as the header has, and
+    whether it had more.
+    """
 
     line: int
     cells: tuple[str, ...]
@@ -42,7 +46,9 @@ def is_text(data: bytes) -> bool:
 
 
 def text_of(data: bytes) -> str:
-    """The bytes as text: UTF-8, UTF-16 with or without a byte order mark, else Windows' Latin alphabet."""
+    """The bytes as text: UTF-8, UTF-16 with or without a byte order mark, else Windows' Latin
+    alphabet.
+    """
     for encoding in (_utf16(data), "utf-8-sig", "cp1252"):
         try:
             if encoding:
@@ -55,15 +61,21 @@ def text_of(data: bytes) -> str:
 def _utf16(data: bytes) -> str | None:
     if data[:2] in (b"\xff\xfe", b"\xfe\xff"):
         return "utf-16"
-    # Latin text in UTF-16 has a zero in every second byte and none of the control characters in the others.
-    for name, letters, zeros in (("utf-16-le", data[0:4096:2], data[1:4096:2]), ("utf-16-be", data[1:4096:2], data[0:4096:2])):
+    # Latin text in UTF-16 has a zero in every second byte and none of the control characters in the
+    # others.
+    for name, letters, zeros in (
+        ("utf-16-le", data[0:4096:2], data[1:4096:2]),
+        ("utf-16-be", data[1:4096:2], data[0:4096:2]),
+    ):
         if len(data) >= 4 and zeros.count(0) > 0.8 * len(zeros) and min(letters) >= 9:
             return name
     return None
 
 
 def table(text: str, roles_in: Callable[[Sequence[str]], int]) -> Table:
-    """The table of a text; its header is the row among the first with the most known names, as `roles_in` counts them."""
+    """The table of a text; its header is the row among the first with the most known names, as
+    `roles_in` counts them.
+    """
     text, delimiter, head = _begun(text)
     counts = [roles_in(cells) for cells in head]
     if not counts or max(counts) == 0:
@@ -83,7 +95,10 @@ def first_rows(text: str) -> list[list[str]]:
 def _begun(text: str) -> tuple[str, str, list[list[str]]]:
     """The text with even line ends, its delimiter, and its first rows."""
     delimiter, text = _delimiter(_even_line_ends(text))
-    head = [[cell[:HEADER_CHARACTERS] for cell in cells] for _, cells in _cells(text[:SNIFFED_CHARACTERS], delimiter, [])]
+    head = [
+        [cell[:HEADER_CHARACTERS] for cell in cells]
+        for _, cells in _cells(text[:SNIFFED_CHARACTERS], delimiter, [])
+    ]
     return text, delimiter, head[:HEADER_WITHIN]
 
 
@@ -94,24 +109,33 @@ def _rows(text: str, delimiter: str, place: int, width: int, problems: list[str]
 
 
 def _cells(text: str, delimiter: str, problems: list[str]) -> Iterator[tuple[int, list[str]]]:
-    """Line number and stripped cells of each row that has any; what stops the reading is added to `problems`."""
+    """Line number and stripped cells of each row that has any; what stops the reading is added
+    to `problems`.
+    """
     reader = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter)
     last, line_count = 0, text.count("\n")
     has_open_quote = text.count('"') % 2 == 1
     try:
         for cells in reader:
             if has_open_quote and reader.line_num - last > 1 and reader.line_num >= line_count:
-                problems.append(f"line {last + 1} opens a quote that is never closed; what follows it is not read")
+                problems.append(
+                    f"line {last + 1} opens a quote that is never closed; what follows it is "
+                    "not read"
+                )
                 return
             last = reader.line_num
             if cells:
                 yield last, [cell.strip() for cell in cells]
     except csv.Error as problem:
-        problems.append(f"line {last + 1} cannot be read as a table ({problem}); what follows it is not read")
+        problems.append(
+            f"line {last + 1} cannot be read as a table ({problem}); what follows it is not read"
+        )
 
 
 def _even_line_ends(text: str) -> str:
-    """The text with one kind of line end; lone carriage returns inside cells of a file that ends its lines otherwise become blanks."""
+    """The text with one kind of line end; lone carriage returns inside cells of a file that ends
+    its lines otherwise become blanks.
+    """
     lone = len(re.findall(r"\r(?!\n)", text))
     if lone and lone <= text.count("\n"):
         text = re.sub(r"\r(?!\n)", " ", text)
@@ -119,15 +143,21 @@ def _even_line_ends(text: str) -> str:
 
 
 def _delimiter(text: str) -> tuple[str, str]:
-    """Delimiter that cuts most rows into the same number of cells, and the text without Excel's `sep=;` line."""
+    """Delimiter that cuts most rows into the same number of cells, and the text without Excel's
+    `sep=;` line.
+    """
     said = re.match(r'"?sep=(.)"?\n', text)
     if said:
-        return said.group(1), "\n" + text[said.end():]
+        return said.group(1), "\n" + text[said.end() :]
     sniffed = text[:SNIFFED_CHARACTERS]
 
     def evenness(delimiter: str) -> tuple[float, int]:
         widths = [len(cells) for _, cells in _cells(sniffed, delimiter, [])][:50]
-        width, count = Counter(width for width in widths if width > 1).most_common(1)[0] if any(width > 1 for width in widths) else (0, 0)
+        width, count = (
+            Counter(width for width in widths if width > 1).most_common(1)[0]
+            if any(width > 1 for width in widths)
+            else (0, 0)
+        )
         return (round(count / len(widths), 1), width) if widths else (0.0, 0)
 
     return max(DELIMITERS, key=evenness), text

@@ -1,14 +1,26 @@
-"""The words of `vocabulary.toml`: what headers and cells of diaries are recognised by, in five languages."""
+"""The words of `vocabulary.toml`: what headers and cells of diaries are recognised by, in five
+languages.
+"""
 
 import tomllib
 from importlib.resources import files
 from types import MappingProxyType
 from typing import Any
 
-_TABLE: dict[str, Any] = tomllib.loads(files("tightlog.readers.diary").joinpath("vocabulary.toml").read_text(encoding="utf-8"))
+_TABLE: dict[str, Any] = tomllib.loads(
+    files("tightlog.readers.diary").joinpath("vocabulary.toml").read_text(encoding="utf-8")
+)
 
-WORDS = MappingProxyType({name: frozenset(known.split()) for name, known in _TABLE["words"].items()})
-MOMENTS = MappingProxyType({name: frozenset(known.split()) for name, known in _TABLE["moments"].items()})
-MONTHS = MappingProxyType({word: int(number) for number, known in _TABLE["months"].items() for word in known.split()})
+WORDS = MappingProxyType(
+    {name: frozenset(known.split()) for name, known in _TABLE["words"].items()}
+)
+MOMENTS = MappingProxyType(
+    {name: frozenset(known.split()) for name, known in _TABLE["moments"].items()}
+)
+MONTHS = MappingProxyType(
+    {word: int(number) for number, known in _TABLE["months"].items() for word in known.split()}
+)
 HEADERS = MappingProxyType({role: tuple(names) for role, names in _TABLE["headers"].items()})
-CONTEXT = MappingProxyType({column: name for name, columns in _TABLE["context"].items() for column in columns})
+CONTEXT = MappingProxyType(
+    {column: name for name, columns in _TABLE["context"].items() for column in columns}
+)

@@ -1,4 +1,6 @@
-"""Texts of diaries as plain words, and what they say: a body region, a part of the day, yes or no."""
+"""Texts of diaries as plain words, and what they say: a body region, a part of the day, yes or
+no.
+"""
 
 import re
 import unicodedata
@@ -7,9 +9,10 @@ from functools import lru_cache
 
 from tightlog.readers.diary.vocabulary import MOMENTS, WORDS
 
-# SNOMED CT concept ids, as PMSys writes them: lower back structure, its left and right half, the lumbar part of the spine, low back pain.
-# Names and ids from two published value sets expanded on SNOMED CT International: HL7 Switzerland, CH IG, period-pain-body-sites;
-# IHE PCC, Back and Spine TargetSite.
+# SNOMED CT concept ids, as PMSys writes them: lower back structure, its left and right half, the
+# lumbar part of the spine, low back pain. Names and ids from two published value sets expanded on
+# SNOMED CT International: HL7 Switzerland, CH IG, period-pain-body-sites; IHE PCC, Back and Spine
+# TargetSite.
 SNOMED_LOWER_BACK = frozenset({"37822005", "1017210004", "1017211000", "1141985005", "279039007"})
 SNOMED_ID = re.compile(r"\d{6,18}")
 
@@ -24,16 +27,24 @@ class Region(Enum):
 
 
 def words(text: str) -> tuple[str, ...]:
-    """Words of a text without case, accents, punctuation and camel case: `backTightness (0-10)` → back, tightness, 0, 10."""
+    """Words of a text without case, accents, punctuation and camel case: `backTightness (0-10)`
+    → back, tightness, 0, 10.
+    """
     spaced = re.sub(r"(?<=[a-z])(?=[A-Z])", " ", text)
-    stripped = "".join(letter for letter in unicodedata.normalize("NFKD", spaced) if not unicodedata.combining(letter))
+    stripped = "".join(
+        letter
+        for letter in unicodedata.normalize("NFKD", spaced)
+        if not unicodedata.combining(letter)
+    )
     return tuple(re.sub(r"[\W_]+", " ", stripped.casefold()).split())
 
 
 @lru_cache(maxsize=1024)
 def region(text: str) -> Region:
     """Region a cell names; a list of several is MIXED when the lower back is among them."""
-    parts = {_one_region(part) for part in re.split(r"[,;|/&+\n]| and | und | et | y | e ", text)} - {Region.NONE}
+    parts = {
+        _one_region(part) for part in re.split(r"[,;|/&+\n]| and | und | et | y | e ", text)
+    } - {Region.NONE}
     if not parts:
         return Region.NONE
     return parts.pop() if len(parts) == 1 else Region.MIXED
@@ -43,19 +54,33 @@ def _one_region(text: str) -> Region:
     said = set(words(text)) - WORDS["side"]
     if codes := {word for word in said if SNOMED_ID.fullmatch(word)}:
         return Region.LOWER_BACK if codes <= SNOMED_LOWER_BACK else Region.OTHER
-    if said & WORDS["other_region"] or (said & WORDS["back"] and said & WORDS["not_low"]) or said & {"thoracic", "thorax"}:
+    if (
+        said & WORDS["other_region"]
+        or (said & WORDS["back"] and said & WORDS["not_low"])
+        or said & {"thoracic", "thorax"}
+    ):
         return Region.OTHER
-    if said & WORDS["back"] and said <= WORDS["back"] | WORDS["low"] | WORDS["pain"] | WORDS["tight"] | {"spine"}:
+    if said & WORDS["back"] and said <= WORDS["back"] | WORDS["low"] | WORDS["pain"] | WORDS[
+        "tight"
+    ] | {"spine"}:
         return Region.LOWER_BACK
     return Region.NONE
 
 
 def names_lower_back(text: str) -> bool:
-    """True for a title or file name that is about the back and nothing else: `back_pain_2026.csv`, not `back up` or `call back`."""
+    """True for a title or file name that is about the back and nothing else:
+    `back_pain_2026.csv`, not `back up` or `call back`.
+    """
     said = {word for word in words(text) if not word.isdigit()}
-    if not said & WORDS["back"] or said & (WORDS["other_region"] | WORDS["not_low"] | WORDS["no_score"]):
+    if not said & WORDS["back"] or said & (
+        WORDS["other_region"] | WORDS["not_low"] | WORDS["no_score"]
+    ):
         return False
-    is_plain = said & (WORDS["low"] | WORDS["pain"] | WORDS["tight"]) or said & WORDS["back"] - {"back", "dos", "kreuz"}
+    is_plain = said & (WORDS["low"] | WORDS["pain"] | WORDS["tight"]) or said & WORDS["back"] - {
+        "back",
+        "dos",
+        "kreuz",
+    }
     return bool(is_plain) or said <= WORDS["back"] | WORDS["title"] | WORDS["side"]
 
 
@@ -71,4 +96,6 @@ def moment(text: str) -> str | None:
 def yes_or_no(text: str) -> bool | None:
     """What a cell answers; None for a blank and for anything else."""
     said = set(words(text)) or ({text.strip()} - {""})
-    return True if said and said <= WORDS["yes"] else False if said and said <= WORDS["no"] else None
+    return (
+        True if said and said <= WORDS["yes"] else False if said and said <= WORDS["no"] else None
+    )

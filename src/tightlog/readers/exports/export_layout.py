@@ -1,7 +1,10 @@
-"""What in a vendor's export is needed, told by the names alone: everything else is private and never opened.
+"""What in a vendor's export is needed, told by the names alone: everything else is private and
+never opened.
 
-Strava: `activities.csv` and `activities/`, beside some forty tables (logins, messages, privacy zones).
-Garmin: uploaded files and `…_summarizedActivities.json` below `DI_CONNECT/`, beside hundreds of other JSON files.
+Strava: `activities.csv` and `activities/`, beside some forty tables (logins, messages, privacy
+zones).
+Garmin: uploaded files and `…_summarizedActivities.json` below `DI_CONNECT/`, beside hundreds of
+other JSON files.
 """
 
 import re
@@ -20,7 +23,9 @@ general_preferences global_challenges goals group_challenges groups kudos local_
 mobile_device_identifiers orders partner_opt_outs posts privacy_zones profile reactions routes segments shoes social_settings starred_routes
 starred_segments support_tickets visibility_settings
 """
-STRAVA_SIDE_FILES = frozenset(f"{name}.csv" for name in re.findall(r"\w+", SIDE_TABLES)) | {"messaging.json"}
+STRAVA_SIDE_FILES = frozenset(f"{name}.csv" for name in re.findall(r"\w+", SIDE_TABLES)) | {
+    "messaging.json"
+}
 GARMIN_FOLDER = re.compile(r"(.*?)(?:^|(?<=/))(?:di_connect|di-connect-[\w-]+)/")
 GARMIN_SIDE_FOLDERS = ("customer_data/", "di-customer/", "di-golf/", "incidentdetection/")
 GARMIN_LIST = re.compile(r"summarizedactivities[^/]*\.json\Z")
@@ -32,8 +37,8 @@ PLANNED = "not needed: a planned route of the export, not a run"
 def not_needed(paths: Collection[str], *, as_downloaded: bool) -> dict[str, str]:
     """Reasons by path of what must not be opened among the paths of one archive or folder tree.
 
-    In an archive (`as_downloaded`) an export is closed but for what is needed; in a folder, where the runner may have put
-    files beside it, only what is known to belong to the export is.
+    In an archive (`as_downloaded`) an export is closed but for what is needed; in a folder, where
+    the runner may have put files beside it, only what is known to belong to the export is.
     """
     lowered = {path: path.lower() for path in paths}
     strava, garmin = _strava_folders(set(lowered.values())), _garmin_folders(lowered.values())
@@ -54,22 +59,38 @@ def is_list(path: str) -> bool:
 
 
 def _strava_folders(paths: set[str]) -> tuple[str, ...]:
-    """Folders (`""` or ending in `/`) with a Strava export: its list beside its files, or beside side tables only Strava has."""
-    lists = {path.removesuffix(STRAVA_LIST) for path in paths if path == STRAVA_LIST or path.endswith("/" + STRAVA_LIST)}
-    return tuple(folder for folder in lists
-                 if any(folder + name in paths for name in STRAVA_SIDE_FILES) or any(path.startswith(folder + STRAVA_FOLDER) for path in paths))
+    """Folders (`""` or ending in `/`) with a Strava export: its list beside its files, or beside
+    side tables only Strava has.
+    """
+    lists = {
+        path.removesuffix(STRAVA_LIST)
+        for path in paths
+        if path == STRAVA_LIST or path.endswith("/" + STRAVA_LIST)
+    }
+    return tuple(
+        folder
+        for folder in lists
+        if any(folder + name in paths for name in STRAVA_SIDE_FILES)
+        or any(path.startswith(folder + STRAVA_FOLDER) for path in paths)
+    )
 
 
 def _garmin_folders(paths: Collection[str]) -> tuple[str, ...]:
     return tuple({match[1] for path in paths if (match := GARMIN_FOLDER.match(path))})
 
 
-def _reason(path: str, strava: tuple[str, ...], garmin: tuple[str, ...], as_downloaded: bool) -> str | None:
+def _reason(
+    path: str, strava: tuple[str, ...], garmin: tuple[str, ...], as_downloaded: bool
+) -> str | None:
     for folder in strava:
-        if path.startswith(folder) and (reason := _in_strava(path.removeprefix(folder), as_downloaded)):
+        if path.startswith(folder) and (
+            reason := _in_strava(path.removeprefix(folder), as_downloaded)
+        ):
             return reason
     if any(path.startswith(folder) for folder in garmin) and not _is_needed(path):
-        inside = GARMIN_FOLDER.match(path) or any(path.startswith(folder + side) for folder in garmin for side in GARMIN_SIDE_FOLDERS)
+        inside = GARMIN_FOLDER.match(path) or any(
+            path.startswith(folder + side) for folder in garmin for side in GARMIN_SIDE_FOLDERS
+        )
         return NOT_NEEDED if inside or as_downloaded else None
     return None
 

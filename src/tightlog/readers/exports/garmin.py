@@ -1,9 +1,12 @@
 """The list of a Garmin export, `…_summarizedActivities.json`: what each entry says of an activity.
 
-    [{"summarizedActivitiesExport": [{"activityId": 1, "activityType": "running", "beginTimestamp": 1702803747000,
-      "duration": 415859.99, "distance": 117454.0, "avgSpeed": 0.28, "avgDoubleCadence": 171.9, …}, …]}]
+    [{"summarizedActivitiesExport": [{"activityId": 1, "activityType": "running", "beginTimestamp":
+    1702803747000,
+      "duration": 415859.99, "distance": 117454.0, "avgSpeed": 0.28, "avgDoubleCadence": 171.9, …},
+      …]}]
 
-Times are in ms, lengths in cm, speeds in m/s divided by 10. Its ids are not those in the file names: recordings are found by their start.
+Times are in ms, lengths in cm, speeds in m/s divided by 10. Its ids are not those in the file
+names: recordings are found by their start.
 """
 
 import json
@@ -34,12 +37,16 @@ MAX_LIST_BYTES = 200 * 2**20
 HEAD_BYTES = 4096
 MARK = b'"summarizedActivitiesExport"'
 EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
-# Of the 328 entries of one export with a speed, the median of distance / (time x speed) is 1.0000 and of the time 16 min; in metres,
-# seconds and m/s the first would still hold, but activities would last a second.
+# Of the 328 entries of one export with a speed, the median of distance / (time x speed) is 1.0000
+# and of the time 16 min; in metres, seconds and m/s the first would still hold, but activities
+# would last a second.
 UNIT_RATIO, LEAST_MEDIAN_S = (0.5, 2.0), 20.0
 
 EMPTY = "a Garmin list without any activity"
-UNKNOWN_UNITS = "its distances, times and speeds do not fit together in the units of a Garmin export; please report this as a bug"
+UNKNOWN_UNITS = (
+    "its distances, times and speeds do not fit together in the units of a Garmin export; please "
+    "report this as a bug"
+)
 
 # Types that the common words for sports do not settle, or would settle wrongly.
 TYPE_WORDS: dict[str, Sport] = {
@@ -55,7 +62,10 @@ TYPE_WORDS: dict[str, Sport] = {
 
 def is_garmin_list(data: bytes) -> bool:
     """True for JSON that holds Garmin's list of activities."""
-    return data[:64].lstrip(b"\xef\xbb\xbf \t\r\n").startswith((b"[", b"{")) and MARK in data[:HEAD_BYTES]
+    return (
+        data[:64].lstrip(b"\xef\xbb\xbf \t\r\n").startswith((b"[", b"{"))
+        and MARK in data[:HEAD_BYTES]
+    )
 
 
 def read_garmin_list(data: bytes) -> Reading:
@@ -69,15 +79,25 @@ def read_garmin_list(data: bytes) -> Reading:
     except (ValueError, RecursionError) as problem:
         problems.append(f"the list is damaged ({_first_words(problem)})")
     if not entries:
-        return unreadable(READER, f"{problems[0]}; download the export again") if problems else no_activity(READER, EMPTY)
+        return (
+            unreadable(READER, f"{problems[0]}; download the export again")
+            if problems
+            else no_activity(READER, EMPTY)
+        )
     if not _has_known_units(entries):
         return unreadable(READER, UNKNOWN_UNITS)
     listed, undated = _dated(entries)
     if undated:
-        problems.append(f"{undated} of its {len(entries)} entries have no believable start and were left out")
+        problems.append(
+            f"{undated} of its {len(entries)} entries have no believable start and were left out"
+        )
     problems += too_far(listed)
     activities = tuple(listed_activity(one, index) for index, one in enumerate(listed))
-    return read(READER, activities, tuple(problems)) if activities else unreadable(READER, "; ".join(problems))
+    return (
+        read(READER, activities, tuple(problems))
+        if activities
+        else unreadable(READER, "; ".join(problems))
+    )
 
 
 def _dated(entries: list[dict[str, Any]]) -> tuple[list[Listed], int]:
@@ -100,7 +120,9 @@ def _dated(entries: list[dict[str, Any]]) -> tuple[list[Listed], int]:
 
 
 def _listed(entry: Mapping[str, Any], started_at: datetime) -> Listed:
-    sport = sport_named(TYPE_WORDS, _text(_plain_type(entry.get("activityType"))), _type_of_sport(entry))
+    sport = sport_named(
+        TYPE_WORDS, _text(_plain_type(entry.get("activityType"))), _type_of_sport(entry)
+    )
     steps = positive(_number(entry, "avgDoubleCadence"))
     duration_s = _scaled(entry, "duration", 1e-3)
     return Listed(
@@ -125,15 +147,21 @@ def _listed(entry: Mapping[str, Any], started_at: datetime) -> Listed:
 
 
 def _cadence(entry: Mapping[str, Any], sport: Sport, steps: float | None) -> float | None:
-    """Steps of both feet, else strides of one, on foot; revolutions or strokes per minute elsewhere."""
+    """Steps of both feet, else strides of one, on foot; revolutions or strokes per minute
+    elsewhere.
+    """
     if sport[0] not in FOOT_SPORTS:
-        return positive(_number(entry, "avgBikeCadence")) or positive(_number(entry, "avgSwimCadence"))
+        return positive(_number(entry, "avgBikeCadence")) or positive(
+            _number(entry, "avgSwimCadence")
+        )
     strides = positive(_number(entry, "avgRunCadence"))
     return steps or (strides + (_number(entry, "avgFractionalCadence") or 0.0) if strides else None)
 
 
 def _entries(text: str) -> Iterator[dict[str, Any]]:
-    """Entries of every list in the text, one at a time, so that damage costs only what follows it; raises ValueError there."""
+    """Entries of every list in the text, one at a time, so that damage costs only what follows
+    it; raises ValueError there.
+    """
     decoder, mark, place = json.JSONDecoder(), MARK.decode(), 0
     while (place := text.find(mark, place)) >= 0:
         place = text.find("[", place) + 1
@@ -154,9 +182,18 @@ def _after(text: str, place: int, skipped: str) -> int:
 
 
 def _has_known_units(entries: list[dict[str, Any]]) -> bool:
-    ratios, times_s = [], [duration * 1e-3 for entry in entries if (duration := positive(_number(entry, "duration")))]
+    ratios, times_s = (
+        [],
+        [
+            duration * 1e-3
+            for entry in entries
+            if (duration := positive(_number(entry, "duration")))
+        ],
+    )
     for entry in entries:
-        distance, duration, speed = (positive(_number(entry, name)) for name in ("distance", "duration", "avgSpeed"))
+        distance, duration, speed = (
+            positive(_number(entry, name)) for name in ("distance", "duration", "avgSpeed")
+        )
         if distance and duration and speed:
             ratios.append(distance * 1e-2 / (duration * 1e-3 * speed * 10.0))
     is_lasting = not times_s or median(times_s) >= LEAST_MEDIAN_S
@@ -172,7 +209,10 @@ def _started_at(entry: Mapping[str, Any]) -> datetime | None:
 
 
 def _utc_offset_s(entry: Mapping[str, Any]) -> int | None:
-    local, utc = _number(entry, "startTimeLocal"), _number(entry, "startTimeGmt") or _number(entry, "beginTimestamp")
+    local, utc = (
+        _number(entry, "startTimeLocal"),
+        _number(entry, "startTimeGmt") or _number(entry, "beginTimestamp"),
+    )
     if not local or not utc:
         return None
     offset_s = nearest_utc_offset_s((local - utc) / 1000.0)
@@ -192,7 +232,11 @@ def _type_of_sport(entry: Mapping[str, Any]) -> str | None:
 
 def _gear(entry: Mapping[str, Any]) -> str | None:
     gear = entry.get("gear")
-    return _text(gear.get("displayName") or gear.get("customMakeModel")) if isinstance(gear, dict) else _text(gear)
+    return (
+        _text(gear.get("displayName") or gear.get("customMakeModel"))
+        if isinstance(gear, dict)
+        else _text(gear)
+    )
 
 
 def _scaled(entry: Mapping[str, Any], name: str, factor: float) -> float | None:

@@ -1,7 +1,9 @@
-"""The list of a Strava export, `activities.csv`: what each row says of an activity, and which file of the export holds its recording.
+"""The list of a Strava export, `activities.csv`: what each row says of an activity, and which file
+of the export holds its recording.
 
-    Activity ID,Activity Date,Activity Name,Activity Type,…,Elapsed Time,Distance,…,Filename,…,Elapsed Time,Moving Time,Distance,…
-    123,"Apr 16, 2021, 10:58:25 PM",Evening Run,Run,…,1810,5.02,…,activities/456.fit.gz,…,1810.0,1802.0,5021.4,…
+    Activity ID,Activity Date,Activity Name,Activity Type,…,Elapsed
+    Time,Distance,…,Filename,…,Elapsed Time,Moving Time,Distance,… 123,"Apr 16, 2021, 10:58:25
+    PM",Evening Run,Run,…,1810,5.02,…,activities/456.fit.gz,…,1810.0,1802.0,5021.4,…
 
 Dates are in UTC, in the words of the account's language; so are the names of the columns.
 """
@@ -31,7 +33,8 @@ LIST_NAME = "Strava export"
 UTF_16 = (b"\xff\xfe", b"\xfe\xff")
 HEAD_BYTES = 32 * 1024
 FILE_CELL = re.compile(rf"[^/]+(?:/[^/]+)*(?:{ANY_RUN_ENDING})(?:\.gz)?\Z", re.IGNORECASE)
-# A first `Distance` stands alone in old lists: kilometres, or metres for swims; no one moves at 0.05 m/s or 50 m/s throughout.
+# A first `Distance` stands alone in old lists: kilometres, or metres for swims; no one moves at
+# 0.05 m/s or 50 m/s throughout.
 METRES_PER_UNIT = (1000.0, 1.0)
 CREDIBLE_MPS = (0.05, 50.0)
 SHOWN_ROWS = 5
@@ -60,20 +63,27 @@ class _Row:
 
 
 def is_strava_csv(data: bytes) -> bool:
-    """True for a table whose columns are those of Strava's list of activities, in whatever language."""
+    """True for a table whose columns are those of Strava's list of activities, in whatever
+    language.
+    """
     is_text = b"\x00" not in data[:64] or data.startswith(UTF_16)
     return is_text and columns_of(_header(data)) is not None
 
 
 def read_strava_csv(data: bytes) -> Reading:
-    """One activity without records per row; rows without a readable date are named in the reason."""
+    """One activity without records per row; rows without a readable date are named in the
+    reason.
+    """
     columns = columns_of(_header(data))
     try:
         rows = _rows(_text(data))
     except csv.Error as problem:
         return unreadable(READER, f"the table is damaged ({problem}); download the export again")
     if columns is None or not _has_files(rows, columns):
-        return unreadable(READER, "its columns are not where a Strava export has them; please report this as a bug")
+        return unreadable(
+            READER,
+            "its columns are not where a Strava export has them; please report this as a bug",
+        )
     starts = instants([_cell(row, columns.started) or "" for row in rows])
     listed: dict[str, Listed] = {}
     undated = []
@@ -87,16 +97,30 @@ def read_strava_csv(data: bytes) -> Reading:
 
 
 def _reading(listed: list[Listed], undated: list[int], row_count: int) -> Reading:
-    shown = ", ".join(str(line) for line in undated[:SHOWN_ROWS]) + (", …" if len(undated) > SHOWN_ROWS else "")
-    problem = f"{len(undated)} of its {row_count} rows have no date that can be read and were left out (lines {shown})"
+    shown = ", ".join(str(line) for line in undated[:SHOWN_ROWS]) + (
+        ", …" if len(undated) > SHOWN_ROWS else ""
+    )
+    problem = (
+        f"{len(undated)} of its {row_count} rows have no date that can be read and were left out "
+        f"(lines {shown})"
+    )
     if listed:
         activities = tuple(listed_activity(one, index) for index, one in enumerate(listed))
         return read(READER, activities, (*([problem] if undated else []), *too_far(listed)))
-    return unreadable(READER, problem) if undated else no_activity(READER, "a Strava export's list without any activity")
+    return (
+        unreadable(READER, problem)
+        if undated
+        else no_activity(READER, "a Strava export's list without any activity")
+    )
 
 
 def _listed(row: _Row, columns: Columns, started_at: datetime) -> Listed:
-    sport = sport_named(TYPE_WORDS, _cell(row, columns.sport_type), _cell(row, columns.kind), _cell(row, columns.old_kind))
+    sport = sport_named(
+        TYPE_WORDS,
+        _cell(row, columns.sport_type),
+        _cell(row, columns.kind),
+        _cell(row, columns.old_kind),
+    )
     elapsed_s = _number(row, columns.elapsed) or _number(row, columns.elapsed_shown)
     moving_s = _number(row, columns.timer) or _number(row, columns.moving)
     return Listed(
@@ -105,7 +129,8 @@ def _listed(row: _Row, columns: Columns, started_at: datetime) -> Listed:
         started_at=started_at,
         elapsed_s=elapsed_s,
         moving_s=moving_s,
-        distance_m=_number(row, columns.distance) or _shown_distance_m(_number(row, columns.distance_shown), moving_s or elapsed_s),
+        distance_m=_number(row, columns.distance)
+        or _shown_distance_m(_number(row, columns.distance_shown), moving_s or elapsed_s),
         top_speed_mps=_number(row, columns.top_speed),
         ascent_m=_number(row, columns.ascent),
         descent_m=_number(row, columns.descent),
@@ -119,33 +144,54 @@ def _listed(row: _Row, columns: Columns, started_at: datetime) -> Listed:
 
 
 def _shown_distance_m(distance: float | None, lasting_s: float | None) -> float | None:
-    """Distance in m of the first `Distance`, whose unit only the speed tells; None where no unit is credible."""
+    """Distance in m of the first `Distance`, whose unit only the speed tells; None where no unit
+    is credible.
+    """
     if not distance or not lasting_s:
         return None
-    return next((distance * unit for unit in METRES_PER_UNIT if CREDIBLE_MPS[0] <= distance * unit / lasting_s <= CREDIBLE_MPS[1]), None)
+    return next(
+        (
+            distance * unit
+            for unit in METRES_PER_UNIT
+            if CREDIBLE_MPS[0] <= distance * unit / lasting_s <= CREDIBLE_MPS[1]
+        ),
+        None,
+    )
 
 
 def _file_hint(cell: str | None) -> str | None:
-    """Name of the recording in the export; None where there is none (typed in by hand, or `#error#`)."""
+    """Name of the recording in the export; None where there is none (typed in by hand, or
+    `#error#`).
+    """
     name = (cell or "").replace("\\", "/").removeprefix("./")
     return name if FILE_CELL.match(name) else None
 
 
 def _has_files(rows: list[_Row], columns: Columns) -> bool:
     """False where the column for the recordings' names holds something else throughout."""
-    cells = [cell for row in rows if (cell := _cell(row, columns.file)) and not cell.startswith("#")]
+    cells = [
+        cell for row in rows if (cell := _cell(row, columns.file)) and not cell.startswith("#")
+    ]
     return not cells or sum(_file_hint(cell) is not None for cell in cells) * 2 > len(cells)
 
 
 def _cell(row: _Row, column: int | None) -> str | None:
-    return (row.cells[column].strip() or None) if column is not None and column < len(row.cells) else None
+    return (
+        (row.cells[column].strip() or None)
+        if column is not None and column < len(row.cells)
+        else None
+    )
 
 
 def _number(row: _Row, column: int | None) -> float | None:
     """Finite number of a cell; a comma may stand for the point, and thousands may be set apart."""
     text = (_cell(row, column) or "").replace("\u00a0", "").replace("\u202f", "").replace("'", "")
     if "," in text:
-        text = text.replace(".", "").replace(",", ".") if text.rfind(",") > text.rfind(".") else text.replace(",", "")
+        text = (
+            text.replace(".", "").replace(",", ".")
+            if text.rfind(",") > text.rfind(".")
+            else text.replace(",", "")
+        )
     try:
         value = float(text)
     except ValueError:
@@ -182,5 +228,9 @@ def _text(data: bytes) -> str:
             text = data.decode("utf-8-sig")
         except UnicodeDecodeError as problem:
             is_cut = problem.end >= len(data) - 3
-            text = data.decode("utf-8-sig", errors="replace") if is_cut else data.decode("cp1252", errors="replace")
+            text = (
+                data.decode("utf-8-sig", errors="replace")
+                if is_cut
+                else data.decode("cp1252", errors="replace")
+            )
     return re.sub(r"\r(?!\n)", " ", text) if "\n" in text else text.replace("\r", "\n")

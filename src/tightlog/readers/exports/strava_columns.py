@@ -1,7 +1,9 @@
-"""Where the columns of Strava's list of activities are: by their names where these are known, else by the shape every age of it has.
+"""Where the columns of Strava's list of activities are: by their names where these are known, else
+by the shape every age of it has.
 
-Names occur twice (`Elapsed Time`, `Distance`, …): the first is as the web page shows it, the second in SI units. That repetition is
-the shape: it is the same in every language and with 83 to 103 columns.
+Names occur twice (`Elapsed Time`, `Distance`, …): the first is as the web page shows it, the second
+in SI units. That repetition is the shape: it is the same in every language and with 83 to 103
+columns.
 """
 
 import re
@@ -10,11 +12,24 @@ from dataclasses import dataclass
 
 from tightlog.readers.exports.summary import folded
 
-# Folded names in English, German, French and Spanish, as seen in exports and in reports about them; Italian goes by the shape.
+# Folded names in English, German, French and Spanish, as seen in exports and in reports about them;
+# Italian goes by the shape.
 NAMES: dict[str, tuple[str, ...]] = {
     "activity": ("activity id", "id", "aktivitats id", "id de l activite", "id de actividad"),
-    "started": ("activity date", "date", "aktivitatsdatum", "date de l activite", "fecha de la actividad"),
-    "name": ("activity name", "name", "name der aktivitat", "nom de l activite", "nombre de la actividad"),
+    "started": (
+        "activity date",
+        "date",
+        "aktivitatsdatum",
+        "date de l activite",
+        "fecha de la actividad",
+    ),
+    "name": (
+        "activity name",
+        "name",
+        "name der aktivitat",
+        "nom de l activite",
+        "nombre de la actividad",
+    ),
     "kind": ("activity type", "aktivitatsart", "type d activite", "tipo de actividad"),
     "old_kind": ("type",),
     "sport_type": ("sport type",),
@@ -32,16 +47,30 @@ NAMES: dict[str, tuple[str, ...]] = {
     "rpe": ("perceived exertion", "gefuhlte anstrengung"),
 }
 # Columns after the second `Elapsed Time`, and before it, in every age of the list that has one.
-PLACES = {"elapsed": 0, "moving": 1, "distance": 2, "top_speed": 3, "ascent": 5, "descent": 6, "cadence": 14, "heart_rate": 16, "rpe": 28,
-          "gear": -4, "file": -3}
+PLACES = {
+    "elapsed": 0,
+    "moving": 1,
+    "distance": 2,
+    "top_speed": 3,
+    "ascent": 5,
+    "descent": 6,
+    "cadence": 14,
+    "heart_rate": 16,
+    "rpe": 28,
+    "gear": -4,
+    "file": -3,
+}
 FIRST = {"activity": 0, "started": 1, "name": 2, "kind": 3, "elapsed_shown": 5, "distance_shown": 6}
-# First occurrence -> how far behind the second `Elapsed Time` the same name comes again: time, distance, heart rate, effort.
+# First occurrence -> how far behind the second `Elapsed Time` the same name comes again: time,
+# distance, heart rate, effort.
 REPEATED = {5: 0, 6: 2, 7: 15, 8: 22}
 
 
 @dataclass(frozen=True)
 class Columns:
-    """Places of the columns needed, None where the list has none; `_shown` are those in the web page's units."""
+    """Places of the columns needed, None where the list has none; `_shown` are those in the web
+    page's units.
+    """
 
     activity: int
     started: int
@@ -72,12 +101,18 @@ def columns_of(header: Sequence[str]) -> Columns | None:
     found = _by_shape(names) | _by_name(names)
     if "kind" not in found and "old_kind" in found:
         found["kind"] = found["old_kind"]
-    is_complete = {"activity", "started", "kind", "file"} <= found.keys() and {"elapsed", "elapsed_shown", "moving"} & found.keys()
+    is_complete = {"activity", "started", "kind", "file"} <= found.keys() and {
+        "elapsed",
+        "elapsed_shown",
+        "moving",
+    } & found.keys()
     return Columns(**found) if is_complete else None
 
 
 def _by_name(names: list[str]) -> dict[str, int]:
-    """Places of known names, the last where a name occurs twice; a lone distance or time is as the web page shows it."""
+    """Places of known names, the last where a name occurs twice; a lone distance or time is as
+    the web page shows it.
+    """
     found = {}
     for column, known in NAMES.items():
         places = [place for place, name in enumerate(names) if name in known]
@@ -95,6 +130,8 @@ def _by_shape(names: list[str]) -> dict[str, int]:
     if len(names) < 40:
         return {}
     for base in (place for place in range(9, 25) if names[place] == names[5]):
-        if base + max(PLACES.values()) < len(names) and all(names[first] == names[base + again] for first, again in REPEATED.items()):
+        if base + max(PLACES.values()) < len(names) and all(
+            names[first] == names[base + again] for first, again in REPEATED.items()
+        ):
             return FIRST | {column: base + place for column, place in PLACES.items()}
     return {}

@@ -1,4 +1,6 @@
-"""Activities of a vendor's list: totals without a recording, one per row of a table or entry of a JSON file."""
+"""Activities of a vendor's list: totals without a recording, one per row of a table or entry of
+a JSON file.
+"""
 
 import re
 import unicodedata
@@ -20,12 +22,15 @@ from tightlog.readers.sport_words import GENERIC, Sport, sport_of
 
 NO_RECORDS = pl.DataFrame(schema=dict(RECORD_SCHEMA))
 NO_LAPS = pl.DataFrame(schema=dict(LAP_SCHEMA))
-# A mean that counts standing too is no mean of the non-zero values: below these a list's cadence on foot is not believed.
+# A mean that counts standing too is no mean of the non-zero values: below these a list's cadence on
+# foot is not believed.
 RUN_CADENCE_RANGE_SPM, WALK_CADENCE_RANGE_SPM = (100.0, 240.0), (60.0, 180.0)
-# No mean is above the top speed of the same activity, but for a distance corrected by hand. Seen (mean 1.2 to 160 times the top speed):
-# a watch that counted its distance on from one ride to the next.
+# No mean is above the top speed of the same activity, but for a distance corrected by hand. Seen
+# (mean 1.2 to 160 times the top speed): a watch that counted its distance on from one ride to the
+# next.
 TOP_SPEED_SLACK = 1.15
-# Where no top speed is listed: the 100 m record (Bolt, 2009: 10.44 m/s), the 50 m freestyle, wheels downhill, and the rest.
+# Where no top speed is listed: the 100 m record (Bolt, 2009: 10.44 m/s), the 50 m freestyle, wheels
+# downhill, and the rest.
 TOP_MEAN_MPS = {"swimming": 2.5, "cycling": 25.0} | dict.fromkeys(FOOT_SPORTS, 10.44)
 TOP_OTHER_MEAN_MPS = 100.0
 FIT_SPORTS = frozenset(SPORTS.values())
@@ -33,9 +38,11 @@ FIT_SPORTS = frozenset(SPORTS.values())
 
 @dataclass(frozen=True)
 class Listed:
-    """What a vendor's list says about one activity, in tightlog's units; None where it says nothing.
+    """What a vendor's list says about one activity, in tightlog's units; None where it says
+    nothing.
 
-    `cadence` is in the unit of the list; `is_cadence_in_steps` where the list's own name for it settles that.
+    `cadence` is in the unit of the list; `is_cadence_in_steps` where the list's own name for it
+    settles that.
     """
 
     list_name: str
@@ -59,7 +66,9 @@ class Listed:
 
 
 def listed_activity(listed: Listed, session_index: int) -> Activity:
-    """Activity without records; its cadence in steps per minute on foot, with the rule behind it."""
+    """Activity without records; its cadence in steps per minute on foot, with the rule behind
+    it.
+    """
     sport, sub_sport = listed.sport
     elapsed_s, moving_s = positive(listed.elapsed_s), positive(listed.moving_s)
     if elapsed_s is not None and moving_s is not None:
@@ -97,30 +106,51 @@ def listed_activity(listed: Listed, session_index: int) -> Activity:
 
 
 def has_credible_distance(listed: Listed) -> bool:
-    """False where the distance asks for a mean speed above the activity's own top speed, or above what its sport allows."""
+    """False where the distance asks for a mean speed above the activity's own top speed, or
+    above what its sport allows.
+    """
     lasting_s = positive(listed.moving_s) or positive(listed.elapsed_s)
     if not lasting_s or not listed.distance_m:
         return True
     allowed = TOP_MEAN_MPS.get(listed.sport[0], TOP_OTHER_MEAN_MPS)
     top_mps = positive(listed.top_speed_mps)
-    return listed.distance_m / lasting_s <= min(allowed, TOP_SPEED_SLACK * top_mps if top_mps else allowed)
+    return listed.distance_m / lasting_s <= min(
+        allowed, TOP_SPEED_SLACK * top_mps if top_mps else allowed
+    )
 
 
 def too_far(listed: Sequence[Listed]) -> list[str]:
     """The problem, in words, of distances that are not believed; empty without any."""
     count = sum(not has_credible_distance(one) for one in listed)
-    return [f"{count} of its {len(listed)} activities have a distance their own speed does not allow; it was left out"] if count else []
+    return (
+        [
+            (
+                f"{count} of its {len(listed)} activities have a distance their own speed does "
+                "not allow; it was left out"
+            )
+        ]
+        if count
+        else []
+    )
 
 
 def sport_named(words: Mapping[str, Sport], *texts: str | None) -> Sport:
-    """Sport the texts name: by the list's own words, as a name of the FIT profile, or in a common language; the most exact one counts."""
+    """Sport the texts name: by the list's own words, as a name of the FIT profile, or in a
+    common language; the most exact one counts.
+    """
     found = [sport for text in texts if text and (sport := _sport(words, text))]
     return next((sport for sport in found if sport[1] != "generic"), found[0] if found else GENERIC)
 
 
 def folded(text: str) -> str:
-    """Lower-case words with one blank between, accents and punctuation dropped: `Durée de déplacement` -> `duree de deplacement`."""
-    plain = "".join(character for character in unicodedata.normalize("NFKD", text) if not unicodedata.combining(character))
+    """Lower-case words with one blank between, accents and punctuation dropped: `Durée de
+    déplacement` -> `duree de deplacement`.
+    """
+    plain = "".join(
+        character
+        for character in unicodedata.normalize("NFKD", text)
+        if not unicodedata.combining(character)
+    )
     return " ".join(re.findall(r"[^\W_]+", plain.lower()))
 
 
@@ -147,15 +177,23 @@ def _sport(words: Mapping[str, Sport], text: str) -> Sport | None:
     return (fit_name, "generic") if fit_name in FIT_SPORTS - {"generic", "all"} else sport_of(text)
 
 
-def _settled_cadence(listed: Listed, speed_mps: float | None) -> tuple[float | None, CadenceRule | None]:
-    """The listed cadence and its rule; both None where it is missing or cannot be a mean of moving feet."""
+def _settled_cadence(
+    listed: Listed, speed_mps: float | None
+) -> tuple[float | None, CadenceRule | None]:
+    """The listed cadence and its rule; both None where it is missing or cannot be a mean of
+    moving feet.
+    """
     raw, sport = positive(listed.cadence), listed.sport[0]
     if raw is None:
         return None, None
     if listed.is_cadence_in_steps and sport in FOOT_SPORTS:
-        rule: CadenceRule | None = CadenceRule(1.0, f"{listed.list_name}: steps of both feet by its name")
+        rule: CadenceRule | None = CadenceRule(
+            1.0, f"{listed.list_name}: steps of both feet by its name"
+        )
     else:
         rule = settled(sport, np.array([raw]), speed_mps, listed.list_name)
     low, high = RUN_CADENCE_RANGE_SPM if sport == "running" else WALK_CADENCE_RANGE_SPM
-    is_believed = rule is not None and (sport not in FOOT_SPORTS or low <= raw * rule.factor <= high)
+    is_believed = rule is not None and (
+        sport not in FOOT_SPORTS or low <= raw * rule.factor <= high
+    )
     return (raw, rule) if is_believed else (None, None)

@@ -28,7 +28,9 @@ IMPOSTORS = (
 
 
 def read_fit(data: bytes, name: str) -> Reading:
-    """Reading of one file's bytes: every session of every FIT file chained in it, and a reason for what could not be read."""
+    """Reading of one file's bytes: every session of every FIT file chained in it, and a reason
+    for what could not be read.
+    """
     wrapped = envelopes(data)
     if not wrapped:
         return unreadable(READER, _not_fit(data, name))
@@ -72,11 +74,17 @@ def _kind_name(kind: int) -> str:
 
 
 def _numbered(found: list[Activity]) -> tuple[Activity, ...]:
-    """The activities by start, numbered; one that is in the chain twice is taken once, with the more records."""
+    """The activities by start, numbered; one that is in the chain twice is taken once, with the
+    more records.
+    """
     once: dict[tuple[object, ...], Activity] = {}
-    for activity in sorted(found, key=lambda activity: (activity.started_at, activity.records.height)):
+    for activity in sorted(
+        found, key=lambda activity: (activity.started_at, activity.records.height)
+    ):
         once[activity.started_at, activity.sport, activity.elapsed_s] = activity
-    return tuple(replace(activity, session_index=index) for index, activity in enumerate(once.values()))
+    return tuple(
+        replace(activity, session_index=index) for index, activity in enumerate(once.values())
+    )
 
 
 def _not_fit(data: bytes, name: str) -> str:

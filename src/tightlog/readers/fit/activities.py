@@ -18,7 +18,8 @@ from tightlog.readers.fit.laps import Columns, lap_columns, lap_frame
 from tightlog.readers.fit.records import Records, record_frame, records, running_s
 from tightlog.readers.fit.sessions import Session, Totals, owner, sessions
 
-EDITED_SHARE = 0.01  # a total this far from the last record was edited: by the runner (treadmill) or by the watch
+# a total this far from the last record was edited: by the runner (treadmill) or by the watch
+EDITED_SHARE = 0.01
 MAX_EDIT_RATIO = 2.0  # further apart the two count something else
 COMPLETE_SHARE = 0.9  # of the elapsed time, the records must reach to be a whole run
 
@@ -34,12 +35,17 @@ class Shared:
     laps: Columns
 
 
-def activities(tables: Mapping[int, Table], latest: float) -> tuple[tuple[Activity, ...], tuple[str, ...]]:
+def activities(
+    tables: Mapping[int, Table], latest: float
+) -> tuple[tuple[Activity, ...], tuple[str, ...]]:
     """Activities of one FIT file in the order they began, and what was wrong with it."""
     rows = records(tables[profile.RECORD], tables[profile.EVENT], latest)
     found, problems = sessions(tables, rows, latest)
     shared = Shared(
-        _device(tables), _has_barometer(tables[profile.DEVICE_INFO]), utc_offset_s(tables[profile.ACTIVITY]), tables[profile.EVENT],
+        _device(tables),
+        _has_barometer(tables[profile.DEVICE_INFO]),
+        utc_offset_s(tables[profile.ACTIVITY]),
+        tables[profile.EVENT],
         lap_columns(tables[profile.LAP], latest),
     )
     record_owner, lap_owner = owner(rows.time_s, found), owner(shared.laps["started_s"], found)
@@ -50,7 +56,9 @@ def activities(tables: Mapping[int, Table], latest: float) -> tuple[tuple[Activi
     return tuple(result), problems
 
 
-def _activity(session: Session, index: int, part: Records, shared: Shared, own_laps: NDArray[np.bool_]) -> Activity:
+def _activity(
+    session: Session, index: int, part: Records, shared: Shared, own_laps: NDArray[np.bool_]
+) -> Activity:
     totals = session.totals
     sport = profile.name_of(profile.SPORTS, totals.get("sport"), "generic")
     sub_sport = profile.name_of(profile.SUB_SPORTS, totals.get("sub_sport"), "generic")
@@ -101,7 +109,9 @@ def _with_averages(activity: Activity, part: Records, totals: Totals) -> Activit
 
 
 def _own_distance(part: Records, travelled_m: float) -> tuple[Records, float]:
-    """The session's records with distances from its own start, and the file's distance so far: most watches count on over the legs."""
+    """The session's records with distances from its own start, and the file's distance so far:
+    most watches count on over the legs.
+    """
     distance = part.columns["distance_m"]
     known = distance[np.isfinite(distance)]
     if known.size == 0:
@@ -109,17 +119,30 @@ def _own_distance(part: Records, travelled_m: float) -> tuple[Records, float]:
     last = float(known[-1])
     if travelled_m == 0.0 or known[0] < travelled_m:
         return part, last
-    return Records(part.time_s, {**part.columns, "distance_m": distance - travelled_m}, part.cadence_raw, part.is_timer_running), last
+    return Records(
+        part.time_s,
+        {**part.columns, "distance_m": distance - travelled_m},
+        part.cadence_raw,
+        part.is_timer_running,
+    ), last
 
 
-def _settled_distance(totals: Totals, part: Records, started_s: float) -> tuple[float | None, Records]:
-    """Distance in m, and records that end on it: where both exist and differ, the session's total is the truth."""
+def _settled_distance(
+    totals: Totals, part: Records, started_s: float
+) -> tuple[float | None, Records]:
+    """Distance in m, and records that end on it: where both exist and differ, the session's
+    total is the truth.
+    """
     total_m, column = totals.get("distance_m"), part.columns["distance_m"]
     known = np.flatnonzero(np.isfinite(column))
     recorded_m = float(column[known[-1]]) if known.size else None
     if not total_m:
         return recorded_m or total_m, part
-    if not recorded_m or abs(total_m / recorded_m - 1) <= EDITED_SHARE or not _is_edit(total_m / recorded_m):
+    if (
+        not recorded_m
+        or abs(total_m / recorded_m - 1) <= EDITED_SHARE
+        or not _is_edit(total_m / recorded_m)
+    ):
         return total_m, part
     # Of a file that breaks off the last record is not the end of the run: nothing was edited.
     if not part.time_s[known[-1]] - started_s >= COMPLETE_SHARE * totals.get("elapsed_s", np.inf):
@@ -132,8 +155,12 @@ def _is_edit(ratio: float) -> bool:
     return 1 / MAX_EDIT_RATIO <= ratio <= MAX_EDIT_RATIO
 
 
-def _cadence(sport: str, part: Records, totals: Totals, speed_mps: float | None) -> tuple[CadenceRule | None, float | None]:
-    """The rule, and the mean of the non-zero recorded values while the timer runs; from the session's average without any."""
+def _cadence(
+    sport: str, part: Records, totals: Totals, speed_mps: float | None
+) -> tuple[CadenceRule | None, float | None]:
+    """The rule, and the mean of the non-zero recorded values while the timer runs; from the
+    session's average without any.
+    """
     raw = part.cadence_raw[part.is_timer_running]
     raw = raw[raw > 0]
     rule = settled(sport, raw, speed_mps, "fit")
@@ -143,7 +170,11 @@ def _cadence(sport: str, part: Records, totals: Totals, speed_mps: float | None)
     if average is None:
         return None, None
     rule = settled(sport, np.array([average]), speed_mps, "fit")
-    return (replace(rule, name=rule.name.replace("fit:", "fit session average:", 1)), average) if rule else (None, None)
+    return (
+        (replace(rule, name=rule.name.replace("fit:", "fit session average:", 1)), average)
+        if rule
+        else (None, None)
+    )
 
 
 def _with_fraction(totals: Totals, name: str) -> float | None:
@@ -162,7 +193,9 @@ def _recorded_mean(name: str, part: Records, totals: Totals) -> float | None:
 
 
 def _power_w(part: Records) -> float | None:
-    """Mean power in W while the timer runs; None when it is 0 throughout, as without a power meter."""
+    """Mean power in W while the timer runs; None when it is 0 throughout, as without a power
+    meter.
+    """
     return _mean(part.columns["power_w"][part.is_timer_running]) or None
 
 
@@ -172,7 +205,9 @@ def _span_s(part: Records) -> float | None:
 
 
 def _is_indoor(sport: str, sub_sport: str, part: Records, totals: Totals) -> bool | None:
-    """True for an indoor sub-sport or a run recorded without any position, False with positions, None where nothing tells."""
+    """True for an indoor sub-sport or a run recorded without any position, False with positions,
+    None where nothing tells.
+    """
     if sub_sport in INDOOR_SUB_SPORTS:
         return True
     if "start_latitude" in totals or np.isfinite(part.columns["latitude_deg"]).any():
@@ -190,8 +225,12 @@ def _device(tables: Mapping[int, Table]) -> str | None:
 
 
 def _has_barometer(info: Table) -> bool | None:
-    """True when the watch lists a barometer among its own sensors; None when it lists none, which proves nothing."""
-    is_barometer = (numbers(info, 25) == profile.LOCAL_SOURCE) & (numbers(info, 1) == profile.LOCAL_BAROMETER)
+    """True when the watch lists a barometer among its own sensors; None when it lists none,
+    which proves nothing.
+    """
+    is_barometer = (numbers(info, 25) == profile.LOCAL_SOURCE) & (
+        numbers(info, 1) == profile.LOCAL_BAROMETER
+    )
     return True if is_barometer.any() else None
 
 

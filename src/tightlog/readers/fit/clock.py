@@ -35,16 +35,26 @@ def instant(seconds: float) -> datetime:
 
 def instants(seconds: Floats) -> pl.Series:
     """UTC instants of a column of FIT times in s, null where NaN."""
-    return pl.Series((seconds + FIT_EPOCH_UNIX_S) * 1e6, nan_to_null=True).cast(pl.Int64).cast(UTC_INSTANT)
+    return (
+        pl.Series((seconds + FIT_EPOCH_UNIX_S) * 1e6, nan_to_null=True)
+        .cast(pl.Int64)
+        .cast(UTC_INSTANT)
+    )
 
 
 def written(seconds: float | None) -> str:
     """Date of a FIT time in words, for a reason."""
-    return "nothing" if seconds is None or not 0 <= seconds < 2**32 else instant(seconds).date().isoformat()
+    return (
+        "nothing"
+        if seconds is None or not 0 <= seconds < 2**32
+        else instant(seconds).date().isoformat()
+    )
 
 
 def utc_offset_s(activity: Table) -> int | None:
-    """Local minus UTC time in s of the last `activity` message that says so, to the quarter of an hour; None beyond 14 h (clock not set)."""
+    """Local minus UTC time in s of the last `activity` message that says so, to the quarter of
+    an hour; None beyond 14 h (clock not set).
+    """
     offsets = numbers(activity, LOCAL_TIMESTAMP) - timestamps(activity)
     offsets = offsets[np.isfinite(offsets) & (np.abs(offsets) <= MAX_UTC_OFFSET_S)]
     return nearest_utc_offset_s(float(offsets[-1])) if offsets.size else None

@@ -1,7 +1,9 @@
-"""FIT messages → columns: message boundaries are followed one by one, then every definition's rows are read at once.
+"""FIT messages → columns: message boundaries are followed one by one, then every definition's rows
+are read at once.
 
-Layout after the public FIT protocol (Garmin International, Flexible and Interoperable Data Transfer Protocol). A column is an
-array over the rows of one kind of message in file order, NaN where the file holds the type's invalid value.
+Layout after the public FIT protocol (Garmin International, Flexible and Interoperable Data Transfer
+Protocol). A column is an array over the rows of one kind of message in file order, NaN where the
+file holds the type's invalid value.
 """
 
 from collections.abc import Collection, Mapping
@@ -21,7 +23,10 @@ TIMESTAMP = 253
 MAX_FLOAT = 1e15  # no quantity of a run is as large; keeps sums of damaged floats finite
 
 # Local message number of a header byte, normal or with a compressed timestamp.
-LOCAL_NUMBER = np.array([(header >> 5) & 3 if header & COMPRESSED else header & 0xF for header in range(256)], dtype=np.uint8)
+LOCAL_NUMBER = np.array(
+    [(header >> 5) & 3 if header & COMPRESSED else header & 0xF for header in range(256)],
+    dtype=np.uint8,
+)
 
 
 @dataclass(frozen=True)
@@ -40,7 +45,9 @@ class Part:
 
 @dataclass(frozen=True)
 class Table:
-    """All rows of one kind of message; `order` sorts the rows of the parts into file order, None when they are."""
+    """All rows of one kind of message; `order` sorts the rows of the parts into file order, None
+    when they are.
+    """
 
     parts: tuple[Part, ...] = ()
     order: NDArray[np.int64] | None = None
@@ -53,11 +60,20 @@ class Table:
     @cached_property
     def defined(self) -> frozenset[int]:
         """Numbers of the native fields any row may hold."""
-        return frozenset(number for part in self.parts for number, developer in part.definition.layout if developer is None)
+        return frozenset(
+            number
+            for part in self.parts
+            for number, developer in part.definition.layout
+            if developer is None
+        )
 
 
-def tables(data: bytes, envelope: Envelope, wanted: Collection[int]) -> tuple[dict[int, Table], str | None]:
-    """Tables of the wanted global message numbers of one FIT file, and what stopped the reading before its end."""
+def tables(
+    data: bytes, envelope: Envelope, wanted: Collection[int]
+) -> tuple[dict[int, Table], str | None]:
+    """Tables of the wanted global message numbers of one FIT file, and what stopped the reading
+    before its end.
+    """
     body = data[envelope.start : envelope.end]
     scan = scanned(body)
     octets = np.frombuffer(body, dtype=np.uint8)
@@ -68,7 +84,9 @@ def tables(data: bytes, envelope: Envelope, wanted: Collection[int]) -> tuple[di
     kinds: dict[int, list[Part]] = {}
     for part in parts:
         kinds.setdefault(part.definition.global_number, []).append(part)
-    return {number: _table(kinds[number], stamps) if number in kinds else Table() for number in wanted}, scan.problem
+    return {
+        number: _table(kinds[number], stamps) if number in kinds else Table() for number in wanted
+    }, scan.problem
 
 
 def numbers(table: Table, number: int) -> Floats:
@@ -77,7 +95,9 @@ def numbers(table: Table, number: int) -> Floats:
 
 
 def matrix(table: Table, number: int, width: int) -> Floats:
-    """The first `width` values of an array field (rows x width), NaN where missing; a field of bytes is only invalid as a whole."""
+    """The first `width` values of an array field (rows x width), NaN where missing; a field of
+    bytes is only invalid as a whole.
+    """
     if number not in table.defined:
         return np.full((table.height, width), np.nan)
     columns = [_values(part, number, width) for part in table.parts]
@@ -100,19 +120,30 @@ def texts(table: Table, number: int) -> list[str | None]:
 
 
 def timestamps(table: Table) -> Floats:
-    """Seconds since the FIT epoch of every row, from the field or a compressed header; NaN where missing."""
+    """Seconds since the FIT epoch of every row, from the field or a compressed header; NaN where
+    missing.
+    """
     seconds = numbers(table, TIMESTAMP)
     seconds[~((seconds >= 0) & (seconds < 2**32))] = np.nan
     if table.compressed_timestamps:
         at = np.concatenate([part.positions for part in table.parts])
         at = at if table.order is None else at[table.order]
-        compressed = np.array([table.compressed_timestamps.get(int(position), np.nan) for position in at])
+        compressed = np.array(
+            [table.compressed_timestamps.get(int(position), np.nan) for position in at]
+        )
         seconds = np.where(np.isnan(seconds), compressed, seconds)
     return seconds
 
 
-def _parts(octets: NDArray[np.uint8], scan: Scan, headers: NDArray[np.uint8], wanted: Collection[int] | None) -> list[Part]:
-    """Rows of each wanted definition; one written again in the same words goes on with the same part."""
+def _parts(
+    octets: NDArray[np.uint8],
+    scan: Scan,
+    headers: NDArray[np.uint8],
+    wanted: Collection[int] | None,
+) -> list[Part]:
+    """Rows of each wanted definition; one written again in the same words goes on with the same
+    part.
+    """
     local = LOCAL_NUMBER[headers]
     members: dict[Definition, list[NDArray[np.int64]]] = {}
     for number in {switch.local_number for switch in scan.switches}:
@@ -122,7 +153,10 @@ def _parts(octets: NDArray[np.uint8], scan: Scan, headers: NDArray[np.uint8], wa
         for switch, start, stop in zip(mine, bounds, [*bounds[1:], rows.size], strict=True):
             if stop > start and (wanted is None or switch.definition.global_number in wanted):
                 members.setdefault(switch.definition, []).append(rows[start:stop])
-    joined = {definition: np.sort(np.concatenate(rows)) if len(rows) > 1 else rows[0] for definition, rows in members.items()}
+    joined = {
+        definition: np.sort(np.concatenate(rows)) if len(rows) > 1 else rows[0]
+        for definition, rows in members.items()
+    }
     return [_part(octets, scan.positions[rows], definition) for definition, rows in joined.items()]
 
 
@@ -131,18 +165,26 @@ def _part(octets: NDArray[np.uint8], positions: NDArray[np.int64], definition: D
     if size == 0:
         return Part(definition, positions, np.empty((positions.size, 0), np.uint8))
     # A row may begin at any byte: one window a byte, of which the wanted ones are copied.
-    windows: NDArray[np.uint8] = np.ndarray((octets.size - size + 1, size), np.uint8, octets, 0, (1, 1))
+    windows: NDArray[np.uint8] = np.ndarray(
+        (octets.size - size + 1, size), np.uint8, octets, 0, (1, 1)
+    )
     return Part(definition, positions, windows[positions + 1])
 
 
 def _table(parts: list[Part], stamps: Mapping[int, int]) -> Table:
     if len(parts) == 1:
         return Table(tuple(parts), None, stamps)
-    return Table(tuple(parts), np.argsort(np.concatenate([part.positions for part in parts]), kind="stable"), stamps)
+    return Table(
+        tuple(parts),
+        np.argsort(np.concatenate([part.positions for part in parts]), kind="stable"),
+        stamps,
+    )
 
 
 def _values(part: Part, number: int, width: int) -> Floats:
-    """The first values of one field in one part (rows x width), NaN where invalid, not defined or no number."""
+    """The first values of one field in one part (rows x width), NaN where invalid, not defined
+    or no number.
+    """
     at = part.definition.layout.get((number, None))
     kind = part.definition.kind_of(at[1]) if at else None
     if at is None or kind is None:
@@ -160,7 +202,9 @@ def _values(part: Part, number: int, width: int) -> Floats:
 
 
 def _compressed_timestamps(parts: list[Part], octets: NDArray[np.uint8]) -> dict[int, int]:
-    """Timestamp by position of each message that holds only its last five bits: they count on from the message before it."""
+    """Timestamp by position of each message that holds only its last five bits: they count on
+    from the message before it.
+    """
     marks: list[tuple[int, int | None, int]] = []
     for part in parts:
         full = numbers(Table((part,)), TIMESTAMP)

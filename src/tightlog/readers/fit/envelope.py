@@ -1,4 +1,6 @@
-"""Bytes → the FIT files chained in them: where their messages start and end, and what is wrong with their wrapping."""
+"""Bytes → the FIT files chained in them: where their messages start and end, and what is wrong
+with their wrapping.
+"""
 
 import struct
 from dataclasses import dataclass, replace
@@ -56,7 +58,9 @@ def _ignored(data: bytes, behind: int, next_at: int | None) -> str | None:
 
 
 def _with_problem(envelope: Envelope, problem: str | None) -> Envelope:
-    return envelope if problem is None else replace(envelope, problems=(*envelope.problems, problem))
+    return (
+        envelope if problem is None else replace(envelope, problems=(*envelope.problems, problem))
+    )
 
 
 def _envelope(data: bytes, at: int) -> tuple[Envelope, int]:
@@ -69,13 +73,17 @@ def _envelope(data: bytes, at: int) -> tuple[Envelope, int]:
     if limit - CRC_SIZE > start and _is_sealed(data, at, limit - CRC_SIZE):
         return Envelope(start, limit - CRC_SIZE, ("its header gives a wrong size",)), limit
     if size == 0:
-        return Envelope(start, limit, ("its header says it is empty: the watch did not finish the file",)), limit
+        return Envelope(
+            start, limit, ("its header says it is empty: the watch did not finish the file",)
+        ), limit
     if end > len(data):
         reason = f"the file ends early: {limit - start} of {size} bytes are there"
         return Envelope(start, limit, (reason,), is_cut=True), limit
     if behind > len(data) or _is_header(data, end):
         return Envelope(start, end, ("its checksum is missing",)), end
-    return Envelope(start, end, ("its checksum is wrong: something in it was changed or damaged",)), behind
+    return Envelope(
+        start, end, ("its checksum is wrong: something in it was changed or damaged",)
+    ), behind
 
 
 def _is_sealed(data: bytes, at: int, end: int) -> bool:

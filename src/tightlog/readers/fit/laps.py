@@ -18,18 +18,23 @@ Columns = Mapping[str, Floats]
 
 
 def lap_columns(table: Table, latest: float) -> Columns:
-    """All laps of one FIT file by name of the quantity; the start is the end less the length where it is not written."""
+    """All laps of one FIT file by name of the quantity; the start is the end less the length
+    where it is not written.
+    """
     columns = {
-        name: credited(name, quantity(table, fields))
-        for name, fields in profile.LAP_FIELDS.items()
+        name: credited(name, quantity(table, fields)) for name, fields in profile.LAP_FIELDS.items()
     }
     started, ended = columns["started_s"], columns["ended_s"]
-    columns["started_s"] = believable_column(np.where(np.isnan(started), ended - columns["elapsed_s"], started), latest)
+    columns["started_s"] = believable_column(
+        np.where(np.isnan(started), ended - columns["elapsed_s"], started), latest
+    )
     return columns
 
 
 def lap_frame(columns: Columns, rows: NDArray[np.bool_], rule: CadenceRule | None) -> pl.DataFrame:
-    """Frame of the laps that are true in `rows` (LAP_SCHEMA), their cadence by the rule of the activity."""
+    """Frame of the laps that are true in `rows` (LAP_SCHEMA), their cadence by the rule of the
+    activity.
+    """
     mine = {name: column[rows] for name, column in columns.items()}
     cadence = mine["cadence"] + np.nan_to_num(mine["fractional_cadence"])
     frame: dict[str, Any] = {
@@ -42,7 +47,12 @@ def lap_frame(columns: Columns, rows: NDArray[np.bool_], rule: CadenceRule | Non
         "heart_rate_bpm": mine["heart_rate_bpm"],
         "trigger": [_trigger(value) for value in mine["trigger"].tolist()],
     }
-    return pl.DataFrame([pl.Series(name, frame[name], dtype, nan_to_null=True) for name, dtype in LAP_SCHEMA.items()])
+    return pl.DataFrame(
+        [
+            pl.Series(name, frame[name], dtype, nan_to_null=True)
+            for name, dtype in LAP_SCHEMA.items()
+        ]
+    )
 
 
 def _trigger(number: float) -> str | None:

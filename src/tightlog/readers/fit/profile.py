@@ -1,7 +1,8 @@
-"""The part of the FIT profile tightlog needs: which field holds what, in which scale, and the names of enums.
+"""The part of the FIT profile tightlog needs: which field holds what, in which scale, and the names
+of enums.
 
-Field numbers and names follow the public FIT profile (Garmin International). Enum names come from fitparse's copy of 2019;
-what was named since then is added here.
+Field numbers and names follow the public FIT profile (Garmin International). Enum names come from
+fitparse's copy of 2019; what was named since then is added here.
 """
 
 from collections.abc import Mapping
@@ -98,7 +99,11 @@ _GARMIN_PRODUCTS_SINCE = {
 
 
 def _enum(name: str, since: Mapping[int, str] | None = None) -> dict[int, str]:
-    named = {number: value for number, value in FIELD_TYPES[name].values.items() if isinstance(number, int)}
+    named = {
+        number: value
+        for number, value in FIELD_TYPES[name].values.items()
+        if isinstance(number, int)
+    }
     return named | dict(since or {})
 
 
@@ -111,15 +116,23 @@ GARMIN_PRODUCTS = _enum("garmin_product", _GARMIN_PRODUCTS_SINCE)
 
 
 def name_of(names: Mapping[int, str], number: float | None, missing: str) -> str:
-    """Name of an enum's number: `unknown_NN` for one the profile does not know, `missing` where the file holds none."""
+    """Name of an enum's number: `unknown_NN` for one the profile does not know, `missing` where
+    the file holds none.
+    """
     if number is None:
         return missing
     return names.get(int(number), f"unknown_{int(number)}")
 
 
-def device(manufacturer: float | None, product: float | None, product_name: str | None) -> str | None:
+def device(
+    manufacturer: float | None, product: float | None, product_name: str | None
+) -> str | None:
     """What recorded the file, in words: the maker, and its product where known."""
-    maker = _words(MANUFACTURERS.get(int(manufacturer), f"maker {int(manufacturer)}")) if manufacturer is not None else None
+    maker = (
+        _words(MANUFACTURERS.get(int(manufacturer), f"maker {int(manufacturer)}"))
+        if manufacturer is not None
+        else None
+    )
     model = product_name or _model(maker, product)
     if maker is None or model is None:
         return maker or model

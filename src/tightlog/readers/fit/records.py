@@ -22,7 +22,9 @@ ROLLOVER = 4096  # compressed_speed_distance counts metres in 12 bits of 1/16 m
 
 @dataclass(frozen=True)
 class Records:
-    """All records of one FIT file: times in FIT seconds, columns by their name in the frame, raw cadence; NaN where missing."""
+    """All records of one FIT file: times in FIT seconds, columns by their name in the frame, raw
+    cadence; NaN where missing.
+    """
 
     time_s: Floats
     columns: Mapping[str, Floats]
@@ -38,7 +40,9 @@ class Records:
         if rows.all():
             return self
         columns = {name: column[rows] for name, column in self.columns.items()}
-        return Records(self.time_s[rows], columns, self.cadence_raw[rows], self.is_timer_running[rows])
+        return Records(
+            self.time_s[rows], columns, self.cadence_raw[rows], self.is_timer_running[rows]
+        )
 
 
 def records(table: Table, events: Table, latest: float) -> Records:
@@ -87,8 +91,13 @@ def record_frame(part: Records, started_s: float, cadence_factor: float) -> pl.D
         "recorded_at": instants(part.time_s),
         "is_timer_running": pl.Series(part.is_timer_running),
     }
-    numeric = {"elapsed_s": part.time_s - started_s, "cadence_spm": part.cadence_raw * cadence_factor, **part.columns}
-    # One series at a time: from a dict of arrays polars starts a pool of threads, which costs more than the file's decoding.
+    numeric = {
+        "elapsed_s": part.time_s - started_s,
+        "cadence_spm": part.cadence_raw * cadence_factor,
+        **part.columns,
+    }
+    # One series at a time: from a dict of arrays polars starts a pool of threads, which costs more
+    # than the file's decoding.
     columns |= {name: pl.Series(values, nan_to_null=True) for name, values in numeric.items()}
     return pl.DataFrame([columns[name].alias(name) for name in RECORD_SCHEMA])
 
@@ -101,7 +110,9 @@ def _scaled(table: Table, field: FitField) -> Floats:
 
 
 def _position(table: Table) -> tuple[Floats, Floats]:
-    """Latitude and longitude in degrees; both NaN where one is missing, impossible, or both are the (0, 0) of a lost signal."""
+    """Latitude and longitude in degrees; both NaN where one is missing, impossible, or both are
+    the (0, 0) of a lost signal.
+    """
     if not {profile.LATITUDE.number, profile.LONGITUDE.number} <= table.defined:
         return np.full(table.height, np.nan), np.full(table.height, np.nan)
     latitude, longitude = (
@@ -114,7 +125,9 @@ def _position(table: Table) -> tuple[Floats, Floats]:
 
 
 def _cadence_raw(table: Table) -> Floats:
-    """Recorded cadence with its fraction, as the file counts it; the fraction alone is no cadence."""
+    """Recorded cadence with its fraction, as the file counts it; the fraction alone is no
+    cadence.
+    """
     cadence = _scaled(table, profile.CADENCE)
     if profile.FRACTIONAL_CADENCE.number in table.defined:
         cadence = cadence + np.nan_to_num(_scaled(table, profile.FRACTIONAL_CADENCE))
@@ -124,7 +137,9 @@ def _cadence_raw(table: Table) -> Floats:
 
 
 def _fill_in_compressed(table: Table, columns: dict[str, Floats]) -> None:
-    """Speed and distance of old watches that pack both into three bytes; the distance counts on over its 12 bits."""
+    """Speed and distance of old watches that pack both into three bytes; the distance counts on
+    over its 12 bits.
+    """
     if profile.COMPRESSED_SPEED_DISTANCE.number not in table.defined:
         return
     packed = matrix(table, profile.COMPRESSED_SPEED_DISTANCE.number, 3)
@@ -137,11 +152,15 @@ def _fill_in_compressed(table: Table, columns: dict[str, Floats]) -> None:
     counted = middle >> 4 | high << 4
     distance[is_valid] = np.cumsum(np.diff(counted, prepend=0) % ROLLOVER) / 16.0
     columns["speed_mps"] = np.where(np.isnan(columns["speed_mps"]), speed, columns["speed_mps"])
-    columns["distance_m"] = np.where(np.isnan(columns["distance_m"]), distance, columns["distance_m"])
+    columns["distance_m"] = np.where(
+        np.isnan(columns["distance_m"]), distance, columns["distance_m"]
+    )
 
 
 def _is_timer_running(time_s: Floats, events: Table) -> Bools:
-    """True for records from a timer start to a stop, both included; everywhere in a file without timer events."""
+    """True for records from a timer start to a stop, both included; everywhere in a file without
+    timer events.
+    """
     at, is_start = timer_switches(events)
     if at.size == 0:
         return np.ones(time_s.size, dtype=np.bool_)
@@ -153,11 +172,17 @@ def _is_timer_running(time_s: Floats, events: Table) -> Bools:
 
 
 def timer_switches(events: Table) -> tuple[Floats, Bools]:
-    """Times in FIT seconds at which the timer was started or stopped, in order, and whether each is a start."""
+    """Times in FIT seconds at which the timer was started or stopped, in order, and whether each
+    is a start.
+    """
     kind, what = numbers(events, 0), numbers(events, 1)
     at = timestamps(events)
     is_start = what == profile.TIMER_START
-    is_switch = (kind == profile.TIMER_EVENT) & (is_start | np.isin(what, profile.TIMER_STOPS)) & np.isfinite(at)
+    is_switch = (
+        (kind == profile.TIMER_EVENT)
+        & (is_start | np.isin(what, profile.TIMER_STOPS))
+        & np.isfinite(at)
+    )
     order = np.argsort(at[is_switch], kind="stable")
     return at[is_switch][order], is_start[is_switch][order]
 

@@ -15,32 +15,36 @@ BYTE = 13  # base type of fields whose layout the definition does not tell
 STRING = 7
 
 # Number of the base type (code without its endian flag) → (numpy type, invalid value).
-BASE_TYPES: Mapping[int, tuple[str, int | None]] = MappingProxyType({
-    0: ("u1", 0xFF),
-    1: ("i1", 0x7F),
-    2: ("u1", 0xFF),
-    3: ("i2", 0x7FFF),
-    4: ("u2", 0xFFFF),
-    5: ("i4", 0x7FFFFFFF),
-    6: ("u4", 0xFFFFFFFF),
-    STRING: ("S", None),
-    8: ("f4", None),
-    9: ("f8", None),
-    10: ("u1", 0),
-    11: ("u2", 0),
-    12: ("u4", 0),
-    BYTE: ("u1", 0xFF),
-    14: ("i8", 0x7FFFFFFFFFFFFFFF),
-    15: ("u8", 0xFFFFFFFFFFFFFFFF),
-    16: ("u8", 0),
-})
+BASE_TYPES: Mapping[int, tuple[str, int | None]] = MappingProxyType(
+    {
+        0: ("u1", 0xFF),
+        1: ("i1", 0x7F),
+        2: ("u1", 0xFF),
+        3: ("i2", 0x7FFF),
+        4: ("u2", 0xFFFF),
+        5: ("i4", 0x7FFFFFFF),
+        6: ("u4", 0xFFFFFFFF),
+        STRING: ("S", None),
+        8: ("f4", None),
+        9: ("f8", None),
+        10: ("u1", 0),
+        11: ("u2", 0),
+        12: ("u4", 0),
+        BYTE: ("u1", 0xFF),
+        14: ("i8", 0x7FFFFFFFFFFFFFFF),
+        15: ("u8", 0xFFFFFFFFFFFFFFFF),
+        16: ("u8", 0),
+    }
+)
 # Watches write the same few definitions into every file: each is taken apart once.
 REMEMBERED_DEFINITIONS = 1024
 MAX_DEFINITIONS = 4096  # real files hold fewer than 100; a hostile one could cost seconds
 
 
 class Cell(NamedTuple):
-    """One field of a definition; `developer` is the developer data index, None for a native field."""
+    """One field of a definition; `developer` is the developer data index, None for a native
+    field.
+    """
 
     number: int
     size: int
@@ -50,7 +54,9 @@ class Cell(NamedTuple):
 
 @dataclass(frozen=True, eq=False)
 class Definition:
-    """How the rows of one local message are laid out; two with the same words are one object within a file."""
+    """How the rows of one local message are laid out; two with the same words are one object
+    within a file.
+    """
 
     global_number: int
     is_big_endian: bool
@@ -59,7 +65,9 @@ class Definition:
 
     @cached_property
     def layout(self) -> dict[tuple[int, int | None], tuple[int, Cell]]:
-        """Offset in the row and cell of each field by (number, developer); of one defined twice, the first."""
+        """Offset in the row and cell of each field by (number, developer); of one defined twice,
+        the first.
+        """
         layout: dict[tuple[int, int | None], tuple[int, Cell]] = {}
         offset = 0
         for cell in self.cells:
@@ -68,7 +76,9 @@ class Definition:
         return layout
 
     def kind_of(self, cell: Cell) -> tuple[str, int | None, int] | None:
-        """Type of a cell's values in numpy's words, their invalid value and their number; None for what is no number."""
+        """Type of a cell's values in numpy's words, their invalid value and their number; None
+        for what is no number.
+        """
         kind, invalid = BASE_TYPES.get(cell.base, BASE_TYPES[BYTE])
         item_size = 0 if kind == "S" else int(kind[1])
         if item_size == 0 or cell.size == 0 or cell.size % item_size:
@@ -78,10 +88,22 @@ class Definition:
     @cached_property
     def row_type(self) -> np.dtype[Any]:
         """Structured type of a row: one field per native number, named by its number."""
-        native = [(number, at, self.kind_of(cell)) for (number, developer), (at, cell) in self.layout.items() if developer is None]
-        known = [(str(number), at, (kind[0], kind[2])) for number, at, kind in native if kind is not None]
-        return np.dtype({"names": [name for name, _, _ in known], "formats": [form for _, _, form in known],
-                         "offsets": [at for _, at, _ in known], "itemsize": self.row_size})
+        native = [
+            (number, at, self.kind_of(cell))
+            for (number, developer), (at, cell) in self.layout.items()
+            if developer is None
+        ]
+        known = [
+            (str(number), at, (kind[0], kind[2])) for number, at, kind in native if kind is not None
+        ]
+        return np.dtype(
+            {
+                "names": [name for name, _, _ in known],
+                "formats": [form for _, _, form in known],
+                "offsets": [at for _, at, _ in known],
+                "itemsize": self.row_size,
+            }
+        )
 
 
 class Switch(NamedTuple):
@@ -94,7 +116,9 @@ class Switch(NamedTuple):
 
 @dataclass(frozen=True)
 class Scan:
-    """Positions of all data messages, the definitions they follow, and what stopped the scan before the end."""
+    """Positions of all data messages, the definitions they follow, and what stopped the scan
+    before the end.
+    """
 
     positions: NDArray[np.int64]
     switches: tuple[Switch, ...]
@@ -102,7 +126,9 @@ class Scan:
 
 
 def scanned(body: bytes) -> Scan:
-    """Every message of one FIT file, by following the boundaries one by one; `body` begins with the first message."""
+    """Every message of one FIT file, by following the boundaries one by one; `body` begins with
+    the first message.
+    """
     sizes = [0] * 256
     found = array("q")
     switches: list[Switch] = []
@@ -113,7 +139,11 @@ def scanned(body: bytes) -> Scan:
         if header & 0xC0 == 0x40:
             raw = _definition_bytes(body, position)
             if raw is None or len(known) > MAX_DEFINITIONS:
-                problem = "the file breaks off within a definition" if raw is None else "more definitions than any watch writes"
+                problem = (
+                    "the file breaks off within a definition"
+                    if raw is None
+                    else "more definitions than any watch writes"
+                )
                 break
             definition = known.get(raw) or known.setdefault(raw, _definition(raw))
             switches.append(Switch(len(found), header & 0xF, definition))
@@ -122,7 +152,11 @@ def scanned(body: bytes) -> Scan:
             continue
         if not sizes[header]:
             # Two left-over bytes are the checksum of a file whose size is unknown.
-            problem = f"unreadable from byte {position} of its messages on" if end - position > 2 else None
+            problem = (
+                f"unreadable from byte {position} of its messages on"
+                if end - position > 2
+                else None
+            )
             break
         position = _data_messages(body, position, sizes, found)
     if position > end:
@@ -132,14 +166,18 @@ def scanned(body: bytes) -> Scan:
 
 
 def _data_messages(body: bytes, position: int, sizes: list[int], found: "array[int]") -> int:
-    """Where the run of data messages from a position on ends; each one's position is added to `found`."""
+    """Where the run of data messages from a position on ends; each one's position is added to
+    `found`.
+    """
     add, size = found.append, sizes[body[position]]
     try:
         while size:
             add(position)
             position += size
             size = sizes[body[position]]
-    except IndexError:  # the end of the bytes ends the loop: cheaper than asking for it at every message
+    except (
+        IndexError
+    ):  # the end of the bytes ends the loop: cheaper than asking for it at every message
         pass
     return position
 
@@ -152,7 +190,9 @@ def _set_sizes(sizes: list[int], local: int, size: int) -> None:
 
 
 def _definition_bytes(body: bytes, position: int) -> bytes | None:
-    """The definition at a position without its local number, which does not change what its rows mean."""
+    """The definition at a position without its local number, which does not change what its rows
+    mean.
+    """
     end = position + 6
     if end > len(body):
         return None
@@ -168,7 +208,9 @@ def _definition(raw: bytes) -> Definition:
     count = raw[4]
     native = raw[5 : 5 + 3 * count]
     added = raw[6 + 3 * count :]
-    cells = [Cell(native[at], native[at + 1], native[at + 2] & 0x1F) for at in range(0, len(native), 3)]
+    cells = [
+        Cell(native[at], native[at + 1], native[at + 2] & 0x1F) for at in range(0, len(native), 3)
+    ]
     cells += [Cell(added[at], added[at + 1], BYTE, added[at + 2]) for at in range(0, len(added), 3)]
     global_number = int.from_bytes(raw[2:4], "big" if is_big_endian else "little")
     return Definition(global_number, is_big_endian, tuple(cells), sum(cell.size for cell in cells))

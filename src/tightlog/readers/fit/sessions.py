@@ -1,4 +1,6 @@
-"""Session messages → sessions: each leg once, with a start one can believe, or one derived from the records."""
+"""Session messages → sessions: each leg once, with a start one can believe, or one derived from
+the records.
+"""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -24,32 +26,46 @@ Totals = Mapping[str, float]
 
 @dataclass(frozen=True)
 class Session:
-    """One leg: its start in FIT seconds, and its totals by name; what the file does not hold is absent."""
+    """One leg: its start in FIT seconds, and its totals by name; what the file does not hold is
+    absent.
+    """
 
     started_s: float
     totals: Totals
 
 
-def sessions(tables: Mapping[int, Table], rows: Records, latest: float) -> tuple[list[Session], tuple[str, ...]]:
+def sessions(
+    tables: Mapping[int, Table], rows: Records, latest: float
+) -> tuple[list[Session], tuple[str, ...]]:
     """Sessions of one FIT file in the order they began, and what was wrong with them."""
     totals = totals_of(tables[profile.SESSION], profile.SESSION_FIELDS)
     if not totals:
         return _derived(tables, rows)
     found, problems = [], []
     if len(totals) > MAX_SESSIONS:
-        problems.append(f"{len(totals)} sessions, more than any watch writes: only the first {MAX_SESSIONS} were taken")
+        problems.append(
+            f"{len(totals)} sessions, more than any watch writes: only the first "
+            f"{MAX_SESSIONS} were taken"
+        )
     for values in totals[:MAX_SESSIONS]:
         started_s = _started_s(values, rows if len(totals) == 1 else None, latest)
         if started_s is None:
-            problems.append(f"a session has no believable date (it says {written(values.get('started_s'))}): the watch's clock was not set")
+            problems.append(
+                "a session has no believable date (it says "
+                f"{written(values.get('started_s'))}): the watch's clock was not set"
+            )
         else:
             found.append(Session(started_s, values))
     return _distinct(found), tuple(problems)
 
 
 def owner(times_s: Floats, found: list[Session]) -> NDArray[np.int64]:
-    """Index of the session each time belongs to: the last one begun; a row without time goes with the row before it."""
-    mine = np.maximum(np.searchsorted([session.started_s for session in found], times_s, side="right") - 1, 0)
+    """Index of the session each time belongs to: the last one begun; a row without time goes
+    with the row before it.
+    """
+    mine = np.maximum(
+        np.searchsorted([session.started_s for session in found], times_s, side="right") - 1, 0
+    )
     missing = np.isnan(times_s)
     if missing.any():
         known = np.maximum.accumulate(np.where(missing, -1, np.arange(times_s.size)))
@@ -67,11 +83,16 @@ def totals_of(table: Table, fields: Mapping[str, tuple[FitField, ...]]) -> list[
     for name in ZERO_IS_UNSET & columns.keys():
         columns[name][columns[name] == 0] = np.nan
     present = {name: column for name, column in columns.items() if np.isfinite(column).any()}
-    return [{name: float(column[row]) for name, column in present.items() if np.isfinite(column[row])} for row in range(table.height)]
+    return [
+        {name: float(column[row]) for name, column in present.items() if np.isfinite(column[row])}
+        for row in range(table.height)
+    ]
 
 
 def _started_s(totals: Totals, rows: Records | None, latest: float) -> float | None:
-    """Start in FIT seconds: as the session says, else its first record, else its end less its length; None if none is believable."""
+    """Start in FIT seconds: as the session says, else its first record, else its end less its
+    length; None if none is believable.
+    """
     first = rows.time_s[np.isfinite(rows.time_s)] if rows is not None else np.empty(0)
     ended_s, elapsed_s = totals.get("ended_s"), totals.get("elapsed_s")
     by_end = ended_s - elapsed_s if ended_s is not None and elapsed_s is not None else None
@@ -82,10 +103,19 @@ def _started_s(totals: Totals, rows: Records | None, latest: float) -> float | N
 
 
 def _distinct(sessions: list[Session]) -> list[Session]:
-    """Sessions by start, each once: a session written twice is the longer one, and a multisport total is not a leg."""
-    legs = [session for session in sessions if profile.SPORTS.get(int(session.totals.get("sport", 0))) != "multisport"]
+    """Sessions by start, each once: a session written twice is the longer one, and a multisport
+    total is not a leg.
+    """
+    legs = [
+        session
+        for session in sessions
+        if profile.SPORTS.get(int(session.totals.get("sport", 0))) != "multisport"
+    ]
     once: dict[tuple[float, float | None], Session] = {}
-    for session in sorted(legs or sessions, key=lambda session: (session.started_s, session.totals.get("elapsed_s", 0.0))):
+    for session in sorted(
+        legs or sessions,
+        key=lambda session: (session.started_s, session.totals.get("elapsed_s", 0.0)),
+    ):
         once[session.started_s, session.totals.get("sport")] = session
     return list(once.values())
 
@@ -96,14 +126,20 @@ def _derived(tables: Mapping[int, Table], rows: Records) -> tuple[list[Session],
         return [], ()
     times = rows.time_s[np.isfinite(rows.time_s)]
     if times.size == 0:
-        return [], (f"its {rows.height} records have no believable time: the watch's clock was not set",)
+        return [], (
+            f"its {rows.height} records have no believable time: the watch's clock was not set",
+        )
     first_s, last_s = float(times.min()), float(times.max())
     if first_s == last_s:
         return [], ("it holds no session summary and records of one moment only",)
     laps = totals_of(tables[profile.LAP], profile.LAP_FIELDS)
-    totals: dict[str, float] = {name: laps[0][name] for name in ("sport", "sub_sport") if laps and name in laps[0]}
+    totals: dict[str, float] = {
+        name: laps[0][name] for name in ("sport", "sub_sport") if laps and name in laps[0]
+    }
     sport = numbers(tables[profile.SPORT], 0)
     if "sport" not in totals and sport.size and np.isfinite(sport[0]):
         totals["sport"] = float(sport[0])
     totals["elapsed_s"] = last_s - first_s
-    return [Session(first_s, totals)], ("it holds no session summary: the totals are taken from its records",)
+    return [Session(first_s, totals)], (
+        "it holds no session summary: the totals are taken from its records",
+    )

@@ -1,9 +1,10 @@
 """GPX files: each track with times is an activity; consecutive tracks of one outing are one.
 
-What decides, in short. Tracks of the same sport less than half an hour apart are one activity with a pause; tracks that
-overlap in time stay apart (two copies of a run are the business of the de-duplication). Segments are pieces of one activity with
-a pause between. Times without a zone are taken as UTC, and the reading says so. Totals stated by the exporter beside
-the track (running_page keeps those of the watch there) come before our own where both agree roughly, and alone make a
+What decides, in short. Tracks of the same sport less than half an hour apart are one activity with
+a pause; tracks that overlap in time stay apart (two copies of a run are the business of the
+de-duplication). Segments are pieces of one activity with a pause between. Times without a zone are
+taken as UTC, and the reading says so. Totals stated by the exporter beside the track (running_page
+keeps those of the watch there) come before our own where both agree roughly, and alone make a
 treadmill run that has no positions.
 """
 
@@ -31,7 +32,8 @@ from tightlog.readers.xml.track_text import (
 from tightlog.readers.xml.xml_text import root_name, what_it_is
 
 ONE_OUTING_GAP = timedelta(minutes=30)
-# A watch may start long before it knows where it is; earlier than this, the stated time is of something else.
+# A watch may start long before it knows where it is; earlier than this, the stated time is of
+# something else.
 START_SLACK = timedelta(minutes=10)
 
 ROW = RowShape(
@@ -48,7 +50,21 @@ ROW = RowShape(
     },
 )
 STATED = ("distance", "elapsed_time", "average_hr", "average_cadence", "start_time", "end_time")
-KEPT = frozenset({"gpx", "metadata", "trk", "trkseg", "rte", "wpt", "name", "type", "time", "extensions", *STATED})
+KEPT = frozenset(
+    {
+        "gpx",
+        "metadata",
+        "trk",
+        "trkseg",
+        "rte",
+        "wpt",
+        "name",
+        "type",
+        "time",
+        "extensions",
+        *STATED,
+    }
+)
 
 
 @dataclass(frozen=True)
@@ -65,14 +81,18 @@ def is_gpx(data: bytes) -> bool:
 
 
 def read_gpx(data: bytes, name: str, is_by_columns: bool = True) -> Reading:
-    """Reading of the bytes of a GPX file; `name` is the file's, a last hint at the sport. Any bytes give a Reading."""
+    """Reading of the bytes of a GPX file; `name` is the file's, a last hint at the sport. Any
+    bytes give a Reading.
+    """
     if not is_gpx(data):
         return unreadable(GPX.name, f"not a GPX file: {what_it_is(data)}")
     source = document(data, ROW, KEPT, is_by_columns)
     if source.root is None or source.root.name != "gpx":
         return unreadable(GPX.name, source.problem or "the file holds no GPX document")
     rows = typed(source.rows)
-    tracks = [_outing_track(source.root, outing, name) for outing in _outings(source.root, rows, name)]
+    tracks = [
+        _outing_track(source.root, outing, name) for outing in _outings(source.root, rows, name)
+    ]
     if not tracks and (stated := _stated_track(source.root, name)):
         tracks = [stated]
     if not tracks:
@@ -83,12 +103,16 @@ def read_gpx(data: bytes, name: str, is_by_columns: bool = True) -> Reading:
 
 def _outings(root: Node, rows: pl.DataFrame, name: str) -> list[_Outing]:
     """Dated tracks in the order of time, those of one outing together."""
-    tracks = [_Outing((node,), joined(_pieces(node, rows))) for node in root.all("trk") if _ranges(node)]
+    tracks = [
+        _Outing((node,), joined(_pieces(node, rows))) for node in root.all("trk") if _ranges(node)
+    ]
     outings: list[_Outing] = []
     measurable = [track for track in tracks if track.rows.height > 1]
     for track in sorted(measurable, key=lambda track: track.rows["recorded_at"][0]):
         if outings and _is_continued(outings[-1], track, name):
-            outings[-1] = _Outing(outings[-1].nodes + track.nodes, _continued(outings[-1].rows, track.rows))
+            outings[-1] = _Outing(
+                outings[-1].nodes + track.nodes, _continued(outings[-1].rows, track.rows)
+            )
         else:
             outings.append(track)
     return outings
@@ -96,12 +120,17 @@ def _outings(root: Node, rows: pl.DataFrame, name: str) -> list[_Outing]:
 
 def _is_continued(before: _Outing, after: _Outing, name: str) -> bool:
     gap = after.rows["recorded_at"][0] - before.rows["recorded_at"][-1]
-    sports = {settled_sport((node.value("type"),), (node.value("name"),), None) for node in (before.nodes[-1], after.nodes[0])}
+    sports = {
+        settled_sport((node.value("type"),), (node.value("name"),), None)
+        for node in (before.nodes[-1], after.nodes[0])
+    }
     return bool(timedelta(0) <= gap < ONE_OUTING_GAP) and len(sports) == 1
 
 
 def _continued(before: pl.DataFrame, after: pl.DataFrame) -> pl.DataFrame:
-    first_is_restart = after.with_columns(is_restart=pl.col("is_restart") | (pl.int_range(pl.len()) == 0))
+    first_is_restart = after.with_columns(
+        is_restart=pl.col("is_restart") | (pl.int_range(pl.len()) == 0)
+    )
     return pl.concat([before, first_is_restart])
 
 
@@ -118,7 +147,9 @@ def _outing_track(root: Node, outing: _Outing, file_name: str) -> Track:
     is_alone = sum(1 for track in root.all("trk") if _ranges(track)) == len(outing.nodes)
     return Track(
         rows=rows,
-        started_at=_started_at(root, rows["recorded_at"][0]) if is_alone else rows["recorded_at"][0],
+        started_at=_started_at(root, rows["recorded_at"][0])
+        if is_alone
+        else rows["recorded_at"][0],
         declared_sports=tuple(track.value("type") for track in outing.nodes),
         hints=(node.value("name"), root.value("metadata", "name"), file_name),
         file_format=GPX,
@@ -130,7 +161,9 @@ def _outing_track(root: Node, outing: _Outing, file_name: str) -> Track:
 
 
 def _started_at(root: Node, first_at: datetime) -> datetime:
-    """Start of the only outing: the one stated, when it lies shortly before the first position, else that."""
+    """Start of the only outing: the one stated, when it lies shortly before the first position,
+    else that.
+    """
     for stated in (root.value("extensions", "start_time"), root.value("metadata", "time")):
         started_at = instant(stated)
         if started_at is not None and timedelta(0) <= first_at - started_at <= START_SLACK:
@@ -139,11 +172,17 @@ def _started_at(root: Node, first_at: datetime) -> datetime:
 
 
 def _stated_track(root: Node, file_name: str) -> Track | None:
-    """Track without rows from the totals an exporter kept of a run that has no positions; None when it kept none."""
+    """Track without rows from the totals an exporter kept of a run that has no positions; None
+    when it kept none.
+    """
     block, node = root.first("extensions"), root.first("trk") or root
     stated = _stated_totals(block)
     started_at = instant(block.value("start_time")) if block else None
-    if started_at is None or not stated.elapsed_s or not (stated.distance_m or stated.heart_rate_bpm):
+    if (
+        started_at is None
+        or not stated.elapsed_s
+        or not (stated.distance_m or stated.heart_rate_bpm)
+    ):
         return None
     return Track(
         rows=joined([typed(pl.DataFrame(schema=dict.fromkeys(ROW.columns, pl.String)))]),
@@ -159,15 +198,18 @@ def _stated_track(root: Node, file_name: str) -> Track | None:
 
 
 def _stated_totals(block: Node | None) -> Totals:
-    """Totals in the block running_page writes: its start to its end is the timer time, elapsed_time includes the pauses.
+    """Totals in the block running_page writes: its start to its end is the timer time, elapsed_time
+    includes the pauses.
 
-    `<elapsed_time>2635.9</elapsed_time> <start_time>…T10:14:04+00:00</start_time> <end_time>…T10:52:08.928000+00:00</end_time>`
+    `<elapsed_time>2635.9</elapsed_time> <start_time>…T10:14:04+00:00</start_time>
+    <end_time>…T10:52:08.928000+00:00</end_time>`
     """
     if block is None:
         return Totals()
     elapsed_s = number(block.value("elapsed_time")) or None
     started_at, ended_at = instant(block.value("start_time")), instant(block.value("end_time"))
-    # Longer than elapsed_time where the runner corrected duration and distance by hand: the correction counts.
+    # Longer than elapsed_time where the runner corrected duration and distance by hand: the
+    # correction counts.
     timer_s = (ended_at - started_at).total_seconds() if started_at and ended_at else None
     return Totals(
         elapsed_s=max(elapsed_s or 0.0, timer_s or 0.0) or None,
@@ -178,7 +220,9 @@ def _stated_totals(block: Node | None) -> Totals:
 
 
 def _nothing(source: Document, rows: pl.DataFrame) -> Reading:
-    """Reading of a GPX file without a single dated row: broken, a route, or an activity recorded without positions."""
+    """Reading of a GPX file without a single dated row: broken, a route, or an activity recorded
+    without positions.
+    """
     root = source.root
     if source.problem:
         return unreadable(GPX.name, f"{source.problem}; no record could be read")
@@ -192,7 +236,11 @@ def _nothing(source: Document, rows: pl.DataFrame) -> Reading:
         title = tracks[0].value("name") or tracks[0].value("type") or "unnamed"
         missing = f"no positions in its track ({title}) and no totals"
         return no_activity(GPX.name, f"{missing}: nothing measurable")
-    planned = [what for what, name in (("a planned route", "rte"), ("waypoints", "wpt")) if root is not None and root.all(name)]
+    planned = [
+        what
+        for what, name in (("a planned route", "rte"), ("waypoints", "wpt"))
+        if root is not None and root.all(name)
+    ]
     if planned:
         return no_activity(GPX.name, f"{' and '.join(planned)} only: no recorded track")
     return no_activity(GPX.name, "an empty GPX: no track in it")

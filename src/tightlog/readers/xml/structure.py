@@ -1,6 +1,8 @@
-"""Structure of an XML recording as the parser passes it: nodes, which rows lie in them, and the rows themselves.
+"""Structure of an XML recording as the parser passes it: nodes, which rows lie in them, and the
+rows themselves.
 
-Names are taken without their prefix, so that undeclared prefixes do no harm. No entity is ever expanded, no other file opened.
+Names are taken without their prefix, so that undeclared prefixes do no harm. No entity is ever
+expanded, no other file opened.
 """
 
 import re
@@ -15,9 +17,11 @@ MAX_TEXT = 1_000
 
 @dataclass(frozen=True)
 class RowShape:
-    """A row element: where it lies (the root, the path below it), its attributes (column -> attribute) and fields (column -> names).
+    """A row element: where it lies (the root, the path below it), its attributes (column ->
+    attribute) and fields (column -> names).
 
-    Of several fields for one column the first with a value counts. `activity` is the element on the path that is one activity.
+    Of several fields for one column the first with a value counts. `activity` is the element on the
+    path that is one activity.
     """
 
     root: str
@@ -34,7 +38,9 @@ class RowShape:
 
 @dataclass
 class Node:
-    """An element that is no row: local name, attributes, own text, kept children, and which rows lie directly in it."""
+    """An element that is no row: local name, attributes, own text, kept children, and which rows
+    lie directly in it.
+    """
 
     name: str
     attributes: Mapping[str, str]
@@ -48,7 +54,11 @@ class Node:
     def first(self, *path: str) -> "Node | None":
         node: Node | None = self
         for name in path:
-            node = next((child for child in node.children if child.name == name), None) if node else None
+            node = (
+                next((child for child in node.children if child.name == name), None)
+                if node
+                else None
+            )
         return node
 
     def value(self, *path: str) -> str | None:
@@ -62,7 +72,9 @@ class _Refused(Exception):
 
 
 class Structure:
-    """The nodes of a document as the XML parser passes them, and its rows where they are passed too."""
+    """The nodes of a document as the XML parser passes them, and its rows where they are passed
+    too.
+    """
 
     def __init__(self, shape: RowShape, kept: frozenset[str]) -> None:
         self.root: Node | None = None
@@ -81,7 +93,9 @@ class Structure:
         self._parser = self._safe_parser()
 
     def takes(self, text: bytes) -> bool:
-        """Whether the next piece of the document could be parsed; on a break the place is kept in `broken_at` (bytes)."""
+        """Whether the next piece of the document could be parsed; on a break the place is kept
+        in `broken_at` (bytes).
+        """
         return self._parse(text, is_final=False)
 
     def ends(self) -> bool:
@@ -101,9 +115,13 @@ class Structure:
             ranges.append((row, row + count))
 
     def reopen(self, lead: str) -> None:
-        """Opens the path to rows whose own containers were damaged, with the sport and title the text before them still tells."""
+        """Opens the path to rows whose own containers were damaged, with the sport and title the
+        text before them still tells.
+        """
         sport = dict(re.findall(r"""\b(Sport)\s*=\s*["']([^"']*)""", lead))
-        leaves = [Node(name, {}, text) for name, text in re.findall(r"<(name|type)>([^<]*)</", lead)]
+        leaves = [
+            Node(name, {}, text) for name, text in re.findall(r"<(name|type)>([^<]*)</", lead)
+        ]
         self.root = self.root or Node(self._shape.root, {})
         self.innermost = self.root
         for name in self._shape.path:
@@ -133,7 +151,9 @@ class Structure:
 
     def _entity(self, *_: object) -> None:
         # Entities in a recording have one use: to blow it up, or to fetch another file.
-        raise _Refused("the file declares XML entities, which no recording needs; not read for safety")
+        raise _Refused(
+            "the file declares XML entities, which no recording needs; not read for safety"
+        )
 
     def _start(self, name: str, attributes: dict[str, str]) -> None:
         local = name.rpartition(":")[2]
@@ -144,7 +164,12 @@ class Structure:
             self._text = []
         elif local == self._shape.element and self._open and not self._skipped:
             self._row = dict.fromkeys(self._shape.columns)
-            self._row.update({column: attributes.get(attribute) for column, attribute in self._shape.attributes.items()})
+            self._row.update(
+                {
+                    column: attributes.get(attribute)
+                    for column, attribute in self._shape.attributes.items()
+                }
+            )
             self._row_depth, self._column = 1, None
         elif self._skipped or local not in self._kept:
             self._skipped += 1

@@ -1,8 +1,10 @@
-"""TCX files: each Activity element is an activity, its laps hold the totals, its tracks are pieces with pauses between.
+"""TCX files: each Activity element is an activity, its laps hold the totals, its tracks are pieces
+with pauses between.
 
-What decides, in short. Lap totals come before our own sums unless they cannot be true (0, or under half of what the records
-show). `Other` is no sport: the notes, the plan's name and the file's name are asked. A start of a Track within a lap is a
-resume; a new lap alone is none. Google Fit writes one Activity per stretch: each stays its own activity.
+What decides, in short. Lap totals come before our own sums unless they cannot be true (0, or under
+half of what the records show). `Other` is no sport: the notes, the plan's name and the file's name
+are asked. A start of a Track within a lap is a resume; a new lap alone is none. Google Fit writes
+one Activity per stretch: each stays its own activity.
 """
 
 import re
@@ -36,7 +38,13 @@ LAP_PAUSE = timedelta(seconds=10)
 # Google Fit: 2019-02-07T18_54_55-05_00_PT27M14S_Running.tcx
 NAME_OFFSET = re.compile(r"\d{4}-\d\d-\d\dT\d\d_\d\d_\d\d(?:\.\d+)?([+-])(\d\d)_(\d\d)")
 # FIT's names for what ended a lap.
-TRIGGERS = {"Manual": "manual", "Distance": "distance", "Time": "time", "Location": "position_lap", "HeartRate": "heart_rate"}
+TRIGGERS = {
+    "Manual": "manual",
+    "Distance": "distance",
+    "Time": "time",
+    "Location": "position_lap",
+    "HeartRate": "heart_rate",
+}
 
 ROW = RowShape(
     root="TrainingCenterDatabase",
@@ -57,8 +65,30 @@ ROW = RowShape(
 )
 SPORTS = frozenset({"MultiSportSession", "FirstSport", "NextSport", "Activity"})
 KEPT = SPORTS | frozenset(
-    {"TrainingCenterDatabase", "Activities", "Id", "Notes", "Lap", "Track", "TotalTimeSeconds", "DistanceMeters", "AverageHeartRateBpm"}
-    | {"Value", "Cadence", "TriggerMethod", "Extensions", "LX", "AvgRunCadence", "Creator", "Author", "Name", "Training", "Plan"}
+    {
+        "TrainingCenterDatabase",
+        "Activities",
+        "Id",
+        "Notes",
+        "Lap",
+        "Track",
+        "TotalTimeSeconds",
+        "DistanceMeters",
+        "AverageHeartRateBpm",
+    }
+    | {
+        "Value",
+        "Cadence",
+        "TriggerMethod",
+        "Extensions",
+        "LX",
+        "AvgRunCadence",
+        "Creator",
+        "Author",
+        "Name",
+        "Training",
+        "Plan",
+    }
     | {"Courses", "Course", "Workouts", "Workout"}
 )
 
@@ -79,7 +109,9 @@ def is_tcx(data: bytes) -> bool:
 
 
 def read_tcx(data: bytes, name: str, is_by_columns: bool = True) -> Reading:
-    """Reading of the bytes of a TCX file; `name` is the file's, a last hint at sport and time zone. Any bytes give a Reading."""
+    """Reading of the bytes of a TCX file; `name` is the file's, a last hint at sport and time
+    zone. Any bytes give a Reading.
+    """
     if not is_tcx(data):
         return unreadable(TCX.name, f"not a TCX file: {what_it_is(data)}")
     source = document(data, ROW, KEPT, is_by_columns)
@@ -122,7 +154,9 @@ def _lap(node: Node, rows: pl.DataFrame) -> _Lap | None:
         heart_rate_bpm=HEART_RATE.credited(number(node.value("AverageHeartRateBpm", "Value"))),
     )
     first_at = None if own_rows.is_empty() else own_rows["recorded_at"][0]
-    if first_at is not None and (started_at is None or not timedelta(0) <= first_at - started_at <= START_SLACK):
+    if first_at is not None and (
+        started_at is None or not timedelta(0) <= first_at - started_at <= START_SLACK
+    ):
         started_at = first_at
     if started_at is None or (first_at is None and not stated.moving_s):
         return None
@@ -151,17 +185,35 @@ def _track(root: Node, node: Node, laps: list[_Lap], file_name: str) -> Track:
 
 def _rows_over(laps: list[_Lap]) -> pl.DataFrame:
     """Rows of all laps; the first one after a pause between two laps is a restart."""
-    ends = [lap.started_at + timedelta(seconds=lap.totals.elapsed_s or lap.totals.moving_s or 0.0) for lap in laps]
-    paused = [False, *(lap.started_at - end > LAP_PAUSE for end, lap in zip(ends, laps[1:], strict=False))]
+    ends = [
+        lap.started_at + timedelta(seconds=lap.totals.elapsed_s or lap.totals.moving_s or 0.0)
+        for lap in laps
+    ]
+    paused = [
+        False,
+        *(lap.started_at - end > LAP_PAUSE for end, lap in zip(ends, laps[1:], strict=False)),
+    ]
     is_first = pl.int_range(pl.len()) == 0
     restarts = [pl.col("is_restart") | (is_first & pl.lit(is_paused)) for is_paused in paused]
-    return pl.concat([lap.rows.with_columns(is_restart=restart) for lap, restart in zip(laps, restarts, strict=True)])
+    return pl.concat(
+        [
+            lap.rows.with_columns(is_restart=restart)
+            for lap, restart in zip(laps, restarts, strict=True)
+        ]
+    )
 
 
 def _summed(laps: list[_Lap]) -> Totals:
     """Totals over the laps; elapsed to the end of the last lap, pauses included."""
-    ends = [lap.started_at.timestamp() + (lap.totals.elapsed_s or lap.totals.moving_s or 0.0) for lap in laps]
-    beats = [(lap.totals.heart_rate_bpm, lap.totals.moving_s) for lap in laps if lap.totals.heart_rate_bpm and lap.totals.moving_s]
+    ends = [
+        lap.started_at.timestamp() + (lap.totals.elapsed_s or lap.totals.moving_s or 0.0)
+        for lap in laps
+    ]
+    beats = [
+        (lap.totals.heart_rate_bpm, lap.totals.moving_s)
+        for lap in laps
+        if lap.totals.heart_rate_bpm and lap.totals.moving_s
+    ]
     weight = sum(seconds for _, seconds in beats)
     return Totals(
         elapsed_s=max(ends) - laps[0].started_at.timestamp(),
@@ -180,7 +232,9 @@ def _lap_frame(laps: list[_Lap]) -> pl.DataFrame:
     starts = [lap.started_at for lap in laps]
     ends = [lap.totals.elapsed_s or lap.totals.moving_s for lap in laps]
     elapsed_s = [
-        max(ends[index] or 0.0, (starts[index + 1] - start).total_seconds()) if index + 1 < len(laps) else ends[index]
+        max(ends[index] or 0.0, (starts[index + 1] - start).total_seconds())
+        if index + 1 < len(laps)
+        else ends[index]
         for index, start in enumerate(starts)
     ]
     columns = {
@@ -189,7 +243,9 @@ def _lap_frame(laps: list[_Lap]) -> pl.DataFrame:
         "elapsed_s": elapsed_s,
         "moving_s": [lap.totals.moving_s for lap in laps],
         "distance_m": [lap.totals.distance_m for lap in laps],
-        "cadence_spm": [_lap_cadence(lap.node) or mean_of_nonzero(lap.rows["cadence_raw"]) for lap in laps],
+        "cadence_spm": [
+            _lap_cadence(lap.node) or mean_of_nonzero(lap.rows["cadence_raw"]) for lap in laps
+        ],
         "heart_rate_bpm": [lap.totals.heart_rate_bpm for lap in laps],
         "trigger": triggers,
     }
@@ -205,7 +261,11 @@ def _lap_cadence(lap: Node) -> float | None:
 def _offset_in_name(file_name: str) -> int | None:
     """Offset from UTC in s that Google Fit writes into the file name; None without one."""
     found = NAME_OFFSET.search(file_name)
-    return (int(found[2]) * 3600 + int(found[3]) * 60) * (1 if found[1] == "+" else -1) if found else None
+    return (
+        (int(found[2]) * 3600 + int(found[3]) * 60) * (1 if found[1] == "+" else -1)
+        if found
+        else None
+    )
 
 
 def _nothing(source: Document, rows: pl.DataFrame) -> Reading:

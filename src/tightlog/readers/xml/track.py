@@ -1,4 +1,6 @@
-"""From the rows of an XML track to an activity: one timeline, one distance, cadence in steps per minute, totals."""
+"""From the rows of an XML track to an activity: one timeline, one distance, cadence in steps per
+minute, totals.
+"""
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
@@ -15,23 +17,38 @@ from tightlog.domain.frames import LAP_SCHEMA, RECORD_SCHEMA
 from tightlog.domain.sports import FOOT_SPORTS, INDOOR_SUB_SPORTS
 from tightlog.readers.cadence import cadence_source, settled
 from tightlog.readers.sport_words import settled_sport
-from tightlog.readers.totals import Numbers, Totals, mean_of_nonzero, moving_s, seconds, top_speed_mps, totals, travelled_m, way_m
+from tightlog.readers.totals import (
+    Numbers,
+    Totals,
+    mean_of_nonzero,
+    moving_s,
+    seconds,
+    top_speed_mps,
+    totals,
+    travelled_m,
+    way_m,
+)
 
 # Speed from positions is taken over this window; a single second of GPS is mostly noise.
 SPEED_WINDOW_S = 10.0
-# A cumulative distance may fall back at the start of a lap; one that falls all the time counts something else.
+# A cumulative distance may fall back at the start of a lap; one that falls all the time counts
+# something else.
 TOP_FALL_SHARE = 0.02
 RESET_FALL_M = 1.0
-# Records this far apart come from a phone's activity recognition, which tells nothing about in- or outdoors.
+# Records this far apart come from a phone's activity recognition, which tells nothing about in- or
+# outdoors.
 SPARSE_STEP_S = 30.0
 LEAST_STEPS = 10
-# Exporters state 0, minutes for seconds or the last lap alone; a stated total may exceed the records far more (they are sparse or cut off).
+# Exporters state 0, minutes for seconds or the last lap alone; a stated total may exceed the
+# records far more (they are sparse or cut off).
 LOWEST_STATED, HIGHEST_STATED = 0.5, 10.0
 
 
 @dataclass(frozen=True)
 class Track:
-    """One activity as its file tells it: dated rows in order (see `joined`), and what is said around them."""
+    """One activity as its file tells it: dated rows in order (see `joined`), and what is said
+    around them.
+    """
 
     rows: pl.DataFrame
     started_at: datetime
@@ -47,24 +64,37 @@ class Track:
 
 
 def joined(pieces: Sequence[pl.DataFrame]) -> pl.DataFrame:
-    """Dated rows of the pieces of one activity in the order of time; is_restart is true where a piece begins after another."""
+    """Dated rows of the pieces of one activity in the order of time; is_restart is true where a
+    piece begins after another.
+    """
     dated = [piece.filter(pl.col("recorded_at").is_not_null()) for piece in pieces]
     filled = [piece for piece in dated if not piece.is_empty()] or [pieces[0].clear()]
-    marked = [piece.with_columns(is_restart=(pl.int_range(pl.len()) == 0) & pl.lit(number > 0)) for number, piece in enumerate(filled)]
+    marked = [
+        piece.with_columns(is_restart=(pl.int_range(pl.len()) == 0) & pl.lit(number > 0))
+        for number, piece in enumerate(filled)
+    ]
     return pl.concat(marked).sort("recorded_at", maintain_order=True)
 
 
 def activity_of(track: Track, session_index: int) -> Activity:
-    """Activity of a track; without rows it holds what is stated (a treadmill run typed in by hand has nothing else)."""
+    """Activity of a track; without rows it holds what is stated (a treadmill run typed in by
+    hand has nothing else).
+    """
     rows = track.rows.with_columns(_cumulative(track.rows["distance_m"]))
     restarts = rows["is_restart"].cast(pl.Float64).to_numpy()
-    sport, sub_sport = settled_sport(track.declared_sports, track.hints, _pace_mps(track.stated, rows, restarts))
+    sport, sub_sport = settled_sport(
+        track.declared_sports, track.hints, _pace_mps(track.stated, rows, restarts)
+    )
     records = _records(rows, track.started_at, travelled_m(rows, top_speed_mps(sport), restarts))
     own = totals(records, top_speed_mps(sport), restarts)
     lasting_s = float(records["elapsed_s"][-1]) if records.height else None
     final = settled_totals(track.stated, replace(own, elapsed_s=lasting_s))
     speed_mps = final.distance_m / final.moving_s if final.distance_m and final.moving_s else None
-    raw = rows["cadence_raw"].fill_null(float("nan")).to_numpy() if rows.height else np.array([track.stated_cadence or np.nan])
+    raw = (
+        rows["cadence_raw"].fill_null(float("nan")).to_numpy()
+        if rows.height
+        else np.array([track.stated_cadence or np.nan])
+    )
     rule = settled(sport, raw, speed_mps, cadence_source(track.file_format, track.device))
     factor = rule.factor if rule else None
     cadence_raw = mean_of_nonzero(pl.Series(raw).fill_nan(None))
@@ -97,8 +127,13 @@ def activity_of(track: Track, session_index: int) -> Activity:
 
 
 def settled_totals(stated: Totals, own: Totals) -> Totals:
-    """Stated totals where they are believable beside our own, else our own; no activity moves longer than it lasts."""
-    elapsed_s, moving = _believed(stated.elapsed_s, own.elapsed_s), _believed(stated.moving_s, own.moving_s)
+    """Stated totals where they are believable beside our own, else our own; no activity moves
+    longer than it lasts.
+    """
+    elapsed_s, moving = (
+        _believed(stated.elapsed_s, own.elapsed_s),
+        _believed(stated.moving_s, own.moving_s),
+    )
     if elapsed_s is not None and moving is not None:
         elapsed_s = max(elapsed_s, moving)
     return Totals(
@@ -107,7 +142,9 @@ def settled_totals(stated: Totals, own: Totals) -> Totals:
         distance_m=_believed(stated.distance_m, own.distance_m),
         ascent_m=own.ascent_m,
         descent_m=own.descent_m,
-        heart_rate_bpm=own.heart_rate_bpm if stated.heart_rate_bpm is None else stated.heart_rate_bpm,
+        heart_rate_bpm=own.heart_rate_bpm
+        if stated.heart_rate_bpm is None
+        else stated.heart_rate_bpm,
         power_w=own.power_w,
     )
 
@@ -125,12 +162,17 @@ def _pace_mps(stated: Totals, rows: pl.DataFrame, restarts: Numbers) -> float | 
     travelled = travelled_m(rows, top_speed_mps("generic"), restarts) if rows.height > 1 else None
     if travelled is None:
         return None
-    distance_m, lasting_s = way_m(travelled), moving_s(seconds(rows["recorded_at"]), travelled, restarts)
+    distance_m, lasting_s = (
+        way_m(travelled),
+        moving_s(seconds(rows["recorded_at"]), travelled, restarts),
+    )
     return distance_m / lasting_s if distance_m and lasting_s > 0 else None
 
 
 def _records(rows: pl.DataFrame, started_at: datetime, travelled: Numbers | None) -> pl.DataFrame:
-    """Records of RECORD_SCHEMA; distance and speed come from the positions where the file has none. Cadence is still empty."""
+    """Records of RECORD_SCHEMA; distance and speed come from the positions where the file has
+    none. Cadence is still empty.
+    """
     elapsed_s = seconds(rows["recorded_at"]) - started_at.timestamp()
     computed = {
         "record_index": pl.Series(np.arange(rows.height)),
@@ -146,7 +188,8 @@ def _records(rows: pl.DataFrame, started_at: datetime, travelled: Numbers | None
         computed["altitude_m"] = pl.repeat(None, rows.height, dtype=pl.Float64, eager=True)
     known = rows.with_columns(series.alias(name) for name, series in computed.items())
     return known.select(
-        (pl.col(name) if name in known.columns else pl.lit(None)).cast(kind).alias(name) for name, kind in RECORD_SCHEMA.items()
+        (pl.col(name) if name in known.columns else pl.lit(None)).cast(kind).alias(name)
+        for name, kind in RECORD_SCHEMA.items()
     )
 
 
@@ -156,14 +199,23 @@ def _speed_mps(elapsed_s: Numbers, travelled: Numbers) -> pl.Series:
     if known.sum() < 2:
         return pl.repeat(None, elapsed_s.size, dtype=pl.Float64, eager=True)
     first_s, last_s = elapsed_s[known][[0, -1]]
-    before, after = np.maximum(elapsed_s - SPEED_WINDOW_S / 2, first_s), np.minimum(elapsed_s + SPEED_WINDOW_S / 2, last_s)
-    way = np.interp(after, elapsed_s[known], travelled[known]) - np.interp(before, elapsed_s[known], travelled[known])
+    before, after = (
+        np.maximum(elapsed_s - SPEED_WINDOW_S / 2, first_s),
+        np.minimum(elapsed_s + SPEED_WINDOW_S / 2, last_s),
+    )
+    way = np.interp(after, elapsed_s[known], travelled[known]) - np.interp(
+        before, elapsed_s[known], travelled[known]
+    )
     is_known = known & (after > before)
-    return pl.Series(np.where(is_known, way / np.where(is_known, after - before, 1.0), np.nan)).fill_nan(None)
+    return pl.Series(
+        np.where(is_known, way / np.where(is_known, after - before, 1.0), np.nan)
+    ).fill_nan(None)
 
 
 def _cumulative(distance_m: pl.Series) -> pl.Series:
-    """Recorded distance as one growing series in m: carried on over a restart (at a lap), all null where it counts something else."""
+    """Recorded distance as one growing series in m: carried on over a restart (at a lap), all
+    null where it counts something else.
+    """
     values = distance_m.fill_null(float("nan")).to_numpy().copy()
     known = np.isfinite(values)
     if not known.any():

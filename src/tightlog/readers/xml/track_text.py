@@ -1,4 +1,6 @@
-"""Rows of an XML recording from text to numbers: instants in UTC with the offset they were written in, and measured values."""
+"""Rows of an XML recording from text to numbers: instants in UTC with the offset they were
+written in, and measured values.
+"""
 
 import re
 from datetime import UTC, datetime, timedelta
@@ -10,7 +12,9 @@ from tightlog.domain.channels import CHANNELS, POSITION
 from tightlog.domain.clocks import FIRST_YEAR, LATEST_AHEAD, is_written_in_time
 from tightlog.domain.frames import UTC_INSTANT
 
-SUFFIX = re.compile(r"(?:[.,:](\d{1,9}))?\s*(?:Z|UTC|GMT|([+-])(\d{2}):?(\d{2})?)?\Z", re.IGNORECASE)
+SUFFIX = re.compile(
+    r"(?:[.,:](\d{1,9}))?\s*(?:Z|UTC|GMT|([+-])(\d{2}):?(\d{2})?)?\Z", re.IGNORECASE
+)
 HAS_ZONE = re.compile(r"(?:Z|UTC|GMT|[+-]\d{2}(?::?\d{2})?)\Z", re.IGNORECASE)
 
 # Exporters leak the invalid marks of FIT (255, 65535) and a heart rate of 0 for no signal.
@@ -22,16 +26,22 @@ LIMITS = {
 
 
 def typed(rows: pl.DataFrame) -> pl.DataFrame:
-    """Rows with recorded_at (UTC or null), utc_offset_s (null where none is written), is_naive, positions and values, from text columns."""
+    """Rows with recorded_at (UTC or null), utc_offset_s (null where none is written), is_naive,
+    positions and values, from text columns.
+    """
     values = _numbers(rows.select(*(name for name in LIMITS if name in rows.columns)))
     # (0, 0) is what a receiver writes before it knows where it is.
-    is_placed = pl.col("latitude_deg").is_between(*LIMITS["latitude_deg"]) & pl.col("longitude_deg").is_between(*LIMITS["longitude_deg"])
+    is_placed = pl.col("latitude_deg").is_between(*LIMITS["latitude_deg"]) & pl.col(
+        "longitude_deg"
+    ).is_between(*LIMITS["longitude_deg"])
     is_placed &= (pl.col("latitude_deg") != 0.0) | (pl.col("longitude_deg") != 0.0)
     is_believed = {
         name: is_placed if name in POSITION else pl.col(name).is_between(*LIMITS[name])
         for name in values.columns
     }
-    believed = values.select(pl.when(condition).then(pl.col(name)).alias(name) for name, condition in is_believed.items())
+    believed = values.select(
+        pl.when(condition).then(pl.col(name)).alias(name) for name, condition in is_believed.items()
+    )
     return pl.concat([instants(rows["recorded_at"]), believed], how="horizontal")
 
 
@@ -40,7 +50,14 @@ def _numbers(texts: pl.DataFrame) -> pl.DataFrame:
     numbers = texts.select(pl.all().cast(pl.Float64, strict=False))
     odd = [name for name in texts.columns if numbers[name].null_count() > texts[name].null_count()]
     return numbers.with_columns(
-        texts.select(pl.col(odd).str.strip_chars().str.replace(",", ".", literal=True).cast(pl.Float64, strict=False)) if odd else []
+        texts.select(
+            pl.col(odd)
+            .str.strip_chars()
+            .str.replace(",", ".", literal=True)
+            .cast(pl.Float64, strict=False)
+        )
+        if odd
+        else []
     )
 
 
@@ -58,7 +75,9 @@ def instant(text: str | None) -> datetime | None:
     written = (text or "").strip()
     shift_us, _, _ = _meaning(written[19:])
     try:
-        base = datetime.strptime(written[:19].replace(" ", "T"), "%Y-%m-%dT%H:%M:%S").replace(tzinfo=UTC)
+        base = datetime.strptime(written[:19].replace(" ", "T"), "%Y-%m-%dT%H:%M:%S").replace(
+            tzinfo=UTC
+        )
         found = base + timedelta(microseconds=shift_us or 0)
     except (ValueError, OverflowError):
         return None
@@ -67,24 +86,43 @@ def instant(text: str | None) -> datetime | None:
 
 
 def written_offset_s(rows: pl.DataFrame) -> int | None:
-    """First offset from UTC in s other than zero that the rows' times are written in; None without one."""
+    """First offset from UTC in s other than zero that the rows' times are written in; None
+    without one.
+    """
     found = rows["utc_offset_s"].drop_nulls().first()
     return found if isinstance(found, int) else None
 
 
 def instants(text: pl.Series) -> pl.DataFrame:
-    """Frame of recorded_at (UTC; null where unreadable or impossible), utc_offset_s, is_naive and is_misdated, one row per text."""
+    """Frame of recorded_at (UTC; null where unreadable or impossible), utc_offset_s, is_naive
+    and is_misdated, one row per text.
+    """
     text = text.str.strip_chars()
-    base = text.str.slice(0, 19).str.replace(" ", "T", literal=True).str.to_datetime("%Y-%m-%dT%H:%M:%S", time_unit="us", strict=False)
+    base = (
+        text.str.slice(0, 19)
+        .str.replace(" ", "T", literal=True)
+        .str.to_datetime("%Y-%m-%dT%H:%M:%S", time_unit="us", strict=False)
+    )
     suffixes = text.str.slice(19).rename("suffix")
     meaning = {suffix: _meaning(suffix) for suffix in suffixes.unique().drop_nulls()}
     table = pl.DataFrame(
         [(suffix, *values) for suffix, values in meaning.items()],
-        schema={"suffix": pl.String, "shift_us": pl.Int64, "utc_offset_s": pl.Int64, "is_naive": pl.Boolean},
+        schema={
+            "suffix": pl.String,
+            "shift_us": pl.Int64,
+            "utc_offset_s": pl.Int64,
+            "is_naive": pl.Boolean,
+        },
         orient="row",
     )
-    frame = pl.DataFrame({"suffix": suffixes, "base": base}).join(table, on="suffix", how="left", maintain_order="left")
-    instant = (pl.col("base") + pl.duration(microseconds="shift_us")).dt.replace_time_zone("UTC").cast(UTC_INSTANT)
+    frame = pl.DataFrame({"suffix": suffixes, "base": base}).join(
+        table, on="suffix", how="left", maintain_order="left"
+    )
+    instant = (
+        (pl.col("base") + pl.duration(microseconds="shift_us"))
+        .dt.replace_time_zone("UTC")
+        .cast(UTC_INSTANT)
+    )
     is_misdated = (instant.dt.year() < FIRST_YEAR) | (instant > datetime.now(UTC) + LATEST_AHEAD)
     return frame.select(
         pl.when(~is_misdated).then(instant).alias("recorded_at"),
@@ -96,12 +134,21 @@ def instants(text: pl.Series) -> pl.DataFrame:
 
 
 def problems(broken: str | None, rows: pl.DataFrame) -> tuple[str, ...]:
-    """What a runner should know about a file that gave activities, from its typed rows and what broke it."""
+    """What a runner should know about a file that gave activities, from its typed rows and what
+    broke it.
+    """
     undated, misdated = rows["recorded_at"].null_count(), int(rows["is_misdated"].sum())
     found = (
         f"{broken}; kept are its {rows.height - undated:,} readable records" if broken else "",
-        f"{misdated:,} of {rows.height:,} records are dated {misdated_years(rows)} and were left out" if misdated else "",
-        f"{undated - misdated:,} of {rows.height:,} records have no readable time and were left out" if undated > misdated else "",
+        (
+            f"{misdated:,} of {rows.height:,} records are dated {misdated_years(rows)} and were "
+            "left out"
+        )
+        if misdated
+        else "",
+        f"{undated - misdated:,} of {rows.height:,} records have no readable time and were left out"
+        if undated > misdated
+        else "",
         "its times name no time zone and were taken as UTC" if rows["is_naive"].any() else "",
     )
     return tuple(problem for problem in found if problem)
@@ -109,9 +156,7 @@ def problems(broken: str | None, rows: pl.DataFrame) -> tuple[str, ...]:
 
 def every_misdated(rows: pl.DataFrame) -> str:
     """Why nothing was taken from typed rows that are all misdated."""
-    return (
-        f"every record is dated {misdated_years(rows)}: the clock of the recorder was not set"
-    )
+    return f"every record is dated {misdated_years(rows)}: the clock of the recorder was not set"
 
 
 def misdated_years(rows: pl.DataFrame) -> str:
@@ -121,7 +166,8 @@ def misdated_years(rows: pl.DataFrame) -> str:
 
 
 def _meaning(suffix: str) -> tuple[int | None, int | None, bool]:
-    """What stands behind the seconds: microseconds to add, the offset in s if one other than zero is written, whether no zone is.
+    """What stands behind the seconds: microseconds to add, the offset in s if one other than zero
+    is written, whether no zone is.
 
     `.250+01:00` -> (-3_599_750_000, 3600, False)
     """

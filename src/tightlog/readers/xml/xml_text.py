@@ -3,14 +3,18 @@
 import codecs
 import re
 
-# Encodings exporters were seen to use, all of them harmless to decode (unlike utf-7, punycode or unicode_escape).
+# Encodings exporters were seen to use, all of them harmless to decode (unlike utf-7, punycode or
+# unicode_escape).
 TEXT_ENCODING = re.compile(
-    r"(utf-?8|us-ascii|iso-?8859-?\d+|windows-125\d|gb2312|gbk|gb18030|big5|shift_jis|euc-\w\w|koi8-r)\Z", re.ASCII | re.IGNORECASE
+    r"(utf-?8|us-ascii|iso-?8859-?\d+|windows-125\d|gb2312|gbk|gb18030|big5|shift_jis|euc-\w\w|koi8-r)\Z",
+    re.ASCII | re.IGNORECASE,
 )
 
 
 def root_name(data: bytes) -> str | None:
-    """Local name of the root element, None when the bytes are no markup; looks at the first 16 kB only."""
+    """Local name of the root element, None when the bytes are no markup; looks at the first 16
+    kB only.
+    """
     head = utf8_of(data[: 16 * 1024]).decode(errors="replace")
     while head.startswith(("<?", "<!")):
         head = _after_prologue_item(head).lstrip()
@@ -40,16 +44,22 @@ def what_it_is(data: bytes) -> str:
 
 
 def utf8_of(data: bytes) -> bytes:
-    """UTF-8 bytes of a text file, without mark and leading blanks; its encoding is told by mark, look or declaration, else UTF-8.
+    """UTF-8 bytes of a text file, without mark and leading blanks; its encoding is told by mark,
+    look or declaration, else UTF-8.
 
-    What is none of that is taken for Windows-1252, in which nearly every byte means something: only names can suffer, no number.
+    What is none of that is taken for Windows-1252, in which nearly every byte means something: only
+    names can suffer, no number.
     """
     blanks = b" \t\r\n\0"
     if data.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
         return data.decode("utf-16", errors="replace").encode().lstrip(blanks)
     bare = data.removeprefix(codecs.BOM_UTF8).lstrip(b" \t\r\n")
     if bare.startswith((b"<\0", b"\0<")):
-        return data.decode("utf-16-le" if bare.startswith(b"<") else "utf-16-be", errors="replace").encode().lstrip(blanks)
+        return (
+            data.decode("utf-16-le" if bare.startswith(b"<") else "utf-16-be", errors="replace")
+            .encode()
+            .lstrip(blanks)
+        )
     bare = bare.lstrip(blanks)
     declared = re.search(rb"""<\?xml[^>]*?encoding\s*=\s*["']([^"']+)""", bare[:400])
     name = declared[1].decode("ascii", errors="replace") if declared else "utf-8"

@@ -95,6 +95,7 @@ def unplaced_gpx(started_at: datetime = START, *, minutes: int = 20, cadence: in
         for second in range(0, minutes * 60 + 1, 5)
     )
     return (
-        f'<?xml version="1.0"?><gpx version="1.1" creator="an app" xmlns="http://www.topografix.com/GPX/1/1"><trk><trkseg>{rows}'
+        '<?xml version="1.0"?><gpx version="1.1" creator="an app" '
+        f'xmlns="http://www.topografix.com/GPX/1/1"><trk><trkseg>{rows}'
         "</trkseg></trk></gpx>"
     ).encode()

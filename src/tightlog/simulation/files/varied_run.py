@@ -57,7 +57,10 @@ def portal_hour(index: int) -> bytes:
         f"        {extension.format(140 + second % 20, 82 + second % 4)}\n      </trkpt>\n"
         for second in range(HOUR_S)
     )
-    spaces = 'xmlns="http://www.topografix.com/GPX/1/1" xmlns:ns3="http://www.garmin.com/xmlschemas/TrackPointExtension/v1"'
+    spaces = (
+        'xmlns="http://www.topografix.com/GPX/1/1" '
+        'xmlns:ns3="http://www.garmin.com/xmlschemas/TrackPointExtension/v1"'
+    )
     head = f'<gpx creator="x" version="1.1" {spaces}>'
     return f"{head}<trk><type>running</type><trkseg>\n{rows}</trkseg></trk></gpx>".encode()
 

@@ -1,4 +1,6 @@
-"""Queries asked of the SQL page's process and of `tightlog sql`, and the home they must not change."""
+"""Queries asked of the SQL page's process and of `tightlog sql`, and the home they must not
+change.
+"""
 
 import hashlib
 import subprocess
