@@ -42,6 +42,7 @@ from tightlog.refresh.refresh import (
 )
 from tightlog.warehouse import publish as publishing
 from tightlog.warehouse import store
+from tightlog.words.refresh import because_words
 
 ARTIFACT_KEY = "nightly-summary"
 # 2, 4, 8 … 512 s: seventeen minutes in all, time enough for the refresh that holds the lock.
@@ -235,7 +236,7 @@ def publish(job: RefreshJob, draft: Path) -> None:
 @task(name="summarise", task_run_name="summarise", cache_policy=NO_CACHE, persist_result=False)
 def summarise(job: RefreshJob) -> RefreshSummary:
     """What the run did, counted in the version now served."""
-    return summary(job, is_unchanged=job.is_up_to_date)
+    return summary(job)
 
 
 @task(
@@ -261,14 +262,11 @@ def plan_words(job: RefreshJob) -> str:
     """The plan in one sentence."""
     if job.is_up_to_date:
         return "nothing changed since the last refresh"
-    start = (
-        f"everything is read anew{f', because {job.read_anew}' if job.read_anew else ''}: "
-        if job.is_from_scratch
-        else ""
-    )
+    because = because_words(job.from_scratch)
+    start = f"everything is read anew{f', because {because}' if because else ''}: "
     return (
-        f"{start}{len(job.plan.changed):,} new or changed files to read, {job.removed:,} no "
-        "longer there"
+        f"{start if job.from_scratch else ''}{len(job.plan.changed):,} new or changed files to "
+        f"read, {job.plan.removed_count:,} no longer there"
     )
 
 

@@ -22,8 +22,9 @@ from tightlog.simulation.files.steady_run import (
     run_gpx,
     unplaced_gpx,
 )
-from tightlog.warehouse import build, store
-from tightlog.warehouse.publish import open_draft, publish_draft, start_draft
+from tightlog.warehouse import store
+from tightlog.warehouse.draft import Draft
+from tightlog.warehouse.publish import draft_connection, publish_draft, start_draft
 
 RIGHT = "three easy words"
 SETTINGS = Settings(time_zone="Europe/Zurich", fingerprint="test")
@@ -191,7 +192,7 @@ def made_by_another(home: Home, schema_version: int) -> Path:
         schema_version=pl.lit(schema_version, pl.Int64)
     )
     draft = start_draft(home)
-    with open_draft(draft) as connection:
-        build.write_relation(connection, "publication", {"incoming_publication": row})
+    with draft_connection(draft) as connection:
+        Draft(connection).write("publication", row)
         connection.execute("drop table if exists advice")
     return publish_draft(home, draft)

@@ -14,8 +14,7 @@ from tests.ordinary_user import ordinary_user
 from tightlog.cli.refreshing import refresh_words
 from tightlog.errors import HomeError
 from tightlog.home.settings import Settings, settings_in
-from tightlog.ingest import folder_tree
-from tightlog.ingest import ingest as ingesting
+from tightlog.ingest import folder_tree, locations
 from tightlog.refresh.refresh import planned, refresh, refuse_loss
 from tightlog.warehouse import store
 
@@ -218,7 +217,7 @@ def test_a_disk_that_refuses_in_the_middle_of_a_file_loses_nothing(tmp_path, mon
         with begun(location) as file:
             return folder_tree.io.BufferedReader(Refusing(os.dup(file.fileno())), 512)
 
-    monkeypatch.setattr(ingesting, "opened", refusing)
+    monkeypatch.setattr(locations, "opened", refusing)
     outcome = refreshed(home)
     assert (outcome.activities, outcome.files["unreadable"]) == (3, 0)
     assert "Input/output error" in rows(home)[path][1] and "is kept" in rows(home)[path][1]

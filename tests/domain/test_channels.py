@@ -21,6 +21,7 @@ from tightlog.domain.frames import RECORD_SCHEMA
 from tightlog.readers.xml.gpx import ROW as GPX_ROW
 from tightlog.readers.xml.tcx import ROW as TCX_ROW
 from tightlog.warehouse import build
+from tightlog.warehouse.readings import Readings
 from tightlog.warehouse.channel_columns import channel_comments
 
 SQL = files("tightlog.warehouse").joinpath("sql")
@@ -70,8 +71,8 @@ def test_activity_has_the_mean_of_every_channel_that_has_one() -> None:
 
 def test_ingest_tables_hold_every_channel_and_are_made_twice_without_harm() -> None:
     with duckdb.connect() as connection:
-        build.make_ingest_tables(connection)
-        build.make_ingest_tables(connection)
+        Readings(connection).make_tables()
+        Readings(connection).make_tables()
         columns = [row[0] for row in connection.execute("describe ingest.record").fetchall()]
         assert columns == ["activity_id", *RECORD_SCHEMA]
         held = {row[0] for row in connection.execute("describe ingest.activity").fetchall()}

@@ -10,6 +10,7 @@ from tightlog import features
 from tightlog.features.catalogue import FEATURES
 from tightlog.features.day import MEASURED
 from tightlog.warehouse import build
+from tightlog.warehouse.readings import Readings
 
 
 def test_every_module_that_declares_features_is_in_the_catalogue() -> None:
@@ -30,7 +31,7 @@ def test_no_two_features_have_one_name() -> None:
 
 def test_what_is_measured_of_each_activity_is_stored_and_shown() -> None:
     with duckdb.connect() as connection:
-        build.make_ingest_tables(connection)
+        Readings(connection).make_tables()
         stored = connection.execute("describe ingest.activity_feature").fetchall()
     assert {row[0] for row in stored} == {"activity_id", *MEASURED}
     text = build.statement("activity")

@@ -17,7 +17,7 @@ from tightlog.domain.known_days import FIRST_DAY, last_day
 from tightlog.domain.red_flags import standing
 from tightlog.journal.journal import Journal, read_journal
 from tightlog.journal.words import journal_words
-from tightlog.refresh.relations import done_frame, score_frame
+from tightlog.domain.score_frames import done_frame, score_frame
 
 LINES = [
     RATE | {"red_flags": ["fever"], "moment": "morning", "note": "stiff"},

@@ -10,8 +10,8 @@ from tightlog.errors import NoWarehouse, QueryError, WarehouseError, WriterBusy
 from tightlog.warehouse import store
 from tightlog.warehouse.publish import (
     KEPT_VERSIONS,
+    draft_connection,
     foreign_files,
-    open_draft,
     publish_draft,
     start_draft,
     writer_lock,
@@ -20,7 +20,7 @@ from tightlog.warehouse.publish import (
 
 def publish_number(home, number):
     draft = start_draft(home)
-    with open_draft(draft) as connection:
+    with draft_connection(draft) as connection:
         connection.execute(f"create or replace table answer as select {number} as number")
     return publish_draft(home, draft)
 
@@ -41,7 +41,7 @@ def test_new_version_is_served_and_an_open_reader_keeps_the_old_one(tmp_path):
 def test_draft_that_is_never_published_leaves_the_old_version(tmp_path):
     home = home_at(tmp_path)
     publish_number(home, 1)
-    with pytest.raises(WarehouseError), open_draft(start_draft(home)) as connection:  # noqa: PT012 - the draft is what fails, halfway
+    with pytest.raises(WarehouseError), draft_connection(start_draft(home)) as connection:  # noqa: PT012 - the draft is what fails, halfway
         connection.execute("create or replace table answer as select 2 as number")
         connection.execute("select * from nothing_of_that_name")
     assert answer(home) == 1
@@ -150,7 +150,7 @@ def test_a_version_is_on_the_disk_before_its_name_and_that_before_the_link(tmp_p
     home = home_at(tmp_path)
     publish_number(home, 1)
     draft = start_draft(home)
-    with open_draft(draft) as connection:
+    with draft_connection(draft) as connection:
         connection.execute("create or replace table answer as select 2 as number")
     steps = []
 

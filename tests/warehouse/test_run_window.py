@@ -7,6 +7,7 @@ import pytest
 from tightlog.domain.frames import RECORD_SCHEMA
 from tightlog.ingest.reading import ACTIVITY_SCHEMA
 from tightlog.warehouse import build
+from tightlog.warehouse.readings import Readings
 
 
 def windows(sport="running", **columns):
@@ -37,10 +38,9 @@ def windows(sport="running", **columns):
         "day": date(2026, 5, 1),
     }
     with duckdb.connect() as connection:
-        build.make_ingest_tables(connection)
-        build.derive_per_activity(
-            connection, pl.DataFrame([activity], schema=dict(ACTIVITY_SCHEMA)), records
-        )
+        readings = Readings(connection)
+        readings.make_tables()
+        readings.derive(pl.DataFrame([activity], schema=dict(ACTIVITY_SCHEMA)), records)
         return build.frame(connection, "select * from ingest.run_window order by window_index")
 
 

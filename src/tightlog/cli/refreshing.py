@@ -12,6 +12,7 @@ from tightlog.ingest.inbox import keep_path
 from tightlog.nightly.nights import BUSY, FAILED, TIMER, night_under_way, note_night
 from tightlog.refresh.refresh import RefreshSummary, refresh
 from tightlog.words.dates import date_words
+from tightlog.words.refresh import because_words
 
 SHOWN_DIARIES = 10
 SHOWN_FOREIGN = 5
@@ -153,7 +154,8 @@ def refresh_words(outcome: RefreshSummary, home: Home) -> str:
         if len(outcome.diaries) > SHOWN_DIARIES
         else ""
     )
-    anew = f"Everything was read anew, because {outcome.read_anew}.\n" if outcome.read_anew else ""
+    because = because_words(outcome.from_scratch)
+    anew = f"Everything was read anew, because {because}.\n" if because else ""
     return (
         f"{anew}{seen:,} files seen: {news}.{gone}{kept_words(outcome)}{hint}\n"
         f"The warehouse holds {counted_all(outcome)}: {outcome.warehouse}"

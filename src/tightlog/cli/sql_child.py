@@ -1,6 +1,6 @@
 """The process that answers and prints one query of `tightlog sql`: confined, it writes to pipes.
 
-python -m tightlog.commands.sql_child FACTS < QUERY
+python -m tightlog.cli.sql_child FACTS < QUERY
 """
 
 import io
@@ -12,7 +12,6 @@ from importlib import import_module
 from pathlib import Path
 from typing import Any
 
-import duckdb
 from rich.console import Console
 
 from tightlog.cli.asking import REFUSED
@@ -20,6 +19,7 @@ from tightlog.cli.printing import json_text, print_table
 from tightlog.cli.terminal import visible
 from tightlog.errors import QueryError
 from tightlog.warehouse.answering import (
+    Connection,
     Rows,
     answer_to,
     is_number,
@@ -27,7 +27,6 @@ from tightlog.warehouse.answering import (
     own_names,
     plain,
     rows_of,
-    words_of,
 )
 from tightlog.warehouse.confinement import confine
 
@@ -53,8 +52,6 @@ def main() -> int:
         with opened(version) as connection:
             _print(connection, sql, facts)
             sys.stdout.flush()
-    except duckdb.Error as problem:
-        return _refused(words_of(problem))
     except QueryError as problem:
         return _refused(problem.problem)
     except BrokenPipeError:
@@ -67,12 +64,11 @@ def _refused(words: str) -> int:
     return REFUSED
 
 
-def _print(connection: duckdb.DuckDBPyConnection, sql: str, facts: dict[str, Any]) -> None:
+def _print(connection: Connection, sql: str, facts: dict[str, Any]) -> None:
     if facts["style"] == "json":
         _print_json(rows_of(connection, sql))
     elif facts["style"] == "csv":
-        rows = plain(answer_to(connection, sql), has_lists=True)
-        _print_csv(rows, is_terminal=facts["is_terminal"])
+        _print_csv(connection, sql, is_terminal=facts["is_terminal"])
     else:
         screen = Console(
             highlight=False, markup=False, width=facts["width"], force_terminal=facts["is_terminal"]
@@ -92,13 +88,13 @@ def _print_json(found: Rows) -> None:
     sys.stdout.write("[]\n" if beginning.startswith("[") else "\n]\n")
 
 
-def _print_csv(rows: duckdb.DuckDBPyRelation, *, is_terminal: bool) -> None:
+def _print_csv(connection: Connection, sql: str, *, is_terminal: bool) -> None:
     import polars as pl
 
     from tightlog.warehouse.arrow_rows import batches
     from tightlog.warehouse.spreadsheet import spreadsheet_csv
 
-    schema, parts = batches(rows)
+    schema, parts = batches(plain(answer_to(connection, sql), has_lists=True))
     heading = spreadsheet_csv(pl.DataFrame(pl.from_arrow(schema.empty_table())))
     texts = (
         spreadsheet_csv(pl.DataFrame(pl.from_arrow(part)), has_heading=False) for part in parts

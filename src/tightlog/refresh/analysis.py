@@ -1,9 +1,7 @@
-"""Analyse: features → findings → patterns → advice, on what the draft holds; the results become
-its relations.
-"""
+"""The analysis: features → findings → patterns → advice, as frames from frames."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, fields
+from dataclasses import dataclass
 from datetime import date
 
 import polars as pl
@@ -11,7 +9,8 @@ import polars as pl
 from tightlog.advice.choose import advice
 from tightlog.domain.known_days import last_day
 from tightlog.domain.red_flags import RedFlagSpan, standing
-from tightlog.features.catalogue import features_of
+from tightlog.domain.score_frames import scores_of
+from tightlog.features.catalogue import feature_frame, features_of
 from tightlog.features.day import MEASURED, FeatureInputs, day_features_of, measured_activities
 from tightlog.features.load import Runner
 from tightlog.findings.association import associate
@@ -21,51 +20,63 @@ from tightlog.journal.red_flag_spans import imported_spans
 from tightlog.patterns.catalogue import PatternInputs
 from tightlog.patterns.match import matches, pattern_frame, threshold_frame
 from tightlog.patterns.pattern import RED_FLAG_SCHEMA
-from tightlog.refresh.relations import scores_of, write_days
-from tightlog.warehouse import build
+from tightlog.warehouse.inputs import Inputs
 
 
 @dataclass(frozen=True)
 class Analysis:
-    """Everything the analysis found, one frame per relation."""
-
-    finding: pl.DataFrame
-    effect: pl.DataFrame
-    pattern: pl.DataFrame
-    pattern_threshold: pl.DataFrame
-    pattern_match: pl.DataFrame
-    advice: pl.DataFrame
-
-
-def analyse(
-    draft: build.Draft, journal_spans: Sequence[RedFlagSpan], settings: Settings, as_of: date
-) -> None:
-    """Computes features, findings, patterns and advice from the file relations and writes them
-    as relations.
+    """Everything the analysis found: what was measured of each activity, the days with their
+    features, and one frame per relation.
     """
-    inputs = feature_inputs(draft, settings)
+
+    measured: pl.DataFrame
+    days: pl.DataFrame
+    features: pl.DataFrame
+    relations: Mapping[str, pl.DataFrame]
+
+
+def analysis(
+    stored: Inputs, journal_spans: Sequence[RedFlagSpan], settings: Settings, as_of: date
+) -> Analysis:
+    """Features, findings, patterns and advice from what the warehouse holds of files and diary."""
+    inputs = feature_inputs(stored, settings)
     measured = measured_activities(inputs)
-    build.replace(draft, "activity_feature", measured.select("activity_id", *MEASURED))
-    build.write_relation(draft, "activity")
     days = day_features_of(inputs, measured)
-    write_days(draft, days, features_of(inputs.context))
-    done = build.relation(draft, "intervention_log")
-    result = _analysis(days, measured, inputs, done, journal_spans, settings, as_of)
-    for field in fields(result):
-        build.write_relation(
-            draft, field.name, {f"incoming_{field.name}": getattr(result, field.name)}
-        )
+    features = feature_frame(features_of(inputs.context))
+    finding = associate(days)
+    marked, names = intervention_days(days, stored.done)
+    effect = effects(marked, interventions=names)
+    watched = pattern_inputs(days, measured, inputs, journal_spans, finding, settings.thresholds)
+    matched = matches(watched)
+    relations = {
+        "finding": finding,
+        "effect": effect,
+        "pattern": pattern_frame(watched),
+        "pattern_threshold": threshold_frame(watched),
+        "pattern_match": matched,
+        "advice": advice(
+            as_of,
+            days,
+            matched,
+            finding,
+            stored.done,
+            standing(journal_spans),
+            scores=inputs.scores,
+            effects=effect,
+        ),
+    }
+    return Analysis(measured.select("activity_id", *MEASURED), days, features, relations)
 
 
-def feature_inputs(draft: build.Draft, settings: Settings) -> FeatureInputs:
-    """What the features are made of, from the relations of a draft or of a published version."""
+def feature_inputs(stored: Inputs, settings: Settings) -> FeatureInputs:
+    """What the features are made of, of this runner."""
     return FeatureInputs(
-        activities=build.relation(draft, "activity"),
-        run_windows=build.input_rows(draft, "run_windows"),
-        heart_rate_seconds=build.input_rows(draft, "heart_rate_seconds"),
-        scores=build.relation(draft, "tightness"),
-        interventions_done=build.input_rows(draft, "interventions_done"),
-        context=build.input_rows(draft, "context"),
+        activities=stored.activities,
+        run_windows=stored.run_windows,
+        heart_rate_seconds=stored.heart_rate_seconds,
+        scores=stored.scores,
+        interventions_done=stored.interventions_done,
+        context=stored.context,
         runner=Runner(
             settings.sex,
             settings.heart_rate_max_bpm,
@@ -73,27 +84,6 @@ def feature_inputs(draft: build.Draft, settings: Settings) -> FeatureInputs:
             settings.declared,
         ),
         last_day=last_day(settings.zone),
-    )
-
-
-def _analysis(
-    days: pl.DataFrame,
-    activities: pl.DataFrame,
-    noted: FeatureInputs,
-    done: pl.DataFrame,
-    journal_spans: Sequence[RedFlagSpan],
-    settings: Settings,
-    as_of: date,
-) -> Analysis:
-    finding = associate(days)
-    marked, names = intervention_days(days, done)
-    effect = effects(marked, interventions=names)
-    inputs = pattern_inputs(days, activities, noted, journal_spans, finding, settings.thresholds)
-    matched = matches(inputs)
-    flag = standing(journal_spans)
-    advised = advice(as_of, days, matched, finding, done, flag, scores=noted.scores, effects=effect)
-    return Analysis(
-        finding, effect, pattern_frame(inputs), threshold_frame(inputs), matched, advised
     )
 
 

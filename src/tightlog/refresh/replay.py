@@ -28,6 +28,7 @@ from tightlog.patterns.match import MATCH_SCHEMA, matches
 from tightlog.patterns.pattern import NO_THRESHOLDS, PatternInputs
 from tightlog.refresh.analysis import feature_inputs, intervention_days, pattern_inputs
 from tightlog.warehouse import store
+from tightlog.warehouse.inputs import published_inputs
 
 RENEWED_D = 7
 LOG_SCHEMA = {"day": pl.Date, "intervention": pl.String}
@@ -88,11 +89,10 @@ def history_of(folder: Path) -> History:
     """The history in the warehouse of a home."""
     home = Home(folder)
     settings, version = settings_of(home), store.published_version(home)
-    with store.open_version(version) as connection:
-        features = feature_inputs(connection, settings)
+    stored = published_inputs(version)
     return History(
-        features,
-        store.relation(version, "intervention_log"),
+        feature_inputs(stored, settings),
+        stored.done,
         red_flag_spans(home.journal),
         settings.thresholds,
     )

@@ -5,7 +5,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import date, datetime
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeAlias
 
 import duckdb
 
@@ -40,6 +40,8 @@ PLAIN = NUMBERS - {"UHUGEINT"} | {
     "TIMESTAMP WITH TIME ZONE",
 }
 ROWS_AT_ONCE = 10_000
+# Handed on by those who ask, and never spoken to.
+Connection: TypeAlias = duckdb.DuckDBPyConnection
 # Without a zone, as DuckDB gives them.
 INFINITIES = {
     date.max: "infinity",
@@ -50,17 +52,23 @@ INFINITIES = {
 
 
 @contextmanager
-def opened(version: Path, memory_bytes: int | None = None) -> Iterator[duckdb.DuckDBPyConnection]:
-    """Connection for one query: nothing spills to the disk; memory as DuckDB sees fit if None."""
+def opened(version: Path, memory_bytes: int | None = None) -> Iterator[Connection]:
+    """Connection for one query: nothing spills to the disk; memory as DuckDB sees fit if None.
+
+    Raises QueryError for whatever DuckDB refuses meanwhile.
+    """
     config = READ_ONLY_CONFIG | {"temp_directory": ""}
     if memory_bytes is not None:
         config["memory_limit"] = f"{memory_bytes}B"
-    with duckdb.connect(str(version), read_only=True, config=config) as connection:
-        yield connection
+    try:
+        with duckdb.connect(str(version), read_only=True, config=config) as connection:
+            yield connection
+    except duckdb.Error as problem:
+        raise QueryError(_words_of(problem)) from problem
 
 
-def answer_to(connection: duckdb.DuckDBPyConnection, sql: str) -> duckdb.DuckDBPyRelation:
-    """Rows of a query that passed the gate. Raises QueryError and duckdb.Error."""
+def answer_to(connection: Connection, sql: str) -> duckdb.DuckDBPyRelation:
+    """Rows of a query that passed the gate. Raises QueryError."""
     relation = connection.sql(passed(sql, connection))
     if relation is None:
         raise QueryError("this statement returns no rows")
@@ -76,10 +84,10 @@ class Rows:
     parts: Iterator[list[tuple[Any, ...]]]
 
 
-def rows_of(connection: duckdb.DuckDBPyConnection, sql: str) -> Rows:
+def rows_of(connection: Connection, sql: str) -> Rows:
     """Rows of a query that passed the gate, as Python's own values; an infinite time is text.
 
-    Raises QueryError and duckdb.Error, also while the rows are read.
+    Raises QueryError; what DuckDB refuses while the rows are read, `opened` turns into one.
     """
     result = connection.execute(passed(sql, connection))
     columns = [(str(column[0]), str(column[1])) for column in result.description or []]
@@ -96,7 +104,7 @@ def _value(value: Any) -> Any:
     return INFINITIES.get(value, value) if isinstance(value, date) else value
 
 
-def words_of(problem: duckdb.Error) -> str:
+def _words_of(problem: duckdb.Error) -> str:
     """DuckDB's refusal as a sentence of ours where its own would not help."""
     if isinstance(problem, duckdb.OutOfMemoryException):
         return TOO_MUCH

@@ -98,7 +98,7 @@ def has_draft(home: Home) -> bool:
     return (_versions(home) / DRAFT).exists()
 
 
-def start_draft(home: Home, from_scratch: bool = False) -> Path:
+def start_draft(home: Home, is_empty: bool = False) -> Path:
     """Path of a draft that starts as a copy of the published version, or empty.
 
     Needs the writer lock. Raises WarehouseError where a folder has the place of the link.
@@ -112,7 +112,7 @@ def start_draft(home: Home, from_scratch: bool = False) -> Path:
     for leftover in (draft, Path(f"{draft}.wal")):
         leftover.unlink(missing_ok=True)
     shutil.rmtree(draft.with_name(SPILL), ignore_errors=True)
-    if home.database.exists() and not from_scratch:
+    if home.database.exists() and not is_empty:
         try:
             # Made before it is filled, so that it is private from its first byte on.
             open(draft, "xb", opener=private.opener).close()
@@ -123,7 +123,7 @@ def start_draft(home: Home, from_scratch: bool = False) -> Path:
 
 
 @contextmanager
-def open_draft(draft: Path) -> Iterator[duckdb.DuckDBPyConnection]:
+def draft_connection(draft: Path) -> Iterator[duckdb.DuckDBPyConnection]:
     """Writing connection to a draft, which is the current database of the connection; times are
     UTC.
     """

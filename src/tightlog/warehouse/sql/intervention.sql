@@ -1,7 +1,7 @@
 -- One row per intervention of the article.
 create or replace table intervention as
 select i.intervention, i.title, i.category, i.how_to, i.dose, i.caution, i.evidence_note, i.alias
-from incoming_intervention_catalogue as i;
+from incoming_intervention as i;
 comment on column intervention.intervention is 'id, S1 to G4';
 comment on column intervention.title is 'its name';
 comment on column intervention.category is 'one of the article''s groups';

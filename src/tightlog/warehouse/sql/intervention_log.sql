@@ -2,7 +2,7 @@
 create or replace table intervention_log as
 with every_intervention as (
     select i.entry_id, i.done_at, i.day, i.intervention, i.minutes, i.rpe, i.source
-    from incoming_intervention as i
+    from incoming_intervention_log as i
     union all
     select f.entry_id, f.done_at, f.day, f.intervention, f.minutes, f.rpe, f.source
     from ingest.intervention as f

@@ -2,7 +2,7 @@
 create or replace table tightness as
 with every_score as (
     select j.entry_id, j.rated_at, j.day, j.moment, j.score, j.is_sharp, j.red_flags, j.note, j.source, j.raw_value
-    from incoming_score as j
+    from incoming_tightness as j
     union all
     select s.entry_id, s.rated_at, s.day, s.moment, s.score, s.is_sharp, s.red_flags, s.note, s.source, s.raw_value
     from ingest.score as s

@@ -1,0 +1,176 @@
+"""Locations: where a content lies, and its bytes where they are to be read; archives are opened,
+what must not be opened is not.
+"""
+
+import os
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from typing import IO
+
+from tightlog.domain.file_status import FileStatus
+from tightlog.ingest.folder_tree import Kind, NoRegularFile, disk_problem, opened
+from tightlog.ingest.ledger import CLOSED_FILE
+from tightlog.ingest.source import PLACEHOLDER_SUFFIX, FoundFile, closed_words, fingerprint
+from tightlog.readers.archive import members
+from tightlog.readers.content import MAX_FILE_BYTES, is_zip
+
+# Spreadsheets are ZIPs inside; opening them as such would list their inner parts.
+SPREADSHEET_SUFFIXES = (".xlsx", ".xlsm", ".ods", ".numbers")
+# Browsers, FTP clients, Syncthing on Windows (~syncthing~….tmp), Resilio (.!sync), Google Drive,
+# OneDrive, MEGA, editors.
+UNFINISHED_SUFFIXES = (
+    ".part",
+    ".partial",
+    ".crdownload",
+    ".download",
+    ".opdownload",
+    ".tmp",
+    ".temp",
+    ".filepart",
+    ".!sync",
+    ".aria2",
+    ".tmp.drivedownload",
+    ".megatmp",
+    "~",
+)
+UNFINISHED = "still being written; it is read the next time"
+NO_FILE = (
+    "not a file but a pipe, a socket, a device or a file of the system, which are never opened"
+)
+TOO_LARGE = f"larger than {MAX_FILE_BYTES // 2**20} MB: not opened"
+
+
+@dataclass(frozen=True)
+class Location:
+    """A path under data/raw, or a member of an archive there, and what became of it."""
+
+    path: str
+    member: str | None
+    sha256: str | None
+    size_bytes: int
+    stat_fingerprint: str
+    status: str | None
+    reason: str | None
+    is_new: bool
+    # True when the file is there and could not be read this time.
+    is_closed: bool = False
+
+    @property
+    def place(self) -> str:
+        """The path, an archive taken for a folder of its members."""
+        return self.path if self.member is None else f"{self.path}/{self.member}"
+
+
+def contents_of(file: FoundFile) -> Iterator[tuple[Location, bytes | None]]:
+    """Locations of a file and, for an archive, of its members, each with its bytes where they
+    are to be read.
+    """
+    refusal = _refusal(file)
+    if refusal is not None:
+        yield _whole(file, *refusal), None
+        return
+    try:
+        with opened(file.location) as content:
+            yield from _opened_contents(file, content)
+    except NoRegularFile:
+        yield _whole(file, FileStatus.UNREADABLE, NO_FILE), None
+    except OSError as problem:
+        closed = _whole(file, FileStatus.UNREADABLE, closed_words(problem))
+        mark = CLOSED_FILE + file.stat_fingerprint
+        yield replace(closed, stat_fingerprint=mark, is_closed=True), None
+
+
+def _opened_contents(
+    file: FoundFile, content: IO[bytes]
+) -> Iterator[tuple[Location, bytes | None]]:
+    size_bytes = os.fstat(content.fileno()).st_size
+    # A file of no size is never read: some of the system's own would not end.
+    if is_zip(content.read(4) if size_bytes else b""):
+        yield from _archived(file, content)
+        return
+    if size_bytes > MAX_FILE_BYTES:
+        yield _whole(file, FileStatus.NO_ACTIVITY, TOO_LARGE), None
+        return
+    content.seek(0)
+    data = content.read(MAX_FILE_BYTES + 1) if size_bytes else b""
+    if _was_written_to(file, content):
+        yield _whole(file, FileStatus.UNREADABLE, UNFINISHED), None
+    else:
+        yield _whole(file, None, None), data
+
+
+def _archived(file: FoundFile, content: IO[bytes]) -> Iterator[tuple[Location, bytes | None]]:
+    """Locations of an archive's members, then of itself. Its members are checked by sums: those
+    that are whole count even while it grows.
+    """
+    content.seek(0)
+    found = 0
+    for member in members(content):
+        # A disk that refuses is no damage of the archive.
+        if problem := disk_problem(content):
+            raise problem
+        found += 1
+        status = FileStatus.UNREADABLE if member.is_broken else FileStatus.NO_ACTIVITY
+        is_unfinished = member.is_broken and _was_written_to(file, content)
+        reason = UNFINISHED if is_unfinished else member.reason
+        if not member.name:
+            yield _whole(file, status, reason), None
+            return
+        judged = None if member.data is not None else status
+        yield (
+            replace(_whole(file, judged, reason), member=member.name, size_bytes=member.size_bytes),
+            member.data,
+        )
+    if _was_written_to(file, content):
+        yield _whole(file, FileStatus.UNREADABLE, UNFINISHED), None
+    else:
+        yield (
+            _whole(file, FileStatus.NO_ACTIVITY, f"an archive of {found} files, listed one by one"),
+            None,
+        )
+
+
+def _whole(file: FoundFile, status: FileStatus | None, reason: str | None) -> Location:
+    return Location(
+        file.path, None, None, file.size_bytes, file.stat_fingerprint, status, reason, True
+    )
+
+
+def _was_written_to(file: FoundFile, opened: IO[bytes]) -> bool:
+    """True when the file is no longer as it was found; as what it becomes has another
+    fingerprint, the next refresh reads it.
+    """
+    return not file.stat_fingerprint.startswith(fingerprint(os.fstat(opened.fileno())))
+
+
+def _refusal(file: FoundFile) -> tuple[FileStatus, str] | None:
+    if file.not_needed:
+        return FileStatus.NO_ACTIVITY, file.not_needed
+    if file.path.lower().endswith(PLACEHOLDER_SUFFIX):
+        return (
+            FileStatus.UNREADABLE,
+            (
+                "a placeholder: iCloud has not fetched this file; open it once on this machine, "
+                "or keep the folder downloaded"
+            ),
+        )
+    if file.is_link_to_folder:
+        return (
+            FileStatus.NO_ACTIVITY,
+            "a link to a folder is not followed; put the folder itself here",
+        )
+    if file.is_closed_folder:
+        return FileStatus.UNREADABLE, f"{file.closed}. What was read from its files before is kept"
+    if file.kind is Kind.NO_FILE:
+        return FileStatus.UNREADABLE, NO_FILE
+    if file.path.lower().endswith(SPREADSHEET_SUFFIXES):
+        return (
+            FileStatus.NO_ACTIVITY,
+            "not a diary: a spreadsheet; save its sheet as CSV and put that here",
+        )
+    if file.path.lower().endswith(UNFINISHED_SUFFIXES):
+        return (
+            FileStatus.UNREADABLE,
+            "still being written (a temporary name); it is read when it is complete",
+        )
+    return None

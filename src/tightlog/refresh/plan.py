@@ -1,0 +1,181 @@
+"""The plan of a refresh: what was published, found and logged, read once; what is to be done,
+decided by pure functions.
+"""
+
+from dataclasses import dataclass
+from datetime import date, datetime
+from enum import StrEnum
+
+from tightlog import __version__
+from tightlog.domain.red_flags import RedFlagSpan
+from tightlog.errors import HomeError, WarehouseAhead
+from tightlog.home.settings import Home, Settings
+from tightlog.ingest.ledger import IngestPlan, Ledger, closed_files, ingest_plan
+from tightlog.ingest.source import FoundFile
+from tightlog.journal.journal import Journal
+from tightlog.warehouse.build import SCHEMA_VERSION
+from tightlog.warehouse.published import Publication, Published
+
+
+class FromScratch(StrEnum):
+    """Why everything is read again, and nothing published before is carried on."""
+
+    ASKED = "asked"
+    NOTHING_PUBLISHED = "nothing_published"
+    UNREADABLE = "unreadable"
+    OLDER_FORMAT = "older_format"
+    OTHER_ZONE = "other_zone"
+
+
+@dataclass(frozen=True)
+class Order:
+    """What was asked for: a refresh for a day, with or without an analysis, or a rebuild."""
+
+    as_of: date
+    is_analysed: bool = True
+    is_rebuild: bool = False
+
+
+@dataclass(frozen=True)
+class Logged:
+    """What the journal holds: its fingerprint, what stands in it and the red flags it raised."""
+
+    fingerprint: str
+    journal: Journal
+    red_flags: tuple[RedFlagSpan, ...] = ()
+
+
+@dataclass(frozen=True)
+class RefreshJob:
+    """One refresh: the home as it was found, and what is to be done about it."""
+
+    home: Home
+    settings: Settings
+    order: Order
+    logged: Logged
+    plan: IngestPlan
+    # Why everything is read from scratch; None when what was published is carried on.
+    from_scratch: FromScratch | None
+    is_up_to_date: bool
+    # True when every file known is gone at once.
+    is_emptied: bool = False
+    # Every file known, and those that cannot be opened now and would be lost from scratch.
+    known: frozenset[str] = frozenset()
+    lost: frozenset[str] = frozenset()
+
+    @property
+    def kept_count(self) -> int:
+        """How many files cannot be opened now, of which what was read before stays."""
+        return len(self.plan.kept & self.plan.ledger.read_paths)
+
+
+def job(
+    home: Home,
+    settings: Settings,
+    order: Order,
+    published: Published,
+    found: tuple[FoundFile, ...],
+    logged: Logged,
+) -> RefreshJob:
+    """What is to be done. Raises WarehouseAhead when a newer tightlog published."""
+    refuse_newer(published.publication, order)
+    before = Ledger(published.files)
+    why = from_scratch(published, settings, order)
+    rereads_tables = why is None and has_other_diaries(published.publication, settings)
+    plan = ingest_plan(before if why is None else Ledger(), found, rereads_tables)
+    is_current = why is None and is_made_of(published.publication, settings, order, logged)
+    return RefreshJob(
+        home,
+        settings,
+        order,
+        logged,
+        plan,
+        why,
+        is_up_to_date=is_current and plan.is_empty,
+        is_emptied=not order.is_rebuild and not found and bool(before.paths),
+        known=before.paths,
+        lost=frozenset() if why is None else closed_files(before.read_paths, found),
+    )
+
+
+def refuse_newer(publication: Publication | None, order: Order) -> None:
+    """Raises WarehouseAhead when a newer tightlog published, unless a rebuild was asked for."""
+    made_by = None if publication is None else publication.schema_version
+    if made_by is not None and made_by > SCHEMA_VERSION and not order.is_rebuild:
+        raise WarehouseAhead(made_by, SCHEMA_VERSION)
+
+
+def from_scratch(published: Published, settings: Settings, order: Order) -> FromScratch | None:
+    """Why everything is to be read again; None when what was published can be carried on."""
+    if order.is_rebuild:
+        return FromScratch.ASKED
+    if not published.is_there:
+        return FromScratch.NOTHING_PUBLISHED
+    if published.publication is None:
+        return FromScratch.UNREADABLE
+    if published.publication.schema_version != SCHEMA_VERSION:
+        return FromScratch.OLDER_FORMAT
+    if published.publication.time_zone != settings.time_zone:
+        return FromScratch.OTHER_ZONE
+    return None
+
+
+def has_other_diaries(publication: Publication | None, settings: Settings) -> bool:
+    """True when the settings say something else of diary files than when these were read."""
+    return publication is not None and publication.diary_fingerprint != settings.diary_fingerprint
+
+
+def is_made_of(
+    publication: Publication | None, settings: Settings, order: Order, logged: Logged
+) -> bool:
+    """True when a version was made from this journal and, if an analysis is asked for, analysed
+    for this day by these settings and this tightlog.
+    """
+    if publication is None or publication.journal_fingerprint != logged.fingerprint:
+        return False
+    is_same_analysis = (
+        bool(publication.is_analysed)
+        and publication.as_of_day == order.as_of
+        and publication.settings_fingerprint == settings.fingerprint
+        and publication.tightlog_version == __version__
+    )
+    return is_same_analysis or not order.is_analysed
+
+
+def publication_row(job: RefreshJob, refreshed_at: datetime) -> dict[str, object]:
+    """What the version made by the job says of itself."""
+    return {
+        "schema_version": SCHEMA_VERSION,
+        "tightlog_version": __version__,
+        "refreshed_at": refreshed_at,
+        "as_of_day": job.order.as_of,
+        "time_zone": job.settings.time_zone,
+        "settings_fingerprint": job.settings.fingerprint,
+        "journal_fingerprint": job.logged.fingerprint,
+        "diary_fingerprint": job.settings.diary_fingerprint,
+        "is_analysed": job.order.is_analysed,
+        "is_sample": job.home.is_sample,
+    }
+
+
+def refuse_loss(job: RefreshJob) -> None:
+    """Raises HomeError when what is known would be lost without the runner having taken it out.
+
+    Every file gone at once is a disk that is not connected; files that cannot be opened cannot be
+    read again.
+    """
+    if job.is_emptied:
+        raise HomeError(
+            job.home.folder,
+            f"its folder data/raw is empty, with {len(job.known):,} files known before, "
+            "which are kept; connect the disk or wait for the sync. If you took them all out "
+            "yourself, run: tightlog rebuild",
+        )
+    if job.lost:
+        raise HomeError(
+            job.home.folder,
+            f"everything is to be read anew, and {len(job.lost):,} files known before cannot be "
+            f"opened now, such as data/raw/{min(job.lost)}: what was read from them would be lost. "
+            "Make them readable, or take them out of data/raw, and try again. "
+            "What was published before is unchanged",
+        )

@@ -1,0 +1,66 @@
+"""The summary of a refresh: what became of the files it saw, and what the warehouse holds now."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from tightlog.domain.file_status import FileStatus
+from tightlog.journal.words import journal_words
+from tightlog.refresh.plan import FromScratch, RefreshJob
+from tightlog.warehouse.counts import counts
+from tightlog.warehouse.publish import foreign_files
+
+STATUSES = (*(status.value for status in FileStatus), "unchanged")
+
+
+@dataclass(frozen=True)
+class RefreshSummary:
+    """What a refresh did with the files it saw, and what the warehouse holds now."""
+
+    files: Mapping[str, int]
+    activities: int
+    scores: int
+    days: int
+    warehouse: Path
+    removed: int
+    # What was taken for what in each diary file read just now.
+    diaries: tuple[str, ...] = ()
+    # Why everything was read from scratch; None when it was not.
+    from_scratch: FromScratch | None = None
+    # What is to be said of the journal's file: lines that do not count, copies of it.
+    journal_words: tuple[str, ...] = ()
+    # How many files known before cannot be opened now; what was read from them is kept.
+    kept: int = 0
+    # Names among the versions that are none of tightlog's.
+    foreign: tuple[str, ...] = ()
+
+    def as_json(self) -> dict[str, Any]:
+        """The summary in the shape `--json` prints."""
+        return {
+            "files": dict(self.files),
+            "activities": self.activities,
+            "scores": self.scores,
+            "days": self.days,
+            "warehouse": str(self.warehouse),
+        }
+
+
+def summary(job: RefreshJob) -> RefreshSummary:
+    """Summary of a finished job, counted in the version now published; of one with nothing to do
+    every file counts as unchanged.
+    """
+    held = counts(job.home, has_news=not job.is_up_to_date)
+    return RefreshSummary(
+        dict.fromkeys(STATUSES, 0) | held.files,
+        held.activities,
+        held.scores,
+        held.days,
+        job.home.database,
+        job.plan.removed_count,
+        held.diaries,
+        job.from_scratch,
+        journal_words(job.logged.journal),
+        job.kept_count,
+        tuple(path.name for path in foreign_files(job.home)),
+    )

@@ -1,0 +1,115 @@
+"""A draft: the version being filled. Frames in, relations out; no SQL leaves this folder."""
+
+import re
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from pathlib import Path
+
+import duckdb
+import polars as pl
+
+from tightlog.domain.frames import Columns
+from tightlog.warehouse.build import column_names, frame, statement
+from tightlog.warehouse.channel_columns import channel_comments
+from tightlog.warehouse.inputs import Inputs, inputs
+from tightlog.warehouse.publish import draft_connection
+from tightlog.warehouse.readings import Readings
+
+ONE_ROW_PER = re.compile(r"-- (One row.*?)\n")
+# In the order they are made: each after what it reads.
+RELATIONS_OF_FILES = (
+    "source_file",
+    "activity",
+    "duplicate_activity",
+    "ignored_activity",
+    "lap",
+    "record",
+    "context",
+)
+
+OF_FEATURE = ("feature", "definition", "unit")
+
+
+@contextmanager
+def open_draft(path: Path) -> Iterator["Draft"]:
+    """The draft at a path, for writing. Raises WarehouseError when it cannot be written."""
+    with draft_connection(path) as connection:
+        yield Draft(connection)
+
+
+class Draft:
+    """What a version being filled holds, as frames, and the ways to fill it."""
+
+    def __init__(self, connection: duckdb.DuckDBPyConnection) -> None:
+        self._connection = connection
+        self.readings = Readings(connection)
+
+    def relation(self, name: str) -> pl.DataFrame:
+        """All rows of a relation."""
+        return frame(self._connection, f'select * from "{name}"')
+
+    def has_relation(self, name: str) -> bool:
+        """True when the relation was made already."""
+        return not frame(self._connection, statement("input/has_relation"), [name]).is_empty()
+
+    def inputs(self) -> Inputs:
+        """What the features are made of."""
+        return inputs(self._connection)
+
+    def write(self, name: str, rows: pl.DataFrame | None = None) -> None:
+        """Makes a relation from its SQL file, which reads the rows as `incoming_<name>`."""
+        text = statement(name)
+        with self._offered(f"incoming_{name}", rows):
+            self._connection.execute(text)
+        kind = "view" if "create or replace view" in text else "table"
+        heading = ONE_ROW_PER.match(text)
+        if heading:
+            self._comment(kind, f'"{name}"', heading.group(1))
+        for column, meaning in channel_comments(name).items():
+            self._comment("column", f'"{name}"."{column}"', meaning)
+
+    def write_all(self, relations: Mapping[str, pl.DataFrame]) -> None:
+        """Makes several relations, in their order."""
+        for name, rows in relations.items():
+            self.write(name, rows)
+
+    def write_files(self) -> pl.DataFrame:
+        """The activities kept, once the relations that show what was read are made."""
+        for name in RELATIONS_OF_FILES:
+            self.write(name)
+        return self.relation("activity")
+
+    def write_measured(self, measured: pl.DataFrame) -> None:
+        """Makes `activity` anew, with what was measured of each (`activity_id` and its columns)."""
+        self.readings.replace("activity_feature", measured)
+        self.write("activity")
+
+    def write_days(self, days: pl.DataFrame, features: pl.DataFrame) -> None:
+        """Makes `feature` and `day`, every column of which is commented as its feature is
+        defined.
+        """
+        self.write("feature", features)
+        self.write("day", days)
+        for feature, definition, unit in features.select(*OF_FEATURE).iter_rows():
+            self._comment("column", f'day."{feature}"', f"{definition} [{unit}]")
+
+    def write_blank(self, relations: Mapping[str, Columns]) -> None:
+        """Makes relations without a row; a column whose type is not given holds text."""
+        for name, kinds in relations.items():
+            schema = {column: kinds.get(column, pl.String) for column in column_names(name)}
+            self.write(name, pl.DataFrame(schema=schema))
+
+    @contextmanager
+    def _offered(self, view: str, rows: pl.DataFrame | None) -> Iterator[None]:
+        """The rows as a view that a statement can read."""
+        if rows is None:
+            yield
+            return
+        self._connection.register(view, rows)
+        yield
+        self._connection.unregister(view)
+
+    def _comment(self, kind: str, target: str, text: str) -> None:
+        """Sets the comment of a table, view or column (`target` as SQL names it)."""
+        quoted = text.replace("'", "''")
+        self._connection.execute(f"comment on {kind} {target} is '{quoted}'")

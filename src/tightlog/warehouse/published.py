@@ -1,0 +1,79 @@
+"""The published version as a refresh finds it: read once, into one frozen value."""
+
+from dataclasses import dataclass, field, fields
+from datetime import date
+from pathlib import Path
+
+import polars as pl
+
+from tightlog.domain.frames import UTC_INSTANT, Columns
+from tightlog.errors import NoWarehouse, WarehouseError
+from tightlog.home.settings import Home
+from tightlog.warehouse import store
+
+FILES_SCHEMA: Columns = {
+    "path": pl.String,
+    "member": pl.String,
+    "sha256": pl.String,
+    "stat_fingerprint": pl.String,
+    "first_seen_at": UTC_INSTANT,
+}
+
+
+@dataclass(frozen=True)
+class Publication:
+    """What a version says of itself; None where the tightlog that made it did not say."""
+
+    schema_version: int | None
+    tightlog_version: str | None
+    as_of_day: date | None
+    time_zone: str | None
+    settings_fingerprint: str | None
+    journal_fingerprint: str | None
+    diary_fingerprint: str | None
+    is_analysed: bool | None
+
+
+@dataclass(frozen=True)
+class Published:
+    """The version that is served: whether there is one, what it says of itself (None when it
+    cannot be read), and the files it knows, one row per path and archive member.
+    """
+
+    is_there: bool = False
+    publication: Publication | None = None
+    files: pl.DataFrame = field(default_factory=lambda: pl.DataFrame(schema=dict(FILES_SCHEMA)))
+
+
+def published(home: Home) -> Published:
+    """What the home's published version holds, whichever tightlog made it."""
+    try:
+        version = store.linked_version(home)
+    except NoWarehouse:
+        return Published()
+    return Published(True, _publication(version), _files(version))
+
+
+def _publication(version: Path) -> Publication | None:
+    try:
+        rows = store.relation(version, "publication")
+    except WarehouseError:
+        return None
+    if rows.is_empty():
+        return None
+    row = rows.row(0, named=True)
+    return Publication(**{one.name: row.get(one.name) for one in fields(Publication)})
+
+
+def _files(version: Path) -> pl.DataFrame:
+    """The known columns of `source_file`; a version of another format may lack some."""
+    try:
+        rows = store.relation(version, "source_file")
+    except WarehouseError:
+        return pl.DataFrame(schema=dict(FILES_SCHEMA))
+    missing = [
+        pl.lit(None, kind).alias(name)
+        for name, kind in FILES_SCHEMA.items()
+        if name not in rows.columns
+    ]
+    return rows.with_columns(missing).select(*FILES_SCHEMA)

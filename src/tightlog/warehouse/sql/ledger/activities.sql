@@ -1,0 +1,2 @@
+-- One row per activity read, twins among them.
+select * from ingest.activity
