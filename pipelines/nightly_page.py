@@ -2,7 +2,7 @@
 
 import polars as pl
 
-from tightlog.refresh.refresh import RefreshSummary
+from tightlog.refresh.summary import RefreshSummary
 
 SHOWN_FILES = 20
 STATUS_WORDS = {

@@ -5,7 +5,7 @@ from pathlib import Path
 import polars as pl
 
 from pipelines.nightly_page import SHOWN_FILES, nightly_page
-from tightlog.refresh.refresh import STATUSES, RefreshSummary
+from tightlog.refresh.summary import STATUSES, RefreshSummary
 
 
 def outcome(**files):

@@ -38,11 +38,14 @@ class Order:
 
 @dataclass(frozen=True)
 class Logged:
-    """What the journal holds: its fingerprint, what stands in it and the red flags it raised."""
+    """What the journal holds: its fingerprint, what stands in it, the red flags it raised, and
+    what is to be said of its file (lines that do not count, copies of it).
+    """
 
     fingerprint: str
     journal: Journal
     red_flags: tuple[RedFlagSpan, ...] = ()
+    words: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -74,8 +77,8 @@ def job(
     settings: Settings,
     order: Order,
     published: Published,
-    found: tuple[FoundFile, ...],
     logged: Logged,
+    found: tuple[FoundFile, ...],
 ) -> RefreshJob:
     """What is to be done. Raises WarehouseAhead when a newer tightlog published."""
     refuse_newer(published.publication, order)

@@ -17,6 +17,7 @@ from tightlog.ingest.ledger import Progress
 from tightlog.ingest.source import FoundFile, closed_words, found_files
 from tightlog.journal.copies import journal_fingerprint
 from tightlog.journal.journal import read_journal, red_flag_spans
+from tightlog.journal.words import journal_words
 from tightlog.refresh.plan import Logged, Order, RefreshJob, job, publication_row, refuse_loss
 from tightlog.refresh.summary import RefreshSummary, summary
 from tightlog.warehouse.draft import open_draft
@@ -76,7 +77,7 @@ def planned(
     """
     mended(home, settings.group)
     order = Order(today or datetime.now(settings.zone).date(), analysed, from_scratch)
-    return job(home, settings, order, published(home), _found(home), _logged(home, settings))
+    return job(home, settings, order, published(home), _logged(home, settings), _found(home))
 
 
 def ingested(job: RefreshJob, progress: Progress) -> Path:
@@ -133,11 +134,9 @@ def _found(home: Home) -> tuple[FoundFile, ...]:
 def _logged(home: Home, settings: Settings) -> Logged:
     # The fingerprint first: a line appended meanwhile makes the next refresh run again, never the
     # other way round.
-    return Logged(
-        journal_fingerprint(home.journal),
-        read_journal(home.journal, last_day(settings.zone)),
-        red_flag_spans(home.journal),
-    )
+    fingerprint = journal_fingerprint(home.journal)
+    journal = read_journal(home.journal, last_day(settings.zone))
+    return Logged(fingerprint, journal, red_flag_spans(home.journal), journal_words(journal))
 
 
 def _with_intervention_ids(mappings: tuple[DiaryMapping, ...]) -> tuple[DiaryMapping, ...]:

@@ -6,7 +6,6 @@ from pathlib import Path
 from typing import Any
 
 from tightlog.domain.file_status import FileStatus
-from tightlog.journal.words import journal_words
 from tightlog.refresh.plan import FromScratch, RefreshJob
 from tightlog.warehouse.counts import counts
 from tightlog.warehouse.publish import foreign_files
@@ -60,7 +59,7 @@ def summary(job: RefreshJob) -> RefreshSummary:
         job.plan.removed_count,
         held.diaries,
         job.from_scratch,
-        journal_words(job.logged.journal),
+        job.logged.words,
         job.kept_count,
         tuple(path.name for path in foreign_files(job.home)),
     )

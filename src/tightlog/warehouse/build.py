@@ -20,6 +20,12 @@ def statement(name: str) -> str:
     return files("tightlog.warehouse").joinpath("sql", f"{name}.sql").read_text(encoding="utf-8")
 
 
+def one_line(name: str) -> str:
+    """The statement of an SQL file without comments on one line, to be typed into a terminal."""
+    lines = (line.strip() for line in statement(name).splitlines())
+    return " ".join(line for line in lines if not line.startswith("--")).rstrip(";")
+
+
 def relation_names() -> tuple[str, ...]:
     """Names of all public relations: the files in `sql/`."""
     folder = files("tightlog.warehouse").joinpath("sql")
