@@ -21,6 +21,7 @@ check: $(READY)
 	$(BIN)/ruff check .
 	$(BIN)/mypy
 	$(BIN)/lint-imports
+	$(BIN)/sqlfluff lint --disable-progress-bar src/tightlog/warehouse/sql
 
 # Each constant that guards a truth rule, changed by a tenth, must turn a test red.
 mutants: $(READY)

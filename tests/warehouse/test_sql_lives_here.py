@@ -89,3 +89,16 @@ def test_sql_is_recognised(text: str) -> None:
 )
 def test_plain_english_is_no_sql(text: str) -> None:
     assert SQL.match(text) is None
+
+
+STATEMENTS = sorted((TOP / "src/tightlog/warehouse/sql").rglob("*.sql"))
+
+
+@pytest.mark.parametrize("path", STATEMENTS, ids=lambda path: f"{path.parent.name}/{path.stem}")
+def test_a_statement_says_first_what_it_gives_and_what_it_needs(path: Path) -> None:
+    text = path.read_text(encoding="utf-8")
+    assert text.startswith("-- ")
+    body = "\n".join(line for line in text.splitlines() if not line.lstrip().startswith("--"))
+    needed = {int(number) for number in re.findall(r"\$(\d+)", body)}
+    said = [int(number) for number in re.findall(r"^-- \$(\d+) \w*\S", text, re.MULTILINE)]
+    assert said == sorted(needed) == list(range(1, len(needed) + 1))

@@ -1,6 +1,12 @@
--- One row per other thing a diary says about a day: sleep, stress, sitting, mood. The same row in two exports counts once.
+-- One row per other thing a diary says about a day: sleep, stress, sitting, mood.
+-- The same row in two exports counts once.
 create or replace table context as
-select distinct c.day, c.name, c.value, c.unit, c.source
+select distinct
+    c.day,
+    c.name,
+    c.value,
+    c.unit,
+    c.source
 from ingest.context as c
 order by c.day, c.name, c.source;
 comment on column context.day is 'the runner''s local date';

@@ -1,6 +1,12 @@
 -- One row per activity not counted because a richer twin is.
 create or replace table duplicate_activity as
-select t.activity_id, a.sha256, a.session_index, a.started_at, t.kept_activity_id, t.reason
+select
+    t.activity_id,
+    a.sha256,
+    a.session_index,
+    a.started_at,
+    t.kept_activity_id,
+    t.reason
 from ingest.twin as t
 inner join ingest.activity as a on a.activity_id = t.activity_id
 order by a.started_at, t.activity_id;

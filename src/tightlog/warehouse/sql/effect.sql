@@ -23,18 +23,26 @@ from incoming_effect as e;
 comment on column effect.intervention is 'the intervention, see intervention';
 comment on column effect.n_done is 'days it was done, with a score on that and the next day';
 comment on column effect.n_not_done is 'comparable days it was not done';
-comment on column effect.effect_points is 'difference in the next score at the same score today, points 0–10; negative is better';
+comment on column effect.effect_points is
+'difference in the next score at the same score today, points 0–10; negative is better';
 comment on column effect.effect_low is 'lower end of its 95 % interval, points';
 comment on column effect.effect_high is 'upper end of its 95 % interval, points';
 comment on column effect.p_value is 'permutation p-value';
 comment on column effect.q_value is 'p-value adjusted over all interventions (Benjamini–Hochberg)';
-comment on column effect.smallest_detectable_points is 'smallest effect these data could have shown, points';
+comment on column effect.smallest_detectable_points is
+'smallest effect these data could have shown, points';
 comment on column effect.is_run_held_fixed is 'true when the run of the same day was held fixed';
-comment on column effect.inseparable_from is 'an intervention done on nearly the same days, so that the two cannot be told apart; null for none';
+comment on column effect.inseparable_from is
+'an intervention done on nearly the same days, so that the two cannot be told apart; null for '
+'none';
 comment on column effect.verdict is 'helps, hurts, nothing_seen or not_enough_data';
-comment on column effect.verdict_reason is 'why, as a code: too_few_days_done, too_few_days_without, inseparable, next_scores_too_alike, no_difference, too_small or holds';
+comment on column effect.verdict_reason is
+'why, as a code: too_few_days_done, too_few_days_without, inseparable, next_scores_too_alike, '
+'no_difference, too_small or holds';
 comment on column effect.had is 'of what is short: what there is, days';
 comment on column effect.needed is 'of what is short: what it takes, days';
-comment on column effect.still_needed is 'what is short before anything can be said, with the numbers; null when nothing is';
-comment on column effect.statement is 'the effect below the heading of its verdict, which it does not repeat';
+comment on column effect.still_needed is
+'what is short before anything can be said, with the numbers; null when nothing is';
+comment on column effect.statement is
+'the effect below the heading of its verdict, which it does not repeat';
 comment on column effect.sentence is 'the effect in one plain sentence';

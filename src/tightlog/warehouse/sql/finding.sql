@@ -44,41 +44,65 @@ select
 from incoming_finding as f;
 comment on column finding.exposure is 'what was tested: a column of day';
 comment on column finding.title is 'the exposure in words';
-comment on column finding.unit is 'unit of exposure_low and exposure_high; empty for a count or a yes and no';
-comment on column finding.unit_size is 'how much of the exposure''s column makes one unit, such as 1000 m for a km';
+comment on column finding.unit is
+'unit of exposure_low and exposure_high; empty for a count or a yes and no';
+comment on column finding.unit_size is
+'how much of the exposure''s column makes one unit, such as 1000 m for a km';
 comment on column finding.lag_window is 'days before the rating it was taken from';
-comment on column finding.look_back_d is 'the value is the last known one of so many days before the rating, d';
+comment on column finding.look_back_d is
+'the value is the last known one of so many days before the rating, d';
 comment on column finding.spans_d is 'days the exposure itself sums over, d';
 comment on column finding.is_window_in_title is 'true when the title names these days';
 comment on column finding.is_event is 'true when it only was or was not';
 comment on column finding.n_days is 'rated days the test could use';
 comment on column finding.exposure_days is 'of these, the days off the exposure''s commonest value';
-comment on column finding.exposure_low is 'the runner''s own low value, the 10th percentile, in unit';
-comment on column finding.exposure_high is 'the runner''s own high value, the 90th percentile, in unit';
-comment on column finding.effect_points is 'difference in tightness between the runner''s own 10th and 90th percentile of the exposure, points 0–10';
+comment on column finding.exposure_low is
+'the runner''s own low value, the 10th percentile, in unit';
+comment on column finding.exposure_high is
+'the runner''s own high value, the 90th percentile, in unit';
+comment on column finding.effect_points is
+'difference in tightness between the runner''s own 10th and 90th percentile of the exposure, '
+'points 0–10';
 comment on column finding.effect_low is 'lower end of its 95 % interval, points';
 comment on column finding.effect_high is 'upper end of its 95 % interval, points';
 comment on column finding.p_value is 'permutation p-value (Freedman–Lane)';
 comment on column finding.max_t_p is 'p-value against the largest link of the whole family (max-T)';
 comment on column finding.q_value is 'p-value adjusted over the family (Benjamini–Hochberg)';
-comment on column finding.smallest_detectable_points is 'smallest effect these data could have shown, points';
-comment on column finding.reaction_p is 'p-value of the reaction test: what was done after the score of the same day; null where there is none';
-comment on column finding.earlier_half_points is 'the effect in the earlier half of the record, points';
+comment on column finding.smallest_detectable_points is
+'smallest effect these data could have shown, points';
+comment on column finding.reaction_p is
+'p-value of the reaction test: what was done after the score of the same day; null where '
+'there is none';
+comment on column finding.earlier_half_points is
+'the effect in the earlier half of the record, points';
 comment on column finding.later_half_points is 'the effect in the later half of the record, points';
-comment on column finding.yesterday_rated_points is 'the effect on the days whose previous day was rated too, points';
+comment on column finding.yesterday_rated_points is
+'the effect on the days whose previous day was rated too, points';
 comment on column finding.yesterday_rated_p is 'p-value of the effect on these days';
-comment on column finding.rank_p is 'permutation p-value of the ranks of the scores; null unless more than half of the scores are one number';
-comment on column finding.held_fixed is 'what your diary logs of the day before and was held fixed: sleep, stress; null for none';
+comment on column finding.rank_p is
+'permutation p-value of the ranks of the scores; null unless more than half of the scores are '
+'one number';
+comment on column finding.held_fixed is
+'what your diary logs of the day before and was held fixed: sleep, stress; null for none';
 comment on column finding.score_count is 'scored days of the diary';
 comment on column finding.scores_needed is 'scored days it takes before anything is compared';
-comment on column finding.diary_days is 'days from the first to the last score, breaks of over 28 days left out';
+comment on column finding.diary_days is
+'days from the first to the last score, breaks of over 28 days left out';
 comment on column finding.diary_days_needed is 'such days it takes before anything is compared';
-comment on column finding.is_rated_in_evening is 'true when most scores were given after the day''s training';
+comment on column finding.is_rated_in_evening is
+'true when most scores were given after the day''s training';
 comment on column finding.verdict is 'clear, possible, reacts, nothing_seen or not_enough_data';
-comment on column finding.verdict_reason is 'why, as a code: the gate that is not passed (too_few_scores, exposure_never_known …), or what decided (no_link, did_not_hold, reaction, too_small, halves_disagree, holds …)';
-comment on column finding.had is 'of the gate that is not passed: what there is, a count or a share from 0 to 1';
-comment on column finding.needed is 'of the gate that is not passed: what it takes, or the most there may be';
-comment on column finding.still_needed is 'what is short before anything can be said, with the numbers; null when nothing is';
-comment on column finding.would_have_shown is 'where no link was seen, the smallest difference that would probably have shown, in words';
-comment on column finding.statement is 'the finding below the heading of its verdict, which it does not repeat';
+comment on column finding.verdict_reason is
+'why, as a code: the gate that is not passed (too_few_scores, exposure_never_known …), or '
+'what decided (no_link, did_not_hold, reaction, too_small, halves_disagree, holds …)';
+comment on column finding.had is
+'of the gate that is not passed: what there is, a count or a share from 0 to 1';
+comment on column finding.needed is
+'of the gate that is not passed: what it takes, or the most there may be';
+comment on column finding.still_needed is
+'what is short before anything can be said, with the numbers; null when nothing is';
+comment on column finding.would_have_shown is
+'where no link was seen, the smallest difference that would probably have shown, in words';
+comment on column finding.statement is
+'the finding below the heading of its verdict, which it does not repeat';
 comment on column finding.sentence is 'the finding in one plain sentence';

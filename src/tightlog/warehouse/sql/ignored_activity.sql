@@ -1,11 +1,19 @@
 -- One row per activity the runner left out: it counts nowhere, whatever file brings it again.
 create or replace table ignored_activity as
-select a.activity_id, a.sha256, a.session_index, a.started_at, a.day, coalesce(t.sport, a.sport) as sport, a.distance_m
+select
+    a.activity_id,
+    a.sha256,
+    a.session_index,
+    a.started_at,
+    a.day,
+    coalesce(t.sport, a.sport) as sport,
+    a.distance_m
 from ingest.activity as a
 inner join ingest.twin_fact as t on t.activity_id = a.activity_id
 where t.is_ignored
 order by a.started_at, a.activity_id;
-comment on column ignored_activity.activity_id is 'id of the activity; `tightlog activity ID --restore` lets it count again';
+comment on column ignored_activity.activity_id is
+'id of the activity; `tightlog activity ID --restore` lets it count again';
 comment on column ignored_activity.sha256 is 'SHA-256 of its file, see source_file';
 comment on column ignored_activity.session_index is 'number of the session in its file, from 0';
 comment on column ignored_activity.started_at is 'UTC instant of the start';

@@ -1,6 +1,14 @@
 -- One row per intervention of the article.
 create or replace table intervention as
-select i.intervention, i.title, i.category, i.how_to, i.dose, i.caution, i.evidence_note, i.alias
+select
+    i.intervention,
+    i.title,
+    i.category,
+    i.how_to,
+    i.dose,
+    i.caution,
+    i.evidence_note,
+    i.alias
 from incoming_intervention as i;
 comment on column intervention.intervention is 'id, S1 to G4';
 comment on column intervention.title is 'its name';

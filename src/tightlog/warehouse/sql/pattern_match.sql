@@ -1,6 +1,14 @@
 -- One row per rule and day it matched.
 create or replace table pattern_match as
-select m.day, m.pattern, m.state, m.started_on, m.evidence, m.value, m.threshold, m.red_flags
+select
+    m.day,
+    m.pattern,
+    m.state,
+    m.started_on,
+    m.evidence,
+    m.value,
+    m.threshold,
+    m.red_flags
 from incoming_pattern_match as m
 order by m.day, m.pattern;
 comment on column pattern_match.day is 'local date';
@@ -10,4 +18,5 @@ comment on column pattern_match.started_on is 'first day of the episode';
 comment on column pattern_match.evidence is 'the numbers that fired it, in words';
 comment on column pattern_match.value is 'the number that fired it';
 comment on column pattern_match.threshold is 'the threshold it passed';
-comment on column pattern_match.red_flags is 'names of the red flags that stand, for R0; null for every other rule';
+comment on column pattern_match.red_flags is
+'names of the red flags that stand, for R0; null for every other rule';

@@ -10,7 +10,9 @@ select
 from incoming_pattern_threshold as t;
 comment on column pattern_threshold.pattern is 'the rule, see pattern';
 comment on column pattern_threshold.name is 'its name in tightlog.toml, under [thresholds.R…]';
-comment on column pattern_threshold.value is 'the number in force, in unit: the runner''s own, else the default';
-comment on column pattern_threshold.default_value is 'the number where the runner chose none, in unit';
+comment on column pattern_threshold.value is
+'the number in force, in unit: the runner''s own, else the default';
+comment on column pattern_threshold.default_value is
+'the number where the runner chose none, in unit';
 comment on column pattern_threshold.unit is 'its unit';
 comment on column pattern_threshold.meaning is 'what it means, and where it comes from';

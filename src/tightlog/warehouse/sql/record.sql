@@ -1,4 +1,5 @@
--- One row per timestamped row of a kept activity; timestamps may repeat, the key is activity_id with record_index.
+-- One row per timestamped row of a kept activity; its key is activity_id and record_index.
+-- Timestamps may repeat.
 -- Its columns are those of ingest.record; the channels among them are commented by domain/channels.
 create or replace view record as
 select r.* replace (r.cadence_spm * coalesce(t.cadence_factor, 1) as cadence_spm)

@@ -4,9 +4,21 @@ with numbered as (
     select
         *,
         row_number() over (partition by sha256 order by path, member nulls first) as copy_number,
-        first_value(concat_ws(' > ', path, member)) over (partition by sha256 order by path, member nulls first) as first_place
+        first_value(concat_ws(' > ', path, member))
+            over (partition by sha256 order by path, member nulls first)
+            as first_place
     from ingest.location
 ),
+
+kept_place as (
+    select
+        sha256,
+        min(concat_ws(' > ', path, member)) as place
+    from ingest.location
+    where sha256 is not null
+    group by sha256
+),
+
 twins as (
     select
         a.sha256,
@@ -16,7 +28,10 @@ twins as (
         case
             when count(*) = 1 then min(t.reason || ', ' || kept_place.place)
             when a.is_listed and bool_and(t.reason like '%names this file%')
-                then 'its ' || count(*) || ' activities are in the export''s own files, which say more'
+                then
+                    'its '
+                    || count(*)
+                    || ' activities are in the export''s own files, which say more'
             when a.is_listed
                 then 'its ' || count(*) || ' activities are recorded in other files, which say more'
             else min(t.reason || ', ' || kept_place.place)
@@ -25,11 +40,10 @@ twins as (
     left join ingest.twin as t on t.activity_id = a.activity_id
     left join ingest.twin_fact as i on i.activity_id = a.activity_id
     left join ingest.activity as kept on kept.activity_id = t.kept_activity_id
-    left join (
-        select sha256, min(concat_ws(' > ', path, member)) as place from ingest.location where sha256 is not null group by sha256
-    ) as kept_place on kept_place.sha256 = kept.sha256
+    left join kept_place on kept_place.sha256 = kept.sha256
     group by a.sha256, a.is_listed
 ),
+
 judged as (
     select
         n.*,
@@ -42,11 +56,17 @@ judged as (
         n.sha256 is not null and n.copy_number > 1 and c.status <> 'unreadable' as is_copy,
         coalesce(t.activity_count = t.twin_count, false) as is_twin,
         t.reason as twin_reason,
-        case when t.ignored_count > 0 then 'you left ' || t.ignored_count || ' of its activities out, see ignored_activity' end as ignored_reason
+        case
+            when
+                t.ignored_count > 0
+                then
+                    'you left ' || t.ignored_count || ' of its activities out, see ignored_activity'
+        end as ignored_reason
     from numbered as n
     left join ingest.content as c on c.sha256 = n.sha256
     left join twins as t on t.sha256 = n.sha256
 )
+
 select
     path,
     member,
@@ -73,14 +93,22 @@ from judged
 order by path, member nulls first;
 comment on column source_file.path is 'path below data/raw';
 comment on column source_file.member is 'name inside the archive; null for a plain file';
-comment on column source_file.sha256 is 'SHA-256 of the bytes as they lie there; null when the file was never opened';
+comment on column source_file.sha256 is
+'SHA-256 of the bytes as they lie there; null when the file was never opened';
 comment on column source_file.size_bytes is 'size in bytes';
 comment on column source_file.status is 'read, partial, duplicate, no_activity or unreadable';
-comment on column source_file.reason is 'why the file was not read as a whole, in words, and how many rows of a diary are about other regions; null else';
-comment on column source_file.columns is 'which column of a diary was taken for what, and which were left alone; null for every other file';
+comment on column source_file.reason is
+'why the file was not read as a whole, in words, and how many rows of a diary are about other '
+'regions; null else';
+comment on column source_file.columns is
+'which column of a diary was taken for what, and which were left alone; null for every other '
+'file';
 comment on column source_file.reader is
-    'reader that took it: fit, gpx, tcx, strava or garmin (their lists) or diary; null when none did';
+'reader that took it: fit, gpx, tcx, strava or garmin (their lists) or diary; null when none '
+'did';
 comment on column source_file.activity_count is 'sport sessions found in it, twins included';
 comment on column source_file.first_seen_at is 'UTC instant of the refresh that first saw it here';
-comment on column source_file.stat_fingerprint is 'size, modification and change time on disk: while it stays, the file is not opened again';
-comment on column source_file.is_new is 'true when the last refresh saw this content for the first time';
+comment on column source_file.stat_fingerprint is
+'size, modification and change time on disk: while it stays, the file is not opened again';
+comment on column source_file.is_new is
+'true when the last refresh saw this content for the first time';

@@ -18,32 +18,49 @@ with step as (
         r.next_elapsed_s - r.elapsed_s as step_s,
         r.speed_mps,
         r.next_distance_m - r.distance_m as recorded_step_m,
-        2 * 6371008.8 * asin(sqrt(least(1.0,
+        2 * 6371008.8 * asin(sqrt(least(
+            1.0,
             pow(sin(radians(r.next_latitude_deg - r.latitude_deg) / 2), 2)
             + cos(radians(r.latitude_deg)) * cos(radians(r.next_latitude_deg))
-              * pow(sin(radians(r.next_longitude_deg - r.longitude_deg) / 2), 2)))) as position_step_m
+            * pow(sin(radians(r.next_longitude_deg - r.longitude_deg) / 2), 2)
+        ))) as position_step_m
     from incoming_step as r
     inner join incoming_activity as a on a.activity_id = r.activity_id
     where a.sport in ('running', 'generic')
 ),
+
 kept as (
-    select *, coalesce(recorded_step_m, position_step_m, speed_mps * step_s) as step_m
+    select
+        *,
+        coalesce(recorded_step_m, position_step_m, speed_mps * step_s) as step_m
     from step
     where step_s > 0 and step_s <= 10
 )
+
 select
     activity_id,
     cast(floor(elapsed_s / 30) as integer) as window_index,
     min(elapsed_s) as elapsed_s,
     sum(step_s) as seconds,
-    coalesce(sum(step_m) / nullif(sum(step_s) filter (step_m is not null), 0), avg(speed_mps)) as speed_mps,
-    sum(cadence_spm * step_s) filter (cadence_spm > 0) / nullif(sum(step_s) filter (cadence_spm > 0), 0) as cadence_spm,
-    case when sum(step_m) >= 30 then (arg_max(altitude_m, elapsed_s) - arg_min(altitude_m, elapsed_s)) / sum(step_m) end as grade,
-    sum(heart_rate_bpm * step_s) / sum(step_s) filter (heart_rate_bpm is not null) as heart_rate_bpm,
-    sum(ground_contact_ms * step_s) / sum(step_s) filter (ground_contact_ms is not null) as ground_contact_ms,
-    sum(vertical_oscillation_mm * step_s) / sum(step_s) filter (vertical_oscillation_mm is not null) as vertical_oscillation_mm,
-    sum(vertical_ratio_pct * step_s) / sum(step_s) filter (vertical_ratio_pct is not null) as vertical_ratio_pct,
-    sum(ground_contact_left_pct * step_s) / sum(step_s) filter (ground_contact_left_pct is not null) as ground_contact_left_pct,
+    coalesce(sum(step_m) / nullif(sum(step_s) filter (step_m is not null), 0), avg(speed_mps))
+        as speed_mps,
+    sum(cadence_spm * step_s) filter (cadence_spm > 0)
+    / nullif(sum(step_s) filter (cadence_spm > 0), 0) as cadence_spm,
+    case
+        when
+            sum(step_m) >= 30
+            then (arg_max(altitude_m, elapsed_s) - arg_min(altitude_m, elapsed_s)) / sum(step_m)
+    end as grade,
+    sum(heart_rate_bpm * step_s)
+    / sum(step_s) filter (heart_rate_bpm is not null) as heart_rate_bpm,
+    sum(ground_contact_ms * step_s)
+    / sum(step_s) filter (ground_contact_ms is not null) as ground_contact_ms,
+    sum(vertical_oscillation_mm * step_s)
+    / sum(step_s) filter (vertical_oscillation_mm is not null) as vertical_oscillation_mm,
+    sum(vertical_ratio_pct * step_s)
+    / sum(step_s) filter (vertical_ratio_pct is not null) as vertical_ratio_pct,
+    sum(ground_contact_left_pct * step_s)
+    / sum(step_s) filter (ground_contact_left_pct is not null) as ground_contact_left_pct,
     sum(step_length_mm * step_s) / sum(step_s) filter (step_length_mm is not null) as step_length_mm
 from kept
 group by activity_id, window_index

@@ -2,17 +2,21 @@
 with long_from as (
     select quantile_cont(longest_run_m, 0.9) as distance_m from day where longest_run_m > 0
 ),
+
 kind as (
     select
         d.day,
         case
-            when d.longest_run_m >= l.distance_m then 'long run, ' || round(l.distance_m / 1000, 1) || ' km or more'
+            when
+                d.longest_run_m >= l.distance_m
+                then 'long run, ' || round(l.distance_m / 1000, 1) || ' km or more'
             when d.longest_run_m > 0 then 'shorter run'
             when d.longest_run_m = 0 then 'no run'
         end as day_before
     from day as d
     cross join long_from as l
 )
+
 select
     k.day_before,
     count(next.tightness_score) as mornings,

@@ -1,8 +1,14 @@
 -- What is my cadence at each pace?
 -- From every record of the outdoor runs of the last 90 days that is faster than a walk.
 with recent as (
-    select activity_id from activity where sport = 'running' and not coalesce(is_indoor, false) and day > (select max(day) - 90 from day)
+    select activity_id
+    from activity
+    where
+        sport = 'running'
+        and not coalesce(is_indoor, false)
+        and day > (select max(day) - 90 from day)
 )
+
 select
     round(floor(r.speed_mps * 4) / 4, 2) as speed_from_mps,
     round(1000 / 60 / (floor(r.speed_mps * 4) / 4 + 0.125), 1) as pace_min_per_km,

@@ -1,5 +1,10 @@
 -- What did I note on my tightest days?
-select t.day, t.score, t.moment, t.note, t.source
+select
+    t.day,
+    t.score,
+    t.moment,
+    t.note,
+    t.source
 from tightness as t
 where t.note is not null
 order by t.score desc, t.day desc

@@ -1,4 +1,5 @@
--- One row per distinct content read, keyed by the SHA-256 of its bytes: the ledger that makes a second refresh read nothing again.
+-- One row per distinct content read, keyed by the SHA-256 of its bytes: the ledger that makes a
+-- second refresh read nothing again.
 create table if not exists ingest.content (
     sha256 varchar primary key,
     status varchar not null,

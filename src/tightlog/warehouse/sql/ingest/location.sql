@@ -1,4 +1,5 @@
--- One row per path under data/raw and archive member; is_new marks what the last refresh saw for the first time or changed.
+-- One row per path under data/raw and archive member; is_new marks what the last refresh saw for
+-- the first time or changed.
 create table if not exists ingest.location (
     path varchar not null,
     member varchar,

@@ -1,4 +1,5 @@
--- One row per 30 s of a run while the timer runs: means over time of what was measured; null where nothing believable was.
+-- One row per 30 s of a run while the timer runs: means over time of what was measured; null where
+-- nothing believable was.
 create table if not exists ingest.run_window (
     activity_id varchar not null,
     window_index integer not null,

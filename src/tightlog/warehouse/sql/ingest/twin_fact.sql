@@ -1,4 +1,5 @@
--- One row per kept activity that learns something from a twin set aside or from the runner; null where its own word stands.
+-- One row per kept activity that learns something from a twin set aside or from the runner; null
+-- where its own word stands.
 create table if not exists ingest.twin_fact (
     activity_id varchar not null,
     sport varchar,

@@ -1,7 +1,20 @@
--- One row per day and thing noted, once however often it was written, with whether its file also holds scores or interventions.
+-- One row per day and thing noted, once however often it was written, with whether its file also
+-- holds scores or interventions.
 select
-    c.day, c.name, c.value, c.unit, c.source,
-    bool_or(c.sha256 in (select s.sha256 from ingest.score as s union all select i.sha256 from ingest.intervention as i)) as is_beside_scores
+    c.day,
+    c.name,
+    c.value,
+    c.unit,
+    c.source,
+    bool_or(
+        c.sha256 in (
+            select s.sha256
+            from ingest.score as s
+            union all
+            select i.sha256
+            from ingest.intervention as i
+        )
+    ) as is_beside_scores
 from ingest.context as c
 group by all
 order by all

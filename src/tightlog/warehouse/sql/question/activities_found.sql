@@ -1,7 +1,16 @@
 -- One row: how many activities that list has.
+-- $1 the sport, null for all
+-- $2 the first day, null for all
+-- $3 the shoe, null for all
+-- $4 a text in its name or kind, '' for all
+-- $5 true for those with a cadence only
+-- $6 true for those with a heart rate only
+-- $7 true for those with running dynamics only
+-- $8 true for those with a power only
 select count(*) as activity_count
 from activity
-where ($1::varchar is null or sport = $1)
+where
+    ($1::varchar is null or sport = $1)
     and ($2::date is null or day >= $2)
     and ($3::varchar is null or shoe = $3)
     and contains(lower(replace(concat_ws(' ', name, sport, sub_sport), '_', ' ')), lower($4))

@@ -1,8 +1,25 @@
 -- One row per activity whose id starts so, those the runner left out among them.
-select a.activity_id, a.day, a.sport, a.sub_sport, a.distance_m, a.name, a.shoe, a.rpe
+-- $1 the beginning of the id
+select
+    a.activity_id,
+    a.day,
+    a.sport,
+    a.sub_sport,
+    a.distance_m,
+    a.name,
+    a.shoe,
+    a.rpe
 from activity as a
 where starts_with(a.activity_id, $1)
 union all
-select i.activity_id, i.day, i.sport, null, i.distance_m, 'left out by you', null, null
+select
+    i.activity_id,
+    i.day,
+    i.sport,
+    null,
+    i.distance_m,
+    'left out by you',
+    null,
+    null
 from ignored_activity as i
 where starts_with(i.activity_id, $1)

@@ -1,9 +1,36 @@
--- One row per activity of a page of the list, newest first: of one sport, shoe and range of days (null: of all), with a text in its name or kind, and with what was asked to be known of it.
+-- One row per activity of a page of the list, newest first: of one sport, shoe and range of days
+-- (null: of all), with a text in its name or kind, and with what was asked to be known of it.
+-- $1 the sport, null for all
+-- $2 the first day, null for all
+-- $3 the shoe, null for all
+-- $4 a text in its name or kind, '' for all
+-- $5 true for those with a cadence only
+-- $6 true for those with a heart rate only
+-- $7 true for those with running dynamics only
+-- $8 true for those with a power only
+-- $9 how many rows
+-- $10 after how many
 select
-    activity_id, day, started_at, utc_offset_s, sport, sub_sport, name, distance_m, moving_s, elapsed_s, speed_mps, cadence_spm,
-    cadence_residual_pct, heart_rate_bpm, ascent_m, load_au, shoe
+    activity_id,
+    day,
+    started_at,
+    utc_offset_s,
+    sport,
+    sub_sport,
+    name,
+    distance_m,
+    moving_s,
+    elapsed_s,
+    speed_mps,
+    cadence_spm,
+    cadence_residual_pct,
+    heart_rate_bpm,
+    ascent_m,
+    load_au,
+    shoe
 from activity
-where ($1::varchar is null or sport = $1)
+where
+    ($1::varchar is null or sport = $1)
     and ($2::date is null or day >= $2)
     and ($3::varchar is null or shoe = $3)
     and contains(lower(replace(concat_ws(' ', name, sport, sub_sport), '_', ' ')), lower($4))

@@ -1,4 +1,7 @@
--- One row per week of the range asked for, named by its Monday: the medians of what Trends draws of its days.
+-- One row per week of the range asked for, named by its Monday: the medians of what Trends draws of
+-- its days.
+-- $1 the first day
+-- $2 the last day
 select
     date_trunc('week', day)::date as day,
     median(tightness_score) as tightness_score,
@@ -7,6 +10,6 @@ select
     median(cadence_residual_pct) as cadence_residual_pct,
     median(load_7d_au) as load_7d_au
 from day
-where day between ? and ?
+where day between $1 and $2
 group by all
 order by all

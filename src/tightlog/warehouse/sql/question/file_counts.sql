@@ -1,2 +1,5 @@
 -- One row per file status: how many files have it.
-select status, count(*) as file_count from source_file group by status
+select
+    status,
+    count(*) as file_count
+from source_file group by status

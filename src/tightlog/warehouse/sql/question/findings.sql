@@ -23,6 +23,8 @@ select
     sentence
 from finding
 order by
-    list_position(['clear', 'possible', 'reacts', 'nothing_seen', 'not_enough_data'], verdict) nulls last,
+    list_position(
+        ['clear', 'possible', 'reacts', 'nothing_seen', 'not_enough_data'], verdict
+    ) nulls last,
     q_value nulls last,
     exposure

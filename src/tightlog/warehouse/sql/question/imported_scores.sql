@@ -1,5 +1,17 @@
 -- One row per score of a score file in the range asked for.
-select entry_id, rated_at, day, moment, score, is_sharp, red_flags, note, source, raw_value
+-- $1 the first day
+-- $2 the last day
+select
+    entry_id,
+    rated_at,
+    day,
+    moment,
+    score,
+    is_sharp,
+    red_flags,
+    note,
+    source,
+    raw_value
 from tightness
-where source <> 'diary' and day between ? and ?
+where source <> 'diary' and day between $1 and $2
 order by day, rated_at nulls first

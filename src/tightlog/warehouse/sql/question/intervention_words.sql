@@ -1,4 +1,12 @@
 -- One row: the words of one intervention.
-select intervention, title, category, how_to, dose, caution, evidence_note
+-- $1 the intervention's id
+select
+    intervention,
+    title,
+    category,
+    how_to,
+    dose,
+    caution,
+    evidence_note
 from intervention
-where intervention = ?
+where intervention = $1

@@ -1,2 +1,10 @@
 -- One row per note beside a score, in the range asked for.
-select day, score, note from tightness where note is not null and day between ? and ? order by day, rated_at nulls first
+-- $1 the first day
+-- $2 the last day
+select
+    day,
+    score,
+    note
+from tightness
+where note is not null and day between $1 and $2
+order by day, rated_at nulls first

@@ -1,6 +1,10 @@
--- One row per week or month (the part asked for) of the range: scores, distance, load, cadence. Only days of the range count.
+-- One row per week or month (the part asked for) of the range: scores, distance, load, cadence.
+-- Only days of the range count.
+-- $1 'week' or 'month'
+-- $2 the first day
+-- $3 the last day
 select
-    date_trunc(?::varchar, day)::date as first_day,
+    date_trunc($1::varchar, day)::date as first_day,
     count(*) as day_count,
     count(tightness_score) as scored_day_count,
     median(tightness_score) as median_score,
@@ -14,6 +18,6 @@ select
     median(cadence_spm) as median_cadence_spm,
     sum(cross_training_min) as cross_training_min
 from day
-where day between ? and ?
+where day between $2 and $3
 group by all
 order by first_day

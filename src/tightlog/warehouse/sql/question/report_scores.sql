@@ -1,4 +1,6 @@
 -- One row: the scores of the range asked for, and how many of its days have one.
+-- $1 the first day
+-- $2 the last day
 select
     count(*) filter (where coverage = 'watched') as watched_day_count,
     count(run_distance_m) as known_run_day_count,
@@ -12,4 +14,4 @@ select
     max(longest_run_m) as longest_run_m,
     median(cadence_spm) as median_cadence_spm
 from day
-where day between ? and ?
+where day between $1 and $2

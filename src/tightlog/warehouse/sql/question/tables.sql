@@ -1,5 +1,9 @@
 -- One row per table under data/raw that is or could be a diary, those that gave nothing first.
-select path, member, columns is not null as is_read
+-- $1 how many rows at most
+select
+    path,
+    member,
+    columns is not null as is_read
 from source_file
 where
     status <> 'duplicate'
@@ -8,4 +12,4 @@ where
     and regexp_matches(lower(coalesce(member, path)), '[.]([ct]sv|txt)([.]gz)?$')
     and (columns is not null or regexp_matches(lower(coalesce(member, path)), '[.][ct]sv([.]gz)?$'))
 order by is_read, path, member nulls first
-limit ?
+limit $1

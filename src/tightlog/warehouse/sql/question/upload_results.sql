@@ -1,4 +1,5 @@
 -- One row per path of those asked for: what became of the file, and of the members of an archive.
+-- $1 the paths
 select
     path,
     max(status) filter (where member is null) as status,
@@ -12,6 +13,6 @@ select
     count(member) filter (where status = 'no_activity') as no_activity_count,
     count(member) filter (where status = 'unreadable') as unreadable_count
 from source_file
-where list_contains(?::varchar[], path)
+where list_contains($1::varchar[], path)
 group by path
 order by path
