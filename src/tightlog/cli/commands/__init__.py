@@ -1,132 +1,52 @@
-"""What the help of each command teaches: three uses of it, each with what it is for. The tests
-parse every one of them.
+"""The commands: each is a module of this folder that has the command's name.
+
+A module offers `EXAMPLES` (three uses, shown by `--help`), `arguments(parser)` and `run(given)`,
+which returns the exit code.
 """
+
+import argparse
+from importlib import import_module
+from typing import Protocol
 
 Example = tuple[str, str]
 
-EXAMPLES: dict[str, tuple[Example, Example, Example]] = {
-    "refresh": (
-        ("tightlog refresh", "after you put files into data/raw"),
-        ("tightlog --home ~/runs refresh", "for another home"),
-        ("tightlog refresh --json", "for a script: what was read and why not"),
-    ),
-    "ingest": (
-        ("tightlog ingest ~/Downloads/export.zip", "take a vendor's export in"),
-        ("tightlog ingest /media/watch/GARMIN/Activity", "take a watch's whole folder in"),
-        ("tightlog ingest --json", "only read what already lies in data/raw"),
-    ),
-    "rebuild": (
-        ("tightlog rebuild", "make the warehouse anew, as if it never was"),
-        ("tightlog rebuild --json", "the same for a script"),
-        ("tightlog --home ~/restored rebuild", "after restoring a backup of data/raw"),
-    ),
-    "rate": (
-        ("tightlog rate 3", "this morning's tightness"),
-        ("tightlog rate 5 --at yesterday --moment evening --note 'long drive'", "one you forgot"),
-        ("tightlog rate 6 --red-flag night_pain", "with a warning sign: it stops all other advice"),
-    ),
-    "did": (
-        ("tightlog did plank --minutes 3", "just now"),
-        ("tightlog did cat-cow --at 2026-05-31", "on another day"),
-        ("tightlog did swimming --minutes 40 --rpe 4", "with how hard it was"),
-    ),
-    "diary": (
-        ("tightlog diary", "everything that stands, with its id"),
-        ("tightlog diary correct r5f1c09ab --score 4", "what you meant"),
-        ("tightlog diary withdraw r5f1c09ab", "it was nothing"),
-    ),
-    "activity": (
-        ("tightlog activity 3f2a", "look at one, by the start of its id"),
-        ("tightlog activity 3f2a --sport treadmill --shoe 'blue pair'", "say what it was"),
-        ("tightlog activity 3f2a --ignore", "it was the car: never count it"),
-    ),
-    "today": (
-        ("tightlog today", "what is building up, and what to do"),
-        ("tightlog --home data/sample today", "the same of the simulated runner"),
-        ("tightlog today --json", "for a script or a status bar"),
-    ),
-    "findings": (
-        ("tightlog findings", "what goes with your tightness, so far"),
-        ("tightlog findings --json", "with intervals and p-values"),
-        ("tightlog sql 'from finding order by p_value'", "the same table in SQL"),
-    ),
-    "effects": (
-        ("tightlog effects", "did what you logged help?"),
-        ("tightlog effects --json", "with intervals"),
-        ("tightlog sql 'from effect'", "the same table in SQL"),
-    ),
-    "files": (
-        ("tightlog files", "every file and what became of it"),
-        ("tightlog files --status unreadable", "what could not be read, and why"),
-        (
-            "tightlog files --status duplicate --json",
-            "what is counted once although it lies there twice",
-        ),
-    ),
-    "features": (
-        ("tightlog features", "what is computed for each day, by family"),
-        ("tightlog features --json", "with sources"),
-        ("tightlog sql 'select day, run_distance_m from day'", "the numbers themselves"),
-    ),
-    "sql": (
-        ("tightlog sql", "a prompt"),
-        ('tightlog sql "from relation_guide"', "every table and column with its meaning and unit"),
-        (
-            "tightlog sql --format csv 'select day, tightness_score from day' > scores.csv",
-            "into a file",
-        ),
-    ),
-    "export": (
-        ("tightlog export ~/tightlog-export", "Parquet, records and days by year"),
-        ("tightlog export ~/tightlog-export --format csv", "for a spreadsheet"),
-        ("tightlog export ~/tightlog-export --json", "with the number of rows of each"),
-    ),
-    "doctor": (
-        ("tightlog doctor", "is all well, and did last night run?"),
-        ("tightlog doctor --json", "for a script: exit code 1 when something is not"),
-        ("tightlog --home ~/runs doctor", "for another home"),
-    ),
-    "dashboard": (
-        ("tightlog dashboard", "on http://127.0.0.1:8501, until Ctrl-C"),
-        ("tightlog dashboard --fresh", "refresh first"),
-        (
-            "tightlog dashboard --port 8600 --no-browser",
-            "beside another one, without opening a window",
-        ),
-    ),
-    "schedule": (
-        ("tightlog schedule", "every night, with a page of every run; stays up"),
-        ("tightlog schedule --print systemd", "the same without a server, for systemd's timer"),
-        ("tightlog schedule --once", "one nightly run, now"),
-    ),
-    "sample": (
-        ("tightlog sample ~/tightlog-sample", "18 months of a simulated runner as real files"),
-        ("tightlog sample ~/tightlog-sample --json", "with how much it holds"),
-        ("tightlog --home ~/tightlog-sample refresh", "then read it"),
-    ),
-    "report": (
-        ("tightlog report ~/back.html", "the last three months, for a physiotherapist"),
-        (
-            "tightlog report ~/back.html --from 2026-01-01 --to 2026-05-31 --name 'A. Runner'",
-            "the days that matter, with a name",
-        ),
-        ("tightlog report ~/back.html --notes", "with what you wrote beside the scores"),
-    ),
-    "completion": (
-        (
-            "tightlog completion bash > ~/.local/share/bash-completion/completions/tightlog",
-            "for bash",
-        ),
-        (
-            "tightlog completion zsh > ~/.zfunc/_tightlog",
-            "for zsh, with fpath+=(~/.zfunc) before compinit in ~/.zshrc",
-        ),
-        ("tightlog completion fish > ~/.config/fish/completions/tightlog.fish", "for fish"),
-    ),
+# Every command in the order `tightlog --help` lists them, with its one line there. The module is
+# imported only when its command is called: `rate` must not wait for the statistics.
+SUMMARIES = {
+    "refresh": "read new files in data/raw, analyse and publish, as the nightly run does",
+    "ingest": "only read new files; PATHs are copied into data/raw/inbox first",
+    "rebuild": "read everything in data/raw again from scratch",
+    "rate": "log a tightness score from 0 (none) to 10 (worst imaginable)",
+    "did": "log an intervention you did, by id, name or alias",
+    "diary": "list what you logged; correct or withdraw an entry",
+    "activity": "correct an activity (sport, shoe, name, rpe), or leave it out",
+    "today": "show what is building up and what to do today",
+    "findings": "show what goes with your tightness",
+    "effects": "show what helped",
+    "files": "list every file with its status and the reason",
+    "features": "list what is computed for each day",
+    "sql": "query the warehouse with read-only SQL; without a QUERY, open a prompt",
+    "export": "write all relations as Parquet or CSV",
+    "report": "write a one-page HTML report for a physiotherapist",
+    "doctor": "check this installation and home, with a remedy for each problem",
+    "dashboard": "open the dashboard on this machine, or with --lan also on your phone",
+    "schedule": "run the nightly refresh automatically (Prefect)",
+    "sample": "make DIR a home with the history of a simulated runner",
+    "completion": "print the completion script for a shell",
 }
 
 
-def examples_of(command: str) -> str:
-    """The examples of a command as the end of its help."""
-    lines = [f"  {example}\n      {meaning}" for example, meaning in EXAMPLES[command]]
-    return "\n".join(["examples:", *lines])
+class Command(Protocol):
+    """What the module of a command offers."""
+
+    EXAMPLES: tuple[Example, Example, Example]
+
+    def arguments(self, parser: argparse.ArgumentParser) -> None: ...
+
+    def run(self, given: argparse.Namespace) -> int: ...
+
+
+def command(name: str) -> Command:
+    """The module of a command."""
+    module: Command = import_module(f"tightlog.cli.commands.{name}")
+    return module

@@ -1,125 +1,31 @@
-"""The commands that say what goes with the tightness and what helped, grouped by verdict so that
-nothing is said ten times.
-"""
+"""`tightlog findings`: what goes with the tightness."""
 
 import argparse
-import textwrap
-from collections.abc import Iterator
 
-import polars as pl
-
-from tightlog.cli.printing import console, print_frame, print_paragraph
-from tightlog.cli.terminal import visible
+from tightlog.cli.command_line import add_json
+from tightlog.cli.printing import print_frame
+from tightlog.cli.verdict_groups import finding_groups, print_groups
 from tightlog.home.settings import home_folder
 from tightlog.warehouse import store
-from tightlog.words.numbers import first_upper
 
-FINDING_HEADINGS = {
-    "clear": "What goes with your tightness",
-    "possible": "Possible, but not sure",
-    "reacts": "Where your training seems to react to your back",
-    "nothing_seen": "No link seen; so much would probably have shown",
-    "not_enough_data": "Not enough data yet",
-}
-EFFECT_HEADINGS = {
-    "helps": "Goes with less tightness the next day",
-    "hurts": "Goes with more tightness the next day",
-    "nothing_seen": "No difference seen the next day",
-    "not_enough_data": "Not enough data yet",
-}
-NOTHING_YET = (
-    "Nothing to test yet: rate your back with `tightlog rate`, log what you do with `tightlog "
-    "did`, then `tightlog refresh`."
+EXAMPLES = (
+    ("tightlog findings", "what goes with your tightness, so far"),
+    ("tightlog findings --json", "with intervals and p-values"),
+    ("tightlog sql 'from finding order by p_value'", "the same table in SQL"),
 )
 
 
-def findings_command(given: argparse.Namespace) -> int:
-    """`findings`: what goes with the tightness."""
+def arguments(parser: argparse.ArgumentParser) -> None:
+    """The words of the command."""
+    add_json(parser)
+
+
+def run(given: argparse.Namespace) -> int:
+    """Exit code 0 after the findings were printed."""
     version = store.published_version(home_folder(given.home))
     rows = store.relation(version, "finding")
     if given.json:
         print_frame(rows, "json")
-        return 0
-    _print_groups(finding_groups(rows))
+    else:
+        print_groups(finding_groups(rows))
     return 0
-
-
-def effects_command(given: argparse.Namespace) -> int:
-    """`effects`: what helped."""
-    version = store.published_version(home_folder(given.home))
-    if given.json:
-        print_frame(store.relation(version, "effect"), "json")
-        return 0
-    _print_groups(effect_groups(store.answer(version, "effects")))
-    return 0
-
-
-def finding_groups(rows: pl.DataFrame) -> Iterator[tuple[str, list[str]]]:
-    """Headings with their lines, the telling ones first; verdicts without a finding are left
-    out.
-    """
-    # A version published by an earlier tightlog has the sentences only; the next refresh writes the
-    # rest.
-    has_words = {"title", "still_needed", "would_have_shown", "statement"} <= set(rows.columns)
-    for verdict, heading in FINDING_HEADINGS.items():
-        group = rows.filter(pl.col("verdict") == verdict).sort(
-            "p_value", nulls_last=True, maintain_order=True
-        )
-        if group.is_empty():
-            continue
-        if not has_words:
-            yield heading, group["sentence"].to_list()
-        elif verdict == "not_enough_data":
-            yield heading, _needs(group)
-        elif verdict == "nothing_seen":
-            yield (
-                heading,
-                [
-                    f"{first_upper(title)}: {shown or 'what showed did not hold when checked'}"
-                    for title, shown in group.select("title", "would_have_shown").iter_rows()
-                ],
-            )
-        else:
-            yield heading, group["statement"].to_list()
-
-
-def effect_groups(rows: pl.DataFrame) -> Iterator[tuple[str, list[str]]]:
-    """Headings with their lines, one intervention a line."""
-    for verdict, heading in EFFECT_HEADINGS.items():
-        group = rows.filter(pl.col("verdict") == verdict)
-        if not group.is_empty():
-            told = group.select("title", pl.coalesce("still_needed", "statement"))
-            yield heading, [f"{title}: {words}" for title, words in told.iter_rows()]
-
-
-def _needs(group: pl.DataFrame) -> list[str]:
-    # What several lack alike is said once: "37 of 60 scores: distance run the day before; …".
-    lines = []
-    for needed, titles in (
-        group.group_by("still_needed", maintain_order=True).agg("title").iter_rows()
-    ):
-        lines.append(
-            f"{first_upper(titles[0])}: {needed}"
-            if len(titles) == 1
-            else f"{first_upper(needed)}: {'; '.join(titles)}"
-        )
-    return lines
-
-
-def _print_groups(groups: Iterator[tuple[str, list[str]]]) -> None:
-    printed = False
-    for heading, lines in groups:
-        print_paragraph(f"{chr(10) if printed else ''}{heading}", style="bold")
-        for line in lines:
-            # Unlike the console's own wrapping this keeps a number with its % sign, and hangs the
-            # lines under the first.
-            wrapped = textwrap.fill(
-                visible(line),
-                console.width,
-                initial_indent="- ",
-                subsequent_indent="  ",
-                break_on_hyphens=False,
-            )
-            console.print(wrapped, markup=False, soft_wrap=True)
-        printed = True
-    print_paragraph("\n“Goes with” does not mean “causes”." if printed else NOTHING_YET)
