@@ -18,11 +18,12 @@ from dashboards.shown import cards
 from dashboards.shown.data import View, rows
 from dashboards.shown.markup import card
 from dashboards.shown.refreshing import at_work, refresh_outcome, refreshed
+from tightlog.answers.actions.files import add_diary_mapping, keep_upload
 from tightlog.answers.diary_table import Preview, preview, table_bytes
 from tightlog.domain.diary import DiaryMapping, TightnessScore
 from tightlog.errors import TightlogError
-from tightlog.home.diary_mapping import add_mapping, exactly, mapping_text
-from tightlog.ingest.inbox import keep, kept_as
+from tightlog.home.diary_mapping import exactly, mapping_text
+from tightlog.ingest.inbox import kept_as
 from tightlog.readers.diary import MAX_DIARY_BYTES
 from tightlog.readers.diary.outline import Outline
 from tightlog.words.dates import date_words
@@ -301,10 +302,10 @@ def _bring_in(seen: View, given: Given, mapping: DiaryMapping | None) -> None:
     path, words = given.path, ""
     try:
         if given.new_name is not None:
-            path = keep(seen.home, given.new_name, BytesIO(given.data)).path
+            path = keep_upload(seen.home, given.new_name, BytesIO(given.data)).path
             words = f"Kept as {path}."
         if mapping is not None:
-            add_mapping(seen.home, replace(mapping, file=exactly(path)))
+            add_diary_mapping(seen.home, replace(mapping, file=exactly(path)))
     except TightlogError as problem:
         st.html(cards.notice(f"{words} {problem}".strip()))
         return

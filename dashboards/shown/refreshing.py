@@ -11,9 +11,10 @@ import streamlit as st
 
 from dashboards.shown.cards import notice
 from dashboards.shown.data import View
+from tightlog.answers.actions import refreshes
+from tightlog.answers.actions.refreshes import RefreshSummary
 from tightlog.errors import WriterBusy
-from tightlog.home.settings import Home, settings_of
-from tightlog.refresh.refresh import RefreshSummary, refresh
+from tightlog.home.settings import Home
 from tightlog.words.numbers import counted
 
 # One page may have several buttons: at its end, beside the notice at its beginning, and where
@@ -52,9 +53,7 @@ class Work:
 
     def _refresh(self) -> None:
         try:
-            self.outcome = refreshed_words(
-                refresh(self.home, settings_of(self.home), progress=self._advance)
-            )
+            self.outcome = refreshed_words(refreshes.refreshed(self.home, progress=self._advance))
         except WriterBusy:
             self.outcome = BUSY
         except Exception as problem:  # noqa: BLE001 - a thread has nobody to raise to: the page that waits raises it

@@ -21,8 +21,8 @@ from tightlog.domain.frames import RECORD_SCHEMA
 from tightlog.readers.xml.gpx import ROW as GPX_ROW
 from tightlog.readers.xml.tcx import ROW as TCX_ROW
 from tightlog.warehouse import build
-from tightlog.warehouse.readings import Readings
 from tightlog.warehouse.channel_columns import channel_comments
+from tightlog.warehouse.readings import Readings
 
 SQL = files("tightlog.warehouse").joinpath("sql")
 RANGE = re.compile(r"when (?:\w\.)?(\w+) between ([\d.]+) and ([\d.]+) then")

@@ -15,9 +15,9 @@ from tests.journal.test_lines import AFTER, BEFORE, DID, RATE, correction
 from tightlog.advice.choose import red_flag_advice
 from tightlog.domain.known_days import FIRST_DAY, last_day
 from tightlog.domain.red_flags import standing
+from tightlog.domain.score_frames import done_frame, score_frame
 from tightlog.journal.journal import Journal, read_journal
 from tightlog.journal.words import journal_words
-from tightlog.domain.score_frames import done_frame, score_frame
 
 LINES = [
     RATE | {"red_flags": ["fever"], "moment": "morning", "note": "stiff"},

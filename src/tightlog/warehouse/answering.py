@@ -55,7 +55,7 @@ INFINITIES = {
 def opened(version: Path, memory_bytes: int | None = None) -> Iterator[Connection]:
     """Connection for one query: nothing spills to the disk; memory as DuckDB sees fit if None.
 
-    Raises QueryError for whatever DuckDB refuses meanwhile.
+    Raises QueryError for what DuckDB refuses, also while the rows are read.
     """
     config = READ_ONLY_CONFIG | {"temp_directory": ""}
     if memory_bytes is not None:
@@ -94,7 +94,7 @@ def rows_of(connection: Connection, sql: str) -> Rows:
     return Rows([name for name, _ in columns], [kind for _, kind in columns], _parts(result))
 
 
-def _parts(result: duckdb.DuckDBPyConnection) -> Iterator[list[tuple[Any, ...]]]:
+def _parts(result: Connection) -> Iterator[list[tuple[Any, ...]]]:
     while part := result.fetchmany(ROWS_AT_ONCE):
         yield [tuple(_value(value) for value in row) for row in part]
 

@@ -1,6 +1,6 @@
 """The process that answers and prints one query of `tightlog sql`: confined, it writes to pipes.
 
-python -m tightlog.cli.sql_child FACTS < QUERY
+python -m tightlog.cli.query_process FACTS < QUERY
 """
 
 import io
@@ -12,34 +12,19 @@ from importlib import import_module
 from pathlib import Path
 from typing import Any
 
-from rich.console import Console
-
-from tightlog.cli.asking import REFUSED
-from tightlog.cli.printing import json_text, print_table
+from tightlog.cli.printing import json_text
+from tightlog.cli.tables import Screen, print_table
 from tightlog.cli.terminal import visible
 from tightlog.errors import QueryError
-from tightlog.warehouse.answering import (
-    Connection,
-    Rows,
-    answer_to,
-    is_number,
-    opened,
-    own_names,
-    plain,
-    rows_of,
-)
+from tightlog.warehouse.answering import Connection, Rows, is_number, opened, own_names, rows_of
 from tightlog.warehouse.confinement import confine
 
-MOST_WORDS = 20_000
-NEEDED = {
-    "table": ("rich.table",),
-    "json": (),
-    "csv": ("tightlog.warehouse.arrow_rows", "tightlog.warehouse.spreadsheet"),
-}
+MOST_CHARACTERS = 20_000
+NEEDED = {"table": ("rich.table",), "json": (), "csv": ("tightlog.warehouse.csv_answer",)}
 
 
 def main() -> int:
-    """Exit code: 0, or REFUSED with the reason on stderr."""
+    """Exit code: 0, or the one the facts name for a refusal, with the reason on stderr."""
     facts = json.loads(sys.argv[1])
     sql = sys.stdin.buffer.read().decode()
     sys.stdout = io.TextIOWrapper(os.fdopen(os.dup(1), "wb"), facts["encoding"], "replace", "")
@@ -53,15 +38,11 @@ def main() -> int:
             _print(connection, sql, facts)
             sys.stdout.flush()
     except QueryError as problem:
-        return _refused(problem.problem)
+        os.write(2, problem.problem[:MOST_CHARACTERS].encode("utf-8", "replace"))
+        return int(facts["refused"])
     except BrokenPipeError:
         return 0
     return 0
-
-
-def _refused(words: str) -> int:
-    os.write(2, words[:MOST_WORDS].encode("utf-8", "replace"))
-    return REFUSED
 
 
 def _print(connection: Connection, sql: str, facts: dict[str, Any]) -> None:
@@ -70,12 +51,13 @@ def _print(connection: Connection, sql: str, facts: dict[str, Any]) -> None:
     elif facts["style"] == "csv":
         _print_csv(connection, sql, is_terminal=facts["is_terminal"])
     else:
-        screen = Console(
-            highlight=False, markup=False, width=facts["width"], force_terminal=facts["is_terminal"]
-        )
-        found = rows_of(connection, sql)
-        numbers = [is_number(kind) for kind in found.kinds]
-        print_table(found.names, numbers, list(itertools.chain(*found.parts)), screen)
+        _print_table(rows_of(connection, sql), facts)
+
+
+def _print_table(found: Rows, facts: dict[str, Any]) -> None:
+    numbers = [is_number(kind) for kind in found.kinds]
+    screen = Screen(facts["width"], facts["is_terminal"])
+    print_table(found.names, numbers, list(itertools.chain(*found.parts)), screen)
 
 
 def _print_json(found: Rows) -> None:
@@ -89,17 +71,9 @@ def _print_json(found: Rows) -> None:
 
 
 def _print_csv(connection: Connection, sql: str, *, is_terminal: bool) -> None:
-    import polars as pl
+    from tightlog.warehouse.csv_answer import csv_parts
 
-    from tightlog.warehouse.arrow_rows import batches
-    from tightlog.warehouse.spreadsheet import spreadsheet_csv
-
-    schema, parts = batches(plain(answer_to(connection, sql), has_lists=True))
-    heading = spreadsheet_csv(pl.DataFrame(pl.from_arrow(schema.empty_table())))
-    texts = (
-        spreadsheet_csv(pl.DataFrame(pl.from_arrow(part)), has_heading=False) for part in parts
-    )
-    for text in itertools.chain([heading], texts):
+    for text in csv_parts(connection, sql):
         sys.stdout.write(visible(text) if is_terminal else text)
 
 
