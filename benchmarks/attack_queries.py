@@ -12,6 +12,7 @@ import tempfile
 import time
 from collections.abc import Callable, Iterator
 from datetime import date
+from functools import partial
 from pathlib import Path
 
 import duckdb
@@ -96,9 +97,9 @@ def gate_costs(version: Path) -> Iterator[tuple[str, float, float]]:
         for sql in good_queries():
             yield (
                 sql,
-                _best_ms(lambda: passed(sql, connection)),  # noqa: B023
-                _best_ms(lambda: connection.execute(sql).fetchall()),
-            )  # noqa: B023
+                _best_ms(partial(passed, sql, connection)),
+                _best_ms(lambda sql=sql: connection.execute(sql).fetchall()),
+            )
 
 
 def _best_ms(call: Callable[[], object]) -> float:

@@ -384,7 +384,9 @@ def test_rows_out_of_order_are_put_in_order() -> None:
         lambda text: text.replace(b"<trk>", b"<!-- <trkpt> --><trk>"),
         lambda text: text.replace(b"Caf\xc3\xa9", b"<![CDATA[Caf\xc3\xa9]]>"),
         lambda text: text.replace(b"<trk", b"<g:trk").replace(b"</trk", b"</g:trk"),
-        lambda text: text.replace(b"<trk>", b"<odd:block xmlns:odd='x'><odd:trk/></odd:block><trk>", 1),
+        lambda text: text.replace(
+            b"<trk>", b"<odd:block xmlns:odd='x'><odd:trk/></odd:block><trk>", 1
+        ),
     ],
 )  # fmt: skip
 def test_encoding_blanks_prefixes_and_comments_change_nothing(wrapped: object) -> None:

@@ -75,7 +75,9 @@ def _done(arguments: Sequence[str] | None) -> int:
 def _parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(
         prog="tightlog",
-        description="What goes with your lower-back tightness, read from the files your watch wrote.",
+        description=(
+            "What goes with your lower-back tightness, read from the files your watch wrote."
+        ),
     )
     parser.add_argument("--version", action="version", version=f"tightlog {__version__}")
     parser.add_argument(

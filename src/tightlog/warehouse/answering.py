@@ -45,8 +45,8 @@ INFINITIES = {
     date.max: "infinity",
     datetime.max: "infinity",  # noqa: DTZ901
     date.min: "-infinity",
-    datetime.min: "-infinity",
-}  # noqa: DTZ901
+    datetime.min: "-infinity",  # noqa: DTZ901
+}
 
 
 @contextmanager
