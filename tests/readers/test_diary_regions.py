@@ -7,7 +7,7 @@ import pytest
 
 from tightlog.domain.file_status import FileStatus
 from tightlog.readers.diary import read_diary
-from tightlog.readers.diary.columns import Rank, rank
+from tightlog.readers.diary.headers import Rank, rank
 from tightlog.readers.diary.scales import Scale, number_and_scale, scale_in_header
 from tightlog.readers.diary.words import Region, moment, region
 
