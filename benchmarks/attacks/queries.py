@@ -1,6 +1,6 @@
 """Hostile queries against the gate, the SQL page's process and `tightlog sql`; what the gate costs.
 
-    python -m benchmarks.attack_queries [COUNT]
+    python -m benchmarks.attacks.queries [COUNT]
 
 A query survived when it was refused, raised nothing else, and no file of the home was changed,
 made or taken away. The queries are made of parts: a statement that writes or reads elsewhere, in a
@@ -17,7 +17,7 @@ from pathlib import Path
 
 import duckdb
 
-from benchmarks.outcome import Outcome
+from benchmarks.attacks.outcome import Outcome
 from tightlog.errors import QueryError
 from tightlog.home.settings import Home, Settings, home_folder
 from tightlog.refresh.refresh import refresh
