@@ -279,8 +279,10 @@ def test_track_without_positions_or_totals_is_no_activity_and_never_unreadable()
 
 
 BLOCK = (
-    "<extensions><distance>5900.0</distance><average_hr>161.0</average_hr><start_time>2026-05-31T06:00:00+00:00</start_time>"
-    "<end_time>2026-05-31T06:30:00+00:00</end_time><moving_time>1700</moving_time><elapsed_time>1850.5</elapsed_time></extensions>"
+    "<extensions><distance>5900.0</distance><average_hr>161.0</average_hr>"
+    "<start_time>2026-05-31T06:00:00+00:00</start_time>"
+    "<end_time>2026-05-31T06:30:00+00:00</end_time><moving_time>1700</moving_time>"
+    "<elapsed_time>1850.5</elapsed_time></extensions>"
 )
 
 

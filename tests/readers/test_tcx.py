@@ -91,7 +91,8 @@ def test_run_has_its_totals_laps_and_the_exact_frames() -> None:
         lap(
             60,
             rows(61, 120, inner),
-            after="<Extensions><ns3:LX><ns3:AvgRunCadence>84</ns3:AvgRunCadence></ns3:LX></Extensions>",
+            after="<Extensions><ns3:LX><ns3:AvgRunCadence>84</ns3:AvgRunCadence></ns3:LX>"
+            "</Extensions>",
         ),
     )
     run = only(reading)
@@ -141,7 +142,8 @@ def test_lap_without_records_is_not_lost() -> None:
                 0,
                 seconds=1800.0,
                 metres=5000.0,
-                after="<AverageHeartRateBpm><Value>140</Value></AverageHeartRateBpm><Cadence>83</Cadence>",
+                after="<AverageHeartRateBpm><Value>140</Value></AverageHeartRateBpm>"
+                "<Cadence>83</Cadence>",
             )
         )
     )
