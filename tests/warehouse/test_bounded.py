@@ -7,7 +7,7 @@ import pytest
 
 from tightlog.errors import QueryError
 from tightlog.warehouse import store
-from tightlog.warehouse.bounded import Limits, bounded_answer
+from tightlog.warehouse.sandbox.bounded import Limits, bounded_answer
 
 SHORT = Limits(time_s=2.0)
 

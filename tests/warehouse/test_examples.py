@@ -7,8 +7,8 @@ from pathlib import Path
 import pytest
 
 from tightlog.warehouse import build, store
-from tightlog.warehouse.bounded import bounded_answer
 from tightlog.warehouse.examples import Example, examples
+from tightlog.warehouse.sandbox.bounded import bounded_answer
 
 COLUMNS = {
     "01_weeks": "week run_km median_score scored_days",

@@ -17,7 +17,7 @@ from tightlog.cli.terminal import own_stream
 from tightlog.errors import QueryError
 from tightlog.home.settings import home_folder
 from tightlog.warehouse.access import linked_version
-from tightlog.warehouse.limits import TOO_MUCH
+from tightlog.warehouse.sandbox.limits import TOO_MUCH
 
 # -P: a folder with a duckdb.py in it is no reason to run that.
 CHILD = (sys.executable, "-P", "-m", "tightlog.cli.sql_child")

@@ -19,7 +19,7 @@ from tightlog.cli.asking import REFUSED
 from tightlog.cli.printing import json_text, print_table
 from tightlog.cli.terminal import visible
 from tightlog.errors import QueryError
-from tightlog.warehouse.answering import (
+from tightlog.warehouse.sandbox.answering import (
     Rows,
     answer_to,
     is_number,
@@ -29,13 +29,13 @@ from tightlog.warehouse.answering import (
     rows_of,
     words_of,
 )
-from tightlog.warehouse.confinement import confine
+from tightlog.warehouse.sandbox.confinement import confine
 
 MOST_WORDS = 20_000
 NEEDED = {
     "table": ("rich.table",),
     "json": (),
-    "csv": ("tightlog.warehouse.arrow_rows", "tightlog.warehouse.spreadsheet"),
+    "csv": ("tightlog.warehouse.sandbox.arrow_rows", "tightlog.warehouse.spreadsheet"),
 }
 
 
@@ -95,7 +95,7 @@ def _print_json(found: Rows) -> None:
 def _print_csv(rows: duckdb.DuckDBPyRelation, *, is_terminal: bool) -> None:
     import polars as pl
 
-    from tightlog.warehouse.arrow_rows import batches
+    from tightlog.warehouse.sandbox.arrow_rows import batches
     from tightlog.warehouse.spreadsheet import spreadsheet_csv
 
     schema, parts = batches(rows)
