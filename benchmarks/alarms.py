@@ -34,7 +34,7 @@ from tightlog.refresh.replay import (
     told,
 )
 from tightlog.simulation.home import make_sample_home
-from tightlog.simulation.steady.days import day_of
+from tightlog.simulation.steady.frames import day_of
 from tightlog.simulation.steady.planted import BACKS, planted_runner
 from tightlog.simulation.steady.routine import Routine, steady_runner
 

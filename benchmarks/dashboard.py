@@ -46,8 +46,10 @@ EMPTY_APP = 'import streamlit as st\nst.title("Empty")\n'
 IS_THERE = """before => {
   const app = document.querySelector('.stApp'), heading = document.querySelector('h1');
   const charts = [...document.querySelectorAll('.stVegaLiteChart')];
-  return app && app.dataset.testScriptState === 'notRunning' && heading && heading.innerText !== before
-    && !document.querySelector('[data-stale="true"]') && charts.every(chart => chart.querySelector('canvas, svg'));
+  return app && app.dataset.testScriptState === 'notRunning'
+    && heading && heading.innerText !== before
+    && !document.querySelector('[data-stale="true"]')
+    && charts.every(chart => chart.querySelector('canvas, svg'));
 }"""
 LINKS = ".st-key-navigation a:visible"
 FIRST_CHART = ".stVegaLiteChart canvas, .stVegaLiteChart svg"
@@ -170,9 +172,8 @@ def walk(browser: Browser, url: str) -> None:
         ]
         print(f"{'page, s from the tap':34}{'first':>10}{'later':>11}")
         for name in names:
-            print(
-                f"{name:34}{rounds[0][name]:10.2f}{statistics.median(one[name] for one in rounds[1:]):11.2f}"
-            )
+            later_s = statistics.median(one[name] for one in rounds[1:])
+            print(f"{name:34}{rounds[0][name]:10.2f}{later_s:11.2f}")
         switched_s(page, "Trends")
         began = time.perf_counter()
         page.get_by_role("radio", name="All", exact=True).click()

@@ -15,8 +15,8 @@ import fitparse
 
 from tightlog.readers.fit import profile, read_fit
 from tightlog.readers.fit.clock import latest_s
-from tightlog.readers.fit.columns import tables
 from tightlog.readers.fit.envelope import envelopes
+from tightlog.readers.fit.messages import tables
 from tightlog.readers.fit.records import records
 from tightlog.simulation.files.varied_run import watch_hour
 

@@ -75,8 +75,11 @@ def test_no_activity_is_lost_or_counted_twice(whole):
     counts = rows(
         home,
         """
-        select (select sum(activity_count) from ingest.content) as sessions, (select count(*) from ingest.activity) as stored,
-               (select count(*) from activity) as kept, (select count(*) from duplicate_activity) as aside""",
+        select
+            (select sum(activity_count) from ingest.content) as sessions,
+            (select count(*) from ingest.activity) as stored,
+            (select count(*) from activity) as kept,
+            (select count(*) from duplicate_activity) as aside""",
     )[0]
     assert counts["sessions"] == counts["stored"] == counts["kept"] + counts["aside"]
     assert outcome.activities == counts["kept"]

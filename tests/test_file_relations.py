@@ -16,7 +16,10 @@ where schema_name = 'main' and not internal and database_name = current_database
 """
 
 
-DIARY = b"date,back tightness,sleep hours,stress (0-10),energy\n2026-05-04,3,7.5,4,6\n2026-05-05,2,,5,7\n"
+DIARY = (
+    b"date,back tightness,sleep hours,stress (0-10),energy\n"
+    b"2026-05-04,3,7.5,4,6\n2026-05-05,2,,5,7\n"
+)
 WELLNESS_HEADER = "date,restingHR,hrv,sleepSecs,stress,comments"
 
 

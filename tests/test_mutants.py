@@ -79,7 +79,7 @@ def tried(code: str) -> "subprocess.CompletedProcess[str]":
 
 @pytest.mark.slow
 def test_borders_of_twins_and_red_flags_kill_their_mutants() -> None:
-    done = tried("-m\ntests.mutants\n--only\ntwins.MIN_OVERLAP\ndiary.IMPORTED_FLAG_D")
+    done = tried("-m\ntests.mutants\n--only\ntwins.MIN_OVERLAP\nred_flag_spans.IMPORTED_FLAG_D")
     assert done.returncode == 0, done.stdout + done.stderr
     assert "4 mutants, 4 killed, 0 survive" in done.stdout
 

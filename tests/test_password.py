@@ -33,6 +33,12 @@ def test_the_password_matches_and_no_other(home):
     assert not any(matches(stored, other) for other in ("", RIGHT.upper(), f"{RIGHT} ", RIGHT[:-1]))
 
 
+def test_a_guess_costs_32_megabytes_and_a_quarter_of_a_second(home):
+    # The strength that OWASP's Password Storage Cheat Sheet asks for.
+    stored = stored_password(home)
+    assert (stored.n, stored.r, stored.p) == (32_768, 8, 3)
+
+
 def test_one_password_hashes_differently_in_two_homes(home, tmp_path):
     other = home_folder(str(tmp_path / "other"))
     set_password(other, RIGHT)

@@ -67,8 +67,24 @@ def print_hostile_table(options: argparse.Namespace) -> None:
 
 def _print_rates(cells: Mapping[str, Runner], options: argparse.Namespace) -> None:
     # The bound is that of the highest of worst, max-T and claims: 99.9 %, one-sided.
-    _print_head("cell", "days", "missing", "Pearson", "Spearman", "p < .05, worst", "28-day", "max-T", "any q", "holds 0", "`clear`", "claims",
-                "`reacts`", "too little", "bound", "s")  # fmt: skip
+    _print_head(
+        "cell",
+        "days",
+        "missing",
+        "Pearson",
+        "Spearman",
+        "p < .05, worst",
+        "28-day",
+        "max-T",
+        "any q",
+        "holds 0",
+        "`clear`",
+        "claims",
+        "`reacts`",
+        "too little",
+        "bound",
+        "s",
+    )
     for name, runner in cells.items():
         for length_d, missing in itertools.product(options.lengths, options.missing):
             if options.cells and name not in options.cells:
@@ -81,27 +97,53 @@ def _print_rates(cells: Mapping[str, Runner], options: argparse.Namespace) -> No
                 max(rates["worst"], rates["family"], rates["claimed"]), options.runners
             )
             _print_row(
-                name, str(length_d), f"{missing:.0%}", *_plain(rates, "pearson", "spearman"), _with_error(rates["worst"], options),
-                *_plain(rates, "slow", "family", "discovery", "coverage", "clear"), _with_error(rates["claimed"], options),
-                *_plain(rates, "reacts", "too_little"), f"{bound:.3f}", f"{time.perf_counter() - started:.0f}",
-            )  # fmt: skip
+                name,
+                str(length_d),
+                f"{missing:.0%}",
+                *_plain(rates, "pearson", "spearman"),
+                _with_error(rates["worst"], options),
+                *_plain(rates, "slow", "family", "discovery", "coverage", "clear"),
+                _with_error(rates["claimed"], options),
+                *_plain(rates, "reacts", "too_little"),
+                f"{bound:.3f}",
+                f"{time.perf_counter() - started:.0f}",
+            )
 
 
 def print_power_table(options: argparse.Namespace) -> None:
     """Power for a planted effect of the distance on the day before, and coverage of its
     interval.
     """
-    _print_head("memory", "noise", "points/SD", "days", "missing", "Pearson", "p < .05", "q < .10", "claims", "`clear`", "holds the truth",
-                "estimate")  # fmt: skip
+    _print_head(
+        "memory",
+        "noise",
+        "points/SD",
+        "days",
+        "missing",
+        "Pearson",
+        "p < .05",
+        "q < .10",
+        "claims",
+        "`clear`",
+        "holds the truth",
+        "estimate",
+    )
     for runner, length_d, missing in PLANTED:
         rates = power_rates(
             runner, length_d, missing, options.runners, options.permutations, options.seed
         )
         _print_row(
-            str(runner.carry_over), str(runner.noise_share), str(runner.effect_per_sd), str(length_d), f"{missing:.0%}",
-            *_plain(rates, "pearson", "p", "q"), _with_error(rates["claimed"], options), *_plain(rates, "clear"),
-            _with_error(rates["coverage"], options), f"{rates['estimate']:.3f}",
-        )  # fmt: skip
+            str(runner.carry_over),
+            str(runner.noise_share),
+            str(runner.effect_per_sd),
+            str(length_d),
+            f"{missing:.0%}",
+            *_plain(rates, "pearson", "p", "q"),
+            _with_error(rates["claimed"], options),
+            *_plain(rates, "clear"),
+            _with_error(rates["coverage"], options),
+            f"{rates['estimate']:.3f}",
+        )
 
 
 def print_direction_table(options: argparse.Namespace) -> None:
@@ -128,8 +170,20 @@ def print_habit_table(options: argparse.Namespace) -> None:
     """Verdicts on an intervention, with no effect and with true ones, beside the naive
     comparison.
     """
-    _print_head("done on", "true", "days", "missing", "naive", "estimate", "`helps`", "`hurts`", "p < .05", "too little", "holds the truth",
-                "naive before/after")  # fmt: skip
+    _print_head(
+        "done on",
+        "true",
+        "days",
+        "missing",
+        "naive",
+        "estimate",
+        "`helps`",
+        "`hurts`",
+        "p < .05",
+        "too little",
+        "holds the truth",
+        "naive before/after",
+    )
     for (name, habit), true_points, (length_d, missing) in itertools.product(
         HABIT_CELLS.items(), (0.0, -0.5, -1.0), HABIT_LENGTHS
     ):
@@ -143,10 +197,17 @@ def print_habit_table(options: argparse.Namespace) -> None:
             options.seed,
         )
         _print_row(
-            name, str(true_points), str(length_d), f"{missing:.0%}", f"{rates['naive']:+.2f}", f"{rates['estimate']:+.2f}",
-            _with_error(rates["helps"], options), *_plain(rates, "hurts", "p", "too_little"), _with_error(rates["coverage"], options),
+            name,
+            str(true_points),
+            str(length_d),
+            f"{missing:.0%}",
+            f"{rates['naive']:+.2f}",
+            f"{rates['estimate']:+.2f}",
+            _with_error(rates["helps"], options),
+            *_plain(rates, "hurts", "p", "too_little"),
+            _with_error(rates["coverage"], options),
             *_plain(rates, "before_after"),
-        )  # fmt: skip
+        )
 
 
 def _print_head(*cells: str) -> None:
@@ -168,9 +229,12 @@ def _with_error(rate: float, options: argparse.Namespace) -> str:
 
 
 TABLES: dict[str, Callable[[argparse.Namespace], None]] = {
-    "null": print_null_table, "hostile": print_hostile_table, "power": print_power_table, "direction": print_direction_table,
+    "null": print_null_table,
+    "hostile": print_hostile_table,
+    "power": print_power_table,
+    "direction": print_direction_table,
     "habits": print_habit_table,
-}  # fmt: skip
+}
 
 
 def _options() -> argparse.Namespace:

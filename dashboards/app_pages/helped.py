@@ -20,8 +20,12 @@ from dashboards.shown.periods import period
 from tightlog.findings.gates import FEWEST_DONE, FEWEST_NOT_DONE
 
 MEANINGS: Mapping[str, str] = {
-    "helps": "After it the next day's score was lower than after like days without it, beyond chance.",
-    "hurts": "After it the next day's score was higher than after like days without it, beyond chance.",
+    "helps": (
+        "After it the next day's score was lower than after like days without it, beyond chance."
+    ),
+    "hurts": (
+        "After it the next day's score was higher than after like days without it, beyond chance."
+    ),
     "nothing_seen": (
         "Not the same as no help. Each line says how large a difference would have had to be to "
         "show."

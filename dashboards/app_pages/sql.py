@@ -10,8 +10,8 @@ from dashboards.shown import cards, downloads
 from dashboards.shown.data import View, rows, view
 from dashboards.sql import querying
 from dashboards.sql.querying import LIMITS, Asked
-from tightlog.warehouse.bounded import Answer
 from tightlog.warehouse.examples import examples
+from tightlog.warehouse.sandbox.bounded import Answer
 from tightlog.words.numbers import counted
 
 QUESTIONS = {example.question: example.sql for example in examples()}

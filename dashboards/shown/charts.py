@@ -289,8 +289,8 @@ def _week(weeks: pl.DataFrame) -> Any:
     would move a Monday to Sunday.
     """
     month = (
-        "['Jan','Feb','Mar','Apr','May','Jun','Jul','Aug','Sep','Oct','Nov','Dec'][parseInt(slice(datum.value, "
-        "5, 7), 10) - 1]"
+        "['Jan','Feb','Mar','Apr','May','Jun','Jul','Aug','Sep','Oct','Nov','Dec']"
+        "[parseInt(slice(datum.value, 5, 7), 10) - 1]"
     )
     known = weeks["week"].unique().sort().to_list()
     label = (

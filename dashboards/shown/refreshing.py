@@ -56,7 +56,8 @@ class Work:
             self.outcome = refreshed_words(refreshes.refreshed(self.home, progress=self._advance))
         except WriterBusy:
             self.outcome = BUSY
-        except Exception as problem:  # noqa: BLE001 - a thread has nobody to raise to: the page that waits raises it
+        # A thread has nobody to raise to: the page that waits raises it.
+        except Exception as problem:  # noqa: BLE001
             self.problem = problem
 
     def _advance(self, path: str, number: int, count: int) -> None:

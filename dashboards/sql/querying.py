@@ -12,8 +12,8 @@ from markupsafe import Markup
 from dashboards.shown.data import View, rows
 from dashboards.shown.markup import card
 from tightlog.errors import QueryError
-from tightlog.warehouse.bounded import Answer, Limits, bounded_answer
-from tightlog.warehouse.refusal import Refusal, refusal
+from tightlog.warehouse.sandbox.bounded import Answer, Limits, bounded_answer
+from tightlog.warehouse.sandbox.refusal import Refusal, refusal
 from tightlog.words.numbers import counted
 
 LIMITS = Limits()

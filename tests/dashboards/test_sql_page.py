@@ -16,9 +16,9 @@ from tightlog.home.settings import Home
 from tightlog.simulation.hostile.asked import contents
 from tightlog.simulation.hostile.queries import hostile_queries
 from tightlog.warehouse import store
-from tightlog.warehouse.bounded import Answer
 from tightlog.warehouse.examples import examples
-from tightlog.warehouse.refusal import Refusal
+from tightlog.warehouse.sandbox.bounded import Answer
+from tightlog.warehouse.sandbox.refusal import Refusal
 
 Opened = Callable[..., AppTest]
 Words = Callable[[AppTest], str]

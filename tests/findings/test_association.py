@@ -19,9 +19,18 @@ from tightlog.simulation.population.runner import FAMILY as SIMULATED_FAMILY
 from tightlog.simulation.population.runner import Runner
 
 CONTRACT = [
-    "exposure", "lag_window", "n_days", "effect_points", "effect_low", "effect_high", "p_value", "q_value", "verdict",
-    "smallest_detectable_points", "sentence",
-]  # fmt: skip
+    "exposure",
+    "lag_window",
+    "n_days",
+    "effect_points",
+    "effect_low",
+    "effect_high",
+    "p_value",
+    "q_value",
+    "verdict",
+    "smallest_detectable_points",
+    "sentence",
+]
 NAMES = ["run_distance_m", "run_distance_7d_m", "load_au"]
 
 
@@ -158,8 +167,10 @@ def test_ranks_are_asked_only_where_most_scores_are_one_number() -> None:
 
 def test_logged_stress_is_held_fixed_and_the_days_without_it_are_not_counted() -> None:
     days = next(simulated_days(Runner(logs="stress"), 365, 0.3, 1, 0))
-    blind, fair = (associate(frame, exposures=["run_distance_m"], permutations=199).row(0, named=True) for frame in (
-        days.drop("context_stress"), days))  # fmt: skip
+    blind, fair = (
+        associate(frame, exposures=["run_distance_m"], permutations=199).row(0, named=True)
+        for frame in (days.drop("context_stress"), days)
+    )
     assert (blind["held_fixed"], fair["held_fixed"]) == (None, "stress")
     assert 0.8 * blind["n_days"] <= fair["n_days"] < blind["n_days"]
     assert abs(fair["effect_points"]) < abs(blind["effect_points"])

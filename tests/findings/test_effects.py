@@ -9,9 +9,17 @@ from tightlog.findings.effects import effects
 from tightlog.simulation.population.habits import naive_difference, simulated_interventions
 
 CONTRACT = [
-    "intervention", "n_done", "n_not_done", "effect_points", "effect_low", "effect_high", "p_value", "verdict",
-    "smallest_detectable_points", "sentence",
-]  # fmt: skip
+    "intervention",
+    "n_done",
+    "n_not_done",
+    "effect_points",
+    "effect_low",
+    "effect_high",
+    "p_value",
+    "verdict",
+    "smallest_detectable_points",
+    "sentence",
+]
 
 
 def one_runner(true_points: float, length_d: int = 365, seed: int = 0) -> pl.DataFrame:

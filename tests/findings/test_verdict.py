@@ -19,10 +19,26 @@ STRETCHING = replace(
 )  # fmt: skip
 ENOUGH = ScoreRecord(score_count=120, diary_days=150, most_common_share=0.3)
 CLEAR = Link(
-    RUNNING, n_days=118, exposure_days=70, exposure_low=0.0, exposure_high=12.0, effect_points=1.4, effect_low=0.8, effect_high=2.0,
-    p_value=0.001, max_t_p=0.004, q_value=0.008, smallest_detectable_points=0.9, earlier_half_points=1.2, later_half_points=1.6,
-    reaction_p=0.4, reaction_family_p=1.0, tests=8, yesterday_rated_points=1.3, yesterday_rated_p=0.01,
-)  # fmt: skip
+    RUNNING,
+    n_days=118,
+    exposure_days=70,
+    exposure_low=0.0,
+    exposure_high=12.0,
+    effect_points=1.4,
+    effect_low=0.8,
+    effect_high=2.0,
+    p_value=0.001,
+    max_t_p=0.004,
+    q_value=0.008,
+    smallest_detectable_points=0.9,
+    earlier_half_points=1.2,
+    later_half_points=1.6,
+    reaction_p=0.4,
+    reaction_family_p=1.0,
+    tests=8,
+    yesterday_rated_points=1.3,
+    yesterday_rated_p=0.01,
+)
 WEAK = replace(CLEAR, max_t_p=0.2, q_value=0.08)
 NOTHING = replace(
     CLEAR,

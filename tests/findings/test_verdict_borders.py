@@ -5,7 +5,7 @@ from dataclasses import replace
 import pytest
 
 from tests.findings.test_verdict import CLEAR, ENOUGH, NOTHING, WEAK
-from tightlog.findings.verdict import Link, ScoreRecord, missing_data, verdict
+from tightlog.findings.verdict import Link, ScoreRecord, Verdict, judgement, verdict
 
 EVENT = replace(CLEAR, is_event=True)
 
@@ -30,7 +30,8 @@ EVENT = replace(CLEAR, is_event=True)
     ],
 )
 def test_each_gate_opens_at_its_number(link: Link, record: ScoreRecord, is_enough: bool) -> None:
-    assert (missing_data(link, record) is None) is is_enough
+    reached = judgement(link, record).verdict
+    assert (reached is not Verdict.NOT_ENOUGH_DATA) is is_enough
 
 
 @pytest.mark.parametrize(

@@ -1,8 +1,8 @@
 """The constants that guard the four sins, and the tests that must notice a tenth more or less.
 
 A name is a constant, or `CONSTANT.keyword` for a keyword argument of the call that makes it, or
-`Class.field` for the default of a field, or a function whose own numbers are borders. Every number
-of what is named becomes two mutants.
+`Class.field` for the default of a field, or a function or `Class.method` whose own numbers are
+borders. Every number of what is named becomes two mutants.
 """
 
 from dataclasses import dataclass
@@ -18,8 +18,9 @@ class Border:
 
 
 def _border(module: str, names: str, guards: str) -> Border:
+    package = "" if module.startswith("dashboards.") else "tightlog."
     return Border(
-        f"tightlog.{module}",
+        f"{package}{module}",
         tuple(names.split()),
         tuple(f"tests/{guard}.py" for guard in guards.split()),
     )
@@ -45,11 +46,13 @@ WRONG_NUMBERS = (
             " _usual_spm settled", "readers/test_cadence_borders readers/test_cadence"),
     _border("readers.fit.clock", "LATEST_AHEAD",
             "readers/test_clock_borders"),
-    _border("readers.xml.tcx", "START_SLACK LAP_PAUSE", "readers/test_clock_borders readers/test_tcx"),
+    _border("readers.xml.tcx", "START_SLACK LAP_PAUSE",
+            "readers/test_clock_borders readers/test_tcx"),
     _border("readers.xml.gpx", "ONE_OUTING_GAP START_SLACK",
             "readers/test_clock_borders"),
     _border("domain.clocks", "MAX_UTC_OFFSET_S UTC_OFFSET_STEP_S FIRST_YEAR LATEST_AHEAD",
             "readers/test_clock_borders test_twin_borders"),
+    _border("domain.known_days", "FIRST_DAY FIRST_ZONE", "domain/test_day_borders"),
     _border("features.coverage", "LONGEST_BRIDGED_GAP_D", "features/test_mileage"),
     _border("features.mileage", "SPIKE_WINDOW_D SHORTEST_HISTORY_D",
             "features/test_mileage"),
@@ -75,6 +78,18 @@ RED_FLAGS = (
     _border("journal.red_flag_spans", "IMPORTED_FLAG_D", "test_red_flag_borders"),
     _border("advice.choose", "MOST_ADVICE", "advice/test_choose"),
     _border("advice.standing", "SAME_FOR_D", "advice/test_choose"),
+)
+# Not a sin of the numbers: what outsiders may do, and for how long.
+OUTSIDERS = (
+    _border("warehouse.gate", "MOST_CHARACTERS", "warehouse/test_gate_borders"),
+    _border("warehouse.sandbox.limits",
+            "Limits.time_s Limits.rows Limits.memory_bytes Limits.answer_bytes",
+            "warehouse/sandbox/test_limit_borders"),
+    _border("home.password", "LEAST_CHARACTERS N", "test_password"),
+    _border("dashboards.shell.sign_in", "LONGEST_WAIT_S Attempts.failed",
+            "dashboards/shell/test_sign_in_borders"),
+    _border("dashboards.shell.passes", "SESSION_S STAY_S",
+            "dashboards/shell/test_sign_in_borders"),
 )
 FALSE_ALARMS = (
     _rule("r01_worsening", "RISE RISE_SHARE SMALL_RISE UNUSUAL HIGH LASTING RATINGS_IN_7_DAYS"
@@ -113,4 +128,4 @@ FALSE_ALARMS = (
             "patterns/test_episode_borders"),
 )
 # fmt: on
-BORDERS = LOST_OR_DOUBLED + WRONG_NUMBERS + FAKE_CERTAINTY + RED_FLAGS + FALSE_ALARMS
+BORDERS = LOST_OR_DOUBLED + WRONG_NUMBERS + FAKE_CERTAINTY + RED_FLAGS + OUTSIDERS + FALSE_ALARMS

@@ -10,7 +10,7 @@ import pytest
 from tightlog.patterns.catalogue import pattern
 from tightlog.patterns.match import matches
 from tightlog.patterns.pattern import PatternInputs
-from tightlog.simulation.steady.days import FIRST_DAY, day_of, days_frame, runs_frame
+from tightlog.simulation.steady.frames import FIRST_DAY, day_of, days_frame, runs_frame
 
 
 def spoken(name: str, inputs: PatternInputs) -> dict[int, dict[str, Any]]:

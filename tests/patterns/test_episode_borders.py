@@ -6,7 +6,7 @@ import pytest
 
 from tests.patterns.conftest import spoken
 from tightlog.patterns.pattern import PatternInputs
-from tightlog.simulation.steady.days import days_frame
+from tightlog.simulation.steady.frames import days_frame
 
 
 def riding(on: list[int]) -> dict[int, dict[str, Any]]:

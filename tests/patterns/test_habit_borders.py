@@ -7,7 +7,7 @@ import pytest
 
 from tests.patterns.conftest import ruled
 from tightlog.patterns.pattern import PatternInputs
-from tightlog.simulation.steady.days import days_frame
+from tightlog.simulation.steady.frames import days_frame
 
 
 def is_told(name: str, **columns: Sequence[Any]) -> bool:

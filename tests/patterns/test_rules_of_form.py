@@ -3,7 +3,7 @@
 import polars as pl
 
 from tests.patterns.conftest import spoken
-from tightlog.simulation.steady.days import day_of
+from tightlog.simulation.steady.frames import day_of
 from tightlog.simulation.steady.quiet import COUNT, RUNS, quiet_inputs
 
 # The last run is on the last day.

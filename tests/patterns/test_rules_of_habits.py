@@ -3,7 +3,7 @@
 from tightlog.patterns.pattern import PatternInputs
 from tightlog.patterns.rules.r12_no_strength import weak_days
 from tightlog.patterns.rules.r14_only_running import run_only_days
-from tightlog.simulation.steady.days import day_of
+from tightlog.simulation.steady.frames import day_of
 
 STEADY_RUNS = {"run_28d_min": 600.0}
 

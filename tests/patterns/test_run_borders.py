@@ -9,7 +9,7 @@ import pytest
 
 from tests.patterns.conftest import ruled
 from tightlog.patterns.pattern import PatternInputs
-from tightlog.simulation.steady.days import day_of, days_frame
+from tightlog.simulation.steady.frames import day_of, days_frame
 
 FIRST = 10
 

@@ -10,7 +10,7 @@ import pytest
 from tests.patterns.conftest import ruled
 from tightlog.patterns.pattern import PatternInputs
 from tightlog.patterns.rules.r22_nothing_stood_out import is_run_long_ago
-from tightlog.simulation.steady.days import day_of, days_frame
+from tightlog.simulation.steady.frames import day_of, days_frame
 
 Scores = Sequence[float | None]
 RISE_WORDS, LEVEL_WORDS = "above the 4 weeks before", "at or above 5"

@@ -7,7 +7,7 @@ import polars as pl
 import pytest
 
 from tightlog.patterns.match import matches
-from tightlog.simulation.steady.days import day_of
+from tightlog.simulation.steady.frames import day_of
 from tightlog.simulation.steady.planted import BACKS, planted_runner
 from tightlog.simulation.steady.routine import Routine, steady_runner
 

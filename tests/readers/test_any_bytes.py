@@ -26,12 +26,14 @@ from tightlog.readers.content import MAX_FILE_BYTES, read_content
 
 ZONE = ZoneInfo("Europe/Zurich")
 TCX = (
-    b'<?xml version="1.0"?><TrainingCenterDatabase xmlns="http://www.garmin.com/xmlschemas/TrainingCenterDatabase/v2"><Activities>'
-    b'<Activity Sport="Running"><Id>2026-05-04T05:30:00Z</Id><Lap StartTime="2026-05-04T05:30:00Z"><TotalTimeSeconds>60</TotalTimeSeconds>'
+    b'<?xml version="1.0"?><TrainingCenterDatabase '
+    b'xmlns="http://www.garmin.com/xmlschemas/TrainingCenterDatabase/v2"><Activities>'
+    b'<Activity Sport="Running"><Id>2026-05-04T05:30:00Z</Id>'
+    b'<Lap StartTime="2026-05-04T05:30:00Z"><TotalTimeSeconds>60</TotalTimeSeconds>'
     b"<DistanceMeters>170</DistanceMeters><Track>"
     + b"".join(
-        b"<Trackpoint><Time>2026-05-04T05:30:%02dZ</Time><DistanceMeters>%d</DistanceMeters><HeartRateBpm><Value>140</Value>"
-        b"</HeartRateBpm></Trackpoint>" % (second, 3 * second)
+        b"<Trackpoint><Time>2026-05-04T05:30:%02dZ</Time><DistanceMeters>%d</DistanceMeters>"
+        b"<HeartRateBpm><Value>140</Value></HeartRateBpm></Trackpoint>" % (second, 3 * second)
         for second in range(60)
     )
     + b"</Track></Lap></Activity></Activities></TrainingCenterDatabase>"
@@ -140,12 +142,14 @@ def test_impossible_numbers_give_an_answer(number, tag):
     [
         (
             "entities.gpx",
-            b'<?xml version="1.0"?><!DOCTYPE gpx [<!ENTITY a "aaaaaaaaaa"><!ENTITY b "&a;&a;&a;&a;&a;&a;&a;&a;&a;&a;">]>'
+            b'<?xml version="1.0"?><!DOCTYPE gpx [<!ENTITY a "aaaaaaaaaa">'
+            b'<!ENTITY b "&a;&a;&a;&a;&a;&a;&a;&a;&a;&a;">]>'
             b"<gpx><trk><name>&b;</name></trk></gpx>",
         ),
         (
             "outside.tcx",
-            b'<!DOCTYPE x [<!ENTITY a SYSTEM "file:///etc/hostname">]><TrainingCenterDatabase>&a;</TrainingCenterDatabase>',
+            b'<!DOCTYPE x [<!ENTITY a SYSTEM "file:///etc/hostname">]>'
+            b"<TrainingCenterDatabase>&a;</TrainingCenterDatabase>",
         ),
         ("deep.gpx", b"<gpx>" + b"<trk>" * 200_000),
         ("deeper.gpx", b"<gpx><trk><trkseg>" + b"<trkpt>" * 300_000),

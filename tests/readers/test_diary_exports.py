@@ -9,7 +9,10 @@ from tightlog.domain.file_status import FileStatus
 from tightlog.readers.diary import read_diary
 
 ZURICH = ZoneInfo("Europe/Zurich")
-PMSYS = "effective_time_frame,fatigue,mood,readiness,sleep_duration_h,sleep_quality,soreness,soreness_area,stress\n"
+PMSYS = (
+    "effective_time_frame,fatigue,mood,readiness,sleep_duration_h,sleep_quality,soreness,"
+    "soreness_area,stress\n"
+)
 DAYLIO = "\ufefffull_date,date,weekday,time,mood,activities,scales,note_title,note\n"
 
 
@@ -24,7 +27,8 @@ def context(result):
 def test_soreness_of_the_lower_back_alone_becomes_a_score_turned_round():
     result = reading(
         PMSYS
-        + '2026-05-30T08:31:42.000Z,3,3,5,7,3,1,[37822005],3\n2026-05-31T08:31:42Z,3,3,5,7,3,5,"[37822005]",3\n'
+        + "2026-05-30T08:31:42.000Z,3,3,5,7,3,1,[37822005],3\n"
+        + '2026-05-31T08:31:42Z,3,3,5,7,3,5,"[37822005]",3\n'
     )
     assert [(score.score, score.raw_value, score.source) for score in result.scores] == [
         (10, "1", "pmsys"),
@@ -36,10 +40,8 @@ def test_soreness_of_the_lower_back_alone_becomes_a_score_turned_round():
 def test_soreness_elsewhere_is_context_and_no_score():
     result = reading(
         PMSYS
-        + (
-            '2026-05-30T08:31:42Z,3,4,5,7.5,2,2,[12921003],1\n2026-05-31T08:31:42Z,3,4,5,7.5,2,2,"[37822005, '
-            '12921003]",1\n'
-        )
+        + "2026-05-30T08:31:42Z,3,4,5,7.5,2,2,[12921003],1\n"
+        + '2026-05-31T08:31:42Z,3,4,5,7.5,2,2,"[37822005, 12921003]",1\n'
     )
     assert (result.scores, result.status) == ((), FileStatus.READ)
     assert {

@@ -7,7 +7,7 @@ import pytest
 
 from tightlog.domain.file_status import FileStatus
 from tightlog.readers.diary import read_diary
-from tightlog.readers.diary.columns import Rank, rank
+from tightlog.readers.diary.headers import Rank, rank
 from tightlog.readers.diary.scales import Scale, number_and_scale, scale_in_header
 from tightlog.readers.diary.words import Region, moment, region
 
@@ -293,7 +293,8 @@ def test_what_was_left_alone_is_said_and_no_private_cell_is():
 
 def test_sharp_is_yes_no_or_unknown():
     asked = reading(
-        "date,tightness,sharp\n2026-05-29,3,ja\n2026-05-30,3,No\n2026-05-31,3,\n2026-06-01,3,perhaps\n"
+        "date,tightness,sharp\n2026-05-29,3,ja\n2026-05-30,3,No\n"
+        "2026-05-31,3,\n2026-06-01,3,perhaps\n"
     ).scores
     assert [score.is_sharp for score in asked] == [True, False, None, None]
 

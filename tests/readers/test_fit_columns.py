@@ -6,8 +6,8 @@ import numpy as np
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from tightlog.readers.fit.columns import Table, matrix, numbers, tables, texts, timestamps
 from tightlog.readers.fit.envelope import envelopes
+from tightlog.readers.fit.messages import Table, matrix, numbers, tables, texts, timestamps
 from tightlog.simulation.files.fit_file import (
     BASE_TYPES,
     FitMessage,

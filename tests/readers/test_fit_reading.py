@@ -345,9 +345,13 @@ def test_chained_files_are_several_activities_each_with_its_own_offset() -> None
     )
     reading = read_fit(first + second, "chain.fit")
     assert reading.status is FileStatus.READ
-    assert [(one.session_index, one.started_at, one.utc_offset_s, one.records.height) for one in reading.activities] == [
-        (0, START, 3600, 60), (1, START + timedelta(hours=2), None, 60),
-    ]  # fmt: skip
+    assert [
+        (one.session_index, one.started_at, one.utc_offset_s, one.records.height)
+        for one in reading.activities
+    ] == [
+        (0, START, 3600, 60),
+        (1, START + timedelta(hours=2), None, 60),
+    ]
 
 
 def test_same_activity_chained_twice_counts_once() -> None:

@@ -279,8 +279,10 @@ def test_track_without_positions_or_totals_is_no_activity_and_never_unreadable()
 
 
 BLOCK = (
-    "<extensions><distance>5900.0</distance><average_hr>161.0</average_hr><start_time>2026-05-31T06:00:00+00:00</start_time>"
-    "<end_time>2026-05-31T06:30:00+00:00</end_time><moving_time>1700</moving_time><elapsed_time>1850.5</elapsed_time></extensions>"
+    "<extensions><distance>5900.0</distance><average_hr>161.0</average_hr>"
+    "<start_time>2026-05-31T06:00:00+00:00</start_time>"
+    "<end_time>2026-05-31T06:30:00+00:00</end_time><moving_time>1700</moving_time>"
+    "<elapsed_time>1850.5</elapsed_time></extensions>"
 )
 
 
@@ -384,7 +386,9 @@ def test_rows_out_of_order_are_put_in_order() -> None:
         lambda text: text.replace(b"<trk>", b"<!-- <trkpt> --><trk>"),
         lambda text: text.replace(b"Caf\xc3\xa9", b"<![CDATA[Caf\xc3\xa9]]>"),
         lambda text: text.replace(b"<trk", b"<g:trk").replace(b"</trk", b"</g:trk"),
-        lambda text: text.replace(b"<trk>", b"<odd:block xmlns:odd='x'><odd:trk/></odd:block><trk>", 1),
+        lambda text: text.replace(
+            b"<trk>", b"<odd:block xmlns:odd='x'><odd:trk/></odd:block><trk>", 1
+        ),
     ],
 )  # fmt: skip
 def test_encoding_blanks_prefixes_and_comments_change_nothing(wrapped: object) -> None:

@@ -37,14 +37,21 @@ def row(
     second: int, *, distance_m: float | None = None, inner: str = "", is_placed: bool = True
 ) -> str:
     latitude = 10.0 + second * 3.0 / 111_195.08
-    position = f"<Position><LatitudeDegrees>{latitude:.8f}</LatitudeDegrees><LongitudeDegrees>20.0</LongitudeDegrees></Position>"
+    position = (
+        f"<Position><LatitudeDegrees>{latitude:.8f}</LatitudeDegrees>"
+        "<LongitudeDegrees>20.0</LongitudeDegrees></Position>"
+    )
     way = f"<DistanceMeters>{3.0 * second if distance_m is None else distance_m}</DistanceMeters>"
     place = position if is_placed else ""
-    return f"<Trackpoint><Time>{stamp(second)}</Time>{place}<AltitudeMeters>100</AltitudeMeters>{way}{inner}</Trackpoint>\n"
+    return (
+        f"<Trackpoint><Time>{stamp(second)}</Time>{place}<AltitudeMeters>100</AltitudeMeters>"
+        f"{way}{inner}</Trackpoint>\n"
+    )
 
 
 def rows(first: int, last: int, inner: str = "", **options: bool) -> str:
-    return f"<Track>{''.join(row(second, inner=inner, **options) for second in range(first, last + 1))}</Track>"
+    points = (row(second, inner=inner, **options) for second in range(first, last + 1))
+    return f"<Track>{''.join(points)}</Track>"
 
 
 def lap(
@@ -84,7 +91,8 @@ def test_run_has_its_totals_laps_and_the_exact_frames() -> None:
         lap(
             60,
             rows(61, 120, inner),
-            after="<Extensions><ns3:LX><ns3:AvgRunCadence>84</ns3:AvgRunCadence></ns3:LX></Extensions>",
+            after="<Extensions><ns3:LX><ns3:AvgRunCadence>84</ns3:AvgRunCadence></ns3:LX>"
+            "</Extensions>",
         ),
     )
     run = only(reading)
@@ -134,7 +142,8 @@ def test_lap_without_records_is_not_lost() -> None:
                 0,
                 seconds=1800.0,
                 metres=5000.0,
-                after="<AverageHeartRateBpm><Value>140</Value></AverageHeartRateBpm><Cadence>83</Cadence>",
+                after="<AverageHeartRateBpm><Value>140</Value></AverageHeartRateBpm>"
+                "<Cadence>83</Cadence>",
             )
         )
     )
@@ -174,13 +183,17 @@ def test_distance_per_step_is_not_taken_for_the_total() -> None:
 @pytest.mark.parametrize(
     ("sport", "notes", "file_name", "expected"),
     [
-        ("Running", "", "", ("running", "generic")), ("Biking", "", "", ("cycling", "generic")),
+        ("Running", "", "", ("running", "generic")),
+        ("Biking", "", "", ("cycling", "generic")),
         ("Walking", "", "", ("walking", "generic")),
-        ("Other", "<Notes>Walking</Notes>", "", ("walking", "generic")), ("Other", "", "Course à pied.tcx", ("running", "generic")),
-        ("Other", "", "pool_swim.tcx", ("swimming", "lap_swimming")), ("Other", "", "x.tcx", ("generic", "generic")),
-        ("Running", "<Notes>Bike to the start</Notes>", "", ("running", "generic")), ("", "", "", ("generic", "generic")),
+        ("Other", "<Notes>Walking</Notes>", "", ("walking", "generic")),
+        ("Other", "", "Course à pied.tcx", ("running", "generic")),
+        ("Other", "", "pool_swim.tcx", ("swimming", "lap_swimming")),
+        ("Other", "", "x.tcx", ("generic", "generic")),
+        ("Running", "<Notes>Bike to the start</Notes>", "", ("running", "generic")),
+        ("", "", "", ("generic", "generic")),
     ],
-)  # fmt: skip
+)
 def test_sport_is_the_declared_one_and_other_asks_notes_and_name(
     sport: str, notes: str, file_name: str, expected: tuple[str, str]
 ) -> None:
@@ -217,7 +230,10 @@ def test_several_activities_stay_several_and_a_multisport_session_too() -> None:
         for leg, sport in enumerate(("Running", "Biking", "Running"))
     ]
     further = "".join(f"<NextSport>{leg}</NextSport>" for leg in legs[1:])
-    nested = f"<MultiSportSession><Id>x</Id><FirstSport>{legs[0]}</FirstSport>{further}</MultiSportSession>"
+    nested = (
+        f"<MultiSportSession><Id>x</Id><FirstSport>{legs[0]}</FirstSport>{further}"
+        "</MultiSportSession>"
+    )
     for data in (document(*legs), document(nested)):
         reading = read_tcx(data, "x.tcx")
         assert [(found.session_index, found.sport) for found in reading.activities] == [
@@ -258,7 +274,10 @@ def test_trigger_manual_on_every_lap_says_nothing() -> None:
 
 
 def test_course_and_empty_file_are_no_activity() -> None:
-    course = f"{HEAD}<Courses><Course><Name>x</Name>{rows(0, 10)}</Course></Courses></TrainingCenterDatabase>".encode()
+    course = (
+        f"{HEAD}<Courses><Course><Name>x</Name>{rows(0, 10)}</Course></Courses>"
+        "</TrainingCenterDatabase>"
+    ).encode()
     reading = read_tcx(course, "x.tcx")
     assert (reading.status, reading.reason) == (
         FileStatus.NO_ACTIVITY,

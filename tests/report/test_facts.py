@@ -40,7 +40,9 @@ def test_scores_and_mileage_are_what_sql_says_of_those_days(
     expected = store.query(
         four_months_version,
         """
-        select count(tightness_score), median(tightness_score), max(tightness_score), sum(run_distance_m), sum(run_count)
+        select
+            count(tightness_score), median(tightness_score), max(tightness_score),
+            sum(run_distance_m), sum(run_count)
         from day where day >= '2026-03-04' and day <= '2026-04-20'""",
     ).row(0)
     names = ("scored_day_count", "median_score", "highest_score", "run_distance_m", "run_count")
@@ -71,8 +73,12 @@ def test_pattern_is_counted_within_the_range(facts: ReportFacts, four_months_ver
     expected = store.query(
         four_months_version,
         """
-        select pattern, count(*) as day_count, count(*) filter (where state = 'new') as times_begun from pattern_match
-        where day between '2026-03-04' and '2026-04-20' and pattern not in ('R0', 'R22') group by pattern order by pattern""",
+        select
+            pattern, count(*) as day_count, count(*) filter (where state = 'new') as times_begun
+        from pattern_match
+        where day between '2026-03-04' and '2026-04-20' and pattern not in ('R0', 'R22')
+        group by pattern
+        order by pattern""",
     ).rows()
     assert (
         sorted((row["pattern"], row["day_count"], row["times_begun"]) for row in facts.patterns)

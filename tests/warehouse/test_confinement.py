@@ -8,15 +8,15 @@ from pathlib import Path
 import duckdb
 import pytest
 
-from tightlog.warehouse.landlock import landlock_version
+from tightlog.warehouse.sandbox.landlock import landlock_version
 
 # What the gate would refuse, asked by DuckDB itself: on some versions it writes the `.wal`.
 WRITES = """
 import socket, sys
 from pathlib import Path
 import duckdb
-from tightlog.warehouse import confinement, landlock
-from tightlog.warehouse.answering import opened
+from tightlog.warehouse.sandbox import confinement, landlock
+from tightlog.warehouse.sandbox.answering import opened
 version, folder = Path(sys.argv[1]), Path(sys.argv[2])
 {belt}
 def tried(name, call):
@@ -123,7 +123,7 @@ def test_confined_process_reaches_no_network_and_writes_nothing(version: Path) -
 def test_process_that_asks_is_not_confined_itself(
     four_months_version: Path, tmp_path: Path
 ) -> None:
-    from tightlog.warehouse.bounded import bounded_answer
+    from tightlog.warehouse.sandbox.bounded import bounded_answer
 
     bounded_answer(four_months_version, "select 1")
     (tmp_path / "own").write_text("still written")

@@ -8,8 +8,8 @@ import pytest
 
 from tightlog.errors import QueryError
 from tightlog.warehouse import store
-from tightlog.warehouse.bounded import bounded_answer
-from tightlog.warehouse.refusal import Refusal, refusal
+from tightlog.warehouse.sandbox.bounded import bounded_answer
+from tightlog.warehouse.sandbox.refusal import Refusal, refusal
 
 
 @pytest.fixture(scope="module")

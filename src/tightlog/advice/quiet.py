@@ -31,7 +31,9 @@ HIGH = replace(
         "With back pain the usual advice is to keep moving; hard strength work can wait for a "
         "calmer day."
     ),
-    source="NICE guideline NG59 (keep normal activity); the level of 6 and the gentle choice are ours",
+    source=(
+        "NICE guideline NG59 (keep normal activity); the level of 6 and the gentle choice are ours"
+    ),
     link=(
         "The article says: listen to your body, and seek medical advice when pain is sharp or "
         "getting worse."

@@ -16,11 +16,18 @@ from tightlog.cli.printing import json_text
 from tightlog.cli.tables import Screen, print_table
 from tightlog.cli.terminal import visible
 from tightlog.errors import QueryError
-from tightlog.warehouse.answering import Connection, Rows, is_number, opened, own_names, rows_of
-from tightlog.warehouse.confinement import confine
+from tightlog.warehouse.sandbox.answering import (
+    Connection,
+    Rows,
+    is_number,
+    opened,
+    own_names,
+    rows_of,
+)
+from tightlog.warehouse.sandbox.confinement import confine
 
 MOST_CHARACTERS = 20_000
-NEEDED = {"table": ("rich.table",), "json": (), "csv": ("tightlog.warehouse.csv_answer",)}
+NEEDED = {"table": ("rich.table",), "json": (), "csv": ("tightlog.warehouse.sandbox.csv_answer",)}
 
 
 def main() -> int:
@@ -71,7 +78,7 @@ def _print_json(found: Rows) -> None:
 
 
 def _print_csv(connection: Connection, sql: str, *, is_terminal: bool) -> None:
-    from tightlog.warehouse.csv_answer import csv_parts
+    from tightlog.warehouse.sandbox.csv_answer import csv_parts
 
     for text in csv_parts(connection, sql):
         sys.stdout.write(visible(text) if is_terminal else text)

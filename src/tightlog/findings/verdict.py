@@ -1,18 +1,18 @@
 """The gates, and the one decision table that turns evidence into a verdict.
 
-| # | condition, first that holds                                                          | verdict
-|
-|---|--------------------------------------------------------------------------------------|-----------------|
-| 1 | a gate is not passed, or nothing could be computed                                   |
-not_enough_data | | 2 | no link (max-T p >= .05 and BH q >= .10), reaction test certain (Bonferroni
-p < .05) | reacts          | | 3 | no link (max-T p >= .05 and BH q >= .10)
-| nothing_seen    | | 4 | a link, but the reaction test fires (p < .05) and the re-run does not
-stand          | reacts          | | 5 | a link that a reaction may have left, and the re-run does
-not stand                  | nothing_seen    | | 6 | a link by q alone (max-T p >= .05); the halves
-disagree or the re-run does not stand | nothing_seen    | | 7 | a link by q alone; or one by max-T
-that is under 1 point, fails a check of row 6, is | possible        | |   | not borne out by the
-ranks, or whose scores were given in the evening                |                 | | 8 | else
-| clear           |
+The first row whose condition holds decides. A link is one with max-T p < .05 or BH q < .10.
+
+| # | condition                                                               | verdict         |
+|---|-------------------------------------------------------------------------|-----------------|
+| 1 | a gate is not passed, or nothing could be computed                      | not_enough_data |
+| 2 | no link, and the reaction test is certain (Bonferroni p < .05)          | reacts          |
+| 3 | no link                                                                 | nothing_seen    |
+| 4 | the reaction test fires (p < .05) and the re-run does not stand         | reacts          |
+| 5 | a reaction may have left the link, and the re-run does not stand        | nothing_seen    |
+| 6 | a link by q alone; the halves disagree or the re-run does not stand     | nothing_seen    |
+| 7 | a link by q alone; or one by max-T that is under 1 point, fails a check | possible        |
+|   | of row 6, is not borne out by the ranks, or was scored in the evening   |                 |
+| 8 | else                                                                    | clear           |
 
 The re-run takes only scores whose previous day was scored too. It stands when it has the same sign
 and at least half the effect. A reaction may have left a link in behaviour taken up for relief, one

@@ -130,7 +130,8 @@ def reading(content: Content, home_zone: ZoneInfo) -> Reading:
         return read_content(content.data, content.name, home_zone, content.mapping)
     except MemoryError:
         return unreadable(None, "it needs more memory than a recording can; not read")
-    except Exception as problem:  # noqa: BLE001 - one file no reader foresaw must not stop the others; the reason is kept and shown
+    # One file no reader foresaw must not stop the others; the reason is kept and shown.
+    except Exception as problem:  # noqa: BLE001
         stumbled = (
             f"tightlog stumbled over it ({type(problem).__name__}: {problem}); please report this "
             "as a bug"
@@ -147,7 +148,8 @@ def _read_by_fitparse(data: bytes, stumbled: str) -> Reading:
 
     try:
         return read_by_fitparse(data, stumbled)
-    except Exception:  # noqa: BLE001 - the second reader gave up as well; the first one's reason is the one to report
+    # The second reader gave up as well; the first one's reason is the one to report.
+    except Exception:  # noqa: BLE001
         return unreadable(FIT.name, stumbled)
 
 

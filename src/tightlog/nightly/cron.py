@@ -31,7 +31,8 @@ NICKNAMES = {
 }
 SHOWN_CHARACTERS = 60
 # Any moment will do to read the fields; the times follow from the moment asked for.
-ANY_MOMENT = datetime(2026, 1, 1)  # noqa: DTZ001 - local time without a zone is what cronsim counts in
+# Local time without a zone is what cronsim counts in.
+ANY_MOMENT = datetime(2026, 1, 1)  # noqa: DTZ001
 
 
 @dataclass(frozen=True)

@@ -42,7 +42,8 @@ Persistent=true
 WantedBy=timers.target
 """
 SYSTEMD = """# To install both units, run:  {again} | sh
-# then:                       systemctl --user daemon-reload && systemctl --user enable --now {unit}.timer
+# then:                       systemctl --user daemon-reload
+#                             systemctl --user enable --now {unit}.timer
 # While you are not logged in they run only after:  loginctl enable-linger
 # When it fires next:         systemctl --user list-timers {unit}.timer
 # What it said:               journalctl --user -u {unit}

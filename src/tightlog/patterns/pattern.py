@@ -149,7 +149,10 @@ def described(docstring: str | None, **parts: Any) -> Pattern:
     Why it matters: …
     Evidence (grade A): …
     """
-    form = r"\s*(R\d+): ([^\n]+)\n\s*What: (.+?)\s*Why it matters: (.+?)\s*Evidence \(grade ([A-D])\): (.+)"
+    form = (
+        r"\s*(R\d+): ([^\n]+)\n\s*What: (.+?)\s*Why it matters: (.+?)"
+        r"\s*Evidence \(grade ([A-D])\): (.+)"
+    )
     found = re.match(form, docstring or "", re.DOTALL)
     if found is None:
         raise ValueError(

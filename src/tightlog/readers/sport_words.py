@@ -25,14 +25,13 @@ STRAVA_NUMBERS: dict[str, Sport] = {
 # Phrases that settle the sub-sport too, or another sport than their words would say; asked before
 # WORDS.
 PHRASES: dict[Sport, str] = {
-    (
-        "running",
-        "trail",
-    ): "trail running, trail run, trailrun, ultra run, traillauf, 越野跑, トレイルラン",
-    (
-        "running",
-        "treadmill",
-    ): "treadmill, laufband, tapis roulant, tapis de course, loopband, cinta de correr, 跑步机, 跑步機",
+    ("running", "trail"): (
+        "trail running, trail run, trailrun, ultra run, traillauf, 越野跑, トレイルラン"
+    ),
+    ("running", "treadmill"): (
+        "treadmill, laufband, tapis roulant, tapis de course, loopband, cinta de correr, "
+        "跑步机, 跑步機"
+    ),
     ("running", "indoor_running"): "indoor running, indoor run, 室内跑",
     ("running", "track"): "track running, track run",
     ("running", "virtual_activity"): "virtual run, virtual running",
@@ -54,53 +53,55 @@ PHRASES: dict[Sport, str] = {
     ("swimming", "open_water"): "open water",
     ("swimming", "lap_swimming"): "lap swimming, pool swim",
     ("rowing", "indoor_rowing"): "indoor rowing, rowing machine",
-    (
-        "stand_up_paddleboarding",
-        "generic",
-    ): "stand up paddle, stand up paddling, stand up paddleboarding, sup",
+    ("stand_up_paddleboarding", "generic"): (
+        "stand up paddle, stand up paddling, stand up paddleboarding, sup"
+    ),
     ("cross_country_skiing", "generic"): "cross country skiing, nordic ski",
     ("alpine_skiing", "backcountry"): "backcountry ski, ski touring",
     ("alpine_skiing", "resort"): "resort skiing",
     ("alpine_skiing", "generic"): "alpine ski, alpine skiing",
     ("inline_skating", "generic"): "inline skating, inline skate",
     ("ice_skating", "generic"): "ice skating, ice skate",
-    (
-        "training",
-        "strength_training",
-    ): "strength training, weight training, krafttraining, 力量训练",
+    ("training", "strength_training"): (
+        "strength training, weight training, krafttraining, 力量训练"
+    ),
     ("training", "cardio_training"): "indoor cardio, cardio",
     ("training", "yoga"): "yoga, 瑜伽",
     ("training", "pilates"): "pilates",
     ("fitness_equipment", "stair_climbing"): "stair climbing, stair stepper",
-    (
-        "fitness_equipment",
-        "elliptical",
-    ): "elliptical, ellipsentrainer, crosstrainer, velo elliptique, 椭圆机",
+    ("fitness_equipment", "elliptical"): (
+        "elliptical, ellipsentrainer, crosstrainer, velo elliptique, 椭圆机"
+    ),
     ("multisport", "generic"): "multi sport, multisport, 复合运动",
     ("rock_climbing", "generic"): "rock climbing",
 }
 
 # Single words, asked in this order: a "training run" is a run.
 WORDS: dict[str, str] = {
-    "running": "running run runs jog jogging laufen lauf dauerlauf morgenlauf mittagslauf abendlauf "
-    "waldlauf volkslauf footing correr "
-    "carrera corrida corsa hardlopen hardloop løp løping løb løbetur löpning juoksu bieganie "
-    "bieg běh futás koşu бег пробежка "
-    "달리기 러닝 ランニング ジョギング 跑步 慢跑",
-    "cycling": "cycling biking ride bike bicycle cycle radfahren rad radfahrt radeln velo cyclisme "
-    "ciclismo bici bicicletta bicicleta "
-    "fietsen fietsrit sykling cykling pyöräily rower cyklistika велосипед велоспорт 자전거 사이클링 "
-    "サイクリング 骑行 騎行 "
-    "自行车 自行車 骑车",
-    "swimming": "swimming swim schwimmen natation nage natación nadar nuoto natação zwemmen simning "
-    "svømming uinti pływanie "
-    "плавание 수영 水泳 スイミング 游泳",
-    "hiking": "hiking hike wandern wanderung randonnée senderismo escursionismo wandelen vandring "
-    "fotturer turystyka поход 하이킹 "
-    "등산 ハイキング 登山 徒步 爬山 远足 mountaineering",
-    "walking": "walking walk spazieren spaziergang gehen marche promenade caminar caminata camminata "
-    "caminhada wandeling gåtur "
-    "promenad kävely spacer ходьба прогулка 걷기 산책 ウォーキング 散歩 步行 走路 散步 健走",
+    "running": (
+        "running run runs jog jogging laufen lauf dauerlauf morgenlauf mittagslauf abendlauf "
+        "waldlauf volkslauf footing correr carrera corrida corsa hardlopen hardloop løp løping løb "
+        "løbetur löpning juoksu bieganie bieg běh futás koşu бег пробежка 달리기 러닝 ランニング "
+        "ジョギング 跑步 慢跑"
+    ),
+    "cycling": (
+        "cycling biking ride bike bicycle cycle radfahren rad radfahrt radeln velo cyclisme "
+        "ciclismo bici bicicletta bicicleta fietsen fietsrit sykling cykling pyöräily rower "
+        "cyklistika велосипед велоспорт 자전거 사이클링 サイクリング 骑行 騎行 自行车 自行車 骑车"
+    ),
+    "swimming": (
+        "swimming swim schwimmen natation nage natación nadar nuoto natação zwemmen simning "
+        "svømming uinti pływanie плавание 수영 水泳 スイミング 游泳"
+    ),
+    "hiking": (
+        "hiking hike wandern wanderung randonnée senderismo escursionismo wandelen vandring "
+        "fotturer turystyka поход 하이킹 등산 ハイキング 登山 徒步 爬山 远足 mountaineering"
+    ),
+    "walking": (
+        "walking walk spazieren spaziergang gehen marche promenade caminar caminata camminata "
+        "caminhada wandeling gåtur promenad kävely spacer ходьба прогулка 걷기 산책 ウォーキング "
+        "散歩 步行 走路 散步 健走"
+    ),
     "rowing": "rowing rudern aviron remo canottaggio roeien 划船 赛艇",
     "cross_country_skiing": "langlauf skilanglauf langrenn 越野滑雪",
     "alpine_skiing": "skiing ski esquí skifahren 滑雪",

@@ -19,7 +19,7 @@ from tightlog.cli.terminal import own_stream
 from tightlog.errors import QueryError
 from tightlog.home.settings import home_folder
 from tightlog.warehouse.access import linked_version
-from tightlog.warehouse.limits import TOO_MUCH
+from tightlog.warehouse.sandbox.limits import TOO_MUCH
 
 EXAMPLES = (
     ("tightlog sql", "open a prompt"),

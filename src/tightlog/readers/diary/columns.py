@@ -1,13 +1,12 @@
 """Which column of a diary says what: by the words of its header, or as tightlog.toml maps it."""
 
-import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
-from enum import IntEnum
 
 from tightlog.domain.diary import DiaryMapping
 from tightlog.readers.diary.context import ContextColumn, context_columns, export_of
 from tightlog.readers.diary.dates import parsed
+from tightlog.readers.diary.headers import Rank, day_places, plain, rank, split_places
 from tightlog.readers.diary.scales import Scale, scale_in_header
 from tightlog.readers.diary.table import Table
 from tightlog.readers.diary.vocabulary import HEADERS, WORDS
@@ -18,18 +17,6 @@ from tightlog.readers.diary.words import (
     region,
     words,
 )
-
-
-class Rank(IntEnum):
-    """How surely a header is the tightness of the lower back; the lowest wins."""
-
-    TIGHT_BACK = 0
-    TIGHT = 1
-    STIFF = 2
-    BACK_PAIN = 3
-    BACK = 4
-    SCORE = 5
-    PAIN = 6
 
 
 @dataclass(frozen=True)
@@ -99,11 +86,6 @@ class Choice:
     is_open: bool = False
 
 
-def plain(header: str) -> str:
-    """Header without brackets, case and punctuation: `Tightness [0-10]` → `tightness`."""
-    return " ".join(words(re.sub(r"\(.*?\)|\[.*?\]|[(\[].*", "", header) or header))
-
-
 def roles_in(cells: Sequence[str]) -> int:
     """How many of a row's cells are names of diary columns."""
     known = (
@@ -114,7 +96,7 @@ def roles_in(cells: Sequence[str]) -> int:
     )
     has_score, has_day = (
         any(rank(cell) is not None for cell in cells),
-        _day_places(cells) or _split(cells),
+        day_places(cells) or split_places(cells),
     )
     count = sum(bool(cell) and (plain(cell) in known or rank(cell) is not None) for cell in cells)
     return count if has_day and (has_score or export_of([plain(cell) for cell in cells])) else 0
@@ -159,53 +141,10 @@ def chosen(table: Table, name: str, mapping: DiaryMapping | None) -> Choice:
     )
 
 
-def rank(header: str) -> Rank | None:
-    """How surely a header is the tightness of the lower back; None when it is not, or another
-    region's.
-    """
-    said = {word for word in words(re.sub(r"\(.*?\)|\[.*?\]", "", header)) if not word.isdigit()}
-    back, tight, pain = WORDS["back"], WORDS["tight"], WORDS["pain"]
-    in_brackets = {region(part) for part in re.findall(r"[(\[](.*?)[)\]]", header)}
-    if (
-        not said
-        or said & (WORDS["no_score"] | WORDS["other_region"])
-        or (said & back and said & WORDS["not_low"])
-        or Region.OTHER in in_brackets
-    ):
-        return None
-    is_back = bool(said & back) or Region.LOWER_BACK in in_brackets
-    unknown = len(
-        said
-        - back
-        - tight
-        - pain
-        - WORDS["low"]
-        - WORDS["side"]
-        - WORDS["question"]
-        - WORDS["strength"]
-        - WORDS["generic_score"]
-    )
-    if said & tight and unknown <= (2 if is_back else 0):
-        return (
-            Rank.TIGHT_BACK
-            if is_back
-            else Rank.TIGHT
-            if any(word.startswith(("tight", "verspann")) for word in said)
-            else Rank.STIFF
-        )
-    if is_back and unknown == 0:
-        return Rank.BACK_PAIN if said & pain else Rank.BACK
-    if unknown or said & back:
-        return None
-    if said & WORDS["generic_score"] and not said & pain:
-        return Rank.SCORE
-    return Rank.PAIN if said & (pain | WORDS["strength"]) else None
-
-
 def _by_header(table: Table) -> Columns:
     names = [plain(header) for header in table.header]
-    split = _split(table.header)
-    places = [place for place in _day_places(table.header) if place not in (split or ())]
+    split = split_places(table.header)
+    places = [place for place in day_places(table.header) if place not in (split or ())]
     # A column called `day` or `when` may hold "Monday" or "morning"; without any date in it, it
     # says the day only if no other column does.
     dated = [place for place in places if any(parsed(row.cells[place]) for row in table.rows)] or (
@@ -251,33 +190,6 @@ def _by_header(table: Table) -> Columns:
 
 def _first(names: Sequence[str]) -> Callable[[str], int | None]:
     return lambda role: next((names.index(name) for name in HEADERS[role] if name in names), None)
-
-
-def _day_places(header: Sequence[str]) -> list[int]:
-    """Places of the date columns, the surest first; when the form was sent comes after the day
-    it is about.
-    """
-    names = [plain(cell) for cell in header]
-    sure = [names.index(name) for name in (*HEADERS["day"], *HEADERS["stamp"]) if name in names]
-    fuzzy = [
-        place
-        for place, name in enumerate(names)
-        if place not in sure
-        and set(name.split()) & WORDS["day"]
-        and len(name.split()) <= 5
-        and not set(name.split()) & WORDS["no_day"]
-    ]
-    return sure + fuzzy
-
-
-def _split(header: Sequence[str]) -> tuple[int, int, int] | None:
-    """Places of separate year, month and day columns."""
-    names = ["".join(words(cell)) for cell in header]
-    year, month, day = (
-        next((place for place, name in enumerate(names) if name in WORDS[part]), None)
-        for part in ("year", "month", "day_of_month")
-    )
-    return None if year is None or month is None or day is None else (year, month, day)
 
 
 def _region_place(table: Table, names: Sequence[str]) -> int | None:

@@ -15,11 +15,13 @@ from tightlog.readers.diary.vocabulary import MONTHS
 from tightlog.readers.diary.words import words
 
 NUMBERS = re.compile(
-    r"(?:[^\W\d]+[.,]{0,2}\s+)?(\d{1,4})([./-])\s?(\d{1,2})\2\s?(\d{1,4})(?!\d)(?:\D*?[T ,]\s*(.*))?",
+    r"(?:[^\W\d]+[.,]{0,2}\s+)?(\d{1,4})([./-])\s?(\d{1,2})\2\s?(\d{1,4})(?!\d)"
+    r"(?:\D*?[T ,]\s*(.*))?",
     re.DOTALL,
 )
 CLOCK = re.compile(
-    r"(?<!\d)(\d{1,2})(?:[:h.](\d{2}))?(?::(\d{2})(?:[.,]\d+)?)?\s*(?:([ap])\.?\s?m\b\.?|uhr\b|h\b)?(?!\d)",
+    r"(?<!\d)(\d{1,2})(?:[:h.](\d{2}))?(?::(\d{2})(?:[.,]\d+)?)?\s*"
+    r"(?:([ap])\.?\s?m\b\.?|uhr\b|h\b)?(?!\d)",
     re.IGNORECASE,
 )
 OFFSET = re.compile(r"(?:(?:UTC|GMT) ?([+-])(\d{1,2})(?::?(\d{2}))?|([+-])(\d{2}):?(\d{2}))$")

@@ -18,10 +18,11 @@ STRAVA_LIST, STRAVA_FOLDER = "activities.csv", "activities/"
 STRAVA_SIDE_FOLDERS = ("routes/", "media/", "clubs/", "posts/")
 # Names of Strava's side tables, seen in exports of several ages.
 SIDE_TABLES = """
-applications bikes blocks clubs comments components connected_apps contacts email_preferences events favorites flags followers following
-general_preferences global_challenges goals group_challenges groups kudos local_legend_segments logins media memberships messaging metering
-mobile_device_identifiers orders partner_opt_outs posts privacy_zones profile reactions routes segments shoes social_settings starred_routes
-starred_segments support_tickets visibility_settings
+applications bikes blocks clubs comments components connected_apps contacts email_preferences
+events favorites flags followers following general_preferences global_challenges goals
+group_challenges groups kudos local_legend_segments logins media memberships messaging metering
+mobile_device_identifiers orders partner_opt_outs posts privacy_zones profile reactions routes
+segments shoes social_settings starred_routes starred_segments support_tickets visibility_settings
 """
 STRAVA_SIDE_FILES = frozenset(f"{name}.csv" for name in re.findall(r"\w+", SIDE_TABLES)) | {
     "messaging.json"

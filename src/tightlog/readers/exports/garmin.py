@@ -50,14 +50,26 @@ UNKNOWN_UNITS = (
 
 # Types that the common words for sports do not settle, or would settle wrongly.
 TYPE_WORDS: dict[str, Sport] = {
-    "multi sport": ("multisport", "generic"), "hiit": ("hiit", "generic"), "indoor climbing": ("rock_climbing", "indoor_climbing"),
-    "bouldering": ("rock_climbing", "bouldering"), "breathwork": ("training", "breathing"), "fitness equipment": ("fitness_equipment", "generic"),
-    "skate skiing ws": ("cross_country_skiing", "skate_skiing"), "skating ws": ("ice_skating", "generic"),
-    "snow shoe ws": ("snowshoeing", "generic"), "snowshoeing ws": ("snowshoeing", "generic"), "surfing v2": ("surfing", "generic"),
-    "sailing v2": ("sailing", "generic"), "wheelchair push run": ("wheelchair_push_run", "generic"),
-    "wheelchair push walk": ("wheelchair_push_walk", "generic"), "cyclocross": ("cycling", "cyclocross"), "bmx": ("cycling", "bmx"),
-    "ultra run": ("running", "ultra"), "other": ("generic", "generic"), "uncategorized": ("generic", "generic"),
-}  # fmt: skip
+    "multi sport": ("multisport", "generic"),
+    "hiit": ("hiit", "generic"),
+    "indoor climbing": ("rock_climbing", "indoor_climbing"),
+    "bouldering": ("rock_climbing", "bouldering"),
+    "breathwork": ("training", "breathing"),
+    "fitness equipment": ("fitness_equipment", "generic"),
+    "skate skiing ws": ("cross_country_skiing", "skate_skiing"),
+    "skating ws": ("ice_skating", "generic"),
+    "snow shoe ws": ("snowshoeing", "generic"),
+    "snowshoeing ws": ("snowshoeing", "generic"),
+    "surfing v2": ("surfing", "generic"),
+    "sailing v2": ("sailing", "generic"),
+    "wheelchair push run": ("wheelchair_push_run", "generic"),
+    "wheelchair push walk": ("wheelchair_push_walk", "generic"),
+    "cyclocross": ("cycling", "cyclocross"),
+    "bmx": ("cycling", "bmx"),
+    "ultra run": ("running", "ultra"),
+    "other": ("generic", "generic"),
+    "uncategorized": ("generic", "generic"),
+}
 
 
 def is_garmin_list(data: bytes) -> bool:

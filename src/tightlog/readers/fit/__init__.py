@@ -8,8 +8,8 @@ from tightlog.domain.reading import Reading, no_activity, read, unreadable
 from tightlog.readers.fit import profile
 from tightlog.readers.fit.activities import activities
 from tightlog.readers.fit.clock import latest_s
-from tightlog.readers.fit.columns import numbers, tables
 from tightlog.readers.fit.envelope import Envelope, envelopes, is_fit
+from tightlog.readers.fit.messages import numbers, tables
 
 __all__ = ["is_fit", "read_fit"]
 

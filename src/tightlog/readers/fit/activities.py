@@ -13,8 +13,8 @@ from tightlog.domain.sports import INDOOR_SUB_SPORTS
 from tightlog.readers.cadence import CadenceRule, settled
 from tightlog.readers.fit import profile
 from tightlog.readers.fit.clock import instant, utc_offset_s
-from tightlog.readers.fit.columns import Floats, Table, numbers, texts
 from tightlog.readers.fit.laps import Columns, lap_columns, lap_frame
+from tightlog.readers.fit.messages import Floats, Table, numbers, texts
 from tightlog.readers.fit.records import Records, record_frame, records, running_s
 from tightlog.readers.fit.sessions import Session, Totals, owner, sessions
 

@@ -7,7 +7,7 @@ import polars as pl
 
 from tightlog.domain.clocks import MAX_UTC_OFFSET_S, nearest_utc_offset_s
 from tightlog.domain.frames import UTC_INSTANT
-from tightlog.readers.fit.columns import Floats, Table, numbers, timestamps
+from tightlog.readers.fit.messages import Floats, Table, numbers, timestamps
 
 FIT_EPOCH = datetime(1989, 12, 31, tzinfo=UTC)
 FIT_EPOCH_UNIX_S = FIT_EPOCH.timestamp()

@@ -13,7 +13,7 @@ from tightlog.domain.reading import Reading, read, unreadable
 from tightlog.readers.fit import profile
 from tightlog.readers.fit.activities import activities
 from tightlog.readers.fit.clock import latest_s
-from tightlog.readers.fit.columns import TIMESTAMP, Part, Table
+from tightlog.readers.fit.messages import TIMESTAMP, Part, Table
 from tightlog.readers.fit.scan import Cell, Definition
 
 DOUBLE, DOUBLE_BYTES = 9, 8

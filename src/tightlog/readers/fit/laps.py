@@ -11,7 +11,7 @@ from tightlog.domain.frames import LAP_SCHEMA
 from tightlog.readers.cadence import CadenceRule
 from tightlog.readers.fit import profile
 from tightlog.readers.fit.clock import believable_column, instants
-from tightlog.readers.fit.columns import Floats, Table
+from tightlog.readers.fit.messages import Floats, Table
 from tightlog.readers.fit.records import credited, quantity
 
 Columns = Mapping[str, Floats]

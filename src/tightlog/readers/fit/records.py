@@ -11,7 +11,7 @@ from tightlog.domain.channels import CHANNEL, CHANNELS, POSITION, FitField
 from tightlog.domain.frames import RECORD_SCHEMA
 from tightlog.readers.fit import profile
 from tightlog.readers.fit.clock import believable_column, instants
-from tightlog.readers.fit.columns import Floats, Table, matrix, numbers, timestamps
+from tightlog.readers.fit.messages import Floats, Table, matrix, numbers, timestamps
 from tightlog.units import SEMICIRCLE_DEG
 
 Bools = NDArray[np.bool_]

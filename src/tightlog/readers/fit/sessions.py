@@ -11,7 +11,7 @@ from numpy.typing import NDArray
 from tightlog.domain.channels import FitField
 from tightlog.readers.fit import profile
 from tightlog.readers.fit.clock import is_believable, written
-from tightlog.readers.fit.columns import Floats, Table, numbers
+from tightlog.readers.fit.messages import Floats, Table, numbers
 from tightlog.readers.fit.records import ZERO_IS_MISSING, Records, credited, quantity
 
 # 0 in these totals means that the watch had nothing to say.

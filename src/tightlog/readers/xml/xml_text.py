@@ -6,7 +6,8 @@ import re
 # Encodings exporters were seen to use, all of them harmless to decode (unlike utf-7, punycode or
 # unicode_escape).
 TEXT_ENCODING = re.compile(
-    r"(utf-?8|us-ascii|iso-?8859-?\d+|windows-125\d|gb2312|gbk|gb18030|big5|shift_jis|euc-\w\w|koi8-r)\Z",
+    r"(utf-?8|us-ascii|iso-?8859-?\d+|windows-125\d|gb2312|gbk|gb18030|big5|shift_jis"
+    r"|euc-\w\w|koi8-r)\Z",
     re.ASCII | re.IGNORECASE,
 )
 

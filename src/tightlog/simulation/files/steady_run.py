@@ -72,15 +72,15 @@ def run_gpx(
         rows.append(
             f'<trkpt lat="{46.9 + second * speed_mps / 111_195:.7f}" lon="8.3">'
             f"<time>{when}</time><extensions>"
-            f"<gpxtpx:TrackPointExtension><gpxtpx:hr>145</gpxtpx:hr><gpxtpx:cad>{steps}</gpxtpx:cad>"
+            "<gpxtpx:TrackPointExtension><gpxtpx:hr>145</gpxtpx:hr>"
+            f"<gpxtpx:cad>{steps}</gpxtpx:cad>"
             "</gpxtpx:TrackPointExtension></extensions></trkpt>"
         )
     return (
         '<?xml version="1.0" encoding="UTF-8"?><gpx version="1.1" creator="an app" '
         'xmlns="http://www.topografix.com/GPX/1/1" '
-        'xmlns:gpxtpx="http://www.garmin.com/xmlschemas/TrackPointExtension/v1"><trk><type>running</type><trkseg>'
-        + "".join(rows)
-        + "</trkseg></trk></gpx>"
+        'xmlns:gpxtpx="http://www.garmin.com/xmlschemas/TrackPointExtension/v1">'
+        "<trk><type>running</type><trkseg>" + "".join(rows) + "</trkseg></trk></gpx>"
     ).encode()
 
 

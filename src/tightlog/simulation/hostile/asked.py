@@ -9,7 +9,7 @@ from pathlib import Path
 
 from tightlog.errors import QueryError
 from tightlog.home.settings import Home
-from tightlog.warehouse.bounded import bounded_answer
+from tightlog.warehouse.sandbox.bounded import bounded_answer
 
 
 def contents(folder: Path) -> dict[str, str]:

@@ -10,7 +10,7 @@ from typing import Any
 import polars as pl
 
 from tightlog.patterns.pattern import RED_FLAG_SCHEMA, PatternInputs
-from tightlog.simulation.steady.days import day_of, days_frame
+from tightlog.simulation.steady.frames import day_of, days_frame
 from tightlog.simulation.steady.routine import distances, loads
 
 COUNT = 140

@@ -11,7 +11,7 @@ import numpy as np
 import polars as pl
 
 from tightlog.patterns.pattern import PatternInputs
-from tightlog.simulation.steady.days import day_of, days_frame
+from tightlog.simulation.steady.frames import day_of, days_frame
 
 Draw = np.random.Generator
 

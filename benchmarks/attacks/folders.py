@@ -15,8 +15,8 @@ from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
+from benchmarks.attacks.outcome import Outcome
 from benchmarks.kills import run, served
-from benchmarks.outcome import Outcome
 from tightlog.home.settings import Home, home_folder, settings_of
 from tightlog.refresh.refresh import refresh
 

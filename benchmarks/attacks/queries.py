@@ -1,6 +1,6 @@
 """Hostile queries against the gate, the SQL page's process and `tightlog sql`; what the gate costs.
 
-    python -m benchmarks.attack_queries [COUNT]
+    python -m benchmarks.attacks.queries [COUNT]
 
 A query survived when it was refused, raised nothing else, and no file of the home was changed,
 made or taken away. The queries are made of parts: a statement that writes or reads elsewhere, in a
@@ -12,11 +12,12 @@ import tempfile
 import time
 from collections.abc import Callable, Iterator
 from datetime import date
+from functools import partial
 from pathlib import Path
 
 import duckdb
 
-from benchmarks.outcome import Outcome
+from benchmarks.attacks.outcome import Outcome
 from tightlog.errors import QueryError
 from tightlog.home.settings import Home, Settings, home_folder
 from tightlog.refresh.refresh import refresh
@@ -96,9 +97,9 @@ def gate_costs(version: Path) -> Iterator[tuple[str, float, float]]:
         for sql in good_queries():
             yield (
                 sql,
-                _best_ms(lambda: passed(sql, connection)),  # noqa: B023
-                _best_ms(lambda: connection.execute(sql).fetchall()),
-            )  # noqa: B023
+                _best_ms(partial(passed, sql, connection)),
+                _best_ms(lambda sql=sql: connection.execute(sql).fetchall()),
+            )
 
 
 def _best_ms(call: Callable[[], object]) -> float:

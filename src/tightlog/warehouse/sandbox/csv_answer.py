@@ -4,8 +4,8 @@ from collections.abc import Iterator
 
 import polars as pl
 
-from tightlog.warehouse.answering import Connection, answer_to, plain
-from tightlog.warehouse.arrow_rows import batches
+from tightlog.warehouse.sandbox.answering import Connection, answer_to, plain
+from tightlog.warehouse.sandbox.arrow_rows import batches
 from tightlog.warehouse.spreadsheet import spreadsheet_csv
 
 

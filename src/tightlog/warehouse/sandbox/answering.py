@@ -12,7 +12,7 @@ import duckdb
 from tightlog.errors import QueryError
 from tightlog.warehouse.access import READ_ONLY_CONFIG
 from tightlog.warehouse.gate import NO_FILES, passed
-from tightlog.warehouse.limits import TOO_MUCH
+from tightlog.warehouse.sandbox.limits import TOO_MUCH
 
 NUMBERS = frozenset(
     {
@@ -47,8 +47,8 @@ INFINITIES = {
     date.max: "infinity",
     datetime.max: "infinity",  # noqa: DTZ901
     date.min: "-infinity",
-    datetime.min: "-infinity",
-}  # noqa: DTZ901
+    datetime.min: "-infinity",  # noqa: DTZ901
+}
 
 
 @contextmanager

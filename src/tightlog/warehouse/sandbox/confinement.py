@@ -15,7 +15,7 @@ import sys
 import sysconfig
 from pathlib import Path
 
-from tightlog.warehouse.landlock import restrict_to_reading
+from tightlog.warehouse.sandbox.landlock import restrict_to_reading
 
 NOBODY = 65534
 # Memory and processor facts that DuckDB reads, time zones, and libraries loaded late.
@@ -103,4 +103,4 @@ def _python_folders() -> tuple[Path, ...]:
     """Python's own folders and this package: what may be imported late."""
     paths = sysconfig.get_paths()
     names = ("stdlib", "platstdlib", "purelib", "platlib")
-    return (*(Path(paths[name]) for name in names), Path(__file__).parents[1])
+    return (*(Path(paths[name]) for name in names), Path(__file__).parents[2])

@@ -1,6 +1,6 @@
 """The process that answers one bounded query: confined, then a line of JSON and an Arrow stream.
 
-python -m tightlog.warehouse.bounded_child VERSION LIMITS < QUERY
+python -m tightlog.warehouse.sandbox.bounded_child VERSION LIMITS < QUERY
 """
 
 import json
@@ -15,10 +15,10 @@ import duckdb
 import pyarrow as pa
 
 from tightlog.errors import QueryError
-from tightlog.warehouse.answering import answer_to, opened, plain
-from tightlog.warehouse.arrow_rows import batches
-from tightlog.warehouse.confinement import confine
-from tightlog.warehouse.limits import Limits
+from tightlog.warehouse.sandbox.answering import answer_to, opened, plain
+from tightlog.warehouse.sandbox.arrow_rows import batches
+from tightlog.warehouse.sandbox.confinement import confine
+from tightlog.warehouse.sandbox.limits import Limits
 
 
 def serve(version: Path, limits: Limits, sql: str, out: IO[bytes]) -> None:

@@ -15,12 +15,12 @@ from pathlib import Path
 import polars as pl
 
 from tightlog.errors import QueryError
-from tightlog.warehouse.limits import TOO_MUCH, Limits
+from tightlog.warehouse.sandbox.limits import TOO_MUCH, Limits
 
 __all__ = ["Answer", "Limits", "bounded_answer"]
 
 # -P: a folder with a duckdb.py in it is no reason to run that.
-CHILD = (sys.executable, "-P", "-m", "tightlog.warehouse.bounded_child")
+CHILD = (sys.executable, "-P", "-m", "tightlog.warehouse.sandbox.bounded_child")
 
 
 @dataclass(frozen=True)

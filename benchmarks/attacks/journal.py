@@ -1,7 +1,7 @@
 """Attacks the journal with lines a person or a program may leave in it, and reads them as every
 command does.
 
-    python -m benchmarks.attack_journal [COUNT] [SEED]
+    python -m benchmarks.attacks.journal [COUNT] [SEED]
 
 A line is survived when nothing raises, the lines around it stand, no number lies outside its range,
 the line counts or is shown, and a warning sign in it stops advice.
@@ -21,7 +21,7 @@ from typing import Any
 
 import polars as pl
 
-from benchmarks.outcome import Outcome
+from benchmarks.attacks.outcome import Outcome
 from tightlog.cli.main import main as tightlog
 from tightlog.domain.red_flags import RED_FLAG_NAMES
 from tightlog.home.settings import Home, home_folder, settings_of

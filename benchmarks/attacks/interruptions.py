@@ -20,8 +20,8 @@ from datetime import UTC, date, datetime, timedelta
 from functools import partial
 from pathlib import Path
 
+from benchmarks.attacks.outcome import Outcome
 from benchmarks.kills import run, served
-from benchmarks.outcome import Outcome
 from tightlog.home.settings import Home, home_folder, settings_of
 from tightlog.journal.journal import read_journal
 from tightlog.journal.moment import Moment

@@ -10,8 +10,8 @@ from collections.abc import Iterator
 from datetime import UTC, datetime
 from pathlib import Path
 
+from benchmarks.attacks.outcome import Outcome
 from benchmarks.kills import run
-from benchmarks.outcome import Outcome
 from tightlog.home.settings import home_folder
 
 FIRST = datetime(2026, 5, 4, 6, tzinfo=UTC)

@@ -2,7 +2,7 @@
 
     python -m benchmarks.attacks [--seed N] [--share PERCENT] [--out FILE]
 
-Each module `attack_*` beside this one offers `attacks(count, seed, folder)`. One that is not there
+Each module beside this one offers `attacks(count, seed, folder)`. One that is not there
 is left out. `--share 10` makes a tenth of the tries, for a quick look.
 """
 
@@ -16,9 +16,9 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
 
-from benchmarks.outcome import Outcome
+from benchmarks.attacks.outcome import Outcome
 
-ROOT = Path(__file__).parent.parent
+ROOT = Path(__file__).parents[2]
 REPORT = ROOT / "docs" / "reliability.md"
 
 
@@ -34,14 +34,14 @@ class Attack:
 
 ATTACKS = (
     Attack(
-        "attack_journal",
+        "journal",
         2000,
         "The diary",
         "Each try changes lines of a diary to something odd and reads it: no error, no number "
         "outside its range, and every other line stands.",
     ),
     Attack(
-        "attack_queries",
+        "queries",
         300,
         "Queries",
         "Each try is a query that wants to write, to read elsewhere or to break something, given "
@@ -49,27 +49,27 @@ ATTACKS = (
         "no error of ours is shown.",
     ),
     Attack(
-        "attack_kills",
+        "interruptions",
         200,
         "A refresh that is interrupted",
         "Each try kills a refresh, or takes away its disk, at one of its steps on the disk: the "
         "version before or the new one is served, and the next refresh completes.",
     ),
     Attack(
-        "attack_folders",
+        "folders",
         50,
         "Folders and files that cannot be read",
         "Each try closes folders or files that were read, or puts pipes, devices, endless files, "
         "deep folders or odd names among them: nothing that was read is lost, and nothing hangs.",
     ),
     Attack(
-        "attack_permissions",
+        "permissions",
         10,
         "Who can read it",
         "Each try uses a home under a random umask: what tightlog wrote is open to its owner only.",
     ),
     Attack(
-        "attack_nights",
+        "nights",
         20,
         "The nightly run",
         "Each try breaks what the nightly run relies on: the next night ends well all the same.",
@@ -82,13 +82,13 @@ def main() -> None:
     given = _arguments()
     told: list[tuple[Attack, list[Outcome]]] = []
     for attack in ATTACKS:
-        if importlib.util.find_spec(f"benchmarks.{attack.module}") is None:
+        if importlib.util.find_spec(f"benchmarks.attacks.{attack.module}") is None:
             print(f"{attack.module}: not there, left out", file=sys.stderr)
             continue
         count = max(1, attack.count * given.share // 100)
         # The tries of these attacks are closed and odd folders, which not every remover gets away.
         with tempfile.TemporaryDirectory(ignore_cleanup_errors=True) as scratch:
-            outcomes = importlib.import_module(f"benchmarks.{attack.module}").attacks(
+            outcomes = importlib.import_module(f"benchmarks.attacks.{attack.module}").attacks(
                 count, given.seed, Path(scratch)
             )
         told.append((attack, outcomes))

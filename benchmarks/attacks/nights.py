@@ -1,6 +1,6 @@
 """Breaks homes and histories of runs: doctor must name each fault, and the next night must run.
 
-python -m benchmarks.attack_nights [COUNT]
+python -m benchmarks.attacks.nights [COUNT]
 """
 
 import json
@@ -14,7 +14,7 @@ from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
-from benchmarks.outcome import Outcome
+from benchmarks.attacks.outcome import Outcome
 from tightlog.errors import WarehouseError
 from tightlog.home.settings import Home, settings_of
 from tightlog.nightly.nights import SCHEDULE, night_under_way, note_night, note_set_up

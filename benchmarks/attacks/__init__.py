@@ -1,0 +1,1 @@
+"""Attacks on what tightlog promises, one kind a module; `python -m benchmarks.attacks` runs all."""
