@@ -28,10 +28,10 @@ from tightlog.refresh.refresh import refresh
 from tightlog.refresh.replay import (
     Stretch,
     advised,
+    daily_matches,
     history_of,
     stretches_of,
     stretches_of_days,
-    told,
 )
 from tightlog.simulation.home import make_sample_home
 from tightlog.simulation.steady.days import day_of
@@ -71,8 +71,8 @@ def print_steady(name: str, routine: Routine, seeds: int, count: int) -> None:
     for seed in range(seeds):
         stretches = list(stretches_of_days(steady_runner(count, seed, routine), FINDINGS_EVERY_D))
         days.append(_scored(stretches[-1]).with_columns(runner=seed))
-        found.append(told(stretches).with_columns(runner=seed))
-        shares.append(_told_share(found[-1], count))
+        found.append(daily_matches(stretches).with_columns(runner=seed))
+        shares.append(_shown_share(found[-1], count))
     mean, over = sum(shares) / seeds, sum(share >= 10 for share in shares)
     print(f"\n## {seeds} steady runners of {count} days, {name}\n")
     print(
@@ -85,17 +85,19 @@ def print_steady(name: str, routine: Routine, seeds: int, count: int) -> None:
 def print_planted(back: str, seeds: int) -> None:
     """Planted events, and on how many of their very days the pattern spoke."""
     due: Counter[str] = Counter()
-    told_of: Counter[str] = Counter()
+    shown_count: Counter[str] = Counter()
     for seed in range(seeds):
         inputs, days_due = planted_runner(seed, back)
         found = matches(inputs)
         for name, numbers in days_due.items():
             on = found.filter(pl.col("pattern") == name)["day"]
             due[name] += len(numbers)
-            told_of[name] += sum(day_of(number) in on for number in numbers)
+            shown_count[name] += sum(day_of(number) in on for number in numbers)
     print(f"\n## Planted into {seeds} steady runners with a {back} back: told on the very day\n")
     print(
-        "\n".join(f"- {name} {pattern(name).title}: {told_of[name]} of {due[name]}" for name in due)
+        "\n".join(
+            f"- {name} {pattern(name).title}: {shown_count[name]} of {due[name]}" for name in due
+        )
     )
 
 
@@ -104,13 +106,13 @@ def print_home(name: str, folder: Path, advice_days: int) -> None:
     history = history_of(folder)
     stretches = list(stretches_of(history))
     known = [day for stretch in stretches for day in stretch.known]
-    found = told(stretches)
+    found = daily_matches(stretches)
     days = _scored(stretches[-1]).filter(pl.col("day").is_in(known)).with_columns(runner=0)
     print(
         f"\n## {name}: {len(known)} days with an activity or a diary entry, replayed in "
         f"{len(stretches)} stretches\n"
     )
-    print(f"Some pattern told on {_told_share(found, len(known)):.1f} % of days.\n")
+    print(f"Some pattern told on {_shown_share(found, len(known)):.1f} % of days.\n")
     _print_table(days, found.with_columns(runner=0))
     if advice_days:
         _print_advice(advised(history, stretches, since=known[-min(advice_days, len(known))]))
@@ -182,7 +184,7 @@ def _scored(last: Stretch) -> pl.DataFrame:
     return last.inputs.days_with({"tightness_score": pl.Float64}).select("day", "tightness_score")
 
 
-def _told_share(found: pl.DataFrame, count: int) -> float:
+def _shown_share(found: pl.DataFrame, count: int) -> float:
     return 100 * found.filter(pl.col("pattern") != "R22")["day"].n_unique() / count
 
 

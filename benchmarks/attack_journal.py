@@ -296,14 +296,14 @@ def _is_survived_by_commands(folder: Path, line: bytes) -> bool:
     home.settings_file.write_text('time_zone = "Europe/Zurich"\n', encoding="utf-8")
     _journal(home.journal.parent, line)
     refresh(home, settings_of(home))
-    said = Counter(_said(home, command) for command in COMMANDS)
+    survived = Counter(_survives(home, command) for command in COMMANDS)
     rows = store.relation(store.published_version(home), "tightness").filter(
         pl.col("entry_id").is_in(list(SCORES))
     )
-    return set(said) == {True} and dict(rows.select("entry_id", "score").iter_rows()) == SCORES
+    return set(survived) == {True} and dict(rows.select("entry_id", "score").iter_rows()) == SCORES
 
 
-def _said(home: Home, command: list[str]) -> bool:
+def _survives(home: Home, command: list[str]) -> bool:
     out, err = io.StringIO(), io.StringIO()
     try:
         with redirect_stdout(out), redirect_stderr(err):

@@ -183,7 +183,7 @@ def _torn(
         yield (
             "score killed or cut off while it is written",
             "all scores before stand, the next one too",
-            _stands(home),
+            _is_kept(home),
         )
 
 
@@ -192,7 +192,7 @@ def _limit_files(size_bytes: int) -> None:
     resource.setrlimit(resource.RLIMIT_FSIZE, (size_bytes, size_bytes))
 
 
-def _stands(home: Home) -> bool:
+def _is_kept(home: Home) -> bool:
     kept = [score.score for score in read_journal(home.journal).scores]
     rate(home.journal, 7, Moment(DAY, None))
     after = [score.score for score in read_journal(home.journal).scores]

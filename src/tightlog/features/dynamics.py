@@ -112,8 +112,8 @@ def with_sensor(runs: pl.DataFrame, windows: pl.DataFrame) -> pl.DataFrame:
     """The runs of a known device with `sensor`: the device, and whether something worn beside it
     tells left from right.
     """
-    told = windows.filter(pl.col(BALANCE).is_not_null())["activity_id"].unique()
-    has_balance = pl.col("activity_id").is_in(told.implode()) | pl.col(BALANCE).is_not_null()
+    known = windows.filter(pl.col(BALANCE).is_not_null())["activity_id"].unique()
+    has_balance = pl.col("activity_id").is_in(known.implode()) | pl.col(BALANCE).is_not_null()
     return runs.filter(pl.col("device").is_not_null()).with_columns(
         sensor=pl.struct("device", has_balance)
     )
@@ -144,9 +144,9 @@ def dynamics_of_runs(runs: pl.DataFrame, windows: pl.DataFrame) -> pl.DataFrame:
 
 
 def _by_sensor(runs: pl.DataFrame, windows: pl.DataFrame, norm: Norm) -> pl.DataFrame:
-    told = windows.filter(pl.col(norm.column).is_not_null())
-    parts = runs.join(told, on="activity_id", how="semi").partition_by("sensor") or [runs.clear()]
-    return pl.concat([judged_windows(part, told, norm) for part in parts])
+    known = windows.filter(pl.col(norm.column).is_not_null())
+    parts = runs.join(known, on="activity_id", how="semi").partition_by("sensor") or [runs.clear()]
+    return pl.concat([judged_windows(part, known, norm) for part in parts])
 
 
 def _z(runs: pl.DataFrame, windows: pl.DataFrame, norm: Norm, least_sd: float) -> pl.DataFrame:
@@ -179,14 +179,14 @@ def _run_rows(runs: pl.DataFrame, windows: pl.DataFrame, norm: Norm) -> pl.DataF
     """One row per run that tells the column, in the shape of a window, with `is_mean` where only
     its mean is known.
     """
-    told = windows.filter(pl.col(norm.column).is_between(*norm.believable))
-    flat = told.filter(
+    known = windows.filter(pl.col(norm.column).is_between(*norm.believable))
+    flat = known.filter(
         pl.col("speed_mps") > SLOWEST_MPS, pl.col("grade").abs().lt(FLAT_GRADE).fill_null(True)
     ).group_by("activity_id")
     medians = flat.agg(
         pl.col("speed_mps", norm.column).median(), pl.len().alias("windows"), is_mean=pl.lit(False)
     )
-    means = runs.join(told, on="activity_id", how="anti").select(
+    means = runs.join(known, on="activity_id", how="anti").select(
         "activity_id", "speed_mps", norm.column, is_mean=pl.lit(True)
     )
     rows = pl.concat(

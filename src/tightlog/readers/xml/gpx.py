@@ -29,7 +29,7 @@ from tightlog.readers.xml.track_text import (
     typed,
     written_offset_s,
 )
-from tightlog.readers.xml.xml_text import root_name, what_it_is
+from tightlog.readers.xml.xml_text import root_name, content_description
 
 ONE_OUTING_GAP = timedelta(minutes=30)
 # A watch may start long before it knows where it is; earlier than this, the stated time is of
@@ -85,7 +85,7 @@ def read_gpx(data: bytes, name: str, is_by_columns: bool = True) -> Reading:
     bytes give a Reading.
     """
     if not is_gpx(data):
-        return unreadable(GPX.name, f"not a GPX file: {what_it_is(data)}")
+        return unreadable(GPX.name, f"not a GPX file: {content_description(data)}")
     source = document(data, ROW, KEPT, is_by_columns)
     if source.root is None or source.root.name != "gpx":
         return unreadable(GPX.name, source.problem or "the file holds no GPX document")

@@ -29,7 +29,7 @@ from tightlog.readers.xml.track_text import (
     typed,
     written_offset_s,
 )
-from tightlog.readers.xml.xml_text import root_name, what_it_is
+from tightlog.readers.xml.xml_text import root_name, content_description
 
 # A lap may start before its first record (waiting for positions), hardly by more than this.
 START_SLACK = timedelta(minutes=10)
@@ -113,7 +113,7 @@ def read_tcx(data: bytes, name: str, is_by_columns: bool = True) -> Reading:
     zone. Any bytes give a Reading.
     """
     if not is_tcx(data):
-        return unreadable(TCX.name, f"not a TCX file: {what_it_is(data)}")
+        return unreadable(TCX.name, f"not a TCX file: {content_description(data)}")
     source = document(data, ROW, KEPT, is_by_columns)
     if source.root is None or source.root.name != "TrainingCenterDatabase":
         return unreadable(TCX.name, source.problem or "the file holds no TCX document")

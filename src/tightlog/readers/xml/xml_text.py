@@ -33,7 +33,7 @@ def _after_prologue_item(head: str) -> str:
     return head.partition(end)[2]
 
 
-def what_it_is(data: bytes) -> str:
+def content_description(data: bytes) -> str:
     """What bytes that should have been a recording are instead, in words."""
     found = root_name(data)
     if not data.strip(b" \t\r\n\0"):
