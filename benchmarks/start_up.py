@@ -2,8 +2,8 @@
 
     python benchmarks/start_up.py
 
-CPU time of the child process, best of many, so that what else the machine does matters little; wall
-time stands beside it.
+CPU time of the child process, best of many, so that other work on the machine matters little; wall
+time is shown beside it.
 """
 
 import os

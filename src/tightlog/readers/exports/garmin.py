@@ -1,4 +1,4 @@
-"""The list of a Garmin export, `…_summarizedActivities.json`: what each entry says of an activity.
+"""The list of a Garmin export, `…_summarizedActivities.json`: one activity per entry.
 
     [{"summarizedActivitiesExport": [{"activityId": 1, "activityType": "running", "beginTimestamp":
     1702803747000,
@@ -48,7 +48,7 @@ UNKNOWN_UNITS = (
     "report this as a bug"
 )
 
-# Types that the common words for sports do not settle, or would settle wrongly.
+# Types that the common words for sports do not cover, or would get wrong.
 TYPE_WORDS: dict[str, Sport] = {
     "multi sport": ("multisport", "generic"), "hiit": ("hiit", "generic"), "indoor climbing": ("rock_climbing", "indoor_climbing"),
     "bouldering": ("rock_climbing", "bouldering"), "breathwork": ("training", "breathing"), "fitness equipment": ("fitness_equipment", "generic"),
@@ -101,8 +101,8 @@ def read_garmin_list(data: bytes) -> Reading:
 
 
 def _dated(entries: list[dict[str, Any]]) -> tuple[list[Listed], int]:
-    """What the entries say, in their order, and how many have no believable start."""
-    # A multisport activity is listed beside its legs: the legs are what was done.
+    """The entries as activities, in their order, and how many have no believable start."""
+    # A multisport activity is listed beside its legs: only the legs count.
     parents = {entry["parentId"] for entry in entries if _number(entry, "parentId") is not None}
     listed: dict[object, Listed] = {}
     undated = 0
@@ -225,7 +225,7 @@ def _plain_type(kind: object) -> object:
 
 
 def _type_of_sport(entry: Mapping[str, Any]) -> str | None:
-    """The sport beside the type, where it says more than that it says nothing (INVALID, STEPS)."""
+    """The sport beside the type, unless it is a placeholder (INVALID, STEPS)."""
     text = _text(entry.get("sportType"))
     return text if text and folded(text) not in ("invalid", "generic", "steps", "all") else None
 
