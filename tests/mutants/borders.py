@@ -74,7 +74,7 @@ RED_FLAGS = (
     _border("journal.signs", "RED_FLAG_SCORE", "test_red_flag_borders"),
     _border("journal.red_flag_spans", "IMPORTED_FLAG_D", "test_red_flag_borders"),
     _border("advice.choose", "MOST_ADVICE", "advice/test_choose"),
-    _border("advice.standing", "SAME_FOR_D", "advice/test_choose"),
+    _border("advice.active", "SAME_FOR_D", "advice/test_choose"),
 )
 FALSE_ALARMS = (
     _rule("r01_worsening", "RISE RISE_SHARE SMALL_RISE UNUSUAL HIGH LASTING RATINGS_IN_7_DAYS"
