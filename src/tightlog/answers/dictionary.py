@@ -34,10 +34,12 @@ the new one. The three newest versions are kept.
 **In tightlog.** The dashboard's SQL page has the dictionary, the examples below and an editor. In a
 terminal:
 
-```sh .venv/bin/tightlog sql                                     # a prompt; end a query with ;
+```sh
+.venv/bin/tightlog sql                                     # a prompt; end a query with ;
 .venv/bin/tightlog sql "select day, tightness_score from day order by day desc limit 7"
-.venv/bin/tightlog sql --format csv "from activity" > activities.csv .venv/bin/tightlog export DIR
-# every relation as Parquet (or --format csv) ```
+.venv/bin/tightlog sql --format csv "from activity" > activities.csv
+.venv/bin/tightlog export DIR                              # every relation as Parquet (or --format csv)
+```
 
 A query is one statement that reads: `select`, `with`, `from`, `values`, `table`, `describe`,
 `summarize`, `show`, `pivot`, `unpivot`, `explain`. Files, settings and everything that writes are
@@ -62,8 +64,10 @@ new version:
 ```python
 import duckdb
 
-with duckdb.connect("data/warehouse/tightlog.duckdb", read_only=True) as warehouse: days =
-warehouse.sql("select day, tightness_score, run_distance_m from day").pl()  # or .df() for pandas
+with duckdb.connect("data/warehouse/tightlog.duckdb", read_only=True) as warehouse:
+    days = warehouse.sql(
+        "select day, tightness_score, run_distance_m from day"
+    ).pl()  # or .df() for pandas
 ```
 
 **DBeaver**, or another program that speaks JDBC: a new DuckDB connection whose path is the full
