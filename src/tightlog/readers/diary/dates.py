@@ -1,8 +1,8 @@
 """Dates as people and programs write them; day-first or month-first is decided per column from all
 its rows, and never guessed.
 
-2026-05-31T07:12:00+02:00   31.05.2026 7:12   5/31/2026, 7:12:00 PM   Apr 16, 2021, 10:58:25 PM
-31. Mai 2026   1552719546227   20260531
+    2026-05-31T07:12:00+02:00   31.05.2026 7:12   5/31/2026, 7:12:00 PM
+    Apr 16, 2021, 10:58:25 PM   31. Mai 2026      1552719546227   20260531
 """
 
 import re

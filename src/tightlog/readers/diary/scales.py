@@ -1,8 +1,7 @@
 """Scores on the 0–10 scale from whatever scale a diary uses, recognised from the header or set in
 tightlog.toml.
 
-Tightness (0-100)      Wie steif? (1 = locker, 5 = sehr steif)      Back /10      7/10      3,5
-40%
+    Tightness (0-100)   Wie steif? (1 = locker, 5 = sehr steif)   Back /10   7/10   3,5   40%
 """
 
 import re

@@ -1,9 +1,9 @@
 """The list of a Garmin export, `…_summarizedActivities.json`: one activity per entry.
 
-    [{"summarizedActivitiesExport": [{"activityId": 1, "activityType": "running", "beginTimestamp":
-    1702803747000,
-      "duration": 415859.99, "distance": 117454.0, "avgSpeed": 0.28, "avgDoubleCadence": 171.9, …},
-      …]}]
+    [{"summarizedActivitiesExport": [
+      {"activityId": 1, "activityType": "running", "beginTimestamp": 1702803747000,
+       "duration": 415859.99, "distance": 117454.0, "avgSpeed": 0.28,
+       "avgDoubleCadence": 171.9, …}, …]}]
 
 Times are in ms, lengths in cm, speeds in m/s divided by 10. Its ids are not those in the file
 names: recordings are found by their start.
