@@ -329,7 +329,7 @@ def _with_kind(
 
 def is_kind_watched(session_days: pl.Series, is_declared: bool) -> pl.Expr:
     """True on watched days from the kind's first session on, or from the start when declared:
-    before, nobody knows whether it was done.
+    before, it is unknown whether it was done.
     """
     is_seen = (pl.col("day") >= pl.lit(session_days.min(), dtype=pl.Date)).fill_null(False)
     return (pl.col("coverage") == "watched") & (pl.lit(is_declared) | is_seen)

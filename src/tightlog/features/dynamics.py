@@ -176,8 +176,8 @@ def _z(runs: pl.DataFrame, windows: pl.DataFrame, norm: Norm, least_sd: float) -
 
 
 def _run_rows(runs: pl.DataFrame, windows: pl.DataFrame, norm: Norm) -> pl.DataFrame:
-    """One row per run that tells the column, in the shape of a window, with `is_mean` where only
-    its mean is known.
+    """One row per run with a value of the column, in the shape of a window, with `is_mean` where
+    only its mean is known.
     """
     known = windows.filter(pl.col(norm.column).is_between(*norm.believable))
     flat = known.filter(

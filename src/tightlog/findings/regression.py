@@ -81,7 +81,7 @@ def permuted_orders(row_count: int, permutations: int, seed: int) -> IntArray:
 
 
 def orders_within(orders: IntArray, is_kept: BoolArray) -> IntArray:
-    """The same orders for the kept rows only, numbered anew: exposures known on fewer days are
+    """The same orders for the kept rows only, renumbered: exposures known on fewer days are
     permuted alike.
     """
     renumbered = np.cumsum(is_kept) - 1

@@ -67,8 +67,8 @@ def _shortage(facts: Facts) -> str:
             return f"{had:g} of {needed:g} days without it at the same scores"
         case "inseparable":
             return (
-                "nearly always done together with something else you log, so which of the two "
-                f"it is cannot be told; {had:g} of {needed:g} days with only one of them"
+                "nearly always done together with something else you log, so the two cannot be "
+                f"separated; {had:g} of {needed:g} days with only one of them"
             )
         case _:
             return "the scores of the next day do not differ enough to compare"

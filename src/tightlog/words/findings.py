@@ -131,7 +131,7 @@ def _shortage(facts: Facts) -> str:
         case "too_few_exposure_days":
             return f"{had:g} of {needed:g} {things}"
         case _:
-            return "it cannot be told apart from the calendar"
+            return "it cannot be separated from the calendar"
 
 
 def _opening(facts: Facts) -> str:

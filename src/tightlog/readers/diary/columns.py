@@ -128,7 +128,7 @@ def chosen(table: Table, name: str, mapping: DiaryMapping | None) -> Choice:
         return _mapped(table, mapping)
     found = _by_header(table)
     if found.day is None and found.split is None:
-        return Choice(None, "no column says the day")
+        return Choice(None, "no column holds the day")
     if found.export == "pmsys":
         return Choice(found)
     ranked = [
@@ -140,7 +140,7 @@ def chosen(table: Table, name: str, mapping: DiaryMapping | None) -> Choice:
         return (
             Choice(found)
             if found.export
-            else Choice(None, "no column says how tight the lower back is")
+            else Choice(None, "no column holds the tightness of the lower back")
         )
     best = min(order for order, _ in ranked)
     candidates = [place for order, place in ranked if order == best]
@@ -357,7 +357,7 @@ def _mapped(table: Table, mapping: DiaryMapping) -> Choice:
 
     found = _with_mapped_roles(_by_header(table), mapping, place_of)
     if found.day is None and found.split is None:
-        return Choice(None, "no column says the day; map `day` in tightlog.toml", is_open=True)
+        return Choice(None, "no column holds the day; map `day` in tightlog.toml", is_open=True)
     if (score := place_of(mapping.score)) is not None:
         return _with_scores(table, found, [score], Rank.TIGHT_BACK, mapping.scale)
     ranked = [

@@ -44,7 +44,7 @@ class When:
 
 @dataclass(frozen=True)
 class Numbers:
-    """A date in numbers whose order its column must tell: the three numbers as written, and what
+    """A date in numbers whose order its column decides: the three numbers as written, and what
     follows them.
     """
 
