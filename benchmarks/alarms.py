@@ -1,13 +1,13 @@
-"""How rarely the patterns speak, and what came after: histories replayed day after day, each day
-with only what was known on it.
+"""How rarely the patterns match, and what came after: histories replayed day by day, each day with
+only what was known on it.
 
-    python -m benchmarks.alarms                       steady runners, planted events, the sample
-    runner python -m benchmarks.alarms --home DIR            a home of yours as well, after
-    `tightlog refresh` python -m benchmarks.alarms --only sample --advice 120
+    python -m benchmarks.alarms                    steady runners, planted events, the sample runner
+    python -m benchmarks.alarms --home DIR         your own home as well, after `tightlog refresh`
+    python -m benchmarks.alarms --only sample --advice 120
 
-A pattern is *told* on a day when it stands at the end of it; R22 (nothing stood out) is left aside.
-*Rose* is the share of episodes after whose first day a score came that was 2 points or more above
-that day's, within 7 days; it needs a score on the day and 4 in the 7 days after it. The base is the
+A pattern is *shown* on a day if it is active at the end of it; R22 (nothing stood out) is left out.
+*Rose* is the share of episodes whose first day was followed within 7 days by a score at least 2
+points above that day's; it needs a score on the day and 4 in the 7 days after it. The base is the
 same share of all days.
 """
 
@@ -28,10 +28,10 @@ from tightlog.refresh.refresh import refresh
 from tightlog.refresh.replay import (
     Stretch,
     advised,
+    daily_matches,
     history_of,
     stretches_of,
     stretches_of_days,
-    told,
 )
 from tightlog.simulation.home import make_sample_home
 from tightlog.simulation.steady.frames import day_of
@@ -41,7 +41,7 @@ from tightlog.simulation.steady.routine import Routine, steady_runner
 RISE_POINTS, RISE_D, SCORES_AFTER = 2.0, 7, 4
 FEWEST_EPISODES = 10
 FINDINGS_EVERY_D = 28
-# The same history on whatever day the benchmark runs.
+# The same history whenever the benchmark runs.
 SAMPLE_LAST_DAY = date(2026, 5, 31)
 STEADY_BACKS = {
     "scores with a spread of 1.0": Routine(score_spread=1.0),
@@ -66,36 +66,38 @@ def main() -> None:
 
 
 def print_steady(name: str, routine: Routine, seeds: int, count: int) -> None:
-    """Runners of one routine: every pattern told of them is a false alarm."""
+    """Runners of one routine: every pattern shown for them is a false alarm."""
     days, found, shares = [], [], []
     for seed in range(seeds):
         stretches = list(stretches_of_days(steady_runner(count, seed, routine), FINDINGS_EVERY_D))
         days.append(_scored(stretches[-1]).with_columns(runner=seed))
-        found.append(told(stretches).with_columns(runner=seed))
-        shares.append(_told_share(found[-1], count))
+        found.append(daily_matches(stretches).with_columns(runner=seed))
+        shares.append(_shown_share(found[-1], count))
     mean, over = sum(shares) / seeds, sum(share >= 10 for share in shares)
     print(f"\n## {seeds} steady runners of {count} days, {name}\n")
     print(
-        f"Some pattern told on {mean:.1f} % of days; lowest {min(shares):.1f} %, highest "
+        f"Some pattern shown on {mean:.1f} % of days; lowest {min(shares):.1f} %, highest "
         f"{max(shares):.1f} %, 10 % or more in {over}.\n"
     )
     _print_table(pl.concat(days), pl.concat(found))
 
 
 def print_planted(back: str, seeds: int) -> None:
-    """Planted events, and on how many of their very days the pattern spoke."""
+    """Planted events, and how many the pattern reported the same day."""
     due: Counter[str] = Counter()
-    told_of: Counter[str] = Counter()
+    shown_count: Counter[str] = Counter()
     for seed in range(seeds):
         inputs, days_due = planted_runner(seed, back)
         found = matches(inputs)
         for name, numbers in days_due.items():
             on = found.filter(pl.col("pattern") == name)["day"]
             due[name] += len(numbers)
-            told_of[name] += sum(day_of(number) in on for number in numbers)
-    print(f"\n## Planted into {seeds} steady runners with a {back} back: told on the very day\n")
+            shown_count[name] += sum(day_of(number) in on for number in numbers)
+    print(f"\n## Planted into {seeds} steady runners with a {back} back: reported the same day\n")
     print(
-        "\n".join(f"- {name} {pattern(name).title}: {told_of[name]} of {due[name]}" for name in due)
+        "\n".join(
+            f"- {name} {pattern(name).title}: {shown_count[name]} of {due[name]}" for name in due
+        )
     )
 
 
@@ -104,20 +106,20 @@ def print_home(name: str, folder: Path, advice_days: int) -> None:
     history = history_of(folder)
     stretches = list(stretches_of(history))
     known = [day for stretch in stretches for day in stretch.known]
-    found = told(stretches)
+    found = daily_matches(stretches)
     days = _scored(stretches[-1]).filter(pl.col("day").is_in(known)).with_columns(runner=0)
     print(
         f"\n## {name}: {len(known)} days with an activity or a diary entry, replayed in "
         f"{len(stretches)} stretches\n"
     )
-    print(f"Some pattern told on {_told_share(found, len(known)):.1f} % of days.\n")
+    print(f"Some pattern shown on {_shown_share(found, len(known)):.1f} % of days.\n")
     _print_table(days, found.with_columns(runner=0))
     if advice_days:
         _print_advice(advised(history, stretches, since=known[-min(advice_days, len(known))]))
 
 
 def share_words(count: int, of: int) -> str:
-    """A share with its 95 % interval (Wilson), or that there are too few to say."""
+    """A share with its 95 % interval (Wilson), or that there are too few."""
     if of < FEWEST_EPISODES:
         return f"{count} of {of}: not enough"
     interval = stats.binomtest(count, of).proportion_ci(method="wilson")
@@ -143,7 +145,7 @@ def _print_table(days: pl.DataFrame, found: pl.DataFrame) -> None:
     base = judged["rose"].drop_nulls()
     begun = found.filter(pl.col("state") == "new").join(judged, on=["runner", "day"], how="left")
     print(
-        "| pattern | days told | share | episodes in 100 days | longest | rose within 7 days "
+        "| pattern | days shown | share | episodes in 100 days | longest | rose within 7 days "
         "|\n|---|---|---|---|---|---|"
     )
     for item in PATTERNS:
@@ -182,7 +184,7 @@ def _scored(last: Stretch) -> pl.DataFrame:
     return last.inputs.days_with({"tightness_score": pl.Float64}).select("day", "tightness_score")
 
 
-def _told_share(found: pl.DataFrame, count: int) -> float:
+def _shown_share(found: pl.DataFrame, count: int) -> float:
     return 100 * found.filter(pl.col("pattern") != "R22")["day"].n_unique() / count
 
 

@@ -6,7 +6,7 @@ Streamlit app in the same run.
 Without a folder: the simulated runner's FIT and GPX files and diary of thirteen years, 3,700
 activities and 10 million records, read by a real refresh. A folder that holds no home yet is filled
 with them and kept for the next time; one that is a home is refreshed and measured as it is. Every
-page of the navigation is visited. A page is there when its script has ended and each of its charts
+page of the navigation is visited. A page is ready when its script has ended and each of its charts
 is drawn.
 """
 
@@ -92,7 +92,7 @@ def main() -> None:
                 executable_path=shutil.which("chromium") or shutil.which("google-chrome"),
                 args=CHROMIUM_ARGUMENTS,
             )
-            # In turns, so that whatever else the machine does slows both.
+            # In turns, so that other work on the machine slows both.
             turns = [
                 (
                     opened_s(browser, urls[0], "h1"),
@@ -112,7 +112,7 @@ def main() -> None:
 
 
 def made(folder: Path) -> str:
-    """What the home holds, after it was made where there was none, and brought up to date."""
+    """Contents of the home, after it was created if necessary and refreshed."""
     home = home_folder(str(folder))
     began = time.perf_counter()
     if not home.database.exists():

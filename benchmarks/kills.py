@@ -49,8 +49,8 @@ def main() -> None:
 
 
 def killed(home: Home, number: int, chance: random.Random) -> bool:
-    """True when the refresh had ended before it was killed. Exits when the version served is not
-    one of those that may be.
+    """True when the refresh had ended before it was killed. Exits when the published version is
+    not one of those allowed.
     """
     known = served(home)
     drop(home, number)

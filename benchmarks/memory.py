@@ -2,7 +2,7 @@
 
     python benchmarks/memory.py [FILES]
 
-Writes so many short runs (3,000 when not said), refreshes, and adds up the memory of the command
+Writes this many short runs (3,000 by default), refreshes, and adds up the memory of the command
 and its children ten times a second:
 PSS counts what processes share once, RSS counts it for each of them.
 """

@@ -1,6 +1,8 @@
 """What README and docs tell a user to type works as it stands there."""
 
+import grp
 import io
+import os
 import re
 import shlex
 import shutil
@@ -12,7 +14,7 @@ import pytest
 from tests.builders import home_at, run_fit
 from tightlog.cli.main import main
 from tightlog.domain.intervention_catalogue import CATALOGUE
-from tightlog.home.settings import settings_of
+from tightlog.home.settings import settings_in, settings_of
 from tightlog.patterns.catalogue import PATTERNS
 from tightlog.refresh.refresh import refresh
 
@@ -124,3 +126,11 @@ COUNTED = {"interventions": len(CATALOGUE), "patterns": len(PATTERNS)}
 def test_a_count_in_prose_is_that_of_the_catalogue(path: Path) -> None:
     found = re.findall(r"\bthe (\d+) (interventions|patterns)\b", path.read_text(encoding="utf-8"))
     assert [(int(count), things) for count, things in found if int(count) != COUNTED[things]] == []
+
+
+def test_settings_of_the_docs_are_accepted() -> None:
+    text = (ROOT / "docs" / "settings.md").read_text(encoding="utf-8")
+    [block] = re.findall(r"```toml\n(.*?)```", text, re.DOTALL)
+    group = grp.getgrgid(os.getgid()).gr_name
+    settings = settings_in(block.replace('"practice"', f'"{group}"'))
+    assert (settings.time_zone, settings.group) == ("Europe/Zurich", group)

@@ -88,7 +88,7 @@ def test_what_a_diary_notes_is_a_column_of_day_a_feature_and_a_comment(tmp_path)
             "'context_energy'"
         ),
     ).item()
-    assert said.startswith("Energy, as your diary says")
+    assert said.startswith("Energy, from your diary")
 
 
 def test_reading_alone_leaves_features_and_days_in_agreement(tmp_path):

@@ -15,7 +15,14 @@ from tightlog.features.load import Runner
 from tightlog.patterns.match import matches
 from tightlog.patterns.pattern import NO_THRESHOLDS
 from tightlog.refresh.analysis import pattern_inputs
-from tightlog.refresh.replay import History, advised, known_days, known_on, stretches_of, told
+from tightlog.refresh.replay import (
+    History,
+    advised,
+    daily_matches,
+    known_days,
+    known_on,
+    stretches_of,
+)
 
 DAYS = 150
 WEEK_KM = {1: 8.0, 3: 9.0, 5: 8.0, 6: 15.0}
@@ -127,7 +134,7 @@ def test_replay_by_stretches_is_the_replay_day_by_day():
     assert [day for stretch in stretches for day in stretch.known] == days and len(
         stretches
     ) > DAYS / 7
-    replayed = told(stretches).filter(pl.col("pattern") != "R21")
+    replayed = daily_matches(stretches).filter(pl.col("pattern") != "R21")
     for day in days[10::9]:
         on_day = evening(history, day).filter(pl.col("day") == day)
         loud = replayed.filter(pl.col("day") == day)
@@ -139,7 +146,7 @@ def test_replay_by_stretches_is_the_replay_day_by_day():
 def test_advice_is_never_against_the_backs_state_on_any_day():
     history = small_home(4)
     stretches = list(stretches_of(history))
-    given, found = advised(history, stretches), told(stretches)
+    given, found = advised(history, stretches), daily_matches(stretches)
     assert (
         given["day"].n_unique() == len(known_days(history.features))
         and given.group_by("day").len()["len"].max() == 3

@@ -151,7 +151,7 @@ def test_placeholder_of_icloud_is_named_and_its_run_read_when_it_comes(tmp_path)
 def test_empty_placeholder_says_that_a_sync_may_be_behind(tmp_path):
     home = home_at(tmp_path, a_fit=b"")
     assert refreshed(home).files["unreadable"] == 1
-    assert "sync has not fetched it" in rows(home)[0]["reason"]
+    assert "sync has not downloaded it" in rows(home)[0]["reason"]
     (home.raw / "a.fit").write_bytes(RUN)
     assert refreshed(home).activities == 1
 

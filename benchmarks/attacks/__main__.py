@@ -1,9 +1,9 @@
-"""Attacks tightlog in every way its promises speak of, and writes what it survived.
+"""Attacks everything tightlog promises, and writes what it survived.
 
     python -m benchmarks.attacks [--seed N] [--share PERCENT] [--out FILE]
 
-Each module beside this one offers `attacks(count, seed, folder)`. One that is not there
-is left out. `--share 10` makes a tenth of the tries, for a quick look.
+Each module `attack_*` beside this one offers `attacks(count, seed, folder)`. Missing ones
+are left out. `--share 10` makes a tenth of the tries, for a quick check.
 """
 
 import argparse
@@ -24,7 +24,7 @@ REPORT = ROOT / "docs" / "reliability.md"
 
 @dataclass(frozen=True)
 class Attack:
-    """One kind of attack: the module that makes it, how often, and what it is for, in words."""
+    """One kind of attack: the module that makes it, how often, and its description."""
 
     module: str
     count: int
@@ -38,15 +38,15 @@ ATTACKS = (
         2000,
         "The diary",
         "Each try changes lines of a diary to something odd and reads it: no error, no number "
-        "outside its range, and every other line stands.",
+        "outside its range, and every other line counts.",
     ),
     Attack(
         "queries",
         300,
         "Queries",
-        "Each try is a query that wants to write, to read elsewhere or to break something, given "
+        "Each try is a query that tries to write, to read elsewhere or to break something, sent "
         "to the SQL page, to the command line and to the gate: no file is written, "
-        "no error of ours is shown.",
+        "no internal error is shown.",
     ),
     Attack(
         "interruptions",
@@ -72,7 +72,7 @@ ATTACKS = (
         "nights",
         20,
         "The nightly run",
-        "Each try breaks what the nightly run relies on: the next night ends well all the same.",
+        "Each try breaks something the nightly run relies on: the next night still ends well.",
     ),
 )
 
@@ -86,7 +86,7 @@ def main() -> None:
             print(f"{attack.module}: not there, left out", file=sys.stderr)
             continue
         count = max(1, attack.count * given.share // 100)
-        # The tries of these attacks are closed and odd folders, which not every remover gets away.
+        # These attacks leave closed and odd folders, which not every tool can remove.
         with tempfile.TemporaryDirectory(ignore_cleanup_errors=True) as scratch:
             outcomes = importlib.import_module(f"benchmarks.attacks.{attack.module}").attacks(
                 count, given.seed, Path(scratch)

@@ -1,7 +1,7 @@
-"""Closes folders and files under data/raw, and puts there what is no file.
+"""Closes folders and files under data/raw, and adds things that are not files.
 
 Each attack is a random tree that was read, then changed; the refresh must end in time with exit 0,
-keep every activity, and read the same as before once all is open again.
+keep every activity, and read the same as before once everything is open again.
 """
 
 import os

@@ -1,8 +1,8 @@
 """Kills a refresh, or takes away its disk, at its steps on the disk.
 
 strace makes the system call fail, or kills the process, at the N-th call of a kind; where strace
-may not be used, the process is killed at random instants. After each attack the version served
-must hold what it held before or all that is new, and the next refresh must account for every file.
+may not be used, the process is killed at random instants. After each attack the published version
+must hold the old or all of the new contents, and the next refresh must account for every file.
 """
 
 import random
@@ -122,7 +122,7 @@ def _killed(
             stderr=subprocess.DEVNULL,
             check=False,
         )
-        # The last writes of one run are not there in another: then nothing was attacked.
+        # The last writes of one run may not occur in another: then nothing was attacked.
         if way != KILL or done.returncode != 0:
             what = "kill of a refresh at a" if way == KILL else "no room on the disk at a"
             yield (
@@ -182,8 +182,8 @@ def _torn(
         process.wait()
         yield (
             "score killed or cut off while it is written",
-            "all scores before stand, the next one too",
-            _stands(home),
+            "all earlier scores count, and the next one too",
+            _is_kept(home),
         )
 
 
@@ -192,7 +192,7 @@ def _limit_files(size_bytes: int) -> None:
     resource.setrlimit(resource.RLIMIT_FSIZE, (size_bytes, size_bytes))
 
 
-def _stands(home: Home) -> bool:
+def _is_kept(home: Home) -> bool:
     kept = [score.score for score in read_journal(home.journal).scores]
     rate(home.journal, 7, Moment(DAY, None))
     after = [score.score for score in read_journal(home.journal).scores]

@@ -1,10 +1,10 @@
-"""Attacks the journal with lines a person or a program may leave in it, and reads them as every
-command does.
+"""Attacks the journal with lines a person or a program may leave in it, and reads them like every
+command.
 
     python -m benchmarks.attacks.journal [COUNT] [SEED]
 
-A line is survived when nothing raises, the lines around it stand, no number lies outside its range,
-the line counts or is shown, and a warning sign in it stops advice.
+A line is survived if nothing raises, the lines around it count, no number is outside its range, the
+line counts or is shown, and a warning sign in it stops advice.
 """
 
 import io
@@ -30,7 +30,7 @@ from tightlog.refresh.refresh import refresh
 from tightlog.warehouse import store
 
 COUNT, SEED = 2000, 11
-# Every command takes seconds together: so many of the lines go through them.
+# All commands together take seconds: only this many lines go through them.
 MOST_COMMANDS = 20
 COMMANDS = (["diary"], ["diary", "--json"], ["doctor"], ["refresh"], ["today", "--json"], ["today"])
 SCORES = {"before": 1.0, "after": 2.0}
@@ -135,7 +135,7 @@ def attacks(count: int, seed: int, folder: Path) -> list[Outcome]:
         for number, line in enumerate(sampled)
     )
     signs, blocked = _signs(max(count // 10, 1), chance, folder / "signs")
-    how = "neighbours stand, no number out of its range, the line counts or is shown"
+    how = "its neighbours count, no number is out of range, the line counts or is shown"
     return [
         *(
             Outcome(f"journal: {kind}", tried, survived, how)
@@ -145,7 +145,7 @@ def attacks(count: int, seed: int, folder: Path) -> list[Outcome]:
             "journal: a warning sign in a spoiled line",
             signs,
             blocked,
-            "every such sign stops advice, an emergency as such",
+            "every such sign stops advice, with its urgency",
         ),
         Outcome(
             "journal: through the commands",
@@ -193,7 +193,7 @@ def _flipped(chance: random.Random) -> bytes:
 
 
 def _noise(chance: random.Random) -> bytes:
-    """Bytes of no meaning, among them what JSON is made of."""
+    """Random bytes, among them the characters of JSON."""
     pieces = [
         b"[",
         b"{",
@@ -216,7 +216,7 @@ def _noise(chance: random.Random) -> bytes:
 
 
 def _deep(chance: random.Random) -> bytes:
-    """A line nested beyond what a parser follows."""
+    """A line nested deeper than a parser follows."""
     opening = chance.choice([b"[", b'{"a":'])
     return opening * chance.choice([500, 5000, 100_000])
 
@@ -265,9 +265,7 @@ def _is_survived(folder: Path, line: bytes) -> bool:
 
 
 def _is_accounted_for(book: Any, line: bytes) -> bool:
-    """True when the line counts, is shown, or says nothing: a later word on an entry that is not
-    there.
-    """
+    """True when the line counts, is shown, or has no effect because its entry does not exist."""
     counts = len(book.entries) + len(book.clearances) > len(SCORES) or bool(book.corrections)
     is_later_word = any(word in line for word in (b'"withdraw"', b'"correct"', b'"activity"'))
     is_blank = not line.decode("utf-8", "replace").strip(" \t\r\ufeff")
@@ -296,14 +294,14 @@ def _is_survived_by_commands(folder: Path, line: bytes) -> bool:
     home.settings_file.write_text('time_zone = "Europe/Zurich"\n', encoding="utf-8")
     _journal(home.journal.parent, line)
     refresh(home, settings_of(home))
-    said = Counter(_said(home, command) for command in COMMANDS)
+    survived = Counter(_survives(home, command) for command in COMMANDS)
     rows = store.relation(store.published_version(home), "tightness").filter(
         pl.col("entry_id").is_in(list(SCORES))
     )
-    return set(said) == {True} and dict(rows.select("entry_id", "score").iter_rows()) == SCORES
+    return set(survived) == {True} and dict(rows.select("entry_id", "score").iter_rows()) == SCORES
 
 
-def _said(home: Home, command: list[str]) -> bool:
+def _survives(home: Home, command: list[str]) -> bool:
     out, err = io.StringIO(), io.StringIO()
     try:
         with redirect_stdout(out), redirect_stderr(err):

@@ -85,7 +85,7 @@ def _broken(whole: Home, folder: Path, chosen: tuple[str, ...], chance: random.R
         try:
             FAULTS[name][0](home, chance)
         except (OSError, WarehouseError):
-            continue  # a fault before it has taken away what this one breaks
+            continue  # an earlier fault removed what this one breaks
     return home
 
 

@@ -1,4 +1,4 @@
-"""One row of the table of what was tried against tightlog."""
+"""One row of the table of attacks on tightlog."""
 
 from dataclasses import dataclass
 

@@ -1,4 +1,4 @@
-"""Uses a home under random umasks: whatever tightlog writes in it must be its owner's alone."""
+"""Uses a home under random umasks: only its owner may read what tightlog writes."""
 
 import os
 import random

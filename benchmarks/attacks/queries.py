@@ -2,9 +2,9 @@
 
     python -m benchmarks.attacks.queries [COUNT]
 
-A query survived when it was refused, raised nothing else, and no file of the home was changed,
-made or taken away. The queries are made of parts: a statement that writes or reads elsewhere, in a
-wrapping, in a disguise.
+A query is survived if it was refused, raised nothing else, and no file of the home was changed,
+created or removed. The queries are made of parts: a statement that writes or reads elsewhere, a
+wrapping, a disguise.
 """
 
 import sys
@@ -30,12 +30,12 @@ from tightlog.warehouse.gate import passed
 
 COUNT, SEED, REPEATS = 300, 11, 50
 LAST_DAY = date(2026, 5, 10)
-# Every how many queries are also asked of the slower ways: each starts a process.
+# One in this many queries is also sent through the slower ways: each starts a process.
 SLOW_SHARE = 10
 
 
 def attacks(count: int, seed: int, folder: Path) -> list[Outcome]:
-    """What was tried in a home below `folder`, by way; SLOW_SHARE times fewer through processes."""
+    """Attacks in a home below `folder`, by way; SLOW_SHARE times fewer through processes."""
     home = attacked_home(folder)
     version = store.published_version(home)
     queries = hostile_queries(count, seed, version.parent)

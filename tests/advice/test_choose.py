@@ -147,17 +147,17 @@ def test_live_red_flag_advice_says_who_to_see_how_fast():
 
 def test_every_red_flag_of_the_day_counts_for_the_urgency():
     rows = match_rows("R0").with_columns(
-        evidence=pl.lit("A red flag stands: leg weakness on 1 May 2026; fever on 4 May 2026."),
+        evidence=pl.lit("A red flag is active: leg weakness on 1 May 2026; fever on 4 May 2026."),
         red_flags=pl.lit(["leg_weakness", "fever"]),
     )
     frame = advice(TODAY, days(), rows, None, done(), flags_raised("fever"))
     assert "emergency department now, or call" in frame["article_says"].item()
-    assert frame["your_data"].item().count("A red flag stands") == 1
+    assert frame["your_data"].item().count("A red flag is active") == 1
 
 
 def test_a_red_flag_the_match_of_the_day_does_not_hold_counts_with_those_it_does():
     rows = match_rows("R0").with_columns(
-        evidence=pl.lit("A red flag stands: fever on 1 May 2026."), red_flags=pl.lit(["fever"])
+        evidence=pl.lit("A red flag is active: fever on 1 May 2026."), red_flags=pl.lit(["fever"])
     )
     frame = advice(TODAY, days(), rows, None, done(), flags_raised("leg_weakness"))
     assert (
@@ -428,7 +428,7 @@ def test_high_score_beside_enough_history_is_not_called_too_little_history():
     frame = advise_rated(all_scores=rated(4, 8), first=[2.0] * 20)
     assert (
         "too little history" not in frame["your_data"][0]
-        and "no pattern speaks of it" in frame["your_data"][0]
+        and "no pattern explains it" in frame["your_data"][0]
     )
 
 
@@ -604,7 +604,7 @@ def test_red_flag_is_said_as_people_say_it():
     assert "pain down both legs" in red_flag_advice(flag.names, flag.evidence).your_data
     assert red_flag_advice(flag.names, flag.evidence).urgency == "emergency"
     rows = match_rows("R0").with_columns(
-        evidence=pl.lit("A red flag stands: fever; pain down both legs on 3 May 2026."),
+        evidence=pl.lit("A red flag is active: fever; pain down both legs on 3 May 2026."),
         red_flags=pl.lit(["fever", "both_legs_pain"]),
     )
     frame = advice(TODAY, days(), rows, None, done(), flag)

@@ -266,7 +266,7 @@ def test_columns_are_chosen_where_the_table_is_not_understood(
 ) -> None:
     app = opened(own_home, "diary")
     app.file_uploader(key="table_0").upload("strange [1].csv", STRANGE, "text/csv").run()
-    assert "Not understood: no column says the day." in words(app)
+    assert "Not understood: no column holds the day." in words(app)
     fields = {box.label: box for box in app.selectbox}
     fields["Day"].set_value("Wann")
     fields["Score"].set_value("Zwick")

@@ -96,7 +96,7 @@ def test_a_sync_conflict_is_merged_named_and_brings_a_refresh(home, capsys):
     assert match == [
         {
             "red_flags": ["leg_weakness"],
-            "evidence": "A red flag stands: leg weakness on 4 May 2026.",
+            "evidence": "A red flag is active: leg weakness on 4 May 2026.",
         }
     ]
 

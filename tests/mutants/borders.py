@@ -77,7 +77,7 @@ RED_FLAGS = (
     _border("journal.signs", "RED_FLAG_SCORE", "test_red_flag_borders"),
     _border("journal.red_flag_spans", "IMPORTED_FLAG_D", "test_red_flag_borders"),
     _border("advice.choose", "MOST_ADVICE", "advice/test_choose"),
-    _border("advice.standing", "SAME_FOR_D", "advice/test_choose"),
+    _border("advice.active", "SAME_FOR_D", "advice/test_choose"),
 )
 # Not a sin of the numbers: what outsiders may do, and for how long.
 OUTSIDERS = (

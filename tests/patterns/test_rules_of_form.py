@@ -63,7 +63,7 @@ def test_late_fade_is_quiet_over_months_and_on_unknown_days():
 def test_ten_percent_is_called_high():
     assert spoken("R11", quiet_inputs(runs={"decoupling_pct": last_runs(10.0, 10.0)}))[LAST_RUN][
         "evidence"
-    ].endswith("It was so in 2 of your last 3. 10\u00a0% or more is called high.")
+    ].endswith("That happened in 2 of your last 3. 10\u00a0% or more is called high.")
 
 
 def test_drift_is_spoken_of_for_three_days_and_own_limit_is_used():

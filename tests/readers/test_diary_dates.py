@@ -183,7 +183,7 @@ def test_an_open_column_is_decided_by_the_other_date_of_its_rows():
         "21:10:05,07/06/2026,3\n"
     )
     assert days(text) == [date(2026, 5, 4), date(2026, 6, 7)]
-    assert "day first, as the other date in the row says" in (reading(text).columns or "")
+    assert "day first, as the other date in the row shows" in (reading(text).columns or "")
 
 
 def test_two_digit_years_that_may_stand_first_are_refused_where_it_cannot_be_told():
@@ -269,7 +269,7 @@ def test_wrong_dates_never_appear_silently(written, order, separator, is_sorted)
     if read != chosen:
         assert (
             result.status is FileStatus.UNREADABLE
-            or "only so are the rows in order of time" in (result.columns or "")
+            or "only this way are the rows in order of time" in (result.columns or "")
         )
     if is_sorted:
         assert read in ([], chosen)

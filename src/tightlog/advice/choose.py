@@ -9,17 +9,18 @@ from types import MappingProxyType
 
 import polars as pl
 
+from tightlog.advice.active import PATTERN, RED_FLAG, ActivePattern, active_patterns, last_known_day
 from tightlog.advice.contraindications import Condition, condition, fits
 from tightlog.advice.helped import Helped, helped
 from tightlog.advice.quiet import BESIDE
 from tightlog.advice.scored_day import last_scored_day
-from tightlog.advice.standing import PATTERN, RED_FLAG, Standing, last_known_day, standing_patterns
 from tightlog.domain.intervention_catalogue import Intervention, dose_words, find
 from tightlog.domain.red_flags import RedFlagSpan, urgency_of, who_to_see
 from tightlog.domain.thresholds import FRESH_D
 from tightlog.patterns.match import MATCH_SCHEMA
 from tightlog.patterns.pattern import Columns, Pattern, typed
 from tightlog.words.numbers import counted, typeset
+from tightlog.words.patterns import red_flag_sentence
 
 ADVICE_SCHEMA: Columns = MappingProxyType(
     {
@@ -40,7 +41,7 @@ DONE_LATELY_D = 2
 
 @dataclass(frozen=True)
 class RedFlagAdvice:
-    """The one advice while a red flag stands: urgency is `emergency` or `soon`, article_says
+    """The only advice while a red flag is active: urgency is `emergency` or `soon`, article_says
     begins with who to see how fast.
     """
 
@@ -61,27 +62,27 @@ def advice(
     scores: pl.DataFrame | None = None,
     effects: pl.DataFrame | None = None,
 ) -> pl.DataFrame:
-    """Rows of `advice` for a day, best first, three at most; `heading` says in a few words why each
-    is given.
+    """Rows of `advice` for a day, best first, three at most; `heading` gives the reason of each in
+    a few words.
 
-    `red_flag` is what the journal says now: None means that no red flag stands, whatever an older
-    match says. `scores` are all scores (day, score, rated_at), not only the first of each day;
-    `effects` what the runner's own record shows of each intervention (intervention, verdict,
+    `red_flag` is what the journal says now: None means that no red flag is active, whatever an
+    older match says. `scores` are all scores (day, score, rated_at), not only the first of each
+    day; `effects` what the runner's own record shows of each intervention (intervention, verdict,
     effect_points).
     """
     today = typed(matches, MATCH_SCHEMA).filter(pl.col("day") <= as_of)
-    if stop := _standing_red_flag(as_of, today, red_flag):
+    if stop := _active_red_flag(as_of, today, red_flag):
         return _frame([_red_flag_row(as_of, stop)])
     last_day, scored, own = (
         last_known_day(as_of, days),
         last_scored_day(as_of, days, scores),
         helped(effects),
     )
-    standing = standing_patterns(as_of, last_day, days, today, findings, scored)
-    blocked = {name for stands in standing for name in stands.pattern.blocks} | own.hurting
+    active = active_patterns(as_of, last_day, days, today, findings, scored)
+    blocked = {name for one in active for name in one.pattern.blocks} | own.hurting
     picks = _picks(
         as_of,
-        standing,
+        active,
         condition(last_day, days, findings, scored, blocked),
         _turns(as_of, interventions_done, own),
     )
@@ -89,37 +90,36 @@ def advice(
 
 
 def red_flag_advice(names: Iterable[str], evidence: str) -> RedFlagAdvice:
-    """What to say while red flags of these names stand, said as `evidence` says them.
+    """The advice while red flags of these names are active, described by `evidence`.
 
     The names alone decide how fast to see whom. Usable before anything else is computed or shown.
     """
-    pattern, doctor, raised = PATTERN[RED_FLAG], find("G4"), tuple(names)
-    said = (
-        evidence
-        if evidence.startswith("A red flag")
-        else f"A red flag stands: {evidence.rstrip('.')}."
-    )
+    return _red_flag_advice(tuple(names), red_flag_sentence(evidence))
+
+
+def _red_flag_advice(names: tuple[str, ...], sentence: str) -> RedFlagAdvice:
+    pattern = PATTERN[RED_FLAG]
     return RedFlagAdvice(
-        intervention=doctor.intervention,
-        urgency=urgency_of(raised),
-        your_data=f"{said} Other advice waits until you clear it.",
+        intervention=find("G4").intervention,
+        urgency=urgency_of(names),
+        your_data=f"{sentence} Other advice waits until you clear it.",
         what_is_known=f"{pattern.why} Grade {pattern.grade}: {pattern.source.rstrip('.')}.",
-        article_says=f"{who_to_see(raised)} {pattern.link}",
+        article_says=f"{who_to_see(names)} {pattern.link}",
     )
 
 
-def _standing_red_flag(
+def _active_red_flag(
     as_of: date, matches: pl.DataFrame, live: RedFlagSpan | None
 ) -> RedFlagAdvice | None:
-    """What the red flags that stand ask for: the match of this very day holds those of files too,
-    the journal is the newest.
+    """Advice on the active red flags: today's match includes those from files, the journal is the
+    newest.
     """
     on_day = matches.filter(pl.col("pattern") == RED_FLAG, pl.col("day") == as_of).to_dicts()
     if not on_day:
         return None if live is None else red_flag_advice(live.names, live.evidence)
     names, evidence = on_day[0]["red_flags"] or [], on_day[0]["evidence"]
     if live is None or set(live.names) <= set(names):
-        return red_flag_advice(names, evidence)
+        return _red_flag_advice(tuple(names), evidence)
     return red_flag_advice([*names, *live.names], live.evidence)
 
 
@@ -134,8 +134,8 @@ class _Turns:
     helping: Mapping[str, float]
 
     def place(self, name: str) -> tuple[bool, bool, bool, float]:
-        """Sort key: what helped first, even when done lately; what was done today, then what was
-        done lately, to the end.
+        """Sort key: first what helped, even if done lately; last what was done lately, then what
+        was done today.
         """
         is_repeat = name in self.done_lately and name not in self.helping
         return (
@@ -158,57 +158,57 @@ def _turns(as_of: date, interventions_done: pl.DataFrame, own: Helped) -> _Turns
 
 
 def _picks(
-    as_of: date, standing: Sequence[Standing], now: Condition, turns: _Turns
-) -> list[tuple[Standing, str]]:
+    as_of: date, active: Sequence[ActivePattern], now: Condition, turns: _Turns
+) -> list[tuple[ActivePattern, str]]:
     """The interventions, each with the pattern it is for: one for every pattern in turn, then a
     second one for each, up to three.
     """
-    queues = [(stands, _in_turn(as_of, stands, turns)) for stands in standing]
-    picks: list[tuple[Standing, str]] = []
+    queues = [(one, _in_turn(as_of, one, turns)) for one in active]
+    picks: list[tuple[ActivePattern, str]] = []
     while len(picks) < MOST_ADVICE:
         before = len(picks)
-        for stands, queue in queues:
+        for one, queue in queues:
             name = next(
                 (name for name in queue if fits(name, now, [chosen for _, chosen in picks])), None
             )
             if name is not None and len(picks) < MOST_ADVICE:
-                picks.append((stands, name))
+                picks.append((one, name))
         if len(picks) == before:
             break
     return sorted(picks, key=lambda pick: pick[0].pattern is BESIDE)
 
 
-def _in_turn(as_of: date, stands: Standing, turns: _Turns) -> tuple[str, ...]:
+def _in_turn(as_of: date, one: ActivePattern, turns: _Turns) -> tuple[str, ...]:
     """A pattern's interventions: the fixed ones, then the others, which take turns by the day."""
     fixed, others = (
-        stands.interventions[: stands.pattern.fixed_count],
-        stands.interventions[stands.pattern.fixed_count :],
+        one.interventions[: one.pattern.fixed_count],
+        one.interventions[one.pattern.fixed_count :],
     )
-    steps = as_of.toordinal() if stands.pattern.is_fallback else (as_of - stands.started_on).days
+    steps = as_of.toordinal() if one.pattern.is_fallback else (as_of - one.started_on).days
     turn = steps % max(len(others), 1)
     return (*fixed, *sorted(others[turn:] + others[:turn], key=turns.place))
 
 
 def _rows(
-    as_of: date, picks: Sequence[tuple[Standing, str]], own: Helped, age: str
+    as_of: date, picks: Sequence[tuple[ActivePattern, str]], own: Helped, age: str
 ) -> list[tuple[object, ...]]:
-    """Rows in the columns of ADVICE_SCHEMA; why a pattern matters is said with its first
-    intervention only.
+    """Rows in the columns of ADVICE_SCHEMA; only a pattern's first intervention explains why it
+    matters.
     """
     rows: list[tuple[object, ...]] = []
-    told: set[str] = set()
-    for rank, (stands, name) in enumerate(picks, 1):
-        pattern, item = stands.pattern, find(name)
+    explained: set[str] = set()
+    for rank, (one, name) in enumerate(picks, 1):
+        pattern, item = one.pattern, find(name)
         your_data = " ".join(
-            part for part in (stands.evidence, stands.personal, own.words(item), age) if part
+            part for part in (one.evidence, one.personal, own.words(item), age) if part
         )
         texts = (
             your_data,
-            _known_words(pattern, item, is_first=pattern.pattern not in told),
+            _known_words(pattern, item, is_first=pattern.pattern not in explained),
             _article_words(pattern, item),
         )
         rows.append((as_of, rank, name, pattern.pattern, *map(typeset, texts), pattern.title))
-        told.add(pattern.pattern)
+        explained.add(pattern.pattern)
     return rows
 
 
@@ -221,8 +221,8 @@ def _known_words(pattern: Pattern, item: Intervention, *, is_first: bool) -> str
 
 
 def _article_words(pattern: Pattern, item: Intervention) -> str:
-    """What to do first, then dose, what goes with it, caution, and how the article and the
-    pattern hang together.
+    """How to do it, dose, what belongs to it, caution, and how the article and the pattern are
+    related.
     """
     beside = ", ".join(find(name).title for name in item.companions)
     with_it = f"Goes with it: {beside}. " if beside else ""

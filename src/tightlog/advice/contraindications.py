@@ -1,5 +1,5 @@
-"""When an intervention is not offered: the tightness it wants, what forbids it, and what it must
-come with.
+"""When an intervention is not offered: the tightness it suits, what forbids it, and what it must
+be combined with.
 """
 
 from collections.abc import Collection, Mapping
@@ -17,7 +17,7 @@ from tightlog.patterns.rules.r21_personal_link import relevant_findings
 # All levels are ours: the article gives none, and no trial gives a level for tightness.
 HIGHEST_MEDIAN: Mapping[str, float] = MappingProxyType({"X3": 3.0, "X7": 2.0})
 HIGHEST_SCORE: Mapping[str, float] = MappingProxyType({"S4": 3.0, "X7": 3.9})
-# Strength and core work wait after a high score, as they do while R1 stands.
+# Strength and core work wait after a high score, as they do while R1 is active.
 NOT_AFTER_HIGH_SCORE = frozenset({"C1", "C2", "C3", "C7", "X3", "X4", "X5", "X7", "S4"})
 RATINGS_IN_7_DAYS = 4
 CYCLING = ("cycle_min", "cycle_distance_7d_m")
@@ -30,7 +30,7 @@ EXERCISE = frozenset(
 
 @dataclass(frozen=True)
 class Condition:
-    """How the runner's back is: 7-day median, highest score of the last scored day of the week
+    """State of the runner's back: 7-day median, highest score of the last scored day of the week
     (None: not known), and what is blocked.
     """
 

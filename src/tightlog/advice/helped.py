@@ -1,4 +1,4 @@
-"""What the runner's own record shows of the interventions: which helped, by how much, and which
+"""What the runner's own record shows about interventions: which helped, by how much, and which
 went with more tightness.
 """
 
@@ -12,8 +12,7 @@ from tightlog.domain.thresholds import RELEVANT_POINTS
 from tightlog.patterns.pattern import typed
 
 HELPS, HURTS = "helps", "hurts"
-# Never left out, whatever the record shows: they are what a bad day is answered with, so bad days
-# surround them.
+# Never left out, whatever the record shows: they are done on bad days, so bad days surround them.
 SAFETY = frozenset({"G3", "G4"})
 
 
@@ -27,7 +26,9 @@ class Helped:
     hurting: frozenset[str]
 
     def words(self, item: Intervention) -> str:
-        """What the record shows of an intervention that helped, in a sentence; empty for others."""
+        """A sentence on what the record shows about an intervention that helped; empty for
+        others.
+        """
         if item.intervention not in self.helping:
             return ""
         points = abs(self.helping[item.intervention])

@@ -1,5 +1,5 @@
-"""What is offered when no pattern asks for anything, or not for enough: seven cases, each with a
-title and a reason of its own, told as R22.
+"""What is offered when no pattern asks for enough: seven cases, each with its own title and reason,
+shown as R22.
 """
 
 from collections.abc import Mapping
@@ -46,8 +46,8 @@ HIGH = replace(
 
 
 def case(last_day: date, days: pl.DataFrame, match: Mapping[str, Any] | None) -> Pattern:
-    """The case of a home with fresh data: `match` is the last day's R22, None when other rules
-    matched then and are over.
+    """The case of a home with fresh data: `match` is the R22 of the last day, None when other rules
+    matched then and have ended.
     """
     runs = typed(days, {"day": pl.Date, "run_count": pl.Float64}).filter(
         pl.col("day") <= last_day, pl.col("run_count") > 0
@@ -87,6 +87,6 @@ def high_words(scored: ScoredDay, days: pl.DataFrame) -> str:
     compared = (
         "there is too little history to compare it with"
         if rated < LEAST_SCORES
-        else "it stands alone: no pattern speaks of it"
+        else "no pattern explains it"
     )
     return f"{which}, which is high; {compared}."

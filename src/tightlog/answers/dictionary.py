@@ -1,7 +1,7 @@
-"""The data dictionary as docs/sql.md: every relation and column as the warehouse itself comments
-them, and the example questions.
+"""The data dictionary as docs/sql.md: every relation and column with its comment in the warehouse,
+and the example questions.
 
-`python -m tightlog.answers.dictionary docs/sql.md` writes it anew; `make docs` does that.
+`python -m tightlog.answers.dictionary docs/sql.md` writes it; `make docs` does that.
 """
 
 import sys
@@ -22,18 +22,17 @@ OPENING = """\
 <!-- Written by `make docs` from the comments of the relations and the files in
 src/tightlog/warehouse/sql/example: change those. -->
 
-Everything tightlog knows lies in one DuckDB file, `data/warehouse/tightlog.duckdb`:
-{relation_count} relations, {column_count} columns, each with its meaning and unit. What the pages
-show is nothing else.
+Everything tightlog knows is in one DuckDB file, `data/warehouse/tightlog.duckdb`: {relation_count}
+relations and {column_count} columns, each with its meaning and unit. The pages show nothing else.
 
-## Ways in
+## How to open it
 
-All of them may stay open while the nightly refresh runs: it builds a new file beside and then
-re-points the link `tightlog.duckdb`. What you have open keeps showing the version it began with;
-open again to see the new one. The three newest versions are kept.
+All of these can stay open while the nightly refresh runs: it builds a new file and then points the
+link `tightlog.duckdb` to it. A connection keeps showing the version it opened; open it again to see
+the new one. The three newest versions are kept.
 
-**In tightlog.** The dashboard's SQL page has the dictionary, the examples below and a place to
-type. In a terminal:
+**In tightlog.** The dashboard's SQL page has the dictionary, the examples below and an editor. In a
+terminal:
 
 ```sh
 .venv/bin/tightlog sql            # a prompt; end a query with ;
@@ -45,11 +44,11 @@ type. In a terminal:
 A query is one statement that reads: `select`, `with`, `from`, `values`, `table`, `describe`,
 `summarize`, `show`, `pivot`, `unpivot`, `explain`. Files, settings and everything that writes are
 refused ([privacy.md](privacy.md)). The SQL page shows at most 10,000 rows; `tightlog sql` has no
-limit, so `--format csv` or `--json` suits a large answer.
+limit, so use `--format csv` or `--json` for a large answer.
 
-In CSV a text that a spreadsheet would take for a formula (it begins with `=`, `+`, `-`, `@`, a tab
-or a carriage return, also after spaces) has an apostrophe before it; numbers stay numbers. Parquet
-and JSON hold the text as it is. To undo it:
+In CSV, text that a spreadsheet would run as a formula (it begins with `=`, `+`, `-`, `@`, a tab or
+a carriage return, also after spaces) has an apostrophe before it; numbers stay numbers. Parquet and
+JSON keep the text unchanged. To undo it:
 
     regexp_replace(note, '^''(''*(?:[\\t\\r]|\\s*[=+@-]).*)$', '\\1', 's')
 
@@ -66,31 +65,33 @@ new version:
 import duckdb
 
 with duckdb.connect("data/warehouse/tightlog.duckdb", read_only=True) as warehouse:
-    # .df() instead of .pl() gives a pandas frame.
-    days = warehouse.sql("select day, tightness_score, run_distance_m from day").pl()
+    days = warehouse.sql(
+        "select day, tightness_score, run_distance_m from day"
+    ).pl()  # or .df() for pandas
 ```
 
-**DBeaver**, or another program that speaks JDBC: a new DuckDB connection whose path is the whole
+**DBeaver**, or another program that speaks JDBC: a new DuckDB connection whose path is the full
 path of `tightlog.duckdb`; under driver properties add `duckdb.read_only` with the value `true`. Its
 DuckDB driver must be 1.5 or newer. To see a new version: Invalidate/Reconnect.
 
-Open it read-only. The published files are write-protected, so that a program that wants to write is
-turned away rather than change them; nothing it could write would be kept anyway, because a refresh
-builds from `data/raw` and your diary alone.
+Open it read-only. The published files are write-protected, so a program that tries to write gets an
+error. Nothing it could write would be kept anyway, because a refresh builds from `data/raw` and
+your diary alone.
 
 ## Before you trust a number
 
 - Units are in the names: `_s _min _m _mps _bpm _spm _w _ms _mm _deg _pct _au` and `_d` for days;
-  `_at` is a UTC instant, `day` the runner's local date.
+  `_at` is a UTC instant, `day` the runner's local
+  date.
 - **Null is not zero.** Null is "not known", 0 is "known to be none". `avg`, `median` and
   `count(column)` leave nulls out; `count(*)` does not.
-- Cadence is steps per minute of both feet, on foot. `cadence_raw` and `cadence_rule` say what the
-  file held and what was made of it.
+- Cadence is steps per minute of both feet, on foot. `cadence_raw` is the value in the file,
+  `cadence_rule` how it was converted.
 - Two recordings of one run are one row of `activity`; the other is in `duplicate_activity`.
-- A median of tight and other days describes. Whether it is more than chance, season, weekday, or a
-  sore runner running less, is asked in `finding` and `effect` ([method.md](method.md)). "Goes with"
-  is not "causes".
-- `record` has a row a second: begin with one `activity_id`, or with `limit`.
+- A median of tight and other days only describes. `finding` and `effect` test whether it is more
+  than chance, season, weekday, or a sore runner
+  running less ([method.md](method.md)). "Goes with" is not "causes".
+- `record` has one row per second: begin with one `activity_id`, or with `limit`.
 
 """
 
@@ -141,9 +142,7 @@ def _cell(text: str | None) -> str:
 
 
 def empty_guide() -> pl.DataFrame:
-    """Rows of `relation_guide` of a home that holds nothing: every relation is there, none has a
-    row.
-    """
+    """Rows of `relation_guide` of an empty home: every relation exists, without rows."""
     with tempfile.TemporaryDirectory() as folder:
         home = home_folder(folder)
         refresh(home, settings_of(home))

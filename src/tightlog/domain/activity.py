@@ -8,7 +8,7 @@ import polars as pl
 
 @dataclass(frozen=True)
 class Activity:
-    """One sport session of a file, as read. What the file does not say is None, never 0.
+    """One sport session of a file, as read. A value that is not in the file is None, never 0.
 
     `records` has the columns of RECORD_SCHEMA, `laps` those of LAP_SCHEMA. Each channel with a mean
     (`domain.channels`) is a field of its own.

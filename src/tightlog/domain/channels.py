@@ -11,7 +11,7 @@ from typing import Literal, NamedTuple
 
 Range = tuple[float, float]
 
-# A heart that runs slower or faster is a sensor's error. By the rule of thumb "220 less the age"
+# A slower or faster heart is a sensor's error. By the rule of thumb "220 less the age"
 # the upper end is the highest anybody has (Fox, Naughton & Haskell 1971, Ann Clin Res 3:404).
 CREDIBLE_HEART_RATE_BPM: Range = (30.0, 220.0)
 
@@ -37,7 +37,7 @@ class Channel:
     unit: str
     # Outside it no sensor measures: such a value is dropped when it is read, in every format.
     credible: Range | None = None
-    # Outside it nobody runs: left out of windows, curves and norms; the record keeps it.
+    # Outside it nobody runs: not used in windows, curves and norms; the record keeps it.
     of_a_run: Range | None = None
     # What the relation `activity` holds of it, before the unit; None where it has no mean.
     mean: str | None = None
@@ -46,7 +46,7 @@ class Channel:
     note: str = ""
     # 0 means "no signal"; elsewhere 0 is a value.
     is_zero_missing: bool = False
-    # What readers call it before it is in its unit, where that takes more than a scale.
+    # Name in the readers before conversion, where that needs more than a scale.
     recorded_as: str = ""
     fit: tuple[FitField, ...] = ()
     fit_session: tuple[FitField, ...] = ()
@@ -57,7 +57,7 @@ class Channel:
 
     @property
     def raw_name(self) -> str:
-        """Name of the column as a reader takes it from the file."""
+        """Name of the column as a reader finds it in the file."""
         return self.recorded_as or self.name
 
     @property
@@ -72,7 +72,7 @@ class Channel:
 
     @property
     def range_in_run(self) -> Range | None:
-        """Range in which its stored value is believed while running; None where any is."""
+        """Range in which its stored value is believed while running; None where any value is."""
         return self.of_a_run or (None if self.recorded_as else self.credible)
 
     def credited(self, value: float | None) -> float | None:

@@ -1,4 +1,4 @@
-"""What is believed of a written time, in every format."""
+"""Which written times are believed, in every format."""
 
 from datetime import datetime, timedelta
 
@@ -8,12 +8,12 @@ UTC_OFFSET_STEP_S = 900
 # No recording and no list of activities is older.
 FIRST_YEAR = 1990
 # A text may hold a local time as if it were UTC, and clocks run ahead; a run more than two days
-# from now was not run yet. (FIT counts in UTC and is held to one day, see `readers/fit/clock.py`.)
+# from now is impossible. (FIT counts in UTC and is held to one day, see `readers/fit/clock.py`.)
 LATEST_AHEAD = timedelta(days=2)
 
 
 def is_written_in_time(instant: datetime, now: datetime) -> bool:
-    """True for an instant (UTC) at which what a text tells of can have been recorded."""
+    """True for an instant (UTC) at which an activity can have been recorded."""
     return instant.year >= FIRST_YEAR and instant <= now + LATEST_AHEAD
 
 

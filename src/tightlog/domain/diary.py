@@ -1,13 +1,13 @@
-"""The nouns of the diary: what the runner writes down, and how a table of theirs is to be read.
+"""The nouns of the diary: what the runner notes, and how to read a table of theirs.
 
-No module here imports polars, so that a score is logged without waiting for anything that computes.
+No module here imports polars, so that a score is logged without waiting for it.
 """
 
 from dataclasses import dataclass
 from datetime import date, datetime
 from fnmatch import fnmatchcase
 
-# The ids of the article's interventions, which stand with their words in domain/interventions.toml.
+# The ids of the article's interventions, which are described in domain/interventions.toml.
 INTERVENTION_IDS = frozenset(
     {
         "C1",
@@ -93,7 +93,7 @@ class ContextValue:
 
 @dataclass(frozen=True)
 class DiaryMapping:
-    """What the runner says in tightlog.toml about the columns of a diary file.
+    """The mapping of a diary file's columns in tightlog.toml.
 
     None leaves a role to be found by the header.
     """
@@ -120,6 +120,8 @@ class DiaryMapping:
         return (*named, *self.context, *(column for _, column in self.done))
 
     def fits(self, path: str) -> bool:
-        """True for a path below data/raw that its glob means: whole, or by the file's name."""
+        """True for a path below data/raw that its glob matches: as a whole, or by the file's
+        name.
+        """
         name = path.rpartition("/")[2]
         return fnmatchcase(path, self.file) or fnmatchcase(name, self.file)

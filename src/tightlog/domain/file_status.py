@@ -1,10 +1,10 @@
-"""What became of a file."""
+"""The status of a file after reading."""
 
 from enum import StrEnum
 
 
 class FileStatus(StrEnum):
-    """What became of a file; every file seen has exactly one."""
+    """The status of a file; every file seen has exactly one."""
 
     READ = "read"
     PARTIAL = "partial"

@@ -1,4 +1,4 @@
-"""Every kind of file tightlog takes, declared once: its name, and its rank beside others.
+"""Every kind of file tightlog reads, declared once: its name, and its rank among others.
 
 To add a reader: its module in `readers/`, its format here, and its entry in `readers/registry.py`.
 """
@@ -11,9 +11,8 @@ from dataclasses import dataclass
 class Format:
     """A format; `name` is the reader's, as in `source_file.reader`, `title` is how pages call it.
 
-    Of two recordings that are alike the one with the higher `record_rank` is kept (the format says
-    more); where two twins differ about sport, name, shoe or effort, the lower `fact_rank` is
-    believed.
+    Of two equal recordings the one with the higher `record_rank` is kept (the format holds more);
+    where two twins differ about sport, name, shoe or effort, the lower `fact_rank` is believed.
     """
 
     name: str
@@ -33,7 +32,7 @@ FIT = Format(
 )
 TCX = Format("tcx", "a TCX file", record_rank=1, fact_rank=2, endings=(".tcx",))
 GPX = Format("gpx", "a GPX file", record_rank=0, fact_rank=3, endings=(".gpx",))
-# What the runner entered at the vendor's is the most deliberate word on sport, name and shoe.
+# What the runner entered at the vendor is the most deliberate statement of sport, name and shoe.
 GARMIN_LIST = Format(
     "garmin", "the list of a Garmin export", record_rank=-1, fact_rank=1, is_list=True
 )

@@ -1,6 +1,4 @@
-"""The article's interventions: what to do, how, how long, with what caution, and what is known
-about it.
-"""
+"""The article's interventions: what to do, how, how long, with what caution, and the evidence."""
 
 import difflib
 from dataclasses import dataclass
@@ -9,7 +7,7 @@ from tightlog.domain.interventions import intervention_entries
 from tightlog.errors import UnknownIntervention
 from tightlog.words.numbers import typeset
 
-# The one article all interventions come from; the pages cite it by this name.
+# The article all interventions come from; the pages cite it by this name.
 ARTICLE_NAME = "“6 Effective Ways to Relieve Lower Back Tightness while Running” (NeedToRace)"
 NOT_STATED = "not stated"
 
@@ -17,7 +15,7 @@ NOT_STATED = "not stated"
 @dataclass(frozen=True)
 class Intervention:
     """One intervention of the article (ids S1 … G4); companions are ids that belong to it and are
-    offered with it, examples are ids of what its general name may mean.
+    offered with it, examples are ids its general name may mean.
     """
 
     intervention: str

@@ -12,7 +12,7 @@ NO_EXERCISE = "none"
 
 @cache
 def intervention_entries() -> Mapping[str, Mapping[str, Any]]:
-    """Entries of `interventions.toml` as they stand there, in the article's order."""
+    """Entries of `interventions.toml`, in the article's order."""
     text = files("tightlog.domain").joinpath("interventions.toml").read_text(encoding="utf-8")
     return MappingProxyType(tomllib.loads(text))
 

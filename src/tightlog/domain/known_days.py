@@ -1,10 +1,9 @@
-"""The days a diary can speak of: from 1 January 1990 to tomorrow, everywhere the same."""
+"""The days a diary can be about: from 1 January 1990 to tomorrow, everywhere the same."""
 
 from datetime import UTC, date, datetime, timedelta, timezone, tzinfo
 
 FIRST_DAY = date(1990, 1, 1)
-# The first zone of the world to reach a new day: what is tomorrow for any runner is not beyond
-# this.
+# The first zone of the world to reach a new day: no runner's tomorrow is later.
 FIRST_ZONE = timezone(timedelta(hours=14))
 
 

@@ -1,4 +1,4 @@
-"""What a reader returns for one file: what it could take, and why not the rest."""
+"""What a reader returns for one file: what it could read, and why not the rest."""
 
 from dataclasses import dataclass
 
@@ -9,9 +9,9 @@ from tightlog.domain.file_status import FileStatus
 
 @dataclass(frozen=True)
 class Reading:
-    """What a reader could take from one file's bytes, and why not the rest.
+    """What a reader could read from one file's bytes, and why not the rest.
 
-    `columns` says of a table which column was taken for what.
+    `columns` describes which column of a table was used for what.
     """
 
     status: FileStatus
@@ -32,10 +32,10 @@ def read(reader: str, activities: tuple[Activity, ...], problems: tuple[str, ...
 
 
 def no_activity(reader: str | None, reason: str) -> Reading:
-    """Reading of a sound file that holds nothing for us."""
+    """Reading of an intact file without anything to use."""
     return Reading(FileStatus.NO_ACTIVITY, reader, reason)
 
 
 def unreadable(reader: str | None, reason: str) -> Reading:
-    """Reading of a broken file nothing could be taken from."""
+    """Reading of a broken file from which nothing could be read."""
     return Reading(FileStatus.UNREADABLE, reader, reason)

@@ -1,10 +1,10 @@
-"""The red flags a runner can tick, who to see how fast, and the time for which they stand.
+"""The red flags a runner can tick, who to see how fast, and how long they are active.
 
 Sources: the red-flag lists of the Royal College of Emergency Medicine (low back pain) and of
 neurosurgical units (cauda equina syndrome), and NICE guideline NG59. Single flags predict little,
 so the words are "get checked", never "you have".
 
-A red flag travels as its name. Words are made of names where they are shown, and never read back.
+A red flag travels as its name. Words are made from names where they are shown, and never parsed.
 """
 
 import difflib
@@ -17,15 +17,15 @@ from tightlog.errors import UnknownRedFlag
 
 EMERGENCY = "emergency"
 SOON = "soon"
-# Names beside those that can be ticked: pain called sharp, a high score, and something in the place
-# of the red flags that is no name.
+# Names besides those that can be ticked: pain called sharp, a high score, and a value in the place
+# of the red flags that is not a name.
 SHARP_PAIN, HIGH_SCORE, UNREADABLE_SIGN = "sharp_pain", "high_score", "unreadable_sign"
 
 
 @dataclass(frozen=True)
 class RedFlag:
-    """A sign that must be looked at before any training advice: name to log it by, question to ask,
-    urgency (emergency or soon), and how it is said in a sentence where the name's words do not do.
+    """A sign to examine before any training advice: name to log it by, question to ask, urgency
+    (emergency or soon), and words for a sentence where the name does not fit.
     """
 
     name: str
@@ -103,9 +103,7 @@ class Sign:
 
 @dataclass(frozen=True)
 class RedFlagSpan:
-    """From the entry that raised red flags to the day they were cleared (None: they still
-    stand).
-    """
+    """From the entry that raised red flags to the day they were cleared (None: still active)."""
 
     started_on: date
     cleared_on: date | None
@@ -156,7 +154,7 @@ def red_flag(name: str) -> RedFlag:
 
 
 def known_name(name: str) -> str:
-    """The name as the list has it, whatever its case, hyphens or spaces; an unknown one as it
+    """The name as in the list, whatever its case, hyphens or spaces; an unknown one as it
     is.
     """
     known = _BY_PLAIN_NAME.get(_plain(name))
@@ -164,9 +162,9 @@ def known_name(name: str) -> str:
 
 
 def urgency_of(names: Iterable[str]) -> str:
-    """How fast red flags want to be looked at: `emergency` when one of them does, else `soon`.
+    """How fast red flags must be examined: `emergency` when one of them is, else `soon`.
 
-    Only a whole name counts. A name nobody knows wants to be looked at soon.
+    Only a whole name counts. An unknown name is `soon`.
     """
     urgencies = {_BY_NAME[name].urgency for name in names if name in _BY_NAME}
     return EMERGENCY if EMERGENCY in urgencies else SOON
@@ -179,7 +177,7 @@ def who_to_see(names: Iterable[str]) -> str:
 
 
 def in_words(name: str) -> str:
-    """A red flag as one says it: `both_legs_pain` is `pain down both legs`."""
+    """A red flag in words: `both_legs_pain` is `pain down both legs`."""
     if name == UNREADABLE_SIGN:
         return "a warning sign that cannot be read"
     known = _BY_NAME.get(name)

@@ -2,7 +2,7 @@
 
 FOOT_SPORTS = frozenset({"running", "walking", "hiking"})
 
-# Sub-sports done indoors by their very name; of any other the recording has to tell.
+# Sub-sports that are indoors by name; for any other the recording decides.
 INDOOR_SUB_SPORTS = frozenset({
     "treadmill", "spin", "indoor_cycling", "indoor_rowing", "elliptical", "stair_climbing",
     "indoor_skiing", "indoor_walking", "indoor_running", "indoor_climbing",

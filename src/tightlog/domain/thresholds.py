@@ -1,6 +1,6 @@
 """Numbers that decide in more than one place, each with what it means."""
 
-# Ours: data, a score or a block of runs this many days old still say something about today.
+# Ours: data, a score or a block of runs this many days old still describe today.
 FRESH_D = 7
 # Half of the 2 points that patients call an important change of pain (Ostelo et al. 2008, Spine
 # 33:90): a smaller effect is not felt on most days. Borrowed: nobody has established it for

@@ -21,7 +21,7 @@ from tightlog.features import (
 )
 from tightlog.features.feature import Feature
 
-# What every home has; a diary with context adds its own, see features_of.
+# The features of every home; a diary with context adds its own, see features_of.
 FEATURES: tuple[Feature, ...] = (
     *coverage.FEATURES,
     *tightness.FEATURES,
@@ -35,7 +35,7 @@ FEATURES: tuple[Feature, ...] = (
     *shoes.FEATURES,
     *context.FEATURES,
 )
-# What the relation `feature` says of each.
+# The columns of the relation `feature`.
 COLUMNS = ("feature", "unit", "family", "definition", "source")
 
 

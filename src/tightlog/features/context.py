@@ -1,5 +1,5 @@
-"""What the diary holds beside the tightness, day by day: one column per name the runner noted,
-in one unit.
+"""What the diary holds besides the tightness, per day: one column per name the runner noted, in one
+unit.
 """
 
 import re
@@ -13,14 +13,14 @@ import polars as pl
 from tightlog.features.feature import Feature
 from tightlog.units import MINUTES_PER_HOUR
 
-# A table may hold any number of columns. Beyond these, most often noted first, names stay in the
-# relation `context`.
+# A table may hold any number of columns. Beyond this many, most often noted first, names are only
+# in the relation `context`.
 MOST_OWN_COLUMNS = 40
-# Longer names stay there too: they are sentences, and cut short two of them could become one.
+# So are longer names: they are sentences, and shortened two of them could become the same.
 LONGEST_NAME = 60
 
 AS_NOTED = "as noted"
-AS_SAID = "as your diary says; mean where several were given that day; null on a day without"
+AS_SAID = "from your diary; mean if there are several that day; null on a day without"
 SOURCE = "your diary"
 
 # These exist in every home, so that SQL and rules can name them.
@@ -34,18 +34,16 @@ FEATURES = (
 ALWAYS = {feature.feature: feature for feature in FEATURES}
 
 MINUTES_PER: Mapping[str, float] = {"min": 1.0, "h": MINUTES_PER_HOUR}
-# `sleep_duration_h` and `sleep` in minutes are one thing; a `sleep` on a scale is another.
+# `sleep_duration_h` and `sleep` in minutes are the same; a `sleep` on a scale is not.
 STEM_OF_DURATION = {"sleep_duration": "sleep"}
 IN_HOURS = ("sleep", "sitting")
-# Scales (`1–5, low = bad`) and Daylio's ticks (`done`) are no part of a column's name.
+# Scales (`1–5, low = bad`) and Daylio's ticks (`done`) are not part of a column's name.
 SUFFIX_OF_UNIT = re.compile(r"(?!done$)[a-z]{1,5}")
 
 
 @dataclass(frozen=True)
 class Noted:
-    """A name in one unit, as noted: on how many entries, since when, and the column it belongs
-    to.
-    """
+    """A name in one unit: how many entries, since when, and the column it belongs to."""
 
     name: str
     unit: str | None
@@ -57,8 +55,8 @@ class Noted:
 
 @dataclass(frozen=True)
 class Column:
-    """A column of the day frame: its feature, what goes into it, and the factor of each that
-    brings it to the column's unit.
+    """A column of the day frame: its feature, its sources, and the factor that converts each to the
+    column's unit.
     """
 
     feature: Feature
@@ -87,8 +85,8 @@ def context_days(calendar: pl.DataFrame, context: pl.DataFrame) -> pl.DataFrame:
     days = calendar.select("day")
     for column in columns:
         name = column.feature.feature
-        # Sorted: a mean summed in another order differs in the last digit, and a rebuild must give
-        # the same.
+        # Sorted: a mean summed in another order differs in the last digit, and a rebuild must
+        # give the same result.
         own = (
             valued.filter(pl.col("column") == name)
             .select("day", (pl.col("value") * pl.col("factor")).alias(name))
@@ -125,9 +123,7 @@ def _columns(context: pl.DataFrame) -> tuple[Column, ...]:
 
 
 def _quantities(context: pl.DataFrame) -> Iterable[Sequence[Noted]]:
-    """What was noted, by what belongs into one column; the unit noted most often first, of
-    equals the older.
-    """
+    """The noted names by column; the most frequent unit first, of equals the older."""
     rows = (
         _numbers(context)
         .group_by("name", "unit")
@@ -154,7 +150,7 @@ def _noted(name: str, unit: str | None, count: int, since: date) -> Noted:
 
 def _is_nameable(noted: Noted) -> bool:
     """True for a name that can be a column's; one that ends in `h` but is a tick or on a scale
-    cannot stand among hours.
+    would be mistaken for hours.
     """
     ends_like_a_duration = (
         noted.duration_unit is None and noted.stem.rpartition("_")[2] in MINUTES_PER
@@ -163,8 +159,8 @@ def _is_nameable(noted: Noted) -> bool:
 
 
 def _column(parts: Sequence[Noted]) -> Column:
-    """One column of what belongs together: durations converted, else the entries in the
-    commonest unit.
+    """One column from what belongs together: durations converted, else the entries in the most
+    common unit.
     """
     first = parts[0]
     if first.duration_unit:
@@ -195,7 +191,7 @@ def _feature(noted: Noted, unit: str | None) -> Feature:
     known = ALWAYS.get(column)
     if known:
         return replace(known, unit=unit or known.unit)
-    # `hrv_ms` in ms is the HRV: the unit stands beside it.
+    # `hrv_ms` in ms is the HRV: the unit is shown beside it.
     words = " ".join(noted.name.replace("_", " ").split()).removesuffix(f" {unit}")
     return Feature(
         column, unit or AS_NOTED, "context", f"{words[:1].upper()}{words[1:]}, {AS_SAID}", SOURCE

@@ -1,4 +1,4 @@
-"""What is known of each local calendar day: the calendar every feature is laid on."""
+"""What is known about each local calendar day: the calendar of every feature."""
 
 from collections.abc import Sequence
 from datetime import date
@@ -8,12 +8,12 @@ import polars as pl
 from tightlog.domain.known_days import FIRST_DAY
 from tightlog.features.feature import Feature
 
-# Between two known days this close, a day without a file is a day without a run; further apart
-# nobody knows.
+# Between two known days this close, a day without a file is a day without a run; further apart it
+# is unknown.
 LONGEST_BRIDGED_GAP_D = 14
 
-# intervals.icu's daily list holds what devices wrote, run or no run; these of its values only the
-# runner can give.
+# intervals.icu's daily list holds what devices wrote, with or without a run; only the runner can
+# give these values.
 TAPPED_BY_HAND = {"intervals.icu": ("soreness", "fatigue", "stress", "mood", "motivation")}
 KEPT_BY_HAND = ("daylio", "pmsys")
 
@@ -24,7 +24,7 @@ FEATURES = (
         "coverage",
         "watched: an activity or diary entry that day, or between two at most 14 days apart; "
         "else unknown. "
-        "What a device wrote into a diary's export (sleep, resting heart rate) is no entry",
+        "What a device wrote into a diary's export (sleep, resting heart rate) is not an entry",
         dtype=pl.String,
     ),
 )
@@ -36,9 +36,9 @@ def calendar(
     """One row per local day from the first to the last known: day, coverage, is_recorded (watched,
     so that no run means 0).
 
-    A diary may be years older than the first run file; nothing says those years were without runs,
-    so days more than 14 before the first activity are watched but not recorded. Days before 1990 or
-    after `last` are impossible, and left out.
+    A diary may be years older than the first run file. Those years were not necessarily without
+    runs, so days more than 14 before the first activity are watched but not recorded. Days before
+    1990 or after `last` are impossible, and left out.
     """
     known = (
         pl.concat([days.cast(pl.Date).rename("day") for days in known_days])
@@ -46,7 +46,7 @@ def calendar(
         .unique()
         .sort()
     )
-    # One impossible day would make a row for each day between it and the others.
+    # One impossible day would make a row for each day in between.
     known = known.filter(known.is_between(FIRST_DAY, last or date.max))
     if known.is_empty():
         return pl.DataFrame(
@@ -72,7 +72,7 @@ def noted_days(context: pl.DataFrame) -> pl.Series:
     """Days on which the runner noted some context: in a table that also holds scores or
     interventions, or in a diary kept by hand.
 
-    A table of sleep alone may come from a device that wrote it every day; it says nothing of
+    A table of sleep alone may come from a device that wrote it every day; it does not show
     whether runs were recorded.
     """
     source, name = pl.col("source"), pl.col("name")
@@ -84,8 +84,8 @@ def noted_days(context: pl.DataFrame) -> pl.Series:
 
 
 def window_sum(column: str, days: int) -> pl.Expr:
-    """Sum over the window of that many days ending with the day itself; null unless every day of
-    it is known.
+    """Sum over the days of the window, which ends with the day itself; null unless every day is
+    known.
     """
     # A rolling sum carries rounding errors along: weeks of zeros after a ride summed to -2e-15.
     return pl.sum_horizontal(

@@ -18,7 +18,7 @@ from tightlog.units import SECONDS_PER_MINUTE
 
 KINDS = ("swim", "cycle", "strength", "core", "mobility", "other")
 
-# Kind of a FIT sub-sport, whatever the sport; then of a sport. What is in neither table is `other`.
+# Kind of a FIT sub-sport, whatever the sport; then of a sport. Anything else is `other`.
 KIND_OF_SUB_SPORT = {
     "strength_training": "strength",
     "core_training": "core",
@@ -41,7 +41,7 @@ KIND_OF_SPORT = {
     "yoga": "mobility",
     "pilates": "mobility",
 }
-# Recorded by watches, but no exercise: the change between the sports of a triathlon, sitting in a
+# Recorded by watches, but not exercise: the change between the sports of a triathlon, sitting in a
 # vehicle, sitting still.
 NOT_EXERCISE_SPORTS = (
     "transition",
@@ -160,7 +160,7 @@ FEATURES = (
 
 def kind(sport: pl.Expr, sub_sport: pl.Expr) -> pl.Expr:
     """Kind of exercise (run, swim, cycle, strength, core, mobility, other) of FIT profile names;
-    null for what is no exercise.
+    null for anything that is not exercise.
     """
     is_none = sport.is_in(NOT_EXERCISE_SPORTS).fill_null(False) | sub_sport.is_in(
         NOT_EXERCISE_SUB_SPORTS
@@ -174,7 +174,7 @@ def kind(sport: pl.Expr, sub_sport: pl.Expr) -> pl.Expr:
 
 
 def logged_kind() -> pl.Expr:
-    """Kind of exercise of the column `intervention`; null for what is no exercise."""
+    """Kind of exercise of the column `intervention`; null for anything that is not exercise."""
     return _looked_up(pl.col("intervention"), kind_of_intervention())
 
 
@@ -230,8 +230,8 @@ def cross_training(
     """One row per day of the calendar: minutes per kind, their sums, ridden metres, sessions of 7
     and 14 days, share of running.
 
-    A kind is null until it was first seen or logged, or from the start when declared: before,
-    nobody knows whether it was done.
+    A kind is null until it was first seen or logged, or from the start when declared; before
+    that it is unknown whether it was done.
     """
     sessions = _sessions(activities, interventions_done)
     days = calendar
@@ -329,7 +329,7 @@ def _with_kind(
 
 def is_kind_watched(session_days: pl.Series, is_declared: bool) -> pl.Expr:
     """True on watched days from the kind's first session on, or from the start when declared:
-    before, nobody knows whether it was done.
+    before, it is unknown whether it was done.
     """
     is_seen = (pl.col("day") >= pl.lit(session_days.min(), dtype=pl.Date)).fill_null(False)
     return (pl.col("coverage") == "watched") & (pl.lit(is_declared) | is_seen)

@@ -16,8 +16,8 @@ from tightlog.features.feature import OURS, Feature
 from tightlog.features.load import RPE_RANGE, load_scale
 from tightlog.features.mileage import largest_known_before
 
-# FIT sports whose gait is running, jumping or both, so that the body leaves the ground. Walking and
-# skiing do not; a team sport a watch calls `training` cannot be told.
+# FIT sports of running or jumping, in which the body leaves the ground. Walking and skiing do not;
+# a team sport a watch calls `training` is not recognised.
 IMPACT_SPORTS = (
     "running",
     "basketball",
@@ -163,7 +163,7 @@ def daily_load(
     for name in ("run", *KINDS):
         days = _with_kind(days, sessions, name, name in declared)
     days = days.with_columns(
-        # What a session is held against, as longest_run_30d_m is for distance.
+        # What a session is compared with, as longest_run_30d_m is for distance.
         hardest_session_30d_au=largest_known_before(
             "hardest_session_au", first_exercise_day(activities)
         ),
@@ -181,8 +181,8 @@ def daily_load(
 
 
 def first_exercise_day(activities: pl.DataFrame) -> pl.Expr:
-    """Day of the first recorded exercise as a literal, null in a home without any: what lay
-    before it nobody knows.
+    """Day of the first recorded exercise as a literal, null in a home without any; what was
+    before it is unknown.
     """
     exercise = activities.filter(is_exercise(pl.col("sport"), pl.col("sub_sport")))
     return pl.lit(exercise["day"].min(), dtype=pl.Date)

@@ -1,4 +1,4 @@
-"""One row per local calendar day: every feature joined on the calendar of what is known."""
+"""One row per local calendar day: every feature joined on the calendar of coverage."""
 
 from dataclasses import dataclass
 from datetime import date
@@ -19,16 +19,16 @@ from tightlog.features.shoes import shoe_distance
 from tightlog.features.tightness import tightness
 from tightlog.features.warm_up import warm_up
 
-# What the features find out about each activity: columns of the relation `activity`.
+# What the features add to each activity: columns of the relation `activity`.
 MEASURED = ("trimp_au", "srpe_au", *LOAD_COLUMNS, *OF_RUN)
 
 
 @dataclass(frozen=True)
 class FeatureInputs:
-    """What the features are made of: the kept activities with their windows and heart-rate seconds,
-    the diary, the runner.
+    """What the features are computed from: the kept activities with their windows and heart-rate
+    seconds, the diary, the runner.
 
-    `context` says of each row whether its file also holds scores or interventions
+    `context` has for each row whether its file also holds scores or interventions
     (is_beside_scores).
     """
 
@@ -39,7 +39,7 @@ class FeatureInputs:
     interventions_done: pl.DataFrame
     context: pl.DataFrame
     runner: Runner = UNKNOWN_RUNNER
-    # Tomorrow, as the runner knows it: no calendar goes on beyond it.
+    # Tomorrow in the runner's time zone: no calendar goes beyond it.
     last_day: date | None = None
 
 
@@ -52,7 +52,7 @@ def day_features(inputs: FeatureInputs) -> pl.DataFrame:
 
 def measured_activities(inputs: FeatureInputs) -> pl.DataFrame:
     """The activities with trimp_au, srpe_au, the LOAD_COLUMNS and those of their form (OF_RUN)
-    measured anew.
+    computed again.
     """
     load = activity_load(inputs.activities, inputs.heart_rate_seconds, inputs.runner)
     form = form_of_runs(inputs.activities, inputs.run_windows)

@@ -9,8 +9,8 @@ from tightlog.features.own_norm import SLOWEST_MPS
 from tightlog.units import SECONDS_PER_MINUTE
 
 SHORTEST_RUN_S = 45 * SECONDS_PER_MINUTE
-# What counts as a steady, flat run with few stops and a heart rate throughout: all ours, nothing
-# published fixes them.
+# What counts as a steady, flat run with few stops and a heart rate throughout: all ours, because
+# there are no published limits.
 MOST_SPEED_VARIATION = 0.08
 NEARLY_ALL = 0.95
 FLAT_GRADE, FLAT_SHARE = 0.03, 0.9
@@ -29,7 +29,7 @@ FEATURES = (
         "same speed. Only steady runs of at least 45 min "
         "moving: the half-minutes' speed varies by at most 8 %, 95 % of the time is running "
         "and has a heart rate, 90 % is at grades up to 3 % "
-        "(or on a treadmill), pauses are at most 10 %. Heat and thirst move it too. Mean of "
+        "(or on a treadmill), pauses are at most 10 %. Heat and thirst affect it too. Mean of "
         "the day's runs weighted by moving time",
         "tightlog's thresholds; grade adjusted by the cost of running of Minetti et al. 2002, "
         "J Appl Physiol 93:1039, "

@@ -30,18 +30,18 @@ GROUND_CONTACT = _norm("ground_contact_ms", usual=240.0)
 VERTICAL_RATIO = _norm("vertical_ratio_pct", usual=8.0)
 VERTICAL_OSCILLATION = _norm("vertical_oscillation_mm", usual=90.0)
 STEP_LENGTH = _norm("step_length_mm", usual=1050.0)
-# Least spread between runs we believe in (ours): five runs that happen to agree must not make a
-# giant of the sixth. Between the runs of one watch worn for a year it was 6 ms, 0.17 percentage
+# Least spread between runs (ours): five runs that happen to agree must not make the sixth look
+# extreme. Between the runs of one watch worn for a year it was 6 ms, 0.17 percentage
 # points, 3 mm and 28 mm.
 Z_OF = {
     "ground_contact_z": (GROUND_CONTACT, 2.0), "vertical_ratio_z": (VERTICAL_RATIO, 0.08),
     "vertical_oscillation_z": (VERTICAL_OSCILLATION, 1.0), "step_length_z": (STEP_LENGTH, 10.0),
 }  # fmt: skip
 # Scales the mean absolute departure to the standard deviation of a normal distribution. The median
-# or the quartiles would be more robust, but from few runs they say little: of five, |z| > 3 in 13 %
+# or the quartiles would be more robust, but are poor with few runs: of five, |z| > 3 in 13 %
 # of usual runs instead of 3 %.
 MEAN_TO_SD = 1.2533
-# The sensor's runs that started in the days before; nothing with fewer than five.
+# The sensor's runs that started in the days before; none with fewer than five.
 EARLIER: dict[str, Any] = {
     "window_size": f"{BASELINE_D}d",
     "min_samples": FEWEST_RUNS,
@@ -53,11 +53,11 @@ RUN_RIDGE = 1e-2
 BALANCE = "ground_contact_left_pct"
 DAILY_MEAN = "mean of the day's runs weighted by moving time"
 Z_WORDS = (
-    "{name} on the flat above or below the one the runs of the 60 days before let expect at "
+    "{name} on the flat compared with the one expected from the runs of the 60 days before at "
     "that speed (at least 5), in standard deviations "
     "of the same of the earlier runs (at least 5 of them; 1.2533 times the mean absolute "
     "departure, at least {least}). Only runs of the same "
-    "device count, with a strap or pod apart from the wrist alone (told by the left share, "
+    "device count, with a strap or pod apart from the wrist alone (recognised by the left share, "
     "which a wrist does not give); " + DAILY_MEAN
 )
 
@@ -109,11 +109,11 @@ OF_RUN = (*Z_OF, "ground_contact_balance_change_pp")
 
 
 def with_sensor(runs: pl.DataFrame, windows: pl.DataFrame) -> pl.DataFrame:
-    """The runs of a known device with `sensor`: the device, and whether something worn beside it
-    tells left from right.
+    """The runs of a known device with `sensor`: the device, and whether something worn with it
+    separates left from right.
     """
-    told = windows.filter(pl.col(BALANCE).is_not_null())["activity_id"].unique()
-    has_balance = pl.col("activity_id").is_in(told.implode()) | pl.col(BALANCE).is_not_null()
+    known = windows.filter(pl.col(BALANCE).is_not_null())["activity_id"].unique()
+    has_balance = pl.col("activity_id").is_in(known.implode()) | pl.col(BALANCE).is_not_null()
     return runs.filter(pl.col("device").is_not_null()).with_columns(
         sensor=pl.struct("device", has_balance)
     )
@@ -132,8 +132,8 @@ def dynamics_of_runs(runs: pl.DataFrame, windows: pl.DataFrame) -> pl.DataFrame:
     """One row per run of `runs` (which have a `sensor`): activity_id, the four z and
     ground_contact_balance_change_pp.
 
-    A run is the medians over its flat half-minutes (at least 10); where these tell nothing of a
-    dynamic at all, the means the file gives for the whole run, compared with such means only.
+    A run is the medians over its flat half-minutes (at least 10); where these have no value at all,
+    the means the file gives for the whole run, compared with such means only.
     """
     result = runs.select("activity_id")
     for name, (norm, least_sd) in Z_OF.items():
@@ -144,9 +144,9 @@ def dynamics_of_runs(runs: pl.DataFrame, windows: pl.DataFrame) -> pl.DataFrame:
 
 
 def _by_sensor(runs: pl.DataFrame, windows: pl.DataFrame, norm: Norm) -> pl.DataFrame:
-    told = windows.filter(pl.col(norm.column).is_not_null())
-    parts = runs.join(told, on="activity_id", how="semi").partition_by("sensor") or [runs.clear()]
-    return pl.concat([judged_windows(part, told, norm) for part in parts])
+    known = windows.filter(pl.col(norm.column).is_not_null())
+    parts = runs.join(known, on="activity_id", how="semi").partition_by("sensor") or [runs.clear()]
+    return pl.concat([judged_windows(part, known, norm) for part in parts])
 
 
 def _z(runs: pl.DataFrame, windows: pl.DataFrame, norm: Norm, least_sd: float) -> pl.DataFrame:
@@ -176,17 +176,17 @@ def _z(runs: pl.DataFrame, windows: pl.DataFrame, norm: Norm, least_sd: float) -
 
 
 def _run_rows(runs: pl.DataFrame, windows: pl.DataFrame, norm: Norm) -> pl.DataFrame:
-    """One row per run that tells the column, in the shape of a window, with `is_mean` where only
-    its mean is known.
+    """One row per run with a value of the column, in the shape of a window, with `is_mean` where
+    only its mean is known.
     """
-    told = windows.filter(pl.col(norm.column).is_between(*norm.believable))
-    flat = told.filter(
+    known = windows.filter(pl.col(norm.column).is_between(*norm.believable))
+    flat = known.filter(
         pl.col("speed_mps") > SLOWEST_MPS, pl.col("grade").abs().lt(FLAT_GRADE).fill_null(True)
     ).group_by("activity_id")
     medians = flat.agg(
         pl.col("speed_mps", norm.column).median(), pl.len().alias("windows"), is_mean=pl.lit(False)
     )
-    means = runs.join(told, on="activity_id", how="anti").select(
+    means = runs.join(known, on="activity_id", how="anti").select(
         "activity_id", "speed_mps", norm.column, is_mean=pl.lit(True)
     )
     rows = pl.concat(

@@ -1,5 +1,5 @@
 """What a feature is: one column of the day frame, with its unit, its definition in words and
-where that comes from.
+its source.
 """
 
 from dataclasses import dataclass, field
@@ -13,7 +13,7 @@ OURS = "tightlog's definition"
 class Feature:
     """A column of the day frame: its name, unit, family, definition in words, source and type.
 
-    `is_summed` says of a feature of form that the day has the sum over its runs, not their mean.
+    `is_summed` marks a feature of form whose day has the sum over the runs, not their mean.
     """
 
     feature: str

@@ -1,4 +1,4 @@
-"""Running form: what each run tells of it, and the mean of the day's runs."""
+"""Running form: the values of each run, and the mean of the day's runs."""
 
 import polars as pl
 
@@ -17,7 +17,7 @@ FEATURES = (
 )
 DAILY_SUMS = tuple(feature.feature for feature in FEATURES if feature.is_summed)
 DAILY_MEANS = tuple(feature.feature for feature in FEATURES if not feature.is_summed)
-# What the form of a run adds to the relation `activity`; the other columns its reader filled.
+# The columns of form in the relation `activity`; readers fill the others.
 OF_RUN = (
     *cadence.OF_RUN, *dynamics.OF_RUN, *late_run.OF_RUN, *decoupling.OF_RUN, *downhill.OF_RUN,
 )  # fmt: skip
@@ -25,7 +25,7 @@ OF_RUN = (
 
 def form_of_runs(activities: pl.DataFrame, run_windows: pl.DataFrame) -> pl.DataFrame:
     """One row per activity: activity_id and the columns OF_RUN; null where the run, or the
-    history before it, does not tell.
+    history before it, is not enough.
     """
     runs = runs_of(activities)
     windows = run_windows.join(runs, on="activity_id", how="semi")

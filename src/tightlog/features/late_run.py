@@ -1,4 +1,4 @@
-"""Late-run form: how the last third of a run departs from its first third, at the same speed, on
+"""Late-run form: how the last third of a run differs from its first third, at the same speed, on
 the flat.
 """
 
@@ -14,8 +14,8 @@ SHORTEST_RUN_S = 40 * SECONDS_PER_MINUTE
 # Five minutes of each third, half of what the shortest run has.
 FEWEST_WINDOWS_OF_THIRD = 10
 THIRD = 1 / 3
-# The line takes out what 8 % of speed does; of a change beyond this we would see the line's error
-# more than the form. Ours.
+# The fitted line removes the effect of a change of speed; beyond this its error would be larger
+# than the change of form. Ours.
 MOST_SPEED_CHANGE = 0.15
 
 DRIFT = (
@@ -27,7 +27,7 @@ DRIFT = (
 )
 WHY = (
     "tightlog's definition; why it matters: tired back muscles changed the posture of joggers "
-    "(Hart et al. 2009, PMC2742456), which no watch sees"
+    "(Hart et al. 2009, PMC2742456), which no watch measures"
 )
 
 FEATURES = (

@@ -1,10 +1,10 @@
-"""Internal load of an activity: Banister's TRIMP, Foster's session-RPE, and which of the two the
-home is measured on.
+"""Internal load of an activity: Banister's TRIMP, Foster's session-RPE, and which of the two is the
+home's scale.
 
 TRIMP is the sum over the heart-rate samples where they cover at least 90 % of the activity's
 minutes; else its mean heart rate times its minutes, where the samples cover at least half of it or
 the file has a mean and no samples; else null. Session-RPE is the rating given with the activity
-times its minutes; without a rating null. Neither is ever made from the other.
+times its minutes; without a rating null. Neither is derived from the other.
 """
 
 from dataclasses import dataclass
@@ -22,11 +22,11 @@ from tightlog.units import SECONDS_PER_MINUTE
 MEN_WEIGHTS = (0.64, 1.92)
 WOMEN_WEIGHTS = (0.86, 1.67)
 ASSUMED_REST_BPM = 60.0
-# One spike of an optical sensor is not a maximum: it must be held, and in more than one run.
+# One spike of an optical sensor is not a maximum: it must last, and occur in more than one run.
 HELD_S = 30.0
 RUNS_AT_MAXIMUM = 3
-# Samples of nearly the whole activity are summed; of at least half of it, its mean heart rate
-# stands for the rest.
+# Samples of nearly the whole activity are summed; if they cover at least half, the mean heart rate
+# is used for all of it.
 SUMMED_SHARE = 0.9
 MEAN_SHARE = 0.5
 # Foster 1998, Med Sci Sports Exerc: category-ratio scale from rest to maximal.
@@ -43,7 +43,7 @@ class LoadRule(StrEnum):
     SRPE = "srpe"
 
 
-# The load of an activity and everything it rests on.
+# The load of an activity and everything it is computed from.
 LOAD_COLUMNS = (
     "load_au", "load_rule", "load_max_bpm", "load_max_rule", "load_rest_bpm", "load_rest_rule",
     "load_weights",
@@ -52,8 +52,8 @@ LOAD_COLUMNS = (
 
 @dataclass(frozen=True)
 class Runner:
-    """What the runner told about himself or herself; `declared` are kinds of cross-training done
-    or logged whenever done.
+    """The runner's settings; `declared` are kinds of cross-training that are logged whenever they
+    are done.
     """
 
     sex: str | None = None
@@ -71,8 +71,8 @@ def activity_load(
     """One row per activity: activity_id, trimp_au, srpe_au, and LOAD_COLUMNS: the load on the
     home's one scale, its rule, and the heart rates and weights that went in.
 
-    Null where there is no value, and for what is no exercise. The two scales are different units
-    and never mixed in load_au.
+    Null where there is no value, and for anything that is not exercise. The two scales are
+    different units and never mixed in load_au.
     """
     minutes, rpe = session_min(), pl.col("rpe")
     exercise = is_exercise(pl.col("sport"), pl.col("sub_sport"))
@@ -219,7 +219,7 @@ def _heart_rate_ends(
 def _trimp_basis(
     activities: pl.DataFrame, heart_rate_seconds: pl.DataFrame, runner: Runner
 ) -> dict[str, pl.Expr]:
-    """Columns that say what a TRIMP rests on."""
+    """Columns with the basis of a TRIMP."""
     maximum, rest = _heart_rate_ends(activities, heart_rate_seconds, runner)
     weights = "women" if _is_woman(runner) else "men" if runner.sex else "men_assumed"
     return {

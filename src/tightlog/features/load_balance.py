@@ -1,9 +1,9 @@
-"""How the load of the last days lies to that of the last weeks, and how alike the days are:
-context, never a risk score.
+"""The load of the last days compared with the last weeks, and how alike the days are: context,
+never a risk score.
 
-Every measure begins with the first recorded exercise: the rest days a diary lets us infer before it
-are no training history, and would give an acute:chronic ratio of 2 to 4 to a runner who only bought
-a watch.
+Every measure begins with the first recorded exercise: rest days inferred from a diary before it are
+not training history, and would give an acute:chronic ratio of 2 to 4 to a runner who only bought a
+watch.
 """
 
 import polars as pl
@@ -39,7 +39,7 @@ FEATURES = (
             "load",
             f"Exponentially weighted mean of load_au, weight 2/({days}+1) on the newest day, "
             "begun with "
-            "the mean of the first 7 days of known load; begun anew after a day of unknown "
+            "the mean of the first 7 days of known load; restarted after a day of unknown "
             "load, null until 7 are known again",
             _EWMA_SOURCE,
         )
@@ -130,7 +130,7 @@ def load_balance(loads: pl.DataFrame, activities: pl.DataFrame) -> pl.DataFrame:
 
 def _weighted_mean(days: int) -> pl.Expr:
     """Exponentially weighted mean within each chain of known days: day 7 is the mean of its
-    first week, each later day moves it on.
+    first week, each later day updates it.
     """
     newest = (
         pl.when(pl.col("_known_d") == SEED_D)

@@ -109,7 +109,7 @@ FEATURES = (
         "yes/no",
         "mileage",
         "Whether the day's longest run was indoors, where the distance is not calibrated: its "
-        "spike is less sure; null without a run or where nobody knows",
+        "spike is less certain; null without a run or where it is unknown",
         dtype=pl.Boolean,
     ),
     Feature(
@@ -173,7 +173,7 @@ def mileage(calendar: pl.DataFrame, activities: pl.DataFrame) -> pl.DataFrame:
 
 
 def session_spike() -> pl.Expr:
-    """True on a day with a spike, False on one without; null where nobody knows.
+    """True on a day with a spike, False on one without; null where it is unknown.
 
     Of the columns session_spike_state and run_count. Two states only: the relation in the one large
     cohort was a step at +10 %, not a line.

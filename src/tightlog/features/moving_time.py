@@ -1,4 +1,4 @@
-"""Where each half-minute lies in the moving time of its run: pauses and standing do not count."""
+"""The position of each half-minute in the moving time of its run, without pauses and standing."""
 
 import polars as pl
 

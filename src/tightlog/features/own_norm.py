@@ -1,5 +1,5 @@
-"""The runner's own norm: what the runs of the days before let expect of a half-minute at that
-speed and grade.
+"""The runner's own norm: what is expected of a half-minute at that speed and grade from earlier
+runs.
 """
 
 from dataclasses import dataclass
@@ -17,11 +17,11 @@ FLAT_GRADE = 0.02
 # Steeper than any road; beyond it the altitude is wrong.
 STEEPEST_GRADE = 0.4
 SHORTEST_WINDOW_S = 15.0
-# A line fitted to easy runs says nothing of a sprint: windows this far outside the speeds known are
-# not judged.
+# A line fitted to easy runs does not apply to a sprint: windows this far outside the known speeds
+# are not judged.
 SPEED_MARGIN_MPS = 0.3
-# Usual values and spreads, so that the sums lose no digits; fixed, so that later runs cannot move
-# the norm of earlier ones.
+# Usual values and spreads, so that the sums lose no digits; fixed, so that later runs cannot
+# change the norm of earlier ones.
 USUAL = {"speed_mps": 3.0, "grade": 0.0}
 SPREAD = {"speed_mps": 0.5, "grade": 0.02}
 # Weak prior towards "no slope", in units of these spreads: a history at one speed stays solvable.
@@ -43,11 +43,11 @@ JUDGED_SCHEMA = {
 
 @dataclass(frozen=True)
 class Norm:
-    """What is to be expected: a column of the windows, its believable and its usual values, and how
-    much history that takes.
+    """What is predicted: a column of the windows, its believable and its usual values, and how much
+    history that needs.
 
     `fewest_windows` of the history and `fewest_of_run` of the run itself; with one row per run
-    instead of half-minutes fewer are asked, and a stronger `ridge` steadies the line through them.
+    instead of half-minutes fewer are needed, and a stronger `ridge` steadies the line through them.
     """
 
     column: str
@@ -162,8 +162,8 @@ def _judged(
 
 
 def _expected(run: Integers, z: Floats, y: Floats, history: History, norm: Norm) -> Floats:
-    """Deviation of each window expected from its run's history; NaN where that is too short to
-    say.
+    """Deviation of each window expected from its run's history; NaN where that is too
+    short.
     """
     moments = _earlier_moments(run, z, y, history)
     slopes, means, y_mean = _fits(moments, z.shape[1], norm.ridge)

@@ -52,9 +52,9 @@ def recovery(
     calendar: pl.DataFrame, run_count: pl.Series, exercise_days: pl.Series
 ) -> pl.DataFrame:
     """One row per day of the calendar: days since a run, run and exercise days in a row, rest days
-    of 7 and 28 days; null where nobody knows.
+    of 7 and 28 days; null where it is unknown.
 
-    The streaks count recorded days only: after a gap in the records they start anew.
+    The streaks count recorded days only: after a gap in the records they restart.
     """
     days = calendar.with_columns(
         run_count=run_count,

@@ -91,8 +91,8 @@ def _outcomes(scores: pl.DataFrame, activities: pl.DataFrame) -> pl.DataFrame:
 
 
 def _is_before_any_run() -> pl.Expr:
-    """A rating during or after exercise never counts; one of unknown time counts unless its
-    moment may lie behind a run of the day.
+    """A rating during or after exercise never counts; one of unknown time counts unless it may
+    have been given after a run of the day.
     """
     is_at_rest = ~pl.col("moment").is_in(["during", "after"]).fill_null(False)
     is_evening = (pl.col("moment") == "evening").fill_null(False)
@@ -107,7 +107,7 @@ def _is_before_any_run() -> pl.Expr:
 
 
 def _order() -> pl.Expr:
-    """Timed ratings first, by their time; untimed ones by what their moment says."""
+    """Timed ratings first, by their time; untimed ones by their moment."""
     moment = pl.col("moment")
     return (
         pl.when(moment == "evening")

@@ -1,6 +1,4 @@
-"""How often a run was begun with a warm-up, as the diary says: no watch tells it from the run
-itself.
-"""
+"""How often a run began with a warm-up, from the diary: a watch cannot separate it from the run."""
 
 import polars as pl
 

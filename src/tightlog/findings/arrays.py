@@ -1,4 +1,4 @@
-"""The arrays of the statistics, apart from them: whoever names a type must not load scipy."""
+"""Array types of the statistics, in their own module so that naming a type does not load scipy."""
 
 import numpy as np
 import numpy.typing as npt

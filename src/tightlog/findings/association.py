@@ -40,7 +40,7 @@ from tightlog.words import findings as words
 # Beyond this share of scores at one level, points are averages of rare changes, and their ranks are
 # asked as well.
 LEVEL_SHARE_FOR_RANKS = 0.5
-# Logged by some people, and able to move training and back alike; held fixed where known on nearly
+# Logged by some people, and able to affect both training and back; held fixed where known on nearly
 # all scored days.
 LIFE_COLUMNS = {"context_sleep_h": "sleep", "context_stress": "stress"}
 LARGEST_LOSS_SHARE = 0.2
@@ -52,7 +52,7 @@ class RatedDays:
     """The scored days: rows of the calendar, days since 1970, scores, confounders (orthonormal) and
     the noise model of the scores.
 
-    `life` holds what else of life is held fixed (rows × columns named in `life_names`); `ranked` is
+    `life` holds the other things held fixed (rows × columns named in `life_names`); `ranked` is
     the same days with the ranks of the scores, where most scores are one and the same.
     """
 
@@ -266,12 +266,12 @@ def _measured_link(link: Link, exposed: FloatArray, tested: Tested, column: int)
 
 
 def contrast(exposed: FloatArray) -> tuple[float, float, int, bool]:
-    """Low and high value the effect is told for, number of exposure days, and whether the exposure
-    is an event (two values only).
+    """Low and high value the effect is reported for, number of exposure days, and whether the
+    exposure is an event (two values only).
 
-    Low and high are the runner's own 10th and 90th percentile; where these are one value (a swim
-    now and then), it is that value against the median of the others. Exposure days are those off
-    the commonest value.
+    Low and high are the runner's own 10th and 90th percentile; where these are one value (an
+    occasional swim), it is that value against the median of the others. Exposure days are those
+    that differ from the most common value.
     """
     levels, counts = np.unique(exposed, return_counts=True)
     exposure_days = int(exposed.size - counts.max())
@@ -309,7 +309,7 @@ def _judged_as_family(links: list[Link], t: FloatArray, permuted_t: FloatArray) 
 
 
 def _with_reactions(links: list[Link], calendar: pl.DataFrame, rated: RatedDays) -> list[Link]:
-    # Evening ratings follow the day's training, so there is no clean test of who reacts to whom.
+    # Evening ratings follow the day's training, so there is no clean test of the direction.
     if rated.is_rated_in_evening:
         return links
     tested = [

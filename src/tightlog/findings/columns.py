@@ -1,6 +1,4 @@
-"""The columns of what associate and effects return; apart from the statistics, for whoever only
-needs the names.
-"""
+"""The columns associate and effects return, without loading the statistics."""
 
 import polars as pl
 

@@ -3,7 +3,7 @@ day's score.
 
 Interventions are done on bad days and bad days are followed by better ones (regression to the
 mean), so a day only counts against days that started at the same score. What tends to be done on
-the same days is held fixed; what is always done together cannot be told apart. Single days only: a
+the same days is held fixed; what is always done together cannot be separated. Single days only: a
 programme of weeks is one switch and gets no p here.
 """
 
@@ -45,7 +45,7 @@ COMPANION_CORRELATION = 0.2
 
 
 class Verdict(StrEnum):
-    """What is said of an intervention."""
+    """The verdict on an intervention."""
 
     HELPS = "helps"
     HURTS = "hurts"
@@ -54,7 +54,7 @@ class Verdict(StrEnum):
 
 
 class Reason(StrEnum):
-    """Why it is said: the gate that is not passed, or what decided."""
+    """Reason of a verdict: the gate that is not passed, or what decided."""
 
     TOO_FEW_DAYS_DONE = "too_few_days_done"
     TOO_FEW_DAYS_WITHOUT = "too_few_days_without"
@@ -67,7 +67,9 @@ class Reason(StrEnum):
 
 @dataclass(frozen=True)
 class Judgement:
-    """A verdict with its reason; of a gate not passed also what there was and what it takes."""
+    """A verdict with its reason; for a gate not passed also the number there was and the one
+    needed.
+    """
 
     verdict: Verdict
     reason: Reason
@@ -124,7 +126,7 @@ def effects(
 
 
 def judgement(effect: Effect) -> Judgement:
-    """The verdict with its reason: sure beyond chance alone and among all interventions tested."""
+    """The verdict with its reason; helps and hurts must be beyond chance among all tested."""
     if shortage := _shortage(effect):
         return Judgement(Verdict.NOT_ENOUGH_DATA, *shortage)
     p_value, points = effect.p_value or 0.0, effect.effect_points or 0.0
@@ -145,7 +147,7 @@ def sentence(effect: Effect) -> str:
 
 
 def _shortage(effect: Effect) -> tuple[Reason, float | None, float | None] | None:
-    """The first gate that is not passed, with what there was and what it takes."""
+    """The first gate that is not passed, with the number there was and the one needed."""
     gates: tuple[tuple[Reason, bool, float | None, float | None], ...] = (
         (Reason.TOO_FEW_DAYS_DONE, effect.n_done < FEWEST_DONE, effect.n_done, FEWEST_DONE),
         (Reason.TOO_FEW_DAYS_WITHOUT, effect.n_not_done < FEWEST_NOT_DONE,
@@ -207,8 +209,8 @@ def _measured_effect(
 def _apart(
     effect: Effect, did: FloatArray, others: Mapping[str, FloatArray]
 ) -> tuple[Effect, FloatArray]:
-    # The effect with what it cannot be told from, and the columns of what goes along with it often
-    # enough to be held fixed.
+    # The effect with what cannot be separated from it, and the columns of what is done with it
+    # often enough to be held fixed.
     companions = [np.empty((did.size, 0))]
     for name, other in others.items():
         if np.isnan(other).any() or np.ptp(other) == 0 or np.ptp(did) == 0:

@@ -2,8 +2,8 @@
 before the rating.
 
 The family is fixed before anybody looks at a runner's data: no scan over lags, no picking
-afterwards. Slow things (28-day load, fitness, shoe age) are not in it: the drift terms take them
-out, and even so they fail the calibration under reverse causation.
+afterwards. Slow exposures (28-day load, fitness, shoe age) are not in it: the drift terms absorb
+them, and even so they fail the calibration under reverse causation.
 """
 
 from collections.abc import Sequence
@@ -29,11 +29,11 @@ class Exposure:
     """One feature in one lag window: its value on the day before the rating, or the last known
     within `look_back_d` days before it.
 
-    `spans_d` says over how many days the column itself already sums. `reaction_column` (else the
+    `spans_d` is the number of days the column itself already sums. `reaction_column` (else the
     column itself) is what the runner may change on the day of the rating because of it;
-    `reaction_sign` how (−1 less of it when tight, +1 more, 0 not known).
-    `chosen_for_relief` marks behaviour people take up because the back is tight: its link must hold
-    in the re-run on days whose previous day was rated, by itself.
+    `reaction_sign` how (−1 less of it when tight, +1 more, 0 not known). `chosen_for_relief` marks
+    what people do because the back is tight: its link must pass the re-run on days whose previous
+    day was rated, by itself.
     """
 
     column: str
@@ -173,8 +173,8 @@ def exposure(column: str) -> Exposure:
 
 
 def chosen_exposures(exposures: Sequence[Exposure | str] | None) -> tuple[Exposure, ...]:
-    """The exposures asked for, plain column names made plain exposures; the family when none are
-    given.
+    """The given exposures, with plain column names turned into plain exposures; the family if none
+    are given.
     """
     if exposures is None:
         return FAMILY

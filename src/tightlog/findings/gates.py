@@ -1,4 +1,4 @@
-"""How much there must be before anything is compared, apart from the statistics."""
+"""How much data a comparison needs, without loading the statistics."""
 
 # Of the score diary, for every finding.
 FEWEST_SCORES = 60

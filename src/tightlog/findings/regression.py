@@ -4,7 +4,7 @@ permutation.
 Freedman & Lane 1983, J Bus Econ Stat 1:292, doi:10.1080/07350015.1983.10509354; Winkler et al.
 2014, Neuroimage 92:381, doi:10.1016/j.neuroimage.2014.01.060. Standard errors allow for scores that
 spread more on some days than on others (HC3: MacKinnon & White 1985, J Econometrics 29:305), in the
-observed fit and in every permuted one: without that a permutation test takes a wider spread for a
+observed fit and in every permuted one: otherwise a permutation test mistakes a wider spread for a
 higher level (DiCiccio & Romano 2017, J Am Stat Assoc 112:1211, doi:10.1080/01621459.2016.1202117).
 """
 
@@ -19,7 +19,7 @@ from tightlog.findings.whitening import orthonormal_again
 
 FEWEST_DEGREES_OF_FREEDOM = 5
 PERMUTATIONS_AT_ONCE = 250
-# An exposure of which the confounders leave less than this share has nothing of its own to test.
+# If the confounders leave less than this share of an exposure, there is nothing of its own to test.
 SMALLEST_OWN_SHARE = 1e-6
 # What a row leaves to the others after the fit; none where one row alone decides the slope.
 SMALLEST_LEFT_SHARE = 1e-6
@@ -81,7 +81,7 @@ def permuted_orders(row_count: int, permutations: int, seed: int) -> IntArray:
 
 
 def orders_within(orders: IntArray, is_kept: BoolArray) -> IntArray:
-    """The same orders for the kept rows only, numbered anew: exposures known on fewer days are
+    """The same orders for the kept rows only, renumbered: exposures known on fewer days are
     permuted alike.
     """
     renumbered = np.cumsum(is_kept) - 1

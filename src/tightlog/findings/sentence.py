@@ -1,4 +1,4 @@
-"""The words of a link, made of its facts: what is stored beside the numbers of a finding."""
+"""Sentences about a link from its facts, stored beside the numbers of a finding."""
 
 from typing import Any
 
@@ -9,7 +9,7 @@ from tightlog.words import findings as words
 
 
 def finding_facts(link: Link, record: ScoreRecord) -> dict[str, Any]:
-    """Everything that is known of a link, as numbers and codes."""
+    """Everything that is known about a link, as numbers and codes."""
     item, judged = link.exposure, judgement(link, record)
     measured = {name: getattr(link, name) for name in FINDING_SCHEMA if hasattr(link, name)}
     return measured | {
@@ -31,7 +31,7 @@ def sentence(link: Link, record: ScoreRecord) -> str:
 
 
 def still_needed(link: Link, record: ScoreRecord) -> str | None:
-    """What is short before anything can be said, such as `37 of 60 scores`; None when nothing."""
+    """What is still missing for a verdict, such as `37 of 60 scores`; None if nothing is."""
     return words.still_needed(finding_facts(link, record))
 
 

@@ -1,26 +1,26 @@
 """The gates, and the one decision table that turns evidence into a verdict.
 
-The first row whose condition holds decides. A link is one with max-T p < .05 or BH q < .10.
+| # | the first condition that applies                                    | verdict         |
+|---|---------------------------------------------------------------------|-----------------|
+| 1 | a gate is not passed, or nothing could be computed                  | not_enough_data |
+| 2 | no link (max-T p >= .05 and BH q >= .10), but the reaction test is  | reacts          |
+|   | certain (Bonferroni p < .05)                                        |                 |
+| 3 | no link                                                             | nothing_seen    |
+| 4 | a link, but the reaction test fires (p < .05) and the re-run fails  | reacts          |
+| 5 | a link that a reaction may have produced, and the re-run fails      | nothing_seen    |
+| 6 | a link by q alone (max-T p >= .05), and the halves disagree or the  | nothing_seen    |
+|   | re-run fails                                                        |                 |
+| 7 | a link by q alone; or one by max-T that is under 1 point, fails a   | possible        |
+|   | check of row 6, fails the ranks, or is of scores of the evening     |                 |
+| 8 | otherwise                                                           | clear           |
 
-| # | condition                                                               | verdict         |
-|---|-------------------------------------------------------------------------|-----------------|
-| 1 | a gate is not passed, or nothing could be computed                      | not_enough_data |
-| 2 | no link, and the reaction test is certain (Bonferroni p < .05)          | reacts          |
-| 3 | no link                                                                 | nothing_seen    |
-| 4 | the reaction test fires (p < .05) and the re-run does not stand         | reacts          |
-| 5 | a reaction may have left the link, and the re-run does not stand        | nothing_seen    |
-| 6 | a link by q alone; the halves disagree or the re-run does not stand     | nothing_seen    |
-| 7 | a link by q alone; or one by max-T that is under 1 point, fails a check | possible        |
-|   | of row 6, is not borne out by the ranks, or was scored in the evening   |                 |
-| 8 | else                                                                    | clear           |
-
-The re-run takes only scores whose previous day was scored too. It stands when it has the same sign
-and at least half the effect. A reaction may have left a link in behaviour taken up for relief, one
-with the sign a reaction leaves behind (training less when tight looks like "less running goes with
-more tightness"), and any link of scores given in the evening, when nothing tells what came first.
+The re-run takes only scores whose previous day was scored too. It passes with the same sign and at
+least half the effect. A reaction may have produced a link with something done for relief, one with
+the sign a reaction leaves behind (training less when tight looks like "less running goes with more
+tightness"), and any link of scores given in the evening, when it is not known what came first.
 There the re-run must reach p < .05 by itself; if the reaction test fires as well, p < .05 / tests
-for that sign. The ranks are asked where more than half of the scores are one number: same sign and
-p < .05.
+for that sign. The ranks are checked where more than half of the scores are one number: same sign
+and p < .05.
 """
 
 from dataclasses import dataclass
@@ -43,7 +43,7 @@ SENSITIVITY_P = 0.05
 
 
 class Verdict(StrEnum):
-    """What is said of a link."""
+    """The verdict on a link."""
 
     CLEAR = "clear"
     POSSIBLE = "possible"
@@ -53,7 +53,7 @@ class Verdict(StrEnum):
 
 
 class Reason(StrEnum):
-    """Why it is said: the gate that is not passed, or what decided in the table above."""
+    """Reason of a verdict: the gate that is not passed, or what decided in the table above."""
 
     TOO_FEW_SCORES = "too_few_scores"
     DIARY_TOO_SHORT = "diary_too_short"
@@ -78,7 +78,8 @@ class Reason(StrEnum):
 
 @dataclass(frozen=True)
 class Judgement:
-    """A verdict with its reason; of a gate not passed also what there was and what it takes.
+    """A verdict with its reason; for a gate not passed also the number there was and the one
+    needed.
 
     `had` and `needed` are counts, or shares from 0 to 1 where the reason is about a share.
     """
@@ -91,8 +92,8 @@ class Judgement:
 
 @dataclass(frozen=True)
 class ScoreRecord:
-    """What the score diary holds, for the gates; diary days run from first to last score, breaks
-    of over 28 days left out.
+    """Numbers of the score diary for the gates; diary days run from first to last score, without
+    breaks of over 28 days.
     """
 
     score_count: int
@@ -146,12 +147,12 @@ def judgement(link: Link, record: ScoreRecord) -> Judgement:
         if is_below(link.reaction_family_p, SENSITIVITY_P):
             return Judgement(Verdict.REACTS, Reason.REACTION)
         return Judgement(Verdict.NOTHING_SEEN, Reason.NO_LINK)
-    if is_below(link.reaction_p, SENSITIVITY_P) and not rerun_stands(link):
+    if is_below(link.reaction_p, SENSITIVITY_P) and not is_rerun_passed(link):
         return Judgement(Verdict.REACTS, Reason.REACTION)
-    if may_be_reaction(link) and not rerun_stands(link):
+    if may_be_reaction(link) and not is_rerun_passed(link):
         return Judgement(Verdict.NOTHING_SEEN, Reason.DID_NOT_HOLD)
     doubt = _doubt(link, is_clear)
-    if not is_clear and not (halves_agree(link) and rerun_stands(link)):
+    if not is_clear and not (halves_agree(link) and is_rerun_passed(link)):
         return Judgement(Verdict.NOTHING_SEEN, Reason.DID_NOT_HOLD)
     if doubt is not None:
         return Judgement(Verdict.POSSIBLE, doubt)
@@ -164,7 +165,7 @@ def verdict(link: Link, record: ScoreRecord) -> str:
 
 
 def _shortage(link: Link, record: ScoreRecord) -> tuple[Reason, float | None, float | None] | None:
-    """The first gate that is not passed, with what there was and what it takes."""
+    """The first gate that is not passed, with the number there was and the one needed."""
     missing_share = 1.0 - record.score_count / max(record.diary_days, 1)
     fewest = FEWEST_EVENTS if link.is_event else FEWEST_EXPOSURE_DAYS
     # A gate, whether it is shut, and the two numbers; rest days alone are known as none of it: the
@@ -193,7 +194,7 @@ def _doubt(link: Link, is_clear: bool) -> Reason | None:
     doubts = (
         (Reason.TOO_SMALL, not is_relevant(link)),
         (Reason.HALVES_DISAGREE, not halves_agree(link)),
-        (Reason.RERUN_FAILS, not rerun_stands(link)),
+        (Reason.RERUN_FAILS, not is_rerun_passed(link)),
         (Reason.FEW_UNUSUAL_SCORES, not ranks_agree(link)),
         (Reason.SCORED_IN_EVENING, link.is_rated_in_evening),
         (Reason.MAY_BE_CHANCE, not is_clear),
@@ -211,7 +212,7 @@ def halves_agree(link: Link) -> bool:
     return (link.earlier_half_points or 0.0) * (link.later_half_points or 0.0) > 0
 
 
-def rerun_stands(link: Link) -> bool:
+def is_rerun_passed(link: Link) -> bool:
     """True when the link holds on the days whose previous day was rated too."""
     again, effect = link.yesterday_rated_points, link.effect_points
     if again is None or effect is None or again * effect <= 0 or abs(again) < abs(effect) / 2:
@@ -222,7 +223,7 @@ def rerun_stands(link: Link) -> bool:
 
 
 def may_be_reaction(link: Link) -> bool:
-    """True when the runner's answer to the back could have left such a link."""
+    """True when a reaction to the back could have produced such a link."""
     return has_reaction_sign(link) or link.exposure.chosen_for_relief or link.is_rated_in_evening
 
 
@@ -232,7 +233,7 @@ def has_reaction_sign(link: Link) -> bool:
 
 
 def ranks_agree(link: Link) -> bool:
-    """True when the ranks of the scores bear the link out, or need not be asked."""
+    """True when the ranks of the scores confirm the link, or need not be checked."""
     return not link.is_ranked or (
         (link.effect_points or 0.0) * link.rank_sign > 0 and is_below(link.rank_p, SENSITIVITY_P)
     )

@@ -1,5 +1,5 @@
-"""Takes the memory out of a score series: a noise model fitted by REML, and rows made independent
-with it.
+"""Removes the autocorrelation of a score series: a noise model fitted by REML, and rows made
+independent with it.
 
 Model: score = confounders + AR(1) state + white rating noise. Over a gap of d days the state keeps
 carry_over^d of itself, so unscored days need no filling (Harvey 1989, Forecasting, Structural Time
@@ -14,8 +14,8 @@ from scipy.linalg import qr, solve_banded
 
 from tightlog.findings.arrays import FloatArray, IntArray
 
-# Slower drift than this (season, fitness, a race block) is given up on purpose: nobody can tell it
-# from coincidence.
+# Slower drift than this (season, fitness, a race block) is absorbed on purpose: it cannot be
+# separated from coincidence.
 SHORTEST_DRIFT_PERIOD_D = 90
 CARRY_OVER_GRID = (0.0, 0.1, 0.2, 0.3, 0.4, 0.5, 0.6, 0.7, 0.8, 0.85, 0.9, 0.93, 0.96, 0.98)
 NOISE_SHARE_GRID = (0.0, 0.1, 0.2, 0.3, 0.4, 0.5, 0.6, 0.7, 0.8)
@@ -51,7 +51,9 @@ def confounders(day_numbers: IntArray) -> FloatArray:
 
 
 def orthonormal(columns: FloatArray) -> FloatArray:
-    """Orthonormal basis (rows × rank) of the columns; columns the others already span fall away."""
+    """Orthonormal basis (rows × rank) of the columns; columns the others already span are
+    dropped.
+    """
     norms = np.linalg.norm(columns, axis=0)
     kept = columns[:, norms > 0] / norms[norms > 0]
     if kept.size == 0:

@@ -1,6 +1,4 @@
-"""The patterns tightlog watches for, by their number; each is a file in rules/, and picked up by
-itself.
-"""
+"""The patterns tightlog watches for, by number; every file in rules/ is found automatically."""
 
 from importlib import import_module
 from pkgutil import iter_modules
@@ -15,7 +13,7 @@ __all__ = ["PATTERNS", "Pattern", "PatternInputs", "pattern"]
 def _found() -> tuple[Pattern, ...]:
     """The PATTERN of every module in rules/, by number.
 
-    Raises AttributeError for a module without one, ValueError when two bear one number.
+    Raises AttributeError for a module without one, ValueError when two have the same number.
     """
     modules = (
         import_module(f"{rules.__name__}.{found.name}") for found in iter_modules(rules.__path__)
@@ -23,7 +21,9 @@ def _found() -> tuple[Pattern, ...]:
     patterns: tuple[Pattern, ...] = tuple(module.PATTERN for module in modules)
     numbers = {item.number for item in patterns}
     if len(numbers) != len(patterns):
-        raise ValueError(f"two rules bear one number: {sorted(item.pattern for item in patterns)}")
+        raise ValueError(
+            f"two rules have the same number: {sorted(item.pattern for item in patterns)}"
+        )
     return tuple(sorted(patterns, key=lambda item: item.number))
 
 

@@ -1,5 +1,5 @@
-"""Events of single runs or days: the runs they are looked for in, what is usual in them, and the
-days they are spoken of.
+"""Events of single runs or days: the runs to search, what is usual in them, and the days on which
+an event is shown.
 """
 
 import polars as pl
@@ -7,7 +7,7 @@ import polars as pl
 from tightlog.domain.frames import UTC_INSTANT
 from tightlog.patterns.pattern import RULE_SCHEMA, Columns, PatternInputs, typed
 
-# An event is spoken of for a week, one that says less for three days (ours).
+# An event is shown for a week, a minor one for three days (ours).
 EVENT_LASTS_D = 7
 MINOR_EVENT_LASTS_D = 3
 RUN: Columns = {
@@ -37,7 +37,7 @@ def usual(column: str, quantile: float, last: int, least: int) -> pl.Expr:
     )
 
 
-def spoken_days(
+def shown_days(
     inputs: PatternInputs, events: pl.DataFrame, lasts_d: float, on: str = "started_on"
 ) -> pl.DataFrame:
     """Watched days from an event's day (column `on`) for `lasts_d` days, each with the columns

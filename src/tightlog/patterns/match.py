@@ -1,4 +1,4 @@
-"""Which patterns match on which day, and which of them this home can watch at all."""
+"""Which patterns match on which day, and which of them this home can watch."""
 
 from dataclasses import replace
 from types import MappingProxyType
@@ -7,7 +7,7 @@ import polars as pl
 
 from tightlog.patterns.catalogue import PATTERNS
 from tightlog.patterns.pattern import (
-    SPOKEN_OF_SCHEMA,
+    COVERED_SCHEMA,
     Columns,
     Pattern,
     PatternInputs,
@@ -56,12 +56,12 @@ THRESHOLD_SCHEMA: Columns = MappingProxyType(
 
 
 def matches(inputs: PatternInputs) -> pl.DataFrame:
-    """Rows of `pattern_match`: a row per day and pattern told on it; an episode is `new` on its
+    """Rows of `pattern_match`: one per day and pattern shown on it; an episode is `new` on its
     first day, then `ongoing`.
 
-    Matching days with few quiet ones between them are one episode, and one that has been told for
-    long is told no more (Pattern.quiet_d, longest_d): what comes and goes every other day is one
-    piece of news, and what stands for months is none.
+    Matching days with few quiet ones between them are one episode, which is shown for a limited
+    time (Pattern.quiet_d, longest_d): what comes and goes is one piece of news, and what lasts for
+    months is none.
 
     Raises SettingsError for a threshold no pattern has.
     """
@@ -73,7 +73,7 @@ def matches(inputs: PatternInputs) -> pl.DataFrame:
             if not (pattern.is_fallback or pattern.is_personal)
         ]
     )
-    without_these = replace(inputs, spoken_of=spoken_of(general, inputs.findings))
+    without_these = replace(inputs, covered=covered_exposures(general, inputs.findings))
     found = _stacked(
         [
             general,
@@ -94,9 +94,9 @@ def matches(inputs: PatternInputs) -> pl.DataFrame:
     )
 
 
-def spoken_of(found: pl.DataFrame, findings: pl.DataFrame | None) -> pl.DataFrame:
-    """One row per day and exposure a match of that day is about, where a finding of the runner's
-    own speaks for it: day, exposure.
+def covered_exposures(found: pl.DataFrame, findings: pl.DataFrame | None) -> pl.DataFrame:
+    """One row per day and exposure that a match of that day is about, if a finding of the runner's
+    own supports it: day, exposure.
     """
     links = {
         row["exposure"]: row["effect_points"]
@@ -109,7 +109,7 @@ def spoken_of(found: pl.DataFrame, findings: pl.DataFrame | None) -> pl.DataFram
         if sign * links.get(exposure, 0.0) > 0
     ]
     frame = pl.DataFrame(about, schema={"pattern": pl.String, "exposure": pl.String}, orient="row")
-    return found.join(frame, on="pattern").select(SPOKEN_OF_SCHEMA.keys()).unique()
+    return found.join(frame, on="pattern").select(COVERED_SCHEMA.keys()).unique()
 
 
 def pattern_frame(inputs: PatternInputs) -> pl.DataFrame:

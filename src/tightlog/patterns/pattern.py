@@ -14,8 +14,8 @@ from tightlog.words.numbers import typeset
 
 Columns = Mapping[str, pl.DataType | type[pl.DataType]]
 
-# What a rule returns: a row per day it matches. A null started_on means: the episode is made of
-# its matching days, with at most `quiet_d` quiet ones between two of them.
+# What a rule returns: a row per day it matches. With a null started_on the episode is made of its
+# matching days, with at most `quiet_d` quiet ones between two of them.
 RULE_SCHEMA: Columns = MappingProxyType(
     {
         "day": pl.Date,
@@ -36,7 +36,7 @@ RED_FLAG_SCHEMA: Columns = MappingProxyType(
     }
 )
 
-SPOKEN_OF_SCHEMA: Columns = MappingProxyType({"day": pl.Date, "exposure": pl.String})
+COVERED_SCHEMA: Columns = MappingProxyType({"day": pl.Date, "exposure": pl.String})
 
 NO_THRESHOLDS: Mapping[str, Mapping[str, float]] = MappingProxyType({})
 
@@ -62,8 +62,8 @@ class PatternInputs:
     `tightness` (scores: every score of a day, of which `days` holds one), red-flag spans from the
     diary; `context` as in its relation, for the units of what `days` holds.
 
-    `spoken_of` (day, exposure) is what matches found so far speak of: a link from the runner's own
-    scores does not say it again.
+    `covered` (day, exposure) is what other matches are about: a link from the runner's own scores
+    does not repeat it.
     """
 
     days: pl.DataFrame
@@ -73,7 +73,7 @@ class PatternInputs:
     thresholds: Mapping[str, Mapping[str, float]] = field(default_factory=lambda: NO_THRESHOLDS)
     scores: pl.DataFrame | None = None
     context: pl.DataFrame | None = None
-    spoken_of: pl.DataFrame = field(default_factory=lambda: pl.DataFrame(schema=SPOKEN_OF_SCHEMA))
+    covered: pl.DataFrame = field(default_factory=lambda: pl.DataFrame(schema=COVERED_SCHEMA))
 
     def days_with(self, columns: Columns) -> pl.DataFrame:
         """Days sorted, with `day`, `coverage` and these columns in this type; a column the home
@@ -108,30 +108,30 @@ class Pattern:
     match: Callable[[PatternInputs], pl.DataFrame]
     is_watched: Callable[[PatternInputs], bool]
     thresholds: tuple[Threshold, ...] = ()
-    # Interventions not offered while this pattern stands.
+    # Interventions not offered while this pattern is active.
     blocks: frozenset[str] = frozenset()
     # So many of the interventions always come first; the others take turns.
     fixed_count: int = 0
-    # Exposures this pattern is about, and the sign of a finding that speaks for it (+1: more of it
+    # Exposures this pattern is about, and the sign of a finding that supports it (+1: more of it
     # goes with more tightness).
     exposures: Mapping[str, int] = field(default_factory=dict)
-    # Days an event is spoken of, counted from its start; None while it stands.
+    # Days an event is shown, counted from its start; None: as long as it matches.
     lasts_d: int | None = None
-    # An episode goes on over so many days without a match, so that flickering is not news again and
-    # again (ours).
+    # An episode continues over this many days without a match, so that flickering is not repeated
+    # news (ours).
     quiet_d: int = 7
-    # An episode is told for so many days, then it has become usual and is no news (ours); None
-    # while it stands.
+    # An episode is shown for this many days, then it has become usual (ours); None: as long as it
+    # matches.
     longest_d: int | None = 42
-    # A match this many days old is still spoken of when no fresh data came in (ours).
+    # A match this many days old is still shown when no fresh data came in (ours).
     fresh_d: int = FRESH_D
-    # Speaks only of exposures that no other match of the day speaks of.
+    # About exposures that no other match of the day is about.
     is_personal: bool = False
-    # Stands only on days on which no other pattern matches.
+    # Matches only on days on which no other pattern does.
     is_fallback: bool = False
-    # A fact that is told, and never the reason for advice.
+    # A fact that is shown, and never the reason for advice.
     is_information: bool = False
-    # Patterns that what trips this one may trip as well; any other beside it would be a surprise.
+    # Patterns that may match for the same reason; any other beside it would be a surprise.
     implies: frozenset[str] = frozenset()
 
     @property
@@ -141,7 +141,7 @@ class Pattern:
 
 
 def described(docstring: str | None, **parts: Any) -> Pattern:
-    """Pattern whose words come from the docstring of its file, so that they are written once.
+    """Pattern described by the docstring of its file, so that the words are written once.
 
     R2: One run much longer than lately
 

@@ -16,8 +16,7 @@ from tightlog.readers.exports.export_layout import is_list, is_run_name, not_nee
 MAX_DEPTH = 3
 MAX_MEMBERS = 200_000
 MAX_NESTED_BYTES = 8 * 2**30
-# Recordings and lists shrink to a tenth at best; what grows far more than that was made to fill a
-# disk.
+# Recordings and lists compress to a tenth at best; what expands far more was made to fill a disk.
 FREE_BYTES, MAX_GROWTH = 2 * 2**30, 100
 SNIFFED_BYTES = 512
 DAMAGES = (zipfile.BadZipFile, OSError, ValueError, NotImplementedError, EOFError, zlib.error)
@@ -91,7 +90,7 @@ def _member(
         return
     try:
         with opened.open(info) as entry:
-            # In reading mode it is always one that can be peeked into.
+            # In reading mode it can always be peeked into.
             stream = cast(zipfile.ZipExtFile, entry)
             if info.filename.lower().endswith((".zip", ".fit")) and stream.peek(4)[:4] == ZIP_MAGIC:
                 yield from _nested(stream, info, name, depth, budget)

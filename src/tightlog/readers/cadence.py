@@ -1,8 +1,8 @@
-"""Cadence truth: which factor turns a recorded cadence into steps per minute of both feet, and on
-what evidence.
+"""Cadence: which factor converts a recorded cadence to steps per minute of both feet, and the
+evidence for it.
 
 A FIT file counts strides (one leg) on foot; a GPX or TCX holds whatever its exporter chose. The
-factor is decided once per activity from what was recorded, and kept beside the value as
+factor is decided once per activity from the recorded values, and stored beside the value as
 `cadence_rule`.
 """
 
@@ -32,7 +32,7 @@ class CadenceRule:
 
 
 def cadence_source(file_format: Format, device: str | None) -> str:
-    """What a cadence comes from, as its rule names it: `fit`, `gpx of Strava`."""
+    """Source of a cadence as its rule names it: `fit`, `gpx of Strava`."""
     if file_format.counts_strides:
         return file_format.name
     return f"{file_format.name} of {device or 'unknown'}"
@@ -80,7 +80,7 @@ def _by_step_length(sport: str, median: float, speed_mps: float, source: str) ->
 
 def _usual_spm(sport: str, speed_mps: float) -> float:
     """Usual step rate at a speed: walkers speed up by stepping faster, runners hardly do
-    (anchors only to tell 1 from 2).
+    (anchors only to separate 1 from 2).
     """
     if sport == "running" and speed_mps > WALK_TOP_SPEED_MPS:
         return 150.0 + 6.0 * speed_mps

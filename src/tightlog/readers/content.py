@@ -1,4 +1,4 @@
-"""What a file is, decided by its content and not by its name, and the reader that takes it."""
+"""The kind of a file, decided by its content and not by its name, and the reader for it."""
 
 import zlib
 from contextlib import suppress
@@ -22,7 +22,7 @@ def is_zip(head: bytes) -> bool:
 def read_content(
     data: bytes, name: str, home_zone: ZoneInfo, mapping: DiaryMapping | None = None
 ) -> Reading:
-    """Reading of a file's bytes by whichever reader knows them; `name` serves only as a last
+    """Reading of a file's bytes by the reader that recognises them; `name` is used only as a last
     hint and in reasons, `mapping` for a table.
     """
     if data.startswith(GZIP_MAGIC):
@@ -47,7 +47,7 @@ def gunzipped(data: bytes) -> tuple[bytes, str | None]:
 
 
 def _salvaged(data: bytes) -> bytes:
-    """What expands before the damage, taken in small steps so that little is lost."""
+    """The data before the damage, expanded in small steps so that little is lost."""
     expander, saved = zlib.decompressobj(wbits=31), bytearray()
     with suppress(zlib.error):
         for start in range(0, len(data), 256):
@@ -64,7 +64,7 @@ def _read_plain(
         return unreadable(
             None,
             (
-                "the file is empty; if a sync has not fetched it yet it is read when it has, else "
+                "the file is empty; if a sync has not downloaded it yet it is read later, else "
                 "copy it again"
             )
             if not data

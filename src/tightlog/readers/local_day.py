@@ -1,5 +1,5 @@
-"""The runner's local date of an instant, and on what it rests: the device, the zone of the
-position, or the settings.
+"""The runner's local date of an instant, and its source: the device, the zone of the position, or
+the settings.
 """
 
 from dataclasses import dataclass
@@ -30,8 +30,8 @@ def local_day(
 ) -> LocalDay:
     """Local day of an activity that started at a UTC instant.
 
-    Several makers write an offset of 0 when they know none, so a 0 that the position contradicts is
-    taken as unknown.
+    Several makers write an offset of 0 for an unknown one, so a 0 that the position contradicts is
+    ignored.
     """
     by_position = _offset_at(started_at, latitude_deg, longitude_deg)
     if device_offset_s is not None and not (device_offset_s == 0 and by_position not in (0, None)):

@@ -1,4 +1,4 @@
-"""Which reader takes which content: the first whose recogniser knows it, in this order."""
+"""Which reader reads which content: the first that recognises it, in this order."""
 
 from collections.abc import Callable
 from dataclasses import dataclass, field
@@ -18,7 +18,7 @@ from tightlog.readers.xml.tcx import is_tcx, read_tcx
 
 @dataclass(frozen=True)
 class PlainFile:
-    """Unpacked bytes of a file; its name is a last hint, its mapping what the runner says of it."""
+    """Unpacked bytes of a file; its name is a last hint, its mapping is the runner's."""
 
     data: bytes = field(repr=False)
     name: str
@@ -50,7 +50,7 @@ READERS = (
         lambda file: is_garmin_list(file.data),
         lambda file: read_garmin_list(file.data),
     ),
-    # Before the diary, because it is a table too.
+    # Before the diary, because it is also a table.
     Reader(
         formats.STRAVA_LIST,
         lambda file: is_strava_csv(file.data),
@@ -68,5 +68,5 @@ if unpaired := {one.format.name for one in READERS} ^ {one.name for one in FORMA
 
 
 def reader_of(file: PlainFile) -> Reader | None:
-    """The reader that takes the file; None when none knows its content."""
+    """The reader for the file; None when none recognises its content."""
     return next((reader for reader in READERS if reader.takes(file)), None)

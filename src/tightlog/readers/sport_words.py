@@ -1,5 +1,5 @@
-"""Sport and sub-sport in the names of the FIT profile, from what GPX and TCX files, their titles
-and their file names say.
+"""Sport and sub-sport in the names of the FIT profile, from GPX and TCX files, their titles and
+file names.
 """
 
 import re
@@ -9,11 +9,11 @@ from collections.abc import Iterable
 Sport = tuple[str, str]
 
 GENERIC: Sport = ("generic", "generic")
-# A title or a file name is believed only at a speed (m/s) the sport is done at; a declared type
+# A title or a file name is believed only at a speed (m/s) possible for the sport; a declared type
 # always.
 TOP_MEAN_SPEED_MPS = {"running": 7.0, "walking": 3.0, "hiking": 3.0, "swimming": 2.5}
 
-# Numbers Strava wrote into <type> until 2022: seen in files, published nowhere; only the certain
+# Numbers Strava wrote into <type> until 2022: seen in files, not documented; only the certain
 # ones.
 STRAVA_NUMBERS: dict[str, Sport] = {
     "1": ("cycling", "generic"),
@@ -22,7 +22,7 @@ STRAVA_NUMBERS: dict[str, Sport] = {
     "10": ("walking", "generic"),
 }
 
-# Phrases that settle the sub-sport too, or another sport than their words would say; asked before
+# Phrases that also decide the sub-sport, or mean another sport than their words; checked before
 # WORDS.
 PHRASES: dict[Sport, str] = {
     ("running", "trail"): (
@@ -76,7 +76,7 @@ PHRASES: dict[Sport, str] = {
     ("rock_climbing", "generic"): "rock climbing",
 }
 
-# Single words, asked in this order: a "training run" is a run.
+# Single words, checked in this order: a "training run" is a run.
 WORDS: dict[str, str] = {
     "running": (
         "running run runs jog jogging laufen lauf dauerlauf morgenlauf mittagslauf abendlauf "
@@ -134,8 +134,8 @@ def sport_of(text: str | None) -> Sport | None:
 def settled_sport(
     declared: Iterable[str | None], hints: Iterable[str | None], speed_mps: float | None
 ) -> Sport:
-    """Sport of an activity: what a declaration says, else the first hint its mean speed allows,
-    else generic.
+    """Sport of an activity: the declared one, else the first hint its mean speed allows, else
+    generic.
     """
     for text in declared:
         if sport := STRAVA_NUMBERS.get((text or "").strip()) or sport_of(text):
@@ -164,7 +164,7 @@ def _words(text: str) -> str:
 
 
 def _is_unspaced(word: str) -> bool:
-    """Chinese, Japanese and Korean words stand inside longer ones."""
+    """True for Chinese, Japanese and Korean words, which occur inside longer ones."""
     return any(
         "\u3040" <= character <= "\u9fff" or "\uac00" <= character <= "\ud7a3" for character in word
     )

@@ -1,6 +1,6 @@
-"""Totals of an activity whose file carries none, computed from its records alone.
+"""Totals of an activity whose file has none, computed from its records alone.
 
-How far to trust them, against the watch's own session totals of 98 recordings on foot (39 runs with
+Their accuracy, compared with the watch's own session totals of 98 recordings on foot (39 runs with
 positions): the moving time is within 1 % in 96 %, the distance from positions is within 1.2 % in 80
 % of the runs (median error 0.1 %).
 """
@@ -24,7 +24,7 @@ ALTITUDE_HYSTERESIS_M = 3.0
 # A pause: rows this far apart (and 5 times the usual step), covered at less than 30 % of the usual
 # speed.
 PAUSE_GAP_S = 10.0
-# The same without any distance to judge by.
+# The same without a distance.
 BLIND_PAUSE_GAP_S = 20.0
 USUAL_STEPS = 5.0
 PAUSE_SPEED_RATIO = 0.3
@@ -33,7 +33,7 @@ STANDING_MPS = 0.1
 
 @dataclass(frozen=True)
 class Totals:
-    """Totals of one activity; None where the records cannot tell."""
+    """Totals of one activity; None where the records do not allow it."""
 
     elapsed_s: float | None = None
     moving_s: float | None = None
@@ -110,7 +110,7 @@ def travelled_m(records: pl.DataFrame, top_speed: float, restarted: Numbers) -> 
 
 
 def way_m(travelled: Numbers | None) -> float | None:
-    """Distance in m over all rows; None without any way made (a place noted twice measures no
+    """Distance in m over all rows; None without any movement (a place recorded twice has no
     distance).
     """
     return (
@@ -133,8 +133,8 @@ def haversine_m(latitude_deg: Numbers, longitude_deg: Numbers) -> Numbers:
 
 
 def moving_s(time_s: Numbers, travelled: Numbers | None, restarted: Numbers) -> float:
-    """Seconds between the rows without the pauses: known ones, and long gaps in which hardly any
-    way was made.
+    """Seconds between the rows without the pauses: known ones, and long gaps with hardly any
+    movement.
     """
     gap = np.diff(time_s)
     if gap.size == 0:

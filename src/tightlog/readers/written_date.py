@@ -9,7 +9,7 @@ from datetime import UTC, datetime
 from itertools import pairwise
 
 # Names of the months in English, German, French, Spanish, Italian, Portuguese and Dutch; three
-# letters suffice where they settle it.
+# letters are enough where they are unique.
 MONTHS = (
     "january januar janner janvier enero gennaio janeiro januari",
     "february februar feber fevrier febrero febbraio fevereiro februari",
@@ -32,14 +32,14 @@ NUMBERS_ONLY = re.compile(r"\D*(\d{1,2})([./-])(\d{1,2})[./-](\d{4})(?!\d)")
 
 def instants(texts: Sequence[str]) -> tuple[datetime | None, ...]:
     """UTC instants of the texts of one column, None where one cannot be read; whether the day or
-    the month leads is settled by all of them.
+    the month comes first is decided by all of them.
     """
     is_day_first = _is_day_first(texts)
     return tuple(_instant(text, is_day_first) for text in texts)
 
 
 def _is_day_first(texts: Sequence[str]) -> bool | None:
-    """True or False where the numeric dates settle it, None where they do not."""
+    """True or False where the numeric dates decide it, None where they do not."""
     found = [match for text in texts if (match := NUMBERS_ONLY.match(text)) and match[2] != "."]
     leads, follows = (
         {int(match[1]) > 12 for match in found},

@@ -56,19 +56,22 @@ class Stretch:
     inputs: PatternInputs
     effects: pl.DataFrame | None = None
 
-    def told(self) -> pl.DataFrame:
+    def matches(self) -> pl.DataFrame:
         """Matches of the days up to the last of the stretch."""
         return matches(self.inputs)
 
-    def told_of(self) -> pl.DataFrame:
+    def matches_of_days(self) -> pl.DataFrame:
         """Matches of the days of the stretch."""
-        return self.told().filter(pl.col("day").is_in(list(self.known)))
+        return self.matches().filter(pl.col("day").is_in(list(self.known)))
 
 
-def told(stretches: Iterable[Stretch]) -> pl.DataFrame:
+def daily_matches(stretches: Iterable[Stretch]) -> pl.DataFrame:
     """Rows of `pattern_match`, each as it stood on its own day."""
     return pl.concat(
-        [pl.DataFrame(schema=dict(MATCH_SCHEMA)), *(stretch.told_of() for stretch in stretches)]
+        [
+            pl.DataFrame(schema=dict(MATCH_SCHEMA)),
+            *(stretch.matches_of_days() for stretch in stretches),
+        ]
     )
 
 
@@ -216,7 +219,7 @@ def _load_basis(features: FeatureInputs) -> tuple[float | None, str | None]:
 
 
 def _advised(history: History, stretch: Stretch, since: date) -> Iterator[pl.DataFrame]:
-    found, inputs = stretch.told(), stretch.inputs
+    found, inputs = stretch.matches(), stretch.inputs
     for day in [known for known in stretch.known if known >= since]:
         now = known_on(history, day)
         flag = standing([span for span in now.journal_spans if span.cleared_on is None])

@@ -1,4 +1,4 @@
-"""Every named generator of simulated days: one registry, each entry with what it is for.
+"""Every named generator of simulated days in one registry, each with its purpose.
 
     days = generator("reverse").days(seed=1, length_d=365)
 
@@ -82,7 +82,7 @@ OF_HABIT: Mapping[str, str] = {
 
 @dataclass(frozen=True)
 class Generator:
-    """A kind of runner: name, what it is for, and its days from a seed and a length in days."""
+    """A kind of runner: name, purpose, and its days from a seed and a length in days."""
 
     name: str
     what: str
@@ -118,7 +118,7 @@ def _generators() -> tuple[Generator, ...]:
             Generator(f"habit_{name}", OF_HABIT[name], partial(_habit_days, habit))
             for name, habit in HABIT_CELLS.items()
         ),
-        Generator("steady", "Nothing changes: whatever a pattern says is false.", _steady_days),
+        Generator("steady", "Nothing changes: every match of a pattern is false.", _steady_days),
         *(
             Generator(
                 f"planted_{back.replace(' ', '_')}",

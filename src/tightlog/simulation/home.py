@@ -1,5 +1,5 @@
-"""The sample home: the simulated runner's files, journal and marker, in a folder that never holds
-anybody's own data.
+"""The sample home: the simulated runner's files, journal and marker, in a folder without anybody's
+own data.
 """
 
 import json
@@ -21,7 +21,7 @@ SAMPLE_ZONE = "Europe/Oslo"
 
 @dataclass(frozen=True)
 class SampleSummary:
-    """What was written: counts, the span, and the interventions the caller still has to log to the
+    """What was written: counts, the span, and the interventions the caller must still add to the
     journal.
     """
 
@@ -50,7 +50,7 @@ def make_sample_home(
     folder: Path, today: date | None = None, months: int = 18, seed: int = SAMPLE_SEED
 ) -> SampleHome:
     """Sample home whose history of so many months ends today; one that already does is left as it
-    is, an older one is made anew.
+    is, an older one is replaced.
 
     Raises HomeError for a folder that holds anything else.
     """
@@ -68,7 +68,7 @@ def make_sample_home(
         if made.get("last_day") == last_day.isoformat():
             return SampleHome(folder, made["activities"], made["scores"], last_day)
         shutil.rmtree(folder / "data")
-    # The marker comes first: an interrupted sample is known as one and made anew.
+    # The marker comes first, so that an interrupted sample is recognised and replaced.
     _write(home.sample_marker, "{}")
     summary = write_sample(folder, last_day, seed, months)
     _log_interventions(home, settings, summary)

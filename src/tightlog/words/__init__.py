@@ -1,3 +1,3 @@
-"""The words of a fact, made where it is shown: every phrase two places share lives here, and
-none is ever read back.
+"""Sentences made from facts where they are shown: every phrase used in two places is here, and none
+is ever parsed.
 """

@@ -1,4 +1,4 @@
-"""How a day is said, whatever the machine's language."""
+"""Dates in English, whatever the language of the machine."""
 
 from datetime import date
 

@@ -1,4 +1,4 @@
-"""What was seen of an intervention, in words: the sentence, and the statement below its heading.
+"""The effect of an intervention in words: the sentence, and the statement below its heading.
 
 `facts` is one effect: its numbers and codes as in the relation `effect`.
 """
@@ -23,7 +23,7 @@ def sentence(facts: Facts) -> str:
 
 
 def statement(facts: Facts) -> str:
-    """The effect below the heading of its verdict, which is not said again; a whole sentence."""
+    """The effect without its verdict, for use below a heading; a whole sentence."""
     match facts["verdict"]:
         case "not_enough_data":
             return f"{first_upper(_shortage(facts))}."
@@ -40,7 +40,7 @@ def statement(facts: Facts) -> str:
 
 
 def still_needed(facts: Facts) -> str | None:
-    """What is short before anything can be said, such as `3 of 8 days …`; None when nothing."""
+    """What is still missing for a verdict, such as `3 of 8 days …`; None if nothing is."""
     return _shortage(facts) if facts["verdict"] == "not_enough_data" else None
 
 
@@ -67,8 +67,8 @@ def _shortage(facts: Facts) -> str:
             return f"{had:g} of {needed:g} days without it at the same scores"
         case "inseparable":
             return (
-                "nearly always done together with something else you log, so which of the two "
-                f"it is cannot be told; {had:g} of {needed:g} days with only one of them"
+                "nearly always done together with something else you log, so the two cannot be "
+                f"separated; {had:g} of {needed:g} days with only one of them"
             )
         case _:
             return "the scores of the next day do not differ enough to compare"

@@ -1,4 +1,4 @@
-"""A finding in words: the sentence, and the statement that stands below its verdict's heading.
+"""A finding in words: the sentence, and the statement below the heading of its verdict.
 
 `facts` is one finding: its numbers and codes as in the relation `finding`, with the exposure's
 `name`, `more`, `needs` and `reaction_sign`, and `life_names` (what was held fixed).
@@ -21,11 +21,10 @@ Facts = Mapping[str, Any]
 WHY_ONLY_POSSIBLE: Mapping[str, str] = {
     "too_small": "too small to matter",
     "halves_disagree": "the two halves of your diary disagree",
-    "rerun_fails": "it does not hold on the days you had scored the day before as well",
+    "rerun_fails": "it does not hold on the days whose previous day you scored too",
     "few_unusual_scores": "it rests on a few unusual scores, as most of yours are one and the same "
     "number",
-    "scored_in_evening": "you score in the evening, so it cannot be told which of the two came "
-    "first",
+    "scored_in_evening": "you score in the evening, so it is not clear which of the two came first",
     "may_be_chance": "with this many things tested it may still be chance",
 }
 REACTIONS: Mapping[int, str] = {
@@ -45,7 +44,7 @@ def sentence(facts: Facts) -> str:
             said = f"Possibly: {first_lower(statement(facts))}"
         case "nothing_seen" if facts["verdict_reason"] == "did_not_hold":
             said = (
-                f"No link to count on between {title} and your tightness: what showed in "
+                f"No reliable link between {title} and your tightness: what showed in "
                 f"{facts['n_days']} scores did not hold when checked."
             )
         case "nothing_seen":
@@ -59,7 +58,7 @@ def sentence(facts: Facts) -> str:
 
 
 def statement(facts: Facts) -> str:
-    """The finding below the heading of its verdict, which is not said again; a whole sentence."""
+    """The finding without its verdict, for use below a heading; a whole sentence."""
     match facts["verdict"]:
         case "not_enough_data":
             said = f"{first_upper(still_needed(facts) or '')}."
@@ -85,7 +84,7 @@ def statement(facts: Facts) -> str:
 
 
 def still_needed(facts: Facts) -> str | None:
-    """What is short before anything can be said, such as `37 of 60 scores`; None when nothing."""
+    """What is still missing for a verdict, such as `37 of 60 scores`; None if nothing is."""
     if facts["verdict"] != "not_enough_data":
         return None
     return typeset(_shortage(facts))
@@ -132,7 +131,7 @@ def _shortage(facts: Facts) -> str:
         case "too_few_exposure_days":
             return f"{had:g} of {needed:g} {things}"
         case _:
-            return "it cannot be told apart from the calendar"
+            return "it cannot be separated from the calendar"
 
 
 def _opening(facts: Facts) -> str:

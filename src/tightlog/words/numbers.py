@@ -1,4 +1,4 @@
-"""How numbers are set in the sentences a runner reads."""
+"""Numbers in the sentences a runner reads."""
 
 import math
 import re
@@ -20,7 +20,7 @@ def typeset(text: str) -> str:
 
 
 def upper_points(points: float) -> str:
-    """Points rounded up to a tenth, for what is promised to have shown.
+    """Points rounded up to a tenth, for the smallest effect that would have shown.
 
     0.238 is `0.3`, because 0.2 might not have shown.
     """

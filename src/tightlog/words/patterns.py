@@ -1,4 +1,4 @@
-"""How a pattern's facts are said: its evidence grade, what it needs, and what is not watched."""
+"""The words of a pattern's facts: red flags, evidence grade, what it needs, what is not watched."""
 
 from collections.abc import Iterable, Mapping
 from typing import Any
@@ -13,6 +13,11 @@ GRADE_WORDS: Mapping[str, str] = {
 def grade_words(grade: str) -> str:
     """An evidence grade with its meaning, `Evidence A: seen in runners`."""
     return f"Evidence {grade}: {GRADE_WORDS[grade]}"
+
+
+def red_flag_sentence(evidence: str) -> str:
+    """The red flags that are not cleared: `A red flag is active: fever on 3 May 2026.`"""
+    return f"A red flag is active: {evidence.rstrip('.')}."
 
 
 def unwatched_words(pattern: Mapping[str, Any]) -> str:

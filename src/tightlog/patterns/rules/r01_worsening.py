@@ -1,10 +1,10 @@
 """R1: Worsening, or high for long
 
-What: your 7-day median score has stood 2 points above the 4 weeks before for a week (from 3 on, 30
-% and 1.5 points will do) and is high for your last three months; or it is 5 or more; or 4 or more
-for over six weeks.
+What: your 7-day median score has been 2 points above the 4 weeks before for a week (from 3 on,
+30 % and 1.5 points are enough) and is high for your last three months; or it is 5 or more; or 4 or
+more for over six weeks.
 Why it matters: 2 points or 30 % is the smallest improvement of back pain that matters to people;
-for worsening and for tightness it is borrowed, nobody has measured it.
+for worsening and for tightness it is borrowed; nobody has measured it.
 Evidence (grade B): Ostelo et al. 2008, Spine (consensus on important change); Suzuki et al. 2020,
 PMC7053735. The levels of 5 and of 4 for six weeks are convention
 """
@@ -39,14 +39,14 @@ LASTING = Threshold(
     "lasting_score", 4.0, "points", "a 7-day median this high for over 6 weeks (convention)"
 )
 
-# Ours: a median of fewer ratings than these is not spoken of.
+# Ours: a median of fewer ratings is not used.
 RATINGS_IN_7_DAYS = 4
 RATINGS_IN_28_DAYS = 14
 RATINGS_IN_42_DAYS = 21
 BASE_FOR_SHARE = 3.0
 # Ours: scores drift by themselves, so a median that one week in ten reaches anyway is no worsening.
-# The last two weeks, in which the median rose and stood, are left out; with fewer medians than
-# these nothing is known to be usual, and the rise counts.
+# The last two weeks, in which the median rose and stayed high, are left out; with fewer medians
+# than these it is not known what is usual, and the rise counts.
 RISE_D = 14
 USUAL_D, MEDIANS_IN_USUAL_D = 76, 28
 
@@ -123,7 +123,7 @@ def _rise_words(row: Mapping[str, Any]) -> str:
     return (
         f"Your 7-day median score is {row['recent']:g}, {row['value']:g} points above the 4 "
         f"weeks before ({row['base']:g}), "
-        "and it has stood so for a week."
+        "and has been for a week."
     )
 
 
@@ -142,8 +142,8 @@ PATTERN = described(
     __doc__,
     needs="a tightness score on at least 4 of 7 days",
     link=(
-        "The article says: sharp or worsening pain, seek medical advice. Worsening told by "
-        "medians is our reading of it."
+        "The article says: sharp or worsening pain, seek medical advice. Judging worsening by "
+        "medians is our interpretation."
     ),
     interventions=("G4", "G3", "S1", "S2", "C4"),
     fixed_count=2,
@@ -153,7 +153,7 @@ PATTERN = described(
     thresholds=(RISE, RISE_SHARE, SMALL_RISE, UNUSUAL, HIGH, LASTING),
     # Too serious to become usual.
     longest_d=None,
-    # The first days of a rise stand out, too.
+    # The first days of a rise are unusual, too.
     implies=frozenset({"R17"}),
     match=worse_days,
     is_watched=lambda inputs: inputs.has("tightness_score"),

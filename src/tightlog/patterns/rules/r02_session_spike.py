@@ -1,7 +1,7 @@
 """R2: One run much longer than lately
 
-What: a single run was more than 10 % longer than the longest one of the 30 days before; spoken of
-for a week.
+What: a single run was more than 10 % longer than the longest one of the 30 days before; shown for
+a week.
 Why it matters: in 5,205 runners such runs went with more overuse injuries. Lower backs were not
 looked at separately.
 Evidence (grade A): Schuster Brandt Frandsen et al. 2025, Br J Sports Med, PMID 40623829
@@ -13,7 +13,7 @@ from typing import Any
 import polars as pl
 
 from tightlog.domain.thresholds import ROUNDING
-from tightlog.patterns.events import EVENT_LASTS_D, spoken_days
+from tightlog.patterns.events import EVENT_LASTS_D, shown_days
 from tightlog.patterns.pattern import PatternInputs, Threshold, described, rule_rows
 from tightlog.words.dates import weekday
 from tightlog.words.numbers import km
@@ -24,7 +24,7 @@ SPIKE = Threshold(
     "%",
     "longer than the longest run of the 30 days before (Schuster Brandt Frandsen 2025)",
 )
-RELEVANT = Threshold("relevant_d", float(EVENT_LASTS_D), "days", "an event is spoken of (ours)")
+RELEVANT = Threshold("relevant_d", float(EVENT_LASTS_D), "days", "an event is shown (ours)")
 COLUMNS = {
     "longest_run_m": pl.Float64,
     "longest_run_30d_m": pl.Float64,
@@ -38,7 +38,7 @@ def spike_days(inputs: PatternInputs) -> pl.DataFrame:
     where history is short or unknown.
     """
     return rule_rows(
-        spoken_days(inputs, spikes(inputs), inputs.limit("R2", RELEVANT)),
+        shown_days(inputs, spikes(inputs), inputs.limit("R2", RELEVANT)),
         inputs.limit("R2", SPIKE),
         _words,
     )
@@ -79,7 +79,7 @@ def _words(row: Mapping[str, Any]) -> str:
 
 
 def _percent(value: float) -> str:
-    # 10.4 % must not read "10 %" beside a limit of 10 %.
+    # 10.4 % must not become "10 %" beside a limit of 10 %.
     return f"{value:.1f} %" if value < 20 else f"{value:.0f} %"
 
 
@@ -87,7 +87,7 @@ PATTERN = described(
     __doc__,
     needs="runs with a distance, and at least 14 days of history",
     link=(
-        "Our link, not the article's: it says start slowly and build up, and does not speak of "
+        "Our link, not the article's: it says start slowly and build up, and does not mention "
         "single long runs."
     ),
     interventions=("G3", "X1", "G1"),

@@ -12,7 +12,7 @@ from typing import Any
 
 import polars as pl
 
-from tightlog.patterns.events import spoken_days
+from tightlog.patterns.events import shown_days
 from tightlog.patterns.pattern import PatternInputs, Threshold, described, rule_rows
 from tightlog.words.dates import weekday
 from tightlog.words.numbers import counted, km
@@ -25,7 +25,7 @@ RETURN = Threshold(
     "return_d",
     7.0,
     "days",
-    "after the break in which a run counts, and in which it is spoken of (ours)",
+    "after the break in which a run counts, and in which it is shown (ours)",
 )
 HISTORY_D = 30
 LEAST_HISTORY_D = 14
@@ -40,7 +40,7 @@ def return_days(inputs: PatternInputs) -> pl.DataFrame:
     runs = _runs_with_break(days, inputs.limit("R3", BREAK), return_d)
     of_before = runs.with_columns(value=pl.col("longest_run_m") / pl.col("before_m") * 100)
     big = of_before.filter(pl.col("value") > share).rename({"day": "started_on"})
-    return rule_rows(spoken_days(inputs, big, return_d), share, _words)
+    return rule_rows(shown_days(inputs, big, return_d), share, _words)
 
 
 def _runs_with_break(days: pl.DataFrame, break_d: float, return_d: float) -> pl.DataFrame:
@@ -91,7 +91,7 @@ PATTERN = described(
         "at least every 14 days)"
     ),
     link=(
-        "Our link, not the article's: it says start slowly and build up, and does not speak of "
+        "Our link, not the article's: it says start slowly and build up, and does not mention "
         "breaks."
     ),
     interventions=("G3", "X1", "C1", "C2", "C3"),

@@ -19,7 +19,9 @@ from tightlog.units import METRES_PER_KM
 from tightlog.words.numbers import km
 
 JUMP = Threshold("jump_pct", 30.0, "%", "more than in the 7 days before (Nielsen 2014)")
-LEAST = Threshold("least_km", 20.0, "km", "in the last 7 days; below, a jump is no news (ours)")
+LEAST = Threshold(
+    "least_km", 20.0, "km", "in the last 7 days; below, a jump is not reported (ours)"
+)
 # Ours: back to normal after an easy week is no jump, so the four weeks before count as well, with
 # some play.
 OVER_ANY_WEEK = 1.1
@@ -64,7 +66,7 @@ PATTERN = described(
     __doc__,
     needs="the distance of every run of the last four weeks or more",
     link=(
-        "Our link, not the article's: it says start slowly and build up, and does not speak of "
+        "Our link, not the article's: it says start slowly and build up, and does not mention "
         "weeks."
     ),
     interventions=("G3",),

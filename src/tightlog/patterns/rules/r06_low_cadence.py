@@ -14,7 +14,7 @@ from typing import Any
 import polars as pl
 
 from tightlog.domain.thresholds import FRESH_D
-from tightlog.patterns.events import runs, spoken_days
+from tightlog.patterns.events import runs, shown_days
 from tightlog.patterns.pattern import Columns, PatternInputs, Threshold, described, rule_rows
 from tightlog.words.numbers import counted
 
@@ -37,7 +37,7 @@ def low_cadence_days(inputs: PatternInputs) -> pl.DataFrame:
     """
     limit, low_runs = inputs.limit("R6", LOW), int(inputs.limit("R6", RUNS))
     blocks = _blocks(inputs, limit, min(max(low_runs, 1), LAST_RUNS))
-    matched = spoken_days(inputs, blocks, FRESH_D, on="last_run_on").filter(
+    matched = shown_days(inputs, blocks, FRESH_D, on="last_run_on").filter(
         pl.col("low_count") >= low_runs, pl.col("span_d") <= BLOCK_D
     )
     return rule_rows(matched, limit, lambda row: _words(row, limit))
@@ -72,7 +72,7 @@ def _words(row: Mapping[str, Any], limit: float) -> str:
 PATTERN = described(
     __doc__,
     needs="cadence in at least 5 outdoor runs of 30 days, and 5 earlier ones for your own norm",
-    link="Our link, not the article's: it speaks of running form, not of cadence. "
+    link="Our link, not the article's: it mentions running form, not cadence. "
     "A step rate about 5 % higher is an optional experiment, not a remedy.",
     interventions=("F6", "F1", "F3", "F2"),
     thresholds=(LOW, RUNS),

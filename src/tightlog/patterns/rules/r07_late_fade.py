@@ -13,7 +13,7 @@ from typing import Any
 import polars as pl
 
 from tightlog.domain.thresholds import FRESH_D
-from tightlog.patterns.events import runs, spoken_days, usual
+from tightlog.patterns.events import runs, shown_days, usual
 from tightlog.patterns.pattern import PatternInputs, Threshold, described, rule_rows
 from tightlog.words.dates import date_words
 
@@ -53,7 +53,7 @@ def faded_days(inputs: PatternInputs) -> pl.DataFrame:
     quiet with fewer than three.
     """
     fades = int(inputs.limit("R7", FADES))
-    matched = spoken_days(inputs, _blocks(inputs), FRESH_D, on="last_run_on").filter(
+    matched = shown_days(inputs, _blocks(inputs), FRESH_D, on="last_run_on").filter(
         pl.col("value") >= fades, pl.col("span_d") <= BLOCK_D
     )
     return rule_rows(matched, fades, _words)
@@ -112,8 +112,7 @@ PATTERN = described(
     __doc__,
     needs="cadence in at least 3 runs of 40 minutes or more, and earlier runs for your own norm",
     link=(
-        "Our link, not the article's: it speaks of slouching and of a weak core, not of late "
-        "kilometres."
+        "Our link, not the article's: it mentions slouching and a weak core, not late kilometres."
     ),
     interventions=("F1", "F2", "C1", "C2", "C3"),
     thresholds=(CADENCE, CONTACT, RATIO, FADES),

@@ -1,8 +1,8 @@
 """R8: More bounce than usual
 
-What: in at least 3 of your last 5 outdoor runs with one device, vertical ratio stood 1.5 times your
+What: in at least 3 of your last 5 outdoor runs with one device, vertical ratio was 1.5 times your
 usual spread or more above what is usual for you at that pace.
-Why it matters: it is a sign of running form, no more; no study of bounce and the lower back was
+Why it matters: it is only a sign of running form; no study of bounce and the lower back was
 found.
 Evidence (grade D): convention; the numbers are ours
 """
@@ -13,7 +13,7 @@ from typing import Any
 import polars as pl
 
 from tightlog.domain.thresholds import FRESH_D
-from tightlog.patterns.events import runs, spoken_days
+from tightlog.patterns.events import runs, shown_days
 from tightlog.patterns.pattern import Columns, PatternInputs, Threshold, described, rule_rows
 from tightlog.words.numbers import counted
 
@@ -40,7 +40,7 @@ def bouncy_days(inputs: PatternInputs) -> pl.DataFrame:
     week after; quiet without a device's name.
     """
     limit, high_runs = inputs.limit("R8", HIGH), int(inputs.limit("R8", RUNS))
-    matched = spoken_days(
+    matched = shown_days(
         inputs, _blocks(inputs, limit, min(max(high_runs, 1), LAST_RUNS)), FRESH_D, on="last_run_on"
     ).filter(pl.col("high_count") >= high_runs, pl.col("span_d") <= BLOCK_D)
     return rule_rows(matched, limit, lambda row: _words(row, limit))
@@ -104,7 +104,7 @@ PATTERN = described(
         "vertical ratio or oscillation in at least 5 outdoor runs of 30 days with one named "
         "device, and 5 earlier ones"
     ),
-    link="Our link, not the article's: it speaks of posture and even impact, not of bounce.",
+    link="Our link, not the article's: it mentions posture and even impact, not bounce.",
     interventions=("F3", "F6", "F5", "X4", "X5"),
     thresholds=(HIGH, RUNS),
     match=bouncy_days,

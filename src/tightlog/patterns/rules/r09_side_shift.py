@@ -1,9 +1,9 @@
 """R9: A shift between left and right
 
 What: in 2 of your last 3 runs with one device, the same foot took a point or more of the ground
-contact above your usual, and stood more than 2 points from even.
+contact above your usual, and was more than 2 points from even.
 Why it matters: in 836 runners a left-right difference did not go with more injuries. It is a weak
-sign, worth a look if one side is tight.
+sign, worth checking if one side is tight.
 Evidence (grade D): Malisoux et al. 2024, BMJ Open Sport Exerc Med 10:e001787 (found no link); the
 numbers are ours
 """
@@ -14,7 +14,7 @@ from typing import Any
 import polars as pl
 
 from tightlog.domain.thresholds import FRESH_D
-from tightlog.patterns.events import runs, spoken_days
+from tightlog.patterns.events import runs, shown_days
 from tightlog.patterns.pattern import PatternInputs, Threshold, described, rule_rows
 
 CHANGE = Threshold(
@@ -41,7 +41,7 @@ def shifted_days(inputs: PatternInputs) -> pl.DataFrame:
     """
     limit = inputs.limit("R9", CHANGE)
     matched = (
-        spoken_days(inputs, _blocks(inputs, limit), FRESH_D, on="last_run_on")
+        shown_days(inputs, _blocks(inputs, limit), FRESH_D, on="last_run_on")
         .filter(
             pl.max_horizontal("left_count", "right_count") >= SHIFTED_RUNS,
             pl.col("span_d") <= BLOCK_D,
@@ -107,7 +107,7 @@ PATTERN = described(
         "earlier ones for your usual"
     ),
     link=(
-        "Our link, not the article's: it speaks of alignment. Is it one side of your back? Then "
+        "Our link, not the article's: it mentions alignment. Is it one side of your back? Then "
         "note the side with your score."
     ),
     interventions=("F3", "C2", "X5"),

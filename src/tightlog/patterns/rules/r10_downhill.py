@@ -1,9 +1,9 @@
 """R10: Far more downhill than usual
 
-What: a run went down 20 m or more per km, and in all half as far again as nine of ten of your
-earlier runs do; spoken of for three days.
-Why it matters: running downhill the lower back is arched more than on the flat. Whether that goes
-with tightness was not studied.
+What: a run went down 20 m or more per km, and in total over half more than nine of ten of your
+earlier runs; shown for three days.
+Why it matters: running downhill arches the lower back more than running on the flat. Whether that
+goes with tightness was not studied.
 Evidence (grade C): Levine et al. 2007, PMC1896074 (20 women on a treadmill); the numbers are ours
 """
 
@@ -12,7 +12,7 @@ from typing import Any
 
 import polars as pl
 
-from tightlog.patterns.events import MINOR_EVENT_LASTS_D, runs, spoken_days, usual
+from tightlog.patterns.events import MINOR_EVENT_LASTS_D, runs, shown_days, usual
 from tightlog.patterns.pattern import Columns, PatternInputs, Threshold, described, rule_rows
 from tightlog.units import METRES_PER_KM
 from tightlog.words.dates import weekday
@@ -23,7 +23,7 @@ EXCESS = Threshold(
 )
 HIGH_SHARE = 0.9
 LAST_DAYS, LEAST_DAYS = 60, 20
-# Ours: sore muscles after a long way down are felt for about as long.
+# Ours: sore muscles after a long descent last about as long.
 COLUMNS: Columns = {"has_barometer": pl.Boolean, "descent_m": pl.Float64, "distance_m": pl.Float64}
 
 
@@ -37,7 +37,7 @@ def downhill_days(inputs: PatternInputs) -> pl.DataFrame:
         .with_columns(usual_m=usual("descent_m", HIGH_SHARE, LAST_DAYS, LEAST_DAYS))
         .filter(pl.col("value") >= limit, pl.col("descent_m") >= factor * pl.col("usual_m"))
     )
-    return rule_rows(spoken_days(inputs, steep, MINOR_EVENT_LASTS_D), limit, _words)
+    return rule_rows(shown_days(inputs, steep, MINOR_EVENT_LASTS_D), limit, _words)
 
 
 def _descents(inputs: PatternInputs) -> pl.DataFrame:
@@ -69,7 +69,7 @@ def _words(row: Mapping[str, Any]) -> str:
 PATTERN = described(
     __doc__,
     needs="runs on at least 20 days with a device that measures altitude by air pressure",
-    link="Our link, not the article's: it speaks of a neutral spine and even impact, not of hills.",
+    link="Our link, not the article's: it mentions a neutral spine and even impact, not hills.",
     interventions=("F3", "F1", "X4", "X5", "S2"),
     thresholds=(STEEP, EXCESS),
     exposures={"descent_m": 1},

@@ -3,8 +3,8 @@
 What: on 2 of your last 3 steady runs of 45 minutes or more, the latest among them, ground covered
 per heartbeat fell by 5 % or more from half to half, and 2 points further than on nine of ten of
 your earlier ones.
-Why it matters: coaches read it as tiredness, heat or thirst. It speaks of the heart, not of the
-back: a hint to go easy.
+Why it matters: coaches see it as a sign of tiredness, heat or thirst. It is about the heart, not
+the back: a hint to go easy.
 Evidence (grade D): convention among coaches; no study of backs was found
 """
 
@@ -13,7 +13,7 @@ from typing import Any
 
 import polars as pl
 
-from tightlog.patterns.events import MINOR_EVENT_LASTS_D, runs, spoken_days, usual
+from tightlog.patterns.events import MINOR_EVENT_LASTS_D, runs, shown_days, usual
 from tightlog.patterns.pattern import PatternInputs, Threshold, described, rule_rows
 from tightlog.words.dates import weekday
 
@@ -53,8 +53,8 @@ def drifting_days(inputs: PatternInputs) -> pl.DataFrame:
             ).dt.total_days(),
         )
     )
-    # A calm steady run since then ends it.
-    matched = spoken_days(inputs, drifted, MINOR_EVENT_LASTS_D).filter(
+    # A steady run without drift since then ends it.
+    matched = shown_days(inputs, drifted, MINOR_EVENT_LASTS_D).filter(
         "is_high", pl.col("high_count") >= DRIFTED_RUNS, pl.col("span_d") <= BLOCK_D
     )
     return rule_rows(matched, limit, _words)
@@ -75,7 +75,7 @@ def _words(row: Mapping[str, Any]) -> str:
         f"On {weekday(row['started_on'])}'s steady run you covered {row['value']:.1f} % less "
         "ground per heartbeat in the second half than in "
         f"the first; nine of ten of your earlier ones stayed within {row['usual_pct']:.1f} %. "
-        f"It was so in {row['high_count']} of your last {LAST_RUNS}.{high}"
+        f"That happened in {row['high_count']} of your last {LAST_RUNS}.{high}"
     )
 
 
@@ -83,7 +83,7 @@ PATTERN = described(
     __doc__,
     needs="heart rate on at least 11 steady, flat runs of 45 minutes or more",
     link=(
-        "Our link, not the article's: it speaks of breathing and of not pushing too hard, not of "
+        "Our link, not the article's: it mentions breathing and not pushing too hard, not "
         "heart rate."
     ),
     interventions=("F4", "G3", "G1"),

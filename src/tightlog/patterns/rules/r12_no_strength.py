@@ -1,8 +1,8 @@
 """R12: No strength or core work lately
 
 What: no strength or core session was recorded for 14 days, though you run and used to record some.
-Why it matters: strength training went with about two thirds fewer sports injuries in trials; for
-back pain, core and leg exercises are among the best supported.
+Why it matters: strength training went with about two thirds fewer sports injuries in trials; core
+and leg exercises are among the best supported for back pain.
 Evidence (grade B): Lauersen et al. 2014, Br J Sports Med; Owen et al. 2020,
 doi:10.1136/bjsports-2019-100886; Cai et al. 2017, PMID 28767525 (84 runners with chronic back pain)
 """
@@ -42,7 +42,7 @@ def weak_days(inputs: PatternInputs) -> pl.DataFrame:
         mobility.is_null() & mobility.forward_fill().is_not_null()
     )
     # Strength declared in the settings but never recorded has a count of 0 and no last session:
-    # then the gap itself is all we know.
+    # then only the gap is known.
     gap = (
         pl.col("since_strength_d")
         if ever_seen
@@ -87,7 +87,7 @@ PATTERN = described(
     interventions=("C1", "C2", "C3", "X4", "X5", "X6", "C7", "X3"),
     thresholds=(GAP,),
     exposures={"days_without_strength": 1, "since_strength_d": 1, "strength_14d_count": -1},
-    # For whom strength was all the cross-training, only running is left.
+    # If strength was the only cross-training, only running is left.
     implies=frozenset({"R14"}),
     match=weak_days,
     is_watched=is_watched,

@@ -1,4 +1,4 @@
-"""R13: Mobility or warm-up fallen away
+"""R13: Mobility or warm-up dropped
 
 What: you recorded fewer than 2 mobility sessions in each of the last two weeks, or a warm-up before
 fewer than half of your runs, though it used to be your habit.
@@ -22,8 +22,8 @@ SESSIONS = Threshold(
 WARM_UP = Threshold(
     "warm_up_pct", 50.0, "%", "of the runs of 28 days with a warm-up; fewer are few (ours)"
 )
-# Ours: what nearly every week of 90 days held is a habit. The last four weeks are left out, or the
-# gap would soon hide itself.
+# Ours: what was done in nearly every week of 90 days is a habit. The last four weeks are left out,
+# or the gap would soon hide itself.
 HABIT_SHARE, HABIT_D, LEAST_D = 0.95, 90, 28
 GAP_D = 28
 HABIT_WARM_UP_PCT = 80.0
@@ -33,8 +33,8 @@ COLUMNS = {"mobility_7d_count": pl.Float64, "warm_up_28d_pct": pl.Float64, "run_
 
 
 def stopped_days(inputs: PatternInputs) -> pl.DataFrame:
-    """Days on which a habit of mobility work or warming up has fallen away, for weeks, not for
-    ever: then it is no habit any more.
+    """Days on which a habit of mobility work or warming up has stopped; after some weeks it is no
+    longer a habit.
     """
     sessions, share_pct = inputs.limit("R13", SESSIONS), inputs.limit("R13", WARM_UP)
     days = _habits(inputs, sessions).filter(pl.col("coverage") == "watched", pl.col("runs_28d") > 0)
@@ -96,13 +96,13 @@ PATTERN = described(
     __doc__,
     needs="mobility sessions or warm-ups recorded or logged in the last 90 days",
     link=(
-        "The article recommends a warm-up, always, and stretching; when a habit has fallen away "
-        "is our reading."
+        "The article recommends a warm-up, always, and stretching; when a habit has stopped "
+        "is our interpretation."
     ),
     interventions=("G1", "S6", "S7", "S8", "S1", "S2", "S3"),
     thresholds=(SESSIONS, WARM_UP),
     exposures={"mobility_min": -1},
-    # Mobility work may have been all there was beside running.
+    # Mobility work may have been the only thing besides running.
     implies=frozenset({"R12", "R14"}),
     match=stopped_days,
     is_watched=is_watched,

@@ -1,7 +1,7 @@
 """R14: Running only
 
-What: running made up 95 % or more of your exercise minutes in the last 28 days, though other sports
-were your habit.
+What: running made up 95 % or more of your exercise minutes in the last 28 days, though you used to
+do other sports.
 Why it matters: in a review of 19 studies, doing no other weekly aerobic exercise was one of the
 factors found beside back pain in runners.
 Evidence (grade C): Maselli et al. 2020, PMC7271446
@@ -21,8 +21,8 @@ SHARE = Threshold(
     "%",
     "of the exercise minutes of 28 days spent running (ours, after Maselli 2020)",
 )
-# Ours: a share of fewer minutes says nothing; and who records another sport on fewer days than this
-# may do it unrecorded, or never did.
+# Ours: a share of fewer minutes says nothing; and a runner who records another sport on fewer days
+# than this may do it unrecorded, or never did.
 LEAST_RUN_MIN = 120.0
 HABIT_DAYS = 6
 HABIT_WINDOW_D = 90
@@ -82,7 +82,7 @@ PATTERN = described(
     interventions=("X1", "X6", "Y1", "X2", "X7"),
     thresholds=(SHARE,),
     exposures={"swim_min": -1, "cross_training_min": -1},
-    # Other sports fallen away may be strength and mobility work.
+    # The other sports may have been strength and mobility work.
     implies=frozenset({"R12", "R13"}),
     match=run_only_days,
     is_watched=is_watched,

@@ -1,6 +1,6 @@
 """R16: A shoe with many kilometres
 
-What: a pair of shoes passed 800 km; said once, for three days.
+What: a pair of shoes passed 800 km; shown once, for three days.
 Why it matters: 500 to 800 km is a rule of thumb with weak evidence; in 800 marathon runners the
 type of shoe made no difference to back pain.
 Evidence (grade D): convention; Wu et al. 2021, PMC7920723
@@ -11,7 +11,7 @@ from typing import Any
 
 import polars as pl
 
-from tightlog.patterns.events import MINOR_EVENT_LASTS_D, runs, spoken_days
+from tightlog.patterns.events import MINOR_EVENT_LASTS_D, runs, shown_days
 from tightlog.patterns.pattern import Columns, PatternInputs, Threshold, described, rule_rows
 from tightlog.units import METRES_PER_KM
 
@@ -33,7 +33,7 @@ def worn_shoe_days(inputs: PatternInputs) -> pl.DataFrame:
         )
         .select("shoe", "value", started_on="day")
     )
-    return rule_rows(spoken_days(inputs, passed, MINOR_EVENT_LASTS_D), limit, _words)
+    return rule_rows(shown_days(inputs, passed, MINOR_EVENT_LASTS_D), limit, _words)
 
 
 def _words(row: Mapping[str, Any]) -> str:

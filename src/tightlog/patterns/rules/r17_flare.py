@@ -1,8 +1,8 @@
 """R17: A flare
 
 What: today's score is 3 or more, 2 or more above your median of the 28 days before, higher than on
-all but one in twenty of those days, and far outside how you usually scatter; spoken of for a week
-at most.
+all but one in twenty of those days, and far outside your usual variation; shown for a week at
+most.
 Why it matters: in people with back pain, days they called a flare were 2.7 points above their
 usual.
 Evidence (grade B): Suri et al. 2011, doi:10.1186/1471-2474-12-220
@@ -30,14 +30,14 @@ SPREADS = Threshold(
 # usual.
 RATINGS_IN_28_DAYS = 10
 USUAL_SHARE = 0.95
-# Ours: 28 days are too few to show how far a back goes up and down by itself. The mean distance,
-# because the standard deviation grows more with each flare and would hide the next one.
+# Ours: 28 days are too few to show how much a back varies by itself. The mean distance, because the
+# standard deviation grows more with each flare and would hide the next one.
 SPREAD_D = 90
 
 
 def flare_days(inputs: PatternInputs) -> pl.DataFrame:
-    """Days whose score stands out from the 28 days before; quiet without a score or with fewer
-    than 10 before it.
+    """Days whose score is far above the 28 days before; quiet without a score or with fewer than
+    10 before it.
     """
     rise = inputs.limit("R17", RISE)
     before = pl.col("tightness_score").shift(1)
@@ -82,7 +82,7 @@ PATTERN = described(
     interventions=("S1", "S2", "G3", "S5", "S4", "S3", "M1", "M2", "M3"),
     thresholds=(RISE, LEAST, SPREADS),
     fresh_d=1,
-    # Scores that jump for longer than a week are for the rule on worsening.
+    # Scores that stay up for longer than a week belong to the rule on worsening.
     quiet_d=3,
     longest_d=7,
     match=flare_days,

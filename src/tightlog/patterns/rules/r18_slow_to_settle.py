@@ -1,7 +1,7 @@
 """R18: Slow to settle after runs
 
 What: twice in 14 days your score rose by 2 or more after a run and had not come back by the next
-day, which it does not do after days without one; spoken of for a week, and again when it happened
+day, which does not happen after days without a run; shown for a week, and again when it happened
 twice more.
 Why it matters: coming back by the next morning is a rule of thumb for training with sore tendons
 and knees; for backs it is borrowed.
@@ -13,7 +13,7 @@ from typing import Any
 
 import polars as pl
 
-from tightlog.patterns.events import EVENT_LASTS_D, spoken_days
+from tightlog.patterns.events import EVENT_LASTS_D, shown_days
 from tightlog.patterns.pattern import PatternInputs, Threshold, described, rule_rows, typed
 from tightlog.words.dates import date_words
 
@@ -23,10 +23,11 @@ RISE = Threshold(
     "points",
     "above the score before the run, right after it or the next day (convention)",
 )
-APART = Threshold("apart_d", 14.0, "days", "within which it is seen twice (ours)")
-# Ours: right after a run two points are soon gone; a point that is left the next day is not back.
+APART = Threshold("apart_d", 14.0, "days", "within which it happened twice (ours)")
+# Ours: right after a run two points soon pass; a score still a point higher the next day is not
+# back.
 STILL_UP = 1.0
-# Ours: as after a flare (R17), only more than what one in twenty days does by itself, here after
+# Ours: as for a flare (R17), only more than what happens on one in twenty days anyway, here after
 # days without a run.
 USUAL_SHARE, HISTORY_D, LEAST_PAIRS = 0.95, 90, 10
 COLUMNS = {"tightness_score": pl.Float64, "run_count": pl.Float64}
@@ -47,7 +48,7 @@ def unsettled_days(inputs: PatternInputs) -> pl.DataFrame:
         (pl.col("value") >= rise)
         | ((pl.col("after") - pl.col("before") >= rise) & (pl.col("value") >= STILL_UP)),
     )
-    matched = spoken_days(inputs, _twice(events, apart_d), EVENT_LASTS_D)
+    matched = shown_days(inputs, _twice(events, apart_d), EVENT_LASTS_D)
     return rule_rows(matched, rise, lambda row: _words(row, apart_d))
 
 
@@ -85,8 +86,8 @@ def _twice(events: pl.DataFrame, apart_d: float) -> pl.DataFrame:
     """Events that are the second within the days, with earlier_started_on, earlier_before and
     earlier_tightness_score of the first.
 
-    Each morning counts once: whose back answers like this every week is told every other time, not
-    for ever.
+    Each morning counts once: a back that reacts like this every week is reported every other time,
+    not all the time.
     """
     seconds: list[dict[str, Any]] = []
     first: dict[str, Any] | None = None
@@ -135,7 +136,7 @@ PATTERN = described(
     ),
     link=(
         "The article says listen to your body and do not push too hard; when a back is slow to "
-        "settle is our reading."
+        "settle is our interpretation."
     ),
     interventions=("G3", "S1", "S2", "G2"),
     thresholds=(RISE, APART),

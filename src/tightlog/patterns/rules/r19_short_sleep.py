@@ -1,9 +1,9 @@
 """R19: Short sleep, long sitting or stress
 
 What: sleep under 6 hours, last night and over three nights; or over 5 hours of sitting; or a stress
-score well apart from all of four weeks; each only where it is far from your own usual.
-Why it matters: people with new back pain often named tiredness and distraction; sitting over 5
-hours a day went with relapses. Hours of sleep were not asked for.
+score well above all of four weeks; each only where it is far from your own usual.
+Why it matters: people with new back pain often reported tiredness and distraction; sitting over 5
+hours a day went with relapses. Hours of sleep were not studied.
 Evidence (grade B): Steffens et al. 2015, doi:10.1002/acr.22533 (999 people); da Silva et al. 2019,
 PMID 31208917 (250 people)
 """
@@ -27,8 +27,8 @@ SPREAD = Threshold(
     "times your usual spread",
     "beyond the highest stress of the 28 days before (ours)",
 )
-# Ours: who always sleeps little or sits long hears nothing new, so it takes this much less or more
-# than usual.
+# Ours: to a runner who always sleeps little or sits long this is no news, so it takes this much
+# less or more than usual.
 LESS_SLEEP_H, MORE_SITTING_H = 1.5, 2.0
 NIGHTS, WINDOW_D, LEAST_D = 3, 28, 10
 LEAST_STRESS_D = 14
@@ -41,8 +41,8 @@ COLUMNS = {
 
 
 def strained_days(inputs: PatternInputs) -> pl.DataFrame:
-    """Days after short nights, of long sitting or of high stress, as the diary says; quiet where
-    that day says nothing.
+    """Days after short nights, of long sitting or of high stress according to the diary; quiet
+    where it has no entry for that day.
     """
     days = inputs.days_with(COLUMNS)
     return one_row_a_day(
@@ -135,7 +135,7 @@ def _sitting_words(row: Mapping[str, Any]) -> str:
 
 def _stress_words(row: Mapping[str, Any]) -> str:
     return (
-        f"Your stress score of {row['value']:g} stands apart from all of the 28 days before "
+        f"Your stress score of {row['value']:g} is outside all of the 28 days before "
         f"(nearest: {row['nearest']:g})."
     )
 
@@ -147,7 +147,7 @@ PATTERN = described(
         "or day included"
     ),
     link=(
-        "Our link, not the article's: it speaks of breathing and of posture, not of sleep, "
+        "Our link, not the article's: it mentions breathing and posture, not sleep, "
         "sitting or stress."
     ),
     interventions=("F4", "S1", "Y1"),

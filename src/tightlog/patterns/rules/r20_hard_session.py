@@ -1,8 +1,8 @@
 """R20: One session much harder than lately
 
 What: the load of a single session was over 30 % above the hardest one of the 30 days before, and
-not by a run told of as a long one already; spoken of for a week.
-Why it matters: it is the rule for single long runs, carried over to effort. No study of hard
+it was not a run already reported as a long one; shown for a week.
+Why it matters: it is the rule for single long runs, applied to effort. No study of hard
 sessions and backs was found.
 Evidence (grade D): by analogy with the distance of single runs (Schuster Brandt Frandsen et al.
 2025, PMID 40623829); the 30 % is ours
@@ -14,7 +14,7 @@ from typing import Any
 import polars as pl
 
 from tightlog.domain.thresholds import ROUNDING
-from tightlog.patterns.events import EVENT_LASTS_D, spoken_days
+from tightlog.patterns.events import EVENT_LASTS_D, shown_days
 from tightlog.patterns.pattern import PatternInputs, Threshold, described, rule_rows
 from tightlog.patterns.rules.r02_session_spike import spikes
 from tightlog.words.dates import weekday
@@ -40,7 +40,7 @@ def hard_days(inputs: PatternInputs) -> pl.DataFrame:
     )
     # One long run is one piece of news, and the distance has the better evidence.
     of_its_own = hard.join(spikes(inputs), on="started_on", how="anti", maintain_order="left")
-    return rule_rows(spoken_days(inputs, of_its_own, EVENT_LASTS_D), limit, _words)
+    return rule_rows(shown_days(inputs, of_its_own, EVENT_LASTS_D), limit, _words)
 
 
 def _words(row: Mapping[str, Any]) -> str:
@@ -61,7 +61,7 @@ PATTERN = described(
     ),
     link=(
         "Our link, not the article's: it says start slowly and do not push too hard, and does not "
-        "speak of single sessions."
+        "mention single sessions."
     ),
     interventions=("G3", "G1", "G2"),
     thresholds=(HARD,),

@@ -1,9 +1,10 @@
 """R21: A link from your own scores
 
-What: something your own scores go with, by a point or more, is at its high (or low) end today.
-Why it matters: a link in your own record speaks of you, but it may have another reason, and no
-outside study stands behind it.
-Evidence (grade D): your own scores only; docs/method.md says how it is tested
+What: something that goes with your own scores, by a point or more, is at its high (or low) end
+today.
+Why it matters: a link in your own record is about you, but it may have another reason, and no
+outside study supports it.
+Evidence (grade D): your own scores only; docs/method.md explains how it is tested
 """
 
 from collections.abc import Mapping
@@ -24,7 +25,7 @@ EFFECT = Threshold(
     "between low and high exposure, half of what patients notice (Ostelo 2008)",
 )  # fmt: skip
 VERDICTS = ("clear", "possible")
-# Ours: an end of the scale that is reached on more days than this is an ordinary day.
+# Ours: an end that is reached on more days than this is ordinary.
 UNUSUAL_SHARE = 0.25
 FINDING_COLUMNS = {
     "exposure": pl.String,
@@ -50,14 +51,14 @@ ANY_EXPOSURE = ("G3", "G1")
 
 
 def personal_days(inputs: PatternInputs) -> pl.DataFrame:
-    """Days on which an exposure with a relevant finding stands at its unfavourable end; one row per
+    """Days on which an exposure with a relevant finding is at its unfavourable end; one row per
     day, the largest effect.
 
-    An exposure another match of the day speaks of is left to that match.
+    An exposure that another match of the day is about is left to that match.
     """
     limit = inputs.limit("R21", EFFECT)
-    stands = standing_links(inputs.days, inputs.findings, limit).join(
-        inputs.spoken_of, on=["day", "exposure"], how="anti"
+    stands = active_links(inputs.days, inputs.findings, limit).join(
+        inputs.covered, on=["day", "exposure"], how="anti"
     )
     strongest = stands.sort("day", pl.col("value").abs(), descending=[False, True]).unique(
         "day", keep="first", maintain_order=True
@@ -65,7 +66,7 @@ def personal_days(inputs: PatternInputs) -> pl.DataFrame:
     return rule_rows(strongest, limit, lambda row: str(row["evidence"]))
 
 
-def standing_links(
+def active_links(
     days: pl.DataFrame, findings: pl.DataFrame | None, limit_points: float = EFFECT.default
 ) -> pl.DataFrame:
     """One row per day and exposure at its unfavourable end: day, exposure, value (effect in
@@ -98,7 +99,7 @@ def relevant_findings(
 
 
 def interventions_of(exposure_column: str) -> tuple[str, ...]:
-    """Interventions for an exposure that stands at its unfavourable end, default first."""
+    """Interventions for an exposure that is at its unfavourable end, default first."""
     return INTERVENTIONS_OF.get(exposure_column, ANY_EXPOSURE)
 
 
@@ -163,7 +164,7 @@ PATTERN = described(
     __doc__,
     needs="a finding that is clear or possible, of a point or more (60 scores in 90 days first)",
     link=(
-        "Our link, not the article's: it knows nothing of your record; we chose what fits from "
+        "Our link, not the article's: it knows nothing about your record; we chose what fits from "
         "its list."
     ),
     interventions=tuple(

@@ -1,7 +1,7 @@
 """R22: Nothing stood out
 
-What: no other rule matched on this day, and no score of it was 6 or more; with little history, that
-is said instead.
+What: no other rule matched on this day, and none of its scores was 6 or more; with little history,
+it says that instead.
 Why it matters: regular core work and a warm-up are worth keeping whatever the day.
 Evidence (grade D): the article's advice to be consistent; on core work Owen et al. 2020,
 doi:10.1136/bjsports-2019-100886
@@ -19,9 +19,9 @@ from tightlog.words.numbers import counted
 HISTORY = Threshold(
     "history_d", 14.0, "days", "known in the last 28 before we say that nothing stood out (ours)"
 )
-# Ours: on a day with such a score nobody is told that nothing stood out.
+# Ours: with such a score it would be wrong to say that nothing stood out.
 HIGH_SCORE = 6.0
-# Ours: so long after the last run nothing is said about running.
+# Ours: this long after the last run nothing is said about running.
 RUN_GAP_D = 14
 # Ours: fewer scores in 28 days do not show what is usual (as in R17).
 LEAST_SCORES = 10

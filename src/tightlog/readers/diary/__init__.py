@@ -1,10 +1,14 @@
 """Tightness scores in tables of the runner's own and in exports: bytes → scores and context. Any
 bytes give a Reading.
 
-date;tightness;note                  Timestamp,How tight is your lower back? (0-10)
-year,month,day,region,intensity
-31.05.2026;3;after the long run      5/31/2026 7:12:00,3                               2026,5,31,Low
-back,3
+    date;tightness;note
+    31.05.2026;3;after the long run
+
+    Timestamp,How tight is your lower back? (0-10)
+    5/31/2026 7:12:00,3
+
+    year,month,day,region,intensity
+    2026,5,31,Low back,3
 """
 
 import hashlib

@@ -1,4 +1,6 @@
-"""Which column of a diary says what: by the words of its header, or as tightlog.toml maps it."""
+"""The meaning of each column of a diary: by the words of its header, or as tightlog.toml maps
+it.
+"""
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
@@ -21,7 +23,7 @@ from tightlog.readers.diary.words import (
 
 @dataclass(frozen=True)
 class ScoreColumn:
-    """A column of scores: its place, the scale it says (None when it says none), and the moment
+    """A column of scores: its place, the scale of its header (None without one), and the moment
     its header names.
     """
 
@@ -32,7 +34,7 @@ class ScoreColumn:
 
 @dataclass(frozen=True)
 class Columns:
-    """Places of the columns taken, None for each the table has not."""
+    """Places of the columns used, None for each the table does not have."""
 
     day: int | None = None
     stamp: int | None = None
@@ -77,7 +79,7 @@ class Columns:
 
 @dataclass(frozen=True)
 class Choice:
-    """The columns of a diary, or why the table is none; `is_open` when it is a diary whose score
+    """The columns of a diary, or why the table is not one; `is_open` when it is a diary whose score
     column the user must name.
     """
 
@@ -103,14 +105,14 @@ def roles_in(cells: Sequence[str]) -> int:
 
 
 def chosen(table: Table, name: str, mapping: DiaryMapping | None) -> Choice:
-    """The columns of a table by its header, its cells and the file's name; what tightlog.toml
-    maps comes first.
+    """The columns of a table by its header, its cells and the file's name; the mapping in
+    tightlog.toml comes first.
     """
     if mapping is not None:
         return _mapped(table, mapping)
     found = _by_header(table)
     if found.day is None and found.split is None:
-        return Choice(None, "no column says the day")
+        return Choice(None, "no column holds the day")
     if found.export == "pmsys":
         return Choice(found)
     ranked = [
@@ -122,7 +124,7 @@ def chosen(table: Table, name: str, mapping: DiaryMapping | None) -> Choice:
         return (
             Choice(found)
             if found.export
-            else Choice(None, "no column says how tight the lower back is")
+            else Choice(None, "no column holds the tightness of the lower back")
         )
     best = min(order for order, _ in ranked)
     candidates = [place for order, place in ranked if order == best]
@@ -146,7 +148,7 @@ def _by_header(table: Table) -> Columns:
     split = split_places(table.header)
     places = [place for place in day_places(table.header) if place not in (split or ())]
     # A column called `day` or `when` may hold "Monday" or "morning"; without any date in it, it
-    # says the day only if no other column does.
+    # is the day only if no other column is.
     dated = [place for place in places if any(parsed(row.cells[place]) for row in table.rows)] or (
         [] if split else places[:1]
     )
@@ -204,7 +206,7 @@ def _region_place(table: Table, names: Sequence[str]) -> int | None:
 
 def _is_about_the_back(table: Table, found: Columns, best: Rank, name: str) -> bool:
     """True when a column named `score` or `pain` can only mean the back: by regions, name or
-    title, or (`score`) with nothing foreign beside it.
+    title, or (`score`) without other topics beside it.
     """
     if (
         found.region is not None
@@ -269,7 +271,7 @@ def _mapped(table: Table, mapping: DiaryMapping) -> Choice:
 
     found = _with_mapped_roles(_by_header(table), mapping, place_of)
     if found.day is None and found.split is None:
-        return Choice(None, "no column says the day; map `day` in tightlog.toml", is_open=True)
+        return Choice(None, "no column holds the day; map `day` in tightlog.toml", is_open=True)
     if (score := place_of(mapping.score)) is not None:
         return _with_scores(table, found, [score], Rank.TIGHT_BACK, mapping.scale)
     ranked = [

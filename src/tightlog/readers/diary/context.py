@@ -1,4 +1,4 @@
-"""What a diary holds beside the tightness: sleep, stress, mood, sitting and the like, each with
+"""What a diary holds besides the tightness: sleep, stress, mood, sitting and the like, each with
 its own unit, never converted into a tightness.
 """
 
@@ -51,8 +51,8 @@ DAYLIO_MOODS = {"rad": 5, "good": 4, "meh": 3, "bad": 2, "awful": 1}
 
 @dataclass(frozen=True)
 class ContextColumn:
-    """A column of context: its place, the name it is kept under, the unit, and the factor that
-    brings it there.
+    """A column of context: its place, the name it is stored under, the unit, and the factor that
+    converts it.
     """
 
     place: int
@@ -69,7 +69,7 @@ def export_of(names: Sequence[str]) -> str | None:
 def context_columns(
     header: Sequence[str], names: Sequence[str], export: str | None, taken: frozenset[int]
 ) -> tuple[ContextColumn, ...]:
-    """The columns of context of a table, those taken for something else left out."""
+    """The columns of context of a table, without those used for something else."""
     known: Known = PMSYS if export == "pmsys" else INTERVALS if export == "intervals.icu" else {}
     found = []
     for place, name in enumerate(names):

@@ -1,8 +1,8 @@
 """Dates as people and programs write them; day-first or month-first is decided per column from all
 its rows, and never guessed.
 
-2026-05-31T07:12:00+02:00   31.05.2026 7:12   5/31/2026, 7:12:00 PM   Apr 16, 2021, 10:58:25 PM
-31. Mai 2026   1552719546227   20260531
+    2026-05-31T07:12:00+02:00   31.05.2026 7:12   5/31/2026, 7:12:00 PM
+    Apr 16, 2021, 10:58:25 PM   31. Mai 2026      1552719546227   20260531
 """
 
 import re
@@ -46,7 +46,7 @@ class When:
 
 @dataclass(frozen=True)
 class Numbers:
-    """A date in numbers whose order its column must tell: the three numbers as written, and what
+    """A date in numbers whose order its column decides: the three numbers as written, and what
     follows them.
     """
 
@@ -81,9 +81,7 @@ class Order:
 
 
 def parsed(cell: str) -> Parsed | None:
-    """What a cell says about a day, as far as the cell alone can tell; None when it is not a
-    date.
-    """
+    """The day in a cell, as far as the cell alone shows it; None when it is not a date."""
     text = cell[:DATE_CHARACTERS].strip()
     if re.fullmatch(r"\d{10}|\d{13}|\d{16}", text):
         return _epoch(text)
@@ -101,7 +99,7 @@ def parsed(cell: str) -> Parsed | None:
 
 
 def settled(found: Parsed, order: str) -> When | None:
-    """The day a cell says once its column's order is known."""
+    """The day in a cell once its column's order is known."""
     if isinstance(found, When):
         return found
     day = found.day(order)
@@ -168,7 +166,7 @@ def order_of(cells: Sequence[Parsed | None], beside: Sequence[date | None]) -> O
     if all(len({cell.day(order) for order in possible}) == 1 for _, cell in numeric):
         return Order(possible[0])  # 05/05/2026 is the same day either way
     if "dmy" in possible and all(cell.separator == "." for _, cell in numeric):
-        return Order("dmy")  # 03.05.2026: only day-first countries write dots
+        return Order("dmy")  # 03.05.2026: only day-first countries use dots
     return (
         _by_neighbours(numeric, possible, beside)
         or _by_sequence([cell for _, cell in numeric], possible)
@@ -193,7 +191,7 @@ def _by_neighbours(
     best = max(possible, key=lambda order: near[order])
     others = max(near[order] for order in possible if order != best)
     is_clear = pairs and near[best] >= 0.9 * len(pairs) and others < 0.5 * len(pairs)
-    return Order(best, "as the other date in the row says") if is_clear else None
+    return Order(best, "as the other date in the row shows") if is_clear else None
 
 
 def _by_sequence(numeric: Sequence[Numbers], possible: Sequence[str]) -> Order | None:
@@ -209,7 +207,7 @@ def _by_sequence(numeric: Sequence[Numbers], possible: Sequence[str]) -> Order |
     fitting = [order for order in possible if is_in_order(order)]
     enough = len({cell.parts for cell in numeric}) >= ENOUGH_IN_ORDER
     return (
-        Order(fitting[0], "only so are the rows in order of time")
+        Order(fitting[0], "only this way are the rows in order of time")
         if len(fitting) == 1 and enough
         else None
     )

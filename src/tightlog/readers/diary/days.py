@@ -58,7 +58,7 @@ class _Column:
 
 
 def days(table: Table, columns: Columns, order: str | None, zone: ZoneInfo) -> Days:
-    """Days of a table's rows; `order` is what tightlog.toml says of the day column, None to
+    """Days of a table's rows; `order` is the date order set in tightlog.toml, None to
     decide it from the rows; `zone` is the home's.
     """
     if columns.split is not None:
@@ -193,7 +193,7 @@ def _of_three_columns(
 
 @dataclass(frozen=True)
 class _Above:
-    """What the rows so far say: year, month and day of the last one, and why a following blank
+    """State after the rows so far: year, month and day of the last one, and why a following blank
     cannot be filled.
     """
 
@@ -227,7 +227,7 @@ def _next(above: _Above, year_cell: str, month_cell: str, day_cell: str) -> _Abo
         return replace(above, day=day, problem="the day goes back without a new month")
     if year is None and month is not None and above.month is not None and month < above.month:
         return _Above(above.year, month, day, "the month goes back without a new year")
-    # Only a written month ends a doubt about the month, and only a written year one about the year.
+    # Only a written month resolves a doubt about the month, only a written year one about the year.
     still = above.problem if (month is None or (year is None and "year" in above.problem)) else ""
     return _Above(
         year or above.year,

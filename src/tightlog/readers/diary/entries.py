@@ -1,5 +1,5 @@
 """The entries of a diary: rows about the lower back as scores of 0–10, everything else counted
-with why it is not one.
+with its reason.
 """
 
 from collections.abc import Sequence
@@ -19,7 +19,7 @@ from tightlog.readers.diary.vocabulary import WORDS
 from tightlog.readers.diary.words import Region, moment, region, words, yes_or_no
 
 SHOWN_CHARACTERS = 40
-# One number off the scale is a slip of the finger; more of them, and it is another scale.
+# One number off the scale is a typing error; several mean another scale.
 SLIPS, SLIP_SHARE = 1, 0.05
 
 
@@ -34,8 +34,8 @@ class Scored:
 
 @dataclass(frozen=True)
 class Entries:
-    """What the rows hold: scores and context, a sentence for each row left out, and how many
-    rows are about other regions.
+    """Entries of the rows: scores and context, a sentence for each row left out, and how many rows
+    are about other regions.
     """
 
     scores: tuple[TightnessScore, ...] = ()
@@ -81,7 +81,7 @@ def entries(
     for scored in sorted(settled, key=lambda one: (one.index, one.column.place)):
         row, when = table.rows[scored.index], whens[scored.index]
         problem = (
-            "more cells than the header, so that they may stand under the wrong names"
+            "more cells than the header, so they may be under the wrong names"
             if row.has_more_cells
             else (day_problems[scored.index] if when is None else _problem(scored, when, last))
         )
@@ -141,8 +141,8 @@ def _of_the_lower_back(
 
 
 def _with_scales(table: Table, cells: Sequence[Scored]) -> tuple[list[Scored], str | None]:
-    """The cells with the scale of their column settled; a sentence when its numbers lie on no
-    scale that is known.
+    """The cells with the scale of their column settled; a sentence when its numbers fit no
+    known scale.
     """
     settled = []
     for column in dict.fromkeys(scored.column for scored in cells):
@@ -221,8 +221,8 @@ def _score(
 
 
 def _moment(row: Row, columns: Columns, column: ScoreColumn) -> str | None:
-    """The moment the row says, in its moment column or in words in its time column, else the one
-    the score's header names.
+    """The moment of a row, from its moment column or words in its time column, else from the
+    score's header.
     """
     for place in (columns.moment, columns.clock):
         if (
@@ -267,7 +267,7 @@ def _done(
     zone: ZoneInfo,
     stem: str,
 ) -> tuple[tuple[InterventionDone, ...], list[str]]:
-    """Interventions done as ticks or minutes say, and a sentence for each cell that says
+    """Interventions done as ticks or minutes say, and a sentence for each cell that is
     neither.
     """
     done, problems = [], []

@@ -1,5 +1,5 @@
-"""A table before anything is taken from it: the names of its columns, its first rows as written,
-and what the reader makes of them by itself.
+"""A table before it is read: the names of its columns, its first rows as written, and what the
+reader recognises in them.
 """
 
 from collections.abc import Mapping, Sequence
@@ -19,7 +19,7 @@ MOST_TEXTS = 40
 @dataclass(frozen=True)
 class Outline:
     """The line of column names (empty when there is none), the first rows below, the texts of each
-    column that has few, and the columns taken without a word of the runner.
+    column that has few, and the columns recognised without a mapping.
     """
 
     header: tuple[str, ...] = ()
@@ -29,7 +29,7 @@ class Outline:
 
     @property
     def names(self) -> tuple[str, ...]:
-        """The names a mapping can say: not blank, and of two that read alike the first."""
+        """The names a mapping can use: not blank, and of two that are equal the first."""
         return tuple({as_typed(name): name for name in reversed(self.header) if name}.values())[
             ::-1
         ]

@@ -1,8 +1,7 @@
-"""Scores on the 0–10 scale from whatever scale a diary uses, recognised from the header or said in
+"""Scores on the 0–10 scale from whatever scale a diary uses, recognised from the header or set in
 tightlog.toml.
 
-Tightness (0-100)      Wie steif? (1 = locker, 5 = sehr steif)      Back /10      7/10      3,5
-40%
+    Tightness (0-100)   Wie steif? (1 = locker, 5 = sehr steif)   Back /10   7/10   3,5   40%
 """
 
 import re
@@ -26,7 +25,7 @@ HIGHEST = (3, 4, 5, 6, 7, 10, 20, 100)
 @dataclass(frozen=True)
 class Scale:
     """The two ends of a scale: the number for no tightness at all, and the number for the worst;
-    `is_assumed` when nothing says so.
+    `is_assumed` without any sign of it.
     """
 
     none: float
@@ -54,7 +53,7 @@ ZERO_TO_TEN = Scale(0, 10, is_assumed=True)
 
 
 def scale_in_header(header: str) -> Scale | None:
-    """Scale a header writes out; None when it writes none."""
+    """Scale written in a header; None without one."""
     ends = next(
         (
             (int(low), int(high))
@@ -85,7 +84,7 @@ def scale_in_header(header: str) -> Scale | None:
 
 
 def number_and_scale(cell: str) -> tuple[float, Scale | None] | None:
-    """Number of a cell, with the scale it writes itself (`7/10`, `40%`); None when it is not one
+    """Number of a cell, with the scale written in it (`7/10`, `40%`); None when it is not one
     number.
     """
     match = CELL.fullmatch(cell.strip()) if len(cell) <= NUMBER_CHARACTERS else None

@@ -12,7 +12,7 @@ from itertools import islice
 
 DELIMITERS = (";", "\t", "|", ",")
 HEADER_WITHIN = 12
-# Thirty years of nine rows a day; what has more is a recording, not a diary.
+# Thirty years of nine rows a day; a longer table is a recording, not a diary.
 MAX_ROWS = 100_000
 HEADER_CHARACTERS = 200
 SNIFFED_CHARACTERS = 20_000
@@ -32,7 +32,7 @@ class Row:
 
 @dataclass(frozen=True)
 class Table:
-    """Header, the text above it, rows, and what kept the rest from being read."""
+    """Header, the text above it, rows, and why the rest was not read."""
 
     header: tuple[str, ...]
     preface: str

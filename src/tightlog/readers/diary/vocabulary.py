@@ -1,6 +1,4 @@
-"""The words of `vocabulary.toml`: what headers and cells of diaries are recognised by, in five
-languages.
-"""
+"""The words of `vocabulary.toml`, by which headers and cells of diaries are recognised."""
 
 import tomllib
 from importlib.resources import files

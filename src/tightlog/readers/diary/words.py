@@ -1,4 +1,4 @@
-"""Texts of diaries as plain words, and what they say: a body region, a part of the day, yes or
+"""Texts of diaries as plain words, and what they mean: a body region, a part of the day, yes or
 no.
 """
 
@@ -18,7 +18,7 @@ SNOMED_ID = re.compile(r"\d{6,18}")
 
 
 class Region(Enum):
-    """Where in the body a text says something is."""
+    """A region of the body named by a text."""
 
     LOWER_BACK = "lower back"
     OTHER = "other"
@@ -85,7 +85,7 @@ def names_lower_back(text: str) -> bool:
 
 
 def moment(text: str) -> str | None:
-    """morning, before, during, after or evening, where the text says one of them."""
+    """morning, before, during, after or evening, if the text names one of them."""
     said = set(words(text))
     found = [name for name, known in MOMENTS.items() if said & known]
     if said & WORDS["other_event"]:
@@ -94,7 +94,7 @@ def moment(text: str) -> str | None:
 
 
 def yes_or_no(text: str) -> bool | None:
-    """What a cell answers; None for a blank and for anything else."""
+    """Yes or no of a cell; None for a blank and for anything else."""
     said = set(words(text)) or ({text.strip()} - {""})
     return (
         True if said and said <= WORDS["yes"] else False if said and said <= WORDS["no"] else None

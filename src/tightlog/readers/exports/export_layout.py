@@ -1,10 +1,10 @@
-"""What in a vendor's export is needed, told by the names alone: everything else is private and
+"""Which files of a vendor's export are needed, by their names alone; the others are private and
 never opened.
 
-Strava: `activities.csv` and `activities/`, beside some forty tables (logins, messages, privacy
+Strava: `activities.csv` and `activities/`, beside many other tables (logins, messages, privacy
 zones).
-Garmin: uploaded files and `…_summarizedActivities.json` below `DI_CONNECT/`, beside hundreds of
-other JSON files.
+Garmin: uploaded files and `…_summarizedActivities.json` below `DI_CONNECT/`, beside many other
+JSON files.
 """
 
 import re
@@ -16,7 +16,7 @@ from tightlog.domain.formats import ANY_RUN_ENDING
 RUN_NAME = re.compile(rf".*(?:{ANY_RUN_ENDING})(?:\.gz)?(?: ?\(\d+\))?\Z", re.DOTALL)
 STRAVA_LIST, STRAVA_FOLDER = "activities.csv", "activities/"
 STRAVA_SIDE_FOLDERS = ("routes/", "media/", "clubs/", "posts/")
-# Names of Strava's side tables, seen in exports of several ages.
+# Names of Strava's other tables, seen in exports of several years.
 SIDE_TABLES = """
 applications bikes blocks clubs comments components connected_apps contacts email_preferences
 events favorites flags followers following general_preferences global_challenges goals
@@ -38,8 +38,8 @@ PLANNED = "not needed: a planned route of the export, not a run"
 def not_needed(paths: Collection[str], *, as_downloaded: bool) -> dict[str, str]:
     """Reasons by path of what must not be opened among the paths of one archive or folder tree.
 
-    In an archive (`as_downloaded`) an export is closed but for what is needed; in a folder, where
-    the runner may have put files beside it, only what is known to belong to the export is.
+    In an archive (`as_downloaded`) everything of an export stays closed except what is needed; in a
+    folder, where the runner may have put other files, only what is known to belong to the export.
     """
     lowered = {path: path.lower() for path in paths}
     strava, garmin = _strava_folders(set(lowered.values())), _garmin_folders(lowered.values())

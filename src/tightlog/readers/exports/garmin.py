@@ -1,9 +1,9 @@
-"""The list of a Garmin export, `…_summarizedActivities.json`: what each entry says of an activity.
+"""The list of a Garmin export, `…_summarizedActivities.json`: one activity per entry.
 
-    [{"summarizedActivitiesExport": [{"activityId": 1, "activityType": "running", "beginTimestamp":
-    1702803747000,
-      "duration": 415859.99, "distance": 117454.0, "avgSpeed": 0.28, "avgDoubleCadence": 171.9, …},
-      …]}]
+    [{"summarizedActivitiesExport": [
+      {"activityId": 1, "activityType": "running", "beginTimestamp": 1702803747000,
+       "duration": 415859.99, "distance": 117454.0, "avgSpeed": 0.28,
+       "avgDoubleCadence": 171.9, …}, …]}]
 
 Times are in ms, lengths in cm, speeds in m/s divided by 10. Its ids are not those in the file
 names: recordings are found by their start.
@@ -48,7 +48,7 @@ UNKNOWN_UNITS = (
     "report this as a bug"
 )
 
-# Types that the common words for sports do not settle, or would settle wrongly.
+# Types that the common words for sports do not cover, or would get wrong.
 TYPE_WORDS: dict[str, Sport] = {
     "multi sport": ("multisport", "generic"),
     "hiit": ("hiit", "generic"),
@@ -113,8 +113,8 @@ def read_garmin_list(data: bytes) -> Reading:
 
 
 def _dated(entries: list[dict[str, Any]]) -> tuple[list[Listed], int]:
-    """What the entries say, in their order, and how many have no believable start."""
-    # A multisport activity is listed beside its legs: the legs are what was done.
+    """The entries as activities, in their order, and how many have no believable start."""
+    # A multisport activity is listed beside its legs: only the legs count.
     parents = {entry["parentId"] for entry in entries if _number(entry, "parentId") is not None}
     listed: dict[object, Listed] = {}
     undated = 0
@@ -237,7 +237,7 @@ def _plain_type(kind: object) -> object:
 
 
 def _type_of_sport(entry: Mapping[str, Any]) -> str | None:
-    """The sport beside the type, where it says more than that it says nothing (INVALID, STEPS)."""
+    """The sport beside the type, unless it is a placeholder (INVALID, STEPS)."""
     text = _text(entry.get("sportType"))
     return text if text and folded(text) not in ("invalid", "generic", "steps", "all") else None
 

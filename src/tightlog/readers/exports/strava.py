@@ -1,11 +1,13 @@
-"""The list of a Strava export, `activities.csv`: what each row says of an activity, and which file
-of the export holds its recording.
+"""The list of a Strava export, `activities.csv`: one activity per row, and the file of the export
+with its recording.
 
-    Activity ID,Activity Date,Activity Name,Activity Type,…,Elapsed
-    Time,Distance,…,Filename,…,Elapsed Time,Moving Time,Distance,… 123,"Apr 16, 2021, 10:58:25
-    PM",Evening Run,Run,…,1810,5.02,…,activities/456.fit.gz,…,1810.0,1802.0,5021.4,…
+    Activity ID,Activity Date,Activity Name,Activity Type,…,Elapsed Time,Distance,…,Filename,…
+    123,"Apr 16, 2021, 10:58:25 PM",Evening Run,Run,…,1810,5.02,…,activities/456.fit.gz,…
 
-Dates are in UTC, in the words of the account's language; so are the names of the columns.
+    the columns after them: …,Elapsed Time,Moving Time,Distance,…
+                            …,1810.0,1802.0,5021.4,…
+
+Dates are in UTC and in the account's language, as are the names of the columns.
 """
 
 import csv
@@ -33,13 +35,13 @@ LIST_NAME = "Strava export"
 UTF_16 = (b"\xff\xfe", b"\xfe\xff")
 HEAD_BYTES = 32 * 1024
 FILE_CELL = re.compile(rf"[^/]+(?:/[^/]+)*(?:{ANY_RUN_ENDING})(?:\.gz)?\Z", re.IGNORECASE)
-# A first `Distance` stands alone in old lists: kilometres, or metres for swims; no one moves at
-# 0.05 m/s or 50 m/s throughout.
+# In old lists the first `Distance` is the only one: kilometres, or metres for swims; no one moves
+# at 0.05 m/s or 50 m/s throughout.
 METRES_PER_UNIT = (1000.0, 1.0)
 CREDIBLE_MPS = (0.05, 50.0)
 SHOWN_ROWS = 5
 
-# Types in the account's language that the common words for sports do not settle.
+# Types in the account's language that the common words for sports do not cover.
 TYPE_WORDS: dict[str, Sport] = {
     "workout": ("training", "generic"),
     "entrainement": ("training", "generic"),
@@ -165,7 +167,7 @@ def _listed(row: _Row, columns: Columns, started_at: datetime) -> Listed:
 
 
 def _shown_distance_m(distance: float | None, lasting_s: float | None) -> float | None:
-    """Distance in m of the first `Distance`, whose unit only the speed tells; None where no unit
+    """Distance in m of the first `Distance`, whose unit follows from the speed; None where no unit
     is credible.
     """
     if not distance or not lasting_s:
@@ -205,7 +207,7 @@ def _cell(row: _Row, column: int | None) -> str | None:
 
 
 def _number(row: _Row, column: int | None) -> float | None:
-    """Finite number of a cell; a comma may stand for the point, and thousands may be set apart."""
+    """Finite number of a cell; with a decimal comma or separated thousands too."""
     text = (_cell(row, column) or "").replace("\u00a0", "").replace("\u202f", "").replace("'", "")
     if "," in text:
         text = (

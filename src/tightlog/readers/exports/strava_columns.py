@@ -1,9 +1,8 @@
-"""Where the columns of Strava's list of activities are: by their names where these are known, else
-by the shape every age of it has.
+"""The columns of Strava's list of activities: by their names where these are known, else by the
+pattern that every version of the list has.
 
-Names occur twice (`Elapsed Time`, `Distance`, …): the first is as the web page shows it, the second
-in SI units. That repetition is the shape: it is the same in every language and with 83 to 103
-columns.
+Names occur twice (`Elapsed Time`, `Distance`, …): first as the web page shows it, then in SI units.
+That repetition is the pattern: it is the same in every language and with 83 to 103 columns.
 """
 
 import re
@@ -46,7 +45,7 @@ NAMES: dict[str, tuple[str, ...]] = {
     "heart_rate": ("average heart rate", "durchschnittliche herzfrequenz"),
     "rpe": ("perceived exertion", "gefuhlte anstrengung"),
 }
-# Columns after the second `Elapsed Time`, and before it, in every age of the list that has one.
+# Columns after the second `Elapsed Time`, and before it, in every version of the list that has one.
 PLACES = {
     "elapsed": 0,
     "moving": 1,
@@ -61,7 +60,7 @@ PLACES = {
     "file": -3,
 }
 FIRST = {"activity": 0, "started": 1, "name": 2, "kind": 3, "elapsed_shown": 5, "distance_shown": 6}
-# First occurrence -> how far behind the second `Elapsed Time` the same name comes again: time,
+# First occurrence -> how far after the second `Elapsed Time` the same name comes again: time,
 # distance, heart rate, effort.
 REPEATED = {5: 0, 6: 2, 7: 15, 8: 22}
 
@@ -96,7 +95,7 @@ class Columns:
 
 def columns_of(header: Sequence[str]) -> Columns | None:
     """Places of the columns in a header row; None when it is not that of Strava's list."""
-    # One age of the list has its names wrapped in HTML that says the translation is missing.
+    # One version of the list has its names wrapped in HTML that says the translation is missing.
     names = [folded(re.sub(r"<[^>]*>", " ", cell)) for cell in header]
     found = _by_shape(names) | _by_name(names)
     if "kind" not in found and "old_kind" in found:

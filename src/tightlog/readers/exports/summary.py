@@ -22,12 +22,12 @@ from tightlog.readers.sport_words import GENERIC, Sport, sport_of
 
 NO_RECORDS = pl.DataFrame(schema=dict(RECORD_SCHEMA))
 NO_LAPS = pl.DataFrame(schema=dict(LAP_SCHEMA))
-# A mean that counts standing too is no mean of the non-zero values: below these a list's cadence on
-# foot is not believed.
+# A mean that includes standing is not the mean of the non-zero values: below these a list's cadence
+# on foot is not used.
 RUN_CADENCE_RANGE_SPM, WALK_CADENCE_RANGE_SPM = (100.0, 240.0), (60.0, 180.0)
-# No mean is above the top speed of the same activity, but for a distance corrected by hand. Seen
-# (mean 1.2 to 160 times the top speed): a watch that counted its distance on from one ride to the
-# next.
+# No mean is above the top speed of the same activity, except after a distance was corrected by
+# hand. Seen (mean 1.2 to 160 times the top speed): a watch that counted its distance on from one
+# ride to the next.
 TOP_SPEED_SLACK = 1.15
 # Where no top speed is listed: the 100 m record (Bolt, 2009: 10.44 m/s), the 50 m freestyle, wheels
 # downhill, and the rest.
@@ -38,11 +38,10 @@ FIT_SPORTS = frozenset(SPORTS.values())
 
 @dataclass(frozen=True)
 class Listed:
-    """What a vendor's list says about one activity, in tightlog's units; None where it says
-    nothing.
+    """One activity of a vendor's list in tightlog's units; None where the list has no value.
 
-    `cadence` is in the unit of the list; `is_cadence_in_steps` where the list's own name for it
-    settles that.
+    `cadence` is in the unit of the list; `is_cadence_in_steps` if the list's name for it shows
+    that.
     """
 
     list_name: str
@@ -98,7 +97,7 @@ def listed_activity(listed: Listed, session_index: int) -> Activity:
         device=listed.list_name,
         is_indoor=True if sub_sport in INDOOR_SUB_SPORTS else None,
         name=listed.name,
-        # What a ride was done with is a bicycle.
+        # The gear of a ride is a bicycle.
         shoe=listed.gear if sport in FOOT_SPORTS else None,
         rpe=within(listed.rpe, 0.5, 10.0),
         file_hint=listed.file_hint,
@@ -106,7 +105,7 @@ def listed_activity(listed: Listed, session_index: int) -> Activity:
 
 
 def has_credible_distance(listed: Listed) -> bool:
-    """False where the distance asks for a mean speed above the activity's own top speed, or
+    """False where the distance needs a mean speed above the activity's own top speed, or
     above what its sport allows.
     """
     lasting_s = positive(listed.moving_s) or positive(listed.elapsed_s)
@@ -136,7 +135,7 @@ def too_far(listed: Sequence[Listed]) -> list[str]:
 
 def sport_named(words: Mapping[str, Sport], *texts: str | None) -> Sport:
     """Sport the texts name: by the list's own words, as a name of the FIT profile, or in a
-    common language; the most exact one counts.
+    common language; the most specific one counts.
     """
     found = [sport for text in texts if text and (sport := _sport(words, text))]
     return next((sport for sport in found if sport[1] != "generic"), found[0] if found else GENERIC)

@@ -1,4 +1,4 @@
-"""FIT files: bytes → activities. `read_fit` takes any bytes and always gives a Reading."""
+"""FIT files: bytes → activities. `read_fit` accepts any bytes and always returns a Reading."""
 
 from dataclasses import replace
 
@@ -17,7 +17,7 @@ READER = FIT.name
 SNIFFED_BYTES = 1024  # file_id is the first message of a FIT file
 HOLDS_ACTIVITIES = (profile.ACTIVITY_FILE, profile.ACTIVITY_SUMMARY_FILE)
 
-# What else comes under the name .fit, by its first bytes.
+# Other content found in files named .fit, by its first bytes.
 IMPOSTORS = (
     (b"PK", "a ZIP archive under the name of a FIT file"),
     (b"\x1f\x8b", "a gzip file under the name of a FIT file"),
@@ -56,7 +56,7 @@ def read_fit(data: bytes, name: str) -> Reading:
 def _taken(data: bytes, envelope: Envelope) -> tuple[tuple[Activity, ...], tuple[str, ...]]:
     found, stop = tables(data, envelope, profile.WANTED)
     taken, wrong = activities(found, latest_s())
-    # Where the wrapping already tells that bytes are missing, the place of the break adds nothing.
+    # If the wrapping already shows that bytes are missing, the place of the break adds nothing.
     stops = (stop,) if stop and not envelope.is_cut else ()
     return taken, (*envelope.problems, *stops, *wrong)
 

@@ -20,7 +20,7 @@ from tightlog.readers.fit.sessions import Session, Totals, owner, sessions
 
 # a total this far from the last record was edited: by the runner (treadmill) or by the watch
 EDITED_SHARE = 0.01
-MAX_EDIT_RATIO = 2.0  # further apart the two count something else
+MAX_EDIT_RATIO = 2.0  # further apart they are not the same quantity
 COMPLETE_SHARE = 0.9  # of the elapsed time, the records must reach to be a whole run
 
 
@@ -131,7 +131,7 @@ def _settled_distance(
     totals: Totals, part: Records, started_s: float
 ) -> tuple[float | None, Records]:
     """Distance in m, and records that end on it: where both exist and differ, the session's
-    total is the truth.
+    total counts.
     """
     total_m, column = totals.get("distance_m"), part.columns["distance_m"]
     known = np.flatnonzero(np.isfinite(column))
@@ -206,7 +206,7 @@ def _span_s(part: Records) -> float | None:
 
 def _is_indoor(sport: str, sub_sport: str, part: Records, totals: Totals) -> bool | None:
     """True for an indoor sub-sport or a run recorded without any position, False with positions,
-    None where nothing tells.
+    None where it is unknown.
     """
     if sub_sport in INDOOR_SUB_SPORTS:
         return True

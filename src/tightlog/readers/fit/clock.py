@@ -1,4 +1,4 @@
-"""FIT times: seconds since 1989-12-31 UTC, believed only where a watch can have written them."""
+"""FIT times: seconds since 1989-12-31 UTC, used only where a watch can have written them."""
 
 from datetime import UTC, datetime, timedelta
 
@@ -11,7 +11,7 @@ from tightlog.readers.fit.messages import Floats, Table, numbers, timestamps
 
 FIT_EPOCH = datetime(1989, 12, 31, tzinfo=UTC)
 FIT_EPOCH_UNIX_S = FIT_EPOCH.timestamp()
-# No sports watch wrote FIT before; a clock that was never set starts in 1989, 1990 or 2000.
+# No sports watch wrote FIT before that; a clock that was never set starts in 1989, 1990 or 2000.
 EARLIEST_S = (datetime(2001, 1, 1, tzinfo=UTC) - FIT_EPOCH).total_seconds()
 LATEST_AHEAD = timedelta(days=1)
 
@@ -52,7 +52,7 @@ def written(seconds: float | None) -> str:
 
 
 def utc_offset_s(activity: Table) -> int | None:
-    """Local minus UTC time in s of the last `activity` message that says so, to the quarter of
+    """Local minus UTC time in s of the last `activity` message that has it, to the quarter of
     an hour; None beyond 14 h (clock not set).
     """
     offsets = numbers(activity, LOCAL_TIMESTAMP) - timestamps(activity)

@@ -1,4 +1,4 @@
-"""The second reader of FIT: fitparse, for a file our own reader stumbles over; slow, and less
+"""The second reader of FIT: fitparse, for a file our own reader cannot handle; slow, and less
 tolerant of damage.
 """
 

@@ -2,7 +2,7 @@
 of enums.
 
 Field numbers and names follow the public FIT profile (Garmin International). Enum names come from
-fitparse's copy of 2019; what was named since then is added here.
+fitparse's copy of 2019; newer names are added here.
 """
 
 from collections.abc import Mapping

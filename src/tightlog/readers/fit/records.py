@@ -125,7 +125,7 @@ def _position(table: Table) -> tuple[Floats, Floats]:
 
 
 def _cadence_raw(table: Table) -> Floats:
-    """Recorded cadence with its fraction, as the file counts it; the fraction alone is no
+    """Recorded cadence with its fraction, in the unit of the file; a fraction alone is not a
     cadence.
     """
     cadence = _scaled(table, profile.CADENCE)

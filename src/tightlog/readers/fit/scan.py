@@ -1,4 +1,4 @@
-"""Bytes of a FIT file → where each message lies, and which definition tells how to read it."""
+"""Bytes of a FIT file → where each message is, and which definition describes it."""
 
 from array import array
 from collections.abc import Mapping
@@ -11,7 +11,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 COMPRESSED = 0x80
-BYTE = 13  # base type of fields whose layout the definition does not tell
+BYTE = 13  # base type of fields whose layout is not in the definition
 STRING = 7
 
 # Number of the base type (code without its endian flag) → (numpy type, invalid value).

@@ -1,5 +1,5 @@
-"""Session messages → sessions: each leg once, with a start one can believe, or one derived from
-the records.
+"""Session messages → sessions: each leg once, with a believable start, or one derived from the
+records.
 """
 
 from collections.abc import Mapping
@@ -14,7 +14,7 @@ from tightlog.readers.fit.clock import is_believable, written
 from tightlog.readers.fit.messages import Floats, Table, numbers
 from tightlog.readers.fit.records import ZERO_IS_MISSING, Records, credited, quantity
 
-# 0 in these totals means that the watch had nothing to say.
+# 0 in these totals means that the watch did not measure them.
 ZERO_IS_UNSET = ZERO_IS_MISSING | {
     "power_w", "rpe", "cadence", "elapsed_s", "moving_s", "speed_mps",
 }  # fmt: skip

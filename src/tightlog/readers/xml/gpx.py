@@ -1,11 +1,11 @@
 """GPX files: each track with times is an activity; consecutive tracks of one outing are one.
 
-What decides, in short. Tracks of the same sport less than half an hour apart are one activity with
-a pause; tracks that overlap in time stay apart (two copies of a run are the business of the
+The rules in short: tracks of the same sport less than half an hour apart are one activity with
+a pause; tracks that overlap in time stay separate (two copies of a run are found by the
 de-duplication). Segments are pieces of one activity with a pause between. Times without a zone are
-taken as UTC, and the reading says so. Totals stated by the exporter beside the track (running_page
-keeps those of the watch there) come before our own where both agree roughly, and alone make a
-treadmill run that has no positions.
+read as UTC, and the reading says so. Totals the exporter wrote beside the track (running_page keeps
+those of the watch there) come before our own where both roughly agree, and alone make a treadmill
+run that has no positions.
 """
 
 from dataclasses import dataclass
@@ -29,10 +29,10 @@ from tightlog.readers.xml.track_text import (
     typed,
     written_offset_s,
 )
-from tightlog.readers.xml.xml_text import root_name, what_it_is
+from tightlog.readers.xml.xml_text import content_description, root_name
 
 ONE_OUTING_GAP = timedelta(minutes=30)
-# A watch may start long before it knows where it is; earlier than this, the stated time is of
+# A watch may start long before it has a position; earlier than this, the written time is of
 # something else.
 START_SLACK = timedelta(minutes=10)
 
@@ -85,7 +85,7 @@ def read_gpx(data: bytes, name: str, is_by_columns: bool = True) -> Reading:
     bytes give a Reading.
     """
     if not is_gpx(data):
-        return unreadable(GPX.name, f"not a GPX file: {what_it_is(data)}")
+        return unreadable(GPX.name, f"not a GPX file: {content_description(data)}")
     source = document(data, ROW, KEPT, is_by_columns)
     if source.root is None or source.root.name != "gpx":
         return unreadable(GPX.name, source.problem or "the file holds no GPX document")
@@ -161,8 +161,8 @@ def _outing_track(root: Node, outing: _Outing, file_name: str) -> Track:
 
 
 def _started_at(root: Node, first_at: datetime) -> datetime:
-    """Start of the only outing: the one stated, when it lies shortly before the first position,
-    else that.
+    """Start of the only outing: the written one if it is shortly before the first position, else
+    that.
     """
     for stated in (root.value("extensions", "start_time"), root.value("metadata", "time")):
         started_at = instant(stated)
@@ -208,7 +208,7 @@ def _stated_totals(block: Node | None) -> Totals:
         return Totals()
     elapsed_s = number(block.value("elapsed_time")) or None
     started_at, ended_at = instant(block.value("start_time")), instant(block.value("end_time"))
-    # Longer than elapsed_time where the runner corrected duration and distance by hand: the
+    # Longer than elapsed_time if the runner corrected duration and distance by hand: the
     # correction counts.
     timer_s = (ended_at - started_at).total_seconds() if started_at and ended_at else None
     return Totals(

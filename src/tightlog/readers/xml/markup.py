@@ -1,11 +1,11 @@
 """The text of an XML recording, whatever its encoding: its root, its structure as nodes, its rows
 as text columns.
 
-Two ways to the same `Document`. Column-wise: the text is cut at the row element, each field is one
-regular expression over all rows, and only what lies between the rows goes through the XML parser.
-Row by row: everything goes through the XML parser, which is slower and reads what the first must
-refuse (comments, CDATA, broken files). Neither resolves namespaces, so that undeclared prefixes do
-no harm; neither ever expands an entity or opens another file.
+There are two ways to the same `Document`. Column-wise: the text is cut at the row element, each
+field is one regular expression over all rows, and only the text between the rows goes through the
+XML parser. Row by row: everything goes through the XML parser, which is slower and reads what the
+first way refuses (comments, CDATA, broken files). Neither resolves namespaces, so undeclared
+prefixes do no harm; neither ever expands an entity or opens another file.
 """
 
 import re
@@ -49,8 +49,8 @@ def document(
 
 
 def _read_by_columns(text: bytes, shape: RowShape, kept: frozenset[str]) -> Document | None:
-    """Document by one regular expression per column; None when the text holds anything this
-    could misread.
+    """Document by one regular expression per column; None if it could misread the
+    text.
     """
     opening, closing = f"<{shape.element}".encode(), f"</{shape.element}>".encode()
     head, *pieces = text.split(opening)

@@ -1,8 +1,8 @@
-"""Structure of an XML recording as the parser passes it: nodes, which rows lie in them, and the
-rows themselves.
+"""Structure of an XML recording as the parser reads it: nodes, the rows in them, and the rows
+themselves.
 
-Names are taken without their prefix, so that undeclared prefixes do no harm. No entity is ever
-expanded, no other file opened.
+Names are used without their prefix, so undeclared prefixes do no harm. No entity is ever expanded,
+no other file opened.
 """
 
 import re
@@ -17,7 +17,7 @@ MAX_TEXT = 1_000
 
 @dataclass(frozen=True)
 class RowShape:
-    """A row element: where it lies (the root, the path below it), its attributes (column ->
+    """A row element: its place (the root, the path below it), its attributes (column ->
     attribute) and fields (column -> names).
 
     Of several fields for one column the first with a value counts. `activity` is the element on the
@@ -38,8 +38,8 @@ class RowShape:
 
 @dataclass
 class Node:
-    """An element that is no row: local name, attributes, own text, kept children, and which rows
-    lie directly in it.
+    """An element that is not a row: local name, attributes, own text, kept children, and the rows
+    directly in it.
     """
 
     name: str
@@ -68,13 +68,11 @@ class Node:
 
 
 class _Refused(Exception):
-    """The document asks for something we do not do."""
+    """The document needs something tightlog refuses."""
 
 
 class Structure:
-    """The nodes of a document as the XML parser passes them, and its rows where they are passed
-    too.
-    """
+    """The nodes of a document as the XML parser reads them, and its rows if they are parsed too."""
 
     def __init__(self, shape: RowShape, kept: frozenset[str]) -> None:
         self.root: Node | None = None
@@ -93,8 +91,8 @@ class Structure:
         self._parser = self._safe_parser()
 
     def takes(self, text: bytes) -> bool:
-        """Whether the next piece of the document could be parsed; on a break the place is kept
-        in `broken_at` (bytes).
+        """Whether the next piece of the document could be parsed; after a break `broken_at` is its
+        place in bytes.
         """
         return self._parse(text, is_final=False)
 
@@ -103,7 +101,7 @@ class Structure:
         return self._parse(b"", is_final=True)
 
     def place_rows(self, count: int = 1) -> None:
-        """Notes that the next rows lie in the innermost open node."""
+        """Records that the next rows are in the innermost open node."""
         row = self._row_count
         self._row_count += count
         if self.innermost is None or not count:
@@ -115,8 +113,8 @@ class Structure:
             ranges.append((row, row + count))
 
     def reopen(self, lead: str) -> None:
-        """Opens the path to rows whose own containers were damaged, with the sport and title the
-        text before them still tells.
+        """Opens the path to rows whose own containers were damaged, with the sport and title
+        found in the text before them.
         """
         sport = dict(re.findall(r"""\b(Sport)\s*=\s*["']([^"']*)""", lead))
         leaves = [
@@ -150,7 +148,7 @@ class Structure:
         return True
 
     def _entity(self, *_: object) -> None:
-        # Entities in a recording have one use: to blow it up, or to fetch another file.
+        # Entities in a recording serve only to expand it without limit or to fetch another file.
         raise _Refused(
             "the file declares XML entities, which no recording needs; not read for safety"
         )
@@ -179,7 +177,7 @@ class Structure:
     def _open_node(self, local: str, attributes: dict[str, str]) -> None:
         self._node_count += 1
         if self._node_count > MAX_NODES:
-            raise _Refused(f"the file has more than {MAX_NODES:,} elements beside its records")
+            raise _Refused(f"the file has more than {MAX_NODES:,} elements besides its records")
         node = Node(local, attributes)
         if self._open:
             self._open[-1].children.append(node)

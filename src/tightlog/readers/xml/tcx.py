@@ -1,10 +1,10 @@
 """TCX files: each Activity element is an activity, its laps hold the totals, its tracks are pieces
 with pauses between.
 
-What decides, in short. Lap totals come before our own sums unless they cannot be true (0, or under
-half of what the records show). `Other` is no sport: the notes, the plan's name and the file's name
-are asked. A start of a Track within a lap is a resume; a new lap alone is none. Google Fit writes
-one Activity per stretch: each stays its own activity.
+The rules in short: lap totals come before our own sums unless they cannot be true (0, or under half
+of what the records show). `Other` is not a sport: notes, the plan's name and the file's name are
+used. A start of a Track within a lap is a resume; a new lap alone is not. Google Fit writes one
+Activity per stretch: each stays its own activity.
 """
 
 import re
@@ -29,9 +29,9 @@ from tightlog.readers.xml.track_text import (
     typed,
     written_offset_s,
 )
-from tightlog.readers.xml.xml_text import root_name, what_it_is
+from tightlog.readers.xml.xml_text import content_description, root_name
 
-# A lap may start before its first record (waiting for positions), hardly by more than this.
+# A lap may start before its first record (waiting for positions), by no more than this.
 START_SLACK = timedelta(minutes=10)
 # Laps follow one another within seconds unless the watch was paused.
 LAP_PAUSE = timedelta(seconds=10)
@@ -59,7 +59,7 @@ ROW = RowShape(
             for channel in CHANNELS
             if channel.tcx and channel is not CADENCE
         },
-        # Apart, because the one that counts steps comes first wherever it stands in the row.
+        # Separate, because the one that counts steps comes first wherever it is in the row.
         **{tag: (tag,) for tag in CADENCE.tcx},
     },
 )
@@ -113,7 +113,7 @@ def read_tcx(data: bytes, name: str, is_by_columns: bool = True) -> Reading:
     zone. Any bytes give a Reading.
     """
     if not is_tcx(data):
-        return unreadable(TCX.name, f"not a TCX file: {what_it_is(data)}")
+        return unreadable(TCX.name, f"not a TCX file: {content_description(data)}")
     source = document(data, ROW, KEPT, is_by_columns)
     if source.root is None or source.root.name != "TrainingCenterDatabase":
         return unreadable(TCX.name, source.problem or "the file holds no TCX document")
@@ -138,7 +138,7 @@ def _activity_nodes(root: Node) -> list[Node]:
 
 
 def _laps(activity: Node, rows: pl.DataFrame) -> list[_Lap]:
-    """Laps with a date, in the order of time; tracks may also stand without a lap."""
+    """Laps with a date, in the order of time; a track may also be outside any lap."""
     nodes = activity.all("Lap") or ([activity] if activity.all("Track") else [])
     laps = [lap for node in nodes if (lap := _lap(node, rows))]
     return sorted(laps, key=lambda lap: lap.started_at)
@@ -253,7 +253,7 @@ def _lap_frame(laps: list[_Lap]) -> pl.DataFrame:
 
 
 def _lap_cadence(lap: Node) -> float | None:
-    """Mean cadence the lap states, as recorded; None where it states none or 0."""
+    """Mean cadence of the lap as recorded; None where it has none or 0."""
     stated = (lap.value("Extensions", "LX", "AvgRunCadence"), lap.value("Cadence"))
     return next((found for text in stated if (found := CADENCE.credited(number(text)))), None)
 

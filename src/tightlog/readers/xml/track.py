@@ -31,23 +31,22 @@ from tightlog.readers.totals import (
 
 # Speed from positions is taken over this window; a single second of GPS is mostly noise.
 SPEED_WINDOW_S = 10.0
-# A cumulative distance may fall back at the start of a lap; one that falls all the time counts
-# something else.
+# A cumulative distance may restart with a lap; one that falls all the time is something else.
 TOP_FALL_SHARE = 0.02
 RESET_FALL_M = 1.0
-# Records this far apart come from a phone's activity recognition, which tells nothing about in- or
-# outdoors.
+# Records this far apart come from a phone's activity recognition, which does not show whether it
+# was indoors.
 SPARSE_STEP_S = 30.0
 LEAST_STEPS = 10
-# Exporters state 0, minutes for seconds or the last lap alone; a stated total may exceed the
+# Exporters write 0, minutes for seconds or only the last lap; a written total may exceed the
 # records far more (they are sparse or cut off).
 LOWEST_STATED, HIGHEST_STATED = 0.5, 10.0
 
 
 @dataclass(frozen=True)
 class Track:
-    """One activity as its file tells it: dated rows in order (see `joined`), and what is said
-    around them.
+    """One activity of a file: dated rows in order (see `joined`), and the information around
+    them.
     """
 
     rows: pl.DataFrame
@@ -77,8 +76,8 @@ def joined(pieces: Sequence[pl.DataFrame]) -> pl.DataFrame:
 
 
 def activity_of(track: Track, session_index: int) -> Activity:
-    """Activity of a track; without rows it holds what is stated (a treadmill run typed in by
-    hand has nothing else).
+    """Activity of a track; without rows it has the written totals only (a treadmill run typed in by
+    hand).
     """
     rows = track.rows.with_columns(_cumulative(track.rows["distance_m"]))
     restarts = rows["is_restart"].cast(pl.Float64).to_numpy()
@@ -127,8 +126,8 @@ def activity_of(track: Track, session_index: int) -> Activity:
 
 
 def settled_totals(stated: Totals, own: Totals) -> Totals:
-    """Stated totals where they are believable beside our own, else our own; no activity moves
-    longer than it lasts.
+    """Written totals where they are believable compared with our own, else our own; no activity
+    moves longer than it lasts.
     """
     elapsed_s, moving = (
         _believed(stated.elapsed_s, own.elapsed_s),
@@ -213,8 +212,8 @@ def _speed_mps(elapsed_s: Numbers, travelled: Numbers) -> pl.Series:
 
 
 def _cumulative(distance_m: pl.Series) -> pl.Series:
-    """Recorded distance as one growing series in m: carried on over a restart (at a lap), all
-    null where it counts something else.
+    """Recorded distance as one growing series in m: continued over a restart (at a lap), all
+    null where it is something else.
     """
     values = distance_m.fill_null(float("nan")).to_numpy().copy()
     known = np.isfinite(values)

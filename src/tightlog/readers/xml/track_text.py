@@ -30,7 +30,7 @@ def typed(rows: pl.DataFrame) -> pl.DataFrame:
     positions and values, from text columns.
     """
     values = _numbers(rows.select(*(name for name in LIMITS if name in rows.columns)))
-    # (0, 0) is what a receiver writes before it knows where it is.
+    # A receiver writes (0, 0) before it has a position.
     is_placed = pl.col("latitude_deg").is_between(*LIMITS["latitude_deg"]) & pl.col(
         "longitude_deg"
     ).is_between(*LIMITS["longitude_deg"])
@@ -46,7 +46,7 @@ def typed(rows: pl.DataFrame) -> pl.DataFrame:
 
 
 def _numbers(texts: pl.DataFrame) -> pl.DataFrame:
-    """Text columns as numbers, null where they are none; a comma may stand for the point."""
+    """Text columns as numbers, null where they are not; a decimal comma is accepted."""
     numbers = texts.select(pl.all().cast(pl.Float64, strict=False))
     odd = [name for name in texts.columns if numbers[name].null_count() > texts[name].null_count()]
     return numbers.with_columns(
@@ -134,9 +134,7 @@ def instants(text: pl.Series) -> pl.DataFrame:
 
 
 def problems(broken: str | None, rows: pl.DataFrame) -> tuple[str, ...]:
-    """What a runner should know about a file that gave activities, from its typed rows and what
-    broke it.
-    """
+    """What a runner should know about a file with activities: left-out rows and what broke it."""
     undated, misdated = rows["recorded_at"].null_count(), int(rows["is_misdated"].sum())
     found = (
         f"{broken}; kept are its {rows.height - undated:,} readable records" if broken else "",
@@ -166,7 +164,7 @@ def misdated_years(rows: pl.DataFrame) -> str:
 
 
 def _meaning(suffix: str) -> tuple[int | None, int | None, bool]:
-    """What stands behind the seconds: microseconds to add, the offset in s if one other than zero
+    """The text after the seconds: microseconds to add, the offset in s if one other than zero
     is written, whether no zone is.
 
     `.250+01:00` -> (-3_599_750_000, 3600, False)

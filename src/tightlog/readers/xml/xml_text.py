@@ -1,9 +1,9 @@
-"""Text of XML files in whatever encoding they come, and what kind of file they are."""
+"""Text of XML files in any encoding, and what kind of file they are."""
 
 import codecs
 import re
 
-# Encodings exporters were seen to use, all of them harmless to decode (unlike utf-7, punycode or
+# Encodings seen in exports, all of them harmless to decode (unlike utf-7, punycode or
 # unicode_escape).
 TEXT_ENCODING = re.compile(
     r"(utf-?8|us-ascii|iso-?8859-?\d+|windows-125\d|gb2312|gbk|gb18030|big5|shift_jis"
@@ -13,7 +13,7 @@ TEXT_ENCODING = re.compile(
 
 
 def root_name(data: bytes) -> str | None:
-    """Local name of the root element, None when the bytes are no markup; looks at the first 16
+    """Local name of the root element, None when the bytes are not markup; reads the first 16
     kB only.
     """
     head = utf8_of(data[: 16 * 1024]).decode(errors="replace")
@@ -24,7 +24,7 @@ def root_name(data: bytes) -> str | None:
 
 
 def _after_prologue_item(head: str) -> str:
-    """What follows the declaration, comment or document type the text begins with."""
+    """The text after the declaration, comment or document type it begins with."""
     if head.startswith("<!--"):
         end = "-->"
     elif head.startswith("<?"):
@@ -34,8 +34,8 @@ def _after_prologue_item(head: str) -> str:
     return head.partition(end)[2]
 
 
-def what_it_is(data: bytes) -> str:
-    """What bytes that should have been a recording are instead, in words."""
+def content_description(data: bytes) -> str:
+    """Description of bytes that should have been a recording but are something else."""
     found = root_name(data)
     if not data.strip(b" \t\r\n\0"):
         return "the file is empty"
@@ -45,11 +45,11 @@ def what_it_is(data: bytes) -> str:
 
 
 def utf8_of(data: bytes) -> bytes:
-    """UTF-8 bytes of a text file, without mark and leading blanks; its encoding is told by mark,
-    look or declaration, else UTF-8.
+    """UTF-8 bytes of a text file, without mark and leading blanks; the encoding is recognised by
+    mark, pattern or declaration, else UTF-8.
 
-    What is none of that is taken for Windows-1252, in which nearly every byte means something: only
-    names can suffer, no number.
+    Anything else is read as Windows-1252, in which nearly every byte is valid: only names can be
+    wrong, never numbers.
     """
     blanks = b" \t\r\n\0"
     if data.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
@@ -80,7 +80,7 @@ def _decoded(data: bytes, name: str) -> str | None:
 
 
 def _is_utf8(data: bytes) -> bool:
-    """Whether the bytes are UTF-8; a cut inside the last character is no other encoding."""
+    """Whether the bytes are UTF-8; the last character may be cut off."""
     try:
         codecs.getincrementaldecoder("utf-8")().decode(data)
     except UnicodeDecodeError:

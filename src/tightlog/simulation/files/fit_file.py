@@ -1,5 +1,4 @@
-"""Writes FIT files column by column: what the simulated watch of the sample records, and what
-tests read back.
+"""Writes FIT files column by column, for the simulated watch of the sample and for tests.
 
 Layout after the public FIT protocol (Garmin International, Flexible and Interoperable Data Transfer
 Protocol): a 14-byte header, for each message one definition followed by all its rows, a CRC-16/ARC
@@ -70,7 +69,7 @@ def fit_file(messages: Sequence[FitMessage]) -> bytes:
 
 
 def enveloped(data: bytes) -> bytes:
-    """Bytes of a FIT file round ready-made messages: 14-byte header before, CRC behind."""
+    """Bytes of a FIT file from finished messages: 14-byte header before, CRC after."""
     header = struct.pack("<BBHI4s", 14, PROTOCOL_VERSION, PROFILE_VERSION, len(data), b".FIT")
     file = header + struct.pack("<H", crc16.arc(header)) + data
     return file + struct.pack("<H", crc16.arc(file))

@@ -1,4 +1,4 @@
-"""One steady session as a file: small, real bytes for whoever needs a file and no history."""
+"""One steady session as a file: small, real bytes where a file without a history is enough."""
 
 from datetime import UTC, datetime, timedelta
 
@@ -85,9 +85,7 @@ def run_gpx(
 
 
 def unplaced_gpx(started_at: datetime = START, *, minutes: int = 20, cadence: int = 84) -> bytes:
-    """Bytes of a GPX file that says nothing of its sport, with a cadence and no position that
-    moves.
-    """
+    """Bytes of a GPX file without a sport, with a cadence and a position that does not move."""
     rows = "".join(
         f'<trkpt lat="{46.9 + second * 2.8 / 111_195:.7f}" lon="8.3">'
         f"<time>{started_at + timedelta(seconds=second):%Y-%m-%dT%H:%M:%SZ}</time>"

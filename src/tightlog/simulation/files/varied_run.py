@@ -1,4 +1,4 @@
-"""Runs whose every value varies, as files: what decoding and memory are measured on."""
+"""Runs in which every value varies, as files for measuring decoding and memory."""
 
 from datetime import UTC, datetime, timedelta
 

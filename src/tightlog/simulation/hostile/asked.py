@@ -1,4 +1,4 @@
-"""Queries asked of the SQL page's process and of `tightlog sql`, and the home they must not
+"""Queries sent to the process of the SQL page and to `tightlog sql`, and the home they must not
 change.
 """
 

@@ -1,5 +1,5 @@
-"""Hostile queries made of parts: a statement that writes or reads elsewhere, in a wrapping, in a
-disguise; and good ones beside them, which must pass.
+"""Hostile queries made of parts: a statement that writes or reads elsewhere, a wrapping, a
+disguise; and good queries, which must pass.
 """
 
 import random
@@ -72,7 +72,7 @@ STATEMENTS = (
     "select 1; drop table day",
     "",
 )
-# Queries by their beginning that ask for what is not the warehouse, or do more than read.
+# Queries that read something other than the warehouse, or do more than read.
 CALLS = (
     "read_csv('F')",
     "read_csv_auto('F')",
@@ -261,7 +261,7 @@ GOOD = (
 
 
 def hostile_queries(count: int, seed: int, folder: Path) -> list[str]:
-    """Queries none of which may be answered, different ones, by parts × wrappings × disguises."""
+    """Distinct queries that must be refused, by parts × wrappings × disguises."""
     chance = random.Random(seed)
     target = (folder / "attack.out").as_posix()
     kinds = (

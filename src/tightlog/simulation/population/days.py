@@ -80,7 +80,7 @@ def _course(total_d: int, rng: np.random.Generator) -> Course:
 
 
 def _back(runner: Runner, course: Course, rng: np.random.Generator) -> FloatArray:
-    # What the back would do by itself, in points around the mean.
+    # The back without any training, in points around the mean.
     state = SCORE_SPREAD * memory(rng, course.numbers.size, runner.carry_over, runner.tail_df)
     if runner.uneven == "time":
         state = state * np.exp(0.9 * np.sin(2 * np.pi * (course.numbers / 150.0 + rng.random())))
@@ -212,7 +212,7 @@ def _flares(rng: np.random.Generator, length_d: int) -> FloatArray:
 def _life(
     runner: Runner, stress: FloatArray, back: FloatArray, rng: np.random.Generator
 ) -> dict[str, FloatArray]:
-    # What the diary holds beside the scores, on nine days of ten.
+    # What the diary holds besides the scores, on nine days of ten.
     if not runner.logs:
         return {}
     told = (

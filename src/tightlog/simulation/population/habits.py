@@ -1,5 +1,5 @@
-"""Simulated people who do something about their back, with known truth: whatever is done changes
-only the next day's score.
+"""Simulated people who do something about their back, with known truth: it changes only the score
+of the next day.
 """
 
 from collections.abc import Iterator

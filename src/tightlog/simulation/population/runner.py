@@ -1,6 +1,6 @@
 """Simulated runners with known truth: plain nulls, hostile ones and planted effects.
 
-What goes together without any effect of training on the back is what the findings must not report.
+The findings must not report what goes together without any effect of training on the back.
 """
 
 from dataclasses import dataclass

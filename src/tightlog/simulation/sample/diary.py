@@ -14,7 +14,7 @@ within 0–7 (no red flag):
   cycling, yoga and core do nothing.
 
 The training plan does not react to the score. Interventions do: they are likelier after a bad
-morning, as in life.
+morning, as in real life.
 """
 
 from collections.abc import Mapping, Sequence
@@ -87,7 +87,7 @@ class Diary:
 
 
 def diary(days: Season, recordings: Sequence[Recording], seed: int) -> Diary:
-    """Diary of the whole history; a score depends only on what lay before that morning."""
+    """Diary of the whole history; a score depends only on what was before that morning."""
     draw = np.random.default_rng((seed, 3))
     core = _core_sessions(days, draw)
     trained = {

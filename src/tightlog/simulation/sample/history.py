@@ -14,7 +14,7 @@ from tightlog.simulation.sample.diary import Diary, diary
 from tightlog.simulation.sample.plan import season, training_plan
 from tightlog.simulation.sample.recording import Recording, recording
 
-# What is left of a file when the battery dies: this share of its bytes.
+# Share of a file's bytes that is left when the battery dies.
 TRUNCATED_SHARE = 0.6
 # The seed of the sample home that everybody gets.
 SAMPLE_SEED = 7

@@ -1,7 +1,7 @@
 """What the simulated runner does on which day: training blocks, a holiday, two trips, an illness,
 a strength habit that lapses.
 
-The plan never looks at the tightness scores: whatever goes with them was planted in `tightness.py`,
+The plan never looks at the tightness scores: whatever goes with them was planted in `diary.py`,
 and nothing flows back.
 """
 
@@ -49,7 +49,7 @@ class PlannedActivity:
 
 @dataclass(frozen=True)
 class Season:
-    """The spans of the history in which life differs, each as (first day, last day)."""
+    """The special spans of the history, each as (first day, last day)."""
 
     first_day: date
     last_day: date
@@ -78,7 +78,7 @@ EFFORTS: Mapping[str, tuple[str, str, float, float]] = {
     "yoga": ("training", "yoga", 0.0, 0.0),
 }
 
-# weekday → (effort, hour of the start, probability); `quality` and `trail_or_easy` are settled on
+# weekday → (effort, hour of the start, probability); `quality` and `trail_or_easy` are decided on
 # the day.
 WEEK: Mapping[int, tuple[tuple[str, float, float], ...]] = {
     0: (("swim", 18.5, 0.36),),
@@ -95,8 +95,8 @@ AWAY_WEEK: Mapping[int, tuple[tuple[str, float, float], ...]] = dict.fromkeys(
 
 
 def season(first_day: date, last_day: date) -> Season:
-    """Spans of one history, placed at fixed shares of its length, so that a short history has them
-    all in small.
+    """Spans of one history, placed at fixed shares of its length, so that a short history has all
+    of them, shorter.
     """
     length = (last_day - first_day).days
 
@@ -238,7 +238,7 @@ def _amount(
         "walk": 3.4,
         "hike": 8.0,
     }[effort]
-    # Never beyond the shortest long run of a block: only long runs shall be spikes.
+    # Never beyond the shortest long run of a block: only long runs are to be spikes.
     return (
         usual_km * 1000.0 * float(np.clip(spread, 0.75, 1.08)) * _progress(day, days),
         None,
@@ -266,7 +266,7 @@ def _share(day: date, days: Season) -> float:
 
 def _device(effort: str, is_hilly: bool, day: date, days: Season, draw: np.random.Generator) -> str:
     """Phone now and then on flat ground (it has no barometer to tell the descent), else the watch
-    of the time.
+    in use then.
     """
     if (
         draw.random() < 0.30

@@ -144,7 +144,7 @@ def _course_speed(
 
 
 def _effort_bpm(planned: PlannedActivity, speed_mps: FloatArray, grade: FloatArray) -> FloatArray:
-    """Heart rate in beats per minute the effort would settle at."""
+    """Heart rate in beats per minute that the effort leads to."""
     if planned.sport == "cycling":
         return 118.0 + 9.0 * (speed_mps - 7.3) + 900.0 * np.clip(grade, -0.02, 0.04)
     if planned.sport in ("walking", "hiking"):

@@ -1,4 +1,4 @@
-"""Days by number, quiet unless a caller says otherwise: the frames the patterns look at."""
+"""Days by number, quiet unless a caller changes them: the frames the patterns read."""
 
 from collections.abc import Mapping, Sequence
 from datetime import UTC, date, datetime, time, timedelta

@@ -1,5 +1,5 @@
-"""A steady runner into whose history something of each kind was put, and the days on which a
-pattern must say so.
+"""A steady runner with events of each kind planted in the history, and the days on which a pattern
+must report them.
 """
 
 from tightlog.patterns.pattern import PatternInputs
@@ -9,7 +9,7 @@ COUNT = 400
 # A Sunday each: 16 km is usual.
 SPIKES = (139, 216, 286)
 SPIKE_M = 24_000.0
-# Two runs in a row whose cadence falls; it is told after the second.
+# Two runs in a row whose cadence falls; reported after the second.
 FADED = ((155, 157), (255, 258))
 # 16 days without a run, then 12 km on a Thursday; 16 km was the longest before.
 BREAK = range(325, 341)
@@ -24,7 +24,7 @@ def planted_runner(
     seed: int, back: str = "calm"
 ) -> tuple[PatternInputs, dict[str, tuple[int, ...]]]:
     """The history of a runner with a `calm` or `very steady` back, and by pattern the numbers of
-    the days on which it must speak.
+    the days on which it must match.
     """
     no_runs = dict.fromkeys(BREAK, 0.0)
     planted = Planted(

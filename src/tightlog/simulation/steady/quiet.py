@@ -1,6 +1,4 @@
-"""A well-equipped runner of whom no pattern speaks, and what must change for each pattern to
-speak.
-"""
+"""A well-equipped runner without any match, and what must change for each pattern to match."""
 
 from collections.abc import Callable, Mapping
 from dataclasses import replace

@@ -1,6 +1,4 @@
-"""Simulated runners whose routine does not change: whatever a pattern says of them is a false
-alarm.
-"""
+"""Simulated runners whose routine does not change: every match of a pattern is a false alarm."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
@@ -18,7 +16,7 @@ Draw = np.random.Generator
 
 @dataclass(frozen=True)
 class Routine:
-    """What a steady runner does: metres by weekday, how even the back is, hills, nights, sitting
+    """Habits of a steady runner: metres by weekday, how even the back is, hills, nights, sitting
     by weekday, mobility and warm-ups.
     """
 
@@ -39,7 +37,7 @@ class Routine:
 
 @dataclass(frozen=True)
 class Planted:
-    """What is put into a steady history, by day number: metres run, points above the own level,
+    """Events planted in a steady history, by day number: metres run, points above the own level,
     and values of the day's run.
     """
 

@@ -1,4 +1,4 @@
-"""Which patterns stand on a day, most urgent first, and what speaks for them."""
+"""The active patterns of a day, most urgent first, and the findings that support them."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -21,28 +21,28 @@ from tightlog.advice.quiet import (
 from tightlog.advice.scored_day import ScoredDay
 from tightlog.domain.thresholds import FRESH_D
 from tightlog.patterns.catalogue import PATTERNS
-from tightlog.patterns.match import spoken_of
+from tightlog.patterns.match import covered_exposures
 from tightlog.patterns.pattern import Pattern, typed
 from tightlog.patterns.rules.r21_personal_link import (
     FINDING_COLUMNS,
+    active_links,
     interventions_of,
     relevant_findings,
-    standing_links,
 )
 from tightlog.words.dates import date_words
 
 RED_FLAG, WORSENING, FLARE = "R0", "R1", "R17"
 PATTERN = {pattern.pattern: pattern for pattern in PATTERNS}
-# Ours: a pattern with no more interventions than fit on a page says the same every day; from its
+# Ours: a pattern with no more interventions than fit on a page repeats itself every day; from its
 # third day on the habit set takes a place.
 SHORT_LIST, SAME_FOR_D = 3, 2
 _ORDER = {pattern.pattern: number for number, pattern in enumerate(PATTERNS)}
 
 
 @dataclass(frozen=True)
-class Standing:
-    """A pattern that stands, with its evidence, start, the interventions for it, and the
-    personal finding that speaks for it.
+class ActivePattern:
+    """A pattern in force on a day, with its evidence, start, interventions, and the personal
+    finding that supports it.
     """
 
     pattern: Pattern
@@ -52,19 +52,19 @@ class Standing:
     personal: str | None = None
 
 
-def standing_patterns(
+def active_patterns(
     as_of: date,
     last_day: date | None,
     days: pl.DataFrame,
     matches: pl.DataFrame,
     findings: pl.DataFrame | None,
     scored: ScoredDay | None,
-) -> list[Standing]:
-    """Patterns that stand, most urgent first; a high score no pattern speaks of comes before them,
-    a quiet case alone in place of them.
+) -> list[ActivePattern]:
+    """Active patterns, most urgent first. A high score that no pattern covers comes before them;
+    without any there is one quiet case.
 
-    A pattern that only informs is never among them: told alone, its fact comes with the habit set.
-    Beside one that stands alone and has little to offer the habit set comes last.
+    A pattern that only informs is not among them: alone, its fact comes with the habit set. When
+    the only pattern has few interventions, the habit set follows it.
     """
     if last_day is None:
         return [_case(NO_DATA, as_of, f"There are no data yet, so {HABITS}.")]
@@ -80,20 +80,20 @@ def standing_patterns(
         pl.col("day") == last_day,
         pl.col("pattern").is_in([name for name in PATTERN if name != RED_FLAG]),
     )
-    spoken = [row for row in rows.iter_rows(named=True) if _is_spoken_of(as_of, row)]
-    covered = spoken_of(pl.DataFrame(spoken, schema=rows.schema), findings)
-    loud = [_stands(row, days, findings, covered) for row in spoken if _asks(row)]
-    standing = sorted(
-        (stands for stands in loud if stands.interventions),
-        key=lambda stands: _urgency(as_of, stands),
+    fresh = [row for row in rows.iter_rows(named=True) if _is_fresh(as_of, row)]
+    covered = covered_exposures(pl.DataFrame(fresh, schema=rows.schema), findings)
+    asking = [_active(row, days, findings, covered) for row in fresh if _asks(row)]
+    active = sorted(
+        (one for one in asking if one.interventions),
+        key=lambda one: _urgency(as_of, one),
     )
     if (
         scored is not None
         and scored.is_high
-        and not any(stands.pattern.pattern in (WORSENING, FLARE) for stands in standing)
+        and not any(one.pattern.pattern in (WORSENING, FLARE) for one in active)
     ):
-        return [_case(HIGH, scored.day, high_words(scored, days)), *standing]
-    return [*standing, *_beside(as_of, standing)] or [_quiet(as_of, last_day, days, spoken)]
+        return [_case(HIGH, scored.day, high_words(scored, days)), *active]
+    return [*active, *_beside(as_of, active)] or [_quiet(as_of, last_day, days, fresh)]
 
 
 def last_known_day(as_of: date, days: pl.DataFrame) -> date | None:
@@ -110,9 +110,9 @@ def _asks(match: Mapping[str, Any]) -> bool:
     return not (pattern.is_fallback or pattern.is_information)
 
 
-def _is_spoken_of(as_of: date, match: Mapping[str, Any]) -> bool:
-    """True while a match is fresh; later than its own day an event is spoken of only for the
-    days it lasts.
+def _is_fresh(as_of: date, match: Mapping[str, Any]) -> bool:
+    """True while a match is fresh; after its own day an event counts only for the days it
+    lasts.
     """
     pattern, day, started_on = PATTERN[match["pattern"]], match["day"], match["started_on"]
     is_over = (
@@ -121,14 +121,14 @@ def _is_spoken_of(as_of: date, match: Mapping[str, Any]) -> bool:
     return (as_of - day).days <= pattern.fresh_d and not is_over
 
 
-def _stands(
+def _active(
     match: Mapping[str, Any],
     days: pl.DataFrame,
     findings: pl.DataFrame | None,
     covered: pl.DataFrame,
-) -> Standing:
-    """The match as it stands; a link from the runner's own scores that other patterns speak of
-    has no interventions of its own.
+) -> ActivePattern:
+    """The pattern of a match; a link from the runner's own scores that other patterns cover has
+    no interventions of its own.
     """
     pattern, evidence, started_on = (
         PATTERN[match["pattern"]],
@@ -136,12 +136,12 @@ def _stands(
         match["started_on"],
     )
     links = (
-        standing_links(days, findings)
+        active_links(days, findings)
         .filter(pl.col("day") == match["day"])
         .sort(pl.col("value").abs(), descending=True)
     )
     if not pattern.is_personal:
-        return Standing(
+        return ActivePattern(
             pattern,
             evidence,
             started_on,
@@ -150,47 +150,49 @@ def _stands(
         )
     own = links.join(covered, on=["day", "exposure"], how="anti", maintain_order="left")
     if own.is_empty():
-        return Standing(pattern, evidence, started_on, () if links.height else interventions_of(""))
-    return Standing(pattern, evidence, started_on, interventions_of(own["exposure"][0]))
+        return ActivePattern(
+            pattern, evidence, started_on, () if links.height else interventions_of("")
+        )
+    return ActivePattern(pattern, evidence, started_on, interventions_of(own["exposure"][0]))
 
 
-def _beside(as_of: date, standing: Sequence[Standing]) -> list[Standing]:
-    """The habit set beside a pattern that alone has said all it has to offer."""
+def _beside(as_of: date, active: Sequence[ActivePattern]) -> list[ActivePattern]:
+    """The habit set, beside a single pattern that has repeated itself."""
     if (
-        len(standing) != 1
-        or len(standing[0].interventions) > SHORT_LIST
-        or (as_of - standing[0].started_on).days < SAME_FOR_D
+        len(active) != 1
+        or len(active[0].interventions) > SHORT_LIST
+        or (as_of - active[0].started_on).days < SAME_FOR_D
     ):
         return []
-    return [_case(BESIDE, as_of, f"Beside that, {HABITS}.")]
+    return [_case(BESIDE, as_of, f"In addition, {HABITS}.")]
 
 
 def _quiet(
-    as_of: date, last_day: date, days: pl.DataFrame, spoken: Sequence[Mapping[str, Any]]
-) -> Standing:
-    if facts := [row["evidence"] for row in spoken if PATTERN[row["pattern"]].is_information]:
+    as_of: date, last_day: date, days: pl.DataFrame, fresh: Sequence[Mapping[str, Any]]
+) -> ActivePattern:
+    if facts := [row["evidence"] for row in fresh if PATTERN[row["pattern"]].is_information]:
         return _case(
             INFORMED,
             as_of,
             f"{' '.join(facts)} That alone is no reason to change anything, so {HABITS}.",
         )
-    match = next((row for row in spoken if row["pattern"] == QUIET.pattern), None)
+    match = next((row for row in fresh if row["pattern"] == QUIET.pattern), None)
     return _case(
         case(last_day, days, match),
         as_of,
-        match["evidence"] if match else "Nothing in your data speaks of today.",
+        match["evidence"] if match else "Your data show nothing for today.",
     )
 
 
-def _case(pattern: Pattern, started_on: date, evidence: str) -> Standing:
-    return Standing(pattern, evidence, started_on, pattern.interventions)
+def _case(pattern: Pattern, started_on: date, evidence: str) -> ActivePattern:
+    return ActivePattern(pattern, evidence, started_on, pattern.interventions)
 
 
 def _personal_sentence(
     pattern: Pattern, findings: pl.DataFrame | None, at_their_end: Sequence[str]
 ) -> str | None:
-    """Sentence of the own finding that speaks for the pattern: of an exposure at its end on that
-    day if there is one, then the strongest.
+    """Sentence of the own finding that supports the pattern: of an exposure that is at its end on
+    that day if there is one, else the strongest.
     """
     signs = pattern.exposures
     own = [
@@ -210,16 +212,16 @@ def _personal_sentence(
     )
 
 
-def _urgency(as_of: date, stands: Standing) -> tuple[bool, bool, str, int, int]:
-    """Sort key: worsening first, then what the runner's own scores speak for, then grade,
-    recency, catalogue order.
+def _urgency(as_of: date, one: ActivePattern) -> tuple[bool, bool, str, int, int]:
+    """Sort key: worsening first, then what the runner's own scores support, then grade, recency,
+    catalogue order.
     """
-    is_personal = stands.personal is not None or stands.pattern.is_personal
-    age_d = (as_of - stands.started_on).days
+    is_personal = one.personal is not None or one.pattern.is_personal
+    age_d = (as_of - one.started_on).days
     return (
-        stands.pattern.pattern != WORSENING,
+        one.pattern.pattern != WORSENING,
         not is_personal,
-        stands.pattern.grade,
+        one.pattern.grade,
         age_d,
-        _ORDER[stands.pattern.pattern],
+        _ORDER[one.pattern.pattern],
     )
