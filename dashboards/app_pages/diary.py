@@ -6,7 +6,6 @@ from datetime import timedelta
 
 import streamlit as st
 
-from dashboards.diary import logged
 from dashboards.diary.diary_import import import_table
 from dashboards.diary.entries import add_entry, entry_line
 from dashboards.shell.frame import heading, sample_banner
@@ -14,6 +13,7 @@ from dashboards.shown import cards
 from dashboards.shown.data import View, rows, standing_flag, view
 from dashboards.shown.periods import RANGES
 from dashboards.shown.refreshing import ABOVE, refresh_button, refresh_outcome
+from tightlog.answers import logged
 from tightlog.domain.known_days import last_day
 from tightlog.domain.red_flags import who_to_see
 from tightlog.journal.journal import Journal, read_journal

@@ -17,7 +17,7 @@ from dashboards.shown.intervals import Interval, interval_words, intervals_chart
 from dashboards.shown.lanes import DONE, lanes_chart, lanes_words
 from dashboards.shown.linked import show_linked
 from dashboards.shown.periods import period
-from tightlog.findings.gates import FEWEST_DONE, FEWEST_NOT_DONE
+from tightlog.domain.thresholds import FEWEST_DONE, FEWEST_NOT_DONE
 
 MEANINGS: Mapping[str, str] = {
     "helps": "After it the next day's score was lower than after like days without it, beyond chance.",

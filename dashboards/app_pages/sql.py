@@ -6,12 +6,12 @@ import polars as pl
 import streamlit as st
 
 from dashboards.shell.frame import first_steps, heading, sample_banner
-from dashboards.shown import cards, downloads
+from dashboards.shown import cards
 from dashboards.shown.data import View, rows, view
 from dashboards.sql import querying
 from dashboards.sql.querying import LIMITS, Asked
-from tightlog.warehouse.bounded import Answer
-from tightlog.warehouse.examples import examples
+from tightlog.answers import table_files
+from tightlog.answers.own_query import Answer, examples
 from tightlog.words.numbers import counted
 
 QUESTIONS = {example.question: example.sql for example in examples()}
@@ -103,7 +103,7 @@ def answer(asked: Asked) -> None:
     with st.container(horizontal=True):
         st.download_button(
             "CSV",
-            lambda: downloads.csv_bytes(found),
+            lambda: table_files.csv_bytes(found),
             "tightlog-query.csv",
             "text/csv",
             key="csv",
@@ -111,7 +111,7 @@ def answer(asked: Asked) -> None:
         )
         st.download_button(
             "Parquet",
-            lambda: downloads.parquet_bytes(found),
+            lambda: table_files.parquet_bytes(found),
             "tightlog-query.parquet",
             "application/vnd.apache.parquet",
             key="parquet",

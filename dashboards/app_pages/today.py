@@ -11,8 +11,7 @@ from dashboards.shown.refreshing import ABOVE, FOR_ADVICE, refresh_button, refre
 from dashboards.shown.wording import freshness_words, old_words, pending_words
 from dashboards.today.doing import did_it, done_today
 from dashboards.today.rating import clear_button, score_card
-from tightlog.advice.choose import red_flag_advice
-from tightlog.answers.today import Today, reminder
+from tightlog.answers.today import Today, reminder, stop_advice
 from tightlog.domain.diary import TightnessScore
 from tightlog.journal.journal import read_journal
 from tightlog.words.dates import date_words, weekday
@@ -49,7 +48,7 @@ def red_flag(seen: View, facts: Today | None) -> bool:
     flag = facts.red_flag if facts and facts.red_flag else ours
     if flag is None:
         return False
-    stop = red_flag_advice(flag.names, flag.evidence)
+    stop = stop_advice(flag)
     st.html(
         cards.red_flag_card(stop.urgency, stop.your_data, stop.article_says, stop.what_is_known)
     )

@@ -17,14 +17,19 @@ from dashboards.shell.frame import own_files_words
 from dashboards.shown import cards
 from dashboards.shown.data import View, rows
 from dashboards.shown.markup import card
-from dashboards.shown.refreshing import at_work, refresh_outcome, refreshed
-from tightlog.answers.diary_table import Preview, preview, table_bytes
+from dashboards.shown.refreshing import refresh_outcome, refreshed
+from tightlog.answers.diary_table import (
+    MAX_DIARY_BYTES,
+    Outline,
+    Preview,
+    preview,
+    table_bytes,
+)
+from tightlog.answers.refreshing import is_refreshing
 from tightlog.domain.diary import DiaryMapping, TightnessScore
 from tightlog.errors import TightlogError
 from tightlog.home.diary_mapping import add_mapping, exactly, mapping_text
 from tightlog.ingest.inbox import keep, kept_as
-from tightlog.readers.diary import MAX_DIARY_BYTES
-from tightlog.readers.diary.outline import Outline
 from tightlog.words.dates import date_words
 from tightlog.words.numbers import counted
 
@@ -79,7 +84,7 @@ def import_table(seen: View) -> None:
         given = _given(seen, number)
         if given is not None:
             _looked_at(seen, given)
-        elif st.session_state.get("imported") and at_work(seen.home):
+        elif st.session_state.get("imported") and is_refreshing(seen.home):
             _read(seen)
     if added := st.session_state.get("imported"):
         refresh_outcome(IMPORTED)

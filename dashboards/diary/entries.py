@@ -9,10 +9,10 @@ import streamlit as st
 from markupsafe import Markup
 
 from dashboards.diary.entry_fields import changes, entry_fields, given
-from dashboards.diary.logged import CLEARED, DONE, SCORE, SIGN, TITLES, Line
 from dashboards.shown.cards import urgent_words
 from dashboards.shown.data import View, standing_flag
 from dashboards.shown.markup import card
+from tightlog.answers.logged import CLEARED, DONE, SCORE, SIGN, TITLES, Line
 from tightlog.domain.red_flags import in_words, who_to_see
 from tightlog.errors import TightlogError, UnknownEntry
 from tightlog.journal.moment import Moment

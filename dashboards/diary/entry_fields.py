@@ -7,10 +7,10 @@ from zoneinfo import ZoneInfo
 
 import streamlit as st
 
-from dashboards.diary.logged import DONE, SCORE, Line
 from dashboards.shown.cards import urgent_words
 from dashboards.shown.data import View
 from dashboards.today.rating import NO, SCORES, YES
+from tightlog.answers.logged import DONE, SCORE, Line
 from tightlog.domain.intervention_catalogue import CATALOGUE
 from tightlog.domain.known_days import FIRST_DAY
 from tightlog.domain.red_flags import RED_FLAG_NAMES, RED_FLAGS, who_to_see

@@ -17,7 +17,8 @@ from dashboards.shell.frame import own_home
 from dashboards.shown.cards import notice, section, stack
 from dashboards.shown.data import View, rows
 from dashboards.shown.markup import card
-from dashboards.shown.refreshing import at_work, refresh_outcome, refreshed
+from dashboards.shown.refreshing import refresh_outcome, refreshed
+from tightlog.answers.refreshing import is_refreshing
 from tightlog.domain.formats import DIARY, RUN_ENDINGS
 from tightlog.errors import InboxError
 from tightlog.home.settings import Home
@@ -77,7 +78,7 @@ def add_files(seen: View) -> None:
             # An empty field for what comes next.
             st.session_state["upload_number"] = number + 1
             _read(seen, home)
-        elif st.session_state.get("added") and at_work(home):
+        elif st.session_state.get("added") and is_refreshing(home):
             _read(seen, home)
     refresh_outcome(ADDED)
     if added := st.session_state.get("added"):

@@ -9,11 +9,9 @@ from typing import Any
 import streamlit as st
 from markupsafe import Markup
 
-from dashboards.shown.data import View, rows
+from dashboards.shown.data import View
 from dashboards.shown.markup import card
-from tightlog.errors import QueryError
-from tightlog.warehouse.bounded import Answer, Limits, bounded_answer
-from tightlog.warehouse.refusal import Refusal, refusal
+from tightlog.answers.own_query import Answer, Limits, Refusal, own_answer
 from tightlog.words.numbers import counted
 
 LIMITS = Limits()
@@ -51,14 +49,7 @@ def ask(seen: View, sql: str) -> None:
     only the words.
     """
     assert seen.version is not None
-    try:
-        outcome: Answer | Refusal = bounded_answer(seen.version, sql, LIMITS)
-    except QueryError as problem:
-        guide = rows(seen, "dictionary", "")
-        outcome = refusal(
-            problem.problem, sql, guide["relation"].to_list(), guide["column_name"].to_list()
-        )
-    asked = Asked(sql, outcome)
+    asked = Asked(sql, own_answer(seen.version, sql, LIMITS))
     before = [(text, words) for text, words in history() if text != sql]
     st.session_state["asked"] = asked
     st.session_state["asked_before"] = [(sql, asked.words), *before][:KEPT_QUERIES]

@@ -16,8 +16,9 @@ from streamlit.testing.v1 import AppTest
 
 from dashboards.shell.frame import own_files_words
 from dashboards.shown import cards, refreshing
-from dashboards.shown.refreshing import BUSY
 from tests.builders import START, home_at, run_fit, run_gpx, zipped
+from tightlog.answers import refreshing as answers_refreshing
+from tightlog.answers.refreshing import BUSY, is_refreshing
 from tightlog.home.settings import Home, settings_of
 from tightlog.refresh.refresh import RefreshSummary, refresh
 from tightlog.warehouse import store
@@ -291,7 +292,7 @@ def test_a_refresh_begun_goes_on_and_is_not_begun_twice(
 ) -> None:
     (own_home.raw / "second.fit").write_bytes(run_fit(START + timedelta(days=1)))
     started, may_go_on, begun = Event(), Event(), []
-    real = refreshing.refresh
+    real = answers_refreshing.refresh
 
     def slow(*given: Any, **named: Any) -> RefreshSummary:
         begun.append(1)
@@ -299,17 +300,17 @@ def test_a_refresh_begun_goes_on_and_is_not_begun_twice(
         may_go_on.wait(30)
         return real(*given, **named)
 
-    monkeypatch.setattr(refreshing, "refresh", slow)
+    monkeypatch.setattr(answers_refreshing, "refresh", slow)
     with ThreadPoolExecutor(2) as tabs:
         first = tabs.submit(refreshing.refreshed, own_home)
         started.wait(30)
-        assert refreshing.at_work(own_home)
+        assert is_refreshing(own_home)
         second = tabs.submit(refreshing.refreshed, own_home)
         may_go_on.set()
         assert (
             first.result(60)
             == second.result(60)
-            == "Refreshed: new files: 1 read. 2 activities and 0 scores in the warehouse."
+            == "Refreshed: new files: 1 read. 2 activities and 0 scores in total."
         )
     assert len(begun) == 1
-    assert not refreshing.at_work(own_home)
+    assert not is_refreshing(own_home)

@@ -9,9 +9,9 @@ import polars as pl
 from markupsafe import escape
 from streamlit.testing.v1 import AppTest
 
-from dashboards.shown import downloads
 from dashboards.sql import querying
 from dashboards.sql.querying import Asked
+from tightlog.answers import table_files
 from tightlog.home.settings import Home
 from tightlog.simulation.hostile.asked import contents
 from tightlog.simulation.hostile.queries import hostile_queries
@@ -156,7 +156,7 @@ def test_csv_runs_as_no_formula_and_numbers_stay_numbers() -> None:
             "value": [-1.5, 2, 3, 4, 5, 6, 7, 8],
         }
     )
-    lines = downloads.csv_bytes(frame).decode().splitlines()
+    lines = table_files.csv_bytes(frame).decode().splitlines()
     assert lines[0] == "'=cmd,value"
     assert lines[1:] == [
         "'=1+1,-1.5",
@@ -172,7 +172,7 @@ def test_csv_runs_as_no_formula_and_numbers_stay_numbers() -> None:
 
 def test_parquet_holds_the_text_as_it_is() -> None:
     frame = pl.DataFrame({"x": ["=1+1", None], "n": [1, 2]})
-    assert pl.read_parquet(io.BytesIO(downloads.parquet_bytes(frame))).equals(frame)
+    assert pl.read_parquet(io.BytesIO(table_files.parquet_bytes(frame))).equals(frame)
 
 
 def test_words_of_an_outcome() -> None:

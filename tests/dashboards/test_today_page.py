@@ -8,7 +8,7 @@ from zoneinfo import ZoneInfo
 
 from streamlit.testing.v1 import AppTest
 
-from dashboards.shown.refreshing import BUSY
+from tightlog.answers.refreshing import BUSY
 from tightlog.answers.today import reminder
 from tightlog.domain.diary import TightnessScore
 from tightlog.home.settings import Home, settings_of
