@@ -1,6 +1,7 @@
 """The Runs page's pieces as HTML, made by run_cards.html.jinja: rows, laps, origins."""
 
 from collections.abc import Mapping, Sequence
+from pathlib import Path
 from typing import Any
 
 from markupsafe import Markup
@@ -13,20 +14,21 @@ from dashboards.runs.run_wording import (
     speed_number,
     speed_unit,
 )
-from dashboards.shown.markup import run_card
+from tightlog.answers.report.markup import environment, macro
 from tightlog.units import kilometres
 
+TEMPLATES = environment(Path(__file__).parent)
 HEAD = ("km", "time", "pace", "steps/min", "off own norm", "beats/min", "climb, m", "load", "shoe")
 
 
 def list_head() -> Markup:
     """Names and units of the list's columns; a phone has them in each row instead."""
-    return run_card("list_head", HEAD)
+    return _piece("list_head", HEAD)
 
 
 def list_row(row: Mapping[str, Any], mark: str = "") -> Markup:
     """One activity: what it was and its numbers, each with its unit for a phone and for ears."""
-    return run_card(
+    return _piece(
         "list_row", row["name"], kind_words(row["sport"], row["sub_sport"]), mark, _cells(row)
     )
 
@@ -76,7 +78,7 @@ def lap_table(laps: Sequence[Mapping[str, Any]], sport: str) -> Markup:
         "Ended by": [(lap["trigger"] or "").replace("_", " ") for lap in laps],
     }
     shown = {name: cells for name, cells in columns.items() if any(cells)}
-    return run_card("lap_table", list(shown), list(zip(*shown.values(), strict=True)))
+    return _piece("lap_table", list(shown), list(zip(*shown.values(), strict=True)))
 
 
 def _lap_speed(lap: Mapping[str, Any], sport: str) -> str:
@@ -86,4 +88,8 @@ def _lap_speed(lap: Mapping[str, Any], sport: str) -> str:
 
 def facts(terms: Sequence[tuple[str, str]]) -> Markup:
     """Names and what is known of each, as a list."""
-    return run_card("facts", terms)
+    return _piece("facts", terms)
+
+
+def _piece(name: str, *values: object) -> Markup:
+    return macro(TEMPLATES, "run_cards.html.jinja", name, *values)

@@ -11,10 +11,10 @@ import streamlit as st
 from streamlit.navigation.page import StreamlitPage
 
 from dashboards.shell.sign_in import SIGN_OUT
+from dashboards.shell.sign_pages import sign_page
 from dashboards.shown import cards
 from dashboards.shown.cards import SAMPLE, banner, notice, steps
 from dashboards.shown.data import View
-from dashboards.shown.markup import rendered
 from tightlog.errors import TightlogError
 from tightlog.home.settings import Home
 
@@ -31,7 +31,7 @@ def style() -> None:
 
 def sign_out() -> None:
     """The button that signs this browser out, for whoever came in with the password."""
-    st.html(rendered("sign_out_button", goal=SIGN_OUT))
+    st.html(sign_page("sign_out_button", goal=SIGN_OUT))
 
 
 def navigation(pages: Sequence[StreamlitPage], current: StreamlitPage) -> None:

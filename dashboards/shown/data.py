@@ -26,14 +26,6 @@ LEAST_DRAWN_D = 14
 # A dot a day for longer than this is more than a screen has room for, and seconds of drawing on a
 # phone.
 MOST_DRAWN_D = 731
-KINDS = {
-    "swim": "Swimming",
-    "cycle": "Cycling",
-    "strength": "Strength",
-    "core": "Core",
-    "mobility": "Mobility",
-    "other": "Other",
-}
 
 
 @dataclass(frozen=True)

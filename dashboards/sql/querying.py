@@ -2,15 +2,11 @@
 what was asked before.
 """
 
-from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any
 
 import streamlit as st
-from markupsafe import Markup
 
 from dashboards.shown.data import View
-from dashboards.shown.markup import card
 from tightlog.answers.own_query import Answer, Limits, Refusal, own_answer
 from tightlog.words.numbers import counted
 
@@ -65,15 +61,3 @@ def history() -> list[tuple[str, str]]:
     """Queries of this session with what came of them, newest first."""
     kept: list[tuple[str, str]] = st.session_state.get("asked_before", [])
     return kept
-
-
-def dictionary_folds(columns: Sequence[Mapping[str, Any]], *, is_open: bool) -> Markup:
-    """One fold-out per relation: what a row is, and its columns with type and meaning."""
-    relations: dict[str, list[Mapping[str, Any]]] = {}
-    for column in columns:
-        relations.setdefault(column["relation"], []).append(column)
-    folds = [
-        card("relation_fold", name, listed[0]["one_row_per"], listed, is_open)
-        for name, listed in relations.items()
-    ]
-    return Markup("").join(folds)

@@ -152,8 +152,3 @@ def marked(seen: View, kind: str, span: charts.Span) -> pl.DataFrame:
         .select("day", pl.lit(NOTE).alias("kind"), lane=pl.lit("Notes"), words="note")
         .select(list(MARKS_SCHEMA))
     )
-
-
-def show(chart: alt.Chart | alt.LayerChart, in_words: str) -> None:
-    """A chart as wide as its column, with its words for those who do not see it."""
-    st.altair_chart(chart, width="stretch", alt=in_words)

@@ -10,6 +10,7 @@ from markupsafe import escape
 from streamlit.testing.v1 import AppTest
 
 from dashboards.sql import querying
+from dashboards.sql.dictionary import dictionary_folds
 from dashboards.sql.querying import Asked
 from tightlog.answers import table_files
 from tightlog.home.settings import Home
@@ -144,7 +145,7 @@ def test_meanings_are_text() -> None:
         "data_type": "DOUBLE",
         "meaning": "<img src=x>",
     }
-    shown = querying.dictionary_folds([row], is_open=False)
+    shown = dictionary_folds([row], is_open=False)
     assert "<script>" not in shown
     assert escape("<img src=x>") in shown
 

@@ -23,6 +23,7 @@ from dashboards.shown.feature_charts import (
 )
 from dashboards.shown.lanes import lanes_chart, lanes_words
 from dashboards.shown.linked import linked_chart
+from dashboards.trends import training_charts
 from tightlog.home.settings import Home, settings_of
 from tightlog.journal.moment import Moment, moment_of
 from tightlog.journal.writing import rate
@@ -138,17 +139,17 @@ def test_years_of_weeks_name_a_few_of_them_only() -> None:
     )
     assert (
         len(
-            json.loads(charts.mileage_chart(weeks).to_json())["layer"][0]["encoding"]["x"]["axis"][
-                "values"
-            ]
+            json.loads(training_charts.mileage_chart(weeks).to_json())["layer"][0]["encoding"]["x"][
+                "axis"
+            ]["values"]
         )
         == 6
     )
     assert (
         "values"
-        not in json.loads(charts.mileage_chart(weeks.head(52)).to_json())["layer"][0]["encoding"][
-            "x"
-        ]["axis"]
+        not in json.loads(training_charts.mileage_chart(weeks.head(52)).to_json())["layer"][0][
+            "encoding"
+        ]["x"]["axis"]
     )
 
 
@@ -219,9 +220,13 @@ def test_weeks_are_drawn_in_the_order_of_the_calendar_over_a_new_year() -> None:
             "spikes": [None, None, "12 km"],
         }
     )
-    names = sorted({row["week"] for row in drawn_rows(charts.mileage_chart(weeks), "week")})
+    names = sorted(
+        {row["week"] for row in drawn_rows(training_charts.mileage_chart(weeks), "week")}
+    )
     assert names == ["2026-12-21", "2026-12-28", "2027-01-04"]
-    encoding = json.loads(charts.mileage_chart(weeks).to_json())["layer"][0]["encoding"]["x"]
+    encoding = json.loads(training_charts.mileage_chart(weeks).to_json())["layer"][0]["encoding"][
+        "x"
+    ]
     assert "sort" not in encoding  # by name, which is by date
 
 
@@ -236,7 +241,7 @@ def test_a_week_nothing_is_known_of_has_a_question_mark_and_a_week_of_rest_has_n
         },
         schema_overrides={"spike_count": pl.Int64, "spikes": pl.String},
     )
-    drawn = json.loads(charts.mileage_chart(weeks).to_json())
+    drawn = json.loads(training_charts.mileage_chart(weeks).to_json())
     marks = [layer for layer in drawn["layer"] if layer["mark"]["type"] == "text"]
     assert [row["week"] for row in drawn["datasets"][marks[0]["data"]["name"]]] == ["2026-05-11"]
 
@@ -459,6 +464,6 @@ def test_the_dashed_line_is_drawn_where_the_stored_threshold_is(
     assert "dashed at −3\u00a0%, where a pattern looks" in words(opened(home, "trends"))
     days = pl.DataFrame({"day": [MONDAY], "cadence_residual_pct": [-1.0]})
     for low_pct, levels in ((-5.0, [0.0, -5.0]), (None, [0.0])):
-        drawn = charts.residual_chart(days, low_pct, (MONDAY, MONDAY)).to_dict()
+        drawn = training_charts.residual_chart(days, low_pct, (MONDAY, MONDAY)).to_dict()
         (lines,) = [rows for rows in drawn["datasets"].values() if "level" in rows[0]]
         assert [row["level"] for row in lines] == levels
