@@ -64,3 +64,18 @@ def test_every_new_room_is_closed_to_the_pages_until_it_is_opened() -> None:
     rooms = {path.parent.name for path in (TOP / "src/tightlog").glob("*/__init__.py")}
     assert rooms - OPEN_TO_PAGES - {"bundled"} <= closed
     assert not OPEN_TO_PAGES & closed
+
+
+STATISTICS = {"median", "mean", "std", "var", "quantile", "corr", "cov", "agg", "join_asof"}
+
+
+def test_pages_compute_no_statistics() -> None:
+    computed = [
+        f"{file.relative_to(TOP)}:{node.lineno} {node.func.attr}"
+        for file in (TOP / "dashboards").rglob("*.py")
+        for node in ast.walk(ast.parse(file.read_text(encoding="utf-8")))
+        if isinstance(node, ast.Call)
+        and isinstance(node.func, ast.Attribute)
+        and (node.func.attr in STATISTICS or node.func.attr.startswith("rolling_"))
+    ]
+    assert not computed

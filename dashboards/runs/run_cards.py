@@ -72,18 +72,15 @@ def lap_table(laps: Sequence[Mapping[str, Any]], sport: str) -> Markup:
             duration_words(time_s) if (time_s := lap["moving_s"] or lap["elapsed_s"]) else ""
             for lap in laps
         ],
-        speed_unit(sport): [_lap_speed(lap, sport) for lap in laps],
+        speed_unit(sport): [
+            speed_number(lap["speed_mps"], sport) if lap["speed_mps"] else "" for lap in laps
+        ],
         cadence_unit(sport): [_number(lap["cadence_spm"]) for lap in laps],
         "beats/min": [_number(lap["heart_rate_bpm"]) for lap in laps],
         "Ended by": [(lap["trigger"] or "").replace("_", " ") for lap in laps],
     }
     shown = {name: cells for name, cells in columns.items() if any(cells)}
     return _piece("lap_table", list(shown), list(zip(*shown.values(), strict=True)))
-
-
-def _lap_speed(lap: Mapping[str, Any], sport: str) -> str:
-    time_s = lap["moving_s"] or lap["elapsed_s"]
-    return speed_number(lap["distance_m"] / time_s, sport) if lap["distance_m"] and time_s else ""
 
 
 def facts(terms: Sequence[tuple[str, str]]) -> Markup:

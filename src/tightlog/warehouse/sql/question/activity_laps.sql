@@ -1,5 +1,13 @@
--- One row per lap of an activity, in order.
-select lap_index, elapsed_s, moving_s, distance_m, cadence_spm, heart_rate_bpm, trigger
+-- One row per lap of an activity, in order, with its mean speed.
+select
+    lap_index,
+    elapsed_s,
+    moving_s,
+    distance_m,
+    distance_m / coalesce(nullif(moving_s, 0), nullif(elapsed_s, 0)) as speed_mps,
+    cadence_spm,
+    heart_rate_bpm,
+    trigger
 from lap
 where activity_id = ?
 order by lap_index
