@@ -1,5 +1,5 @@
-"""Files: adding some, what wants a look and why, which columns a diary gave, and every file with
-what became of it.
+"""Files: upload, files that need attention and why, how diary columns were read, and the list
+of all files.
 """
 
 import streamlit as st
@@ -19,7 +19,7 @@ def page(seen: View) -> None:
         add_files(seen)
         first_steps(seen)
         return
-    heading("Files", f"{many(sum(counts.values()))} seen, each with what became of it")
+    heading("Files", f"{many(sum(counts.values()))} found, each with its status")
     sample_banner(seen)
     add_files(seen)
     st.html(

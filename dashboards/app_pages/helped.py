@@ -1,6 +1,4 @@
-"""What helped: each intervention against like days without it, by the next day's score, and when
-it was done.
-"""
+"""What helped: each intervention compared with similar days without it, by the next day's score."""
 
 import streamlit as st
 
@@ -12,28 +10,25 @@ from dashboards.shown.data import View, rows, view
 from tightlog.domain.thresholds import FEWEST_DONE, FEWEST_NOT_DONE
 
 FAIR = (
-    "Things are done on bad days, and bad days are followed by better ones whatever one does. "
-    "So a day with it is compared only with "
-    "days without it that began at the same score, like season and recent scores."
+    "You do these things on bad days, and bad days are usually followed by better "
+    "ones anyway. So a day with it is compared only with days without it that "
+    "started from the same score, in a similar season and after similar scores."
 )
 HOW_TO_LOG = (
     (
-        "Press “Did it” under a piece of advice on Today, after a session or a minute of it; one "
-        "tap is enough."
+        "Press “Did it” below a piece of advice on Today. One tap is enough, however "
+        "long you did it."
     ),
     (
-        "In a terminal “tightlog did cat-cow --minutes 5” does the same. Yoga, strength, swims "
-        "and rides of a watch count by themselves."
+        "In a terminal, “tightlog did cat-cow --minutes 5” does the same. Yoga, "
+        "strength sessions, swims and rides recorded by a watch count automatically."
     ),
     (
-        f"From {FEWEST_DONE} days with it on, and {FEWEST_NOT_DONE} without it at the same "
-        "scores, it is compared here."
+        f"With {FEWEST_DONE} days with it and {FEWEST_NOT_DONE} days without it at the same "
+        "scores, the comparison appears here."
     ),
 )
-METHOD = (
-    "How it is compared, and how often it errs when nothing helps: docs/method.md, beside the "
-    "program."
-)
+METHOD = "docs/method.md explains the comparison, and how often it is wrong when nothing helps."
 
 
 def page(seen: View) -> None:
@@ -42,7 +37,7 @@ def page(seen: View) -> None:
     sample_banner(seen)
     compared = [] if seen.version is None else rows(seen, "effects").to_dicts()
     if not compared:
-        st.html(cards.notice("Nothing was logged as done yet."))
+        st.html(cards.notice("Nothing is logged as done yet."))
         st.html(cards.steps("How to log it", HOW_TO_LOG))
         return
     tested = [row for row in compared if row["verdict"] in MEANINGS]

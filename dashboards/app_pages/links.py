@@ -1,5 +1,5 @@
-"""What goes with it: every exposure that was compared with the scores, as an interval, a
-sentence and the raw days behind it.
+"""What goes with it: every exposure compared with the scores, with interval, sentence and raw
+days.
 """
 
 import streamlit as st
@@ -11,26 +11,25 @@ from dashboards.shown.data import View, rows, view
 from dashboards.shown.progress import diary
 
 METHOD = (
-    "How it is tested, how often it errs on runners without any link, and where it ends: "
-    "docs/method.md, beside the program. "
-    "The things compared were chosen before your data were seen; nothing is tried until "
-    "something fits."
+    "docs/method.md explains the tests, their limits, and how often they are wrong "
+    "for runners without any link. What is compared was fixed before your data "
+    "were seen; nothing is tried until something fits."
 )
 DIRECTION = (
-    "Each is taken from the days before the score. Still, what goes with your tightness need "
-    "not be its cause: "
-    "a busy week can bring long runs and long drives."
+    "Everything here comes from the days before the score. Even so, what goes with "
+    "your tightness need not be its cause: a busy week can bring both long runs "
+    "and long drives."
 )
 EVENING = (
-    "You mostly score after the day's training. So whether your training follows your back or "
-    "your back your training "
-    "cannot be tested; read all of this with that in mind."
+    "You mostly score after the day's training. So it cannot be tested whether "
+    "your training follows your back or your back follows your training. Keep that "
+    "in mind on this page."
 )
 
 
 def page(seen: View) -> None:
     """The whole page, from one view."""
-    heading("What goes with it", "How your training of the days before goes with the next score")
+    heading("What goes with it", "How your training of the previous days goes with your next score")
     sample_banner(seen)
     found = None if seen.version is None else rows(seen, "findings")
     if found is None or found.is_empty():

@@ -1,6 +1,4 @@
-"""SQL: every number tightlog knows, asked for in the runner's own words of SQL; nothing typed
-here can change anything.
-"""
+"""SQL: read-only queries of everything tightlog has stored."""
 
 import streamlit as st
 
@@ -21,8 +19,8 @@ def page(seen: View) -> None:
     heading(
         "SQL",
         (
-            "Ask the warehouse anything. It is read-only: nothing you type here can change your "
-            "data or read another file."
+            "Query everything tightlog has stored. It is read-only: nothing you type here "
+            "can change your data or read another file."
         ),
     )
     if seen.version is None:
@@ -41,7 +39,7 @@ def editor(seen: View) -> None:
     """Example questions that fill the editor, the editor, and Run."""
     st.session_state.setdefault("sql", st.session_state.get("sql_kept", examples()[0].sql))
     st.selectbox(
-        "Start from a question",
+        "Start from an example",
         QUESTIONS,
         index=None,
         placeholder=f"{len(QUESTIONS)} examples",
@@ -55,9 +53,8 @@ def editor(seen: View) -> None:
         with st.spinner("Asking …"):
             querying.ask(seen, sql)
     st.caption(
-        f"One query at a time; at most {LIMITS.rows:,} rows and {LIMITS.time_s:g} seconds. A "
-        "median or a mean describes: whether it is "
-        "more than chance, the pages Today and Trends say."
+        f"At most {LIMITS.rows:,} rows and {LIMITS.time_s:g} seconds per query. A median or a mean "
+        "only describes; What goes with it and What helped show what is more than chance."
     )
 
 
@@ -74,13 +71,11 @@ def fill_with(sql: str) -> None:
 
 
 def before() -> None:
-    """What was asked in this session, to be taken up again."""
+    """Earlier queries of this session, to edit again."""
     kept = querying.history()
     if not kept:
         return
-    with st.expander(
-        f"Asked in this session: {counted(len(kept), 'query').replace('querys', 'queries')}"
-    ):
+    with st.expander(f"This session: {counted(len(kept), 'query').replace('querys', 'queries')}"):
         for number, (sql, words) in enumerate(kept):
             st.code(sql, language="sql", wrap_lines=True)
             st.text(words)

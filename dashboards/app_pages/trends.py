@@ -1,6 +1,4 @@
-"""Trends: what was scored, run and done over weeks and months, any feature below it, and what
-began when.
-"""
+"""Trends: scores, training and interventions over weeks and months, with a feature of choice."""
 
 import streamlit as st
 
@@ -35,8 +33,8 @@ def page(seen: View) -> None:
         drawn = data.drawn_weeks(seen, *span)
         span = (drawn["day"][0], span[1])
         st.caption(
-            "Below, so long a time is drawn by the week: each dot, and each step of a line, "
-            "is the median of a week's days."
+            "For a range this long, the charts below show weeks: each dot, and each step "
+            "of a line, is the median of one week."
         )
     left, right = st.columns(2, gap="large")
     with left:
@@ -49,9 +47,11 @@ def page(seen: View) -> None:
 
 
 def further() -> None:
-    """The way to what is made of all this."""
+    """Links to the pages with the findings."""
     st.html(
-        cards.section("What is made of it", "Over all your scores, whatever range is shown above.")
+        cards.section(
+            "What the data show", "These pages use all your scores, whatever range is shown above."
+        )
     )
     with st.container(horizontal=True):
         st.page_link("app_pages/links.py", label="What goes with it", width="content")

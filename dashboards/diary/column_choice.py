@@ -13,7 +13,7 @@ from tightlog.domain.diary import DiaryMapping
 from tightlog.home.diary_mapping import exactly
 
 ORDERS = {
-    "As the rows tell": None,
+    "Detect from the rows": None,
     "Day first: 31.05.2026": "dmy",
     "Month first: 5/31/2026": "mdy",
     "Year first: 26-05-31": "ymd",
@@ -24,7 +24,7 @@ OTHER_SCALE = "Another"
 
 
 SCALES = {
-    "As the header says, else 0–10": None,
+    "From the header, otherwise 0–10": None,
     "0–10": (0.0, 10.0),
     "0–100": (0.0, 100.0),
     "1–10": (1.0, 10.0),
@@ -36,13 +36,13 @@ SCALES = {
 def chosen_mapping(
     outline: Outline, told: DiaryMapping | None, path: str, prefix: str
 ) -> DiaryMapping | None:
-    """The mapping the fields say; None while no column is chosen."""
+    """The mapping chosen in the fields; None while no column is chosen."""
     names = outline.names
     if not names:
         st.html(
             cards.notice(
-                "No line of this table names its columns. Add one as its first line, such as "
-                "“date;tightness”, and give it again."
+                "This table has no header row. Add one as its first line, such as "
+                "“date;tightness”, and upload it again."
             )
         )
         return None
@@ -68,18 +68,18 @@ def chosen_mapping(
         ]
         scale = _scale(known.scale, prefix)
         note = _column("Note", names, known.note, f"{prefix}_note")
-        region = _column("Place in the body", names, known.region, f"{prefix}_region")
+        region = _column("Body region", names, known.region, f"{prefix}_region")
     kept: Sequence[str] = known.keep_regions
     if region is not None and region in outline.texts:
         texts = outline.texts[region]
         kept = st.multiselect(
-            "Rows to keep; none: those about the lower back",
+            "Rows to keep (if none is chosen: those about the lower back)",
             texts,
             [text for text in texts if text in kept],
             key=f"{prefix}_keep",
         )
     context = st.multiselect(
-        "Kept as context: sleep, stress, sitting …",
+        "Other values to keep: sleep, stress, sitting …",
         names,
         [name for name in known.context if name in names],
         key=f"{prefix}_context",
@@ -109,7 +109,7 @@ def _column(label: str, names: Sequence[str], chosen: str | None, key: str) -> s
         options,
         options.index(chosen) if chosen in options else 0,
         key=key,
-        format_func=lambda name: "By its header, if any" if name is None else name,
+        format_func=lambda name: "Detect from the header" if name is None else name,
     )
     return picked
 

@@ -1,5 +1,5 @@
-"""Bringing in a table of scores: what tightlog would take from it, columns to choose where it
-does not understand, and only then the copy.
+"""Importing a table of scores: a preview first, columns to choose if needed, and only then
+the copy.
 """
 
 import hashlib
@@ -35,20 +35,20 @@ MOST_TABLES = 200
 
 
 def import_table(seen: View) -> None:
-    """The fold that brings in a table, and what became of the one brought in last."""
+    """The expander that imports a table, and the result of the last import."""
     number = st.session_state.setdefault("table_number", 0)
-    with st.expander("Bring in a table of scores (CSV)", key="import_table"):
+    with st.expander("Import a table of scores (CSV)", key="import_table"):
         if seen.home.is_sample:
             st.html(
                 cards.notice(
-                    "This is a simulated runner's diary, nothing of yours is put into it. "
+                    "This is a simulated runner's diary, so nothing of yours is added to it. "
                     f"{own_files_words(seen.home)}"
                 )
             )
             return
         st.caption(
-            "A spreadsheet saved as CSV, the answers of a form, an app's export. You see what "
-            "is taken from it before anything is copied."
+            "A spreadsheet saved as CSV, the answers of a form or an app's export. You see "
+            "what will be imported before anything is copied."
         )
         given = _given(seen, number)
         if given is not None:
@@ -81,8 +81,8 @@ def _given(seen: View, number: int) -> Given | None:
         if data is None:
             st.html(
                 cards.notice(
-                    "This table cannot be opened any more, or is too large to be a diary. "
-                    "Refresh, and the list is up to date."
+                    "This table can no longer be opened, or is too large for a diary. Refresh to "
+                    "update the list."
                 )
             )
         return None if data is None else Given(data, f"{path}/{member}" if member else path, None)
@@ -99,7 +99,7 @@ def _given(seen: View, number: int) -> Given | None:
 
 
 def _looked_at(seen: View, given: Given) -> None:
-    """What would be taken, the columns to choose, and the button that does it."""
+    """The preview, the columns to choose, and the import button."""
     prefix = f"import_{hashlib.sha256(given.data + given.path.encode()).hexdigest()[:12]}"
     told = next((mapping for mapping in seen.settings.diaries if mapping.fits(given.path)), None)
     shown = _preview(given.data, given.path, seen.settings.time_zone, told)
@@ -111,11 +111,11 @@ def _looked_at(seen: View, given: Given) -> None:
     with place:
         show_preview(seen, given, shown, told)
     if mapping is not None:
-        with st.expander("What is written into tightlog.toml"):
+        with st.expander("What will be added to tightlog.toml"):
             st.code(mapping_text(mapping), language="toml")
     if given.new_name is None and mapping is None:
         return
-    label = "Read it this way" if given.new_name is None or given.has_known_bytes else "Bring it in"
+    label = "Read it this way" if given.new_name is None or given.has_known_bytes else "Import"
     if st.button(
         label,
         key=f"{prefix}_confirm",
@@ -126,8 +126,8 @@ def _looked_at(seen: View, given: Given) -> None:
 
 
 def _bring_in(seen: View, given: Given, mapping: DiaryMapping | None) -> None:
-    """Keeps the table, writes its mapping, and refreshes; in this order, so that no mapping
-    stands without its file.
+    """Keeps the table, writes its mapping and refreshes, in this order: no mapping without
+    its file.
     """
     path, words = given.path, ""
     try:
@@ -151,7 +151,7 @@ def _read(seen: View) -> None:
 
 def _table_words(row: dict[str, Any]) -> str:
     place = " › ".join(part for part in (row["path"], row["member"]) if part)
-    return f"{place} ({'read' if row['is_read'] else 'gave no score'})"
+    return f"{place} ({'read' if row['is_read'] else 'no score found'})"
 
 
 @st.cache_data(max_entries=4, show_spinner="Reading the table …")

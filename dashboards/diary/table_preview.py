@@ -1,4 +1,4 @@
-"""What a table of scores would give: its first rows as they would be read."""
+"""Preview of a table of scores: its first rows as they would be read."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -32,19 +32,17 @@ class Given:
 
 
 def show_preview(seen: View, given: Given, shown: Preview, told: DiaryMapping | None) -> None:
-    """What is understood, in words, and the first rows as they would be read, or as they are
-    written where none would.
-    """
+    """What was understood, and the first rows as they would be read, or unchanged if none would."""
     taken = shown.reading
     if given.has_known_bytes:
-        st.html(cards.notice(f"This table is already there, as {given.path}."))
+        st.html(cards.notice(f"You already have this table, as {given.path}."))
     if told is not None:
         st.caption("tightlog.toml already says how files of this name are read.")
     if not shown.is_diary:
         st.html(
             cards.notice(
                 "Not understood: "
-                f"{(taken.reason or 'nothing in it is a score').removeprefix('not a diary: ')}."
+                f"{(taken.reason or 'no score in it').removeprefix('not a diary: ')}."
             )
         )
         if shown.outline.rows:
@@ -55,9 +53,9 @@ def show_preview(seen: View, given: Given, shown: Preview, told: DiaryMapping | 
     parts += [f"{len(taken.context):,} other values, such as sleep"] if taken.context else []
     days = [score.day for score in taken.scores]
     span = f", {date_words(min(days))} to {date_words(max(days))}" if days else ""
-    left_out = f" {taken.reason}." if taken.reason else " No row is left out."
+    left_out = f" {taken.reason}." if taken.reason else " No rows are left out."
     st.html(cards.notice(f"Understood: {', '.join(parts)}{span}.{left_out}"))
-    st.html(cards.folded("Which column is taken for what", (taken.columns or "").split("; ")))
+    st.html(cards.folded("How each column is read", (taken.columns or "").split("; ")))
     if taken.scores:
         st.html(
             _table(

@@ -10,10 +10,10 @@ from tightlog.domain.file_status import FileStatus
 from tightlog.words.numbers import counted
 
 STATUS_WORDS = {
-    FileStatus.READ: ("Read", "everything in it was taken"),
-    FileStatus.PARTIAL: ("In part", "what could be saved was taken"),
+    FileStatus.READ: ("Read", "everything in it was imported"),
+    FileStatus.PARTIAL: ("Partly read", "what was readable was imported"),
     FileStatus.DUPLICATE: ("Duplicate", "already known from another file"),
-    FileStatus.NO_ACTIVITY: ("No activity", "nothing in it for tightlog"),
+    FileStatus.NO_ACTIVITY: ("No activity", "nothing in it that tightlog uses"),
     FileStatus.UNREADABLE: ("Unreadable", "broken, or still being written"),
 }
 
@@ -33,7 +33,7 @@ PAGE_LENGTH = 50
 
 @dataclass(frozen=True)
 class Group:
-    """Files shown as cards: their heading, what to do or know, and the question that finds them."""
+    """Files shown as cards: heading, what to do or know, and the question that finds them."""
 
     title: str
     beneath: str
@@ -43,29 +43,28 @@ class Group:
 GROUPS = (
     Group(
         "Unreadable",
-        "Copy the file anew from the watch or the portal into data/raw, under any name, and "
-        "refresh. It is tried again as "
-        "soon as its content changes. tightlog never changes or deletes your files.",
+        "Copy the file again from the watch or the portal into data/raw, under any "
+        "name, and refresh. It is tried again as soon as its content changes. tightlog "
+        "never changes or deletes your files.",
         "unreadable_files",
     ),
     Group(
-        "Tables that gave no score",
+        "Tables without a score",
         "Is one of them your diary? Save it as CSV with a column “date” and a column "
-        "“tightness”, or name its columns "
-        "on the Diary page. If it is something else, all is well.",
+        "“tightness”, or choose its columns on the Diary page. If it is something "
+        "else, there is nothing to do.",
         TABLES,
     ),
     Group(
-        "In part",
-        "If the portal has the whole of a recording, put it beside this one: the richer of "
-        "the two counts. "
-        "In a diary, mend the rows named.",
+        "Partly read",
+        "If the portal has the complete recording, add it as well: the more complete "
+        "of the two counts. In a diary, correct the rows listed.",
         "partial_files",
     ),
     Group(
         "Diaries",
         (
-            "Which column was taken for what. Is one wrong? Rename it, or choose the columns on "
+            "How each column was read. If one is wrong, rename it or choose the columns on "
             "the Diary page."
         ),
         "diaries",
@@ -74,28 +73,28 @@ GROUPS = (
 
 
 def grouped(seen: View, group: Group) -> None:
-    """The files of a group with the whole of their reasons; nothing when there is none."""
+    """The files of a group with their full reasons; nothing when there is none."""
     found = rows(seen, group.question, MOST_CARDS).to_dicts()
     if not found:
         return
     st.html(cards.section(group.title, group.beneath))
     st.html(cards.file_cards(found))
     if group.question == TABLES:
-        st.page_link("app_pages/diary.py", label="Choose the columns of one on the Diary page")
+        st.page_link("app_pages/diary.py", label="Choose the columns on the Diary page")
     more = found[0]["file_count"] - len(found)
     if more:
         st.caption(f"{more:,} more like these are in the list below.")
 
 
 def every_file(seen: View, statuses: list[str]) -> None:
-    """All files, to be narrowed by status and name, a page at a time."""
-    st.html(cards.section("Every file"))
+    """All files, filtered by status and name, a page at a time."""
+    st.html(cards.section("All files"))
     chosen = st.pills("Only", statuses, format_func=STATUS_NAMES.__getitem__, key="status")
-    named = st.text_input("With this in the name", key="named").strip()
+    named = st.text_input("Name contains", key="named").strip()
     wanted = (chosen, chosen, named)
     count = int(rows(seen, "files_found", *wanted).item())
     if not count:
-        st.html(cards.notice("No file is like that."))
+        st.html(cards.notice("No matching files."))
         return
     place = st.empty()
     # A key of its own for each narrowing, so that each begins on its first page.

@@ -1,4 +1,4 @@
-"""Every intervention that was compared: in one picture, by verdict, and what is not enough yet."""
+"""Every intervention compared: in one picture, by verdict, and what needs more data."""
 
 from collections.abc import Mapping, Sequence
 from typing import Any
@@ -10,11 +10,11 @@ from dashboards.shown.intervals import Interval, interval_words, intervals_chart
 from dashboards.shown.progress import intervention_progress, show_progress
 
 MEANINGS: Mapping[str, str] = {
-    "helps": "After it the next day's score was lower than after like days without it, beyond chance.",
-    "hurts": "After it the next day's score was higher than after like days without it, beyond chance.",
+    "helps": ("The next day's score was lower than after similar days without it, beyond chance."),
+    "hurts": ("The next day's score was higher than after similar days without it, beyond chance."),
     "nothing_seen": (
-        "Not the same as no help. Each line says how large a difference would have had to be to "
-        "show."
+        "This does not prove that it does not help. Each line says how large a "
+        "difference would probably have been seen."
     ),
 }
 
@@ -60,12 +60,13 @@ def group(effects: Sequence[Mapping[str, Any]], title: str, meaning: str) -> Non
 
 
 def too_few(effects: Sequence[Mapping[str, Any]]) -> None:
-    """What cannot be compared yet, and how far it is."""
+    """What cannot be compared yet, and how much is missing."""
     if not effects:
         return
     st.html(
         cards.section(
-            "Not enough data yet", "That is normal: a day counts when it and the next were scored."
+            "Not enough data yet",
+            "That is normal: a day counts once it and the next day have a score.",
         )
     )
     for row in effects:

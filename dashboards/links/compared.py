@@ -1,4 +1,4 @@
-"""Every exposure that was compared with the scores: in one picture, by verdict, and what is not enough yet."""
+"""Every exposure compared with the scores: in one picture, by verdict, and what needs more data."""
 
 from collections.abc import Mapping, Sequence
 from typing import Any
@@ -13,12 +13,12 @@ from dashboards.shown.progress import Diary, exposure_progress, show_progress
 from tightlog.words.numbers import counted
 
 MEANINGS: Mapping[str, str] = {
-    "clear": "Beyond chance, a point or more, and it held when checked.",
-    "possible": "Something showed, but it is small, or one of the checks leaves a doubt.",
-    "reacts": "Your training seems to follow your back, so what comes first cannot be told.",
+    "clear": "Beyond chance, a point or more, and confirmed by the checks.",
+    "possible": "There is something, but it is small or one of the checks leaves a doubt.",
+    "reacts": ("Your training seems to follow your back, so it is unclear which comes first."),
     "nothing_seen": (
-        "Not the same as none: each line, and the thin ticks in the picture, say how large a link "
-        "would have had to be to show."
+        "This does not prove that there is none: each line, and the thin ticks in the "
+        "picture, show how large a link would probably have been seen."
     ),
 }
 
@@ -28,8 +28,8 @@ def picture(tested: Sequence[Mapping[str, Any]]) -> None:
     st.html(
         cards.section(
             "At a glance",
-            "Right of the line: goes with more tightness after much of it; left: with less. "
-            "Bar: 95 % interval. Shaded: under a point, too small to matter on most days.",
+            "Right of the line: more of it goes with more tightness; left: with less. Bar: "
+            "95 % interval. Shaded: under a point, too small to matter on most days.",
         )
     )
     drawn = [
@@ -46,7 +46,7 @@ def picture(tested: Sequence[Mapping[str, Any]]) -> None:
         if row["effect_points"] is not None
     ]
     st.altair_chart(
-        intervals_chart(drawn, "points more tightness, after much against little of it"),
+        intervals_chart(drawn, "points more tightness after a lot of it than after little"),
         width="stretch",
         alt=intervals_words(drawn),
     )
@@ -64,14 +64,14 @@ def group(seen: View, findings: Sequence[Mapping[str, Any]], title: str, meaning
 
 
 def too_few(findings: Sequence[Mapping[str, Any]], record: Diary) -> None:
-    """What cannot be compared yet, and how far it is."""
+    """What cannot be compared yet, and how much is missing."""
     if not findings:
         return
     if not record.is_long_enough:
         st.html(
             cards.section(
                 "Not enough data yet",
-                "That is normal: after about two months of scores the first comparisons begin.",
+                "That is normal: the first comparisons start after about two months of scores.",
             )
         )
         for need in record.needs:
@@ -82,7 +82,7 @@ def too_few(findings: Sequence[Mapping[str, Any]], record: Diary) -> None:
     st.html(
         cards.section(
             "Not enough data yet",
-            "That is normal: these need more days, or something that was never recorded.",
+            "That is normal: these need more days, or data that was never recorded.",
         )
     )
     for row in findings:

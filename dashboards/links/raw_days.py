@@ -1,4 +1,4 @@
-"""The days behind a finding, in a fold: the scores by how much there was, and every day as a dot."""
+"""The days behind a finding, in a fold: scores by amount, and every day as a dot."""
 
 from collections.abc import Mapping
 from typing import Any
@@ -11,13 +11,13 @@ from dashboards.shown.data import View, rows
 from tightlog.words.numbers import counted
 
 RAW = (
-    "The raw days: the interval above also allows for season, weekday and the scores before, "
-    "these dots do not."
+    "The raw days: the interval above also allows for season, weekday and earlier "
+    "scores; these dots do not."
 )
 
 
 def raw_days(seen: View, finding: Mapping[str, Any]) -> None:
-    """The fold with the days behind a finding; asked for and drawn only once it is opened."""
+    """The expander with the days behind a finding; queried and drawn only once it is opened."""
     fold = st.expander(
         "The raw days behind it", key=f"raw_{finding['exposure']}", on_change="rerun"
     )
@@ -29,18 +29,18 @@ def raw_days(seen: View, finding: Mapping[str, Any]) -> None:
     )
     with fold:
         if days.is_empty():
-            st.html(cards.notice("No scored day has it."))
+            st.html(cards.notice("It is not known on any scored day."))
             return
         st.caption(RAW)
         left, right = st.columns(2, gap="medium")
         left.altair_chart(bins_chart(days, item), width="stretch", alt=bins_words(days, item))
         left.caption(
-            "The next score, by how much of it there was. Bar: the middle half of the scores. "
-            "Line in it: the median."
+            "The next score, by how much of it there was. Bar: the middle half of the "
+            "scores. Line: the median."
         )
         right.altair_chart(
             scatter_chart(days, item),
             width="stretch",
             alt=f"{counted(days.height, 'scored day')}, one dot each.",
         )
-        right.caption("One dot a day, moved a little where several lie on each other.")
+        right.caption("One dot per day, moved slightly where several overlap.")

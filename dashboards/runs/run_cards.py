@@ -27,14 +27,14 @@ def list_head() -> Markup:
 
 
 def list_row(row: Mapping[str, Any], mark: str = "") -> Markup:
-    """One activity: what it was and its numbers, each with its unit for a phone and for ears."""
+    """One activity: its kind and its numbers, each with its unit for phones and screen readers."""
     return _piece(
         "list_row", row["name"], kind_words(row["sport"], row["sub_sport"]), mark, _cells(row)
     )
 
 
 def _cells(row: Mapping[str, Any]) -> list[tuple[str, str, str]]:
-    """Number, unit and what it is of each column; an empty number where nothing is known."""
+    """Number, unit and name of each column; an empty number where nothing is known."""
     sport, time_s = row["sport"], row["moving_s"] or row["elapsed_s"]
     return [
         (_number(row["distance_m"] and kilometres(row["distance_m"]), 2), "km", "distance"),
@@ -64,7 +64,7 @@ def _number(value: float | None, decimals: int = 0) -> str:
 
 
 def lap_table(laps: Sequence[Mapping[str, Any]], sport: str) -> Markup:
-    """The laps with the columns that hold anything."""
+    """The laps, with the columns that have values."""
     columns = {
         "Lap": [str(lap["lap_index"] + 1) for lap in laps],
         "km": [_number(lap["distance_m"] and kilometres(lap["distance_m"]), 2) for lap in laps],
@@ -84,7 +84,7 @@ def lap_table(laps: Sequence[Mapping[str, Any]], sport: str) -> Markup:
 
 
 def facts(terms: Sequence[tuple[str, str]]) -> Markup:
-    """Names and what is known of each, as a list."""
+    """Terms and their values, as a list."""
     return _piece("facts", terms)
 
 

@@ -53,11 +53,11 @@ async def sign_in_answer(home: Home, request: Request, attempts: Attempts) -> Re
             stored = stored_password(home)
             is_right = await run_in_threadpool(matches, stored, form.get("password", ""))
         except PasswordError:
-            problem = "There is no password any more. On the computer, set a new one."
+            problem = "The password was removed. Set a new one on the computer."
             return HTMLResponse(sign_in_page(problem), 403)
         if not is_right:
             attempts.failed(time.monotonic())
-            return HTMLResponse(sign_in_page("That was not the password."), 401)
+            return HTMLResponse(sign_in_page("Wrong password."), 401)
         attempts.failures = 0
     return _signed_in(stored, request.scope, stays="stay" in form)
 

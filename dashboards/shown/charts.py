@@ -73,14 +73,14 @@ def tightness_chart(days: pl.DataFrame, given_since: pl.DataFrame, span: Span) -
 
 
 def chart_title(words: str) -> alt.TitleParams:
-    """What a chart shows and its unit, above it: a phone has no room beside it."""
+    """Title and unit above the chart: a phone has no room beside it."""
     return alt.TitleParams(words, anchor="start", fontSize=13, fontWeight="normal", offset=6)
 
 
 def series_words(
     frame: pl.DataFrame, column: str, unit: str, what: str, *, decimals: int = 0
 ) -> str:
-    """A chart in words, for ears: how many values, from where to where, and the newest."""
+    """A chart in words, for screen readers: how many values, lowest, highest and latest."""
     known = frame.filter(pl.col(column).is_not_null())
     if (
         "day" in frame.columns
@@ -95,7 +95,7 @@ def series_words(
     return (
         f"{what}: {known.height} values between {lowest:.{decimals}f} and "
         f"{highest:.{decimals}f} {unit}; "
-        f"the newest is {row[column]:.{decimals}f} {unit}."
+        f"the latest is {row[column]:.{decimals}f} {unit}."
     )
 
 
@@ -142,5 +142,5 @@ def _domain(span: Span) -> list[dict[str, int]]:
 
 
 def day_tip() -> Any:
-    """The day, as a tooltip says it."""
+    """The day, for a tooltip."""
     return alt.Tooltip("day:T", title="day", format="%d %b %Y")

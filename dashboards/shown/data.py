@@ -30,8 +30,8 @@ MOST_DRAWN_D = 731
 
 @dataclass(frozen=True)
 class View:
-    """What one page run looks at: the home, and the version that was published when the run
-    began (None: there is none yet).
+    """What one page run shows: the home, and the version published when the run began (None
+    for none).
     """
 
     home: Home
@@ -73,7 +73,7 @@ def todays_facts(seen: View) -> Today | None:
 
 
 def standing_flag(seen: View) -> RedFlagSpan | None:
-    """The red flags of the journal that stand, as one; None when none does."""
+    """The active red flags of the journal, as one; None when there is none."""
     return standing_red_flag(seen.home.journal)
 
 

@@ -11,7 +11,7 @@ from dashboards.shown.data import View, rows
 
 @dataclass(frozen=True)
 class Progress:
-    """What there is of what is needed, as `37 of 60 scores`."""
+    """How much there is of what is needed, as `37 of 60 scores`."""
 
     have: int
     need: int

@@ -1,6 +1,4 @@
-"""Refreshing from a page: once at a time, going on whatever is tapped meanwhile, with progress
-and what came of it in one sentence.
-"""
+"""Refreshing from a page: one refresh at a time, which survives further taps, with its progress."""
 
 import streamlit as st
 
@@ -16,8 +14,8 @@ SHOWN_EVERY_S = 0.1
 
 
 def refresh_button(seen: View, key: str = BELOW) -> None:
-    """A button that brings the warehouse up to date, then shows the page anew; while a refresh
-    is at work, its progress instead of a second one.
+    """A button that refreshes the warehouse, then reruns the page; while a refresh runs, its
+    progress.
     """
     is_running = is_refreshing(seen.home)
     is_wanted = st.button("Refresh", key=key, disabled=is_running)
@@ -29,10 +27,10 @@ def refresh_button(seen: View, key: str = BELOW) -> None:
 
 
 def refreshed(home: Home, *, anew: bool = False) -> str:
-    """What a refresh came to, in words, once it is done: one is started, or the one at work waited
-    for; with `anew` another follows that one.
+    """The outcome of a refresh in words: of a new one or the running one; with `anew`, of one
+    after that.
 
-    Raises what the refresh raised, a busy writer apart.
+    Raises what the refresh raised, except for a busy writer.
     """
     # A tap interrupts the page's own run but not this thread, so a refresh once begun ends.
     running, is_own = start_refresh(home)
@@ -44,9 +42,7 @@ def refreshed(home: Home, *, anew: bool = False) -> str:
 
 
 def refresh_outcome(*keys: str) -> None:
-    """What the refresh just done came to, said once, when one of these buttons asked for it: the
-    button itself may be gone by then.
-    """
+    """The outcome of the last refresh, shown once, if one of these buttons started it."""
     key, outcome = st.session_state.get("refreshed", (None, None))
     if key in keys:
         del st.session_state["refreshed"]

@@ -18,16 +18,16 @@ def dictionary(seen: View) -> None:
     """Relations and their columns, to be searched."""
     st.html(
         cards.section(
-            "What there is to ask for",
+            "Tables and columns",
             "Units are in the names: _s, _m, _min, _mps, _bpm, _spm, _pct, _au; _at is a time "
             "in UTC, "
             "day your local date. Null means not known, 0 means none.",
         )
     )
-    wanted = st.text_input("Find a word, e.g. cadence", key="wanted").strip()
+    wanted = st.text_input("Search, for example cadence", key="wanted").strip()
     found = rows(seen, "dictionary", wanted)
     if found.is_empty():
-        st.html(cards.notice("No column's name or meaning holds that."))
+        st.html(cards.notice("No matching columns."))
         return
     st.html(dictionary_folds(found.to_dicts(), is_open=bool(wanted) and found.height <= MOST_OPEN))
 

@@ -1,5 +1,5 @@
-"""A query of the runner's own: asked once, its answer or refusal kept for this session, with
-what was asked before.
+"""A query of the runner's own: asked once, its outcome kept for this session, with earlier
+queries.
 """
 
 from dataclasses import dataclass
@@ -16,14 +16,14 @@ KEPT_QUERIES = 15
 
 @dataclass(frozen=True)
 class Asked:
-    """One query of this session and what came of it."""
+    """One query of this session and its outcome."""
 
     sql: str
     outcome: Answer | Refusal
 
     @property
     def words(self) -> str:
-        """What came of it, in one sentence."""
+        """The outcome in one sentence."""
         if isinstance(self.outcome, Refusal):
             place = f" (line {self.outcome.line_number})" if self.outcome.line_number else ""
             return f"{self.outcome.sentence}{place}"
@@ -41,9 +41,7 @@ class Asked:
 
 
 def ask(seen: View, sql: str) -> None:
-    """Asks this view's version and keeps the outcome as the newest of the session; of older ones
-    only the words.
-    """
+    """Asks this view's version and keeps the outcome; of older queries only the words."""
     assert seen.version is not None
     asked = Asked(sql, own_answer(seen.version, sql, LIMITS))
     before = [(text, words) for text, words in history() if text != sql]
@@ -58,6 +56,6 @@ def newest() -> Asked | None:
 
 
 def history() -> list[tuple[str, str]]:
-    """Queries of this session with what came of them, newest first."""
+    """Queries of this session with their outcomes, newest first."""
     kept: list[tuple[str, str]] = st.session_state.get("asked_before", [])
     return kept

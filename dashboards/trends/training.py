@@ -30,7 +30,7 @@ def mileage(seen: View, span: charts.Span) -> None:
             "Weekly distance",
             (
                 "Paler: only part of the week is known. Triangle: one run was much longer than "
-                f"lately.{unknown}"
+                f"your recent ones.{unknown}"
             ),
         )
     )
@@ -47,7 +47,7 @@ def cadence(seen: View, days: pl.DataFrame, span: charts.Span) -> None:
     """Mean cadence, and how far it is from the runner's own norm."""
     st.html(cards.section("Cadence", "Steps per minute of both feet, mean of the day's runs."))
     if days["cadence_spm"].null_count() == days.height:
-        st.html(cards.notice("No run in this range recorded its cadence."))
+        st.html(cards.notice("No run in this range recorded cadence."))
         return
     show(
         training_charts.cadence_chart(days, span),
@@ -55,7 +55,9 @@ def cadence(seen: View, days: pl.DataFrame, span: charts.Span) -> None:
     )
     low_pct = data.low_cadence_pct(seen)
     dashed = (
-        "" if low_pct is None else f"; dashed at {typeset(f'{low_pct:g} %')}, where a pattern looks"
+        ""
+        if low_pct is None
+        else f"; dashed at {typeset(f'{low_pct:g} %')}, from where a pattern reports it"
     )
     st.html(cards.quiet(f"Against your own norm at that pace and grade{dashed}."))
     if days["cadence_residual_pct"].null_count() == days.height:
@@ -70,7 +72,7 @@ def cadence(seen: View, days: pl.DataFrame, span: charts.Span) -> None:
 
 
 def load(seen: View, days: pl.DataFrame, span: charts.Span) -> None:
-    """Load of seven days, with what it rests on, and how it is reckoned folded away."""
+    """Load of seven days, what it is based on, and how it is worked out."""
     rules = rows(seen, "load_rules").to_dicts()
     st.html(
         cards.section(
@@ -78,11 +80,7 @@ def load(seen: View, days: pl.DataFrame, span: charts.Span) -> None:
         )
     )
     if days["load_7d_au"].null_count() == days.height:
-        st.html(
-            cards.notice(
-                "No load is known: it needs heart rate, or an effort rating of the sessions."
-            )
-        )
+        st.html(cards.notice("No load is known: it needs heart rate or effort ratings."))
         return
     show(
         training_charts.load_chart(days, span),

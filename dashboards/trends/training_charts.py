@@ -1,4 +1,4 @@
-"""The charts of distance, cadence, load and cross-training on Trends: a null is a gap, never a zero."""
+"""Charts of distance, cadence, load and cross-training; a null is a gap, never a zero."""
 
 from collections.abc import Mapping
 from typing import Any
@@ -159,8 +159,8 @@ def load_chart(days: pl.DataFrame, span: Span) -> alt.LayerChart:
 
 
 def cross_training_chart(weeks: pl.DataFrame) -> alt.Chart:
-    """Minutes per week of what is not running, stacked by kind; a kind not yet watched has no
-    bar.
+    """Minutes per week of everything but running, stacked by kind; no bar for a kind without
+    data.
     """
     kinds = [kind for kind in KIND_COLOURS if kind in set(weeks["kind"])]
     colours = alt.Scale(domain=kinds, range=[KIND_COLOURS[kind] for kind in kinds])
@@ -191,8 +191,8 @@ def _week(weeks: pl.DataFrame) -> Any:
     would move a Monday to Sunday.
     """
     month = (
-        "['Jan','Feb','Mar','Apr','May','Jun','Jul','Aug','Sep','Oct','Nov','Dec'][parseInt(slice(datum.value, "
-        "5, 7), 10) - 1]"
+        "['Jan','Feb','Mar','Apr','May','Jun','Jul','Aug','Sep','Oct','Nov','Dec']"
+        "[parseInt(slice(datum.value, 5, 7), 10) - 1]"
     )
     known = weeks["week"].unique().sort().to_list()
     label = (

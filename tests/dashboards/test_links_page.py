@@ -124,7 +124,7 @@ def test_every_finding_is_on_the_page_with_its_words_and_interval(
         assert (
             escape(first_upper(kept) if row["verdict"] == "not_enough_data" else kept) in shown
             if kept
-            else "did not hold when checked" in shown
+            else "did not hold up when checked" in shown
         )
     tested = [row for row in findings if row["verdict"] != "not_enough_data"]
     picture = app.get("vega_lite_chart")[0].proto.alt

@@ -126,7 +126,7 @@ def test_dictionary_has_every_column_and_narrows_to_a_word(
     app.text_input(key="wanted").set_value("shoe").run()
     assert "<code>shoe</code>" in words(app)
     assert "<code>heart_rate_bpm</code>" not in words(app)
-    assert "No column" in words(app.text_input(key="wanted").set_value("zzz").run())
+    assert "No matching columns." in words(app.text_input(key="wanted").set_value("zzz").run())
 
 
 def test_an_empty_home_has_steps_and_no_editor(

@@ -1,3 +1,1 @@
-"""The words of a fact, made where it is shown: every phrase two places share lives here, and
-none is ever read back.
-"""
+"""The phrases that more than one place shows; facts become words here and are never parsed back."""

@@ -1,4 +1,4 @@
-"""How a day is said, whatever the machine's language."""
+"""A day in English words, whatever the machine's language."""
 
 from datetime import date
 

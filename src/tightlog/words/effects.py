@@ -1,4 +1,4 @@
-"""What was seen of an intervention, in words: the sentence, and the statement below its heading.
+"""The effect of an intervention in words: the sentence, and the statement below its heading.
 
 `facts` is one effect: its numbers and codes as in the relation `effect`.
 """
@@ -23,7 +23,7 @@ def sentence(facts: Facts) -> str:
 
 
 def statement(facts: Facts) -> str:
-    """The effect below the heading of its verdict, which is not said again; a whole sentence."""
+    """The effect below the heading of its verdict, without repeating it; a whole sentence."""
     match facts["verdict"]:
         case "not_enough_data":
             return f"{first_upper(_shortage(facts))}."
@@ -51,8 +51,8 @@ def _counts(facts: Facts) -> str:
 def _unseen(facts: Facts) -> str:
     smallest = facts["smallest_detectable_points"]
     if smallest is None:
-        return "how small a one would have shown is not known"
-    return f"one of {upper_points(smallest)} points or more would probably have shown"
+        return "how small a difference would have been seen is not known"
+    return f"a difference of {upper_points(smallest)} points or more would probably have been seen"
 
 
 def _shortage(facts: Facts) -> str:
@@ -67,8 +67,8 @@ def _shortage(facts: Facts) -> str:
             return f"{had:g} of {needed:g} days without it at the same scores"
         case "inseparable":
             return (
-                "nearly always done together with something else you log, so which of the two "
-                f"it is cannot be told; {had:g} of {needed:g} days with only one of them"
+                "nearly always done together with something else you log, so the two cannot be "
+                f"told apart; {had:g} of {needed:g} days with only one of them"
             )
         case _:
             return "the scores of the next day do not differ enough to compare"

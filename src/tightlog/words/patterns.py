@@ -1,4 +1,4 @@
-"""How a pattern's facts are said: its evidence grade, what it needs, and what is not watched."""
+"""A pattern's facts in words: its evidence grade, what it needs, and that it is not watched."""
 
 from collections.abc import Iterable, Mapping
 from typing import Any
