@@ -18,7 +18,7 @@ from prefect.tasks import exponential_backoff
 
 from pipelines.environment import leave_quietly
 from pipelines.nightly_page import nightly_page
-from tightlog.cli.refreshing import refresh_words
+from tightlog.answers.refresh_words import refresh_words
 from tightlog.errors import TightlogError, WarehouseError, WriterBusy
 from tightlog.home.settings import Home, Settings, existing_home, settings_of
 from tightlog.nightly.nights import (

@@ -11,7 +11,7 @@ import pytest
 
 from tests.builders import SETTINGS, START, home_at, run_fit, zipped
 from tests.ordinary_user import ordinary_user
-from tightlog.cli.refreshing import refresh_words
+from tightlog.answers.refresh_words import refresh_words
 from tightlog.errors import HomeError
 from tightlog.home.settings import Settings, settings_in
 from tightlog.ingest import folder_tree

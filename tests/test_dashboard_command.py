@@ -5,7 +5,7 @@ import socket
 
 import pytest
 
-from tightlog.cli import dashboard
+from tightlog.cli.commands import dashboard
 from tightlog.cli.main import main
 from tightlog.errors import TightlogError
 from tightlog.home.password import matches, stored_password

@@ -76,7 +76,7 @@ def test_command_of_the_docs_works(refreshed, tmp_path, monkeypatch, capsys, com
     monkeypatch.setattr("sys.stdin", io.StringIO("a few words in a row\n"))
     words = words_of(command, tmp_path)
     if tuple(words) in LASTING:
-        monkeypatch.setattr("tightlog.cli.main.command", lambda _: lambda _: 0)
+        monkeypatch.setattr("tightlog.cli.main.run", lambda _: 0)
     try:
         code = main(words)
     except SystemExit as stopped:
@@ -88,7 +88,7 @@ def test_command_of_the_docs_works(refreshed, tmp_path, monkeypatch, capsys, com
 
 @pytest.mark.parametrize("command", [command for command in COMMANDS if OWN_WORDS.search(command)])
 def test_command_with_words_of_ones_own_is_understood(monkeypatch, command):
-    monkeypatch.setattr("tightlog.cli.main.command", lambda _: lambda _: 0)
+    monkeypatch.setattr("tightlog.cli.main.run", lambda _: 0)
     assert main(shlex.split(command)[1:]) == 0
 
 

@@ -108,7 +108,7 @@ def test_torn_record_is_none(home):
 
 
 def test_timer_waits_for_a_refresh_that_is_at_work(home, monkeypatch):
-    monkeypatch.setattr("tightlog.cli.refreshing.RETRY_S", 0.1)
+    monkeypatch.setattr("tightlog.cli.commands.refresh.RETRY_S", 0.1)
     with ExitStack() as stack:
         stack.enter_context(writer_lock(home))
         threading.Timer(0.5, stack.pop_all().close).start()

@@ -17,6 +17,7 @@ from dashboards.shell.frame import own_files_words
 from dashboards.shown import cards
 from dashboards.shown.data import View, rows
 from dashboards.shown.refreshing import refresh_outcome, refreshed
+from tightlog.answers.actions.files import add_diary_mapping, keep_upload
 from tightlog.answers.diary_table import (
     MAX_DIARY_BYTES,
     Preview,
@@ -26,8 +27,8 @@ from tightlog.answers.diary_table import (
 from tightlog.answers.refreshing import is_refreshing
 from tightlog.domain.diary import DiaryMapping
 from tightlog.errors import TightlogError
-from tightlog.home.diary_mapping import add_mapping, exactly, mapping_text
-from tightlog.ingest.inbox import keep, kept_as
+from tightlog.home.diary_mapping import exactly, mapping_text
+from tightlog.ingest.inbox import kept_as
 
 IMPORTED = "imported"
 FROM_DEVICE = -1
@@ -132,10 +133,10 @@ def _bring_in(seen: View, given: Given, mapping: DiaryMapping | None) -> None:
     path, words = given.path, ""
     try:
         if given.new_name is not None:
-            path = keep(seen.home, given.new_name, BytesIO(given.data)).path
+            path = keep_upload(seen.home, given.new_name, BytesIO(given.data)).path
             words = f"Kept as {path}."
         if mapping is not None:
-            add_mapping(seen.home, replace(mapping, file=exactly(path)))
+            add_diary_mapping(seen.home, replace(mapping, file=exactly(path)))
     except TightlogError as problem:
         st.html(cards.notice(f"{words} {problem}".strip()))
         return

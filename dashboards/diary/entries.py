@@ -12,11 +12,11 @@ from dashboards.diary.entry_fields import changes, entry_fields, given
 from dashboards.shown.cards import urgent_words
 from dashboards.shown.data import View, standing_flag
 from dashboards.shown.markup import card
+from tightlog.answers.actions.entries import correct, did, give_score, withdraw
 from tightlog.answers.logged import CLEARED, DONE, SCORE, SIGN, TITLES, Line
 from tightlog.domain.red_flags import in_words, who_to_see
 from tightlog.errors import TightlogError, UnknownEntry
 from tightlog.journal.moment import Moment
-from tightlog.journal.writing import correct, did, rate, withdraw
 from tightlog.words.dates import date_words
 
 KINDS = {SCORE: "A score", DONE: "Something I did"}
@@ -198,8 +198,8 @@ def _add(seen: View, blank: Line, prefix: str, number: int) -> None:
             datetime.fromisoformat(values["at"]) if values["at"] else None,
         )
         if blank.kind == SCORE:
-            rate(
-                seen.home.journal,
+            give_score(
+                seen.home,
                 values["score"],
                 when,
                 part_of_day=values["moment"],
@@ -209,7 +209,7 @@ def _add(seen: View, blank: Line, prefix: str, number: int) -> None:
             )
         else:
             did(
-                seen.home.journal,
+                seen.home,
                 values["intervention"],
                 when,
                 minutes=values["minutes"],
@@ -227,7 +227,7 @@ def _save(seen: View, line: Line, prefix: str) -> None:
     try:
         found: dict[str, Any] = changes(line, given(seen, line, prefix))
         if found:
-            correct(seen.home.journal, line.entry_id, found)
+            correct(seen.home, line.entry_id, found)
     except TightlogError as problem:
         st.session_state["diary_said"] = (line.entry_id, f"Not saved: {problem}.")
         return
@@ -238,7 +238,7 @@ def _save(seen: View, line: Line, prefix: str) -> None:
 def _withdraw(seen: View, line: Line) -> None:
     _begin(None)
     try:
-        withdraw(seen.home.journal, line.entry_id)
+        withdraw(seen.home, line.entry_id)
     except UnknownEntry:
         st.toast("This entry was already withdrawn.")
         return

@@ -16,11 +16,12 @@ from dashboards.shown.cards import notice, section, stack
 from dashboards.shown.data import View, rows
 from dashboards.shown.markup import card
 from dashboards.shown.refreshing import refresh_outcome, refreshed
+from tightlog.answers.actions.files import keep_upload
 from tightlog.answers.refreshing import is_refreshing
 from tightlog.domain.formats import DIARY, RUN_ENDINGS
 from tightlog.errors import InboxError
 from tightlog.home.settings import Home
-from tightlog.ingest.inbox import file_name, keep
+from tightlog.ingest.inbox import file_name
 from tightlog.words.numbers import counted
 
 ENDINGS = (*RUN_ENDINGS, ".gz", ".zip", *DIARY.endings)
@@ -107,7 +108,7 @@ def results(seen: View, home: Home, added: Sequence[Added]) -> None:
 
 def _kept(home: Home, file: UploadedFile) -> Added:
     try:
-        kept = keep(home, file.name, file)
+        kept = keep_upload(home, file.name, file)
     except InboxError as problem:
         return Added(file.name, None, f"Not added: {problem.problem}.")
     finally:

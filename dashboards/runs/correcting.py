@@ -10,10 +10,10 @@ import streamlit as st
 from dashboards.runs.run_wording import kind_words
 from dashboards.shown.data import View, rows
 from dashboards.shown.refreshing import refresh_button
+from tightlog.answers.actions.activities import correct_activity
 from tightlog.errors import DiaryError
 from tightlog.journal.entry import ACTIVITY_FIELDS
 from tightlog.journal.journal import read_journal
-from tightlog.journal.writing import correct_activity
 
 REFRESH_KEY = "refresh_for_correction"
 FORM_PX = 560
@@ -188,7 +188,7 @@ def _save(seen: View, activity_id: str, shown: Mapping[str, Any]) -> None:
 
 def _say(seen: View, activity_id: str, changes: Mapping[str, Any]) -> None:
     try:
-        correct_activity(seen.home.journal, activity_id, changes)
+        correct_activity(seen.home, activity_id, changes)
     except DiaryError as problem:
         st.toast(f"Not saved: {problem}.", duration="infinite")
         return

@@ -6,11 +6,11 @@ from contextlib import contextmanager
 import streamlit as st
 
 from dashboards.shown.data import View
+from tightlog.answers.actions.entries import correct, did, withdraw
 from tightlog.domain.diary import InterventionDone
 from tightlog.errors import DiaryUnwritten, UnknownEntry
 from tightlog.journal.journal import read_journal
 from tightlog.journal.moment import moment_of
-from tightlog.journal.writing import correct, did, withdraw
 
 MINUTES = (5, 10, 15, 20, 30, 45, 60)
 
@@ -53,20 +53,20 @@ def _log(seen: View, intervention: str) -> None:
     # A second tap on a button not yet redrawn finds the entry of the first.
     if intervention not in done_today(seen):
         with _refusal_said("Not saved"):
-            did(seen.home.journal, intervention, moment_of(None, seen.settings.zone))
+            did(seen.home, intervention, moment_of(None, seen.settings.zone))
 
 
 def _add_minutes(seen: View, entry_id: str) -> None:
     minutes = st.session_state.get(f"minutes_{entry_id}")
     if minutes is not None:
         with _refusal_said("Not saved"):
-            correct(seen.home.journal, entry_id, {"minutes": minutes})
+            correct(seen.home, entry_id, {"minutes": minutes})
 
 
 def _undo(seen: View, entry_id: str) -> None:
     try:
         with _refusal_said("Not withdrawn"):
-            withdraw(seen.home.journal, entry_id)
+            withdraw(seen.home, entry_id)
     except UnknownEntry:
         st.toast("This entry was already withdrawn.")
 

@@ -11,11 +11,11 @@ import streamlit as st
 from dashboards.shown.cards import notice, quiet, urgent_words
 from dashboards.shown.data import View, standing_flag
 from dashboards.shown.wording import clock_words
+from tightlog.answers.actions.entries import clear_red_flag, give_score, withdraw
 from tightlog.domain.diary import TightnessScore
 from tightlog.domain.red_flags import EMERGENCY, RED_FLAGS, RedFlag, who_to_see
 from tightlog.errors import DiaryError, UnknownEntry
 from tightlog.journal.moment import Moment, moment_of
-from tightlog.journal.writing import clear_red_flag, rate, withdraw
 from tightlog.words.dates import date_words
 
 SCORES = tuple(range(11))
@@ -128,8 +128,8 @@ def _save(seen: View, number: int) -> None:
     when, part_of_day = _when(seen, state.get(f"when_{number}"))
     sharp = {YES: True, NO: False}.get(state.get(f"sharp_{number}") or "")
     try:
-        entry_id = rate(
-            seen.home.journal,
+        logged = give_score(
+            seen.home,
             score,
             when,
             part_of_day=part_of_day,
@@ -140,8 +140,8 @@ def _save(seen: View, number: int) -> None:
     except DiaryError as problem:
         state["not_saved"] = f"Not saved: {problem}."
         return
-    written = TightnessScore(entry_id, when.day, score, when.at)
-    state["saved"] = Saved(entry_id, score_words(seen, written))
+    written = TightnessScore(logged.entry_id, when.day, score, when.at)
+    state["saved"] = Saved(logged.entry_id, score_words(seen, written))
     state["rating_number"] = number + 1
     state["is_clearing"] = False
 
@@ -175,7 +175,7 @@ def _saved_line(seen: View, newest: TightnessScore | None) -> None:
 def _undo(seen: View, entry_id: str) -> None:
     st.session_state["saved"] = None
     try:
-        withdraw(seen.home.journal, entry_id)
+        withdraw(seen.home, entry_id)
     except UnknownEntry:
         st.toast("This entry was already withdrawn.")
     except DiaryError as problem:
@@ -188,7 +188,7 @@ def _ask_to_clear(is_asked: bool) -> None:
 
 def _clear(seen: View) -> None:
     try:
-        clear_red_flag(seen.home.journal, moment_of(None, seen.settings.zone))
+        clear_red_flag(seen.home, moment_of(None, seen.settings.zone))
     except DiaryError as problem:
         st.session_state["not_saved"] = f"Not cleared: {problem}."
         return

@@ -2,7 +2,7 @@
 
 import polars as pl
 
-from tightlog.cli.findings import effect_groups, finding_groups
+from tightlog.cli.verdict_groups import effect_groups, finding_groups
 
 
 def finding(

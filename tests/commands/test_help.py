@@ -4,6 +4,7 @@ computes.
 
 import json
 import os
+import pkgutil
 import re
 import shlex
 import shutil
@@ -13,8 +14,8 @@ import sys
 import pytest
 
 from tests.builders import home_at
-from tightlog.cli import MODULES, command
-from tightlog.cli.examples import EXAMPLES
+from tightlog.cli import commands
+from tightlog.cli.commands import SUMMARIES, command
 from tightlog.cli.main import main
 from tightlog.domain.intervention_catalogue import CATALOGUE, find
 
@@ -24,13 +25,20 @@ QUESTIONS = (
 )
 
 
-@pytest.mark.parametrize("name", MODULES)
+EXAMPLES = {name: command(name).EXAMPLES for name in SUMMARIES}
+
+
+def test_the_list_of_commands_is_the_folder_of_their_modules():
+    assert {module.name for module in pkgutil.iter_modules(commands.__path__)} == set(SUMMARIES)
+
+
+@pytest.mark.parametrize("name", SUMMARIES)
 def test_help_of_every_command_shows_three_examples(name, capsys):
     with pytest.raises(SystemExit) as stopped:
         main([name, "--help"])
     assert stopped.value.code == 0
     said = capsys.readouterr().out
-    assert callable(command(name)) and len(EXAMPLES[name]) == 3
+    assert callable(command(name).run) and len(EXAMPLES[name]) == 3
     for example, meaning in EXAMPLES[name]:
         assert example in said and meaning in said
 
@@ -40,9 +48,7 @@ def test_help_of_every_command_shows_three_examples(name, capsys):
 )
 def test_every_example_is_understood(example, monkeypatch):
     asked = []
-    monkeypatch.setattr(
-        "tightlog.cli.main.command", lambda name: lambda given: asked.append(given) or 0
-    )
+    monkeypatch.setattr("tightlog.cli.main.run", lambda given: asked.append(given) or 0)
     # What a shell does with the rest of the line is its own affair.
     words = shlex.split(example.partition(" > ")[0])
     assert words[0] == "tightlog"
@@ -96,7 +102,7 @@ def test_every_intervention_completed_is_one_that_can_be_logged(bash_script):
 def test_other_shells_are_told_every_command(shell, capsys):
     assert main(["completion", shell]) == 0
     said = capsys.readouterr().out
-    assert all(name in said for name in MODULES)
+    assert all(name in said for name in SUMMARIES)
 
 
 def test_what_is_piped_has_no_colours(tmp_path):

@@ -15,7 +15,7 @@ from tightlog.refresh.refresh import refresh
 # Run in a process of its own: what one command loaded, the next would find.
 LOADED = """
 import sys
-from tightlog.cli import main
+from tightlog.cli.main import main
 code = main(sys.argv[1:])
 print(*sorted({name.partition(".")[0] for name in sys.modules}), file=sys.stderr)
 sys.exit(code)
@@ -46,3 +46,14 @@ def test_no_command_that_reads_or_logs_loads_the_statistics(
         capture_output=True, text=True, check=True, env=os.environ | {"TIGHTLOG_HOME": ""},
     )  # fmt: skip
     assert not STATISTICS & set(run.stderr.split())
+
+
+@pytest.mark.parametrize("words", [["files"], ["sql", "select 1"]], ids=" ".join)
+def test_a_table_in_a_pipe_loads_nothing_but_duckdb_and_polars(
+    analysed: Home, words: list[str]
+) -> None:
+    run = subprocess.run(
+        [sys.executable, "-c", LOADED, "--home", str(analysed.folder), *words],
+        capture_output=True, text=True, check=True, env=os.environ | {"TIGHTLOG_HOME": ""},
+    )  # fmt: skip
+    assert not {"numpy", "pyarrow", "rich"} & set(run.stderr.split())

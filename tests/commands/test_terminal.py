@@ -136,7 +136,8 @@ def test_infinite_time_is_said_and_no_day_of_the_calendar(
 
 def test_sql_imports_neither_statistics_nor_pages_nor_prefect(home: Home) -> None:
     code = (
-        "import sys; from tightlog.cli import asking, sql_child; "
+        "import sys; from tightlog.cli import query_process; "
+        "from tightlog.cli.commands import sql; "
         "heavy = {'scipy', 'streamlit', 'prefect', 'polars', 'pyarrow'}; "
         "print(sorted(heavy & set(sys.modules)))"
     )

@@ -290,7 +290,7 @@ def test_a_refresh_begun_goes_on_and_is_not_begun_twice(
 ) -> None:
     (own_home.raw / "second.fit").write_bytes(run_fit(START + timedelta(days=1)))
     started, may_go_on, begun = Event(), Event(), []
-    real = answers_refreshing.refresh
+    real = answers_refreshing.refreshes.refreshed
 
     def slow(*given: Any, **named: Any) -> RefreshSummary:
         begun.append(1)
@@ -298,7 +298,7 @@ def test_a_refresh_begun_goes_on_and_is_not_begun_twice(
         may_go_on.wait(30)
         return real(*given, **named)
 
-    monkeypatch.setattr(answers_refreshing, "refresh", slow)
+    monkeypatch.setattr(answers_refreshing.refreshes, "refreshed", slow)
     with ThreadPoolExecutor(2) as tabs:
         first = tabs.submit(refreshing.refreshed, own_home)
         started.wait(30)

@@ -25,7 +25,7 @@ NOBODY = 65534
 # with its input.
 WORKER = """
 import contextlib, io, json, sys, traceback
-from tightlog.cli import main
+from tightlog.cli.main import main
 for line in sys.stdin:
     arguments, text = json.loads(line)
     out, err = io.StringIO(), io.StringIO()

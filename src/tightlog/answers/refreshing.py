@@ -7,9 +7,10 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from threading import Lock, Thread
 
+from tightlog.answers.actions import refreshes
+from tightlog.answers.actions.refreshes import RefreshSummary
 from tightlog.errors import WriterBusy
-from tightlog.home.settings import Home, settings_of
-from tightlog.refresh.refresh import RefreshSummary, refresh
+from tightlog.home.settings import Home
 from tightlog.words.numbers import counted
 
 BUSY = (
@@ -55,9 +56,7 @@ class Refreshing:
 
     def _refresh(self) -> None:
         try:
-            self.outcome = refreshed_words(
-                refresh(self.home, settings_of(self.home), progress=self._advance)
-            )
+            self.outcome = refreshed_words(refreshes.refreshed(self.home, progress=self._advance))
         except WriterBusy:
             self.outcome = BUSY
         except Exception as problem:  # noqa: BLE001 - nobody to raise to in a thread: `result` does

@@ -3,24 +3,28 @@
 import json
 import math
 import sys
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping
+from functools import cache
 from typing import TYPE_CHECKING, Any
 
-from rich.console import Console
-
+from tightlog.cli.tables import Screen, print_table
 from tightlog.cli.terminal import is_unicode, own_stream, visible
 
 if TYPE_CHECKING:  # what logs a score prints a sentence: it must not wait for frames and bars
     import polars as pl
+    from rich.console import Console
     from rich.progress import Progress
 
     from tightlog.ingest.ledger import Progress as ProgressCall
 
-console = Console(highlight=False)
 
-# Characters, the line between two columns included: below it a date is folded beyond reading.
-NARROWEST_COLUMN = 6
-FILE_WIDTH = 200
+@cache
+def console() -> "Console":
+    """Where paragraphs go, wrapped to the terminal."""
+    # Only here: what only prints a table into a pipe, or JSON, must not wait for rich.
+    from rich.console import Console
+
+    return Console(highlight=False)
 
 
 def print_json(value: Any) -> None:
@@ -56,12 +60,12 @@ def print_frame(frame: "pl.DataFrame", style: str = "table") -> None:
         own_stream(sys.stdout).write(spreadsheet_csv(frame))
     else:
         is_number = [kind.is_numeric() for kind in frame.schema.values()]
-        print_table(frame.columns, is_number, frame.rows(), table_console())
+        print_table(frame.columns, is_number, frame.rows(), Screen.of_stdout())
 
 
 def print_paragraph(text: str, indent: int = 0, style: str | None = None) -> None:
     """Prints text as it is, wrapped to the terminal; brackets in it mean nothing."""
-    console.print(" " * indent + visible(text), markup=False, style=style, soft_wrap=False)
+    console().print(" " * indent + visible(text), markup=False, style=style, soft_wrap=False)
 
 
 def print_indented(text: str, indent: int) -> None:
@@ -69,11 +73,12 @@ def print_indented(text: str, indent: int) -> None:
     from rich.padding import Padding
     from rich.text import Text
 
-    console.print(Padding(Text(visible(text)), (0, 0, 0, indent), expand=False))
+    console().print(Padding(Text(visible(text)), (0, 0, 0, indent), expand=False))
 
 
 def progress_call() -> "tuple[Progress, ProgressCall]":
     """A progress bar for files, shown on a terminal only, and the call that moves it on."""
+    from rich.console import Console
     from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn
 
     bar = Progress(
@@ -91,58 +96,3 @@ def progress_call() -> "tuple[Progress, ProgressCall]":
         bar.update(task, completed=number, total=count, description=visible(path[-40:]))
 
     return bar, advance
-
-
-def table_console() -> Console:
-    """Where a table goes: as wide as the terminal, and wide where it goes into a file."""
-    width = None if sys.stdout.isatty() else FILE_WIDTH
-    return Console(highlight=False, markup=False, width=width)
-
-
-def print_table(
-    names: Sequence[str],
-    is_number: Sequence[bool],
-    rows: Sequence[Sequence[object]],
-    screen: Console,
-) -> None:
-    """Prints rows side by side, or one below another where they do not fit."""
-    from rich.table import Table
-
-    if len(names) * NARROWEST_COLUMN > screen.width:
-        _print_rows_one_below_another(names, rows)
-        return
-    table = Table(show_edge=False, pad_edge=False)
-    for name, is_right in zip(names, is_number, strict=True):
-        table.add_column(visible(name), justify="right" if is_right else "left", overflow="fold")
-    for row in rows:
-        table.add_row(*(_cell(value) for value in row))
-    screen.print(table)
-    print(_row_count(rows))
-
-
-def _print_rows_one_below_another(names: Sequence[str], rows: Iterable[Sequence[object]]) -> None:
-    """Every row as lines of name and value, without what is missing: a hundred columns side by
-    side would show no digit."""
-    longest = max(map(len, names))
-    rows = list(rows)
-    for row in rows:
-        for name, value in zip(names, row, strict=True):
-            if value is not None:
-                print(f"{visible(name):<{longest}}  {_cell(value)}")
-        print()
-    print(
-        f"{_row_count(rows)[:-1]}; {len(names)} columns do not fit side by side: "
-        "choose some of them, or --format csv)"
-    )
-
-
-def _row_count(rows: Sequence[object]) -> str:
-    return f"({len(rows)} row{'' if len(rows) == 1 else 's'})"
-
-
-def _cell(value: object) -> str:
-    if value is None:
-        return ""
-    if isinstance(value, float):
-        return f"{value:.4g}" if abs(value) < 1 else f"{value:,.2f}".rstrip("0").rstrip(".")
-    return visible(", ".join(map(str, value)) if isinstance(value, list) else str(value))

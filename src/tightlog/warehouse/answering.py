@@ -5,7 +5,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import date, datetime
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeAlias
 
 import duckdb
 
@@ -13,6 +13,8 @@ from tightlog.errors import QueryError
 from tightlog.warehouse.access import READ_ONLY_CONFIG
 from tightlog.warehouse.gate import NO_FILES, passed
 from tightlog.warehouse.limits import TOO_MUCH
+
+Connection: TypeAlias = duckdb.DuckDBPyConnection
 
 NUMBERS = frozenset(
     {
@@ -50,16 +52,22 @@ INFINITIES = {
 
 
 @contextmanager
-def opened(version: Path, memory_bytes: int | None = None) -> Iterator[duckdb.DuckDBPyConnection]:
-    """Connection for one query: nothing spills to the disk; memory as DuckDB sees fit if None."""
+def opened(version: Path, memory_bytes: int | None = None) -> Iterator[Connection]:
+    """Connection for one query: nothing spills to the disk; memory as DuckDB sees fit if None.
+
+    Raises QueryError for what DuckDB refuses, also while the rows are read.
+    """
     config = READ_ONLY_CONFIG | {"temp_directory": ""}
     if memory_bytes is not None:
         config["memory_limit"] = f"{memory_bytes}B"
-    with duckdb.connect(str(version), read_only=True, config=config) as connection:
-        yield connection
+    try:
+        with duckdb.connect(str(version), read_only=True, config=config) as connection:
+            yield connection
+    except duckdb.Error as problem:
+        raise QueryError(words_of(problem)) from problem
 
 
-def answer_to(connection: duckdb.DuckDBPyConnection, sql: str) -> duckdb.DuckDBPyRelation:
+def answer_to(connection: Connection, sql: str) -> duckdb.DuckDBPyRelation:
     """Rows of a query that passed the gate. Raises QueryError and duckdb.Error."""
     relation = connection.sql(passed(sql, connection))
     if relation is None:
@@ -76,7 +84,7 @@ class Rows:
     parts: Iterator[list[tuple[Any, ...]]]
 
 
-def rows_of(connection: duckdb.DuckDBPyConnection, sql: str) -> Rows:
+def rows_of(connection: Connection, sql: str) -> Rows:
     """Rows of a query that passed the gate, as Python's own values; an infinite time is text.
 
     Raises QueryError and duckdb.Error, also while the rows are read.
@@ -86,7 +94,7 @@ def rows_of(connection: duckdb.DuckDBPyConnection, sql: str) -> Rows:
     return Rows([name for name, _ in columns], [kind for _, kind in columns], _parts(result))
 
 
-def _parts(result: duckdb.DuckDBPyConnection) -> Iterator[list[tuple[Any, ...]]]:
+def _parts(result: Connection) -> Iterator[list[tuple[Any, ...]]]:
     while part := result.fetchmany(ROWS_AT_ONCE):
         yield [tuple(_value(value) for value in row) for row in part]
 

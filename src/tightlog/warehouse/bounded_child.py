@@ -15,7 +15,7 @@ import duckdb
 import pyarrow as pa
 
 from tightlog.errors import QueryError
-from tightlog.warehouse.answering import answer_to, opened, plain, words_of
+from tightlog.warehouse.answering import answer_to, opened, plain
 from tightlog.warehouse.arrow_rows import batches
 from tightlog.warehouse.confinement import confine
 from tightlog.warehouse.limits import Limits
@@ -27,8 +27,6 @@ def serve(version: Path, limits: Limits, sql: str, out: IO[bytes]) -> None:
     try:
         with opened(version, limits.memory_bytes) as connection:
             table, is_cut = _limited(plain(answer_to(connection, sql)), limits)
-    except duckdb.Error as problem:
-        _write(out, words_of(problem))
     except QueryError as problem:
         _write(out, problem.problem)
     else:

@@ -93,9 +93,9 @@ def query(version: Path, sql: str, parameters: Sequence[Any] = ()) -> pl.DataFra
             )
             if relation is None:
                 raise QueryError("this statement returns no rows; the warehouse is read-only")
-            rows: pl.DataFrame = relation.pl()
-            return rows
-        except duckdb.Error as problem:
+            # Not `relation.pl()`: it loads pyarrow and numpy, which take as long as Polars itself.
+            return pl.DataFrame(relation)
+        except (duckdb.Error, pl.exceptions.ComputeError) as problem:
             raise QueryError(str(problem)) from problem
 
 

@@ -1,17 +1,12 @@
-"""The commands that say what goes with the tightness and what helped, grouped by verdict so that
-nothing is said ten times.
-"""
+"""Results by verdict: headings with lines under them, so that nothing is printed ten times."""
 
-import argparse
 import textwrap
 from collections.abc import Iterator
 
 import polars as pl
 
-from tightlog.cli.printing import console, print_frame, print_paragraph
+from tightlog.cli.printing import console, print_paragraph
 from tightlog.cli.terminal import visible
-from tightlog.home.settings import home_folder
-from tightlog.warehouse import store
 from tightlog.words.numbers import first_upper
 
 FINDING_HEADINGS = {
@@ -33,25 +28,24 @@ NOTHING_YET = (
 )
 
 
-def findings_command(given: argparse.Namespace) -> int:
-    """`findings`: what goes with the tightness."""
-    version = store.published_version(home_folder(given.home))
-    rows = store.relation(version, "finding")
-    if given.json:
-        print_frame(rows, "json")
-        return 0
-    _print_groups(finding_groups(rows))
-    return 0
-
-
-def effects_command(given: argparse.Namespace) -> int:
-    """`effects`: what helped."""
-    version = store.published_version(home_folder(given.home))
-    if given.json:
-        print_frame(store.relation(version, "effect"), "json")
-        return 0
-    _print_groups(effect_groups(store.answer(version, "effects")))
-    return 0
+def print_groups(groups: Iterator[tuple[str, list[str]]]) -> None:
+    """Prints the groups, or what to do when there is none."""
+    printed = False
+    for heading, lines in groups:
+        print_paragraph(f"{chr(10) if printed else ''}{heading}", style="bold")
+        for line in lines:
+            # Unlike the console's own wrapping this keeps a number with its % sign, and hangs the
+            # lines under the first.
+            wrapped = textwrap.fill(
+                visible(line),
+                console().width,
+                initial_indent="- ",
+                subsequent_indent="  ",
+                break_on_hyphens=False,
+            )
+            console().print(wrapped, markup=False, soft_wrap=True)
+        printed = True
+    print_paragraph("\n“Goes with” does not mean “causes”." if printed else NOTHING_YET)
 
 
 def finding_groups(rows: pl.DataFrame) -> Iterator[tuple[str, list[str]]]:
@@ -104,22 +98,3 @@ def _needs(group: pl.DataFrame) -> list[str]:
             else f"{first_upper(needed)}: {'; '.join(titles)}"
         )
     return lines
-
-
-def _print_groups(groups: Iterator[tuple[str, list[str]]]) -> None:
-    printed = False
-    for heading, lines in groups:
-        print_paragraph(f"{chr(10) if printed else ''}{heading}", style="bold")
-        for line in lines:
-            # Unlike the console's own wrapping this keeps a number with its % sign, and hangs the
-            # lines under the first.
-            wrapped = textwrap.fill(
-                visible(line),
-                console.width,
-                initial_indent="- ",
-                subsequent_indent="  ",
-                break_on_hyphens=False,
-            )
-            console.print(wrapped, markup=False, soft_wrap=True)
-        printed = True
-    print_paragraph("\n“Goes with” does not mean “causes”." if printed else NOTHING_YET)

@@ -1,10 +1,11 @@
-"""The command that says what is building up and what to do."""
+"""`tightlog today`: what is building up and what to do."""
 
 import argparse
 from collections.abc import Iterator
 from datetime import datetime
 
 from tightlog.answers.today import Today, reminder, today
+from tightlog.cli.command_line import add_json
 from tightlog.cli.printing import print_json, print_paragraph
 from tightlog.domain.intervention_catalogue import ARTICLE_NAME
 from tightlog.home.settings import Settings, home_folder, settings_of
@@ -13,9 +14,20 @@ from tightlog.warehouse import store
 from tightlog.words.dates import date_words, weekday
 from tightlog.words.patterns import unwatched_list
 
+EXAMPLES = (
+    ("tightlog today", "what is building up, and what to do"),
+    ("tightlog --home data/sample today", "the same for the simulated runner"),
+    ("tightlog today --json", "for a script or a status bar"),
+)
 
-def today_command(given: argparse.Namespace) -> int:
-    """`today`: what is building up and what to do."""
+
+def arguments(parser: argparse.ArgumentParser) -> None:
+    """The words of the command."""
+    add_json(parser)
+
+
+def run(given: argparse.Namespace) -> int:
+    """Exit code 0 after the page of today was printed."""
     home = home_folder(given.home)
     settings = settings_of(home)
     version = store.published_version(home)

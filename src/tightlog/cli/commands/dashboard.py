@@ -1,6 +1,4 @@
-"""The command that opens the dashboard: on this machine only, or with a password for the home
-network.
-"""
+"""`tightlog dashboard`: on this machine only, or behind a password for the home network."""
 
 import argparse
 import errno
@@ -10,13 +8,18 @@ import socket
 import sys
 from ipaddress import ip_address
 
+from tightlog.cli.child_process import child_process
 from tightlog.cli.printing import print_paragraph
-from tightlog.cli.running import child
 from tightlog.errors import TightlogError
 from tightlog.home.bundle import bundled, import_path
 from tightlog.home.password import set_password, stored_password
-from tightlog.home.settings import Home, home_folder, settings_of
+from tightlog.home.settings import Home, home_folder
 
+EXAMPLES = (
+    ("tightlog dashboard", "on http://127.0.0.1:8501, until Ctrl-C"),
+    ("tightlog dashboard --fresh", "refresh first"),
+    ("tightlog dashboard --port 8600 --no-browser", "a second one, without opening a window"),
+)
 LOCAL = "127.0.0.1"
 # Nothing is sent there: the operating system only says from which of its addresses it would.
 ELSEWHERE = ("192.0.2.1", 9)
@@ -37,10 +40,34 @@ STREAMLIT_OPTIONS = (
 )
 
 
-def dashboard_command(given: argparse.Namespace) -> int:
-    """`dashboard`: Streamlit until Ctrl-C, on 127.0.0.1 or with `--lan` for the home network;
-    `--set-password` only stores one.
-    """
+def arguments(parser: argparse.ArgumentParser) -> None:
+    """The words of the command."""
+    parser.add_argument("--port", type=_port, default=8501)
+    parser.add_argument(
+        "--fresh",
+        action="store_true",
+        help="refresh first; while data/raw is empty, show a simulated runner instead",
+    )
+    parser.add_argument("--no-browser", action="store_true", help="do not open a browser window")
+    parser.add_argument(
+        "--lan",
+        nargs="?",
+        const="",
+        metavar="ADDRESS",
+        help=(
+            "also for phones in the same network, behind a password; ADDRESS chooses one of this "
+            "machine's addresses"
+        ),
+    )
+    parser.add_argument(
+        "--set-password",
+        action="store_true",
+        help="set the password of --lan (typed twice, or one line of standard input)",
+    )
+
+
+def run(given: argparse.Namespace) -> int:
+    """Exit code of Streamlit, which runs until Ctrl-C; `--set-password` only stores one."""
     home = home_folder(given.home)
     if given.set_password:
         return _set_password(home)
@@ -66,7 +93,16 @@ def dashboard_command(given: argparse.Namespace) -> int:
             "TIGHTLOG_OPENS_BROWSER": "" if given.no_browser or not _has_display() else "yes",
         }
     )
-    return child([sys.executable, "-m", "streamlit", "run", str(script), *options], environment)
+    return child_process(
+        [sys.executable, "-m", "streamlit", "run", str(script), *options], environment
+    )
+
+
+def _port(text: str) -> int:
+    port = int(text)
+    if not 1 <= port <= 65535:
+        raise ValueError
+    return port
 
 
 def lan_address(given: str) -> str:
@@ -163,21 +199,19 @@ def _fresh(home: Home) -> Home:
     """The home, refreshed; the sample home instead while data/raw is empty."""
     # Only here: this process stays as long as the dashboard runs, and the readers would keep their
     # memory.
-    from tightlog.cli.refreshing import refresh_words
+    from tightlog.answers.actions.refreshes import refreshed
+    from tightlog.answers.refresh_words import refresh_words
     from tightlog.ingest.source import found_files
-    from tightlog.refresh.refresh import refresh
 
     if not found_files(home.raw) and not home.journal.exists():
-        from tightlog.simulation.home import (
-            make_sample_home,
-        )  # only an empty home needs the simulation
+        from tightlog.simulation.home import make_sample_home
 
         print_paragraph(
             f"{home.raw} is empty, so this shows a simulated runner. Put your own run files "
             "there and start again."
         )
         home = Home(make_sample_home(home.folder / "data" / "sample").home)
-    print_paragraph(refresh_words(refresh(home, settings_of(home)), home))
+    print_paragraph(refresh_words(refreshed(home), home))
     return home
 
 

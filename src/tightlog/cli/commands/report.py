@@ -1,4 +1,4 @@
-"""The command that writes the report for a physiotherapist."""
+"""`tightlog report`: one page for a physiotherapist."""
 
 import argparse
 from datetime import date, timedelta
@@ -6,6 +6,7 @@ from pathlib import Path
 
 from tightlog.answers.report.facts import DEFAULT_D, default_span, report_facts
 from tightlog.answers.report.page import report_html
+from tightlog.cli.command_line import add_json
 from tightlog.cli.printing import print_json, print_paragraph
 from tightlog.home import private
 from tightlog.home.settings import home_folder, settings_of
@@ -14,9 +15,35 @@ from tightlog.warehouse import store
 from tightlog.words.dates import date_words
 from tightlog.words.numbers import counted
 
+EXAMPLES = (
+    ("tightlog report ~/back.html", "the last three months, for a physiotherapist"),
+    (
+        "tightlog report ~/back.html --from 2026-01-01 --to 2026-05-31 --name 'A. Runner'",
+        "the days that matter, with a name",
+    ),
+    ("tightlog report ~/back.html --notes", "with the notes of your scores"),
+)
 
-def report_command(given: argparse.Namespace) -> int:
-    """`report OUT.html`: the page for the days given, or the last three months known."""
+
+def arguments(parser: argparse.ArgumentParser) -> None:
+    """The words of the command."""
+    add_json(parser)
+    parser.add_argument("file", metavar="OUT.html")
+    parser.add_argument(
+        "--from",
+        dest="first_day",
+        metavar="DAY",
+        help="first day, e.g. 2026-03-01 (default: three months before the last day)",
+    )
+    parser.add_argument(
+        "--to", dest="last_day", metavar="DAY", help="last day (default: the last known day)"
+    )
+    parser.add_argument("--name", default="", help="the runner's name, printed on the page")
+    parser.add_argument("--notes", action="store_true", help="include the notes of the scores")
+
+
+def run(given: argparse.Namespace) -> int:
+    """Exit code 0 after the page was written, for the days given or the last three months."""
     home = home_folder(given.home)
     settings = settings_of(home)
     version = store.published_version(home)

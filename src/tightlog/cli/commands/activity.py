@@ -1,22 +1,41 @@
-"""The command that corrects one activity: what it was, or that it does not count."""
+"""`tightlog activity`: shows one activity, corrects it, or leaves it out."""
 
 import argparse
 from typing import Any
 
+from tightlog.answers.actions.activities import RESTORED, correct_activity, sport_changes
+from tightlog.cli.command_line import add_json
 from tightlog.cli.printing import print_frame, print_json, print_paragraph
 from tightlog.errors import DiaryError
 from tightlog.home.settings import Home, home_folder
-from tightlog.journal.entry import ACTIVITY_FIELDS
 from tightlog.journal.values import storable
-from tightlog.journal.writing import correct_activity
-from tightlog.readers.sport_words import sport_of
 from tightlog.warehouse import store
 
+EXAMPLES = (
+    ("tightlog activity 3f2a", "show one, by the start of its id"),
+    ("tightlog activity 3f2a --sport treadmill --shoe 'blue pair'", "correct what it was"),
+    ("tightlog activity 3f2a --ignore", "it was the car: never count it"),
+)
 
-def activity_command(given: argparse.Namespace) -> int:
-    """`activity ID …`: shows the activity, or writes the correction into the journal; the next
-    refresh applies it.
-    """
+
+def arguments(parser: argparse.ArgumentParser) -> None:
+    """The words of the command."""
+    add_json(parser)
+    parser.add_argument("activity", metavar="ACTIVITY", help="its activity_id, or the start of it")
+    parser.add_argument(
+        "--sport", metavar="SPORT", help="e.g. running, trail running, treadmill, cycling, walking"
+    )
+    parser.add_argument("--shoe")
+    parser.add_argument("--name")
+    parser.add_argument("--rpe", type=float, help="how hard it was, 0–10")
+    parser.add_argument(
+        "--ignore", action="store_true", help="do not count it, whichever file it comes from"
+    )
+    parser.add_argument("--restore", action="store_true", help="drop all its corrections")
+
+
+def run(given: argparse.Namespace) -> int:
+    """Exit code 0 after the activity was shown, or its correction is on disk."""
     home = home_folder(given.home)
     version = store.published_version(home)
     found = store.answer(version, "activities_named", [given.activity])
@@ -36,7 +55,7 @@ def activity_command(given: argparse.Namespace) -> int:
 
 def _changes(given: argparse.Namespace) -> dict[str, Any]:
     if given.restore:
-        return dict.fromkeys(sorted(ACTIVITY_FIELDS))
+        return dict(RESTORED)
     texts = {
         name: storable(getattr(given, name))
         for name in ("shoe", "name")
@@ -44,21 +63,14 @@ def _changes(given: argparse.Namespace) -> dict[str, Any]:
     }
     changes: dict[str, Any] = texts | ({} if given.rpe is None else {"rpe": given.rpe})
     if given.sport is not None:
-        sport = sport_of(given.sport)
-        if sport is None:
-            raise DiaryError(
-                f"{given.sport!r} is no sport tightlog knows; say for example running, trail "
-                "running, treadmill, cycling, swimming, "
-                "walking, hiking, strength training, yoga"
-            )
-        changes |= {"sport": sport[0], "sub_sport": sport[1]}
+        changes |= sport_changes(given.sport)
     return changes | ({"is_ignored": True} if given.ignore else {})
 
 
 def _corrected(home: Home, activity_id: str, changes: dict[str, Any], as_json: bool) -> int:
-    entry = correct_activity(home.journal, activity_id, changes)
+    entry = correct_activity(home, activity_id, changes)
     if as_json:
         print_json({"entries": [entry], "activity_id": activity_id, "changes": changes})
     else:
-        print_paragraph(f"Noted for {activity_id} (entry {entry}). `tightlog refresh` applies it.")
+        print_paragraph(f"Saved for {activity_id} (entry {entry}). `tightlog refresh` applies it.")
     return 0

@@ -1,4 +1,4 @@
-"""The command sql: each query is answered and printed by a process of its own, which is confined.
+"""`tightlog sql`: each query is answered and printed by a process of its own, which is confined.
 
 This process only passes on what the other prints: no limit of the other touches the file or the
 pipe that the output goes to.
@@ -12,30 +12,48 @@ from contextlib import suppress
 from pathlib import Path
 from typing import IO
 
-from tightlog.cli.printing import print_paragraph, table_console
+from tightlog.cli.command_line import add_json
+from tightlog.cli.printing import print_paragraph
+from tightlog.cli.tables import Screen
 from tightlog.cli.terminal import own_stream
 from tightlog.errors import QueryError
 from tightlog.home.settings import home_folder
 from tightlog.warehouse.access import linked_version
 from tightlog.warehouse.limits import TOO_MUCH
 
+EXAMPLES = (
+    ("tightlog sql", "open a prompt"),
+    ('tightlog sql "from relation_guide"', "every table and column with its meaning and unit"),
+    (
+        "tightlog sql --format csv 'select day, tightness_score from day' > scores.csv",
+        "write the answer to a file",
+    ),
+)
 # -P: a folder with a duckdb.py in it is no reason to run that.
-CHILD = (sys.executable, "-P", "-m", "tightlog.cli.sql_child")
+CHILD = (sys.executable, "-P", "-m", "tightlog.cli.query_process")
 REFUSED = 3
 CHUNK_BYTES = 2**16
 
 
-def sql_command(given: argparse.Namespace) -> int:
-    """`sql [QUERY]`: one query, or a prompt; on whatever version is there, whichever tightlog
-    made it."""
+def arguments(parser: argparse.ArgumentParser) -> None:
+    """The words of the command."""
+    add_json(parser)
+    parser.add_argument("query", nargs="?", metavar="QUERY")
+    parser.add_argument("--format", choices=("table", "csv", "json"), default="table")
+
+
+def run(given: argparse.Namespace) -> int:
+    """Exit code 0 after one query or a prompt, on the version that is there, whichever tightlog
+    made it.
+    """
     version = linked_version(home_folder(given.home))
     style = "json" if given.json else given.format
     if given.query is not None:
         print_answer(version, given.query, style)
         return 0
     print_paragraph(
-        "Read-only SQL; end a query with ; and leave with Ctrl-D. "
-        "`select * from relation_guide;` lists what there is."
+        "Read-only SQL. End a query with ; and leave with Ctrl-D. "
+        "`select * from relation_guide;` lists every table and column."
     )
     _prompt(version, style)
     return 0
@@ -58,13 +76,14 @@ def _prompt(version: Path, style: str) -> None:
 
 def print_answer(version: Path, sql: str, style: str) -> None:
     """Prints the rows as a table, CSV or JSON. Raises QueryError for what is refused."""
-    screen, encoding = table_console(), own_stream(sys.stdout).encoding or "utf-8"
+    screen, encoding = Screen.of_stdout(), own_stream(sys.stdout).encoding or "utf-8"
     facts = {
         "version": str(version),
         "style": style,
         "width": screen.width,
         "is_terminal": screen.is_terminal,
         "encoding": encoding,
+        "refused": REFUSED,
     }
     with subprocess.Popen(
         [*CHILD, json.dumps(facts)],

@@ -1,0 +1,37 @@
+"""`tightlog export`: every relation as Parquet (the large ones by year) or as CSV."""
+
+import argparse
+from pathlib import Path
+
+from tightlog.cli.command_line import add_json
+from tightlog.cli.printing import print_json, print_paragraph
+from tightlog.home import private
+from tightlog.home.settings import home_folder
+from tightlog.warehouse import store
+from tightlog.warehouse.export import exported
+
+EXAMPLES = (
+    ("tightlog export ~/tightlog-export", "Parquet, records and days by year"),
+    ("tightlog export ~/tightlog-export --format csv", "for a spreadsheet"),
+    ("tightlog export ~/tightlog-export --json", "with the number of rows of each relation"),
+)
+
+
+def arguments(parser: argparse.ArgumentParser) -> None:
+    """The words of the command."""
+    add_json(parser)
+    parser.add_argument("folder", metavar="DIR")
+    parser.add_argument("--format", choices=("parquet", "csv"), default="parquet")
+
+
+def run(given: argparse.Namespace) -> int:
+    """Exit code 0 after the relations were written."""
+    version = store.published_version(home_folder(given.home))
+    folder = Path(given.folder).expanduser()
+    private.owner_only_folder(folder)
+    written = exported(version, folder, given.format)
+    if given.json:
+        print_json({"folder": str(folder), "rows": written})
+    else:
+        print_paragraph(f"{len(written)} relations written to {folder}")
+    return 0

@@ -1,0 +1,31 @@
+"""`tightlog findings`: what goes with the tightness."""
+
+import argparse
+
+from tightlog.cli.command_line import add_json
+from tightlog.cli.printing import print_frame
+from tightlog.cli.verdict_groups import finding_groups, print_groups
+from tightlog.home.settings import home_folder
+from tightlog.warehouse import store
+
+EXAMPLES = (
+    ("tightlog findings", "what goes with your tightness, so far"),
+    ("tightlog findings --json", "with intervals and p-values"),
+    ("tightlog sql 'from finding order by p_value'", "the same table in SQL"),
+)
+
+
+def arguments(parser: argparse.ArgumentParser) -> None:
+    """The words of the command."""
+    add_json(parser)
+
+
+def run(given: argparse.Namespace) -> int:
+    """Exit code 0 after the findings were printed."""
+    version = store.published_version(home_folder(given.home))
+    rows = store.relation(version, "finding")
+    if given.json:
+        print_frame(rows, "json")
+    else:
+        print_groups(finding_groups(rows))
+    return 0

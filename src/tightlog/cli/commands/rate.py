@@ -1,0 +1,105 @@
+"""`tightlog rate`: one tightness score, a warning sign, or a red flag cleared."""
+
+import argparse
+
+from tightlog.answers.actions import entries
+from tightlog.cli.command_line import add_json, number
+from tightlog.cli.logged import print_logged
+from tightlog.cli.printing import print_json, print_paragraph
+from tightlog.errors import DiaryError
+from tightlog.home.settings import Home, home_folder
+from tightlog.journal.journal import standing_red_flag
+from tightlog.journal.moment import MOMENTS, Moment
+from tightlog.words.dates import date_words
+
+EXAMPLES = (
+    ("tightlog rate 3", "this morning's tightness"),
+    ("tightlog rate 5 --at yesterday --moment evening --note 'long drive'", "one you forgot"),
+    ("tightlog rate 6 --red-flag night_pain", "with a warning sign: it stops all other advice"),
+)
+
+
+def arguments(parser: argparse.ArgumentParser) -> None:
+    """The words of the command."""
+    add_json(parser)
+    parser.add_argument("score", nargs="?", type=number, metavar="SCORE")
+    parser.add_argument(
+        "--at",
+        metavar="WHEN",
+        help="2026-05-31, 2026-05-31T07:30, 07:30, today or yesterday (default: now)",
+    )
+    parser.add_argument("--moment", choices=MOMENTS)
+    parser.add_argument("--sharp", action="store_true", help="the tightness is a sharp pain")
+    parser.add_argument(
+        "--red-flag",
+        action="append",
+        default=[],
+        metavar="NAME",
+        help="a warning sign, e.g. saddle_numbness; may be repeated",
+    )
+    parser.add_argument("--note")
+    parser.add_argument(
+        "--clear-red-flag",
+        action="store_true",
+        help="a professional has looked at the red flag: show advice again",
+    )
+
+
+def run(given: argparse.Namespace) -> int:
+    """Exit code 0 after the entry is on disk; a red flag that stands is shown at once."""
+    home = home_folder(given.home)
+    when = entries.moment(home, given.at)
+    is_sharp = True if given.sharp else None
+    is_sign = bool(given.red_flag or given.sharp)
+    if given.clear_red_flag:
+        if given.score is not None or is_sign:
+            raise DiaryError(
+                "clear a red flag by itself, without a score or a new warning sign, so that "
+                "neither is lost"
+            )
+        return _cleared(home, when, given.json)
+    if given.score is None and not is_sign:
+        raise DiaryError(
+            "give a score from 0 to 10, e.g. `tightlog rate 3`, a warning sign, or --clear-red-flag"
+        )
+    if given.score is None:
+        logged = entries.raise_red_flag(home, when, is_sharp=is_sharp, red_flags=given.red_flag)
+        what = "a warning sign"
+    else:
+        logged = entries.give_score(
+            home,
+            given.score,
+            when,
+            part_of_day=given.moment,
+            is_sharp=is_sharp,
+            red_flags=given.red_flag,
+            note=given.note,
+        )
+        what = f"tightness {given.score:g}"
+    return print_logged(
+        home,
+        logged,
+        f"{what} on {date_words(when.day)}",
+        {"entries": [logged.entry_id]} if given.json else None,
+    )
+
+
+def _cleared(home: Home, when: Moment, as_json: bool) -> int:
+    if standing_red_flag(home.journal) is None:
+        raise DiaryError("no red flag is set in the diary; there is nothing to clear")
+    # A line nobody can date may raise a flag that no clearance reaches.
+    cleared = entries.clear_red_flag(home, when)
+    left = cleared.red_flag
+    if as_json:
+        print_json({"entries": [cleared.entry_id], "red_flag": left.evidence if left else None})
+    elif left:
+        print_paragraph(
+            f"Saved (entry {cleared.entry_id}), but {left.evidence} still stands: it comes from a "
+            "line that cannot be read. `tightlog diary` shows which; correct or delete it."
+        )
+    else:
+        print_paragraph(
+            f"The red flag is cleared (entry {cleared.entry_id}). `tightlog refresh` updates the "
+            "advice."
+        )
+    return 0

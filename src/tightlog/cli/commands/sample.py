@@ -1,0 +1,42 @@
+"""`tightlog sample`: a home with a simulated runner's history as real files."""
+
+import argparse
+from pathlib import Path
+
+from tightlog.cli.command_line import add_json
+from tightlog.cli.printing import print_json, print_paragraph
+from tightlog.words.dates import date_words
+
+EXAMPLES = (
+    ("tightlog sample ~/tightlog-sample", "18 months of a simulated runner, as real files"),
+    ("tightlog sample ~/tightlog-sample --json", "with the number of activities and scores"),
+    ("tightlog --home ~/tightlog-sample refresh", "then read the files"),
+)
+
+
+def arguments(parser: argparse.ArgumentParser) -> None:
+    """The words of the command."""
+    add_json(parser)
+    parser.add_argument("folder", metavar="DIR")
+
+
+def run(given: argparse.Namespace) -> int:
+    """Exit code 0 after the files were written."""
+    from tightlog.simulation.home import make_sample_home  # `--help` needs no simulation
+
+    made = make_sample_home(Path(given.folder).expanduser().absolute())
+    if given.json:
+        print_json(
+            {
+                "home": str(made.home),
+                "activities": made.activities,
+                "scores": made.scores,
+                "last_day": made.last_day,
+            }
+        )
+    else:
+        print_paragraph(
+            f"The sample home is {made.home}: {made.activities} activities and {made.scores} "
+            f"scores of a simulated runner, up to {date_words(made.last_day)}."
+        )
+    return 0
