@@ -25,7 +25,7 @@ ADDRESS = st.get_option("server.address")
 
 @asynccontextmanager
 async def opened(_: st.App) -> AsyncIterator[None]:
-    """Opens a browser, and does while it starts what the first visitor would else wait for."""
+    """Opens a browser, and does at start what the first visitor would otherwise wait for."""
     if os.environ.get("TIGHTLOG_OPENS_BROWSER"):
         host = f"[{ADDRESS}]" if ":" in str(ADDRESS) else ADDRESS
         Thread(

@@ -23,8 +23,8 @@ ADDRESS = st.get_option("server.address")
 if not is_admitted(ADDRESS, st.context.cookies, st.get_option("server.port")):
     st.html(
         notice(
-            "This dashboard answers the computer it runs on. For other devices, start it "
-            "there with: tightlog dashboard --lan"
+            "This dashboard can only be opened on the computer it runs on. For other "
+            "devices, start it with: tightlog dashboard --lan"
         )
     )
     st.stop()

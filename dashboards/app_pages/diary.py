@@ -6,7 +6,6 @@ from datetime import timedelta
 
 import streamlit as st
 
-from dashboards.diary import logged
 from dashboards.diary.diary_import import import_table
 from dashboards.diary.entries import add_entry, entry_line
 from dashboards.shell.frame import heading, sample_banner
@@ -14,6 +13,7 @@ from dashboards.shown import cards
 from dashboards.shown.data import View, rows, standing_flag, view
 from dashboards.shown.periods import RANGES
 from dashboards.shown.refreshing import ABOVE, refresh_button, refresh_outcome
+from tightlog.answers import logged
 from tightlog.domain.known_days import last_day
 from tightlog.domain.red_flags import who_to_see
 from tightlog.journal.journal import Journal, read_journal
@@ -27,12 +27,12 @@ MOST_LINES = 200
 
 
 def page(seen: View) -> None:
-    """The whole page, from one view and the journal as it stands."""
+    """The whole page, from one view and the journal as it is now."""
     heading("Diary", "Every score and everything you did, newest first")
     sample_banner(seen)
     if flag := standing_flag(seen):
         st.html(cards.urgent_words(who_to_see(flag.names)))
-        st.page_link("app_pages/today.py", label="A red flag stands: see Today")
+        st.page_link("app_pages/today.py", label="A red flag is active: see Today")
     journal = read_journal(seen.home.journal, last_day(seen.settings.zone))
     told = (
         []
@@ -53,8 +53,8 @@ def page(seen: View) -> None:
     if not every:
         st.html(
             cards.notice(
-                "Nothing is logged yet. Today takes a score in two taps; what was before "
-                "today you add above."
+                "Nothing is logged yet. Give today's score on the Today page in two taps, and "
+                "add earlier entries above."
             )
         )
         return
@@ -62,8 +62,8 @@ def page(seen: View) -> None:
 
 
 def waiting(seen: View, waiting_count: int, withdrawn_count: int) -> None:
-    """What a refresh came to; and while entries wait for one, how many, with the button beside
-    it.
+    """The outcome of the last refresh, and how many entries wait for the next one, with its
+    button.
     """
     refresh_outcome(ABOVE)
     parts = (
@@ -76,17 +76,15 @@ def waiting(seen: View, waiting_count: int, withdrawn_count: int) -> None:
         with st.container(key="pending"):
             st.html(
                 cards.notice(
-                    f"Since the last refresh: {', '.join(parts)}. All is saved; refresh, and "
-                    "it counts."
+                    f"Since the last refresh: {', '.join(parts)}. All is saved. "
+                    "Refresh to update the results."
                 )
             )
             refresh_button(seen, ABOVE)
 
 
 def files_words(journal: Journal) -> None:
-    """What is to be said of the journal's file: lines that do not count and why, and copies of
-    it.
-    """
+    """Notes on the journal file: lines that do not count and why, and copies of it."""
     for words in (
         *copies_words(journal),
         *((newer_words(journal.newer_lines),) if journal.newer_lines else ()),
@@ -106,9 +104,9 @@ def files_words(journal: Journal) -> None:
 
 
 def listed(seen: View, every: list[logged.Line]) -> None:
-    """The lines by day, to be narrowed by kind and range, a page at a time."""
+    """The entries by day, filtered by kind and range, a page at a time."""
     zone = "UTC" if seen.settings.time_zone == "Etc/UTC" else seen.settings.time_zone
-    st.html(cards.section("What is logged", f"Times of day are those of {zone}."))
+    st.html(cards.section("Entries", f"Times are in {zone}."))
     kind = st.pills("Only", list(KINDS), format_func=KINDS.__getitem__, key="diary_kind")
     days = RANGES[
         st.segmented_control("Show the last", tuple(RANGES), default="All", key="diary_range")
@@ -116,7 +114,7 @@ def listed(seen: View, every: list[logged.Line]) -> None:
     ]
     chosen = logged.chosen(every, kind, seen.local_day - timedelta(days=days - 1) if days else None)
     if not chosen:
-        st.html(cards.notice("Nothing like that is logged in this range."))
+        st.html(cards.notice("No matching entries in this range."))
         return
     place = st.container()
     pages = -(-len(chosen) // PAGE_LENGTH)
@@ -134,8 +132,8 @@ def listed(seen: View, every: list[logged.Line]) -> None:
         )
         if any(not line.is_ours and line.kind != logged.CLEARED for line in shown):
             st.caption(
-                "What comes from a file is changed in the file, what a watch recorded in its "
-                "recording; refresh, and it counts."
+                "Entries from files and watches cannot be changed here. Edit the file itself, "
+                "then refresh."
             )
         for day, lines in logged.by_day(shown):
             st.html(cards.day(f"{weekday(day)} {date_words(day)}"))

@@ -24,7 +24,7 @@ def page(seen: View) -> None:
         return
     heading(
         "For my physio",
-        "One page on your back and your running, to send or to print. You decide what is on it.",
+        "One page about your back and your running, to send or print. You decide what it includes.",
     )
     sample_banner(seen)
     facts_today = data.todays_facts(seen)
@@ -32,16 +32,16 @@ def page(seen: View) -> None:
         st.html(cards.urgent_words(who_to_see(facts_today.red_flag.names)))
     chosen = choice(seen, span)
     if chosen is None:
-        st.html(cards.notice("The first day lies after the last. Choose the days anew."))
+        st.html(cards.notice("The first day is after the last. Choose other days."))
         return
     st.session_state["physio_days"] = chosen
-    name = st.text_input("Your name on it, if you like", key="physio_name", max_chars=80).strip()
+    name = st.text_input("Your name (optional)", key="physio_name", max_chars=80).strip()
     has_notes = st.checkbox(
-        "With the notes of my scores",
+        "Include the notes on my scores",
         key="physio_notes",
         help=(
-            "Off, because a note may say more than a physiotherapist needs. Places, routes and "
-            "file names are never on it."
+            "Off by default: a note may say more than a physiotherapist needs. Places, "
+            "routes and file names are never included."
         ),
     )
     facts = data.report(seen, chosen, name, has_notes)
@@ -85,8 +85,8 @@ def shown(facts: ReportFacts) -> None:
         on_click="ignore",
     )
     st.caption(
-        "One file that needs no internet: open it in any browser, print it on A4 or as PDF, "
-        "send it yourself. tightlog sends nothing."
+        "A single file that works offline: open it in any browser, print it on A4 or "
+        "save it as PDF. You send it yourself; tightlog sends nothing."
     )
     with st.container(border=True, key="physio_paper"):
         st.html(cards.paper(report_style(), report_body(facts)))

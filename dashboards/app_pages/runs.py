@@ -36,8 +36,8 @@ def nothing(seen: View) -> None:
         return
     st.html(
         notice(
-            f"Your diary is here; runs are not yet. Put your run files into {seen.home.raw} "
-            "and refresh."
+            "Your diary has entries, but there are no runs yet. Put your run files into "
+            f"{seen.home.raw} and refresh."
         )
     )
     refresh_button(seen)

@@ -1,6 +1,4 @@
-"""Today: give a score, see what is building up and what to do; a red flag stands before
-everything else.
-"""
+"""Today: give a score, see what is building up and what to do; a red flag comes first."""
 
 import streamlit as st
 
@@ -11,8 +9,7 @@ from dashboards.shown.refreshing import ABOVE, FOR_ADVICE, refresh_button, refre
 from dashboards.shown.wording import freshness_words, old_words, pending_words
 from dashboards.today.doing import did_it, done_today
 from dashboards.today.rating import clear_button, score_card
-from tightlog.advice.choose import red_flag_advice
-from tightlog.answers.today import Today, reminder
+from tightlog.answers.today import Today, reminder, stop_advice
 from tightlog.domain.diary import TightnessScore
 from tightlog.journal.journal import read_journal
 from tightlog.words.dates import date_words, weekday
@@ -42,14 +39,14 @@ def page(seen: View) -> None:
 
 
 def red_flag(seen: View, facts: Today | None) -> bool:
-    """True while a red flag stands, after saying who to see; the journal is asked even when
-    there is no warehouse.
+    """Shows an active red flag and who to see; True while there is one, even without a
+    warehouse.
     """
     ours = standing_flag(seen)
     flag = facts.red_flag if facts and facts.red_flag else ours
     if flag is None:
         return False
-    stop = red_flag_advice(flag.names, flag.evidence)
+    stop = stop_advice(flag)
     st.html(
         cards.red_flag_card(stop.urgency, stop.your_data, stop.article_says, stop.what_is_known)
     )
@@ -57,15 +54,15 @@ def red_flag(seen: View, facts: Today | None) -> bool:
         clear_button(seen)
     else:
         st.caption(
-            "It comes from a score file: it stands until the next calm score in that file, a "
-            "week at most."
+            "It comes from a diary file. It stays until the next calm score in that file, "
+            "for a week at most."
         )
     return True
 
 
 def news(seen: View, facts: Today | None) -> None:
-    """What a refresh asked for up here came to; and while the page is older than the day or the
-    diary, that it is, with a refresh button.
+    """The outcome of a refresh started here, or a notice that the page is out of date, with a
+    button.
     """
     refresh_outcome(ABOVE, FOR_ADVICE)
     if facts is not None and (facts.as_of < seen.local_day or facts.is_pending):
@@ -75,14 +72,14 @@ def news(seen: View, facts: Today | None) -> None:
 
 
 def building_up(facts: Today) -> None:
-    """The patterns that stand, with their numbers; a sentence when there is none or the data are
+    """The active patterns with their numbers; a sentence when there is none or the data are
     too old.
     """
     st.html(cards.section("What is building up"))
     if not facts.is_fresh:
         st.html(cards.notice(old_words(facts)))
     elif not facts.matches:
-        st.html(cards.notice("Nothing stands out in what you record."))
+        st.html(cards.notice("Nothing stands out in your data."))
     else:
         st.html(cards.match_cards(facts.matches))
     if facts.not_watched:
@@ -95,7 +92,7 @@ def what_to_do(seen: View, facts: Today) -> None:
         st.html(cards.section("What to do"))
         no_advice(seen, facts)
         return
-    st.html(cards.section("What to do", "Three at most. Pick what suits you."))
+    st.html(cards.section("What to do", "At most three. Pick what suits you."))
     done = done_today(seen)
     for advice in facts.advice:
         with st.container(border=True):
@@ -109,15 +106,15 @@ def no_advice(seen: View, facts: Today) -> None:
         st.html(cards.notice("The red flag is cleared. Refresh for today's advice."))
         refresh_button(seen, FOR_ADVICE)
     elif facts.as_of < facts.local_day:
-        st.html(cards.notice("No advice was worked out for today yet. Refresh for it."))
+        st.html(cards.notice("Today's advice has not been worked out yet. Refresh to see it."))
         refresh_button(seen, FOR_ADVICE)
     else:
-        st.html(cards.notice("No advice today: what you record asks for none."))
+        st.html(cards.notice("No advice today: nothing in your data calls for it."))
 
 
 def freshness(seen: View, facts: Today | None) -> None:
-    """How new the data are, what could not be read, and the refresh button."""
-    st.html(cards.section("How fresh this is"))
+    """When the data were last updated, what could not be read, and the refresh button."""
+    st.html(cards.section("Last update"))
     if facts is not None:
         st.text(freshness_words(facts, seen.settings))
         if facts.unreadable_count:

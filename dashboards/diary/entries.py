@@ -1,5 +1,5 @@
-"""The lines of the Diary: each with its source, and those of the journal with a way to change or
-withdraw them.
+"""The entries of the Diary: each with its source; those of the journal can be changed or
+withdrawn.
 """
 
 from datetime import date, datetime
@@ -9,11 +9,11 @@ import streamlit as st
 from markupsafe import Markup
 
 from dashboards.diary.entry_fields import changes, entry_fields, given
-from dashboards.diary.logged import CLEARED, DONE, SCORE, SIGN, TITLES, Line
 from dashboards.shown.cards import urgent_words
 from dashboards.shown.data import View, standing_flag
 from dashboards.shown.markup import card
 from tightlog.answers.actions.entries import correct, did, give_score, withdraw
+from tightlog.answers.logged import CLEARED, DONE, SCORE, SIGN, TITLES, Line
 from tightlog.domain.red_flags import in_words, who_to_see
 from tightlog.errors import TightlogError, UnknownEntry
 from tightlog.journal.moment import Moment
@@ -25,7 +25,7 @@ NEW = "new"
 
 
 def add_entry(seen: View) -> None:
-    """The form for an entry of any past day, and what was just saved."""
+    """The form for an entry of any past day, and the result of the last save."""
     number = st.session_state.setdefault("new_number", 0)
     with st.expander("Add a past score, or something you did", key="add_entry"):
         kind = (
@@ -74,7 +74,7 @@ def entry_line(seen: View, line: Line) -> None:
 
 
 def line_html(seen: View, line: Line) -> Markup:
-    """A line as HTML: what was logged, when and how, the note, and where it comes from."""
+    """An entry as HTML: what was logged, when and how, the note, and its source."""
     score = "" if line.score is None else f"{line.score:g}"
     quiet = [words for words in (" · ".join(_details(seen, line)), _source_words(line)) if words]
     return card("entry_line", score, _title(line), line.is_waiting, line.note, quiet)
@@ -86,7 +86,7 @@ def _title(line: Line) -> str:
     return {
         SCORE: "Tightness",
         SIGN: "Warning sign",
-        CLEARED: "Red flag cleared: it was looked at",
+        CLEARED: "Red flag cleared after a check",
     }[line.kind]
 
 
@@ -107,7 +107,7 @@ def _details(seen: View, line: Line) -> list[str]:
 def _source_words(line: Line) -> str:
     """Where a line of a file or a watch comes from; nothing for one of the journal."""
     if line.source == "watch":
-        return f"Seen in a recording: {line.place or 'a watch file'}."
+        return f"From a recording: {line.place or 'a watch file'}."
     if line.place is None:
         return ""
     program = PROGRAMS.get(line.source, "" if line.source == "csv" else line.source)
@@ -115,7 +115,7 @@ def _source_words(line: Line) -> str:
     number = line.entry_id.split("-")[2:3]
     at_line = f", line {number[0]}" if number else ""
     written = (
-        f" It says {line.raw_value}."
+        f" Original value: {line.raw_value}."
         if line.raw_value and line.raw_value != f"{line.score:g}"
         else ""
     )
@@ -136,7 +136,7 @@ def _form(seen: View, line: Line) -> None:
                 on_click=_save,
                 args=(seen, line, prefix),
             )
-            st.button("Leave as it was", key=f"leave_{prefix}", on_click=_begin, args=(None,))
+            st.button("Cancel", key=f"leave_{prefix}", on_click=_begin, args=(None,))
             if st.session_state.get("withdrawing") != line.entry_id:
                 st.button(
                     "Withdraw",
@@ -147,8 +147,8 @@ def _form(seen: View, line: Line) -> None:
                 )
         if st.session_state.get("withdrawing") == line.entry_id:
             st.text(
-                "Withdraw this entry? It no longer counts; only the journal's own file keeps "
-                "a trace of it."
+                "Withdraw this entry? It will no longer count. Only the journal file keeps a "
+                "record of it."
             )
             with st.container(horizontal=True):
                 st.button(
@@ -163,8 +163,8 @@ def _form(seen: View, line: Line) -> None:
 
 
 def _said(seen: View, entry_id: str) -> None:
-    """What came of the last tap, once, beside what was tapped; with who to see where a red flag
-    stands.
+    """The result of the last tap, shown once beside the button; with who to see while a red
+    flag is active.
     """
     of, words = st.session_state.get("diary_said", (None, ""))
     if of != entry_id:

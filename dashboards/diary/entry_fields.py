@@ -1,4 +1,4 @@
-"""The fields of a diary entry, to add one or to change one, and what was put into them."""
+"""The fields for adding or changing a diary entry, and the values entered."""
 
 from collections.abc import Mapping
 from datetime import date, datetime, time
@@ -7,10 +7,10 @@ from zoneinfo import ZoneInfo
 
 import streamlit as st
 
-from dashboards.diary.logged import DONE, SCORE, Line
 from dashboards.shown.cards import urgent_words
 from dashboards.shown.data import View
 from dashboards.today.rating import NO, SCORES, YES
+from tightlog.answers.logged import DONE, SCORE, Line
 from tightlog.domain.intervention_catalogue import CATALOGUE
 from tightlog.domain.known_days import FIRST_DAY
 from tightlog.domain.red_flags import RED_FLAG_NAMES, RED_FLAGS, who_to_see
@@ -24,9 +24,7 @@ INTERVENTION_WORDS = {
 
 
 def entry_fields(seen: View, line: Line, prefix: str) -> None:
-    """Draws the fields of an entry, filled with what it holds; `prefix` makes their keys its
-    own.
-    """
+    """Draws the fields, filled from the entry; `prefix` makes their keys unique."""
     if line.kind == SCORE:
         _score_field(line, prefix)
     if line.kind == DONE:
@@ -44,7 +42,7 @@ def entry_fields(seen: View, line: Line, prefix: str) -> None:
     if line.kind == DONE:
         left, right = st.columns(2)
         left.number_input(
-            "Minutes, if you like",
+            "Minutes (optional)",
             0.0,
             1440.0,
             None,
@@ -53,26 +51,26 @@ def entry_fields(seen: View, line: Line, prefix: str) -> None:
             key=_filled(f"{prefix}_minutes", _number(line.minutes)),
         )
         right.number_input(
-            "Effort 0–10, if you like",
+            "Effort 0–10 (optional)",
             0.0,
             10.0,
             None,
             step=1.0,
             format="%g",
             key=_filled(f"{prefix}_rpe", _number(line.rpe)),
-            help="0 is rest, 10 is all you can give.",
+            help="0 is rest, 10 is your maximum.",
         )
     else:
         _sign_fields(line, prefix)
     if line.kind == SCORE:
         st.text_input(
-            "Note, if you like", line.note or "", max_chars=NOTE_CHARACTERS, key=f"{prefix}_note"
+            "Note (optional)", line.note or "", max_chars=NOTE_CHARACTERS, key=f"{prefix}_note"
         )
 
 
 def given(seen: View, line: Line, prefix: str) -> dict[str, Any]:
-    """What the fields hold now, as the journal names it. Raises UnreadableMoment or MomentAhead
-    for a day that has not come.
+    """The values entered, named as in the journal. Raises UnreadableMoment or MomentAhead for
+    a future day.
     """
     state = st.session_state
     values: dict[str, Any] = _when(seen, line, state[f"{prefix}_day"], state.get(f"{prefix}_time"))
@@ -95,7 +93,7 @@ def given(seen: View, line: Line, prefix: str) -> dict[str, Any]:
 
 
 def changes(line: Line, values: Mapping[str, Any]) -> dict[str, Any]:
-    """The values that differ from what the entry holds."""
+    """The values that differ from the entry."""
     held = vars(line) | {
         "day": line.day.isoformat(),
         "at": _iso(line.at),
@@ -127,7 +125,7 @@ def _when_fields(seen: View, line: Line, prefix: str) -> None:
     left, right = st.columns(2)
     left.date_input("Day", line.day, FIRST_DAY, max(line.day, seen.local_day), key=f"{prefix}_day")
     right.time_input(
-        "Time, if you know it",
+        "Time (if known)",
         None,
         step=300,
         key=_filled(f"{prefix}_time", _clock(line.at, seen.settings.zone)),
@@ -137,7 +135,7 @@ def _when_fields(seen: View, line: Line, prefix: str) -> None:
 def _sign_fields(line: Line, prefix: str) -> None:
     answer = None if line.is_sharp is None else YES if line.is_sharp else NO
     st.segmented_control("Was it a sharp pain?", (NO, YES), default=answer, key=f"{prefix}_sharp")
-    with st.expander("Signs worth a check", expanded=bool(line.red_flags)):
+    with st.expander("Warning signs", expanded=bool(line.red_flags)):
         for flag in RED_FLAGS:
             st.checkbox(
                 flag.question, flag.name in line.red_flags, key=f"{prefix}_flag_{flag.name}"
@@ -147,9 +145,7 @@ def _sign_fields(line: Line, prefix: str) -> None:
 
 
 def _flags(line: Line, prefix: str) -> list[str]:
-    """The signs ticked, in the entry's order first; one it holds that has no question here
-    stays.
-    """
+    """The signs ticked, in the entry's order first; one without a question here is kept."""
     ticked = _ticked(prefix)
     kept = [name for name in line.red_flags if name in ticked or name not in RED_FLAG_NAMES]
     return [*kept, *(name for name in ticked if name not in kept)]
@@ -179,7 +175,7 @@ def _filled(key: str, value: Any) -> str:
 
 
 def _number(value: float | None) -> float | None:
-    """A whole number of the journal as the field wants it."""
+    """A whole number of the journal, as the field expects it."""
     return None if value is None else float(value)
 
 

@@ -1,6 +1,4 @@
-"""Adding files from a page: they are kept in data/raw/inbox, read, and each is told what became
-of it.
-"""
+"""Uploading files: they are kept in data/raw/inbox and read, and the result of each is shown."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -17,8 +15,9 @@ from dashboards.shell.frame import own_home
 from dashboards.shown.cards import notice, section, stack
 from dashboards.shown.data import View, rows
 from dashboards.shown.markup import card
-from dashboards.shown.refreshing import at_work, refresh_outcome, refreshed
+from dashboards.shown.refreshing import refresh_outcome, refreshed
 from tightlog.answers.actions.files import keep_upload
+from tightlog.answers.refreshing import is_refreshing
 from tightlog.domain.formats import DIARY, RUN_ENDINGS
 from tightlog.errors import InboxError
 from tightlog.home.settings import Home
@@ -30,14 +29,14 @@ ADDED = "added"
 SHOWN = 50
 BADGES = {
     "read": "Read",
-    "partial": "In part",
+    "partial": "Partly read",
     "duplicate": "Duplicate",
     "no_activity": "No activity",
     "unreadable": "Unreadable",
 }
 MEMBERS = {
     "read": "read",
-    "partial": "read in part",
+    "partial": "partly read",
     "duplicate": "duplicate",
     "no_activity": "without an activity",
     "unreadable": "unreadable",
@@ -46,8 +45,8 @@ MEMBERS = {
 
 @dataclass(frozen=True)
 class Added:
-    """A file given: its name as given, its path below data/raw (None when it was not kept), and
-    what there is to say about that.
+    """An uploaded file: its name, its path below data/raw (None when it was not kept), and a
+    remark.
     """
 
     name: str
@@ -56,8 +55,8 @@ class Added:
 
 
 def add_files(seen: View) -> None:
-    """The field for files, the button that keeps and reads them, and what became of those given
-    last.
+    """The upload field, the button that keeps and reads the files, and the results of the
+    last upload.
     """
     home = seen.home if not seen.home.is_sample else own_home(seen.home)
     if home is None:
@@ -68,9 +67,9 @@ def add_files(seen: View) -> None:
             "Add files", type=list(ENDINGS), accept_multiple_files=True, key=f"upload_{number}"
         )
         st.caption(
-            "Runs and CSV diaries, packed or not, or a vendor's whole export. They are "
-            f"copied as they are into {home.inbox} and stay on this "
-            "machine. What is larger than 1 GB you put there yourself."
+            "Runs and CSV diaries, compressed or not, or a complete export from Garmin or Strava. "
+            f"They are copied unchanged into {home.inbox} and stay on this machine. Copy anything "
+            "larger than 1 GB there yourself."
         )
         label = f"Add and read {counted(len(given), 'file')}" if given else "Add and read"
         if st.button(label, key="add_and_read", type="primary", disabled=not given):
@@ -78,21 +77,21 @@ def add_files(seen: View) -> None:
             # An empty field for what comes next.
             st.session_state["upload_number"] = number + 1
             _read(seen, home)
-        elif st.session_state.get("added") and at_work(home):
+        elif st.session_state.get("added") and is_refreshing(home):
             _read(seen, home)
     refresh_outcome(ADDED)
     if added := st.session_state.get("added"):
-        st.html(section("What became of the files you added"))
+        st.html(section("The files you added"))
         results(seen, home, added)
 
 
 def results(seen: View, home: Home, added: Sequence[Added]) -> None:
-    """What became of each of these files at the last refresh."""
+    """The result of each of these files at the last refresh."""
     if home != seen.home:
         st.html(
             notice(
-                "They are in your own home now. Stop the dashboard and start it again: it "
-                "then shows your own runs instead of the sample."
+                "They are in your own home now. Stop the dashboard and start it again to see "
+                "your own runs instead of the sample."
             )
         )
     paths = [one.path for one in added if one.path]
@@ -118,7 +117,7 @@ def _kept(home: Home, file: UploadedFile) -> Added:
         return Added(
             file.name,
             kept.path,
-            f"Already there as {kept.path}: the same bytes. Nothing was copied.",
+            f"Already there as {kept.path}, with the same content. Nothing was copied.",
         )
     name = Path(kept.path).name
     return Added(file.name, kept.path, "" if name == file.name else f"Kept as {name}.")
@@ -132,7 +131,7 @@ def _let_go(file: UploadedFile) -> None:
 
 
 def _read(seen: View, home: Home) -> None:
-    """Brings the warehouse up to date and shows the page anew; the sample's own is left alone."""
+    """Refreshes the warehouse and reruns the page; a sample's own is left alone."""
     added: Sequence[Added] = st.session_state["added"]
     if home == seen.home and any(one.path for one in added):
         st.session_state["refreshed"] = (ADDED, refreshed(home, anew=True))
@@ -141,13 +140,13 @@ def _read(seen: View, home: Home) -> None:
 
 def _card(one: Added, row: Mapping[str, Any] | None, is_read_here: bool) -> Markup:
     badge = "" if row is None else "Archive" if row["member_count"] else BADGES[row["status"]]
-    waits = ["It waits for the next refresh."] if one.path and is_read_here else []
+    waits = ["It will be read at the next refresh."] if one.path and is_read_here else []
     sentences = [words for words in (one.words, *(_became(row) if row else waits)) if words]
     return card("file_result", badge, file_name(one.name), sentences)
 
 
 def _became(row: Mapping[str, Any]) -> list[str]:
-    """Sentences on what became of a file."""
+    """Sentences on the result of a file."""
     activities = counted(row["activity_count"], "activity").replace("activitys", "activities")
     if row["member_count"]:
         parts = [
@@ -161,6 +160,10 @@ def _became(row: Mapping[str, Any]) -> list[str]:
     found = f"{activities} found." if row["activity_count"] else ""
     return [
         sentence
-        for sentence in (found, row["reason"], f"Taken: {row['columns']}" if row["columns"] else "")
+        for sentence in (
+            found,
+            row["reason"],
+            f"Columns: {row['columns']}" if row["columns"] else "",
+        )
         if sentence
     ]

@@ -39,7 +39,7 @@ SPORTS: Sequence[tuple[str, str]] = (
 
 
 def said_of(seen: View, activity_id: str) -> dict[str, Any]:
-    """What the runner has said of an activity and has not taken back."""
+    """The runner's corrections of an activity that have not been undone."""
     said = read_journal(seen.home.journal).corrections.get(activity_id, {})
     return {name: value for name, value in said.items() if value is not None}
 
@@ -54,13 +54,13 @@ def left_out_since(seen: View) -> frozenset[str]:
 
 
 def correction(seen: View, facts: Mapping[str, Any]) -> None:
-    """The form, the ways to leave the activity out and to take corrections back, and what waits
-    for the next refresh.
+    """The form, the buttons to leave the activity out and to undo corrections, and what is
+    pending.
     """
     activity_id = facts["activity_id"]
     said = said_of(seen, activity_id)
     with st.expander("Correct it, or leave it out"):
-        st.text("What you say here is kept in your diary; the file stays as it is.")
+        st.text("Corrections are kept in your diary; the file stays unchanged.")
         _form(
             seen,
             facts,
@@ -79,7 +79,7 @@ def correction(seen: View, facts: Mapping[str, Any]) -> None:
                 )
             if said:
                 st.button(
-                    "Take all my corrections back",
+                    "Undo all my corrections",
                     key="take_back",
                     on_click=_say,
                     args=(seen, activity_id, dict.fromkeys(sorted(ACTIVITY_FIELDS))),
@@ -87,7 +87,7 @@ def correction(seen: View, facts: Mapping[str, Any]) -> None:
     if is_waiting(seen, facts, said):
         with st.container(horizontal=True, vertical_alignment="center", key="correction_waiting"):
             st.text(
-                "✓ Left out. It counts nowhere from the next refresh."
+                "✓ Left out. It no longer counts from the next refresh."
                 if said.get("is_ignored")
                 else "✓ Saved. It counts from the next refresh.",
                 width="stretch",
@@ -96,7 +96,7 @@ def correction(seen: View, facts: Mapping[str, Any]) -> None:
 
 
 def is_waiting(seen: View, facts: Mapping[str, Any], said: Mapping[str, Any]) -> bool:
-    """True while the warehouse shown does not hold what the runner said last."""
+    """True while the warehouse does not hold the newest correction."""
     was_said_now = st.session_state.get("corrected") == (
         facts["activity_id"],
         seen.version,
@@ -106,8 +106,8 @@ def is_waiting(seen: View, facts: Mapping[str, Any], said: Mapping[str, Any]) ->
 
 
 def count_again(seen: View, activity_id: str, words: str) -> bool:
-    """A line of an activity left out, with the button that lets it count again; False once that
-    was said.
+    """A line of an activity left out, with the button to count it again; False once that was
+    pressed.
     """
     with st.container(horizontal=True, vertical_alignment="center"):
         st.text(words, width="stretch")
@@ -148,7 +148,7 @@ def _form(seen: View, facts: Mapping[str, Any], shown: Mapping[str, Any]) -> Non
             key=f"shoe_{activity_id}",
         )
         st.number_input(
-            "How hard was it? 0 rest, 10 all you had",
+            "How hard was it? 0 is rest, 10 is your maximum",
             value=shown["rpe"],
             min_value=0.0,
             max_value=10.0,
@@ -167,7 +167,7 @@ def _form(seen: View, facts: Mapping[str, Any], shown: Mapping[str, Any]) -> Non
 
 
 def _save(seen: View, activity_id: str, shown: Mapping[str, Any]) -> None:
-    """Writes what differs from what was shown; an emptied field goes back to what the files say."""
+    """Writes what differs from what was shown; an emptied field goes back to the files' value."""
     state = st.session_state
     sport, sub_sport = state[f"kind_{activity_id}"]
     given = {

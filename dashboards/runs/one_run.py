@@ -76,16 +76,16 @@ def elsewhere(seen: View, activity_id: str) -> None:
     """
     found = rows(seen, "activity_elsewhere", activity_id).to_dicts()
     if not found:
-        heading("No such activity", f"Nothing here has the id {activity_id[:60]}.")
+        heading("No such activity", f"There is no activity with the id {activity_id[:60]}.")
         st.html(
             cards.notice(
-                "Its file may have been taken out of data/raw, or the address is not whole. "
+                "Its file may have been removed from data/raw, or the address is incomplete. "
                 "The list has everything that counts."
             )
         )
     elif found[0]["state"] == "left_out":
-        heading("Left out by you", "It counts nowhere. Its file stays as it is.")
-        if not count_again(seen, activity_id, "Shall it count after all?"):
+        heading("Left out by you", "It does not count anywhere. Its file stays unchanged.")
+        if not count_again(seen, activity_id, "Should it count after all?"):
             refresh_button(seen, REFRESH_KEY)
     else:
         heading("Counted once", f"This recording was set aside: {found[0]['reason']}.")
@@ -97,9 +97,7 @@ def elsewhere(seen: View, activity_id: str) -> None:
 
 
 def form(seen: View, facts: Mapping[str, Any]) -> None:
-    """Running form, then how it held late in the run, with the definitions in a fold; nothing
-    for what is no run.
-    """
+    """Running form, how it held late in the run, and the definitions; nothing for other sports."""
     if facts["sport"] != "running":
         return
     if tiles := form_tiles(facts):
@@ -107,8 +105,8 @@ def form(seen: View, facts: Mapping[str, Any]) -> None:
             cards.section(
                 "Form",
                 (
-                    "Means of the run. Your usual: what your own runs of the weeks before let "
-                    "expect at that pace."
+                    "Averages of the run. Your usual: what your own runs of the previous weeks "
+                    "predict at that pace."
                 ),
             )
         )
@@ -127,11 +125,12 @@ def form(seen: View, facts: Mapping[str, Any]) -> None:
 
 
 def late_in_the_run(facts: Mapping[str, Any]) -> None:
-    """How form and heart rate drifted, or what it takes to say so."""
+    """How form and heart rate drifted, or what is needed to know."""
     st.html(
         cards.section(
             "Late in the run",
-            "Last third against first third after ten minutes, on the flat, at the same pace.",
+            "The last third compared with the first third after ten minutes, on flat "
+            "ground at the same pace.",
         )
     )
     if late := late_tiles(facts):
@@ -139,8 +138,8 @@ def late_in_the_run(facts: Mapping[str, Any]) -> None:
     else:
         st.html(
             cards.notice(
-                "Nothing can be said: it takes 40 minutes of running with enough of it on the "
-                "flat, and five earlier runs of yours."
+                "Not available: it needs 40 minutes of running, enough of it on flat ground, "
+                "and five earlier runs."
             )
         )
 

@@ -1,6 +1,7 @@
 """The Runs page's pieces as HTML, made by run_cards.html.jinja: rows, laps, origins."""
 
 from collections.abc import Mapping, Sequence
+from pathlib import Path
 from typing import Any
 
 from markupsafe import Markup
@@ -13,26 +14,27 @@ from dashboards.runs.run_wording import (
     speed_number,
     speed_unit,
 )
-from dashboards.shown.markup import run_card
+from tightlog.answers.report.markup import environment, macro
 from tightlog.units import kilometres
 
+TEMPLATES = environment(Path(__file__).parent)
 HEAD = ("km", "time", "pace", "steps/min", "off own norm", "beats/min", "climb, m", "load", "shoe")
 
 
 def list_head() -> Markup:
     """Names and units of the list's columns; a phone has them in each row instead."""
-    return run_card("list_head", HEAD)
+    return _piece("list_head", HEAD)
 
 
 def list_row(row: Mapping[str, Any], mark: str = "") -> Markup:
-    """One activity: what it was and its numbers, each with its unit for a phone and for ears."""
-    return run_card(
+    """One activity: its kind and its numbers, each with its unit for phones and screen readers."""
+    return _piece(
         "list_row", row["name"], kind_words(row["sport"], row["sub_sport"]), mark, _cells(row)
     )
 
 
 def _cells(row: Mapping[str, Any]) -> list[tuple[str, str, str]]:
-    """Number, unit and what it is of each column; an empty number where nothing is known."""
+    """Number, unit and name of each column; an empty number where nothing is known."""
     sport, time_s = row["sport"], row["moving_s"] or row["elapsed_s"]
     return [
         (_number(row["distance_m"] and kilometres(row["distance_m"]), 2), "km", "distance"),
@@ -62,7 +64,7 @@ def _number(value: float | None, decimals: int = 0) -> str:
 
 
 def lap_table(laps: Sequence[Mapping[str, Any]], sport: str) -> Markup:
-    """The laps with the columns that hold anything."""
+    """The laps, with the columns that have values."""
     columns = {
         "Lap": [str(lap["lap_index"] + 1) for lap in laps],
         "km": [_number(lap["distance_m"] and kilometres(lap["distance_m"]), 2) for lap in laps],
@@ -70,20 +72,21 @@ def lap_table(laps: Sequence[Mapping[str, Any]], sport: str) -> Markup:
             duration_words(time_s) if (time_s := lap["moving_s"] or lap["elapsed_s"]) else ""
             for lap in laps
         ],
-        speed_unit(sport): [_lap_speed(lap, sport) for lap in laps],
+        speed_unit(sport): [
+            speed_number(lap["speed_mps"], sport) if lap["speed_mps"] else "" for lap in laps
+        ],
         cadence_unit(sport): [_number(lap["cadence_spm"]) for lap in laps],
         "beats/min": [_number(lap["heart_rate_bpm"]) for lap in laps],
         "Ended by": [(lap["trigger"] or "").replace("_", " ") for lap in laps],
     }
     shown = {name: cells for name, cells in columns.items() if any(cells)}
-    return run_card("lap_table", list(shown), list(zip(*shown.values(), strict=True)))
-
-
-def _lap_speed(lap: Mapping[str, Any], sport: str) -> str:
-    time_s = lap["moving_s"] or lap["elapsed_s"]
-    return speed_number(lap["distance_m"] / time_s, sport) if lap["distance_m"] and time_s else ""
+    return _piece("lap_table", list(shown), list(zip(*shown.values(), strict=True)))
 
 
 def facts(terms: Sequence[tuple[str, str]]) -> Markup:
-    """Names and what is known of each, as a list."""
-    return run_card("facts", terms)
+    """Terms and their values, as a list."""
+    return _piece("facts", terms)
+
+
+def _piece(name: str, *values: object) -> Markup:
+    return macro(TEMPLATES, "run_cards.html.jinja", name, *values)

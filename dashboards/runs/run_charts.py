@@ -102,7 +102,7 @@ def curves_chart(curve: pl.DataFrame, sport: str, *, is_by_distance: bool) -> al
 
 
 def curve_words(curve: pl.DataFrame, one: Curve, sport: str) -> str:
-    """A curve in words, for ears: how many values and from where to where."""
+    """A curve in words, for screen readers: how many values, lowest and highest."""
     known = curve.filter(pl.col(one.column).is_not_null()).sort(one.column)
     if one.column == "pace" and sport in PACED_OVER_M:
         lowest, highest = known["pace_words"][-1], known["pace_words"][0]
@@ -182,8 +182,8 @@ def _tip(one: Curve, sport: str) -> Any:
 
 
 def route_chart(route: pl.DataFrame, sport: str) -> alt.LayerChart:
-    """The way as it was run, in metres from its start, north up and both axes to one scale,
-    coloured by speed where that is known.
+    """The route in metres from its start, north up, both axes to one scale, coloured by speed
+    if known.
     """
     x, y = _square(route)
     pieces = route.with_columns(
@@ -238,9 +238,7 @@ def _speed_legend(sport: str) -> Any:
 
 
 def _square(route: pl.DataFrame) -> tuple[Any, Any]:
-    """Axes of the same length around the way's middle: a metre is as long to the north as to the
-    east.
-    """
+    """Axes of the same length around the middle of the route: a metre is as long north as east."""
     spans = [extent(route[name]) for name in ("east_m", "north_m")]
     half = max(LEAST_HALF_M, *((last - first) / 2 for first, last in spans)) * 1.06
     scales = [

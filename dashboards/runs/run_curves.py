@@ -56,8 +56,8 @@ def curves(seen: View, facts: Mapping[str, Any], files: list[dict[str, Any]]) ->
 def stacked(
     seen: View, facts: Mapping[str, Any], recording: Mapping[str, Any], *, is_by_distance: bool
 ) -> None:
-    """The curves below each other, with what a value of them stands for; a sentence where the
-    records hold none.
+    """The curves one below the other, with the width of their averages; a sentence when there
+    is none.
     """
     width, sport = width_of(recording, is_by_distance=is_by_distance), facts["sport"]
     curve = rows(
@@ -71,7 +71,7 @@ def stacked(
     drawn = run_charts.drawn(curve, sport, is_by_distance=is_by_distance)
     shown = run_charts.curves_of(drawn, sport)
     if not shown:
-        st.html(cards.notice("Its records hold no pace, heart rate, cadence or form."))
+        st.html(cards.notice("The recording has no pace, heart rate, cadence or form."))
         return
     st.caption(smoothing_words(width, drawn, sport, is_by_distance=is_by_distance))
     with st.container(key="curves"):
@@ -83,7 +83,7 @@ def stacked(
 
 
 def width_of(recording: Mapping[str, Any], *, is_by_distance: bool) -> int:
-    """Width of a stretch of the curves, s or m: the smallest that keeps them few and holds some
+    """Width of a stretch of the curves, s or m: the smallest that keeps them few, with some
     records each.
     """
     span = recording["span_m"] if is_by_distance else recording["span_s"]
@@ -108,16 +108,16 @@ def smoothing_words(width: int, drawn: pl.DataFrame, sport: str, *, is_by_distan
     """What a value of the curves stands for, and what is not drawn."""
     unit = f"{width} m" if width < 1000 else f"{width // 1000} km"
     means = (
-        f"Means of {unit}"
+        f"Averages over {unit}"
         if is_by_distance
-        else f"Means of {width // 60} min"
+        else f"Averages over {width // 60} min"
         if width >= 60
-        else f"Means of {width} s"
+        else f"Averages over {width} s"
     )
     gaps = (
-        " Pauses and gaps in the recording stay gaps."
+        " Pauses and gaps in the recording are shown as gaps."
         if not is_by_distance
-        else " Gaps in the recording stay gaps; a pause has no length."
+        else " Gaps in the recording are shown as gaps; a pause has no length."
     )
     zeros = " Zeros are left out of cadence." if drawn["cadence_spm"].drop_nulls().len() else ""
     if sport not in PACED_OVER_M or not drawn["pace"].drop_nulls().len():
@@ -136,17 +136,14 @@ def no_curves_words(files: list[dict[str, Any]]) -> str:
     """Why an activity has no curves."""
     if any(file["reader"] in LISTS for file in files):
         return (
-            "There are no curves: this activity is known only from the list of an export, which "
-            "holds totals. Its own file would bring them."
+            "There are no curves: this activity is known only from the list of an export, "
+            "which holds totals. Add its own file to see them."
         )
-    return (
-        "There are no curves: its file holds totals, but no record of the way between start and "
-        "end."
-    )
+    return "There are no curves: its file holds totals only, without a recording of the activity."
 
 
 def route(seen: View, facts: Mapping[str, Any], recording: Mapping[str, Any]) -> None:
-    """The way, drawn only while the fold is open."""
+    """The route, drawn only while the expander is open."""
     fold = st.expander("Route", on_change="rerun", key=f"route_{facts['activity_id']}")
     if not fold.open:
         return
@@ -158,11 +155,11 @@ def route(seen: View, facts: Mapping[str, Any], recording: Mapping[str, Any]) ->
     )
     with fold:
         if way["next_east_m"].drop_nulls().is_empty():
-            st.html(cards.notice("Its positions are too few for a way."))
+            st.html(cards.notice("There are too few positions to draw a route."))
             return
         st.caption(
-            "No map beneath: that would ask a server for the place. North is up; one scale "
-            "both ways."
+            "There is no map, because that would tell a server where you run. North is up; "
+            "both axes have the same scale."
         )
         st.altair_chart(
             run_charts.route_chart(way, facts["sport"]), width="content", alt=route_words(way)
@@ -170,12 +167,9 @@ def route(seen: View, facts: Mapping[str, Any], recording: Mapping[str, Any]) ->
 
 
 def route_words(way: pl.DataFrame) -> str:
-    """The way in words: how far it reaches."""
+    """The extent of the route in words."""
     width, height = (
         last - first
         for first, last in (run_charts.extent(way[name]) for name in ("east_m", "north_m"))
     )
-    return (
-        f"The way from start to end, {width:,.0f} m from west to east and {height:,.0f} m from "
-        "south to north."
-    )
+    return f"The route is {width:,.0f} m from west to east and {height:,.0f} m from south to north."

@@ -1,6 +1,4 @@
-"""What is known of one activity in words: tiles of its numbers, and where each of them came
-from.
-"""
+"""The numbers of one activity as tiles, and where each of them comes from."""
 
 from collections.abc import Mapping, Sequence
 from typing import Any
@@ -39,8 +37,8 @@ Tile = tuple[str, str, str]
 Facts = Mapping[str, Any]
 
 OFFSETS = {
-    "device": "as the watch had it",
-    "position": "from where it began",
+    "device": "as set on the watch",
+    "position": "from the start position",
     "settings": "from your settings",
 }
 
@@ -59,10 +57,13 @@ def key_tiles(facts: Facts) -> list[Tile]:
         ),
         _tile(facts["cadence_spm"], "Cadence", lambda value: f"{value:.0f}", cadence_unit(sport)),
         _tile(
-            facts["heart_rate_bpm"], "Heart rate", lambda value: f"{value:.0f}", "beats/min, mean"
+            facts["heart_rate_bpm"],
+            "Heart rate",
+            lambda value: f"{value:.0f}",
+            "beats/min, average",
         ),
         _tile(facts["ascent_m"], "Climb", lambda value: f"{value:,.0f} m", _descent_words(facts)),
-        _tile(facts["power_w"], "Power", lambda value: f"{value:.0f} W", "mean"),
+        _tile(facts["power_w"], "Power", lambda value: f"{value:.0f} W", "average"),
         _tile(facts["load_au"], "Load", lambda value: f"{value:.0f}", "load units"),
         _tile(facts["rpe"], "Effort", lambda value: f"{value:g}", "your rating, 0–10"),
         _tile(facts["shoe"], "Shoe", str),
@@ -126,7 +127,7 @@ def form_tiles(facts: Facts) -> list[Tile]:
 
 
 def late_tiles(facts: Facts) -> list[Tile]:
-    """How cadence, contact, vertical ratio and heart rate drifted, where that can be said."""
+    """How cadence, contact, vertical ratio and heart rate drifted, where that is known."""
     tiles = [
         _tile(
             facts["cadence_drift_pct"],
@@ -157,7 +158,7 @@ def late_tiles(facts: Facts) -> list[Tile]:
 
 
 def unknown_words(facts: Facts) -> str:
-    """What one would look for and is not there, in one line; empty when nothing is missing."""
+    """Expected numbers that are missing, in one line; empty when none is."""
     wanted = {"heart_rate_bpm": "heart rate", "load_au": "load"}
     if facts["sport"] in FOOT_SPORTS:
         wanted = {"distance_m": "distance", "cadence_spm": "cadence"} | wanted
@@ -171,7 +172,7 @@ def origins(facts: Facts, files: Sequence[Facts], twins: Sequence[Facts]) -> lis
     """Names of the numbers and where each came from."""
     return [
         *_file_terms(files),
-        ("Recorded by", facts["device"] or "not said in the file"),
+        ("Recorded by", facts["device"] or "not stated in the file"),
         (
             "Day and time",
             (
@@ -220,10 +221,9 @@ def _cadence_terms(facts: Facts) -> list[tuple[str, str]]:
         terms.append(
             (
                 "Own norm",
-                f"{facts['cadence_expected_spm']:.1f} steps/min at this pace and grade, by "
-                "your runs of the 90 days before; "
-                f"the run's median half-minute lies {signed(facts['cadence_residual_pct'])} % "
-                "off it",
+                f"{facts['cadence_expected_spm']:.1f} steps/min at this pace and grade, from "
+                "your runs of the previous 90 days; the median half-minute of this run is "
+                f"{signed(facts['cadence_residual_pct'])} % off it",
             )
         )
     return terms
@@ -231,7 +231,7 @@ def _cadence_terms(facts: Facts) -> list[tuple[str, str]]:
 
 def _load_words(facts: Facts) -> str:
     if facts["load_rule"] is None:
-        return "none: it takes heart rate, or an effort rating"
+        return "none: it needs heart rate or an effort rating"
     return f"From {load_basis_words(facts)}"
 
 
@@ -240,8 +240,8 @@ def _altitude_terms(facts: Facts) -> list[tuple[str, str]]:
         return []
     words = {
         True: "from a barometer",
-        False: "from positions: rough",
-        None: "barometer or positions: not said",
+        False: "from positions, so it is rough",
+        None: "from a barometer or from positions: not stated",
     }
     return [("Climb", words[facts["has_barometer"]])]
 
@@ -253,7 +253,7 @@ def _tile(value: Any, name: str, shown: Any, meaning: str = "") -> Tile | None:
 def _pause_words(facts: Facts) -> str:
     elapsed_s, moving_s = facts["elapsed_s"], facts["moving_s"]
     if elapsed_s is None or moving_s is None or elapsed_s - moving_s < 1:
-        return "without a pause" if elapsed_s is not None and moving_s is not None else ""
+        return "no pauses" if elapsed_s is not None and moving_s is not None else ""
     return f"and {duration_words(elapsed_s - moving_s)} paused"
 
 
@@ -268,7 +268,7 @@ def _expected_words(facts: Facts) -> str:
 
 def _z_words(facts: Facts, name: str) -> str:
     z = facts[name]
-    return "mean" if z is None else f"{signed(z)} SD from your usual"
+    return "average" if z is None else f"{signed(z)} SD from your usual"
 
 
 def _balance_words(facts: Facts) -> str:

@@ -1,5 +1,5 @@
-"""The list of activities: runs first, narrowed by kind, range, name, shoe and what was recorded;
-the narrowing stands in the address.
+"""The list of activities, filtered by kind, range, name, shoe and data; the filters are in
+the address.
 """
 
 from dataclasses import dataclass
@@ -44,7 +44,7 @@ class Narrowing:
 
 
 def run_list(seen: View) -> None:
-    """The page without an activity chosen: heading, narrowing, the list, and what was left out."""
+    """The list: heading, filters, activities, and what was left out."""
     counts = dict(rows(seen, "activity_sports").iter_rows())
     heading("Runs", counts_words(counts))
     sample_banner(seen)
@@ -57,7 +57,7 @@ def run_list(seen: View) -> None:
     if found:
         listed(seen, wanted, found)
     else:
-        st.html(cards.notice("No activity is like that."))
+        st.html(cards.notice("No matching activities."))
     left_out(seen)
 
 
@@ -77,9 +77,7 @@ def many(count: int, noun: str) -> str:
 
 
 def narrowing(seen: View, counts: dict[str, int]) -> Narrowing:
-    """The choices above the list; each is kept in the address, so that a list can be linked and
-    the back button finds it.
-    """
+    """The filters above the list; each is kept in the address, so that a list can be linked."""
     kinds = [*counts, EVERYTHING] if len(counts) > 1 else list(counts)
     sport = st.pills(
         "Show",
@@ -92,7 +90,7 @@ def narrowing(seen: View, counts: dict[str, int]) -> Narrowing:
         format_func=lambda kind: "Everything" if kind == EVERYTHING else sport_words(kind),
     )
     span = st.segmented_control(
-        "Of the last",
+        "Show the last",
         tuple(RANGES),
         default="All",
         required=True,
@@ -103,9 +101,9 @@ def narrowing(seen: View, counts: dict[str, int]) -> Narrowing:
     known = data.span(seen)
     days = RANGES[span or "All"]
     first_day = data.first_day_of(days, known) if known and days else None
-    with st.expander("Narrow the list further"):
+    with st.expander("More filters"):
         named = st.text_input(
-            "With this in the name or kind",
+            "Name or kind contains",
             key="named_run",
             bind="query-params",
             on_change=_first_page,
@@ -113,7 +111,7 @@ def narrowing(seen: View, counts: dict[str, int]) -> Narrowing:
         shoes = rows(seen, "activity_shoes")["shoe"].to_list()
         shoe = (
             st.selectbox(
-                "In this shoe",
+                "Shoe",
                 shoes,
                 index=None,
                 placeholder="any shoe",
@@ -124,7 +122,7 @@ def narrowing(seen: View, counts: dict[str, int]) -> Narrowing:
             else None
         )
         has = st.pills(
-            "Only with",
+            "With data on",
             KNOWN,
             selection_mode="multi",
             key="with",
@@ -175,12 +173,14 @@ def listed(seen: View, wanted: Narrowing, found: int) -> None:
 
 
 def left_out(seen: View) -> None:
-    """Activities the runner left out, each with the way back; nothing when there is none."""
+    """Activities the runner left out, each with a button to count it again; nothing when
+    there is none.
+    """
     ignored = rows(seen, "activities_left_out").to_dicts()
     if not ignored:
         return
     with st.expander(f"Left out by you: {len(ignored)}"):
-        st.text("They count nowhere. Their files stay as they are.")
+        st.text("They do not count anywhere. Their files stay unchanged.")
         lines = (
             (row, f", {kilometres(row['distance_m']):.2f} km" if row["distance_m"] else "")
             for row in ignored

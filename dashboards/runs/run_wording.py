@@ -1,6 +1,4 @@
-"""How an activity is said: its kind, when it began, its pace in the unit of its sport, times and
-signed numbers.
-"""
+"""An activity in words: its kind, its start, its pace in the unit of its sport, signed numbers."""
 
 from collections.abc import Mapping
 from datetime import datetime, timedelta
@@ -58,7 +56,7 @@ def duration_words(seconds: float) -> str:
 
 
 def speed_unit(sport: str) -> str:
-    """Unit a speed is said in: min/km on foot, min/100 m in the water, else km/h."""
+    """Unit of a speed: min/km on foot, min/100 m in the water, else km/h."""
     metres = PACED_OVER_M.get(sport)
     return "km/h" if metres is None else "min/km" if metres == 1000 else f"min/{metres:g} m"
 

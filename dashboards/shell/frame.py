@@ -1,6 +1,4 @@
-"""What surrounds every page: style, navigation, the words for an empty home, the sample banner
-and the footer.
-"""
+"""What surrounds every page: style, navigation, first steps, the sample banner and the footer."""
 
 from collections.abc import Mapping, Sequence
 from pathlib import Path
@@ -11,10 +9,10 @@ import streamlit as st
 from streamlit.navigation.page import StreamlitPage
 
 from dashboards.shell.sign_in import SIGN_OUT
+from dashboards.shell.sign_pages import sign_page
 from dashboards.shown import cards
 from dashboards.shown.cards import SAMPLE, banner, notice, steps
 from dashboards.shown.data import View
-from dashboards.shown.markup import rendered
 from tightlog.errors import TightlogError
 from tightlog.home.settings import Home
 
@@ -30,14 +28,12 @@ def style() -> None:
 
 
 def sign_out() -> None:
-    """The button that signs this browser out, for whoever came in with the password."""
-    st.html(rendered("sign_out_button", goal=SIGN_OUT))
+    """The button that signs this browser out."""
+    st.html(sign_page("sign_out_button", goal=SIGN_OUT))
 
 
 def navigation(pages: Sequence[StreamlitPage], current: StreamlitPage) -> None:
-    """A row of links that stays in sight on a phone, where Streamlit's own menu hides; what has
-    no room there is under More.
-    """
+    """A row of links that stays visible on a phone; what does not fit there is under More."""
     is_under_more = current.title in [page.title for page in pages[SHOWN_ON_PHONE:]]
     # More is then called by the page shown, which takes the room of one link.
     shown = SHOWN_ON_PHONE - 1 if is_under_more else SHOWN_ON_PHONE
@@ -81,29 +77,29 @@ def heading(title: str, beneath: str) -> None:
 
 
 def lost(address: str | None, known: Mapping[str, str]) -> None:
-    """Says that nothing is at an address nobody gave out, and what there is (path: title); the
-    page shown instead is Today.
+    """A notice that there is no page at this address, and which there are (path: title);
+    Today is shown.
     """
     path = urlsplit(address or "").path.strip("/")
     if path not in {"", st.get_option("server.baseUrlPath").strip("/"), *known}:
         titles = [title for title in dict.fromkeys(known.values()) if title != TODAY]
         st.html(
             notice(
-                f"There is no page at /{path}. This is {TODAY}; above are "
+                f"There is no page at /{path}. This is {TODAY}; the other pages are "
                 f"{', '.join(titles[:-1])} and {titles[-1]}."
             )
         )
 
 
 def sample_banner(seen: View) -> None:
-    """Says that the runner is simulated, and how to see one's own files."""
+    """A notice that the runner is simulated, and how to see one's own files."""
     if seen.home.is_sample:
         st.html(banner(SAMPLE, own_files_words(seen.home)))
 
 
 def own_home(sample: Home) -> Home | None:
-    """The runner's own home around a sample home; None for a sample on its own, where nothing of
-    the runner's may lie: it is made anew.
+    """The runner's own home around a sample home; None for a sample on its own, which is made
+    from scratch.
     """
     is_inside_home = sample.folder.name == "sample" and sample.folder.parent.name == "data"
     return Home(sample.folder.parents[1]) if is_inside_home else None
@@ -120,25 +116,24 @@ def own_files_words(sample: Home) -> str:
             "today” reads this sample."
         )
     return (
-        "To see your own runs, put your files into the folder data/raw of a home of your own "
-        "and start "
-        "“tightlog --home FOLDER dashboard --fresh”."
+        "To see your own runs, put your files into the subfolder data/raw of a new "
+        "folder and start “tightlog --home FOLDER dashboard --fresh”."
     )
 
 
 def first_steps(seen: View) -> None:
-    """Three lines for a home that holds nothing yet."""
+    """Three steps for a home that is still empty."""
     st.html(
         steps(
-            "Nothing here yet. Three steps:",
+            "Nothing here yet. Three steps to start:",
             (
                 f"Add your run files on the Files page, or put them into {seen.home.raw} and "
-                "press Refresh: FIT, GPX or TCX, zipped or not, "
-                "or the whole export of Garmin or Strava.",
-                "See on Files what became of each. Every file is accounted for, read or not.",
+                "press Refresh: FIT, GPX or TCX, compressed or not, "
+                "or a complete export from Garmin or Strava.",
+                "Check the Files page: every file is listed there, read or not.",
                 (
-                    "Score your lower back on most mornings, before you run. After about two "
-                    "months of scores the findings begin."
+                    "Score your lower back on most mornings, before you run. The first findings "
+                    "come after about two months of scores."
                 ),
             ),
         )
@@ -146,12 +141,12 @@ def first_steps(seen: View) -> None:
 
 
 def sorry(problem: TightlogError) -> None:
-    """What kept a page from being shown, in the problem's own words."""
+    """Why a page cannot be shown, in the problem's own words."""
     heading("This page cannot be shown", str(problem))
     st.html(
         notice(
-            "Your files and the scores you gave are safe. In a terminal, “tightlog doctor” "
-            "says what is wrong and what to do."
+            "Your files and scores are safe. In a terminal, “tightlog doctor” shows what "
+            "is wrong and what to do."
         )
     )
 

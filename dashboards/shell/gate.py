@@ -61,7 +61,7 @@ class Gate:
         host = headers.get("host", "")
         answer = _with_policy(send, host)
         if not is_known_host(host, self.hosts) or not is_own_origin(headers.get("origin"), host):
-            strange = PlainTextResponse("This address is not one of this dashboard.", 403)
+            strange = PlainTextResponse("This dashboard does not serve this address.", 403)
             await _refuse(scope, receive, send, strange)
         elif self.guarded is None:
             await self.app(scope, receive, answer)
@@ -76,7 +76,7 @@ class Gate:
             await self.app(scope, receive, answer)
 
     async def _stranger(self, home: Home, scope: Scope, receive: Receive, send: Send) -> None:
-        """Whoever is not signed in gets the form, or what came of it."""
+        """Answers a visitor who is not signed in: the form, or the result of sending it."""
         headers = Headers(scope=scope)
         refusal: Response = PlainTextResponse("Sign in first.", 401)
         if scope["type"] == "http" and scope["path"] == SIGN_OUT:
@@ -130,7 +130,7 @@ async def _refuse(scope: Scope, receive: Receive, send: Send, answer: Response) 
 
 
 def _with_policy(send: Send, host: str) -> Send:
-    """A `send` that adds to each answer what a browser is allowed to do with it."""
+    """A `send` that adds to each answer what a browser may do with it."""
 
     async def send_with_policy(message: Message) -> None:
         if message["type"] == "http.response.start":

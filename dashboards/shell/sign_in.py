@@ -12,7 +12,7 @@ from starlette.requests import Request
 from starlette.responses import HTMLResponse, RedirectResponse, Response
 
 from dashboards.shell.passes import SESSION_S, STAY_S, cookie_name, end_pass, signed_pass
-from dashboards.shown.markup import rendered
+from dashboards.shell.sign_pages import sign_page
 from tightlog.errors import PasswordError
 from tightlog.home.password import StoredPassword, matches, stored_password
 from tightlog.home.settings import Home
@@ -53,11 +53,11 @@ async def sign_in_answer(home: Home, request: Request, attempts: Attempts) -> Re
             stored = stored_password(home)
             is_right = await run_in_threadpool(matches, stored, form.get("password", ""))
         except PasswordError:
-            problem = "There is no password any more. On the computer, set a new one."
+            problem = "The password was removed. Set a new one on the computer."
             return HTMLResponse(sign_in_page(problem), 403)
         if not is_right:
             attempts.failed(time.monotonic())
-            return HTMLResponse(sign_in_page("That was not the password."), 401)
+            return HTMLResponse(sign_in_page("Wrong password."), 401)
         attempts.failures = 0
     return _signed_in(stored, request.scope, stays="stay" in form)
 
@@ -70,7 +70,7 @@ async def sign_out_answer(home: Home, request: Request) -> Response:
     """
     name = cookie_name(server_port(request.scope))
     if request.method != "POST":
-        return HTMLResponse(rendered("sign_out"))
+        return HTMLResponse(sign_page("sign_out"))
     try:
         given = request.cookies.get(name, "")
         await run_in_threadpool(end_pass, home, given, time.time())
@@ -92,7 +92,7 @@ def sign_in_page(problem: str = "", goal: str = "") -> str:
 
     Plain HTML without a script, and without a word about whose dashboard it is.
     """
-    return rendered("sign_in", problem=problem, goal=goal)
+    return sign_page("sign_in", problem=problem, goal=goal)
 
 
 def server_port(scope: Mapping[str, Any]) -> int:

@@ -19,8 +19,7 @@ NOT_MEDICAL = (
     "Everything stays on this machine."
 )
 ARTICLE = (
-    f"The article: {ARTICLE_NAME}. What it says is marked as its own; "
-    "links between your data and it are ours."
+    f"The article: {ARTICLE_NAME}. What it says is marked as such; the links to your data are ours."
 )
 VERDICT_WORDS = {
     "clear": "Clear",
@@ -33,11 +32,11 @@ VERDICT_WORDS = {
 }
 
 
-FILE_HEADS = ("File", "Status", "Activities", "Why, or what was taken")
+FILE_HEADS = ("File", "Status", "Activities", "Details")
 
 
 def banner(strong: str, rest: str) -> Markup:
-    """A calm notice: a strong beginning and what follows."""
+    """A notice with a bold beginning."""
     return card("banner", strong, rest)
 
 
@@ -77,7 +76,7 @@ def paper(style: str, body: Markup) -> Markup:
 
 
 def match_cards(matches: Sequence[Mapping[str, Any]]) -> Markup:
-    """The patterns that stand: title, state, numbers that fired each, why it matters, source."""
+    """The active patterns: title, state, the numbers that fired each, why it matters, source."""
     return card(
         "match_cards",
         [{**match, "since": _since(match), "grade": _grade(match)} for match in matches],
@@ -99,7 +98,7 @@ def advice_card(advice: Mapping[str, Any]) -> Markup:
 
 
 def red_flag_card(urgency: str, your_data: str, who_to_see: str, what_is_known: str) -> Markup:
-    """The one thing shown while a red flag stands: who to see how fast, before anything else."""
+    """The only card while a red flag is active: who to see and how fast."""
     title = "Get help now" if urgency == EMERGENCY else "Get this checked first"
     return card("red_flag_card", title, your_data, who_to_see, what_is_known)
 
@@ -110,17 +109,17 @@ def urgent_words(text: str) -> Markup:
 
 
 def finding_card(title: str, statement: str, facts: Sequence[str]) -> Markup:
-    """A finding or effect below the heading of its verdict, with what is said and its numbers."""
+    """A finding or effect below the heading of its verdict, with its numbers."""
     return card("finding_card", _capital(title), statement, " · ".join(facts))
 
 
 def card_list(cards: Sequence[Markup]) -> Markup:
-    """Cards already made, one below the other in one box."""
+    """Finished cards, one below the other in one box."""
     return card("card_list", cards)
 
 
 def stack(cards: Sequence[Markup]) -> Markup:
-    """Cards already made, one below the other."""
+    """Finished cards, one below the other."""
     return card("stack", cards)
 
 
@@ -130,7 +129,7 @@ def plain_list(title: str, lines: Sequence[str]) -> Markup:
 
 
 def not_watched(rows: Sequence[Mapping[str, Any]]) -> Markup:
-    """Patterns whose silence means nothing, each with what it needs."""
+    """Patterns that cannot match without the data they need, each with what it needs."""
     lines = [f"{row['title']}: {needs_words(row)}" for row in rows]
     return card("not_watched", f"Not watched: {counted(len(rows), 'pattern')}", lines)
 
@@ -141,12 +140,12 @@ def folded(summary: str, paragraphs: Sequence[str]) -> Markup:
 
 
 def file_cards(rows: Sequence[Mapping[str, Any]]) -> Markup:
-    """Files that want a look, or diaries: place, and the whole of what is to be said of each."""
+    """Files that need attention, or diaries: path, and everything known about each."""
     return card("file_cards", [_file(row) for row in rows])
 
 
 def file_table(rows: Sequence[Mapping[str, Any]], status_words: Mapping[str, str]) -> Markup:
-    """Files as a table whose cells wrap; on a phone each row is a block of its own."""
+    """Files as a table whose cells wrap; on a phone each row is a block."""
     files = [
         {
             **_file(row),
@@ -161,7 +160,7 @@ def file_table(rows: Sequence[Mapping[str, Any]], status_words: Mapping[str, str
 
 
 def _file(row: Mapping[str, Any]) -> dict[str, Any]:
-    taken = f"Taken: {row['columns']}" if row["columns"] else ""
+    taken = f"Columns: {row['columns']}" if row["columns"] else ""
     return {
         "place": " › ".join(part for part in (row["path"], row["member"]) if part),
         "words": [words for words in (row["reason"], taken) if words],

@@ -26,20 +26,12 @@ LEAST_DRAWN_D = 14
 # A dot a day for longer than this is more than a screen has room for, and seconds of drawing on a
 # phone.
 MOST_DRAWN_D = 731
-KINDS = {
-    "swim": "Swimming",
-    "cycle": "Cycling",
-    "strength": "Strength",
-    "core": "Core",
-    "mobility": "Mobility",
-    "other": "Other",
-}
 
 
 @dataclass(frozen=True)
 class View:
-    """What one page run looks at: the home, and the version that was published when the run
-    began (None: there is none yet).
+    """What one page run shows: the home, and the version published when the run began (None
+    for none).
     """
 
     home: Home
@@ -81,7 +73,7 @@ def todays_facts(seen: View) -> Today | None:
 
 
 def standing_flag(seen: View) -> RedFlagSpan | None:
-    """The red flags of the journal that stand, as one; None when none does."""
+    """The active red flags of the journal, as one; None when there is none."""
     return standing_red_flag(seen.home.journal)
 
 

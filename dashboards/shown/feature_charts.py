@@ -1,6 +1,4 @@
-"""Any feature of the catalogue drawn below the tightness of the same days, and how a feature is
-called.
-"""
+"""Any feature drawn below the tightness of the same days, and the names of features."""
 
 import re
 from collections.abc import Mapping
@@ -61,15 +59,13 @@ WORDS = ("word", "yes/no")
 
 
 def feature_words(feature: Mapping[str, Any]) -> str:
-    """A feature as the list says it: family, what it is, unit; `Mileage · run distance, 7 days
-    (km)`.
-    """
+    """A feature for the list: family, name, unit; `Mileage · run distance, 7 days (km)`."""
     unit = "" if feature["unit"] == "word" else f" ({unit_of(feature)})"
     return f"{feature['family'].replace('_', ' ').capitalize()} · {feature_name(feature)}{unit}"
 
 
 def feature_name(feature: Mapping[str, Any]) -> str:
-    """What it is, without family and unit; `run distance 7 days`."""
+    """Its name without family and unit; `run distance 7 days`."""
     return _name_words(feature["feature"]).removeprefix(f"{feature['family'].replace('_', ' ')} ")
 
 
@@ -82,7 +78,7 @@ def unit_of(feature: Mapping[str, Any]) -> str:
 
 def definition_words(feature: Mapping[str, Any]) -> str:
     """What a feature is, and what a gap in its chart means."""
-    return f"{plain_words(feature['definition'])} A gap: not known."
+    return f"{plain_words(feature['definition'])} A gap means not known."
 
 
 def plain_words(definition: str) -> str:
@@ -96,7 +92,7 @@ def plain_words(definition: str) -> str:
 
 
 def state_words(state: pl.Expr) -> pl.Expr:
-    """Stored words as they are said: `over 10\u202f%`, `return after break`, `yes`."""
+    """Stored words as they are shown: `over 10 %`, `return after break`, `yes`."""
     return (
         state.replace({"true": "yes", "false": "no"})
         .str.replace(r"_pct$", "\u202f%")
@@ -105,7 +101,7 @@ def state_words(state: pl.Expr) -> pl.Expr:
 
 
 def in_unit(days: pl.DataFrame, feature: Mapping[str, Any]) -> pl.DataFrame:
-    """The stored amounts in the unit they are drawn in, and the words as they are said."""
+    """The stored amounts in the unit they are drawn in, and words as they are shown."""
     return days.with_columns(
         amount=pl.col("amount") / (METRES_PER_KM if _is_distance(feature) else 1.0),
         said=state_words(pl.col("word")),
@@ -125,7 +121,7 @@ def feature_chart(days: pl.DataFrame, feature: Mapping[str, Any], span: Span) ->
 
 
 def feature_tip(feature: Mapping[str, Any]) -> Any:
-    """The feature as a tooltip tells it."""
+    """The feature, for a tooltip."""
     if is_word(feature):
         return alt.Tooltip("said:N", title=feature_name(feature))
     return alt.Tooltip(
@@ -162,7 +158,7 @@ def _layers(days: pl.DataFrame, feature: Mapping[str, Any], span: Span) -> list[
 
 
 def feature_in_words(days: pl.DataFrame, feature: Mapping[str, Any]) -> str:
-    """The chart in words, for ears."""
+    """The chart in words, for screen readers."""
     if is_word(feature):
         counts = (
             days.select(word=state_words(pl.col("word")))

@@ -71,16 +71,16 @@ def interval_words(points: float | None, low: float | None, high: float | None) 
 
 
 def detectable_words(smallest: float | None) -> str:
-    """The smallest difference that would probably have shown, as a short fact."""
+    """The smallest difference that would probably have been seen, as a short fact."""
     return (
         ""
         if smallest is None
-        else f"{upper_points(smallest)} points or more would probably have shown"
+        else f"{upper_points(smallest)} points or more would probably have been seen"
     )
 
 
 def intervals_words(intervals: Sequence[Interval]) -> str:
-    """The chart in words, for ears."""
+    """The chart in words, for screen readers."""
     said = (
         (
             f"{interval.title}, {VERDICT_WORDS[interval.verdict].lower()}, "
@@ -177,7 +177,7 @@ def _points(drawn: pl.DataFrame, lanes: Any, reach: float) -> list[alt.Chart]:
         alt.Tooltip("name:N", title="what"),
         alt.Tooltip("said:N", title="effect"),
         alt.Tooltip("beneath:N", title="verdict"),
-        alt.Tooltip("detectable:N", title="what would have shown"),
+        alt.Tooltip("detectable:N", title="what would have been seen"),
     ]
     point = (
         alt.Chart(drawn)

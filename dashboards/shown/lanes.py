@@ -1,6 +1,4 @@
-"""Marks of single days in lanes below a chart of the same days: what began, what was done, what
-was noted.
-"""
+"""Marks of single days in lanes below a chart: patterns, interventions, notes."""
 
 import altair as alt
 import polars as pl
@@ -61,7 +59,7 @@ def lanes_chart(marks: pl.DataFrame, span: Span) -> alt.LayerChart:
 
 
 def lanes_words(marks: pl.DataFrame, what: str) -> str:
-    """How many marks each lane has, for ears."""
+    """How many marks each lane has, for screen readers."""
     counts = marks.group_by("lane", maintain_order=True).len()
     return (
         f"{what}: "

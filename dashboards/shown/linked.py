@@ -19,8 +19,8 @@ NEAREST = "nearest_day"
 def linked_chart(
     charts: Sequence[alt.LayerChart], days: pl.DataFrame, tips: Sequence[Any]
 ) -> alt.VConcatChart:
-    """The charts over one axis of days; the rule tells the numbers of its day, on every chart
-    but the last when that shows marks.
+    """The charts over one axis of days; a rule shows the numbers of its day on every chart
+    without marks.
     """
     at_day = {"condition": {"param": NEAREST, "empty": False, "value": 0.9}, "value": 0}
     rows = []
@@ -65,9 +65,7 @@ def show_linked(
     tips: Sequence[Any],
     in_words: Sequence[str],
 ) -> None:
-    """The charts on the page, with their words for those who do not see them; nothing when there
-    is none.
-    """
+    """The charts on the page, with their words for screen readers; nothing when there is none."""
     if not charts:
         return
     with st.container(key="linked_days"):

@@ -1,6 +1,4 @@
-"""How the pages say what the warehouse holds: times with their zone, a dose, how fresh the data
-are.
-"""
+"""The pages' words for stored facts: times with their zone, doses, how current the data are."""
 
 from datetime import datetime
 
@@ -13,7 +11,7 @@ NO_DOSE = "no dose known"
 
 
 def clock_words(instant: datetime, settings: Settings) -> str:
-    """A time of day with the zone it is told in, as `14:03 Europe/Oslo`."""
+    """A time of day with its zone, as `14:03 Europe/Oslo`."""
     return (
         f"{instant.astimezone(settings.zone):%H:%M} "
         f"{'UTC' if settings.time_zone == 'Etc/UTC' else settings.time_zone}"
@@ -28,13 +26,13 @@ def dose_words(dose: str | None) -> str:
 def pending_words(facts: Today) -> str:
     """That the page is older than the files, the day or the diary."""
     if not facts.is_analysed:
-        return "Files were read since, but not worked out yet. Refresh, and they count."
+        return "New files were read but not analysed yet. Refresh to include them."
     if facts.as_of < facts.local_day:
         return (
-            f"What you see was worked out for {weekday(facts.as_of)} {date_words(facts.as_of)}. "
-            "Refresh for today."
+            f"These results are for {weekday(facts.as_of)} {date_words(facts.as_of)}. "
+            "Refresh for today's."
         )
-    return "Your diary has changed since this was worked out. Refresh, and it counts."
+    return "Your diary has changed since the last refresh. Refresh to include the changes."
 
 
 def old_words(facts: Today) -> str:
@@ -47,11 +45,11 @@ def old_words(facts: Today) -> str:
 
 
 def freshness_words(facts: Today, settings: Settings) -> str:
-    """Last run and newest activity, what the warehouse holds and when it was made."""
+    """Last run and latest activity, totals, and the time of the last refresh."""
     run = f"Last run: {date_words(facts.last_run_on)}. " if facts.last_run_on else "No run yet. "
     newest = facts.last_activity_on
     other = (
-        f"Newest activity: {date_words(newest)}. " if newest and newest != facts.last_run_on else ""
+        f"Latest activity: {date_words(newest)}. " if newest and newest != facts.last_run_on else ""
     )
     activities = (
         "1 activity" if facts.activity_count == 1 else f"{facts.activity_count:,} activities"

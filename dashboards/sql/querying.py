@@ -1,19 +1,13 @@
-"""A query of the runner's own: asked once, its answer or refusal kept for this session, with
-what was asked before.
+"""A query of the runner's own: asked once, its outcome kept for this session, with earlier
+queries.
 """
 
-from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any
 
 import streamlit as st
-from markupsafe import Markup
 
-from dashboards.shown.data import View, rows
-from dashboards.shown.markup import card
-from tightlog.errors import QueryError
-from tightlog.warehouse.sandbox.bounded import Answer, Limits, bounded_answer
-from tightlog.warehouse.sandbox.refusal import Refusal, refusal
+from dashboards.shown.data import View
+from tightlog.answers.own_query import Answer, Limits, Refusal, own_answer
 from tightlog.words.numbers import counted
 
 LIMITS = Limits()
@@ -22,14 +16,14 @@ KEPT_QUERIES = 15
 
 @dataclass(frozen=True)
 class Asked:
-    """One query of this session and what came of it."""
+    """One query of this session and its outcome."""
 
     sql: str
     outcome: Answer | Refusal
 
     @property
     def words(self) -> str:
-        """What came of it, in one sentence."""
+        """The outcome in one sentence."""
         if isinstance(self.outcome, Refusal):
             place = f" (line {self.outcome.line_number})" if self.outcome.line_number else ""
             return f"{self.outcome.sentence}{place}"
@@ -47,18 +41,9 @@ class Asked:
 
 
 def ask(seen: View, sql: str) -> None:
-    """Asks this view's version and keeps the outcome as the newest of the session; of older ones
-    only the words.
-    """
+    """Asks this view's version and keeps the outcome; of older queries only the words."""
     assert seen.version is not None
-    try:
-        outcome: Answer | Refusal = bounded_answer(seen.version, sql, LIMITS)
-    except QueryError as problem:
-        guide = rows(seen, "dictionary", "")
-        outcome = refusal(
-            problem.problem, sql, guide["relation"].to_list(), guide["column_name"].to_list()
-        )
-    asked = Asked(sql, outcome)
+    asked = Asked(sql, own_answer(seen.version, sql, LIMITS))
     before = [(text, words) for text, words in history() if text != sql]
     st.session_state["asked"] = asked
     st.session_state["asked_before"] = [(sql, asked.words), *before][:KEPT_QUERIES]
@@ -71,18 +56,6 @@ def newest() -> Asked | None:
 
 
 def history() -> list[tuple[str, str]]:
-    """Queries of this session with what came of them, newest first."""
+    """Queries of this session with their outcomes, newest first."""
     kept: list[tuple[str, str]] = st.session_state.get("asked_before", [])
     return kept
-
-
-def dictionary_folds(columns: Sequence[Mapping[str, Any]], *, is_open: bool) -> Markup:
-    """One fold-out per relation: what a row is, and its columns with type and meaning."""
-    relations: dict[str, list[Mapping[str, Any]]] = {}
-    for column in columns:
-        relations.setdefault(column["relation"], []).append(column)
-    folds = [
-        card("relation_fold", name, listed[0]["one_row_per"], listed, is_open)
-        for name, listed in relations.items()
-    ]
-    return Markup("").join(folds)

@@ -1,4 +1,4 @@
-"""Logging that an intervention was done: one tap, then the minutes if one likes, and an undo."""
+"""Logging an intervention: one tap, then optionally the minutes, and an undo."""
 
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -41,7 +41,7 @@ def did_it(seen: View, intervention: str, done: InterventionDone | None) -> None
         )
     if done.minutes is None:
         st.pills(
-            "Minutes, if you like",
+            "Minutes (optional)",
             MINUTES,
             key=f"minutes_{done.entry_id}",
             on_change=_add_minutes,

@@ -27,15 +27,15 @@ NO, YES = "No", "Yes"
 
 @dataclass(frozen=True)
 class Saved:
-    """The score just given: its entry in the journal, and how it is said."""
+    """The score just given: its entry in the journal, and its words."""
 
     entry_id: str
     words: str
 
 
 def score_card(seen: View, newest: TightnessScore | None, reminded: str | None) -> None:
-    """The form, what was just saved with an undo, and the newest score; above it a kind word
-    when there was none for days.
+    """The form, the score just saved with an undo, and the latest score; a reminder after
+    some days.
     """
     number = st.session_state.setdefault("rating_number", 0)
     with st.container(border=True, key="score_card"):
@@ -64,13 +64,11 @@ def score_card(seen: View, newest: TightnessScore | None, reminded: str | None) 
 
 
 def clear_button(seen: View) -> None:
-    """The way back to advice: a button, and a second one so that a slip of the thumb clears
-    nothing.
-    """
+    """Clears a red flag, with a second button so that a slip of the thumb does not."""
     if not st.session_state.get("is_clearing"):
-        st.button("I had it looked at", key="clear_asked", on_click=_ask_to_clear, args=(True,))
+        st.button("I had it checked", key="clear_asked", on_click=_ask_to_clear, args=(True,))
         return
-    st.text("Clear it only when a doctor or therapist has looked at it, or it was a mistake.")
+    st.text("Clear it only after a doctor or therapist has checked it, or if it was a mistake.")
     with st.container(horizontal=True):
         st.button(
             "Yes, clear it", key="clear_confirmed", type="primary", on_click=_clear, args=(seen,)
@@ -91,10 +89,10 @@ def score_words(seen: View, score: TightnessScore) -> str:
 
 def _questions(score: int | None, number: int) -> None:
     if score is not None and score >= ASK_FROM_SCORE:
-        st.markdown("**Before you save:** is anything of this new?")
+        st.markdown("**Before you save:** is any of this new?")
         _ask(number)
         return
-    with st.expander("It feels different, or was not just now"):
+    with st.expander("Sharp pain, warning signs, another time or a note"):
         _ask(number)
 
 
@@ -102,13 +100,13 @@ def _ask(number: int) -> None:
     st.segmented_control("Is it a sharp pain?", (NO, YES), key=f"sharp_{number}")
     for flag in _of(EMERGENCY, is_emergency=True):
         st.checkbox(flag.question, key=f"flag_{flag.name}_{number}")
-    with st.expander("More signs worth a check"):
+    with st.expander("More warning signs"):
         for flag in _of(EMERGENCY, is_emergency=False):
             st.checkbox(flag.question, key=f"flag_{flag.name}_{number}")
     if ticked := _ticked(number):
         st.html(urgent_words(who_to_see(ticked)))
     st.segmented_control("When was it?", tuple(WHEN), default="Now", key=f"when_{number}")
-    st.text_input("Note, if you like", key=f"note_{number}", max_chars=500)
+    st.text_input("Note (optional)", key=f"note_{number}", max_chars=500)
 
 
 def _of(urgency: str, *, is_emergency: bool) -> Sequence[RedFlag]:
@@ -158,11 +156,7 @@ def _saved_line(seen: View, newest: TightnessScore | None) -> None:
         st.html(notice(refusal))
     saved: Saved | None = st.session_state.get("saved")
     if saved is None:
-        st.text(
-            f"Newest score: {score_words(seen, newest)}"
-            if newest
-            else "No score yet: yours will be the first."
-        )
+        st.text(f"Latest score: {score_words(seen, newest)}" if newest else "No score yet.")
         return
     with st.container(horizontal=True, vertical_alignment="center"):
         st.text(f"✓ Saved: {saved.words}", width="stretch")

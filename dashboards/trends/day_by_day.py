@@ -1,6 +1,4 @@
-"""The days one below the other: tightness, a feature of one's choice, and what began, was done
-or noted.
-"""
+"""The days one below the other: tightness, a feature of choice, and marks."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -27,7 +25,7 @@ from tightlog.domain.diary import TightnessScore
 from tightlog.words.numbers import counted
 
 FIRST_FEATURE = "run_distance_m"
-BEGAN, DID, NOTED = "What began", "What was done", "Notes"
+BEGAN, DID, NOTED = "Patterns", "Done", "Notes"
 
 
 @dataclass(frozen=True)
@@ -39,8 +37,8 @@ class Part:
 
 
 def day_by_day(seen: View, days: pl.DataFrame, span: charts.Span, known: charts.Span) -> None:
-    """Scores and their median, a feature of one's choice below them, and what began, was done or
-    noted on the same days.
+    """Scores and their median, a feature of choice below them, and patterns, interventions
+    and notes.
     """
     st.html(
         cards.section(
@@ -80,7 +78,7 @@ def chosen_feature(seen: View) -> dict[str, Any]:
     names = list(known)
     first = names.index(FIRST_FEATURE) if FIRST_FEATURE in names else 0
     chosen = st.selectbox(
-        "Below it",
+        "Second chart",
         names,
         index=first,
         format_func=lambda name: feature_words(known[name]),
@@ -99,7 +97,7 @@ def tightness(
         orient="row",
     )
     if given.is_empty() and days["tightness_score"].null_count() == days.height:
-        st.html(cards.notice("No score in this range. Today's page takes one in two taps."))
+        st.html(cards.notice("There is no score in this range. Give one on the Today page."))
         return None
     return Part(
         charts.tightness_chart(days, given, span),
@@ -116,7 +114,7 @@ def below(drawn: pl.DataFrame, feature: Mapping[str, Any], span: charts.Span) ->
 
 
 def marks(seen: View, span: charts.Span, wider: charts.Span) -> Part | None:
-    """What began, what was done and what was noted, a lane each, as far as it is wanted."""
+    """Patterns, interventions and notes, a lane each, as far as they are chosen."""
     wanted = st.pills(
         "Marks", (BEGAN, DID, NOTED), selection_mode="multi", default=(BEGAN,), key="marks"
     )
@@ -152,8 +150,3 @@ def marked(seen: View, kind: str, span: charts.Span) -> pl.DataFrame:
         .select("day", pl.lit(NOTE).alias("kind"), lane=pl.lit("Notes"), words="note")
         .select(list(MARKS_SCHEMA))
     )
-
-
-def show(chart: alt.Chart | alt.LayerChart, in_words: str) -> None:
-    """A chart as wide as its column, with its words for those who do not see it."""
-    st.altair_chart(chart, width="stretch", alt=in_words)

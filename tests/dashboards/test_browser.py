@@ -277,7 +277,7 @@ def test_a_red_flag_is_seen_by_who_raised_it(served: tuple[Home, str], watched: 
     # sight.
     page.wait_for_function(IS_RED_IN_SIGHT)
     expect(page.get_by_role("button", name="Did it")).to_have_count(0)
-    page.get_by_role("button", name="I had it looked at").click()
+    page.get_by_role("button", name="I had it checked").click()
     page.get_by_role("button", name="Yes, clear it").click()
     expect(page.get_by_role("heading", name="What to do")).to_be_visible()
     assert_sound(watched)
@@ -312,9 +312,7 @@ def test_a_file_added_is_read_and_a_past_score_stands_in_the_diary(
     }
     page.locator("input[type=file]").set_input_files([run])
     page.get_by_role("button", name="Add and read 1 file").click()
-    expect(page.get_by_role("heading", name="What became of the files you added")).to_be_visible(
-        timeout=60_000
-    )
+    expect(page.get_by_role("heading", name="The files you added")).to_be_visible(timeout=60_000)
     expect(page.get_by_text("1 activity found.")).to_be_visible()
     expect(page.get_by_text("<i>new.fit", exact=True).first).to_be_visible()
     assert_sound(watched)

@@ -104,7 +104,7 @@ def test_lines_of_a_file_say_where_they_come_from_and_cannot_be_changed(
     app = opened(own_home, "diary")
     assert "From &lt;b&gt;back.csv, line 3." in words(app)
     assert "“&lt;script&gt;alert(1)&lt;/script&gt;”" in words(app) and "<script>" not in words(app)
-    assert "changed in the file" in words(app)
+    assert "Entries from files and watches cannot be changed here." in words(app)
     assert len([button for button in app.button if button.label == "Change"]) == 2
 
 
@@ -252,7 +252,7 @@ def test_a_table_is_shown_before_it_is_brought_in(
     ) in words(app)
     assert "&lt;i&gt;x&lt;/i&gt;" in words(app) and "<i>x" not in words(app)
     assert not own_home.inbox.exists()
-    tap(app, next(button.key for button in app.button if button.label == "Bring it in"))
+    tap(app, next(button.key for button in app.button if button.label == "Import"))
     assert (own_home.inbox / "June.csv").read_bytes() == table
     assert "[[diary]]" not in own_home.settings_file.read_text(encoding="utf-8")
     assert store.query(
@@ -271,7 +271,7 @@ def test_columns_are_chosen_where_the_table_is_not_understood(
     fields["Day"].set_value("Wann")
     fields["Score"].set_value("Zwick")
     fields["Scale"].set_value("0–100")
-    fields["Place in the body"].set_value("Wo")
+    fields["Body region"].set_value("Wo")
     fields["How dates are written"].set_value("Day first: 31.05.2026").run()
     next(box for box in app.multiselect if box.label.startswith("Rows to keep")).set_value(
         ["Kreuz"]
@@ -280,7 +280,7 @@ def test_columns_are_chosen_where_the_table_is_not_understood(
         "Understood: 1 score, 5 June 2026 to 5 June 2026. 1 row about other regions left alone."
         in words(app)
     )
-    tap(app, next(button.key for button in app.button if button.label == "Bring it in"))
+    tap(app, next(button.key for button in app.button if button.label == "Import"))
     assert own_home.settings_file.read_text(encoding="utf-8").startswith(
         'time_zone = "UTC"\n\n[[diary]]\nfile = "inbox/strange [[]1].csv"\n'
     )
@@ -319,7 +319,7 @@ def test_nothing_of_the_runners_own_goes_into_a_sample_home(
     home: Home, opened: Opened, words: Words
 ) -> None:
     app = opened(home, "diary")
-    assert "nothing of yours is put into it" in words(app)
+    assert "so nothing of yours is added to it" in words(app)
     assert not app.file_uploader
 
 

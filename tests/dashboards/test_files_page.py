@@ -16,8 +16,9 @@ from streamlit.testing.v1 import AppTest
 
 from dashboards.shell.frame import own_files_words
 from dashboards.shown import cards, refreshing
-from dashboards.shown.refreshing import BUSY
 from tests.builders import START, home_at, run_fit, run_gpx, zipped
+from tightlog.answers import refreshing as answers_refreshing
+from tightlog.answers.refreshing import BUSY, is_refreshing
 from tightlog.home.settings import Home, settings_of
 from tightlog.refresh.refresh import RefreshSummary, refresh
 from tightlog.warehouse import store
@@ -71,7 +72,7 @@ def test_the_list_narrows_to_a_status_and_a_name_from_its_first_page(
     app.text_input(key="named").set_value("MONITOR-07").run()
     assert ["monitor-07.txt" in row for row in file_rows(app)] == [True]
     app.text_input(key="named").set_value("no such name").run()
-    assert "No file is like that." in words(app)
+    assert "No matching files." in words(app)
 
 
 def test_a_table_that_gave_no_score_is_shown_with_its_whole_reason(
@@ -86,9 +87,7 @@ def test_a_table_that_gave_no_score_is_shown_with_its_whole_reason(
         store.published_version(home), "select reason from source_file where path = 'my back.csv'"
     ).item()
     cards_shown = (
-        words(opened(home, "files"))
-        .partition("Tables that gave no score")[2]
-        .partition("</div>")[0]
+        words(opened(home, "files")).partition("Tables without a score")[2].partition("</div>")[0]
     )
     assert "my back.csv" in cards_shown
     assert escape(reason) in cards_shown
@@ -106,7 +105,7 @@ def test_a_refused_diary_is_not_to_be_copied_from_the_watch(
     unreadable = shown.partition(">Unreadable</h2>")[2].partition("</div>")[0]
     assert "bold" in unreadable
     assert "diary.csv" not in unreadable
-    assert "diary.csv" in shown.partition("Tables that gave no score")[2].partition("</div>")[0]
+    assert "diary.csv" in shown.partition("Tables without a score")[2].partition("</div>")[0]
 
 
 def test_a_diary_shows_which_column_was_taken_for_what(
@@ -116,7 +115,7 @@ def test_a_diary_shows_which_column_was_taken_for_what(
         store.published_version(home), "select columns from source_file where columns is not null"
     ).item()
     shown = words(opened(home, "files")).partition(">Diaries</h2>")[2]
-    assert f"Taken: {escape(columns)}" in shown.partition("</div>")[0]
+    assert f"Columns: {escape(columns)}" in shown.partition("</div>")[0]
 
 
 def test_a_file_name_is_text_and_never_markup(home: Home, opened: Opened, words: Words) -> None:
@@ -202,7 +201,7 @@ def told(app: AppTest) -> list[str]:
     start = next(
         place
         for place, element in enumerate(app.get("html"))
-        if "What became of the files you added" in element.proto.body
+        if "The files you added" in element.proto.body
     )
     return app.get("html")[start + 1].proto.body.split("<section")[1:]
 
@@ -239,7 +238,7 @@ def test_files_added_are_read_and_each_is_told_what_became_of_it(
     )
     assert "Unreadable" in cards_shown[3] and "named .fit but" in cards_shown[3]
     assert "Already there as" in cards_shown[4]
-    assert "Taken: day: date; score: tightness" in cards_shown[5]
+    assert "Columns: day: date; score: tightness" in cards_shown[5]
     assert sorted(path.name for path in own_home.inbox.iterdir()) == [
         "broken.fit",
         "export.zip",
@@ -262,7 +261,7 @@ def test_files_added_while_another_process_refreshes_wait_and_it_is_said(
     with writer_lock(own_home):
         added(app, ("new.fit", run_fit(START + timedelta(days=1))))
     assert BUSY in words(app)
-    assert "It waits for the next refresh." in told(app)[0]
+    assert "It will be read at the next refresh." in told(app)[0]
     assert (own_home.inbox / "new.fit").exists()
 
 
@@ -291,7 +290,7 @@ def test_a_refresh_begun_goes_on_and_is_not_begun_twice(
 ) -> None:
     (own_home.raw / "second.fit").write_bytes(run_fit(START + timedelta(days=1)))
     started, may_go_on, begun = Event(), Event(), []
-    real = refreshing.refresh
+    real = answers_refreshing.refreshes.refreshed
 
     def slow(*given: Any, **named: Any) -> RefreshSummary:
         begun.append(1)
@@ -299,17 +298,17 @@ def test_a_refresh_begun_goes_on_and_is_not_begun_twice(
         may_go_on.wait(30)
         return real(*given, **named)
 
-    monkeypatch.setattr(refreshing, "refresh", slow)
+    monkeypatch.setattr(answers_refreshing.refreshes, "refreshed", slow)
     with ThreadPoolExecutor(2) as tabs:
         first = tabs.submit(refreshing.refreshed, own_home)
         started.wait(30)
-        assert refreshing.at_work(own_home)
+        assert is_refreshing(own_home)
         second = tabs.submit(refreshing.refreshed, own_home)
         may_go_on.set()
         assert (
             first.result(60)
             == second.result(60)
-            == "Refreshed: new files: 1 read. 2 activities and 0 scores in the warehouse."
+            == "Refreshed: new files: 1 read. 2 activities and 0 scores in total."
         )
     assert len(begun) == 1
-    assert not refreshing.at_work(own_home)
+    assert not is_refreshing(own_home)

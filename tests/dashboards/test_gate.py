@@ -147,7 +147,7 @@ def test_staying_signed_in_outlives_the_browser_for_30_days(visitor):
 def test_another_password_opens_nothing_and_sets_no_cookie(visitor, inside, given):
     answer = visitor.post("/", data={"password": given})
     assert answer.status_code == 401 and "set-cookie" not in answer.headers
-    assert "That was not the password." in answer.text and inside.reached == []
+    assert "Wrong password." in answer.text and inside.reached == []
 
 
 def test_a_form_longer_than_any_password_is_not_read(visitor):

@@ -14,10 +14,10 @@ import pytest
 from markupsafe import escape
 from streamlit.testing.v1 import AppTest
 
+from dashboards.links.raw_day_charts import bins_chart, bins_words, scatter_chart
 from dashboards.shown import data
-from dashboards.shown.diary_progress import Gate, diary
 from dashboards.shown.intervals import Interval, interval_words, intervals_chart, intervals_words
-from dashboards.shown.raw_days import bins_chart, bins_words, scatter_chart
+from dashboards.shown.progress import Progress, diary
 from tightlog.findings.association import rated_days, score_record
 from tightlog.findings.exposures import FAMILY, Exposure, exposure, full_calendar, lagged_values
 from tightlog.findings.gates import LONGEST_DIARY_GAP_D
@@ -88,7 +88,7 @@ def test_bins_keep_equal_days_together_and_hold_the_quartiles(tested_home: Home)
 def test_the_diary_is_counted_as_the_findings_count_it(tested_home: Home, opened: Opened) -> None:
     opened(tested_home, "links")
     record = score_record(rated_days(full_calendar(stored_days(tested_home)), "tightness_score"))
-    assert [gate.have for gate in diary(data.view()).gates] == [
+    assert [need.have for need in diary(data.view()).needs] == [
         record.score_count,
         record.diary_days,
     ]
@@ -124,7 +124,7 @@ def test_every_finding_is_on_the_page_with_its_words_and_interval(
         assert (
             escape(first_upper(kept) if row["verdict"] == "not_enough_data" else kept) in shown
             if kept
-            else "did not hold when checked" in shown
+            else "did not hold up when checked" in shown
         )
     tested = [row for row in findings if row["verdict"] != "not_enough_data"]
     picture = app.get("vega_lite_chart")[0].proto.alt
@@ -224,9 +224,9 @@ def test_a_rounded_nothing_has_no_sign() -> None:
 
 
 def test_a_gate_says_what_there_is_of_what_is_needed() -> None:
-    assert Gate(37, 60, "scores").words == "37 of 60 scores"
-    assert not Gate(59, 60, "scores").is_open
-    assert Gate(60, 60, "scores").is_open
+    assert Progress(37, 60, "scores").words == "37 of 60 scores"
+    assert not Progress(59, 60, "scores").is_enough
+    assert Progress(60, 60, "scores").is_enough
 
 
 def raw(amounts: list[float]) -> pl.DataFrame:

@@ -13,12 +13,20 @@ from jinja2 import UndefinedError, nodes
 from markupsafe import Markup
 
 from dashboards.runs import run_cards
-from dashboards.shown import cards
-from dashboards.shown.markup import TEMPLATES, card, rendered
+from dashboards.shell import sign_pages
+from dashboards.shell.sign_pages import sign_page
+from dashboards.shown import cards, markup
+from dashboards.shown.markup import card
 from tightlog.answers.report import markup as report_markup
 
 ROOT = Path(__file__).resolve().parents[2]
-FOLDERS = {"dashboards": TEMPLATES, "src/tightlog/report": report_markup.TEMPLATES}
+FOLDERS = {
+    "dashboards/runs": run_cards.TEMPLATES,
+    "dashboards/shell": sign_pages.TEMPLATES,
+    "dashboards/shown": markup.TEMPLATES,
+    "src/tightlog/answers/report": report_markup.TEMPLATES,
+}
+PROGRAMS = ("dashboards", "src/tightlog/answers/report")
 FOUND = [
     (folder, path.name)
     for folder in FOLDERS
@@ -42,6 +50,11 @@ class Tags(HTMLParser):
         self.names |= {tag, *(name for name, _ in attrs)}
 
 
+def test_every_template_lies_in_one_of_the_folders_looked_at() -> None:
+    every = [path.name for folder in PROGRAMS for path in (ROOT / folder).rglob("*.jinja")]
+    assert sorted(every) == sorted(name for _, name in FOUND)
+
+
 @pytest.mark.parametrize(("folder", "name"), FOUND)
 def test_no_template_switches_escaping_off(folder: str, name: str) -> None:
     templates = FOLDERS[folder]
@@ -60,7 +73,7 @@ def test_every_value_in_an_attribute_stands_in_quotes(folder: str, name: str) ->
 
 def test_a_value_a_template_lacks_is_an_error_and_no_empty_place() -> None:
     with pytest.raises(UndefinedError):
-        rendered("sign_in", problem="x")
+        sign_page("sign_in", problem="x")
     with pytest.raises(UndefinedError):
         card("advice_card", {"rank": 1}, "dose")
 
@@ -141,7 +154,7 @@ def texts(path: Path) -> list[str]:
 
 @pytest.mark.parametrize(
     "path",
-    [path for folder in FOLDERS for path in sorted((ROOT / folder).rglob("*.py"))],
+    [path for folder in PROGRAMS for path in sorted((ROOT / folder).rglob("*.py"))],
     ids=lambda path: path.name,
 )
 def test_no_module_builds_html_by_hand(path: Path) -> None:

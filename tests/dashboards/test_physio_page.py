@@ -41,7 +41,7 @@ def test_chosen_days_are_those_reported(home: Home, opened: Opened, words: Words
     ).item()
     assert f"{scored} of 14 days" in words(app)
     app.date_input(key="physio_to").set_value(last_day - timedelta(days=20)).run()
-    assert "The first day lies after the last." in words(app)
+    assert "The first day is after the last." in words(app)
     assert not app.exception
 
 

@@ -171,7 +171,7 @@ def test_a_walk_does_not_flatten_the_pace_of_the_run_and_that_is_said() -> None:
     even = run_charts.drawn(curve_of([3.0] * 10), "running", is_by_distance=False)
     assert (
         smoothing_words(30, even, "running", is_by_distance=False)
-        == "Means of 30 s. Pauses and gaps in the recording stay gaps."
+        == "Averages over 30 s. Pauses and gaps in the recording are shown as gaps."
     )
 
 

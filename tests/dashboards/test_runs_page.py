@@ -134,7 +134,7 @@ def test_the_list_narrows_by_kind_name_and_what_was_recorded(
     assert 0 < measured < everything
     assert f"{measured} activit" in words(app)
     app.text_input(key="named_run").set_value("no such run").run()
-    assert "No activity is like that." in words(app)
+    assert "No matching activities." in words(app)
 
 
 def test_a_shorter_range_lists_what_lies_in_it(
@@ -181,7 +181,7 @@ def test_one_run_shows_the_numbers_of_sql_and_where_each_came_from(
         row["cadence_rule"],
         load_basis_words(row),
         f"{row['cadence_raw']:.1f} in the file",
-        "as the watch had it",
+        "as set on the watch",
         "from a barometer",
         activity_id,
     ):
@@ -206,7 +206,7 @@ def test_late_run_numbers_are_shown_with_their_definitions(
 def test_a_short_run_says_what_late_run_numbers_take(tmp_path: Any, one: Any, words: Words) -> None:
     home = home_at(tmp_path, a_fit=run_fit())
     refresh(home, settings_of(home))
-    assert "Nothing can be said: it takes 40 minutes" in words(one(home, newest_run(home)))
+    assert "Not available: it needs 40 minutes" in words(one(home, newest_run(home)))
 
 
 def test_laps_are_those_of_the_warehouse(finished_home: Home, one: Any, words: Words) -> None:
@@ -326,7 +326,7 @@ def test_what_was_left_out_is_listed_and_can_be_counted_again(
     activity_id = newest_run(home)
     app = one(home, activity_id)
     app.button(key="leave_out").click().run()
-    assert "✓ Left out. It counts nowhere from the next refresh." in words(app)
+    assert "✓ Left out. It no longer counts from the next refresh." in words(app)
     assert "left out from the next refresh" in words(opened(home, "runs"))
     refresh(home, settings_of(home))
     assert [title.value for title in one(home, activity_id).title] == ["Left out by you"]
@@ -425,7 +425,7 @@ def test_a_home_of_scores_alone_is_told_what_is_missing(
     rate(empty_home.journal, 2, moment_of(None, settings_of(empty_home).zone))
     refresh(empty_home, settings_of(empty_home))
     shown = words(opened(empty_home, "runs"))
-    assert "Your diary is here; runs are not yet." in shown
+    assert "Your diary has entries, but there are no runs yet." in shown
     assert "Three steps" not in shown
 
 

@@ -9,9 +9,10 @@ import polars as pl
 from markupsafe import escape
 from streamlit.testing.v1 import AppTest
 
-from dashboards.shown import downloads
 from dashboards.sql import querying
+from dashboards.sql.dictionary import dictionary_folds
 from dashboards.sql.querying import Asked
+from tightlog.answers import table_files
 from tightlog.home.settings import Home
 from tightlog.simulation.hostile.asked import contents
 from tightlog.simulation.hostile.queries import hostile_queries
@@ -125,7 +126,7 @@ def test_dictionary_has_every_column_and_narrows_to_a_word(
     app.text_input(key="wanted").set_value("shoe").run()
     assert "<code>shoe</code>" in words(app)
     assert "<code>heart_rate_bpm</code>" not in words(app)
-    assert "No column" in words(app.text_input(key="wanted").set_value("zzz").run())
+    assert "No matching columns." in words(app.text_input(key="wanted").set_value("zzz").run())
 
 
 def test_an_empty_home_has_steps_and_no_editor(
@@ -144,7 +145,7 @@ def test_meanings_are_text() -> None:
         "data_type": "DOUBLE",
         "meaning": "<img src=x>",
     }
-    shown = querying.dictionary_folds([row], is_open=False)
+    shown = dictionary_folds([row], is_open=False)
     assert "<script>" not in shown
     assert escape("<img src=x>") in shown
 
@@ -156,7 +157,7 @@ def test_csv_runs_as_no_formula_and_numbers_stay_numbers() -> None:
             "value": [-1.5, 2, 3, 4, 5, 6, 7, 8],
         }
     )
-    lines = downloads.csv_bytes(frame).decode().splitlines()
+    lines = table_files.csv_bytes(frame).decode().splitlines()
     assert lines[0] == "'=cmd,value"
     assert lines[1:] == [
         "'=1+1,-1.5",
@@ -172,7 +173,7 @@ def test_csv_runs_as_no_formula_and_numbers_stay_numbers() -> None:
 
 def test_parquet_holds_the_text_as_it_is() -> None:
     frame = pl.DataFrame({"x": ["=1+1", None], "n": [1, 2]})
-    assert pl.read_parquet(io.BytesIO(downloads.parquet_bytes(frame))).equals(frame)
+    assert pl.read_parquet(io.BytesIO(table_files.parquet_bytes(frame))).equals(frame)
 
 
 def test_words_of_an_outcome() -> None:

@@ -8,7 +8,7 @@ from zoneinfo import ZoneInfo
 
 from streamlit.testing.v1 import AppTest
 
-from dashboards.shown.refreshing import BUSY
+from tightlog.answers.refreshing import BUSY
 from tightlog.answers.today import reminder
 from tightlog.domain.diary import TightnessScore
 from tightlog.home.settings import Home, settings_of
@@ -172,7 +172,7 @@ def test_the_action_comes_first_and_every_reason_is_folded(
     home: Home, opened: Opened, words: Words
 ) -> None:
     shown = words(opened(home))
-    assert "Why this, and who says so" in shown
+    assert "Why this, and the source" in shown
     assert "<details open" not in shown
 
 
@@ -281,7 +281,7 @@ def test_advice_of_a_day_long_gone_is_not_shown_as_todays(
     rate(empty_home.journal, 4, Moment(past, None))
     refresh(empty_home, settings_of(empty_home), today=past)
     app = opened(empty_home)
-    assert "What you see was worked out for" in words(app)
+    assert "These results are for" in words(app)
     assert "nothing can be said about today" in words(app)
     assert advice_buttons(app) == []
 

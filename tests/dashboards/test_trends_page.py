@@ -23,6 +23,7 @@ from dashboards.shown.feature_charts import (
 )
 from dashboards.shown.lanes import lanes_chart, lanes_words
 from dashboards.shown.linked import linked_chart
+from dashboards.trends import training_charts
 from tightlog.home.settings import Home, settings_of
 from tightlog.journal.moment import Moment, moment_of
 from tightlog.journal.writing import rate
@@ -118,11 +119,11 @@ def test_a_week_is_drawn_at_the_median_of_its_days_and_as_a_gap_without_any(
 def test_the_page_says_when_it_draws_weeks(
     home: Home, opened: Opened, words: Words, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    assert "drawn by the week" not in words(opened(home, "trends"))
+    assert "the charts below show weeks" not in words(opened(home, "trends"))
     monkeypatch.setattr(data, "MOST_DRAWN_D", 21)
     app = opened(home, "trends")
     app.button_group(key="range").set_value("All").run()
-    assert not app.exception and "drawn by the week" in words(app)
+    assert not app.exception and "the charts below show weeks" in words(app)
 
 
 def test_years_of_weeks_name_a_few_of_them_only() -> None:
@@ -138,17 +139,17 @@ def test_years_of_weeks_name_a_few_of_them_only() -> None:
     )
     assert (
         len(
-            json.loads(charts.mileage_chart(weeks).to_json())["layer"][0]["encoding"]["x"]["axis"][
-                "values"
-            ]
+            json.loads(training_charts.mileage_chart(weeks).to_json())["layer"][0]["encoding"]["x"][
+                "axis"
+            ]["values"]
         )
         == 6
     )
     assert (
         "values"
-        not in json.loads(charts.mileage_chart(weeks.head(52)).to_json())["layer"][0]["encoding"][
-            "x"
-        ]["axis"]
+        not in json.loads(training_charts.mileage_chart(weeks.head(52)).to_json())["layer"][0][
+            "encoding"
+        ]["x"]["axis"]
     )
 
 
@@ -219,9 +220,13 @@ def test_weeks_are_drawn_in_the_order_of_the_calendar_over_a_new_year() -> None:
             "spikes": [None, None, "12 km"],
         }
     )
-    names = sorted({row["week"] for row in drawn_rows(charts.mileage_chart(weeks), "week")})
+    names = sorted(
+        {row["week"] for row in drawn_rows(training_charts.mileage_chart(weeks), "week")}
+    )
     assert names == ["2026-12-21", "2026-12-28", "2027-01-04"]
-    encoding = json.loads(charts.mileage_chart(weeks).to_json())["layer"][0]["encoding"]["x"]
+    encoding = json.loads(training_charts.mileage_chart(weeks).to_json())["layer"][0]["encoding"][
+        "x"
+    ]
     assert "sort" not in encoding  # by name, which is by date
 
 
@@ -236,7 +241,7 @@ def test_a_week_nothing_is_known_of_has_a_question_mark_and_a_week_of_rest_has_n
         },
         schema_overrides={"spike_count": pl.Int64, "spikes": pl.String},
     )
-    drawn = json.loads(charts.mileage_chart(weeks).to_json())
+    drawn = json.loads(training_charts.mileage_chart(weeks).to_json())
     marks = [layer for layer in drawn["layer"] if layer["mark"]["type"] == "text"]
     assert [row["week"] for row in drawn["datasets"][marks[0]["data"]["name"]]] == ["2026-05-11"]
 
@@ -311,7 +316,7 @@ def test_a_stored_word_is_said_as_a_runner_would() -> None:
     )
     assert (
         definition_words(state)
-        == "normal, “over 10\u202f%” or “longest run 30 days”. A gap: not known."
+        == "normal, “over 10\u202f%” or “longest run 30 days”. A gap means not known."
     )
 
 
@@ -355,7 +360,7 @@ def test_the_feature_drawn_is_what_sql_holds_and_unknown_days_are_gaps(
 def test_what_was_done_and_noted_is_marked_when_it_is_asked_for(home: Home, opened: Opened) -> None:
     app = opened(home, "trends")
     app.button_group(key="range").set_value("All").run()
-    app.button_group(key="marks").set_value(["What was done", "Notes"]).run()
+    app.button_group(key="marks").set_value(["Done", "Notes"]).run()
     assert not app.exception
     version = store.published_version(home)
     titles = store.query(
@@ -437,7 +442,7 @@ def test_a_home_of_scores_alone_has_sentences_in_place_of_charts(
     app = opened(empty_home, "trends")
     shown = words(app)
     assert "No distance is known in this range." in shown
-    assert "No run in this range recorded its cadence." in shown
+    assert "No run in this range recorded cadence." in shown
     assert len(app.get("vega_lite_chart")) == 1
     app.selectbox(key="feature").set_value("run_distance_m").run()
     assert "Mileage · run distance (km) is not known on any day of this range." in words(app)
@@ -456,9 +461,9 @@ def test_the_dashed_line_is_drawn_where_the_stored_threshold_is(
 ) -> None:
     stored = store.answer(store.published_version(home), "threshold", ["R6", "residual_pct"]).item()
     assert stored == -3.0
-    assert "dashed at −3\u00a0%, where a pattern looks" in words(opened(home, "trends"))
+    assert "dashed at −3\u00a0%, from where a pattern reports it" in words(opened(home, "trends"))
     days = pl.DataFrame({"day": [MONDAY], "cadence_residual_pct": [-1.0]})
     for low_pct, levels in ((-5.0, [0.0, -5.0]), (None, [0.0])):
-        drawn = charts.residual_chart(days, low_pct, (MONDAY, MONDAY)).to_dict()
+        drawn = training_charts.residual_chart(days, low_pct, (MONDAY, MONDAY)).to_dict()
         (lines,) = [rows for rows in drawn["datasets"].values() if "level" in rows[0]]
         assert [row["level"] for row in lines] == levels

@@ -154,7 +154,7 @@ def test_list_says_what_is_needed_or_what_would_have_shown() -> None:
 
 
 def test_what_was_held_fixed_is_said() -> None:
-    assert "in 118 scores at like sleep and stress." in sentence(
+    assert "in 118 scores at similar sleep and stress." in sentence(
         replace(CLEAR, life_names=("sleep", "stress")), ENOUGH
     )
 
@@ -194,7 +194,7 @@ def test_a_small_link_is_called_too_small_to_matter() -> None:
 
 def test_nothing_seen_tells_what_would_have_shown() -> None:
     assert (
-        "a difference of 0.9 points or more between 0 and 12 km would probably have shown"
+        "a difference of 0.9 points or more between 0 and 12 km would probably have been seen"
         in sentence(NOTHING, ENOUGH)
     )
 

@@ -66,8 +66,9 @@ WRONG_NUMBERS = (
 )
 FAKE_CERTAINTY = (
     _border("findings.gates", "FEWEST_SCORES FEWEST_DIARY_DAYS MOST_MISSING_SHARE"
-            " MOST_COMMON_SCORE_SHARE FEWEST_EXPOSURE_DAYS FEWEST_EVENTS FEWEST_DONE"
-            " FEWEST_NOT_DONE", "findings/test_verdict_borders findings/test_effect_borders"),
+            " MOST_COMMON_SCORE_SHARE FEWEST_EXPOSURE_DAYS FEWEST_EVENTS",
+            "findings/test_verdict_borders findings/test_effect_borders"),
+    _border("domain.thresholds", "FEWEST_DONE FEWEST_NOT_DONE", "findings/test_effect_borders"),
     _border("findings.verdict", "CLEAR_FAMILY_P POSSIBLE_Q SENSITIVITY_P",
             "findings/test_verdict_borders"),
     _border("findings.effects", "HELPS_P HELPS_Q", "findings/test_effect_borders"),

@@ -15,6 +15,8 @@ from tightlog.readers.content import GZIP_MAGIC, gunzipped, is_zip
 from tightlog.readers.diary import MAX_DIARY_BYTES, diary_table
 from tightlog.readers.diary.outline import Outline, outline
 
+__all__ = ["MAX_DIARY_BYTES", "Outline", "Preview", "preview", "table_bytes"]
+
 EMPTY = Outline()
 
 

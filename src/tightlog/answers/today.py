@@ -5,7 +5,7 @@ both ask here.
 from dataclasses import asdict, dataclass, replace
 from datetime import date, datetime, timedelta
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from tightlog.domain.diary import TightnessScore
 from tightlog.domain.red_flags import RedFlagSpan, standing, urgency_of
@@ -18,6 +18,9 @@ from tightlog.journal.red_flag_spans import IMPORTED_FLAG_D, imported_spans
 from tightlog.journal.words import copies_words, unreadable_words
 from tightlog.warehouse import store
 from tightlog.words.dates import date_words, day_and_month, weekday
+
+if TYPE_CHECKING:
+    from tightlog.advice.choose import RedFlagAdvice
 
 RED_FLAG = "R0"
 # Ours: two mornings missed are a weekend away.
@@ -145,6 +148,14 @@ def _stored_advice(version: Path, as_of: date, local_day: date) -> tuple[dict[st
     return tuple(row for row in _rows(version, "advice_shown") if row["pattern"] != RED_FLAG)
 
 
+def stop_advice(flag: RedFlagSpan) -> "RedFlagAdvice":
+    """The only advice while a red flag stands, usable before anything else is computed."""
+    # Imported here: a day without a red flag must not wait for the rules to load.
+    from tightlog.advice.choose import red_flag_advice
+
+    return red_flag_advice(flag.names, flag.evidence)
+
+
 def newest_score(home: Home, version: Path) -> TightnessScore | None:
     """The newest score that stands, the ones given since the last refresh included."""
     journal = read_journal(home.journal).scores
@@ -159,10 +170,7 @@ def _recency(score: TightnessScore) -> tuple[date, float]:
 
 def _stopped(version: Path, flag: RedFlagSpan) -> tuple[dict[str, Any], ...]:
     """The one piece of advice a red flag leaves, in the shape of the others."""
-    # Advice is imported where a red flag stands: a day like others must not wait for the rules.
-    from tightlog.advice.choose import red_flag_advice
-
-    stop = red_flag_advice(flag.names, flag.evidence)
+    stop = stop_advice(flag)
     details = store.answer(version, "intervention_words", [stop.intervention]).row(0, named=True)
     return ({"rank": 1, **details, "pattern": RED_FLAG, "pattern_title": "Red flag", **vars(stop)},)
 

@@ -9,3 +9,6 @@ RELEVANT_POINTS = 1.0
 # A share that is exactly at its limit is not over it: 11 km after 10 km is +10.000000000000009 % in
 # floating point.
 ROUNDING = 1e-9
+# Before an intervention is compared: days on which it was done, and like days without it.
+FEWEST_DONE = 8
+FEWEST_NOT_DONE = 8

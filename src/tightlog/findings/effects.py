@@ -14,11 +14,11 @@ from enum import StrEnum
 import numpy as np
 import polars as pl
 
-from tightlog.domain.thresholds import RELEVANT_POINTS
+from tightlog.domain.thresholds import FEWEST_DONE, FEWEST_NOT_DONE, RELEVANT_POINTS
 from tightlog.findings.arrays import FloatArray, IntArray
 from tightlog.findings.columns import EFFECT_SCHEMA
 from tightlog.findings.exposures import column_values, full_calendar
-from tightlog.findings.gates import FEWEST_APART, FEWEST_DONE, FEWEST_NOT_DONE
+from tightlog.findings.gates import FEWEST_APART
 from tightlog.findings.regression import (
     Regression,
     false_discovery_q,

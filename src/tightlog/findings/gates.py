@@ -10,7 +10,5 @@ LONGEST_DIARY_GAP_D = 28
 # Of one exposure.
 FEWEST_EXPOSURE_DAYS = 20
 FEWEST_EVENTS = 8
-# Of one intervention.
-FEWEST_DONE = 8
-FEWEST_NOT_DONE = 8
+# Of two interventions, days with only one of them.
 FEWEST_APART = 8

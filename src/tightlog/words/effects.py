@@ -51,8 +51,8 @@ def _counts(facts: Facts) -> str:
 def _unseen(facts: Facts) -> str:
     smallest = facts["smallest_detectable_points"]
     if smallest is None:
-        return "how small a one would have shown is not known"
-    return f"one of {upper_points(smallest)} points or more would probably have shown"
+        return "how small a difference would have been seen is not known"
+    return f"a difference of {upper_points(smallest)} points or more would probably have been seen"
 
 
 def _shortage(facts: Facts) -> str:

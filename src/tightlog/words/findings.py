@@ -65,15 +65,15 @@ def statement(facts: Facts) -> str:
         case "nothing_seen":
             shown = would_have_shown(facts)
             said = (
-                f"Would probably have shown: {shown}."
+                f"Would probably have been seen: {shown}."
                 if shown
-                else "What showed did not hold when checked."
+                else "What appeared did not hold up when checked."
             )
         case "reacts":
             said = (
                 f"Your training seems to react to your back: "
                 f"{REACTIONS[facts['reaction_sign']]}, so {facts['title']} and tightness may "
-                "go together the other way round."
+                "be linked the other way round."
             )
         case "possible":
             why = WHY_ONLY_POSSIBLE[facts["verdict_reason"]]
@@ -91,7 +91,7 @@ def still_needed(facts: Facts) -> str | None:
 
 
 def would_have_shown(facts: Facts) -> str | None:
-    """The smallest difference that would probably have shown, where no link was seen; else None."""
+    """The smallest difference that would probably have been seen; None where a link was."""
     smallest = facts["smallest_detectable_points"]
     if facts["verdict_reason"] != "no_link" or smallest is None:
         return None
@@ -150,7 +150,7 @@ def _size(facts: Facts) -> str:
 
 
 def _held_fixed(facts: Facts) -> str:
-    return f" at like {' and '.join(facts['life_names'])}" if facts["life_names"] else ""
+    return f" at similar {' and '.join(facts['life_names'])}" if facts["life_names"] else ""
 
 
 def _contrast(facts: Facts) -> str:
@@ -165,8 +165,8 @@ def _contrast(facts: Facts) -> str:
 def _what_would_have_shown(facts: Facts) -> str:
     smallest = facts["smallest_detectable_points"]
     if smallest is None:
-        return "how small a link would have shown is not known"
+        return "how small a link would have been seen is not known"
     return (
         f"a difference of {upper_points(smallest)} points or more {_contrast(facts)} would "
-        "probably have shown"
+        "probably have been seen"
     )

@@ -1,5 +1,5 @@
-"""Everything logged, as lines of the Diary: the journal as it stands now, and beside it what
-files and watches told at the last refresh.
+"""Everything logged, as entries of the Diary: the journal as it is now, and entries from
+files and watches as of the last refresh.
 """
 
 from collections.abc import Iterable, Mapping, Sequence
@@ -19,8 +19,8 @@ Row = Mapping[str, Any]
 
 @dataclass(frozen=True)
 class Line:
-    """One entry: what was logged, where it comes from, whether it can be changed here, and
-    whether the warehouse holds it as it stands.
+    """One entry: what was logged, its source, whether it can be changed, and whether the
+    warehouse holds it.
     """
 
     entry_id: str
@@ -47,7 +47,7 @@ class Line:
 
 
 def lines(journal: Journal, scores: Iterable[Row], done: Iterable[Row]) -> list[Line]:
-    """All lines, the newest first; scores and interventions of the warehouse's version are given
+    """All entries, newest first; scores and interventions of the published version are given
     as its rows.
     """
     known = {line.entry_id: line for line in (*map(_score_line, scores), *map(_done_line, done))}
@@ -57,7 +57,7 @@ def lines(journal: Journal, scores: Iterable[Row], done: Iterable[Row]) -> list[
 
 
 def withdrawn_count(journal: Journal, scores: Iterable[Row], done: Iterable[Row]) -> int:
-    """How many entries of the journal the version still holds though they were withdrawn since."""
+    """How many entries the version still holds though they were withdrawn since."""
     standing = {entry.entry_id for entry in journal.entries}
     return sum(
         row["source"] == JOURNAL and row["entry_id"] not in standing for row in (*scores, *done)
@@ -137,9 +137,7 @@ def _done_line(row: Row) -> Line:
 
 
 def _waiting(line: Line, known: Mapping[str, Line]) -> Line:
-    """The line, marked when it counts only from the next refresh; warning signs and clearances
-    hold at once.
-    """
+    """The entry, marked when it counts only from the next refresh; warning signs count at once."""
     return replace(line, is_waiting=line.kind in (SCORE, DONE) and known.get(line.entry_id) != line)
 
 

@@ -19,7 +19,7 @@ SCORE = alt.Scale(domain=[0, 10])
 
 
 class Named(Protocol):
-    """What is drawn: its title, and its unit ('' where it has none)."""
+    """What is drawn: its title, and its unit ('' for none)."""
 
     @property
     def title(self) -> str: ...
@@ -107,7 +107,7 @@ def scatter_chart(days: pl.DataFrame, exposure: Named) -> alt.Chart:
 
 
 def amount_title(exposure: Named) -> str:
-    """The exposure with its unit, as an axis says it."""
+    """The exposure with its unit, for an axis."""
     return f"{exposure.title}, {exposure.unit}" if exposure.unit else exposure.title
 
 
@@ -117,7 +117,7 @@ def _axis_title(days: pl.DataFrame, exposure: Named) -> str | None:
 
 
 def bins_words(days: pl.DataFrame, exposure: Named) -> str:
-    """The bins in words, for ears."""
+    """The bins in words, for screen readers."""
     bins = days.unique("bin").sort("bin").with_columns(range=_ranges(days))
     said = (
         f"{row['range'].replace('|', ', ')}: median {row['score_median']:g}"

@@ -1,4 +1,4 @@
-"""How far a diary is on its way to the first comparisons, counted from what is stored."""
+"""How much of what a comparison needs there is, as stored with its verdict."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -10,15 +10,15 @@ from dashboards.shown.data import View, rows
 
 
 @dataclass(frozen=True)
-class Gate:
-    """What there is of what is needed, as `37 of 60 scores`."""
+class Progress:
+    """How much there is of what is needed, as `37 of 60 scores`."""
 
     have: int
     need: int
     things: str
 
     @property
-    def is_open(self) -> bool:
+    def is_enough(self) -> bool:
         """True when there is enough."""
         return self.have >= self.need
 
@@ -30,45 +30,45 @@ class Gate:
 
 @dataclass(frozen=True)
 class Diary:
-    """The gates all comparisons share, and whether most scores were given after the day's
+    """What all comparisons need of the diary, and whether most scores were given after the day's
     training.
     """
 
-    gates: tuple[Gate, ...]
+    needs: tuple[Progress, ...]
     is_rated_in_evening: bool
 
     @property
     def is_long_enough(self) -> bool:
         """True when comparisons can begin as far as the diary goes."""
-        return all(gate.is_open for gate in self.gates)
+        return all(need.is_enough for need in self.needs)
 
 
 def diary(seen: View) -> Diary:
     """The score diary of this view; needs an analysis."""
     record = rows(seen, "score_record").row(0, named=True)
-    gates = (
-        Gate(record["score_count"], record["scores_needed"], "scores"),
-        Gate(record["diary_days"], record["diary_days_needed"], "days since the first score"),
+    needs = (
+        Progress(record["score_count"], record["scores_needed"], "scores"),
+        Progress(record["diary_days"], record["diary_days_needed"], "days since the first score"),
     )
-    return Diary(gates, record["is_rated_in_evening"])
+    return Diary(needs, record["is_rated_in_evening"])
 
 
-def exposure_gate(finding: Mapping[str, Any]) -> Gate | None:
+def exposure_progress(finding: Mapping[str, Any]) -> Progress | None:
     """How many scores there are on days on which the exposure is known; None when enough."""
     if finding["verdict_reason"] != "too_few_scores_with_exposure":
         return None
-    return Gate(int(finding["had"]), int(finding["needed"]), "scores on days where it is known")
+    return Progress(int(finding["had"]), int(finding["needed"]), "scores on days where it is known")
 
 
-def intervention_gate(effect: Mapping[str, Any]) -> Gate | None:
+def intervention_progress(effect: Mapping[str, Any]) -> Progress | None:
     """How many days there are with an intervention, or without it; None when enough of both."""
     things = {
         "too_few_days_done": "comparable days with it",
         "too_few_days_without": "comparable days without it",
     }.get(effect["verdict_reason"])
-    return None if things is None else Gate(int(effect["had"]), int(effect["needed"]), things)
+    return None if things is None else Progress(int(effect["had"]), int(effect["needed"]), things)
 
 
-def show_gate(gate: Gate) -> None:
+def show_progress(progress: Progress) -> None:
     """A bar with the count above it."""
-    st.progress(min(gate.have / gate.need, 1.0), gate.words)
+    st.progress(min(progress.have / progress.need, 1.0), progress.words)

@@ -1,0 +1,136 @@
+"""The columns of a table of scores, chosen by the runner."""
+
+from collections.abc import Sequence
+from typing import Any
+
+import streamlit as st
+
+from dashboards.shown import cards
+from tightlog.answers.diary_table import (
+    Outline,
+)
+from tightlog.domain.diary import DiaryMapping
+from tightlog.home.diary_mapping import exactly
+
+ORDERS = {
+    "Detect from the rows": None,
+    "Day first: 31.05.2026": "dmy",
+    "Month first: 5/31/2026": "mdy",
+    "Year first: 26-05-31": "ymd",
+}
+
+
+OTHER_SCALE = "Another"
+
+
+SCALES = {
+    "From the header, otherwise 0–10": None,
+    "0–10": (0.0, 10.0),
+    "0–100": (0.0, 100.0),
+    "1–10": (1.0, 10.0),
+    "1–5": (1.0, 5.0),
+    "5 (none) to 1 (worst)": (5.0, 1.0),
+}
+
+
+def chosen_mapping(
+    outline: Outline, told: DiaryMapping | None, path: str, prefix: str
+) -> DiaryMapping | None:
+    """The mapping chosen in the fields; None while no column is chosen."""
+    names = outline.names
+    if not names:
+        st.html(
+            cards.notice(
+                "This table has no header row. Add one as its first line, such as "
+                "“date;tightness”, and upload it again."
+            )
+        )
+        return None
+    known = told or outline.taken or DiaryMapping(path)
+    left, right = st.columns(2)
+    with left:
+        day, score = (
+            _column("Day", names, known.day, f"{prefix}_day"),
+            _column("Score", names, known.score, f"{prefix}_score"),
+        )
+        time, moment = (
+            _column("Time", names, known.time, f"{prefix}_time"),
+            _column("Part of the day", names, known.moment, f"{prefix}_moment"),
+        )
+    with right:
+        order = ORDERS[
+            st.selectbox(
+                "How dates are written",
+                list(ORDERS),
+                _place(ORDERS, known.order),
+                key=f"{prefix}_order",
+            )
+        ]
+        scale = _scale(known.scale, prefix)
+        note = _column("Note", names, known.note, f"{prefix}_note")
+        region = _column("Body region", names, known.region, f"{prefix}_region")
+    kept: Sequence[str] = known.keep_regions
+    if region is not None and region in outline.texts:
+        texts = outline.texts[region]
+        kept = st.multiselect(
+            "Rows to keep (if none is chosen: those about the lower back)",
+            texts,
+            [text for text in texts if text in kept],
+            key=f"{prefix}_keep",
+        )
+    context = st.multiselect(
+        "Other values to keep: sleep, stress, sitting …",
+        names,
+        [name for name in known.context if name in names],
+        key=f"{prefix}_context",
+    )
+    if day is None and score is None and not context:
+        return None
+    return DiaryMapping(
+        exactly(path),
+        day,
+        time,
+        score,
+        scale,
+        order,
+        region,
+        tuple(kept) if region else (),
+        moment,
+        note,
+        tuple(context),
+        known.done,
+    )
+
+
+def _column(label: str, names: Sequence[str], chosen: str | None, key: str) -> str | None:
+    options = [None, *names]
+    picked: str | None = st.selectbox(
+        label,
+        options,
+        options.index(chosen) if chosen in options else 0,
+        key=key,
+        format_func=lambda name: "Detect from the header" if name is None else name,
+    )
+    return picked
+
+
+def _scale(known: tuple[float, float] | None, prefix: str) -> tuple[float, float] | None:
+    is_other = known is not None and known not in SCALES.values()
+    name = st.selectbox(
+        "Scale",
+        [*SCALES, OTHER_SCALE],
+        len(SCALES) if is_other else _place(SCALES, known),
+        key=f"{prefix}_scale",
+    )
+    if name != OTHER_SCALE:
+        return SCALES[name]
+    none, worst = known or (0.0, 10.0)
+    ends = (
+        st.number_input("No tightness", value=none, format="%g", key=f"{prefix}_none"),
+        st.number_input("The worst", value=worst, format="%g", key=f"{prefix}_worst"),
+    )
+    return ends if ends[0] != ends[1] else None
+
+
+def _place(options: dict[str, Any], value: Any) -> int:
+    return list(options.values()).index(value)

@@ -1,0 +1,96 @@
+"""Preview of a table of scores: its first rows as they would be read."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import streamlit as st
+from markupsafe import Markup
+
+from dashboards.shown import cards
+from dashboards.shown.data import View
+from dashboards.shown.markup import card
+from tightlog.answers.diary_table import (
+    Preview,
+)
+from tightlog.domain.diary import DiaryMapping, TightnessScore
+from tightlog.words.dates import date_words
+from tightlog.words.numbers import counted
+
+SHOWN_SCORES = 5
+
+
+@dataclass(frozen=True)
+class Given:
+    """A table to look at: its bytes, its path below data/raw (where it would lie, when it is
+    new), and its name when it is still to be kept.
+    """
+
+    data: bytes
+    path: str
+    new_name: str | None
+    has_known_bytes: bool = False
+
+
+def show_preview(seen: View, given: Given, shown: Preview, told: DiaryMapping | None) -> None:
+    """What was understood, and the first rows as they would be read, or unchanged if none would."""
+    taken = shown.reading
+    if given.has_known_bytes:
+        st.html(cards.notice(f"You already have this table, as {given.path}."))
+    if told is not None:
+        st.caption("tightlog.toml already says how files of this name are read.")
+    if not shown.is_diary:
+        st.html(
+            cards.notice(
+                "Not understood: "
+                f"{(taken.reason or 'no score in it').removeprefix('not a diary: ')}."
+            )
+        )
+        if shown.outline.rows:
+            st.html(_table([name or "–" for name in shown.outline.header], shown.outline.rows))
+        return
+    parts = [counted(len(taken.scores), "score")] if taken.scores else []
+    parts += [f"{len(taken.interventions):,} done"] if taken.interventions else []
+    parts += [f"{len(taken.context):,} other values, such as sleep"] if taken.context else []
+    days = [score.day for score in taken.scores]
+    span = f", {date_words(min(days))} to {date_words(max(days))}" if days else ""
+    left_out = f" {taken.reason}." if taken.reason else " No rows are left out."
+    st.html(cards.notice(f"Understood: {', '.join(parts)}{span}.{left_out}"))
+    st.html(cards.folded("How each column is read", (taken.columns or "").split("; ")))
+    if taken.scores:
+        st.html(
+            _table(
+                ("Day", "Score", "As written", "Time", "Part of the day", "Sharp, signs", "Note"),
+                [_cells(seen, score) for score in taken.scores[:SHOWN_SCORES]],
+            )
+        )
+        st.caption(
+            f"The first {counted(min(SHOWN_SCORES, len(taken.scores)), 'score')} as they "
+            "would be read."
+        )
+
+
+def _cells(seen: View, score: TightnessScore) -> tuple[str, ...]:
+    signs = [
+        *(["sharp"] if score.is_sharp else []),
+        *(name.replace("_", " ") for name in score.red_flags),
+    ]
+    clock = f"{score.rated_at.astimezone(seen.settings.zone):%H:%M}" if score.rated_at else ""
+    written = score.raw_value if score.raw_value and score.raw_value != f"{score.score:g}" else ""
+    return (
+        date_words(score.day),
+        f"{score.score:g}",
+        written,
+        clock,
+        score.moment or "",
+        ", ".join(signs),
+        score.note or "",
+    )
+
+
+def _table(header: Sequence[str], lines: Sequence[Sequence[str]]) -> Markup:
+    """A small table that scrolls inside itself on a phone; columns without any text are left
+    out.
+    """
+    shown = [place for place, name in enumerate(header) if any(cells[place] for cells in lines)]
+    kept = [[cells[place] for place in shown] for cells in lines]
+    return card("plain_table", [header[place] for place in shown], kept)

@@ -1,0 +1,90 @@
+"""Every intervention compared: in one picture, by verdict, and what needs more data."""
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+import streamlit as st
+
+from dashboards.shown import cards
+from dashboards.shown.intervals import Interval, interval_words, intervals_chart, intervals_words
+from dashboards.shown.progress import intervention_progress, show_progress
+
+MEANINGS: Mapping[str, str] = {
+    "helps": ("The next day's score was lower than after similar days without it, beyond chance."),
+    "hurts": ("The next day's score was higher than after similar days without it, beyond chance."),
+    "nothing_seen": (
+        "This does not prove that it does not help. Each line says how large a "
+        "difference would probably have been seen."
+    ),
+}
+
+
+def picture(tested: Sequence[Mapping[str, Any]]) -> None:
+    """All intervals in one picture."""
+    st.html(
+        cards.section(
+            "At a glance",
+            "Left of the line: goes with less tightness the next day; right: with more. "
+            "Bar: 95 % interval. Shaded: under a point, too small to feel on most days.",
+        )
+    )
+    drawn = [
+        Interval(
+            row["title"],
+            row["verdict"],
+            _counts(row),
+            row["effect_points"],
+            row["effect_low"],
+            row["effect_high"],
+            row["smallest_detectable_points"],
+        )
+        for row in tested
+        if row["effect_points"] is not None
+    ]
+    st.altair_chart(
+        intervals_chart(drawn, "points more tightness the next day"),
+        width="stretch",
+        alt=intervals_words(drawn),
+    )
+
+
+def group(effects: Sequence[Mapping[str, Any]], title: str, meaning: str) -> None:
+    """The effects of one verdict, in one card."""
+    if effects:
+        st.html(cards.section(title, meaning))
+        st.html(
+            cards.card_list(
+                [cards.finding_card(row["title"], row["statement"], _facts(row)) for row in effects]
+            )
+        )
+
+
+def too_few(effects: Sequence[Mapping[str, Any]]) -> None:
+    """What cannot be compared yet, and how much is missing."""
+    if not effects:
+        return
+    st.html(
+        cards.section(
+            "Not enough data yet",
+            "That is normal: a day counts once it and the next day have a score.",
+        )
+    )
+    for row in effects:
+        with st.container(border=True):
+            st.html(cards.finding_card(row["title"], row["statement"], []))
+            if need := intervention_progress(row):
+                show_progress(need)
+
+
+def _counts(row: Mapping[str, Any]) -> str:
+    return f"{row['n_done']} days with, {row['n_not_done']} without"
+
+
+def _facts(row: Mapping[str, Any]) -> list[str]:
+    # The sentences of the other verdicts hold the interval.
+    facts = (
+        [interval_words(row["effect_points"], row["effect_low"], row["effect_high"])]
+        if row["verdict"] == "nothing_seen"
+        else []
+    )
+    return [fact for fact in facts if fact]

@@ -1,0 +1,133 @@
+"""Distance, cadence, load and cross-training of the range shown, a section each."""
+
+import altair as alt
+import polars as pl
+import streamlit as st
+
+from dashboards.shown import cards, charts, data
+from dashboards.shown.data import View, rows
+from dashboards.shown.feature_charts import plain_words
+from dashboards.trends import training_charts
+from tightlog.words.load import load_basis_words, load_words
+from tightlog.words.numbers import counted, typeset
+
+KINDS = {
+    "swim": "Swimming",
+    "cycle": "Cycling",
+    "strength": "Strength",
+    "core": "Core",
+    "mobility": "Mobility",
+    "other": "Other",
+}
+
+
+def mileage(seen: View, span: charts.Span) -> None:
+    """Weekly kilometres."""
+    weeks = rows(seen, "weeks", *span)
+    unknown = " Question mark: not known." if weeks["run_km"].null_count() else ""
+    st.html(
+        cards.section(
+            "Weekly distance",
+            (
+                "Paler: only part of the week is known. Triangle: one run was much longer than "
+                f"your recent ones.{unknown}"
+            ),
+        )
+    )
+    if weeks["run_km"].null_count() == weeks.height:
+        st.html(cards.notice("No distance is known in this range."))
+        return
+    show(
+        training_charts.mileage_chart(weeks),
+        charts.series_words(weeks, "run_km", "km", "Distance a week", decimals=1),
+    )
+
+
+def cadence(seen: View, days: pl.DataFrame, span: charts.Span) -> None:
+    """Mean cadence, and how far it is from the runner's own norm."""
+    st.html(cards.section("Cadence", "Steps per minute of both feet, mean of the day's runs."))
+    if days["cadence_spm"].null_count() == days.height:
+        st.html(cards.notice("No run in this range recorded cadence."))
+        return
+    show(
+        training_charts.cadence_chart(days, span),
+        charts.series_words(days, "cadence_spm", "steps/min", "Cadence"),
+    )
+    low_pct = data.low_cadence_pct(seen)
+    dashed = (
+        ""
+        if low_pct is None
+        else f"; dashed at {typeset(f'{low_pct:g} %')}, from where a pattern reports it"
+    )
+    st.html(cards.quiet(f"Against your own norm at that pace and grade{dashed}."))
+    if days["cadence_residual_pct"].null_count() == days.height:
+        st.html(cards.notice("Your own norm needs five earlier runs with cadence."))
+        return
+    show(
+        training_charts.residual_chart(days, low_pct, span),
+        charts.series_words(
+            days, "cadence_residual_pct", "%", "Cadence against own norm", decimals=1
+        ),
+    )
+
+
+def load(seen: View, days: pl.DataFrame, span: charts.Span) -> None:
+    """Load of seven days, what it is based on, and how it is worked out."""
+    rules = rows(seen, "load_rules").to_dicts()
+    st.html(
+        cards.section(
+            "Load", f"Sum of 7 days, load units. {load_words(rules[0]) if rules else ''}".rstrip()
+        )
+    )
+    if days["load_7d_au"].null_count() == days.height:
+        st.html(cards.notice("No load is known: it needs heart rate or effort ratings."))
+        return
+    show(
+        training_charts.load_chart(days, span),
+        charts.series_words(days, "load_7d_au", "load units", "Load of 7 days"),
+    )
+    if rules:
+        stored = [
+            f"{row['activity_count']:,} of the activities: from {load_basis_words(row)}."
+            for row in rules
+        ]
+        st.html(
+            cards.folded(
+                "How the load is worked out",
+                [f"{plain_words(rules[0]['definition'])} Source: {rules[0]['source']}.", *stored],
+            )
+        )
+
+
+def cross_training(seen: View, span: charts.Span) -> None:
+    """Weekly minutes of everything that is not running, and what is not watched."""
+    since = data.watched_since(seen)
+    unseen = [KINDS[kind].lower() for kind, first_day in since.items() if first_day is None]
+    st.html(
+        cards.section(
+            "Cross-training",
+            f"Not watched, so no bar: {', '.join(unseen)}."
+            if unseen
+            else "Paler: only part of the week is known.",
+        )
+    )
+    weeks = rows(seen, "cross_training_weeks", *span).with_columns(
+        pl.col("kind").replace_strict(KINDS, return_dtype=pl.String)
+    )
+    if weeks.is_empty():
+        st.html(cards.notice("Nothing but running was recorded or logged in this range."))
+        return
+    show(training_charts.cross_training_chart(weeks), kinds_words(weeks))
+
+
+def kinds_words(weeks: pl.DataFrame) -> str:
+    """Which kinds of cross-training are drawn, over how many weeks."""
+    return (
+        f"Cross-training minutes of {counted(weeks['week'].n_unique(), 'week')}: "
+        f"{', '.join(weeks['kind'].unique().sort())}."
+    )
+
+
+def show(chart: alt.Chart | alt.LayerChart, in_words: str) -> None:
+    """A chart as wide as its column, with its words for those who do not see it."""
+    st.altair_chart(chart, width="stretch", alt=in_words)

@@ -1,0 +1,116 @@
+"""Refreshing for a server with many visitors: one refresh of a home at a time, with its progress
+and its outcome in one sentence.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+from threading import Lock, Thread
+
+from tightlog.answers.actions import refreshes
+from tightlog.answers.actions.refreshes import RefreshSummary
+from tightlog.errors import WriterBusy
+from tightlog.home.settings import Home
+from tightlog.words.numbers import counted
+
+BUSY = (
+    "Another refresh is already running, for example the nightly one. What you logged is safe. "
+    "The new results appear once it has finished."
+)
+NEWS: Mapping[str, str] = {
+    "read": "read",
+    "partial": "partly read",
+    "duplicate": "duplicate",
+    "no_activity": "without an activity",
+    "unreadable": "unreadable",
+}
+
+
+@dataclass
+class Refreshing:
+    """A refresh running in this process: how far it is, then its outcome in words, or the problem
+    it met.
+    """
+
+    home: Home
+    share: float = 0.0
+    words: str = "Looking for new files …"
+    outcome: str = ""
+    problem: Exception | None = None
+    thread: Thread = field(init=False)
+
+    def __post_init__(self) -> None:
+        # A daemon: stopping the server stops it, and the old version stays published.
+        self.thread = Thread(target=self._refresh, name="refresh", daemon=True)
+
+    @property
+    def is_running(self) -> bool:
+        """True until the refresh has ended, well or not."""
+        return self.thread.is_alive()
+
+    def result(self) -> str:
+        """The outcome in words, once it has ended. Raises what the refresh raised."""
+        if self.problem is not None:
+            raise self.problem
+        return self.outcome
+
+    def _refresh(self) -> None:
+        try:
+            self.outcome = refreshed_words(refreshes.refreshed(self.home, progress=self._advance))
+        except WriterBusy:
+            self.outcome = BUSY
+        except Exception as problem:  # noqa: BLE001 - nobody to raise to in a thread: `result` does
+            self.problem = problem
+
+    def _advance(self, path: str, number: int, count: int) -> None:
+        self.share = min(number / count if count else 1.0, 1.0)
+        self.words = (
+            f"Reading file {number} of {count} …"
+            if number < count
+            else "Working out features, findings and advice …"
+        )
+
+
+# One per home, for all visitors of this process.
+RUNNING: dict[Path, Refreshing] = {}
+STARTING = Lock()
+
+
+def is_refreshing(home: Home) -> bool:
+    """True while a refresh of this home is running in this process."""
+    running = RUNNING.get(home.folder)
+    return running is not None and running.is_running
+
+
+def start_refresh(home: Home) -> tuple[Refreshing, bool]:
+    """The running refresh of this home, and whether this call started it."""
+    with STARTING:
+        if is_refreshing(home):
+            return RUNNING[home.folder], False
+        started = RUNNING[home.folder] = Refreshing(home)
+        started.thread.start()
+        return started, True
+
+
+def refreshed_words(outcome: RefreshSummary) -> str:
+    """What a refresh did with the files it saw, in one or a few sentences."""
+    removed = (
+        f" {counted(outcome.removed, 'file')} removed from data/raw, and from the results."
+        if outcome.removed
+        else ""
+    )
+    kept = (
+        f" {counted(outcome.kept, 'file')} cannot be opened now; what was read before is kept."
+        if outcome.kept
+        else ""
+    )
+    return (
+        f"Refreshed: {_news(outcome.files)}.{removed}{kept} "
+        f"{counted(outcome.activities, 'activity').replace('activitys', 'activities')} and "
+        f"{counted(outcome.scores, 'score')} in total."
+    )
+
+
+def _news(files: Mapping[str, int]) -> str:
+    parts = [f"{files[status]} {words}" for status, words in NEWS.items() if files.get(status)]
+    return f"new files: {', '.join(parts)}" if parts else "no new files"
