@@ -163,7 +163,7 @@ def test_logged_stress_is_held_fixed_and_the_days_without_it_are_not_counted() -
     assert (blind["held_fixed"], fair["held_fixed"]) == (None, "stress")
     assert 0.8 * blind["n_days"] <= fair["n_days"] < blind["n_days"]
     assert abs(fair["effect_points"]) < abs(blind["effect_points"])
-    assert "at like stress" in fair["sentence"]
+    assert "at similar stress" in fair["sentence"]
 
 
 def test_stress_logged_on_too_few_days_changes_nothing() -> None:

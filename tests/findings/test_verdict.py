@@ -117,7 +117,7 @@ def test_where_most_scores_are_one_number_clear_needs_the_ranks(
         (replace(CLEAR, n_days=41), ENOUGH, "41 of 60 scores on days where it is known"),
         (replace(CLEAR, exposure_days=12), ENOUGH, "12 of 20 days with it"),
         (replace(CLEAR, exposure_days=7, is_event=True), ENOUGH, "7 of 8 such days"),
-        (replace(CLEAR, p_value=None), ENOUGH, "cannot be separated from the calendar"),
+        (replace(CLEAR, p_value=None), ENOUGH, "cannot be told apart from the calendar"),
     ],
 )
 def test_a_gate_not_passed_is_told_with_its_numbers(
@@ -138,7 +138,7 @@ def test_list_says_what_is_needed_or_what_would_have_shown() -> None:
 
 
 def test_what_was_held_fixed_is_said() -> None:
-    assert "in 118 scores at like sleep and stress." in sentence(
+    assert "in 118 scores at similar sleep and stress." in sentence(
         replace(CLEAR, life_names=("sleep", "stress")), ENOUGH
     )
 
@@ -178,7 +178,7 @@ def test_a_small_link_is_called_too_small_to_matter() -> None:
 
 def test_nothing_seen_tells_what_would_have_shown() -> None:
     assert (
-        "a difference of 0.9 points or more between 0 and 12 km would probably have shown"
+        "a difference of 0.9 points or more between 0 and 12 km would probably have been seen"
         in sentence(NOTHING, ENOUGH)
     )
 

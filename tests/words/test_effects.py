@@ -32,7 +32,7 @@ def test_every_reason_is_reached_and_has_words_of_its_own(reason):
 
 def test_a_verdict_is_not_repeated_below_its_heading():
     assert statement(facts(BY_REASON[Reason.NO_DIFFERENCE])) == (
-        "One of 0.7 points or more would probably have shown "
+        "A difference of 0.7 points or more would probably have been seen "
         "(30 days with it, 60 days without at the same scores)."
     )
     assert statement(facts(BY_REASON[Reason.TOO_FEW_DAYS_DONE])).startswith("7 of 8 days with it")

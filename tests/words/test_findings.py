@@ -55,10 +55,10 @@ def test_a_verdict_is_not_repeated_below_its_heading():
     assert statement(finding_facts(*BY_REASON[Reason.MAY_BE_CHANCE])).startswith("More distance")
     assert statement(finding_facts(*BY_REASON[Reason.TOO_FEW_SCORES])) == "37 of 60 scores."
     assert statement(finding_facts(*BY_REASON[Reason.NO_LINK])) == (
-        "Would probably have shown: 0.9 points or more between 0 and 12 km, in 118 scores."
+        "Would probably have been seen: 0.9 points or more between 0 and 12 km, in 118 scores."
     )
     assert statement(finding_facts(*BY_REASON[Reason.DID_NOT_HOLD])) == (
-        "What showed did not hold when checked."
+        "What appeared did not hold up when checked."
     )
 
 

@@ -21,10 +21,10 @@ Facts = Mapping[str, Any]
 WHY_ONLY_POSSIBLE: Mapping[str, str] = {
     "too_small": "too small to matter",
     "halves_disagree": "the two halves of your diary disagree",
-    "rerun_fails": "it does not hold on the days whose previous day you scored too",
-    "few_unusual_scores": "it rests on a few unusual scores, as most of yours are one and the same "
-    "number",
-    "scored_in_evening": "you score in the evening, so it is not clear which of the two came first",
+    "rerun_fails": "it does not hold on the days you had scored the day before as well",
+    "few_unusual_scores": "it rests on a few unusual scores, because most of your scores are the "
+    "same number",
+    "scored_in_evening": "you score in the evening, so it is unclear which of the two came first",
     "may_be_chance": "with this many things tested it may still be chance",
 }
 REACTIONS: Mapping[int, str] = {
@@ -44,8 +44,8 @@ def sentence(facts: Facts) -> str:
             said = f"Possibly: {first_lower(statement(facts))}"
         case "nothing_seen" if facts["verdict_reason"] == "did_not_hold":
             said = (
-                f"No reliable link between {title} and your tightness: what showed in "
-                f"{facts['n_days']} scores did not hold when checked."
+                f"No reliable link between {title} and your tightness: what appeared in "
+                f"{facts['n_days']} scores did not hold up when checked."
             )
         case "nothing_seen":
             said = (
@@ -58,22 +58,22 @@ def sentence(facts: Facts) -> str:
 
 
 def statement(facts: Facts) -> str:
-    """The finding without its verdict, for use below a heading; a whole sentence."""
+    """The finding below the heading of its verdict, without repeating it; a whole sentence."""
     match facts["verdict"]:
         case "not_enough_data":
             said = f"{first_upper(still_needed(facts) or '')}."
         case "nothing_seen":
             shown = would_have_shown(facts)
             said = (
-                f"Would probably have shown: {shown}."
+                f"Would probably have been seen: {shown}."
                 if shown
-                else "What showed did not hold when checked."
+                else "What appeared did not hold up when checked."
             )
         case "reacts":
             said = (
                 f"Your training seems to react to your back: "
                 f"{REACTIONS[facts['reaction_sign']]}, so {facts['title']} and tightness may "
-                "go together the other way round."
+                "be linked the other way round."
             )
         case "possible":
             why = WHY_ONLY_POSSIBLE[facts["verdict_reason"]]
@@ -84,14 +84,14 @@ def statement(facts: Facts) -> str:
 
 
 def still_needed(facts: Facts) -> str | None:
-    """What is still missing for a verdict, such as `37 of 60 scores`; None if nothing is."""
+    """What is short before anything can be said, such as `37 of 60 scores`; None when nothing."""
     if facts["verdict"] != "not_enough_data":
         return None
     return typeset(_shortage(facts))
 
 
 def would_have_shown(facts: Facts) -> str | None:
-    """The smallest difference that would probably have shown, where no link was seen; else None."""
+    """The smallest difference that would probably have been seen; None where a link was."""
     smallest = facts["smallest_detectable_points"]
     if facts["verdict_reason"] != "no_link" or smallest is None:
         return None
@@ -131,7 +131,7 @@ def _shortage(facts: Facts) -> str:
         case "too_few_exposure_days":
             return f"{had:g} of {needed:g} {things}"
         case _:
-            return "it cannot be separated from the calendar"
+            return "it cannot be told apart from the calendar"
 
 
 def _opening(facts: Facts) -> str:
@@ -150,7 +150,7 @@ def _size(facts: Facts) -> str:
 
 
 def _held_fixed(facts: Facts) -> str:
-    return f" at like {' and '.join(facts['life_names'])}" if facts["life_names"] else ""
+    return f" at similar {' and '.join(facts['life_names'])}" if facts["life_names"] else ""
 
 
 def _contrast(facts: Facts) -> str:
@@ -165,8 +165,8 @@ def _contrast(facts: Facts) -> str:
 def _what_would_have_shown(facts: Facts) -> str:
     smallest = facts["smallest_detectable_points"]
     if smallest is None:
-        return "how small a link would have shown is not known"
+        return "how small a link would have been seen is not known"
     return (
         f"a difference of {upper_points(smallest)} points or more {_contrast(facts)} would "
-        "probably have shown"
+        "probably have been seen"
     )

@@ -1,4 +1,4 @@
-"""Numbers in the sentences a runner reads."""
+"""Numbers as they appear in sentences."""
 
 import math
 import re
@@ -20,9 +20,9 @@ def typeset(text: str) -> str:
 
 
 def upper_points(points: float) -> str:
-    """Points rounded up to a tenth, for the smallest effect that would have shown.
+    """Points rounded up to a tenth, for a difference said to have been seen.
 
-    0.238 is `0.3`, because 0.2 might not have shown.
+    0.238 is `0.3`, because 0.2 might not have been seen.
     """
     # The inner rounding keeps 0.3, which is 0.30000000000000004 after a subtraction, at 0.3.
     return f"{math.ceil(round(points * 10, 6)) / 10:.1f}"
