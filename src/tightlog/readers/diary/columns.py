@@ -1,4 +1,4 @@
-"""The meaning of each column of a diary: by the words of its header, or as tightlog.toml maps it."""
+"""Which column of a diary says what: by the words of its header, or as tightlog.toml maps it."""
 
 import re
 from collections.abc import Callable, Sequence
@@ -34,7 +34,7 @@ class Rank(IntEnum):
 
 @dataclass(frozen=True)
 class ScoreColumn:
-    """A column of scores: its place, the scale of its header (None without one), and the moment
+    """A column of scores: its place, the scale it says (None when it says none), and the moment
     its header names.
     """
 
@@ -45,7 +45,7 @@ class ScoreColumn:
 
 @dataclass(frozen=True)
 class Columns:
-    """Places of the columns used, None for each the table does not have."""
+    """Places of the columns taken, None for each the table has not."""
 
     day: int | None = None
     stamp: int | None = None
@@ -90,7 +90,7 @@ class Columns:
 
 @dataclass(frozen=True)
 class Choice:
-    """The columns of a diary, or why the table is not one; `is_open` when it is a diary whose score
+    """The columns of a diary, or why the table is none; `is_open` when it is a diary whose score
     column the user must name.
     """
 
@@ -121,8 +121,8 @@ def roles_in(cells: Sequence[str]) -> int:
 
 
 def chosen(table: Table, name: str, mapping: DiaryMapping | None) -> Choice:
-    """The columns of a table by its header, its cells and the file's name; the mapping in
-    tightlog.toml comes first.
+    """The columns of a table by its header, its cells and the file's name; what tightlog.toml
+    maps comes first.
     """
     if mapping is not None:
         return _mapped(table, mapping)
@@ -207,7 +207,7 @@ def _by_header(table: Table) -> Columns:
     split = _split(table.header)
     places = [place for place in _day_places(table.header) if place not in (split or ())]
     # A column called `day` or `when` may hold "Monday" or "morning"; without any date in it, it
-    # is the day only if no other column is.
+    # says the day only if no other column does.
     dated = [place for place in places if any(parsed(row.cells[place]) for row in table.rows)] or (
         [] if split else places[:1]
     )
@@ -254,8 +254,8 @@ def _first(names: Sequence[str]) -> Callable[[str], int | None]:
 
 
 def _day_places(header: Sequence[str]) -> list[int]:
-    """Places of the date columns, the surest first; the time a form was sent comes after the day it
-    is about.
+    """Places of the date columns, the surest first; when the form was sent comes after the day
+    it is about.
     """
     names = [plain(cell) for cell in header]
     sure = [names.index(name) for name in (*HEADERS["day"], *HEADERS["stamp"]) if name in names]
@@ -292,7 +292,7 @@ def _region_place(table: Table, names: Sequence[str]) -> int | None:
 
 def _is_about_the_back(table: Table, found: Columns, best: Rank, name: str) -> bool:
     """True when a column named `score` or `pain` can only mean the back: by regions, name or
-    title, or (`score`) without other topics beside it.
+    title, or (`score`) with nothing foreign beside it.
     """
     if (
         found.region is not None
