@@ -2,8 +2,8 @@
 
     python -m benchmarks.attacks [--seed N] [--share PERCENT] [--out FILE]
 
-Each module `attack_*` beside this one offers `attacks(count, seed, folder)`. Missing ones
-are left out. `--share 10` makes a tenth of the tries, for a quick check.
+Each module `attack_*` beside this one offers `attacks(count, seed, folder)`. One that is not there
+is left out. `--share 10` makes a tenth of the tries, for a quick look.
 """
 
 import argparse
@@ -86,7 +86,7 @@ def main() -> None:
             print(f"{attack.module}: not there, left out", file=sys.stderr)
             continue
         count = max(1, attack.count * given.share // 100)
-        # These attacks leave closed and odd folders, which not every tool can remove.
+        # The tries of these attacks are closed and odd folders, which not every remover gets away.
         with tempfile.TemporaryDirectory(ignore_cleanup_errors=True) as scratch:
             outcomes = importlib.import_module(f"benchmarks.attacks.{attack.module}").attacks(
                 count, given.seed, Path(scratch)

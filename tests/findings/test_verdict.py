@@ -133,7 +133,7 @@ def test_where_most_scores_are_one_number_clear_needs_the_ranks(
         (replace(CLEAR, n_days=41), ENOUGH, "41 of 60 scores on days where it is known"),
         (replace(CLEAR, exposure_days=12), ENOUGH, "12 of 20 days with it"),
         (replace(CLEAR, exposure_days=7, is_event=True), ENOUGH, "7 of 8 such days"),
-        (replace(CLEAR, p_value=None), ENOUGH, "cannot be separated from the calendar"),
+        (replace(CLEAR, p_value=None), ENOUGH, "cannot be told apart from the calendar"),
     ],
 )
 def test_a_gate_not_passed_is_told_with_its_numbers(

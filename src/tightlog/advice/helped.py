@@ -26,9 +26,7 @@ class Helped:
     hurting: frozenset[str]
 
     def words(self, item: Intervention) -> str:
-        """A sentence on what the record shows about an intervention that helped; empty for
-        others.
-        """
+        """A sentence about an intervention that helped, from the record; empty for others."""
         if item.intervention not in self.helping:
             return ""
         points = abs(self.helping[item.intervention])

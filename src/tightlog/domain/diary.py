@@ -120,8 +120,6 @@ class DiaryMapping:
         return (*named, *self.context, *(column for _, column in self.done))
 
     def fits(self, path: str) -> bool:
-        """True for a path below data/raw that its glob matches: as a whole, or by the file's
-        name.
-        """
+        """True for a path below data/raw that its glob matches: as a whole, or by its name."""
         name = path.rpartition("/")[2]
         return fnmatchcase(path, self.file) or fnmatchcase(name, self.file)

@@ -51,9 +51,7 @@ def confounders(day_numbers: IntArray) -> FloatArray:
 
 
 def orthonormal(columns: FloatArray) -> FloatArray:
-    """Orthonormal basis (rows × rank) of the columns; columns the others already span are
-    dropped.
-    """
+    """Orthonormal basis (rows × rank) of the columns; columns the others span are dropped."""
     norms = np.linalg.norm(columns, axis=0)
     kept = columns[:, norms > 0] / norms[norms > 0]
     if kept.size == 0:

@@ -1,3 +1,1 @@
-"""Sentences made from facts where they are shown: every phrase used in two places is here, and none
-is ever parsed.
-"""
+"""The phrases that more than one place shows; facts become words here and are never parsed back."""

@@ -1,4 +1,4 @@
-"""Dates in English, whatever the language of the machine."""
+"""A day in English words, whatever the machine's language."""
 
 from datetime import date
 

@@ -23,7 +23,7 @@ def sentence(facts: Facts) -> str:
 
 
 def statement(facts: Facts) -> str:
-    """The effect without its verdict, for use below a heading; a whole sentence."""
+    """The effect below the heading of its verdict, without repeating it; a whole sentence."""
     match facts["verdict"]:
         case "not_enough_data":
             return f"{first_upper(_shortage(facts))}."
@@ -40,7 +40,7 @@ def statement(facts: Facts) -> str:
 
 
 def still_needed(facts: Facts) -> str | None:
-    """What is still missing for a verdict, such as `3 of 8 days …`; None if nothing is."""
+    """What is short before anything can be said, such as `3 of 8 days …`; None when nothing."""
     return _shortage(facts) if facts["verdict"] == "not_enough_data" else None
 
 
@@ -68,7 +68,7 @@ def _shortage(facts: Facts) -> str:
         case "inseparable":
             return (
                 "nearly always done together with something else you log, so the two cannot be "
-                f"separated; {had:g} of {needed:g} days with only one of them"
+                f"told apart; {had:g} of {needed:g} days with only one of them"
             )
         case _:
             return "the scores of the next day do not differ enough to compare"

@@ -21,10 +21,10 @@ Facts = Mapping[str, Any]
 WHY_ONLY_POSSIBLE: Mapping[str, str] = {
     "too_small": "too small to matter",
     "halves_disagree": "the two halves of your diary disagree",
-    "rerun_fails": "it does not hold on the days whose previous day you scored too",
-    "few_unusual_scores": "it rests on a few unusual scores, as most of yours are one and the same "
-    "number",
-    "scored_in_evening": "you score in the evening, so it is not clear which of the two came first",
+    "rerun_fails": "it does not hold on the days you had scored the day before as well",
+    "few_unusual_scores": "it rests on a few unusual scores, because most of your scores are the "
+    "same number",
+    "scored_in_evening": "you score in the evening, so it is unclear which of the two came first",
     "may_be_chance": "with this many things tested it may still be chance",
 }
 REACTIONS: Mapping[int, str] = {
@@ -44,8 +44,8 @@ def sentence(facts: Facts) -> str:
             said = f"Possibly: {first_lower(statement(facts))}"
         case "nothing_seen" if facts["verdict_reason"] == "did_not_hold":
             said = (
-                f"No reliable link between {title} and your tightness: what showed in "
-                f"{facts['n_days']} scores did not hold when checked."
+                f"No reliable link between {title} and your tightness: what appeared in "
+                f"{facts['n_days']} scores did not hold up when checked."
             )
         case "nothing_seen":
             said = (
@@ -58,7 +58,7 @@ def sentence(facts: Facts) -> str:
 
 
 def statement(facts: Facts) -> str:
-    """The finding without its verdict, for use below a heading; a whole sentence."""
+    """The finding below the heading of its verdict, without repeating it; a whole sentence."""
     match facts["verdict"]:
         case "not_enough_data":
             said = f"{first_upper(still_needed(facts) or '')}."
@@ -84,7 +84,7 @@ def statement(facts: Facts) -> str:
 
 
 def still_needed(facts: Facts) -> str | None:
-    """What is still missing for a verdict, such as `37 of 60 scores`; None if nothing is."""
+    """What is short before anything can be said, such as `37 of 60 scores`; None when nothing."""
     if facts["verdict"] != "not_enough_data":
         return None
     return typeset(_shortage(facts))
@@ -131,7 +131,7 @@ def _shortage(facts: Facts) -> str:
         case "too_few_exposure_days":
             return f"{had:g} of {needed:g} {things}"
         case _:
-            return "it cannot be separated from the calendar"
+            return "it cannot be told apart from the calendar"
 
 
 def _opening(facts: Facts) -> str:

@@ -1,4 +1,4 @@
-"""How a training load was computed, in words.
+"""What a training load rests on, in words.
 
 `basis` holds the columns load_rule, load_max_bpm, load_max_rule, load_rest_bpm, load_rest_rule and
 load_weights of the relation `activity`.
@@ -23,14 +23,14 @@ WEIGHTS: Mapping[str, str] = {
 
 
 def load_words(basis: Basis) -> str:
-    """What the load is computed from, in one plain sentence."""
+    """What the load rests on in one plain sentence."""
     if basis["load_rule"] == "srpe":
         return "From your effort ratings times minutes."
     return f"From heart rate; {_heart_rates(basis)}."
 
 
 def load_basis_words(basis: Basis) -> str:
-    """How a load was computed, with every number that went in."""
+    """How a load was worked out, with every number that went in."""
     rule = RULES[basis["load_rule"]]
     if basis["load_rule"] == "srpe":
         return rule

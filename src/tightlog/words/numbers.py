@@ -1,4 +1,4 @@
-"""Numbers in the sentences a runner reads."""
+"""Numbers as they appear in sentences."""
 
 import math
 import re
@@ -20,7 +20,7 @@ def typeset(text: str) -> str:
 
 
 def upper_points(points: float) -> str:
-    """Points rounded up to a tenth, for the smallest effect that would have shown.
+    """Points rounded up to a tenth, for a difference said to have been seen.
 
     0.238 is `0.3`, because 0.2 might not have been seen.
     """

@@ -1,4 +1,4 @@
-"""The words of a pattern's facts: red flags, evidence grade, what it needs, what is not watched."""
+"""A pattern's facts in words: its evidence grade, what it needs, and that it is not watched."""
 
 from collections.abc import Iterable, Mapping
 from typing import Any

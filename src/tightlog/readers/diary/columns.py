@@ -23,7 +23,7 @@ from tightlog.readers.diary.words import (
 
 @dataclass(frozen=True)
 class ScoreColumn:
-    """A column of scores: its place, the scale of its header (None without one), and the moment
+    """A column of scores: its place, the scale it says (None when it says none), and the moment
     its header names.
     """
 
@@ -34,7 +34,7 @@ class ScoreColumn:
 
 @dataclass(frozen=True)
 class Columns:
-    """Places of the columns used, None for each the table does not have."""
+    """Places of the columns taken, None for each the table has not."""
 
     day: int | None = None
     stamp: int | None = None
@@ -79,7 +79,7 @@ class Columns:
 
 @dataclass(frozen=True)
 class Choice:
-    """The columns of a diary, or why the table is not one; `is_open` when it is a diary whose score
+    """The columns of a diary, or why the table is none; `is_open` when it is a diary whose score
     column the user must name.
     """
 
@@ -105,8 +105,8 @@ def roles_in(cells: Sequence[str]) -> int:
 
 
 def chosen(table: Table, name: str, mapping: DiaryMapping | None) -> Choice:
-    """The columns of a table by its header, its cells and the file's name; the mapping in
-    tightlog.toml comes first.
+    """The columns of a table by its header, its cells and the file's name; what tightlog.toml
+    maps comes first.
     """
     if mapping is not None:
         return _mapped(table, mapping)
@@ -148,7 +148,7 @@ def _by_header(table: Table) -> Columns:
     split = split_places(table.header)
     places = [place for place in day_places(table.header) if place not in (split or ())]
     # A column called `day` or `when` may hold "Monday" or "morning"; without any date in it, it
-    # is the day only if no other column is.
+    # says the day only if no other column does.
     dated = [place for place in places if any(parsed(row.cells[place]) for row in table.rows)] or (
         [] if split else places[:1]
     )
@@ -206,7 +206,7 @@ def _region_place(table: Table, names: Sequence[str]) -> int | None:
 
 def _is_about_the_back(table: Table, found: Columns, best: Rank, name: str) -> bool:
     """True when a column named `score` or `pain` can only mean the back: by regions, name or
-    title, or (`score`) without other topics beside it.
+    title, or (`score`) with nothing foreign beside it.
     """
     if (
         found.region is not None

@@ -1,6 +1,4 @@
-"""Texts of diaries as plain words, and what they mean: a body region, a part of the day, yes or
-no.
-"""
+"""Texts of diaries as plain words, and their meaning: body region, part of the day, yes or no."""
 
 import re
 import unicodedata

@@ -45,9 +45,7 @@ LOWEST_STATED, HIGHEST_STATED = 0.5, 10.0
 
 @dataclass(frozen=True)
 class Track:
-    """One activity of a file: dated rows in order (see `joined`), and the information around
-    them.
-    """
+    """One activity of a file: dated rows in order (see `joined`), and the data around them."""
 
     rows: pl.DataFrame
     started_at: datetime
