@@ -31,7 +31,7 @@ setup: $(READY)
 
 # docs/sql.md from the comments of the relations and the example questions.
 docs: $(READY)
-	@$(BIN)/python -m tightlog.dictionary docs/sql.md
+	@$(BIN)/python -m tightlog.answers.dictionary docs/sql.md
 
 # One lock for both installers: uv where it is installed, else venv and pip. A package that comes as
 # source is built with the tools of build.lock: an installer that fetched them itself checks no hash.
