@@ -143,8 +143,9 @@ def test_types_no_page_can_show_come_as_text(four_months_version: Path) -> None:
     row = bounded_answer(
         four_months_version,
         """
-        select interval 3 day as i, map {'a': 1} as m, union_value(n := 2) as u, {'b': [1, 2]} as s, ['x', null] as l, 'y'::enum('y') as e,
-            '101'::bit as b, 'ab'::blob as bl, uuid '00000000-0000-0000-0000-000000000001' as id""",
+        select interval 3 day as i, map {'a': 1} as m, union_value(n := 2) as u, {'b': [1, 2]} as s,
+            ['x', null] as l, 'y'::enum('y') as e, '101'::bit as b,
+            'ab'::blob as bl, uuid '00000000-0000-0000-0000-000000000001' as id""",
     ).rows.row(0)
     assert row == (
         "3 days",

@@ -14,13 +14,21 @@ COLUMNS = {
     "01_weeks": "week run_km median_score scored_days",
     "02_after_long_runs": "day_before mornings median_score mean_score",
     "03_gaps_between_scores": "score_before next_score days_without",
-    "04_cadence_by_shoe": "shoe runs run_km median_cadence_spm median_off_own_norm_pct first_run last_run",
+    "04_cadence_by_shoe": (
+        "shoe runs run_km median_cadence_spm median_off_own_norm_pct first_run last_run"
+    ),
     "05_files_not_taken_whole": "status path member reason",
     "06_twins": "day sport set_aside kept reason",
-    "07_devices": "device first_day last_day activities with_cadence with_heart_rate with_running_dynamics",
-    "08_late_form": "day run_km moving_min cadence_drift_pct ground_contact_drift_pct decoupling_pct",
-    "09_before_the_worst_mornings": "day tightness_score km_the_day_before downhill_m_the_day_before longest_run_lately "
-    "km_in_the_7_days_before days_since_strength",
+    "07_devices": (
+        "device first_day last_day activities with_cadence with_heart_rate with_running_dynamics"
+    ),
+    "08_late_form": (
+        "day run_km moving_min cadence_drift_pct ground_contact_drift_pct decoupling_pct"
+    ),
+    "09_before_the_worst_mornings": (
+        "day tightness_score km_the_day_before "
+        "downhill_m_the_day_before longest_run_lately km_in_the_7_days_before days_since_strength"
+    ),
     "10_load_by_sport": "month sport sessions hours load_au sessions_without_load",
     "11_days_not_known": "month days unknown_days days_of_unknown_distance scored_days",
     "12_cadence_by_pace": (
@@ -30,9 +38,15 @@ COLUMNS = {
     "13_days_in_a_row": "run_days_in_a_row mornings median_score mean_score",
     "14_patterns": "title grade is_watched times_begun days last_begun newest_numbers",
     "15_done_by_month": "month title days minutes known_from",
-    "16_did_it_go_with_less": "title days_with days_without points low high verdict smallest_these_data_could_show",
-    "17_downhill": "day name run_km descent_m descent_m_per_km score_that_morning score_next_morning",
-    "18_cadence_rules": "device rule activities median_as_recorded median_cadence_spm first_day last_day",
+    "16_did_it_go_with_less": (
+        "title days_with days_without points low high verdict smallest_these_data_could_show"
+    ),
+    "17_downhill": (
+        "day name run_km descent_m descent_m_per_km score_that_morning score_next_morning"
+    ),
+    "18_cadence_rules": (
+        "device rule activities median_as_recorded median_cadence_spm first_day last_day"
+    ),
     "19_notes_of_tight_days": "day score moment note source",
     "20_columns": "relation column_name data_type meaning",
 }

@@ -15,12 +15,12 @@ from typing import IO
 from tightlog.cli.printing import print_paragraph, table_console
 from tightlog.cli.terminal import own_stream
 from tightlog.errors import QueryError
+from tightlog.home.limited_process import command
 from tightlog.home.settings import home_folder
 from tightlog.warehouse.access import linked_version
 from tightlog.warehouse.limits import TOO_MUCH
 
-# -P: a folder with a duckdb.py in it is no reason to run that.
-CHILD = (sys.executable, "-P", "-m", "tightlog.cli.sql_child")
+CHILD = "tightlog.cli.sql_child"
 REFUSED = 3
 CHUNK_BYTES = 2**16
 
@@ -67,7 +67,7 @@ def print_answer(version: Path, sql: str, style: str) -> None:
         "encoding": encoding,
     }
     with subprocess.Popen(
-        [*CHILD, json.dumps(facts)],
+        command(CHILD, json.dumps(facts)),
         stdin=subprocess.PIPE,
         stdout=subprocess.PIPE,
         stderr=subprocess.PIPE,

@@ -9,8 +9,8 @@ from typing import Any
 import duckdb
 import polars as pl
 
-# Raise it whenever a relation, a reader or a rule of reading changes: older warehouses are then
-# read anew from data/raw.
+# Raise it whenever a relation, a reader or a rule of reading changes: older warehouses are
+# then rebuilt from data/raw.
 SCHEMA_VERSION = 11
 
 

@@ -80,7 +80,7 @@ class Draft:
         return self.relation("activity")
 
     def write_measured(self, measured: pl.DataFrame) -> None:
-        """Makes `activity` anew, with what was measured of each (`activity_id` and its columns)."""
+        """Makes `activity` again, with what was measured of each (by `activity_id`)."""
         self.readings.replace("activity_feature", measured)
         self.write("activity")
 

@@ -9,7 +9,8 @@ from dataclasses import dataclass
 
 MISSING_RELATION = re.compile(r"Table with name (\S+) does not exist")
 MISSING_COLUMN = re.compile(
-    r'(?:Referenced column|Values list "[^"]*" does not have a column named|does not have a column named) "([^"]+)"'
+    r'(?:Referenced column|Values list "[^"]*" does not have a column named'
+    r'|does not have a column named) "([^"]+)"'
 )
 MISSING_FUNCTION = re.compile(
     r'Function with name "?([^\s"]+)"? (?:does not exist|is not in the catalog)'
