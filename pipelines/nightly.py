@@ -133,7 +133,7 @@ def say_what_is_served(flow: Flow[Any, Any], flow_run: FlowRun, state: State[Any
 
 def _note(flow_run: FlowRun, problem: str | None, how: str | None = None, words: str = "") -> None:
     home = Home(Path(str(flow_run.parameters.get("home", ""))))
-    # A home that is gone (a disk not connected) is not made anew for a note.
+    # A missing home (a disk not connected) is not created just for a note.
     if home.warehouse.is_dir():
         # The schedule of `tightlog schedule` has no queue: it starts its runs itself.
         by = WORKER if flow_run.work_queue_id else SCHEDULE if flow_run.deployment_id else None
@@ -225,7 +225,7 @@ def analyse(job: RefreshJob, draft: Path) -> None:
 
 
 # Not tried again: once the draft was renamed, a second try would publish an empty one. The next run
-# does it all anew.
+# does everything again.
 @task(name="publish", task_run_name="publish", cache_policy=NO_CACHE, persist_result=False)
 def publish(job: RefreshJob, draft: Path) -> None:
     """Makes the draft the version readers see, by one atomic swap."""
@@ -263,7 +263,7 @@ def plan_words(job: RefreshJob) -> str:
     if job.is_up_to_date:
         return "nothing changed since the last refresh"
     because = because_words(job.from_scratch)
-    start = f"everything is read anew{f', because {because}' if because else ''}: "
+    start = f"everything is read again{f', because {because}' if because else ''}: "
     return (
         f"{start if job.from_scratch else ''}{len(job.plan.changed):,} new or changed files to "
         f"read, {job.plan.removed_count:,} no longer there"

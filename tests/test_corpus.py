@@ -67,7 +67,7 @@ def test_what_was_not_read_as_a_whole_says_why(whole):
         )
         == []
     )
-    assert rows(home, "select path from source_file where reason like '%stumbled%'") == []
+    assert rows(home, "select path from source_file where reason like '%tightlog failed%'") == []
 
 
 def test_no_activity_is_lost_or_counted_twice(whole):

@@ -57,7 +57,7 @@ def test_nothing_of_the_data_folder_is_tracked():
 
 @pytest.mark.parametrize("name", build.relation_names())
 def test_relation_file_says_what_a_row_is_and_comments_every_column(name):
-    text = build.statement(name)
+    text = build.statement(f"relation/{name}")
     assert text.startswith("-- One row")
     assert (
         f"create or replace table {name} as" in text or f"create or replace view {name} as" in text

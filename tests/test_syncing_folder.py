@@ -46,7 +46,7 @@ def test_file_that_grows_while_it_is_read_waits_and_is_read_whole_the_next_time(
     is_over.set()
     writer.join()
     assert (outcome.activities, outcome.files["unreadable"], outcome.files["read"]) == (1, 1, 1)
-    assert rows(home)[0]["reason"] == "still being written; it is read the next time"
+    assert rows(home)[0]["reason"] == "still being written; it will be read at the next refresh"
     assert (home.raw / "a.fit").read_bytes() == RUN
     assert refreshed(home).activities == 2
     assert [row["status"] for row in rows(home)] == ["read", "read"]
@@ -80,7 +80,7 @@ def test_archive_that_grows_gives_its_whole_members_once_it_is_whole(tmp_path):
             "path": "export.zip",
             "member": None,
             "status": "unreadable",
-            "reason": "still being written; it is read the next time",
+            "reason": "still being written; it will be read at the next refresh",
         }
     ]
     (home.raw / "export.zip").write_bytes(whole)

@@ -7,7 +7,7 @@ TightlogError
 ├── InboxError             a file given cannot be put into data/raw/inbox
 ├── WarehouseError
 │   ├── NoWarehouse        nothing was published yet
-│   ├── WarehouseOutdated  made by an older tightlog: a refresh reads everything anew
+│   ├── WarehouseOutdated  made by an older tightlog: a refresh reads everything again
 │   ├── WarehouseAhead     made by a newer tightlog: this one leaves it alone
 │   ├── WriterBusy         another refresh holds the lock
 │   └── QueryError         a query the read-only warehouse refuses
@@ -73,7 +73,7 @@ class WarehouseOutdated(WarehouseError):
         self.format_number, self.known = format_number, known
         super().__init__(
             f"the warehouse was made by an older tightlog (format {format_number}, now {known}); "
-            "`tightlog refresh` reads everything anew from data/raw, nothing is lost"
+            "`tightlog refresh` reads everything again from data/raw; nothing is lost"
         )
 
 
@@ -83,7 +83,7 @@ class WarehouseAhead(WarehouseError):
         super().__init__(
             f"the warehouse was made by a newer tightlog (format {format_number}, this one "
             f"knows {known}); install the newer one "
-            "again, or let this one make it anew from data/raw with `tightlog rebuild`"
+            "again, or let this one rebuild it from data/raw with `tightlog rebuild`"
         )
 
 
@@ -128,7 +128,7 @@ class PasswordUnreadable(PasswordError):
     def __init__(self, path: Path, home: Path) -> None:
         self.path = path
         super().__init__(
-            f"{path} cannot be read as a password; set it anew with: tightlog --home {home} "
+            f"{path} cannot be read as a password; set a new one with: tightlog --home {home} "
             "dashboard --set-password"
         )
 

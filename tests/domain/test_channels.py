@@ -57,14 +57,14 @@ def test_every_channel_of_a_text_format_has_a_credible_range() -> None:
 
 @pytest.mark.parametrize("relation", ["record", "activity", "lap"])
 def test_every_channel_of_a_relation_is_commented_and_none_twice(relation: str) -> None:
-    text = build.statement(relation)
+    text = build.statement(f"relation/{relation}")
     assert channel_comments(relation)
     written = {name for name in channel_comments(relation) if f"{relation}.{name} is" in text}
     assert written == set()
 
 
 def test_activity_has_the_mean_of_every_channel_that_has_one() -> None:
-    selected = build.statement("activity").partition("comment on")[0]
+    selected = build.statement("relation/activity").partition("comment on")[0]
     missing = [one.name for one in WITH_MEAN if not re.search(rf"\ba\.{one.name}\b", selected)]
     assert missing == []
 
@@ -114,7 +114,7 @@ def test_a_channel_declared_anew_goes_from_the_file_to_the_warehouse(tmp_path: P
     )
     insert(channels, ")  # fmt: skip\n\nCHANNEL:", declared)
     insert(activity, "    device:", "    breath_rate_spm: float | None = None\n    device:")
-    relation = package / "warehouse" / "sql" / "activity.sql"
+    relation = package / "warehouse" / "sql" / "relation" / "activity.sql"
     insert(relation, "    a.power_w,\n", "    a.power_w,\n    a.breath_rate_spm,\n")
     breathing = run_gpx().replace(b"</gpxtpx:hr>", b"</gpxtpx:hr><gpxtpx:resp>31</gpxtpx:resp>")
     home = home_at(tmp_path / "home", run_gpx=breathing)

@@ -31,5 +31,7 @@ def test_names_of_recordings_are_known_packed_and_numbered_by_a_browser() -> Non
 
 
 def test_the_dictionary_names_every_reader() -> None:
-    (comment,) = re.findall(r"source_file\.reader is\s+'([^']+)'", statement("source_file"))
+    (comment,) = re.findall(
+        r"source_file\.reader is\s+'([^']+)'", statement("relation/source_file")
+    )
     assert [name for name in FORMAT if not re.search(rf"\b{name}\b", comment)] == []

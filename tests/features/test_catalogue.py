@@ -34,7 +34,7 @@ def test_what_is_measured_of_each_activity_is_stored_and_shown() -> None:
         Readings(connection).make_tables()
         stored = connection.execute("describe ingest.activity_feature").fetchall()
     assert {row[0] for row in stored} == {"activity_id", *MEASURED}
-    text = build.statement("activity")
+    text = build.statement("relation/activity")
     for name in MEASURED:
         assert re.search(rf"\bf\.{name}\b", text), name
         assert f"comment on column activity.{name} is" in text, name

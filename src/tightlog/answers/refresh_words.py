@@ -47,7 +47,7 @@ def refresh_words(outcome: RefreshSummary, home: Home) -> str:
         else ""
     )
     because = because_words(outcome.from_scratch)
-    anew = f"Everything was read anew, because {because}.\n" if because else ""
+    anew = f"Everything was read again, because {because}.\n" if because else ""
     return (
         f"{anew}{seen:,} files seen: {news}.{gone}{kept_words(outcome)}{hint}\n"
         f"The warehouse holds {counted_all(outcome)}: {outcome.warehouse}"

@@ -1,4 +1,4 @@
-"""What must outlast a power cut."""
+"""Writes that must survive a power cut."""
 
 import errno
 import os

@@ -1,4 +1,4 @@
-"""What tightlog wrote in a home is made private: an older one, root or another umask left it open.
+"""Makes what tightlog wrote in a home private where an older version, root or a umask left it open.
 
 The runner's own files under data/raw are left as they are.
 """
@@ -150,7 +150,7 @@ def _folder_handle(home: Home, root: Path, below: tuple[str, ...]) -> int:
 
 @contextmanager
 def _refusals_passed_over() -> Iterator[None]:
-    """Passes over what the file system refuses, what another user owns and what is gone."""
+    """Skips what the file system refuses, what another user owns and what is gone."""
     try:
         yield
     except OSError as problem:

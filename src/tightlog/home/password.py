@@ -48,7 +48,7 @@ class StoredPassword:
 
 
 def set_password(home: Home, password: str) -> None:
-    """Stores a new password in place of any other; cookies signed before are void.
+    """Stores a new password in place of the old one; cookies signed earlier become invalid.
 
     Raises PasswordTooShort.
     """
@@ -86,18 +86,18 @@ def stored_password(home: Home) -> StoredPassword:
 
 
 def matches(stored: StoredPassword, given: str) -> bool:
-    """True when this is the password; takes as long when it is not."""
+    """True when this is the password; takes equally long when it is not."""
     digest = _digest(given, bytes.fromhex(stored.salt), stored.n, stored.r, stored.p)
     return hmac.compare_digest(digest, bytes.fromhex(stored.hash))
 
 
 def end_session(home: Home, session: str, until_s: float, now_s: float) -> None:
-    """Stores that a sign-in of this name is over, until it would have been over anyway.
+    """Stores that the sign-in of this name has ended, until it would have expired anyway.
 
     Raises PasswordError when there is no password to read, OSError when it cannot be written.
     """
     with _held(home):
-        # Read anew: the password may have been changed a moment ago.
+        # Read again: the password may have been changed a moment ago.
         stored = stored_password(home)
         standing = {name: end for name, end in stored.signed_out.items() if end > now_s}
         ended = replace(stored, signed_out=standing | {session: until_s})

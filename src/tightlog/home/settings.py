@@ -28,7 +28,7 @@ RAW_GONE = "its folder data/raw is not there; connect the disk it lies on, or pu
 
 @dataclass(frozen=True)
 class Home:
-    """The folder of one runner; every path of it has its name here."""
+    """The folder of one runner, with a name for every path in it."""
 
     folder: Path
 
@@ -79,7 +79,7 @@ class Home:
 
 @dataclass(frozen=True)
 class Settings:
-    """What tightlog.toml says; every default is one a new runner can live with."""
+    """The settings in tightlog.toml; the defaults suit a new runner."""
 
     time_zone: str
     sex: str | None = None
@@ -101,7 +101,7 @@ class Settings:
 
     @property
     def diary_fingerprint(self) -> str:
-        """SHA-256 of what is said about diary files: another one means that they are read anew."""
+        """SHA-256 of the settings about diary files; when it changes, they are read again."""
         return hashlib.sha256(repr(self.diaries).encode()).hexdigest()
 
 
@@ -123,7 +123,7 @@ def home_folder(given: str | None) -> Home:
 
 
 def named_home(given: str | None) -> Home:
-    """The same home, whatever state it is in; nothing is looked at or made."""
+    """The same home in any state; nothing is checked or created."""
     return Home(_folder(given))
 
 
@@ -236,7 +236,7 @@ def _refuse_unknown(table: Mapping[str, Any], known: set[str], prefix: str) -> N
         if key not in known:
             raise SettingsError(
                 SETTINGS_FILE,
-                f"{prefix}{key} is not a setting; known here are {', '.join(sorted(known))}",
+                f"{prefix}{key} is not a setting; the settings here are {', '.join(sorted(known))}",
             )
 
 
@@ -295,7 +295,7 @@ def _diary(section: object, number: int) -> DiaryMapping:
             raise SettingsError(
                 where,
                 (
-                    f"{key} is not a setting; known here are "
+                    f"{key} is not a setting; the settings here are "
                     f"{', '.join((*names, *lists, 'scale', 'done'))}"
                 ),
             )

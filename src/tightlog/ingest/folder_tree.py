@@ -1,4 +1,4 @@
-"""A folder tree as it lies there: deep, closed, oddly named, or holding what is no file.
+"""A folder tree as it is: deep, closed, oddly named, or with things that are not files.
 
 Nothing here recurses, and no path is given to the system whole: it takes 4,095 bytes at once.
 Only regular files are ever opened, so a pipe, a device or a socket cannot block or flood a reader.

@@ -1,5 +1,5 @@
-"""Ingest: from the files under data/raw to the draft's ledger and readings; nothing known is
-opened again.
+"""Ingest: reads new and changed files under data/raw into the draft; known files are not opened
+again.
 """
 
 import hashlib
@@ -52,7 +52,7 @@ def ingest(
     corrections: Corrections = MappingProxyType({}),
     isolates_all: bool = False,
 ) -> None:
-    """Brings the draft's ledger and readings to what lies under data/raw, twins set aside.
+    """Brings the draft up to date with data/raw and sets twins aside.
 
     `mappings` say how diary files are read, `corrections` what the runner said of activities, by
     their id; with `isolates_all` even small files are read in a process of their own.
@@ -71,7 +71,7 @@ def ingest(
 
 
 def _write_ledger(readings: Readings, plan: IngestPlan, locations: Sequence[Location]) -> None:
-    """Replaces what the ledger says of the files that changed; what closed keeps its place."""
+    """Replaces the ledger's rows of changed files; files that cannot be opened now keep theirs."""
     closed = _closed(plan, locations)
     readings.forget_places(plan.replaced - set(closed))
     opened_now = [one for one in locations if one.path not in closed]
@@ -81,7 +81,7 @@ def _write_ledger(readings: Readings, plan: IngestPlan, locations: Sequence[Loca
         kept = KEPT if path in plan.ledger.read_paths else ""
         readings.judge(path, FileStatus.UNREADABLE, reason + kept)
     if plan.rereads_tables:
-        # Tables below closed folders are read anew once they open.
+        # Tables in closed folders are read again once the folders open.
         readings.mark(plan.tables_among(plan.kept - set(closed)), CLOSED_FILE)
 
 
@@ -102,8 +102,8 @@ def _mapping(path: str, mappings: Sequence[DiaryMapping]) -> DiaryMapping | None
 
 
 def _set_twins_aside(readings: Readings, corrections: Corrections) -> None:
-    """Decides anew which activities are one, and what the kept ones learn from those set aside
-    and from the runner.
+    """Decides which activities are the same, and what the kept ones take from the others and
+    from the runner.
     """
     activities = readings.activities()
     aside = twins(activities, readings.places().iter_rows())

@@ -1,15 +1,14 @@
-"""Isolation: contents read in processes of their own, so that a file that kills, hangs or bloats
-its reader costs only itself.
+"""Isolation: files are read in separate processes, so that one that crashes, hangs or bloats its
+reader affects no other file.
 
-The reading process gets contents by a pipe and answers with a batch; it has a limit of memory and
-of time. What it was reading when it died is read once more, one by one, and the culprit becomes a
-row with a reason. Both ends are tightlog: what passes is pickled.
+The reading process gets contents through a pipe and answers with a batch, within limits of memory
+and time. If it dies, its contents are read again one by one, and the one that caused it becomes a
+row with a reason. Both ends are tightlog, so messages are pickled.
 """
 
 import itertools
 import os
 import pickle
-import resource
 import select
 import signal
 import struct
@@ -24,6 +23,13 @@ from queue import SimpleQueue
 from typing import IO
 from zoneinfo import ZoneInfo
 
+from tightlog.home.limited_process import (
+    answer_pipe,
+    command,
+    end,
+    limit_busy_s,
+    limit_memory,
+)
 from tightlog.ingest.reading import Batch, Content, batch_of, batch_of_unread
 from tightlog.readers.content import GZIP_MAGIC
 
@@ -135,9 +141,7 @@ class _Worker:
         self._start()
 
     def read(self, chunk: Sequence[Content]) -> Batch:
-        """Batch of the chunk; of several contents that one spoils, the others are read all the
-        same.
-        """
+        """Batch of the chunk. When one content kills the process, the others are still read."""
         try:
             return self._asked(chunk)
         except WorkerDied as death:
@@ -153,22 +157,14 @@ class _Worker:
         """Ends the process, whatever it does."""
         process, self._process = self._process, None
         if process is not None:
-            process.kill()
-            process.communicate()
+            end(process)
 
     def _start(self) -> "subprocess.Popen[bytes]":
         if self._process is None:
             environment = os.environ | {"POLARS_MAX_THREADS": "1", "OPENBLAS_NUM_THREADS": "1"}
-            # -P: a folder with a numpy.py in it is no reason to run that.
+            limits = (str(self._limits.time_s), str(self._limits.memory_bytes))
             self._process = subprocess.Popen(
-                [
-                    sys.executable,
-                    "-P",
-                    "-m",
-                    "tightlog.ingest.isolation",
-                    str(self._limits.time_s),
-                    str(self._limits.memory_bytes),
-                ],
+                command("tightlog.ingest.isolation", *limits),
                 stdin=subprocess.PIPE,
                 stdout=subprocess.PIPE,
                 env=environment,
@@ -211,7 +207,7 @@ def _cause(exit_code: int, limits: Limits) -> str:
         )
     if exit_code == -signal.SIGKILL:
         return (
-            "reading it was stopped by the system, most likely for want of memory; export it "
+            "the system stopped reading it, most likely because memory ran out; export it "
             "again, or leave it out"
         )
     return (
@@ -252,24 +248,13 @@ def _received(pipe: IO[bytes], length: int, deadline: float) -> bytes:
 
 def serve(limits: Limits) -> None:
     """The reading process: answers each request until its input ends."""
-    answers = os.fdopen(os.dup(1), "wb")
-    os.dup2(2, 1)  # what a library prints must not get among the answers
-    resource.setrlimit(resource.RLIMIT_AS, (limits.memory_bytes, limits.memory_bytes))
-    resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
+    answers = answer_pipe()
+    limit_memory(limits.memory_bytes)
     requests = sys.stdin.buffer
     while head := requests.read(LENGTH.size):
         zone, contents = pickle.loads(requests.read(LENGTH.unpack(head)[0]))
-        _allow_cpu_s(limits.time_s)
+        limit_busy_s(limits.time_s)
         _send(answers, pickle.dumps(batch_of(contents, ZoneInfo(zone)), protocol=5))
-
-
-def _allow_cpu_s(seconds: int) -> None:
-    """Ends this process after so many more seconds of computing, even when nobody waits for it
-    any more.
-    """
-    used = resource.getrusage(resource.RUSAGE_SELF)
-    limit = int(used.ru_utime + used.ru_stime) + seconds + 1
-    resource.setrlimit(resource.RLIMIT_CPU, (limit, resource.getrlimit(resource.RLIMIT_CPU)[1]))
 
 
 if __name__ == "__main__":

@@ -1,5 +1,5 @@
-"""Locations: where a content lies, and its bytes where they are to be read; archives are opened,
-what must not be opened is not.
+"""Locations: each place under data/raw, with its bytes when they need to be read. Archives are
+opened; files that must not be opened are left alone.
 """
 
 import os
@@ -33,7 +33,7 @@ UNFINISHED_SUFFIXES = (
     ".megatmp",
     "~",
 )
-UNFINISHED = "still being written; it is read the next time"
+UNFINISHED = "still being written; it will be read at the next refresh"
 NO_FILE = (
     "not a file but a pipe, a socket, a device or a file of the system, which are never opened"
 )
@@ -100,8 +100,8 @@ def _opened_contents(
 
 
 def _archived(file: FoundFile, content: IO[bytes]) -> Iterator[tuple[Location, bytes | None]]:
-    """Locations of an archive's members, then of itself. Its members are checked by sums: those
-    that are whole count even while it grows.
+    """Locations of an archive's members, then of itself. Its members have checksums: complete
+    ones count even while the archive is still growing.
     """
     content.seek(0)
     found = 0
@@ -137,8 +137,8 @@ def _whole(file: FoundFile, status: FileStatus | None, reason: str | None) -> Lo
 
 
 def _was_written_to(file: FoundFile, opened: IO[bytes]) -> bool:
-    """True when the file is no longer as it was found; as what it becomes has another
-    fingerprint, the next refresh reads it.
+    """True when the file changed since it was found. Its fingerprint will differ then, so the next
+    refresh reads it.
     """
     return not file.stat_fingerprint.startswith(fingerprint(os.fstat(opened.fileno())))
 
@@ -171,6 +171,6 @@ def _refusal(file: FoundFile) -> tuple[FileStatus, str] | None:
     if file.path.lower().endswith(UNFINISHED_SUFFIXES):
         return (
             FileStatus.UNREADABLE,
-            "still being written (a temporary name); it is read when it is complete",
+            "still being written (a temporary name); it will be read when it is complete",
         )
     return None

@@ -123,8 +123,8 @@ def batch_of_unread(content: Content, reason: str) -> Batch:
 
 
 def reading(content: Content, home_zone: ZoneInfo) -> Reading:
-    """Reading of one content, whatever it holds; where our own FIT reader stumbles, fitparse is
-    asked.
+    """Reading of one content, whatever it holds; fitparse is tried where our own FIT reader
+    fails.
     """
     try:
         return read_content(content.data, content.name, home_zone, content.mapping)
@@ -133,7 +133,7 @@ def reading(content: Content, home_zone: ZoneInfo) -> Reading:
     # One file no reader foresaw must not stop the others; the reason is kept and shown.
     except Exception as problem:  # noqa: BLE001
         stumbled = (
-            f"tightlog stumbled over it ({type(problem).__name__}: {problem}); please report this "
+            f"tightlog failed to read it ({type(problem).__name__}: {problem}); please report this "
             "as a bug"
         )
         return (
@@ -144,7 +144,7 @@ def reading(content: Content, home_zone: ZoneInfo) -> Reading:
 
 
 def _read_by_fitparse(data: bytes, stumbled: str) -> Reading:
-    from tightlog.readers.fit.fallback import read_by_fitparse  # needed once in a blue moon
+    from tightlog.readers.fit.fallback import read_by_fitparse  # rarely needed
 
     try:
         return read_by_fitparse(data, stumbled)

@@ -1,4 +1,4 @@
-"""The files under data/raw, as they lie there: found, never moved, renamed or changed."""
+"""The files under data/raw: found, never moved, renamed or changed."""
 
 import errno
 import os
@@ -73,7 +73,7 @@ def _is_left_out(path: str, is_folder: bool) -> bool:
 
 
 def _closed(file: FoundFile, reason: str) -> FoundFile:
-    # The mark makes a file judged anew when the export around it comes or goes.
+    # With the mark, a file is judged again when the export around it appears or disappears.
     return replace(file, not_needed=reason, stat_fingerprint=f"{file.stat_fingerprint}:closed")
 
 

@@ -1,4 +1,4 @@
-"""What a kept activity learns beyond its own file: from the twins set aside what it lacks, and
+"""What a kept activity takes from outside its own file: what it lacks from the twins set aside, and
 from the runner what is to be changed.
 """
 

@@ -1,9 +1,9 @@
-"""Twins: one activity that reached us twice, from two devices, two exports or with a shifted clock;
+"""Twins: the same activity read twice, from two devices, two exports or with a shifted clock;
 the richer one counts.
 
 The choice depends only on what the files hold, never on the order in which they arrived. An entry
 of an export's list is an activity like any other, and poorer than every recording: it counts only
-where no recording of it came.
+where there is no recording.
 """
 
 import re
@@ -92,7 +92,7 @@ def _by_rank(
 def named_pairs(
     candidates: list[Candidate], places: Iterable[tuple[str, str]]
 ) -> Iterator[tuple[Candidate, Candidate, str]]:
-    """Pairs an export itself says are one, whatever the clocks say: a list's entry and the
+    """Pairs that an export itself declares, whatever the clocks say: a list's entry and the
     recording in the file it names.
     """
     entries = [one for one in candidates if one.file_hint]

@@ -1,4 +1,4 @@
-"""Appending to the journal: whole lines, on disk when it returns, and nothing of them when it
+"""Appending to the journal: complete lines, on disk when it returns, and nothing of them when it
 fails.
 """
 

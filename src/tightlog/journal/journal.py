@@ -1,4 +1,4 @@
-"""What stands in the journal: entries with their corrections, those withdrawn left out, copies
+"""What is valid in the journal: entries with their corrections, withdrawn ones left out, copies
 merged.
 
 Each entry counts once, by its id. Lines of several files are taken in the order they were logged;

@@ -1,4 +1,4 @@
-"""Lines of the journal: bytes → what each line says, or why it is not certain. Any bytes give
+"""Lines of the journal: bytes → what each line says, or why that is uncertain. Any bytes give
 lines.
 
     {"format": 1, "entry_id": "r5f1c09ab", "kind": "rate", "logged_at": "2026-05-31T05:12…

@@ -1,4 +1,4 @@
-"""What to say of the journal's lines that do not count, and of the copies merged into it."""
+"""Sentences about the journal's lines that do not count, and about the copies merged into it."""
 
 from tightlog.journal.journal import Journal
 

@@ -1,4 +1,4 @@
-"""What is known of the nights: what starts them, how the last one ended, and what ended how before.
+"""The record of nightly runs: what starts them, how the last one ended, and how earlier ones did.
 
     data/warehouse/nightly.json    {"format": 1, "set_up": "timer", "ended_at": "…", "how": "done",
                                     "tries": 1, "log": [{"at": "…", "how": "done", "words": "…"}],
@@ -35,7 +35,7 @@ NIGHT = timedelta(hours=12)
 
 @dataclass(frozen=True)
 class Event:
-    """How one nightly run ended, or that the history of runs was started anew, with its words."""
+    """How one nightly run ended, or why the history of runs was started again."""
 
     at: datetime
     how: str
@@ -72,7 +72,7 @@ def nights(home: Home) -> Nights:
 
 
 def note_set_up(home: Home, by: str) -> None:
-    """Notes that runs are to come by themselves, and what starts them."""
+    """Notes that runs will start automatically, and what starts them."""
     with _record(home):
         _write(home, replace(nights(home), set_up=by))
 
@@ -115,7 +115,7 @@ def note_night(
 
 
 def note_renewed_history(home: Home, words: str) -> None:
-    """Notes that the history of runs was set aside and started anew, and why."""
+    """Notes that the history of runs was set aside and a new one started, and why."""
     with _record(home):
         before = nights(home)
         _write(home, replace(before, log=_logged(before, Event(datetime.now(UTC), RENEWED, words))))
@@ -151,7 +151,7 @@ def is_night_alive(home: Home) -> bool:
 
 
 def note_cut_off(home: Home) -> bool:
-    """True when a run that began was found gone without having ended; it is noted as cut off."""
+    """True when a run that had begun disappeared without ending; it is noted as cut off."""
     known = nights(home)
     if known.under_way_since is None or is_night_alive(home):
         return False

@@ -45,7 +45,7 @@ def has_history(home: Home) -> bool:
 
 
 def set_aside(home: Home, now: datetime) -> Path | None:
-    """Path the history was moved to, None when there was none; of those moved before a few stay.
+    """Path the history was moved to, None when there was none; only a few earlier ones are kept.
 
     Raises HomeError when the folder it lies in cannot be written.
     """

@@ -171,14 +171,14 @@ def refuse_loss(job: RefreshJob) -> None:
         raise HomeError(
             job.home.folder,
             f"its folder data/raw is empty, with {len(job.known):,} files known before, "
-            "which are kept; connect the disk or wait for the sync. If you took them all out "
+            "which are kept; connect the disk or wait for the sync. If you removed them all "
             "yourself, run: tightlog rebuild",
         )
     if job.lost:
         raise HomeError(
             job.home.folder,
-            f"everything is to be read anew, and {len(job.lost):,} files known before cannot be "
+            f"everything has to be read again, and {len(job.lost):,} files known before cannot be "
             f"opened now, such as data/raw/{min(job.lost)}: what was read from them would be lost. "
-            "Make them readable, or take them out of data/raw, and try again. "
+            "Make them readable, or remove them from data/raw, and try again. "
             "What was published before is unchanged",
         )

@@ -1,5 +1,5 @@
-"""What a runner was told day after day: a history analysed as it stood on each of its days,
-nothing of later days known.
+"""What a runner was told day after day: a history analysed as it was on each of its days, without
+knowing later days.
 
 Nearly every feature and rule looks back only, so one analysis of all that lay before the end of a
 stretch of days tells of each day of the stretch what an analysis on that very evening had told;

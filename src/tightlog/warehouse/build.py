@@ -9,26 +9,26 @@ from typing import Any
 import duckdb
 import polars as pl
 
-# Raise it whenever a relation, a reader or a rule of reading changes: older warehouses are then
-# read anew from data/raw.
+# Raise it whenever a relation, a reader or a rule of reading changes: older warehouses are
+# then rebuilt from data/raw.
 SCHEMA_VERSION = 11
 
 
 @cache
 def statement(name: str) -> str:
-    """Text of the SQL file of a relation."""
+    """Text of an SQL file, named by its folder and name, as `question/days`."""
     return files("tightlog.warehouse").joinpath("sql", f"{name}.sql").read_text(encoding="utf-8")
 
 
-def one_line(name: str) -> str:
-    """The statement of an SQL file without comments on one line, to be typed into a terminal."""
-    lines = (line.strip() for line in statement(name).splitlines())
+def question_line(question: str) -> str:
+    """A question of `sql/question/` on one line without comments, to be typed into a terminal."""
+    lines = (line.strip() for line in statement(f"question/{question}").splitlines())
     return " ".join(line for line in lines if not line.startswith("--")).rstrip(";")
 
 
 def relation_names() -> tuple[str, ...]:
-    """Names of all public relations: the files in `sql/`."""
-    folder = files("tightlog.warehouse").joinpath("sql")
+    """Names of all public relations: the files in `sql/relation/`."""
+    folder = files("tightlog.warehouse").joinpath("sql", "relation")
     return tuple(
         sorted(
             entry.name.removesuffix(".sql")
@@ -41,7 +41,11 @@ def relation_names() -> tuple[str, ...]:
 def column_names(relation: str) -> tuple[str, ...]:
     """Names of the columns of a relation, as its SQL file comments them."""
     return tuple(
-        re.findall(rf"^comment on column {relation}\.(\w+) is", statement(relation), re.MULTILINE)
+        re.findall(
+            rf"^comment on column {relation}\.(\w+) is",
+            statement(f"relation/{relation}"),
+            re.MULTILINE,
+        )
     )
 
 

@@ -58,7 +58,7 @@ class Draft:
 
     def write(self, name: str, rows: pl.DataFrame | None = None) -> None:
         """Makes a relation from its SQL file, which reads the rows as `incoming_<name>`."""
-        text = statement(name)
+        text = statement(f"relation/{name}")
         with self._offered(f"incoming_{name}", rows):
             self._connection.execute(text)
         kind = "view" if "create or replace view" in text else "table"
@@ -80,7 +80,7 @@ class Draft:
         return self.relation("activity")
 
     def write_measured(self, measured: pl.DataFrame) -> None:
-        """Makes `activity` anew, with what was measured of each (`activity_id` and its columns)."""
+        """Makes `activity` again, with what was measured of each (by `activity_id`)."""
         self.readings.replace("activity_feature", measured)
         self.write("activity")
 

@@ -1,7 +1,7 @@
-"""The gate every outside query passes: one statement that reads, judged by DuckDB's own parse tree.
+"""The gate for every query from outside: one reading statement, judged by DuckDB's own parse tree.
 
-What may stand in a query is a list: kinds of nodes, of expressions and of table functions. Anything
-else is refused, also what a later DuckDB adds. The gate runs nothing of the query: it parses.
+Allowed kinds of nodes, expressions and table functions are listed. Anything else is refused, also
+what a later DuckDB adds. The gate only parses; it runs no part of the query.
 
 Scalar functions are the exception, a list of what may not be called: there are 1,800 of them, none
 can open a file or write one, and those with any effect are declared volatile by DuckDB. Each
@@ -192,7 +192,7 @@ def _words(sql: str) -> list[tuple[int, str]]:
 
 
 def _explained(sql: str, words: list[tuple[int, str]]) -> tuple[str, str]:
-    """What explain is asked to do, written anew, and the query it explains."""
+    """The options of explain, rebuilt, and the query it explains."""
     text, asked = sql.encode(), ["explain"]
     after = 1
     if len(words) > after and words[after][1].casefold() == "analyze":

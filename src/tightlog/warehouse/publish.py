@@ -1,13 +1,13 @@
-"""Publishing: versions are built beside, then served by one atomic swap of a link; a kill at any
-instant leaves the old one.
+"""Publishing: a new version is built beside the old one, then served by one atomic swap of a link;
+a kill at any instant leaves the old one in place.
 
     data/warehouse/tightlog.duckdb -> versions/wh-000042.duckdb     the link readers follow
     data/warehouse/versions/draft.duckdb.tmp                        the version being built
     data/warehouse/.writer.lock                                     held by the one writer
 
-Whatever else lies among the versions (copies of a sync program, folders, links) is left alone.
-The order on the disk: the version's bytes, its name, then the link to it. So after a power cut the
-link never names a version that is not there as a whole.
+Other files among the versions (copies of a sync program, folders, links) are left alone. Written to
+disk in this order: the version's bytes, its name, the link to it. So after a power cut the link
+never points to an incomplete version.
 """
 
 import errno
@@ -85,7 +85,7 @@ def _opened_lock(path: Path) -> IO[str]:
 
 
 def foreign_files(home: Home) -> tuple[Path, ...]:
-    """What lies among the versions and is none of tightlog's: it is ignored, and never removed."""
+    """Files among the versions that are not tightlog's: ignored, and never removed."""
     return tuple(
         path
         for path, is_version in _entries(home)

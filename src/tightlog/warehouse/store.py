@@ -69,7 +69,7 @@ def open_version(version: Path) -> Iterator[duckdb.DuckDBPyConnection]:
     except duckdb.Error as problem:
         raise WarehouseError(
             f"the warehouse {version} cannot be opened ({problem}); `tightlog rebuild` makes "
-            "it anew from data/raw"
+            "it again from data/raw"
         ) from problem
     try:
         yield connection

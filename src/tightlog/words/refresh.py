@@ -8,7 +8,7 @@ WHY_FROM_SCRATCH: Mapping[str, str] = {
     "nothing_published": "",
     "unreadable": "the warehouse could not be opened",
     "older_format": "the warehouse was made by an older tightlog",
-    "other_zone": "the time zone is another one",
+    "other_zone": "the time zone has changed",
 }
 
 

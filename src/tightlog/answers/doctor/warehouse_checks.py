@@ -9,7 +9,7 @@ from tightlog.answers.doctor.check import Check, access_remedy, aside_remedy
 from tightlog.errors import TightlogError, WarehouseAhead
 from tightlog.home.settings import Home
 from tightlog.warehouse import store
-from tightlog.warehouse.build import one_line
+from tightlog.warehouse.build import question_line
 from tightlog.warehouse.publish import DRAFT
 
 OWN_VERSION = re.compile(rf"wh-\d{{6,}}\.duckdb(\.wal)?|{re.escape(DRAFT)}(\.wal)?")
@@ -125,7 +125,7 @@ def kinds(home: Home) -> Check:
     except TightlogError:
         return Check("kinds", True, "nothing read yet")
     if unknown and 2 * unknown >= count:
-        listing = one_line("question/kinds_unknown")
+        listing = question_line("kinds_unknown")
         return Check(
             "kinds",
             False,

@@ -17,6 +17,7 @@ from tightlog.cli.printing import print_paragraph
 from tightlog.cli.tables import Screen
 from tightlog.cli.terminal import own_stream
 from tightlog.errors import QueryError
+from tightlog.home.limited_process import command
 from tightlog.home.settings import home_folder
 from tightlog.warehouse.access import linked_version
 from tightlog.warehouse.sandbox.limits import TOO_MUCH
@@ -29,8 +30,7 @@ EXAMPLES = (
         "write the answer to a file",
     ),
 )
-# -P: a folder with a duckdb.py in it is no reason to run that.
-CHILD = (sys.executable, "-P", "-m", "tightlog.cli.query_process")
+CHILD = "tightlog.cli.query_process"
 REFUSED = 3
 CHUNK_BYTES = 2**16
 
@@ -86,7 +86,7 @@ def print_answer(version: Path, sql: str, style: str) -> None:
         "refused": REFUSED,
     }
     with subprocess.Popen(
-        [*CHILD, json.dumps(facts)],
+        command(CHILD, json.dumps(facts)),
         stdin=subprocess.PIPE,
         stdout=subprocess.PIPE,
         stderr=subprocess.PIPE,

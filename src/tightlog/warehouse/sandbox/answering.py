@@ -1,4 +1,4 @@
-"""Answering a query of anybody's: the side that runs it, in a process of its own."""
+"""Answering a query from a user: the side that runs it, in a process of its own."""
 
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
@@ -53,7 +53,7 @@ INFINITIES = {
 
 @contextmanager
 def opened(version: Path, memory_bytes: int | None = None) -> Iterator[Connection]:
-    """Connection for one query: nothing spills to the disk; memory as DuckDB sees fit if None.
+    """Connection for one query; nothing spills to disk. With None, DuckDB limits its own memory.
 
     Raises QueryError for what DuckDB refuses, also while the rows are read.
     """
@@ -105,7 +105,7 @@ def _value(value: Any) -> Any:
 
 
 def _words_of(problem: duckdb.Error) -> str:
-    """DuckDB's refusal as a sentence of ours where its own would not help."""
+    """DuckDB's refusal, replaced by a clearer sentence where its own would not help."""
     if isinstance(problem, duckdb.OutOfMemoryException):
         return TOO_MUCH
     if isinstance(problem, duckdb.PermissionException):

@@ -1,26 +1,25 @@
-"""A query of anybody's, answered by a process of its own with limits of time, memory and size,
-so that no query can stop the dashboard.
+"""A query from a user, answered by a separate process with limits of time, memory and size, so that
+no query can stop the dashboard.
 
 DuckDB's own interrupt is not enough: `levenshtein(repeat('a', 200000), …)` and a folded
-`repeat('x', 1000000000)` do not listen to it, and such text is not counted by its memory limit.
+`repeat('x', 1000000000)` ignore it, and its memory limit does not count such text.
 """
 
 import io
 import json
 import subprocess
-import sys
 from dataclasses import asdict, dataclass
 from pathlib import Path
 
 import polars as pl
 
 from tightlog.errors import QueryError
+from tightlog.home.limited_process import command
 from tightlog.warehouse.sandbox.limits import TOO_MUCH, Limits
 
 __all__ = ["Answer", "Limits", "bounded_answer"]
 
-# -P: a folder with a duckdb.py in it is no reason to run that.
-CHILD = (sys.executable, "-P", "-m", "tightlog.warehouse.sandbox.bounded_child")
+CHILD = "tightlog.warehouse.sandbox.bounded_child"
 
 
 @dataclass(frozen=True)
@@ -39,9 +38,11 @@ def bounded_answer(version: Path, sql: str, limits: Limits | None = None) -> Ans
     a query that needs more than its limits.
     """
     limits = limits or Limits()
-    command = [*CHILD, str(version), json.dumps(asdict(limits))]
     with subprocess.Popen(
-        command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL
+        command(CHILD, str(version), json.dumps(asdict(limits))),
+        stdin=subprocess.PIPE,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.DEVNULL,
     ) as process:
         try:
             message, _ = process.communicate(sql.encode("utf-8", "replace"), timeout=limits.time_s)

@@ -5,7 +5,6 @@ python -m tightlog.warehouse.sandbox.bounded_child VERSION LIMITS < QUERY
 
 import json
 import os
-import resource
 import sys
 import time
 from pathlib import Path
@@ -15,6 +14,7 @@ import duckdb
 import pyarrow as pa
 
 from tightlog.errors import QueryError
+from tightlog.home.limited_process import answer_pipe, limit_busy_s, limit_memory
 from tightlog.warehouse.sandbox.answering import answer_to, opened, plain
 from tightlog.warehouse.sandbox.arrow_rows import batches
 from tightlog.warehouse.sandbox.confinement import confine
@@ -58,18 +58,11 @@ def _limited(relation: duckdb.DuckDBPyRelation, limits: Limits) -> tuple[pa.Tabl
     return table, row_count > limits.rows
 
 
-def _limit_process(limits: Limits) -> None:
-    """Ends this process when it takes too much, even when nobody waits for it any more."""
-    resource.setrlimit(resource.RLIMIT_AS, (4 * limits.memory_bytes, 4 * limits.memory_bytes))
-    busy_s = int(limits.time_s * (os.cpu_count() or 1)) + 5
-    resource.setrlimit(resource.RLIMIT_CPU, (busy_s, busy_s))
-
-
 if __name__ == "__main__":
-    answers = os.fdopen(os.dup(1), "wb")
-    os.dup2(2, 1)  # what a library prints must not get among the answers
+    answers = answer_pipe()
     asked_version, given = Path(sys.argv[1]), Limits(**json.loads(sys.argv[2]))
-    _limit_process(given)
+    limit_memory(4 * given.memory_bytes)
+    limit_busy_s(int(given.time_s * (os.cpu_count() or 1)) + 4)
     confine(asked_version)
     serve(asked_version, given, sys.stdin.buffer.read().decode(), answers)
     answers.flush()

@@ -1,6 +1,6 @@
 """What the process that answers a query may do: read the warehouse, and write to its pipe.
 
-Three belts beside the gate, each of which holds alone where the system has it:
+Three protections besides the gate; each works on its own where the system offers it:
 
 - no file may grow (RLIMIT_FSIZE 0), on every system
 - Landlock takes all writing, and reading outside the warehouse, and TCP; Linux 5.13, TCP 6.7
@@ -42,7 +42,7 @@ CAPABILITY_FORMAT = 0x20080522
 
 
 def confine(version: Path) -> None:
-    """Takes from this process what answering from one version does not need, for good.
+    """Removes, for good, every permission this process does not need to answer from one version.
 
     Import what will be needed and connect afterwards: DuckDB's threads inherit it.
     """

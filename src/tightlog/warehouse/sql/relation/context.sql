@@ -13,4 +13,4 @@ comment on column context.day is 'the runner''s local date';
 comment on column context.name is 'what was noted';
 comment on column context.value is 'its value, in unit';
 comment on column context.unit is 'unit of the value; null when it has none';
-comment on column context.source is 'where it comes from';
+comment on column context.source is 'where it was noted: a diary file or program';

@@ -13,7 +13,7 @@ select
 from ingest.lap as l
 left join ingest.twin_fact as t on t.activity_id = l.activity_id
 where l.activity_id in (select a.activity_id from activity as a);
-comment on column lap.activity_id is 'its activity';
+comment on column lap.activity_id is 'the activity it belongs to, see activity';
 comment on column lap.lap_index is 'number of the lap in its activity, from 0';
 comment on column lap.started_at is 'UTC instant of its start';
 comment on column lap.elapsed_s is 'time from start to end, pauses included, s';

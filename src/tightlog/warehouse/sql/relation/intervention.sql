@@ -15,6 +15,6 @@ comment on column intervention.title is 'its name';
 comment on column intervention.category is 'one of the article''s groups';
 comment on column intervention.how_to is 'how to do it, in our words';
 comment on column intervention.dose is 'the article''s dose; "not stated" where it gives none';
-comment on column intervention.caution is 'what to mind';
+comment on column intervention.caution is 'what to be careful about';
 comment on column intervention.evidence_note is 'what outside evidence says, with its source';
 comment on column intervention.alias is 'other names `tightlog did` understands';

@@ -16,10 +16,10 @@ comment on column pattern.title is 'its name';
 comment on column pattern.what is 'what it looks for';
 comment on column pattern.why is 'why it matters';
 comment on column pattern.grade is
-'evidence: A direct runner evidence, B low-back-pain evidence, C mechanism, D convention or '
-'the article only';
+'grade of the evidence: A from runners, B from low-back pain, C a mechanism, D convention or the '
+'article only';
 comment on column pattern.source is 'where the evidence comes from';
 comment on column pattern.threshold is 'its threshold with the unit';
 comment on column pattern.needs is 'the data it needs';
 comment on column pattern.is_watched is
-'false when the runner''s data lack what it needs: then its silence means nothing';
+'false when the runner''s data lack what it needs; then no match means nothing';

@@ -21,8 +21,9 @@ select
     e.sentence
 from incoming_effect as e;
 comment on column effect.intervention is 'the intervention, see intervention';
-comment on column effect.n_done is 'days it was done, with a score on that and the next day';
-comment on column effect.n_not_done is 'comparable days it was not done';
+comment on column effect.n_done is
+'days on which it was done, with a score on that day and the next';
+comment on column effect.n_not_done is 'comparable days on which it was not done';
 comment on column effect.effect_points is
 'difference in the next score at the same score today, points 0–10; negative is better';
 comment on column effect.effect_low is 'lower end of its 95 % interval, points';
@@ -33,16 +34,16 @@ comment on column effect.smallest_detectable_points is
 'smallest effect these data could have shown, points';
 comment on column effect.is_run_held_fixed is 'true when the run of the same day was held fixed';
 comment on column effect.inseparable_from is
-'an intervention done on nearly the same days, so that the two cannot be told apart; null for '
-'none';
+'an intervention done on nearly the same days, so the two cannot be told apart; null when there '
+'is none';
 comment on column effect.verdict is 'helps, hurts, nothing_seen or not_enough_data';
 comment on column effect.verdict_reason is
 'why, as a code: too_few_days_done, too_few_days_without, inseparable, next_scores_too_alike, '
 'no_difference, too_small or holds';
-comment on column effect.had is 'of what is short: what there is, days';
-comment on column effect.needed is 'of what is short: what it takes, days';
+comment on column effect.had is 'of the data that are missing: days there are';
+comment on column effect.needed is 'of the data that are missing: days needed';
 comment on column effect.still_needed is
-'what is short before anything can be said, with the numbers; null when nothing is';
+'which data are still missing for a verdict, with the numbers; null when none are';
 comment on column effect.statement is
-'the effect below the heading of its verdict, which it does not repeat';
+'the effect in words, to be shown below a heading that names the verdict';
 comment on column effect.sentence is 'the effect in one plain sentence';

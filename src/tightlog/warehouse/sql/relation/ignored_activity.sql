@@ -14,7 +14,8 @@ where t.is_ignored
 order by a.started_at, a.activity_id;
 comment on column ignored_activity.activity_id is
 'id of the activity; `tightlog activity ID --restore` lets it count again';
-comment on column ignored_activity.sha256 is 'SHA-256 of its file, see source_file';
+comment on column ignored_activity.sha256 is
+'SHA-256 of the file it was read from, see source_file';
 comment on column ignored_activity.session_index is 'number of the session in its file, from 0';
 comment on column ignored_activity.started_at is 'UTC instant of the start';
 comment on column ignored_activity.day is 'the runner''s local date at the start';

@@ -63,18 +63,18 @@ where
 order by a.started_at, a.activity_id;
 comment on column activity.activity_id is
 'stable id: start of the SHA-256 of its file, and the session''s number in it';
-comment on column activity.sha256 is 'SHA-256 of its file, see source_file';
+comment on column activity.sha256 is 'SHA-256 of the file it was read from, see source_file';
 comment on column activity.session_index is 'number of the session in its file, from 0';
 comment on column activity.sport is
-'FIT profile name, whatever the format: running, cycling, swimming, training, walking, …; '
-'from a twin where the file does not say';
+'FIT profile name, whatever the format: running, cycling, swimming, training, walking, …; from a '
+'twin where the file does not say';
 comment on column activity.sub_sport is
-'FIT profile name: trail, treadmill, lap_swimming, strength_training, yoga, …; generic when '
-'not said';
+'FIT profile name: trail, treadmill, lap_swimming, strength_training, yoga, …; generic when not '
+'said';
 comment on column activity.started_at is 'UTC instant of the start';
 comment on column activity.utc_offset_s is 'local time minus UTC at the start, s';
 comment on column activity.utc_offset_source is
-'where the offset is from: device, position or settings';
+'where the offset comes from: device, position or settings';
 comment on column activity.day is 'the runner''s local date at the start';
 comment on column activity.elapsed_s is 'time from start to end, pauses included, s';
 comment on column activity.moving_s is 'time while the timer ran, s';
@@ -82,71 +82,73 @@ comment on column activity.distance_m is 'distance, m; null when not measured';
 comment on column activity.ascent_m is 'metres climbed, m';
 comment on column activity.descent_m is 'metres descended, m';
 comment on column activity.has_barometer is 'true when altitude is barometric; null when not known';
-comment on column activity.cadence_raw is 'the same mean in the unit the file holds, per minute';
+comment on column activity.cadence_raw is 'mean cadence as the file states it, per minute';
 comment on column activity.cadence_rule is
-'rule and evidence by which cadence_raw became cadence_spm';
+'rule and evidence used to turn cadence_raw into cadence_spm';
 comment on column activity.cadence_expected_spm is
-'cadence the runner''s own model of the 90 days before expects at this speed and grade, '
+'cadence expected at this speed and grade by the runner''s own model of the previous 90 days, '
 'steps/min';
 comment on column activity.cadence_residual_pct is
-'median departure of the run''s cadence from the runner''s own model, %';
+'median difference between the run''s cadence and the runner''s own model, %';
 comment on column activity.cadence_variability_pct is
 'spread of the run''s half-minutes around their expected cadence, % (1.4826 x median absolute '
 'deviation)';
 comment on column activity.cadence_drift_pct is
-'cadence against the own model, last third minus first third of the run on the flat, %; null '
-'below 40 min';
+'cadence relative to the runner''s own model on the flat, last third of the run minus first '
+'third, %; null for runs under 40 min';
 comment on column activity.ground_contact_z is
-'ground contact time against the own model of the 60 days before on that device, in its '
-'standard deviations';
+'ground contact time relative to the runner''s own model of the previous 60 days on that device, '
+'in standard deviations';
 comment on column activity.vertical_ratio_z is
-'vertical ratio against the own model of the 60 days before on that device, in its standard '
-'deviations';
-comment on column activity.vertical_oscillation_z is
-'vertical oscillation against the own model of the 60 days before on that device, in its '
+'vertical ratio relative to the runner''s own model of the previous 60 days on that device, in '
 'standard deviations';
+comment on column activity.vertical_oscillation_z is
+'vertical oscillation relative to the runner''s own model of the previous 60 days on that device, '
+'in standard deviations';
 comment on column activity.step_length_z is
-'step length against the own model of the 60 days before on that device, in its standard '
-'deviations';
+'step length relative to the runner''s own model of the previous 60 days on that device, in '
+'standard deviations';
 comment on column activity.ground_contact_balance_change_pp is
-'left share of ground contact minus its median of the 60 days before on that device, '
-'percentage points';
+'left share of ground contact minus its median of the previous 60 days on that device, percentage '
+'points';
 comment on column activity.ground_contact_drift_pct is
-'ground contact time against the own model, last third minus first third of the run on the '
-'flat, %; null below 40 min';
+'ground contact time relative to the runner''s own model on the flat, last third of the run minus '
+'first third, %; null for runs under 40 min';
 comment on column activity.vertical_ratio_drift_pp is
-'vertical ratio against the own model, last third minus first third of the run on the flat, '
-'percentage points; null below 40 min';
+'vertical ratio relative to the runner''s own model on the flat, last third of the run minus '
+'first third, percentage points; null for runs under 40 min';
 comment on column activity.decoupling_pct is
-'aerobic decoupling of a steady run of at least 45 min: fall of speed per heartbeat from the '
-'first to the second half, %; else null';
+'aerobic decoupling of a steady run of at least 45 min: drop in speed per heartbeat from the '
+'first half to the second, %; null for other runs';
 comment on column activity.steep_descent_min is
 'time at a grade of -5 % or steeper, min; null without a barometer';
 comment on column activity.device is 'device or program that wrote the file';
 comment on column activity.is_indoor is
 'true for treadmill and other indoor sessions; null when not known';
 comment on column activity.name is
-'name given to the activity, here or in an export''s list; null when none';
+'name of the activity, given here or in an export''s list; null when it has none';
 comment on column activity.shoe is 'shoe, often from an export''s list; null when not known';
 comment on column activity.rpe is
 'rating of perceived exertion 0–10, from the watch or an export''s list; null when not given';
 comment on column activity.trimp_au is
-'Banister''s TRIMP from its heart rate (samples, else the mean), arbitrary units; null '
-'without heart rate';
+'Banister''s TRIMP from its heart rate (samples, else the mean), arbitrary units; null without '
+'heart rate';
 comment on column activity.srpe_au is
-'session-RPE (Foster): rating of perceived exertion times minutes, arbitrary units; null '
-'without a rating';
+'session-RPE (Foster): rating of perceived exertion times minutes, arbitrary units; null without '
+'a rating';
 comment on column activity.load_au is
-'training load on the home''s one scale, trimp_au or srpe_au as load_rule says, arbitrary '
-'units; null when it cannot be known';
+'training load on the one scale used in this home: trimp_au or srpe_au, see load_rule; arbitrary '
+'units; null when it is unknown';
 comment on column activity.load_rule is
-'how load_au was computed: trimp_samples (each heart-rate sample), trimp_mean (mean heart '
-'rate) or srpe (effort rating times minutes); null without a load';
+'how load_au was computed: trimp_samples (each heart-rate sample), trimp_mean (mean heart rate) '
+'or srpe (effort rating times minutes); null without a load';
 comment on column activity.load_max_bpm is
-'highest heart rate the load is reckoned with, beats/min; null for srpe';
-comment on column activity.load_max_rule is 'where that is from: given (settings) or observed';
+'maximum heart rate used to compute the load, beats/min; null for srpe';
+comment on column activity.load_max_rule is
+'where load_max_bpm comes from: given (settings) or observed';
 comment on column activity.load_rest_bpm is
-'resting heart rate the load is reckoned with, beats/min; null for srpe';
-comment on column activity.load_rest_rule is 'where that is from: given (settings) or assumed';
+'resting heart rate used to compute the load, beats/min; null for srpe';
+comment on column activity.load_rest_rule is
+'where load_rest_bpm comes from: given (settings) or assumed';
 comment on column activity.load_weights is
 'weights of the TRIMP: women, men, or men_assumed where the settings do not say; null for srpe';

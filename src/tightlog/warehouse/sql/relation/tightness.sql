@@ -65,6 +65,6 @@ comment on column tightness.is_sharp is 'true when the runner called it sharp; n
 comment on column tightness.red_flags is 'red flags ticked with it';
 comment on column tightness.note is 'the runner''s note';
 comment on column tightness.source is
-'diary (given in tightlog), csv (a score file), or the program whose export it is: daylio, '
-'pmsys, intervals.icu';
+'diary (given in tightlog), csv (a score file), or the program whose export it is: daylio, pmsys, '
+'intervals.icu';
 comment on column tightness.raw_value is 'the score as its source wrote it';

@@ -45,17 +45,18 @@ from incoming_finding as f;
 comment on column finding.exposure is 'what was tested: a column of day';
 comment on column finding.title is 'the exposure in words';
 comment on column finding.unit is
-'unit of exposure_low and exposure_high; empty for a count or a yes and no';
+'unit of exposure_low and exposure_high; empty for a count or a yes/no value';
 comment on column finding.unit_size is
-'how much of the exposure''s column makes one unit, such as 1000 m for a km';
+'size of one unit in the exposure''s column, such as 1000 (m) for a km';
 comment on column finding.lag_window is 'days before the rating it was taken from';
 comment on column finding.look_back_d is
-'the value is the last known one of so many days before the rating, d';
-comment on column finding.spans_d is 'days the exposure itself sums over, d';
+'number of days before the rating whose last known value is used, d';
+comment on column finding.spans_d is 'number of days the exposure itself sums over, d';
 comment on column finding.is_window_in_title is 'true when the title names these days';
-comment on column finding.is_event is 'true when it only was or was not';
+comment on column finding.is_event is 'true for a yes/no exposure';
 comment on column finding.n_days is 'rated days the test could use';
-comment on column finding.exposure_days is 'of these, the days off the exposure''s commonest value';
+comment on column finding.exposure_days is
+'of these, days on which the exposure differs from its most common value';
 comment on column finding.exposure_low is
 'the runner''s own low value, the 10th percentile, in unit';
 comment on column finding.exposure_high is
@@ -66,43 +67,45 @@ comment on column finding.effect_points is
 comment on column finding.effect_low is 'lower end of its 95 % interval, points';
 comment on column finding.effect_high is 'upper end of its 95 % interval, points';
 comment on column finding.p_value is 'permutation p-value (Freedman–Lane)';
-comment on column finding.max_t_p is 'p-value against the largest link of the whole family (max-T)';
+comment on column finding.max_t_p is
+'p-value against the strongest link of the whole family (max-T)';
 comment on column finding.q_value is 'p-value adjusted over the family (Benjamini–Hochberg)';
 comment on column finding.smallest_detectable_points is
 'smallest effect these data could have shown, points';
 comment on column finding.reaction_p is
-'p-value of the reaction test: what was done after the score of the same day; null where '
-'there is none';
+'p-value of the reaction test: was it done in response to the score of the same day? null where '
+'it does not apply';
 comment on column finding.earlier_half_points is
 'the effect in the earlier half of the record, points';
 comment on column finding.later_half_points is 'the effect in the later half of the record, points';
 comment on column finding.yesterday_rated_points is
-'the effect on the days whose previous day was rated too, points';
+'the effect on days whose previous day was also rated, points';
 comment on column finding.yesterday_rated_p is 'p-value of the effect on these days';
 comment on column finding.rank_p is
-'permutation p-value of the ranks of the scores; null unless more than half of the scores are '
-'one number';
+'permutation p-value on the ranks of the scores; null unless more than half of the scores are the '
+'same number';
 comment on column finding.held_fixed is
-'what your diary logs of the day before and was held fixed: sleep, stress; null for none';
+'what your diary says about the day before and was held fixed (sleep, stress); null when nothing '
+'was';
 comment on column finding.score_count is 'scored days of the diary';
-comment on column finding.scores_needed is 'scored days it takes before anything is compared';
+comment on column finding.scores_needed is 'scored days needed before anything is compared';
 comment on column finding.diary_days is
 'days from the first to the last score, breaks of over 28 days left out';
-comment on column finding.diary_days_needed is 'such days it takes before anything is compared';
+comment on column finding.diary_days_needed is 'diary days needed before anything is compared';
 comment on column finding.is_rated_in_evening is
 'true when most scores were given after the day''s training';
 comment on column finding.verdict is 'clear, possible, reacts, nothing_seen or not_enough_data';
 comment on column finding.verdict_reason is
-'why, as a code: the gate that is not passed (too_few_scores, exposure_never_known …), or '
+'why, as a code: the requirement that is not met (too_few_scores, exposure_never_known …), or '
 'what decided (no_link, did_not_hold, reaction, too_small, halves_disagree, holds …)';
 comment on column finding.had is
-'of the gate that is not passed: what there is, a count or a share from 0 to 1';
+'for a requirement that is not met: what there is, a count or a share from 0 to 1';
 comment on column finding.needed is
-'of the gate that is not passed: what it takes, or the most there may be';
+'for a requirement that is not met: what is needed, or the most allowed';
 comment on column finding.still_needed is
-'what is short before anything can be said, with the numbers; null when nothing is';
+'which data are still missing for a verdict, with the numbers; null when none are';
 comment on column finding.would_have_shown is
 'where no link was seen, the smallest difference that would probably have shown, in words';
 comment on column finding.statement is
-'the finding below the heading of its verdict, which it does not repeat';
+'the finding in words, to be shown below a heading that names the verdict';
 comment on column finding.sentence is 'the finding in one plain sentence';

@@ -15,8 +15,8 @@ comment on column pattern_match.day is 'local date';
 comment on column pattern_match.pattern is 'the rule, see pattern';
 comment on column pattern_match.state is 'new on the first day of an episode, then ongoing';
 comment on column pattern_match.started_on is 'first day of the episode';
-comment on column pattern_match.evidence is 'the numbers that fired it, in words';
-comment on column pattern_match.value is 'the number that fired it';
+comment on column pattern_match.evidence is 'the numbers that made it match, in words';
+comment on column pattern_match.value is 'the number that made it match';
 comment on column pattern_match.threshold is 'the threshold it passed';
 comment on column pattern_match.red_flags is
 'names of the red flags that stand, for R0; null for every other rule';

@@ -94,21 +94,20 @@ order by path, member nulls first;
 comment on column source_file.path is 'path below data/raw';
 comment on column source_file.member is 'name inside the archive; null for a plain file';
 comment on column source_file.sha256 is
-'SHA-256 of the bytes as they lie there; null when the file was never opened';
+'SHA-256 of the file''s bytes; null when the file was never opened';
 comment on column source_file.size_bytes is 'size in bytes';
 comment on column source_file.status is 'read, partial, duplicate, no_activity or unreadable';
 comment on column source_file.reason is
-'why the file was not read as a whole, in words, and how many rows of a diary are about other '
-'regions; null else';
+'why the file was not read completely, in words, and how many rows of a diary are about other '
+'body regions; null otherwise';
 comment on column source_file.columns is
-'which column of a diary was taken for what, and which were left alone; null for every other '
-'file';
+'how each column of a diary was understood, and which were ignored; null for other files';
 comment on column source_file.reader is
-'reader that took it: fit, gpx, tcx, strava or garmin (their lists) or diary; null when none '
-'did';
+'reader used: fit, gpx, tcx, strava or garmin (their lists) or diary; null when none fits';
 comment on column source_file.activity_count is 'sport sessions found in it, twins included';
-comment on column source_file.first_seen_at is 'UTC instant of the refresh that first saw it here';
+comment on column source_file.first_seen_at is
+'UTC instant of the refresh that first found it here';
 comment on column source_file.stat_fingerprint is
-'size, modification and change time on disk: while it stays, the file is not opened again';
+'size, modification and change time on disk; the file is not opened again until this changes';
 comment on column source_file.is_new is
 'true when the last refresh saw this content for the first time';

@@ -11,8 +11,9 @@ from ingest.twin as t
 inner join ingest.activity as a on a.activity_id = t.activity_id
 order by a.started_at, t.activity_id;
 comment on column duplicate_activity.activity_id is 'id of the activity set aside';
-comment on column duplicate_activity.sha256 is 'SHA-256 of its file, see source_file';
+comment on column duplicate_activity.sha256 is
+'SHA-256 of the file it was read from, see source_file';
 comment on column duplicate_activity.session_index is 'number of the session in its file, from 0';
-comment on column duplicate_activity.started_at is 'UTC instant of its start as its file says';
+comment on column duplicate_activity.started_at is 'UTC instant of its start according to its file';
 comment on column duplicate_activity.kept_activity_id is 'the twin that counts, see activity';
-comment on column duplicate_activity.reason is 'why the two are one, in words';
+comment on column duplicate_activity.reason is 'why the two are the same activity, in words';
