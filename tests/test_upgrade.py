@@ -48,14 +48,14 @@ def test_older_warehouse_is_read_anew_by_the_next_refresh_and_says_so(made, caps
     code, out, _ = run(made, capsys, "refresh")
     assert code == 0
     assert " ".join(out.split()).startswith(
-        "Everything was read anew, because the warehouse was made by an older tightlog. 1 "
+        "Everything was read again, because the warehouse was made by an older tightlog. 1 "
         "files seen: 1 read;"
     )
     assert (
         store.relation(store.published_version(made), "publication")["schema_version"].item()
         == build.SCHEMA_VERSION
     )
-    assert "read anew" not in run(made, capsys, "refresh")[1]
+    assert "read again" not in run(made, capsys, "refresh")[1]
 
 
 @pytest.mark.parametrize("command", [*READING, "refresh", "ingest"])

@@ -1,7 +1,7 @@
-"""The data dictionary as docs/sql.md: every relation and column as the warehouse itself comments
-them, and the example questions.
+"""The data dictionary, docs/sql.md: every relation and column with its comment in the warehouse,
+and the example questions.
 
-`python -m tightlog.answers.dictionary docs/sql.md` writes it anew; `make docs` does that.
+`python -m tightlog.answers.dictionary docs/sql.md` writes it; `make docs` runs that.
 """
 
 import sys
@@ -19,33 +19,37 @@ from tightlog.warehouse.examples import Example, examples
 OPENING = """\
 # SQL
 
-<!-- Written by `make docs` from the comments of the relations and the files in src/tightlog/warehouse/sql/example: change those. -->
+<!-- Written by `make docs` from the comments of the relations and the files in
+src/tightlog/warehouse/sql/example: change those. -->
 
-Everything tightlog knows lies in one DuckDB file, `data/warehouse/tightlog.duckdb`: {relation_count} relations, {column_count} columns, each with its
-meaning and unit. What the pages show is nothing else.
+Everything tightlog knows is in one DuckDB file, `data/warehouse/tightlog.duckdb`:
+{relation_count} relations, {column_count} columns, each with its meaning and unit. The pages
+of the dashboard show the same numbers.
 
 ## Ways in
 
-All of them may stay open while the nightly refresh runs: it builds a new file beside and then re-points the link `tightlog.duckdb`. What you have
-open keeps showing the version it began with; open again to see the new one. The three newest versions are kept.
+All of them may stay open while the nightly refresh runs: it builds a new file beside the old
+one and then points the link `tightlog.duckdb` to it. A program that is open keeps showing the
+version it opened; open the file again to see the new one. The three newest versions are kept.
 
-**In tightlog.** The dashboard's SQL page has the dictionary, the examples below and a place to type. In a terminal:
+**In tightlog.** The dashboard's SQL page has the dictionary, the examples below and a query
+box. In a terminal:
 
 ```sh
-.venv/bin/tightlog sql                                     # a prompt; end a query with ;
+.venv/bin/tightlog sql                          # a prompt; end a query with ;
 .venv/bin/tightlog sql "select day, tightness_score from day order by day desc limit 7"
 .venv/bin/tightlog sql --format csv "from activity" > activities.csv
-.venv/bin/tightlog export DIR                              # every relation as Parquet (or --format csv)
+.venv/bin/tightlog export DIR                   # every relation as Parquet (or --format csv)
 ```
 
-A query is one statement that reads: `select`, `with`, `from`, `values`, `table`, `describe`, `summarize`,
-`show`, `pivot`, `unpivot`, `explain`. Files, settings and everything that writes are refused
-([privacy.md](privacy.md)). The SQL page shows at most 10,000 rows; `tightlog sql` has no limit, so
-`--format csv` or `--json` suits a large answer.
+A query is one statement that only reads: `select`, `with`, `from`, `values`, `table`, `describe`,
+`summarize`, `show`, `pivot`, `unpivot`, `explain`. Everything that writes, reads files or changes
+settings is refused ([privacy.md](privacy.md)). The SQL page shows at most 10,000 rows;
+`tightlog sql` has no limit, so use it with `--format csv` or `--json` for a large answer.
 
-In CSV a text that a spreadsheet would take for a formula (it begins with `=`, `+`, `-`, `@`, a tab or a
-carriage return, also after spaces) has an apostrophe before it; numbers stay numbers. Parquet and JSON hold
-the text as it is. To undo it:
+In CSV, text that a spreadsheet would take for a formula (it begins with `=`, `+`, `-`, `@`, a
+tab or a carriage return, also after spaces) gets an apostrophe in front; numbers stay numbers.
+Parquet and JSON hold the text unchanged. To undo it:
 
     regexp_replace(note, '^''(''*(?:[\\t\\r]|\\s*[=+@-]).*)$', '\\1', 's')
 
@@ -55,31 +59,36 @@ the text as it is. To undo it:
 duckdb -readonly data/warehouse/tightlog.duckdb
 ```
 
-**Jupyter, or any Python** with `duckdb` 1.5 or newer; close the connection before you look for a new version:
+**Jupyter, or any Python** with `duckdb` 1.5 or newer; close the connection before you look for
+a new version:
 
 ```python
 import duckdb
 
 with duckdb.connect("data/warehouse/tightlog.duckdb", read_only=True) as warehouse:
-    days = warehouse.sql("select day, tightness_score, run_distance_m from day").pl()  # or .df() for pandas
+    days = warehouse.sql("select day, tightness_score from day").pl()  # or .df() for pandas
 ```
 
-**DBeaver**, or another program that speaks JDBC: a new DuckDB connection whose path is the whole path of `tightlog.duckdb`; under driver properties
-add `duckdb.read_only` with the value `true`. Its DuckDB driver must be 1.5 or newer. To see a new version: Invalidate/Reconnect.
+**DBeaver**, or another program that speaks JDBC: a new DuckDB connection whose path is the
+full path of `tightlog.duckdb`; under driver properties add `duckdb.read_only` with the value
+`true`. Its DuckDB driver must be 1.5 or newer. To see a new version: Invalidate/Reconnect.
 
-Open it read-only. The published files are write-protected, so that a program that wants to write is turned away rather than change them; nothing
-it could write would be kept anyway, because a refresh builds from `data/raw` and your diary alone.
+Open the file read-only. Published files are write-protected, so no program changes them by
+accident. Changes would not last anyway: a refresh builds only from `data/raw` and your diary.
 
 ## Before you trust a number
 
-- Units are in the names: `_s _min _m _mps _bpm _spm _w _ms _mm _deg _pct _au` and `_d` for days; `_at` is a UTC instant, `day` the runner's local
-  date.
-- **Null is not zero.** Null is "not known", 0 is "known to be none". `avg`, `median` and `count(column)` leave nulls out; `count(*)` does not.
-- Cadence is steps per minute of both feet, on foot. `cadence_raw` and `cadence_rule` say what the file held and what was made of it.
+- Units are in the names: `_s _min _m _mps _bpm _spm _w _ms _mm _deg _pct _au` and `_d` for
+  days; `_at` is a UTC instant, `day` the runner's local date.
+- **Null is not zero.** Null is "not known", 0 is "known to be none". `avg`, `median` and
+  `count(column)` leave nulls out; `count(*)` does not.
+- Cadence is steps per minute of both feet, on foot. `cadence_raw` and `cadence_rule` say what
+  the file held and how it was converted.
 - Two recordings of one run are one row of `activity`; the other is in `duplicate_activity`.
-- A median of tight and other days describes. Whether it is more than chance, season, weekday, or a sore runner running less, is asked in `finding`
-  and `effect` ([method.md](method.md)). "Goes with" is not "causes".
-- `record` has a row a second: begin with one `activity_id`, or with `limit`.
+- Medians of tight and other days only describe. `finding` and `effect` test whether a
+  difference is more than chance, season, weekday, or a sore runner running less
+  ([method.md](method.md)). "Goes with" is not "causes".
+- `record` has one row per second: start with one `activity_id`, or with `limit`.
 
 """
 
@@ -96,7 +105,7 @@ def _example_lines(questions: Sequence[Example]) -> list[str]:
     lines = [
         f"## {len(questions)} questions, answered",
         "",
-        "Tap one on the dashboard's SQL page, or paste it anywhere above.",
+        "Choose one on the dashboard's SQL page, or paste it into any of the programs above.",
         "",
     ]
     for number, example in enumerate(questions, 1):
@@ -130,9 +139,7 @@ def _cell(text: str | None) -> str:
 
 
 def empty_guide() -> pl.DataFrame:
-    """Rows of `relation_guide` of a home that holds nothing: every relation is there, none has a
-    row.
-    """
+    """Rows of `relation_guide` of an empty home: it has every relation, without rows."""
     with tempfile.TemporaryDirectory() as folder:
         home = home_folder(folder)
         refresh(home, settings_of(home))

@@ -1,6 +1,6 @@
-"""`tightlog sql`: each query is answered and printed by a process of its own, which is confined.
+"""`tightlog sql`: each query is answered and printed by a confined process of its own.
 
-This process only passes on what the other prints: no limit of the other touches the file or the
+This process only passes on what the other prints, so the other's limits never apply to the file or
 pipe that the output goes to.
 """
 
@@ -29,7 +29,7 @@ EXAMPLES = (
         "write the answer to a file",
     ),
 )
-# -P: a folder with a duckdb.py in it is no reason to run that.
+# -P: a duckdb.py in the current folder must not be run.
 CHILD = (sys.executable, "-P", "-m", "tightlog.cli.query_process")
 REFUSED = 3
 CHUNK_BYTES = 2**16
