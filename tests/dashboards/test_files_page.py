@@ -18,6 +18,7 @@ from dashboards.shell.frame import own_files_words
 from dashboards.shown import cards, refreshing
 from dashboards.shown.refreshing import BUSY
 from tests.builders import START, home_at, run_fit, run_gpx, zipped
+from tightlog.answers.actions import refreshes
 from tightlog.home.settings import Home, settings_of
 from tightlog.refresh.refresh import RefreshSummary, refresh
 from tightlog.warehouse import store
@@ -291,7 +292,7 @@ def test_a_refresh_begun_goes_on_and_is_not_begun_twice(
 ) -> None:
     (own_home.raw / "second.fit").write_bytes(run_fit(START + timedelta(days=1)))
     started, may_go_on, begun = Event(), Event(), []
-    real = refreshing.refresh
+    real = refreshes.refreshed
 
     def slow(*given: Any, **named: Any) -> RefreshSummary:
         begun.append(1)
@@ -299,7 +300,7 @@ def test_a_refresh_begun_goes_on_and_is_not_begun_twice(
         may_go_on.wait(30)
         return real(*given, **named)
 
-    monkeypatch.setattr(refreshing, "refresh", slow)
+    monkeypatch.setattr(refreshes, "refreshed", slow)
     with ThreadPoolExecutor(2) as tabs:
         first = tabs.submit(refreshing.refreshed, own_home)
         started.wait(30)
