@@ -142,7 +142,7 @@ def test_worker_of_ones_own_that_is_down_is_noticed(home):
     ended_hours_ago(home, 2, by=WORKER)
     assert "the next is due" in check(home).found
     ended_hours_ago(home, 50, by=WORKER)
-    assert "worker are up" in check(home).remedy
+    assert "worker are running" in check(home).remedy
 
 
 def test_cron_systemd_has_no_words_for_hides_no_failure(home):

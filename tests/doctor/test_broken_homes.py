@@ -616,6 +616,6 @@ def test_a_full_disk_is_named(home):
             except OSError:
                 pass
         wrong = findings(full)
-        assert "disk" in wrong and "make room" in wrong["disk"]["remedy"]
+        assert "disk" in wrong and "free some space" in wrong["disk"]["remedy"]
     finally:
         subprocess.run(["umount", str(small)], check=False)
