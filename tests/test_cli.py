@@ -218,9 +218,9 @@ def test_ingest_copies_into_the_inbox_and_keeps_the_original(home, tmp_path, cap
 
 def test_today_says_that_files_were_only_read(home, capsys):
     run(capsys, "--home", home.folder, "ingest")
-    assert "not worked out yet" in run(capsys, "--home", home.folder, "today")[1]
+    assert "not analysed yet" in run(capsys, "--home", home.folder, "today")[1]
     run(capsys, "--home", home.folder, "refresh")
-    assert "not worked out yet" not in run(capsys, "--home", home.folder, "today")[1]
+    assert "not analysed yet" not in run(capsys, "--home", home.folder, "today")[1]
 
 
 def test_another_file_of_the_same_name_in_the_inbox_is_kept(home, tmp_path, capsys):

@@ -5,6 +5,7 @@ import socket
 
 import pytest
 
+from tightlog.cli import addresses
 from tightlog.cli.commands import dashboard
 from tightlog.cli.main import main
 from tightlog.errors import TightlogError
@@ -58,14 +59,14 @@ def test_the_password_is_typed_twice_without_being_shown(tmp_path, monkeypatch, 
 )
 def test_an_address_that_is_not_of_a_home_network_is_refused(given, why):
     with pytest.raises(TightlogError, match=why):
-        dashboard.lan_address(given)
+        addresses.lan_address(given)
 
 
 @pytest.mark.parametrize(
     "given", ["192.168.1.20", "10.0.0.3", "172.16.4.4", "100.101.102.103", "fd00::2"]
 )
 def test_an_address_of_a_home_network_or_a_private_tunnel_is_taken(given):
-    assert dashboard.lan_address(given) == given
+    assert addresses.lan_address(given) == given
 
 
 def test_an_address_of_another_machine_is_named_as_such(tmp_path, capsys):
@@ -86,8 +87,8 @@ def test_a_taken_port_is_said(tmp_path, capsys):
 
 def test_only_names_of_this_machine_are_known_hosts():
     name = socket.gethostname().lower()
-    assert dashboard.hosts("127.0.0.1") == ("127.0.0.1", "localhost")
-    assert set(dashboard.hosts("192.168.1.20")) == {
+    assert addresses.hosts("127.0.0.1") == ("127.0.0.1", "localhost")
+    assert set(addresses.hosts("192.168.1.20")) == {
         "192.168.1.20",
         name,
         f"{name.partition('.')[0]}.local",

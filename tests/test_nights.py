@@ -78,7 +78,7 @@ def test_failed_run_is_told_with_its_reason_and_the_last_good_one(home):
     note_night(home, NOW, "no room on the disk", by=TIMER)
     assert not check(home).is_ok
     assert "failed: no room on the disk" in check(home).found
-    assert "the last that went well" in check(home).found
+    assert "last success" in check(home).found
 
 
 def test_schedule_that_is_down_is_noticed_and_one_that_is_up_is_not(home):
@@ -90,9 +90,9 @@ def test_schedule_that_is_down_is_noticed_and_one_that_is_up_is_not(home):
         fcntl.flock(lock, fcntl.LOCK_EX)
         lock.write("http://127.0.0.1:4217/api")
         lock.flush()
-        assert "the schedule is up at http://127.0.0.1:4217;" in check(home).found
+        assert "the schedule is running at http://127.0.0.1:4217;" in check(home).found
         assert "the next is due" in check(home).found
-    assert "is up" not in check(home).found
+    assert "is running" not in check(home).found
 
 
 def test_single_run_by_hand_sets_nothing_up(home):
@@ -142,7 +142,7 @@ def test_worker_of_ones_own_that_is_down_is_noticed(home):
     ended_hours_ago(home, 2, by=WORKER)
     assert "the next is due" in check(home).found
     ended_hours_ago(home, 50, by=WORKER)
-    assert "worker are up" in check(home).remedy
+    assert "worker are running" in check(home).remedy
 
 
 def test_cron_systemd_has_no_words_for_hides_no_failure(home):

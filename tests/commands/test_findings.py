@@ -81,9 +81,9 @@ def test_silence_says_how_much_would_have_shown():
     )
     assert list(finding_groups(rows)) == [
         (
-            "No link seen; so much would probably have shown",
+            "No link seen; one this large would probably have shown",
             [
-                "Swimming: what showed did not hold when checked",
+                "Swimming: what showed did not hold up when checked",
                 "Distance: 0.9 points or more between 0 and 12 km, in 118 scores",
             ],
         )
@@ -125,5 +125,5 @@ def test_a_version_of_an_earlier_tightlog_is_read_by_its_sentences():
         "title", "statement", "still_needed", "would_have_shown"
     )
     assert list(finding_groups(older)) == [
-        ("No link seen; so much would probably have shown", ["No link seen."])
+        ("No link seen; one this large would probably have shown", ["No link seen."])
     ]

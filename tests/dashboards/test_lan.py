@@ -21,7 +21,7 @@ from streamlit.testing.v1 import AppTest
 
 from tests.builders import RIGHT
 from tests.dashboards.test_browser import CHROMIUM_ARGUMENTS, PHONE, START_S, chromium
-from tightlog.cli.commands.dashboard import lan_address
+from tightlog.cli.addresses import lan_address
 from tightlog.errors import TightlogError
 from tightlog.home.password import set_password
 from tightlog.home.settings import Home

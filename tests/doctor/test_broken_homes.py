@@ -446,7 +446,11 @@ CASES = {
         closed("data/raw/diary", 0o500), "folders", "cannot be written to", "chmod", in_shell
     ),
     "data/raw emptied": Case(
-        emptied, "run files", "is empty, with 1 files known before", "connect the disk", refreshed
+        emptied,
+        "run files",
+        "is empty, but 1 files were known before",
+        "connect the disk",
+        refreshed,
     ),
     "data/raw gone": Case(no_raw, "run files", "not there", "connect the disk", raw_back),
     "data/raw not readable": Case(
@@ -456,7 +460,7 @@ CASES = {
         closed("data/raw/2025"), "run files", "2025 (Permission denied)", "chmod", in_shell
     ),
     "folder of data/raw not to be entered": Case(
-        closed("data/raw/2025", 0o400), "run files", "not entered", "chmod", in_shell
+        closed("data/raw/2025", 0o400), "run files", "not opened", "chmod", in_shell
     ),
     "journal is a folder": Case(
         folder_at("data/raw/diary/journal.jsonl"), "diary", "is a folder", "mv ", in_shell
@@ -468,7 +472,9 @@ CASES = {
         "chmod",
         in_shell,
     ),
-    "journal line torn": Case(journal_line, "diary", "1 unreadable", "look into", line_removed),
+    "journal line torn": Case(
+        journal_line, "diary", "1 unreadable", "correct or delete", line_removed
+    ),
     "password file broken": Case(
         write("data/dashboard-password", b"{"),
         "password",
@@ -484,7 +490,7 @@ CASES = {
         folder_moved_password_set,
     ),
     "room for less than three versions": Case(
-        far_too_large_a_version, "disk", "a refresh may need", "make room", rebuilt
+        far_too_large_a_version, "disk", "a refresh may need", "free some space", rebuilt
     ),
     "schedule set up and nothing running": Case(
         scheduled_and_gone, "nights", "last nightly run", "tightlog schedule", record_deleted
@@ -492,7 +498,9 @@ CASES = {
     "last night failed": Case(
         last_night_failed, "nights", "no room on the disk", "--once", night_noted
     ),
-    "last night cut off": Case(last_night_cut_off, "nights", "was cut off", "--once", night_noted),
+    "last night cut off": Case(
+        last_night_cut_off, "nights", "was interrupted", "--once", night_noted
+    ),
     "last night to come": Case(
         last_night_to_come, "nights", "the last nightly run was", "clock", night_noted
     ),
@@ -500,13 +508,13 @@ CASES = {
         write("data/warehouse/nightly.json", b"{"), "nights", "cannot be read", "mv ", in_shell
     ),
     "newest recording to come": Case(
-        newest_run_to_come, "clock", "the newest recording is of", "set the clock", rebuilt
+        newest_run_to_come, "clock", "the newest recording is from", "set the clock", rebuilt
     ),
     "last refresh to come": Case(
-        refreshed_with_clock_ahead, "clock", "the last refresh is of", "rebuild", rebuilt
+        refreshed_with_clock_ahead, "clock", "the last refresh was on", "rebuild", rebuilt
     ),
     "half without a kind": Case(
-        without_kind, "kinds", "nothing says whether they are runs", "--sport running", kinds_given
+        without_kind, "kinds", "do not say whether they are runs", "--sport running", kinds_given
     ),
     "a fifth unreadable": Case(
         torn_files, "files", "could not be read", "take them out", torn_removed
@@ -514,7 +522,7 @@ CASES = {
     "lock read-only": Case(
         lambda home: (home.warehouse / ".writer.lock").chmod(0o444),
         "places",
-        "not yours",
+        "no permission",
         "chmod",
         in_shell,
     ),
@@ -550,7 +558,7 @@ def test_a_history_prefect_cannot_use_is_named_and_the_next_run_starts_a_new_one
 
 def test_run_that_was_cut_off_says_why_in_words(home):
     last_night_cut_off(home)
-    assert "was cut off before its end" in findings(home)["nights"]["found"]
+    assert "was interrupted" in findings(home)["nights"]["found"]
     assert "killed" in CUT_OFF_WORDS
 
 
@@ -608,6 +616,6 @@ def test_a_full_disk_is_named(home):
             except OSError:
                 pass
         wrong = findings(full)
-        assert "disk" in wrong and "make room" in wrong["disk"]["remedy"]
+        assert "disk" in wrong and "free some space" in wrong["disk"]["remedy"]
     finally:
         subprocess.run(["umount", str(small)], check=False)

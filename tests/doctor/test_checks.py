@@ -55,7 +55,7 @@ def test_package_too_new_for_prefect_is_named(tmp_path):
         check=True,
         env=os.environ | {"PYTHONPATH": str(tmp_path)},
     )
-    assert said.stdout.startswith("False") and "fastapi is 999.0, and prefect needs" in said.stdout
+    assert said.stdout.startswith("False") and "fastapi is 999.0, but prefect needs" in said.stdout
 
 
 def program(folder, name, script):
@@ -97,7 +97,7 @@ def test_timer_that_is_gone_is_told_at_once(tmp_path, monkeypatch):
     program(tmp_path, "systemctl", "echo inactive; exit 3")
     monkeypatch.setenv("PATH", str(tmp_path))
     monkeypatch.setattr("tightlog.answers.doctor.timer_state.SYSTEM_WIDE", ())
-    assert "no timer of systemd" in night_runs(home).remedy
+    assert "no systemd timer" in night_runs(home).remedy
 
 
 @pytest.mark.parametrize(

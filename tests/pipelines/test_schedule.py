@@ -166,7 +166,7 @@ def test_the_clock_makes_a_run_a_single_run_joins_in_and_a_stop_ends_every_proce
     found = nights_check(home)
     assert not found.is_ok
     assert (
-        f"the schedule is up at {api_url.removesuffix('/api')}" in found.found
+        f"the schedule is running at {api_url.removesuffix('/api')}" in found.found
         and "tightlog.duckdb.new" in found.found
     )
 

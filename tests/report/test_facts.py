@@ -115,7 +115,7 @@ def test_notes_are_left_out_unless_asked_for(
 
 
 def test_first_day_after_the_last_is_refused(four_months: Home, four_months_version: Path) -> None:
-    with pytest.raises(TightlogError, match="the first lies after the last"):
+    with pytest.raises(TightlogError, match="the first day is after the last"):
         report_facts(four_months, UTC_SETTINGS, four_months_version, (SPAN[1], SPAN[0]))
 
 

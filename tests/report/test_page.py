@@ -142,8 +142,8 @@ def test_what_is_not_known_is_a_dash_or_a_sentence_and_no_zero(facts: ReportFact
         "Nothing was logged or recorded.",
         "No score and no run to compare yet.",
         "Scores: none in this range.",
-        "Files: none, the diary alone.",
-        "nothing is known of the other 91",
+        "Files: none, only the diary.",
+        "nothing is known about the other 91",
     ):
         assert sentence in page
     assert "0.0 km" not in page

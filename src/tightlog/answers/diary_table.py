@@ -1,6 +1,4 @@
-"""A table held up as a diary: what tightlog would take from it, read by the very code that reads
-it once it lies in data/raw.
-"""
+"""A preview of a table as a diary, read by the same code that reads it once it is in data/raw."""
 
 from dataclasses import dataclass
 from pathlib import Path
@@ -22,21 +20,21 @@ EMPTY = Outline()
 
 @dataclass(frozen=True)
 class Preview:
-    """What would be taken from a table, and the columns there are to choose from."""
+    """What would be read from a table, and the columns to choose from."""
 
     reading: Reading
     outline: Outline
 
     @property
     def is_diary(self) -> bool:
-        """True when it gives anything: scores, interventions done or context."""
+        """True when it holds scores, interventions or context."""
         return bool(self.reading.scores or self.reading.interventions or self.reading.context)
 
 
 def preview(
     data: bytes, name: str, home_zone: ZoneInfo, mapping: DiaryMapping | None = None
 ) -> Preview:
-    """Preview of a table's bytes under a name, as the mapping says or by its header."""
+    """Preview of the bytes of a table with a name, read by the mapping or by its header."""
     taken = reading(Content("", data, name.rpartition("/")[2], mapping), home_zone)
     text = gunzipped(data)[0] if data.startswith(GZIP_MAGIC) else data
     return Preview(
@@ -48,8 +46,8 @@ def preview(
 
 
 def table_bytes(home: Home, path: str, member: str | None) -> bytes | None:
-    """Bytes of a file below data/raw, or of a member of an archive there; None when it is gone,
-    or larger than a diary can be.
+    """Bytes of a file in data/raw, or of a member of an archive there; None when it is gone, or
+    larger than a diary can be.
     """
     place = home.raw / path
     try:

@@ -108,7 +108,7 @@ def _example_lines(questions: Sequence[Example]) -> list[str]:
     lines = [
         f"## {len(questions)} questions, answered",
         "",
-        "Tap one on the dashboard's SQL page, or paste it anywhere above.",
+        "Choose one on the dashboard's SQL page, or paste it into any of the programs above.",
         "",
     ]
     for number, example in enumerate(questions, 1):

@@ -1,6 +1,4 @@
-"""Today's page as facts, for whoever shows it: command line and dashboard say the same because
-both ask here.
-"""
+"""The facts of today's page, the same for the command line and the dashboard."""
 
 from dataclasses import asdict, dataclass, replace
 from datetime import date, datetime, timedelta
@@ -23,7 +21,7 @@ if TYPE_CHECKING:
     from tightlog.advice.choose import RedFlagAdvice
 
 RED_FLAG = "R0"
-# Ours: two mornings missed are a weekend away.
+# Ours: two missed mornings may be a weekend away.
 REMINDER_D = 3
 
 
@@ -44,14 +42,14 @@ class Today:
     activity_count: int
     unreadable_count: int
     newest_score: TightnessScore | None
-    # All that stands, of the journal and of score files, as one.
+    # All red flags that stand, from the journal and from score files, as one.
     red_flag: RedFlagSpan | None
     matches: tuple[dict[str, Any], ...]
     advice: tuple[dict[str, Any], ...]
     not_watched: tuple[dict[str, Any], ...]
-    # Lines of the journal only a newer tightlog can read; a warning sign may be among them.
+    # Lines of the journal that only a newer tightlog can read; one may be a warning sign.
     newer_lines: int = 0
-    # What else is to be said of the journal's file: lines that do not count, copies of it.
+    # Other problems of the journal's file: lines that do not count, and copies of it.
     diary_words: tuple[str, ...] = ()
 
     @property
@@ -61,7 +59,7 @@ class Today:
         return [{"name": name, "urgency": urgency_of([name])} for name in names]
 
     def as_json(self) -> dict[str, Any]:
-        """Everything in the shape `--json` prints; the red flags as data, and in words."""
+        """Everything as `--json` prints it; the red flags as data and in words."""
         flag = self.red_flag
         words = (
             {
@@ -76,8 +74,8 @@ class Today:
 
     @property
     def is_fresh(self) -> bool:
-        """False when the newest data are too old to say anything about this very day, whenever
-        the last refresh was.
+        """False when the newest data are too old to say anything about today, even after a new
+        refresh.
         """
         return self.last_day is not None and self.last_day >= self.local_day - timedelta(
             days=FRESH_D
@@ -85,9 +83,7 @@ class Today:
 
 
 def reminder(newest: TightnessScore | None, local_day: date) -> str | None:
-    """One kind sentence when the newest score is three days old or more; None while there is
-    nothing to remind of.
-    """
+    """One kind sentence when the newest score is at least three days old, else None."""
     if newest is None or newest.day > local_day - timedelta(days=REMINDER_D):
         return None
     is_this_year = newest.day.year == local_day.year
@@ -96,8 +92,8 @@ def reminder(newest: TightnessScore | None, local_day: date) -> str | None:
 
 
 def today(home: Home, version: Path, local_day: date) -> Today:
-    """Facts for a local day from one version of the warehouse, the journal's newest score and
-    red flag laid over it.
+    """Facts for a local day from one version of the warehouse, with the newest score and red flag
+    of the journal.
     """
     publication = store.relation(version, "publication").row(0, named=True)
     journal = read_journal(home.journal)
@@ -126,7 +122,7 @@ def today(home: Home, version: Path, local_day: date) -> Today:
 
 def standing_flag(home: Home, version: Path, local_day: date) -> RedFlagSpan | None:
     """The red flags that stand on a day, as one: those of the journal until they are cleared,
-    and those of score files while they last.
+    and those of score files until they expire.
     """
     rows = store.answer(
         version, "imported_scores", [local_day - timedelta(days=2 * IMPORTED_FLAG_D), local_day]
@@ -140,8 +136,8 @@ def standing_flag(home: Home, version: Path, local_day: date) -> RedFlagSpan | N
 
 
 def _stored_advice(version: Path, as_of: date, local_day: date) -> tuple[dict[str, Any], ...]:
-    """Advice of the last refresh; none from a day long gone, and none that a red flag cleared
-    since then had replaced.
+    """Advice of the last refresh; none when it is too old, or when it was for a red flag that
+    has been cleared since.
     """
     if local_day - as_of > timedelta(days=FRESH_D):
         return ()
@@ -157,7 +153,7 @@ def stop_advice(flag: RedFlagSpan) -> "RedFlagAdvice":
 
 
 def newest_score(home: Home, version: Path) -> TightnessScore | None:
-    """The newest score that stands, the ones given since the last refresh included."""
+    """The newest score that counts, including those given since the last refresh."""
     journal = read_journal(home.journal).scores
     rows = store.answer(version, "newest_imported_score")
     imported = tuple(TightnessScore(**row, source="csv") for row in rows.iter_rows(named=True))

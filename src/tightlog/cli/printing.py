@@ -1,4 +1,4 @@
-"""Printing for people and machines: tables within the terminal, JSON with dates as text."""
+"""Printing for people and machines: paragraphs, tables, CSV, and JSON with dates as text."""
 
 import json
 import math
@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 from tightlog.cli.tables import Screen, print_table
 from tightlog.cli.terminal import is_unicode, own_stream, visible
 
-if TYPE_CHECKING:  # what logs a score prints a sentence: it must not wait for frames and bars
+if TYPE_CHECKING:  # logging a score prints one sentence: it must not wait for polars and rich
     import polars as pl
     from rich.console import Console
     from rich.progress import Progress
@@ -21,19 +21,19 @@ if TYPE_CHECKING:  # what logs a score prints a sentence: it must not wait for f
 @cache
 def console() -> "Console":
     """Where paragraphs go, wrapped to the terminal."""
-    # Only here: what only prints a table into a pipe, or JSON, must not wait for rich.
+    # Imported here: a table for a pipe, or JSON, must not wait for rich.
     from rich.console import Console
 
     return Console(highlight=False)
 
 
 def print_json(value: Any) -> None:
-    """Prints a value as one JSON document; a number that JSON has not (NaN, infinity) is null."""
+    """Prints a value as one JSON document; NaN and infinity, which JSON lacks, become null."""
     print(json_text(value))
 
 
 def json_text(value: Any) -> str:
-    """The value as JSON that any reader takes and any terminal shows."""
+    """The value as JSON, safe for a terminal."""
     is_ascii = not is_unicode(sys.stdout)
     try:
         text = json.dumps(value, ensure_ascii=is_ascii, default=str, indent=2, allow_nan=False)
@@ -64,7 +64,7 @@ def print_frame(frame: "pl.DataFrame", style: str = "table") -> None:
 
 
 def print_paragraph(text: str, indent: int = 0, style: str | None = None) -> None:
-    """Prints text as it is, wrapped to the terminal; brackets in it mean nothing."""
+    """Prints plain text, wrapped to the terminal; brackets are not markup."""
     console().print(" " * indent + visible(text), markup=False, style=style, soft_wrap=False)
 
 
@@ -77,7 +77,7 @@ def print_indented(text: str, indent: int) -> None:
 
 
 def progress_call() -> "tuple[Progress, ProgressCall]":
-    """A progress bar for files, shown on a terminal only, and the call that moves it on."""
+    """A progress bar for files, shown on a terminal only, and the call that advances it."""
     from rich.console import Console
     from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn
 

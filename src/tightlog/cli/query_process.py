@@ -1,4 +1,4 @@
-"""The process that answers and prints one query of `tightlog sql`: confined, it writes to pipes.
+"""The confined process that answers and prints one query of `tightlog sql`, into pipes.
 
 python -m tightlog.cli.query_process FACTS < QUERY
 """
@@ -31,13 +31,13 @@ NEEDED = {"table": ("rich.table",), "json": (), "csv": ("tightlog.warehouse.sand
 
 
 def main() -> int:
-    """Exit code: 0, or the one the facts name for a refusal, with the reason on stderr."""
+    """Exit code 0, or the one the facts name for a refusal, with the reason on stderr."""
     facts = json.loads(sys.argv[1])
     sql = sys.stdin.buffer.read().decode()
     sys.stdout = io.TextIOWrapper(os.fdopen(os.dup(1), "wb"), facts["encoding"], "replace", "")
-    os.dup2(os.open(os.devnull, os.O_WRONLY), 1)  # what a library prints is no answer
+    os.dup2(os.open(os.devnull, os.O_WRONLY), 1)  # what a library prints is not part of the answer
     version = Path(facts["version"])
-    for name in NEEDED[facts["style"]]:  # once confined it may read the warehouse and little else
+    for name in NEEDED[facts["style"]]:  # once confined, it can read little but the warehouse
         import_module(name)
     confine(version)
     try:
@@ -68,7 +68,7 @@ def _print_table(found: Rows, facts: dict[str, Any]) -> None:
 
 
 def _print_json(found: Rows) -> None:
-    """A list of objects, part by part, as one `json.dumps` of all would write it."""
+    """A list of objects, written part by part, as `json.dumps` of all rows would be."""
     names, beginning = own_names(found.names), "[\n  "
     for row in itertools.chain.from_iterable(found.parts):
         held = json_text(dict(zip(names, row, strict=True))).replace("\n", "\n  ")
@@ -86,4 +86,4 @@ def _print_csv(connection: Connection, sql: str, *, is_terminal: bool) -> None:
 
 if __name__ == "__main__":
     code = main()
-    os._exit(code)  # what the query left in memory needs no tidying
+    os._exit(code)  # no need to free the memory of the query

@@ -103,8 +103,8 @@ def _print_fitted(
 
 
 def _print_rows_one_below_another(names: Sequence[str], rows: Iterable[Sequence[object]]) -> None:
-    """Every row as lines of name and value, without what is missing: a hundred columns side by
-    side would show no digit.
+    """Every row as lines of name and value, nulls left out: a hundred columns side by side would
+    not be readable.
     """
     longest = max(map(len, names))
     rows = list(rows)

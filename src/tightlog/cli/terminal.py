@@ -1,7 +1,8 @@
-"""What a terminal may be sent: text that shows all of itself, in the encoding it has.
+"""Text that is safe for a terminal, in the terminal's encoding.
 
-A name of a file or a note may hold signs that clear the screen, set its title or turn the order of
-the letters around. They are written as `\\u001b`, which in JSON means the sign itself.
+The name of a file or a note may hold control characters that clear the screen, set its title or
+reverse the order of the letters. They are written as `\\u001b`, which JSON reads back as the
+character itself.
 """
 
 import io
@@ -18,15 +19,15 @@ HIDDEN = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u2028\u2029\u202a-\u202e\u2066
 
 
 def visible(text: str) -> str:
-    """The text with every sign that would act on a terminal written out."""
+    """The text with every control character written out."""
     return HIDDEN.sub(lambda sign: f"\\u{ord(sign[0]):04x}", text)
 
 
 class VisibleStream:
-    """A stream that writes out what would act on a terminal; the rest is the stream's own."""
+    """A stream that writes control characters out; everything else is the stream's own."""
 
     def __init__(self, stream: TextIO) -> None:
-        # rich looks for this name and writes its colours past us, from text already made visible.
+        # rich looks for this name and writes its colours around us, from text already made visible.
         self.rich_proxied_file = stream
 
     def write(self, text: str) -> int:
@@ -42,13 +43,13 @@ class VisibleStream:
 
 
 def own_stream(stream: Any) -> TextIO:
-    """The stream beneath, for data that another program reads as they are."""
+    """The stream underneath, for data that another program reads unchanged."""
     beneath: TextIO = getattr(stream, "rich_proxied_file", stream)
     return beneath
 
 
 def is_unicode(stream: Any) -> bool:
-    """Whether every letter can be written to it."""
+    """Whether every character can be written to the stream."""
     return (getattr(stream, "encoding", None) or "utf-8").lower().replace("-", "") == "utf8"
 
 
@@ -56,8 +57,8 @@ def is_unicode(stream: Any) -> bool:
 def for_people() -> Iterator[None]:
     """Makes stdout and stderr safe for a terminal while a command runs.
 
-    Letters the terminal's encoding lacks become `?`. When the reader of the output has gone
-    (`| head`), the rest is written nowhere.
+    Characters the terminal's encoding lacks become `?`. When the reader of the output has gone
+    (`| head`), the rest is dropped.
     """
     before = sys.stdout, sys.stderr
     streams = [stream for stream in before if stream is not None]
@@ -77,7 +78,7 @@ def for_people() -> Iterator[None]:
 
 
 def _flush_or_forget(stream: TextIO) -> None:
-    """Python flushes once more at its end: what cannot be written any more must not be tried."""
+    """Python flushes again when it exits: what can no longer be written must not be tried."""
     try:
         stream.flush()
     except OSError:

@@ -1,4 +1,4 @@
-"""Results by verdict: headings with lines under them, so that nothing is printed ten times."""
+"""Results grouped by verdict under headings, so that nothing is repeated."""
 
 import textwrap
 from collections.abc import Iterator
@@ -13,7 +13,7 @@ FINDING_HEADINGS = {
     "clear": "What goes with your tightness",
     "possible": "Possible, but not sure",
     "reacts": "Where your training seems to react to your back",
-    "nothing_seen": "No link seen; so much would probably have shown",
+    "nothing_seen": "No link seen; one this large would probably have shown",
     "not_enough_data": "Not enough data yet",
 }
 EFFECT_HEADINGS = {
@@ -49,11 +49,8 @@ def print_groups(groups: Iterator[tuple[str, list[str]]]) -> None:
 
 
 def finding_groups(rows: pl.DataFrame) -> Iterator[tuple[str, list[str]]]:
-    """Headings with their lines, the telling ones first; verdicts without a finding are left
-    out.
-    """
-    # A version published by an earlier tightlog has the sentences only; the next refresh writes the
-    # rest.
+    """Headings with their lines, links first; verdicts without a finding are left out."""
+    # A version published by an earlier tightlog has only sentences, until the next refresh.
     has_words = {"title", "still_needed", "would_have_shown", "statement"} <= set(rows.columns)
     for verdict, heading in FINDING_HEADINGS.items():
         group = rows.filter(pl.col("verdict") == verdict).sort(
@@ -69,7 +66,7 @@ def finding_groups(rows: pl.DataFrame) -> Iterator[tuple[str, list[str]]]:
             yield (
                 heading,
                 [
-                    f"{first_upper(title)}: {shown or 'what showed did not hold when checked'}"
+                    f"{first_upper(title)}: {shown or 'what showed did not hold up when checked'}"
                     for title, shown in group.select("title", "would_have_shown").iter_rows()
                 ],
             )
@@ -78,7 +75,7 @@ def finding_groups(rows: pl.DataFrame) -> Iterator[tuple[str, list[str]]]:
 
 
 def effect_groups(rows: pl.DataFrame) -> Iterator[tuple[str, list[str]]]:
-    """Headings with their lines, one intervention a line."""
+    """Headings with their lines, one intervention per line."""
     for verdict, heading in EFFECT_HEADINGS.items():
         group = rows.filter(pl.col("verdict") == verdict)
         if not group.is_empty():
@@ -87,7 +84,7 @@ def effect_groups(rows: pl.DataFrame) -> Iterator[tuple[str, list[str]]]:
 
 
 def _needs(group: pl.DataFrame) -> list[str]:
-    # What several lack alike is said once: "37 of 60 scores: distance run the day before; …".
+    # What several need alike is printed once: "37 of 60 scores: distance run the day before; …".
     lines = []
     for needed, titles in (
         group.group_by("still_needed", maintain_order=True).agg("title").iter_rows()

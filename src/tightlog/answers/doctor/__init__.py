@@ -1,6 +1,4 @@
-"""Checks of an installation and a home, each with a remedy. Whatever is broken, every check is
-shown.
-"""
+"""Checks of an installation and a home, each with a remedy; every check is always shown."""
 
 from collections.abc import Callable
 
@@ -41,7 +39,5 @@ CHECKS: tuple[tuple[str, Callable[[Home], Check]], ...] = (
 
 
 def checks(home: Home) -> list[Check]:
-    """Every check. A check that fails itself becomes a finding with the reason; none is left
-    out.
-    """
+    """The result of every check; one that could not run is a result too, with the reason."""
     return [isolated(name, check, home) for name, check in CHECKS]

@@ -1,4 +1,4 @@
-"""What a check gives, and how one that fails itself becomes a finding."""
+"""The result of a check, also when the check itself fails."""
 
 import os
 import shlex
@@ -11,7 +11,7 @@ from tightlog.home.settings import Home
 
 @dataclass(frozen=True)
 class Check:
-    """One thing looked at: what was found, and what to do when it is not right."""
+    """What was found, and what to do about it when it is not right."""
 
     name: str
     is_ok: bool
@@ -20,32 +20,32 @@ class Check:
 
 
 def isolated(name: str, check: Callable[[Home], Check], home: Home) -> Check:
-    """What the check found; the reason when it could not look."""
+    """The result of a check, or the reason why it could not run."""
     try:
         return check(home)
     except PermissionError as problem:
         place = closed_place(Path(problem.filename or home.folder))
-        return Check(name, False, f"{place} is not yours to open", access_remedy(place))
+        return Check(name, False, f"you have no permission to open {place}", access_remedy(place))
     except Exception as problem:  # noqa: BLE001 - doctor never aborts, and the reason is shown
         reason = f"{type(problem).__name__}: {problem}"
         return Check(
             name,
             False,
-            f"this could not be looked at ({reason})",
-            "put right what the other lines name, then run: tightlog doctor; "
-            "if this line stays, report it as a fault of tightlog",
+            f"this check could not run ({reason})",
+            "fix what the other lines report, then run: tightlog doctor; "
+            "if this line stays, report it as a bug in tightlog",
         )
 
 
 def closed_place(path: Path) -> Path:
-    """The outermost folder on the way to a path that cannot be entered, or the path itself."""
+    """The outermost folder above a path that cannot be opened, or the path itself."""
     return next(
         (folder for folder in reversed(path.parents) if not os.access(folder, os.X_OK)), path
     )
 
 
 def access_remedy(path: Path) -> str:
-    """The command that gives a path back to who runs tightlog."""
+    """The command that gives the current user access to a path."""
     shown = shlex.quote(str(path))
     try:
         is_own = path.lstat().st_uid == os.geteuid()
@@ -56,8 +56,6 @@ def access_remedy(path: Path) -> str:
 
 
 def aside_remedy(home: Home, path: Path) -> str:
-    """The command that moves something out of the way without losing it: beside what tightlog
-    reads.
-    """
+    """The command that moves something out of the way, to where tightlog does not read it."""
     aside = home.folder / f"{path.name}.aside"
     return f"mv {shlex.quote(str(path))} {shlex.quote(str(aside))}"

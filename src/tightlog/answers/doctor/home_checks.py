@@ -1,4 +1,4 @@
-"""Can tightlog work in the home: its folders, what lies in the way, the room, the password."""
+"""The home: its folders, files in the wrong place, disk space, and the password."""
 
 import os
 import shutil
@@ -13,7 +13,7 @@ from tightlog.warehouse import store
 from tightlog.warehouse.publish import DRAFT
 
 LEAST_FREE_BYTES = 500 * 2**20
-# The version served, the one being built, and what DuckDB sets aside while it builds.
+# The version served, the one being built, and the temporary files of DuckDB meanwhile.
 VERSIONS_OF_ROOM = 3
 FILE, FOLDER = "file", "folder"
 # A published version is read-only by design, and so is a draft the moment before it is published.
@@ -21,7 +21,7 @@ READ_ONLY = ("tightlog.duckdb", DRAFT)
 
 
 def folders(home: Home) -> Check:
-    """Whether the folders tightlog writes into are there and let it."""
+    """Whether the folders tightlog writes to exist and are writable."""
     if not home.raw.parent.is_dir():
         return Check(
             "folders",
@@ -37,14 +37,14 @@ def folders(home: Home) -> Check:
         diary if os.path.lexists(diary) else home.raw,
     ):
         if not os.path.lexists(folder):
-            continue  # made by the next refresh, or told by the check of the run files
+            continue  # created by the next refresh, or reported by the check of the run files
         if (problem := _write_problem(home, folder)) is not None:
             return problem
     return Check("folders", True, f"the home is {home.folder}")
 
 
 def places(home: Home) -> Check:
-    """Whether something else stands where tightlog keeps a file of its own, or one is not ours."""
+    """Whether something else is where tightlog keeps a file, or a file belongs to somebody else."""
     for path, kind in _own_places(home):
         if not os.path.lexists(path):
             continue
@@ -54,7 +54,7 @@ def places(home: Home) -> Check:
                 "places",
                 False,
                 f"{path} is {'a folder' if is_folder else 'not a folder'}, "
-                f"and tightlog keeps a {kind} there",
+                f"but tightlog keeps a {kind} there",
                 f"{aside_remedy(home, path)}; then: tightlog refresh",
             )
         if (
@@ -64,13 +64,16 @@ def places(home: Home) -> Check:
             and not os.access(path, os.R_OK | os.W_OK)
         ):
             return Check(
-                "places", False, f"{path} is not yours to read and write", access_remedy(path)
+                "places",
+                False,
+                f"you have no permission to read and write {path}",
+                access_remedy(path),
             )
     return Check("places", True, "nothing is in the way")
 
 
 def disk(home: Home) -> Check:
-    """Whether there is room for the next versions."""
+    """Whether there is space for the next versions."""
     place = next(folder for folder in (home.warehouse, home.folder, Path("/")) if folder.is_dir())
     free = shutil.disk_usage(place).free
     needed = max(LEAST_FREE_BYTES, VERSIONS_OF_ROOM * _version_size(home))
@@ -81,12 +84,12 @@ def disk(home: Home) -> Check:
         "disk",
         False,
         f"{found}, and a refresh may need {needed / 2**30:.1f} GB",
-        "make room: a refresh writes a new version beside the old one",
+        "free some space: a refresh writes a new version beside the old one",
     )
 
 
 def password_file(home: Home) -> Check:
-    """Whether the password of `dashboard --lan` can be read, where one was set."""
+    """Whether the password of `dashboard --lan` can be read, if one is set."""
     path = home.dashboard_password
     if path.is_dir():
         return Check(
@@ -101,10 +104,10 @@ def password_file(home: Home) -> Check:
     try:
         stored_password(home)
     except NoPassword:
-        return Check("password", True, "none is set: the dashboard is for this machine only")
+        return Check("password", True, "not set: the dashboard is for this machine only")
     except PasswordUnreadable as problem:
         remedy = f"tightlog --home {home.folder} dashboard --set-password"
-        return Check("password", False, str(problem), f"set it anew with: {remedy}")
+        return Check("password", False, str(problem), f"set it again with: {remedy}")
     return Check("password", True, "set, for the dashboard in the home network")
 
 
@@ -116,9 +119,7 @@ def _write_problem(home: Home, folder: Path) -> Check | None:
             return None
     except OSError as problem:
         is_read_only = bool(os.statvfs(folder).f_flag & os.ST_RDONLY)
-        remedy = (
-            "mount its disk so that it can be written" if is_read_only else access_remedy(folder)
-        )
+        remedy = "mount its disk as writable" if is_read_only else access_remedy(folder)
         return Check(
             "folders", False, f"{folder} cannot be written to ({problem.strerror})", remedy
         )

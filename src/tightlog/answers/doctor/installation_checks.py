@@ -1,4 +1,4 @@
-"""Is the installation whole: its parts, and every package it needs in a version that serves."""
+"""The installation: its parts, and a suitable version of every package it needs."""
 
 from importlib.metadata import PackageNotFoundError, requires, version
 
@@ -15,7 +15,7 @@ SHOWN_PROBLEMS = 3
 
 
 def parts(home: Home) -> Check:
-    """Whether the dashboard and the pipeline are there."""
+    """Whether the dashboard and the pipeline are installed."""
     try:
         bundled("dashboards", "streamlit_app.py")
         bundled("pipelines", "deployment.py")
@@ -25,13 +25,13 @@ def parts(home: Home) -> Check:
 
 
 def packages(home: Home) -> Check:
-    """Whether what is installed satisfies what tightlog, and each package it needs, asks for.
+    """Whether the installed versions are those that tightlog and each package it needs ask for.
 
-    Of what others need only a wrong version counts: a package may do without one it lists.
+    For the needs of other packages only a wrong version counts: a package may work without one.
     """
     found, problems = requirement_problems(PACKAGE)
     if not problems:
-        return Check("packages", True, f"{found} packages, each in a version that was asked for")
+        return Check("packages", True, f"{found} packages, all in a suitable version")
     shown = "; ".join(problems[:SHOWN_PROBLEMS])
     more = len(problems) - SHOWN_PROBLEMS
     return Check(
@@ -43,7 +43,7 @@ def packages(home: Home) -> Check:
 
 
 def requirement_problems(package: str) -> tuple[int, list[str]]:
-    """How many packages a package needs, directly or not, and what is wrong with their versions."""
+    """How many packages a package needs, directly or not, and the problems of their versions."""
     problems, seen, waiting = [], {package}, [package]
     while waiting:
         name = waiting.pop()
@@ -72,7 +72,7 @@ def _requirements(name: str) -> list[Requirement]:
     for text in requires(name) or ():
         try:
             parsed.append(Requirement(text))
-        except InvalidRequirement:  # an old package may write its own in a way of its own
+        except InvalidRequirement:  # an old package may write it in a form of its own
             continue
     return [
         needed
@@ -88,4 +88,4 @@ def _problem(name: str, needed: Requirement) -> str | None:
         return f"{needed.name} is missing" if name == PACKAGE else None
     if needed.specifier.contains(installed, prereleases=True):
         return None
-    return f"{needed.name} is {installed}, and {name} needs {needed.specifier}"
+    return f"{needed.name} is {installed}, but {name} needs {needed.specifier}"

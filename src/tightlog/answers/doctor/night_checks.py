@@ -1,6 +1,4 @@
-"""The nights: how the last run ended, when the next is due, and whether anything is there to
-start it.
-"""
+"""Nightly runs: how the last one ended, when the next is due, and whether anything starts it."""
 
 import os
 from datetime import datetime, timedelta
@@ -21,7 +19,7 @@ from tightlog.nightly.nights import (
     schedule_address,
 )
 
-# A computer that sleeps makes up for the night when it wakes up.
+# A computer that sleeps catches up when it wakes.
 LATE, LATE_SINCE_LAST = timedelta(hours=12), timedelta(hours=36)
 AHEAD = timedelta(minutes=5)
 NOT_SET_UP = (
@@ -33,18 +31,18 @@ NO_LONGER = "If you no longer want one, delete data/warehouse/nightly.json"
 
 
 def night_runs(home: Home) -> Check:
-    """Whether runs come by themselves."""
+    """Whether runs start automatically."""
     try:
         settings = settings_of(home)
-    except (TightlogError, OSError):  # their own check says what is wrong with them
-        return Check("nights", True, "not looked at: the settings cannot be read")
+    except (TightlogError, OSError):  # their own check reports the problem
+        return Check("nights", True, "not checked: the settings cannot be read")
     known, address = nights(home), schedule_address(home)
     if known == Nights() and os.path.lexists(home.nights_file):
         return Check(
             "nights",
             False,
-            f"{home.nights_file} cannot be read: what was set up is not known",
-            f"{aside_remedy(home, home.nights_file)}; the next nightly run writes it anew",
+            f"{home.nights_file} cannot be read, so what was set up is unknown",
+            f"{aside_remedy(home, home.nights_file)}; the next nightly run writes it again",
         )
     if (
         known.set_up is None
@@ -76,18 +74,18 @@ def night_runs(home: Home) -> Check:
 def _times(settings: Settings) -> Cron | None:
     try:
         return cron(settings.cron)
-    except SettingsError:  # its own check says so
+    except SettingsError:  # its own check reports it
         return None
 
 
 def _last_night(known: Nights, zone: ZoneInfo) -> str:
     if known.ended_at is None:
-        return "no nightly run has ended yet"
+        return "no nightly run has finished yet"
     when = f"the last nightly run was {known.ended_at.astimezone(zone):%A %d %B %Y %H:%M}"
     if known.is_done:
         return f"{when}: {known.words or 'done'}"
     done = f"{known.done_at.astimezone(zone):%A %d %B %Y %H:%M}" if known.done_at else ""
-    before = f" (the last that went well: {done})" if done else ""
+    before = f" (last success: {done})" if done else ""
     return f"{when} and failed: {known.words}{before}"
 
 
@@ -96,16 +94,16 @@ def _under_way(known: Nights, is_alive: bool, zone: ZoneInfo) -> str | None:
         return None
     since = f"{known.under_way_since.astimezone(zone):%A %d %B %Y %H:%M}"
     return (
-        f"a run is under way since {since}"
+        f"a run has been in progress since {since}"
         if is_alive
-        else f"the run begun {since} was cut off before its end"
+        else f"the run started {since} was interrupted"
     )
 
 
 def _up_words(address: str | None) -> str | None:
     if address is None:
         return None
-    return f"the schedule is up at {address}" if address else "the schedule is starting"
+    return f"the schedule is running at {address}" if address else "the schedule is starting"
 
 
 def _next_night(known: Nights, address: str | None, due: datetime | None) -> str | None:
@@ -117,29 +115,27 @@ def _remedy_of_record(known: Nights, is_alive: bool, now: datetime) -> str | Non
     """What to do about how the last run ended; None when it ended well."""
     if known.ended_at is not None and known.ended_at - now > AHEAD:
         return (
-            "that time has not come: this machine's clock was ahead then, or is behind now; set it "
-            f"(with systemd: timedatectl set-ntp true), then {TRY_NOW}"
+            "that time is in the future: this machine's clock was ahead then or is behind now; set "
+            f"it (with systemd: timedatectl set-ntp true), then {TRY_NOW}"
         )
     if known.under_way_since is not None and not is_alive:
         return TRY_NOW
     if known.ended_at is not None and not known.is_done:
-        return f"put right what it says; {TRY_NOW}"
+        return f"fix what it reports; {TRY_NOW}"
     return None
 
 
 def _remedy_of_start(known: Nights, is_up: bool, now: datetime) -> str | None:
-    """What to do when nothing is there that could start the next run; None when something may
-    be.
-    """
+    """What to do when nothing would start the next run; None when something may."""
     if known.set_up == SCHEDULE and not is_up:
         return (
-            "nothing is running that would start the next run; start `tightlog schedule` "
-            "again, better as a "
+            "nothing is running to start the next run; start `tightlog schedule` "
+            "again, preferably as a "
             f"service (docs/schedule.md). {NO_LONGER}"
         )
     if known.set_up == TIMER and is_timer_set() is False:
         return (
-            "no timer of systemd and no line of crontab starts it any more; set one up: "
+            "no systemd timer or crontab line starts it any more; set one up: "
             f"`tightlog schedule --print systemd` or `--print cron`. {NO_LONGER}"
         )
     return None
@@ -148,7 +144,7 @@ def _remedy_of_start(known: Nights, is_up: bool, now: datetime) -> str | None:
 def _remedy_of_lateness(
     known: Nights, is_up: bool, times: Cron | None, now: datetime
 ) -> str | None:
-    """What to do when a run was due and did not come; None when all is well."""
+    """What to do when a due run did not start; None when all is well."""
     if known.set_up is None or known.ended_at is None or times is None:
         return None
     due = next_after(known.ended_at.astimezone(now.tzinfo), times)
@@ -156,14 +152,14 @@ def _remedy_of_lateness(
         return None
     if known.set_up == TIMER:
         start = (
-            "see whether the timer is on: `systemctl --user list-timers`, "
+            "check that the timer is active: `systemctl --user list-timers`, "
             "`loginctl show-user --property=Linger`, or `crontab -l`"
         )
     elif known.set_up == WORKER:
         start = (
-            "see whether the Prefect server and its worker are up, and what they say of the "
-            "deployment"
+            "check that the Prefect server and its worker are running, and what they report about "
+            "the deployment"
         )
     else:
-        start = "stop `tightlog schedule` and start it again; its page shows what it planned"
-    return f"no run has come since; {start}. {NO_LONGER}"
+        start = "stop `tightlog schedule` and start it again; its page shows the planned runs"
+    return f"no run has started since; {start}. {NO_LONGER}"

@@ -1,4 +1,4 @@
-"""The run files: whether data/raw can be read, every folder of it, and is not suddenly empty."""
+"""The run files: whether every folder of data/raw can be read, and it is not suddenly empty."""
 
 import errno
 import os
@@ -11,7 +11,7 @@ from tightlog.home.settings import Home
 from tightlog.warehouse import store
 
 SHOWN_CLOSED = 3
-NOT_ENTERED = "it can be listed and not entered"
+NOT_ENTERED = "it can be listed but not opened"
 
 
 def run_files(home: Home) -> Check:
@@ -37,9 +37,9 @@ def run_files(home: Home) -> Check:
         return Check(
             "run files",
             False,
-            f"{home.raw} is empty, with {known:,} files known before",
+            f"{home.raw} is empty, but {known:,} files were known before",
             (
-                "connect the disk or wait for the sync; if you took them out yourself: tightlog "
+                "connect the disk or wait for the sync; if you removed them yourself: tightlog "
                 "refresh"
             ),
         )
@@ -47,7 +47,7 @@ def run_files(home: Home) -> Check:
 
 
 def _walked(raw: Path) -> tuple[int, list[tuple[Path, str]]]:
-    """How many files lie below, and the folders that cannot be listed or entered, with the
+    """The number of files below a folder, and the folders that cannot be opened, with the
     reason.
     """
     count, closed, waiting = 0, [], [raw]

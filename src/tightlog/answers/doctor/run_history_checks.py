@@ -1,4 +1,4 @@
-"""The history of nightly runs: whether it can be used, and whether one was set aside."""
+"""The history of nightly runs: whether it is usable, and whether one was moved aside."""
 
 from tightlog.answers.doctor.check import Check
 from tightlog.home.settings import Home
@@ -7,14 +7,14 @@ from tightlog.nightly.run_history import history_problem
 
 
 def run_history(home: Home) -> Check:
-    """Whether Prefect can go on with the history it keeps."""
+    """Whether Prefect can continue with the history it keeps."""
     if problem := history_problem(home):
         is_up = schedule_address(home) is not None
         remedy = (
-            "the schedule sets it aside by itself within minutes; if this stays, stop and start it"
+            "the schedule moves it aside within minutes; if this line stays, restart the schedule"
             if is_up
-            else "run: tightlog schedule --once (or start the schedule); it sets the history "
-            "aside and starts a new one, and nothing else is lost"
+            else "run: tightlog schedule --once (or start the schedule); it moves the history "
+            "aside and starts a new one; nothing else is lost"
         )
         return Check("run history", False, problem, remedy)
     renewed = [event for event in nights(home).log if event.how == RENEWED]
@@ -22,6 +22,6 @@ def run_history(home: Home) -> Check:
         return Check(
             "run history",
             True,
-            f"started anew on {renewed[-1].at:%Y-%m-%d %H:%M} UTC: {renewed[-1].words}",
+            f"started again on {renewed[-1].at:%Y-%m-%d %H:%M} UTC: {renewed[-1].words}",
         )
     return Check("run history", True, "in order" if home.prefect.is_dir() else "none yet")

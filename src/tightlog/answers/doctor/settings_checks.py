@@ -1,4 +1,4 @@
-"""What the settings say: whether they can be read, when the nightly run is due, in which zone."""
+"""The settings: whether they can be read, the time of the nightly run, and the time zone."""
 
 import tomllib
 from datetime import timedelta
@@ -10,7 +10,7 @@ from tightlog.home.settings import Home, settings_of
 from tightlog.nightly.cron import cron
 from tightlog.warehouse import store
 
-# Fewer recordings in another zone are a journey.
+# Fewer recordings in another zone are a trip.
 FEWEST_ELSEWHERE = 10
 
 
@@ -27,11 +27,11 @@ def settings(home: Home) -> Check:
 
 
 def nightly_time(home: Home) -> Check:
-    """Whether the cron of the nightly run names times that come."""
+    """Whether the cron of the nightly run names times that exist."""
     try:
         text = settings_of(home).cron
     except (TightlogError, OSError):
-        return Check("nightly time", True, "not looked at: the settings cannot be read")
+        return Check("nightly time", True, "not checked: the settings cannot be read")
     try:
         cron(text)
     except SettingsError as problem:
@@ -39,17 +39,17 @@ def nightly_time(home: Home) -> Check:
             "nightly time",
             False,
             str(problem),
-            f'write into {home.settings_file}, under [nightly]: cron = "30 3 * * *"',
+            f'write to {home.settings_file}, under [nightly]: cron = "30 3 * * *"',
         )
     return Check("nightly time", True, f"cron {text}")
 
 
 def time_zone(home: Home) -> Check:
-    """Whether the zone by which scores get their hour is the one the watch lives in."""
+    """Whether scores are given their hour in the time zone of the watch."""
     try:
         chosen = settings_of(home)
     except (TightlogError, OSError):
-        return Check("time zone", True, "not looked at: the settings cannot be read")
+        return Check("time zone", True, "not checked: the settings cannot be read")
     rows = _recent_offsets(home)
     elsewhere = [
         offset_s
@@ -57,7 +57,7 @@ def time_zone(home: Home) -> Check:
         if started_at.astimezone(chosen.zone).utcoffset() != timedelta(seconds=offset_s)
     ]
     remedy = (
-        f'write the zone you live in into {home.settings_file}, such as time_zone = "Europe/Zurich"'
+        f'write the zone you live in to {home.settings_file}, such as time_zone = "Europe/Zurich"'
     )
     if len(elsewhere) >= FEWEST_ELSEWHERE and 2 * len(elsewhere) > len(rows):
         hours = max(set(elsewhere), key=elsewhere.count) / 3600
@@ -65,7 +65,7 @@ def time_zone(home: Home) -> Check:
             "time zone",
             False,
             f"{chosen.time_zone}, but {len(elsewhere)} of your newest {len(rows)} recordings were "
-            f"made elsewhere, most at UTC{hours:+g}: scores given there by the clock stand at a "
+            f"made elsewhere, most at UTC{hours:+g}: scores given there get the "
             "wrong hour",
             f"if you live there, {remedy}",
         )
@@ -74,8 +74,8 @@ def time_zone(home: Home) -> Check:
         return Check(
             "time zone",
             False,
-            "none is set and this machine names none, so UTC is used: scores "
-            "and runs near midnight may stand on a wrong day",
+            "none is set, and this machine has none, so UTC is used: scores "
+            "and runs near midnight may fall on the wrong day",
             remedy,
         )
     as_seen = "as most of your recordings" if rows else "no recording to compare with"

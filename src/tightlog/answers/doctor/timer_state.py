@@ -1,4 +1,4 @@
-"""Whether something on this machine still starts `tightlog refresh --nightly`."""
+"""Whether anything on this machine still starts `tightlog refresh --nightly`."""
 
 import subprocess
 from pathlib import Path
@@ -17,11 +17,11 @@ PATIENCE_S = 5
 
 
 def is_timer_set() -> bool | None:
-    """True when systemd or cron has it, False when neither has, None when that cannot be told."""
+    """True when systemd or cron has it, False when neither has, None when that is unknown."""
     systemd, cron = _of_systemd(), _of_crontab()
     if systemd or cron or (systemd is False and _is_system_wide()):
         return True
-    # Without an answer of systemd it may be another program that starts it.
+    # Without an answer from systemd, another program may start it.
     return False if systemd is False else None
 
 

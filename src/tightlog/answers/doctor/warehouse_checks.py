@@ -1,4 +1,4 @@
-"""The warehouse: can it be read, what lies among its versions, and is what it holds plausible."""
+"""The warehouse: whether it can be read, its versions, and whether its content is plausible."""
 
 import re
 import shlex
@@ -14,7 +14,7 @@ from tightlog.warehouse.publish import DRAFT
 
 OWN_VERSION = re.compile(rf"wh-\d{{6,}}\.duckdb(\.wal)?|{re.escape(DRAFT)}(\.wal)?")
 SHOWN_FOREIGN = 3
-# A watch set to a zone of the Pacific may be a day ahead.
+# A watch set to a Pacific time zone may be a day ahead.
 AHEAD = timedelta(days=1, hours=1)
 AHEAD_HERE = timedelta(hours=1)
 
@@ -25,7 +25,7 @@ def warehouse(home: Home) -> Check:
         return Check(
             "warehouse",
             False,
-            f"{home.database} is a folder, and it has to be the link to a version",
+            f"{home.database} is a folder, but must be a link to a version",
             f"{aside_remedy(home, home.database)}; then: tightlog refresh",
         )
     try:
@@ -45,7 +45,7 @@ def warehouse(home: Home) -> Check:
 
 
 def versions(home: Home) -> Check:
-    """Whether only tightlog's own files lie among the versions."""
+    """Whether the folder of versions holds only files of tightlog."""
     folder = home.warehouse / "versions"
     if not folder.is_dir():
         return Check("versions", True, "none yet")
@@ -66,7 +66,7 @@ def versions(home: Home) -> Check:
 
 
 def clock(home: Home) -> Check:
-    """Whether this machine's clock agrees with what it and the watch wrote."""
+    """Whether this machine's clock agrees with the last refresh and the newest recording."""
     now = datetime.now(UTC)
     try:
         started_at, refreshed_at = store.answer(
@@ -75,41 +75,41 @@ def clock(home: Home) -> Check:
     except TightlogError:
         return Check("clock", True, f"{now:%Y-%m-%d %H:%M} UTC")
     is_now = f"this machine's clock says {now:%Y-%m-%d %H:%M} UTC"
-    put_right = "set the clock of this machine (with systemd: timedatectl set-ntp true)"
+    remedy = "set the clock of this machine (with systemd: timedatectl set-ntp true)"
     if refreshed_at - now > AHEAD_HERE:
         return Check(
             "clock",
             False,
-            f"{is_now}, but the last refresh is of {refreshed_at:%Y-%m-%d %H:%M}",
-            f"{put_right}; if it is right now, it ran ahead then: tightlog rebuild",
+            f"{is_now}, but the last refresh was on {refreshed_at:%Y-%m-%d %H:%M}",
+            f"{remedy}; if it is right now, it was ahead then: tightlog rebuild",
         )
     if started_at is not None and started_at - now > AHEAD:
         return Check(
             "clock",
             False,
-            f"{is_now}, but the newest recording is of {started_at:%Y-%m-%d}",
-            f"{put_right}; if it is right, the watch's was wrong: tightlog activity ID --ignore, "
-            "then: tightlog refresh",
+            f"{is_now}, but the newest recording is from {started_at:%Y-%m-%d}",
+            f"{remedy}; if it is right, the watch's clock was wrong: tightlog activity ID "
+            "--ignore, then: tightlog refresh",
         )
     return Check("clock", True, f"{now:%Y-%m-%d %H:%M} UTC")
 
 
 def files(home: Home) -> Check:
-    """How many files could not be read; more than a fifth is more than a few torn downloads."""
+    """How many files could not be read; a fifth or less may be broken downloads."""
     try:
         counts = dict(store.answer(store.published_version(home), "file_counts").iter_rows())
     except TightlogError:
         return Check("files", True, "nothing read yet")
     unreadable = counts.get("unreadable", 0)
     with_something = sum(counts.values()) - counts.get("no_activity", 0)
-    reasons = "`tightlog files --status unreadable` says why"
+    reasons = "`tightlog files --status unreadable` shows why"
     if 5 * unreadable > with_something:
         return Check(
             "files",
             False,
             f"{unreadable:,} of {with_something:,} files could not be read",
             (
-                f"{reasons} of each; download them again or take them out of data/raw, then: "
+                f"{reasons}; download them again or take them out of data/raw, then: "
                 "tightlog refresh"
             ),
         )
@@ -119,7 +119,7 @@ def files(home: Home) -> Check:
 
 
 def kinds(home: Home) -> Check:
-    """Whether tightlog knows of most recordings whether they are runs."""
+    """Whether tightlog knows the sport of most recordings."""
     try:
         count, unknown = store.answer(store.published_version(home), "kinds_known").row(0)
     except TightlogError:
@@ -129,9 +129,9 @@ def kinds(home: Home) -> Check:
         return Check(
             "kinds",
             False,
-            f"of {unknown:,} of {count:,} recordings nothing says whether they are runs: "
+            f"{unknown:,} of {count:,} recordings do not say whether they are runs: "
             "they count as none",
-            f'list them with: tightlog sql "{listing}"; say of each: tightlog activity ID '
+            f'list them with: tightlog sql "{listing}"; then for each: tightlog activity ID '
             "--sport running; "
             "then: tightlog refresh",
         )
@@ -139,6 +139,6 @@ def kinds(home: Home) -> Check:
 
 
 def _is_own(path: Path) -> bool:
-    # Hidden files are those of a file manager or a sync program at work; no version is hidden.
+    # Hidden files belong to a file manager or a sync program; no version is hidden.
     is_name = OWN_VERSION.fullmatch(path.name) is not None or path.name.startswith(".")
     return is_name and (path.name.startswith(".") or (path.is_file() and not path.is_symlink()))

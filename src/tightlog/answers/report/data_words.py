@@ -1,4 +1,4 @@
-"""How the report says a number that may be missing, and what the data behind it are worth."""
+"""How the report shows a number that may be missing, and the quality of the data behind it."""
 
 from collections.abc import Iterator, Mapping
 from typing import Any
@@ -27,7 +27,7 @@ SOURCE_WORDS = {"diary": "given in tightlog", "csv": "from a score file"}
 
 
 def number(value: float | None, unit: str = "", *, places: int = 1) -> str:
-    """A number with at most so many decimals, or a dash where it is not known."""
+    """A number with at most `places` decimals, or a dash when it is unknown."""
     if value is None:
         return MISSING
     text = f"{value:,.{places}f}"
@@ -40,7 +40,7 @@ def km_number(distance_m: float | None) -> str:
 
 
 def km_words(distance_m: float | None) -> str:
-    """A distance as `24.0 km`, `not known` where it is not."""
+    """A distance as `24.0 km`, or `not known`."""
     return "not known" if distance_m is None else f"{kilometres(distance_m):,.1f} km"
 
 
@@ -55,10 +55,10 @@ def begun_words(pattern: Mapping[str, Any]) -> str:
 
 
 def effect_words(row: Mapping[str, Any]) -> tuple[str, str, str, str]:
-    """Days with and without, difference with its interval, smallest one that would have shown, and
-    the verdict in words.
+    """Days with and without, the difference with its interval, the smallest one that would have
+    shown, and the verdict in words.
 
-    While the data do not do for a number none is given; the sentence then says what they lack.
+    Without enough data there is no number, and the sentence names what is missing.
     """
     days = MISSING if row["verdict"] is None else f"{row['n_done']} / {row['n_not_done']}"
     if row["verdict"] is None:
@@ -90,7 +90,7 @@ def quality_lines(facts: ReportFacts) -> Iterator[str]:
         f"Days: on {facts.scores['watched_day_count']} of {facts.day_count} something was "
         "recorded or the day lies between two such days at most "
         "14 days apart, so that no run means "
-        f"none{f'; nothing is known of the other {unknown}' if unknown else ''}."
+        f"none{f'; nothing is known about the other {unknown}' if unknown else ''}."
     )
     given = "; ".join(
         f"{row['score_count']} {SOURCE_WORDS.get(row['source'], 'from ' + row['source'])}, "
@@ -107,7 +107,7 @@ def quality_lines(facts: ReportFacts) -> Iterator[str]:
         for status, words in STATUS_WORDS.items()
         if facts.file_counts.get(status)
     )
-    yield f"Files, of all time: {files}." if files else "Files: none, the diary alone."
+    yield f"Files, of all time: {files}." if files else "Files: none, only the diary."
     rules = "; ".join(
         f"{load_basis_words(row)}, {row['activity_count']:,} activities" for row in facts.load_rules
     )
@@ -117,4 +117,4 @@ def quality_lines(facts: ReportFacts) -> Iterator[str]:
         else "Load: not known; it needs heart rate, or an effort rating of the sessions."
     )
     if facts.not_watched:
-        yield f"Not watched, so their silence means nothing: {unwatched_list(facts.not_watched)}."
+        yield f"Not watched, so nothing is known about them: {unwatched_list(facts.not_watched)}."

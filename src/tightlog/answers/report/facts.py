@@ -1,4 +1,4 @@
-"""What the report for a physiotherapist says, read for a range of days from one version of the
+"""The facts of the report for a physiotherapist: a range of days, from one version of the
 warehouse and the journal.
 """
 
@@ -20,14 +20,14 @@ from tightlog.journal.red_flag_spans import IMPORTED_FLAG_D, imported_spans
 from tightlog.warehouse import store
 
 DEFAULT_D = 91
-# A longer range is told by month: half a year of weeks still fits a page.
+# A longer range is shown by month: half a year of weeks still fits on a page.
 MOST_DAYS_BY_WEEK = 184
 Rows = tuple[dict[str, Any], ...]
 
 
 @dataclass(frozen=True)
 class ReportFacts:
-    """Everything on the report; `notes` is None when the runner keeps them to themselves."""
+    """Everything on the report; `notes` is None when the runner leaves them out."""
 
     first_day: date
     last_day: date
@@ -75,10 +75,10 @@ def report_facts(
     first_day, last_day = span
     if last_day < first_day:
         raise TightlogError(
-            f"a report from {first_day} to {last_day} has no day: the first lies after the last"
+            f"a report from {first_day} to {last_day} has no day: the first day is after the last"
         )
 
-    # Held open meanwhile: each question below then finds the file opened already.
+    # Kept open, so that the questions below share one open file.
     with store.open_version(version):
         return _facts(home, settings, version, span, name, with_notes, now or datetime.now(UTC))
 
@@ -144,8 +144,8 @@ def known_span(version: Path) -> tuple[date, date] | None:
 
 
 def _red_flags(home: Home, version: Path, span: tuple[date, date]) -> tuple[RedFlagSpan, ...]:
-    """Red flags that stood on a day of the span, from the journal itself: one raised and cleared
-    on the same day is told too.
+    """Red flags that stood on a day of the span, from the journal itself, including those raised
+    and cleared on the same day.
     """
     imported = store.answer(
         version, "imported_scores", [span[0] - timedelta(days=2 * IMPORTED_FLAG_D), span[1]]

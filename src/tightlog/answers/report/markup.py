@@ -1,4 +1,4 @@
-"""The report's pieces as HTML, made by templates that escape every value."""
+"""The pieces of the report as HTML, from templates that escape every value."""
 
 from collections.abc import Iterable, Sequence
 from pathlib import Path
@@ -8,7 +8,7 @@ from markupsafe import Markup
 
 
 def environment(folder: Path) -> Environment:
-    """The templates of a folder: values are escaped, and one that a template lacks is an error."""
+    """The templates of a folder: values are escaped, and a missing one is an error."""
     return Environment(
         loader=FileSystemLoader(folder),
         autoescape=True,
@@ -23,7 +23,7 @@ TEMPLATES = environment(Path(__file__).parent)
 
 
 def macro(templates: Environment, template: str, name: str, *values: object) -> Markup:
-    """A macro of a template, called with values in order; what it makes is not escaped again."""
+    """The result of a template's macro for values in order; it is not escaped again."""
     return Markup(getattr(templates.get_template(template).module, name)(*values))
 
 
@@ -33,7 +33,7 @@ def piece(name: str, *values: object) -> Markup:
 
 
 def section(title: str, *inside: Markup, is_whole: bool = False) -> Markup:
-    """A section with its heading; a whole one is not broken over two pages of paper."""
+    """A section with its heading; a whole one is not split over two pages of paper."""
     return piece("section", title, Markup("").join(inside), is_whole)
 
 
@@ -50,9 +50,9 @@ def table(
     last_number: int = 99,
     caption: str = "",
 ) -> Markup:
-    """A table whose columns from the first to the last number are set to the right.
+    """A table whose columns from `first_number` to `last_number` are aligned to the right.
 
-    One that ends in words folds on a phone.
+    One whose last column holds words folds on a phone.
     """
 
     def kind(place: int, *, is_head: bool = False) -> str:
@@ -66,5 +66,5 @@ def table(
 
 
 def capital(text: str) -> str:
-    """The text with a capital to begin with."""
+    """The text with a capital first letter."""
     return text[:1].upper() + text[1:]

@@ -1,6 +1,4 @@
-"""The report for a physiotherapist as one HTML file that needs nothing else: black on white, to
-be printed on A4; every value is text.
-"""
+"""The report for a physiotherapist as one self-contained HTML file, black on white for A4 paper."""
 
 from functools import cache
 from importlib.resources import files
@@ -34,28 +32,28 @@ LIMITS = (
         "is not a medical device and gives no diagnosis."
     ),
     (
-        "“Goes with” is not “causes”. One person, no control: a link may come from what nobody "
-        "wrote down, such as sitting, lifting, sleep or stress."
+        "“Goes with” is not “causes”. One person, no control: a link may come from something "
+        "nobody recorded, such as sitting, lifting, sleep or stress."
     ),
     (
-        "Nobody has studied self-rated tightness of runners' backs against watch data; every "
-        "threshold is borrowed, source and grade stand beside it."
+        "No study has compared runners' self-rated back tightness with watch data; every "
+        "threshold is borrowed, with its source and grade beside it."
     ),
     (
         "A watch sees distance, pace, height, heart rate and steps. It sees neither trunk nor "
         "pelvis, nor how strong or mobile they are."
     ),
 )
-LATE = "The diary has changed since the last refresh; what was logged since is not in here."
-# No request of any kind, whatever a name or a note holds.
+LATE = "The diary has changed since the last refresh; what was logged since is not included."
+# No request of any kind, whatever a name or a note contains.
 POLICY = "default-src 'none'; style-src 'unsafe-inline'; img-src data:"
 
 
 def report_html(facts: ReportFacts) -> str:
-    """The whole file, to be kept, sent or printed."""
+    """The whole file."""
     title = f"{TITLE}, {date_words(facts.first_day)} to {date_words(facts.last_day)}"
     template = TEMPLATES.get_template("page.html.jinja")
-    # Style sheet and policy are ours and no values: they are put in as they are.
+    # Style sheet and policy are our own text, not values, so they are not escaped.
     style = Markup(report_style())
     return (
         template.render(title=title, policy=Markup(POLICY), style=style, body=report_body(facts))
@@ -65,12 +63,12 @@ def report_html(facts: ReportFacts) -> str:
 
 @cache
 def report_style() -> str:
-    """Style of the report; every rule is for what lies inside it."""
+    """The style sheet of the report; every rule applies only inside it."""
     return files("tightlog.answers.report").joinpath("page.css").read_text(encoding="utf-8")
 
 
 def report_body(facts: ReportFacts) -> Markup:
-    """The report itself, to be put into a page."""
+    """The report without the page around it."""
     parts = (
         _heading(facts),
         sections.red_flags(facts),

@@ -1,4 +1,4 @@
-"""The report section by section, from the warning signs to what the data are worth."""
+"""The sections of the report, from the warning signs to the quality of the data."""
 
 from collections.abc import Mapping
 from datetime import date
@@ -20,12 +20,12 @@ NO_FLAG = (
 )
 FLAG = (
     "A ticked sign, pain called sharp, or a score of 8 or more. It stands until the runner says "
-    "that it was looked at; one from a score file for a week at most."
+    "it was examined; one from a score file stands for at most a week."
 )
 
 
 def red_flags(facts: ReportFacts) -> Markup:
-    """Warning signs of the range, before everything else."""
+    """Warning signs of the range, first of all."""
     if not facts.red_flags:
         return section("Warning signs", piece("paragraph", NO_FLAG))
     lines = [
@@ -39,7 +39,7 @@ def _cleared_words(cleared_on: date | None) -> str:
 
 
 def glance(facts: ReportFacts) -> Markup:
-    """Four numbers to begin with."""
+    """Four numbers as an overview."""
     scores = facts.scores
     score = f"median {scores['median_score']:g}" if scores["scored_day_count"] else "no score"
     spread = (
@@ -179,21 +179,21 @@ def _part_table(facts: ReportFacts) -> Markup:
 
 
 def patterns(facts: ReportFacts) -> Markup:
-    """Each pattern that stood on a day of the range, with its newest numbers, grade and source."""
+    """Each pattern found on a day of the range, with its newest numbers, grade and source."""
     if not facts.patterns:
         none = piece("paragraph", "None of the watched rules matched in this range.")
-        return section("Patterns that stood", none)
-    return section("Patterns that stood", *(_pattern(row) for row in facts.patterns))
+        return section("Patterns found", none)
+    return section("Patterns found", *(_pattern(row) for row in facts.patterns))
 
 
 def _pattern(row: Mapping[str, Any]) -> Markup:
     known = f"{row['why']} Evidence {row['grade']} ({GRADE_WORDS[row['grade']]}): {row['source']}."
-    stood = f"Stood on {counted(row['day_count'], 'day')}; {data_words.begun_words(row)}."
+    stood = f"Present on {counted(row['day_count'], 'day')}; {data_words.begun_words(row)}."
     return piece("pattern", row["title"], f"{stood} {row['newest_evidence']}", known)
 
 
 def done(facts: ReportFacts) -> Markup:
-    """What was done, how often, and what went with it the next day."""
+    """What was done, how often, and the difference on the next day."""
     if not facts.done:
         return section("What was tried", piece("paragraph", "Nothing was logged or recorded."))
     body = [
@@ -225,7 +225,7 @@ def done(facts: ReportFacts) -> Markup:
 
 
 def findings(facts: ReportFacts) -> Markup:
-    """Every exposure tested, those without enough data too."""
+    """Every exposure tested, including those without enough data."""
     if not facts.findings:
         nothing = piece("paragraph", "No score and no run to compare yet.")
         return section("What goes with the tightness", nothing)
@@ -233,14 +233,14 @@ def findings(facts: ReportFacts) -> Markup:
     told = (
         f"Over all {facts.score_count:,} scores up to {date_words(until)}, not this range "
         "only. Every exposure tested is listed, "
-        "whatever came of it."
+        "whatever the result."
     )
     sentences = piece("bullets", [row["sentence"] for row in facts.findings])
     return section("What goes with the tightness", quiet(told), sentences)
 
 
 def notes(facts: ReportFacts) -> Markup:
-    """The notes of the scores, only when the runner wants them on the page."""
+    """The notes of the scores, only if the runner wants them on the page."""
     if facts.notes is None:
         return Markup()
     if not facts.notes:
@@ -253,7 +253,7 @@ def notes(facts: ReportFacts) -> Markup:
 
 
 def data(facts: ReportFacts) -> Markup:
-    """What is known of the range and what is not, and which device said it."""
+    """What is known of the range and what is not, and which devices recorded it."""
     body = [
         (
             row["device"],
@@ -284,4 +284,4 @@ def data(facts: ReportFacts) -> Markup:
     )
     devices = table(heads, body, first_number=2, last_number=5, caption=told) if body else Markup()
     quality = piece("bullets", list(data_words.quality_lines(facts)))
-    return section("What the data are worth", quality, devices)
+    return section("Quality of the data", quality, devices)

@@ -20,7 +20,7 @@ EXAMPLES = (
     ),
     ("tightlog completion fish > ~/.config/fish/completions/tightlog.fish", "for fish"),
 )
-# Words a parser cannot list because they are checked where they are used.
+# Arguments whose values argparse cannot list, because they are checked elsewhere.
 DIRECTORIES, FILES = {"DIR"}, {"PATH", "OUT.html"}
 
 
@@ -56,7 +56,7 @@ def _add_completions(words: argparse.ArgumentParser) -> None:
 
 
 def _typed(title: str) -> str:
-    """A title as one word without quotes, which `did` understands as well."""
+    """A title as one word without quotes, which `did` accepts too."""
     return re.sub(r"[^a-z0-9]+", "-", title.lower().replace("\u2019", "").replace("'", "")).strip(
         "-"
     )

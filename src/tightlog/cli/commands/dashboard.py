@@ -6,8 +6,8 @@ import getpass
 import os
 import socket
 import sys
-from ipaddress import ip_address
 
+from tightlog.cli.addresses import LOCAL, hosts, lan_address
 from tightlog.cli.child_process import child_process
 from tightlog.cli.printing import print_paragraph
 from tightlog.errors import TightlogError
@@ -20,13 +20,10 @@ EXAMPLES = (
     ("tightlog dashboard --fresh", "refresh first"),
     ("tightlog dashboard --port 8600 --no-browser", "a second one, without opening a window"),
 )
-LOCAL = "127.0.0.1"
-# Nothing is sent there: the operating system only says from which of its addresses it would.
-ELSEWHERE = ("192.0.2.1", 9)
 STREAMLIT_OPTIONS = (
     # Sends no statistics and looks nothing up; no page of another site, or of another port of this
-    # machine, may talk to it. Headless, because it would else ask a newcomer for an email address
-    # first: the app opens the browser itself.
+    # machine, may talk to it. Headless, because otherwise it asks a newcomer for an email address
+    # first; the app opens the browser itself.
     "--server.headless=true",
     "--browser.gatherUsageStats=false",
     "--client.toolbarMode=minimal",
@@ -105,59 +102,6 @@ def _port(text: str) -> int:
     return port
 
 
-def lan_address(given: str) -> str:
-    """The address other devices of the home network reach this machine by: the one given, else the
-    one it uses itself.
-
-    Raises TightlogError for an address that is none, of this machine only, of all its networks, or
-    open to the internet.
-    """
-    if not given:
-        return _own_address()
-    try:
-        address = ip_address(given)
-    except ValueError as problem:
-        raise TightlogError(
-            f"{given!r} is not an address such as 192.168.1.20; leave it out to have it found"
-        ) from problem
-    if address.is_loopback:
-        raise TightlogError(f"{given} is this machine only; for that, leave --lan out")
-    if address.is_unspecified:
-        raise TightlogError(
-            f"{given} means all networks of this machine, strange ones included; name one "
-            "address, such as 192.168.1.20"
-        )
-    if address.is_global:
-        raise TightlogError(
-            f"{given} can be reached from the internet, and this connection is not encrypted; "
-            "use an address of your home network, or an SSH tunnel (docs/privacy.md)"
-        )
-    return given
-
-
-def hosts(address: str) -> tuple[str, ...]:
-    """Names under which a browser may ask for the dashboard at an address."""
-    if address == LOCAL:
-        return (LOCAL, "localhost")
-    name = socket.gethostname().lower()
-    return tuple(dict.fromkeys((address, name, f"{name.partition('.')[0]}.local")))
-
-
-def _own_address() -> str:
-    with socket.socket(socket.AF_INET, socket.SOCK_DGRAM) as probe:
-        try:
-            probe.connect(ELSEWHERE)
-            own = str(probe.getsockname()[0])
-        except OSError:
-            own = LOCAL
-    if ip_address(own).is_loopback:
-        raise TightlogError(
-            "this machine seems to be in no network; join one, or name the address: tightlog "
-            "dashboard --lan 192.168.1.20"
-        )
-    return lan_address(own)
-
-
 def _set_password(home: Home) -> int:
     is_terminal = sys.stdin.isatty()
     password = (
@@ -166,30 +110,28 @@ def _set_password(home: Home) -> int:
         else sys.stdin.readline().rstrip("\r\n")
     )
     if is_terminal and getpass.getpass("Once more: ") != password:
-        raise TightlogError("the two were not the same; the password is as it was")
+        raise TightlogError("the two passwords differ; nothing was changed")
     set_password(home, password)
     print_paragraph(
-        "The password is set; only a hash of it is kept. Whoever was signed in has to give it "
-        "anew. Now: tightlog dashboard --lan"
+        "The password is set; only a hash of it is kept. Everyone signed in must enter it "
+        "again. Next: tightlog dashboard --lan"
     )
     return 0
 
 
 def say_where(home: Home, address: str, port: int) -> None:
-    """Prints where the dashboard is; for the home network also as a QR code, when a person is
-    looking.
-    """
+    """Prints the dashboard's address; for the home network also as a QR code on a terminal."""
     url = f"http://[{address}]:{port}" if ":" in address else f"http://{address}:{port}"
     print_paragraph(f"Dashboard of {home.folder} on {url} (Ctrl-C stops it)")
     if address != LOCAL:
         print_paragraph(
             f"On a phone in the same network: open {url}, or "
-            f"http://{hosts(address)[-1]}:{port} where names are known. It asks for the "
-            "password. The connection is not encrypted: whoever is in this network and able "
-            "to listen can read along."
+            f"http://{hosts(address)[-1]}:{port} if your network knows names. It asks for the "
+            "password. The connection is not encrypted: others in this network may be able "
+            "to read it."
         )
         if sys.stdout.isatty():
-            import segno  # only here: no other command needs it
+            import segno  # no other command needs it
 
             segno.make(url, micro=False).terminal(compact=True)
     sys.stdout.flush()
@@ -197,8 +139,8 @@ def say_where(home: Home, address: str, port: int) -> None:
 
 def _fresh(home: Home) -> Home:
     """The home, refreshed; the sample home instead while data/raw is empty."""
-    # Only here: this process stays as long as the dashboard runs, and the readers would keep their
-    # memory.
+    # Imported here: this process stays as long as the dashboard runs, and must not hold the
+    # memory of the readers.
     from tightlog.answers.actions.refreshes import refreshed
     from tightlog.answers.refresh_words import refresh_words
     from tightlog.ingest.source import found_files
@@ -223,7 +165,8 @@ def _refuse_taken(address: str, port: int) -> None:
         except OSError as problem:
             if problem.errno == errno.EADDRNOTAVAIL:
                 raise TightlogError(
-                    f"{address} is not an address of this machine; leave it out to have it found"
+                    f"{address} is not an address of this machine; leave it out and tightlog "
+                    "finds it"
                 ) from problem
             raise TightlogError(
                 f"port {port} is taken, perhaps by another dashboard; choose one with --port, "

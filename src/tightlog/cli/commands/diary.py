@@ -107,7 +107,7 @@ def _listed(home: Home, as_json: bool) -> int:
 
 
 def _line(entry: Entry) -> str:
-    """One entry: day, id, what it is, and whatever could matter when it is to be withdrawn."""
+    """One entry: day, id, what it is, and everything that helps to recognise it."""
     if entry.kind == RATE:
         what = f"tightness {entry.score:g}"
     elif entry.kind == DID:

@@ -49,38 +49,36 @@ def run(given: argparse.Namespace) -> int:
     """Exit code 0 after the entry is on disk; a red flag that stands is shown at once."""
     home = home_folder(given.home)
     when = entries.moment(home, given.at)
-    is_sharp = True if given.sharp else None
     is_sign = bool(given.red_flag or given.sharp)
+    if given.clear_red_flag and (given.score is not None or is_sign):
+        raise DiaryError(
+            "clear a red flag by itself, without a score or a new warning sign, so that "
+            "neither is lost"
+        )
     if given.clear_red_flag:
-        if given.score is not None or is_sign:
-            raise DiaryError(
-                "clear a red flag by itself, without a score or a new warning sign, so that "
-                "neither is lost"
-            )
         return _cleared(home, when, given.json)
     if given.score is None and not is_sign:
         raise DiaryError(
             "give a score from 0 to 10, e.g. `tightlog rate 3`, a warning sign, or --clear-red-flag"
         )
+    logged = _logged(home, given, when)
+    what = "a warning sign" if given.score is None else f"tightness {given.score:g}"
+    facts = {"entries": [logged.entry_id]} if given.json else None
+    return print_logged(home, logged, f"{what} on {date_words(when.day)}", facts)
+
+
+def _logged(home: Home, given: argparse.Namespace, when: Moment) -> entries.Logged:
+    is_sharp = True if given.sharp else None
     if given.score is None:
-        logged = entries.raise_red_flag(home, when, is_sharp=is_sharp, red_flags=given.red_flag)
-        what = "a warning sign"
-    else:
-        logged = entries.give_score(
-            home,
-            given.score,
-            when,
-            part_of_day=given.moment,
-            is_sharp=is_sharp,
-            red_flags=given.red_flag,
-            note=given.note,
-        )
-        what = f"tightness {given.score:g}"
-    return print_logged(
+        return entries.raise_red_flag(home, when, is_sharp=is_sharp, red_flags=given.red_flag)
+    return entries.give_score(
         home,
-        logged,
-        f"{what} on {date_words(when.day)}",
-        {"entries": [logged.entry_id]} if given.json else None,
+        given.score,
+        when,
+        part_of_day=given.moment,
+        is_sharp=is_sharp,
+        red_flags=given.red_flag,
+        note=given.note,
     )
 
 

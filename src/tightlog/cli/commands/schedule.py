@@ -42,7 +42,7 @@ def run(given: argparse.Namespace) -> int:
         return 0
     if given.json and not given.once:
         raise TightlogError(
-            "a schedule that stays up has no result to print as JSON; --json goes with --once"
+            "a running schedule has no result to print as JSON; use --json with --once"
         )
     script = bundled("pipelines", "deployment.py")
     environment = os.environ | import_path(script) | {"TIGHTLOG_HOME": str(home.folder)}

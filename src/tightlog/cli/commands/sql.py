@@ -1,6 +1,6 @@
-"""`tightlog sql`: each query is answered and printed by a process of its own, which is confined.
+"""`tightlog sql`: each query is answered and printed by a confined process of its own.
 
-This process only passes on what the other prints: no limit of the other touches the file or the
+This process only passes on what the other prints, so the other's limits never apply to the file or
 pipe that the output goes to.
 """
 

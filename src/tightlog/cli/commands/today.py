@@ -31,7 +31,7 @@ def run(given: argparse.Namespace) -> int:
     home = home_folder(given.home)
     settings = settings_of(home)
     version = store.published_version(home)
-    # Held open meanwhile: each question then finds the file opened already.
+    # Kept open, so that the questions share one open file.
     with store.open_version(version):
         facts = today(home, version, datetime.now(settings.zone).date())
     if given.json:
@@ -77,7 +77,7 @@ def _print_today(facts: Today, settings: Settings) -> None:
 
 
 def _state_words(facts: Today, settings: Settings) -> Iterator[str]:
-    """What is known and how fresh it is, one sentence each."""
+    """What is known and how recent it is, one sentence each."""
     if facts.newer_lines:
         yield f"{newer_words(facts.newer_lines)}."
     yield from (f"{sentence}." for sentence in facts.diary_words)
@@ -100,10 +100,10 @@ def _state_words(facts: Today, settings: Settings) -> Iterator[str]:
         f"{settings.time_zone} time."
     )
     if not facts.is_analysed:
-        yield "Files were read since, but not worked out yet. `tightlog refresh` does it."
+        yield "Files were read since, but not analysed yet. `tightlog refresh` does that."
     elif facts.as_of < facts.local_day or facts.is_pending:
         yield (
-            f"Worked out for {date_words(facts.as_of)}, without what you logged since. `tightlog "
+            f"Calculated for {date_words(facts.as_of)}, without what you logged since. `tightlog "
             "refresh` brings it up to date."
         )
     if facts.last_day is not None and not facts.is_fresh:
