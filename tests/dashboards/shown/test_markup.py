@@ -17,7 +17,7 @@ from dashboards.shown import cards
 from dashboards.shown.markup import TEMPLATES, card, rendered
 from tightlog.answers.report import markup as report_markup
 
-ROOT = Path(__file__).resolve().parents[2]
+ROOT = Path(__file__).resolve().parents[3]
 FOLDERS = {"dashboards": TEMPLATES, "src/tightlog/report": report_markup.TEMPLATES}
 FOUND = [
     (folder, path.name)
