@@ -15,7 +15,7 @@ ROOTS = (TOP / "dashboards", TOP / "pipelines", TOP / "benchmarks")
 ARCHITECTURE = TOP / "ARCHITECTURE.md"
 MOST_LOOSE, LEAST_MODULES, MOST_MODULES, MOST_LINES, WIDEST = 3, 2, 15, 400, 100
 # A module for each command, feature family, rule, watch's export: they grow by design.
-CATALOGUES = ("cli", "features", "patterns/rules", "readers/health")
+CATALOGUES = ("cli", "cli/commands", "features", "patterns/rules", "readers/health")
 PANELS = TOP / "dashboards" / "app_pages"
 
 

@@ -38,7 +38,7 @@ LOST_OR_DOUBLED = (
     _border("ingest.twins", "SAME_START_S MIN_OVERLAP SAME_DISTANCE"
             " CREDIBLE_SPAN_S LISTED_START_S LISTED_SPAN RENAMED_START_S RENAMED_SPAN"
             " RENAMED_LEAST_S CUT_SPAN _is_shifted _overlap _near_start",
-            "test_twin_borders"),
+            "ingest/test_twin_borders"),
     _border("warehouse.publish", "KEPT_VERSIONS", "warehouse/test_version_borders"),
 )
 WRONG_NUMBERS = (
@@ -47,11 +47,11 @@ WRONG_NUMBERS = (
     _border("readers.fit.clock", "LATEST_AHEAD",
             "readers/test_clock_borders"),
     _border("readers.xml.tcx", "START_SLACK LAP_PAUSE",
-            "readers/test_clock_borders readers/test_tcx"),
+            "readers/test_clock_borders readers/xml/test_tcx"),
     _border("readers.xml.gpx", "ONE_OUTING_GAP START_SLACK",
             "readers/test_clock_borders"),
     _border("domain.clocks", "MAX_UTC_OFFSET_S UTC_OFFSET_STEP_S FIRST_YEAR LATEST_AHEAD",
-            "readers/test_clock_borders test_twin_borders"),
+            "readers/test_clock_borders ingest/test_twin_borders"),
     _border("domain.known_days", "FIRST_DAY FIRST_ZONE", "domain/test_day_borders"),
     _border("features.coverage", "LONGEST_BRIDGED_GAP_D", "features/test_mileage"),
     _border("features.mileage", "SPIKE_WINDOW_D SHORTEST_HISTORY_D",
@@ -75,8 +75,8 @@ FAKE_CERTAINTY = (
     _border("features.cross_training", "STRENGTH_WINDOW_D", "findings/test_exposures"),
 )
 RED_FLAGS = (
-    _border("journal.signs", "RED_FLAG_SCORE", "test_red_flag_borders"),
-    _border("journal.red_flag_spans", "IMPORTED_FLAG_D", "test_red_flag_borders"),
+    _border("journal.signs", "RED_FLAG_SCORE", "journal/test_red_flag_borders"),
+    _border("journal.red_flag_spans", "IMPORTED_FLAG_D", "journal/test_red_flag_borders"),
     _border("advice.choose", "MOST_ADVICE", "advice/test_choose"),
     _border("advice.active", "SAME_FOR_D", "advice/test_choose"),
 )
@@ -86,7 +86,7 @@ OUTSIDERS = (
     _border("warehouse.sandbox.limits",
             "Limits.time_s Limits.rows Limits.memory_bytes Limits.answer_bytes",
             "warehouse/sandbox/test_limit_borders"),
-    _border("home.password", "LEAST_CHARACTERS N", "test_password"),
+    _border("home.password", "LEAST_CHARACTERS N", "home/test_password"),
     _border("dashboards.shell.sign_in", "LONGEST_WAIT_S Attempts.failed",
             "dashboards/shell/test_sign_in_borders"),
     _border("dashboards.shell.passes", "SESSION_S STAY_S",

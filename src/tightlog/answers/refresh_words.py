@@ -2,6 +2,7 @@
 
 from tightlog.home.settings import Home
 from tightlog.refresh.refresh import RefreshSummary
+from tightlog.words.refresh import because_words
 
 SHOWN_DIARIES = 10
 SHOWN_FOREIGN = 5

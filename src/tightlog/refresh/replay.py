@@ -3,7 +3,7 @@ knowing later days.
 
 Nearly every feature and rule looks back only, so one analysis of all that lay before the end of a
 stretch of days tells of each day of the stretch what an analysis on that very evening had told;
-tests/test_replay.py holds it to that. What looks at the whole record ends a stretch when
+tests/refresh/test_replay.py holds it to that. What looks at the whole record ends a stretch when
 it changes: the highest heart rate seen, on which every TRIMP rests, and the home's scale of load.
 Findings and effects are renewed once a week, in the evening before the week begins.
 """

@@ -19,7 +19,7 @@ from dashboards.shown import cards, markup
 from dashboards.shown.markup import card
 from tightlog.answers.report import markup as report_markup
 
-ROOT = Path(__file__).resolve().parents[2]
+ROOT = Path(__file__).resolve().parents[3]
 FOLDERS = {
     "dashboards/runs": run_cards.TEMPLATES,
     "dashboards/shell": sign_pages.TEMPLATES,

@@ -2,7 +2,6 @@
 the corpus is not at hand.
 """
 
-import os
 import shutil
 from collections import Counter
 from pathlib import Path
@@ -10,13 +9,11 @@ from pathlib import Path
 import pytest
 
 from tests.builders import SETTINGS, home_at
+from tests.corpus import CORPUS
 from tightlog.domain.file_status import FileStatus
 from tightlog.refresh.refresh import refresh
 from tightlog.warehouse import store
 
-CORPUS = Path(
-    os.environ.get("TIGHTLOG_CORPUS") or Path(__file__).resolve().parents[2] / "shared" / "corpus"
-)
 pytestmark = [
     pytest.mark.slow,
     pytest.mark.skipif(

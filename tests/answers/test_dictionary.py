@@ -10,7 +10,7 @@ import pytest
 from tightlog.answers.dictionary import empty_guide, sql_document
 from tightlog.warehouse.examples import examples
 
-DOCUMENT = Path(__file__).parents[1] / "docs" / "sql.md"
+DOCUMENT = Path(__file__).parents[2] / "docs" / "sql.md"
 
 
 @pytest.fixture(scope="module")

@@ -4,7 +4,7 @@ from typing import Any
 
 import pytest
 
-from tests.test_twins import activity, entry, kept_and_twins
+from tests.ingest.test_twins import activity, entry, kept_and_twins
 
 METRES_PER_DEG = 111_195.0
 

@@ -2,9 +2,7 @@
 hand.
 """
 
-import os
 from datetime import UTC, datetime, timedelta
-from pathlib import Path
 
 import polars as pl
 import pytest
@@ -12,6 +10,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from polars.testing import assert_frame_equal
 
+from tests.corpus import CORPUS
 from tightlog.domain.activity import Activity
 from tightlog.domain.file_status import FileStatus
 from tightlog.domain.frames import LAP_SCHEMA, RECORD_SCHEMA
@@ -19,9 +18,6 @@ from tightlog.domain.reading import Reading
 from tightlog.readers.xml.tcx import is_tcx, read_tcx
 
 START = datetime(2026, 5, 31, 6, 0, tzinfo=UTC)
-CORPUS = Path(
-    os.environ.get("TIGHTLOG_CORPUS") or Path(__file__).resolve().parents[3] / "shared" / "corpus"
-)
 HEAD = (
     '<?xml version="1.0" encoding="UTF-8"?>\n<TrainingCenterDatabase '
     'xmlns="http://www.garmin.com/xmlschemas/TrainingCenterDatabase/v2">'

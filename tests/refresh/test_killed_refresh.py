@@ -94,7 +94,7 @@ def tries(home, scratch, work, how):
     """What came of interrupting the work at each of its steps on the disk, the whole run last."""
     command = [sys.executable, "-m", "tests.interrupted", str(home.folder), str(scratch), work, how]
     done = subprocess.run(
-        command, capture_output=True, text=True, check=True, cwd=Path(__file__).parent.parent
+        command, capture_output=True, text=True, check=True, cwd=Path(__file__).parents[2]
     )
     told = [json.loads(line) for line in done.stdout.splitlines()]
     assert [one["step"] for one in told] == list(range(1, len(told) + 1)), done.stderr

@@ -10,7 +10,7 @@ import pytest
 from tests.mutants.borders import BORDERS, Border
 from tests.mutants.mutant import Mutant, mutants_of
 
-TOP = Path(__file__).parents[1]
+TOP = Path(__file__).parents[2]
 RULES = TOP / "src" / "tightlog" / "patterns" / "rules"
 
 
@@ -47,7 +47,7 @@ def test_every_rule_with_a_threshold_is_listed() -> None:
 
 
 def mutants(name: str, module: str = "ingest.twins") -> list[tuple[str, str]]:
-    border = Border(f"tightlog.{module}", (name,), ("tests/test_twins.py",))
+    border = Border(f"tightlog.{module}", (name,), ("tests/ingest/test_twins.py",))
     return [(mutant.was, mutant.becomes) for mutant in mutants_of(border)]
 
 

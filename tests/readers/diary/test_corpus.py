@@ -3,19 +3,16 @@ dates them, and nothing else is a diary.
 """
 
 import csv
-import os
 from datetime import date
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
 import pytest
 
+from tests.corpus import CORPUS
 from tightlog.domain.file_status import FileStatus
 from tightlog.readers.diary import read_diary
 
-CORPUS = Path(
-    os.environ.get("TIGHTLOG_CORPUS") or Path(__file__).resolve().parents[3] / "shared" / "corpus"
-)
 pytestmark = pytest.mark.skipif(
     not CORPUS.is_dir(), reason="the corpus of real files is not on this machine"
 )

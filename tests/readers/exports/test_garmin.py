@@ -3,22 +3,18 @@ that costs only what follows it.
 """
 
 import json
-import os
 from collections import Counter
 from datetime import UTC, datetime
-from pathlib import Path
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from tests.builders import garmin_json
+from tests.corpus import CORPUS
 from tightlog.domain.file_status import FileStatus
 from tightlog.readers.exports.garmin import is_garmin_list, read_garmin_list
 
-CORPUS = Path(
-    os.environ.get("TIGHTLOG_CORPUS") or Path(__file__).resolve().parents[3] / "shared" / "corpus"
-)
 START = datetime(2026, 5, 4, 5, 30, tzinfo=UTC)
 RUN = {
     "activityId": 1,

@@ -20,8 +20,7 @@ from typing import NamedTuple
 import duckdb
 import pytest
 
-from tests.builders import RIGHT, START, run_fit, unplaced_gpx
-from tests.doctor.broken_homes import (
+from tests.answers.doctor.broken_homes import (
     NOBODY,
     as_process,
     as_user,
@@ -31,6 +30,7 @@ from tests.doctor.broken_homes import (
     home_in_order,
     shell,
 )
+from tests.builders import RIGHT, START, run_fit, unplaced_gpx
 from tightlog.home.settings import Home, settings_of
 from tightlog.nightly.nights import (
     CUT_OFF_WORDS,

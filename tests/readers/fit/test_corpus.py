@@ -3,7 +3,6 @@ cell by cell.
 """
 
 import io
-import os
 from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import Any
@@ -13,13 +12,10 @@ import fitparse
 import numpy as np
 import pytest
 
+from tests.corpus import CORPUS
 from tightlog.domain.activity import Activity
 from tightlog.domain.file_status import FileStatus
 from tightlog.readers.fit import read_fit
-
-CORPUS = Path(
-    os.environ.get("TIGHTLOG_CORPUS") or Path(__file__).resolve().parents[3] / "shared" / "corpus"
-)
 
 pytestmark = pytest.mark.skipif(
     not CORPUS.is_dir(), reason="the corpus of real files is not here (TIGHTLOG_CORPUS)"
