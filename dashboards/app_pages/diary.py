@@ -34,7 +34,7 @@ def page(seen: View) -> None:
         st.html(cards.urgent_words(who_to_see(flag.names)))
         st.page_link("app_pages/today.py", label="A red flag is active: see Today")
     journal = read_journal(seen.home.journal, last_day(seen.settings.zone))
-    told = (
+    stored = (
         []
         if seen.version is None
         else [
@@ -42,7 +42,7 @@ def page(seen: View) -> None:
             for question in ("logged_scores", "logged_interventions")
         ]
     )
-    scores, done = told or ([], [])
+    scores, done = stored or ([], [])
     every = logged.lines(journal, scores, done)
     waiting(
         seen, sum(line.is_waiting for line in every), logged.withdrawn_count(journal, scores, done)

@@ -34,7 +34,7 @@ SCALES = {
 
 
 def chosen_mapping(
-    outline: Outline, told: DiaryMapping | None, path: str, prefix: str
+    outline: Outline, stored: DiaryMapping | None, path: str, prefix: str
 ) -> DiaryMapping | None:
     """The mapping chosen in the fields; None while no column is chosen."""
     names = outline.names
@@ -46,7 +46,7 @@ def chosen_mapping(
             )
         )
         return None
-    known = told or outline.taken or DiaryMapping(path)
+    known = stored or outline.taken or DiaryMapping(path)
     left, right = st.columns(2)
     with left:
         day, score = (

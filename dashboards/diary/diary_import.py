@@ -102,15 +102,15 @@ def _given(seen: View, number: int) -> Given | None:
 def _looked_at(seen: View, given: Given) -> None:
     """The preview, the columns to choose, and the import button."""
     prefix = f"import_{hashlib.sha256(given.data + given.path.encode()).hexdigest()[:12]}"
-    told = next((mapping for mapping in seen.settings.diaries if mapping.fits(given.path)), None)
-    shown = _preview(given.data, given.path, seen.settings.time_zone, told)
+    stored = next((mapping for mapping in seen.settings.diaries if mapping.fits(given.path)), None)
+    shown = _preview(given.data, given.path, seen.settings.time_zone, stored)
     place = st.container()
     is_chosen = st.toggle("Choose the columns myself", not shown.is_diary, key=f"{prefix}_choose")
-    mapping = chosen_mapping(shown.outline, told, given.path, prefix) if is_chosen else None
+    mapping = chosen_mapping(shown.outline, stored, given.path, prefix) if is_chosen else None
     if mapping is not None:
         shown = _preview(given.data, given.path, seen.settings.time_zone, mapping)
     with place:
-        show_preview(seen, given, shown, told)
+        show_preview(seen, given, shown, stored)
     if mapping is not None:
         with st.expander("What will be added to tightlog.toml"):
             st.code(mapping_text(mapping), language="toml")

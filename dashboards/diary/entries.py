@@ -52,7 +52,7 @@ def add_entry(seen: View) -> None:
             on_click=_add,
             args=(seen, blank, prefix, number),
         )
-    _said(seen, NEW)
+    _outcome(seen, NEW)
 
 
 def entry_line(seen: View, line: Line) -> None:
@@ -70,7 +70,7 @@ def entry_line(seen: View, line: Line) -> None:
                 on_click=_begin,
                 args=(line.entry_id,),
             )
-    _said(seen, line.entry_id)
+    _outcome(seen, line.entry_id)
 
 
 def line_html(seen: View, line: Line) -> Markup:
@@ -159,10 +159,10 @@ def _form(seen: View, line: Line) -> None:
                     args=(seen, line),
                 )
                 st.button("No, keep it", key=f"keep_{prefix}", on_click=_ask, args=(None,))
-    _said(seen, line.entry_id)
+    _outcome(seen, line.entry_id)
 
 
-def _said(seen: View, entry_id: str) -> None:
+def _outcome(seen: View, entry_id: str) -> None:
     """The result of the last tap, shown once beside the button; with who to see while a red
     flag is active.
     """

@@ -31,12 +31,12 @@ class Given:
     has_known_bytes: bool = False
 
 
-def show_preview(seen: View, given: Given, shown: Preview, told: DiaryMapping | None) -> None:
+def show_preview(seen: View, given: Given, shown: Preview, stored: DiaryMapping | None) -> None:
     """What was understood, and the first rows as they would be read, or unchanged if none would."""
     taken = shown.reading
     if given.has_known_bytes:
         st.html(cards.notice(f"You already have this table, as {given.path}."))
-    if told is not None:
+    if stored is not None:
         st.caption("tightlog.toml already says how files of this name are read.")
     if not shown.is_diary:
         st.html(

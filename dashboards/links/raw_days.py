@@ -11,7 +11,7 @@ from dashboards.shown.data import View, rows
 from tightlog.words.numbers import counted
 
 RAW = (
-    "The raw days: the interval above also allows for season, weekday and earlier "
+    "These are the raw days. The interval above also allows for season, weekday and earlier "
     "scores; these dots do not."
 )
 

@@ -38,18 +38,18 @@ SPORTS: Sequence[tuple[str, str]] = (
 )
 
 
-def said_of(seen: View, activity_id: str) -> dict[str, Any]:
+def corrections_of(seen: View, activity_id: str) -> dict[str, Any]:
     """The runner's corrections of an activity that have not been undone."""
-    said = read_journal(seen.home.journal).corrections.get(activity_id, {})
-    return {name: value for name, value in said.items() if value is not None}
+    corrected = read_journal(seen.home.journal).corrections.get(activity_id, {})
+    return {name: value for name, value in corrected.items() if value is not None}
 
 
 def left_out_since(seen: View) -> frozenset[str]:
     """Activities the journal leaves out, whether or not a refresh has applied it yet."""
     return frozenset(
         activity_id
-        for activity_id, said in read_journal(seen.home.journal).corrections.items()
-        if said.get("is_ignored")
+        for activity_id, corrected in read_journal(seen.home.journal).corrections.items()
+        if corrected.get("is_ignored")
     )
 
 
@@ -58,51 +58,51 @@ def correction(seen: View, facts: Mapping[str, Any]) -> None:
     pending.
     """
     activity_id = facts["activity_id"]
-    said = said_of(seen, activity_id)
+    corrected = corrections_of(seen, activity_id)
     with st.expander("Correct it, or leave it out"):
         st.text("Corrections are kept in your diary; the file stays unchanged.")
         _form(
             seen,
             facts,
             {
-                name: said.get(name, facts.get(name))
+                name: corrected.get(name, facts.get(name))
                 for name in ("sport", "sub_sport", "shoe", "name", "rpe")
             },
         )
         with st.container(horizontal=True):
-            if not said.get("is_ignored"):
+            if not corrected.get("is_ignored"):
                 st.button(
                     "Leave it out of everything",
                     key="leave_out",
-                    on_click=_say,
+                    on_click=_write,
                     args=(seen, activity_id, {"is_ignored": True}),
                 )
-            if said:
+            if corrected:
                 st.button(
                     "Undo all my corrections",
                     key="take_back",
-                    on_click=_say,
+                    on_click=_write,
                     args=(seen, activity_id, dict.fromkeys(sorted(ACTIVITY_FIELDS))),
                 )
-    if is_waiting(seen, facts, said):
+    if is_waiting(seen, facts, corrected):
         with st.container(horizontal=True, vertical_alignment="center", key="correction_waiting"):
             st.text(
                 "✓ Left out. It no longer counts from the next refresh."
-                if said.get("is_ignored")
+                if corrected.get("is_ignored")
                 else "✓ Saved. It counts from the next refresh.",
                 width="stretch",
             )
             refresh_button(seen, REFRESH_KEY)
 
 
-def is_waiting(seen: View, facts: Mapping[str, Any], said: Mapping[str, Any]) -> bool:
+def is_waiting(seen: View, facts: Mapping[str, Any], corrected: Mapping[str, Any]) -> bool:
     """True while the warehouse does not hold the newest correction."""
-    was_said_now = st.session_state.get("corrected") == (
+    is_just_saved = st.session_state.get("corrected") == (
         facts["activity_id"],
         seen.version,
         seen.stamp,
     )
-    return was_said_now or any(facts.get(name) != value for name, value in said.items())
+    return is_just_saved or any(facts.get(name) != value for name, value in corrected.items())
 
 
 def count_again(seen: View, activity_id: str, words: str) -> bool:
@@ -117,7 +117,7 @@ def count_again(seen: View, activity_id: str, words: str) -> bool:
         st.button(
             "Count it again",
             key=f"count_again_{activity_id}",
-            on_click=_say,
+            on_click=_write,
             args=(seen, activity_id, {"is_ignored": None}),
         )
         return True
@@ -181,12 +181,12 @@ def _save(seen: View, activity_id: str, shown: Mapping[str, Any]) -> None:
     if changes.keys() & {"sport", "sub_sport"}:
         changes |= {"sport": sport, "sub_sport": sub_sport}
     if changes:
-        _say(seen, activity_id, changes)
+        _write(seen, activity_id, changes)
     else:
         st.toast("Nothing was changed.")
 
 
-def _say(seen: View, activity_id: str, changes: Mapping[str, Any]) -> None:
+def _write(seen: View, activity_id: str, changes: Mapping[str, Any]) -> None:
     try:
         correct_activity(seen.home, activity_id, changes)
     except DiaryError as problem:

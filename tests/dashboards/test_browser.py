@@ -204,7 +204,7 @@ def test_the_pages_show_the_warehouse_take_a_score_and_ask_nobody_else(
         "order by date_trunc('week', day) desc limit 1",
     ).item()
     expect(
-        page.locator(f".stVegaLiteChart[aria-label*='the newest is {newest_km:.1f} km']")
+        page.locator(f".stVegaLiteChart[aria-label*='the latest is {newest_km:.1f} km']")
     ).to_be_visible(timeout=30_000)
     assert_sound(watched)
 

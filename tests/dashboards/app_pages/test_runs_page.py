@@ -11,7 +11,7 @@ from markupsafe import escape
 from streamlit.testing.v1 import AppTest
 
 from dashboards.runs import run_cards
-from dashboards.runs.correcting import said_of
+from dashboards.runs.correcting import corrections_of
 from dashboards.runs.run_wording import (
     duration_words,
     kind_words,
@@ -317,7 +317,7 @@ def test_an_emptied_name_goes_back_to_what_the_file_says(home: Home, one: Any) -
     assert app.text_input(key=f"name_{activity_id}").value == "Mistyped"
     app.text_input(key=f"name_{activity_id}").set_value("")
     app.button(key=f"save_{activity_id}").click().run()
-    assert said_of(view(), activity_id) == {}
+    assert corrections_of(view(), activity_id) == {}
 
 
 def test_what_was_left_out_is_listed_and_can_be_counted_again(
@@ -343,7 +343,7 @@ def test_all_corrections_can_be_taken_back(home: Home, one: Any) -> None:
     activity_id = newest_run(home)
     correct_activity(home.journal, activity_id, {"name": "River loop", "shoe": "blue"})
     one(home, activity_id).button(key="take_back").click().run()
-    assert said_of(view(), activity_id) == {}
+    assert corrections_of(view(), activity_id) == {}
 
 
 def test_a_name_a_shoe_and_a_device_are_text_and_never_markup(
