@@ -25,14 +25,21 @@ RUNTIME = ("src/tightlog", "dashboards", "pipelines")
 DEVELOPMENT = ("tests", "benchmarks")
 # Declared, and imported by others for us.
 NEEDED_UNSEEN = {
-    "cronsim": "reads the hours of the nightly schedule",
     "pytz": "DuckDB returns TIMESTAMPTZ values through it",
     "tzdata": "zoneinfo, where the system has no zones",
 }
 # Compared with where somebody installed it.
 OPTIONAL = {"gpxpy"}
 # Started by a command, not imported.
-STARTED = {"hatchling", "import-linter", "mypy", "ruff", "pytest-timeout", "pytest-xdist"}
+STARTED = {
+    "hatchling",
+    "import-linter",
+    "mypy",
+    "ruff",
+    "sqlfluff",
+    "pytest-timeout",
+    "pytest-xdist",
+}
 
 
 def locked(name: str) -> list[tuple[Requirement, list[str]]]:

@@ -254,7 +254,7 @@ def test_standard_input_that_is_no_utf_8_gives_a_sentence(home):
 def test_the_doctor_ends_though_the_journal_is_a_folder(home, capsys):
     home.journal.mkdir(parents=True)
     _, out, _ = run(capsys, home, "doctor")
-    assert "cannot be opened" in out
+    assert "is a folder" in out
     for command in (["today"], ["refresh"], ["diary"], ["rate", "3"]):
         code, _, err = run(capsys, home, *command)
         assert code == 1 and err.startswith("tightlog: ")

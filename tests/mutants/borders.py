@@ -68,7 +68,6 @@ FAKE_CERTAINTY = (
     _border("findings.gates", "FEWEST_SCORES FEWEST_DIARY_DAYS MOST_MISSING_SHARE"
             " MOST_COMMON_SCORE_SHARE FEWEST_EXPOSURE_DAYS FEWEST_EVENTS",
             "findings/test_verdict_borders findings/test_effect_borders"),
-    _border("domain.thresholds", "FEWEST_DONE FEWEST_NOT_DONE", "findings/test_effect_borders"),
     _border("findings.verdict", "CLEAR_FAMILY_P POSSIBLE_Q SENSITIVITY_P",
             "findings/test_verdict_borders"),
     _border("findings.effects", "HELPS_P HELPS_Q", "findings/test_effect_borders"),
@@ -122,7 +121,7 @@ FALSE_ALARMS = (
     _rule("r20_hard_session", "HARD", LOAD),
     _rule("r21_personal_link", "UNUSUAL_SHARE", SCORES),
     _rule("r22_nothing_stood_out", "HISTORY HIGH_SCORE RUN_GAP_D LEAST_SCORES", SCORES),
-    _border("domain.thresholds", "FRESH_D RELEVANT_POINTS",
+    _border("domain.thresholds", "FRESH_D RELEVANT_POINTS FEWEST_DONE FEWEST_NOT_DONE",
             f"{RUNS} findings/test_verdict_borders findings/test_effect_borders"),
     _border("patterns.events", "EVENT_LASTS_D MINOR_EVENT_LASTS_D", f"{LOAD} {RUNS} {SCORES}"),
     _border("patterns.pattern", "Pattern.quiet_d Pattern.longest_d",

@@ -61,7 +61,7 @@ def overwritten(home):
         file.write(os.urandom(database.stat().st_size))
 
 
-@pytest.mark.parametrize("broken", [removed, overwritten])
+@pytest.mark.parametrize("broken", [removed, pytest.param(overwritten, marks=pytest.mark.measure)])
 def test_a_history_that_breaks_while_the_schedule_is_up_costs_no_night(
     tmp_path, with_history, schedules, broken
 ):

@@ -104,7 +104,7 @@ def tries(home, scratch, work, how):
 
 @pytest.mark.slow
 @pytest.mark.timeout(900)
-@pytest.mark.parametrize("how", ["killed", "full"])
+@pytest.mark.parametrize("how", ["killed", pytest.param("full", marks=pytest.mark.measure)])
 def test_refresh_interrupted_at_each_step_on_the_disk_leaves_old_or_new(one_to_come, tmp_path, how):
     told = tries(one_to_come, tmp_path, "refresh", how)
     assert len(told) > 12

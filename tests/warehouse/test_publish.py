@@ -42,7 +42,8 @@ def test_draft_that_is_never_published_leaves_the_old_version(tmp_path):
     home = home_at(tmp_path)
     publish_number(home, 1)
     # The draft is what fails, halfway.
-    with pytest.raises(WarehouseError), draft_connection(start_draft(home)) as connection:  # noqa: PT012
+    draft = start_draft(home)
+    with pytest.raises(WarehouseError), draft_connection(draft) as connection:  # noqa: PT012
         connection.execute("create or replace table answer as select 2 as number")
         connection.execute("select * from nothing_of_that_name")
     assert answer(home) == 1

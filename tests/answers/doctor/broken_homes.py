@@ -101,16 +101,16 @@ def as_user(home: Home, *arguments: str, text: str = "") -> Said:
 
 
 def as_process(home: Home, *arguments: str) -> Said:
-    """The command line as a runner starts it, in a process of its own."""
-    python, environment = _interpreter()
+    """The command line in a process of its own, by this very Python and user: Prefect's server
+    needs the packages of this version of Python.
+    """
     done = subprocess.run(
-        [python, "-m", "tightlog", "--home", str(home.folder), *arguments],
+        [sys.executable, "-m", "tightlog", "--home", str(home.folder), *arguments],
         capture_output=True,
         text=True,
         check=False,
-        env=environment | {"HOME": str(home.folder)},
+        env=os.environ | {"HOME": str(home.folder), "TZ": "UTC"},
         cwd=home.folder.parent,
-        **_user(),
     )
     return Said(done.returncode, done.stdout, done.stderr)
 

@@ -38,10 +38,7 @@ def run_files(home: Home) -> Check:
             "run files",
             False,
             f"{home.raw} is empty, but {known:,} files were known before",
-            (
-                "connect the disk or wait for the sync; if you removed them yourself: tightlog "
-                "refresh"
-            ),
+            "connect the disk or wait for the sync; if you removed them yourself: tightlog rebuild",
         )
     return Check("run files", True, f"{count:,} files under {home.raw}")
 
