@@ -2,7 +2,7 @@
 
     python -m benchmarks.attacks [--seed N] [--share PERCENT] [--out FILE]
 
-Each module `attack_*` beside this one offers `attacks(count, seed, folder)`. One that is not there
+Each module beside this one offers `attacks(count, seed, folder)`. One that is not there
 is left out. `--share 10` makes a tenth of the tries, for a quick look.
 """
 

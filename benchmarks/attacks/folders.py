@@ -16,9 +16,10 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 from benchmarks.attacks.outcome import Outcome
-from benchmarks.kills import run, served
+from benchmarks.kills import served
 from tightlog.home.settings import Home, home_folder, settings_of
 from tightlog.refresh.refresh import refresh
+from tightlog.simulation.files.steady_run import run_fit
 
 FIRST = datetime(2026, 5, 4, 6, tzinfo=UTC)
 FILES, DEEPEST = 4, 4
@@ -76,9 +77,9 @@ def _is_survived(
     for number in range(FILES):
         place = home.raw.joinpath(*(chance.choice("abc") for _ in range(chance.randrange(DEEPEST))))
         place.mkdir(parents=True, exist_ok=True)
-        (place / f"{number}.fit").write_bytes(run(FIRST + timedelta(days=number)))
+        (place / f"{number}.fit").write_bytes(run_fit(FIRST + timedelta(days=number)))
     refresh(home, settings_of(home))
-    (home.raw / "kept.fit").write_bytes(run(FIRST + timedelta(days=FILES)))
+    (home.raw / "kept.fit").write_bytes(run_fit(FIRST + timedelta(days=FILES)))
     way(home, chance)
     is_ended = _refreshed(home) == 0
     is_kept = served(home) == FILES + 1

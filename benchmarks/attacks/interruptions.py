@@ -21,12 +21,13 @@ from functools import partial
 from pathlib import Path
 
 from benchmarks.attacks.outcome import Outcome
-from benchmarks.kills import run, served
+from benchmarks.kills import served
 from tightlog.home.settings import Home, home_folder, settings_of
 from tightlog.journal.journal import read_journal
 from tightlog.journal.moment import Moment
 from tightlog.journal.writing import rate
 from tightlog.refresh.refresh import refresh
+from tightlog.simulation.files.steady_run import run_fit
 
 FIRST = datetime(2026, 5, 4, 6, tzinfo=UTC)
 DAY = date(2026, 5, 6)
@@ -80,7 +81,7 @@ def prepared(folder: Path) -> Home:
         if number == OLD:
             rate(home.journal, 5, Moment(DAY, None))
             refresh(home, settings_of(home))
-        (home.raw / f"{number}.fit").write_bytes(run(FIRST + timedelta(days=number)))
+        (home.raw / f"{number}.fit").write_bytes(run_fit(FIRST + timedelta(days=number)))
     return home
 
 

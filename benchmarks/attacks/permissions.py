@@ -11,8 +11,8 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 from benchmarks.attacks.outcome import Outcome
-from benchmarks.kills import run
 from tightlog.home.settings import home_folder
+from tightlog.simulation.files.steady_run import run_fit
 
 FIRST = datetime(2026, 5, 4, 6, tzinfo=UTC)
 OWN = (
@@ -47,7 +47,7 @@ def attacks(count: int, seed: int, folder: Path) -> list[Outcome]:
 def _is_private(folder: Path, umask: int) -> bool:
     folder.mkdir(parents=True)
     home = home_folder(str(folder / "home"))
-    (folder / "given.fit").write_bytes(run(FIRST))
+    (folder / "given.fit").write_bytes(run_fit(FIRST))
     (folder / "out").mkdir(0o700)
     codes = [
         subprocess.run(

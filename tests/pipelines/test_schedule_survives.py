@@ -177,12 +177,11 @@ def log_garbage(home):
     "broken",
     [
         overwritten,
-        truncated,
-        a_folder,
-        a_file,
         made_by_a_newer_prefect,
-        settings_garbage,
-        log_garbage,
+        *(
+            pytest.param(broken, marks=pytest.mark.measure)
+            for broken in (truncated, a_folder, a_file, settings_garbage, log_garbage)
+        ),
     ],
 )
 def test_a_single_run_needs_no_sound_history(tmp_path, with_history, broken):
