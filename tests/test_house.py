@@ -162,3 +162,10 @@ def test_a_path_that_is_not_there_is_found() -> None:
     text = "`readers/nowhere.py`, `patterns/rules/rNN_name.py`, `tightlog rebuild`, `domain`"
     assert list(paths_named(text)) == ["readers/nowhere.py", "patterns/rules/*.py"]
     assert [is_there(name) for name in paths_named(text)] == [False, True]
+
+
+def test_every_folder_of_modules_is_a_package_the_contracts_see() -> None:
+    # Without an __init__.py a folder is not in the import graph, and no contract holds for it.
+    tops = (PACKAGE, TOP / "dashboards", TOP / "pipelines")
+    bare = [folder for top in tops for folder in folders(top) if modules(folder)]
+    assert [relative(folder) for folder in bare if not (folder / "__init__.py").exists()] == []

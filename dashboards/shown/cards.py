@@ -11,7 +11,7 @@ from tightlog.domain.intervention_catalogue import ARTICLE_NAME
 from tightlog.domain.red_flags import EMERGENCY
 from tightlog.words.dates import date_words
 from tightlog.words.numbers import counted
-from tightlog.words.patterns import GRADE_WORDS, needs_words
+from tightlog.words.patterns import grade_words, needs_words
 
 SAMPLE = "These are a simulated runner's files."
 NOT_MEDICAL = (
@@ -89,7 +89,7 @@ def _since(match: Mapping[str, Any]) -> str:
 
 
 def _grade(match: Mapping[str, Any]) -> str:
-    return f"Evidence {match['grade']}: {GRADE_WORDS.get(match['grade'], '')}"
+    return grade_words(match["grade"])
 
 
 def advice_card(advice: Mapping[str, Any]) -> Markup:

@@ -170,6 +170,15 @@ def test_the_group_of_a_practice_reads_and_does_not_write(tmp_path, umask):
     } == {0o640}
     folders = [path for path in found if (home.folder / path).is_dir()]
     assert {found[path] for path in folders} == {0o2750}
+    # A history of the nights that was set aside still holds their password.
+    aside = home.warehouse / ".prefect.broken-20260504-030000"
+    aside.mkdir(mode=0o700)
+    (aside / "password").write_text("secret")
+    (aside / "password").chmod(0o600)
+    refresh(home, settings_of(home), today=TODAY, analysed=False)
+    kept = modes(home.folder)
+    assert kept[f"data/warehouse/{aside.name}"] == 0o700
+    assert kept[f"data/warehouse/{aside.name}/password"] == 0o600
     assert {(home.folder / path).stat().st_gid for path in folders} == {grp.getgrnam(GROUP).gr_gid}
     (home.settings_file).write_text('time_zone = "Europe/Zurich"\n')
     refresh(home, settings_of(home), today=TODAY, analysed=False)

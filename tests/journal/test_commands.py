@@ -258,3 +258,19 @@ def test_the_doctor_ends_though_the_journal_is_a_folder(home, capsys):
     for command in (["today"], ["refresh"], ["diary"], ["rate", "3"]):
         code, _, err = run(capsys, home, *command)
         assert code == 1 and err.startswith("tightlog: ")
+
+
+@pytest.mark.parametrize("how", ["removed", "emptied"])
+def test_a_journal_that_is_gone_takes_no_red_flag_away(home, capsys, how):
+    log(home, RATE | {"red_flags": ["leg_weakness"]})
+    assert run(capsys, home, "refresh")[0] == 0
+    kept = home.journal.read_bytes()
+    home.journal.unlink() if how == "removed" else home.journal.write_bytes(b"")
+    for command in ("today", "refresh"):
+        code, out, err = run(capsys, home, command)
+        assert code == 1 and "gone or empty" in err and not out
+    assert run(capsys, home, "rebuild")[0] == 0
+    assert run(capsys, home, "today")[0] == 0
+    home.journal.write_bytes(kept)
+    assert run(capsys, home, "refresh")[0] == 0
+    assert "emergency" in run(capsys, home, "today")[1]

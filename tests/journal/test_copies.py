@@ -139,6 +139,7 @@ def test_what_is_no_file_is_shown_and_never_opened(journal):
     assert [str(one) for one in book.unreadable] == [
         "journal 2.jsonl: it is not a file",
         "journal 3.jsonl: it is not a file",
+        "journal 4.jsonl: it is a link that leads nowhere",
     ]
 
 
@@ -151,3 +152,21 @@ def test_a_journal_that_cannot_be_opened_gives_no_advice_but_a_sentence(tmp_path
 def test_no_journal_and_no_folder_is_an_empty_journal(tmp_path):
     book = read_journal(tmp_path / "nowhere" / "journal.jsonl", date(2026, 5, 5))
     assert (book.entries, book.unreadable, book.copies) == ((), (), ())
+
+
+def test_a_copy_that_cannot_be_opened_is_not_said_to_count(journal):
+    put(journal.parent, "journal.jsonl", RATE)
+    (journal.parent / "journal 2.jsonl").symlink_to("nowhere.jsonl")
+    book = read_journal(journal)
+    assert book.copies == ()
+    assert [line.reason for line in book.unreadable] == ["it is a link that leads nowhere"]
+
+
+@pytest.mark.parametrize("what", ["file", "folder"])
+def test_a_journal_behind_a_dangling_link_is_no_empty_one(journal, what):
+    put(journal.parent, "journal.jsonl", FLAGGED)
+    place = journal if what == "file" else journal.parent
+    place.rename(place.with_name("elsewhere"))
+    place.symlink_to("nowhere")
+    with pytest.raises(DiaryUnreadable, match="leads nowhere"):
+        standing_red_flag(journal)

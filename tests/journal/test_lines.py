@@ -320,3 +320,14 @@ def test_a_clearance_with_a_time_that_is_not_certain_clears_nothing(tmp_path):
     }
     book = written(tmp_path, flagged, clear)
     assert book.red_flags[0].cleared_on is None and book.unreadable[0].line == 2
+
+
+@pytest.mark.parametrize("field", ["logged_at", "at"])
+@pytest.mark.parametrize("instant", ["9999-12-31T23:00:00+00:00", "0001-01-01T00:30:00+00:00"])
+def test_an_instant_at_the_end_of_time_is_an_unreadable_line(tmp_path, field, instant):
+    journal = tmp_path / "journal.jsonl"
+    line = RATE | {"red_flags": ["leg_weakness"], field: instant}
+    journal.write_text(json.dumps(line) + "\n" + json.dumps(RATE | {"entry_id": "r2"}) + "\n")
+    book = read_journal(journal)
+    assert len(book.unreadable) == 1 and len(book.scores) == 1
+    assert book.red_flags

@@ -9,6 +9,7 @@ from threading import Lock, Thread
 
 from tightlog.answers.actions import refreshes
 from tightlog.answers.actions.refreshes import RefreshSummary
+from tightlog.answers.refresh_words import counted_all
 from tightlog.errors import WriterBusy
 from tightlog.home.settings import Home
 from tightlog.words.numbers import counted
@@ -104,11 +105,7 @@ def refreshed_words(outcome: RefreshSummary) -> str:
         if outcome.kept
         else ""
     )
-    return (
-        f"Refreshed: {_news(outcome.files)}.{removed}{kept} "
-        f"{counted(outcome.activities, 'activity').replace('activitys', 'activities')} and "
-        f"{counted(outcome.scores, 'score')} in total."
-    )
+    return f"Refreshed: {_news(outcome.files)}.{removed}{kept} {counted_all(outcome)} in total."
 
 
 def _news(files: Mapping[str, int]) -> str:

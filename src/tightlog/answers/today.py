@@ -10,7 +10,7 @@ from tightlog.domain.red_flags import RedFlagSpan, standing, urgency_of
 from tightlog.domain.score_frames import scores_of
 from tightlog.domain.thresholds import FRESH_D
 from tightlog.home.settings import Home
-from tightlog.journal.copies import journal_fingerprint
+from tightlog.journal.copies import journal_fingerprint, refuse_gone
 from tightlog.journal.journal import read_journal, red_flag_spans
 from tightlog.journal.red_flag_spans import IMPORTED_FLAG_D, imported_spans
 from tightlog.journal.words import copies_words, unreadable_words
@@ -124,6 +124,11 @@ def standing_flag(home: Home, version: Path, local_day: date) -> RedFlagSpan | N
     """The red flags that stand on a day, as one: those of the journal until they are cleared,
     and those of score files until they expire.
     """
+    refuse_gone(
+        home.journal,
+        store.relation(version, "publication")["journal_fingerprint"].item(),
+        journal_fingerprint(home.journal),
+    )
     rows = store.answer(
         version, "imported_scores", [local_day - timedelta(days=2 * IMPORTED_FLAG_D), local_day]
     )
@@ -156,7 +161,7 @@ def newest_score(home: Home, version: Path) -> TightnessScore | None:
     """The newest score that counts, including those given since the last refresh."""
     journal = read_journal(home.journal).scores
     rows = store.answer(version, "newest_imported_score")
-    imported = tuple(TightnessScore(**row, source="csv") for row in rows.iter_rows(named=True))
+    imported = tuple(TightnessScore(**row) for row in rows.iter_rows(named=True))
     return max((*journal, *imported), key=_recency, default=None)
 
 

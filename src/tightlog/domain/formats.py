@@ -41,9 +41,10 @@ STRAVA_LIST = Format(
 )
 DIARY = Format("diary", "a diary", endings=(".csv", ".tsv"))
 
-FORMATS = (FIT, TCX, GPX, GARMIN_LIST, STRAVA_LIST, DIARY)
+FORMATS = (FIT, GPX, TCX, GARMIN_LIST, STRAVA_LIST, DIARY)
 FORMAT: Mapping[str, Format] = {one.name: one for one in FORMATS}
 LISTS = frozenset(one.name for one in FORMATS if one.is_list)
 # How the names of recordings end; the second as a part of a regular expression.
-RUN_ENDINGS = tuple(ending for one in (FIT, GPX, TCX) for ending in one.endings)
+RECORDINGS = tuple(one for one in FORMATS if not one.is_list and one is not DIARY)
+RUN_ENDINGS = tuple(ending for one in RECORDINGS for ending in one.endings)
 ANY_RUN_ENDING = "|".join(ending.replace(".", r"\.") for ending in RUN_ENDINGS)

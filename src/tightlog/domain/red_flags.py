@@ -14,6 +14,7 @@ from datetime import date
 from itertools import groupby
 
 from tightlog.errors import UnknownRedFlag
+from tightlog.words.dates import date_words
 
 EMERGENCY = "emergency"
 SOON = "soon"
@@ -125,7 +126,7 @@ class RedFlagSpan:
         parts = []
         for day, raised in groupby(dict.fromkeys(self.signs), key=lambda sign: sign.day):
             said = dict.fromkeys(_sign_words(sign) for sign in raised)
-            parts.append(f"{', '.join(said)} on {day.day} {day:%B %Y}")
+            parts.append(f"{', '.join(said)} on {date_words(day)}")
         return "; ".join(parts)
 
 

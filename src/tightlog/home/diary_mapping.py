@@ -32,7 +32,11 @@ def add_mapping(home: Home, mapping: DiaryMapping) -> None:
     """
     with _held(home):
         # Bytes, because reading as text would even out line ends.
-        before = settings_text(home)
+        try:
+            before = settings_text(home)
+        except OSError as problem:
+            said = f"it cannot be read ({problem.strerror or problem}); nothing in it was changed"
+            raise SettingsError(SETTINGS_FILE, said) from problem
         mark = BYTE_ORDER_MARK if before.startswith(BYTE_ORDER_MARK) else ""
         _replace(home.settings_file, mark + with_mapping(before.removeprefix(mark), mapping))
 
@@ -51,7 +55,7 @@ def with_mapping(text: str, mapping: DiaryMapping) -> str:
     if any(other.fits(_plain(mapping.file)) for other in known):
         written = _first(text, section, end)
     else:
-        is_blank = not text.removeprefix("\ufeff")
+        is_blank = not text.removeprefix(BYTE_ORDER_MARK)
         gap = "" if is_blank else end if text.endswith("\n") else end * 2
         written = text + gap + section
     if written is None or not _says_the_same(text, written, section):
@@ -111,7 +115,7 @@ def _says_the_same(before: str, after: str, section: str) -> bool:
     A header may stand inside a text of several lines.
     """
     try:
-        old, new = (tomllib.loads(text.removeprefix("\ufeff")) for text in (before, after))
+        old, new = (tomllib.loads(text.removeprefix(BYTE_ORDER_MARK)) for text in (before, after))
         added = tomllib.loads(section)["diary"]
     except tomllib.TOMLDecodeError:
         return False
@@ -133,18 +137,6 @@ def _pairs(pairs: Sequence[tuple[str, str]]) -> InlineTable:
     for name, column in pairs:
         table[name] = column
     return table
-
-
-def _text_of(file: Path) -> str:
-    """The text of a file with its line ends as they are; empty where there is none."""
-    try:
-        # Bytes, because reading as text would even out line ends.
-        return file.read_bytes().decode("utf-8") if file.exists() else ""
-    except UnicodeDecodeError as problem:
-        raise SettingsError(SETTINGS_FILE, f"this is not TOML: {problem}") from problem
-    except OSError as problem:
-        said = f"it cannot be read ({problem.strerror or problem}); nothing in it was changed"
-        raise SettingsError(SETTINGS_FILE, said) from problem
 
 
 @contextmanager

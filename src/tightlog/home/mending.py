@@ -45,8 +45,9 @@ def mended(home: Home, group: str | None) -> None:
             _open_passage(folder, group_id)
     for root in (home.warehouse, home.journal.parent, home.inbox):
         _mend_below(home, root, owner, group_id)
-    # The nightly run's history and password are its owner's alone.
-    _mend_below(home, home.prefect, owner, -1)
+    # The nightly run's history and password are its owner's alone, also those set aside.
+    for folder in home.warehouse.glob(f"{home.prefect.name}*"):
+        _mend_below(home, folder, owner, -1)
 
 
 def _group_id(name: str) -> int:
@@ -123,14 +124,18 @@ def _folders(home: Home, root: Path) -> Iterator[tuple[int, list[str]]]:
                     for entry in entries:
                         if not entry.is_dir(follow_symlinks=False):
                             names.append(entry.name)
-                        elif (
-                            len(below) < MAX_DEPTH
-                            and root.joinpath(*below, entry.name) != home.prefect
+                        elif len(below) < MAX_DEPTH and not _is_run_history(
+                            home, root.joinpath(*below, entry.name)
                         ):
                             waiting.append((*below, entry.name))
                 yield handle, names
             finally:
                 os.close(handle)
+
+
+def _is_run_history(home: Home, folder: Path) -> bool:
+    """True for the history of the nightly runs, and for those set aside: they hold a password."""
+    return folder.parent == home.warehouse and folder.name.startswith(home.prefect.name)
 
 
 def _folder_handle(home: Home, root: Path, below: tuple[str, ...]) -> int:

@@ -27,6 +27,8 @@ SCHEME = "scrypt"
 # 32 MB and a quarter of a second a guess: one of the settings OWASP's Password Storage Cheat Sheet
 # names as equally strong.
 N, R, P = 2**15, 8, 3
+# What scrypt gives when it is not asked for fewer.
+HASH_BYTES = 64
 MOST_MEMORY_BYTES = 2**28
 
 
@@ -72,13 +74,15 @@ def stored_password(home: Home) -> StoredPassword:
         stored = StoredPassword(**json.loads(path.read_text(encoding="utf-8")))
         is_ours = (
             stored.scheme == SCHEME
+            and (stored.n, stored.r, stored.p) == (N, R, P)
+            and len(bytes.fromhex(stored.hash)) == HASH_BYTES
             and len(bytes.fromhex(stored.salt)) >= 16
             and len(bytes.fromhex(stored.signing_key)) >= 32
             and all(isinstance(until_s, int | float) for until_s in stored.signed_out.values())
         )
     except FileNotFoundError as problem:
         raise NoPassword(home.folder) from problem
-    except (OSError, ValueError, TypeError, AttributeError) as problem:
+    except (OSError, ValueError, TypeError, AttributeError, RecursionError) as problem:
         raise PasswordUnreadable(path, home.folder) from problem
     if not is_ours:
         raise PasswordUnreadable(path, home.folder)

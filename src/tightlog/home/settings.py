@@ -178,8 +178,7 @@ def settings_in(text: str) -> Settings:
     """Settings in the text of a tightlog.toml. Raises SettingsError like `settings_of`."""
     text = text.removeprefix(BYTE_ORDER_MARK)  # Windows Notepad writes one
     try:
-        # Editors of Windows begin a file with a byte order mark, which TOML does not know.
-        table = tomllib.loads(text.removeprefix("\ufeff"))
+        table = tomllib.loads(text)
     except (tomllib.TOMLDecodeError, RecursionError) as problem:
         raise SettingsError(SETTINGS_FILE, f"this is not TOML: {problem}") from problem
     return _settings(table, text)

@@ -15,6 +15,13 @@ from tightlog.errors import DiaryUnreadable
 
 SUFFIX = ".jsonl"
 
+# The fingerprint of a journal that is not there.
+NOTHING = hashlib.sha256(b"").hexdigest()
+GONE = (
+    "it is gone or empty, and was not at the last refresh; connect its disk or put it back, "
+    "or run `tightlog rebuild` if you removed it yourself"
+)
+
 
 @dataclass(frozen=True)
 class JournalFile:
@@ -56,10 +63,20 @@ def journal_fingerprint(journal: Path) -> str:
     return digest.hexdigest()
 
 
+def refuse_gone(journal: Path, known: str, found: str) -> None:
+    """Raises DiaryUnreadable when the journal held something (fingerprint `known`) and holds
+    nothing now (`found`): a disk that is not connected takes no warning sign away.
+    """
+    if found == NOTHING != known:
+        raise DiaryUnreadable(journal, GONE)
+
+
 def _copies(journal: Path) -> list[Path]:
     try:
         entries = sorted(journal.parent.iterdir(), key=lambda place: place.name)
     except FileNotFoundError:
+        if journal.parent.is_symlink():
+            raise DiaryUnreadable(journal, "its folder is a link that leads nowhere") from None
         return []
     except OSError as problem:
         raise DiaryUnreadable(journal, problem.strerror or str(problem)) from problem
@@ -81,6 +98,8 @@ def _file(place: Path) -> JournalFile | None:
             return JournalFile(place.name, problem="it is not a file")
         return JournalFile(place.name, place.read_bytes())
     except FileNotFoundError:
+        if place.is_symlink():
+            return JournalFile(place.name, problem="it is a link that leads nowhere")
         return None
     except OSError as problem:
         return JournalFile(place.name, problem=problem.strerror or str(problem))

@@ -85,7 +85,7 @@ def _stood(files: tuple[JournalFile, ...], own_name: str, last: date) -> Journal
         red_flags=spans_of(found.raised, found.clearances),
         unreadable=(*closed, *found.unreadable),
         newer_lines=found.newer_lines,
-        copies=tuple(file.name for file in files if file.name != own_name),
+        copies=tuple(file.name for file in files if file.name != own_name and not file.problem),
     )
 
 

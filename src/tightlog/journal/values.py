@@ -73,10 +73,11 @@ def instant(name: str, value: Any, last: date) -> datetime:
         raise NotCertain(f"{name} is {shown(value)}, not a time with its offset from UTC")
     try:
         found = datetime.fromisoformat(value).astimezone(UTC)
+        day_after = found.date() + timedelta(days=1)
     except (ValueError, OverflowError):
         raise NotCertain(f"{name} is {shown(value)}, which is no time") from None
     # The UTC date of a local day may be the day before or after it.
-    if why := (outside_words(found.date() + timedelta(days=1), last + timedelta(days=2))):
+    if why := (outside_words(day_after, last + timedelta(days=2))):
         raise NotCertain(f"{name} {value} {why}")
     return found
 

@@ -15,8 +15,8 @@ from tightlog.home.mending import mended
 from tightlog.home.settings import RAW_GONE, Home, Settings
 from tightlog.ingest.ledger import Progress
 from tightlog.ingest.source import FoundFile, closed_words, found_files
-from tightlog.journal.copies import journal_fingerprint
-from tightlog.journal.journal import read_journal, red_flag_spans
+from tightlog.journal.copies import NOTHING, journal_fingerprint, refuse_gone
+from tightlog.journal.journal import read_journal
 from tightlog.journal.words import journal_words
 from tightlog.refresh.plan import Logged, Order, RefreshJob, job, publication_row, refuse_loss
 from tightlog.refresh.summary import RefreshSummary, summary
@@ -77,7 +77,12 @@ def planned(
     """
     mended(home, settings.group)
     order = Order(today or datetime.now(settings.zone).date(), analysed, from_scratch)
-    return job(home, settings, order, published(home), _logged(home, settings), _found(home))
+    before, found, logged = published(home), _found(home), _logged(home, settings)
+    made = job(home, settings, order, before, logged, found)
+    if before.publication is not None and not from_scratch and not made.is_emptied:
+        known = before.publication.journal_fingerprint or NOTHING
+        refuse_gone(home.journal, known, logged.fingerprint)
+    return made
 
 
 def ingested(job: RefreshJob, progress: Progress) -> Path:
@@ -136,7 +141,7 @@ def _logged(home: Home, settings: Settings) -> Logged:
     # other way round.
     fingerprint = journal_fingerprint(home.journal)
     journal = read_journal(home.journal, last_day(settings.zone))
-    return Logged(fingerprint, journal, red_flag_spans(home.journal), journal_words(journal))
+    return Logged(fingerprint, journal, journal.red_flags, journal_words(journal))
 
 
 def _with_intervention_ids(mappings: tuple[DiaryMapping, ...]) -> tuple[DiaryMapping, ...]:

@@ -22,8 +22,3 @@ def date_words(day: date) -> str:
 def day_and_month(day: date) -> str:
     """A date as `3 May`."""
     return f"{day.day} {MONTHS[day.month - 1]}"
-
-
-def short_date(day: date) -> str:
-    """A date as `3 Feb 2026`."""
-    return f"{day.day} {MONTHS[day.month - 1][:3]} {day.year}"

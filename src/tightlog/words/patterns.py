@@ -12,7 +12,7 @@ GRADE_WORDS: Mapping[str, str] = {
 
 def grade_words(grade: str) -> str:
     """An evidence grade with its meaning, `Evidence A: seen in runners`."""
-    return f"Evidence {grade}: {GRADE_WORDS[grade]}"
+    return f"Evidence {grade}: {GRADE_WORDS.get(grade, '')}"
 
 
 def red_flag_sentence(evidence: str) -> str:

@@ -14,7 +14,7 @@ from tightlog.answers.doctor.check import Check, isolated
 from tightlog.answers.doctor.installation_checks import requirement_problems
 from tightlog.answers.doctor.night_checks import night_runs
 from tightlog.answers.doctor.timer_state import is_timer_set
-from tightlog.answers.doctor.warehouse_checks import OWN_VERSION
+from tightlog.answers.doctor.warehouse_checks import versions
 from tightlog.nightly.nights import TIMER, note_night
 
 
@@ -106,12 +106,18 @@ def test_timer_that_is_gone_is_told_at_once(tmp_path, monkeypatch):
         ("wh-000001.duckdb", True),
         ("wh-1000000.duckdb", True),
         ("wh-000001.duckdb.wal", True),
+        ("wh-000001.duckdb.tmp", True),
         ("draft.duckdb.tmp", True),
+        ("draft.spill", True),
         ("wh-000001 (copy).duckdb", False),
         ("wh-000001.sync-conflict-1.duckdb", False),
         ("wh-1.duckdb", False),
         ("notes.txt", False),
     ],
 )
-def test_only_names_tightlog_gives_are_its_own(name, is_own):
-    assert (OWN_VERSION.fullmatch(name) is not None) is is_own
+def test_only_names_tightlog_gives_are_its_own(tmp_path, name, is_own):
+    home = home_at(tmp_path / "home")
+    folder = home.warehouse / "versions"
+    folder.mkdir(parents=True, exist_ok=True)
+    (folder / name).write_bytes(b"")
+    assert versions(home).is_ok is is_own

@@ -141,7 +141,7 @@ def test_a_fold_shows_the_raw_days_and_says_they_are_raw(tested_home: Home, open
     app.run()
     assert not app.exception
     assert len(app.get("vega_lite_chart")) == before + 2
-    assert any(caption.value.startswith("The raw days:") for caption in app.caption)
+    assert any(caption.value.startswith("These are the raw days.") for caption in app.caption)
 
 
 def test_a_short_diary_has_one_bar_and_no_picture(home: Home, opened: Opened, words: Words) -> None:

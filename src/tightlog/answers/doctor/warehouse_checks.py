@@ -1,18 +1,15 @@
 """The warehouse: whether it can be read, its versions, and whether its content is plausible."""
 
-import re
 import shlex
 from datetime import UTC, datetime, timedelta
-from pathlib import Path
 
 from tightlog.answers.doctor.check import Check, access_remedy, aside_remedy
 from tightlog.errors import TightlogError, WarehouseAhead
 from tightlog.home.settings import Home
 from tightlog.warehouse import store
 from tightlog.warehouse.build import question_line
-from tightlog.warehouse.publish import DRAFT
+from tightlog.warehouse.publish import foreign_files
 
-OWN_VERSION = re.compile(rf"wh-\d{{6,}}\.duckdb(\.wal)?|{re.escape(DRAFT)}(\.wal)?")
 SHOWN_FOREIGN = 3
 # A watch set to a Pacific time zone may be a day ahead.
 AHEAD = timedelta(days=1, hours=1)
@@ -49,7 +46,7 @@ def versions(home: Home) -> Check:
     folder = home.warehouse / "versions"
     if not folder.is_dir():
         return Check("versions", True, "none yet")
-    foreign = sorted(path for path in folder.iterdir() if not _is_own(path))
+    foreign = sorted(foreign_files(home))
     if not foreign:
         return Check("versions", True, "only tightlog's own")
     names = ", ".join(path.name for path in foreign[:SHOWN_FOREIGN])
@@ -136,9 +133,3 @@ def kinds(home: Home) -> Check:
             "then: tightlog refresh",
         )
     return Check("kinds", True, f"known of {count - unknown:,} of {count:,} recordings")
-
-
-def _is_own(path: Path) -> bool:
-    # Hidden files belong to a file manager or a sync program; no version is hidden.
-    is_name = OWN_VERSION.fullmatch(path.name) is not None or path.name.startswith(".")
-    return is_name and (path.name.startswith(".") or (path.is_file() and not path.is_symlink()))

@@ -5,7 +5,8 @@ select
     score,
     rated_at,
     moment,
-    is_sharp
+    is_sharp,
+    source
 from tightness
 where source <> 'diary'
 order by day desc, rated_at desc nulls last
