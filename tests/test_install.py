@@ -9,7 +9,7 @@ import subprocess
 import sys
 import tomllib
 import zipfile
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from functools import cache
 from importlib.metadata import packages_distributions
 from pathlib import Path
@@ -40,6 +40,11 @@ STARTED = {
     "pytest-timeout",
     "pytest-xdist",
 }
+
+
+def outside_make(environment: Mapping[str, str]) -> dict[str, str]:
+    """The environment without what `make test` hands to a make below it."""
+    return {name: value for name, value in environment.items() if not name.startswith("MAKE")}
 
 
 def locked(name: str) -> list[tuple[Requirement, list[str]]]:
@@ -181,7 +186,7 @@ def test_a_module_of_nobody_is_found():
 
 def made(target: str, *words: str, path: str) -> list[str]:
     """Lines `make` would run."""
-    environment = os.environ | {"PATH": path}
+    environment = outside_make(os.environ | {"PATH": path})
     asked = ["make", "--dry-run", "--always-make", target, *words]
     done = subprocess.run(
         asked, cwd=ROOT, env=environment, capture_output=True, text=True, check=True
@@ -270,7 +275,7 @@ def test_a_package_that_is_not_the_tested_one_stops_the_setup_with_a_sentence(
     done = subprocess.run(
         ["make", "setup", f"PYTHON={sys.executable}"],
         cwd=tmp_path,
-        env=environment,
+        env=outside_make(environment),
         capture_output=True,
         text=True,
         check=False,

@@ -78,7 +78,8 @@ def test_restored_activity_counts_again_as_its_file_says(tmp_path):
 
 
 def test_correction_survives_a_rebuild_and_a_removed_and_returned_file(tmp_path):
-    home = home_at(tmp_path, a_fit=run_fit())
+    # Another file stays: with every file gone at once a refresh takes nothing out.
+    home = home_at(tmp_path, a_fit=run_fit(), notes_txt=b"not a run")
     (before,) = refreshed(home)
     correct_activity(home.journal, before["activity_id"], {"shoe": "blue", "rpe": 6})
     content = (home.raw / "a.fit").read_bytes()

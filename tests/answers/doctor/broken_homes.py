@@ -101,9 +101,22 @@ def as_user(home: Home, *arguments: str, text: str = "") -> Said:
 
 
 def as_process(home: Home, *arguments: str) -> Said:
-    """The command line in a process of its own, by this very Python and user: Prefect's server
-    needs the packages of this version of Python.
-    """
+    """The command line as a runner starts it, in a process of its own."""
+    python, environment = _interpreter()
+    done = subprocess.run(
+        [python, "-m", "tightlog", "--home", str(home.folder), *arguments],
+        capture_output=True,
+        text=True,
+        check=False,
+        env=environment | {"HOME": str(home.folder)},
+        cwd=home.folder.parent,
+        **_user(),
+    )
+    return Said(done.returncode, done.stdout, done.stderr)
+
+
+def as_tester(home: Home, *arguments: str) -> Said:
+    """The same by this very Python and user: Prefect's server needs the packages of this Python."""
     done = subprocess.run(
         [sys.executable, "-m", "tightlog", "--home", str(home.folder), *arguments],
         capture_output=True,

@@ -23,6 +23,7 @@ import pytest
 from tests.answers.doctor.broken_homes import (
     NOBODY,
     as_process,
+    as_tester,
     as_user,
     copy_of,
     findings,
@@ -337,7 +338,7 @@ def history_at(name) -> Callable[[Home], object]:
 
 
 def run_once(home, _remedy):
-    done = as_process(home, "schedule", "--once")
+    done = as_tester(home, "schedule", "--once")
     assert done.returncode == 0, done.stderr
     give_to_user(home)
 
