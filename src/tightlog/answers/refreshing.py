@@ -9,7 +9,6 @@ from threading import Lock, Thread
 
 from tightlog.answers.actions import refreshes
 from tightlog.answers.actions.refreshes import RefreshSummary
-from tightlog.answers.refresh_words import counted_all
 from tightlog.errors import WriterBusy
 from tightlog.home.settings import Home
 from tightlog.words.numbers import counted
@@ -105,7 +104,11 @@ def refreshed_words(outcome: RefreshSummary) -> str:
         if outcome.kept
         else ""
     )
-    return f"Refreshed: {_news(outcome.files)}.{removed}{kept} {counted_all(outcome)} in total."
+    activities = f"{outcome.activities:,} {'activity' if outcome.activities == 1 else 'activities'}"
+    return (
+        f"Refreshed: {_news(outcome.files)}.{removed}{kept} "
+        f"{activities} and {counted(outcome.scores, 'score')} in total."
+    )
 
 
 def _news(files: Mapping[str, int]) -> str:
