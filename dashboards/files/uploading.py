@@ -11,13 +11,14 @@ from streamlit.runtime.memory_uploaded_file_manager import MemoryUploadedFileMan
 from streamlit.runtime.scriptrunner import get_script_run_ctx
 from streamlit.runtime.uploaded_file_manager import UploadedFile
 
+from dashboards.files.listing import STATUS_NAMES
 from dashboards.shell.frame import own_home
 from dashboards.shown.cards import notice, section, stack
 from dashboards.shown.data import View, rows
 from dashboards.shown.markup import card
 from dashboards.shown.refreshing import refresh_outcome, refreshed
 from tightlog.answers.actions.files import keep_upload
-from tightlog.answers.refreshing import is_refreshing
+from tightlog.answers.refreshing import NEWS, is_refreshing
 from tightlog.domain.formats import DIARY, RUN_ENDINGS
 from tightlog.errors import InboxError
 from tightlog.home.settings import Home
@@ -27,20 +28,6 @@ from tightlog.words.numbers import counted
 ENDINGS = (*RUN_ENDINGS, ".gz", ".zip", *DIARY.endings)
 ADDED = "added"
 SHOWN = 50
-BADGES = {
-    "read": "Read",
-    "partial": "Partly read",
-    "duplicate": "Duplicate",
-    "no_activity": "No activity",
-    "unreadable": "Unreadable",
-}
-MEMBERS = {
-    "read": "read",
-    "partial": "partly read",
-    "duplicate": "duplicate",
-    "no_activity": "without an activity",
-    "unreadable": "unreadable",
-}
 
 
 @dataclass(frozen=True)
@@ -139,7 +126,7 @@ def _read(seen: View, home: Home) -> None:
 
 
 def _card(one: Added, row: Mapping[str, Any] | None, is_read_here: bool) -> Markup:
-    badge = "" if row is None else "Archive" if row["member_count"] else BADGES[row["status"]]
+    badge = "" if row is None else "Archive" if row["member_count"] else STATUS_NAMES[row["status"]]
     waits = ["It will be read at the next refresh."] if one.path and is_read_here else []
     sentences = [words for words in (one.words, *(_became(row) if row else waits)) if words]
     return card("file_result", badge, file_name(one.name), sentences)
@@ -151,7 +138,7 @@ def _became(row: Mapping[str, Any]) -> list[str]:
     if row["member_count"]:
         parts = [
             f"{row[f'{status}_count']:,} {words}"
-            for status, words in MEMBERS.items()
+            for status, words in NEWS.items()
             if row[f"{status}_count"]
         ]
         return [
