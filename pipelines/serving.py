@@ -153,9 +153,10 @@ class Sitting:
             SecondTry(self.home, client, deployment_id),
         )
         running = asyncio.create_task(runner.start())
-        await asyncio.sleep(
-            0
-        )  # the runner sets its own handler first, which in a running loop stops nothing
+        # The runner's own handler would raise SystemExit in its task while it starts; the loop's,
+        # which also wakes a sleeping loop, can only be set after the runner has set its own.
+        runner.handle_sigterm = lambda *_, **__: running.cancel()  # type: ignore[method-assign,assignment]
+        await asyncio.sleep(0)
         asyncio.get_running_loop().add_signal_handler(signal.SIGTERM, running.cancel)
         lost = None
         while not running.done():

@@ -44,14 +44,13 @@ def whole(tmp_path_factory):
 
 def test_every_file_is_accounted_for_and_unchanged_the_second_time(whole):
     home, outcome = whole
-    seen = [path for path in home.raw.rglob("*") if path.is_file()]
-    assert (
-        sum(outcome.files.values())
-        == len(seen)
-        == rows(home, "select count(*) as n from source_file")[0]["n"]
-    )
+    seen = {str(path.relative_to(home.raw)) for path in home.raw.rglob("*") if path.is_file()}
+    told = rows(home, "select path, member from source_file")
+    assert {row["path"] for row in told} == seen
+    assert len({row["path"] for row in told if row["member"] is None}) == len(seen)
+    assert sum(outcome.files.values()) == len(told) == len({tuple(row.values()) for row in told})
     assert refresh(home, SETTINGS).files == dict.fromkeys(outcome.files, 0) | {
-        "unchanged": len(seen)
+        "unchanged": len(told)
     }
 
 
