@@ -10,6 +10,7 @@ import subprocess
 import sys
 import threading
 from datetime import timedelta
+from pathlib import Path
 from zoneinfo import ZoneInfo
 
 import pytest
@@ -23,7 +24,7 @@ from tightlog.warehouse import publish
 ZONE = ZoneInfo("Europe/Zurich")
 
 
-def content(data, name="a.fit"):
+def content(data, name: str = "a.fit"):
     return Content(hashlib.sha256(data).hexdigest(), data, name)
 
 
@@ -35,7 +36,7 @@ def small_contents(count):
 
 
 @pytest.fixture(scope="module")
-def slow_gpx():
+def slow_gpx() -> bytes:
     """A packed track that takes seconds to read: the same minutes over and over."""
     whole = run_gpx(minutes=60)
     head, tail = whole[: whole.index(b"<trkpt")], b"</trkseg></trk></gpx>"
@@ -46,7 +47,7 @@ def statuses(read):
     return [(row["status"], row["reason"]) for batch in read for row in batch.contents]
 
 
-def test_reading_apart_gives_the_same_as_reading_here():
+def test_reading_apart_gives_the_same_as_reading_here() -> None:
     contents = small_contents(5)
     here, (apart,) = (
         batch_of(contents, ZONE),
@@ -56,7 +57,7 @@ def test_reading_apart_gives_the_same_as_reading_here():
     assert apart.records[0].equals(here.records[0]) and apart.laps[0].equals(here.laps[0])
 
 
-def test_file_that_takes_too_long_is_given_up_and_the_others_are_read(slow_gpx):
+def test_file_that_takes_too_long_is_given_up_and_the_others_are_read(slow_gpx: bytes) -> None:
     first, last = small_contents(2)
     with Pool(ZONE, Limits(time_s=1)) as pool:
         found = statuses(pool.batches([[first, content(slow_gpx, "a.gpx.gz"), last]]))
@@ -64,7 +65,7 @@ def test_file_that_takes_too_long_is_given_up_and_the_others_are_read(slow_gpx):
     assert "more than 1 s" in found[1][1]
 
 
-def test_file_that_eats_the_memory_is_given_up_and_the_others_are_read(slow_gpx):
+def test_file_that_eats_the_memory_is_given_up_and_the_others_are_read(slow_gpx: bytes) -> None:
     first, last = small_contents(2)
     with Pool(ZONE, Limits(memory_bytes=900 * 2**20)) as pool:
         found = statuses(pool.batches([[first, content(slow_gpx, "a.gpx.gz"), last]]))
@@ -72,7 +73,7 @@ def test_file_that_eats_the_memory_is_given_up_and_the_others_are_read(slow_gpx)
     assert "memory" in found[1][1] or "crash" in found[1][1]
 
 
-def test_killed_reader_loses_nothing(slow_gpx):
+def test_killed_reader_loses_nothing(slow_gpx: bytes) -> None:
     contents = [*small_contents(2), content(slow_gpx, "a.gpx.gz")]
     with Pool(ZONE, size=1) as pool:
         killer = threading.Timer(
@@ -84,7 +85,7 @@ def test_killed_reader_loses_nothing(slow_gpx):
     assert [status for status, _ in found][:2] == ["read", "read"] and len(found) == 3
 
 
-def test_reading_process_ends_with_the_one_it_reads_for():
+def test_reading_process_ends_with_the_one_it_reads_for() -> None:
     alive = subprocess.Popen(
         [sys.executable, "-P", "-m", "tightlog.ingest.isolation", "120", str(4 * 2**30)],
         stdin=subprocess.PIPE,
@@ -95,13 +96,13 @@ def test_reading_process_ends_with_the_one_it_reads_for():
     alive.stdout.close()
 
 
-def test_packed_and_large_contents_are_not_small():
+def test_packed_and_large_contents_are_not_small() -> None:
     assert is_small(run_fit(minutes=5))
     assert not is_small(gzip.compress(b"x"))
     assert not is_small(bytes(8 * 2**20))
 
 
-def test_after_a_refresh_that_did_not_end_everything_is_read_apart(tmp_path):
+def test_after_a_refresh_that_did_not_end_everything_is_read_apart(tmp_path: Path) -> None:
     home = home_at(tmp_path, a_fit=run_fit())
     publish.start_draft(home)
     (home.warehouse / "versions" / publish.DRAFT).write_bytes(b"left over")
