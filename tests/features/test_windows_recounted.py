@@ -5,6 +5,8 @@ from itertools import pairwise
 
 import pytest
 
+from tightlog.home.settings import Home
+
 SPAN = 110
 KIND = {"C1": "core", "C2": "core", "S1": "mobility", "Y1": "mobility"}
 SPORT = {"swimming": "swim", "cycling": "cycle", "walking": "other"}
@@ -13,7 +15,7 @@ SPORT = {"swimming": "swim", "cycling": "cycle", "walking": "other"}
 class Recount:
     """What the rows say, day by day, without a frame."""
 
-    def __init__(self, home):
+    def __init__(self, home) -> None:
         def number(row):
             return (row["day"] - home.day(0)).days
 
@@ -90,7 +92,7 @@ class Recount:
             else (None, None)
         )
 
-    def is_exercise(self, day):
+    def is_exercise(self, day) -> bool:
         return bool(self.runs[day]) or any(
             day in self.sessions[kind] for kind in ("swim", "cycle", "other", "core")
         )
@@ -130,7 +132,7 @@ class Recount:
             / sum(len(self.runs[other]) for other in days)
         )
 
-    def logging_rate_pct(self, day):
+    def logging_rate_pct(self, day) -> float | None:
         days = [
             other for other in range(day - 27, day + 1) if self.scored and other >= min(self.scored)
         ]
@@ -153,7 +155,7 @@ class Recount:
         )
 
 
-def random_home(home, seed):
+def random_home(home, seed) -> None:
     """A runner with double days, runs of unknown distance, a diary begun late, and perhaps weeks
     of which nothing is known.
     """
@@ -184,7 +186,7 @@ def random_home(home, seed):
 
 
 @pytest.mark.parametrize("seed", range(12))
-def test_windows_are_what_plain_counting_gives(home, seed):
+def test_windows_are_what_plain_counting_gives(home: Home, seed: int) -> None:
     random_home(home, seed)
     again, row_of = Recount(home), home.days()
     for day in range(again.first, again.last + 1):
