@@ -30,7 +30,7 @@ def closed(paths, **options):
     }
 
 
-def test_of_a_strava_archive_only_the_list_and_the_activities_are_opened():
+def test_of_a_strava_archive_only_the_list_and_the_activities_are_opened() -> None:
     assert closed(STRAVA) == set(STRAVA) - {
         "activities.csv",
         "activities/1.fit.gz",
@@ -41,11 +41,11 @@ def test_of_a_strava_archive_only_the_list_and_the_activities_are_opened():
     }
 
 
-def test_of_a_garmin_archive_only_the_list_and_the_uploaded_files_are_opened():
+def test_of_a_garmin_archive_only_the_list_and_the_uploaded_files_are_opened() -> None:
     assert set(GARMIN) - closed(GARMIN) == {GARMIN[0], GARMIN[2]}
 
 
-def test_own_files_beside_an_unpacked_export_stay_open():
+def test_own_files_beside_an_unpacked_export_stay_open() -> None:
     own = ["scores.csv", "run.fit", "notes/scores.csv"]
     assert closed([*STRAVA, *own], as_downloaded=False) == closed(STRAVA) - {"new_table.csv"}
     assert closed([*GARMIN, *own], as_downloaded=False) == closed(GARMIN) - {
@@ -53,6 +53,6 @@ def test_own_files_beside_an_unpacked_export_stay_open():
     }
 
 
-def test_a_table_named_activities_alone_closes_nothing():
+def test_a_table_named_activities_alone_closes_nothing() -> None:
     assert closed(["activities.csv", "scores.csv"]) == set()
     assert closed(["mine/activities.csv", "other/logins.csv", "profile.csv"]) == set()
