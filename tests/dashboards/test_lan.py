@@ -217,7 +217,7 @@ def test_every_page_has_a_way_to_sign_out_and_a_page_left_open_elsewhere_goes_de
             thief.add_cookies([taken])
         elsewhere, closed = thief.new_page(), []
 
-        def watch(line):
+        def watch(line) -> None:
             line.on("close", lambda gone: closed.append(gone.url))
 
         elsewhere.on("websocket", watch)
