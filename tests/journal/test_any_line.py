@@ -118,7 +118,7 @@ def places(value, path=()):
 
 @settings(max_examples=400, deadline=None)
 @given(st.data())
-def test_any_value_in_the_place_of_any_other_costs_its_own_line_at_most(data):
+def test_any_value_in_the_place_of_any_other_costs_its_own_line_at_most(data) -> None:
     line = copy.deepcopy(data.draw(st.sampled_from(LINES)))
     path = data.draw(st.sampled_from([path for path in places(line) if path]))
     place = line
@@ -140,7 +140,7 @@ def test_any_value_in_the_place_of_any_other_costs_its_own_line_at_most(data):
 
 @settings(max_examples=300, deadline=None)
 @given(st.binary(max_size=200).filter(lambda data: b"\n" not in data))
-def test_any_bytes_cost_their_own_line_at_most(line):
+def test_any_bytes_cost_their_own_line_at_most(line) -> None:
     book = read(line)
     hold(book)
     assert [score.score for score in book.scores] == [1, 2]
@@ -148,7 +148,7 @@ def test_any_bytes_cost_their_own_line_at_most(line):
 
 @settings(max_examples=200, deadline=None)
 @given(st.data())
-def test_a_sign_stands_whatever_is_done_to_any_other_field(data):
+def test_a_sign_stands_whatever_is_done_to_any_other_field(data) -> None:
     marked = RATE | {"red_flags": ["leg_weakness"]}
     name = data.draw(st.sampled_from([name for name in marked if name != "red_flags"]))
     book = read(json.dumps(marked | {name: data.draw(VALUES)}).encode())
