@@ -8,10 +8,12 @@ import time
 from collections.abc import Callable
 from typing import Any
 
+from tightlog.home.settings import Home
+
 UP_WITHIN_S = 600
 
 
-def started_schedule(home, schedules):
+def started_schedule(home: Home, schedules):
     """A schedule whose start words are there, the address of its server, and what it prints."""
     output = home.folder / f"output-{len(schedules)}.txt"
     command = [sys.executable, "-m", "tightlog.cli.main", "schedule", "--home", str(home.folder)]
