@@ -11,6 +11,7 @@ import pytest
 
 from tests.corpus import CORPUS
 from tightlog.domain.file_status import FileStatus
+from tightlog.domain.reading import Reading
 from tightlog.readers.diary import read_diary
 
 pytestmark = pytest.mark.skipif(
@@ -21,7 +22,7 @@ SPARSE = "myaiguide/Participant1/pain.csv"
 WITH_BACK = "myaiguide/Participant2Anonymized/Participant2PainNew.csv"
 
 
-def reading(path):
+def reading(path: str) -> Reading:
     return read_diary((CORPUS / path).read_bytes(), Path(path).name, ZURICH)
 
 

@@ -9,16 +9,17 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from tightlog.domain.file_status import FileStatus
+from tightlog.domain.reading import Reading
 from tightlog.readers.diary import is_diary, read_diary
 
 ZURICH = ZoneInfo("Europe/Zurich")
 
 
-def reading(text, name: str = "scores.csv"):
+def reading(text: str, name: str = "scores.csv") -> Reading:
     return read_diary(text if isinstance(text, bytes) else text.encode(), name, ZURICH)
 
 
-def days_and_scores(text):
+def days_and_scores(text: str) -> list[tuple[date, float]]:
     return [(score.day, score.score) for score in reading(text).scores]
 
 
@@ -152,14 +153,14 @@ def test_time_and_moment_columns_are_understood() -> None:
 
 
 @given(st.binary(max_size=300))
-def test_any_bytes_give_a_reading(data) -> None:
+def test_any_bytes_give_a_reading(data: bytes) -> None:
     assert reading(data).status in FileStatus
     assert reading(b"date,score\n" + data).status in FileStatus
     assert reading(b"year,month,day,region,pain,time\n2026,5,31,back," + data).status in FileStatus
 
 
 @given(st.text(alphabet='0123456789,;/.-: \n"abkt\r', max_size=120))
-def test_any_table_gives_a_reading(text) -> None:
+def test_any_table_gives_a_reading(text: str) -> None:
     assert (
         reading("date;time;tightness (1-5);region;sharp;red flags;sleep\n" + text).status
         in FileStatus

@@ -9,6 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from tightlog.domain.file_status import FileStatus
+from tightlog.domain.reading import Reading
 from tightlog.readers.diary import read_diary
 from tightlog.readers.diary.dates import Numbers, When, clock_and_zone, order_of, parsed
 
@@ -16,11 +17,11 @@ ZURICH = ZoneInfo("Europe/Zurich")
 LAST_OF_MAY = date(2026, 5, 31)
 
 
-def reading(text, name: str = "scores.csv"):
+def reading(text: str, name: str = "scores.csv") -> Reading:
     return read_diary(text.encode(), name, ZURICH)
 
 
-def days(text):
+def days(text: str) -> list[date]:
     return [score.day for score in reading(text).scores]
 
 
@@ -253,7 +254,9 @@ def test_future_and_bogus_years_are_named_not_taken() -> None:
     st.sampled_from(["/", "-", "."]),
     st.booleans(),
 )
-def test_wrong_dates_never_appear_silently(written, order, separator, is_sorted) -> None:
+def test_wrong_dates_never_appear_silently(
+    written: list[date], order: str, separator: str, is_sorted: bool
+) -> None:
     if order == "mdy" and separator == ".":
         separator = "/"
     chosen = sorted(written) if is_sorted else written
@@ -276,7 +279,7 @@ def test_wrong_dates_never_appear_silently(written, order, separator, is_sorted)
 
 
 @given(st.text(max_size=40))
-def test_any_text_is_a_date_or_none(text) -> None:
+def test_any_text_is_a_date_or_none(text: str) -> None:
     found = parsed(text)
     assert found is None or isinstance(found, (When, Numbers))
     assert order_of([found], [None]).order in ("ymd", "dmy", "mdy", None)
@@ -287,5 +290,5 @@ def test_any_text_is_a_date_or_none(text) -> None:
         re.compile(r"\d{1,4}[./-]\d{1,2}[./-]\d{1,4}( \d{1,2}:\d{2})?", re.ASCII), fullmatch=True
     )
 )
-def test_numbers_like_dates_never_stop_the_reading(cell) -> None:
+def test_numbers_like_dates_never_stop_the_reading(cell: str) -> None:
     assert reading(f"date,tightness\n{cell},3\n").status in FileStatus

@@ -6,6 +6,7 @@ from datetime import UTC, date, datetime
 from zoneinfo import ZoneInfo
 
 from tightlog.domain.file_status import FileStatus
+from tightlog.domain.reading import Reading
 from tightlog.readers.diary import read_diary
 
 ZURICH = ZoneInfo("Europe/Zurich")
@@ -16,11 +17,11 @@ PMSYS = (
 DAYLIO = "\ufefffull_date,date,weekday,time,mood,activities,scales,note_title,note\n"
 
 
-def reading(text, name: str = "export.csv"):
+def reading(text: str, name: str = "export.csv") -> Reading:
     return read_diary(text.encode(), name, ZURICH)
 
 
-def context(result):
+def context(result: Reading) -> set[tuple[str, float, str | None]]:
     return {(value.name, value.value, value.unit) for value in result.context}
 
 

@@ -4,6 +4,7 @@ noticed.
 
 from datetime import UTC, date, datetime
 from pathlib import Path
+from typing import Any
 from zoneinfo import ZoneInfo
 
 import pytest
@@ -11,8 +12,9 @@ import pytest
 from tests.builders import home_at, run_fit
 from tightlog.domain.diary import DiaryMapping
 from tightlog.domain.file_status import FileStatus
+from tightlog.domain.reading import Reading
 from tightlog.errors import SettingsError, UnknownIntervention
-from tightlog.home.settings import Home, settings_of
+from tightlog.home.settings import Home, Settings, settings_of
 from tightlog.readers.diary import read_diary
 from tightlog.refresh.refresh import refresh
 from tightlog.warehouse import store
@@ -32,13 +34,13 @@ context = ["Extra"]
 """
 
 
-def reading(text, mapping):
+def reading(text: str, mapping: DiaryMapping) -> Reading:
     return read_diary(
         text if isinstance(text, bytes) else text.encode(), "strange.csv", ZURICH, mapping
     )
 
 
-def settings_with(folder, text):
+def settings_with(folder: Path, text: str) -> Settings:
     home = home_at(folder)
     home.settings_file.write_text('time_zone = "Europe/Zurich"\n' + text, encoding="utf-8")
     return settings_of(home)
@@ -162,7 +164,7 @@ def test_mapping_that_makes_no_sense_says_what_to_write(
     assert said in str(refused.value)
 
 
-def files(home: Home):
+def files(home: Home) -> dict[str, dict[str, Any]]:
     return {
         row["path"]: row
         for row in store.query(

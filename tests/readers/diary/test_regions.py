@@ -6,6 +6,7 @@ from zoneinfo import ZoneInfo
 import pytest
 
 from tightlog.domain.file_status import FileStatus
+from tightlog.domain.reading import Reading
 from tightlog.readers.diary import read_diary
 from tightlog.readers.diary.headers import Rank, rank
 from tightlog.readers.diary.scales import Scale, number_and_scale, scale_in_header
@@ -14,11 +15,11 @@ from tightlog.readers.diary.words import Region, moment, region
 ZURICH = ZoneInfo("Europe/Zurich")
 
 
-def reading(text, name: str = "scores.csv"):
+def reading(text: str, name: str = "scores.csv") -> Reading:
     return read_diary(text.encode(), name, ZURICH)
 
 
-def scores(text, name: str = "scores.csv"):
+def scores(text: str, name: str = "scores.csv") -> list[float]:
     return [score.score for score in reading(text, name).scores]
 
 
@@ -105,7 +106,7 @@ def test_list_of_regions_with_the_back_among_them_is_mixed() -> None:
         ("intensity", Rank.PAIN),
     ],
 )
-def test_headers_that_say_the_score(header: str, expected) -> None:
+def test_headers_that_say_the_score(header: str, expected: Rank | None) -> None:
     assert rank(header) is expected
 
 
@@ -243,7 +244,7 @@ def test_moments_are_understood(text: str, expected: str | None) -> None:
         ("Tightness 2026", None),
     ],
 )
-def test_scale_is_read_from_the_header(header: str, expected) -> None:
+def test_scale_is_read_from_the_header(header: str, expected: Scale | None) -> None:
     assert scale_in_header(header) == expected
 
 
