@@ -1,6 +1,7 @@
 """What cannot be opened now is told, and what was read from it stays until it opens."""
 
 import errno
+import io
 import os
 import socket
 import time
@@ -8,6 +9,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 from datetime import date, timedelta
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -18,6 +20,7 @@ from tightlog.errors import HomeError
 from tightlog.home.settings import Home, Settings, settings_in
 from tightlog.ingest import folder_tree, locations
 from tightlog.refresh.refresh import planned, refresh, refuse_loss
+from tightlog.refresh.summary import RefreshSummary
 from tightlog.warehouse import store
 
 TODAY = date(2026, 5, 20)
@@ -46,11 +49,11 @@ def home(tmp_path: Path) -> Iterator[Home]:
             folder.chmod(0o755)
 
 
-def refreshed(home: Home, settings=SETTINGS, **options):
+def refreshed(home: Home, settings: Settings = SETTINGS, **options: Any) -> RefreshSummary:
     return refresh(home, settings, today=TODAY, analysed=False, **options)
 
 
-def rows(home: Home):
+def rows(home: Home) -> dict[str, tuple[str, str | None]]:
     version = store.published_version(home)
     found = store.query(
         version, "select path, status, reason from source_file order by path, member"
@@ -189,11 +192,11 @@ def test_a_rebuild_takes_out_what_the_runner_emptied(home: Home, tmp_path: Path)
 
 @pytest.mark.parametrize("number", [errno.EIO, errno.ESTALE, errno.ENOENT, errno.ELOOP])
 def test_a_folder_the_disk_refuses_is_a_row_and_what_is_known_stays(
-    home: Home, monkeypatch: pytest.MonkeyPatch, number
+    home: Home, monkeypatch: pytest.MonkeyPatch, number: int
 ) -> None:
     listed = folder_tree._folder_handle
 
-    def refused(root, folder):
+    def refused(root: Path, folder: str) -> int:
         if folder == "nas/2026":
             raise OSError(number, os.strerror(number))
         return listed(root, folder)
@@ -217,13 +220,13 @@ def test_a_disk_that_refuses_in_the_middle_of_a_file_loses_nothing(
     begun = folder_tree.opened
 
     class Refusing(folder_tree.RecordedFile):
-        def readinto(self, buffer):
+        def readinto(self, buffer: memoryview | bytearray) -> int | None:
             if self.tell() > 0:
                 self.problem = OSError(errno.EIO, os.strerror(errno.EIO))
                 raise self.problem
             return super().readinto(buffer)
 
-    def refusing(location):
+    def refusing(location: Path) -> io.BufferedReader[Any]:
         with begun(location) as file:
             return folder_tree.io.BufferedReader(Refusing(os.dup(file.fileno())), 512)
 
@@ -260,7 +263,7 @@ def test_what_is_no_file_is_never_opened_and_hinders_nothing(home: Home) -> None
 
 
 def test_a_pipe_put_in_place_of_a_file_after_it_was_found_is_not_opened(home: Home) -> None:
-    def swapped(path, _number, _count) -> None:
+    def swapped(path: str, _number: int, _count: int) -> None:
         (home.raw / path).unlink()
         os.mkfifo(home.raw / path)
 

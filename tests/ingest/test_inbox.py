@@ -21,7 +21,7 @@ def home(tmp_path: Path) -> Home:
     return home_folder(str(tmp_path / "home"))
 
 
-def lying(home: Home):
+def lying(home: Home) -> list[str]:
     """Every path under data/raw, hidden ones too."""
     return sorted(
         path.relative_to(home.raw).as_posix() for path in home.raw.rglob("*") if path.is_file()
@@ -97,7 +97,7 @@ def test_the_same_bytes_under_an_ending_that_is_not_read_are_kept_once_more(home
 
 def test_an_upload_that_breaks_off_leaves_nothing(home: Home) -> None:
     class Broken(io.BytesIO):
-        def read(self, size: int = -1):
+        def read(self, size: int = -1) -> bytes:
             if self.tell():
                 raise OSError(5, "Input/output error")
             return super().read(2)

@@ -9,6 +9,7 @@ import signal
 import subprocess
 import sys
 import threading
+from collections.abc import Iterable
 from datetime import timedelta
 from pathlib import Path
 from zoneinfo import ZoneInfo
@@ -17,18 +18,18 @@ import pytest
 
 from tests.builders import SETTINGS, START, home_at, run_fit, run_gpx
 from tightlog.ingest.isolation import Limits, Pool, batches, is_small
-from tightlog.ingest.reading import Content, batch_of
+from tightlog.ingest.reading import Batch, Content, batch_of
 from tightlog.refresh.refresh import refresh
 from tightlog.warehouse import publish
 
 ZONE = ZoneInfo("Europe/Zurich")
 
 
-def content(data, name: str = "a.fit"):
+def content(data: bytes, name: str = "a.fit") -> Content:
     return Content(hashlib.sha256(data).hexdigest(), data, name)
 
 
-def small_contents(count):
+def small_contents(count: int) -> list[Content]:
     return [
         content(run_fit(START + timedelta(days=day), minutes=5), f"{day}.fit")
         for day in range(count)
@@ -43,7 +44,7 @@ def slow_gpx() -> bytes:
     return gzip.compress(head + whole[len(head) : -len(tail)] * 900 + tail, 1)
 
 
-def statuses(read):
+def statuses(read: Iterable[Batch]) -> list[tuple[str, str | None]]:
     return [(row["status"], row["reason"]) for batch in read for row in batch.contents]
 
 
@@ -111,7 +112,7 @@ def test_after_a_refresh_that_did_not_end_everything_is_read_apart(tmp_path: Pat
     assert not publish.has_draft(home)
 
 
-def readers():
+def readers() -> list[int]:
     """Process ids of the reading processes of this process."""
     children = subprocess.run(
         ["ps", "-o", "pid=,args=", "--ppid", str(os.getpid())],

@@ -11,12 +11,13 @@ from typing import Any
 from tests.builders import SETTINGS, START, home_at, run_fit, zipped
 from tightlog.home.settings import Home
 from tightlog.refresh.refresh import refresh
+from tightlog.refresh.summary import RefreshSummary
 from tightlog.warehouse import store
 
 RUN = run_fit(minutes=30)
 
 
-def refreshed(home: Home, **options):
+def refreshed(home: Home, **options: Any) -> RefreshSummary:
     return refresh(home, SETTINGS, today=date(2026, 5, 6), analysed=False, **options)
 
 
@@ -66,7 +67,7 @@ def test_file_that_grows_while_it_is_read_waits_and_is_read_whole_the_next_time(
 def test_file_replaced_between_being_found_and_being_read_waits(tmp_path: Path) -> None:
     home = home_at(tmp_path, a_fit=run_fit())
 
-    def replace_it(path, _number, _count) -> None:
+    def replace_it(path: str, _number: int, _count: int) -> None:
         (tmp_path / "new").write_bytes(RUN)
         (tmp_path / "new").replace(home.raw / path)
 
@@ -78,7 +79,7 @@ def test_archive_that_grows_gives_its_whole_members_once_it_is_whole(tmp_path: P
     whole = zipped({"1.fit": run_fit(), "2.fit": run_fit(START + timedelta(days=1))})
     home = home_at(tmp_path, export_zip=whole[:-100])
 
-    def grow(path, _number, _count) -> None:
+    def grow(path: str, _number: int, _count: int) -> None:
         (home.raw / path).write_bytes(whole[:-50])
 
     assert refreshed(home, progress=grow).files["unreadable"] == 1

@@ -2,6 +2,9 @@
 follows its sport.
 """
 
+from collections.abc import Iterable, Mapping
+from typing import Any
+
 import polars as pl
 import pytest
 
@@ -9,8 +12,12 @@ from tightlog.ingest.twin_facts import twin_facts, with_cadence_settled
 
 
 def activity(
-    activity_id, reader: str = "gpx", sport: str = "generic", sub_sport: str = "generic", **facts
-):
+    activity_id: str,
+    reader: str = "gpx",
+    sport: str = "generic",
+    sub_sport: str = "generic",
+    **facts: object,
+) -> dict[str, object]:
     return {
         "activity_id": activity_id,
         "reader": reader,
@@ -25,7 +32,11 @@ def activity(
     } | facts
 
 
-def facts_of(*activities, twins, cadences=()):
+def facts_of(
+    *activities: dict[str, object],
+    twins: Mapping[str, str],
+    cadences: Iterable[tuple[str, float | None]] = (),
+) -> list[dict[str, Any]]:
     frame = pl.DataFrame(
         list(activities),
         infer_schema_length=None,

@@ -2,8 +2,10 @@
 for one.
 """
 
+from collections.abc import Iterable
 from datetime import UTC, datetime, timedelta
 from itertools import permutations
+from typing import Any
 
 import polars as pl
 import pytest
@@ -14,7 +16,7 @@ START = datetime(2026, 5, 4, 5, 30, tzinfo=UTC)
 
 
 def activity(
-    name,
+    name: str,
     *,
     minutes_later: float = 0.0,
     span_s: float = 3600.0,
@@ -23,10 +25,10 @@ def activity(
     channels: int = 5,
     reader: str = "fit",
     heart_rate: float = 150.0,
-    position=(46.9, 8.3),
+    position: tuple[float, float] | None = (46.9, 8.3),
     is_partial: bool = False,
-    sha256=None,
-):
+    sha256: str | None = None,
+) -> dict[str, object]:
     return {
         "activity_id": name,
         "sha256": sha256 or name,
@@ -46,7 +48,9 @@ def activity(
     }
 
 
-def kept_and_twins(*activities, places=()):
+def kept_and_twins(
+    *activities: dict[str, object], places: Iterable[tuple[str, str]] = ()
+) -> dict[str, str]:
     found = twins(pl.DataFrame(list(activities), infer_schema_length=None), places)
     return {row["activity_id"]: row["kept_activity_id"] for row in found.iter_rows(named=True)}
 
@@ -143,7 +147,7 @@ def test_legs_of_a_multisport_file_stay_but_a_chained_copy_goes() -> None:
     )
 
 
-def entry(name: str = "row", hint=None, **facts):
+def entry(name: str = "row", hint: str | None = None, **facts: Any) -> dict[str, object]:
     return activity(name, channels=0, reader="strava", position=None, **facts) | {
         "record_count": 0,
         "file_hint": hint,
@@ -209,7 +213,7 @@ def test_entry_and_its_file_both_follow_a_richer_recording_in_any_order() -> Non
     ],
 )
 def test_correction_at_the_vendor_s_makes_no_second_activity_but_another_session_is_one(
-    changed, is_one: bool
+    changed: dict[str, Any], is_one: bool
 ) -> None:
     assert bool(kept_and_twins(entry(**changed), activity("fit"))) is is_one
 
