@@ -1,22 +1,22 @@
 import numpy as np
 import pytest
 
+from tests.features.conftest import Home
 from tightlog.features.form import form_of_runs
-from tightlog.home.settings import Home
 
 INTERCEPT, PER_MPS, PER_GRADE = 140.0, 9.0, -25.0
 
 
 def jog(
-    home,
-    number,
+    home: Home,
+    number: int,
     shift_pct: float = 0.0,
     windows: int = 40,
     with_grade: bool = True,
-    speed=None,
+    speed: float | None = None,
     hour: float = 10.0,
     noise: float = 0.0,
-):
+) -> str:
     """A run on a known cadence line, shifted by some percent."""
     random = np.random.default_rng(number * 100 + int(hour))
     run = home.ran(number, hour=hour)
@@ -38,7 +38,7 @@ def jog(
     return run
 
 
-def residuals(home, column: str = "cadence_residual_pct"):
+def residuals(home: Home, column: str = "cadence_residual_pct") -> dict[str, float | None]:
     inputs = home.inputs()
     frame = form_of_runs(inputs.activities, inputs.run_windows)
     assert frame["activity_id"].to_list() == inputs.activities["activity_id"].to_list()

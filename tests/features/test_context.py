@@ -3,14 +3,21 @@
 import pytest
 from polars.testing import assert_frame_equal
 
+from tests.features.conftest import Home
 from tightlog.features.catalogue import FEATURES, features_of
 from tightlog.features.context import MOST_OWN_COLUMNS, slug
 from tightlog.features.day import day_features
-from tightlog.home.settings import Home
+from tightlog.features.feature import Feature
 
 
 def note(
-    home, number, name, value, unit=None, source: str = "csv", is_beside_scores: bool = True
+    home: Home,
+    number: int,
+    name: str,
+    value: float | None,
+    unit: str | None = None,
+    source: str = "csv",
+    is_beside_scores: bool = True,
 ) -> None:
     home.context.append(
         {
@@ -24,7 +31,7 @@ def note(
     )
 
 
-def features(home):
+def features(home: Home) -> dict[str, Feature]:
     return {feature.feature: feature for feature in features_of(home.inputs().context)}
 
 

@@ -1,9 +1,9 @@
 import polars as pl
 import pytest
 
+from tests.features.conftest import Home
 from tightlog.features.cross_training import kind, seen_interventions
 from tightlog.features.load import Runner
-from tightlog.home.settings import Home
 
 
 @pytest.mark.parametrize(

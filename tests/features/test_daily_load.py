@@ -1,18 +1,26 @@
+from datetime import date
 from math import exp, fsum
 
 import numpy as np
 import polars as pl
 import pytest
 
+from tests.features.conftest import Home, Row
 from tightlog.features.day import day_features
 from tightlog.features.load import Runner
-from tightlog.home.settings import Home
 
 KNOWN_MAN = Runner("male", 190.0, 50.0)
 KINDS = ("run", "swim", "cycle", "strength", "core", "mobility", "other")
+Loads = dict[tuple[date, str], list[float | None]]
 
 
-def logged(home, number, intervention, minutes=None, rpe=None) -> None:
+def logged(
+    home: Home,
+    number: int,
+    intervention: str,
+    minutes: float | None = None,
+    rpe: float | None = None,
+) -> None:
     home.logged(number, intervention, minutes=minutes)
     home.interventions[-1]["rpe"] = rpe
 
@@ -294,7 +302,7 @@ def test_running_alone_is_impact_alone(home: Home) -> None:
     assert home.days()(39)["impact_share_28d_pct"] == pytest.approx(100.0, abs=1e-9)
 
 
-def random_home(home, seed, scale):
+def random_home(home: Home, seed: int, scale: str) -> Home:
     """Two hundred days of sessions, some without a load, one gap of unknown days, and a diary
     beside them.
     """
@@ -336,7 +344,7 @@ def random_home(home, seed, scale):
     return home
 
 
-def recount(home, scale):
+def recount(home: Home, scale: str) -> tuple[Loads, list[tuple[date, str]]]:
     """Loads per day and kind in plain Python, straight from the rows: totals, kinds, the hardest
     session, the load with impact.
     """
@@ -375,11 +383,13 @@ def recount(home, scale):
     return sessions, unloaded
 
 
-def agrees(value, by_hand) -> bool:
+def agrees(value: float | None, by_hand: float | None) -> bool:
     return value is None if by_hand is None else value == pytest.approx(by_hand, rel=1e-9)
 
 
-def rows_and_recount(home, seed, scale):
+def rows_and_recount(
+    home: Home, seed: int, scale: str
+) -> tuple[list[Row], Loads, list[tuple[date, str]]]:
     sessions, unloaded = recount(random_home(home, seed, scale), scale)
     return day_features(home.inputs()).to_dicts(), sessions, unloaded
 
@@ -390,7 +400,7 @@ ON_EITHER_SCALE = pytest.mark.parametrize(
 
 
 @ON_EITHER_SCALE
-def test_totals_agree_with_a_recount_in_plain_python(home: Home, seed, scale) -> None:
+def test_totals_agree_with_a_recount_in_plain_python(home: Home, seed: int, scale: str) -> None:
     rows, sessions, unloaded = rows_and_recount(home, seed, scale)
     for row in rows:
         counted = [
@@ -408,7 +418,7 @@ def test_totals_agree_with_a_recount_in_plain_python(home: Home, seed, scale) ->
 @ON_EITHER_SCALE
 @pytest.mark.parametrize("kind", KINDS)
 def test_loads_by_kind_agree_with_a_recount_in_plain_python(
-    home: Home, seed, scale, kind: str
+    home: Home, seed: int, scale: str, kind: str
 ) -> None:
     rows, sessions, _ = rows_and_recount(home, seed, scale)
     first = (
@@ -423,7 +433,7 @@ def test_loads_by_kind_agree_with_a_recount_in_plain_python(
 
 
 @ON_EITHER_SCALE
-def test_windows_agree_with_a_recount_in_plain_python(home: Home, seed, scale) -> None:
+def test_windows_agree_with_a_recount_in_plain_python(home: Home, seed: int, scale: str) -> None:
     rows, sessions, unloaded = rows_and_recount(home, seed, scale)
     impact = {
         day: fsum(

@@ -5,11 +5,11 @@ import numpy as np
 import polars as pl
 from polars.testing import assert_frame_equal
 
+from tests.features.conftest import Home
 from tightlog.features.catalogue import FEATURES, feature_frame
 from tightlog.features.coverage import calendar
 from tightlog.features.day import day_features, measured_activities
 from tightlog.features.load import Runner
-from tightlog.home.settings import Home
 
 
 def test_catalogue_and_day_frame_agree_exactly(home: Home) -> None:

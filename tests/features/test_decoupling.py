@@ -2,14 +2,16 @@ import numpy as np
 import polars as pl
 import pytest
 
+from tests.features.conftest import Column, Home
 from tightlog.features.decoupling import relative_cost
 from tightlog.features.form import form_of_runs
-from tightlog.home.settings import Home
 
 WINDOWS = 120  # 60 min: 10 of warm-up, then halves of 25 min
 
 
-def steady_run(home, number: int = 0, windows: int = WINDOWS, is_indoor: bool = False, **columns):
+def steady_run(
+    home: Home, number: int = 0, windows: int = WINDOWS, is_indoor: bool = False, **columns: Column
+) -> str:
     random = np.random.default_rng(7 + number)
     run = home.ran(number, minutes=windows / 2, is_indoor=is_indoor)
     usual = {
@@ -21,11 +23,11 @@ def steady_run(home, number: int = 0, windows: int = WINDOWS, is_indoor: bool = 
     return run
 
 
-def is_second_half(index) -> bool:
+def is_second_half(index: int) -> bool:
     return index >= 20 + 50
 
 
-def decoupling(home, run):
+def decoupling(home: Home, run: str) -> float | None:
     inputs = home.inputs()
     return dict(
         form_of_runs(inputs.activities, inputs.run_windows)

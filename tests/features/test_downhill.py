@@ -1,12 +1,17 @@
 import pytest
 
+from tests.features.conftest import Home
 from tightlog.features.day import day_features
-from tightlog.home.settings import Home
 
 
 def downhill_run(
-    home, number, steep, flat: int = 20, has_barometer: bool = True, hour: float = 10.0
-):
+    home: Home,
+    number: int,
+    steep: int,
+    flat: int = 20,
+    has_barometer: bool = True,
+    hour: float = 10.0,
+) -> str:
     run = home.ran(number, hour=hour, has_barometer=has_barometer)
     home.half_minutes(run, flat, speed_mps=3.0, grade=-0.049)
     home.half_minutes(run, steep, starts_s=30.0 * flat, speed_mps=3.0, grade=-0.05)

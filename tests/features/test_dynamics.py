@@ -1,26 +1,27 @@
 import math
+from collections.abc import Iterable
 
 import numpy as np
 import pytest
 
+from tests.features.conftest import Home, Row
 from tightlog.features.form import form_of_runs
-from tightlog.home.settings import Home
 
 Z_COLUMNS = ("ground_contact_z", "vertical_ratio_z", "vertical_oscillation_z", "step_length_z")
 BALANCE_CHANGE = "ground_contact_balance_change_pp"
 
 
 def run_with(
-    home,
-    number,
+    home: Home,
+    number: int,
     speed: float = 3.0,
     contact_shift_ms: float = 0.0,
     device: str = "watch",
-    left_pct=None,
+    left_pct: float | None = None,
     hour: float = 10.0,
     grade: float = 0.0,
     count: int = 30,
-):
+) -> str:
     """A run on known lines: contact, ratio, oscillation and step length follow speed; contact
     shifted by some ms.
     """
@@ -41,8 +42,8 @@ def run_with(
 
 
 def learned(
-    home,
-    numbers=range(0, 40, 2),
+    home: Home,
+    numbers: Iterable[int] = range(0, 40, 2),
     device: str = "watch",
     spread_ms: float = 4.0,
     seed: int = 1,
@@ -55,7 +56,7 @@ def learned(
         )
 
 
-def values(home):
+def values(home: Home) -> dict[str, Row]:
     inputs = home.inputs()
     frame = form_of_runs(inputs.activities, inputs.run_windows)
     return {row["activity_id"]: row for row in frame.iter_rows(named=True)}

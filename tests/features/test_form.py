@@ -1,18 +1,20 @@
+from collections.abc import Iterable
+
 import numpy as np
 import polars as pl
 import pytest
 from polars.testing import assert_frame_equal
 
+from tests.features.conftest import Home
 from tightlog.features.form import OF_RUN, form_of_runs
-from tightlog.home.settings import Home
 
 
-def form(home):
+def form(home: Home) -> pl.DataFrame:
     inputs = home.inputs()
     return form_of_runs(inputs.activities, inputs.run_windows)
 
 
-def long_runs(home, numbers, shift: float = 0.0) -> None:
+def long_runs(home: Home, numbers: Iterable[int], shift: float = 0.0) -> None:
     """Hour-long runs with everything a good watch and strap tell."""
     for number in numbers:
         random = np.random.default_rng(number)

@@ -1,21 +1,23 @@
+from collections.abc import Callable
+
 import numpy as np
 import pytest
 
+from tests.features.conftest import Home
 from tightlog.features.form import form_of_runs
-from tightlog.home.settings import Home
 
 WINDOWS = 140  # 70 min: 10 of warm-up, then thirds of 20 min
 
 
-def cadence_at(speed_mps, grade: float = 0.0):
+def cadence_at(speed_mps: float, grade: float = 0.0) -> float:
     return 140.0 + 9.0 * speed_mps - 25.0 * grade
 
 
-def contact_at(speed_mps, grade: float = 0.0):
+def contact_at(speed_mps: float, grade: float = 0.0) -> float:
     return 420.0 - 55.0 * speed_mps + 90.0 * grade
 
 
-def learned(home, first: int = 0, last: int = 20) -> None:
+def learned(home: Home, first: int = 0, last: int = 20) -> None:
     """Ten easy runs of a runner with known lines, on ground that rolls a little."""
     for number in range(first, last, 2):
         random = np.random.default_rng(number)
@@ -26,7 +28,14 @@ def learned(home, first: int = 0, last: int = 20) -> None:
 
 
 def tick(
-    home, run, index, speed, grade: float = 0.0, share: float = 1.0, noise: float = 0.0, **values
+    home: Home,
+    run: str,
+    index: int,
+    speed: float,
+    grade: float = 0.0,
+    share: float = 1.0,
+    noise: float = 0.0,
+    **values: object,
 ) -> None:
     """One half-minute on the runner's lines, cadence times `share` and contact divided by it."""
     home.windows.append(
@@ -46,15 +55,15 @@ def tick(
 
 
 def long_run(
-    home,
+    home: Home,
     number: int = 20,
     windows: int = WINDOWS,
-    speed=lambda index: 2.9,
-    share=lambda index: 1.0,
-    grade=lambda index: 0.0,
+    speed: Callable[[int], float] = lambda index: 2.9,
+    share: Callable[[int], float] = lambda index: 1.0,
+    grade: Callable[[int], float] = lambda index: 0.0,
     noise: float = 1.0,
-    **values,
-):
+    **values: object,
+) -> str:
     random = np.random.default_rng(100 + number)
     run = home.ran(number, minutes=windows / 2, **({"device": "watch"} | values))
     for index in range(windows):
@@ -62,11 +71,11 @@ def long_run(
     return run
 
 
-def is_last_third(index) -> bool:
+def is_last_third(index: int) -> bool:
     return index >= 20 + 2 * 40
 
 
-def drift(home, run, column: str = "cadence_drift_pct"):
+def drift(home: Home, run: str, column: str = "cadence_drift_pct") -> float | None:
     inputs = home.inputs()
     return dict(
         form_of_runs(inputs.activities, inputs.run_windows)
@@ -103,7 +112,7 @@ def test_slowing_down_on_the_own_line_is_no_drift(home: Home) -> None:
 def test_hills_in_the_last_third_are_no_drift(home: Home) -> None:
     learned(home)
 
-    def up(index) -> float:
+    def up(index: int) -> float:
         return 0.05 if is_last_third(index) and index % 2 else 0.0
 
     # On the climbs cadence drops by far more than the own line says: they must not be looked at.

@@ -2,6 +2,7 @@ from math import exp
 
 import pytest
 
+from tests.features.conftest import Home, Row
 from tightlog.features.load import (
     LOAD_COLUMNS,
     LoadRule,
@@ -9,12 +10,11 @@ from tightlog.features.load import (
     activity_load,
     observed_heart_rate_max_bpm,
 )
-from tightlog.home.settings import Home
 
 KNOWN_MAN = Runner("male", 190.0, 50.0)
 
 
-def loads(home):
+def loads(home: Home) -> dict[str, Row]:
     inputs = home.inputs()
     frame = activity_load(inputs.activities, inputs.heart_rate_seconds, inputs.runner)
     assert frame.columns == ["activity_id", "trimp_au", "srpe_au", *LOAD_COLUMNS]

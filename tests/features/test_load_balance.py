@@ -1,19 +1,22 @@
 import time
+from collections.abc import Sequence
 from datetime import date, timedelta
 from math import fsum
 from statistics import stdev
+from typing import Any
 
 import numpy as np
 import polars as pl
 import pytest
 
+from tests.features.conftest import Row
 from tightlog.features.load_balance import FEATURES, load_balance
 
 FIRST = date(2025, 3, 3)
 RATIOS = ("acwr_coupled_ratio", "acwr_uncoupled_ratio", "acwr_ewma_ratio")
 
 
-def balance(loads, first_exercise: int = 0):
+def balance(loads: Sequence[float | None], first_exercise: int = 0) -> list[dict[str, Any]]:
     """Rows of load_balance for daily loads from FIRST on; None is a day of unknown load."""
     days = [FIRST + timedelta(days=number) for number in range(len(loads))]
     frame = pl.DataFrame(
@@ -22,7 +25,7 @@ def balance(loads, first_exercise: int = 0):
     return load_balance(frame, runs_on([FIRST + timedelta(days=first_exercise)])).to_dicts()
 
 
-def runs_on(days) -> pl.DataFrame:
+def runs_on(days: Sequence[date]) -> pl.DataFrame:
     schema = {"day": pl.Date, "sport": pl.String, "sub_sport": pl.String}
     return pl.DataFrame(
         {"day": days, "sport": ["running"] * len(days), "sub_sport": ["generic"] * len(days)},
@@ -30,7 +33,7 @@ def runs_on(days) -> pl.DataFrame:
     )
 
 
-def values(rows, name):
+def values(rows: list[Row], name: str) -> list[Any]:
     return [row[name] for row in rows]
 
 
@@ -141,7 +144,7 @@ def test_a_home_without_days_or_exercise_keeps_its_columns() -> None:
     assert all(empty.schema[feature.feature] == feature.dtype for feature in FEATURES)
 
 
-def in_plain_python(loads):
+def in_plain_python(loads: Sequence[float | None]) -> list[Row]:
     """Every column by its definition, day by day, without a frame."""
     rows, chain = [], []
     for load in loads:
@@ -173,7 +176,7 @@ def in_plain_python(loads):
     return rows
 
 
-def invented_loads(seed):
+def invented_loads(seed: int) -> list[float | None]:
     """A year of loads: hard weeks, weeks of rest, weeks of equal days, single unknown days and
     gaps of them.
     """

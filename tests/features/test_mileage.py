@@ -1,6 +1,6 @@
 import pytest
 
-from tightlog.home.settings import Home
+from tests.features.conftest import Home, Row
 
 
 def test_seven_and_twenty_eight_days_sum_by_hand(home: Home) -> None:
@@ -120,7 +120,7 @@ def test_treadmill_counts_and_a_walk_does_not(home: Home) -> None:
     assert home.days()(1)["run_distance_m"] == 5000
 
 
-def spike_home(home, run_km, longest_km: float = 10.0, history: int = 20):
+def spike_home(home: Home, run_km: float, longest_km: float = 10.0, history: int = 20) -> Row:
     home.watched(0, history)
     home.ran(0, km=longest_km)
     home.ran(5, km=longest_km / 2)

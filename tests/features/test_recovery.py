@@ -1,4 +1,4 @@
-from tightlog.home.settings import Home
+from tests.features.conftest import Home
 
 
 def test_days_since_a_run_count_from_zero_and_start_with_the_first(home: Home) -> None:

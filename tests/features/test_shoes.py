@@ -1,5 +1,5 @@
+from tests.features.conftest import Home
 from tightlog.features.day import day_features
-from tightlog.home.settings import Home
 
 
 def test_metres_of_the_shoe_grow_with_each_run_in_it(home: Home) -> None:

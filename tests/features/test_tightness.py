@@ -1,9 +1,9 @@
 import pytest
 
-from tightlog.home.settings import Home
+from tests.features.conftest import Home
 
 
-def outcome(home, number: int = 0):
+def outcome(home: Home, number: int = 0) -> tuple[float | None, str | None]:
     day = home.days()(number)
     return day["tightness_score"], day["tightness_moment"]
 

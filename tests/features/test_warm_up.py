@@ -1,4 +1,4 @@
-from tightlog.home.settings import Home
+from tests.features.conftest import Home
 
 
 def test_share_of_runs_on_days_with_a_warm_up_by_hand(home: Home) -> None:
