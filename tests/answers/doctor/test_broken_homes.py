@@ -76,38 +76,38 @@ class Case(NamedTuple):
     cure: Callable[[Home, str], object]
 
 
-def refreshed(home: Home, _remedy) -> None:
+def refreshed(home: Home, _remedy: str) -> None:
     done = as_user(home, "refresh")
     assert done.returncode == 0, done.stderr
 
 
-def rebuilt(home: Home, _remedy) -> None:
+def rebuilt(home: Home, _remedy: str) -> None:
     done = as_user(home, "rebuild")
     assert done.returncode == 0, done.stderr
 
 
-def first_command(remedy):
+def first_command(remedy: str) -> str:
     return re.split(r"; |: (?=mv )", remedy.removeprefix("move them out: "))[0]
 
 
-def in_shell(home: Home, remedy) -> None:
+def in_shell(home: Home, remedy: str) -> None:
     shell(home, first_command(remedy))
 
 
-def moved_and_refreshed(home: Home, remedy) -> None:
+def moved_and_refreshed(home: Home, remedy: str) -> None:
     in_shell(home, remedy)
     refreshed(home, remedy)
 
 
-def settings_written(text) -> Callable[[Home, str], object]:
-    def written(home: Home, _remedy) -> None:
+def settings_written(text: str) -> Callable[[Home, str], object]:
+    def written(home: Home, _remedy: str) -> None:
         home.settings_file.write_text(text)
         give_to_user(home)
 
     return written
 
 
-def folder_at(place) -> Callable[[Home], object]:
+def folder_at(place: str) -> Callable[[Home], object]:
     def broken(home: Home) -> None:
         path = home.folder / place
         if path.is_symlink() or path.is_file():
@@ -123,7 +123,7 @@ def give_to_user(home: Home) -> None:
         give_to_nobody(home.folder)
 
 
-def closed(place, mode: int = 0) -> Callable[[Home], object]:
+def closed(place: str, mode: int = 0) -> Callable[[Home], object]:
     def broken(home: Home) -> None:
         path = home.folder / place
         if not path.exists():
@@ -134,7 +134,7 @@ def closed(place, mode: int = 0) -> Callable[[Home], object]:
     return broken
 
 
-def write(place, content: bytes) -> Callable[[Home], object]:
+def write(place: str, content: bytes) -> Callable[[Home], object]:
     def broken(home: Home) -> None:
         (home.folder / place).parent.mkdir(parents=True, exist_ok=True)
         (home.folder / place).write_bytes(content)
@@ -155,7 +155,7 @@ def foreign_version(home: Home) -> None:
     give_to_user(home)
 
 
-def all_moved(home: Home, remedy) -> None:
+def all_moved(home: Home, remedy: str) -> None:
     shell(home, remedy.removeprefix("move them out: "))
 
 
@@ -172,7 +172,7 @@ def version_content(content: bytes) -> Callable[[Home], object]:
     return broken
 
 
-def link_to(target) -> Callable[[Home], object]:
+def link_to(target: str) -> Callable[[Home], object]:
     def broken(home: Home) -> None:
         home.database.unlink()
         home.database.symlink_to(target)
@@ -189,7 +189,7 @@ def no_raw(home: Home) -> None:
     home.raw.rename(home.folder / "elsewhere")
 
 
-def raw_back(home: Home, _remedy) -> None:
+def raw_back(home: Home, _remedy: str) -> None:
     (home.folder / "elsewhere").rename(home.raw)
 
 
@@ -224,12 +224,12 @@ def last_night_to_come(home: Home) -> None:
     give_to_user(home)
 
 
-def night_noted(home: Home, _remedy) -> None:
+def night_noted(home: Home, _remedy: str) -> None:
     note_night(home, NOW, None)
     give_to_user(home)
 
 
-def record_deleted(home: Home, _remedy) -> None:
+def record_deleted(home: Home, _remedy: str) -> None:
     home.nights_file.unlink()
 
 
@@ -261,7 +261,7 @@ def without_kind(home: Home) -> None:
     give_to_user(home)
 
 
-def kinds_given(home: Home, _remedy) -> None:
+def kinds_given(home: Home, _remedy: str) -> None:
     listing = "select activity_id from activity where coalesce(sport, 'generic') = 'generic'"
     for activity in store.query(store.published_version(home), listing)["activity_id"]:
         assert as_user(home, "activity", activity, "--sport", "running").returncode == 0
@@ -275,7 +275,7 @@ def torn_files(home: Home) -> None:
     give_to_user(home)
 
 
-def torn_removed(home: Home, _remedy) -> None:
+def torn_removed(home: Home, _remedy: str) -> None:
     for file in home.raw.glob("torn-*"):
         file.unlink()
     refreshed(home, _remedy)
@@ -291,11 +291,11 @@ def no_zone(home: Home) -> None:
     give_to_user(home)
 
 
-def password_set(home: Home, _remedy) -> None:
+def password_set(home: Home, _remedy: str) -> None:
     assert as_user(home, "dashboard", "--set-password", text=f"{RIGHT}\n").returncode == 0
 
 
-def folder_moved_password_set(home: Home, remedy) -> None:
+def folder_moved_password_set(home: Home, remedy: str) -> None:
     in_shell(home, remedy)
     password_set(home, remedy)
 
@@ -306,11 +306,11 @@ def journal_line(home: Home) -> None:
         file.write(b'{"kind": "rate", "score": \n')
 
 
-def line_removed(home: Home, _remedy) -> None:
+def line_removed(home: Home, _remedy: str) -> None:
     home.journal.write_bytes(home.journal.read_bytes().splitlines(keepends=True)[0])
 
 
-def history_at(name) -> Callable[[Home], object]:
+def history_at(name: str) -> Callable[[Home], object]:
     def broken(home: Home) -> None:
         home.prefect.mkdir(exist_ok=True)
         database = home.prefect / "prefect.db"
@@ -337,7 +337,7 @@ def history_at(name) -> Callable[[Home], object]:
     return broken
 
 
-def run_once(home: Home, _remedy) -> None:
+def run_once(home: Home, _remedy: str) -> None:
     done = as_tester(home, "schedule", "--once")
     assert done.returncode == 0, done.stderr
     give_to_user(home)
@@ -534,7 +534,7 @@ HISTORIES = ("random", "truncated", "text", "folder", "file")
 
 
 @pytest.mark.parametrize("name", CASES)
-def test_what_is_broken_is_named_with_a_remedy_that_works(home: Home, name) -> None:
+def test_what_is_broken_is_named_with_a_remedy_that_works(home: Home, name: str) -> None:
     case = CASES[name]
     case.broken(home)
     wrong = findings(home)
@@ -555,7 +555,7 @@ def test_what_is_broken_is_named_with_a_remedy_that_works(home: Home, name) -> N
     ],
 )
 def test_a_history_prefect_cannot_use_is_named_and_the_next_run_starts_a_new_one(
-    home: Home, name
+    home: Home, name: str
 ) -> None:
     history_at(name)(home)
     wrong = findings(home)

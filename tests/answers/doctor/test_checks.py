@@ -60,7 +60,7 @@ def test_package_too_new_for_prefect_is_named(tmp_path: Path) -> None:
     assert said.stdout.startswith("False") and "fastapi is 999.0, but prefect needs" in said.stdout
 
 
-def program(folder, name, script) -> None:
+def program(folder: Path, name: str, script: str) -> None:
     path = folder / name
     path.write_text(f"#!/bin/sh\n{script}\n")
     path.chmod(path.stat().st_mode | stat.S_IXUSR)

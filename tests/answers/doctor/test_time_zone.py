@@ -2,10 +2,11 @@ import shutil
 from pathlib import Path
 
 from tightlog.answers.doctor import checks
+from tightlog.answers.doctor.check import Check
 from tightlog.home.settings import Home
 
 
-def check_of_the_zone(home: Home, folder, time_zone: str):
+def check_of_the_zone(home: Home, folder: Path, time_zone: str) -> Check:
     shutil.copytree(home.folder, folder, symlinks=True)
     (folder / "tightlog.toml").write_text(f'time_zone = "{time_zone}"\n', encoding="utf-8")
     return next(check for check in checks(Home(folder)) if check.name == "time zone")
