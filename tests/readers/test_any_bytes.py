@@ -60,7 +60,7 @@ QUICK = settings(
 )
 
 
-def answer(data, name):
+def answer(data: bytes, name: str) -> Reading:
     """The reading, after the promises every reading keeps were checked."""
     begun = time.monotonic()
     found = read_content(data, name, ZONE)
@@ -78,7 +78,7 @@ def answer(data, name):
 
 
 @pytest.mark.parametrize("name", WHOLE)
-def test_whole_file_is_read(name) -> None:
+def test_whole_file_is_read(name: str) -> None:
     assert answer(WHOLE[name], name).status is (
         FileStatus.NO_ACTIVITY if name == "b.fit" else FileStatus.READ
     )
@@ -86,20 +86,20 @@ def test_whole_file_is_read(name) -> None:
 
 @given(data=st.binary(max_size=2000), name=st.sampled_from(sorted(WHOLE)))
 @QUICK
-def test_any_bytes_give_an_answer(data, name) -> None:
+def test_any_bytes_give_an_answer(data: bytes, name: str) -> None:
     answer(data, name)
 
 
 @given(name=st.sampled_from(sorted(WHOLE)), tail=st.binary(max_size=400), keep=st.integers(0, 200))
 @QUICK
-def test_right_beginning_and_any_end_give_an_answer(name, tail, keep) -> None:
+def test_right_beginning_and_any_end_give_an_answer(name: str, tail: bytes, keep: int) -> None:
     answer(WHOLE[name][:keep] + tail, name)
 
 
 @pytest.mark.parametrize("name", WHOLE)
 @given(data=st.data())
 @QUICK
-def test_changed_cut_and_doubled_bytes_give_an_answer(name, data) -> None:
+def test_changed_cut_and_doubled_bytes_give_an_answer(name: str, data: st.DataObject) -> None:
     changed = bytearray(WHOLE[name])
     for _ in range(data.draw(st.integers(1, 8))):
         at = data.draw(st.integers(0, max(0, len(changed) - 1)))
@@ -122,7 +122,7 @@ def test_changed_cut_and_doubled_bytes_give_an_answer(name, data) -> None:
     tag=st.sampled_from(["lat", "hr", "time", "cad"]),
 )
 @QUICK
-def test_impossible_numbers_give_an_answer(number, tag) -> None:
+def test_impossible_numbers_give_an_answer(number: str, tag: str) -> None:
     old = {
         "lat": b'lat="46.9000000"',
         "hr": b"<gpxtpx:hr>145<",

@@ -2,15 +2,16 @@
 
 import io
 import zipfile
+from collections.abc import Mapping
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from tightlog.readers.archive import MAX_DEPTH, members
+from tightlog.readers.archive import MAX_DEPTH, Member, members
 
 
-def packed(files):
+def packed(files: Mapping[str, bytes]) -> bytes:
     target = io.BytesIO()
     with zipfile.ZipFile(target, "w", zipfile.ZIP_DEFLATED) as archive:
         for name, content in files.items():
@@ -18,7 +19,7 @@ def packed(files):
     return target.getvalue()
 
 
-def listed(data):
+def listed(data: bytes) -> dict[str, Member]:
     return {member.name: member for member in members(io.BytesIO(data))}
 
 
@@ -102,7 +103,7 @@ def test_zip_named_fit_is_opened_as_what_it_is() -> None:
 
 @settings(max_examples=150, deadline=None)
 @given(st.data())
-def test_any_damage_gives_members_or_a_reason(data) -> None:
+def test_any_damage_gives_members_or_a_reason(data: st.DataObject) -> None:
     whole = bytearray(packed({"a.fit": b"x" * 400, "inner.zip": packed({"b.gpx": b"<gpx/>" * 20})}))
     for _ in range(data.draw(st.integers(1, 6))):
         whole[data.draw(st.integers(0, len(whole) - 1))] = data.draw(st.integers(0, 255))

@@ -2,6 +2,8 @@
 the runner unpacked.
 """
 
+from collections.abc import Collection
+
 from tightlog.readers.exports.export_layout import not_needed
 
 STRAVA = [
@@ -24,7 +26,7 @@ GARMIN = [
 ]
 
 
-def closed(paths, **options):
+def closed(paths: Collection[str], **options: bool) -> set[str]:
     return {
         path for path in paths if path in not_needed(paths, **{"as_downloaded": True} | options)
     }

@@ -4,6 +4,7 @@ that costs only what follows it.
 
 import json
 from collections import Counter
+from collections.abc import Mapping
 from datetime import UTC, datetime
 
 import pytest
@@ -12,6 +13,7 @@ from hypothesis import strategies as st
 
 from tests.builders import garmin_json
 from tests.corpus import CORPUS
+from tightlog.domain.activity import Activity
 from tightlog.domain.file_status import FileStatus
 from tightlog.readers.exports.garmin import is_garmin_list, read_garmin_list
 
@@ -40,7 +42,7 @@ RUN = {
 }
 
 
-def only(*entries):
+def only(*entries: Mapping[str, object]) -> Activity:
     reading = read_garmin_list(garmin_json(*entries))
     assert reading.status is FileStatus.READ, reading.reason
     (activity,) = reading.activities
@@ -165,7 +167,7 @@ def test_hostile_nesting_is_a_reason() -> None:
 
 @settings(max_examples=150, deadline=None)
 @given(st.data())
-def test_any_damage_gives_a_reading(data) -> None:
+def test_any_damage_gives_a_reading(data: st.DataObject) -> None:
     whole = bytearray(garmin_json(RUN, {**RUN, "activityId": 2}))
     for _ in range(data.draw(st.integers(1, 8))):
         whole[data.draw(st.integers(0, len(whole) - 1))] = data.draw(st.integers(0, 255))

@@ -10,6 +10,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from tests.builders import STRAVA_HEADER, strava_csv
+from tightlog.domain.activity import Activity
 from tightlog.domain.file_status import FileStatus
 from tightlog.readers.exports.strava import is_strava_csv, read_strava_csv
 from tightlog.readers.written_date import instants
@@ -38,7 +39,7 @@ RUN = {
 }
 
 
-def only(data):
+def only(data: bytes) -> Activity:
     reading = read_strava_csv(data)
     assert reading.status is FileStatus.READ, reading.reason
     (activity,) = reading.activities
@@ -162,7 +163,9 @@ def test_header_with_html_of_a_missing_translation_is_read() -> None:
         ),
     ],
 )
-def test_list_in_the_language_of_the_account(words, kind: str, written: str, sport: str) -> None:
+def test_list_in_the_language_of_the_account(
+    words: dict[str, str], kind: str, written: str, sport: str
+) -> None:
     header = [words.get(name, name) for name in STRAVA_HEADER]
     data = strava_csv({**RUN, 1: written, 3: kind, 6: "5,02"}, header=header)
     assert is_strava_csv(data)
@@ -226,7 +229,7 @@ def test_lone_carriage_returns_and_line_breaks_in_fields_end_no_row() -> None:
         strava_csv(RUN).decode().encode("utf-16"),
     ],
 )
-def test_list_saved_again_by_another_program_is_read(written) -> None:
+def test_list_saved_again_by_another_program_is_read(written: bytes) -> None:
     assert is_strava_csv(written)
     assert only(written).distance_m == 5021.4
 
@@ -311,13 +314,15 @@ def test_other_tables_are_not_taken_for_the_list(data: bytes) -> None:
         (["16 jui 2021, 10:00:00"], (None,)),
     ],
 )
-def test_dates_are_read_as_written_or_not_at_all(column: list[str], expected) -> None:
+def test_dates_are_read_as_written_or_not_at_all(
+    column: list[str], expected: tuple[datetime | None, ...]
+) -> None:
     assert instants(column) == expected
 
 
 @settings(max_examples=150, deadline=None)
 @given(st.data())
-def test_any_damage_gives_a_reading(data) -> None:
+def test_any_damage_gives_a_reading(data: st.DataObject) -> None:
     whole = bytearray(strava_csv(RUN, {**RUN, 0: "2", 2: 'a "quoted", name'}))
     for _ in range(data.draw(st.integers(1, 8))):
         whole[data.draw(st.integers(0, len(whole) - 1))] = data.draw(st.integers(0, 255))
