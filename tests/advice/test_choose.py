@@ -1,7 +1,9 @@
 """Three pieces of advice at most, a red flag above all, and what is not offered."""
 
 import re
+from collections.abc import Sequence
 from datetime import UTC, date, datetime, timedelta
+from typing import Any
 
 import polars as pl
 import pytest
@@ -9,6 +11,7 @@ import pytest
 from tests.builders import flags_raised
 from tightlog.advice.choose import ADVICE_SCHEMA, advice, red_flag_advice
 from tightlog.domain.intervention_catalogue import CATALOGUE, find
+from tightlog.domain.red_flags import RedFlagSpan
 from tightlog.patterns.catalogue import PATTERNS
 from tightlog.patterns.match import MATCH_SCHEMA
 
@@ -20,7 +23,7 @@ EVIDENCE = {
 }
 
 
-def days(scores=(), last: date = TODAY) -> pl.DataFrame:
+def days(scores: Sequence[float | None] = (), last: date = TODAY) -> pl.DataFrame:
     """Watched days up to `last`; the scores are those of the last days."""
     count = max(len(scores), 10)
     padded = [None] * (count - len(scores)) + list(scores)
@@ -34,7 +37,7 @@ def days(scores=(), last: date = TODAY) -> pl.DataFrame:
     )
 
 
-def match_rows(*patterns, day: date = TODAY, started_on=None) -> pl.DataFrame:
+def match_rows(*patterns: str, day: date = TODAY, started_on: date | None = None) -> pl.DataFrame:
     rows = [
         (
             day,
@@ -51,14 +54,14 @@ def match_rows(*patterns, day: date = TODAY, started_on=None) -> pl.DataFrame:
     return pl.DataFrame(rows, schema=dict(MATCH_SCHEMA), orient="row")
 
 
-def done(*names, on: date = TODAY) -> pl.DataFrame:
+def done(*names: str, on: date = TODAY) -> pl.DataFrame:
     return pl.DataFrame(
         {"day": [on] * len(names), "intervention": list(names)},
         schema={"day": pl.Date, "intervention": pl.String},
     )
 
 
-def finding(exposure, effect, verdict: str = "clear") -> pl.DataFrame:
+def finding(exposure: str, effect: float, verdict: str = "clear") -> pl.DataFrame:
     return pl.DataFrame(
         [
             {
@@ -74,16 +77,16 @@ def finding(exposure, effect, verdict: str = "clear") -> pl.DataFrame:
 
 
 def advise(
-    *patterns,
+    *patterns: str,
     as_of: date = TODAY,
-    scores=(),
-    findings=None,
-    log=None,
-    red_flag=None,
+    scores: Sequence[float | None] = (),
+    findings: pl.DataFrame | None = None,
+    log: pl.DataFrame | None = None,
+    red_flag: RedFlagSpan | None = None,
     last: date = TODAY,
-    started_on=None,
-    **more,
-):
+    started_on: date | None = None,
+    **more: Any,
+) -> pl.DataFrame:
     return advice(
         as_of,
         days(scores, last),
@@ -95,7 +98,7 @@ def advise(
     )
 
 
-def rated(*scores, on: date = TODAY) -> pl.DataFrame:
+def rated(*scores: float, on: date = TODAY) -> pl.DataFrame:
     """All scores of one day, in the order they were given."""
     return pl.DataFrame(
         {"day": [on] * len(scores), "score": [float(score) for score in scores]},
@@ -103,18 +106,18 @@ def rated(*scores, on: date = TODAY) -> pl.DataFrame:
     )
 
 
-def effect(intervention, verdict, points) -> pl.DataFrame:
+def effect(intervention: str, verdict: str, points: float | None) -> pl.DataFrame:
     return pl.DataFrame(
         [{"intervention": intervention, "verdict": verdict, "effect_points": points}]
     )
 
 
-def names(frame):
+def names(frame: pl.DataFrame) -> list[str]:
     return frame["intervention"].to_list()
 
 
 @pytest.mark.parametrize("red_flag", [flags_raised("saddle_numbness"), None])
-def test_red_flag_blocks_everything_else(red_flag) -> None:
+def test_red_flag_blocks_everything_else(red_flag: RedFlagSpan | None) -> None:
     patterns = ("R2", "R17") if red_flag else ("R0", "R2", "R17")
     frame = advise(*patterns, red_flag=red_flag)
     assert (
@@ -246,7 +249,7 @@ def test_what_was_done_lately_goes_last() -> None:
     assert names(advise("R12", log=done("C1", on=TODAY - timedelta(days=5))))[0] == "C1"
 
 
-def offered(pattern, **state):
+def offered(pattern: str, **state: Any) -> set[str]:
     """Everything a pattern may bring over the days of a long episode."""
     return {
         name
@@ -337,7 +340,7 @@ def test_home_without_data_gets_the_habits() -> None:
 
 
 @pytest.mark.parametrize("pattern", SPEAKING)
-def test_three_sentences_stay_apart_and_honest(pattern) -> None:
+def test_three_sentences_stay_apart_and_honest(pattern: str) -> None:
     every_turn = [
         advise(pattern, scores=[2.0] * 7, started_on=TODAY - timedelta(days=number))
         for number in range(12)
@@ -407,7 +410,13 @@ def test_high_score_of_the_day_gets_the_gentle_set_and_is_said() -> None:
     assert not frame["what_is_known"].str.contains("quiet|stood out").any()
 
 
-def advise_rated(*patterns, all_scores, first=(4.0,), as_of: date = TODAY, **more):
+def advise_rated(
+    *patterns: str,
+    all_scores: pl.DataFrame,
+    first: Sequence[float | None] = (4.0,),
+    as_of: date = TODAY,
+    **more: Any,
+) -> pl.DataFrame:
     return advice(
         as_of, days(first), match_rows(*patterns), None, done(), None, scores=all_scores, **more
     )
@@ -461,7 +470,7 @@ def test_flare_speaks_of_the_high_score_itself() -> None:
 
 
 def test_later_score_of_the_day_counts_for_what_is_not_offered() -> None:
-    def lower_back_rolled(*later) -> bool:
+    def lower_back_rolled(*later: float) -> bool:
         return any(
             "S4"
             in names(

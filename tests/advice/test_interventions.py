@@ -6,7 +6,7 @@ import polars as pl
 import pytest
 
 from tightlog.advice.intervention_frame import INTERVENTION_SCHEMA, catalogue_frame
-from tightlog.domain.intervention_catalogue import CATALOGUE, dose_words, find
+from tightlog.domain.intervention_catalogue import CATALOGUE, Intervention, dose_words, find
 from tightlog.errors import UnknownIntervention
 from tightlog.patterns.catalogue import PATTERNS
 
@@ -36,7 +36,7 @@ CATEGORIES = {
 }
 
 
-def plain(name):
+def plain(name: str) -> str:
     return re.sub(r"[^a-z0-9]", "", name.lower())
 
 
@@ -97,7 +97,7 @@ def test_what_belongs_to_a_pattern_is_attached_to_it() -> None:
     }
 
 
-def pattern_defaults():
+def pattern_defaults() -> dict[str, str]:
     return {pattern.pattern: pattern.interventions[0] for pattern in PATTERNS}
 
 
@@ -114,14 +114,14 @@ def test_patterns_and_companions_name_only_interventions_of_the_catalogue() -> N
 
 
 @pytest.mark.parametrize("item", CATALOGUE, ids=lambda item: item.intervention)
-def test_texts_are_short_and_claim_no_cause(item) -> None:
+def test_texts_are_short_and_claim_no_cause(item: Intervention) -> None:
     texts = (item.title, item.how_to, item.dose, item.caution, item.evidence_note)
     assert all(texts) and max(map(len, texts)) <= 150 and item.category in CATEGORIES
     assert not re.search(r"\bcaus|diagnos|\bcure|\bheal", " ".join(texts).lower())
 
 
 @pytest.mark.parametrize("item", CATALOGUE, ids=lambda item: item.intervention)
-def test_how_to_holds_no_number_of_ours(item) -> None:
+def test_how_to_holds_no_number_of_ours(item: Intervention) -> None:
     assert not re.search(r"\d", item.how_to)
 
 
