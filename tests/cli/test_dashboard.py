@@ -44,7 +44,7 @@ def test_seven_characters_are_too_few(
     ("typed", "code"), [(["three easy words"] * 2, 0), (["three easy words", "three easy word"], 1)]
 )
 def test_the_password_is_typed_twice_without_being_shown(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, typed, code: int
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, typed: list[str], code: int
 ) -> None:
     answers = iter(typed)
     monkeypatch.setattr("sys.stdin.isatty", lambda: True, raising=False)

@@ -6,15 +6,15 @@ from tightlog.cli.verdict_groups import effect_groups, finding_groups
 
 
 def finding(
-    title,
-    verdict,
+    title: str,
+    verdict: str,
     *,
     sentence: str = "",
     statement: str = "",
-    still_needed=None,
-    would_have_shown=None,
-    p_value=None,
-):
+    still_needed: str | None = None,
+    would_have_shown: str | None = None,
+    p_value: float | None = None,
+) -> dict[str, object]:
     return {
         "title": title,
         "verdict": verdict,
@@ -26,7 +26,7 @@ def finding(
     }
 
 
-def frame(*rows) -> pl.DataFrame:
+def frame(*rows: dict[str, object]) -> pl.DataFrame:
     text = dict.fromkeys(
         ("title", "verdict", "sentence", "statement", "still_needed", "would_have_shown"), pl.String
     )

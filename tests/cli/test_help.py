@@ -35,7 +35,7 @@ def test_the_list_of_commands_is_the_folder_of_their_modules() -> None:
 
 @pytest.mark.parametrize("name", SUMMARIES)
 def test_help_of_every_command_shows_three_examples(
-    name, capsys: pytest.CaptureFixture[str]
+    name: str, capsys: pytest.CaptureFixture[str]
 ) -> None:
     with pytest.raises(SystemExit) as stopped:
         main([name, "--help"])
@@ -49,7 +49,7 @@ def test_help_of_every_command_shows_three_examples(
 @pytest.mark.parametrize(
     "example", [example for examples in EXAMPLES.values() for example, _ in examples]
 )
-def test_every_example_is_understood(example, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_every_example_is_understood(example: str, monkeypatch: pytest.MonkeyPatch) -> None:
     asked = []
     monkeypatch.setattr("tightlog.cli.main.run", lambda given: asked.append(given) or 0)
     # What a shell does with the rest of the line is its own affair.

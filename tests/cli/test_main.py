@@ -29,7 +29,7 @@ def home(tmp_path: Path) -> Home:
     return home
 
 
-def run(capsys: pytest.CaptureFixture[str], *arguments):
+def run(capsys: pytest.CaptureFixture[str], *arguments: object) -> tuple[int, str, str]:
     code = main([str(argument) for argument in arguments])
     captured = capsys.readouterr()
     return code, captured.out, captured.err
