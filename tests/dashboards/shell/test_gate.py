@@ -8,6 +8,7 @@ import time
 import httpx
 import pytest
 from starlette.responses import PlainTextResponse
+from starlette.types import Message, Receive, Scope, Send
 
 from dashboards.shell.gate import LOCAL_HOSTS, Gate
 from dashboards.shell.passes import end_pass, guarded_home, is_admitted, signed_pass
@@ -27,7 +28,7 @@ class Inside:
     def __init__(self) -> None:
         self.reached = []
 
-    async def __call__(self, scope, receive, send) -> None:
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         self.reached.append(scope["path"])
         if scope["type"] == "websocket":
             await send({"type": "websocket.accept"})
@@ -38,11 +39,11 @@ class Inside:
 class Visitor(httpx.Client):
     """A browser before the gate, with its cookies."""
 
-    def __init__(self, gate, address: str = HERE) -> None:
+    def __init__(self, gate: Gate, address: str = HERE) -> None:
         super().__init__(base_url=address, transport=Transport(gate))
         self.gate = gate
 
-    def opens(self, **headers) -> bool:
+    def opens(self, **headers: str) -> bool:
         """True when a websocket is accepted."""
         sent = []
         given = {
@@ -64,11 +65,11 @@ class Visitor(httpx.Client):
 class Transport(httpx.BaseTransport):
     """One request through the gate, each in an event loop of its own."""
 
-    def __init__(self, gate) -> None:
+    def __init__(self, gate: Gate) -> None:
         self.through = httpx.ASGITransport(gate)
 
-    def handle_request(self, request: pytest.FixtureRequest):
-        async def answered():
+    def handle_request(self, request: httpx.Request) -> httpx.Response:
+        async def answered() -> httpx.Response:
             answer = await self.through.handle_async_request(request)
             return httpx.Response(
                 answer.status_code, headers=answer.headers, content=await answer.aread()
@@ -78,7 +79,7 @@ class Transport(httpx.BaseTransport):
         return asyncio.run(answered())
 
 
-async def appended(to, message) -> None:
+async def appended(to: list[Message], message: Message) -> None:
     to.append(message)
 
 
@@ -185,7 +186,7 @@ def test_right_after_a_wrong_password_even_the_right_one_has_to_wait(
 
 
 def test_many_guesses_at_once_count_as_one(home: Home, inside: Inside) -> None:
-    async def guess_five_times():
+    async def guess_five_times() -> list[httpx.Response]:
         transport = httpx.ASGITransport(Gate(inside, HOSTS, home))
         async with httpx.AsyncClient(transport=transport, base_url=HERE) as client:
             return await asyncio.gather(
@@ -276,7 +277,7 @@ def test_a_sign_out_that_cannot_be_stored_takes_the_cookie_and_says_so(
 ) -> None:
     visitor.post("/", data={"password": RIGHT})
 
-    def full(home: Home, given, now_s) -> None:
+    def full(home: Home, given: str, now_s: float) -> None:
         raise OSError(28, "No space left on device")
 
     monkeypatch.setattr("dashboards.shell.sign_in.end_pass", full)
@@ -291,7 +292,7 @@ def test_a_page_already_open_hears_nothing_more_once_its_pass_has_ended(
 ) -> None:
     heard, sent = [], []
 
-    async def echo(scope, receive, send) -> None:
+    async def echo(scope: Scope, receive: Receive, send: Send) -> None:
         while (message := await receive())["type"] == "websocket.receive":
             heard.append(message["text"])
             await send({"type": "websocket.send", "text": message["text"]})
@@ -306,7 +307,7 @@ def test_a_page_already_open_hears_nothing_more_once_its_pass_has_ended(
         "headers": [(b"host", b"192.168.1.20:8501"), (b"cookie", cookie)],
     }
 
-    async def receive():
+    async def receive() -> Message:
         if heard == ["first"]:
             if ends == "sign-out":
                 end_pass(home, given, 0)
