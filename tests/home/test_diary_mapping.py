@@ -70,7 +70,7 @@ HABITS = {
 
 @pytest.mark.parametrize("before", HABITS.values(), ids=HABITS)
 @pytest.mark.parametrize("file", ["inbox/strange.csv", "a"])
-def test_the_habits_of_a_file_stay_byte_for_byte(home: Home, before, file: str) -> None:
+def test_the_habits_of_a_file_stay_byte_for_byte(home: Home, before: str, file: str) -> None:
     mapping = replace(STRANGE, file=file)
     home.settings_file.write_bytes(before.encode())
     known = settings_in(before).diaries
@@ -128,7 +128,9 @@ def test_numbers_are_written_in_full(scale: tuple[int, int] | tuple[float, float
         DiaryMapping("x.csv", done=(("plank", "a"), ("plank", "b"))),
     ],
 )
-def test_what_toml_cannot_say_is_refused_and_the_file_stays(home: Home, mapping) -> None:
+def test_what_toml_cannot_say_is_refused_and_the_file_stays(
+    home: Home, mapping: DiaryMapping
+) -> None:
     home.settings_file.write_text('time_zone = "UTC"\n')
     with pytest.raises(SettingsError):
         add_mapping(home, mapping)

@@ -80,7 +80,9 @@ def test_a_file_that_is_not_ours_lets_nobody_in(home: Home, text: str) -> None:
 
 
 @pytest.mark.parametrize("signed_out", [None, [], 1, "a", {"a": "soon"}, {"a": None}])
-def test_a_list_of_sign_outs_that_is_not_ours_lets_nobody_in(home: Home, signed_out) -> None:
+def test_a_list_of_sign_outs_that_is_not_ours_lets_nobody_in(
+    home: Home, signed_out: object
+) -> None:
     written = json.loads(home.dashboard_password.read_text())
     home.dashboard_password.write_text(json.dumps(written | {"signed_out": signed_out}))
     with pytest.raises(PasswordUnreadable, match="--set-password"):
@@ -123,7 +125,7 @@ def test_a_sign_out_that_cannot_be_written_leaves_the_password_as_it_was(
 ) -> None:
     before = home.dashboard_password.read_bytes()
 
-    def full(handle) -> None:
+    def full(handle: int) -> None:
         raise OSError(errno.ENOSPC, "No space left on device")
 
     monkeypatch.setattr("os.fsync", full)

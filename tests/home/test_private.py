@@ -7,7 +7,7 @@ import os
 import stat
 import subprocess
 import sys
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from datetime import date
 from pathlib import Path
 
@@ -18,7 +18,7 @@ from tightlog.cli.main import main
 from tightlog.errors import SettingsError
 from tightlog.home import private
 from tightlog.home.password import set_password
-from tightlog.home.settings import home_folder, settings_in, settings_of
+from tightlog.home.settings import Home, home_folder, settings_in, settings_of
 from tightlog.ingest.inbox import keep, keep_path
 from tightlog.journal.moment import Moment
 from tightlog.journal.writing import rate
@@ -39,7 +39,7 @@ def umask_put_back() -> Iterator[None]:
     os.umask(before)
 
 
-def modes(folder):
+def modes(folder: Path) -> dict[str, int]:
     """Modes of everything below a folder by path, links left out."""
     found = {}
     for at, _, names in os.walk(folder):
@@ -49,7 +49,7 @@ def modes(folder):
     return found
 
 
-def used(folder):
+def used(folder: Path) -> Home:
     """A home in which all that writes has written."""
     home = home_folder(str(folder))
     (home.raw / "mine.fit").write_bytes(run_fit())
@@ -240,8 +240,8 @@ def test_root_is_not_led_out_of_the_home_by_a_link(tmp_path: Path) -> None:
     assert (secret.read_text(), secret.stat().st_uid) == ("of root", 0)
 
 
-def refusing(number):
-    def refused(*_given, **_named) -> None:
+def refusing(number: int) -> Callable[..., None]:
+    def refused(*_given: object, **_named: object) -> None:
         raise OSError(number, os.strerror(number))
 
     return refused
@@ -249,7 +249,7 @@ def refusing(number):
 
 @pytest.mark.parametrize("number", [errno.EPERM, errno.EROFS, errno.ENOTSUP])
 def test_a_file_system_without_modes_hinders_nothing(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, number
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, number: int
 ) -> None:
     for name in ("chmod", "fchmod", "chown", "fchown"):
         monkeypatch.setattr(os, name, refusing(number))
@@ -263,7 +263,7 @@ def test_a_folder_that_cannot_be_flushed_hinders_nothing(
 ) -> None:
     flushed = os.fsync
 
-    def refused(handle) -> None:
+    def refused(handle: int) -> None:
         if stat.S_ISDIR(os.fstat(handle).st_mode):
             raise OSError(errno.EINVAL, os.strerror(errno.EINVAL))
         flushed(handle)
@@ -287,7 +287,7 @@ def test_every_file_is_opened_for_writing_in_a_private_way() -> None:
     assert found == []
 
 
-def is_unguarded(line) -> bool:
+def is_unguarded(line: str) -> bool:
     opens = (
         any(f'"{mode}"' in line for mode in ("w", "a", "x", "wb", "ab", "xb", "a+", "ab+"))
         and "open(" in line
