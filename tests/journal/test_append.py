@@ -96,7 +96,7 @@ def test_an_entry_goes_into_the_file_that_took_the_place_of_the_one_opened(
     lock = append.fcntl.flock
     swaps = [True]
 
-    def swapped(file, how) -> None:
+    def swapped(file: int, how: int) -> None:
         if swaps and swaps.pop():
             other = journal.with_name("synced")
             other.write_bytes(journal.read_bytes())

@@ -8,6 +8,7 @@ import subprocess
 import sys
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -41,19 +42,19 @@ def home(tmp_path: Path) -> Home:
     return home
 
 
-def log(home: Home, *lines, name: str = "journal.jsonl") -> None:
+def log(home: Home, *lines: object, name: str = "journal.jsonl") -> None:
     home.journal.parent.mkdir(parents=True, exist_ok=True)
     text = "".join((line if isinstance(line, str) else json.dumps(line)) + "\n" for line in lines)
     (home.journal.parent / name).write_text(text, encoding="utf-8")
 
 
-def run(capsys: pytest.CaptureFixture[str], home: Home, *arguments):
+def run(capsys: pytest.CaptureFixture[str], home: Home, *arguments: object) -> tuple[int, str, str]:
     code = main(["--home", str(home.folder), *map(str, arguments)])
     captured = capsys.readouterr()
     return code, " ".join(captured.out.split()), captured.err
 
 
-def rows(home: Home, query):
+def rows(home: Home, query: str) -> list[dict[str, Any]]:
     return store.query(store.published_version(home), query).to_dicts()
 
 

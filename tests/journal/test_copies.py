@@ -35,7 +35,7 @@ CLEAR = {
 FLAGGED = RATE | {"entry_id": "f1", "red_flags": ["leg_weakness"]}
 
 
-def put(folder, name, *lines) -> None:
+def put(folder: Path, name: str, *lines: object) -> None:
     text = "".join((line if isinstance(line, str) else json.dumps(line)) + "\n" for line in lines)
     (folder / name).write_text(text, encoding="utf-8")
 

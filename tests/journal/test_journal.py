@@ -5,6 +5,7 @@ cleared.
 import json
 from datetime import UTC, date, datetime
 from pathlib import Path
+from typing import Any
 from zoneinfo import ZoneInfo
 
 import pytest
@@ -36,7 +37,9 @@ def test_score_is_read_back_as_it_was_given(journal: Path) -> None:
 
 
 @pytest.mark.parametrize("score", [-1, 10.5, float("nan"), True])
-def test_score_outside_the_scale_is_refused_and_nothing_is_written(journal: Path, score) -> None:
+def test_score_outside_the_scale_is_refused_and_nothing_is_written(
+    journal: Path, score: float
+) -> None:
     with pytest.raises(ScoreOutOfRange):
         rate(journal, score, MORNING)
     assert not journal.exists()
@@ -103,7 +106,7 @@ def test_withdrawn_entry_no_longer_stands_and_cannot_be_withdrawn_twice(journal:
 @pytest.mark.parametrize(
     "facts", [{"is_sharp": True}, {"red_flags": ["saddle_numbness"]}, {"score": 8}]
 )
-def test_red_flag_stands_until_it_is_cleared(journal: Path, facts) -> None:
+def test_red_flag_stands_until_it_is_cleared(journal: Path, facts: dict[str, Any]) -> None:
     rate(journal, facts.pop("score", 2), MORNING, **facts)
     assert standing_red_flag(journal) is not None
     rate(journal, 1, Moment(date(2026, 5, 5), None))
@@ -155,7 +158,7 @@ def test_moment_is_read_in_the_runners_zone(
         ("2027-01-01", MomentAhead),
     ],
 )
-def test_unreadable_and_future_moments_are_refused(text: str, refusal) -> None:
+def test_unreadable_and_future_moments_are_refused(text: str, refusal: type[Exception]) -> None:
     with pytest.raises(refusal):
         moment_of(text, ZURICH, now=datetime(2026, 5, 4, 8, 0, tzinfo=UTC))
 

@@ -5,6 +5,7 @@ shown.
 import json
 from datetime import date
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -12,7 +13,9 @@ from tightlog.domain.diary import INTERVENTION_IDS
 from tightlog.domain.intervention_catalogue import CATALOGUE
 from tightlog.journal.journal import Journal, read_journal, standing_red_flag
 
-RATE = {
+Line = dict[str, Any]
+
+RATE: Line = {
     "format": 1,
     "entry_id": "r1",
     "kind": "rate",
@@ -25,7 +28,7 @@ RATE = {
     "red_flags": [],
     "note": None,
 }
-DID = {
+DID: Line = {
     "format": 1,
     "entry_id": "d1",
     "kind": "did",
@@ -41,18 +44,18 @@ AFTER = RATE | {"entry_id": "after", "score": 2, "logged_at": "2026-05-05T05:00:
 LATER = {"logged_at": "2026-05-04T06:00:00+00:00"}
 
 
-def correction(changes, of: str = "before"):
+def correction(changes: object, of: object = "before") -> Line:
     return {"entry_id": "c1", "kind": "correct", "of": of, "changes": changes} | LATER
 
 
-def written(folder, *lines, end: bytes = b"\n") -> Journal:
+def written(folder: Path, *lines: Line | bytes, end: bytes = b"\n") -> Journal:
     """The journal of these lines, given as objects or bytes."""
     parts = [line if isinstance(line, bytes) else json.dumps(line).encode() for line in lines]
     (folder / "journal.jsonl").write_bytes(b"".join(part + end for part in parts))
     return read_journal(folder / "journal.jsonl")
 
 
-def raw(line, name, text) -> bytes:
+def raw(line: Line, name: str, text: str) -> bytes:
     """The line with a value of JSON that Python would not write."""
     return json.dumps(line | {name: "HERE"}).replace('"HERE"', text).encode()
 
@@ -155,7 +158,7 @@ UNREADABLE = [
 
 @pytest.mark.parametrize("line", UNREADABLE, ids=lambda line: str(line)[-60:])
 def test_a_line_that_is_not_certain_is_shown_with_its_number_and_the_others_stand(
-    tmp_path: Path, line
+    tmp_path: Path, line: Line | bytes
 ) -> None:
     book = written(tmp_path, BEFORE, line, AFTER)
     assert [score.score for score in book.scores] == [1, 2]
@@ -188,7 +191,9 @@ def test_a_line_that_is_not_certain_is_shown_with_its_number_and_the_others_stan
         (b"  " + json.dumps(RATE).encode() + b" \t", None),
     ],
 )
-def test_a_line_whose_meaning_is_certain_counts_whole(tmp_path: Path, line, note) -> None:
+def test_a_line_whose_meaning_is_certain_counts_whole(
+    tmp_path: Path, line: Line | bytes, note: str | None
+) -> None:
     book = written(tmp_path, BEFORE, line, AFTER)
     assert [score.entry_id for score in book.scores] == ["before", "r1", "after"]
     assert book.scores[1].note == note and book.unreadable == ()
@@ -281,7 +286,7 @@ SIGNS = [
 
 @pytest.mark.parametrize(("line", "names", "urgency"), SIGNS, ids=lambda value: str(value)[-50:])
 def test_a_warning_sign_stands_whatever_else_its_line_says_until_it_is_cleared(
-    tmp_path: Path, line, names, urgency
+    tmp_path: Path, line: Line | bytes, names: list[str], urgency: str
 ) -> None:
     clear = {
         "entry_id": "x1",
@@ -310,7 +315,7 @@ def test_a_warning_sign_stands_whatever_else_its_line_says_until_it_is_cleared(
         b'{"kind": "rate", "note": "\\"red_flags\\": [\\"leg_weakness\\"] \\"score\\": 9',
     ],
 )
-def test_words_in_a_note_and_answers_of_no_raise_nothing(tmp_path: Path, line) -> None:
+def test_words_in_a_note_and_answers_of_no_raise_nothing(tmp_path: Path, line: Line) -> None:
     written(tmp_path, BEFORE, line)
     assert standing_red_flag(tmp_path / "journal.jsonl") is None
 
