@@ -8,11 +8,13 @@ import threading
 from contextlib import ExitStack
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
+from typing import Any
 
 import pytest
 
 from tests.builders import home_at, run_fit
 from tightlog.answers.doctor import checks
+from tightlog.answers.doctor.check import Check
 from tightlog.cli.main import main
 from tightlog.home.settings import Home, settings_of
 from tightlog.nightly import nights as record
@@ -31,11 +33,11 @@ def home(tmp_path: Path) -> Home:
     return home
 
 
-def check(home: Home):
+def check(home: Home) -> Check:
     return next(one for one in checks(home) if one.name == "nights")
 
 
-def ended_hours_ago(home: Home, hours, **facts) -> None:
+def ended_hours_ago(home: Home, hours: float, **facts: Any) -> None:
     note_night(home, NOW, facts.pop("problem", None), **facts)
     written = json.loads(home.nights_file.read_text())
     written |= dict.fromkeys(("began_at", "ended_at"), (NOW - timedelta(hours=hours)).isoformat())

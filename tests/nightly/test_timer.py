@@ -7,6 +7,7 @@ import os
 import shlex
 import shutil
 import subprocess
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -31,7 +32,7 @@ def program(tmp_path: Path) -> list[str]:
     return [str(path)]
 
 
-def installed_units(home: Home, program, folder):
+def installed_units(home: Home, program: list[str], folder: Path) -> tuple[Path, Path]:
     script = systemd_script(home, SETTINGS, program)
     subprocess.run(
         ["sh", "-s"],
@@ -44,7 +45,7 @@ def installed_units(home: Home, program, folder):
     return units / f"{UNIT}.service", units / f"{UNIT}.timer"
 
 
-def parsed(unit):
+def parsed(unit: Path) -> configparser.RawConfigParser:
     parser = configparser.RawConfigParser(strict=False)
     parser.optionxform = str
     parser.read_string(unit.read_text())
@@ -111,7 +112,9 @@ def test_cron_is_told_when_the_home_lives_in_another_zone(
 
 
 @pytest.mark.parametrize("made", [systemd_script, crontab])
-def test_cron_that_cannot_be_converted_is_refused(tmp_path: Path, program: list[str], made) -> None:
+def test_cron_that_cannot_be_converted_is_refused(
+    tmp_path: Path, program: list[str], made: Callable[[Home, Settings, list[str]], str]
+) -> None:
     with pytest.raises(SettingsError, match="cannot be converted"):
         made(home_at(tmp_path), Settings(time_zone="UTC", cron="0 3 * * mon#1"), program)
 
