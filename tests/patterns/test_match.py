@@ -165,7 +165,7 @@ def test_red_flag_and_high_scores_are_told_as_long_as_they_stand(
 @pytest.mark.parametrize(
     "days", [pl.DataFrame(), pl.DataFrame(schema={"day": pl.Date, "coverage": pl.String})]
 )
-def test_home_without_days_gives_no_matches_in_the_right_columns(days) -> None:
+def test_home_without_days_gives_no_matches_in_the_right_columns(days: pl.DataFrame) -> None:
     found = matches(PatternInputs(days))
     assert found.is_empty() and found.schema == pl.Schema(MATCH_SCHEMA)
 
@@ -195,7 +195,7 @@ def test_what_is_not_recorded_is_not_watched_and_says_what_it_needs(
 def test_strength_recorded_long_ago_is_not_watched_any_more(
     days_frame: Callable[..., pl.DataFrame],
 ) -> None:
-    def is_watched(since):
+    def is_watched(since: float) -> bool:
         frame = pattern_frame(
             PatternInputs(days_frame(5, {"since_strength_d": since, "strength_14d_count": 0.0}))
         )

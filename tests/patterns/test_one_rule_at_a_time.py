@@ -37,7 +37,7 @@ def test_quiet_runner_is_watched_by_every_rule_but_that_of_own_findings() -> Non
 
 
 @pytest.mark.parametrize("name", TRIPPED_BY)
-def test_history_trips_its_rule_and_only_what_that_implies(name) -> None:
+def test_history_trips_its_rule_and_only_what_that_implies(name: str) -> None:
     tripped = set(matches(TRIPPED_BY[name]())["pattern"]) - ({"R22"} if name != "R22" else set())
     assert name in tripped and tripped - {name} <= pattern(name).implies
 

@@ -10,6 +10,7 @@ from tightlog.domain.red_flags import (
     EMERGENCY,
     RED_FLAGS,
     SOON,
+    RedFlag,
     in_words,
     red_flag,
     standing,
@@ -18,11 +19,11 @@ from tightlog.domain.red_flags import (
 )
 from tightlog.errors import SettingsError, UnknownRedFlag
 from tightlog.patterns.catalogue import PATTERNS, pattern
-from tightlog.patterns.pattern import described
+from tightlog.patterns.pattern import Pattern, described
 
 
 @pytest.mark.parametrize("item", PATTERNS, ids=lambda item: item.pattern)
-def test_each_pattern_says_what_why_grade_source_and_needs(item) -> None:
+def test_each_pattern_says_what_why_grade_source_and_needs(item: Pattern) -> None:
     assert re.fullmatch(r"R\d+", item.pattern) and item.grade in "ABCD"
     assert all(
         (item.title, item.what, item.why, item.source, item.needs, item.link, item.interventions)
@@ -30,13 +31,13 @@ def test_each_pattern_says_what_why_grade_source_and_needs(item) -> None:
 
 
 @pytest.mark.parametrize("item", PATTERNS, ids=lambda item: item.pattern)
-def test_no_pattern_speaks_of_causes_or_diagnoses(item) -> None:
+def test_no_pattern_speaks_of_causes_or_diagnoses(item: Pattern) -> None:
     words = " ".join((item.title, item.what, item.why, item.link)).lower()
     assert not re.search(r"\bcaus|\byou have (a|an)\b|diagnos|\bprove", words)
 
 
 @pytest.mark.parametrize("item", PATTERNS, ids=lambda item: item.pattern)
-def test_words_are_short_enough_for_breakfast(item) -> None:
+def test_words_are_short_enough_for_breakfast(item: Pattern) -> None:
     assert len(item.title) <= 40 and max(len(item.what), len(item.why), len(item.link)) <= 240
 
 
@@ -66,7 +67,7 @@ def test_emergencies_are_the_cauda_equina_list() -> None:
 
 
 @pytest.mark.parametrize("flag", RED_FLAGS, ids=lambda flag: flag.name)
-def test_red_flag_is_a_command_line_word_and_a_question(flag) -> None:
+def test_red_flag_is_a_command_line_word_and_a_question(flag: RedFlag) -> None:
     assert re.fullmatch(r"[a-z_]+", flag.name) and flag.question.endswith("?")
 
 
@@ -98,7 +99,9 @@ def test_unknown_red_flag_names_the_nearest_first() -> None:
         (["leg weakness on 3 May 2026"], SOON),
     ],
 )
-def test_urgency_is_that_of_whole_names_and_never_searched_in_words(names, expected) -> None:
+def test_urgency_is_that_of_whole_names_and_never_searched_in_words(
+    names: list[str], expected: str
+) -> None:
     assert urgency_of(names) == expected
 
 

@@ -6,7 +6,7 @@ from typing import Any
 import polars as pl
 
 
-def finding(**changes) -> pl.DataFrame:
+def finding(**changes: object) -> pl.DataFrame:
     row = {
         "exposure": "run_distance_m",
         "verdict": "clear",
@@ -20,7 +20,7 @@ def finding(**changes) -> pl.DataFrame:
     )
 
 
-def running(days_frame):
+def running(days_frame: Callable[..., pl.DataFrame]) -> pl.DataFrame:
     """A 20-km run every tenth day, else 8 km."""
     return days_frame(
         60, {"run_distance_m": [20_000.0 if number % 10 == 0 else 8_000.0 for number in range(60)]}
@@ -32,7 +32,7 @@ SPIKE_SENTENCE = (
 )
 
 
-def spikes(days_frame, **columns):
+def spikes(days_frame: Callable[..., pl.DataFrame], **columns: object) -> pl.DataFrame:
     """A run far longer than lately every tenth day."""
     states = ["over_30_pct" if number % 10 == 0 else "normal" for number in range(60)]
     return days_frame(60, {"session_spike_state": states, "run_count": 1.0} | columns)

@@ -10,7 +10,7 @@ from tightlog.simulation.steady.quiet import COUNT, RUNS, quiet_inputs
 LAST_RUN = RUNS[-1]
 
 
-def last_runs(*values):
+def last_runs(*values: float | None) -> dict[int, float | None]:
     """These values on the last runs, the newest last."""
     return dict(zip(RUNS[-len(values) :], values, strict=True))
 

@@ -1,6 +1,6 @@
 """R12, R13, R14, R15, R19: what else the runner does."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from typing import Any
 
 import polars as pl
@@ -13,7 +13,12 @@ from tightlog.simulation.steady.frames import day_of
 STEADY_RUNS = {"run_28d_min": 600.0}
 
 
-def strength(days_frame, last_session: int = 10, count: int = 150, **changes):
+def strength(
+    days_frame: Callable[..., pl.DataFrame],
+    last_session: int = 10,
+    count: int = 150,
+    **changes: object,
+) -> pl.DataFrame:
     since = [
         None if number < last_session else float(number - last_session) for number in range(count)
     ]
@@ -96,8 +101,12 @@ def test_no_strength_is_quiet_on_unknown_days_and_unknown_windows(
 
 
 def running_only(
-    days_frame, swim_days=range(0, 36, 7), share: float = 98.0, minutes: float = 600.0, **changes
-):
+    days_frame: Callable[..., pl.DataFrame],
+    swim_days: Iterable[int] = range(0, 36, 7),
+    share: float = 98.0,
+    minutes: float = 600.0,
+    **changes: object,
+) -> pl.DataFrame:
     swims = [40.0 if number in swim_days else 0.0 for number in range(150)]
     return days_frame(
         150,

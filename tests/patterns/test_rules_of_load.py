@@ -1,12 +1,18 @@
 """R4, R5, R20: how much, how evenly, how hard."""
 
+from collections.abc import Mapping
+from typing import Any
+
 from tests.patterns.conftest import spoken
+from tightlog.patterns.pattern import PatternInputs
 from tightlog.simulation.steady.quiet import COUNT, quiet_inputs
 
 LAST = COUNT - 1
 
 
-def block(number=LAST, monotony: float = 2.4, load: float = 480.0, **changes):
+def block(
+    number: int = LAST, monotony: float = 2.4, load: float = 480.0, **changes: Mapping[int, Any]
+) -> PatternInputs:
     return quiet_inputs(
         days={"monotony_7d_ratio": {number: monotony}, "load_7d_au": {number: load}, **changes}
     )
@@ -29,7 +35,9 @@ def test_even_weeks_are_no_news_to_whom_they_are_habit() -> None:
     assert min(spoken("R4", lately)) == 100 and max(spoken("R4", lately)) == 115
 
 
-def week(number=LAST, ratio: float = 1.35, week_m: float = 54_000.0, **more):
+def week(
+    number: int = LAST, ratio: float = 1.35, week_m: float = 54_000.0, **more: Any
+) -> PatternInputs:
     return quiet_inputs(
         days={"week_change_ratio": {number: ratio}, "run_distance_7d_m": {number: week_m}}, **more
     )
@@ -52,7 +60,12 @@ def test_few_kilometres_and_the_week_after_an_easy_one_are_no_jump() -> None:
     assert back.days["week_change_ratio"][-1] == 2.0 and spoken("R5", back) == {}
 
 
-def hard(number=COUNT - 10, now: float = 203.0, before: float = 140.0, **changes):
+def hard(
+    number: int = COUNT - 10,
+    now: float = 203.0,
+    before: float = 140.0,
+    **changes: Mapping[int, Any],
+) -> PatternInputs:
     return quiet_inputs(
         days={
             "hardest_session_au": {number: now},

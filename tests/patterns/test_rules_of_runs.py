@@ -7,7 +7,13 @@ from typing import Any
 import polars as pl
 
 
-def spike(days_frame, ratio, state: str = "over_30_pct", number: int = 20, **more):
+def spike(
+    days_frame: Callable[..., pl.DataFrame],
+    ratio: float,
+    state: str = "over_30_pct",
+    number: int = 20,
+    **more: object,
+) -> pl.DataFrame:
     return days_frame(
         40,
         changes={
@@ -44,7 +50,12 @@ def test_five_runs_over_months_are_no_block(
     assert matched("R6", days_frame(100), activities=runs_frame([-5.0] * 6, every_d=10)) == {}
 
 
-def shoes(runs_frame, count, day_of, shoe: str = "blue"):
+def shoes(
+    runs_frame: Callable[..., pl.DataFrame],
+    count: int,
+    day_of: Callable[[int], date],
+    shoe: str = "blue",
+) -> pl.DataFrame:
     return runs_frame([None] * count, shoe=shoe, distance_m=10_000.0)
 
 

@@ -9,7 +9,7 @@ from tests.patterns.conftest import spoken
 from tightlog.simulation.steady.quiet import COUNT, quiet_inputs
 
 
-def swinging(count: int = 120):
+def swinging(count: int = 120) -> list[float]:
     """A back that goes up and down between 0 and 4, though not in the last four weeks."""
     return [float(2 * (number % 3)) if number < count - 30 else 2.0 for number in range(count)]
 

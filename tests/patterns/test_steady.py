@@ -31,7 +31,7 @@ ROUTINES = {
 }
 
 
-def spoken(routine, seed):
+def spoken(routine: Routine | None, seed: int) -> tuple[int, Counter[str]]:
     """Days with a pattern, and days by pattern, R22 aside."""
     found = matches(steady_runner(COUNT, seed, routine)).filter(pl.col("pattern") != "R22")
     return found["day"].n_unique(), Counter(found["pattern"].to_list())
@@ -46,7 +46,7 @@ def test_steady_runner_hears_nothing_on_nine_days_of_ten(spread: float, share: f
 
 
 @pytest.mark.parametrize("routine", ROUTINES.values(), ids=list(ROUTINES))
-def test_steady_habit_is_no_pattern_whatever_it_is(routine) -> None:
+def test_steady_habit_is_no_pattern_whatever_it_is(routine: Routine) -> None:
     by_pattern = sum((spoken(routine, seed)[1] for seed in SEEDS), Counter())
     share = {
         name: count / (COUNT * len(SEEDS))
@@ -59,7 +59,7 @@ def test_steady_habit_is_no_pattern_whatever_it_is(routine) -> None:
 
 @pytest.mark.parametrize("back", BACKS)
 @pytest.mark.parametrize("seed", SEEDS)
-def test_what_was_planted_is_told_on_its_very_day(back, seed: int) -> None:
+def test_what_was_planted_is_told_on_its_very_day(back: str, seed: int) -> None:
     inputs, due = planted_runner(seed, back)
     found = matches(inputs)
     for name, numbers in due.items():
