@@ -12,11 +12,15 @@ from collections.abc import Callable, Iterator
 from contextlib import ExitStack
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
+from typing import Any
 from zoneinfo import ZoneInfo
 
+import polars as pl
 import pytest
 import yaml
 from polars.testing import assert_frame_equal
+from prefect.client.schemas.responses import DeploymentResponse
+from prefect.states import State
 
 from pipelines.environment import leave_quietly, own_environment
 from pipelines.server import running_server
@@ -72,13 +76,13 @@ def home(tmp_path: Path) -> Home:
     return home
 
 
-def nightly_state(home: Home):
+def nightly_state(home: Home) -> State[Any]:
     from pipelines.nightly import nightly
 
     return nightly(str(home.folder), return_state=True)
 
 
-def content(home: Home):
+def content(home: Home) -> dict[str, pl.DataFrame]:
     version = store.published_version(home)
     names = store.relation(version, "relation_guide")["relation"].unique().sort()
     return {name: store.relation(version, name).drop(OF_THE_COPY, strict=False) for name in names}
@@ -192,7 +196,7 @@ def test_what_a_killed_schedule_left_open_is_closed_and_missed_nights_do_not_pil
     from pipelines.nightly import nightly
     from pipelines.serving import DEPLOYMENT, close_leftovers
 
-    async def states_before_and_after():
+    async def states_before_and_after() -> Any:
         async with get_client() as client:
             deployment = await nightly.ato_deployment(
                 DEPLOYMENT, cron="30 3 * * *", parameters={"home": str(home.folder)}
@@ -285,7 +289,7 @@ def test_prefect_yaml_deploys_the_flow_for_those_who_have_a_server(home: Home) -
         )
         assert done.returncode == 0, done.stdout + done.stderr
 
-    async def deployed():
+    async def deployed() -> DeploymentResponse:
         async with get_client() as client:
             return await client.read_deployment_by_name("nightly/nightly")
 

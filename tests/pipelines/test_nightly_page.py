@@ -8,7 +8,7 @@ from pipelines.nightly_page import SHOWN_FILES, nightly_page
 from tightlog.refresh.summary import STATUSES, RefreshSummary
 
 
-def outcome(**files):
+def outcome(**files: int) -> RefreshSummary:
     return RefreshSummary(
         dict.fromkeys(STATUSES, 0) | files,
         activities=1234,
@@ -19,7 +19,7 @@ def outcome(**files):
     )
 
 
-def source_files(*rows) -> pl.DataFrame:
+def source_files(*rows: tuple[str | None, ...]) -> pl.DataFrame:
     return pl.DataFrame(
         rows, orient="row", schema=dict.fromkeys(("path", "member", "status", "reason"), pl.String)
     )

@@ -13,6 +13,7 @@ import urllib.request
 from collections.abc import Callable, Iterator
 from datetime import timedelta
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -21,6 +22,7 @@ from pipelines.server import is_healthy
 from tests.builders import START, home_at, run_fit
 from tests.conftest import SingleRun
 from tightlog.answers.doctor import checks
+from tightlog.answers.doctor.check import Check
 from tightlog.cli.main import main
 from tightlog.home.settings import Home, settings_of
 from tightlog.nightly.nights import nights
@@ -55,7 +57,9 @@ def schedules() -> Iterator[list[subprocess.Popen[bytes]]]:
         process.wait()
 
 
-def started_schedule(home: Home, schedules):
+def started_schedule(
+    home: Home, schedules: list[subprocess.Popen[bytes]]
+) -> tuple[subprocess.Popen[bytes], str]:
     """A schedule whose start words are there, and the address of its server."""
     output = home.folder / f"output-{len(schedules)}.txt"
     with open(output, "wb") as file:
@@ -77,7 +81,7 @@ def started_schedule(home: Home, schedules):
     return process, f"{found.group()}/api", output
 
 
-def within(seconds, check):
+def within(seconds: float, check: Callable[[], Any]) -> Any:
     """What the check gives as soon as it is true, else what it gave last."""
     give_up_at = time.monotonic() + seconds
     while not (result := check()) and time.monotonic() < give_up_at:
@@ -85,7 +89,7 @@ def within(seconds, check):
     return result
 
 
-def descendants(pid):
+def descendants(pid: int) -> list[int]:
     listed = subprocess.run(
         ["ps", "-A", "-o", "pid=,ppid="], capture_output=True, text=True, check=True
     ).stdout.split()
@@ -97,7 +101,7 @@ def descendants(pid):
     return [*children, *(grandchild for child in children for grandchild in descendants(child))]
 
 
-def is_running(pid) -> bool:
+def is_running(pid: int) -> bool:
     try:
         os.kill(pid, 0)
     except ProcessLookupError:
@@ -105,7 +109,7 @@ def is_running(pid) -> bool:
     return True
 
 
-def completed_by_the_clock(home: Home, api_url):
+def completed_by_the_clock(home: Home, api_url: str) -> list[str]:
     """Names of the completed runs the scheduler made."""
     request = urllib.request.Request(
         f"{api_url}/flow_runs/filter",
@@ -121,7 +125,7 @@ def completed_by_the_clock(home: Home, api_url):
         return [run["name"] for run in json.load(answer) if run["auto_scheduled"]]
 
 
-def single_run(home: Home):
+def single_run(home: Home) -> subprocess.CompletedProcess[str]:
     return subprocess.run(
         [
             sys.executable,
@@ -138,11 +142,11 @@ def single_run(home: Home):
     )
 
 
-def nights_check(home: Home):
+def nights_check(home: Home) -> Check:
     return next(check for check in checks(home) if check.name == "nights")
 
 
-def failing_single_run(home: Home):
+def failing_single_run(home: Home) -> subprocess.CompletedProcess[str]:
     """A run that cannot publish what is new, since something lies where the new link belongs."""
     obstacle = home.warehouse / "tightlog.duckdb.new"
     (obstacle / "in-the-way").mkdir(parents=True)

@@ -19,7 +19,7 @@ from pipelines.second_try import is_try_due
 from tests.builders import home_at, run_fit
 from tests.pipelines.schedules import descendants, started_schedule, within, words_of
 from tightlog.home.settings import Home, settings_of
-from tightlog.nightly.nights import BUSY, CUT_OFF, DONE, FAILED, RENEWED, Nights, nights
+from tightlog.nightly.nights import BUSY, CUT_OFF, DONE, FAILED, RENEWED, Event, Nights, nights
 from tightlog.nightly.run_history import all_set_aside, history_problem
 from tightlog.refresh.refresh import refresh
 
@@ -43,13 +43,13 @@ def schedules() -> Iterator[list[subprocess.Popen[bytes]]]:
         process.wait()
 
 
-def scheduled_home(tmp_path: Path, with_history, cron):
+def scheduled_home(tmp_path: Path, with_history: Callable[[Home], Home], cron: str) -> Home:
     home = with_history(home_at(tmp_path / "home", monday_fit=run_fit()))
     home.settings_file.write_text(f'time_zone = "Europe/Zurich"\n[nightly]\ncron = "{cron}"\n')
     return home
 
 
-def runs_done_after(home: Home, moment):
+def runs_done_after(home: Home, moment: datetime) -> list[Event]:
     return [event for event in nights(home).log if event.how == DONE and event.at > moment]
 
 
@@ -68,7 +68,7 @@ def test_a_history_that_breaks_while_the_schedule_is_up_costs_no_night(
     tmp_path: Path,
     with_history: Callable[[Home], Home],
     schedules: list[subprocess.Popen[bytes]],
-    broken,
+    broken: Callable[[Home], None],
 ) -> None:
     home = scheduled_home(tmp_path, with_history, EACH_MINUTE)
     refresh(home, settings_of(home))
@@ -91,7 +91,7 @@ def test_a_history_that_breaks_while_the_schedule_is_up_costs_no_night(
     assert "Traceback" not in output.read_text(), output.read_text()
 
 
-def flow_process(schedule):
+def flow_process(schedule: subprocess.Popen[bytes]) -> int | None:
     """Process id of the nightly run the schedule started, None when there is none."""
     return next(
         (
@@ -103,7 +103,7 @@ def flow_process(schedule):
     )
 
 
-def killed_flow(home: Home, process) -> None:
+def killed_flow(home: Home, process: subprocess.Popen[bytes]) -> None:
     """Kills the run once it is under way."""
     assert within(RUN_WITHIN_S, lambda: nights(home).under_way_since)
     pid = flow_process(process)
@@ -192,7 +192,7 @@ def log_garbage(home: Home) -> None:
     ],
 )
 def test_a_single_run_needs_no_sound_history(
-    tmp_path: Path, with_history: Callable[[Home], Home], broken
+    tmp_path: Path, with_history: Callable[[Home], Home], broken: Callable[[Home], None]
 ) -> None:
     home = scheduled_home(tmp_path, with_history, ONCE_A_YEAR)
     broken(home)
@@ -220,7 +220,7 @@ def test_a_single_run_needs_no_sound_history(
     ],
 )
 def test_a_night_has_three_tries_and_no_more(
-    how, tries: int, minutes_ago: int, is_due: bool
+    how: str, tries: int, minutes_ago: int, is_due: bool
 ) -> None:
     ended_at = NOW - timedelta(minutes=minutes_ago)
     assert (
