@@ -4,6 +4,7 @@ left out stays out.
 
 from datetime import timedelta
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -15,7 +16,7 @@ from tightlog.refresh.refresh import refresh
 from tightlog.warehouse import store
 
 
-def refreshed(home: Home):
+def refreshed(home: Home) -> list[dict[str, Any]]:
     refresh(home, SETTINGS)
     return store.query(
         store.published_version(home), "select * from activity order by started_at"

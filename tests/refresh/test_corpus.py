@@ -5,6 +5,7 @@ the corpus is not at hand.
 import shutil
 from collections import Counter
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -23,7 +24,7 @@ pytestmark = [
 ]
 
 
-def refreshed(folder, *parts):
+def refreshed(folder: Path, *parts: Path) -> tuple[Home, RefreshSummary]:
     home = home_at(folder)
     for part in parts:
         target = home.raw / part.name
@@ -34,7 +35,7 @@ def refreshed(folder, *parts):
     return home, refresh(home, SETTINGS)
 
 
-def rows(home: Home, sql):
+def rows(home: Home, sql: str) -> list[dict[str, Any]]:
     return store.query(store.published_version(home), sql).to_dicts()
 
 

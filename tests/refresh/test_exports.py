@@ -3,8 +3,10 @@ never opened.
 """
 
 import gzip
+from collections.abc import Callable, Iterable, Mapping
 from datetime import date, timedelta
 from pathlib import Path
+from typing import Any
 
 import pytest
 from polars.testing import assert_frame_equal
@@ -25,20 +27,21 @@ from tests.builders import (
 )
 from tightlog.home.settings import Home
 from tightlog.refresh.refresh import refresh
+from tightlog.refresh.summary import RefreshSummary
 from tightlog.warehouse import store
 
 DAY = timedelta(days=1)
 
 
-def refreshed(home: Home):
+def refreshed(home: Home) -> RefreshSummary:
     return refresh(home, SETTINGS, today=date(2026, 5, 12))
 
 
-def rows(home: Home, sql):
+def rows(home: Home, sql: str) -> list[dict[str, Any]]:
     return store.query(store.published_version(home), sql).to_dicts()
 
 
-def strava_export():
+def strava_export() -> dict[str, bytes]:
     """A FIT, a GPX that names no sport, a broken file, a row typed in by hand and one whose file
     is gone; and what is nobody's business.
     """
@@ -78,24 +81,24 @@ def strava_export():
 PRIVATE = ("logins.csv", "messaging.json", "profile.csv", "media/1.jpg", "routes/1.gpx")
 
 
-def unpacked(home: Home, folder, files) -> None:
+def unpacked(home: Home, folder: Path, files: Mapping[str, bytes]) -> None:
     for name, content in files.items():
         place = home.raw / folder / name
         place.parent.mkdir(parents=True, exist_ok=True)
         place.write_bytes(content)
 
 
-def as_archive(tmp_path: Path):
+def as_archive(tmp_path: Path) -> Home:
     return home_at(tmp_path, export_zip=zipped(strava_export()))
 
 
-def as_folder(tmp_path: Path):
+def as_folder(tmp_path: Path) -> Home:
     home = home_at(tmp_path)
     unpacked(home, "export_1", strava_export())
     return home
 
 
-def as_data_raw_itself(tmp_path: Path):
+def as_data_raw_itself(tmp_path: Path) -> Home:
     home = home_at(tmp_path)
     unpacked(home, ".", strava_export())
     return home
@@ -103,7 +106,7 @@ def as_data_raw_itself(tmp_path: Path):
 
 @pytest.mark.parametrize("home_with", [as_archive, as_folder, as_data_raw_itself])
 def test_strava_export_counts_every_activity_once_and_opens_nothing_private(
-    tmp_path: Path, home_with
+    tmp_path: Path, home_with: Callable[[Path], Home]
 ) -> None:
     home = home_with(tmp_path)
     outcome = refreshed(home)
@@ -223,7 +226,7 @@ def test_damaged_recording_gives_way_to_a_list_that_knows_the_whole_run(tmp_path
     ]
 
 
-def garmin_export(extra=()):
+def garmin_export(extra: Iterable[dict[str, object]] = ()) -> dict[str, bytes]:
     uploaded = {f"me_{1000 + day}.fit": monitoring_fit(day) for day in range(40)} | {
         "me_1.fit": run_fit(),
         "me_2.fit": run_fit(START + DAY, minutes=30),

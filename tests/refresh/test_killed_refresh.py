@@ -10,6 +10,7 @@ import sys
 import time
 from datetime import date, timedelta
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -35,7 +36,7 @@ def home(tmp_path_factory: pytest.TempPathFactory) -> Home:
     return home
 
 
-def started_refresh(home: Home):
+def started_refresh(home: Home) -> subprocess.Popen[bytes]:
     return subprocess.Popen(
         [sys.executable, "-m", "tightlog.cli.main", "--home", str(home.folder), "refresh"],
         stdout=subprocess.DEVNULL,
@@ -93,7 +94,7 @@ def one_to_come(tmp_path_factory: pytest.TempPathFactory) -> Home:
     return home
 
 
-def tries(home: Home, scratch, work, how):
+def tries(home: Home, scratch: Path, work: str, how: str) -> list[dict[str, Any]]:
     """What came of interrupting the work at each of its steps on the disk, the whole run last."""
     command = [sys.executable, "-m", "tests.interrupted", str(home.folder), str(scratch), work, how]
     done = subprocess.run(

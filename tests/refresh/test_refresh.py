@@ -5,8 +5,10 @@ what lies in data/raw.
 import gzip
 import io
 import zipfile
+from collections.abc import Mapping
 from datetime import date, timedelta
 from pathlib import Path
+from typing import Any
 
 import polars as pl
 import pytest
@@ -17,20 +19,21 @@ from tightlog.home.settings import Home, Settings
 from tightlog.journal.moment import Moment
 from tightlog.journal.writing import rate
 from tightlog.refresh.refresh import refresh
+from tightlog.refresh.summary import RefreshSummary
 from tightlog.warehouse import build, store
 
 TODAY = date(2026, 5, 6)
 
 
-def refreshed(home: Home, **options):
+def refreshed(home: Home, **options: Any) -> RefreshSummary:
     return refresh(home, SETTINGS, today=TODAY, **options)
 
 
-def rows(home: Home, sql):
+def rows(home: Home, sql: str) -> list[dict[str, Any]]:
     return store.query(store.published_version(home), sql).to_dicts()
 
 
-def zipped(members):
+def zipped(members: Mapping[str, bytes]) -> bytes:
     packed = io.BytesIO()
     with zipfile.ZipFile(packed, "w") as archive:
         for name, content in members.items():
@@ -159,7 +162,7 @@ def test_archive_members_are_listed_and_private_side_files_never_opened(tmp_path
 @pytest.mark.parametrize(
     "broken", [zipped({"a.fit": b"x" * 999})[:200], b"PK\x03\x04 nothing more"]
 )
-def test_broken_archive_is_a_row_with_a_reason(tmp_path: Path, broken) -> None:
+def test_broken_archive_is_a_row_with_a_reason(tmp_path: Path, broken: bytes) -> None:
     home = home_at(tmp_path, export_zip=broken, a_fit=run_fit())
     outcome = refreshed(home)
     assert (outcome.files["unreadable"], outcome.activities) == (1, 1)

@@ -2,7 +2,7 @@
 what day-by-day analyses say.
 """
 
-from datetime import timedelta
+from datetime import date, timedelta
 
 import numpy as np
 import polars as pl
@@ -28,7 +28,7 @@ DAYS = 150
 WEEK_KM = {1: 8.0, 3: 9.0, 5: 8.0, 6: 15.0}
 
 
-def small_home(seed, highest_bpm=None):
+def small_home(seed: int, highest_bpm: int | None = None) -> History:
     """150 days of runs with heart rate and cadence, strength, rides, scores before and after,
     sleep, and now and then a surprise.
     """
@@ -80,7 +80,7 @@ def small_home(seed, highest_bpm=None):
     return History(home.inputs(), home.inputs().interventions_done)
 
 
-def _run(home: Home, number, km, draw) -> None:
+def _run(home: Home, number: int, km: float, draw: np.random.Generator) -> None:
     bpm = float(draw.normal(150, 8))
     run = home.ran(
         number,
@@ -107,7 +107,7 @@ def _run(home: Home, number, km, draw) -> None:
         home.rated(number, float(draw.integers(1, 6)), hour=19, moment="after")
 
 
-def evening(history, day=None):
+def evening(history: History, day: date | None = None) -> pl.DataFrame:
     """Matches of one analysis of what a day and those before it hold, of all days so far; no
     findings.
     """

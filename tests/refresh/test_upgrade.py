@@ -29,7 +29,7 @@ def made(tmp_path_factory: pytest.TempPathFactory) -> Home:
     return home
 
 
-def run(home: Home, capsys: pytest.CaptureFixture[str], *arguments):
+def run(home: Home, capsys: pytest.CaptureFixture[str], *arguments: str) -> tuple[int, str, str]:
     code = main(["--home", str(home.folder), *arguments])
     said = capsys.readouterr()
     return code, said.out, said.err
@@ -65,7 +65,7 @@ def test_older_warehouse_is_read_anew_by_the_next_refresh_and_says_so(
 
 @pytest.mark.parametrize("command", [*READING, "refresh", "ingest"])
 def test_newer_warehouse_is_left_alone(
-    made: Home, capsys: pytest.CaptureFixture[str], command
+    made: Home, capsys: pytest.CaptureFixture[str], command: str
 ) -> None:
     version = made_by_another(made, NEWER)
     code, _, err = run(made, capsys, command)
@@ -85,7 +85,7 @@ def test_newer_warehouse_is_made_anew_when_the_runner_says_so(
 
 @pytest.mark.parametrize("schema_version", [OLDER, NEWER])
 def test_plain_sql_answers_on_any_of_them(
-    made: Home, capsys: pytest.CaptureFixture[str], schema_version
+    made: Home, capsys: pytest.CaptureFixture[str], schema_version: int
 ) -> None:
     made_by_another(made, schema_version)
     code, out, _ = run(made, capsys, "sql", "--json", "select count(*) as n from activity")
