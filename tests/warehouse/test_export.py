@@ -31,7 +31,7 @@ def version(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return store.published_version(home)
 
 
-def in_order(rows):
+def in_order(rows: pl.DataFrame) -> pl.DataFrame:
     rows = rows.with_columns(pl.selectors.datetime(time_zone="*").dt.convert_time_zone("UTC"))
     return rows.sort(
         [name for name, kind in rows.schema.items() if not isinstance(kind, pl.List)],
@@ -41,7 +41,7 @@ def in_order(rows):
 
 @pytest.mark.parametrize("name", build.relation_names())
 def test_parquet_read_back_by_duckdb_is_the_relation(
-    version: Path, tmp_path_factory: pytest.TempPathFactory, name
+    version: Path, tmp_path_factory: pytest.TempPathFactory, name: str
 ) -> None:
     folder = tmp_path_factory.getbasetemp() / "exported"
     if not folder.exists():

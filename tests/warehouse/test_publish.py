@@ -1,7 +1,9 @@
 """Publishing: readers never see half a version, and one writer at a time."""
 
 import os
+from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -19,14 +21,14 @@ from tightlog.warehouse.publish import (
 )
 
 
-def publish_number(home: Home, number):
+def publish_number(home: Home, number: int) -> Path:
     draft = start_draft(home)
     with draft_connection(draft) as connection:
         connection.execute(f"create or replace table answer as select {number} as number")
     return publish_draft(home, draft)
 
 
-def answer(home: Home):
+def answer(home: Home) -> int:
     return store.query(store.published_version(home), "select number from answer").item()
 
 
@@ -161,10 +163,10 @@ def test_a_version_is_on_the_disk_before_its_name_and_that_before_the_link(
         connection.execute("create or replace table answer as select 2 as number")
     steps = []
 
-    def noted(name, place_of) -> None:
+    def noted(name: str, place_of: Callable[..., str]) -> None:
         step = getattr(os, name)
 
-        def note(*given, **named):
+        def note(*given: Any, **named: Any) -> Any:
             steps.append(f"{name} {Path(place_of(*given)).name}")
             return step(*given, **named)
 

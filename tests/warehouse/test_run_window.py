@@ -1,4 +1,5 @@
 from datetime import UTC, date, datetime
+from typing import Any
 
 import duckdb
 import polars as pl
@@ -10,7 +11,7 @@ from tightlog.warehouse import build
 from tightlog.warehouse.readings import Readings
 
 
-def windows(sport: str = "running", **columns):
+def windows(sport: str = "running", **columns: Any) -> pl.DataFrame:
     """The windows of one activity of 61 records a second apart (or at `elapsed_s`), straight
     north at 3 m/s.
     """
