@@ -24,7 +24,7 @@ BY_REASON = {
 
 
 @pytest.mark.parametrize("reason", Reason)
-def test_every_reason_is_reached_and_has_words_of_its_own(reason) -> None:
+def test_every_reason_is_reached_and_has_words_of_its_own(reason: Reason) -> None:
     assert judgement(BY_REASON[reason]).reason is reason
     said = {statement(facts(BY_REASON[other])) for other in Reason if other is not reason}
     assert statement(facts(BY_REASON[reason])) not in said

@@ -1,5 +1,8 @@
 """A load says what it rests on."""
 
+from collections.abc import Mapping
+from typing import Any
+
 import pytest
 
 from tightlog.features.load import LoadRule
@@ -21,7 +24,7 @@ RATED = dict.fromkeys(OBSERVED) | {"load_rule": "srpe"}
     (GIVEN, "From heart rate; highest 190 as you set it, resting 48 as you set it."),
     (RATED, "From your effort ratings times minutes."),
 ])  # fmt: skip
-def test_a_load_rule_is_told_in_plain_words(basis, said: str) -> None:
+def test_a_load_rule_is_told_in_plain_words(basis: Mapping[str, Any], said: str) -> None:
     assert load_words(basis) == said
 
 
@@ -32,7 +35,7 @@ def test_a_load_rule_is_told_in_plain_words(basis, said: str) -> None:
      "weights)"),
     (RATED, "effort rating times minutes"),
 ])  # fmt: skip
-def test_everything_that_went_into_a_load_is_told(basis, said: str) -> None:
+def test_everything_that_went_into_a_load_is_told(basis: Mapping[str, Any], said: str) -> None:
     assert load_basis_words(basis) == said
 
 
