@@ -35,7 +35,7 @@ NAMED = {"tightlog did", "tightlog diary correct", "tightlog export", "tightlog 
 OWN_WORDS = re.compile(r"\b(ID|ENTRY|FOLDER|FILE)\b|…")
 
 
-def commands_in(path):
+def commands_in(path: Path) -> set[str]:
     return {
         next(filter(None, found))
         for block in BLOCK.findall(path.read_text(encoding="utf-8"))
@@ -58,7 +58,7 @@ def refreshed(tmp_path_factory: pytest.TempPathFactory) -> Home:
     return home
 
 
-def words_of(command, folder):
+def words_of(command: str, folder: Path) -> list[str]:
     words = shlex.split(re.split(r" [|>] ", command)[0])[1:]
     return [
         word.replace("~", str(folder)).replace("$HOME", str(folder))
@@ -77,7 +77,7 @@ def test_command_of_the_docs_works(
     tmp_path: Path,
     monkeypatch: pytest.MonkeyPatch,
     capsys: pytest.CaptureFixture[str],
-    command,
+    command: str,
 ) -> None:
     monkeypatch.chdir(refreshed.folder)
     monkeypatch.setenv("TIGHTLOG_HOME", str(refreshed.folder))
@@ -96,7 +96,7 @@ def test_command_of_the_docs_works(
 
 @pytest.mark.parametrize("command", [command for command in COMMANDS if OWN_WORDS.search(command)])
 def test_command_with_words_of_ones_own_is_understood(
-    monkeypatch: pytest.MonkeyPatch, command
+    monkeypatch: pytest.MonkeyPatch, command: str
 ) -> None:
     monkeypatch.setattr("tightlog.cli.main.run", lambda _: 0)
     assert main(shlex.split(command)[1:]) == 0
@@ -122,7 +122,7 @@ def test_query_of_the_docs_reads_an_export(refreshed: Home, tmp_path: Path) -> N
 
 
 @pytest.mark.parametrize("path", DOCS, ids=lambda path: path.name)
-def test_every_link_between_documents_leads_somewhere(path) -> None:
+def test_every_link_between_documents_leads_somewhere(path: Path) -> None:
     for target in LINK.findall(path.read_text(encoding="utf-8")):
         assert (path.parent / target).exists(), target
 

@@ -18,7 +18,7 @@ CODE = [
 ]
 
 
-def tracked():
+def tracked() -> list[Path]:
     listed = subprocess.run(
         ["git", "ls-files", "-z"], cwd=ROOT, capture_output=True, text=True, check=False
     )
@@ -28,7 +28,7 @@ def tracked():
 
 
 @pytest.mark.parametrize("path", CODE, ids=lambda path: str(path.relative_to(ROOT)))
-def test_module_is_short_and_says_what_it_is(path) -> None:
+def test_module_is_short_and_says_what_it_is(path: Path) -> None:
     text = path.read_text(encoding="utf-8")
     assert len(text.splitlines()) <= 400
     assert path.name == "__init__.py" or text.startswith('"""'), (
@@ -56,7 +56,7 @@ def test_nothing_of_the_data_folder_is_tracked() -> None:
 
 
 @pytest.mark.parametrize("name", build.relation_names())
-def test_relation_file_says_what_a_row_is_and_comments_every_column(name) -> None:
+def test_relation_file_says_what_a_row_is_and_comments_every_column(name: str) -> None:
     text = build.statement(f"relation/{name}")
     assert text.startswith("-- One row")
     assert (

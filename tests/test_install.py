@@ -246,7 +246,7 @@ def tiny_wheel(folder: Path) -> Path:
     ("lock", "is_tampered"), [*((lock, True) for lock in LOCKS), (LOCKS[0], False)]
 )
 def test_a_package_that_is_not_the_tested_one_stops_the_setup_with_a_sentence(
-    tmp_path: Path, lock, is_tampered
+    tmp_path: Path, lock: str, is_tampered: bool
 ) -> None:
     wheel = tiny_wheel(tmp_path)
     shutil.copy(ROOT / "Makefile", tmp_path)

@@ -200,7 +200,7 @@ def test_installed_dashboard_answers(installed: Installed, home: Home) -> None:
             process.terminate()
 
 
-def healthy(address):
+def healthy(address: str) -> str:
     give_up_at = time.monotonic() + UP_WITHIN_S
     while time.monotonic() < give_up_at:
         try:
