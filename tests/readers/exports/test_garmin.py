@@ -187,6 +187,10 @@ def test_real_list_reads_whole_with_speeds_a_person_can_have() -> None:
         assert max(activity.speed_mps or 0.0 for activity in reading.activities) <= 15.0
         kept = [activity for activity in reading.activities if activity.speed_mps]
         assert (
-            sum(activity.speed_mps >= 0.5 for activity in kept if activity.sport == "cycling")
+            sum(
+                (activity.speed_mps or 0.0) >= 0.5
+                for activity in kept
+                if activity.sport == "cycling"
+            )
             == Counter(one.sport for one in kept)["cycling"]
         )
