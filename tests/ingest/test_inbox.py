@@ -97,7 +97,7 @@ def test_the_same_bytes_under_an_ending_that_is_not_read_are_kept_once_more(home
 
 def test_an_upload_that_breaks_off_leaves_nothing(home: Home) -> None:
     class Broken(io.BytesIO):
-        def read(self, size: int = -1) -> bytes:
+        def read(self, size: int | None = -1) -> bytes:
             if self.tell():
                 raise OSError(5, "Input/output error")
             return super().read(2)
