@@ -107,6 +107,16 @@ def settings_written(text: str) -> Callable[[Home, str], object]:
     return written
 
 
+def moved_and_settings_written(home: Home, remedy: str) -> None:
+    in_shell(home, remedy)
+    settings_written(SETTINGS)(home, remedy)
+
+
+def journal_closed(home: Home) -> None:
+    as_user(home, "rate", "3")
+    home.journal.chmod(0)
+
+
 def folder_at(place: str) -> Callable[[Home], object]:
     def broken(home: Home) -> None:
         path = home.folder / place
@@ -406,7 +416,7 @@ CASES = {
         "places",
         "is a folder",
         "mv ",
-        lambda home, remedy: (in_shell(home, remedy), settings_written(SETTINGS)(home, remedy)),
+        moved_and_settings_written,
     ),
     "settings closed": Case(
         closed("tightlog.toml"), "settings", "cannot be opened", "chmod", in_shell
@@ -469,7 +479,7 @@ CASES = {
         folder_at("data/raw/diary/journal.jsonl"), "diary", "is a folder", "mv ", in_shell
     ),
     "journal unreadable": Case(
-        lambda home: (as_user(home, "rate", "3"), home.journal.chmod(0)),
+        journal_closed,
         "diary",
         "cannot be opened (Permission denied)",
         "chmod",
