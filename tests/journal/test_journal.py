@@ -187,7 +187,8 @@ def test_a_red_flag_raised_by_an_edit_stands_though_another_was_cleared_since(
     clear_red_flag(journal, MORNING)
     assert standing_red_flag(journal) is None
     correct(journal, entry, {"red_flags": ["saddle_numbness"]})
-    assert "saddle numbness" in standing_red_flag(journal).evidence
+    flag = standing_red_flag(journal)
+    assert flag is not None and "saddle numbness" in flag.evidence
     clear_red_flag(journal, MORNING)
     assert standing_red_flag(journal) is None
 
