@@ -14,6 +14,7 @@ from collections.abc import Callable, Iterator
 from datetime import date
 from functools import partial
 from pathlib import Path
+from typing import Any
 
 import duckdb
 
@@ -98,8 +99,12 @@ def gate_costs(version: Path) -> Iterator[tuple[str, float, float]]:
             yield (
                 sql,
                 _best_ms(partial(passed, sql, connection)),
-                _best_ms(lambda sql=sql: connection.execute(sql).fetchall()),
+                _best_ms(partial(_fetched, sql, connection)),
             )
+
+
+def _fetched(sql: str, connection: duckdb.DuckDBPyConnection) -> list[Any]:
+    return connection.execute(sql).fetchall()
 
 
 def _best_ms(call: Callable[[], object]) -> float:
