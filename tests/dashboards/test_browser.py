@@ -25,7 +25,6 @@ from playwright.sync_api import (
     Playwright,
     ViewportSize,
     expect,
-    sync_playwright,
 )
 
 from tests.builders import START, run_fit
@@ -64,23 +63,6 @@ class Watched:
 
 
 @pytest.fixture(scope="module")
-def chromium() -> str:
-    found = next(
-        (
-            path
-            for name in ("chromium", "chromium-browser", "google-chrome")
-            if (path := shutil.which(name))
-        ),
-        None,
-    )
-    if found is None:
-        if os.environ.get("TIGHTLOG_REQUIRE_BROWSER") == "1":
-            pytest.fail("TIGHTLOG_REQUIRE_BROWSER=1, but there is no Chromium")
-        pytest.skip("no Chromium on this machine")
-    return found
-
-
-@pytest.fixture(scope="module")
 def served(
     finished_home: Home, tmp_path_factory: pytest.TempPathFactory, chromium: str
 ) -> Iterator[tuple[Home, str]]:
@@ -110,12 +92,6 @@ def served(
             yield Home(folder), address
         finally:
             os.killpg(server.pid, signal.SIGTERM)
-
-
-@pytest.fixture(scope="module")
-def playwright() -> Iterator[Playwright]:
-    with sync_playwright() as started:
-        yield started
 
 
 def await_health(address: str, server: "subprocess.Popen[bytes]") -> None:

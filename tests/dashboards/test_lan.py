@@ -20,7 +20,7 @@ from playwright.sync_api import WebSocket, expect, sync_playwright
 from streamlit.testing.v1 import AppTest
 
 from tests.builders import RIGHT
-from tests.dashboards.test_browser import CHROMIUM_ARGUMENTS, PHONE, START_S, chromium
+from tests.dashboards.test_browser import CHROMIUM_ARGUMENTS, PHONE, START_S
 from tightlog.cli.addresses import lan_address
 from tightlog.errors import TightlogError
 from tightlog.home.password import set_password
@@ -32,7 +32,6 @@ HANDSHAKE = (
     "websocket\r\n"
     "Sec-WebSocket-Version: 13\r\nSec-WebSocket-Key: AAAAAAAAAAAAAAAAAAAAAA==\r\n\r\n"
 )
-__all__ = ["chromium"]
 Opened = Callable[..., AppTest]
 Words = Callable[[AppTest], str]
 

@@ -12,15 +12,12 @@ from tests.dashboards.test_browser import (
     DESKTOP,
     PHONE,
     assert_sound,
-    chromium,
-    playwright,
     watched_page,
 )
 from tests.dashboards.test_lan import dashboard
 from tightlog.home.settings import Home
 
 pytestmark = [pytest.mark.browser, pytest.mark.slow]
-__all__ = ["chromium", "playwright"]
 
 HEADINGS = {
     "": "Today",

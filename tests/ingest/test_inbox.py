@@ -11,14 +11,9 @@ from pathlib import Path
 import pytest
 
 from tightlog.errors import InboxError
-from tightlog.home.settings import Home, home_folder
+from tightlog.home.settings import Home
 from tightlog.ingest.inbox import file_name, keep, keep_path, kept_as
 from tightlog.ingest.source import found_files
-
-
-@pytest.fixture
-def home(tmp_path: Path) -> Home:
-    return home_folder(str(tmp_path / "home"))
 
 
 def lying(home: Home) -> list[str]:

@@ -21,11 +21,6 @@ MORNING = Moment(date(2026, 5, 4), datetime(2026, 5, 4, 5, 0, tzinfo=UTC))
 SEPARATORS = "pasted\u2028from\u2029the\u0085phone"
 
 
-@pytest.fixture
-def journal(tmp_path: Path) -> Path:
-    return tmp_path / "diary" / "journal.jsonl"
-
-
 def test_a_note_with_line_separators_loses_neither_score_nor_red_flag(journal: Path) -> None:
     rate(journal, 9, MORNING, red_flags=["leg_weakness"], note=SEPARATORS)
     assert journal.read_bytes().isascii() and len(journal.read_text().splitlines()) == 1

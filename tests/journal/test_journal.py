@@ -19,11 +19,6 @@ ZURICH = ZoneInfo("Europe/Zurich")
 MORNING = Moment(date(2026, 5, 4), datetime(2026, 5, 4, 5, 0, tzinfo=UTC))
 
 
-@pytest.fixture
-def journal(tmp_path: Path) -> Path:
-    return tmp_path / "diary" / "journal.jsonl"
-
-
 def test_score_is_read_back_as_it_was_given(journal: Path) -> None:
     entry = rate(journal, 3.5, MORNING, part_of_day="morning", note="stiff, é")
     score = read_journal(journal).scores[0]

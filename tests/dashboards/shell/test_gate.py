@@ -88,11 +88,6 @@ async def appended(to: list[Message], message: Message) -> None:
 
 
 @pytest.fixture
-def home(guarded_home: Home) -> Home:
-    return guarded_home
-
-
-@pytest.fixture
 def inside() -> Inside:
     return Inside()
 
