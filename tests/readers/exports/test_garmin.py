@@ -179,7 +179,9 @@ def test_any_damage_gives_a_reading(data: st.DataObject) -> None:
     not CORPUS.is_dir(), reason="the folder of real files is not at hand (TIGHTLOG_CORPUS)"
 )
 def test_real_list_reads_whole_with_speeds_a_person_can_have() -> None:
-    for place in CORPUS.rglob("*summarizedActivities.json"):
+    places = list(CORPUS.rglob("*summarizedActivities.json"))
+    assert places
+    for place in places:
         data = place.read_bytes()
         reading = read_garmin_list(data)
         entries = json.loads(data)[0]["summarizedActivitiesExport"]
