@@ -185,6 +185,11 @@ def _version_copy(home: Home, chance: random.Random) -> None:
     shutil.copy(store.linked_version(home), home.warehouse / "versions" / name)
 
 
+def _raw_emptied(home: Home, _: random.Random) -> None:
+    for file in home.raw.glob("*.gpx"):
+        file.unlink()
+
+
 def _wrong_cron(home: Home, chance: random.Random) -> None:
     text = chance.choice(("61 25 * * *", "0 3 31 2 *", "* * * * * *", "every night", "@reboot", ""))
     home.settings_file.write_text(f'{SETTINGS}[nightly]\ncron = "{text}"\n')
@@ -209,7 +214,7 @@ FAULTS: dict[str, tuple[Break, str]] = {
     "settings overwritten": (lambda home, chance: _noise(home.settings_file, chance), "settings"),
     "cron impossible": (_wrong_cron, "nightly time"),
     "raw emptied": (
-        lambda home, _: [file.unlink() for file in home.raw.glob("*.gpx")],
+        _raw_emptied,
         "run files",
     ),
     "raw gone": (lambda home, _: home.raw.rename(home.folder / "elsewhere"), "run files"),

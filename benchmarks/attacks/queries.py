@@ -16,6 +16,7 @@ from concurrent.futures import ThreadPoolExecutor
 from datetime import date
 from functools import partial
 from pathlib import Path
+from typing import Any
 
 import duckdb
 
@@ -104,8 +105,12 @@ def gate_costs(version: Path) -> Iterator[tuple[str, float, float]]:
             yield (
                 sql,
                 _best_ms(partial(passed, sql, connection)),
-                _best_ms(lambda sql=sql: connection.execute(sql).fetchall()),
+                _best_ms(partial(_fetched, sql, connection)),
             )
+
+
+def _fetched(sql: str, connection: duckdb.DuckDBPyConnection) -> list[Any]:
+    return connection.execute(sql).fetchall()
 
 
 def _best_ms(call: Callable[[], object]) -> float:

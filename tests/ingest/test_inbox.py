@@ -12,14 +12,9 @@ from pathlib import Path
 import pytest
 
 from tightlog.errors import InboxError
-from tightlog.home.settings import Home, home_folder
+from tightlog.home.settings import Home
 from tightlog.ingest.inbox import file_name, keep, keep_path, kept_as
 from tightlog.ingest.source import found_files
-
-
-@pytest.fixture
-def home(tmp_path: Path) -> Home:
-    return home_folder(str(tmp_path / "home"))
 
 
 def lying(home: Home) -> list[str]:
@@ -98,7 +93,7 @@ def test_the_same_bytes_under_an_ending_that_is_not_read_are_kept_once_more(home
 
 def test_an_upload_that_breaks_off_leaves_nothing(home: Home) -> None:
     class Broken(io.BytesIO):
-        def read(self, size: int = -1) -> bytes:
+        def read(self, size: int | None = -1) -> bytes:
             if self.tell():
                 raise OSError(5, "Input/output error")
             return super().read(2)

@@ -107,6 +107,16 @@ def settings_written(text: str) -> Callable[[Home, str], object]:
     return written
 
 
+def moved_and_settings_written(home: Home, remedy: str) -> None:
+    in_shell(home, remedy)
+    settings_written(SETTINGS)(home, remedy)
+
+
+def journal_closed(home: Home) -> None:
+    as_user(home, "rate", "3")
+    home.journal.chmod(0)
+
+
 def folder_at(place: str) -> Callable[[Home], object]:
     def broken(home: Home) -> None:
         path = home.folder / place
@@ -435,7 +445,7 @@ CASES = {
         "places",
         "is a folder",
         "mv ",
-        lambda home, remedy: (in_shell(home, remedy), settings_written(SETTINGS)(home, remedy)),
+        moved_and_settings_written,
     ),
     "settings closed": Case(
         closed("tightlog.toml"), "settings", "cannot be opened", "chmod", in_shell
@@ -535,7 +545,7 @@ CASES = {
         folder_moved_password_set,
     ),
     "journal unreadable": Case(
-        lambda home: (as_user(home, "rate", "3"), home.journal.chmod(0)),
+        journal_closed,
         "diary",
         "cannot be opened (Permission denied)",
         "chmod",

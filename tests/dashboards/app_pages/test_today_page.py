@@ -35,7 +35,7 @@ def saved(app: AppTest, score: int, number: int = 0) -> AppTest:
 
 
 def advice_buttons(app: AppTest) -> list[str]:
-    return [button.key for button in app.button if str(button.key).startswith("did_")]
+    return [key for button in app.button if (key := str(button.key)).startswith("did_")]
 
 
 def test_two_taps_put_a_score_into_the_journal_and_on_the_page(
