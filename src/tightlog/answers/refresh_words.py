@@ -1,5 +1,6 @@
 """What a refresh did, in sentences."""
 
+from tightlog.domain.formats import RECORDING_TITLES
 from tightlog.home.settings import Home
 from tightlog.refresh.refresh import RefreshSummary
 from tightlog.words.refresh import because_words
@@ -13,8 +14,8 @@ def refresh_words(outcome: RefreshSummary, home: Home) -> str:
     journal = "".join(f"\n{words}." for words in outcome.journal_words)
     if sum(outcome.files.values()) == 0 and outcome.scores == 0:
         return (
-            "Nothing to read yet. Put run files (FIT, GPX, TCX, or a vendor's export ZIP) into "
-            f"{home.raw} and refresh again.{journal}"
+            f"Nothing to read yet. Put run files ({', '.join(RECORDING_TITLES)}, or a vendor's "
+            f"export ZIP) into {home.raw} and refresh again.{journal}"
         )
     because = because_words(outcome.from_scratch)
     again = f"Everything was read again, because {because}.\n" if because else ""
