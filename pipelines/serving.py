@@ -155,7 +155,8 @@ class Sitting:
         running = asyncio.create_task(runner.start())
         # The runner's own handler would raise SystemExit in its task while it starts; the loop's,
         # which also wakes a sleeping loop, can only be set after the runner has set its own.
-        runner.handle_sigterm = lambda *_, **__: running.cancel()  # type: ignore[method-assign,assignment]
+        cancel: Callable[..., object] = lambda *_, **__: running.cancel()  # noqa: E731
+        runner.handle_sigterm = cancel  # type: ignore[method-assign,assignment]
         await asyncio.sleep(0)
         asyncio.get_running_loop().add_signal_handler(signal.SIGTERM, running.cancel)
         lost = None
