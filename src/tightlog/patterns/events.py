@@ -4,8 +4,8 @@ an event is shown.
 
 import polars as pl
 
-from tightlog.domain.frames import UTC_INSTANT
-from tightlog.patterns.pattern import RULE_SCHEMA, Columns, PatternInputs, typed
+from tightlog.domain.frames import UTC_INSTANT, Columns
+from tightlog.patterns.pattern import RULE_SCHEMA, PatternInputs, typed
 
 # An event is shown for a week, a minor one for three days (ours).
 EVENT_LASTS_D = 7
