@@ -4,6 +4,7 @@ an event is shown.
 
 import polars as pl
 
+from tightlog.domain.coverage import IS_WATCHED
 from tightlog.domain.frames import UTC_INSTANT, Columns
 from tightlog.patterns.pattern import RULE_SCHEMA, PatternInputs, typed
 
@@ -46,7 +47,7 @@ def shown_days(
     latest = events.sort(on, maintain_order=True).unique(on, keep="last", maintain_order=True)
     return (
         inputs.days_with({})
-        .filter(pl.col("coverage") == "watched")
+        .filter(IS_WATCHED)
         .select("day")
         .join_asof(latest, left_on="day", right_on=on, strategy="backward", coalesce=False)
         .filter((pl.col("day") - pl.col(on)).dt.total_days() < lasts_d)
