@@ -19,7 +19,7 @@ from tightlog.advice.quiet import (
     high_words,
 )
 from tightlog.advice.scored_day import ScoredDay
-from tightlog.domain.coverage import IS_WATCHED
+from tightlog.domain.frames import IS_WATCHED
 from tightlog.domain.thresholds import FRESH_D
 from tightlog.patterns.catalogue import PATTERNS
 from tightlog.patterns.match import covered_exposures

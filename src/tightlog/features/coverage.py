@@ -5,7 +5,7 @@ from datetime import date
 
 import polars as pl
 
-from tightlog.domain.coverage import Coverage
+from tightlog.domain.frames import Coverage
 from tightlog.domain.known_days import FIRST_DAY
 from tightlog.features.feature import Feature
 

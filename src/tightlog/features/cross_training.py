@@ -6,8 +6,7 @@ from collections.abc import Mapping
 
 import polars as pl
 
-from tightlog.domain.coverage import IS_WATCHED
-from tightlog.domain.frames import DONE_SCHEMA
+from tightlog.domain.frames import DONE_SCHEMA, IS_WATCHED
 from tightlog.domain.interventions import (
     intervention_of_sport,
     intervention_of_sub_sport,

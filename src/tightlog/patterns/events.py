@@ -4,8 +4,7 @@ an event is shown.
 
 import polars as pl
 
-from tightlog.domain.coverage import IS_WATCHED
-from tightlog.domain.frames import UTC_INSTANT, Columns
+from tightlog.domain.frames import IS_WATCHED, UTC_INSTANT, Columns
 from tightlog.patterns.pattern import RULE_SCHEMA, PatternInputs, typed
 
 # An event is shown for a week, a minor one for three days (ours).

@@ -7,7 +7,7 @@ from datetime import date
 import polars as pl
 
 from tightlog.advice.choose import advice
-from tightlog.domain.coverage import IS_WATCHED
+from tightlog.domain.frames import IS_WATCHED
 from tightlog.domain.known_days import last_day
 from tightlog.domain.red_flags import RedFlagSpan, standing
 from tightlog.domain.score_frames import scores_of

@@ -14,7 +14,7 @@ from typing import Any
 
 import polars as pl
 
-from tightlog.domain.coverage import IS_WATCHED
+from tightlog.domain.frames import IS_WATCHED
 from tightlog.patterns.pattern import PatternInputs, Threshold, described, rule_rows
 
 RISE = Threshold(

@@ -12,7 +12,7 @@ from typing import Any
 
 import polars as pl
 
-from tightlog.domain.coverage import IS_WATCHED
+from tightlog.domain.frames import IS_WATCHED
 from tightlog.patterns.pattern import PatternInputs, Threshold, described, rule_rows
 
 GAP = Threshold("gap_d", 14.0, "days", "without a strength or core session (ours)")

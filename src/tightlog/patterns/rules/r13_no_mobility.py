@@ -12,7 +12,7 @@ from typing import Any
 
 import polars as pl
 
-from tightlog.domain.coverage import IS_WATCHED
+from tightlog.domain.frames import IS_WATCHED
 from tightlog.patterns.events import one_row_a_day
 from tightlog.patterns.pattern import PatternInputs, Threshold, described, rule_rows
 from tightlog.words.numbers import counted

@@ -11,7 +11,7 @@ from typing import Any
 
 import polars as pl
 
-from tightlog.domain.coverage import IS_WATCHED
+from tightlog.domain.frames import IS_WATCHED
 from tightlog.patterns.pattern import PatternInputs, Threshold, described, rule_rows
 from tightlog.patterns.rules.r01_worsening import RATINGS_IN_7_DAYS
 from tightlog.units import METRES_PER_KM

@@ -14,7 +14,7 @@ from typing import Any
 import numpy as np
 import polars as pl
 
-from tightlog.domain.coverage import IS_WATCHED
+from tightlog.domain.frames import IS_WATCHED
 from tightlog.domain.thresholds import RELEVANT_POINTS
 from tightlog.findings.exposures import FAMILY, Exposure, exposure, full_calendar, lagged_values
 from tightlog.patterns.pattern import PatternInputs, Threshold, described, rule_rows, typed

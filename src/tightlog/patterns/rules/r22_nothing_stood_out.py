@@ -12,7 +12,7 @@ from typing import Any
 
 import polars as pl
 
-from tightlog.domain.coverage import IS_WATCHED
+from tightlog.domain.frames import IS_WATCHED
 from tightlog.patterns.pattern import PatternInputs, Threshold, described, rule_rows, typed
 from tightlog.words.dates import date_words
 from tightlog.words.numbers import counted

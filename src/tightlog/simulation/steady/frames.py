@@ -6,7 +6,7 @@ from typing import Any
 
 import polars as pl
 
-from tightlog.domain.coverage import Coverage
+from tightlog.domain.frames import Coverage
 
 # A Monday.
 FIRST_DAY = date(2025, 3, 3)
