@@ -6,7 +6,7 @@ import pytest
 
 from tests.findings.test_verdict import CLEAR, ENOUGH, NOTHING, RUNNING, WEAK
 from tightlog.findings.exposures import FAMILY, Exposure, exposure
-from tightlog.findings.sentence import finding_facts
+from tightlog.findings.facts import finding_facts
 from tightlog.findings.verdict import Reason, ScoreRecord
 from tightlog.words.findings import WHY_ONLY_POSSIBLE, sentence, statement
 

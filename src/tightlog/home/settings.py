@@ -1,4 +1,4 @@
-"""The home and its settings: where everything lies, and what the runner told us in
+"""The home and its settings: where everything lies, and the runner's choices in
 tightlog.toml.
 """
 

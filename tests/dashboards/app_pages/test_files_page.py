@@ -160,7 +160,7 @@ def test_every_piece_of_a_page_escapes_its_values() -> None:
         cards.plain_list(bad, [bad]),
         cards.quiet(bad),
         cards.file_cards([file]),
-        cards.file_table([file], {}),
+        cards.file_table([file]),
         cards.tiles([(bad, bad, bad)]),
         cards.urgent_words(bad),
         cards.folded(bad, [bad]),
