@@ -15,6 +15,7 @@ from typing import Any
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from tightlog.domain.diary import DiaryMapping
+from tightlog.domain.sports import DEFAULT_SPORTS
 from tightlog.errors import HomeError, SettingsError
 from tightlog.home import private
 
@@ -94,6 +95,8 @@ class Settings:
     fingerprint: str = ""
     # The group of this machine that may read the home, such as that of a practice.
     group: str | None = None
+    # What the recordings are whose kind nothing says.
+    default_sport: str | None = None
 
     @cached_property
     def zone(self) -> ZoneInfo:
@@ -195,7 +198,17 @@ def _settings(table: Mapping[str, Any], text: str) -> Settings:
         )
     _refuse_unknown(
         table,
-        {"format", "time_zone", "runner", "declared", "thresholds", "nightly", "diary", "home"},
+        {
+            "format",
+            "time_zone",
+            "default_sport",
+            "runner",
+            "declared",
+            "thresholds",
+            "nightly",
+            "diary",
+            "home",
+        },
         "",
     )
     runner, nightly, home = (_section(table, name) for name in ("runner", "nightly", "home"))
@@ -219,6 +232,7 @@ def _settings(table: Mapping[str, Any], text: str) -> Settings:
         cron=str(nightly.get("cron", DEFAULT_CRON)),
         diaries=_diaries(table.get("diary", [])),
         group=_group(home.get("group")),
+        default_sport=_default_sport(table.get("default_sport")),
         fingerprint=hashlib.sha256(f"{time_zone}\n{text}".encode()).hexdigest(),
     )
 
@@ -250,6 +264,15 @@ def _group(name: object) -> str | None:
             f"home.group {name!r} is not a group of this machine; `getent group` lists them",
         ) from problem
     return str(name)
+
+
+def _default_sport(name: object) -> str | None:
+    if name is not None and name not in DEFAULT_SPORTS:
+        raise SettingsError(
+            SETTINGS_FILE,
+            f"default_sport is one of {', '.join(DEFAULT_SPORTS)}, not {name!r}",
+        )
+    return None if name is None else str(name)
 
 
 def _number(section: Mapping[str, Any], name: str) -> float | None:
