@@ -5,6 +5,7 @@ of all files.
 import streamlit as st
 
 from dashboards.files.listing import GROUPS, STATUS_NAMES, STATUS_WORDS, every_file, grouped, many
+from dashboards.files.unknown_kinds import unknown_kinds
 from dashboards.files.uploading import add_files
 from dashboards.shell.frame import first_steps, heading, sample_banner
 from dashboards.shown import cards
@@ -30,6 +31,7 @@ def page(seen: View) -> None:
             ]
         )
     )
+    unknown_kinds(seen)
     for group in GROUPS:
         grouped(seen, group)
     every_file(seen, [status for status in STATUS_NAMES if counts.get(status)])

@@ -2,6 +2,7 @@
 
 from tightlog.home.settings import Home
 from tightlog.refresh.refresh import RefreshSummary
+from tightlog.words.kinds import settling_words
 from tightlog.words.refresh import because_words
 
 SHOWN_DIARIES = 10
@@ -21,7 +22,7 @@ def refresh_words(outcome: RefreshSummary, home: Home) -> str:
     return (
         f"{again}{_files_words(outcome)}\n"
         f"The warehouse holds {counted_all(outcome)}: {outcome.warehouse}"
-        f"{_diary_words(outcome)}{journal}{_foreign_words(outcome)}"
+        f"{_kind_words(outcome)}{_diary_words(outcome)}{journal}{_foreign_words(outcome)}"
     )
 
 
@@ -54,6 +55,10 @@ def _files_words(outcome: RefreshSummary) -> str:
     hint = " `tightlog files --status unreadable` shows why." if is_unread else ""
     seen = sum(outcome.files.values())
     return f"{seen:,} files seen: {news}.{gone}{kept_words(outcome)}{hint}"
+
+
+def _kind_words(outcome: RefreshSummary) -> str:
+    return f"\n{settling_words(outcome.unknown_kinds)}." if outcome.unknown_kinds else ""
 
 
 def _diary_words(outcome: RefreshSummary) -> str:

@@ -52,8 +52,8 @@ DRIVE_MEDIAN_MPS = 15.0
 DAY_TRACK_S, DAY_TRACK_MPS = 5 * 3600.0, 1.2
 # Nobody runs with such a mean heart rate.
 REST_HEART_RATE_BPM = 95.0
-# Lying still: hardly any window with movement.
-STILL_SHARE = 0.05
+# A run moves most of the time; what lies still hardly ever does.
+RUN_MOVING_SHARE, STILL_SHARE = 0.5, 0.05
 # Twenty windows (10 min) that look like a run inside something faster: a run and a drive home.
 MIXED_WINDOWS = 20
 
@@ -143,14 +143,16 @@ def movement(records: pl.DataFrame, heart_rate_bpm: float | None) -> Movement | 
         lasting_s=float(time_s[-1] - time_s[0]),
         distance_m=float(way_m.max() - way_m.min()),
         heart_rate_bpm=heart_rate_bpm,
-        steps=_steps(records["cadence_spm"]),
+        steps=_steps(records),
     )
 
 
 def is_run(moved: Movement) -> bool:
     """True when the speed is a runner's, and steady enough for what steps and heart rate say."""
     fewest = FEWEST_WINDOWS if moved.steps is None else FEWEST_STEP_WINDOWS
-    if moved.speed_mps.size < fewest or is_too_fast(moved.speed_mps):
+    if moved.speed_mps.size < max(fewest, RUN_MOVING_SHARE * moved.seen_count):
+        return False
+    if is_too_fast(moved.speed_mps):
         return False
     median, spread, heart = moved.median_mps, moved.spread, moved.heart_rate_bpm
     if not RUN_MEDIAN_MPS[0] <= median <= RUN_MEDIAN_MPS[1]:
@@ -204,8 +206,14 @@ def _spread(speed_mps: Numbers) -> float:
     return float((high - low) / middle)
 
 
-def _steps(cadence: pl.Series) -> Steps | None:
-    """Steps of a cadence as recorded (strides or steps); None with hardly any value."""
+def _steps(records: pl.DataFrame) -> Steps | None:
+    """Steps of a cadence as recorded (strides or steps), without the walks between where there are
+    running speeds; None with hardly any value.
+    """
+    cadence = records["cadence_spm"]
+    running = cadence.filter((records["speed_mps"] >= RUN_MEDIAN_MPS[0]).fill_null(False))
+    if (running > 0).sum() >= FEWEST_WINDOWS:
+        cadence = running
     stepping = cadence.filter(cadence > 0).to_numpy()
     if stepping.size < FEWEST_WINDOWS:
         return None
