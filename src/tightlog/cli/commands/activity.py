@@ -21,16 +21,17 @@ from tightlog.warehouse import store
 
 WRONG_USAGE = 2
 EXAMPLES = (
-    ("tightlog activity 3f2a", "show one, by the start of its id"),
-    ("tightlog activity 3f2a --sport treadmill --shoe 'blue pair'", "correct what it was"),
-    ("tightlog activity 3f2a --ignore", "it was the car: never count it"),
+    (
+        "tightlog activity 3f2a --sport treadmill --shoe 'blue pair'",
+        "correct what it was, by the start of its id; without more words, show it",
+    ),
     (
         "tightlog activity --all-of-unknown-kind --sport running",
         "all that nothing says the kind of are runs",
     ),
     (
-        "tightlog activity --where 2024 --where folder=commutes --sport cycling",
-        "the same of a range of days, a device or a folder",
+        "tightlog activity --where 2024 --where folder=commutes --ignore",
+        "the car in a folder: never count what is of these days",
     ),
 )
 
