@@ -12,12 +12,13 @@ from functools import cached_property
 from pathlib import Path
 from types import MappingProxyType
 from typing import Any
-from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
+from zoneinfo import ZoneInfo
 
 from tightlog.domain.diary import DiaryMapping
 from tightlog.domain.sports import DEFAULT_SPORTS
 from tightlog.errors import HomeError, SettingsError
 from tightlog.home import private
+from tightlog.home.time_zone import machine_zone, zone_named
 
 SETTINGS_FILE = "tightlog.toml"
 BYTE_ORDER_MARK = "\ufeff"
@@ -215,7 +216,7 @@ def _settings(table: Mapping[str, Any], text: str) -> Settings:
     _refuse_unknown(runner, {"sex", "heart_rate_max_bpm", "heart_rate_rest_bpm"}, "runner.")
     _refuse_unknown(nightly, {"cron"}, "nightly.")
     _refuse_unknown(home, {"group"}, "home.")
-    time_zone = _zone(table.get("time_zone") or machine_zone())
+    time_zone = zone_named(table.get("time_zone") or machine_zone())
     sex = runner.get("sex")
     if sex not in (None, "female", "male"):
         raise SettingsError(
@@ -384,36 +385,3 @@ def _scale(given: object, where: str) -> tuple[float, float] | None:
             ),
         )
     return ends[0], ends[1]
-
-
-def _zone(name: object) -> str:
-    try:
-        return ZoneInfo(str(name)).key
-    except (ZoneInfoNotFoundError, ValueError, OSError) as problem:
-        raise SettingsError(
-            SETTINGS_FILE, f"time_zone {name!r} is not a zone such as 'Europe/Zurich'"
-        ) from problem
-
-
-def machine_zone() -> str:
-    """Zone name of this machine: TZ, /etc/timezone or the target of /etc/localtime, else UTC."""
-    for name in (
-        os.environ.get("TZ"),
-        _text_of(Path("/etc/timezone")),
-        str(Path("/etc/localtime").resolve()).partition("zoneinfo/")[2],
-    ):
-        if name and _is_zone(name):
-            return name
-    return "UTC"
-
-
-def _text_of(path: Path) -> str:
-    return path.read_text(encoding="ascii", errors="ignore").strip() if path.is_file() else ""
-
-
-def _is_zone(name: str) -> bool:
-    try:
-        ZoneInfo(name)
-    except (ZoneInfoNotFoundError, ValueError, OSError):
-        return False
-    return True
