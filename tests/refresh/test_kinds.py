@@ -70,6 +70,12 @@ def test_a_twin_and_a_list_say_what_the_file_does_not(tmp_path: Any) -> None:
     assert kinds(refreshed(home)) == [("running", "list")]
 
 
+def test_a_drive_is_no_recording_of_a_run_at_the_same_time(tmp_path: Any) -> None:
+    home = home_at(tmp_path, a_gpx=untyped_gpx(speeds_mps=(18.3,)), b_fit=run_fit())
+    assert sorted(kinds(refreshed(home))) == [("driving", "movement"), ("running", "file")]
+    assert days(home)["run_distance_m"].to_list() == [pytest.approx(3360)]
+
+
 def test_the_settings_settle_what_nothing_says_and_a_rebuild_agrees(tmp_path: Any) -> None:
     home = home_at(
         tmp_path,
