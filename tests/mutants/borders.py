@@ -57,6 +57,15 @@ WRONG_NUMBERS = (
     _border("features.mileage", "SPIKE_WINDOW_D SHORTEST_HISTORY_D",
             "features/test_mileage"),
     _border("features.load_balance", "ACUTE_D CHRONIC_D SEED_D", "features/test_load_balance"),
+    _border("features.estimated_load", "SHORTEST_SESSION_MIN FEWEST_OF_KIND EFFORT_OF_KIND"
+            " EFFORT_OF_SPORT OTHER_EFFORT", "features/test_estimated_load"),
+    _border("features.heart_rate_peak", "HELD_S FIRST_MINUTES_S LOCKED_BPM LOCKED_WINDOWS"
+            " FEWEST_WINDOWS SHORTEST_WINDOW_S", "features/test_heart_rate_peak"),
+    _border("features.heart_rate_trust", "FROZEN_SHARE SHORTEST_JUDGED_S HIGH_BPM FEWEST_RUNS"
+            " RARE_MAXIMUM_BPM RUNS_AT_MAXIMUM SHARE_AT_MAXIMUM SETTLED_WINDOWS",
+            "features/test_heart_rate_trust"),
+    _border("features.heart_rate_maximum", "WINDOW_D FEWEST_RUNS MEAN_OF_MAXIMUM"
+            " SHORTEST_MEAN_MIN", "features/test_heart_rate_maximum"),
     _border("features.late_run", "SHORTEST_RUN_S", "features/test_late_run"),
     _border("features.decoupling", "SHORTEST_RUN_S NEARLY_ALL", "features/test_decoupling"),
     _border("features.downhill", "STEEP_GRADE", "features/test_downhill"),

@@ -5,7 +5,8 @@ select
     count(*) as sessions,
     round(sum(moving_s) / 3600, 1) as hours,
     round(sum(load_au)) as load_au,
-    count(*) - count(load_au) as sessions_without_load
+    count(*) - count(load_au) as sessions_without_load,
+    count(*) filter (load_rule = 'estimated_from_minutes') as sessions_estimated
 from activity
 group by all
 order by month desc, hours desc
