@@ -83,6 +83,14 @@ def test_of_mean_heart_rates_alone_it_is_guessed(home: Home) -> None:
     assert found.bpm == pytest.approx(162.0 / 0.9)
 
 
+def test_a_hundred_walks_do_not_lower_the_guess(home: Home) -> None:
+    for number in range(400):
+        home.did(number, "walking", heart_rate_bpm=100.0)
+    for number in range(3):
+        home.did(number, "cycling", heart_rate_bpm=162.0)
+    assert maximum(home).bpm == pytest.approx(180.0)
+
+
 @pytest.mark.parametrize(("minutes", "expected"), [(10.0, 180.0), (9.5, 135.0 / 0.9)])
 def test_the_mean_of_ten_minutes_tells(home: Home, minutes: float, expected: float) -> None:
     home.ran(0, heart_rate_bpm=135.0)

@@ -59,7 +59,8 @@ def heart_rate_maximum(
         pl.col("heart_rate_bpm").is_between(*CREDIBLE_HEART_RATE_BPM),
         session_min() >= SHORTEST_MEAN_MIN,
     )
-    hardest = reached_bpm(means["heart_rate_bpm"])
+    # Most of them may be of walks, and a spike hardly moves a mean: three are enough.
+    hardest = reached_bpm(means["heart_rate_bpm"], share=0.0)
     # Samples of a few walks beside a list of mean heart rates are below the means of hard sessions.
     if hardest is None or (observed is not None and observed >= hardest):
         return HeartRateMaximum(observed, MaximumRule.OBSERVED)

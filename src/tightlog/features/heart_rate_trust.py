@@ -62,14 +62,14 @@ def heart_rate_trust(
     ).select("activity_id", *TRUST_COLUMNS)
 
 
-def reached_bpm(peaks: pl.Series) -> float | None:
-    """The heart rate that three of the runs reached, or one in fifty where those are more; that
-    every run reached when there are fewer than three; None without any.
+def reached_bpm(peaks: pl.Series, share: float = SHARE_AT_MAXIMUM) -> float | None:
+    """The heart rate that three of the runs reached, or this share of them where that is more;
+    that every run reached when there are fewer than three; None without any.
     """
     known = peaks.drop_nulls().sort(descending=True)
     if known.is_empty():
         return None
-    wanted = max(RUNS_AT_MAXIMUM, round(SHARE_AT_MAXIMUM * known.len()))
+    wanted = max(RUNS_AT_MAXIMUM, round(share * known.len()))
     return float(known[min(wanted, known.len()) - 1])
 
 

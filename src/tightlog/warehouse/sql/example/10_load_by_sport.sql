@@ -5,8 +5,7 @@ select
     count(*) as sessions,
     round(sum(moving_s) / 3600, 1) as hours,
     round(sum(load_au)) as load_au,
-    count(*) - count(load_au) as sessions_without_load,
-    count(*) filter (load_rule = 'estimated_from_minutes') as sessions_estimated
+    count(*) - count(load_au) as sessions_without_load
 from activity
 group by all
 order by month desc, hours desc
