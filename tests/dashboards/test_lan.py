@@ -16,7 +16,7 @@ from pathlib import Path
 from types import MappingProxyType
 
 import pytest
-from playwright.sync_api import expect, sync_playwright
+from playwright.sync_api import WebSocket, expect, sync_playwright
 from streamlit.testing.v1 import AppTest
 
 from tests.builders import RIGHT
@@ -217,7 +217,7 @@ def test_every_page_has_a_way_to_sign_out_and_a_page_left_open_elsewhere_goes_de
             thief.add_cookies([taken])
         elsewhere, closed = thief.new_page(), []
 
-        def watch(line):
+        def watch(line: WebSocket) -> None:
             line.on("close", lambda gone: closed.append(gone.url))
 
         elsewhere.on("websocket", watch)

@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, time, timedelta
+from typing import Any
 
 import polars as pl
 import pytest
@@ -92,7 +93,8 @@ CONTEXT_SCHEMA = {
     "is_beside_scores": pl.Boolean,
 }
 
-Row = dict[str, object]
+Row = dict[str, Any]
+Column = float | Callable[[int], float | None] | None
 
 
 @dataclass
@@ -153,7 +155,7 @@ class Home:
         run: str,
         count: int,
         starts_s: float = 0.0,
-        **columns: float | Callable[[int], float | None] | None,
+        **columns: Column,
     ) -> None:
         """Windows of a run, each column one value for all or a function of the window's number."""
         for index in range(count):

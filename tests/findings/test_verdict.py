@@ -166,7 +166,7 @@ def test_enough_data_just_passes() -> None:
     assert still_needed(replace(CLEAR, exposure_days=8, is_event=True), ENOUGH) is None
 
 
-def test_exposure_never_seen_says_what_it_needs():
+def test_exposure_never_seen_says_what_it_needs() -> None:
     needs = CLEAR.exposure.needs
     assert (
         still_needed(replace(CLEAR, n_days=0, exposure_days=0), ENOUGH)

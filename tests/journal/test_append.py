@@ -21,25 +21,25 @@ SEPARATORS = "pasted\u2028from\u2029the\u0085phone"
 
 
 @pytest.fixture
-def journal(tmp_path):
+def journal(tmp_path: Path) -> Path:
     return tmp_path / "diary" / "journal.jsonl"
 
 
-def test_a_note_with_line_separators_loses_neither_score_nor_red_flag(journal):
+def test_a_note_with_line_separators_loses_neither_score_nor_red_flag(journal: Path) -> None:
     rate(journal, 9, MORNING, red_flags=["leg_weakness"], note=SEPARATORS)
     assert journal.read_bytes().isascii() and len(journal.read_text().splitlines()) == 1
     assert read_journal(journal).scores[0].note == SEPARATORS
     assert standing_red_flag(journal).names == ("leg_weakness", "high_score")
 
 
-def test_a_note_that_is_no_text_is_written_escaped(journal):
+def test_a_note_that_is_no_text_is_written_escaped(journal: Path) -> None:
     rate(journal, 3, MORNING, note="\udcff\udcfe")
     assert (
         "\\udcff" in journal.read_text() and read_journal(journal).scores[0].note == "\ufffd\ufffd"
     )
 
 
-def test_a_write_the_disk_has_no_room_for_leaves_the_file_as_it_was(journal):
+def test_a_write_the_disk_has_no_room_for_leaves_the_file_as_it_was(journal: Path) -> None:
     rate(journal, 2, MORNING)
     before = journal.read_bytes()
     program = (
@@ -61,8 +61,8 @@ def test_a_write_the_disk_has_no_room_for_leaves_the_file_as_it_was(journal):
     assert journal.read_bytes() == before
 
 
-def test_the_command_says_in_a_sentence_that_the_disk_is_full(tmp_path):
-    def limited():
+def test_the_command_says_in_a_sentence_that_the_disk_is_full(tmp_path: Path) -> None:
+    def limited() -> None:
         resource.setrlimit(resource.RLIMIT_FSIZE, (100, 100))
 
     command = [sys.executable, "-m", "tightlog", "--home", str(tmp_path), "rate", "3"]
@@ -75,7 +75,9 @@ def test_the_command_says_in_a_sentence_that_the_disk_is_full(tmp_path):
     assert (tmp_path / "data/raw/diary/journal.jsonl").read_bytes() == b""
 
 
-def test_an_entry_that_cannot_be_synced_is_taken_back(journal, monkeypatch):
+def test_an_entry_that_cannot_be_synced_is_taken_back(
+    journal: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     rate(journal, 2, MORNING)
     before = journal.read_bytes()
     refusals = [OSError(28, "No space left on device")]
@@ -87,12 +89,14 @@ def test_an_entry_that_cannot_be_synced_is_taken_back(journal, monkeypatch):
     assert journal.read_bytes() == before
 
 
-def test_an_entry_goes_into_the_file_that_took_the_place_of_the_one_opened(journal, monkeypatch):
+def test_an_entry_goes_into_the_file_that_took_the_place_of_the_one_opened(
+    journal: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     rate(journal, 2, MORNING)
     lock = append.fcntl.flock
     swaps = [True]
 
-    def swapped(file, how):
+    def swapped(file: int, how: int) -> None:
         if swaps and swaps.pop():
             other = journal.with_name("synced")
             other.write_bytes(journal.read_bytes())
@@ -104,13 +108,13 @@ def test_an_entry_goes_into_the_file_that_took_the_place_of_the_one_opened(journ
     assert [score.score for score in read_journal(journal).scores] == [2, 4]
 
 
-def test_a_folder_that_cannot_be_written_gives_a_sentence(tmp_path):
+def test_a_folder_that_cannot_be_written_gives_a_sentence(tmp_path: Path) -> None:
     (tmp_path / "diary").write_text("a file in the place of the folder")
     with pytest.raises(DiaryUnwritten):
         append_entries(tmp_path / "diary" / "journal.jsonl", [{"a": 1}])
 
 
-def test_entries_of_one_call_stand_each_on_a_line_behind_a_torn_one(journal):
+def test_entries_of_one_call_stand_each_on_a_line_behind_a_torn_one(journal: Path) -> None:
     journal.parent.mkdir()
     journal.write_text('{"torn')
     append_entries(journal, [{"a": 1}, {"a": 2}])

@@ -10,16 +10,21 @@ import subprocess
 import sys
 import time
 import urllib.request
+from collections.abc import Callable, Iterator
 from datetime import timedelta
+from pathlib import Path
+from typing import Any
 
 import pytest
 
 from pipelines.environment import password, prefect_folder
 from pipelines.server import is_healthy
 from tests.builders import START, home_at, run_fit
+from tests.conftest import SingleRun
 from tightlog.answers.doctor import checks
+from tightlog.answers.doctor.check import Check
 from tightlog.cli.main import main
-from tightlog.home.settings import settings_of
+from tightlog.home.settings import Home, settings_of
 from tightlog.nightly.nights import nights
 from tightlog.refresh.refresh import refresh
 from tightlog.warehouse import store
@@ -31,7 +36,7 @@ GONE_WITHIN_S = 30
 
 
 @pytest.fixture
-def home(tmp_path, with_history):
+def home(tmp_path: Path, with_history: Callable[[Home], Home]) -> Home:
     home = with_history(home_at(tmp_path / "home", monday_fit=run_fit()))
     home.settings_file.write_text('time_zone = "Europe/Zurich"\n[nightly]\ncron = "* * * * *"\n')
     refresh(
@@ -41,7 +46,7 @@ def home(tmp_path, with_history):
 
 
 @pytest.fixture
-def schedules():
+def schedules() -> Iterator[list[subprocess.Popen[bytes]]]:
     """Processes started; whatever is left of them is killed at the end."""
     started = []
     yield started
@@ -52,7 +57,9 @@ def schedules():
         process.wait()
 
 
-def started_schedule(home, schedules):
+def started_schedule(
+    home: Home, schedules: list[subprocess.Popen[bytes]]
+) -> tuple[subprocess.Popen[bytes], str]:
     """A schedule whose start words are there, and the address of its server."""
     output = home.folder / f"output-{len(schedules)}.txt"
     with open(output, "wb") as file:
@@ -74,7 +81,7 @@ def started_schedule(home, schedules):
     return process, f"{found.group()}/api", output
 
 
-def within(seconds, check):
+def within(seconds: float, check: Callable[[], Any]) -> Any:
     """What the check gives as soon as it is true, else what it gave last."""
     give_up_at = time.monotonic() + seconds
     while not (result := check()) and time.monotonic() < give_up_at:
@@ -82,7 +89,7 @@ def within(seconds, check):
     return result
 
 
-def descendants(pid):
+def descendants(pid: int) -> list[int]:
     listed = subprocess.run(
         ["ps", "-A", "-o", "pid=,ppid="], capture_output=True, text=True, check=True
     ).stdout.split()
@@ -94,7 +101,7 @@ def descendants(pid):
     return [*children, *(grandchild for child in children for grandchild in descendants(child))]
 
 
-def is_running(pid):
+def is_running(pid: int) -> bool:
     try:
         os.kill(pid, 0)
     except ProcessLookupError:
@@ -102,7 +109,7 @@ def is_running(pid):
     return True
 
 
-def completed_by_the_clock(home, api_url):
+def completed_by_the_clock(home: Home, api_url: str) -> list[str]:
     """Names of the completed runs the scheduler made."""
     request = urllib.request.Request(
         f"{api_url}/flow_runs/filter",
@@ -118,7 +125,7 @@ def completed_by_the_clock(home, api_url):
         return [run["name"] for run in json.load(answer) if run["auto_scheduled"]]
 
 
-def single_run(home):
+def single_run(home: Home) -> subprocess.CompletedProcess[str]:
     return subprocess.run(
         [
             sys.executable,
@@ -135,11 +142,11 @@ def single_run(home):
     )
 
 
-def nights_check(home):
+def nights_check(home: Home) -> Check:
     return next(check for check in checks(home) if check.name == "nights")
 
 
-def failing_single_run(home):
+def failing_single_run(home: Home) -> subprocess.CompletedProcess[str]:
     """A run that cannot publish what is new, since something lies where the new link belongs."""
     obstacle = home.warehouse / "tightlog.duckdb.new"
     (obstacle / "in-the-way").mkdir(parents=True)
@@ -149,7 +156,9 @@ def failing_single_run(home):
     return failed
 
 
-def test_the_clock_makes_a_run_a_single_run_joins_in_and_a_stop_ends_every_process(home, schedules):
+def test_the_clock_makes_a_run_a_single_run_joins_in_and_a_stop_ends_every_process(
+    home: Home, schedules: list[subprocess.Popen[bytes]]
+) -> None:
     process, api_url, output = started_schedule(home, schedules)
     names = within(RUN_WITHIN_S, lambda: completed_by_the_clock(home, api_url))
     assert names, output.read_text()
@@ -183,7 +192,9 @@ def test_the_clock_makes_a_run_a_single_run_joins_in_and_a_stop_ends_every_proce
     assert "leaked" not in output.read_text()
 
 
-def test_a_killed_schedule_leaves_no_server_and_starts_again(home, schedules):
+def test_a_killed_schedule_leaves_no_server_and_starts_again(
+    home: Home, schedules: list[subprocess.Popen[bytes]]
+) -> None:
     process, api_url, _ = started_schedule(home, schedules)
     second = subprocess.run(
         [sys.executable, "-m", "tightlog.cli.main", "schedule", "--home", str(home.folder)],
@@ -209,7 +220,7 @@ def test_a_killed_schedule_leaves_no_server_and_starts_again(home, schedules):
     assert "Traceback" not in output.read_text(), output.read_text()
 
 
-def test_a_single_run_needs_no_schedule_and_says_what_it_did(single_run):
+def test_a_single_run_needs_no_schedule_and_says_what_it_did(single_run: SingleRun) -> None:
     home, done = single_run
     assert done.returncode == 0, done.stderr
     said = json.loads(done.stdout)
@@ -224,6 +235,8 @@ def test_a_single_run_needs_no_schedule_and_says_what_it_did(single_run):
     )
 
 
-def test_a_schedule_without_an_end_has_no_json(home, capsys):
+def test_a_schedule_without_an_end_has_no_json(
+    home: Home, capsys: pytest.CaptureFixture[str]
+) -> None:
     assert main(["--home", str(home.folder), "schedule", "--json"]) == 1
     assert "--once" in capsys.readouterr().err

@@ -2,7 +2,7 @@
 what day-by-day analyses say.
 """
 
-from datetime import timedelta
+from datetime import date, timedelta
 
 import numpy as np
 import polars as pl
@@ -28,7 +28,7 @@ DAYS = 150
 WEEK_KM = {1: 8.0, 3: 9.0, 5: 8.0, 6: 15.0}
 
 
-def small_home(seed, highest_bpm=None, without_share=0.0):
+def small_home(seed: int, highest_bpm: int | None = None, without_share: float = 0.0) -> History:
     """150 days of runs with heart rate and cadence, strength, rides, scores before and after,
     sleep, and now and then a surprise; a share of the runs without heart rate.
     """
@@ -81,7 +81,9 @@ def small_home(seed, highest_bpm=None, without_share=0.0):
     return History(home.inputs(), home.inputs().interventions_done)
 
 
-def _run(home, number, km, draw, has_heart_rate):
+def _run(
+    home: Home, number: int, km: float, draw: np.random.Generator, has_heart_rate: bool
+) -> None:
     bpm = float(draw.normal(150, 8))
     run = home.ran(
         number,
@@ -111,7 +113,7 @@ def _run(home, number, km, draw, has_heart_rate):
         home.rated(number, float(draw.integers(1, 6)), hour=19, moment="after")
 
 
-def evening(history, day=None):
+def evening(history: History, day: date | None = None) -> pl.DataFrame:
     """Matches of one analysis of what a day and those before it hold, of all days so far; no
     findings.
     """
@@ -122,7 +124,7 @@ def evening(history, day=None):
 
 
 @pytest.mark.parametrize("seed", [1, 2])
-def test_no_later_day_changes_what_was_told(seed):
+def test_no_later_day_changes_what_was_told(seed: int) -> None:
     history = small_home(seed, highest_bpm=195.0)
     later = evening(history)
     assert later["pattern"].n_unique() >= 5
@@ -130,7 +132,7 @@ def test_no_later_day_changes_what_was_told(seed):
         assert evening(history, day).equals(later.filter(pl.col("day") <= day)), day
 
 
-def test_replay_by_stretches_is_the_replay_day_by_day():
+def test_replay_by_stretches_is_the_replay_day_by_day() -> None:
     history = small_home(3, without_share=0.2)
     # The highest heart rate seen rises, and with it every load of the past; what a session without
     # heart rate is estimated to be changes with each one that has one.
@@ -148,7 +150,7 @@ def test_replay_by_stretches_is_the_replay_day_by_day():
         ), day
 
 
-def test_advice_is_never_against_the_backs_state_on_any_day():
+def test_advice_is_never_against_the_backs_state_on_any_day() -> None:
     history = small_home(4)
     stretches = list(stretches_of(history))
     given, found = advised(history, stretches), daily_matches(stretches)

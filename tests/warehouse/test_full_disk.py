@@ -4,16 +4,18 @@ import resource
 import subprocess
 import sys
 from datetime import timedelta
+from pathlib import Path
 
 import pytest
 
 from tests.builders import SETTINGS, START, home_at, run_fit
+from tightlog.home.settings import Home
 from tightlog.refresh.refresh import refresh
 from tightlog.warehouse import store
 
 
 @pytest.fixture
-def home(tmp_path):
+def home(tmp_path: Path) -> Home:
     home = home_at(tmp_path, first_fit=run_fit())
     refresh(home, SETTINGS)
     return home
@@ -22,7 +24,7 @@ def home(tmp_path):
 @pytest.mark.parametrize(
     "room", ["less than the old version takes", "less than the new version takes"]
 )
-def test_full_disk_is_said_and_the_old_version_stays(home, room):
+def test_full_disk_is_said_and_the_old_version_stays(home: Home, room: str) -> None:
     old = store.published_version(home)
     for day in range(1, 30):
         (home.raw / f"{day}.fit").write_bytes(
@@ -30,7 +32,7 @@ def test_full_disk_is_said_and_the_old_version_stays(home, room):
         )
     limit = old.stat().st_size + (-4096 if room.startswith("less than the old") else 4096)
 
-    def with_little_room():
+    def with_little_room() -> None:
         resource.setrlimit(resource.RLIMIT_FSIZE, (limit, limit))
 
     done = subprocess.run(

@@ -1,6 +1,8 @@
 """A load says what it rests on."""
 
+from collections.abc import Mapping
 from datetime import date
+from typing import Any
 
 import pytest
 
@@ -43,7 +45,7 @@ RATED = dict.fromkeys(OBSERVED) | {"load_rule": "srpe"}
     (RATED, "From your effort ratings times minutes."),
     (ESTIMATED, "Estimated from minutes, at your usual load per minute."),
 ])  # fmt: skip
-def test_a_load_rule_is_told_in_plain_words(basis, said):
+def test_a_load_rule_is_told_in_plain_words(basis: Mapping[str, Any], said: str) -> None:
     assert load_words(basis) == said
 
 
@@ -55,7 +57,7 @@ def test_a_load_rule_is_told_in_plain_words(basis, said):
     (RATED, "effort rating times minutes"),
     (ESTIMATED, "an estimate: minutes times your usual load per minute"),
 ])  # fmt: skip
-def test_everything_that_went_into_a_load_is_told(basis, said):
+def test_everything_that_went_into_a_load_is_told(basis: Mapping[str, Any], said: str) -> None:
     assert load_basis_words(basis) == said
 
 

@@ -4,6 +4,7 @@ there, and a table is shown before it is taken.
 
 from collections.abc import Callable
 from datetime import date, time, timedelta
+from pathlib import Path
 
 import pytest
 from streamlit.testing.v1 import AppTest
@@ -23,7 +24,7 @@ STRANGE = b"Wann;Zwick;Wo\n05/06/2026;40;Kreuz\n06/06/2026;90;Knie\n"
 
 
 @pytest.fixture
-def own_home(tmp_path) -> Home:
+def own_home(tmp_path: Path) -> Home:
     """A home with a score of a table, one of the journal and an intervention, refreshed."""
     home = home_folder(str(tmp_path / "own"))
     home.settings_file.write_text('time_zone = "UTC"\n', encoding="utf-8")
