@@ -66,6 +66,15 @@ WRONG_NUMBERS = (
     _border("features.mileage", "SPIKE_WINDOW_D SHORTEST_HISTORY_D",
             "features/test_mileage"),
     _border("features.load_balance", "ACUTE_D CHRONIC_D SEED_D", "features/test_load_balance"),
+    _border("features.estimated_load", "SHORTEST_SESSION_MIN FEWEST_OF_KIND EFFORT_OF_KIND"
+            " EFFORT_OF_SPORT OTHER_EFFORT", "features/test_estimated_load"),
+    _border("features.heart_rate_peak", "HELD_S FIRST_MINUTES_S LOCKED_BPM LOCKED_WINDOWS"
+            " FEWEST_WINDOWS SHORTEST_WINDOW_S", "features/test_heart_rate_peak"),
+    _border("features.heart_rate_trust", "FROZEN_SHARE SHORTEST_JUDGED_S HIGH_BPM FEWEST_RUNS"
+            " RARE_MAXIMUM_BPM RUNS_AT_MAXIMUM SHARE_AT_MAXIMUM SETTLED_WINDOWS",
+            "features/test_heart_rate_trust"),
+    _border("features.heart_rate_maximum", "WINDOW_D FEWEST_RUNS MEAN_OF_MAXIMUM"
+            " SHORTEST_MEAN_MIN", "features/test_heart_rate_maximum"),
     _border("features.late_run", "SHORTEST_RUN_S FEWEST_WINDOWS_OF_THIRD MOST_SPEED_CHANGE",
             "features/test_late_run features/test_form_borders"),
     _border("features.decoupling", "SHORTEST_RUN_S NEARLY_ALL MOST_SPEED_VARIATION FLAT_GRADE"
@@ -139,6 +148,8 @@ FALSE_ALARMS = (
     _rule("r22_nothing_stood_out", "HISTORY HIGH_SCORE RUN_GAP_D LEAST_SCORES", SCORES),
     _border("domain.thresholds", "FRESH_D RELEVANT_POINTS FEWEST_DONE FEWEST_NOT_DONE",
             f"{RUNS} findings/test_verdict_borders findings/test_effect_borders"),
+    _border("domain.thresholds", "MOST_ESTIMATED_PCT",
+            f"{LOAD} findings/test_exposures"),
     _border("patterns.events", "EVENT_LASTS_D MINOR_EVENT_LASTS_D", f"{LOAD} {RUNS} {SCORES}"),
     _border("patterns.pattern", "Pattern.quiet_d Pattern.longest_d",
             "patterns/test_episode_borders"),

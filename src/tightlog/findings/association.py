@@ -15,6 +15,7 @@ from tightlog.findings.exposures import (
     Exposure,
     chosen_exposures,
     column_values,
+    estimated_days,
     exposure,
     full_calendar,
     lagged_values,
@@ -164,7 +165,12 @@ def _measured_links(
     # Links, permuted t (permutations × family) and observed t; NaN where an exposure cannot be
     # tested.
     links = [
-        Link(item, is_rated_in_evening=rated.is_rated_in_evening, life_names=rated.life_names)
+        Link(
+            item,
+            is_rated_in_evening=rated.is_rated_in_evening,
+            life_names=rated.life_names,
+            estimated_days=int(estimated_days(calendar, item)[rated.rows].sum()),
+        )
         for item in family
     ]
     permuted_t, t = np.full((permutations, len(family)), np.nan), np.full(len(family), np.nan)

@@ -134,6 +134,7 @@ class Link:
     rank_sign: float = 0.0
     is_rated_in_evening: bool = False
     life_names: tuple[str, ...] = ()
+    estimated_days: int = 0
 
 
 def judgement(link: Link, record: ScoreRecord) -> Judgement:

@@ -2,9 +2,12 @@
 an event is shown.
 """
 
+from collections.abc import Sequence
+
 import polars as pl
 
 from tightlog.domain.frames import IS_WATCHED, UTC_INSTANT, Columns
+from tightlog.domain.thresholds import MOST_ESTIMATED_PCT, ROUNDING
 from tightlog.patterns.pattern import RULE_SCHEMA, PatternInputs, typed
 
 # An event is shown for a week, a minor one for three days (ours).
@@ -35,6 +38,16 @@ def usual(column: str, quantile: float, last: int, least: int) -> pl.Expr:
         .shift(1)
         .rolling_quantile(quantile, "linear", window_size=last, min_samples=least)
     )
+
+
+def measured_days(
+    days: pl.DataFrame, share_column: str, load_columns: Sequence[str]
+) -> pl.DataFrame:
+    """The days with these columns null where more than a fifth of the load is estimated from
+    minutes (`share_column`, %).
+    """
+    is_measured = (pl.col(share_column) <= MOST_ESTIMATED_PCT + ROUNDING).fill_null(True)
+    return days.with_columns(pl.when(is_measured).then(pl.col(*load_columns)))
 
 
 def shown_days(

@@ -29,7 +29,7 @@ from tightlog.journal.moment import Moment, moment_of
 from tightlog.journal.writing import rate
 from tightlog.refresh.refresh import refresh
 from tightlog.warehouse import store
-from tightlog.words.load import load_basis_words, load_words
+from tightlog.words.load import load_basis_words, load_words, maximum_words
 
 Opened = Callable[..., AppTest]
 Words = Callable[[AppTest], str]
@@ -207,7 +207,11 @@ def test_the_stored_load_rule_is_understood_and_kept_in_a_fold(
     rule = store.answer(store.published_version(home), "load_rules").row(0, named=True)
     assert load_words(rule) in shown
     assert "highest" in load_words(rule)
-    assert escape(load_basis_words(rule)) in shown.partition("How the load is worked out")[2]
+    fold = shown.partition("How the load is worked out")[2]
+    assert escape(load_basis_words(rule)) in fold
+    maximum = store.answer(store.published_version(home), "heart_rate_maximum").row(0, named=True)
+    assert maximum["load_max_bpm"] == rule["load_max_bpm"]
+    assert escape(maximum_words(maximum)) in fold
 
 
 def test_weeks_are_drawn_in_the_order_of_the_calendar_over_a_new_year() -> None:

@@ -13,7 +13,7 @@ from typing import Any
 import polars as pl
 
 from tightlog.domain.frames import IS_WATCHED
-from tightlog.patterns.events import usual
+from tightlog.patterns.events import measured_days, usual
 from tightlog.patterns.pattern import PatternInputs, Threshold, described, rule_rows
 
 MONOTONY = Threshold(
@@ -31,7 +31,11 @@ LEAST_D = 28
 # last week is left out of it.
 HABIT_SHARE = 0.1
 BLOCK_D = 7
-COLUMNS = {"monotony_7d_ratio": pl.Float64, "load_7d_au": pl.Float64}
+COLUMNS = {
+    "monotony_7d_ratio": pl.Float64,
+    "load_7d_au": pl.Float64,
+    "load_7d_estimated_share_pct": pl.Float64,
+}
 
 
 def monotonous_days(inputs: PatternInputs) -> pl.DataFrame:
@@ -41,7 +45,11 @@ def monotonous_days(inputs: PatternInputs) -> pl.DataFrame:
     limit, share = inputs.limit("R4", MONOTONY), inputs.limit("R4", SHARE) / 100
     is_even = pl.col("monotony_7d_ratio") >= limit
     matched = (
-        inputs.days_with(COLUMNS)
+        measured_days(
+            inputs.days_with(COLUMNS),
+            "load_7d_estimated_share_pct",
+            ("monotony_7d_ratio", "load_7d_au"),
+        )
         .with_columns(
             heavy_au=usual("load_7d_au", share, HISTORY_D, LEAST_D),
             even_share=is_even.cast(pl.Float64)
