@@ -6,6 +6,7 @@ from tightlog.refresh.refresh import RefreshSummary
 from tightlog.words.files import status_counts
 from tightlog.words.numbers import counted
 from tightlog.words.refresh import because_words
+from tightlog.words.visible import one_line
 
 SHOWN_DIARIES = 10
 SHOWN_FOREIGN = 5
@@ -66,7 +67,7 @@ def _files_words(outcome: RefreshSummary) -> str:
 
 
 def _diary_words(outcome: RefreshSummary) -> str:
-    lines = "".join(f"\n{diary}." for diary in outcome.diaries[:SHOWN_DIARIES])
+    lines = "".join(f"\n{one_line(diary)}." for diary in outcome.diaries[:SHOWN_DIARIES])
     more = len(outcome.diaries) - SHOWN_DIARIES
     if more <= 0:
         return lines
@@ -77,5 +78,6 @@ def _foreign_words(outcome: RefreshSummary) -> str:
     if not outcome.foreign:
         return ""
     more = len(outcome.foreign) - SHOWN_FOREIGN
-    names = ", ".join(outcome.foreign[:SHOWN_FOREIGN]) + (f" and {more:,} more" if more > 0 else "")
+    names = ", ".join(map(one_line, outcome.foreign[:SHOWN_FOREIGN]))
+    names += f" and {more:,} more" if more > 0 else ""
     return f"\nIgnored among the versions, because they are not tightlog's: {names}."

@@ -21,6 +21,7 @@ from datetime import UTC, datetime, timedelta
 from typing import Any
 
 from tightlog.home import private
+from tightlog.home.plain_file import plain_text
 from tightlog.home.settings import Home
 
 FORMAT = 1
@@ -66,7 +67,7 @@ class Nights:
 def nights(home: Home) -> Nights:
     """The record of a home; an empty one when there is none or it cannot be read."""
     try:
-        return _nights(json.loads(home.nights_file.read_text(encoding="utf-8")))
+        return _nights(json.loads(plain_text(home.nights_file)))
     except (OSError, ValueError, KeyError, TypeError, AttributeError, RecursionError):
         return Nights()
 
