@@ -9,7 +9,7 @@ from tightlog.features.own_norm import Norm, judged_windows
 
 CADENCE = Norm("cadence_spm", believable=(130.0, 220.0), usual=170.0, history_d=90)
 START = datetime(2026, 3, 2, 10, tzinfo=UTC)
-Row = dict[str, float | int | str | None]
+Row = dict[str, object]
 
 
 def run(number: int, count: int, **values: float | None) -> list[Row]:
