@@ -123,7 +123,7 @@ def by_history(typed: list[Typed]) -> list[tuple[str, ...]]:
     """One row per history: runs and how many are recognised, others and how many are taken for
     one.
     """
-    rows = []
+    rows: list[tuple[str, ...]] = []
     for history in sorted({one.history for one in typed}):
         own = [one for one in typed if one.history == history]
         runs, others = [o for o in own if is_run(o.sport)], [o for o in own if not is_run(o.sport)]
