@@ -529,7 +529,7 @@ CASES = {
         "places",
         "is not a file",
         "mv ",
-        lambda home, remedy: (in_shell(home, remedy), settings_written(SETTINGS)(home, remedy)),
+        moved_and_settings_written,
     ),
     "writer lock a pipe": Case(
         pipe_at("data/warehouse/.writer.lock"), "places", "is not a file", "mv ", in_shell
