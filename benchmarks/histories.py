@@ -111,7 +111,7 @@ def _judged(history: str, activity: Activity) -> Typed:
 
 def by_kind(typed: list[Typed], verdict: str) -> list[tuple[str, ...]]:
     """One row per kind: how many recordings, and how many got each verdict."""
-    rows = []
+    rows: list[tuple[str, ...]] = []
     for kind in KINDS:
         of_kind = [one for one in typed if _kind(one.sport) == kind]
         found = Counter(getattr(one, verdict) for one in of_kind)
@@ -123,7 +123,7 @@ def by_history(typed: list[Typed]) -> list[tuple[str, ...]]:
     """One row per history: runs and how many are recognised, others and how many are taken for
     one.
     """
-    rows = []
+    rows: list[tuple[str, ...]] = []
     for history in sorted({one.history for one in typed}):
         own = [one for one in typed if one.history == history]
         runs, others = [o for o in own if is_run(o.sport)], [o for o in own if not is_run(o.sport)]

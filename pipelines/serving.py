@@ -36,6 +36,7 @@ from tightlog.home.settings import SETTINGS_FILE, Home, Settings
 from tightlog.nightly.cron import cron, next_after
 from tightlog.nightly.nights import SCHEDULE, nights, note_cut_off, note_set_up
 from tightlog.warehouse import store
+from tightlog.words.dates import moment_words
 
 MISSED_AFTER = timedelta(days=1)
 WATCHED_EVERY_S = 2
@@ -238,10 +239,7 @@ def is_night_missed(home: Home, now: datetime) -> bool:
 
 def _start_words(settings: Settings, next_at: datetime, server: Server) -> list[str]:
     return [
-        (
-            f"Next run: {next_at:%A %d %B %Y, %H:%M} ({settings.time_zone}); then by "
-            f"'{settings.cron}'."
-        ),
+        (f"Next run: {moment_words(next_at)} ({settings.time_zone}); then by '{settings.cron}'."),
         (
             f"Runs and logs: {server.page_url} (it asks for the text in "
             f"{server.log.with_name('password')})"

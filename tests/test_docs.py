@@ -85,6 +85,7 @@ def test_command_of_the_docs_works(
     words = words_of(command, tmp_path)
     if tuple(words) in LASTING:
         monkeypatch.setattr("tightlog.cli.main.run", lambda _: 0)
+    code: object
     try:
         code = main(words)
     except SystemExit as stopped:

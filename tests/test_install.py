@@ -68,14 +68,14 @@ def declared(*extras: str) -> dict[str, Requirement]:
 
 def imported(text: str) -> set[str]:
     """First parts of what a module imports, also inside functions and by name."""
-    names = set()
+    names: set[str] = set()
     for node in ast.walk(ast.parse(text)):
         if isinstance(node, ast.Import):
             names |= {alias.name for alias in node.names}
-        elif isinstance(node, ast.ImportFrom) and not node.level:
+        elif isinstance(node, ast.ImportFrom) and node.module and not node.level:
             names.add(node.module)
         elif isinstance(node, ast.Call) and ast.unparse(node.func).endswith("import_module"):
-            names |= {one.value for one in node.args if isinstance(one, ast.Constant)}
+            names |= {str(one.value) for one in node.args if isinstance(one, ast.Constant)}
     return {name.partition(".")[0] for name in names}
 
 
@@ -120,7 +120,7 @@ def test_every_package_is_pinned_and_has_a_hash(lock: str) -> None:
 
 
 def test_the_lock_holds_what_is_declared_in_a_version_that_is_allowed() -> None:
-    pinned = {}
+    pinned: dict[str, list[str]] = {}
     for requirement, _ in locked("requirements.lock"):
         version = str(requirement.specifier).removeprefix("==")
         pinned.setdefault(canonicalize_name(requirement.name), []).append(version)

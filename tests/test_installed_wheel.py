@@ -205,7 +205,7 @@ def healthy(address: str) -> str:
     while time.monotonic() < give_up_at:
         try:
             with urllib.request.urlopen(address, timeout=2) as answer:
-                return answer.read().decode()
+                return str(answer.read(), "utf-8")
         except (urllib.error.URLError, OSError):
             time.sleep(0.2)
     return "no answer"

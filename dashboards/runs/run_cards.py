@@ -16,6 +16,7 @@ from dashboards.runs.run_wording import (
 )
 from tightlog.answers.report.markup import environment, macro
 from tightlog.units import kilometres
+from tightlog.words.load import ESTIMATED
 
 TEMPLATES = environment(Path(__file__).parent)
 HEAD = ("km", "time", "pace", "steps/min", "off own norm", "beats/min", "climb, m", "load", "shoe")
@@ -54,7 +55,11 @@ def _cells(row: Mapping[str, Any]) -> list[tuple[str, str, str]]:
         ),
         (_number(row["heart_rate_bpm"]), "beats/min", "heart rate"),
         (_number(row["ascent_m"]), "m climb", "climb"),
-        (_number(row["load_au"]), "load", "load"),
+        (
+            _number(row["load_au"]),
+            "load, estimated" if row["load_rule"] == ESTIMATED else "load",
+            "load",
+        ),
         (row["shoe"] or "", "", "shoe"),
     ]
 

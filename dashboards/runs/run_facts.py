@@ -17,7 +17,7 @@ from tightlog.domain.formats import FORMAT
 from tightlog.domain.sports import FOOT_SPORTS
 from tightlog.units import kilometres
 from tightlog.words.kinds import RULE_WORDS
-from tightlog.words.load import load_basis_words
+from tightlog.words.load import ESTIMATED, SET_ASIDE, load_basis_words
 
 # The numbers of form whose definition stands in the warehouse, in the order they are shown.
 DEFINED = (
@@ -65,7 +65,7 @@ def key_tiles(facts: Facts) -> list[Tile]:
         ),
         _tile(facts["ascent_m"], "Climb", lambda value: f"{value:,.0f} m", _descent_words(facts)),
         _tile(facts["power_w"], "Power", lambda value: f"{value:.0f} W", "average"),
-        _tile(facts["load_au"], "Load", lambda value: f"{value:.0f}", "load units"),
+        _tile(facts["load_au"], "Load", lambda value: f"{value:.0f}", _load_unit(facts)),
         _tile(facts["rpe"], "Effort", lambda value: f"{value:g}", "your rating, 0–10"),
         _tile(facts["shoe"], "Shoe", str),
     ]
@@ -231,10 +231,16 @@ def _cadence_terms(facts: Facts) -> list[tuple[str, str]]:
     return terms
 
 
+def _load_unit(facts: Facts) -> str:
+    return "estimated from minutes" if facts["load_rule"] == ESTIMATED else "load units"
+
+
 def _load_words(facts: Facts) -> str:
     if facts["load_rule"] is None:
-        return "none: it needs heart rate or an effort rating"
-    return f"From {load_basis_words(facts)}"
+        return "none: it needs 2 minutes or more, and heart rate or an effort rating"
+    why = SET_ASIDE.get(facts["heart_rate_set_aside"])
+    not_used = f". Its heart rate is not used: {why}" if why else ""
+    return f"From {load_basis_words(facts)}{not_used}"
 
 
 def _altitude_terms(facts: Facts) -> list[tuple[str, str]]:

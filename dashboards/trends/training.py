@@ -8,7 +8,8 @@ from dashboards.shown import cards, charts, data
 from dashboards.shown.data import View, rows
 from dashboards.shown.feature_charts import plain_words
 from dashboards.trends import training_charts
-from tightlog.words.load import load_basis_words, load_words
+from tightlog.domain.thresholds import MOST_ESTIMATED_PCT
+from tightlog.words.load import load_basis_words, load_words, maximum_words
 from tightlog.words.numbers import counted, typeset
 
 KINDS = {
@@ -86,17 +87,31 @@ def load(seen: View, days: pl.DataFrame, span: charts.Span) -> None:
         training_charts.load_chart(days, span),
         charts.series_words(days, "load_7d_au", "load units", "Load of 7 days"),
     )
+    if guessed := _mostly_estimated(days):
+        st.html(cards.quiet(guessed))
     if rules:
         stored = [
             f"{row['activity_count']:,} of the activities: from {load_basis_words(row)}."
             for row in rules
-        ]
+        ] + [maximum_words(row) for row in rows(seen, "heart_rate_maximum").to_dicts()]
         st.html(
             cards.folded(
                 "How the load is worked out",
                 [f"{plain_words(rules[0]['definition'])} Source: {rules[0]['source']}.", *stored],
             )
         )
+
+
+def _mostly_estimated(days: pl.DataFrame) -> str:
+    """What the grey dots mean; empty where there are none."""
+    share_pct = days["load_7d_estimated_share_pct"].drop_nulls()
+    if not (share_pct > MOST_ESTIMATED_PCT).any():
+        return ""
+    limit = typeset(f"{MOST_ESTIMATED_PCT:g} %")
+    return (
+        f"Grey dot: more than {limit} of the load is estimated from minutes, because sessions have "
+        "no heart rate or rating; findings and patterns do not use it."
+    )
 
 
 def cross_training(seen: View, span: charts.Span) -> None:

@@ -19,6 +19,7 @@ from dashboards.shown.charts import (
     day_axis,
     day_tip,
 )
+from tightlog.domain.thresholds import MOST_ESTIMATED_PCT
 
 KIND_COLOURS: Mapping[str, str] = {
     "Swimming": BLUE,
@@ -139,8 +140,11 @@ def residual_chart(days: pl.DataFrame, low_pct: float | None, span: Span) -> alt
 
 
 def load_chart(days: pl.DataFrame, span: Span) -> alt.LayerChart:
-    """Load of the last seven days on each day; a break in the line where it cannot be known."""
-    loads = days.select("day", "load_7d_au")
+    """Load of the last seven days on each day; a break in the line where it cannot be known, a
+    grey dot where much of it is estimated.
+    """
+    loads = days.select("day", "load_7d_au", "load_7d_estimated_share_pct")
+    is_estimated = pl.col("load_7d_estimated_share_pct") > MOST_ESTIMATED_PCT
     line = (
         alt.Chart(loads)
         .mark_line(color=ORANGE, strokeWidth=2.5)
@@ -152,10 +156,19 @@ def load_chart(days: pl.DataFrame, span: Span) -> alt.LayerChart:
         .encode(
             DAY,
             alt.Y("load_7d_au:Q"),
-            tooltip=[day_tip(), alt.Tooltip("load_7d_au:Q", title="load of 7 days", format=".0f")],
+            tooltip=[
+                day_tip(),
+                alt.Tooltip("load_7d_au:Q", title="load of 7 days", format=".0f"),
+                alt.Tooltip("load_7d_estimated_share_pct:Q", title="estimated, %", format=".0f"),
+            ],
         )
     )
-    return alt.LayerChart(layer=[line, hover], height=HEIGHT)
+    guessed = (
+        alt.Chart(loads.filter(is_estimated))
+        .mark_circle(size=30, color=GREY, opacity=1)
+        .encode(DAY, alt.Y("load_7d_au:Q"))
+    )
+    return alt.LayerChart(layer=[line, guessed, hover], height=HEIGHT)
 
 
 def cross_training_chart(weeks: pl.DataFrame) -> alt.Chart:

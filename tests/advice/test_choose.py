@@ -249,6 +249,12 @@ def test_what_was_done_lately_goes_last() -> None:
     assert names(advise("R12", log=done("C1", on=TODAY - timedelta(days=5))))[0] == "C1"
 
 
+@pytest.mark.parametrize(("ago_d", "is_lately"), [(2, True), (3, False)])
+def test_done_lately_is_today_or_one_of_the_two_days_before(ago_d: int, is_lately: bool) -> None:
+    log = done("C1", on=TODAY - timedelta(days=ago_d))
+    assert ("C1" not in names(advise("R12", log=log))) is is_lately
+
+
 def offered(pattern: str, **state: Any) -> set[str]:
     """Everything a pattern may bring over the days of a long episode."""
     return {

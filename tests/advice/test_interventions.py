@@ -138,7 +138,7 @@ def test_doses_are_the_articles() -> None:
 
 
 def test_no_name_means_two_interventions() -> None:
-    owners = {}
+    owners: dict[str, str] = {}
     for item in CATALOGUE:
         for name in (item.intervention, item.title, *item.alias):
             assert owners.setdefault(plain(name), item.intervention) == item.intervention, name

@@ -92,9 +92,9 @@ def test_tables_are_fetched_from_where_the_list_of_files_says(home: Home) -> Non
     (home.inbox / "export.zip").write_bytes(zipped({"a/back.csv": PLAIN}))
     (home.inbox / "back.csv.gz").write_bytes(gzip.compress(PLAIN))
     assert table_bytes(home, "inbox/export.zip", "a/back.csv") == PLAIN
-    assert preview(
-        table_bytes(home, "inbox/back.csv.gz", None), "back.csv.gz", ZURICH
-    ).outline.names == ("date", "tightness", "note")
+    packed = table_bytes(home, "inbox/back.csv.gz", None)
+    assert packed is not None
+    assert preview(packed, "back.csv.gz", ZURICH).outline.names == ("date", "tightness", "note")
     assert [
         table_bytes(home, *place)
         for place in (

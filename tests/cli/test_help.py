@@ -10,6 +10,7 @@ import shlex
 import shutil
 import subprocess
 import sys
+from argparse import Namespace
 from pathlib import Path
 
 import pytest
@@ -50,8 +51,13 @@ def test_help_of_every_command_shows_three_examples(
     "example", [example for examples in EXAMPLES.values() for example, _ in examples]
 )
 def test_every_example_is_understood(example: str, monkeypatch: pytest.MonkeyPatch) -> None:
-    asked = []
-    monkeypatch.setattr("tightlog.cli.main.run", lambda given: asked.append(given) or 0)
+    asked: list[Namespace] = []
+
+    def run(given: Namespace) -> int:
+        asked.append(given)
+        return 0
+
+    monkeypatch.setattr("tightlog.cli.main.run", run)
     # What a shell does with the rest of the line is its own affair.
     words = shlex.split(example.partition(" > ")[0])
     assert words[0] == "tightlog"

@@ -11,6 +11,8 @@ import pytest
 from tightlog.features.day import FeatureInputs, day_features
 from tightlog.features.load import Runner
 
+Schema = dict[str, type[pl.DataType] | pl.DataType]
+
 INSTANT = pl.Datetime("us", "UTC")
 FIRST_DAY = date(2025, 3, 3)
 
@@ -31,7 +33,7 @@ NUMBERS = (
     "step_length_mm",
     "rpe",
 )
-ACTIVITY_SCHEMA = {
+ACTIVITY_SCHEMA: Schema = {
     "activity_id": pl.String,
     "sport": pl.String,
     "sub_sport": pl.String,
@@ -65,7 +67,7 @@ WINDOW_SCHEMA = {
     **dict.fromkeys(WINDOW_NUMBERS, pl.Float64),
 }
 HEART_RATE_SCHEMA = {"activity_id": pl.String, "heart_rate_bpm": pl.Int32, "seconds": pl.Float64}
-SCORE_SCHEMA = {
+SCORE_SCHEMA: Schema = {
     "entry_id": pl.String,
     "rated_at": INSTANT,
     "day": pl.Date,
@@ -77,7 +79,7 @@ SCORE_SCHEMA = {
     "source": pl.String,
     "raw_value": pl.String,
 }
-INTERVENTION_SCHEMA = {
+INTERVENTION_SCHEMA: Schema = {
     "entry_id": pl.String,
     "done_at": INSTANT,
     "day": pl.Date,
@@ -148,7 +150,7 @@ class Home:
         km: float | None = 10.0,
         hour: float = 10.0,
         minutes: float | None = 60.0,
-        **values: object,
+        **values: Any,
     ) -> str:
         distance_m = None if km is None else km * 1000.0
         return self.did(

@@ -1,5 +1,7 @@
+from collections.abc import Sequence
 from datetime import date
 from math import exp, fsum
+from statistics import median
 
 import numpy as np
 import polars as pl
@@ -25,12 +27,14 @@ def logged(
     home.interventions[-1]["rpe"] = rpe
 
 
-def test_an_activity_without_load_makes_its_day_unknown_not_smaller(home: Home) -> None:
+def test_an_activity_of_unknown_length_without_load_makes_its_day_unknown_not_smaller(
+    home: Home,
+) -> None:
     home.runner = KNOWN_MAN
     home.watched(0, 20)
     for number in (1, 2, 3):
         home.ran(number, heart_rate_bpm=140.0)
-    home.did(3, "training", "yoga")
+    home.did(3, "training", "yoga", minutes=None)
     day = home.days()
     one = day(1)["load_au"]
     assert day(2)["load_au"] == one
@@ -213,7 +217,7 @@ def test_one_rating_in_the_diary_does_not_rate_two_recorded_sessions(home: Home)
     home.did(3, "swimming", minutes=45, hour=17)
     logged(home, 3, "X1", minutes=45, rpe=6)
     day = home.days()
-    assert (day(3)["load_au"], day(3)["swim_load_au"]) == (None, None)
+    assert (day(3)["srpe_au"], day(3)["load_estimated_share_pct"]) == (None, 100.0)
 
 
 def test_a_kind_has_no_load_before_it_is_watched(home: Home) -> None:
@@ -263,7 +267,11 @@ def test_the_hardest_session_before_leaves_the_day_itself_out(home: Home) -> Non
 
 def test_a_day_of_unknown_load_hides_the_hardest_session_before(home: Home) -> None:
     for number in range(60):
-        home.ran(number, minutes=60, rpe=None if number == 20 else 3.0)
+        home.ran(
+            number,
+            minutes=None if number == 20 else 60,
+            rpe=None if number == 20 else 3.0,
+        )
     day = home.days()
     assert [day(number)["hardest_session_30d_au"] for number in (20, 21, 50, 51)] == [
         180.0,
@@ -344,7 +352,9 @@ def random_home(home: Home, seed: int, scale: str) -> Home:
     return home
 
 
-def recount(home: Home, scale: str) -> tuple[Loads, list[tuple[date, str]]]:
+def recount(
+    home: Home, scale: str
+) -> tuple[Loads, list[tuple[date, str]], dict[tuple[date, str], float]]:
     """Loads per day and kind in plain Python, straight from the rows: totals, kinds, the hardest
     session, the load with impact.
     """
@@ -356,7 +366,10 @@ def recount(home: Home, scale: str) -> tuple[Loads, list[tuple[date, str]]]:
         "tennis": "other",
     }
     logged_kind = {"C7": "strength", "C1": "core", "X1": "swim", "S1": "mobility"}
-    sessions, diary = {}, {}
+    sessions: Loads = {}
+    diary: Loads = {}
+    lengths: dict[tuple[date, str], list[float]] = {}
+    per_min: dict[str, list[float]] = {}
     for row in home.activities:
         if scale == "srpe":
             load = row["rpe"] * row["moving_s"] / 60 if "rpe" in row else None
@@ -367,20 +380,45 @@ def recount(home: Home, scale: str) -> tuple[Loads, list[tuple[date, str]]]:
                 if reserve is None
                 else row["moving_s"] / 60 * reserve * 0.64 * exp(1.92 * reserve)
             )
-        sessions.setdefault((row["day"], kind_of[row["sport"]]), []).append(load)
+        key, minutes = (row["day"], kind_of[row["sport"]]), row["moving_s"] / 60
+        sessions.setdefault(key, []).append(load)
+        lengths.setdefault(key, []).append(minutes)
+        if load is not None:
+            per_min.setdefault(key[1], []).append(load / minutes)
     for row in home.interventions:
         if row["intervention"] in logged_kind:
             load = None if scale == "trimp" or row["rpe"] is None else row["rpe"] * row["minutes"]
             diary.setdefault((row["day"], logged_kind[row["intervention"]]), []).append(load)
     unloaded = []
     for key, loads in diary.items():
-        total = None if None in loads else fsum(loads)
+        known = all_known(loads)
+        total = None if known is None else fsum(known)
         if key not in sessions:
             sessions[key] = [total]
             unloaded += [key] if total is None else []
         elif len(sessions[key]) == 1 and sessions[key][0] is None:
             sessions[key] = [total]
-    return sessions, unloaded
+    assert min(map(len, per_min.values())) >= 5
+    estimated = {
+        key: fsum(
+            minutes * median(per_min[key[1]])
+            for load, minutes in zip(sessions[key], lengths[key], strict=True)
+            if load is None
+        )
+        for key in lengths
+    }
+    for key, minutes in lengths.items():
+        sessions[key] = [
+            length * median(per_min[key[1]]) if load is None else load
+            for load, length in zip(sessions[key], minutes, strict=True)
+        ]
+    return sessions, unloaded, estimated
+
+
+def all_known(loads: Sequence[float | None]) -> list[float] | None:
+    """The loads, None where one of them is not known."""
+    known = [load for load in loads if load is not None]
+    return known if len(known) == len(loads) else None
 
 
 def agrees(value: float | None, by_hand: float | None) -> bool:
@@ -389,9 +427,9 @@ def agrees(value: float | None, by_hand: float | None) -> bool:
 
 def rows_and_recount(
     home: Home, seed: int, scale: str
-) -> tuple[list[Row], Loads, list[tuple[date, str]]]:
-    sessions, unloaded = recount(random_home(home, seed, scale), scale)
-    return day_features(home.inputs()).to_dicts(), sessions, unloaded
+) -> tuple[list[Row], Loads, list[tuple[date, str]], dict[tuple[date, str], float]]:
+    counted = recount(random_home(home, seed, scale), scale)
+    return day_features(home.inputs()).to_dicts(), *counted
 
 
 ON_EITHER_SCALE = pytest.mark.parametrize(
@@ -401,7 +439,8 @@ ON_EITHER_SCALE = pytest.mark.parametrize(
 
 @ON_EITHER_SCALE
 def test_totals_agree_with_a_recount_in_plain_python(home: Home, seed: int, scale: str) -> None:
-    rows, sessions, unloaded = rows_and_recount(home, seed, scale)
+    rows, sessions, unloaded, estimated = rows_and_recount(home, seed, scale)
+    assert sum(load > 0 for load in estimated.values()) >= 3
     for row in rows:
         counted = [
             load
@@ -409,10 +448,13 @@ def test_totals_agree_with_a_recount_in_plain_python(home: Home, seed: int, scal
             if key[0] == row["day"]
             for load in sessions[key]
         ]
-        is_known = row["coverage"] == "watched" and None not in counted
-        assert agrees(row["load_au"], fsum(counted) if is_known else None)
-        assert agrees(row["hardest_session_au"], max(counted, default=0.0) if is_known else None)
-        assert row["load_au"] == row[f"{scale}_au"]
+        known = all_known(counted) if row["coverage"] == "watched" else None
+        assert agrees(row["load_au"], None if known is None else fsum(known))
+        assert agrees(row["hardest_session_au"], None if known is None else max(known, default=0.0))
+        guessed = fsum(load for (day, _), load in estimated.items() if day == row["day"])
+        assert agrees(row["load_estimated_au"], None if known is None else guessed)
+        if known is not None and not guessed:
+            assert row["load_au"] == row[f"{scale}_au"]
 
 
 @ON_EITHER_SCALE
@@ -420,21 +462,21 @@ def test_totals_agree_with_a_recount_in_plain_python(home: Home, seed: int, scal
 def test_loads_by_kind_agree_with_a_recount_in_plain_python(
     home: Home, seed: int, scale: str, kind: str
 ) -> None:
-    rows, sessions, _ = rows_and_recount(home, seed, scale)
+    rows, sessions, *_ = rows_and_recount(home, seed, scale)
     first = (
         home.day(0)
         if kind == "run"
         else min((day for day, name in sessions if name == kind), default=home.day(10_000))
     )
     for row in rows:
-        loads = sessions.get((row["day"], kind), [])
-        is_known = row["coverage"] == "watched" and row["day"] >= first and None not in loads
-        assert agrees(row[f"{kind}_load_au"], fsum(loads) if is_known else None)
+        is_watched = row["coverage"] == "watched" and row["day"] >= first
+        loads = all_known(sessions.get((row["day"], kind), [])) if is_watched else None
+        assert agrees(row[f"{kind}_load_au"], None if loads is None else fsum(loads))
 
 
 @ON_EITHER_SCALE
 def test_windows_agree_with_a_recount_in_plain_python(home: Home, seed: int, scale: str) -> None:
-    rows, sessions, unloaded = rows_and_recount(home, seed, scale)
+    rows, sessions, unloaded, estimated = rows_and_recount(home, seed, scale)
     impact = {
         day: fsum(
             load or 0.0 for name in ("run", "other") for load in sessions.get((day, name), [])
@@ -442,12 +484,19 @@ def test_windows_agree_with_a_recount_in_plain_python(home: Home, seed: int, sca
         for day, _ in sessions
     }
     for index, row in enumerate(rows):
-        month = (
+        month: list[Row] = (
             rows[index - 27 : index + 1] if index >= 27 else [{"load_au": None, "coverage": None}]
         )
-        loads = [one["load_au"] for one in month]
-        total = None if None in loads else fsum(loads)
+        loads = all_known([one["load_au"] for one in month])
+        total = None if loads is None else fsum(loads)
         assert agrees(row["load_28d_au"], total)
+        guessed = fsum(
+            load for (day, _), load in estimated.items() if 0 <= (row["day"] - day).days < 28
+        )
+        assert agrees(
+            row["load_28d_estimated_share_pct"],
+            None if total is None else 100 * guessed / total if total else 0.0,
+        )
         assert agrees(
             row["impact_share_28d_pct"],
             100 * fsum(impact.get(one["day"], 0.0) for one in month) / total if total else None,
@@ -466,4 +515,4 @@ def test_the_kinds_add_up_to_the_load(home: Home) -> None:
     )
     kinds = days.select(pl.sum_horizontal(f"{kind}_load_au" for kind in KINDS)).to_series()
     assert days.height > 100
-    assert (kinds - days["load_au"]).abs().max() < 1e-9
+    assert max((kinds - days["load_au"]).abs()) < 1e-9

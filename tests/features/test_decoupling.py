@@ -14,12 +14,12 @@ def steady_run(
 ) -> str:
     random = np.random.default_rng(7 + number)
     run = home.ran(number, minutes=windows / 2, is_indoor=is_indoor)
-    usual = {
+    usual: dict[str, Column] = {
         "speed_mps": lambda index: 3.0 + 0.08 * random.normal(),
         "grade": 0.0,
         "heart_rate_bpm": 140.0,
     }
-    home.half_minutes(run, windows, **(usual | columns))
+    home.half_minutes(run, windows, 0.0, **(usual | columns))
     return run
 
 
@@ -29,11 +29,9 @@ def is_second_half(index: int) -> bool:
 
 def decoupling(home: Home, run: str) -> float | None:
     inputs = home.inputs()
-    return dict(
-        form_of_runs(inputs.activities, inputs.run_windows)
-        .select("activity_id", "decoupling_pct")
-        .iter_rows()
-    )[run]
+    rows = form_of_runs(inputs.activities, inputs.run_windows)
+    found: float | None = rows.filter(pl.col("activity_id") == run)["decoupling_pct"].item()
+    return found
 
 
 def test_six_percent_more_heartbeats_are_six_percent(home: Home) -> None:

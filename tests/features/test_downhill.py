@@ -9,7 +9,7 @@ def downhill_run(
     number: int,
     steep: int,
     flat: int = 20,
-    has_barometer: bool = True,
+    has_barometer: bool | None = True,
     hour: float = 10.0,
 ) -> str:
     run = home.ran(number, hour=hour, has_barometer=has_barometer)

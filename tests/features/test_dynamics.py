@@ -16,7 +16,7 @@ def run_with(
     number: int,
     speed: float = 3.0,
     contact_shift_ms: float = 0.0,
-    device: str = "watch",
+    device: str | None = "watch",
     left_pct: float | None = None,
     hour: float = 10.0,
     grade: float = 0.0,
@@ -44,7 +44,7 @@ def run_with(
 def learned(
     home: Home,
     numbers: Iterable[int] = range(0, 40, 2),
-    device: str = "watch",
+    device: str | None = "watch",
     spread_ms: float = 4.0,
     seed: int = 1,
     offset_ms: float = 0.0,

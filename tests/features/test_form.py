@@ -1,4 +1,5 @@
 from collections.abc import Iterable
+from functools import partial
 
 import numpy as np
 import polars as pl
@@ -14,6 +15,10 @@ def form(home: Home) -> pl.DataFrame:
     return form_of_runs(inputs.activities, inputs.run_windows)
 
 
+def noisy(random: np.random.Generator, mean: float, spread: float, _index: int) -> float:
+    return mean + spread * random.normal()
+
+
 def long_runs(home: Home, numbers: Iterable[int], shift: float = 0.0) -> None:
     """Hour-long runs with everything a good watch and strap tell."""
     for number in numbers:
@@ -23,11 +28,11 @@ def long_runs(home: Home, numbers: Iterable[int], shift: float = 0.0) -> None:
         home.half_minutes(
             run,
             120,
-            speed_mps=lambda index, pace=pace, random=random: pace + 0.05 * random.normal(),
+            speed_mps=partial(noisy, random, pace, 0.05),
             grade=0.0,
-            cadence_spm=lambda index, random=random: 170.0 + shift + random.normal(),
+            cadence_spm=partial(noisy, random, 170.0 + shift, 1.0),
             heart_rate_bpm=140.0 + shift,
-            ground_contact_ms=lambda index, random=random: 250.0 + shift + 3.0 * random.normal(),
+            ground_contact_ms=partial(noisy, random, 250.0 + shift, 3.0),
             vertical_oscillation_mm=90.0 + shift,
             vertical_ratio_pct=8.0,
             ground_contact_left_pct=50.0,

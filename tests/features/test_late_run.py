@@ -1,6 +1,8 @@
 from collections.abc import Callable
+from typing import Any
 
 import numpy as np
+import polars as pl
 import pytest
 
 from tests.features.conftest import Home
@@ -32,7 +34,7 @@ def tick(
     run: str,
     index: int,
     speed: float,
-    grade: float = 0.0,
+    grade: float | None = 0.0,
     share: float = 1.0,
     noise: float = 0.0,
     **values: object,
@@ -60,9 +62,9 @@ def long_run(
     windows: int = WINDOWS,
     speed: Callable[[int], float] = lambda index: 2.9,
     share: Callable[[int], float] = lambda index: 1.0,
-    grade: Callable[[int], float] = lambda index: 0.0,
+    grade: Callable[[int], float | None] = lambda index: 0.0,
     noise: float = 1.0,
-    **values: object,
+    **values: Any,
 ) -> str:
     random = np.random.default_rng(100 + number)
     run = home.ran(number, minutes=windows / 2, **({"device": "watch"} | values))
@@ -77,11 +79,9 @@ def is_last_third(index: int) -> bool:
 
 def drift(home: Home, run: str, column: str = "cadence_drift_pct") -> float | None:
     inputs = home.inputs()
-    return dict(
-        form_of_runs(inputs.activities, inputs.run_windows)
-        .select("activity_id", column)
-        .iter_rows()
-    )[run]
+    rows = form_of_runs(inputs.activities, inputs.run_windows)
+    found: float | None = rows.filter(pl.col("activity_id") == run)[column].item()
+    return found
 
 
 def test_a_planted_fade_of_the_last_third_is_found(home: Home) -> None:

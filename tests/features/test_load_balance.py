@@ -122,8 +122,7 @@ def test_a_rest_day_before_which_something_was_recorded_is_history() -> None:
 
 def test_an_unknown_day_breaks_every_window_and_is_never_rest() -> None:
     loads = [50.0 + number % 3 for number in range(100)]
-    loads[40] = None
-    rows = balance(loads)
+    rows = balance([*loads[:40], None, *loads[41:]])
     assert rows[39]["acwr_coupled_ratio"] is not None
     assert all(value is None for row in rows[40:47] for name, value in row.items() if name != "day")
     assert rows[47]["load_ewma_28d_au"] == pytest.approx(fsum(loads[41:48]) / 7, abs=1e-12)
@@ -146,11 +145,12 @@ def test_a_home_without_days_or_exercise_keeps_its_columns() -> None:
 
 def in_plain_python(loads: Sequence[float | None]) -> list[Row]:
     """Every column by its definition, day by day, without a frame."""
-    rows, chain = [], []
+    rows: list[Row] = []
+    chain: list[float] = []
     for load in loads:
         chain = [] if load is None else [*chain, load]
         week, month, before = chain[-7:], chain[-28:], chain[-28:-7]
-        row = dict.fromkeys(feature.feature for feature in FEATURES)
+        row: Row = dict.fromkeys(feature.feature for feature in FEATURES)
         if len(chain) >= 7:
             for days in (7, 28):
                 mean = fsum(chain[:7]) / 7
@@ -181,7 +181,8 @@ def invented_loads(seed: int) -> list[float | None]:
     gaps of them.
     """
     random = np.random.default_rng(seed)
-    loads = [float(load) for load in random.lognormal(4.0, 1.0, 365) * (random.random(365) < 0.7)]
+    drawn = random.lognormal(4.0, 1.0, 365) * (random.random(365) < 0.7)
+    loads: list[float | None] = [float(load) for load in drawn]
     for _ in range(4):
         start = int(random.integers(1, 340))
         loads[start : start + 10] = (

@@ -1,6 +1,7 @@
 """The windows of a random runner, counted again in plain Python from the rows themselves."""
 
 import random
+from collections.abc import Callable, Iterable
 from itertools import pairwise
 
 import pytest
@@ -17,10 +18,12 @@ class Recount:
 
     def __init__(self, home: Home) -> None:
         def number(row: Row) -> int:
-            return (row["day"] - home.day(0)).days
+            days: int = (row["day"] - home.day(0)).days
+            return days
 
-        self.runs = {day: [] for day in range(SPAN)}
-        self.sessions = {kind: {} for kind in ("swim", "cycle", "other", "core", "mobility")}
+        self.runs: dict[int, list[Row]] = {day: [] for day in range(SPAN)}
+        kinds = ("swim", "cycle", "other", "core", "mobility")
+        self.sessions: dict[str, dict[int, int]] = {kind: {} for kind in kinds}
         seen = set()
         for row in home.activities:
             seen.add(number(row))
@@ -67,30 +70,35 @@ class Recount:
 
     def week_change_ratio(self, day: int) -> float | None:
         days = self.window(day, 14, self.recorded)
-        each = [self.km(other) for other in days or []]
-        return (
-            None if not each or None in each or not sum(each[:7]) else sum(each[7:]) / sum(each[:7])
-        )
+        each = self.all_known(days, self.km) if days else None
+        return sum(each[7:]) / sum(each[:7]) if each and sum(each[:7]) else None
 
     def spikes(self, day: int) -> tuple[float | None, float | None]:
         """Ratios of the longest run and of the whole day."""
         before = [other for other in range(day - 30, day) if other >= self.first_run]
+        longest, whole = self.longest(day), self.km(day)
+        earlier_longest = self.all_known(before, self.longest)
+        earlier_whole = self.all_known(before, self.km)
         if (
             not self.runs[day]
-            or self.km(day) is None
+            or longest is None
+            or whole is None
             or day - self.first_run < 14
-            or any(self.km(other) is None for other in before)
+            or earlier_longest is None
+            or earlier_whole is None
         ):
             return None, None
-        largest_run, largest_day = (
-            max(map(self.longest, before), default=0),
-            max(map(self.km, before), default=0),
-        )
-        return (
-            (self.longest(day) / largest_run - 1, self.km(day) / largest_day - 1)
-            if largest_run
-            else (None, None)
-        )
+        largest_run, largest_day = max(earlier_longest, default=0), max(earlier_whole, default=0)
+        return (longest / largest_run - 1, whole / largest_day - 1) if largest_run else (None, None)
+
+    @staticmethod
+    def all_known(
+        days: Iterable[int], value_of: Callable[[int], float | None]
+    ) -> list[float] | None:
+        """The values of the days, None where one of them is not known."""
+        values = [value_of(day) for day in days]
+        known = [value for value in values if value is not None]
+        return known if len(known) == len(values) else None
 
     def is_exercise(self, day: int) -> bool:
         return bool(self.runs[day]) or any(

@@ -177,6 +177,23 @@ def test_logged_stress_is_held_fixed_and_the_days_without_it_are_not_counted() -
     assert "at similar stress" in fair["sentence"]
 
 
+def test_scores_after_an_estimated_load_are_left_out_and_counted() -> None:
+    days = one_runner()
+    guessed = days.with_row_index().with_columns(
+        load_estimated_share_pct=pl.when(pl.col("index") % 4 == 0).then(100.0).otherwise(0.0)
+    )
+    measured, marked = (
+        associate(frame, exposures=["load_au"], permutations=199).row(0, named=True)
+        for frame in (days, guessed)
+    )
+    assert measured["estimated_days"] == 0
+    assert "left out" not in measured["sentence"]
+    assert marked["n_days"] + marked["estimated_days"] == measured["n_days"]
+    assert 0.2 < marked["estimated_days"] / measured["n_days"] < 0.3
+    said = f"{marked['estimated_days']} more scores left out after estimated load"
+    assert said in marked["sentence"]
+
+
 def test_stress_logged_on_too_few_days_changes_nothing() -> None:
     days = next(simulated_days(Runner(logs="stress"), 365, 0.3, 1, 0))
     sparse = days.with_columns(

@@ -7,12 +7,14 @@ import pytest
 
 from tightlog.features.catalogue import FEATURES
 from tightlog.findings.exposures import (
+    ESTIMATED_SHARE_OF,
     FAMILY,
     NO_STRENGTH_COLUMN,
     SPIKE_COLUMN,
     Exposure,
     chosen_exposures,
     column_values,
+    estimated_days,
     exposure,
     full_calendar,
     lagged_values,
@@ -44,6 +46,35 @@ def test_the_last_known_value_within_three_days_is_taken() -> None:
     calendar = pl.DataFrame({"day": DAYS, "cadence": [5.0, None, None, None, 7.0]})
     item = Exposure("cadence", "cadence", "more cadence", look_back_d=3)
     assert lagged_values(calendar, item) == pytest.approx([np.nan, 5, 5, 5, np.nan], nan_ok=True)
+
+
+@pytest.mark.parametrize(("lag_d", "is_taken"), [(3, True), (4, False)])
+def test_the_cadence_of_a_run_counts_for_three_days(lag_d: int, is_taken: bool) -> None:
+    days = [date(2026, 3, 1 + number) for number in range(lag_d + 1)]
+    calendar = pl.DataFrame({"day": days, "cadence_residual_pct": [5.0] + [None] * lag_d})
+    cadence = next(one for one in FAMILY if one.column == "cadence_residual_pct")
+    assert (lagged_values(calendar, cadence)[-1] == 5.0) == is_taken
+
+
+@pytest.mark.parametrize(("share_pct", "is_used"), [(20.0, True), (20.5, False)])
+@pytest.mark.parametrize("column", ["load_au", "load_7d_au", "load_28d_au"])
+def test_a_load_mostly_estimated_is_not_used(column: str, share_pct: float, is_used: bool) -> None:
+    calendar = pl.DataFrame(
+        {"day": DAYS, column: [1.0, 2.0, 3.0, None, 5.0],
+         ESTIMATED_SHARE_OF[column]: [0.0, share_pct, None, None, 0.0]}
+    )  # fmt: skip
+    second = 2.0 if is_used else np.nan
+    assert lagged_values(calendar, exposure(column)) == pytest.approx(
+        [np.nan, 1.0, second, 3.0, np.nan], nan_ok=True
+    )
+    left_out = [False, False, not is_used, False, False]
+    assert estimated_days(calendar, exposure(column)).tolist() == left_out
+
+
+def test_every_share_of_an_estimate_is_a_feature() -> None:
+    names = {feature.feature for feature in FEATURES}
+    assert set(ESTIMATED_SHARE_OF) <= names
+    assert set(ESTIMATED_SHARE_OF.values()) <= names
 
 
 def test_distance_is_told_in_km() -> None:

@@ -12,7 +12,7 @@ import pytest
 from tightlog.domain.diary import DiaryMapping
 from tightlog.errors import SettingsError
 from tightlog.home.diary_mapping import add_mapping, exactly, mapping_text, with_mapping
-from tightlog.home.settings import Home, home_folder, settings_in, settings_of
+from tightlog.home.settings import Home, settings_in, settings_of
 
 STRANGE = DiaryMapping(
     "inbox/strange.csv",
@@ -29,11 +29,6 @@ STRANGE = DiaryMapping(
     done=(("plank", "Planks"), ("foam rolling", "Rolle (min)")),
 )
 OTHER = '# mine\n[[diary]] # the old one\nfile = "old*.csv"\n\n[runner]\nsex = "female"'
-
-
-@pytest.fixture
-def home(tmp_path: Path) -> Home:
-    return home_folder(str(tmp_path / "home"))
 
 
 def test_what_is_written_is_read_back_as_it_was_said() -> None:

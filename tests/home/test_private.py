@@ -159,6 +159,9 @@ def test_a_mended_home_is_not_read_again_and_again(tmp_path: Path) -> None:
 def test_the_group_of_a_practice_reads_and_does_not_write(tmp_path: Path, umask: int) -> None:
     home = home_folder(str(tmp_path / "home"))
     home.settings_file.write_text(f'time_zone = "Europe/Zurich"\n[home]\ngroup = "{GROUP}"\n')
+    home.settings_file.chmod(0o600)
+    home.sample_marker.write_text("{}")
+    home.sample_marker.chmod(0o600)
     os.umask(umask)
     used(home.folder)
     refresh(home, settings_of(home), today=TODAY, analysed=False)
@@ -175,6 +178,10 @@ def test_the_group_of_a_practice_reads_and_does_not_write(tmp_path: Path, umask:
     } == {0o640}
     folders = [path for path in found if (home.folder / path).is_dir()]
     assert {found[path] for path in folders} == {0o2750}
+    loose = [home.settings_file, home.sample_marker]
+    assert [(one.stat().st_mode & 0o777, one.stat().st_gid) for one in loose] == [
+        (0o640, grp.getgrnam(GROUP).gr_gid)
+    ] * 2
     # A history of the nights that was set aside still holds their password.
     aside = home.warehouse / ".prefect.broken-20260504-030000"
     aside.mkdir(mode=0o700)
@@ -188,6 +195,18 @@ def test_the_group_of_a_practice_reads_and_does_not_write(tmp_path: Path, umask:
     (home.settings_file).write_text('time_zone = "Europe/Zurich"\n')
     refresh(home, settings_of(home), today=TODAY, analysed=False)
     assert set(modes(home.warehouse).values()) == {0o700, 0o600, 0o400}
+    assert [one.stat().st_mode & 0o777 for one in loose] == [0o600, 0o600]
+
+
+@pytest.mark.parametrize("mode", [0o600, 0o644, 0o444])
+def test_settings_the_runner_wrote_keep_their_mode_without_a_group(
+    tmp_path: Path, mode: int
+) -> None:
+    home = home_at(tmp_path / "home", a_fit=run_fit())
+    home.settings_file.write_text('time_zone = "Europe/Zurich"\n')
+    home.settings_file.chmod(mode)
+    refresh(home, settings_of(home), today=TODAY, analysed=False)
+    assert stat.S_IMODE(home.settings_file.stat().st_mode) == mode
 
 
 def test_a_group_this_machine_does_not_have_is_a_sentence() -> None:

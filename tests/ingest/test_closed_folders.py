@@ -53,12 +53,12 @@ def refreshed(home: Home, settings: Settings = SETTINGS, **options: Any) -> Refr
     return refresh(home, settings, today=TODAY, analysed=False, **options)
 
 
-def rows(home: Home) -> dict[str, tuple[str, str | None]]:
+def rows(home: Home) -> dict[str, tuple[str, str]]:
     version = store.published_version(home)
     found = store.query(
         version, "select path, status, reason from source_file order by path, member"
     )
-    return {path: (status, reason) for path, status, reason in found.iter_rows()}
+    return {path: (status, reason or "") for path, status, reason in found.iter_rows()}
 
 
 @pytest.mark.parametrize("mode", [0o000, 0o111, 0o333, 0o444])
@@ -107,7 +107,7 @@ def test_a_file_that_closes_keeps_what_was_read_and_is_tried_again(home: Home) -
     )
     assert refreshed(home).kept == 1
     (home.raw / "a.fit").chmod(0o644)
-    assert (refreshed(home).kept, rows(home)["a.fit"]) == (0, ("read", None))
+    assert (refreshed(home).kept, rows(home)["a.fit"]) == (0, ("read", ""))
 
 
 def test_a_closed_archive_keeps_its_members(tmp_path: Path) -> None:
@@ -220,22 +220,22 @@ def test_a_disk_that_refuses_in_the_middle_of_a_file_loses_nothing(
     begun = folder_tree.opened
 
     class Refusing(folder_tree.RecordedFile):
-        def readinto(self, buffer: memoryview | bytearray) -> int | None:
+        def readinto(self, buffer: memoryview | bytearray) -> int | None:  # type: ignore[override]
             if self.tell() > 0:
                 self.problem = OSError(errno.EIO, os.strerror(errno.EIO))
                 raise self.problem
             return super().readinto(buffer)
 
-    def refusing(location: Path) -> io.BufferedReader[Any]:
+    def refusing(location: Path) -> "io.BufferedReader[Refusing]":
         with begun(location) as file:
-            return folder_tree.io.BufferedReader(Refusing(os.dup(file.fileno())), 512)
+            return io.BufferedReader(Refusing(os.dup(file.fileno())), 512)
 
     monkeypatch.setattr(locations, "opened", refusing)
     outcome = refreshed(home)
     assert (outcome.activities, outcome.files["unreadable"]) == (3, 0)
     assert "Input/output error" in rows(home)[path][1] and "is kept" in rows(home)[path][1]
     monkeypatch.undo()
-    assert (refreshed(home).activities, rows(home)["a.fit"]) == (3, ("read", None))
+    assert (refreshed(home).activities, rows(home)["a.fit"]) == (3, ("read", ""))
 
 
 def test_what_is_no_file_is_never_opened_and_hinders_nothing(home: Home) -> None:

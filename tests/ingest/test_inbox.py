@@ -2,6 +2,7 @@
 nobody, and nothing is ever overwritten.
 """
 
+import errno
 import io
 import resource
 import subprocess
@@ -11,14 +12,9 @@ from pathlib import Path
 import pytest
 
 from tightlog.errors import InboxError
-from tightlog.home.settings import Home, home_folder
+from tightlog.home.settings import Home
 from tightlog.ingest.inbox import file_name, keep, keep_path, kept_as
 from tightlog.ingest.source import found_files
-
-
-@pytest.fixture
-def home(tmp_path: Path) -> Home:
-    return home_folder(str(tmp_path / "home"))
 
 
 def lying(home: Home) -> list[str]:
@@ -97,7 +93,7 @@ def test_the_same_bytes_under_an_ending_that_is_not_read_are_kept_once_more(home
 
 def test_an_upload_that_breaks_off_leaves_nothing(home: Home) -> None:
     class Broken(io.BytesIO):
-        def read(self, size: int = -1) -> bytes:
+        def read(self, size: int | None = -1) -> bytes:
             if self.tell():
                 raise OSError(5, "Input/output error")
             return super().read(2)
@@ -107,7 +103,7 @@ def test_an_upload_that_breaks_off_leaves_nothing(home: Home) -> None:
     assert lying(home) == []
 
 
-def test_a_full_data_folder_is_said_and_leaves_nothing(home: Home) -> None:
+def test_a_limit_on_files_is_said_and_leaves_nothing(home: Home) -> None:
     def with_little_room() -> None:
         resource.setrlimit(resource.RLIMIT_FSIZE, (4096, 4096))
 
@@ -125,8 +121,18 @@ def test_a_full_data_folder_is_said_and_leaves_nothing(home: Home) -> None:
         preexec_fn=with_little_room,
         check=True,
     )
-    assert "'large.fit' was not kept: there is no room in" in done.stdout
+    assert "'large.fit' was not kept: File too large; raise the limit" in done.stdout
     assert lying(home) == ["inbox/small.fit"]
+
+
+def test_a_full_data_folder_is_said_with_the_room_left(home: Home) -> None:
+    class Full(io.BytesIO):
+        def read(self, size: int | None = -1) -> bytes:
+            raise OSError(errno.ENOSPC, "No space left on device")
+
+    with pytest.raises(InboxError, match=r"there is no room in .* MB free"):
+        keep(home, "run.fit", Full())
+    assert lying(home) == []
 
 
 def test_an_inbox_that_is_a_link_is_refused_because_what_lies_there_is_not_seen(

@@ -44,8 +44,15 @@ def slow_gpx() -> bytes:
     return gzip.compress(head + whole[len(head) : -len(tail)] * 900 + tail, 1)
 
 
-def statuses(read: Iterable[Batch]) -> list[tuple[str, str | None]]:
-    return [(row["status"], row["reason"]) for batch in read for row in batch.contents]
+def kill_readers() -> None:
+    for child in readers():
+        os.kill(child, signal.SIGSEGV)
+
+
+def statuses(read: Iterable[Batch]) -> list[tuple[str, str]]:
+    return [
+        (str(row["status"]), str(row["reason"] or "")) for batch in read for row in batch.contents
+    ]
 
 
 def test_reading_apart_gives_the_same_as_reading_here() -> None:
@@ -77,9 +84,7 @@ def test_file_that_eats_the_memory_is_given_up_and_the_others_are_read(slow_gpx:
 def test_killed_reader_loses_nothing(slow_gpx: bytes) -> None:
     contents = [*small_contents(2), content(slow_gpx, "a.gpx.gz")]
     with Pool(ZONE, size=1) as pool:
-        killer = threading.Timer(
-            1.0, lambda: [os.kill(child, signal.SIGSEGV) for child in readers()]
-        )
+        killer = threading.Timer(1.0, kill_readers)
         killer.start()
         found = statuses(pool.batches([contents]))
     assert not killer.is_alive()
@@ -92,6 +97,7 @@ def test_reading_process_ends_with_the_one_it_reads_for() -> None:
         stdin=subprocess.PIPE,
         stdout=subprocess.PIPE,
     )
+    assert alive.stdin is not None and alive.stdout is not None
     alive.stdin.close()
     assert alive.wait(timeout=30) == 0
     alive.stdout.close()

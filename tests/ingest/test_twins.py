@@ -20,7 +20,7 @@ def activity(
     *,
     minutes_later: float = 0.0,
     span_s: float = 3600.0,
-    distance_m: float = 10_000.0,
+    distance_m: float | None = 10_000.0,
     sport: str = "running",
     channels: int = 5,
     reader: str = "fit",

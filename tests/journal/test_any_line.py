@@ -89,9 +89,10 @@ def read(line: bytes) -> Journal:
 def hold(book: Journal) -> None:
     """What is promised of every journal."""
     for entry in book.entries:
-        assert (
-            FIRST_DAY <= entry.day <= last_day() and entry.at is None
-        ) or entry.at.tzinfo is not None
+        if entry.at is None:
+            assert FIRST_DAY <= entry.day <= last_day()
+        else:
+            assert entry.at.tzinfo is not None
         for value, most in ((entry.score, 10), (entry.rpe, 10), (entry.minutes, 1440)):
             assert value is None or (math.isfinite(value) and 0 <= value <= most)
     assert score_frame(book.scores).height == len(book.scores) and done_frame(

@@ -1,6 +1,8 @@
 """Appending: escaped, on disk before the answer, and taken back whole when the disk is full."""
 
+import fcntl
 import json
+import os
 import resource
 import subprocess
 import sys
@@ -10,7 +12,6 @@ from pathlib import Path
 import pytest
 
 from tightlog.errors import DiaryUnwritten
-from tightlog.journal import append
 from tightlog.journal.append import append_entries
 from tightlog.journal.journal import read_journal, standing_red_flag
 from tightlog.journal.moment import Moment
@@ -20,16 +21,12 @@ MORNING = Moment(date(2026, 5, 4), datetime(2026, 5, 4, 5, 0, tzinfo=UTC))
 SEPARATORS = "pasted\u2028from\u2029the\u0085phone"
 
 
-@pytest.fixture
-def journal(tmp_path: Path) -> Path:
-    return tmp_path / "diary" / "journal.jsonl"
-
-
 def test_a_note_with_line_separators_loses_neither_score_nor_red_flag(journal: Path) -> None:
     rate(journal, 9, MORNING, red_flags=["leg_weakness"], note=SEPARATORS)
     assert journal.read_bytes().isascii() and len(journal.read_text().splitlines()) == 1
     assert read_journal(journal).scores[0].note == SEPARATORS
-    assert standing_red_flag(journal).names == ("leg_weakness", "high_score")
+    flag = standing_red_flag(journal)
+    assert flag is not None and flag.names == ("leg_weakness", "high_score")
 
 
 def test_a_note_that_is_no_text_is_written_escaped(journal: Path) -> None:
@@ -58,6 +55,8 @@ def test_a_write_the_disk_has_no_room_for_leaves_the_file_as_it_was(journal: Pat
         cwd=Path(__file__).parents[2],
     )
     assert "not saved" in done.stdout and "as it was before" in done.stdout and done.stderr == ""
+    # However much room there is on the disk.
+    assert "raise the limit" in done.stdout and "make room" not in done.stdout
     assert journal.read_bytes() == before
 
 
@@ -82,9 +81,9 @@ def test_an_entry_that_cannot_be_synced_is_taken_back(
     before = journal.read_bytes()
     refusals = [OSError(28, "No space left on device")]
     monkeypatch.setattr(
-        append.os, "fsync", lambda handle: refusals and (_ for _ in ()).throw(refusals.pop())
+        os, "fsync", lambda handle: refusals and (_ for _ in ()).throw(refusals.pop())
     )
-    with pytest.raises(DiaryUnwritten, match="No space left"):
+    with pytest.raises(DiaryUnwritten, match=r"No space left.*make room"):
         rate(journal, 9, MORNING)
     assert journal.read_bytes() == before
 
@@ -93,7 +92,7 @@ def test_an_entry_goes_into_the_file_that_took_the_place_of_the_one_opened(
     journal: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     rate(journal, 2, MORNING)
-    lock = append.fcntl.flock
+    lock = fcntl.flock
     swaps = [True]
 
     def swapped(file: int, how: int) -> None:
@@ -103,7 +102,7 @@ def test_an_entry_goes_into_the_file_that_took_the_place_of_the_one_opened(
             other.replace(journal)
         lock(file, how)
 
-    monkeypatch.setattr(append.fcntl, "flock", swapped)
+    monkeypatch.setattr(fcntl, "flock", swapped)
     rate(journal, 4, MORNING)
     assert [score.score for score in read_journal(journal).scores] == [2, 4]
 

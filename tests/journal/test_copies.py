@@ -58,7 +58,8 @@ def test_each_entry_of_a_copy_counts_once_and_the_copy_is_named(journal: Path, n
 
 def test_a_red_flag_in_a_copy_alone_blocks_at_once(journal: Path) -> None:
     put(journal.parent, NAMES[0], FLAGGED)
-    assert standing_red_flag(journal).names == ("leg_weakness",)
+    flag = standing_red_flag(journal)
+    assert flag is not None and flag.names == ("leg_weakness",)
 
 
 def test_a_clearance_holds_for_a_flag_logged_before_it_in_a_copy_and_for_none_logged_since(
@@ -115,7 +116,8 @@ def test_a_line_not_read_counts_once_though_a_copy_has_it_too(journal: Path) -> 
 def test_a_flag_nobody_can_date_is_not_cleared_by_an_earlier_clearance(journal: Path) -> None:
     put(journal.parent, "journal.jsonl", CLEAR)
     put(journal.parent, NAMES[0], '{"red_flags": ["fever"]')
-    assert standing_red_flag(journal).names == ("fever",)
+    flag = standing_red_flag(journal)
+    assert flag is not None and flag.names == ("fever",)
 
 
 def test_the_fingerprint_changes_with_a_copy_and_not_without(journal: Path) -> None:

@@ -19,11 +19,6 @@ ZURICH = ZoneInfo("Europe/Zurich")
 MORNING = Moment(date(2026, 5, 4), datetime(2026, 5, 4, 5, 0, tzinfo=UTC))
 
 
-@pytest.fixture
-def journal(tmp_path: Path) -> Path:
-    return tmp_path / "diary" / "journal.jsonl"
-
-
 def test_score_is_read_back_as_it_was_given(journal: Path) -> None:
     entry = rate(journal, 3.5, MORNING, part_of_day="morning", note="stiff, é")
     score = read_journal(journal).scores[0]
@@ -187,7 +182,8 @@ def test_a_red_flag_raised_by_an_edit_stands_though_another_was_cleared_since(
     clear_red_flag(journal, MORNING)
     assert standing_red_flag(journal) is None
     correct(journal, entry, {"red_flags": ["saddle_numbness"]})
-    assert "saddle numbness" in standing_red_flag(journal).evidence
+    flag = standing_red_flag(journal)
+    assert flag is not None and "saddle numbness" in flag.evidence
     clear_red_flag(journal, MORNING)
     assert standing_red_flag(journal) is None
 

@@ -43,6 +43,8 @@ BEFORE = RATE | {"entry_id": "before", "score": 1}
 AFTER = RATE | {"entry_id": "after", "score": 2, "logged_at": "2026-05-05T05:00:00+00:00"}
 LATER = {"logged_at": "2026-05-04T06:00:00+00:00"}
 
+ACTIVITY: Line = {"entry_id": "a1", "kind": "activity", "activity_id": "run"} | LATER
+
 
 def correction(changes: object, of: object = "before") -> Line:
     return {"entry_id": "c1", "kind": "correct", "of": of, "changes": changes} | LATER
@@ -55,85 +57,83 @@ def written(folder: Path, *lines: Line | bytes, end: bytes = b"\n") -> Journal:
     return read_journal(folder / "journal.jsonl")
 
 
+def with_each(line: Line, name: str, *values: object) -> list[Line]:
+    """The line with each of these values under a name."""
+    return [line | {name: value} for value in values]
+
+
 def raw(line: Line, name: str, text: str) -> bytes:
     """The line with a value of JSON that Python would not write."""
     return json.dumps(line | {name: "HERE"}).replace('"HERE"', text).encode()
 
 
-UNREADABLE = [
-    *(RATE | {"score": value} for value in ("4", "abc", None, [3], True, {}, 55, -4, 10.001)),
+UNREADABLE: list[Line | bytes] = [
+    *with_each(RATE, "score", "4", "abc", None, [3], True, {}, 55, -4, 10.001),
     *(
         raw(RATE, "score", text)
         for text in ("NaN", "Infinity", "-Infinity", "1e999", "9" * 400, "9" * 5000)
     ),
-    *(
-        RATE | {"at": value}
-        for value in (
-            5,
-            "junk",
-            "2026-05-04T05:00:00",
-            "2026-05-09T05:00:00+00:00",
-            "2026-05-04",
-            [],
-            "0001-01-01T00:00:00+14:00",
-            "9999-12-31T23:59:59-12:00",
-        )
+    *with_each(
+        RATE,
+        "at",
+        5,
+        "junk",
+        "2026-05-04T05:00:00",
+        "2026-05-09T05:00:00+00:00",
+        "2026-05-04",
+        [],
+        "0001-01-01T00:00:00+14:00",
+        "9999-12-31T23:59:59-12:00",
     ),
-    *(
-        RATE | {"day": value}
-        for value in (
-            5,
-            "x",
-            "9999-12-31",
-            "0001-01-01",
-            "1026-05-31",
-            "2026-W20-1",
-            None,
-            "20260504",
-            "2026-02-30",
-            "1989-12-31",
-        )
+    *with_each(
+        RATE,
+        "day",
+        5,
+        "x",
+        "9999-12-31",
+        "0001-01-01",
+        "1026-05-31",
+        "2026-W20-1",
+        None,
+        "20260504",
+        "2026-02-30",
+        "1989-12-31",
     ),
-    *(
-        RATE | {"logged_at": value}
-        for value in (5, None, "x", "2026-05-04T05:00:00", "2999-01-01T00:00:00+00:00")
-    ),
-    *(RATE | {"red_flags": value} for value in (5, "numb", [1], {"a": 1}, True)),
-    *(RATE | {"moment": value} for value in (5, "noonish", [])[:2]),
-    *(RATE | {"note": value} for value in (5, {"a": 1}, ["x"], True)),
-    *(RATE | {"is_sharp": value} for value in ("no", "yes", 1, 0, "")),
-    *(RATE | {"entry_id": value} for value in (None, {}, "", 5, "a\nb", "x" * 101)),
-    *(RATE | {"kind": value} for value in ([], "zzz", None, 5)),
-    *(RATE | {"format": value} for value in ("2", -1, True, [], 0)),
+    *with_each(RATE, "logged_at", 5, None, "x", "2026-05-04T05:00:00", "2999-01-01T00:00:00+00:00"),
+    *with_each(RATE, "red_flags", 5, "numb", [1], {"a": 1}, True),
+    *with_each(RATE, "moment", 5, "noonish"),
+    *with_each(RATE, "note", 5, {"a": 1}, ["x"], True),
+    *with_each(RATE, "is_sharp", "no", "yes", 1, 0, ""),
+    *with_each(RATE, "entry_id", None, {}, "", 5, "a\nb", "x" * 101),
+    *with_each(RATE, "kind", [], "zzz", None, 5),
+    *with_each(RATE, "format", "2", -1, True, [], 0),
     RATE | {"kind": "clear_red_flag"},
     {key: value for key, value in RATE.items() if key != "score"},
-    *(correction({"score": 4}, of) for of in ([], None, 5)),
-    *(
-        correction(changes)
-        for changes in (
-            [],
-            None,
-            {"score": "x"},
-            {"score": None},
-            {"day": "x"},
-            {"kind": "x"},
-            {"score": 4, "minutes": 3},
-            {"at": "2026-06-01T05:00:00+00:00"},
-        )
+    *with_each(correction({"score": 4}), "of", [], None, 5),
+    *with_each(
+        correction({}),
+        "changes",
+        [],
+        None,
+        {"score": "x"},
+        {"score": None},
+        {"day": "x"},
+        {"kind": "x"},
+        {"score": 4, "minutes": 3},
+        {"at": "2026-06-01T05:00:00+00:00"},
     ),
-    *(DID | {"intervention": value} for value in ({}, "zzz", None, 5)),
-    *(DID | {"minutes": value} for value in ("x", -1, 1441)),
+    *with_each(DID, "intervention", {}, "zzz", None, 5),
+    *with_each(DID, "minutes", "x", -1, 1441),
     DID | {"rpe": 11},
-    *(
-        {"entry_id": "a1", "kind": "activity", "activity_id": "run", "changes": changes} | LATER
-        for changes in (
-            {"rpe": "x"},
-            {"zzz": 1},
-            {"sport": 5},
-            {"is_ignored": "yes"},
-            [],
-            {"shoe": {}},
-        )
+    *with_each(
+        ACTIVITY,
+        "changes",
+        {"rpe": "x"},
+        {"zzz": 1},
+        {"sport": 5},
+        {"is_ignored": "yes"},
+        [],
+        {"shoe": {}},
     ),
     {
         "entry_id": "x1",
@@ -286,7 +286,7 @@ SIGNS = [
 
 @pytest.mark.parametrize(("line", "names", "urgency"), SIGNS, ids=lambda value: str(value)[-50:])
 def test_a_warning_sign_stands_whatever_else_its_line_says_until_it_is_cleared(
-    tmp_path: Path, line: Line | bytes, names: list[str], urgency: str
+    tmp_path: Path, line: Line | bytes, names: tuple[str, ...], urgency: str
 ) -> None:
     clear = {
         "entry_id": "x1",

@@ -45,9 +45,15 @@ def installed_units(home: Home, program: list[str], folder: Path) -> tuple[Path,
     return units / f"{UNIT}.service", units / f"{UNIT}.timer"
 
 
+class CaseKeptParser(configparser.RawConfigParser):
+    """Names of systemd are written in large and small letters."""
+
+    def optionxform(self, optionstr: str) -> str:
+        return optionstr
+
+
 def parsed(unit: Path) -> configparser.RawConfigParser:
-    parser = configparser.RawConfigParser(strict=False)
-    parser.optionxform = str
+    parser = CaseKeptParser(strict=False)
     parser.read_string(unit.read_text())
     return parser
 

@@ -6,10 +6,10 @@ import polars as pl
 import pytest
 
 from tests.patterns.cases import FOLDER, KINDS, Case, case_file, cases
-from tests.patterns.conftest import day_of
 from tightlog.patterns.catalogue import PATTERNS
 from tightlog.patterns.match import matches
 from tightlog.patterns.pattern import Pattern
+from tightlog.simulation.steady.frames import day_of
 
 EVERY = [case for item in PATTERNS for case in cases(item)]
 

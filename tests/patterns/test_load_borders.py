@@ -77,6 +77,38 @@ def test_days_are_alike_from_a_monotony_of_two(monotony: float, told: bool) -> N
     assert even(monotony) is told
 
 
+@pytest.mark.parametrize(("share_pct", "told"), [(20.0, True), (20.5, False)])
+def test_a_week_of_which_a_fifth_is_estimated_is_not_judged(share_pct: float, told: bool) -> None:
+    share = [0.0] * 100 + [share_pct]
+    ratios, loads = [1.0] * 100 + [3.0], [50.0] * 100 + [1000.0]
+    assert (
+        is_told(
+            "R4",
+            100,
+            monotony_7d_ratio=ratios,
+            load_7d_au=loads,
+            load_7d_estimated_share_pct=share,
+        )
+        is told
+    )
+
+
+@pytest.mark.parametrize(
+    ("share_pct", "is_estimated", "told"),
+    [(20.0, False, True), (20.5, False, False), (5.0, True, False)],
+)
+def test_a_hard_session_is_measured_and_so_are_those_before_it(
+    share_pct: float, is_estimated: bool, told: bool
+) -> None:
+    columns: dict[str, list[Any]] = {
+        "hardest_session_au": [0.0, 203.0],
+        "hardest_session_30d_au": [140.0, 140.0],
+        "is_hardest_session_estimated": [False, is_estimated],
+        "load_28d_estimated_share_pct": [0.0, share_pct],
+    }
+    assert is_told("R20", 1, **columns) is told
+
+
 @pytest.mark.parametrize(("load", "told"), [(68.0, True), (67.5, False)])
 def test_a_week_is_heavy_above_three_of_four_of_ninety_days(load: float, told: bool) -> None:
     # 67.75 of 1 … 90; ten far higher ones lie before.

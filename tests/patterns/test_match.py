@@ -199,7 +199,7 @@ def test_strength_recorded_long_ago_is_not_watched_any_more(
         frame = pattern_frame(
             PatternInputs(days_frame(5, {"since_strength_d": since, "strength_14d_count": 0.0}))
         )
-        return frame.filter(pl.col("pattern") == "R12")["is_watched"].item()
+        return bool(frame.filter(pl.col("pattern") == "R12")["is_watched"].item())
 
     assert is_watched(20.0) and not is_watched(91.0)
 

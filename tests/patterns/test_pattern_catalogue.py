@@ -126,6 +126,7 @@ def test_signs_of_several_days_are_said_once_each_with_their_day() -> None:
         flags_raised("fever"),
     )
     every = standing([first, first, later])
+    assert every is not None
     assert every.evidence == "fever on 4 May 2026; leg weakness, fever on 6 May 2026"
     assert (every.names, every.urgency, every.started_on) == (
         ("fever", "leg_weakness"),

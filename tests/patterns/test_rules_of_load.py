@@ -76,8 +76,8 @@ def hard(
 
 
 def test_long_run_that_is_also_hard_is_one_piece_of_news() -> None:
-    spike = {"session_spike_ratio": {COUNT - 10: 0.5}}
-    assert spoken("R20", hard(**spike)) == {} and len(spoken("R2", hard(**spike))) == 7
+    spike = hard(session_spike_ratio={COUNT - 10: 0.5})
+    assert spoken("R20", spike) == {} and len(spoken("R2", spike)) == 7
     # Whoever raised the limit for long runs is told of the hard one.
     own = {"R2": {"spike_pct": 60.0}}
     days = {

@@ -54,7 +54,7 @@ def shoes(
     runs_frame: Callable[..., pl.DataFrame],
     count: int,
     day_of: Callable[[int], date],
-    shoe: str = "blue",
+    shoe: str | None = "blue",
 ) -> pl.DataFrame:
     return runs_frame([None] * count, shoe=shoe, distance_m=10_000.0)
 

@@ -6,7 +6,7 @@ from time import perf_counter
 import polars as pl
 import pytest
 
-from tightlog.patterns.match import matches
+from tightlog.patterns.match import matches, pattern_frame
 from tightlog.simulation.steady.frames import day_of
 from tightlog.simulation.steady.planted import BACKS, planted_runner
 from tightlog.simulation.steady.routine import Routine, steady_runner
@@ -80,6 +80,15 @@ def test_what_was_not_planted_is_not_told() -> None:
             )
             <= 7
         )
+
+
+@pytest.mark.parametrize("routine", ROUTINES.values(), ids=list(ROUTINES))
+def test_steady_runner_is_watched_by_every_rule_but_that_of_own_findings(routine: Routine) -> None:
+    # A rule without its data would be quiet whatever it does.
+    frame = pattern_frame(steady_runner(COUNT, SEEDS[0], routine))
+    # R18 compares with days without a run.
+    needs_rest = [] if 0 in routine.usual_m else ["R18"]
+    assert frame.filter(~pl.col("is_watched"))["pattern"].to_list() == [*needs_rest, "R21"]
 
 
 def test_ten_years_take_less_than_two_seconds() -> None:

@@ -15,7 +15,7 @@ UP_WITHIN_S = 600
 
 
 def started_schedule(
-    home: Home, schedules: list[subprocess.Popen[bytes]]
+    home: Home, schedules: list[subprocess.Popen[bytes]], up_within_s: float = UP_WITHIN_S
 ) -> tuple[subprocess.Popen[bytes], str, Path]:
     """A schedule whose start words are there, the address of its server, and what it prints."""
     output = home.folder / f"output-{len(schedules)}.txt"
@@ -35,7 +35,7 @@ def started_schedule(
     def is_up() -> re.Match[str] | int | None:
         return re.search(r"http://127\.0\.0\.1:\d+", output.read_text()) or process.poll()
 
-    found = within(UP_WITHIN_S, is_up)
+    found = within(up_within_s, is_up)
     assert isinstance(found, re.Match), output.read_text()
     return process, f"{found.group()}/api", output
 

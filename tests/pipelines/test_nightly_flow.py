@@ -19,8 +19,8 @@ import polars as pl
 import pytest
 import yaml
 from polars.testing import assert_frame_equal
+from prefect.client.schemas.objects import State
 from prefect.client.schemas.responses import DeploymentResponse
-from prefect.states import State
 
 from pipelines.environment import leave_quietly, own_environment
 from pipelines.server import running_server
@@ -132,7 +132,7 @@ def test_a_failing_stage_fails_the_run_with_its_reason_and_the_old_version_stays
 
     state = nightly_state(home)
     assert state.is_failed()
-    assert "tightlog.duckdb.new" in state.message
+    assert "tightlog.duckdb.new" in str(state.message)
     assert store.published_version(home) == served
     for name, frame in content(home).items():
         assert_frame_equal(frame, before[name])
@@ -168,7 +168,7 @@ def test_a_home_whose_disk_is_gone_fails_instead_of_becoming_empty(home: Home) -
     home.raw.rename(home.folder / "elsewhere")
     state = nightly_state(home)
     assert state.is_failed()
-    assert "data/raw" in state.message
+    assert "data/raw" in str(state.message)
     assert store.published_version(home) == served
     assert not home.raw.exists()
     home.raw.mkdir()
@@ -194,7 +194,7 @@ def test_what_a_killed_schedule_left_open_is_closed_and_missed_nights_do_not_pil
     from prefect.states import Running
 
     from pipelines.nightly import nightly
-    from pipelines.serving import DEPLOYMENT, close_leftovers
+    from pipelines.planned_runs import DEPLOYMENT, close_leftovers
 
     async def states_before_and_after() -> Any:
         async with get_client() as client:
@@ -258,13 +258,16 @@ def test_doctor_and_timers_read_a_cron_as_prefect_does(text: str) -> None:
 
 def test_prefect_yaml_deploys_the_flow_for_those_who_have_a_server(home: Home) -> None:
     from prefect import get_client
-    from prefect.cli.deploy._models import PrefectYamlModel
+    from prefect.cli.deploy._models import PrefectYamlModel, RawScheduleConfig
+    from prefect.client.schemas.schedules import CronSchedule
     from prefect.settings import PREFECT_API_URL
 
     (written,) = PrefectYamlModel.model_validate(
         yaml.safe_load((ROOT / "prefect.yaml").read_text())
     ).deployments
-    assert written.schedules[0].cron == DEFAULT_CRON
+    assert written.schedules
+    planned = written.schedules[0]
+    assert isinstance(planned, RawScheduleConfig) and planned.cron == DEFAULT_CRON
     environment = os.environ | {"PREFECT_API_URL": PREFECT_API_URL.value(), "PWD": str(ROOT)}
     for words in (
         ["work-pool", "create", "tightlog", "--type", "process"],
@@ -295,6 +298,7 @@ def test_prefect_yaml_deploys_the_flow_for_those_who_have_a_server(home: Home) -
 
     deployment = asyncio.run(deployed())
     schedule = deployment.schedules[0].schedule
+    assert isinstance(schedule, CronSchedule)
     assert (schedule.cron, schedule.timezone, deployment.parameters) == (
         DEFAULT_CRON,
         "Europe/Zurich",

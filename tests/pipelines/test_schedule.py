@@ -8,12 +8,10 @@ import shutil
 import signal
 import subprocess
 import sys
-import time
 import urllib.request
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from datetime import timedelta
 from pathlib import Path
-from typing import Any
 
 import pytest
 
@@ -21,6 +19,7 @@ from pipelines.environment import password, prefect_folder
 from pipelines.server import is_healthy
 from tests.builders import START, home_at, run_fit
 from tests.conftest import SingleRun
+from tests.pipelines.schedules import descendants, started_schedule, within
 from tightlog.answers.doctor import checks
 from tightlog.answers.doctor.check import Check
 from tightlog.cli.main import main
@@ -43,62 +42,6 @@ def home(tmp_path: Path, with_history: Callable[[Home], Home]) -> Home:
         home, settings_of(home)
     )  # so that no missed night is made up for: every run seen is the clock's
     return home
-
-
-@pytest.fixture
-def schedules() -> Iterator[list[subprocess.Popen[bytes]]]:
-    """Processes started; whatever is left of them is killed at the end."""
-    started = []
-    yield started
-    for process in started:
-        for pid in descendants(process.pid):
-            os.kill(pid, signal.SIGKILL)
-        process.kill()
-        process.wait()
-
-
-def started_schedule(
-    home: Home, schedules: list[subprocess.Popen[bytes]]
-) -> tuple[subprocess.Popen[bytes], str]:
-    """A schedule whose start words are there, and the address of its server."""
-    output = home.folder / f"output-{len(schedules)}.txt"
-    with open(output, "wb") as file:
-        # As in a terminal of its own, where Ctrl-C is not ignored, even if whoever runs the tests
-        # ignores it.
-        process = subprocess.Popen(
-            [sys.executable, "-m", "tightlog.cli.main", "schedule", "--home", str(home.folder)],
-            stdout=file,
-            stderr=file,
-            start_new_session=True,
-            preexec_fn=lambda: signal.signal(signal.SIGINT, signal.SIG_DFL),
-        )
-    schedules.append(process)
-    found = within(
-        UP_WITHIN_S,
-        lambda: re.search(r"http://127\.0\.0\.1:\d+", output.read_text()) or process.poll(),
-    )
-    assert isinstance(found, re.Match), output.read_text()
-    return process, f"{found.group()}/api", output
-
-
-def within(seconds: float, check: Callable[[], Any]) -> Any:
-    """What the check gives as soon as it is true, else what it gave last."""
-    give_up_at = time.monotonic() + seconds
-    while not (result := check()) and time.monotonic() < give_up_at:
-        time.sleep(0.5)
-    return result
-
-
-def descendants(pid: int) -> list[int]:
-    listed = subprocess.run(
-        ["ps", "-A", "-o", "pid=,ppid="], capture_output=True, text=True, check=True
-    ).stdout.split()
-    children = [
-        int(child)
-        for child, parent in zip(listed[::2], listed[1::2], strict=True)
-        if int(parent) == pid
-    ]
-    return [*children, *(grandchild for child in children for grandchild in descendants(child))]
 
 
 def is_running(pid: int) -> bool:
@@ -159,7 +102,7 @@ def failing_single_run(home: Home) -> subprocess.CompletedProcess[str]:
 def test_the_clock_makes_a_run_a_single_run_joins_in_and_a_stop_ends_every_process(
     home: Home, schedules: list[subprocess.Popen[bytes]]
 ) -> None:
-    process, api_url, output = started_schedule(home, schedules)
+    process, api_url, output = started_schedule(home, schedules, UP_WITHIN_S)
     names = within(RUN_WITHIN_S, lambda: completed_by_the_clock(home, api_url))
     assert names, output.read_text()
     # The note is written after the run's last state.
@@ -195,7 +138,7 @@ def test_the_clock_makes_a_run_a_single_run_joins_in_and_a_stop_ends_every_proce
 def test_a_killed_schedule_leaves_no_server_and_starts_again(
     home: Home, schedules: list[subprocess.Popen[bytes]]
 ) -> None:
-    process, api_url, _ = started_schedule(home, schedules)
+    process, api_url, _ = started_schedule(home, schedules, UP_WITHIN_S)
     second = subprocess.run(
         [sys.executable, "-m", "tightlog.cli.main", "schedule", "--home", str(home.folder)],
         capture_output=True,
@@ -211,7 +154,7 @@ def test_a_killed_schedule_leaves_no_server_and_starts_again(
     assert within(GONE_WITHIN_S, lambda: not any(map(is_running, family[1:]))), (
         "the server outlived the schedule"
     )
-    again, api_url, output = started_schedule(home, schedules)
+    again, api_url, output = started_schedule(home, schedules, UP_WITHIN_S)
     assert is_healthy(api_url)
     family = [again.pid, *descendants(again.pid)]
     os.killpg(again.pid, signal.SIGINT)  # what Ctrl-C sends

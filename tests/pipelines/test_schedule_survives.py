@@ -8,7 +8,7 @@ import signal
 import sqlite3
 import subprocess
 import sys
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from contextlib import closing
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -27,20 +27,6 @@ pytestmark = [pytest.mark.slow, pytest.mark.timeout(2400)]
 RUN_WITHIN_S = 600
 EACH_MINUTE, ONCE_A_YEAR = "* * * * *", "30 3 29 2 *"
 NOW = datetime.now(UTC)
-
-
-@pytest.fixture
-def schedules() -> Iterator[list[subprocess.Popen[bytes]]]:
-    """Processes started; whatever is left of them is killed at the end."""
-    started = []
-    yield started
-    for process in started:
-        for pid in [*descendants(process.pid), process.pid]:
-            try:
-                os.kill(pid, signal.SIGKILL)
-            except ProcessLookupError:
-                continue
-        process.wait()
 
 
 def scheduled_home(tmp_path: Path, with_history: Callable[[Home], Home], cron: str) -> Home:

@@ -22,8 +22,10 @@ from tests.builders import (
     strava_row,
 )
 from tightlog.domain.file_status import FileStatus
+from tightlog.domain.formats import FORMATS
 from tightlog.domain.reading import Reading
 from tightlog.readers.content import MAX_FILE_BYTES, read_content
+from tightlog.readers.registry import PlainFile, reader_of
 
 ZONE = ZoneInfo("Europe/Zurich")
 TCX = (
@@ -195,3 +197,12 @@ def test_gzip_bomb_stays_within_its_bound() -> None:
     tracemalloc.stop()
     assert found.status is FileStatus.UNREADABLE and "expands to more than" in (found.reason or "")
     assert peak < 3 * MAX_FILE_BYTES
+
+
+def test_a_whole_file_of_every_format_is_tried() -> None:
+    readers = [
+        reader_of(PlainFile(data, name, ZONE))
+        for name, data in WHOLE.items()
+        if not name.endswith(".gz")
+    ]
+    assert {reader.format for reader in readers if reader is not None} == set(FORMATS)

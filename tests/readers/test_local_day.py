@@ -26,7 +26,7 @@ ZURICH = ZoneInfo("Europe/Zurich")
 )
 def test_day_and_its_source(
     device_s: int | None,
-    position: tuple[float, float] | tuple[None, None],
+    position: tuple[float | None, float | None],
     day: date,
     offset_s: int,
     source: str,

@@ -81,7 +81,7 @@ def strava_export() -> dict[str, bytes]:
 PRIVATE = ("logins.csv", "messaging.json", "profile.csv", "media/1.jpg", "routes/1.gpx")
 
 
-def unpacked(home: Home, folder: Path, files: Mapping[str, bytes]) -> None:
+def unpacked(home: Home, folder: str, files: Mapping[str, bytes]) -> None:
     for name, content in files.items():
         place = home.raw / folder / name
         place.parent.mkdir(parents=True, exist_ok=True)

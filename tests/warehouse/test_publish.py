@@ -29,7 +29,8 @@ def publish_number(home: Home, number: int) -> Path:
 
 
 def answer(home: Home) -> int:
-    return store.query(store.published_version(home), "select number from answer").item()
+    found: int = store.query(store.published_version(home), "select number from answer").item()
+    return found
 
 
 def test_new_version_is_served_and_an_open_reader_keeps_the_old_one(tmp_path: Path) -> None:
@@ -163,7 +164,7 @@ def test_a_version_is_on_the_disk_before_its_name_and_that_before_the_link(
         connection.execute("create or replace table answer as select 2 as number")
     steps = []
 
-    def noted(name: str, place_of: Callable[..., str]) -> None:
+    def noted(name: str, place_of: Callable[..., str | Path]) -> None:
         step = getattr(os, name)
 
         def note(*given: Any, **named: Any) -> Any:

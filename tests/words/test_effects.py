@@ -4,9 +4,9 @@ from dataclasses import replace
 
 import pytest
 
-from tightlog.findings.effects import Effect, Reason, judgement, sentence
+from tightlog.findings.effects import Effect, Reason, judgement
 from tightlog.findings.effects import effect_facts as facts
-from tightlog.words.effects import statement
+from tightlog.words.effects import sentence, statement
 
 HELPS = Effect(
     "S1", n_done=30, n_not_done=60, effect_points=-1.2, effect_low=-1.8, effect_high=-0.6,
@@ -39,5 +39,9 @@ def test_a_verdict_is_not_repeated_below_its_heading() -> None:
 
 
 def test_the_whole_sentence_says_the_verdict() -> None:
-    assert sentence(BY_REASON[Reason.NO_DIFFERENCE]).startswith("No difference seen the next day; ")
-    assert sentence(BY_REASON[Reason.TOO_FEW_DAYS_DONE]).startswith("Not enough data yet (7 of 8")
+    assert sentence(facts(BY_REASON[Reason.NO_DIFFERENCE])).startswith(
+        "No difference seen the next day; "
+    )
+    assert sentence(facts(BY_REASON[Reason.TOO_FEW_DAYS_DONE])).startswith(
+        "Not enough data yet (7 of 8"
+    )

@@ -6,11 +6,11 @@ import pytest
 
 from tests.findings.test_verdict import CLEAR, ENOUGH, NOTHING, RUNNING, WEAK
 from tightlog.findings.exposures import FAMILY, Exposure, exposure
-from tightlog.findings.sentence import finding_facts
+from tightlog.findings.facts import finding_facts
 from tightlog.findings.verdict import Reason, ScoreRecord
 from tightlog.words.findings import WHY_ONLY_POSSIBLE, sentence, statement
 
-EVENING = {"is_rated_in_evening": True, "reaction_p": None, "reaction_family_p": None}
+EVENING = replace(CLEAR, is_rated_in_evening=True, reaction_p=None, reaction_family_p=None)
 # A link and a diary for every reason there is.
 BY_REASON = {
     Reason.TOO_FEW_SCORES: (CLEAR, ScoreRecord(37, 150, 0.3)),
@@ -29,7 +29,7 @@ BY_REASON = {
     Reason.HALVES_DISAGREE: (replace(CLEAR, later_half_points=-0.2), ENOUGH),
     Reason.RERUN_FAILS: (replace(CLEAR, yesterday_rated_points=0.5), ENOUGH),
     Reason.FEW_UNUSUAL_SCORES: (replace(CLEAR, is_ranked=True, rank_p=0.5), ENOUGH),
-    Reason.SCORED_IN_EVENING: (replace(CLEAR, **EVENING), ENOUGH),
+    Reason.SCORED_IN_EVENING: (EVENING, ENOUGH),
     Reason.MAY_BE_CHANCE: (WEAK, ENOUGH),
     Reason.HOLDS: (CLEAR, ENOUGH),
 }

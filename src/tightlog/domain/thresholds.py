@@ -12,3 +12,6 @@ ROUNDING = 1e-9
 # Before an intervention is compared: days on which it was done, and like days without it.
 FEWEST_DONE = 8
 FEWEST_NOT_DONE = 8
+# Ours: of a load of which more than a fifth is estimated from minutes, how hard it was is a guess:
+# findings and patterns do not use it.
+MOST_ESTIMATED_PCT = 20.0

@@ -4,6 +4,7 @@ exercise, the share with impact.
 
 import polars as pl
 
+from tightlog.features import estimated_load
 from tightlog.features.coverage import known_sum, window_sum
 from tightlog.features.cross_training import (
     KINDS,
@@ -12,8 +13,9 @@ from tightlog.features.cross_training import (
     kind,
     logged_kind,
 )
+from tightlog.features.estimated_load import is_session, with_estimated_shares
 from tightlog.features.feature import OURS, Feature
-from tightlog.features.load import RPE_RANGE, load_scale
+from tightlog.features.load import RPE_RANGE, LoadRule, load_scale
 from tightlog.features.mileage import largest_known_before
 
 # FIT sports of running or jumping, in which the body leaves the ground. Walking and skiing do not;
@@ -38,7 +40,10 @@ LOAD_SOURCE = "Banister 1991 (TRIMP); Foster 1998, Med Sci Sports Exerc (session
 
 _ZERO_RULE = (
     "0 on a recorded day without exercise, null when one recorded activity of the day has none "
-    "and in a home without any"
+    "and in a home without any; activities under 2 min do not count"
+)
+_ESTIMATE_RULE = (
+    "A recorded session without a value is estimated from its minutes, see load_estimated_au"
 )
 _DIARY_RULE = (
     "A session known from the diary alone counts on the session-RPE scale when it has minutes "
@@ -77,7 +82,7 @@ FEATURES = (
         "Load of the day's exercise on the home's one scale: trimp_au where heart rate covers "
         "half of the recorded "
         f"exercise minutes or more of them than ratings do, else srpe_au; {_ZERO_RULE}. "
-        f"{_DIARY_RULE}",
+        f"{_ESTIMATE_RULE}. {_DIARY_RULE}",
         LOAD_SOURCE,
     ),
     Feature(
@@ -146,6 +151,7 @@ FEATURES = (
         "and without a load on the home's scale, so not in load_28d_au",
         dtype=pl.Int64,
     ),
+    *estimated_load.FEATURES,
 )
 
 
@@ -156,7 +162,7 @@ def daily_load(
     declared: frozenset[str],
 ) -> pl.DataFrame:
     """One row per day of the calendar with every load of FEATURES, from activities that carry
-    trimp_au and srpe_au.
+    trimp_au, srpe_au, load_au and load_rule.
     """
     sessions = _sessions(activities, interventions_done)
     days = _with_totals(calendar, sessions)
@@ -173,11 +179,13 @@ def daily_load(
         unloaded_session_28d_count=window_sum("_unloaded_count", 28),
     ).with_columns(
         # Bounded because the same loads summed in another order may differ in the last digit.
+        is_hardest_session_estimated=(pl.col("_hardest_estimated_au") > 0)
+        & (pl.col("_hardest_estimated_au") >= pl.col("hardest_session_au")),
         impact_share_28d_pct=pl.when(pl.col("load_28d_au") > 0)
         .then(100.0 * pl.col("_impact_28d_au") / pl.col("load_28d_au"))
-        .clip(0.0, 100.0)
+        .clip(0.0, 100.0),
     )
-    return days.select("day", *(feature.feature for feature in FEATURES))
+    return with_estimated_shares(days).select("day", *(feature.feature for feature in FEATURES))
 
 
 def first_exercise_day(activities: pl.DataFrame) -> pl.Expr:
@@ -189,22 +197,29 @@ def first_exercise_day(activities: pl.DataFrame) -> pl.Expr:
 
 
 def _sessions(activities: pl.DataFrame, interventions_done: pl.DataFrame) -> pl.DataFrame:
-    """One row per session: day, kind, trimp_au, srpe_au, load_au, is_impact, is_only_logged.
+    """One row per session: day, kind, trimp_au, srpe_au, load_au, estimated_au (its part of it
+    that is estimated), is_impact, is_only_logged. Activities under 2 min are none.
 
     A diary entry of a kind the watch recorded that day is the watch's session, and lends it its
     session-RPE where it was the only one and has none; diary entries of one kind on one day are one
     session.
     """
     sport, sub_sport = pl.col("sport"), pl.col("sub_sport")
-    recorded = activities.select(
-        "day",
-        "trimp_au",
-        "srpe_au",
-        kind=kind(sport, sub_sport),
-        is_only_logged=pl.lit(False),
-        is_impact=sport.is_in(IMPACT_SPORTS).fill_null(False)
-        & ~sub_sport.is_in(NO_IMPACT_SUB_SPORTS).fill_null(False),
-    ).drop_nulls("kind")
+    is_estimated = pl.col("load_rule") == LoadRule.ESTIMATED.value
+    recorded = (
+        activities.filter(is_session())
+        .select(
+            "day",
+            "trimp_au",
+            "srpe_au",
+            pl.when(is_estimated).then("load_au").alias("estimated_au"),
+            kind=kind(sport, sub_sport),
+            is_only_logged=pl.lit(False),
+            is_impact=sport.is_in(IMPACT_SPORTS).fill_null(False)
+            & ~sub_sport.is_in(NO_IMPACT_SUB_SPORTS).fill_null(False),
+        )
+        .drop_nulls("kind")
+    )
     logged = _logged_sessions(interventions_done)
     lent = pl.when(pl.len().over("day", "kind") == 1).then("logged_au")
     rated = (
@@ -216,11 +231,16 @@ def _sessions(activities: pl.DataFrame, interventions_done: pl.DataFrame) -> pl.
         "day",
         pl.lit(None, pl.Float64).alias("trimp_au"),
         pl.col("logged_au").alias("srpe_au"),
+        pl.lit(None, pl.Float64).alias("estimated_au"),
         "kind",
         is_only_logged=pl.lit(True),
         is_impact=pl.lit(False),
     )
-    return pl.concat([rated, only_logged]).with_columns(load_au=f"{load_scale(activities)}_au")
+    measured = pl.col(f"{load_scale(activities)}_au")
+    return pl.concat([rated, only_logged]).with_columns(
+        load_au=pl.coalesce(measured, "estimated_au"),
+        estimated_au=pl.when(measured.is_null()).then("estimated_au").fill_null(0.0),
+    )
 
 
 def _logged_sessions(interventions_done: pl.DataFrame) -> pl.DataFrame:
@@ -252,6 +272,10 @@ def _with_totals(calendar: pl.DataFrame, sessions: pl.DataFrame) -> pl.DataFrame
         hardest_session_au=pl.when(_total("load_au").is_not_null()).then(
             pl.col("load_au").max().fill_null(0.0)
         ),
+        load_estimated_au=pl.when(_total("load_au").is_not_null()).then(
+            pl.col("estimated_au").sum()
+        ),
+        _hardest_estimated_au=pl.col("estimated_au").max(),
         _impact_au=pl.when(_total("load_au").is_not_null()).then(
             pl.col("load_au").filter("is_impact").sum()
         ),
@@ -263,7 +287,16 @@ def _with_totals(calendar: pl.DataFrame, sessions: pl.DataFrame) -> pl.DataFrame
     scale_of = {
         "trimp_au": "trimp_au",
         "srpe_au": "srpe_au",
-        **dict.fromkeys(("load_au", "hardest_session_au", "_impact_au"), "load_au"),
+        **dict.fromkeys(
+            (
+                "load_au",
+                "hardest_session_au",
+                "_impact_au",
+                "load_estimated_au",
+                "_hardest_estimated_au",
+            ),
+            "load_au",
+        ),
     }
     known = {
         name: pl.col("is_recorded") & (sessions[scale].count() > 0)

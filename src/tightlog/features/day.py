@@ -11,7 +11,7 @@ from tightlog.features.coverage import calendar, noted_days
 from tightlog.features.cross_training import cross_training, exercise_days
 from tightlog.features.daily_load import daily_load
 from tightlog.features.form import DAILY_MEANS, DAILY_SUMS, OF_RUN, daily_form, form_of_runs
-from tightlog.features.load import LOAD_COLUMNS, UNKNOWN_RUNNER, Runner, activity_load
+from tightlog.features.load import OF_ACTIVITY, UNKNOWN_RUNNER, Runner, activity_load
 from tightlog.features.load_balance import load_balance
 from tightlog.features.mileage import mileage, runs_of
 from tightlog.features.recovery import recovery
@@ -20,7 +20,7 @@ from tightlog.features.tightness import tightness
 from tightlog.features.warm_up import warm_up
 
 # What the features add to each activity: columns of the relation `activity`.
-MEASURED = ("trimp_au", "srpe_au", *LOAD_COLUMNS, *OF_RUN)
+MEASURED = (*OF_ACTIVITY, *OF_RUN)
 
 # Features of the runs of a day made elsewhere: unknown where an activity may be a run.
 OF_RUNS_OF_THE_DAY = (*DAILY_MEANS, *DAILY_SUMS, "run_load_au", "shoe_distance_m")
@@ -61,14 +61,14 @@ def counted(activities: pl.DataFrame) -> pl.DataFrame:
 
 
 def measured_activities(inputs: FeatureInputs) -> pl.DataFrame:
-    """The activities with trimp_au, srpe_au, the LOAD_COLUMNS and those of their form (OF_RUN)
-    computed again; null for one that does not count.
+    """The activities with what is measured of their heart rate and load, and the columns of their
+    form (OF_RUN), computed again; null for one that does not count.
     """
     sessions = counted(inputs.activities)
-    load = activity_load(sessions, inputs.heart_rate_seconds, inputs.runner)
+    loads = activity_load(sessions, inputs.run_windows, inputs.heart_rate_seconds, inputs.runner)
     form = form_of_runs(sessions, inputs.run_windows)
     plain = inputs.activities.drop(MEASURED, strict=False)
-    with_load = plain.join(load, on="activity_id", how="left", maintain_order="left")
+    with_load = plain.join(loads, on="activity_id", how="left", maintain_order="left")
     return with_load.join(form, on="activity_id", how="left", maintain_order="left")
 
 

@@ -4,7 +4,8 @@ home's scale.
 TRIMP is the sum over the heart-rate samples where they cover at least 90 % of the activity's
 minutes; else its mean heart rate times its minutes, where the samples cover at least half of it or
 the file has a mean and no samples; else null. Session-RPE is the rating given with the activity
-times its minutes; without a rating null. Neither is derived from the other.
+times its minutes; without a rating null. Neither is derived from the other. A session without a
+value on the home's scale gets an estimate from its minutes, marked as one.
 """
 
 from dataclasses import dataclass
@@ -14,7 +15,10 @@ import polars as pl
 
 from tightlog.domain.channels import CREDIBLE_HEART_RATE_BPM
 from tightlog.features.cross_training import is_exercise, session_min
-from tightlog.features.mileage import runs_of
+from tightlog.features.estimated_load import estimated_loads, is_session
+from tightlog.features.heart_rate_maximum import HeartRateMaximum, heart_rate_maximum
+from tightlog.features.heart_rate_peak import credible_seconds
+from tightlog.features.heart_rate_trust import TRUST_COLUMNS, heart_rate_trust
 from tightlog.units import SECONDS_PER_MINUTE
 
 # Weights of Banister's TRIMP (Banister 1991, in: Physiological Testing of the High-Performance
@@ -22,9 +26,6 @@ from tightlog.units import SECONDS_PER_MINUTE
 MEN_WEIGHTS = (0.64, 1.92)
 WOMEN_WEIGHTS = (0.86, 1.67)
 ASSUMED_REST_BPM = 60.0
-# One spike of an optical sensor is not a maximum: it must last, and occur in more than one run.
-HELD_S = 30.0
-RUNS_AT_MAXIMUM = 3
 # Samples of nearly the whole activity are summed; if they cover at least half, the mean heart rate
 # is used for all of it.
 SUMMED_SHARE = 0.9
@@ -41,6 +42,7 @@ class LoadRule(StrEnum):
     TRIMP_SAMPLES = "trimp_samples"
     TRIMP_MEAN = "trimp_mean"
     SRPE = "srpe"
+    ESTIMATED = "estimated_from_minutes"
 
 
 # The load of an activity and everything it is computed from.
@@ -48,6 +50,9 @@ LOAD_COLUMNS = (
     "load_au", "load_rule", "load_max_bpm", "load_max_rule", "load_rest_bpm", "load_rest_rule",
     "load_weights",
 )  # fmt: skip
+# What is measured of each activity here.
+OF_ACTIVITY = ("trimp_au", "srpe_au", *LOAD_COLUMNS, *TRUST_COLUMNS)
+TRIMP_RULES = (LoadRule.TRIMP_SAMPLES.value, LoadRule.TRIMP_MEAN.value)
 
 
 @dataclass(frozen=True)
@@ -66,43 +71,41 @@ UNKNOWN_RUNNER = Runner()
 
 
 def activity_load(
-    activities: pl.DataFrame, heart_rate_seconds: pl.DataFrame, runner: Runner
+    activities: pl.DataFrame,
+    run_windows: pl.DataFrame,
+    heart_rate_seconds: pl.DataFrame,
+    runner: Runner,
 ) -> pl.DataFrame:
-    """One row per activity: activity_id, trimp_au, srpe_au, and LOAD_COLUMNS: the load on the
-    home's one scale, its rule, and the heart rates and weights that went in.
+    """One row per activity: activity_id, trimp_au, srpe_au, LOAD_COLUMNS (the load on the home's
+    one scale, its rule, and the heart rates and weights that went in) and TRUST_COLUMNS.
 
-    Null where there is no value, and for anything that is not exercise. The two scales are
-    different units and never mixed in load_au.
+    Null where there is no value, for anything that is not exercise, and the load of anything under
+    2 min. The two scales are different units and never mixed in load_au.
     """
-    minutes, rpe = session_min(), pl.col("rpe")
-    exercise = is_exercise(pl.col("sport"), pl.col("sub_sport"))
-    loads = (
-        activities.drop("trimp_au", "srpe_au", strict=False)
-        .join(
-            _trimp(activities, heart_rate_seconds, runner),
-            on="activity_id",
-            how="left",
-            maintain_order="left",
-        )
-        .with_columns(
-            trimp_au=pl.when(exercise).then("trimp_au"),
-            srpe_au=pl.when(exercise & rpe.is_between(*RPE_RANGE)).then(rpe * minutes),
-        )
+    trust = heart_rate_trust(activities, run_windows, heart_rate_seconds)
+    plain = activities.drop(OF_ACTIVITY, strict=False).join(
+        trust, on="activity_id", how="left", maintain_order="left"
     )
-    scale = load_scale(loads)
-    loads = loads.with_columns(load_au=f"{scale}_au")
-    if scale == "srpe":
-        basis: dict[str, pl.Expr] = {"load_rule": pl.lit(LoadRule.SRPE.value)}
-    else:
-        basis = {
-            "load_rule": pl.col("trimp_rule"),
-            **_trimp_basis(loads, heart_rate_seconds, runner),
-        }
-    nothing = dict.fromkeys(LOAD_COLUMNS[1:], pl.lit(None, pl.String))
-    nothing |= dict.fromkeys(("load_max_bpm", "load_rest_bpm"), pl.lit(None, pl.Float64))
-    has_load = pl.col("load_au").is_not_null()
-    told = {name: pl.when(has_load).then(value) for name, value in (nothing | basis).items()}
-    return loads.select("activity_id", "trimp_au", "srpe_au", "load_au", **told)
+    maximum = heart_rate_maximum(plain, trust, runner.heart_rate_max_bpm)
+    measured = _measured(plain, heart_rate_seconds, maximum, runner)
+    scale = load_scale(measured)
+    rule = pl.col("trimp_rule") if scale == "trimp" else pl.lit(LoadRule.SRPE.value)
+    loads = measured.with_columns(load_au=pl.when(is_session()).then(f"{scale}_au"))
+    known = loads.join(
+        estimated_loads(loads), on="activity_id", how="left", maintain_order="left"
+    ).with_columns(
+        load_au=pl.coalesce("load_au", "estimated_au"),
+        load_rule=pl.when(pl.col("load_au").is_not_null())
+        .then(rule)
+        .when(pl.col("estimated_au").is_not_null())
+        .then(pl.lit(LoadRule.ESTIMATED.value)),
+    )
+    has_basis = pl.col("load_rule").is_in(TRIMP_RULES)
+    basis = {
+        name: pl.when(has_basis).then(value)
+        for name, value in _trimp_basis(maximum, runner).items()
+    }
+    return known.with_columns(**basis).select("activity_id", *OF_ACTIVITY)
 
 
 def load_scale(activities: pl.DataFrame) -> str:
@@ -122,40 +125,40 @@ def load_scale(activities: pl.DataFrame) -> str:
     return "trimp" if is_covered or heart_rate_min > rated_min else "srpe"
 
 
-def observed_heart_rate_max_bpm(
-    activities: pl.DataFrame, heart_rate_seconds: pl.DataFrame
-) -> float | None:
-    """Highest heart rate in bpm held for 30 s in each of three runs (in every run when there are
-    fewer); None without samples of a run.
-    """
-    runs = runs_of(activities).select("activity_id")
-    held = (
-        _credible(heart_rate_seconds)
-        .join(runs, on="activity_id", how="semi")
-        .sort("activity_id", "heart_rate_bpm", descending=[False, True])
-        .with_columns(held_s=pl.col("seconds").cum_sum().over("activity_id"))
-        .filter(pl.col("held_s") >= HELD_S)
-        .group_by("activity_id")
-        .agg(pl.col("heart_rate_bpm").max())
+def _measured(
+    activities: pl.DataFrame,
+    heart_rate_seconds: pl.DataFrame,
+    maximum: HeartRateMaximum,
+    runner: Runner,
+) -> pl.DataFrame:
+    """The activities with trimp_au, trimp_rule and srpe_au: what was measured, on both scales."""
+    rpe = pl.col("rpe")
+    exercise = is_exercise(pl.col("sport"), pl.col("sub_sport"))
+    trimp = _trimp(activities, heart_rate_seconds, maximum.bpm, runner)
+    return activities.join(trimp, on="activity_id", how="left", maintain_order="left").with_columns(
+        trimp_au=pl.when(exercise).then("trimp_au"),
+        srpe_au=pl.when(exercise & rpe.is_between(*RPE_RANGE)).then(rpe * session_min()),
     )
-    highest = held["heart_rate_bpm"].sort(descending=True).head(RUNS_AT_MAXIMUM).to_list()
-    return float(highest[-1]) if highest else None
 
 
 def _trimp(
-    activities: pl.DataFrame, heart_rate_seconds: pl.DataFrame, runner: Runner
+    activities: pl.DataFrame,
+    heart_rate_seconds: pl.DataFrame,
+    maximum: float | None,
+    runner: Runner,
 ) -> pl.DataFrame:
     """One row per activity: activity_id, trimp_au, trimp_rule; summed per sample where there are
-    samples, else from the mean heart rate.
+    samples, else from the mean heart rate; null where the heart rate is set aside.
     """
-    maximum, rest = _heart_rate_ends(activities, heart_rate_seconds, runner)
+    rest = _rest_bpm(runner)
     if maximum is None or maximum <= rest:
         return activities.select(
             "activity_id", trimp_au=pl.lit(None, pl.Float64), trimp_rule=pl.lit(None, pl.String)
         )
     per_min = _trimp_per_min(pl.col("heart_rate_bpm"), maximum, rest, _weights(runner))
+    trusted = activities.filter(pl.col("heart_rate_set_aside").is_null())
     samples = (
-        _credible(heart_rate_seconds)
+        credible_seconds(heart_rate_seconds)
         .group_by("activity_id")
         .agg(
             sampled_au=(per_min * pl.col("seconds") / SECONDS_PER_MINUTE).sum(),
@@ -169,7 +172,7 @@ def _trimp(
     is_mean = pl.col("sampled_s").is_null() | (share >= MEAN_SHARE)
     mean_bpm = pl.col("heart_rate_bpm").is_between(*CREDIBLE_HEART_RATE_BPM)
     return (
-        activities.with_columns(minutes=session_min())
+        trusted.with_columns(minutes=session_min())
         .join(samples, on="activity_id", how="left", maintain_order="left")
         .with_columns(
             _is_summed=is_summed.fill_null(False),
@@ -193,11 +196,6 @@ def _trimp_per_min(
     return reserve * factor * (exponent * reserve).exp()
 
 
-def _credible(heart_rate_seconds: pl.DataFrame) -> pl.DataFrame:
-    is_credible = pl.col("heart_rate_bpm").is_between(*CREDIBLE_HEART_RATE_BPM)
-    return heart_rate_seconds.filter(is_credible & (pl.col("seconds") > 0))
-
-
 def _weights(runner: Runner) -> tuple[float, float]:
     return WOMEN_WEIGHTS if _is_woman(runner) else MEN_WEIGHTS
 
@@ -206,26 +204,17 @@ def _is_woman(runner: Runner) -> bool:
     return (runner.sex or "").strip().lower() in {"female", "f", "woman"}
 
 
-def _heart_rate_ends(
-    activities: pl.DataFrame, heart_rate_seconds: pl.DataFrame, runner: Runner
-) -> tuple[float | None, float]:
-    """Highest and resting heart rate in bpm: the runner's own, else observed and assumed."""
-    observed = runner.heart_rate_max_bpm or observed_heart_rate_max_bpm(
-        activities, heart_rate_seconds
-    )
-    return observed, runner.heart_rate_rest_bpm or ASSUMED_REST_BPM
+def _rest_bpm(runner: Runner) -> float:
+    return runner.heart_rate_rest_bpm or ASSUMED_REST_BPM
 
 
-def _trimp_basis(
-    activities: pl.DataFrame, heart_rate_seconds: pl.DataFrame, runner: Runner
-) -> dict[str, pl.Expr]:
+def _trimp_basis(maximum: HeartRateMaximum, runner: Runner) -> dict[str, pl.Expr]:
     """Columns with the basis of a TRIMP."""
-    maximum, rest = _heart_rate_ends(activities, heart_rate_seconds, runner)
     weights = "women" if _is_woman(runner) else "men" if runner.sex else "men_assumed"
     return {
-        "load_max_bpm": pl.lit(maximum, pl.Float64),
-        "load_max_rule": pl.lit("given" if runner.heart_rate_max_bpm else "observed"),
-        "load_rest_bpm": pl.lit(rest, pl.Float64),
+        "load_max_bpm": pl.lit(maximum.bpm, pl.Float64),
+        "load_max_rule": pl.lit(maximum.rule.value),
+        "load_rest_bpm": pl.lit(_rest_bpm(runner), pl.Float64),
         "load_rest_rule": pl.lit("given" if runner.heart_rate_rest_bpm else "assumed"),
         "load_weights": pl.lit(weights),
     }

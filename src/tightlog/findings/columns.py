@@ -43,6 +43,7 @@ FINDING_SCHEMA: dict[str, type[pl.DataType]] = {
     "diary_days": pl.Int64,
     "diary_days_needed": pl.Int64,
     "is_rated_in_evening": pl.Boolean,
+    "estimated_days": pl.Int64,
 }
 
 EFFECT_SCHEMA: dict[str, type[pl.DataType]] = {

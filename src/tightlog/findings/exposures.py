@@ -13,15 +13,35 @@ from datetime import timedelta
 import numpy as np
 import polars as pl
 
+from tightlog.domain.thresholds import MOST_ESTIMATED_PCT, ROUNDING
 from tightlog.features.cross_training import STRENGTH_WINDOW_D, days_without_strength
 from tightlog.features.mileage import session_spike
-from tightlog.findings.arrays import FloatArray
+from tightlog.findings.arrays import BoolArray, FloatArray
 from tightlog.units import METRES_PER_KM
 from tightlog.words.findings import lag_window
 
 CADENCE_LOOK_BACK_D = 3
 SPIKE_COLUMN = "session_spike"
 NO_STRENGTH_COLUMN = "days_without_strength"
+# What share of a load is estimated from minutes, and not measured.
+ESTIMATED_SHARE_OF = {
+    **dict.fromkeys(("load_au", "hardest_session_au", "run_load_au"), "load_estimated_share_pct"),
+    **dict.fromkeys(
+        ("load_7d_au", "monotony_7d_ratio", "strain_7d_au", "load_ewma_7d_au"),
+        "load_7d_estimated_share_pct",
+    ),
+    **dict.fromkeys(
+        (
+            "load_28d_au",
+            "load_ewma_28d_au",
+            "acwr_coupled_ratio",
+            "acwr_uncoupled_ratio",
+            "acwr_ewma_ratio",
+            "impact_share_28d_pct",
+        ),
+        "load_28d_estimated_share_pct",
+    ),
+}
 
 
 @dataclass(frozen=True)
@@ -201,9 +221,27 @@ def full_calendar(days: pl.DataFrame) -> pl.DataFrame:
 
 
 def column_values(calendar: pl.DataFrame, column: str) -> FloatArray:
-    """Values of a column on every calendar day; NaN where it is unknown, absent or not a finite
-    number.
+    """Values of a column on every calendar day; NaN where it is unknown, absent, not a finite
+    number, or a load of which more than a fifth is estimated.
     """
+    values = _numbers(calendar, column)
+    return np.where(_is_mostly_estimated(calendar, column), np.nan, values)
+
+
+def lagged_values(calendar: pl.DataFrame, exposure: Exposure) -> FloatArray:
+    """The exposure on every calendar day in its unit, from days strictly before; NaN where its
+    window is not known.
+    """
+    return _lagged(column_values(calendar, exposure.column), exposure) / exposure.unit_size
+
+
+def estimated_days(calendar: pl.DataFrame, exposure: Exposure) -> BoolArray:
+    """True on the calendar days whose exposure is known, but not used because it is estimated."""
+    known = ~np.isnan(_lagged(_numbers(calendar, exposure.column), exposure))
+    return np.asarray(known & np.isnan(lagged_values(calendar, exposure)))
+
+
+def _numbers(calendar: pl.DataFrame, column: str) -> FloatArray:
     if column not in calendar.columns:
         return np.full(calendar.height, np.nan)
     series = calendar[column]
@@ -214,16 +252,17 @@ def column_values(calendar: pl.DataFrame, column: str) -> FloatArray:
     return np.asarray(values, dtype=np.float64)
 
 
-def lagged_values(calendar: pl.DataFrame, exposure: Exposure) -> FloatArray:
-    """The exposure on every calendar day in its unit, from days strictly before; NaN where its
-    window is not known.
-    """
-    values = column_values(calendar, exposure.column)
+def _is_mostly_estimated(calendar: pl.DataFrame, column: str) -> BoolArray:
+    share_pct = _numbers(calendar, ESTIMATED_SHARE_OF.get(column, ""))
+    return np.asarray(np.nan_to_num(share_pct) > MOST_ESTIMATED_PCT + ROUNDING)
+
+
+def _lagged(values: FloatArray, exposure: Exposure) -> FloatArray:
     lagged = np.full(values.size, np.nan)
     for lag_d in range(1, min(exposure.look_back_d, values.size - 1) + 1):
         earlier = np.concatenate([np.full(lag_d, np.nan), values[:-lag_d]])
         lagged = np.where(np.isnan(lagged), earlier, lagged)
-    return lagged / exposure.unit_size
+    return lagged
 
 
 def reaction_exposure(exposure: Exposure) -> Exposure:

@@ -134,6 +134,7 @@ class Link:
     rank_sign: float = 0.0
     is_rated_in_evening: bool = False
     life_names: tuple[str, ...] = ()
+    estimated_days: int = 0
 
 
 def judgement(link: Link, record: ScoreRecord) -> Judgement:
@@ -157,11 +158,6 @@ def judgement(link: Link, record: ScoreRecord) -> Judgement:
     if doubt is not None:
         return Judgement(Verdict.POSSIBLE, doubt)
     return Judgement(Verdict.CLEAR, Reason.HOLDS)
-
-
-def verdict(link: Link, record: ScoreRecord) -> str:
-    """clear, possible, reacts, nothing_seen or not_enough_data, by the decision table above."""
-    return judgement(link, record).verdict.value
 
 
 def _shortage(link: Link, record: ScoreRecord) -> tuple[Reason, float | None, float | None] | None:

@@ -2,10 +2,13 @@
 an event is shown.
 """
 
+from collections.abc import Sequence
+
 import polars as pl
 
-from tightlog.domain.frames import UTC_INSTANT
-from tightlog.patterns.pattern import RULE_SCHEMA, Columns, PatternInputs, typed
+from tightlog.domain.frames import IS_WATCHED, UTC_INSTANT, Columns
+from tightlog.domain.thresholds import MOST_ESTIMATED_PCT, ROUNDING
+from tightlog.patterns.pattern import RULE_SCHEMA, PatternInputs, typed
 
 # An event is shown for a week, a minor one for three days (ours).
 EVENT_LASTS_D = 7
@@ -37,6 +40,16 @@ def usual(column: str, quantile: float, last: int, least: int) -> pl.Expr:
     )
 
 
+def measured_days(
+    days: pl.DataFrame, share_column: str, load_columns: Sequence[str]
+) -> pl.DataFrame:
+    """The days with these columns null where more than a fifth of the load is estimated from
+    minutes (`share_column`, %).
+    """
+    is_measured = (pl.col(share_column) <= MOST_ESTIMATED_PCT + ROUNDING).fill_null(True)
+    return days.with_columns(pl.when(is_measured).then(pl.col(*load_columns)))
+
+
 def shown_days(
     inputs: PatternInputs, events: pl.DataFrame, lasts_d: float, on: str = "started_on"
 ) -> pl.DataFrame:
@@ -46,7 +59,7 @@ def shown_days(
     latest = events.sort(on, maintain_order=True).unique(on, keep="last", maintain_order=True)
     return (
         inputs.days_with({})
-        .filter(pl.col("coverage") == "watched")
+        .filter(IS_WATCHED)
         .select("day")
         .join_asof(latest, left_on="day", right_on=on, strategy="backward", coalesce=False)
         .filter((pl.col("day") - pl.col(on)).dt.total_days() < lasts_d)

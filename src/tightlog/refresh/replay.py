@@ -4,7 +4,7 @@ knowing later days.
 Nearly every feature and rule looks back only, so one analysis of all that lay before the end of a
 stretch of days tells of each day of the stretch what an analysis on that very evening had told;
 tests/refresh/test_replay.py holds it to that. What looks at the whole record ends a stretch when
-it changes: the highest heart rate seen, on which every TRIMP rests, and the home's scale of load.
+it changes: the maximum heart rate, the usual load per minute, the home's scale of load.
 Findings and effects are renewed once a week, in the evening before the week begins.
 """
 
@@ -25,7 +25,7 @@ from tightlog.features.day import (
     day_features_of,
     measured_activities,
 )
-from tightlog.features.load import activity_load, load_scale, observed_heart_rate_max_bpm
+from tightlog.features.load import activity_load, load_scale
 from tightlog.findings.association import associate
 from tightlog.findings.effects import effects
 from tightlog.home.settings import Home, settings_of
@@ -197,32 +197,40 @@ def stretches_of_days(inputs: PatternInputs, length_d: int) -> Iterator[Stretch]
 
 
 def _spans(history: History) -> Iterator[tuple[date, ...]]:
-    """The known days in pieces of a week at most, within which highest heart rate and scale of
-    load are the same.
+    """The known days in pieces of a week at most, within which no load of an earlier activity
+    changes.
     """
     span: list[date] = []
-    last = None
+    before = None
     for day in known_days(history.features):
-        scale = _load_basis(known_on(history, day).features)
-        if span and (scale != last or (day - span[0]).days >= RENEWED_D):
+        loads = _loads(known_on(history, day).features)
+        is_same = before is None or _is_as_before(loads, before)
+        if span and (not is_same or (day - span[0]).days >= RENEWED_D):
             yield tuple(span)
             span = []
         span.append(day)
-        last = scale
+        before = loads
     if span:
         yield tuple(span)
 
 
-def _load_basis(features: FeatureInputs) -> tuple[float | None, str | None]:
-    if features.activities.is_empty():
-        return None, None
-    given = features.runner.heart_rate_max_bpm
+def _loads(features: FeatureInputs) -> tuple[str, pl.DataFrame]:
+    """The home's scale, and activity_id and every load of each activity that counts, as known."""
     sessions = counted(features.activities)
-    highest = given or observed_heart_rate_max_bpm(sessions, features.heart_rate_seconds)
-    load = activity_load(sessions, features.heart_rate_seconds, features.runner)
-    return highest, load_scale(
-        sessions.drop(MEASURED, strict=False).join(load, on="activity_id", how="left")
+    loads = activity_load(
+        sessions, features.run_windows, features.heart_rate_seconds, features.runner
     )
+    scale = load_scale(
+        sessions.drop(MEASURED, strict=False).join(loads, on="activity_id", how="left")
+    )
+    return scale, loads.select("activity_id", "trimp_au", "srpe_au", "load_au")
+
+
+def _is_as_before(now: tuple[str, pl.DataFrame], before: tuple[str, pl.DataFrame]) -> bool:
+    """True when what was known before of each activity is what is known of it now."""
+    ids = before[1]["activity_id"].implode()
+    known = now[1].filter(pl.col("activity_id").is_in(ids))
+    return now[0] == before[0] and known.equals(before[1])
 
 
 def _advised(history: History, stretch: Stretch, since: date) -> Iterator[pl.DataFrame]:

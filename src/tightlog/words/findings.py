@@ -8,6 +8,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from tightlog.words.numbers import (
+    counted,
     first_lower,
     first_upper,
     percent,
@@ -50,7 +51,7 @@ def sentence(facts: Facts) -> str:
         case "nothing_seen":
             said = (
                 f"No link seen between {title} and your tightness in {facts['n_days']} scores"
-                f"{_held_fixed(facts)}; {_what_would_have_shown(facts)}."
+                f"{_held_fixed(facts)}{_left_out(facts)}; {_what_would_have_shown(facts)}."
             )
         case _:
             said = statement(facts)
@@ -87,7 +88,7 @@ def still_needed(facts: Facts) -> str | None:
     """What is short before anything can be said, such as `37 of 60 scores`; None when nothing."""
     if facts["verdict"] != "not_enough_data":
         return None
-    return typeset(_shortage(facts))
+    return typeset(f"{_shortage(facts)}{_left_out(facts)}")
 
 
 def would_have_shown(facts: Facts) -> str | None:
@@ -145,12 +146,17 @@ def _size(facts: Facts) -> str:
     interval = f"{near:.1f} to {far:.1f}" if low * high > 0 else f"{low:+.1f} to {high:+.1f}"
     return (
         f"{abs(points):.1f} points ({interval}) {_contrast(facts)}, in {facts['n_days']} scores"
-        f"{_held_fixed(facts)}"
+        f"{_held_fixed(facts)}{_left_out(facts)}"
     )
 
 
 def _held_fixed(facts: Facts) -> str:
     return f" at similar {' and '.join(facts['life_names'])}" if facts["life_names"] else ""
+
+
+def _left_out(facts: Facts) -> str:
+    count = facts["estimated_days"]
+    return f", {counted(count, 'more score')} left out after estimated load" if count else ""
 
 
 def _contrast(facts: Facts) -> str:

@@ -108,6 +108,16 @@ def settings_written(text: str) -> Callable[[Home, str], object]:
     return written
 
 
+def moved_and_settings_written(home: Home, remedy: str) -> None:
+    in_shell(home, remedy)
+    settings_written(SETTINGS)(home, remedy)
+
+
+def journal_closed(home: Home) -> None:
+    as_user(home, "rate", "3")
+    home.journal.chmod(0)
+
+
 def folder_at(place: str) -> Callable[[Home], object]:
     def broken(home: Home) -> None:
         path = home.folder / place
@@ -179,6 +189,35 @@ def link_to(target: str) -> Callable[[Home], object]:
         home.database.symlink_to(target)
 
     return broken
+
+
+def folder_not_to_be_entered(home: Home) -> None:
+    write("data/raw/2025/b.fit", run_fit(START + timedelta(days=1)))(home)
+    closed("data/raw/2025", 0o400)(home)
+
+
+def pipe_at(place: str) -> Callable[[Home], object]:
+    def broken(home: Home) -> None:
+        (home.folder / place).parent.mkdir(parents=True, exist_ok=True)
+        (home.folder / place).unlink(missing_ok=True)
+        os.mkfifo(home.folder / place)
+        give_to_user(home)
+
+    return broken
+
+
+def journal_linked_nowhere(home: Home) -> None:
+    home.journal.parent.mkdir(exist_ok=True)
+    home.journal.symlink_to("/gone/journal.jsonl")
+    give_to_user(home)
+
+
+def copy_of_journal_closed(home: Home) -> None:
+    as_user(home, "rate", "3")
+    copy = home.journal.with_name("journal 2.jsonl")
+    shutil.copy(home.journal, copy)
+    give_to_user(home)
+    copy.chmod(0)
 
 
 def emptied(home: Home) -> None:
@@ -406,7 +445,7 @@ CASES = {
         "places",
         "is a folder",
         "mv ",
-        lambda home, remedy: (in_shell(home, remedy), settings_written(SETTINGS)(home, remedy)),
+        moved_and_settings_written,
     ),
     "settings closed": Case(
         closed("tightlog.toml"), "settings", "cannot be opened", "chmod", in_shell
@@ -463,13 +502,50 @@ CASES = {
         closed("data/raw/2025"), "run files", "2025 (Permission denied)", "chmod", in_shell
     ),
     "folder of data/raw not to be entered": Case(
-        closed("data/raw/2025", 0o400), "run files", "not opened", "chmod", in_shell
+        folder_not_to_be_entered,
+        "run files",
+        "2025 (Permission denied)",
+        "chmod",
+        in_shell,
     ),
     "journal is a folder": Case(
         folder_at("data/raw/diary/journal.jsonl"), "diary", "is a folder", "mv ", in_shell
     ),
+    "journal is a pipe": Case(
+        pipe_at("data/raw/diary/journal.jsonl"), "diary", "is not a file", "mv ", in_shell
+    ),
+    "journal a link that leads nowhere": Case(
+        journal_linked_nowhere,
+        "diary",
+        "leads nowhere",
+        "connect the disk",
+        lambda home, remedy: shell(home, remedy.partition("for good: ")[2]),
+    ),
+    "copy of the journal closed": Case(
+        copy_of_journal_closed, "diary", "journal 2.jsonl", "journal 2.jsonl", in_shell
+    ),
+    "settings a pipe": Case(
+        pipe_at("tightlog.toml"),
+        "places",
+        "is not a file",
+        "mv ",
+        moved_and_settings_written,
+    ),
+    "writer lock a pipe": Case(
+        pipe_at("data/warehouse/.writer.lock"), "places", "is not a file", "mv ", in_shell
+    ),
+    "record of the nights a pipe": Case(
+        pipe_at("data/warehouse/nightly.json"), "nights", "cannot be read", "mv ", in_shell
+    ),
+    "password file a pipe": Case(
+        pipe_at("data/dashboard-password"),
+        "password",
+        "not a file",
+        "mv ",
+        folder_moved_password_set,
+    ),
     "journal unreadable": Case(
-        lambda home: (as_user(home, "rate", "3"), home.journal.chmod(0)),
+        journal_closed,
         "diary",
         "cannot be opened (Permission denied)",
         "chmod",
@@ -543,6 +619,33 @@ def test_what_is_broken_is_named_with_a_remedy_that_works(home: Home, name: str)
     assert case.remedy in wrong[case.check]["remedy"]
     case.cure(home, wrong[case.check]["remedy"])
     assert findings(home) == {}
+
+
+@pytest.mark.parametrize("name", [b"wh \xff\n'1'.duckdb", b"\x1b[2J \\ .txt", b"a\xe2\x80\xae8"])
+def test_a_foreign_file_of_any_name_is_moved_by_its_remedy_on_one_line(
+    home: Home, name: bytes
+) -> None:
+    path = os.fsencode(home.warehouse / "versions") + b"/" + name
+    with open(path, "wb") as file:
+        file.write(b"of somebody")
+    give_to_user(home)
+    shown = as_user(home, "doctor").stdout
+    (line,) = [line for line in shown.split("\n") if "move them out: " in line]
+    assert line.isprintable()
+    subprocess.run(["bash", "-ec", line.partition("move them out: ")[2]], check=True)
+    assert not os.path.lexists(path)
+    aside = os.fsencode(home.folder) + b"/" + name + b".aside"
+    with open(aside, "rb") as file:
+        assert file.read() == b"of somebody"
+
+
+def test_what_is_moved_aside_overwrites_nothing(home: Home) -> None:
+    for content in ("first", "second"):
+        foreign = home.warehouse / "versions" / "notes.txt"
+        foreign.write_text(content)
+        all_moved(home, findings(home)["versions"]["remedy"])
+    assert (home.folder / "notes.txt.aside").read_text() == "first"
+    assert (home.folder / "notes.txt.aside2").read_text() == "second"
 
 
 @pytest.mark.slow

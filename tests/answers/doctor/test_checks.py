@@ -21,7 +21,7 @@ from tightlog.nightly.nights import TIMER, note_night
 
 
 def test_check_that_fails_itself_is_a_finding_with_the_reason(tmp_path: Path) -> None:
-    def failing(home: Home) -> None:
+    def failing(home: Home) -> Check:
         raise ZeroDivisionError("of all things")
 
     found = isolated("a check", failing, home_at(tmp_path))

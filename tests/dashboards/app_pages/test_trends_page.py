@@ -29,7 +29,7 @@ from tightlog.journal.moment import Moment, moment_of
 from tightlog.journal.writing import rate
 from tightlog.refresh.refresh import refresh
 from tightlog.warehouse import store
-from tightlog.words.load import load_basis_words, load_words
+from tightlog.words.load import load_basis_words, load_words, maximum_words
 
 Opened = Callable[..., AppTest]
 Words = Callable[[AppTest], str]
@@ -207,7 +207,11 @@ def test_the_stored_load_rule_is_understood_and_kept_in_a_fold(
     rule = store.answer(store.published_version(home), "load_rules").row(0, named=True)
     assert load_words(rule) in shown
     assert "highest" in load_words(rule)
-    assert escape(load_basis_words(rule)) in shown.partition("How the load is worked out")[2]
+    fold = shown.partition("How the load is worked out")[2]
+    assert escape(load_basis_words(rule)) in fold
+    maximum = store.answer(store.published_version(home), "heart_rate_maximum").row(0, named=True)
+    assert maximum["load_max_bpm"] == rule["load_max_bpm"]
+    assert escape(maximum_words(maximum)) in fold
 
 
 def test_weeks_are_drawn_in_the_order_of_the_calendar_over_a_new_year() -> None:
@@ -370,8 +374,8 @@ def test_what_was_done_and_noted_is_marked_when_it_is_asked_for(home: Home, open
     notes = store.query(version, "select count(*) from tightness where note is not null").item()
     alts = [element.proto.alt for element in app.get("vega_lite_chart")]
     marks = next(text for text in alts if "Marks by day" in text)
-    assert all(title in marks for title in titles)
-    assert not notes or f"Notes, {notes}" in marks
+    assert titles and all(title in marks for title in titles)
+    assert notes and f"Notes, {notes}" in marks
     app.button_group(key="marks").set_value([]).run()
     assert not [
         element for element in app.get("vega_lite_chart") if "Marks by day" in element.proto.alt

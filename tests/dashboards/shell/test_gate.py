@@ -26,7 +26,7 @@ class Inside:
     """What lies behind the gate: answers everything, and remembers that it was reached."""
 
     def __init__(self) -> None:
-        self.reached = []
+        self.reached: list[str] = []
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         self.reached.append(scope["path"])
@@ -45,7 +45,7 @@ class Visitor(httpx.Client):
 
     def opens(self, **headers: str) -> bool:
         """True when a websocket is accepted."""
-        sent = []
+        sent: list[Message] = []
         given = {
             "Host": self.base_url.netloc.decode(),
             "Cookie": "; ".join(f"{name}={value}" for name, value in self.cookies.items()),
@@ -57,9 +57,9 @@ class Visitor(httpx.Client):
             "server": (self.base_url.host, self.base_url.port),
             "headers": [(name.lower().encode(), value.encode()) for name, value in given.items()],
         }
-        asyncio.run(self.gate(scope, None, lambda message: appended(sent, message)))
+        asyncio.run(self.gate(scope, silence, lambda message: appended(sent, message)))
         assert sent in ([{"type": "websocket.accept"}], [{"type": "websocket.close", "code": 1008}])
-        return sent[0]["type"] == "websocket.accept"
+        return sent == [{"type": "websocket.accept"}]
 
 
 class Transport(httpx.BaseTransport):
@@ -79,13 +79,12 @@ class Transport(httpx.BaseTransport):
         return asyncio.run(answered())
 
 
+async def silence() -> Message:
+    raise AssertionError("nothing is asked of a visitor before an answer")
+
+
 async def appended(to: list[Message], message: Message) -> None:
     to.append(message)
-
-
-@pytest.fixture
-def home(guarded_home: Home) -> Home:
-    return guarded_home
 
 
 @pytest.fixture
@@ -290,7 +289,8 @@ def test_a_sign_out_that_cannot_be_stored_takes_the_cookie_and_says_so(
 def test_a_page_already_open_hears_nothing_more_once_its_pass_has_ended(
     home: Home, monkeypatch: pytest.MonkeyPatch, ends: str
 ) -> None:
-    heard, sent = [], []
+    heard: list[str] = []
+    sent: list[Message] = []
 
     async def echo(scope: Scope, receive: Receive, send: Send) -> None:
         while (message := await receive())["type"] == "websocket.receive":
@@ -366,9 +366,9 @@ def test_signing_in_never_leads_to_another_host(visitor: Visitor, path: str, lea
     ],
 )
 def test_a_strange_host_is_refused_with_or_without_password(
-    visitor: Visitor, local: Visitor, inside: Inside, host: str
+    home: Home, visitor: Visitor, local: Visitor, inside: Inside, host: str
 ) -> None:
-    visitor.cookies.set(COOKIE, signed_pass(stored_password(visitor.gate.guarded), 2**40))
+    visitor.cookies.set(COOKIE, signed_pass(stored_password(home), 2**40))
     for client in (visitor, local):
         assert client.get("/", headers={"Host": host}).status_code == 403
         assert not client.opens(Host=host)
@@ -386,9 +386,9 @@ def test_a_strange_host_is_refused_with_or_without_password(
     ],
 )
 def test_a_page_from_elsewhere_opens_nothing_not_even_from_another_port_of_this_machine(
-    visitor: Visitor, local: Visitor, inside: Inside, origin: str
+    home: Home, visitor: Visitor, local: Visitor, inside: Inside, origin: str
 ) -> None:
-    visitor.cookies.set(COOKIE, signed_pass(stored_password(visitor.gate.guarded), 2**40))
+    visitor.cookies.set(COOKIE, signed_pass(stored_password(home), 2**40))
     for client in (visitor, local):
         assert not client.opens(Origin=origin)
         assert client.put("/_stcore/upload_file/a/b", headers={"Origin": origin}).status_code == 403
@@ -396,9 +396,9 @@ def test_a_page_from_elsewhere_opens_nothing_not_even_from_another_port_of_this_
 
 
 def test_the_own_origin_opens_on_every_name_of_this_machine(
-    visitor: Visitor, local: Visitor
+    home: Home, visitor: Visitor, local: Visitor
 ) -> None:
-    visitor.cookies.set(COOKIE, signed_pass(stored_password(visitor.gate.guarded), 2**40))
+    visitor.cookies.set(COOKIE, signed_pass(stored_password(home), 2**40))
     assert visitor.opens(Origin=HERE)
     assert local.opens(Origin="http://127.0.0.1:8501")
     assert local.opens(Host="localhost:8501", Origin="http://localhost:8501")

@@ -1,7 +1,6 @@
 """The pass a browser carries: who made it, how long it is worth something, and how it ends."""
 
 import json
-import shutil
 from hmac import digest
 from pathlib import Path
 
@@ -14,13 +13,6 @@ from tests.builders import RIGHT
 from tightlog.errors import NoPassword
 from tightlog.home.password import set_password, stored_password
 from tightlog.home.settings import Home, home_folder
-
-
-@pytest.fixture
-def home(tmp_path: Path, password_file: Path) -> Home:
-    made = home_folder(str(tmp_path))
-    shutil.copy(password_file, made.dashboard_password)
-    return made
 
 
 def test_a_pass_holds_until_its_time_is_over(home: Home) -> None:

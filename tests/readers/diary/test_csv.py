@@ -15,7 +15,7 @@ from tightlog.readers.diary import is_diary, read_diary
 ZURICH = ZoneInfo("Europe/Zurich")
 
 
-def reading(text: str, name: str = "scores.csv") -> Reading:
+def reading(text: str | bytes, name: str = "scores.csv") -> Reading:
     return read_diary(text if isinstance(text, bytes) else text.encode(), name, ZURICH)
 
 

@@ -97,10 +97,11 @@ def test_clock_times_are_read_in_12_and_24_hours(cell: str, expected: time | Non
     ],
 )
 def test_what_is_no_day_is_no_date(cell: str) -> None:
+    found = parsed(cell)
     assert (
-        not any(parsed(cell).day(order) for order in ("dmy", "mdy"))
-        if isinstance(parsed(cell), Numbers)
-        else parsed(cell) is None
+        not any(found.day(order) for order in ("dmy", "mdy"))
+        if isinstance(found, Numbers)
+        else found is None
     )
 
 

@@ -21,7 +21,7 @@ def reading(text: str, name: str = "export.csv") -> Reading:
     return read_diary(text.encode(), name, ZURICH)
 
 
-def context(result: Reading) -> set[tuple[str, float, str | None]]:
+def context(result: Reading) -> set[tuple[str, float | None, str | None]]:
     return {(value.name, value.value, value.unit) for value in result.context}
 
 

@@ -34,7 +34,7 @@ context = ["Extra"]
 """
 
 
-def reading(text: str, mapping: DiaryMapping) -> Reading:
+def reading(text: str | bytes, mapping: DiaryMapping | None) -> Reading:
     return read_diary(
         text if isinstance(text, bytes) else text.encode(), "strange.csv", ZURICH, mapping
     )

@@ -179,7 +179,9 @@ def test_any_damage_gives_a_reading(data: st.DataObject) -> None:
     not CORPUS.is_dir(), reason="the folder of real files is not at hand (TIGHTLOG_CORPUS)"
 )
 def test_real_list_reads_whole_with_speeds_a_person_can_have() -> None:
-    for place in CORPUS.rglob("*summarizedActivities.json"):
+    places = list(CORPUS.rglob("*summarizedActivities.json"))
+    assert places
+    for place in places:
         data = place.read_bytes()
         reading = read_garmin_list(data)
         entries = json.loads(data)[0]["summarizedActivitiesExport"]
@@ -187,6 +189,10 @@ def test_real_list_reads_whole_with_speeds_a_person_can_have() -> None:
         assert max(activity.speed_mps or 0.0 for activity in reading.activities) <= 15.0
         kept = [activity for activity in reading.activities if activity.speed_mps]
         assert (
-            sum(activity.speed_mps >= 0.5 for activity in kept if activity.sport == "cycling")
+            sum(
+                (activity.speed_mps or 0.0) >= 0.5
+                for activity in kept
+                if activity.sport == "cycling"
+            )
             == Counter(one.sport for one in kept)["cycling"]
         )

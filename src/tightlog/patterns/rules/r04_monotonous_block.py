@@ -12,7 +12,8 @@ from typing import Any
 
 import polars as pl
 
-from tightlog.patterns.events import usual
+from tightlog.domain.frames import IS_WATCHED
+from tightlog.patterns.events import measured_days, usual
 from tightlog.patterns.pattern import PatternInputs, Threshold, described, rule_rows
 
 MONOTONY = Threshold(
@@ -30,7 +31,11 @@ LEAST_D = 28
 # last week is left out of it.
 HABIT_SHARE = 0.1
 BLOCK_D = 7
-COLUMNS = {"monotony_7d_ratio": pl.Float64, "load_7d_au": pl.Float64}
+COLUMNS = {
+    "monotony_7d_ratio": pl.Float64,
+    "load_7d_au": pl.Float64,
+    "load_7d_estimated_share_pct": pl.Float64,
+}
 
 
 def monotonous_days(inputs: PatternInputs) -> pl.DataFrame:
@@ -40,7 +45,11 @@ def monotonous_days(inputs: PatternInputs) -> pl.DataFrame:
     limit, share = inputs.limit("R4", MONOTONY), inputs.limit("R4", SHARE) / 100
     is_even = pl.col("monotony_7d_ratio") >= limit
     matched = (
-        inputs.days_with(COLUMNS)
+        measured_days(
+            inputs.days_with(COLUMNS),
+            "load_7d_estimated_share_pct",
+            ("monotony_7d_ratio", "load_7d_au"),
+        )
         .with_columns(
             heavy_au=usual("load_7d_au", share, HISTORY_D, LEAST_D),
             even_share=is_even.cast(pl.Float64)
@@ -49,7 +58,7 @@ def monotonous_days(inputs: PatternInputs) -> pl.DataFrame:
             value=pl.col("monotony_7d_ratio"),
         )
         .filter(
-            pl.col("coverage") == "watched",
+            IS_WATCHED,
             is_even,
             pl.col("monotony_7d_ratio").is_finite(),
             pl.col("load_7d_au") >= pl.col("heavy_au"),

@@ -13,8 +13,9 @@ from typing import Any
 
 import polars as pl
 
+from tightlog.domain.frames import IS_WATCHED
 from tightlog.domain.thresholds import ROUNDING
-from tightlog.patterns.events import EVENT_LASTS_D, shown_days
+from tightlog.patterns.events import EVENT_LASTS_D, measured_days, shown_days
 from tightlog.patterns.pattern import PatternInputs, Threshold, described, rule_rows
 from tightlog.patterns.rules.r02_session_spike import spikes
 from tightlog.words.dates import weekday
@@ -22,7 +23,12 @@ from tightlog.words.dates import weekday
 HARD = Threshold(
     "excess_pct", 30.0, "%", "above the hardest session of the 30 days before (ours, by analogy)"
 )
-COLUMNS = {"hardest_session_au": pl.Float64, "hardest_session_30d_au": pl.Float64}
+COLUMNS = {
+    "hardest_session_au": pl.Float64,
+    "hardest_session_30d_au": pl.Float64,
+    "is_hardest_session_estimated": pl.Boolean,
+    "load_28d_estimated_share_pct": pl.Float64,
+}
 
 
 def hard_days(inputs: PatternInputs) -> pl.DataFrame:
@@ -32,8 +38,14 @@ def hard_days(inputs: PatternInputs) -> pl.DataFrame:
     limit = inputs.limit("R20", HARD)
     before = pl.col("hardest_session_30d_au")
     hard = (
-        inputs.days_with(COLUMNS)
-        .filter(pl.col("coverage") == "watched", before > 0)
+        measured_days(
+            inputs.days_with(COLUMNS), "load_28d_estimated_share_pct", ("hardest_session_30d_au",)
+        )
+        .filter(
+            IS_WATCHED,
+            before > 0,
+            ~pl.col("is_hardest_session_estimated").fill_null(False),
+        )
         .with_columns(value=(pl.col("hardest_session_au") / before - 1) * 100)
         .filter(pl.col("value").is_finite(), pl.col("value") > limit + ROUNDING)
         .select(*COLUMNS, "value", started_on="day")

@@ -8,7 +8,8 @@ select
     tightness_7d_median,
     cadence_spm,
     cadence_residual_pct,
-    load_7d_au
+    load_7d_au,
+    load_7d_estimated_share_pct
 from day
 where day between $1 and $2
 order by day

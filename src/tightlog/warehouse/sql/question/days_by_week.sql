@@ -8,7 +8,8 @@ select
     median(tightness_7d_median) as tightness_7d_median,
     median(cadence_spm) as cadence_spm,
     median(cadence_residual_pct) as cadence_residual_pct,
-    median(load_7d_au) as load_7d_au
+    median(load_7d_au) as load_7d_au,
+    median(load_7d_estimated_share_pct) as load_7d_estimated_share_pct
 from day
 where day between $1 and $2
 group by all

@@ -27,6 +27,9 @@ select
     f.cadence_variability_pct,
     f.cadence_drift_pct,
     a.heart_rate_bpm,
+    f.heart_rate_held_bpm,
+    f.heart_rate_peak_bpm,
+    f.heart_rate_set_aside,
     a.power_w,
     a.vertical_oscillation_mm,
     a.vertical_ratio_pct,
@@ -139,6 +142,15 @@ comment on column activity.name is
 comment on column activity.shoe is 'shoe, often from an export''s list; null when not known';
 comment on column activity.rpe is
 'rating of perceived exertion 0–10, from the watch or an export''s list; null when not given';
+comment on column activity.heart_rate_held_bpm is
+'highest heart rate held for 30 s as recorded, beats/min; null without samples';
+comment on column activity.heart_rate_peak_bpm is
+'highest heart rate of a half-minute without what sensors get wrong (the first 5 minutes, half-'
+'minutes that follow the cadence), beats/min; as recorded where there are no half-minutes';
+comment on column activity.heart_rate_set_aside is
+'why the heart rate is not used for load and maximum: frozen (one value for over 70 % of the time) '
+'or reads_high (the device reads over 10 beats/min higher than the others at the same speed); null '
+'when it is used';
 comment on column activity.trimp_au is
 'Banister''s TRIMP from its heart rate (samples, else the mean), arbitrary units; null without '
 'heart rate';
@@ -149,15 +161,18 @@ comment on column activity.load_au is
 'training load on the one scale used in this home: trimp_au or srpe_au, see load_rule; arbitrary '
 'units; null when it is unknown';
 comment on column activity.load_rule is
-'how load_au was computed: trimp_samples (each heart-rate sample), trimp_mean (mean heart rate) '
-'or srpe (effort rating times minutes); null without a load';
+'how load_au was computed: trimp_samples (each heart-rate sample), trimp_mean (mean heart rate), '
+'srpe (effort rating times minutes) or estimated_from_minutes (minutes times the runner''s own '
+'median load per minute); null without a load';
 comment on column activity.load_max_bpm is
-'maximum heart rate used to compute the load, beats/min; null for srpe';
+'maximum heart rate used to compute the load, beats/min; null for srpe and estimates';
 comment on column activity.load_max_rule is
-'where load_max_bpm comes from: given (settings) or observed';
+'where load_max_bpm comes from: given (settings), observed (reached in three runs, or in 2 % of '
+'them, of the last two years) or from_means (guessed: 10/9 of the highest mean heart rates)';
 comment on column activity.load_rest_bpm is
-'resting heart rate used to compute the load, beats/min; null for srpe';
+'resting heart rate used to compute the load, beats/min; null for srpe and estimates';
 comment on column activity.load_rest_rule is
 'where load_rest_bpm comes from: given (settings) or assumed';
 comment on column activity.load_weights is
-'weights of the TRIMP: women, men, or men_assumed where the settings do not say; null for srpe';
+'weights of the TRIMP: women, men, or men_assumed where the settings do not say; null for '
+'srpe and estimates';

@@ -12,6 +12,7 @@ select
     f.is_event,
     f.n_days,
     f.exposure_days,
+    f.estimated_days,
     f.exposure_low,
     f.exposure_high,
     f.effect_points,
@@ -57,6 +58,8 @@ comment on column finding.is_event is 'true for a yes/no exposure';
 comment on column finding.n_days is 'rated days the test could use';
 comment on column finding.exposure_days is
 'of these, days on which the exposure differs from its most common value';
+comment on column finding.estimated_days is
+'rated days left out because more than 20 % of the load before them is estimated from minutes';
 comment on column finding.exposure_low is
 'the runner''s own low value, the 10th percentile, in unit';
 comment on column finding.exposure_high is

@@ -47,6 +47,7 @@ select
     rpe,
     load_au,
     load_rule,
+    heart_rate_set_aside,
     load_max_bpm,
     load_max_rule,
     load_rest_bpm,

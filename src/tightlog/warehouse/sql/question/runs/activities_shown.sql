@@ -29,6 +29,7 @@ select
     heart_rate_bpm,
     ascent_m,
     load_au,
+    load_rule,
     shoe
 from activity
 where
