@@ -15,10 +15,12 @@ from dashboards.runs.correcting import corrections_of
 from dashboards.runs.run_wording import (
     duration_words,
     kind_words,
+    mark_words,
     offset_words,
     signed,
     speed_number,
     started_words,
+    uncounted_words,
 )
 from dashboards.shown.data import view
 from tests.builders import START, home_at, run_fit, run_gpx, strava_csv, strava_row
@@ -437,6 +439,17 @@ def test_a_home_without_runs_lists_what_there_is(
     app = opened(home, "runs")
     assert len(linked(app)) == 1
     assert "0 runs and 1 other activity" in words(app)
+
+
+def test_a_guess_and_what_does_not_count_are_marked() -> None:
+    said = {"sport": "running", "sub_sport": "generic", "sport_rule": "file", "is_counted": True}
+    assert (mark_words(said), uncounted_words(said)) == ("", "")
+    assert mark_words(said | {"sport_rule": "movement"}) == "kind guessed"
+    assert mark_words(said | {"sport_rule": "unknown"}) == "may be a run"
+    accident, drive = said | {"is_counted": False}, {"sport": "driving", "is_counted": False}
+    assert mark_words(accident) == "not counted"
+    assert "accidental start" in uncounted_words(accident)
+    assert "no exercise" in uncounted_words(said | drive)
 
 
 def test_times_paces_and_kinds_are_said_as_runners_say_them() -> None:
