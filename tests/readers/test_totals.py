@@ -9,7 +9,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from tightlog.domain.frames import RECORD_SCHEMA
-from tightlog.readers.totals import Totals, climbed_m, haversine_m, totals
+from tightlog.readers.totals import Totals, totals
+from tightlog.readers.travelled import haversine_m
 
 START = datetime(2026, 5, 31, 6, 0, tzinfo=UTC)
 DEGREE_M = 111_195.08
@@ -94,6 +95,33 @@ def test_standing_pause_is_not_moving_but_a_tunnel_is() -> None:
     assert totals(records(time_s, distance_m=list(standing))).elapsed_s == 240.0
 
 
+@pytest.mark.parametrize(
+    ("pause_mps", "distance_m", "moving_s"), [(1.45, 360.0, 120.0), (1.55, 415.8, 156.0)]
+)
+def test_what_is_walked_in_a_pause_is_neither_distance_nor_moving(
+    pause_mps: float, distance_m: float, moving_s: float
+) -> None:
+    # Usual speed 3 m/s; nothing recorded for 36 s.
+    time_s = [*seconds(0, 60), *seconds(96, 156)]
+    walked = 36.0 * pause_mps
+    way = [3.0 * at if at <= 60 else 180.0 + walked + 3.0 * (at - 96) for at in time_s]
+    found = totals(records(time_s, **north(way)))
+    assert found.distance_m == pytest.approx(distance_m, abs=0.5)
+    assert found.moving_s == moving_s
+
+
+def test_way_through_a_tunnel_counts_while_the_heart_is_recorded() -> None:
+    time_s = seconds(0, 156)
+    way = north([3.0 * min(at, 60) + 1.0 * max(0, at - 60) for at in time_s])
+    for name, values in way.items():
+        way[name] = [
+            value if at <= 60 or at >= 96 else None
+            for at, value in zip(time_s, values, strict=True)
+        ]
+    found = totals(records(time_s, heart_rate_bpm=[150.0] * len(time_s), **way))
+    assert found.distance_m == pytest.approx(276.0, abs=0.5)
+
+
 def test_sparse_recording_has_no_pauses_between_its_rows() -> None:
     time_s = [60.0 * minute for minute in range(20)]
     assert (
@@ -113,12 +141,6 @@ def test_known_restart_is_a_pause_however_short_and_adds_no_distance() -> None:
     found = totals(records(time_s, **north(way)), restarts=restarts)
     assert (found.moving_s, found.elapsed_s) == (120.0, 125.0)
     assert found.distance_m == pytest.approx(360.0, rel=1e-3)
-
-
-def test_ripple_of_the_altitude_is_no_climb() -> None:
-    assert climbed_m(pl.Series([100.0, 102.0] * 100)) == (0.0, 0.0)
-    assert climbed_m(pl.Series([100.0, 103.0, 101.0, 110.0, 90.0])) == (10.0, 20.0)
-    assert climbed_m(pl.Series([100.0])) == (None, None)
 
 
 def test_no_signal_does_not_lower_the_mean_heart_rate() -> None:
