@@ -27,7 +27,7 @@ def test_hills_are_climbed_and_descended_in_full() -> None:
     assert descent_m == pytest.approx(80.0, rel=0.06)
 
 
-@pytest.mark.parametrize(("height_m", "is_climb"), [(1.4, True), (1.2, False)])
+@pytest.mark.parametrize(("height_m", "is_climb"), [(1.35, True), (1.2, False)])
 def test_a_rise_counts_from_a_metre_and_a_quarter(height_m: float, is_climb: bool) -> None:
     # A minute on the flat, up a step, and a minute on the flat.
     ascent_m, _ = climb([100.0] * 60 + [100.0 + height_m] * 60)
@@ -38,10 +38,10 @@ def test_ripple_of_each_second_is_no_climb() -> None:
     assert climb([100.0, 102.0] * 100) == (0.0, 0.0)
 
 
-@pytest.mark.parametrize(("swing_s", "is_climb"), [(4, False), (6, True)])
-def test_the_window_is_nine_seconds(swing_s: int, is_climb: bool) -> None:
-    # Ripple of 2 m: over a window of 9 s little of a swing of 4 s is left.
-    ascent_m, _ = climb(([100.0] * swing_s + [102.0] * swing_s) * 20)
+@pytest.mark.parametrize(("ripple_m", "is_climb"), [(2.0, False), (2.8, True)])
+def test_the_window_is_nine_seconds(ripple_m: float, is_climb: bool) -> None:
+    # Of a swing of 4 s up and 4 s down a longer window leaves less, a shorter one more.
+    ascent_m, _ = climb(([100.0] * 4 + [100.0 + ripple_m] * 4) * 20)
     assert bool(ascent_m) is is_climb
 
 

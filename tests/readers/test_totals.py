@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from tightlog.domain.frames import RECORD_SCHEMA
 from tightlog.readers.totals import Totals, totals
-from tightlog.readers.travelled import haversine_m
+from tightlog.readers.travelled import haversine_m, top_speed_mps
 
 START = datetime(2026, 5, 31, 6, 0, tzinfo=UTC)
 DEGREE_M = 111_195.08
@@ -75,6 +75,35 @@ def test_jump_that_stays_adds_no_distance() -> None:
     assert totals(records(seconds(0, 100), **north(way))).distance_m == pytest.approx(
         297.0, rel=1e-3
     )
+
+
+@pytest.mark.parametrize(("top", "jump_m", "counts"), [
+    (12.0, 11.5, True), (12.0, 12.5, False), (45.0, 44.0, True), (45.0, 46.0, False),
+])  # fmt: skip
+def test_nobody_is_faster_than_the_top_speed(top: float, jump_m: float, counts: bool) -> None:
+    way = [3.0 * at + (jump_m - 3.0 if at > 50 else 0.0) for at in range(101)]
+    sport = "running" if top == 12.0 else "cycling"
+    found = totals(records(seconds(0, 100), **north(way)), top_speed_mps(sport)).distance_m
+    assert found == pytest.approx(297.0 + (jump_m if counts else 0.0), abs=0.1)
+
+
+@pytest.mark.parametrize(("step_s", "gap_s", "is_pause"), [
+    (1, 10.4, True), (1, 9.6, False), (6, 31.0, True), (6, 29.0, False),
+])  # fmt: skip
+def test_a_pause_is_ten_seconds_and_five_usual_steps(
+    step_s: int, gap_s: float, is_pause: bool
+) -> None:
+    before = [float(at) for at in range(0, 121, step_s)]
+    after = [120 + gap_s + at for at in before]
+    way = [*(3.0 * at for at in before), *(360.0 + 3.0 * at for at in before)]
+    found = totals(records([*before, *after], distance_m=list(way))).moving_s
+    assert found == pytest.approx(240.0 + (0.0 if is_pause else gap_s))
+
+
+@pytest.mark.parametrize(("gap_s", "is_pause"), [(20.5, True), (19.5, False)])
+def test_without_a_distance_a_pause_is_twenty_seconds(gap_s: float, is_pause: bool) -> None:
+    found = totals(records([*seconds(0, 60), *(60 + gap_s + at for at in range(61))])).moving_s
+    assert found == pytest.approx(120.0 + (0.0 if is_pause else gap_s))
 
 
 def test_speed_of_a_ride_is_no_jump_for_a_ride() -> None:

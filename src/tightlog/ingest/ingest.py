@@ -106,7 +106,7 @@ def _set_twins_aside(readings: Readings, corrections: Corrections) -> None:
     from the runner.
     """
     activities = readings.activities()
-    aside = twins(activities, readings.places().iter_rows())
+    aside = twins(activities, readings.places().iter_rows(), readings.effort_curves)
     facts = with_corrections(twin_facts(activities, aside), aside, corrections)
     named_elsewhere = facts.filter(pl.col("sport").is_not_null())["activity_id"]
     cadences = readings.cadences(named_elsewhere)

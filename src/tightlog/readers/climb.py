@@ -6,7 +6,7 @@ from numpy.typing import NDArray
 
 Numbers = NDArray[np.float64]
 
-# Chosen by measuring, see docs/method.md: with both the climb is within a tenth of the barometer's
+# Chosen by measuring, see docs/data.md: with both the climb is within a tenth of the barometer's
 # own total on average, whether a file has a row each second, one in eight, or whole metres only.
 SMOOTHED_OVER_S = 9.0
 ALTITUDE_HYSTERESIS_M = 1.25

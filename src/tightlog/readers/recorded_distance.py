@@ -14,8 +14,8 @@ Numbers = NDArray[np.float64]
 RESTART_FALL_M = 50.0
 RESTARTED_AT_M = 1.0
 RESTART_SHARE = 0.5
-# More restarts than this, or more corrections of more than this share of the way, are something else
-# than a distance since the start (such as the distance of each row).
+# More restarts than this, or more corrections of more than this share of the way, are no distance
+# since the start (but, say, that of each row).
 FEW_FALLS, FALLS_PER_ROW = 2, 0.02
 CORRECTED_SHARE = 0.2
 
@@ -30,7 +30,9 @@ def growing_m(distance_m: Numbers, time_s: Numbers) -> Numbers | None:
     if not (steps < 0).any():
         return distance_m
     restarts = [
-        row for row in np.flatnonzero(steps < 0) + 1 if _is_restart(values, time_s[known], row)
+        row
+        for row in (np.flatnonzero(steps < 0) + 1).tolist()
+        if _is_restart(values, time_s[known], row)
     ]
     few = max(FEW_FALLS, FALLS_PER_ROW * known.size)
     corrections = -np.delete(steps, np.array(restarts, dtype=int) - 1).clip(max=0.0)

@@ -1,8 +1,8 @@
 """Totals of an activity whose file has none, computed from its records alone.
 
-Their accuracy, compared with the watch's own session totals of 98 recordings on foot (39 runs with
-positions): the moving time is within 1 % in 96 %, the distance from positions is within 1.2 % in 80
-% of the runs (median error 0.1 %).
+Their accuracy, compared with the watch's own session totals of 307 recordings on foot (266 with
+positions): the moving time is within 1 % in 98 %, the distance from positions is within 1.2 % in 87
+% (median error 0.3 %).
 """
 
 from dataclasses import dataclass

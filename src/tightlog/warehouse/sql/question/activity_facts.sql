@@ -43,6 +43,7 @@ select
     name,
     shoe,
     rpe,
+    from_twin,
     load_au,
     load_rule,
     load_max_bpm,
