@@ -2,8 +2,8 @@
 
 import polars as pl
 import pytest
-from tests.ingest.test_twins import activity
 
+from tests.ingest.test_twins import activity
 from tightlog.ingest.twins.candidate import candidate
 from tightlog.ingest.twins.effort_curves import differ
 

@@ -53,7 +53,11 @@ def test_a_recording_is_believed_before_a_list() -> None:
 
 
 def test_cadence_comes_with_its_value_and_rule_and_of_the_same_sport() -> None:
-    cadence = {"cadence_spm": 170.0, "cadence_raw": 85.0, "cadence_rule": "fit: strides x 2"}
+    cadence: dict[str, Any] = {
+        "cadence_spm": 170.0,
+        "cadence_raw": 85.0,
+        "cadence_rule": "fit: strides x 2",
+    }
     found = taken(activity("kept"), activity("twin", "fit", **cadence))
     assert (found["cadence_spm"], found["cadence_raw"]) == (170.0, 85.0)
     assert found["cadence_rule"] == "twin: fit: strides x 2"
@@ -112,7 +116,11 @@ def test_columns_that_hold_a_twin_s_value_are_named_until_the_runner_says_anothe
 
 
 def test_rule_of_a_cadence_taken_survives_that_of_cadences_settled() -> None:
-    cadence = {"cadence_spm": 170.0, "cadence_raw": 85.0, "cadence_rule": "fit: strides x 2"}
+    cadence: dict[str, Any] = {
+        "cadence_spm": 170.0,
+        "cadence_raw": 85.0,
+        "cadence_rule": "fit: strides x 2",
+    }
     every, aside = frames(activity("kept"), activity("twin", "fit", **cadence))
     none = pl.DataFrame(schema={"activity_id": pl.String, "cadence": pl.Float64})
     (row,) = with_cadence_settled(twin_facts(every, aside), every, none).to_dicts()

@@ -1,5 +1,6 @@
 """Climb: hills count, the ripple of a receiver does not; worked by hand on invented altitudes."""
 
+from collections.abc import Sequence
 from math import pi, sin
 
 import numpy as np
@@ -9,8 +10,10 @@ import pytest
 from tightlog.readers.climb import climbed_m
 
 
-def climb(altitudes: list[float | None], step_s: float = 1.0) -> tuple[float | None, float | None]:
-    time_s = np.arange(len(altitudes)) * step_s
+def climb(
+    altitudes: Sequence[float | None], step_s: float = 1.0
+) -> tuple[float | None, float | None]:
+    time_s = np.arange(len(altitudes), dtype=np.float64) * step_s
     return climbed_m(time_s, pl.Series(altitudes, dtype=pl.Float64))
 
 

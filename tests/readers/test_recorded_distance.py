@@ -9,7 +9,7 @@ from tightlog.readers.recorded_distance import growing_m
 
 
 def total_m(values: list[float], step_s: float = 3.0) -> float | None:
-    grown = growing_m(np.array(values), np.arange(len(values)) * step_s)
+    grown = growing_m(np.array(values), np.arange(len(values), dtype=np.float64) * step_s)
     return None if grown is None else float(np.nanmax(grown))
 
 
@@ -101,13 +101,13 @@ def test_steps_back_of_a_fifth_are_something_else(back_m: float, is_known: bool)
 
 @given(st.lists(st.floats(0, 1e5), min_size=2, max_size=40))
 def test_what_is_known_never_falls(values: list[float]) -> None:
-    grown = growing_m(np.array(values), np.arange(len(values)) * 3.0)
+    grown = growing_m(np.array(values), np.arange(len(values), dtype=np.float64) * 3.0)
     assert grown is None or (np.diff(grown) >= 0).all()
 
 
 @given(st.lists(st.floats(0, 50), min_size=2, max_size=40))
 def test_a_distance_that_grows_stays_as_it_is(steps: list[float]) -> None:
     values = np.cumsum(steps)
-    grown = growing_m(values, np.arange(len(steps)) * 3.0)
+    grown = growing_m(values, np.arange(len(steps), dtype=np.float64) * 3.0)
     assert grown is not None
     assert (grown == values).all()

@@ -4,7 +4,7 @@ minute, totals.
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 
 import numpy as np
@@ -28,6 +28,9 @@ from tightlog.readers.travelled import (
     way_m,
 )
 
+# A watch may start, or begin a lap, long before it has a position; earlier than this, the written
+# time is of something else.
+START_SLACK = timedelta(minutes=10)
 # Speed from positions is taken over this window; a single second of GPS is mostly noise.
 SPEED_WINDOW_S = 10.0
 # Records this far apart come from a phone's activity recognition, which does not show whether it
