@@ -10,7 +10,7 @@ import streamlit as st
 
 from dashboards.runs import run_cards
 from dashboards.runs.correcting import REFRESH_KEY, count_again, left_out_since
-from dashboards.runs.run_wording import sport_words, started_words
+from dashboards.runs.run_wording import mark_words, sport_words, started_words
 from dashboards.shell.frame import heading, sample_banner
 from dashboards.shown import cards, data
 from dashboards.shown.data import View, rows
@@ -146,7 +146,8 @@ def listed(seen: View, wanted: Narrowing, found: int) -> None:
     )
     first = (number - 1) * PAGE_LENGTH
     shown = rows(seen, "activities_shown", *wanted.parameters, PAGE_LENGTH, first).to_dicts()
-    since = left_out_since(seen)
+    marks = {row["activity_id"]: mark_words(row) for row in shown}
+    marks |= dict.fromkeys(left_out_since(seen), "left out from the next refresh")
     with place:
         last = (
             f": {first + 1:,} to {first + len(shown):,}, newest first"
@@ -160,11 +161,7 @@ def listed(seen: View, wanted: Narrowing, found: int) -> None:
                 st.page_link(
                     PAGE, label=started_words(row), query_params={"run": row["activity_id"]}
                 )
-                st.html(
-                    run_cards.list_row(
-                        row, "left out from the next refresh" if row["activity_id"] in since else ""
-                    )
-                )
+                st.html(run_cards.list_row(row, marks[row["activity_id"]]))
 
 
 def left_out(seen: View) -> None:

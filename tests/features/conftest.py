@@ -45,6 +45,8 @@ ACTIVITY_SCHEMA: Schema = {
     "is_indoor": pl.Boolean,
     "device": pl.String,
     "shoe": pl.String,
+    "sport_rule": pl.String,
+    "is_counted": pl.Boolean,
 }
 WINDOW_NUMBERS = (
     "elapsed_s",
@@ -135,7 +137,10 @@ class Home:
             "elapsed_s": seconds,
         }
         self.activities.append(
-            {"activity_id": activity_id, "sport": sport, "sub_sport": sub_sport} | when | values
+            {"activity_id": activity_id, "sport": sport, "sub_sport": sub_sport}
+            | {"sport_rule": "file", "is_counted": True}
+            | when
+            | values
         )
         return activity_id
 

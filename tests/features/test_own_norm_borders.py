@@ -15,10 +15,8 @@ Row = dict[str, float | int | str | None]
 def run(number: int, count: int, **values: float | None) -> list[Row]:
     """Half-minutes of a run, alike but for what is given."""
     usual: Row = {"seconds": 30.0, "speed_mps": 3.0, "grade": 0.0, "cadence_spm": 170.0}
-    return [
-        {"activity_id": f"run {number}", "window_index": index} | usual | values
-        for index in range(count)
-    ]
+    run_id: Row = {"activity_id": f"run {number}"}
+    return [{**run_id, "window_index": index, **usual, **values} for index in range(count)]
 
 
 def judged(*windows_of_runs: list[Row]) -> pl.DataFrame:

@@ -109,9 +109,9 @@ def test_columns_that_hold_a_twin_s_value_are_named_until_the_runner_says_anothe
     twin = activity("twin", "strava", heart_rate_bpm=150.0, shoe="Blue", rpe=6.0)
     every, aside = frames(kept, twin)
     facts = twin_facts(every, aside)
-    assert facts["from_twin"].to_list() == [["sport", "sub_sport", "shoe", "rpe", "heart_rate_bpm"]]
+    assert facts["from_twin"].to_list() == [["shoe", "rpe", "heart_rate_bpm"]]
     corrected = with_corrections(facts, aside, {"twin": {"shoe": "Red"}})
-    assert corrected["from_twin"].to_list() == [["sport", "sub_sport", "rpe", "heart_rate_bpm"]]
+    assert corrected["from_twin"].to_list() == [["rpe", "heart_rate_bpm"]]
     assert corrected["shoe"].to_list() == ["Red"]
 
 

@@ -279,6 +279,18 @@ def test_one_person_runs_no_two_runs_at_a_time() -> None:
     assert kept_and_twins(run, phone) == {"phone": "run"}
 
 
+def test_untyped_track_that_moves_like_a_run_is_no_second_run() -> None:
+    run = activity("run", minutes_later=60, span_s=1800, distance_m=5_000.0)
+    tour = plain("tour", sport="generic", span_s=3 * 3600, distance_m=27_000.0)
+    assert kept_and_twins(run, tour | {"movement_sport": "walking"}) == {}
+    assert kept_and_twins(run, tour | {"movement_sport": "running"}) == {"tour": "run"}
+
+
+def test_drive_is_no_recording_of_a_run_at_the_same_time() -> None:
+    drive = plain("drive", sport="generic") | {"movement_sport": "driving"}
+    assert kept_and_twins(activity("run"), drive | {"distance_m": 60_000.0}) == {}
+
+
 def test_watch_that_stopped_early_is_a_part_of_the_run_that_went_on() -> None:
     watch = activity("watch", span_s=2400, distance_m=6_700.0)
     assert kept_and_twins(watch, plain("phone")) == {"watch": "phone"}

@@ -45,6 +45,14 @@ LOST_OR_DOUBLED = (
     _border("warehouse.publish", "KEPT_VERSIONS", "warehouse/test_version_borders"),
 )
 WRONG_NUMBERS = (
+    _border("readers.kind", "WINDOW_S LONGEST_STEP_S FEWEST_WINDOWS RUN_MEDIAN_MPS"
+            " BLIND_MEDIAN_MPS RUN_TOP_MPS RUN_TOP_MEAN_MPS BLIND_SPREAD HEART_SPREAD"
+            " STEPS_SPREAD RUN_HEART_RATE_BPM STEPS_SPM STEP_LENGTH_M"
+            " STEPS_VARIATION WALK_MOST_MPS WALK_HEART_RATE_BPM WALK_STEPS_SPM DRIVE_MEDIAN_MPS"
+            " DAY_TRACK_S DAY_TRACK_MPS REST_HEART_RATE_BPM RUN_MOVING_SHARE MIXED_WINDOWS",
+            "readers/test_kind_borders"),
+    _border("domain.sports", "ACCIDENT_S ACCIDENT_M", "ingest/test_kinds"),
+    _border("features.unknown_kinds", "MOST_UNKNOWN_SHARE", "features/test_unknown_kinds"),
     _border("readers.cadence", "STRIDE_LIMIT_RPM WALK_STRIDE_LIMIT_RPM WALK_TOP_SPEED_MPS"
             " _usual_spm settled", "readers/test_cadence_borders readers/test_cadence"),
     _border("readers.recorded_distance", "RESTART_FALL_M RESTARTED_AT_M RESTART_SHARE"

@@ -2,7 +2,7 @@
 
 import numpy as np
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from tightlog.readers.recorded_distance import growing_m
@@ -99,12 +99,14 @@ def test_steps_back_of_a_fifth_are_something_else(back_m: float, is_known: bool)
     assert (total_m(values) is not None) is is_known
 
 
+@settings(deadline=None)
 @given(st.lists(st.floats(0, 1e5), min_size=2, max_size=40))
 def test_what_is_known_never_falls(values: list[float]) -> None:
     grown = growing_m(np.array(values), np.arange(len(values), dtype=np.float64) * 3.0)
     assert grown is None or (np.diff(grown) >= 0).all()
 
 
+@settings(deadline=None)
 @given(st.lists(st.floats(0, 50), min_size=2, max_size=40))
 def test_a_distance_that_grows_stays_as_it_is(steps: list[float]) -> None:
     values = np.cumsum(steps)

@@ -5,7 +5,7 @@ from datetime import UTC, datetime, timedelta
 import numpy as np
 import polars as pl
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from tightlog.domain.frames import RECORD_SCHEMA
@@ -189,6 +189,7 @@ def test_nothing_gives_nothing() -> None:
     assert (single.elapsed_s, single.moving_s, single.distance_m) == (0.0, 0.0, None)
 
 
+@settings(deadline=None)
 @given(
     st.lists(
         st.tuples(st.floats(0, 1e5), st.none() | st.floats(-80, 80), st.none() | st.floats(0, 1e5)),

@@ -58,7 +58,7 @@ def recorded() -> tuple[int, Parts]:
 
 def changed(before: Parts, now: Parts) -> list[str]:
     """Names of the parts that are new, gone or different."""
-    return sorted(name for name in before | now if before.get(name) != now.get(name))
+    return sorted(name for name in {**before, **now} if before.get(name) != now.get(name))
 
 
 def advice(names: list[str]) -> str:

@@ -4,6 +4,7 @@ from tightlog.domain.formats import RECORDING_TITLES
 from tightlog.home.settings import Home
 from tightlog.refresh.refresh import RefreshSummary
 from tightlog.words.files import status_counts
+from tightlog.words.kinds import settling_words
 from tightlog.words.numbers import counted
 from tightlog.words.refresh import because_words
 from tightlog.words.visible import one_line
@@ -25,7 +26,7 @@ def refresh_words(outcome: RefreshSummary, home: Home) -> str:
     return (
         f"{again}{_files_words(outcome)}\n"
         f"The warehouse holds {_held_words(outcome)}: {outcome.warehouse}"
-        f"{_diary_words(outcome)}{journal}{_foreign_words(outcome)}"
+        f"{_kind_words(outcome)}{_diary_words(outcome)}{journal}{_foreign_words(outcome)}"
     )
 
 
@@ -64,6 +65,10 @@ def _files_words(outcome: RefreshSummary) -> str:
     hint = " `tightlog files --status unreadable` shows why." if is_unread else ""
     seen = sum(outcome.files.values())
     return f"{seen:,} files seen: {news}.{_changed_words(outcome)}{hint}"
+
+
+def _kind_words(outcome: RefreshSummary) -> str:
+    return f"\n{settling_words(outcome.unknown_kinds)}." if outcome.unknown_kinds else ""
 
 
 def _diary_words(outcome: RefreshSummary) -> str:

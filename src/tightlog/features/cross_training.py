@@ -12,6 +12,7 @@ from tightlog.domain.interventions import (
     intervention_of_sub_sport,
     kind_of_intervention,
 )
+from tightlog.domain.sports import NOT_EXERCISE_SPORTS, NOT_EXERCISE_SUB_SPORTS
 from tightlog.features.coverage import days_since, known_sum, window_sum
 from tightlog.features.feature import Feature
 from tightlog.units import SECONDS_PER_MINUTE
@@ -41,19 +42,6 @@ KIND_OF_SPORT = {
     "yoga": "mobility",
     "pilates": "mobility",
 }
-# Recorded by watches, but not exercise: the change between the sports of a triathlon, sitting in a
-# vehicle, sitting still.
-NOT_EXERCISE_SPORTS = (
-    "transition",
-    "driving",
-    "flying",
-    "motorcycling",
-    "motor_sports",
-    "snowmobiling",
-    "meditation",
-)
-NOT_EXERCISE_SUB_SPORTS = ("breathing", "meditation", "breathwork")
-
 # How far back days without strength work are counted, as one exposure of the week before a score.
 STRENGTH_WINDOW_D = 7
 
@@ -81,7 +69,7 @@ FEATURES = (
         "other_min",
         "min",
         "cross_training",
-        f"Minutes of any other exercise, walks and hikes among them; {_KIND_RULE}",
+        f"Minutes of any other exercise, walks, hikes and unknown kinds among them; {_KIND_RULE}",
     ),
     Feature(
         "cross_training_min",

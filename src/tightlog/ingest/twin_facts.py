@@ -29,7 +29,8 @@ FACT_SCHEMA: Columns = {
     "from_twin": pl.List(pl.String),
 }
 # What a twin can tell, and what the runner can change.
-TOLD = ("sport", "sub_sport", "name", "shoe", "rpe")
+NAMED = ("name", "shoe", "rpe")
+TOLD = ("sport", "sub_sport", *NAMED)
 CORRECTED = (*TOLD, "is_ignored")
 
 
@@ -57,7 +58,7 @@ def twin_facts(activities: pl.DataFrame, aside: pl.DataFrame) -> pl.DataFrame:
         _first(pl.when(tells_sport | tells_detail).then("sub_sport")).alias("sub_sport"),
         *(
             _first(pl.when(pl.col(f"own_{name}").is_null()).then(name)).alias(name)
-            for name in ("name", "shoe", "rpe")
+            for name in NAMED
         ),
     )
     is_indoor = pl.when(pl.col("sub_sport").is_in(sorted(INDOOR_SUB_SPORTS))).then(True)
@@ -66,15 +67,17 @@ def twin_facts(activities: pl.DataFrame, aside: pl.DataFrame) -> pl.DataFrame:
     )
     learned = shaped.join(twin_totals(activities, aside), on="activity_id", how="left")
     named = learned.with_columns(from_twin=_columns_taken(learned))
-    known = named.filter(pl.col("from_twin").is_not_null())
+    known = named.filter(pl.any_horizontal(pl.col("from_twin", *TOLD).is_not_null()))
     return known.select(pl.col(name).cast(kind) for name, kind in FACT_SCHEMA.items()).sort(
         "activity_id"
     )
 
 
 def _columns_taken(learned: pl.DataFrame) -> pl.Series:
-    """Names of the columns that are not null, per row; null where all are."""
-    columns = [*TOLD, *(name for name in TOTAL_SCHEMA if name != "activity_id")]
+    """Names of the columns that are not null, per row; null where all are. A sport has its rule,
+    see `kinds`.
+    """
+    columns = [*NAMED, *(name for name in TOTAL_SCHEMA if name != "activity_id")]
     taken = [
         [name for name in columns if row[name] is not None] or None
         for row in learned.select(columns).iter_rows(named=True)

@@ -7,7 +7,8 @@ import sys
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
-from tightlog.home.settings import Home, Settings, machine_zone
+from tightlog.home.settings import Home, Settings
+from tightlog.home.time_zone import machine_zone
 from tightlog.nightly.cron import calendar_expressions, cron
 
 UNIT = "tightlog-nightly"

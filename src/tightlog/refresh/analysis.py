@@ -12,7 +12,13 @@ from tightlog.domain.known_days import last_day
 from tightlog.domain.red_flags import RedFlagSpan, standing
 from tightlog.domain.score_frames import scores_of
 from tightlog.features.catalogue import feature_frame, features_of
-from tightlog.features.day import MEASURED, FeatureInputs, day_features_of, measured_activities
+from tightlog.features.day import (
+    MEASURED,
+    FeatureInputs,
+    counted,
+    day_features_of,
+    measured_activities,
+)
 from tightlog.features.load import Runner
 from tightlog.findings.association import associate
 from tightlog.findings.effects import effects
@@ -102,7 +108,7 @@ def pattern_inputs(
     imported = imported_spans(scores_of(noted.scores.filter(pl.col("source") != "diary")))
     return PatternInputs(
         days,
-        activities,
+        counted(activities),
         _flag_frame([*journal_spans, *imported]),
         findings,
         thresholds,

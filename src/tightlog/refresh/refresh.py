@@ -106,7 +106,16 @@ def ingested(job: RefreshJob, progress: Progress) -> Path:
     isolates_all = has_draft(job.home)
     path = start_draft(job.home, is_empty=job.from_scratch is not None)
     with open_draft(path) as draft:
-        ingest(draft.readings, job.plan, zone, progress, mappings, logged.corrections, isolates_all)
+        ingest(
+            draft.readings,
+            job.plan,
+            zone,
+            progress,
+            mappings,
+            logged.corrections,
+            job.settings.default_sport,
+            isolates_all,
+        )
         draft.write_all(logged_relations(logged, draft.write_files()))
         if not draft.has_relation("advice"):
             draft.write_days(*blank_days(draft.relation("context")))

@@ -16,6 +16,8 @@ class Counts:
     activities: int
     scores: int
     days: int
+    # Activities whose kind nothing says.
+    unknown_kinds: int = 0
     diaries: tuple[str, ...] = ()
 
 
@@ -25,4 +27,5 @@ def counts(home: Home, has_news: bool) -> Counts:
     files = dict(store.answer(version, "refresh_counts", [has_news]).iter_rows())
     activities, scores, days = store.answer(version, "totals").row(0)
     diaries = store.answer(version, "tables_read_now")["words"] if has_news else ()
-    return Counts(files, activities, scores, days, tuple(diaries))
+    _, unknown_kinds = store.answer(version, "kinds_known").row(0)
+    return Counts(files, activities, scores, days, unknown_kinds, tuple(diaries))

@@ -25,6 +25,7 @@ INGEST_TABLES = (
     "intervention",
     "twin",
     "twin_fact",
+    "kind",
     "activity_feature",
 )
 PER_ACTIVITY = ("lap", "record", "run_window", "heart_rate_seconds")

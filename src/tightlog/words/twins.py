@@ -3,8 +3,6 @@
 from collections.abc import Iterable
 
 TAKEN = {
-    "sport": "sport",
-    "sub_sport": "kind of sport",
     "name": "name",
     "shoe": "shoe",
     "rpe": "effort rating",

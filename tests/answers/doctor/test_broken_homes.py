@@ -31,7 +31,7 @@ from tests.answers.doctor.broken_homes import (
     home_in_order,
     shell,
 )
-from tests.builders import RIGHT, START, run_fit, unplaced_gpx
+from tests.builders import RIGHT, START, run_fit, untyped_gpx
 from tightlog.home.settings import Home, settings_of
 from tightlog.nightly.nights import (
     CUT_OFF_WORDS,
@@ -42,6 +42,7 @@ from tightlog.nightly.nights import (
 )
 from tightlog.refresh.refresh import refresh
 from tightlog.warehouse import store
+from tightlog.words.kinds import TREAT_AS_RUNS
 
 NOW = datetime.now(UTC)
 LATER = timedelta(days=3 * 365)
@@ -295,15 +296,14 @@ def refreshed_with_clock_ahead(home: Home) -> None:
 
 def without_kind(home: Home) -> None:
     for number in range(4):
-        (home.raw / f"{number}.gpx").write_bytes(unplaced_gpx(START + timedelta(days=number + 1)))
+        (home.raw / f"{number}.gpx").write_bytes(untyped_gpx(START + timedelta(days=number + 1)))
     refresh(home, settings_of(home))
     give_to_user(home)
 
 
 def kinds_given(home: Home, _remedy: str) -> None:
-    listing = "select activity_id from activity where coalesce(sport, 'generic') = 'generic'"
-    for activity in store.query(store.published_version(home), listing)["activity_id"]:
-        assert as_user(home, "activity", activity, "--sport", "running").returncode == 0
+    words = TREAT_AS_RUNS.removeprefix("tightlog ").split()
+    assert as_user(home, *words).returncode == 0
     refreshed(home, _remedy)
 
 
@@ -529,7 +529,7 @@ CASES = {
         "places",
         "is not a file",
         "mv ",
-        lambda home, remedy: (in_shell(home, remedy), settings_written(SETTINGS)(home, remedy)),
+        moved_and_settings_written,
     ),
     "writer lock a pipe": Case(
         pipe_at("data/warehouse/.writer.lock"), "places", "is not a file", "mv ", in_shell
@@ -593,7 +593,7 @@ CASES = {
         refreshed_with_clock_ahead, "clock", "the last refresh was on", "rebuild", rebuilt
     ),
     "half without a kind": Case(
-        without_kind, "kinds", "do not say whether they are runs", "--sport running", kinds_given
+        without_kind, "kinds", "activities may be runs", "--sport running", kinds_given
     ),
     "a fifth unreadable": Case(
         torn_files, "files", "could not be read", "take them out", torn_removed

@@ -16,7 +16,7 @@ from streamlit.testing.v1 import AppTest
 
 from dashboards.shell.frame import own_files_words
 from dashboards.shown import cards, refreshing
-from tests.builders import START, home_at, run_fit, run_gpx, zipped
+from tests.builders import START, home_at, run_fit, run_gpx, untyped_gpx, zipped
 from tightlog.answers.actions import refreshes
 from tightlog.answers.refreshing import BUSY, is_refreshing
 from tightlog.home.settings import Home, settings_of
@@ -313,3 +313,21 @@ def test_a_refresh_begun_goes_on_and_is_not_begun_twice(
         )
     assert len(begun) == 1
     assert not is_refreshing(own_home)
+
+
+def test_one_button_settles_every_unknown_kind(
+    tmp_path: Path, opened: Opened, words: Words
+) -> None:
+    home = home_at(tmp_path / "home", a_gpx=untyped_gpx(), b_gpx=untyped_gpx(START + timedelta(1)))
+    home.settings_file.write_text('time_zone = "UTC"\n', encoding="utf-8")
+    refresh(home, settings_of(home))
+    app = opened(home, "files")
+    assert "2 activities may be runs" in words(app)
+    button = app.button(key="treat_as_runs")
+    assert button.label == "Treat these 2 as runs"
+    button.click().run()
+    assert "They are runs from the next refresh" in words(app)
+    refresh(home, settings_of(home))
+    rules = store.relation(store.published_version(home), "activity")["sport_rule"]
+    assert rules.to_list() == ["correction", "correction"]
+    assert "may be runs" not in words(opened(home, "files"))

@@ -8,8 +8,10 @@ from tightlog.home.settings import Home
 from tightlog.warehouse import store
 from tightlog.warehouse.build import question_line
 from tightlog.warehouse.publish import foreign_files
+from tightlog.words.kinds import TREAT_AS_RUNS, settling_words, unknown_words
 
 SHOWN_FOREIGN = 3
+MOST_UNKNOWN_KINDS = 20
 # A watch set to a Pacific time zone may be a day ahead.
 AHEAD = timedelta(days=1, hours=1)
 AHEAD_HERE = timedelta(hours=1)
@@ -113,20 +115,19 @@ def files(home: Home) -> Check:
 
 
 def kinds(home: Home) -> Check:
-    """Whether tightlog knows the sport of most recordings."""
+    """Whether tightlog knows which recordings are runs; a twentieth may be unknown."""
     try:
         count, unknown = store.answer(store.published_version(home), "kinds_known").row(0)
     except TightlogError:
         return Check("kinds", True, "nothing read yet")
-    if unknown and 2 * unknown >= count:
+    if unknown and MOST_UNKNOWN_KINDS * unknown > count:
         listing = question_line("kinds_unknown")
         return Check(
             "kinds",
             False,
-            f"{unknown:,} of {count:,} recordings do not say whether they are runs: "
-            "they count as none",
-            f'list them with: tightlog sql "{listing}"; then for each: tightlog activity ID '
-            "--sport running; "
+            f"{unknown_words(unknown)} (of {count:,} in all)",
+            f'list them with: tightlog sql "{listing}"; if they are runs: {TREAT_AS_RUNS}; '
             "then: tightlog refresh",
         )
-    return Check("kinds", True, f"known of {count - unknown:,} of {count:,} recordings")
+    known = f"known of {count - unknown:,} of {count:,} activities"
+    return Check("kinds", True, f"{known}. {settling_words(unknown)}" if unknown else known)

@@ -29,10 +29,16 @@ class Candidate:
     file_hint: str | None = None
     # Format and device that wrote it.
     recorder: tuple[str, str | None] = ("", None)
+    movement_sport: str | None = None
 
     @property
     def ended_s(self) -> float:
         return self.started_s + self.span_s
+
+    @property
+    def likely_sport(self) -> str:
+        """Its sport, or what its movement looks like."""
+        return self.sport if self.is_typed else self.movement_sport or self.sport
 
     @property
     def is_typed(self) -> bool:
@@ -60,7 +66,8 @@ def candidate(row: dict[str, Any]) -> Candidate:
     return Candidate(
         row["activity_id"],
         row["sha256"],
-        row["sport"],
+        # A drive without a sport is no other recording of a run.
+        "driving" if row.get("movement_sport") == "driving" else row["sport"],
         row["started_at"].timestamp(),
         row["elapsed_s"] or row["moving_s"] or 0.0,
         row["moving_s"],
@@ -73,6 +80,7 @@ def candidate(row: dict[str, Any]) -> Candidate:
         row["is_partial"],
         row.get("file_hint"),
         (row["reader"], row.get("device")),
+        row.get("movement_sport"),
     )
 
 

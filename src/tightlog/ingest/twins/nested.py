@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator, Sequence
 
-from tightlog.ingest.twins.candidate import Candidate
+from tightlog.ingest.twins.candidate import UNTYPED, Candidate
 from tightlog.ingest.twins.twin_rule import TwinRule
 from tightlog.ingest.twins.twin_rules import COVERED, goes_on, is_inside, is_part
 
@@ -84,4 +84,6 @@ def _is_covered(whole: Candidate, richer: Sequence[Candidate]) -> bool:
 
 
 def _is_done_twice(whole: Candidate, richer: Sequence[Candidate]) -> bool:
-    return whole.is_typed and any(one.sport == whole.sport for one in richer)
+    return whole.likely_sport != UNTYPED and any(
+        one.likely_sport == whole.likely_sport for one in richer
+    )

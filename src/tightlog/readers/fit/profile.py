@@ -62,8 +62,9 @@ LAP_FIELDS: Mapping[str, tuple[FitField, ...]] = {
 }
 
 _SPORTS_SINCE = {
-    49: "baseball", 53: "diving", 62: "hiit", 64: "racket", 65: "wheelchair_push_walk",
-    66: "wheelchair_push_run", 67: "meditation", 69: "disc_golf", 71: "cricket", 72: "rugby",
+    49: "baseball", 53: "diving", 57: "auto_racing", 60: "health_snapshot", 62: "hiit",
+    63: "video_gaming", 64: "racket", 65: "wheelchair_push_walk", 66: "wheelchair_push_run",
+    67: "meditation", 69: "disc_golf", 71: "cricket", 72: "rugby",
     73: "hockey", 74: "lacrosse", 75: "volleyball", 76: "water_tubing", 77: "wakesurfing",
     80: "mixed_martial_arts", 82: "snorkeling", 83: "dance", 84: "jump_rope",
 }  # fmt: skip

@@ -136,8 +136,8 @@ def _activity_nodes(root: Node) -> list[Node]:
 
 
 def _laps(activity: Node, rows: pl.DataFrame) -> list[_Lap]:
-    """Laps with a date, in the order of time; a track may also be outside any lap."""
-    nodes = activity.all("Lap") or ([activity] if activity.all("Track") else [])
+    """Laps with a date, in the order of time; an activity without any is one, its Id the start."""
+    nodes = activity.all("Lap") or [activity]
     laps = [lap for node in nodes if (lap := _lap(node, rows))]
     return sorted(laps, key=lambda lap: lap.started_at)
 
@@ -145,7 +145,7 @@ def _laps(activity: Node, rows: pl.DataFrame) -> list[_Lap]:
 def _lap(node: Node, rows: pl.DataFrame) -> _Lap | None:
     ranges = sorted(found for holder in (node, *node.all("Track")) for found in holder.row_ranges)
     own_rows = joined([rows.slice(first, stop - first) for first, stop in ranges] or [rows.clear()])
-    started_at = instant(node.attributes.get("StartTime"))
+    started_at = instant(node.attributes.get("StartTime") or node.value("Id"))
     stated = Totals(
         moving_s=number(node.value("TotalTimeSeconds")),
         distance_m=number(node.value("DistanceMeters")),
@@ -156,7 +156,9 @@ def _lap(node: Node, rows: pl.DataFrame) -> _Lap | None:
         started_at is None or not timedelta(0) <= first_at - started_at <= START_SLACK
     ):
         started_at = first_at
-    if started_at is None or (first_at is None and not stated.moving_s):
+    # A length of 0 is written for what did not take place; none at all was not measured.
+    is_empty = first_at is None and stated.moving_s == 0.0
+    if started_at is None or is_empty:
         return None
     own = totals(own_rows, restarts=own_rows["is_restart"].cast(pl.Float64).to_numpy())
     return _Lap(node, own_rows, started_at, settled_totals(stated, own))

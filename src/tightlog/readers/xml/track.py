@@ -14,8 +14,9 @@ from tightlog.domain.activity import Activity
 from tightlog.domain.channels import PLAIN_MEANS
 from tightlog.domain.formats import Format
 from tightlog.domain.frames import LAP_SCHEMA, RECORD_SCHEMA
-from tightlog.domain.sports import FOOT_SPORTS, INDOOR_SUB_SPORTS
+from tightlog.domain.sports import FOOT_SPORTS, INDOOR_SUB_SPORTS, SportRule
 from tightlog.readers.cadence import cadence_source, settled
+from tightlog.readers.kind import sport_by_movement
 from tightlog.readers.recorded_distance import growing_m
 from tightlog.readers.sport_words import settled_sport
 from tightlog.readers.totals import Totals, mean_of_nonzero, totals
@@ -78,11 +79,10 @@ def activity_of(track: Track, session_index: int) -> Activity:
     """
     rows = track.rows.with_columns(_growing(track.rows))
     restarts = rows["is_restart"].cast(pl.Float64).to_numpy()
-    sport, sub_sport = settled_sport(
-        track.declared_sports, track.hints, _pace_mps(track.stated, rows, restarts)
-    )
-    records = _records(rows, track.started_at, travelled_m(rows, top_speed_mps(sport), restarts))
-    own = totals(records, top_speed_mps(sport), restarts)
+    kind = _kind(track, rows, restarts)
+    sport, top_mps = kind.sport, top_speed_mps(kind.movement_sport or kind.sport)
+    records = _records(rows, track.started_at, travelled_m(rows, top_mps, restarts))
+    own = totals(records, top_mps, restarts)
     lasting_s = float(records["elapsed_s"][-1]) if records.height else None
     final = settled_totals(track.stated, replace(own, elapsed_s=lasting_s))
     speed_mps = final.distance_m / final.moving_s if final.distance_m and final.moving_s else None
@@ -98,7 +98,7 @@ def activity_of(track: Track, session_index: int) -> Activity:
     return Activity(
         session_index=session_index,
         sport=sport,
-        sub_sport=sub_sport,
+        sub_sport=kind.sub_sport,
         started_at=track.started_at,
         elapsed_s=final.elapsed_s,
         moving_s=final.moving_s,
@@ -117,9 +117,34 @@ def activity_of(track: Track, session_index: int) -> Activity:
         power_w=final.power_w,
         **means,
         device=track.device,
-        is_indoor=_is_indoor(sport, sub_sport, rows),
+        is_indoor=_is_indoor(sport, kind.sub_sport, rows),
         name=track.name,
+        sport_rule=kind.rule,
+        movement_sport=kind.movement_sport,
     )
+
+
+@dataclass(frozen=True)
+class _Kind:
+    """Sport and what says it; where nothing does, what the movement shows."""
+
+    sport: str
+    sub_sport: str
+    rule: SportRule
+    movement_sport: str | None = None
+
+
+def _kind(track: Track, rows: pl.DataFrame, restarts: Numbers) -> _Kind:
+    pace_mps = _pace_mps(track.stated, rows, restarts)
+    (sport, sub_sport), rule = settled_sport(track.declared_sports, track.hints, pace_mps)
+    if rule is not SportRule.UNKNOWN:
+        return _Kind(sport, sub_sport, rule)
+    travelled = travelled_m(rows, top_speed_mps(sport), restarts)
+    records = _records(rows, track.started_at, travelled).with_columns(
+        cadence_spm=rows["cadence_raw"]
+    )
+    bpm = track.stated.heart_rate_bpm or mean_of_nonzero(rows["heart_rate_bpm"])
+    return _Kind(sport, sub_sport, rule, sport_by_movement(records, pace_mps, bpm))
 
 
 def settled_totals(stated: Totals, own: Totals) -> Totals:

@@ -1,7 +1,7 @@
--- One row per recording that nothing says the kind of.
+-- One row per activity whose kind nothing says.
 select
     activity_id,
     day,
     distance_m
 from activity
-where coalesce(sport, 'generic') = 'generic'
+where is_counted and sport_rule = 'unknown'
