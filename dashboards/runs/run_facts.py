@@ -18,6 +18,7 @@ from tightlog.domain.sports import FOOT_SPORTS
 from tightlog.units import kilometres
 from tightlog.words.kinds import RULE_WORDS
 from tightlog.words.load import ESTIMATED, SET_ASIDE, load_basis_words
+from tightlog.words.twins import taken_words
 
 # The numbers of form whose definition stands in the warehouse, in the order they are shown.
 DEFINED = (
@@ -186,6 +187,7 @@ def origins(facts: Facts, files: Sequence[Facts], twins: Sequence[Facts]) -> lis
         *_altitude_terms(facts),
         ("Load", _load_words(facts)),
         *([("Indoors", "yes")] if facts["is_indoor"] else []),
+        *([("From a twin", taken_words(facts["from_twin"]))] if facts["from_twin"] else []),
         *(
             (
                 f"Set aside {number}" if len(twins) > 1 else "Set aside",

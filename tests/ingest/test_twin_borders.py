@@ -31,7 +31,53 @@ def test_seven_tenths_of_the_time_make_one_run(overlap: float, one: bool) -> Non
 
 @pytest.mark.parametrize(("distance_m", "one"), [(10_520.0, True), (10_560.0, False)])
 def test_distances_within_a_twentieth_are_the_same(distance_m: float, one: bool) -> None:
-    assert is_one(activity("a"), activity("b", minutes_later=1, distance_m=distance_m)) is one
+    # A shorter one that goes farther, in four fifths of the time.
+    other = activity("b", minutes_later=10, span_s=3590, distance_m=distance_m)
+    assert is_one(activity("a"), other) is one
+
+
+@pytest.mark.parametrize(("later_s", "one"), [(350, True), (370, False)])
+def test_nine_tenths_of_the_time_are_one_whatever_the_distances(later_s: float, one: bool) -> None:
+    far = activity("far", minutes_later=later_s / 60, span_s=3590, distance_m=14_000.0)
+    assert is_one(activity("a"), far) is one
+
+
+@pytest.mark.parametrize(("later_s", "one"), [(30, True), (31, False)])
+def test_nobody_starts_twice_within_half_a_minute(later_s: float, one: bool) -> None:
+    far = activity("far", minutes_later=later_s / 60, span_s=3000.0, distance_m=14_000.0)
+    assert is_one(activity("a"), far) is one
+    brief = activity("brief", minutes_later=later_s / 60, span_s=120, distance_m=900.0)
+    assert is_one(activity("a", span_s=125, distance_m=500.0), brief) is one
+
+
+@pytest.mark.parametrize(("share", "set_aside"), [(0.91, "phone"), (0.89, "watch")])
+def test_less_than_nine_tenths_of_another_s_time_is_a_part(share: float, set_aside: str) -> None:
+    watch = activity("watch", channels=9, span_s=3600 * share, distance_m=9_300.0 * share)
+    phone = activity("phone", channels=3, distance_m=9_300.0)
+    assert list(kept_and_twins(watch, phone)) == [set_aside]
+
+
+def test_two_that_last_nearly_as_long_are_no_part_of_each_other() -> None:
+    watch = activity("watch", channels=9, minutes_later=9, span_s=3600 * 0.92)
+    assert list(kept_and_twins(watch, activity("phone", channels=3))) == ["phone"]
+
+
+@pytest.mark.parametrize(("minutes", "set_aside"), [(91, ["tour"]), (89, [])])
+def test_half_of_a_track_is_most_of_it(minutes: float, set_aside: list[str]) -> None:
+    run = activity("run", minutes_later=40, span_s=minutes * 60)
+    tour = activity("tour", sport="generic", span_s=3 * 3600, channels=0, heart_rate=None)
+    assert list(kept_and_twins(run, tour)) == set_aside
+
+
+@pytest.mark.parametrize(
+    ("times", "set_aside"),
+    [(1.45, "watch"), (1.55, "phone"), (1 / 1.45, "watch"), (1 / 1.55, "phone")],
+)
+def test_a_run_goes_on_when_half_again_as_fast_or_slow(times: float, set_aside: str) -> None:
+    # 3 m/s for 40 of 60 min.
+    watch = activity("watch", span_s=2400, distance_m=7_200.0)
+    phone = activity("phone", distance_m=7_200 + 1200 * 3.0 * times, channels=0, heart_rate=None)
+    assert list(kept_and_twins(watch, phone)) == [set_aside]
 
 
 @pytest.mark.parametrize(("span_s", "one"), [(60.0, True), (59.0, False)])
@@ -102,6 +148,14 @@ def test_an_entry_of_a_list_is_rounded_to_a_minute_and_a_tenth(
     # Twice the distance: nothing else makes them one.
     row = entry(minutes_later=later_s / 60, span_s=span_s, distance_m=20_000.0)
     assert is_one(row, activity("fit")) is one
+
+
+@pytest.mark.parametrize("rate", [{"sport": "walking"}, {}])
+@pytest.mark.parametrize(("later_s", "span_s"), [(61, 3600.0), (0, 3000.0)])
+def test_an_entry_that_differs_in_start_or_duration_is_another_activity(
+    later_s: float, span_s: float, rate: dict[str, Any]
+) -> None:
+    assert not is_one(entry(minutes_later=later_s / 60, span_s=span_s, **rate), activity("fit"))
 
 
 @pytest.mark.parametrize(

@@ -2,13 +2,18 @@
 for one.
 """
 
-from collections.abc import Iterable
+from collections import Counter
+from collections.abc import Iterable, Sequence
 from datetime import UTC, datetime, timedelta
-from itertools import permutations
+from itertools import combinations, permutations
+from random import Random
+from time import perf_counter
 from typing import Any
 
 import polars as pl
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from tightlog.ingest.twins import twins
 
@@ -24,7 +29,7 @@ def activity(
     sport: str = "running",
     channels: int = 5,
     reader: str = "fit",
-    heart_rate: float = 150.0,
+    heart_rate: float | None = 150.0,
     position: tuple[float, float] | None = (46.9, 8.3),
     is_partial: bool = False,
     sha256: str | None = None,
@@ -225,3 +230,232 @@ def test_every_twin_names_an_activity_that_is_kept() -> None:
         activity("phone", channels=3, reader="gpx"),
     )
     assert set(found.values()) == {"phone"}
+
+
+def rules(*activities: dict[str, Any], places: Sequence[tuple[str, str]] = ()) -> dict[str, str]:
+    found = twins(pl.DataFrame(list(activities), infer_schema_length=None), places)
+    return dict(found.select("activity_id", "rule").iter_rows())
+
+
+def plain(name: str, **facts: Any) -> dict[str, Any]:
+    """A phone's track: no heart rate, nothing measured on the body."""
+    return activity(name, channels=0, heart_rate=None, reader="gpx", **facts)
+
+
+@pytest.mark.parametrize("later_s", [-5, 5])
+def test_two_recorders_started_seconds_apart_are_one_whatever_their_distances(
+    later_s: float,
+) -> None:
+    pod = activity("pod", minutes_later=later_s / 60, distance_m=11_000.0)
+    assert set(kept_and_twins(activity("watch"), pod)) in ({"watch"}, {"pod"})
+
+
+def test_watch_never_loses_to_a_phone_that_ran_seconds_longer() -> None:
+    phone = plain("phone", minutes_later=0.1, span_s=3606, distance_m=10_800.0)
+    assert kept_and_twins(activity("watch"), phone) == {"phone": "watch"}
+
+
+def test_longer_track_that_says_less_takes_the_place_of_no_run() -> None:
+    run = activity("run", minutes_later=180, span_s=1800, distance_m=5_000.0)
+    tour = plain("tour", sport="generic", span_s=8 * 3600, distance_m=22_000.0)
+    assert kept_and_twins(run, tour) == {}
+    assert kept_and_twins(plain("run", minutes_later=180, span_s=1800), tour) == {}
+
+
+def test_track_mostly_covered_by_richer_runs_is_set_aside() -> None:
+    two = [
+        activity("first", span_s=3000, distance_m=9_000.0),
+        activity("second", minutes_later=60, span_s=3000, distance_m=9_100.0),
+    ]
+    track = plain("track", sport="generic", span_s=6600, distance_m=18_500.0)
+    assert kept_and_twins(*two, track) in ({"track": "first"}, {"track": "second"})
+    assert rules(*two, track) == {"track": "around"}
+
+
+def test_one_person_runs_no_two_runs_at_a_time() -> None:
+    # The phone was never stopped.
+    run = activity("run", span_s=1800, distance_m=5_000.0)
+    phone = plain("phone", span_s=3 * 3600, distance_m=6_000.0)
+    assert kept_and_twins(run, phone) == {"phone": "run"}
+
+
+def test_untyped_track_that_moves_like_a_run_is_no_second_run() -> None:
+    run = activity("run", minutes_later=60, span_s=1800, distance_m=5_000.0)
+    tour = plain("tour", sport="generic", span_s=3 * 3600, distance_m=27_000.0)
+    assert kept_and_twins(run, tour | {"movement_sport": "walking"}) == {}
+    assert kept_and_twins(run, tour | {"movement_sport": "running"}) == {"tour": "run"}
+
+
+def test_drive_is_no_recording_of_a_run_at_the_same_time() -> None:
+    drive = plain("drive", sport="generic") | {"movement_sport": "driving"}
+    assert kept_and_twins(activity("run"), drive | {"distance_m": 60_000.0}) == {}
+
+
+def test_watch_that_stopped_early_is_a_part_of_the_run_that_went_on() -> None:
+    watch = activity("watch", span_s=2400, distance_m=6_700.0)
+    assert kept_and_twins(watch, plain("phone")) == {"watch": "phone"}
+
+
+def test_damaged_recording_is_a_part_of_an_untyped_track() -> None:
+    cut = activity("cut", is_partial=True, span_s=600, distance_m=1_700.0)
+    assert kept_and_twins(cut, plain("track", sport="generic")) == {"cut": "track"}
+
+
+def test_same_time_on_foot_is_one_whatever_it_is_called() -> None:
+    walk = activity("walk", sport="walking", channels=1, distance_m=9_000.0)
+    assert kept_and_twins(activity("run"), walk) == {"walk": "run"}
+    ride = activity("ride", sport="cycling", channels=1)
+    assert kept_and_twins(activity("run"), ride) == {"ride": "run"}
+    far_ride = activity("ride", sport="cycling", distance_m=20_000.0)
+    assert kept_and_twins(activity("run"), far_ride) == {}
+
+
+def test_entries_of_one_list_are_never_twins() -> None:
+    assert (
+        kept_and_twins(
+            entry("intervals", sha256="list", span_s=2880, distance_m=11_900.0),
+            entry("strides", sha256="list", minutes_later=8, span_s=180, distance_m=560.0),
+            entry("again", sha256="list", span_s=2880, distance_m=11_900.0),
+        )
+        == {}
+    )
+
+
+def test_one_recording_takes_one_entry_of_a_list_the_nearest() -> None:
+    rows = [
+        entry("near", sha256="list", minutes_later=0.1),
+        entry("far", sha256="list", minutes_later=0.8),
+    ]
+    assert kept_and_twins(*rows, activity("fit")) == {"near": "fit"}
+
+
+def test_entry_without_a_file_inside_a_run_is_another_activity() -> None:
+    strides = entry("strides", minutes_later=8, span_s=180, distance_m=560.0)
+    assert kept_and_twins(strides, activity("fit")) == {}
+
+
+def test_entry_with_the_time_in_motion_alone_is_that_of_its_recording() -> None:
+    recording = activity("fit") | {"moving_s": 2900.0}
+    assert kept_and_twins(entry(span_s=2900.0), recording) == {"row": "fit"}
+
+
+def test_entries_of_two_lists_are_one_by_start_and_duration() -> None:
+    garmin = entry("garmin") | {"reader": "garmin"}
+    assert kept_and_twins(garmin, entry("strava", minutes_later=0.9)) == {"strava": "garmin"}
+    assert kept_and_twins(garmin, entry("strava", minutes_later=1.1)) == {}
+
+
+def test_of_a_chain_one_is_kept() -> None:
+    chain = [activity(name, minutes_later=10 * place) for place, name in enumerate("abc")]
+    found = {
+        tuple(sorted(kept_and_twins(*order).items()))
+        for order in permutations([*chain[:1], chain[1] | {"body_channel_count": 9}, chain[2]])
+    }
+    assert found == {(("a", "b"), ("c", "b"))}
+
+
+def curves(*activities: dict[str, Any], **values: dict[str, float]) -> pl.DataFrame:
+    return pl.DataFrame(
+        [
+            {
+                "activity_id": one["activity_id"],
+                "step": step,
+                "heart_rate_bpm": 140.0 + step % 10,
+                "cadence_spm": 168.0,
+                "speed_mps": 2.8,
+            }
+            | values.get(one["activity_id"], {})
+            for one in activities
+            for step in range(120)
+        ]
+    )
+
+
+@pytest.mark.parametrize(
+    ("evening", "reader", "is_one"),
+    [
+        ({}, "fit", True),
+        ({"cadence_spm": 169.0}, "fit", False),
+        ({"cadence_spm": 169.0}, "gpx", True),
+        ({"cadence_spm": 171.0}, "gpx", False),
+        ({"heart_rate_bpm": 145.0}, "fit", False),
+        ({"heart_rate_bpm": 145.0}, "gpx", False),
+        ({"speed_mps": 3.0}, "fit", False),
+        ({"speed_mps": 3.0}, "gpx", True),
+    ],
+)
+def test_treadmill_runs_of_one_length_are_two_when_their_records_differ(
+    evening: dict[str, float], reader: str, is_one: bool
+) -> None:
+    am = activity("am", position=None)
+    pm = activity("pm", position=None, minutes_later=11 * 60, reader=reader)
+    recorded = curves(am, pm, pm=evening)
+    assert bool(twins(pl.DataFrame([am, pm]), (), lambda _: recorded).height) is is_one
+
+
+START_MINUTES = st.one_of(st.integers(0, 4), st.integers(0, 300))
+RECORDINGS = st.builds(
+    lambda minutes_later, minutes, mps, **facts: (
+        {"minutes_later": minutes_later, "span_s": minutes * 60.0}
+        | {"distance_m": minutes * 60.0 * mps}
+        | facts
+    ),
+    minutes_later=START_MINUTES,
+    minutes=st.sampled_from([3, 20, 22, 40, 60, 480]),
+    mps=st.sampled_from([1.0, 2.8, 3.2]),
+    sport=st.sampled_from(["running", "running", "walking", "generic"]),
+    channels=st.integers(0, 3),
+    heart_rate=st.sampled_from([None, 150.0]),
+    reader=st.sampled_from(["fit", "gpx", "strava", "garmin"]),
+    is_partial=st.booleans(),
+)
+
+
+@settings(max_examples=150, deadline=None)
+@given(st.lists(RECORDINGS, min_size=2, max_size=7), st.randoms())
+def test_any_histories_are_settled_the_same_in_every_order(
+    recordings: list[dict[str, Any]], random: Random
+) -> None:
+    history = [
+        activity(str(number), **facts, sha256=facts["reader"] + "list")
+        if facts["reader"] in ("strava", "garmin")
+        else activity(str(number), **facts)
+        for number, facts in enumerate(recordings)
+    ]
+    found = kept_and_twins(*history)
+    shuffled = [*history]
+    random.shuffle(shuffled)
+    assert kept_and_twins(*shuffled) == found
+    assert not set(found.values()) & set(found)
+    counted = [one for one in history if one["activity_id"] not in found]
+    for one, other in combinations(counted, 2):
+        if one["reader"] in ("fit", "gpx") and other["reader"] in ("fit", "gpx"):
+            assert not (
+                {one["sport"], other["sport"]} != {"running", "cycling"}
+                and shared(one, other) > 0.91
+            )
+    kept_rows = Counter(
+        found[one["activity_id"]]
+        for one in history
+        if one["reader"] == "strava" and one["activity_id"] in found
+    )
+    assert max(kept_rows.values(), default=0) <= 1 or any(
+        rule == "around" for rule in rules(*history).values()
+    )
+
+
+def shared(one: dict[str, Any], other: dict[str, Any]) -> float:
+    """Share of the longer of two that lies in both."""
+    begins = [at["started_at"].timestamp() for at in (one, other)]
+    ends = [begin + at["elapsed_s"] for begin, at in zip(begins, (one, other), strict=True)]
+    return float((min(ends) - max(begins)) / max(one["elapsed_s"], other["elapsed_s"]))
+
+
+def test_fifteen_thousand_activities_are_settled_in_seconds() -> None:
+    history = [
+        activity(str(number), minutes_later=number * 180.0, heart_rate=120.0 + number * 7 % 41)
+        for number in range(15_000)
+    ]
+    began = perf_counter()
+    assert kept_and_twins(*history) == {}
+    assert perf_counter() - began < 10

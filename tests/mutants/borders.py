@@ -35,10 +35,13 @@ SCORES, HABITS = "patterns/test_score_borders", "patterns/test_habit_borders"
 
 # fmt: off
 LOST_OR_DOUBLED = (
-    _border("ingest.twins", "SAME_START_S MIN_OVERLAP SAME_DISTANCE"
-            " CREDIBLE_SPAN_S LISTED_START_S LISTED_SPAN RENAMED_START_S RENAMED_SPAN"
-            " RENAMED_LEAST_S CUT_SPAN _is_shifted _overlap _near_start",
-            "ingest/test_twin_borders"),
+    _border("ingest.twins.twin_rules", "SAME_START_S BOTH_STARTED_S SAME_TIME MIN_OVERLAP PART_SPAN"
+            " LEAST_OVERLAPPING_S SAME_DISTANCE CREDIBLE_SPAN_S LISTED_START_S LISTED_SPAN"
+            " RENAMED_START_S RENAMED_SPAN RENAMED_LEAST_S CUT_SPAN COVERED GOES_ON shifted_s"
+            " _near_start", "ingest/test_twin_borders"),
+    _border("ingest.twins.effort_curves", "ALIKE EQUAL ALIKE_SHARE LEAST_STEPS",
+            "ingest/test_effort_curves"),
+    _border("ingest.twins.twin_totals", "WHOLE_SPAN MEAN_SPAN", "ingest/test_twin_totals"),
     _border("warehouse.publish", "KEPT_VERSIONS", "warehouse/test_version_borders"),
 )
 WRONG_NUMBERS = (
@@ -52,6 +55,12 @@ WRONG_NUMBERS = (
     _border("features.unknown_kinds", "MOST_UNKNOWN_SHARE", "features/test_unknown_kinds"),
     _border("readers.cadence", "STRIDE_LIMIT_RPM WALK_STRIDE_LIMIT_RPM WALK_TOP_SPEED_MPS"
             " _usual_spm settled", "readers/test_cadence_borders readers/test_cadence"),
+    _border("readers.recorded_distance", "RESTART_FALL_M RESTARTED_AT_M RESTART_SHARE"
+            " FEW_FALLS FALLS_PER_ROW CORRECTED_SHARE", "readers/test_recorded_distance"),
+    _border("readers.climb", "SMOOTHED_OVER_S ALTITUDE_HYSTERESIS_M", "readers/test_climb"),
+    _border("readers.travelled", "FOOT_TOP_SPEED_MPS WHEEL_TOP_SPEED_MPS PAUSE_GAP_S"
+            " BLIND_PAUSE_GAP_S USUAL_STEPS PAUSE_SPEED_RATIO",
+            "readers/test_totals readers/test_recorded_distance"),
     _border("readers.fit.clock", "LATEST_AHEAD",
             "readers/test_clock_borders"),
     _border("readers.xml.track", "START_SLACK", "readers/test_clock_borders"),

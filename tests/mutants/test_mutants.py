@@ -69,8 +69,8 @@ def test_a_rule_is_mentioned_by_its_own_name_only() -> None:
     assert not mentions("r02_session_spike", 'is_told("R20", 20); "R12"')
 
 
-def mutants(name: str, module: str = "ingest.twins") -> list[tuple[str, str]]:
-    border = Border(f"tightlog.{module}", (name,), ("tests/ingest/test_twins.py",))
+def mutants(name: str, module: str = "ingest.twins.twin_rules") -> list[tuple[str, str]]:
+    border = Border(f"tightlog.{module}", (name,), ("tests/ingest/test_twin_borders.py",))
     return [(mutant.was, mutant.becomes) for mutant in mutants_of(border)]
 
 
@@ -90,8 +90,10 @@ def test_a_missing_constant_is_an_error() -> None:
 
 
 def test_a_mutant_says_what_it_changes() -> None:
-    mutant = Mutant("tightlog.ingest.twins", "MIN_OVERLAP", (), 20, 14, 17, "0.7", "0.77")
-    assert str(mutant) == "tightlog.ingest.twins.MIN_OVERLAP: 0.7 → 0.77 (line 20)"
+    mutant = Mutant(
+        "tightlog.ingest.twins.twin_rules", "MIN_OVERLAP", (), 20, 14, 17, "0.7", "0.77"
+    )
+    assert str(mutant) == "tightlog.ingest.twins.twin_rules.MIN_OVERLAP: 0.7 → 0.77 (line 20)"
 
 
 def tried(code: str) -> "subprocess.CompletedProcess[str]":
@@ -102,16 +104,19 @@ def tried(code: str) -> "subprocess.CompletedProcess[str]":
 
 @pytest.mark.slow
 def test_borders_of_twins_and_red_flags_kill_their_mutants() -> None:
-    done = tried("-m\ntests.mutants\n--only\ntwins.MIN_OVERLAP\nred_flag_spans.IMPORTED_FLAG_D")
+    done = tried(
+        "-m\ntests.mutants\n--only\ntwin_rules.MIN_OVERLAP\nred_flag_spans.IMPORTED_FLAG_D"
+    )
     assert done.returncode == 0, done.stdout + done.stderr
     assert "4 mutants, 4 killed, 0 survive" in done.stdout
 
 
 @pytest.mark.slow
 def test_a_survivor_is_named_and_fails() -> None:
-    border = "Border('tightlog.ingest.twins', ('MIN_OVERLAP',), ('tests/readers/test_cadence.py',))"
+    rules, guard = "tightlog.ingest.twins.twin_rules", "tests/readers/test_cadence.py"
+    border = f"Border('{rules}', ('MIN_OVERLAP',), ('{guard}',))"
     imports = "import sys; from tests.mutants.__main__ import status_of, Border"
     done = tried(f"-c\n{imports}; sys.exit(status_of([{border}]))")
     assert done.returncode == 1, done.stdout + done.stderr
-    assert "survives: tightlog.ingest.twins.MIN_OVERLAP: 0.7 → 0.77" in done.stdout
+    assert "survives: tightlog.ingest.twins.twin_rules.MIN_OVERLAP: 0.7 → 0.77" in done.stdout
     assert "2 mutants, 0 killed, 2 survive" in done.stdout

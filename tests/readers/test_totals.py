@@ -5,11 +5,12 @@ from datetime import UTC, datetime, timedelta
 import numpy as np
 import polars as pl
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from tightlog.domain.frames import RECORD_SCHEMA
-from tightlog.readers.totals import Totals, climbed_m, haversine_m, totals
+from tightlog.readers.totals import Totals, totals
+from tightlog.readers.travelled import haversine_m, top_speed_mps
 
 START = datetime(2026, 5, 31, 6, 0, tzinfo=UTC)
 DEGREE_M = 111_195.08
@@ -76,6 +77,35 @@ def test_jump_that_stays_adds_no_distance() -> None:
     )
 
 
+@pytest.mark.parametrize(("top", "jump_m", "counts"), [
+    (12.0, 11.5, True), (12.0, 12.5, False), (45.0, 44.0, True), (45.0, 46.0, False),
+])  # fmt: skip
+def test_nobody_is_faster_than_the_top_speed(top: float, jump_m: float, counts: bool) -> None:
+    way = [3.0 * at + (jump_m - 3.0 if at > 50 else 0.0) for at in range(101)]
+    sport = "running" if top == 12.0 else "cycling"
+    found = totals(records(seconds(0, 100), **north(way)), top_speed_mps(sport)).distance_m
+    assert found == pytest.approx(297.0 + (jump_m if counts else 0.0), abs=0.1)
+
+
+@pytest.mark.parametrize(("step_s", "gap_s", "is_pause"), [
+    (1, 10.4, True), (1, 9.6, False), (6, 31.0, True), (6, 29.0, False),
+])  # fmt: skip
+def test_a_pause_is_ten_seconds_and_five_usual_steps(
+    step_s: int, gap_s: float, is_pause: bool
+) -> None:
+    before = [float(at) for at in range(0, 121, step_s)]
+    after = [120 + gap_s + at for at in before]
+    way = [*(3.0 * at for at in before), *(360.0 + 3.0 * at for at in before)]
+    found = totals(records([*before, *after], distance_m=list(way))).moving_s
+    assert found == pytest.approx(240.0 + (0.0 if is_pause else gap_s))
+
+
+@pytest.mark.parametrize(("gap_s", "is_pause"), [(20.5, True), (19.5, False)])
+def test_without_a_distance_a_pause_is_twenty_seconds(gap_s: float, is_pause: bool) -> None:
+    found = totals(records([*seconds(0, 60), *(60 + gap_s + at for at in range(61))])).moving_s
+    assert found == pytest.approx(120.0 + (0.0 if is_pause else gap_s))
+
+
 def test_speed_of_a_ride_is_no_jump_for_a_ride() -> None:
     frame = records(seconds(0, 100), **north([15.0 * second for second in range(101)]))
     assert totals(frame, top_speed_mps=45.0).distance_m == pytest.approx(1500.0, rel=1e-4)
@@ -92,6 +122,33 @@ def test_standing_pause_is_not_moving_but_a_tunnel_is() -> None:
     assert totals(records(time_s, distance_m=list(standing))).moving_s == 120.0
     assert totals(records(time_s, distance_m=list(tunnel))).moving_s == 240.0
     assert totals(records(time_s, distance_m=list(standing))).elapsed_s == 240.0
+
+
+@pytest.mark.parametrize(
+    ("pause_mps", "distance_m", "moving_s"), [(1.45, 360.0, 120.0), (1.55, 415.8, 156.0)]
+)
+def test_what_is_walked_in_a_pause_is_neither_distance_nor_moving(
+    pause_mps: float, distance_m: float, moving_s: float
+) -> None:
+    # Usual speed 3 m/s; nothing recorded for 36 s.
+    time_s = [*seconds(0, 60), *seconds(96, 156)]
+    walked = 36.0 * pause_mps
+    way = [3.0 * at if at <= 60 else 180.0 + walked + 3.0 * (at - 96) for at in time_s]
+    found = totals(records(time_s, **north(way)))
+    assert found.distance_m == pytest.approx(distance_m, abs=0.5)
+    assert found.moving_s == moving_s
+
+
+def test_way_through_a_tunnel_counts_while_the_heart_is_recorded() -> None:
+    time_s = seconds(0, 156)
+    way = north([3.0 * min(at, 60) + 1.0 * max(0, at - 60) for at in time_s])
+    for name, values in way.items():
+        way[name] = [
+            value if at <= 60 or at >= 96 else None
+            for at, value in zip(time_s, values, strict=True)
+        ]
+    found = totals(records(time_s, heart_rate_bpm=[150.0] * len(time_s), **way))
+    assert found.distance_m == pytest.approx(276.0, abs=0.5)
 
 
 def test_sparse_recording_has_no_pauses_between_its_rows() -> None:
@@ -115,12 +172,6 @@ def test_known_restart_is_a_pause_however_short_and_adds_no_distance() -> None:
     assert found.distance_m == pytest.approx(360.0, rel=1e-3)
 
 
-def test_ripple_of_the_altitude_is_no_climb() -> None:
-    assert climbed_m(pl.Series([100.0, 102.0] * 100)) == (0.0, 0.0)
-    assert climbed_m(pl.Series([100.0, 103.0, 101.0, 110.0, 90.0])) == (10.0, 20.0)
-    assert climbed_m(pl.Series([100.0])) == (None, None)
-
-
 def test_no_signal_does_not_lower_the_mean_heart_rate() -> None:
     found = totals(
         records(
@@ -138,6 +189,7 @@ def test_nothing_gives_nothing() -> None:
     assert (single.elapsed_s, single.moving_s, single.distance_m) == (0.0, 0.0, None)
 
 
+@settings(deadline=None)
 @given(
     st.lists(
         st.tuples(st.floats(0, 1e5), st.none() | st.floats(-80, 80), st.none() | st.floats(0, 1e5)),

@@ -4,7 +4,7 @@ import re
 
 from dashboards.runs.run_curves import LONGEST_STEP_S
 from tightlog.features.own_norm import SHORTEST_WINDOW_S
-from tightlog.readers.totals import EARTH_RADIUS_M
+from tightlog.readers.travelled import EARTH_RADIUS_M
 from tightlog.warehouse import build
 
 WINDOW = build.statement("derive/run_window")

@@ -111,7 +111,7 @@ def _set_twins_aside(
     the runner and from the settings.
     """
     activities = readings.activities()
-    aside = twins(activities, readings.places().iter_rows())
+    aside = twins(activities, readings.places().iter_rows(), readings.effort_curves)
     kind = kinds(activities, aside, corrections, default_sport)
     told = with_corrections(twin_facts(activities, aside), aside, corrections)
     facts = with_kinds(told, activities, kind)

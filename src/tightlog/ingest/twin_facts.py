@@ -9,10 +9,12 @@ import numpy as np
 import polars as pl
 
 from tightlog.domain.formats import FORMAT, FORMATS
+from tightlog.domain.frames import Columns
 from tightlog.domain.sports import FOOT_SPORTS, INDOOR_SUB_SPORTS
+from tightlog.ingest.twins.twin_totals import TOTAL_SCHEMA, twin_totals
 from tightlog.readers.cadence import CadenceRule, cadence_source, settled
 
-FACT_SCHEMA = {
+FACT_SCHEMA: Columns = {
     "activity_id": pl.String,
     "sport": pl.String,
     "sub_sport": pl.String,
@@ -22,10 +24,13 @@ FACT_SCHEMA = {
     "rpe": pl.Float64,
     "is_ignored": pl.Boolean,
     "cadence_factor": pl.Float64,
-    "cadence_rule": pl.String,
+    **{name: kind for name, kind in TOTAL_SCHEMA.items() if name != "activity_id"},
+    # The columns of `activity` that hold a twin's value.
+    "from_twin": pl.List(pl.String),
 }
 # What a twin can tell, and what the runner can change.
-TOLD = ("sport", "sub_sport", "name", "shoe", "rpe")
+NAMED = ("name", "shoe", "rpe")
+TOLD = ("sport", "sub_sport", *NAMED)
 CORRECTED = (*TOLD, "is_ignored")
 
 
@@ -53,20 +58,31 @@ def twin_facts(activities: pl.DataFrame, aside: pl.DataFrame) -> pl.DataFrame:
         _first(pl.when(tells_sport | tells_detail).then("sub_sport")).alias("sub_sport"),
         *(
             _first(pl.when(pl.col(f"own_{name}").is_null()).then(name)).alias(name)
-            for name in ("name", "shoe", "rpe")
+            for name in NAMED
         ),
     )
     is_indoor = pl.when(pl.col("sub_sport").is_in(sorted(INDOOR_SUB_SPORTS))).then(True)
-    known = facts.filter(pl.any_horizontal(pl.col(*TOLD).is_not_null()))
-    shaped = known.rename({"kept_activity_id": "activity_id"}).with_columns(
-        is_indoor=is_indoor,
-        is_ignored=pl.lit(None),
-        cadence_factor=pl.lit(None),
-        cadence_rule=pl.lit(None),
+    shaped = facts.rename({"kept_activity_id": "activity_id"}).with_columns(
+        is_indoor=is_indoor, is_ignored=pl.lit(None), cadence_factor=pl.lit(None)
     )
-    return shaped.select(pl.col(name).cast(kind) for name, kind in FACT_SCHEMA.items()).sort(
+    learned = shaped.join(twin_totals(activities, aside), on="activity_id", how="left")
+    named = learned.with_columns(from_twin=_columns_taken(learned))
+    known = named.filter(pl.any_horizontal(pl.col("from_twin", *TOLD).is_not_null()))
+    return known.select(pl.col(name).cast(kind) for name, kind in FACT_SCHEMA.items()).sort(
         "activity_id"
     )
+
+
+def _columns_taken(learned: pl.DataFrame) -> pl.Series:
+    """Names of the columns that are not null, per row; null where all are. A sport has its rule,
+    see `kinds`.
+    """
+    columns = [*NAMED, *(name for name in TOTAL_SCHEMA if name != "activity_id")]
+    taken = [
+        [name for name in columns if row[name] is not None] or None
+        for row in learned.select(columns).iter_rows(named=True)
+    ]
+    return pl.Series(taken, dtype=pl.List(pl.String))
 
 
 def with_corrections(
@@ -88,7 +104,9 @@ def with_corrections(
         row = rows.setdefault(
             activity_id, {**dict.fromkeys(FACT_SCHEMA), "activity_id": activity_id}
         )
-        row.update({name: value for name, value in changes.items() if value is not None})
+        said_now = {name: value for name, value in changes.items() if value is not None}
+        row.update(said_now)
+        row["from_twin"] = [one for one in row["from_twin"] or () if one not in said_now] or None
     return pl.DataFrame(list(rows.values()), schema=FACT_SCHEMA).sort("activity_id")
 
 
@@ -111,8 +129,9 @@ def with_cadence_settled(
         cadence_factor=pl.Series(
             [rules[one].factor if one in rules else None for one in ids], dtype=pl.Float64
         ),
-        cadence_rule=pl.Series(
-            [rules[one].name if one in rules else None for one in ids], dtype=pl.String
+        cadence_rule=pl.coalesce(
+            pl.Series([rules[one].name if one in rules else None for one in ids], dtype=pl.String),
+            "cadence_rule",
         ),
     )
 

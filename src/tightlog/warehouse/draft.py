@@ -18,9 +18,9 @@ from tightlog.warehouse.readings import Readings
 ONE_ROW_PER = re.compile(r"-- (One row.*?)\n")
 # In the order they are made: each after what it reads.
 RELATIONS_OF_FILES = (
+    "duplicate_activity",
     "source_file",
     "activity",
-    "duplicate_activity",
     "ignored_activity",
     "lap",
     "record",

@@ -129,6 +129,10 @@ class Readings:
         """Cadences above 0 as stored (`activity_id, cadence`) while the timer runs."""
         return frame(self._connection, statement("derive/cadence"), [list(activity_ids)])
 
+    def effort_curves(self, activity_ids: Iterable[str]) -> pl.DataFrame:
+        """Mean heart rate, cadence and speed of each 10 s (`activity_id, step, …`)."""
+        return frame(self._connection, statement("derive/effort_curve"), [list(activity_ids)])
+
 
 def _steps(records: pl.DataFrame) -> pl.DataFrame:
     """Each record while the timer runs with what the next one of its activity says.

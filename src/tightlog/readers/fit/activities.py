@@ -18,6 +18,7 @@ from tightlog.readers.fit.messages import Floats, Table, numbers, texts
 from tightlog.readers.fit.records import Records, record_frame, records, running_s
 from tightlog.readers.fit.sessions import Session, Totals, owner, sessions
 from tightlog.readers.kind import sport_by_movement
+from tightlog.readers.recorded_distance import growing_m
 
 # a total this far from the last record was edited: by the runner (treadmill) or by the watch
 EDITED_SHARE = 0.01
@@ -127,19 +128,22 @@ def _own_distance(part: Records, travelled_m: float) -> tuple[Records, float]:
     """The session's records with distances from its own start, and the file's distance so far:
     most watches count on over the legs.
     """
-    distance = part.columns["distance_m"]
+    distance = _grown(part)
+    part = replace(part, columns={**part.columns, "distance_m": distance})
     known = distance[np.isfinite(distance)]
     if known.size == 0:
         return part, travelled_m
     last = float(known[-1])
     if travelled_m == 0.0 or known[0] < travelled_m:
         return part, last
-    return Records(
-        part.time_s,
-        {**part.columns, "distance_m": distance - travelled_m},
-        part.cadence_raw,
-        part.is_timer_running,
-    ), last
+    return replace(part, columns={**part.columns, "distance_m": distance - travelled_m}), last
+
+
+def _grown(part: Records) -> Floats:
+    """The recorded distance without its steps back; as recorded where it is something else."""
+    distance = part.columns["distance_m"]
+    grown = growing_m(distance, part.time_s)
+    return distance if grown is None else grown
 
 
 def _settled_distance(
@@ -162,8 +166,9 @@ def _settled_distance(
     # Of a file that breaks off the last record is not the end of the run: nothing was edited.
     if not part.time_s[known[-1]] - started_s >= COMPLETE_SHARE * totals.get("elapsed_s", np.inf):
         return total_m, part
-    columns = {**part.columns, "distance_m": column * (total_m / recorded_m)}
-    return total_m, Records(part.time_s, columns, part.cadence_raw, part.is_timer_running)
+    return total_m, replace(
+        part, columns={**part.columns, "distance_m": column * (total_m / recorded_m)}
+    )
 
 
 def _is_edit(ratio: float) -> bool:

@@ -17,15 +17,14 @@ from tightlog.domain.frames import LAP_SCHEMA, RECORD_SCHEMA
 from tightlog.domain.sports import FOOT_SPORTS, INDOOR_SUB_SPORTS, SportRule
 from tightlog.readers.cadence import cadence_source, settled
 from tightlog.readers.kind import sport_by_movement
+from tightlog.readers.recorded_distance import growing_m
 from tightlog.readers.sport_words import settled_sport
-from tightlog.readers.totals import (
+from tightlog.readers.totals import Totals, mean_of_nonzero, totals
+from tightlog.readers.travelled import (
     Numbers,
-    Totals,
-    mean_of_nonzero,
     moving_s,
     seconds,
     top_speed_mps,
-    totals,
     travelled_m,
     way_m,
 )
@@ -35,9 +34,6 @@ from tightlog.readers.totals import (
 START_SLACK = timedelta(minutes=10)
 # Speed from positions is taken over this window; a single second of GPS is mostly noise.
 SPEED_WINDOW_S = 10.0
-# A cumulative distance may restart with a lap; one that falls all the time is something else.
-TOP_FALL_SHARE = 0.02
-RESET_FALL_M = 1.0
 # Records this far apart come from a phone's activity recognition, which does not show whether it
 # was indoors.
 SPARSE_STEP_S = 30.0
@@ -81,7 +77,7 @@ def activity_of(track: Track, session_index: int) -> Activity:
     """Activity of a track; without rows it has the written totals only (a treadmill run typed in by
     hand).
     """
-    rows = track.rows.with_columns(_cumulative(track.rows["distance_m"]))
+    rows = track.rows.with_columns(_growing(track.rows))
     restarts = rows["is_restart"].cast(pl.Float64).to_numpy()
     kind = _kind(track, rows, restarts)
     sport, top_mps = kind.sport, top_speed_mps(kind.movement_sport or kind.sport)
@@ -237,21 +233,13 @@ def _speed_mps(elapsed_s: Numbers, travelled: Numbers) -> pl.Series:
     ).fill_nan(None)
 
 
-def _cumulative(distance_m: pl.Series) -> pl.Series:
-    """Recorded distance as one growing series in m: continued over a restart (at a lap), all
-    null where it is something else.
-    """
-    values = distance_m.fill_null(float("nan")).to_numpy().copy()
-    known = np.isfinite(values)
-    if not known.any():
-        return distance_m
-    step = np.diff(values[known], prepend=0.0)
-    falls = step < -RESET_FALL_M
-    if values[known].max() == 0.0 or (step < 0.0).sum() > max(2.0, TOP_FALL_SHARE * known.sum()):
-        return pl.Series(distance_m.name, np.full(values.size, np.nan)).fill_nan(None)
-    step[falls] = values[known][falls]
-    values[known] = np.cumsum(step)
-    return pl.Series(distance_m.name, values).fill_nan(None)
+def _growing(rows: pl.DataFrame) -> pl.Series:
+    """Recorded distance in m that only grows; all null where it is something else."""
+    values = rows["distance_m"].cast(pl.Float64).fill_null(float("nan")).to_numpy()
+    grown = growing_m(values, seconds(rows["recorded_at"]))
+    if grown is None or not (values > 0).any():
+        grown = np.full(values.size, np.nan)
+    return pl.Series("distance_m", grown).fill_nan(None)
 
 
 def _is_indoor(sport: str, sub_sport: str, rows: pl.DataFrame) -> bool | None:

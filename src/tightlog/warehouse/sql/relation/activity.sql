@@ -13,29 +13,31 @@ select
     a.utc_offset_source,
     a.day,
     a.elapsed_s,
-    a.moving_s,
-    a.distance_m,
-    case when k.sport = 'swimming' then null else a.ascent_m end as ascent_m,
-    case when k.sport = 'swimming' then null else a.descent_m end as descent_m,
+    coalesce(a.moving_s, t.moving_s) as moving_s,
+    coalesce(a.distance_m, t.distance_m) as distance_m,
+    case when k.sport = 'swimming' then null else coalesce(t.ascent_m, a.ascent_m) end as ascent_m,
+    case
+        when k.sport = 'swimming' then null else coalesce(t.descent_m, a.descent_m)
+    end as descent_m,
     a.has_barometer,
-    a.speed_mps,
-    a.cadence_spm * coalesce(t.cadence_factor, 1) as cadence_spm,
-    a.cadence_raw,
+    coalesce(a.speed_mps, t.speed_mps) as speed_mps,
+    coalesce(a.cadence_spm * coalesce(t.cadence_factor, 1), t.cadence_spm) as cadence_spm,
+    coalesce(a.cadence_raw, t.cadence_raw) as cadence_raw,
     coalesce(t.cadence_rule, a.cadence_rule) as cadence_rule,
     f.cadence_expected_spm,
     f.cadence_residual_pct,
     f.cadence_variability_pct,
     f.cadence_drift_pct,
-    a.heart_rate_bpm,
+    coalesce(a.heart_rate_bpm, t.heart_rate_bpm) as heart_rate_bpm,
     f.heart_rate_held_bpm,
     f.heart_rate_peak_bpm,
     f.heart_rate_set_aside,
-    a.power_w,
-    a.vertical_oscillation_mm,
-    a.vertical_ratio_pct,
-    a.ground_contact_ms,
-    a.ground_contact_left_pct,
-    a.step_length_mm,
+    coalesce(a.power_w, t.power_w) as power_w,
+    coalesce(a.vertical_oscillation_mm, t.vertical_oscillation_mm) as vertical_oscillation_mm,
+    coalesce(a.vertical_ratio_pct, t.vertical_ratio_pct) as vertical_ratio_pct,
+    coalesce(a.ground_contact_ms, t.ground_contact_ms) as ground_contact_ms,
+    coalesce(a.ground_contact_left_pct, t.ground_contact_left_pct) as ground_contact_left_pct,
+    coalesce(a.step_length_mm, t.step_length_mm) as step_length_mm,
     f.ground_contact_z,
     f.vertical_ratio_z,
     f.vertical_oscillation_z,
@@ -50,6 +52,7 @@ select
     coalesce(t.name, a.name) as name,
     coalesce(t.shoe, a.shoe) as shoe,
     coalesce(t.rpe, a.rpe) as rpe,
+    t.from_twin,
     f.trimp_au,
     f.srpe_au,
     f.load_au,
@@ -91,7 +94,8 @@ comment on column activity.day is 'the runner''s local date at the start';
 comment on column activity.elapsed_s is 'time from start to end, pauses included, s';
 comment on column activity.moving_s is 'time while the timer ran, s';
 comment on column activity.distance_m is 'distance, m; null when not measured';
-comment on column activity.ascent_m is 'metres climbed, m';
+comment on column activity.ascent_m is
+'metres climbed, m; of a watch without a barometer that of a twin that knows better, see from_twin';
 comment on column activity.descent_m is 'metres descended, m';
 comment on column activity.has_barometer is 'true when altitude is barometric; null when not known';
 comment on column activity.cadence_raw is 'mean cadence as the file states it, per minute';
@@ -151,6 +155,9 @@ comment on column activity.heart_rate_set_aside is
 'why the heart rate is not used for load and maximum: frozen (one value for over 70 % of the time) '
 'or reads_high (the device reads over 10 beats/min higher than the others at the same speed); null '
 'when it is used';
+comment on column activity.from_twin is
+'names of the columns that hold the value of a twin, because this recording has none or a worse '
+'one; null when all are its own; see duplicate_activity';
 comment on column activity.trimp_au is
 'Banister''s TRIMP from its heart rate (samples, else the mean), arbitrary units; null without '
 'heart rate';

@@ -6,7 +6,20 @@ select
     a.session_index,
     a.started_at,
     t.kept_activity_id,
-    t.reason
+    t.rule,
+    case t.rule
+        when 'named' then 'an entry of an export''s list that names this file as its recording'
+        when 'listed' then 'an entry of an export''s list about this recording'
+        when 'same_start' then 'starts at the same second as a richer recording'
+        when 'same_time' then 'the same time as another recording of it'
+        when 'part' then 'a part of a longer recording of it'
+        when 'around' then 'a longer track around a recording that says more'
+        when 'shifted'
+            then
+                'the same as a richer recording, its clock off by '
+                || format('{:g}', t.clock_off_h)
+                || ' h'
+    end as reason
 from ingest.twin as t
 inner join ingest.activity as a on a.activity_id = t.activity_id
 order by a.started_at, t.activity_id;
@@ -16,4 +29,8 @@ comment on column duplicate_activity.sha256 is
 comment on column duplicate_activity.session_index is 'number of the session in its file, from 0';
 comment on column duplicate_activity.started_at is 'UTC instant of its start according to its file';
 comment on column duplicate_activity.kept_activity_id is 'the twin that counts, see activity';
+comment on column duplicate_activity.rule is
+'why the two are the same activity: named (an export''s list names its file), listed (an entry of '
+'a list about it), same_start, same_time, part (of a longer recording), around (a longer track '
+'around richer ones) or shifted (its clock is off)';
 comment on column duplicate_activity.reason is 'why the two are the same activity, in words';

@@ -27,7 +27,7 @@ twins as (
         count(*) filter (where i.is_ignored) as ignored_count,
         case
             when count(*) = 1 then min(t.reason || ', ' || kept_place.place)
-            when a.is_listed and bool_and(t.reason like '%names this file%')
+            when a.is_listed and bool_and(t.rule = 'named')
                 then
                     'its '
                     || count(*)
@@ -37,7 +37,7 @@ twins as (
             else min(t.reason || ', ' || kept_place.place)
         end as reason
     from ingest.activity as a
-    left join ingest.twin as t on t.activity_id = a.activity_id
+    left join duplicate_activity as t on t.activity_id = a.activity_id
     left join ingest.twin_fact as i on i.activity_id = a.activity_id
     left join ingest.activity as kept on kept.activity_id = t.kept_activity_id
     left join kept_place on kept_place.sha256 = kept.sha256

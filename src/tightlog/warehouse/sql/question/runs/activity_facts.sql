@@ -45,6 +45,7 @@ select
     name,
     shoe,
     rpe,
+    from_twin,
     load_au,
     load_rule,
     heart_rate_set_aside,

@@ -1,0 +1,133 @@
+"""Distance along the records of an activity, and the pauses between them."""
+
+import numpy as np
+import polars as pl
+from numpy.typing import NDArray
+
+from tightlog.domain.sports import FOOT_SPORTS
+
+Numbers = NDArray[np.float64]
+
+EARTH_RADIUS_M = 6_371_008.8
+# Faster than the 100 m world record (10.44 m/s on average): a step above it on foot is a jump of
+# the position, not of the runner.
+FOOT_TOP_SPEED_MPS = 12.0
+WHEEL_TOP_SPEED_MPS = 45.0
+# A pause: rows this far apart (and 5 times the usual step), covered at less than half the usual
+# speed. Walking on while the timer stands counts neither as time nor as distance, as in the watches
+# themselves.
+PAUSE_GAP_S = 10.0
+# The same without a distance.
+BLIND_PAUSE_GAP_S = 20.0
+USUAL_STEPS = 5.0
+PAUSE_SPEED_RATIO = 0.5
+STANDING_MPS = 0.1
+
+
+def top_speed_mps(sport: str) -> float:
+    """Speed in m/s above which a step between two positions is taken for a jump of the receiver."""
+    return (
+        FOOT_TOP_SPEED_MPS if sport in FOOT_SPORTS or sport == "swimming" else WHEEL_TOP_SPEED_MPS
+    )
+
+
+def seconds(instants: pl.Series) -> Numbers:
+    """Seconds since 1970 of UTC instants."""
+    return instants.dt.epoch("us").to_numpy().astype(np.float64) / 1e6
+
+
+def travelled_m(records: pl.DataFrame, top_speed: float, restarted: Numbers) -> Numbers | None:
+    """Distance in m since the start on each row (NaN where unknown): as recorded, else along the
+    positions; None without both.
+    """
+    recorded = _numbers(records["distance_m"])
+    if np.isfinite(recorded).any() and np.nanmax(recorded) > np.nanmin(recorded):
+        return recorded
+    latitude, longitude = _numbers(records["latitude_deg"]), _numbers(records["longitude_deg"])
+    placed = np.flatnonzero(np.isfinite(latitude) & np.isfinite(longitude))
+    if placed.size < 2:
+        return (
+            None
+            if placed.size == 0 and not np.isfinite(recorded).any()
+            else np.zeros(records.height)
+        )
+    time_s = seconds(records["recorded_at"])
+    placed = placed[~_is_spike(latitude[placed], longitude[placed], time_s[placed], top_speed)]
+    step, gap = haversine_m(latitude[placed], longitude[placed]), np.diff(time_s[placed])
+    # Rows without a position, in a tunnel, are no pause.
+    silence = np.maximum.reduceat(np.diff(time_s)[: placed[-1]], placed[:-1])
+    speed = step / np.maximum(gap, 1.0)
+    is_new_piece = np.diff(np.cumsum(restarted)[placed]) > 0
+    step[(speed > top_speed) | is_new_piece | _is_pause(silence, speed)] = 0.0
+    travelled = np.full(records.height, np.nan)
+    travelled[placed] = np.concatenate(([0.0], np.cumsum(step)))
+    return travelled
+
+
+def way_m(travelled: Numbers | None) -> float | None:
+    """Distance in m over all rows; None without any movement (a place recorded twice has no
+    distance).
+    """
+    return (
+        float(np.nanmax(travelled) - np.nanmin(travelled)) or None
+        if travelled is not None
+        else None
+    )
+
+
+def haversine_m(latitude_deg: Numbers, longitude_deg: Numbers) -> Numbers:
+    """Great-circle distance in m from each position to the next (n - 1 values)."""
+    latitude, longitude = np.radians(latitude_deg), np.radians(longitude_deg)
+    half = (
+        np.sin(np.diff(latitude) / 2) ** 2
+        + np.cos(latitude[1:]) * np.cos(latitude[:-1]) * np.sin(np.diff(longitude) / 2) ** 2
+    )
+    return np.asarray(
+        2.0 * EARTH_RADIUS_M * np.arcsin(np.sqrt(np.clip(half, 0.0, 1.0))), dtype=np.float64
+    )
+
+
+def moving_s(time_s: Numbers, travelled: Numbers | None, restarted: Numbers) -> float:
+    """Seconds between the rows without the pauses: known ones, and long gaps with little
+    movement.
+    """
+    gap = np.diff(time_s)
+    if gap.size == 0:
+        return 0.0
+    known = (
+        np.isfinite(travelled) if travelled is not None else np.zeros(time_s.size, dtype=np.bool_)
+    )
+    if travelled is None or known.sum() < 2:
+        paused = gap > max(BLIND_PAUSE_GAP_S, USUAL_STEPS * _usual_gap_s(gap))
+    else:
+        way = np.diff(np.interp(time_s, time_s[known], travelled[known]))
+        paused = _is_pause(gap, way / np.maximum(gap, 1.0))
+    return float(gap[~paused & (restarted[1:] == 0)].sum())
+
+
+def _is_pause(gap_s: Numbers, speed_mps: Numbers) -> NDArray[np.bool_]:
+    """True where the time between two rows is long, and what was covered in it is little."""
+    going = speed_mps[(gap_s > 0) & (speed_mps > STANDING_MPS)]
+    usual_mps = float(np.median(going)) if going.size else 0.0
+    return np.asarray(
+        (gap_s > max(PAUSE_GAP_S, USUAL_STEPS * _usual_gap_s(gap_s)))
+        & (speed_mps <= PAUSE_SPEED_RATIO * usual_mps)
+    )
+
+
+def _usual_gap_s(gap_s: Numbers) -> float:
+    return float(np.median(gap_s[gap_s > 0])) if (gap_s > 0).any() else 1.0
+
+
+def _is_spike(
+    latitude: Numbers, longitude: Numbers, time_s: Numbers, top_speed: float
+) -> NDArray[np.bool_]:
+    """True on a single position that is out of reach from both its neighbours."""
+    too_fast = haversine_m(latitude, longitude) / np.maximum(np.diff(time_s), 1.0) > top_speed
+    spike = np.zeros(latitude.size, dtype=np.bool_)
+    spike[1:-1] = too_fast[:-1] & too_fast[1:]
+    return spike
+
+
+def _numbers(column: pl.Series) -> Numbers:
+    return column.cast(pl.Float64).fill_null(float("nan")).to_numpy()
