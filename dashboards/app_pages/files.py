@@ -6,6 +6,7 @@ import streamlit as st
 
 from dashboards.files.listing import GROUPS, STATUS_NAMES, STATUS_WORDS, every_file, grouped, many
 from dashboards.files.uploading import add_files
+from dashboards.files.when_given import questions
 from dashboards.shell.frame import first_steps, heading, sample_banner
 from dashboards.shown import cards
 from dashboards.shown.data import View, rows, view
@@ -30,6 +31,7 @@ def page(seen: View) -> None:
             ]
         )
     )
+    questions(seen)
     for group in GROUPS:
         grouped(seen, group)
     every_file(seen, [status for status in STATUS_NAMES if counts.get(status)])

@@ -1,7 +1,11 @@
 """What a refresh did, in sentences."""
 
+import shlex
+
+from tightlog.domain.diary import ScoreFile
 from tightlog.home.settings import Home
 from tightlog.refresh.refresh import RefreshSummary
+from tightlog.words.numbers import counted
 from tightlog.words.refresh import because_words
 
 SHOWN_DIARIES = 10
@@ -21,7 +25,7 @@ def refresh_words(outcome: RefreshSummary, home: Home) -> str:
     return (
         f"{again}{_files_words(outcome)}\n"
         f"The warehouse holds {counted_all(outcome)}: {outcome.warehouse}"
-        f"{_diary_words(outcome)}{journal}{_foreign_words(outcome)}"
+        f"{_diary_words(outcome)}{_questions(outcome)}{journal}{_foreign_words(outcome)}"
     )
 
 
@@ -62,6 +66,27 @@ def _diary_words(outcome: RefreshSummary) -> str:
     if more <= 0:
         return lines
     return f"{lines}\n{more} more diaries: `tightlog files --json` shows the same for them."
+
+
+def _questions(outcome: RefreshSummary) -> str:
+    lines = "".join(
+        f"\n{when_given_words(one)} Answer with `tightlog diary answer {shlex.quote(one.place)} "
+        "--moment morning`, or before, during, after, evening or unknown."
+        for one in outcome.open_questions[:SHOWN_DIARIES]
+    )
+    more = len(outcome.open_questions) - SHOWN_DIARIES
+    return f"{lines}\n{more} more such tables: see the Files page." if more > 0 else lines
+
+
+def when_given_words(one: ScoreFile) -> str:
+    """What a table does not say, and what is assumed until the runner does."""
+    all_of_them = one.untimed_count == one.score_count
+    whose = "its" if all_of_them else f"{one.untimed_count:,} of its"
+    return (
+        f"{one.place} does not say when on their day {whose} "
+        f"{counted(one.score_count, 'score')} were given. Until you do, they count as given in the "
+        "morning."
+    )
 
 
 def _foreign_words(outcome: RefreshSummary) -> str:

@@ -100,7 +100,9 @@ def ingested(job: RefreshJob, progress: Progress) -> Path:
     path = start_draft(job.home, is_empty=job.from_scratch is not None)
     with open_draft(path) as draft:
         ingest(draft.readings, job.plan, zone, progress, mappings, logged.corrections, isolates_all)
-        draft.write_all(logged_relations(logged, draft.write_files()))
+        activities = draft.write_files()
+        noted = (draft.readings.scores(), draft.readings.interventions())
+        draft.write_all(logged_relations(logged, activities, *noted))
         if not draft.has_relation("advice"):
             draft.write_days(*blank_days(draft.relation("context")))
             draft.write_blank(BLANK)

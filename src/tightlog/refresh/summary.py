@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from tightlog.domain.diary import ScoreFile, open_questions
 from tightlog.domain.file_status import FileStatus
 from tightlog.refresh.plan import FromScratch, RefreshJob
 from tightlog.warehouse.counts import counts
@@ -33,6 +34,8 @@ class RefreshSummary:
     kept: int = 0
     # Names among the versions that are none of tightlog's.
     foreign: tuple[str, ...] = ()
+    # Tables read just now of which the runner is asked when their scores were given.
+    open_questions: tuple[ScoreFile, ...] = ()
 
     def as_json(self) -> dict[str, Any]:
         """The summary in the shape `--json` prints."""
@@ -62,4 +65,5 @@ def summary(job: RefreshJob) -> RefreshSummary:
         job.logged.words,
         job.kept_count,
         tuple(path.name for path in foreign_files(job.home)),
+        open_questions(held.score_files, job.settings.diaries),
     )

@@ -8,13 +8,17 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from tightlog.domain.diary import FILE_ENTRY
 from tightlog.domain.intervention_catalogue import find
 from tightlog.domain.red_flags import RedFlagSpan, red_flag
+from tightlog.errors import UnknownEntry
 from tightlog.home.settings import Home, settings_of
 from tightlog.journal import writing
+from tightlog.journal.entry import DID, RATE
 from tightlog.journal.journal import standing_red_flag
 from tightlog.journal.moment import Moment, moment_of
 from tightlog.journal.values import storable
+from tightlog.warehouse import store
 
 
 @dataclass(frozen=True)
@@ -85,13 +89,29 @@ def did(
 
 
 def correct(home: Home, entry_id: str, changes: Mapping[str, Any]) -> Logged:
-    """Changes fields of an entry. Raises UnknownEntry."""
-    return _logged(home, writing.correct(home.journal, entry_id, changes))
+    """Changes fields of an entry, one read from a file too. Raises UnknownEntry."""
+    if not entry_id.startswith(FILE_ENTRY):
+        return _logged(home, writing.correct(home.journal, entry_id, changes))
+    kind = _kind_of_file_entry(home, entry_id)
+    return _logged(home, writing.correct_of_file(home.journal, entry_id, kind, changes))
 
 
 def withdraw(home: Home, entry_id: str) -> Logged:
-    """Withdraws an entry; the journal keeps it. Raises UnknownEntry."""
-    return _logged(home, writing.withdraw(home.journal, entry_id))
+    """Withdraws an entry, one read from a file too; journal and file keep it. Raises
+    UnknownEntry.
+    """
+    if not entry_id.startswith(FILE_ENTRY):
+        return _logged(home, writing.withdraw(home.journal, entry_id))
+    _kind_of_file_entry(home, entry_id)
+    return _logged(home, writing.withdraw_of_file(home.journal, entry_id))
+
+
+def _kind_of_file_entry(home: Home, entry_id: str) -> str:
+    """RATE or DID, as the last refresh read the entry. Raises UnknownEntry."""
+    found = store.answer(store.published_version(home), "file_entry", [entry_id])
+    if found.is_empty():
+        raise UnknownEntry(entry_id)
+    return RATE if found["is_score"].item() else DID
 
 
 def _known(red_flags: Sequence[str]) -> list[str]:
