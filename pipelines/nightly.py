@@ -81,9 +81,10 @@ def nightly(home: str) -> RefreshSummary:
     with night_under_way(folder), writer_lock(folder):
         job = plan(folder, settings, due_at().astimezone(settings.zone).date())
         if not job.is_up_to_date:
-            draft = read_files(job)
-            analyse(job, draft)
-            publish(job, draft)
+            with publishing.swept_on_failure(folder):
+                draft = read_files(job)
+                analyse(job, draft)
+                publish(job, draft)
         outcome = summarise(job)
         show(outcome, folder)
     return outcome

@@ -104,6 +104,8 @@ def changes(line: Line, values: Mapping[str, Any]) -> dict[str, Any]:
         "day": line.day.isoformat(),
         "at": _iso(line.at),
         "red_flags": list(line.red_flags),
+        # What a file leaves open is no answer the fields could have taken out.
+        "moment": line.moment if line.moment in MOMENTS else None,
     }
     return {name: value for name, value in values.items() if held[name] != value}
 

@@ -67,13 +67,8 @@ def counts_words(counts: dict[str, int]) -> str:
         counts.get("running", 0),
         sum(count for sport, count in counts.items() if sport != "running"),
     )
-    other = f"{others:,} other {'activity' if others == 1 else 'activities'}"
-    return f"{many(runs, 'run')} and {other}" if others else many(runs, "run")
-
-
-def many(count: int, noun: str) -> str:
-    """A count with its thousands marked."""
-    return counted(count, noun) if count < 1000 else f"{count:,} {noun}s"
+    other = counted(others, "other activity", "other activities")
+    return f"{counted(runs, 'run')} and {other}" if others else counted(runs, "run")
 
 
 def narrowing(seen: View, counts: dict[str, int]) -> Narrowing:
@@ -158,7 +153,7 @@ def listed(seen: View, wanted: Narrowing, found: int) -> None:
             if count > 1
             else ", newest first"
         )
-        st.text(f"{found:,} {'activity' if found == 1 else 'activities'}{last}")
+        st.text(f"{counted(found, 'activity', 'activities')}{last}")
         st.html(run_cards.list_head())
         for row in shown:
             with st.container(horizontal=True, gap=None, key=f"activity_row_{row['activity_id']}"):

@@ -46,9 +46,10 @@ WRONG_NUMBERS = (
             " _usual_spm settled", "readers/test_cadence_borders readers/test_cadence"),
     _border("readers.fit.clock", "LATEST_AHEAD",
             "readers/test_clock_borders"),
-    _border("readers.xml.tcx", "START_SLACK LAP_PAUSE",
+    _border("readers.xml.track", "START_SLACK", "readers/test_clock_borders"),
+    _border("readers.xml.tcx", "LAP_PAUSE",
             "readers/test_clock_borders readers/xml/test_tcx"),
-    _border("readers.xml.gpx", "ONE_OUTING_GAP START_SLACK",
+    _border("readers.xml.gpx", "ONE_OUTING_GAP",
             "readers/test_clock_borders"),
     _border("domain.clocks", "MAX_UTC_OFFSET_S UTC_OFFSET_STEP_S FIRST_YEAR LATEST_AHEAD",
             "readers/test_clock_borders ingest/test_twin_borders"),
@@ -57,11 +58,17 @@ WRONG_NUMBERS = (
     _border("features.mileage", "SPIKE_WINDOW_D SHORTEST_HISTORY_D",
             "features/test_mileage"),
     _border("features.load_balance", "ACUTE_D CHRONIC_D SEED_D", "features/test_load_balance"),
-    _border("features.late_run", "SHORTEST_RUN_S", "features/test_late_run"),
-    _border("features.decoupling", "SHORTEST_RUN_S NEARLY_ALL", "features/test_decoupling"),
+    _border("features.late_run", "SHORTEST_RUN_S FEWEST_WINDOWS_OF_THIRD MOST_SPEED_CHANGE",
+            "features/test_late_run features/test_form_borders"),
+    _border("features.decoupling", "SHORTEST_RUN_S NEARLY_ALL MOST_SPEED_VARIATION FLAT_GRADE"
+            " FLAT_SHARE LONGEST_WITH_PAUSES STEEPEST_ADJUSTED",
+            "features/test_decoupling features/test_form_borders"),
+    _border("features.own_norm", "FEWEST_RUNS FEWEST_WINDOWS FEWEST_WINDOWS_OF_RUN SLOWEST_MPS"
+            " FLAT_GRADE STEEPEST_GRADE SHORTEST_WINDOW_S SPEED_MARGIN_MPS",
+            "features/test_own_norm_borders features/test_form_borders"),
     _border("features.downhill", "STEEP_GRADE", "features/test_downhill"),
-    _border("features.moving_time", "WARM_UP_S",
-            "features/test_late_run features/test_decoupling"),
+    _border("features.moving_time", "WARM_UP_S STANDING_MPS",
+            "features/test_late_run features/test_decoupling features/test_form_borders"),
     _border("features.warm_up", "WINDOW_D", "features/test_warm_up"),
 )
 FAKE_CERTAINTY = (
@@ -71,12 +78,13 @@ FAKE_CERTAINTY = (
     _border("findings.verdict", "CLEAR_FAMILY_P POSSIBLE_Q SENSITIVITY_P",
             "findings/test_verdict_borders"),
     _border("findings.effects", "HELPS_P HELPS_Q", "findings/test_effect_borders"),
+    _border("findings.exposures", "CADENCE_LOOK_BACK_D", "findings/test_exposures"),
     _border("features.cross_training", "STRENGTH_WINDOW_D", "findings/test_exposures"),
 )
 RED_FLAGS = (
     _border("journal.signs", "RED_FLAG_SCORE", "journal/test_red_flag_borders"),
     _border("journal.red_flag_spans", "IMPORTED_FLAG_D", "journal/test_red_flag_borders"),
-    _border("advice.choose", "MOST_ADVICE", "advice/test_choose"),
+    _border("advice.choose", "MOST_ADVICE DONE_LATELY_D", "advice/test_choose"),
     _border("advice.active", "SAME_FOR_D", "advice/test_choose"),
 )
 # Not a sin of the numbers: what outsiders may do, and for how long.

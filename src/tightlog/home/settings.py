@@ -1,4 +1,4 @@
-"""The home and its settings: where everything lies, and what the runner told us in
+"""The home and its settings: where everything lies, and the runner's choices in
 tightlog.toml.
 """
 
@@ -161,8 +161,12 @@ def settings_text(home: Home) -> str:
     """Text of the tightlog.toml of a home, line ends and byte-order mark as they are; '' without
     one.
 
-    Raises SettingsError for a file that is not UTF-8.
+    Raises SettingsError for a file that is not UTF-8, and for a pipe or device, which could block.
     """
+    if home.settings_file.exists() and not (
+        home.settings_file.is_file() or home.settings_file.is_dir()
+    ):
+        raise SettingsError(SETTINGS_FILE, "it is a pipe or a device, not a file")
     data = home.settings_file.read_bytes() if home.settings_file.exists() else b""
     if data.startswith((b"\xff\xfe", b"\xfe\xff")):
         raise SettingsError(

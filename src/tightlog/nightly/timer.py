@@ -111,7 +111,7 @@ def crontab(home: Home, settings: Settings, program: list[str]) -> str:
 
 
 def installed_program() -> list[str]:
-    """The words that start this very installation of tightlog from anywhere."""
+    """The command that starts this installation of tightlog from any folder."""
     called = Path(sys.argv[0])
     if called.name == "tightlog" and called.is_file():
         return [str(called.absolute())]

@@ -7,6 +7,7 @@ from datetime import date
 import polars as pl
 
 from tightlog.advice.choose import advice
+from tightlog.domain.frames import IS_WATCHED
 from tightlog.domain.known_days import last_day
 from tightlog.domain.red_flags import RedFlagSpan, standing
 from tightlog.domain.score_frames import scores_of
@@ -117,9 +118,7 @@ def intervention_days(days: pl.DataFrame, done: pl.DataFrame) -> tuple[pl.DataFr
     names = done["intervention"].unique().sort().to_list()
     for name in names:
         on = done.filter(pl.col("intervention") == name)["day"].unique()
-        is_done = pl.when(pl.col("coverage") == "watched").then(
-            pl.col("day").is_in(on.implode()).cast(pl.Float64)
-        )
+        is_done = pl.when(IS_WATCHED).then(pl.col("day").is_in(on.implode()).cast(pl.Float64))
         days = days.with_columns(is_done.alias(name))
     return days, names
 

@@ -4,6 +4,7 @@ there, and a table is shown before it is taken.
 
 from collections.abc import Callable
 from datetime import date, time, timedelta
+from pathlib import Path
 
 import pytest
 from streamlit.testing.v1 import AppTest
@@ -23,7 +24,7 @@ STRANGE = b"Wann;Zwick;Wo\n05/06/2026;40;Kreuz\n06/06/2026;90;Knie\n"
 
 
 @pytest.fixture
-def own_home(tmp_path) -> Home:
+def own_home(tmp_path: Path) -> Home:
     """A home with a score of a table, one of the journal and an intervention, refreshed."""
     home = home_folder(str(tmp_path / "own"))
     home.settings_file.write_text('time_zone = "UTC"\n', encoding="utf-8")
@@ -47,6 +48,11 @@ def lines(app: AppTest) -> list[str]:
 
 def entry_id(home: Home, number: int = 0) -> str:
     return str(read_journal(home.journal).entries[number].entry_id)
+
+
+def key_of(app: AppTest, label: str) -> str:
+    """The key of the first button with a label."""
+    return str(next(button.key for button in app.button if button.label == label))
 
 
 def tap(app: AppTest, key: str) -> AppTest:
@@ -98,14 +104,23 @@ def test_filters_show_what_sql_counts(home: Home, opened: Opened, words: Words) 
     assert "after sitting" in "".join(lines(app))
 
 
-def test_lines_of_a_file_say_where_they_come_from_and_cannot_be_changed(
+def test_lines_of_a_file_say_where_they_come_from_and_can_be_changed(
     own_home: Home, opened: Opened, words: Words
 ) -> None:
     app = opened(own_home, "diary")
     assert "From &lt;b&gt;back.csv, line 3." in words(app)
     assert "“&lt;script&gt;alert(1)&lt;/script&gt;”" in words(app) and "<script>" not in words(app)
-    assert "Entries from files and watches cannot be changed here." in words(app)
-    assert len([button for button in app.button if button.label == "Change"]) == 2
+    change = next(
+        button.key
+        for button in app.button
+        if button.label == "Change" and (button.key or "").startswith("change_file-")
+    )
+    entry_id = (change or "").removeprefix("change_")
+    tap(app, change or "")
+    app.button_group(key=f"edit_{entry_id}_score").set_value(7)
+    tap(app, f"save_edit_{entry_id}")
+    assert read_journal(own_home.journal).file_changes[entry_id] == {"score": 7}
+    assert "Since the last refresh: 1 entry new or changed." in words(app)
 
 
 def test_a_past_score_is_added_and_shown_before_any_refresh(
@@ -252,7 +267,7 @@ def test_a_table_is_shown_before_it_is_brought_in(
     ) in words(app)
     assert "&lt;i&gt;x&lt;/i&gt;" in words(app) and "<i>x" not in words(app)
     assert not own_home.inbox.exists()
-    tap(app, next(button.key for button in app.button if button.label == "Import"))
+    tap(app, key_of(app, "Import"))
     assert (own_home.inbox / "June.csv").read_bytes() == table
     assert "[[diary]]" not in own_home.settings_file.read_text(encoding="utf-8")
     assert store.query(
@@ -280,7 +295,7 @@ def test_columns_are_chosen_where_the_table_is_not_understood(
         "Understood: 1 score, 5 June 2026 to 5 June 2026. 1 row about other regions left alone."
         in words(app)
     )
-    tap(app, next(button.key for button in app.button if button.label == "Import"))
+    tap(app, key_of(app, "Import"))
     assert own_home.settings_file.read_text(encoding="utf-8").startswith(
         'time_zone = "UTC"\n\n[[diary]]\nfile = "inbox/strange [[]1].csv"\n'
     )
@@ -303,7 +318,7 @@ def test_a_table_already_there_gets_its_columns_without_a_second_copy(
     fields["Score"].set_value("Zwick")
     fields["Scale"].set_value("0–100")
     fields["How dates are written"].set_value("Day first: 31.05.2026").run()
-    tap(app, next(button.key for button in app.button if button.label == "Read it this way"))
+    tap(app, key_of(app, "Read it this way"))
     assert not own_home.inbox.exists()
     assert [mapping.file for mapping in settings_of(own_home).diaries] == ["strange.csv"]
     assert (

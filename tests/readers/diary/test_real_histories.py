@@ -65,7 +65,7 @@ def test_what_only_sounds_like_it_is_no_diary(header: str) -> None:
 )
 def test_a_score_in_words_or_digits(cell: str, expected: float) -> None:
     (score,) = reading(f"date;back tightness\n2026-06-01;{cell}\n").scores
-    assert (score.score, score.raw_value) == (pytest.approx(expected), cell)
+    assert score.score == pytest.approx(expected) and score.raw_value == cell
 
 
 @pytest.mark.parametrize("cell", ["1-9", "4-3", "3-5.5", "oak", "yes", "3?"])

@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from typing import Any
 
+from tightlog.answers.missing_disk import refuse_hidden_entry
 from tightlog.errors import DiaryError
 from tightlog.home.settings import Home
 from tightlog.journal import writing
@@ -15,8 +16,9 @@ RESTORED: Mapping[str, Any] = dict.fromkeys(sorted(ACTIVITY_FIELDS))
 
 def correct_activity(home: Home, activity_id: str, changes: Mapping[str, Any]) -> str:
     """Entry id of the correction; the next refresh applies it. A field set to None goes back to
-    what the files say.
+    what the files say. Raises DiaryUnwritten.
     """
+    refuse_hidden_entry(home)
     return writing.correct_activity(home.journal, activity_id, changes)
 
 

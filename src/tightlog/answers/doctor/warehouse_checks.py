@@ -1,6 +1,5 @@
 """The warehouse: whether it can be read, its versions, and whether its content is plausible."""
 
-import shlex
 from datetime import UTC, datetime, timedelta
 
 from tightlog.answers.doctor.check import Check, access_remedy, aside_remedy
@@ -51,9 +50,7 @@ def versions(home: Home) -> Check:
         return Check("versions", True, "only tightlog's own")
     names = ", ".join(path.name for path in foreign[:SHOWN_FOREIGN])
     more = f" and {len(foreign) - SHOWN_FOREIGN} more" if len(foreign) > SHOWN_FOREIGN else ""
-    moves = "; ".join(
-        f"mv {shlex.quote(str(path))} {shlex.quote(str(home.folder))}" for path in foreign
-    )
+    moves = "; ".join(aside_remedy(home, path) for path in foreign)
     return Check(
         "versions",
         False,

@@ -38,7 +38,6 @@ FILE_ENTRY_FACTS = (
 EXAMPLES = (
     ("tightlog diary", "every entry that counts, with its id"),
     ("tightlog diary correct r5f1c09ab --score 4", "change a score"),
-    ("tightlog diary withdraw r5f1c09ab", "take an entry back"),
     ("tightlog diary answer back.csv --moment morning", "when the scores of a table were given"),
 )
 

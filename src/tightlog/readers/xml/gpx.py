@@ -20,7 +20,7 @@ from tightlog.readers.sport_words import settled_sport
 from tightlog.readers.totals import Totals
 from tightlog.readers.xml.markup import Document, document
 from tightlog.readers.xml.structure import Node, RowShape
-from tightlog.readers.xml.track import Track, activity_of, joined
+from tightlog.readers.xml.track import START_SLACK, Track, activity_of, joined
 from tightlog.readers.xml.track_text import (
     every_misdated,
     instant,
@@ -32,9 +32,6 @@ from tightlog.readers.xml.track_text import (
 from tightlog.readers.xml.xml_text import content_description, root_name
 
 ONE_OUTING_GAP = timedelta(minutes=30)
-# A watch may start long before it has a position; earlier than this, the written time is of
-# something else.
-START_SLACK = timedelta(minutes=10)
 
 ROW = RowShape(
     root="gpx",

@@ -20,7 +20,7 @@ from tightlog.domain.reading import Reading, no_activity, read, unreadable
 from tightlog.readers.totals import Totals, mean_of_nonzero, totals
 from tightlog.readers.xml.markup import Document, document
 from tightlog.readers.xml.structure import Node, RowShape
-from tightlog.readers.xml.track import Track, activity_of, joined, settled_totals
+from tightlog.readers.xml.track import START_SLACK, Track, activity_of, joined, settled_totals
 from tightlog.readers.xml.track_text import (
     every_misdated,
     instant,
@@ -31,8 +31,6 @@ from tightlog.readers.xml.track_text import (
 )
 from tightlog.readers.xml.xml_text import content_description, root_name
 
-# A lap may start before its first record (waiting for positions), by no more than this.
-START_SLACK = timedelta(minutes=10)
 # Laps follow one another within seconds unless the watch was paused.
 LAP_PAUSE = timedelta(seconds=10)
 # Google Fit: 2019-02-07T18_54_55-05_00_PT27M14S_Running.tcx

@@ -4,7 +4,7 @@ minute, totals.
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 
 import numpy as np
@@ -29,6 +29,9 @@ from tightlog.readers.totals import (
     way_m,
 )
 
+# A watch may start, or begin a lap, long before it has a position; earlier than this, the written
+# time is of something else.
+START_SLACK = timedelta(minutes=10)
 # Speed from positions is taken over this window; a single second of GPS is mostly noise.
 SPEED_WINDOW_S = 10.0
 # A cumulative distance may restart with a lap; one that falls all the time is something else.
