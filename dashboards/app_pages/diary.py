@@ -130,10 +130,10 @@ def listed(seen: View, every: list[logged.Line]) -> None:
                 f"{(number - 1) * PAGE_LENGTH + len(shown):,}"
             )
         )
-        if any(not line.is_ours and line.kind != logged.CLEARED for line in shown):
+        if any(line.source == "watch" for line in shown):
             st.caption(
-                "Entries from files and watches cannot be changed here. Edit the file itself, "
-                "then refresh."
+                "What a watch recorded cannot be changed here; correct the activity on the Runs "
+                "page."
             )
         for day, lines in logged.by_day(shown):
             st.html(cards.day(f"{weekday(day)} {date_words(day)}"))

@@ -7,6 +7,7 @@ import streamlit as st
 from dashboards.files.listing import GROUPS, every_file, grouped
 from dashboards.files.unknown_kinds import unknown_kinds
 from dashboards.files.uploading import add_files
+from dashboards.files.when_given import questions
 from dashboards.shell.frame import first_steps, heading, sample_banner
 from dashboards.shown import cards
 from dashboards.shown.data import View, rows, view
@@ -34,6 +35,7 @@ def page(seen: View) -> None:
         )
     )
     unknown_kinds(seen)
+    questions(seen)
     for group in GROUPS:
         grouped(seen, group)
     every_file(seen, [status for status in STATUS_WORDS if counts.get(status)])

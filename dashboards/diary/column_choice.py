@@ -55,7 +55,7 @@ def chosen_mapping(
         )
         time, moment = (
             _column("Time", names, known.time, f"{prefix}_time"),
-            _column("Part of the day", names, known.moment, f"{prefix}_moment"),
+            _column("Part of the day", names, known.moment_column, f"{prefix}_moment"),
         )
     with right:
         order = ORDERS[
@@ -95,7 +95,7 @@ def chosen_mapping(
         order,
         region,
         tuple(kept) if region else (),
-        moment,
+        moment or known.given_moment,
         note,
         tuple(context),
         known.done,

@@ -38,7 +38,7 @@ MOST_TABLES = 200
 def import_table(seen: View) -> None:
     """The expander that imports a table, and the result of the last import."""
     number = st.session_state.setdefault("table_number", 0)
-    with st.expander("Import a table of scores (CSV)", key="import_table"):
+    with st.expander("Import a table of scores", key="import_table"):
         if seen.home.is_sample:
             st.html(
                 cards.notice(
@@ -48,7 +48,7 @@ def import_table(seen: View) -> None:
             )
             return
         st.caption(
-            "A spreadsheet saved as CSV, the answers of a form or an app's export. You see "
+            "A spreadsheet, the answers of a form or an app's export. You see "
             "what will be imported before anything is copied."
         )
         given = _given(seen, number)
@@ -88,8 +88,8 @@ def _given(seen: View, number: int) -> Given | None:
             )
         return None if data is None else Given(data, f"{path}/{member}" if member else path, None)
     file = st.file_uploader(
-        "CSV, TSV or text",
-        type=["csv", "tsv", "txt"],
+        "CSV, Excel, LibreOffice or text",
+        type=["csv", "tsv", "txt", "xlsx", "xlsm", "ods"],
         key=f"table_{number}",
         max_upload_size=MAX_DIARY_BYTES // 2**20,
     )

@@ -19,6 +19,7 @@ from tightlog.domain.red_flags import in_words, who_to_see
 from tightlog.errors import TightlogError, UnknownEntry
 from tightlog.journal.moment import Moment
 from tightlog.words.dates import date_words
+from tightlog.words.moments import MOMENT_WORDS
 
 KINDS = {SCORE: "A score", DONE: "Something I did"}
 PROGRAMS = {"daylio": "Daylio", "pmsys": "PMSys"}
@@ -96,7 +97,7 @@ def _details(seen: View, line: Line) -> list[str]:
     minutes = f"{line.minutes:.0f} min" if line.minutes is not None else ""
     parts = [
         f"{line.at.astimezone(seen.settings.zone):%H:%M}" if line.at else "",
-        line.moment or "",
+        MOMENT_WORDS.get(line.moment or "", ""),
         minutes,
         f"effort {line.rpe:g} of 10" if line.rpe is not None else "",
         "sharp pain" if line.is_sharp else "",
@@ -112,9 +113,7 @@ def _source_words(line: Line) -> str:
     if line.place is None:
         return ""
     program = PROGRAMS.get(line.source, "" if line.source == "csv" else line.source)
-    # csv-1f2e3d4c5b6a-12: content, line of the table.
-    number = line.entry_id.split("-")[2:3]
-    at_line = f", line {number[0]}" if number else ""
+    at_line = f", line {line.file_line}" if line.file_line else ""
     written = (
         f" Original value: {line.raw_value}."
         if line.raw_value and line.raw_value != f"{line.score:g}"
@@ -148,7 +147,7 @@ def _form(seen: View, line: Line) -> None:
                 )
         if st.session_state.get("withdrawing") == line.entry_id:
             st.text(
-                "Withdraw this entry? It will no longer count. Only the journal file keeps a "
+                "Withdraw this entry? It will no longer count. Only the file it is from keeps a "
                 "record of it."
             )
             with st.container(horizontal=True):

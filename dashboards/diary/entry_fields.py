@@ -11,10 +11,11 @@ from dashboards.shown.cards import urgent_words
 from dashboards.shown.data import View
 from dashboards.today.rating import NO, SCORES, YES
 from tightlog.answers.logged import DONE, SCORE, Line
+from tightlog.domain.diary import MOMENTS
 from tightlog.domain.intervention_catalogue import CATALOGUE
 from tightlog.domain.known_days import FIRST_DAY
 from tightlog.domain.red_flags import RED_FLAG_NAMES, RED_FLAGS, who_to_see
-from tightlog.journal.moment import MOMENTS, moment_of
+from tightlog.journal.moment import moment_of
 
 NOTE_CHARACTERS = 500
 # What people type finds the title: the aliases stand beside it.
@@ -38,7 +39,12 @@ def entry_fields(seen: View, line: Line, prefix: str) -> None:
         )
     _when_fields(seen, line, prefix)
     if line.kind == SCORE:
-        st.pills("Part of the day", MOMENTS, default=line.moment, key=f"{prefix}_moment")
+        st.pills(
+            "Part of the day",
+            MOMENTS,
+            default=line.moment if line.moment in MOMENTS else None,
+            key=f"{prefix}_moment",
+        )
     if line.kind == DONE:
         left, right = st.columns(2)
         left.number_input(
@@ -98,6 +104,8 @@ def changes(line: Line, values: Mapping[str, Any]) -> dict[str, Any]:
         "day": line.day.isoformat(),
         "at": _iso(line.at),
         "red_flags": list(line.red_flags),
+        # What a file leaves open is no answer the fields could have taken out.
+        "moment": line.moment if line.moment in MOMENTS else None,
     }
     return {name: value for name, value in values.items() if held[name] != value}
 

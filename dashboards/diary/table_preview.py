@@ -14,6 +14,7 @@ from tightlog.answers.diary_table import (
 )
 from tightlog.domain.diary import DiaryMapping, TightnessScore
 from tightlog.words.dates import date_words
+from tightlog.words.moments import MOMENT_WORDS
 from tightlog.words.numbers import counted
 
 SHOWN_SCORES = 5
@@ -81,7 +82,7 @@ def _cells(seen: View, score: TightnessScore) -> tuple[str, ...]:
         f"{score.score:g}",
         written,
         clock,
-        score.moment or "",
+        MOMENT_WORDS.get(score.moment or "", ""),
         ", ".join(signs),
         score.note or "",
     )

@@ -34,7 +34,7 @@ GROUPS = (
     ),
     Group(
         "Tables without a score",
-        "Is one of them your diary? Save it as CSV with a column “date” and a column "
+        "Is one of them your diary? Give it a column “date” and a column "
         "“tightness”, or choose its columns on the Diary page. If it is something "
         "else, there is nothing to do.",
         TABLES,

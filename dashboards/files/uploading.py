@@ -54,7 +54,8 @@ def add_files(seen: View) -> None:
             "Add files", type=list(ENDINGS), accept_multiple_files=True, key=f"upload_{number}"
         )
         st.caption(
-            "Runs and CSV diaries, compressed or not, or a complete export from Garmin or Strava. "
+            "Runs and diaries (CSV, Excel, LibreOffice), compressed or not, or a complete export "
+            "from Garmin or Strava. "
             f"They are copied unchanged into {home.inbox} and stay on this machine. Copy anything "
             "larger than 1 GB there yourself."
         )

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 from typing import Any
 
+from tightlog.domain.diary import DONE_FIELDS, FILE_ENTRY, SCORE_FIELDS
 from tightlog.domain.intervention_catalogue import CATALOGUE
 from tightlog.journal.entry import FLAG
 from tightlog.journal.journal import Journal
@@ -14,6 +15,8 @@ from tightlog.journal.journal import Journal
 SCORE, DONE, SIGN, CLEARED = "score", "done", "sign", "cleared"
 TITLES = {item.intervention: item.title for item in CATALOGUE}
 JOURNAL = "diary"
+# What a correction may change in an entry of a file, by the names of a line's fields.
+CHANGED = frozenset({*SCORE_FIELDS, *DONE_FIELDS, "at"})
 Row = Mapping[str, Any]
 
 
@@ -38,12 +41,14 @@ class Line:
     source: str = JOURNAL
     place: str | None = None
     raw_value: str | None = field(default=None, compare=False)
+    file_line: int | None = field(default=None, compare=False)
     is_waiting: bool = field(default=False, compare=False)
 
     @property
     def is_ours(self) -> bool:
-        """True for an entry of the journal that can be changed here."""
-        return self.source == JOURNAL and self.kind != CLEARED
+        """True for an entry of the journal or of a file, which can be changed here."""
+        is_known = self.source == JOURNAL or self.entry_id.startswith(FILE_ENTRY)
+        return is_known and self.kind != CLEARED
 
 
 def lines(journal: Journal, scores: Iterable[Row], done: Iterable[Row]) -> list[Line]:
@@ -52,7 +57,11 @@ def lines(journal: Journal, scores: Iterable[Row], done: Iterable[Row]) -> list[
     """
     known = {line.entry_id: line for line in (*map(_score_line, scores), *map(_done_line, done))}
     ours = [_waiting(line, known) for line in _journal_lines(journal)]
-    told = [line for line in known.values() if line.source != JOURNAL]
+    told = [
+        _as_changed(line, journal.file_changes.get(line.entry_id, {}))
+        for line in known.values()
+        if line.source != JOURNAL and line.entry_id not in journal.withdrawn
+    ]
     return sorted([*ours, *told], key=_recency, reverse=True)
 
 
@@ -60,7 +69,10 @@ def withdrawn_count(journal: Journal, scores: Iterable[Row], done: Iterable[Row]
     """How many entries the version still holds though they were withdrawn since."""
     standing = {entry.entry_id for entry in journal.entries}
     return sum(
-        row["source"] == JOURNAL and row["entry_id"] not in standing for row in (*scores, *done)
+        row["entry_id"] not in standing
+        if row["source"] == JOURNAL
+        else row["entry_id"] in journal.withdrawn
+        for row in (*scores, *done)
     )
 
 
@@ -119,6 +131,7 @@ def _score_line(row: Row) -> Line:
         source=row["source"],
         place=row.get("place"),
         raw_value=row["raw_value"],
+        file_line=row.get("file_line"),
     )
 
 
@@ -139,6 +152,13 @@ def _done_line(row: Row) -> Line:
 def _waiting(line: Line, known: Mapping[str, Line]) -> Line:
     """The entry, marked when it counts only from the next refresh; warning signs count at once."""
     return replace(line, is_waiting=line.kind in (SCORE, DONE) and known.get(line.entry_id) != line)
+
+
+def _as_changed(line: Line, changes: Row) -> Line:
+    """An entry of a file as the runner left it; it waits while the version holds it otherwise."""
+    known = {name: value for name, value in changes.items() if name in CHANGED}
+    changed = replace(line, **known)
+    return replace(changed, is_waiting=changed != line)
 
 
 def _recency(line: Line) -> tuple[date, float, str]:

@@ -1,5 +1,8 @@
 """What a refresh did, in sentences."""
 
+import shlex
+
+from tightlog.domain.diary import ScoreFile
 from tightlog.domain.formats import RECORDING_TITLES
 from tightlog.home.settings import Home
 from tightlog.refresh.refresh import RefreshSummary
@@ -26,7 +29,8 @@ def refresh_words(outcome: RefreshSummary, home: Home) -> str:
     return (
         f"{again}{_files_words(outcome)}\n"
         f"The warehouse holds {_held_words(outcome)}: {outcome.warehouse}"
-        f"{_kind_words(outcome)}{_diary_words(outcome)}{journal}{_foreign_words(outcome)}"
+        f"{_kind_words(outcome)}{_diary_words(outcome)}{_questions(outcome)}"
+        f"{journal}{_foreign_words(outcome)}"
     )
 
 
@@ -77,6 +81,27 @@ def _diary_words(outcome: RefreshSummary) -> str:
     if more <= 0:
         return lines
     return f"{lines}\n{more} more diaries: `tightlog files --json` shows the same for them."
+
+
+def _questions(outcome: RefreshSummary) -> str:
+    lines = "".join(
+        f"\n{when_given_words(one)} Answer with `tightlog diary answer {shlex.quote(one.place)} "
+        "--moment morning`, or before, during, after, evening or unknown."
+        for one in outcome.open_questions[:SHOWN_DIARIES]
+    )
+    more = len(outcome.open_questions) - SHOWN_DIARIES
+    return f"{lines}\n{more} more such tables: see the Files page." if more > 0 else lines
+
+
+def when_given_words(one: ScoreFile) -> str:
+    """What a table does not say, and what is assumed until the runner does."""
+    all_of_them = one.untimed_count == one.score_count
+    whose = "its" if all_of_them else f"{one.untimed_count:,} of its"
+    return (
+        f"{one.place} does not say when on their day {whose} "
+        f"{counted(one.score_count, 'score')} were given. Until you do, they count as given in the "
+        "morning."
+    )
 
 
 def _foreign_words(outcome: RefreshSummary) -> str:

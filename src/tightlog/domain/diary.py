@@ -3,9 +3,11 @@
 No module here imports polars, so that a score is logged without waiting for it.
 """
 
-from dataclasses import dataclass
-from datetime import date, datetime
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import date, datetime, timedelta
 from fnmatch import fnmatchcase
+from typing import Any
 
 # The ids of the article's interventions, which are described in domain/interventions.toml.
 INTERVENTION_IDS = frozenset(
@@ -51,6 +53,17 @@ INTERVENTION_IDS = frozenset(
 )
 
 
+# What a correction may change in a score and in an intervention of a file, besides the instant.
+SCORE_FIELDS = ("day", "score", "moment", "is_sharp", "red_flags", "note")
+DONE_FIELDS = ("day", "intervention", "minutes", "rpe")
+# How the id of an entry read from a file begins.
+FILE_ENTRY = "file-"
+# The parts of the day a score can name, around the day's run where there is one.
+MOMENTS = ("morning", "before", "during", "after", "evening")
+# Of a score in a file: nothing says when it was given; or words do that tightlog does not know.
+UNKNOWN, NOT_UNDERSTOOD = "unknown", "not_understood"
+
+
 @dataclass(frozen=True)
 class TightnessScore:
     """One rating of the lower back, 0–10; rated_at is None where the source gives only a date."""
@@ -65,6 +78,10 @@ class TightnessScore:
     note: str | None = None
     source: str = "diary"
     raw_value: str | None = None
+    # The part of the day as its file writes it.
+    raw_moment: str | None = None
+    # The line (of a workbook: the row) of its file.
+    file_line: int | None = None
 
 
 @dataclass(frozen=True)
@@ -78,6 +95,29 @@ class InterventionDone:
     minutes: float | None = None
     rpe: float | None = None
     source: str = "diary"
+
+
+def corrected(score: TightnessScore, changes: Mapping[str, Any]) -> TightnessScore:
+    """A score read from a file as the runner corrected it, by the names of a journal's fields; what
+    its file wrote stays in `raw_value` and `raw_moment`.
+    """
+    known = {name: changes[name] for name in SCORE_FIELDS if name in changes}
+    instant = {"rated_at": changes["at"]} if "at" in changes else {}
+    return _consistent(replace(score, **known, **instant))
+
+
+def done_corrected(done: InterventionDone, changes: Mapping[str, Any]) -> InterventionDone:
+    """An intervention read from a file as the runner corrected it."""
+    known = {name: changes[name] for name in DONE_FIELDS if name in changes}
+    instant = {"done_at": changes["at"]} if "at" in changes else {}
+    return replace(done, **known, **instant)
+
+
+def _consistent(score: TightnessScore) -> TightnessScore:
+    """The score without its file's time where that cannot be of the day it was moved to."""
+    if score.rated_at is None or abs(score.rated_at.date() - score.day) <= timedelta(days=1):
+        return score
+    return replace(score, rated_at=None)
 
 
 @dataclass(frozen=True)
@@ -95,7 +135,8 @@ class ContextValue:
 class DiaryMapping:
     """The mapping of a diary file's columns in tightlog.toml.
 
-    None leaves a role to be found by the header.
+    None leaves a role to be found by the header. `moment` is a column, or one of MOMENTS (or
+    UNKNOWN) for all scores of the file that do not say themselves when they were given.
     """
 
     file: str
@@ -115,11 +156,52 @@ class DiaryMapping:
     @property
     def columns(self) -> tuple[str, ...]:
         """Names of all columns it mentions, in the order of the roles."""
-        single = (self.day, self.time, self.score, self.region, self.moment, self.note)
+        single = (self.day, self.time, self.score, self.region, self.moment_column, self.note)
         named = (name for name in single if name is not None)
         return (*named, *self.context, *(column for _, column in self.done))
+
+    @property
+    def given_moment(self) -> str | None:
+        """The moment of scores that do not say one; None when it names none."""
+        return self.moment if self.moment in (*MOMENTS, UNKNOWN) else None
+
+    @property
+    def moment_column(self) -> str | None:
+        """Name of the column that holds the moment; None when it names none."""
+        return None if self.given_moment else self.moment
+
+    @property
+    def leaves_moment_open(self) -> bool:
+        """True when the runner said that the scores' moment is not known."""
+        return self.moment == UNKNOWN
 
     def fits(self, path: str) -> bool:
         """True for a path below data/raw that its glob matches: as a whole, or by its name."""
         name = path.rpartition("/")[2]
         return fnmatchcase(path, self.file) or fnmatchcase(name, self.file)
+
+
+@dataclass(frozen=True)
+class ScoreFile:
+    """A file of scores by its path below data/raw, archives like folders, and how many of them do
+    not say when on their day they were given.
+    """
+
+    place: str
+    untimed_count: int
+    score_count: int
+
+
+def mapping_of(mappings: Iterable[DiaryMapping], place: str) -> DiaryMapping | None:
+    """The mapping that counts for a file: the first that fits its path below data/raw."""
+    return next((mapping for mapping in mappings if mapping.fits(place)), None)
+
+
+def open_questions(
+    files: Iterable[ScoreFile], mappings: Sequence[DiaryMapping]
+) -> tuple[ScoreFile, ...]:
+    """The files with scores of which nothing says when they were given, the runner neither."""
+    said = {one: mapping_of(mappings, one.place) for one in files if one.untimed_count}
+    return tuple(
+        one for one, mapping in said.items() if not (mapping and mapping.leaves_moment_open)
+    )

@@ -41,7 +41,8 @@ GARMIN_LIST = Format(
 STRAVA_LIST = Format(
     "strava", "the list of a Strava export", "Strava", record_rank=-2, fact_rank=0, is_list=True
 )
-DIARY = Format("diary", "a diary", "CSV", endings=(".csv", ".tsv"))
+WORKBOOK_ENDINGS = (".xlsx", ".xlsm", ".ods")
+DIARY = Format("diary", "a diary", "CSV", endings=(".csv", ".tsv", *WORKBOOK_ENDINGS))
 
 FORMATS = (FIT, GPX, TCX, GARMIN_LIST, STRAVA_LIST, DIARY)
 FORMAT: Mapping[str, Format] = {one.name: one for one in FORMATS}

@@ -59,6 +59,8 @@ SCORE_SCHEMA: Columns = MappingProxyType(
         "note": pl.String,
         "source": pl.String,
         "raw_value": pl.String,
+        "raw_moment": pl.String,
+        "file_line": pl.Int32,
     }
 )
 

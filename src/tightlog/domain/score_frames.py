@@ -29,3 +29,9 @@ def done_frame(interventions: Sequence[InterventionDone]) -> pl.DataFrame:
         [{name: getattr(one, name) for name in DONE_SCHEMA} for one in interventions],
         schema=dict(DONE_SCHEMA),
     )
+
+
+def done_of(frame: pl.DataFrame) -> list[InterventionDone]:
+    """Rows of `intervention_log` as interventions done, in their order."""
+    rows = frame.select(list(DONE_SCHEMA)).iter_rows(named=True)
+    return [InterventionDone(**row) for row in rows]

@@ -4,6 +4,7 @@ how regularly it was given.
 
 import polars as pl
 
+from tightlog.domain.diary import NOT_UNDERSTOOD, UNKNOWN
 from tightlog.features.feature import Feature
 from tightlog.features.mileage import runs_of
 
@@ -21,7 +22,8 @@ FEATURES = (
         "tightness_moment",
         "word",
         "tightness",
-        "Moment of that rating; assumed_morning where the source gives only a date",
+        "Moment of that rating; assumed_morning where the source gives only a date, not_understood "
+        "where it says when in words tightlog does not know",
         dtype=pl.String,
     ),
     Feature(
@@ -91,17 +93,17 @@ def _outcomes(scores: pl.DataFrame, activities: pl.DataFrame) -> pl.DataFrame:
 
 
 def _is_before_any_run() -> pl.Expr:
-    """A rating during or after exercise never counts; one of unknown time counts unless it may
-    have been given after a run of the day.
+    """A rating during or after exercise never counts; one without a time counts unless it may have
+    been given after a run of the day, as one in the evening, or at a time not understood.
     """
     is_at_rest = ~pl.col("moment").is_in(["during", "after"]).fill_null(False)
-    is_evening = (pl.col("moment") == "evening").fill_null(False)
+    is_late = pl.col("moment").is_in(["evening", NOT_UNDERSTOOD]).fill_null(False)
     precedes = (
         pl.when(~pl.col("has_run"))
         .then(True)
         .when(pl.col("rated_at").is_not_null())
         .then((pl.col("rated_at") < pl.col("first_run_at")).fill_null(False))
-        .otherwise(~is_evening)
+        .otherwise(~is_late)
     )
     return is_at_rest & precedes
 
@@ -116,7 +118,9 @@ def _order() -> pl.Expr:
         .then(0)
         .when(moment == "morning")
         .then(1)
-        .when(moment.is_null())
+        .when(moment == NOT_UNDERSTOOD)
+        .then(5)
+        .when(_is_not_given())
         .then(2)
         .otherwise(3)
     )
@@ -124,13 +128,17 @@ def _order() -> pl.Expr:
 
 def _moment() -> pl.Expr:
     return (
-        pl.when(pl.col("moment").is_not_null())
+        pl.when(~_is_not_given())
         .then("moment")
         .when(pl.col("rated_at").is_null())
         .then(pl.lit("assumed_morning"))
         .when("has_run")
         .then(pl.lit("before"))
     )
+
+
+def _is_not_given() -> pl.Expr:
+    return pl.col("moment").is_null() | (pl.col("moment") == UNKNOWN)
 
 
 def _logging_rate_pct() -> pl.Expr:

@@ -23,10 +23,11 @@ from tightlog.home.settings import BYTE_ORDER_MARK, SETTINGS_FILE, Home, setting
 DIARY_HEADER = re.compile(r"^[ \t]*\[\[[ \t]*diary[ \t]*\]\]", re.MULTILINE)
 
 
-def add_mapping(home: Home, mapping: DiaryMapping) -> None:
+def add_mapping(home: Home, mapping: DiaryMapping, replaces: DiaryMapping | None = None) -> None:
     """Writes the mapping as a section of its own into the settings of a home.
 
-    It stands at the end, or before the others where one of them fits the same file: the first one
+    It stands in the place of the one it `replaces`, where that is as tightlog writes it; else at
+    the end, or before the others where one of them fits the same file: the first one
     counts. Raises SettingsError, the file left as it was, when it cannot be written or would then
     say anything else than before.
     """
@@ -38,10 +39,12 @@ def add_mapping(home: Home, mapping: DiaryMapping) -> None:
             said = f"it cannot be read ({problem.strerror or problem}); nothing in it was changed"
             raise SettingsError(SETTINGS_FILE, said) from problem
         mark = BYTE_ORDER_MARK if before.startswith(BYTE_ORDER_MARK) else ""
-        _replace(home.settings_file, mark + with_mapping(before.removeprefix(mark), mapping))
+        _replace(
+            home.settings_file, mark + with_mapping(before.removeprefix(mark), mapping, replaces)
+        )
 
 
-def with_mapping(text: str, mapping: DiaryMapping) -> str:
+def with_mapping(text: str, mapping: DiaryMapping, replaces: DiaryMapping | None = None) -> str:
     """The text of a tightlog.toml with the mapping's section in it.
 
     Raises SettingsError when the text has no place for one, or TOML cannot express the mapping.
@@ -52,6 +55,8 @@ def with_mapping(text: str, mapping: DiaryMapping) -> str:
     if settings_in(section).diaries != (mapping,):
         raise SettingsError(SETTINGS_FILE, f"it cannot say this of {mapping.file!r}")
     section = section.replace("\n", end)
+    if replaces in known and (replaced := _replaced(text, known, replaces, mapping, end)):
+        return replaced
     if any(other.fits(_plain(mapping.file)) for other in known):
         written = _first(text, section, end)
     else:
@@ -107,6 +112,29 @@ def _first(text: str, section: str, end: str) -> str | None:
         if _says_the_same(text, written, section):
             return written
     return None
+
+
+def _replaced(
+    text: str,
+    known: Sequence[DiaryMapping],
+    before: DiaryMapping | None,
+    mapping: DiaryMapping,
+    end: str,
+) -> str | None:
+    """The text with the mapping's section in the place of another's; None where that is not there
+    as tightlog writes it, or anything else would change with it.
+    """
+    old = mapping_text(before).replace("\n", end) if before else ""
+    if text.count(old) != 1:
+        return None
+    written = text.replace(old, mapping_text(mapping).replace("\n", end))
+    try:
+        told, tells = (tomllib.loads(one.removeprefix(BYTE_ORDER_MARK)) for one in (text, written))
+        now = settings_in(written).diaries
+    except (tomllib.TOMLDecodeError, SettingsError):
+        return None
+    is_swapped = now == tuple(mapping if one == before else one for one in known)
+    return written if is_swapped and told | {"diary": None} == tells | {"diary": None} else None
 
 
 def _says_the_same(before: str, after: str, section: str) -> bool:

@@ -12,7 +12,7 @@ from zoneinfo import ZoneInfo
 
 import polars as pl
 
-from tightlog.domain.diary import DiaryMapping
+from tightlog.domain.diary import DiaryMapping, mapping_of
 from tightlog.domain.file_status import FileStatus
 from tightlog.domain.frames import UTC_INSTANT, Columns
 from tightlog.ingest.isolation import batches
@@ -65,7 +65,7 @@ def ingest(
     readings.forget(plan.stale_contents)
     locations: list[Location] = []
     # Of two copies of a table, the one that tightlog.toml describes is read.
-    files = sorted(plan.changed, key=lambda file: _mapping(file.path, mappings) is None)
+    files = sorted(plan.changed, key=lambda file: mapping_of(mappings, file.path) is None)
     found = _new_contents(files, locations, plan, mappings, progress)
     _write_all(readings, batches(found, home_zone, isolates_all))
     _write_ledger(readings, plan, locations)
@@ -98,10 +98,6 @@ def _closed(plan: IngestPlan, locations: Sequence[Location]) -> dict[str, tuple[
         for one in locations
         if one.is_closed and one.path in plan.ledger.paths
     }
-
-
-def _mapping(path: str, mappings: Sequence[DiaryMapping]) -> DiaryMapping | None:
-    return next((mapping for mapping in mappings if mapping.fits(path)), None)
 
 
 def _set_twins_aside(
@@ -139,7 +135,7 @@ def _new_contents(
             if data is not None and sha256 is not None and sha256 not in taken:
                 taken.add(sha256)
                 place = location.place
-                yield Content(sha256, data, place.rpartition("/")[2], _mapping(place, mappings))
+                yield Content(sha256, data, place.rpartition("/")[2], mapping_of(mappings, place))
 
 
 def _sha256(data: bytes | None) -> str | None:

@@ -31,7 +31,7 @@ from tightlog.home.limited_process import (
     limit_memory,
 )
 from tightlog.ingest.reading import Batch, Content, batch_of, batch_of_unread
-from tightlog.readers.content import GZIP_MAGIC
+from tightlog.readers.content import GZIP_MAGIC, ZIP_MAGIC
 
 # A recording of a day takes less than a second and 200 MB.
 TIME_LIMIT_S = 120
@@ -71,9 +71,9 @@ def batches(
 
 def is_small(data: bytes) -> bool:
     """True for a content whose reading cannot cost much, whatever it holds: small, and not one
-    that expands.
+    that expands, as workbooks do too.
     """
-    return len(data) <= SMALL_BYTES and not data.startswith(GZIP_MAGIC)
+    return len(data) <= SMALL_BYTES and not data.startswith((GZIP_MAGIC, ZIP_MAGIC))
 
 
 class WorkerDied(Exception):

@@ -13,9 +13,10 @@ from tightlog.ingest.ledger import CLOSED_FILE
 from tightlog.ingest.source import PLACEHOLDER_SUFFIX, FoundFile, closed_words, fingerprint
 from tightlog.readers.archive import members
 from tightlog.readers.content import MAX_FILE_BYTES, is_zip
+from tightlog.readers.diary.workbook import holds_workbook
 
-# Spreadsheets are ZIPs inside; opening them as such would list their inner parts.
-SPREADSHEET_SUFFIXES = (".xlsx", ".xlsm", ".ods", ".numbers")
+# Spreadsheets that are not read.
+SPREADSHEET_SUFFIXES = (".xls", ".xlsb", ".numbers")
 # Browsers, FTP clients, Syncthing on Windows (~syncthing~….tmp), Resilio (.!sync), Google Drive,
 # OneDrive, MEGA, editors.
 UNFINISHED_SUFFIXES = (
@@ -85,7 +86,8 @@ def _opened_contents(
 ) -> Iterator[tuple[Location, bytes | None]]:
     size_bytes = os.fstat(content.fileno()).st_size
     # A file of no size is never read: some of the system's own would not end.
-    if is_zip(content.read(4) if size_bytes else b""):
+    # Workbooks are ZIPs inside; opening them as such would list their inner parts.
+    if is_zip(content.read(4) if size_bytes else b"") and not holds_workbook(content):
         yield from _archived(file, content)
         return
     if size_bytes > MAX_FILE_BYTES:
@@ -166,7 +168,7 @@ def _refusal(file: FoundFile) -> tuple[FileStatus, str] | None:
     if file.path.lower().endswith(SPREADSHEET_SUFFIXES):
         return (
             FileStatus.NO_ACTIVITY,
-            "not a diary: a spreadsheet; save its sheet as CSV and put that here",
+            "not a diary: a spreadsheet of another kind; save it as .xlsx or CSV and put that here",
         )
     if file.path.lower().endswith(UNFINISHED_SUFFIXES):
         return (

@@ -36,6 +36,9 @@ class Journal:
     scores: tuple[TightnessScore, ...] = ()
     interventions: tuple[InterventionDone, ...] = ()
     corrections: Mapping[str, Mapping[str, Any]] = field(default_factory=dict)
+    # Of entries read from files: what was changed in them, by their id, and which were withdrawn.
+    file_changes: Mapping[str, Mapping[str, Any]] = field(default_factory=dict)
+    withdrawn: frozenset[str] = frozenset()
     red_flags: tuple[RedFlagSpan, ...] = ()
     unreadable: tuple[UnreadableLine, ...] = ()
     newer_lines: int = 0
@@ -87,6 +90,8 @@ def _stood(files: tuple[JournalFile, ...], own_name: str, last: date) -> Journal
         scores=tuple(_score(entry) for entry in found.entries if entry.kind == RATE),
         interventions=tuple(_done(entry) for entry in found.entries if entry.kind == DID),
         corrections=found.corrections,
+        file_changes=found.file_changes,
+        withdrawn=frozenset(found.withdrawn),
         red_flags=spans_of(found.raised, found.clearances),
         unreadable=(*closed, *found.unreadable),
         newer_lines=found.newer_lines,

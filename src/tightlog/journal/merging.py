@@ -2,11 +2,12 @@
 applied.
 """
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime, timedelta
 from typing import Any
 
+from tightlog.domain.diary import FILE_ENTRY
 from tightlog.domain.red_flags import Sign
 from tightlog.journal.entry import (
     CLEAR,
@@ -60,6 +61,9 @@ class Merged:
     known: dict[str, Said] = field(default_factory=dict)
     withdrawn: set[str] = field(default_factory=set)
     corrections: dict[str, dict[str, Any]] = field(default_factory=dict)
+    # What was changed in entries that were read from files, by their id, and where it was last.
+    file_changes: dict[str, dict[str, Any]] = field(default_factory=dict)
+    file_days: dict[str, date] = field(default_factory=dict)
     unreadable: list[UnreadableLine] = field(default_factory=list)
     newer_lines: int = 0
     loose: list[tuple[str | None, Raised]] = field(default_factory=list)
@@ -86,7 +90,16 @@ class Merged:
             for key, entry in self.standing.items()
             if (signs := entry_signs(entry))
         ]
-        return [*own, *(raised for key, raised in self.loose if key not in self.withdrawn)]
+        of_files = [
+            Raised(self.places[key], changes.get("day", self.file_days[key]), signs)
+            for key, changes in self.file_changes.items()
+            if key not in self.withdrawn and (signs := _changed_signs(changes, self.file_days[key]))
+        ]
+        return [
+            *own,
+            *of_files,
+            *(raised for key, raised in self.loose if key not in self.withdrawn),
+        ]
 
 
 def merged(files: Sequence[tuple[str, Sequence[Dated]]], last: date) -> Merged:
@@ -182,6 +195,9 @@ def _apply(found: Merged, line: _Line) -> None:
 
 
 def _correct(found: Merged, line: _Line, said: Correction) -> None:
+    if said.of.startswith(FILE_ENTRY):
+        _correct_of_file(found, line, said)
+        return
     entry = found.standing.get(said.of)
     if entry is None:
         # Its entry may have been deleted on purpose; a sign it adds is never taken for deleted with
@@ -200,6 +216,31 @@ def _correct(found: Merged, line: _Line, said: Correction) -> None:
     found.standing[said.of] = changed
 
 
+def _correct_of_file(found: Merged, line: _Line, said: Correction) -> None:
+    """The entry itself is in its file; what the correction says of warning signs counts here, at
+    once.
+    """
+    before = found.file_changes.get(said.of, {})
+    after = before | dict(said.changes)
+    day = said.logged_at.date()
+    names_before = {sign.name for sign in _changed_signs(before, day)}
+    if {sign.name for sign in _changed_signs(after, day)} - names_before:
+        # A clearance before this does not hold for what the correction adds.
+        found.places[said.of] = line.place
+    found.places.setdefault(said.of, line.place)
+    found.file_days.setdefault(said.of, day)
+    found.file_changes[said.of] = after
+
+
+def _changed_signs(changes: Mapping[str, Any], day: date) -> tuple[Sign, ...]:
+    return signs_of(
+        changes.get("red_flags", ()),
+        changes.get("day", day),
+        changes.get("score"),
+        changes.get("is_sharp"),
+    )
+
+
 def _corrected(entry: Entry, said: Correction) -> Entry:
     if entry.kind == CLEAR:
         raise NotCertain(f"it corrects {said.of}, which is {ENTRY_WORDS[CLEAR]}")
@@ -216,7 +257,4 @@ def _signs(found: Merged, said: Said) -> tuple[Sign, ...]:
         return entry_signs(said)
     if not isinstance(said, Correction):
         return ()
-    changes, day = said.changes, said.changes.get("day", said.logged_at.date())
-    return signs_of(
-        changes.get("red_flags", ()), day, changes.get("score"), changes.get("is_sharp")
-    )
+    return _changed_signs(said.changes, said.logged_at.date())

@@ -8,7 +8,6 @@ from zoneinfo import ZoneInfo
 from tightlog.domain.known_days import FIRST_DAY, last_day
 from tightlog.errors import DayTooEarly, MomentAhead, UnreadableMoment
 
-MOMENTS = ("morning", "before", "during", "after", "evening")
 WORD_DAYS = {"today": 0, "yesterday": 1}
 
 

@@ -12,10 +12,9 @@ from collections.abc import Callable, Mapping
 from datetime import UTC, date, datetime, timedelta
 from typing import Any
 
-from tightlog.domain.diary import INTERVENTION_IDS
+from tightlog.domain.diary import INTERVENTION_IDS, MOMENTS
 from tightlog.domain.known_days import outside_words
 from tightlog.domain.red_flags import known_name
-from tightlog.journal.moment import MOMENTS
 
 SHOWN_CHARACTERS = 40
 MOST_MINUTES, MOST_POINTS = 24 * 60.0, 10.0

@@ -9,6 +9,7 @@ from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import Any
 
+from tightlog.domain.diary import MOMENTS
 from tightlog.domain.known_days import last_day
 from tightlog.errors import DiaryError, ScoreOutOfRange, UnknownEntry
 from tightlog.journal import values
@@ -28,7 +29,7 @@ from tightlog.journal.entry import (
     Entry,
 )
 from tightlog.journal.journal import read_journal
-from tightlog.journal.moment import MOMENTS, Moment
+from tightlog.journal.moment import Moment
 
 
 def rate(
@@ -90,14 +91,24 @@ def correct(journal: Path, entry_id: str, changes: Mapping[str, Any]) -> str:
     Raises UnknownEntry when no standing entry has the id, DiaryError for a field that cannot be
     changed.
     """
-    entry = _standing_entry(journal, entry_id)
-    if unknown := set(changes) - set(FIELDS[entry.kind]):
-        raise DiaryError(
-            f"{', '.join(sorted(unknown))} cannot be corrected in entry {entry_id}, "
-            f"which is {ENTRY_WORDS[entry.kind]}"
-        )
-    _refuse_uncertain(changes)
-    return _append(journal, CORRECT, {"of": entry_id, "changes": dict(changes)})
+    return _corrected(journal, entry_id, _standing_entry(journal, entry_id).kind, changes)
+
+
+def correct_of_file(journal: Path, entry_id: str, kind: str, changes: Mapping[str, Any]) -> str:
+    """Entry id of a correction of an entry that was read from a file, of the kind RATE or DID.
+
+    Raises UnknownEntry when it was withdrawn, DiaryError for a field that cannot be changed.
+    """
+    _refuse_withdrawn(journal, entry_id)
+    return _corrected(journal, entry_id, kind, changes)
+
+
+def withdraw_of_file(journal: Path, entry_id: str) -> str:
+    """Entry id of a withdrawal of an entry that was read from a file. Raises UnknownEntry when it
+    was withdrawn before.
+    """
+    _refuse_withdrawn(journal, entry_id)
+    return _append(journal, WITHDRAW, {"of": entry_id})
 
 
 def withdraw(journal: Path, entry_id: str) -> str:
@@ -136,6 +147,21 @@ def correct_activities(
     ]
     append_entries(journal, entries)
     return [str(entry["entry_id"]) for entry in entries]
+
+
+def _corrected(journal: Path, entry_id: str, kind: str, changes: Mapping[str, Any]) -> str:
+    if unknown := set(changes) - set(FIELDS[kind]):
+        raise DiaryError(
+            f"{', '.join(sorted(unknown))} cannot be corrected in entry {entry_id}, "
+            f"which is {ENTRY_WORDS[kind]}"
+        )
+    _refuse_uncertain(changes)
+    return _append(journal, CORRECT, {"of": entry_id, "changes": dict(changes)})
+
+
+def _refuse_withdrawn(journal: Path, entry_id: str) -> None:
+    if entry_id in read_journal(journal).withdrawn:
+        raise UnknownEntry(entry_id)
 
 
 def _logged(journal: Path, kind: str, moment: Moment, facts: Mapping[str, Any]) -> str:

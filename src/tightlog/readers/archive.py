@@ -10,6 +10,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import IO, cast
 
+from tightlog.domain.formats import WORKBOOK_ENDINGS
 from tightlog.readers.content import MAX_FILE_BYTES, ZIP_MAGIC
 from tightlog.readers.exports.export_layout import is_list, is_run_name, not_needed
 
@@ -141,7 +142,9 @@ def _hidden(filename: str) -> str | None:
 
 def _is_wanted(filename: str) -> bool:
     return (
-        is_run_name(filename) or is_list(filename) or filename.lower().endswith((".csv", ".csv.gz"))
+        is_run_name(filename)
+        or is_list(filename)
+        or filename.lower().endswith((".csv", ".csv.gz", *WORKBOOK_ENDINGS))
     )
 
 

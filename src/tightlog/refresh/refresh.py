@@ -116,7 +116,9 @@ def ingested(job: RefreshJob, progress: Progress) -> Path:
             job.settings.default_sport,
             isolates_all,
         )
-        draft.write_all(logged_relations(logged, draft.write_files()))
+        activities = draft.write_files()
+        noted = (draft.readings.scores(), draft.readings.interventions())
+        draft.write_all(logged_relations(logged, activities, *noted))
         if not draft.has_relation("advice"):
             draft.write_days(*blank_days(draft.relation("context")))
             draft.write_blank(BLANK)

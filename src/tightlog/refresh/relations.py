@@ -2,13 +2,15 @@
 and the empty ones of an analysis still to be made.
 """
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
+from typing import Any
 
 import polars as pl
 
 from tightlog.advice.intervention_frame import catalogue_frame
+from tightlog.domain.diary import corrected, done_corrected
 from tightlog.domain.frames import DONE_SCHEMA, Columns
-from tightlog.domain.score_frames import done_frame, score_frame
+from tightlog.domain.score_frames import done_frame, done_of, score_frame, scores_of
 from tightlog.features.catalogue import feature_frame, features_of
 from tightlog.features.cross_training import seen_interventions
 from tightlog.features.day import counted
@@ -34,16 +36,46 @@ BLANK: Mapping[str, Columns] = {
 Relations = Mapping[str, pl.DataFrame]
 
 
-def logged_relations(journal: Journal, activities: pl.DataFrame) -> Relations:
-    """Scores and interventions that stand, those a watch recorded among them, and the catalogue."""
+def logged_relations(
+    journal: Journal, activities: pl.DataFrame, scores: pl.DataFrame, done: pl.DataFrame
+) -> Relations:
+    """Scores and interventions that stand, those of files (`scores`, `done`) and those a watch
+    recorded among them, and the catalogue.
+    """
     seen = seen_interventions(counted(activities)).select(
         pl.col(name).cast(dtype) for name, dtype in DONE_SCHEMA.items()
     )
+    file_scores = _standing(
+        scores,
+        journal,
+        lambda rows, changes: score_frame(
+            [corrected(one, changes[one.entry_id]) for one in scores_of(rows)]
+        ),
+    )
+    file_done = _standing(
+        done,
+        journal,
+        lambda rows, changes: done_frame(
+            [done_corrected(one, changes[one.entry_id]) for one in done_of(rows)]
+        ),
+    )
     return {
-        "tightness": score_frame(journal.scores),
-        "intervention_log": pl.concat([done_frame(journal.interventions), seen]),
+        "tightness": pl.concat([score_frame(journal.scores), file_scores]),
+        "intervention_log": pl.concat([done_frame(journal.interventions), file_done, seen]),
         "intervention": catalogue_frame(),
     }
+
+
+def _standing(
+    rows: pl.DataFrame,
+    journal: Journal,
+    changed: Callable[[pl.DataFrame, Mapping[str, Mapping[str, Any]]], pl.DataFrame],
+) -> pl.DataFrame:
+    """Entries of files as the runner left them: without those withdrawn, with those corrected."""
+    standing = rows.filter(~pl.col("entry_id").is_in(list(journal.withdrawn)))
+    is_changed = pl.col("entry_id").is_in(list(journal.file_changes))
+    corrected_rows = changed(standing.filter(is_changed), journal.file_changes)
+    return pl.concat([standing.filter(~is_changed), corrected_rows])
 
 
 def blank_days(context: pl.DataFrame) -> tuple[pl.DataFrame, pl.DataFrame]:

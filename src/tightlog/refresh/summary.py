@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from tightlog.domain.diary import ScoreFile, open_questions
 from tightlog.domain.file_status import FileStatus
 from tightlog.refresh.plan import FromScratch, RefreshJob
 from tightlog.warehouse.counts import counts
@@ -35,6 +36,8 @@ class RefreshSummary:
     foreign: tuple[str, ...] = ()
     # How many activities nothing says the kind of.
     unknown_kinds: int = 0
+    # Tables read just now of which the runner is asked when their scores were given.
+    open_questions: tuple[ScoreFile, ...] = ()
 
     def as_json(self) -> dict[str, Any]:
         """The summary in the shape `--json` prints."""
@@ -65,4 +68,5 @@ def summary(job: RefreshJob) -> RefreshSummary:
         job.kept_count,
         tuple(path.name for path in foreign_files(job.home)),
         held.unknown_kinds,
+        open_questions(held.score_files, job.settings.diaries),
     )

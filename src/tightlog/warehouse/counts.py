@@ -1,7 +1,9 @@
 """What a refresh reports of the version it published, counted there."""
 
 from dataclasses import dataclass
+from pathlib import Path
 
+from tightlog.domain.diary import ScoreFile
 from tightlog.home.settings import Home
 from tightlog.warehouse import store
 
@@ -19,6 +21,7 @@ class Counts:
     # Activities whose kind nothing says.
     unknown_kinds: int = 0
     diaries: tuple[str, ...] = ()
+    score_files: tuple[ScoreFile, ...] = ()
 
 
 def counts(home: Home, has_news: bool) -> Counts:
@@ -28,4 +31,13 @@ def counts(home: Home, has_news: bool) -> Counts:
     activities, scores, days = store.answer(version, "totals").row(0)
     diaries = store.answer(version, "tables_read_now")["words"] if has_news else ()
     _, unknown_kinds = store.answer(version, "kinds_known").row(0)
-    return Counts(files, activities, scores, days, unknown_kinds, tuple(diaries))
+    files_of_scores = score_files(version, is_new=True) if has_news else ()
+    return Counts(files, activities, scores, days, unknown_kinds, tuple(diaries), files_of_scores)
+
+
+def score_files(version: Path, *, is_new: bool = False) -> tuple[ScoreFile, ...]:
+    """The files of a version that hold scores; with `is_new` those alone that the last refresh
+    read.
+    """
+    rows = store.answer(version, "score_files", [is_new])
+    return tuple(ScoreFile(*row) for row in rows.iter_rows())

@@ -9,6 +9,7 @@ import duckdb
 import polars as pl
 
 from tightlog.domain.channels import CHANNELS, Channel
+from tightlog.domain.frames import DONE_SCHEMA, SCORE_SCHEMA, Columns
 from tightlog.warehouse.build import frame, statement
 from tightlog.warehouse.channel_columns import added_columns
 
@@ -120,6 +121,18 @@ class Readings:
     def places(self) -> pl.DataFrame:
         """Where each content lies (`place, sha256`), archives like folders."""
         return frame(self._connection, statement("ledger/places"))
+
+    def scores(self) -> pl.DataFrame:
+        """Every score read, in the columns of SCORE_SCHEMA."""
+        return self._noted("score", SCORE_SCHEMA)
+
+    def interventions(self) -> pl.DataFrame:
+        """Every intervention done that a diary names, in the columns of DONE_SCHEMA."""
+        return self._noted("intervention", DONE_SCHEMA)
+
+    def _noted(self, table: str, schema: Columns) -> pl.DataFrame:
+        rows = frame(self._connection, f"select * from ingest.{table}")
+        return rows.select(pl.col(name).cast(kind) for name, kind in schema.items())
 
     def contents_nowhere(self) -> list[str]:
         """Contents, by their SHA-256, that lie nowhere any more."""

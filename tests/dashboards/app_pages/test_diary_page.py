@@ -104,14 +104,23 @@ def test_filters_show_what_sql_counts(home: Home, opened: Opened, words: Words) 
     assert "after sitting" in "".join(lines(app))
 
 
-def test_lines_of_a_file_say_where_they_come_from_and_cannot_be_changed(
+def test_lines_of_a_file_say_where_they_come_from_and_can_be_changed(
     own_home: Home, opened: Opened, words: Words
 ) -> None:
     app = opened(own_home, "diary")
     assert "From &lt;b&gt;back.csv, line 3." in words(app)
     assert "“&lt;script&gt;alert(1)&lt;/script&gt;”" in words(app) and "<script>" not in words(app)
-    assert "Entries from files and watches cannot be changed here." in words(app)
-    assert len([button for button in app.button if button.label == "Change"]) == 2
+    change = next(
+        button.key
+        for button in app.button
+        if button.label == "Change" and (button.key or "").startswith("change_file-")
+    )
+    entry_id = (change or "").removeprefix("change_")
+    tap(app, change or "")
+    app.button_group(key=f"edit_{entry_id}_score").set_value(7)
+    tap(app, f"save_edit_{entry_id}")
+    assert read_journal(own_home.journal).file_changes[entry_id] == {"score": 7}
+    assert "Since the last refresh: 1 entry new or changed." in words(app)
 
 
 def test_a_past_score_is_added_and_shown_before_any_refresh(

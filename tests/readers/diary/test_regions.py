@@ -9,8 +9,9 @@ from tightlog.domain.file_status import FileStatus
 from tightlog.domain.reading import Reading
 from tightlog.readers.diary import read_diary
 from tightlog.readers.diary.headers import Rank, rank
+from tightlog.readers.diary.moments import moment
 from tightlog.readers.diary.scales import Scale, number_and_scale, scale_in_header
-from tightlog.readers.diary.words import Region, moment, region
+from tightlog.readers.diary.words import Region, region
 
 ZURICH = ZoneInfo("Europe/Zurich")
 
@@ -169,7 +170,7 @@ def test_diary_of_another_region_is_no_diary() -> None:
         "date,Knee tightness\n2026-05-31,3\n",
         "date,Back squat\n2026-05-31,5\n",
         "Activity Date,Rating,Distance\n2026-05-31,3,12\n",
-        "date,Tightness\n2026-05-31,a bit\n2026-06-01,none\n",
+        "date,Tightness\n2026-05-31,oak\n2026-06-01,spruce\n",
         "Lap,Time,Distance\n1,5:00,1\n",
         "timestamp,number\n2026-03-16T14:59:06+08:00,3\n",
         "3,4\n5,6\n",
@@ -191,10 +192,10 @@ def test_pain_counts_where_the_file_is_clearly_about_the_back() -> None:
 
 
 def test_two_columns_that_could_be_the_score_are_not_chosen_from() -> None:
-    open_question = reading("date,Tightness left,Tightness right\n2026-05-31,3,4\n")
+    open_question = reading("date,Back tightness one,Back tightness two\n2026-05-31,3,4\n")
     assert (
         open_question.status is FileStatus.UNREADABLE
-        and "'Tightness left', 'Tightness right'" in (open_question.reason or "")
+        and "'Back tightness one', 'Back tightness two'" in (open_question.reason or "")
     )
 
 
@@ -217,9 +218,9 @@ def test_a_column_for_each_moment_gives_a_score_for_each() -> None:
         ("before the morning run", "before"),
         ("Nach dem Lauf", "after"),
         ("before bed", "evening"),
-        ("after waking up", "after"),
+        ("after waking up", "morning"),
         ("after work", None),
-        ("Afternoon", None),
+        ("Afternoon", "evening"),
         ("matin", "morning"),
         ("3", None),
     ],

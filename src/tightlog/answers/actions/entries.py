@@ -12,11 +12,13 @@ from datetime import date
 from typing import Any
 
 from tightlog.answers.missing_disk import refuse_hidden_entry
+from tightlog.domain.diary import FILE_ENTRY
 from tightlog.domain.intervention_catalogue import find
 from tightlog.domain.red_flags import RedFlagSpan, red_flag
-from tightlog.errors import DiaryUnwritten
+from tightlog.errors import DiaryUnwritten, UnknownEntry
 from tightlog.home.settings import Home, settings_of
 from tightlog.journal import writing
+from tightlog.journal.entry import DID, RATE
 from tightlog.journal.journal import standing_red_flag
 from tightlog.journal.moment import Moment, moment_of
 from tightlog.journal.signs import signs_of
@@ -103,16 +105,34 @@ def did(
 
 
 def correct(home: Home, entry_id: str, changes: Mapping[str, Any]) -> Logged:
-    """Changes fields of an entry. Raises UnknownEntry."""
+    """Changes fields of an entry, one read from a file too. Raises UnknownEntry."""
     names = [name for name in changes.get("red_flags") or () if isinstance(name, str)]
     with _signs_kept(home, names, changes.get("score"), changes.get("is_sharp")):
-        return _logged(home, writing.correct(home.journal, entry_id, changes))
+        if not entry_id.startswith(FILE_ENTRY):
+            return _logged(home, writing.correct(home.journal, entry_id, changes))
+        kind = _kind_of_file_entry(home, entry_id)
+        return _logged(home, writing.correct_of_file(home.journal, entry_id, kind, changes))
 
 
 def withdraw(home: Home, entry_id: str) -> Logged:
-    """Withdraws an entry; the journal keeps it. Raises UnknownEntry."""
+    """Withdraws an entry, one read from a file too; journal and file keep it. Raises
+    UnknownEntry.
+    """
     refuse_hidden_entry(home)
-    return _logged(home, writing.withdraw(home.journal, entry_id))
+    if not entry_id.startswith(FILE_ENTRY):
+        return _logged(home, writing.withdraw(home.journal, entry_id))
+    _kind_of_file_entry(home, entry_id)
+    return _logged(home, writing.withdraw_of_file(home.journal, entry_id))
+
+
+def _kind_of_file_entry(home: Home, entry_id: str) -> str:
+    """RATE or DID, as the last refresh read the entry. Raises UnknownEntry."""
+    from tightlog.warehouse import store  # a score is logged without loading what computes
+
+    found = store.answer(store.published_version(home), "file_entry", [entry_id])
+    if found.is_empty():
+        raise UnknownEntry(entry_id)
+    return RATE if found["is_score"].item() else DID
 
 
 @contextmanager

@@ -1,14 +1,19 @@
 """Files given to tightlog, and how to read a diary table among them."""
 
+from dataclasses import replace
 from pathlib import Path
 from typing import IO
 
 from tightlog.answers.missing_disk import refuse_hidden_file
-from tightlog.domain.diary import DiaryMapping
+from tightlog.domain.diary import MOMENTS, UNKNOWN, DiaryMapping, ScoreFile, mapping_of
+from tightlog.errors import DiaryError
 from tightlog.home import diary_mapping
-from tightlog.home.settings import Home
+from tightlog.home.diary_mapping import exactly
+from tightlog.home.settings import Home, settings_of
 from tightlog.ingest import inbox
 from tightlog.ingest.inbox import Kept
+from tightlog.warehouse import store
+from tightlog.warehouse.counts import score_files
 
 
 def keep_upload(home: Home, name: str, content: IO[bytes]) -> Kept:
@@ -26,3 +31,39 @@ def keep_path(home: Home, source: Path) -> Kept:
 def add_diary_mapping(home: Home, mapping: DiaryMapping) -> None:
     """Writes how to read a diary table into tightlog.toml. Raises SettingsError."""
     diary_mapping.add_mapping(home, mapping)
+
+
+def answer_when_given(home: Home, place: str, moment: str) -> None:
+    """Writes into tightlog.toml when the scores of a table were given that do not say it.
+
+    `place` is its path below data/raw, archives like folders; `moment` one of MOMENTS, or UNKNOWN.
+    Everything else tightlog.toml says of the file stays. Raises DiaryError for another moment, and
+    where a column of the file is mapped as the moment; SettingsError when it cannot be written.
+    """
+    if moment not in (*MOMENTS, UNKNOWN):
+        raise DiaryError(f"a moment is {', '.join(MOMENTS)} or {UNKNOWN}, not {moment!r}")
+    before = mapping_of(settings_of(home).diaries, place)
+    if before is not None and before.moment_column is not None:
+        raise DiaryError(
+            f"tightlog.toml takes the moment of {place} from its column {before.moment!r}; where a "
+            "row there is empty, correct the score itself with `tightlog diary correct`"
+        )
+    said = before or DiaryMapping(place)
+    answered = replace(said, file=exactly(place), moment=moment)
+    diary_mapping.add_mapping(home, answered, said if said.file == answered.file else None)
+
+
+def score_file_named(home: Home, name: str) -> ScoreFile:
+    """The file with scores that has this path below data/raw, or this name.
+
+    Raises DiaryError when the last refresh read none of that name, or more than one.
+    """
+    known = score_files(store.published_version(home))
+    found = [one for one in known if one.place == name] or [
+        one for one in known if one.place.endswith(f"/{name}")
+    ]
+    if len(found) != 1:
+        listed = ", ".join(one.place for one in (found or known)[:10]) or "none"
+        why = f"several are called {name!r}" if found else f"none is called {name!r}"
+        raise DiaryError(f"which file? {why}; the files with scores are: {listed}")
+    return found[0]

@@ -8,6 +8,7 @@ from tightlog.units import kilometres
 from tightlog.words.dates import date_words
 from tightlog.words.files import status_counts
 from tightlog.words.load import load_basis_words
+from tightlog.words.moments import MOMENT_WORDS
 from tightlog.words.numbers import counted, typeset, upper_points
 from tightlog.words.patterns import unwatched_list
 
@@ -88,7 +89,7 @@ def quality_lines(facts: ReportFacts) -> Iterator[str]:
     )
     given = "; ".join(
         f"{row['score_count']} {SOURCE_WORDS.get(row['source'], 'from ' + row['source'])}, "
-        f"{(row['moment'] or 'moment not given').replace('_', ' ')}"
+        f"{MOMENT_WORDS.get(row['moment'], 'moment not given')}"
         for row in facts.score_sources
     )
     yield f"Scores of any moment: {given}." if given else "Scores: none in this range."

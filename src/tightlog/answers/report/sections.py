@@ -11,6 +11,7 @@ from tightlog.answers.report.facts import ReportFacts
 from tightlog.answers.report.markup import capital, piece, quiet, section, table
 from tightlog.units import METRES_PER_KM
 from tightlog.words.dates import date_words
+from tightlog.words.moments import MOMENT_WORDS
 from tightlog.words.numbers import counted
 from tightlog.words.patterns import GRADE_WORDS
 
@@ -246,7 +247,12 @@ def notes(facts: ReportFacts) -> Markup:
     if not facts.notes:
         return section("Notes of the runner", piece("paragraph", "None in this range."))
     body = [
-        (date_words(row["day"]), row["moment"] or "", f"{row['score']:g}", row["note"])
+        (
+            date_words(row["day"]),
+            MOMENT_WORDS.get(row["moment"], ""),
+            f"{row['score']:g}",
+            row["note"],
+        )
         for row in facts.notes
     ]
     return section("Notes of the runner", table(("Day", "when", "score", "note"), body))

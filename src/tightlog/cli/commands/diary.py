@@ -4,32 +4,51 @@ import argparse
 from dataclasses import asdict
 from typing import Any
 
-from tightlog.answers.actions import entries
+from tightlog.answers.actions import entries, files
+from tightlog.answers.logged import DONE, SCORE, Line, lines
 from tightlog.cli.command_line import add_json, number
 from tightlog.cli.logged import print_logged
 from tightlog.cli.printing import print_json, print_paragraph
+from tightlog.domain.diary import FILE_ENTRY, MOMENTS, UNKNOWN
 from tightlog.domain.intervention_catalogue import find
 from tightlog.domain.known_days import last_day
 from tightlog.domain.red_flags import in_words, red_flag
-from tightlog.errors import DiaryError
+from tightlog.errors import DiaryError, WarehouseError
 from tightlog.home.settings import Home, home_folder, settings_of
 from tightlog.journal.entry import CLEAR, DID, FLAG, RATE, Entry
-from tightlog.journal.journal import read_journal
-from tightlog.journal.moment import MOMENTS
+from tightlog.journal.journal import Journal, read_journal
 from tightlog.journal.words import journal_words
+from tightlog.warehouse import store
+from tightlog.words.moments import MOMENT_WORDS
 
+FILE_ENTRY_FACTS = (
+    "entry_id",
+    "kind",
+    "score",
+    "moment",
+    "is_sharp",
+    "note",
+    "intervention",
+    "minutes",
+    "rpe",
+    "source",
+    "place",
+    "raw_value",
+)
 EXAMPLES = (
     ("tightlog diary", "every entry that counts, with its id"),
     ("tightlog diary correct r5f1c09ab --score 4", "change a score"),
-    ("tightlog diary withdraw r5f1c09ab", "take an entry back"),
+    ("tightlog diary answer back.csv --moment morning", "when the scores of a table were given"),
 )
 
 
 def arguments(parser: argparse.ArgumentParser) -> None:
     """The words of the command."""
     add_json(parser)
-    parser.add_argument("action", nargs="?", choices=("correct", "withdraw"))
-    parser.add_argument("entry", nargs="?", metavar="ENTRY")
+    parser.add_argument("action", nargs="?", choices=("correct", "withdraw", "answer"))
+    parser.add_argument(
+        "entry", nargs="?", metavar="ENTRY", help="the id of an entry; for answer, a table"
+    )
     parser.add_argument("--score", type=number)
     parser.add_argument("--sharp", action=argparse.BooleanOptionalAction, default=None)
     parser.add_argument(
@@ -40,10 +59,10 @@ def arguments(parser: argparse.ArgumentParser) -> None:
         help="the warning signs that are right, or none; may be repeated",
     )
     parser.add_argument("--at", metavar="WHEN")
-    parser.add_argument("--moment", choices=MOMENTS)
+    parser.add_argument("--moment", choices=(*MOMENTS, UNKNOWN))
     parser.add_argument("--note")
-    parser.add_argument("--minutes", type=float)
-    parser.add_argument("--rpe", type=float)
+    parser.add_argument("--minutes", type=number)
+    parser.add_argument("--rpe", type=number)
 
 
 def run(given: argparse.Namespace) -> int:
@@ -55,6 +74,8 @@ def run(given: argparse.Namespace) -> int:
         raise DiaryError(
             f"which entry? `tightlog diary` lists them, then `tightlog diary {given.action} ENTRY`"
         )
+    if given.action == "answer":
+        return _answered(home, given.entry, given.moment, given.json)
     if given.action == "withdraw":
         logged = entries.withdraw(home, given.entry)
         facts: dict[str, Any] = {"withdrawn": given.entry}
@@ -65,6 +86,21 @@ def run(given: argparse.Namespace) -> int:
         facts = {"corrected": given.entry, "changes": changes}
         what = "a correction"
     return print_logged(home, logged, what, facts if given.json else None, given.entry)
+
+
+def _answered(home: Home, name: str, moment: str | None, as_json: bool) -> int:
+    if moment is None:
+        raise DiaryError(f"when? give --moment with {', '.join(MOMENTS)} or {UNKNOWN}")
+    table = files.score_file_named(home, name)
+    files.answer_when_given(home, table.place, moment)
+    if as_json:
+        print_json({"file": table.place, "moment": moment})
+    else:
+        print_paragraph(
+            f"Saved in tightlog.toml: the scores of {table.place} that do not say it themselves "
+            f"count as given: {MOMENT_WORDS[moment]}. `tightlog refresh` reads the table again."
+        )
+    return 0
 
 
 def _changes(given: argparse.Namespace, home: Home) -> dict[str, Any]:
@@ -84,10 +120,12 @@ def _changes(given: argparse.Namespace, home: Home) -> dict[str, Any]:
 
 def _listed(home: Home, as_json: bool) -> int:
     journal = read_journal(home.journal, last_day(settings_of(home).zone))
+    of_files = [line for line in _lines(home, journal) if line.entry_id.startswith(FILE_ENTRY)]
     if as_json:
         print_json(
             {
                 "entries": [entry.as_json() for entry in journal.entries],
+                "file_entries": [_file_entry(line) for line in of_files],
                 "broken_lines": journal.broken_lines,
                 "unreadable": [asdict(line) for line in journal.unreadable],
                 "copies": list(journal.copies),
@@ -95,31 +133,53 @@ def _listed(home: Home, as_json: bool) -> int:
             }
         )
         return 0
-    for entry in sorted(
-        (*journal.entries, *journal.clearances), key=lambda one: (one.day, one.logged_at)
-    ):
-        print_paragraph(_line(entry))
-    if not journal.entries:
+    own = sorted((*journal.entries, *journal.clearances), key=lambda one: (one.day, one.logged_at))
+    shown = [(line.day, _line(line)) for line in reversed(of_files)]
+    shown += [(entry.day, _line(entry)) for entry in own]
+    for _, words in sorted(shown, key=lambda one: one[0]):
+        print_paragraph(words)
+    if not shown:
         print_paragraph("Nothing was logged yet. `tightlog rate 3` logs a score.")
     for words in journal_words(journal):
         print_paragraph(f"{words}.")
     return 0
 
 
-def _line(entry: Entry) -> str:
+def _lines(home: Home, journal: Journal) -> list[Line]:
+    """Entries of files as the last refresh read them; none before one, because the journal is shown
+    whatever the warehouse is like.
+    """
+    try:
+        version = store.published_version(home)
+    except WarehouseError:
+        return []
+    questions = ("logged_scores", "logged_interventions")
+    return lines(journal, *(store.answer(version, one).to_dicts() for one in questions))
+
+
+def _file_entry(line: Line) -> dict[str, Any]:
+    facts = asdict(line)
+    return {name: facts[name] for name in FILE_ENTRY_FACTS} | {
+        "day": line.day.isoformat(),
+        "at": line.at.isoformat() if line.at else None,
+        "red_flags": list(line.red_flags),
+    }
+
+
+def _line(entry: Entry | Line) -> str:
     """One entry: day, id, what it is, and everything that helps to recognise it."""
-    if entry.kind == RATE:
+    if entry.kind in (RATE, SCORE):
         what = f"tightness {entry.score:g}"
-    elif entry.kind == DID:
+    elif entry.kind in (DID, DONE):
         what = find(entry.intervention or "").title
     else:
         what = {FLAG: "warning sign", CLEAR: "red flag cleared"}[entry.kind]
     signs = [in_words(name) for name in entry.red_flags]
-    extras = [entry.moment] if entry.moment else []
+    extras = [MOMENT_WORDS[entry.moment]] if entry.moment else []
     extras += ["SHARP"] if entry.is_sharp else []
     extras += [f"RED FLAG: {', '.join(signs)}"] if signs else []
     extras += [f"{entry.minutes:g} min"] if entry.minutes else []
     extras += [f"effort {entry.rpe:g}"] if entry.rpe is not None else []
-    return "  ".join(
-        [entry.day.isoformat(), entry.entry_id, what, *extras, entry.note or ""]
-    ).rstrip()
+    place = f"(from {entry.place})" if isinstance(entry, Line) else ""
+    parts = (entry.day.isoformat(), entry.entry_id, what, *extras, entry.note or "", place)
+    return "  ".join(part for part in parts if part)

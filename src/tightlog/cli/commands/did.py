@@ -3,7 +3,7 @@
 import argparse
 
 from tightlog.answers.actions import entries
-from tightlog.cli.command_line import add_json
+from tightlog.cli.command_line import add_json, number
 from tightlog.cli.logged import print_logged
 from tightlog.domain.intervention_catalogue import find
 from tightlog.home.settings import home_folder
@@ -21,8 +21,8 @@ def arguments(parser: argparse.ArgumentParser) -> None:
     add_json(parser)
     parser.add_argument("intervention", metavar="INTERVENTION", nargs="+")
     parser.add_argument("--at", metavar="WHEN")
-    parser.add_argument("--minutes", type=float)
-    parser.add_argument("--rpe", type=float, help="how hard it was, 0–10")
+    parser.add_argument("--minutes", type=number)
+    parser.add_argument("--rpe", type=number, help="how hard it was, 0–10")
 
 
 def run(given: argparse.Namespace) -> int:

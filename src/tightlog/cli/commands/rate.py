@@ -6,9 +6,10 @@ from tightlog.answers.actions import entries
 from tightlog.cli.command_line import add_json, number
 from tightlog.cli.logged import print_logged
 from tightlog.cli.printing import print_json, print_paragraph
+from tightlog.domain.diary import MOMENTS
 from tightlog.errors import DiaryError
 from tightlog.home.settings import Home, home_folder
-from tightlog.journal.moment import MOMENTS, Moment
+from tightlog.journal.moment import Moment
 from tightlog.words.dates import date_words
 
 EXAMPLES = (

@@ -1,35 +1,40 @@
-"""The meaning of each column of a diary: by the words of its header, or as tightlog.toml maps
-it.
-"""
+"""The meaning of each column of a diary, by the words of its header and by its cells."""
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 
-from tightlog.domain.diary import DiaryMapping
+from tightlog.readers.diary.bearable import is_bearable
+from tightlog.readers.diary.clocks import clock_and_zone
 from tightlog.readers.diary.context import ContextColumn, context_columns, export_of
-from tightlog.readers.diary.dates import parsed
-from tightlog.readers.diary.headers import Rank, day_places, plain, rank, split_places
+from tightlog.readers.diary.dates import When, parsed
+from tightlog.readers.diary.headers import Rank, clock_places, day_places, plain, rank, split_places
+from tightlog.readers.diary.moments import header_moment
 from tightlog.readers.diary.scales import Scale, scale_in_header
 from tightlog.readers.diary.table import Table
 from tightlog.readers.diary.vocabulary import HEADERS, WORDS
 from tightlog.readers.diary.words import (
     Region,
-    moment,
     names_lower_back,
     region,
     words,
 )
 
+SHOWN_COLUMNS = 8
+
 
 @dataclass(frozen=True)
 class ScoreColumn:
-    """A column of scores: its place, the scale it says (None when it says none), and the moment
-    its header names.
+    """A column of scores: its place, the scale it says (None when it says none), the moment its
+    header names, and the column of the other side of the back, of which the worse counts.
     """
 
     place: int
     scale: Scale | None = None
     moment: str | None = None
+    header: str = ""
+    # The column of the other side, and how this one and that are called.
+    other: int | None = None
+    sides: tuple[str, str] = ("", "")
 
 
 @dataclass(frozen=True)
@@ -72,6 +77,7 @@ class Columns:
             | set(self.split or ())
             | set(self.activities)
             | {score.place for score in self.scores}
+            | {score.other for score in self.scores if score.other is not None}
             | {column.place for column in self.context}
             | {place for _, place in self.done}
         )
@@ -100,62 +106,70 @@ def roles_in(cells: Sequence[str]) -> int:
         any(rank(cell) is not None for cell in cells),
         day_places(cells) or split_places(cells),
     )
+    if is_bearable(cells):
+        return len(cells)
     count = sum(bool(cell) and (plain(cell) in known or rank(cell) is not None) for cell in cells)
     return count if has_day and (has_score or export_of([plain(cell) for cell in cells])) else 0
 
 
-def chosen(table: Table, name: str, mapping: DiaryMapping | None) -> Choice:
-    """The columns of a table by its header, its cells and the file's name; what tightlog.toml
-    maps comes first.
-    """
-    if mapping is not None:
-        return _mapped(table, mapping)
-    found = _by_header(table)
+def chosen(table: Table, name: str) -> Choice:
+    """The columns of a table by its header, its cells and the file's name."""
+    found = columns_by_header(table)
     if found.day is None and found.split is None:
         return Choice(None, "no column holds the day")
     if found.export == "pmsys":
         return Choice(found)
-    ranked = [
-        (order, place)
-        for place, header in enumerate(table.header)
-        if (order := rank(header)) is not None and place not in found.taken
-    ]
-    if not ranked:
+    best, places = ranked(table, found)
+    if best is None:
         return (
             Choice(found)
             if found.export
             else Choice(None, "no column holds the tightness of the lower back")
         )
-    best = min(order for order, _ in ranked)
-    candidates = [place for order, place in ranked if order == best]
     if best < Rank.SCORE or _is_about_the_back(table, found, best, name):
-        return _with_scores(table, found, candidates, best)
+        return with_scores(table, found, places, best)
     return (
         Choice(found)
         if found.export
         else Choice(
             None,
             (
-                f"column {table.header[candidates[0]]!r} does not say that it is about the lower "
+                f"column {table.header[places[0]]!r} does not say that it is about the lower "
                 "back; map it in tightlog.toml if it is"
             ),
         )
     )
 
 
-def _by_header(table: Table) -> Columns:
+def ranked(table: Table, found: Columns) -> tuple[Rank | None, list[int]]:
+    """The surest rank among the columns not yet taken, and the places of those that have it; None
+    when no column can be the score.
+    """
+    ranks = {
+        place: order
+        for place, header in enumerate(table.header)
+        if (order := rank(header)) is not None and place not in found.taken
+    }
+    best = min(ranks.values(), default=None)
+    return best, [place for place, order in ranks.items() if order == best]
+
+
+def columns_by_header(table: Table) -> Columns:
+    """The columns by their names and by what the cells hold; the score is still to be chosen."""
     names = [plain(header) for header in table.header]
     split = split_places(table.header)
     places = [place for place in day_places(table.header) if place not in (split or ())]
     # A column called `day` or `when` may hold "Monday" or "morning"; without any date in it, it
     # says the day only if no other column does.
-    dated = [place for place in places if any(parsed(row.cells[place]) for row in table.rows)] or (
-        [] if split else places[:1]
-    )
+    clocks = clock_places(table.header)
+    undated = [] if split else [place for place in places if place not in clocks][:1]
+    dated = [place for place in places if _holds_days(table, place, place in clocks)] or undated
     day, stamp = [*([None] if split else []), *dated, None, None][:2]
     first = _first(names)
     clock, part = first("clock"), first("moment")
     export = export_of(names)
+    if clock is None and part is not None and _holds_clocks(table, part):
+        clock = part
     taken = {place for place in (day, stamp, *(split or ())) if place is not None}
     year = (
         None
@@ -168,7 +182,7 @@ def _by_header(table: Table) -> Columns:
         split=split,
         year=year,
         clock=clock if clock not in taken else None,
-        moment=part if part not in {*taken, clock} else None,
+        moment=part if part not in taken else None,
         note=first("note"),
         sharp=first("sharp"),
         red_flags=first("red_flags"),
@@ -188,6 +202,19 @@ def _by_header(table: Table) -> Columns:
             region=names.index("soreness area"),
         )
     return found
+
+
+def _holds_clocks(table: Table, place: int) -> bool:
+    return any(clock_and_zone(row.cells[place])[0] for row in table.rows)
+
+
+def _holds_days(table: Table, place: int, is_clock: bool) -> bool:
+    """True when a cell of the column is a date; 19.30.15 in a column of times is none."""
+    found = (parsed(row.cells[place]) for row in table.rows)
+    return any(
+        isinstance(one, When) or (one is not None and (not is_clock or one.has_long_year))
+        for one in found
+    )
 
 
 def _first(names: Sequence[str]) -> Callable[[str], int | None]:
@@ -222,24 +249,22 @@ def _is_about_the_back(table: Table, found: Columns, best: Rank, name: str) -> b
     return best is Rank.SCORE and not foreign
 
 
-def _with_scores(
+def with_scores(
     table: Table,
     found: Columns,
     places: Sequence[int],
     best: Rank,
     scale: tuple[float, float] | None = None,
 ) -> Choice:
-    """The columns with those of the score, which must be one, or one for each moment of the day."""
-    columns = [
-        ScoreColumn(
-            place,
-            Scale(*scale) if scale else scale_in_header(table.header[place]),
-            moment(table.header[place]),
-        )
-        for place in places
-    ]
-    if len(columns) > 1 and len({column.moment for column in columns} - {None}) < len(columns):
-        listed = ", ".join(repr(table.header[place]) for place in places)
+    """The columns with those of the score, which must be one, or one for each moment of the day; of
+    a left and a right one the worse counts.
+    """
+    every = [_score_column(place, table.header[place], scale) for place in places]
+    moments = dict.fromkeys(column.moment for column in every)
+    columns = [_one_of([one for one in every if one.moment == moment]) for moment in moments]
+    known = [column for column in columns if column is not None]
+    if len(known) < len(columns) or (len(columns) > 1 and None in moments):
+        listed = ", ".join(repr(table.header[place]) for place in places[:SHOWN_COLUMNS])
         return Choice(
             None,
             f"several columns could be the score ({listed}); name one in tightlog.toml",
@@ -248,76 +273,36 @@ def _with_scores(
     return Choice(
         replace(
             found,
-            scores=tuple(columns),
+            scores=tuple(known),
             names_back=best in (Rank.TIGHT_BACK, Rank.BACK_PAIN, Rank.BACK),
         )
     )
 
 
-def _mapped(table: Table, mapping: DiaryMapping) -> Choice:
-    """Columns as mapped; what the mapping leaves out is found by the header."""
-    places = {as_typed(header): place for place, header in reversed(list(enumerate(table.header)))}
-    missing = [name for name in mapping.columns if as_typed(name) not in places]
-    if missing:
-        return Choice(
-            None,
-            f"tightlog.toml maps the column {', '.join(map(repr, missing))}, but the file has "
-            f"{', '.join(filter(None, table.header)) or 'none'}",
-            is_open=True,
-        )
-
-    def place_of(name: str | None) -> int | None:
-        return None if name is None else places[as_typed(name)]
-
-    found = _with_mapped_roles(_by_header(table), mapping, place_of)
-    if found.day is None and found.split is None:
-        return Choice(None, "no column holds the day; map `day` in tightlog.toml", is_open=True)
-    if (score := place_of(mapping.score)) is not None:
-        return _with_scores(table, found, [score], Rank.TIGHT_BACK, mapping.scale)
-    ranked = [
-        (order, place)
-        for place, header in enumerate(table.header)
-        if (order := rank(header)) is not None and place not in found.taken
-    ]
-    if ranked:
-        best = min(order for order, _ in ranked)
-        return _with_scores(
-            table, found, [place for order, place in ranked if order == best], best, mapping.scale
-        )
-    return (
-        Choice(found)
-        if found.context or found.done
-        else Choice(None, "no column is mapped or known as the score", is_open=True)
-    )
+def _score_column(place: int, header: str, scale: tuple[float, float] | None) -> ScoreColumn:
+    own = Scale(*scale) if scale else scale_in_header(header)
+    return ScoreColumn(place, own, header_moment(header), header)
 
 
-def _with_mapped_roles(
-    found: Columns, mapping: DiaryMapping, place_of: Callable[[str | None], int | None]
-) -> Columns:
-    day = place_of(mapping.day)
-    if day is not None:
-        found = replace(
-            found, day=day, split=None, stamp=found.stamp if found.stamp != day else None
-        )
-    own = tuple(
-        ContextColumn(place, "_".join(words(name)), None)
-        for name in mapping.context
-        if (place := place_of(name)) is not None
-    )
-    used = {column.place for column in own} | {place_of(mapping.score)}
-    return replace(
-        found,
-        clock=place_of(mapping.time) if mapping.time else found.clock,
-        region=place_of(mapping.region) if mapping.region else found.region,
-        moment=place_of(mapping.moment) if mapping.moment else found.moment,
-        note=place_of(mapping.note) if mapping.note else found.note,
-        context=(*own, *(column for column in found.context if column.place not in used)),
-        done=tuple(
-            (intervention, place)
-            for intervention, column in mapping.done
-            if (place := place_of(column)) is not None
-        ),
-    )
+def _one_of(columns: Sequence[ScoreColumn]) -> ScoreColumn | None:
+    """The one column of a moment: the only one, the only one of both sides, or the left one
+    with the right one beside it; None when it is not clear which.
+    """
+    sides = [_side(column.header) for column in columns]
+    whole = [column for column, side in zip(columns, sides, strict=True) if side is None]
+    if len(columns) == 1 or len(whole) == 1:
+        return (whole or columns)[0]
+    if sorted(side or "" for side in sides) != ["left", "right"]:
+        return None
+    left, right = (columns[sides.index(side)] for side in ("left", "right"))
+    is_alike = left.scale == right.scale
+    return replace(left, other=right.place, sides=("left", "right")) if is_alike else None
+
+
+def _side(header: str) -> str | None:
+    """left or right, if the header names one of them and not both."""
+    found = [side for side in ("left", "right") if set(words(header)) & WORDS[side]]
+    return found[0] if len(found) == 1 else None
 
 
 def as_typed(header: str) -> str:

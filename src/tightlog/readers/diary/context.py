@@ -18,6 +18,7 @@ EXPORTS = MappingProxyType(
     {
         "pmsys": frozenset({"effective time frame", "soreness", "soreness area"}),
         "intervals.icu": frozenset({"resting hr", "hrv", "sleep secs", "date"}),
+        "bearable": frozenset({"symptom", "severity", "time of day", "category", "sleep hours"}),
         "daylio": frozenset({"mood", "activities", "weekday", "date"}),
     }
 )

@@ -8,30 +8,32 @@ its rows, and never guessed.
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import UTC, date, datetime, time, timedelta, timezone, tzinfo
+from datetime import UTC, date, datetime, time, timedelta, tzinfo
 
 from tightlog.domain.known_days import FIRST_DAY
+from tightlog.readers.diary.clocks import DATE_CHARACTERS, clock_and_zone, without_clock
 from tightlog.readers.diary.vocabulary import MONTHS
-from tightlog.readers.diary.words import words
+from tightlog.readers.diary.words import western, words
 
 NUMBERS = re.compile(
     r"(?:[^\W\d]+[.,]{0,2}\s+)?(\d{1,4})([./-])\s?(\d{1,2})\2\s?(\d{1,4})(?!\d)"
     r"(?:\D*?[T ,]\s*(.*))?",
     re.DOTALL,
 )
-CLOCK = re.compile(
-    r"(?<!\d)(\d{1,2})(?:[:h.](\d{2}))?(?::(\d{2})(?:[.,]\d+)?)?\s*"
-    r"(?:([ap])\.?\s?m\b\.?|uhr\b|h\b)?(?!\d)",
-    re.IGNORECASE,
-)
-OFFSET = re.compile(r"(?:(?:UTC|GMT) ?([+-])(\d{1,2})(?::?(\d{2}))?|([+-])(\d{2}):?(\d{2}))$")
+# Day 1 of Excel and Google Sheets is 1900-01-01, and they count a 29 February 1900.
+SERIAL = re.compile(r"[34567]\d{4}(?:\.\d+)?")
+SERIAL_DAY_0 = date(1899, 12, 30)
+# Workbooks of old Excel for Mac count from 1904, and say so.
+DAYS_TO_1904 = 1462
+# Years of two digits from here on are of the last century.
+LAST_CENTURY = FIRST_DAY.year - 1900
 EPOCH_S = (946_684_800, 4_102_444_800)  # the years 2000 to 2100
-DATE_CHARACTERS = 80
 # Fewer dates than this can be in order by chance.
 ENOUGH_IN_ORDER = 6
 
 WEEKDAY_AND_MONTH = "mar"  # mardi, martes, martedì as well as March
 
+EAST_ASIAN = re.compile(r"(\d{1,4})[年년] ?(\d{1,2})[月월] ?(\d{1,2})[日일]?")
 ORDER_WORDS = {"ymd": "year first", "dmy": "day first", "mdy": "month first"}
 
 
@@ -42,6 +44,8 @@ class When:
     day: date
     clock: time | None = None
     zone: tzinfo | None = None
+    # What stands behind a date in numbers.
+    rest: str = ""
 
 
 @dataclass(frozen=True)
@@ -54,16 +58,25 @@ class Numbers:
     separator: str
     rest: str
 
+    @property
+    def has_long_year(self) -> bool:
+        """True when one of the numbers can only be a year."""
+        return any(len(part) == 4 for part in self.parts)
+
     def day(self, order: str) -> date | None:
         """The date in an order (`ymd`, `dmy`, `mdy`); None when there is no such day."""
         numbers = dict(zip(order, self.parts, strict=True))
         if len(numbers["y"]) not in (2, 4):
             return None
         return _date(
-            int(numbers["y"]) + (2000 if len(numbers["y"]) == 2 else 0),
+            int(numbers["y"]) + (_century(numbers["y"]) if len(numbers["y"]) == 2 else 0),
             int(numbers["m"]),
             int(numbers["d"]),
         )
+
+
+def _century(year: str) -> int:
+    return 1900 if int(year) >= LAST_CENTURY else 2000
 
 
 Parsed = When | Numbers
@@ -82,7 +95,9 @@ class Order:
 
 def parsed(cell: str) -> Parsed | None:
     """The day in a cell, as far as the cell alone shows it; None when it is not a date."""
-    text = cell[:DATE_CHARACTERS].strip()
+    text = _western_date(cell[:DATE_CHARACTERS])
+    if SERIAL.fullmatch(text):
+        return _serial(float(text))
     if re.fullmatch(r"\d{10}|\d{13}|\d{16}", text):
         return _epoch(text)
     if found := _iso(text):
@@ -94,7 +109,7 @@ def parsed(cell: str) -> Parsed | None:
     numbers = Numbers((first, second, third), separator, rest or "")
     if len(first) == 4:
         day = numbers.day("ymd")
-        return None if day is None else When(day, *clock_and_zone(numbers.rest))
+        return None if day is None else _when(day, numbers.rest)
     return None if len(first) == 3 or len(third) not in (2, 4) else numbers
 
 
@@ -103,33 +118,36 @@ def settled(found: Parsed, order: str) -> When | None:
     if isinstance(found, When):
         return found
     day = found.day(order)
-    return None if day is None else When(day, *clock_and_zone(found.rest))
+    return None if day is None else _when(day, found.rest)
 
 
-def clock_and_zone(text: str) -> tuple[time | None, tzinfo | None]:
-    """Clock time and zone written in a text; None for each it does not write."""
-    text = text[:DATE_CHARACTERS].strip()
-    zone: tzinfo | None = UTC if re.search(r"(\dZ|\bUTC|\bGMT)$", text) else None
-    if offset := OFFSET.search(text):
-        sign, hours, minutes = offset.groups()[:3] if offset.group(1) else offset.groups()[3:]
-        zone = timezone(
-            (1 if sign == "+" else -1)
-            * timedelta(hours=min(int(hours), 23), minutes=min(int(minutes or 0), 59))
-        )
-        text = text[: offset.start()]
-    match = CLOCK.search(text)
-    if match is None or (match.group(2) is None and match.group(0).strip().isdigit()):
-        return None, zone
-    hour, minute, second, half = (
-        int(match.group(1)),
-        int(match.group(2) or 0),
-        int(match.group(3) or 0),
-        match.group(4),
+def _when(day: date, rest: str) -> When:
+    clock, zone = clock_and_zone(rest)
+    return When(day, clock, zone, without_clock(rest) if clock else rest)
+
+
+def _serial(number: float) -> When:
+    """The day of a spreadsheet's day number, and the time of its fraction."""
+    whole = int(number)
+    seconds = round((number - whole) * 86_400)
+    at = datetime.combine(SERIAL_DAY_0 + timedelta(days=whole), time()) + timedelta(seconds=seconds)
+    return When(at.date(), at.time() if number != whole else None)
+
+
+def is_serial(cell: str) -> bool:
+    """True for the day number of a spreadsheet, such as 45000."""
+    return bool(SERIAL.fullmatch(western(cell).strip()))
+
+
+def _western_date(text: str) -> str:
+    """The text with western digits and signs: `2026年5月31日` → `2026-5-31`."""
+    western_digits = western(text).strip()
+    if western_digits.isascii():
+        return western_digits
+    dashed = re.sub(
+        r"(\d{1,4})[年년] ?(\d{1,2})[月월] ?(\d{1,2})[日일]?", r"\1-\2-\3 ", western_digits
     )
-    if half and not 1 <= hour <= 12:
-        return None, zone
-    hour = hour % 12 + (12 if half.lower() == "p" else 0) if half else hour
-    return (time(hour, minute, second) if hour < 24 and minute < 60 and second < 60 else None), zone
+    return dashed.strip()
 
 
 def order_of(cells: Sequence[Parsed | None], beside: Sequence[date | None]) -> Order:

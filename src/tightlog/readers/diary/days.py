@@ -5,17 +5,21 @@ separate year, month and day columns.
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from datetime import date, datetime, time
+from datetime import date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
+from tightlog.domain.known_days import last_day
+from tightlog.readers.diary.calendars import calendar_words, gregorian
+from tightlog.readers.diary.clocks import clock_and_zone
 from tightlog.readers.diary.columns import Columns
 from tightlog.readers.diary.dates import (
+    DAYS_TO_1904,
     ORDER_WORDS,
     Numbers,
     Order,
     Parsed,
     When,
-    clock_and_zone,
+    is_serial,
     order_of,
     parsed,
     settled,
@@ -46,6 +50,8 @@ class Days:
 class _Column:
     cells: tuple[Parsed | None, ...]
     order: Order
+    # What is special about its dates, in words.
+    remark: str = ""
 
     def whens(self) -> tuple[When | None, ...]:
         order = self.order.order
@@ -82,22 +88,33 @@ def days(table: Table, columns: Columns, order: str | None, zone: ZoneInfo) -> D
 
 
 def _column(table: Table, place: int, year: int | None) -> _Column:
+    written, is_buddhist = gregorian([row.cells[place] for row in table.rows], last_day().year)
     cells = tuple(
-        parsed(row.cells[place])
-        or (parsed(f"{row.cells[place]} {row.cells[year]}") if year is not None else None)
-        for row in table.rows
+        _parsed(table, cell) or (parsed(f"{cell} {row.cells[year]}") if year is not None else None)
+        for row, cell in zip(table.rows, written, strict=True)
     )
-    return _Column(cells, order_of(cells, [None] * len(cells)))
+    remark = (
+        "years of the Buddhist calendar"
+        if is_buddhist
+        else "day numbers of a spreadsheet"
+        if any(map(is_serial, written))
+        else ""
+    )
+    return _Column(cells, order_of(cells, [None] * len(cells)), remark)
+
+
+def _parsed(table: Table, cell: str) -> Parsed | None:
+    found = parsed(cell)
+    if table.counts_from_1904 and isinstance(found, When) and is_serial(cell):
+        return replace(found, day=found.day + timedelta(days=DAYS_TO_1904))
+    return found
 
 
 def _how(column: _Column, header: str) -> str:
     is_numeric = any(isinstance(cell, Numbers) for cell in column.cells)
-    said = ORDER_WORDS[column.order.order or "ymd"] if is_numeric else ""
-    return (
-        f"{header} ({said}{', ' + column.order.why if column.order.why else ''})"
-        if said
-        else header
-    )
+    order = ORDER_WORDS[column.order.order or "ymd"] if is_numeric else ""
+    said = [part for part in (order, order and column.order.why, column.remark) if part]
+    return f"{header} ({', '.join(said)})" if said else header
 
 
 def _refused(table: Table, place: int, order: Order) -> Days:
@@ -131,11 +148,16 @@ def _blanks_as_above(
             above = when
         found = when if cell else (When(above.day) if above and is_grouped else None)
         filled.append(found)
-        why = "lies before 1990" if YEAR_TOO_EARLY.search(cell) else "is not a date"
+        early = YEAR_TOO_EARLY.search(cell)
+        why = f"lies before 1990{_hint(early.group())}" if early else "is not a date"
         problems.append(
             "" if found else f"{cell[:SHOWN_CHARACTERS]!r} {why}" if cell else "no date"
         )
     return tuple(filled), tuple(problems)
+
+
+def _hint(year: str) -> str:
+    return calendar_words(int(year), last_day().year)
 
 
 def _with_clocks(
@@ -149,7 +171,9 @@ def _with_clocks(
     it lies on the same day.
     """
     if all(when.clock in (None, MIDNIGHT) for when in whens if when):
-        whens = [when and When(when.day) for when in whens]  # a spreadsheet's way to write a date
+        whens = [
+            when and replace(when, clock=None, zone=None) for when in whens
+        ]  # a spreadsheet's way to write a date
     stamps = stamp.whens() if stamp is not None else (None,) * len(table.rows)
     return tuple(
         when and _clocked(row, columns, when, stamped, zone)
@@ -159,7 +183,7 @@ def _with_clocks(
 
 def _clocked(row: Row, columns: Columns, when: When, stamp: When | None, zone: ZoneInfo) -> When:
     if when.clock is None and columns.clock is not None:
-        when = replace(when, clock=clock_and_zone(row.cells[columns.clock])[0])
+        when = replace(when, clock=clock_and_zone(row.cells[columns.clock], is_clock=True)[0])
     if when.clock is None and stamp is not None and stamp.clock is not None:
         local = datetime.combine(stamp.day, stamp.clock, tzinfo=stamp.zone or zone).astimezone(zone)
         when = stamp if local.date() == when.day else when

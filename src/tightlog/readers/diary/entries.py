@@ -2,50 +2,65 @@
 with its reason.
 """
 
-from collections.abc import Sequence
-from dataclasses import dataclass, replace
+import hashlib
+from collections import Counter
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
 from datetime import UTC, date, datetime
 from zoneinfo import ZoneInfo
 
-from tightlog.domain.diary import ContextValue, DiaryMapping, InterventionDone, TightnessScore
+from tightlog.domain.diary import (
+    FILE_ENTRY,
+    NOT_UNDERSTOOD,
+    ContextValue,
+    DiaryMapping,
+    InterventionDone,
+    TightnessScore,
+)
 from tightlog.domain.known_days import last_day, outside_words
 from tightlog.domain.red_flags import RED_FLAG_NAMES
-from tightlog.readers.diary.columns import Columns, ScoreColumn
-from tightlog.readers.diary.context import context_values, daylio_values, named_scores
+from tightlog.readers.diary.calendars import calendar_words
+from tightlog.readers.diary.columns import Columns
+from tightlog.readers.diary.context import context_values, daylio_values
 from tightlog.readers.diary.dates import When
-from tightlog.readers.diary.scales import ZERO_TO_TEN, Scale, number_and_scale
+from tightlog.readers.diary.scales import ScoreCell, number_and_scale
+from tightlog.readers.diary.score_cells import SHOWN_CHARACTERS, Scored, no_score, score_cells
 from tightlog.readers.diary.table import Row, Table
 from tightlog.readers.diary.vocabulary import WORDS
-from tightlog.readers.diary.words import Region, moment, region, words, yes_or_no
-
-SHOWN_CHARACTERS = 40
-# One number off the scale is a typing error; several mean another scale.
-SLIPS, SLIP_SHARE = 1, 0.05
-
-
-@dataclass(frozen=True)
-class Scored:
-    """One score cell: its row (by index), its column, and what it holds."""
-
-    index: int
-    column: ScoreColumn
-    cell: str
+from tightlog.readers.diary.when_given import given
+from tightlog.readers.diary.words import words, yes_or_no
 
 
 @dataclass(frozen=True)
 class Entries:
-    """Entries of the rows: scores and context, a sentence for each row left out, and how many rows
-    are about other regions.
+    """Entries of the rows: scores and context, a sentence for each row left out (`wordless` of them
+    because their score is no number), how many rows are about other regions, words that say when
+    and are not understood, and how many scores are the middle of a range.
     """
 
     scores: tuple[TightnessScore, ...] = ()
     context: tuple[ContextValue, ...] = ()
     done: tuple[InterventionDone, ...] = ()
     problems: tuple[str, ...] = ()
+    wordless: int = 0
     elsewhere: int = 0
     mixed: int = 0
+    unclear_moments: Mapping[str, int] = field(default_factory=dict)
+    ranges: int = 0
     scales: tuple[str, ...] = ()
     refusal: str | None = None
+
+
+@dataclass(frozen=True)
+class Days:
+    """What the rows are read with: the day of each, why it has none, the home's zone, and the last
+    day that is no future.
+    """
+
+    whens: Sequence[When | None]
+    problems: Sequence[str]
+    zone: ZoneInfo
+    last: date
 
 
 def entries(
@@ -54,184 +69,105 @@ def entries(
     whens: Sequence[When | None],
     day_problems: Sequence[str],
     zone: ZoneInfo,
-    stem: str,
     mapping: DiaryMapping | None,
 ) -> Entries:
     """Entries of a table whose rows have these days; naive clock times are in `zone`, the
     home's.
     """
-    cells = [
-        Scored(index, column, row.cells[column.place])
-        for column in columns.scores
-        for index, row in enumerate(table.rows)
-        if row.cells[column.place]
-    ]
-    cells += [
-        Scored(index, ScoreColumn(-1), cell)
-        for index, row in enumerate(table.rows)
-        for cell in named_scores(row, columns.activities)
-    ]
-    kept, elsewhere, mixed = _of_the_lower_back(table, columns, cells, mapping)
-    settled, refusal = _with_scales(table, kept)
-    if refusal is not None:
-        return Entries(refusal=refusal, elsewhere=elsewhere, mixed=mixed)
+    days = Days(whens, day_problems, zone, last_day(zone))
+    found = score_cells(table, columns, mapping)
+    if found.refusal is not None:
+        return Entries(refusal=found.refusal, elsewhere=found.elsewhere, mixed=found.mixed)
     scores: list[TightnessScore] = []
     problems: list[str] = []
-    last = last_day(zone)
-    for scored in sorted(settled, key=lambda one: (one.index, one.column.place)):
-        row, when = table.rows[scored.index], whens[scored.index]
-        problem = (
-            "more cells than the header, so they may be under the wrong names"
-            if row.has_more_cells
-            else (day_problems[scored.index] if when is None else _problem(scored, when, last))
-        )
-        if problem or when is None:
+    taken: list[ScoreCell] = []
+    for scored in found.cells:
+        row, when, read = table.rows[scored.index], whens[scored.index], scored.read
+        if problem := _problem(row, scored, days):
             problems.append(f"line {row.line}: {problem}")
-            continue
-        is_first = scored.column.place in (-1, columns.scores[0].place if columns.scores else -1)
-        scores.append(
-            _score(
-                row,
-                columns,
-                scored,
-                when,
-                zone,
-                f"csv-{stem}-{row.line}" + ("" if is_first else f"-{scored.column.place}"),
-            )
-        )
-    done, unclear = _done(table, columns, whens, last, zone, stem)
+        elif when is not None and read is not None:
+            scores.append(_score(row, columns, scored, read, when, zone, mapping))
+            taken.append(read)
+    done, unclear = _done(table, columns, days)
     problems += unclear
-    problems += _flag_problems(table, columns, {scored.index for scored in settled})
-    scales = tuple(dict.fromkeys(str(scored.column.scale or ZERO_TO_TEN) for scored in settled))
+    problems += _flag_problems(table, columns, {scored.index for scored in found.cells})
     return Entries(
         tuple(scores),
-        _context(table, columns, whens, last),
+        _context(table, columns, days),
         done,
         tuple(problems),
-        elsewhere,
-        mixed,
-        scales,
+        sum(scored.read is None for scored in found.cells),
+        found.elsewhere,
+        found.mixed,
+        Counter(
+            score.raw_moment
+            for score in scores
+            if score.moment == NOT_UNDERSTOOD and score.raw_moment
+        ),
+        sum(read.is_range for read in taken),
+        tuple(dict.fromkeys(str(scored.scale) for scored in found.cells)),
     )
 
 
-def _of_the_lower_back(
-    table: Table, columns: Columns, cells: Sequence[Scored], mapping: DiaryMapping | None
-) -> tuple[list[Scored], int, int]:
-    """The score cells of rows about the lower back, and how many rows are about other regions,
-    or about several at once.
-    """
-    if columns.region is None:
-        return list(cells), 0, 0
-    wanted = {words(name) for name in mapping.keep_regions} if mapping else set()
-    kept, elsewhere, mixed = [], 0, 0
-    for scored in cells:
-        text = table.rows[scored.index].cells[columns.region]
-        found = region(text)
-        if (
-            words(text) in wanted
-            if wanted
-            else found is Region.LOWER_BACK or (not text and columns.names_back)
-        ):
-            kept.append(scored)
-        elif found is Region.MIXED and not wanted:
-            mixed += 1
-        else:
-            elsewhere += 1
-    return kept, elsewhere, mixed
-
-
-def _with_scales(table: Table, cells: Sequence[Scored]) -> tuple[list[Scored], str | None]:
-    """The cells with the scale of their column settled; a sentence when its numbers fit no
-    known scale.
-    """
-    settled = []
-    for column in dict.fromkeys(scored.column for scored in cells):
-        own = [scored for scored in cells if scored.column == column]
-        numbers = {
-            scored: found for scored in own if (found := number_and_scale(scored.cell)) is not None
-        }
-        scale = column.scale or ZERO_TO_TEN
-        if (
-            (scale.none, scale.worst) != (0, scale.worst)
-            and any(number == 0 for number, _ in numbers.values())
-            and scale.none == 1
-        ):
-            scale = Scale(0, scale.worst)
-        outside = [
-            scored
-            for scored, (number, cell_scale) in numbers.items()
-            if not (cell_scale or scale).holds(number)
-        ]
-        if (len(outside) > SLIPS and len(outside) > SLIP_SHARE * len(numbers)) or (
-            outside and len(outside) == len(numbers)
-        ):
-            named = ", ".join(
-                f"line {table.rows[scored.index].line}: {scored.cell[:SHOWN_CHARACTERS]}"
-                for scored in outside[:3]
-            )
-            header = table.header[column.place]
-            return [], (
-                f"{len(outside)} of {len(numbers)} scores in column {header!r} lie outside "
-                f"{_ends(scale)} ({named}); "
-                "write the scale into the header, such as (0-100), or `scale = [0, 100]` for "
-                "this file under [[diary]] in tightlog.toml"
-            )
-        settled += [replace(scored, column=replace(column, scale=scale)) for scored in own]
-    return settled, None
-
-
-def _problem(scored: Scored, when: When, last: date) -> str | None:
-    """Why a score cell with a day gives no score; None when it does."""
-    found = number_and_scale(scored.cell)
-    if found is None:
-        return f"{scored.cell[:SHOWN_CHARACTERS]!r} is not a number"
-    scale = found[1] or scored.column.scale or ZERO_TO_TEN
-    if not scale.holds(found[0]):
-        return f"{scored.cell[:SHOWN_CHARACTERS]} lies outside {_ends(scale)}"
-    outside = outside_words(when.day, last)
-    return f"{when.day} {outside}" if outside else None
-
-
-def _ends(scale: Scale) -> str:
-    return f"{min(scale.none, scale.worst):g}–{max(scale.none, scale.worst):g}"
+def _problem(row: Row, scored: Scored, days: Days) -> str | None:
+    """Why a score cell gives no score; None when it does."""
+    when = days.whens[scored.index]
+    if row.has_more_cells:
+        return "more cells than the header, so they may be under the wrong names"
+    if when is None:
+        return days.problems[scored.index]
+    if problem := no_score(scored):
+        return problem
+    outside = outside_words(when.day, days.last)
+    hint = calendar_words(when.day.year, days.last.year)
+    return f"{when.day} {outside}{hint}" if outside else None
 
 
 def _score(
-    row: Row, columns: Columns, scored: Scored, when: When, zone: ZoneInfo, entry_id: str
+    row: Row,
+    columns: Columns,
+    scored: Scored,
+    read: ScoreCell,
+    when: When,
+    zone: ZoneInfo,
+    mapping: DiaryMapping | None,
 ) -> TightnessScore:
-    number, cell_scale = number_and_scale(scored.cell) or (0.0, None)
-    scale = cell_scale or scored.column.scale or ZERO_TO_TEN
-    rated_at = (
-        None
-        if when.clock is None
-        else datetime.combine(when.day, when.clock, tzinfo=when.zone or zone)
-    )
+    day, rated_at = _day_and_instant(when, zone)
+    moment = given(row, columns, scored.column, when, mapping)
+    source = columns.export or "csv"
+    in_row = () if moment.raw == scored.column.header else words(moment.raw or "")
+    named = (*in_row, scored.column.moment or "")
     return TightnessScore(
-        entry_id,
-        rated_at.astimezone(zone).date() if rated_at else when.day,
-        round(scale.score(number), 4),
-        rated_at.astimezone(UTC) if rated_at else None,
-        _moment(row, columns, scored.column),
+        _entry_id("score", source, when, f"{read.number:g}", str(read.scale or ""), *named),
+        day,
+        round(scored.scale.score(read.number), 4),
+        rated_at,
+        moment.moment,
         yes_or_no(row.cells[columns.sharp]) if columns.sharp is not None else None,
         _red_flags(row, columns)[0],
         (row.cells[columns.note] or None) if columns.note is not None else None,
-        columns.export or "csv",
-        scored.cell,
+        source,
+        scored.raw,
+        moment.raw,
+        row.line,
     )
 
 
-def _moment(row: Row, columns: Columns, column: ScoreColumn) -> str | None:
-    """The moment of a row, from its moment column or words in its time column, else from the
-    score's header.
+def _day_and_instant(when: When, zone: ZoneInfo) -> tuple[date, datetime | None]:
+    """The local day, and the UTC instant where the clock time is known."""
+    if when.clock is None:
+        return when.day, None
+    at = datetime.combine(when.day, when.clock, tzinfo=when.zone or zone)
+    return at.astimezone(zone).date(), at.astimezone(UTC)
+
+
+def _entry_id(kind: str, source: str, when: When, *said: str) -> str:
+    """Id made of what the row says, not of its place: the same row has the same id in a later
+    export, and after a rebuild.
     """
-    for place in (columns.moment, columns.clock):
-        if (
-            place is not None
-            and (cell := row.cells[place])
-            and not any(letter.isdigit() for letter in cell)
-        ):
-            return moment(cell)
-    return column.moment
+    parts = (kind, source, when.day, when.clock, when.zone, *said)
+    text = "\n".join("" if part is None else str(part) for part in parts)
+    return FILE_ENTRY + hashlib.sha256(text.encode()).hexdigest()[:12]
 
 
 def _red_flags(row: Row, columns: Columns) -> tuple[tuple[str, ...], tuple[str, ...]]:
@@ -260,59 +196,42 @@ def _flag_problems(table: Table, columns: Columns, scored: set[int]) -> list[str
 
 
 def _done(
-    table: Table,
-    columns: Columns,
-    whens: Sequence[When | None],
-    last: date,
-    zone: ZoneInfo,
-    stem: str,
+    table: Table, columns: Columns, days: Days
 ) -> tuple[tuple[InterventionDone, ...], list[str]]:
     """Interventions done as ticks or minutes say, and a sentence for each cell that is
     neither.
     """
     done, problems = [], []
-    for row, when in zip(table.rows, whens, strict=True):
+    source = columns.export or "csv"
+    for row, when in zip(table.rows, days.whens, strict=True):
         for intervention, place in columns.done:
             cell = row.cells[place]
             number, ticked = number_and_scale(cell), yes_or_no(cell)
-            if when is None or outside_words(when.day, last) or not cell or ticked is False:
+            if when is None or outside_words(when.day, days.last) or not cell or ticked is False:
                 continue
             if ticked is None and number is None:
                 problems.append(
                     f"line {row.line}: {cell[:SHOWN_CHARACTERS]!r} is neither yes, no nor minutes"
                 )
             elif ticked or (number is not None and number[0] > 0):
-                done_at = (
-                    None
-                    if when.clock is None
-                    else datetime.combine(when.day, when.clock, tzinfo=when.zone or zone)
-                )
+                day, done_at = _day_and_instant(when, days.zone)
                 minutes = None if ticked or number is None else number[0]
+                entry_id = _entry_id("done", source, when, intervention, f"{minutes or 0:g}")
                 done.append(
-                    InterventionDone(
-                        f"csv-{stem}-{row.line}-{place}",
-                        done_at.astimezone(zone).date() if done_at else when.day,
-                        intervention,
-                        done_at.astimezone(UTC) if done_at else None,
-                        minutes,
-                        None,
-                        columns.export or "csv",
-                    )
+                    InterventionDone(entry_id, day, intervention, done_at, minutes, None, source)
                 )
     return tuple(done), problems
 
 
-def _context(
-    table: Table, columns: Columns, whens: Sequence[When | None], last: date
-) -> tuple[ContextValue, ...]:
+def _context(table: Table, columns: Columns, days: Days) -> tuple[ContextValue, ...]:
     values: list[ContextValue] = []
     mood = (
         table.header.index("mood")
         if columns.export == "daylio" and "mood" in table.header
         else None
     )
-    for row, when in zip(table.rows, whens, strict=True):
-        if when is not None and not outside_words(when.day, last):
+    for row, when in zip(table.rows, days.whens, strict=True):
+        if when is not None and not outside_words(when.day, days.last):
             values += context_values(row, when, columns.context, columns.export or "csv")
             if mood is not None:
                 values += daylio_values(row, when, row.cells[mood], columns.activities)

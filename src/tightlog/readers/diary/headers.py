@@ -4,8 +4,8 @@ import re
 from collections.abc import Sequence
 from enum import IntEnum
 
-from tightlog.readers.diary.vocabulary import HEADERS, WORDS
-from tightlog.readers.diary.words import Region, region, words
+from tightlog.readers.diary.vocabulary import HEADERS, MOMENTS, WORDS
+from tightlog.readers.diary.words import Region, body_words, region, words
 
 
 class Rank(IntEnum):
@@ -20,6 +20,14 @@ class Rank(IntEnum):
     PAIN = 6
 
 
+# When the question is asked.
+WHEN_WORDS = frozenset().union(*MOMENTS.values(), WORDS["waking"], WORDS["bed"])
+# Of the words for trouble of the back those for tightness, all others are for pain.
+BACK_TENSION = frozenset(
+    word for word in WORDS["back_trouble"] if word.startswith(("tens", "spann", "gespann"))
+)
+
+
 def plain(header: str) -> str:
     """Header without brackets, case and punctuation: `Tightness [0-10]` → `tightness`."""
     return " ".join(words(re.sub(r"\(.*?\)|\[.*?\]|[(\[].*", "", header) or header))
@@ -29,7 +37,8 @@ def rank(header: str) -> Rank | None:
     """How surely a header is the tightness of the lower back; None when it is not, or another
     region's.
     """
-    said = {word for word in words(re.sub(r"\(.*?\)|\[.*?\]", "", header)) if not word.isdigit()}
+    without_brackets = re.sub(r"\(.*?\)|\[.*?\]", "", header)
+    said = {word for word in body_words(without_brackets) if not word.isdigit()}
     back, tight, pain = WORDS["back"], WORDS["tight"], WORDS["pain"]
     in_brackets = {region(part) for part in re.findall(r"[(\[](.*?)[)\]]", header)}
     if (
@@ -40,6 +49,8 @@ def rank(header: str) -> Rank | None:
     ):
         return None
     is_back = bool(said & back) or Region.LOWER_BACK in in_brackets
+    if is_back and said & WORDS["back_trouble"]:
+        tight, pain = tight | BACK_TENSION, pain | (WORDS["back_trouble"] - BACK_TENSION)
     unknown = len(
         said
         - back
@@ -48,6 +59,7 @@ def rank(header: str) -> Rank | None:
         - WORDS["low"]
         - WORDS["side"]
         - WORDS["question"]
+        - (WHEN_WORDS if is_back or said & tight else frozenset())
         - WORDS["strength"]
         - WORDS["generic_score"]
     )
@@ -70,7 +82,7 @@ def rank(header: str) -> Rank | None:
 
 def day_places(header: Sequence[str]) -> list[int]:
     """Places of the date columns, the surest first; when the form was sent comes after the day
-    it is about.
+    it is about, and a column of times, which may hold the day too, last.
     """
     names = [plain(cell) for cell in header]
     sure = [names.index(name) for name in (*HEADERS["day"], *HEADERS["stamp"]) if name in names]
@@ -82,7 +94,13 @@ def day_places(header: Sequence[str]) -> list[int]:
         and len(name.split()) <= 5
         and not set(name.split()) & WORDS["no_day"]
     ]
-    return sure + fuzzy
+    clocks = [place for place in clock_places(header) if place not in (*sure, *fuzzy)]
+    return sure + fuzzy + clocks
+
+
+def clock_places(header: Sequence[str]) -> list[int]:
+    """Places of the columns named after the time of day."""
+    return [place for place, cell in enumerate(header) if plain(cell) in HEADERS["clock"]]
 
 
 def split_places(header: Sequence[str]) -> tuple[int, int, int] | None:

@@ -10,6 +10,7 @@ from tightlog.readers.diary.columns import Columns, as_typed, chosen
 from tightlog.readers.diary.dates import parsed
 from tightlog.readers.diary.scales import number_and_scale
 from tightlog.readers.diary.table import Table, first_rows, is_text, table, text_of
+from tightlog.readers.diary.workbook import is_workbook
 
 SHOWN_ROWS = 5
 # A column with more different texts than this names no regions.
@@ -37,9 +38,9 @@ class Outline:
 
 def outline(data: bytes, name: str, found: Table) -> Outline:
     """Outline of a table's bytes; `found` is what the reader found in them without a mapping."""
-    if not is_text(data):
+    if not is_text(data) and not is_workbook(data):
         return Outline()
-    choice = chosen(found, name, None)
+    choice = chosen(found, name)
     if found.rows:
         header, rows = found.header, [row.cells for row in found.rows]
     else:
@@ -52,6 +53,8 @@ def _guessed(data: bytes) -> tuple[tuple[str, ...], list[tuple[str, ...]]]:
     """The first of the rows with the most names in it, and those below; nothing when each holds
     a date or a number, as rows of values do.
     """
+    if is_workbook(data):
+        return (), []  # without a row of known names a sheet shows none
     head = first_rows(text_of(data))
     counts = [
         0

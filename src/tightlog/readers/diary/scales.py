@@ -1,14 +1,15 @@
 """Scores on the 0–10 scale from whatever scale a diary uses, recognised from the header or set in
-tightlog.toml.
+tightlog.toml, and from words.
 
-    Tightness (0-100)   Wie steif? (1 = locker, 5 = sehr steif)   Back /10   7/10   3,5   40%
+    Tightness (0-100)   Wie steif? (1 = locker, 5 = sehr steif)   Back /10
+    7/10   3,5   40%   3-4   moderate
 """
 
 import re
 from dataclasses import dataclass
 
-from tightlog.readers.diary.vocabulary import WORDS
-from tightlog.readers.diary.words import words
+from tightlog.readers.diary.vocabulary import SCORE_WORDS, WORDS
+from tightlog.readers.diary.words import western, words
 
 RANGE = re.compile(
     r"(?<![\d.,])(\d{1,3})\s*(?:-|–|—|\.\.+|to|bis|à|a|al?)\s*(\d{1,3})(?![\d.,])", re.IGNORECASE
@@ -16,8 +17,14 @@ RANGE = re.compile(
 OUT_OF = re.compile(r"(?:/|out of|von|sur|su|sobre|de)\s*(100|10|5)(?!\d)", re.IGNORECASE)
 ANCHOR = re.compile(r"(\d{1,3})\s*(?:=|:|–|-)\s*([^\d,;)\]]+)")
 CELL = re.compile(
-    r"([+-]?\d+(?:[.,]\d+)?)\s*(?:/\s*(\d{1,3})|(%))?(?:\s*[-–=:(]\s*[^\d\s]\D*|\s+[^\W\d]\D*)?"
+    r"([+-]?\d+(?:[.,]\d+)?)\s*(?:(?:/|of|out of|von|sur|sobre|su|de|van)\s*(\d{1,3})|(%))?"
+    r"(?:\s*[-–=:(]\s*[^\d\s]\D*|\s+[^\W\d]\D*)?"
 )
+CELL_RANGE = re.compile(
+    r"(\d+(?:[.,]\d+)?)\s*(?:-|–|—|to|bis|à|a)\s*(\d+(?:[.,]\d+)?)\s*(/\s*\d{1,3})?"
+)
+# The middle of a wider one would be a number nobody meant.
+WIDEST_RANGE = 2
 NUMBER_CHARACTERS = 120
 HIGHEST = (3, 4, 5, 6, 7, 10, 20, 100)
 
@@ -31,6 +38,8 @@ class Scale:
     none: float
     worst: float
     is_assumed: bool = False
+    # The words for scores, as `vocabulary.toml` places them.
+    is_of_words: bool = False
 
     def holds(self, number: float) -> bool:
         """True when a number lies on the scale."""
@@ -41,6 +50,8 @@ class Scale:
         return (number - self.none) / (self.worst - self.none) * 10
 
     def __str__(self) -> str:
+        if self.is_of_words:
+            return WORD_SCALE_WORDS
         ends = (
             f"{self.none:g}–{self.worst:g}"
             if self.none < self.worst
@@ -50,6 +61,49 @@ class Scale:
 
 
 ZERO_TO_TEN = Scale(0, 10, is_assumed=True)
+OF_WORDS = Scale(0, 10, is_of_words=True)
+WORD_SCALE_WORDS = "words: " + ", ".join(
+    f"{known[0].replace('_', ' ')} {points:g}" for points, known in SCORE_WORDS.items()
+)
+POINTS = {tuple(word.split("_")): points for points, known in SCORE_WORDS.items() for word in known}
+
+
+@dataclass(frozen=True)
+class ScoreCell:
+    """A score cell: its number, the scale written in it, whether it is a word, and whether the
+    number is the middle of a range.
+    """
+
+    number: float
+    scale: Scale | None = None
+    is_word: bool = False
+    is_range: bool = False
+
+
+def score_cell(cell: str) -> ScoreCell | None:
+    """The score in a cell: a number, a narrow range or a word; None for anything else."""
+    if found := number_and_scale(cell):
+        return ScoreCell(*found)
+    if len(cell) > NUMBER_CHARACTERS:
+        return None
+    if ends := CELL_RANGE.fullmatch(western(cell).strip().casefold()):
+        low, high = (float(ends.group(place).replace(",", ".")) for place in (1, 2))
+        scale = number_and_scale(f"{high:g}{ends.group(3) or ''}")
+        if scale is None or not low < high <= low + WIDEST_RANGE:
+            return None
+        return ScoreCell((low + high) / 2, scale[1], is_range=True)
+    points = _points(cell)
+    return None if points is None else ScoreCell(points, OF_WORDS, is_word=True)
+
+
+def _points(cell: str) -> float | None:
+    """Points of a word such as `moderate` or `leicht verspannt`; None for other words."""
+    said = words(cell)
+    if said in POINTS:
+        return POINTS[said]
+    beside = WORDS["tight"] | WORDS["pain"] | WORDS["back"] | WORDS["low"] | WORDS["side"]
+    strength = tuple(word for word in said if word not in beside)
+    return POINTS.get(strength) if strength else None
 
 
 def scale_in_header(header: str) -> Scale | None:
@@ -87,7 +141,7 @@ def number_and_scale(cell: str) -> tuple[float, Scale | None] | None:
     """Number of a cell, with the scale written in it (`7/10`, `40%`); None when it is not one
     number.
     """
-    match = CELL.fullmatch(cell.strip()) if len(cell) <= NUMBER_CHARACTERS else None
+    match = CELL.fullmatch(western(cell).strip()) if len(cell) <= NUMBER_CHARACTERS else None
     if match is None:
         return None
     number, out_of, percent = match.groups()

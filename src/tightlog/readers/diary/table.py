@@ -38,6 +38,8 @@ class Table:
     preface: str
     rows: tuple[Row, ...]
     problems: tuple[str, ...]
+    # A workbook says so when its day numbers count from 1904.
+    counts_from_1904: bool = False
 
 
 def is_text(data: bytes) -> bool:
@@ -85,6 +87,25 @@ def table(text: str, roles_in: Callable[[Sequence[str]], int]) -> Table:
     problems: list[str] = []
     rows = tuple(islice(_rows(text, delimiter, place, len(header), problems), MAX_ROWS + 1))
     return Table(header, " ".join(" ".join(cells) for cells in head[:place]), rows, tuple(problems))
+
+
+def sheet_table(
+    rows: Sequence[Sequence[str]],
+    roles_in: Callable[[Sequence[str]], int],
+    counts_from_1904: bool = False,
+) -> Table:
+    """The table of a sheet's rows; a row's number stands for its line."""
+    counts = [roles_in(cells) for cells in rows[:HEADER_WITHIN]]
+    if not counts or max(counts) == 0:
+        return Table(tuple(rows[0]) if rows else (), "", (), ())
+    place = counts.index(max(counts))
+    below = [
+        Row(number, tuple(cells))
+        for number, cells in enumerate(rows, start=1)
+        if number > place + 1 and any(cells)
+    ]
+    preface = " ".join(" ".join(cells) for cells in rows[:place])
+    return Table(tuple(rows[place]), preface, tuple(below), (), counts_from_1904)
 
 
 def first_rows(text: str) -> list[list[str]]:

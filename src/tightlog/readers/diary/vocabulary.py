@@ -15,10 +15,18 @@ WORDS = MappingProxyType(
 MOMENTS = MappingProxyType(
     {name: frozenset(known.split()) for name, known in _TABLE["moments"].items()}
 )
+# Points of 0–10 → the words for them, the usual one first; blanks in a word are underscores.
+SCORE_WORDS = MappingProxyType(
+    {float(points): tuple(known.split()) for points, known in _TABLE["scores"].items()}
+)
 MONTHS = MappingProxyType(
     {word: int(number) for number, known in _TABLE["months"].items() for word in known.split()}
 )
 HEADERS = MappingProxyType({role: tuple(names) for role, names in _TABLE["headers"].items()})
+# The columns every list of activities has, and no diary has together.
+ACTIVITY_LIST = MappingProxyType(
+    {role: frozenset(names) for role, names in _TABLE["activity_list"].items()}
+)
 CONTEXT = MappingProxyType(
     {column: name for name, columns in _TABLE["context"].items() for column in columns}
 )

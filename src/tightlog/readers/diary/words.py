@@ -1,11 +1,11 @@
-"""Texts of diaries as plain words, and their meaning: body region, part of the day, yes or no."""
+"""Texts of diaries as plain words, and their meaning: body region, yes or no."""
 
 import re
 import unicodedata
 from enum import Enum
 from functools import lru_cache
 
-from tightlog.readers.diary.vocabulary import MOMENTS, WORDS
+from tightlog.readers.diary.vocabulary import WORDS
 
 # SNOMED CT concept ids, as PMSys writes them: lower back structure, its left and right half, the
 # lumbar part of the spine, low back pain. Names and ids from two published value sets expanded on
@@ -15,6 +15,9 @@ SNOMED_LOWER_BACK = frozenset({"37822005", "1017210004", "1017211000", "11419850
 SNOMED_ID = re.compile(r"\d{6,18}")
 
 
+TROUBLES = WORDS["tight"] | WORDS["pain"] | WORDS["back_trouble"]
+
+
 class Region(Enum):
     """A region of the body named by a text."""
 
@@ -22,6 +25,21 @@ class Region(Enum):
     OTHER = "other"
     MIXED = "lower back beside others"
     NONE = "none"
+
+
+# As they are written elsewhere: Arabic decimal and list signs, full-width signs.
+SIGNS = str.maketrans("٫،．，／：－％", ".,.,/:-%")
+
+
+def western(text: str) -> str:
+    """The text with the digits of any script as 0–9: `٣٫٥` → `3.5`."""
+    if text.isascii():
+        return text
+    signs = text.translate(SIGNS)
+    return "".join(
+        str(unicodedata.decimal(sign)) if unicodedata.decimal(sign, None) is not None else sign
+        for sign in signs
+    )
 
 
 def words(text: str) -> tuple[str, ...]:
@@ -37,6 +55,23 @@ def words(text: str) -> tuple[str, ...]:
     return tuple(re.sub(r"[\W_]+", " ", stripped.casefold()).split())
 
 
+def body_words(text: str) -> set[str]:
+    """Words of a text, those that name the back and its trouble in one taken apart:
+    `Rückenverspannung` → rucken, verspannung.
+    """
+    return {part for word in words(text) for part in _parts(word)}
+
+
+def _parts(word: str) -> tuple[str, ...]:
+    if word in WORDS["back"]:
+        return (word,)
+    for stem in WORDS["back_stems"]:
+        trouble = word.removeprefix(stem)
+        if trouble != word and trouble in TROUBLES:
+            return (stem, trouble)
+    return (word,)
+
+
 @lru_cache(maxsize=1024)
 def region(text: str) -> Region:
     """Region a cell names; a list of several is MIXED when the lower back is among them."""
@@ -49,7 +84,7 @@ def region(text: str) -> Region:
 
 
 def _one_region(text: str) -> Region:
-    said = set(words(text)) - WORDS["side"]
+    said = body_words(text) - WORDS["side"]
     if codes := {word for word in said if SNOMED_ID.fullmatch(word)}:
         return Region.LOWER_BACK if codes <= SNOMED_LOWER_BACK else Region.OTHER
     if (
@@ -58,9 +93,7 @@ def _one_region(text: str) -> Region:
         or said & {"thoracic", "thorax"}
     ):
         return Region.OTHER
-    if said & WORDS["back"] and said <= WORDS["back"] | WORDS["low"] | WORDS["pain"] | WORDS[
-        "tight"
-    ] | {"spine"}:
+    if said & WORDS["back"] and said <= WORDS["back"] | WORDS["low"] | TROUBLES | {"spine"}:
         return Region.LOWER_BACK
     return Region.NONE
 
@@ -69,26 +102,17 @@ def names_lower_back(text: str) -> bool:
     """True for a title or file name that is about the back and nothing else:
     `back_pain_2026.csv`, not `back up` or `call back`.
     """
-    said = {word for word in words(text) if not word.isdigit()}
+    said = {word for word in body_words(text) if not word.isdigit()}
     if not said & WORDS["back"] or said & (
         WORDS["other_region"] | WORDS["not_low"] | WORDS["no_score"]
     ):
         return False
-    is_plain = said & (WORDS["low"] | WORDS["pain"] | WORDS["tight"]) or said & WORDS["back"] - {
+    is_plain = said & (WORDS["low"] | TROUBLES) or said & WORDS["back"] - {
         "back",
         "dos",
         "kreuz",
     }
     return bool(is_plain) or said <= WORDS["back"] | WORDS["title"] | WORDS["side"]
-
-
-def moment(text: str) -> str | None:
-    """morning, before, during, after or evening, if the text names one of them."""
-    said = set(words(text))
-    found = [name for name, known in MOMENTS.items() if said & known]
-    if said & WORDS["other_event"]:
-        found = [name for name in found if name in ("morning", "evening")]
-    return found[0] if found else None
 
 
 def yes_or_no(text: str) -> bool | None:

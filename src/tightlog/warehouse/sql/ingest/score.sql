@@ -10,5 +10,7 @@ create table if not exists ingest.score (
     red_flags varchar[] not null,
     note varchar,
     source varchar not null,
-    raw_value varchar
+    raw_value varchar,
+    raw_moment varchar,
+    file_line integer
 );

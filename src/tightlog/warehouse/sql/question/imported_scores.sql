@@ -11,7 +11,9 @@ select
     red_flags,
     note,
     source,
-    raw_value
+    raw_value,
+    raw_moment,
+    file_line
 from tightness
 where source <> 'diary' and day between $1 and $2
 order by day, rated_at nulls first

@@ -1,32 +1,13 @@
 -- One row per intervention done: logged by the runner, in a diary file or in a watch file.
 create or replace table intervention_log as
 with every_intervention as (
-    select
-        i.entry_id,
-        i.done_at,
-        i.day,
-        i.intervention,
-        i.minutes,
-        i.rpe,
-        i.source
-    from incoming_intervention_log as i
-    union all
-    select
-        f.entry_id,
-        f.done_at,
-        f.day,
-        f.intervention,
-        f.minutes,
-        f.rpe,
-        f.source
-    from ingest.intervention as f
+    select *
+    from incoming_intervention_log
     -- The same row in two exports of one diary counts once.
     qualify
-        row_number()
-            over (
-                partition by f.source, f.day, f.done_at, f.intervention, f.minutes
-                order by f.entry_id
-            )
+        source in ('diary', 'watch')
+        or row_number()
+            over (partition by source, day, done_at, intervention, minutes order by entry_id)
         = 1
 )
 

@@ -1,41 +1,33 @@
 -- One row per tightness score that stands, from the journal and from score files.
 create or replace table tightness as
-with every_score as (
-    select
-        j.entry_id,
-        j.rated_at,
-        j.day,
-        j.moment,
-        j.score,
-        j.is_sharp,
-        j.red_flags,
-        j.note,
-        j.source,
-        j.raw_value
-    from incoming_tightness as j
-    union all
-    select
-        s.entry_id,
-        s.rated_at,
-        s.day,
-        s.moment,
-        s.score,
-        s.is_sharp,
-        s.red_flags,
-        s.note,
-        s.source,
-        s.raw_value
-    from ingest.score as s
+-- The same row in two exports of one diary counts once.
+with every_entry as (
+    select *
+    from incoming_tightness
+    qualify
+        row_number()
+            over (
+                partition by entry_id
+                order by
+                    moment = 'unknown',
+                    len(red_flags) desc,
+                    is_sharp desc nulls last,
+                    note nulls last,
+                    file_line
+            )
+        = 1
 ),
 
--- The same row in two exports of one diary counts once.
 numbered as (
     select
         *,
         row_number()
-            over (partition by source, day, rated_at, moment, score order by entry_id)
+            over (
+                partition by source, day, rated_at, moment, score
+                order by len(red_flags) desc, is_sharp desc nulls last, note nulls last, entry_id
+            )
             as copy_number
-    from every_score
+    from every_entry
 )
 
 select
@@ -48,7 +40,9 @@ select
     red_flags,
     note,
     source,
-    raw_value
+    raw_value,
+    raw_moment,
+    file_line
 from numbered
 where copy_number = 1 or source = 'diary'
 order by day, rated_at nulls first, entry_id;
@@ -58,7 +52,8 @@ comment on column tightness.rated_at is
 'UTC instant of the rating; null where only the date is known';
 comment on column tightness.day is 'the runner''s local date';
 comment on column tightness.moment is
-'morning, before, during, after or evening; null when not given';
+'morning, before, during, after or evening; of a score in a file also unknown (nothing says when) '
+'or not_understood (words tightlog does not know, see raw_moment); null when not given';
 comment on column tightness.score is
 'tightness of the lower back, 0 (none) to 10 (worst imaginable)';
 comment on column tightness.is_sharp is 'true when the runner called it sharp; null when not asked';
@@ -68,3 +63,6 @@ comment on column tightness.source is
 'diary (given in tightlog), csv (a score file), or the program whose export it is: daylio, pmsys, '
 'intervals.icu';
 comment on column tightness.raw_value is 'the score as its source wrote it';
+comment on column tightness.raw_moment is 'the part of the day as its file writes it';
+comment on column tightness.file_line is
+'line of the table it was read from (row of a workbook), from 1; null when not from a file';

@@ -7,6 +7,14 @@ with places as (
     from ingest.location
     where sha256 is not null
     group by sha256
+),
+
+read_from as (
+    select
+        entry_id,
+        min(sha256) as sha256
+    from ingest.intervention
+    group by entry_id
 )
 
 select
@@ -19,7 +27,7 @@ select
     d.source,
     p.place
 from intervention_log as d
-left join ingest.intervention as f on f.entry_id = d.entry_id
+left join read_from as f on f.entry_id = d.entry_id
 left join activity as a on d.source = 'watch' and d.entry_id = 'watch-' || a.activity_id
 left join places as p on p.sha256 = coalesce(f.sha256, a.sha256)
 order by d.day, d.done_at nulls first, d.entry_id

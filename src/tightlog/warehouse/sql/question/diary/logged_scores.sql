@@ -7,6 +7,14 @@ with places as (
     from ingest.location
     where sha256 is not null
     group by sha256
+),
+
+read_from as (
+    select
+        entry_id,
+        min(sha256) as sha256
+    from ingest.score
+    group by entry_id
 )
 
 select
@@ -20,8 +28,10 @@ select
     t.note,
     t.source,
     t.raw_value,
+    t.raw_moment,
+    t.file_line,
     p.place
 from tightness as t
-left join ingest.score as s on s.entry_id = t.entry_id
+left join read_from as s on s.entry_id = t.entry_id
 left join places as p on p.sha256 = s.sha256
 order by t.day, t.rated_at nulls first, t.entry_id

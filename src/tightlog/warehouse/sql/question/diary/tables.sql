@@ -9,7 +9,10 @@ where
     status <> 'duplicate'
     and (reader is null or reader = 'diary')
     and not starts_with(coalesce(reason, ''), 'not needed')
-    and regexp_matches(lower(coalesce(member, path)), '[.]([ct]sv|txt)([.]gz)?$')
-    and (columns is not null or regexp_matches(lower(coalesce(member, path)), '[.][ct]sv([.]gz)?$'))
+    and regexp_matches(lower(coalesce(member, path)), '[.](([ct]sv|txt)([.]gz)?|xls[xm]|ods)$')
+    and (
+        columns is not null
+        or regexp_matches(lower(coalesce(member, path)), '[.]([ct]sv([.]gz)?|xls[xm]|ods)$')
+    )
 order by is_read, path, member nulls first
 limit $1

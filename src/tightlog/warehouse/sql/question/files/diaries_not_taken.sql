@@ -1,5 +1,5 @@
--- One row per table the runner may have meant as a diary: refused ones, other CSVs, and
--- spreadsheets, which tightlog cannot open.
+-- One row per table the runner may have meant as a diary: refused ones, other tables, and
+-- spreadsheets of a kind tightlog cannot open.
 -- $1 how many rows at most
 select
     path,
@@ -13,11 +13,11 @@ where
     or (
         status = 'no_activity'
         and starts_with(reason, 'not a diary')
-        and regexp_matches(lower(coalesce(member, path)), '[.][ct]sv([.]gz)?$')
+        and regexp_matches(lower(coalesce(member, path)), '[.]([ct]sv([.]gz)?|xls[xm]|ods)$')
     )
     or (
         status = 'no_activity' and not starts_with(reason, 'not needed')
-        and member is null and regexp_matches(lower(path), '[.](xlsx?|ods|numbers)$')
+        and member is null and regexp_matches(lower(path), '[.](xlsb?|numbers)$')
     )
 order by path, member nulls first
 limit $1
