@@ -38,9 +38,14 @@ def _enum(name: str) -> dict[str, str]:
 def _fields(message: Mapping[str, Any]) -> dict[str, list[object]]:
     """Name, unit, scale and offset of each field by number."""
     return {
-        str(number): [field["name"], _first(field["units"]) or None, *_scale(field)]
+        str(number): [field["name"], _unit(field), *_scale(field)]
         for number, field in sorted(message["fields"].items())
     }
+
+
+def _unit(field: Mapping[str, Any]) -> str | None:
+    """Unit of a field; `date_time` for seconds since the FIT epoch."""
+    return "date_time" if field["type"] == "date_time" else _first(field["units"]) or None
 
 
 def _scale(field: Mapping[str, Any]) -> tuple[float, float]:

@@ -5,6 +5,7 @@ TightlogError
 ├── SettingsError          tightlog.toml or the environment says something we cannot use
 ├── HomeError              the home folder cannot be used
 ├── InboxError             a file given cannot be put into data/raw/inbox
+├── FileUnexplained        a file whose messages cannot be shown
 ├── WarehouseError
 │   ├── NoWarehouse        nothing was published yet
 │   ├── WarehouseOutdated  made by an older tightlog: a refresh reads everything again
@@ -53,6 +54,12 @@ class InboxError(TightlogError):
     def __init__(self, name: str, problem: str) -> None:
         self.name, self.problem = name, problem
         super().__init__(f"{name!r} was not kept: {problem}")
+
+
+class FileUnexplained(TightlogError):
+    def __init__(self, name: str, problem: str) -> None:
+        self.name, self.problem = name, problem
+        super().__init__(f"{name}: {problem}")
 
 
 class WarehouseError(TightlogError):

@@ -148,3 +148,28 @@ def _is_wanted(filename: str) -> bool:
 def _is_run(head: bytes) -> bool:
     """True for the beginning of a recording, whatever its name."""
     return head[8:12] == b".FIT" or b"<gpx" in head or b"<TrainingCenterDatabase" in head
+
+
+def member_bytes(archive: IO[bytes], member: str) -> bytes | None:
+    """Bytes of a member by its name in `members`; None when there is none, or it is too large.
+
+    Raises what `DAMAGES` lists for a broken archive.
+    """
+    return _member_bytes(archive, member, 1)
+
+
+def _member_bytes(archive: IO[bytes], member: str, depth: int) -> bytes | None:
+    with zipfile.ZipFile(archive) as opened:
+        for info in opened.infolist():
+            if info.filename == member and info.file_size <= MAX_FILE_BYTES:
+                with opened.open(info) as entry:
+                    return entry.read(MAX_FILE_BYTES)
+            is_above = member.startswith(info.filename + "/") and not info.is_dir()
+            if is_above and depth < MAX_DEPTH and info.file_size <= MAX_NESTED_BYTES:
+                with opened.open(info) as entry, tempfile.TemporaryFile() as unpacked:
+                    shutil.copyfileobj(entry, unpacked, 2**20)
+                    rest = member.removeprefix(info.filename + "/")
+                    found = _member_bytes(unpacked, rest, depth + 1)
+                if found is not None:
+                    return found
+    return None

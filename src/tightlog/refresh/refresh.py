@@ -90,6 +90,7 @@ def ingested(job: RefreshJob, progress: Progress) -> Path:
     # Readers and statistics are imported where they are used: nothing new must not wait for the
     # readers, `ingest` not for the statistics.
     from tightlog.ingest.ingest import ingest
+    from tightlog.refresh.read_again import second_reading_frame
     from tightlog.refresh.relations import BLANK, blank_days, logged_relations
 
     zone, logged = job.settings.zone, job.logged.journal
@@ -100,6 +101,7 @@ def ingested(job: RefreshJob, progress: Progress) -> Path:
     path = start_draft(job.home, is_empty=job.from_scratch is not None)
     with open_draft(path) as draft:
         ingest(draft.readings, job.plan, zone, progress, mappings, logged.corrections, isolates_all)
+        draft.readings.replace("second_reading", second_reading_frame(job.home))
         draft.write_all(logged_relations(logged, draft.write_files()))
         if not draft.has_relation("advice"):
             draft.write_days(*blank_days(draft.relation("context")))

@@ -26,6 +26,7 @@ INGEST_TABLES = (
     "twin",
     "twin_fact",
     "activity_feature",
+    "second_reading",
 )
 PER_ACTIVITY = ("lap", "record", "run_window", "heart_rate_seconds")
 PER_CONTENT = ("activity", "score", "context", "intervention", "content")

@@ -34,7 +34,7 @@ def test_second_reader_finds_the_same_activity():
 def test_second_reader_keeps_what_came_before_the_damage():
     data = run_fit(minutes=3)
     cut = read_by_fitparse(data[: len(data) // 2], "it stumbled")
-    assert cut.status is FileStatus.PARTIAL and "stopped before the end" in cut.reason
+    assert cut.status is FileStatus.PARTIAL and "the file ends early" in cut.reason
     assert 0 < cut.activities[0].records.height < 181
 
 

@@ -2,7 +2,7 @@
 of enums.
 
 Field numbers and names follow the public FIT profile (Garmin International). The names of enums are
-in `names.json`, which `benchmarks/fit_profile.py` writes from the official SDK; it names the version.
+in `names.json`, which `benchmarks/fit_profile.py` writes from the official SDK it names.
 """
 
 import json

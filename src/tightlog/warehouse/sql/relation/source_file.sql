@@ -70,7 +70,7 @@ judged as (
 select
     path,
     member,
-    sha256,
+    judged.sha256,
     size_bytes,
     case
         when is_closed then status
@@ -87,9 +87,13 @@ select
     columns,
     coalesce(activity_count, 0) as activity_count,
     first_seen_at,
+    v.verified_by,
+    v.read_again_at,
+    v.second_reading,
     stat_fingerprint,
     is_new
 from judged
+left join ingest.second_reading as v on v.sha256 = judged.sha256
 order by path, member nulls first;
 comment on column source_file.path is 'path below data/raw';
 comment on column source_file.member is 'name inside the archive; null for a plain file';
@@ -107,6 +111,14 @@ comment on column source_file.reader is
 comment on column source_file.activity_count is 'sport sessions found in it, twins included';
 comment on column source_file.first_seen_at is
 'UTC instant of the refresh that first found it here';
+comment on column source_file.verified_by is
+'program that decoded the file a second time and found the same sessions, records, distance and '
+'cadence, with its version; null where none did';
+comment on column source_file.read_again_at is
+'UTC instant of the second reading; null before there is one';
+comment on column source_file.second_reading is
+'what became of the second reading: same, different (tightlog doctor says in what), not_possible '
+'(the other program fails on the file) or too_large; null before there is one';
 comment on column source_file.stat_fingerprint is
 'size, modification and change time on disk; the file is not opened again until this changes';
 comment on column source_file.is_new is
