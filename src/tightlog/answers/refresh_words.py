@@ -2,6 +2,7 @@
 
 from tightlog.home.settings import Home
 from tightlog.refresh.refresh import RefreshSummary
+from tightlog.words.numbers import counted
 from tightlog.words.refresh import because_words
 
 SHOWN_DIARIES = 10
@@ -22,7 +23,15 @@ def refresh_words(outcome: RefreshSummary, home: Home) -> str:
         f"{again}{_files_words(outcome)}\n"
         f"The warehouse holds {counted_all(outcome)}: {outcome.warehouse}"
         f"{_diary_words(outcome)}{journal}{_foreign_words(outcome)}"
+        f"{_doubt_words(outcome)}"
     )
+
+
+def _doubt_words(outcome: RefreshSummary) -> str:
+    if not outcome.doubtful:
+        return ""
+    count = counted(outcome.doubtful, "activity").replace("activitys", "activities")
+    return f'\n{count} can hardly be as the file says: `tightlog doctor`, line "doubts".'
 
 
 def counted_all(outcome: RefreshSummary) -> str:

@@ -21,12 +21,13 @@ FACT_SCHEMA = {
     "shoe": pl.String,
     "rpe": pl.Float64,
     "is_ignored": pl.Boolean,
+    "is_confirmed": pl.Boolean,
     "cadence_factor": pl.Float64,
     "cadence_rule": pl.String,
 }
 # What a twin can tell, and what the runner can change.
 TOLD = ("sport", "sub_sport", "name", "shoe", "rpe")
-CORRECTED = (*TOLD, "is_ignored")
+CORRECTED = (*TOLD, "is_ignored", "is_confirmed")
 
 
 def twin_facts(activities: pl.DataFrame, aside: pl.DataFrame) -> pl.DataFrame:
@@ -61,6 +62,7 @@ def twin_facts(activities: pl.DataFrame, aside: pl.DataFrame) -> pl.DataFrame:
     shaped = known.rename({"kept_activity_id": "activity_id"}).with_columns(
         is_indoor=is_indoor,
         is_ignored=pl.lit(None),
+        is_confirmed=pl.lit(None),
         cadence_factor=pl.lit(None),
         cadence_rule=pl.lit(None),
     )

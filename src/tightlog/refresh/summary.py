@@ -33,6 +33,8 @@ class RefreshSummary:
     kept: int = 0
     # Names among the versions that are none of tightlog's.
     foreign: tuple[str, ...] = ()
+    # How many activities can hardly be as their files say.
+    doubtful: int = 0
 
     def as_json(self) -> dict[str, Any]:
         """The summary in the shape `--json` prints."""
@@ -62,4 +64,5 @@ def summary(job: RefreshJob) -> RefreshSummary:
         job.logged.words,
         job.kept_count,
         tuple(path.name for path in foreign_files(job.home)),
+        held.doubtful,
     )

@@ -17,6 +17,8 @@ class Counts:
     scores: int
     days: int
     diaries: tuple[str, ...] = ()
+    # Activities that are asked about.
+    doubtful: int = 0
 
 
 def counts(home: Home, has_news: bool) -> Counts:
@@ -25,4 +27,5 @@ def counts(home: Home, has_news: bool) -> Counts:
     files = dict(store.answer(version, "refresh_counts", [has_news]).iter_rows())
     activities, scores, days = store.answer(version, "totals").row(0)
     diaries = store.answer(version, "tables_read_now")["words"] if has_news else ()
-    return Counts(files, activities, scores, days, tuple(diaries))
+    doubtful = store.answer(version, "doubts").height
+    return Counts(files, activities, scores, days, tuple(diaries), doubtful)

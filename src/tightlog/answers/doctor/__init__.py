@@ -4,6 +4,7 @@ from collections.abc import Callable
 
 from tightlog.answers.doctor.check import Check, isolated
 from tightlog.answers.doctor.diary_checks import diary
+from tightlog.answers.doctor.doubt_checks import doubts
 from tightlog.answers.doctor.home_checks import disk, folders, password_file, places
 from tightlog.answers.doctor.installation_checks import packages, parts
 from tightlog.answers.doctor.night_checks import night_runs
@@ -33,6 +34,7 @@ CHECKS: tuple[tuple[str, Callable[[Home], Check]], ...] = (
     ("versions", versions),
     ("files", files),
     ("kinds", kinds),
+    ("doubts", doubts),
     ("second reading", second_reading),
     ("password", password_file),
     ("run history", run_history),

@@ -53,11 +53,14 @@ def written(seconds: float | None) -> str:
 
 def utc_offset_s(activity: Table) -> int | None:
     """Local minus UTC time in s of the last `activity` message that has it, to the quarter of
-    an hour; None beyond 14 h (clock not set).
+    an hour; one beyond that of any zone only where there is no other, None for a clock never set.
     """
-    offsets = numbers(activity, LOCAL_TIMESTAMP) - timestamps(activity)
-    offsets = offsets[np.isfinite(offsets) & (np.abs(offsets) <= MAX_UTC_OFFSET_S)]
-    return nearest_utc_offset_s(float(offsets[-1])) if offsets.size else None
+    local = numbers(activity, LOCAL_TIMESTAMP)
+    offsets = local - timestamps(activity)
+    offsets = offsets[np.isfinite(offsets) & (local >= EARLIEST_S)]
+    possible = offsets[np.abs(offsets) <= MAX_UTC_OFFSET_S]
+    found = possible if possible.size else offsets
+    return nearest_utc_offset_s(float(found[-1])) if found.size else None
 
 
 def believable_column(seconds: Floats, latest: float) -> Floats:

@@ -9,6 +9,7 @@ create table if not exists ingest.twin_fact (
     shoe varchar,
     rpe double,
     is_ignored boolean,
+    is_confirmed boolean,
     cadence_factor double,
     cadence_rule varchar
 );

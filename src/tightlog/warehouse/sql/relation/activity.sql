@@ -7,9 +7,9 @@ select
     coalesce(t.sport, a.sport) as sport,
     coalesce(t.sub_sport, a.sub_sport) as sub_sport,
     a.started_at,
-    a.utc_offset_s,
-    a.utc_offset_source,
-    a.day,
+    coalesce(c.utc_offset_s, a.utc_offset_s) as utc_offset_s,
+    coalesce(c.utc_offset_source, a.utc_offset_source) as utc_offset_source,
+    coalesce(c.day, a.day) as day,
     a.elapsed_s,
     a.moving_s,
     a.distance_m,
@@ -57,9 +57,11 @@ select
 from ingest.activity as a
 left join ingest.activity_feature as f on f.activity_id = a.activity_id
 left join ingest.twin_fact as t on t.activity_id = a.activity_id
+left join ingest.clock as c on c.activity_id = a.activity_id
 where
     a.activity_id not in (select w.activity_id from ingest.twin as w)
     and not coalesce(t.is_ignored, false)
+    and (not coalesce(c.is_set_aside, false) or coalesce(t.is_confirmed, false))
 order by a.started_at, a.activity_id;
 comment on column activity.activity_id is
 'stable id: start of the SHA-256 of its file, and the session''s number in it';
@@ -74,7 +76,8 @@ comment on column activity.sub_sport is
 comment on column activity.started_at is 'UTC instant of the start';
 comment on column activity.utc_offset_s is 'local time minus UTC at the start, s';
 comment on column activity.utc_offset_source is
-'where the offset comes from: device, position or settings';
+'where the offset comes from: device, position, neighbours (the recordings before and after it '
+'agree) or settings';
 comment on column activity.day is 'the runner''s local date at the start';
 comment on column activity.elapsed_s is 'time from start to end, pauses included, s';
 comment on column activity.moving_s is 'time while the timer ran, s';

@@ -25,6 +25,9 @@ twins as (
         count(*) as activity_count,
         count(t.activity_id) as twin_count,
         count(*) filter (where i.is_ignored) as ignored_count,
+        count(*) filter (where clock.is_set_aside and not coalesce(i.is_confirmed, false))
+            as doubtful_count,
+        bool_or(list_contains(clock.doubts, 'too_long')) as is_too_long,
         case
             when count(*) = 1 then min(t.reason || ', ' || kept_place.place)
             when a.is_listed and bool_and(t.reason like '%names this file%')
@@ -39,6 +42,7 @@ twins as (
     from ingest.activity as a
     left join ingest.twin as t on t.activity_id = a.activity_id
     left join ingest.twin_fact as i on i.activity_id = a.activity_id
+    left join ingest.clock as clock on clock.activity_id = a.activity_id
     left join ingest.activity as kept on kept.activity_id = t.kept_activity_id
     left join kept_place on kept_place.sha256 = kept.sha256
     group by a.sha256, a.is_listed
@@ -61,7 +65,16 @@ judged as (
                 t.ignored_count > 0
                 then
                     'you left ' || t.ignored_count || ' of its activities out, see ignored_activity'
-        end as ignored_reason
+        end as ignored_reason,
+        case
+            when t.doubtful_count > 0
+                then
+                    case
+                        when t.is_too_long then 'it lasts over two weeks'
+                        else 'it is dated ten years or more from all your other activities'
+                    end
+                    || ': it does not count until you say that it is right, see doubtful_activity'
+        end as doubtful_reason
     from numbered as n
     left join ingest.content as c on c.sha256 = n.sha256
     left join twins as t on t.sha256 = n.sha256
@@ -81,7 +94,9 @@ select
         when is_closed then reason
         when is_copy then 'the same bytes as ' || first_place
         when is_twin then twin_reason
-        else coalesce(nullif(concat_ws('; ', content_reason, ignored_reason), ''), reason)
+        else coalesce(nullif(
+                    concat_ws('; ', content_reason, ignored_reason, doubtful_reason), ''
+                ), reason)
     end as reason,
     reader,
     columns,
