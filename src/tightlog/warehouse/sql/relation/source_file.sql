@@ -95,8 +95,8 @@ select
         when is_copy then 'the same bytes as ' || first_place
         when is_twin then twin_reason
         else coalesce(nullif(
-                    concat_ws('; ', content_reason, ignored_reason, doubtful_reason), ''
-                ), reason)
+            concat_ws('; ', content_reason, ignored_reason, doubtful_reason), ''
+        ), reason)
     end as reason,
     reader,
     columns,
