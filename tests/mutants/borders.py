@@ -44,6 +44,7 @@ LOST_OR_DOUBLED = (
 WRONG_NUMBERS = (
     _border("readers.cadence", "STRIDE_LIMIT_RPM WALK_STRIDE_LIMIT_RPM WALK_TOP_SPEED_MPS"
             " _usual_spm settled", "readers/test_cadence_borders readers/test_cadence"),
+    _border("readers.clock_jumps", "LEAST_BACK_S LEAST_AHEAD_S", "readers/test_clock_jumps"),
     _border("ingest.clocks", "NEAR LONGEST APART FEW_SHARE TOP_SPEEDS_MPS LEAST_S",
             "ingest/test_clocks"),
     _border("domain.second_reading", "SAME_DISTANCE_M SAME_CADENCE",

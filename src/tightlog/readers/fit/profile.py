@@ -17,7 +17,10 @@ NAMES = json.loads(files("tightlog.readers.fit").joinpath("names.json").read_tex
 # device_info: source_type 5 is the watch itself, whose local device type 4 is a barometer.
 LOCAL_SOURCE, LOCAL_BAROMETER = 5, 4
 FILE_ID, SPORT, SESSION, LAP, RECORD, EVENT, DEVICE_INFO, ACTIVITY = 0, 12, 18, 19, 20, 21, 23, 34
-WANTED = (FILE_ID, SPORT, SESSION, LAP, RECORD, EVENT, DEVICE_INFO, ACTIVITY)
+TIMESTAMP_CORRELATION = 162
+WANTED = (
+    FILE_ID, SPORT, SESSION, LAP, RECORD, EVENT, DEVICE_INFO, ACTIVITY, TIMESTAMP_CORRELATION,
+)  # fmt: skip
 
 ACTIVITY_FILE, ACTIVITY_SUMMARY_FILE = 4, 20
 TIMER_EVENT, TIMER_START = 0, 0
