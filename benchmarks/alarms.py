@@ -153,13 +153,13 @@ def _print_table(days: pl.DataFrame, found: pl.DataFrame) -> None:
         if rows.is_empty() or item.is_fallback:
             continue
         episodes = begun.filter(pl.col("pattern") == item.pattern)["rose"]
-        longest = (rows["day"] - rows["started_on"]).dt.total_days().max()
+        longest = max((rows["day"] - rows["started_on"]).dt.total_days())
         rose = episodes.drop_nulls()
         print(
             f"| {item.pattern} {item.title} | {rows.height} | "
             f"{100 * rows.height / days.height:.1f} % | "
             f"{100 * episodes.len() / days.height:.2f} "
-            f"| {int(longest) + 1} d | {share_words(int(rose.sum()), rose.len())} |"
+            f"| {longest + 1} d | {share_words(int(rose.sum()), rose.len())} |"
         )
     print(f"| any day (base) | {days.height} | | | | {share_words(int(base.sum()), base.len())} |")
 

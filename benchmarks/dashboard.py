@@ -1,7 +1,7 @@
 """How long the dashboard of ten years takes to show something, in a real Chromium, beside an empty
 Streamlit app in the same run.
 
-    python benchmarks/dashboard.py [HOME]
+    python -m benchmarks.dashboard [HOME]
 
 Without a folder: the simulated runner's FIT and GPX files and diary of thirteen years, 3,700
 activities and 10 million records, read by a real refresh. A folder that holds no home yet is filled
@@ -22,9 +22,9 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-from memory import children, rollup
-from playwright.sync_api import Browser, Page, sync_playwright
+from playwright.sync_api import Browser, Page, ViewportSize, sync_playwright
 
+from benchmarks.memory import children, rollup
 from tightlog.home.settings import home_folder, settings_of
 from tightlog.refresh.refresh import refresh
 from tightlog.simulation.home import make_sample_home
@@ -32,7 +32,7 @@ from tightlog.warehouse import store
 
 MONTHS, REPEATS, LONGEST_MS = 160, 5, 60_000
 # Wide enough for every link of the navigation.
-LAPTOP = {"width": 1400, "height": 900}
+LAPTOP: ViewportSize = {"width": 1400, "height": 900}
 CHROMIUM_ARGUMENTS = [
     "--no-sandbox",
     "--disable-gpu",

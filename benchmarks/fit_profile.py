@@ -11,7 +11,7 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
-from garmin_fit_sdk.profile import Profile
+from garmin_fit_sdk.profile import Profile  # type: ignore[import-not-found]
 
 FOLDER = Path(__file__).resolve().parents[1] / "src" / "tightlog" / "readers" / "fit"
 ENUMS = ("file", "garmin_product", "lap_trigger", "manufacturer", "sport", "sub_sport")

@@ -84,9 +84,10 @@ def nightly(home: str) -> RefreshSummary:
         with writer_lock(folder):
             job = plan(folder, settings, due_at().astimezone(settings.zone).date())
             if not job.is_up_to_date:
-                draft = read_files(job)
-                analyse(job, draft)
-                publish(job, draft)
+                with publishing.swept_on_failure(folder):
+                    draft = read_files(job)
+                    analyse(job, draft)
+                    publish(job, draft)
             outcome = summarise(job)
             show(outcome, folder)
         # What is published stands, however this ends: the state is looked at by nobody.

@@ -3,23 +3,18 @@
 import polars as pl
 
 from tightlog.refresh.summary import RefreshSummary
+from tightlog.words.files import STATUS_WORDS
 
 SHOWN_FILES = 20
-STATUS_WORDS = {
-    "read": "read",
-    "partial": "read in part",
-    "duplicate": "duplicates, counted once",
-    "no_activity": "without an activity",
-    "unreadable": "unreadable",
-    "unchanged": "known before",
-}
 
 
 def nightly_page(outcome: RefreshSummary, files: pl.DataFrame) -> str:
     """Markdown of the summary, and of the files of `source_file` that are unreadable, with their
     reasons.
     """
-    rows = [f"| {words} | {outcome.files[status]:,} |" for status, words in STATUS_WORDS.items()]
+    rows = [
+        f"| {words.counted} | {outcome.files[status]:,} |" for status, words in STATUS_WORDS.items()
+    ]
     return "\n".join(
         [
             (
@@ -30,6 +25,7 @@ def nightly_page(outcome: RefreshSummary, files: pl.DataFrame) -> str:
             "| files | number |",
             "|---|---:|",
             *rows,
+            f"| known before | {outcome.files['unchanged']:,} |",
             f"| taken out, no longer there | {outcome.removed:,} |",
             *_kept(outcome),
             "",

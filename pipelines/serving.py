@@ -36,6 +36,7 @@ from tightlog.home.settings import SETTINGS_FILE, Home, Settings
 from tightlog.nightly.cron import cron, next_after
 from tightlog.nightly.nights import SCHEDULE, nights, note_cut_off, note_set_up
 from tightlog.warehouse import store
+from tightlog.words.dates import moment_words
 
 MISSED_AFTER = timedelta(days=1)
 WATCHED_EVERY_S = 2
@@ -65,7 +66,7 @@ def serve_nightly(home: Home, settings: Settings, write_address: Callable[[str],
         lost = sitting.served(write_address)
         if lost is None:
             return
-        signal.signal(signal.SIGTERM, stop)  # the loop that has just ended took it away
+        signal.signal(signal.SIGTERM, stop)  # the loop that has just ended took it
         has_been_up = has_been_up or sitting.is_up
         failures = 1 if time.monotonic() - begun_s > STEADY_AFTER_S else failures + 1
         if not has_been_up and (failures > 1 or not sitting.is_healthy):
@@ -83,6 +84,33 @@ def serve_nightly(home: Home, settings: Settings, write_address: Callable[[str],
                 else str(lost).partition(";")[0],
             )
         time.sleep(min(2 ** (failures - 1), LONGEST_PAUSE_S))
+
+
+class ScheduleRunner(Runner):
+    """A runner that leaves a stop to the schedule: Prefect's own handler raises SystemExit in a
+    task while the runner starts, which ends as a traceback.
+    """
+
+    on_stop: Callable[[], None]
+
+    def handle_sigterm(self, *args: object, **kwargs: object) -> None:
+        """Stops the schedule."""
+        self.on_stop()
+
+
+def _cancelled_by_sigterm() -> Callable[[], None]:
+    """Makes a SIGTERM cancel the running task, and returns what does it. Once the loop is closed it
+    does nothing, because a service manager may send the signal to each process of the schedule and
+    the command passes its own on.
+    """
+    loop, task = asyncio.get_running_loop(), asyncio.current_task()
+
+    def stop() -> None:
+        if task is not None and not loop.is_closed():
+            loop.call_soon_threadsafe(task.cancel)
+
+    signal.signal(signal.SIGTERM, lambda *_: stop())
+    return stop
 
 
 class Sitting:
@@ -108,6 +136,8 @@ class Sitting:
                 write_address(server.api_url)
                 try:
                     return asyncio.run(self._run(server))
+                except asyncio.CancelledError:
+                    return None
                 except (httpx.HTTPError, PrefectException) as problem:
                     return ServerFailed(
                         f"does not answer as it should ({type(problem).__name__})", server.log
@@ -116,7 +146,8 @@ class Sitting:
             return problem
 
     async def _run(self, server: Server) -> ServerFailed | None:
-        runner = Runner(name=DEPLOYMENT, limit=1, pause_on_shutdown=False)
+        runner = ScheduleRunner(name=DEPLOYMENT, limit=1, pause_on_shutdown=False)
+        runner.on_stop = _cancelled_by_sigterm()
         async with get_client() as client:
             await close_leftovers(client, datetime.now(UTC))
             # By module path, so that a run is a process that imports the flow anew, from wherever
@@ -153,11 +184,6 @@ class Sitting:
             SecondTry(self.home, client, deployment_id),
         )
         running = asyncio.create_task(runner.start())
-        # The runner's own handler would raise SystemExit in its task while it starts; the loop's,
-        # which also wakes a sleeping loop, can only be set after the runner has set its own.
-        runner.handle_sigterm = lambda *_, **__: running.cancel()  # type: ignore[method-assign,assignment]
-        await asyncio.sleep(0)
-        asyncio.get_running_loop().add_signal_handler(signal.SIGTERM, running.cancel)
         lost = None
         while not running.done():
             lost = await watch.why_lost(client)
@@ -213,10 +239,7 @@ def is_night_missed(home: Home, now: datetime) -> bool:
 
 def _start_words(settings: Settings, next_at: datetime, server: Server) -> list[str]:
     return [
-        (
-            f"Next run: {next_at:%A %d %B %Y, %H:%M} ({settings.time_zone}); then by "
-            f"'{settings.cron}'."
-        ),
+        (f"Next run: {moment_words(next_at)} ({settings.time_zone}); then by '{settings.cron}'."),
         (
             f"Runs and logs: {server.page_url} (it asks for the text in "
             f"{server.log.with_name('password')})"

@@ -21,6 +21,7 @@ from tightlog.simulation.files.steady_run import (
     run_fit,
     run_gpx,
     unplaced_gpx,
+    untyped_gpx,
 )
 from tightlog.warehouse import store
 from tightlog.warehouse.draft import Draft
@@ -61,6 +62,7 @@ __all__ = [
     "strava_csv",
     "strava_row",
     "unplaced_gpx",
+    "untyped_gpx",
     "zipped",
 ]
 

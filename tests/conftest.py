@@ -47,6 +47,12 @@ def password_file(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 @pytest.fixture
+def home(tmp_path: Path) -> Home:
+    """A new home, with nothing in it; folders of tests have others of this name."""
+    return home_folder(str(tmp_path / "home"))
+
+
+@pytest.fixture
 def guarded_home(tmp_path: Path, password_file: Path) -> Home:
     """A home with the password `RIGHT`."""
     made = home_folder(str(tmp_path))

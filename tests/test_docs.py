@@ -14,7 +14,7 @@ import pytest
 from tests.builders import home_at, run_fit
 from tightlog.cli.main import main
 from tightlog.domain.intervention_catalogue import CATALOGUE
-from tightlog.home.settings import settings_in, settings_of
+from tightlog.home.settings import Home, settings_in, settings_of
 from tightlog.patterns.catalogue import PATTERNS
 from tightlog.refresh.refresh import refresh
 
@@ -35,7 +35,7 @@ NAMED = {"tightlog did", "tightlog diary correct", "tightlog export", "tightlog 
 OWN_WORDS = re.compile(r"\b(ID|ENTRY|FOLDER|FILE)\b|…")
 
 
-def commands_in(path):
+def commands_in(path: Path) -> set[str]:
     return {
         next(filter(None, found))
         for block in BLOCK.findall(path.read_text(encoding="utf-8"))
@@ -47,7 +47,7 @@ COMMANDS = sorted({command for path in DOCS for command in commands_in(path)})
 
 
 @pytest.fixture(scope="module")
-def refreshed(tmp_path_factory):
+def refreshed(tmp_path_factory: pytest.TempPathFactory) -> Home:
     folder = tmp_path_factory.mktemp("docs")
     home = home_at(
         folder / "home", a_fit=run_fit(), broken_fit=b"", scores_csv=b"date,score\n2026-05-04,3\n"
@@ -58,7 +58,7 @@ def refreshed(tmp_path_factory):
     return home
 
 
-def words_of(command, folder):
+def words_of(command: str, folder: Path) -> list[str]:
     words = shlex.split(re.split(r" [|>] ", command)[0])[1:]
     return [
         word.replace("~", str(folder)).replace("$HOME", str(folder))
@@ -72,13 +72,20 @@ def words_of(command, folder):
     "command",
     [command for command in COMMANDS if command not in NAMED and not OWN_WORDS.search(command)],
 )
-def test_command_of_the_docs_works(refreshed, tmp_path, monkeypatch, capsys, command):
+def test_command_of_the_docs_works(
+    refreshed: Home,
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    capsys: pytest.CaptureFixture[str],
+    command: str,
+) -> None:
     monkeypatch.chdir(refreshed.folder)
     monkeypatch.setenv("TIGHTLOG_HOME", str(refreshed.folder))
     monkeypatch.setattr("sys.stdin", io.StringIO("a few words in a row\n"))
     words = words_of(command, tmp_path)
     if tuple(words) in LASTING:
         monkeypatch.setattr("tightlog.cli.main.run", lambda _: 0)
+    code: object
     try:
         code = main(words)
     except SystemExit as stopped:
@@ -89,12 +96,14 @@ def test_command_of_the_docs_works(refreshed, tmp_path, monkeypatch, capsys, com
 
 
 @pytest.mark.parametrize("command", [command for command in COMMANDS if OWN_WORDS.search(command)])
-def test_command_with_words_of_ones_own_is_understood(monkeypatch, command):
+def test_command_with_words_of_ones_own_is_understood(
+    monkeypatch: pytest.MonkeyPatch, command: str
+) -> None:
     monkeypatch.setattr("tightlog.cli.main.run", lambda _: 0)
     assert main(shlex.split(command)[1:]) == 0
 
 
-def test_commands_are_found_in_the_docs():
+def test_commands_are_found_in_the_docs() -> None:
     assert {
         "tightlog schedule",
         "tightlog doctor",
@@ -104,7 +113,7 @@ def test_commands_are_found_in_the_docs():
     assert len(COMMANDS) > 20
 
 
-def test_query_of_the_docs_reads_an_export(refreshed, tmp_path):
+def test_query_of_the_docs_reads_an_export(refreshed: Home, tmp_path: Path) -> None:
     assert main(["--home", str(refreshed.folder), "export", str(tmp_path)]) == 0
     queries = re.findall(r"```sql\n(.*?)```", (ROOT / "docs" / "data.md").read_text(), re.DOTALL)
     with duckdb.connect() as connection:
@@ -114,7 +123,7 @@ def test_query_of_the_docs_reads_an_export(refreshed, tmp_path):
 
 
 @pytest.mark.parametrize("path", DOCS, ids=lambda path: path.name)
-def test_every_link_between_documents_leads_somewhere(path):
+def test_every_link_between_documents_leads_somewhere(path: Path) -> None:
     for target in LINK.findall(path.read_text(encoding="utf-8")):
         assert (path.parent / target).exists(), target
 

@@ -18,7 +18,7 @@ CODE = [
 ]
 
 
-def tracked():
+def tracked() -> list[Path]:
     listed = subprocess.run(
         ["git", "ls-files", "-z"], cwd=ROOT, capture_output=True, text=True, check=False
     )
@@ -28,7 +28,7 @@ def tracked():
 
 
 @pytest.mark.parametrize("path", CODE, ids=lambda path: str(path.relative_to(ROOT)))
-def test_module_is_short_and_says_what_it_is(path):
+def test_module_is_short_and_says_what_it_is(path: Path) -> None:
     text = path.read_text(encoding="utf-8")
     assert len(text.splitlines()) <= 400
     assert path.name == "__init__.py" or text.startswith('"""'), (
@@ -37,7 +37,7 @@ def test_module_is_short_and_says_what_it_is(path):
     assert not re.search(r"\b(utils|helpers|manager|misc)\b", path.stem)
 
 
-def test_no_path_of_one_machine_and_no_recording_is_in_the_project():
+def test_no_path_of_one_machine_and_no_recording_is_in_the_project() -> None:
     for path in tracked():
         if not path.is_file() or path.suffix in {".png", ".lock"}:
             continue
@@ -48,7 +48,7 @@ def test_no_path_of_one_machine_and_no_recording_is_in_the_project():
         ), path
 
 
-def test_nothing_of_the_data_folder_is_tracked():
+def test_nothing_of_the_data_folder_is_tracked() -> None:
     assert [path.name for path in tracked() if (ROOT / "data") in path.parents] in (
         [],
         [".gitkeep", ".gitkeep"],
@@ -56,7 +56,7 @@ def test_nothing_of_the_data_folder_is_tracked():
 
 
 @pytest.mark.parametrize("name", build.relation_names())
-def test_relation_file_says_what_a_row_is_and_comments_every_column(name):
+def test_relation_file_says_what_a_row_is_and_comments_every_column(name: str) -> None:
     text = build.statement(f"relation/{name}")
     assert text.startswith("-- One row")
     assert (
@@ -65,7 +65,7 @@ def test_relation_file_says_what_a_row_is_and_comments_every_column(name):
     assert f"comment on column {name}." in text
 
 
-def test_sql_lives_in_its_folder():
+def test_sql_lives_in_its_folder() -> None:
     spoken = re.compile(
         r"^\s*(create|alter|drop) (or replace )?(table|view)", re.IGNORECASE | re.MULTILINE
     )

@@ -68,14 +68,14 @@ def declared(*extras: str) -> dict[str, Requirement]:
 
 def imported(text: str) -> set[str]:
     """First parts of what a module imports, also inside functions and by name."""
-    names = set()
+    names: set[str] = set()
     for node in ast.walk(ast.parse(text)):
         if isinstance(node, ast.Import):
             names |= {alias.name for alias in node.names}
-        elif isinstance(node, ast.ImportFrom) and not node.level:
+        elif isinstance(node, ast.ImportFrom) and node.module and not node.level:
             names.add(node.module)
         elif isinstance(node, ast.Call) and ast.unparse(node.func).endswith("import_module"):
-            names |= {one.value for one in node.args if isinstance(one, ast.Constant)}
+            names |= {str(one.value) for one in node.args if isinstance(one, ast.Constant)}
     return {name.partition(".")[0] for name in names}
 
 
@@ -110,7 +110,7 @@ def undeclared(names: Iterable[str], known: Iterable[str]) -> set[str]:
 
 
 @pytest.mark.parametrize("lock", LOCKS)
-def test_every_package_is_pinned_and_has_a_hash(lock):
+def test_every_package_is_pinned_and_has_a_hash(lock: str) -> None:
     requirements = locked(lock)
     assert requirements
     for requirement, hashes in requirements:
@@ -119,8 +119,8 @@ def test_every_package_is_pinned_and_has_a_hash(lock):
         assert all(re.fullmatch(r"sha256:[0-9a-f]{64}", one) for one in hashes), requirement
 
 
-def test_the_lock_holds_what_is_declared_in_a_version_that_is_allowed():
-    pinned = {}
+def test_the_lock_holds_what_is_declared_in_a_version_that_is_allowed() -> None:
+    pinned: dict[str, list[str]] = {}
     for requirement, _ in locked("requirements.lock"):
         version = str(requirement.specifier).removeprefix("==")
         pinned.setdefault(canonicalize_name(requirement.name), []).append(version)
@@ -129,7 +129,7 @@ def test_the_lock_holds_what_is_declared_in_a_version_that_is_allowed():
         assert all(requirement.specifier.contains(version) for version in pinned[name]), name
 
 
-def test_both_locks_agree_where_they_overlap():
+def test_both_locks_agree_where_they_overlap() -> None:
     ours = {
         canonicalize_name(one.name): str(one.specifier) for one, _ in locked("requirements.lock")
     }
@@ -138,15 +138,15 @@ def test_both_locks_agree_where_they_overlap():
         assert ours.get(name, str(requirement.specifier)) == str(requirement.specifier)
 
 
-def test_every_import_of_the_program_is_declared():
+def test_every_import_of_the_program_is_declared() -> None:
     assert undeclared(imported_below(RUNTIME), declared()) == set()
 
 
-def test_every_import_of_tests_and_benchmarks_is_declared():
+def test_every_import_of_tests_and_benchmarks_is_declared() -> None:
     assert undeclared(imported_below(DEVELOPMENT) - OPTIONAL, declared("dev")) == set()
 
 
-def test_every_declared_package_is_imported_or_has_its_reason():
+def test_every_declared_package_is_imported_or_has_its_reason() -> None:
     providers = distributions()
     used = {
         canonicalize_name(one)
@@ -172,13 +172,13 @@ def test_every_declared_package_is_imported_or_has_its_reason():
         "if TYPE_CHECKING:\n    from starlette import x",
     ],
 )
-def test_an_import_nobody_declared_is_found_wherever_it_stands(text):
+def test_an_import_nobody_declared_is_found_wherever_it_stands(text: str) -> None:
     known = set(declared())
     assert undeclared(imported(text), known) == set()
     assert undeclared(imported(text), known - {"starlette"}) == {"starlette"}
 
 
-def test_a_module_of_nobody_is_found():
+def test_a_module_of_nobody_is_found() -> None:
     assert undeclared(imported("import no_such_module_anywhere"), declared()) == {
         "no_such_module_anywhere"
     }
@@ -195,7 +195,7 @@ def made(target: str, *words: str, path: str) -> list[str]:
 
 
 @pytest.fixture(params=["pip", "uv"])
-def path(request, tmp_path) -> str:
+def path(request: pytest.FixtureRequest, tmp_path: Path) -> str:
     """A PATH with the installer's program, and without the other."""
     for name in ("make", "sh", "bash", "grep", "test", "touch", "env"):
         if found := shutil.which(name):
@@ -206,7 +206,7 @@ def path(request, tmp_path) -> str:
     return str(tmp_path)
 
 
-def test_both_installers_check_the_hashes_of_everything_that_is_fetched(path):
+def test_both_installers_check_the_hashes_of_everything_that_is_fetched(path: str) -> None:
     lines = [line for line in made("setup", path=path) if " install " in line]
     installs = [one for line in lines for one in line.split("&&") if " install " in one]
     assert len(installs) == 3
@@ -218,7 +218,7 @@ def test_both_installers_check_the_hashes_of_everything_that_is_fetched(path):
     assert any("-r requirements.lock" in one and "--no-build-isolation" in one for one in installs)
 
 
-def test_the_port_of_the_dashboard_can_be_chosen():
+def test_the_port_of_the_dashboard_can_be_chosen() -> None:
     assert made("run", "PORT=9123", path=os.environ["PATH"])[-1].endswith(
         "dashboard --fresh --port 9123"
     )
@@ -246,8 +246,8 @@ def tiny_wheel(folder: Path) -> Path:
     ("lock", "is_tampered"), [*((lock, True) for lock in LOCKS), (LOCKS[0], False)]
 )
 def test_a_package_that_is_not_the_tested_one_stops_the_setup_with_a_sentence(
-    tmp_path, lock, is_tampered
-):
+    tmp_path: Path, lock: str, is_tampered: bool
+) -> None:
     wheel = tiny_wheel(tmp_path)
     shutil.copy(ROOT / "Makefile", tmp_path)
     (tmp_path / "pyproject.toml").write_text("")

@@ -12,6 +12,8 @@ import time
 import urllib.error
 import urllib.request
 import zipfile
+from collections.abc import Callable
+from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
@@ -25,7 +27,7 @@ pytestmark = pytest.mark.slow
 
 
 @pytest.fixture(scope="module")
-def wheel(tmp_path_factory):
+def wheel(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The wheel built from the unpacked source distribution, as an index would build it."""
     folder = tmp_path_factory.mktemp("built")
     build = [sys.executable, "-m", "hatchling", "build", "-d", str(folder)]
@@ -43,8 +45,27 @@ def wheel(tmp_path_factory):
     return built
 
 
+@dataclass(frozen=True)
+class Installed:
+    """The installed command, the folder it runs in, its environment and its Python."""
+
+    folder: Path
+    environment: dict[str, str]
+    python: Path
+
+    def __call__(self, *words: str) -> subprocess.CompletedProcess[str]:
+        return subprocess.run(
+            [str(self.python.with_name("tightlog")), *words],
+            capture_output=True,
+            text=True,
+            check=False,
+            cwd=self.folder,
+            env=self.environment,
+        )
+
+
 @pytest.fixture(scope="module")
-def installed(wheel, tmp_path_factory):
+def installed(wheel: Path, tmp_path_factory: pytest.TempPathFactory) -> Installed:
     """Runs the installed command: a new environment that has the wheel, and everything it needs
     from the one of these tests.
     """
@@ -73,22 +94,11 @@ def installed(wheel, tmp_path_factory):
     }
     environment |= {"TIGHTLOG_HOME": str(folder / "home"), "OPENBLAS_NUM_THREADS": "1"}
 
-    def run(*words):
-        return subprocess.run(
-            [str(python.with_name("tightlog")), *words],
-            capture_output=True,
-            text=True,
-            check=False,
-            cwd=folder,
-            env=environment,
-        )
-
-    run.folder, run.environment, run.python = folder, environment, python
-    return run
+    return Installed(folder, environment, python)
 
 
 @pytest.fixture(scope="module")
-def home(installed, with_history):
+def home(installed: Installed, with_history: Callable[[Home], Home]) -> Home:
     made = installed("sample", str(installed.folder / "home"), "--json")
     assert made.returncode == 0, made.stderr
     home = Home(Path(json.loads(made.stdout)["home"]))
@@ -98,7 +108,7 @@ def home(installed, with_history):
     return with_history(home)
 
 
-def test_wheel_holds_pages_flow_and_sql_and_nothing_of_the_checkout(wheel):
+def test_wheel_holds_pages_flow_and_sql_and_nothing_of_the_checkout(wheel: Path) -> None:
     names = zipfile.ZipFile(wheel).namelist()
     assert "tightlog/patterns/rules/r02_session_spike.py" in names
     assert not [name for name in names if name.endswith(".cases.toml")]
@@ -127,7 +137,7 @@ def test_wheel_holds_pages_flow_and_sql_and_nothing_of_the_checkout(wheel):
     ]
 
 
-def test_installed_package_is_the_wheels(installed):
+def test_installed_package_is_the_wheels(installed: Installed) -> None:
     found = subprocess.run(
         [str(installed.python), "-c", "import tightlog; print(tightlog.__file__)"],
         capture_output=True,
@@ -139,7 +149,9 @@ def test_installed_package_is_the_wheels(installed):
     assert found.startswith(str(installed.folder / "venv"))
 
 
-def test_installed_command_reads_answers_and_finds_itself_whole(installed, home):
+def test_installed_command_reads_answers_and_finds_itself_whole(
+    installed: Installed, home: Home
+) -> None:
     done = installed("refresh", "--json")
     assert done.returncode == 0, done.stderr
     counted = installed("sql", "--json", "select count(*) as n from activity")
@@ -149,14 +161,14 @@ def test_installed_command_reads_answers_and_finds_itself_whole(installed, home)
     assert "tightlog" in installed("schedule", "--print", "cron").stdout.splitlines()[-1]
 
 
-def test_installed_nightly_run_completes(installed, home):
+def test_installed_nightly_run_completes(installed: Installed, home: Home) -> None:
     done = installed("schedule", "--once", "--json")
     assert done.returncode == 0, done.stderr
     assert json.loads(done.stdout)["warehouse"] == str(home.database)
     assert "the last nightly run was" in installed("doctor").stdout
 
 
-def test_installed_report_is_written(installed, home):
+def test_installed_report_is_written(installed: Installed, home: Home) -> None:
     assert installed("refresh", "--json").returncode == 0
     done = installed("report", "physio.html", "--name", "<b>Ada</b>")
     assert done.returncode == 0, done.stderr
@@ -164,7 +176,7 @@ def test_installed_report_is_written(installed, home):
     assert "Runner: &lt;b&gt;Ada&lt;/b&gt;" in page
 
 
-def test_installed_dashboard_answers(installed, home):
+def test_installed_dashboard_answers(installed: Installed, home: Home) -> None:
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
         port = probe.getsockname()[1]
@@ -188,12 +200,12 @@ def test_installed_dashboard_answers(installed, home):
             process.terminate()
 
 
-def healthy(address):
+def healthy(address: str) -> str:
     give_up_at = time.monotonic() + UP_WITHIN_S
     while time.monotonic() < give_up_at:
         try:
             with urllib.request.urlopen(address, timeout=2) as answer:
-                return answer.read().decode()
+                return str(answer.read(), "utf-8")
         except (urllib.error.URLError, OSError):
             time.sleep(0.2)
     return "no answer"

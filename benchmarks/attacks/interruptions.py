@@ -5,6 +5,7 @@ may not be used, the process is killed at random instants. After each attack the
 must hold the old or all of the new contents, and the next refresh must account for every file.
 """
 
+import os
 import random
 import re
 import resource
@@ -14,7 +15,7 @@ import subprocess
 import sys
 import time
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
 from functools import partial
@@ -43,6 +44,9 @@ CALLS = {
     "making of a folder": ("mkdir", "mkdirat"),
     WRITE: ("pwrite64",),
 }
+# Each try is made in the same place: two hundred homes would fill a small disk.
+TRIED = "tried"
+PATIENCE_S = 300
 # The first writes of a run differ by a few from one to the next; these are all of them at most.
 MOST_WRITES = 400
 CALL = re.compile(r"^(\d+) +(\w+)\(")
@@ -88,25 +92,10 @@ def prepared(folder: Path) -> Home:
 def _killed(
     template: Home, folder: Path, count: int, chance: random.Random
 ) -> Iterator[tuple[str, str, bool]]:
-    steps = _steps(template, folder)
-    if not steps:
-        for number in range(count):
-            home = _copy(template, folder / f"instant-{number}")
-            process = subprocess.Popen(
-                _command(home), stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL
-            )
-            time.sleep(chance.uniform(0, 3))
-            process.send_signal(signal.SIGKILL)
-            process.wait()
-            yield (
-                "kill of a refresh at a random instant",
-                "old or new served, the next refresh complete",
-                _is_whole(home),
-            )
-        return
-    for step, way in _chosen(steps, count, chance):
-        home = _copy(template, folder / f"{step.call}-{step.number}-{way[:5]}")
-        done = subprocess.run(
+    made = 0
+    for step, way in _chosen(_steps(template, folder), count, chance):
+        home = _copy(template, folder / TRIED)
+        code = exit_code(
             [
                 "strace",
                 "-f",
@@ -118,19 +107,31 @@ def _killed(
                 "-e",
                 f"inject={step.call}:{way}:when={step.number}",
                 *_command(home),
-            ],
-            stdout=subprocess.DEVNULL,
-            stderr=subprocess.DEVNULL,
-            check=False,
+            ]
         )
         # The last writes of one run may not occur in another: then nothing was attacked.
-        if way != KILL or done.returncode != 0:
+        if way != KILL or code != 0:
+            made += 1
             what = "kill of a refresh at a" if way == KILL else "no room on the disk at a"
             yield (
                 f"{what} {step.kind}",
                 "old or new served, the next refresh complete",
-                _is_whole(home),
+                code is not None and _is_whole(home),
             )
+    # A refresh has fewer steps than tries are asked for, and none can be counted without strace.
+    for _ in range(count - made):
+        home = _copy(template, folder / TRIED)
+        process = subprocess.Popen(
+            _command(home), stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL
+        )
+        time.sleep(chance.uniform(0, 3))
+        process.send_signal(signal.SIGKILL)
+        process.wait()
+        yield (
+            "kill of a refresh at a random instant",
+            "old or new served, the next refresh complete",
+            _is_whole(home),
+        )
 
 
 def _chosen(steps: list[Step], count: int, chance: random.Random) -> list[tuple[Step, str]]:
@@ -146,20 +147,14 @@ def _full(
 ) -> Iterator[tuple[str, str, bool]]:
     """Refreshes that may write no file longer than a limit."""
     largest = home_size(template)
-    for number in range(count):
-        home = _copy(template, folder / f"full-{number}")
+    for _ in range(count):
+        home = _copy(template, folder / TRIED)
         limit = chance.randrange(largest + 2**20)
-        subprocess.run(
-            _command(home),
-            stdout=subprocess.DEVNULL,
-            stderr=subprocess.DEVNULL,
-            check=False,
-            preexec_fn=partial(_limit_files, limit),
-        )
+        code = exit_code(_command(home), partial(_limit_files, limit))
         yield (
             "refresh that may write no long file",
             "old or new served, the next refresh complete",
-            _is_whole(home),
+            code is not None and _is_whole(home),
         )
 
 
@@ -168,7 +163,7 @@ def _torn(
 ) -> Iterator[tuple[str, str, bool]]:
     """Scores whose writing is killed, or ends after some bytes."""
     for number in range(count):
-        home = _copy(template, folder / f"torn-{number}")
+        home = _copy(template, folder / TRIED)
         size = home.journal.stat().st_size
         limit = size + chance.randrange(200)
         command = [*_command(home)[:-1], "rate", "3"]
@@ -235,6 +230,27 @@ def _steps(template: Home, folder: Path) -> list[Step]:
         for call in names
         for number in range(1, most[call] + 1)
     ]
+
+
+def exit_code(
+    command: list[str], before: Callable[[], None] | None = None, patience_s: float = PATIENCE_S
+) -> int | None:
+    """Exit code of a command whose output is dropped; None when it hung and was killed, with all
+    that it started.
+    """
+    process = subprocess.Popen(
+        command,
+        stdout=subprocess.DEVNULL,
+        stderr=subprocess.DEVNULL,
+        preexec_fn=before,
+        start_new_session=True,
+    )
+    try:
+        return process.wait(patience_s)
+    except subprocess.TimeoutExpired:
+        os.killpg(process.pid, signal.SIGKILL)
+        process.wait()
+        return None
 
 
 def home_size(home: Home) -> int:

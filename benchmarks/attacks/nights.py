@@ -7,6 +7,7 @@ import json
 import os
 import random
 import shutil
+import signal
 import subprocess
 import sys
 import tempfile
@@ -23,6 +24,7 @@ from tightlog.warehouse import store
 
 COUNT = 100
 AT_ONCE = 4
+PATIENCE_S = 600
 SETTINGS = 'time_zone = "Europe/Zurich"\n'
 START = datetime(2026, 5, 4, 5, 30, tzinfo=UTC)
 Break = Callable[[Home, random.Random], object]
@@ -119,7 +121,16 @@ def _is_run(whole: Home, folder: Path, break_it: Break, chance: random.Random) -
 
 def _tightlog(home: Home, *arguments: str) -> subprocess.CompletedProcess[str]:
     command = [sys.executable, "-m", "tightlog", "--home", str(home.folder), *arguments]
-    return subprocess.run(command, capture_output=True, text=True, check=False)
+    with subprocess.Popen(
+        command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True, start_new_session=True
+    ) as process:
+        try:
+            out, err = process.communicate(timeout=PATIENCE_S)
+        except subprocess.TimeoutExpired:
+            # With the server it started, which holds the pipes open.
+            os.killpg(process.pid, signal.SIGKILL)
+            out, err = process.communicate()
+    return subprocess.CompletedProcess(command, process.returncode, out, err)
 
 
 def _folder_in_place(path: Path) -> None:
@@ -174,6 +185,11 @@ def _version_copy(home: Home, chance: random.Random) -> None:
     shutil.copy(store.linked_version(home), home.warehouse / "versions" / name)
 
 
+def _raw_emptied(home: Home, _: random.Random) -> None:
+    for file in home.raw.glob("*.gpx"):
+        file.unlink()
+
+
 def _wrong_cron(home: Home, chance: random.Random) -> None:
     text = chance.choice(("61 25 * * *", "0 3 31 2 *", "* * * * * *", "every night", "@reboot", ""))
     home.settings_file.write_text(f'{SETTINGS}[nightly]\ncron = "{text}"\n')
@@ -198,7 +214,7 @@ FAULTS: dict[str, tuple[Break, str]] = {
     "settings overwritten": (lambda home, chance: _noise(home.settings_file, chance), "settings"),
     "cron impossible": (_wrong_cron, "nightly time"),
     "raw emptied": (
-        lambda home, _: [file.unlink() for file in home.raw.glob("*.gpx")],
+        _raw_emptied,
         "run files",
     ),
     "raw gone": (lambda home, _: home.raw.rename(home.folder / "elsewhere"), "run files"),

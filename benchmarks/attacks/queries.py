@@ -1,4 +1,4 @@
-"""Hostile queries against the gate, the SQL page's process and `tightlog sql`; what the gate costs.
+"""Hostile queries against the gate, the SQL page and `tightlog sql`; what the gate costs.
 
     python -m benchmarks.attacks.queries [COUNT]
 
@@ -7,22 +7,26 @@ created or removed. The queries are made of parts: a statement that writes or re
 wrapping, a disguise.
 """
 
+import os
 import sys
 import tempfile
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
+from concurrent.futures import ThreadPoolExecutor
 from datetime import date
 from functools import partial
 from pathlib import Path
+from typing import Any
 
 import duckdb
 
 from benchmarks.attacks.outcome import Outcome
+from benchmarks.attacks.sql_page import sql_page
 from tightlog.errors import QueryError
 from tightlog.home.settings import Home, Settings, home_folder
 from tightlog.refresh.refresh import refresh
 from tightlog.simulation.home import write_sample
-from tightlog.simulation.hostile.asked import command_refuses, contents, page_refuses
+from tightlog.simulation.hostile.asked import command_refuses, contents
 from tightlog.simulation.hostile.queries import good_queries, hostile_queries
 from tightlog.warehouse import store
 from tightlog.warehouse.access import READ_ONLY_CONFIG
@@ -30,39 +34,38 @@ from tightlog.warehouse.gate import passed
 
 COUNT, SEED, REPEATS = 300, 11, 50
 LAST_DAY = date(2026, 5, 10)
-# One in this many queries is also sent through the slower ways: each starts a process.
-SLOW_SHARE = 10
 
 
 def attacks(count: int, seed: int, folder: Path) -> list[Outcome]:
-    """Attacks in a home below `folder`, by way; SLOW_SHARE times fewer through processes."""
+    """Attacks in a home below `folder`, by way: each query goes through every one."""
     home = attacked_home(folder)
     version = store.published_version(home)
     queries = hostile_queries(count, seed, version.parent)
-    few = queries[::SLOW_SHARE]
-    return [
-        _tried(
-            "hostile queries at the gate",
+    with sql_page(home) as page_refuses:
+        on_page = _tried(
+            "hostile queries on the SQL page",
             queries,
             home,
-            gate_refuses,
-            "judged by DuckDB's parse tree",
-        ),
-        _tried(
-            "hostile queries on the SQL page",
-            few,
-            home,
-            lambda sql: page_refuses(version, sql),
-            "the process that answers the page",
-        ),
-        _tried(
+            lambda queries: map(page_refuses, queries),
+            "the page and the process that answers it",
+        )
+    # Each starts a process: as many at once as there are processors.
+    with ThreadPoolExecutor(os.cpu_count() or 1) as pool:
+        in_command = _tried(
             "hostile queries in `tightlog sql`",
-            few,
+            queries,
             home,
-            lambda sql: command_refuses(home, sql),
+            lambda queries: pool.map(partial(command_refuses, home), queries),
             "the command, as a process",
-        ),
-    ]
+        )
+    at_gate = _tried(
+        "hostile queries at the gate",
+        queries,
+        home,
+        lambda queries: map(gate_refuses, queries),
+        "judged by DuckDB's parse tree",
+    )
+    return [at_gate, on_page, in_command]
 
 
 def attacked_home(folder: Path) -> Home:
@@ -74,10 +77,14 @@ def attacked_home(folder: Path) -> Home:
 
 
 def _tried(
-    kind: str, queries: list[str], home: Home, refuses: Callable[[str], bool], how: str
+    kind: str,
+    queries: list[str],
+    home: Home,
+    refused_of: Callable[[list[str]], Iterable[bool]],
+    how: str,
 ) -> Outcome:
     before = contents(home.folder)
-    refused = sum(refuses(sql) for sql in queries)
+    refused = sum(refused_of(queries))
     return Outcome(kind, len(queries), refused if contents(home.folder) == before else 0, how)
 
 
@@ -98,8 +105,12 @@ def gate_costs(version: Path) -> Iterator[tuple[str, float, float]]:
             yield (
                 sql,
                 _best_ms(partial(passed, sql, connection)),
-                _best_ms(lambda sql=sql: connection.execute(sql).fetchall()),
+                _best_ms(partial(_fetched, sql, connection)),
             )
+
+
+def _fetched(sql: str, connection: duckdb.DuckDBPyConnection) -> list[Any]:
+    return connection.execute(sql).fetchall()
 
 
 def _best_ms(call: Callable[[], object]) -> float:

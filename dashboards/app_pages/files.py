@@ -4,11 +4,14 @@ of all files.
 
 import streamlit as st
 
-from dashboards.files.listing import GROUPS, STATUS_NAMES, STATUS_WORDS, every_file, grouped, many
+from dashboards.files.listing import GROUPS, every_file, grouped
+from dashboards.files.unknown_kinds import unknown_kinds
 from dashboards.files.uploading import add_files
 from dashboards.shell.frame import first_steps, heading, sample_banner
 from dashboards.shown import cards
 from dashboards.shown.data import View, rows, view
+from tightlog.words.files import STATUS_WORDS
+from tightlog.words.numbers import counted
 
 
 def page(seen: View) -> None:
@@ -19,20 +22,21 @@ def page(seen: View) -> None:
         add_files(seen)
         first_steps(seen)
         return
-    heading("Files", f"{many(sum(counts.values()))} found, each with its status")
+    heading("Files", f"{counted(sum(counts.values()), 'file')} found, each with its status")
     sample_banner(seen)
     add_files(seen)
     st.html(
         cards.tiles(
             [
-                (f"{counts.get(status, 0):,}", name, meaning)
-                for status, (name, meaning) in STATUS_WORDS.items()
+                (f"{counts.get(status, 0):,}", words.title, words.meaning)
+                for status, words in STATUS_WORDS.items()
             ]
         )
     )
+    unknown_kinds(seen)
     for group in GROUPS:
         grouped(seen, group)
-    every_file(seen, [status for status in STATUS_NAMES if counts.get(status)])
+    every_file(seen, [status for status in STATUS_WORDS if counts.get(status)])
 
 
 page(view())

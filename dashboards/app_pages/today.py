@@ -6,6 +6,7 @@ from dashboards.shell.frame import first_steps, heading, sample_banner
 from dashboards.shown import cards
 from dashboards.shown.data import View, standing_flag, todays_facts, view, was_stopped
 from dashboards.shown.refreshing import ABOVE, FOR_ADVICE, refresh_button, refresh_outcome
+from dashboards.shown.unsaved import unsaved_signs
 from dashboards.shown.wording import freshness_words, old_words, pending_words
 from dashboards.today.doing import did_it, done_today
 from dashboards.today.rating import clear_button, score_card
@@ -18,10 +19,12 @@ from tightlog.words.numbers import counted
 
 def page(seen: View) -> None:
     """The whole page, from one view."""
+    # Before anything that may fail: the diary may be out of reach.
+    is_unsaved = unsaved_signs()
     facts = todays_facts(seen)
     heading("Today", f"{weekday(seen.local_day)} {date_words(seen.local_day)}")
     sample_banner(seen)
-    is_stopped = red_flag(seen, facts)
+    is_stopped = red_flag(seen, facts) or is_unsaved
     news(seen, facts)
     is_empty = facts is None or not (facts.activity_count or facts.score_count)
     left, right = st.columns(2, gap="large")

@@ -12,6 +12,7 @@ from dashboards.diary.entry_fields import changes, entry_fields, given
 from dashboards.shown.cards import urgent_words
 from dashboards.shown.data import View, standing_flag
 from dashboards.shown.markup import card
+from dashboards.shown.unsaved import forget_signs, keep_signs, unsaved_signs
 from tightlog.answers.actions.entries import correct, did, give_score, withdraw
 from tightlog.answers.logged import CLEARED, DONE, SCORE, SIGN, TITLES, Line
 from tightlog.domain.red_flags import in_words, who_to_see
@@ -171,6 +172,7 @@ def _outcome(seen: View, entry_id: str) -> None:
         return
     del st.session_state["diary_said"]
     st.text(words)
+    unsaved_signs()
     if flag := standing_flag(seen):
         st.html(urgent_words(who_to_see(flag.names)))
 
@@ -217,7 +219,10 @@ def _add(seen: View, blank: Line, prefix: str, number: int) -> None:
             )
     except TightlogError as problem:
         state["diary_said"] = (NEW, f"Not saved: {problem}.")
+        keep_signs(problem)
         return
+    if blank.kind == SCORE:
+        forget_signs()
     what = f"{values['score']:g}" if blank.kind == SCORE else TITLES[values["intervention"]]
     state["diary_said"] = (NEW, f"✓ Saved: {what}, {date_words(when.day)}")
     state["new_number"] = number + 1
@@ -228,8 +233,10 @@ def _save(seen: View, line: Line, prefix: str) -> None:
         found: dict[str, Any] = changes(line, given(seen, line, prefix))
         if found:
             correct(seen.home, line.entry_id, found)
+            forget_signs()
     except TightlogError as problem:
         st.session_state["diary_said"] = (line.entry_id, f"Not saved: {problem}.")
+        keep_signs(problem)
         return
     st.session_state["diary_said"] = (line.entry_id, "✓ Saved" if found else "Nothing was changed.")
     _begin(None)

@@ -6,27 +6,11 @@ import streamlit as st
 
 from dashboards.shown import cards
 from dashboards.shown.data import View, rows
-from tightlog.domain.file_status import FileStatus
+from tightlog.words.files import status_title
 from tightlog.words.numbers import counted
 
-STATUS_WORDS = {
-    FileStatus.READ: ("Read", "everything in it was imported"),
-    FileStatus.PARTIAL: ("Partly read", "what was readable was imported"),
-    FileStatus.DUPLICATE: ("Duplicate", "already known from another file"),
-    FileStatus.NO_ACTIVITY: ("No activity", "nothing in it that tightlog uses"),
-    FileStatus.UNREADABLE: ("Unreadable", "broken, or still being written"),
-}
-
-
-STATUS_NAMES = {status.value: name for status, (name, _) in STATUS_WORDS.items()}
-
-
 TABLES = "diaries_not_taken"
-
-
 MOST_CARDS = 10
-
-
 # As many as a browser lays out at once without a pause, however many files there are.
 PAGE_LENGTH = 50
 
@@ -89,7 +73,7 @@ def grouped(seen: View, group: Group) -> None:
 def every_file(seen: View, statuses: list[str]) -> None:
     """All files, filtered by status and name, a page at a time."""
     st.html(cards.section("All files"))
-    chosen = st.pills("Only", statuses, format_func=STATUS_NAMES.__getitem__, key="status")
+    chosen = st.pills("Only", statuses, format_func=status_title, key="status")
     named = st.text_input("Name contains", key="named").strip()
     wanted = (chosen, chosen, named)
     count = int(rows(seen, "files_found", *wanted).item())
@@ -107,13 +91,8 @@ def every_file(seen: View, statuses: list[str]) -> None:
     shown = rows(seen, "files", *wanted, PAGE_LENGTH, first).to_dicts()
     with place.container():
         st.text(
-            f"{many(count)}: {first + 1:,} to {first + len(shown):,}"
+            f"{counted(count, 'file')}: {first + 1:,} to {first + len(shown):,}"
             if count > PAGE_LENGTH
-            else many(count)
+            else counted(count, "file")
         )
-        st.html(cards.file_table(shown, STATUS_NAMES))
-
-
-def many(count: int) -> str:
-    """A number of files, with its thousands marked."""
-    return counted(count, "file") if count < 1000 else f"{count:,} files"
+        st.html(cards.file_table(shown))

@@ -11,18 +11,18 @@ from streamlit.runtime.memory_uploaded_file_manager import MemoryUploadedFileMan
 from streamlit.runtime.scriptrunner import get_script_run_ctx
 from streamlit.runtime.uploaded_file_manager import UploadedFile
 
-from dashboards.files.listing import STATUS_NAMES
 from dashboards.shell.frame import own_home
 from dashboards.shown.cards import notice, section, stack
 from dashboards.shown.data import View, rows
 from dashboards.shown.markup import card
 from dashboards.shown.refreshing import refresh_outcome, refreshed
 from tightlog.answers.actions.files import keep_upload
-from tightlog.answers.refreshing import NEWS, is_refreshing
+from tightlog.answers.refreshing import is_refreshing
 from tightlog.domain.formats import DIARY, RUN_ENDINGS
 from tightlog.errors import InboxError
 from tightlog.home.settings import Home
 from tightlog.ingest.inbox import file_name
+from tightlog.words.files import STATUS_WORDS, status_counts, status_title
 from tightlog.words.numbers import counted
 
 ENDINGS = (*RUN_ENDINGS, ".gz", ".zip", *DIARY.endings)
@@ -126,24 +126,22 @@ def _read(seen: View, home: Home) -> None:
 
 
 def _card(one: Added, row: Mapping[str, Any] | None, is_read_here: bool) -> Markup:
-    badge = "" if row is None else "Archive" if row["member_count"] else STATUS_NAMES[row["status"]]
+    badge = "" if row is None else _badge(row)
     waits = ["It will be read at the next refresh."] if one.path and is_read_here else []
     sentences = [words for words in (one.words, *(_became(row) if row else waits)) if words]
     return card("file_result", badge, file_name(one.name), sentences)
 
 
+def _badge(row: Mapping[str, Any]) -> str:
+    return "Archive" if row["member_count"] else status_title(row["status"])
+
+
 def _became(row: Mapping[str, Any]) -> list[str]:
     """Sentences on the result of a file."""
-    activities = counted(row["activity_count"], "activity").replace("activitys", "activities")
+    activities = counted(row["activity_count"], "activity", "activities")
     if row["member_count"]:
-        parts = [
-            f"{row[f'{status}_count']:,} {words}"
-            for status, words in NEWS.items()
-            if row[f"{status}_count"]
-        ]
-        return [
-            f"{counted(row['member_count'], 'file')} in it: {', '.join(parts)}. {activities} found."
-        ]
+        members = status_counts({status: row[f"{status}_count"] for status in STATUS_WORDS})
+        return [f"{counted(row['member_count'], 'file')} in it: {members}. {activities} found."]
     found = f"{activities} found." if row["activity_count"] else ""
     return [
         sentence

@@ -6,7 +6,7 @@ from typing import Any
 import streamlit as st
 
 from dashboards.shown import cards
-from dashboards.shown.intervals import Interval, interval_words, intervals_chart, intervals_words
+from dashboards.shown.intervals import interval_words, intervals, intervals_chart, intervals_words
 from dashboards.shown.progress import intervention_progress, show_progress
 
 MEANINGS: Mapping[str, str] = {
@@ -28,19 +28,7 @@ def picture(tested: Sequence[Mapping[str, Any]]) -> None:
             "Bar: 95 % interval. Shaded: under a point, too small to feel on most days.",
         )
     )
-    drawn = [
-        Interval(
-            row["title"],
-            row["verdict"],
-            _counts(row),
-            row["effect_points"],
-            row["effect_low"],
-            row["effect_high"],
-            row["smallest_detectable_points"],
-        )
-        for row in tested
-        if row["effect_points"] is not None
-    ]
+    drawn = intervals(tested, _counts)
     st.altair_chart(
         intervals_chart(drawn, "points more tightness the next day"),
         width="stretch",

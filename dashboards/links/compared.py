@@ -8,7 +8,7 @@ import streamlit as st
 from dashboards.links.raw_days import raw_days
 from dashboards.shown import cards
 from dashboards.shown.data import View
-from dashboards.shown.intervals import Interval, interval_words, intervals_chart, intervals_words
+from dashboards.shown.intervals import interval_words, intervals, intervals_chart, intervals_words
 from dashboards.shown.progress import Diary, exposure_progress, show_progress
 from tightlog.words.numbers import counted
 
@@ -32,19 +32,7 @@ def picture(tested: Sequence[Mapping[str, Any]]) -> None:
             "95 % interval. Shaded: under a point, too small to matter on most days.",
         )
     )
-    drawn = [
-        Interval(
-            row["title"],
-            row["verdict"],
-            counted(row["n_days"], "score"),
-            row["effect_points"],
-            row["effect_low"],
-            row["effect_high"],
-            row["smallest_detectable_points"],
-        )
-        for row in tested
-        if row["effect_points"] is not None
-    ]
+    drawn = intervals(tested, lambda row: counted(row["n_days"], "score"))
     st.altair_chart(
         intervals_chart(drawn, "points more tightness after a lot of it than after little"),
         width="stretch",

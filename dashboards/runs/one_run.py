@@ -19,7 +19,7 @@ from dashboards.runs.run_facts import (
     unknown_words,
 )
 from dashboards.runs.run_list import PAGE
-from dashboards.runs.run_wording import kind_words, started_words
+from dashboards.runs.run_wording import kind_words, started_words, uncounted_words
 from dashboards.shell.frame import heading
 from dashboards.shown import cards
 from dashboards.shown.data import View, rows
@@ -42,6 +42,8 @@ def one_run(seen: View, activity_id: str) -> None:
         started_words(facts, is_long=True) + (f" · {facts['name']}" if facts["name"] else ""),
     )
     st.html(cards.tiles(key_tiles(facts)))
+    if why := uncounted_words(facts):
+        st.html(cards.notice(why))
     if missing := unknown_words(facts):
         st.caption(missing)
     correction(seen, facts)

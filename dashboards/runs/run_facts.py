@@ -16,6 +16,7 @@ from dashboards.runs.run_wording import (
 from tightlog.domain.formats import FORMAT
 from tightlog.domain.sports import FOOT_SPORTS
 from tightlog.units import kilometres
+from tightlog.words.kinds import RULE_WORDS
 from tightlog.words.load import load_basis_words
 
 # The numbers of form whose definition stands in the warehouse, in the order they are shown.
@@ -174,6 +175,7 @@ def origins(facts: Facts, files: Sequence[Facts], twins: Sequence[Facts]) -> lis
     return [
         *_file_terms(files),
         ("Recorded by", facts["device"] or "not stated in the file"),
+        ("Kind", RULE_WORDS[facts["sport_rule"]]),
         (
             "Day and time",
             (

@@ -10,7 +10,7 @@ import streamlit as st
 
 from dashboards.runs import run_cards
 from dashboards.runs.correcting import REFRESH_KEY, count_again, left_out_since
-from dashboards.runs.run_wording import sport_words, started_words
+from dashboards.runs.run_wording import mark_words, sport_words, started_words
 from dashboards.shell.frame import heading, sample_banner
 from dashboards.shown import cards, data
 from dashboards.shown.data import View, rows
@@ -67,13 +67,8 @@ def counts_words(counts: dict[str, int]) -> str:
         counts.get("running", 0),
         sum(count for sport, count in counts.items() if sport != "running"),
     )
-    other = f"{others:,} other {'activity' if others == 1 else 'activities'}"
-    return f"{many(runs, 'run')} and {other}" if others else many(runs, "run")
-
-
-def many(count: int, noun: str) -> str:
-    """A count with its thousands marked."""
-    return counted(count, noun) if count < 1000 else f"{count:,} {noun}s"
+    other = counted(others, "other activity", "other activities")
+    return f"{counted(runs, 'run')} and {other}" if others else counted(runs, "run")
 
 
 def narrowing(seen: View, counts: dict[str, int]) -> Narrowing:
@@ -151,25 +146,22 @@ def listed(seen: View, wanted: Narrowing, found: int) -> None:
     )
     first = (number - 1) * PAGE_LENGTH
     shown = rows(seen, "activities_shown", *wanted.parameters, PAGE_LENGTH, first).to_dicts()
-    since = left_out_since(seen)
+    marks = {row["activity_id"]: mark_words(row) for row in shown}
+    marks |= dict.fromkeys(left_out_since(seen), "left out from the next refresh")
     with place:
         last = (
             f": {first + 1:,} to {first + len(shown):,}, newest first"
             if count > 1
             else ", newest first"
         )
-        st.text(f"{found:,} {'activity' if found == 1 else 'activities'}{last}")
+        st.text(f"{counted(found, 'activity', 'activities')}{last}")
         st.html(run_cards.list_head())
         for row in shown:
             with st.container(horizontal=True, gap=None, key=f"activity_row_{row['activity_id']}"):
                 st.page_link(
                     PAGE, label=started_words(row), query_params={"run": row["activity_id"]}
                 )
-                st.html(
-                    run_cards.list_row(
-                        row, "left out from the next refresh" if row["activity_id"] in since else ""
-                    )
-                )
+                st.html(run_cards.list_row(row, marks[row["activity_id"]]))
 
 
 def left_out(seen: View) -> None:

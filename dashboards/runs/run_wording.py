@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from datetime import datetime, timedelta
 from typing import Any
 
-from tightlog.domain.sports import FOOT_SPORTS
+from tightlog.domain.sports import FOOT_SPORTS, SportRule, is_exercise
 from tightlog.words.dates import date_words, weekday
 
 MINUS = "−"
@@ -18,9 +18,9 @@ KINDS = {
     ("running", "street"): "Road run",
     ("running", "virtual_activity"): "Virtual run",
     ("training", "generic"): "Training",
-    ("generic", "generic"): "Activity of unknown kind",
+    ("generic", "generic"): "Other activity",
 }
-SPORTS = {"running": "Runs", "training": "Strength, yoga, training", "generic": "Unknown kind"}
+SPORTS = {"running": "Runs", "training": "Strength, yoga, training", "generic": "Other or unknown"}
 # The speed of a sport as people say it: metres a number of minutes is counted for, None for km/h.
 PACED_OVER_M = dict.fromkeys(FOOT_SPORTS, 1000.0) | {"swimming": 100.0}
 
@@ -32,6 +32,27 @@ def kind_words(sport: str, sub_sport: str) -> str:
     is_said = sub_sport == "generic" or sport == "training" or sport in sub_sport
     words = sport if sub_sport == "generic" else sub_sport if is_said else f"{sub_sport} {sport}"
     return words.replace("_", " ").capitalize()
+
+
+def mark_words(row: Mapping[str, Any]) -> str:
+    """What is special about an activity in the list, in few words; empty for most."""
+    if not row["is_counted"]:
+        return "not counted"
+    if row["sport_rule"] == SportRule.UNKNOWN:
+        return "may be a run"
+    return "kind guessed" if row["sport_rule"] == SportRule.MOVEMENT else ""
+
+
+def uncounted_words(facts: Mapping[str, Any]) -> str:
+    """Why an activity does not count, in a sentence; empty for one that does."""
+    if facts["is_counted"]:
+        return ""
+    if not is_exercise(facts["sport"], facts["sub_sport"]):
+        return "Not counted: it is no exercise."
+    return (
+        "Not counted: an accidental start, because it is shorter than a minute or less than 100 m "
+        "far."
+    )
 
 
 def sport_words(sport: str) -> str:

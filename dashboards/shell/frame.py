@@ -13,8 +13,10 @@ from dashboards.shell.sign_pages import sign_page
 from dashboards.shown import cards
 from dashboards.shown.cards import SAMPLE, banner, notice, steps
 from dashboards.shown.data import View
+from tightlog.domain.formats import RECORDING_TITLES, VENDORS
 from tightlog.errors import TightlogError
 from tightlog.home.settings import Home
+from tightlog.words.enumerations import enumerated
 
 # As many as stand side by side on 390 px, with More.
 SHOWN_ON_PHONE = 3
@@ -86,7 +88,7 @@ def lost(address: str | None, known: Mapping[str, str]) -> None:
         st.html(
             notice(
                 f"There is no page at /{path}. This is {TODAY}; the other pages are "
-                f"{', '.join(titles[:-1])} and {titles[-1]}."
+                f"{enumerated(titles)}."
             )
         )
 
@@ -128,8 +130,8 @@ def first_steps(seen: View) -> None:
             "Nothing here yet. Three steps to start:",
             (
                 f"Add your run files on the Files page, or put them into {seen.home.raw} and "
-                "press Refresh: FIT, GPX or TCX, compressed or not, "
-                "or a complete export from Garmin or Strava.",
+                f"press Refresh: {enumerated(RECORDING_TITLES, 'or')}, compressed or not, "
+                f"or a complete export from {enumerated(VENDORS, 'or')}.",
                 "Check the Files page: every file is listed there, read or not.",
                 (
                     "Score your lower back on most mornings, before you run. The first findings "

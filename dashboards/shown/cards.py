@@ -10,6 +10,7 @@ from dashboards.shown.wording import dose_words
 from tightlog.domain.intervention_catalogue import ARTICLE_NAME
 from tightlog.domain.red_flags import EMERGENCY
 from tightlog.words.dates import date_words
+from tightlog.words.files import status_title
 from tightlog.words.numbers import counted
 from tightlog.words.patterns import grade_words, needs_words
 
@@ -144,12 +145,12 @@ def file_cards(rows: Sequence[Mapping[str, Any]]) -> Markup:
     return card("file_cards", [_file(row) for row in rows])
 
 
-def file_table(rows: Sequence[Mapping[str, Any]], status_words: Mapping[str, str]) -> Markup:
+def file_table(rows: Sequence[Mapping[str, Any]]) -> Markup:
     """Files as a table whose cells wrap; on a phone each row is a block."""
     files = [
         {
             **_file(row),
-            "status": status_words.get(row["status"], row["status"]),
+            "status": status_title(row["status"]),
             "count": row["activity_count"],
             "number": f"{row['activity_count'] or 0:,}",
             "unit": "activity" if row["activity_count"] == 1 else "activities",

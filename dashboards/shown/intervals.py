@@ -2,7 +2,7 @@
 drawn alike.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -46,6 +46,25 @@ class Interval:
     low: float
     high: float
     smallest: float | None
+
+
+def intervals(
+    tested: Iterable[Mapping[str, Any]], counts: Callable[[Mapping[str, Any]], str]
+) -> list[Interval]:
+    """What was compared (rows of findings or effects) and has a number, in the order given."""
+    return [
+        Interval(
+            row["title"],
+            row["verdict"],
+            counts(row),
+            row["effect_points"],
+            row["effect_low"],
+            row["effect_high"],
+            row["smallest_detectable_points"],
+        )
+        for row in tested
+        if row["effect_points"] is not None
+    ]
 
 
 def intervals_chart(intervals: Sequence[Interval], axis: str) -> alt.LayerChart:

@@ -6,6 +6,7 @@ from tightlog.answers.today import Today
 from tightlog.domain.intervention_catalogue import NOT_STATED
 from tightlog.home.settings import Settings
 from tightlog.words.dates import date_words, weekday
+from tightlog.words.numbers import counted
 
 NO_DOSE = "no dose known"
 
@@ -51,10 +52,8 @@ def freshness_words(facts: Today, settings: Settings) -> str:
     other = (
         f"Latest activity: {date_words(newest)}. " if newest and newest != facts.last_run_on else ""
     )
-    activities = (
-        "1 activity" if facts.activity_count == 1 else f"{facts.activity_count:,} activities"
-    )
-    scores = "1 score" if facts.score_count == 1 else f"{facts.score_count:,} scores"
+    activities = counted(facts.activity_count, "activity", "activities")
+    scores = counted(facts.score_count, "score")
     made = facts.refreshed_at.astimezone(settings.zone)
     return (
         f"{run}{other}{activities} and {scores}. Refreshed {date_words(made.date())}, "

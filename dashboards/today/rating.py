@@ -10,6 +10,7 @@ import streamlit as st
 
 from dashboards.shown.cards import notice, quiet, urgent_words
 from dashboards.shown.data import View, standing_flag
+from dashboards.shown.unsaved import forget_signs, keep_signs
 from dashboards.shown.wording import clock_words
 from tightlog.answers.actions.entries import clear_red_flag, give_score, withdraw
 from tightlog.domain.diary import TightnessScore
@@ -139,7 +140,9 @@ def _save(seen: View, number: int) -> None:
         )
     except DiaryError as problem:
         state["not_saved"] = f"Not saved: {problem}."
+        keep_signs(problem)
         return
+    forget_signs()
     written = TightnessScore(logged.entry_id, when.day, score, when.at)
     state["saved"] = Saved(logged.entry_id, score_words(seen, written))
     state["rating_number"] = number + 1

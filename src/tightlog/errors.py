@@ -6,6 +6,7 @@ TightlogError
 ├── HomeError              the home folder cannot be used
 ├── InboxError             a file given cannot be put into data/raw/inbox
 ├── FileUnexplained        a file whose messages cannot be shown
+├── OutputUnwritten        what a command says cannot be written where it was sent
 ├── WarehouseError
 │   ├── NoWarehouse        nothing was published yet
 │   ├── WarehouseOutdated  made by an older tightlog: a refresh reads everything again
@@ -26,12 +27,18 @@ TightlogError
     ├── DayTooEarly        a day before 1990
     ├── DiaryUnreadable    the journal's file cannot be opened
     └── DiaryUnwritten     an entry could not be put on the disk
+        └── DiaryGone      the disk of the journal may not be connected, and would hide the entry
 
 Each holds the facts and writes its own message: what happened, where, what to do next.
 """
 
+import shlex
 from collections.abc import Sequence
 from pathlib import Path
+
+MAKE_ROOM = "make room on the disk, or see whether the folder is yours to write"
+# What a limit of the session or the file system refuses, however much room there is.
+RAISE_LIMIT = "raise the limit on the size of a file (`ulimit -f unlimited`)"
 
 
 class TightlogError(Exception):
@@ -60,6 +67,15 @@ class FileUnexplained(TightlogError):
     def __init__(self, name: str, problem: str) -> None:
         self.name, self.problem = name, problem
         super().__init__(f"{name}: {problem}")
+
+
+class OutputUnwritten(TightlogError):
+    def __init__(self, problem: str) -> None:
+        self.problem = problem
+        super().__init__(
+            f"the output cannot be written ({problem}); what was done before that stands, so look "
+            "before you repeat it: `tightlog diary` lists what was logged"
+        )
 
 
 class WarehouseError(TightlogError):
@@ -118,7 +134,7 @@ class NoPassword(PasswordError):
         super().__init__(
             "whoever reaches the dashboard over the network could read and write your diary, "
             "so it needs a password first; "
-            f"set one with: tightlog --home {home} dashboard --set-password"
+            f"set one with: tightlog --home {shlex.quote(str(home))} dashboard --set-password"
         )
 
 
@@ -213,10 +229,31 @@ class DiaryUnreadable(DiaryError):
 
 
 class DiaryUnwritten(DiaryError):
-    def __init__(self, journal: Path, problem: str) -> None:
+    """An entry that is not saved; the warning signs it names stop other advice all the same."""
+
+    red_flags: tuple[str, ...] = ()
+
+    def __init__(self, journal: Path, problem: str, remedy: str = MAKE_ROOM) -> None:
         self.journal, self.problem = journal, problem
         super().__init__(
             f"the entry is not saved: {journal} cannot be written ({problem}), and is as it "
-            "was before; "
-            "make room on the disk, or see whether the folder is yours to write, then log it again"
+            f"was before; {remedy}, then log it again"
+        )
+
+
+class DiaryGone(DiaryUnwritten):
+    """`known_files` is the number of files known while data/raw holds none, else 0."""
+
+    def __init__(self, journal: Path, known_files: int = 0) -> None:
+        self.journal, self.known_files = journal, known_files
+        self.problem = (
+            f"{journal.parent.parent} is empty, with {known_files:,} files known before"
+            if known_files
+            else f"{journal} is gone or empty, and was not at the last refresh"
+        )
+        DiaryError.__init__(
+            self,
+            f"the entry is not saved: {self.problem}. Its disk may not be connected, and would "
+            "hide what is written now. Connect it or wait for the sync, then log it again; if you "
+            "removed it yourself, run: tightlog rebuild",
         )

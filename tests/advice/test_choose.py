@@ -1,7 +1,9 @@
 """Three pieces of advice at most, a red flag above all, and what is not offered."""
 
 import re
+from collections.abc import Sequence
 from datetime import UTC, date, datetime, timedelta
+from typing import Any
 
 import polars as pl
 import pytest
@@ -9,6 +11,7 @@ import pytest
 from tests.builders import flags_raised
 from tightlog.advice.choose import ADVICE_SCHEMA, advice, red_flag_advice
 from tightlog.domain.intervention_catalogue import CATALOGUE, find
+from tightlog.domain.red_flags import RedFlagSpan
 from tightlog.patterns.catalogue import PATTERNS
 from tightlog.patterns.match import MATCH_SCHEMA
 
@@ -20,7 +23,7 @@ EVIDENCE = {
 }
 
 
-def days(scores=(), last=TODAY):
+def days(scores: Sequence[float | None] = (), last: date = TODAY) -> pl.DataFrame:
     """Watched days up to `last`; the scores are those of the last days."""
     count = max(len(scores), 10)
     padded = [None] * (count - len(scores)) + list(scores)
@@ -34,7 +37,7 @@ def days(scores=(), last=TODAY):
     )
 
 
-def match_rows(*patterns, day=TODAY, started_on=None):
+def match_rows(*patterns: str, day: date = TODAY, started_on: date | None = None) -> pl.DataFrame:
     rows = [
         (
             day,
@@ -51,14 +54,14 @@ def match_rows(*patterns, day=TODAY, started_on=None):
     return pl.DataFrame(rows, schema=dict(MATCH_SCHEMA), orient="row")
 
 
-def done(*names, on=TODAY):
+def done(*names: str, on: date = TODAY) -> pl.DataFrame:
     return pl.DataFrame(
         {"day": [on] * len(names), "intervention": list(names)},
         schema={"day": pl.Date, "intervention": pl.String},
     )
 
 
-def finding(exposure, effect, verdict="clear"):
+def finding(exposure: str, effect: float, verdict: str = "clear") -> pl.DataFrame:
     return pl.DataFrame(
         [
             {
@@ -74,16 +77,16 @@ def finding(exposure, effect, verdict="clear"):
 
 
 def advise(
-    *patterns,
-    as_of=TODAY,
-    scores=(),
-    findings=None,
-    log=None,
-    red_flag=None,
-    last=TODAY,
-    started_on=None,
-    **more,
-):
+    *patterns: str,
+    as_of: date = TODAY,
+    scores: Sequence[float | None] = (),
+    findings: pl.DataFrame | None = None,
+    log: pl.DataFrame | None = None,
+    red_flag: RedFlagSpan | None = None,
+    last: date = TODAY,
+    started_on: date | None = None,
+    **more: Any,
+) -> pl.DataFrame:
     return advice(
         as_of,
         days(scores, last),
@@ -95,7 +98,7 @@ def advise(
     )
 
 
-def rated(*scores, on=TODAY):
+def rated(*scores: float, on: date = TODAY) -> pl.DataFrame:
     """All scores of one day, in the order they were given."""
     return pl.DataFrame(
         {"day": [on] * len(scores), "score": [float(score) for score in scores]},
@@ -103,18 +106,18 @@ def rated(*scores, on=TODAY):
     )
 
 
-def effect(intervention, verdict, points):
+def effect(intervention: str, verdict: str, points: float | None) -> pl.DataFrame:
     return pl.DataFrame(
         [{"intervention": intervention, "verdict": verdict, "effect_points": points}]
     )
 
 
-def names(frame):
+def names(frame: pl.DataFrame) -> list[str]:
     return frame["intervention"].to_list()
 
 
 @pytest.mark.parametrize("red_flag", [flags_raised("saddle_numbness"), None])
-def test_red_flag_blocks_everything_else(red_flag):
+def test_red_flag_blocks_everything_else(red_flag: RedFlagSpan | None) -> None:
     patterns = ("R2", "R17") if red_flag else ("R0", "R2", "R17")
     frame = advise(*patterns, red_flag=red_flag)
     assert (
@@ -124,18 +127,18 @@ def test_red_flag_blocks_everything_else(red_flag):
     )
 
 
-def test_red_flag_blocks_even_without_any_data():
+def test_red_flag_blocks_even_without_any_data() -> None:
     assert names(
         advice(TODAY, pl.DataFrame(), pl.DataFrame(), None, pl.DataFrame(), flags_raised("fever"))
     ) == ["G4"]
 
 
-def test_red_flag_the_journal_cleared_since_the_last_day_blocks_no_more():
+def test_red_flag_the_journal_cleared_since_the_last_day_blocks_no_more() -> None:
     frame = advise("R0", as_of=TODAY + timedelta(days=1))
     assert "G4" not in names(frame) and frame.height == 3
 
 
-def test_live_red_flag_advice_says_who_to_see_how_fast():
+def test_live_red_flag_advice_says_who_to_see_how_fast() -> None:
     emergency = red_flag_advice(["saddle_numbness"], "saddle numbness on 4 May 2026")
     soon = red_flag_advice(["sharp_pain"], "sharp pain on 4 May 2026")
     assert emergency.urgency == "emergency" and emergency.article_says.startswith(
@@ -145,7 +148,7 @@ def test_live_red_flag_advice_says_who_to_see_how_fast():
     assert "saddle numbness" in emergency.your_data and "Grade B" in emergency.what_is_known
 
 
-def test_every_red_flag_of_the_day_counts_for_the_urgency():
+def test_every_red_flag_of_the_day_counts_for_the_urgency() -> None:
     rows = match_rows("R0").with_columns(
         evidence=pl.lit("A red flag is active: leg weakness on 1 May 2026; fever on 4 May 2026."),
         red_flags=pl.lit(["leg_weakness", "fever"]),
@@ -155,7 +158,7 @@ def test_every_red_flag_of_the_day_counts_for_the_urgency():
     assert frame["your_data"].item().count("A red flag is active") == 1
 
 
-def test_a_red_flag_the_match_of_the_day_does_not_hold_counts_with_those_it_does():
+def test_a_red_flag_the_match_of_the_day_does_not_hold_counts_with_those_it_does() -> None:
     rows = match_rows("R0").with_columns(
         evidence=pl.lit("A red flag is active: fever on 1 May 2026."), red_flags=pl.lit(["fever"])
     )
@@ -166,21 +169,21 @@ def test_a_red_flag_the_match_of_the_day_does_not_hold_counts_with_those_it_does
     )
 
 
-def test_words_about_a_leg_are_no_emergency():
+def test_words_about_a_leg_are_no_emergency() -> None:
     assert (
         red_flag_advice(["sharp_pain"], "no leg weakness, sharp pain on 4 May 2026").urgency
         == "soon"
     )
 
 
-def test_at_most_three_however_much_stands():
+def test_at_most_three_however_much_stands() -> None:
     frame = advise("R1", "R2", "R3", "R6", "R12", "R14", "R17", scores=[5.0] * 7)
     assert (
         frame.height == 3 and frame["rank"].to_list() == [1, 2, 3] and len(set(names(frame))) == 3
     )
 
 
-def test_worsening_comes_first_and_asks_for_a_doctor():
+def test_worsening_comes_first_and_asks_for_a_doctor() -> None:
     frame = advise("R1", "R2", "R12", scores=[5.0] * 7)
     assert names(frame)[0] == "G4" and frame["pattern"][0] == "R1"
     assert not {"C1", "C2", "C3", "C7", "X3", "X4", "X5", "X7", "S4", "S5"}.intersection(
@@ -188,11 +191,11 @@ def test_worsening_comes_first_and_asks_for_a_doctor():
     )
 
 
-def test_better_evidence_comes_first():
+def test_better_evidence_comes_first() -> None:
     assert advise("R3", "R12", "R2")["pattern"].to_list() == ["R2", "R12", "R3"]
 
 
-def test_own_finding_moves_a_pattern_up_and_is_told():
+def test_own_finding_moves_a_pattern_up_and_is_told() -> None:
     frame = advise("R2", "R6", findings=finding("cadence_residual_pct", -1.5))
     assert frame["pattern"][0] == "R6" and "cadence_residual_pct goes with" in frame["your_data"][0]
     wrong_way = advise("R2", "R6", findings=finding("cadence_residual_pct", 1.5))
@@ -202,14 +205,14 @@ def test_own_finding_moves_a_pattern_up_and_is_told():
 @pytest.mark.parametrize(
     ("verdict", "effect"), [("nothing_seen", -1.5), ("reacts", -1.5), ("possible", -0.5)]
 )
-def test_weak_finding_moves_nothing(verdict, effect):
+def test_weak_finding_moves_nothing(verdict: str, effect: float) -> None:
     assert (
         advise("R2", "R6", findings=finding("cadence_residual_pct", effect, verdict))["pattern"][0]
         == "R2"
     )
 
 
-def test_personal_link_brings_the_interventions_of_its_exposure():
+def test_personal_link_brings_the_interventions_of_its_exposure() -> None:
     with_rides = days().with_columns(
         cycle_min=pl.when(pl.col("day") == TODAY).then(90.0).otherwise(0.0)
     )
@@ -217,11 +220,11 @@ def test_personal_link_brings_the_interventions_of_its_exposure():
     assert names(frame) == ["G3", "X1", "X6"]
 
 
-def test_quiet_day_gives_the_habits():
+def test_quiet_day_gives_the_habits() -> None:
     assert set(names(advise("R22"))) <= {"C1", "C2", "C3", "G1"} and advise("R22").height == 3
 
 
-def test_advice_changes_from_day_to_day_and_is_the_same_for_the_same_day():
+def test_advice_changes_from_day_to_day_and_is_the_same_for_the_same_day() -> None:
     sets = [
         tuple(names(advise("R22", as_of=TODAY + timedelta(days=number)))) for number in range(4)
     ]
@@ -236,17 +239,23 @@ def test_advice_changes_from_day_to_day_and_is_the_same_for_the_same_day():
     assert len(set(ongoing)) == 3
 
 
-def test_first_day_of_an_episode_begins_with_the_default():
+def test_first_day_of_an_episode_begins_with_the_default() -> None:
     assert names(advise("R12", scores=[1.0] * 7))[0] == "C1" and names(advise("R2"))[0] == "G3"
 
 
-def test_what_was_done_lately_goes_last():
+def test_what_was_done_lately_goes_last() -> None:
     assert names(advise("R12"))[0] == "C1"
     assert "C1" not in names(advise("R12", log=done("C1", on=TODAY - timedelta(days=1))))
     assert names(advise("R12", log=done("C1", on=TODAY - timedelta(days=5))))[0] == "C1"
 
 
-def offered(pattern, **state):
+@pytest.mark.parametrize(("ago_d", "is_lately"), [(2, True), (3, False)])
+def test_done_lately_is_today_or_one_of_the_two_days_before(ago_d: int, is_lately: bool) -> None:
+    log = done("C1", on=TODAY - timedelta(days=ago_d))
+    assert ("C1" not in names(advise("R12", log=log))) is is_lately
+
+
+def offered(pattern: str, **state: Any) -> set[str]:
     """Everything a pattern may bring over the days of a long episode."""
     return {
         name
@@ -255,23 +264,23 @@ def offered(pattern, **state):
     }
 
 
-def test_deadlift_only_with_a_known_low_median():
+def test_deadlift_only_with_a_known_low_median() -> None:
     assert "X3" in offered("R12", scores=[2.0] * 7)
     assert "X3" not in offered("R12", scores=[4.0] * 7) and "X3" not in offered("R12")
 
 
-def test_crossfit_only_with_a_very_low_median_and_no_bad_day():
+def test_crossfit_only_with_a_very_low_median_and_no_bad_day() -> None:
     assert "X7" in offered("R14", scores=[1.0] * 7)
     assert "X7" not in offered("R14", scores=[1.0] * 6 + [4.0])
     assert "X7" not in offered("R14", scores=[3.0] * 7) and "X7" not in offered("R14")
 
 
-def test_rolling_the_lower_back_only_with_a_known_low_score():
+def test_rolling_the_lower_back_only_with_a_known_low_score() -> None:
     assert "S4" in offered("R17", scores=[3.0] * 7)
     assert "S4" not in offered("R17", scores=[3.0] * 6 + [6.0]) and "S4" not in offered("R17")
 
 
-def test_massage_never_comes_alone_nor_first():
+def test_massage_never_comes_alone_nor_first() -> None:
     for number in range(12):
         chosen = names(advise("R17", started_on=TODAY - timedelta(days=number), scores=[6.0] * 7))
         assert chosen[0] not in ("M1", "M2", "M3")
@@ -280,7 +289,7 @@ def test_massage_never_comes_alone_nor_first():
     assert {"M1", "M2", "M3"}.intersection(offered("R17", scores=[6.0] * 7))
 
 
-def test_cycling_is_not_offered_to_whom_rides_go_with_tightness():
+def test_cycling_is_not_offered_to_whom_rides_go_with_tightness() -> None:
     assert "X2" in offered("R14")
     assert "X2" not in offered("R14", findings=finding("cycle_min", 1.5))
     assert all(
@@ -289,7 +298,7 @@ def test_cycling_is_not_offered_to_whom_rides_go_with_tightness():
     )
 
 
-def test_old_data_are_not_taken_for_today():
+def test_old_data_are_not_taken_for_today() -> None:
     frame = advise("R2", last=TODAY - timedelta(days=8))
     assert frame["pattern"].unique().to_list() == ["R22"] and frame[
         "heading"
@@ -300,7 +309,7 @@ def test_old_data_are_not_taken_for_today():
     )
 
 
-def test_match_of_the_last_known_day_still_speaks_within_a_week():
+def test_match_of_the_last_known_day_still_speaks_within_a_week() -> None:
     frame = advise("R12", last=TODAY - timedelta(days=3))
     assert (
         frame["pattern"].to_list() == ["R12"] * 3
@@ -308,14 +317,14 @@ def test_match_of_the_last_known_day_still_speaks_within_a_week():
     )
 
 
-def test_spike_of_two_weeks_ago_and_flare_of_last_week_are_over():
+def test_spike_of_two_weeks_ago_and_flare_of_last_week_are_over() -> None:
     assert advise("R2", last=TODAY - timedelta(days=4), started_on=TODAY - timedelta(days=9))[
         "pattern"
     ].unique().to_list() == ["R22"]
     assert advise("R17", last=TODAY - timedelta(days=4))["pattern"].unique().to_list() == ["R22"]
 
 
-def test_days_after_the_day_asked_for_are_not_looked_at():
+def test_days_after_the_day_asked_for_are_not_looked_at() -> None:
     frame = advice(
         TODAY,
         days(last=TODAY + timedelta(days=5)),
@@ -327,7 +336,7 @@ def test_days_after_the_day_asked_for_are_not_looked_at():
     assert frame["pattern"].unique().to_list() == ["R22"]
 
 
-def test_home_without_data_gets_the_habits():
+def test_home_without_data_gets_the_habits() -> None:
     frame = advice(TODAY, pl.DataFrame(), pl.DataFrame(), None, pl.DataFrame(), None)
     assert frame.height == 3 and frame["heading"].unique().to_list() == ["No data yet"]
     assert (
@@ -337,7 +346,7 @@ def test_home_without_data_gets_the_habits():
 
 
 @pytest.mark.parametrize("pattern", SPEAKING)
-def test_three_sentences_stay_apart_and_honest(pattern):
+def test_three_sentences_stay_apart_and_honest(pattern: str) -> None:
     every_turn = [
         advise(pattern, scores=[2.0] * 7, started_on=TODAY - timedelta(days=number))
         for number in range(12)
@@ -364,16 +373,16 @@ def test_three_sentences_stay_apart_and_honest(pattern):
 @pytest.mark.parametrize(
     "pattern", ["R2", "R3", "R4", "R6", "R7", "R8", "R9", "R10", "R11", "R15", "R19", "R20"]
 )
-def test_link_between_a_data_pattern_and_the_article_is_called_ours(pattern):
+def test_link_between_a_data_pattern_and_the_article_is_called_ours(pattern: str) -> None:
     assert all("Our link, not the article's" in text for text in advise(pattern)["article_says"])
 
 
-def test_only_interventions_of_the_catalogue_are_given():
+def test_only_interventions_of_the_catalogue_are_given() -> None:
     known = {item.intervention for item in CATALOGUE}
     assert all(set(names(advise(pattern))) <= known for pattern in SPEAKING)
 
 
-def test_why_a_pattern_matters_is_said_once():
+def test_why_a_pattern_matters_is_said_once() -> None:
     known = advise("R22")["what_is_known"].to_list()
     assert known[0].startswith("Regular core work") and not any(
         "Regular core work" in text for text in known[1:]
@@ -389,13 +398,13 @@ def test_why_a_pattern_matters_is_said_once():
         ("G1", "Dose: always; time not known."),
     ],
 )
-def test_dose_follows_what_to_do(intervention, words):
+def test_dose_follows_what_to_do(intervention: str, words: str) -> None:
     shown = advise("R22", log=done(*({"C1", "C2", "C3", "G1"} - {intervention})))
     text = shown.filter(pl.col("intervention") == intervention)["article_says"].item()
     assert text.removeprefix(find(intervention).how_to).strip().startswith(words)
 
 
-def test_high_score_of_the_day_gets_the_gentle_set_and_is_said():
+def test_high_score_of_the_day_gets_the_gentle_set_and_is_said() -> None:
     frame = advice(TODAY, days([4.0]), match_rows(), None, done(), None, scores=rated(4, 5, 6, 8))
     assert names(frame) == ["G3", "S2", "F4"] and frame["heading"].unique().to_list() == [
         "A high score"
@@ -407,24 +416,30 @@ def test_high_score_of_the_day_gets_the_gentle_set_and_is_said():
     assert not frame["what_is_known"].str.contains("quiet|stood out").any()
 
 
-def advise_rated(*patterns, all_scores, first=(4.0,), as_of=TODAY, **more):
+def advise_rated(
+    *patterns: str,
+    all_scores: pl.DataFrame,
+    first: Sequence[float | None] = (4.0,),
+    as_of: date = TODAY,
+    **more: Any,
+) -> pl.DataFrame:
     return advice(
         as_of, days(first), match_rows(*patterns), None, done(), None, scores=all_scores, **more
     )
 
 
-def test_high_score_calmer_since_is_told_as_the_highest():
+def test_high_score_calmer_since_is_told_as_the_highest() -> None:
     frame = advise_rated(all_scores=rated(4, 8, 5))
     assert frame["your_data"][0].startswith("Your highest score of 4 May 2026 is 8, which is high;")
 
 
-def test_newest_score_is_the_one_given_last_whatever_the_order_of_the_rows():
+def test_newest_score_is_the_one_given_last_whatever_the_order_of_the_rows() -> None:
     at = [datetime(2026, 5, 4, hour, tzinfo=UTC) for hour in (20, 7, 12)]
     frame = advise_rated(all_scores=rated(8, 4, 6).with_columns(rated_at=pl.Series(at)))
     assert frame["your_data"][0].startswith("Your newest score is 8")
 
 
-def test_high_score_beside_enough_history_is_not_called_too_little_history():
+def test_high_score_beside_enough_history_is_not_called_too_little_history() -> None:
     frame = advise_rated(all_scores=rated(4, 8), first=[2.0] * 20)
     assert (
         "too little history" not in frame["your_data"][0]
@@ -432,7 +447,7 @@ def test_high_score_beside_enough_history_is_not_called_too_little_history():
     )
 
 
-def test_high_score_is_over_when_a_calmer_day_follows_or_a_week_has_passed():
+def test_high_score_is_over_when_a_calmer_day_follows_or_a_week_has_passed() -> None:
     calmer = pl.concat([rated(8, on=TODAY - timedelta(days=1)), rated(2)])
     assert advise_rated("R22", all_scores=calmer)["heading"][0] == "Nothing stood out"
     assert (
@@ -449,19 +464,19 @@ def test_high_score_is_over_when_a_calmer_day_follows_or_a_week_has_passed():
     )
 
 
-def test_high_score_comes_before_other_patterns_and_holds_strength_back():
+def test_high_score_comes_before_other_patterns_and_holds_strength_back() -> None:
     frame = advise_rated("R12", all_scores=rated(4, 8))
     assert names(frame)[0] == "G3" and frame["pattern"].to_list() == ["R22", "R12", "R22"]
     assert not {"C1", "C2", "C3", "C7", "X3", "X4", "X5", "X7", "S4"}.intersection(names(frame))
 
 
-def test_flare_speaks_of_the_high_score_itself():
+def test_flare_speaks_of_the_high_score_itself() -> None:
     frame = advise_rated("R17", all_scores=rated(4, 8))
     assert frame["pattern"].unique().to_list() == ["R17"]
 
 
-def test_later_score_of_the_day_counts_for_what_is_not_offered():
-    def lower_back_rolled(*later):
+def test_later_score_of_the_day_counts_for_what_is_not_offered() -> None:
+    def lower_back_rolled(*later: float) -> bool:
         return any(
             "S4"
             in names(
@@ -481,7 +496,7 @@ def test_later_score_of_the_day_counts_for_what_is_not_offered():
     assert lower_back_rolled() and not lower_back_rolled(4)
 
 
-def test_scores_without_a_run_file_for_weeks_are_told_so():
+def test_scores_without_a_run_file_for_weeks_are_told_so() -> None:
     no_runs = days([2.0] * 30).with_columns(
         run_count=pl.when(pl.int_range(pl.len()) == 5).then(1.0).otherwise(0.0)
     )
@@ -497,7 +512,7 @@ def test_scores_without_a_run_file_for_weeks_are_told_so():
     )
 
 
-def test_too_little_history_is_not_called_a_quiet_day():
+def test_too_little_history_is_not_called_a_quiet_day() -> None:
     early = match_rows("R22").with_columns(value=pl.lit(3.0), threshold=pl.lit(14.0))
     frame = advice(TODAY, days([2.0]), early, None, done(), None)
     assert (
@@ -506,18 +521,18 @@ def test_too_little_history_is_not_called_a_quiet_day():
     )
 
 
-def test_heading_is_the_patterns_title_where_a_pattern_speaks():
+def test_heading_is_the_patterns_title_where_a_pattern_speaks() -> None:
     assert advise("R2")["heading"].unique().to_list() == ["One run much longer than lately"]
     assert advise("R2", red_flag=flags_raised("fever"))["heading"].to_list() == [
         "Red flag: get checked first"
     ]
 
 
-def test_long_run_is_answered_with_easier_days_a_swim_and_a_warm_up():
+def test_long_run_is_answered_with_easier_days_a_swim_and_a_warm_up() -> None:
     assert names(advise("R2")) == ["G3", "X1", "G1"]
 
 
-def test_pattern_with_little_to_offer_makes_room_for_the_habit_set_from_its_third_day_on():
+def test_pattern_with_little_to_offer_makes_room_for_the_habit_set_from_its_third_day_on() -> None:
     frames = [advise("R2", started_on=TODAY - timedelta(days=number)) for number in range(7)]
     assert [frame["pattern"].to_list() for frame in frames] == [["R2"] * 3] * 2 + [
         ["R2", "R2", "R22"]
@@ -532,7 +547,7 @@ def test_pattern_with_little_to_offer_makes_room_for_the_habit_set_from_its_thir
     assert "R22" not in advise("R12", started_on=TODAY - timedelta(days=4))["pattern"]
 
 
-def test_same_three_are_not_given_every_day_of_a_week():
+def test_same_three_are_not_given_every_day_of_a_week() -> None:
     by_day = [
         advise(
             "R2",
@@ -545,12 +560,12 @@ def test_same_three_are_not_given_every_day_of_a_week():
     assert len({frozenset(names(frame)) for frame in by_day}) >= 5
 
 
-def test_habit_set_beside_a_pattern_is_held_back_after_a_high_score():
+def test_habit_set_beside_a_pattern_is_held_back_after_a_high_score() -> None:
     frame = advise("R20", "R1", scores=[5.0] * 7, started_on=TODAY - timedelta(days=4))
     assert not {"C1", "C2", "C3"} & set(names(frame))
 
 
-def test_long_run_is_one_piece_of_advice_however_many_patterns_tell_of_it():
+def test_long_run_is_one_piece_of_advice_however_many_patterns_tell_of_it() -> None:
     states = ["normal"] * 9 + ["over_30_pct"]
     with_spike = days().with_columns(session_spike_state=pl.Series(states), run_count=pl.lit(1.0))
     link = finding("session_spike", 1.5).with_columns(exposure_high=pl.lit(1.0))
@@ -561,13 +576,13 @@ def test_long_run_is_one_piece_of_advice_however_many_patterns_tell_of_it():
     )
 
 
-def test_own_link_of_another_exposure_keeps_its_own_advice():
+def test_own_link_of_another_exposure_keeps_its_own_advice() -> None:
     rides = days().with_columns(cycle_min=pl.when(pl.col("day") == TODAY).then(90.0).otherwise(0.0))
     frame = advice(TODAY, rides, match_rows("R2", "R21"), finding("cycle_min", 1.5), done(), None)
     assert set(frame["pattern"]) == {"R2", "R21"}
 
 
-def test_what_helped_this_runner_comes_first_and_is_told():
+def test_what_helped_this_runner_comes_first_and_is_told() -> None:
     assert names(advise("R12"))[0] == "C1"
     frame = advise("R12", effects=effect("C3", "helps", -1.04))
     assert names(frame)[0] == "C3"
@@ -577,7 +592,7 @@ def test_what_helped_this_runner_comes_first_and_is_told():
     assert not frame["your_data"][1:].str.contains("in your own record").any()
 
 
-def test_what_helped_is_offered_again_after_yesterday_but_not_twice_a_day():
+def test_what_helped_is_offered_again_after_yesterday_but_not_twice_a_day() -> None:
     helps = effect("C3", "helps", -1.0)
     assert (
         names(advise("R12", effects=helps, log=done("C3", on=TODAY - timedelta(days=1))))[0] == "C3"
@@ -585,21 +600,21 @@ def test_what_helped_is_offered_again_after_yesterday_but_not_twice_a_day():
     assert "C3" not in names(advise("R12", effects=helps, log=done("C3")))
 
 
-def test_what_helped_is_not_offered_where_it_does_not_fit():
+def test_what_helped_is_not_offered_where_it_does_not_fit() -> None:
     assert "X3" not in names(advise("R12", scores=[5.0] * 7, effects=effect("X3", "helps", -2.0)))
 
 
 @pytest.mark.parametrize("verdict", ["nothing_seen", "not_enough_data"])
-def test_effect_that_is_none_moves_nothing(verdict):
+def test_effect_that_is_none_moves_nothing(verdict: str) -> None:
     assert advise("R12", effects=effect("C3", verdict, -2.0)).equals(advise("R12"))
 
 
-def test_what_went_with_more_tightness_is_not_offered_but_safety_is():
+def test_what_went_with_more_tightness_is_not_offered_but_safety_is() -> None:
     assert "C1" not in names(advise("R12", effects=effect("C1", "hurts", 1.5)))
     assert "G3" in names(advise("R2", effects=effect("G3", "hurts", 1.5)))
 
 
-def test_red_flag_is_said_as_people_say_it():
+def test_red_flag_is_said_as_people_say_it() -> None:
     flag = flags_raised("both_legs_pain")
     assert "pain down both legs" in red_flag_advice(flag.names, flag.evidence).your_data
     assert red_flag_advice(flag.names, flag.evidence).urgency == "emergency"
@@ -611,7 +626,7 @@ def test_red_flag_is_said_as_people_say_it():
     assert "fever; pain down both legs" in frame["your_data"].item()
 
 
-def test_fact_alone_brings_the_habit_set_and_is_told():
+def test_fact_alone_brings_the_habit_set_and_is_told() -> None:
     frame = advise("R5")
     assert frame["pattern"].unique().to_list() == ["R22"] and set(names(frame)) <= {
         "C1",
@@ -627,18 +642,18 @@ def test_fact_alone_brings_the_habit_set_and_is_told():
     assert not frame["what_is_known"].str.contains("stood out").any()
 
 
-def test_fact_is_never_the_reason_beside_other_patterns():
+def test_fact_is_never_the_reason_beside_other_patterns() -> None:
     assert advise("R5", "R12")["pattern"].unique().to_list() == ["R12"]
     high = advise_rated("R5", all_scores=rated(4, 8))
     assert high["heading"].unique().to_list() == ["A high score"]
 
 
-def test_fact_of_last_week_is_over():
+def test_fact_of_last_week_is_over() -> None:
     frame = advise("R5", last=TODAY - timedelta(days=3), started_on=TODAY - timedelta(days=9))
     assert "evidence of R5" not in frame["your_data"][0]
 
 
-def test_nothing_is_offered_that_needs_what_is_held_back():
+def test_nothing_is_offered_that_needs_what_is_held_back() -> None:
     core = {"C1", "C2", "C3", "C7"}
     given = offered("R1", scores=[5.0] * 7)
     assert "C4" in given and not core & given
@@ -648,7 +663,7 @@ def test_nothing_is_offered_that_needs_what_is_held_back():
 
 
 @pytest.mark.parametrize("pattern", ["R7", "R9", "R10"])
-def test_worsening_holds_the_strength_work_of_other_patterns_back(pattern):
+def test_worsening_holds_the_strength_work_of_other_patterns_back(pattern: str) -> None:
     chosen = {
         name
         for number in range(12)

@@ -3,6 +3,7 @@ are to choose from.
 """
 
 import gzip
+from pathlib import Path
 from zoneinfo import ZoneInfo
 
 import pytest
@@ -12,7 +13,7 @@ from tightlog.answers.diary_table import preview, table_bytes
 from tightlog.domain.diary import DiaryMapping
 from tightlog.domain.file_status import FileStatus
 from tightlog.home.diary_mapping import add_mapping, exactly
-from tightlog.home.settings import home_folder, settings_of
+from tightlog.home.settings import Home, home_folder, settings_of
 from tightlog.refresh.refresh import refresh
 from tightlog.warehouse import store
 
@@ -22,14 +23,14 @@ STRANGE = b"Meine Liste\nWann;Zwick;Zwick;\n05/06/2026;40;1;x\n06/06/2026;90;2;y
 
 
 @pytest.fixture
-def home(tmp_path):
+def home(tmp_path: Path) -> Home:
     home = home_folder(str(tmp_path / "home"))
     home.settings_file.write_text('time_zone = "Europe/Zurich"\n')
     home.inbox.mkdir()
     return home
 
 
-def test_a_preview_names_the_columns_taken_and_the_rows_left_out():
+def test_a_preview_names_the_columns_taken_and_the_rows_left_out() -> None:
     shown = preview(PLAIN, "back.csv", ZURICH)
     assert shown.is_diary
     assert [(score.day.isoformat(), score.score) for score in shown.reading.scores] == [
@@ -43,7 +44,7 @@ def test_a_preview_names_the_columns_taken_and_the_rows_left_out():
     assert shown.outline.rows[0] == ("2026-05-30", "3", "fine")
 
 
-def test_a_table_not_understood_still_shows_its_columns_to_choose_from():
+def test_a_table_not_understood_still_shows_its_columns_to_choose_from() -> None:
     shown = preview(STRANGE, "strange.csv", ZURICH)
     assert (shown.is_diary, shown.reading.status) == (False, FileStatus.NO_ACTIVITY)
     assert shown.outline.names == ("Wann", "Zwick")
@@ -52,11 +53,11 @@ def test_a_table_not_understood_still_shows_its_columns_to_choose_from():
     assert shown.outline.taken is None
 
 
-def test_rows_without_a_line_of_names_are_not_taken_for_names():
+def test_rows_without_a_line_of_names_are_not_taken_for_names() -> None:
     assert preview(b"2026-05-30,3\n2026-05-31,4\n", "back.csv", ZURICH).outline.names == ()
 
 
-def test_what_the_preview_shows_is_what_the_refresh_takes(home):
+def test_what_the_preview_shows_is_what_the_refresh_takes(home: Home) -> None:
     mapping = DiaryMapping(
         exactly("inbox/strange [1].csv"), day="Wann", score="Zwick", scale=(0, 100), order="dmy"
     )
@@ -83,17 +84,17 @@ def test_what_the_preview_shows_is_what_the_refresh_takes(home):
         "ü;\n".encode("utf-16"),
     ],
 )
-def test_any_bytes_give_a_preview(data):
+def test_any_bytes_give_a_preview(data: bytes) -> None:
     assert not preview(data, "back.csv", ZURICH).is_diary
 
 
-def test_tables_are_fetched_from_where_the_list_of_files_says(home):
+def test_tables_are_fetched_from_where_the_list_of_files_says(home: Home) -> None:
     (home.inbox / "export.zip").write_bytes(zipped({"a/back.csv": PLAIN}))
     (home.inbox / "back.csv.gz").write_bytes(gzip.compress(PLAIN))
     assert table_bytes(home, "inbox/export.zip", "a/back.csv") == PLAIN
-    assert preview(
-        table_bytes(home, "inbox/back.csv.gz", None), "back.csv.gz", ZURICH
-    ).outline.names == ("date", "tightness", "note")
+    packed = table_bytes(home, "inbox/back.csv.gz", None)
+    assert packed is not None
+    assert preview(packed, "back.csv.gz", ZURICH).outline.names == ("date", "tightness", "note")
     assert [
         table_bytes(home, *place)
         for place in (

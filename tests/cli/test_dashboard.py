@@ -2,6 +2,7 @@
 
 import io
 import socket
+from pathlib import Path
 
 import pytest
 
@@ -14,21 +15,25 @@ from tightlog.home.settings import Home
 
 
 def test_without_a_password_lan_refuses_to_start_and_says_how_to_set_one(
-    tmp_path, capsys, monkeypatch
-):
+    tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
     monkeypatch.setattr(dashboard, "lan_address", lambda given: "127.0.0.1")
     assert main(["--home", str(tmp_path), "dashboard", "--lan", "--no-browser"]) == 1
     assert f"tightlog --home {tmp_path} dashboard --set-password" in capsys.readouterr().err
 
 
-def test_a_script_sets_the_password_through_standard_input(tmp_path, capsys, monkeypatch):
+def test_a_script_sets_the_password_through_standard_input(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
     monkeypatch.setattr("sys.stdin", io.StringIO("three easy words\n"))
     assert main(["--home", str(tmp_path), "dashboard", "--set-password"]) == 0
     assert matches(stored_password(Home(tmp_path)), "three easy words")
     assert "three easy words" not in capsys.readouterr().out
 
 
-def test_seven_characters_are_too_few(tmp_path, capsys, monkeypatch):
+def test_seven_characters_are_too_few(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
     monkeypatch.setattr("sys.stdin", io.StringIO("1234567\n"))
     assert main(["--home", str(tmp_path), "dashboard", "--set-password"]) == 1
     assert "8 characters" in capsys.readouterr().err
@@ -38,7 +43,9 @@ def test_seven_characters_are_too_few(tmp_path, capsys, monkeypatch):
 @pytest.mark.parametrize(
     ("typed", "code"), [(["three easy words"] * 2, 0), (["three easy words", "three easy word"], 1)]
 )
-def test_the_password_is_typed_twice_without_being_shown(tmp_path, monkeypatch, typed, code):
+def test_the_password_is_typed_twice_without_being_shown(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, typed: list[str], code: int
+) -> None:
     answers = iter(typed)
     monkeypatch.setattr("sys.stdin.isatty", lambda: True, raising=False)
     monkeypatch.setattr("getpass.getpass", lambda prompt: next(answers))
@@ -57,7 +64,7 @@ def test_the_password_is_typed_twice_without_being_shown(tmp_path, monkeypatch, 
         ("phone", "not an address"),
     ],
 )
-def test_an_address_that_is_not_of_a_home_network_is_refused(given, why):
+def test_an_address_that_is_not_of_a_home_network_is_refused(given: str, why: str) -> None:
     with pytest.raises(TightlogError, match=why):
         addresses.lan_address(given)
 
@@ -65,16 +72,18 @@ def test_an_address_that_is_not_of_a_home_network_is_refused(given, why):
 @pytest.mark.parametrize(
     "given", ["192.168.1.20", "10.0.0.3", "172.16.4.4", "100.101.102.103", "fd00::2"]
 )
-def test_an_address_of_a_home_network_or_a_private_tunnel_is_taken(given):
+def test_an_address_of_a_home_network_or_a_private_tunnel_is_taken(given: str) -> None:
     assert addresses.lan_address(given) == given
 
 
-def test_an_address_of_another_machine_is_named_as_such(tmp_path, capsys):
+def test_an_address_of_another_machine_is_named_as_such(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
     assert main(["--home", str(tmp_path), "dashboard", "--lan", "198.18.0.77", "--no-browser"]) == 1
     assert "198.18.0.77 is not an address of this machine" in capsys.readouterr().err
 
 
-def test_a_taken_port_is_said(tmp_path, capsys):
+def test_a_taken_port_is_said(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     with socket.socket() as taken:
         taken.bind(("127.0.0.1", 0))
         taken.listen()
@@ -85,7 +94,7 @@ def test_a_taken_port_is_said(tmp_path, capsys):
     assert f"port {port} is taken" in capsys.readouterr().err
 
 
-def test_only_names_of_this_machine_are_known_hosts():
+def test_only_names_of_this_machine_are_known_hosts() -> None:
     name = socket.gethostname().lower()
     assert addresses.hosts("127.0.0.1") == ("127.0.0.1", "localhost")
     assert set(addresses.hosts("192.168.1.20")) == {
@@ -95,7 +104,9 @@ def test_only_names_of_this_machine_are_known_hosts():
     }
 
 
-def test_a_terminal_shows_the_address_as_a_square_to_photograph(tmp_path, capsys, monkeypatch):
+def test_a_terminal_shows_the_address_as_a_square_to_photograph(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
     monkeypatch.setattr("sys.stdout.isatty", lambda: True)
     dashboard.say_where(Home(tmp_path), "192.168.1.20", 8501)
     said = capsys.readouterr().out

@@ -6,15 +6,15 @@ from tightlog.cli.verdict_groups import effect_groups, finding_groups
 
 
 def finding(
-    title,
-    verdict,
+    title: str,
+    verdict: str,
     *,
-    sentence="",
-    statement="",
-    still_needed=None,
-    would_have_shown=None,
-    p_value=None,
-):
+    sentence: str = "",
+    statement: str = "",
+    still_needed: str | None = None,
+    would_have_shown: str | None = None,
+    p_value: float | None = None,
+) -> dict[str, object]:
     return {
         "title": title,
         "verdict": verdict,
@@ -26,14 +26,14 @@ def finding(
     }
 
 
-def frame(*rows):
+def frame(*rows: dict[str, object]) -> pl.DataFrame:
     text = dict.fromkeys(
         ("title", "verdict", "sentence", "statement", "still_needed", "would_have_shown"), pl.String
     )
     return pl.DataFrame(rows, schema=text | {"p_value": pl.Float64})
 
 
-def test_what_tells_something_comes_first_without_the_words_of_its_heading():
+def test_what_tells_something_comes_first_without_the_words_of_its_heading() -> None:
     rows = frame(
         finding("cycling", "not_enough_data", still_needed="12 of 20 days with it"),
         finding(
@@ -57,7 +57,7 @@ def test_what_tells_something_comes_first_without_the_words_of_its_heading():
     ]
 
 
-def test_what_all_lack_is_said_once():
+def test_what_all_lack_is_said_once() -> None:
     rows = frame(
         *[
             finding(title, "not_enough_data", still_needed="37 of 60 scores")
@@ -69,7 +69,7 @@ def test_what_all_lack_is_said_once():
     ]
 
 
-def test_silence_says_how_much_would_have_shown():
+def test_silence_says_how_much_would_have_shown() -> None:
     rows = frame(
         finding("swimming", "nothing_seen", p_value=0.01),
         finding(
@@ -90,7 +90,7 @@ def test_silence_says_how_much_would_have_shown():
     ]
 
 
-def test_effects_stand_under_their_verdict_by_title():
+def test_effects_stand_under_their_verdict_by_title() -> None:
     rows = pl.DataFrame(
         {
             "verdict": ["not_enough_data", "helps", "nothing_seen"],
@@ -116,11 +116,11 @@ def test_effects_stand_under_their_verdict_by_title():
     ]
 
 
-def test_nothing_found_gives_no_group():
+def test_nothing_found_gives_no_group() -> None:
     assert list(finding_groups(frame())) == []
 
 
-def test_a_version_of_an_earlier_tightlog_is_read_by_its_sentences():
+def test_a_version_of_an_earlier_tightlog_is_read_by_its_sentences() -> None:
     older = frame(finding("", "nothing_seen", sentence="No link seen.")).drop(
         "title", "statement", "still_needed", "would_have_shown"
     )

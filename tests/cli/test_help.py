@@ -10,6 +10,8 @@ import shlex
 import shutil
 import subprocess
 import sys
+from argparse import Namespace
+from pathlib import Path
 
 import pytest
 
@@ -28,12 +30,14 @@ QUESTIONS = (
 EXAMPLES = {name: command(name).EXAMPLES for name in SUMMARIES}
 
 
-def test_the_list_of_commands_is_the_folder_of_their_modules():
+def test_the_list_of_commands_is_the_folder_of_their_modules() -> None:
     assert {module.name for module in pkgutil.iter_modules(commands.__path__)} == set(SUMMARIES)
 
 
 @pytest.mark.parametrize("name", SUMMARIES)
-def test_help_of_every_command_shows_three_examples(name, capsys):
+def test_help_of_every_command_shows_three_examples(
+    name: str, capsys: pytest.CaptureFixture[str]
+) -> None:
     with pytest.raises(SystemExit) as stopped:
         main([name, "--help"])
     assert stopped.value.code == 0
@@ -46,9 +50,14 @@ def test_help_of_every_command_shows_three_examples(name, capsys):
 @pytest.mark.parametrize(
     "example", [example for examples in EXAMPLES.values() for example, _ in examples]
 )
-def test_every_example_is_understood(example, monkeypatch):
-    asked = []
-    monkeypatch.setattr("tightlog.cli.main.run", lambda given: asked.append(given) or 0)
+def test_every_example_is_understood(example: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    asked: list[Namespace] = []
+
+    def run(given: Namespace) -> int:
+        asked.append(given)
+        return 0
+
+    monkeypatch.setattr("tightlog.cli.main.run", run)
     # What a shell does with the rest of the line is its own affair.
     words = shlex.split(example.partition(" > ")[0])
     assert words[0] == "tightlog"
@@ -57,7 +66,7 @@ def test_every_example_is_understood(example, monkeypatch):
 
 
 @pytest.fixture(scope="module")
-def bash_script(tmp_path_factory):
+def bash_script(tmp_path_factory: pytest.TempPathFactory) -> Path:
     path = tmp_path_factory.mktemp("completion") / "tightlog"
     done = subprocess.run(
         [sys.executable, "-m", "tightlog", "completion", "bash"],
@@ -81,7 +90,9 @@ def bash_script(tmp_path_factory):
         ("tightlog completion ''", "bash zsh fish"),
     ],
 )
-def test_bash_completes_commands_options_and_values(bash_script, words, completed):
+def test_bash_completes_commands_options_and_values(
+    bash_script: Path, words: str, completed: str
+) -> None:
     script = f"source {shlex.quote(str(bash_script))}; {QUESTIONS.format(words=words)}"
     assert (
         subprocess.run(
@@ -91,7 +102,7 @@ def test_bash_completes_commands_options_and_values(bash_script, words, complete
     )
 
 
-def test_every_intervention_completed_is_one_that_can_be_logged(bash_script):
+def test_every_intervention_completed_is_one_that_can_be_logged(bash_script: Path) -> None:
     listed = re.search(r"_tightlog_did_pos_0_choices=\((.*?)\)\n", bash_script.read_text())
     assert listed is not None
     names = shlex.split(listed.group(1))
@@ -99,13 +110,15 @@ def test_every_intervention_completed_is_one_that_can_be_logged(bash_script):
 
 
 @pytest.mark.parametrize("shell", ["zsh", "fish"])
-def test_other_shells_are_told_every_command(shell, capsys):
+def test_other_shells_are_told_every_command(
+    shell: str, capsys: pytest.CaptureFixture[str]
+) -> None:
     assert main(["completion", shell]) == 0
     said = capsys.readouterr().out
     assert all(name in said for name in SUMMARIES)
 
 
-def test_what_is_piped_has_no_colours(tmp_path):
+def test_what_is_piped_has_no_colours(tmp_path: Path) -> None:
     home = home_at(tmp_path)
     environment = os.environ | {"TERM": "xterm-256color", "TIGHTLOG_HOME": str(home.folder)}
     for arguments in (["ingest"], ["features"], ["doctor"], ["nonsense"]):
@@ -118,7 +131,7 @@ def test_what_is_piped_has_no_colours(tmp_path):
         assert b"\x1b" not in done.stdout + done.stderr, arguments
 
 
-def test_score_is_logged_without_loading_what_computes(tmp_path):
+def test_score_is_logged_without_loading_what_computes(tmp_path: Path) -> None:
     code = (
         "import json, sys; from tightlog.cli.main import main; main(sys.argv[1:]); "
         "print(json.dumps(sorted({name.partition('.')[0] for name in sys.modules})))"

@@ -11,9 +11,10 @@ import pytest
 from tests.builders import home_at, run_fit
 from tightlog.cli.main import main
 from tightlog.cli.printing import json_text
-from tightlog.cli.terminal import HIDDEN, visible
 from tightlog.home.settings import Home, Settings
+from tightlog.journal.journal import read_journal
 from tightlog.refresh.refresh import refresh
+from tightlog.words.visible import HIDDEN, one_line, visible
 
 HOSTILE = "a\x1b[2J\x07\x7f\x9b\u202eb\u2066\u2028c\r"
 
@@ -22,6 +23,7 @@ HOSTILE = "a\x1b[2J\x07\x7f\x9b\u202eb\u2066\u2028c\r"
 def home(tmp_path_factory: pytest.TempPathFactory) -> Home:
     made = home_at(tmp_path_factory.mktemp("terminal"), a_fit=run_fit())
     (made.raw / "ä→\x1b[31m\u202e.fit").write_bytes(b"not a FIT file")
+    (made.raw / "two\nlines\tof.fit").write_bytes(b"neither this")
     (made.raw / os.fsdecode(b"\xff\xfe.fit")).write_bytes(b"nor this")
     refresh(made, Settings("UTC"))
     return made
@@ -35,6 +37,8 @@ def done(home: Home, *arguments: str, **environment: str) -> subprocess.Complete
 def test_signs_that_act_on_a_terminal_are_written_out() -> None:
     assert visible(HOSTILE) == (r"a\u001b[2J\u0007\u007f\u009b\u202eb\u2066\u2028c\u000d")
     assert visible("ä\t→\n") == "ä\t→\n"
+    assert visible("\udcff") == r"\udcff"
+    assert one_line("ä\t→\n") == r"ä\u0009→\u000a"
 
 
 def test_json_means_the_signs_themselves_and_has_no_nan() -> None:
@@ -72,6 +76,22 @@ def test_no_command_sends_a_terminal_what_acts_on_it(
         assert json.loads(answer.stdout.decode(encoding))
 
 
+def test_each_file_has_a_line_of_its_own_whatever_its_name(home: Home) -> None:
+    listed = done(home, "files").stdout.decode().splitlines()
+    assert len(listed) == 2 + 4 + 1
+    assert any(r"two\u000alines\u0009of.fit" in line for line in listed)
+
+
+def test_names_in_what_refresh_says_stay_on_its_lines(home: Home) -> None:
+    (home.warehouse / "versions" / "a\nb.txt").touch()
+    (home.journal.parent).mkdir(exist_ok=True)
+    home.journal.with_name("journal\n2.jsonl").write_text("{")
+    (home.raw / "scores\nof.csv").write_text("date,score\n2026-05-04,3\n")
+    said = done(home, "refresh").stdout.decode()
+    for name in (r"a\u000ab.txt", r"journal\u000a2.jsonl", r"scores\u000aof.csv"):
+        assert name in said
+
+
 def test_reader_that_goes_leaves_no_traceback(home: Home) -> None:
     for arguments in (
         "sql --format csv 'from record'",
@@ -89,6 +109,19 @@ def test_full_disk_behind_the_output_is_said(home: Home) -> None:
     command = f"{sys.executable} -m tightlog --home {home.folder} sql 'from day' > /dev/full"
     answer = subprocess.run(["bash", "-c", command], capture_output=True, check=False)
     assert (answer.returncode, b"Traceback" in answer.stderr) == (1, False)
+
+
+@pytest.mark.parametrize("out", ["full disk", "longest file"])
+def test_a_score_is_saved_though_its_answer_cannot_be_written(tmp_path: Path, out: str) -> None:
+    home = home_at(tmp_path / "home")
+    (tmp_path / "out").write_bytes(bytes(4096))
+    place = "/dev/full" if out == "full disk" else tmp_path / "out"
+    rate = f"{sys.executable} -m tightlog --home {home.folder} rate 3 >> {place}"
+    limited = f"trap '' XFSZ; ulimit -f 4; {rate}"
+    answer = subprocess.run(["bash", "-c", limited], capture_output=True, text=True, check=False)
+    assert answer.returncode == 1
+    assert "the output cannot be written" in answer.stderr and "diary" in answer.stderr
+    assert [score.score for score in read_journal(home.journal).scores] == [3]
 
 
 def test_sql_writes_into_a_file_however_the_answering_process_is_limited(

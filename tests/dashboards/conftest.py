@@ -1,11 +1,13 @@
 """A small home of invented files, made once and copied for each test, and the app run on it."""
 
+import os
 import shutil
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from datetime import UTC, date, datetime
 from pathlib import Path
 
 import pytest
+from playwright.sync_api import Playwright, sync_playwright
 from streamlit.testing.v1 import AppTest
 
 from tightlog.home.settings import Home, home_folder, settings_of
@@ -75,3 +77,26 @@ def words() -> Callable[[AppTest], str]:
         return "\n".join([*texts, *html])
 
     return of
+
+
+@pytest.fixture(scope="module")
+def chromium() -> str:
+    found = next(
+        (
+            path
+            for name in ("chromium", "chromium-browser", "google-chrome")
+            if (path := shutil.which(name))
+        ),
+        None,
+    )
+    if found is None:
+        if os.environ.get("TIGHTLOG_REQUIRE_BROWSER") == "1":
+            pytest.fail("TIGHTLOG_REQUIRE_BROWSER=1, but there is no Chromium")
+        pytest.skip("no Chromium on this machine")
+    return found
+
+
+@pytest.fixture(scope="module")
+def playwright() -> Iterator[Playwright]:
+    with sync_playwright() as started:
+        yield started

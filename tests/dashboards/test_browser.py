@@ -18,7 +18,14 @@ from urllib.error import URLError
 from urllib.parse import urlsplit
 
 import pytest
-from playwright.sync_api import Page, Playwright, expect, sync_playwright
+from playwright.sync_api import (
+    ConsoleMessage,
+    FilePayload,
+    Page,
+    Playwright,
+    ViewportSize,
+    expect,
+)
 
 from tests.builders import START, run_fit
 from tightlog.home.settings import Home
@@ -35,7 +42,8 @@ CHROMIUM_ARGUMENTS = [
     "--disable-component-update",
     "--disable-sync",
 ]
-PHONE, DESKTOP = {"width": 390, "height": 844}, {"width": 1400, "height": 900}
+PHONE: ViewportSize = {"width": 390, "height": 844}
+DESKTOP: ViewportSize = {"width": 1400, "height": 900}
 START_S = 60
 # Below this the style sheet folds links under More.
 MOST_NARROW_PX = 900
@@ -52,23 +60,6 @@ class Watched:
     page: Page
     strangers: list[str] = field(default_factory=list)
     complaints: list[str] = field(default_factory=list)
-
-
-@pytest.fixture(scope="module")
-def chromium() -> str:
-    found = next(
-        (
-            path
-            for name in ("chromium", "chromium-browser", "google-chrome")
-            if (path := shutil.which(name))
-        ),
-        None,
-    )
-    if found is None:
-        if os.environ.get("TIGHTLOG_REQUIRE_BROWSER") == "1":
-            pytest.fail("TIGHTLOG_REQUIRE_BROWSER=1, but there is no Chromium")
-        pytest.skip("no Chromium on this machine")
-    return found
 
 
 @pytest.fixture(scope="module")
@@ -103,12 +94,6 @@ def served(
             os.killpg(server.pid, signal.SIGTERM)
 
 
-@pytest.fixture(scope="module")
-def playwright() -> Iterator[Playwright]:
-    with sync_playwright() as started:
-        yield started
-
-
 def await_health(address: str, server: "subprocess.Popen[bytes]") -> None:
     until = time.monotonic() + START_S
     while time.monotonic() < until:
@@ -127,15 +112,23 @@ def watched(
     request: pytest.FixtureRequest, playwright: Playwright, chromium: str
 ) -> Iterator[Watched]:
     browser = playwright.chromium.launch(executable_path=chromium, args=CHROMIUM_ARGUMENTS)
-    watch = Watched(browser.new_page(viewport=request.param))
-    watch.page.on("request", lambda asked: note_stranger(watch, asked.url))
-    watch.page.on("websocket", lambda opened: note_stranger(watch, opened.url))
-    watch.page.on(
-        "console", lambda said: watch.complaints.append(said.text) if said.type == "error" else None
-    )
-    watch.page.on("pageerror", lambda problem: watch.complaints.append(str(problem)))
-    yield watch
+    yield watched_page(browser.new_page(viewport=request.param))
     browser.close()
+
+
+def watched_page(page: Page) -> Watched:
+    """A page whose requests to others and complaints are noted from now on."""
+    watch = Watched(page)
+
+    def note_complaint(said: ConsoleMessage) -> None:
+        if said.type == "error":
+            watch.complaints.append(said.text)
+
+    page.on("request", lambda asked: note_stranger(watch, asked.url))
+    page.on("websocket", lambda opened: note_stranger(watch, opened.url))
+    page.on("console", note_complaint)
+    page.on("pageerror", lambda problem: watch.complaints.append(str(problem)))
+    return watch
 
 
 def note_stranger(watch: Watched, url: str) -> None:
@@ -305,7 +298,7 @@ def test_a_file_added_is_read_and_a_past_score_stands_in_the_diary(
     width = (page.viewport_size or PHONE)["width"]
     page.goto(address)
     go(page, "Files")
-    run = {
+    run: FilePayload = {
         "name": "<i>new.fit",
         "mimeType": "",
         "buffer": run_fit(START + timedelta(minutes=width)),

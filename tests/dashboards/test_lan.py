@@ -16,11 +16,11 @@ from pathlib import Path
 from types import MappingProxyType
 
 import pytest
-from playwright.sync_api import expect, sync_playwright
+from playwright.sync_api import WebSocket, expect, sync_playwright
 from streamlit.testing.v1 import AppTest
 
 from tests.builders import RIGHT
-from tests.dashboards.test_browser import CHROMIUM_ARGUMENTS, PHONE, START_S, chromium
+from tests.dashboards.test_browser import CHROMIUM_ARGUMENTS, PHONE, START_S
 from tightlog.cli.addresses import lan_address
 from tightlog.errors import TightlogError
 from tightlog.home.password import set_password
@@ -32,7 +32,6 @@ HANDSHAKE = (
     "websocket\r\n"
     "Sec-WebSocket-Version: 13\r\nSec-WebSocket-Key: AAAAAAAAAAAAAAAAAAAAAA==\r\n\r\n"
 )
-__all__ = ["chromium"]
 Opened = Callable[..., AppTest]
 Words = Callable[[AppTest], str]
 
@@ -168,20 +167,12 @@ def test_on_the_network_nothing_is_answered_until_a_phone_signs_in(
             socket.create_connection(("127.0.0.1", int(place.rpartition(":")[2])), timeout=2)
 
         browser = playwright.chromium.launch(executable_path=chromium, args=CHROMIUM_ARGUMENTS)
-        page, strangers, complaints = browser.new_page(viewport=PHONE), [], []
-        page.on(
-            "request",
-            lambda asked: (
-                strangers.append(asked.url)
-                if place not in asked.url and asked.url.startswith("http")
-                else None
-            ),
-        )
+        page = browser.new_page(viewport=PHONE)
+        asked: list[str] = []
+        complaints: list[str] = []
+        page.on("request", lambda request: asked.append(request.url))
         page.goto(f"http://{place}/files")
-        page.on(
-            "console",
-            lambda said: complaints.append(said.text) if "Content Security" in said.text else None,
-        )
+        page.on("console", lambda said: complaints.append(said.text))
         page.get_by_label("Password of this dashboard").fill(RIGHT)
         page.get_by_role("button", name="Sign in").click()
         expect(page.get_by_role("heading", name="Files", level=1)).to_be_visible(timeout=30_000)
@@ -189,7 +180,9 @@ def test_on_the_network_nothing_is_answered_until_a_phone_signs_in(
         expect(page.locator(".stVegaLiteChart canvas, .stVegaLiteChart svg").first).to_be_visible(
             timeout=30_000
         )
-        assert (strangers, complaints) == ([], [])
+        assert asked
+        assert [url for url in asked if place not in url and url.startswith("http")] == []
+        assert [words for words in complaints if "Content Security" in words] == []
         browser.close()
 
 
@@ -213,11 +206,13 @@ def test_every_page_has_a_way_to_sign_out_and_a_page_left_open_elsewhere_goes_de
             expect(button).to_be_visible(timeout=30_000)
         thief = browser.new_context(viewport=PHONE)
         for one in stolen:
-            taken = {"name": one["name"], "value": one["value"], "url": f"http://{place}"}
-            thief.add_cookies([taken])
-        elsewhere, closed = thief.new_page(), []
+            thief.add_cookies(
+                [{"name": one["name"], "value": one["value"], "url": f"http://{place}"}]
+            )
+        elsewhere = thief.new_page()
+        closed: list[str] = []
 
-        def watch(line):
+        def watch(line: WebSocket) -> None:
             line.on("close", lambda gone: closed.append(gone.url))
 
         elsewhere.on("websocket", watch)

@@ -54,11 +54,13 @@ def test_a_page_run_opens_the_warehouse_once_and_lets_it_go(
 
 
 def test_a_home_without_a_warehouse_opens_nothing_and_says_nothing(
-    empty_home: Home, monkeypatch: pytest.MonkeyPatch
+    empty_home: Home, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
     monkeypatch.setenv("TIGHTLOG_HOME", str(empty_home.folder))
+    before = sorted(empty_home.folder.rglob("*"))
     with opened_once():
-        pass
+        assert sorted(empty_home.folder.rglob("*")) == before
+    assert capsys.readouterr() == ("", "")
 
 
 def test_pages_read_at_the_same_moment_without_getting_in_each_others_way(home: Home) -> None:

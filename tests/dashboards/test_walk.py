@@ -5,23 +5,19 @@ a laptop, light and dark.
 from typing import Literal
 
 import pytest
-from playwright.sync_api import Playwright, expect
+from playwright.sync_api import Playwright, ViewportSize, expect
 
 from tests.dashboards.test_browser import (
     CHROMIUM_ARGUMENTS,
     DESKTOP,
     PHONE,
-    Watched,
     assert_sound,
-    chromium,
-    note_stranger,
-    playwright,
+    watched_page,
 )
 from tests.dashboards.test_lan import dashboard
 from tightlog.home.settings import Home
 
 pytestmark = [pytest.mark.browser, pytest.mark.slow]
-__all__ = ["chromium", "playwright"]
 
 HEADINGS = {
     "": "Today",
@@ -42,7 +38,7 @@ def test_every_page_stands_by_its_address(
     home: Home, empty_home: Home, playwright: Playwright, chromium: str, has_history: bool
 ) -> None:
     browser = playwright.chromium.launch(executable_path=chromium, args=CHROMIUM_ARGUMENTS)
-    looks: list[tuple[dict[str, int], Scheme]] = [
+    looks: list[tuple[ViewportSize, Scheme]] = [
         (PHONE, "light"),
         (PHONE, "dark"),
         (DESKTOP, "light"),
@@ -50,20 +46,8 @@ def test_every_page_stands_by_its_address(
     ]
     with dashboard(home if has_history else empty_home, "127.0.0.1") as address:
         for size, scheme in looks:
-            context = browser.new_context(
-                viewport={"width": size["width"], "height": size["height"]}, color_scheme=scheme
-            )
-            watch = Watched(context.new_page())
-            watch.page.on("request", lambda asked, watch=watch: note_stranger(watch, asked.url))
-            watch.page.on(
-                "console",
-                lambda said, watch=watch: (
-                    watch.complaints.append(said.text) if said.type == "error" else None
-                ),
-            )
-            watch.page.on(
-                "pageerror", lambda problem, watch=watch: watch.complaints.append(str(problem))
-            )
+            context = browser.new_context(viewport=size, color_scheme=scheme)
+            watch = watched_page(context.new_page())
             for path, heading in HEADINGS.items():
                 watch.page.goto(f"http://{address}/{path}")
                 expect(

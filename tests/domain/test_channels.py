@@ -7,7 +7,6 @@ import shutil
 import subprocess
 import sys
 from dataclasses import fields
-from importlib.resources import files
 from pathlib import Path
 
 import duckdb
@@ -24,7 +23,7 @@ from tightlog.warehouse import build
 from tightlog.warehouse.channel_columns import channel_comments
 from tightlog.warehouse.readings import Readings
 
-SQL = files("tightlog.warehouse").joinpath("sql")
+SQL = Path(build.__file__).parent / "sql"
 RANGE = re.compile(r"when (?:\w\.)?(\w+) between ([\d.]+) and ([\d.]+) then")
 SUFFIX_OF_UNIT = {
     "degrees north": "_deg", "degrees east": "_deg", "m": "_m", "m/s": "_mps", "beats/min": "_bpm",
@@ -83,7 +82,7 @@ def test_ranges_written_in_sql_are_those_declared() -> None:
     written = [
         (entry.name, name, (float(low), float(high)))
         for folder in ("question", "derive", "input", "ingest")
-        for entry in SQL.joinpath(folder).iterdir()
+        for entry in (SQL / folder).rglob("*.sql")
         for name, low, high in RANGE.findall(entry.read_text(encoding="utf-8"))
         if name in CHANNEL
     ]

@@ -1,11 +1,15 @@
 """Every format is declared once, with what its word is worth beside another's."""
 
 import re
+from pathlib import Path
 
-from tightlog.domain.formats import FORMAT, FORMATS, LISTS, RUN_ENDINGS
+from tightlog.domain.formats import FORMAT, FORMATS, LISTS, RECORDING_TITLES, RUN_ENDINGS, VENDORS
 from tightlog.readers.exports.export_layout import is_run_name
 from tightlog.readers.registry import READERS
 from tightlog.warehouse.build import statement
+from tightlog.words.enumerations import enumerated
+
+README = Path(__file__).parents[2] / "README.md"
 
 
 def test_every_format_has_a_reader_of_its_own() -> None:
@@ -35,3 +39,10 @@ def test_the_dictionary_names_every_reader() -> None:
         r"source_file\.reader is\s+'([^']+)'", statement("relation/source_file")
     )
     assert [name for name in FORMAT if not re.search(rf"\b{name}\b", comment)] == []
+
+
+def test_the_readme_names_every_format() -> None:
+    text = README.read_text(encoding="utf-8")
+    assert f"{enumerated(RECORDING_TITLES)} files" in text
+    assert f"the export ZIP of {enumerated(VENDORS, 'or')}" in text
+    assert "a CSV file with your scores" in text

@@ -3,12 +3,15 @@
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, time, timedelta
+from typing import Any
 
 import polars as pl
 import pytest
 
 from tightlog.features.day import FeatureInputs, day_features
 from tightlog.features.load import Runner
+
+Schema = dict[str, type[pl.DataType] | pl.DataType]
 
 INSTANT = pl.Datetime("us", "UTC")
 FIRST_DAY = date(2025, 3, 3)
@@ -30,7 +33,7 @@ NUMBERS = (
     "step_length_mm",
     "rpe",
 )
-ACTIVITY_SCHEMA = {
+ACTIVITY_SCHEMA: Schema = {
     "activity_id": pl.String,
     "sport": pl.String,
     "sub_sport": pl.String,
@@ -42,6 +45,8 @@ ACTIVITY_SCHEMA = {
     "is_indoor": pl.Boolean,
     "device": pl.String,
     "shoe": pl.String,
+    "sport_rule": pl.String,
+    "is_counted": pl.Boolean,
 }
 WINDOW_NUMBERS = (
     "elapsed_s",
@@ -62,7 +67,7 @@ WINDOW_SCHEMA = {
     **dict.fromkeys(WINDOW_NUMBERS, pl.Float64),
 }
 HEART_RATE_SCHEMA = {"activity_id": pl.String, "heart_rate_bpm": pl.Int32, "seconds": pl.Float64}
-SCORE_SCHEMA = {
+SCORE_SCHEMA: Schema = {
     "entry_id": pl.String,
     "rated_at": INSTANT,
     "day": pl.Date,
@@ -74,7 +79,7 @@ SCORE_SCHEMA = {
     "source": pl.String,
     "raw_value": pl.String,
 }
-INTERVENTION_SCHEMA = {
+INTERVENTION_SCHEMA: Schema = {
     "entry_id": pl.String,
     "done_at": INSTANT,
     "day": pl.Date,
@@ -92,7 +97,8 @@ CONTEXT_SCHEMA = {
     "is_beside_scores": pl.Boolean,
 }
 
-Row = dict[str, object]
+Row = dict[str, Any]
+Column = float | Callable[[int], float | None] | None
 
 
 @dataclass
@@ -131,7 +137,10 @@ class Home:
             "elapsed_s": seconds,
         }
         self.activities.append(
-            {"activity_id": activity_id, "sport": sport, "sub_sport": sub_sport} | when | values
+            {"activity_id": activity_id, "sport": sport, "sub_sport": sub_sport}
+            | {"sport_rule": "file", "is_counted": True}
+            | when
+            | values
         )
         return activity_id
 
@@ -141,7 +150,7 @@ class Home:
         km: float | None = 10.0,
         hour: float = 10.0,
         minutes: float | None = 60.0,
-        **values: object,
+        **values: Any,
     ) -> str:
         distance_m = None if km is None else km * 1000.0
         return self.did(
@@ -153,7 +162,7 @@ class Home:
         run: str,
         count: int,
         starts_s: float = 0.0,
-        **columns: float | Callable[[int], float | None] | None,
+        **columns: Column,
     ) -> None:
         """Windows of a run, each column one value for all or a function of the window's number."""
         for index in range(count):

@@ -3,12 +3,22 @@
 import pytest
 from polars.testing import assert_frame_equal
 
+from tests.features.conftest import Home
 from tightlog.features.catalogue import FEATURES, features_of
 from tightlog.features.context import MOST_OWN_COLUMNS, slug
 from tightlog.features.day import day_features
+from tightlog.features.feature import Feature
 
 
-def note(home, number, name, value, unit=None, source="csv", is_beside_scores=True):
+def note(
+    home: Home,
+    number: int,
+    name: str,
+    value: float | None,
+    unit: str | None = None,
+    source: str = "csv",
+    is_beside_scores: bool = True,
+) -> None:
     home.context.append(
         {
             "day": home.day(number),
@@ -21,11 +31,11 @@ def note(home, number, name, value, unit=None, source="csv", is_beside_scores=Tr
     )
 
 
-def features(home):
+def features(home: Home) -> dict[str, Feature]:
     return {feature.feature: feature for feature in features_of(home.inputs().context)}
 
 
-def test_the_canonical_columns_exist_without_a_diary(home):
+def test_the_canonical_columns_exist_without_a_diary(home: Home) -> None:
     home.ran(0)
     day = home.days()(0)
     assert [
@@ -34,7 +44,7 @@ def test_the_canonical_columns_exist_without_a_diary(home):
     assert features_of(home.inputs().context) == FEATURES
 
 
-def test_hours_and_minutes_of_one_thing_meet_in_hours(home):
+def test_hours_and_minutes_of_one_thing_meet_in_hours(home: Home) -> None:
     note(home, 0, "sleep_duration_h", 7.5, "h", "pmsys")
     note(home, 1, "sleep", 450.0, "min")
     note(home, 2, "sleep_h", 6.0)
@@ -46,7 +56,7 @@ def test_hours_and_minutes_of_one_thing_meet_in_hours(home):
     assert features(home)["context_sleep_h"].unit == "h"
 
 
-def test_a_duration_of_your_own_keeps_the_unit_noted_most_often(home):
+def test_a_duration_of_your_own_keeps_the_unit_noted_most_often(home: Home) -> None:
     note(home, 0, "driving", 30.0, "min")
     note(home, 1, "driving", 45.0, "min")
     note(home, 2, "driving_h", 1.5, "h")
@@ -55,7 +65,7 @@ def test_a_duration_of_your_own_keeps_the_unit_noted_most_often(home):
     assert "context_driving_h" not in day(0)
 
 
-def test_sleep_on_a_scale_is_not_taken_for_hours(home):
+def test_sleep_on_a_scale_is_not_taken_for_hours(home: Home) -> None:
     note(home, 0, "sleep", 3.0, "1–5")
     note(home, 0, "sleep_duration_h", 8.0, "h")
     note(home, 1, "sleep", 4.0)
@@ -69,7 +79,7 @@ def test_sleep_on_a_scale_is_not_taken_for_hours(home):
     )
 
 
-def test_of_two_scales_the_commoner_is_kept_and_the_other_left_out_and_told(home):
+def test_of_two_scales_the_commoner_is_kept_and_the_other_left_out_and_told(home: Home) -> None:
     for number in range(3):
         note(home, number, "stress", 4.0 + number, "0–10")
     note(home, 1, "stress", 2.0, "1–4", "intervals.icu")
@@ -81,7 +91,7 @@ def test_of_two_scales_the_commoner_is_kept_and_the_other_left_out_and_told(home
     assert stress.definition.endswith("null on a day without; 2 entries in another unit left out")
 
 
-def test_several_values_of_a_day_are_their_mean_and_zero_is_a_value(home):
+def test_several_values_of_a_day_are_their_mean_and_zero_is_a_value(home: Home) -> None:
     for value in (0.0, 1.0, 5.0):
         note(home, 0, "mood", value, "0–10")
     note(home, 1, "mood", 0.0, "0–10")
@@ -94,7 +104,7 @@ def test_several_values_of_a_day_are_their_mean_and_zero_is_a_value(home):
     )
 
 
-def test_numbers_that_are_none_are_not_noted(home):
+def test_numbers_that_are_none_are_not_noted(home: Home) -> None:
     note(home, 0, "mood", float("nan"))
     note(home, 0, "energy", None)
     note(home, 0, "stress", float("inf"))
@@ -120,7 +130,9 @@ def test_numbers_that_are_none_are_not_noted(home):
         ("driving", "min", "context_driving_min"),
     ],
 )
-def test_columns_are_plain_names_that_end_in_a_unit_once(home, name, unit, column):
+def test_columns_are_plain_names_that_end_in_a_unit_once(
+    home: Home, name: str, unit: str | None, column: str
+) -> None:
     note(home, 0, name, 1.0, unit)
     assert home.days()(0)[column] == 1.0
     assert features(home)[column].source == "your diary"
@@ -130,11 +142,11 @@ def test_columns_are_plain_names_that_end_in_a_unit_once(home, name, unit, colum
     ("name", "expected"),
     [("だ", "u3060"), ("た", "u305f"), ("---", ""), ("A  b_C", "a_b_c"), ("ß", "ss")],
 )
-def test_slugs_lose_no_letter_that_tells_two_names_apart(name, expected):
+def test_slugs_lose_no_letter_that_tells_two_names_apart(name: str, expected: str) -> None:
     assert slug(name) == expected
 
 
-def test_a_table_of_two_thousand_names_makes_forty_columns_the_commonest_first(home):
+def test_a_table_of_two_thousand_names_makes_forty_columns_the_commonest_first(home: Home) -> None:
     rows = [
         {
             "day": home.day(0),
@@ -162,7 +174,7 @@ def test_a_table_of_two_thousand_names_makes_forty_columns_the_commonest_first(h
     assert not any(name.startswith("context_x") for name in own)
 
 
-def test_names_cannot_take_the_place_of_another_column(home):
+def test_names_cannot_take_the_place_of_another_column(home: Home) -> None:
     note(home, 0, "weight kg", 1.0, "done", "daylio")
     note(home, 0, "weight", 70.0, "kg")
     note(home, 1, "weight", 71.0, "kg")
@@ -170,7 +182,7 @@ def test_names_cannot_take_the_place_of_another_column(home):
     assert [day(number)["context_weight_kg"] for number in range(2)] == [70.0, 71.0]
 
 
-def test_days_features_and_the_order_of_rows_agree(home):
+def test_days_features_and_the_order_of_rows_agree(home: Home) -> None:
     home.ran(0)
     for number in range(20):
         note(
@@ -189,7 +201,7 @@ def test_days_features_and_the_order_of_rows_agree(home):
     assert_frame_equal(day_features(home.inputs()), days, check_exact=True)
 
 
-def test_later_notes_do_not_change_earlier_days(home):
+def test_later_notes_do_not_change_earlier_days(home: Home) -> None:
     for number in range(10):
         note(home, number, "sleep", 7.0 + number / 10, "h")
         note(home, number, "stress", float(number), "0–10")
@@ -215,8 +227,8 @@ def test_later_notes_do_not_change_earlier_days(home):
     ],
 )
 def test_only_what_the_runner_noted_makes_a_day_watched(
-    home, name, source, is_beside_scores, counts
-):
+    home: Home, name: str, source: str, is_beside_scores: bool, counts: bool
+) -> None:
     home.ran(0)
     home.ran(40)
     for number in range(1, 40):
@@ -228,7 +240,7 @@ def test_only_what_the_runner_noted_makes_a_day_watched(
     assert day(20)["context_sleep_h" if name == "sleep_duration_h" else f"context_{name}"] == 7.0
 
 
-def test_a_devices_list_does_not_lengthen_the_calendar(home):
+def test_a_devices_list_does_not_lengthen_the_calendar(home: Home) -> None:
     home.ran(0)
     for number in range(-30, 60):
         note(home, number, "hrv_ms", 60.0, "ms", "intervals.icu", is_beside_scores=False)

@@ -1,6 +1,7 @@
 import polars as pl
 import pytest
 
+from tests.features.conftest import Home
 from tightlog.features.cross_training import kind, seen_interventions
 from tightlog.features.load import Runner
 
@@ -31,7 +32,7 @@ from tightlog.features.load import Runner
         ("training", "breathing", None),
     ],
 )
-def test_kind_of_fit_sports(sport, sub_sport, expected):
+def test_kind_of_fit_sports(sport: str, sub_sport: str | None, expected: str | None) -> None:
     frame = pl.DataFrame(
         {"sport": [sport], "sub_sport": [sub_sport]},
         schema={"sport": pl.String, "sub_sport": pl.String},
@@ -39,7 +40,7 @@ def test_kind_of_fit_sports(sport, sub_sport, expected):
     assert frame.select(kind(pl.col("sport"), pl.col("sub_sport"))).item() == expected
 
 
-def test_minutes_go_to_their_kind_and_rest_is_zero_once_seen(home):
+def test_minutes_go_to_their_kind_and_rest_is_zero_once_seen(home: Home) -> None:
     home.watched(0, 10)
     home.did(2, "swimming", "lap_swimming", minutes=40)
     home.did(3, "cycling", "road", minutes=90, distance_m=40_000.0)
@@ -53,7 +54,7 @@ def test_minutes_go_to_their_kind_and_rest_is_zero_once_seen(home):
     ) == (0.0, 90.0, 20.0, 110.0)
 
 
-def test_a_kind_never_seen_is_not_watched(home):
+def test_a_kind_never_seen_is_not_watched(home: Home) -> None:
     home.watched(0, 40)
     home.ran(0)
     day = home.days()(39)
@@ -72,7 +73,7 @@ def test_a_kind_never_seen_is_not_watched(home):
     )
 
 
-def test_a_kind_is_watched_from_its_first_session_on(home):
+def test_a_kind_is_watched_from_its_first_session_on(home: Home) -> None:
     home.watched(0, 40)
     home.did(10, "training", "strength_training", minutes=45)
     day = home.days()
@@ -81,7 +82,7 @@ def test_a_kind_is_watched_from_its_first_session_on(home):
     assert [day(number)["strength_14d_count"] for number in (22, 23, 24)] == [None, 1, 0]
 
 
-def test_a_declared_kind_is_watched_from_the_start(home):
+def test_a_declared_kind_is_watched_from_the_start(home: Home) -> None:
     home.runner = Runner(declared=frozenset({"strength"}))
     home.watched(0, 20)
     day = home.days()
@@ -91,7 +92,7 @@ def test_a_declared_kind_is_watched_from_the_start(home):
     assert day(13)["since_strength_d"] is None
 
 
-def test_diary_and_watch_of_one_session_count_once(home):
+def test_diary_and_watch_of_one_session_count_once(home: Home) -> None:
     home.watched(0, 20)
     home.did(5, "training", "strength_training", minutes=45)
     home.logged(5, "X3", minutes=40)
@@ -101,7 +102,7 @@ def test_diary_and_watch_of_one_session_count_once(home):
     assert day(18)["strength_14d_count"] == 1
 
 
-def test_a_diary_session_of_its_own_counts(home):
+def test_a_diary_session_of_its_own_counts(home: Home) -> None:
     home.watched(0, 20)
     home.did(5, "training", "strength_training", minutes=45)
     home.logged(7, "C7", minutes=20)
@@ -114,7 +115,7 @@ def test_a_diary_session_of_its_own_counts(home):
     assert day(18)["strength_14d_count"] == 3
 
 
-def test_a_diary_session_without_minutes_is_a_session_of_unknown_length(home):
+def test_a_diary_session_without_minutes_is_a_session_of_unknown_length(home: Home) -> None:
     home.watched(0, 20)
     home.logged(5, "C1")
     day = home.days()
@@ -125,14 +126,14 @@ def test_a_diary_session_without_minutes_is_a_session_of_unknown_length(home):
     assert day(12)["cross_training_7d_min"] == 0.0
 
 
-def test_massage_and_form_cues_are_no_training(home):
+def test_massage_and_form_cues_are_no_training(home: Home) -> None:
     home.watched(0, 10)
     for intervention in ("M1", "F1", "G1", "G3"):
         home.logged(5, intervention, minutes=30)
     assert home.days()(5)["cross_training_min"] is None
 
 
-def test_watch_entries_among_the_interventions_are_not_counted_again(home):
+def test_watch_entries_among_the_interventions_are_not_counted_again(home: Home) -> None:
     home.watched(0, 3)
     home.did(1, "swimming", minutes=30)
     home.interventions = seen_interventions(home.inputs().activities).to_dicts()
@@ -144,7 +145,7 @@ def test_watch_entries_among_the_interventions_are_not_counted_again(home):
     assert (day(1)["swim_min"], day(2)["swim_min"]) == (30.0, 0.0)
 
 
-def test_seen_interventions_name_what_the_watch_named(home):
+def test_seen_interventions_name_what_the_watch_named(home: Home) -> None:
     home.did(0, "swimming", "lap_swimming", minutes=30, rpe=4.0)
     home.did(1, "cycling", "road")
     home.did(2, "training", "strength_training")
@@ -165,7 +166,7 @@ def test_seen_interventions_name_what_the_watch_named(home):
     assert (first["minutes"], first["rpe"]) == (30.0, 4.0)
 
 
-def test_ridden_distance_and_run_share_by_hand(home):
+def test_ridden_distance_and_run_share_by_hand(home: Home) -> None:
     home.watched(0, 40)
     for number in range(0, 40, 4):
         home.ran(number, minutes=60)
@@ -176,12 +177,14 @@ def test_ridden_distance_and_run_share_by_hand(home):
     assert day(32)["cycle_distance_7d_m"] == 16_000.0
 
 
-def test_weights_without_moving_time_count_by_elapsed_time(home):
+def test_weights_without_moving_time_count_by_elapsed_time(home: Home) -> None:
     home.did(0, "training", "strength_training", minutes=0, elapsed_s=2400.0)
     assert home.days()(0)["strength_min"] == 40.0
 
 
-def test_sessions_of_each_kind_are_counted_over_a_fortnight_and_mobility_over_a_week(home):
+def test_sessions_of_each_kind_are_counted_over_a_fortnight_and_mobility_over_a_week(
+    home: Home,
+) -> None:
     home.watched(0, 40)
     home.did(0, "swimming")
     home.did(0, "swimming", hour=18)
@@ -199,7 +202,7 @@ def test_sessions_of_each_kind_are_counted_over_a_fortnight_and_mobility_over_a_
     assert [day(n)["mobility_14d_count"] for n in (19, 20, 21, 23)] == [None, 2, 1, 0]
 
 
-def test_a_kind_never_seen_has_no_count_and_a_declared_one_has_zero(home):
+def test_a_kind_never_seen_has_no_count_and_a_declared_one_has_zero(home: Home) -> None:
     home.runner = Runner(declared=frozenset({"mobility"}))
     home.watched(0, 20)
     home.ran(0)

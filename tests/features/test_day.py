@@ -5,13 +5,14 @@ import numpy as np
 import polars as pl
 from polars.testing import assert_frame_equal
 
+from tests.features.conftest import Home
 from tightlog.features.catalogue import FEATURES, feature_frame
 from tightlog.features.coverage import calendar
 from tightlog.features.day import day_features, measured_activities
 from tightlog.features.load import Runner
 
 
-def test_catalogue_and_day_frame_agree_exactly(home):
+def test_catalogue_and_day_frame_agree_exactly(home: Home) -> None:
     home.ran(0)
     assert day_features(home.inputs()).columns == [
         "day",
@@ -22,7 +23,7 @@ def test_catalogue_and_day_frame_agree_exactly(home):
     assert all(all(row) for row in feature_frame().iter_rows())
 
 
-def test_an_empty_home_gives_the_same_columns_and_types_as_a_full_one(home):
+def test_an_empty_home_gives_the_same_columns_and_types_as_a_full_one(home: Home) -> None:
     empty = day_features(home.inputs())
     home.ran(0, heart_rate_bpm=140.0)
     home.did(1, "swimming")
@@ -32,7 +33,7 @@ def test_an_empty_home_gives_the_same_columns_and_types_as_a_full_one(home):
     assert empty.schema == full.schema
 
 
-def test_a_diary_without_files_knows_tightness_but_no_mileage(home):
+def test_a_diary_without_files_knows_tightness_but_no_mileage(home: Home) -> None:
     for number in range(30):
         home.rated(number, 3, hour=7)
     last = home.days()(29)
@@ -40,7 +41,7 @@ def test_a_diary_without_files_knows_tightness_but_no_mileage(home):
     assert (last["run_count"], last["run_distance_7d_m"], last["load_au"]) == (None, None, None)
 
 
-def test_days_are_sorted_without_gaps_or_repeats(home):
+def test_days_are_sorted_without_gaps_or_repeats(home: Home) -> None:
     for number in (50, 3, 3, 20):
         home.ran(number)
     home.rated(-4, 2)
@@ -48,7 +49,7 @@ def test_days_are_sorted_without_gaps_or_repeats(home):
     assert days.to_list() == [home.day(number) for number in range(-4, 51)]
 
 
-def test_rows_in_any_order_give_the_same_days(home):
+def test_rows_in_any_order_give_the_same_days(home: Home) -> None:
     random = np.random.default_rng(4)
     for number in range(0, 60, 2):
         home.ran(number, km=float(random.uniform(5, 20)), heart_rate_bpm=150.0)
@@ -61,7 +62,7 @@ def test_rows_in_any_order_give_the_same_days(home):
     assert_frame_equal(day_features(home.inputs()), sorted_days)
 
 
-def test_later_days_do_not_change_earlier_ones(home):
+def test_later_days_do_not_change_earlier_ones(home: Home) -> None:
     home.runner = Runner(heart_rate_max_bpm=190.0)
     for number in range(0, 60, 2):
         home.ran(number, km=8 + number % 7, heart_rate_bpm=150.0)
@@ -72,7 +73,7 @@ def test_later_days_do_not_change_earlier_ones(home):
     assert_frame_equal(day_features(home.inputs()).head(before.height), before)
 
 
-def test_measured_activities_keep_every_activity_once(home):
+def test_measured_activities_keep_every_activity_once(home: Home) -> None:
     home.runner = Runner(heart_rate_max_bpm=190.0)
     home.ran(0, heart_rate_bpm=150.0)
     home.did(0, "swimming")
@@ -85,7 +86,7 @@ def test_measured_activities_keep_every_activity_once(home):
     assert_frame_equal(again, measured)
 
 
-def test_ten_years_take_seconds(home):
+def test_ten_years_take_seconds(home: Home) -> None:
     random = np.random.default_rng(1)
     for number in range(3650):
         home.rated(number, float(random.integers(0, 6)), hour=6)
@@ -134,7 +135,7 @@ def test_ten_years_take_seconds(home):
     assert took < timedelta(seconds=5)
 
 
-def test_no_impossible_day_stretches_the_calendar():
+def test_no_impossible_day_stretches_the_calendar() -> None:
     known = pl.Series([date(1026, 5, 31), date(2026, 5, 4), date(2026, 5, 6), date(9999, 1, 1)])
     days = calendar([known], known, date(2026, 6, 1))["day"]
     assert (days.min(), days.max(), days.len()) == (date(2026, 5, 4), date(2026, 5, 6), 3)

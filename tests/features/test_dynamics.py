@@ -1,8 +1,10 @@
 import math
+from collections.abc import Iterable
 
 import numpy as np
 import pytest
 
+from tests.features.conftest import Home, Row
 from tightlog.features.form import form_of_runs
 
 Z_COLUMNS = ("ground_contact_z", "vertical_ratio_z", "vertical_oscillation_z", "step_length_z")
@@ -10,16 +12,16 @@ BALANCE_CHANGE = "ground_contact_balance_change_pp"
 
 
 def run_with(
-    home,
-    number,
-    speed=3.0,
-    contact_shift_ms=0.0,
-    device="watch",
-    left_pct=None,
-    hour=10.0,
-    grade=0.0,
-    count=30,
-):
+    home: Home,
+    number: int,
+    speed: float = 3.0,
+    contact_shift_ms: float = 0.0,
+    device: str | None = "watch",
+    left_pct: float | None = None,
+    hour: float = 10.0,
+    grade: float = 0.0,
+    count: int = 30,
+) -> str:
     """A run on known lines: contact, ratio, oscillation and step length follow speed; contact
     shifted by some ms.
     """
@@ -39,7 +41,14 @@ def run_with(
     return run
 
 
-def learned(home, numbers=range(0, 40, 2), device="watch", spread_ms=4.0, seed=1, offset_ms=0.0):
+def learned(
+    home: Home,
+    numbers: Iterable[int] = range(0, 40, 2),
+    device: str | None = "watch",
+    spread_ms: float = 4.0,
+    seed: int = 1,
+    offset_ms: float = 0.0,
+) -> None:
     random = np.random.default_rng(seed)
     for number in numbers:
         run_with(
@@ -47,13 +56,13 @@ def learned(home, numbers=range(0, 40, 2), device="watch", spread_ms=4.0, seed=1
         )
 
 
-def values(home):
+def values(home: Home) -> dict[str, Row]:
     inputs = home.inputs()
     frame = form_of_runs(inputs.activities, inputs.run_windows)
     return {row["activity_id"]: row for row in frame.iter_rows(named=True)}
 
 
-def test_a_longer_contact_shows_in_own_standard_deviations(home):
+def test_a_longer_contact_shows_in_own_standard_deviations(home: Home) -> None:
     learned(home, spread_ms=4.0)
     usual, longer = run_with(home, 41), run_with(home, 42, contact_shift_ms=20.0)
     found = values(home)
@@ -63,7 +72,7 @@ def test_a_longer_contact_shows_in_own_standard_deviations(home):
     assert abs(found[longer]["vertical_ratio_z"]) < 0.1
 
 
-def test_the_z_of_usual_runs_is_spread_like_a_standard_normal(home):
+def test_the_z_of_usual_runs_is_spread_like_a_standard_normal(home: Home) -> None:
     learned(home, numbers=range(0, 600, 2), spread_ms=5.0)
     z = np.array(
         [
@@ -78,13 +87,13 @@ def test_the_z_of_usual_runs_is_spread_like_a_standard_normal(home):
     assert np.mean(np.abs(z) > 3) < 0.02
 
 
-def test_a_slower_run_is_no_longer_contact(home):
+def test_a_slower_run_is_no_longer_contact(home: Home) -> None:
     learned(home, spread_ms=3.0)
     slow = run_with(home, 42, speed=2.6)
     assert values(home)[slow]["ground_contact_z"] == pytest.approx(0.0, abs=1.0)
 
 
-def test_another_device_is_never_compared(home):
+def test_another_device_is_never_compared(home: Home) -> None:
     learned(home)
     first_on_new = run_with(home, 42, contact_shift_ms=25.0, device="new watch")
     found = values(home)
@@ -96,19 +105,19 @@ def test_another_device_is_never_compared(home):
     assert found[back]["ground_contact_z"] == pytest.approx(0.0, abs=1.2)
 
 
-def test_a_strap_is_not_compared_with_the_wrist(home):
+def test_a_strap_is_not_compared_with_the_wrist(home: Home) -> None:
     learned(home)
     strapped = run_with(home, 42, contact_shift_ms=25.0, left_pct=50.0)
     assert values(home)[strapped]["ground_contact_z"] is None
 
 
-def test_an_unknown_device_is_not_judged(home):
+def test_an_unknown_device_is_not_judged(home: Home) -> None:
     learned(home, device=None)
     unknown = run_with(home, 42, device=None)
     assert values(home)[unknown]["ground_contact_z"] is None
 
 
-def test_five_earlier_departures_are_needed(home):
+def test_five_earlier_departures_are_needed(home: Home) -> None:
     runs = [
         run_with(home, number, speed=2.8 + 0.1 * (number % 3), contact_shift_ms=number % 4)
         for number in range(14)
@@ -118,7 +127,7 @@ def test_five_earlier_departures_are_needed(home):
     assert [found[run]["ground_contact_z"] is None for run in runs] == [True] * 10 + [False] * 4
 
 
-def test_the_baseline_forgets_after_sixty_days(home):
+def test_the_baseline_forgets_after_sixty_days(home: Home) -> None:
     learned(home, numbers=range(0, 30, 2))
     within, after = run_with(home, 60), run_with(home, 95)
     found = values(home)
@@ -126,7 +135,7 @@ def test_the_baseline_forgets_after_sixty_days(home):
     assert found[after]["ground_contact_z"] is None
 
 
-def test_constant_dynamics_give_zero_not_infinity(home):
+def test_constant_dynamics_give_zero_not_infinity(home: Home) -> None:
     for number in range(20):
         run_with(home, number, left_pct=50.0)
     last, changed = (
@@ -145,14 +154,14 @@ def test_constant_dynamics_give_zero_not_infinity(home):
     )
 
 
-def test_steep_half_minutes_are_left_out(home):
+def test_steep_half_minutes_are_left_out(home: Home) -> None:
     learned(home)
     run = run_with(home, 42)
     home.half_minutes(run, 40, starts_s=900.0, speed_mps=3.0, grade=-0.06, ground_contact_ms=300.0)
     assert values(home)[run]["ground_contact_z"] == pytest.approx(0.0, abs=1.0)
 
 
-def test_means_of_runs_without_half_minutes_are_compared_with_each_other(home):
+def test_means_of_runs_without_half_minutes_are_compared_with_each_other(home: Home) -> None:
     random = np.random.default_rng(5)
     learned(home, numbers=range(1, 41, 2), offset_ms=-40.0)
     for number in range(0, 40, 2):
@@ -170,7 +179,7 @@ def test_means_of_runs_without_half_minutes_are_compared_with_each_other(home):
     assert 3.0 < found[longer]["ground_contact_z"] < 8.0
 
 
-def test_balance_is_the_change_from_the_own_median(home):
+def test_balance_is_the_change_from_the_own_median(home: Home) -> None:
     for number, left_pct in enumerate((50.0, 50.2, 50.4, 50.6, 50.8)):
         run_with(home, number, left_pct=left_pct)
     shifted, fourth = run_with(home, 10, left_pct=51.9), 3
@@ -179,14 +188,14 @@ def test_balance_is_the_change_from_the_own_median(home):
     assert found[f"a{fourth:04d}"][BALANCE_CHANGE] is None
 
 
-def test_balance_of_another_device_is_no_baseline(home):
+def test_balance_of_another_device_is_no_baseline(home: Home) -> None:
     for number in range(8):
         run_with(home, number, left_pct=48.0, device="old strap")
     first_on_new = run_with(home, 10, left_pct=50.0)
     assert values(home)[first_on_new][BALANCE_CHANGE] is None
 
 
-def test_a_swim_and_a_run_without_dynamics_have_none(home):
+def test_a_swim_and_a_run_without_dynamics_have_none(home: Home) -> None:
     learned(home)
     swim, bare = home.did(42, "swimming"), home.ran(43, device="watch")
     found = values(home)

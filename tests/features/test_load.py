@@ -2,6 +2,7 @@ from math import exp
 
 import pytest
 
+from tests.features.conftest import Home, Row
 from tightlog.features.load import (
     LOAD_COLUMNS,
     LoadRule,
@@ -13,14 +14,14 @@ from tightlog.features.load import (
 KNOWN_MAN = Runner("male", 190.0, 50.0)
 
 
-def loads(home):
+def loads(home: Home) -> dict[str, Row]:
     inputs = home.inputs()
     frame = activity_load(inputs.activities, inputs.heart_rate_seconds, inputs.runner)
     assert frame.columns == ["activity_id", "trimp_au", "srpe_au", *LOAD_COLUMNS]
     return {row["activity_id"]: row for row in frame.iter_rows(named=True)}
 
 
-def test_trimp_of_samples_by_hand_for_a_man(home):
+def test_trimp_of_samples_by_hand_for_a_man(home: Home) -> None:
     home.runner = KNOWN_MAN
     run = home.ran(0, minutes=30)
     home.beat(run, {120: 600.0, 162: 1200.0})
@@ -38,7 +39,7 @@ def test_trimp_of_samples_by_hand_for_a_man(home):
     ]
 
 
-def test_trimp_of_samples_by_hand_for_a_woman(home):
+def test_trimp_of_samples_by_hand_for_a_woman(home: Home) -> None:
     home.runner = Runner("female", 190.0, 50.0)
     run = home.ran(0, minutes=30)
     home.beat(run, {120: 600.0, 162: 1200.0})
@@ -48,14 +49,14 @@ def test_trimp_of_samples_by_hand_for_a_woman(home):
     assert loads(home)[run]["load_weights"] == "women"
 
 
-def test_trimp_of_a_mean_heart_rate_by_hand_for_a_woman(home):
+def test_trimp_of_a_mean_heart_rate_by_hand_for_a_woman(home: Home) -> None:
     home.runner = Runner("female", 190.0, 50.0)
     run = home.ran(0, minutes=40, heart_rate_bpm=134.0)
     assert loads(home)[run]["load_au"] == pytest.approx(40 * 0.6 * 0.86 * exp(1.67 * 0.6), abs=1e-9)
     assert loads(home)[run]["load_rule"] == LoadRule.TRIMP_MEAN
 
 
-def test_samples_weigh_more_than_their_mean(home):
+def test_samples_weigh_more_than_their_mean(home: Home) -> None:
     home.runner = KNOWN_MAN
     sampled = home.ran(0, minutes=60, heart_rate_bpm=140.0)
     home.beat(sampled, {100: 1800.0, 180: 1800.0})
@@ -63,7 +64,7 @@ def test_samples_weigh_more_than_their_mean(home):
     assert loads(home)[sampled]["load_au"] > 1.1 * loads(home)[mean]["load_au"]
 
 
-def test_samples_of_part_of_the_run_are_never_taken_for_the_whole(home):
+def test_samples_of_part_of_the_run_are_never_taken_for_the_whole(home: Home) -> None:
     home.runner = KNOWN_MAN
     most = home.ran(0, minutes=60, heart_rate_bpm=134.0)
     home.beat(most, {134: 2400.0})
@@ -75,21 +76,21 @@ def test_samples_of_part_of_the_run_are_never_taken_for_the_whole(home):
     assert loads(home)[little]["load_rule"] is None
 
 
-def test_heart_rate_outside_the_reserve_is_bounded(home):
+def test_heart_rate_outside_the_reserve_is_bounded(home: Home) -> None:
     home.runner = KNOWN_MAN
     run = home.ran(0, minutes=20)
     home.beat(run, {40: 600.0, 210: 600.0})
     assert loads(home)[run]["load_au"] == pytest.approx(10 * 0.64 * exp(1.92), abs=1e-9)
 
 
-def test_a_missing_heart_rate_counts_as_missing_not_as_rest(home):
+def test_a_missing_heart_rate_counts_as_missing_not_as_rest(home: Home) -> None:
     home.runner = KNOWN_MAN
     run = home.ran(0, minutes=20)
     home.beat(run, {0: 1200.0})
     assert loads(home)[run]["load_au"] is None
 
 
-def test_session_rpe_where_the_home_has_no_heart_rate(home):
+def test_session_rpe_where_the_home_has_no_heart_rate(home: Home) -> None:
     run = home.ran(0, minutes=50, rpe=6.0)
     unrated = home.ran(1, minutes=50)
     assert loads(home)[run] == {
@@ -103,7 +104,7 @@ def test_session_rpe_where_the_home_has_no_heart_rate(home):
     assert set(loads(home)[unrated].values()) == {unrated, None}
 
 
-def test_both_scales_stand_beside_the_one_the_home_is_measured_on(home):
+def test_both_scales_stand_beside_the_one_the_home_is_measured_on(home: Home) -> None:
     home.runner = KNOWN_MAN
     both = home.ran(0, minutes=60, heart_rate_bpm=134.0, rpe=4.0)
     only_rated = home.ran(1, minutes=30, rpe=5.0)
@@ -118,19 +119,19 @@ def test_both_scales_stand_beside_the_one_the_home_is_measured_on(home):
 
 
 @pytest.mark.parametrize("rpe", [-1.0, 10.5, 65.0])
-def test_a_rating_off_the_scale_is_no_rating(home, rpe):
+def test_a_rating_off_the_scale_is_no_rating(home: Home, rpe: float) -> None:
     run = home.ran(0, minutes=60, rpe=rpe)
     assert loads(home)[run]["srpe_au"] is None
 
 
-def test_heart_rate_of_an_activity_of_unknown_length_is_still_a_load(home):
+def test_heart_rate_of_an_activity_of_unknown_length_is_still_a_load(home: Home) -> None:
     home.runner = KNOWN_MAN
     run = home.ran(0, minutes=None)
     home.beat(run, {134: 1800.0})
     assert loads(home)[run]["load_au"] == pytest.approx(30 * 0.6 * 0.64 * exp(1.92 * 0.6), abs=1e-9)
 
 
-def test_scales_are_never_mixed_in_one_home(home):
+def test_scales_are_never_mixed_in_one_home(home: Home) -> None:
     home.runner = KNOWN_MAN
     with_heart_rate = [home.ran(number, minutes=60, heart_rate_bpm=140.0) for number in range(3)]
     with_rpe = [home.ran(number, minutes=60, rpe=5.0) for number in range(3, 6)]
@@ -139,7 +140,7 @@ def test_scales_are_never_mixed_in_one_home(home):
     assert all(rules[run]["load_au"] is None for run in with_rpe)
 
 
-def test_heart_rate_is_the_scale_when_it_covers_more_than_ratings_do(home):
+def test_heart_rate_is_the_scale_when_it_covers_more_than_ratings_do(home: Home) -> None:
     home.runner = KNOWN_MAN
     beating = home.ran(0, minutes=40, heart_rate_bpm=140.0)
     rated = home.ran(1, minutes=30, rpe=5.0)
@@ -148,7 +149,7 @@ def test_heart_rate_is_the_scale_when_it_covers_more_than_ratings_do(home):
     assert loads(home)[rated]["load_au"] is None
 
 
-def test_session_rpe_is_the_scale_when_heart_rate_is_rare(home):
+def test_session_rpe_is_the_scale_when_heart_rate_is_rare(home: Home) -> None:
     home.runner = KNOWN_MAN
     rare = home.ran(0, minutes=60, heart_rate_bpm=140.0)
     rated = [home.ran(number, minutes=60, rpe=5.0) for number in range(1, 4)]
@@ -157,7 +158,7 @@ def test_session_rpe_is_the_scale_when_heart_rate_is_rare(home):
     assert {rules[run]["load_au"] for run in rated} == {300.0}
 
 
-def test_a_single_spike_of_the_sensor_is_no_maximum(home):
+def test_a_single_spike_of_the_sensor_is_no_maximum(home: Home) -> None:
     for number in range(4):
         run = home.ran(number)
         home.beat(run, {150: 3000.0, 170 + number: 60.0})
@@ -168,7 +169,7 @@ def test_a_single_spike_of_the_sensor_is_no_maximum(home):
     assert observed_heart_rate_max_bpm(inputs.activities, inputs.heart_rate_seconds) == 172.0
 
 
-def test_what_is_no_exercise_has_no_load(home):
+def test_what_is_no_exercise_has_no_load(home: Home) -> None:
     home.runner = KNOWN_MAN
     home.ran(0, heart_rate_bpm=140.0)
     ride = home.did(0, "driving", heart_rate_bpm=80.0, rpe=2.0)

@@ -1,7 +1,9 @@
 import pytest
 
+from tests.features.conftest import Home, Row
 
-def test_seven_and_twenty_eight_days_sum_by_hand(home):
+
+def test_seven_and_twenty_eight_days_sum_by_hand(home: Home) -> None:
     home.watched(0, 40)
     for number in range(0, 40, 2):
         home.ran(number, km=10 + number, minutes=60 + number)
@@ -15,7 +17,7 @@ def test_seven_and_twenty_eight_days_sum_by_hand(home):
     assert day(30)["run_28d_min"] == pytest.approx(sum(60 + n for n in range(4, 31, 2)))
 
 
-def test_watched_rest_day_is_zero_and_lowers_the_week(home):
+def test_watched_rest_day_is_zero_and_lowers_the_week(home: Home) -> None:
     home.watched(0, 12)
     for number in range(8):
         home.ran(number, km=10)
@@ -30,7 +32,7 @@ def test_watched_rest_day_is_zero_and_lowers_the_week(home):
     assert day(8)["run_distance_7d_m"] == 60_000
 
 
-def test_a_week_of_rest_sums_to_exactly_zero(home):
+def test_a_week_of_rest_sums_to_exactly_zero(home: Home) -> None:
     home.watched(0, 60)
     for number in range(30):
         home.ran(number, km=1 / 3 + number * 0.7, minutes=100 / 3 + number / 7)
@@ -39,7 +41,7 @@ def test_a_week_of_rest_sums_to_exactly_zero(home):
     assert {day(number)["run_28d_min"] for number in range(57, 60)} == {0.0}
 
 
-def test_a_window_before_the_history_is_null(home):
+def test_a_window_before_the_history_is_null(home: Home) -> None:
     home.watched(0, 40)
     home.ran(0)
     day = home.days()
@@ -49,7 +51,7 @@ def test_a_window_before_the_history_is_null(home):
     assert day(27)["run_distance_28d_m"] == 10_000
 
 
-def test_fourteen_days_between_files_are_bridged_and_fifteen_are_unknown(home):
+def test_fourteen_days_between_files_are_bridged_and_fifteen_are_unknown(home: Home) -> None:
     for number in (0, 14, 29):
         home.ran(number)
     day = home.days()
@@ -60,7 +62,7 @@ def test_fourteen_days_between_files_are_bridged_and_fifteen_are_unknown(home):
     assert day(20)["run_count"] is None
 
 
-def test_unknown_days_break_every_window_that_needs_them(home):
+def test_unknown_days_break_every_window_that_needs_them(home: Home) -> None:
     home.watched(0, 20)
     home.watched(40, 80)
     home.ran(0, heart_rate_bpm=150.0)
@@ -97,7 +99,7 @@ def test_unknown_days_break_every_window_that_needs_them(home):
     assert day(47)["since_run_d"] == 2
 
 
-def test_a_run_of_unknown_distance_makes_its_windows_unknown_and_not_short(home):
+def test_a_run_of_unknown_distance_makes_its_windows_unknown_and_not_short(home: Home) -> None:
     home.watched(0, 30)
     home.ran(0)
     home.ran(16, km=None)
@@ -111,14 +113,14 @@ def test_a_run_of_unknown_distance_makes_its_windows_unknown_and_not_short(home)
     assert day(24)["session_spike_state"] == "not_enough_history"
 
 
-def test_treadmill_counts_and_a_walk_does_not(home):
+def test_treadmill_counts_and_a_walk_does_not(home: Home) -> None:
     home.watched(0, 3)
     home.did(1, "running", "treadmill", distance_m=5000.0, is_indoor=True)
     home.did(1, "walking", distance_m=3000.0)
     assert home.days()(1)["run_distance_m"] == 5000
 
 
-def spike_home(home, run_km, longest_km=10.0, history=20):
+def spike_home(home: Home, run_km: float, longest_km: float = 10.0, history: int = 20) -> Row:
     home.watched(0, history)
     home.ran(0, km=longest_km)
     home.ran(5, km=longest_km / 2)
@@ -139,14 +141,14 @@ def spike_home(home, run_km, longest_km=10.0, history=20):
         (20.1, "over_100_pct"),
     ],
 )
-def test_spike_state_by_the_longest_run_of_thirty_days(home, km, state):
+def test_spike_state_by_the_longest_run_of_thirty_days(home: Home, km: float, state: str) -> None:
     day = spike_home(home, km)
     assert day["longest_run_30d_m"] == 10_000
     assert day["session_spike_ratio"] == pytest.approx(km / 10 - 1)
     assert day["session_spike_state"] == state
 
 
-def test_two_runs_of_one_day_are_judged_by_the_longer_not_the_sum(home):
+def test_two_runs_of_one_day_are_judged_by_the_longer_not_the_sum(home: Home) -> None:
     home.ran(20, km=8, hour=18)
     day = spike_home(home, 9)
     assert day["longest_run_m"] == 9_000
@@ -154,7 +156,7 @@ def test_two_runs_of_one_day_are_judged_by_the_longer_not_the_sum(home):
     assert day["session_spike_state"] == "normal"
 
 
-def test_the_window_is_the_thirty_days_before(home):
+def test_the_window_is_the_thirty_days_before(home: Home) -> None:
     home.watched(0, 61)
     home.ran(0, km=30)
     home.ran(20, km=10)
@@ -167,7 +169,7 @@ def test_the_window_is_the_thirty_days_before(home):
     assert day(61)["longest_run_30d_m"] == 12_000
 
 
-def test_first_run_after_thirty_days_is_a_return_without_a_ratio(home):
+def test_first_run_after_thirty_days_is_a_return_without_a_ratio(home: Home) -> None:
     home.watched(0, 40)
     home.ran(0)
     home.ran(31)
@@ -177,7 +179,7 @@ def test_first_run_after_thirty_days_is_a_return_without_a_ratio(home):
     assert day["longest_run_30d_m"] is None
 
 
-def test_fewer_than_fourteen_days_of_history_are_not_judged(home):
+def test_fewer_than_fourteen_days_of_history_are_not_judged(home: Home) -> None:
     home.watched(0, 30)
     home.ran(0, km=5)
     home.ran(13, km=20)
@@ -189,7 +191,7 @@ def test_fewer_than_fourteen_days_of_history_are_not_judged(home):
     assert day(14)["session_spike_state"] == "over_100_pct"
 
 
-def test_a_diary_older_than_the_files_is_neither_running_history_nor_a_break(home):
+def test_a_diary_older_than_the_files_is_neither_running_history_nor_a_break(home: Home) -> None:
     for number in range(100):
         home.rated(number, 3)
     home.ran(60)
@@ -200,7 +202,7 @@ def test_a_diary_older_than_the_files_is_neither_running_history_nor_a_break(hom
     assert day(60)["session_spike_state"] == "not_enough_history"
 
 
-def test_an_unknown_stretch_is_no_break_and_no_spike(home):
+def test_an_unknown_stretch_is_no_break_and_no_spike(home: Home) -> None:
     home.watched(0, 20)
     home.ran(0, km=5)
     home.ran(60, km=15)
@@ -210,28 +212,28 @@ def test_an_unknown_stretch_is_no_break_and_no_spike(home):
     assert day["session_spike_ratio"] is None
 
 
-def test_no_state_on_a_rest_day(home):
+def test_no_state_on_a_rest_day(home: Home) -> None:
     home.watched(0, 20)
     home.ran(0)
     assert home.days()(20)["session_spike_state"] is None
     assert home.days()(20)["longest_run_30d_m"] == 10_000
 
 
-def test_cadence_is_weighted_by_moving_time(home):
+def test_cadence_is_weighted_by_moving_time(home: Home) -> None:
     home.ran(0, minutes=30, cadence_spm=160.0)
     home.ran(0, minutes=90, hour=15, cadence_spm=172.0)
     home.ran(0, minutes=60, hour=20)
     assert home.days()(0)["cadence_spm"] == pytest.approx(169.0)
 
 
-def test_descent_needs_a_barometer(home):
+def test_descent_needs_a_barometer(home: Home) -> None:
     home.ran(0, ascent_m=100.0, descent_m=90.0, has_barometer=True)
     home.ran(1, ascent_m=100.0, descent_m=90.0, has_barometer=False)
     day = home.days()
     assert (day(0)["descent_m"], day(1)["descent_m"], day(1)["ascent_m"]) == (90.0, None, 100.0)
 
 
-def test_week_change_is_this_week_over_the_week_before(home):
+def test_week_change_is_this_week_over_the_week_before(home: Home) -> None:
     home.watched(0, 40)
     home.ran(2, km=10)
     home.ran(6, km=10)
@@ -246,7 +248,7 @@ def test_week_change_is_this_week_over_the_week_before(home):
     assert day(30)["week_change_ratio"] is None
 
 
-def test_week_change_is_unknown_with_a_run_of_unknown_distance(home):
+def test_week_change_is_unknown_with_a_run_of_unknown_distance(home: Home) -> None:
     home.watched(0, 20)
     home.ran(0)
     home.ran(3, km=None)
@@ -259,7 +261,7 @@ def test_week_change_is_unknown_with_a_run_of_unknown_distance(home):
     ) == (None, None, 0.0)
 
 
-def test_a_double_day_spikes_by_its_sum_where_no_single_run_does(home):
+def test_a_double_day_spikes_by_its_sum_where_no_single_run_does(home: Home) -> None:
     home.watched(0, 20)
     home.ran(0, km=10)
     home.ran(5, km=6)
@@ -271,7 +273,7 @@ def test_a_double_day_spikes_by_its_sum_where_no_single_run_does(home):
     assert day["day_spike_ratio"] == pytest.approx(18 / 12 - 1)
 
 
-def test_the_day_spike_keeps_the_guards_of_the_session_spike(home):
+def test_the_day_spike_keeps_the_guards_of_the_session_spike(home: Home) -> None:
     home.watched(0, 70)
     home.ran(0)
     home.ran(13)
@@ -288,7 +290,9 @@ def test_the_day_spike_keeps_the_guards_of_the_session_spike(home):
     ("longer", "shorter", "expected"),
     [(True, False, True), (False, True, False), (None, True, None)],
 )
-def test_the_longest_run_says_whether_it_was_indoors(home, longer, shorter, expected):
+def test_the_longest_run_says_whether_it_was_indoors(
+    home: Home, longer: bool | None, shorter: bool, expected: bool | None
+) -> None:
     home.watched(0, 1)
     home.ran(0, km=8, is_indoor=longer)
     home.ran(0, km=5, hour=7, is_indoor=shorter)
@@ -297,13 +301,13 @@ def test_the_longest_run_says_whether_it_was_indoors(home, longer, shorter, expe
     assert day(1)["is_longest_run_indoor"] is None
 
 
-def test_indoors_is_unknown_where_the_longest_run_is(home):
+def test_indoors_is_unknown_where_the_longest_run_is(home: Home) -> None:
     home.ran(0, km=8, is_indoor=True)
     home.ran(0, km=None, hour=7, is_indoor=True)
     assert home.days()(0)["is_longest_run_indoor"] is None
 
 
-def test_climb_and_descent_per_kilometre_by_hand(home):
+def test_climb_and_descent_per_kilometre_by_hand(home: Home) -> None:
     home.watched(0, 3)
     home.ran(0, km=10, ascent_m=100.0, descent_m=200.0, has_barometer=True)
     home.ran(0, km=5, hour=18, ascent_m=50.0, descent_m=100.0, has_barometer=True)

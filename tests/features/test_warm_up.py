@@ -1,4 +1,7 @@
-def test_share_of_runs_on_days_with_a_warm_up_by_hand(home):
+from tests.features.conftest import Home
+
+
+def test_share_of_runs_on_days_with_a_warm_up_by_hand(home: Home) -> None:
     home.watched(0, 60)
     for number in (0, 4, 10, 12, 20, 30, 38, 50):
         home.ran(number)
@@ -15,7 +18,7 @@ def test_share_of_runs_on_days_with_a_warm_up_by_hand(home):
     assert day(57)["warm_up_28d_pct"] == 100 / 3
 
 
-def test_a_warm_up_never_logged_is_not_watched(home):
+def test_a_warm_up_never_logged_is_not_watched(home: Home) -> None:
     home.watched(0, 40)
     for number in range(40):
         home.ran(number)
@@ -23,7 +26,9 @@ def test_a_warm_up_never_logged_is_not_watched(home):
     assert home.days()(39)["warm_up_28d_pct"] is None
 
 
-def test_a_warm_up_logged_twice_a_day_counts_once_and_one_without_a_run_warms_nothing(home):
+def test_a_warm_up_logged_twice_a_day_counts_once_and_one_without_a_run_warms_nothing(
+    home: Home,
+) -> None:
     home.watched(0, 10)
     home.logged(0, "G1")
     home.logged(2, "G1")
@@ -34,7 +39,7 @@ def test_a_warm_up_logged_twice_a_day_counts_once_and_one_without_a_run_warms_no
     assert [day(number)["warm_up_28d_pct"] for number in (0, 1, 2, 3)] == [None, None, 100.0, 50.0]
 
 
-def test_an_unknown_day_since_the_first_warm_up_makes_the_share_unknown(home):
+def test_an_unknown_day_since_the_first_warm_up_makes_the_share_unknown(home: Home) -> None:
     home.ran(0)
     home.logged(0, "G1")
     home.ran(20)

@@ -1,9 +1,12 @@
 """The windows of a random runner, counted again in plain Python from the rows themselves."""
 
 import random
+from collections.abc import Callable, Iterable
 from itertools import pairwise
 
 import pytest
+
+from tests.features.conftest import Home, Row
 
 SPAN = 110
 KIND = {"C1": "core", "C2": "core", "S1": "mobility", "Y1": "mobility"}
@@ -13,12 +16,14 @@ SPORT = {"swimming": "swim", "cycling": "cycle", "walking": "other"}
 class Recount:
     """What the rows say, day by day, without a frame."""
 
-    def __init__(self, home):
-        def number(row):
-            return (row["day"] - home.day(0)).days
+    def __init__(self, home: Home) -> None:
+        def number(row: Row) -> int:
+            days: int = (row["day"] - home.day(0)).days
+            return days
 
-        self.runs = {day: [] for day in range(SPAN)}
-        self.sessions = {kind: {} for kind in ("swim", "cycle", "other", "core", "mobility")}
+        self.runs: dict[int, list[Row]] = {day: [] for day in range(SPAN)}
+        kinds = ("swim", "cycle", "other", "core", "mobility")
+        self.sessions: dict[str, dict[int, int]] = {kind: {} for kind in kinds}
         seen = set()
         for row in home.activities:
             seen.add(number(row))
@@ -47,59 +52,64 @@ class Recount:
         self.recorded = {day for day in self.watched if day >= min(seen) - 14}
         self.first_run = min(day for day, rows in self.runs.items() if rows)
 
-    def window(self, day, length, known):
+    def window(self, day: int, length: int, known: set[int]) -> range | None:
         days = range(day - length + 1, day + 1)
         return days if set(days) <= known and days[0] >= self.first else None
 
-    def km(self, day):
+    def km(self, day: int) -> float | None:
         """Distance of a recorded day; None where that of a run, or the day itself, is unknown."""
         distances = [row["distance_m"] for row in self.runs[day]]
         return None if day not in self.recorded or None in distances else sum(distances)
 
-    def longest(self, day):
+    def longest(self, day: int) -> float | None:
         return (
             None
             if self.km(day) is None
             else max((row["distance_m"] for row in self.runs[day]), default=0.0)
         )
 
-    def week_change_ratio(self, day):
+    def week_change_ratio(self, day: int) -> float | None:
         days = self.window(day, 14, self.recorded)
-        each = [self.km(other) for other in days or []]
-        return (
-            None if not each or None in each or not sum(each[:7]) else sum(each[7:]) / sum(each[:7])
-        )
+        each = self.all_known(days, self.km) if days else None
+        return sum(each[7:]) / sum(each[:7]) if each and sum(each[:7]) else None
 
-    def spikes(self, day):
+    def spikes(self, day: int) -> tuple[float | None, float | None]:
         """Ratios of the longest run and of the whole day."""
         before = [other for other in range(day - 30, day) if other >= self.first_run]
+        longest, whole = self.longest(day), self.km(day)
+        earlier_longest = self.all_known(before, self.longest)
+        earlier_whole = self.all_known(before, self.km)
         if (
             not self.runs[day]
-            or self.km(day) is None
+            or longest is None
+            or whole is None
             or day - self.first_run < 14
-            or any(self.km(other) is None for other in before)
+            or earlier_longest is None
+            or earlier_whole is None
         ):
             return None, None
-        largest_run, largest_day = (
-            max(map(self.longest, before), default=0),
-            max(map(self.km, before), default=0),
-        )
-        return (
-            (self.longest(day) / largest_run - 1, self.km(day) / largest_day - 1)
-            if largest_run
-            else (None, None)
-        )
+        largest_run, largest_day = max(earlier_longest, default=0), max(earlier_whole, default=0)
+        return (longest / largest_run - 1, whole / largest_day - 1) if largest_run else (None, None)
 
-    def is_exercise(self, day):
+    @staticmethod
+    def all_known(
+        days: Iterable[int], value_of: Callable[[int], float | None]
+    ) -> list[float] | None:
+        """The values of the days, None where one of them is not known."""
+        values = [value_of(day) for day in days]
+        known = [value for value in values if value is not None]
+        return known if len(known) == len(values) else None
+
+    def is_exercise(self, day: int) -> bool:
         return bool(self.runs[day]) or any(
             day in self.sessions[kind] for kind in ("swim", "cycle", "other", "core")
         )
 
-    def rest_days(self, day, length):
+    def rest_days(self, day: int, length: int) -> int | None:
         days = self.window(day, length, self.recorded)
         return None if days is None else sum(not self.is_exercise(other) for other in days)
 
-    def exercise_streak(self, day):
+    def exercise_streak(self, day: int) -> int | None:
         if day not in self.recorded:
             return None
         start = day
@@ -107,14 +117,14 @@ class Recount:
             start -= 1
         return day - start
 
-    def session_count(self, kind, day, length):
+    def session_count(self, kind: str, day: int, length: int) -> int | None:
         counts = self.sessions[kind]
         days = self.window(
             day, length, {other for other in self.watched if counts and other >= min(counts)}
         )
         return None if days is None else sum(counts.get(other, 0) for other in days)
 
-    def warm_up_pct(self, day):
+    def warm_up_pct(self, day: int) -> float | None:
         days = [
             other for other in range(day - 27, day + 1) if self.warm and other >= min(self.warm)
         ]
@@ -130,13 +140,13 @@ class Recount:
             / sum(len(self.runs[other]) for other in days)
         )
 
-    def logging_rate_pct(self, day):
+    def logging_rate_pct(self, day: int) -> float | None:
         days = [
             other for other in range(day - 27, day + 1) if self.scored and other >= min(self.scored)
         ]
         return 100 * len(self.scored & set(days)) / len(days) if days else None
 
-    def shoe_distance_m(self, day):
+    def shoe_distance_m(self, day: int) -> float | None:
         if not self.runs[day] or self.km(day) is None:
             return None
         longest = max(
@@ -153,7 +163,7 @@ class Recount:
         )
 
 
-def random_home(home, seed):
+def random_home(home: Home, seed: int) -> None:
     """A runner with double days, runs of unknown distance, a diary begun late, and perhaps weeks
     of which nothing is known.
     """
@@ -184,7 +194,7 @@ def random_home(home, seed):
 
 
 @pytest.mark.parametrize("seed", range(12))
-def test_windows_are_what_plain_counting_gives(home, seed):
+def test_windows_are_what_plain_counting_gives(home: Home, seed: int) -> None:
     random_home(home, seed)
     again, row_of = Recount(home), home.days()
     for day in range(again.first, again.last + 1):

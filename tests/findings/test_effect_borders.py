@@ -4,7 +4,8 @@ from dataclasses import replace
 
 import pytest
 
-from tightlog.findings.effects import Effect, sentence, verdict
+from tightlog.findings.effects import Effect, effect_facts, judgement
+from tightlog.words.effects import sentence
 
 HELPS = Effect(
     "stretching",
@@ -32,9 +33,10 @@ HELPS = Effect(
     ],
 )
 def test_each_verdict_begins_at_its_number(effect: Effect, expected: str) -> None:
-    assert verdict(effect) == expected
+    assert judgement(effect).verdict.value == expected
 
 
 @pytest.mark.parametrize(("points", "is_small"), [(-1.0, False), (-0.99, True)])
 def test_less_than_a_point_is_too_small_to_feel(points: float, is_small: bool) -> None:
-    assert ("too small to feel" in sentence(replace(HELPS, effect_points=points))) is is_small
+    facts = effect_facts(replace(HELPS, effect_points=points))
+    assert ("too small to feel" in sentence(facts)) is is_small

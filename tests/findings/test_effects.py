@@ -1,4 +1,5 @@
 from datetime import date, timedelta
+from statistics import fmean
 
 import numpy as np
 import polars as pl
@@ -50,7 +51,7 @@ def test_regression_to_the_mean_is_not_called_a_help() -> None:
     )
     assert (found["verdict"] == "helps").sum() <= 5
     assert (found["verdict"] == "hurts").sum() <= 5
-    assert abs(found["effect_points"].mean()) < 0.12
+    assert abs(fmean(found["effect_points"].drop_nulls())) < 0.12
     naive = [naive_difference(days) for days in frames]
     assert np.mean(naive) > 0.4
 

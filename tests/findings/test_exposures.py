@@ -46,6 +46,14 @@ def test_the_last_known_value_within_three_days_is_taken() -> None:
     assert lagged_values(calendar, item) == pytest.approx([np.nan, 5, 5, 5, np.nan], nan_ok=True)
 
 
+@pytest.mark.parametrize(("lag_d", "is_taken"), [(3, True), (4, False)])
+def test_the_cadence_of_a_run_counts_for_three_days(lag_d: int, is_taken: bool) -> None:
+    days = [date(2026, 3, 1 + number) for number in range(lag_d + 1)]
+    calendar = pl.DataFrame({"day": days, "cadence_residual_pct": [5.0] + [None] * lag_d})
+    cadence = next(one for one in FAMILY if one.column == "cadence_residual_pct")
+    assert (lagged_values(calendar, cadence)[-1] == 5.0) == is_taken
+
+
 def test_distance_is_told_in_km() -> None:
     calendar = pl.DataFrame({"day": DAYS, "run_distance_m": [10_000.0, 0.0, 5_000.0, None, 1.0]})
     assert lagged_values(calendar, FAMILY[0]) == pytest.approx(

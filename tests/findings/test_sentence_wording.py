@@ -17,7 +17,7 @@ from tightlog.words.numbers import typeset, upper_points
         ("", ""),
     ],
 )
-def test_minus_is_a_minus_and_percent_stays_with_its_number(text, said):
+def test_minus_is_a_minus_and_percent_stays_with_its_number(text: str, said: str) -> None:
     assert typeset(text) == said and typeset(said) == said
 
 
@@ -25,5 +25,5 @@ def test_minus_is_a_minus_and_percent_stays_with_its_number(text, said):
     ("points", "said"),
     [(0.238, "0.3"), (0.3, "0.3"), (0.1 + 0.2, "0.3"), (0.301, "0.4"), (1.0, "1.0")],
 )
-def test_what_would_have_shown_is_never_rounded_down(points, said):
+def test_what_would_have_shown_is_never_rounded_down(points: float, said: str) -> None:
     assert upper_points(points) == said

@@ -3,8 +3,9 @@ from dataclasses import replace
 import pytest
 
 from tightlog.findings.exposures import Exposure
-from tightlog.findings.sentence import sentence, still_needed, would_have_shown
-from tightlog.findings.verdict import Link, ScoreRecord, verdict
+from tightlog.findings.facts import finding_facts
+from tightlog.findings.verdict import Link, ScoreRecord, judgement
+from tightlog.words import findings as in_words
 
 RUNNING = Exposure(
     "run_distance_m",
@@ -49,6 +50,22 @@ NOTHING = replace(
     effect_low=-0.3,
     effect_high=0.7,
 )
+
+
+def verdict(link: Link, record: ScoreRecord) -> str:
+    return judgement(link, record).verdict.value
+
+
+def sentence(link: Link, record: ScoreRecord) -> str:
+    return in_words.sentence(finding_facts(link, record))
+
+
+def still_needed(link: Link, record: ScoreRecord) -> str | None:
+    return in_words.still_needed(finding_facts(link, record))
+
+
+def would_have_shown(link: Link, record: ScoreRecord) -> str | None:
+    return in_words.would_have_shown(finding_facts(link, record))
 
 
 @pytest.mark.parametrize(
@@ -166,7 +183,7 @@ def test_enough_data_just_passes() -> None:
     assert still_needed(replace(CLEAR, exposure_days=8, is_event=True), ENOUGH) is None
 
 
-def test_exposure_never_seen_says_what_it_needs():
+def test_exposure_never_seen_says_what_it_needs() -> None:
     needs = CLEAR.exposure.needs
     assert (
         still_needed(replace(CLEAR, n_days=0, exposure_days=0), ENOUGH)

@@ -4,8 +4,8 @@ from dataclasses import replace
 
 import pytest
 
-from tests.findings.test_verdict import CLEAR, ENOUGH, NOTHING, WEAK
-from tightlog.findings.verdict import Link, ScoreRecord, Verdict, judgement, verdict
+from tests.findings.test_verdict import CLEAR, ENOUGH, NOTHING, WEAK, verdict
+from tightlog.findings.verdict import Link, ScoreRecord, Verdict, judgement
 
 EVENT = replace(CLEAR, is_event=True)
 

@@ -14,9 +14,8 @@ from tightlog.findings.whitening import (
 
 def covariance(day_numbers: np.ndarray, model: NoiseModel) -> np.ndarray:
     gaps = np.abs(day_numbers[:, None] - day_numbers)
-    return (1 - model.noise_share) * model.carry_over**gaps + model.noise_share * np.eye(
-        day_numbers.size
-    )
+    own = model.noise_share * np.eye(day_numbers.size)
+    return np.asarray((1 - model.noise_share) * model.carry_over**gaps + own)
 
 
 GAPPY_DAYS = np.array([0, 1, 2, 5, 6, 20, 21, 22, 23, 50])

@@ -5,13 +5,14 @@ byte for byte, and in doubt nothing is written.
 import tomllib
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
+from pathlib import Path
 
 import pytest
 
 from tightlog.domain.diary import DiaryMapping
 from tightlog.errors import SettingsError
 from tightlog.home.diary_mapping import add_mapping, exactly, mapping_text, with_mapping
-from tightlog.home.settings import home_folder, settings_in, settings_of
+from tightlog.home.settings import Home, settings_in, settings_of
 
 STRANGE = DiaryMapping(
     "inbox/strange.csv",
@@ -30,19 +31,14 @@ STRANGE = DiaryMapping(
 OTHER = '# mine\n[[diary]] # the old one\nfile = "old*.csv"\n\n[runner]\nsex = "female"'
 
 
-@pytest.fixture
-def home(tmp_path):
-    return home_folder(str(tmp_path / "home"))
-
-
-def test_what_is_written_is_read_back_as_it_was_said():
+def test_what_is_written_is_read_back_as_it_was_said() -> None:
     assert settings_in(mapping_text(STRANGE)).diaries == (STRANGE,)
 
 
 @pytest.mark.parametrize(
     "before", ["", 'time_zone = "UTC"', 'time_zone = "UTC"\n', OTHER, OTHER.replace("\n", "\r\n")]
 )
-def test_a_section_is_added_and_every_other_byte_stays(home, before):
+def test_a_section_is_added_and_every_other_byte_stays(home: Home, before: str) -> None:
     home.settings_file.write_bytes(before.encode())
     add_mapping(home, STRANGE)
     written = home.settings_file.read_bytes().decode()
@@ -69,7 +65,7 @@ HABITS = {
 
 @pytest.mark.parametrize("before", HABITS.values(), ids=HABITS)
 @pytest.mark.parametrize("file", ["inbox/strange.csv", "a"])
-def test_the_habits_of_a_file_stay_byte_for_byte(home, before, file):
+def test_the_habits_of_a_file_stay_byte_for_byte(home: Home, before: str, file: str) -> None:
     mapping = replace(STRANGE, file=file)
     home.settings_file.write_bytes(before.encode())
     known = settings_in(before).diaries
@@ -85,7 +81,7 @@ def test_the_habits_of_a_file_stay_byte_for_byte(home, before, file):
     assert settings_of(home).diaries == ((mapping, *known) if is_first else (*known, mapping))
 
 
-def test_most_lines_decide_how_new_ones_end():
+def test_most_lines_decide_how_new_ones_end() -> None:
     before = 'time_zone = "UTC"\n[runner]\nsex = "male"\r\n# c\n'
     assert "\r" not in with_mapping(before, STRANGE).removeprefix(before)
 
@@ -107,14 +103,14 @@ def test_most_lines_decide_how_new_ones_end():
         "# no",
     ],
 )
-def test_any_name_of_a_column_is_read_back_as_it_was(name):
+def test_any_name_of_a_column_is_read_back_as_it_was(name: str) -> None:
     done = ((name, name),)
     mapping = DiaryMapping("inbox/x.csv", day=name, score=name, context=(name,), done=done)
     assert settings_in(with_mapping('time_zone = "UTC"\n', mapping)).diaries == (mapping,)
 
 
 @pytest.mark.parametrize("scale", [(0, 100), (0.5, 1234567.25), (1e-9, 1e20)])
-def test_numbers_are_written_in_full(scale):
+def test_numbers_are_written_in_full(scale: tuple[int, int] | tuple[float, float]) -> None:
     mapping = DiaryMapping("inbox/x.csv", scale=scale)
     assert settings_in(with_mapping("", mapping)).diaries == (mapping,)
 
@@ -127,28 +123,30 @@ def test_numbers_are_written_in_full(scale):
         DiaryMapping("x.csv", done=(("plank", "a"), ("plank", "b"))),
     ],
 )
-def test_what_toml_cannot_say_is_refused_and_the_file_stays(home, mapping):
+def test_what_toml_cannot_say_is_refused_and_the_file_stays(
+    home: Home, mapping: DiaryMapping
+) -> None:
     home.settings_file.write_text('time_zone = "UTC"\n')
     with pytest.raises(SettingsError):
         add_mapping(home, mapping)
     assert home.settings_file.read_text() == 'time_zone = "UTC"\n'
 
 
-def test_a_settings_file_that_is_no_text_is_refused_and_stays(home):
+def test_a_settings_file_that_is_no_text_is_refused_and_stays(home: Home) -> None:
     home.settings_file.write_bytes(b"time_zone = '\xff'\n")
     with pytest.raises(SettingsError, match="not TOML"):
         add_mapping(home, STRANGE)
     assert home.settings_file.read_bytes() == b"time_zone = '\xff'\n"
 
 
-def test_a_section_stands_before_one_that_fits_the_same_file_so_that_it_counts():
+def test_a_section_stands_before_one_that_fits_the_same_file_so_that_it_counts() -> None:
     before = '# all of them\n[[diary]]\nfile = "*.csv"\n\n[nightly]\ncron = "0 4 * * *"\n'
     written = with_mapping(before, STRANGE)
     assert settings_in(written).diaries == (STRANGE, DiaryMapping("*.csv"))
     assert written.replace(mapping_text(STRANGE) + "\n", "") == before
 
 
-def test_a_header_inside_a_text_of_several_lines_is_not_taken_for_one():
+def test_a_header_inside_a_text_of_several_lines_is_not_taken_for_one() -> None:
     before = '[[diary]]\nfile = "*.csv"\nnote = """\n[[diary]]\n"""\n'
     assert settings_in(with_mapping(before, STRANGE)).diaries[0] == STRANGE
 
@@ -156,7 +154,9 @@ def test_a_header_inside_a_text_of_several_lines_is_not_taken_for_one():
 @pytest.mark.parametrize(
     "before", ['diary = [{ file = "a.csv" }]\n', '[["diary"]]\nfile = "*.csv"\n']
 )
-def test_where_no_place_is_safe_nothing_is_written_and_the_lines_are_shown(home, before):
+def test_where_no_place_is_safe_nothing_is_written_and_the_lines_are_shown(
+    home: Home, before: str
+) -> None:
     home.settings_file.write_text(before)
     with pytest.raises(SettingsError, match="put it there yourself"):
         add_mapping(home, STRANGE)
@@ -164,12 +164,12 @@ def test_where_no_place_is_safe_nothing_is_written_and_the_lines_are_shown(home,
     assert [path.name for path in home.folder.iterdir() if path.is_file()] == ["tightlog.toml"]
 
 
-def test_a_name_with_wildcards_means_that_one_file():
+def test_a_name_with_wildcards_means_that_one_file() -> None:
     assert DiaryMapping(exactly("inbox/back [1]*?.csv")).fits("inbox/back [1]*?.csv")
     assert not DiaryMapping(exactly("inbox/back [1]*.csv")).fits("inbox/back 1x.csv")
 
 
-def test_a_linked_settings_file_stays_a_link(home, tmp_path):
+def test_a_linked_settings_file_stays_a_link(home: Home, tmp_path: Path) -> None:
     (tmp_path / "dotfiles.toml").write_text('time_zone = "UTC"\n')
     home.settings_file.symlink_to(tmp_path / "dotfiles.toml")
     add_mapping(home, STRANGE)
@@ -177,7 +177,7 @@ def test_a_linked_settings_file_stays_a_link(home, tmp_path):
     assert "[[diary]]" in (tmp_path / "dotfiles.toml").read_text()
 
 
-def test_two_that_write_at_once_lose_neither(home):
+def test_two_that_write_at_once_lose_neither(home: Home) -> None:
     with ThreadPoolExecutor(4) as pool:
         list(pool.map(lambda number: add_mapping(home, DiaryMapping(f"{number}.csv")), range(12)))
     assert {mapping.file for mapping in settings_of(home).diaries} == {

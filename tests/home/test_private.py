@@ -7,6 +7,7 @@ import os
 import stat
 import subprocess
 import sys
+from collections.abc import Callable, Iterator
 from datetime import date
 from pathlib import Path
 
@@ -17,7 +18,7 @@ from tightlog.cli.main import main
 from tightlog.errors import SettingsError
 from tightlog.home import private
 from tightlog.home.password import set_password
-from tightlog.home.settings import home_folder, settings_in, settings_of
+from tightlog.home.settings import Home, home_folder, settings_in, settings_of
 from tightlog.ingest.inbox import keep, keep_path
 from tightlog.journal.moment import Moment
 from tightlog.journal.writing import rate
@@ -32,13 +33,13 @@ IS_ROOT = os.geteuid() == 0
 
 
 @pytest.fixture(autouse=True)
-def umask_put_back():
+def umask_put_back() -> Iterator[None]:
     before = os.umask(0o022)
     yield
     os.umask(before)
 
 
-def modes(folder):
+def modes(folder: Path) -> dict[str, int]:
     """Modes of everything below a folder by path, links left out."""
     found = {}
     for at, _, names in os.walk(folder):
@@ -48,7 +49,7 @@ def modes(folder):
     return found
 
 
-def used(folder):
+def used(folder: Path) -> Home:
     """A home in which all that writes has written."""
     home = home_folder(str(folder))
     (home.raw / "mine.fit").write_bytes(run_fit())
@@ -65,7 +66,9 @@ def used(folder):
 
 
 @pytest.mark.parametrize("umask", [0o022, 0o000, 0o077, 0o777])
-def test_all_that_tightlog_writes_is_its_owners_whatever_the_umask(tmp_path, umask):
+def test_all_that_tightlog_writes_is_its_owners_whatever_the_umask(
+    tmp_path: Path, umask: int
+) -> None:
     (tmp_path / "given" / "deep").mkdir(parents=True)
     (tmp_path / "given" / "deep" / "c.fit").write_bytes(run_fit(START.replace(day=6)))
     os.umask(umask if umask != 0o777 else 0o677)
@@ -81,7 +84,7 @@ def test_all_that_tightlog_writes_is_its_owners_whatever_the_umask(tmp_path, uma
 
 
 @pytest.mark.parametrize("umask", [0o022, 0o000])
-def test_exports_and_reports_are_their_owners(tmp_path, umask):
+def test_exports_and_reports_are_their_owners(tmp_path: Path, umask: int) -> None:
     home = used(tmp_path / "home")
     refresh(home, settings_of(home))
     os.umask(umask)
@@ -94,12 +97,12 @@ def test_exports_and_reports_are_their_owners(tmp_path, umask):
     assert stat.S_IMODE(report.stat().st_mode) == 0o600
 
 
-def test_the_sample_home_is_its_owners(tmp_path):
+def test_the_sample_home_is_its_owners(tmp_path: Path) -> None:
     made = make_sample_home(tmp_path / "sample", date(2026, 5, 10), months=1)
     assert set(modes(made.home).values()) == {0o700, 0o600}
 
 
-def test_a_report_may_go_to_a_pipe(tmp_path):
+def test_a_report_may_go_to_a_pipe(tmp_path: Path) -> None:
     home = used(tmp_path / "home")
     refresh(home, settings_of(home), today=TODAY)
     done = subprocess.run(
@@ -110,7 +113,9 @@ def test_a_report_may_go_to_a_pipe(tmp_path):
     assert done.returncode == 0 and b"<html" in done.stdout
 
 
-def test_a_home_of_an_older_tightlog_is_mended_and_the_runners_files_are_not_touched(tmp_path):
+def test_a_home_of_an_older_tightlog_is_mended_and_the_runners_files_are_not_touched(
+    tmp_path: Path,
+) -> None:
     home = used(tmp_path / "home")
     (home.raw / "album").mkdir(0o755)
     (home.raw / "album" / "x.fit").write_bytes(run_fit(START.replace(day=7)))
@@ -142,7 +147,7 @@ def test_a_home_of_an_older_tightlog_is_mended_and_the_runners_files_are_not_tou
     assert modes(tmp_path / "given") == before
 
 
-def test_a_mended_home_is_not_read_again_and_again(tmp_path):
+def test_a_mended_home_is_not_read_again_and_again(tmp_path: Path) -> None:
     home = used(tmp_path / "home")
     version = store.published_version(home)
     refresh(home, settings_of(home), today=TODAY, analysed=False)
@@ -151,9 +156,12 @@ def test_a_mended_home_is_not_read_again_and_again(tmp_path):
 
 @pytest.mark.skipif(not IS_ROOT, reason="only root gives files to a group it is not in")
 @pytest.mark.parametrize("umask", [0o022, 0o000, 0o077])
-def test_the_group_of_a_practice_reads_and_does_not_write(tmp_path, umask):
+def test_the_group_of_a_practice_reads_and_does_not_write(tmp_path: Path, umask: int) -> None:
     home = home_folder(str(tmp_path / "home"))
     home.settings_file.write_text(f'time_zone = "Europe/Zurich"\n[home]\ngroup = "{GROUP}"\n')
+    home.settings_file.chmod(0o600)
+    home.sample_marker.write_text("{}")
+    home.sample_marker.chmod(0o600)
     os.umask(umask)
     used(home.folder)
     refresh(home, settings_of(home), today=TODAY, analysed=False)
@@ -170,6 +178,10 @@ def test_the_group_of_a_practice_reads_and_does_not_write(tmp_path, umask):
     } == {0o640}
     folders = [path for path in found if (home.folder / path).is_dir()]
     assert {found[path] for path in folders} == {0o2750}
+    loose = [home.settings_file, home.sample_marker]
+    assert [(one.stat().st_mode & 0o777, one.stat().st_gid) for one in loose] == [
+        (0o640, grp.getgrnam(GROUP).gr_gid)
+    ] * 2
     # A history of the nights that was set aside still holds their password.
     aside = home.warehouse / ".prefect.broken-20260504-030000"
     aside.mkdir(mode=0o700)
@@ -183,16 +195,30 @@ def test_the_group_of_a_practice_reads_and_does_not_write(tmp_path, umask):
     (home.settings_file).write_text('time_zone = "Europe/Zurich"\n')
     refresh(home, settings_of(home), today=TODAY, analysed=False)
     assert set(modes(home.warehouse).values()) == {0o700, 0o600, 0o400}
+    assert [one.stat().st_mode & 0o777 for one in loose] == [0o600, 0o600]
 
 
-def test_a_group_this_machine_does_not_have_is_a_sentence():
+@pytest.mark.parametrize("mode", [0o600, 0o644, 0o444])
+def test_settings_the_runner_wrote_keep_their_mode_without_a_group(
+    tmp_path: Path, mode: int
+) -> None:
+    home = home_at(tmp_path / "home", a_fit=run_fit())
+    home.settings_file.write_text('time_zone = "Europe/Zurich"\n')
+    home.settings_file.chmod(mode)
+    refresh(home, settings_of(home), today=TODAY, analysed=False)
+    assert stat.S_IMODE(home.settings_file.stat().st_mode) == mode
+
+
+def test_a_group_this_machine_does_not_have_is_a_sentence() -> None:
     with pytest.raises(SettingsError, match="'no such group' is not a group of this machine"):
         settings_in('[home]\ngroup = "no such group"\n')
     with pytest.raises(SettingsError, match="not a group"):
         settings_in("[home]\ngroup = 7\n")
 
 
-def test_a_group_that_cannot_be_given_opens_nothing(tmp_path, monkeypatch):
+def test_a_group_that_cannot_be_given_opens_nothing(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     (tmp_path / "a").touch(0o600)
     monkeypatch.setattr(os, "fchown", refusing(errno.EPERM))
     with open(tmp_path / "a") as file:
@@ -201,7 +227,7 @@ def test_a_group_that_cannot_be_given_opens_nothing(tmp_path, monkeypatch):
 
 
 @pytest.mark.skipif(not IS_ROOT, reason="only root writes into the homes of others")
-def test_what_root_writes_belongs_to_the_owner_of_the_home(tmp_path):
+def test_what_root_writes_belongs_to_the_owner_of_the_home(tmp_path: Path) -> None:
     folder = tmp_path / "home"
     folder.mkdir()
     os.chown(folder, 12345, 12346)
@@ -218,7 +244,7 @@ def test_what_root_writes_belongs_to_the_owner_of_the_home(tmp_path):
 
 
 @pytest.mark.skipif(not IS_ROOT, reason="only root writes into the homes of others")
-def test_root_is_not_led_out_of_the_home_by_a_link(tmp_path):
+def test_root_is_not_led_out_of_the_home_by_a_link(tmp_path: Path) -> None:
     home = used(tmp_path / "home")
     os.chown(home.folder, 12345, 12345)
     os.chown(home.warehouse, 12345, 12345)
@@ -233,15 +259,17 @@ def test_root_is_not_led_out_of_the_home_by_a_link(tmp_path):
     assert (secret.read_text(), secret.stat().st_uid) == ("of root", 0)
 
 
-def refusing(number):
-    def refused(*_given, **_named):
+def refusing(number: int) -> Callable[..., None]:
+    def refused(*_given: object, **_named: object) -> None:
         raise OSError(number, os.strerror(number))
 
     return refused
 
 
 @pytest.mark.parametrize("number", [errno.EPERM, errno.EROFS, errno.ENOTSUP])
-def test_a_file_system_without_modes_hinders_nothing(tmp_path, monkeypatch, number):
+def test_a_file_system_without_modes_hinders_nothing(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, number: int
+) -> None:
     for name in ("chmod", "fchmod", "chown", "fchown"):
         monkeypatch.setattr(os, name, refusing(number))
     home = home_at(tmp_path / "home", a_fit=run_fit())
@@ -249,10 +277,12 @@ def test_a_file_system_without_modes_hinders_nothing(tmp_path, monkeypatch, numb
     assert refresh(home, SETTINGS, today=TODAY, analysed=False).activities == 1
 
 
-def test_a_folder_that_cannot_be_flushed_hinders_nothing(tmp_path, monkeypatch):
+def test_a_folder_that_cannot_be_flushed_hinders_nothing(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     flushed = os.fsync
 
-    def refused(handle):
+    def refused(handle: int) -> None:
         if stat.S_ISDIR(os.fstat(handle).st_mode):
             raise OSError(errno.EINVAL, os.strerror(errno.EINVAL))
         flushed(handle)
@@ -262,7 +292,7 @@ def test_a_folder_that_cannot_be_flushed_hinders_nothing(tmp_path, monkeypatch):
     assert refresh(home, SETTINGS, today=TODAY, analysed=False).activities == 1
 
 
-def test_every_file_is_opened_for_writing_in_a_private_way():
+def test_every_file_is_opened_for_writing_in_a_private_way() -> None:
     """A writer that forgets its opener leaves its file to the umask."""
     root = Path(private.__file__).parent
     folders = (root, root.parent.parent / "pipelines", root.parent.parent / "dashboards")
@@ -276,7 +306,7 @@ def test_every_file_is_opened_for_writing_in_a_private_way():
     assert found == []
 
 
-def is_unguarded(line):
+def is_unguarded(line: str) -> bool:
     opens = (
         any(f'"{mode}"' in line for mode in ("w", "a", "x", "wb", "ab", "xb", "a+", "ab+"))
         and "open(" in line

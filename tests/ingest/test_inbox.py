@@ -2,25 +2,22 @@
 nobody, and nothing is ever overwritten.
 """
 
+import errno
 import io
 import resource
 import subprocess
 import sys
+from pathlib import Path
 
 import pytest
 
 from tightlog.errors import InboxError
-from tightlog.home.settings import home_folder
+from tightlog.home.settings import Home
 from tightlog.ingest.inbox import file_name, keep, keep_path, kept_as
 from tightlog.ingest.source import found_files
 
 
-@pytest.fixture
-def home(tmp_path):
-    return home_folder(str(tmp_path / "home"))
-
-
-def lying(home):
+def lying(home: Home) -> list[str]:
     """Every path under data/raw, hidden ones too."""
     return sorted(
         path.relative_to(home.raw).as_posix() for path in home.raw.rglob("*") if path.is_file()
@@ -48,7 +45,9 @@ def lying(home):
         ("b." + "c" * 300, "b." + "c" * 198),
     ],
 )
-def test_a_given_name_becomes_that_of_a_visible_file_in_one_folder(home, given, name):
+def test_a_given_name_becomes_that_of_a_visible_file_in_one_folder(
+    home: Home, given: str, name: str
+) -> None:
     assert file_name(given) == name
     kept = keep(home, given, io.BytesIO(b"bytes"))
     assert (kept.place, kept.is_new) == (home.inbox / name, True)
@@ -56,7 +55,7 @@ def test_a_given_name_becomes_that_of_a_visible_file_in_one_folder(home, given, 
     assert kept.place.read_bytes() == b"bytes"
 
 
-def test_another_file_of_the_same_name_is_kept_and_the_new_one_numbered(home):
+def test_another_file_of_the_same_name_is_kept_and_the_new_one_numbered(home: Home) -> None:
     names = [
         keep(home, "run.fit.gz", io.BytesIO(content)).place.name
         for content in (b"one", b"two", b"three")
@@ -65,7 +64,7 @@ def test_another_file_of_the_same_name_is_kept_and_the_new_one_numbered(home):
     assert [(home.inbox / name).read_bytes() for name in names] == [b"one", b"two", b"three"]
 
 
-def test_a_dangling_link_of_that_name_is_not_written_through(home, tmp_path):
+def test_a_dangling_link_of_that_name_is_not_written_through(home: Home, tmp_path: Path) -> None:
     home.inbox.mkdir()
     (home.inbox / "run.fit").symlink_to(tmp_path / "elsewhere.fit")
     expected = kept_as(home, "run.fit", b"run")
@@ -78,7 +77,7 @@ def test_a_dangling_link_of_that_name_is_not_written_through(home, tmp_path):
     assert not (tmp_path / "elsewhere.fit").exists()
 
 
-def test_the_same_bytes_are_not_kept_twice_wherever_they_lie(home):
+def test_the_same_bytes_are_not_kept_twice_wherever_they_lie(home: Home) -> None:
     (home.raw / "watch").mkdir()
     (home.raw / "watch" / "old.fit").write_bytes(b"run")
     kept = keep(home, "new.fit", io.BytesIO(b"run"))
@@ -87,14 +86,14 @@ def test_the_same_bytes_are_not_kept_twice_wherever_they_lie(home):
     assert lying(home) == ["watch/old.fit"]
 
 
-def test_the_same_bytes_under_an_ending_that_is_not_read_are_kept_once_more(home):
+def test_the_same_bytes_under_an_ending_that_is_not_read_are_kept_once_more(home: Home) -> None:
     (home.raw / "run.fit.part").write_bytes(b"run")
     assert keep(home, "run.fit", io.BytesIO(b"run")).is_new
 
 
-def test_an_upload_that_breaks_off_leaves_nothing(home):
+def test_an_upload_that_breaks_off_leaves_nothing(home: Home) -> None:
     class Broken(io.BytesIO):
-        def read(self, size=-1):
+        def read(self, size: int | None = -1) -> bytes:
             if self.tell():
                 raise OSError(5, "Input/output error")
             return super().read(2)
@@ -104,8 +103,8 @@ def test_an_upload_that_breaks_off_leaves_nothing(home):
     assert lying(home) == []
 
 
-def test_a_full_data_folder_is_said_and_leaves_nothing(home):
-    def with_little_room():
+def test_a_limit_on_files_is_said_and_leaves_nothing(home: Home) -> None:
+    def with_little_room() -> None:
         resource.setrlimit(resource.RLIMIT_FSIZE, (4096, 4096))
 
     code = (
@@ -122,11 +121,23 @@ def test_a_full_data_folder_is_said_and_leaves_nothing(home):
         preexec_fn=with_little_room,
         check=True,
     )
-    assert "'large.fit' was not kept: there is no room in" in done.stdout
+    assert "'large.fit' was not kept: File too large; raise the limit" in done.stdout
     assert lying(home) == ["inbox/small.fit"]
 
 
-def test_an_inbox_that_is_a_link_is_refused_because_what_lies_there_is_not_seen(home, tmp_path):
+def test_a_full_data_folder_is_said_with_the_room_left(home: Home) -> None:
+    class Full(io.BytesIO):
+        def read(self, size: int | None = -1) -> bytes:
+            raise OSError(errno.ENOSPC, "No space left on device")
+
+    with pytest.raises(InboxError, match=r"there is no room in .* MB free"):
+        keep(home, "run.fit", Full())
+    assert lying(home) == []
+
+
+def test_an_inbox_that_is_a_link_is_refused_because_what_lies_there_is_not_seen(
+    home: Home, tmp_path: Path
+) -> None:
     (tmp_path / "elsewhere").mkdir()
     home.inbox.symlink_to(tmp_path / "elsewhere")
     with pytest.raises(InboxError, match="link to a folder"):
@@ -134,7 +145,7 @@ def test_an_inbox_that_is_a_link_is_refused_because_what_lies_there_is_not_seen(
     assert list((tmp_path / "elsewhere").iterdir()) == []
 
 
-def test_a_folder_is_copied_whole_beside_one_of_its_name(home, tmp_path):
+def test_a_folder_is_copied_whole_beside_one_of_its_name(home: Home, tmp_path: Path) -> None:
     (tmp_path / "export" / "activities").mkdir(parents=True)
     (tmp_path / "export" / "activities" / "1.fit").write_bytes(b"run")
     assert [keep_path(home, tmp_path / "export").place.name for _ in range(2)] == [
@@ -144,13 +155,15 @@ def test_a_folder_is_copied_whole_beside_one_of_its_name(home, tmp_path):
     assert lying(home) == ["inbox/export-2/activities/1.fit", "inbox/export/activities/1.fit"]
 
 
-def test_a_path_named_is_copied_once_though_its_bytes_lie_elsewhere(home, tmp_path):
+def test_a_path_named_is_copied_once_though_its_bytes_lie_elsewhere(
+    home: Home, tmp_path: Path
+) -> None:
     (home.raw / "old.fit").write_bytes(b"run")
     (tmp_path / "new.fit").write_bytes(b"run")
     assert [keep_path(home, tmp_path / "new.fit").is_new for _ in range(2)] == [True, False]
     assert lying(home) == ["inbox/new.fit", "old.fit"]
 
 
-def test_a_path_that_is_not_there_is_said(home, tmp_path):
+def test_a_path_that_is_not_there_is_said(home: Home, tmp_path: Path) -> None:
     with pytest.raises(InboxError, match="No such file"):
         keep_path(home, tmp_path / "nothing.fit")

@@ -9,25 +9,27 @@ import signal
 import subprocess
 import sys
 import threading
+from collections.abc import Iterable
 from datetime import timedelta
+from pathlib import Path
 from zoneinfo import ZoneInfo
 
 import pytest
 
 from tests.builders import SETTINGS, START, home_at, run_fit, run_gpx
 from tightlog.ingest.isolation import Limits, Pool, batches, is_small
-from tightlog.ingest.reading import Content, batch_of
+from tightlog.ingest.reading import Batch, Content, batch_of
 from tightlog.refresh.refresh import refresh
 from tightlog.warehouse import publish
 
 ZONE = ZoneInfo("Europe/Zurich")
 
 
-def content(data, name="a.fit"):
+def content(data: bytes, name: str = "a.fit") -> Content:
     return Content(hashlib.sha256(data).hexdigest(), data, name)
 
 
-def small_contents(count):
+def small_contents(count: int) -> list[Content]:
     return [
         content(run_fit(START + timedelta(days=day), minutes=5), f"{day}.fit")
         for day in range(count)
@@ -35,18 +37,25 @@ def small_contents(count):
 
 
 @pytest.fixture(scope="module")
-def slow_gpx():
+def slow_gpx() -> bytes:
     """A packed track that takes seconds to read: the same minutes over and over."""
     whole = run_gpx(minutes=60)
     head, tail = whole[: whole.index(b"<trkpt")], b"</trkseg></trk></gpx>"
     return gzip.compress(head + whole[len(head) : -len(tail)] * 900 + tail, 1)
 
 
-def statuses(read):
-    return [(row["status"], row["reason"]) for batch in read for row in batch.contents]
+def kill_readers() -> None:
+    for child in readers():
+        os.kill(child, signal.SIGSEGV)
 
 
-def test_reading_apart_gives_the_same_as_reading_here():
+def statuses(read: Iterable[Batch]) -> list[tuple[str, str]]:
+    return [
+        (str(row["status"]), str(row["reason"] or "")) for batch in read for row in batch.contents
+    ]
+
+
+def test_reading_apart_gives_the_same_as_reading_here() -> None:
     contents = small_contents(5)
     here, (apart,) = (
         batch_of(contents, ZONE),
@@ -56,7 +65,7 @@ def test_reading_apart_gives_the_same_as_reading_here():
     assert apart.records[0].equals(here.records[0]) and apart.laps[0].equals(here.laps[0])
 
 
-def test_file_that_takes_too_long_is_given_up_and_the_others_are_read(slow_gpx):
+def test_file_that_takes_too_long_is_given_up_and_the_others_are_read(slow_gpx: bytes) -> None:
     first, last = small_contents(2)
     with Pool(ZONE, Limits(time_s=1)) as pool:
         found = statuses(pool.batches([[first, content(slow_gpx, "a.gpx.gz"), last]]))
@@ -64,7 +73,7 @@ def test_file_that_takes_too_long_is_given_up_and_the_others_are_read(slow_gpx):
     assert "more than 1 s" in found[1][1]
 
 
-def test_file_that_eats_the_memory_is_given_up_and_the_others_are_read(slow_gpx):
+def test_file_that_eats_the_memory_is_given_up_and_the_others_are_read(slow_gpx: bytes) -> None:
     first, last = small_contents(2)
     with Pool(ZONE, Limits(memory_bytes=900 * 2**20)) as pool:
         found = statuses(pool.batches([[first, content(slow_gpx, "a.gpx.gz"), last]]))
@@ -72,36 +81,35 @@ def test_file_that_eats_the_memory_is_given_up_and_the_others_are_read(slow_gpx)
     assert "memory" in found[1][1] or "crash" in found[1][1]
 
 
-def test_killed_reader_loses_nothing(slow_gpx):
+def test_killed_reader_loses_nothing(slow_gpx: bytes) -> None:
     contents = [*small_contents(2), content(slow_gpx, "a.gpx.gz")]
     with Pool(ZONE, size=1) as pool:
-        killer = threading.Timer(
-            1.0, lambda: [os.kill(child, signal.SIGSEGV) for child in readers()]
-        )
+        killer = threading.Timer(1.0, kill_readers)
         killer.start()
         found = statuses(pool.batches([contents]))
     assert not killer.is_alive()
     assert [status for status, _ in found][:2] == ["read", "read"] and len(found) == 3
 
 
-def test_reading_process_ends_with_the_one_it_reads_for():
+def test_reading_process_ends_with_the_one_it_reads_for() -> None:
     alive = subprocess.Popen(
         [sys.executable, "-P", "-m", "tightlog.ingest.isolation", "120", str(4 * 2**30)],
         stdin=subprocess.PIPE,
         stdout=subprocess.PIPE,
     )
+    assert alive.stdin is not None and alive.stdout is not None
     alive.stdin.close()
     assert alive.wait(timeout=30) == 0
     alive.stdout.close()
 
 
-def test_packed_and_large_contents_are_not_small():
+def test_packed_and_large_contents_are_not_small() -> None:
     assert is_small(run_fit(minutes=5))
     assert not is_small(gzip.compress(b"x"))
     assert not is_small(bytes(8 * 2**20))
 
 
-def test_after_a_refresh_that_did_not_end_everything_is_read_apart(tmp_path):
+def test_after_a_refresh_that_did_not_end_everything_is_read_apart(tmp_path: Path) -> None:
     home = home_at(tmp_path, a_fit=run_fit())
     publish.start_draft(home)
     (home.warehouse / "versions" / publish.DRAFT).write_bytes(b"left over")
@@ -110,7 +118,7 @@ def test_after_a_refresh_that_did_not_end_everything_is_read_apart(tmp_path):
     assert not publish.has_draft(home)
 
 
-def readers():
+def readers() -> list[int]:
     """Process ids of the reading processes of this process."""
     children = subprocess.run(
         ["ps", "-o", "pid=,args=", "--ppid", str(os.getpid())],

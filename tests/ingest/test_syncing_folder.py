@@ -5,30 +5,38 @@ nothing is read half.
 import threading
 import time
 from datetime import date, timedelta
+from pathlib import Path
+from typing import Any
 
 from tests.builders import SETTINGS, START, home_at, run_fit, zipped
+from tightlog.home.settings import Home
 from tightlog.refresh.refresh import refresh
+from tightlog.refresh.summary import RefreshSummary
 from tightlog.warehouse import store
 
 RUN = run_fit(minutes=30)
 
 
-def refreshed(home, **options):
+def refreshed(home: Home, **options: Any) -> RefreshSummary:
     return refresh(home, SETTINGS, today=date(2026, 5, 6), analysed=False, **options)
 
 
-def rows(
-    home,
-    sql="select path, member, status, reason from source_file order by path, member nulls first",
-):
+FILES = """select path, member, status, reason
+from source_file
+order by path, member nulls first"""
+
+
+def rows(home: Home, sql: str = FILES) -> list[dict[str, Any]]:
     return store.query(store.published_version(home), sql).to_dicts()
 
 
-def test_file_that_grows_while_it_is_read_waits_and_is_read_whole_the_next_time(tmp_path):
+def test_file_that_grows_while_it_is_read_waits_and_is_read_whole_the_next_time(
+    tmp_path: Path,
+) -> None:
     home = home_at(tmp_path, a_fit=RUN[:400], b_fit=run_fit(START + timedelta(days=1)))
     is_begun, is_over = threading.Event(), threading.Event()
 
-    def copy_slowly():
+    def copy_slowly() -> None:
         with open(home.raw / "a.fit", "ab", buffering=0) as file:
             for place in range(400, len(RUN)):
                 # The last byte comes only after the refresh: till then the copy goes on.
@@ -56,10 +64,10 @@ def test_file_that_grows_while_it_is_read_waits_and_is_read_whole_the_next_time(
     ]
 
 
-def test_file_replaced_between_being_found_and_being_read_waits(tmp_path):
+def test_file_replaced_between_being_found_and_being_read_waits(tmp_path: Path) -> None:
     home = home_at(tmp_path, a_fit=run_fit())
 
-    def replace_it(path, _number, _count):
+    def replace_it(path: str, _number: int, _count: int) -> None:
         (tmp_path / "new").write_bytes(RUN)
         (tmp_path / "new").replace(home.raw / path)
 
@@ -67,11 +75,11 @@ def test_file_replaced_between_being_found_and_being_read_waits(tmp_path):
     assert refreshed(home).activities == 1
 
 
-def test_archive_that_grows_gives_its_whole_members_once_it_is_whole(tmp_path):
+def test_archive_that_grows_gives_its_whole_members_once_it_is_whole(tmp_path: Path) -> None:
     whole = zipped({"1.fit": run_fit(), "2.fit": run_fit(START + timedelta(days=1))})
     home = home_at(tmp_path, export_zip=whole[:-100])
 
-    def grow(path, _number, _count):
+    def grow(path: str, _number: int, _count: int) -> None:
         (home.raw / path).write_bytes(whole[:-50])
 
     assert refreshed(home, progress=grow).files["unreadable"] == 1
@@ -88,7 +96,7 @@ def test_archive_that_grows_gives_its_whole_members_once_it_is_whole(tmp_path):
     assert refreshed(home).files["unchanged"] == 3
 
 
-def test_archive_touched_while_it_is_read_counts_its_members_once(tmp_path):
+def test_archive_touched_while_it_is_read_counts_its_members_once(tmp_path: Path) -> None:
     whole = zipped({"1.fit": run_fit(), "2.fit": run_fit(START + timedelta(days=1))})
     home = home_at(tmp_path, export_zip=whole)
     first = refreshed(home, progress=lambda path, _number, _count: (home.raw / path).touch())
@@ -98,7 +106,7 @@ def test_archive_touched_while_it_is_read_counts_its_members_once(tmp_path):
     assert [row["status"] for row in rows(home)] == ["no_activity", "read", "read"]
 
 
-def test_what_a_sync_hides_is_no_file_seen(tmp_path):
+def test_what_a_sync_hides_is_no_file_seen(tmp_path: Path) -> None:
     home = home_at(tmp_path)
     for name in (
         ".syncthing.a.fit.tmp",
@@ -115,7 +123,7 @@ def test_what_a_sync_hides_is_no_file_seen(tmp_path):
     assert sum(refreshed(home).files.values()) == 0
 
 
-def test_temporary_names_wait_until_they_have_their_own(tmp_path):
+def test_temporary_names_wait_until_they_have_their_own(tmp_path: Path) -> None:
     home = home_at(tmp_path)
     names = (
         "~syncthing~a.fit.tmp",
@@ -137,7 +145,7 @@ def test_temporary_names_wait_until_they_have_their_own(tmp_path):
     assert refreshed(home).activities == len(names)
 
 
-def test_placeholder_of_icloud_is_named_and_its_run_read_when_it_comes(tmp_path):
+def test_placeholder_of_icloud_is_named_and_its_run_read_when_it_comes(tmp_path: Path) -> None:
     home = home_at(tmp_path)
     (home.raw / ".a.fit.icloud").write_bytes(b"bplist00 a.fit")
     assert refreshed(home).files["unreadable"] == 1
@@ -148,7 +156,7 @@ def test_placeholder_of_icloud_is_named_and_its_run_read_when_it_comes(tmp_path)
     assert (outcome.activities, outcome.files["unreadable"]) == (1, 0)
 
 
-def test_empty_placeholder_says_that_a_sync_may_be_behind(tmp_path):
+def test_empty_placeholder_says_that_a_sync_may_be_behind(tmp_path: Path) -> None:
     home = home_at(tmp_path, a_fit=b"")
     assert refreshed(home).files["unreadable"] == 1
     assert "sync has not downloaded it" in rows(home)[0]["reason"]
@@ -156,7 +164,7 @@ def test_empty_placeholder_says_that_a_sync_may_be_behind(tmp_path):
     assert refreshed(home).activities == 1
 
 
-def test_copy_named_after_a_conflict_is_a_duplicate(tmp_path):
+def test_copy_named_after_a_conflict_is_a_duplicate(tmp_path: Path) -> None:
     home = home_at(tmp_path, a_fit=RUN)
     (home.raw / "a.sync-conflict-20260504-071500-ABCDEFG.fit").write_bytes(RUN)
     outcome = refreshed(home)

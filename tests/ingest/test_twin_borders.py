@@ -20,8 +20,8 @@ def moved(north_m: float) -> tuple[float, float]:
 @pytest.mark.parametrize(("later_s", "one"), [(2.0, True), (2.1, False)])
 def test_two_seconds_apart_is_the_same_start(later_s: float, one: bool) -> None:
     # Half a minute each: too short for an overlap to say anything.
-    short = {"span_s": 30.0}
-    assert is_one(activity("a", **short), activity("b", minutes_later=later_s / 60, **short)) is one
+    a, b = activity("a", span_s=30.0), activity("b", span_s=30.0, minutes_later=later_s / 60)
+    assert is_one(a, b) is one
 
 
 @pytest.mark.parametrize(("overlap", "one"), [(0.71, True), (0.69, False)])

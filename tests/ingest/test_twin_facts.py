@@ -2,13 +2,22 @@
 follows its sport.
 """
 
+from collections.abc import Iterable, Mapping
+from typing import Any
+
 import polars as pl
 import pytest
 
 from tightlog.ingest.twin_facts import twin_facts, with_cadence_settled
 
 
-def activity(activity_id, reader="gpx", sport="generic", sub_sport="generic", **facts):
+def activity(
+    activity_id: str,
+    reader: str = "gpx",
+    sport: str = "generic",
+    sub_sport: str = "generic",
+    **facts: object,
+) -> dict[str, object]:
     return {
         "activity_id": activity_id,
         "reader": reader,
@@ -23,7 +32,11 @@ def activity(activity_id, reader="gpx", sport="generic", sub_sport="generic", **
     } | facts
 
 
-def facts_of(*activities, twins, cadences=()):
+def facts_of(
+    *activities: dict[str, object],
+    twins: Mapping[str, str],
+    cadences: Iterable[tuple[str, float | None]] = (),
+) -> list[dict[str, Any]]:
     frame = pl.DataFrame(
         list(activities),
         infer_schema_length=None,
@@ -45,7 +58,7 @@ def facts_of(*activities, twins, cadences=()):
     return with_cadence_settled(twin_facts(frame, aside), frame, recorded).to_dicts()
 
 
-def test_own_words_stand_and_only_gaps_are_filled():
+def test_own_words_stand_and_only_gaps_are_filled() -> None:
     (fact,) = facts_of(
         activity("kept", "fit", "running", "trail", name="Mine"),
         activity("row", "strava", "running", "generic", name="Theirs", shoe="Blue", rpe=6.0),
@@ -60,7 +73,7 @@ def test_own_words_stand_and_only_gaps_are_filled():
     )
 
 
-def test_another_sport_in_a_list_does_not_overrule_the_recording():
+def test_another_sport_in_a_list_does_not_overrule_the_recording() -> None:
     assert (
         facts_of(
             activity("kept", "fit", "running", "trail"),
@@ -71,7 +84,7 @@ def test_another_sport_in_a_list_does_not_overrule_the_recording():
     )
 
 
-def test_detail_of_the_same_sport_is_learned():
+def test_detail_of_the_same_sport_is_learned() -> None:
     (fact,) = facts_of(
         activity("kept", "gpx", "running"),
         activity("row", "strava", "running", "treadmill"),
@@ -86,7 +99,9 @@ def test_detail_of_the_same_sport_is_learned():
 
 
 @pytest.mark.parametrize(("recorded", "factor"), [(84.0, 2.0), (168.0, 1.0)])
-def test_cadence_is_settled_anew_when_the_sport_turns_out_to_be_on_foot(recorded, factor):
+def test_cadence_is_settled_anew_when_the_sport_turns_out_to_be_on_foot(
+    recorded: float, factor: float
+) -> None:
     (fact,) = facts_of(
         activity("kept"),
         activity("row", "strava", "running"),
@@ -97,7 +112,7 @@ def test_cadence_is_settled_anew_when_the_sport_turns_out_to_be_on_foot(recorded
     assert fact["cadence_rule"].startswith("gpx of an app")
 
 
-def test_cadence_of_a_ride_stays_as_recorded():
+def test_cadence_of_a_ride_stays_as_recorded() -> None:
     (fact,) = facts_of(
         activity("kept"),
         activity("row", "strava", "cycling"),
@@ -107,7 +122,7 @@ def test_cadence_of_a_ride_stays_as_recorded():
     assert (fact["sport"], fact["cadence_factor"]) == ("cycling", None)
 
 
-def test_what_the_runner_entered_at_strava_comes_before_what_garmin_named():
+def test_what_the_runner_entered_at_strava_comes_before_what_garmin_named() -> None:
     told = [
         activity("g", "garmin", "running", name="Town Running"),
         activity("s", "strava", "running", name="Hill repeats"),

@@ -6,6 +6,7 @@ import copy
 import json
 import math
 import tempfile
+from collections.abc import Iterator
 from pathlib import Path
 
 from hypothesis import given, settings
@@ -88,9 +89,10 @@ def read(line: bytes) -> Journal:
 def hold(book: Journal) -> None:
     """What is promised of every journal."""
     for entry in book.entries:
-        assert (
-            FIRST_DAY <= entry.day <= last_day() and entry.at is None
-        ) or entry.at.tzinfo is not None
+        if entry.at is None:
+            assert FIRST_DAY <= entry.day <= last_day()
+        else:
+            assert entry.at.tzinfo is not None
         for value, most in ((entry.score, 10), (entry.rpe, 10), (entry.minutes, 1440)):
             assert value is None or (math.isfinite(value) and 0 <= value <= most)
     assert score_frame(book.scores).height == len(book.scores) and done_frame(
@@ -103,7 +105,7 @@ def hold(book: Journal) -> None:
     json.dumps([entry.as_json() for entry in book.entries])
 
 
-def places(value, path=()):
+def places(value: object, path: tuple[str | int, ...] = ()) -> Iterator[tuple[str | int, ...]]:
     """Every place of a JSON value where another can be put."""
     yield path
     for key, inner in (
@@ -118,7 +120,9 @@ def places(value, path=()):
 
 @settings(max_examples=400, deadline=None)
 @given(st.data())
-def test_any_value_in_the_place_of_any_other_costs_its_own_line_at_most(data):
+def test_any_value_in_the_place_of_any_other_costs_its_own_line_at_most(
+    data: st.DataObject,
+) -> None:
     line = copy.deepcopy(data.draw(st.sampled_from(LINES)))
     path = data.draw(st.sampled_from([path for path in places(line) if path]))
     place = line
@@ -140,7 +144,7 @@ def test_any_value_in_the_place_of_any_other_costs_its_own_line_at_most(data):
 
 @settings(max_examples=300, deadline=None)
 @given(st.binary(max_size=200).filter(lambda data: b"\n" not in data))
-def test_any_bytes_cost_their_own_line_at_most(line):
+def test_any_bytes_cost_their_own_line_at_most(line: bytes) -> None:
     book = read(line)
     hold(book)
     assert [score.score for score in book.scores] == [1, 2]
@@ -148,7 +152,7 @@ def test_any_bytes_cost_their_own_line_at_most(line):
 
 @settings(max_examples=200, deadline=None)
 @given(st.data())
-def test_a_sign_stands_whatever_is_done_to_any_other_field(data):
+def test_a_sign_stands_whatever_is_done_to_any_other_field(data: st.DataObject) -> None:
     marked = RATE | {"red_flags": ["leg_weakness"]}
     name = data.draw(st.sampled_from([name for name in marked if name != "red_flags"]))
     book = read(json.dumps(marked | {name: data.draw(VALUES)}).encode())

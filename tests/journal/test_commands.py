@@ -7,6 +7,8 @@ import os
 import subprocess
 import sys
 from datetime import UTC, date, datetime, timedelta
+from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -17,7 +19,7 @@ from tightlog.domain.diary import DiaryMapping
 from tightlog.domain.known_days import FIRST_DAY, last_day
 from tightlog.errors import SettingsError
 from tightlog.home.diary_mapping import add_mapping
-from tightlog.home.settings import settings_of
+from tightlog.home.settings import Home, settings_of
 from tightlog.journal.journal import read_journal
 from tightlog.refresh.refresh import refresh
 from tightlog.warehouse import store
@@ -34,29 +36,31 @@ BAD = [
 
 
 @pytest.fixture
-def home(tmp_path):
+def home(tmp_path: Path) -> Home:
     home = home_at(tmp_path / "home", a_fit=run_fit())
     home.settings_file.write_text('time_zone = "Europe/Zurich"\n')
     return home
 
 
-def log(home, *lines, name="journal.jsonl"):
+def log(home: Home, *lines: object, name: str = "journal.jsonl") -> None:
     home.journal.parent.mkdir(parents=True, exist_ok=True)
     text = "".join((line if isinstance(line, str) else json.dumps(line)) + "\n" for line in lines)
     (home.journal.parent / name).write_text(text, encoding="utf-8")
 
 
-def run(capsys, home, *arguments):
+def run(capsys: pytest.CaptureFixture[str], home: Home, *arguments: object) -> tuple[int, str, str]:
     code = main(["--home", str(home.folder), *map(str, arguments)])
     captured = capsys.readouterr()
     return code, " ".join(captured.out.split()), captured.err
 
 
-def rows(home, query):
+def rows(home: Home, query: str) -> list[dict[str, Any]]:
     return store.query(store.published_version(home), query).to_dicts()
 
 
-def test_odd_lines_end_no_command_and_are_shown_where_one_looks(home, capsys):
+def test_odd_lines_end_no_command_and_are_shown_where_one_looks(
+    home: Home, capsys: pytest.CaptureFixture[str]
+) -> None:
     log(home, RATE, *BAD, "[" * 100_000)
     refresh(home, settings_of(home))
     for command in COMMANDS:
@@ -74,7 +78,9 @@ def test_odd_lines_end_no_command_and_are_shown_where_one_looks(home, capsys):
     assert listed["entries"][0] == RATE | {"score": 3.0}
 
 
-def test_a_sync_conflict_is_merged_named_and_brings_a_refresh(home, capsys):
+def test_a_sync_conflict_is_merged_named_and_brings_a_refresh(
+    home: Home, capsys: pytest.CaptureFixture[str]
+) -> None:
     log(home, RATE | {"entry_id": "own", "score": 7, "day": "2026-05-05", "at": None})
     refresh(home, settings_of(home))
     log(home, RATE | {"red_flags": ["leg_weakness"]}, name=COPY)
@@ -101,7 +107,9 @@ def test_a_sync_conflict_is_merged_named_and_brings_a_refresh(home, capsys):
     ]
 
 
-def test_today_says_red_flags_as_data_and_an_empty_list_without_any(home, capsys):
+def test_today_says_red_flags_as_data_and_an_empty_list_without_any(
+    home: Home, capsys: pytest.CaptureFixture[str]
+) -> None:
     log(home, RATE)
     refresh(home, settings_of(home))
     assert json.loads(run(capsys, home, "today", "--json")[1])["red_flags"] == []
@@ -118,7 +126,9 @@ def test_today_says_red_flags_as_data_and_an_empty_list_without_any(home, capsys
     ]
 
 
-def test_a_red_flag_of_a_score_file_is_data_too_and_stands_beside_one_of_the_journal(home, capsys):
+def test_a_red_flag_of_a_score_file_is_data_too_and_stands_beside_one_of_the_journal(
+    home: Home, capsys: pytest.CaptureFixture[str]
+) -> None:
     day = datetime.now(UTC).date()
     (home.raw / "scores.csv").write_text(
         f"date,score,red flags\n{day - timedelta(days=1)},3,both_legs_pain\n"
@@ -133,7 +143,7 @@ def test_a_red_flag_of_a_score_file_is_data_too_and_stands_beside_one_of_the_jou
     ] == ["fever", "both_legs_pain"]
 
 
-def test_a_byte_order_mark_hides_neither_diary_nor_settings(home):
+def test_a_byte_order_mark_hides_neither_diary_nor_settings(home: Home) -> None:
     home.settings_file.write_bytes(b'\xef\xbb\xbftime_zone = "Asia/Tokyo"\r\n')
     log(home, "\ufeff" + json.dumps(RATE) + "\r")
     refresh(home, settings_of(home))
@@ -152,7 +162,9 @@ def test_a_byte_order_mark_hides_neither_diary_nor_settings(home):
         (b"a = " + b"[" * 100_000, "not TOML"),
     ],
 )
-def test_settings_that_are_no_utf_8_or_nested_too_deeply_give_a_sentence(home, data, said):
+def test_settings_that_are_no_utf_8_or_nested_too_deeply_give_a_sentence(
+    home: Home, data: bytes, said: str
+) -> None:
     home.settings_file.write_bytes(data)
     with pytest.raises(SettingsError, match=said):
         settings_of(home)
@@ -172,12 +184,14 @@ def test_settings_that_are_no_utf_8_or_nested_too_deeply_give_a_sentence(home, d
         ("9999-12-31T23:59-12:00", "cannot read"),
     ],
 )
-def test_a_day_outside_the_bound_is_refused_in_a_sentence(home, capsys, command, when, said):
+def test_a_day_outside_the_bound_is_refused_in_a_sentence(
+    home: Home, capsys: pytest.CaptureFixture[str], command: list[str], when: str, said: str
+) -> None:
     code, _, err = run(capsys, home, *command, "--at", when)
     assert (code, said in err, home.journal.exists()) == (1, True, False)
 
 
-def test_the_bound_lets_its_own_ends_pass(home, capsys):
+def test_the_bound_lets_its_own_ends_pass(home: Home, capsys: pytest.CaptureFixture[str]) -> None:
     tomorrow = last_day(settings_of(home).zone)
     for day in (FIRST_DAY, tomorrow):
         assert run(capsys, home, "rate", "3", "--at", day)[0] == 0
@@ -185,7 +199,7 @@ def test_the_bound_lets_its_own_ends_pass(home, capsys):
     assert [score.day for score in read_journal(home.journal).scores] == [FIRST_DAY, tomorrow]
 
 
-def test_rows_of_a_table_outside_the_bound_are_set_aside_with_a_reason(home):
+def test_rows_of_a_table_outside_the_bound_are_set_aside_with_a_reason(home: Home) -> None:
     late = last_day(settings_of(home).zone) + timedelta(days=1)
     (home.raw / "scores.csv").write_text(
         f"date,score,sleep (h)\n1026-05-31,3,8\n2026-05-03,4,7\n{late},5,6\n1989-12-31,2,8\n"
@@ -226,7 +240,9 @@ def test_rows_of_a_table_outside_the_bound_are_set_aside_with_a_reason(home):
         [b"diary", b"correct", b"\xff", b"--score", b"3"],
     ],
 )
-def test_arguments_that_are_no_utf_8_give_a_sentence_or_are_kept(home, arguments):
+def test_arguments_that_are_no_utf_8_give_a_sentence_or_are_kept(
+    home: Home, arguments: list[bytes]
+) -> None:
     log(home, RATE)
     command = [sys.executable, "-m", "tightlog", "--home", str(home.folder)]
     done = subprocess.run(
@@ -238,7 +254,7 @@ def test_arguments_that_are_no_utf_8_give_a_sentence_or_are_kept(home, arguments
     assert read_journal(home.journal).unreadable == ()
 
 
-def test_standard_input_that_is_no_utf_8_gives_a_sentence(home):
+def test_standard_input_that_is_no_utf_8_gives_a_sentence(home: Home) -> None:
     refresh(home, settings_of(home))
     command = [sys.executable, "-m", "tightlog", "--home", str(home.folder), "sql"]
     done = subprocess.run(
@@ -251,7 +267,9 @@ def test_standard_input_that_is_no_utf_8_gives_a_sentence(home):
     assert b"Traceback" not in done.stderr
 
 
-def test_the_doctor_ends_though_the_journal_is_a_folder(home, capsys):
+def test_the_doctor_ends_though_the_journal_is_a_folder(
+    home: Home, capsys: pytest.CaptureFixture[str]
+) -> None:
     home.journal.mkdir(parents=True)
     _, out, _ = run(capsys, home, "doctor")
     assert "is a folder" in out
@@ -261,7 +279,9 @@ def test_the_doctor_ends_though_the_journal_is_a_folder(home, capsys):
 
 
 @pytest.mark.parametrize("how", ["removed", "emptied"])
-def test_a_journal_that_is_gone_takes_no_red_flag_away(home, capsys, how):
+def test_a_journal_that_is_gone_takes_no_red_flag_away(
+    home: Home, capsys: pytest.CaptureFixture[str], how: str
+) -> None:
     log(home, RATE | {"red_flags": ["leg_weakness"]})
     assert run(capsys, home, "refresh")[0] == 0
     kept = home.journal.read_bytes()

@@ -4,6 +4,8 @@ shown.
 
 import json
 from datetime import date
+from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -11,7 +13,9 @@ from tightlog.domain.diary import INTERVENTION_IDS
 from tightlog.domain.intervention_catalogue import CATALOGUE
 from tightlog.journal.journal import Journal, read_journal, standing_red_flag
 
-RATE = {
+Line = dict[str, Any]
+
+RATE: Line = {
     "format": 1,
     "entry_id": "r1",
     "kind": "rate",
@@ -24,7 +28,7 @@ RATE = {
     "red_flags": [],
     "note": None,
 }
-DID = {
+DID: Line = {
     "format": 1,
     "entry_id": "d1",
     "kind": "did",
@@ -39,97 +43,97 @@ BEFORE = RATE | {"entry_id": "before", "score": 1}
 AFTER = RATE | {"entry_id": "after", "score": 2, "logged_at": "2026-05-05T05:00:00+00:00"}
 LATER = {"logged_at": "2026-05-04T06:00:00+00:00"}
 
+ACTIVITY: Line = {"entry_id": "a1", "kind": "activity", "activity_id": "run"} | LATER
 
-def correction(changes, of="before"):
+
+def correction(changes: object, of: object = "before") -> Line:
     return {"entry_id": "c1", "kind": "correct", "of": of, "changes": changes} | LATER
 
 
-def written(folder, *lines, end=b"\n") -> Journal:
+def written(folder: Path, *lines: Line | bytes, end: bytes = b"\n") -> Journal:
     """The journal of these lines, given as objects or bytes."""
     parts = [line if isinstance(line, bytes) else json.dumps(line).encode() for line in lines]
     (folder / "journal.jsonl").write_bytes(b"".join(part + end for part in parts))
     return read_journal(folder / "journal.jsonl")
 
 
-def raw(line, name, text):
+def with_each(line: Line, name: str, *values: object) -> list[Line]:
+    """The line with each of these values under a name."""
+    return [line | {name: value} for value in values]
+
+
+def raw(line: Line, name: str, text: str) -> bytes:
     """The line with a value of JSON that Python would not write."""
     return json.dumps(line | {name: "HERE"}).replace('"HERE"', text).encode()
 
 
-UNREADABLE = [
-    *(RATE | {"score": value} for value in ("4", "abc", None, [3], True, {}, 55, -4, 10.001)),
+UNREADABLE: list[Line | bytes] = [
+    *with_each(RATE, "score", "4", "abc", None, [3], True, {}, 55, -4, 10.001),
     *(
         raw(RATE, "score", text)
         for text in ("NaN", "Infinity", "-Infinity", "1e999", "9" * 400, "9" * 5000)
     ),
-    *(
-        RATE | {"at": value}
-        for value in (
-            5,
-            "junk",
-            "2026-05-04T05:00:00",
-            "2026-05-09T05:00:00+00:00",
-            "2026-05-04",
-            [],
-            "0001-01-01T00:00:00+14:00",
-            "9999-12-31T23:59:59-12:00",
-        )
+    *with_each(
+        RATE,
+        "at",
+        5,
+        "junk",
+        "2026-05-04T05:00:00",
+        "2026-05-09T05:00:00+00:00",
+        "2026-05-04",
+        [],
+        "0001-01-01T00:00:00+14:00",
+        "9999-12-31T23:59:59-12:00",
     ),
-    *(
-        RATE | {"day": value}
-        for value in (
-            5,
-            "x",
-            "9999-12-31",
-            "0001-01-01",
-            "1026-05-31",
-            "2026-W20-1",
-            None,
-            "20260504",
-            "2026-02-30",
-            "1989-12-31",
-        )
+    *with_each(
+        RATE,
+        "day",
+        5,
+        "x",
+        "9999-12-31",
+        "0001-01-01",
+        "1026-05-31",
+        "2026-W20-1",
+        None,
+        "20260504",
+        "2026-02-30",
+        "1989-12-31",
     ),
-    *(
-        RATE | {"logged_at": value}
-        for value in (5, None, "x", "2026-05-04T05:00:00", "2999-01-01T00:00:00+00:00")
-    ),
-    *(RATE | {"red_flags": value} for value in (5, "numb", [1], {"a": 1}, True)),
-    *(RATE | {"moment": value} for value in (5, "noonish", [])[:2]),
-    *(RATE | {"note": value} for value in (5, {"a": 1}, ["x"], True)),
-    *(RATE | {"is_sharp": value} for value in ("no", "yes", 1, 0, "")),
-    *(RATE | {"entry_id": value} for value in (None, {}, "", 5, "a\nb", "x" * 101)),
-    *(RATE | {"kind": value} for value in ([], "zzz", None, 5)),
-    *(RATE | {"format": value} for value in ("2", -1, True, [], 0)),
+    *with_each(RATE, "logged_at", 5, None, "x", "2026-05-04T05:00:00", "2999-01-01T00:00:00+00:00"),
+    *with_each(RATE, "red_flags", 5, "numb", [1], {"a": 1}, True),
+    *with_each(RATE, "moment", 5, "noonish"),
+    *with_each(RATE, "note", 5, {"a": 1}, ["x"], True),
+    *with_each(RATE, "is_sharp", "no", "yes", 1, 0, ""),
+    *with_each(RATE, "entry_id", None, {}, "", 5, "a\nb", "x" * 101),
+    *with_each(RATE, "kind", [], "zzz", None, 5),
+    *with_each(RATE, "format", "2", -1, True, [], 0),
     RATE | {"kind": "clear_red_flag"},
     {key: value for key, value in RATE.items() if key != "score"},
-    *(correction({"score": 4}, of) for of in ([], None, 5)),
-    *(
-        correction(changes)
-        for changes in (
-            [],
-            None,
-            {"score": "x"},
-            {"score": None},
-            {"day": "x"},
-            {"kind": "x"},
-            {"score": 4, "minutes": 3},
-            {"at": "2026-06-01T05:00:00+00:00"},
-        )
+    *with_each(correction({"score": 4}), "of", [], None, 5),
+    *with_each(
+        correction({}),
+        "changes",
+        [],
+        None,
+        {"score": "x"},
+        {"score": None},
+        {"day": "x"},
+        {"kind": "x"},
+        {"score": 4, "minutes": 3},
+        {"at": "2026-06-01T05:00:00+00:00"},
     ),
-    *(DID | {"intervention": value} for value in ({}, "zzz", None, 5)),
-    *(DID | {"minutes": value} for value in ("x", -1, 1441)),
+    *with_each(DID, "intervention", {}, "zzz", None, 5),
+    *with_each(DID, "minutes", "x", -1, 1441),
     DID | {"rpe": 11},
-    *(
-        {"entry_id": "a1", "kind": "activity", "activity_id": "run", "changes": changes} | LATER
-        for changes in (
-            {"rpe": "x"},
-            {"zzz": 1},
-            {"sport": 5},
-            {"is_ignored": "yes"},
-            [],
-            {"shoe": {}},
-        )
+    *with_each(
+        ACTIVITY,
+        "changes",
+        {"rpe": "x"},
+        {"zzz": 1},
+        {"sport": 5},
+        {"is_ignored": "yes"},
+        [],
+        {"shoe": {}},
     ),
     {
         "entry_id": "x1",
@@ -153,7 +157,9 @@ UNREADABLE = [
 
 
 @pytest.mark.parametrize("line", UNREADABLE, ids=lambda line: str(line)[-60:])
-def test_a_line_that_is_not_certain_is_shown_with_its_number_and_the_others_stand(tmp_path, line):
+def test_a_line_that_is_not_certain_is_shown_with_its_number_and_the_others_stand(
+    tmp_path: Path, line: Line | bytes
+) -> None:
     book = written(tmp_path, BEFORE, line, AFTER)
     assert [score.score for score in book.scores] == [1, 2]
     assert [(one.file, one.line) for one in book.unreadable] == [("journal.jsonl", 2)]
@@ -185,7 +191,9 @@ def test_a_line_that_is_not_certain_is_shown_with_its_number_and_the_others_stan
         (b"  " + json.dumps(RATE).encode() + b" \t", None),
     ],
 )
-def test_a_line_whose_meaning_is_certain_counts_whole(tmp_path, line, note):
+def test_a_line_whose_meaning_is_certain_counts_whole(
+    tmp_path: Path, line: Line | bytes, note: str | None
+) -> None:
     book = written(tmp_path, BEFORE, line, AFTER)
     assert [score.entry_id for score in book.scores] == ["before", "r1", "after"]
     assert book.scores[1].note == note and book.unreadable == ()
@@ -193,12 +201,14 @@ def test_a_line_whose_meaning_is_certain_counts_whole(tmp_path, line, note):
 
 
 @pytest.mark.parametrize("end", [b"\n", b"\r\n", b"\r"])
-def test_lines_of_any_system_are_read(tmp_path, end):
+def test_lines_of_any_system_are_read(tmp_path: Path, end: bytes) -> None:
     assert [score.score for score in written(tmp_path, BEFORE, AFTER, end=end).scores] == [1, 2]
 
 
 @pytest.mark.parametrize("encoding", ["utf-16", "utf-16-le", "utf-16-be", "utf-8-sig"])
-def test_a_whole_file_of_another_encoding_is_read_with_what_was_appended_since(tmp_path, encoding):
+def test_a_whole_file_of_another_encoding_is_read_with_what_was_appended_since(
+    tmp_path: Path, encoding: str
+) -> None:
     text = "".join(json.dumps(line) + "\n" for line in (BEFORE, RATE | {"note": "é"}))
     data = text.encode(encoding)
     separator = b"" if data.endswith(b"\n") else b"\n"
@@ -207,12 +217,12 @@ def test_a_whole_file_of_another_encoding_is_read_with_what_was_appended_since(t
     assert ([score.score for score in book.scores], book.unreadable) == ([1, 3, 2], ())
 
 
-def test_an_entry_behind_what_a_power_cut_left_counts_and_the_loss_is_shown(tmp_path):
+def test_an_entry_behind_what_a_power_cut_left_counts_and_the_loss_is_shown(tmp_path: Path) -> None:
     book = written(tmp_path, BEFORE, b"\0" * 50 + json.dumps(AFTER).encode())
     assert [score.score for score in book.scores] == [1, 2] and "NUL" in book.unreadable[0].reason
 
 
-def test_an_id_used_twice_counts_once_and_with_another_content_it_is_shown(tmp_path):
+def test_an_id_used_twice_counts_once_and_with_another_content_it_is_shown(tmp_path: Path) -> None:
     book = written(tmp_path, RATE, RATE, AFTER)
     assert ([score.score for score in book.scores], book.unreadable) == ([3, 2], ())
     book = written(tmp_path, RATE, RATE | {"score": 9, "red_flags": ["fever"]})
@@ -220,7 +230,7 @@ def test_an_id_used_twice_counts_once_and_with_another_content_it_is_shown(tmp_p
     assert book.red_flags[0].names == ("fever", "high_score")
 
 
-def test_the_last_day_that_counts_is_tomorrow(tmp_path):
+def test_the_last_day_that_counts_is_tomorrow(tmp_path: Path) -> None:
     lines = [
         RATE | {"entry_id": f"r{day}", "day": f"2026-05-{day:02d}", "at": None} for day in (4, 5, 6)
     ]
@@ -231,7 +241,7 @@ def test_the_last_day_that_counts_is_tomorrow(tmp_path):
     ].reason
 
 
-def test_interventions_known_here_are_those_of_the_catalogue():
+def test_interventions_known_here_are_those_of_the_catalogue() -> None:
     assert {item.intervention for item in CATALOGUE} == INTERVENTION_IDS
 
 
@@ -276,8 +286,8 @@ SIGNS = [
 
 @pytest.mark.parametrize(("line", "names", "urgency"), SIGNS, ids=lambda value: str(value)[-50:])
 def test_a_warning_sign_stands_whatever_else_its_line_says_until_it_is_cleared(
-    tmp_path, line, names, urgency
-):
+    tmp_path: Path, line: Line | bytes, names: tuple[str, ...], urgency: str
+) -> None:
     clear = {
         "entry_id": "x1",
         "kind": "clear_red_flag",
@@ -305,12 +315,12 @@ def test_a_warning_sign_stands_whatever_else_its_line_says_until_it_is_cleared(
         b'{"kind": "rate", "note": "\\"red_flags\\": [\\"leg_weakness\\"] \\"score\\": 9',
     ],
 )
-def test_words_in_a_note_and_answers_of_no_raise_nothing(tmp_path, line):
+def test_words_in_a_note_and_answers_of_no_raise_nothing(tmp_path: Path, line: Line) -> None:
     written(tmp_path, BEFORE, line)
     assert standing_red_flag(tmp_path / "journal.jsonl") is None
 
 
-def test_a_clearance_with_a_time_that_is_not_certain_clears_nothing(tmp_path):
+def test_a_clearance_with_a_time_that_is_not_certain_clears_nothing(tmp_path: Path) -> None:
     flagged = RATE | {"red_flags": ["fever"]}
     clear = {
         "entry_id": "x1",
@@ -324,7 +334,9 @@ def test_a_clearance_with_a_time_that_is_not_certain_clears_nothing(tmp_path):
 
 @pytest.mark.parametrize("field", ["logged_at", "at"])
 @pytest.mark.parametrize("instant", ["9999-12-31T23:00:00+00:00", "0001-01-01T00:30:00+00:00"])
-def test_an_instant_at_the_end_of_time_is_an_unreadable_line(tmp_path, field, instant):
+def test_an_instant_at_the_end_of_time_is_an_unreadable_line(
+    tmp_path: Path, field: str, instant: str
+) -> None:
     journal = tmp_path / "journal.jsonl"
     line = RATE | {"red_flags": ["leg_weakness"], field: instant}
     journal.write_text(json.dumps(line) + "\n" + json.dumps(RATE | {"entry_id": "r2"}) + "\n")

@@ -42,6 +42,14 @@ LOST_OR_DOUBLED = (
     _border("warehouse.publish", "KEPT_VERSIONS", "warehouse/test_version_borders"),
 )
 WRONG_NUMBERS = (
+    _border("readers.kind", "WINDOW_S LONGEST_STEP_S FEWEST_WINDOWS RUN_MEDIAN_MPS"
+            " BLIND_MEDIAN_MPS RUN_TOP_MPS RUN_TOP_MEAN_MPS BLIND_SPREAD HEART_SPREAD"
+            " STEPS_SPREAD RUN_HEART_RATE_BPM STEPS_SPM STEP_LENGTH_M"
+            " STEPS_VARIATION WALK_MOST_MPS WALK_HEART_RATE_BPM WALK_STEPS_SPM DRIVE_MEDIAN_MPS"
+            " DAY_TRACK_S DAY_TRACK_MPS REST_HEART_RATE_BPM RUN_MOVING_SHARE MIXED_WINDOWS",
+            "readers/test_kind_borders"),
+    _border("domain.sports", "ACCIDENT_S ACCIDENT_M", "ingest/test_kinds"),
+    _border("features.unknown_kinds", "MOST_UNKNOWN_SHARE", "features/test_unknown_kinds"),
     _border("readers.cadence", "STRIDE_LIMIT_RPM WALK_STRIDE_LIMIT_RPM WALK_TOP_SPEED_MPS"
             " _usual_spm settled", "readers/test_cadence_borders readers/test_cadence"),
     _border("readers.clock_jumps", "LEAST_BACK_S LEAST_AHEAD_S", "readers/test_clock_jumps"),
@@ -51,9 +59,10 @@ WRONG_NUMBERS = (
             "domain/test_second_reading"),
     _border("readers.fit.clock", "LATEST_AHEAD",
             "readers/test_clock_borders"),
-    _border("readers.xml.tcx", "START_SLACK LAP_PAUSE",
+    _border("readers.xml.track", "START_SLACK", "readers/test_clock_borders"),
+    _border("readers.xml.tcx", "LAP_PAUSE",
             "readers/test_clock_borders readers/xml/test_tcx"),
-    _border("readers.xml.gpx", "ONE_OUTING_GAP START_SLACK",
+    _border("readers.xml.gpx", "ONE_OUTING_GAP",
             "readers/test_clock_borders"),
     _border("domain.clocks", "MAX_UTC_OFFSET_S UTC_OFFSET_STEP_S FIRST_YEAR LATEST_AHEAD",
             "readers/test_clock_borders ingest/test_twin_borders"),
@@ -62,11 +71,17 @@ WRONG_NUMBERS = (
     _border("features.mileage", "SPIKE_WINDOW_D SHORTEST_HISTORY_D",
             "features/test_mileage"),
     _border("features.load_balance", "ACUTE_D CHRONIC_D SEED_D", "features/test_load_balance"),
-    _border("features.late_run", "SHORTEST_RUN_S", "features/test_late_run"),
-    _border("features.decoupling", "SHORTEST_RUN_S NEARLY_ALL", "features/test_decoupling"),
+    _border("features.late_run", "SHORTEST_RUN_S FEWEST_WINDOWS_OF_THIRD MOST_SPEED_CHANGE",
+            "features/test_late_run features/test_form_borders"),
+    _border("features.decoupling", "SHORTEST_RUN_S NEARLY_ALL MOST_SPEED_VARIATION FLAT_GRADE"
+            " FLAT_SHARE LONGEST_WITH_PAUSES STEEPEST_ADJUSTED",
+            "features/test_decoupling features/test_form_borders"),
+    _border("features.own_norm", "FEWEST_RUNS FEWEST_WINDOWS FEWEST_WINDOWS_OF_RUN SLOWEST_MPS"
+            " FLAT_GRADE STEEPEST_GRADE SHORTEST_WINDOW_S SPEED_MARGIN_MPS",
+            "features/test_own_norm_borders features/test_form_borders"),
     _border("features.downhill", "STEEP_GRADE", "features/test_downhill"),
-    _border("features.moving_time", "WARM_UP_S",
-            "features/test_late_run features/test_decoupling"),
+    _border("features.moving_time", "WARM_UP_S STANDING_MPS",
+            "features/test_late_run features/test_decoupling features/test_form_borders"),
     _border("features.warm_up", "WINDOW_D", "features/test_warm_up"),
 )
 FAKE_CERTAINTY = (
@@ -76,12 +91,13 @@ FAKE_CERTAINTY = (
     _border("findings.verdict", "CLEAR_FAMILY_P POSSIBLE_Q SENSITIVITY_P",
             "findings/test_verdict_borders"),
     _border("findings.effects", "HELPS_P HELPS_Q", "findings/test_effect_borders"),
+    _border("findings.exposures", "CADENCE_LOOK_BACK_D", "findings/test_exposures"),
     _border("features.cross_training", "STRENGTH_WINDOW_D", "findings/test_exposures"),
 )
 RED_FLAGS = (
     _border("journal.signs", "RED_FLAG_SCORE", "journal/test_red_flag_borders"),
     _border("journal.red_flag_spans", "IMPORTED_FLAG_D", "journal/test_red_flag_borders"),
-    _border("advice.choose", "MOST_ADVICE", "advice/test_choose"),
+    _border("advice.choose", "MOST_ADVICE DONE_LATELY_D", "advice/test_choose"),
     _border("advice.active", "SAME_FOR_D", "advice/test_choose"),
 )
 # Not a sin of the numbers: what outsiders may do, and for how long.

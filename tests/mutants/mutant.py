@@ -56,11 +56,11 @@ def mutants_of(border: Border) -> Iterator[Mutant]:
     for name in border.names:
         node = _node(body, name)
         constants = [] if node is None else list(_numbers(node, name))
-        if not constants:
+        if node is None or not constants:
             raise ValueError(f"{border.module} has no number called {name}")
         for constant in constants:
             was = ast.get_source_segment(source, constant) or ""
-            for becomes in _tenths(constant.value, is_counted=any(_is_counting(node))):
+            for becomes in _tenths(_number(constant), is_counted=any(_is_counting(node))):
                 yield Mutant(
                     border.module, name, border.guards, constant.lineno, constant.col_offset,
                     constant.end_col_offset or 0, was, repr(becomes),
@@ -119,13 +119,19 @@ def _node(body: list[ast.stmt], name: str) -> ast.AST | None:
             return statement
         if isinstance(statement, ast.AnnAssign) and _is_name(statement.target, name):
             return statement.value
-        for target in statement.targets if isinstance(statement, ast.Assign) else ():
-            if _is_name(target, name):
-                return statement.value
-            if isinstance(target, ast.Tuple) and isinstance(statement.value, ast.Tuple):
-                for place, value in zip(target.elts, statement.value.elts, strict=True):
-                    if _is_name(place, name):
-                        return value
+        if isinstance(statement, ast.Assign) and (value := _assigned(statement, name)) is not None:
+            return value
+    return None
+
+
+def _assigned(statement: ast.Assign, name: str) -> ast.expr | None:
+    for target in statement.targets:
+        if _is_name(target, name):
+            return statement.value
+        if isinstance(target, ast.Tuple) and isinstance(statement.value, ast.Tuple):
+            for place, value in zip(target.elts, statement.value.elts, strict=True):
+                if _is_name(place, name):
+                    return value
     return None
 
 
@@ -146,7 +152,7 @@ def _numbers(node: ast.AST, name: str) -> Iterator[ast.Constant]:
         for constant in _constants(node):
             # 0, 1 and 2 as indexes and signs are no borders.
             smallest = 0.0 if isinstance(constant.value, float) else SMALLEST_INTEGER_IN_FUNCTION
-            if constant.value > smallest:
+            if _number(constant) > smallest:
                 yield constant
     else:
         # Of a product (14 * 3600) one factor is enough.
@@ -157,6 +163,12 @@ def _constants(node: ast.AST) -> Iterator[ast.Constant]:
     for part in ast.walk(node):
         if isinstance(part, ast.Constant) and type(part.value) in (int, float):
             yield part
+
+
+def _number(constant: ast.Constant) -> int | float:
+    if not isinstance(constant.value, int | float):
+        raise TypeError(f"{ast.unparse(constant)} is no number")
+    return constant.value
 
 
 def _is_counting(node: ast.AST) -> Iterator[bool]:

@@ -1,6 +1,7 @@
 """The list of borders holds, and what tries its mutants tells the killed from the survivors."""
 
 import ast
+import re
 import subprocess
 import sys
 from pathlib import Path
@@ -44,6 +45,28 @@ def test_every_rule_with_a_threshold_is_listed() -> None:
             )
         ]
         assert set(names) <= set(listed.get(file.stem, ())), file.stem
+
+
+def mentions(rule: str, text: str) -> bool:
+    """True when a test speaks of a rule, by its module (`r02_…`) or its id (`"R2"`)."""
+    return re.search(rf'\b{rule}\b|"R{int(rule[1:3])}"', text) is not None
+
+
+@pytest.mark.parametrize(
+    "border",
+    [border for border in BORDERS if ".rules." in border.module],
+    ids=lambda border: border.module,
+)
+def test_a_border_test_of_each_rule_mentions_it(border: Border) -> None:
+    texts = [(TOP / guard).read_text(encoding="utf-8") for guard in border.guards]
+    rule = border.module.rpartition(".")[2]
+    assert any(mentions(rule, text) for text in texts), f"no test of {rule} in {border.guards}"
+
+
+def test_a_rule_is_mentioned_by_its_own_name_only() -> None:
+    assert mentions("r02_session_spike", 'is_told("R2", 20)')
+    assert mentions("r02_session_spike", "from rules import r02_session_spike")
+    assert not mentions("r02_session_spike", 'is_told("R20", 20); "R12"')
 
 
 def mutants(name: str, module: str = "ingest.twins") -> list[tuple[str, str]]:

@@ -27,7 +27,7 @@ MOMENT = datetime(2026, 5, 4, 12, 0, tzinfo=ZURICH)  # a Monday
         ("5/20 23 * * *", datetime(2026, 5, 4, 23, 5, tzinfo=ZURICH)),
     ],
 )
-def test_next_time_is_the_first_after_the_moment(text, due):
+def test_next_time_is_the_first_after_the_moment(text: str, due: datetime) -> None:
     assert next_after(MOMENT, cron(text)) == due
 
 
@@ -40,7 +40,7 @@ def test_next_time_is_the_first_after_the_moment(text, due):
         ("0 3 * * mon#1", datetime(2026, 6, 1, 3, 0, tzinfo=ZURICH)),
     ],
 )
-def test_words_prefect_knows_beside_the_fields_are_read(text, due):
+def test_words_prefect_knows_beside_the_fields_are_read(text: str, due: datetime) -> None:
     assert next_after(MOMENT, cron(text)) == due
 
 
@@ -57,19 +57,19 @@ def test_words_prefect_knows_beside_the_fields_are_read(text, due):
         "0 3 1-31 * mon",
     ],
 )
-def test_cron_that_is_never_due_or_means_nothing_is_refused(text):
+def test_cron_that_is_never_due_or_means_nothing_is_refused(text: str) -> None:
     with pytest.raises(SettingsError, match=r"nightly\.cron"):
         cron(text)
 
 
-def test_hour_the_clocks_repeat_comes_once():
+def test_hour_the_clocks_repeat_comes_once() -> None:
     before = datetime(2026, 10, 24, 12, 0, tzinfo=ZURICH)
     first = next_after(before, cron("30 2 * * *"))
     assert first.isoformat() == "2026-10-25T02:30:00+02:00"
     assert next_after(first, cron("30 2 * * *")).isoformat() == "2026-10-26T02:30:00+01:00"
 
 
-def test_hour_the_clocks_jump_over_comes_an_hour_later():
+def test_hour_the_clocks_jump_over_comes_an_hour_later() -> None:
     before = datetime(2026, 3, 28, 12, 0, tzinfo=ZURICH)
     due = next_after(before, cron("30 2 * * *"))
     assert due.isoformat() == "2026-03-29T03:30:00+02:00"
@@ -84,7 +84,7 @@ def test_hour_the_clocks_jump_over_comes_an_hour_later():
         ("0 3 1 * sun", ("*-*-01 03:00:00 Europe/Zurich", "Sun *-*-* 03:00:00 Europe/Zurich")),
     ],
 )
-def test_systemd_is_told_the_same_times(text, expressions):
+def test_systemd_is_told_the_same_times(text: str, expressions: tuple[str, ...]) -> None:
     assert calendar_expressions(cron(text), "Europe/Zurich") == expressions
 
 
@@ -104,6 +104,6 @@ def test_systemd_is_told_the_same_times(text, expressions):
         "0 3 *-5 * *",
     ],
 )
-def test_what_cannot_be_converted_is_said(text):
+def test_what_cannot_be_converted_is_said(text: str) -> None:
     with pytest.raises(SettingsError, match=r"nightly\.cron"):
         calendar_expressions(cron(text), "Europe/Zurich")

@@ -7,13 +7,15 @@ import os
 import shlex
 import shutil
 import subprocess
+from collections.abc import Callable
+from pathlib import Path
 
 import pytest
 
 from tests.builders import home_at
 from tightlog.cli.main import main
 from tightlog.errors import SettingsError
-from tightlog.home.settings import Settings
+from tightlog.home.settings import Home, Settings
 from tightlog.nightly.timer import UNIT, crontab, systemd_script
 
 SETTINGS = Settings(time_zone="Europe/Zurich", cron="30 3 * * mon")
@@ -21,7 +23,7 @@ NAMES = ["home", "my runs", 'a"b 100% $HOME \\x']
 
 
 @pytest.fixture
-def program(tmp_path):
+def program(tmp_path: Path) -> list[str]:
     """A program that writes down the words it was started with."""
     path = tmp_path / "bin dir" / "tightlog"
     path.parent.mkdir()
@@ -30,7 +32,7 @@ def program(tmp_path):
     return [str(path)]
 
 
-def installed_units(home, program, folder):
+def installed_units(home: Home, program: list[str], folder: Path) -> tuple[Path, Path]:
     script = systemd_script(home, SETTINGS, program)
     subprocess.run(
         ["sh", "-s"],
@@ -43,15 +45,23 @@ def installed_units(home, program, folder):
     return units / f"{UNIT}.service", units / f"{UNIT}.timer"
 
 
-def parsed(unit):
-    parser = configparser.RawConfigParser(strict=False)
-    parser.optionxform = str
+class CaseKeptParser(configparser.RawConfigParser):
+    """Names of systemd are written in large and small letters."""
+
+    def optionxform(self, optionstr: str) -> str:
+        return optionstr
+
+
+def parsed(unit: Path) -> configparser.RawConfigParser:
+    parser = CaseKeptParser(strict=False)
     parser.read_string(unit.read_text())
     return parser
 
 
 @pytest.mark.parametrize("name", NAMES)
-def test_printed_script_installs_units_that_name_this_home(tmp_path, program, name):
+def test_printed_script_installs_units_that_name_this_home(
+    tmp_path: Path, program: list[str], name: str
+) -> None:
     home = home_at(tmp_path / name)
     service, timer = installed_units(home, program, tmp_path / "config")
     assert (parsed(timer)["Timer"]["OnCalendar"], parsed(timer)["Timer"]["Persistent"]) == (
@@ -64,7 +74,9 @@ def test_printed_script_installs_units_that_name_this_home(tmp_path, program, na
 
 @pytest.mark.skipif(shutil.which("systemd-analyze") is None, reason="no systemd here")
 @pytest.mark.parametrize("name", NAMES)
-def test_systemd_finds_no_fault_with_the_units(tmp_path, program, name):
+def test_systemd_finds_no_fault_with_the_units(
+    tmp_path: Path, program: list[str], name: str
+) -> None:
     service, timer = installed_units(home_at(tmp_path / name), program, tmp_path / "config")
     environment = os.environ | {"XDG_RUNTIME_DIR": str(tmp_path)}
     said = subprocess.run(
@@ -79,7 +91,9 @@ def test_systemd_finds_no_fault_with_the_units(tmp_path, program, name):
 
 
 @pytest.mark.parametrize("name", NAMES)
-def test_crontab_line_starts_the_program_for_this_home(tmp_path, program, name):
+def test_crontab_line_starts_the_program_for_this_home(
+    tmp_path: Path, program: list[str], name: str
+) -> None:
     home = home_at(tmp_path / name)
     line = crontab(home, SETTINGS, program).splitlines()[-1]
     assert line.startswith("30 3 * * mon PATH=")
@@ -94,7 +108,9 @@ def test_crontab_line_starts_the_program_for_this_home(tmp_path, program, name):
     ]
 
 
-def test_cron_is_told_when_the_home_lives_in_another_zone(tmp_path, program, monkeypatch):
+def test_cron_is_told_when_the_home_lives_in_another_zone(
+    tmp_path: Path, program: list[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
     monkeypatch.setenv("TZ", "America/Lima")
     assert "not that of this home (Europe/Zurich)" in crontab(home_at(tmp_path), SETTINGS, program)
     monkeypatch.setenv("TZ", "Europe/Zurich")
@@ -102,12 +118,16 @@ def test_cron_is_told_when_the_home_lives_in_another_zone(tmp_path, program, mon
 
 
 @pytest.mark.parametrize("made", [systemd_script, crontab])
-def test_cron_that_cannot_be_converted_is_refused(tmp_path, program, made):
+def test_cron_that_cannot_be_converted_is_refused(
+    tmp_path: Path, program: list[str], made: Callable[[Home, Settings, list[str]], str]
+) -> None:
     with pytest.raises(SettingsError, match="cannot be converted"):
         made(home_at(tmp_path), Settings(time_zone="UTC", cron="0 3 * * mon#1"), program)
 
 
-def test_command_prints_and_starts_nothing(tmp_path, capsys):
+def test_command_prints_and_starts_nothing(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
     home = home_at(tmp_path)
     assert main(["--home", str(home.folder), "schedule", "--print", "systemd"]) == 0
     assert f"{UNIT}.timer" in capsys.readouterr().out

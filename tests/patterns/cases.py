@@ -25,9 +25,9 @@ from typing import Any
 
 import polars as pl
 
-from tests.patterns.conftest import day_of, days_frame
 from tightlog.patterns import rules
 from tightlog.patterns.pattern import RED_FLAG_SCHEMA, Pattern, PatternInputs
+from tightlog.simulation.steady.frames import day_of, days_frame
 from tightlog.simulation.steady.quiet import COUNT, RUNS, quiet_inputs
 
 FOLDER = Path(rules.__path__[0])
@@ -57,17 +57,17 @@ class Case:
 
     def inputs(self) -> PatternInputs:
         """What the rule looks at."""
-        more = {name: frame for name, frame in self._frames() if frame is not None}
+        more: dict[str, Any] = {name: frame for name, frame in self._frames() if frame is not None}
         if own := self.said.get("own"):
             more["thresholds"] = {self.pattern: own}
         changes = self._changes("days", range(self.length))
         if "bare" in self.said:
             return PatternInputs(days_frame(self.length, changes=changes), **more)
         runs = self._changes("runs", RUNS)
-        made = {
-            name: _placed(self.said.get(name, {}), range(COUNT)) for name in ("run_km", "load_au")
-        }
-        return quiet_inputs(days=changes, runs=runs, **made, **more)
+        run_km, load_au = (
+            _placed(self.said.get(name, {}), range(COUNT)) for name in ("run_km", "load_au")
+        )
+        return quiet_inputs(run_km, load_au, days=changes, runs=runs, **more)
 
     def _changes(self, key: str, places: Any) -> dict[str, dict[int, Any]]:
         return {name: _placed(value, places) for name, value in self.said.get(key, {}).items()}
@@ -86,7 +86,9 @@ class Case:
 
     def _row(self, row: Mapping[str, Any]) -> dict[str, Any]:
         """A row whose days are dates; of an activity the start follows from its day and hour."""
-        known = {name: None if value == "null" else value for name, value in row.items()}
+        known: dict[str, Any] = {
+            name: None if value == "null" else value for name, value in row.items()
+        }
         for name in ("day", "started_on", "cleared_on"):
             if known.get(name) is not None:
                 known[name] = day_of(known[name] % self.length)

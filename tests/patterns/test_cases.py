@@ -6,9 +6,10 @@ import polars as pl
 import pytest
 
 from tests.patterns.cases import FOLDER, KINDS, Case, case_file, cases
-from tests.patterns.conftest import day_of
 from tightlog.patterns.catalogue import PATTERNS
 from tightlog.patterns.match import matches
+from tightlog.patterns.pattern import Pattern
+from tightlog.simulation.steady.frames import day_of
 
 EVERY = [case for item in PATTERNS for case in cases(item)]
 
@@ -24,20 +25,22 @@ def told(case: Case) -> dict[int, dict[str, Any]]:
 
 
 @pytest.mark.parametrize("item", PATTERNS, ids=lambda item: item.pattern)
-def test_each_rule_has_a_case_that_matches_one_that_is_quiet_and_one_with_data_missing(item):
+def test_each_rule_has_a_case_that_matches_one_that_is_quiet_and_one_with_data_missing(
+    item: Pattern,
+) -> None:
     assert {case.kind for case in cases(item)} == set(KINDS), case_file(item).name
 
 
-def test_each_case_file_belongs_to_a_rule():
+def test_each_case_file_belongs_to_a_rule() -> None:
     assert set(FOLDER.glob("*.toml")) == {case_file(item) for item in PATTERNS}
 
 
-def test_no_two_cases_of_a_rule_bear_one_name():
+def test_no_two_cases_of_a_rule_bear_one_name() -> None:
     assert len({names(case) for case in EVERY}) == len(EVERY)
 
 
 @pytest.mark.parametrize("case", [case for case in EVERY if case.kind == "match"], ids=names)
-def test_what_must_be_told_is_told_with_its_numbers(case):
+def test_what_must_be_told_is_told_with_its_numbers(case: Case) -> None:
     found = told(case)
     assert ("on" in case.said) != ("among" in case.said)
     due = case.days("on" if "on" in case.said else "among")
@@ -52,7 +55,7 @@ def test_what_must_be_told_is_told_with_its_numbers(case):
 
 
 @pytest.mark.parametrize("case", [case for case in EVERY if case.kind != "match"], ids=names)
-def test_what_must_stay_quiet_stays_quiet(case):
+def test_what_must_stay_quiet_stays_quiet(case: Case) -> None:
     found = told(case)
     assert not {"on", "among", "evidence"} & set(case.said)
     assert not (set(case.days("not_on")) & set(found) if "not_on" in case.said else found)

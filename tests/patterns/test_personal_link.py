@@ -1,9 +1,12 @@
 """R21: the runner's own findings."""
 
+from collections.abc import Callable
+from typing import Any
+
 import polars as pl
 
 
-def finding(**changes):
+def finding(**changes: object) -> pl.DataFrame:
     row = {
         "exposure": "run_distance_m",
         "verdict": "clear",
@@ -17,7 +20,7 @@ def finding(**changes):
     )
 
 
-def running(days_frame):
+def running(days_frame: Callable[..., pl.DataFrame]) -> pl.DataFrame:
     """A 20-km run every tenth day, else 8 km."""
     return days_frame(
         60, {"run_distance_m": [20_000.0 if number % 10 == 0 else 8_000.0 for number in range(60)]}
@@ -29,13 +32,15 @@ SPIKE_SENTENCE = (
 )
 
 
-def spikes(days_frame, **columns):
+def spikes(days_frame: Callable[..., pl.DataFrame], **columns: object) -> pl.DataFrame:
     """A run far longer than lately every tenth day."""
     states = ["over_30_pct" if number % 10 == 0 else "normal" for number in range(60)]
     return days_frame(60, {"session_spike_state": states, "run_count": 1.0} | columns)
 
 
-def test_event_with_a_finding_is_said_once_without_a_scale(days_frame, matched):
+def test_event_with_a_finding_is_said_once_without_a_scale(
+    days_frame: Callable[..., pl.DataFrame], matched: Callable[..., dict[int, dict[str, Any]]]
+) -> None:
     found = matched(
         "R21",
         spikes(days_frame),
@@ -47,7 +52,9 @@ def test_event_with_a_finding_is_said_once_without_a_scale(days_frame, matched):
     )
 
 
-def test_long_run_a_pattern_speaks_of_is_not_told_a_second_time(days_frame, matched):
+def test_long_run_a_pattern_speaks_of_is_not_told_a_second_time(
+    days_frame: Callable[..., pl.DataFrame], matched: Callable[..., dict[int, dict[str, Any]]]
+) -> None:
     ratios = [0.4 if number % 10 == 0 else -0.2 for number in range(60)]
     days = spikes(
         days_frame, session_spike_ratio=ratios, longest_run_m=20_000.0, longest_run_30d_m=14_000.0
@@ -56,7 +63,9 @@ def test_long_run_a_pattern_speaks_of_is_not_told_a_second_time(days_frame, matc
     assert 10 in matched("R2", days, findings=link) and matched("R21", days, findings=link) == {}
 
 
-def test_link_of_another_exposure_is_told_beside_the_pattern(days_frame, matched):
+def test_link_of_another_exposure_is_told_beside_the_pattern(
+    days_frame: Callable[..., pl.DataFrame], matched: Callable[..., dict[int, dict[str, Any]]]
+) -> None:
     ratios = [0.4 if number % 10 == 0 else -0.2 for number in range(60)]
     swims = [40.0 if number % 10 == 0 else 0.0 for number in range(60)]
     days = spikes(
@@ -70,7 +79,9 @@ def test_link_of_another_exposure_is_told_beside_the_pattern(days_frame, matched
     assert 10 in matched("R2", days, findings=link) and 10 in matched("R21", days, findings=link)
 
 
-def test_long_run_that_goes_with_less_tightness_is_not_held_by_the_pattern(days_frame, matched):
+def test_long_run_that_goes_with_less_tightness_is_not_held_by_the_pattern(
+    days_frame: Callable[..., pl.DataFrame], matched: Callable[..., dict[int, dict[str, Any]]]
+) -> None:
     days = spikes(
         days_frame,
         session_spike_ratio=[0.4] * 5 + [-0.2] * 55,
@@ -82,6 +93,8 @@ def test_long_run_that_goes_with_less_tightness_is_not_held_by_the_pattern(days_
     assert 4 in matched("R2", days, findings=link) and 4 in matched("R21", days, findings=link)
 
 
-def test_no_findings_are_quiet(days_frame, matched):
+def test_no_findings_are_quiet(
+    days_frame: Callable[..., pl.DataFrame], matched: Callable[..., dict[int, dict[str, Any]]]
+) -> None:
     assert matched("R21", running(days_frame), findings=None) == {}
     assert matched("R21", running(days_frame), findings=pl.DataFrame()) == {}

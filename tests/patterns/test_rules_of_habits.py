@@ -1,5 +1,10 @@
 """R12, R13, R14, R15, R19: what else the runner does."""
 
+from collections.abc import Callable, Iterable
+from typing import Any
+
+import polars as pl
+
 from tightlog.patterns.pattern import PatternInputs
 from tightlog.patterns.rules.r12_no_strength import weak_days
 from tightlog.patterns.rules.r14_only_running import run_only_days
@@ -8,7 +13,12 @@ from tightlog.simulation.steady.frames import day_of
 STEADY_RUNS = {"run_28d_min": 600.0}
 
 
-def strength(days_frame, last_session=10, count=150, **changes):
+def strength(
+    days_frame: Callable[..., pl.DataFrame],
+    last_session: int = 10,
+    count: int = 150,
+    **changes: object,
+) -> pl.DataFrame:
     since = [
         None if number < last_session else float(number - last_session) for number in range(count)
     ]
@@ -18,21 +28,25 @@ def strength(days_frame, last_session=10, count=150, **changes):
     )
 
 
-def test_two_weeks_without_strength_match_until_the_recording_has_likely_ended(days_frame, matched):
+def test_two_weeks_without_strength_match_until_the_recording_has_likely_ended(
+    days_frame: Callable[..., pl.DataFrame], matched: Callable[..., dict[int, dict[str, Any]]]
+) -> None:
     found = matched("R12", strength(days_frame))
     # Told for six weeks; by then it has become usual.
     assert min(found) == 24 and max(found) == 24 + 41
     assert found[24]["evidence"] == "Your last recorded strength or core session was 14 days ago."
 
 
-def test_recording_that_has_likely_ended_is_no_gap(days_frame):
+def test_recording_that_has_likely_ended_is_no_gap(days_frame: Callable[..., pl.DataFrame]) -> None:
     assert (
         max((row - day_of(0)).days for row in weak_days(PatternInputs(strength(days_frame)))["day"])
         == 100
     )
 
 
-def test_declared_strength_is_quiet_before_the_first_of_later_sessions(days_frame, matched):
+def test_declared_strength_is_quiet_before_the_first_of_later_sessions(
+    days_frame: Callable[..., pl.DataFrame], matched: Callable[..., dict[int, dict[str, Any]]]
+) -> None:
     since = [None] * 30 + [float(number % 7) for number in range(30)]
     assert (
         matched(
@@ -50,7 +64,9 @@ def test_declared_strength_is_quiet_before_the_first_of_later_sessions(days_fram
     )
 
 
-def test_pilates_in_place_of_strength_keeps_the_rule_quiet(days_frame, matched):
+def test_pilates_in_place_of_strength_keeps_the_rule_quiet(
+    days_frame: Callable[..., pl.DataFrame], matched: Callable[..., dict[int, dict[str, Any]]]
+) -> None:
     weekly = dict.fromkeys(range(0, 150, 7), 45.0)
     assert (
         matched("R12", strength(days_frame, mobility_min=dict.fromkeys(range(150), 0.0) | weekly))
@@ -58,25 +74,39 @@ def test_pilates_in_place_of_strength_keeps_the_rule_quiet(days_frame, matched):
     )
 
 
-def test_three_minutes_of_stretching_are_no_strength(days_frame, matched):
+def test_three_minutes_of_stretching_are_no_strength(
+    days_frame: Callable[..., pl.DataFrame], matched: Callable[..., dict[int, dict[str, Any]]]
+) -> None:
     assert matched("R12", strength(days_frame, mobility_min=dict.fromkeys(range(150), 3.0)))
 
 
-def test_mobility_of_unknown_length_keeps_the_rule_quiet(days_frame, matched):
+def test_mobility_of_unknown_length_keeps_the_rule_quiet(
+    days_frame: Callable[..., pl.DataFrame], matched: Callable[..., dict[int, dict[str, Any]]]
+) -> None:
     mobility = dict.fromkeys(range(150), 0.0) | dict.fromkeys(range(20, 150, 5))
     assert matched("R12", strength(days_frame, mobility_min=mobility)) == {}
 
 
-def test_no_strength_is_quiet_while_not_running(days_frame, matched):
+def test_no_strength_is_quiet_while_not_running(
+    days_frame: Callable[..., pl.DataFrame], matched: Callable[..., dict[int, dict[str, Any]]]
+) -> None:
     assert matched("R12", strength(days_frame, run_28d_min=dict.fromkeys(range(150), 0.0))) == {}
 
 
-def test_no_strength_is_quiet_on_unknown_days_and_unknown_windows(days_frame, matched):
+def test_no_strength_is_quiet_on_unknown_days_and_unknown_windows(
+    days_frame: Callable[..., pl.DataFrame], matched: Callable[..., dict[int, dict[str, Any]]]
+) -> None:
     assert 30 not in matched("R12", strength(days_frame, coverage={30: "unknown"}))
     assert 30 not in matched("R12", strength(days_frame, strength_14d_count={30: None}))
 
 
-def running_only(days_frame, swim_days=range(0, 36, 7), share=98.0, minutes=600.0, **changes):
+def running_only(
+    days_frame: Callable[..., pl.DataFrame],
+    swim_days: Iterable[int] = range(0, 36, 7),
+    share: float = 98.0,
+    minutes: float = 600.0,
+    **changes: object,
+) -> pl.DataFrame:
     swims = [40.0 if number in swim_days else 0.0 for number in range(150)]
     return days_frame(
         150,
@@ -90,7 +120,7 @@ def running_only(days_frame, swim_days=range(0, 36, 7), share=98.0, minutes=600.
     )
 
 
-def test_habit_of_long_ago_is_none(days_frame):
+def test_habit_of_long_ago_is_none(days_frame: Callable[..., pl.DataFrame]) -> None:
     # On day 90 the first of six swims is over 90 days old.
     assert (
         max(

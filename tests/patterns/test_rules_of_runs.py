@@ -1,9 +1,19 @@
 """R2, R3, R6, R10, R16: what the runs show."""
 
+from collections.abc import Callable
+from datetime import date
+from typing import Any
+
 import polars as pl
 
 
-def spike(days_frame, ratio, state="over_30_pct", number=20, **more):
+def spike(
+    days_frame: Callable[..., pl.DataFrame],
+    ratio: float,
+    state: str = "over_30_pct",
+    number: int = 20,
+    **more: object,
+) -> pl.DataFrame:
     return days_frame(
         40,
         changes={
@@ -16,7 +26,9 @@ def spike(days_frame, ratio, state="over_30_pct", number=20, **more):
     )
 
 
-def test_second_spike_within_the_week_is_news(days_frame, matched):
+def test_second_spike_within_the_week_is_news(
+    days_frame: Callable[..., pl.DataFrame], matched: Callable[..., dict[int, dict[str, Any]]]
+) -> None:
     days = spike(days_frame, 0.2, longest_run_30d_m={20: 20_000.0, 23: 24_000.0})
     second = days.with_columns(
         session_spike_ratio=pl.when(pl.int_range(pl.len()) == 23)
@@ -30,15 +42,29 @@ def test_second_spike_within_the_week_is_news(days_frame, matched):
     assert found[23]["state"] == "new" and found[22]["state"] == "ongoing" and max(found) == 29
 
 
-def test_five_runs_over_months_are_no_block(days_frame, runs_frame, matched):
+def test_five_runs_over_months_are_no_block(
+    days_frame: Callable[..., pl.DataFrame],
+    runs_frame: Callable[..., pl.DataFrame],
+    matched: Callable[..., dict[int, dict[str, Any]]],
+) -> None:
     assert matched("R6", days_frame(100), activities=runs_frame([-5.0] * 6, every_d=10)) == {}
 
 
-def shoes(runs_frame, count, day_of, shoe="blue"):
+def shoes(
+    runs_frame: Callable[..., pl.DataFrame],
+    count: int,
+    day_of: Callable[[int], date],
+    shoe: str | None = "blue",
+) -> pl.DataFrame:
     return runs_frame([None] * count, shoe=shoe, distance_m=10_000.0)
 
 
-def test_shoe_is_spoken_of_once_when_it_passes_800_km(days_frame, runs_frame, matched, day_of):
+def test_shoe_is_spoken_of_once_when_it_passes_800_km(
+    days_frame: Callable[..., pl.DataFrame],
+    runs_frame: Callable[..., pl.DataFrame],
+    matched: Callable[..., dict[int, dict[str, Any]]],
+    day_of: Callable[[int], date],
+) -> None:
     found = matched("R16", days_frame(260), activities=shoes(runs_frame, 100, day_of))
     assert (
         sorted(found) == [158, 159, 160]
@@ -46,7 +72,12 @@ def test_shoe_is_spoken_of_once_when_it_passes_800_km(days_frame, runs_frame, ma
     )
 
 
-def test_shoe_is_quiet_without_a_name_or_below_the_limit(days_frame, runs_frame, matched, day_of):
+def test_shoe_is_quiet_without_a_name_or_below_the_limit(
+    days_frame: Callable[..., pl.DataFrame],
+    runs_frame: Callable[..., pl.DataFrame],
+    matched: Callable[..., dict[int, dict[str, Any]]],
+    day_of: Callable[[int], date],
+) -> None:
     assert matched("R16", days_frame(260), activities=shoes(runs_frame, 79, day_of)) == {}
     assert (
         matched("R16", days_frame(260), activities=shoes(runs_frame, 100, day_of, shoe=None)) == {}

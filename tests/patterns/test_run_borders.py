@@ -91,8 +91,12 @@ def test_two_of_three_long_runs_that_fade_are_told(
 
 
 def form_lost(contact: Sequence[float], ratio: Sequence[float]) -> bool:
-    columns = {"ground_contact_drift_pct": contact, "vertical_ratio_drift_pp": ratio}
-    return is_told("R7", cadence_drift_pct=[0.0] * len(contact), **columns)
+    return is_told(
+        "R7",
+        cadence_drift_pct=[0.0] * len(contact),
+        ground_contact_drift_pct=contact,
+        vertical_ratio_drift_pp=ratio,
+    )
 
 
 @pytest.mark.parametrize(
@@ -121,11 +125,12 @@ def test_a_fade_is_worse_than_19_of_20_runs(last: float, told: bool) -> None:
 
 
 def shift(change: Sequence[float], left: float = 53.0, **given: Any) -> bool:
-    columns = {
-        "ground_contact_balance_change_pp": change,
-        "ground_contact_left_pct": [left] * len(change),
-    }
-    return is_told("R9", **columns, **given)
+    return is_told(
+        "R9",
+        ground_contact_balance_change_pp=change,
+        ground_contact_left_pct=[left] * len(change),
+        **given,
+    )
 
 
 @pytest.mark.parametrize(

@@ -28,7 +28,7 @@ def words(scores: Scores) -> str:
 
 
 def risen(base: float, now: float) -> list[float | None]:
-    return [base] * 60 + [now] * 13
+    return [*[base] * 60, *[now] * 13]
 
 
 @pytest.mark.parametrize(

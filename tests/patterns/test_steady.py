@@ -6,7 +6,7 @@ from time import perf_counter
 import polars as pl
 import pytest
 
-from tightlog.patterns.match import matches
+from tightlog.patterns.match import matches, pattern_frame
 from tightlog.simulation.steady.frames import day_of
 from tightlog.simulation.steady.planted import BACKS, planted_runner
 from tightlog.simulation.steady.routine import Routine, steady_runner
@@ -31,14 +31,14 @@ ROUTINES = {
 }
 
 
-def spoken(routine, seed):
+def spoken(routine: Routine | None, seed: int) -> tuple[int, Counter[str]]:
     """Days with a pattern, and days by pattern, R22 aside."""
     found = matches(steady_runner(COUNT, seed, routine)).filter(pl.col("pattern") != "R22")
     return found["day"].n_unique(), Counter(found["pattern"].to_list())
 
 
 @pytest.mark.parametrize(("spread", "share"), [(1.0, 0.07), (1.17, 0.08)])
-def test_steady_runner_hears_nothing_on_nine_days_of_ten(spread, share):
+def test_steady_runner_hears_nothing_on_nine_days_of_ten(spread: float, share: float) -> None:
     days = [spoken(Routine(score_spread=spread), seed)[0] for seed in SEEDS]
     assert sum(days) / len(days) < share * COUNT and max(days) < 0.1 * COUNT
     # The history is alive: noise of this size does trip something.
@@ -46,7 +46,7 @@ def test_steady_runner_hears_nothing_on_nine_days_of_ten(spread, share):
 
 
 @pytest.mark.parametrize("routine", ROUTINES.values(), ids=list(ROUTINES))
-def test_steady_habit_is_no_pattern_whatever_it_is(routine):
+def test_steady_habit_is_no_pattern_whatever_it_is(routine: Routine) -> None:
     by_pattern = sum((spoken(routine, seed)[1] for seed in SEEDS), Counter())
     share = {
         name: count / (COUNT * len(SEEDS))
@@ -59,7 +59,7 @@ def test_steady_habit_is_no_pattern_whatever_it_is(routine):
 
 @pytest.mark.parametrize("back", BACKS)
 @pytest.mark.parametrize("seed", SEEDS)
-def test_what_was_planted_is_told_on_its_very_day(back, seed):
+def test_what_was_planted_is_told_on_its_very_day(back: str, seed: int) -> None:
     inputs, due = planted_runner(seed, back)
     found = matches(inputs)
     for name, numbers in due.items():
@@ -67,7 +67,7 @@ def test_what_was_planted_is_told_on_its_very_day(back, seed):
         assert not [number for number in numbers if day_of(number) not in days], name
 
 
-def test_what_was_not_planted_is_not_told():
+def test_what_was_not_planted_is_not_told() -> None:
     inputs, due = planted_runner(1)
     for name in due:
         assert (
@@ -82,7 +82,16 @@ def test_what_was_not_planted_is_not_told():
         )
 
 
-def test_ten_years_take_less_than_two_seconds():
+@pytest.mark.parametrize("routine", ROUTINES.values(), ids=list(ROUTINES))
+def test_steady_runner_is_watched_by_every_rule_but_that_of_own_findings(routine: Routine) -> None:
+    # A rule without its data would be quiet whatever it does.
+    frame = pattern_frame(steady_runner(COUNT, SEEDS[0], routine))
+    # R18 compares with days without a run.
+    needs_rest = [] if 0 in routine.usual_m else ["R18"]
+    assert frame.filter(~pl.col("is_watched"))["pattern"].to_list() == [*needs_rest, "R21"]
+
+
+def test_ten_years_take_less_than_two_seconds() -> None:
     inputs = steady_runner(3650, 5)
     started = perf_counter()
     assert matches(inputs)["day"].n_unique() > 3600

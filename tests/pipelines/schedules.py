@@ -6,12 +6,17 @@ import subprocess
 import sys
 import time
 from collections.abc import Callable
+from pathlib import Path
 from typing import Any
+
+from tightlog.home.settings import Home
 
 UP_WITHIN_S = 600
 
 
-def started_schedule(home, schedules):
+def started_schedule(
+    home: Home, schedules: list[subprocess.Popen[bytes]], up_within_s: float = UP_WITHIN_S
+) -> tuple[subprocess.Popen[bytes], str, Path]:
     """A schedule whose start words are there, the address of its server, and what it prints."""
     output = home.folder / f"output-{len(schedules)}.txt"
     command = [sys.executable, "-m", "tightlog.cli.main", "schedule", "--home", str(home.folder)]
@@ -27,10 +32,10 @@ def started_schedule(home, schedules):
         )
     schedules.append(process)
 
-    def is_up():
+    def is_up() -> re.Match[str] | int | None:
         return re.search(r"http://127\.0\.0\.1:\d+", output.read_text()) or process.poll()
 
-    found = within(UP_WITHIN_S, is_up)
+    found = within(up_within_s, is_up)
     assert isinstance(found, re.Match), output.read_text()
     return process, f"{found.group()}/api", output
 

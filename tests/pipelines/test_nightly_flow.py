@@ -8,21 +8,26 @@ import shutil
 import subprocess
 import sys
 import threading
+from collections.abc import Callable, Iterator
 from contextlib import ExitStack
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
+from typing import Any
 from zoneinfo import ZoneInfo
 
+import polars as pl
 import pytest
 import yaml
 from polars.testing import assert_frame_equal
+from prefect.client.schemas.objects import State
+from prefect.client.schemas.responses import DeploymentResponse
 
 from pipelines.environment import leave_quietly, own_environment
 from pipelines.server import running_server
 from tests.builders import START, home_at, run_fit
 from tightlog.errors import SettingsError
 from tightlog.home.second_readings import second_readings
-from tightlog.home.settings import DEFAULT_CRON, Settings, settings_of
+from tightlog.home.settings import DEFAULT_CRON, Home, Settings, settings_of
 from tightlog.nightly.cron import cron, next_after
 from tightlog.nightly.nights import nights
 from tightlog.refresh.refresh import refresh
@@ -39,7 +44,9 @@ SCORES = b"timestamp,score\n2026-05-05T07:00:00,3\n2026-05-06T07:00:00,5\n"
 
 
 @pytest.fixture(scope="module", autouse=True)
-def prefect_server(tmp_path_factory, with_history):
+def prefect_server(
+    tmp_path_factory: pytest.TempPathFactory, with_history: Callable[[Home], Home]
+) -> Iterator[None]:
     folder = with_history(home_at(tmp_path_factory.mktemp("prefect"))).prefect
     with pytest.MonkeyPatch.context() as patch:
         for name, value in own_environment(folder, {}).items():
@@ -58,7 +65,7 @@ def prefect_server(tmp_path_factory, with_history):
 
 
 @pytest.fixture
-def home(tmp_path):
+def home(tmp_path: Path) -> Home:
     home = home_at(
         tmp_path / "home",
         monday_fit=run_fit(),
@@ -70,21 +77,21 @@ def home(tmp_path):
     return home
 
 
-def nightly_state(home):
+def nightly_state(home: Home) -> State[Any]:
     from pipelines.nightly import nightly
 
     return nightly(str(home.folder), return_state=True)
 
 
-def content(home):
+def content(home: Home) -> dict[str, pl.DataFrame]:
     version = store.published_version(home)
     names = store.relation(version, "relation_guide")["relation"].unique().sort()
     return {name: store.relation(version, name).drop(OF_THE_COPY, strict=False) for name in names}
 
 
 def test_the_flow_publishes_what_refresh_publishes_and_a_second_run_finds_nothing_new(
-    home, tmp_path
-):
+    home: Home, tmp_path: Path
+) -> None:
     shutil.copytree(home.folder, tmp_path / "twin")
     twin = home_at(tmp_path / "twin")
     expected = refresh(twin, settings_of(twin))
@@ -115,7 +122,9 @@ def test_the_flow_publishes_what_refresh_publishes_and_a_second_run_finds_nothin
     assert store.published_version(home) == served
 
 
-def test_a_failing_stage_fails_the_run_with_its_reason_and_the_old_version_stays_served(home):
+def test_a_failing_stage_fails_the_run_with_its_reason_and_the_old_version_stays_served(
+    home: Home,
+) -> None:
     nightly_state(home)
     served, before = store.published_version(home), content(home)
     (home.raw / "wednesday.fit").write_bytes(run_fit(START + timedelta(days=2)))
@@ -124,7 +133,7 @@ def test_a_failing_stage_fails_the_run_with_its_reason_and_the_old_version_stays
 
     state = nightly_state(home)
     assert state.is_failed()
-    assert "tightlog.duckdb.new" in state.message
+    assert "tightlog.duckdb.new" in str(state.message)
     assert store.published_version(home) == served
     for name, frame in content(home).items():
         assert_frame_equal(frame, before[name])
@@ -134,14 +143,14 @@ def test_a_failing_stage_fails_the_run_with_its_reason_and_the_old_version_stays
     assert (cured.activities, cured.files["read"], cured.files["unchanged"]) == (3, 1, 4)
 
 
-def test_a_busy_home_is_waited_for(home):
+def test_a_busy_home_is_waited_for(home: Home) -> None:
     with ExitStack() as stack:
         stack.enter_context(writer_lock(home))
         threading.Timer(1, stack.pop_all().close).start()
         assert nightly_state(home).result().activities == 2
 
 
-def test_a_run_that_hangs_is_ended_and_noted(home):
+def test_a_run_that_hangs_is_ended_and_noted(home: Home) -> None:
     from pipelines.nightly import nightly
 
     refresh(home, settings_of(home))
@@ -154,13 +163,13 @@ def test_a_run_that_hangs_is_ended_and_noted(home):
     assert nightly.timeout_seconds == 6 * 3600
 
 
-def test_a_home_whose_disk_is_gone_fails_instead_of_becoming_empty(home):
+def test_a_home_whose_disk_is_gone_fails_instead_of_becoming_empty(home: Home) -> None:
     nightly_state(home)
     served = store.published_version(home)
     home.raw.rename(home.folder / "elsewhere")
     state = nightly_state(home)
     assert state.is_failed()
-    assert "data/raw" in state.message
+    assert "data/raw" in str(state.message)
     assert store.published_version(home) == served
     assert not home.raw.exists()
     home.raw.mkdir()
@@ -170,7 +179,7 @@ def test_a_home_whose_disk_is_gone_fails_instead_of_becoming_empty(home):
     assert store.published_version(home) == served
 
 
-def test_a_night_is_missed_when_nothing_was_published_for_more_than_a_day(home):
+def test_a_night_is_missed_when_nothing_was_published_for_more_than_a_day(home: Home) -> None:
     from pipelines.serving import is_night_missed
 
     assert is_night_missed(home, datetime.now(UTC))
@@ -179,14 +188,16 @@ def test_a_night_is_missed_when_nothing_was_published_for_more_than_a_day(home):
     assert is_night_missed(home, datetime.now(UTC) + timedelta(hours=25))
 
 
-def test_what_a_killed_schedule_left_open_is_closed_and_missed_nights_do_not_pile_up(home):
+def test_what_a_killed_schedule_left_open_is_closed_and_missed_nights_do_not_pile_up(
+    home: Home,
+) -> None:
     from prefect import get_client
     from prefect.states import Running
 
     from pipelines.nightly import nightly
-    from pipelines.serving import DEPLOYMENT, close_leftovers
+    from pipelines.planned_runs import DEPLOYMENT, close_leftovers
 
-    async def states_before_and_after():
+    async def states_before_and_after() -> Any:
         async with get_client() as client:
             deployment = await nightly.ato_deployment(
                 DEPLOYMENT, cron="30 3 * * *", parameters={"home": str(home.folder)}
@@ -222,7 +233,7 @@ def test_what_a_killed_schedule_left_open_is_closed_and_missed_nights_do_not_pil
     assert after[begun_id].state.is_crashed()
 
 
-def test_a_cron_nobody_can_read_is_a_mistake_in_the_settings():
+def test_a_cron_nobody_can_read_is_a_mistake_in_the_settings() -> None:
     from pipelines.serving import schedule_of
 
     assert schedule_of(Settings(time_zone="Europe/Zurich")).timezone == "Europe/Zurich"
@@ -233,7 +244,7 @@ def test_a_cron_nobody_can_read_is_a_mistake_in_the_settings():
 @pytest.mark.parametrize(
     "text", ["30 3 * * *", "*/7 1-5/2 * * 1,3", "0 3 15 * fri", "0 0 1 1 *", "59 23 * feb 0"]
 )
-def test_doctor_and_timers_read_a_cron_as_prefect_does(text):
+def test_doctor_and_timers_read_a_cron_as_prefect_does(text: str) -> None:
     from prefect.server.schemas.schedules import CronSchedule
 
     start = datetime(2026, 5, 4, 12, 0, tzinfo=ZoneInfo("Europe/Zurich"))
@@ -246,15 +257,18 @@ def test_doctor_and_timers_read_a_cron_as_prefect_does(text):
     assert [moment.isoformat() for moment in ours] == [moment.isoformat() for moment in planned]
 
 
-def test_prefect_yaml_deploys_the_flow_for_those_who_have_a_server(home):
+def test_prefect_yaml_deploys_the_flow_for_those_who_have_a_server(home: Home) -> None:
     from prefect import get_client
-    from prefect.cli.deploy._models import PrefectYamlModel
+    from prefect.cli.deploy._models import PrefectYamlModel, RawScheduleConfig
+    from prefect.client.schemas.schedules import CronSchedule
     from prefect.settings import PREFECT_API_URL
 
     (written,) = PrefectYamlModel.model_validate(
         yaml.safe_load((ROOT / "prefect.yaml").read_text())
     ).deployments
-    assert written.schedules[0].cron == DEFAULT_CRON
+    assert written.schedules
+    planned = written.schedules[0]
+    assert isinstance(planned, RawScheduleConfig) and planned.cron == DEFAULT_CRON
     environment = os.environ | {"PREFECT_API_URL": PREFECT_API_URL.value(), "PWD": str(ROOT)}
     for words in (
         ["work-pool", "create", "tightlog", "--type", "process"],
@@ -279,12 +293,13 @@ def test_prefect_yaml_deploys_the_flow_for_those_who_have_a_server(home):
         )
         assert done.returncode == 0, done.stdout + done.stderr
 
-    async def deployed():
+    async def deployed() -> DeploymentResponse:
         async with get_client() as client:
             return await client.read_deployment_by_name("nightly/nightly")
 
     deployment = asyncio.run(deployed())
     schedule = deployment.schedules[0].schedule
+    assert isinstance(schedule, CronSchedule)
     assert (schedule.cron, schedule.timezone, deployment.parameters) == (
         DEFAULT_CRON,
         "Europe/Zurich",
@@ -296,7 +311,7 @@ def test_prefect_yaml_deploys_the_flow_for_those_who_have_a_server(home):
     ]
 
 
-def test_the_flow_reads_a_few_files_a_second_time_and_the_next_night_joins_it(home):
+def test_the_flow_reads_a_few_files_a_second_time_and_the_next_night_joins_it(home: Home) -> None:
     nightly_state(home)
     assert home.second_readings_file.stat().st_mode & 0o777 == 0o600
     (home.raw / "wednesday.fit").write_bytes(run_fit(START + timedelta(days=2)))
@@ -308,7 +323,7 @@ def test_the_flow_reads_a_few_files_a_second_time_and_the_next_night_joins_it(ho
     assert len(second_readings(home)) == 3
 
 
-def test_a_second_reading_that_fails_fails_no_night(home):
+def test_a_second_reading_that_fails_fails_no_night(home: Home) -> None:
     home.second_readings_file.mkdir(parents=True)
     state = nightly_state(home)
     assert state.is_completed() and state.result().activities == 2

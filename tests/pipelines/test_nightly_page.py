@@ -8,7 +8,7 @@ from pipelines.nightly_page import SHOWN_FILES, nightly_page
 from tightlog.refresh.summary import STATUSES, RefreshSummary
 
 
-def outcome(**files):
+def outcome(**files: int) -> RefreshSummary:
     return RefreshSummary(
         dict.fromkeys(STATUSES, 0) | files,
         activities=1234,
@@ -19,13 +19,13 @@ def outcome(**files):
     )
 
 
-def source_files(*rows):
+def source_files(*rows: tuple[str | None, ...]) -> pl.DataFrame:
     return pl.DataFrame(
         rows, orient="row", schema=dict.fromkeys(("path", "member", "status", "reason"), pl.String)
     )
 
 
-def test_every_number_of_the_summary_is_on_the_page():
+def test_every_number_of_the_summary_is_on_the_page() -> None:
     page = nightly_page(outcome(read=7, unchanged=1500), source_files())
     assert "| read | 7 |" in page
     assert "| known before | 1,500 |" in page
@@ -33,7 +33,7 @@ def test_every_number_of_the_summary_is_on_the_page():
     assert "**1,234** activities, **56** tightness scores, **700** days" in page
 
 
-def test_an_unreadable_file_is_named_with_its_reason_and_others_are_not():
+def test_an_unreadable_file_is_named_with_its_reason_and_others_are_not() -> None:
     page = nightly_page(
         outcome(),
         source_files(
@@ -47,7 +47,7 @@ def test_an_unreadable_file_is_named_with_its_reason_and_others_are_not():
     assert "fine.fit" not in page
 
 
-def test_a_long_list_ends_with_how_many_more_there_are():
+def test_a_long_list_ends_with_how_many_more_there_are() -> None:
     page = nightly_page(
         outcome(),
         source_files(
@@ -61,6 +61,6 @@ def test_a_long_list_ends_with_how_many_more_there_are():
     assert "5 more" in page
 
 
-def test_a_file_name_cannot_break_the_table():
+def test_a_file_name_cannot_break_the_table() -> None:
     page = nightly_page(outcome(), source_files(("a|b\n<img>.fit", None, "unreadable", "empty")))
     assert "| a\\|b &lt;img>.fit | empty |" in page

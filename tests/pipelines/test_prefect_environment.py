@@ -4,6 +4,7 @@ import shutil
 import stat
 import subprocess
 import sys
+from pathlib import Path
 
 import pytest
 
@@ -11,21 +12,22 @@ from pipelines.environment import own_environment, password, prefect_folder, ser
 from pipelines.lock import ScheduleRunning, prefect_lock
 from tests.builders import home_at
 from tightlog.errors import HomeError
+from tightlog.home.settings import Home
 
 ADDRESS = "http://127.0.0.1:4217/api"
 
 
 @pytest.fixture
-def home(tmp_path):
+def home(tmp_path: Path) -> Home:
     return home_at(tmp_path)
 
 
 @pytest.fixture
-def folder(home):
+def folder(home: Home) -> Path:
     return prefect_folder(home)
 
 
-def test_a_server_the_shell_names_is_not_used(folder):
+def test_a_server_the_shell_names_is_not_used(folder: Path) -> None:
     environment = own_environment(
         folder,
         {"PREFECT_API_URL": "https://example.org/api", "PREFECT_API_KEY": "key", "LANG": "C"},
@@ -36,7 +38,7 @@ def test_a_server_the_shell_names_is_not_used(folder):
     assert environment["PREFECT_HOME"] == str(folder)
 
 
-def test_no_statistics_are_sent(folder):
+def test_no_statistics_are_sent(folder: Path) -> None:
     environment = own_environment(folder, {})
     assert (environment["PREFECT_SERVER_ANALYTICS_ENABLED"], environment["DO_NOT_TRACK"]) == (
         "false",
@@ -44,21 +46,21 @@ def test_no_statistics_are_sent(folder):
     )
 
 
-def test_a_proxy_is_not_asked_for_this_machine_and_the_users_exceptions_stay(folder):
+def test_a_proxy_is_not_asked_for_this_machine_and_the_users_exceptions_stay(folder: Path) -> None:
     environment = own_environment(
         folder, {"HTTP_PROXY": "http://proxy.example:3128", "no_proxy": "intranet.example"}
     )
     assert environment["NO_PROXY"] == environment["no_proxy"] == "127.0.0.1,intranet.example"
 
 
-def test_the_password_stays_the_same_and_only_its_owner_reads_it(folder):
+def test_the_password_stays_the_same_and_only_its_owner_reads_it(folder: Path) -> None:
     first, second = own_environment(folder, {}), own_environment(folder, {})
     assert first["PREFECT_SERVER_API_AUTH_STRING"] == second["PREFECT_API_AUTH_STRING"]
     assert len(first["PREFECT_API_AUTH_STRING"]) > 20
     assert stat.S_IMODE((folder / "password").stat().st_mode) == 0o600
 
 
-def test_pages_of_other_sites_may_not_call_the_server():
+def test_pages_of_other_sites_may_not_call_the_server() -> None:
     assert (
         server_environment(ADDRESS)["PREFECT_SERVER_CORS_ALLOWED_ORIGINS"]
         == "http://127.0.0.1:4217"
@@ -68,13 +70,13 @@ def test_pages_of_other_sites_may_not_call_the_server():
 @pytest.mark.parametrize(
     "content", [b"", b"\xff\xfe\x00", b"tightlog:", b"tightlog:short", b"x" * 40]
 )
-def test_a_password_that_was_not_written_here_is_drawn_anew(folder, content):
+def test_a_password_that_was_not_written_here_is_drawn_anew(folder: Path, content: bytes) -> None:
     (folder / "password").write_bytes(content)
     drawn = password(folder)
     assert len(drawn) > 20 and drawn.startswith("tightlog:") and password(folder) == drawn
 
 
-def test_a_second_schedule_is_refused_and_told_where_the_first_is(home):
+def test_a_second_schedule_is_refused_and_told_where_the_first_is(home: Home) -> None:
     with prefect_lock(home) as write_address:
         write_address(ADDRESS)
         with pytest.raises(ScheduleRunning, match="runs already") as refused, prefect_lock(home):
@@ -83,20 +85,20 @@ def test_a_second_schedule_is_refused_and_told_where_the_first_is(home):
     assert ADDRESS.removesuffix("/api") in str(refused.value)
 
 
-def test_a_lock_that_is_a_folder_gives_a_sentence(home):
+def test_a_lock_that_is_a_folder_gives_a_sentence(home: Home) -> None:
     (home.warehouse / ".schedule.lock").mkdir()
     with pytest.raises(HomeError, match="move it away"), prefect_lock(home):
         pass
 
 
-def test_the_lock_outlives_the_history_it_guards(home):
+def test_the_lock_outlives_the_history_it_guards(home: Home) -> None:
     with prefect_lock(home):
         shutil.rmtree(prefect_folder(home))
         with pytest.raises(ScheduleRunning), prefect_lock(home):
             pass
 
 
-def test_a_schedule_that_was_killed_holds_no_lock(home):
+def test_a_schedule_that_was_killed_holds_no_lock(home: Home) -> None:
     holder = (
         "from pathlib import Path; from pipelines.lock import prefect_lock; from "
         "tightlog.home.settings import Home; import time\n"
@@ -115,7 +117,7 @@ def test_a_schedule_that_was_killed_holds_no_lock(home):
         assert (home.warehouse / ".schedule.lock").read_text() == ""
 
 
-def test_no_statistics_are_sent_from_the_moment_prefect_is_imported(home):
+def test_no_statistics_are_sent_from_the_moment_prefect_is_imported(home: Home) -> None:
     code = (
         "import os, sys\nfrom pathlib import Path\nfrom pipelines.deployment import "
         "prefect_folder, use_own_environment\n"

@@ -8,18 +8,22 @@ import shutil
 import signal
 import subprocess
 import sys
-import time
 import urllib.request
+from collections.abc import Callable
 from datetime import timedelta
+from pathlib import Path
 
 import pytest
 
 from pipelines.environment import password, prefect_folder
 from pipelines.server import is_healthy
 from tests.builders import START, home_at, run_fit
+from tests.conftest import SingleRun
+from tests.pipelines.schedules import descendants, started_schedule, within
 from tightlog.answers.doctor import checks
+from tightlog.answers.doctor.check import Check
 from tightlog.cli.main import main
-from tightlog.home.settings import settings_of
+from tightlog.home.settings import Home, settings_of
 from tightlog.nightly.nights import nights
 from tightlog.refresh.refresh import refresh
 from tightlog.warehouse import store
@@ -31,7 +35,7 @@ GONE_WITHIN_S = 30
 
 
 @pytest.fixture
-def home(tmp_path, with_history):
+def home(tmp_path: Path, with_history: Callable[[Home], Home]) -> Home:
     home = with_history(home_at(tmp_path / "home", monday_fit=run_fit()))
     home.settings_file.write_text('time_zone = "Europe/Zurich"\n[nightly]\ncron = "* * * * *"\n')
     refresh(
@@ -40,61 +44,7 @@ def home(tmp_path, with_history):
     return home
 
 
-@pytest.fixture
-def schedules():
-    """Processes started; whatever is left of them is killed at the end."""
-    started = []
-    yield started
-    for process in started:
-        for pid in descendants(process.pid):
-            os.kill(pid, signal.SIGKILL)
-        process.kill()
-        process.wait()
-
-
-def started_schedule(home, schedules):
-    """A schedule whose start words are there, and the address of its server."""
-    output = home.folder / f"output-{len(schedules)}.txt"
-    with open(output, "wb") as file:
-        # As in a terminal of its own, where Ctrl-C is not ignored, even if whoever runs the tests
-        # ignores it.
-        process = subprocess.Popen(
-            [sys.executable, "-m", "tightlog.cli.main", "schedule", "--home", str(home.folder)],
-            stdout=file,
-            stderr=file,
-            start_new_session=True,
-            preexec_fn=lambda: signal.signal(signal.SIGINT, signal.SIG_DFL),
-        )
-    schedules.append(process)
-    found = within(
-        UP_WITHIN_S,
-        lambda: re.search(r"http://127\.0\.0\.1:\d+", output.read_text()) or process.poll(),
-    )
-    assert isinstance(found, re.Match), output.read_text()
-    return process, f"{found.group()}/api", output
-
-
-def within(seconds, check):
-    """What the check gives as soon as it is true, else what it gave last."""
-    give_up_at = time.monotonic() + seconds
-    while not (result := check()) and time.monotonic() < give_up_at:
-        time.sleep(0.5)
-    return result
-
-
-def descendants(pid):
-    listed = subprocess.run(
-        ["ps", "-A", "-o", "pid=,ppid="], capture_output=True, text=True, check=True
-    ).stdout.split()
-    children = [
-        int(child)
-        for child, parent in zip(listed[::2], listed[1::2], strict=True)
-        if int(parent) == pid
-    ]
-    return [*children, *(grandchild for child in children for grandchild in descendants(child))]
-
-
-def is_running(pid):
+def is_running(pid: int) -> bool:
     try:
         os.kill(pid, 0)
     except ProcessLookupError:
@@ -102,7 +52,7 @@ def is_running(pid):
     return True
 
 
-def completed_by_the_clock(home, api_url):
+def completed_by_the_clock(home: Home, api_url: str) -> list[str]:
     """Names of the completed runs the scheduler made."""
     request = urllib.request.Request(
         f"{api_url}/flow_runs/filter",
@@ -118,7 +68,7 @@ def completed_by_the_clock(home, api_url):
         return [run["name"] for run in json.load(answer) if run["auto_scheduled"]]
 
 
-def single_run(home):
+def single_run(home: Home) -> subprocess.CompletedProcess[str]:
     return subprocess.run(
         [
             sys.executable,
@@ -135,11 +85,11 @@ def single_run(home):
     )
 
 
-def nights_check(home):
+def nights_check(home: Home) -> Check:
     return next(check for check in checks(home) if check.name == "nights")
 
 
-def failing_single_run(home):
+def failing_single_run(home: Home) -> subprocess.CompletedProcess[str]:
     """A run that cannot publish what is new, since something lies where the new link belongs."""
     obstacle = home.warehouse / "tightlog.duckdb.new"
     (obstacle / "in-the-way").mkdir(parents=True)
@@ -149,8 +99,10 @@ def failing_single_run(home):
     return failed
 
 
-def test_the_clock_makes_a_run_a_single_run_joins_in_and_a_stop_ends_every_process(home, schedules):
-    process, api_url, output = started_schedule(home, schedules)
+def test_the_clock_makes_a_run_a_single_run_joins_in_and_a_stop_ends_every_process(
+    home: Home, schedules: list[subprocess.Popen[bytes]]
+) -> None:
+    process, api_url, output = started_schedule(home, schedules, UP_WITHIN_S)
     names = within(RUN_WITHIN_S, lambda: completed_by_the_clock(home, api_url))
     assert names, output.read_text()
     # The note is written after the run's last state.
@@ -183,8 +135,10 @@ def test_the_clock_makes_a_run_a_single_run_joins_in_and_a_stop_ends_every_proce
     assert "leaked" not in output.read_text()
 
 
-def test_a_killed_schedule_leaves_no_server_and_starts_again(home, schedules):
-    process, api_url, _ = started_schedule(home, schedules)
+def test_a_killed_schedule_leaves_no_server_and_starts_again(
+    home: Home, schedules: list[subprocess.Popen[bytes]]
+) -> None:
+    process, api_url, _ = started_schedule(home, schedules, UP_WITHIN_S)
     second = subprocess.run(
         [sys.executable, "-m", "tightlog.cli.main", "schedule", "--home", str(home.folder)],
         capture_output=True,
@@ -200,7 +154,7 @@ def test_a_killed_schedule_leaves_no_server_and_starts_again(home, schedules):
     assert within(GONE_WITHIN_S, lambda: not any(map(is_running, family[1:]))), (
         "the server outlived the schedule"
     )
-    again, api_url, output = started_schedule(home, schedules)
+    again, api_url, output = started_schedule(home, schedules, UP_WITHIN_S)
     assert is_healthy(api_url)
     family = [again.pid, *descendants(again.pid)]
     os.killpg(again.pid, signal.SIGINT)  # what Ctrl-C sends
@@ -209,7 +163,7 @@ def test_a_killed_schedule_leaves_no_server_and_starts_again(home, schedules):
     assert "Traceback" not in output.read_text(), output.read_text()
 
 
-def test_a_single_run_needs_no_schedule_and_says_what_it_did(single_run):
+def test_a_single_run_needs_no_schedule_and_says_what_it_did(single_run: SingleRun) -> None:
     home, done = single_run
     assert done.returncode == 0, done.stderr
     said = json.loads(done.stdout)
@@ -224,6 +178,8 @@ def test_a_single_run_needs_no_schedule_and_says_what_it_did(single_run):
     )
 
 
-def test_a_schedule_without_an_end_has_no_json(home, capsys):
+def test_a_schedule_without_an_end_has_no_json(
+    home: Home, capsys: pytest.CaptureFixture[str]
+) -> None:
     assert main(["--home", str(home.folder), "schedule", "--json"]) == 1
     assert "--once" in capsys.readouterr().err

@@ -8,16 +8,18 @@ import signal
 import sqlite3
 import subprocess
 import sys
+from collections.abc import Callable
 from contextlib import closing
 from datetime import UTC, datetime, timedelta
+from pathlib import Path
 
 import pytest
 
 from pipelines.second_try import is_try_due
 from tests.builders import home_at, run_fit
 from tests.pipelines.schedules import descendants, started_schedule, within, words_of
-from tightlog.home.settings import settings_of
-from tightlog.nightly.nights import BUSY, CUT_OFF, DONE, FAILED, RENEWED, Nights, nights
+from tightlog.home.settings import Home, settings_of
+from tightlog.nightly.nights import BUSY, CUT_OFF, DONE, FAILED, RENEWED, Event, Nights, nights
 from tightlog.nightly.run_history import all_set_aside, history_problem
 from tightlog.refresh.refresh import refresh
 
@@ -27,35 +29,21 @@ EACH_MINUTE, ONCE_A_YEAR = "* * * * *", "30 3 29 2 *"
 NOW = datetime.now(UTC)
 
 
-@pytest.fixture
-def schedules():
-    """Processes started; whatever is left of them is killed at the end."""
-    started = []
-    yield started
-    for process in started:
-        for pid in [*descendants(process.pid), process.pid]:
-            try:
-                os.kill(pid, signal.SIGKILL)
-            except ProcessLookupError:
-                continue
-        process.wait()
-
-
-def scheduled_home(tmp_path, with_history, cron):
+def scheduled_home(tmp_path: Path, with_history: Callable[[Home], Home], cron: str) -> Home:
     home = with_history(home_at(tmp_path / "home", monday_fit=run_fit()))
     home.settings_file.write_text(f'time_zone = "Europe/Zurich"\n[nightly]\ncron = "{cron}"\n')
     return home
 
 
-def runs_done_after(home, moment):
+def runs_done_after(home: Home, moment: datetime) -> list[Event]:
     return [event for event in nights(home).log if event.how == DONE and event.at > moment]
 
 
-def removed(home):
+def removed(home: Home) -> None:
     shutil.rmtree(home.prefect)
 
 
-def overwritten(home):
+def overwritten(home: Home) -> None:
     database = home.prefect / "prefect.db"
     with open(database, "r+b") as file:
         file.write(os.urandom(database.stat().st_size))
@@ -63,8 +51,11 @@ def overwritten(home):
 
 @pytest.mark.parametrize("broken", [removed, pytest.param(overwritten, marks=pytest.mark.measure)])
 def test_a_history_that_breaks_while_the_schedule_is_up_costs_no_night(
-    tmp_path, with_history, schedules, broken
-):
+    tmp_path: Path,
+    with_history: Callable[[Home], Home],
+    schedules: list[subprocess.Popen[bytes]],
+    broken: Callable[[Home], None],
+) -> None:
     home = scheduled_home(tmp_path, with_history, EACH_MINUTE)
     refresh(home, settings_of(home))
     process, _, output = started_schedule(home, schedules)
@@ -86,7 +77,7 @@ def test_a_history_that_breaks_while_the_schedule_is_up_costs_no_night(
     assert "Traceback" not in output.read_text(), output.read_text()
 
 
-def flow_process(schedule):
+def flow_process(schedule: subprocess.Popen[bytes]) -> int | None:
     """Process id of the nightly run the schedule started, None when there is none."""
     return next(
         (
@@ -98,7 +89,7 @@ def flow_process(schedule):
     )
 
 
-def killed_flow(home, process):
+def killed_flow(home: Home, process: subprocess.Popen[bytes]) -> None:
     """Kills the run once it is under way."""
     assert within(RUN_WITHIN_S, lambda: nights(home).under_way_since)
     pid = flow_process(process)
@@ -106,7 +97,9 @@ def killed_flow(home, process):
     os.kill(pid, signal.SIGKILL)
 
 
-def test_a_run_that_is_killed_is_tried_again_the_same_night(tmp_path, with_history, schedules):
+def test_a_run_that_is_killed_is_tried_again_the_same_night(
+    tmp_path: Path, with_history: Callable[[Home], Home], schedules: list[subprocess.Popen[bytes]]
+) -> None:
     home = scheduled_home(
         tmp_path, with_history, ONCE_A_YEAR
     )  # never refreshed: the schedule starts one run
@@ -124,8 +117,8 @@ def test_a_run_that_is_killed_is_tried_again_the_same_night(tmp_path, with_histo
 
 
 def test_a_run_lost_with_everything_is_tried_again_when_the_schedule_is_back(
-    tmp_path, with_history, schedules
-):
+    tmp_path: Path, with_history: Callable[[Home], Home], schedules: list[subprocess.Popen[bytes]]
+) -> None:
     home = scheduled_home(tmp_path, with_history, ONCE_A_YEAR)
     with closing(open(home.warehouse / ".writer.lock", "a")) as held:
         import fcntl
@@ -144,32 +137,32 @@ def test_a_run_lost_with_everything_is_tried_again_when_the_schedule_is_back(
     assert [event.how for event in nights(home).log] == [CUT_OFF, DONE]
 
 
-def made_by_a_newer_prefect(home):
+def made_by_a_newer_prefect(home: Home) -> None:
     with closing(sqlite3.connect(home.prefect / "prefect.db")) as connection:
         connection.execute("update alembic_version set version_num = 'ffffffffffff'")
         connection.commit()
 
 
-def truncated(home):
+def truncated(home: Home) -> None:
     with open(home.prefect / "prefect.db", "r+b") as file:
         file.truncate(10_000)
 
 
-def a_folder(home):
+def a_folder(home: Home) -> None:
     (home.prefect / "prefect.db").unlink()
     (home.prefect / "prefect.db" / "in it").mkdir(parents=True)
 
 
-def a_file(home):
+def a_file(home: Home) -> None:
     shutil.rmtree(home.prefect)
     home.prefect.write_text("not a folder")
 
 
-def settings_garbage(home):
+def settings_garbage(home: Home) -> None:
     (home.prefect / "profiles.toml").write_bytes(os.urandom(200))
 
 
-def log_garbage(home):
+def log_garbage(home: Home) -> None:
     (home.prefect / "prefect.db-wal").write_bytes(os.urandom(100_000))
 
 
@@ -184,7 +177,9 @@ def log_garbage(home):
         ),
     ],
 )
-def test_a_single_run_needs_no_sound_history(tmp_path, with_history, broken):
+def test_a_single_run_needs_no_sound_history(
+    tmp_path: Path, with_history: Callable[[Home], Home], broken: Callable[[Home], None]
+) -> None:
     home = scheduled_home(tmp_path, with_history, ONCE_A_YEAR)
     broken(home)
     command = [sys.executable, "-m", "tightlog", "schedule", "--once", "--home", str(home.folder)]
@@ -210,7 +205,9 @@ def test_a_single_run_needs_no_sound_history(tmp_path, with_history, broken):
         (CUT_OFF, 1, 13 * 60, False),
     ],
 )
-def test_a_night_has_three_tries_and_no_more(how, tries, minutes_ago, is_due):
+def test_a_night_has_three_tries_and_no_more(
+    how: str, tries: int, minutes_ago: int, is_due: bool
+) -> None:
     ended_at = NOW - timedelta(minutes=minutes_ago)
     assert (
         is_try_due(Nights(ended_at=ended_at, how=how, tries=tries, first_try_at=ended_at), NOW)

@@ -1,16 +1,22 @@
 """Two homes may start their servers at the same moment: each reaches its own."""
 
+from collections.abc import Callable
+from pathlib import Path
+
 import pytest
 
 from pipelines import server as serving
 from pipelines.environment import own_environment, password, prefect_folder
 from pipelines.server import is_healthy, is_ours, running_server
 from tests.builders import home_at
+from tightlog.home.settings import Home
 
 pytestmark = pytest.mark.slow
 
 
-def test_a_port_another_home_has_just_taken_is_left_to_it(tmp_path, with_history, monkeypatch):
+def test_a_port_another_home_has_just_taken_is_left_to_it(
+    tmp_path: Path, with_history: Callable[[Home], Home], monkeypatch: pytest.MonkeyPatch
+) -> None:
     first, second = (
         prefect_folder(with_history(home_at(tmp_path / name))) for name in ("first", "second")
     )

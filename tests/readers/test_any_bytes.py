@@ -5,6 +5,7 @@ memory, and never an exception.
 import gzip
 import time
 import tracemalloc
+from pathlib import Path
 from zoneinfo import ZoneInfo
 
 import pytest
@@ -21,8 +22,10 @@ from tests.builders import (
     strava_row,
 )
 from tightlog.domain.file_status import FileStatus
+from tightlog.domain.formats import FORMATS
 from tightlog.domain.reading import Reading
 from tightlog.readers.content import MAX_FILE_BYTES, read_content
+from tightlog.readers.registry import PlainFile, reader_of
 
 ZONE = ZoneInfo("Europe/Zurich")
 TCX = (
@@ -59,7 +62,7 @@ QUICK = settings(
 )
 
 
-def answer(data, name):
+def answer(data: bytes, name: str) -> Reading:
     """The reading, after the promises every reading keeps were checked."""
     begun = time.monotonic()
     found = read_content(data, name, ZONE)
@@ -77,7 +80,7 @@ def answer(data, name):
 
 
 @pytest.mark.parametrize("name", WHOLE)
-def test_whole_file_is_read(name):
+def test_whole_file_is_read(name: str) -> None:
     assert answer(WHOLE[name], name).status is (
         FileStatus.NO_ACTIVITY if name == "b.fit" else FileStatus.READ
     )
@@ -85,20 +88,20 @@ def test_whole_file_is_read(name):
 
 @given(data=st.binary(max_size=2000), name=st.sampled_from(sorted(WHOLE)))
 @QUICK
-def test_any_bytes_give_an_answer(data, name):
+def test_any_bytes_give_an_answer(data: bytes, name: str) -> None:
     answer(data, name)
 
 
 @given(name=st.sampled_from(sorted(WHOLE)), tail=st.binary(max_size=400), keep=st.integers(0, 200))
 @QUICK
-def test_right_beginning_and_any_end_give_an_answer(name, tail, keep):
+def test_right_beginning_and_any_end_give_an_answer(name: str, tail: bytes, keep: int) -> None:
     answer(WHOLE[name][:keep] + tail, name)
 
 
 @pytest.mark.parametrize("name", WHOLE)
 @given(data=st.data())
 @QUICK
-def test_changed_cut_and_doubled_bytes_give_an_answer(name, data):
+def test_changed_cut_and_doubled_bytes_give_an_answer(name: str, data: st.DataObject) -> None:
     changed = bytearray(WHOLE[name])
     for _ in range(data.draw(st.integers(1, 8))):
         at = data.draw(st.integers(0, max(0, len(changed) - 1)))
@@ -121,7 +124,7 @@ def test_changed_cut_and_doubled_bytes_give_an_answer(name, data):
     tag=st.sampled_from(["lat", "hr", "time", "cad"]),
 )
 @QUICK
-def test_impossible_numbers_give_an_answer(number, tag):
+def test_impossible_numbers_give_an_answer(number: str, tag: str) -> None:
     old = {
         "lat": b'lat="46.9000000"',
         "hr": b"<gpxtpx:hr>145<",
@@ -170,11 +173,11 @@ def test_impossible_numbers_give_an_answer(number, tag):
         ),
     ],
 )
-def test_hostile_text_gives_an_answer(name, data):
+def test_hostile_text_gives_an_answer(name: str, data: bytes) -> None:
     answer(data, name)
 
 
-def test_no_file_outside_is_ever_read(tmp_path):
+def test_no_file_outside_is_ever_read(tmp_path: Path) -> None:
     secret = tmp_path / "secret.txt"
     secret.write_text("a secret")
     document = WHOLE["a.gpx"].replace(
@@ -185,7 +188,7 @@ def test_no_file_outside_is_ever_read(tmp_path):
 
 
 @pytest.mark.slow
-def test_gzip_bomb_stays_within_its_bound():
+def test_gzip_bomb_stays_within_its_bound() -> None:
     bomb = gzip.compress(bytes(MAX_FILE_BYTES + 2**20), 9)
     bomb = bomb if len(bomb) < 2**20 else bomb[: 2**20]
     tracemalloc.start()
@@ -194,3 +197,12 @@ def test_gzip_bomb_stays_within_its_bound():
     tracemalloc.stop()
     assert found.status is FileStatus.UNREADABLE and "expands to more than" in (found.reason or "")
     assert peak < 3 * MAX_FILE_BYTES
+
+
+def test_a_whole_file_of_every_format_is_tried() -> None:
+    readers = [
+        reader_of(PlainFile(data, name, ZONE))
+        for name, data in WHOLE.items()
+        if not name.endswith(".gz")
+    ]
+    assert {reader.format for reader in readers if reader is not None} == set(FORMATS)

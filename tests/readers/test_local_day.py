@@ -28,12 +28,18 @@ ZURICH = ZoneInfo("Europe/Zurich")
         (-15 * 3600, TOKYO_BAY, date(2026, 5, 5), 9 * 3600, "position"),
     ],
 )
-def test_day_and_its_source(device_s, position, day, offset_s, source):
+def test_day_and_its_source(
+    device_s: int | None,
+    position: tuple[float | None, float | None],
+    day: date,
+    offset_s: int,
+    source: str,
+) -> None:
     found = local_day(LATE, device_s, *position, ZURICH)
     assert (found.day, found.utc_offset_s, found.source) == (day, offset_s, source)
 
 
-def test_winter_zero_at_greenwich_is_the_device_s():
+def test_winter_zero_at_greenwich_is_the_device_s() -> None:
     found = local_day(datetime(2026, 1, 4, 22, 30, tzinfo=UTC), 0, *GREENWICH, ZURICH)
     assert (found.utc_offset_s, found.source) == (0, "device")
 

@@ -10,6 +10,7 @@ import pytest
 from tests.builders import garmin_entry, garmin_json, run_fit, run_gpx, strava_csv, strava_row
 from tightlog.domain.activity import Activity
 from tightlog.domain.channels import CREDIBLE_HEART_RATE_BPM
+from tightlog.domain.formats import DIARY, FORMATS
 from tightlog.domain.reading import Reading
 from tightlog.domain.sports import INDOOR_SUB_SPORTS
 from tightlog.readers.exports.garmin import read_garmin_list
@@ -108,3 +109,7 @@ def test_a_mean_from_fit_records_leaves_out_what_no_heart_does() -> None:
     found = only(read_fit(bytes(spiked), "a.fit"))
     assert found.heart_rate_bpm == 145
     assert found.records["heart_rate_bpm"].drop_nulls().unique().to_list() == [145.0]
+
+
+def test_every_format_with_activities_is_tried() -> None:
+    assert set(READ) == {one.name for one in FORMATS if one is not DIARY}

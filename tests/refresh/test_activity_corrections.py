@@ -3,24 +3,27 @@ left out stays out.
 """
 
 from datetime import timedelta
+from pathlib import Path
+from typing import Any
 
 import pytest
 
 from tests.builders import CYCLING, SETTINGS, START, home_at, run_fit, run_gpx
 from tightlog.errors import DiaryError
+from tightlog.home.settings import Home
 from tightlog.journal.writing import correct_activity, withdraw
 from tightlog.refresh.refresh import refresh
 from tightlog.warehouse import store
 
 
-def refreshed(home):
+def refreshed(home: Home) -> list[dict[str, Any]]:
     refresh(home, SETTINGS)
     return store.query(
         store.published_version(home), "select * from activity order by started_at"
     ).to_dicts()
 
 
-def test_sport_corrected_to_running_doubles_the_strides_everywhere(tmp_path):
+def test_sport_corrected_to_running_doubles_the_strides_everywhere(tmp_path: Path) -> None:
     home = home_at(tmp_path, a_fit=run_fit(sport=CYCLING, strides=84))
     (before,) = refreshed(home)
     assert before["cadence_spm"] == 84
@@ -41,7 +44,7 @@ def test_sport_corrected_to_running_doubles_the_strides_everywhere(tmp_path):
     assert store.query(version, "select run_distance_m from day").item() == pytest.approx(3360)
 
 
-def test_sport_corrected_to_cycling_takes_the_doubling_back(tmp_path):
+def test_sport_corrected_to_cycling_takes_the_doubling_back(tmp_path: Path) -> None:
     home = home_at(tmp_path, a_fit=run_fit(strides=84))
     (before,) = refreshed(home)
     correct_activity(home.journal, before["activity_id"], {"sport": "cycling"})
@@ -52,7 +55,7 @@ def test_sport_corrected_to_cycling_takes_the_doubling_back(tmp_path):
     ).to_series().to_list() == [84]
 
 
-def test_ignored_activity_stays_out_when_another_file_brings_it_again(tmp_path):
+def test_ignored_activity_stays_out_when_another_file_brings_it_again(tmp_path: Path) -> None:
     home = home_at(tmp_path, a_gpx=run_gpx(), b_fit=run_fit(START + timedelta(days=1)))
     first = refreshed(home)[0]
     correct_activity(home.journal, first["activity_id"], {"is_ignored": True})
@@ -67,7 +70,7 @@ def test_ignored_activity_stays_out_when_another_file_brings_it_again(tmp_path):
     )
 
 
-def test_restored_activity_counts_again_as_its_file_says(tmp_path):
+def test_restored_activity_counts_again_as_its_file_says(tmp_path: Path) -> None:
     home = home_at(tmp_path, a_fit=run_fit())
     (before,) = refreshed(home)
     correct_activity(home.journal, before["activity_id"], {"is_ignored": True, "shoe": "blue"})
@@ -77,7 +80,7 @@ def test_restored_activity_counts_again_as_its_file_says(tmp_path):
     assert (after["shoe"], after["cadence_spm"]) == (None, before["cadence_spm"])
 
 
-def test_correction_survives_a_rebuild_and_a_removed_and_returned_file(tmp_path):
+def test_correction_survives_a_rebuild_and_a_removed_and_returned_file(tmp_path: Path) -> None:
     # Another file stays: with every file gone at once a refresh takes nothing out.
     home = home_at(tmp_path, a_fit=run_fit(), notes_txt=b"not a run")
     (before,) = refreshed(home)
@@ -91,7 +94,7 @@ def test_correction_survives_a_rebuild_and_a_removed_and_returned_file(tmp_path)
     assert (after["shoe"], after["rpe"]) == ("blue", 6)
 
 
-def test_what_cannot_be_corrected_is_refused(tmp_path):
+def test_what_cannot_be_corrected_is_refused(tmp_path: Path) -> None:
     home = home_at(tmp_path)
     for changes in ({"distance_m": 5}, {"rpe": 11}):
         with pytest.raises(DiaryError):

@@ -5,13 +5,15 @@ the corpus is not at hand.
 import shutil
 from collections import Counter
 from pathlib import Path
+from typing import Any
 
 import pytest
 
 from tests.builders import SETTINGS, home_at
 from tests.corpus import CORPUS
 from tightlog.domain.file_status import FileStatus
-from tightlog.refresh.refresh import refresh
+from tightlog.home.settings import Home
+from tightlog.refresh.refresh import RefreshSummary, refresh
 from tightlog.warehouse import store
 
 pytestmark = [
@@ -22,7 +24,7 @@ pytestmark = [
 ]
 
 
-def refreshed(folder, *parts):
+def refreshed(folder: Path, *parts: Path) -> tuple[Home, RefreshSummary]:
     home = home_at(folder)
     for part in parts:
         target = home.raw / part.name
@@ -33,16 +35,18 @@ def refreshed(folder, *parts):
     return home, refresh(home, SETTINGS)
 
 
-def rows(home, sql):
+def rows(home: Home, sql: str) -> list[dict[str, Any]]:
     return store.query(store.published_version(home), sql).to_dicts()
 
 
 @pytest.fixture(scope="module")
-def whole(tmp_path_factory):
+def whole(tmp_path_factory: pytest.TempPathFactory) -> tuple[Home, RefreshSummary]:
     return refreshed(tmp_path_factory.mktemp("corpus"), *sorted(CORPUS.iterdir()))
 
 
-def test_every_file_is_accounted_for_and_unchanged_the_second_time(whole):
+def test_every_file_is_accounted_for_and_unchanged_the_second_time(
+    whole: tuple[Home, RefreshSummary],
+) -> None:
     home, outcome = whole
     seen = {str(path.relative_to(home.raw)) for path in home.raw.rglob("*") if path.is_file()}
     told = rows(home, "select path, member from source_file")
@@ -54,7 +58,7 @@ def test_every_file_is_accounted_for_and_unchanged_the_second_time(whole):
     }
 
 
-def test_what_was_not_read_as_a_whole_says_why(whole):
+def test_what_was_not_read_as_a_whole_says_why(whole: tuple[Home, RefreshSummary]) -> None:
     home, _ = whole
     assert (
         rows(
@@ -66,7 +70,7 @@ def test_what_was_not_read_as_a_whole_says_why(whole):
     assert rows(home, "select path from source_file where reason like '%tightlog failed%'") == []
 
 
-def test_no_activity_is_lost_or_counted_twice(whole):
+def test_no_activity_is_lost_or_counted_twice(whole: tuple[Home, RefreshSummary]) -> None:
     home, outcome = whole
     counts = rows(
         home,
@@ -88,7 +92,7 @@ def test_no_activity_is_lost_or_counted_twice(whole):
     ) == [{"n": 0}]
 
 
-def test_monitoring_files_hold_no_activity_silently(whole):
+def test_monitoring_files_hold_no_activity_silently(whole: tuple[Home, RefreshSummary]) -> None:
     home, _ = whole
     statuses = Counter(
         row["status"]
@@ -97,7 +101,7 @@ def test_monitoring_files_hold_no_activity_silently(whole):
     assert set(statuses) <= {FileStatus.NO_ACTIVITY.value, FileStatus.DUPLICATE.value}
 
 
-def test_all_coros_files_are_read_and_their_runs_have_a_runner_s_cadence(tmp_path):
+def test_all_coros_files_are_read_and_their_runs_have_a_runner_s_cadence(tmp_path: Path) -> None:
     home, outcome = refreshed(tmp_path, CORPUS / "qian-coros" / "FIT_OUT")
     assert outcome.files["read"] == 238
     runs = rows(
@@ -107,7 +111,7 @@ def test_all_coros_files_are_read_and_their_runs_have_a_runner_s_cadence(tmp_pat
     assert all(140 <= run["cadence_spm"] <= 210 for run in runs)
 
 
-def test_the_gpx_and_the_fit_of_one_activity_agree_on_cadence(tmp_path):
+def test_the_gpx_and_the_fit_of_one_activity_agree_on_cadence(tmp_path: Path) -> None:
     pairs = sorted((CORPUS / "zoo" / "pairs").iterdir())
     cadence = {}
     for suffix in (".fit", ".gpx"):

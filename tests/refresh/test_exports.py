@@ -3,7 +3,10 @@ never opened.
 """
 
 import gzip
+from collections.abc import Callable, Iterable, Mapping
 from datetime import date, timedelta
+from pathlib import Path
+from typing import Any
 
 import pytest
 from polars.testing import assert_frame_equal
@@ -22,21 +25,23 @@ from tests.builders import (
     unplaced_gpx,
     zipped,
 )
+from tightlog.home.settings import Home
 from tightlog.refresh.refresh import refresh
+from tightlog.refresh.summary import RefreshSummary
 from tightlog.warehouse import store
 
 DAY = timedelta(days=1)
 
 
-def refreshed(home):
+def refreshed(home: Home) -> RefreshSummary:
     return refresh(home, SETTINGS, today=date(2026, 5, 12))
 
 
-def rows(home, sql):
+def rows(home: Home, sql: str) -> list[dict[str, Any]]:
     return store.query(store.published_version(home), sql).to_dicts()
 
 
-def strava_export():
+def strava_export() -> dict[str, bytes]:
     """A FIT, a GPX that names no sport, a broken file, a row typed in by hand and one whose file
     is gone; and what is nobody's business.
     """
@@ -76,31 +81,33 @@ def strava_export():
 PRIVATE = ("logins.csv", "messaging.json", "profile.csv", "media/1.jpg", "routes/1.gpx")
 
 
-def unpacked(home, folder, files):
+def unpacked(home: Home, folder: str, files: Mapping[str, bytes]) -> None:
     for name, content in files.items():
         place = home.raw / folder / name
         place.parent.mkdir(parents=True, exist_ok=True)
         place.write_bytes(content)
 
 
-def as_archive(tmp_path):
+def as_archive(tmp_path: Path) -> Home:
     return home_at(tmp_path, export_zip=zipped(strava_export()))
 
 
-def as_folder(tmp_path):
+def as_folder(tmp_path: Path) -> Home:
     home = home_at(tmp_path)
     unpacked(home, "export_1", strava_export())
     return home
 
 
-def as_data_raw_itself(tmp_path):
+def as_data_raw_itself(tmp_path: Path) -> Home:
     home = home_at(tmp_path)
     unpacked(home, ".", strava_export())
     return home
 
 
 @pytest.mark.parametrize("home_with", [as_archive, as_folder, as_data_raw_itself])
-def test_strava_export_counts_every_activity_once_and_opens_nothing_private(tmp_path, home_with):
+def test_strava_export_counts_every_activity_once_and_opens_nothing_private(
+    tmp_path: Path, home_with: Callable[[Path], Home]
+) -> None:
     home = home_with(tmp_path)
     outcome = refreshed(home)
     assert outcome.activities == 6
@@ -135,7 +142,7 @@ def test_strava_export_counts_every_activity_once_and_opens_nothing_private(tmp_
     assert refreshed(home).files["unchanged"] == sum(outcome.files.values())
 
 
-def test_gpx_without_a_sport_becomes_the_run_its_list_says_with_its_cadence(tmp_path):
+def test_gpx_without_a_sport_becomes_the_run_its_list_says_with_its_cadence(tmp_path: Path) -> None:
     home = as_archive(tmp_path)
     refreshed(home)
     (run,) = rows(
@@ -155,7 +162,9 @@ def test_gpx_without_a_sport_becomes_the_run_its_list_says_with_its_cadence(tmp_
     ) == [{"counts": True}]
 
 
-def test_list_whose_activities_are_all_in_its_files_is_a_duplicate_that_says_so(tmp_path):
+def test_list_whose_activities_are_all_in_its_files_is_a_duplicate_that_says_so(
+    tmp_path: Path,
+) -> None:
     home = home_at(
         tmp_path,
         export_zip=zipped(
@@ -180,7 +189,7 @@ def test_list_whose_activities_are_all_in_its_files_is_a_duplicate_that_says_so(
     }
 
 
-def test_list_without_its_files_still_counts_and_steps_back_when_they_come(tmp_path):
+def test_list_without_its_files_still_counts_and_steps_back_when_they_come(tmp_path: Path) -> None:
     listed = strava_csv(strava_row(file="activities/1.fit.gz", name="Tempo"))
     home = home_at(tmp_path, activities_csv=listed)
     assert refreshed(home).activities == 1
@@ -199,7 +208,7 @@ def test_list_without_its_files_still_counts_and_steps_back_when_they_come(tmp_p
     assert rows(home, "select name from activity") == [{"name": None}]
 
 
-def test_damaged_recording_gives_way_to_a_list_that_knows_the_whole_run(tmp_path):
+def test_damaged_recording_gives_way_to_a_list_that_knows_the_whole_run(tmp_path: Path) -> None:
     home = home_at(
         tmp_path,
         export_zip=zipped(
@@ -217,7 +226,7 @@ def test_damaged_recording_gives_way_to_a_list_that_knows_the_whole_run(tmp_path
     ]
 
 
-def garmin_export(extra=()):
+def garmin_export(extra: Iterable[dict[str, object]] = ()) -> dict[str, bytes]:
     uploaded = {f"me_{1000 + day}.fit": monitoring_fit(day) for day in range(40)} | {
         "me_1.fit": run_fit(),
         "me_2.fit": run_fit(START + DAY, minutes=30),
@@ -243,7 +252,9 @@ def garmin_export(extra=()):
 
 
 @pytest.mark.parametrize("is_packed", [True, False])
-def test_garmin_export_finds_the_runs_among_the_monitoring_files(tmp_path, is_packed):
+def test_garmin_export_finds_the_runs_among_the_monitoring_files(
+    tmp_path: Path, is_packed: bool
+) -> None:
     home = home_at(tmp_path)
     if is_packed:
         (home.raw / "garmin.zip").write_bytes(zipped(garmin_export()))
@@ -292,7 +303,7 @@ def test_garmin_export_finds_the_runs_among_the_monitoring_files(tmp_path, is_pa
     ) == [{"n": 40}]
 
 
-def test_strava_and_garmin_exports_of_the_same_runs_count_them_once(tmp_path):
+def test_strava_and_garmin_exports_of_the_same_runs_count_them_once(tmp_path: Path) -> None:
     home = home_at(
         tmp_path,
         garmin_zip=zipped(garmin_export()),
@@ -316,13 +327,13 @@ def test_strava_and_garmin_exports_of_the_same_runs_count_them_once(tmp_path):
     ]
 
 
-def test_sport_corrected_at_the_vendor_makes_no_second_activity(tmp_path):
+def test_sport_corrected_at_the_vendor_makes_no_second_activity(tmp_path: Path) -> None:
     home = home_at(tmp_path, a_fit=run_fit(), list_json=garmin_json(garmin_entry(kind="hiking")))
     assert refreshed(home).activities == 1
     assert rows(home, "select sport from activity") == [{"sport": "running"}]
 
 
-def test_two_listed_sessions_one_after_the_other_stay_two(tmp_path):
+def test_two_listed_sessions_one_after_the_other_stay_two(tmp_path: Path) -> None:
     later = START + timedelta(minutes=25)
     home = home_at(
         tmp_path,
@@ -334,7 +345,7 @@ def test_two_listed_sessions_one_after_the_other_stay_two(tmp_path):
     assert refreshed(home).activities == 2
 
 
-def test_running_page_folders_hold_each_run_once(tmp_path):
+def test_running_page_folders_hold_each_run_once(tmp_path: Path) -> None:
     home = home_at(tmp_path)
     unpacked(
         home,
@@ -348,13 +359,13 @@ def test_running_page_folders_hold_each_run_once(tmp_path):
     assert refreshed(home).activities == 2
 
 
-def test_malformed_list_is_a_row_with_a_reason(tmp_path):
+def test_malformed_list_is_a_row_with_a_reason(tmp_path: Path) -> None:
     home = home_at(tmp_path, list_json=b'[{"summarizedActivitiesExport":[{"activityId": 1,')
     assert refreshed(home).files["unreadable"] == 1
     assert "damaged" in rows(home, "select reason from source_file")[0]["reason"]
 
 
-def test_export_that_came_in_pieces_gives_what_it_gives_at_once(tmp_path):
+def test_export_that_came_in_pieces_gives_what_it_gives_at_once(tmp_path: Path) -> None:
     home, files = home_at(tmp_path), strava_export()
     for piece in (
         ["activities/902.gpx", "logins.csv"],

@@ -5,6 +5,7 @@ columns an analysis fills.
 import subprocess
 import sys
 from datetime import timedelta
+from pathlib import Path
 
 from tests.builders import SETTINGS, START, home_at, run_fit
 from tightlog.refresh.refresh import refresh
@@ -23,7 +24,7 @@ DIARY = (
 WELLNESS_HEADER = "date,restingHR,hrv,sleepSecs,stress,comments"
 
 
-def test_blank_analysis_has_the_columns_of_a_real_one(tmp_path):
+def test_blank_analysis_has_the_columns_of_a_real_one(tmp_path: Path) -> None:
     home = home_at(tmp_path, a_fit=run_fit(), own_csv=DIARY)
     refresh(home, SETTINGS, analysed=False)
     blank = store.query(store.published_version(home), COLUMNS)
@@ -32,7 +33,7 @@ def test_blank_analysis_has_the_columns_of_a_real_one(tmp_path):
     assert blank.rows() == filled.rows()
 
 
-def test_ingest_alone_finds_nothing_and_needs_no_statistics(tmp_path):
+def test_ingest_alone_finds_nothing_and_needs_no_statistics(tmp_path: Path) -> None:
 
     home_at(tmp_path, a_fit=run_fit())
     told = subprocess.run(
@@ -64,7 +65,7 @@ def test_ingest_alone_finds_nothing_and_needs_no_statistics(tmp_path):
     assert counts.row(0) == (1, 0, 0)
 
 
-def test_what_a_diary_notes_is_a_column_of_day_a_feature_and_a_comment(tmp_path):
+def test_what_a_diary_notes_is_a_column_of_day_a_feature_and_a_comment(tmp_path: Path) -> None:
     home = home_at(tmp_path, a_fit=run_fit(), own_csv=DIARY)
     refresh(home, SETTINGS)
     version = store.published_version(home)
@@ -91,7 +92,7 @@ def test_what_a_diary_notes_is_a_column_of_day_a_feature_and_a_comment(tmp_path)
     assert said.startswith("Energy, from your diary")
 
 
-def test_reading_alone_leaves_features_and_days_in_agreement(tmp_path):
+def test_reading_alone_leaves_features_and_days_in_agreement(tmp_path: Path) -> None:
     home = home_at(tmp_path, a_fit=run_fit(), own_csv=DIARY)
     refresh(home, SETTINGS)
     (home.raw / "more.csv").write_bytes(b"date,back tightness,motivation\n2026-05-06,3,7\n")
@@ -103,7 +104,7 @@ def test_reading_alone_leaves_features_and_days_in_agreement(tmp_path):
     )
 
 
-def test_a_devices_daily_list_does_not_make_days_without_runs(tmp_path):
+def test_a_devices_daily_list_does_not_make_days_without_runs(tmp_path: Path) -> None:
     listed = [
         f"{(START + timedelta(days=number)).date()},50,60,27000,{3 if number == 20 else ''},"
         for number in range(41)

@@ -10,10 +10,12 @@ import sys
 import time
 from datetime import date, timedelta
 from pathlib import Path
+from typing import Any
 
 import pytest
 
 from tests.builders import SETTINGS, START, home_at, run_fit
+from tightlog.home.settings import Home
 from tightlog.journal.moment import Moment
 from tightlog.journal.writing import rate
 from tightlog.refresh.refresh import refresh
@@ -23,7 +25,7 @@ FILES = 40
 
 
 @pytest.fixture(scope="module")
-def home(tmp_path_factory):
+def home(tmp_path_factory: pytest.TempPathFactory) -> Home:
     home = home_at(tmp_path_factory.mktemp("killed"), first_fit=run_fit())
     home.settings_file.write_text('time_zone = "Europe/Zurich"\n')
     refresh(home, SETTINGS)
@@ -34,7 +36,7 @@ def home(tmp_path_factory):
     return home
 
 
-def started_refresh(home):
+def started_refresh(home: Home) -> subprocess.Popen[bytes]:
     return subprocess.Popen(
         [sys.executable, "-m", "tightlog.cli.main", "--home", str(home.folder), "refresh"],
         stdout=subprocess.DEVNULL,
@@ -44,7 +46,7 @@ def started_refresh(home):
 
 
 @pytest.fixture(scope="module")
-def whole_s(home, tmp_path_factory):
+def whole_s(home: Home, tmp_path_factory: pytest.TempPathFactory) -> float:
     """How long the whole refresh takes here, in s."""
     probe = home_at(tmp_path_factory.mktemp("probe"))
     for file in home.raw.iterdir():
@@ -56,7 +58,9 @@ def whole_s(home, tmp_path_factory):
 
 @pytest.mark.slow
 @pytest.mark.parametrize("share", [0.3, 0.5, 0.7, 0.8, 0.9, 0.97])
-def test_kill_leaves_the_old_version_and_the_next_refresh_completes(home, whole_s, share):
+def test_kill_leaves_the_old_version_and_the_next_refresh_completes(
+    home: Home, whole_s: float, share: float
+) -> None:
     before = store.query(store.published_version(home), "select count(*) from activity").item()
     process = started_refresh(home)
     time.sleep(share * whole_s)
@@ -69,7 +73,7 @@ def test_kill_leaves_the_old_version_and_the_next_refresh_completes(home, whole_
 
 
 @pytest.mark.slow
-def test_after_all_the_kills_nothing_is_lost_or_doubled(home):
+def test_after_all_the_kills_nothing_is_lost_or_doubled(home: Home) -> None:
     outcome = refresh(home, SETTINGS)
     assert outcome.activities == FILES
     assert sum(outcome.files.values()) == FILES
@@ -77,7 +81,7 @@ def test_after_all_the_kills_nothing_is_lost_or_doubled(home):
 
 
 @pytest.fixture(scope="module")
-def one_to_come(tmp_path_factory):
+def one_to_come(tmp_path_factory: pytest.TempPathFactory) -> Home:
     """Home with two runs and a score published, and a third run not read yet."""
     home = home_at(
         tmp_path_factory.mktemp("one_to_come"),
@@ -90,7 +94,7 @@ def one_to_come(tmp_path_factory):
     return home
 
 
-def tries(home, scratch, work, how):
+def tries(home: Home, scratch: Path, work: str, how: str) -> list[dict[str, Any]]:
     """What came of interrupting the work at each of its steps on the disk, the whole run last."""
     command = [sys.executable, "-m", "tests.interrupted", str(home.folder), str(scratch), work, how]
     done = subprocess.run(
@@ -105,7 +109,9 @@ def tries(home, scratch, work, how):
 @pytest.mark.slow
 @pytest.mark.timeout(900)
 @pytest.mark.parametrize("how", ["killed", pytest.param("full", marks=pytest.mark.measure)])
-def test_refresh_interrupted_at_each_step_on_the_disk_leaves_old_or_new(one_to_come, tmp_path, how):
+def test_refresh_interrupted_at_each_step_on_the_disk_leaves_old_or_new(
+    one_to_come: Home, tmp_path: Path, how: str
+) -> None:
     told = tries(one_to_come, tmp_path, "refresh", how)
     assert len(told) > 12
     assert {one["served"] for one in told[:-1]} <= {2, 3} and told[0]["served"] == 2
@@ -114,7 +120,9 @@ def test_refresh_interrupted_at_each_step_on_the_disk_leaves_old_or_new(one_to_c
 
 @pytest.mark.slow
 @pytest.mark.parametrize("how", ["killed", "full"])
-def test_score_interrupted_at_each_step_leaves_the_scores_before(one_to_come, tmp_path, how):
+def test_score_interrupted_at_each_step_leaves_the_scores_before(
+    one_to_come: Home, tmp_path: Path, how: str
+) -> None:
     told = tries(one_to_come, tmp_path, "rate", how)
     assert all(one["logged"] in ([5], [5, 3]) for one in told)
     assert told[-1]["logged"] == [5, 3]

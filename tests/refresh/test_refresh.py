@@ -5,31 +5,35 @@ what lies in data/raw.
 import gzip
 import io
 import zipfile
+from collections.abc import Mapping
 from datetime import date, timedelta
+from pathlib import Path
+from typing import Any
 
 import polars as pl
 import pytest
 from polars.testing import assert_frame_equal
 
 from tests.builders import RUNNING, SETTINGS, START, TRAINING, home_at, run_fit, run_gpx
-from tightlog.home.settings import Settings
+from tightlog.home.settings import Home, Settings
 from tightlog.journal.moment import Moment
 from tightlog.journal.writing import rate
 from tightlog.refresh.refresh import refresh
+from tightlog.refresh.summary import RefreshSummary
 from tightlog.warehouse import build, store
 
 TODAY = date(2026, 5, 6)
 
 
-def refreshed(home, **options):
+def refreshed(home: Home, **options: Any) -> RefreshSummary:
     return refresh(home, SETTINGS, today=TODAY, **options)
 
 
-def rows(home, sql):
+def rows(home: Home, sql: str) -> list[dict[str, Any]]:
     return store.query(store.published_version(home), sql).to_dicts()
 
 
-def zipped(members):
+def zipped(members: Mapping[str, bytes]) -> bytes:
     packed = io.BytesIO()
     with zipfile.ZipFile(packed, "w") as archive:
         for name, content in members.items():
@@ -37,7 +41,9 @@ def zipped(members):
     return packed.getvalue()
 
 
-def test_each_file_counts_once_under_its_status_and_unchanged_the_second_time(tmp_path):
+def test_each_file_counts_once_under_its_status_and_unchanged_the_second_time(
+    tmp_path: Path,
+) -> None:
     home = home_at(
         tmp_path,
         a_fit=run_fit(),
@@ -66,7 +72,7 @@ def test_each_file_counts_once_under_its_status_and_unchanged_the_second_time(tm
     )
 
 
-def test_nothing_new_publishes_nothing(tmp_path):
+def test_nothing_new_publishes_nothing(tmp_path: Path) -> None:
     home = home_at(tmp_path, a_fit=run_fit())
     refreshed(home)
     version = store.published_version(home)
@@ -74,7 +80,7 @@ def test_nothing_new_publishes_nothing(tmp_path):
     assert store.published_version(home) == version
 
 
-def test_gpx_twin_of_a_fit_counts_once_whichever_came_first(tmp_path):
+def test_gpx_twin_of_a_fit_counts_once_whichever_came_first(tmp_path: Path) -> None:
     home = home_at(tmp_path, b_gpx=run_gpx())
     refreshed(home)
     (home.raw / "a.fit").write_bytes(run_fit())
@@ -90,7 +96,7 @@ def test_gpx_twin_of_a_fit_counts_once_whichever_came_first(tmp_path):
     )
 
 
-def test_fit_strides_and_gpx_steps_give_the_same_cadence(tmp_path):
+def test_fit_strides_and_gpx_steps_give_the_same_cadence(tmp_path: Path) -> None:
     fit, gpx = (
         home_at(tmp_path / "fit", a_fit=run_fit(strides=84)),
         home_at(tmp_path / "gpx", a_gpx=run_gpx(steps=168)),
@@ -103,7 +109,7 @@ def test_fit_strides_and_gpx_steps_give_the_same_cadence(tmp_path):
     assert cadences == [168, 168]
 
 
-def test_file_taken_away_leaves_the_warehouse(tmp_path):
+def test_file_taken_away_leaves_the_warehouse(tmp_path: Path) -> None:
     home = home_at(tmp_path, a_fit=run_fit(), b_fit=run_fit(START + timedelta(days=1)))
     refreshed(home)
     (home.raw / "b.fit").unlink()
@@ -112,7 +118,7 @@ def test_file_taken_away_leaves_the_warehouse(tmp_path):
     assert rows(home, "select count(distinct activity_id) as n from ingest.record") == [{"n": 1}]
 
 
-def test_changed_file_is_read_again(tmp_path):
+def test_changed_file_is_read_again(tmp_path: Path) -> None:
     home = home_at(tmp_path, a_fit=run_fit()[:400])
     refreshed(home)
     (home.raw / "a.fit").write_bytes(run_fit(minutes=30))
@@ -120,7 +126,7 @@ def test_changed_file_is_read_again(tmp_path):
     assert rows(home, "select moving_s from activity") == [{"moving_s": 1800}]
 
 
-def test_renamed_file_is_known(tmp_path):
+def test_renamed_file_is_known(tmp_path: Path) -> None:
     home = home_at(tmp_path, a_fit=run_fit())
     refreshed(home)
     (home.raw / "a.fit").rename(home.raw / "z.fit")
@@ -128,7 +134,7 @@ def test_renamed_file_is_known(tmp_path):
     assert (outcome.files["unchanged"], outcome.files["read"], outcome.activities) == (1, 0, 1)
 
 
-def test_archive_members_are_listed_and_private_side_files_never_opened(tmp_path):
+def test_archive_members_are_listed_and_private_side_files_never_opened(tmp_path: Path) -> None:
     inner = zipped({"run.fit": run_fit(START + timedelta(days=2))})
     home = home_at(
         tmp_path,
@@ -156,14 +162,14 @@ def test_archive_members_are_listed_and_private_side_files_never_opened(tmp_path
 @pytest.mark.parametrize(
     "broken", [zipped({"a.fit": b"x" * 999})[:200], b"PK\x03\x04 nothing more"]
 )
-def test_broken_archive_is_a_row_with_a_reason(tmp_path, broken):
+def test_broken_archive_is_a_row_with_a_reason(tmp_path: Path, broken: bytes) -> None:
     home = home_at(tmp_path, export_zip=broken, a_fit=run_fit())
     outcome = refreshed(home)
     assert (outcome.files["unreadable"], outcome.activities) == (1, 1)
     assert rows(home, "select reason from source_file where status = 'unreadable'")[0]["reason"]
 
 
-def test_file_under_a_temporary_name_waits(tmp_path):
+def test_file_under_a_temporary_name_waits(tmp_path: Path) -> None:
     home = home_at(tmp_path)
     (home.raw / "a.fit.part").write_bytes(run_fit()[:300])
     assert refreshed(home).files["unreadable"] == 1
@@ -172,13 +178,13 @@ def test_file_under_a_temporary_name_waits(tmp_path):
     assert refreshed(home).activities == 1
 
 
-def test_spreadsheet_is_not_taken_for_an_archive(tmp_path):
+def test_spreadsheet_is_not_taken_for_an_archive(tmp_path: Path) -> None:
     home = home_at(tmp_path, diary_xlsx=zipped({"xl/workbook.xml": b"<workbook/>"}))
     assert refreshed(home).files["no_activity"] == 1
     assert "save its sheet as CSV" in rows(home, "select reason from source_file")[0]["reason"]
 
 
-def test_rebuild_gives_the_same_content(tmp_path):
+def test_rebuild_gives_the_same_content(tmp_path: Path) -> None:
     home = home_at(
         tmp_path,
         a_fit=run_fit(),
@@ -209,7 +215,7 @@ def test_rebuild_gives_the_same_content(tmp_path):
         )
 
 
-def test_journal_line_makes_the_next_refresh_publish_it(tmp_path):
+def test_journal_line_makes_the_next_refresh_publish_it(tmp_path: Path) -> None:
     home = home_at(tmp_path, a_fit=run_fit())
     refreshed(home)
     rate(home.journal, 6, Moment(date(2026, 5, 4), None), part_of_day="morning")
@@ -219,7 +225,7 @@ def test_journal_line_makes_the_next_refresh_publish_it(tmp_path):
     ]
 
 
-def test_another_time_zone_in_the_settings_reads_the_days_anew(tmp_path):
+def test_another_time_zone_in_the_settings_reads_the_days_anew(tmp_path: Path) -> None:
     home = home_at(tmp_path, a_fit=run_fit(START.replace(hour=22), utc_offset_s=40 * 3600))
     days = []
     for zone in ("UTC", "Asia/Tokyo"):
@@ -231,7 +237,7 @@ def test_another_time_zone_in_the_settings_reads_the_days_anew(tmp_path):
     ]
 
 
-def test_every_column_of_every_relation_says_what_it_holds(tmp_path):
+def test_every_column_of_every_relation_says_what_it_holds(tmp_path: Path) -> None:
     home = home_at(tmp_path, a_fit=run_fit())
     refreshed(home)
     guide = store.relation(store.published_version(home), "relation_guide")
@@ -240,7 +246,7 @@ def test_every_column_of_every_relation_says_what_it_holds(tmp_path):
     assert set(guide["relation"]) == set(build.relation_names())
 
 
-def test_strength_session_of_a_watch_is_an_intervention_without_logging(tmp_path):
+def test_strength_session_of_a_watch_is_an_intervention_without_logging(tmp_path: Path) -> None:
     home = home_at(tmp_path, a_fit=run_fit(sport=TRAINING, sub_sport=20, speed_mps=0))
     refreshed(home)
     assert rows(home, "select intervention, source, minutes from intervention_log") == [
@@ -248,7 +254,7 @@ def test_strength_session_of_a_watch_is_an_intervention_without_logging(tmp_path
     ]
 
 
-def test_ingest_alone_reads_and_the_next_refresh_analyses(tmp_path):
+def test_ingest_alone_reads_and_the_next_refresh_analyses(tmp_path: Path) -> None:
     home = home_at(tmp_path, a_fit=run_fit())
     refreshed(home)
     (home.raw / "b.fit").write_bytes(run_fit(START + timedelta(days=1), sport=RUNNING))
@@ -257,7 +263,7 @@ def test_ingest_alone_reads_and_the_next_refresh_analyses(tmp_path):
     assert refreshed(home).days == 2
 
 
-def test_home_without_any_file_has_empty_relations(tmp_path):
+def test_home_without_any_file_has_empty_relations(tmp_path: Path) -> None:
     home = home_at(tmp_path)
     outcome = refreshed(home)
     assert (sum(outcome.files.values()), outcome.activities, outcome.days) == (0, 0, 0)

@@ -1,7 +1,9 @@
 """The FIT writer, held to two independent decoders."""
 
 import io
+from collections.abc import Sequence
 from datetime import UTC, datetime
+from typing import Any
 
 import fitdecode
 import fitparse
@@ -35,7 +37,7 @@ def test_header_and_checksums_satisfy_two_other_decoders() -> None:
 
 @pytest.mark.parametrize("is_big_endian", [False, True])
 def test_values_come_back_in_their_units(is_big_endian: bool) -> None:
-    fields = {
+    fields: dict[int, tuple[str, Sequence[Any] | np.ndarray]] = {
         253: ("uint32", np.array([START])),
         5: ("uint32", [123456]),
         0: ("sint32", [-(2**30)]),
@@ -49,7 +51,7 @@ def test_values_come_back_in_their_units(is_big_endian: bool) -> None:
 
 
 def test_missing_is_written_as_the_invalid_value_of_its_type() -> None:
-    fields = {
+    fields: dict[int, tuple[str, Sequence[Any] | np.ndarray]] = {
         253: ("uint32", [START, START + 1]),
         3: ("uint8", [None, 140]),
         7: ("uint16", np.array([np.nan, 250.4])),

@@ -1,6 +1,7 @@
 """The planted truths can be found in the diary that was written, and nothing else was planted."""
 
 from datetime import date, timedelta
+from statistics import fmean
 
 import numpy as np
 import polars as pl
@@ -100,8 +101,8 @@ def test_enough_spikes_and_hills_to_be_found(history: SampleHistory) -> None:
 
 def test_most_mornings_are_mild_and_none_is_a_red_flag(history: SampleHistory) -> None:
     scores = history.diary.scores["score"]
-    assert scores.is_between(1, 4).mean() > 0.80
-    assert scores.max() <= 7
+    assert fmean(scores.is_between(1, 4)) > 0.80
+    assert max(scores) <= 7
     assert (scores >= 5).sum() > 5
 
 
@@ -122,7 +123,7 @@ def test_foam_rolling_follows_bad_mornings(history: SampleHistory) -> None:
         rated.filter(pl.col("day").is_in(rolled))["score"],
         rated.filter(~pl.col("day").is_in(rolled))["score"],
     )
-    assert on_days.mean() > other_days.mean() + 0.3
+    assert fmean(on_days) > fmean(other_days) + 0.3
 
 
 def test_strength_habit_lapses_and_is_missing_at_the_end(history: SampleHistory) -> None:

@@ -3,6 +3,7 @@ where they are.
 """
 
 from datetime import timedelta
+from pathlib import Path
 
 import duckdb
 import polars as pl
@@ -18,7 +19,7 @@ YEAR = timedelta(days=365)
 
 
 @pytest.fixture(scope="module")
-def version(tmp_path_factory):
+def version(tmp_path_factory: pytest.TempPathFactory) -> Path:
     home = home_at(
         tmp_path_factory.mktemp("export"),
         a_fit=run_fit(START - YEAR),
@@ -30,7 +31,7 @@ def version(tmp_path_factory):
     return store.published_version(home)
 
 
-def in_order(rows):
+def in_order(rows: pl.DataFrame) -> pl.DataFrame:
     rows = rows.with_columns(pl.selectors.datetime(time_zone="*").dt.convert_time_zone("UTC"))
     return rows.sort(
         [name for name, kind in rows.schema.items() if not isinstance(kind, pl.List)],
@@ -39,7 +40,9 @@ def in_order(rows):
 
 
 @pytest.mark.parametrize("name", build.relation_names())
-def test_parquet_read_back_by_duckdb_is_the_relation(version, tmp_path_factory, name):
+def test_parquet_read_back_by_duckdb_is_the_relation(
+    version: Path, tmp_path_factory: pytest.TempPathFactory, name: str
+) -> None:
     folder = tmp_path_factory.getbasetemp() / "exported"
     if not folder.exists():
         folder.mkdir()
@@ -53,7 +56,7 @@ def test_parquet_read_back_by_duckdb_is_the_relation(version, tmp_path_factory, 
     assert_frame_equal(in_order(back.select(expected.columns)), in_order(expected))
 
 
-def test_large_relations_lie_in_one_folder_a_year(version, tmp_path):
+def test_large_relations_lie_in_one_folder_a_year(version: Path, tmp_path: Path) -> None:
     written = exported(version, tmp_path, "parquet")
     for name in ("record", "activity", "day"):
         assert sorted(path.name for path in (tmp_path / name).iterdir()) == [
@@ -69,7 +72,9 @@ def test_large_relations_lie_in_one_folder_a_year(version, tmp_path):
     assert counted == [(2025, 1), (2026, 2)]
 
 
-def test_a_year_that_is_gone_is_not_left_from_an_earlier_export(version, tmp_path):
+def test_a_year_that_is_gone_is_not_left_from_an_earlier_export(
+    version: Path, tmp_path: Path
+) -> None:
     (tmp_path / "activity" / "year=1999").mkdir(parents=True)
     old = tmp_path / "activity" / "year=1999" / "part-0.parquet"
     pl.DataFrame({"activity_id": ["old"]}).write_parquet(old)
@@ -80,7 +85,7 @@ def test_a_year_that_is_gone_is_not_left_from_an_earlier_export(version, tmp_pat
     assert mine.exists()
 
 
-def test_csv_is_one_file_a_relation_with_one_header(version, tmp_path):
+def test_csv_is_one_file_a_relation_with_one_header(version: Path, tmp_path: Path) -> None:
     written = exported(version, tmp_path, "csv")
     rows = pl.read_csv(tmp_path / "record.csv", infer_schema=False)
     assert rows.height == written["record"] == store.relation(version, "record").height
@@ -88,7 +93,7 @@ def test_csv_is_one_file_a_relation_with_one_header(version, tmp_path):
     assert sorted(path.stem for path in tmp_path.iterdir()) == list(build.relation_names())
 
 
-def test_a_home_without_files_exports_empty_relations_that_can_be_read(tmp_path):
+def test_a_home_without_files_exports_empty_relations_that_can_be_read(tmp_path: Path) -> None:
     home = home_at(tmp_path / "home")
     refresh(home, SETTINGS, analysed=False)
     (tmp_path / "out").mkdir()

@@ -11,7 +11,7 @@ from tightlog.home.settings import Home
 from tightlog.simulation.hostile.asked import command_refuses, contents, page_refuses
 from tightlog.simulation.hostile.queries import good_queries, hostile_queries
 from tightlog.warehouse.access import READ_ONLY_CONFIG
-from tightlog.warehouse.build import statement
+from tightlog.warehouse.build import question, question_names
 from tightlog.warehouse.gate import (
     FUNCTIONS_REFUSED,
     MOST_CHARACTERS,
@@ -21,7 +21,6 @@ from tightlog.warehouse.gate import (
 )
 
 SEED = 11
-QUESTIONS = Path(__file__).parents[2] / "src" / "tightlog" / "warehouse" / "sql" / "question"
 
 
 @pytest.fixture(scope="module")
@@ -67,10 +66,9 @@ def test_query_that_reads_is_answered(sql: str, warehouse: duckdb.DuckDBPyConnec
     assert warehouse.sql(passed(sql, warehouse)).columns
 
 
-@pytest.mark.parametrize("name", sorted(path.stem for path in QUESTIONS.rglob("*.sql")))
+@pytest.mark.parametrize("name", question_names())
 def test_every_question_of_ours_would_pass(name: str, parsing: duckdb.DuckDBPyConnection) -> None:
-    path = next(QUESTIONS.rglob(f"{name}.sql")).relative_to(QUESTIONS.parent)
-    passed(statement(path.with_suffix("").as_posix()), parsing)
+    passed(question(name), parsing)
 
 
 def test_what_explain_explains_is_judged_and_run_as_it_was_judged(

@@ -1,12 +1,15 @@
 """Publishing: readers never see half a version, and one writer at a time."""
 
 import os
+from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 
 import pytest
 
 from tests.builders import home_at
 from tightlog.errors import NoWarehouse, QueryError, WarehouseError, WriterBusy
+from tightlog.home.settings import Home
 from tightlog.warehouse import store
 from tightlog.warehouse.publish import (
     KEPT_VERSIONS,
@@ -18,18 +21,19 @@ from tightlog.warehouse.publish import (
 )
 
 
-def publish_number(home, number):
+def publish_number(home: Home, number: int) -> Path:
     draft = start_draft(home)
     with draft_connection(draft) as connection:
         connection.execute(f"create or replace table answer as select {number} as number")
     return publish_draft(home, draft)
 
 
-def answer(home):
-    return store.query(store.published_version(home), "select number from answer").item()
+def answer(home: Home) -> int:
+    found: int = store.query(store.published_version(home), "select number from answer").item()
+    return found
 
 
-def test_new_version_is_served_and_an_open_reader_keeps_the_old_one(tmp_path):
+def test_new_version_is_served_and_an_open_reader_keeps_the_old_one(tmp_path: Path) -> None:
     home = home_at(tmp_path)
     publish_number(home, 1)
     with store.open_version(store.published_version(home)) as reader:
@@ -38,7 +42,7 @@ def test_new_version_is_served_and_an_open_reader_keeps_the_old_one(tmp_path):
         assert reader.sql("select number from answer").fetchall() == [(1,)]
 
 
-def test_draft_that_is_never_published_leaves_the_old_version(tmp_path):
+def test_draft_that_is_never_published_leaves_the_old_version(tmp_path: Path) -> None:
     home = home_at(tmp_path)
     publish_number(home, 1)
     # The draft is what fails, halfway.
@@ -51,20 +55,20 @@ def test_draft_that_is_never_published_leaves_the_old_version(tmp_path):
     assert answer(home) == 3
 
 
-def test_only_the_last_versions_are_kept(tmp_path):
+def test_only_the_last_versions_are_kept(tmp_path: Path) -> None:
     home = home_at(tmp_path)
     for number in range(KEPT_VERSIONS + 3):
         publish_number(home, number)
     assert len(list((home.warehouse / "versions").glob("*.duckdb"))) == KEPT_VERSIONS
 
 
-def test_second_writer_is_told_who_holds_the_lock(tmp_path):
+def test_second_writer_is_told_who_holds_the_lock(tmp_path: Path) -> None:
     home = home_at(tmp_path)
     with writer_lock(home), pytest.raises(WriterBusy, match=r"process \d+"), writer_lock(home):
         pass
 
 
-def test_published_file_can_be_read_by_the_older_duckdb_format(tmp_path):
+def test_published_file_can_be_read_by_the_older_duckdb_format(tmp_path: Path) -> None:
     home = home_at(tmp_path)
     version = publish_number(home, 1)
     tags = store.query(version, "select tags from duckdb_databases() where not internal").item()
@@ -86,7 +90,9 @@ def test_published_file_can_be_read_by_the_older_duckdb_format(tmp_path):
         "select from where",
     ],
 )
-def test_console_refuses_what_is_not_one_read_only_statement(tmp_path, statement):
+def test_console_refuses_what_is_not_one_read_only_statement(
+    tmp_path: Path, statement: str
+) -> None:
     home = home_at(tmp_path)
     version = publish_number(home, 1)
     with pytest.raises(QueryError):
@@ -94,14 +100,14 @@ def test_console_refuses_what_is_not_one_read_only_statement(tmp_path, statement
     assert answer(home) == 1
 
 
-def test_a_python_variable_is_not_a_table(tmp_path):
+def test_a_python_variable_is_not_a_table(tmp_path: Path) -> None:
     home = home_at(tmp_path)
     secret = publish_number(home, 1)
     with pytest.raises(QueryError):
         store.query(secret, "select * from secret")
 
 
-def test_missing_warehouse_says_what_to_do(tmp_path):
+def test_missing_warehouse_says_what_to_do(tmp_path: Path) -> None:
     with pytest.raises(NoWarehouse, match="tightlog refresh"):
         store.published_version(home_at(tmp_path))
 
@@ -122,7 +128,7 @@ FOREIGN = (
 )
 
 
-def test_foreign_files_among_the_versions_are_ignored_named_and_left_alone(tmp_path):
+def test_foreign_files_among_the_versions_are_ignored_named_and_left_alone(tmp_path: Path) -> None:
     home = home_at(tmp_path)
     publish_number(home, 1)
     versions = home.warehouse / "versions"
@@ -141,14 +147,16 @@ def test_foreign_files_among_the_versions_are_ignored_named_and_left_alone(tmp_p
     assert len(ours) == KEPT_VERSIONS
 
 
-def test_what_duckdb_leaves_beside_a_version_is_not_foreign(tmp_path):
+def test_what_duckdb_leaves_beside_a_version_is_not_foreign(tmp_path: Path) -> None:
     home = home_at(tmp_path)
     version = publish_number(home, 1)
     Path(f"{version}.wal").touch()
     assert foreign_files(home) == ()
 
 
-def test_a_version_is_on_the_disk_before_its_name_and_that_before_the_link(tmp_path, monkeypatch):
+def test_a_version_is_on_the_disk_before_its_name_and_that_before_the_link(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     home = home_at(tmp_path)
     publish_number(home, 1)
     draft = start_draft(home)
@@ -156,10 +164,10 @@ def test_a_version_is_on_the_disk_before_its_name_and_that_before_the_link(tmp_p
         connection.execute("create or replace table answer as select 2 as number")
     steps = []
 
-    def noted(name, place_of):
+    def noted(name: str, place_of: Callable[..., str | Path]) -> None:
         step = getattr(os, name)
 
-        def note(*given, **named):
+        def note(*given: Any, **named: Any) -> Any:
             steps.append(f"{name} {Path(place_of(*given)).name}")
             return step(*given, **named)
 
@@ -182,7 +190,7 @@ def test_a_version_is_on_the_disk_before_its_name_and_that_before_the_link(tmp_p
 
 
 @pytest.mark.parametrize("place", [".writer.lock", "tightlog.duckdb"])
-def test_a_folder_in_the_place_of_a_file_of_ours_is_a_sentence(tmp_path, place):
+def test_a_folder_in_the_place_of_a_file_of_ours_is_a_sentence(tmp_path: Path, place: str) -> None:
     home = home_at(tmp_path)
     (home.warehouse / place).mkdir()
     sentence = rf"{place} is a folder where .* take it away"

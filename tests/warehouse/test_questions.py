@@ -1,15 +1,14 @@
-from importlib.resources import files
+"""Every question is asked, says what a row is, and is found by its name."""
+
+from collections import Counter
 from pathlib import Path
 
 import pytest
 
-from tightlog.warehouse.build import statement
+from tightlog.warehouse.build import question, question_names
 
 ROOT = Path(__file__).parents[2]
-QUESTIONS = sorted(
-    entry.name.removesuffix(".sql")
-    for entry in files("tightlog.warehouse").joinpath("sql", "question").iterdir()
-)
+FILES = list((ROOT / "src/tightlog/warehouse/sql/question").rglob("*.sql"))
 CODE = "\n".join(
     file.read_text(encoding="utf-8")
     for folder in ("src/tightlog", "dashboards")
@@ -17,7 +16,13 @@ CODE = "\n".join(
 )
 
 
-@pytest.mark.parametrize("question", QUESTIONS)
-def test_every_question_says_what_a_row_is_and_is_asked_somewhere(question: str) -> None:
-    assert statement(f"question/{question}").startswith("-- One row")
-    assert f'"{question}"' in CODE
+@pytest.mark.parametrize("name", question_names())
+def test_every_question_says_what_a_row_is_and_is_asked_somewhere(name: str) -> None:
+    assert question(name).startswith("-- One row")
+    assert f'"{name}"' in CODE
+
+
+def test_a_name_is_given_once_whatever_the_folder_and_every_file_is_found() -> None:
+    counts = Counter(file.stem for file in FILES)
+    assert [name for name, count in counts.items() if count > 1] == []
+    assert set(counts) == set(question_names())

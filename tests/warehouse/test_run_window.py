@@ -1,4 +1,5 @@
 from datetime import UTC, date, datetime
+from typing import Any
 
 import duckdb
 import polars as pl
@@ -10,7 +11,7 @@ from tightlog.warehouse import build
 from tightlog.warehouse.readings import Readings
 
 
-def windows(sport="running", **columns):
+def windows(sport: str = "running", **columns: Any) -> pl.DataFrame:
     """The windows of one activity of 61 records a second apart (or at `elapsed_s`), straight
     north at 3 m/s.
     """
@@ -44,7 +45,7 @@ def windows(sport="running", **columns):
         return build.frame(connection, "select * from ingest.run_window order by window_index")
 
 
-def test_what_was_measured_on_the_body_is_averaged():
+def test_what_was_measured_on_the_body_is_averaged() -> None:
     found = windows(
         heart_rate_bpm=[140.0] * 30 + [150.0] * 31,
         ground_contact_ms=[240.0, 250.0] * 30 + [240.0],
@@ -60,7 +61,7 @@ def test_what_was_measured_on_the_body_is_averaged():
     ).row(0) == pytest.approx((90.0, 8.5, 50.3, 1060.0))
 
 
-def test_a_value_counts_by_the_time_it_stood():
+def test_a_value_counts_by_the_time_it_stood() -> None:
     found = windows(
         elapsed_s=[0.0, 5.0, 6.0, 16.0, 26.0, 30.0],
         heart_rate_bpm=[100.0, 160.0, 130.0, 130.0, 130.0, 130.0],
@@ -69,7 +70,7 @@ def test_a_value_counts_by_the_time_it_stood():
     assert found["heart_rate_bpm"][0] == pytest.approx((5 * 100 + 160 + 24 * 130) / 30)
 
 
-def test_zero_and_unbelievable_values_are_missing():
+def test_zero_and_unbelievable_values_are_missing() -> None:
     found = windows(
         heart_rate_bpm=[0.0] * 61,
         ground_contact_ms=[240.0, 0.0, 900.0] * 20 + [240.0],
@@ -89,5 +90,5 @@ def test_zero_and_unbelievable_values_are_missing():
     assert [found[name].null_count() for name in names] == [2] * 5
 
 
-def test_a_ride_has_no_windows():
+def test_a_ride_has_no_windows() -> None:
     assert windows(sport="cycling").is_empty()

@@ -4,9 +4,9 @@ from dataclasses import replace
 
 import pytest
 
-from tightlog.findings.effects import Effect, Reason, judgement, sentence
+from tightlog.findings.effects import Effect, Reason, judgement
 from tightlog.findings.effects import effect_facts as facts
-from tightlog.words.effects import statement
+from tightlog.words.effects import sentence, statement
 
 HELPS = Effect(
     "S1", n_done=30, n_not_done=60, effect_points=-1.2, effect_low=-1.8, effect_high=-0.6,
@@ -24,13 +24,13 @@ BY_REASON = {
 
 
 @pytest.mark.parametrize("reason", Reason)
-def test_every_reason_is_reached_and_has_words_of_its_own(reason):
+def test_every_reason_is_reached_and_has_words_of_its_own(reason: Reason) -> None:
     assert judgement(BY_REASON[reason]).reason is reason
     said = {statement(facts(BY_REASON[other])) for other in Reason if other is not reason}
     assert statement(facts(BY_REASON[reason])) not in said
 
 
-def test_a_verdict_is_not_repeated_below_its_heading():
+def test_a_verdict_is_not_repeated_below_its_heading() -> None:
     assert statement(facts(BY_REASON[Reason.NO_DIFFERENCE])) == (
         "A difference of 0.7 points or more would probably have been seen "
         "(30 days with it, 60 days without at the same scores)."
@@ -38,6 +38,10 @@ def test_a_verdict_is_not_repeated_below_its_heading():
     assert statement(facts(BY_REASON[Reason.TOO_FEW_DAYS_DONE])).startswith("7 of 8 days with it")
 
 
-def test_the_whole_sentence_says_the_verdict():
-    assert sentence(BY_REASON[Reason.NO_DIFFERENCE]).startswith("No difference seen the next day; ")
-    assert sentence(BY_REASON[Reason.TOO_FEW_DAYS_DONE]).startswith("Not enough data yet (7 of 8")
+def test_the_whole_sentence_says_the_verdict() -> None:
+    assert sentence(facts(BY_REASON[Reason.NO_DIFFERENCE])).startswith(
+        "No difference seen the next day; "
+    )
+    assert sentence(facts(BY_REASON[Reason.TOO_FEW_DAYS_DONE])).startswith(
+        "Not enough data yet (7 of 8"
+    )

@@ -5,12 +5,12 @@ from dataclasses import replace
 import pytest
 
 from tests.findings.test_verdict import CLEAR, ENOUGH, NOTHING, RUNNING, WEAK
-from tightlog.findings.exposures import FAMILY, exposure
-from tightlog.findings.sentence import finding_facts
+from tightlog.findings.exposures import FAMILY, Exposure, exposure
+from tightlog.findings.facts import finding_facts
 from tightlog.findings.verdict import Reason, ScoreRecord
 from tightlog.words.findings import WHY_ONLY_POSSIBLE, sentence, statement
 
-EVENING = {"is_rated_in_evening": True, "reaction_p": None, "reaction_family_p": None}
+EVENING = replace(CLEAR, is_rated_in_evening=True, reaction_p=None, reaction_family_p=None)
 # A link and a diary for every reason there is.
 BY_REASON = {
     Reason.TOO_FEW_SCORES: (CLEAR, ScoreRecord(37, 150, 0.3)),
@@ -29,14 +29,14 @@ BY_REASON = {
     Reason.HALVES_DISAGREE: (replace(CLEAR, later_half_points=-0.2), ENOUGH),
     Reason.RERUN_FAILS: (replace(CLEAR, yesterday_rated_points=0.5), ENOUGH),
     Reason.FEW_UNUSUAL_SCORES: (replace(CLEAR, is_ranked=True, rank_p=0.5), ENOUGH),
-    Reason.SCORED_IN_EVENING: (replace(CLEAR, **EVENING), ENOUGH),
+    Reason.SCORED_IN_EVENING: (EVENING, ENOUGH),
     Reason.MAY_BE_CHANCE: (WEAK, ENOUGH),
     Reason.HOLDS: (CLEAR, ENOUGH),
 }
 
 
 @pytest.mark.parametrize("reason", Reason)
-def test_every_reason_is_reached_and_has_words_of_its_own(reason):
+def test_every_reason_is_reached_and_has_words_of_its_own(reason: Reason) -> None:
     facts = finding_facts(*BY_REASON[reason])
     assert facts["verdict_reason"] == reason
     said = {statement(finding_facts(*BY_REASON[other])) for other in Reason if other is not reason}
@@ -44,14 +44,14 @@ def test_every_reason_is_reached_and_has_words_of_its_own(reason):
     assert sentence(facts)[-1] == "."
 
 
-def test_each_doubt_that_leaves_a_link_possible_has_words():
+def test_each_doubt_that_leaves_a_link_possible_has_words() -> None:
     possible = {
         reason for reason in Reason if finding_facts(*BY_REASON[reason])["verdict"] == "possible"
     }
     assert possible == set(WHY_ONLY_POSSIBLE)
 
 
-def test_a_verdict_is_not_repeated_below_its_heading():
+def test_a_verdict_is_not_repeated_below_its_heading() -> None:
     assert statement(finding_facts(*BY_REASON[Reason.MAY_BE_CHANCE])).startswith("More distance")
     assert statement(finding_facts(*BY_REASON[Reason.TOO_FEW_SCORES])) == "37 of 60 scores."
     assert statement(finding_facts(*BY_REASON[Reason.NO_LINK])) == (
@@ -67,7 +67,9 @@ def test_a_verdict_is_not_repeated_below_its_heading():
     (Reason.TOO_FEW_SCORES_WITH_EXPOSURE, 41, 60), (Reason.TOO_FEW_EXPOSURE_DAYS, 12, 20),
     (Reason.HOLDS, None, None),
 ])  # fmt: skip
-def test_what_is_short_is_kept_as_numbers(reason, had, needed):
+def test_what_is_short_is_kept_as_numbers(
+    reason: Reason, had: int | None, needed: int | None
+) -> None:
     facts = finding_facts(*BY_REASON[reason])
     assert (facts["had"], facts["needed"]) == (had, needed)
 
@@ -75,6 +77,6 @@ def test_what_is_short_is_kept_as_numbers(reason, had, needed):
 @pytest.mark.parametrize(
     "item", [*FAMILY, exposure("sleep_h"), RUNNING], ids=lambda one: one.column
 )
-def test_an_exposure_says_its_window_once(item):
+def test_an_exposure_says_its_window_once(item: Exposure) -> None:
     if item.is_window_in_title and item.name:
         assert item.title == f"{item.name} the day before"

@@ -1,5 +1,8 @@
 """A load says what it rests on."""
 
+from collections.abc import Mapping
+from typing import Any
+
 import pytest
 
 from tightlog.features.load import LoadRule
@@ -21,7 +24,7 @@ RATED = dict.fromkeys(OBSERVED) | {"load_rule": "srpe"}
     (GIVEN, "From heart rate; highest 190 as you set it, resting 48 as you set it."),
     (RATED, "From your effort ratings times minutes."),
 ])  # fmt: skip
-def test_a_load_rule_is_told_in_plain_words(basis, said):
+def test_a_load_rule_is_told_in_plain_words(basis: Mapping[str, Any], said: str) -> None:
     assert load_words(basis) == said
 
 
@@ -32,9 +35,9 @@ def test_a_load_rule_is_told_in_plain_words(basis, said):
      "weights)"),
     (RATED, "effort rating times minutes"),
 ])  # fmt: skip
-def test_everything_that_went_into_a_load_is_told(basis, said):
+def test_everything_that_went_into_a_load_is_told(basis: Mapping[str, Any], said: str) -> None:
     assert load_basis_words(basis) == said
 
 
-def test_every_load_rule_has_words():
+def test_every_load_rule_has_words() -> None:
     assert set(RULES) == set(LoadRule)

@@ -19,6 +19,7 @@ from tightlog.advice.quiet import (
     high_words,
 )
 from tightlog.advice.scored_day import ScoredDay
+from tightlog.domain.frames import IS_WATCHED
 from tightlog.domain.thresholds import FRESH_D
 from tightlog.patterns.catalogue import PATTERNS
 from tightlog.patterns.match import covered_exposures
@@ -100,7 +101,7 @@ def last_known_day(as_of: date, days: pl.DataFrame) -> date | None:
     """Last watched day up to `as_of`; None when there is none."""
     known = typed(days, {"day": pl.Date, "coverage": pl.String}).filter(pl.col("day") <= as_of)
     if "coverage" in days.columns:
-        known = known.filter(pl.col("coverage") == "watched")
+        known = known.filter(IS_WATCHED)
     last = known["day"].max()
     return last if isinstance(last, date) else None
 

@@ -14,11 +14,12 @@ from tightlog.advice.contraindications import Condition, condition, fits
 from tightlog.advice.helped import Helped, helped
 from tightlog.advice.quiet import BESIDE
 from tightlog.advice.scored_day import last_scored_day
+from tightlog.domain.frames import Columns
 from tightlog.domain.intervention_catalogue import Intervention, dose_words, find
 from tightlog.domain.red_flags import RedFlagSpan, urgency_of, who_to_see
 from tightlog.domain.thresholds import FRESH_D
 from tightlog.patterns.match import MATCH_SCHEMA
-from tightlog.patterns.pattern import Columns, Pattern, typed
+from tightlog.patterns.pattern import Pattern, typed
 from tightlog.words.numbers import counted, typeset
 from tightlog.words.patterns import red_flag_sentence
 

@@ -12,6 +12,7 @@ import polars as pl
 
 from tightlog.advice.scored_day import ScoredDay
 from tightlog.patterns.pattern import typed
+from tightlog.patterns.rules.r01_worsening import RATINGS_IN_7_DAYS
 from tightlog.patterns.rules.r21_personal_link import relevant_findings
 
 # All levels are ours: the article gives none, and no trial gives a level for tightness.
@@ -19,7 +20,6 @@ HIGHEST_MEDIAN: Mapping[str, float] = MappingProxyType({"X3": 3.0, "X7": 2.0})
 HIGHEST_SCORE: Mapping[str, float] = MappingProxyType({"S4": 3.0, "X7": 3.9})
 # Strength and core work wait after a high score, as they do while R1 is active.
 NOT_AFTER_HIGH_SCORE = frozenset({"C1", "C2", "C3", "C7", "X3", "X4", "X5", "X7", "S4"})
-RATINGS_IN_7_DAYS = 4
 CYCLING = ("cycle_min", "cycle_distance_7d_m")
 # NICE guideline NG59: massage and manual therapy only as part of a package with exercise.
 ONLY_WITH_EXERCISE = frozenset({"M1", "M2", "M3"})

@@ -4,8 +4,8 @@ from types import MappingProxyType
 
 import polars as pl
 
+from tightlog.domain.frames import Columns
 from tightlog.domain.intervention_catalogue import CATALOGUE
-from tightlog.patterns.pattern import Columns
 
 INTERVENTION_SCHEMA: Columns = MappingProxyType(
     {

@@ -1,9 +1,13 @@
 """What a refresh did, in sentences."""
 
+from tightlog.domain.formats import RECORDING_TITLES
 from tightlog.home.settings import Home
 from tightlog.refresh.refresh import RefreshSummary
+from tightlog.words.files import status_counts
+from tightlog.words.kinds import settling_words
 from tightlog.words.numbers import counted
 from tightlog.words.refresh import because_words
+from tightlog.words.visible import one_line
 
 SHOWN_DIARIES = 10
 SHOWN_FOREIGN = 5
@@ -14,59 +18,69 @@ def refresh_words(outcome: RefreshSummary, home: Home) -> str:
     journal = "".join(f"\n{words}." for words in outcome.journal_words)
     if sum(outcome.files.values()) == 0 and outcome.scores == 0:
         return (
-            "Nothing to read yet. Put run files (FIT, GPX, TCX, or a vendor's export ZIP) into "
-            f"{home.raw} and refresh again.{journal}"
+            f"Nothing to read yet. Put run files ({', '.join(RECORDING_TITLES)}, or a vendor's "
+            f"export ZIP) into {home.raw} and refresh again.{journal}"
         )
     because = because_words(outcome.from_scratch)
     again = f"Everything was read again, because {because}.\n" if because else ""
     return (
         f"{again}{_files_words(outcome)}\n"
-        f"The warehouse holds {counted_all(outcome)}: {outcome.warehouse}"
+        f"The warehouse holds {_held_words(outcome)}: {outcome.warehouse}"
+        f"{_kind_words(outcome)}{_doubt_words(outcome)}"
         f"{_diary_words(outcome)}{journal}{_foreign_words(outcome)}"
-        f"{_doubt_words(outcome)}"
     )
+
+
+def short_refresh_words(outcome: RefreshSummary) -> str:
+    """What a refresh did with the files it saw, in one or a few sentences on one line."""
+    new = status_counts(outcome.files)
+    news = f"new files: {new}" if new else "no new files"
+    held = f"{_activities(outcome)} and {counted(outcome.scores, 'score')} in total."
+    return f"Refreshed: {news}.{_changed_words(outcome)} {held}"
 
 
 def _doubt_words(outcome: RefreshSummary) -> str:
     if not outcome.doubtful:
         return ""
-    count = counted(outcome.doubtful, "activity").replace("activitys", "activities")
+    count = counted(outcome.doubtful, "activity", "activities")
     return f'\n{count} can hardly be as the file says: `tightlog doctor`, line "doubts".'
 
 
-def counted_all(outcome: RefreshSummary) -> str:
-    """What the warehouse holds, in words."""
-    counts = (
-        (outcome.activities, "activity", "activities"),
-        (outcome.scores, "score", "scores"),
-        (outcome.days, "day", "days"),
+def _held_words(outcome: RefreshSummary) -> str:
+    scores, days = counted(outcome.scores, "score"), counted(outcome.days, "day")
+    return f"{_activities(outcome)}, {scores}, {days}"
+
+
+def _activities(outcome: RefreshSummary) -> str:
+    return counted(outcome.activities, "activity", "activities")
+
+
+def _changed_words(outcome: RefreshSummary) -> str:
+    """Files that are gone, and those that cannot be opened now, in a sentence each; '' for none."""
+    gone = f" {outcome.removed:,} no longer there and removed." if outcome.removed else ""
+    kept = (
+        f" {outcome.kept:,} known before cannot be opened now; what was read from them is kept."
+        if outcome.kept
+        else ""
     )
-    return ", ".join(f"{count:,} {one if count == 1 else many}" for count, one, many in counts)
-
-
-def kept_words(outcome: RefreshSummary) -> str:
-    """How many files known before cannot be opened now, in a sentence; '' for none."""
-    if not outcome.kept:
-        return ""
-    return f" {outcome.kept:,} known before cannot be opened now; what was read from them is kept."
+    return f"{gone}{kept}"
 
 
 def _files_words(outcome: RefreshSummary) -> str:
-    new = [
-        f"{count:,} {status.replace('_', ' ')}"
-        for status, count in outcome.files.items()
-        if count and status != "unchanged"
-    ]
-    news = f"{', '.join(new)}; {outcome.files['unchanged']:,} unchanged" if new else "nothing new"
-    gone = f" {outcome.removed:,} no longer there and removed." if outcome.removed else ""
+    new = status_counts(outcome.files)
+    news = f"{new}; {outcome.files['unchanged']:,} unchanged" if new else "nothing new"
     is_unread = outcome.files["unreadable"] or outcome.kept
     hint = " `tightlog files --status unreadable` shows why." if is_unread else ""
     seen = sum(outcome.files.values())
-    return f"{seen:,} files seen: {news}.{gone}{kept_words(outcome)}{hint}"
+    return f"{seen:,} files seen: {news}.{_changed_words(outcome)}{hint}"
+
+
+def _kind_words(outcome: RefreshSummary) -> str:
+    return f"\n{settling_words(outcome.unknown_kinds)}." if outcome.unknown_kinds else ""
 
 
 def _diary_words(outcome: RefreshSummary) -> str:
-    lines = "".join(f"\n{diary}." for diary in outcome.diaries[:SHOWN_DIARIES])
+    lines = "".join(f"\n{one_line(diary)}." for diary in outcome.diaries[:SHOWN_DIARIES])
     more = len(outcome.diaries) - SHOWN_DIARIES
     if more <= 0:
         return lines
@@ -77,5 +91,6 @@ def _foreign_words(outcome: RefreshSummary) -> str:
     if not outcome.foreign:
         return ""
     more = len(outcome.foreign) - SHOWN_FOREIGN
-    names = ", ".join(outcome.foreign[:SHOWN_FOREIGN]) + (f" and {more:,} more" if more > 0 else "")
+    names = ", ".join(map(one_line, outcome.foreign[:SHOWN_FOREIGN]))
+    names += f" and {more:,} more" if more > 0 else ""
     return f"\nIgnored among the versions, because they are not tightlog's: {names}."

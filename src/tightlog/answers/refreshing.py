@@ -2,28 +2,19 @@
 and its outcome in one sentence.
 """
 
-from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 from threading import Lock, Thread
 
 from tightlog.answers.actions import refreshes
-from tightlog.answers.actions.refreshes import RefreshSummary
+from tightlog.answers.refresh_words import short_refresh_words
 from tightlog.errors import WriterBusy
 from tightlog.home.settings import Home
-from tightlog.words.numbers import counted
 
 BUSY = (
     "Another refresh is already running, for example the nightly one. What you logged is safe. "
     "The new results appear once it has finished."
 )
-NEWS: Mapping[str, str] = {
-    "read": "read",
-    "partial": "partly read",
-    "duplicate": "duplicate",
-    "no_activity": "without an activity",
-    "unreadable": "unreadable",
-}
 
 
 @dataclass
@@ -56,7 +47,8 @@ class Refreshing:
 
     def _refresh(self) -> None:
         try:
-            self.outcome = refreshed_words(refreshes.refreshed(self.home, progress=self._advance))
+            outcome = refreshes.refreshed(self.home, progress=self._advance)
+            self.outcome = short_refresh_words(outcome)
         except WriterBusy:
             self.outcome = BUSY
         except Exception as problem:  # noqa: BLE001 - nobody to raise to in a thread: `result` does
@@ -90,27 +82,3 @@ def start_refresh(home: Home) -> tuple[Refreshing, bool]:
         started = RUNNING[home.folder] = Refreshing(home)
         started.thread.start()
         return started, True
-
-
-def refreshed_words(outcome: RefreshSummary) -> str:
-    """What a refresh did with the files it saw, in one or a few sentences."""
-    removed = (
-        f" {counted(outcome.removed, 'file')} removed from data/raw, and from the results."
-        if outcome.removed
-        else ""
-    )
-    kept = (
-        f" {counted(outcome.kept, 'file')} cannot be opened now; what was read before is kept."
-        if outcome.kept
-        else ""
-    )
-    activities = f"{outcome.activities:,} {'activity' if outcome.activities == 1 else 'activities'}"
-    return (
-        f"Refreshed: {_news(outcome.files)}.{removed}{kept} "
-        f"{activities} and {counted(outcome.scores, 'score')} in total."
-    )
-
-
-def _news(files: Mapping[str, int]) -> str:
-    parts = [f"{files[status]} {words}" for status, words in NEWS.items() if files.get(status)]
-    return f"new files: {', '.join(parts)}" if parts else "no new files"

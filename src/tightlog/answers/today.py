@@ -5,6 +5,7 @@ from datetime import date, datetime, timedelta
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from tightlog.answers.missing_disk import refuse_unknown_signs
 from tightlog.domain.diary import TightnessScore
 from tightlog.domain.red_flags import RedFlagSpan, standing, urgency_of
 from tightlog.domain.score_frames import scores_of
@@ -122,13 +123,14 @@ def today(home: Home, version: Path, local_day: date) -> Today:
 
 def standing_flag(home: Home, version: Path, local_day: date) -> RedFlagSpan | None:
     """The red flags that stand on a day, as one: those of the journal until they are cleared,
-    and those of score files until they expire.
+    and those of score files until they expire. Raises DiaryUnreadable when nobody can say.
     """
     refuse_gone(
         home.journal,
         store.relation(version, "publication")["journal_fingerprint"].item(),
         journal_fingerprint(home.journal),
     )
+    refuse_unknown_signs(home)
     rows = store.answer(
         version, "imported_scores", [local_day - timedelta(days=2 * IMPORTED_FLAG_D), local_day]
     )

@@ -1,14 +1,17 @@
 """`tightlog COMMAND`: exit code 0 done, 1 failed (the reason is on stderr), 2 wrong usage."""
 
 import argparse
+import errno
 import os
 import sys
 from collections.abc import Sequence
+from contextlib import suppress
 
 from tightlog.cli.command_line import parser
 from tightlog.cli.commands import command
 from tightlog.cli.terminal import for_people
-from tightlog.errors import TightlogError
+from tightlog.domain.red_flags import who_to_see
+from tightlog.errors import RAISE_LIMIT, DiaryUnwritten, OutputUnwritten, TightlogError
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -42,7 +45,8 @@ def _exit_code(arguments: Sequence[str] | None) -> int:
     except BrokenPipeError:
         raise
     except (TightlogError, OSError, UnicodeError, KeyboardInterrupt) as problem:
-        print(f"tightlog: {_reason(problem)}", file=sys.stderr)
+        with suppress(OutputUnwritten):
+            print(f"tightlog: {_reason(problem)}", file=sys.stderr)
         return 1
 
 
@@ -51,14 +55,18 @@ def _reason(problem: BaseException) -> str:
     if isinstance(problem, KeyboardInterrupt):
         return "stopped; what was published before is unchanged"
     if isinstance(problem, OSError):
-        place = f" {problem.filename}" if problem.filename else ""
-        return (
-            f"{problem.strerror or problem}:{place}; is the disk full, or is the folder not yours "
-            "to write?"
+        place = f": {problem.filename}" if problem.filename else ""
+        remedy = (
+            RAISE_LIMIT
+            if problem.errno == errno.EFBIG
+            else "is the disk full, or is the folder not yours to write?"
         )
+        return f"{problem.strerror or problem}{place}; {remedy}"
     if isinstance(problem, UnicodeError):
         detail = getattr(problem, "reason", problem)
         return f"this is not UTF-8 text, or cannot be shown as such ({detail})"
+    if isinstance(problem, DiaryUnwritten) and problem.red_flags:
+        return f"{problem}\nWhat you report counts all the same: {who_to_see(problem.red_flags)}"
     return str(problem)
 
 

@@ -8,7 +8,9 @@ from functools import cache
 from typing import TYPE_CHECKING, Any
 
 from tightlog.cli.tables import Screen, print_table
-from tightlog.cli.terminal import is_unicode, own_stream, visible
+from tightlog.cli.terminal import is_unicode, own_stream
+from tightlog.cli.wrapping import wrapped
+from tightlog.words.visible import visible
 
 if TYPE_CHECKING:  # logging a score prints one sentence: it must not wait for polars and rich
     import polars as pl
@@ -20,8 +22,8 @@ if TYPE_CHECKING:  # logging a score prints one sentence: it must not wait for p
 
 @cache
 def console() -> "Console":
-    """Where paragraphs go, wrapped to the terminal."""
-    # Imported here: a table for a pipe, or JSON, must not wait for rich.
+    """The terminal paragraphs go to."""
+    # Imported here: what goes into a pipe must not wait for rich.
     from rich.console import Console
 
     return Console(highlight=False)
@@ -64,16 +66,27 @@ def print_frame(frame: "pl.DataFrame", style: str = "table") -> None:
 
 
 def print_paragraph(text: str, indent: int = 0, style: str | None = None) -> None:
-    """Prints plain text, wrapped to the terminal; brackets are not markup."""
-    console().print(" " * indent + visible(text), markup=False, style=style, soft_wrap=False)
+    """Prints plain text; brackets are not markup. It is wrapped to a terminal, and never in a pipe
+    or file.
+    """
+    text = " " * indent + visible(text)
+    if sys.stdout.isatty():
+        console().print(wrapped(text, console().width), markup=False, style=style, soft_wrap=True)
+    else:
+        print(text)
 
 
 def print_indented(text: str, indent: int) -> None:
-    """Prints text wrapped to the terminal with every line indented."""
-    from rich.padding import Padding
-    from rich.text import Text
+    """The same with every line indented."""
+    text = visible(text)
+    if sys.stdout.isatty():
+        text = wrapped(text, console().width - indent)
+    print_line("\n".join(" " * indent + line for line in text.split("\n")))
 
-    console().print(Padding(Text(visible(text)), (0, 0, 0, indent), expand=False))
+
+def print_line(text: str) -> None:
+    """Prints text as it is, for what is copied whole: a terminal folds it without a line feed."""
+    print(visible(text))
 
 
 def progress_call() -> "tuple[Progress, ProgressCall]":

@@ -14,7 +14,6 @@ from typing import Any
 
 from tightlog.cli.printing import json_text
 from tightlog.cli.tables import Screen, print_table
-from tightlog.cli.terminal import visible
 from tightlog.errors import QueryError
 from tightlog.warehouse.sandbox.answering import (
     Connection,
@@ -25,6 +24,7 @@ from tightlog.warehouse.sandbox.answering import (
     rows_of,
 )
 from tightlog.warehouse.sandbox.confinement import confine
+from tightlog.words.visible import visible
 
 MOST_CHARACTERS = 20_000
 NEEDED = {"table": ("rich.table",), "json": (), "csv": ("tightlog.warehouse.sandbox.csv_answer",)}

@@ -5,7 +5,8 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import zip_longest
 
-from tightlog.cli.terminal import is_unicode, visible
+from tightlog.cli.terminal import is_unicode
+from tightlog.words.visible import visible
 
 # Characters, the line between two columns included: below it a date is folded beyond reading.
 NARROWEST_COLUMN = 6

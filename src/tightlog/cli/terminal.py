@@ -1,38 +1,34 @@
-"""Text that is safe for a terminal, in the terminal's encoding.
-
-The name of a file or a note may hold control characters that clear the screen, set its title or
-reverse the order of the letters. They are written as `\\u001b`, which JSON reads back as the
-character itself.
-"""
+"""Output that is safe for a terminal, in the terminal's encoding."""
 
 import io
 import os
-import re
 import sys
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager, suppress
 from typing import Any, TextIO
 
-# C0 without tab and line feed, DEL, C1, the line and paragraph separators, and what turns the
-# direction of writing.
-HIDDEN = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u2028\u2029\u202a-\u202e\u2066-\u2069]")
-
-
-def visible(text: str) -> str:
-    """The text with every control character written out."""
-    return HIDDEN.sub(lambda sign: f"\\u{ord(sign[0]):04x}", text)
+from tightlog.errors import OutputUnwritten
+from tightlog.words.visible import visible
 
 
 class VisibleStream:
-    """A stream that writes control characters out; everything else is the stream's own."""
+    """A stream that writes control characters out; everything else is the stream's own.
+
+    Raises OutputUnwritten where the stream refuses, such as a file on a full disk.
+    """
 
     def __init__(self, stream: TextIO) -> None:
         # rich looks for this name and writes its colours around us, from text already made visible.
         self.rich_proxied_file = stream
 
     def write(self, text: str) -> int:
-        self.rich_proxied_file.write(visible(text))
+        with _refusals_named():
+            self.rich_proxied_file.write(visible(text))
         return len(text)
+
+    def flush(self) -> None:
+        with _refusals_named():
+            self.rich_proxied_file.flush()
 
     def writelines(self, lines: Iterable[str]) -> None:
         for line in lines:
@@ -40,6 +36,16 @@ class VisibleStream:
 
     def __getattr__(self, name: str) -> Any:
         return getattr(self.rich_proxied_file, name)
+
+
+@contextmanager
+def _refusals_named() -> Iterator[None]:
+    try:
+        yield
+    except BrokenPipeError:
+        raise
+    except OSError as problem:
+        raise OutputUnwritten(problem.strerror or str(problem)) from problem
 
 
 def own_stream(stream: Any) -> TextIO:

@@ -6,8 +6,8 @@ from collections.abc import Iterator
 import polars as pl
 
 from tightlog.cli.printing import console, print_paragraph
-from tightlog.cli.terminal import visible
 from tightlog.words.numbers import first_upper
+from tightlog.words.visible import visible
 
 FINDING_HEADINGS = {
     "clear": "What goes with your tightness",

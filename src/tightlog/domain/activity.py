@@ -5,6 +5,8 @@ from datetime import datetime
 
 import polars as pl
 
+from tightlog.domain.sports import SportRule
+
 
 @dataclass(frozen=True)
 class Activity:
@@ -40,6 +42,9 @@ class Activity:
     step_length_mm: float | None = None
     device: str | None = None
     is_indoor: bool | None = None
+    # What in the file says the sport; of one that nothing says, what its movement shows.
+    sport_rule: SportRule = SportRule.FILE
+    movement_sport: str | None = None
     name: str | None = None
     shoe: str | None = None
     rpe: float | None = None

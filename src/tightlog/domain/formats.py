@@ -11,12 +11,14 @@ from dataclasses import dataclass
 class Format:
     """A format; `name` is the reader's, as in `source_file.reader`, `title` is how pages call it.
 
+    `short_title` is the same within a list of formats, of an export's list the vendor.
     Of two equal recordings the one with the higher `record_rank` is kept (the format holds more);
     where two twins differ about sport, name, shoe or effort, the lower `fact_rank` is believed.
     """
 
     name: str
     title: str
+    short_title: str
     record_rank: int = 0
     fact_rank: int = 0
     # Of recordings and tables alone: how such a file's name ends.
@@ -28,23 +30,25 @@ class Format:
 
 
 FIT = Format(
-    "fit", "a FIT file", record_rank=2, fact_rank=4, endings=(".fit",), counts_strides=True
+    "fit", "a FIT file", "FIT", record_rank=2, fact_rank=4, endings=(".fit",), counts_strides=True
 )
-TCX = Format("tcx", "a TCX file", record_rank=1, fact_rank=2, endings=(".tcx",))
-GPX = Format("gpx", "a GPX file", record_rank=0, fact_rank=3, endings=(".gpx",))
+TCX = Format("tcx", "a TCX file", "TCX", record_rank=1, fact_rank=2, endings=(".tcx",))
+GPX = Format("gpx", "a GPX file", "GPX", record_rank=0, fact_rank=3, endings=(".gpx",))
 # What the runner entered at the vendor is the most deliberate statement of sport, name and shoe.
 GARMIN_LIST = Format(
-    "garmin", "the list of a Garmin export", record_rank=-1, fact_rank=1, is_list=True
+    "garmin", "the list of a Garmin export", "Garmin", record_rank=-1, fact_rank=1, is_list=True
 )
 STRAVA_LIST = Format(
-    "strava", "the list of a Strava export", record_rank=-2, fact_rank=0, is_list=True
+    "strava", "the list of a Strava export", "Strava", record_rank=-2, fact_rank=0, is_list=True
 )
-DIARY = Format("diary", "a diary", endings=(".csv", ".tsv"))
+DIARY = Format("diary", "a diary", "CSV", endings=(".csv", ".tsv"))
 
 FORMATS = (FIT, GPX, TCX, GARMIN_LIST, STRAVA_LIST, DIARY)
 FORMAT: Mapping[str, Format] = {one.name: one for one in FORMATS}
 LISTS = frozenset(one.name for one in FORMATS if one.is_list)
 # How the names of recordings end; the second as a part of a regular expression.
 RECORDINGS = tuple(one for one in FORMATS if not one.is_list and one is not DIARY)
+RECORDING_TITLES = tuple(one.short_title for one in RECORDINGS)
+VENDORS = tuple(one.short_title for one in FORMATS if one.is_list)
 RUN_ENDINGS = tuple(ending for one in RECORDINGS for ending in one.endings)
 ANY_RUN_ENDING = "|".join(ending.replace(".", r"\.") for ending in RUN_ENDINGS)

@@ -1,6 +1,7 @@
 """The frames that travel between the stages: columns and their types."""
 
 from collections.abc import Mapping
+from enum import StrEnum
 from types import MappingProxyType
 
 import polars as pl
@@ -9,6 +10,17 @@ from tightlog.domain.channels import CHANNELS
 
 Columns = Mapping[str, pl.DataType | type[pl.DataType]]
 UTC_INSTANT = pl.Datetime("us", "UTC")
+
+
+class Coverage(StrEnum):
+    """What is known about a day: `watched`, so that no run is none, or nothing."""
+
+    WATCHED = "watched"
+    UNKNOWN = "unknown"
+
+
+# True for a watched day, of a frame with the column `coverage`.
+IS_WATCHED = pl.col("coverage") == Coverage.WATCHED
 
 # One row per timestamped row of an activity; timestamps may repeat, record_index may not.
 RECORD_SCHEMA: Columns = MappingProxyType(

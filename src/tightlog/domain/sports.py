@@ -1,5 +1,25 @@
 """What follows from the kind of an activity; the names are those of the FIT profile."""
 
+from enum import StrEnum
+
+# Sport and sub-sport.
+Sport = tuple[str, str]
+GENERIC: Sport = ("generic", "generic")
+
+
+class SportRule(StrEnum):
+    """What says the kind of an activity; the order in which it is believed is in ingest/kinds."""
+
+    CORRECTION = "correction"
+    FILE = "file"
+    LIST = "list"
+    TWIN = "twin"
+    NAME = "name"
+    SETTINGS = "settings"
+    MOVEMENT = "movement"
+    UNKNOWN = "unknown"
+
+
 FOOT_SPORTS = frozenset({"running", "walking", "hiking"})
 
 # Sub-sports that are indoors by name; for any other the recording decides.
@@ -36,22 +56,33 @@ KIND_OF_SPORT = {
 # Recorded by watches, but not exercise: the change between the sports of a triathlon, sitting in a
 # vehicle, a boat or at a screen, falling, sitting still.
 NOT_EXERCISE_SPORTS = (
-    "transition",
-    "driving",
-    "boating",
-    "flying",
-    "hang_gliding",
-    "jumpmaster",
-    "sky_diving",
-    "motorcycling",
-    "motor_sports",
-    "snowmobiling",
+    "transition", "driving", "boating", "flying", "hang_gliding", "jumpmaster", "sky_diving",
+    "motorcycling", "motor_sports", "snowmobiling", "meditation", "auto_racing", "health_snapshot",
     "video_gaming",
-    "meditation",
-)
-NOT_EXERCISE_SUB_SPORTS = ("breathing", "meditation", "breathwork")
+)  # fmt: skip
+NOT_EXERCISE_SUB_SPORTS = ("breathing", "meditation", "breathwork", "atv", "motocross", "rc_drone")
+
+# Kinds that `default_sport` may name.
+DEFAULT_SPORTS = (
+    "running", "walking", "hiking", "cycling", "swimming", "rowing", "cross_country_skiing",
+    "training",
+)  # fmt: skip
+
+# An accidental start: shorter than this, or less far where the kind goes somewhere.
+ACCIDENT_S = 60.0
+ACCIDENT_M = 100.0
+# Kinds whose metres say whether they took place. A swim of 50 m may be one.
+SPORTS_WITH_WAY = frozenset({
+    "running", "walking", "hiking", "cycling", "e_biking", "inline_skating",
+    "cross_country_skiing", "mountaineering", "snowshoeing",
+})  # fmt: skip
 
 
 def is_run(sport: str) -> bool:
     """True for the sports whose distance counts as mileage."""
     return sport == "running"
+
+
+def is_exercise(sport: str, sub_sport: str) -> bool:
+    """False for what watches record beside exercise: drives, snapshots of health, games."""
+    return sport not in NOT_EXERCISE_SPORTS and sub_sport not in NOT_EXERCISE_SUB_SPORTS

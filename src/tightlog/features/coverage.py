@@ -5,6 +5,7 @@ from datetime import date
 
 import polars as pl
 
+from tightlog.domain.frames import Coverage
 from tightlog.domain.known_days import FIRST_DAY
 from tightlog.features.feature import Feature
 
@@ -63,7 +64,9 @@ def calendar(
     is_watched = gap_d <= LONGEST_BRIDGED_GAP_D
     return marked.select(
         "day",
-        coverage=pl.when(is_watched).then(pl.lit("watched")).otherwise(pl.lit("unknown")),
+        coverage=pl.when(is_watched)
+        .then(pl.lit(Coverage.WATCHED.value))
+        .otherwise(pl.lit(Coverage.UNKNOWN.value)),
         is_recorded=is_watched & (pl.col("day") >= first_recorded).fill_null(False),
     )
 

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 
 import polars as pl
 
-from tightlog.domain.frames import DONE_SCHEMA
+from tightlog.domain.frames import DONE_SCHEMA, IS_WATCHED
 from tightlog.domain.interventions import (
     intervention_of_sport,
     intervention_of_sub_sport,
@@ -51,7 +51,7 @@ FEATURES = (
         "other_min",
         "min",
         "cross_training",
-        f"Minutes of any other exercise, walks and hikes among them; {_KIND_RULE}",
+        f"Minutes of any other exercise, walks, hikes and unknown kinds among them; {_KIND_RULE}",
     ),
     Feature(
         "cross_training_min",
@@ -302,7 +302,7 @@ def is_kind_watched(session_days: pl.Series, is_declared: bool) -> pl.Expr:
     before, it is unknown whether it was done.
     """
     is_seen = (pl.col("day") >= pl.lit(session_days.min(), dtype=pl.Date)).fill_null(False)
-    return (pl.col("coverage") == "watched") & (pl.lit(is_declared) | is_seen)
+    return IS_WATCHED & (pl.lit(is_declared) | is_seen)
 
 
 def days_without_strength() -> pl.Expr:

@@ -10,10 +10,10 @@ from tightlog.features.context import context_days
 from tightlog.features.coverage import calendar, noted_days
 from tightlog.features.cross_training import cross_training, exercise_days
 from tightlog.features.daily_load import daily_load
-from tightlog.features.form import OF_RUN, daily_form, form_of_runs
+from tightlog.features.form import DAILY_MEANS, DAILY_SUMS, OF_RUN, daily_form, form_of_runs
 from tightlog.features.load import LOAD_COLUMNS, UNKNOWN_RUNNER, Runner, activity_load
 from tightlog.features.load_balance import load_balance
-from tightlog.features.mileage import mileage
+from tightlog.features.mileage import mileage, runs_of
 from tightlog.features.recovery import recovery
 from tightlog.features.shoes import shoe_distance
 from tightlog.features.tightness import tightness
@@ -21,6 +21,9 @@ from tightlog.features.warm_up import warm_up
 
 # What the features add to each activity: columns of the relation `activity`.
 MEASURED = ("trimp_au", "srpe_au", *LOAD_COLUMNS, *OF_RUN)
+
+# Features of the runs of a day made elsewhere: unknown where an activity may be a run.
+OF_RUNS_OF_THE_DAY = (*DAILY_MEANS, *DAILY_SUMS, "run_load_au", "shoe_distance_m")
 
 
 @dataclass(frozen=True)
@@ -50,41 +53,63 @@ def day_features(inputs: FeatureInputs) -> pl.DataFrame:
     return day_features_of(inputs, measured_activities(inputs))
 
 
+def counted(activities: pl.DataFrame) -> pl.DataFrame:
+    """The activities that count as sessions: no accidental start, and nothing that is no
+    exercise.
+    """
+    return activities.filter(pl.col("is_counted"))
+
+
 def measured_activities(inputs: FeatureInputs) -> pl.DataFrame:
     """The activities with trimp_au, srpe_au, the LOAD_COLUMNS and those of their form (OF_RUN)
-    computed again.
+    computed again; null for one that does not count.
     """
-    load = activity_load(inputs.activities, inputs.heart_rate_seconds, inputs.runner)
-    form = form_of_runs(inputs.activities, inputs.run_windows)
+    sessions = counted(inputs.activities)
+    load = activity_load(sessions, inputs.heart_rate_seconds, inputs.runner)
+    form = form_of_runs(sessions, inputs.run_windows)
     plain = inputs.activities.drop(MEASURED, strict=False)
     with_load = plain.join(load, on="activity_id", how="left", maintain_order="left")
     return with_load.join(form, on="activity_id", how="left", maintain_order="left")
 
 
 def day_features_of(inputs: FeatureInputs, activities: pl.DataFrame) -> pl.DataFrame:
-    """day_features from activities that measured_activities has measured already."""
+    """day_features from activities that measured_activities has measured already.
+
+    An accidental start shows that something was recorded that day, and is nothing else.
+    """
     diary_days = [
         inputs.scores["day"],
         inputs.interventions_done["day"],
         noted_days(inputs.context),
     ]
     days = calendar([activities["day"], *diary_days], activities["day"], inputs.last_day)
+    activities = counted(activities)
     runs = mileage(days, activities)
+    run_days = runs_of(activities)["day"]
     loads = daily_load(days, activities, inputs.interventions_done, inputs.runner.declared)
     parts = [
         tightness(days, inputs.scores, activities),
         runs,
-        recovery(days, runs["run_count"], exercise_days(activities, inputs.interventions_done)),
+        recovery(
+            days,
+            runs["run_count"],
+            run_days,
+            exercise_days(activities, inputs.interventions_done),
+        ),
         daily_form(days, activities),
         loads,
         load_balance(loads, activities),
         cross_training(
             days, activities, inputs.interventions_done, runs["run_28d_min"], inputs.runner.declared
         ),
-        warm_up(days, runs["run_count"], inputs.interventions_done),
+        warm_up(days, runs, inputs.interventions_done),
         shoe_distance(days, activities),
         context_days(days, inputs.context),
     ]
     for part in parts:
         days = days.join(part, on="day", how="left", maintain_order="left")
+    may_have_run = pl.col("run_count").is_null()
+    days = days.with_columns(
+        pl.when(~may_have_run).then(name).alias(name) for name in OF_RUNS_OF_THE_DAY
+    )
     return days.select("day", *(feature.feature for feature in features_of(inputs.context)))

@@ -6,8 +6,10 @@ import polars as pl
 
 from tightlog.domain.sports import is_run
 from tightlog.domain.thresholds import ROUNDING
+from tightlog.features import unknown_kinds
 from tightlog.features.coverage import known_sum, window_sum
 from tightlog.features.feature import Feature
+from tightlog.features.unknown_kinds import is_little, unknown_days, unknown_share
 from tightlog.units import METRES_PER_KM, SECONDS_PER_MINUTE
 
 SPIKE_WINDOW_D = 30
@@ -15,6 +17,10 @@ SHORTEST_HISTORY_D = 14
 
 SPIKES = OVER_10, OVER_30, OVER_100 = ("over_10_pct", "over_30_pct", "over_100_pct")
 
+# Stands for an activity of unknown kind and length: more than any window has.
+ENDLESS_MIN = 1e6
+# Of the runs of a day or window: unknown where an activity of unknown kind may be one.
+_OF_RUNS = ("run_count", "run_distance_m", "run_min", "longest_run_m", "ascent_m", "descent_m")
 _SUMMED = ("run_distance_m", "run_min", "longest_run_m", "ascent_m", "descent_m")
 
 SPIKE_SOURCE = "Schuster Brandt Frandsen et al. 2025, Br J Sports Med, PMID 40623829"
@@ -26,7 +32,8 @@ FEATURES = (
         "runs",
         "mileage",
         "Runs started on that day, treadmill included; 0 on a recorded day without one. "
-        "Null on unknown days, and more than 14 days before the first activity file",
+        "Null on unknown days, more than 14 days before the first activity file, and on a day "
+        "with an activity of unknown kind, which may be a run: so is every feature of its runs",
         dtype=pl.Int64,
     ),
     Feature(
@@ -141,6 +148,7 @@ FEATURES = (
         "descent_m per kilometre run that day; null without a run or a barometer",
         DESCENT_SOURCE,
     ),
+    *unknown_kinds.FEATURES,
 )
 
 
@@ -149,27 +157,39 @@ def mileage(calendar: pl.DataFrame, activities: pl.DataFrame) -> pl.DataFrame:
     sums, climb, week change and spikes.
 
     A recorded day without a run is 0; a day with a run of unknown distance has a null distance, and
-    so has each window with it.
+    so has each window with it. Where an activity of unknown kind may be a run, the day's runs are
+    null, and a window holds without it while it is at most 5 % of its minutes. `_known_run_count`
+    and `_unknown_count` count both, `_is_little_28d` says whether the window of 28 days holds.
     """
     runs = runs_of(activities)
-    by_day = calendar.join(
-        _daily_runs(runs), on="day", how="left", maintain_order="left"
-    ).with_columns(
-        run_count=pl.when("is_recorded").then(pl.col("run_count").fill_null(0)),
+    known = _known_days(calendar, runs, unknown_days(activities))
+    days = known.with_columns(
+        pl.when(pl.col("_unknown_count") == 0).then(f"_known_{name}").alias(name)
+        for name in _OF_RUNS
     )
-    is_rest = pl.col("run_count") == 0
-    filled = by_day.with_columns(
-        pl.when(is_rest).then(0.0).otherwise(pl.col(name)).alias(name) for name in _SUMMED
-    )
-    windows = filled.with_columns(
-        run_distance_7d_m=window_sum("run_distance_m", 7),
-        run_7d_min=window_sum("run_min", 7),
-        run_distance_28d_m=window_sum("run_distance_m", 28),
-        run_28d_min=window_sum("run_min", 28),
+    windows = days.with_columns(
+        run_distance_7d_m=_known_sum("run_distance_m", 7),
+        run_7d_min=_known_sum("run_min", 7),
+        run_distance_28d_m=_known_sum("run_distance_m", 28),
+        run_28d_min=_known_sum("run_min", 28),
         ascent_m_per_km=_per_km("ascent_m"),
         descent_m_per_km=_per_km("descent_m"),
+        unknown_kind_7d_pct=100.0 * _share(7),
+        unknown_kind_28d_pct=100.0 * _share(28),
+        _is_little_28d=is_little(_share(28)),
     ).with_columns(week_change_ratio=_week_change())
-    return _with_spikes(windows, runs).drop("coverage", "is_recorded")
+    is_clear = pl.col("_unknown_count") == 0
+    return (
+        _with_spikes(windows, runs)
+        .with_columns(is_longest_run_indoor=pl.when(is_clear).then("is_longest_run_indoor"))
+        .select(
+            "day",
+            *(feature.feature for feature in FEATURES),
+            "_known_run_count",
+            "_unknown_count",
+            "_is_little_28d",
+        )
+    )
 
 
 def session_spike() -> pl.Expr:
@@ -222,6 +242,57 @@ def _daily_runs(runs: pl.DataFrame) -> pl.DataFrame:
     return by_day.join(indoor, on="day", how="left")
 
 
+def _known_days(calendar: pl.DataFrame, runs: pl.DataFrame, unknown: pl.DataFrame) -> pl.DataFrame:
+    """The calendar with the known runs of each day (`_known_…`), and its activities of unknown
+    kind: 0 on a recorded day without one.
+    """
+    by_day = calendar.join(_daily_runs(runs), on="day", how="left", maintain_order="left").join(
+        unknown, on="day", how="left", maintain_order="left"
+    )
+    counted = by_day.with_columns(
+        pl.when("is_recorded").then(pl.col(name).fill_null(0)).alias(name)
+        for name in ("run_count", "_unknown_count")
+    )
+    is_rest = pl.col("run_count") == 0
+    return counted.with_columns(
+        *(pl.when(is_rest).then(0.0).otherwise(name).alias(name) for name in _SUMMED),
+        unknown_kind_min=pl.when(pl.col("_unknown_count") == 0)
+        .then(0.0)
+        .otherwise("unknown_kind_min"),
+    ).rename({name: f"_known_{name}" for name in _OF_RUNS})
+
+
+def _known_sum(column: str, days: int) -> pl.Expr:
+    """Sum of the known runs over the days of the window; null unless it holds without what is of
+    unknown kind.
+    """
+    return pl.when(is_little(_share(days))).then(window_sum(f"_known_{column}", days))
+
+
+def _share(days: int) -> pl.Expr:
+    return unknown_share(
+        window_sum("unknown_kind_min", days),
+        window_sum("_known_run_min", days),
+        window_sum("_unknown_count", days),
+    )
+
+
+def _share_before() -> pl.Expr:
+    """Share of unknown kinds in the minutes of the 30 days before the day; days before the first
+    record add nothing.
+    """
+    endless = pl.when(pl.col("_unknown_count") > 0).then(ENDLESS_MIN)
+    unknown_min, run_min, unknown_count = (
+        column.shift(1).rolling_sum(SPIKE_WINDOW_D, min_samples=1)
+        for column in (
+            pl.col("unknown_kind_min").fill_null(endless),
+            pl.col("_known_run_min"),
+            pl.col("_unknown_count"),
+        )
+    )
+    return unknown_share(unknown_min, run_min.fill_null(0.0), unknown_count.fill_null(0))
+
+
 def _per_km(column: str) -> pl.Expr:
     return pl.when(pl.col("run_distance_m") > 0).then(
         pl.col(column) * METRES_PER_KM / pl.col("run_distance_m")
@@ -242,14 +313,16 @@ def _with_spikes(by_day: pl.DataFrame, runs: pl.DataFrame) -> pl.DataFrame:
     """
     first_day = pl.lit(runs["day"].min(), dtype=pl.Date)
     measured = by_day.with_columns(
-        _is_clear=is_known_before("longest_run_m", first_day),
-        _runs_before=(pl.col("run_count") > 0)
+        _is_clear=is_known_before("_known_longest_run_m", first_day) & is_little(_share_before()),
+        _runs_before=(pl.col("_known_run_count") > 0)
         .fill_null(False)
         .cast(pl.Int64)
         .shift(1)
         .rolling_sum(SPIKE_WINDOW_D, min_samples=1),
-        _largest_day_before=_largest_before("run_distance_m"),
-        longest_run_30d_m=largest_known_before("longest_run_m", first_day),
+        _largest_day_before=_largest_before("_known_run_distance_m"),
+        longest_run_30d_m=pl.when(is_little(_share_before())).then(
+            largest_known_before("_known_longest_run_m", first_day)
+        ),
     ).with_columns(
         session_spike_ratio=pl.when(pl.col("run_count") > 0).then(
             pl.col("longest_run_m") / pl.col("longest_run_30d_m") - 1.0
@@ -260,7 +333,7 @@ def _with_spikes(by_day: pl.DataFrame, runs: pl.DataFrame) -> pl.DataFrame:
         ).then(pl.col("run_distance_m") / pl.col("_largest_day_before") - 1.0),
     )
     spiked = measured.with_columns(session_spike_state=_spike_state())
-    return spiked.with_columns(session_spike=session_spike()).select(~pl.selectors.starts_with("_"))
+    return spiked.with_columns(session_spike=session_spike())
 
 
 def largest_known_before(column: str, first_day: pl.Expr) -> pl.Expr:

@@ -14,7 +14,8 @@ FEATURES = (
         "since_run_d",
         "days",
         "recovery",
-        "Days since the last run, 0 on a run day; null when an unknown day lies between",
+        "Days since the last run, 0 on a run day; null when an unknown day or an activity of "
+        "unknown kind lies between",
         dtype=pl.Int64,
     ),
     Feature(
@@ -49,22 +50,24 @@ FEATURES = (
 
 
 def recovery(
-    calendar: pl.DataFrame, run_count: pl.Series, exercise_days: pl.Series
+    calendar: pl.DataFrame, run_count: pl.Series, run_days: pl.Series, exercise_days: pl.Series
 ) -> pl.DataFrame:
     """One row per day of the calendar: days since a run, run and exercise days in a row, rest days
     of 7 and 28 days; null where it is unknown.
 
+    `run_count` is null where an activity may be a run, `run_days` are the days with a known one.
     The streaks count recorded days only: after a gap in the records they restart.
     """
     days = calendar.with_columns(
-        run_count=run_count,
+        _is_run_known=run_count.is_not_null(),
+        _has_run=pl.col("day").is_in(run_days.unique().implode()),
         _has_exercise=pl.col("day").is_in(exercise_days.unique().implode()),
     ).with_columns(_rest=pl.when("is_recorded").then((~pl.col("_has_exercise")).cast(pl.Int64)))
-    has_run = (pl.col("run_count") > 0).fill_null(False)
+    has_run = pl.col("_has_run")
     return days.select(
         "day",
-        since_run_d=days_since(has_run, pl.col("is_recorded")),
-        run_streak_d=_streak(has_run),
+        since_run_d=days_since(has_run, pl.col("_is_run_known") | has_run),
+        run_streak_d=pl.when("_is_run_known").then(_streak(has_run & pl.col("_is_run_known"))),
         rest_days_7d_count=window_sum("_rest", 7),
         rest_days_28d_count=window_sum("_rest", 28),
         exercise_streak_d=_streak(pl.col("is_recorded") & pl.col("_has_exercise")),

@@ -20,7 +20,8 @@ from tightlog.findings.exposures import (
     lagged_values,
     reaction_exposure,
 )
-from tightlog.findings.gates import LONGEST_DIARY_GAP_D
+from tightlog.findings.facts import finding_facts
+from tightlog.findings.gates import LARGEST_LOSS_SHARE, LONGEST_DIARY_GAP_D
 from tightlog.findings.regression import (
     Regression,
     false_discovery_q,
@@ -32,7 +33,6 @@ from tightlog.findings.regression import (
     regression,
     smallest_detectable,
 )
-from tightlog.findings.sentence import finding_facts
 from tightlog.findings.verdict import POSSIBLE_Q, Link, ScoreRecord
 from tightlog.findings.whitening import NoiseModel, confounders, noise_model, whitened
 from tightlog.words import findings as words
@@ -43,7 +43,6 @@ LEVEL_SHARE_FOR_RANKS = 0.5
 # Logged by some people, and able to affect both training and back; held fixed where known on nearly
 # all scored days.
 LIFE_COLUMNS = {"context_sleep_h": "sleep", "context_stress": "stress"}
-LARGEST_LOSS_SHARE = 0.2
 NO_ORDERS = np.empty((0, 0), dtype=np.int64)
 
 

@@ -18,7 +18,7 @@ from tightlog.domain.thresholds import FEWEST_DONE, FEWEST_NOT_DONE, RELEVANT_PO
 from tightlog.findings.arrays import FloatArray, IntArray
 from tightlog.findings.columns import EFFECT_SCHEMA
 from tightlog.findings.exposures import column_values, full_calendar
-from tightlog.findings.gates import FEWEST_APART
+from tightlog.findings.gates import FEWEST_APART, LARGEST_LOSS_SHARE
 from tightlog.findings.regression import (
     Regression,
     false_discovery_q,
@@ -38,7 +38,6 @@ RECENT_DAYS = 7
 # A run on the same day goes with the intervention (stretching after running) and with the next
 # score; it is held fixed where known.
 RUN_COLUMN = "run_distance_m"
-LARGEST_LOSS_SHARE = 0.2
 # Two things done on the same days more (or less) often than this correlation are held fixed for
 # each other.
 COMPANION_CORRELATION = 0.2
@@ -134,16 +133,6 @@ def judgement(effect: Effect) -> Judgement:
         return Judgement(Verdict.NOTHING_SEEN, Reason.NO_DIFFERENCE)
     reason = Reason.HOLDS if abs(points) >= RELEVANT_POINTS else Reason.TOO_SMALL
     return Judgement(Verdict.HELPS if points < 0 else Verdict.HURTS, reason)
-
-
-def verdict(effect: Effect) -> str:
-    """helps, hurts, nothing_seen or not_enough_data."""
-    return judgement(effect).verdict.value
-
-
-def sentence(effect: Effect) -> str:
-    """The verdict in one plain sentence with the numbers behind it."""
-    return words.sentence(effect_facts(effect))
 
 
 def _shortage(effect: Effect) -> tuple[Reason, float | None, float | None] | None:
@@ -288,6 +277,7 @@ def _judged_together(measured: Sequence[Effect]) -> list[Effect]:
 
 
 def effect_facts(effect: Effect) -> dict[str, object]:
+    """Everything that is known about an effect, as numbers and codes."""
     judged = judgement(effect)
     measured = {name: getattr(effect, name) for name in EFFECT_SCHEMA if hasattr(effect, name)}
     return measured | {

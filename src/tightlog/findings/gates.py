@@ -12,3 +12,5 @@ FEWEST_EXPOSURE_DAYS = 20
 FEWEST_EVENTS = 8
 # Of two interventions, days with only one of them.
 FEWEST_APART = 8
+# What else is held fixed must be known on all rows but this share of them.
+LARGEST_LOSS_SHARE = 0.2

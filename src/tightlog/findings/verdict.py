@@ -159,11 +159,6 @@ def judgement(link: Link, record: ScoreRecord) -> Judgement:
     return Judgement(Verdict.CLEAR, Reason.HOLDS)
 
 
-def verdict(link: Link, record: ScoreRecord) -> str:
-    """clear, possible, reacts, nothing_seen or not_enough_data, by the decision table above."""
-    return judgement(link, record).verdict.value
-
-
 def _shortage(link: Link, record: ScoreRecord) -> tuple[Reason, float | None, float | None] | None:
     """The first gate that is not passed, with the number there was and the one needed."""
     missing_share = 1.0 - record.score_count / max(record.diary_days, 1)

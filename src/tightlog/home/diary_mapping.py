@@ -44,7 +44,7 @@ def add_mapping(home: Home, mapping: DiaryMapping) -> None:
 def with_mapping(text: str, mapping: DiaryMapping) -> str:
     """The text of a tightlog.toml with the mapping's section in it.
 
-    Raises SettingsError when the text leaves no place for one, or TOML cannot say the mapping.
+    Raises SettingsError when the text has no place for one, or TOML cannot express the mapping.
     """
     known = settings_in(text).diaries
     end = "\r\n" if text.count("\r\n") * 2 > text.count("\n") else "\n"
@@ -69,7 +69,7 @@ def with_mapping(text: str, mapping: DiaryMapping) -> str:
 def mapping_text(mapping: DiaryMapping) -> str:
     """The section of a mapping as TOML, only with what it says.
 
-    Raises SettingsError for a text TOML has no way to write: part of a name that is not Unicode.
+    Raises SettingsError for a text that TOML cannot hold: part of a name that is not Unicode.
     """
     section = tomlkit.table()
     for name in (field.name for field in fields(mapping)):
@@ -89,7 +89,7 @@ def mapping_text(mapping: DiaryMapping) -> str:
 
 
 def exactly(path: str) -> str:
-    """A path as a pattern that means nothing but this path."""
+    """A path as a pattern that matches only this path."""
     return re.sub(r"([*?\[])", r"[\1]", path)
 
 
@@ -110,7 +110,7 @@ def _first(text: str, section: str, end: str) -> str | None:
 
 
 def _says_the_same(before: str, after: str, section: str) -> bool:
-    """True when the new text says all the old one does and the section besides.
+    """True when the new text has everything the old one has, and the section.
 
     A header may stand inside a text of several lines.
     """

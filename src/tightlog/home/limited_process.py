@@ -18,7 +18,7 @@ def command(module: str, *arguments: str) -> list[str]:
 
 
 def end(process: "subprocess.Popen[bytes]") -> None:
-    """Ends the process, whatever it does, and closes its pipes."""
+    """Ends the process even if it is busy, and closes its pipes."""
     process.kill()
     process.communicate()
 
@@ -31,13 +31,13 @@ def answer_pipe() -> IO[bytes]:
 
 
 def limit_memory(most_bytes: int) -> None:
-    """From now on this process has so much address space; its memory is never written to disk."""
+    """Limits the address space of this process; its memory is never written to disk."""
     resource.setrlimit(resource.RLIMIT_AS, (most_bytes, most_bytes))
     resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
 
 
 def limit_busy_s(seconds: int) -> None:
-    """Ends this process (by SIGXCPU) after so many more seconds of computing."""
+    """Ends this process (by SIGXCPU) after this many more seconds of computing."""
     used = resource.getrusage(resource.RUSAGE_SELF)
     limit = int(used.ru_utime + used.ru_stime) + seconds + 1
     resource.setrlimit(resource.RLIMIT_CPU, (limit, resource.getrlimit(resource.RLIMIT_CPU)[1]))

@@ -1,6 +1,7 @@
 """Makes what tightlog wrote in a home private where an older version, root or a umask left it open.
 
-The runner's own files under data/raw are left as they are.
+The runner's own files under data/raw are left as they are; tightlog.toml changes with the
+group only.
 """
 
 import errno
@@ -12,7 +13,7 @@ from contextlib import contextmanager
 from pathlib import Path
 
 from tightlog.errors import SettingsError
-from tightlog.home.private import CLOSED_FOLDER, GROUP_FOLDER, NO_MODES, change
+from tightlog.home.private import CLOSED_FOLDER, GROUP_FILE, GROUP_FOLDER, NO_MODES, change
 from tightlog.home.settings import SETTINGS_FILE, Home
 
 # Enough to pass through and to list; the group of what is made below is then the same.
@@ -43,6 +44,8 @@ def mended(home: Home, group: str | None) -> None:
     if group_id != -1:
         for folder in (home.folder, home.folder / "data", home.raw):
             _open_passage(folder, group_id)
+    for file in (home.settings_file, home.sample_marker):
+        _mend_loose(file, owner, group_id)
     for root in (home.warehouse, home.journal.parent, home.inbox):
         _mend_below(home, root, owner, group_id)
     # The nightly run's history and password are its owner's alone, also those set aside.
@@ -61,6 +64,21 @@ def _group_id(name: str) -> int:
             f"(`sudo usermod -aG {name} USER`) and log in again",
         )
     return number
+
+
+def _mend_loose(file: Path, owner: int, group_id: int) -> None:
+    """Gives a file beside `data` the group's mode, and takes it back with the group; any other mode
+    is the runner's own.
+    """
+    with _refusals_passed_over():
+        handle = os.open(file, FILE_FLAGS)
+        try:
+            facts = os.fstat(handle)
+            is_ours = group_id != -1 or stat.S_IMODE(facts.st_mode) == GROUP_FILE
+            if stat.S_ISREG(facts.st_mode) and is_ours:
+                _mend(handle, facts, owner, group_id)
+        finally:
+            os.close(handle)
 
 
 def _mend_below(home: Home, root: Path, owner: int, group_id: int) -> None:

@@ -20,6 +20,7 @@ from pathlib import Path
 from tightlog.errors import NoPassword, PasswordTooShort, PasswordUnreadable
 from tightlog.home import private
 from tightlog.home.durable import sync
+from tightlog.home.plain_file import plain_text
 from tightlog.home.settings import Home
 
 LEAST_CHARACTERS = 8
@@ -71,7 +72,7 @@ def stored_password(home: Home) -> StoredPassword:
     """
     path = home.dashboard_password
     try:
-        stored = StoredPassword(**json.loads(path.read_text(encoding="utf-8")))
+        stored = StoredPassword(**json.loads(plain_text(path)))
         is_ours = (
             stored.scheme == SCHEME
             and (stored.n, stored.r, stored.p) == (N, R, P)

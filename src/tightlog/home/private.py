@@ -17,7 +17,7 @@ from pathlib import Path
 from tightlog.home.durable import sync
 
 CLOSED_FOLDER, GROUP_FOLDER = 0o700, 0o2750
-OWNER_ONLY = 0o600
+OWNER_ONLY, GROUP_FILE = 0o600, 0o640
 # What a file system without modes or owners answers, and one that is read-only.
 NO_MODES = (errno.EPERM, errno.EACCES, errno.EROFS, errno.ENOTSUP, errno.EINVAL, errno.ENOSYS)
 
@@ -145,4 +145,4 @@ def _folder_facts(path: str) -> os.stat_result:
 
 
 def _file_mode(above: os.stat_result) -> int:
-    return 0o640 if is_group_folder(above) else OWNER_ONLY
+    return GROUP_FILE if is_group_folder(above) else OWNER_ONLY

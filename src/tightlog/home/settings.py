@@ -1,4 +1,4 @@
-"""The home and its settings: where everything lies, and what the runner told us in
+"""The home and its settings: where everything lies, and the runner's choices in
 tightlog.toml.
 """
 
@@ -12,11 +12,13 @@ from functools import cached_property
 from pathlib import Path
 from types import MappingProxyType
 from typing import Any
-from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
+from zoneinfo import ZoneInfo
 
 from tightlog.domain.diary import DiaryMapping
+from tightlog.domain.sports import DEFAULT_SPORTS
 from tightlog.errors import HomeError, SettingsError
 from tightlog.home import private
+from tightlog.home.time_zone import machine_zone, zone_named
 
 SETTINGS_FILE = "tightlog.toml"
 BYTE_ORDER_MARK = "\ufeff"
@@ -98,6 +100,8 @@ class Settings:
     fingerprint: str = ""
     # The group of this machine that may read the home, such as that of a practice.
     group: str | None = None
+    # What the recordings are whose kind nothing says.
+    default_sport: str | None = None
 
     @cached_property
     def zone(self) -> ZoneInfo:
@@ -165,8 +169,12 @@ def settings_text(home: Home) -> str:
     """Text of the tightlog.toml of a home, line ends and byte-order mark as they are; '' without
     one.
 
-    Raises SettingsError for a file that is not UTF-8.
+    Raises SettingsError for a file that is not UTF-8, and for a pipe or device, which could block.
     """
+    if home.settings_file.exists() and not (
+        home.settings_file.is_file() or home.settings_file.is_dir()
+    ):
+        raise SettingsError(SETTINGS_FILE, "it is a pipe or a device, not a file")
     data = home.settings_file.read_bytes() if home.settings_file.exists() else b""
     if data.startswith((b"\xff\xfe", b"\xfe\xff")):
         raise SettingsError(
@@ -199,14 +207,24 @@ def _settings(table: Mapping[str, Any], text: str) -> Settings:
         )
     _refuse_unknown(
         table,
-        {"format", "time_zone", "runner", "declared", "thresholds", "nightly", "diary", "home"},
+        {
+            "format",
+            "time_zone",
+            "default_sport",
+            "runner",
+            "declared",
+            "thresholds",
+            "nightly",
+            "diary",
+            "home",
+        },
         "",
     )
     runner, nightly, home = (_section(table, name) for name in ("runner", "nightly", "home"))
     _refuse_unknown(runner, {"sex", "heart_rate_max_bpm", "heart_rate_rest_bpm"}, "runner.")
     _refuse_unknown(nightly, {"cron"}, "nightly.")
     _refuse_unknown(home, {"group"}, "home.")
-    time_zone = _zone(table.get("time_zone") or machine_zone())
+    time_zone = zone_named(table.get("time_zone") or machine_zone())
     sex = runner.get("sex")
     if sex not in (None, "female", "male"):
         raise SettingsError(
@@ -223,6 +241,7 @@ def _settings(table: Mapping[str, Any], text: str) -> Settings:
         cron=str(nightly.get("cron", DEFAULT_CRON)),
         diaries=_diaries(table.get("diary", [])),
         group=_group(home.get("group")),
+        default_sport=_default_sport(table.get("default_sport")),
         fingerprint=hashlib.sha256(f"{time_zone}\n{text}".encode()).hexdigest(),
     )
 
@@ -254,6 +273,15 @@ def _group(name: object) -> str | None:
             f"home.group {name!r} is not a group of this machine; `getent group` lists them",
         ) from problem
     return str(name)
+
+
+def _default_sport(name: object) -> str | None:
+    if name is not None and name not in DEFAULT_SPORTS:
+        raise SettingsError(
+            SETTINGS_FILE,
+            f"default_sport is one of {', '.join(DEFAULT_SPORTS)}, not {name!r}",
+        )
+    return None if name is None else str(name)
 
 
 def _number(section: Mapping[str, Any], name: str) -> float | None:
@@ -365,36 +393,3 @@ def _scale(given: object, where: str) -> tuple[float, float] | None:
             ),
         )
     return ends[0], ends[1]
-
-
-def _zone(name: object) -> str:
-    try:
-        return ZoneInfo(str(name)).key
-    except (ZoneInfoNotFoundError, ValueError, OSError) as problem:
-        raise SettingsError(
-            SETTINGS_FILE, f"time_zone {name!r} is not a zone such as 'Europe/Zurich'"
-        ) from problem
-
-
-def machine_zone() -> str:
-    """Zone name of this machine: TZ, /etc/timezone or the target of /etc/localtime, else UTC."""
-    for name in (
-        os.environ.get("TZ"),
-        _text_of(Path("/etc/timezone")),
-        str(Path("/etc/localtime").resolve()).partition("zoneinfo/")[2],
-    ):
-        if name and _is_zone(name):
-            return name
-    return "UTC"
-
-
-def _text_of(path: Path) -> str:
-    return path.read_text(encoding="ascii", errors="ignore").strip() if path.is_file() else ""
-
-
-def _is_zone(name: str) -> bool:
-    try:
-        ZoneInfo(name)
-    except (ZoneInfoNotFoundError, ValueError, OSError):
-        return False
-    return True

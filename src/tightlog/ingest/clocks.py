@@ -12,8 +12,7 @@ from zoneinfo import ZoneInfo
 
 import polars as pl
 
-from tightlog.domain.clocks import MAX_UTC_OFFSET_S
-from tightlog.domain.doubts import SET_ASIDE, Doubt
+from tightlog.domain.clocks import MAX_UTC_OFFSET_S, SET_ASIDE, Doubt
 from tightlog.domain.frames import Columns
 from tightlog.readers.local_day import is_virtual, offset_in
 

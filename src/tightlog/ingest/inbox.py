@@ -15,7 +15,7 @@ from itertools import takewhile
 from pathlib import Path
 from typing import IO
 
-from tightlog.errors import InboxError
+from tightlog.errors import RAISE_LIMIT, InboxError
 from tightlog.home import private
 from tightlog.home.durable import sync
 from tightlog.home.settings import Home
@@ -26,7 +26,7 @@ CHUNK_BYTES = 2**20
 # File systems allow 255; a number, and the hidden name while it is written, must fit as well.
 NAME_BYTES = 200
 SUFFIX_CHARACTERS = 12
-NO_ROOM = (errno.ENOSPC, errno.EDQUOT, errno.EFBIG)
+NO_ROOM = (errno.ENOSPC, errno.EDQUOT)
 NO_HARD_LINKS = (errno.EPERM, errno.EOPNOTSUPP, errno.EMLINK, errno.ENOSYS)
 
 
@@ -117,7 +117,8 @@ def _problems_said(home: Home, name: str) -> Iterator[None]:
                     "again"
                 ),
             ) from problem
-        raise InboxError(name, problem.strerror or str(problem)) from problem
+        limit = f"; {RAISE_LIMIT} and give it again" if problem.errno == errno.EFBIG else ""
+        raise InboxError(name, f"{problem.strerror or problem}{limit}") from problem
 
 
 def _unfinished(home: Home) -> Path:

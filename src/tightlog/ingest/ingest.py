@@ -17,6 +17,7 @@ from tightlog.domain.file_status import FileStatus
 from tightlog.domain.frames import UTC_INSTANT, Columns
 from tightlog.ingest.clocks import clocks
 from tightlog.ingest.isolation import batches
+from tightlog.ingest.kinds import kinds, with_kinds
 from tightlog.ingest.ledger import CLOSED_FILE, IngestPlan, Progress
 from tightlog.ingest.locations import TOO_LARGE, Location, contents_of
 from tightlog.ingest.reading import CONTENT_SCHEMA, Batch, Content, activity_frame
@@ -51,12 +52,14 @@ def ingest(
     progress: Progress,
     mappings: Sequence[DiaryMapping] = (),
     corrections: Corrections = MappingProxyType({}),
+    default_sport: str | None = None,
     isolates_all: bool = False,
 ) -> None:
-    """Brings the draft up to date with data/raw and sets twins aside.
+    """Brings the draft up to date with data/raw, sets twins aside and decides kinds.
 
     `mappings` say how diary files are read, `corrections` what the runner said of activities, by
-    their id; with `isolates_all` even small files are read in a process of their own.
+    their id, `default_sport` what those are that nothing says the kind of; with `isolates_all` even
+    small files are read in a process of their own.
     """
     readings.make_tables()
     readings.end_news()
@@ -68,7 +71,7 @@ def ingest(
     _write_all(readings, batches(found, home_zone, isolates_all))
     _write_ledger(readings, plan, locations)
     readings.forget(readings.contents_nowhere())
-    _set_twins_aside(readings, corrections)
+    _set_twins_aside(readings, corrections, default_sport)
     readings.replace("clock", clocks(readings.activities(), home_zone))
 
 
@@ -103,16 +106,21 @@ def _mapping(path: str, mappings: Sequence[DiaryMapping]) -> DiaryMapping | None
     return next((mapping for mapping in mappings if mapping.fits(path)), None)
 
 
-def _set_twins_aside(readings: Readings, corrections: Corrections) -> None:
-    """Decides which activities are the same, and what the kept ones take from the others and
-    from the runner.
+def _set_twins_aside(
+    readings: Readings, corrections: Corrections, default_sport: str | None
+) -> None:
+    """Decides which activities are the same, and what the kept ones take from the others, from
+    the runner and from the settings.
     """
     activities = readings.activities()
     aside = twins(activities, readings.places().iter_rows())
-    facts = with_corrections(twin_facts(activities, aside), aside, corrections)
+    kind = kinds(activities, aside, corrections, default_sport)
+    told = with_corrections(twin_facts(activities, aside), aside, corrections)
+    facts = with_kinds(told, activities, kind)
     named_elsewhere = facts.filter(pl.col("sport").is_not_null())["activity_id"]
     cadences = readings.cadences(named_elsewhere)
     readings.replace("twin", aside)
+    readings.replace("kind", kind)
     readings.replace("twin_fact", with_cadence_settled(facts, activities, cadences))
 
 

@@ -48,6 +48,8 @@ ACTIVITY_TYPES: Columns = {
     "shoe": pl.String,
     "rpe": pl.Float64,
     "file_hint": pl.String,
+    "sport_rule": pl.String,
+    "movement_sport": pl.String,
 }
 ACTIVITY_SCHEMA: Columns = {
     **ACTIVITY_TYPES,

@@ -30,7 +30,7 @@ class FoundFile:
 
     `path` is relative to data/raw, `stat_fingerprint` changes when the file is written to.
     `not_needed` says why it must not be opened: a private part of an unpacked export.
-    `closed` says why nothing can be known of it now.
+    `closed` says why nothing can be known of it now, `closed_errno` is the system's number for it.
     """
 
     path: str
@@ -41,6 +41,7 @@ class FoundFile:
     not_needed: str | None = None
     kind: Kind = Kind.FILE
     closed: str | None = None
+    closed_errno: int | None = None
 
     @property
     def is_closed_folder(self) -> bool:
@@ -60,6 +61,16 @@ def found_files(raw: Path) -> tuple[FoundFile, ...]:
     return tuple(
         _closed(file, closed[file.path]) if file.path in closed else file for file in files
     )
+
+
+def has_files(raw: Path) -> bool:
+    """True when `found_files` would find anything, or data/raw is there and cannot be listed."""
+    try:
+        return next(iter(seen_below(raw, _is_left_out)), None) is not None
+    except FileNotFoundError:
+        return False
+    except OSError:
+        return True
 
 
 def is_hidden(path: str, is_folder: bool) -> bool:
@@ -90,6 +101,7 @@ def _found(raw: Path, seen: Seen) -> FoundFile:
             mark,
             kind=seen.kind,
             closed=closed_words(seen.problem, "this folder " if is_folder else ""),
+            closed_errno=seen.problem.errno,
         )
     assert seen.facts is not None
     return FoundFile(

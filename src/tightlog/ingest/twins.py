@@ -161,7 +161,8 @@ def _candidate(row: dict[str, Any]) -> Candidate:
     return Candidate(
         row["activity_id"],
         row["sha256"],
-        row["sport"],
+        # A drive without a sport is no other recording of a run.
+        "driving" if row.get("movement_sport") == "driving" else row["sport"],
         row["started_at"],
         row["elapsed_s"] or row["moving_s"] or 0.0,
         _positive(row["distance_m"]),

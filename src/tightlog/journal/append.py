@@ -2,6 +2,7 @@
 fails.
 """
 
+import errno
 import fcntl
 import json
 import os
@@ -9,7 +10,7 @@ from collections.abc import Iterable, Mapping
 from pathlib import Path
 from typing import IO, Any
 
-from tightlog.errors import DiaryUnwritten
+from tightlog.errors import MAKE_ROOM, RAISE_LIMIT, DiaryUnwritten
 from tightlog.home import private
 from tightlog.home.durable import sync
 
@@ -31,7 +32,8 @@ def append_entries(journal: Path, entries: Iterable[Mapping[str, Any]]) -> None:
             sync(journal.parent)
             sync(journal.parent.parent)
     except OSError as problem:
-        raise DiaryUnwritten(journal, problem.strerror or str(problem)) from problem
+        remedy = RAISE_LIMIT if problem.errno == errno.EFBIG else MAKE_ROOM
+        raise DiaryUnwritten(journal, problem.strerror or str(problem), remedy) from problem
 
 
 def _locked(journal: Path) -> IO[bytes]:

@@ -46,6 +46,11 @@ class Journal:
         """How many lines could not be read."""
         return len(self.unreadable)
 
+    @property
+    def closed_files(self) -> tuple[str, ...]:
+        """Names of the copies that could not be opened at all."""
+        return tuple(line.file for line in self.unreadable if line.line == 0)
+
 
 def read_journal(journal: Path, last: date | None = None) -> Journal:
     """What stands in the journal and its copies; an empty one when there is no file.

@@ -1,6 +1,7 @@
 """Sentences about the journal's lines that do not count, and about the copies merged into it."""
 
 from tightlog.journal.journal import Journal
+from tightlog.words.visible import one_line
 
 # More lines than these are counted only; the Diary page and `diary --json` list them all.
 SHOWN_LINES = 5
@@ -20,7 +21,7 @@ def journal_words(journal: Journal, most: int = SHOWN_LINES) -> tuple[str, ...]:
 def unreadable_words(journal: Journal, most: int = SHOWN_LINES) -> tuple[str, ...]:
     """A sentence for each line that could not be read, and one for those beyond the first few."""
     count = len(journal.unreadable)
-    shown = tuple(f"Not counted: {line}" for line in journal.unreadable[:most])
+    shown = tuple(f"Not counted: {one_line(str(line))}" for line in journal.unreadable[:most])
     return (
         (*shown, f"{count - most:,} more lines of the diary are not counted")
         if count > most
@@ -32,7 +33,7 @@ def copies_words(journal: Journal) -> tuple[str, ...]:
     """A sentence that names the copies a sync program left beside the journal."""
     if not journal.copies:
         return ()
-    names = ", ".join(journal.copies[:SHOWN_LINES])
+    names = ", ".join(map(one_line, journal.copies[:SHOWN_LINES]))
     more = (
         f" and {len(journal.copies) - SHOWN_LINES} more"
         if len(journal.copies) > SHOWN_LINES

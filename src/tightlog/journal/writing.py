@@ -117,10 +117,25 @@ def correct_activity(journal: Path, activity_id: str, changes: Mapping[str, Any]
     Later words add to earlier ones; a field set to None goes back to what the files say. Raises
     DiaryError for another field.
     """
+    return correct_activities(journal, [activity_id], changes)[0]
+
+
+def correct_activities(
+    journal: Path, activity_ids: Sequence[str], changes: Mapping[str, Any]
+) -> list[str]:
+    """Entry ids of the same word on many activities: all of them are on disk, or none.
+
+    Raises DiaryError as correct_activity does.
+    """
     if unknown := set(changes) - set(ACTIVITY_FIELDS):
         raise DiaryError(f"{', '.join(sorted(unknown))} of an activity cannot be corrected")
     _refuse_uncertain(changes)
-    return _append(journal, ACTIVITY, {"activity_id": activity_id, "changes": dict(changes)})
+    entries = [
+        _entry(ACTIVITY, {"activity_id": activity_id, "changes": dict(changes)})
+        for activity_id in activity_ids
+    ]
+    append_entries(journal, entries)
+    return [str(entry["entry_id"]) for entry in entries]
 
 
 def _logged(journal: Path, kind: str, moment: Moment, facts: Mapping[str, Any]) -> str:
@@ -145,15 +160,19 @@ def _refuse_uncertain(said: Mapping[str, Any]) -> None:
 
 
 def _append(journal: Path, kind: str, facts: Mapping[str, Any]) -> str:
-    entry_id = kind[0] + secrets.token_hex(4)
-    entry = {
+    entry = _entry(kind, facts)
+    append_entries(journal, [entry])
+    return str(entry["entry_id"])
+
+
+def _entry(kind: str, facts: Mapping[str, Any]) -> dict[str, Any]:
+    """A line of the journal with a new id."""
+    return {
         "format": FORMAT,
-        "entry_id": entry_id,
+        "entry_id": kind[0] + secrets.token_hex(4),
         "kind": kind,
         "logged_at": datetime.now(UTC).isoformat(),
-    }
-    append_entries(journal, [entry | dict(facts)])
-    return entry_id
+    } | dict(facts)
 
 
 def _standing_entry(journal: Path, entry_id: str) -> Entry:

@@ -64,7 +64,7 @@ def cron(text: str) -> Cron:
 
 
 def next_after(moment: datetime, times: Cron) -> datetime:
-    """The first of the times after an aware moment, in the moment's zone.
+    """The next due time after a moment with a time zone, in that zone.
 
     A time the clocks jump over comes an hour later; one they repeat comes once.
     """

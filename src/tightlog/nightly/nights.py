@@ -21,6 +21,7 @@ from datetime import UTC, datetime, timedelta
 from typing import Any
 
 from tightlog.home import private
+from tightlog.home.plain_file import plain_text
 from tightlog.home.settings import Home
 
 FORMAT = 1
@@ -64,15 +65,15 @@ class Nights:
 
 
 def nights(home: Home) -> Nights:
-    """What the record says; an empty one when there is none or it cannot be read."""
+    """The record of a home; an empty one when there is none or it cannot be read."""
     try:
-        return _nights(json.loads(home.nights_file.read_text(encoding="utf-8")))
+        return _nights(json.loads(plain_text(home.nights_file)))
     except (OSError, ValueError, KeyError, TypeError, AttributeError, RecursionError):
         return Nights()
 
 
 def note_set_up(home: Home, by: str) -> None:
-    """Notes that runs will start automatically, and what starts them."""
+    """Stores that runs will start automatically, and what starts them."""
     with _record(home):
         _write(home, replace(nights(home), set_up=by))
 
@@ -115,7 +116,7 @@ def note_night(
 
 
 def note_renewed_history(home: Home, words: str) -> None:
-    """Notes that the history of runs was set aside and a new one started, and why."""
+    """Stores that the history of runs was set aside and a new one started, and why."""
     with _record(home):
         before = nights(home)
         _write(home, replace(before, log=_logged(before, Event(datetime.now(UTC), RENEWED, words))))
@@ -123,7 +124,7 @@ def note_renewed_history(home: Home, words: str) -> None:
 
 @contextmanager
 def night_under_way(home: Home) -> Iterator[None]:
-    """Notes that a nightly run began, and holds the lock that shows it is alive."""
+    """Stores that a nightly run began, and holds the lock that shows that it is running."""
     with open(home.warehouse / ".night.lock", "a", encoding="ascii", opener=private.opener) as file:
         # Two runs at once: the first holds the lock, and the writer lock keeps them apart.
         with suppress(BlockingIOError):
@@ -146,12 +147,12 @@ def night_under_way(home: Home) -> Iterator[None]:
 
 
 def is_night_alive(home: Home) -> bool:
-    """True while the process of a nightly run lives."""
+    """True while the process of a nightly run exists."""
     return _is_held(home, ".night.lock") is not None
 
 
 def note_cut_off(home: Home) -> bool:
-    """True when a run that had begun disappeared without ending; it is noted as cut off."""
+    """True when a run started and never ended; it is then stored as cut off."""
     known = nights(home)
     if known.under_way_since is None or is_night_alive(home):
         return False
@@ -160,7 +161,7 @@ def note_cut_off(home: Home) -> bool:
 
 
 def schedule_address(home: Home) -> str | None:
-    """Where the running schedule of a home is reached, '' while it starts, None when none runs."""
+    """Address of the running schedule of a home, '' while it starts, None when none runs."""
     held = _is_held(home, ".schedule.lock")
     return None if held is None else held.strip().removesuffix("/api")
 

@@ -7,7 +7,8 @@ import sys
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
-from tightlog.home.settings import Home, Settings, machine_zone
+from tightlog.home.settings import Home, Settings
+from tightlog.home.time_zone import machine_zone
 from tightlog.nightly.cron import calendar_expressions, cron
 
 UNIT = "tightlog-nightly"
@@ -111,7 +112,7 @@ def crontab(home: Home, settings: Settings, program: list[str]) -> str:
 
 
 def installed_program() -> list[str]:
-    """The words that start this very installation of tightlog from anywhere."""
+    """The command that starts this installation of tightlog from any folder."""
     called = Path(sys.argv[0])
     if called.name == "tightlog" and called.is_file():
         return [str(called.absolute())]

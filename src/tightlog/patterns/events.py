@@ -4,8 +4,8 @@ an event is shown.
 
 import polars as pl
 
-from tightlog.domain.frames import UTC_INSTANT
-from tightlog.patterns.pattern import RULE_SCHEMA, Columns, PatternInputs, typed
+from tightlog.domain.frames import IS_WATCHED, UTC_INSTANT, Columns
+from tightlog.patterns.pattern import RULE_SCHEMA, PatternInputs, typed
 
 # An event is shown for a week, a minor one for three days (ours).
 EVENT_LASTS_D = 7
@@ -46,7 +46,7 @@ def shown_days(
     latest = events.sort(on, maintain_order=True).unique(on, keep="last", maintain_order=True)
     return (
         inputs.days_with({})
-        .filter(pl.col("coverage") == "watched")
+        .filter(IS_WATCHED)
         .select("day")
         .join_asof(latest, left_on="day", right_on=on, strategy="backward", coalesce=False)
         .filter((pl.col("day") - pl.col(on)).dt.total_days() < lasts_d)

@@ -5,10 +5,10 @@ from types import MappingProxyType
 
 import polars as pl
 
+from tightlog.domain.frames import Columns
 from tightlog.patterns.catalogue import PATTERNS
 from tightlog.patterns.pattern import (
     COVERED_SCHEMA,
-    Columns,
     Pattern,
     PatternInputs,
     refuse_unknown_thresholds,

@@ -8,11 +8,10 @@ from typing import Any
 
 import polars as pl
 
+from tightlog.domain.frames import Columns
 from tightlog.domain.thresholds import FRESH_D
 from tightlog.errors import SettingsError
 from tightlog.words.numbers import typeset
-
-Columns = Mapping[str, pl.DataType | type[pl.DataType]]
 
 # What a rule returns: a row per day it matches. With a null started_on the episode is made of its
 # matching days, with at most `quiet_d` quiet ones between two of them.

@@ -6,9 +6,10 @@ import re
 import unicodedata
 from collections.abc import Iterable
 
-Sport = tuple[str, str]
+from tightlog.domain.sports import GENERIC, Sport, SportRule
 
-GENERIC: Sport = ("generic", "generic")
+__all__ = ["GENERIC", "Sport", "settled_sport", "sport_of"]
+
 # A title or a file name is believed only at a speed (m/s) possible for the sport; a declared type
 # always.
 TOP_MEAN_SPEED_MPS = {"running": 7.0, "walking": 3.0, "hiking": 3.0, "swimming": 2.5}
@@ -37,7 +38,8 @@ PHRASES: dict[Sport, str] = {
     ("running", "virtual_activity"): "virtual run, virtual running",
     ("running", "street"): "street running",
     ("running", "obstacle"): "obstacle run, obstacle running",
-    ("running", "generic"): "course a pied, corsa a piedi",
+    # Joyrun and Nike Run Club record runs only.
+    ("running", "generic"): "course a pied, corsa a piedi, joyrun, 悦跑圈, nike run club, nrc",
     ("cycling", "indoor_cycling"): "indoor cycling, spinning, 室内骑行",
     ("cycling", "virtual_activity"): "virtual ride, virtual cycling",
     ("cycling", "mountain"): "mountain biking, mountain bike, mtb",
@@ -133,20 +135,20 @@ def sport_of(text: str | None) -> Sport | None:
 
 def settled_sport(
     declared: Iterable[str | None], hints: Iterable[str | None], speed_mps: float | None
-) -> Sport:
-    """Sport of an activity: the declared one, else the first hint its mean speed allows, else
-    generic.
+) -> tuple[Sport, SportRule]:
+    """Sport of an activity and what says it: the declared one, else the first hint its mean speed
+    allows, else generic.
     """
     for text in declared:
         if sport := STRAVA_NUMBERS.get((text or "").strip()) or sport_of(text):
-            return sport
+            return sport, SportRule.FILE
     for text in hints:
         sport = sport_of(text)
         if sport and (
             speed_mps is None or speed_mps <= TOP_MEAN_SPEED_MPS.get(sport[0], float("inf"))
         ):
-            return sport
-    return GENERIC
+            return sport, SportRule.NAME
+    return GENERIC, SportRule.UNKNOWN
 
 
 def _words(text: str) -> str:

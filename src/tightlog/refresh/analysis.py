@@ -7,11 +7,18 @@ from datetime import date
 import polars as pl
 
 from tightlog.advice.choose import advice
+from tightlog.domain.frames import IS_WATCHED
 from tightlog.domain.known_days import last_day
 from tightlog.domain.red_flags import RedFlagSpan, standing
 from tightlog.domain.score_frames import scores_of
 from tightlog.features.catalogue import feature_frame, features_of
-from tightlog.features.day import MEASURED, FeatureInputs, day_features_of, measured_activities
+from tightlog.features.day import (
+    MEASURED,
+    FeatureInputs,
+    counted,
+    day_features_of,
+    measured_activities,
+)
 from tightlog.features.load import Runner
 from tightlog.findings.association import associate
 from tightlog.findings.effects import effects
@@ -101,7 +108,7 @@ def pattern_inputs(
     imported = imported_spans(scores_of(noted.scores.filter(pl.col("source") != "diary")))
     return PatternInputs(
         days,
-        activities,
+        counted(activities),
         _flag_frame([*journal_spans, *imported]),
         findings,
         thresholds,
@@ -117,9 +124,7 @@ def intervention_days(days: pl.DataFrame, done: pl.DataFrame) -> tuple[pl.DataFr
     names = done["intervention"].unique().sort().to_list()
     for name in names:
         on = done.filter(pl.col("intervention") == name)["day"].unique()
-        is_done = pl.when(pl.col("coverage") == "watched").then(
-            pl.col("day").is_in(on.implode()).cast(pl.Float64)
-        )
+        is_done = pl.when(IS_WATCHED).then(pl.col("day").is_in(on.implode()).cast(pl.Float64))
         days = days.with_columns(is_done.alias(name))
     return days, names
 

@@ -15,6 +15,7 @@ from tightlog.ingest.source import FoundFile
 from tightlog.journal.journal import Journal
 from tightlog.warehouse.build import SCHEMA_VERSION
 from tightlog.warehouse.published import Publication, Published
+from tightlog.words.visible import one_line
 
 
 class FromScratch(StrEnum):
@@ -178,7 +179,7 @@ def refuse_loss(job: RefreshJob) -> None:
         raise HomeError(
             job.home.folder,
             f"everything has to be read again, and {len(job.lost):,} files known before cannot be "
-            f"opened now, such as data/raw/{min(job.lost)}: what was read from them would be lost. "
-            "Make them readable, or remove them from data/raw, and try again. "
+            f"opened now, such as data/raw/{one_line(min(job.lost))}: what was read from "
+            "them would be lost. Make them readable, or remove them from data/raw, and try again. "
             "What was published before is unchanged",
         )

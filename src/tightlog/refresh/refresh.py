@@ -21,7 +21,13 @@ from tightlog.journal.words import journal_words
 from tightlog.refresh.plan import Logged, Order, RefreshJob, job, publication_row, refuse_loss
 from tightlog.refresh.summary import RefreshSummary, summary
 from tightlog.warehouse.draft import open_draft
-from tightlog.warehouse.publish import has_draft, publish_draft, start_draft, writer_lock
+from tightlog.warehouse.publish import (
+    has_draft,
+    publish_draft,
+    start_draft,
+    swept_on_failure,
+    writer_lock,
+)
 from tightlog.warehouse.published import published
 
 __all__ = [
@@ -55,10 +61,11 @@ def refresh(
         job = planned(home, settings, from_scratch=from_scratch, analysed=analysed, today=today)
         refuse_loss(job)
         if not job.is_up_to_date:
-            draft = ingested(job, progress or _silent)
-            if analysed:
-                analyse_draft(job, draft)
-            finish(job, draft)
+            with swept_on_failure(home):
+                draft = ingested(job, progress or _silent)
+                if analysed:
+                    analyse_draft(job, draft)
+                finish(job, draft)
         return summary(job)
 
 
@@ -100,7 +107,16 @@ def ingested(job: RefreshJob, progress: Progress) -> Path:
     isolates_all = has_draft(job.home)
     path = start_draft(job.home, is_empty=job.from_scratch is not None)
     with open_draft(path) as draft:
-        ingest(draft.readings, job.plan, zone, progress, mappings, logged.corrections, isolates_all)
+        ingest(
+            draft.readings,
+            job.plan,
+            zone,
+            progress,
+            mappings,
+            logged.corrections,
+            job.settings.default_sport,
+            isolates_all,
+        )
         draft.readings.replace("second_reading", second_reading_frame(job.home))
         draft.write_all(logged_relations(logged, draft.write_files()))
         if not draft.has_relation("advice"):

@@ -11,6 +11,7 @@ from tightlog.domain.frames import DONE_SCHEMA, Columns
 from tightlog.domain.score_frames import done_frame, score_frame
 from tightlog.features.catalogue import feature_frame, features_of
 from tightlog.features.cross_training import seen_interventions
+from tightlog.features.day import counted
 from tightlog.findings.columns import EFFECT_SCHEMA, FINDING_SCHEMA
 from tightlog.journal.journal import Journal
 
@@ -35,7 +36,7 @@ Relations = Mapping[str, pl.DataFrame]
 
 def logged_relations(journal: Journal, activities: pl.DataFrame) -> Relations:
     """Scores and interventions that stand, those a watch recorded among them, and the catalogue."""
-    seen = seen_interventions(activities).select(
+    seen = seen_interventions(counted(activities)).select(
         pl.col(name).cast(dtype) for name, dtype in DONE_SCHEMA.items()
     )
     return {

@@ -18,7 +18,13 @@ import polars as pl
 from tightlog.advice.choose import ADVICE_SCHEMA, advice
 from tightlog.domain.red_flags import RedFlagSpan, standing
 from tightlog.features.coverage import noted_days
-from tightlog.features.day import MEASURED, FeatureInputs, day_features_of, measured_activities
+from tightlog.features.day import (
+    MEASURED,
+    FeatureInputs,
+    counted,
+    day_features_of,
+    measured_activities,
+)
 from tightlog.features.load import activity_load, load_scale, observed_heart_rate_max_bpm
 from tightlog.findings.association import associate
 from tightlog.findings.effects import effects
@@ -211,10 +217,11 @@ def _load_basis(features: FeatureInputs) -> tuple[float | None, str | None]:
     if features.activities.is_empty():
         return None, None
     given = features.runner.heart_rate_max_bpm
-    highest = given or observed_heart_rate_max_bpm(features.activities, features.heart_rate_seconds)
-    load = activity_load(features.activities, features.heart_rate_seconds, features.runner)
+    sessions = counted(features.activities)
+    highest = given or observed_heart_rate_max_bpm(sessions, features.heart_rate_seconds)
+    load = activity_load(sessions, features.heart_rate_seconds, features.runner)
     return highest, load_scale(
-        features.activities.drop(MEASURED, strict=False).join(load, on="activity_id", how="left")
+        sessions.drop(MEASURED, strict=False).join(load, on="activity_id", how="left")
     )
 
 

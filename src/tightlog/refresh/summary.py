@@ -35,6 +35,8 @@ class RefreshSummary:
     foreign: tuple[str, ...] = ()
     # How many activities can hardly be as their files say.
     doubtful: int = 0
+    # How many activities nothing says the kind of.
+    unknown_kinds: int = 0
 
     def as_json(self) -> dict[str, Any]:
         """The summary in the shape `--json` prints."""
@@ -65,4 +67,5 @@ def summary(job: RefreshJob) -> RefreshSummary:
         job.kept_count,
         tuple(path.name for path in foreign_files(job.home)),
         held.doubtful,
+        held.unknown_kinds,
     )

@@ -1,7 +1,7 @@
 """What a version is made of: the number of its format, and the SQL files in `sql/`."""
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from functools import cache
 from importlib.resources import files
 from typing import Any
@@ -11,18 +11,42 @@ import polars as pl
 
 # Raise it whenever a relation, a reader or a rule of reading changes: older warehouses are
 # then rebuilt from data/raw.
-SCHEMA_VERSION = 12
+SCHEMA_VERSION = 13
 
 
 @cache
 def statement(name: str) -> str:
-    """Text of an SQL file, named by its folder and name, as `question/days`."""
+    """Text of an SQL file, named by its folder and name, as `relation/day`."""
     return files("tightlog.warehouse").joinpath("sql", f"{name}.sql").read_text(encoding="utf-8")
 
 
-def question_line(question: str) -> str:
+def question(name: str) -> str:
+    """Text of a question, by its name alone: KeyError for an unknown one."""
+    return statement(f"question/{_question_places()[name]}")
+
+
+def question_names() -> tuple[str, ...]:
+    """Names of all questions: the files in `sql/question/`, those of one page in its folder."""
+    return tuple(sorted(_question_places()))
+
+
+@cache
+def _question_places() -> Mapping[str, str]:
+    # By name, where below sql/question/ it lies: `runs/activity_route`.
+    top = files("tightlog.warehouse").joinpath("sql", "question")
+    pages = [entry.name for entry in top.iterdir() if entry.is_dir()]
+    below = [f"{page}/{entry.name}" for page in pages for entry in top.joinpath(page).iterdir()]
+    places = [*below, *(entry.name for entry in top.iterdir())]
+    return {
+        place.rpartition("/")[2].removesuffix(".sql"): place.removesuffix(".sql")
+        for place in places
+        if place.endswith(".sql")
+    }
+
+
+def question_line(name: str) -> str:
     """A question of `sql/question/` on one line without comments, to be typed into a terminal."""
-    lines = (line.strip() for line in statement(f"question/{question}").splitlines())
+    lines = (line.strip() for line in question(name).splitlines())
     return " ".join(line for line in lines if not line.startswith("--")).rstrip(";")
 
 

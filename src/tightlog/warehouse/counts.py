@@ -16,6 +16,8 @@ class Counts:
     activities: int
     scores: int
     days: int
+    # Activities whose kind nothing says.
+    unknown_kinds: int = 0
     diaries: tuple[str, ...] = ()
     # Activities that are asked about.
     doubtful: int = 0
@@ -27,5 +29,6 @@ def counts(home: Home, has_news: bool) -> Counts:
     files = dict(store.answer(version, "refresh_counts", [has_news]).iter_rows())
     activities, scores, days = store.answer(version, "totals").row(0)
     diaries = store.answer(version, "tables_read_now")["words"] if has_news else ()
+    _, unknown_kinds = store.answer(version, "kinds_known").row(0)
     doubtful = store.answer(version, "doubts").height
-    return Counts(files, activities, scores, days, tuple(diaries), doubtful)
+    return Counts(files, activities, scores, days, unknown_kinds, tuple(diaries), doubtful)

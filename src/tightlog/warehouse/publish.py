@@ -16,14 +16,14 @@ import os
 import re
 import shutil
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import IO
 
 import duckdb
 
-from tightlog.errors import WarehouseError, WriterBusy
+from tightlog.errors import RAISE_LIMIT, TightlogError, WarehouseError, WriterBusy
 from tightlog.home import private
 from tightlog.home.durable import sync
 from tightlog.home.settings import Home
@@ -39,9 +39,8 @@ OWN_NAME = re.compile(
     r"|wh-[0-9]{6,18}\.duckdb\.(wal|tmp)|\.nfs[0-9a-f]+"
 )
 # How DuckDB says it.
-FULL_DISK = re.compile(
-    r"No space left|File too large|quota exceeded|out of disk space", re.IGNORECASE
-)
+FULL_DISK = re.compile(r"No space left|quota exceeded|out of disk space", re.IGNORECASE)
+TOO_LONG = re.compile(r"File too large", re.IGNORECASE)
 # Readable by DuckDB 1.5 command lines and by 2.0; the version sticks to the file once it is made.
 STORAGE_VERSION = "v1.5.0"
 
@@ -108,10 +107,8 @@ def start_draft(home: Home, is_empty: bool = False) -> Path:
             f"{home.database} is a folder where the link to the version should "
             "be; take it away and refresh again"
         )
+    sweep_draft(home)
     draft = _versions(home) / DRAFT
-    for leftover in (draft, Path(f"{draft}.wal")):
-        leftover.unlink(missing_ok=True)
-    shutil.rmtree(draft.with_name(SPILL), ignore_errors=True)
     if home.database.exists() and not is_empty:
         try:
             # Made before it is filled, so that it is private from its first byte on.
@@ -120,6 +117,31 @@ def start_draft(home: Home, is_empty: bool = False) -> Path:
         except OSError as problem:
             raise _unwritten(draft, problem) from problem
     return draft
+
+
+def sweep_draft(home: Home) -> None:
+    """Removes what a refresh that did not publish left. Needs the writer lock. Raises OSError."""
+    draft = _versions(home) / DRAFT
+    for leftover in (draft, Path(f"{draft}.wal")):
+        leftover.unlink(missing_ok=True)
+    shutil.rmtree(draft.with_name(SPILL), ignore_errors=True)
+
+
+@contextmanager
+def swept_on_failure(home: Home) -> Iterator[None]:
+    """Leaves no draft behind when the disk or the settings stop a refresh.
+
+    After anything else, such as a lack of memory or of time, the draft stays: it tells the next
+    refresh that a file may have been the reason. Needs the writer lock.
+    """
+    try:
+        yield
+    except TimeoutError:
+        raise
+    except (TightlogError, OSError):
+        with suppress(OSError):
+            sweep_draft(home)
+        raise
 
 
 @contextmanager
@@ -162,12 +184,13 @@ def _unwritten(draft: Path, problem: Exception) -> WarehouseError:
     """Why a version could not be written, a full disk in plain words; what was published before
     stays served.
     """
-    is_full = isinstance(problem, OSError) and problem.errno in (
-        errno.ENOSPC,
-        errno.EDQUOT,
-        errno.EFBIG,
-    )
-    if is_full or FULL_DISK.search(str(problem)):
+    number = problem.errno if isinstance(problem, OSError) else None
+    if number == errno.EFBIG or TOO_LONG.search(str(problem)):
+        return WarehouseError(
+            f"the new version in {draft.parent} is longer than a file may be here; {RAISE_LIMIT} "
+            "and refresh again. What was published before is unchanged"
+        )
+    if number in (errno.ENOSPC, errno.EDQUOT) or FULL_DISK.search(str(problem)):
         free_mb = shutil.disk_usage(draft.parent).free // 2**20
         return WarehouseError(
             f"there is no room for the new version in {draft.parent} ({free_mb:,} MB free); "

@@ -25,6 +25,7 @@ INGEST_TABLES = (
     "intervention",
     "twin",
     "twin_fact",
+    "kind",
     "activity_feature",
     "second_reading",
     "clock",

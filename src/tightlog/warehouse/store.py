@@ -14,7 +14,7 @@ import polars as pl
 from tightlog.errors import QueryError, WarehouseAhead, WarehouseError, WarehouseOutdated
 from tightlog.home.settings import Home
 from tightlog.warehouse.access import READ_ONLY_CONFIG, linked_version
-from tightlog.warehouse.build import SCHEMA_VERSION, statement
+from tightlog.warehouse.build import SCHEMA_VERSION, question
 
 __all__ = [
     "READ_ONLY_CONFIG",
@@ -99,9 +99,9 @@ def query(version: Path, sql: str, parameters: Sequence[Any] = ()) -> pl.DataFra
             raise QueryError(str(problem)) from problem
 
 
-def answer(version: Path, question: str, parameters: Sequence[Any] = ()) -> pl.DataFrame:
+def answer(version: Path, name: str, parameters: Sequence[Any] = ()) -> pl.DataFrame:
     """Rows of one of the named questions in `sql/question/`, which pages and commands share."""
-    return query(version, statement(f"question/{question}"), parameters)
+    return query(version, question(name), parameters)
 
 
 def relation(version: Path, name: str) -> pl.DataFrame:

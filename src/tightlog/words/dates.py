@@ -1,6 +1,6 @@
 """A day in English words, whatever the machine's language."""
 
-from datetime import date
+from datetime import date, datetime
 
 MONTHS = (
     "January", "February", "March", "April", "May", "June",
@@ -22,3 +22,8 @@ def date_words(day: date) -> str:
 def day_and_month(day: date) -> str:
     """A date as `3 May`."""
     return f"{day.day} {MONTHS[day.month - 1]}"
+
+
+def moment_words(at: datetime) -> str:
+    """A point in time, in its own zone, as `Sunday 3 May 2026, 06:30`."""
+    return f"{weekday(at)} {date_words(at)}, {at:%H:%M}"

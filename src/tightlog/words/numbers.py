@@ -47,9 +47,10 @@ def km(distance_m: float) -> str:
     return f"{kilometres(distance_m):.1f} km"
 
 
-def counted(count: float, noun: str) -> str:
-    """A count as `1 rating` or `3 ratings`."""
-    return f"{count:g} {noun}" if count == 1 else f"{count:g} {noun}s"
+def counted(count: float, noun: str, nouns: str = "") -> str:
+    """A count as `1 rating` or `1,200 ratings`; `nouns` where the plural has more than an s."""
+    number = f"{count:,.0f}" if count == round(count) else f"{count:g}"
+    return f"{number} {noun if count == 1 else nouns or f'{noun}s'}"
 
 
 def first_upper(text: str) -> str:

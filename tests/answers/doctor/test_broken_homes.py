@@ -12,7 +12,7 @@ import shutil
 import sqlite3
 import subprocess
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from contextlib import closing
 from datetime import UTC, datetime, timedelta
 from typing import NamedTuple
@@ -31,7 +31,7 @@ from tests.answers.doctor.broken_homes import (
     home_in_order,
     shell,
 )
-from tests.builders import RIGHT, START, run_fit, unplaced_gpx
+from tests.builders import RIGHT, START, run_fit, untyped_gpx
 from tightlog.home.settings import Home, settings_of
 from tightlog.nightly.nights import (
     CUT_OFF_WORDS,
@@ -42,25 +42,26 @@ from tightlog.nightly.nights import (
 )
 from tightlog.refresh.refresh import refresh
 from tightlog.warehouse import store
+from tightlog.words.kinds import TREAT_AS_RUNS
 
 NOW = datetime.now(UTC)
 LATER = timedelta(days=3 * 365)
 
 
 @pytest.fixture(scope="module")
-def in_order():
+def in_order() -> Iterator[Home]:
     with home_in_order() as made:
         yield made
 
 
 @pytest.fixture
-def home(in_order):
+def home(in_order: Home) -> Iterator[Home]:
     """A copy of its own of a home in order."""
     with copy_of(in_order) as made:
         yield made
 
 
-def test_nothing_is_wrong_with_a_home_in_order(home):
+def test_nothing_is_wrong_with_a_home_in_order(home: Home) -> None:
     assert findings(home) == {}
 
 
@@ -76,39 +77,49 @@ class Case(NamedTuple):
     cure: Callable[[Home, str], object]
 
 
-def refreshed(home, _remedy):
+def refreshed(home: Home, _remedy: str) -> None:
     done = as_user(home, "refresh")
     assert done.returncode == 0, done.stderr
 
 
-def rebuilt(home, _remedy):
+def rebuilt(home: Home, _remedy: str) -> None:
     done = as_user(home, "rebuild")
     assert done.returncode == 0, done.stderr
 
 
-def first_command(remedy):
+def first_command(remedy: str) -> str:
     return re.split(r"; |: (?=mv )", remedy.removeprefix("move them out: "))[0]
 
 
-def in_shell(home, remedy):
+def in_shell(home: Home, remedy: str) -> None:
     shell(home, first_command(remedy))
 
 
-def moved_and_refreshed(home, remedy):
+def moved_and_refreshed(home: Home, remedy: str) -> None:
     in_shell(home, remedy)
     refreshed(home, remedy)
 
 
-def settings_written(text) -> Callable[[Home, str], object]:
-    def written(home, _remedy):
+def settings_written(text: str) -> Callable[[Home, str], object]:
+    def written(home: Home, _remedy: str) -> None:
         home.settings_file.write_text(text)
         give_to_user(home)
 
     return written
 
 
-def folder_at(place) -> Callable[[Home], object]:
-    def broken(home):
+def moved_and_settings_written(home: Home, remedy: str) -> None:
+    in_shell(home, remedy)
+    settings_written(SETTINGS)(home, remedy)
+
+
+def journal_closed(home: Home) -> None:
+    as_user(home, "rate", "3")
+    home.journal.chmod(0)
+
+
+def folder_at(place: str) -> Callable[[Home], object]:
+    def broken(home: Home) -> None:
         path = home.folder / place
         if path.is_symlink() or path.is_file():
             path.unlink()
@@ -118,13 +129,13 @@ def folder_at(place) -> Callable[[Home], object]:
     return broken
 
 
-def give_to_user(home):
+def give_to_user(home: Home) -> None:
     if os.geteuid() == 0:
         give_to_nobody(home.folder)
 
 
-def closed(place, mode=0) -> Callable[[Home], object]:
-    def broken(home):
+def closed(place: str, mode: int = 0) -> Callable[[Home], object]:
+    def broken(home: Home) -> None:
         path = home.folder / place
         if not path.exists():
             path.mkdir()
@@ -134,8 +145,8 @@ def closed(place, mode=0) -> Callable[[Home], object]:
     return broken
 
 
-def write(place, content: bytes) -> Callable[[Home], object]:
-    def broken(home):
+def write(place: str, content: bytes) -> Callable[[Home], object]:
+    def broken(home: Home) -> None:
         (home.folder / place).parent.mkdir(parents=True, exist_ok=True)
         (home.folder / place).write_bytes(content)
         give_to_user(home)
@@ -143,7 +154,7 @@ def write(place, content: bytes) -> Callable[[Home], object]:
     return broken
 
 
-def foreign_version(home):
+def foreign_version(home: Home) -> None:
     shutil.copy(
         store.published_version(home), home.warehouse / "versions" / "wh-000001 (copy).duckdb"
     )
@@ -155,16 +166,16 @@ def foreign_version(home):
     give_to_user(home)
 
 
-def all_moved(home, remedy):
+def all_moved(home: Home, remedy: str) -> None:
     shell(home, remedy.removeprefix("move them out: "))
 
 
-def no_versions(home):
+def no_versions(home: Home) -> None:
     shutil.rmtree(home.warehouse / "versions")
 
 
 def version_content(content: bytes) -> Callable[[Home], object]:
-    def broken(home):
+    def broken(home: Home) -> None:
         version = store.published_version(home)
         version.chmod(0o644)
         version.write_bytes(content)
@@ -172,51 +183,80 @@ def version_content(content: bytes) -> Callable[[Home], object]:
     return broken
 
 
-def link_to(target) -> Callable[[Home], object]:
-    def broken(home):
+def link_to(target: str) -> Callable[[Home], object]:
+    def broken(home: Home) -> None:
         home.database.unlink()
         home.database.symlink_to(target)
 
     return broken
 
 
-def emptied(home):
+def folder_not_to_be_entered(home: Home) -> None:
+    write("data/raw/2025/b.fit", run_fit(START + timedelta(days=1)))(home)
+    closed("data/raw/2025", 0o400)(home)
+
+
+def pipe_at(place: str) -> Callable[[Home], object]:
+    def broken(home: Home) -> None:
+        (home.folder / place).parent.mkdir(parents=True, exist_ok=True)
+        (home.folder / place).unlink(missing_ok=True)
+        os.mkfifo(home.folder / place)
+        give_to_user(home)
+
+    return broken
+
+
+def journal_linked_nowhere(home: Home) -> None:
+    home.journal.parent.mkdir(exist_ok=True)
+    home.journal.symlink_to("/gone/journal.jsonl")
+    give_to_user(home)
+
+
+def copy_of_journal_closed(home: Home) -> None:
+    as_user(home, "rate", "3")
+    copy = home.journal.with_name("journal 2.jsonl")
+    shutil.copy(home.journal, copy)
+    give_to_user(home)
+    copy.chmod(0)
+
+
+def emptied(home: Home) -> None:
     for file in home.raw.glob("*.fit"):
         file.unlink()
 
 
-def no_raw(home):
+def no_raw(home: Home) -> None:
     home.raw.rename(home.folder / "elsewhere")
 
 
-def raw_back(home, _remedy):
+def raw_back(home: Home, _remedy: str) -> None:
     (home.folder / "elsewhere").rename(home.raw)
 
 
-def far_too_large_a_version(home):
+def far_too_large_a_version(home: Home) -> None:
     version = store.published_version(home)
     version.chmod(0o644)
     os.truncate(version, 8 * 2**40)
 
 
-def scheduled_and_gone(home):
+def scheduled_and_gone(home: Home) -> None:
     note_set_up(home, SCHEDULE)
     note_night(home, NOW, None)
     give_to_user(home)
 
 
-def last_night_failed(home):
+def last_night_failed(home: Home) -> None:
     note_night(home, NOW, "no room on the disk")
     give_to_user(home)
 
 
-def last_night_cut_off(home):
+def last_night_cut_off(home: Home) -> None:
     with night_under_way(home):
         pass
     give_to_user(home)
 
 
-def last_night_to_come(home):
+def last_night_to_come(home: Home) -> None:
     note_night(home, NOW, None)
     written = json.loads(home.nights_file.read_text())
     written |= dict.fromkeys(("began_at", "ended_at", "done_at"), (NOW + LATER).isoformat())
@@ -224,16 +264,16 @@ def last_night_to_come(home):
     give_to_user(home)
 
 
-def night_noted(home, _remedy):
+def night_noted(home: Home, _remedy: str) -> None:
     note_night(home, NOW, None)
     give_to_user(home)
 
 
-def record_deleted(home, _remedy):
+def record_deleted(home: Home, _remedy: str) -> None:
     home.nights_file.unlink()
 
 
-def newest_run_to_come(home):
+def newest_run_to_come(home: Home) -> None:
     version = store.published_version(home)
     version.chmod(0o644)
     with duckdb.connect(str(version)) as connection:
@@ -241,7 +281,7 @@ def newest_run_to_come(home):
     give_to_user(home)
 
 
-def refreshed_with_clock_ahead(home):
+def refreshed_with_clock_ahead(home: Home) -> None:
     code = (
         "import sys, datetime as d\nfrom pathlib import Path\n"
         "from tightlog.refresh import refresh as r\n"
@@ -254,34 +294,33 @@ def refreshed_with_clock_ahead(home):
     give_to_user(home)
 
 
-def without_kind(home):
+def without_kind(home: Home) -> None:
     for number in range(4):
-        (home.raw / f"{number}.gpx").write_bytes(unplaced_gpx(START + timedelta(days=number + 1)))
+        (home.raw / f"{number}.gpx").write_bytes(untyped_gpx(START + timedelta(days=number + 1)))
     refresh(home, settings_of(home))
     give_to_user(home)
 
 
-def kinds_given(home, _remedy):
-    listing = "select activity_id from activity where coalesce(sport, 'generic') = 'generic'"
-    for activity in store.query(store.published_version(home), listing)["activity_id"]:
-        assert as_user(home, "activity", activity, "--sport", "running").returncode == 0
+def kinds_given(home: Home, _remedy: str) -> None:
+    words = TREAT_AS_RUNS.removeprefix("tightlog ").split()
+    assert as_user(home, *words).returncode == 0
     refreshed(home, _remedy)
 
 
-def torn_files(home):
+def torn_files(home: Home) -> None:
     for number in range(2):
         (home.raw / f"torn-{number}.fit").write_bytes(run_fit()[:20] + bytes([number]))
     refresh(home, settings_of(home))
     give_to_user(home)
 
 
-def torn_removed(home, _remedy):
+def torn_removed(home: Home, _remedy: str) -> None:
     for file in home.raw.glob("torn-*"):
         file.unlink()
     refreshed(home, _remedy)
 
 
-def no_zone(home):
+def no_zone(home: Home) -> None:
     home.settings_file.unlink()
     shutil.rmtree(home.warehouse)
     home.warehouse.mkdir()
@@ -291,27 +330,27 @@ def no_zone(home):
     give_to_user(home)
 
 
-def password_set(home, _remedy):
+def password_set(home: Home, _remedy: str) -> None:
     assert as_user(home, "dashboard", "--set-password", text=f"{RIGHT}\n").returncode == 0
 
 
-def folder_moved_password_set(home, remedy):
+def folder_moved_password_set(home: Home, remedy: str) -> None:
     in_shell(home, remedy)
     password_set(home, remedy)
 
 
-def journal_line(home):
+def journal_line(home: Home) -> None:
     assert as_user(home, "rate", "3").returncode == 0
     with open(home.journal, "ab") as file:
         file.write(b'{"kind": "rate", "score": \n')
 
 
-def line_removed(home, _remedy):
+def line_removed(home: Home, _remedy: str) -> None:
     home.journal.write_bytes(home.journal.read_bytes().splitlines(keepends=True)[0])
 
 
-def history_at(name) -> Callable[[Home], object]:
-    def broken(home):
+def history_at(name: str) -> Callable[[Home], object]:
+    def broken(home: Home) -> None:
         home.prefect.mkdir(exist_ok=True)
         database = home.prefect / "prefect.db"
         if name == "folder":
@@ -337,7 +376,7 @@ def history_at(name) -> Callable[[Home], object]:
     return broken
 
 
-def run_once(home, _remedy):
+def run_once(home: Home, _remedy: str) -> None:
     done = as_tester(home, "schedule", "--once")
     assert done.returncode == 0, done.stderr
     give_to_user(home)
@@ -406,7 +445,7 @@ CASES = {
         "places",
         "is a folder",
         "mv ",
-        lambda home, remedy: (in_shell(home, remedy), settings_written(SETTINGS)(home, remedy)),
+        moved_and_settings_written,
     ),
     "settings closed": Case(
         closed("tightlog.toml"), "settings", "cannot be opened", "chmod", in_shell
@@ -463,13 +502,50 @@ CASES = {
         closed("data/raw/2025"), "run files", "2025 (Permission denied)", "chmod", in_shell
     ),
     "folder of data/raw not to be entered": Case(
-        closed("data/raw/2025", 0o400), "run files", "not opened", "chmod", in_shell
+        folder_not_to_be_entered,
+        "run files",
+        "2025 (Permission denied)",
+        "chmod",
+        in_shell,
     ),
     "journal is a folder": Case(
         folder_at("data/raw/diary/journal.jsonl"), "diary", "is a folder", "mv ", in_shell
     ),
+    "journal is a pipe": Case(
+        pipe_at("data/raw/diary/journal.jsonl"), "diary", "is not a file", "mv ", in_shell
+    ),
+    "journal a link that leads nowhere": Case(
+        journal_linked_nowhere,
+        "diary",
+        "leads nowhere",
+        "connect the disk",
+        lambda home, remedy: shell(home, remedy.partition("for good: ")[2]),
+    ),
+    "copy of the journal closed": Case(
+        copy_of_journal_closed, "diary", "journal 2.jsonl", "journal 2.jsonl", in_shell
+    ),
+    "settings a pipe": Case(
+        pipe_at("tightlog.toml"),
+        "places",
+        "is not a file",
+        "mv ",
+        moved_and_settings_written,
+    ),
+    "writer lock a pipe": Case(
+        pipe_at("data/warehouse/.writer.lock"), "places", "is not a file", "mv ", in_shell
+    ),
+    "record of the nights a pipe": Case(
+        pipe_at("data/warehouse/nightly.json"), "nights", "cannot be read", "mv ", in_shell
+    ),
+    "password file a pipe": Case(
+        pipe_at("data/dashboard-password"),
+        "password",
+        "not a file",
+        "mv ",
+        folder_moved_password_set,
+    ),
     "journal unreadable": Case(
-        lambda home: (as_user(home, "rate", "3"), home.journal.chmod(0)),
+        journal_closed,
         "diary",
         "cannot be opened (Permission denied)",
         "chmod",
@@ -517,7 +593,7 @@ CASES = {
         refreshed_with_clock_ahead, "clock", "the last refresh was on", "rebuild", rebuilt
     ),
     "half without a kind": Case(
-        without_kind, "kinds", "do not say whether they are runs", "--sport running", kinds_given
+        without_kind, "kinds", "activities may be runs", "--sport running", kinds_given
     ),
     "a fifth unreadable": Case(
         torn_files, "files", "could not be read", "take them out", torn_removed
@@ -534,7 +610,7 @@ HISTORIES = ("random", "truncated", "text", "folder", "file")
 
 
 @pytest.mark.parametrize("name", CASES)
-def test_what_is_broken_is_named_with_a_remedy_that_works(home, name):
+def test_what_is_broken_is_named_with_a_remedy_that_works(home: Home, name: str) -> None:
     case = CASES[name]
     case.broken(home)
     wrong = findings(home)
@@ -543,6 +619,33 @@ def test_what_is_broken_is_named_with_a_remedy_that_works(home, name):
     assert case.remedy in wrong[case.check]["remedy"]
     case.cure(home, wrong[case.check]["remedy"])
     assert findings(home) == {}
+
+
+@pytest.mark.parametrize("name", [b"wh \xff\n'1'.duckdb", b"\x1b[2J \\ .txt", b"a\xe2\x80\xae8"])
+def test_a_foreign_file_of_any_name_is_moved_by_its_remedy_on_one_line(
+    home: Home, name: bytes
+) -> None:
+    path = os.fsencode(home.warehouse / "versions") + b"/" + name
+    with open(path, "wb") as file:
+        file.write(b"of somebody")
+    give_to_user(home)
+    shown = as_user(home, "doctor").stdout
+    (line,) = [line for line in shown.split("\n") if "move them out: " in line]
+    assert line.isprintable()
+    subprocess.run(["bash", "-ec", line.partition("move them out: ")[2]], check=True)
+    assert not os.path.lexists(path)
+    aside = os.fsencode(home.folder) + b"/" + name + b".aside"
+    with open(aside, "rb") as file:
+        assert file.read() == b"of somebody"
+
+
+def test_what_is_moved_aside_overwrites_nothing(home: Home) -> None:
+    for content in ("first", "second"):
+        foreign = home.warehouse / "versions" / "notes.txt"
+        foreign.write_text(content)
+        all_moved(home, findings(home)["versions"]["remedy"])
+    assert (home.folder / "notes.txt.aside").read_text() == "first"
+    assert (home.folder / "notes.txt.aside2").read_text() == "second"
 
 
 @pytest.mark.slow
@@ -554,7 +657,9 @@ def test_what_is_broken_is_named_with_a_remedy_that_works(home, name):
         for name in HISTORIES
     ],
 )
-def test_a_history_prefect_cannot_use_is_named_and_the_next_run_starts_a_new_one(home, name):
+def test_a_history_prefect_cannot_use_is_named_and_the_next_run_starts_a_new_one(
+    home: Home, name: str
+) -> None:
     history_at(name)(home)
     wrong = findings(home)
     assert (
@@ -566,13 +671,13 @@ def test_a_history_prefect_cannot_use_is_named_and_the_next_run_starts_a_new_one
     assert "started anew" in as_user(home, "doctor").stdout
 
 
-def test_run_that_was_cut_off_says_why_in_words(home):
+def test_run_that_was_cut_off_says_why_in_words(home: Home) -> None:
     last_night_cut_off(home)
     assert "was interrupted" in findings(home)["nights"]["found"]
     assert "killed" in CUT_OFF_WORDS
 
 
-def test_everything_broken_at_once_ends_in_findings(home):
+def test_everything_broken_at_once_ends_in_findings(home: Home) -> None:
     for name in (
         "link is a folder",
         "journal is a folder",
@@ -588,14 +693,14 @@ def test_everything_broken_at_once_ends_in_findings(home):
 
 
 @pytest.mark.parametrize("place", ["data", "data/raw", "data/warehouse"])
-def test_a_file_where_a_folder_belongs_ends_in_findings(home, place):
+def test_a_file_where_a_folder_belongs_ends_in_findings(home: Home, place: str) -> None:
     shutil.rmtree(home.folder / place)
     (home.folder / place).write_text("a file")
     assert findings(home)
 
 
 @pytest.mark.skipif(os.geteuid() != 0, reason="only root can give a home to another user")
-def test_home_of_another_user_ends_in_findings(home):
+def test_home_of_another_user_ends_in_findings(home: Home) -> None:
     for path in (home.folder, *home.folder.rglob("*")):
         os.chown(path, 0, 0, follow_symlinks=False)
     home.folder.chmod(0o700)
@@ -605,7 +710,7 @@ def test_home_of_another_user_ends_in_findings(home):
 
 
 @pytest.mark.skipif(os.geteuid() != 0, reason="only root can mount a small disk")
-def test_a_full_disk_is_named(home):
+def test_a_full_disk_is_named(home: Home) -> None:
     small = home.folder.parent / "small"
     small.mkdir()
     if subprocess.run(

@@ -5,6 +5,7 @@ import stat
 import subprocess
 import sys
 from datetime import UTC, datetime
+from pathlib import Path
 
 import pytest
 
@@ -15,11 +16,12 @@ from tightlog.answers.doctor.installation_checks import requirement_problems
 from tightlog.answers.doctor.night_checks import night_runs
 from tightlog.answers.doctor.timer_state import is_timer_set
 from tightlog.answers.doctor.warehouse_checks import versions
+from tightlog.home.settings import Home
 from tightlog.nightly.nights import TIMER, note_night
 
 
-def test_check_that_fails_itself_is_a_finding_with_the_reason(tmp_path):
-    def failing(home):
+def test_check_that_fails_itself_is_a_finding_with_the_reason(tmp_path: Path) -> None:
+    def failing(home: Home) -> Check:
         raise ZeroDivisionError("of all things")
 
     found = isolated("a check", failing, home_at(tmp_path))
@@ -27,7 +29,7 @@ def test_check_that_fails_itself_is_a_finding_with_the_reason(tmp_path):
     assert "ZeroDivisionError: of all things" in found.found
 
 
-def test_every_check_is_shown_under_its_own_name(tmp_path):
+def test_every_check_is_shown_under_its_own_name(tmp_path: Path) -> None:
     home = home_at(tmp_path)
     for name, check in CHECKS:
         found = isolated(name, check, home)
@@ -35,12 +37,12 @@ def test_every_check_is_shown_under_its_own_name(tmp_path):
         assert found.is_ok or found.remedy
 
 
-def test_packages_installed_here_are_those_asked_for():
+def test_packages_installed_here_are_those_asked_for() -> None:
     count, problems = requirement_problems("tightlog")
     assert problems == [] and count > 50
 
 
-def test_package_too_new_for_prefect_is_named(tmp_path):
+def test_package_too_new_for_prefect_is_named(tmp_path: Path) -> None:
     info = tmp_path / "fastapi-999.0.dist-info"
     info.mkdir()
     (info / "METADATA").write_text("Metadata-Version: 2.1\nName: fastapi\nVersion: 999.0\n")
@@ -58,7 +60,7 @@ def test_package_too_new_for_prefect_is_named(tmp_path):
     assert said.stdout.startswith("False") and "fastapi is 999.0, but prefect needs" in said.stdout
 
 
-def program(folder, name, script):
+def program(folder: Path, name: str, script: str) -> None:
     path = folder / name
     path.write_text(f"#!/bin/sh\n{script}\n")
     path.chmod(path.stat().st_mode | stat.S_IXUSR)
@@ -80,8 +82,12 @@ def program(folder, name, script):
     ],
 )
 def test_timer_that_is_gone_is_told_from_one_that_cannot_be_seen(
-    tmp_path, monkeypatch, systemctl, crontab, is_set
-):
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    systemctl: str | None,
+    crontab: str | None,
+    is_set: bool | None,
+) -> None:
     for name, script in (("systemctl", systemctl), ("crontab", crontab)):
         if script is not None:
             program(tmp_path, name, script)
@@ -90,7 +96,9 @@ def test_timer_that_is_gone_is_told_from_one_that_cannot_be_seen(
     assert is_timer_set() is is_set
 
 
-def test_timer_that_is_gone_is_told_at_once(tmp_path, monkeypatch):
+def test_timer_that_is_gone_is_told_at_once(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     home = home_at(tmp_path / "home")
     home.settings_file.write_text('time_zone = "Europe/Zurich"\n')
     note_night(home, datetime.now(UTC), None, by=TIMER)
@@ -115,7 +123,7 @@ def test_timer_that_is_gone_is_told_at_once(tmp_path, monkeypatch):
         ("notes.txt", False),
     ],
 )
-def test_only_names_tightlog_gives_are_its_own(tmp_path, name, is_own):
+def test_only_names_tightlog_gives_are_its_own(tmp_path: Path, name: str, is_own: bool) -> None:
     home = home_at(tmp_path / "home")
     folder = home.warehouse / "versions"
     folder.mkdir(parents=True, exist_ok=True)

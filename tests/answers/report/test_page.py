@@ -153,7 +153,7 @@ def test_what_is_not_known_is_a_dash_or_a_sentence_and_no_zero(facts: ReportFact
 def test_a_simulated_runner_is_called_one(facts: ReportFacts) -> None:
     assert "simulated runner" not in report_html(facts)
     assert "A simulated runner's files" in report_html(
-        replace(facts, publication=facts.publication | {"is_sample": True})
+        replace(facts, publication={**facts.publication, "is_sample": True})
     )
 
 

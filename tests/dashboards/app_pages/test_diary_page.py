@@ -4,6 +4,7 @@ there, and a table is shown before it is taken.
 
 from collections.abc import Callable
 from datetime import date, time, timedelta
+from pathlib import Path
 
 import pytest
 from streamlit.testing.v1 import AppTest
@@ -23,7 +24,7 @@ STRANGE = b"Wann;Zwick;Wo\n05/06/2026;40;Kreuz\n06/06/2026;90;Knie\n"
 
 
 @pytest.fixture
-def own_home(tmp_path) -> Home:
+def own_home(tmp_path: Path) -> Home:
     """A home with a score of a table, one of the journal and an intervention, refreshed."""
     home = home_folder(str(tmp_path / "own"))
     home.settings_file.write_text('time_zone = "UTC"\n', encoding="utf-8")
@@ -47,6 +48,11 @@ def lines(app: AppTest) -> list[str]:
 
 def entry_id(home: Home, number: int = 0) -> str:
     return str(read_journal(home.journal).entries[number].entry_id)
+
+
+def key_of(app: AppTest, label: str) -> str:
+    """The key of the first button with a label."""
+    return str(next(button.key for button in app.button if button.label == label))
 
 
 def tap(app: AppTest, key: str) -> AppTest:
@@ -252,7 +258,7 @@ def test_a_table_is_shown_before_it_is_brought_in(
     ) in words(app)
     assert "&lt;i&gt;x&lt;/i&gt;" in words(app) and "<i>x" not in words(app)
     assert not own_home.inbox.exists()
-    tap(app, next(button.key for button in app.button if button.label == "Import"))
+    tap(app, key_of(app, "Import"))
     assert (own_home.inbox / "June.csv").read_bytes() == table
     assert "[[diary]]" not in own_home.settings_file.read_text(encoding="utf-8")
     assert store.query(
@@ -280,7 +286,7 @@ def test_columns_are_chosen_where_the_table_is_not_understood(
         "Understood: 1 score, 5 June 2026 to 5 June 2026. 1 row about other regions left alone."
         in words(app)
     )
-    tap(app, next(button.key for button in app.button if button.label == "Import"))
+    tap(app, key_of(app, "Import"))
     assert own_home.settings_file.read_text(encoding="utf-8").startswith(
         'time_zone = "UTC"\n\n[[diary]]\nfile = "inbox/strange [[]1].csv"\n'
     )
@@ -303,7 +309,7 @@ def test_a_table_already_there_gets_its_columns_without_a_second_copy(
     fields["Score"].set_value("Zwick")
     fields["Scale"].set_value("0–100")
     fields["How dates are written"].set_value("Day first: 31.05.2026").run()
-    tap(app, next(button.key for button in app.button if button.label == "Read it this way"))
+    tap(app, key_of(app, "Read it this way"))
     assert not own_home.inbox.exists()
     assert [mapping.file for mapping in settings_of(own_home).diaries] == ["strange.csv"]
     assert (

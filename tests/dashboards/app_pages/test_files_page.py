@@ -16,8 +16,8 @@ from streamlit.testing.v1 import AppTest
 
 from dashboards.shell.frame import own_files_words
 from dashboards.shown import cards, refreshing
-from tests.builders import START, home_at, run_fit, run_gpx, zipped
-from tightlog.answers import refreshing as answers_refreshing
+from tests.builders import START, home_at, run_fit, run_gpx, untyped_gpx, zipped
+from tightlog.answers.actions import refreshes
 from tightlog.answers.refreshing import BUSY, is_refreshing
 from tightlog.home.settings import Home, settings_of
 from tightlog.refresh.refresh import RefreshSummary, refresh
@@ -160,7 +160,7 @@ def test_every_piece_of_a_page_escapes_its_values() -> None:
         cards.plain_list(bad, [bad]),
         cards.quiet(bad),
         cards.file_cards([file]),
-        cards.file_table([file], {}),
+        cards.file_table([file]),
         cards.tiles([(bad, bad, bad)]),
         cards.urgent_words(bad),
         cards.folded(bad, [bad]),
@@ -189,7 +189,7 @@ def own_home(tmp_path: Path) -> Home:
 
 
 def added(app: AppTest, *files: tuple[str, bytes]) -> AppTest:
-    field = next(one for one in app.file_uploader if one.key.startswith("upload_"))
+    field = next(one for one in app.file_uploader if str(one.key).startswith("upload_"))
     for name, content in files:
         field.upload(name, content)
     app.run()
@@ -203,7 +203,8 @@ def told(app: AppTest) -> list[str]:
         for place, element in enumerate(app.get("html"))
         if "The files you added" in element.proto.body
     )
-    return app.get("html")[start + 1].proto.body.split("<section")[1:]
+    body: str = app.get("html")[start + 1].proto.body
+    return body.split("<section")[1:]
 
 
 def test_files_added_are_read_and_each_is_told_what_became_of_it(
@@ -290,7 +291,7 @@ def test_a_refresh_begun_goes_on_and_is_not_begun_twice(
 ) -> None:
     (own_home.raw / "second.fit").write_bytes(run_fit(START + timedelta(days=1)))
     started, may_go_on, begun = Event(), Event(), []
-    real = answers_refreshing.refreshes.refreshed
+    real: Callable[..., RefreshSummary] = refreshes.refreshed
 
     def slow(*given: Any, **named: Any) -> RefreshSummary:
         begun.append(1)
@@ -298,7 +299,7 @@ def test_a_refresh_begun_goes_on_and_is_not_begun_twice(
         may_go_on.wait(30)
         return real(*given, **named)
 
-    monkeypatch.setattr(answers_refreshing.refreshes, "refreshed", slow)
+    monkeypatch.setattr(refreshes, "refreshed", slow)
     with ThreadPoolExecutor(2) as tabs:
         first = tabs.submit(refreshing.refreshed, own_home)
         started.wait(30)
@@ -312,3 +313,21 @@ def test_a_refresh_begun_goes_on_and_is_not_begun_twice(
         )
     assert len(begun) == 1
     assert not is_refreshing(own_home)
+
+
+def test_one_button_settles_every_unknown_kind(
+    tmp_path: Path, opened: Opened, words: Words
+) -> None:
+    home = home_at(tmp_path / "home", a_gpx=untyped_gpx(), b_gpx=untyped_gpx(START + timedelta(1)))
+    home.settings_file.write_text('time_zone = "UTC"\n', encoding="utf-8")
+    refresh(home, settings_of(home))
+    app = opened(home, "files")
+    assert "2 activities may be runs" in words(app)
+    button = app.button(key="treat_as_runs")
+    assert button.label == "Treat these 2 as runs"
+    button.click().run()
+    assert "They are runs from the next refresh" in words(app)
+    refresh(home, settings_of(home))
+    rules = store.relation(store.published_version(home), "activity")["sport_rule"]
+    assert rules.to_list() == ["correction", "correction"]
+    assert "may be runs" not in words(opened(home, "files"))

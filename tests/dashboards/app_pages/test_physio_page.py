@@ -33,6 +33,7 @@ def test_the_whole_known_time_is_shown_when_it_is_short(
 def test_chosen_days_are_those_reported(home: Home, opened: Opened, words: Words) -> None:
     app = opened(home, "physio")
     last_day = app.date_input(key="physio_to").value
+    assert isinstance(last_day, date)
     app.date_input(key="physio_from").set_value(last_day - timedelta(days=13)).run()
     scored = store.query(
         store.published_version(home),

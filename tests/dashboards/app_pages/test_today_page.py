@@ -2,10 +2,13 @@
 said of days it knows nothing about.
 """
 
+import errno
+import shutil
 from collections.abc import Callable
 from datetime import timedelta
 from zoneinfo import ZoneInfo
 
+import pytest
 from streamlit.testing.v1 import AppTest
 
 from tightlog.answers.refreshing import BUSY
@@ -32,7 +35,7 @@ def saved(app: AppTest, score: int, number: int = 0) -> AppTest:
 
 
 def advice_buttons(app: AppTest) -> list[str]:
-    return [button.key for button in app.button if str(button.key).startswith("did_")]
+    return [key for button in app.button if (key := str(button.key)).startswith("did_")]
 
 
 def test_two_taps_put_a_score_into_the_journal_and_on_the_page(
@@ -304,3 +307,36 @@ def test_settings_that_cannot_be_read_are_said(home: Home, opened: Opened, words
     shown = words(opened(home))
     assert "This page cannot be shown" in shown
     assert "tightlog.toml" in shown
+
+
+def test_a_sign_that_cannot_be_saved_stops_advice_until_a_score_is_saved(
+    home: Home, opened: Opened, words: Words, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def full(handle: int) -> None:
+        raise OSError(errno.ENOSPC, "No space left on device")
+
+    app = chosen(opened(home), 6)
+    assert advice_buttons(app)
+    app.checkbox(key="flag_saddle_numbness_0").check().run()
+    with monkeypatch.context() as patched:
+        patched.setattr("tightlog.journal.append.os.fsync", full)
+        app.button(key="save_0").click().run()
+    assert "Not saved, but it counts" in words(app) and not advice_buttons(app)
+    app.run()
+    assert "Not saved, but it counts" in words(app) and not advice_buttons(app)
+    app.checkbox(key="flag_saddle_numbness_0").uncheck().run()
+    app.button(key="save_0").click().run()
+    assert "Not saved, but it counts" not in words(app) and advice_buttons(app)
+
+
+def test_a_sign_is_told_though_the_disk_of_the_diary_is_missing(
+    home: Home, opened: Opened, words: Words
+) -> None:
+    app = chosen(opened(home), 8)
+    shutil.rmtree(home.raw)
+    home.raw.mkdir()
+    app.button(key="save_0").click().run()
+    assert not app.exception and not advice_buttons(app)
+    assert "Not saved, but it counts" in words(app)
+    assert "disk" in words(app)
+    assert not any(home.raw.iterdir())

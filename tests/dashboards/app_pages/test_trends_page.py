@@ -370,8 +370,8 @@ def test_what_was_done_and_noted_is_marked_when_it_is_asked_for(home: Home, open
     notes = store.query(version, "select count(*) from tightness where note is not null").item()
     alts = [element.proto.alt for element in app.get("vega_lite_chart")]
     marks = next(text for text in alts if "Marks by day" in text)
-    assert all(title in marks for title in titles)
-    assert not notes or f"Notes, {notes}" in marks
+    assert titles and all(title in marks for title in titles)
+    assert notes and f"Notes, {notes}" in marks
     app.button_group(key="marks").set_value([]).run()
     assert not [
         element for element in app.get("vega_lite_chart") if "Marks by day" in element.proto.alt

@@ -4,6 +4,7 @@ points, and one scale both ways.
 
 import json
 import re
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
@@ -121,7 +122,7 @@ def test_a_watch_that_writes_rarely_has_no_gaps_between_its_records() -> None:
     assert [longest_step_s({"step_s": step_s}) for step_s in (1.0, 8.0)] == [10.0, 24.0]
 
 
-def curve_of(speeds: list[float | None]) -> pl.DataFrame:
+def curve_of(speeds: Sequence[float | None]) -> pl.DataFrame:
     channels = (
         "heart_rate_bpm",
         "cadence_spm",

@@ -11,6 +11,7 @@ import pytest
 
 from tests.corpus import CORPUS
 from tightlog.domain.file_status import FileStatus
+from tightlog.domain.reading import Reading
 from tightlog.readers.diary import read_diary
 
 pytestmark = pytest.mark.skipif(
@@ -21,11 +22,11 @@ SPARSE = "myaiguide/Participant1/pain.csv"
 WITH_BACK = "myaiguide/Participant2Anonymized/Participant2PainNew.csv"
 
 
-def reading(path):
+def reading(path: str) -> Reading:
     return read_diary((CORPUS / path).read_bytes(), Path(path).name, ZURICH)
 
 
-def test_sparse_diary_gives_its_thirty_rows_about_the_low_back():
+def test_sparse_diary_gives_its_thirty_rows_about_the_low_back() -> None:
     result = reading(SPARSE)
     assert (result.status, len(result.scores), result.reason) == (
         FileStatus.READ,
@@ -41,7 +42,7 @@ def test_sparse_diary_gives_its_thirty_rows_about_the_low_back():
     assert [(score.day, score.score) for score in result.scores] == expected
 
 
-def test_diary_of_several_names_gives_the_rows_named_back_pain():
+def test_diary_of_several_names_gives_the_rows_named_back_pain() -> None:
     result = reading(WITH_BACK)
     assert (result.status, len(result.scores), result.reason) == (
         FileStatus.READ,
@@ -51,7 +52,7 @@ def test_diary_of_several_names_gives_the_rows_named_back_pain():
     assert all(score.rated_at is not None for score in result.scores)
 
 
-def test_no_other_table_of_the_corpus_is_a_diary():
+def test_no_other_table_of_the_corpus_is_a_diary() -> None:
     tables = [path for path in CORPUS.rglob("*") if path.suffix.lower() in (".csv", ".tsv", ".txt")]
     others = {str(path.relative_to(CORPUS)) for path in tables} - {SPARSE, WITH_BACK}
     assert len(others) >= 10

@@ -9,6 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from tightlog.domain.file_status import FileStatus
+from tightlog.domain.reading import Reading
 from tightlog.readers.diary import read_diary
 from tightlog.readers.diary.dates import Numbers, When, clock_and_zone, order_of, parsed
 
@@ -16,11 +17,11 @@ ZURICH = ZoneInfo("Europe/Zurich")
 LAST_OF_MAY = date(2026, 5, 31)
 
 
-def reading(text, name="scores.csv"):
+def reading(text: str, name: str = "scores.csv") -> Reading:
     return read_diary(text.encode(), name, ZURICH)
 
 
-def days(text):
+def days(text: str) -> list[date]:
     return [score.day for score in reading(text).scores]
 
 
@@ -52,7 +53,7 @@ def days(text):
         "1780207920",
     ],
 )
-def test_dates_are_read_however_they_are_written(cell):
+def test_dates_are_read_however_they_are_written(cell: str) -> None:
     assert days(f'date,tightness\n"{cell}",3\n') == [LAST_OF_MAY]
 
 
@@ -74,7 +75,7 @@ def test_dates_are_read_however_they_are_written(cell):
         ("morning", None),
     ],
 )
-def test_clock_times_are_read_in_12_and_24_hours(cell, expected):
+def test_clock_times_are_read_in_12_and_24_hours(cell: str, expected: time | None) -> None:
     assert clock_and_zone(cell)[0] == expected
 
 
@@ -95,24 +96,25 @@ def test_clock_times_are_read_in_12_and_24_hours(cell, expected):
         "31 May",
     ],
 )
-def test_what_is_no_day_is_no_date(cell):
+def test_what_is_no_day_is_no_date(cell: str) -> None:
+    found = parsed(cell)
     assert (
-        not any(parsed(cell).day(order) for order in ("dmy", "mdy"))
-        if isinstance(parsed(cell), Numbers)
-        else parsed(cell) is None
+        not any(found.day(order) for order in ("dmy", "mdy"))
+        if isinstance(found, Numbers)
+        else found is None
     )
 
 
-def test_mardi_is_not_march():
+def test_mardi_is_not_march() -> None:
     assert parsed("mar. 26 mai 2026") == When(date(2026, 5, 26))
     assert parsed("26 mar 2026") == When(date(2026, 3, 26))
 
 
-def test_dates_with_dots_are_day_first():
+def test_dates_with_dots_are_day_first() -> None:
     assert days("date;tightness\n03.05.2026;3\n") == [date(2026, 5, 3)]
 
 
-def test_column_that_mixes_both_orders_is_refused_with_a_row_of_each_named():
+def test_column_that_mixes_both_orders_is_refused_with_a_row_of_each_named() -> None:
     mixed = reading("date,tightness\n31/05/2026,3\n05/30/2026,4\n")
     assert mixed.status is FileStatus.UNREADABLE
     assert "line 2: 31/05/2026" in (mixed.reason or "") and "line 3: 05/30/2026" in (
@@ -120,7 +122,7 @@ def test_column_that_mixes_both_orders_is_refused_with_a_row_of_each_named():
     )
 
 
-def test_six_rows_that_are_in_order_only_one_way_decide():
+def test_six_rows_that_are_in_order_only_one_way_decide() -> None:
     written = ["28/06", "29/06", "30/06", "01/07", "02/07", "03/07"]
     assert days("date,tightness\n" + "".join(f"{day}/2026,3\n" for day in written))[3] == date(
         2026, 7, 1
@@ -135,11 +137,11 @@ def test_six_rows_that_are_in_order_only_one_way_decide():
     )
 
 
-def test_the_same_day_either_way_needs_no_decision():
+def test_the_same_day_either_way_needs_no_decision() -> None:
     assert days("date,tightness\n05/05/2026,3\n") == [date(2026, 5, 5)]
 
 
-def test_each_column_of_a_google_form_is_decided_on_its_own():
+def test_each_column_of_a_google_form_is_decided_on_its_own() -> None:
     text = (
         "Timestamp,date,How tight is your lower back? (0-10)\n"
         "5/4/2026 21:10:05,04/05/2026,3\n5/5/2026 7:02:11,04/05/2026,5\n5/31/2026 "
@@ -163,7 +165,7 @@ def test_each_column_of_a_google_form_is_decided_on_its_own():
         "5/31/2026 5:12 UTC",
     ],
 )
-def test_offset_of_a_time_stamp_is_respected(cell):
+def test_offset_of_a_time_stamp_is_respected(cell: str) -> None:
     assert reading(f"Timestamp,tightness\n{cell},3\n").scores[0].rated_at == datetime(
         2026, 5, 31, 5, 12, tzinfo=UTC
     )
@@ -172,12 +174,12 @@ def test_offset_of_a_time_stamp_is_respected(cell):
     ].rated_at == datetime(2026, 5, 31, 5, 12, tzinfo=UTC)
 
 
-def test_time_stamp_that_is_another_local_day_does_not_move_the_day():
+def test_time_stamp_that_is_another_local_day_does_not_move_the_day() -> None:
     score = reading("Timestamp,date,tightness\n2026-05-31T22:30:00Z,2026-05-31,3\n").scores[0]
     assert (score.day, score.rated_at) == (LAST_OF_MAY, None)
 
 
-def test_an_open_column_is_decided_by_the_other_date_of_its_rows():
+def test_an_open_column_is_decided_by_the_other_date_of_its_rows() -> None:
     text = (
         "Timestamp,date,tightness\n2026-05-04 21:10:05,04/05/2026,3\n2026-06-07 "
         "21:10:05,07/06/2026,3\n"
@@ -186,17 +188,17 @@ def test_an_open_column_is_decided_by_the_other_date_of_its_rows():
     assert "day first, as the other date in the row shows" in (reading(text).columns or "")
 
 
-def test_two_digit_years_that_may_stand_first_are_refused_where_it_cannot_be_told():
+def test_two_digit_years_that_may_stand_first_are_refused_where_it_cannot_be_told() -> None:
     assert reading("date,tightness\n26-05-20,3\n").status is FileStatus.UNREADABLE
     assert days("date,tightness\n31/05/26,3\n") == [LAST_OF_MAY]
 
 
-def test_column_of_midnights_holds_days_not_times():
+def test_column_of_midnights_holds_days_not_times() -> None:
     score = reading("date,tightness\n2026-05-31 00:00:00,3\n").scores[0]
     assert (score.day, score.rated_at) == (LAST_OF_MAY, None)
 
 
-def test_year_month_and_day_may_stand_in_columns_of_their_own():
+def test_year_month_and_day_may_stand_in_columns_of_their_own() -> None:
     assert days("year,month,day,tightness\n2026,5,31,3\n2026,May,30,3\n") == [
         LAST_OF_MAY,
         date(2026, 5, 30),
@@ -207,7 +209,7 @@ def test_year_month_and_day_may_stand_in_columns_of_their_own():
     ) == [LAST_OF_MAY]
 
 
-def test_blanks_mean_as_above_where_a_day_has_several_rows():
+def test_blanks_mean_as_above_where_a_day_has_several_rows() -> None:
     text = (
         "No value = as the day "
         "above,,,region,side,intensity\nyear,month,day,region,side,intensity\n"
@@ -218,12 +220,12 @@ def test_blanks_mean_as_above_where_a_day_has_several_rows():
     assert days("date,region,pain\n2026-05-31,Knee,3\n,Lower back,4\n") == [LAST_OF_MAY]
 
 
-def test_blank_date_where_nothing_says_as_above_is_named():
+def test_blank_date_where_nothing_says_as_above_is_named() -> None:
     partial = reading("date,tightness\n2026-05-31,3\n,4\n")
     assert partial.status is FileStatus.PARTIAL and "line 3: no date" in (partial.reason or "")
 
 
-def test_day_that_goes_back_without_a_new_month_is_not_guessed():
+def test_day_that_goes_back_without_a_new_month_is_not_guessed() -> None:
     partial = reading(
         "year,month,day,region,intensity\n2026,5,31,Low back,2\n,,1,Low back,3\n,,2,Low "
         "back,3\n,6,3,Low back,4\n"
@@ -232,7 +234,7 @@ def test_day_that_goes_back_without_a_new_month_is_not_guessed():
     assert "line 3: the day goes back without a new month" in (partial.reason or "")
 
 
-def test_month_that_goes_back_without_a_new_year_is_not_guessed():
+def test_month_that_goes_back_without_a_new_year_is_not_guessed() -> None:
     partial = reading(
         "year,month,day,region,intensity\n2025,12,31,Low back,2\n,1,1,Low back,3\n,2,1,Low "
         "back,3\n2026,3,1,Low back,4\n"
@@ -240,7 +242,7 @@ def test_month_that_goes_back_without_a_new_year_is_not_guessed():
     assert [score.day for score in partial.scores] == [date(2025, 12, 31), date(2026, 3, 1)]
 
 
-def test_future_and_bogus_years_are_named_not_taken():
+def test_future_and_bogus_years_are_named_not_taken() -> None:
     ahead = (datetime.now(ZURICH) + timedelta(days=40)).date()
     partial = reading(f"date,tightness\n2026-05-31,3\n{ahead},3\n2080-01-01,4\n1900-01-01,4\n")
     assert len(partial.scores) == 1
@@ -253,7 +255,9 @@ def test_future_and_bogus_years_are_named_not_taken():
     st.sampled_from(["/", "-", "."]),
     st.booleans(),
 )
-def test_wrong_dates_never_appear_silently(written, order, separator, is_sorted):
+def test_wrong_dates_never_appear_silently(
+    written: list[date], order: str, separator: str, is_sorted: bool
+) -> None:
     if order == "mdy" and separator == ".":
         separator = "/"
     chosen = sorted(written) if is_sorted else written
@@ -276,7 +280,7 @@ def test_wrong_dates_never_appear_silently(written, order, separator, is_sorted)
 
 
 @given(st.text(max_size=40))
-def test_any_text_is_a_date_or_none(text):
+def test_any_text_is_a_date_or_none(text: str) -> None:
     found = parsed(text)
     assert found is None or isinstance(found, (When, Numbers))
     assert order_of([found], [None]).order in ("ymd", "dmy", "mdy", None)
@@ -287,5 +291,5 @@ def test_any_text_is_a_date_or_none(text):
         re.compile(r"\d{1,4}[./-]\d{1,2}[./-]\d{1,4}( \d{1,2}:\d{2})?", re.ASCII), fullmatch=True
     )
 )
-def test_numbers_like_dates_never_stop_the_reading(cell):
+def test_numbers_like_dates_never_stop_the_reading(cell: str) -> None:
     assert reading(f"date,tightness\n{cell},3\n").status in FileStatus

@@ -6,6 +6,7 @@ from datetime import UTC, date, datetime
 from zoneinfo import ZoneInfo
 
 from tightlog.domain.file_status import FileStatus
+from tightlog.domain.reading import Reading
 from tightlog.readers.diary import read_diary
 
 ZURICH = ZoneInfo("Europe/Zurich")
@@ -16,15 +17,15 @@ PMSYS = (
 DAYLIO = "\ufefffull_date,date,weekday,time,mood,activities,scales,note_title,note\n"
 
 
-def reading(text, name="export.csv"):
+def reading(text: str, name: str = "export.csv") -> Reading:
     return read_diary(text.encode(), name, ZURICH)
 
 
-def context(result):
+def context(result: Reading) -> set[tuple[str, float | None, str | None]]:
     return {(value.name, value.value, value.unit) for value in result.context}
 
 
-def test_soreness_of_the_lower_back_alone_becomes_a_score_turned_round():
+def test_soreness_of_the_lower_back_alone_becomes_a_score_turned_round() -> None:
     result = reading(
         PMSYS
         + "2026-05-30T08:31:42.000Z,3,3,5,7,3,1,[37822005],3\n"
@@ -37,7 +38,7 @@ def test_soreness_of_the_lower_back_alone_becomes_a_score_turned_round():
     assert result.scores[0].rated_at == datetime(2026, 5, 30, 8, 31, 42, tzinfo=UTC)
 
 
-def test_soreness_elsewhere_is_context_and_no_score():
+def test_soreness_elsewhere_is_context_and_no_score() -> None:
     result = reading(
         PMSYS
         + "2026-05-30T08:31:42Z,3,4,5,7.5,2,2,[12921003],1\n"
@@ -54,7 +55,7 @@ def test_soreness_elsewhere_is_context_and_no_score():
     )
 
 
-def test_intervals_wellness_is_context_and_its_general_soreness_no_score():
+def test_intervals_wellness_is_context_and_its_general_soreness_no_score() -> None:
     result = reading(
         "date,weight,restingHR,hrv,sleepSecs,sleepQuality,soreness,fatigue,stress,mood,comments\n"
         "2026-05-31,70,48,62,27000,2,3,1,2,1,secret\n"
@@ -68,7 +69,7 @@ def test_intervals_wellness_is_context_and_its_general_soreness_no_score():
     assert not any(value.name == "weight" for value in result.context)
 
 
-def test_custom_tightness_in_intervals_is_a_score():
+def test_custom_tightness_in_intervals_is_a_score() -> None:
     result = reading(
         "date,restingHR,hrv,sleepSecs,soreness,BackTightness\n2026-05-31,48,62,27000,3,4\n"
     )
@@ -77,7 +78,7 @@ def test_custom_tightness_in_intervals_is_a_score():
     )
 
 
-def test_daylio_moods_and_activities_are_context():
+def test_daylio_moods_and_activities_are_context() -> None:
     result = reading(
         DAYLIO + "2026-05-31,May 31,Sunday,9:00 PM,good,run | Stretching,,,private\n"
         "2026-05-30,May 30,Saturday,8:00 AM,meine Laune,,,,\n"
@@ -90,7 +91,7 @@ def test_daylio_moods_and_activities_are_context():
     }
 
 
-def test_tightness_noted_in_daylio_is_a_score():
+def test_tightness_noted_in_daylio_is_a_score() -> None:
     result = reading(
         DAYLIO + "2026-05-31,May 31,Sunday,9:00 PM,good,run | Lower back: 3/10,,,\n"
         "2026-05-30,May 30,Saturday,8:00 AM,good,,tightness 4,,\n"
@@ -103,14 +104,14 @@ def test_tightness_noted_in_daylio_is_a_score():
     assert result.scores[0].source == "daylio"
 
 
-def test_old_daylio_with_the_year_in_its_own_column_is_dated():
+def test_old_daylio_with_the_year_in_its_own_column_is_dated() -> None:
     result = reading(
         "year,date,weekday,time,mood,activities,note\n2018,18 May,Friday,11:54 pm,rad,clean,\n"
     )
     assert [value.day for value in result.context] == [date(2018, 5, 18)] * 2
 
 
-def test_form_without_a_back_question_is_no_diary():
+def test_form_without_a_back_question_is_no_diary() -> None:
     result = reading(
         "date,timestamp,meals,weight,glasses_of_fluid,alcohol_consumed\n31/05/2026,5/31/2026 "
         "8:00:00,3,70,6,No\n"

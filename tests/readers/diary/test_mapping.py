@@ -3,6 +3,8 @@ noticed.
 """
 
 from datetime import UTC, date, datetime
+from pathlib import Path
+from typing import Any
 from zoneinfo import ZoneInfo
 
 import pytest
@@ -10,8 +12,9 @@ import pytest
 from tests.builders import home_at, run_fit
 from tightlog.domain.diary import DiaryMapping
 from tightlog.domain.file_status import FileStatus
+from tightlog.domain.reading import Reading
 from tightlog.errors import SettingsError, UnknownIntervention
-from tightlog.home.settings import settings_of
+from tightlog.home.settings import Home, Settings, settings_of
 from tightlog.readers.diary import read_diary
 from tightlog.refresh.refresh import refresh
 from tightlog.warehouse import store
@@ -31,19 +34,19 @@ context = ["Extra"]
 """
 
 
-def reading(text, mapping):
+def reading(text: str | bytes, mapping: DiaryMapping | None) -> Reading:
     return read_diary(
         text if isinstance(text, bytes) else text.encode(), "strange.csv", ZURICH, mapping
     )
 
 
-def settings_with(folder, text):
+def settings_with(folder: Path, text: str) -> Settings:
     home = home_at(folder)
     home.settings_file.write_text('time_zone = "Europe/Zurich"\n' + text, encoding="utf-8")
     return settings_of(home)
 
 
-def test_mapped_columns_are_taken_for_what_is_said():
+def test_mapped_columns_are_taken_for_what_is_said() -> None:
     mapping = DiaryMapping(
         "strange.csv",
         day="Wann",
@@ -68,11 +71,11 @@ def test_mapped_columns_are_taken_for_what_is_said():
     )
 
 
-def test_without_its_mapping_the_same_file_is_no_diary():
+def test_without_its_mapping_the_same_file_is_no_diary() -> None:
     assert reading(STRANGE, None).status is FileStatus.NO_ACTIVITY
 
 
-def test_regions_to_keep_can_be_said():
+def test_regions_to_keep_can_be_said() -> None:
     text = "date,part,pain\n2026-05-30,L4/L5,3\n2026-05-31,Knee,5\n"
     assert [
         score.score
@@ -82,7 +85,7 @@ def test_regions_to_keep_can_be_said():
     ] == [3]
 
 
-def test_a_scale_can_run_downwards():
+def test_a_scale_can_run_downwards() -> None:
     assert [
         score.score
         for score in reading(
@@ -91,7 +94,7 @@ def test_a_scale_can_run_downwards():
     ] == [0, 10]
 
 
-def test_order_settles_what_the_rows_leave_open():
+def test_order_settles_what_the_rows_leave_open() -> None:
     text = "date,tightness\n05/06/2026,3\n"
     assert [score.day for score in reading(text, DiaryMapping("s", order="dmy")).scores] == [
         date(2026, 6, 5)
@@ -101,20 +104,20 @@ def test_order_settles_what_the_rows_leave_open():
     ]
 
 
-def test_order_that_cannot_be_is_no_wrong_date():
+def test_order_that_cannot_be_is_no_wrong_date() -> None:
     refused = reading("date,tightness\n05/13/2026,3\n", DiaryMapping("s", order="dmy"))
     assert refused.status is FileStatus.UNREADABLE and "line 2: '05/13/2026' is not a date" in (
         refused.reason or ""
     )
 
 
-def test_mapped_column_the_file_has_not_is_named_with_those_it_has():
+def test_mapped_column_the_file_has_not_is_named_with_those_it_has() -> None:
     refused = reading("date,tightness\n2026-05-31,3\n", DiaryMapping("s", score="Ache"))
     assert refused.status is FileStatus.UNREADABLE
     assert "'Ache'" in (refused.reason or "") and "date, tightness" in (refused.reason or "")
 
 
-def test_context_alone_can_be_mapped():
+def test_context_alone_can_be_mapped() -> None:
     result = reading(
         "date,steps\n2026-05-31,9000\n", DiaryMapping("s", day="date", context=("steps",))
     )
@@ -124,14 +127,14 @@ def test_context_alone_can_be_mapped():
     )
 
 
-def test_mapping_fits_by_name_or_by_path():
+def test_mapping_fits_by_name_or_by_path() -> None:
     assert DiaryMapping("back*.csv").fits("old/2026/back diary.csv") and DiaryMapping(
         "old/*.csv"
     ).fits("old/2026/x.csv")
     assert not DiaryMapping("back*.csv").fits("old/my back.csv")
 
 
-def test_settings_hold_the_mapping(tmp_path):
+def test_settings_hold_the_mapping(tmp_path: Path) -> None:
     assert settings_with(tmp_path, MAPPING).diaries == (
         DiaryMapping(
             "strange*.csv", "Wann", "Um", "Zwick", (0.0, 100.0), "dmy", "Wo", context=("Extra",)
@@ -153,13 +156,15 @@ def test_settings_hold_the_mapping(tmp_path):
         ("diary = [3]", "[[diary]]"),
     ],
 )
-def test_mapping_that_makes_no_sense_says_what_to_write(tmp_path, text, said):
+def test_mapping_that_makes_no_sense_says_what_to_write(
+    tmp_path: Path, text: str, said: str
+) -> None:
     with pytest.raises(SettingsError, match="diary") as refused:
         settings_with(tmp_path, text + "\n")
     assert said in str(refused.value)
 
 
-def files(home):
+def files(home: Home) -> dict[str, dict[str, Any]]:
     return {
         row["path"]: row
         for row in store.query(
@@ -168,7 +173,7 @@ def files(home):
     }
 
 
-def test_changed_mapping_reads_the_tables_anew_and_nothing_else(tmp_path):
+def test_changed_mapping_reads_the_tables_anew_and_nothing_else(tmp_path: Path) -> None:
     settings = settings_with(tmp_path, "")
     home = home_at(
         tmp_path,
@@ -192,7 +197,7 @@ def test_changed_mapping_reads_the_tables_anew_and_nothing_else(tmp_path):
     assert refresh(home, settings_with(tmp_path, ""), analysed=False).scores == 1
 
 
-def test_renamed_diary_is_read_by_its_new_name(tmp_path):
+def test_renamed_diary_is_read_by_its_new_name(tmp_path: Path) -> None:
     settings = settings_with(tmp_path, MAPPING)
     home = home_at(tmp_path, plain_csv=STRANGE)
     assert refresh(home, settings, analysed=False).scores == 0
@@ -200,7 +205,7 @@ def test_renamed_diary_is_read_by_its_new_name(tmp_path):
     assert refresh(home, settings, analysed=False).scores == 1
 
 
-def test_the_same_rows_in_two_exports_count_once(tmp_path):
+def test_the_same_rows_in_two_exports_count_once(tmp_path: Path) -> None:
     settings = settings_with(tmp_path, "")
     older = b"date,tightness,stress\n2026-05-30,3,1\n"
     home = home_at(tmp_path, older_csv=older, newer_csv=older + b"2026-05-31,4,2\n")
@@ -210,7 +215,7 @@ def test_the_same_rows_in_two_exports_count_once(tmp_path):
     ).rows() == [(date(2026, 5, 30), 1.0), (date(2026, 5, 31), 2.0)]
 
 
-def test_ticked_interventions_are_logged_once(tmp_path):
+def test_ticked_interventions_are_logged_once(tmp_path: Path) -> None:
     text = (
         '[[diary]]\nfile = "ticks*.csv"\ndone = { plank = "Planks", "Foam rolling" = "Rolled '
         '(min)" }\n'
@@ -231,7 +236,7 @@ def test_ticked_interventions_are_logged_once(tmp_path):
     assert "line 4: 'maybe' is neither yes, no nor minutes" in files(home)["ticks2.csv"]["reason"]
 
 
-def test_intervention_nobody_knows_is_refused(tmp_path):
+def test_intervention_nobody_knows_is_refused(tmp_path: Path) -> None:
     home = home_at(tmp_path)
     with pytest.raises(UnknownIntervention, match="juggling"):
         refresh(

@@ -6,6 +6,7 @@ from zoneinfo import ZoneInfo
 import pytest
 
 from tightlog.domain.file_status import FileStatus
+from tightlog.domain.reading import Reading
 from tightlog.readers.diary import read_diary
 from tightlog.readers.diary.headers import Rank, rank
 from tightlog.readers.diary.scales import Scale, number_and_scale, scale_in_header
@@ -14,11 +15,11 @@ from tightlog.readers.diary.words import Region, moment, region
 ZURICH = ZoneInfo("Europe/Zurich")
 
 
-def reading(text, name="scores.csv"):
+def reading(text: str, name: str = "scores.csv") -> Reading:
     return read_diary(text.encode(), name, ZURICH)
 
 
-def scores(text, name="scores.csv"):
+def scores(text: str, name: str = "scores.csv") -> list[float]:
     return [score.score for score in reading(text, name).scores]
 
 
@@ -47,7 +48,7 @@ def scores(text, name="scores.csv"):
         "lowerBack",
     ],
 )
-def test_lower_back_is_known_in_five_languages_and_by_its_code(text):
+def test_lower_back_is_known_in_five_languages_and_by_its_code(text: str) -> None:
     assert region(text) is Region.LOWER_BACK
 
 
@@ -65,18 +66,18 @@ def test_lower_back_is_known_in_five_languages_and_by_its_code(text):
         "mid-back",
     ],
 )
-def test_other_regions_are_others(text):
+def test_other_regions_are_others(text: str) -> None:
     assert region(text) is Region.OTHER
 
 
 @pytest.mark.parametrize(
     "text", ["", "happiness", "Sick/Tired", "Back squat", "came back", "feedback", "[]"]
 )
-def test_what_names_no_region_is_none(text):
+def test_what_names_no_region_is_none(text: str) -> None:
     assert region(text) is Region.NONE
 
 
-def test_list_of_regions_with_the_back_among_them_is_mixed():
+def test_list_of_regions_with_the_back_among_them_is_mixed() -> None:
     assert region("Lower back, Hamstring") is Region.MIXED
     assert region("[37822005, 12921003]") is Region.MIXED
 
@@ -105,7 +106,7 @@ def test_list_of_regions_with_the_back_among_them_is_mixed():
         ("intensity", Rank.PAIN),
     ],
 )
-def test_headers_that_say_the_score(header, expected):
+def test_headers_that_say_the_score(header: str, expected: Rank | None) -> None:
     assert rank(header) is expected
 
 
@@ -134,11 +135,11 @@ def test_headers_that_say_the_score(header, expected):
         "Sharp back pain",
     ],
 )
-def test_headers_that_ask_for_something_else(header):
+def test_headers_that_ask_for_something_else(header: str) -> None:
     assert rank(header) is None
 
 
-def test_rows_about_other_regions_are_left_alone_and_counted():
+def test_rows_about_other_regions_are_left_alone_and_counted() -> None:
     kept = reading(
         "date,region,pain\n2026-05-30,Knees,5\n2026-05-30,Low "
         'back,3\n2026-05-31,happiness,5\n2026-05-31,"Low back, Hip",4\n'
@@ -150,7 +151,7 @@ def test_rows_about_other_regions_are_left_alone_and_counted():
     ) and "1 row about the lower back and other regions at once" in (kept.reason or "")
 
 
-def test_diary_of_another_region_is_no_diary():
+def test_diary_of_another_region_is_no_diary() -> None:
     assert reading("name,date,intensity\nKnee Pain,2026-05-31,3\n").status is FileStatus.NO_ACTIVITY
     assert "no row about the lower back" in (
         reading("name,date,intensity\nKnee Pain,2026-05-31,3\n").reason or ""
@@ -175,13 +176,13 @@ def test_diary_of_another_region_is_no_diary():
         "\n\n\n",
     ],
 )
-def test_table_about_something_else_is_no_diary(text):
+def test_table_about_something_else_is_no_diary(text: str) -> None:
     other = reading(text)
     assert (other.status, other.scores, other.context) == (FileStatus.NO_ACTIVITY, (), ())
     assert 0 < len(other.reason or "") < 160
 
 
-def test_pain_counts_where_the_file_is_clearly_about_the_back():
+def test_pain_counts_where_the_file_is_clearly_about_the_back() -> None:
     assert scores("date,pain\n2026-05-31,3\n", "lower_back_pain.csv") == [3]
     assert scores("My lower back\ndate,pain\n2026-05-31,3\n") == [3]
     assert scores("date,pain\n2026-05-31,3\n", "back-2026.csv") == [3]
@@ -189,7 +190,7 @@ def test_pain_counts_where_the_file_is_clearly_about_the_back():
         assert scores("date,pain\n2026-05-31,3\n", name) == []
 
 
-def test_two_columns_that_could_be_the_score_are_not_chosen_from():
+def test_two_columns_that_could_be_the_score_are_not_chosen_from() -> None:
     open_question = reading("date,Tightness left,Tightness right\n2026-05-31,3,4\n")
     assert (
         open_question.status is FileStatus.UNREADABLE
@@ -197,7 +198,7 @@ def test_two_columns_that_could_be_the_score_are_not_chosen_from():
     )
 
 
-def test_a_column_for_each_moment_gives_a_score_for_each():
+def test_a_column_for_each_moment_gives_a_score_for_each() -> None:
     both = reading(
         "date,Tightness morning,Tightness after run\n2026-05-31,3,5\n2026-06-01,,4\n"
     ).scores
@@ -223,7 +224,7 @@ def test_a_column_for_each_moment_gives_a_score_for_each():
         ("3", None),
     ],
 )
-def test_moments_are_understood(text, expected):
+def test_moments_are_understood(text: str, expected: str | None) -> None:
     assert moment(text) == expected
 
 
@@ -243,7 +244,7 @@ def test_moments_are_understood(text, expected):
         ("Tightness 2026", None),
     ],
 )
-def test_scale_is_read_from_the_header(header, expected):
+def test_scale_is_read_from_the_header(header: str, expected: Scale | None) -> None:
     assert scale_in_header(header) == expected
 
 
@@ -260,27 +261,29 @@ def test_scale_is_read_from_the_header(header, expected):
         ("Tightness", '"3,5"', 3.5),
     ],
 )
-def test_other_scales_become_0_to_10_and_the_raw_value_is_kept(header, cell, expected):
+def test_other_scales_become_0_to_10_and_the_raw_value_is_kept(
+    header: str, cell: str, expected: float
+) -> None:
     score = reading(f'date,"{header}"\n2026-05-31,{cell}\n').scores[0]
     assert (score.score, score.raw_value) == (expected, cell.strip('"'))
 
 
 @pytest.mark.parametrize("cell", ["2-3", "3 or 4", "3/4/2026", "~3", "three", "1/0", "3.5.1"])
-def test_what_is_not_one_number_is_none(cell):
+def test_what_is_not_one_number_is_none(cell: str) -> None:
     assert number_and_scale(cell) is None
 
 
-def test_numbers_on_no_known_scale_are_refused_with_the_rows_named():
+def test_numbers_on_no_known_scale_are_refused_with_the_rows_named() -> None:
     refused = reading("date,tightness\n2026-05-30,5\n2026-05-31,45\n2026-06-01,60\n")
     assert refused.status is FileStatus.UNREADABLE
     assert "line 3: 45" in (refused.reason or "") and "scale = [0, 100]" in (refused.reason or "")
 
 
-def test_scale_nobody_wrote_down_is_said_to_be_assumed():
+def test_scale_nobody_wrote_down_is_said_to_be_assumed() -> None:
     assert "tightness (taken as 0–10)" in (reading("date,tightness\n2026-05-31,3\n").columns or "")
 
 
-def test_what_was_left_alone_is_said_and_no_private_cell_is():
+def test_what_was_left_alone_is_said_and_no_private_cell_is() -> None:
     words = (
         reading(
             "Timestamp,Email Address,Tightness (0-10)\n5/31/2026 7:12:00,me@example.org,3\n"
@@ -291,7 +294,7 @@ def test_what_was_left_alone_is_said_and_no_private_cell_is():
     assert "example.org" not in words
 
 
-def test_sharp_is_yes_no_or_unknown():
+def test_sharp_is_yes_no_or_unknown() -> None:
     asked = reading(
         "date,tightness,sharp\n2026-05-29,3,ja\n2026-05-30,3,No\n"
         "2026-05-31,3,\n2026-06-01,3,perhaps\n"
@@ -299,7 +302,7 @@ def test_sharp_is_yes_no_or_unknown():
     assert [score.is_sharp for score in asked] == [True, False, None, None]
 
 
-def test_red_flags_are_taken_by_name_and_unknown_ones_named():
+def test_red_flags_are_taken_by_name_and_unknown_ones_named() -> None:
     partial = reading(
         "date,tightness,red flags\n2026-05-29,3,Leg weakness; "
         "fever\n2026-05-30,3,none\n2026-05-31,3,odd feeling\n2026-06-01,,fever\n"
@@ -309,7 +312,7 @@ def test_red_flags_are_taken_by_name_and_unknown_ones_named():
     assert "line 5: a red flag without a score" in (partial.reason or "")
 
 
-def test_context_beside_a_score_is_kept_with_its_unit():
+def test_context_beside_a_score_is_kept_with_its_unit() -> None:
     beside = reading("date,tightness,Sleep hours,Stress (0-10),shoes\n2026-05-31,3,7.5,4,blue\n")
     assert [(value.name, value.value, value.unit) for value in beside.context] == [
         ("sleep_duration_h", 7.5, "h"),

@@ -2,6 +2,8 @@
 the runner unpacked.
 """
 
+from collections.abc import Collection
+
 from tightlog.readers.exports.export_layout import not_needed
 
 STRAVA = [
@@ -24,13 +26,13 @@ GARMIN = [
 ]
 
 
-def closed(paths, **options):
+def closed(paths: Collection[str], **options: bool) -> set[str]:
     return {
         path for path in paths if path in not_needed(paths, **{"as_downloaded": True} | options)
     }
 
 
-def test_of_a_strava_archive_only_the_list_and_the_activities_are_opened():
+def test_of_a_strava_archive_only_the_list_and_the_activities_are_opened() -> None:
     assert closed(STRAVA) == set(STRAVA) - {
         "activities.csv",
         "activities/1.fit.gz",
@@ -41,11 +43,11 @@ def test_of_a_strava_archive_only_the_list_and_the_activities_are_opened():
     }
 
 
-def test_of_a_garmin_archive_only_the_list_and_the_uploaded_files_are_opened():
+def test_of_a_garmin_archive_only_the_list_and_the_uploaded_files_are_opened() -> None:
     assert set(GARMIN) - closed(GARMIN) == {GARMIN[0], GARMIN[2]}
 
 
-def test_own_files_beside_an_unpacked_export_stay_open():
+def test_own_files_beside_an_unpacked_export_stay_open() -> None:
     own = ["scores.csv", "run.fit", "notes/scores.csv"]
     assert closed([*STRAVA, *own], as_downloaded=False) == closed(STRAVA) - {"new_table.csv"}
     assert closed([*GARMIN, *own], as_downloaded=False) == closed(GARMIN) - {
@@ -53,6 +55,6 @@ def test_own_files_beside_an_unpacked_export_stay_open():
     }
 
 
-def test_a_table_named_activities_alone_closes_nothing():
+def test_a_table_named_activities_alone_closes_nothing() -> None:
     assert closed(["activities.csv", "scores.csv"]) == set()
     assert closed(["mine/activities.csv", "other/logins.csv", "profile.csv"]) == set()

@@ -10,6 +10,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from tests.builders import STRAVA_HEADER, strava_csv
+from tightlog.domain.activity import Activity
 from tightlog.domain.file_status import FileStatus
 from tightlog.readers.exports.strava import is_strava_csv, read_strava_csv
 from tightlog.readers.written_date import instants
@@ -38,14 +39,14 @@ RUN = {
 }
 
 
-def only(data):
+def only(data: bytes) -> Activity:
     reading = read_strava_csv(data)
     assert reading.status is FileStatus.READ, reading.reason
     (activity,) = reading.activities
     return activity
 
 
-def test_row_becomes_an_activity_in_si_units():
+def test_row_becomes_an_activity_in_si_units() -> None:
     run = only(strava_csv(RUN))
     assert (run.sport, run.started_at, run.elapsed_s, run.moving_s) == (
         "running",
@@ -68,16 +69,16 @@ def test_row_becomes_an_activity_in_si_units():
     assert run.records.height == 0
 
 
-def test_average_cadence_counts_strides_on_foot_and_turns_of_the_crank_on_a_bicycle():
+def test_average_cadence_counts_strides_on_foot_and_turns_of_the_crank_on_a_bicycle() -> None:
     assert only(strava_csv(RUN)).cadence_spm == pytest.approx(168.4)
     assert only(strava_csv({**RUN, 3: "Ride"})).cadence_spm == pytest.approx(84.2)
 
 
-def test_gear_of_a_ride_is_no_shoe():
+def test_gear_of_a_ride_is_no_shoe() -> None:
     assert only(strava_csv({**RUN, 3: "Ride"})).shoe is None
 
 
-def test_list_with_the_private_note_column_has_everything_one_place_further():
+def test_list_with_the_private_note_column_has_everything_one_place_further() -> None:
     header = [*STRAVA_HEADER[:10], "Activity Private Note", *STRAVA_HEADER[10:], "Timer Time"]
     row = {place + (place >= 10): value for place, value in RUN.items()} | {len(header) - 1: "1850"}
     run = only(strava_csv(row, header=header))
@@ -90,7 +91,7 @@ def test_list_with_the_private_note_column_has_everything_one_place_further():
     )
 
 
-def test_header_with_html_of_a_missing_translation_is_read():
+def test_header_with_html_of_a_missing_translation_is_read() -> None:
     header = [
         *STRAVA_HEADER[:43],
         *(
@@ -162,7 +163,9 @@ def test_header_with_html_of_a_missing_translation_is_read():
         ),
     ],
 )
-def test_list_in_the_language_of_the_account(words, kind, written, sport):
+def test_list_in_the_language_of_the_account(
+    words: dict[str, str], kind: str, written: str, sport: str
+) -> None:
     header = [words.get(name, name) for name in STRAVA_HEADER]
     data = strava_csv({**RUN, 1: written, 3: kind, 6: "5,02"}, header=header)
     assert is_strava_csv(data)
@@ -177,7 +180,7 @@ def test_list_in_the_language_of_the_account(words, kind, written, sport):
     )
 
 
-def test_narrow_list_of_early_years_tells_its_unit_by_the_speed():
+def test_narrow_list_of_early_years_tells_its_unit_by_the_speed() -> None:
     header = [
         "id",
         "date",
@@ -203,12 +206,12 @@ def test_narrow_list_of_early_years_tells_its_unit_by_the_speed():
 
 
 @pytest.mark.parametrize("named", ["", "#error#", "#ERROR#"])
-def test_row_without_a_recording_stays_an_activity(named):
+def test_row_without_a_recording_stays_an_activity(named: str) -> None:
     run = only(strava_csv({**RUN, FILE: named}))
     assert (run.file_hint, run.distance_m) == (None, 5021.4)
 
 
-def test_lone_carriage_returns_and_line_breaks_in_fields_end_no_row():
+def test_lone_carriage_returns_and_line_breaks_in_fields_end_no_row() -> None:
     data = strava_csv(
         {**RUN, 2: "one\rtwo", 4: "a\nb\r\nc"}, RUN | {0: "124", 1: "Apr 17, 2021, 10:58:25 PM"}
     )
@@ -226,12 +229,12 @@ def test_lone_carriage_returns_and_line_breaks_in_fields_end_no_row():
         strava_csv(RUN).decode().encode("utf-16"),
     ],
 )
-def test_list_saved_again_by_another_program_is_read(written):
+def test_list_saved_again_by_another_program_is_read(written: bytes) -> None:
     assert is_strava_csv(written)
     assert only(written).distance_m == 5021.4
 
 
-def test_row_without_a_readable_date_is_named_and_the_others_are_kept():
+def test_row_without_a_readable_date_is_named_and_the_others_are_kept() -> None:
     reading = read_strava_csv(
         strava_csv(
             RUN,
@@ -243,11 +246,11 @@ def test_row_without_a_readable_date_is_named_and_the_others_are_kept():
     assert "2 of its 3 rows" in (reading.reason or "") and "3, 4" in (reading.reason or "")
 
 
-def test_same_activity_listed_twice_counts_once():
+def test_same_activity_listed_twice_counts_once() -> None:
     assert len(read_strava_csv(strava_csv(RUN, RUN)).activities) == 1
 
 
-def test_distance_beyond_the_top_speed_is_left_out_and_the_run_kept():
+def test_distance_beyond_the_top_speed_is_left_out_and_the_run_kept() -> None:
     reading = read_strava_csv(strava_csv({**RUN, SECOND + 2: "50214"}))
     assert (reading.status, reading.activities[0].distance_m, reading.activities[0].moving_s) == (
         FileStatus.PARTIAL,
@@ -256,7 +259,7 @@ def test_distance_beyond_the_top_speed_is_left_out_and_the_run_kept():
     )
 
 
-def test_zero_is_not_a_measurement():
+def test_zero_is_not_a_measurement() -> None:
     run = only(
         strava_csv({**RUN, SECOND + 14: "0", SECOND + 16: "0", RPE: "0", SECOND + 2: "0", 6: "0"})
     )
@@ -280,7 +283,7 @@ def test_zero_is_not_a_measurement():
         b"\x00\xff" * 99,
     ],
 )
-def test_other_tables_are_not_taken_for_the_list(data):
+def test_other_tables_are_not_taken_for_the_list(data: bytes) -> None:
     assert not is_strava_csv(data)
 
 
@@ -311,13 +314,15 @@ def test_other_tables_are_not_taken_for_the_list(data):
         (["16 jui 2021, 10:00:00"], (None,)),
     ],
 )
-def test_dates_are_read_as_written_or_not_at_all(column, expected):
+def test_dates_are_read_as_written_or_not_at_all(
+    column: list[str], expected: tuple[datetime | None, ...]
+) -> None:
     assert instants(column) == expected
 
 
 @settings(max_examples=150, deadline=None)
 @given(st.data())
-def test_any_damage_gives_a_reading(data):
+def test_any_damage_gives_a_reading(data: st.DataObject) -> None:
     whole = bytearray(strava_csv(RUN, {**RUN, 0: "2", 2: 'a "quoted", name'}))
     for _ in range(data.draw(st.integers(1, 8))):
         whole[data.draw(st.integers(0, len(whole) - 1))] = data.draw(st.integers(0, 255))

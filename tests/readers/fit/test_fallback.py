@@ -20,10 +20,12 @@ EXACT = (
 )
 
 
-def test_second_reader_finds_the_same_activity():
+def test_second_reader_finds_the_same_activity() -> None:
     data = run_fit(minutes=3)
     first, second = read_fit(data, "a.fit"), read_by_fitparse(data, "it stumbled")
-    assert second.status is FileStatus.PARTIAL and "second reader: it stumbled" in second.reason
+    assert second.status is FileStatus.PARTIAL and "second reader: it stumbled" in str(
+        second.reason
+    )
     for own, other in zip(first.activities, second.activities, strict=True):
         assert {name: getattr(own, name) for name in EXACT} == {
             name: getattr(other, name) for name in EXACT
@@ -31,14 +33,14 @@ def test_second_reader_finds_the_same_activity():
         assert own.records.equals(other.records)
 
 
-def test_second_reader_keeps_what_came_before_the_damage():
+def test_second_reader_keeps_what_came_before_the_damage() -> None:
     data = run_fit(minutes=3)
     cut = read_by_fitparse(data[: len(data) // 2], "it stumbled")
-    assert cut.status is FileStatus.PARTIAL and "the file ends early" in cut.reason
+    assert cut.status is FileStatus.PARTIAL and "the file ends early" in str(cut.reason)
     assert 0 < cut.activities[0].records.height < 181
 
 
-def test_bytes_no_reader_knows_keep_the_first_reason():
+def test_bytes_no_reader_knows_keep_the_first_reason() -> None:
     assert (
         read_by_fitparse(b"\x0e\x10\x00\x00\x00\x00\x00\x00.FIT" + bytes(40), "it stumbled").status
         is FileStatus.UNREADABLE

@@ -239,7 +239,7 @@ def test_enhanced_and_plain_values_fill_each_other_in() -> None:
         "f73": ("uint32", [None] * 30 + [3500] * 30),
     }
     altitude = {"f2": ("uint16", np.full(60, 3000)), "f78": ("uint32", [None] * 60)}
-    frame = activity_of(records(**speed, **altitude), session()).records
+    frame = activity_of(records(60, T0, **speed, **altitude), session()).records
     assert frame["speed_mps"].to_list() == [3.0] * 30 + [3.5] * 30
     assert frame["altitude_m"].unique().to_list() == [100.0]
 
@@ -255,7 +255,7 @@ def test_place_zero_zero_is_no_place() -> None:
         "f0": ("sint32", [0] * 10 + [500_000_000] * 50),
         "f1": ("sint32", [0] * 10 + [100_000_000] * 50),
     }
-    frame = activity_of(records(**places), session()).records
+    frame = activity_of(records(60, T0, **places), session()).records
     assert frame["latitude_deg"].null_count() == frame["longitude_deg"].null_count() == 10
     assert frame["latitude_deg"][-1] == pytest.approx(41.9095, abs=1e-4)
 
@@ -268,16 +268,11 @@ def test_running_dynamics_come_in_millimetres_milliseconds_and_percent() -> None
         "f84": ("uint16", np.full(60, 4930)),
         "f85": ("uint16", np.full(60, 10_500)),
     }
-    activity = activity_of(records(**dynamics), session())
-    assert (
-        activity.vertical_oscillation_mm,
-        activity.ground_contact_ms,
-        activity.vertical_ratio_pct,
-    ) == (84.0, 243.0, pytest.approx(8.12))
-    assert (activity.ground_contact_left_pct, activity.step_length_mm) == (
-        pytest.approx(49.3),
-        1050.0,
-    )
+    activity = activity_of(records(60, T0, **dynamics), session())
+    assert (activity.vertical_oscillation_mm, activity.ground_contact_ms) == (84.0, 243.0)
+    assert activity.vertical_ratio_pct == pytest.approx(8.12)
+    assert activity.ground_contact_left_pct == pytest.approx(49.3)
+    assert activity.step_length_mm == 1050.0
 
 
 def test_old_watches_packed_speed_and_distance_are_unpacked_over_the_rollover() -> None:

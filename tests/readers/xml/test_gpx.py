@@ -3,6 +3,7 @@ hand.
 """
 
 from datetime import UTC, datetime, timedelta
+from typing import Any
 
 import polars as pl
 import pytest
@@ -53,7 +54,7 @@ def document(*tracks: str, head: str = HEAD, before: str = "") -> bytes:
     return f"{head}{before}{''.join(tracks)}</gpx>".encode()
 
 
-def minutes(count: int, extension: str = "", first: int = 0, **options: float) -> str:
+def minutes(count: int, extension: str = "", first: int = 0, **options: Any) -> str:
     return "".join(row(first + second, extension, **options) for second in range(60 * count + 1))
 
 

@@ -2,6 +2,7 @@
 perhaps meant.
 """
 
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -13,7 +14,7 @@ from tightlog.warehouse.sandbox.refusal import Refusal, refusal
 
 
 @pytest.fixture(scope="module")
-def told(four_months_version: Path):
+def told(four_months_version: Path) -> Callable[[str], Refusal]:
     guide = store.relation(four_months_version, "relation_guide")
     relations, columns = guide["relation"].to_list(), guide["column_name"].to_list()
 
@@ -25,13 +26,15 @@ def told(four_months_version: Path):
     return of
 
 
-def test_misspelt_relation_is_named_with_its_line_and_the_nearest(told) -> None:
+def test_misspelt_relation_is_named_with_its_line_and_the_nearest(
+    told: Callable[[str], Refusal],
+) -> None:
     assert told("select *\nfrom dya") == Refusal(
         "There is no relation dya. Did you mean day?", 2, "from dya"
     )
 
 
-def test_misspelt_column_is_named_with_the_nearest(told) -> None:
+def test_misspelt_column_is_named_with_the_nearest(told: Callable[[str], Refusal]) -> None:
     found = told("select\n  tightnes_score\nfrom day")
     assert found.sentence.startswith(
         "There is no column tightnes_score here. Did you mean tightness_score"
@@ -39,18 +42,22 @@ def test_misspelt_column_is_named_with_the_nearest(told) -> None:
     assert (found.line_number, found.line) == (2, "tightnes_score")
 
 
-def test_syntax_error_has_its_place(told) -> None:
+def test_syntax_error_has_its_place(told: Callable[[str], Refusal]) -> None:
     assert told("select day\nform day\nwhere 1") == Refusal(
         'This cannot be read as SQL: syntax error at or near "day".', 2, "form day"
     )
 
 
-def test_place_is_the_writers_own_line_even_where_duckdb_counts_otherwise(told) -> None:
+def test_place_is_the_writers_own_line_even_where_duckdb_counts_otherwise(
+    told: Callable[[str], Refusal],
+) -> None:
     found = told("select day\nfrom day\nwhere day > 'x'")
     assert (found.line_number, found.line) == (3, "where day > 'x'")
 
 
-def test_unknown_function_parameter_and_other_errors_are_sentences(told) -> None:
+def test_unknown_function_parameter_and_other_errors_are_sentences(
+    told: Callable[[str], Refusal],
+) -> None:
     assert told("select nope(1)").sentence == "There is no function nope here."
     assert told("select st_point(1, 2)").sentence == "There is no function st_point here."
     assert told("select ?").sentence.startswith("A query here has no parameters")

@@ -1,19 +1,25 @@
 """Diary entries: log, correct and withdraw them.
 
-Each function returns once the entry is on disk. All raise DiaryUnwritten when it cannot be written,
-and DiaryError for what cannot be logged.
+Each function returns once the entry is on disk. All raise DiaryUnwritten, with the warning signs of
+the entry, when it cannot be written or would be hidden by a disk that is not connected now, and
+DiaryError for what cannot be logged.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
+from datetime import date
 from typing import Any
 
+from tightlog.answers.missing_disk import refuse_hidden_entry
 from tightlog.domain.intervention_catalogue import find
 from tightlog.domain.red_flags import RedFlagSpan, red_flag
+from tightlog.errors import DiaryUnwritten
 from tightlog.home.settings import Home, settings_of
 from tightlog.journal import writing
 from tightlog.journal.journal import standing_red_flag
 from tightlog.journal.moment import Moment, moment_of
+from tightlog.journal.signs import signs_of
 from tightlog.journal.values import storable
 
 
@@ -43,15 +49,17 @@ def give_score(
     note: str | None = None,
 ) -> Logged:
     """Logs a tightness score from 0 to 10. Raises UnknownRedFlag for a name it does not know."""
-    entry_id = writing.rate(
-        home.journal,
-        score,
-        when,
-        part_of_day=part_of_day,
-        is_sharp=is_sharp,
-        red_flags=_known(red_flags),
-        note=None if note is None else storable(note),
-    )
+    names = _known(red_flags)
+    with _signs_kept(home, names, score, is_sharp):
+        entry_id = writing.rate(
+            home.journal,
+            score,
+            when,
+            part_of_day=part_of_day,
+            is_sharp=is_sharp,
+            red_flags=names,
+            note=None if note is None else storable(note),
+        )
     return _logged(home, entry_id)
 
 
@@ -59,14 +67,23 @@ def raise_red_flag(
     home: Home, when: Moment, *, is_sharp: bool | None = None, red_flags: Sequence[str] = ()
 ) -> Logged:
     """Logs a warning sign without a score. Raises UnknownRedFlag for a name it does not know."""
-    entry_id = writing.raise_red_flag(
-        home.journal, when, is_sharp=is_sharp, red_flags=_known(red_flags)
-    )
+    names = _known(red_flags)
+    with _signs_kept(home, names, None, is_sharp):
+        entry_id = writing.raise_red_flag(home.journal, when, is_sharp=is_sharp, red_flags=names)
     return _logged(home, entry_id)
+
+
+def standing(home: Home) -> RedFlagSpan | None:
+    """The red flags of the journal nobody has cleared yet, as one. Raises DiaryUnwritten when its
+    disk may not be connected.
+    """
+    refuse_hidden_entry(home)
+    return standing_red_flag(home.journal)
 
 
 def clear_red_flag(home: Home, when: Moment) -> Logged:
     """Logs that the red flag was looked at. One on a line without a readable day still stands."""
+    refuse_hidden_entry(home)
     return _logged(home, writing.clear_red_flag(home.journal, when))
 
 
@@ -80,18 +97,37 @@ def did(
 ) -> Logged:
     """Logs an intervention by its id, name or alias. Raises UnknownIntervention."""
     known = find(intervention).intervention
+    refuse_hidden_entry(home)
     entry_id = writing.did(home.journal, known, when, minutes=minutes, rpe=rpe)
     return _logged(home, entry_id)
 
 
 def correct(home: Home, entry_id: str, changes: Mapping[str, Any]) -> Logged:
     """Changes fields of an entry. Raises UnknownEntry."""
-    return _logged(home, writing.correct(home.journal, entry_id, changes))
+    names = [name for name in changes.get("red_flags") or () if isinstance(name, str)]
+    with _signs_kept(home, names, changes.get("score"), changes.get("is_sharp")):
+        return _logged(home, writing.correct(home.journal, entry_id, changes))
 
 
 def withdraw(home: Home, entry_id: str) -> Logged:
     """Withdraws an entry; the journal keeps it. Raises UnknownEntry."""
+    refuse_hidden_entry(home)
     return _logged(home, writing.withdraw(home.journal, entry_id))
+
+
+@contextmanager
+def _signs_kept(
+    home: Home, names: Sequence[str], score: float | None, is_sharp: bool | None
+) -> Iterator[None]:
+    """An entry that is not saved is refused with the warning signs in it."""
+    try:
+        refuse_hidden_entry(home)
+        yield
+    except DiaryUnwritten as problem:
+        # Whatever the day: only the names are told.
+        signs = signs_of(tuple(names), date.min, score, is_sharp)
+        problem.red_flags = tuple(sign.name for sign in signs)
+        raise
 
 
 def _known(red_flags: Sequence[str]) -> list[str]:

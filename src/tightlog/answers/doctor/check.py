@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from tightlog.home.settings import Home
+from tightlog.words.visible import one_line
 
 
 @dataclass(frozen=True)
@@ -44,9 +45,29 @@ def closed_place(path: Path) -> Path:
     )
 
 
+def shell_word(path: Path) -> str:
+    """A path as one word for a shell, on one line: `$'…'` where it holds bytes that are not shown.
+
+    bash, zsh, ksh and POSIX.1-2024 read that form.
+    """
+    text = str(path)
+    if text == one_line(text):
+        return shlex.quote(text)
+    return f"$'{''.join(map(_shell_sign, text))}'"
+
+
+def _shell_sign(sign: str) -> str:
+    if sign in "\\'":
+        return f"\\{sign}"
+    if sign == one_line(sign):
+        return sign
+    # Three octal digits end by themselves, whatever follows.
+    return "".join(f"\\{byte:03o}" for byte in os.fsencode(sign))
+
+
 def access_remedy(path: Path) -> str:
     """The command that gives the current user access to a path."""
-    shown = shlex.quote(str(path))
+    shown = shell_word(path)
     try:
         is_own = path.lstat().st_uid == os.geteuid()
     except OSError:
@@ -56,6 +77,9 @@ def access_remedy(path: Path) -> str:
 
 
 def aside_remedy(home: Home, path: Path) -> str:
-    """The command that moves something out of the way, to where tightlog does not read it."""
-    aside = home.folder / f"{path.name}.aside"
-    return f"mv {shlex.quote(str(path))} {shlex.quote(str(aside))}"
+    """The command that moves something out of the way, to where tightlog does not read it and
+    nothing is overwritten.
+    """
+    names = (f"{path.name}.aside{number}" for number in ("", *range(2, 10_000)))
+    aside = next(home.folder / name for name in names if not os.path.lexists(home.folder / name))
+    return f"mv {shell_word(path)} {shell_word(aside)}"

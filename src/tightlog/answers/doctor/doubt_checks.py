@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from tightlog.answers.doctor.check import Check
-from tightlog.domain.doubts import Doubt
+from tightlog.domain.clocks import Doubt
 from tightlog.errors import TightlogError
 from tightlog.home.settings import Home
 from tightlog.units import SECONDS_PER_MINUTE

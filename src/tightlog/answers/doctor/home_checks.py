@@ -5,7 +5,7 @@ import shutil
 import tempfile
 from pathlib import Path
 
-from tightlog.answers.doctor.check import Check, access_remedy, aside_remedy
+from tightlog.answers.doctor.check import Check, access_remedy, aside_remedy, shell_word
 from tightlog.errors import NoPassword, PasswordUnreadable, WarehouseError
 from tightlog.home.password import stored_password
 from tightlog.home.settings import Home
@@ -49,12 +49,13 @@ def places(home: Home) -> Check:
         if not os.path.lexists(path):
             continue
         is_folder = path.is_dir() and ((path.exists() and not path.is_symlink()) or kind == FILE)
-        if is_folder != (kind == FOLDER):
+        is_no_file = kind == FILE and path.exists() and not path.is_file()
+        if is_no_file or is_folder != (kind == FOLDER):
+            what = "a folder" if is_folder else "not a file" if is_no_file else "not a folder"
             return Check(
                 "places",
                 False,
-                f"{path} is {'a folder' if is_folder else 'not a folder'}, "
-                f"but tightlog keeps a {kind} there",
+                f"{path} is {what}, but tightlog keeps a {kind} there",
                 f"{aside_remedy(home, path)}; then: tightlog refresh",
             )
         if (
@@ -91,23 +92,20 @@ def disk(home: Home) -> Check:
 def password_file(home: Home) -> Check:
     """Whether the password of `dashboard --lan` can be read, if one is set."""
     path = home.dashboard_password
-    if path.is_dir():
+    set_again = f"tightlog --home {shell_word(home.folder)} dashboard --set-password"
+    if path.exists() and not path.is_file():
         return Check(
             "password",
             False,
-            f"{path} is a folder",
-            (
-                f"{aside_remedy(home, path)}; then: tightlog --home {home.folder} dashboard "
-                "--set-password"
-            ),
+            f"{path} is {'a folder' if path.is_dir() else 'not a file'}",
+            (f"{aside_remedy(home, path)}; then: {set_again}"),
         )
     try:
         stored_password(home)
     except NoPassword:
         return Check("password", True, "not set: the dashboard is for this machine only")
     except PasswordUnreadable as problem:
-        remedy = f"tightlog --home {home.folder} dashboard --set-password"
-        return Check("password", False, str(problem), f"set it again with: {remedy}")
+        return Check("password", False, str(problem), f"set it again with: {set_again}")
     return Check("password", True, "set, for the dashboard in the home network")
 
 

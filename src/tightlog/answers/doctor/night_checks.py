@@ -18,6 +18,7 @@ from tightlog.nightly.nights import (
     nights,
     schedule_address,
 )
+from tightlog.words.dates import moment_words
 
 # A computer that sleeps catches up when it wakes.
 LATE, LATE_SINCE_LAST = timedelta(hours=12), timedelta(hours=36)
@@ -81,10 +82,10 @@ def _times(settings: Settings) -> Cron | None:
 def _last_night(known: Nights, zone: ZoneInfo) -> str:
     if known.ended_at is None:
         return "no nightly run has finished yet"
-    when = f"the last nightly run was {known.ended_at.astimezone(zone):%A %d %B %Y %H:%M}"
+    when = f"the last nightly run was {moment_words(known.ended_at.astimezone(zone))}"
     if known.is_done:
         return f"{when}: {known.words or 'done'}"
-    done = f"{known.done_at.astimezone(zone):%A %d %B %Y %H:%M}" if known.done_at else ""
+    done = moment_words(known.done_at.astimezone(zone)) if known.done_at else ""
     before = f" (last success: {done})" if done else ""
     return f"{when} and failed: {known.words}{before}"
 
@@ -92,7 +93,7 @@ def _last_night(known: Nights, zone: ZoneInfo) -> str:
 def _under_way(known: Nights, is_alive: bool, zone: ZoneInfo) -> str | None:
     if known.under_way_since is None:
         return None
-    since = f"{known.under_way_since.astimezone(zone):%A %d %B %Y %H:%M}"
+    since = moment_words(known.under_way_since.astimezone(zone))
     return (
         f"a run has been in progress since {since}"
         if is_alive
@@ -108,7 +109,7 @@ def _up_words(address: str | None) -> str | None:
 
 def _next_night(known: Nights, address: str | None, due: datetime | None) -> str | None:
     is_coming = known.set_up in (TIMER, WORKER) or address is not None
-    return f"the next is due {due:%A %d %B %Y %H:%M}" if due and is_coming else None
+    return f"the next is due {moment_words(due)}" if due and is_coming else None
 
 
 def _remedy_of_record(known: Nights, is_alive: bool, now: datetime) -> str | None:

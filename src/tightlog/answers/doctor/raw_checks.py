@@ -2,20 +2,21 @@
 
 import errno
 import os
-import shlex
+from collections.abc import Iterable
 from pathlib import Path
 
-from tightlog.answers.doctor.check import Check, access_remedy
-from tightlog.errors import WarehouseError
+from tightlog.answers.doctor.check import Check, access_remedy, closed_place, shell_word
+from tightlog.answers.missing_disk import known_file_count
 from tightlog.home.settings import Home
-from tightlog.warehouse import store
+from tightlog.ingest.source import PERMISSIONS, FoundFile, found_files
 
 SHOWN_CLOSED = 3
-NOT_ENTERED = "it can be listed but not opened"
+# Links that lead nowhere or in a circle: `tightlog files` lists them, and nothing is closed.
+LINKS_ASTRAY = (errno.ENOENT, errno.ELOOP)
 
 
 def run_files(home: Home) -> Check:
-    """How many files lie under data/raw, and which folders of it cannot be opened."""
+    """How many files lie under data/raw, and which places of it cannot be opened."""
     if not home.raw.is_dir():
         is_other = os.path.lexists(home.raw) and not home.raw.is_symlink()
         return Check(
@@ -24,56 +25,41 @@ def run_files(home: Home) -> Check:
             f"{home.raw} is {'not a folder' if is_other else 'not there'}",
             (
                 "connect the disk it lies on, or put the folder back; for a new one: mkdir "
-                f"{shlex.quote(str(home.raw))}"
+                f"{shell_word(home.raw)}"
             ),
         )
-    count, closed = _walked(home.raw)
-    if closed:
-        names = ", ".join(f"{path} ({reason})" for path, reason in closed[:SHOWN_CLOSED])
-        more = f" and {len(closed) - SHOWN_CLOSED} more" if len(closed) > SHOWN_CLOSED else ""
-        return Check("run files", False, f"cannot be opened: {names}{more}", _remedy(*closed[0]))
-    known = _known_count(home)
-    if count == 0 and known:
+    try:
+        found = found_files(home.raw)
+    except OSError as problem:
+        return _closed({home.raw: problem.errno})
+    if closed := closed_places(found):
+        return _closed(closed)
+    if not found and (known := known_file_count(home)):
         return Check(
             "run files",
             False,
             f"{home.raw} is empty, but {known:,} files were known before",
             "connect the disk or wait for the sync; if you removed them yourself: tightlog rebuild",
         )
-    return Check("run files", True, f"{count:,} files under {home.raw}")
+    return Check("run files", True, f"{len(found):,} files under {home.raw}")
 
 
-def _walked(raw: Path) -> tuple[int, list[tuple[Path, str]]]:
-    """The number of files below a folder, and the folders that cannot be opened, with the
-    reason.
-    """
-    count, closed, waiting = 0, [], [raw]
-    while waiting:
-        folder = waiting.pop()
-        try:
-            with os.scandir(folder) as entries:
-                for entry in entries:
-                    if entry.name.startswith(".") or (folder == raw and entry.name == "diary"):
-                        continue
-                    if entry.is_dir(follow_symlinks=False):
-                        waiting.append(Path(entry.path))
-                    else:
-                        count += 1
-            if not os.access(folder, os.X_OK):
-                closed.append((folder, NOT_ENTERED))
-        except OSError as problem:
-            closed.append((folder, problem.strerror or str(problem)))
-    return count, sorted(closed)
+def closed_places(found: Iterable[FoundFile]) -> dict[Path, int | None]:
+    """The folders, or else files, that cannot be opened, each with the system's number for why."""
+    return {
+        closed_place(file.location): file.closed_errno
+        for file in found
+        if file.closed is not None and file.closed_errno not in LINKS_ASTRAY
+    }
 
 
-def _remedy(folder: Path, reason: str) -> str:
-    if reason in (NOT_ENTERED, os.strerror(errno.EACCES), os.strerror(errno.EPERM)):
-        return access_remedy(folder)
-    return f"look at the disk it lies on, or move it out of data/raw: {shlex.quote(str(folder))}"
-
-
-def _known_count(home: Home) -> int:
-    try:
-        return int(store.answer(store.linked_version(home), "known_file_count").item())
-    except (WarehouseError, OSError):
-        return 0
+def _closed(places: dict[Path, int | None]) -> Check:
+    first, *_ = shown = sorted(places)[:SHOWN_CLOSED]
+    names = ", ".join(f"{place} ({os.strerror(places[place] or errno.EIO)})" for place in shown)
+    more = f" and {len(places) - SHOWN_CLOSED} more" if len(places) > SHOWN_CLOSED else ""
+    remedy = (
+        access_remedy(first)
+        if places[first] in PERMISSIONS
+        else f"look at the disk it lies on, or move it out of data/raw: {shell_word(first)}"
+    )
+    return Check("run files", False, f"cannot be opened: {names}{more}", remedy)

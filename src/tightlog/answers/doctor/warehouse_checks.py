@@ -1,6 +1,5 @@
 """The warehouse: whether it can be read, its versions, and whether its content is plausible."""
 
-import shlex
 from datetime import UTC, datetime, timedelta
 
 from tightlog.answers.doctor.check import Check, access_remedy, aside_remedy
@@ -9,8 +8,10 @@ from tightlog.home.settings import Home
 from tightlog.warehouse import store
 from tightlog.warehouse.build import question_line
 from tightlog.warehouse.publish import foreign_files
+from tightlog.words.kinds import TREAT_AS_RUNS, settling_words, unknown_words
 
 SHOWN_FOREIGN = 3
+MOST_UNKNOWN_KINDS = 20
 # A watch set to a Pacific time zone may be a day ahead.
 AHEAD = timedelta(days=1, hours=1)
 AHEAD_HERE = timedelta(hours=1)
@@ -51,9 +52,7 @@ def versions(home: Home) -> Check:
         return Check("versions", True, "only tightlog's own")
     names = ", ".join(path.name for path in foreign[:SHOWN_FOREIGN])
     more = f" and {len(foreign) - SHOWN_FOREIGN} more" if len(foreign) > SHOWN_FOREIGN else ""
-    moves = "; ".join(
-        f"mv {shlex.quote(str(path))} {shlex.quote(str(home.folder))}" for path in foreign
-    )
+    moves = "; ".join(aside_remedy(home, path) for path in foreign)
     return Check(
         "versions",
         False,
@@ -116,20 +115,19 @@ def files(home: Home) -> Check:
 
 
 def kinds(home: Home) -> Check:
-    """Whether tightlog knows the sport of most recordings."""
+    """Whether tightlog knows which recordings are runs; a twentieth may be unknown."""
     try:
         count, unknown = store.answer(store.published_version(home), "kinds_known").row(0)
     except TightlogError:
         return Check("kinds", True, "nothing read yet")
-    if unknown and 2 * unknown >= count:
+    if unknown and MOST_UNKNOWN_KINDS * unknown > count:
         listing = question_line("kinds_unknown")
         return Check(
             "kinds",
             False,
-            f"{unknown:,} of {count:,} recordings do not say whether they are runs: "
-            "they count as none",
-            f'list them with: tightlog sql "{listing}"; then for each: tightlog activity ID '
-            "--sport running; "
+            f"{unknown_words(unknown)} (of {count:,} in all)",
+            f'list them with: tightlog sql "{listing}"; if they are runs: {TREAT_AS_RUNS}; '
             "then: tightlog refresh",
         )
-    return Check("kinds", True, f"known of {count - unknown:,} of {count:,} recordings")
+    known = f"known of {count - unknown:,} of {count:,} activities"
+    return Check("kinds", True, f"{known}. {settling_words(unknown)}" if unknown else known)

@@ -6,18 +6,12 @@ from typing import Any
 from tightlog.answers.report.facts import ReportFacts
 from tightlog.units import kilometres
 from tightlog.words.dates import date_words
+from tightlog.words.files import status_counts
 from tightlog.words.load import load_basis_words
 from tightlog.words.numbers import counted, typeset, upper_points
 from tightlog.words.patterns import unwatched_list
 
 MISSING = "–"
-STATUS_WORDS = {
-    "read": "read",
-    "partial": "in part",
-    "duplicate": "set aside as the same recording",
-    "no_activity": "without an activity",
-    "unreadable": "could not be read",
-}
 EFFECT_WORDS = {
     "helps": "goes with less tightness",
     "hurts": "goes with more tightness",
@@ -102,11 +96,7 @@ def quality_lines(facts: ReportFacts) -> Iterator[str]:
         f"Distance: {facts.scores['known_run_day_count']} of {counted(facts.day_count, 'day')} "
         "known."
     )
-    files = ", ".join(
-        f"{facts.file_counts[status]:,} {words}"
-        for status, words in STATUS_WORDS.items()
-        if facts.file_counts.get(status)
-    )
+    files = status_counts(facts.file_counts)
     yield f"Files, of all time: {files}." if files else "Files: none, only the diary."
     rules = "; ".join(
         f"{load_basis_words(row)}, {row['activity_count']:,} activities" for row in facts.load_rules

@@ -1,9 +1,17 @@
-"""`tightlog activity`: shows one activity, corrects it, or leaves it out."""
+"""`tightlog activity`: shows one activity, corrects it, or leaves it out; corrects many alike."""
 
 import argparse
+import sys
 from typing import Any
 
-from tightlog.answers.actions.activities import RESTORED, correct_activity, sport_changes
+from tightlog.answers.actions.activities import (
+    RESTORED,
+    activities_meant,
+    correct_activities,
+    correct_activity,
+    narrowing_of,
+    sport_changes,
+)
 from tightlog.cli.command_line import add_json
 from tightlog.cli.printing import print_frame, print_json, print_paragraph
 from tightlog.errors import DiaryError
@@ -11,17 +19,43 @@ from tightlog.home.settings import Home, home_folder
 from tightlog.journal.values import storable
 from tightlog.warehouse import store
 
+WRONG_USAGE = 2
 EXAMPLES = (
-    ("tightlog activity 3f2a", "show one, by the start of its id"),
-    ("tightlog activity 3f2a --sport treadmill --shoe 'blue pair'", "correct what it was"),
-    ("tightlog activity 3f2a --ignore", "it was the car: never count it"),
+    (
+        "tightlog activity 3f2a --sport treadmill --shoe 'blue pair'",
+        "correct what it was, by the start of its id; without more words, show it",
+    ),
+    (
+        "tightlog activity --all-of-unknown-kind --sport running",
+        "all that nothing says the kind of are runs",
+    ),
+    (
+        "tightlog activity --where 2024 --where folder=commutes --ignore",
+        "the car in a folder: never count what is of these days",
+    ),
 )
 
 
 def arguments(parser: argparse.ArgumentParser) -> None:
     """The words of the command."""
     add_json(parser)
-    parser.add_argument("activity", metavar="ACTIVITY", help="its activity_id, or the start of it")
+    parser.add_argument(
+        "activity", metavar="ACTIVITY", nargs="?", help="its activity_id, or the start of it"
+    )
+    parser.add_argument(
+        "--all-of-unknown-kind",
+        action="store_true",
+        help="instead of one: all that nothing says the kind of",
+    )
+    parser.add_argument(
+        "--where",
+        metavar="WHAT",
+        type=_where,
+        action="append",
+        default=[],
+        help="instead of one, or of these only: those of a range of days (2025-01..2025-06), "
+        "device=TEXT or folder=FOLDER; may be repeated",
+    )
     parser.add_argument(
         "--sport", metavar="SPORT", help="e.g. running, trail running, treadmill, cycling, walking"
     )
@@ -38,8 +72,15 @@ def arguments(parser: argparse.ArgumentParser) -> None:
 
 
 def run(given: argparse.Namespace) -> int:
-    """Exit code 0 after the activity was shown, or its correction is on disk."""
+    """Exit code 0 after the activity was shown, or the corrections are on disk."""
+    is_bulk = given.all_of_unknown_kind or bool(given.where)
+    if is_bulk == (given.activity is not None):
+        words = "give the id of one activity, or --all-of-unknown-kind or --where instead"
+        print(f"tightlog activity: {words}", file=sys.stderr)
+        return WRONG_USAGE
     home = home_folder(given.home)
+    if is_bulk:
+        return _all_corrected(home, given)
     version = store.published_version(home)
     found = store.answer(version, "activities_named", [given.activity])
     if found.height != 1:
@@ -54,6 +95,32 @@ def run(given: argparse.Namespace) -> int:
         print_frame(found, "json" if given.json else "table")
         return 0
     return _corrected(home, str(found["activity_id"][0]), changes, given.json)
+
+
+def _all_corrected(home: Home, given: argparse.Namespace) -> int:
+    changes, narrowing = _changes(given), narrowing_of(given.where)
+    found = activities_meant(home, narrowing, is_of_unknown_kind=given.all_of_unknown_kind)
+    entries = correct_activities(home, found, changes) if found and changes else []
+    if given.json:
+        print_json({"entries": entries, "activity_ids": found, "changes": changes})
+    elif not changes or not found:
+        print_paragraph(f"{_many(len(found))} meant, and nothing was changed.")
+    else:
+        print_paragraph(f"Saved for {_many(len(found))}. `tightlog refresh` applies it.")
+    return 0
+
+
+def _where(text: str) -> str:
+    """The text of a --where, once it is understood."""
+    try:
+        narrowing_of([text])
+    except ValueError as problem:
+        raise argparse.ArgumentTypeError(str(problem)) from problem
+    return text
+
+
+def _many(count: int) -> str:
+    return "1 activity" if count == 1 else f"{count:,} activities"
 
 
 def _changes(given: argparse.Namespace) -> dict[str, Any]:

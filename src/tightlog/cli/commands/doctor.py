@@ -5,9 +5,10 @@ import os
 
 from tightlog.answers.doctor import checks
 from tightlog.cli.command_line import add_json
-from tightlog.cli.printing import print_json, print_paragraph
+from tightlog.cli.printing import print_json, print_line
 from tightlog.errors import HomeError
 from tightlog.home.settings import Home, home_folder, named_home
+from tightlog.words.visible import one_line
 
 EXAMPLES = (
     ("tightlog doctor", "check that all is well and last night's refresh ran"),
@@ -28,9 +29,11 @@ def run(given: argparse.Namespace) -> int:
         print_json([vars(result) for result in results])
     else:
         for result in results:
-            print_paragraph(f"{'ok  ' if result.is_ok else 'FAIL'} {result.name}: {result.found}")
+            # Not wrapped: paths and commands are copied from here.
+            sign = "ok  " if result.is_ok else "FAIL"
+            print_line(f"{sign} {result.name}: {one_line(result.found)}")
             if not result.is_ok:
-                print_paragraph(f"     {result.remedy}")
+                print_line(f"     {one_line(result.remedy)}")
     return 0 if all(result.is_ok for result in results) else 1
 
 

@@ -9,6 +9,7 @@ from tightlog.cli.printing import json_text, print_frame
 from tightlog.domain.file_status import FileStatus
 from tightlog.home.settings import Home, home_folder
 from tightlog.warehouse import store
+from tightlog.words.visible import one_line
 
 EXAMPLES = (
     ("tightlog files", "every file and its status"),
@@ -43,6 +44,8 @@ def run(given: argparse.Namespace) -> int:
         rows = rows.with_columns(
             reason=pl.concat_str("reason", "columns", separator="; ", ignore_nulls=True)
         ).drop("columns")
+        # One line a file, whatever its name.
+        rows = rows.with_columns(pl.col(pl.String).map_elements(one_line, return_dtype=pl.String))
     print_frame(rows, "json" if given.json else "table")
     return 0
 

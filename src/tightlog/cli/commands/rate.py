@@ -8,7 +8,6 @@ from tightlog.cli.logged import print_logged
 from tightlog.cli.printing import print_json, print_paragraph
 from tightlog.errors import DiaryError
 from tightlog.home.settings import Home, home_folder
-from tightlog.journal.journal import standing_red_flag
 from tightlog.journal.moment import MOMENTS, Moment
 from tightlog.words.dates import date_words
 
@@ -83,7 +82,7 @@ def _logged(home: Home, given: argparse.Namespace, when: Moment) -> entries.Logg
 
 
 def _cleared(home: Home, when: Moment, as_json: bool) -> int:
-    if standing_red_flag(home.journal) is None:
+    if entries.standing(home) is None:
         raise DiaryError("no red flag is set in the diary; there is nothing to clear")
     # A line nobody can date may raise a flag that no clearance reaches.
     cleared = entries.clear_red_flag(home, when)

@@ -14,6 +14,7 @@ from typing import Any
 
 import polars as pl
 
+from tightlog.domain.frames import IS_WATCHED
 from tightlog.patterns.pattern import PatternInputs, Threshold, described, rule_rows
 
 RISE = Threshold(
@@ -71,7 +72,7 @@ def worse_days(inputs: PatternInputs) -> pl.DataFrame:
         lasting=(pl.col("recent").rolling_min(43, min_samples=RATINGS_IN_42_DAYS) >= lasting)
         & (pl.col("rated_43d") >= RATINGS_IN_42_DAYS),
     )
-    watched = marked.filter(pl.col("coverage") == "watched", pl.col("recent").is_not_null())
+    watched = marked.filter(IS_WATCHED, pl.col("recent").is_not_null())
     by_rise = watched.filter(pl.col("rise"))
     by_level = watched.filter(pl.col("high").fill_null(False), ~pl.col("rise").fill_null(False))
     by_length = watched.filter(

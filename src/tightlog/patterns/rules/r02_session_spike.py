@@ -12,6 +12,7 @@ from typing import Any
 
 import polars as pl
 
+from tightlog.domain.frames import IS_WATCHED
 from tightlog.domain.thresholds import ROUNDING
 from tightlog.patterns.events import EVENT_LASTS_D, shown_days
 from tightlog.patterns.pattern import PatternInputs, Threshold, described, rule_rows
@@ -55,7 +56,7 @@ def spikes(inputs: PatternInputs) -> pl.DataFrame:
         & ~pl.col("session_spike_state")
         .fill_null("")
         .is_in(["not_enough_history", "return_after_break"])
-        & (pl.col("coverage") == "watched")
+        & IS_WATCHED
     )
     return (
         inputs.days_with(COLUMNS)

@@ -12,6 +12,7 @@ from typing import Any
 
 import polars as pl
 
+from tightlog.domain.frames import IS_WATCHED
 from tightlog.patterns.events import shown_days
 from tightlog.patterns.pattern import PatternInputs, Threshold, described, rule_rows
 from tightlog.words.dates import weekday
@@ -47,7 +48,7 @@ def _runs_with_break(days: pl.DataFrame, break_d: float, return_d: float) -> pl.
     """Run days in the first days back: day, longest_run_m, break_d (days without a run before),
     before_m (longest run before the break).
     """
-    known = (pl.col("coverage") == "watched") & pl.col("run_count").is_not_null()
+    known = IS_WATCHED & pl.col("run_count").is_not_null()
     history = days.with_columns(
         unknown_so_far=(~known).fill_null(True).cast(pl.Int64).cum_sum(),
         known_30d=known.fill_null(False).cast(pl.Int64).rolling_sum(HISTORY_D, min_samples=1),

@@ -12,6 +12,7 @@ from typing import Any
 
 import polars as pl
 
+from tightlog.domain.frames import IS_WATCHED
 from tightlog.patterns.events import usual
 from tightlog.patterns.pattern import PatternInputs, Threshold, described, rule_rows
 
@@ -49,7 +50,7 @@ def monotonous_days(inputs: PatternInputs) -> pl.DataFrame:
             value=pl.col("monotony_7d_ratio"),
         )
         .filter(
-            pl.col("coverage") == "watched",
+            IS_WATCHED,
             is_even,
             pl.col("monotony_7d_ratio").is_finite(),
             pl.col("load_7d_au") >= pl.col("heavy_au"),

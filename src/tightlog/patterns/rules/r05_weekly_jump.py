@@ -13,6 +13,7 @@ from typing import Any
 
 import polars as pl
 
+from tightlog.domain.frames import IS_WATCHED
 from tightlog.domain.thresholds import ROUNDING
 from tightlog.patterns.pattern import PatternInputs, Threshold, described, rule_rows
 from tightlog.units import METRES_PER_KM
@@ -44,7 +45,7 @@ def jump_days(inputs: PatternInputs) -> pl.DataFrame:
             value=(pl.col("week_change_ratio") - 1) * 100,
         )
         .filter(
-            pl.col("coverage") == "watched",
+            IS_WATCHED,
             pl.col("week_change_ratio").is_finite(),
             pl.col("value") > limit + ROUNDING,
             week_m >= inputs.limit("R5", LEAST) * METRES_PER_KM,

@@ -12,9 +12,10 @@ from typing import Any
 
 import polars as pl
 
+from tightlog.domain.frames import Columns
 from tightlog.domain.thresholds import FRESH_D
 from tightlog.patterns.events import runs, shown_days
-from tightlog.patterns.pattern import Columns, PatternInputs, Threshold, described, rule_rows
+from tightlog.patterns.pattern import PatternInputs, Threshold, described, rule_rows
 from tightlog.words.numbers import counted
 
 HIGH = Threshold(

@@ -12,8 +12,9 @@ from typing import Any
 
 import polars as pl
 
+from tightlog.domain.frames import Columns
 from tightlog.patterns.events import MINOR_EVENT_LASTS_D, runs, shown_days, usual
-from tightlog.patterns.pattern import Columns, PatternInputs, Threshold, described, rule_rows
+from tightlog.patterns.pattern import PatternInputs, Threshold, described, rule_rows
 from tightlog.units import METRES_PER_KM
 from tightlog.words.dates import weekday
 

@@ -12,6 +12,7 @@ from typing import Any
 
 import polars as pl
 
+from tightlog.domain.frames import IS_WATCHED
 from tightlog.patterns.pattern import PatternInputs, Threshold, described, rule_rows
 
 GAP = Threshold("gap_d", 14.0, "days", "without a strength or core session (ours)")
@@ -51,7 +52,7 @@ def weak_days(inputs: PatternInputs) -> pl.DataFrame:
     matched = days.with_columns(
         value=gap, trunk_count=is_long.cast(pl.Int64).rolling_sum(int(gap_d), min_samples=1)
     ).filter(
-        pl.col("coverage") == "watched",
+        IS_WATCHED,
         pl.col("strength_14d_count") == 0,
         pl.col("value") >= gap_d,
         pl.col("value") <= FORGOTTEN_D,

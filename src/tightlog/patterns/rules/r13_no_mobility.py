@@ -12,6 +12,7 @@ from typing import Any
 
 import polars as pl
 
+from tightlog.domain.frames import IS_WATCHED
 from tightlog.patterns.events import one_row_a_day
 from tightlog.patterns.pattern import PatternInputs, Threshold, described, rule_rows
 from tightlog.words.numbers import counted
@@ -37,7 +38,7 @@ def stopped_days(inputs: PatternInputs) -> pl.DataFrame:
     longer a habit.
     """
     sessions, share_pct = inputs.limit("R13", SESSIONS), inputs.limit("R13", WARM_UP)
-    days = _habits(inputs, sessions).filter(pl.col("coverage") == "watched", pl.col("runs_28d") > 0)
+    days = _habits(inputs, sessions).filter(IS_WATCHED, pl.col("runs_28d") > 0)
     few = days.filter(
         pl.col("mobility_7d_count") < sessions,
         pl.col("before_count") < sessions,

@@ -12,6 +12,7 @@ from typing import Any
 
 import polars as pl
 
+from tightlog.domain.frames import IS_WATCHED
 from tightlog.features.cross_training import KINDS
 from tightlog.patterns.pattern import PatternInputs, Threshold, described, rule_rows
 
@@ -40,7 +41,7 @@ def run_only_days(inputs: PatternInputs) -> pl.DataFrame:
     matched = (
         _other_days(inputs)
         .filter(
-            pl.col("coverage") == "watched",
+            IS_WATCHED,
             pl.col("run_share_28d_pct") >= limit,
             pl.col("run_28d_min") >= LEAST_RUN_MIN,
             pl.col("other_days") >= HABIT_DAYS,

@@ -11,6 +11,7 @@ from typing import Any
 
 import polars as pl
 
+from tightlog.domain.frames import IS_WATCHED
 from tightlog.patterns.pattern import PatternInputs, Threshold, described, rule_rows
 from tightlog.patterns.rules.r01_worsening import RATINGS_IN_7_DAYS
 from tightlog.units import METRES_PER_KM
@@ -32,7 +33,7 @@ def long_ride_days(inputs: PatternInputs) -> pl.DataFrame:
             value=pl.col("cycle_distance_7d_m") / METRES_PER_KM,
         )
         .filter(
-            pl.col("coverage") == "watched",
+            IS_WATCHED,
             pl.col("value") >= limit,
             pl.col("recent") >= inputs.limit("R15", SCORE),
         )

@@ -11,8 +11,9 @@ from typing import Any
 
 import polars as pl
 
+from tightlog.domain.frames import Columns
 from tightlog.patterns.events import MINOR_EVENT_LASTS_D, runs, shown_days
-from tightlog.patterns.pattern import Columns, PatternInputs, Threshold, described, rule_rows
+from tightlog.patterns.pattern import PatternInputs, Threshold, described, rule_rows
 from tightlog.units import METRES_PER_KM
 
 DISTANCE = Threshold("shoe_km", 800.0, "km", "run in one pair (convention)")

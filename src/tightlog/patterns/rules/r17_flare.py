@@ -13,6 +13,7 @@ from typing import Any
 
 import polars as pl
 
+from tightlog.domain.frames import IS_WATCHED
 from tightlog.patterns.pattern import PatternInputs, Threshold, described, rule_rows
 
 RISE = Threshold(
@@ -54,7 +55,7 @@ def flare_days(inputs: PatternInputs) -> pl.DataFrame:
         )
         .with_columns(value=pl.col("tightness_score") - pl.col("median"))
         .filter(
-            pl.col("coverage") == "watched",
+            IS_WATCHED,
             pl.col("value") >= rise,
             pl.col("tightness_score") >= inputs.limit("R17", LEAST),
             pl.col("tightness_score") > pl.col("usual_top"),

@@ -13,6 +13,7 @@ from typing import Any
 
 import polars as pl
 
+from tightlog.domain.frames import IS_WATCHED
 from tightlog.patterns.events import one_row_a_day
 from tightlog.patterns.pattern import PatternInputs, Threshold, described, rule_rows, typed
 from tightlog.words.dates import weekday
@@ -47,9 +48,7 @@ def strained_days(inputs: PatternInputs) -> pl.DataFrame:
     days = inputs.days_with(COLUMNS)
     return one_row_a_day(
         *(
-            part.filter(
-                pl.col("day").is_in(days.filter(pl.col("coverage") == "watched")["day"].implode())
-            )
+            part.filter(pl.col("day").is_in(days.filter(IS_WATCHED)["day"].implode()))
             for part in (
                 _short_sleep(inputs, days),
                 _long_sitting(inputs, days),

@@ -13,6 +13,7 @@ from typing import Any
 
 import polars as pl
 
+from tightlog.domain.frames import IS_WATCHED
 from tightlog.domain.thresholds import ROUNDING
 from tightlog.patterns.events import EVENT_LASTS_D, shown_days
 from tightlog.patterns.pattern import PatternInputs, Threshold, described, rule_rows
@@ -33,7 +34,7 @@ def hard_days(inputs: PatternInputs) -> pl.DataFrame:
     before = pl.col("hardest_session_30d_au")
     hard = (
         inputs.days_with(COLUMNS)
-        .filter(pl.col("coverage") == "watched", before > 0)
+        .filter(IS_WATCHED, before > 0)
         .with_columns(value=(pl.col("hardest_session_au") / before - 1) * 100)
         .filter(pl.col("value").is_finite(), pl.col("value") > limit + ROUNDING)
         .select(*COLUMNS, "value", started_on="day")

@@ -14,6 +14,7 @@ from typing import Any
 import numpy as np
 import polars as pl
 
+from tightlog.domain.frames import IS_WATCHED
 from tightlog.domain.thresholds import RELEVANT_POINTS
 from tightlog.findings.exposures import FAMILY, Exposure, exposure, full_calendar, lagged_values
 from tightlog.patterns.pattern import PatternInputs, Threshold, described, rule_rows, typed
@@ -126,7 +127,9 @@ def _unfavourable(days: pl.DataFrame, finding: Mapping[str, Any]) -> list[tuple[
     if is_at_end.sum() > UNUSUAL_SHARE * known.size:
         return []
     is_watched = (
-        (typed(calendar, {"coverage": pl.String})["coverage"] == "watched")
+        typed(calendar, {"coverage": pl.String})
+        .select(IS_WATCHED)
+        .to_series()
         .fill_null(False)
         .to_numpy()
     )

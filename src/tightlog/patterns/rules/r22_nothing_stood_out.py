@@ -12,6 +12,7 @@ from typing import Any
 
 import polars as pl
 
+from tightlog.domain.frames import IS_WATCHED
 from tightlog.patterns.pattern import PatternInputs, Threshold, described, rule_rows, typed
 from tightlog.words.dates import date_words
 from tightlog.words.numbers import counted
@@ -34,10 +35,7 @@ def known_days(inputs: PatternInputs) -> pl.DataFrame:
     """
     least = inputs.limit("R22", HISTORY)
     days = inputs.days_with(COLUMNS).with_columns(
-        value=(pl.col("coverage") == "watched")
-        .fill_null(False)
-        .cast(pl.Float64)
-        .rolling_sum(28, min_samples=1),
+        value=IS_WATCHED.fill_null(False).cast(pl.Float64).rolling_sum(28, min_samples=1),
         rated_28d=pl.col("tightness_score")
         .is_not_null()
         .cast(pl.Int64)
@@ -45,7 +43,7 @@ def known_days(inputs: PatternInputs) -> pl.DataFrame:
         run_on=pl.when(pl.col("run_count") > 0).then("day").forward_fill(),
         is_run_watched=pl.lit("run_count" in inputs.days.columns),
     )
-    quiet = days.filter(pl.col("coverage") == "watched").join(
+    quiet = days.filter(IS_WATCHED).join(
         high_scores(inputs.days, inputs.scores), on="day", how="anti"
     )
     return rule_rows(quiet, least, lambda row: _words(row, least))

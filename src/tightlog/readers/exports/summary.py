@@ -15,9 +15,10 @@ from tightlog.domain.activity import Activity
 from tightlog.domain.channels import HEART_RATE
 from tightlog.domain.clocks import is_written_in_time
 from tightlog.domain.frames import LAP_SCHEMA, RECORD_SCHEMA
-from tightlog.domain.sports import FOOT_SPORTS, INDOOR_SUB_SPORTS
+from tightlog.domain.sports import FOOT_SPORTS, INDOOR_SUB_SPORTS, SportRule
 from tightlog.readers.cadence import CadenceRule, settled
 from tightlog.readers.fit.profile import SPORTS
+from tightlog.readers.kind import sport_by_movement
 from tightlog.readers.sport_words import GENERIC, Sport, sport_of
 
 NO_RECORDS = pl.DataFrame(schema=dict(RECORD_SCHEMA))
@@ -101,6 +102,10 @@ def listed_activity(listed: Listed, session_index: int) -> Activity:
         shoe=listed.gear if sport in FOOT_SPORTS else None,
         rpe=within(listed.rpe, 0.5, 10.0),
         file_hint=listed.file_hint,
+        sport_rule=SportRule.UNKNOWN if listed.sport == GENERIC else SportRule.LIST,
+        movement_sport=sport_by_movement(NO_RECORDS, speed_mps, listed.heart_rate_bpm)
+        if listed.sport == GENERIC
+        else None,
     )
 
 

@@ -9,7 +9,7 @@ from numpy.typing import NDArray
 
 from tightlog.domain.activity import Activity
 from tightlog.domain.channels import PLAIN_MEANS
-from tightlog.domain.sports import INDOOR_SUB_SPORTS
+from tightlog.domain.sports import INDOOR_SUB_SPORTS, SportRule
 from tightlog.readers.cadence import CadenceRule, settled
 from tightlog.readers.fit import profile
 from tightlog.readers.fit.clock import RELATIVE_BELOW_S, instant, switched_on_s, utc_offset_s
@@ -17,10 +17,17 @@ from tightlog.readers.fit.laps import Columns, lap_columns, lap_frame
 from tightlog.readers.fit.messages import Floats, Table, numbers, texts, timestamps
 from tightlog.readers.fit.records import Records, record_frame, records, running_s
 from tightlog.readers.fit.sessions import Session, Totals, owner, sessions
+from tightlog.readers.kind import sport_by_movement
 
 # a total this far from the last record was edited: by the runner (treadmill) or by the watch
 EDITED_SHARE = 0.01
 MAX_EDIT_RATIO = 2.0  # further apart they are not the same quantity
+# A watch writes these when the runner chose no sport, or only where it took place.
+UNSAID_SPORTS = frozenset({"generic", "all"})
+UNSAID_SUB_SPORTS = frozenset({
+    "generic", "all", "navigate", "track_me", "map", "treadmill", "street", "trail", "track",
+    "indoor_running", "commuting", "mixed_surface", "exercise", "challenge", "warm_up",
+})  # fmt: skip
 COMPLETE_SHARE = 0.9  # of the elapsed time, the records must reach to be a whole run
 
 RELATIVE = (
@@ -105,7 +112,15 @@ def _activity(
         has_barometer=shared.has_barometer,
         is_indoor=_is_indoor(sport, sub_sport, part, totals),
     )
-    return _with_averages(activity, part, totals)
+    return _with_movement(_with_averages(activity, part, totals))
+
+
+def _with_movement(activity: Activity) -> Activity:
+    """The activity with what its movement shows, where the file does not say its sport."""
+    if activity.sport not in UNSAID_SPORTS or activity.sub_sport not in UNSAID_SUB_SPORTS:
+        return activity
+    shown = sport_by_movement(activity.records, activity.speed_mps, activity.heart_rate_bpm)
+    return replace(activity, sport_rule=SportRule.UNKNOWN, movement_sport=shown)
 
 
 def _with_averages(activity: Activity, part: Records, totals: Totals) -> Activity:

@@ -72,7 +72,9 @@ def _enum(name: str) -> Mapping[int, str]:
     return {int(number): value for number, value in NAMES[name].items()}
 
 
-SPORTS = _enum("sport")
+# Seen in real files, and in no official list.
+_SPORTS_BESIDE = {57: "auto_racing", 60: "health_snapshot"}
+SPORTS = _SPORTS_BESIDE | dict(_enum("sport"))
 SUB_SPORTS = _enum("sub_sport")
 LAP_TRIGGERS = _enum("lap_trigger")
 FILE_TYPES = _enum("file")

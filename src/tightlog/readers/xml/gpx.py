@@ -5,10 +5,11 @@ a pause; tracks that overlap in time stay separate (two copies of a run are foun
 de-duplication). Segments are pieces of one activity with a pause between. Times without a zone are
 read as UTC, and the reading says so. Totals the exporter wrote beside the track (running_page keeps
 those of the watch there) come before our own where both roughly agree, and alone make a treadmill
-run that has no positions.
+run that has no positions. A track without a single point that says when it began and what it was
+is an activity of unknown length and distance: it took place.
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
 import polars as pl
@@ -20,7 +21,7 @@ from tightlog.readers.sport_words import settled_sport
 from tightlog.readers.totals import Totals
 from tightlog.readers.xml.markup import Document, document
 from tightlog.readers.xml.structure import Node, RowShape
-from tightlog.readers.xml.track import Track, activity_of, joined, repair_words
+from tightlog.readers.xml.track import START_SLACK, Track, activity_of, joined, repair_words
 from tightlog.readers.xml.track_text import (
     every_misdated,
     instant,
@@ -32,9 +33,6 @@ from tightlog.readers.xml.track_text import (
 from tightlog.readers.xml.xml_text import content_description, root_name
 
 ONE_OUTING_GAP = timedelta(minutes=30)
-# A watch may start long before it has a position; earlier than this, the written time is of
-# something else.
-START_SLACK = timedelta(minutes=10)
 
 ROW = RowShape(
     root="gpx",
@@ -93,8 +91,9 @@ def read_gpx(data: bytes, name: str, is_by_columns: bool = True) -> Reading:
     tracks = [
         _outing_track(source.root, outing, name) for outing in _outings(source.root, rows, name)
     ]
-    if not tracks and (stated := _stated_track(source.root, name)):
-        tracks = [stated]
+    if not tracks and rows.is_empty() and not source.problem:
+        unplaced = _stated_track(source.root, name) or _unmeasured_track(source.root, name)
+        tracks = [unplaced] if unplaced else []
     if not tracks:
         return _nothing(source, rows)
     activities = tuple(activity_of(track, index) for index, track in enumerate(tracks))
@@ -122,7 +121,7 @@ def _outings(root: Node, rows: pl.DataFrame, name: str) -> list[_Outing]:
 def _is_continued(before: _Outing, after: _Outing, name: str) -> bool:
     gap = after.rows["recorded_at"][0] - before.rows["recorded_at"][-1]
     sports = {
-        settled_sport((node.value("type"),), (node.value("name"),), None)
+        settled_sport((node.value("type"),), (node.value("name"),), None)[0]
         for node in (before.nodes[-1], after.nodes[0])
     }
     return bool(timedelta(0) <= gap < ONE_OUTING_GAP) and len(sports) == 1
@@ -185,6 +184,31 @@ def _stated_track(root: Node, file_name: str) -> Track | None:
         or not (stated.distance_m or stated.heart_rate_bpm)
     ):
         return None
+    cadence = CADENCE.credited(number(block.value("average_cadence"))) if block else None
+    return replace(
+        _unplaced(root, node, started_at, file_name), stated=stated, stated_cadence=cadence
+    )
+
+
+def _unmeasured_track(root: Node, file_name: str) -> Track | None:
+    """Track of an activity of which a file without points says when and what only: `<metadata>
+    <time>…</time></metadata><trk><type>treadmill_running</type><trkseg/></trk>`; else None.
+    """
+    block, node = root.first("extensions"), root.first("trk")
+    if node is None or not (node.value("type") or node.value("name")):
+        return None
+    told = (
+        block.value("start_time") if block else None,
+        node.value("time"),
+        root.value("metadata", "time"),
+        root.value("time"),
+    )
+    started_at = next((found for text in told if (found := instant(text))), None)
+    return None if started_at is None else _unplaced(root, node, started_at, file_name)
+
+
+def _unplaced(root: Node, node: Node, started_at: datetime, file_name: str) -> Track:
+    """Track without rows."""
     return Track(
         rows=joined([typed(pl.DataFrame(schema=dict.fromkeys(ROW.columns, pl.String)))]),
         started_at=started_at,
@@ -193,8 +217,6 @@ def _stated_track(root: Node, file_name: str) -> Track | None:
         file_format=GPX,
         name=node.value("name"),
         device=(root.attributes.get("creator") or "").strip() or None,
-        stated=stated,
-        stated_cadence=CADENCE.credited(number(block.value("average_cadence"))) if block else None,
     )
 
 

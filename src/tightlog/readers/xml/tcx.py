@@ -20,7 +20,14 @@ from tightlog.domain.reading import Reading, no_activity, read, unreadable
 from tightlog.readers.totals import Totals, mean_of_nonzero, totals
 from tightlog.readers.xml.markup import Document, document
 from tightlog.readers.xml.structure import Node, RowShape
-from tightlog.readers.xml.track import Track, activity_of, joined, repair_words, settled_totals
+from tightlog.readers.xml.track import (
+    START_SLACK,
+    Track,
+    activity_of,
+    joined,
+    repair_words,
+    settled_totals,
+)
 from tightlog.readers.xml.track_text import (
     every_misdated,
     instant,
@@ -31,8 +38,6 @@ from tightlog.readers.xml.track_text import (
 )
 from tightlog.readers.xml.xml_text import content_description, root_name
 
-# A lap may start before its first record (waiting for positions), by no more than this.
-START_SLACK = timedelta(minutes=10)
 # Laps follow one another within seconds unless the watch was paused.
 LAP_PAUSE = timedelta(seconds=10)
 # Google Fit: 2019-02-07T18_54_55-05_00_PT27M14S_Running.tcx
@@ -139,8 +144,8 @@ def _activity_nodes(root: Node) -> list[Node]:
 
 
 def _laps(activity: Node, rows: pl.DataFrame) -> list[_Lap]:
-    """Laps with a date, in the order of time; a track may also be outside any lap."""
-    nodes = activity.all("Lap") or ([activity] if activity.all("Track") else [])
+    """Laps with a date, in the order of time; an activity without any is one, its Id the start."""
+    nodes = activity.all("Lap") or [activity]
     laps = [lap for node in nodes if (lap := _lap(node, rows))]
     return sorted(laps, key=lambda lap: lap.started_at)
 
@@ -148,7 +153,7 @@ def _laps(activity: Node, rows: pl.DataFrame) -> list[_Lap]:
 def _lap(node: Node, rows: pl.DataFrame) -> _Lap | None:
     ranges = sorted(found for holder in (node, *node.all("Track")) for found in holder.row_ranges)
     own_rows = joined([rows.slice(first, stop - first) for first, stop in ranges] or [rows.clear()])
-    started_at = instant(node.attributes.get("StartTime"))
+    started_at = instant(node.attributes.get("StartTime") or node.value("Id"))
     stated = Totals(
         moving_s=number(node.value("TotalTimeSeconds")),
         distance_m=number(node.value("DistanceMeters")),
@@ -159,7 +164,9 @@ def _lap(node: Node, rows: pl.DataFrame) -> _Lap | None:
         started_at is None or not timedelta(0) <= first_at - started_at <= START_SLACK
     ):
         started_at = first_at
-    if started_at is None or (first_at is None and not stated.moving_s):
+    # A length of 0 is written for what did not take place; none at all was not measured.
+    is_empty = first_at is None and stated.moving_s == 0.0
+    if started_at is None or is_empty:
         return None
     own = totals(own_rows, restarts=own_rows["is_restart"].cast(pl.Float64).to_numpy())
     return _Lap(node, own_rows, started_at, settled_totals(stated, own))

@@ -4,7 +4,7 @@ minute, totals.
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 
 import numpy as np
@@ -15,9 +15,10 @@ from tightlog.domain.activity import Activity
 from tightlog.domain.channels import PLAIN_MEANS
 from tightlog.domain.formats import Format
 from tightlog.domain.frames import LAP_SCHEMA, RECORD_SCHEMA, UTC_INSTANT
-from tightlog.domain.sports import FOOT_SPORTS, INDOOR_SUB_SPORTS
+from tightlog.domain.sports import FOOT_SPORTS, INDOOR_SUB_SPORTS, SportRule
 from tightlog.readers.cadence import cadence_source, settled
 from tightlog.readers.clock_jumps import Repair, steady
+from tightlog.readers.kind import sport_by_movement
 from tightlog.readers.sport_words import settled_sport
 from tightlog.readers.totals import (
     Numbers,
@@ -34,6 +35,9 @@ from tightlog.readers.totals import (
 
 # Two rows further apart than this, in m, are of two tracks and not of two clocks.
 FAR_M = 300.0
+# A watch may start, or begin a lap, long before it has a position; earlier than this, the written
+# time is of something else.
+START_SLACK = timedelta(minutes=10)
 # Speed from positions is taken over this window; a single second of GPS is mostly noise.
 SPEED_WINDOW_S = 10.0
 # A cumulative distance may restart with a lap; one that falls all the time is something else.
@@ -113,11 +117,10 @@ def activity_of(track: Track, session_index: int) -> Activity:
     """
     rows = track.rows.with_columns(_cumulative(track.rows["distance_m"]))
     restarts = rows["is_restart"].cast(pl.Float64).to_numpy()
-    sport, sub_sport = settled_sport(
-        track.declared_sports, track.hints, _pace_mps(track.stated, rows, restarts)
-    )
-    records = _records(rows, track.started_at, travelled_m(rows, top_speed_mps(sport), restarts))
-    own = totals(records, top_speed_mps(sport), restarts)
+    kind = _kind(track, rows, restarts)
+    sport, top_mps = kind.sport, top_speed_mps(kind.movement_sport or kind.sport)
+    records = _records(rows, track.started_at, travelled_m(rows, top_mps, restarts))
+    own = totals(records, top_mps, restarts)
     lasting_s = float(records["elapsed_s"][-1]) if records.height else None
     final = settled_totals(track.stated, replace(own, elapsed_s=lasting_s))
     speed_mps = final.distance_m / final.moving_s if final.distance_m and final.moving_s else None
@@ -133,7 +136,7 @@ def activity_of(track: Track, session_index: int) -> Activity:
     return Activity(
         session_index=session_index,
         sport=sport,
-        sub_sport=sub_sport,
+        sub_sport=kind.sub_sport,
         started_at=track.started_at,
         elapsed_s=final.elapsed_s,
         moving_s=final.moving_s,
@@ -152,9 +155,34 @@ def activity_of(track: Track, session_index: int) -> Activity:
         power_w=final.power_w,
         **means,
         device=track.device,
-        is_indoor=_is_indoor(sport, sub_sport, rows),
+        is_indoor=_is_indoor(sport, kind.sub_sport, rows),
         name=track.name,
+        sport_rule=kind.rule,
+        movement_sport=kind.movement_sport,
     )
+
+
+@dataclass(frozen=True)
+class _Kind:
+    """Sport and what says it; where nothing does, what the movement shows."""
+
+    sport: str
+    sub_sport: str
+    rule: SportRule
+    movement_sport: str | None = None
+
+
+def _kind(track: Track, rows: pl.DataFrame, restarts: Numbers) -> _Kind:
+    pace_mps = _pace_mps(track.stated, rows, restarts)
+    (sport, sub_sport), rule = settled_sport(track.declared_sports, track.hints, pace_mps)
+    if rule is not SportRule.UNKNOWN:
+        return _Kind(sport, sub_sport, rule)
+    travelled = travelled_m(rows, top_speed_mps(sport), restarts)
+    records = _records(rows, track.started_at, travelled).with_columns(
+        cadence_spm=rows["cadence_raw"]
+    )
+    bpm = track.stated.heart_rate_bpm or mean_of_nonzero(rows["heart_rate_bpm"])
+    return _Kind(sport, sub_sport, rule, sport_by_movement(records, pace_mps, bpm))
 
 
 def settled_totals(stated: Totals, own: Totals) -> Totals:

@@ -97,3 +97,28 @@ def unplaced_gpx(started_at: datetime = START, *, minutes: int = 20, cadence: in
         f'xmlns="http://www.topografix.com/GPX/1/1"><trk><trkseg>{rows}'
         "</trkseg></trk></gpx>"
     ).encode()
+
+
+def untyped_gpx(
+    started_at: datetime = START,
+    *,
+    minutes: int = 20,
+    speeds_mps: tuple[float, ...] = (1.5, 4.5),
+    name: str = "",
+) -> bytes:
+    """Bytes of a GPX file without a sport, heart rate and cadence, its speed another each minute:
+    one speed is a steady run, walk or drive, very different ones may be anything.
+    """
+    rows, north_m = [], 0.0
+    for second in range(0, minutes * 60 + 1, 5):
+        when = (started_at + timedelta(seconds=second)).strftime("%Y-%m-%dT%H:%M:%SZ")
+        rows.append(
+            f'<trkpt lat="{46.9 + north_m / 111_195:.7f}" lon="8.3"><time>{when}</time></trkpt>'
+        )
+        north_m += 5 * speeds_mps[second // 60 % len(speeds_mps)]
+    title = f"<name>{name}</name>" if name else ""
+    return (
+        '<?xml version="1.0"?><gpx version="1.1" creator="a phone" '
+        f'xmlns="http://www.topografix.com/GPX/1/1"><trk>{title}<trkseg>{"".join(rows)}'
+        "</trkseg></trk></gpx>"
+    ).encode()

@@ -6,6 +6,8 @@ from typing import Any
 
 import polars as pl
 
+from tightlog.domain.frames import Coverage
+
 # A Monday.
 FIRST_DAY = date(2025, 3, 3)
 Changes = Mapping[str, Mapping[int, Any]]
@@ -24,7 +26,7 @@ def days_frame(
     """
     columns: dict[str, list[Any]] = {
         "day": [day_of(number) for number in range(count)],
-        "coverage": ["watched"] * count,
+        "coverage": [Coverage.WATCHED.value] * count,
     }
     for name, value in (base or {}).items():
         columns[name] = list(value) if isinstance(value, list) else [value] * count

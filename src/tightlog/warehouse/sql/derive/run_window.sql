@@ -1,4 +1,4 @@
--- One row per 30 s of each run, and of what a twin may yet tell to be one, of the incoming records.
+-- One row per 30 s of each run, and of what may yet turn out to be one, of the incoming records.
 -- A gap of more than 10 s between records adds neither time nor distance. What no runner does is
 -- null in incoming_step already (domain/channels).
 insert into ingest.run_window by name
@@ -26,7 +26,7 @@ with step as (
         ))) as position_step_m
     from incoming_step as r
     inner join incoming_activity as a on a.activity_id = r.activity_id
-    where a.sport in ('running', 'generic')
+    where a.sport in ('running', 'generic') or a.sport_rule in ('name', 'list')
 ),
 
 kept as (

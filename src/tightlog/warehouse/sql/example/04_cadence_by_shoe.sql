@@ -8,6 +8,6 @@ select
     min(day) as first_run,
     max(day) as last_run
 from activity
-where sport = 'running'
+where sport = 'running' and is_counted
 group by all
 order by run_km desc

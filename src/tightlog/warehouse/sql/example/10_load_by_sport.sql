@@ -7,5 +7,6 @@ select
     round(sum(load_au)) as load_au,
     count(*) - count(load_au) as sessions_without_load
 from activity
+where is_counted
 group by all
 order by month desc, hours desc

@@ -5,6 +5,7 @@ with recent as (
     from activity
     where
         sport = 'running'
+        and is_counted
         and not coalesce(is_indoor, false)
         and day > (select max(day) - 90 from day)
 )

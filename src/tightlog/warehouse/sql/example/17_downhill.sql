@@ -10,6 +10,6 @@ select
 from activity as a
 left join day as d on d.day = a.day
 left join day as next on next.day = a.day + 1
-where a.sport = 'running' and a.descent_m > 0 and a.distance_m > 0
+where a.sport = 'running' and a.is_counted and a.descent_m > 0 and a.distance_m > 0
 order by a.descent_m desc
 limit 15

@@ -25,6 +25,8 @@ create table if not exists ingest.activity (
     shoe varchar,
     rpe double,
     file_hint varchar,
+    sport_rule varchar not null,
+    movement_sport varchar,
     reader varchar not null,
     is_partial boolean not null,
     is_listed boolean not null,

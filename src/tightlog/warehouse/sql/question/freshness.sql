@@ -1,7 +1,8 @@
 -- One row: how new the data are, and how many there are.
 select
     (select max(a.day) from activity as a) as last_activity_on,
-    (select max(a.day) from activity as a where a.sport = 'running') as last_run_on,
+    (select max(a.day) from activity as a where a.sport = 'running' and a.is_counted)
+        as last_run_on,
     (select max(d.day) from day as d) as last_day,
     (select count(*) from tightness) as score_count,
     (select count(*) from activity) as activity_count,

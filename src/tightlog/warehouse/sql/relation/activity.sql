@@ -4,8 +4,10 @@ select
     a.activity_id,
     a.sha256,
     a.session_index,
-    coalesce(t.sport, a.sport) as sport,
-    coalesce(t.sub_sport, a.sub_sport) as sub_sport,
+    k.sport,
+    k.sub_sport,
+    k.sport_rule,
+    k.is_counted,
     a.started_at,
     coalesce(c.utc_offset_s, a.utc_offset_s) as utc_offset_s,
     coalesce(c.utc_offset_source, a.utc_offset_source) as utc_offset_source,
@@ -13,8 +15,8 @@ select
     a.elapsed_s,
     a.moving_s,
     a.distance_m,
-    case when t.sport = 'swimming' then null else a.ascent_m end as ascent_m,
-    case when t.sport = 'swimming' then null else a.descent_m end as descent_m,
+    case when k.sport = 'swimming' then null else a.ascent_m end as ascent_m,
+    case when k.sport = 'swimming' then null else a.descent_m end as descent_m,
     a.has_barometer,
     a.speed_mps,
     a.cadence_spm * coalesce(t.cadence_factor, 1) as cadence_spm,
@@ -55,12 +57,12 @@ select
     f.load_rest_rule,
     f.load_weights
 from ingest.activity as a
+inner join ingest.kind as k on k.activity_id = a.activity_id
 left join ingest.activity_feature as f on f.activity_id = a.activity_id
 left join ingest.twin_fact as t on t.activity_id = a.activity_id
 left join ingest.clock as c on c.activity_id = a.activity_id
 where
-    a.activity_id not in (select w.activity_id from ingest.twin as w)
-    and not coalesce(t.is_ignored, false)
+    not coalesce(t.is_ignored, false)
     and (not coalesce(c.is_set_aside, false) or coalesce(t.is_confirmed, false))
 order by a.started_at, a.activity_id;
 comment on column activity.activity_id is
@@ -68,11 +70,19 @@ comment on column activity.activity_id is
 comment on column activity.sha256 is 'SHA-256 of the file it was read from, see source_file';
 comment on column activity.session_index is 'number of the session in its file, from 0';
 comment on column activity.sport is
-'FIT profile name, whatever the format: running, cycling, swimming, training, walking, …; from a '
-'twin where the file does not say';
+'FIT profile name, whatever the format: running, cycling, swimming, training, walking, …; generic '
+'when it is another kind, or unknown (see sport_rule)';
 comment on column activity.sub_sport is
 'FIT profile name: trail, treadmill, lap_swimming, strength_training, yoga, …; generic when not '
 'said';
+comment on column activity.sport_rule is
+'what says the sport, the first of: correction (by you), file, list (of an export), twin (another '
+'recording), name (of the activity, its file or app), settings (default_sport), movement (speed, '
+'steps and heart rate: a guess), or unknown: it may be a run';
+comment on column activity.is_counted is
+'false for an accidental start (under 60 s, or under 100 m where the sport goes somewhere) and for '
+'what is no exercise (drives, health snapshots, breathing, games): it is in no feature and no '
+'pattern';
 comment on column activity.started_at is 'UTC instant of the start';
 comment on column activity.utc_offset_s is 'local time minus UTC at the start, s';
 comment on column activity.utc_offset_source is

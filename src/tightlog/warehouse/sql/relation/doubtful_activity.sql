@@ -6,7 +6,7 @@ select
     a.session_index,
     a.started_at,
     c.day,
-    coalesce(t.sport, a.sport) as sport,
+    k.sport,
     a.distance_m,
     a.elapsed_s,
     a.speed_mps,
@@ -16,10 +16,10 @@ select
     c.is_set_aside
 from ingest.clock as c
 inner join ingest.activity as a on a.activity_id = c.activity_id
+inner join ingest.kind as k on k.activity_id = c.activity_id
 left join ingest.twin_fact as t on t.activity_id = c.activity_id
 where
     len(c.doubts) > 0
-    and c.activity_id not in (select w.activity_id from ingest.twin as w)
     and not coalesce(t.is_ignored, false)
     and not coalesce(t.is_confirmed, false)
 order by a.started_at, a.activity_id;

@@ -6,10 +6,11 @@ select
     a.session_index,
     a.started_at,
     coalesce(c.day, a.day) as day,
-    coalesce(t.sport, a.sport) as sport,
+    k.sport,
     a.distance_m
 from ingest.activity as a
 inner join ingest.twin_fact as t on t.activity_id = a.activity_id
+inner join ingest.kind as k on k.activity_id = a.activity_id
 left join ingest.clock as c on c.activity_id = a.activity_id
 where t.is_ignored
 order by a.started_at, a.activity_id;

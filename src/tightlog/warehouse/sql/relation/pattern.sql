@@ -11,7 +11,7 @@ select
     p.needs,
     p.is_watched
 from incoming_pattern as p;
-comment on column pattern.pattern is 'id of the rule, R0 to R22';
+comment on column pattern.pattern is 'id of the rule, R and its number';
 comment on column pattern.title is 'its name';
 comment on column pattern.what is 'what it looks for';
 comment on column pattern.why is 'why it matters';

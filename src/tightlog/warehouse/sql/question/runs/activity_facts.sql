@@ -4,6 +4,8 @@ select
     activity_id,
     sport,
     sub_sport,
+    sport_rule,
+    is_counted,
     started_at,
     utc_offset_s,
     utc_offset_source,

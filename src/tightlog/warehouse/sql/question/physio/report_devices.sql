@@ -14,6 +14,6 @@ select
     string_agg(distinct split_part(cadence_rule, ' (', 1), '; ') filter (where sport = 'running')
         as run_cadence_rules
 from activity
-where day between $1 and $2
+where is_counted and day between $1 and $2
 group by all
 order by activity_count desc, device

@@ -17,6 +17,8 @@ select
     utc_offset_s,
     sport,
     sub_sport,
+    sport_rule,
+    is_counted,
     name,
     distance_m,
     moving_s,

@@ -1,11 +1,10 @@
-"""Sentences about a link from its facts, stored beside the numbers of a finding."""
+"""The facts of a link, from which its words are made and which are stored as a finding."""
 
 from typing import Any
 
 from tightlog.findings.columns import FINDING_SCHEMA
 from tightlog.findings.gates import FEWEST_DIARY_DAYS, FEWEST_SCORES
 from tightlog.findings.verdict import Link, ScoreRecord, judgement
-from tightlog.words import findings as words
 
 
 def finding_facts(link: Link, record: ScoreRecord) -> dict[str, Any]:
@@ -23,18 +22,3 @@ def finding_facts(link: Link, record: ScoreRecord) -> dict[str, Any]:
         "verdict": judged.verdict.value, "verdict_reason": judged.reason.value,
         "had": judged.had, "needed": judged.needed,
     }  # fmt: skip
-
-
-def sentence(link: Link, record: ScoreRecord) -> str:
-    """The finding in one plain sentence: what goes with what, by how much, on how many scores."""
-    return words.sentence(finding_facts(link, record))
-
-
-def still_needed(link: Link, record: ScoreRecord) -> str | None:
-    """What is still missing for a verdict, such as `37 of 60 scores`; None if nothing is."""
-    return words.still_needed(finding_facts(link, record))
-
-
-def would_have_shown(link: Link, record: ScoreRecord) -> str | None:
-    """The smallest difference that would probably have shown, where no link was seen; else None."""
-    return words.would_have_shown(finding_facts(link, record))

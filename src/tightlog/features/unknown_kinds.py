@@ -1,0 +1,65 @@
+"""Activities of unknown kind, which may be runs: their minutes, and what they leave of a window.
+
+On their day no feature of runs is known. A window that sums days is kept while they are a small
+share of its minutes, and says how large the share is.
+"""
+
+import polars as pl
+
+from tightlog.domain.sports import SportRule
+from tightlog.features.cross_training import session_min
+from tightlog.features.feature import Feature
+
+# Of the minutes of runs and unknown kinds in a window; above, what it sums is unknown.
+MOST_UNKNOWN_SHARE = 0.05
+
+_MAY_BE_RUNS = "activities of unknown kind, which may be runs"
+FEATURES = (
+    Feature(
+        "unknown_kind_min",
+        "min",
+        "mileage",
+        f"Minutes of {_MAY_BE_RUNS}: on such a day no feature of its runs is known; 0 on a "
+        "recorded day without one, null when the length of one is unknown",
+    ),
+    *(
+        Feature(
+            f"unknown_kind_{days}d_pct",
+            "%",
+            "mileage",
+            f"Share of {_MAY_BE_RUNS} in the minutes of runs and unknown kinds of the last {days} "
+            "days, this one included: above 5 % the sums over these days are null, else they hold "
+            "without them; null when a day or a length is unknown",
+        )
+        for days in (7, 28)
+    ),
+)
+
+
+def unknown_days(activities: pl.DataFrame) -> pl.DataFrame:
+    """One row per day with activities of unknown kind: day, _unknown_count, unknown_kind_min (null
+    when the length of one is unknown).
+    """
+    minutes = session_min()
+    return (
+        activities.filter(pl.col("sport_rule") == SportRule.UNKNOWN.value)
+        .with_columns(_min=minutes)
+        .group_by("day")
+        .agg(
+            _unknown_count=pl.len().cast(pl.Int64),
+            unknown_kind_min=pl.when(pl.col("_min").null_count() == 0).then(pl.col("_min").sum()),
+        )
+    )
+
+
+def unknown_share(unknown_min: pl.Expr, run_min: pl.Expr, unknown_count: pl.Expr) -> pl.Expr:
+    """Share of the minutes (0 to 1) that are of unknown kind; 0 without such an activity, null
+    when a length is unknown.
+    """
+    all_min = unknown_min + run_min
+    return pl.when(unknown_count == 0).then(0.0).when(all_min > 0).then(unknown_min / all_min)
+
+
+def is_little(share: pl.Expr) -> pl.Expr:
+    """True when a window holds without its unknown kinds."""
+    return (share <= MOST_UNKNOWN_SHARE).fill_null(False)

@@ -1,0 +1,154 @@
+"""What kind each kept activity is, what says it, and whether it counts as a session.
+
+Decided at each refresh from what was read, never remembered: a file, a correction or a setting that
+comes later gives the same as a rebuild. Believed in this order: the runner's correction, the file,
+an export's list, a twin, the words of app, title and file name, `default_sport` of the settings,
+the movement. What nothing says stays unknown, and may be a run.
+"""
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from typing import Any
+
+import polars as pl
+
+from tightlog.domain.formats import FORMAT
+from tightlog.domain.sports import (
+    ACCIDENT_M,
+    ACCIDENT_S,
+    GENERIC,
+    SPORTS_WITH_WAY,
+    SportRule,
+    is_exercise,
+    is_run,
+)
+
+KIND_SCHEMA = {
+    "activity_id": pl.String,
+    "sport": pl.String,
+    "sub_sport": pl.String,
+    "sport_rule": pl.String,
+    "is_counted": pl.Boolean,
+}
+Row = Mapping[str, Any]
+# What a file says itself; its name and its movement are weaker than what others say.
+SAID = (SportRule.FILE, SportRule.LIST)
+
+
+@dataclass(frozen=True)
+class Kind:
+    """Sport, sub-sport, and what says it."""
+
+    sport: str
+    sub_sport: str
+    rule: SportRule
+
+
+def kinds(
+    activities: pl.DataFrame,
+    aside: pl.DataFrame,
+    corrections: Mapping[str, Mapping[str, Any]],
+    default_sport: str | None,
+) -> pl.DataFrame:
+    """Frame in KIND_SCHEMA, one row per activity that is kept.
+
+    `activities` has the columns of `ingest.activity`, `aside` those of `ingest.twin`; `corrections`
+    are the runner's words by activity id: one on a twin holds for the one that is kept.
+    """
+    rows = {row["activity_id"]: row for row in activities.iter_rows(named=True)}
+    kept_of = dict(aside.select("activity_id", "kept_activity_id").iter_rows())
+    twins: dict[str, list[Row]] = {}
+    for twin, kept in kept_of.items():
+        twins.setdefault(kept, []).append(rows[twin])
+    said: dict[str, dict[str, Any]] = {}
+    for activity_id, changes in corrections.items():
+        said.setdefault(kept_of.get(activity_id, activity_id), {}).update(changes)
+    found = []
+    for activity_id, own in rows.items():
+        if activity_id not in kept_of:
+            tellers = sorted(twins.get(activity_id, ()), key=_teller_order)
+            kind = kind_of(own, tellers, said.get(activity_id, {}), default_sport)
+            is_counted = counts(own, kind)
+            found.append((activity_id, kind.sport, kind.sub_sport, kind.rule.value, is_counted))
+    return pl.DataFrame(found, schema=KIND_SCHEMA, orient="row")
+
+
+def kind_of(
+    own: Row, tellers: Sequence[Row], correction: Mapping[str, Any], default_sport: str | None
+) -> Kind:
+    """Kind of one activity: the first of what could say it; `tellers` are its twins."""
+    kind = next(_evidence(own, tellers, correction, default_sport))
+    if correction.get("sub_sport"):
+        return replace(kind, sub_sport=correction["sub_sport"])
+    if kind.sub_sport != "generic" or kind.rule is SportRule.CORRECTION:
+        return kind
+    details = (row["sub_sport"] for row in (own, *tellers) if row["sport"] == kind.sport)
+    return replace(kind, sub_sport=next((one for one in details if one != "generic"), "generic"))
+
+
+def counts(own: Row, kind: Kind) -> bool:
+    """False for an accidental start, and for what is no exercise. What was not measured counts."""
+    if not is_exercise(kind.sport, kind.sub_sport):
+        return False
+    goes_somewhere = kind.sport in SPORTS_WITH_WAY
+    lasting_s = (own["moving_s"] if goes_somewhere else None) or own["elapsed_s"] or own["moving_s"]
+    if lasting_s is not None and lasting_s < ACCIDENT_S:
+        return False
+    # Indoors, a watch that measures too little is no proof that the feet stood still.
+    is_measured = own["distance_m"] is not None and not own["is_indoor"]
+    return not (goes_somewhere and is_measured and own["distance_m"] < ACCIDENT_M)
+
+
+def with_kinds(facts: pl.DataFrame, activities: pl.DataFrame, found: pl.DataFrame) -> pl.DataFrame:
+    """The facts (rows of `ingest.twin_fact`) with the sport wherever it is another than was read,
+    so that the cadence can be settled by it.
+    """
+    read = activities.select("activity_id", read_sport="sport", read_sub_sport="sub_sport")
+    other = (
+        found.join(read, on="activity_id", how="inner")
+        .filter(
+            (pl.col("sport") != pl.col("read_sport"))
+            | (pl.col("sub_sport") != pl.col("read_sub_sport"))
+        )
+        .select("activity_id", "sport", "sub_sport")
+    )
+    plain = facts.with_columns(sport=pl.lit(None, pl.String), sub_sport=pl.lit(None, pl.String))
+    new = other.join(facts, on="activity_id", how="anti").select("activity_id")
+    every = pl.concat([plain, new], how="diagonal")
+    return (
+        every.update(other, on="activity_id", how="left").select(facts.columns).sort("activity_id")
+    )
+
+
+def _evidence(
+    own: Row, tellers: Sequence[Row], correction: Mapping[str, Any], default_sport: str | None
+) -> Iterator[Kind]:
+    """What says the kind, the most certain first; the last is always there."""
+    if correction.get("sport"):
+        yield Kind(correction["sport"], "generic", SportRule.CORRECTION)
+    if own["sport_rule"] in SAID:
+        yield Kind(own["sport"], own["sub_sport"], SportRule(own["sport_rule"]))
+    for rule in SAID[::-1]:
+        for row in tellers:
+            if row["sport_rule"] == rule:
+                told = SportRule.LIST if rule is SportRule.LIST else SportRule.TWIN
+                yield Kind(row["sport"], row["sub_sport"], told)
+    named = ((own, SportRule.NAME), *((row, SportRule.TWIN) for row in tellers))
+    for row, rule in named:
+        if row["sport_rule"] == SportRule.NAME:
+            yield Kind(row["sport"], row["sub_sport"], rule)
+    shown = next((row["movement_sport"] for row in (own, *tellers) if row["movement_sport"]), None)
+    if default_sport and not _is_excluded(default_sport, shown):
+        yield Kind(default_sport, "generic", SportRule.SETTINGS)
+    if shown:
+        yield Kind(shown, "generic", SportRule.MOVEMENT)
+    yield Kind(*GENERIC, SportRule.UNKNOWN)
+
+
+def _is_excluded(sport: str, shown: str | None) -> bool:
+    """True where the movement rules the sport out: a drive is none, a walk is no run."""
+    return shown == "driving" or (is_run(sport) and shown not in (None, sport))
+
+
+def _teller_order(row: Row) -> tuple[int, str]:
+    return FORMAT[row["reader"]].fact_rank, row["activity_id"]

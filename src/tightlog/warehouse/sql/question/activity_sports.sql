@@ -1,7 +1,0 @@
--- One row per sport with the number of its activities, running first, then the most frequent.
-select
-    sport,
-    count(*) as activity_count
-from activity
-group by sport
-order by sport <> 'running', activity_count desc, sport

@@ -1,0 +1,6 @@
+-- One row: how many activities count, and how many of them nothing says the kind of.
+select
+    count(*) as recording_count,
+    count(*) filter (where sport_rule = 'unknown') as unknown_count
+from activity
+where is_counted

@@ -1,0 +1,29 @@
+"""What says the kind of an activity, and how many nothing says the kind of, in sentences."""
+
+from collections.abc import Mapping
+
+# How the kind of an activity was decided, by its rule.
+RULE_WORDS: Mapping[str, str] = {
+    "correction": "corrected by you",
+    "file": "as its file says",
+    "list": "as the export's list says",
+    "twin": "as another recording of it says",
+    "name": "by its name, its file's name or the app",
+    "settings": "by default_sport in your settings",
+    "movement": "a guess from speed, steps and heart rate",
+    "unknown": "nothing says it: it may be a run",
+}
+TREAT_AS_RUNS = "tightlog activity --all-of-unknown-kind --sport running"
+
+
+def unknown_words(count: int) -> str:
+    """How many activities may be runs, and what that costs; one sentence."""
+    if count == 1:
+        return "1 activity may be a run, but nothing says so: its day has no mileage"
+    return f"{count:,} activities may be runs, but nothing says so: their days have no mileage"
+
+
+def settling_words(count: int) -> str:
+    """The same with the one command that settles all of them."""
+    them = "it is one" if count == 1 else "they are"
+    return f"{unknown_words(count)}. If {them}: {TREAT_AS_RUNS}; then: tightlog refresh"

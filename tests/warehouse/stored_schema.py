@@ -1,0 +1,95 @@
+"""What homes have stored, part by part, as recorded for SCHEMA_VERSION:
+
+    python -m tests.warehouse.stored_schema                 after SCHEMA_VERSION was raised
+    python -m tests.warehouse.stored_schema --same-content  after a change of form alone
+
+Run by hand after a change of the SQL that stores, or of the list of features, channels or formats.
+"""
+
+import argparse
+import hashlib
+import re
+import tomllib
+from collections.abc import Mapping
+from pathlib import Path
+
+from tightlog.domain.channels import CHANNELS
+from tightlog.domain.formats import FORMATS
+from tightlog.features.catalogue import FEATURES
+from tightlog.warehouse import build
+
+SQL = Path(build.__file__).parent / "sql"
+STORING = ("ingest", "input", "derive", "relation")
+RECORDED = Path(__file__).with_name("stored_schema.toml")
+Parts = Mapping[str, str]
+
+
+def stored_parts() -> Parts:
+    """Fingerprint of everything that decides which columns and rows are stored, by its name."""
+    statements = {
+        f"{folder}/{file.stem}": fingerprint(without_words(file.read_text(encoding="utf-8")))
+        for folder in STORING
+        for file in sorted((SQL / folder).glob("*.sql"))
+    }
+    names = {
+        "names/channels": fingerprint(" ".join(one.name for one in CHANNELS)),
+        "names/features": fingerprint(" ".join(one.feature for one in FEATURES)),
+        "names/formats": fingerprint(" ".join(one.name for one in FORMATS)),
+    }
+    return statements | names
+
+
+def without_words(sql: str) -> str:
+    """A statement without comments, comments on columns and line breaks: those store no value."""
+    told = re.compile(r"^comment on .*?;$", re.MULTILINE | re.DOTALL)
+    code = re.sub(r"--.*", "", told.sub("", sql))
+    return " ".join(code.split())
+
+
+def fingerprint(text: str) -> str:
+    return hashlib.sha256(text.encode()).hexdigest()[:12]
+
+
+def recorded() -> tuple[int, Parts]:
+    """The version and the parts of the last record."""
+    record = tomllib.loads(RECORDED.read_text(encoding="utf-8"))
+    return record["schema_version"], record["part"]
+
+
+def changed(before: Parts, now: Parts) -> list[str]:
+    """Names of the parts that are new, gone or different."""
+    return sorted(name for name in {**before, **now} if before.get(name) != now.get(name))
+
+
+def advice(names: list[str]) -> str:
+    """What to do when these parts have changed; '' for none."""
+    return (
+        f"stored otherwise than before: {', '.join(names)}. Homes that exist have the old content: "
+        "raise SCHEMA_VERSION in src/tightlog/warehouse/build.py, then run "
+        "`python -m tests.warehouse.stored_schema`. Where the same is stored in another form, "
+        "run it with --same-content."
+        if names
+        else ""
+    )
+
+
+def record(version: int, parts: Parts) -> str:
+    """The record as TOML, a line a part, so that two branches meet only in the same part."""
+    lines = [f'"{name}" = "{parts[name]}"' for name in sorted(parts)]
+    return "\n".join([f"schema_version = {version}", "", "[part]", *lines, ""])
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(prog="python -m tests.warehouse.stored_schema")
+    parser.add_argument("--same-content", action="store_true", help="the stored content is as was")
+    is_same_content = parser.parse_args().same_content
+    version, before = recorded()
+    now = stored_parts()
+    names = changed(before, now)
+    if names and version >= build.SCHEMA_VERSION and not is_same_content:
+        parser.exit(1, f"{advice(names)}\n")
+    RECORDED.write_text(record(build.SCHEMA_VERSION, now), encoding="utf-8")
+
+
+if __name__ == "__main__":
+    main()
