@@ -41,6 +41,7 @@ Facts = Mapping[str, Any]
 OFFSETS = {
     "device": "as set on the watch",
     "position": "from the start position",
+    "neighbours": "from the recordings before and after",
     "settings": "from your settings",
 }
 

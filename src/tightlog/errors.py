@@ -5,6 +5,7 @@ TightlogError
 ├── SettingsError          tightlog.toml or the environment says something we cannot use
 ├── HomeError              the home folder cannot be used
 ├── InboxError             a file given cannot be put into data/raw/inbox
+├── FileUnexplained        a file whose messages cannot be shown
 ├── OutputUnwritten        what a command says cannot be written where it was sent
 ├── WarehouseError
 │   ├── NoWarehouse        nothing was published yet
@@ -60,6 +61,12 @@ class InboxError(TightlogError):
     def __init__(self, name: str, problem: str) -> None:
         self.name, self.problem = name, problem
         super().__init__(f"{name!r} was not kept: {problem}")
+
+
+class FileUnexplained(TightlogError):
+    def __init__(self, name: str, problem: str) -> None:
+        self.name, self.problem = name, problem
+        super().__init__(f"{name}: {problem}")
 
 
 class OutputUnwritten(TightlogError):

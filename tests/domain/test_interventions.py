@@ -7,7 +7,8 @@ from tightlog.domain.interventions import (
     intervention_of_sub_sport,
     kind_of_intervention,
 )
-from tightlog.features.cross_training import KIND_OF_SPORT, KIND_OF_SUB_SPORT, KINDS
+from tightlog.domain.sports import KIND_OF_SPORT, KIND_OF_SUB_SPORT
+from tightlog.features.cross_training import KINDS
 from tightlog.readers.fit.profile import SUB_SPORTS
 
 

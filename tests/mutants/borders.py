@@ -61,6 +61,11 @@ WRONG_NUMBERS = (
     _border("readers.travelled", "FOOT_TOP_SPEED_MPS WHEEL_TOP_SPEED_MPS PAUSE_GAP_S"
             " BLIND_PAUSE_GAP_S USUAL_STEPS PAUSE_SPEED_RATIO",
             "readers/test_totals readers/test_recorded_distance"),
+    _border("readers.clock_jumps", "LEAST_BACK_S LEAST_AHEAD_S", "readers/test_clock_jumps"),
+    _border("ingest.clocks", "NEAR LONGEST APART FEW_SHARE TOP_SPEEDS_MPS LEAST_S",
+            "ingest/test_clocks"),
+    _border("domain.second_reading", "SAME_DISTANCE_M SAME_CADENCE",
+            "domain/test_second_reading"),
     _border("readers.fit.clock", "LATEST_AHEAD",
             "readers/test_clock_borders"),
     _border("readers.xml.track", "START_SLACK", "readers/test_clock_borders"),

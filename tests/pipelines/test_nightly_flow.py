@@ -26,6 +26,7 @@ from pipelines.environment import leave_quietly, own_environment
 from pipelines.server import running_server
 from tests.builders import START, home_at, run_fit
 from tightlog.errors import SettingsError
+from tightlog.home.second_readings import second_readings
 from tightlog.home.settings import DEFAULT_CRON, Home, Settings, settings_of
 from tightlog.nightly.cron import cron, next_after
 from tightlog.nightly.nights import nights
@@ -308,3 +309,22 @@ def test_prefect_yaml_deploys_the_flow_for_those_who_have_a_server(home: Home) -
     assert deployment.pull_steps == [
         {"prefect.deployments.steps.set_working_directory": {"directory": str(ROOT)}}
     ]
+
+
+def test_the_flow_reads_a_few_files_a_second_time_and_the_next_night_joins_it(home: Home) -> None:
+    nightly_state(home)
+    assert home.second_readings_file.stat().st_mode & 0o777 == 0o600
+    (home.raw / "wednesday.fit").write_bytes(run_fit(START + timedelta(days=2)))
+    nightly_state(home)
+    files = store.relation(store.published_version(home), "source_file")
+    verified = dict(files.select("path", "verified_by").iter_rows())
+    assert verified["monday.fit"] == verified["tuesday.fit"] == "fitparse 1.2.0"
+    assert verified["wednesday.fit"] is None and verified["scores.csv"] is None
+    assert len(second_readings(home)) == 3
+
+
+def test_a_second_reading_that_fails_fails_no_night(home: Home) -> None:
+    home.second_readings_file.mkdir(parents=True)
+    state = nightly_state(home)
+    assert state.is_completed() and state.result().activities == 2
+    assert nights(home).is_done

@@ -8,6 +8,7 @@ import pytest
 from tightlog.readers.diary import read_diary
 from tightlog.readers.fit import read_fit
 from tightlog.readers.fit.clock import FIT_EPOCH, is_believable, latest_s
+from tightlog.readers.local_day import local_day
 from tightlog.readers.xml.gpx import read_gpx
 from tightlog.readers.xml.tcx import read_tcx
 from tightlog.simulation.files.steady_run import START, run_fit, run_gpx
@@ -30,7 +31,9 @@ def test_a_watch_s_zone_is_a_quarter_of_an_hour_up_to_fourteen_hours(
     written_s: int, believed_s: int | None
 ) -> None:
     activity = read_fit(run_fit(utc_offset_s=written_s), "").activities[0]
-    assert activity.utc_offset_s == believed_s
+    local = local_day(activity.started_at, activity.utc_offset_s, None, None, ZoneInfo("UTC"))
+    assert local.source == ("settings" if believed_s is None else "device")
+    assert believed_s is None or local.utc_offset_s == believed_s
 
 
 @pytest.mark.parametrize(("ahead_h", "is_believed"), [(23.9, True), (24.1, False)])

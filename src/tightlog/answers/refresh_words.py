@@ -29,8 +29,8 @@ def refresh_words(outcome: RefreshSummary, home: Home) -> str:
     return (
         f"{again}{_files_words(outcome)}\n"
         f"The warehouse holds {_held_words(outcome)}: {outcome.warehouse}"
-        f"{_kind_words(outcome)}{_diary_words(outcome)}{_questions(outcome)}"
-        f"{journal}{_foreign_words(outcome)}"
+        f"{_kind_words(outcome)}{_doubt_words(outcome)}{_diary_words(outcome)}"
+        f"{_questions(outcome)}{journal}{_foreign_words(outcome)}"
     )
 
 
@@ -40,6 +40,13 @@ def short_refresh_words(outcome: RefreshSummary) -> str:
     news = f"new files: {new}" if new else "no new files"
     held = f"{_activities(outcome)} and {counted(outcome.scores, 'score')} in total."
     return f"Refreshed: {news}.{_changed_words(outcome)} {held}"
+
+
+def _doubt_words(outcome: RefreshSummary) -> str:
+    if not outcome.doubtful:
+        return ""
+    count = counted(outcome.doubtful, "activity", "activities")
+    return f'\n{count} can hardly be as the file says: `tightlog doctor`, line "doubts".'
 
 
 def _held_words(outcome: RefreshSummary) -> str:

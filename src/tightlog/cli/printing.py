@@ -34,13 +34,13 @@ def print_json(value: Any) -> None:
     print(json_text(value))
 
 
-def json_text(value: Any) -> str:
-    """The value as JSON, safe for a terminal."""
+def json_text(value: Any, indent: int | None = 2) -> str:
+    """The value as JSON, safe for a terminal; on one line without an indent."""
     is_ascii = not is_unicode(sys.stdout)
     try:
-        text = json.dumps(value, ensure_ascii=is_ascii, default=str, indent=2, allow_nan=False)
+        text = json.dumps(value, ensure_ascii=is_ascii, default=str, indent=indent, allow_nan=False)
     except ValueError:
-        text = json.dumps(_finite(value), ensure_ascii=is_ascii, default=str, indent=2)
+        text = json.dumps(_finite(value), ensure_ascii=is_ascii, default=str, indent=indent)
     return visible(text)
 
 

@@ -1,6 +1,7 @@
-"""Which written times are believed, in every format."""
+"""Which written times are believed, in every format, and what is asked about an activity."""
 
 from datetime import datetime, timedelta
+from enum import StrEnum
 
 # Zones of the world lie within 14 h of UTC, in steps of a quarter of an hour.
 MAX_UTC_OFFSET_S = 14 * 3600
@@ -10,6 +11,20 @@ FIRST_YEAR = 1990
 # A text may hold a local time as if it were UTC, and clocks run ahead; a run more than two days
 # from now is impossible. (FIT counts in UTC and is held to one day, see `readers/fit/clock.py`.)
 LATEST_AHEAD = timedelta(days=2)
+
+
+class Doubt(StrEnum):
+    """Why an activity is asked about."""
+
+    OFFSET_INVERTED = "offset_inverted"
+    OFFSET_TOO_LARGE = "offset_too_large"
+    TOO_LONG = "too_long"
+    FAR_FROM_OTHERS = "far_from_others"
+    TOO_FAST = "too_fast"
+
+
+# An activity dated or lasting like this counts only once the runner says that it is right.
+SET_ASIDE = frozenset({Doubt.TOO_LONG, Doubt.FAR_FROM_OTHERS})
 
 
 def is_written_in_time(instant: datetime, now: datetime) -> bool:

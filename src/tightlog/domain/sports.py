@@ -29,11 +29,36 @@ INDOOR_SUB_SPORTS = frozenset({
     "indoor_wheelchair_walk", "indoor_wheelchair_run", "indoor_hand_cycling", "virtual_activity",
 })  # fmt: skip
 
+# Kind of a FIT sub-sport, whatever the sport; then of a sport. Anything else is `other`.
+KIND_OF_SUB_SPORT = {
+    "strength_training": "strength",
+    "core_training": "core",
+    "yoga": "mobility",
+    "pilates": "mobility",
+    "flexibility_training": "mobility",
+    "stretching": "mobility",
+    "mobility": "mobility",
+    "indoor_cycling": "cycle",
+    "spin": "cycle",
+    "lap_swimming": "swim",
+    "open_water": "swim",
+}
+KIND_OF_SPORT = {
+    "running": "run",
+    "swimming": "swim",
+    "cycling": "cycle",
+    "e_biking": "cycle",
+    "strength_training": "strength",
+    "yoga": "mobility",
+    "pilates": "mobility",
+    "mobility": "mobility",
+}
 # Recorded by watches, but not exercise: the change between the sports of a triathlon, sitting in a
-# vehicle, sitting still.
+# vehicle, a boat or at a screen, falling, sitting still.
 NOT_EXERCISE_SPORTS = (
-    "transition", "driving", "flying", "motorcycling", "motor_sports", "snowmobiling",
-    "meditation", "auto_racing", "health_snapshot", "video_gaming",
+    "transition", "driving", "boating", "flying", "hang_gliding", "jumpmaster", "sky_diving",
+    "motorcycling", "motor_sports", "snowmobiling", "meditation", "auto_racing", "health_snapshot",
+    "video_gaming",
 )  # fmt: skip
 NOT_EXERCISE_SUB_SPORTS = ("breathing", "meditation", "breathwork", "atv", "motocross", "rc_drone")
 

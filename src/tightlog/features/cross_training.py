@@ -12,36 +12,18 @@ from tightlog.domain.interventions import (
     intervention_of_sub_sport,
     kind_of_intervention,
 )
-from tightlog.domain.sports import NOT_EXERCISE_SPORTS, NOT_EXERCISE_SUB_SPORTS
+from tightlog.domain.sports import (
+    KIND_OF_SPORT,
+    KIND_OF_SUB_SPORT,
+    NOT_EXERCISE_SPORTS,
+    NOT_EXERCISE_SUB_SPORTS,
+)
 from tightlog.features.coverage import days_since, known_sum, window_sum
 from tightlog.features.feature import Feature
 from tightlog.units import SECONDS_PER_MINUTE
 
 KINDS = ("swim", "cycle", "strength", "core", "mobility", "other")
 
-# Kind of a FIT sub-sport, whatever the sport; then of a sport. Anything else is `other`.
-KIND_OF_SUB_SPORT = {
-    "strength_training": "strength",
-    "core_training": "core",
-    "yoga": "mobility",
-    "pilates": "mobility",
-    "flexibility_training": "mobility",
-    "stretching": "mobility",
-    "mobility": "mobility",
-    "indoor_cycling": "cycle",
-    "spin": "cycle",
-    "lap_swimming": "swim",
-    "open_water": "swim",
-}
-KIND_OF_SPORT = {
-    "running": "run",
-    "swimming": "swim",
-    "cycling": "cycle",
-    "e_biking": "cycle",
-    "strength_training": "strength",
-    "yoga": "mobility",
-    "pilates": "mobility",
-}
 # How far back days without strength work are counted, as one exposure of the week before a score.
 STRENGTH_WINDOW_D = 7
 

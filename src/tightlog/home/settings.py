@@ -63,6 +63,10 @@ class Home:
         return self.warehouse / "nightly.json"
 
     @property
+    def second_readings_file(self) -> Path:
+        return self.warehouse / "second-readings.json"
+
+    @property
     def dashboard_password(self) -> Path:
         return self.folder / "data" / "dashboard-password"
 

@@ -15,6 +15,7 @@ import polars as pl
 from tightlog.domain.diary import DiaryMapping, mapping_of
 from tightlog.domain.file_status import FileStatus
 from tightlog.domain.frames import UTC_INSTANT, Columns
+from tightlog.ingest.clocks import clocks
 from tightlog.ingest.isolation import batches
 from tightlog.ingest.kinds import kinds, with_kinds
 from tightlog.ingest.ledger import CLOSED_FILE, IngestPlan, Progress
@@ -71,6 +72,7 @@ def ingest(
     _write_ledger(readings, plan, locations)
     readings.forget(readings.contents_nowhere())
     _set_twins_aside(readings, corrections, default_sport)
+    readings.replace("clock", clocks(readings.activities(), home_zone))
 
 
 def _write_ledger(readings: Readings, plan: IngestPlan, locations: Sequence[Location]) -> None:

@@ -176,9 +176,9 @@ class _Worker:
         assert process.stdin is not None and process.stdout is not None
         deadline = time.monotonic() + self._limits.time_s
         try:
-            _send(process.stdin, pickle.dumps((self._home_zone.key, list(chunk)), protocol=5))
-            length = int(LENGTH.unpack(_received(process.stdout, LENGTH.size, deadline))[0])
-            batch: Batch = pickle.loads(_received(process.stdout, length, deadline))
+            send(process.stdin, pickle.dumps((self._home_zone.key, list(chunk)), protocol=5))
+            length = int(LENGTH.unpack(received(process.stdout, LENGTH.size, deadline))[0])
+            batch: Batch = pickle.loads(received(process.stdout, length, deadline))
         except TimeoutError as problem:
             raise WorkerDied(_cause(-signal.SIGXCPU, self._limits)) from problem
         except (BrokenPipeError, EOFError) as problem:
@@ -224,13 +224,14 @@ def _exit_words(exit_code: int) -> str:
     )
 
 
-def _send(pipe: IO[bytes], message: bytes) -> None:
+def send(pipe: IO[bytes], message: bytes) -> None:
+    """Writes a message behind its length."""
     pipe.write(LENGTH.pack(len(message)))
     pipe.write(message)
     pipe.flush()
 
 
-def _received(pipe: IO[bytes], length: int, deadline: float) -> bytes:
+def received(pipe: IO[bytes], length: int, deadline: float) -> bytes:
     """So many bytes from a pipe. Raises EOFError at its end, TimeoutError at the deadline."""
     parts: list[bytes] = []
     descriptor, left = pipe.fileno(), length
@@ -254,7 +255,7 @@ def serve(limits: Limits) -> None:
     while head := requests.read(LENGTH.size):
         zone, contents = pickle.loads(requests.read(LENGTH.unpack(head)[0]))
         limit_busy_s(limits.time_s)
-        _send(answers, pickle.dumps(batch_of(contents, ZoneInfo(zone)), protocol=5))
+        send(answers, pickle.dumps(batch_of(contents, ZoneInfo(zone)), protocol=5))
 
 
 if __name__ == "__main__":

@@ -12,11 +12,9 @@ from tightlog.ingest.folder_tree import Kind, NoRegularFile, disk_problem, opene
 from tightlog.ingest.ledger import CLOSED_FILE
 from tightlog.ingest.source import PLACEHOLDER_SUFFIX, FoundFile, closed_words, fingerprint
 from tightlog.readers.archive import members
-from tightlog.readers.content import MAX_FILE_BYTES, is_zip
+from tightlog.readers.content import MAX_FILE_BYTES, SPREADSHEET, SPREADSHEET_SUFFIXES, is_zip
 from tightlog.readers.diary.workbook import holds_workbook
 
-# Spreadsheets that are not read.
-SPREADSHEET_SUFFIXES = (".xls", ".xlsb", ".numbers")
 # Browsers, FTP clients, Syncthing on Windows (~syncthing~….tmp), Resilio (.!sync), Google Drive,
 # OneDrive, MEGA, editors.
 UNFINISHED_SUFFIXES = (
@@ -168,7 +166,7 @@ def _refusal(file: FoundFile) -> tuple[FileStatus, str] | None:
     if file.path.lower().endswith(SPREADSHEET_SUFFIXES):
         return (
             FileStatus.NO_ACTIVITY,
-            "not a diary: a spreadsheet of another kind; save it as .xlsx or CSV and put that here",
+            SPREADSHEET,
         )
     if file.path.lower().endswith(UNFINISHED_SUFFIXES):
         return (

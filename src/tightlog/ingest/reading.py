@@ -25,7 +25,7 @@ from tightlog.domain.frames import (
 from tightlog.domain.reading import Reading, unreadable
 from tightlog.readers.content import read_content
 from tightlog.readers.fit import is_fit
-from tightlog.readers.local_day import local_day
+from tightlog.readers.local_day import is_virtual, local_day
 
 Row = Mapping[str, object]
 
@@ -55,6 +55,7 @@ ACTIVITY_SCHEMA: Columns = {
     **ACTIVITY_TYPES,
     "activity_id": pl.String,
     "sha256": pl.String,
+    "device_offset_s": pl.Int64,
     "utc_offset_s": pl.Int32,
     "utc_offset_source": pl.String,
     "day": pl.Date,
@@ -217,7 +218,9 @@ def _activity_row(
 ) -> Row:
     records = activity.records
     latitude, longitude = _first_position(records)
-    local = local_day(activity.started_at, activity.utc_offset_s, latitude, longitude, home_zone)
+    in_game = is_virtual(activity.sub_sport, activity.device, latitude, longitude)
+    offset_s = activity.utc_offset_s
+    local = local_day(activity.started_at, offset_s, latitude, longitude, home_zone, in_game)
     measured = {
         name
         for name in (*BODY_CHANNELS, *PLACE_CHANNELS)
@@ -227,6 +230,7 @@ def _activity_row(
         "activity_id": activity_id,
         "sha256": sha256,
         **_fields(activity, ACTIVITY_TYPES),
+        "device_offset_s": offset_s,
         "utc_offset_s": local.utc_offset_s,
         "utc_offset_source": local.source,
         "day": local.day,

@@ -23,6 +23,7 @@ FACT_SCHEMA: Columns = {
     "shoe": pl.String,
     "rpe": pl.Float64,
     "is_ignored": pl.Boolean,
+    "is_confirmed": pl.Boolean,
     "cadence_factor": pl.Float64,
     **{name: kind for name, kind in TOTAL_SCHEMA.items() if name != "activity_id"},
     # The columns of `activity` that hold a twin's value.
@@ -31,7 +32,7 @@ FACT_SCHEMA: Columns = {
 # What a twin can tell, and what the runner can change.
 NAMED = ("name", "shoe", "rpe")
 TOLD = ("sport", "sub_sport", *NAMED)
-CORRECTED = (*TOLD, "is_ignored")
+CORRECTED = (*TOLD, "is_ignored", "is_confirmed")
 
 
 def twin_facts(activities: pl.DataFrame, aside: pl.DataFrame) -> pl.DataFrame:
@@ -63,7 +64,10 @@ def twin_facts(activities: pl.DataFrame, aside: pl.DataFrame) -> pl.DataFrame:
     )
     is_indoor = pl.when(pl.col("sub_sport").is_in(sorted(INDOOR_SUB_SPORTS))).then(True)
     shaped = facts.rename({"kept_activity_id": "activity_id"}).with_columns(
-        is_indoor=is_indoor, is_ignored=pl.lit(None), cadence_factor=pl.lit(None)
+        is_indoor=is_indoor,
+        is_ignored=pl.lit(None),
+        is_confirmed=pl.lit(None),
+        cadence_factor=pl.lit(None),
     )
     learned = shaped.join(twin_totals(activities, aside), on="activity_id", how="left")
     named = learned.with_columns(from_twin=_columns_taken(learned))

@@ -16,7 +16,7 @@ FIELDS = {
     DID: ("day", "at", "intervention", "minutes", "rpe"),
     CLEAR: ("day", "at"),
 }
-ACTIVITY_FIELDS = ("sport", "sub_sport", "shoe", "name", "rpe", "is_ignored")
+ACTIVITY_FIELDS = ("sport", "sub_sport", "shoe", "name", "rpe", "is_ignored", "is_confirmed")
 ENTRY_WORDS = {
     RATE: "a score",
     FLAG: "a warning sign",

@@ -147,6 +147,7 @@ CHECKS: Mapping[str, Callable[[Any, date], Any]] = {
     "shoe": lambda value, last: text("shoe", value),
     "name": lambda value, last: text("name", value),
     "is_ignored": lambda value, last: yes_or_no("is_ignored", value),
+    "is_confirmed": lambda value, last: yes_or_no("is_confirmed", value),
 }
 
 

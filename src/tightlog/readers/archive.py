@@ -11,7 +11,14 @@ from dataclasses import dataclass
 from typing import IO, cast
 
 from tightlog.domain.formats import WORKBOOK_ENDINGS
-from tightlog.readers.content import MAX_FILE_BYTES, ZIP_MAGIC
+from tightlog.readers.content import (
+    MAX_FILE_BYTES,
+    SPREADSHEET,
+    SPREADSHEET_SUFFIXES,
+    UNPACK,
+    ZIP_MAGIC,
+    packing_of,
+)
 from tightlog.readers.exports.export_layout import is_list, is_run_name, not_needed
 
 MAX_DEPTH = 3
@@ -20,6 +27,11 @@ MAX_NESTED_BYTES = 8 * 2**30
 # Recordings and lists compress to a tenth at best; what expands far more was made to fill a disk.
 FREE_BYTES, MAX_GROWTH = 2 * 2**30, 100
 SNIFFED_BYTES = 512
+IS_ENCRYPTED = 0x1
+ENCRYPTED = (
+    "in a ZIP with a password, which is not opened; unpack it and put the files here, or pack "
+    "them without one"
+)
 DAMAGES = (zipfile.BadZipFile, OSError, ValueError, NotImplementedError, EOFError, zlib.error)
 
 
@@ -89,12 +101,22 @@ def _member(
             True,
         )
         return
+    if info.filename.lower().endswith(SPREADSHEET_SUFFIXES):
+        yield Member(name, info.file_size, None, SPREADSHEET)
+        return
+    if info.flag_bits & IS_ENCRYPTED:
+        yield Member(name, info.file_size, None, ENCRYPTED, True)
+        return
     try:
         with opened.open(info) as entry:
             # In reading mode it can always be peeked into.
             stream = cast(zipfile.ZipExtFile, entry)
             if info.filename.lower().endswith((".zip", ".fit")) and stream.peek(4)[:4] == ZIP_MAGIC:
                 yield from _nested(stream, info, name, depth, budget)
+                return
+            if packing := packing_of(stream.peek(SNIFFED_BYTES)[:SNIFFED_BYTES]):
+                reason = f"packed as {packing}, which is not opened; {UNPACK}"
+                yield Member(name, info.file_size, None, reason, True)
                 return
             if not _is_wanted(info.filename) and not _is_run(
                 stream.peek(SNIFFED_BYTES)[:SNIFFED_BYTES]
@@ -119,7 +141,11 @@ def _nested(
 ) -> Iterator[Member]:
     if depth >= MAX_DEPTH:
         yield Member(
-            name, info.file_size, None, f"archives more than {MAX_DEPTH} deep are not opened", True
+            name,
+            info.file_size,
+            None,
+            f"a ZIP in a ZIP, more than {MAX_DEPTH} deep, is not opened; unpack the outer ones",
+            True,
         )
         return
     if info.file_size > MAX_NESTED_BYTES:
@@ -151,3 +177,28 @@ def _is_wanted(filename: str) -> bool:
 def _is_run(head: bytes) -> bool:
     """True for the beginning of a recording, whatever its name."""
     return head[8:12] == b".FIT" or b"<gpx" in head or b"<TrainingCenterDatabase" in head
+
+
+def member_bytes(archive: IO[bytes], member: str) -> bytes | None:
+    """Bytes of a member by its name in `members`; None when there is none, or it is too large.
+
+    Raises what `DAMAGES` lists for a broken archive.
+    """
+    return _member_bytes(archive, member, 1)
+
+
+def _member_bytes(archive: IO[bytes], member: str, depth: int) -> bytes | None:
+    with zipfile.ZipFile(archive) as opened:
+        for info in opened.infolist():
+            if info.filename == member and info.file_size <= MAX_FILE_BYTES:
+                with opened.open(info) as entry:
+                    return entry.read(MAX_FILE_BYTES)
+            is_above = member.startswith(info.filename + "/") and not info.is_dir()
+            if is_above and depth < MAX_DEPTH and info.file_size <= MAX_NESTED_BYTES:
+                with opened.open(info) as entry, tempfile.TemporaryFile() as unpacked:
+                    shutil.copyfileobj(entry, unpacked, 2**20)
+                    rest = member.removeprefix(info.filename + "/")
+                    found = _member_bytes(unpacked, rest, depth + 1)
+                if found is not None:
+                    return found
+    return None

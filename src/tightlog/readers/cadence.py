@@ -53,7 +53,8 @@ def settled(
     if sport not in FOOT_SPORTS:
         return CadenceRule(1.0, f"{source}: as recorded, cycles per minute")
     median = float(np.median(values))
-    if source == FIT.name:
+    is_walk_at_speed = sport != "running" and bool(speed_mps and speed_mps > 0.3)
+    if source == FIT.name and not is_walk_at_speed:
         return _by_threshold(median, STRIDE_LIMIT_RPM, source)
     if speed_mps and speed_mps > 0.3:
         return _by_step_length(sport, median, speed_mps, source)

@@ -13,6 +13,24 @@ MAX_FILE_BYTES = 512 * 2**20
 KINDS = ", ".join(ending.removeprefix(".").upper() for ending in RUN_ENDINGS)
 GZIP_MAGIC, ZIP_MAGIC = b"\x1f\x8b", b"PK\x03\x04"
 
+PACKINGS = (
+    (b"7z\xbc\xaf\x27\x1c", "7z"),
+    (b"Rar!\x1a\x07", "RAR"),
+    (b"BZh", "bzip2"),
+    (b"\xfd7zXZ\x00", "xz"),
+    (b"\x28\xb5\x2f\xfd", "Zstandard"),
+    (b"\x04\x22\x4d\x18", "LZ4"),
+    (b"\x1f\x9d", "compress (.Z)"),
+    (b"PK\x05\x06", "an empty ZIP"),
+)
+TAR_MAGIC, TAR_AT = b"ustar", 257
+# Spreadsheets that are not read.
+SPREADSHEET_SUFFIXES = (".xls", ".xlsb", ".numbers")
+SPREADSHEET = (
+    "not a diary: a spreadsheet of another kind; save it as .xlsx or CSV and put that here"
+)
+UNPACK = "unpack it and put the files here, or pack them as ZIP"
+
 
 def is_zip(head: bytes) -> bool:
     """True when the first bytes are those of a ZIP archive, whatever its name."""
@@ -29,21 +47,33 @@ def read_content(
         expanded, problem = gunzipped(data)
         if not expanded:
             return unreadable(None, problem or "an empty gzip file")
+        if packing := packing_of(expanded):
+            what = f"packed as {packing} within gzip (such as .tar.gz)"
+            return unreadable(None, f"{what}, which is not opened; {UNPACK}")
         inner = _read_plain(expanded, name.removesuffix(".gz"), home_zone, mapping)
         return inner if problem is None else _with_problem(inner, problem)
     return _read_plain(data, name, home_zone, mapping)
 
 
 def gunzipped(data: bytes) -> tuple[bytes, str | None]:
-    """Expanded bytes of a gzip file, as far as they can be expanded, and what was wrong with it."""
-    expander = zlib.decompressobj(wbits=31)
-    try:
-        expanded = expander.decompress(data, MAX_FILE_BYTES)
-    except zlib.error as problem:
-        return _salvaged(data), f"the gzip packing is damaged ({problem})"
-    if expander.unconsumed_tail:
-        return b"", f"expands to more than {MAX_FILE_BYTES // 2**20} MB"
-    return expanded, None if expander.eof else "the gzip packing ends too early"
+    """Expanded bytes of a gzip file, all its members joined, as far as they can be expanded, and
+    what was wrong with it.
+    """
+    expanded, rest = bytearray(), data
+    while rest.startswith(GZIP_MAGIC):
+        expander = zlib.decompressobj(wbits=31)
+        try:
+            expanded += expander.decompress(rest, MAX_FILE_BYTES - len(expanded) + 1)
+        except zlib.error as problem:
+            found = bytes(expanded) + _salvaged(rest)
+            return found[:MAX_FILE_BYTES], f"the gzip packing is damaged ({problem})"
+        if expander.unconsumed_tail or len(expanded) > MAX_FILE_BYTES:
+            return b"", f"expands to more than {MAX_FILE_BYTES // 2**20} MB"
+        if not expander.eof:
+            return bytes(expanded), "the gzip packing ends too early"
+        # Tapes and some copies pad with zeros; what else follows a member belongs to none.
+        rest = expander.unused_data.lstrip(b"\0")
+    return bytes(expanded), None
 
 
 def _salvaged(data: bytes) -> bytes:
@@ -76,10 +106,19 @@ def _read_plain(
 
 
 def _unknown(data: bytes, name: str) -> Reading:
+    if packing := packing_of(data):
+        return unreadable(None, f"packed as {packing}, which is not opened; {UNPACK}")
     suffix = next((ending for ending in RUN_ENDINGS if name.lower().endswith(ending)), None)
     if suffix is None:
         return no_activity(None, f"not a run file ({KINDS}), an archive or a diary")
     return unreadable(None, f"named {suffix} but {_look_of(data)}; download or copy it again")
+
+
+def packing_of(data: bytes) -> str | None:
+    """Name of the packing of bytes that are not opened (ZIP and gzip are); None for others."""
+    if data[TAR_AT : TAR_AT + len(TAR_MAGIC)] == TAR_MAGIC:
+        return "tar"
+    return next((name for magic, name in PACKINGS if data.startswith(magic)), None)
 
 
 def _look_of(data: bytes) -> str:

@@ -97,6 +97,7 @@ def ingested(job: RefreshJob, progress: Progress) -> Path:
     # Readers and statistics are imported where they are used: nothing new must not wait for the
     # readers, `ingest` not for the statistics.
     from tightlog.ingest.ingest import ingest
+    from tightlog.refresh.read_again import second_reading_frame
     from tightlog.refresh.relations import BLANK, blank_days, logged_relations
 
     zone, logged = job.settings.zone, job.logged.journal
@@ -116,6 +117,7 @@ def ingested(job: RefreshJob, progress: Progress) -> Path:
             job.settings.default_sport,
             isolates_all,
         )
+        draft.readings.replace("second_reading", second_reading_frame(job.home))
         activities = draft.write_files()
         noted = (draft.readings.scores(), draft.readings.interventions())
         draft.write_all(logged_relations(logged, activities, *noted))

@@ -34,6 +34,8 @@ class RefreshSummary:
     kept: int = 0
     # Names among the versions that are none of tightlog's.
     foreign: tuple[str, ...] = ()
+    # How many activities can hardly be as their files say.
+    doubtful: int = 0
     # How many activities nothing says the kind of.
     unknown_kinds: int = 0
     # Tables read just now of which the runner is asked when their scores were given.
@@ -67,6 +69,7 @@ def summary(job: RefreshJob) -> RefreshSummary:
         job.logged.words,
         job.kept_count,
         tuple(path.name for path in foreign_files(job.home)),
+        held.doubtful,
         held.unknown_kinds,
         open_questions(held.score_files, job.settings.diaries),
     )

@@ -22,6 +22,8 @@ class Counts:
     unknown_kinds: int = 0
     diaries: tuple[str, ...] = ()
     score_files: tuple[ScoreFile, ...] = ()
+    # Activities that are asked about.
+    doubtful: int = 0
 
 
 def counts(home: Home, has_news: bool) -> Counts:
@@ -31,8 +33,11 @@ def counts(home: Home, has_news: bool) -> Counts:
     activities, scores, days = store.answer(version, "totals").row(0)
     diaries = store.answer(version, "tables_read_now")["words"] if has_news else ()
     _, unknown_kinds = store.answer(version, "kinds_known").row(0)
+    doubtful = store.answer(version, "doubts").height
     files_of_scores = score_files(version, is_new=True) if has_news else ()
-    return Counts(files, activities, scores, days, unknown_kinds, tuple(diaries), files_of_scores)
+    return Counts(
+        files, activities, scores, days, unknown_kinds, tuple(diaries), files_of_scores, doubtful
+    )
 
 
 def score_files(version: Path, *, is_new: bool = False) -> tuple[ScoreFile, ...]:

@@ -22,6 +22,7 @@ RELATIONS_OF_FILES = (
     "source_file",
     "activity",
     "ignored_activity",
+    "doubtful_activity",
     "lap",
     "record",
     "context",

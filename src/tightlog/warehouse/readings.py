@@ -28,6 +28,8 @@ INGEST_TABLES = (
     "twin_fact",
     "kind",
     "activity_feature",
+    "second_reading",
+    "clock",
 )
 PER_ACTIVITY = ("lap", "record", "run_window", "heart_rate_seconds")
 PER_CONTENT = ("activity", "score", "context", "intervention", "content")

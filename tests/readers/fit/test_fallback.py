@@ -36,7 +36,7 @@ def test_second_reader_finds_the_same_activity() -> None:
 def test_second_reader_keeps_what_came_before_the_damage() -> None:
     data = run_fit(minutes=3)
     cut = read_by_fitparse(data[: len(data) // 2], "it stumbled")
-    assert cut.status is FileStatus.PARTIAL and "stopped before the end" in str(cut.reason)
+    assert cut.status is FileStatus.PARTIAL and "the file ends early" in str(cut.reason)
     assert 0 < cut.activities[0].records.height < 181
 
 

@@ -455,7 +455,7 @@ def test_device_is_named_in_words() -> None:
         (7188, 7200),
         (0, 0),
         (None, None),
-        (15 * 3600, None),
+        (15 * 3600, 15 * 3600),  # stated, and asked about, but never used
         (-T0 - 60, None),
     ],
 )

@@ -4,11 +4,13 @@ from collections.abc import Callable
 
 from tightlog.answers.doctor.check import Check, isolated
 from tightlog.answers.doctor.diary_checks import diary
+from tightlog.answers.doctor.doubt_checks import doubts
 from tightlog.answers.doctor.home_checks import disk, folders, password_file, places
 from tightlog.answers.doctor.installation_checks import packages, parts
 from tightlog.answers.doctor.night_checks import night_runs
 from tightlog.answers.doctor.raw_checks import run_files
 from tightlog.answers.doctor.run_history_checks import run_history
+from tightlog.answers.doctor.second_reading_checks import second_reading
 from tightlog.answers.doctor.settings_checks import nightly_time, settings, time_zone
 from tightlog.answers.doctor.warehouse_checks import clock, files, kinds, versions, warehouse
 from tightlog.home.settings import Home
@@ -32,6 +34,8 @@ CHECKS: tuple[tuple[str, Callable[[Home], Check]], ...] = (
     ("versions", versions),
     ("files", files),
     ("kinds", kinds),
+    ("doubts", doubts),
+    ("second reading", second_reading),
     ("password", password_file),
     ("run history", run_history),
     ("nights", night_runs),

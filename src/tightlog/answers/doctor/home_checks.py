@@ -137,6 +137,7 @@ def _own_places(home: Home) -> tuple[tuple[Path, str], ...]:
         (home.warehouse / ".night.lock", FILE),
         (home.warehouse / ".schedule.lock", FILE),
         (home.nights_file, FILE),
+        (home.second_readings_file, FILE),
     )
 
 

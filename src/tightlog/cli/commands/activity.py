@@ -65,6 +65,9 @@ def arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "--ignore", action="store_true", help="do not count it, whichever file it comes from"
     )
+    parser.add_argument(
+        "--confirm", action="store_true", help="its date, length and speed are right: count it"
+    )
     parser.add_argument("--restore", action="store_true", help="drop all its corrections")
 
 
@@ -131,6 +134,8 @@ def _changes(given: argparse.Namespace) -> dict[str, Any]:
     changes: dict[str, Any] = texts | ({} if given.rpe is None else {"rpe": given.rpe})
     if given.sport is not None:
         changes |= sport_changes(given.sport)
+    if given.confirm:
+        changes["is_confirmed"] = True
     return changes | ({"is_ignored": True} if given.ignore else {})
 
 

@@ -1,33 +1,44 @@
-"""`tightlog files`: every file, what became of it and why."""
+"""`tightlog files`: every file, what became of it and why; or every message of one FIT file."""
 
 import argparse
 
 import polars as pl
 
 from tightlog.cli.command_line import add_json
-from tightlog.cli.printing import print_frame
+from tightlog.cli.printing import json_text, print_frame
 from tightlog.domain.file_status import FileStatus
-from tightlog.home.settings import home_folder
+from tightlog.home.settings import Home, home_folder
 from tightlog.warehouse import store
 from tightlog.words.visible import one_line
 
 EXAMPLES = (
     ("tightlog files", "every file and its status"),
-    ("tightlog files --status unreadable", "what could not be read, and why"),
-    ("tightlog files --status duplicate --json", "files whose runs count only once"),
+    ("tightlog files --status unreadable --json", "what could not be read, and why"),
+    ("tightlog files --explain run.fit", "every message of one FIT file; add `| less -S` to page"),
 )
 
 
 def arguments(parser: argparse.ArgumentParser) -> None:
     """The words of the command."""
     add_json(parser)
-    parser.add_argument("--status", choices=[status.value for status in FileStatus])
+    one_of = parser.add_mutually_exclusive_group()
+    one_of.add_argument("--status", choices=[status.value for status in FileStatus])
+    one_of.add_argument(
+        "--explain",
+        metavar="FILE",
+        help=(
+            "show every message of a FIT file, one a line: a path, or one below data/raw as "
+            "`tightlog files` lists it (export.zip/activities/1.fit.gz for a member)"
+        ),
+    )
 
 
 def run(given: argparse.Namespace) -> int:
-    """Exit code 0 after the files were listed."""
-    version = store.published_version(home_folder(given.home))
-    rows = store.answer(version, "files_told", [given.status])
+    """Exit code 0 after the files, or the messages of one, were listed."""
+    home = home_folder(given.home)
+    if given.explain is not None:
+        return explain(home, given.explain, given.json)
+    rows = store.answer(store.published_version(home), "files_told", [given.status])
     if not given.json:
         # In a table the columns taken from a diary share a column with the problems of files.
         rows = rows.with_columns(
@@ -36,4 +47,21 @@ def run(given: argparse.Namespace) -> int:
         # One line a file, whatever its name.
         rows = rows.with_columns(pl.col(pl.String).map_elements(one_line, return_dtype=pl.String))
     print_frame(rows, "json" if given.json else "table")
+    return 0
+
+
+def explain(home: Home, name: str, as_json: bool) -> int:
+    """Exit code 0 after the messages were printed, each as soon as it is decoded."""
+    from tightlog.answers.file_messages import file_messages, message_line
+
+    rows = file_messages(home, name)
+    if not as_json:
+        for row in rows:
+            print(message_line(row))
+        return 0
+    separator = "["
+    for row in rows:
+        print(f"{separator}\n{json_text(row, indent=None)}", end="")
+        separator = ","
+    print("\n]" if separator == "," else "[]")
     return 0

@@ -1,5 +1,6 @@
 """FIT files: bytes → activities. `read_fit` accepts any bytes and always returns a Reading."""
 
+from collections.abc import Callable, Collection
 from dataclasses import replace
 
 from tightlog.domain.activity import Activity
@@ -9,12 +10,14 @@ from tightlog.readers.fit import profile
 from tightlog.readers.fit.activities import activities
 from tightlog.readers.fit.clock import latest_s
 from tightlog.readers.fit.envelope import Envelope, envelopes, is_fit
-from tightlog.readers.fit.messages import numbers, tables
+from tightlog.readers.fit.messages import Table, numbers, tables
 
 __all__ = ["is_fit", "read_fit"]
 
 READER = FIT.name
 SNIFFED_BYTES = 1024  # file_id is the first message of a FIT file
+# Tables of the wanted messages of one FIT file, and what stopped the decoding before its end.
+Decoder = Callable[[bytes, Envelope, Collection[int]], tuple[dict[int, Table], str | None]]
 HOLDS_ACTIVITIES = (profile.ACTIVITY_FILE, profile.ACTIVITY_SUMMARY_FILE)
 
 # Other content found in files named .fit, by its first bytes.
@@ -31,40 +34,47 @@ def read_fit(data: bytes, name: str) -> Reading:
     """Reading of one file's bytes: every session of every FIT file chained in it, and a reason
     for what could not be read.
     """
+    return reading_by(data, name, tables)
+
+
+def reading_by(data: bytes, name: str, decoded: Decoder, reasons: tuple[str, ...] = ()) -> Reading:
+    """The same by a decoder; it is marked partial with the reasons given, if any."""
     wrapped = envelopes(data)
     if not wrapped:
-        return unreadable(READER, _not_fit(data, name))
+        return unreadable(READER, "; ".join((*reasons, _not_fit(data, name))))
     found: list[Activity] = []
     problems: list[str] = []
     others: list[str] = []
     for number, envelope in enumerate(wrapped, start=1):
         prefix = f"FIT file {number} of {len(wrapped)} in it: " if len(wrapped) > 1 else ""
-        kind = _file_type(data, envelope)
+        kind = file_type(data, envelope, decoded)
         if kind is not None and kind not in HOLDS_ACTIVITIES:
             others.append(f"{prefix}a {_kind_name(kind)} file, not an activity")
             continue
-        taken, wrong = _taken(data, envelope)
+        taken, wrong = _taken(data, envelope, decoded)
         found += taken
         problems += [prefix + problem for problem in wrong]
     if found:
-        return read(READER, _numbered(found), tuple(problems))
+        return read(READER, _numbered(found), (*reasons, *problems))
     if problems:
-        return unreadable(READER, "; ".join(problems))
+        return unreadable(READER, "; ".join((*reasons, *problems)))
     return no_activity(READER, "; ".join(others) or "a FIT file without any session or record")
 
 
-def _taken(data: bytes, envelope: Envelope) -> tuple[tuple[Activity, ...], tuple[str, ...]]:
-    found, stop = tables(data, envelope, profile.WANTED)
+def _taken(
+    data: bytes, envelope: Envelope, decoded: Decoder
+) -> tuple[tuple[Activity, ...], tuple[str, ...]]:
+    found, stop = decoded(data, envelope, profile.WANTED)
     taken, wrong = activities(found, latest_s())
     # If the wrapping already shows that bytes are missing, the place of the break adds nothing.
     stops = (stop,) if stop and not envelope.is_cut else ()
     return taken, (*envelope.problems, *stops, *wrong)
 
 
-def _file_type(data: bytes, envelope: Envelope) -> int | None:
+def file_type(data: bytes, envelope: Envelope, decoded: Decoder = tables) -> int | None:
     """Number of the file's type from its first bytes; None where it does not say."""
     head = Envelope(envelope.start, min(envelope.end, envelope.start + SNIFFED_BYTES), ())
-    kinds = numbers(tables(data, head, (profile.FILE_ID,))[0][profile.FILE_ID], 0)
+    kinds = numbers(decoded(data, head, (profile.FILE_ID,))[0][profile.FILE_ID], 0)
     return int(kinds[0]) if kinds.size and kinds[0] >= 0 else None
 
 

@@ -12,9 +12,9 @@ from tightlog.domain.channels import PLAIN_MEANS
 from tightlog.domain.sports import INDOOR_SUB_SPORTS, SportRule
 from tightlog.readers.cadence import CadenceRule, settled
 from tightlog.readers.fit import profile
-from tightlog.readers.fit.clock import instant, utc_offset_s
+from tightlog.readers.fit.clock import RELATIVE_BELOW_S, instant, switched_on_s, utc_offset_s
 from tightlog.readers.fit.laps import Columns, lap_columns, lap_frame
-from tightlog.readers.fit.messages import Floats, Table, numbers, texts
+from tightlog.readers.fit.messages import Floats, Table, numbers, texts, timestamps
 from tightlog.readers.fit.records import Records, record_frame, records, running_s
 from tightlog.readers.fit.sessions import Session, Totals, owner, sessions
 from tightlog.readers.kind import sport_by_movement
@@ -30,6 +30,10 @@ UNSAID_SUB_SPORTS = frozenset({
     "indoor_running", "commuting", "mixed_surface", "exercise", "challenge", "warm_up",
 })  # fmt: skip
 COMPLETE_SHARE = 0.9  # of the elapsed time, the records must reach to be a whole run
+
+RELATIVE = (
+    "its times count from when the device was switched on and are dated by the file's own date"
+)
 
 
 @dataclass(frozen=True)
@@ -47,8 +51,10 @@ def activities(
     tables: Mapping[int, Table], latest: float
 ) -> tuple[tuple[Activity, ...], tuple[str, ...]]:
     """Activities of one FIT file in the order they began, and what was wrong with it."""
-    rows = records(tables[profile.RECORD], tables[profile.EVENT], latest)
+    rows = records(tables[profile.RECORD], tables[profile.EVENT], latest, _switched_on_s(tables))
     found, problems = sessions(tables, rows, latest)
+    problems += (rows.repair.words,) if rows.repair else ()
+    problems += (RELATIVE,) if rows.is_relative else ()
     shared = Shared(
         _device(tables),
         _has_barometer(tables[profile.DEVICE_INFO]),
@@ -62,6 +68,18 @@ def activities(
         part, travelled_m = _own_distance(rows.part(record_owner == index), travelled_m)
         result.append(_activity(session, index, part, shared, lap_owner == index))
     return tuple(result), problems
+
+
+def _switched_on_s(tables: Mapping[int, Table]) -> float | None:
+    """When the device was switched on, in FIT seconds, where its records count from then."""
+    times_s = timestamps(tables[profile.RECORD])
+    relative_s = times_s[times_s < RELATIVE_BELOW_S]
+    first_s = float(relative_s[0]) if relative_s.size else None
+    return (
+        None
+        if first_s is None
+        else switched_on_s(tables[profile.FILE_ID], tables[profile.TIMESTAMP_CORRELATION], first_s)
+    )
 
 
 def _activity(

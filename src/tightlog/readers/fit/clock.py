@@ -13,9 +13,11 @@ FIT_EPOCH = datetime(1989, 12, 31, tzinfo=UTC)
 FIT_EPOCH_UNIX_S = FIT_EPOCH.timestamp()
 # No sports watch wrote FIT before that; a clock that was never set starts in 1989, 1990 or 2000.
 EARLIEST_S = (datetime(2001, 1, 1, tzinfo=UTC) - FIT_EPOCH).total_seconds()
+# The profile: smaller times count seconds since the device was switched on.
+RELATIVE_BELOW_S = 0x10000000
 LATEST_AHEAD = timedelta(days=1)
 
-LOCAL_TIMESTAMP = 5
+LOCAL_TIMESTAMP, SYSTEM_TIMESTAMP, TIME_CREATED = 5, 1, 4
 
 
 def latest_s() -> float:
@@ -53,11 +55,27 @@ def written(seconds: float | None) -> str:
 
 def utc_offset_s(activity: Table) -> int | None:
     """Local minus UTC time in s of the last `activity` message that has it, to the quarter of
-    an hour; None beyond 14 h (clock not set).
+    an hour; one beyond that of any zone only where there is no other, None for a clock never set.
     """
-    offsets = numbers(activity, LOCAL_TIMESTAMP) - timestamps(activity)
-    offsets = offsets[np.isfinite(offsets) & (np.abs(offsets) <= MAX_UTC_OFFSET_S)]
-    return nearest_utc_offset_s(float(offsets[-1])) if offsets.size else None
+    local = numbers(activity, LOCAL_TIMESTAMP)
+    offsets = local - timestamps(activity)
+    offsets = offsets[np.isfinite(offsets) & (local >= EARLIEST_S)]
+    possible = offsets[np.abs(offsets) <= MAX_UTC_OFFSET_S]
+    found = possible if possible.size else offsets
+    return nearest_utc_offset_s(float(found[-1])) if found.size else None
+
+
+def switched_on_s(file_id: Table, correlation: Table, first_s: float | None) -> float | None:
+    """FIT time at which the device was switched on: as its correlation of clocks says, else so that
+    the first relative time is that of the file; None where neither is known.
+    """
+    shifts = timestamps(correlation) - numbers(correlation, SYSTEM_TIMESTAMP)
+    shifts = shifts[np.isfinite(shifts) & (shifts >= EARLIEST_S)]
+    if shifts.size:
+        return float(shifts[0])
+    created = numbers(file_id, TIME_CREATED)
+    created = created[np.isfinite(created) & (created >= EARLIEST_S)]
+    return float(created[0]) - first_s if created.size and first_s is not None else None
 
 
 def believable_column(seconds: Floats, latest: float) -> Floats:

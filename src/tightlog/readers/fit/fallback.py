@@ -1,58 +1,63 @@
-"""The second reader of FIT: fitparse, for a file our own reader cannot handle; slow, and less
-tolerant of damage.
+"""The second reader of FIT: fitparse, for a file our own reader cannot handle, and to read others
+a second time; slow, and less tolerant of damage.
 """
 
-import io
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 
 import fitparse
 import numpy as np
 
-from tightlog.domain.formats import FIT
-from tightlog.domain.reading import Reading, read, unreadable
-from tightlog.readers.fit import profile
-from tightlog.readers.fit.activities import activities
-from tightlog.readers.fit.clock import latest_s
-from tightlog.readers.fit.messages import TIMESTAMP, Part, Table
+from tightlog.domain.activity import Activity
+from tightlog.domain.reading import Reading, unreadable
+from tightlog.readers.fit import READER, profile, reading_by
+from tightlog.readers.fit.envelope import Envelope
+from tightlog.readers.fit.fitparse_messages import Messages, is_native
+from tightlog.readers.fit.messages import Part, Table
 from tightlog.readers.fit.scan import Cell, Definition
 
 DOUBLE, DOUBLE_BYTES = 9, 8
-READER = FIT.name
 
 RawRow = Mapping[int, float]
 
 
-def read_by_fitparse(data: bytes, why: str) -> Reading:
-    """Reading by fitparse, as far as it comes, marked partial with `why` it was needed;
-    unreadable when nothing came out.
+def read_by_fitparse(data: bytes, why: str | None = None) -> Reading:
+    """Reading by fitparse, as far as it comes; with `why` it was needed it is marked partial.
+
+    Unreadable when nothing came out.
     """
-    rows, problem = _raw_rows(data)
-    found, wrong = activities(
-        {number: _table(number, rows[number]) for number in profile.WANTED}, latest_s()
-    )
-    reasons = (f"read by a second reader: {why}", *((problem,) if problem else ()), *wrong)
-    return read(READER, found, reasons) if found else unreadable(READER, "; ".join(reasons))
+    reasons = (f"read by a second reader: {why}",) if why else ()
+    taken = reading_by(data, "the file", fitparse_tables, reasons)
+    return taken if taken.activities or why is None else unreadable(READER, taken.reason or why)
 
 
-def _raw_rows(data: bytes) -> tuple[dict[int, list[RawRow]], str | None]:
-    """Raw numbers by field of each wanted message, by kind of message, and what stopped the
-    reading before the end.
-    """
-    rows: dict[int, list[RawRow]] = {number: [] for number in profile.WANTED}
-    try:
-        for message in fitparse.FitFile(io.BytesIO(data), check_crc=False).get_messages():
-            if message.mesg_num in rows:
-                rows[message.mesg_num].append(_raw_row(message))
-    except (
-        fitparse.FitParseError,
-        ValueError,
-        TypeError,
-        KeyError,
-        IndexError,
-        OverflowError,
-    ) as problem:
-        return rows, f"it stopped before the end ({type(problem).__name__})"
-    return rows, None
+def read_whole_by_fitparse(data: bytes) -> tuple[Activity, ...] | None:
+    """Activities by fitparse; None when it stopped before the end of a file that has one."""
+    stops: list[str] = []
+
+    def decoded(
+        data: bytes, envelope: Envelope, wanted: Collection[int]
+    ) -> tuple[dict[int, Table], str | None]:
+        tables, stop = fitparse_tables(data, envelope, wanted)
+        # The type of the file is looked up in its first bytes only, which end anywhere.
+        if stop and wanted is profile.WANTED and not envelope.is_cut:
+            stops.append(stop)
+        return tables, stop
+
+    taken = reading_by(data, "the file", decoded)
+    return None if stops else taken.activities
+
+
+def fitparse_tables(
+    data: bytes, envelope: Envelope, wanted: Collection[int]
+) -> tuple[dict[int, Table], str | None]:
+    """Tables of the wanted messages of one FIT file, and what stopped fitparse before its end."""
+    rows: dict[int, list[RawRow]] = {number: [] for number in wanted}
+    messages = Messages(data, envelope)
+    for message in messages:
+        if message.mesg_num in rows:
+            rows[message.mesg_num].append(_raw_row(message))
+    stop = f"it stopped before the end ({messages.problem})" if messages.problem else None
+    return {number: _table(number, rows[number]) for number in wanted}, stop
 
 
 def _raw_row(message: fitparse.DataMessage) -> RawRow:
@@ -63,21 +68,9 @@ def _raw_row(message: fitparse.DataMessage) -> RawRow:
             if isinstance(field.raw_value, tuple) and field.raw_value
             else field.raw_value
         )
-        if _is_native(field) and isinstance(raw, int | float):
+        if is_native(field) and isinstance(raw, int | float):
             row.setdefault(field.def_num, float(raw))
     return row
-
-
-def _is_native(field: fitparse.records.FieldData) -> bool:
-    """False for what a maker added, and for what fitparse itself derived: its "raw" value is
-    scaled. A compressed timestamp is neither.
-    """
-    is_added = isinstance(field.field_def, fitparse.records.DevFieldDefinition)
-    return (
-        isinstance(field.def_num, int)
-        and not is_added
-        and (field.field_def is not None or field.def_num == TIMESTAMP)
-    )
 
 
 def _table(number: int, rows: Sequence[RawRow]) -> Table:

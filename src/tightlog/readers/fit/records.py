@@ -9,14 +9,18 @@ from numpy.typing import NDArray
 
 from tightlog.domain.channels import CHANNEL, CHANNELS, POSITION, FitField
 from tightlog.domain.frames import RECORD_SCHEMA
+from tightlog.readers.clock_jumps import Repair, steady
 from tightlog.readers.fit import profile
-from tightlog.readers.fit.clock import believable_column, instants
+from tightlog.readers.fit.clock import RELATIVE_BELOW_S, believable_column, instants
 from tightlog.readers.fit.messages import Floats, Table, matrix, numbers, timestamps
+from tightlog.readers.travelled import haversine_m
 from tightlog.units import SEMICIRCLE_DEG
 
 Bools = NDArray[np.bool_]
 
 ZERO_IS_MISSING = frozenset(channel.name for channel in CHANNELS if channel.is_zero_missing)
+# Two rows further apart than this, in m, are of two tracks and not of two clocks.
+FAR_M = 300.0
 ROLLOVER = 4096  # compressed_speed_distance counts metres in 12 bits of 1/16 m
 
 
@@ -30,6 +34,9 @@ class Records:
     columns: Mapping[str, Floats]
     cadence_raw: Floats
     is_timer_running: Bools
+    # What was done to times of another clock, and whether they counted from switching on.
+    repair: Repair | None = None
+    is_relative: bool = False
 
     @property
     def height(self) -> int:
@@ -45,9 +52,17 @@ class Records:
         )
 
 
-def records(table: Table, events: Table, latest: float) -> Records:
-    """All records of one FIT file, in file order."""
-    time_s = believable_column(timestamps(table), latest)
+def records(
+    table: Table, events: Table, latest: float, switched_on_s: float | None = None
+) -> Records:
+    """All records of one FIT file, in file order, on one clock. Times that count from when the
+    device was switched on are dated by that moment, where it is known.
+    """
+    written_s = timestamps(table)
+    is_relative = written_s < RELATIVE_BELOW_S
+    if switched_on_s is not None and is_relative.any():
+        written_s = np.where(is_relative, written_s + switched_on_s, written_s)
+    time_s = believable_column(written_s, latest)
     columns = {name: quantity(table, fields) for name, fields in profile.RECORD_FIELDS.items()}
     for name in ZERO_IS_MISSING:
         if any(field.number in table.defined for field in profile.RECORD_FIELDS[name]):
@@ -56,7 +71,11 @@ def records(table: Table, events: Table, latest: float) -> Records:
     for name, column in columns.items():
         columns[name] = credited(name, column)
     columns["latitude_deg"], columns["longitude_deg"] = _position(table)
-    return Records(time_s, columns, _cadence_raw(table), _is_timer_running(time_s, events))
+    running = _is_timer_running(time_s, events)
+    far = haversine_m(columns["latitude_deg"], columns["longitude_deg"]) > FAR_M
+    steady_s, repair = steady(time_s, np.asarray(far, dtype=np.bool_))
+    is_dated = switched_on_s is not None and bool(is_relative.any())
+    return Records(steady_s, columns, _cadence_raw(table), running, repair, is_dated)
 
 
 def quantity(table: Table, fields: tuple[FitField, ...]) -> Floats:

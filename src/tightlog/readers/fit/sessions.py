@@ -20,6 +20,8 @@ ZERO_IS_UNSET = ZERO_IS_MISSING | {
 }  # fmt: skip
 
 MAX_SESSIONS = 256
+# Where the clock jumped, a start further than this from the first record is of the other clock.
+START_SLACK_S = 600.0
 
 Totals = Mapping[str, float]
 
@@ -94,6 +96,15 @@ def _started_s(totals: Totals, rows: Records | None, latest: float) -> float | N
     length; None if none is believable.
     """
     first = rows.time_s[np.isfinite(rows.time_s)] if rows is not None else np.empty(0)
+    started_s = totals.get("started_s")
+    is_of_other_clock = (
+        rows is not None
+        and rows.repair is not None
+        and first.size
+        and abs((started_s or 0.0) - first[0]) > START_SLACK_S
+    )
+    if is_of_other_clock and is_believable(float(first[0]), latest):
+        return float(first[0])
     ended_s, elapsed_s = totals.get("ended_s"), totals.get("elapsed_s")
     by_end = ended_s - elapsed_s if ended_s is not None and elapsed_s is not None else None
     for candidate in (totals.get("started_s"), float(first[0]) if first.size else None, by_end):
@@ -140,6 +151,9 @@ def _derived(tables: Mapping[int, Table], rows: Records) -> tuple[list[Session],
     if "sport" not in totals and sport.size and np.isfinite(sport[0]):
         totals["sport"] = float(sport[0])
     totals["elapsed_s"] = last_s - first_s
-    return [Session(first_s, totals)], (
+    problems: tuple[str, ...] = (
         "it holds no session summary: the totals are taken from its records",
     )
+    if "sport" not in totals:
+        problems += ("what kind of activity it is stands in the part that is missing",)
+    return [Session(first_s, totals)], problems

@@ -21,7 +21,7 @@ from tightlog.readers.sport_words import settled_sport
 from tightlog.readers.totals import Totals
 from tightlog.readers.xml.markup import Document, document
 from tightlog.readers.xml.structure import Node, RowShape
-from tightlog.readers.xml.track import START_SLACK, Track, activity_of, joined
+from tightlog.readers.xml.track import START_SLACK, Track, activity_of, joined, repair_words
 from tightlog.readers.xml.track_text import (
     every_misdated,
     instant,
@@ -97,7 +97,8 @@ def read_gpx(data: bytes, name: str, is_by_columns: bool = True) -> Reading:
     if not tracks:
         return _nothing(source, rows)
     activities = tuple(activity_of(track, index) for index, track in enumerate(tracks))
-    return read(GPX.name, activities, problems(source.problem, rows))
+    shifted = (words for track in tracks for words in repair_words(track.rows))
+    return read(GPX.name, activities, (*problems(source.problem, rows), *shifted))
 
 
 def _outings(root: Node, rows: pl.DataFrame, name: str) -> list[_Outing]:

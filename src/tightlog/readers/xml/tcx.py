@@ -20,7 +20,14 @@ from tightlog.domain.reading import Reading, no_activity, read, unreadable
 from tightlog.readers.totals import Totals, mean_of_nonzero, totals
 from tightlog.readers.xml.markup import Document, document
 from tightlog.readers.xml.structure import Node, RowShape
-from tightlog.readers.xml.track import START_SLACK, Track, activity_of, joined, settled_totals
+from tightlog.readers.xml.track import (
+    START_SLACK,
+    Track,
+    activity_of,
+    joined,
+    repair_words,
+    settled_totals,
+)
 from tightlog.readers.xml.track_text import (
     every_misdated,
     instant,
@@ -122,7 +129,8 @@ def read_tcx(data: bytes, name: str, is_by_columns: bool = True) -> Reading:
     if not tracks:
         return _nothing(source, rows)
     activities = tuple(activity_of(track, index) for index, track in enumerate(tracks))
-    return read(TCX.name, activities, problems(source.problem, rows))
+    shifted = (words for track in tracks for words in repair_words(track.rows))
+    return read(TCX.name, activities, (*problems(source.problem, rows), *shifted))
 
 
 def _activity_nodes(root: Node) -> list[Node]:

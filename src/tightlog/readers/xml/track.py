@@ -9,19 +9,22 @@ from typing import Any
 
 import numpy as np
 import polars as pl
+from numpy.typing import NDArray
 
 from tightlog.domain.activity import Activity
 from tightlog.domain.channels import PLAIN_MEANS
 from tightlog.domain.formats import Format
-from tightlog.domain.frames import LAP_SCHEMA, RECORD_SCHEMA
+from tightlog.domain.frames import LAP_SCHEMA, RECORD_SCHEMA, UTC_INSTANT
 from tightlog.domain.sports import FOOT_SPORTS, INDOOR_SUB_SPORTS, SportRule
 from tightlog.readers.cadence import cadence_source, settled
+from tightlog.readers.clock_jumps import Repair, steady
 from tightlog.readers.kind import sport_by_movement
 from tightlog.readers.recorded_distance import growing_m
 from tightlog.readers.sport_words import settled_sport
 from tightlog.readers.totals import Totals, mean_of_nonzero, totals
 from tightlog.readers.travelled import (
     Numbers,
+    haversine_m,
     moving_s,
     seconds,
     top_speed_mps,
@@ -29,6 +32,8 @@ from tightlog.readers.travelled import (
     way_m,
 )
 
+# Two rows further apart than this, in m, are of two tracks and not of two clocks.
+FAR_M = 300.0
 # A watch may start, or begin a lap, long before it has a position; earlier than this, the written
 # time is of something else.
 START_SLACK = timedelta(minutes=10)
@@ -64,13 +69,42 @@ def joined(pieces: Sequence[pl.DataFrame]) -> pl.DataFrame:
     """Dated rows of the pieces of one activity in the order of time; is_restart is true where a
     piece begins after another.
     """
-    dated = [piece.filter(pl.col("recorded_at").is_not_null()) for piece in pieces]
-    filled = [piece for piece in dated if not piece.is_empty()] or [pieces[0].clear()]
+    dated = [on_one_clock(piece.filter(pl.col("recorded_at").is_not_null())) for piece in pieces]
+    filled = [piece for piece in dated if not piece.is_empty()] or [dated[0].clear()]
     marked = [
         piece.with_columns(is_restart=(pl.int_range(pl.len()) == 0) & pl.lit(number > 0))
         for number, piece in enumerate(filled)
     ]
     return pl.concat(marked).sort("recorded_at", maintain_order=True)
+
+
+def on_one_clock(piece: pl.DataFrame) -> pl.DataFrame:
+    """Dated rows of one piece in the order of the file, with shift_s, by which rows of another
+    clock were moved (0 for the others).
+    """
+    time_s = seconds(piece["recorded_at"])
+    shifted_s, repair = steady(time_s, _is_far(piece), bool(piece["is_naive"].any()))
+    if repair is None:
+        return piece.with_columns(shift_s=pl.lit(0.0))
+    shift_s = pl.Series("shift_s", shifted_s - time_s)
+    moved = pl.col("recorded_at") + pl.duration(microseconds=(pl.col("shift_s") * 1e6).round())
+    return piece.with_columns(shift_s).with_columns(recorded_at=moved.cast(UTC_INSTANT))
+
+
+def repair_words(rows: pl.DataFrame) -> tuple[str, ...]:
+    """What was shifted in the rows of `joined`, as a reason; nothing where none was."""
+    moved = rows.filter(pl.col("shift_s") != 0.0)["shift_s"].abs()
+    if moved.is_empty():
+        return ()
+    return (Repair(len(moved), float(moved.to_numpy().max())).words,)
+
+
+def _is_far(piece: pl.DataFrame) -> NDArray[np.bool_]:
+    """True between two rows further apart than a clock can explain; one shorter than the rows."""
+    latitude, longitude = (
+        piece[name].fill_null(float("nan")).to_numpy() for name in ("latitude_deg", "longitude_deg")
+    )
+    return np.asarray(haversine_m(latitude, longitude) > FAR_M, dtype=np.bool_)
 
 
 def activity_of(track: Track, session_index: int) -> Activity:

@@ -11,11 +11,17 @@ import polars as pl
 from tightlog.domain.channels import CHANNELS, POSITION
 from tightlog.domain.clocks import FIRST_YEAR, LATEST_AHEAD, is_written_in_time
 from tightlog.domain.frames import UTC_INSTANT
+from tightlog.readers.xml.odd_times import iso_text, latin_digits
 
 SUFFIX = re.compile(
     r"(?:[.,:](\d{1,9}))?\s*(?:Z|UTC|GMT|([+-])(\d{2}):?(\d{2})?)?\Z", re.IGNORECASE
 )
 HAS_ZONE = re.compile(r"(?:Z|UTC|GMT|[+-]\d{2}(?::?\d{2})?)\Z", re.IGNORECASE)
+
+USUAL_TIME = r"^[0-9]{4}-[0-9]{2}-[0-9]{2}[T ][0-9]{2}:[0-9]{2}:[0-9]{2}(?:[^ ].*|)$"
+# The Thai calendar is this many years ahead; no recording is of such a year.
+BUDDHIST_YEARS = 543
+PERSIAN_OR_ISLAMIC = (1360, 1480)
 
 # Exporters leak the invalid marks of FIT (255, 65535) and a heart rate of 0 for no signal.
 LIMITS = {
@@ -52,6 +58,7 @@ def _numbers(texts: pl.DataFrame) -> pl.DataFrame:
     return numbers.with_columns(
         texts.select(
             pl.col(odd)
+            .map_batches(latin_digits, return_dtype=pl.String)
             .str.strip_chars()
             .str.replace(",", ".", literal=True)
             .cast(pl.Float64, strict=False)
@@ -72,7 +79,7 @@ def number(text: str | None, limits: tuple[float, float] = (0.0, float("inf"))) 
 
 def instant(text: str | None) -> datetime | None:
     """Instant in UTC of one text; None where it is unreadable or impossible."""
-    written = (text or "").strip()
+    written = str(_readable(pl.Series([(text or "").strip()]))[0][0] or "")
     shift_us, _, _ = _meaning(written[19:])
     try:
         base = datetime.strptime(written[:19].replace(" ", "T"), "%Y-%m-%dT%H:%M:%S").replace(
@@ -97,7 +104,7 @@ def instants(text: pl.Series) -> pl.DataFrame:
     """Frame of recorded_at (UTC; null where unreadable or impossible), utc_offset_s, is_naive
     and is_misdated, one row per text.
     """
-    text = text.str.strip_chars()
+    text, is_buddhist = _readable(text.str.strip_chars())
     base = (
         text.str.slice(0, 19)
         .str.replace(" ", "T", literal=True)
@@ -130,7 +137,25 @@ def instants(text: pl.Series) -> pl.DataFrame:
         pl.col("is_naive").fill_null(False),
         is_misdated.fill_null(False).alias("is_misdated"),
         pl.when(is_misdated).then(instant.dt.year()).alias("misdated_year"),
+        is_buddhist=is_buddhist,
     )
+
+
+def _readable(text: pl.Series) -> tuple[pl.Series, pl.Series]:
+    """Times as ISO text whatever digits, clock or calendar they were written in, and which are of
+    the Buddhist calendar.
+    """
+    is_odd = ~text.str.contains(USUAL_TIME).fill_null(True)
+    if is_odd.any():
+        written = {one: iso_text(one) for one in text.filter(is_odd).unique()}
+        text = text.replace(written)
+    year = text.str.slice(0, 4).cast(pl.Int32, strict=False)
+    first, last = FIRST_YEAR + BUDDHIST_YEARS, datetime.now(UTC).year + 1 + BUDDHIST_YEARS
+    is_buddhist = year.is_between(first, last).fill_null(False)
+    if is_buddhist.any():
+        gregorian = (year - BUDDHIST_YEARS).cast(pl.String) + text.str.slice(4)
+        text = gregorian.zip_with(is_buddhist, text)
+    return text, is_buddhist
 
 
 def problems(broken: str | None, rows: pl.DataFrame) -> tuple[str, ...]:
@@ -148,12 +173,21 @@ def problems(broken: str | None, rows: pl.DataFrame) -> tuple[str, ...]:
         if undated > misdated
         else "",
         "its times name no time zone and were taken as UTC" if rows["is_naive"].any() else "",
+        "its years are of the Buddhist calendar and were taken as 543 less"
+        if rows["is_buddhist"].any()
+        else "",
     )
     return tuple(problem for problem in found if problem)
 
 
 def every_misdated(rows: pl.DataFrame) -> str:
     """Why nothing was taken from typed rows that are all misdated."""
+    years = rows["misdated_year"].drop_nulls()
+    if years.is_between(*PERSIAN_OR_ISLAMIC).all():
+        return (
+            f"every record is dated {misdated_years(rows)}, as in the Persian or the Islamic "
+            "calendar; set the phone or app to the Gregorian one and export it again"
+        )
     return f"every record is dated {misdated_years(rows)}: the clock of the recorder was not set"
 
 

@@ -7,6 +7,7 @@ create table if not exists ingest.activity (
     sport varchar not null,
     sub_sport varchar not null,
     started_at timestamptz not null,
+    device_offset_s bigint,
     utc_offset_s integer not null,
     utc_offset_source varchar not null,
     day date not null,

@@ -10,6 +10,7 @@ create table if not exists ingest.twin_fact (
     shoe varchar,
     rpe double,
     is_ignored boolean,
+    is_confirmed boolean,
     moving_s double,
     distance_m double,
     ascent_m double,

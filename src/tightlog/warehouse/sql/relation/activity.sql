@@ -9,9 +9,9 @@ select
     k.sport_rule,
     k.is_counted,
     a.started_at,
-    a.utc_offset_s,
-    a.utc_offset_source,
-    a.day,
+    coalesce(c.utc_offset_s, a.utc_offset_s) as utc_offset_s,
+    coalesce(c.utc_offset_source, a.utc_offset_source) as utc_offset_source,
+    coalesce(c.day, a.day) as day,
     a.elapsed_s,
     coalesce(a.moving_s, t.moving_s) as moving_s,
     coalesce(a.distance_m, t.distance_m) as distance_m,
@@ -66,7 +66,10 @@ from ingest.activity as a
 inner join ingest.kind as k on k.activity_id = a.activity_id
 left join ingest.activity_feature as f on f.activity_id = a.activity_id
 left join ingest.twin_fact as t on t.activity_id = a.activity_id
-where not coalesce(t.is_ignored, false)
+left join ingest.clock as c on c.activity_id = a.activity_id
+where
+    not coalesce(t.is_ignored, false)
+    and (not coalesce(c.is_set_aside, false) or coalesce(t.is_confirmed, false))
 order by a.started_at, a.activity_id;
 comment on column activity.activity_id is
 'stable id: start of the SHA-256 of its file, and the session''s number in it';
@@ -89,7 +92,8 @@ comment on column activity.is_counted is
 comment on column activity.started_at is 'UTC instant of the start';
 comment on column activity.utc_offset_s is 'local time minus UTC at the start, s';
 comment on column activity.utc_offset_source is
-'where the offset comes from: device, position or settings';
+'where the offset comes from: device, position, neighbours (the recordings before and after it '
+'agree) or settings';
 comment on column activity.day is 'the runner''s local date at the start';
 comment on column activity.elapsed_s is 'time from start to end, pauses included, s';
 comment on column activity.moving_s is 'time while the timer ran, s';

@@ -5,12 +5,13 @@ select
     a.sha256,
     a.session_index,
     a.started_at,
-    a.day,
+    coalesce(c.day, a.day) as day,
     k.sport,
     a.distance_m
 from ingest.activity as a
 inner join ingest.twin_fact as t on t.activity_id = a.activity_id
 inner join ingest.kind as k on k.activity_id = a.activity_id
+left join ingest.clock as c on c.activity_id = a.activity_id
 where t.is_ignored
 order by a.started_at, a.activity_id;
 comment on column ignored_activity.activity_id is

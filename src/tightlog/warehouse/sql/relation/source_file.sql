@@ -25,6 +25,9 @@ twins as (
         count(*) as activity_count,
         count(t.activity_id) as twin_count,
         count(*) filter (where i.is_ignored) as ignored_count,
+        count(*) filter (where clock.is_set_aside and not coalesce(i.is_confirmed, false))
+            as doubtful_count,
+        bool_or(list_contains(clock.doubts, 'too_long')) as is_too_long,
         case
             when count(*) = 1 then min(t.reason || ', ' || kept_place.place)
             when a.is_listed and bool_and(t.rule = 'named')
@@ -39,6 +42,7 @@ twins as (
     from ingest.activity as a
     left join duplicate_activity as t on t.activity_id = a.activity_id
     left join ingest.twin_fact as i on i.activity_id = a.activity_id
+    left join ingest.clock as clock on clock.activity_id = a.activity_id
     left join ingest.activity as kept on kept.activity_id = t.kept_activity_id
     left join kept_place on kept_place.sha256 = kept.sha256
     group by a.sha256, a.is_listed
@@ -61,7 +65,16 @@ judged as (
                 t.ignored_count > 0
                 then
                     'you left ' || t.ignored_count || ' of its activities out, see ignored_activity'
-        end as ignored_reason
+        end as ignored_reason,
+        case
+            when t.doubtful_count > 0
+                then
+                    case
+                        when t.is_too_long then 'it lasts over two weeks'
+                        else 'it is dated ten years or more from all your other activities'
+                    end
+                    || ': it does not count until you say that it is right, see doubtful_activity'
+        end as doubtful_reason
     from numbered as n
     left join ingest.content as c on c.sha256 = n.sha256
     left join twins as t on t.sha256 = n.sha256
@@ -70,7 +83,7 @@ judged as (
 select
     path,
     member,
-    sha256,
+    judged.sha256,
     size_bytes,
     case
         when is_closed then status
@@ -81,15 +94,21 @@ select
         when is_closed then reason
         when is_copy then 'the same bytes as ' || first_place
         when is_twin then twin_reason
-        else coalesce(nullif(concat_ws('; ', content_reason, ignored_reason), ''), reason)
+        else coalesce(nullif(
+            concat_ws('; ', content_reason, ignored_reason, doubtful_reason), ''
+        ), reason)
     end as reason,
     reader,
     columns,
     coalesce(activity_count, 0) as activity_count,
     first_seen_at,
+    v.verified_by,
+    v.read_again_at,
+    v.second_reading,
     stat_fingerprint,
     is_new
 from judged
+left join ingest.second_reading as v on v.sha256 = judged.sha256
 order by path, member nulls first;
 comment on column source_file.path is 'path below data/raw';
 comment on column source_file.member is 'name inside the archive; null for a plain file';
@@ -107,6 +126,14 @@ comment on column source_file.reader is
 comment on column source_file.activity_count is 'sport sessions found in it, twins included';
 comment on column source_file.first_seen_at is
 'UTC instant of the refresh that first found it here';
+comment on column source_file.verified_by is
+'program that decoded the file a second time and found the same sessions, records, distance and '
+'cadence, with its version; null where none did';
+comment on column source_file.read_again_at is
+'UTC instant of the second reading; null before there is one';
+comment on column source_file.second_reading is
+'what became of the second reading: same, different (tightlog doctor says in what), not_possible '
+'(the other program fails on the file) or too_large; null before there is one';
 comment on column source_file.stat_fingerprint is
 'size, modification and change time on disk; the file is not opened again until this changes';
 comment on column source_file.is_new is

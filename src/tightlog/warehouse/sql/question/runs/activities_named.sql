@@ -1,4 +1,4 @@
--- One row per activity whose id starts so, those the runner left out among them.
+-- One row per activity whose id starts so, those left out or waiting to be confirmed among them.
 -- $1 the beginning of the id
 select
     a.activity_id,
@@ -25,3 +25,16 @@ select
     null
 from ignored_activity as i
 where starts_with(i.activity_id, $1)
+union all
+select
+    d.activity_id,
+    d.day,
+    d.sport,
+    null,
+    null,
+    d.distance_m,
+    'waits until you confirm it',
+    null,
+    null
+from doubtful_activity as d
+where d.is_set_aside and starts_with(d.activity_id, $1)

@@ -1,0 +1,52 @@
+"""The second readings: whether fitparse finds in the FIT files what the warehouse holds."""
+
+import shlex
+from collections.abc import Mapping
+
+from tightlog.answers.doctor.check import Check
+from tightlog.answers.second_reading_words import difference_words
+from tightlog.domain.second_reading import Outcome, SecondReading
+from tightlog.errors import TightlogError
+from tightlog.home.settings import Home
+from tightlog.refresh.read_again import standing
+from tightlog.warehouse import store
+
+NAME = "second reading"
+SHOWN = 3
+
+
+def second_reading(home: Home) -> Check:
+    """How many FIT files were read a second time, and what differs."""
+    try:
+        files = dict(store.answer(store.published_version(home), "fit_files").iter_rows())
+    except TightlogError:
+        return Check(NAME, True, "nothing read yet")
+    readings = {sha256: one for sha256, one in standing(home).items() if sha256 in files}
+    different = {
+        files[sha256]: one for sha256, one in readings.items() if one.outcome is Outcome.DIFFERENT
+    }
+    if different:
+        return _differing(different)
+    if not readings:
+        return Check(NAME, True, "none yet; the nightly run reads a few FIT files a second time")
+    same = sum(one.outcome is Outcome.SAME for one in readings.values())
+    others = len(readings) - same
+    more = f", {others:,} cannot be read by it" if others else ""
+    return Check(
+        NAME, True, f"{same:,} of {len(files):,} FIT files verified by fitparse{more}; none differs"
+    )
+
+
+def _differing(different: Mapping[str, SecondReading]) -> Check:
+    places = sorted(different)
+    named = "; ".join(
+        f"{place}: {difference_words(different[place].differences)}" for place in places[:SHOWN]
+    )
+    more = f"; and {len(places) - SHOWN:,} more" if len(places) > SHOWN else ""
+    return Check(
+        NAME,
+        False,
+        f"fitparse finds something else in {len(places):,} FIT files: {named}{more}",
+        f"look at the messages with: tightlog files --explain {shlex.quote(places[0])}; the "
+        "warehouse keeps what tightlog read; please report it as a bug in tightlog",
+    )
