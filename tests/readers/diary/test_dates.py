@@ -11,8 +11,8 @@ from hypothesis import strategies as st
 from tightlog.domain.file_status import FileStatus
 from tightlog.domain.reading import Reading
 from tightlog.readers.diary import read_diary
-from tightlog.readers.diary.clocks import clock_and_zone
-from tightlog.readers.diary.dates import Numbers, When, order_of, parsed
+from tightlog.readers.diary.cells.clocks import clock_and_zone
+from tightlog.readers.diary.cells.dates import Numbers, When, order_of, parsed
 
 ZURICH = ZoneInfo("Europe/Zurich")
 LAST_OF_MAY = date(2026, 5, 31)

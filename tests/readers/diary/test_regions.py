@@ -8,10 +8,10 @@ import pytest
 from tightlog.domain.file_status import FileStatus
 from tightlog.domain.reading import Reading
 from tightlog.readers.diary import read_diary
+from tightlog.readers.diary.cells.moments import moment
+from tightlog.readers.diary.cells.scales import Scale, number_and_scale, scale_in_header
+from tightlog.readers.diary.cells.words import Region, region
 from tightlog.readers.diary.headers import Rank, rank
-from tightlog.readers.diary.moments import moment
-from tightlog.readers.diary.scales import Scale, number_and_scale, scale_in_header
-from tightlog.readers.diary.words import Region, region
 
 ZURICH = ZoneInfo("Europe/Zurich")
 

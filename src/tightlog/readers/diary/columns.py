@@ -4,20 +4,20 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 
 from tightlog.readers.diary.bearable import is_bearable
-from tightlog.readers.diary.clocks import clock_and_zone
-from tightlog.readers.diary.context import ContextColumn, context_columns, export_of
-from tightlog.readers.diary.dates import When, parsed
-from tightlog.readers.diary.headers import Rank, clock_places, day_places, plain, rank, split_places
-from tightlog.readers.diary.moments import header_moment
-from tightlog.readers.diary.scales import Scale, scale_in_header
-from tightlog.readers.diary.table import Table
-from tightlog.readers.diary.vocabulary import HEADERS, WORDS
-from tightlog.readers.diary.words import (
+from tightlog.readers.diary.cells.clocks import clock_and_zone
+from tightlog.readers.diary.cells.dates import When, parsed
+from tightlog.readers.diary.cells.moments import header_moment
+from tightlog.readers.diary.cells.scales import Scale, scale_in_header
+from tightlog.readers.diary.cells.vocabulary import HEADERS, WORDS
+from tightlog.readers.diary.cells.words import (
     Region,
     names_lower_back,
     region,
     words,
 )
+from tightlog.readers.diary.context import ContextColumn, context_columns, export_of
+from tightlog.readers.diary.headers import Rank, clock_places, day_places, plain, rank, split_places
+from tightlog.readers.diary.table import Table
 
 SHOWN_COLUMNS = 8
 

@@ -7,11 +7,11 @@ from dataclasses import dataclass
 from types import MappingProxyType
 
 from tightlog.domain.diary import ContextValue
-from tightlog.readers.diary.dates import When
-from tightlog.readers.diary.scales import number_and_scale, scale_in_header
+from tightlog.readers.diary.cells.dates import When
+from tightlog.readers.diary.cells.scales import number_and_scale, scale_in_header
+from tightlog.readers.diary.cells.vocabulary import CONTEXT, WORDS
+from tightlog.readers.diary.cells.words import Region, region, words
 from tightlog.readers.diary.table import Row
-from tightlog.readers.diary.vocabulary import CONTEXT, WORDS
-from tightlog.readers.diary.words import Region, region, words
 
 # An export is known by columns no hand-made diary has together.
 EXPORTS = MappingProxyType(

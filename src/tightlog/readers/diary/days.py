@@ -9,10 +9,9 @@ from datetime import date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
 from tightlog.domain.known_days import last_day
-from tightlog.readers.diary.calendars import calendar_words, gregorian
-from tightlog.readers.diary.clocks import clock_and_zone
-from tightlog.readers.diary.columns import Columns
-from tightlog.readers.diary.dates import (
+from tightlog.readers.diary.cells.calendars import calendar_words, gregorian
+from tightlog.readers.diary.cells.clocks import clock_and_zone
+from tightlog.readers.diary.cells.dates import (
     DAYS_TO_1904,
     ORDER_WORDS,
     Numbers,
@@ -24,9 +23,10 @@ from tightlog.readers.diary.dates import (
     parsed,
     settled,
 )
+from tightlog.readers.diary.cells.vocabulary import MONTHS
+from tightlog.readers.diary.cells.words import words
+from tightlog.readers.diary.columns import Columns
 from tightlog.readers.diary.table import Row, Table
-from tightlog.readers.diary.vocabulary import MONTHS
-from tightlog.readers.diary.words import words
 
 MIDNIGHT = time(0, 0)
 SHOWN_CHARACTERS = 40

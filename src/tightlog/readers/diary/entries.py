@@ -19,16 +19,16 @@ from tightlog.domain.diary import (
 )
 from tightlog.domain.known_days import last_day, outside_words
 from tightlog.domain.red_flags import RED_FLAG_NAMES
-from tightlog.readers.diary.calendars import calendar_words
+from tightlog.readers.diary.cells.calendars import calendar_words
+from tightlog.readers.diary.cells.dates import When
+from tightlog.readers.diary.cells.scales import ScoreCell, number_and_scale
+from tightlog.readers.diary.cells.vocabulary import WORDS
+from tightlog.readers.diary.cells.words import words, yes_or_no
 from tightlog.readers.diary.columns import Columns
 from tightlog.readers.diary.context import context_values, daylio_values
-from tightlog.readers.diary.dates import When
-from tightlog.readers.diary.scales import ScoreCell, number_and_scale
 from tightlog.readers.diary.score_cells import SHOWN_CHARACTERS, Scored, no_score, score_cells
 from tightlog.readers.diary.table import Row, Table
-from tightlog.readers.diary.vocabulary import WORDS
 from tightlog.readers.diary.when_given import given
-from tightlog.readers.diary.words import words, yes_or_no
 
 
 @dataclass(frozen=True)

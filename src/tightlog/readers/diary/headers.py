@@ -4,8 +4,8 @@ import re
 from collections.abc import Sequence
 from enum import IntEnum
 
-from tightlog.readers.diary.vocabulary import HEADERS, MOMENTS, WORDS
-from tightlog.readers.diary.words import Region, body_words, region, words
+from tightlog.readers.diary.cells.vocabulary import HEADERS, MOMENTS, WORDS
+from tightlog.readers.diary.cells.words import Region, body_words, region, words
 
 
 class Rank(IntEnum):

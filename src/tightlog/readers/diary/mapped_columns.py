@@ -4,6 +4,7 @@ from collections.abc import Callable
 from dataclasses import replace
 
 from tightlog.domain.diary import DiaryMapping
+from tightlog.readers.diary.cells.words import words
 from tightlog.readers.diary.columns import (
     Choice,
     Columns,
@@ -16,7 +17,6 @@ from tightlog.readers.diary.columns import (
 from tightlog.readers.diary.context import ContextColumn
 from tightlog.readers.diary.headers import Rank
 from tightlog.readers.diary.table import Table
-from tightlog.readers.diary.words import words
 
 
 def mapped(table: Table, name: str, mapping: DiaryMapping) -> Choice:

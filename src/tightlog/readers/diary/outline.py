@@ -6,9 +6,9 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
 from tightlog.domain.diary import DiaryMapping
+from tightlog.readers.diary.cells.dates import parsed
+from tightlog.readers.diary.cells.scales import number_and_scale
 from tightlog.readers.diary.columns import Columns, as_typed, chosen
-from tightlog.readers.diary.dates import parsed
-from tightlog.readers.diary.scales import number_and_scale
 from tightlog.readers.diary.table import Table, first_rows, is_text, table, text_of
 from tightlog.readers.diary.workbook import is_workbook
 

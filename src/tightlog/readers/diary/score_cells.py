@@ -6,11 +6,11 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from tightlog.domain.diary import DiaryMapping
+from tightlog.readers.diary.cells.scales import ZERO_TO_TEN, Scale, ScoreCell, score_cell
+from tightlog.readers.diary.cells.words import Region, region, words
 from tightlog.readers.diary.columns import Columns, ScoreColumn
 from tightlog.readers.diary.context import named_scores
-from tightlog.readers.diary.scales import ZERO_TO_TEN, Scale, ScoreCell, score_cell
 from tightlog.readers.diary.table import Table
-from tightlog.readers.diary.words import Region, region, words
 
 SHOWN_CHARACTERS = 40
 # One number off the scale is a typing error; several mean another scale.

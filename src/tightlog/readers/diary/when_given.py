@@ -5,10 +5,10 @@ names.
 from dataclasses import dataclass
 
 from tightlog.domain.diary import NOT_UNDERSTOOD, UNKNOWN, DiaryMapping
-from tightlog.readers.diary.clocks import clock_and_zone, without_clock
+from tightlog.readers.diary.cells.clocks import clock_and_zone, without_clock
+from tightlog.readers.diary.cells.dates import When
+from tightlog.readers.diary.cells.moments import moment, named_moment
 from tightlog.readers.diary.columns import Columns, ScoreColumn
-from tightlog.readers.diary.dates import When
-from tightlog.readers.diary.moments import moment, named_moment
 from tightlog.readers.diary.table import Row
 
 

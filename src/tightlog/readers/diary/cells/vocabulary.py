@@ -6,7 +6,7 @@ from types import MappingProxyType
 from typing import Any
 
 _TABLE: dict[str, Any] = tomllib.loads(
-    files("tightlog.readers.diary").joinpath("vocabulary.toml").read_text(encoding="utf-8")
+    files("tightlog.readers.diary.cells").joinpath("vocabulary.toml").read_text(encoding="utf-8")
 )
 
 WORDS = MappingProxyType(

@@ -7,8 +7,8 @@ a morning.
 import re
 
 from tightlog.domain.diary import NOT_UNDERSTOOD
-from tightlog.readers.diary.vocabulary import MOMENTS, WORDS
-from tightlog.readers.diary.words import words
+from tightlog.readers.diary.cells.vocabulary import MOMENTS, WORDS
+from tightlog.readers.diary.cells.words import words
 
 AROUND = ("before", "during", "after")
 OF_DAY = ("morning", "evening")

@@ -11,9 +11,9 @@ from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta, tzinfo
 
 from tightlog.domain.known_days import FIRST_DAY
-from tightlog.readers.diary.clocks import DATE_CHARACTERS, clock_and_zone, without_clock
-from tightlog.readers.diary.vocabulary import MONTHS
-from tightlog.readers.diary.words import western, words
+from tightlog.readers.diary.cells.clocks import DATE_CHARACTERS, clock_and_zone, without_clock
+from tightlog.readers.diary.cells.vocabulary import MONTHS
+from tightlog.readers.diary.cells.words import western, words
 
 NUMBERS = re.compile(
     r"(?:[^\W\d]+[.,]{0,2}\s+)?(\d{1,4})([./-])\s?(\d{1,2})\2\s?(\d{1,4})(?!\d)"

@@ -8,8 +8,8 @@ tightlog.toml, and from words.
 import re
 from dataclasses import dataclass
 
-from tightlog.readers.diary.vocabulary import SCORE_WORDS, WORDS
-from tightlog.readers.diary.words import western, words
+from tightlog.readers.diary.cells.vocabulary import SCORE_WORDS, WORDS
+from tightlog.readers.diary.cells.words import western, words
 
 RANGE = re.compile(
     r"(?<![\d.,])(\d{1,3})\s*(?:-|–|—|\.\.+|to|bis|à|a|al?)\s*(\d{1,3})(?![\d.,])", re.IGNORECASE

@@ -6,7 +6,7 @@
 import re
 from datetime import UTC, time, timedelta, timezone, tzinfo
 
-from tightlog.readers.diary.words import western
+from tightlog.readers.diary.cells.words import western
 
 CLOCK = re.compile(
     r"(?<!\d)(\d{1,2})(?:[:h.](\d{2}))?(?::(\d{2})(?:[.,]\d+)?)?\s*"

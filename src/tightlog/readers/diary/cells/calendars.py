@@ -6,7 +6,7 @@ import re
 from collections.abc import Sequence
 
 from tightlog.domain.known_days import FIRST_DAY
-from tightlog.readers.diary.words import western
+from tightlog.readers.diary.cells.words import western
 
 # Thai years are ahead by so much.
 BUDDHIST_YEARS = 543

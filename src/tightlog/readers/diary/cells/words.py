@@ -5,7 +5,7 @@ import unicodedata
 from enum import Enum
 from functools import lru_cache
 
-from tightlog.readers.diary.vocabulary import WORDS
+from tightlog.readers.diary.cells.vocabulary import WORDS
 
 # SNOMED CT concept ids, as PMSys writes them: lower back structure, its left and right half, the
 # lumbar part of the spine, low back pain. Names and ids from two published value sets expanded on
