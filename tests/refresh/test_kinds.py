@@ -10,7 +10,7 @@ import pytest
 from polars.testing import assert_frame_equal
 
 from tests.builders import START, home_at, run_fit, run_gpx, strava_csv, strava_row, untyped_gpx
-from tightlog.answers.actions.activities import treat_unknown_as
+from tightlog.answers.actions.activities import correct_activities, treat_unknown_as
 from tightlog.answers.refresh_words import refresh_words
 from tightlog.home.settings import Home, settings_in, settings_of
 from tightlog.refresh.refresh import refresh
@@ -137,9 +137,11 @@ def test_an_accidental_start_is_kept_and_counts_for_nothing(tmp_path: Any) -> No
         c_gpx=run_gpx(START + 2 * DAY, minutes=1, speed_mps=1.0),
         d_fit=run_fit(START + 3 * DAY, sport=60, speed_mps=0),
     )
+    every = refreshed(home)["activity_id"].to_list()
+    correct_activities(home, every, {"rpe": 5.0})
     found = refreshed(home)
     assert found["is_counted"].to_list() == [True, False, False, False]
-    assert found["load_au"].null_count() == 3
+    assert found["load_au"].to_list() == [pytest.approx(100), None, None, None]
     assert days(home)["run_count"].to_list() == [1, 0, 0, 0]
     assert days(home)["run_distance_m"].to_list() == [pytest.approx(3360), 0.0, 0.0, 0.0]
 
