@@ -18,7 +18,7 @@ import pytest
 
 from tests.builders import SETTINGS, START, home_at, run_fit, run_gpx, zipped
 from tightlog.answers.doctor.second_reading_checks import second_reading
-from tightlog.domain.second_reading import Outcome
+from tightlog.home.second_reading import Outcome
 from tightlog.home.second_readings import keep_second_readings, second_readings
 from tightlog.home.settings import Home
 from tightlog.ingest import second_reader

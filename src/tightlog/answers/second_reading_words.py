@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from tightlog.domain.second_reading import SESSION, Difference
+from tightlog.home.second_reading import SESSION, Difference
 from tightlog.refresh.read_again import Tally
 from tightlog.words.numbers import counted
 

@@ -12,9 +12,9 @@ from dataclasses import asdict
 from datetime import datetime
 from typing import Any
 
-from tightlog.domain.second_reading import Difference, Outcome, SecondReading
 from tightlog.home import private
 from tightlog.home.durable import sync
+from tightlog.home.second_reading import Difference, Outcome, SecondReading
 from tightlog.home.settings import Home
 
 FORMAT = 1

@@ -12,7 +12,6 @@ import time
 from dataclasses import asdict, dataclass
 from typing import Any
 
-from tightlog.domain.second_reading import SessionFacts
 from tightlog.home.limited_process import (
     answer_pipe,
     command,
@@ -21,6 +20,7 @@ from tightlog.home.limited_process import (
     limit_memory,
     used_s,
 )
+from tightlog.home.second_reading import SessionFacts
 from tightlog.ingest.isolation import LENGTH, received, send
 
 MEMORY_LIMIT_BYTES = 2 * 2**30

@@ -12,7 +12,7 @@ from itertools import groupby
 import polars as pl
 
 from tightlog.domain.frames import UTC_INSTANT, Columns
-from tightlog.domain.second_reading import Outcome, SecondReading, SessionFacts, differences
+from tightlog.home.second_reading import Outcome, SecondReading, SessionFacts, differences
 from tightlog.home.second_readings import keep_second_readings, second_readings
 from tightlog.home.settings import Home
 from tightlog.ingest.second_reader import OutOfTime, SecondReader

@@ -5,8 +5,8 @@ from collections.abc import Mapping
 
 from tightlog.answers.doctor.check import Check
 from tightlog.answers.second_reading_words import difference_words
-from tightlog.domain.second_reading import Outcome, SecondReading
 from tightlog.errors import TightlogError
+from tightlog.home.second_reading import Outcome, SecondReading
 from tightlog.home.settings import Home
 from tightlog.refresh.read_again import standing
 from tightlog.warehouse import store

@@ -2,7 +2,7 @@
 
 import pytest
 
-from tightlog.domain.second_reading import Difference, SessionFacts, differences
+from tightlog.home.second_reading import Difference, SessionFacts, differences
 
 RUN = SessionFacts(0, 1201, 3360.0, 84.0)
 
