@@ -87,9 +87,9 @@ def _outcomes(scores: pl.DataFrame, activities: pl.DataFrame) -> pl.DataFrame:
         )
     )
     rated = scores.filter(pl.col("score").is_not_null()).join(first_run, on="day", how="left")
-    before_any_run = rated.with_columns(
-        pl.col("may_have_run", "has_run").fill_null(False)
-    ).filter(_is_before_any_run())
+    before_any_run = rated.with_columns(pl.col("may_have_run", "has_run").fill_null(False)).filter(
+        _is_before_any_run()
+    )
     first = before_any_run.with_columns(_order=_order()).sort(
         "_order", "rated_at", "entry_id", nulls_last=True
     )

@@ -19,6 +19,7 @@ create table if not exists ingest.activity (
     has_barometer boolean,
     cadence_raw double,
     cadence_rule varchar,
+    cadence_evidence varchar,
     device varchar,
     is_indoor boolean,
     name varchar,
