@@ -7,7 +7,7 @@ from markupsafe import Markup
 
 from dashboards.shown.markup import card
 from dashboards.shown.wording import dose_words
-from tightlog.domain.intervention_catalogue import ARTICLE_NAME
+from tightlog.domain.interventions.catalogue import ARTICLE_NAME
 from tightlog.domain.red_flags import EMERGENCY
 from tightlog.words.dates import date_words
 from tightlog.words.files import status_title
