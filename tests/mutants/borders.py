@@ -46,12 +46,13 @@ LOST_OR_DOUBLED = (
 )
 WRONG_NUMBERS = (
     _border("readers.kind", "WINDOW_S LONGEST_STEP_S FEWEST_WINDOWS RUN_MEDIAN_MPS"
-            " BLIND_MEDIAN_MPS RUN_TOP_MPS RUN_TOP_MEAN_MPS BLIND_SPREAD HEART_SPREAD"
+            " BLIND_MEDIAN_MPS RUN_TOP_MPS BLIND_SPREAD HEART_SPREAD"
             " STEPS_SPREAD RUN_HEART_RATE_BPM STEPS_SPM STEP_LENGTH_M"
             " STEPS_VARIATION WALK_MOST_MPS WALK_HEART_RATE_BPM WALK_STEPS_SPM DRIVE_MEDIAN_MPS"
             " DAY_TRACK_S DAY_TRACK_MPS REST_HEART_RATE_BPM RUN_MOVING_SHARE MIXED_WINDOWS",
             "readers/test_kind_borders"),
-    _border("domain.sports", "ACCIDENT_S ACCIDENT_M", "ingest/test_kinds"),
+    _border("domain.sports", "ACCIDENT_S ACCIDENT_M RUN_TOP_MEAN_MPS",
+            "ingest/test_kinds readers/test_kind_borders"),
     _border("features.unknown_kinds", "MOST_UNKNOWN_SHARE", "features/test_unknown_kinds"),
     _border("readers.cadence", "STRIDE_LIMIT_RPM WALK_STRIDE_LIMIT_RPM WALK_TOP_SPEED_MPS"
             " _usual_spm settled", "readers/test_cadence_borders readers/test_cadence"),
@@ -160,10 +161,10 @@ FALSE_ALARMS = (
     _rule("r20_hard_session", "HARD", LOAD),
     _rule("r21_personal_link", "UNUSUAL_SHARE", SCORES),
     _rule("r22_nothing_stood_out", "HISTORY HIGH_SCORE RUN_GAP_D LEAST_SCORES", SCORES),
-    _border("domain.thresholds", "FRESH_D RELEVANT_POINTS FEWEST_DONE FEWEST_NOT_DONE",
-            f"{RUNS} findings/test_verdict_borders findings/test_effect_borders"),
-    _border("domain.thresholds", "MOST_ESTIMATED_PCT",
-            f"{LOAD} findings/test_exposures"),
+    _border("domain.thresholds", "FRESH_D RELEVANT_POINTS FEWEST_DONE FEWEST_NOT_DONE"
+            " MOST_ESTIMATED_PCT",
+            f"{RUNS} {LOAD} findings/test_verdict_borders findings/test_effect_borders"
+            " findings/test_exposures"),
     _border("patterns.events", "EVENT_LASTS_D MINOR_EVENT_LASTS_D", f"{LOAD} {RUNS} {SCORES}"),
     _border("patterns.pattern", "Pattern.quiet_d Pattern.longest_d",
             "patterns/test_episode_borders"),
