@@ -75,9 +75,5 @@ def _counts(row: Mapping[str, Any]) -> str:
 
 def _facts(row: Mapping[str, Any]) -> list[str]:
     # The sentences of the other verdicts hold the interval.
-    facts = (
-        [unseen_interval_words(row)]
-        if row["verdict"] == "nothing_seen"
-        else []
-    )
+    facts = [unseen_interval_words(row)] if row["verdict"] == "nothing_seen" else []
     return [fact for fact in facts if fact]

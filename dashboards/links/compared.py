@@ -87,11 +87,7 @@ def too_few(findings: Sequence[Mapping[str, Any]], record: Diary) -> None:
 
 def _facts(row: Mapping[str, Any]) -> list[str]:
     # The sentences of clear and possible findings hold the interval.
-    facts = (
-        [unseen_interval_words(row)]
-        if row["verdict"] in ("reacts", "nothing_seen")
-        else []
-    )
+    facts = [unseen_interval_words(row)] if row["verdict"] in ("reacts", "nothing_seen") else []
     window = "" if row["is_window_in_title"] else f"Taken from: {row['lag_window']}"
     held = f"Held fixed: {row['held_fixed']} of the day before" if row["held_fixed"] else ""
     return [fact for fact in (*facts, window, held) if fact]
