@@ -10,6 +10,8 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
+from tightlog.words.numbers import counted
+
 Numbers = NDArray[np.float64]
 Bools = NDArray[np.bool_]
 
@@ -35,9 +37,10 @@ class Repair:
     @property
     def words(self) -> str:
         """What was done, as a reason."""
+        were = "was" if self.row_count == 1 else "were"
         return (
-            f"its clock jumped by {duration_words(abs(self.shift_s))}: {self.row_count:,} records "
-            "were shifted to fit the others"
+            f"its clock jumped by {duration_words(abs(self.shift_s))}: "
+            f"{counted(self.row_count, 'record')} {were} shifted to fit the others"
         )
 
 

@@ -49,8 +49,15 @@ def _words(doubt: Doubt, row: Mapping[str, Any]) -> str:
         return f"it is dated {row['day']}, ten years or more from all others"
     if doubt is Doubt.TOO_FAST:
         return f"{row['sport']} at {row['speed_mps']:.1f} m/s, as in a vehicle"
-    written = f"{row['device_offset_s'] / HOUR_S:+,.4g} h"
+    written = _distance_words(row["device_offset_s"])
     used = f"{row['utc_offset_s'] / HOUR_S:+.4g} h is used"
     if doubt is Doubt.OFFSET_INVERTED:
         return f"its clock is {written} from UTC, the wrong way round ({used})"
     return f"its clock is {written} from UTC, as in no zone ({used})"
+
+
+def _distance_words(offset_s: float) -> str:
+    """How far a clock is from UTC, in hours, or in days from two days on."""
+    if abs(offset_s) < 2 * DAY_S:
+        return f"{offset_s / HOUR_S:+.4g} h"
+    return f"{offset_s / DAY_S:+,.0f} days"

@@ -137,6 +137,11 @@ def scale_in_header(header: str) -> Scale | None:
     return Scale(high, low) if is_reversed else Scale(low, high)
 
 
+def without_scale(header: str) -> str:
+    """Header without the scale written in it: `Stress 0-10` → `Stress `."""
+    return OUT_OF.sub(" ", RANGE.sub(" ", header)) if scale_in_header(header) else header
+
+
 def number_and_scale(cell: str) -> tuple[float, Scale | None] | None:
     """Number of a cell, with the scale written in it (`7/10`, `40%`); None when it is not one
     number.
