@@ -183,7 +183,9 @@ def _with_clocks(
 
 def _clocked(row: Row, columns: Columns, when: When, stamp: When | None, zone: ZoneInfo) -> When:
     if when.clock is None and columns.clock is not None:
-        when = replace(when, clock=clock_and_zone(row.cells[columns.clock], is_clock=True)[0])
+        cell = row.cells[columns.clock]
+        is_day = columns.clock == columns.stamp and parsed(cell) is not None
+        when = replace(when, clock=None if is_day else clock_and_zone(cell, is_clock=True)[0])
     if when.clock is None and stamp is not None and stamp.clock is not None:
         local = datetime.combine(stamp.day, stamp.clock, tzinfo=stamp.zone or zone).astimezone(zone)
         when = stamp if local.date() == when.day else when

@@ -12,16 +12,26 @@ from tightlog.readers.diary.cells.vocabulary import SCORE_WORDS, WORDS
 from tightlog.readers.diary.cells.words import western, words
 
 RANGE = re.compile(
-    r"(?<![\d.,])(\d{1,3})\s*(?:-|–|—|\.\.+|to|bis|à|a|al?)\s*(\d{1,3})(?![\d.,])", re.IGNORECASE
+    r"(?<![\d.,])(\d{1,3})\s*(?:-|–|—|\.\.+|to|bis|à|a|al?)\s*(\d{1,3})(?!\d|[.,]\d)", re.IGNORECASE
 )
 OUT_OF = re.compile(r"(?:/|out of|von|sur|su|sobre|de)\s*(100|10|5)(?!\d)", re.IGNORECASE)
-ANCHOR = re.compile(r"(\d{1,3})\s*(?:=|:|–|-)\s*([^\d,;)\]]+)")
+ANCHOR = re.compile(r"(?<![^\W_])(\d{1,3})\s*(?:=|:|–|-)\s*([^\d,;)\]]+)")
 CELL = re.compile(
     r"([+-]?\d+(?:[.,]\d+)?)\s*(?:(?:/|of|out of|von|sur|sobre|su|de|van)\s*(\d{1,3})|(%))?"
     r"(?:\s*[-–=:(]\s*[^\d\s]\D*|\s+[^\W\d]\D*)?"
 )
 CELL_RANGE = re.compile(
     r"(\d+(?:[.,]\d+)?)\s*(?:-|–|—|to|bis|à|a)\s*(\d+(?:[.,]\d+)?)\s*(/\s*\d{1,3})?"
+)
+# A visual analogue scale is a line of 100 mm.
+LENGTHS = {"mm": 100, "cm": 10}
+# `higher is better`, `low = bad`: which end is which, without the numbers.
+ENDS_IN_WORDS = re.compile(
+    r"\b(?:(?:high\w*|more|bigger|larger|hoch|hoh\w*|hoeh\w*|mehr|haut|eleve|alto|alta|mas|piu|hoger?)"
+    r"\W+(?:\w+\W+){0,2}(?:good|better|best|fine|great|gut|besser|bien|mieux|mejor|meglio|beter|melhor)"
+    r"|(?:low\w*|less|smaller|niedrig\w*|tief\w*|weniger|bas|moins|bajo|menos|basso|meno|lager?)"
+    r"\W+(?:\w+\W+){0,2}(?:bad|worse|worst|schlecht\w*|schlimm\w*|pire|peor|peggio|slechter?|pior)"
+    r"|schulnoten?)\b"
 )
 # The middle of a wider one would be a number nobody meant.
 WIDEST_RANGE = 2
@@ -47,7 +57,7 @@ class Scale:
 
     def score(self, number: float) -> float:
         """The number as a score of 0–10, linearly between the two ends."""
-        return (number - self.none) / (self.worst - self.none) * 10
+        return abs(number - self.none) / abs(self.worst - self.none) * 10
 
     def __str__(self) -> str:
         if self.is_of_words:
@@ -96,6 +106,11 @@ def score_cell(cell: str) -> ScoreCell | None:
     return None if points is None else ScoreCell(points, OF_WORDS, is_word=True)
 
 
+def without_score(cell: str) -> str:
+    """What a score cell says besides its number: `3 after the run` → `after the run`."""
+    return re.sub(r"^\s*[+-]?\d+(?:[.,]\d+)?(?:\s*/\s*\d+|\s*%)?", " ", western(cell)).strip()
+
+
 def _points(cell: str) -> float | None:
     """Points of a word such as `moderate` or `leicht verspannt`; None for other words."""
     said = words(cell)
@@ -122,7 +137,11 @@ def scale_in_header(header: str) -> Scale | None:
         ends = (
             (numbers[0], numbers[-1]) if numbers[0] in (0, 1) and numbers[-1] in HIGHEST else None
         )
+    if ends is None and len(anchors) == 1 and (found := _by_one_end(*anchors[0])):
+        return found
     if ends is None:
+        if length := next((LENGTHS[one] for one in words(header) if one in LENGTHS), None):
+            return Scale(0, length)
         out_of = OUT_OF.search(header)
         return (
             Scale(0, int(out_of.group(1))) if out_of else Scale(0, 100) if "%" in header else None
@@ -135,6 +154,25 @@ def scale_in_header(header: str) -> Scale | None:
         for number, meaning in anchors
     )
     return Scale(high, low) if is_reversed else Scale(low, high)
+
+
+def _by_one_end(number: int, meaning: set[str]) -> Scale | None:
+    """The scale of `(10 = worst)` or `(10 = no pain)`, whose other end is 0."""
+    worst, none = meaning & WORDS["scale_worst"], meaning & WORDS["scale_none"]
+    if number not in HIGHEST or not (worst or none):
+        return None
+    return Scale(number, 0) if none else Scale(0, number)
+
+
+def says_ends_in_words(header: str) -> bool:
+    """True when a header says that its scale runs downwards without saying from which number."""
+    if ENDS_IN_WORDS.search(" ".join(words(header))):
+        return True
+    anchors = ANCHOR.findall(header)
+    if len(anchors) != 1 or scale_in_header(header):
+        return False
+    number, meaning = int(anchors[0][0]), set(words(anchors[0][1]))
+    return number in (0, 1) and bool(meaning & WORDS["scale_worst"] - WORDS["scale_none"])
 
 
 def number_and_scale(cell: str) -> tuple[float, Scale | None] | None:
