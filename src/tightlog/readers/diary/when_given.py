@@ -9,6 +9,7 @@ from tightlog.readers.diary.cells.clocks import clock_and_zone, without_clock
 from tightlog.readers.diary.cells.dates import When, parsed
 from tightlog.readers.diary.cells.moments import header_moment, moment, named_moment
 from tightlog.readers.diary.cells.scales import without_score
+from tightlog.readers.diary.cells.words import words
 from tightlog.readers.diary.columns import Columns, ScoreColumn
 from tightlog.readers.diary.table import Row
 
@@ -34,7 +35,7 @@ def given(
     """
     unclear = None
     for text in [*_texts(row, columns, when), *_beside(cell)]:
-        found = named_moment(text)
+        found = _as_mapped(text, mapping) or named_moment(text)
         if found not in (None, NOT_UNDERSTOOD):
             return Given(found, text)
         unclear = unclear or (text if found else None)
@@ -45,6 +46,12 @@ def given(
     if unclear is not None:
         return Given(NOT_UNDERSTOOD, unclear)
     return Given((mapping.given_moment if mapping else None) or UNKNOWN)
+
+
+def _as_mapped(text: str, mapping: DiaryMapping | None) -> str | None:
+    """The moment that tightlog.toml says for these words."""
+    own = {words(said): meant for said, meant in mapping.moments} if mapping else {}
+    return own.get(words(text))
 
 
 def _beside(cell: str) -> list[str]:
