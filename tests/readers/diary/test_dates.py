@@ -208,6 +208,12 @@ def test_column_of_midnights_holds_days_not_times() -> None:
     assert (score.day, score.rated_at) == (LAST_OF_MAY, None)
 
 
+def test_dates_that_are_all_midnight_at_home_hold_days() -> None:
+    rows = "2026-05-13T22:00:00.000Z,3\n2026-05-14T22:00:00.000Z,4\n"
+    found = read_diary(f"date,tightness\n{rows}".encode(), "a.csv", ZoneInfo("Europe/Zurich"))
+    assert [(one.day.day, one.rated_at) for one in found.scores] == [(14, None), (15, None)]
+
+
 def test_year_month_and_day_may_stand_in_columns_of_their_own() -> None:
     assert days("year,month,day,tightness\n2026,5,31,3\n2026,May,30,3\n") == [
         LAST_OF_MAY,

@@ -110,6 +110,15 @@ def test_an_answer_counts_where_a_row_says_nothing_itself() -> None:
     assert [one.entry_id for one in after] == [one.entry_id for one in before]
 
 
+@pytest.mark.parametrize(
+    ("cell", "half", "hour"),
+    [*(("7:30", "AM", 7), ("7:30", "PM", 19), ("7:30", "abends", 19), ("19:30", "PM", 19))],
+)
+def test_a_clock_of_twelve_has_its_half_beside_it(cell: str, half: str, hour: int) -> None:
+    (score,) = scores(f"date,time,AM/PM,back tightness\n2026-01-01,{cell},{half},3\n")
+    assert score.rated_at is not None and score.rated_at.hour == hour - 1
+
+
 def test_a_clock_decides_beside_words_not_understood() -> None:
     (score,) = scores("date,time,moment,back tightness\n2026-06-01,7:30,Büro,3\n")
     assert score.moment is None and score.raw_moment == "Büro"

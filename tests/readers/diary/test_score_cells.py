@@ -56,6 +56,7 @@ def test_words_beside_a_number_say_when_and_where() -> None:
     [
         *(("Back pain VAS (mm)", 0.8), ("Back pain VAS mm", 0.8), ("Back pain VAS (cm)", 8)),
         *(("Back (10 = great)", 2), ("Back (10 = no pain)", 2), ("Back (10 = worst)", 8)),
+        *(("Back [1 low - 10 high]", 7.7778), ("Back (max 10)", 8), ("Back (0 bad, 10 good)", 2)),
         ("On a scale of 0-100, how tight is your back?", 0.8),
     ],
 )
@@ -71,6 +72,7 @@ def test_one_end_or_a_length_gives_the_scale(header: str, expected: float) -> No
             "Back (high = good)",
             "Rücken (hoch = gut)",
             "Rücken (Schulnote)",
+            "Back (7 points)",
         ),
         *("Back (lower is worse)", "Back (1 = very tight)"),
     ],

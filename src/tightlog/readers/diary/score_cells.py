@@ -11,7 +11,7 @@ from tightlog.readers.diary.cells.scales import (
     ZERO_TO_TEN,
     Scale,
     ScoreCell,
-    says_ends_in_words,
+    says_unclear_scale,
     score_cell,
     without_score,
 )
@@ -166,7 +166,7 @@ def _with_scales(table: Table, cells: Sequence[Scored]) -> tuple[list[Scored], s
         own = [replace(scored, column=replace(column, scale=scale)) for scored in own]
         numbers = [scored for scored in own if scored.read]
         refusal = (
-            _backwards(column)
+            _unclear_scale(column)
             or _yes_and_no(table, own)
             or _pairs(table, own)
             or _zeros_and_ones(table, own)
@@ -209,12 +209,12 @@ def _shares(table: Table, numbers: Sequence[Scored], scale: Scale) -> str | None
     )
 
 
-def _backwards(column: ScoreColumn) -> str | None:
-    if not says_ends_in_words(column.header) or (column.scale and column.is_mapped):
+def _unclear_scale(column: ScoreColumn) -> str | None:
+    if not says_unclear_scale(column.header) or (column.scale and column.is_mapped):
         return None
     return (
-        f"column {column.header!r} says that its scale runs downwards, but not from which number; "
-        "say it with `scale = [10, 0]` (none first) for this file under [[diary]] in tightlog.toml"
+        f"column {column.header!r} says its scale in words that are not understood; say it with "
+        "`scale = [0, 10]` (none first) for this file under [[diary]] in tightlog.toml"
     )
 
 

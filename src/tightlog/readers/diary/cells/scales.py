@@ -7,6 +7,7 @@ tightlog.toml, and from words.
 
 import re
 from dataclasses import dataclass
+from functools import lru_cache
 
 from tightlog.readers.diary.cells.vocabulary import SCORE_WORDS, WORDS
 from tightlog.readers.diary.cells.words import western, words
@@ -14,8 +15,9 @@ from tightlog.readers.diary.cells.words import western, words
 RANGE = re.compile(
     r"(?<![\d.,])(\d{1,3})\s*(?:-|–|—|\.\.+|to|bis|à|a|al?)\s*(\d{1,3})(?!\d|[.,]\d)", re.IGNORECASE
 )
-OUT_OF = re.compile(r"(?:/|out of|von|sur|su|sobre|de)\s*(100|10|5)(?!\d)", re.IGNORECASE)
+OUT_OF = re.compile(r"(?:/|out of|max\.?|von|sur|su|sobre|de)\s*(100|10|5)(?!\d)", re.IGNORECASE)
 ANCHOR = re.compile(r"(?<![^\W_])(\d{1,3})\s*(?:=|:|–|-)\s*([^\d,;)\]]+)")
+BRACKETS = re.compile(r"[(\[](.*?)[)\]]")
 CELL = re.compile(
     r"([+-]?\d+(?:[.,]\d+)?)\s*(?:(?:/|of|out of|von|sur|sobre|su|de|van)\s*(\d{1,3})|(%))?"
     r"(?:\s*[-–=:(]\s*[^\d\s]\D*|\s+[^\W\d]\D*)?"
@@ -90,6 +92,7 @@ class ScoreCell:
     is_range: bool = False
 
 
+@lru_cache(maxsize=1024)
 def score_cell(cell: str) -> ScoreCell | None:
     """The score in a cell: a number, a narrow range or a word; None for anything else."""
     if found := number_and_scale(cell):
@@ -139,6 +142,8 @@ def scale_in_header(header: str) -> Scale | None:
         )
     if ends is None and len(anchors) == 1 and (found := _by_one_end(*anchors[0])):
         return found
+    if ends is None and (found := _by_two_numbers(header)):
+        return found
     if ends is None:
         if length := next((LENGTHS[one] for one in words(header) if one in LENGTHS), None):
             return Scale(0, length)
@@ -156,6 +161,18 @@ def scale_in_header(header: str) -> Scale | None:
     return Scale(high, low) if is_reversed else Scale(low, high)
 
 
+def _by_two_numbers(header: str) -> Scale | None:
+    """The scale of `[1 low - 5 high]`: brackets with two numbers and words beside them."""
+    worst, none = WORDS["scale_worst"], WORDS["scale_none"]
+    for part in BRACKETS.findall(header):
+        ends = [(int(one), set(words(said))) for one, said in re.findall(r"(\d{1,3})(\D*)", part)]
+        if len(ends) == 2 and ends[0][0] in (0, 1) and ends[1][0] in HIGHEST:
+            (low, first), (high, last) = ends
+            is_reversed = (first & worst and not first & none) or last & none
+            return Scale(high, low) if is_reversed else Scale(low, high)
+    return None
+
+
 def _by_one_end(number: int, meaning: set[str]) -> Scale | None:
     """The scale of `(10 = worst)` or `(10 = no pain)`, whose other end is 0."""
     worst, none = meaning & WORDS["scale_worst"], meaning & WORDS["scale_none"]
@@ -164,12 +181,21 @@ def _by_one_end(number: int, meaning: set[str]) -> Scale | None:
     return Scale(number, 0) if none else Scale(0, number)
 
 
-def says_ends_in_words(header: str) -> bool:
-    """True when a header says that its scale runs downwards without saying from which number."""
+def says_unclear_scale(header: str) -> bool:
+    """True when a header says which end of its scale is good without the numbers, or numbers of a
+    scale that are not understood.
+    """
     if ENDS_IN_WORDS.search(" ".join(words(header))):
         return True
+    if scale_in_header(header):
+        return False
+    within = {
+        int(word) for part in BRACKETS.findall(header) for word in words(part) if word.isdigit()
+    }
+    if within & set(HIGHEST):
+        return True
     anchors = ANCHOR.findall(header)
-    if len(anchors) != 1 or scale_in_header(header):
+    if len(anchors) != 1:
         return False
     number, meaning = int(anchors[0][0]), set(words(anchors[0][1]))
     return number in (0, 1) and bool(meaning & WORDS["scale_worst"] - WORDS["scale_none"])
