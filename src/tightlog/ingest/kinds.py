@@ -163,7 +163,7 @@ def _around_runs(kept: Sequence[Row]) -> dict[str, Row]:
         key=lambda row: row["started_at"],
     )
     starts = [row["started_at"] for row in by_start]
-    found = {}
+    found: dict[str, Row] = {}
     for row in kept:
         if _likely_sport(row) != GENERIC[0] or not (row["elapsed_s"] and row["distance_m"]):
             continue

@@ -15,10 +15,11 @@ from tightlog.readers.fit import profile
 from tightlog.readers.fit.clock import RELATIVE_BELOW_S, instant, switched_on_s, utc_offset_s
 from tightlog.readers.fit.laps import Columns, lap_columns, lap_frame
 from tightlog.readers.fit.messages import Floats, Table, numbers, texts, timestamps
-from tightlog.readers.fit.records import Records, record_frame, records, running_s
+from tightlog.readers.fit.records import Records, Switches, record_frame, records, running_s
 from tightlog.readers.fit.sessions import Session, Totals, owner, sessions
 from tightlog.readers.kind import sport_by_movement
 from tightlog.readers.recorded_distance import growing_m
+from tightlog.readers.travelled import is_timeless, timeless_words
 
 # a total this far from the last record was edited: by the runner (treadmill) or by the watch
 EDITED_SHARE = 0.01
@@ -43,7 +44,7 @@ class Shared:
     device: str | None
     has_barometer: bool | None
     utc_offset_s: int | None
-    events: Table
+    switches: Switches
     laps: Columns
 
 
@@ -59,15 +60,21 @@ def activities(
         _device(tables),
         _has_barometer(tables[profile.DEVICE_INFO]),
         utc_offset_s(tables[profile.ACTIVITY]),
-        tables[profile.EVENT],
-        lap_columns(tables[profile.LAP], latest),
+        rows.switches(tables[profile.EVENT]),
+        _on_clock(lap_columns(tables[profile.LAP], latest), rows),
     )
     record_owner, lap_owner = owner(rows.time_s, found), owner(shared.laps["started_s"], found)
     result, travelled_m = [], 0.0
     for index, session in enumerate(found):
         part, travelled_m = _own_distance(rows.part(record_owner == index), travelled_m)
         result.append(_activity(session, index, part, shared, lap_owner == index))
+    for one in result:
+        problems += timeless_words(one.records, one.elapsed_s)
     return tuple(result), problems
+
+
+def _on_clock(laps: Columns, rows: Records) -> Columns:
+    return {**laps, "started_s": rows.on_clock(laps["started_s"])}
 
 
 def _switched_on_s(tables: Mapping[int, Table]) -> float | None:
@@ -90,7 +97,7 @@ def _activity(
     sub_sport = profile.name_of(profile.SUB_SPORTS, totals.get("sub_sport"), "generic")
     distance_m, part = _settled_distance(totals, part, session.started_s)
     elapsed_s = totals.get("elapsed_s") or _span_s(part)
-    moving_s = totals.get("moving_s") or running_s(shared.events, session.started_s, elapsed_s)
+    moving_s = totals.get("moving_s") or running_s(shared.switches, session.started_s, elapsed_s)
     speed_mps = distance_m / moving_s if distance_m and moving_s else totals.get("speed_mps")
     rule, cadence_raw = _cadence(sport, part, totals, speed_mps)
     factor = rule.factor if rule else 1.0
@@ -239,7 +246,7 @@ def _power_w(part: Records) -> float | None:
 
 def _span_s(part: Records) -> float | None:
     times = part.time_s[np.isfinite(part.time_s)]
-    return float(times.max() - times.min()) if times.size else None
+    return float(times.max() - times.min()) if times.size and not is_timeless(times) else None
 
 
 def _is_indoor(sport: str, sub_sport: str, part: Records, totals: Totals) -> bool | None:
