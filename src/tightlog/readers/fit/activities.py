@@ -13,6 +13,7 @@ from tightlog.domain.sports import INDOOR_SUB_SPORTS, SportRule
 from tightlog.readers.cadence import CadenceRule, settled
 from tightlog.readers.fit import profile
 from tightlog.readers.fit.clock import RELATIVE_BELOW_S, instant, switched_on_s, utc_offset_s
+from tightlog.readers.fit.heart_beats import Beats, with_beats
 from tightlog.readers.fit.laps import Columns, lap_columns, lap_frame
 from tightlog.readers.fit.messages import Floats, Table, numbers, texts, timestamps
 from tightlog.readers.fit.records import Records, Switches, record_frame, records, running_s
@@ -49,10 +50,14 @@ class Shared:
 
 
 def activities(
-    tables: Mapping[int, Table], latest: float
+    tables: Mapping[int, Table], latest: float, beats: Beats
 ) -> tuple[tuple[Activity, ...], tuple[str, ...]]:
-    """Activities of one FIT file in the order they began, and what was wrong with it."""
-    rows = records(tables[profile.RECORD], tables[profile.EVENT], latest, _switched_on_s(tables))
+    """Activities of one FIT file in the order they began, and what was wrong with it; `beats` are
+    those a strap handed over beside the records.
+    """
+    switched_on_s = _switched_on_s(tables)
+    rows = records(tables[profile.RECORD], tables[profile.EVENT], latest, switched_on_s)
+    rows = with_beats(rows, beats)
     found, problems = sessions(tables, rows, latest)
     problems += (rows.repair.words,) if rows.repair else ()
     problems += (RELATIVE,) if rows.is_relative else ()
