@@ -79,7 +79,9 @@ def test_records_without_a_heart_rate_take_the_nearest_beat_s(data: bytes) -> No
     (activity,) = read_fit(data, "swim.fit").activities
     recorded = activity.records["heart_rate_bpm"].to_numpy()
     # The first beat came a quarter of a second after the start.
-    nearest = [int(np.abs(0.25 + EVENTS_S - EVENTS_S[0] - second).argmin()) for second in range(129)]
+    nearest = [
+        int(np.abs(0.25 + EVENTS_S - EVENTS_S[0] - second).argmin()) for second in range(129)
+    ]
     assert recorded.tolist() == RATES[nearest].tolist()
     assert activity.heart_rate_bpm == pytest.approx(recorded.mean())
 

@@ -7,11 +7,12 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from tightlog.domain.activity import Activity
+from tightlog.domain.activity import Activity, PowerRule
 from tightlog.domain.channels import PLAIN_MEANS
 from tightlog.domain.sports import INDOOR_SUB_SPORTS, SportRule
 from tightlog.readers.cadence import CadenceRule, settled
 from tightlog.readers.fit import profile
+from tightlog.readers.fit.added_fields import with_added_power
 from tightlog.readers.fit.clock import RELATIVE_BELOW_S, instant, switched_on_s, utc_offset_s
 from tightlog.readers.fit.heart_beats import Beats, with_beats
 from tightlog.readers.fit.laps import Columns, lap_columns, lap_frame
@@ -47,6 +48,8 @@ class Shared:
     utc_offset_s: int | None
     switches: Switches
     laps: Columns
+    # True where the power is that of a maker's own field.
+    is_power_added: bool
 
 
 def activities(
@@ -57,7 +60,9 @@ def activities(
     """
     switched_on_s = _switched_on_s(tables)
     rows = records(tables[profile.RECORD], tables[profile.EVENT], latest, switched_on_s)
-    rows = with_beats(rows, beats)
+    rows, is_power_added = with_added_power(
+        with_beats(rows, beats), tables[profile.RECORD], tables[profile.FIELD_DESCRIPTION]
+    )
     found, problems = sessions(tables, rows, latest)
     problems += (rows.repair.words,) if rows.repair else ()
     problems += (RELATIVE,) if rows.is_relative else ()
@@ -67,6 +72,7 @@ def activities(
         utc_offset_s(tables[profile.ACTIVITY]),
         rows.switches(tables[profile.EVENT]),
         _on_clock(lap_columns(tables[profile.LAP], latest), rows),
+        is_power_added,
     )
     record_owner, lap_owner = owner(rows.time_s, found), owner(shared.laps["started_s"], found)
     result, travelled_m = [], 0.0
@@ -125,7 +131,9 @@ def _activity(
         has_barometer=shared.has_barometer,
         is_indoor=_is_indoor(sport, sub_sport, part, totals),
     )
-    return _with_movement(_with_averages(activity, part, totals))
+    whole = _with_averages(activity, part, totals)
+    is_added = shared.is_power_added and whole.power_w is not None
+    return _with_movement(replace(whole, power_rule=PowerRule.ADDED_FIELD) if is_added else whole)
 
 
 def _with_movement(activity: Activity) -> Activity:
