@@ -107,6 +107,9 @@ def _activity(
     sport = profile.name_of(profile.SPORTS, totals.get("sport"), "generic")
     sub_sport = profile.name_of(profile.SUB_SPORTS, totals.get("sub_sport"), "generic")
     distance_m, part = _settled_distance(totals, part, session.started_s)
+    is_indoor = _is_indoor(sport, sub_sport, part, totals)
+    # Indoors a distance of 0 was not measured: a treadmill without a foot pod.
+    distance_m = None if is_indoor and not distance_m else distance_m
     elapsed_s = totals.get("elapsed_s") or _span_s(part)
     moving_s = totals.get("moving_s") or running_s(shared.switches, session.started_s, elapsed_s)
     speed_mps = distance_m / moving_s if distance_m and moving_s else totals.get("speed_mps")
@@ -129,7 +132,7 @@ def _activity(
         cadence_rule=rule.name if rule else None,
         device=shared.device,
         has_barometer=shared.has_barometer,
-        is_indoor=_is_indoor(sport, sub_sport, part, totals),
+        is_indoor=is_indoor,
     )
     whole = _with_averages(activity, part, totals)
     is_added = shared.is_power_added and whole.power_w is not None
