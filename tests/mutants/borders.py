@@ -65,6 +65,7 @@ WRONG_NUMBERS = (
     _border("readers.clock_jumps", "DAY_S", "readers/test_clocks_of_pieces"),
     _border("readers.travelled", "LEAST_OF_ONE_TIME LONGEST_TIMELESS_STEP_M",
             "readers/test_clocks_of_pieces"),
+    _border("readers.xml.tcx", "SAME_LAP", "readers/xml/test_tcx"),
     _border("readers.fit.heart_beats", "NEAR_S", "readers/fit/test_heart_beats"),
     _border("readers.fit.sessions", "START_SLACK_S LONGER_SHARE",
             "readers/test_clocks_of_pieces"),

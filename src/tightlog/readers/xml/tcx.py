@@ -8,7 +8,7 @@ Activity per stretch: each stays its own activity.
 """
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from itertools import islice
 
@@ -43,6 +43,8 @@ from tightlog.readers.xml.xml_text import content_description, root_name
 
 # Laps follow one another within seconds unless the watch was paused.
 LAP_PAUSE = timedelta(seconds=10)
+# A lap's distance is that of records that agree within this share.
+SAME_LAP = 0.02
 # Google Fit: 2019-02-07T18_54_55-05_00_PT27M14S_Running.tcx
 NAME_OFFSET = re.compile(r"\d{4}-\d\d-\d\dT\d\d_\d\d_\d\d(?:\.\d+)?([+-])(\d\d)_(\d\d)")
 # FIT's names for what ended a lap.
@@ -157,7 +159,28 @@ def _laps(activity: Node, rows: pl.DataFrame) -> list[_Lap]:
     pieces = iter(on_one_clock([rows.slice(a, b - a) for own in ranges for a, b in own]))
     own_pieces = [list(islice(pieces, len(own))) or [rows.clear()] for own in ranges]
     found = (_lap(node, own) for node, own in zip(nodes, own_pieces, strict=True))
-    return sorted((lap for lap in found if lap), key=lambda lap: lap.started_at)
+    return _apart(sorted((lap for lap in found if lap), key=lambda lap: lap.started_at))
+
+
+def _apart(laps: list[_Lap]) -> list[_Lap]:
+    """The laps with distances of their own, where the file counts on from lap to lap."""
+    stated_m = [lap.totals.distance_m or 0.0 for lap in laps]
+    if len(laps) < 2 or not all(_is_counted_on(lap) for lap in laps[1:]):
+        return laps
+    return [
+        replace(lap, totals=replace(lap.totals, distance_m=stated - before))
+        for lap, stated, before in zip(laps, stated_m, [0.0, *stated_m], strict=False)
+    ]
+
+
+def _is_counted_on(lap: _Lap) -> bool:
+    """True where a later lap states the distance since the start that its last record has."""
+    recorded = lap.rows["distance_m"].drop_nulls()
+    if recorded.is_empty() or lap.totals.distance_m is None:
+        return False
+    first_m, last_m = float(recorded[0]), float(recorded[-1])
+    off_m = abs(lap.totals.distance_m - last_m)
+    return off_m <= SAME_LAP * last_m < first_m
 
 
 def _ranges(lap: Node) -> list[tuple[int, int]]:
