@@ -3,7 +3,7 @@ PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
 # Test files run side by side; most of them wait for a server, a browser or a clock.
-WORKERS ?= 2
+WORKERS ?= 3
 READY := $(VENV)/.ready
 
 .PHONY: run test test-fast check mutants measure setup docs lock clean

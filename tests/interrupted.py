@@ -1,9 +1,10 @@
-"""Interrupts a piece of work at its first step on the disk, then at its second, and so on.
+"""Interrupts a piece of work at its first step on the disk, then at a later one, and so on.
 
-    python -m tests.interrupted HOME SCRATCH WORK HOW
+    python -m tests.interrupted HOME SCRATCH WORK HOW EVERY
 
 HOME is copied into SCRATCH for each try. WORK is `refresh` or `rate`, HOW is `killed` or `full`: at
-the step the process dies, or the disk has no room from there on. A line of JSON for each try says
+the step the process dies, or the disk has no room from there on. EVERY is 1 for each step, 2 for
+every second one. A line of JSON for each try says
 what was served right after it and what the next refresh came to. Every try is a process of its own,
 forked from one that has imported everything and begun nothing.
 """
@@ -45,9 +46,9 @@ MOST_STEPS = 200
 DAY = date(2026, 5, 8)
 
 
-def main(template: Path, scratch: Path, work: str, how: str) -> None:
+def main(template: Path, scratch: Path, work: str, how: str, every: int) -> None:
     """Prints the outcome of each try; ends after the first that went through."""
-    for number in range(1, MOST_STEPS):
+    for number in range(1, MOST_STEPS, every):
         home = Home(scratch / str(number))
         shutil.copytree(template, home.folder, symlinks=True)
         ended = forked(partial(interrupted, home, work, how, number))
@@ -120,4 +121,4 @@ def after(home: Home, told: dict[str, Any]) -> None:
 
 
 if __name__ == "__main__":
-    main(Path(sys.argv[1]), Path(sys.argv[2]), sys.argv[3], sys.argv[4])
+    main(Path(sys.argv[1]), Path(sys.argv[2]), sys.argv[3], sys.argv[4], int(sys.argv[5]))

@@ -167,10 +167,9 @@ FALSE_ALARMS = (
     _rule("r20_hard_session", "HARD", LOAD),
     _rule("r21_personal_link", "UNUSUAL_SHARE", SCORES),
     _rule("r22_nothing_stood_out", "HISTORY HIGH_SCORE RUN_GAP_D LEAST_SCORES", SCORES),
-    _border("domain.thresholds", "FRESH_D RELEVANT_POINTS FEWEST_DONE FEWEST_NOT_DONE",
-            f"{RUNS} findings/test_verdict_borders findings/test_effect_borders"),
-    _border("domain.thresholds", "MOST_ESTIMATED_PCT",
-            f"{LOAD} findings/test_exposures"),
+    _border("domain.thresholds", "FRESH_D RELEVANT_POINTS FEWEST_DONE FEWEST_NOT_DONE"
+            " MOST_ESTIMATED_PCT", f"{RUNS} {LOAD} findings/test_exposures"
+            " findings/test_verdict_borders findings/test_effect_borders"),
     _border("patterns.events", "EVENT_LASTS_D MINOR_EVENT_LASTS_D", f"{LOAD} {RUNS} {SCORES}"),
     _border("patterns.pattern", "Pattern.quiet_d Pattern.longest_d",
             "patterns/test_episode_borders"),

@@ -116,6 +116,7 @@ def test_a_run_that_is_killed_is_tried_again_the_same_night(
     assert "Try 2 of 3" in output.read_text()
 
 
+@pytest.mark.measure
 def test_a_run_lost_with_everything_is_tried_again_when_the_schedule_is_back(
     tmp_path: Path, with_history: Callable[[Home], Home], schedules: list[subprocess.Popen[bytes]]
 ) -> None:
@@ -170,10 +171,16 @@ def log_garbage(home: Home) -> None:
     "broken",
     [
         overwritten,
-        made_by_a_newer_prefect,
         *(
             pytest.param(broken, marks=pytest.mark.measure)
-            for broken in (truncated, a_folder, a_file, settings_garbage, log_garbage)
+            for broken in (
+                made_by_a_newer_prefect,
+                truncated,
+                a_folder,
+                a_file,
+                settings_garbage,
+                log_garbage,
+            )
         ),
     ],
 )

@@ -94,26 +94,34 @@ def one_to_come(tmp_path_factory: pytest.TempPathFactory) -> Home:
     return home
 
 
-def tries(home: Home, scratch: Path, work: str, how: str) -> list[dict[str, Any]]:
-    """What came of interrupting the work at each of its steps on the disk, the whole run last."""
-    command = [sys.executable, "-m", "tests.interrupted", str(home.folder), str(scratch), work, how]
+def tries(home: Home, scratch: Path, work: str, how: str, every: int = 1) -> list[dict[str, Any]]:
+    """What came of interrupting the work at its steps on the disk, the whole run last."""
+    arguments = [str(home.folder), str(scratch), work, how, str(every)]
+    command = [sys.executable, "-m", "tests.interrupted", *arguments]
     done = subprocess.run(
         command, capture_output=True, text=True, check=True, cwd=Path(__file__).parents[2]
     )
     told = [json.loads(line) for line in done.stdout.splitlines()]
-    assert [one["step"] for one in told] == list(range(1, len(told) + 1)), done.stderr
+    assert [one["step"] for one in told] == [*range(1, every * len(told) + 1, every)], done.stderr
     assert told[-1]["is_whole"] and not any(one["is_whole"] for one in told[:-1])
     return told
 
 
 @pytest.mark.slow
 @pytest.mark.timeout(900)
-@pytest.mark.parametrize("how", ["killed", pytest.param("full", marks=pytest.mark.measure)])
-def test_refresh_interrupted_at_each_step_on_the_disk_leaves_old_or_new(
-    one_to_come: Home, tmp_path: Path, how: str
+@pytest.mark.parametrize(
+    ("how", "every"),
+    [
+        ("killed", 3),
+        pytest.param("killed", 1, marks=pytest.mark.measure),
+        pytest.param("full", 1, marks=pytest.mark.measure),
+    ],
+)
+def test_refresh_interrupted_at_its_steps_on_the_disk_leaves_old_or_new(
+    one_to_come: Home, tmp_path: Path, how: str, every: int
 ) -> None:
-    told = tries(one_to_come, tmp_path, "refresh", how)
-    assert len(told) > 12
+    told = tries(one_to_come, tmp_path, "refresh", how, every)
+    assert told[-1]["step"] > 12
     assert {one["served"] for one in told[:-1]} <= {2, 3} and told[0]["served"] == 2
     assert all((one["activities"], one["scores"], one["files"]) == (3, 1, 3) for one in told)
 
