@@ -12,7 +12,7 @@ from tightlog.domain.reading import Reading
 from tightlog.readers.fit import read_fit
 from tightlog.readers.xml.gpx import read_gpx
 from tightlog.readers.xml.tcx import read_tcx
-from tightlog.simulation.files.fit_file import FitMessage, fit_file, fit_timestamp
+from tightlog.simulation.files.fit_file import Column, FitMessage, fit_file, fit_timestamp
 
 AT = datetime(2026, 5, 4, 6, tzinfo=UTC)
 Moved = Callable[[int], float]
@@ -63,7 +63,7 @@ def fit(moved: Moved, elapsed_s: int | None = 1800, has_session: bool = True) ->
     seconds = np.array([start + row * STEP_S + round(moved(row)) for row in range(COUNT)])
     switches = [0, 300, 312, COUNT - 1]
     laps = seconds[[0, HALF]]
-    session = {
+    session: dict[int, Column] = {
         253: ("uint32", [int(seconds[-1])]),
         2: ("uint32", [int(seconds[0])]),
         5: ("enum", [1]),

@@ -1,7 +1,6 @@
 """Power of a maker's own field (Stryd): taken by name and unit where the device recorded none."""
 
 from pathlib import Path
-from typing import Any
 
 import numpy as np
 import pytest
@@ -10,7 +9,7 @@ from tests.builders import SETTINGS, START, home_at
 from tightlog.domain.activity import PowerRule
 from tightlog.readers.fit import read_fit
 from tightlog.refresh.refresh import refresh
-from tightlog.simulation.files.fit_file import FitMessage, fit_file, fit_timestamp
+from tightlog.simulation.files.fit_file import Column, FitMessage, fit_file, fit_timestamp
 from tightlog.warehouse import store
 
 AT = fit_timestamp(START)
@@ -26,10 +25,13 @@ def stryd(
     scale: int | None = None,
 ) -> bytes:
     """A run of ten minutes with a developer field beside its records."""
-    fields = {253: ("uint32", AT + np.arange(COUNT)), 5: ("uint32", np.arange(COUNT) * 280)}
+    fields: dict[int, Column] = {
+        253: ("uint32", AT + np.arange(COUNT)),
+        5: ("uint32", np.arange(COUNT) * 280),
+    }
     if native is not None:
         fields[7] = ("uint16", np.full(COUNT, native))
-    description: dict[int, tuple[str, Any]] = {
+    description: dict[int, Column] = {
         0: ("uint8", [0, 0]),
         1: ("uint8", [0, 1]),
         2: ("uint8", [0x84, 0x02]),

@@ -1,7 +1,6 @@
 """Heart rate a strap hands over after a swim: beats beside the records, placed in their time."""
 
 import io
-from typing import Any
 
 import fitparse
 import numpy as np
@@ -13,7 +12,7 @@ from tightlog.readers.fit.envelope import envelopes
 from tightlog.readers.fit.heart_beats import beats_of
 from tightlog.readers.fit.messages import tables
 from tightlog.readers.fit.profile import HEART_BEATS
-from tightlog.simulation.files.fit_file import FitMessage, fit_file, fit_timestamp
+from tightlog.simulation.files.fit_file import Column, FitMessage, fit_file, fit_timestamp
 
 AT = fit_timestamp(START)
 # Beats 0.8 s apart, a bit faster each time; the strap has counted for 3,600.25 s.
@@ -58,10 +57,7 @@ def swim(
 ) -> bytes:
     """A swim of 128 s with a record a second."""
     seconds = np.arange(129)
-    records: dict[int, tuple[str, Any]] = {
-        253: ("uint32", AT + seconds),
-        5: ("uint32", seconds * 100),
-    }
+    records: dict[int, Column] = {253: ("uint32", AT + seconds), 5: ("uint32", seconds * 100)}
     if heart_rate:
         records[3] = ("uint8", heart_rate)
     session = {253: ("uint32", [AT + 128]), 2: ("uint32", [AT]), 5: ("enum", [5])}
