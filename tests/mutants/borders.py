@@ -75,6 +75,13 @@ WRONG_NUMBERS = (
             "readers/test_clock_borders"),
     _border("domain.clocks", "MAX_UTC_OFFSET_S UTC_OFFSET_STEP_S FIRST_YEAR LATEST_AHEAD",
             "readers/test_clock_borders ingest/test_twin_borders"),
+    _border("readers.diary.score_cells", "SLIPS SLIP_SHARE SHARES YES_OR_NO",
+            "readers/diary/test_score_cells readers/diary/test_diary_borders"),
+    _border("readers.diary.cells.scales", "WIDEST_RANGE LENGTHS",
+            "readers/diary/test_score_cells"),
+    _border("readers.diary.cells.dates", "ENOUGH_IN_ORDER", "readers/diary/test_diary_borders"),
+    _border("readers.diary.table", "HEADER_WITHIN MAX_ROWS",
+            "readers/diary/test_diary_borders readers/diary/test_workbook_borders"),
     _border("domain.known_days", "FIRST_DAY FIRST_ZONE", "domain/test_day_borders"),
     _border("features.coverage", "LONGEST_BRIDGED_GAP_D", "features/test_mileage"),
     _border("features.mileage", "SPIKE_WINDOW_D SHORTEST_HISTORY_D",
@@ -120,6 +127,8 @@ RED_FLAGS = (
 )
 # Not a sin of the numbers: what outsiders may do, and for how long.
 OUTSIDERS = (
+    _border("readers.diary.workbook", "MAX_UNPACKED_BYTES MAX_PARTS MAX_CELLS MAX_COLUMNS"
+            " MAX_SHEETS", "readers/diary/test_workbook_borders"),
     _border("warehouse.gate", "MOST_CHARACTERS", "warehouse/test_gate_borders"),
     _border("warehouse.sandbox.limits",
             "Limits.time_s Limits.rows Limits.memory_bytes Limits.answer_bytes",

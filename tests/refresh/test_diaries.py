@@ -7,8 +7,9 @@ import pytest
 from tests.builders import home_at, zipped
 from tightlog.answers.actions.entries import correct, withdraw
 from tightlog.answers.actions.files import answer_when_given, score_file_named
-from tightlog.answers.refresh_words import refresh_words
+from tightlog.answers.refresh_words import refresh_words, when_given_words
 from tightlog.cli.main import main
+from tightlog.domain.diary import ScoreFile
 from tightlog.errors import DiaryError, UnknownEntry
 from tightlog.home.settings import Home, settings_of
 from tightlog.journal.journal import read_journal
@@ -196,3 +197,31 @@ def test_minutes_take_a_decimal_comma(tmp_path: Path, minutes: str, expected: fl
     assert main(command) == 0
     (done,) = read_journal(home.journal).interventions
     assert (done.minutes, done.rpe) == (expected, 3.5)
+
+
+def test_own_words_for_a_part_of_the_day_are_answered_once(tmp_path: Path) -> None:
+    table = b"date,moment,back tightness\n2026-06-01,B\xc3\xbcro,3\n2026-06-02,vorm B\xc3\xbcro,4\n"
+    home = home_with(tmp_path, back_csv=table)
+    refreshed(home)
+    assert outcomes(home) == [(3, "not_understood"), (4, "not_understood")]
+    said = ["diary", "answer", "back.csv", "--words", "büro", "--moment", "evening"]
+    assert main(["--home", str(home.folder), *said]) == 0
+    answer_when_given(home, "back.csv", "morning", "vorm Büro")
+    (mapping,) = settings_of(home).diaries
+    assert mapping.moments == (("büro", "evening"), ("vorm Büro", "morning"))
+    refreshed(home)
+    assert outcomes(home) == [(3, "evening"), (4, "morning")]
+    with pytest.raises(DiaryError, match="evening"):
+        answer_when_given(home, "back.csv", "unknown", "Büro")
+
+
+@pytest.mark.parametrize(
+    ("untimed", "count", "words"),
+    [
+        (1, 1, "on its day its 1 score was given. Until you do, it counts"),
+        (1, 3, "on its day 1 of its 3 scores was given"),
+        (2, 3, "on their day 2 of its 3 scores were given. Until you do, they count"),
+    ],
+)
+def test_one_score_is_asked_about_in_the_singular(untimed: int, count: int, words: str) -> None:
+    assert words in when_given_words(ScoreFile("back.csv", untimed, count))

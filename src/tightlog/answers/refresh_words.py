@@ -75,7 +75,7 @@ def _files_words(outcome: RefreshSummary, home: Home) -> str:
     is_unread = outcome.files["unreadable"] or outcome.kept
     hint = f" `{_program(home)} files --status unreadable` shows why." if is_unread else ""
     seen = sum(outcome.files.values())
-    return f"{seen:,} files seen: {news}.{_changed_words(outcome)}{hint}"
+    return f"{counted(seen, 'file')} seen: {news}.{_changed_words(outcome)}{hint}"
 
 
 def _program(home: Home) -> str:
@@ -92,7 +92,8 @@ def _diary_words(outcome: RefreshSummary) -> str:
     more = len(outcome.diaries) - SHOWN_DIARIES
     if more <= 0:
         return lines
-    return f"{lines}\n{more} more diaries: `tightlog files --json` shows the same for them."
+    rest = counted(more, "more diary", "more diaries")
+    return f"{lines}\n{rest}: `tightlog files --json` shows the same."
 
 
 def _questions(outcome: RefreshSummary) -> str:
@@ -102,17 +103,19 @@ def _questions(outcome: RefreshSummary) -> str:
         for one in outcome.open_questions[:SHOWN_DIARIES]
     )
     more = len(outcome.open_questions) - SHOWN_DIARIES
-    return f"{lines}\n{more} more such tables: see the Files page." if more > 0 else lines
+    rest = counted(more, "more such table")
+    return f"{lines}\n{rest}: see the Files page." if more > 0 else lines
 
 
 def when_given_words(one: ScoreFile) -> str:
     """What a table does not say, and what is assumed until the runner does."""
     all_of_them = one.untimed_count == one.score_count
     whose = "its" if all_of_them else f"{one.untimed_count:,} of its"
+    is_one = one.untimed_count == 1
     return (
         f"{one.place} does not say at what time of day {whose} "
-        f"{counted(one.score_count, 'score')} were given. Until you answer, they count as given in "
-        "the morning."
+        f"{counted(one.score_count, 'score')} {'was' if is_one else 'were'} given. Until you answer, "
+        f"{'it counts' if is_one else 'they count'} as given in the morning."
     )
 
 

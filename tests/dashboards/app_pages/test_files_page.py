@@ -331,3 +331,31 @@ def test_one_button_settles_every_unknown_kind(
     rules = store.relation(store.published_version(home), "activity")["sport_rule"]
     assert rules.to_list() == ["correction", "correction"]
     assert "may be runs" not in words(opened(home, "files"))
+
+
+def test_a_table_without_times_is_asked_about_once_and_answered(
+    tmp_path: Path, opened: Opened, words: Words
+) -> None:
+    home = home_at(tmp_path / "home", back_csv=b"date,back tightness\n2026-06-01,3\n2026-06-02,4\n")
+    home.settings_file.write_text('time_zone = "UTC"\n', encoding="utf-8")
+    refresh(home, settings_of(home))
+    app = opened(home, "files")
+    assert "back.csv does not say when on their day its 2 scores were given" in words(app)
+    assert app.button(key="save_when_given_back.csv").disabled
+    app.button_group(key="when_given_back.csv").set_value("evening").run()
+    app.button(key="save_when_given_back.csv").click().run()
+    assert not app.exception
+    assert 'moment = "evening"' in home.settings_file.read_text(encoding="utf-8")
+    moments = store.relation(store.published_version(home), "tightness")["moment"]
+    assert moments.to_list() == ["evening", "evening"]
+    assert "does not say when" not in words(opened(home, "files"))
+
+
+def test_files_whose_scores_say_when_are_not_asked_about(
+    tmp_path: Path, opened: Opened, words: Words
+) -> None:
+    table = b"date,time,back tightness\n2026-06-01,7:30,3\n2026-06-02,20:00,4\n"
+    home = home_at(tmp_path / "home", back_csv=table)
+    home.settings_file.write_text('time_zone = "UTC"\n', encoding="utf-8")
+    refresh(home, settings_of(home))
+    assert "does not say when" not in words(opened(home, "files"))
