@@ -17,7 +17,6 @@ from tightlog.domain.formats import RECORDING_TITLES, VENDORS
 from tightlog.errors import TightlogError
 from tightlog.home.settings import Home
 from tightlog.words.enumerations import enumerated
-from tightlog.words.numbers import first_upper
 
 # As many as stand side by side on 390 px, with More.
 SHOWN_ON_PHONE = 3
@@ -145,7 +144,7 @@ def first_steps(seen: View) -> None:
 
 def sorry(problem: TightlogError) -> None:
     """Why a page cannot be shown, in the problem's own words."""
-    heading("This page cannot be shown", f"{first_upper(str(problem))}.")
+    heading("This page cannot be shown", f"The reason: {problem}.")
     st.html(
         notice(
             "Your files and scores are safe. In a terminal, “tightlog doctor” shows what "
