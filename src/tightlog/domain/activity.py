@@ -43,6 +43,7 @@ class Activity:
     cadence_spm: float | None = None
     cadence_raw: float | None = None
     cadence_rule: str | None = None
+    cadence_evidence: str | None = None
     heart_rate_bpm: float | None = None
     power_w: float | None = None
     power_rule: PowerRule = PowerRule.RECORDED

@@ -130,6 +130,7 @@ def _activity(
         cadence_spm=cadence_raw * factor if cadence_raw is not None else None,
         cadence_raw=cadence_raw,
         cadence_rule=rule.name if rule else None,
+        cadence_evidence=rule.evidence if rule else None,
         device=shared.device,
         has_barometer=shared.has_barometer,
         is_indoor=is_indoor,
@@ -232,9 +233,7 @@ def _cadence(
         return None, None
     rule = settled(sport, np.array([average]), speed_mps, "fit")
     return (
-        (replace(rule, name=rule.name.replace("fit:", "fit session average:", 1)), average)
-        if rule
-        else (None, None)
+        (replace(rule, source=f"{rule.source} session average"), average) if rule else (None, None)
     )
 
 

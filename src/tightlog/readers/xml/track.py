@@ -212,6 +212,7 @@ def activity_of(track: Track, session_index: int) -> Activity:
         cadence_spm=cadence_raw * factor if cadence_raw and factor else None,
         cadence_raw=cadence_raw,
         cadence_rule=rule.name if rule else None,
+        cadence_evidence=rule.evidence if rule else None,
         heart_rate_bpm=final.heart_rate_bpm,
         power_w=final.power_w,
         **means,

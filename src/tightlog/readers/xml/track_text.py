@@ -80,7 +80,9 @@ def number(text: str | None, limits: tuple[float, float] = (0.0, float("inf"))) 
 
 def instant(text: str | None) -> datetime | None:
     """Instant in UTC of one text; None where it is unreadable or impossible."""
-    written = str(_readable(pl.Series([(text or "").strip()]))[0][0] or "")
+    written = (text or "").strip()
+    if not _is_usual(written):
+        written = str(_readable(pl.Series([written]))[0][0] or "")
     shift_us, _, _ = _meaning(written[19:])
     try:
         base = datetime.strptime(written[:19].replace(" ", "T"), "%Y-%m-%dT%H:%M:%S").replace(
@@ -140,6 +142,11 @@ def instants(text: pl.Series) -> pl.DataFrame:
         pl.when(is_misdated).then(instant.dt.year()).alias("misdated_year"),
         is_buddhist=is_buddhist,
     )
+
+
+def _is_usual(text: str) -> bool:
+    """True for ISO text of our calendar, as nearly every exporter writes it."""
+    return bool(re.match(USUAL_TIME, text)) and int(text[:4]) < FIRST_YEAR + BUDDHIST_YEARS
 
 
 def _readable(text: pl.Series) -> tuple[pl.Series, pl.Series]:

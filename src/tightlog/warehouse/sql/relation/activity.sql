@@ -24,6 +24,7 @@ select
     coalesce(a.cadence_spm * coalesce(t.cadence_factor, 1), t.cadence_spm) as cadence_spm,
     coalesce(a.cadence_raw, t.cadence_raw) as cadence_raw,
     coalesce(t.cadence_rule, a.cadence_rule) as cadence_rule,
+    if(t.cadence_rule is null, a.cadence_evidence, t.cadence_evidence) as cadence_evidence,
     f.cadence_expected_spm,
     f.cadence_residual_pct,
     f.cadence_variability_pct,
@@ -108,7 +109,10 @@ comment on column activity.descent_m is 'metres descended, m';
 comment on column activity.has_barometer is 'true when altitude is barometric; null when not known';
 comment on column activity.cadence_raw is 'mean cadence as the file states it, per minute';
 comment on column activity.cadence_rule is
-'rule and evidence used to turn cadence_raw into cadence_spm';
+'rule that turns cadence_raw into cadence_spm: whose cadence it is and what it was taken for, such '
+'as fit: strides x 2';
+comment on column activity.cadence_evidence is
+'why this rule: the median, or the step length and the speed, that decided';
 comment on column activity.power_rule is
 'where the power comes from: recorded, added_field (a maker''s own field of the file, such as '
 'Stryd''s) or twin (another recording); null without power';
