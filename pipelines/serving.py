@@ -39,6 +39,7 @@ from tightlog.warehouse import store
 from tightlog.words.dates import moment_words
 
 MISSED_AFTER = timedelta(days=1)
+CLOSED_WITHIN_S = 10
 WATCHED_EVERY_S = 2
 # Prefect's scheduler plans a hundred days ahead: a yearly run is not planned yet, and nothing is
 # wrong.
@@ -99,14 +100,14 @@ class ScheduleRunner(Runner):
 
 
 def _cancelled_by_sigterm() -> Callable[[], None]:
-    """Makes a SIGTERM cancel the running task, and returns what does it. Once the loop is closed it
-    does nothing, because a service manager may send the signal to each process of the schedule and
-    the command passes its own on.
+    """Makes a SIGTERM cancel the running task, and returns what does it. A second one does nothing,
+    because a service manager may send the signal to each process of the schedule and the command
+    passes its own on.
     """
     loop, task = asyncio.get_running_loop(), asyncio.current_task()
 
     def stop() -> None:
-        if task is not None and not loop.is_closed():
+        if task is not None and not loop.is_closed() and not task.cancelling():
             loop.call_soon_threadsafe(task.cancel)
 
     signal.signal(signal.SIGTERM, lambda *_: stop())
@@ -185,13 +186,18 @@ class Sitting:
         )
         running = asyncio.create_task(runner.start())
         lost = None
-        while not running.done():
-            lost = await watch.why_lost(client)
-            if lost is not None:
-                running.cancel()
-            else:
-                await second_try.looked_for()
-            await asyncio.wait({running}, timeout=WATCHED_EVERY_S)
+        try:
+            while not running.done():
+                lost = await watch.why_lost(client)
+                if lost is not None:
+                    running.cancel()
+                else:
+                    await second_try.looked_for()
+                await asyncio.wait({running}, timeout=WATCHED_EVERY_S)
+        finally:
+            # The runner closes what it opened before the loop cancels whatever is left.
+            running.cancel()
+            await asyncio.wait({running}, timeout=CLOSED_WITHIN_S)
         with contextlib.suppress(asyncio.CancelledError):
             running.result()
         return lost

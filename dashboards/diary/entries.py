@@ -112,6 +112,7 @@ def _source_words(line: Line) -> str:
         return f"From a recording: {line.place or 'a watch file'}."
     if line.place is None:
         return ""
+    corrected = " Corrected by you." if line.is_corrected else ""
     program = PROGRAMS.get(line.source, "" if line.source == "csv" else line.source)
     at_line = f", line {line.file_line}" if line.file_line else ""
     written = (
@@ -119,7 +120,7 @@ def _source_words(line: Line) -> str:
         if line.raw_value and line.raw_value != f"{line.score:g}"
         else ""
     )
-    return f"From {line.place}{f' ({program})' if program else ''}{at_line}.{written}"
+    return f"From {line.place}{f' ({program})' if program else ''}{at_line}.{written}{corrected}"
 
 
 def _form(seen: View, line: Line) -> None:

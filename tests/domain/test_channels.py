@@ -114,8 +114,7 @@ def test_a_channel_declared_anew_goes_from_the_file_to_the_warehouse(tmp_path: P
     insert(channels, ")  # fmt: skip\n\nCHANNEL:", declared)
     insert(activity, "    device:", "    breath_rate_spm: float | None = None\n    device:")
     relation = package / "warehouse" / "sql" / "relation" / "activity.sql"
-    power = "    coalesce(a.power_w, t.power_w) as power_w,\n"
-    insert(relation, power, power + power.replace("power_w", "breath_rate_spm"))
+    insert(relation, "    coalesce(a.power_w,", "    a.breath_rate_spm,\n    coalesce(a.power_w,")
     breathing = run_gpx().replace(b"</gpxtpx:hr>", b"</gpxtpx:hr><gpxtpx:resp>31</gpxtpx:resp>")
     home = home_at(tmp_path / "home", run_gpx=breathing)
     home.settings_file.write_text('time_zone = "Europe/Zurich"\n')

@@ -8,6 +8,7 @@ from typing import Any
 import polars as pl
 import pytest
 
+from tightlog.domain.frames import DONE_SCHEMA, SCORE_SCHEMA
 from tightlog.features.day import FeatureInputs, day_features
 from tightlog.features.load import Runner
 
@@ -67,27 +68,6 @@ WINDOW_SCHEMA = {
     **dict.fromkeys(WINDOW_NUMBERS, pl.Float64),
 }
 HEART_RATE_SCHEMA = {"activity_id": pl.String, "heart_rate_bpm": pl.Int32, "seconds": pl.Float64}
-SCORE_SCHEMA: Schema = {
-    "entry_id": pl.String,
-    "rated_at": INSTANT,
-    "day": pl.Date,
-    "moment": pl.String,
-    "score": pl.Float64,
-    "is_sharp": pl.Boolean,
-    "red_flags": pl.List(pl.String),
-    "note": pl.String,
-    "source": pl.String,
-    "raw_value": pl.String,
-}
-INTERVENTION_SCHEMA: Schema = {
-    "entry_id": pl.String,
-    "done_at": INSTANT,
-    "day": pl.Date,
-    "intervention": pl.String,
-    "minutes": pl.Float64,
-    "rpe": pl.Float64,
-    "source": pl.String,
-}
 CONTEXT_SCHEMA = {
     "day": pl.Date,
     "name": pl.String,
@@ -218,8 +198,8 @@ class Home:
             activities=pl.DataFrame(self.activities, schema=ACTIVITY_SCHEMA),
             run_windows=pl.DataFrame(self.windows, schema=WINDOW_SCHEMA),
             heart_rate_seconds=pl.DataFrame(self.heart_rates, schema=HEART_RATE_SCHEMA),
-            scores=pl.DataFrame(self.scores, schema=SCORE_SCHEMA),
-            interventions_done=pl.DataFrame(self.interventions, schema=INTERVENTION_SCHEMA),
+            scores=pl.DataFrame(self.scores, schema=dict(SCORE_SCHEMA)),
+            interventions_done=pl.DataFrame(self.interventions, schema=dict(DONE_SCHEMA)),
             context=pl.DataFrame(self.context, schema=CONTEXT_SCHEMA),
             runner=self.runner,
         )

@@ -23,6 +23,7 @@ STRANGE = DiaryMapping(
     order="dmy",
     region="Wo",
     keep_regions=("Kreuz", "L5"),
+    moments=(("Büro", "evening"), ("vor der Arbeit", "morning")),
     moment="Moment",
     note="Notiz",
     context=("Schlaf", "Stress"),

@@ -63,6 +63,13 @@ WRONG_NUMBERS = (
             " BLIND_PAUSE_GAP_S USUAL_STEPS PAUSE_SPEED_RATIO",
             "readers/test_totals readers/test_recorded_distance"),
     _border("readers.clock_jumps", "LEAST_BACK_S LEAST_AHEAD_S", "readers/test_clock_jumps"),
+    _border("readers.clock_jumps", "DAY_S", "readers/test_clocks_of_pieces"),
+    _border("readers.travelled", "LEAST_OF_ONE_TIME LONGEST_TIMELESS_STEP_M",
+            "readers/test_clocks_of_pieces"),
+    _border("readers.xml.tcx", "SAME_LAP", "readers/xml/test_tcx"),
+    _border("readers.fit.heart_beats", "NEAR_S", "readers/fit/test_heart_beats"),
+    _border("readers.fit.sessions", "START_SLACK_S LONGER_SHARE",
+            "readers/test_clocks_of_pieces"),
     _border("ingest.clocks", "NEAR LONGEST APART FEW_SHARE TOP_SPEEDS_MPS LEAST_S",
             "ingest/test_clocks"),
     _border("home.second_reading", "SAME_DISTANCE_M SAME_CADENCE",
@@ -76,6 +83,13 @@ WRONG_NUMBERS = (
             "readers/test_clock_borders"),
     _border("domain.clocks", "MAX_UTC_OFFSET_S UTC_OFFSET_STEP_S FIRST_YEAR LATEST_AHEAD",
             "readers/test_clock_borders ingest/test_twin_borders"),
+    _border("readers.diary.score_cells", "SLIPS SLIP_SHARE SHARES YES_OR_NO",
+            "readers/diary/test_score_cells readers/diary/test_diary_borders"),
+    _border("readers.diary.cells.scales", "WIDEST_RANGE LENGTHS",
+            "readers/diary/test_score_cells"),
+    _border("readers.diary.cells.dates", "ENOUGH_IN_ORDER", "readers/diary/test_diary_borders"),
+    _border("readers.diary.table", "HEADER_WITHIN MAX_ROWS",
+            "readers/diary/test_diary_borders readers/diary/test_workbook_borders"),
     _border("domain.known_days", "FIRST_DAY FIRST_ZONE", "domain/test_day_borders"),
     _border("features.coverage", "LONGEST_BRIDGED_GAP_D", "features/test_mileage"),
     _border("features.mileage", "SPIKE_WINDOW_D SHORTEST_HISTORY_D",
@@ -121,6 +135,8 @@ RED_FLAGS = (
 )
 # Not a sin of the numbers: what outsiders may do, and for how long.
 OUTSIDERS = (
+    _border("readers.diary.workbook", "MAX_UNPACKED_BYTES MAX_PARTS MAX_CELLS MAX_COLUMNS"
+            " MAX_SHEETS", "readers/diary/test_workbook_borders"),
     _border("warehouse.gate", "MOST_CHARACTERS", "warehouse/test_gate_borders"),
     _border("warehouse.sandbox.limits",
             "Limits.time_s Limits.rows Limits.memory_bytes Limits.answer_bytes",
@@ -162,9 +178,8 @@ FALSE_ALARMS = (
     _rule("r21_personal_link", "UNUSUAL_SHARE", SCORES),
     _rule("r22_nothing_stood_out", "HISTORY HIGH_SCORE RUN_GAP_D LEAST_SCORES", SCORES),
     _border("domain.thresholds", "FRESH_D RELEVANT_POINTS FEWEST_DONE FEWEST_NOT_DONE"
-            " MOST_ESTIMATED_PCT",
-            f"{RUNS} {LOAD} findings/test_verdict_borders findings/test_effect_borders"
-            " findings/test_exposures"),
+            " MOST_ESTIMATED_PCT", f"{RUNS} {LOAD} findings/test_exposures"
+            " findings/test_verdict_borders findings/test_effect_borders"),
     _border("patterns.events", "EVENT_LASTS_D MINOR_EVENT_LASTS_D", f"{LOAD} {RUNS} {SCORES}"),
     _border("patterns.pattern", "Pattern.quiet_d Pattern.longest_d",
             "patterns/test_episode_borders"),

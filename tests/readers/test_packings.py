@@ -70,7 +70,7 @@ def only(data: bytes) -> Member:
 
 def test_packings_within_a_zip_are_named_too() -> None:
     assert "packed as tar" in (only(zipped({"runs.tar": tar("w")})).reason or "")
-    assert "a spreadsheet" in (only(zipped({"back.xlsx": zipped({"a": b""})})).reason or "")
+    assert "a spreadsheet" in (only(zipped({"back.numbers": zipped({"a": b""})})).reason or "")
 
 
 def test_an_encrypted_member_says_that_it_needs_no_password() -> None:

@@ -7,8 +7,9 @@ import pytest
 from tests.builders import home_at, zipped
 from tightlog.answers.actions.entries import correct, withdraw
 from tightlog.answers.actions.files import answer_when_given, score_file_named
-from tightlog.answers.refresh_words import refresh_words
+from tightlog.answers.refresh_words import refresh_words, when_given_words
 from tightlog.cli.main import main
+from tightlog.domain.diary import ScoreFile
 from tightlog.errors import DiaryError, UnknownEntry
 from tightlog.home.settings import Home, settings_of
 from tightlog.journal.journal import read_journal
@@ -46,7 +47,7 @@ def test_scores_without_times_are_asked_about_once_and_answered(tmp_path: Path) 
     home = home_with(tmp_path, back_csv=DATES_ONLY)
     asked = refreshed(home)
     assert [one.place for one in asked.open_questions] == ["back.csv"]
-    assert "back.csv does not say when on their day its 2 scores were given" in refresh_words(
+    assert "back.csv does not say at what time of day its 2 scores were given" in refresh_words(
         asked, home
     )
     assert outcomes(home) == [(3, "assumed_morning"), (4, "assumed_morning")]
@@ -58,6 +59,14 @@ def test_scores_without_times_are_asked_about_once_and_answered(tmp_path: Path) 
     assert not refreshed(home).open_questions
     assert outcomes(home) == [(3, "evening"), (4, "evening")]
     assert 'moment = "evening"' in home.settings_file.read_text(encoding="utf-8")
+
+
+def test_what_could_not_be_read_is_listed_for_the_home_that_was_refreshed(tmp_path: Path) -> None:
+    home = home_with(tmp_path, broken_fit=b"not a FIT file")
+    assert "`tightlog files --status unreadable` shows why" in refresh_words(refreshed(home), home)
+    home.sample_marker.write_text("{}", encoding="utf-8")
+    words = refresh_words(refreshed(home, anew=True), home)
+    assert f"`tightlog --home {home.folder} files --status unreadable` shows why" in words
 
 
 def test_another_answer_takes_the_place_of_the_first(tmp_path: Path) -> None:
@@ -188,3 +197,31 @@ def test_minutes_take_a_decimal_comma(tmp_path: Path, minutes: str, expected: fl
     assert main(command) == 0
     (done,) = read_journal(home.journal).interventions
     assert (done.minutes, done.rpe) == (expected, 3.5)
+
+
+def test_own_words_for_a_part_of_the_day_are_answered_once(tmp_path: Path) -> None:
+    table = b"date,moment,back tightness\n2026-06-01,B\xc3\xbcro,3\n2026-06-02,vorm B\xc3\xbcro,4\n"
+    home = home_with(tmp_path, back_csv=table)
+    refreshed(home)
+    assert outcomes(home) == [(3, "not_understood"), (4, "not_understood")]
+    said = ["diary", "answer", "back.csv", "--words", "büro", "--moment", "evening"]
+    assert main(["--home", str(home.folder), *said]) == 0
+    answer_when_given(home, "back.csv", "morning", "vorm Büro")
+    (mapping,) = settings_of(home).diaries
+    assert mapping.moments == (("büro", "evening"), ("vorm Büro", "morning"))
+    refreshed(home)
+    assert outcomes(home) == [(3, "evening"), (4, "morning")]
+    with pytest.raises(DiaryError, match="evening"):
+        answer_when_given(home, "back.csv", "unknown", "Büro")
+
+
+@pytest.mark.parametrize(
+    ("untimed", "count", "words"),
+    [
+        (1, 1, "on its day its 1 score was given. Until you do, it counts"),
+        (1, 3, "on its day 1 of its 3 scores was given"),
+        (2, 3, "on their day 2 of its 3 scores were given. Until you do, they count"),
+    ],
+)
+def test_one_score_is_asked_about_in_the_singular(untimed: int, count: int, words: str) -> None:
+    assert words in when_given_words(ScoreFile("back.csv", untimed, count))

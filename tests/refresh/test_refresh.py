@@ -173,12 +173,20 @@ def test_file_under_a_temporary_name_waits(tmp_path: Path) -> None:
     assert refreshed(home).activities == 1
 
 
-def test_a_broken_workbook_is_not_taken_for_an_archive(tmp_path: Path) -> None:
-    home = home_at(tmp_path, diary_xlsx=zipped({"xl/workbook.xml": b"<workbook/>"}))
-    assert refreshed(home).files["unreadable"] == 1
-    (file,) = rows(home, "select member, reason from source_file")
-    assert file["member"] is None
-    assert "the workbook cannot be read" in file["reason"]
+@pytest.mark.parametrize(
+    ("name", "inner", "status", "reason"),
+    [
+        ("diary_xlsx", "xl/workbook.xml", "unreadable", "workbook cannot be read"),
+        ("diary_numbers", "Index/Document.iwa", "no_activity", "save it as .xlsx or CSV"),
+    ],
+)
+def test_spreadsheet_is_not_taken_for_an_archive(
+    tmp_path: Path, name: str, inner: str, status: str, reason: str
+) -> None:
+    home = home_at(tmp_path, **{name: zipped({inner: b"<workbook/>"})})
+    assert refreshed(home).files[status] == 1
+    (row,) = rows(home, "select reason from source_file")
+    assert reason in row["reason"]
 
 
 def test_rebuild_gives_the_same_content(tmp_path: Path) -> None:

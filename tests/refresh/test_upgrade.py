@@ -54,7 +54,7 @@ def test_older_warehouse_is_read_anew_by_the_next_refresh_and_says_so(
     assert code == 0
     assert " ".join(out.split()).startswith(
         "Everything was read again, because the warehouse was made by an older tightlog. 1 "
-        "files seen: 1 read;"
+        "file seen: 1 read;"
     )
     assert (
         store.relation(store.published_version(made), "publication")["schema_version"].item()

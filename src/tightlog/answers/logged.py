@@ -43,6 +43,8 @@ class Line:
     raw_value: str | None = field(default=None, compare=False)
     file_line: int | None = field(default=None, compare=False)
     is_waiting: bool = field(default=False, compare=False)
+    # An entry of a file that the journal changes.
+    is_corrected: bool = field(default=False, compare=False)
 
     @property
     def is_ours(self) -> bool:
@@ -158,7 +160,7 @@ def _as_changed(line: Line, changes: Row) -> Line:
     """An entry of a file as the runner left it; it waits while the version holds it otherwise."""
     known = {name: value for name, value in changes.items() if name in CHANGED}
     changed = replace(line, **known)
-    return replace(changed, is_waiting=changed != line)
+    return replace(changed, is_waiting=changed != line, is_corrected=bool(known))
 
 
 def _recency(line: Line) -> tuple[date, float, str]:

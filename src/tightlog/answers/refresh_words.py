@@ -27,7 +27,7 @@ def refresh_words(outcome: RefreshSummary, home: Home) -> str:
     because = because_words(outcome.from_scratch)
     again = f"Everything was read again, because {because}.\n" if because else ""
     return (
-        f"{again}{_files_words(outcome)}\n"
+        f"{again}{_files_words(outcome, home)}\n"
         f"The warehouse holds {_held_words(outcome)}: {outcome.warehouse}"
         f"{_kind_words(outcome)}{_doubt_words(outcome)}{_diary_words(outcome)}"
         f"{_questions(outcome)}{journal}{_foreign_words(outcome)}"
@@ -69,13 +69,18 @@ def _changed_words(outcome: RefreshSummary) -> str:
     return f"{gone}{kept}"
 
 
-def _files_words(outcome: RefreshSummary) -> str:
+def _files_words(outcome: RefreshSummary, home: Home) -> str:
     new = status_counts(outcome.files)
     news = f"{new}; {outcome.files['unchanged']:,} unchanged" if new else "nothing new"
     is_unread = outcome.files["unreadable"] or outcome.kept
-    hint = " `tightlog files --status unreadable` shows why." if is_unread else ""
+    hint = f" `{_program(home)} files --status unreadable` shows why." if is_unread else ""
     seen = sum(outcome.files.values())
-    return f"{seen:,} files seen: {news}.{_changed_words(outcome)}{hint}"
+    return f"{counted(seen, 'file')} seen: {news}.{_changed_words(outcome)}{hint}"
+
+
+def _program(home: Home) -> str:
+    """How the command line is called for a home: a sample's is never the one it finds itself."""
+    return f"tightlog --home {shlex.quote(str(home.folder))}" if home.is_sample else "tightlog"
 
 
 def _kind_words(outcome: RefreshSummary) -> str:
@@ -87,7 +92,8 @@ def _diary_words(outcome: RefreshSummary) -> str:
     more = len(outcome.diaries) - SHOWN_DIARIES
     if more <= 0:
         return lines
-    return f"{lines}\n{more} more diaries: `tightlog files --json` shows the same for them."
+    rest = counted(more, "more diary", "more diaries")
+    return f"{lines}\n{rest}: `tightlog files --json` shows the same."
 
 
 def _questions(outcome: RefreshSummary) -> str:
@@ -97,17 +103,19 @@ def _questions(outcome: RefreshSummary) -> str:
         for one in outcome.open_questions[:SHOWN_DIARIES]
     )
     more = len(outcome.open_questions) - SHOWN_DIARIES
-    return f"{lines}\n{more} more such tables: see the Files page." if more > 0 else lines
+    rest = counted(more, "more such table")
+    return f"{lines}\n{rest}: see the Files page." if more > 0 else lines
 
 
 def when_given_words(one: ScoreFile) -> str:
     """What a table does not say, and what is assumed until the runner does."""
     all_of_them = one.untimed_count == one.score_count
     whose = "its" if all_of_them else f"{one.untimed_count:,} of its"
+    is_one = one.untimed_count == 1
     return (
-        f"{one.place} does not say when on their day {whose} "
-        f"{counted(one.score_count, 'score')} were given. Until you do, they count as given in the "
-        "morning."
+        f"{one.place} does not say at what time of day {whose} "
+        f"{counted(one.score_count, 'score')} {'was' if is_one else 'were'} given. "
+        f"Until you answer, {'it counts' if is_one else 'they count'} as given in the morning."
     )
 
 

@@ -152,6 +152,8 @@ class DiaryMapping:
     context: tuple[str, ...] = ()
     # Pairs of an intervention and the column that says whether, or how many minutes, it was done.
     done: tuple[tuple[str, str], ...] = ()
+    # Pairs of the runner's own words for a part of the day and the one of MOMENTS they mean.
+    moments: tuple[tuple[str, str], ...] = ()
 
     @property
     def columns(self) -> tuple[str, ...]:

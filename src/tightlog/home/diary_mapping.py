@@ -81,7 +81,7 @@ def mapping_text(mapping: DiaryMapping) -> str:
         value = getattr(mapping, name)
         # TOML has no word for None: what is left out is found by the header.
         if value is not None and value != ():
-            section.add(name, _pairs(value) if name == "done" else _plainest(value))
+            section.add(name, _pairs(value) if name in ("done", "moments") else _plainest(value))
     sections = tomlkit.aot()
     sections.append(section)
     text = tomlkit.dumps({"diary": sections})
@@ -162,8 +162,8 @@ def _plainest(value: Any) -> Any:
 
 def _pairs(pairs: Sequence[tuple[str, str]]) -> InlineTable:
     table = tomlkit.inline_table()
-    for name, column in pairs:
-        table[name] = column
+    for name, meaning in pairs:
+        table[name] = meaning
     return table
 
 

@@ -14,7 +14,7 @@ from types import MappingProxyType
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from tightlog.domain.diary import DiaryMapping
+from tightlog.domain.diary import MOMENTS, DiaryMapping
 from tightlog.domain.sports import DEFAULT_SPORTS
 from tightlog.errors import HomeError, SettingsError
 from tightlog.home import private
@@ -81,6 +81,11 @@ class Home:
     @property
     def is_sample(self) -> bool:
         return self.sample_marker.exists()
+
+    @property
+    def sample(self) -> "Home":
+        """The simulated runner's home inside this one, shown while `data/raw` is empty."""
+        return Home(self.folder / "data" / "sample")
 
 
 @dataclass(frozen=True)
@@ -322,12 +327,12 @@ def _diary(section: object, number: int) -> DiaryMapping:
     if not isinstance(section, Mapping):
         raise SettingsError(where, "a diary is described in a section of its own, headed [[diary]]")
     for key, value in section.items():
-        if key not in (*names, *lists, "scale", "done"):
+        if key not in (*names, *lists, "scale", "done", "moments"):
             raise SettingsError(
                 where,
                 (
                     f"{key} is not a setting; the settings here are "
-                    f"{', '.join((*names, *lists, 'scale', 'done'))}"
+                    f"{', '.join((*names, *lists, 'scale', 'done', 'moments'))}"
                 ),
             )
         if key in names and (not isinstance(value, str) or not value.strip()):
@@ -348,6 +353,8 @@ def _diary(section: object, number: int) -> DiaryMapping:
                     f'"Planks (min)" }}, not {value!r}'
                 ),
             )
+        if key == "moments":
+            _check_moments(value, where)
     if "file" not in section:
         raise SettingsError(
             where, 'file is missing; say which files are meant, such as file = "back*.csv"'
@@ -373,7 +380,18 @@ def _diary(section: object, number: int) -> DiaryMapping:
         note=section.get("note"),
         context=tuple(section.get("context", ())),
         done=tuple(section.get("done", {}).items()),
+        moments=tuple(section.get("moments", {}).items()),
     )
+
+
+def _check_moments(given: object, where: str) -> None:
+    is_table = isinstance(given, Mapping) and all(one in MOMENTS for one in given.values())
+    if not is_table:
+        raise SettingsError(
+            where,
+            'moments says what your own words mean, such as moments = { "Büro" = "evening" }, with '
+            f"{', '.join(MOMENTS)}, not {given!r}",
+        )
 
 
 def _scale(given: object, where: str) -> tuple[float, float] | None:

@@ -35,6 +35,9 @@ from tightlog.readers.content import GZIP_MAGIC, ZIP_MAGIC
 
 # A recording of a day takes less than a second and 200 MB.
 TIME_LIMIT_S = 120
+# The time limit is of computing, so that a busy machine gives up no file. A process that neither
+# computes nor answers is given up after this many times as long.
+WAITED_FOR = 5
 MEMORY_LIMIT_BYTES = 4 * 2**30
 SMALL_BYTES, HERE_BYTES = 4 * 2**20, 40 * 2**20
 # So much is sent at once: enough that the way to and fro costs little, small enough that all
@@ -174,7 +177,7 @@ class _Worker:
     def _asked(self, chunk: Sequence[Content]) -> Batch:
         process = self._start()
         assert process.stdin is not None and process.stdout is not None
-        deadline = time.monotonic() + self._limits.time_s
+        deadline = time.monotonic() + WAITED_FOR * self._limits.time_s
         try:
             send(process.stdin, pickle.dumps((self._home_zone.key, list(chunk)), protocol=5))
             length = int(LENGTH.unpack(received(process.stdout, LENGTH.size, deadline))[0])

@@ -14,6 +14,7 @@ from tightlog.ingest.source import PLACEHOLDER_SUFFIX, FoundFile, closed_words, 
 from tightlog.readers.archive import members
 from tightlog.readers.content import MAX_FILE_BYTES, SPREADSHEET, SPREADSHEET_SUFFIXES, is_zip
 from tightlog.readers.diary.workbook import holds_workbook
+from tightlog.words.numbers import counted
 
 # Browsers, FTP clients, Syncthing on Windows (~syncthing~….tmp), Resilio (.!sync), Google Drive,
 # OneDrive, MEGA, editors.
@@ -124,10 +125,8 @@ def _archived(file: FoundFile, content: IO[bytes]) -> Iterator[tuple[Location, b
     if _was_written_to(file, content):
         yield _whole(file, FileStatus.UNREADABLE, UNFINISHED), None
     else:
-        yield (
-            _whole(file, FileStatus.NO_ACTIVITY, f"an archive of {found} files, listed one by one"),
-            None,
-        )
+        held = f"an archive of {counted(found, 'file')}, listed one by one"
+        yield _whole(file, FileStatus.NO_ACTIVITY, held), None
 
 
 def _whole(file: FoundFile, status: FileStatus | None, reason: str | None) -> Location:

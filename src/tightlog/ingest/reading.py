@@ -43,6 +43,7 @@ ACTIVITY_TYPES: Columns = {
     "cadence_raw": pl.Float64,
     "cadence_rule": pl.String,
     "cadence_evidence": pl.String,
+    "power_rule": pl.String,
     "device": pl.String,
     "is_indoor": pl.Boolean,
     "name": pl.String,

@@ -121,6 +121,7 @@ def test_lines_of_a_file_say_where_they_come_from_and_can_be_changed(
     tap(app, f"save_edit_{entry_id}")
     assert read_journal(own_home.journal).file_changes[entry_id] == {"score": 7}
     assert "Since the last refresh: 1 entry new or changed." in words(app)
+    assert words(app).count("Corrected by you.") == 1
 
 
 def test_a_past_score_is_added_and_shown_before_any_refresh(
@@ -259,11 +260,11 @@ def test_a_table_is_shown_before_it_is_brought_in(
     own_home: Home, opened: Opened, words: Words
 ) -> None:
     app = opened(own_home, "diary")
-    table = b"date,tightness,note\n2026-06-01,4,<i>x</i>\n2026-06-02,n/a,\n"
+    table = b"date,tightness,note\n2026-06-01,4,<i>x</i>\n2026-06-02,so-so,\n"
     app.file_uploader(key="table_0").upload("../../June.csv", table, "text/csv").run()
     assert (
         "Understood: 1 score, 1 June 2026 to 1 June 2026. 1 of 2 rows left out: line 3: "
-        "&#39;n/a&#39; is not a number."
+        "&#39;so-so&#39; is not a number."
     ) in words(app)
     assert "&lt;i&gt;x&lt;/i&gt;" in words(app) and "<i>x" not in words(app)
     assert not own_home.inbox.exists()

@@ -70,6 +70,13 @@ def test_dates_are_read_however_they_are_written(cell: str) -> None:
         ("7 Uhr", time(7)),
         ("7h12", time(7, 12)),
         ("7.12", time(7, 12)),
+        ("19 Uhr 30", time(19, 30)),
+        ("7 h 30", time(7, 30)),
+        ("abends 8 Uhr", time(20)),
+        ("8 Uhr abends", time(20)),
+        ("nachts 2 Uhr", time(2)),
+        ("morgens 8 Uhr", time(8)),
+        ("20:15 evening", time(20, 15)),
         ("25:00", None),
         ("13 PM", None),
         ("7", None),
@@ -95,6 +102,8 @@ def test_clock_times_are_read_in_12_and_24_hours(cell: str, expected: time | Non
         "",
         "soon",
         "31 May",
+        "2026-05-14 - 2026-05-16",
+        "14.05.2026–16.05.2026",
     ],
 )
 def test_what_is_no_day_is_no_date(cell: str) -> None:
@@ -197,6 +206,12 @@ def test_two_digit_years_that_may_stand_first_are_refused_where_it_cannot_be_tol
 def test_column_of_midnights_holds_days_not_times() -> None:
     score = reading("date,tightness\n2026-05-31 00:00:00,3\n").scores[0]
     assert (score.day, score.rated_at) == (LAST_OF_MAY, None)
+
+
+def test_dates_that_are_all_midnight_at_home_hold_days() -> None:
+    rows = "2026-05-13T22:00:00.000Z,3\n2026-05-14T22:00:00.000Z,4\n"
+    found = read_diary(f"date,tightness\n{rows}".encode(), "a.csv", ZoneInfo("Europe/Zurich"))
+    assert [(one.day.day, one.rated_at) for one in found.scores] == [(14, None), (15, None)]
 
 
 def test_year_month_and_day_may_stand_in_columns_of_their_own() -> None:

@@ -150,6 +150,8 @@ def test_settings_hold_the_mapping(tmp_path: Path) -> None:
         ('[[diary]]\nfile = "a"\norder = "dym"', "order is"),
         ('[[diary]]\nfile = "a"\nscale = [1]', "scale holds"),
         ('[[diary]]\nfile = "a"\nscale = [5, 5]', "scale holds"),
+        ('[[diary]]\nfile = "a"\nmoments = "Büro"', "moments says"),
+        ('[[diary]]\nfile = "a"\nmoments = { work = "late" }', "moments says"),
         ('[[diary]]\nfile = "a"\nscore = 3', "score must"),
         ('[[diary]]\nfile = "a"\ncontext = "sleep"', "context must"),
         ('[[diary]]\nfile = "a"\ncolumn = "x"', "column is not a setting"),

@@ -34,6 +34,13 @@ def scores(text: str, mapping: DiaryMapping | None = None) -> tuple[TightnessSco
         *((text, "after") for text in ("after my evening run", "dopo la corsa", "post")),
         *((text, "before") for text in ("before the morning run", "antes de correr", "pre")),
         *((text, None) for text in ("after work", "vor der Arbeit", "Büro", "later", "am Rücken")),
+        *((text, None) for text in ("after sitting", "after the gym", "après le boulot", "spät")),
+        *((text, None) for text in ("después de la siesta", "nach Physio", "dopo il viaggio")),
+        *((text, None) for text in ("next morning", "am nächsten Morgen", "yesterday evening")),
+        *((text, None) for text in ("the night before", "the morning after", "day after the race")),
+        *((text, None) for text in ("not in the morning", "AM/PM", "morning or evening")),
+        *((text, "morning") for text in ("upon arising", "appena sveglio", "direkt nach Erwachen")),
+        *((text, "after") for text in ("after", "nachher", "morgens nach dem Lauf", "AM post")),
     ],
 )
 def test_words_for_a_part_of_the_day(text: str, expected: str | None) -> None:
@@ -101,6 +108,52 @@ def test_an_answer_counts_where_a_row_says_nothing_itself() -> None:
     after = scores(text, DiaryMapping("back.csv", moment="evening"))
     assert [one.moment for one in after] == ["evening", NOT_UNDERSTOOD, "morning"]
     assert [one.entry_id for one in after] == [one.entry_id for one in before]
+
+
+@pytest.mark.parametrize(
+    ("cell", "half", "hour"),
+    [*(("7:30", "AM", 7), ("7:30", "PM", 19), ("7:30", "abends", 19), ("19:30", "PM", 19))],
+)
+def test_a_clock_of_twelve_has_its_half_beside_it(cell: str, half: str, hour: int) -> None:
+    (score,) = scores(f"date,time,AM/PM,back tightness\n2026-01-01,{cell},{half},3\n")
+    assert score.rated_at is not None and score.rated_at.hour == hour - 1
+
+
+def test_a_clock_decides_beside_words_not_understood() -> None:
+    (score,) = scores("date,time,moment,back tightness\n2026-06-01,7:30,Büro,3\n")
+    assert score.moment is None and score.raw_moment == "Büro"
+    assert score.rated_at is not None and score.rated_at.hour == 5
+
+
+@pytest.mark.parametrize(
+    "header", ["Entry Time", "Time logged", "Uhrzeit der Messung", "Hora de registro", "Tijd"]
+)
+def test_a_column_of_times_is_known_by_a_word_of_its_name(header: str) -> None:
+    (score,) = scores(f"date,{header},back tightness\n2026-06-01,07:30 PM,3\n")
+    assert score.rated_at is not None and score.rated_at.hour == 17
+
+
+@pytest.mark.parametrize(
+    "header", ["Wann?", "Período", "When did you rate it?", "Dagdeel", "Quand"]
+)
+def test_a_column_that_asks_when_is_known_by_a_word_of_its_name(header: str) -> None:
+    (score,) = scores(f"date,{header},back tightness\n2026-06-01,evening,3\n")
+    assert score.moment == "evening"
+
+
+@pytest.mark.parametrize("header", ["When did you run?", "When did you go to bed?", "Run time"])
+def test_the_time_of_something_else_is_not_the_scores(header: str) -> None:
+    (score,) = scores(f"date,{header},back tightness\n2026-06-01,evening,3\n")
+    assert score.moment == UNKNOWN
+
+
+def test_the_day_that_was_chosen_counts_beside_the_time_of_sending() -> None:
+    late, same = scores(
+        "Timestamp,Date of rating,Back tightness (0-10)\n"
+        "2026-05-15 07:00:00,2026-05-14,3\n2026-05-15 21:00:00,2026-05-15,5\n"
+    )
+    assert late.day.day == 14 and late.rated_at is None
+    assert same.rated_at is not None and same.rated_at.hour == 19
 
 
 def test_every_moment_has_its_words() -> None:

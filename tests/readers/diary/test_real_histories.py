@@ -25,6 +25,31 @@ def points(text: str) -> list[float]:
     return [score.score for score in reading(text).scores]
 
 
+QUESTIONS = (
+    "How tight was your lower back when you woke up? (0-10)",
+    "What is your lower back tightness today (0-10)?",
+    "3. How tight is your lower back?",
+    "Rate your low back pain right now, 0 = no pain, 10 = worst pain imaginable",
+    "Wie stark sind deine Rückenschmerzen heute auf einer Skala von 0 bis 10?",
+    "Quelle est l'intensité de ta douleur lombaire (0-10) ?",
+    "À quel point ton dos est-il raide ce matin ?",
+    "¿Cuánto te duele la espalda baja hoy? (0 a 10)",
+    "Quanto è rigida la tua schiena oggi? (0-10)",
+    "Hoe stijf is je onderrug vandaag? (0-10)",
+    "Quão tensa está sua lombar hoje?",
+)
+
+
+@pytest.mark.parametrize("question", QUESTIONS)
+def test_a_question_of_a_form_is_known(question: str) -> None:
+    assert points(f'Date,"{question}"\n2026-06-01,3\n2026-06-14,4\n') == [3, 4]
+
+
+def test_several_ratings_of_one_moment_are_asked_about() -> None:
+    told = reading("date,back pain max,back pain avg\n2026-06-01,7,3\n")
+    assert told.scores == () and "several columns" in (told.reason or "")
+
+
 @pytest.mark.parametrize(
     "header",
     [

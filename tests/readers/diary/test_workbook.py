@@ -100,6 +100,27 @@ def test_a_percent_is_no_score_of_less_than_one() -> None:
     assert reading(xlsx_file({"A": rows})).status is FileStatus.UNREADABLE
 
 
+def test_empty_cells_with_a_border_cost_nothing() -> None:
+    bordered = b'<row r="1048576"><c r="XFD1048576" s="1"/></row></sheetData>'
+    data = with_part(
+        xlsx_file({"A": SHORT}),
+        "xl/worksheets/sheet1.xml",
+        lambda text: text.replace(b"</sheetData>", bordered),
+    )
+    assert [one.score for one in reading(data).scores] == [4]
+
+
+def test_a_column_of_times_may_hold_a_whole_date_too() -> None:
+    rows: Rows = (
+        ("Date", "Time", "back tightness"),
+        (Styled(45000, DAY), Styled(0.8125, CLOCK), 3),
+        (Styled(45001, DAY), "2023-03-16 20:30:00", 4),
+    )
+    found = reading(xlsx_file({"A": rows})).scores
+    assert [one.rated_at.hour for one in found if one.rated_at] == [18, 19]
+    assert [one.moment for one in found] == [None, None]
+
+
 def test_empty_rows_to_the_end_of_a_sheet_cost_nothing() -> None:
     began = perf_counter()
     assert len(reading(ods_file({"A": SHORT}, last_row=1_048_570), "b.ods").scores) == 1

@@ -2,7 +2,7 @@
 
 from dataclasses import replace
 from pathlib import Path
-from typing import IO
+from typing import IO, Any
 
 from tightlog.answers.missing_disk import refuse_hidden_file
 from tightlog.domain.diary import MOMENTS, UNKNOWN, DiaryMapping, ScoreFile, mapping_of
@@ -33,8 +33,9 @@ def add_diary_mapping(home: Home, mapping: DiaryMapping) -> None:
     diary_mapping.add_mapping(home, mapping)
 
 
-def answer_when_given(home: Home, place: str, moment: str) -> None:
-    """Writes into tightlog.toml when the scores of a table were given that do not say it.
+def answer_when_given(home: Home, place: str, moment: str, words: str | None = None) -> None:
+    """Writes into tightlog.toml when the scores of a table were given that do not say it, or what
+    its `words` for a part of the day mean.
 
     `place` is its path below data/raw, archives like folders; `moment` one of MOMENTS, or UNKNOWN.
     Everything else tightlog.toml says of the file stays. Raises DiaryError for another moment, and
@@ -43,13 +44,29 @@ def answer_when_given(home: Home, place: str, moment: str) -> None:
     if moment not in (*MOMENTS, UNKNOWN):
         raise DiaryError(f"a moment is {', '.join(MOMENTS)} or {UNKNOWN}, not {moment!r}")
     before = mapping_of(settings_of(home).diaries, place)
+    if words is not None:
+        _answer_words(home, place, moment, words, before)
+        return
     if before is not None and before.moment_column is not None:
         raise DiaryError(
             f"tightlog.toml takes the moment of {place} from its column {before.moment!r}; where a "
             "row there is empty, correct the score itself with `tightlog diary correct`"
         )
+    _answered(home, place, before, moment=moment)
+
+
+def _answer_words(
+    home: Home, place: str, moment: str, words: str, before: DiaryMapping | None
+) -> None:
+    if moment not in MOMENTS or not words.strip():
+        raise DiaryError(f"the words of a table mean {', '.join(MOMENTS)}, not {moment!r}")
+    others = tuple(pair for pair in (before.moments if before else ()) if pair[0] != words)
+    _answered(home, place, before, moments=(*others, (words, moment)))
+
+
+def _answered(home: Home, place: str, before: DiaryMapping | None, **said_now: Any) -> None:
     said = before or DiaryMapping(place)
-    answered = replace(said, file=exactly(place), moment=moment)
+    answered = replace(said, file=exactly(place), **said_now)
     diary_mapping.add_mapping(home, answered, said if said.file == answered.file else None)
 
 

@@ -8,6 +8,7 @@ from tightlog.errors import DiaryUnreadable
 from tightlog.home.settings import Home
 from tightlog.journal.journal import Journal, read_journal
 from tightlog.journal.words import copies_words, newer_words, unreadable_words
+from tightlog.words.numbers import counted
 
 
 def diary(home: Home) -> Check:
@@ -28,7 +29,10 @@ def diary(home: Home) -> Check:
     if journal.newer_lines:
         remedy = "install the newer tightlog on this machine too"
         return Check("diary", False, newer_words(journal.newer_lines), remedy)
-    found = f"{len(journal.entries)} entries, {journal.broken_lines} unreadable lines"
+    found = (
+        f"{counted(len(journal.entries), 'entry', 'entries')}, "
+        f"{counted(journal.broken_lines, 'unreadable line')}"
+    )
     words = "; ".join((found, *unreadable_words(journal), *copies_words(journal)))
     return Check("diary", journal.broken_lines == 0, words, _lines_remedy(home, journal))
 

@@ -9,6 +9,7 @@ from tightlog.answers.doctor.check import Check, access_remedy, closed_place, sh
 from tightlog.answers.missing_disk import known_file_count
 from tightlog.home.settings import Home
 from tightlog.ingest.source import PERMISSIONS, FoundFile, found_files
+from tightlog.words.numbers import counted
 
 SHOWN_CLOSED = 3
 # Links that lead nowhere or in a circle: `tightlog files` lists them, and nothing is closed.
@@ -41,7 +42,7 @@ def run_files(home: Home) -> Check:
             f"{home.raw} is empty, but {known:,} files were known before",
             "connect the disk or wait for the sync; if you removed them yourself: tightlog rebuild",
         )
-    return Check("run files", True, f"{len(found):,} files under {home.raw}")
+    return Check("run files", True, f"{counted(len(found), 'file')} under {home.raw}")
 
 
 def closed_places(found: Iterable[FoundFile]) -> dict[Path, int | None]:

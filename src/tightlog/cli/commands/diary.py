@@ -60,6 +60,9 @@ def arguments(parser: argparse.ArgumentParser) -> None:
     )
     parser.add_argument("--at", metavar="WHEN")
     parser.add_argument("--moment", choices=(*MOMENTS, UNKNOWN))
+    parser.add_argument(
+        "--words", metavar="TEXT", help="for answer: what this text of the table means"
+    )
     parser.add_argument("--note")
     parser.add_argument("--minutes", type=number)
     parser.add_argument("--rpe", type=number)
@@ -75,7 +78,7 @@ def run(given: argparse.Namespace) -> int:
             f"which entry? `tightlog diary` lists them, then `tightlog diary {given.action} ENTRY`"
         )
     if given.action == "answer":
-        return _answered(home, given.entry, given.moment, given.json)
+        return _answered(home, given.entry, given.moment, given.words, given.json)
     if given.action == "withdraw":
         logged = entries.withdraw(home, given.entry)
         facts: dict[str, Any] = {"withdrawn": given.entry}
@@ -88,16 +91,17 @@ def run(given: argparse.Namespace) -> int:
     return print_logged(home, logged, what, facts if given.json else None, given.entry)
 
 
-def _answered(home: Home, name: str, moment: str | None, as_json: bool) -> int:
+def _answered(home: Home, name: str, moment: str | None, words: str | None, as_json: bool) -> int:
     if moment is None:
         raise DiaryError(f"when? give --moment with {', '.join(MOMENTS)} or {UNKNOWN}")
     table = files.score_file_named(home, name)
-    files.answer_when_given(home, table.place, moment)
+    files.answer_when_given(home, table.place, moment, words)
+    which = "that do not say it themselves" if words is None else f"that say {words!r}"
     if as_json:
-        print_json({"file": table.place, "moment": moment})
+        print_json({"file": table.place, "moment": moment} | ({"words": words} if words else {}))
     else:
         print_paragraph(
-            f"Saved in tightlog.toml: the scores of {table.place} that do not say it themselves "
+            f"Saved in tightlog.toml: the scores of {table.place} {which} "
             f"count as given: {MOMENT_WORDS[moment]}. `tightlog refresh` reads the table again."
         )
     return 0
@@ -180,6 +184,8 @@ def _line(entry: Entry | Line) -> str:
     extras += [f"RED FLAG: {', '.join(signs)}"] if signs else []
     extras += [f"{entry.minutes:g} min"] if entry.minutes else []
     extras += [f"effort {entry.rpe:g}"] if entry.rpe is not None else []
-    place = f"(from {entry.place})" if isinstance(entry, Line) else ""
+    place = ""
+    if isinstance(entry, Line):
+        place = f"(from {entry.place}{', corrected' if entry.is_corrected else ''})"
     parts = (entry.day.isoformat(), entry.entry_id, what, *extras, entry.note or "", place)
     return "  ".join(part for part in parts if part)

@@ -6,18 +6,18 @@ from dataclasses import dataclass, replace
 from tightlog.readers.diary.bearable import is_bearable
 from tightlog.readers.diary.cells.clocks import clock_and_zone
 from tightlog.readers.diary.cells.dates import When, parsed
-from tightlog.readers.diary.cells.moments import header_moment
+from tightlog.readers.diary.cells.moments import header_moment, moment
 from tightlog.readers.diary.cells.scales import Scale, scale_in_header
 from tightlog.readers.diary.cells.vocabulary import HEADERS, WORDS
 from tightlog.readers.diary.cells.words import (
     Region,
-    names_lower_back,
     region,
     words,
 )
 from tightlog.readers.diary.context import ContextColumn, context_columns, export_of
 from tightlog.readers.diary.headers import Rank, clock_places, day_places, plain, rank, split_places
 from tightlog.readers.diary.table import Table
+from tightlog.readers.diary.topic import is_about_the_back, no_score_words
 
 SHOWN_COLUMNS = 8
 
@@ -35,6 +35,8 @@ class ScoreColumn:
     # The column of the other side, and how this one and that are called.
     other: int | None = None
     sides: tuple[str, str] = ("", "")
+    # The scale is the one tightlog.toml says.
+    is_mapped: bool = False
 
 
 @dataclass(frozen=True)
@@ -121,12 +123,8 @@ def chosen(table: Table, name: str) -> Choice:
         return Choice(found)
     best, places = ranked(table, found)
     if best is None:
-        return (
-            Choice(found)
-            if found.export
-            else Choice(None, "no column holds the tightness of the lower back")
-        )
-    if best < Rank.SCORE or _is_about_the_back(table, found, best, name):
+        return Choice(found) if found.export else Choice(None, no_score_words(table))
+    if is_about_the_back(table, places, best, name, found.region, set(found.taken)):
         return with_scores(table, found, places, best)
     return (
         Choice(found)
@@ -166,7 +164,8 @@ def columns_by_header(table: Table) -> Columns:
     dated = [place for place in places if _holds_days(table, place, place in clocks)] or undated
     day, stamp = [*([None] if split else []), *dated, None, None][:2]
     first = _first(names)
-    clock, part = first("clock"), first("moment")
+    part = _moment_place(table, names)
+    clock = next((place for place in clocks if place != day), None)
     export = export_of(names)
     if clock is None and part is not None and _holds_clocks(table, part):
         clock = part
@@ -181,7 +180,7 @@ def columns_by_header(table: Table) -> Columns:
         stamp=stamp,
         split=split,
         year=year,
-        clock=clock if clock not in taken else None,
+        clock=clock if clock not in taken or clock == stamp else None,
         moment=part if part not in taken else None,
         note=first("note"),
         sharp=first("sharp"),
@@ -202,6 +201,22 @@ def columns_by_header(table: Table) -> Columns:
             region=names.index("soreness area"),
         )
     return found
+
+
+def _moment_place(table: Table, names: Sequence[str]) -> int | None:
+    """Place of the column that says when: by its whole name, else by a word of it."""
+    plainest = _first(names)("moment")
+    if plainest is not None:
+        return plainest
+    asked = [
+        place
+        for place, name in enumerate(names)
+        if set(name.split()) & WORDS["when"]
+        and not set(name.split()) & (WORDS["run"] | WORDS["bed"] | WORDS["no_day"])
+    ]
+    return next(
+        (place for place in asked if any(moment(row.cells[place]) for row in table.rows)), None
+    )
 
 
 def _holds_clocks(table: Table, place: int) -> bool:
@@ -229,24 +244,6 @@ def _region_place(table: Table, names: Sequence[str]) -> int | None:
         ):
             return names.index(name)
     return None
-
-
-def _is_about_the_back(table: Table, found: Columns, best: Rank, name: str) -> bool:
-    """True when a column named `score` or `pain` can only mean the back: by regions, name or
-    title, or (`score`) with nothing foreign beside it.
-    """
-    if (
-        found.region is not None
-        or names_lower_back(name.rpartition(".")[0])
-        or names_lower_back(table.preface)
-    ):
-        return True
-    foreign = [
-        header
-        for place, header in enumerate(table.header)
-        if header and place not in found.taken and rank(header) != Rank.SCORE
-    ]
-    return best is Rank.SCORE and not foreign
 
 
 def with_scores(
@@ -281,7 +278,7 @@ def with_scores(
 
 def _score_column(place: int, header: str, scale: tuple[float, float] | None) -> ScoreColumn:
     own = Scale(*scale) if scale else scale_in_header(header)
-    return ScoreColumn(place, own, header_moment(header), header)
+    return ScoreColumn(place, own, header_moment(header), header, is_mapped=scale is not None)
 
 
 def _one_of(columns: Sequence[ScoreColumn]) -> ScoreColumn | None:

@@ -29,6 +29,8 @@ from tightlog.readers.diary.columns import Columns
 from tightlog.readers.diary.table import Row, Table
 
 MIDNIGHT = time(0, 0)
+# A time that may be of a clock of twelve: 7:30, not 19:30.
+TWELVE = re.compile(r"(?:0?\d|1[0-2])[:.]\d\d")
 SHOWN_CHARACTERS = 40
 # A year of four digits before 1990, at either end of a date.
 YEAR_TOO_EARLY = re.compile(r"\b(0\d|1[0-8])\d\d\b|\b19[0-8]\d\b")
@@ -174,6 +176,7 @@ def _with_clocks(
         whens = [
             when and replace(when, clock=None, zone=None) for when in whens
         ]  # a spreadsheet's way to write a date
+    whens = _without_midnights(whens, zone)
     stamps = stamp.whens() if stamp is not None else (None,) * len(table.rows)
     return tuple(
         when and _clocked(row, columns, when, stamped, zone)
@@ -181,9 +184,37 @@ def _with_clocks(
     )
 
 
+def _without_midnights(whens: Sequence[When | None], zone: ZoneInfo) -> Sequence[When | None]:
+    """Days without their times where each is midnight at home, as JavaScript writes a date:
+    2026-05-13T22:00:00Z is 14 May in Zurich.
+    """
+    at = [
+        when and when.clock and datetime.combine(when.day, when.clock, when.zone or zone)
+        for when in whens
+    ]
+    local = [one.astimezone(zone) if one else None for one in at]
+    known = [(one, when) for one, when in zip(local, whens, strict=True) if when]
+    if not known or not all(one and one.time() == MIDNIGHT for one, _ in known):
+        return whens
+    return [
+        when and When(one.date()) if one else when for one, when in zip(local, whens, strict=True)
+    ]
+
+
+def _clock_of(row: Row, columns: Columns, cell: str) -> time | None:
+    """The time of a cell, on a clock of twelve with the half of the day its row names."""
+    half = "" if columns.moment is None else row.cells[columns.moment]
+    if columns.moment != columns.clock and TWELVE.fullmatch(cell.strip()):
+        told = clock_and_zone(f"{cell.strip()} {half}", is_clock=True)[0]
+        return told or clock_and_zone(cell, is_clock=True)[0]
+    return clock_and_zone(cell, is_clock=True)[0]
+
+
 def _clocked(row: Row, columns: Columns, when: When, stamp: When | None, zone: ZoneInfo) -> When:
     if when.clock is None and columns.clock is not None:
-        when = replace(when, clock=clock_and_zone(row.cells[columns.clock], is_clock=True)[0])
+        cell = row.cells[columns.clock]
+        is_day = columns.clock == columns.stamp and parsed(cell) is not None
+        when = replace(when, clock=None if is_day else _clock_of(row, columns, cell))
     if when.clock is None and stamp is not None and stamp.clock is not None:
         local = datetime.combine(stamp.day, stamp.clock, tzinfo=stamp.zone or zone).astimezone(zone)
         when = stamp if local.date() == when.day else when

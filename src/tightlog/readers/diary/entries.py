@@ -133,7 +133,7 @@ def _score(
     mapping: DiaryMapping | None,
 ) -> TightnessScore:
     day, rated_at = _day_and_instant(when, zone)
-    moment = given(row, columns, scored.column, when, mapping)
+    moment = given(row, columns, scored.column, when, scored.cell, mapping)
     source = columns.export or "csv"
     in_row = () if moment.raw == scored.column.header else words(moment.raw or "")
     named = (*in_row, scored.column.moment or "")

@@ -4,7 +4,8 @@ import re
 from collections.abc import Sequence
 from enum import IntEnum
 
-from tightlog.readers.diary.cells.vocabulary import HEADERS, MOMENTS, WORDS
+from tightlog.readers.diary.cells.scales import scale_in_header
+from tightlog.readers.diary.cells.vocabulary import GOES_WITH, HEADERS, MOMENTS, WORDS
 from tightlog.readers.diary.cells.words import Region, body_words, region, words
 
 
@@ -18,10 +19,15 @@ class Rank(IntEnum):
     BACK = 4
     SCORE = 5
     PAIN = 6
+    # `Morning`, in a table that is named after the back.
+    WHEN = 7
 
 
 # When the question is asked.
 WHEN_WORDS = frozenset().union(*MOMENTS.values(), WORDS["waking"], WORDS["bed"])
+YES_OR_NO = re.compile(r"\b(?:y/n|j/n|yes\W+no|ja\W+nein|oui\W+non|s[ií]\W+no|ja\W+nee)\b", re.I)
+NUMBER_OF_QUESTION = re.compile(r"^\s*\d+\s*[.):]")
+CLOCK_WORDS = frozenset(name for name in HEADERS["clock"] if " " not in name)
 # Of the words for trouble of the back those for tightness, all others are for pain.
 BACK_TENSION = frozenset(
     word for word in WORDS["back_trouble"] if word.startswith(("tens", "spann", "gespann"))
@@ -43,9 +49,14 @@ def rank(header: str) -> Rank | None:
     in_brackets = {region(part) for part in re.findall(r"[(\[](.*?)[)\]]", header)}
     if (
         not said
-        or said & (WORDS["no_score"] | WORDS["other_region"])
+        or said & (WORDS["no_score"] | WORDS["other_region"] | WORDS["other_day"])
         or (said & back and said & WORDS["not_low"])
         or Region.OTHER in in_brackets
+        or _counts_something_else(header)
+        or YES_OR_NO.search(header)
+        or _numbers(header)
+        or said & WORDS["without"]
+        or words(header)[:1] == ("no",)
     ):
         return None
     is_back = bool(said & back) or Region.LOWER_BACK in in_brackets
@@ -58,12 +69,13 @@ def rank(header: str) -> Rank | None:
         - pain
         - WORDS["low"]
         - WORDS["side"]
-        - WORDS["question"]
+        - (WORDS["question"] | WORDS["asking"])
         - (WHEN_WORDS if is_back or said & tight else frozenset())
         - WORDS["strength"]
         - WORDS["generic_score"]
+        - ({"up"} if said & WORDS["waking"] else frozenset())
     )
-    if said & tight and unknown <= (2 if is_back else 0):
+    if said & tight and unknown <= (2 if is_back and not said & WORDS["asking"] else 0):
         return (
             Rank.TIGHT_BACK
             if is_back
@@ -74,10 +86,51 @@ def rank(header: str) -> Rank | None:
     if is_back and unknown == 0:
         return Rank.BACK_PAIN if said & pain else Rank.BACK
     if unknown or said & back:
-        return None
+        return Rank.WHEN if _names_only_when(header) else None
     if said & WORDS["generic_score"] and not said & pain:
         return Rank.SCORE
-    return Rank.PAIN if said & (pain | WORDS["strength"]) else None
+    if said & (pain | WORDS["strength"]):
+        return Rank.PAIN
+    return Rank.WHEN if _names_only_when(header) else None
+
+
+def is_of_another_day(header: str) -> bool:
+    """True for a score of the back that is about the day before or after the one of its row."""
+    said = body_words(header)
+    return bool(said & WORDS["other_day"] and said & (WORDS["back"] | WORDS["tight"]))
+
+
+def is_doubtful(place: int, header: Sequence[str]) -> bool:
+    """True for a name that is a word for the back in one language and something else in another, or
+    beside columns among which `back` is no part of the body.
+    """
+    said = body_words(plain(header[place])) - WORDS["side"] - WHEN_WORDS
+    if len(said) != 1:
+        return False
+    beside = {word for other, cell in enumerate(header) if other != place for word in words(cell)}
+    (word,) = said
+    is_foreign = word in GOES_WITH and not beside & GOES_WITH[word]
+    return is_foreign or header[place].strip() == "DOS" or bool(beside & WORDS["not_body"])
+
+
+def _names_only_when(header: str) -> bool:
+    """True for a name that is a part of the day and nothing else: `morgens`, `after the run`."""
+    said = set(plain(header).split())
+    parts = frozenset().union(*MOMENTS.values())
+    return bool(said & parts) and said <= parts | WORDS["side"] | WORDS["run"] | {"mittags"}
+
+
+def _counts_something_else(header: str) -> bool:
+    """True for a unit in brackets: `Morning stiffness (minutes)`."""
+    units = WORDS["units"] | WORDS["hours"] | WORDS["minutes"]
+    return any(set(words(part)) & units for part in re.findall(r"[(\[](.*?)[)\]]", header))
+
+
+def _numbers(header: str) -> int:
+    """How many numbers of a header are not the ends of a scale, as in `Back 9`."""
+    question = re.sub(r"\(.*?\)|\[.*?\]", "", NUMBER_OF_QUESTION.sub("", header))
+    numbers = sum(word.isdigit() for word in words(question))
+    return 0 if scale_in_header(header) else numbers
 
 
 def day_places(header: Sequence[str]) -> list[int]:
@@ -85,22 +138,32 @@ def day_places(header: Sequence[str]) -> list[int]:
     it is about, and a column of times, which may hold the day too, last.
     """
     names = [plain(cell) for cell in header]
-    sure = [names.index(name) for name in (*HEADERS["day"], *HEADERS["stamp"]) if name in names]
+    sure, stamps = (
+        [names.index(name) for name in HEADERS[role] if name in names] for role in ("day", "stamp")
+    )
     fuzzy = [
         place
         for place, name in enumerate(names)
-        if place not in sure
+        if place not in (*sure, *stamps)
         and set(name.split()) & WORDS["day"]
         and len(name.split()) <= 5
         and not set(name.split()) & WORDS["no_day"]
     ]
-    clocks = [place for place in clock_places(header) if place not in (*sure, *fuzzy)]
-    return sure + fuzzy + clocks
+    clocks = [place for place in clock_places(header) if place not in (*sure, *fuzzy, *stamps)]
+    return sure + fuzzy + stamps + clocks
 
 
 def clock_places(header: Sequence[str]) -> list[int]:
-    """Places of the columns named after the time of day."""
-    return [place for place, cell in enumerate(header) if plain(cell) in HEADERS["clock"]]
+    """Places of the columns named after the time of day, the plainest names first."""
+    names = [plain(cell) for cell in header]
+    plainest = [place for place, name in enumerate(names) if name in HEADERS["clock"]]
+    return plainest + [
+        place
+        for place, name in enumerate(names)
+        if place not in plainest
+        and (said := set(name.split())) & CLOCK_WORDS
+        and said <= CLOCK_WORDS | WORDS["clock_beside"]
+    ]
 
 
 def split_places(header: Sequence[str]) -> tuple[int, int, int] | None:

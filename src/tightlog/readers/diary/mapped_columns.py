@@ -61,6 +61,7 @@ def _with_mapped_roles(
         found = replace(
             found, day=day, split=None, stamp=found.stamp if found.stamp != day else None
         )
+    moment = None if found.moment == found.day else found.moment
     own = tuple(
         ContextColumn(place, "_".join(words(name)), None)
         for name in mapping.context
@@ -71,7 +72,7 @@ def _with_mapped_roles(
         found,
         clock=place_of(mapping.time) if mapping.time else found.clock,
         region=place_of(mapping.region) if mapping.region else found.region,
-        moment=place_of(mapping.moment_column) if mapping.moment_column else found.moment,
+        moment=place_of(mapping.moment_column) if mapping.moment_column else moment,
         note=place_of(mapping.note) if mapping.note else found.note,
         context=(*own, *(column for column in found.context if column.place not in used)),
         done=tuple(

@@ -14,7 +14,7 @@ from tightlog.readers.diary.days import days
 from tightlog.readers.diary.entries import Entries, entries
 from tightlog.readers.diary.mapped_columns import mapped
 from tightlog.readers.diary.score_cells import SHOWN_CHARACTERS
-from tightlog.readers.diary.table import MAX_ROWS, Table
+from tightlog.readers.diary.table import MAX_ROWS, Table, first_table
 
 READER = DIARY.name
 SHOWN_PROBLEMS, SHOWN_COLUMNS = 3, 8
@@ -37,6 +37,7 @@ def read_table(
     found: Table, name: str, mapping: DiaryMapping | None, *, home_zone: ZoneInfo
 ) -> Reading:
     """The reading of a table from a file of this name."""
+    found = first_table(found)
     choice = chosen(found, name) if mapping is None else mapped(found, name, mapping)
     if choice.columns is None:
         if choice.is_open:
@@ -61,7 +62,7 @@ def read_table(
 
 def _reading(taken: Entries, lost: Sequence[str], columns: str) -> Reading:
     """The reading of what was taken; `lost` says why the end of the table was not read."""
-    problems = [*taken.problems, *lost]
+    problems = [*dict.fromkeys(taken.problems), *lost]
     notes = _notes(taken)
     if not taken.scores and not taken.context and not taken.done:
         if problems and len(problems) > taken.wordless:

@@ -2,11 +2,20 @@
 no score.
 """
 
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
-from tightlog.domain.diary import DiaryMapping
-from tightlog.readers.diary.cells.scales import ZERO_TO_TEN, Scale, ScoreCell, score_cell
+from tightlog.domain.diary import NOT_UNDERSTOOD, DiaryMapping
+from tightlog.readers.diary.cells.scales import (
+    ZERO_TO_TEN,
+    Scale,
+    ScoreCell,
+    says_unclear_scale,
+    score_cell,
+    without_score,
+)
+from tightlog.readers.diary.cells.vocabulary import WORDS
 from tightlog.readers.diary.cells.words import Region, region, words
 from tightlog.readers.diary.columns import Columns, ScoreColumn
 from tightlog.readers.diary.context import named_scores
@@ -15,6 +24,15 @@ from tightlog.readers.diary.table import Table
 SHOWN_CHARACTERS = 40
 # One number off the scale is a typing error; several mean another scale.
 SLIPS, SLIP_SHARE = 1, 0.05
+# What stands in a cell instead of nothing.
+BLANK = re.compile(
+    r"[\s\-–—−.…?/_]*|#?n\.?\s?[/.]?\s?[av]\.?|nan|null|k\.?\s?a\.?|n\.?\s?d\.?|s[/.]\s?d\.?",
+    re.IGNORECASE,
+)
+# Not a cross, and not none, which is a word for a score.
+YES, NO = WORDS["yes"] - {"1", "x", "s"}, WORDS["no"] - {"0", "none", "n"}
+# So many scores of only 0 and 1 may as well be a yes and a no.
+YES_OR_NO = 5
 # So many fractions below 1 and nothing above it are shares of 1, as a spreadsheet keeps percents.
 SHARES = 3
 
@@ -63,9 +81,16 @@ def score_cells(table: Table, columns: Columns, mapping: DiaryMapping | None) ->
     return ScoreCells(tuple(ordered), elsewhere, mixed, refusal)
 
 
+def written(cell: str) -> str:
+    """A score cell without what stands for nothing, such as a dash or n/a."""
+    return "" if BLANK.fullmatch(cell) else cell
+
+
 def no_score(scored: Scored) -> str | None:
     """Why a score cell gives no score; None when it does."""
     found = scored.read
+    if region(without_score(scored.cell)) in (Region.OTHER, Region.MIXED):
+        return f"{scored.cell[:SHOWN_CHARACTERS]!r} is not about the lower back alone"
     if found is None:
         return f"{scored.cell[:SHOWN_CHARACTERS]!r} is not a number"
     if not scored.scale.holds(found.number):
@@ -81,8 +106,8 @@ def ends(scale: Scale) -> str:
 def _in_columns(table: Table, columns: Columns) -> Iterator[Scored]:
     for column in columns.scores:
         for index, row in enumerate(table.rows):
-            cell = row.cells[column.place]
-            other = "" if column.other is None else row.cells[column.other]
+            cell = written(row.cells[column.place])
+            other = "" if column.other is None else written(row.cells[column.other])
             if cell and other:
                 yield _worse(Scored(index, column, cell), Scored(index, column, other))
             elif cell or other:
@@ -140,7 +165,14 @@ def _with_scales(table: Table, cells: Sequence[Scored]) -> tuple[list[Scored], s
         scale = _settled_scale(column.scale or ZERO_TO_TEN, own)
         own = [replace(scored, column=replace(column, scale=scale)) for scored in own]
         numbers = [scored for scored in own if scored.read]
-        if refusal := _outside(table, numbers, scale) or _shares(table, numbers, scale):
+        refusal = (
+            _unclear_scale(column)
+            or _yes_and_no(table, own)
+            or _pairs(table, own)
+            or _zeros_and_ones(table, own)
+        )
+        refusal = refusal or _outside(table, numbers, scale) or _shares(table, numbers, scale)
+        if refusal:
             return [], refusal
         settled += own
     return settled, None
@@ -174,6 +206,52 @@ def _shares(table: Table, numbers: Sequence[Scored], scale: Scale) -> str | None
         f"no score in column {_header(table, numbers)!r} lies above 1 and many are fractions "
         f"({_listed(table, fractions)}), as percents are kept in a spreadsheet; say `scale = "
         "[0, 1]`, or the scale they have, for this file under [[diary]] in tightlog.toml"
+    )
+
+
+def _unclear_scale(column: ScoreColumn) -> str | None:
+    if not says_unclear_scale(column.header) or (column.scale and column.is_mapped):
+        return None
+    return (
+        f"column {column.header!r} says its scale in words that are not understood; say it with "
+        "`scale = [0, 10]` (none first) for this file under [[diary]] in tightlog.toml"
+    )
+
+
+def _yes_and_no(table: Table, own: Sequence[Scored]) -> str | None:
+    """Where some cells say yes, a no is none of the words for a score."""
+    ticked = [one for one in own if one.read is None and set(words(one.cell)) & YES]
+    denied = [one for one in own if one.read and set(words(one.cell)) & NO]
+    if not ticked or not denied:
+        return None
+    some = _listed(table, [*ticked[:1], *denied])
+    return f"column {_header(table, own)!r} says yes and no ({some}), which is no score"
+
+
+def _pairs(table: Table, own: Sequence[Scored]) -> str | None:
+    """Why `3/5` and `5/3` in one column, or under `AM/PM`, are no scores of a scale."""
+    read = [(one, one.read.scale) for one in own if one.read and "/" in one.cell]
+    paired = {scale.worst: one for one, scale in read if scale}
+    is_of_two = own[0].column.moment == NOT_UNDERSTOOD and "/" in own[0].column.header
+    if len(paired) < 2 and not (paired and is_of_two):
+        return None
+    return (
+        f"column {_header(table, own)!r} holds two numbers in a cell "
+        f"({_listed(table, list(paired.values()))}); give each a column of its own"
+    )
+
+
+def _zeros_and_ones(table: Table, own: Sequence[Scored]) -> str | None:
+    """Why a column of nothing but 0 and 1 on no known scale is not read."""
+    if any(one.column.scale and not one.column.scale.is_assumed for one in own):
+        return None
+    read = [one.read for one in own]
+    plain = [one.number for one in read if one and not one.scale]
+    if len(plain) < YES_OR_NO or len(plain) < len(own) or set(plain) != {0, 1}:
+        return None
+    return (
+        f"column {_header(table, own)!r} holds only 0 and 1, which may mean no and yes; if they "
+        "are scores, say `scale = [0, 10]` for this file under [[diary]] in tightlog.toml"
     )
 
 

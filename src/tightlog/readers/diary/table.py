@@ -7,8 +7,12 @@ import io
 import re
 from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import islice
+
+from tightlog.readers.diary.cells.vocabulary import HEADERS
+from tightlog.readers.diary.cells.words import words
+from tightlog.readers.diary.header_lines import header_of
 
 DELIMITERS = (";", "\t", "|", ",")
 HEADER_WITHIN = 12
@@ -79,11 +83,9 @@ def table(text: str, roles_in: Callable[[Sequence[str]], int]) -> Table:
     `roles_in` counts them.
     """
     text, delimiter, head = _begun(text)
-    counts = [roles_in(cells) for cells in head]
-    if not counts or max(counts) == 0:
+    place, header = header_of(head, roles_in)
+    if place < 0:
         return Table(tuple(head[0]) if head else (), "", (), ())
-    place = counts.index(max(counts))
-    header = tuple(head[place])
     problems: list[str] = []
     rows = tuple(islice(_rows(text, delimiter, place, len(header), problems), MAX_ROWS + 1))
     return Table(header, " ".join(" ".join(cells) for cells in head[:place]), rows, tuple(problems))
@@ -95,17 +97,32 @@ def sheet_table(
     counts_from_1904: bool = False,
 ) -> Table:
     """The table of a sheet's rows; a row's number stands for its line."""
-    counts = [roles_in(cells) for cells in rows[:HEADER_WITHIN]]
-    if not counts or max(counts) == 0:
+    place, header = header_of(rows[:HEADER_WITHIN], roles_in)
+    if place < 0:
         return Table(tuple(rows[0]) if rows else (), "", (), ())
-    place = counts.index(max(counts))
     below = [
         Row(number, tuple(cells))
         for number, cells in enumerate(rows, start=1)
         if number > place + 1 and any(cells)
     ]
     preface = " ".join(" ".join(cells) for cells in rows[:place])
-    return Table(tuple(rows[place]), preface, tuple(below), (), counts_from_1904)
+    return Table(header, preface, tuple(below), (), counts_from_1904)
+
+
+def first_table(found: Table) -> Table:
+    """The table up to a row that begins another one below it; a repeated header is left out."""
+    names = [cell.casefold() for cell in found.header]
+    days = [place for place, cell in enumerate(names) if " ".join(words(cell)) in HEADERS["day"]]
+    rows: list[Row] = []
+    for row in found.rows:
+        cells = [cell.casefold() for cell in row.cells]
+        if cells == names:
+            continue
+        if any(cells[place] == names[place] for place in days):
+            lost = f"line {row.line} begins another table; it is not read, and nothing below it"
+            return replace(found, rows=tuple(rows), problems=(*found.problems, lost))
+        rows.append(row)
+    return replace(found, rows=tuple(rows))
 
 
 def first_rows(text: str) -> list[list[str]]:

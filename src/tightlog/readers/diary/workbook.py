@@ -22,6 +22,8 @@ ZIP_MAGIC, OLE_MAGIC = b"PK\x03\x04", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 EXCEL_PART, ODS_PART = "xl/workbook.xml", "content.xml"
 ODS_TYPE = b"application/vnd.oasis.opendocument.spreadsheet"
 SHEET_PART = re.compile(r"xl/worksheets/[^/]+\.xml")
+# Cells with a border or a colour and nothing in them.
+EMPTY_CELL = re.compile(rb"""<(?:\w+:)?c\s[^<>]*\br\s*=[^<>]*/>""")
 CELL_PLACE = re.compile(rb"""\br\s*=\s*["']\s*([A-Za-z]{1,3})(\d{1,7})\s*["']""")
 REPEATED = re.compile(rb"""(number-(columns|rows)-repeated\s*=\s*["'])\s*(\d+)\s*(["'])""")
 # Cells taken as they are shown, because a percent or a time would lose what it is.
@@ -83,6 +85,10 @@ def sheets(data: bytes) -> tuple[tuple[Sheet, ...], tuple[str, ...]]:
     except DAMAGES as problem:
         raise WorkbookUnread(f"the workbook is damaged ({problem}); save it again") from problem
     if kind == EXCEL_PART:
+        parts = {
+            name: EMPTY_CELL.sub(b"", part) if SHEET_PART.fullmatch(name) else part
+            for name, part in parts.items()
+        }
         _refuse_large_sheets(parts)
     else:
         parts[ODS_PART] = _narrowed(parts[ODS_PART])

@@ -6,7 +6,8 @@
 import re
 from datetime import UTC, time, timedelta, timezone, tzinfo
 
-from tightlog.readers.diary.cells.words import western
+from tightlog.readers.diary.cells.vocabulary import WORDS
+from tightlog.readers.diary.cells.words import western, words
 
 CLOCK = re.compile(
     r"(?<!\d)(\d{1,2})(?:[:h.](\d{2}))?(?::(\d{2})(?:[.,]\d+)?)?\s*"
@@ -21,6 +22,8 @@ HALVES = (
 )
 
 DATE_CHARACTERS = 80
+# 19 Uhr 30, 7 h 30.
+SPELLED = re.compile(r"(?<!\d)(\d{1,2})\s*(?:uhr|h|u)\s*(\d{2})(?!\d)", re.IGNORECASE)
 
 
 def clock_and_zone(text: str, is_clock: bool = False) -> tuple[time | None, tzinfo | None]:
@@ -51,18 +54,30 @@ def clock_and_zone(text: str, is_clock: bool = False) -> tuple[time | None, tzin
     if half and not 1 <= hour <= 12:
         return None, zone
     hour = hour % 12 + (12 if half.lower() == "p" else 0) if half else hour
+    if not half:
+        hour = _of_24(hour, text)
     return (time(hour, minute, second) if hour < 24 and minute < 60 and second < 60 else None), zone
+
+
+def _of_24(hour: int, text: str) -> int:
+    """The hour of a clock of twelve beside its part of the day: `abends 8 Uhr` is 20."""
+    said = set(words(text))
+    is_late = (0 < hour < 12 and said & WORDS["late_hours"]) or (
+        6 <= hour < 12 and said & WORDS["night_hours"]
+    )
+    return hour + 12 if is_late else hour
 
 
 def without_clock(text: str) -> str:
     """The text without the clock time in it: `7:10 after the run` → `after the run`."""
-    return CLOCK.sub(" ", western(text[:DATE_CHARACTERS]), count=1).strip()
+    plain = SPELLED.sub(r"\1:\2", western(text[:DATE_CHARACTERS]))
+    return CLOCK.sub(" ", plain, count=1).strip()
 
 
 def _plain_clock(text: str) -> time | None:
     """Time of `0730`, of a fraction of a day, and of a spreadsheet's clock on its day 0 or 1."""
-    if re.fullmatch(r"(?:[01]\d|2[0-3])[0-5]\d", text):
-        return time(int(text[:2]), int(text[2:]))
+    if re.fullmatch(r"(?:[01]?\d|2[0-3])[0-5]\d", text):
+        return time(int(text[:-2]), int(text[-2:]))
     if re.fullmatch(r"0?\.\d+", text):
         seconds = min(round(float(text) * 86_400), 86_399)
         return time(seconds // 3600, seconds // 60 % 60, seconds % 60)
@@ -73,7 +88,7 @@ def _plain_clock(text: str) -> time | None:
 
 def _western_clock(text: str) -> str:
     """The text with western digits, and its half of the day behind the time as am or pm."""
-    western_digits = western(text).strip()
+    western_digits = SPELLED.sub(r"\1:\2", western(text).strip())
     if western_digits.isascii():
         return western_digits
     for words_of_half, half in HALVES:

@@ -20,6 +20,8 @@ NUMBERS = re.compile(
     r"(?:\D*?[T ,]\s*(.*))?",
     re.DOTALL,
 )
+# Behind a date: a range of days.
+ANOTHER = re.compile(r"\d{1,4}([./-])\d{1,2}\1\d{1,4}")
 # Day 1 of Excel and Google Sheets is 1900-01-01, and they count a 29 February 1900.
 SERIAL = re.compile(r"[34567]\d{4}(?:\.\d+)?")
 SERIAL_DAY_0 = date(1899, 12, 30)
@@ -106,6 +108,8 @@ def parsed(cell: str) -> Parsed | None:
     if match is None:
         return _with_month_word(text)
     first, separator, second, third, rest = match.groups()
+    if ANOTHER.search(text, match.end(4)):
+        return None
     numbers = Numbers((first, second, third), separator, rest or "")
     if len(first) == 4:
         day = numbers.day("ymd")

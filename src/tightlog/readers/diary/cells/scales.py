@@ -7,21 +7,33 @@ tightlog.toml, and from words.
 
 import re
 from dataclasses import dataclass
+from functools import lru_cache
 
 from tightlog.readers.diary.cells.vocabulary import SCORE_WORDS, WORDS
 from tightlog.readers.diary.cells.words import western, words
 
 RANGE = re.compile(
-    r"(?<![\d.,])(\d{1,3})\s*(?:-|–|—|\.\.+|to|bis|à|a|al?)\s*(\d{1,3})(?![\d.,])", re.IGNORECASE
+    r"(?<![\d.,])(\d{1,3})\s*(?:-|–|—|\.\.+|to|bis|à|a|al?)\s*(\d{1,3})(?!\d|[.,]\d)", re.IGNORECASE
 )
-OUT_OF = re.compile(r"(?:/|out of|von|sur|su|sobre|de)\s*(100|10|5)(?!\d)", re.IGNORECASE)
-ANCHOR = re.compile(r"(\d{1,3})\s*(?:=|:|–|-)\s*([^\d,;)\]]+)")
+OUT_OF = re.compile(r"(?:/|out of|max\.?|von|sur|su|sobre|de)\s*(100|10|5)(?!\d)", re.IGNORECASE)
+ANCHOR = re.compile(r"(?<![^\W_])(\d{1,3})\s*(?:=|:|–|-)\s*([^\d,;)\]]+)")
+BRACKETS = re.compile(r"[(\[](.*?)[)\]]")
 CELL = re.compile(
     r"([+-]?\d+(?:[.,]\d+)?)\s*(?:(?:/|of|out of|von|sur|sobre|su|de|van)\s*(\d{1,3})|(%))?"
     r"(?:\s*[-–=:(]\s*[^\d\s]\D*|\s+[^\W\d]\D*)?"
 )
 CELL_RANGE = re.compile(
     r"(\d+(?:[.,]\d+)?)\s*(?:-|–|—|to|bis|à|a)\s*(\d+(?:[.,]\d+)?)\s*(/\s*\d{1,3})?"
+)
+# A visual analogue scale is a line of 100 mm.
+LENGTHS = {"mm": 100, "cm": 10}
+# `higher is better`, `low = bad`: which end is which, without the numbers.
+ENDS_IN_WORDS = re.compile(
+    r"\b(?:(?:high\w*|more|bigger|larger|hoch|hoh\w*|hoeh\w*|mehr|haut|eleve|alto|alta|mas|piu|hoger?)"
+    r"\W+(?:\w+\W+){0,2}(?:good|better|best|fine|great|gut|besser|bien|mieux|mejor|meglio|beter|melhor)"
+    r"|(?:low\w*|less|smaller|niedrig\w*|tief\w*|weniger|bas|moins|bajo|menos|basso|meno|lager?)"
+    r"\W+(?:\w+\W+){0,2}(?:bad|worse|worst|schlecht\w*|schlimm\w*|pire|peor|peggio|slechter?|pior)"
+    r"|schulnoten?)\b"
 )
 # The middle of a wider one would be a number nobody meant.
 WIDEST_RANGE = 2
@@ -47,7 +59,7 @@ class Scale:
 
     def score(self, number: float) -> float:
         """The number as a score of 0–10, linearly between the two ends."""
-        return (number - self.none) / (self.worst - self.none) * 10
+        return abs(number - self.none) / abs(self.worst - self.none) * 10
 
     def __str__(self) -> str:
         if self.is_of_words:
@@ -80,6 +92,7 @@ class ScoreCell:
     is_range: bool = False
 
 
+@lru_cache(maxsize=1024)
 def score_cell(cell: str) -> ScoreCell | None:
     """The score in a cell: a number, a narrow range or a word; None for anything else."""
     if found := number_and_scale(cell):
@@ -94,6 +107,11 @@ def score_cell(cell: str) -> ScoreCell | None:
         return ScoreCell((low + high) / 2, scale[1], is_range=True)
     points = _points(cell)
     return None if points is None else ScoreCell(points, OF_WORDS, is_word=True)
+
+
+def without_score(cell: str) -> str:
+    """What a score cell says besides its number: `3 after the run` → `after the run`."""
+    return re.sub(r"^\s*[+-]?\d+(?:[.,]\d+)?(?:\s*/\s*\d+|\s*%)?", " ", western(cell)).strip()
 
 
 def _points(cell: str) -> float | None:
@@ -122,7 +140,13 @@ def scale_in_header(header: str) -> Scale | None:
         ends = (
             (numbers[0], numbers[-1]) if numbers[0] in (0, 1) and numbers[-1] in HIGHEST else None
         )
+    if ends is None and len(anchors) == 1 and (found := _by_one_end(*anchors[0])):
+        return found
+    if ends is None and (found := _by_two_numbers(header)):
+        return found
     if ends is None:
+        if length := next((LENGTHS[one] for one in words(header) if one in LENGTHS), None):
+            return Scale(0, length)
         out_of = OUT_OF.search(header)
         return (
             Scale(0, int(out_of.group(1))) if out_of else Scale(0, 100) if "%" in header else None
@@ -135,6 +159,51 @@ def scale_in_header(header: str) -> Scale | None:
         for number, meaning in anchors
     )
     return Scale(high, low) if is_reversed else Scale(low, high)
+
+
+def without_scale(header: str) -> str:
+    """Header without the scale written in it: `Stress 0-10` → `Stress `."""
+    return OUT_OF.sub(" ", RANGE.sub(" ", header)) if scale_in_header(header) else header
+
+
+def _by_two_numbers(header: str) -> Scale | None:
+    """The scale of `[1 low - 5 high]`: brackets with two numbers and words beside them."""
+    worst, none = WORDS["scale_worst"], WORDS["scale_none"]
+    for part in BRACKETS.findall(header):
+        ends = [(int(one), set(words(said))) for one, said in re.findall(r"(\d{1,3})(\D*)", part)]
+        if len(ends) == 2 and ends[0][0] in (0, 1) and ends[1][0] in HIGHEST:
+            (low, first), (high, last) = ends
+            is_reversed = (first & worst and not first & none) or last & none
+            return Scale(high, low) if is_reversed else Scale(low, high)
+    return None
+
+
+def _by_one_end(number: int, meaning: set[str]) -> Scale | None:
+    """The scale of `(10 = worst)` or `(10 = no pain)`, whose other end is 0."""
+    worst, none = meaning & WORDS["scale_worst"], meaning & WORDS["scale_none"]
+    if number not in HIGHEST or not (worst or none):
+        return None
+    return Scale(number, 0) if none else Scale(0, number)
+
+
+def says_unclear_scale(header: str) -> bool:
+    """True when a header says which end of its scale is good without the numbers, or numbers of a
+    scale that are not understood.
+    """
+    if ENDS_IN_WORDS.search(" ".join(words(header))):
+        return True
+    if scale_in_header(header):
+        return False
+    within = {
+        int(word) for part in BRACKETS.findall(header) for word in words(part) if word.isdigit()
+    }
+    if within & set(HIGHEST):
+        return True
+    anchors = ANCHOR.findall(header)
+    if len(anchors) != 1:
+        return False
+    number, meaning = int(anchors[0][0]), set(words(anchors[0][1]))
+    return number in (0, 1) and bool(meaning & WORDS["scale_worst"] - WORDS["scale_none"])
 
 
 def number_and_scale(cell: str) -> tuple[float, Scale | None] | None:

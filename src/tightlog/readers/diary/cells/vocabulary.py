@@ -22,6 +22,10 @@ SCORE_WORDS = MappingProxyType(
 MONTHS = MappingProxyType(
     {word: int(number) for number, known in _TABLE["months"].items() for word in known.split()}
 )
+# A word for the back that is another word elsewhere → words of its language beside it.
+GOES_WITH = MappingProxyType(
+    {word: frozenset(known.split()) for word, known in _TABLE["goes_with"].items()}
+)
 HEADERS = MappingProxyType({role: tuple(names) for role, names in _TABLE["headers"].items()})
 # The columns every list of activities has, and no diary has together.
 ACTIVITY_LIST = MappingProxyType(

@@ -5,7 +5,7 @@ import unicodedata
 from enum import Enum
 from functools import lru_cache
 
-from tightlog.readers.diary.cells.vocabulary import WORDS
+from tightlog.readers.diary.cells.vocabulary import GOES_WITH, WORDS
 
 # SNOMED CT concept ids, as PMSys writes them: lower back structure, its left and right half, the
 # lumbar part of the spine, low back pain. Names and ids from two published value sets expanded on
@@ -67,7 +67,7 @@ def _parts(word: str) -> tuple[str, ...]:
         return (word,)
     for stem in WORDS["back_stems"]:
         trouble = word.removeprefix(stem)
-        if trouble != word and trouble in TROUBLES:
+        if trouble != word and trouble in TROUBLES | WORDS["title"]:
             return (stem, trouble)
     return (word,)
 
@@ -109,8 +109,8 @@ def names_lower_back(text: str) -> bool:
         return False
     is_plain = said & (WORDS["low"] | TROUBLES) or said & WORDS["back"] - {
         "back",
-        "dos",
         "kreuz",
+        *GOES_WITH,
     }
     return bool(is_plain) or said <= WORDS["back"] | WORDS["title"] | WORDS["side"]
 

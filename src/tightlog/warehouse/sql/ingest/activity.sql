@@ -20,6 +20,7 @@ create table if not exists ingest.activity (
     cadence_raw double,
     cadence_rule varchar,
     cadence_evidence varchar,
+    power_rule varchar not null,
     device varchar,
     is_indoor boolean,
     name varchar,

@@ -34,6 +34,10 @@ select
     f.heart_rate_peak_bpm,
     f.heart_rate_set_aside,
     coalesce(a.power_w, t.power_w) as power_w,
+    case
+        when a.power_w is not null then a.power_rule
+        when t.power_w is not null then 'twin'
+    end as power_rule,
     coalesce(a.vertical_oscillation_mm, t.vertical_oscillation_mm) as vertical_oscillation_mm,
     coalesce(a.vertical_ratio_pct, t.vertical_ratio_pct) as vertical_ratio_pct,
     coalesce(a.ground_contact_ms, t.ground_contact_ms) as ground_contact_ms,
@@ -109,6 +113,9 @@ comment on column activity.cadence_rule is
 'as fit: strides x 2';
 comment on column activity.cadence_evidence is
 'why this rule: the median, or the step length and the speed, that decided';
+comment on column activity.power_rule is
+'where the power comes from: recorded, added_field (a maker''s own field of the file, such as '
+'Stryd''s) or twin (another recording); null without power';
 comment on column activity.cadence_expected_spm is
 'cadence expected at this speed and grade by the runner''s own model of the previous 90 days, '
 'steps/min';
