@@ -6,7 +6,12 @@ from typing import Any
 import streamlit as st
 
 from dashboards.shown import cards
-from dashboards.shown.intervals import interval_words, intervals, intervals_chart, intervals_words
+from dashboards.shown.intervals import (
+    intervals,
+    intervals_chart,
+    intervals_words,
+    unseen_interval_words,
+)
 from dashboards.shown.progress import intervention_progress, show_progress
 
 MEANINGS: Mapping[str, str] = {
@@ -70,9 +75,5 @@ def _counts(row: Mapping[str, Any]) -> str:
 
 def _facts(row: Mapping[str, Any]) -> list[str]:
     # The sentences of the other verdicts hold the interval.
-    facts = (
-        [interval_words(row["effect_points"], row["effect_low"], row["effect_high"])]
-        if row["verdict"] == "nothing_seen"
-        else []
-    )
+    facts = [unseen_interval_words(row)] if row["verdict"] == "nothing_seen" else []
     return [fact for fact in facts if fact]

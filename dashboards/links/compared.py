@@ -8,7 +8,12 @@ import streamlit as st
 from dashboards.links.raw_days import raw_days
 from dashboards.shown import cards
 from dashboards.shown.data import View
-from dashboards.shown.intervals import interval_words, intervals, intervals_chart, intervals_words
+from dashboards.shown.intervals import (
+    intervals,
+    intervals_chart,
+    intervals_words,
+    unseen_interval_words,
+)
 from dashboards.shown.progress import Diary, exposure_progress, show_progress
 from tightlog.words.numbers import counted
 
@@ -82,11 +87,7 @@ def too_few(findings: Sequence[Mapping[str, Any]], record: Diary) -> None:
 
 def _facts(row: Mapping[str, Any]) -> list[str]:
     # The sentences of clear and possible findings hold the interval.
-    facts = (
-        [interval_words(row["effect_points"], row["effect_low"], row["effect_high"])]
-        if row["verdict"] in ("reacts", "nothing_seen")
-        else []
-    )
+    facts = [unseen_interval_words(row)] if row["verdict"] in ("reacts", "nothing_seen") else []
     window = "" if row["is_window_in_title"] else f"Taken from: {row['lag_window']}"
     held = f"Held fixed: {row['held_fixed']} of the day before" if row["held_fixed"] else ""
     return [fact for fact in (*facts, window, held) if fact]

@@ -144,7 +144,7 @@ def first_steps(seen: View) -> None:
 
 def sorry(problem: TightlogError) -> None:
     """Why a page cannot be shown, in the problem's own words."""
-    heading("This page cannot be shown", str(problem))
+    heading("This page cannot be shown", f"The reason: {problem}.")
     st.html(
         notice(
             "Your files and scores are safe. In a terminal, “tightlog doctor” shows what "

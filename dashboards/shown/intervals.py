@@ -33,6 +33,10 @@ MARKS: Mapping[str, tuple[str, str]] = {
 }
 
 
+# Reasons of a verdict that say no more than that nothing was beyond chance.
+BY_CHANCE = ("no_link", "no_difference")
+
+
 @dataclass(frozen=True)
 class Interval:
     """One effect to draw: its name, its verdict, the counts behind it in words, and its numbers
@@ -87,6 +91,16 @@ def interval_words(points: float | None, low: float | None, high: float | None) 
     if points is None or low is None or high is None:
         return ""
     return typeset(f"{_signed(points)} points (95 % interval {_signed(low)} to {_signed(high)})")
+
+
+def unseen_interval_words(row: Mapping[str, Any]) -> str:
+    """The interval of a comparison; where nothing was seen though it leaves out 0, with why that
+    is not enough.
+    """
+    low, high = row["effect_low"], row["effect_high"]
+    words = interval_words(row["effect_points"], low, high)
+    is_by_chance = words and (low > 0 or high < 0) and row["verdict_reason"] in BY_CHANCE
+    return f"{words}: it leaves out 0, as some of so many do by chance" if is_by_chance else words
 
 
 def detectable_words(smallest: float | None) -> str:

@@ -83,11 +83,16 @@ class WarehouseError(TightlogError):
 
 
 class NoWarehouse(WarehouseError):
-    def __init__(self, home: Path) -> None:
-        self.home = home
+    def __init__(self, home: Path, sample: Path | None = None) -> None:
+        self.home, self.sample = home, sample
+        instead = (
+            f"; to read the simulated runner's: tightlog --home {shlex.quote(str(sample))}"
+            if sample
+            else ""
+        )
         super().__init__(
             f"there is no warehouse in {home} yet; put run files into {home / 'data' / 'raw'} "
-            "and run: tightlog refresh"
+            f"and run: tightlog refresh{instead}"
         )
 
 

@@ -148,7 +148,11 @@ def test_what_is_always_done_together_is_called_neither() -> None:
     found = effects(twin, interventions=["stretching", "heat"], permutations=199)
     assert found["verdict"].to_list() == ["not_enough_data"] * 2
     assert found["inseparable_from"].to_list() == ["heat", "stretching"]
-    assert found["sentence"].str.contains("of 8 days with only one of them", literal=True).all()
+    assert (
+        found["sentence"]
+        .str.contains("of the 8 days needed with only one of them", literal=True)
+        .all()
+    )
 
 
 def test_many_interventions_are_judged_together() -> None:

@@ -230,9 +230,9 @@ def test_training_load_is_named_where_its_number_stands() -> None:
         reaction_sign=-1,
         name="training load",
     )
-    said = sentence(replace(CLEAR, exposure=load, exposure_high=118.5), ENOUGH)
+    said = sentence(replace(CLEAR, exposure=load, exposure_high=119.4), ENOUGH)
     assert (
-        "between a training load of 0 and 118.5, in 118 scores" in said and "load units" not in said
+        "between a training load of 0 and 119, in 118 scores" in said and "load units" not in said
     )
 
 

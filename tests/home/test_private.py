@@ -8,7 +8,7 @@ import stat
 import subprocess
 import sys
 from collections.abc import Callable, Iterator
-from datetime import date
+from datetime import date, datetime, timedelta
 from pathlib import Path
 
 import pytest
@@ -100,6 +100,12 @@ def test_exports_and_reports_are_their_owners(tmp_path: Path, umask: int) -> Non
 def test_the_sample_home_is_its_owners(tmp_path: Path) -> None:
     made = make_sample_home(tmp_path / "sample", date(2026, 5, 10), months=1)
     assert set(modes(made.home).values()) == {0o700, 0o600}
+
+
+def test_nothing_of_the_sample_lies_ahead(tmp_path: Path) -> None:
+    made = make_sample_home(tmp_path / "sample", months=1)
+    zone = settings_of(Home(made.home)).zone
+    assert made.last_day == datetime.now(zone).date() - timedelta(days=1)
 
 
 def test_a_report_may_go_to_a_pipe(tmp_path: Path) -> None:

@@ -7,7 +7,7 @@ import pytest
 
 from tests.builders import START, run_fit, run_gpx
 from tightlog.domain.file_status import FileStatus
-from tightlog.readers.clock_jumps import duration_words, steady
+from tightlog.readers.clock_jumps import Repair, duration_words, steady
 from tightlog.readers.fit import read_fit
 from tightlog.readers.xml.gpx import read_gpx
 from tightlog.simulation.files.fit_file import FitMessage, fit_file, fit_timestamp
@@ -98,6 +98,11 @@ def test_rows_without_a_time_stay_without() -> None:
 )
 def test_a_jump_is_told_in_its_usual_unit(seconds: float, words: str) -> None:
     assert duration_words(seconds) == words
+
+
+def test_a_repair_counts_its_records() -> None:
+    assert "1 record was shifted" in Repair(1, 3600).words
+    assert "1,200 records were shifted" in Repair(1200, 3600).words
 
 
 def test_a_gpx_that_begins_in_the_future_is_as_long_as_it_was() -> None:

@@ -47,7 +47,7 @@ def test_scores_without_times_are_asked_about_once_and_answered(tmp_path: Path) 
     home = home_with(tmp_path, back_csv=DATES_ONLY)
     asked = refreshed(home)
     assert [one.place for one in asked.open_questions] == ["back.csv"]
-    assert "back.csv does not say when on their day its 2 scores were given" in refresh_words(
+    assert "back.csv does not say at what time of day its 2 scores were given" in refresh_words(
         asked, home
     )
     assert outcomes(home) == [(3, "assumed_morning"), (4, "assumed_morning")]
@@ -59,6 +59,14 @@ def test_scores_without_times_are_asked_about_once_and_answered(tmp_path: Path) 
     assert not refreshed(home).open_questions
     assert outcomes(home) == [(3, "evening"), (4, "evening")]
     assert 'moment = "evening"' in home.settings_file.read_text(encoding="utf-8")
+
+
+def test_what_could_not_be_read_is_listed_for_the_home_that_was_refreshed(tmp_path: Path) -> None:
+    home = home_with(tmp_path, broken_fit=b"not a FIT file")
+    assert "`tightlog files --status unreadable` shows why" in refresh_words(refreshed(home), home)
+    home.sample_marker.write_text("{}", encoding="utf-8")
+    words = refresh_words(refreshed(home, anew=True), home)
+    assert f"`tightlog --home {home.folder} files --status unreadable` shows why" in words
 
 
 def test_another_answer_takes_the_place_of_the_first(tmp_path: Path) -> None:

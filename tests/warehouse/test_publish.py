@@ -112,6 +112,13 @@ def test_missing_warehouse_says_what_to_do(tmp_path: Path) -> None:
         store.published_version(home_at(tmp_path))
 
 
+def test_a_home_that_shows_the_sample_names_the_sample(tmp_path: Path) -> None:
+    home = home_at(tmp_path)
+    publish_number(home.sample, 1)
+    with pytest.raises(NoWarehouse, match=f"tightlog --home {home.sample.folder}"):
+        store.published_version(home)
+
+
 FOREIGN = (
     "wh-000001 (copy).duckdb",
     "wh-000001.sync-conflict-20260504-071500-ABCDEFG.duckdb",

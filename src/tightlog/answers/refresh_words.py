@@ -27,7 +27,7 @@ def refresh_words(outcome: RefreshSummary, home: Home) -> str:
     because = because_words(outcome.from_scratch)
     again = f"Everything was read again, because {because}.\n" if because else ""
     return (
-        f"{again}{_files_words(outcome)}\n"
+        f"{again}{_files_words(outcome, home)}\n"
         f"The warehouse holds {_held_words(outcome)}: {outcome.warehouse}"
         f"{_kind_words(outcome)}{_doubt_words(outcome)}{_diary_words(outcome)}"
         f"{_questions(outcome)}{journal}{_foreign_words(outcome)}"
@@ -69,13 +69,18 @@ def _changed_words(outcome: RefreshSummary) -> str:
     return f"{gone}{kept}"
 
 
-def _files_words(outcome: RefreshSummary) -> str:
+def _files_words(outcome: RefreshSummary, home: Home) -> str:
     new = status_counts(outcome.files)
     news = f"{new}; {outcome.files['unchanged']:,} unchanged" if new else "nothing new"
     is_unread = outcome.files["unreadable"] or outcome.kept
-    hint = " `tightlog files --status unreadable` shows why." if is_unread else ""
+    hint = f" `{_program(home)} files --status unreadable` shows why." if is_unread else ""
     seen = sum(outcome.files.values())
     return f"{counted(seen, 'file')} seen: {news}.{_changed_words(outcome)}{hint}"
+
+
+def _program(home: Home) -> str:
+    """How the command line is called for a home: a sample's is never the one it finds itself."""
+    return f"tightlog --home {shlex.quote(str(home.folder))}" if home.is_sample else "tightlog"
 
 
 def _kind_words(outcome: RefreshSummary) -> str:
@@ -108,9 +113,9 @@ def when_given_words(one: ScoreFile) -> str:
     whose = "its" if all_of_them else f"{one.untimed_count:,} of its"
     is_one = one.untimed_count == 1
     return (
-        f"{one.place} does not say when on {'its' if is_one else 'their'} day {whose} "
-        f"{counted(one.score_count, 'score')} {'was' if is_one else 'were'} given. Until you do, "
-        f"{'it counts' if is_one else 'they count'} as given in the morning."
+        f"{one.place} does not say at what time of day {whose} "
+        f"{counted(one.score_count, 'score')} {'was' if is_one else 'were'} given. "
+        f"Until you answer, {'it counts' if is_one else 'they count'} as given in the morning."
     )
 
 

@@ -82,6 +82,11 @@ class Home:
     def is_sample(self) -> bool:
         return self.sample_marker.exists()
 
+    @property
+    def sample(self) -> "Home":
+        """The simulated runner's home inside this one, shown while `data/raw` is empty."""
+        return Home(self.folder / "data" / "sample")
+
 
 @dataclass(frozen=True)
 class Settings:

@@ -5,7 +5,7 @@ own data.
 import json
 import shutil
 from dataclasses import dataclass, field
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 
 from tightlog.errors import HomeError
@@ -47,10 +47,10 @@ class SampleHome:
 
 
 def make_sample_home(
-    folder: Path, today: date | None = None, months: int = 18, seed: int = SAMPLE_SEED
+    folder: Path, last_day: date | None = None, months: int = 18, seed: int = SAMPLE_SEED
 ) -> SampleHome:
-    """Sample home whose history of so many months ends today; one that already does is left as it
-    is, an older one is replaced.
+    """Sample home whose history of so many months ends yesterday, so that nothing in it lies ahead
+    of the clock; one that already does is left as it is, an older one is replaced.
 
     Raises HomeError for a folder that holds anything else.
     """
@@ -62,7 +62,7 @@ def make_sample_home(
     home = home_folder(str(folder))
     _write(home.settings_file, f'time_zone = "{SAMPLE_ZONE}"\n')
     settings = settings_of(home)
-    last_day = today or datetime.now(settings.zone).date()
+    last_day = last_day or datetime.now(settings.zone).date() - timedelta(days=1)
     if home.is_sample:
         made = json.loads(home.sample_marker.read_text(encoding="utf-8"))
         if made.get("last_day") == last_day.isoformat():

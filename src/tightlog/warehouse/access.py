@@ -24,5 +24,6 @@ def linked_version(home: "Home") -> Path:
     Raises NoWarehouse when nothing was published.
     """
     if not home.database.exists():
-        raise NoWarehouse(home.folder)
+        sample = home.sample
+        raise NoWarehouse(home.folder, sample.folder if sample.database.exists() else None)
     return home.database.resolve()

@@ -68,7 +68,7 @@ def _shortage(facts: Facts) -> str:
         case "inseparable":
             return (
                 "nearly always done together with something else you log, so the two cannot be "
-                f"told apart; {had:g} of {needed:g} days with only one of them"
+                f"told apart: {had:g} of the {needed:g} days needed with only one of them"
             )
         case _:
             return "the scores of the next day do not differ enough to compare"

@@ -11,6 +11,7 @@ from tightlog.words.numbers import (
     counted,
     first_lower,
     first_upper,
+    measured,
     percent,
     short_number,
     typeset,
@@ -162,10 +163,14 @@ def _left_out(facts: Facts) -> str:
 def _contrast(facts: Facts) -> str:
     if facts["is_event"]:
         return f"against days without ({facts['exposure_days']} days with it)"
-    low, high = short_number(facts["exposure_low"]), short_number(facts["exposure_high"])
+    low, high = _end(facts["exposure_low"]), _end(facts["exposure_high"])
     if not facts["unit"]:
         return f"between a {facts['name']} of {low} and {high}"
     return f"between {low} and {high} {facts['unit']}"
+
+
+def _end(value: float | None) -> str:
+    return short_number(value) if value is None or abs(value) < 100 else measured(value)
 
 
 def _what_would_have_shown(facts: Facts) -> str:

@@ -37,6 +37,11 @@ def short_number(value: float | None, decimals: int = 1) -> str:
     return text.rstrip("0").rstrip(".") if "." in text else text
 
 
+def measured(value: float) -> str:
+    """A measured number, to a tenth below 100 and whole from there: `18.5`, `247`."""
+    return f"{round(value, 1) + 0.0:.1f}" if abs(round(value, 1)) < 100 else f"{value:,.0f}"
+
+
 def percent(share: float) -> str:
     """A share from 0 to 1 as `40 %`."""
     return f"{share * 100:.0f} %"

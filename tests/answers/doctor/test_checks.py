@@ -16,6 +16,7 @@ from tightlog.answers.doctor.installation_checks import requirement_problems
 from tightlog.answers.doctor.night_checks import night_runs
 from tightlog.answers.doctor.timer_state import is_timer_set
 from tightlog.answers.doctor.warehouse_checks import versions
+from tightlog.answers.doubts import doubt_words
 from tightlog.home.settings import Home
 from tightlog.nightly.nights import TIMER, note_night
 
@@ -129,3 +130,17 @@ def test_only_names_tightlog_gives_are_its_own(tmp_path: Path, name: str, is_own
     folder.mkdir(parents=True, exist_ok=True)
     (folder / name).write_bytes(b"")
     assert versions(home).is_ok is is_own
+
+
+@pytest.mark.parametrize(
+    ("offset_s", "words"),
+    [(-54_000, "-15 h"), (172_799, "+48 h"), (172_800, "+2 days"), (631_070_100, "+7,304 days")],
+)
+def test_a_clock_far_from_utc_is_named_in_hours_then_days(offset_s: int, words: str) -> None:
+    row = {
+        "doubts": ["offset_too_large"],
+        "device_offset_s": offset_s,
+        "utc_offset_s": 3600,
+        "is_set_aside": False,
+    }
+    assert doubt_words(row) == f"its clock is {words} from UTC, as in no zone (+1 h is used)"

@@ -23,3 +23,10 @@ def test_a_zone_the_watch_never_was_in_is_named_with_its_remedy(
 
 def test_the_zone_of_the_watch_is_fine(four_months: Home, tmp_path: Path) -> None:
     assert check_of_the_zone(four_months, tmp_path / "home", "Europe/Oslo").is_ok
+
+
+def test_the_example_is_a_zone_the_watch_was_in_summer_and_winter(
+    four_months: Home, tmp_path: Path
+) -> None:
+    check = check_of_the_zone(four_months, tmp_path / "home", "Asia/Tokyo")
+    assert check.remedy.endswith('time_zone = "Europe/Berlin"'), "the clocks of Oslo"

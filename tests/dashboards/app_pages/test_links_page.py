@@ -16,7 +16,13 @@ from streamlit.testing.v1 import AppTest
 
 from dashboards.links.raw_day_charts import bins_chart, bins_words, scatter_chart
 from dashboards.shown import data
-from dashboards.shown.intervals import Interval, interval_words, intervals_chart, intervals_words
+from dashboards.shown.intervals import (
+    Interval,
+    interval_words,
+    intervals_chart,
+    intervals_words,
+    unseen_interval_words,
+)
 from dashboards.shown.progress import Progress, diary
 from tightlog.findings.association import rated_days, score_record
 from tightlog.findings.exposures import FAMILY, Exposure, exposure, full_calendar, lagged_values
@@ -270,3 +276,24 @@ def test_one_scored_day_can_be_drawn() -> None:
         iter(json.loads(scatter_chart(raw([3.0]), DISTANCE).to_json())["datasets"].values())
     )
     assert [row["amount_drawn"] for row in rows] == [3.0]
+
+
+@pytest.mark.parametrize(
+    ("low", "high", "reason", "is_explained"),
+    [
+        (-1.2, -0.1, "no_difference", True),
+        (0.1, 1.2, "no_link", True),
+        (-1.2, 0.0, "no_difference", False),
+        (0.1, 1.2, "did_not_hold", False),
+    ],
+)
+def test_an_interval_without_zero_where_nothing_was_seen_is_explained(
+    low: float, high: float, reason: str, is_explained: bool
+) -> None:
+    row = {
+        "effect_points": (low + high) / 2,
+        "effect_low": low,
+        "effect_high": high,
+        "verdict_reason": reason,
+    }
+    assert ("by chance" in unseen_interval_words(row)) is is_explained

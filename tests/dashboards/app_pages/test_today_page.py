@@ -297,6 +297,7 @@ def test_a_broken_warehouse_is_said_and_made_anew_by_refresh(
     broken.write_bytes(b"this is no database")
     app = opened(home)
     assert "This page cannot be shown" in words(app)
+    assert "The reason: the warehouse" in words(app)
     app.button(key="refresh").click().run()
     assert not app.exception
     assert "What to do" in words(app)

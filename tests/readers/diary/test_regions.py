@@ -319,3 +319,28 @@ def test_context_beside_a_score_is_kept_with_its_unit() -> None:
         ("sleep_duration_h", 7.5, "h"),
         ("stress", 4.0, "0–10"),
     ]
+
+
+@pytest.mark.parametrize(
+    ("header", "kept"),
+    [
+        ("Stress 0-10", ("stress", "0–10")),
+        ("Stress /10", ("stress", "0–10")),
+        ("Mood 1–5", ("mood", "1–5")),
+        ("Fatigue 0 to 10", ("fatigue", "0–10")),
+        ("Schlafqualität 1-5", ("sleep_quality", "1–5")),
+        ("Schlaf in h", ("sleep", "h")),
+        ("Sitzen h", ("sitting", "h")),
+        ("Sitting min", ("sitting", "min")),
+    ],
+)
+def test_context_is_known_with_its_scale_or_unit_beside_its_name(
+    header: str, kept: tuple[str, str]
+) -> None:
+    beside = reading(f"date,tightness,{header}\n2026-05-31,3,4\n")
+    assert [(value.name, value.unit) for value in beside.context] == [kept]
+
+
+def test_a_numbered_or_longer_name_is_no_context_tightlog_knows() -> None:
+    beside = reading("date,tightness,Stress 1,h,in h,Work stress\n2026-05-31,3,4,4,4,4\n")
+    assert beside.context == ()

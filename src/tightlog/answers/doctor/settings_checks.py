@@ -3,6 +3,7 @@
 import tomllib
 from datetime import timedelta
 from typing import Any
+from zoneinfo import ZoneInfo, available_timezones
 
 from tightlog.answers.doctor.check import Check, access_remedy
 from tightlog.errors import SettingsError, TightlogError
@@ -12,6 +13,25 @@ from tightlog.warehouse import store
 
 # Fewer recordings in another zone are a trip.
 FEWEST_ELSEWHERE = 10
+EXAMPLE_ZONE = "Europe/Zurich"
+# Named before others that fit as well: names that a runner there knows.
+CITY_ZONES = (
+    "America/Los_Angeles",
+    "America/Denver",
+    "America/Chicago",
+    "America/New_York",
+    "America/Sao_Paulo",
+    "Europe/London",
+    "Europe/Berlin",
+    "Europe/Helsinki",
+    "Asia/Dubai",
+    "Asia/Kolkata",
+    "Asia/Bangkok",
+    "Asia/Singapore",
+    "Asia/Tokyo",
+    "Australia/Sydney",
+    "Pacific/Auckland",
+)
 
 
 def settings(home: Home) -> Check:
@@ -51,23 +71,16 @@ def time_zone(home: Home) -> Check:
     except (TightlogError, OSError):
         return Check("time zone", True, "not checked: the settings cannot be read")
     rows = _recent_offsets(home)
-    elsewhere = [
-        offset_s
-        for started_at, offset_s in rows
-        if started_at.astimezone(chosen.zone).utcoffset() != timedelta(seconds=offset_s)
-    ]
-    remedy = (
-        f'write the zone you live in to {home.settings_file}, such as time_zone = "Europe/Zurich"'
-    )
+    elsewhere = _made_elsewhere(rows, chosen.zone)
     if len(elsewhere) >= FEWEST_ELSEWHERE and 2 * len(elsewhere) > len(rows):
-        hours = max(set(elsewhere), key=elsewhere.count) / 3600
+        most_s = max(set(elsewhere), key=elsewhere.count)
         return Check(
             "time zone",
             False,
             f"{chosen.time_zone}, but {len(elsewhere)} of your newest {len(rows)} recordings were "
-            f"made elsewhere, most at UTC{hours:+g}: scores given there get the "
+            f"made elsewhere, most at UTC{most_s / 3600:+g}: scores given there get the "
             "wrong hour",
-            f"if you live there, {remedy}",
+            f"if you live there, {_remedy(home, _zone_of(rows))}",
         )
     is_seen = bool(rows) and 2 * len(elsewhere) <= len(rows)
     if chosen.time_zone in ("UTC", "Etc/UTC") and not _is_zone_set(home) and not is_seen:
@@ -76,10 +89,31 @@ def time_zone(home: Home) -> Check:
             False,
             "none is set, and this machine has none, so UTC is used: scores "
             "and runs near midnight may fall on the wrong day",
-            remedy,
+            _remedy(home, EXAMPLE_ZONE),
         )
     as_seen = "as most of your recordings" if rows else "no recording to compare with"
     return Check("time zone", True, f"{chosen.time_zone}, {as_seen}")
+
+
+def _remedy(home: Home, example: str) -> str:
+    return f'write the zone you live in to {home.settings_file}, such as time_zone = "{example}"'
+
+
+def _zone_of(rows: list[tuple[Any, ...]]) -> str:
+    """The zone whose clocks most of these recordings were made by, summer time included; of a
+    large city where one fits as well.
+    """
+    zones = (*CITY_ZONES, *sorted(available_timezones()))
+    return max(zones, key=lambda name: len(rows) - len(_made_elsewhere(rows, ZoneInfo(name))))
+
+
+def _made_elsewhere(rows: list[tuple[Any, ...]], zone: ZoneInfo) -> list[int]:
+    """Offsets in s of the recordings made where the clocks do not show the time of the zone."""
+    return [
+        offset_s
+        for started_at, offset_s in rows
+        if started_at.astimezone(zone).utcoffset() != timedelta(seconds=offset_s)
+    ]
 
 
 def _recent_offsets(home: Home) -> list[tuple[Any, ...]]:

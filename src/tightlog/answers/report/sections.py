@@ -219,7 +219,8 @@ def done(facts: ReportFacts) -> Markup:
         "Days and minutes are of this range. The difference in the next day's score (95 % "
         "interval; negative is better) is over all scores "
         "given so far, against days without it that began at the same score; one smaller than "
-        "“could have shown” may have been missed."
+        "“could have shown” may have been missed. Of so many intervals some leave out 0 by chance; "
+        "the words allow for that."
     )
     tried = table(heads, body, first_number=1, last_number=5)
     return section("What was tried, and the next day", quiet(told), tried)

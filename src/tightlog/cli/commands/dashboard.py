@@ -152,7 +152,7 @@ def _fresh(home: Home) -> Home:
             f"{home.raw} is empty, so this shows a simulated runner. Put your own run files "
             "there and start again."
         )
-        home = Home(make_sample_home(home.folder / "data" / "sample").home)
+        home = Home(make_sample_home(home.sample.folder).home)
     print_paragraph(refresh_words(refreshed(home), home))
     return home
 

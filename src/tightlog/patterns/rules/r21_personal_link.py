@@ -19,7 +19,7 @@ from tightlog.domain.thresholds import RELEVANT_POINTS
 from tightlog.findings.exposures import FAMILY, Exposure, exposure, full_calendar, lagged_values
 from tightlog.patterns.pattern import PatternInputs, Threshold, described, rule_rows, typed
 from tightlog.words.dates import weekday
-from tightlog.words.numbers import first_upper
+from tightlog.words.numbers import first_upper, measured
 
 EFFECT = Threshold(
     "effect_points", RELEVANT_POINTS, "points",
@@ -159,7 +159,8 @@ def _words(
     what = first_upper(tested.name or tested.title)
     when = f"{'on' if tested.spans_d == tested.look_back_d == 1 else 'up to'} {weekday(day)}"
     return (
-        f"{what}: {value:.1f}{unit} {when}; your {side} end starts at {end:.1f}{unit}. {sentence}"
+        f"{what}: {measured(value)}{unit} {when}; your {side} end starts at "
+        f"{measured(end)}{unit}. {sentence}"
     )
 
 

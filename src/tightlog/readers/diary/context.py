@@ -8,9 +8,14 @@ from types import MappingProxyType
 
 from tightlog.domain.diary import ContextValue
 from tightlog.readers.diary.cells.dates import When
-from tightlog.readers.diary.cells.scales import number_and_scale, scale_in_header
+from tightlog.readers.diary.cells.scales import (
+    number_and_scale,
+    scale_in_header,
+    without_scale,
+)
 from tightlog.readers.diary.cells.vocabulary import CONTEXT, WORDS
 from tightlog.readers.diary.cells.words import Region, region, words
+from tightlog.readers.diary.headers import plain
 from tightlog.readers.diary.table import Row
 
 # An export is known by columns no hand-made diary has together.
@@ -80,8 +85,8 @@ def context_columns(
             found.append(
                 ContextColumn(place, *known[name], factor=1 / 3600 if name == "sleep secs" else 1.0)
             )
-        elif not known and name in CONTEXT:
-            found.append(ContextColumn(place, CONTEXT[name], _unit(header[place])))
+        elif not known and (kept_as := CONTEXT.get(name) or _beside_its_unit(header[place])):
+            found.append(ContextColumn(place, kept_as, _unit(header[place])))
     return tuple(found)
 
 
@@ -143,6 +148,16 @@ def _labels(row: Row, activities: Sequence[int]) -> list[str]:
         for label in row.cells[place].split("|")
         if label.strip()
     ]
+
+
+def _beside_its_unit(header: str) -> str | None:
+    """Name that a column with its scale or unit behind its own is kept under: `Stress 0-10` →
+    stress, `Schlaf in h` → sleep; None for one tightlog does not know.
+    """
+    *said, last = plain(without_scale(header)).split() or [""]
+    if last in WORDS["hours"] | WORDS["minutes"]:
+        return CONTEXT.get(" ".join(said[:-1] if said[-1:] == ["in"] else said))
+    return CONTEXT.get(" ".join([*said, last]))
 
 
 def _unit(header: str) -> str | None:

@@ -164,6 +164,11 @@ def scale_in_header(header: str) -> Scale | None:
     return Scale(high, low) if is_reversed else Scale(low, high)
 
 
+def without_scale(header: str) -> str:
+    """Header without the scale written in it: `Stress 0-10` → `Stress `."""
+    return OUT_OF.sub(" ", RANGE.sub(" ", header)) if scale_in_header(header) else header
+
+
 def _by_two_numbers(header: str) -> Scale | None:
     """The scale of `[1 low - 5 high]`: brackets with two numbers and words beside them."""
     worst, none = WORDS["scale_worst"], WORDS["scale_none"]
