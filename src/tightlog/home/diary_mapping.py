@@ -18,8 +18,7 @@ from tomlkit.items import InlineTable
 from tightlog.domain.diary import DiaryMapping
 from tightlog.errors import SettingsError
 from tightlog.home import private
-from tightlog.home.diary_sections import SETTINGS_FILE
-from tightlog.home.settings import BYTE_ORDER_MARK, Home, settings_in, settings_text
+from tightlog.home.settings import BYTE_ORDER_MARK, SETTINGS_FILE, Home, settings_in, settings_text
 
 DIARY_HEADER = re.compile(r"^[ \t]*\[\[[ \t]*diary[ \t]*\]\]", re.MULTILINE)
 

@@ -13,9 +13,8 @@ from contextlib import contextmanager
 from pathlib import Path
 
 from tightlog.errors import SettingsError
-from tightlog.home.diary_sections import SETTINGS_FILE
 from tightlog.home.private import CLOSED_FOLDER, GROUP_FILE, GROUP_FOLDER, NO_MODES, change
-from tightlog.home.settings import Home
+from tightlog.home.settings import SETTINGS_FILE, Home
 
 # Enough to pass through and to list; the group of what is made below is then the same.
 PASSAGE = stat.S_ISGID | stat.S_IRGRP | stat.S_IXGRP

@@ -18,9 +18,10 @@ from tightlog.domain.diary import DiaryMapping
 from tightlog.domain.sports import DEFAULT_SPORTS
 from tightlog.errors import HomeError, SettingsError
 from tightlog.home import private
-from tightlog.home.diary_sections import SETTINGS_FILE, diaries
+from tightlog.home.diary_sections import diary_sections
 from tightlog.home.time_zone import machine_zone, zone_named
 
+SETTINGS_FILE = "tightlog.toml"
 BYTE_ORDER_MARK = "\ufeff"
 FORMAT = 1
 SAMPLE_MARKER = "sample.json"
@@ -244,7 +245,7 @@ def _settings(table: Mapping[str, Any], text: str) -> Settings:
         declared=frozenset(str(name) for name in table.get("declared", ())),
         thresholds=_thresholds(_section(table, "thresholds")),
         cron=str(nightly.get("cron", DEFAULT_CRON)),
-        diaries=diaries(table.get("diary", [])),
+        diaries=diary_sections(table.get("diary", []), SETTINGS_FILE),
         group=_group(home.get("group")),
         default_sport=_default_sport(table.get("default_sport")),
         fingerprint=hashlib.sha256(f"{time_zone}\n{text}".encode()).hexdigest(),
