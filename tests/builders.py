@@ -7,6 +7,7 @@ import zipfile
 from collections.abc import Mapping, Sequence
 from datetime import date, datetime
 from pathlib import Path
+from typing import Any
 
 import polars as pl
 
@@ -184,6 +185,11 @@ def home_at(folder: Path, **files: bytes) -> Home:
         stem, _, suffix = name.rpartition("_")
         (home.raw / f"{stem}.{suffix}").write_bytes(content)
     return home
+
+
+def rows(home: Home, sql: str) -> list[dict[str, Any]]:
+    """Rows that a query of the published version of a home gives."""
+    return store.query(store.published_version(home), sql).to_dicts()
 
 
 def made_by_another(home: Home, schema_version: int) -> Path:

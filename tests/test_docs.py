@@ -13,7 +13,7 @@ import pytest
 
 from tests.builders import home_at, run_fit
 from tightlog.cli.main import main
-from tightlog.domain.intervention_catalogue import CATALOGUE
+from tightlog.domain.interventions.catalogue import CATALOGUE
 from tightlog.home.settings import Home, settings_in, settings_of
 from tightlog.patterns.catalogue import PATTERNS
 from tightlog.refresh.refresh import refresh

@@ -116,7 +116,7 @@ def test_wheel_holds_pages_flow_and_sql_and_nothing_of_the_checkout(wheel: Path)
         "tightlog/bundled/dashboards/streamlit_app.py",
         "tightlog/bundled/pipelines/nightly.py",
         "tightlog/warehouse/sql/relation/activity.sql",
-        "tightlog/domain/interventions.toml",
+        "tightlog/domain/interventions/interventions.toml",
         "tightlog/py.typed",
     } <= set(names)
     templates = {

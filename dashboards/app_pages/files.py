@@ -4,6 +4,7 @@ of all files.
 
 import streamlit as st
 
+from dashboards.files.doubtful import doubtful
 from dashboards.files.listing import GROUPS, every_file, grouped
 from dashboards.files.unknown_kinds import unknown_kinds
 from dashboards.files.uploading import add_files
@@ -35,6 +36,7 @@ def page(seen: View) -> None:
         )
     )
     unknown_kinds(seen)
+    doubtful(seen)
     questions(seen)
     for group in GROUPS:
         grouped(seen, group)

@@ -12,7 +12,7 @@ from dashboards.shown.data import View
 from dashboards.today.rating import NO, SCORES, YES
 from tightlog.answers.logged import DONE, SCORE, Line
 from tightlog.domain.diary import MOMENTS
-from tightlog.domain.intervention_catalogue import CATALOGUE
+from tightlog.domain.interventions.catalogue import CATALOGUE
 from tightlog.domain.known_days import FIRST_DAY
 from tightlog.domain.red_flags import RED_FLAG_NAMES, RED_FLAGS, who_to_see
 from tightlog.journal.moment import moment_of

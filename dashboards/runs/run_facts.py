@@ -220,7 +220,8 @@ def _cadence_terms(facts: Facts) -> list[tuple[str, str]]:
     raw = (
         f" from {facts['cadence_raw']:.1f} in the file" if facts["cadence_raw"] is not None else ""
     )
-    rule = f". Rule: {facts['cadence_rule']}" if facts["cadence_rule"] else ""
+    why = f" ({facts['cadence_evidence']})" if facts["cadence_evidence"] else ""
+    rule = f". Rule: {facts['cadence_rule']}{why}" if facts["cadence_rule"] else ""
     terms = [("Cadence", f"{facts['cadence_spm']:.1f} {cadence_unit(facts['sport'])}{raw}{rule}")]
     if facts["cadence_expected_spm"] is not None and facts["cadence_residual_pct"] is not None:
         terms.append(

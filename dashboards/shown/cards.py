@@ -7,11 +7,11 @@ from markupsafe import Markup
 
 from dashboards.shown.markup import card
 from dashboards.shown.wording import dose_words
-from tightlog.domain.intervention_catalogue import ARTICLE_NAME
+from tightlog.domain.interventions.catalogue import ARTICLE_NAME
 from tightlog.domain.red_flags import EMERGENCY
 from tightlog.words.dates import date_words
 from tightlog.words.files import status_title
-from tightlog.words.numbers import counted
+from tightlog.words.numbers import counted, first_upper
 from tightlog.words.patterns import grade_words, needs_words
 
 SAMPLE = "These are a simulated runner's files."
@@ -111,7 +111,7 @@ def urgent_words(text: str) -> Markup:
 
 def finding_card(title: str, statement: str, facts: Sequence[str]) -> Markup:
     """A finding or effect below the heading of its verdict, with its numbers."""
-    return card("finding_card", _capital(title), statement, " · ".join(facts))
+    return card("finding_card", first_upper(title), statement, " · ".join(facts))
 
 
 def card_list(cards: Sequence[Markup]) -> Markup:
@@ -126,7 +126,7 @@ def stack(cards: Sequence[Markup]) -> Markup:
 
 def plain_list(title: str, lines: Sequence[str]) -> Markup:
     """Lines under a small heading, in no order of importance."""
-    return card("plain_list", title, [_capital(line) for line in lines])
+    return card("plain_list", title, [first_upper(line) for line in lines])
 
 
 def not_watched(rows: Sequence[Mapping[str, Any]]) -> Markup:
@@ -171,7 +171,3 @@ def _file(row: Mapping[str, Any]) -> dict[str, Any]:
 def tiles(counts: Sequence[tuple[str, str, str]]) -> Markup:
     """Small tiles: a number, its name and what the name means."""
     return card("tiles", counts)
-
-
-def _capital(text: str) -> str:
-    return text[:1].upper() + text[1:]

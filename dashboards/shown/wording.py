@@ -3,7 +3,7 @@
 from datetime import datetime
 
 from tightlog.answers.today import Today
-from tightlog.domain.intervention_catalogue import NOT_STATED
+from tightlog.domain.interventions.catalogue import NOT_STATED
 from tightlog.home.settings import Settings
 from tightlog.words.dates import date_words, weekday
 from tightlog.words.numbers import counted

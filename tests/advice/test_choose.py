@@ -10,7 +10,7 @@ import pytest
 
 from tests.builders import flags_raised
 from tightlog.advice.choose import ADVICE_SCHEMA, advice, red_flag_advice
-from tightlog.domain.intervention_catalogue import CATALOGUE, find
+from tightlog.domain.interventions.catalogue import CATALOGUE, find
 from tightlog.domain.red_flags import RedFlagSpan
 from tightlog.patterns.catalogue import PATTERNS
 from tightlog.patterns.match import MATCH_SCHEMA

@@ -6,7 +6,7 @@ import polars as pl
 import pytest
 
 from tightlog.advice.intervention_frame import INTERVENTION_SCHEMA, catalogue_frame
-from tightlog.domain.intervention_catalogue import CATALOGUE, Intervention, dose_words, find
+from tightlog.domain.interventions.catalogue import CATALOGUE, Intervention, dose_words, find
 from tightlog.errors import UnknownIntervention
 from tightlog.patterns.catalogue import PATTERNS
 

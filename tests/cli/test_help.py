@@ -19,7 +19,7 @@ from tests.builders import home_at
 from tightlog.cli import commands
 from tightlog.cli.commands import SUMMARIES, command
 from tightlog.cli.main import main
-from tightlog.domain.intervention_catalogue import CATALOGUE, find
+from tightlog.domain.interventions.catalogue import CATALOGUE, find
 
 QUESTIONS = (
     "COMP_WORDS=({words}); COMP_CWORD=$((${{#COMP_WORDS[@]}}-1)); COMPREPLY=(); _shtab_tightlog; "

@@ -1,6 +1,6 @@
 """Every intervention of the article declares what it counts as, and what a watch calls it."""
 
-from tightlog.domain.interventions import (
+from tightlog.domain.interventions.declared import (
     NO_EXERCISE,
     intervention_entries,
     intervention_of_sport,

@@ -100,6 +100,31 @@ def test_warm_ups_are_shares_of_the_known_runs(home: Home) -> None:
     assert home.days()(34)["warm_up_28d_pct"] is None
 
 
+def test_a_streak_behind_an_unknown_kind_may_be_longer_than_is_known(home: Home) -> None:
+    home.watched(0, 12)
+    for number in (0, 2, 3, 6, 7, 8):
+        home.ran(number)
+    unknown(home, 1)
+    unknown(home, 7)
+    day = home.days()
+    assert [day(n)["run_streak_d"] for n in range(10)] == [
+        1, None, None, None, 0, 0, 1, None, 3, 0,
+    ]  # fmt: skip
+
+
+def test_a_rating_after_an_unknown_kind_may_be_one_after_a_run(home: Home) -> None:
+    for number in (0, 1, 2, 3):
+        unknown(home, number, hour=8.0)
+    home.rated(0, 5, hour=8.5)
+    home.rated(1, 4, hour=7.5)
+    home.rated(2, 3, moment="evening")
+    home.rated(3, 2)
+    day = home.days()
+    assert [day(n)["tightness_score"] for n in range(4)] == [None, 4.0, None, 2.0]
+    # Nothing says that it was before a run.
+    assert [day(n)["tightness_moment"] for n in (1, 3)] == [None, "assumed_morning"]
+
+
 def test_an_accidental_start_is_no_run_no_spike_and_breaks_no_rest(home: Home) -> None:
     home.watched(0, 40)
     for number in range(0, 30, 2):

@@ -194,3 +194,28 @@ def test_a_file_decades_off_does_not_stretch_the_calendar_until_it_is_confirmed(
     version = store.published_version(home)
     assert store.relation(version, "day").height > 9000
     assert store.relation(version, "doubtful_activity").is_empty() and doubts(home).is_ok
+
+
+def test_doctor_names_a_remedy_for_each_doubt(home: Home) -> None:
+    fast = run_fit(START + timedelta(days=9), speed_mps=7.5)
+    zone = run_fit(START + timedelta(days=12), utc_offset_s=25 * HOUR_S)
+    long = [START + timedelta(days=14), START + timedelta(days=40)]
+    track = run_gpx(long[0]).replace(
+        b"</trkseg>",
+        f'<trkpt lat="47.5" lon="8.3"><time>{long[1]:%Y-%m-%dT%H:%M:%SZ}</time></trkpt>'
+        "</trkseg>".encode(),
+    )
+    for name, data in {"fast.fit": fast, "zone.fit": zone, "long.gpx": track}.items():
+        (home.raw / name).write_bytes(data)
+    refresh(home, SETTINGS)
+    check = doubts(home)
+    asked = store.relation(store.published_version(home), "doubtful_activity")
+    ids = {row["doubts"][0]: row["activity_id"] for row in asked.iter_rows(named=True)}
+    assert set(ids) == {"far_from_others", "too_fast", "offset_too_large", "too_long"}
+    for activity_id in ids.values():
+        assert f"tightlog activity {activity_id} --confirm" in check.remedy
+    assert f"say what it was: tightlog activity {ids['too_fast']} --sport cycling" in check.remedy
+    assert "zone.fit: if it is right" in check.remedy
+    assert "set the time zone of the watch" in check.remedy
+    assert "set the clock of the watch and export the file again" in check.remedy
+    assert f"in parts, or leave it out: tightlog activity {ids['too_long']}" in check.remedy

@@ -1,5 +1,6 @@
 """The kind of an activity: what is believed before what, and what does not count as a session."""
 
+from datetime import UTC, datetime, timedelta
 from typing import Any
 
 import polars as pl
@@ -9,6 +10,7 @@ from tightlog.domain.sports import SportRule
 from tightlog.ingest.kinds import Kind, counts, kind_of, kinds, with_kinds
 
 Row = dict[str, Any]
+AT = datetime(2026, 5, 4, 6, tzinfo=UTC)
 
 
 def read(sport: str | None = None, rule: str = "file", **facts: Any) -> Row:
@@ -17,6 +19,7 @@ def read(sport: str | None = None, rule: str = "file", **facts: Any) -> Row:
     return {
         "activity_id": "own",
         "reader": "gpx",
+        "started_at": AT,
         "sub_sport": "generic",
         "movement_sport": None,
         "moving_s": 1800.0,
@@ -169,3 +172,27 @@ def test_facts_name_a_sport_only_where_it_is_another_than_was_read() -> None:
     none = pl.DataFrame(schema={"activity_id": pl.String, "kept_activity_id": pl.String})
     found = with_kinds(facts, activities, kinds(activities, none, {}, None))
     assert found.rows() == [("a", None, None, "A name"), ("b", "running", "generic", None)]
+
+
+@pytest.mark.parametrize(
+    ("track", "found"),
+    [
+        ({"distance_m": 9_900.0}, "movement"),
+        # The rest of it, 90 min, at 1.89 and 1.91 m/s.
+        ({"distance_m": 5_000.0 + 5_400 * 1.89}, "movement"),
+        ({"distance_m": 5_000.0 + 5_400 * 1.91}, "unknown"),
+        ({"distance_m": None}, "unknown"),
+        ({"distance_m": 9_900.0, "started_at": AT + timedelta(minutes=20)}, "unknown"),
+        ({"distance_m": 9_900.0, "elapsed_s": 2400.0}, "unknown"),
+    ],
+)
+def test_what_is_slow_around_a_recorded_run_is_no_second_run(track: Row, found: str) -> None:
+    around = read(activity_id="around", reader="gpx", elapsed_s=7200.0, started_at=AT) | track
+    run = read("running", activity_id="run", started_at=AT + timedelta(minutes=15))
+    activities = pl.DataFrame([around, run], infer_schema_length=None)
+    none = pl.DataFrame(schema={"activity_id": pl.String, "kept_activity_id": pl.String})
+    rules = {
+        row["activity_id"]: (row["sport"], row["sport_rule"])
+        for row in kinds(activities, none, {}, None).iter_rows(named=True)
+    }
+    assert rules == {"around": ("generic", found), "run": ("running", "file")}

@@ -8,11 +8,10 @@ from datetime import date, timedelta
 from pathlib import Path
 from typing import Any
 
-from tests.builders import SETTINGS, START, home_at, run_fit, zipped
+from tests.builders import SETTINGS, START, home_at, rows, run_fit, zipped
 from tightlog.home.settings import Home
 from tightlog.refresh.refresh import refresh
 from tightlog.refresh.summary import RefreshSummary
-from tightlog.warehouse import store
 
 RUN = run_fit(minutes=30)
 
@@ -24,10 +23,6 @@ def refreshed(home: Home, **options: Any) -> RefreshSummary:
 FILES = """select path, member, status, reason
 from source_file
 order by path, member nulls first"""
-
-
-def rows(home: Home, sql: str = FILES) -> list[dict[str, Any]]:
-    return store.query(store.published_version(home), sql).to_dicts()
 
 
 def test_file_that_grows_while_it_is_read_waits_and_is_read_whole_the_next_time(
@@ -54,10 +49,12 @@ def test_file_that_grows_while_it_is_read_waits_and_is_read_whole_the_next_time(
     is_over.set()
     writer.join()
     assert (outcome.activities, outcome.files["unreadable"], outcome.files["read"]) == (1, 1, 1)
-    assert rows(home)[0]["reason"] == "still being written; it will be read at the next refresh"
+    assert (
+        rows(home, FILES)[0]["reason"] == "still being written; it will be read at the next refresh"
+    )
     assert (home.raw / "a.fit").read_bytes() == RUN
     assert refreshed(home).activities == 2
-    assert [row["status"] for row in rows(home)] == ["read", "read"]
+    assert [row["status"] for row in rows(home, FILES)] == ["read", "read"]
     assert rows(home, "select moving_s from activity order by started_at") == [
         {"moving_s": 1800},
         {"moving_s": 1200},
@@ -83,7 +80,7 @@ def test_archive_that_grows_gives_its_whole_members_once_it_is_whole(tmp_path: P
         (home.raw / path).write_bytes(whole[:-50])
 
     assert refreshed(home, progress=grow).files["unreadable"] == 1
-    assert rows(home) == [
+    assert rows(home, FILES) == [
         {
             "path": "export.zip",
             "member": None,
@@ -103,7 +100,7 @@ def test_archive_touched_while_it_is_read_counts_its_members_once(tmp_path: Path
     assert (first.activities, first.files["unreadable"]) == (2, 1)
     second = refreshed(home)
     assert (second.activities, second.files["unreadable"]) == (2, 0)
-    assert [row["status"] for row in rows(home)] == ["no_activity", "read", "read"]
+    assert [row["status"] for row in rows(home, FILES)] == ["no_activity", "read", "read"]
 
 
 def test_what_a_sync_hides_is_no_file_seen(tmp_path: Path) -> None:
@@ -138,7 +135,7 @@ def test_temporary_names_wait_until_they_have_their_own(tmp_path: Path) -> None:
     for name in names:
         (home.raw / name).write_bytes(RUN[:300])
     assert refreshed(home).files["unreadable"] == len(names)
-    assert all("temporary name" in row["reason"] for row in rows(home))
+    assert all("temporary name" in row["reason"] for row in rows(home, FILES))
     for day, name in enumerate(names):
         (home.raw / name).rename(home.raw / f"{day}.fit")
         (home.raw / f"{day}.fit").write_bytes(run_fit(START + timedelta(days=day)))
@@ -149,7 +146,7 @@ def test_placeholder_of_icloud_is_named_and_its_run_read_when_it_comes(tmp_path:
     home = home_at(tmp_path)
     (home.raw / ".a.fit.icloud").write_bytes(b"bplist00 a.fit")
     assert refreshed(home).files["unreadable"] == 1
-    assert "iCloud has not fetched" in rows(home)[0]["reason"]
+    assert "iCloud has not fetched" in rows(home, FILES)[0]["reason"]
     (home.raw / ".a.fit.icloud").rename(home.raw / "a.fit")
     (home.raw / "a.fit").write_bytes(RUN)
     outcome = refreshed(home)
@@ -159,7 +156,7 @@ def test_placeholder_of_icloud_is_named_and_its_run_read_when_it_comes(tmp_path:
 def test_empty_placeholder_says_that_a_sync_may_be_behind(tmp_path: Path) -> None:
     home = home_at(tmp_path, a_fit=b"")
     assert refreshed(home).files["unreadable"] == 1
-    assert "sync has not downloaded it" in rows(home)[0]["reason"]
+    assert "sync has not downloaded it" in rows(home, FILES)[0]["reason"]
     (home.raw / "a.fit").write_bytes(RUN)
     assert refreshed(home).activities == 1
 

@@ -459,3 +459,34 @@ def test_fifteen_thousand_activities_are_settled_in_seconds() -> None:
     began = perf_counter()
     assert kept_and_twins(*history) == {}
     assert perf_counter() - began < 10
+
+
+@pytest.mark.parametrize(
+    "facts",
+    [
+        {"minutes_later": 0.1, "span_s": 3400, "distance_m": 8_500.0},
+        {"span_s": 2000, "distance_m": 5_000.0},
+    ],
+)
+def test_title_s_word_for_another_sport_makes_no_second_activity(facts: dict[str, Any]) -> None:
+    ride = plain("ride", sport="cycling", **facts) | {"sport_rule": "name"}
+    assert kept_and_twins(activity("run"), ride) == {"ride": "run"}
+    assert kept_and_twins(activity("run"), ride | {"sport_rule": "file"}) == {}
+
+
+def test_drive_by_its_title_is_no_recording_of_a_run_at_the_same_time() -> None:
+    drive = plain("drive", sport="driving", distance_m=50_000.0) | {"sport_rule": "name"}
+    assert kept_and_twins(activity("run"), drive) == {}
+
+
+@pytest.mark.parametrize("changed", [{"sport": "generic"}, {"sport": "cycling"}])
+def test_clock_off_by_hours_is_seen_in_a_file_that_does_not_say_its_sport(
+    changed: dict[str, Any],
+) -> None:
+    phone = activity("phone", minutes_later=120, reader="gpx", channels=4, **changed)
+    assert kept_and_twins(activity("watch"), phone | {"sport_rule": "name"}) == {"phone": "watch"}
+
+
+def test_track_whose_clock_jumped_years_is_not_around_any_run() -> None:
+    jumped = plain("jumped", minutes_later=-60, span_s=26 * 365 * 86_400)
+    assert kept_and_twins(activity("run"), jumped) == {}

@@ -8,11 +8,10 @@ import subprocess
 import sys
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
-from typing import Any
 
 import pytest
 
-from tests.builders import home_at, run_fit
+from tests.builders import home_at, rows, run_fit
 from tests.journal.test_lines import RATE
 from tightlog.cli.main import main
 from tightlog.domain.diary import DiaryMapping
@@ -22,7 +21,6 @@ from tightlog.home.diary_mapping import add_mapping
 from tightlog.home.settings import Home, settings_of
 from tightlog.journal.journal import read_journal
 from tightlog.refresh.refresh import refresh
-from tightlog.warehouse import store
 
 COPY = "journal.sync-conflict-20260506-070000-ABCDEFG.jsonl"
 COMMANDS = (["refresh"], ["today"], ["today", "--json"], ["diary"], ["diary", "--json"])
@@ -52,10 +50,6 @@ def run(capsys: pytest.CaptureFixture[str], home: Home, *arguments: object) -> t
     code = main(["--home", str(home.folder), *map(str, arguments)])
     captured = capsys.readouterr()
     return code, " ".join(captured.out.split()), captured.err
-
-
-def rows(home: Home, query: str) -> list[dict[str, Any]]:
-    return store.query(store.published_version(home), query).to_dicts()
 
 
 def test_odd_lines_end_no_command_and_are_shown_where_one_looks(

@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 
 from tightlog.domain.diary import INTERVENTION_IDS
-from tightlog.domain.intervention_catalogue import CATALOGUE
+from tightlog.domain.interventions.catalogue import CATALOGUE
 from tightlog.journal.journal import Journal, read_journal, standing_red_flag
 
 Line = dict[str, Any]

@@ -46,12 +46,13 @@ LOST_OR_DOUBLED = (
 )
 WRONG_NUMBERS = (
     _border("readers.kind", "WINDOW_S LONGEST_STEP_S FEWEST_WINDOWS RUN_MEDIAN_MPS"
-            " BLIND_MEDIAN_MPS RUN_TOP_MPS RUN_TOP_MEAN_MPS BLIND_SPREAD HEART_SPREAD"
+            " BLIND_MEDIAN_MPS RUN_TOP_MPS BLIND_SPREAD HEART_SPREAD"
             " STEPS_SPREAD RUN_HEART_RATE_BPM STEPS_SPM STEP_LENGTH_M"
             " STEPS_VARIATION WALK_MOST_MPS WALK_HEART_RATE_BPM WALK_STEPS_SPM DRIVE_MEDIAN_MPS"
             " DAY_TRACK_S DAY_TRACK_MPS REST_HEART_RATE_BPM RUN_MOVING_SHARE MIXED_WINDOWS",
             "readers/test_kind_borders"),
-    _border("domain.sports", "ACCIDENT_S ACCIDENT_M", "ingest/test_kinds"),
+    _border("domain.sports", "ACCIDENT_S ACCIDENT_M RUN_TOP_MEAN_MPS",
+            "ingest/test_kinds readers/test_kind_borders"),
     _border("features.unknown_kinds", "MOST_UNKNOWN_SHARE", "features/test_unknown_kinds"),
     _border("readers.cadence", "STRIDE_LIMIT_RPM WALK_STRIDE_LIMIT_RPM WALK_TOP_SPEED_MPS"
             " _usual_spm settled", "readers/test_cadence_borders readers/test_cadence"),
@@ -59,9 +60,14 @@ WRONG_NUMBERS = (
             " FEW_FALLS FALLS_PER_ROW CORRECTED_SHARE", "readers/test_recorded_distance"),
     _border("readers.climb", "SMOOTHED_OVER_S ALTITUDE_HYSTERESIS_M", "readers/test_climb"),
     _border("readers.travelled", "FOOT_TOP_SPEED_MPS WHEEL_TOP_SPEED_MPS PAUSE_GAP_S"
-            " BLIND_PAUSE_GAP_S USUAL_STEPS PAUSE_SPEED_RATIO",
-            "readers/test_totals readers/test_recorded_distance"),
-    _border("readers.clock_jumps", "LEAST_BACK_S LEAST_AHEAD_S", "readers/test_clock_jumps"),
+            " BLIND_PAUSE_GAP_S USUAL_STEPS PAUSE_SPEED_RATIO"
+            " LEAST_OF_ONE_TIME LONGEST_TIMELESS_STEP_M",
+            "readers/test_totals readers/test_recorded_distance readers/test_clocks_of_pieces"),
+    _border("readers.clock_jumps", "LEAST_BACK_S LEAST_AHEAD_S DAY_S",
+            "readers/test_clock_jumps readers/test_clocks_of_pieces"),
+    _border("readers.fit.heart_beats", "NEAR_S", "readers/fit/test_heart_beats"),
+    _border("readers.fit.sessions", "START_SLACK_S LONGER_SHARE",
+            "readers/test_clocks_of_pieces"),
     _border("ingest.clocks", "NEAR LONGEST APART FEW_SHARE TOP_SPEEDS_MPS LEAST_S",
             "ingest/test_clocks"),
     _border("home.second_reading", "SAME_DISTANCE_M SAME_CADENCE",
@@ -69,7 +75,7 @@ WRONG_NUMBERS = (
     _border("readers.fit.clock", "LATEST_AHEAD",
             "readers/test_clock_borders"),
     _border("readers.xml.track", "START_SLACK", "readers/test_clock_borders"),
-    _border("readers.xml.tcx", "LAP_PAUSE",
+    _border("readers.xml.tcx", "LAP_PAUSE SAME_LAP",
             "readers/test_clock_borders readers/xml/test_tcx"),
     _border("readers.xml.gpx", "ONE_OUTING_GAP",
             "readers/test_clock_borders"),

@@ -55,4 +55,5 @@ def test_zeros_and_missing_values_do_not_decide() -> None:
 def test_rule_names_the_source_and_the_evidence() -> None:
     rule = settled("running", np.full(60, 86.0), 3.0, "gpx of Invented Watch")
     assert rule is not None
-    assert rule.name == "gpx of Invented Watch: strides x 2 (step length 1.05 m at 3.0 m/s)"
+    assert rule.name == "gpx of Invented Watch: strides x 2"
+    assert rule.evidence == "step length 1.05 m at 3.0 m/s"

@@ -5,16 +5,14 @@ the corpus is not at hand.
 import shutil
 from collections import Counter
 from pathlib import Path
-from typing import Any
 
 import pytest
 
-from tests.builders import SETTINGS, home_at
+from tests.builders import SETTINGS, home_at, rows
 from tests.corpus import CORPUS
 from tightlog.domain.file_status import FileStatus
 from tightlog.home.settings import Home
 from tightlog.refresh.refresh import RefreshSummary, refresh
-from tightlog.warehouse import store
 
 pytestmark = [
     pytest.mark.slow,
@@ -33,10 +31,6 @@ def refreshed(folder: Path, *parts: Path) -> tuple[Home, RefreshSummary]:
         else:
             shutil.copyfile(part, target)
     return home, refresh(home, SETTINGS)
-
-
-def rows(home: Home, sql: str) -> list[dict[str, Any]]:
-    return store.query(store.published_version(home), sql).to_dicts()
 
 
 @pytest.fixture(scope="module")

@@ -6,7 +6,6 @@ import gzip
 from collections.abc import Callable, Iterable, Mapping
 from datetime import date, timedelta
 from pathlib import Path
-from typing import Any
 
 import pytest
 from polars.testing import assert_frame_equal
@@ -18,6 +17,7 @@ from tests.builders import (
     garmin_json,
     home_at,
     monitoring_fit,
+    rows,
     run_fit,
     run_gpx,
     strava_csv,
@@ -35,10 +35,6 @@ DAY = timedelta(days=1)
 
 def refreshed(home: Home) -> RefreshSummary:
     return refresh(home, SETTINGS, today=date(2026, 5, 12))
-
-
-def rows(home: Home, sql: str) -> list[dict[str, Any]]:
-    return store.query(store.published_version(home), sql).to_dicts()
 
 
 def strava_export() -> dict[str, bytes]:

@@ -3,9 +3,6 @@ what lies in data/raw.
 """
 
 import gzip
-import io
-import zipfile
-from collections.abc import Mapping
 from datetime import date, timedelta
 from pathlib import Path
 from typing import Any
@@ -14,7 +11,17 @@ import polars as pl
 import pytest
 from polars.testing import assert_frame_equal
 
-from tests.builders import RUNNING, SETTINGS, START, TRAINING, home_at, run_fit, run_gpx
+from tests.builders import (
+    RUNNING,
+    SETTINGS,
+    START,
+    TRAINING,
+    home_at,
+    rows,
+    run_fit,
+    run_gpx,
+    zipped,
+)
 from tightlog.home.settings import Home, Settings
 from tightlog.journal.moment import Moment
 from tightlog.journal.writing import rate
@@ -27,18 +34,6 @@ TODAY = date(2026, 5, 6)
 
 def refreshed(home: Home, **options: Any) -> RefreshSummary:
     return refresh(home, SETTINGS, today=TODAY, **options)
-
-
-def rows(home: Home, sql: str) -> list[dict[str, Any]]:
-    return store.query(store.published_version(home), sql).to_dicts()
-
-
-def zipped(members: Mapping[str, bytes]) -> bytes:
-    packed = io.BytesIO()
-    with zipfile.ZipFile(packed, "w") as archive:
-        for name, content in members.items():
-            archive.writestr(name, content)
-    return packed.getvalue()
 
 
 def test_each_file_counts_once_under_its_status_and_unchanged_the_second_time(

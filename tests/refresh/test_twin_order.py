@@ -6,13 +6,12 @@ from collections.abc import Iterator
 from datetime import date, datetime, timedelta
 from pathlib import Path
 from random import Random
-from typing import Any
 
 import polars as pl
 import pytest
 from polars.testing import assert_frame_equal
 
-from tests.builders import SETTINGS, START, home_at, run_fit, strava_csv, strava_row
+from tests.builders import SETTINGS, START, home_at, rows, run_fit, strava_csv, strava_row
 from tightlog.home.settings import Home
 from tightlog.refresh.refresh import refresh
 from tightlog.warehouse import store
@@ -56,10 +55,6 @@ HISTORY = {
     ),
     "export/activities/77.gpx": phone_gpx(minutes=20, kind="running"),
 }
-
-
-def rows(home: Home, sql: str) -> list[dict[str, Any]]:
-    return store.query(store.published_version(home), sql).to_dicts()
 
 
 def relations(home: Home) -> Iterator[pl.DataFrame]:

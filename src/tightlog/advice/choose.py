@@ -15,7 +15,7 @@ from tightlog.advice.helped import Helped, helped
 from tightlog.advice.quiet import BESIDE
 from tightlog.advice.scored_day import last_scored_day
 from tightlog.domain.frames import Columns
-from tightlog.domain.intervention_catalogue import Intervention, dose_words, find
+from tightlog.domain.interventions.catalogue import Intervention, dose_words, find
 from tightlog.domain.red_flags import RedFlagSpan, urgency_of, who_to_see
 from tightlog.domain.thresholds import FRESH_D
 from tightlog.patterns.match import MATCH_SCHEMA

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 import polars as pl
 
-from tightlog.domain.intervention_catalogue import Intervention
+from tightlog.domain.interventions.catalogue import Intervention
 from tightlog.domain.thresholds import RELEVANT_POINTS
 from tightlog.patterns.pattern import typed
 

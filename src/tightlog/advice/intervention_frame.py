@@ -5,7 +5,7 @@ from types import MappingProxyType
 import polars as pl
 
 from tightlog.domain.frames import Columns
-from tightlog.domain.intervention_catalogue import CATALOGUE
+from tightlog.domain.interventions.catalogue import CATALOGUE
 
 INTERVENTION_SCHEMA: Columns = MappingProxyType(
     {

@@ -86,7 +86,7 @@ your diary alone.
 - **Null is not zero.** Null is "not known", 0 is "known to be none". `avg`, `median` and
   `count(column)` leave nulls out; `count(*)` does not.
 - Cadence is steps per minute of both feet, on foot. `cadence_raw` is the value in the file,
-  `cadence_rule` how it was converted.
+  `cadence_rule` how it was converted, `cadence_evidence` why.
 - Two recordings of one run are one row of `activity`; the other is in `duplicate_activity`.
 - A median of tight and other days only describes. `finding` and `effect` test whether it is more
   than chance, season, weekday, or a sore runner

@@ -8,7 +8,7 @@ from datetime import date, datetime
 from typing import Any
 
 from tightlog.domain.diary import DONE_FIELDS, FILE_ENTRY, SCORE_FIELDS
-from tightlog.domain.intervention_catalogue import CATALOGUE
+from tightlog.domain.interventions.catalogue import CATALOGUE
 from tightlog.journal.entry import FLAG
 from tightlog.journal.journal import Journal
 

@@ -114,8 +114,8 @@ def when_given_words(one: ScoreFile) -> str:
     is_one = one.untimed_count == 1
     return (
         f"{one.place} does not say at what time of day {whose} "
-        f"{counted(one.score_count, 'score')} {'was' if is_one else 'were'} given. Until you "
-        f"answer, {'it counts' if is_one else 'they count'} as given in the morning."
+        f"{counted(one.score_count, 'score')} {'was' if is_one else 'were'} given. "
+        f"Until you answer, {'it counts' if is_one else 'they count'} as given in the morning."
     )
 
 

@@ -2,10 +2,20 @@
 
 from dataclasses import dataclass, field
 from datetime import datetime
+from enum import StrEnum
 
 import polars as pl
 
 from tightlog.domain.sports import SportRule
+
+
+class PowerRule(StrEnum):
+    """Where the power of an activity comes from."""
+
+    RECORDED = "recorded"
+    # A maker's own field beside those of the format, such as Stryd's.
+    ADDED_FIELD = "added_field"
+    TWIN = "twin"
 
 
 @dataclass(frozen=True)
@@ -33,8 +43,10 @@ class Activity:
     cadence_spm: float | None = None
     cadence_raw: float | None = None
     cadence_rule: str | None = None
+    cadence_evidence: str | None = None
     heart_rate_bpm: float | None = None
     power_w: float | None = None
+    power_rule: PowerRule = PowerRule.RECORDED
     vertical_oscillation_mm: float | None = None
     vertical_ratio_pct: float | None = None
     ground_contact_ms: float | None = None

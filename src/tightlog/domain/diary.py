@@ -9,7 +9,7 @@ from datetime import date, datetime, timedelta
 from fnmatch import fnmatchcase
 from typing import Any
 
-# The ids of the article's interventions, which are described in domain/interventions.toml.
+# The ids of the article's interventions, which domain/interventions describes.
 INTERVENTION_IDS = frozenset(
     {
         "C1",

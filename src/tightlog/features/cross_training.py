@@ -7,7 +7,7 @@ from collections.abc import Mapping
 import polars as pl
 
 from tightlog.domain.frames import DONE_SCHEMA, IS_WATCHED
-from tightlog.domain.interventions import (
+from tightlog.domain.interventions.declared import (
     intervention_of_sport,
     intervention_of_sub_sport,
     kind_of_intervention,

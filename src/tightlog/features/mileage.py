@@ -9,7 +9,12 @@ from tightlog.domain.thresholds import ROUNDING
 from tightlog.features import unknown_kinds
 from tightlog.features.coverage import known_sum, window_sum
 from tightlog.features.feature import Feature
-from tightlog.features.unknown_kinds import is_little, unknown_days, unknown_share
+from tightlog.features.unknown_kinds import (
+    is_little,
+    of_unknown_kind,
+    unknown_days,
+    unknown_share,
+)
 from tightlog.units import METRES_PER_KM, SECONDS_PER_MINUTE
 
 SPIKE_WINDOW_D = 30
@@ -207,6 +212,11 @@ def runs_of(activities: pl.DataFrame) -> pl.DataFrame:
     """The activities whose distance counts as mileage, treadmill included."""
     sports = [sport for sport in activities["sport"].unique().drop_nulls() if is_run(sport)]
     return activities.filter(pl.col("sport").is_in(sports))
+
+
+def may_be_runs(activities: pl.DataFrame) -> pl.DataFrame:
+    """The runs, and the activities of unknown kind."""
+    return pl.concat([runs_of(activities), activities.filter(of_unknown_kind())])
 
 
 def longest_runs(runs: pl.DataFrame) -> pl.DataFrame:

@@ -22,7 +22,8 @@ FEATURES = (
         "run_streak_d",
         "days",
         "recovery",
-        "Recorded run days in a row up to the day, 0 on a rest day",
+        "Recorded run days in a row up to the day, 0 on a rest day; null when an activity of "
+        "unknown kind lies right before them",
         dtype=pl.Int64,
     ),
     Feature(
@@ -64,10 +65,13 @@ def recovery(
         _has_exercise=pl.col("day").is_in(exercise_days.unique().implode()),
     ).with_columns(_rest=pl.when("is_recorded").then((~pl.col("_has_exercise")).cast(pl.Int64)))
     has_run = pl.col("_has_run")
+    may_have_run = pl.col("is_recorded") & ~pl.col("_is_run_known") & ~has_run
+    # The days in a row may be more than are known.
+    is_open = pl.when(~has_run).then(may_have_run).forward_fill().fill_null(False)
     return days.select(
         "day",
         since_run_d=days_since(has_run, pl.col("_is_run_known") | has_run),
-        run_streak_d=pl.when("_is_run_known").then(_streak(has_run & pl.col("_is_run_known"))),
+        run_streak_d=pl.when(pl.col("_is_run_known") & ~is_open).then(_streak(has_run)),
         rest_days_7d_count=window_sum("_rest", 7),
         rest_days_28d_count=window_sum("_rest", 28),
         exercise_streak_d=_streak(pl.col("is_recorded") & pl.col("_has_exercise")),

@@ -6,7 +6,8 @@ import polars as pl
 
 from tightlog.domain.diary import NOT_UNDERSTOOD, UNKNOWN
 from tightlog.features.feature import Feature
-from tightlog.features.mileage import runs_of
+from tightlog.features.mileage import may_be_runs
+from tightlog.features.unknown_kinds import of_unknown_kind
 
 # A median of fewer ratings is one bad morning, not a level (our choice).
 FEWEST_RATINGS = {7: 3, 28: 7}
@@ -16,7 +17,8 @@ FEATURES = (
         "tightness_score",
         "points 0-10",
         "tightness",
-        "First rating of the day given before any run of that day",
+        "First rating of the day given before any run of that day, and before any activity of "
+        "unknown kind, which may be one",
     ),
     Feature(
         "tightness_moment",
@@ -76,12 +78,16 @@ def tightness(
 
 def _outcomes(scores: pl.DataFrame, activities: pl.DataFrame) -> pl.DataFrame:
     first_run = (
-        runs_of(activities)
+        may_be_runs(activities)
         .group_by("day")
-        .agg(first_run_at=pl.col("started_at").min(), has_run=pl.lit(True))
+        .agg(
+            first_run_at=pl.col("started_at").min(),
+            may_have_run=pl.lit(True),
+            has_run=(~of_unknown_kind()).any(),
+        )
     )
     rated = scores.filter(pl.col("score").is_not_null()).join(first_run, on="day", how="left")
-    before_any_run = rated.with_columns(pl.col("has_run").fill_null(False)).filter(
+    before_any_run = rated.with_columns(pl.col("may_have_run", "has_run").fill_null(False)).filter(
         _is_before_any_run()
     )
     first = before_any_run.with_columns(_order=_order()).sort(
@@ -99,7 +105,7 @@ def _is_before_any_run() -> pl.Expr:
     is_at_rest = ~pl.col("moment").is_in(["during", "after"]).fill_null(False)
     is_late = pl.col("moment").is_in(["evening", NOT_UNDERSTOOD]).fill_null(False)
     precedes = (
-        pl.when(~pl.col("has_run"))
+        pl.when(~pl.col("may_have_run"))
         .then(True)
         .when(pl.col("rated_at").is_not_null())
         .then((pl.col("rated_at") < pl.col("first_run_at")).fill_null(False))

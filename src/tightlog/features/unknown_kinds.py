@@ -27,13 +27,18 @@ FEATURES = (
             f"unknown_kind_{days}d_pct",
             "%",
             "mileage",
-            f"Share of {_MAY_BE_RUNS} in the minutes of runs and unknown kinds of the last {days} "
-            "days, this one included: above 5 % the sums over these days are null, else they hold "
-            "without them; null when a day or a length is unknown",
+            f"Of the minutes of runs and unknown kinds of the last {days} days, this one included, "
+            "the share of unknown kinds, which may be runs: above 5 % the sums over these days are "
+            "null, else they hold without them; null when a day or a length is unknown",
         )
         for days in (7, 28)
     ),
 )
+
+
+def of_unknown_kind() -> pl.Expr:
+    """True for an activity that may be a run, because nothing says its kind."""
+    return pl.col("sport_rule") == SportRule.UNKNOWN.value
 
 
 def unknown_days(activities: pl.DataFrame) -> pl.DataFrame:
@@ -42,7 +47,7 @@ def unknown_days(activities: pl.DataFrame) -> pl.DataFrame:
     """
     minutes = session_min()
     return (
-        activities.filter(pl.col("sport_rule") == SportRule.UNKNOWN.value)
+        activities.filter(of_unknown_kind())
         .with_columns(_min=minutes)
         .group_by("day")
         .agg(

@@ -14,6 +14,7 @@ import polars as pl
 
 from tightlog.domain.clocks import MAX_UTC_OFFSET_S, SET_ASIDE, Doubt
 from tightlog.domain.frames import Columns
+from tightlog.domain.sports import RUN_TOP_MEAN_MPS
 from tightlog.readers.local_day import is_virtual, offset_in
 
 CLOCK_SCHEMA: Columns = {
@@ -33,8 +34,8 @@ LONGEST = timedelta(days=14)
 # Files this far from all others, and few beside them, are of a clock that was not set.
 APART = timedelta(days=3652)
 FEW_SHARE = 0.2
-# Mean speeds in m/s nobody reaches on foot: race walkers 4.2, runners over 10 km 6.4.
-TOP_SPEEDS_MPS = {"walking": 5.0, "hiking": 5.0, "running": 7.0}
+# Mean speeds in m/s nobody reaches on foot: race walkers do 4.2.
+TOP_SPEEDS_MPS = {"walking": 5.0, "hiking": 5.0, "running": RUN_TOP_MEAN_MPS}
 LEAST_S = 300.0
 
 Row = Mapping[str, Any]

@@ -6,8 +6,10 @@ an export's list, a twin, the words of app, title and file name, `default_sport`
 the movement. What nothing says stays unknown, and may be a run.
 """
 
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
+from datetime import timedelta
 from typing import Any
 
 import polars as pl
@@ -22,6 +24,7 @@ from tightlog.domain.sports import (
     is_exercise,
     is_run,
 )
+from tightlog.readers.kind import RUN_MEDIAN_MPS
 
 KIND_SCHEMA = {
     "activity_id": pl.String,
@@ -55,8 +58,9 @@ def kinds(
     `activities` has the columns of `ingest.activity`, `aside` those of `ingest.twin`; `corrections`
     are the runner's words by activity id: one on a twin holds for the one that is kept.
     """
-    rows = {row["activity_id"]: row for row in activities.iter_rows(named=True)}
+    read = {row["activity_id"]: row for row in activities.iter_rows(named=True)}
     kept_of = dict(aside.select("activity_id", "kept_activity_id").iter_rows())
+    rows = {**read, **_around_runs([row for one, row in read.items() if one not in kept_of])}
     twins: dict[str, list[Row]] = {}
     for twin, kept in kept_of.items():
         twins.setdefault(kept, []).append(rows[twin])
@@ -148,6 +152,38 @@ def _evidence(
 def _is_excluded(sport: str, shown: str | None) -> bool:
     """True where the movement rules the sport out: a drive is none, a walk is no run."""
     return shown == "driving" or (is_run(sport) and shown not in (None, sport))
+
+
+def _around_runs(kept: Sequence[Row]) -> dict[str, Row]:
+    """Those recordings of unknown kind around runs that were recorded too, with what the rest of
+    them shows: slower than anybody runs, it is no second run.
+    """
+    by_start = sorted(
+        (row for row in kept if is_run(_likely_sport(row)) and row["elapsed_s"]),
+        key=lambda row: row["started_at"],
+    )
+    starts = [row["started_at"] for row in by_start]
+    found: dict[str, Row] = {}
+    for row in kept:
+        if _likely_sport(row) != GENERIC[0] or not (row["elapsed_s"] and row["distance_m"]):
+            continue
+        ended_at = row["started_at"] + timedelta(seconds=row["elapsed_s"])
+        near = by_start[bisect_left(starts, row["started_at"]) : bisect_right(starts, ended_at)]
+        inside = [
+            run
+            for run in near
+            if run["started_at"] + timedelta(seconds=run["elapsed_s"]) <= ended_at
+        ]
+        rest_s = row["elapsed_s"] - sum(run["elapsed_s"] for run in inside)
+        rest_m = row["distance_m"] - sum(run["distance_m"] or 0.0 for run in inside)
+        if inside and rest_s > 0 and rest_m < RUN_MEDIAN_MPS[0] * rest_s:
+            found[row["activity_id"]] = {**row, "movement_sport": GENERIC[0]}
+    return found
+
+
+def _likely_sport(row: Row) -> str:
+    """Its sport, or what its movement shows."""
+    return str(row["sport"] if row["sport"] != GENERIC[0] else row["movement_sport"] or GENERIC[0])
 
 
 def _teller_order(row: Row) -> tuple[int, str]:

@@ -42,6 +42,8 @@ ACTIVITY_TYPES: Columns = {
     **{channel.name: pl.Float64 for channel in WITH_MEAN},
     "cadence_raw": pl.Float64,
     "cadence_rule": pl.String,
+    "cadence_evidence": pl.String,
+    "power_rule": pl.String,
     "device": pl.String,
     "is_indoor": pl.Boolean,
     "name": pl.String,

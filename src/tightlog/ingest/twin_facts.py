@@ -12,7 +12,7 @@ from tightlog.domain.formats import FORMAT, FORMATS
 from tightlog.domain.frames import Columns
 from tightlog.domain.sports import FOOT_SPORTS, INDOOR_SUB_SPORTS
 from tightlog.ingest.twins.twin_totals import TOTAL_SCHEMA, twin_totals
-from tightlog.readers.cadence import CadenceRule, cadence_source, settled
+from tightlog.readers.cadence import CYCLES, NOT_ON_FOOT, CadenceRule, cadence_source, settled
 
 FACT_SCHEMA: Columns = {
     "activity_id": pl.String,
@@ -32,6 +32,7 @@ FACT_SCHEMA: Columns = {
 # What a twin can tell, and what the runner can change.
 NAMED = ("name", "shoe", "rpe")
 TOLD = ("sport", "sub_sport", *NAMED)
+RULED = ("activity_id", "cadence_factor", "cadence_rule", "cadence_evidence")
 CORRECTED = (*TOLD, "is_ignored", "is_confirmed")
 
 
@@ -128,16 +129,12 @@ def with_cadence_settled(
         for activity_id, rule in _rules(facts, activities, cadences)
         if rule is not None
     }
-    ids = facts["activity_id"]
-    return facts.with_columns(
-        cadence_factor=pl.Series(
-            [rules[one].factor if one in rules else None for one in ids], dtype=pl.Float64
-        ),
-        cadence_rule=pl.coalesce(
-            pl.Series([rules[one].name if one in rules else None for one in ids], dtype=pl.String),
-            "cadence_rule",
-        ),
+    settled_now = pl.DataFrame(
+        [(one, rule.factor, rule.name, rule.evidence) for one, rule in rules.items()],
+        schema={name: FACT_SCHEMA[name] for name in RULED},
+        orient="row",
     )
+    return facts.update(settled_now, on="activity_id", how="left")
 
 
 def _rules(
@@ -152,8 +149,7 @@ def _rules(
             yield (
                 row["activity_id"],
                 CadenceRule(
-                    row["cadence_raw"] / row["cadence_spm"],
-                    "as recorded, cycles per minute: not on foot",
+                    row["cadence_raw"] / row["cadence_spm"], _source(row), CYCLES, NOT_ON_FOOT
                 ),
             )
 
@@ -161,8 +157,11 @@ def _rules(
 def _settled_on_foot(row: Mapping[str, Any], cadences: pl.DataFrame) -> CadenceRule | None:
     recorded = cadences.filter(pl.col("activity_id") == row["activity_id"])["cadence"]
     raw = recorded.to_numpy() if len(recorded) else np.array([row["cadence_raw"] or np.nan])
-    source = cadence_source(FORMAT[row["reader"]], row["device"])
-    return settled(row["told_sport"], raw, row["speed_mps"], source)
+    return settled(row["told_sport"], raw, row["speed_mps"], _source(row))
+
+
+def _source(row: Mapping[str, Any]) -> str:
+    return cadence_source(FORMAT[row["reader"]], row["device"])
 
 
 def _first(told: pl.Expr) -> pl.Expr:

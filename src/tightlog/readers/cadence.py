@@ -3,7 +3,7 @@ evidence for it.
 
 A FIT file counts strides (one leg) on foot; a GPX or TCX holds whatever its exporter chose. The
 factor is decided once per activity from the recorded values, and stored beside the value as
-`cadence_rule`.
+`cadence_rule` and `cadence_evidence`.
 """
 
 from dataclasses import dataclass
@@ -21,14 +21,26 @@ from tightlog.units import step_length_m
 STRIDE_LIMIT_RPM = 120.0
 WALK_STRIDE_LIMIT_RPM = 75.0
 WALK_TOP_SPEED_MPS = 2.0
+# What a cadence was taken for, and the evidence where it is not of steps.
+STRIDES, STEPS, CYCLES = "strides x 2", "steps", "as recorded, cycles per minute"
+NOT_ON_FOOT = "not on foot"
 
 
 @dataclass(frozen=True)
 class CadenceRule:
-    """Factor from the recorded unit to steps per minute, and the rule's name with its evidence."""
+    """Factor from the recorded unit to steps per minute, whose cadence it is, what it was taken for
+    and why.
+    """
 
     factor: float
-    name: str
+    source: str
+    unit: str
+    evidence: str
+
+    @property
+    def name(self) -> str:
+        """The rule as it is stored: `fit: strides x 2`."""
+        return f"{self.source}: {self.unit}"
 
 
 def cadence_source(file_format: Format, device: str | None) -> str:
@@ -51,7 +63,7 @@ def settled(
     if values.size == 0:
         return None
     if sport not in FOOT_SPORTS:
-        return CadenceRule(1.0, f"{source}: as recorded, cycles per minute")
+        return CadenceRule(1.0, source, CYCLES, NOT_ON_FOOT)
     median = float(np.median(values))
     is_walk_at_speed = sport != "running" and bool(speed_mps and speed_mps > 0.3)
     if source == FIT.name and not is_walk_at_speed:
@@ -65,18 +77,16 @@ def settled(
 
 def _by_threshold(median: float, limit: float, source: str) -> CadenceRule:
     if median < limit:
-        return CadenceRule(2.0, f"{source}: strides x 2 (median {median:.0f} < {limit:.0f})")
-    return CadenceRule(1.0, f"{source}: steps (median {median:.0f} >= {limit:.0f})")
+        return CadenceRule(2.0, source, STRIDES, f"median {median:.0f} < {limit:.0f}")
+    return CadenceRule(1.0, source, STEPS, f"median {median:.0f} >= {limit:.0f}")
 
 
 def _by_step_length(sport: str, median: float, speed_mps: float, source: str) -> CadenceRule:
     expected = _usual_spm(sport, speed_mps)
     factor = min((1.0, 2.0), key=lambda candidate: abs(log(candidate * median / expected)))
     step_m = step_length_m(speed_mps, factor * median)
-    unit = "strides x 2" if factor == 2.0 else "steps"
-    return CadenceRule(
-        factor, f"{source}: {unit} (step length {step_m:.2f} m at {speed_mps:.1f} m/s)"
-    )
+    unit = STRIDES if factor == 2.0 else STEPS
+    return CadenceRule(factor, source, unit, f"step length {step_m:.2f} m at {speed_mps:.1f} m/s")
 
 
 def _usual_spm(sport: str, speed_mps: float) -> float:

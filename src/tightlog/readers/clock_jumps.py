@@ -25,6 +25,7 @@ MOST_BACK, MOST_BACK_SHARE = 3, 0.01
 SAME_JUMP_S = 15.0
 LONG_STEPS = 20.0
 SUMMER_TIME_S = 3600.0
+DAY_S = 86_400.0
 
 
 @dataclass(frozen=True)
@@ -69,9 +70,8 @@ def steady(
     times = time_s[known].copy()
     apart = np.maximum.reduceat(np.append(is_apart, False), known)[:-1]
     step = np.diff(times)
-    usual = step[(step > 0) & (step <= 60.0)]
-    usual_s = float(np.median(usual)) if usual.size else 1.0
-    jumps = np.flatnonzero((step < -LEAST_BACK_S) | (step > LEAST_AHEAD_S))
+    usual_s = usual_step_s(step)
+    jumps = np.flatnonzero((step < -LEAST_BACK_S) | is_ahead(step, usual_s))
     backs = int((step < 0).sum())
     if (
         jumps.size == 0
@@ -86,6 +86,22 @@ def steady(
     result = time_s.copy()
     result[known] = times + shift
     return result, Repair(int(shifted.size), float(np.abs(shift).max()))
+
+
+def usual_step_s(step_s: Numbers) -> float:
+    """Median seconds from one row to the next, of the steps up to a minute."""
+    usual = step_s[(step_s > 0) & (step_s <= 60.0)]
+    return float(np.median(usual)) if usual.size else 1.0
+
+
+def is_ahead(step_s: Numbers, usual_s: float) -> Bools:
+    """True where a step in time is of a clock that went ahead: longer than anybody stays, or whole
+    days and not a second more than the rows are apart.
+    """
+    more_s = step_s - usual_s
+    days = np.rint(more_s / DAY_S)
+    is_whole_days = (days >= 1) & (np.abs(more_s - days * DAY_S) <= min(SAME_JUMP_S, 2 * usual_s))
+    return np.asarray(is_whole_days | (step_s > LEAST_AHEAD_S), dtype=np.bool_)
 
 
 def _shifts(excess: Numbers, jumps: list[int], usual_s: float, is_local: bool) -> Numbers:

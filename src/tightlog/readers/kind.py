@@ -12,6 +12,7 @@ import numpy as np
 import polars as pl
 from numpy.typing import NDArray
 
+from tightlog.domain.sports import RUN_TOP_MEAN_MPS
 from tightlog.units import step_length_m
 
 Numbers = NDArray[np.float64]
@@ -30,8 +31,6 @@ BLIND_MEDIAN_MPS = 4.4
 # Faster for half a minute than runners are, in more than a few windows (a jump of the receiver).
 RUN_TOP_MPS = 6.3
 FAST_SHARE, FEWEST_FAST = 0.02, 2
-# No run is faster from start to end.
-RUN_TOP_MEAN_MPS = 7.0
 # Spread of the speed, (90th - 10th percentile) / median: a runner's is small, a rider's follows
 # hills and junctions. Steps prove the run (intervals), heart rate speaks for it.
 BLIND_SPREAD, HEART_SPREAD, STEPS_SPREAD = 0.40, 0.65, 1.5

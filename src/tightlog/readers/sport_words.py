@@ -6,13 +6,20 @@ import re
 import unicodedata
 from collections.abc import Iterable
 
-from tightlog.domain.sports import GENERIC, Sport, SportRule
+from tightlog.domain.sports import GENERIC, RUN_TOP_MEAN_MPS, Sport, SportRule
 
 __all__ = ["GENERIC", "Sport", "settled_sport", "sport_of"]
 
 # A title or a file name is believed only at a speed (m/s) possible for the sport; a declared type
 # always.
-TOP_MEAN_SPEED_MPS = {"running": 7.0, "walking": 3.0, "hiking": 3.0, "swimming": 2.5}
+TOP_MEAN_SPEED_MPS = {
+    "running": RUN_TOP_MEAN_MPS,
+    "walking": 3.0,
+    "hiking": 3.0,
+    "swimming": 2.5,
+    # "Afternoon Workout" of somebody who ran: in a gym nobody gets anywhere.
+    "training": 1.5,
+}
 
 # Numbers Strava wrote into <type> until 2022: seen in files, not documented; only the certain
 # ones.

@@ -14,6 +14,7 @@ from tightlog.readers.climb import climbed_m
 from tightlog.readers.travelled import (
     FOOT_TOP_SPEED_MPS,
     Numbers,
+    is_timeless,
     moving_s,
     seconds,
     travelled_m,
@@ -50,10 +51,12 @@ def totals(
     time_s = seconds(rows["recorded_at"])
     travelled = travelled_m(rows, top_speed_mps, restarted)
     ascent_m, descent_m = climbed_m(time_s, rows["altitude_m"])
+    is_dated = not is_timeless(time_s)
     return Totals(
-        elapsed_s=float(time_s[-1] - time_s[0]),
-        moving_s=moving_s(time_s, travelled, restarted),
-        distance_m=way_m(travelled),
+        elapsed_s=float(time_s[-1] - time_s[0]) if is_dated else None,
+        moving_s=moving_s(time_s, travelled, restarted) if is_dated else None,
+        # A receiver that gave one place and one time alone shows that nobody went anywhere.
+        distance_m=way_m(travelled) or (None if is_dated or travelled is None else 0.0),
         ascent_m=ascent_m,
         descent_m=descent_m,
         heart_rate_bpm=mean_of_nonzero(rows["heart_rate_bpm"]),

@@ -22,6 +22,10 @@ BLIND_PAUSE_GAP_S = 20.0
 USUAL_STEPS = 5.0
 PAUSE_SPEED_RATIO = 0.5
 STANDING_MPS = 0.1
+# Fewer records of one time are a start and its stop.
+LEAST_OF_ONE_TIME = 3
+# Without times a longer step is a jump of the receiver.
+LONGEST_TIMELESS_STEP_M = 300.0
 
 
 def top_speed_mps(sport: str) -> float:
@@ -34,6 +38,22 @@ def top_speed_mps(sport: str) -> float:
 def seconds(instants: pl.Series) -> Numbers:
     """Seconds since 1970 of UTC instants."""
     return instants.dt.epoch("us").to_numpy().astype(np.float64) / 1e6
+
+
+def is_timeless(time_s: Numbers) -> bool:
+    """True for three rows or more that all have the same time."""
+    known = time_s[np.isfinite(time_s)]
+    return known.size >= LEAST_OF_ONE_TIME and bool(known.min() == known.max())
+
+
+def timeless_words(records: pl.DataFrame, elapsed_s: float | None) -> tuple[str, ...]:
+    """What is not known of records (RECORD_SCHEMA) that all have the same time, as a reason;
+    nothing of others.
+    """
+    if not is_timeless(seconds(records["recorded_at"].drop_nulls())):
+        return ()
+    unknown = "" if elapsed_s else ": how long it lasted is not known"
+    return (f"its {records.height:,} records all have the same time{unknown}",)
 
 
 def travelled_m(records: pl.DataFrame, top_speed: float, restarted: Numbers) -> Numbers | None:
@@ -52,6 +72,8 @@ def travelled_m(records: pl.DataFrame, top_speed: float, restarted: Numbers) -> 
             else np.zeros(records.height)
         )
     time_s = seconds(records["recorded_at"])
+    if is_timeless(time_s):
+        return _along_m(latitude, longitude, placed)
     placed = placed[~_is_spike(latitude[placed], longitude[placed], time_s[placed], top_speed)]
     step, gap = haversine_m(latitude[placed], longitude[placed]), np.diff(time_s[placed])
     # Rows without a position, in a tunnel, are no pause.
@@ -60,6 +82,15 @@ def travelled_m(records: pl.DataFrame, top_speed: float, restarted: Numbers) -> 
     is_new_piece = np.diff(np.cumsum(restarted)[placed]) > 0
     step[(speed > top_speed) | is_new_piece | _is_pause(silence, speed)] = 0.0
     travelled = np.full(records.height, np.nan)
+    travelled[placed] = np.concatenate(([0.0], np.cumsum(step)))
+    return travelled
+
+
+def _along_m(latitude: Numbers, longitude: Numbers, placed: NDArray[np.intp]) -> Numbers:
+    """Distance in m along positions without times (NaN where there is none)."""
+    step = haversine_m(latitude[placed], longitude[placed])
+    step[step > LONGEST_TIMELESS_STEP_M] = 0.0
+    travelled = np.full(latitude.size, np.nan)
     travelled[placed] = np.concatenate(([0.0], np.cumsum(step)))
     return travelled
 

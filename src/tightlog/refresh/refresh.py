@@ -168,7 +168,7 @@ def _with_intervention_ids(mappings: tuple[DiaryMapping, ...]) -> tuple[DiaryMap
     """The mappings with the ids of the interventions they name by title or alias. Raises
     UnknownIntervention.
     """
-    from tightlog.domain.intervention_catalogue import find
+    from tightlog.domain.interventions.catalogue import find
 
     return tuple(
         replace(

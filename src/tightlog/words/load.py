@@ -82,7 +82,7 @@ def _highest(maximum: Mapping[str, Any]) -> str:
 
 def _set_aside(maximum: Mapping[str, Any]) -> str:
     parts = [
-        f"{counted(maximum[name], 'activity').replace('activitys', 'activities')} {words}"
+        f"{counted(maximum[name], 'activity', 'activities')} {words}"
         for name, words in (
             ("frozen_count", "(the sensor stood still)"),
             ("high_count", "(the device reads high)"),

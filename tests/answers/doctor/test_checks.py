@@ -12,11 +12,11 @@ import pytest
 from tests.builders import home_at
 from tightlog.answers.doctor import CHECKS
 from tightlog.answers.doctor.check import Check, isolated
-from tightlog.answers.doctor.doubt_checks import doubt_words
 from tightlog.answers.doctor.installation_checks import requirement_problems
 from tightlog.answers.doctor.night_checks import night_runs
 from tightlog.answers.doctor.timer_state import is_timer_set
 from tightlog.answers.doctor.warehouse_checks import versions
+from tightlog.answers.doubts import doubt_words
 from tightlog.home.settings import Home
 from tightlog.nightly.nights import TIMER, note_night
 

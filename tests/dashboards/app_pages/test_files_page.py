@@ -340,7 +340,7 @@ def test_a_table_without_times_is_asked_about_once_and_answered(
     home.settings_file.write_text('time_zone = "UTC"\n', encoding="utf-8")
     refresh(home, settings_of(home))
     app = opened(home, "files")
-    assert "back.csv does not say when on their day its 2 scores were given" in words(app)
+    assert "back.csv does not say at what time of day its 2 scores were given" in words(app)
     assert app.button(key="save_when_given_back.csv").disabled
     app.button_group(key="when_given_back.csv").set_value("evening").run()
     app.button(key="save_when_given_back.csv").click().run()
@@ -348,7 +348,7 @@ def test_a_table_without_times_is_asked_about_once_and_answered(
     assert 'moment = "evening"' in home.settings_file.read_text(encoding="utf-8")
     moments = store.relation(store.published_version(home), "tightness")["moment"]
     assert moments.to_list() == ["evening", "evening"]
-    assert "does not say when" not in words(opened(home, "files"))
+    assert "does not say at what time" not in words(opened(home, "files"))
 
 
 def test_files_whose_scores_say_when_are_not_asked_about(
@@ -358,4 +358,28 @@ def test_files_whose_scores_say_when_are_not_asked_about(
     home = home_at(tmp_path / "home", back_csv=table)
     home.settings_file.write_text('time_zone = "UTC"\n', encoding="utf-8")
     refresh(home, settings_of(home))
-    assert "does not say when" not in words(opened(home, "files"))
+    assert "does not say at what time" not in words(opened(home, "files"))
+
+
+def test_each_doubt_is_a_question_with_one_button(
+    tmp_path: Path, opened: Opened, words: Words
+) -> None:
+    runs = {f"r{number}_fit": run_fit(START + timedelta(number)) for number in range(6)}
+    fast = run_fit(START + timedelta(9), speed_mps=7.5)
+    old = run_fit(START - timedelta(20 * 365))
+    home = home_at(tmp_path / "home", **runs, fast_fit=fast, old_fit=old)
+    home.settings_file.write_text('time_zone = "UTC"\n', encoding="utf-8")
+    refresh(home, settings_of(home))
+    app = opened(home, "files")
+    assert "fast.fit, running of 2026-05-13: running at 7.5 m/s, as in a vehicle." in words(app)
+    assert "ten years or more from all others; it does not count until" in words(app)
+    asked = store.answer(store.published_version(home), "doubts")["activity_id"].to_list()
+    assert len(asked) == 2
+    for activity_id in asked:
+        app.button(key=f"confirm_{activity_id}").click().run()
+        assert not app.exception
+    assert words(app).count("It counts as it is from the next refresh.") == 2
+    refresh(home, settings_of(home))
+    assert store.relation(store.published_version(home), "doubtful_activity").is_empty()
+    assert store.relation(store.published_version(home), "activity").height == 8
+    assert "Can this be right?" not in words(opened(home, "files"))

@@ -11,7 +11,7 @@ from tightlog.readers.diary import read_diary
 from tightlog.readers.diary.cells.moments import moment
 from tightlog.readers.diary.cells.scales import Scale, number_and_scale, scale_in_header
 from tightlog.readers.diary.cells.words import Region, region
-from tightlog.readers.diary.headers import Rank, rank
+from tightlog.readers.diary.header.headers import Rank, rank
 
 ZURICH = ZoneInfo("Europe/Zurich")
 

@@ -15,6 +15,7 @@ EXACT = (
     "speed_mps",
     "cadence_spm",
     "cadence_rule",
+    "cadence_evidence",
     "heart_rate_bpm",
     "utc_offset_s",
 )

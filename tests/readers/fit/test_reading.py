@@ -12,7 +12,7 @@ from tightlog.domain.activity import Activity
 from tightlog.domain.file_status import FileStatus
 from tightlog.domain.frames import LAP_SCHEMA, RECORD_SCHEMA
 from tightlog.readers.fit import read_fit
-from tightlog.simulation.files.fit_file import FitMessage, fit_file, fit_timestamp
+from tightlog.simulation.files.fit_file import Column, FitMessage, fit_file, fit_timestamp
 
 START = datetime(2026, 3, 1, 7, 0, tzinfo=UTC)
 T0 = fit_timestamp(START)
@@ -539,3 +539,19 @@ def test_record_times_are_utc_instants() -> None:
     frame = activity_of(records(), session()).records
     assert frame["recorded_at"][59] == START + timedelta(seconds=59)
     assert frame["recorded_at"].dtype == pl.Datetime("us", "UTC")
+
+
+@pytest.mark.parametrize(("sub_sport", "distance_m"), [(1, None), (0, 0.0)])
+def test_a_distance_of_nothing_on_a_treadmill_was_not_measured(
+    sub_sport: int, distance_m: float | None
+) -> None:
+    start = fit_timestamp(START)
+    rows = np.arange(601)
+    fields: dict[int, Column] = {253: ("uint32", start + rows), 5: ("uint32", rows * 0)}
+    if not sub_sport:
+        fields |= {0: ("sint32", [560_000_000] * 601), 1: ("sint32", [99_000_000] * 601)}
+    session = {2: ("uint32", [start]), 5: ("enum", [1]), 6: ("enum", [sub_sport])}
+    totals = {7: ("uint32", [600_000]), 9: ("uint32", [0])}
+    data = fit_file([FitMessage(20, fields), FitMessage(18, session | totals)])
+    (run,) = read_fit(data, "a.fit").activities
+    assert run.distance_m == distance_m

@@ -211,6 +211,14 @@ def test_title_is_not_believed_at_the_speed_of_a_car() -> None:
     assert only(ride).sport != "running"
 
 
+@pytest.mark.parametrize(("speed_mps", "sport"), [(1.49, "training"), (1.51, "generic")])
+def test_workout_in_the_title_of_somebody_who_ran_says_nothing(
+    speed_mps: float, sport: str
+) -> None:
+    found = only(reading_of(minutes(20, speed_mps=speed_mps), kind="", name="Afternoon Workout"))
+    assert found.sport == sport
+
+
 def test_pause_between_segments_is_elapsed_but_not_moving_and_adds_no_distance() -> None:
     run = only(reading_of(minutes(5), minutes(5, first=900)))
     assert (run.elapsed_s, run.moving_s) == (1200.0, 600.0)

@@ -400,3 +400,29 @@ def test_both_ways_of_reading_agree_on_real_files_and_each_gives_an_activity() -
         fast = read_tcx(data, file.name)
         assert fast.activities
         assert_same(fast, read_tcx(data, file.name, is_by_columns=False))
+
+
+# The last record has 1,666 m.
+@pytest.mark.parametrize(("stated_m", "way_m"), [(1699.0, 1699.0), (1700.0, 2540.0)])
+def test_laps_whose_distances_count_on_are_not_added_up(stated_m: float, way_m: float) -> None:
+    laps = []
+    for number, total_m in ((0, 840.0), (1, stated_m)):
+        points = "".join(
+            f"<Trackpoint><Time>2026-05-04T06:{minute:02}:{second:02}Z</Time>"
+            f"<DistanceMeters>{168 * minute + 2.8 * second:.1f}</DistanceMeters></Trackpoint>"
+            for minute in range(5 * number, 5 * number + 5)
+            for second in range(0, 60, 5)
+        )
+        laps.append(
+            f'<Lap StartTime="2026-05-04T06:{5 * number:02}:00Z"><TotalTimeSeconds>300'
+            f"</TotalTimeSeconds><DistanceMeters>{total_m}</DistanceMeters>"
+            f"<Track>{points}</Track></Lap>"
+        )
+    text = (
+        '<TrainingCenterDatabase><Activities><Activity Sport="Running">'
+        f"<Id>2026-05-04T06:00:00Z</Id>{''.join(laps)}</Activity></Activities>"
+        "</TrainingCenterDatabase>"
+    )
+    (run,) = read_tcx(text.encode(), "a.tcx").activities
+    assert run.distance_m == pytest.approx(way_m, rel=0.002)
+    assert sum(run.laps["distance_m"]) == pytest.approx(run.distance_m, abs=1)

@@ -17,6 +17,7 @@ from tightlog.warehouse import store
 
 # Every field goes back to what the files say.
 RESTORED: Mapping[str, Any] = dict.fromkeys(sorted(ACTIVITY_FIELDS))
+CONFIRMED: Mapping[str, Any] = {"is_confirmed": True}
 # 2026, 2026-05 or 2026-05-31
 DAYS = re.compile(r"(\d{4})(?:-(\d{2})(?:-(\d{2}))?)?", re.ASCII)
 
@@ -39,6 +40,13 @@ def correct_activity(home: Home, activity_id: str, changes: Mapping[str, Any]) -
     """
     refuse_hidden_entry(home)
     return writing.correct_activity(home.journal, activity_id, changes)
+
+
+def confirm_activity(home: Home, activity_id: str) -> str:
+    """Entry id of the runner's word that date, length, zone and speed of an activity are right.
+    Raises DiaryUnwritten.
+    """
+    return correct_activity(home, activity_id, CONFIRMED)
 
 
 def correct_activities(

@@ -13,7 +13,7 @@ from typing import Any
 
 from tightlog.answers.missing_disk import refuse_hidden_entry
 from tightlog.domain.diary import FILE_ENTRY
-from tightlog.domain.intervention_catalogue import find
+from tightlog.domain.interventions.catalogue import find
 from tightlog.domain.red_flags import RedFlagSpan, red_flag
 from tightlog.errors import DiaryUnwritten, UnknownEntry
 from tightlog.home.settings import Home, settings_of

@@ -63,8 +63,3 @@ def table(
     named = [(text, kind(place, is_head=True)) for place, text in enumerate(heads)]
     rows = [[(text, kind(place), heads[place]) for place, text in enumerate(row)] for row in body]
     return piece("table", named, rows, caption, last_number < len(heads))
-
-
-def capital(text: str) -> str:
-    """The text with a capital first letter."""
-    return text[:1].upper() + text[1:]

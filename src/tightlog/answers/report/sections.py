@@ -8,11 +8,11 @@ from markupsafe import Markup
 
 from tightlog.answers.report import data_words, drawing
 from tightlog.answers.report.facts import ReportFacts
-from tightlog.answers.report.markup import capital, piece, quiet, section, table
+from tightlog.answers.report.markup import piece, quiet, section, table
 from tightlog.units import METRES_PER_KM
 from tightlog.words.dates import date_words
 from tightlog.words.moments import MOMENT_WORDS
-from tightlog.words.numbers import counted
+from tightlog.words.numbers import counted, first_upper
 from tightlog.words.patterns import GRADE_WORDS
 
 NO_FLAG = (
@@ -30,7 +30,8 @@ def red_flags(facts: ReportFacts) -> Markup:
     if not facts.red_flags:
         return section("Warning signs", piece("paragraph", NO_FLAG))
     lines = [
-        f"{capital(flag.evidence)}: {_cleared_words(flag.cleared_on)}." for flag in facts.red_flags
+        f"{first_upper(flag.evidence)}: {_cleared_words(flag.cleared_on)}."
+        for flag in facts.red_flags
     ]
     return section("Warning signs", piece("flags", lines), quiet(FLAG))
 
@@ -145,7 +146,7 @@ def _bars(facts: ReportFacts, what: str, column: str, known_column: str, divisor
 
 def _part_table(facts: ReportFacts) -> Markup:
     heads = (
-        f"{capital(facts.part)} of",
+        f"{first_upper(facts.part)} of",
         "scored",
         "median",
         "highest",

@@ -5,6 +5,7 @@ import sys
 from typing import Any
 
 from tightlog.answers.actions.activities import (
+    CONFIRMED,
     RESTORED,
     activities_meant,
     correct_activities,
@@ -26,12 +27,12 @@ EXAMPLES = (
         "correct what it was, by the start of its id; without more words, show it",
     ),
     (
-        "tightlog activity --all-of-unknown-kind --sport running",
-        "all that nothing says the kind of are runs",
+        "tightlog activity --all-of-unknown-kind --where 2024 --sport running",
+        "all of a year that nothing says the kind of are runs",
     ),
     (
-        "tightlog activity --where 2024 --where folder=commutes --ignore",
-        "the car in a folder: never count what is of these days",
+        "tightlog activity 3f2a --confirm",
+        "its date, length and speed, which tightlog asks about, are right",
     ),
 )
 
@@ -135,7 +136,7 @@ def _changes(given: argparse.Namespace) -> dict[str, Any]:
     if given.sport is not None:
         changes |= sport_changes(given.sport)
     if given.confirm:
-        changes["is_confirmed"] = True
+        changes |= CONFIRMED
     return changes | ({"is_ignored": True} if given.ignore else {})
 
 

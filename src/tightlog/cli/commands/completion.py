@@ -6,7 +6,7 @@ import re
 import shtab
 
 from tightlog.cli.command_line import CommandParser, parser
-from tightlog.domain.intervention_catalogue import CATALOGUE
+from tightlog.domain.interventions.catalogue import CATALOGUE
 from tightlog.domain.red_flags import RED_FLAG_NAMES
 
 EXAMPLES = (

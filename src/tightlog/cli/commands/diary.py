@@ -10,7 +10,7 @@ from tightlog.cli.command_line import add_json, number
 from tightlog.cli.logged import print_logged
 from tightlog.cli.printing import print_json, print_paragraph
 from tightlog.domain.diary import FILE_ENTRY, MOMENTS, UNKNOWN
-from tightlog.domain.intervention_catalogue import find
+from tightlog.domain.interventions.catalogue import find
 from tightlog.domain.known_days import last_day
 from tightlog.domain.red_flags import in_words, red_flag
 from tightlog.errors import DiaryError, WarehouseError

@@ -5,7 +5,7 @@ import argparse
 from tightlog.answers.actions import entries
 from tightlog.cli.command_line import add_json, number
 from tightlog.cli.logged import print_logged
-from tightlog.domain.intervention_catalogue import find
+from tightlog.domain.interventions.catalogue import find
 from tightlog.home.settings import home_folder
 from tightlog.words.dates import date_words
 

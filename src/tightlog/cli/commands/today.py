@@ -7,7 +7,7 @@ from datetime import datetime
 from tightlog.answers.today import Today, reminder, today
 from tightlog.cli.command_line import add_json
 from tightlog.cli.printing import print_json, print_paragraph
-from tightlog.domain.intervention_catalogue import ARTICLE_NAME
+from tightlog.domain.interventions.catalogue import ARTICLE_NAME
 from tightlog.home.settings import Settings, home_folder, settings_of
 from tightlog.journal.words import newer_words
 from tightlog.warehouse import store

@@ -5,8 +5,10 @@ from functools import cached_property
 from typing import Any
 
 from tightlog.domain.formats import FORMAT, LISTS
+from tightlog.domain.sports import SportRule
 
 UNTYPED = "generic"
+VEHICLE = "driving"
 
 
 @dataclass(frozen=True)
@@ -30,6 +32,8 @@ class Candidate:
     # Format and device that wrote it.
     recorder: tuple[str, str | None] = ("", None)
     movement_sport: str | None = None
+    # Its sport is a word of its title, its app or its file name.
+    is_named_only: bool = False
 
     @property
     def ended_s(self) -> float:
@@ -67,7 +71,7 @@ def candidate(row: dict[str, Any]) -> Candidate:
         row["activity_id"],
         row["sha256"],
         # A drive without a sport is no other recording of a run.
-        "driving" if row.get("movement_sport") == "driving" else row["sport"],
+        VEHICLE if row.get("movement_sport") == VEHICLE else row["sport"],
         row["started_at"].timestamp(),
         row["elapsed_s"] or row["moving_s"] or 0.0,
         row["moving_s"],
@@ -81,6 +85,7 @@ def candidate(row: dict[str, Any]) -> Candidate:
         row.get("file_hint"),
         (row["reader"], row.get("device")),
         row.get("movement_sport"),
+        row.get("sport_rule") == SportRule.NAME,
     )
 
 

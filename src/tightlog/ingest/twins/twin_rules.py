@@ -4,7 +4,8 @@ from math import cos, hypot, radians
 
 from tightlog.domain.clocks import nearest_utc_offset_s
 from tightlog.domain.sports import FOOT_SPORTS
-from tightlog.ingest.twins.candidate import Candidate
+from tightlog.ingest.clocks import LONGEST
+from tightlog.ingest.twins.candidate import VEHICLE, Candidate
 from tightlog.ingest.twins.twin_rule import TwinRule
 
 SAME_START_S = 2.0
@@ -60,7 +61,7 @@ def listed_activity(one: Candidate, other: Candidate) -> TwinRule | None:
     if one.is_listed and other.is_listed and one.sha256 == other.sha256:
         return None
     apart_s = abs(one.started_s - other.started_s)
-    if not is_compatible(one.sport, other.sport):
+    if not is_compatible(one, other):
         is_one = (
             apart_s <= RENAMED_START_S
             and _longer_s(one, other) - _shorter_s(one, other)
@@ -76,7 +77,9 @@ def listed_activity(one: Candidate, other: Candidate) -> TwinRule | None:
 
 def is_inside(part: Candidate, whole: Candidate) -> bool:
     """True when a recording lies in the time of another that lasts clearly longer."""
-    if not is_compatible(part.sport, whole.sport) or part.span_s >= PART_SPAN * whole.span_s:
+    if not is_compatible(part, whole) or part.span_s >= PART_SPAN * whole.span_s:
+        return False
+    if whole.span_s > LONGEST.total_seconds():
         return False
     is_long = part.span_s >= LEAST_OVERLAPPING_S
     return abs(part.started_s - whole.started_s) <= SAME_START_S or (
@@ -124,7 +127,7 @@ def shifted_s(one: Candidate, other: Candidate) -> float | None:
     step_s = nearest_utc_offset_s(apart_s)
     is_equal = (
         one.sha256 != other.sha256
-        and one.sport == other.sport
+        and is_compatible(one, other)
         and step_s > 0
         and abs(apart_s - step_s) <= SAME_START_S
         and abs(one.span_s - other.span_s) <= max(2.0, 0.002 * one.span_s)
@@ -144,9 +147,14 @@ def shifted_s(one: Candidate, other: Candidate) -> float | None:
     return step_s if is_one else None
 
 
-def is_compatible(sport: str, other: str) -> bool:
-    """True for the same sport, or where one file does not say."""
-    return sport == other or "generic" in (sport, other)
+def is_compatible(one: Candidate, other: Candidate) -> bool:
+    """True for the same sport, or where one file does not say. A word of a title ("Morning Ride",
+    an app's default) is no other sport; a drive is no other recording of anything.
+    """
+    if one.sport == other.sport or not (one.is_typed and other.is_typed):
+        return True
+    is_drive = VEHICLE in (one.sport, other.sport)
+    return not is_drive and (one.is_named_only or other.is_named_only)
 
 
 def overlap_s(one: Candidate, other: Candidate) -> float:
@@ -158,7 +166,7 @@ def _may_be_one_sport(one: Candidate, other: Candidate) -> bool:
     """True for compatible sports; of others only on foot, or over the same distance, in the same
     time.
     """
-    if is_compatible(one.sport, other.sport):
+    if is_compatible(one, other):
         return True
     is_same_way = {one.sport, other.sport} <= FOOT_SPORTS or _same_distance(
         one, other, SAME_DISTANCE

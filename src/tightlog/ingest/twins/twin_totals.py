@@ -12,7 +12,7 @@ from tightlog.ingest.twins.candidate import UNTYPED
 WHOLE = ("moving_s", "distance_m", "ascent_m", "descent_m")
 CLIMB = ("ascent_m", "descent_m")
 MEANS = tuple(channel.name for channel in WITH_MEAN if channel is not CADENCE)
-STEPS = (CADENCE.name, "cadence_raw", "cadence_rule")
+STEPS = (CADENCE.name, "cadence_raw", "cadence_rule", "cadence_evidence")
 TOTALS = (*WHOLE, *MEANS, *STEPS)
 # A twin lasts as long when it is this share of the kept one, or the other way round.
 WHOLE_SPAN = 0.9
@@ -21,7 +21,7 @@ MEAN_SPAN = 0.5
 TOTAL_SCHEMA: Columns = {
     "activity_id": pl.String,
     **dict.fromkeys((*WHOLE, *MEANS, *STEPS[:2]), pl.Float64),
-    "cadence_rule": pl.String,
+    **dict.fromkeys(STEPS[2:], pl.String),
 }
 
 
@@ -52,7 +52,7 @@ def twin_totals(activities: pl.DataFrame, aside: pl.DataFrame) -> pl.DataFrame:
 
 def _with_every_column(activities: pl.DataFrame) -> pl.DataFrame:
     missing = dict.fromkeys((*WHOLE, *MEANS, *STEPS[:2], "elapsed_s"), pl.Float64) | {
-        "cadence_rule": pl.String,
+        **dict.fromkeys(STEPS[2:], pl.String),
         "has_barometer": pl.Boolean,
         "is_indoor": pl.Boolean,
     }
@@ -93,9 +93,10 @@ def _has_better_climb() -> pl.Expr:
 
 
 def _with_whole_cadences(taken: pl.DataFrame) -> pl.DataFrame:
-    """Cadence, recorded value and rule of one twin alone, the rule named as a twin's."""
+    """Cadence, recorded value, rule and evidence of one twin alone, the rule named as a twin's."""
     has_cadence = pl.col("cadence_spm").is_not_null()
     return taken.with_columns(
         cadence_raw=pl.when(has_cadence).then("cadence_raw"),
         cadence_rule=pl.when(has_cadence).then(pl.format("twin: {}", "cadence_rule")),
+        cadence_evidence=pl.when(has_cadence).then("cadence_evidence"),
     )

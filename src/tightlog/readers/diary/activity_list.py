@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 
 from tightlog.readers.diary.cells.vocabulary import ACTIVITY_LIST
-from tightlog.readers.diary.headers import day_places, plain
+from tightlog.readers.diary.header.headers import day_places, plain
 
 REASON = (
     "a list of activities without a score; their runs are read from the recordings (FIT, GPX, TCX) "

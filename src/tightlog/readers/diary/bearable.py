@@ -11,7 +11,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from types import MappingProxyType
 
-from tightlog.readers.diary.headers import plain
+from tightlog.readers.diary.header.headers import plain
 from tightlog.readers.diary.table import Row, Table
 
 MARKS = frozenset({"date", "time of day", "category", "rating amount", "detail"})

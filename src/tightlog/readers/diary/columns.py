@@ -15,9 +15,16 @@ from tightlog.readers.diary.cells.words import (
     words,
 )
 from tightlog.readers.diary.context import ContextColumn, context_columns, export_of
-from tightlog.readers.diary.headers import Rank, clock_places, day_places, plain, rank, split_places
+from tightlog.readers.diary.header.headers import (
+    Rank,
+    clock_places,
+    day_places,
+    plain,
+    rank,
+    split_places,
+)
+from tightlog.readers.diary.header.topic import is_about_the_back, no_score_words
 from tightlog.readers.diary.table import Table
-from tightlog.readers.diary.topic import is_about_the_back, no_score_words
 
 SHOWN_COLUMNS = 8
 

@@ -15,7 +15,7 @@ from tightlog.readers.diary.columns import (
     with_scores,
 )
 from tightlog.readers.diary.context import ContextColumn
-from tightlog.readers.diary.headers import Rank
+from tightlog.readers.diary.header.headers import Rank
 from tightlog.readers.diary.table import Table
 
 

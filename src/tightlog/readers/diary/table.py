@@ -12,7 +12,7 @@ from itertools import islice
 
 from tightlog.readers.diary.cells.vocabulary import HEADERS
 from tightlog.readers.diary.cells.words import words
-from tightlog.readers.diary.header_lines import header_of
+from tightlog.readers.diary.header.header_lines import header_of
 
 DELIMITERS = (";", "\t", "|", ",")
 HEADER_WITHIN = 12

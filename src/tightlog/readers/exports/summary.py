@@ -16,7 +16,7 @@ from tightlog.domain.channels import HEART_RATE
 from tightlog.domain.clocks import is_written_in_time
 from tightlog.domain.frames import LAP_SCHEMA, RECORD_SCHEMA
 from tightlog.domain.sports import FOOT_SPORTS, INDOOR_SUB_SPORTS, SportRule
-from tightlog.readers.cadence import CadenceRule, settled
+from tightlog.readers.cadence import STEPS, CadenceRule, settled
 from tightlog.readers.fit.profile import SPORTS
 from tightlog.readers.kind import sport_by_movement
 from tightlog.readers.sport_words import GENERIC, Sport, sport_of
@@ -93,6 +93,7 @@ def listed_activity(listed: Listed, session_index: int) -> Activity:
         cadence_spm=raw * rule.factor if raw and rule else None,
         cadence_raw=raw,
         cadence_rule=rule.name if rule else None,
+        cadence_evidence=rule.evidence if rule else None,
         heart_rate_bpm=HEART_RATE.credited(listed.heart_rate_bpm),
         step_length_mm=positive(listed.step_length_mm) if sport in FOOT_SPORTS else None,
         device=listed.list_name,
@@ -192,7 +193,7 @@ def _settled_cadence(
         return None, None
     if listed.is_cadence_in_steps and sport in FOOT_SPORTS:
         rule: CadenceRule | None = CadenceRule(
-            1.0, f"{listed.list_name}: steps of both feet by its name"
+            1.0, listed.list_name, STEPS, "of both feet by its name"
         )
     else:
         rule = settled(sport, np.array([raw]), speed_mps, listed.list_name)

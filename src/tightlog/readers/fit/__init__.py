@@ -1,6 +1,6 @@
 """FIT files: bytes → activities. `read_fit` accepts any bytes and always returns a Reading."""
 
-from collections.abc import Callable, Collection
+from collections.abc import Callable, Collection, Sequence
 from dataclasses import replace
 
 from tightlog.domain.activity import Activity
@@ -10,6 +10,7 @@ from tightlog.readers.fit import profile
 from tightlog.readers.fit.activities import activities
 from tightlog.readers.fit.clock import latest_s
 from tightlog.readers.fit.envelope import Envelope, envelopes, is_fit
+from tightlog.readers.fit.heart_beats import Beats, beats_of
 from tightlog.readers.fit.messages import Table, numbers, tables
 
 __all__ = ["is_fit", "read_fit"]
@@ -45,13 +46,14 @@ def reading_by(data: bytes, name: str, decoded: Decoder, reasons: tuple[str, ...
     found: list[Activity] = []
     problems: list[str] = []
     others: list[str] = []
+    beats = _beats(data, wrapped, decoded)
     for number, envelope in enumerate(wrapped, start=1):
         prefix = f"FIT file {number} of {len(wrapped)} in it: " if len(wrapped) > 1 else ""
         kind = file_type(data, envelope, decoded)
         if kind is not None and kind not in HOLDS_ACTIVITIES:
             others.append(f"{prefix}a {_kind_name(kind)} file, not an activity")
             continue
-        taken, wrong = _taken(data, envelope, decoded)
+        taken, wrong = _taken(data, envelope, decoded, beats)
         found += taken
         problems += [prefix + problem for problem in wrong]
     if found:
@@ -61,11 +63,22 @@ def reading_by(data: bytes, name: str, decoded: Decoder, reasons: tuple[str, ...
     return no_activity(READER, "; ".join(others) or "a FIT file without any session or record")
 
 
+def _beats(data: bytes, wrapped: Sequence[Envelope], decoded: Decoder) -> Beats | None:
+    """Beats of all FIT files of a chain, because a strap's are in files of their own behind the
+    activity; None for a single file, which has its own.
+    """
+    if len(wrapped) == 1:
+        return None
+    kinds = (profile.HEART_BEATS,)
+    return beats_of(decoded(data, one, kinds)[0][profile.HEART_BEATS] for one in wrapped)
+
+
 def _taken(
-    data: bytes, envelope: Envelope, decoded: Decoder
+    data: bytes, envelope: Envelope, decoded: Decoder, beats: Beats | None
 ) -> tuple[tuple[Activity, ...], tuple[str, ...]]:
     found, stop = decoded(data, envelope, profile.WANTED)
-    taken, wrong = activities(found, latest_s())
+    own = beats_of([found[profile.HEART_BEATS]]) if beats is None else beats
+    taken, wrong = activities(found, latest_s(), own)
     # If the wrapping already shows that bytes are missing, the place of the break adds nothing.
     stops = (stop,) if stop and not envelope.is_cut else ()
     return taken, (*envelope.problems, *stops, *wrong)

@@ -7,18 +7,21 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from tightlog.domain.activity import Activity
+from tightlog.domain.activity import Activity, PowerRule
 from tightlog.domain.channels import PLAIN_MEANS
 from tightlog.domain.sports import INDOOR_SUB_SPORTS, SportRule
 from tightlog.readers.cadence import CadenceRule, settled
 from tightlog.readers.fit import profile
+from tightlog.readers.fit.added_fields import with_added_power
 from tightlog.readers.fit.clock import RELATIVE_BELOW_S, instant, switched_on_s, utc_offset_s
+from tightlog.readers.fit.heart_beats import Beats, with_beats
 from tightlog.readers.fit.laps import Columns, lap_columns, lap_frame
 from tightlog.readers.fit.messages import Floats, Table, numbers, texts, timestamps
-from tightlog.readers.fit.records import Records, record_frame, records, running_s
+from tightlog.readers.fit.records import Records, Switches, record_frame, records, running_s
 from tightlog.readers.fit.sessions import Session, Totals, owner, sessions
 from tightlog.readers.kind import sport_by_movement
 from tightlog.readers.recorded_distance import growing_m
+from tightlog.readers.travelled import is_timeless, timeless_words
 
 # a total this far from the last record was edited: by the runner (treadmill) or by the watch
 EDITED_SHARE = 0.01
@@ -43,15 +46,23 @@ class Shared:
     device: str | None
     has_barometer: bool | None
     utc_offset_s: int | None
-    events: Table
+    switches: Switches
     laps: Columns
+    # True where the power is that of a maker's own field.
+    is_power_added: bool
 
 
 def activities(
-    tables: Mapping[int, Table], latest: float
+    tables: Mapping[int, Table], latest: float, beats: Beats
 ) -> tuple[tuple[Activity, ...], tuple[str, ...]]:
-    """Activities of one FIT file in the order they began, and what was wrong with it."""
-    rows = records(tables[profile.RECORD], tables[profile.EVENT], latest, _switched_on_s(tables))
+    """Activities of one FIT file in the order they began, and what was wrong with it; `beats` are
+    those a strap handed over beside the records.
+    """
+    switched_on_s = _switched_on_s(tables)
+    rows = records(tables[profile.RECORD], tables[profile.EVENT], latest, switched_on_s)
+    rows, is_power_added = with_added_power(
+        with_beats(rows, beats), tables[profile.RECORD], tables[profile.FIELD_DESCRIPTION]
+    )
     found, problems = sessions(tables, rows, latest)
     problems += (rows.repair.words,) if rows.repair else ()
     problems += (RELATIVE,) if rows.is_relative else ()
@@ -59,15 +70,22 @@ def activities(
         _device(tables),
         _has_barometer(tables[profile.DEVICE_INFO]),
         utc_offset_s(tables[profile.ACTIVITY]),
-        tables[profile.EVENT],
-        lap_columns(tables[profile.LAP], latest),
+        rows.switches(tables[profile.EVENT]),
+        _on_clock(lap_columns(tables[profile.LAP], latest), rows),
+        is_power_added,
     )
     record_owner, lap_owner = owner(rows.time_s, found), owner(shared.laps["started_s"], found)
     result, travelled_m = [], 0.0
     for index, session in enumerate(found):
         part, travelled_m = _own_distance(rows.part(record_owner == index), travelled_m)
         result.append(_activity(session, index, part, shared, lap_owner == index))
+    for one in result:
+        problems += timeless_words(one.records, one.elapsed_s)
     return tuple(result), problems
+
+
+def _on_clock(laps: Columns, rows: Records) -> Columns:
+    return {**laps, "started_s": rows.on_clock(laps["started_s"])}
 
 
 def _switched_on_s(tables: Mapping[int, Table]) -> float | None:
@@ -89,8 +107,11 @@ def _activity(
     sport = profile.name_of(profile.SPORTS, totals.get("sport"), "generic")
     sub_sport = profile.name_of(profile.SUB_SPORTS, totals.get("sub_sport"), "generic")
     distance_m, part = _settled_distance(totals, part, session.started_s)
+    is_indoor = _is_indoor(sport, sub_sport, part, totals)
+    # Indoors a distance of 0 was not measured: a treadmill without a foot pod.
+    distance_m = None if is_indoor and not distance_m else distance_m
     elapsed_s = totals.get("elapsed_s") or _span_s(part)
-    moving_s = totals.get("moving_s") or running_s(shared.events, session.started_s, elapsed_s)
+    moving_s = totals.get("moving_s") or running_s(shared.switches, session.started_s, elapsed_s)
     speed_mps = distance_m / moving_s if distance_m and moving_s else totals.get("speed_mps")
     rule, cadence_raw = _cadence(sport, part, totals, speed_mps)
     factor = rule.factor if rule else 1.0
@@ -109,11 +130,14 @@ def _activity(
         cadence_spm=cadence_raw * factor if cadence_raw is not None else None,
         cadence_raw=cadence_raw,
         cadence_rule=rule.name if rule else None,
+        cadence_evidence=rule.evidence if rule else None,
         device=shared.device,
         has_barometer=shared.has_barometer,
-        is_indoor=_is_indoor(sport, sub_sport, part, totals),
+        is_indoor=is_indoor,
     )
-    return _with_movement(_with_averages(activity, part, totals))
+    whole = _with_averages(activity, part, totals)
+    is_added = shared.is_power_added and whole.power_w is not None
+    return _with_movement(replace(whole, power_rule=PowerRule.ADDED_FIELD) if is_added else whole)
 
 
 def _with_movement(activity: Activity) -> Activity:
@@ -209,9 +233,7 @@ def _cadence(
         return None, None
     rule = settled(sport, np.array([average]), speed_mps, "fit")
     return (
-        (replace(rule, name=rule.name.replace("fit:", "fit session average:", 1)), average)
-        if rule
-        else (None, None)
+        (replace(rule, source=f"{rule.source} session average"), average) if rule else (None, None)
     )
 
 
@@ -239,7 +261,7 @@ def _power_w(part: Records) -> float | None:
 
 def _span_s(part: Records) -> float | None:
     times = part.time_s[np.isfinite(part.time_s)]
-    return float(times.max() - times.min()) if times.size else None
+    return float(times.max() - times.min()) if times.size and not is_timeless(times) else None
 
 
 def _is_indoor(sport: str, sub_sport: str, part: Records, totals: Totals) -> bool | None:

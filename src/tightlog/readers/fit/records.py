@@ -1,7 +1,7 @@
 """Record messages → columns in tightlog's units, and the frame of one session's records."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 import polars as pl
@@ -17,6 +17,8 @@ from tightlog.readers.travelled import haversine_m
 from tightlog.units import SEMICIRCLE_DEG
 
 Bools = NDArray[np.bool_]
+# Times (FIT seconds, in order) at which the timer was started or stopped, and which are starts.
+Switches = tuple[Floats, Bools]
 
 ZERO_IS_MISSING = frozenset(channel.name for channel in CHANNELS if channel.is_zero_missing)
 # Two rows further apart than this, in m, are of two tracks and not of two clocks.
@@ -37,10 +39,33 @@ class Records:
     # What was done to times of another clock, and whether they counted from switching on.
     repair: Repair | None = None
     is_relative: bool = False
+    # Times as written, where they were moved.
+    moved_from_s: Floats | None = None
 
     @property
     def height(self) -> int:
         return int(self.time_s.size)
+
+    def on_clock(self, written_s: Floats) -> Floats:
+        """Times of other messages (FIT seconds) on the clock of the records: moved like the record
+        whose written time is nearest.
+        """
+        if self.moved_from_s is None:
+            return written_s
+        dated = np.flatnonzero(np.isfinite(self.moved_from_s))
+        order = dated[np.argsort(self.moved_from_s[dated], kind="stable")]
+        known_s = self.moved_from_s[order]
+        after = np.clip(np.searchsorted(known_s, written_s), 1, known_s.size - 1)
+        is_before_nearer = written_s - known_s[after - 1] <= known_s[after] - written_s
+        nearest = order[np.where(is_before_nearer, after - 1, after)]
+        return np.asarray(written_s + (self.time_s - self.moved_from_s)[nearest])
+
+    def switches(self, events: Table) -> "Switches":
+        """Timer switches of the file on the clock of the records."""
+        at, is_start = timer_switches(events)
+        moved = self.on_clock(at)
+        order = np.argsort(moved, kind="stable")
+        return moved[order], is_start[order]
 
     def part(self, rows: Bools) -> "Records":
         """The records of the rows that are true."""
@@ -71,11 +96,13 @@ def records(
     for name, column in columns.items():
         columns[name] = credited(name, column)
     columns["latitude_deg"], columns["longitude_deg"] = _position(table)
-    running = _is_timer_running(time_s, events)
     far = haversine_m(columns["latitude_deg"], columns["longitude_deg"]) > FAR_M
     steady_s, repair = steady(time_s, np.asarray(far, dtype=np.bool_))
     is_dated = switched_on_s is not None and bool(is_relative.any())
-    return Records(steady_s, columns, _cadence_raw(table), running, repair, is_dated)
+    every = np.ones(time_s.size, dtype=np.bool_)
+    moved_from_s = time_s if repair else None
+    found = Records(steady_s, columns, _cadence_raw(table), every, repair, is_dated, moved_from_s)
+    return replace(found, is_timer_running=_is_timer_running(steady_s, found.switches(events)))
 
 
 def quantity(table: Table, fields: tuple[FitField, ...]) -> Floats:
@@ -176,11 +203,11 @@ def _fill_in_compressed(table: Table, columns: dict[str, Floats]) -> None:
     )
 
 
-def _is_timer_running(time_s: Floats, events: Table) -> Bools:
+def _is_timer_running(time_s: Floats, switches: Switches) -> Bools:
     """True for records from a timer start to a stop, both included; everywhere in a file without
     timer events.
     """
-    at, is_start = timer_switches(events)
+    at, is_start = switches
     if at.size == 0:
         return np.ones(time_s.size, dtype=np.bool_)
     before = np.searchsorted(at, time_s, side="left") - 1
@@ -190,7 +217,7 @@ def _is_timer_running(time_s: Floats, events: Table) -> Bools:
     return np.asarray(running | np.isin(time_s, starts) | np.isnan(time_s), dtype=np.bool_)
 
 
-def timer_switches(events: Table) -> tuple[Floats, Bools]:
+def timer_switches(events: Table) -> Switches:
     """Times in FIT seconds at which the timer was started or stopped, in order, and whether each
     is a start.
     """
@@ -206,9 +233,9 @@ def timer_switches(events: Table) -> tuple[Floats, Bools]:
     return at[is_switch][order], is_start[is_switch][order]
 
 
-def running_s(events: Table, started_s: float, elapsed_s: float | None) -> float | None:
+def running_s(switches: Switches, started_s: float, elapsed_s: float | None) -> float | None:
     """Seconds of a session during which the timer ran; None in a file without timer events."""
-    at, is_start = timer_switches(events)
+    at, is_start = switches
     if at.size == 0 or elapsed_s is None:
         return None
     edges = np.clip([started_s, *at, started_s + elapsed_s], started_s, started_s + elapsed_s)

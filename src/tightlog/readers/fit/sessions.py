@@ -13,6 +13,7 @@ from tightlog.readers.fit import profile
 from tightlog.readers.fit.clock import is_believable, written
 from tightlog.readers.fit.messages import Floats, Table, numbers
 from tightlog.readers.fit.records import ZERO_IS_MISSING, Records, credited, quantity
+from tightlog.readers.travelled import is_timeless
 
 # 0 in these totals means that the watch did not measure them.
 ZERO_IS_UNSET = ZERO_IS_MISSING | {
@@ -22,6 +23,9 @@ ZERO_IS_UNSET = ZERO_IS_MISSING | {
 MAX_SESSIONS = 256
 # Where the clock jumped, a start further than this from the first record is of the other clock.
 START_SLACK_S = 600.0
+# The same of its length: what is longer or shorter than the repaired records by more than this and
+# the slack counts the jump.
+LONGER_SHARE = 0.1
 
 Totals = Mapping[str, float]
 
@@ -57,7 +61,8 @@ def sessions(
                 f"{written(values.get('started_s'))}): the watch's clock was not set"
             )
         else:
-            found.append(Session(started_s, values))
+            is_one = len(totals) == 1
+            found.append(Session(started_s, _of_one_clock(values, rows) if is_one else values))
     return _distinct(found), tuple(problems)
 
 
@@ -113,6 +118,20 @@ def _started_s(totals: Totals, rows: Records | None, latest: float) -> float | N
     return None
 
 
+def _of_one_clock(totals: Totals, rows: Records) -> Totals:
+    """The totals without those lengths that a clock that jumped has falsified."""
+    if rows.repair is None:
+        return totals
+    times = rows.time_s[np.isfinite(rows.time_s)]
+    longest_s = (1 + LONGER_SHARE) * float(times.max() - times.min()) + START_SLACK_S
+    shortest_s = float(times.max() - times.min()) / (1 + LONGER_SHARE) - START_SLACK_S
+    elapsed_s = totals.get("elapsed_s", longest_s)
+    false = {"elapsed_s"} if not shortest_s <= elapsed_s <= longest_s else set()
+    if totals.get("moving_s", 0.0) > longest_s:
+        false.add("moving_s")
+    return {name: value for name, value in totals.items() if name not in false}
+
+
 def _distinct(sessions: list[Session]) -> list[Session]:
     """Sessions by start, each once: a session written twice is the longer one, and a multisport
     total is not a leg.
@@ -141,7 +160,9 @@ def _derived(tables: Mapping[int, Table], rows: Records) -> tuple[list[Session],
             f"its {rows.height} records have no believable time: the watch's clock was not set",
         )
     first_s, last_s = float(times.min()), float(times.max())
-    if first_s == last_s:
+    # Without any times, what is known is when it began and how far it went.
+    is_far = bool(np.nanmax(np.append(rows.columns["distance_m"], 0.0)) > 0)
+    if first_s == last_s and not (is_far and is_timeless(times)):
         return [], ("it holds no session summary and records of one moment only",)
     laps = totals_of(tables[profile.LAP], profile.LAP_FIELDS)
     totals: dict[str, float] = {
@@ -150,7 +171,8 @@ def _derived(tables: Mapping[int, Table], rows: Records) -> tuple[list[Session],
     sport = numbers(tables[profile.SPORT], 0)
     if "sport" not in totals and sport.size and np.isfinite(sport[0]):
         totals["sport"] = float(sport[0])
-    totals["elapsed_s"] = last_s - first_s
+    if first_s < last_s:
+        totals["elapsed_s"] = last_s - first_s
     problems: tuple[str, ...] = (
         "it holds no session summary: the totals are taken from its records",
     )

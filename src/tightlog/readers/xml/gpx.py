@@ -21,10 +21,11 @@ from tightlog.readers.sport_words import settled_sport
 from tightlog.readers.totals import Totals
 from tightlog.readers.xml.markup import Document, document
 from tightlog.readers.xml.structure import Node, RowShape
-from tightlog.readers.xml.track import START_SLACK, Track, activity_of, joined, repair_words
+from tightlog.readers.xml.track import START_SLACK, Track, activity_of, joined, track_problems
 from tightlog.readers.xml.track_text import (
     every_misdated,
     instant,
+    no_readable_time,
     number,
     problems,
     typed,
@@ -97,8 +98,12 @@ def read_gpx(data: bytes, name: str, is_by_columns: bool = True) -> Reading:
     if not tracks:
         return _nothing(source, rows)
     activities = tuple(activity_of(track, index) for index, track in enumerate(tracks))
-    shifted = (words for track in tracks for words in repair_words(track.rows))
-    return read(GPX.name, activities, (*problems(source.problem, rows), *shifted))
+    of_times = [
+        words
+        for track, activity in zip(tracks, activities, strict=True)
+        for words in track_problems(track, activity)
+    ]
+    return read(GPX.name, activities, (*problems(source.problem, rows), *of_times))
 
 
 def _outings(root: Node, rows: pl.DataFrame, name: str) -> list[_Outing]:
@@ -251,6 +256,8 @@ def _nothing(source: Document, rows: pl.DataFrame) -> Reading:
         return unreadable(GPX.name, f"{source.problem}; no record could be read")
     if rows["is_misdated"].any():
         return unreadable(GPX.name, every_misdated(rows))
+    if words := no_readable_time(source.rows["recorded_at"], rows["recorded_at"]):
+        return unreadable(GPX.name, words)
     if rows["recorded_at"].is_not_null().any():
         return no_activity(GPX.name, "a single record in its track: nothing measurable")
     if rows.height:

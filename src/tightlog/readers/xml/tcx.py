@@ -8,8 +8,9 @@ Activity per stretch: each stays its own activity.
 """
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
+from itertools import islice
 
 import polars as pl
 
@@ -25,12 +26,14 @@ from tightlog.readers.xml.track import (
     Track,
     activity_of,
     joined,
-    repair_words,
+    on_one_clock,
     settled_totals,
+    track_problems,
 )
 from tightlog.readers.xml.track_text import (
     every_misdated,
     instant,
+    no_readable_time,
     number,
     problems,
     typed,
@@ -40,6 +43,8 @@ from tightlog.readers.xml.xml_text import content_description, root_name
 
 # Laps follow one another within seconds unless the watch was paused.
 LAP_PAUSE = timedelta(seconds=10)
+# A lap's distance is that of records that agree within this share.
+SAME_LAP = 0.02
 # Google Fit: 2019-02-07T18_54_55-05_00_PT27M14S_Running.tcx
 NAME_OFFSET = re.compile(r"\d{4}-\d\d-\d\dT\d\d_\d\d_\d\d(?:\.\d+)?([+-])(\d\d)_(\d\d)")
 # FIT's names for what ended a lap.
@@ -129,8 +134,12 @@ def read_tcx(data: bytes, name: str, is_by_columns: bool = True) -> Reading:
     if not tracks:
         return _nothing(source, rows)
     activities = tuple(activity_of(track, index) for index, track in enumerate(tracks))
-    shifted = (words for track in tracks for words in repair_words(track.rows))
-    return read(TCX.name, activities, (*problems(source.problem, rows), *shifted))
+    of_times = [
+        words
+        for track, activity in zip(tracks, activities, strict=True)
+        for words in track_problems(track, activity)
+    ]
+    return read(TCX.name, activities, (*problems(source.problem, rows), *of_times))
 
 
 def _activity_nodes(root: Node) -> list[Node]:
@@ -146,13 +155,40 @@ def _activity_nodes(root: Node) -> list[Node]:
 def _laps(activity: Node, rows: pl.DataFrame) -> list[_Lap]:
     """Laps with a date, in the order of time; an activity without any is one, its Id the start."""
     nodes = activity.all("Lap") or [activity]
-    laps = [lap for node in nodes if (lap := _lap(node, rows))]
-    return sorted(laps, key=lambda lap: lap.started_at)
+    ranges = [_ranges(node) for node in nodes]
+    pieces = iter(on_one_clock([rows.slice(a, b - a) for own in ranges for a, b in own]))
+    own_pieces = [list(islice(pieces, len(own))) or [rows.clear()] for own in ranges]
+    found = (_lap(node, own) for node, own in zip(nodes, own_pieces, strict=True))
+    return _apart(sorted((lap for lap in found if lap), key=lambda lap: lap.started_at))
 
 
-def _lap(node: Node, rows: pl.DataFrame) -> _Lap | None:
-    ranges = sorted(found for holder in (node, *node.all("Track")) for found in holder.row_ranges)
-    own_rows = joined([rows.slice(first, stop - first) for first, stop in ranges] or [rows.clear()])
+def _apart(laps: list[_Lap]) -> list[_Lap]:
+    """The laps with distances of their own, where the file counts on from lap to lap."""
+    stated_m = [lap.totals.distance_m or 0.0 for lap in laps]
+    if len(laps) < 2 or not all(_is_counted_on(lap) for lap in laps[1:]):
+        return laps
+    return [
+        replace(lap, totals=replace(lap.totals, distance_m=stated - before))
+        for lap, stated, before in zip(laps, stated_m, [0.0, *stated_m], strict=False)
+    ]
+
+
+def _is_counted_on(lap: _Lap) -> bool:
+    """True where a later lap states the distance since the start that its last record has."""
+    recorded = lap.rows["distance_m"].drop_nulls()
+    if recorded.is_empty() or lap.totals.distance_m is None:
+        return False
+    first_m, last_m = float(recorded[0]), float(recorded[-1])
+    off_m = abs(lap.totals.distance_m - last_m)
+    return off_m <= SAME_LAP * last_m < first_m
+
+
+def _ranges(lap: Node) -> list[tuple[int, int]]:
+    return sorted(found for holder in (lap, *lap.all("Track")) for found in holder.row_ranges)
+
+
+def _lap(node: Node, pieces: list[pl.DataFrame]) -> _Lap | None:
+    own_rows = joined(pieces)
     started_at = instant(node.attributes.get("StartTime") or node.value("Id"))
     stated = Totals(
         moving_s=number(node.value("TotalTimeSeconds")),
@@ -213,9 +249,10 @@ def _rows_over(laps: list[_Lap]) -> pl.DataFrame:
 
 def _summed(laps: list[_Lap]) -> Totals:
     """Totals over the laps; elapsed to the end of the last lap, pauses included."""
+    lasting_s = [lap.totals.elapsed_s or lap.totals.moving_s for lap in laps]
     ends = [
-        lap.started_at.timestamp() + (lap.totals.elapsed_s or lap.totals.moving_s or 0.0)
-        for lap in laps
+        lap.started_at.timestamp() + (long_s or 0.0)
+        for lap, long_s in zip(laps, lasting_s, strict=True)
     ]
     beats = [
         (lap.totals.heart_rate_bpm, lap.totals.moving_s)
@@ -224,8 +261,9 @@ def _summed(laps: list[_Lap]) -> Totals:
     ]
     weight = sum(seconds for _, seconds in beats)
     return Totals(
-        elapsed_s=max(ends) - laps[0].started_at.timestamp(),
-        moving_s=sum(lap.totals.moving_s or 0.0 for lap in laps),
+        # Where no lap says how long it was, nothing is known.
+        elapsed_s=(max(ends) - laps[0].started_at.timestamp()) or None,
+        moving_s=sum(lap.totals.moving_s or 0.0 for lap in laps) or None,
         distance_m=sum(lap.totals.distance_m or 0.0 for lap in laps) or None,
         heart_rate_bpm=sum(rate * seconds for rate, seconds in beats) / weight if weight else None,
     )
@@ -283,6 +321,8 @@ def _nothing(source: Document, rows: pl.DataFrame) -> Reading:
         return unreadable(TCX.name, f"{source.problem}; no record could be read")
     if rows["is_misdated"].any():
         return unreadable(TCX.name, every_misdated(rows))
+    if words := no_readable_time(source.rows["recorded_at"], rows["recorded_at"]):
+        return unreadable(TCX.name, words)
     kinds = (("a planned course", "Courses"), ("planned workouts", "Workouts"))
     planned = [what for what, name in kinds if root is not None and root.all(name)]
     if planned:

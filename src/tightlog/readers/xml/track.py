@@ -13,11 +13,12 @@ from numpy.typing import NDArray
 
 from tightlog.domain.activity import Activity
 from tightlog.domain.channels import PLAIN_MEANS
+from tightlog.domain.clocks import UTC_OFFSET_STEP_S, nearest_utc_offset_s
 from tightlog.domain.formats import Format
 from tightlog.domain.frames import LAP_SCHEMA, RECORD_SCHEMA, UTC_INSTANT
 from tightlog.domain.sports import FOOT_SPORTS, INDOOR_SUB_SPORTS, SportRule
 from tightlog.readers.cadence import cadence_source, settled
-from tightlog.readers.clock_jumps import Repair, steady
+from tightlog.readers.clock_jumps import LEAST_BACK_S, Repair, is_ahead, steady, usual_step_s
 from tightlog.readers.kind import sport_by_movement
 from tightlog.readers.recorded_distance import growing_m
 from tightlog.readers.sport_words import settled_sport
@@ -25,8 +26,10 @@ from tightlog.readers.totals import Totals, mean_of_nonzero, totals
 from tightlog.readers.travelled import (
     Numbers,
     haversine_m,
+    is_timeless,
     moving_s,
     seconds,
+    timeless_words,
     top_speed_mps,
     travelled_m,
     way_m,
@@ -69,7 +72,7 @@ def joined(pieces: Sequence[pl.DataFrame]) -> pl.DataFrame:
     """Dated rows of the pieces of one activity in the order of time; is_restart is true where a
     piece begins after another.
     """
-    dated = [on_one_clock(piece.filter(pl.col("recorded_at").is_not_null())) for piece in pieces]
+    dated = on_one_clock(pieces)
     filled = [piece for piece in dated if not piece.is_empty()] or [dated[0].clear()]
     marked = [
         piece.with_columns(is_restart=(pl.int_range(pl.len()) == 0) & pl.lit(number > 0))
@@ -78,20 +81,82 @@ def joined(pieces: Sequence[pl.DataFrame]) -> pl.DataFrame:
     return pl.concat(marked).sort("recorded_at", maintain_order=True)
 
 
-def on_one_clock(piece: pl.DataFrame) -> pl.DataFrame:
-    """Dated rows of one piece in the order of the file, with shift_s, by which rows of another
-    clock were moved (0 for the others).
+def on_one_clock(pieces: Sequence[pl.DataFrame]) -> list[pl.DataFrame]:
+    """Dated rows of the pieces of one activity in the order of the file, with shift_s, by which
+    rows of another clock were moved (0 for the others). Pieces that are on one clock stay.
     """
-    time_s = seconds(piece["recorded_at"])
-    shifted_s, repair = steady(time_s, _is_far(piece), bool(piece["is_naive"].any()))
+    steady_pieces = [
+        piece
+        if "shift_s" in piece.columns
+        else _shifted(piece.filter(pl.col("recorded_at").is_not_null()).with_columns(shift_s=0.0))
+        for piece in pieces
+    ]
+    together = pl.concat(steady_pieces) if len(pieces) > 1 else None
+    lengths = [piece.height for piece in steady_pieces]
+    if together is None or not _jumps_between(together, np.cumsum(lengths)[:-1]):
+        return steady_pieces
+    moved, firsts = _shifted(together), np.cumsum([0, *lengths])
+    return [moved.slice(int(a), n) for a, n in zip(firsts, lengths, strict=False)]
+
+
+def _shifted(rows: pl.DataFrame) -> pl.DataFrame:
+    """The rows with those of another clock moved."""
+    time_s = seconds(rows["recorded_at"])
+    steady_s, repair = steady(time_s, _is_far(rows), bool(rows["is_naive"].any()))
     if repair is None:
-        return piece.with_columns(shift_s=pl.lit(0.0))
-    shift_s = pl.Series("shift_s", shifted_s - time_s)
-    moved = pl.col("recorded_at") + pl.duration(microseconds=(pl.col("shift_s") * 1e6).round())
-    return piece.with_columns(shift_s).with_columns(recorded_at=moved.cast(UTC_INSTANT))
+        return rows
+    moved = rows.with_columns(by_s=pl.Series(steady_s - time_s))
+    return moved.with_columns(
+        (pl.col("recorded_at") + pl.duration(microseconds=(pl.col("by_s") * 1e6).round())).cast(
+            UTC_INSTANT
+        ),
+        shift_s=pl.col("shift_s") + pl.col("by_s"),
+    ).drop("by_s")
 
 
-def repair_words(rows: pl.DataFrame) -> tuple[str, ...]:
+def _jumps_between(rows: pl.DataFrame, firsts: Sequence[int] | NDArray[np.int64]) -> bool:
+    """True where the clock jumps from one piece to the next, and each step back is none of the
+    order of the pieces: what follows goes on where the one before ended.
+    """
+    step_s = np.diff(seconds(rows["recorded_at"]))
+    starts = sorted({int(first) for first in firsts if 0 < first < rows.height})
+    between_s = step_s[[first - 1 for first in starts]]
+    backs = [
+        first for first, long_s in zip(starts, between_s, strict=True) if long_s < -LEAST_BACK_S
+    ]
+    is_jump = bool(backs) or bool(is_ahead(between_s, usual_step_s(step_s)).any())
+    return is_jump and all(_goes_on(rows, first) for first in backs)
+
+
+def _goes_on(rows: pl.DataFrame, first: int) -> bool:
+    """True where the rows from `first` on continue those before: in their recorded distance, else
+    in their place, which by the order of time they would not. On a lap that ends where it began
+    a step back by a zone, or into the time of the rows before, is none of the order.
+    """
+    before_m, after_m = rows["distance_m"][first - 1], rows["distance_m"][first]
+    if before_m and after_m:
+        return bool(0.0 <= after_m - before_m <= FAR_M)
+    at = [first - 1, first, rows.height - 1, 0]
+    places = rows[at].select(pl.col("latitude_deg", "longitude_deg").fill_null(float("nan")))
+    along_m, _, around_m = haversine_m(*(places[name].to_numpy() for name in places.columns))
+    if not along_m <= FAR_M:
+        return False
+    time_s = seconds(rows["recorded_at"])
+    usual_s = usual_step_s(np.diff(time_s))
+    back_s = float(time_s[first] - time_s[first - 1]) - usual_s
+    by_zone = (
+        abs(back_s - nearest_utc_offset_s(back_s)) <= 2 * usual_s
+        and back_s < -UTC_OFFSET_STEP_S / 2
+    )
+    return bool(around_m > FAR_M or by_zone or time_s[-1] > time_s[0])
+
+
+def track_problems(track: Track, activity: Activity) -> tuple[str, ...]:
+    """What a runner should know about the times of a track, as reasons."""
+    return _repair_words(track.rows) + timeless_words(activity.records, activity.elapsed_s)
+
+
+def _repair_words(rows: pl.DataFrame) -> tuple[str, ...]:
     """What was shifted in the rows of `joined`, as a reason; nothing where none was."""
     moved = rows.filter(pl.col("shift_s") != 0.0)["shift_s"].abs()
     if moved.is_empty():
@@ -117,7 +182,7 @@ def activity_of(track: Track, session_index: int) -> Activity:
     sport, top_mps = kind.sport, top_speed_mps(kind.movement_sport or kind.sport)
     records = _records(rows, track.started_at, travelled_m(rows, top_mps, restarts))
     own = totals(records, top_mps, restarts)
-    lasting_s = float(records["elapsed_s"][-1]) if records.height else None
+    lasting_s = float(records["elapsed_s"][-1]) if own.elapsed_s is not None else None
     final = settled_totals(track.stated, replace(own, elapsed_s=lasting_s))
     speed_mps = final.distance_m / final.moving_s if final.distance_m and final.moving_s else None
     raw = (
@@ -147,6 +212,7 @@ def activity_of(track: Track, session_index: int) -> Activity:
         cadence_spm=cadence_raw * factor if cadence_raw and factor else None,
         cadence_raw=cadence_raw,
         cadence_rule=rule.name if rule else None,
+        cadence_evidence=rule.evidence if rule else None,
         heart_rate_bpm=final.heart_rate_bpm,
         power_w=final.power_w,
         **means,
@@ -229,9 +295,12 @@ def _records(rows: pl.DataFrame, started_at: datetime, travelled: Numbers | None
     none. Cadence is still empty.
     """
     elapsed_s = seconds(rows["recorded_at"]) - started_at.timestamp()
+    is_dated = not is_timeless(elapsed_s)
     computed = {
         "record_index": pl.Series(np.arange(rows.height)),
-        "elapsed_s": pl.Series(elapsed_s),
+        "elapsed_s": pl.Series(elapsed_s if is_dated else np.full(rows.height, np.nan)).fill_nan(
+            None
+        ),
         "is_timer_running": pl.repeat(True, rows.height, dtype=pl.Boolean, eager=True),
     }
     if travelled is not None:

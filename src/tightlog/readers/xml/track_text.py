@@ -11,6 +11,7 @@ import polars as pl
 from tightlog.domain.channels import CHANNELS, POSITION
 from tightlog.domain.clocks import FIRST_YEAR, LATEST_AHEAD, is_written_in_time
 from tightlog.domain.frames import UTC_INSTANT
+from tightlog.readers.written_date import instants as written_instants
 from tightlog.readers.xml.odd_times import iso_text, latin_digits
 
 SUFFIX = re.compile(
@@ -79,7 +80,9 @@ def number(text: str | None, limits: tuple[float, float] = (0.0, float("inf"))) 
 
 def instant(text: str | None) -> datetime | None:
     """Instant in UTC of one text; None where it is unreadable or impossible."""
-    written = str(_readable(pl.Series([(text or "").strip()]))[0][0] or "")
+    written = (text or "").strip()
+    if not _is_usual(written):
+        written = str(_readable(pl.Series([written]))[0][0] or "")
     shift_us, _, _ = _meaning(written[19:])
     try:
         base = datetime.strptime(written[:19].replace(" ", "T"), "%Y-%m-%dT%H:%M:%S").replace(
@@ -141,6 +144,11 @@ def instants(text: pl.Series) -> pl.DataFrame:
     )
 
 
+def _is_usual(text: str) -> bool:
+    """True for ISO text of our calendar, as nearly every exporter writes it."""
+    return bool(re.match(USUAL_TIME, text)) and int(text[:4]) < FIRST_YEAR + BUDDHIST_YEARS
+
+
 def _readable(text: pl.Series) -> tuple[pl.Series, pl.Series]:
     """Times as ISO text whatever digits, clock or calendar they were written in, and which are of
     the Buddhist calendar.
@@ -148,7 +156,7 @@ def _readable(text: pl.Series) -> tuple[pl.Series, pl.Series]:
     is_odd = ~text.str.contains(USUAL_TIME).fill_null(True)
     if is_odd.any():
         written = {one: iso_text(one) for one in text.filter(is_odd).unique()}
-        text = text.replace(written)
+        text = _dated_by_language(text.replace(written))
     year = text.str.slice(0, 4).cast(pl.Int32, strict=False)
     first, last = FIRST_YEAR + BUDDHIST_YEARS, datetime.now(UTC).year + 1 + BUDDHIST_YEARS
     is_buddhist = year.is_between(first, last).fill_null(False)
@@ -156,6 +164,17 @@ def _readable(text: pl.Series) -> tuple[pl.Series, pl.Series]:
         gregorian = (year - BUDDHIST_YEARS).cast(pl.String) + text.str.slice(4)
         text = gregorian.zip_with(is_buddhist, text)
     return text, is_buddhist
+
+
+def _dated_by_language(text: pl.Series) -> pl.Series:
+    """The texts with dates such as `18.03.2026 09:05:07` or `Mar 18, 2026, 9:05:07 PM` as ISO
+    text without a zone; in numbers the order of day and month must show in the column.
+    """
+    odd = text.filter(~text.str.contains(USUAL_TIME).fill_null(True)).unique(maintain_order=True)
+    if odd.is_empty():
+        return text
+    found = zip(odd, written_instants(odd.to_list()), strict=True)
+    return text.replace({one: f"{at:%Y-%m-%dT%H:%M:%S}" for one, at in found if at is not None})
 
 
 def problems(broken: str | None, rows: pl.DataFrame) -> tuple[str, ...]:
@@ -189,6 +208,19 @@ def every_misdated(rows: pl.DataFrame) -> str:
             "calendar; set the phone or app to the Gregorian one and export it again"
         )
     return f"every record is dated {misdated_years(rows)}: the clock of the recorder was not set"
+
+
+def no_readable_time(texts: pl.Series, instants: pl.Series) -> str:
+    """Why nothing was taken from rows whose times (as written, and as read) are all unreadable;
+    empty where some was read, or none is written.
+    """
+    written = texts.str.strip_chars().replace("", None).drop_nulls()
+    if written.is_empty() or instants.is_not_null().any():
+        return ""
+    return (
+        f'its times cannot be read (such as "{written[0][:40]}"): export it again with times like '
+        "2026-05-04T06:30:00Z"
+    )
 
 
 def misdated_years(rows: pl.DataFrame) -> str:

@@ -29,10 +29,13 @@ CELL_RANGE = re.compile(
 LENGTHS = {"mm": 100, "cm": 10}
 # `higher is better`, `low = bad`: which end is which, without the numbers.
 ENDS_IN_WORDS = re.compile(
-    r"\b(?:(?:high\w*|more|bigger|larger|hoch|hoh\w*|hoeh\w*|mehr|haut|eleve|alto|alta|mas|piu|hoger?)"
-    r"\W+(?:\w+\W+){0,2}(?:good|better|best|fine|great|gut|besser|bien|mieux|mejor|meglio|beter|melhor)"
+    r"\b(?:(?:high\w*|more|bigger|larger|hoch|hoh\w*|hoeh\w*|mehr|haut|eleve|alto|alta|mas|piu"
+    r"|hoger?)"
+    r"\W+(?:\w+\W+){0,2}"
+    r"(?:good|better|best|fine|great|gut|besser|bien|mieux|mejor|meglio|beter|melhor)"
     r"|(?:low\w*|less|smaller|niedrig\w*|tief\w*|weniger|bas|moins|bajo|menos|basso|meno|lager?)"
-    r"\W+(?:\w+\W+){0,2}(?:bad|worse|worst|schlecht\w*|schlimm\w*|pire|peor|peggio|slechter?|pior)"
+    r"\W+(?:\w+\W+){0,2}(?:bad|worse|worst|schlecht\w*|schlimm\w*|pire|peor|peggio"
+    r"|slechter?|pior)"
     r"|schulnoten?)\b"
 )
 # The middle of a wider one would be a number nobody meant.

@@ -1,7 +1,7 @@
 -- By which rule did each source's cadence become steps per minute?
 select
     coalesce(device, 'not said') as device,
-    split_part(cadence_rule, ' (', 1) as rule,
+    cadence_rule as rule,
     count(*) as activities,
     round(median(cadence_raw)) as median_as_recorded,
     round(median(cadence_spm)) as median_cadence_spm,

@@ -19,6 +19,8 @@ create table if not exists ingest.activity (
     has_barometer boolean,
     cadence_raw double,
     cadence_rule varchar,
+    cadence_evidence varchar,
+    power_rule varchar not null,
     device varchar,
     is_indoor boolean,
     name varchar,

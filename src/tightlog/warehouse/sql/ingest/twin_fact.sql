@@ -18,5 +18,6 @@ create table if not exists ingest.twin_fact (
     cadence_raw double,
     cadence_factor double,
     cadence_rule varchar,
+    cadence_evidence varchar,
     from_twin varchar[]
 );

@@ -24,6 +24,7 @@ select
     coalesce(a.cadence_spm * coalesce(t.cadence_factor, 1), t.cadence_spm) as cadence_spm,
     coalesce(a.cadence_raw, t.cadence_raw) as cadence_raw,
     coalesce(t.cadence_rule, a.cadence_rule) as cadence_rule,
+    if(t.cadence_rule is null, a.cadence_evidence, t.cadence_evidence) as cadence_evidence,
     f.cadence_expected_spm,
     f.cadence_residual_pct,
     f.cadence_variability_pct,
@@ -33,6 +34,10 @@ select
     f.heart_rate_peak_bpm,
     f.heart_rate_set_aside,
     coalesce(a.power_w, t.power_w) as power_w,
+    case
+        when a.power_w is not null then a.power_rule
+        when t.power_w is not null then 'twin'
+    end as power_rule,
     coalesce(a.vertical_oscillation_mm, t.vertical_oscillation_mm) as vertical_oscillation_mm,
     coalesce(a.vertical_ratio_pct, t.vertical_ratio_pct) as vertical_ratio_pct,
     coalesce(a.ground_contact_ms, t.ground_contact_ms) as ground_contact_ms,
@@ -104,7 +109,13 @@ comment on column activity.descent_m is 'metres descended, m';
 comment on column activity.has_barometer is 'true when altitude is barometric; null when not known';
 comment on column activity.cadence_raw is 'mean cadence as the file states it, per minute';
 comment on column activity.cadence_rule is
-'rule and evidence used to turn cadence_raw into cadence_spm';
+'rule that turns cadence_raw into cadence_spm: whose cadence it is and what it was taken for, such '
+'as fit: strides x 2';
+comment on column activity.cadence_evidence is
+'why this rule: the median, or the step length and the speed, that decided';
+comment on column activity.power_rule is
+'where the power comes from: recorded, added_field (a maker''s own field of the file, such as '
+'Stryd''s) or twin (another recording); null without power';
 comment on column activity.cadence_expected_spm is
 'cadence expected at this speed and grade by the runner''s own model of the previous 90 days, '
 'steps/min';

@@ -11,8 +11,7 @@ select
     count(heart_rate_bpm) as with_heart_rate_count,
     count(cadence_spm) filter (where sport = 'running') as run_with_cadence_count,
     median(cadence_spm) filter (where sport = 'running') as median_run_cadence_spm,
-    string_agg(distinct split_part(cadence_rule, ' (', 1), '; ') filter (where sport = 'running')
-        as run_cadence_rules
+    string_agg(distinct cadence_rule, '; ') filter (where sport = 'running') as run_cadence_rules
 from activity
 where is_counted and day between $1 and $2
 group by all

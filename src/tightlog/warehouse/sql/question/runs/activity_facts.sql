@@ -21,6 +21,7 @@ select
     cadence_spm,
     cadence_raw,
     cadence_rule,
+    cadence_evidence,
     cadence_expected_spm,
     cadence_residual_pct,
     cadence_variability_pct,

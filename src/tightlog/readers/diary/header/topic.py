@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 from tightlog.readers.diary.cells.vocabulary import WORDS
 from tightlog.readers.diary.cells.words import body_words, names_lower_back, words
-from tightlog.readers.diary.headers import Rank, is_doubtful, is_of_another_day, rank
+from tightlog.readers.diary.header.headers import Rank, is_doubtful, is_of_another_day, rank
 from tightlog.readers.diary.table import Table
 
 

@@ -3,7 +3,7 @@
 import difflib
 from dataclasses import dataclass
 
-from tightlog.domain.interventions import intervention_entries
+from tightlog.domain.interventions.declared import intervention_entries
 from tightlog.errors import UnknownIntervention
 from tightlog.words.numbers import typeset
 

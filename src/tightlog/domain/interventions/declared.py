@@ -13,8 +13,8 @@ NO_EXERCISE = "none"
 @cache
 def intervention_entries() -> Mapping[str, Mapping[str, Any]]:
     """Entries of `interventions.toml`, in the article's order."""
-    text = files("tightlog.domain").joinpath("interventions.toml").read_text(encoding="utf-8")
-    return MappingProxyType(tomllib.loads(text))
+    file = files("tightlog.domain.interventions").joinpath("interventions.toml")
+    return MappingProxyType(tomllib.loads(file.read_text(encoding="utf-8")))
 
 
 @cache

@@ -14,7 +14,7 @@ from tightlog.readers.diary.cells.moments import moment
 from tightlog.readers.diary.cells.scales import number_and_scale, scale_in_header
 from tightlog.readers.diary.cells.vocabulary import HEADERS, WORDS
 from tightlog.readers.diary.cells.words import Region, region, words
-from tightlog.readers.diary.headers import rank
+from tightlog.readers.diary.header.headers import rank
 
 RolesIn = Callable[[Sequence[str]], int]
 NAMES = frozenset(name for names in HEADERS.values() for name in names)

@@ -1,0 +1,67 @@
+"""Activities that can hardly be as their files say: the question, and the button to settle it."""
+
+from collections.abc import Mapping
+from typing import Any
+
+import streamlit as st
+
+from dashboards.shown import cards
+from dashboards.shown.data import View, rows
+from dashboards.shown.refreshing import refresh_button, refresh_outcome
+from tightlog.answers.actions.activities import confirm_activity
+from tightlog.answers.doubts import doubt_words
+from tightlog.errors import TightlogError
+
+REFRESH_KEY = "refresh_for_doubts"
+CONFIRMED = "doubts_confirmed"
+MOST_QUESTIONS = 10
+
+
+def doubtful(seen: View) -> None:
+    """One question for each activity that is asked about; nothing when there is none."""
+    refresh_outcome(REFRESH_KEY)
+    asked = rows(seen, "doubts").rows(named=True)
+    if not asked:
+        return
+    st.html(
+        cards.section(
+            "Can this be right?",
+            "A date, length, zone or speed that can hardly be true. If it is not right, correct "
+            "or leave out the activity.",
+        )
+    )
+    of_version, confirmed = st.session_state.get(CONFIRMED, (None, frozenset()))
+    is_known = of_version == (seen.version, seen.stamp)
+    saved = confirmed if is_known else frozenset()
+    for row in asked[:MOST_QUESTIONS]:
+        _question(seen, row, saved)
+    if len(asked) > MOST_QUESTIONS:
+        st.caption(f"{len(asked) - MOST_QUESTIONS:,} more are asked about after these.")
+    with st.container(horizontal=True, vertical_alignment="center", key="doubts_settled"):
+        if saved:
+            refresh_button(seen, REFRESH_KEY)
+        st.page_link("app_pages/runs.py", label="Correct or leave out on the Runs page")
+
+
+def _question(seen: View, row: Mapping[str, Any], saved: frozenset[str]) -> None:
+    activity_id = row["activity_id"]
+    with st.container(border=True):
+        st.text(f"{row['place']}, {row['sport']} of {row['day']}: {doubt_words(row)}.")
+        if activity_id in saved:
+            st.text("✓ Saved. It counts as it is from the next refresh.")
+            return
+        st.button(
+            "It is right",
+            key=f"confirm_{activity_id}",
+            on_click=_confirm,
+            args=(seen, activity_id, saved),
+        )
+
+
+def _confirm(seen: View, activity_id: str, saved: frozenset[str]) -> None:
+    try:
+        confirm_activity(seen.home, activity_id)
+    except TightlogError as problem:
+        st.toast(f"Not saved: {problem}.", duration="infinite")
+        return
+    st.session_state[CONFIRMED] = ((seen.version, seen.stamp), saved | {activity_id})
