@@ -15,7 +15,7 @@ from tightlog.readers.diary.cells.scales import (
 )
 from tightlog.readers.diary.cells.vocabulary import CONTEXT, WORDS
 from tightlog.readers.diary.cells.words import Region, region, words
-from tightlog.readers.diary.headers import plain
+from tightlog.readers.diary.header.headers import plain
 from tightlog.readers.diary.table import Row
 
 # An export is known by columns no hand-made diary has together.
