@@ -32,8 +32,7 @@ from pipelines.second_try import SecondTry
 from pipelines.server import Server, ServerFailed
 from pipelines.server_watch import ServerWatch
 from tightlog.errors import SettingsError, TightlogError, WarehouseError
-from tightlog.home.diary_sections import SETTINGS_FILE
-from tightlog.home.settings import Home, Settings
+from tightlog.home.settings import SETTINGS_FILE, Home, Settings
 from tightlog.nightly.cron import cron, next_after
 from tightlog.nightly.nights import SCHEDULE, nights, note_cut_off, note_set_up
 from tightlog.warehouse import store

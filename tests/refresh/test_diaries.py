@@ -218,9 +218,9 @@ def test_own_words_for_a_part_of_the_day_are_answered_once(tmp_path: Path) -> No
 @pytest.mark.parametrize(
     ("untimed", "count", "words"),
     [
-        (1, 1, "on its day its 1 score was given. Until you do, it counts"),
-        (1, 3, "on its day 1 of its 3 scores was given"),
-        (2, 3, "on their day 2 of its 3 scores were given. Until you do, they count"),
+        (1, 1, "day its 1 score was given. Until you answer, it counts"),
+        (1, 3, "day 1 of its 3 scores was given"),
+        (2, 3, "day 2 of its 3 scores were given. Until you answer, they count"),
     ],
 )
 def test_one_score_is_asked_about_in_the_singular(untimed: int, count: int, words: str) -> None:
