@@ -21,7 +21,7 @@ def clock_words(instant: datetime, settings: Settings) -> str:
 
 def dose_words(dose: str | None) -> str:
     """A dose as the catalogue has it, in plain words where there is none."""
-    return NO_DOSE if not dose or dose == NOT_STATED else dose
+    return NO_DOSE if not dose or dose == NOT_STATED else dose.replace(NOT_STATED, "not known")
 
 
 def pending_words(facts: Today) -> str:
