@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 import pytest
+from hypothesis import settings
 
 from pipelines.environment import prefect_folder
 from tests.builders import RIGHT, START, home_at, run_fit
@@ -21,6 +22,10 @@ from tightlog.simulation.home import write_sample
 from tightlog.warehouse import store
 
 SAMPLE_LAST_DAY = date(2026, 5, 10)
+
+# A busy machine turns no example red; what must be quick has a test of its own.
+settings.register_profile("tightlog", deadline=None)
+settings.load_profile("tightlog")
 
 
 @pytest.fixture(scope="session")
