@@ -1,7 +1,7 @@
 """Writes the names and numbers of the FIT profile again, from the official SDK.
 
-    python3 -m venv /tmp/sdk && /tmp/sdk/bin/pip install garmin-fit-sdk
-    /tmp/sdk/bin/python benchmarks/fit_profile.py
+    python3 -m venv sdk && sdk/bin/pip install garmin-fit-sdk
+    sdk/bin/python benchmarks/fit_profile.py
 
 Only facts are taken (names, numbers, units, scales), no code. The SDK is no dependency of tightlog.
 """
