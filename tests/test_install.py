@@ -28,8 +28,8 @@ NEEDED_UNSEEN = {
     "pytz": "DuckDB returns TIMESTAMPTZ values through it",
     "tzdata": "zoneinfo, where the system has no zones",
 }
-# Compared with where somebody installed it.
-OPTIONAL = {"gpxpy"}
+# Compared with, or read for its facts, where somebody installed it.
+OPTIONAL = {"gpxpy", "garmin_fit_sdk"}
 # Started by a command, not imported.
 STARTED = {
     "hatchling",

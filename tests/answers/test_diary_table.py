@@ -18,7 +18,7 @@ from tightlog.refresh.refresh import refresh
 from tightlog.warehouse import store
 
 ZURICH = ZoneInfo("Europe/Zurich")
-PLAIN = b"date,tightness,note\n2026-05-30,3,fine\n2026-05-31,n/a,\n2026-06-01,2.5,\n"
+PLAIN = b"date,tightness,note\n2026-05-30,3,fine\n2026-05-31,often,\n2026-06-01,2.5,\n"
 STRANGE = b"Meine Liste\nWann;Zwick;Zwick;\n05/06/2026;40;1;x\n06/06/2026;90;2;y\n"
 
 
@@ -37,7 +37,7 @@ def test_a_preview_names_the_columns_taken_and_the_rows_left_out() -> None:
         ("2026-05-30", 3.0),
         ("2026-06-01", 2.5),
     ]
-    assert shown.reading.reason == "1 of 3 rows left out: line 3: 'n/a' is not a number"
+    assert shown.reading.reason == "1 of 3 rows left out: line 3: 'often' is not a number"
     assert shown.outline.taken == DiaryMapping(
         "back.csv", day="date", score="tightness", note="note"
     )
