@@ -71,8 +71,8 @@ def test_neighbours_that_agree_give_the_offset_and_the_day() -> None:
         (activity(-2, "position", -4),),
         (activity(3, "position", -4),),
         (activity(-2, "settings", -4), activity(3, "settings", -4)),
-        (activity(-15.4, "position", -4), activity(3, "position", -4)),
-        (activity(-2, "position", -4), activity(15.4, "position", -4)),
+        (activity(-14.5, "position", -4), activity(3, "position", -4)),
+        (activity(-2, "position", -4), activity(14.5, "position", -4)),
         (activity(-2, "position", 2), activity(3, "position", 2)),
         (
             activity(-2, "position", -4, sub_sport="virtual_activity"),
@@ -135,6 +135,13 @@ def test_a_few_far_from_all_others_are_asked_about(
     assert all(row["is_set_aside"] for row in found.values())
 
 
+def test_few_are_a_fifth_of_the_others_at_most() -> None:
+    remote = [activity(-20 * 365.25 + number, "position", 2) for number in range(3)]
+    others = [activity(-number, "device", 2) for number in range(15)]
+    assert len(settled(*remote, *others)) == 3
+    assert settled(*remote, *others[:14]) == {}
+
+
 @pytest.mark.parametrize(
     ("field", "value", "doubt"),
     [
@@ -156,7 +163,8 @@ def test_what_lasts_or_goes_beyond_people_is_asked_about(
     [
         ("hiking", 5.0, 1800.0, False),
         ("hiking", 5.1, 1800.0, True),
-        ("walking", 6.5, 1800.0, True),
+        ("walking", 5.0, 1800.0, False),
+        ("walking", 5.1, 1800.0, True),
         ("hiking", 6.5, 290.0, False),
         ("hiking", 6.5, 300.0, True),
         ("cycling", 8.0, 1800.0, False),
