@@ -28,6 +28,15 @@ settings.register_profile("tightlog", deadline=None)
 settings.load_profile("tightlog")
 
 
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """A test in a browser is tried once more: on a busy machine a tap can fall on a page that is
+    being drawn. A fault of ours fails twice.
+    """
+    for item in items:
+        if item.get_closest_marker("browser"):
+            item.add_marker(pytest.mark.flaky(reruns=1))
+
+
 @pytest.fixture(scope="session")
 def four_months(tmp_path_factory: pytest.TempPathFactory) -> Home:
     """Home of the simulated runner up to 10 May 2026; not to be written into."""
