@@ -1,18 +1,22 @@
 """Attacks everything tightlog promises, and writes what it survived.
 
-    python -m benchmarks.attacks [--seed N] [--share PERCENT] [--out FILE]
+    python -m benchmarks.attacks [--seed N] [--share PERCENT] [--only NAME] [--out FILE]
 
 Each module beside this one offers `attacks(count, seed, folder)`. One that is not there
 is left out. `--share 10` makes a tenth of the tries, for a quick look.
+
+All of them take more than an hour. What a module survived is kept in a file as soon as it ends, so
+a run that was cut goes on with the modules that are missing. The page is written once none is.
 """
 
 import argparse
 import importlib.util
+import json
 import subprocess
 import sys
 import tempfile
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -20,6 +24,7 @@ from benchmarks.attacks.outcome import Outcome
 
 ROOT = Path(__file__).parents[2]
 REPORT = ROOT / "docs" / "reliability.md"
+KEPT = ROOT / "build" / "attacks.json"
 
 
 @dataclass(frozen=True)
@@ -78,24 +83,51 @@ ATTACKS = (
 
 
 def main() -> None:
-    """Runs the attacks and writes the table; exits with 1 when one was not survived."""
+    """Makes the attacks that are missing and writes the table; exits with 1 when one was not
+    survived.
+    """
     given = _arguments()
-    told: list[tuple[Attack, list[Outcome]]] = []
+    made_from = f"{commit()}, seed {given.seed}, {given.share} %"
     for attack in ATTACKS:
+        if attack.module in _kept(made_from) or given.only not in (None, attack.module):
+            continue
         if importlib.util.find_spec(f"benchmarks.attacks.{attack.module}") is None:
             print(f"{attack.module}: not there, left out", file=sys.stderr)
             continue
-        count = max(1, attack.count * given.share // 100)
-        # The tries of these attacks are closed and odd folders, which not every remover gets away.
-        with tempfile.TemporaryDirectory(ignore_cleanup_errors=True) as scratch:
-            outcomes = importlib.import_module(f"benchmarks.attacks.{attack.module}").attacks(
-                count, given.seed, Path(scratch)
-            )
-        told.append((attack, outcomes))
+        outcomes = _made(attack, given.seed, given.share)
+        _keep(made_from, attack, outcomes)
         for outcome in outcomes:
             print(f"{outcome.kind}: {outcome.survived} of {outcome.tried} survived", flush=True)
-    given.out.write_text(page(told, datetime.now(UTC), commit(), given.seed), encoding="utf-8")
+    kept = _kept(made_from)
+    told = [(attack, kept[attack.module]) for attack in ATTACKS if attack.module in kept]
+    if given.only is None or len(told) == len(ATTACKS):
+        given.out.write_text(page(told, datetime.now(UTC), commit(), given.seed), encoding="utf-8")
     sys.exit(any(one.survived < one.tried for _, outcomes in told for one in outcomes))
+
+
+def _made(attack: Attack, seed: int, share: int) -> list[Outcome]:
+    count = max(1, attack.count * share // 100)
+    # The tries of these attacks are closed and odd folders, which not every remover gets away.
+    with tempfile.TemporaryDirectory(ignore_cleanup_errors=True) as scratch:
+        module = importlib.import_module(f"benchmarks.attacks.{attack.module}")
+        return list(module.attacks(count, seed, Path(scratch)))
+
+
+def _kept(made_from: str) -> dict[str, list[Outcome]]:
+    """What earlier runs from the same commit survived, by module."""
+    if not KEPT.exists():
+        return {}
+    modules = json.loads(KEPT.read_text(encoding="utf-8")).get(made_from, {})
+    return {name: [Outcome(**one) for one in outcomes] for name, outcomes in modules.items()}
+
+
+def _keep(made_from: str, attack: Attack, outcomes: Sequence[Outcome]) -> None:
+    """Read again before it is written: two runs may stand side by side, each with its module."""
+    KEPT.parent.mkdir(exist_ok=True)
+    modules = {name: [asdict(one) for one in known] for name, known in _kept(made_from).items()} | {
+        attack.module: [asdict(one) for one in outcomes]
+    }
+    KEPT.write_text(json.dumps({made_from: modules}, indent=1), encoding="utf-8")
 
 
 def page(
@@ -147,6 +179,7 @@ def _arguments() -> argparse.Namespace:
     )
     parser.add_argument("--seed", type=int, default=11)
     parser.add_argument("--share", type=int, default=100, help="percent of the tries")
+    parser.add_argument("--only", choices=[attack.module for attack in ATTACKS])
     parser.add_argument("--out", type=Path, default=REPORT)
     return parser.parse_args()
 
