@@ -9,11 +9,13 @@ from tightlog.domain.formats import DIARY
 from tightlog.domain.reading import Reading, no_activity, unreadable
 from tightlog.readers.diary.activity_list import REASON, is_activity_list
 from tightlog.readers.diary.bearable import is_bearable, unfolded
-from tightlog.readers.diary.columns import Columns, ScoreColumn, as_typed, chosen, roles_in
+from tightlog.readers.diary.columns import Columns, ScoreColumn, as_typed
 from tightlog.readers.diary.days import days
 from tightlog.readers.diary.entries import Entries, entries
+from tightlog.readers.diary.header.columns_by_header import roles_in
 from tightlog.readers.diary.mapped_columns import mapped
 from tightlog.readers.diary.score_cells import SHOWN_CHARACTERS
+from tightlog.readers.diary.score_columns import chosen
 from tightlog.readers.diary.table import MAX_ROWS, Table, first_table
 
 READER = DIARY.name

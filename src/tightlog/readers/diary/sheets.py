@@ -6,7 +6,8 @@ from tightlog.domain.diary import DiaryMapping
 from tightlog.domain.file_status import FileStatus
 from tightlog.domain.reading import Reading, no_activity, unreadable
 from tightlog.readers.diary.cells.words import names_lower_back
-from tightlog.readers.diary.columns import as_typed, chosen
+from tightlog.readers.diary.columns import as_typed
+from tightlog.readers.diary.score_columns import chosen
 from tightlog.readers.diary.read_table import READER, as_table, header_names
 from tightlog.readers.diary.table import Table, sheet_table
 from tightlog.readers.diary.workbook import Sheet, WorkbookUnread, sheets
