@@ -11,12 +11,12 @@ from source_file
 where
     (reader = 'diary' and status in ('unreadable', 'no_activity'))
     or (
-        status = 'no_activity'
-        and starts_with(reason, 'not a diary')
+        reason_code = 'not_a_diary'
         and regexp_matches(lower(coalesce(member, path)), '[.]([ct]sv([.]gz)?|xls[xm]|ods)$')
     )
     or (
-        status = 'no_activity' and not starts_with(reason, 'not needed')
+        status = 'no_activity'
+        and reason_code is distinct from 'not_needed'
         and member is null and regexp_matches(lower(path), '[.](xlsb?|numbers)$')
     )
 order by path, member nulls first
