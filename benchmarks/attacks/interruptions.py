@@ -121,12 +121,7 @@ def _killed(
     # A refresh has fewer steps than tries are asked for, and none can be counted without strace.
     for _ in range(count - made):
         home = _copy(template, folder / TRIED)
-        process = subprocess.Popen(
-            _command(home), stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL
-        )
-        time.sleep(chance.uniform(0, 3))
-        process.send_signal(signal.SIGKILL)
-        process.wait()
+        _ended(_command(home), chance.uniform(0, 3))
         yield (
             "kill of a refresh at a random instant",
             "old or new served, the next refresh complete",
@@ -167,20 +162,28 @@ def _torn(
         size = home.journal.stat().st_size
         limit = size + chance.randrange(200)
         command = [*_command(home)[:-1], "rate", "3"]
-
-        limited = partial(_limit_files, limit) if number % 2 else None
-        process = subprocess.Popen(
-            command, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, preexec_fn=limited
-        )
-        if number % 2 == 0:
-            time.sleep(chance.uniform(0, 1.5))
-            process.send_signal(signal.SIGKILL)
-        process.wait()
+        if number % 2:
+            _ended(command, None, partial(_limit_files, limit))
+        else:
+            _ended(command, chance.uniform(0, 1.5))
         yield (
             "score killed or cut off while it is written",
             "all earlier scores count, and the next one too",
             _is_kept(home),
         )
+
+
+def _ended(
+    command: list[str], killed_after_s: float | None, begin: Callable[[], None] | None = None
+) -> None:
+    """Runs a command to its end, or kills it after a while; `begin` runs in its process first."""
+    process = subprocess.Popen(
+        command, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, preexec_fn=begin
+    )
+    if killed_after_s is not None:
+        time.sleep(killed_after_s)
+        process.send_signal(signal.SIGKILL)
+    process.wait()
 
 
 def _limit_files(size_bytes: int) -> None:

@@ -34,19 +34,9 @@ def page(seen: View) -> None:
         st.html(cards.urgent_words(who_to_see(flag.names)))
         st.page_link("app_pages/today.py", label="A red flag is active: see Today")
     journal = read_journal(seen.home.journal, last_day(seen.settings.zone))
-    stored = (
-        []
-        if seen.version is None
-        else [
-            rows(seen, question).to_dicts()
-            for question in ("logged_scores", "logged_interventions")
-        ]
-    )
-    scores, done = stored or ([], [])
-    every = logged.lines(journal, scores, done)
-    waiting(
-        seen, sum(line.is_waiting for line in every), logged.withdrawn_count(journal, scores, done)
-    )
+    stored = [] if seen.version is None else rows(seen, "logged_entries").to_dicts()
+    every = logged.lines(journal, stored)
+    waiting(seen, sum(line.is_waiting for line in every), logged.withdrawn_count(journal, stored))
     add_entry(seen)
     import_table(seen)
     files_words(journal)

@@ -49,35 +49,16 @@ def chosen_mapping(
     known = stored or outline.taken or DiaryMapping(path)
     left, right = st.columns(2)
     with left:
-        day, score = (
-            _column("Day", names, known.day, f"{prefix}_day"),
-            _column("Score", names, known.score, f"{prefix}_score"),
-        )
-        time, moment = (
-            _column("Time", names, known.time, f"{prefix}_time"),
-            _column("Part of the day", names, known.moment_column, f"{prefix}_moment"),
-        )
+        day = _column("Day", names, known.day, f"{prefix}_day")
+        score = _column("Score", names, known.score, f"{prefix}_score")
+        time = _column("Time", names, known.time, f"{prefix}_time")
+        moment = _column("Part of the day", names, known.moment_column, f"{prefix}_moment")
     with right:
-        order = ORDERS[
-            st.selectbox(
-                "How dates are written",
-                list(ORDERS),
-                _place(ORDERS, known.order),
-                key=f"{prefix}_order",
-            )
-        ]
+        order = _order(known.order, prefix)
         scale = _scale(known.scale, prefix)
         note = _column("Note", names, known.note, f"{prefix}_note")
         region = _column("Body region", names, known.region, f"{prefix}_region")
-    kept: Sequence[str] = known.keep_regions
-    if region is not None and region in outline.texts:
-        texts = outline.texts[region]
-        kept = st.multiselect(
-            "Rows to keep (if none is chosen: those about the lower back)",
-            texts,
-            [text for text in texts if text in kept],
-            key=f"{prefix}_keep",
-        )
+    kept = _kept_regions(outline, region, known, prefix)
     context = st.multiselect(
         "Other values to keep: sleep, stress, sitting …",
         names,
@@ -94,12 +75,35 @@ def chosen_mapping(
         scale,
         order,
         region,
-        tuple(kept) if region else (),
+        kept,
         moment or known.given_moment,
         note,
         tuple(context),
         known.done,
     )
+
+
+def _order(known: str | None, prefix: str) -> str | None:
+    name = st.selectbox(
+        "How dates are written", list(ORDERS), _place(ORDERS, known), key=f"{prefix}_order"
+    )
+    return ORDERS[name]
+
+
+def _kept_regions(
+    outline: Outline, region: str | None, known: DiaryMapping, prefix: str
+) -> tuple[str, ...]:
+    """The texts of the region column whose rows are read, where there is such a column."""
+    if region is None or region not in outline.texts:
+        return tuple(known.keep_regions) if region else ()
+    texts = outline.texts[region]
+    kept = st.multiselect(
+        "Rows to keep (if none is chosen: those about the lower back)",
+        texts,
+        [text for text in texts if text in known.keep_regions],
+        key=f"{prefix}_keep",
+    )
+    return tuple(kept)
 
 
 def _column(label: str, names: Sequence[str], chosen: str | None, key: str) -> str | None:

@@ -2,6 +2,7 @@
 withdrawn.
 """
 
+from collections.abc import Mapping
 from datetime import date, datetime
 from typing import Any
 
@@ -15,6 +16,7 @@ from dashboards.shown.markup import card
 from dashboards.shown.unsaved import forget_signs, keep_signs, unsaved_signs
 from tightlog.answers.actions.entries import correct, did, give_score, withdraw
 from tightlog.answers.logged import CLEARED, DONE, SCORE, SIGN, TITLES, Line
+from tightlog.domain.diary import DONE_FIELDS
 from tightlog.domain.red_flags import in_words, who_to_see
 from tightlog.errors import TightlogError, UnknownEntry
 from tightlog.journal.moment import Moment
@@ -147,20 +149,24 @@ def _form(seen: View, line: Line) -> None:
                     args=(line.entry_id,),
                 )
         if st.session_state.get("withdrawing") == line.entry_id:
-            st.text(
-                "Withdraw this entry? It will no longer count. Only the file it is from keeps a "
-                "record of it."
-            )
-            with st.container(horizontal=True):
-                st.button(
-                    "Yes, withdraw it",
-                    key=f"confirm_{prefix}",
-                    type="primary",
-                    on_click=_withdraw,
-                    args=(seen, line),
-                )
-                st.button("No, keep it", key=f"keep_{prefix}", on_click=_ask, args=(None,))
+            _confirmation(seen, line, prefix)
     _outcome(seen, line.entry_id)
+
+
+def _confirmation(seen: View, line: Line, prefix: str) -> None:
+    st.text(
+        "Withdraw this entry? It will no longer count. Only the file it is from keeps a record of "
+        "it."
+    )
+    with st.container(horizontal=True):
+        st.button(
+            "Yes, withdraw it",
+            key=f"confirm_{prefix}",
+            type="primary",
+            on_click=_withdraw,
+            args=(seen, line),
+        )
+        st.button("No, keep it", key=f"keep_{prefix}", on_click=_ask, args=(None,))
 
 
 def _outcome(seen: View, entry_id: str) -> None:
@@ -195,28 +201,9 @@ def _add(seen: View, blank: Line, prefix: str, number: int) -> None:
         return
     try:
         values = given(seen, blank, prefix)
-        when = Moment(
-            date.fromisoformat(values["day"]),
-            datetime.fromisoformat(values["at"]) if values["at"] else None,
-        )
-        if blank.kind == SCORE:
-            give_score(
-                seen.home,
-                values["score"],
-                when,
-                part_of_day=values["moment"],
-                is_sharp=values["is_sharp"],
-                red_flags=values["red_flags"],
-                note=values["note"],
-            )
-        else:
-            did(
-                seen.home,
-                values["intervention"],
-                when,
-                minutes=values["minutes"],
-                rpe=values["rpe"],
-            )
+        day = date.fromisoformat(values["day"])
+        when = Moment(day, datetime.fromisoformat(values["at"]) if values["at"] else None)
+        _write(seen, blank.kind, values, when)
     except TightlogError as problem:
         state["diary_said"] = (NEW, f"Not saved: {problem}.")
         keep_signs(problem)
@@ -226,6 +213,22 @@ def _add(seen: View, blank: Line, prefix: str, number: int) -> None:
     what = f"{values['score']:g}" if blank.kind == SCORE else TITLES[values["intervention"]]
     state["diary_said"] = (NEW, f"✓ Saved: {what}, {date_words(when.day)}")
     state["new_number"] = number + 1
+
+
+def _write(seen: View, kind: str, values: Mapping[str, Any], when: Moment) -> None:
+    if kind == DONE:
+        intervention, minutes, rpe = (values[name] for name in DONE_FIELDS)
+        did(seen.home, intervention, when, minutes=minutes, rpe=rpe)
+        return
+    give_score(
+        seen.home,
+        values["score"],
+        when,
+        part_of_day=values["moment"],
+        is_sharp=values["is_sharp"],
+        red_flags=values["red_flags"],
+        note=values["note"],
+    )
 
 
 def _save(seen: View, line: Line, prefix: str) -> None:

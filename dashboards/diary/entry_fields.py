@@ -46,26 +46,7 @@ def entry_fields(seen: View, line: Line, prefix: str) -> None:
             key=f"{prefix}_moment",
         )
     if line.kind == DONE:
-        left, right = st.columns(2)
-        left.number_input(
-            "Minutes (optional)",
-            0.0,
-            1440.0,
-            None,
-            step=5.0,
-            format="%g",
-            key=_filled(f"{prefix}_minutes", _number(line.minutes)),
-        )
-        right.number_input(
-            "Effort 0–10 (optional)",
-            0.0,
-            10.0,
-            None,
-            step=1.0,
-            format="%g",
-            key=_filled(f"{prefix}_rpe", _number(line.rpe)),
-            help="0 is rest, 10 is your maximum.",
-        )
+        _amount_fields(line, prefix)
     else:
         _sign_fields(line, prefix)
     if line.kind == SCORE:
@@ -127,6 +108,29 @@ def _score_field(line: Line, prefix: str) -> None:
             help="0 is none, 10 is the worst you can imagine.",
         )
     st.caption("0 none · 10 worst imaginable")
+
+
+def _amount_fields(line: Line, prefix: str) -> None:
+    left, right = st.columns(2)
+    left.number_input(
+        "Minutes (optional)",
+        0.0,
+        1440.0,
+        None,
+        step=5.0,
+        format="%g",
+        key=_filled(f"{prefix}_minutes", _number(line.minutes)),
+    )
+    right.number_input(
+        "Effort 0–10 (optional)",
+        0.0,
+        10.0,
+        None,
+        step=1.0,
+        format="%g",
+        key=_filled(f"{prefix}_rpe", _number(line.rpe)),
+        help="0 is rest, 10 is your maximum.",
+    )
 
 
 def _when_fields(seen: View, line: Line, prefix: str) -> None:

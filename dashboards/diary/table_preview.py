@@ -40,12 +40,7 @@ def show_preview(seen: View, given: Given, shown: Preview, stored: DiaryMapping 
     if stored is not None:
         st.caption("tightlog.toml already says how files of this name are read.")
     if not shown.is_diary:
-        st.html(
-            cards.notice(
-                "Not understood: "
-                f"{(taken.reason or 'no score in it').removeprefix('not a diary: ')}."
-            )
-        )
+        st.html(cards.notice(f"Not understood: {taken.reason or 'no score in it'}."))
         if shown.outline.rows:
             st.html(_table([name or "–" for name in shown.outline.header], shown.outline.rows))
         return

@@ -9,7 +9,7 @@ from dashboards.shown.data import View, rows
 from tightlog.words.files import status_title
 from tightlog.words.numbers import counted
 
-TABLES = "diaries_not_taken"
+TABLES = "table"
 MOST_CARDS = 10
 # As many as a browser lays out at once without a pause, however many files there are.
 PAGE_LENGTH = 50
@@ -17,11 +17,13 @@ PAGE_LENGTH = 50
 
 @dataclass(frozen=True)
 class Group:
-    """Files shown as cards: heading, what to do or know, and the question that finds them."""
+    """Files shown as cards: heading, what to do or know, and its name in the question
+    `grouped_files`.
+    """
 
     title: str
     beneath: str
-    question: str
+    name: str
 
 
 GROUPS = (
@@ -30,7 +32,7 @@ GROUPS = (
         "Copy the file again from the watch or the portal into data/raw, under any "
         "name, and refresh. It is tried again as soon as its content changes. tightlog "
         "never changes or deletes your files.",
-        "unreadable_files",
+        "unreadable",
     ),
     Group(
         "Tables without a score",
@@ -43,7 +45,7 @@ GROUPS = (
         "Partly read",
         "If the portal has the complete recording, add it as well: the more complete "
         "of the two counts. In a diary, correct the rows listed.",
-        "partial_files",
+        "partial",
     ),
     Group(
         "Diaries",
@@ -51,19 +53,19 @@ GROUPS = (
             "How each column was read. If one is wrong, rename it or choose the columns on "
             "the Diary page."
         ),
-        "diaries",
+        "diary",
     ),
 )
 
 
 def grouped(seen: View, group: Group) -> None:
     """The files of a group with their full reasons; nothing when there is none."""
-    found = rows(seen, group.question, MOST_CARDS).to_dicts()
+    found = rows(seen, "grouped_files", group.name, MOST_CARDS).to_dicts()
     if not found:
         return
     st.html(cards.section(group.title, group.beneath))
     st.html(cards.file_cards(found))
-    if group.question == TABLES:
+    if group.name == TABLES:
         st.page_link("app_pages/diary.py", label="Choose the columns on the Diary page")
     more = found[0]["file_count"] - len(found)
     if more:
@@ -75,11 +77,11 @@ def every_file(seen: View, statuses: list[str]) -> None:
     st.html(cards.section("All files"))
     chosen = st.pills("Only", statuses, format_func=status_title, key="status")
     named = st.text_input("Name contains", key="named").strip()
-    wanted = (chosen, chosen, named)
-    count = int(rows(seen, "files_found", *wanted).item())
-    if not count:
+    first_of_all = rows(seen, "files", chosen, named, 1, 0).to_dicts()
+    if not first_of_all:
         st.html(cards.notice("No matching files."))
         return
+    count = first_of_all[0]["file_count"]
     place = st.empty()
     # A key of its own for each narrowing, so that each begins on its first page.
     number = (
@@ -88,7 +90,7 @@ def every_file(seen: View, statuses: list[str]) -> None:
         else 1
     )
     first = (number - 1) * PAGE_LENGTH
-    shown = rows(seen, "files", *wanted, PAGE_LENGTH, first).to_dicts()
+    shown = rows(seen, "files", chosen, named, PAGE_LENGTH, first).to_dicts()
     with place.container():
         st.text(
             f"{counted(count, 'file')}: {first + 1:,} to {first + len(shown):,}"

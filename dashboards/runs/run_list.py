@@ -39,7 +39,7 @@ class Narrowing:
 
     @property
     def parameters(self) -> tuple[Any, ...]:
-        """The values both questions of the list bind, in their order."""
+        """The values the question of the list binds first, in their order."""
         return (self.sport, self.first_day, self.shoe, self.named, *self.known)
 
 
@@ -53,9 +53,9 @@ def run_list(seen: View) -> None:
     st.session_state["list_address"] = {
         name: st.query_params.get_all(name) for name in st.query_params if name != "run"
     }
-    found = int(rows(seen, "activities_found", *wanted.parameters).item())
-    if found:
-        listed(seen, wanted, found)
+    first_of_all = rows(seen, "activities_shown", *wanted.parameters, 1, 0).to_dicts()
+    if first_of_all:
+        listed(seen, wanted, first_of_all[0]["activity_count"])
     else:
         st.html(cards.notice("No matching activities."))
     left_out(seen)
@@ -97,40 +97,30 @@ def narrowing(seen: View, counts: dict[str, int]) -> Narrowing:
     days = RANGES[span or "All"]
     first_day = data.first_day_of(days, known) if known and days else None
     with st.expander("More filters"):
-        named = st.text_input(
-            "Name or kind contains",
-            key="named_run",
-            bind="query-params",
-            on_change=_first_page,
-        ).strip()
-        shoes = rows(seen, "activity_shoes")["shoe"].to_list()
-        shoe = (
-            st.selectbox(
-                "Shoe",
-                shoes,
-                index=None,
-                placeholder="any shoe",
-                key="in_shoe",
-                on_change=_first_page,
-            )
-            if shoes
-            else None
+        further = _further_filters(seen)
+    return Narrowing(None if sport == EVERYTHING else sport, first_day, *further)
+
+
+def _further_filters(seen: View) -> tuple[str | None, str, tuple[bool, ...]]:
+    """The shoe, the text in the name or kind, and what must be known."""
+    named = st.text_input(
+        "Name or kind contains", key="named_run", bind="query-params", on_change=_first_page
+    ).strip()
+    shoes = rows(seen, "activity_shoes")["shoe"].to_list()
+    shoe: str | None = None
+    if shoes:
+        shoe = st.selectbox(
+            "Shoe", shoes, None, placeholder="any shoe", key="in_shoe", on_change=_first_page
         )
-        has = st.pills(
-            "With data on",
-            KNOWN,
-            selection_mode="multi",
-            key="with",
-            bind="query-params",
-            on_change=_first_page,
-        )
-    return Narrowing(
-        None if sport == EVERYTHING else sport,
-        first_day,
-        shoe,
-        named,
-        tuple(name in has for name in KNOWN),
+    has = st.pills(
+        "With data on",
+        KNOWN,
+        selection_mode="multi",
+        key="with",
+        bind="query-params",
+        on_change=_first_page,
     )
+    return shoe, named, tuple(name in has for name in KNOWN)
 
 
 def _first_page() -> None:

@@ -8,7 +8,9 @@ import pytest
 from tightlog.advice.intervention_frame import INTERVENTION_SCHEMA, catalogue_frame
 from tightlog.domain.interventions.catalogue import CATALOGUE, Intervention, dose_words, find
 from tightlog.errors import UnknownIntervention
-from tightlog.patterns.catalogue import PATTERNS
+from tightlog.patterns.catalogue import PATTERNS, pattern
+from tightlog.patterns.pattern import Pattern
+from tightlog.simulation.steady.case_files import told
 
 ARTICLE = [
     *(f"S{n}" for n in range(1, 10)),
@@ -55,50 +57,15 @@ def test_every_intervention_is_reachable_from_a_pattern() -> None:
     assert set(ARTICLE) == offered | companions | further
 
 
-def test_what_belongs_to_a_pattern_is_attached_to_it() -> None:
-    brings = {pattern.pattern: set(pattern.interventions) for pattern in PATTERNS}
-    attached = {
-        "R0": "G4",
-        "R12": "C7 X3",
-        "R13": "G1 S6 S7 S8",
-        "R14": "X7",
-        "R16": "F5",
-        "R17": "S4 S5 M1 M2 M3",
-        "R18": "G2",
-        "R20": "G2",
-    }
-    assert brings["R0"] == {"G4"} and all(
-        set(names.split()) <= brings[pattern] for pattern, names in attached.items()
-    )
-    assert pattern_defaults() == {
-        "R0": "G4",
-        "R1": "G4",
-        "R2": "G3",
-        "R3": "G3",
-        "R4": "G3",
-        "R5": "G3",
-        "R6": "F6",
-        "R7": "F1",
-        "R8": "F3",
-        "R9": "F3",
-        "R10": "F3",
-        "R11": "F4",
-        "R12": "C1",
-        "R13": "G1",
-        "R14": "X1",
-        "R15": "X1",
-        "R16": "F5",
-        "R17": "S1",
-        "R18": "G3",
-        "R19": "F4",
-        "R20": "G3",
-        "R21": "G3",
-        "R22": "C1",
-    }
+@pytest.mark.parametrize("item", PATTERNS, ids=lambda item: item.pattern)
+def test_what_belongs_to_a_pattern_is_attached_to_it(item: Pattern) -> None:
+    said = told(item)
+    assert item.interventions[0] == said["default"]
+    assert set(said.get("brings", ())) <= set(item.interventions)
 
 
-def pattern_defaults() -> dict[str, str]:
-    return {pattern.pattern: pattern.interventions[0] for pattern in PATTERNS}
+def test_a_red_flag_brings_nothing_but_the_doctor() -> None:
+    assert pattern("R0").interventions == ("G4",)
 
 
 def test_doses_go_with_what_they_are_the_dose_of() -> None:

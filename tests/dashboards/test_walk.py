@@ -7,6 +7,7 @@ from typing import Literal
 import pytest
 from playwright.sync_api import Playwright, ViewportSize, expect
 
+from tests.dashboards.declared_pages import pages_declared
 from tests.dashboards.test_browser import (
     CHROMIUM_ARGUMENTS,
     DESKTOP,
@@ -19,17 +20,7 @@ from tightlog.home.settings import Home
 
 pytestmark = [pytest.mark.browser, pytest.mark.slow]
 
-HEADINGS = {
-    "": "Today",
-    "trends": "Trends",
-    "links": "What goes with it",
-    "helped": "What helped",
-    "runs": "Runs",
-    "diary": "Diary",
-    "files": "Files",
-    "sql": "SQL",
-    "physio": "For my physio",
-}
+HEADINGS = {address: title for address, (_, title) in pages_declared().items()}
 Scheme = Literal["light", "dark"]
 
 

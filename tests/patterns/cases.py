@@ -1,6 +1,16 @@
 """The case files beside the rules, `rNN_name.cases.toml`: what a rule speaks of and leaves alone.
 
-A file holds [[match]], [[quiet]] and [[missing]] cases: what must be told, what must stay quiet,
+A file begins with what belongs to the rule besides its cases:
+
+    default, brings   its default intervention, and others that must be among its interventions
+    borders           the file in tests/patterns that notices a tenth more or less of its numbers;
+                      "test_cases" where the cases below do
+    [alone]           a history, as of a case, that trips this rule and only what it implies, and
+                      `company`, what it must trip too
+    [usual]           what a steady runner has of columns no other rule looks at: days.COLUMN,
+                      runs.COLUMN as below, or { mean, spread } for a number that varies
+
+It holds [[match]], [[quiet]] and [[missing]] cases: what must be told, what must stay quiet,
 and what must stay quiet because something is not known. Each case has a `name` and changes a
 history, the well-equipped runner no rule speaks of (140 days), or with `bare = 60` so many watched
 days of which nothing else is known:
@@ -16,21 +26,18 @@ PLACE is a day (of `runs` a run): `3`, `-1` the last, `3..9`, `-20..` to the end
 and of the first ones `states`; of quiet ones `not_on` (these days only) in place of all.
 """
 
-import tomllib
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime, time
-from pathlib import Path
 from typing import Any
 
 import polars as pl
 
-from tightlog.patterns import rules
 from tightlog.patterns.pattern import RED_FLAG_SCHEMA, Pattern, PatternInputs
+from tightlog.simulation.steady.case_files import numbers_of, placed, told
 from tightlog.simulation.steady.frames import day_of, days_frame
 from tightlog.simulation.steady.quiet import COUNT, RUNS, quiet_inputs
 
-FOLDER = Path(rules.__path__[0])
 KINDS = ("match", "quiet", "missing")
 
 
@@ -52,7 +59,7 @@ class Case:
         return [
             number
             for place in self.said[key]
-            for number in _numbers(str(place), range(self.length))
+            for number in numbers_of(str(place), range(self.length))
         ]
 
     def inputs(self) -> PatternInputs:
@@ -65,12 +72,12 @@ class Case:
             return PatternInputs(days_frame(self.length, changes=changes), **more)
         runs = self._changes("runs", RUNS)
         run_km, load_au = (
-            _placed(self.said.get(name, {}), range(COUNT)) for name in ("run_km", "load_au")
+            placed(self.said.get(name, {}), range(COUNT)) for name in ("run_km", "load_au")
         )
         return quiet_inputs(run_km, load_au, days=changes, runs=runs, **more)
 
     def _changes(self, key: str, places: Any) -> dict[str, dict[int, Any]]:
-        return {name: _placed(value, places) for name, value in self.said.get(key, {}).items()}
+        return {name: placed(value, places) for name, value in self.said.get(key, {}).items()}
 
     def _frames(self) -> Iterator[tuple[str, pl.DataFrame | None]]:
         rows = {
@@ -97,37 +104,11 @@ class Case:
         return known
 
 
-def case_file(item: Pattern) -> Path:
-    """The case file of a rule, whether it is there or not."""
-    module = item.match.__module__.rpartition(".")[2]
-    return FOLDER / f"{module}.cases.toml"
-
-
 def cases(item: Pattern) -> list[Case]:
-    """The cases of a rule, none without a file."""
-    path = case_file(item)
-    told = tomllib.loads(path.read_text(encoding="utf-8")) if path.exists() else {}
-    return [Case(item.pattern, kind, said) for kind, listed in told.items() for said in listed]
+    """The cases of a rule."""
+    return [Case(item.pattern, kind, said) for kind in KINDS for said in told(item).get(kind, ())]
 
 
-def _placed(told: Any, places: Any) -> dict[int, Any]:
-    """Values by the number of their day."""
-    if isinstance(told, list):
-        told = {str(number - len(told)): value for number, value in enumerate(told)}
-    if not isinstance(told, dict):
-        told = {"..": told}
-    return {
-        number: None if value == "null" else value
-        for place, value in told.items()
-        for number in _numbers(place, places)
-    }
-
-
-def _numbers(place: str, places: Any) -> list[int]:
-    span, _, step = place.partition("/")
-    if ".." not in span:
-        return [places[int(span)]]
-    first, last = (int(end) if end else None for end in span.split(".."))
-    start = 0 if first is None else first % len(places)
-    end = len(places) - 1 if last is None else last % len(places)
-    return list(places[start : end + 1 : int(step or 1)])
+def history_of(item: Pattern) -> Case:
+    """The history that trips a rule and no other but those it implies; KeyError without one."""
+    return Case(item.pattern, "alone", told(item)["alone"])

@@ -5,10 +5,11 @@ from typing import Any
 import polars as pl
 import pytest
 
-from tests.patterns.cases import FOLDER, KINDS, Case, case_file, cases
+from tests.patterns.cases import KINDS, Case, cases
 from tightlog.patterns.catalogue import PATTERNS
 from tightlog.patterns.match import matches
 from tightlog.patterns.pattern import Pattern
+from tightlog.simulation.steady.case_files import FOLDER, case_file
 from tightlog.simulation.steady.frames import day_of
 
 EVERY = [case for item in PATTERNS for case in cases(item)]

@@ -5,20 +5,24 @@ from pathlib import Path
 import polars as pl
 import pytest
 
+from tests.patterns.cases import history_of
 from tightlog.patterns import rules
-from tightlog.patterns.catalogue import PATTERNS, pattern
+from tightlog.patterns.catalogue import PATTERNS
 from tightlog.patterns.match import matches, pattern_frame
-from tightlog.simulation.steady.quiet import TRIPPED_BY, quiet_inputs
+from tightlog.patterns.pattern import Pattern
+from tightlog.simulation.steady.case_files import told
+from tightlog.simulation.steady.quiet import quiet_inputs
 
 KNOWN = {item.pattern for item in PATTERNS}
 
 
-def test_rules_come_by_their_number_without_a_gap_and_with_a_history_for_each() -> None:
-    assert (
-        [item.pattern for item in PATTERNS]
-        == [f"R{number}" for number in range(len(PATTERNS))]
-        == list(TRIPPED_BY)
-    )
+def tripped(item: Pattern) -> set[str]:
+    """The patterns that match in the history of a rule."""
+    return set(matches(history_of(item).inputs())["pattern"])
+
+
+def test_rules_come_by_their_number_without_a_gap() -> None:
+    assert [item.pattern for item in PATTERNS] == [f"R{number}" for number in range(len(PATTERNS))]
 
 
 def test_every_file_of_a_rule_is_in_the_catalogue() -> None:
@@ -36,16 +40,17 @@ def test_quiet_runner_is_watched_by_every_rule_but_that_of_own_findings() -> Non
     assert frame.filter(~pl.col("is_watched"))["pattern"].to_list() == ["R21"]
 
 
-@pytest.mark.parametrize("name", TRIPPED_BY)
-def test_history_trips_its_rule_and_only_what_that_implies(name: str) -> None:
-    tripped = set(matches(TRIPPED_BY[name]())["pattern"]) - ({"R22"} if name != "R22" else set())
-    assert name in tripped and tripped - {name} <= pattern(name).implies
+@pytest.mark.parametrize("item", PATTERNS, ids=lambda item: item.pattern)
+def test_history_trips_its_rule_and_only_what_that_implies(item: Pattern) -> None:
+    found = tripped(item) - ({"R22"} if item.pattern != "R22" else set())
+    assert item.pattern in found and found - {item.pattern} <= item.implies
+    assert set(told(item)["alone"].get("company", ())) <= found
 
 
 def test_what_a_rule_implies_does_happen_in_its_history_or_is_a_known_neighbour() -> None:
     assert all(item.implies <= KNOWN - {item.pattern, "R0", "R21", "R22"} for item in PATTERNS)
 
 
-@pytest.mark.parametrize(("name", "implied"), [("R1", {"R17"}), ("R4", {"R5"}), ("R18", {"R17"})])
-def test_declared_company_is_real(name: str, implied: set[str]) -> None:
-    assert implied <= set(matches(TRIPPED_BY[name]())["pattern"])
+def test_declared_company_is_real() -> None:
+    declared = {item.pattern: told(item)["alone"].get("company") for item in PATTERNS}
+    assert {name for name, company in declared.items() if company} >= {"R1", "R4", "R18"}

@@ -18,6 +18,13 @@ def is_told(
     name: str, later: int = 0, on: Sequence[int] | None = None, **columns: Sequence[Any]
 ) -> bool:
     """Told so many days after the last of the runs, which lie on these days, else two apart."""
+    return row_of(name, later, on, **columns) is not None
+
+
+def row_of(
+    name: str, later: int = 0, on: Sequence[int] | None = None, **columns: Sequence[Any]
+) -> dict[str, Any] | None:
+    """What is told on that day."""
     count = len(next(iter(columns.values())))
     days = [FIRST + number for number in on or range(0, 2 * count, 2)]
     runs = pl.DataFrame(
@@ -34,7 +41,7 @@ def is_told(
         strict=False,
     )
     frame = days_frame(days[-1] + 10)
-    return days[-1] + later in ruled(name, PatternInputs(frame, runs))
+    return ruled(name, PatternInputs(frame, runs)).get(days[-1] + later)
 
 
 def low_cadence(values: Sequence[float], **given: Any) -> bool:
@@ -210,6 +217,13 @@ def test_a_drifting_heart_begins_at_each_number(
     drifts: list[float], given: dict[str, Any], told: bool
 ) -> None:
     assert is_told("R11", decoupling_pct=drifts, **given) is told
+
+
+@pytest.mark.parametrize(("drift", "is_high"), [(10.05, True), (9.95, False)])
+def test_a_drift_of_ten_percent_is_called_high(drift: float, is_high: bool) -> None:
+    row = row_of("R11", decoupling_pct=[3.0] * 12 + [drift] * 2)
+    assert row is not None
+    assert ("10\u00a0% or more is called high" in row["evidence"]) is is_high
 
 
 @pytest.mark.parametrize(

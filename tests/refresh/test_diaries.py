@@ -13,6 +13,7 @@ from tightlog.domain.diary import ScoreFile
 from tightlog.errors import DiaryError, UnknownEntry
 from tightlog.home.settings import Home, settings_of
 from tightlog.journal.journal import read_journal
+from tightlog.readers.content import SPREADSHEET
 from tightlog.refresh.refresh import RefreshSummary, refresh
 from tightlog.simulation.files.steady_run import START, run_fit
 from tightlog.simulation.files.workbook_file import xlsx_file
@@ -67,6 +68,19 @@ def test_what_could_not_be_read_is_listed_for_the_home_that_was_refreshed(tmp_pa
     home.sample_marker.write_text("{}", encoding="utf-8")
     words = refresh_words(refreshed(home, anew=True), home)
     assert f"`tightlog --home {home.folder} files --status unreadable` shows why" in words
+
+
+def test_the_kind_of_a_reason_is_a_code_beside_its_words(tmp_path: Path) -> None:
+    home = home_with(
+        tmp_path, a_csv=b"a,b\n1,2\n", b_csv=b"a,b\n1,2\n", c_xls=b"old", d_csv=DATES_ONLY
+    )
+    refreshed(home)
+    assert rows(home, "select path, reason_code, reason from source_file order by path") == [
+        ("a.csv", "not_a_diary", "not a diary: no column holds the day"),
+        ("b.csv", "same_bytes", "the same bytes as a.csv"),
+        ("c.xls", "not_a_diary", f"not a diary: {SPREADSHEET}"),
+        ("d.csv", None, None),
+    ]
 
 
 def test_another_answer_takes_the_place_of_the_first(tmp_path: Path) -> None:

@@ -124,11 +124,12 @@ def test_strava_export_counts_every_activity_once_and_opens_nothing_private(
     places = {
         (row["member"] or row["path"]).removeprefix("export_1/"): row
         for row in rows(
-            home, "select path, member, sha256, status, reason, reader from source_file"
+            home, "select path, member, sha256, status, reason_code, reader from source_file"
         )
     }
     assert all(
-        places[name]["sha256"] is None and places[name]["status"] == "no_activity"
+        places[name]["sha256"] is None
+        and (places[name]["status"], places[name]["reason_code"]) == ("no_activity", "not_needed")
         for name in PRIVATE
     )
     assert (places["activities.csv"]["status"], places["activities.csv"]["reader"]) == (

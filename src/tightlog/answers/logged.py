@@ -3,11 +3,11 @@ files and watches as of the last refresh.
 """
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field, replace
-from datetime import date, datetime
+from dataclasses import dataclass, field, fields, replace
+from datetime import date
 from typing import Any
 
-from tightlog.domain.diary import DONE_FIELDS, FILE_ENTRY, SCORE_FIELDS
+from tightlog.domain.diary import DONE_FIELDS, SCORE_FIELDS, EntryFields, is_of_file
 from tightlog.domain.interventions.catalogue import CATALOGUE
 from tightlog.journal.entry import FLAG
 from tightlog.journal.journal import Journal
@@ -16,28 +16,16 @@ SCORE, DONE, SIGN, CLEARED = "score", "done", "sign", "cleared"
 TITLES = {item.intervention: item.title for item in CATALOGUE}
 JOURNAL = "diary"
 # What a correction may change in an entry of a file, by the names of a line's fields.
-CHANGED = frozenset({*SCORE_FIELDS, *DONE_FIELDS, "at"})
+CHANGED = frozenset({"day", "at", *SCORE_FIELDS, *DONE_FIELDS})
 Row = Mapping[str, Any]
 
 
 @dataclass(frozen=True)
-class Line:
+class Line(EntryFields):
     """One entry: what was logged, its source, whether it can be changed, and whether the
     warehouse holds it.
     """
 
-    entry_id: str
-    kind: str
-    day: date
-    at: datetime | None = None
-    score: float | None = None
-    moment: str | None = None
-    is_sharp: bool | None = None
-    red_flags: tuple[str, ...] = ()
-    note: str | None = None
-    intervention: str | None = None
-    minutes: float | None = None
-    rpe: float | None = None
     source: str = JOURNAL
     place: str | None = None
     raw_value: str | None = field(default=None, compare=False)
@@ -49,15 +37,13 @@ class Line:
     @property
     def is_ours(self) -> bool:
         """True for an entry of the journal or of a file, which can be changed here."""
-        is_known = self.source == JOURNAL or self.entry_id.startswith(FILE_ENTRY)
+        is_known = self.source == JOURNAL or is_of_file(self.entry_id)
         return is_known and self.kind != CLEARED
 
 
-def lines(journal: Journal, scores: Iterable[Row], done: Iterable[Row]) -> list[Line]:
-    """All entries, newest first; scores and interventions of the published version are given
-    as its rows.
-    """
-    known = {line.entry_id: line for line in (*map(_score_line, scores), *map(_done_line, done))}
+def lines(journal: Journal, stored: Iterable[Row]) -> list[Line]:
+    """All entries, newest first; `stored` are the rows of the published version."""
+    known = {line.entry_id: line for line in map(_line, stored)}
     ours = [_waiting(line, known) for line in _journal_lines(journal)]
     told = [
         _as_changed(line, journal.file_changes.get(line.entry_id, {}))
@@ -67,14 +53,14 @@ def lines(journal: Journal, scores: Iterable[Row], done: Iterable[Row]) -> list[
     return sorted([*ours, *told], key=_recency, reverse=True)
 
 
-def withdrawn_count(journal: Journal, scores: Iterable[Row], done: Iterable[Row]) -> int:
+def withdrawn_count(journal: Journal, stored: Iterable[Row]) -> int:
     """How many entries the version still holds though they were withdrawn since."""
     standing = {entry.entry_id for entry in journal.entries}
     return sum(
         row["entry_id"] not in standing
         if row["source"] == JOURNAL
         else row["entry_id"] in journal.withdrawn
-        for row in (*scores, *done)
+        for row in stored
     )
 
 
@@ -101,8 +87,8 @@ def by_day(some: Sequence[Line]) -> list[tuple[date, list[Line]]]:
 
 
 def _journal_lines(journal: Journal) -> list[Line]:
-    scores = [_score_line(vars(score)) for score in journal.scores]
-    done = [_done_line(vars(one)) for one in journal.interventions]
+    scores = [_line(vars(one) | {"kind": SCORE, "at": one.rated_at}) for one in journal.scores]
+    done = [_line(vars(one) | {"kind": DONE, "at": one.done_at}) for one in journal.interventions]
     signs = [
         Line(
             entry.entry_id,
@@ -119,36 +105,10 @@ def _journal_lines(journal: Journal) -> list[Line]:
     return [*scores, *done, *signs, *cleared]
 
 
-def _score_line(row: Row) -> Line:
-    return Line(
-        row["entry_id"],
-        SCORE,
-        row["day"],
-        row["rated_at"],
-        row["score"],
-        row["moment"],
-        row["is_sharp"],
-        tuple(row["red_flags"] or ()),
-        row["note"],
-        source=row["source"],
-        place=row.get("place"),
-        raw_value=row["raw_value"],
-        file_line=row.get("file_line"),
-    )
-
-
-def _done_line(row: Row) -> Line:
-    return Line(
-        row["entry_id"],
-        DONE,
-        row["day"],
-        row["done_at"],
-        intervention=row["intervention"],
-        minutes=row["minutes"],
-        rpe=row["rpe"],
-        source=row["source"],
-        place=row.get("place"),
-    )
+def _line(row: Row) -> Line:
+    """The entry of a row of `logged_entries`, or of the same facts of the journal."""
+    known = {one.name: row[one.name] for one in fields(Line) if one.name in row}
+    return Line(**known | {"red_flags": tuple(row.get("red_flags") or ())})
 
 
 def _waiting(line: Line, known: Mapping[str, Line]) -> Line:

@@ -53,15 +53,38 @@ INTERVENTION_IDS = frozenset(
 )
 
 
-# What a correction may change in a score and in an intervention of a file, besides the instant.
-SCORE_FIELDS = ("day", "score", "moment", "is_sharp", "red_flags", "note")
-DONE_FIELDS = ("day", "intervention", "minutes", "rpe")
+# What is said of a score and of an intervention done, besides the day and the instant.
+SCORE_FIELDS = ("score", "moment", "is_sharp", "red_flags", "note")
+DONE_FIELDS = ("intervention", "minutes", "rpe")
 # How the id of an entry read from a file begins.
 FILE_ENTRY = "file-"
 # The parts of the day a score can name, around the day's run where there is one.
 MOMENTS = ("morning", "before", "during", "after", "evening")
 # Of a score in a file: nothing says when it was given; or words do that tightlog does not know.
 UNKNOWN, NOT_UNDERSTOOD = "unknown", "not_understood"
+
+
+@dataclass(frozen=True)
+class EntryFields:
+    """What any entry of the diary says; fields its kind does not have are None."""
+
+    entry_id: str
+    kind: str
+    day: date
+    at: datetime | None = None
+    score: float | None = None
+    moment: str | None = None
+    is_sharp: bool | None = None
+    red_flags: tuple[str, ...] = ()
+    note: str | None = None
+    intervention: str | None = None
+    minutes: float | None = None
+    rpe: float | None = None
+
+
+def is_of_file(entry_id: str) -> bool:
+    """True for the id of an entry read from a file."""
+    return entry_id.startswith(FILE_ENTRY)
 
 
 @dataclass(frozen=True)
@@ -101,14 +124,14 @@ def corrected(score: TightnessScore, changes: Mapping[str, Any]) -> TightnessSco
     """A score read from a file as the runner corrected it, by the names of a journal's fields; what
     its file wrote stays in `raw_value` and `raw_moment`.
     """
-    known = {name: changes[name] for name in SCORE_FIELDS if name in changes}
+    known = {name: changes[name] for name in ("day", *SCORE_FIELDS) if name in changes}
     instant = {"rated_at": changes["at"]} if "at" in changes else {}
     return _consistent(replace(score, **known, **instant))
 
 
 def done_corrected(done: InterventionDone, changes: Mapping[str, Any]) -> InterventionDone:
     """An intervention read from a file as the runner corrected it."""
-    known = {name: changes[name] for name in DONE_FIELDS if name in changes}
+    known = {name: changes[name] for name in ("day", *DONE_FIELDS) if name in changes}
     instant = {"done_at": changes["at"]} if "at" in changes else {}
     return replace(done, **known, **instant)
 

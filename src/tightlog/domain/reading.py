@@ -4,14 +4,15 @@ from dataclasses import dataclass
 
 from tightlog.domain.activity import Activity
 from tightlog.domain.diary import ContextValue, InterventionDone, TightnessScore
-from tightlog.domain.file_status import FileStatus
+from tightlog.domain.file_status import FileStatus, ReasonCode
+from tightlog.words.files import reason_words
 
 
 @dataclass(frozen=True)
 class Reading:
     """What a reader could read from one file's bytes, and why not the rest.
 
-    `columns` describes which column of a table was used for what.
+    `columns` describes which column of a table was used for what, `code` the kind of reason.
     """
 
     status: FileStatus
@@ -22,6 +23,12 @@ class Reading:
     interventions: tuple[InterventionDone, ...] = ()
     context: tuple[ContextValue, ...] = ()
     columns: str | None = None
+    code: ReasonCode | None = None
+
+    @property
+    def reason_words(self) -> str | None:
+        """The reason as it is stored, its kind said first."""
+        return reason_words(self.code, self.reason)
 
 
 def read(reader: str, activities: tuple[Activity, ...], problems: tuple[str, ...] = ()) -> Reading:
@@ -34,6 +41,11 @@ def read(reader: str, activities: tuple[Activity, ...], problems: tuple[str, ...
 def no_activity(reader: str | None, reason: str) -> Reading:
     """Reading of an intact file without anything to use."""
     return Reading(FileStatus.NO_ACTIVITY, reader, reason)
+
+
+def not_a_diary(why: str) -> Reading:
+    """Reading of a table, or of what looks like one, without a score in it."""
+    return Reading(FileStatus.NO_ACTIVITY, None, why, code=ReasonCode.NOT_A_DIARY)
 
 
 def unreadable(reader: str | None, reason: str) -> Reading:

@@ -15,3 +15,6 @@ FEWEST_NOT_DONE = 8
 # Ours: of a load of which more than a fifth is estimated from minutes, how hard it was is a guess:
 # findings and patterns do not use it.
 MOST_ESTIMATED_PCT = 20.0
+# A twin lasts as long when it is this share of the kept activity, or the other way round; only then
+# its totals and its heart rate are of the whole.
+WHOLE_SPAN = 0.9

@@ -26,6 +26,7 @@ from tightlog.ingest.twin_facts import twin_facts, with_cadence_settled, with_co
 from tightlog.ingest.twins import twins
 from tightlog.readers.content import MAX_FILE_BYTES
 from tightlog.warehouse.readings import Readings
+from tightlog.words.files import reason_words
 
 Corrections = Mapping[str, Mapping[str, Any]]
 
@@ -40,6 +41,7 @@ LOCATION_SCHEMA: Columns = {
     "stat_fingerprint": pl.String,
     "status": pl.String,
     "reason": pl.String,
+    "reason_code": pl.String,
     "first_seen_at": UTC_INSTANT,
     "is_new": pl.Boolean,
 }
@@ -189,7 +191,11 @@ def _write(readings: Readings, batch: Batch) -> None:
 def _location_frame(locations: Sequence[Location], plan: IngestPlan) -> pl.DataFrame:
     now = datetime.now(UTC)
     rows = [
-        vars(one) | {"first_seen_at": plan.ledger.first_seen.get((one.path, one.member), now)}
+        vars(one)
+        | {
+            "reason": reason_words(one.reason_code, one.reason),
+            "first_seen_at": plan.ledger.first_seen.get((one.path, one.member), now),
+        }
         for one in locations
     ]
     return pl.DataFrame(rows, schema=dict(LOCATION_SCHEMA))

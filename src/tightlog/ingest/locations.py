@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from typing import IO
 
-from tightlog.domain.file_status import FileStatus
+from tightlog.domain.file_status import FileStatus, ReasonCode
 from tightlog.ingest.folder_tree import Kind, NoRegularFile, disk_problem, opened
 from tightlog.ingest.ledger import CLOSED_FILE
 from tightlog.ingest.source import PLACEHOLDER_SUFFIX, FoundFile, closed_words, fingerprint
@@ -34,6 +34,12 @@ UNFINISHED_SUFFIXES = (
     "~",
 )
 UNFINISHED = "still being written; it will be read at the next refresh"
+UNFINISHED_NAME = "still being written (a temporary name); it will be read when it is complete"
+PLACEHOLDER = (
+    "a placeholder: iCloud has not fetched this file; open it once on this machine, or keep the "
+    "folder downloaded"
+)
+LINK_TO_FOLDER = "a link to a folder is not followed; put the folder itself here"
 NO_FILE = (
     "not a file but a pipe, a socket, a device or a file of the system, which are never opened"
 )
@@ -54,6 +60,7 @@ class Location:
     is_new: bool
     # True when the file is there and could not be read this time.
     is_closed: bool = False
+    reason_code: ReasonCode | None = None
 
     @property
     def place(self) -> str:
@@ -118,10 +125,8 @@ def _archived(file: FoundFile, content: IO[bytes]) -> Iterator[tuple[Location, b
             yield _whole(file, status, reason), None
             return
         judged = None if member.data is not None else status
-        yield (
-            replace(_whole(file, judged, reason), member=member.name, size_bytes=member.size_bytes),
-            member.data,
-        )
+        whole = _whole(file, judged, reason, member.code)
+        yield replace(whole, member=member.name, size_bytes=member.size_bytes), member.data
     if _was_written_to(file, content):
         yield _whole(file, FileStatus.UNREADABLE, UNFINISHED), None
     else:
@@ -129,10 +134,14 @@ def _archived(file: FoundFile, content: IO[bytes]) -> Iterator[tuple[Location, b
         yield _whole(file, FileStatus.NO_ACTIVITY, held), None
 
 
-def _whole(file: FoundFile, status: FileStatus | None, reason: str | None) -> Location:
-    return Location(
-        file.path, None, None, file.size_bytes, file.stat_fingerprint, status, reason, True
-    )
+def _whole(
+    file: FoundFile,
+    status: FileStatus | None,
+    reason: str | None,
+    code: ReasonCode | None = None,
+) -> Location:
+    size_bytes, mark = file.size_bytes, file.stat_fingerprint
+    return Location(file.path, None, None, size_bytes, mark, status, reason, True, reason_code=code)
 
 
 def _was_written_to(file: FoundFile, opened: IO[bytes]) -> bool:
@@ -142,34 +151,25 @@ def _was_written_to(file: FoundFile, opened: IO[bytes]) -> bool:
     return not file.stat_fingerprint.startswith(fingerprint(os.fstat(opened.fileno())))
 
 
-def _refusal(file: FoundFile) -> tuple[FileStatus, str] | None:
+def _refusal(file: FoundFile) -> tuple[FileStatus, str, ReasonCode | None] | None:
+    """Status, reason and its code of what is not opened; None for all other files."""
+    path = file.path.lower()
     if file.not_needed:
-        return FileStatus.NO_ACTIVITY, file.not_needed
-    if file.path.lower().endswith(PLACEHOLDER_SUFFIX):
-        return (
-            FileStatus.UNREADABLE,
-            (
-                "a placeholder: iCloud has not fetched this file; open it once on this machine, "
-                "or keep the folder downloaded"
-            ),
-        )
+        return FileStatus.NO_ACTIVITY, file.not_needed, ReasonCode.NOT_NEEDED
+    if path.endswith(PLACEHOLDER_SUFFIX):
+        return FileStatus.UNREADABLE, PLACEHOLDER, None
     if file.is_link_to_folder:
-        return (
-            FileStatus.NO_ACTIVITY,
-            "a link to a folder is not followed; put the folder itself here",
-        )
+        return FileStatus.NO_ACTIVITY, LINK_TO_FOLDER, None
     if file.is_closed_folder:
-        return FileStatus.UNREADABLE, f"{file.closed}. What was read from its files before is kept"
-    if file.kind is Kind.NO_FILE:
-        return FileStatus.UNREADABLE, NO_FILE
-    if file.path.lower().endswith(SPREADSHEET_SUFFIXES):
-        return (
-            FileStatus.NO_ACTIVITY,
-            SPREADSHEET,
-        )
-    if file.path.lower().endswith(UNFINISHED_SUFFIXES):
         return (
             FileStatus.UNREADABLE,
-            "still being written (a temporary name); it will be read when it is complete",
+            f"{file.closed}. What was read from its files before is kept",
+            None,
         )
+    if file.kind is Kind.NO_FILE:
+        return FileStatus.UNREADABLE, NO_FILE, None
+    if path.endswith(SPREADSHEET_SUFFIXES):
+        return FileStatus.NO_ACTIVITY, SPREADSHEET, ReasonCode.NOT_A_DIARY
+    if path.endswith(UNFINISHED_SUFFIXES):
+        return FileStatus.UNREADABLE, UNFINISHED_NAME, None
     return None

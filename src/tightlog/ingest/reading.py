@@ -74,6 +74,7 @@ CONTENT_SCHEMA = {
     "sha256": pl.String,
     "status": pl.String,
     "reason": pl.String,
+    "reason_code": pl.String,
     "reader": pl.String,
     "activity_count": pl.Int32,
     "score_count": pl.Int32,
@@ -192,7 +193,8 @@ def _content_row(sha256: str, taken: Reading) -> Row:
     return {
         "sha256": sha256,
         "status": taken.status.value,
-        "reason": taken.reason,
+        "reason": taken.reason_words,
+        "reason_code": taken.code,
         "reader": taken.reader,
         "activity_count": len(taken.activities),
         "score_count": len(taken.scores),

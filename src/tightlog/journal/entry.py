@@ -1,9 +1,11 @@
 """What a line of the journal says, as typed values."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import Any
+
+from tightlog.domain.diary import DONE_FIELDS, SCORE_FIELDS, EntryFields
 
 FORMAT = 1
 RATE, FLAG, DID, CLEAR = "rate", "flag", "did", "clear_red_flag"
@@ -11,9 +13,9 @@ CORRECT, WITHDRAW, ACTIVITY = "correct", "withdraw", "activity"
 # Which fields of an entry hold what was said, by its kind; each can be corrected later, but for
 # CLEAR.
 FIELDS = {
-    RATE: ("day", "at", "score", "moment", "is_sharp", "red_flags", "note"),
+    RATE: ("day", "at", *SCORE_FIELDS),
     FLAG: ("day", "at", "is_sharp", "red_flags"),
-    DID: ("day", "at", "intervention", "minutes", "rpe"),
+    DID: ("day", "at", *DONE_FIELDS),
     CLEAR: ("day", "at"),
 }
 ACTIVITY_FIELDS = ("sport", "sub_sport", "shoe", "name", "rpe", "is_ignored", "is_confirmed")
@@ -26,22 +28,10 @@ ENTRY_WORDS = {
 
 
 @dataclass(frozen=True)
-class Entry:
-    """One thing logged; fields its kind does not have are None."""
+class Entry(EntryFields):
+    """One thing logged, and when."""
 
-    entry_id: str
-    kind: str
-    logged_at: datetime
-    day: date
-    at: datetime | None = None
-    score: float | None = None
-    moment: str | None = None
-    is_sharp: bool | None = None
-    red_flags: tuple[str, ...] = ()
-    note: str | None = None
-    intervention: str | None = None
-    minutes: float | None = None
-    rpe: float | None = None
+    logged_at: datetime = field(kw_only=True)
 
     def as_json(self) -> dict[str, Any]:
         """The entry in the shape of a journal line, with the fields of its kind."""

@@ -160,7 +160,7 @@ def _said(said: dict[str, Any], last: date) -> Said:
     if kind in FIELDS:
         entry_id = values.identifier("entry_id", said.get("entry_id"))
         fields = {name: values.checked(name, said.get(name), last) for name in own}
-        return consistent(Entry(entry_id, kind, logged_at, **fields))
+        return consistent(Entry(entry_id, kind, logged_at=logged_at, **fields))
     return _later_word(kind, said, logged_at, last)
 
 

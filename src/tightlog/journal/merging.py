@@ -7,7 +7,7 @@ from dataclasses import dataclass, field, replace
 from datetime import date, datetime, timedelta
 from typing import Any
 
-from tightlog.domain.diary import FILE_ENTRY
+from tightlog.domain.diary import is_of_file
 from tightlog.domain.red_flags import Sign
 from tightlog.journal.entry import (
     CLEAR,
@@ -195,7 +195,7 @@ def _apply(found: Merged, line: _Line) -> None:
 
 
 def _correct(found: Merged, line: _Line, said: Correction) -> None:
-    if said.of.startswith(FILE_ENTRY):
+    if is_of_file(said.of):
         _correct_of_file(found, line, said)
         return
     entry = found.standing.get(said.of)

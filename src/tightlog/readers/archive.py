@@ -10,6 +10,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import IO, cast
 
+from tightlog.domain.file_status import ReasonCode
 from tightlog.domain.formats import WORKBOOK_ENDINGS
 from tightlog.readers.content import (
     MAX_FILE_BYTES,
@@ -44,6 +45,7 @@ class Member:
     data: bytes | None
     reason: str | None = None
     is_broken: bool = False
+    code: ReasonCode | None = None
 
 
 @dataclass
@@ -78,7 +80,10 @@ def _members(archive: IO[bytes], prefix: str, depth: int, budget: _Budget) -> It
             closed = not_needed([info.filename for info in infos], as_downloaded=True)
             for info in infos:
                 name = prefix + info.filename
-                if reason := closed.get(info.filename) or _hidden(info.filename):
+                if reason := closed.get(info.filename):
+                    code = ReasonCode.NOT_NEEDED
+                    yield Member(name, info.file_size, None, reason, code=code)
+                elif reason := _hidden(info.filename):
                     yield Member(name, info.file_size, None, reason)
                 else:
                     yield from _member(opened, info, name, depth, budget)
@@ -102,7 +107,7 @@ def _member(
         )
         return
     if info.filename.lower().endswith(SPREADSHEET_SUFFIXES):
-        yield Member(name, info.file_size, None, SPREADSHEET)
+        yield Member(name, info.file_size, None, SPREADSHEET, code=ReasonCode.NOT_A_DIARY)
         return
     if info.flag_bits & IS_ENCRYPTED:
         yield Member(name, info.file_size, None, ENCRYPTED, True)

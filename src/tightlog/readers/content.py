@@ -26,9 +26,8 @@ PACKINGS = (
 TAR_MAGIC, TAR_AT = b"ustar", 257
 # Spreadsheets that are not read.
 SPREADSHEET_SUFFIXES = (".xls", ".xlsb", ".numbers")
-SPREADSHEET = (
-    "not a diary: a spreadsheet of another kind; save it as .xlsx or CSV and put that here"
-)
+# Their reason, as ReasonCode.NOT_A_DIARY.
+SPREADSHEET = "a spreadsheet of another kind; save it as .xlsx or CSV and put that here"
 UNPACK = "unpack it and put the files here, or pack them as ZIP"
 
 
@@ -136,7 +135,7 @@ def _with_problem(reading: Reading, problem: str) -> Reading:
     """The same reading, marked partial (or unreadable when nothing came out) with the packing's
     problem added.
     """
-    reason = problem if reading.reason is None else f"{problem}; {reading.reason}"
+    reason = problem if reading.reason is None else f"{problem}; {reading.reason_words}"
     if (
         not reading.activities
         and not reading.scores

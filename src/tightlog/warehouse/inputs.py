@@ -6,6 +6,7 @@ from pathlib import Path
 import duckdb
 import polars as pl
 
+from tightlog.domain.thresholds import WHOLE_SPAN
 from tightlog.warehouse import store
 from tightlog.warehouse.build import frame, statement
 
@@ -28,8 +29,16 @@ class Inputs:
 
 def inputs(connection: duckdb.DuckDBPyConnection) -> Inputs:
     """What the database of a connection holds."""
-    names = ("run_windows", "heart_rate_seconds", "interventions_done", "context")
-    rows = {name: frame(connection, statement(f"input/{name}")) for name in names}
+    bound = {
+        "run_windows": [],
+        "heart_rate_seconds": [WHOLE_SPAN],
+        "interventions_done": [],
+        "context": [],
+    }
+    rows = {
+        name: frame(connection, statement(f"input/{name}"), values)
+        for name, values in bound.items()
+    }
     return Inputs(
         activities=frame(connection, "select * from activity"),
         scores=frame(connection, "select * from tightness"),

@@ -1,4 +1,6 @@
-"""The status of a file in words, by its code in `source_file.status`."""
+"""The status of a file in words, by its code in `source_file.status`, and the reason for it, by
+`source_file.reason_code`.
+"""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -22,6 +24,15 @@ STATUS_WORDS: Mapping[str, StatusWords] = {
     ),
     "unreadable": StatusWords("Unreadable", "unreadable", "broken, or still being written"),
 }
+
+
+# What stands before the reason of a file, by its code.
+REASON_HEADS: Mapping[str, str] = {"not_a_diary": "not a diary", "not_needed": "not needed"}
+
+
+def reason_words(code: str | None, why: str | None) -> str | None:
+    """The whole reason, such as `not a diary: a text file`; None without one."""
+    return why if why is None or code is None else f"{REASON_HEADS[code]}: {why}"
 
 
 def status_title(status: str) -> str:

@@ -1,4 +1,4 @@
-"""What says the kind of an activity, and how many nothing says the kind of, in sentences."""
+"""Where the kind of an activity is from, and how many are of unknown kind, in sentences."""
 
 from collections.abc import Mapping
 

@@ -12,7 +12,8 @@ from tightlog.domain.file_status import FileStatus
 from tightlog.domain.reading import Reading
 from tightlog.readers.diary import read_diary
 from tightlog.readers.diary.cells.clocks import clock_and_zone
-from tightlog.readers.diary.cells.dates import Numbers, When, order_of, parsed
+from tightlog.readers.diary.cells.date_order import order_of
+from tightlog.readers.diary.cells.dates import Numbers, When, parsed
 
 ZURICH = ZoneInfo("Europe/Zurich")
 LAST_OF_MAY = date(2026, 5, 31)

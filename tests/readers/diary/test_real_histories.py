@@ -232,7 +232,7 @@ def test_bearable_gives_symptoms_of_the_back_and_context() -> None:
 def test_a_list_of_activities_is_called_one(header: str) -> None:
     told = read_content(f"{header}\na,b,c,d,e,f,g\n".encode(), "Activities.csv", ZURICH)
     assert told.status is FileStatus.NO_ACTIVITY
-    assert (told.reason or "").startswith("not a diary: a list of activities")
+    assert (told.reason_words or "").startswith("not a diary: a list of activities")
 
 
 def test_a_list_of_activities_with_a_score_is_a_diary() -> None:

@@ -12,7 +12,7 @@ from datetime import date
 from typing import Any
 
 from tightlog.answers.missing_disk import refuse_hidden_entry
-from tightlog.domain.diary import FILE_ENTRY
+from tightlog.domain.diary import is_of_file
 from tightlog.domain.interventions.catalogue import find
 from tightlog.domain.red_flags import RedFlagSpan, red_flag
 from tightlog.errors import DiaryUnwritten, UnknownEntry
@@ -108,7 +108,7 @@ def correct(home: Home, entry_id: str, changes: Mapping[str, Any]) -> Logged:
     """Changes fields of an entry, one read from a file too. Raises UnknownEntry."""
     names = [name for name in changes.get("red_flags") or () if isinstance(name, str)]
     with _signs_kept(home, names, changes.get("score"), changes.get("is_sharp")):
-        if not entry_id.startswith(FILE_ENTRY):
+        if not is_of_file(entry_id):
             return _logged(home, writing.correct(home.journal, entry_id, changes))
         kind = _kind_of_file_entry(home, entry_id)
         return _logged(home, writing.correct_of_file(home.journal, entry_id, kind, changes))
@@ -119,7 +119,7 @@ def withdraw(home: Home, entry_id: str) -> Logged:
     UnknownEntry.
     """
     refuse_hidden_entry(home)
-    if not entry_id.startswith(FILE_ENTRY):
+    if not is_of_file(entry_id):
         return _logged(home, writing.withdraw(home.journal, entry_id))
     _kind_of_file_entry(home, entry_id)
     return _logged(home, writing.withdraw_of_file(home.journal, entry_id))

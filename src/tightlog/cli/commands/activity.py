@@ -28,7 +28,7 @@ EXAMPLES = (
     ),
     (
         "tightlog activity --all-of-unknown-kind --where 2024 --sport running",
-        "all of a year that nothing says the kind of are runs",
+        "every activity of a year whose kind is unknown is a run",
     ),
     (
         "tightlog activity 3f2a --confirm",
@@ -46,7 +46,7 @@ def arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "--all-of-unknown-kind",
         action="store_true",
-        help="instead of one: all that nothing says the kind of",
+        help="instead of one: all whose kind is unknown",
     )
     parser.add_argument(
         "--where",
@@ -54,8 +54,8 @@ def arguments(parser: argparse.ArgumentParser) -> None:
         type=_where,
         action="append",
         default=[],
-        help="instead of one, or of these only: those of a range of days (2025-01..2025-06), "
-        "device=TEXT or folder=FOLDER; may be repeated",
+        help="only those of a range of days (2025-01..2025-06), of a device (device=TEXT) or in a "
+        "folder (folder=FOLDER); may be repeated",
     )
     parser.add_argument(
         "--sport", metavar="SPORT", help="e.g. running, trail running, treadmill, cycling, walking"

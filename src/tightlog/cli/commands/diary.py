@@ -9,7 +9,7 @@ from tightlog.answers.logged import DONE, SCORE, Line, lines
 from tightlog.cli.command_line import add_json, number
 from tightlog.cli.logged import print_logged
 from tightlog.cli.printing import print_json, print_paragraph
-from tightlog.domain.diary import FILE_ENTRY, MOMENTS, UNKNOWN
+from tightlog.domain.diary import MOMENTS, UNKNOWN, is_of_file
 from tightlog.domain.interventions.catalogue import find
 from tightlog.domain.known_days import last_day
 from tightlog.domain.red_flags import in_words, red_flag
@@ -56,7 +56,7 @@ def arguments(parser: argparse.ArgumentParser) -> None:
         action="append",
         default=[],
         metavar="NAME",
-        help="the warning signs that are right, or none; may be repeated",
+        help="the correct warning sign, or none; may be repeated",
     )
     parser.add_argument("--at", metavar="WHEN")
     parser.add_argument("--moment", choices=(*MOMENTS, UNKNOWN))
@@ -124,7 +124,7 @@ def _changes(given: argparse.Namespace, home: Home) -> dict[str, Any]:
 
 def _listed(home: Home, as_json: bool) -> int:
     journal = read_journal(home.journal, last_day(settings_of(home).zone))
-    of_files = [line for line in _lines(home, journal) if line.entry_id.startswith(FILE_ENTRY)]
+    of_files = [line for line in _lines(home, journal) if is_of_file(line.entry_id)]
     if as_json:
         print_json(
             {
@@ -157,8 +157,7 @@ def _lines(home: Home, journal: Journal) -> list[Line]:
         version = store.published_version(home)
     except WarehouseError:
         return []
-    questions = ("logged_scores", "logged_interventions")
-    return lines(journal, *(store.answer(version, one).to_dicts() for one in questions))
+    return lines(journal, store.answer(version, "logged_entries").to_dicts())
 
 
 def _file_entry(line: Line) -> dict[str, Any]:

@@ -27,8 +27,8 @@ def arguments(parser: argparse.ArgumentParser) -> None:
         "--explain",
         metavar="FILE",
         help=(
-            "show every message of a FIT file, one a line: a path, or one below data/raw as "
-            "`tightlog files` lists it (export.zip/activities/1.fit.gz for a member)"
+            "show every message of a FIT file, one per line; FILE is a path, or a place below "
+            "data/raw as `tightlog files` lists it (export.zip/activities/1.fit.gz for a member)"
         ),
     )
 
@@ -38,7 +38,7 @@ def run(given: argparse.Namespace) -> int:
     home = home_folder(given.home)
     if given.explain is not None:
         return explain(home, given.explain, given.json)
-    rows = store.answer(store.published_version(home), "files_told", [given.status])
+    rows = store.answer(store.published_version(home), "files", [given.status, "", None, 0])
     if not given.json:
         # In a table the columns taken from a diary share a column with the problems of files.
         rows = rows.with_columns(

@@ -6,6 +6,7 @@ from tightlog.domain.channels import CADENCE, WITH_MEAN
 from tightlog.domain.formats import FORMATS
 from tightlog.domain.frames import Columns
 from tightlog.domain.sports import FOOT_SPORTS
+from tightlog.domain.thresholds import WHOLE_SPAN
 from tightlog.ingest.twins.candidate import UNTYPED
 
 # Totals that grow with time: taken only of a twin that lasts as long.
@@ -14,8 +15,6 @@ CLIMB = ("ascent_m", "descent_m")
 MEANS = tuple(channel.name for channel in WITH_MEAN if channel is not CADENCE)
 STEPS = (CADENCE.name, "cadence_raw", "cadence_rule", "cadence_evidence")
 TOTALS = (*WHOLE, *MEANS, *STEPS)
-# A twin lasts as long when it is this share of the kept one, or the other way round.
-WHOLE_SPAN = 0.9
 # A mean over less of it than this is none of the whole.
 MEAN_SPAN = 0.5
 TOTAL_SCHEMA: Columns = {

@@ -16,7 +16,7 @@ from zoneinfo import ZoneInfo
 
 from tightlog.domain.diary import DiaryMapping
 from tightlog.domain.formats import DIARY, WORKBOOK_ENDINGS
-from tightlog.domain.reading import Reading, no_activity, unreadable
+from tightlog.domain.reading import Reading, not_a_diary, unreadable
 from tightlog.readers.diary.read_table import READER, as_table, header_names, read_table
 from tightlog.readers.diary.sheets import diary_sheet, read_sheets
 from tightlog.readers.diary.table import Table, is_text, table, text_of
@@ -52,7 +52,7 @@ def read_diary(
     named in the reason, the others are kept.
     """
     if len(data) > MAX_DIARY_BYTES:
-        return no_activity(None, f"not a diary: larger than {MAX_DIARY_BYTES // 2**20} MB")
+        return not_a_diary(f"larger than {MAX_DIARY_BYTES // 2**20} MB")
     if data.startswith(OLE_MAGIC):
         return unreadable(READER, LOCKED)
     if is_workbook(data):

@@ -11,15 +11,13 @@ from zoneinfo import ZoneInfo
 from tightlog.domain.known_days import last_day
 from tightlog.readers.diary.cells.calendars import calendar_words, gregorian
 from tightlog.readers.diary.cells.clocks import clock_and_zone
+from tightlog.readers.diary.cells.date_order import ORDER_WORDS, Order, order_of
 from tightlog.readers.diary.cells.dates import (
     DAYS_TO_1904,
-    ORDER_WORDS,
     Numbers,
-    Order,
     Parsed,
     When,
     is_serial,
-    order_of,
     parsed,
     settled,
 )

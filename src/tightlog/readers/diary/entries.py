@@ -78,16 +78,7 @@ def entries(
     found = score_cells(table, columns, mapping)
     if found.refusal is not None:
         return Entries(refusal=found.refusal, elsewhere=found.elsewhere, mixed=found.mixed)
-    scores: list[TightnessScore] = []
-    problems: list[str] = []
-    taken: list[ScoreCell] = []
-    for scored in found.cells:
-        row, when, read = table.rows[scored.index], whens[scored.index], scored.read
-        if problem := _problem(row, scored, days):
-            problems.append(f"line {row.line}: {problem}")
-        elif when is not None and read is not None:
-            scores.append(_score(row, columns, scored, read, when, zone, mapping))
-            taken.append(read)
+    scores, taken, problems = _scores(table, columns, found.cells, days, mapping)
     done, unclear = _done(table, columns, days)
     problems += unclear
     problems += _flag_problems(table, columns, {scored.index for scored in found.cells})
@@ -107,6 +98,27 @@ def entries(
         sum(read.is_range for read in taken),
         tuple(dict.fromkeys(str(scored.scale) for scored in found.cells)),
     )
+
+
+def _scores(
+    table: Table,
+    columns: Columns,
+    cells: Sequence[Scored],
+    days: Days,
+    mapping: DiaryMapping | None,
+) -> tuple[list[TightnessScore], list[ScoreCell], list[str]]:
+    """The scores of the cells, the cells they were read from, and why each other gives none."""
+    scores: list[TightnessScore] = []
+    taken: list[ScoreCell] = []
+    problems: list[str] = []
+    for scored in cells:
+        row, when, read = table.rows[scored.index], days.whens[scored.index], scored.read
+        if problem := _problem(row, scored, days):
+            problems.append(f"line {row.line}: {problem}")
+        elif when is not None and read is not None:
+            scores.append(_score(row, columns, scored, read, when, days.zone, mapping))
+            taken.append(read)
+    return scores, taken, problems
 
 
 def _problem(row: Row, scored: Scored, days: Days) -> str | None:

@@ -5,17 +5,11 @@ from dataclasses import replace
 
 from tightlog.domain.diary import DiaryMapping
 from tightlog.readers.diary.cells.words import words
-from tightlog.readers.diary.columns import (
-    Choice,
-    Columns,
-    as_typed,
-    chosen,
-    columns_by_header,
-    ranked,
-    with_scores,
-)
+from tightlog.readers.diary.columns import Choice, Columns, as_typed
 from tightlog.readers.diary.context import ContextColumn
+from tightlog.readers.diary.header.columns_by_header import columns_by_header
 from tightlog.readers.diary.header.headers import Rank
+from tightlog.readers.diary.score_columns import chosen, ranked, with_scores
 from tightlog.readers.diary.table import Table
 
 

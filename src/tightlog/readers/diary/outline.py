@@ -8,7 +8,8 @@ from dataclasses import dataclass, field
 from tightlog.domain.diary import DiaryMapping
 from tightlog.readers.diary.cells.dates import parsed
 from tightlog.readers.diary.cells.scales import number_and_scale
-from tightlog.readers.diary.columns import Columns, as_typed, chosen
+from tightlog.readers.diary.columns import Columns, as_typed
+from tightlog.readers.diary.score_columns import chosen
 from tightlog.readers.diary.table import Table, first_rows, is_text, table, text_of
 from tightlog.readers.diary.workbook import is_workbook
 

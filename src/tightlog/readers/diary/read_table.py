@@ -6,14 +6,16 @@ from zoneinfo import ZoneInfo
 from tightlog.domain.diary import DiaryMapping
 from tightlog.domain.file_status import FileStatus
 from tightlog.domain.formats import DIARY
-from tightlog.domain.reading import Reading, no_activity, unreadable
+from tightlog.domain.reading import Reading, no_activity, not_a_diary, unreadable
 from tightlog.readers.diary.activity_list import REASON, is_activity_list
 from tightlog.readers.diary.bearable import is_bearable, unfolded
-from tightlog.readers.diary.columns import Columns, ScoreColumn, as_typed, chosen, roles_in
+from tightlog.readers.diary.columns import Columns, ScoreColumn, as_typed
 from tightlog.readers.diary.days import days
 from tightlog.readers.diary.entries import Entries, entries
+from tightlog.readers.diary.header.columns_by_header import roles_in
 from tightlog.readers.diary.mapped_columns import mapped
 from tightlog.readers.diary.score_cells import SHOWN_CHARACTERS
+from tightlog.readers.diary.score_columns import chosen
 from tightlog.readers.diary.table import MAX_ROWS, Table, first_table
 
 READER = DIARY.name
@@ -43,11 +45,11 @@ def read_table(
         if choice.is_open:
             return unreadable(READER, choice.reason)
         if is_activity_list(found.header):
-            return no_activity(None, f"not a diary: {REASON}")
+            return not_a_diary(REASON)
         is_table = name.lower().endswith(DIARY.endings)
-        return no_activity(None, f"not a diary: {choice.reason if is_table else 'a text file'}")
+        return not_a_diary(choice.reason if is_table else "a text file")
     if len(found.rows) > MAX_ROWS:
-        return no_activity(None, f"not a diary: more than {MAX_ROWS:,} rows")
+        return not_a_diary(f"more than {MAX_ROWS:,} rows")
     columns = choice.columns
     when = days(found, columns, mapping.order if mapping else None, home_zone)
     if when.refusal is not None:
@@ -68,7 +70,7 @@ def _reading(taken: Entries, lost: Sequence[str], columns: str) -> Reading:
         if problems and len(problems) > taken.wordless:
             return unreadable(READER, f"no row could be read: {_listed(problems)}")
         if problems:
-            return no_activity(None, f"not a diary: no score is a number ({_listed(problems)})")
+            return not_a_diary(f"no score is a number ({_listed(problems)})")
         return no_activity(
             READER, f"no row about the lower back: {notes}" if notes else "a diary without a score"
         )

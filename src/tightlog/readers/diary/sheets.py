@@ -4,10 +4,11 @@ from collections.abc import Callable, Sequence
 
 from tightlog.domain.diary import DiaryMapping
 from tightlog.domain.file_status import FileStatus
-from tightlog.domain.reading import Reading, no_activity, unreadable
+from tightlog.domain.reading import Reading, not_a_diary, unreadable
 from tightlog.readers.diary.cells.words import names_lower_back
-from tightlog.readers.diary.columns import as_typed, chosen
+from tightlog.readers.diary.columns import as_typed
 from tightlog.readers.diary.read_table import READER, as_table, header_names
+from tightlog.readers.diary.score_columns import chosen
 from tightlog.readers.diary.table import Table, sheet_table
 from tightlog.readers.diary.workbook import Sheet, WorkbookUnread, sheets
 
@@ -89,11 +90,9 @@ def _not_taken(readings: dict[str, Reading], closed: Sequence[str]) -> Reading:
     """Why no sheet is a diary: the reason of the first, and which ones were looked at."""
     if not readings:
         which = f" (hidden or empty: {_some(closed)})" if closed else ""
-        return no_activity(None, f"not a diary: no sheet of the workbook is one{which}")
+        return not_a_diary(f"no sheet of the workbook is one{which}")
     first = next(iter(readings.values())).reason or ""
-    return no_activity(
-        None, f"not a diary: sheet {_some(list(readings))}: {first.removeprefix('not a diary: ')}"
-    )
+    return not_a_diary(f"sheet {_some(list(readings))}: {first}")
 
 
 def _some(names: Sequence[str]) -> str:

@@ -31,12 +31,13 @@ GARMIN_FOLDER = re.compile(r"(.*?)(?:^|(?<=/))(?:di_connect|di-connect-[\w-]+)/"
 GARMIN_SIDE_FOLDERS = ("customer_data/", "di-customer/", "di-golf/", "incidentdetection/")
 GARMIN_LIST = re.compile(r"summarizedactivities[^/]*\.json\Z")
 
-NOT_NEEDED = "not needed: this part of the export holds no run, so it is not opened"
-PLANNED = "not needed: a planned route of the export, not a run"
+NOT_NEEDED = "this part of the export holds no run, so it is not opened"
+PLANNED = "a planned route of the export, not a run"
 
 
 def not_needed(paths: Collection[str], *, as_downloaded: bool) -> dict[str, str]:
-    """Reasons by path of what must not be opened among the paths of one archive or folder tree.
+    """Why each path must not be opened (the reason of ReasonCode.NOT_NEEDED), of the paths of one
+    archive or folder tree.
 
     In an archive (`as_downloaded`) everything of an export stays closed except what is needed; in a
     folder, where the runner may have put other files, only what is known to belong to the export.

@@ -1,27 +1,19 @@
-"""A well-equipped runner without any match, and what must change for each pattern to match."""
+"""A well-equipped runner without any match."""
 
-from collections.abc import Callable, Mapping
-from dataclasses import replace
+from collections.abc import Mapping
 from datetime import UTC, datetime, time
 from typing import Any
 
 import polars as pl
 
-from tightlog.patterns.pattern import RED_FLAG_SCHEMA, PatternInputs
+from tightlog.patterns.pattern import PatternInputs
+from tightlog.simulation.steady.case_files import usual
 from tightlog.simulation.steady.frames import day_of, days_frame
-from tightlog.simulation.steady.routine import distances, loads
+from tightlog.simulation.steady.routine import distances, loads, usual_of_days
 
 COUNT = 140
 WEEK_KM = (0, 8, 0, 10, 0, 8, 14)
 RUNS = [number for number in range(COUNT) if WEEK_KM[number % 7]]
-FINDING = {
-    "exposure": "swim_min",
-    "verdict": "clear",
-    "effect_points": 1.4,
-    "exposure_low": 0.0,
-    "exposure_high": 60.0,
-    "sentence": "More swimming the day before goes with more tightness: 1.4 points.",
-}
 
 
 def quiet_inputs(
@@ -37,13 +29,10 @@ def quiet_inputs(
     metres = [1000.0 * (run_km or {}).get(number, WEEK_KM[number % 7]) for number in range(COUNT)]
     load = [(load_au or {}).get(number, metre / 100) for number, metre in enumerate(metres)]
     base = {
+        **usual_of_days(COUNT),
         **distances(metres),
         **loads(load),
         "tightness_score": 1.0,
-        "since_strength_d": [float(number % 4) for number in range(COUNT)],
-        "strength_14d_count": 4.0,
-        "swim_min": [40.0 if number % 7 == 0 else 0.0 for number in range(COUNT)],
-        "cycle_distance_7d_m": 30_000.0,
         "mobility_7d_count": 3.0,
         "warm_up_28d_pct": 90.0,
         "context_sleep_h": [7.0 + 0.25 * (number % 3) for number in range(COUNT)],
@@ -59,6 +48,7 @@ def quiet_inputs(
 
 
 def _activities(metres: list[float], changes: Mapping[str, Mapping[int, Any]]) -> pl.DataFrame:
+    changes = usual("runs", [number for number, metre in enumerate(metres) if metre]) | {**changes}
     return pl.DataFrame(
         [
             {
@@ -70,7 +60,6 @@ def _activities(metres: list[float], changes: Mapping[str, Mapping[int, Any]]) -
                 "shoe": f"pair {number // 40}",
                 "distance_m": metre,
                 "device": "watch",
-                "has_barometer": True,
                 "cadence_residual_pct": 0.0,
                 "cadence_drift_pct": -0.5,
                 "ground_contact_drift_pct": 1.0,
@@ -86,72 +75,3 @@ def _activities(metres: list[float], changes: Mapping[str, Mapping[int, Any]]) -
             if metre
         ]
     )
-
-
-def _last(count: int, value: Any) -> dict[int, Any]:
-    """The value on the last so many days."""
-    return dict.fromkeys(range(COUNT - count, COUNT), value)
-
-
-def _last_runs(count: int, value: Any) -> dict[int, Any]:
-    return dict.fromkeys(RUNS[-count:], value)
-
-
-def _comeback() -> PatternInputs:
-    """16 days without a run, then one of 8 km."""
-    back = COUNT - 3
-    return quiet_inputs(run_km=_last(19, 0) | {back: 8})
-
-
-def _red_flag() -> PatternInputs:
-    flag = pl.DataFrame(
-        [(day_of(COUNT - 3), None, ["fever"], "fever")], schema=dict(RED_FLAG_SCHEMA), orient="row"
-    )
-    return replace(quiet_inputs(), red_flags=flag)
-
-
-# Tuesdays, Thursdays, Saturdays and Sundays are run days; the last day is a Sunday.
-TRIPPED_BY: dict[str, Callable[[], PatternInputs]] = {
-    "R0": _red_flag,
-    "R1": lambda: quiet_inputs(days={"tightness_score": _last(20, 4.0)}),
-    "R2": lambda: quiet_inputs(run_km={COUNT - 1: 24}),
-    "R3": _comeback,
-    "R4": lambda: quiet_inputs(run_km=_last(7, 8)),
-    "R5": lambda: quiet_inputs(run_km={COUNT - 7: 7, COUNT - 5: 7}),
-    "R6": lambda: quiet_inputs(runs={"cadence_residual_pct": _last_runs(3, -4.0)}),
-    "R7": lambda: quiet_inputs(runs={"cadence_drift_pct": _last_runs(2, -4.0)}),
-    "R8": lambda: quiet_inputs(runs={"vertical_ratio_z": _last_runs(3, 2.0)}),
-    "R9": lambda: quiet_inputs(
-        runs={
-            "ground_contact_balance_change_pp": _last_runs(2, -2.6),
-            "ground_contact_left_pct": _last_runs(2, 47.8),
-        }
-    ),
-    "R10": lambda: quiet_inputs(runs={"descent_m": _last_runs(1, 400.0)}),
-    "R11": lambda: quiet_inputs(runs={"decoupling_pct": _last_runs(2, 8.0)}),
-    "R12": lambda: quiet_inputs(
-        days={
-            "since_strength_d": {COUNT - 15 + number: float(number) for number in range(15)},
-            "strength_14d_count": _last(1, 0.0),
-        }
-    ),
-    "R13": lambda: quiet_inputs(days={"mobility_7d_count": _last(10, 0.0)}),
-    "R14": lambda: quiet_inputs(days={"run_share_28d_pct": _last(5, 97.0)}),
-    "R15": lambda: quiet_inputs(
-        days={
-            "cycle_distance_7d_m": _last(3, 170_000.0),
-            "tightness_score": dict.fromkeys(range(COUNT), 3.0),
-        }
-    ),
-    "R16": lambda: quiet_inputs(
-        runs={"shoe": dict.fromkeys(RUNS, "blue"), "distance_m": _last_runs(1, 60_000.0)}
-    ),
-    "R17": lambda: quiet_inputs(days={"tightness_score": {COUNT - 1: 5.0}}),
-    "R18": lambda: quiet_inputs(days={"tightness_score": {COUNT - 10: 3.0, COUNT - 3: 4.0}}),
-    "R19": lambda: quiet_inputs(days={"context_sleep_h": _last(3, 5.0)}),
-    "R20": lambda: quiet_inputs(load_au={COUNT - 1: 200.0}),
-    "R21": lambda: quiet_inputs(
-        days={"swim_min": _last(1, 60.0)}, findings=pl.DataFrame([FINDING])
-    ),
-    "R22": quiet_inputs,
-}

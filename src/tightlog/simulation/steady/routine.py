@@ -9,6 +9,7 @@ import numpy as np
 import polars as pl
 
 from tightlog.patterns.pattern import PatternInputs
+from tightlog.simulation.steady.case_files import usual
 from tightlog.simulation.steady.frames import day_of, days_frame
 
 Draw = np.random.Generator
@@ -64,12 +65,15 @@ def steady_runner(
             **loads(load_au),
             **_habits(draw, routine, run_m),
             **_life(draw, routine, count),
+            **usual_of_days(count, seed),
         },
     )
     rated = days.filter(pl.col("run_count") > 0, pl.col("tightness_score").is_not_null())
     rise = pl.Series(draw.integers(0, 2, rated.height))
     scores = rated.select("day", score=pl.col("tightness_score") + rise, moment=pl.lit("after"))
-    return PatternInputs(days, _activities(draw, routine, run_m, planted.runs), scores=scores)
+    return PatternInputs(
+        days, _activities(draw, routine, run_m, _runs(run_m, seed, planted)), scores=scores
+    )
 
 
 def _run_m(draw: Draw, routine: Routine, count: int) -> list[float]:
@@ -100,6 +104,23 @@ def _scores(
     return {"tightness_score": scores}
 
 
+def usual_of_days(count: int, seed: int | None = None) -> dict[str, list[Any]]:
+    """Columns of the days that the case files of the rules call usual, drawn with a seed."""
+    found = usual("days", range(count), seed)
+    return {name: list(map(values.get, range(count))) for name, values in found.items()}
+
+
+def _runs(run_m: list[float], seed: int, planted: Planted) -> dict[int, dict[str, Any]]:
+    """Values of each day's run: the usual ones, and what is planted."""
+    days = [number for number, metre in enumerate(run_m) if metre > 0]
+    found = usual("runs", days, seed)
+    return {
+        number: {name: values[number] for name, values in found.items() if number in values}
+        | dict(planted.runs.get(number, {}))
+        for number in days
+    }
+
+
 def distances(run_m: list[float]) -> dict[str, list[float | None]]:
     """Columns of the days that follow from their one run each."""
     metres = pl.Series(run_m)
@@ -123,8 +144,6 @@ def distances(run_m: list[float]) -> dict[str, list[float | None]]:
         "session_spike_ratio": ratio,
         "run_distance_7d_m": week.to_list(),
         "week_change_ratio": change,
-        "run_28d_min": [900.0] * len(run_m),
-        "run_share_28d_pct": [85.0] * len(run_m),
     }
 
 
@@ -147,10 +166,6 @@ def _habits(draw: Draw, routine: Routine, run_m: list[float]) -> dict[str, list[
     runs = pl.Series([float(metre > 0) for metre in run_m])
     warm_ups = runs * pl.Series((draw.random(count) < routine.warm_up_share).astype(float))
     return {
-        "since_strength_d": [float(number % 4) for number in range(count)],
-        "strength_14d_count": [4.0] * count,
-        "swim_min": [40.0 if number % 7 == 0 else 0.0 for number in range(count)],
-        "cycle_distance_7d_m": [30_000.0] * count,
         "mobility_7d_count": mobility.rolling_sum(7, min_samples=7).to_list(),
         "warm_up_28d_pct": (
             100 * warm_ups.rolling_sum(28, min_samples=28) / runs.rolling_sum(28, min_samples=28)
@@ -173,7 +188,7 @@ def _life(draw: Draw, routine: Routine, count: int) -> dict[str, list[float | No
 
 
 def _activities(
-    draw: Draw, routine: Routine, run_m: list[float], planted: Mapping[int, Mapping[str, Any]]
+    draw: Draw, routine: Routine, run_m: list[float], runs: Mapping[int, Mapping[str, Any]]
 ) -> pl.DataFrame:
     flat_m, hilly_m = routine.descent_m
     return pl.DataFrame(
@@ -187,7 +202,6 @@ def _activities(
                 "started_at": datetime.combine(day_of(number), time(17), UTC),
                 "distance_m": metre,
                 "device": "watch",
-                "has_barometer": True,
                 "cadence_residual_pct": float(draw.normal(0, 1.7)),
                 "cadence_drift_pct": float(draw.normal(-0.7, 1.3)),
                 "ground_contact_drift_pct": float(draw.normal(1, 1.5)),
@@ -199,7 +213,7 @@ def _activities(
                 "descent_m": (hilly_m if number % 7 == 6 else flat_m)
                 * float(np.exp(draw.normal(0, routine.descent_spread))),
             }
-            | dict(planted.get(number, {}))
+            | dict(runs[number])
             for number, metre in enumerate(run_m)
             if metre > 0
         ]

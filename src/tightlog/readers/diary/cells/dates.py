@@ -1,12 +1,11 @@
-"""Dates as people and programs write them; day-first or month-first is decided per column from all
-its rows, and never guessed.
+"""Dates as people and programs write them, as far as a cell alone shows them; `date_order` decides
+between day first and month first.
 
     2026-05-31T07:12:00+02:00   31.05.2026 7:12   5/31/2026, 7:12:00 PM
     Apr 16, 2021, 10:58:25 PM   31. Mai 2026      1552719546227   20260531
 """
 
 import re
-from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta, tzinfo
 
@@ -30,13 +29,9 @@ DAYS_TO_1904 = 1462
 # Years of two digits from here on are of the last century.
 LAST_CENTURY = FIRST_DAY.year - 1900
 EPOCH_S = (946_684_800, 4_102_444_800)  # the years 2000 to 2100
-# Fewer dates than this can be in order by chance.
-ENOUGH_IN_ORDER = 6
-
 WEEKDAY_AND_MONTH = "mar"  # mardi, martes, martedì as well as March
 
 EAST_ASIAN = re.compile(r"(\d{1,4})[年년] ?(\d{1,2})[月월] ?(\d{1,2})[日일]?")
-ORDER_WORDS = {"ymd": "year first", "dmy": "day first", "mdy": "month first"}
 
 
 @dataclass(frozen=True)
@@ -82,17 +77,6 @@ def _century(year: str) -> int:
 
 
 Parsed = When | Numbers
-
-
-@dataclass(frozen=True)
-class Order:
-    """Order of a column's dates with the reason for it; None with the rows (by index) that keep
-    it open.
-    """
-
-    order: str | None
-    why: str = ""
-    rows: tuple[int, ...] = ()
 
 
 def parsed(cell: str) -> Parsed | None:
@@ -148,102 +132,7 @@ def _western_date(text: str) -> str:
     western_digits = western(text).strip()
     if western_digits.isascii():
         return western_digits
-    dashed = re.sub(
-        r"(\d{1,4})[年년] ?(\d{1,2})[月월] ?(\d{1,2})[日일]?", r"\1-\2-\3 ", western_digits
-    )
-    return dashed.strip()
-
-
-def order_of(cells: Sequence[Parsed | None], beside: Sequence[date | None]) -> Order:
-    """Order of a column's numeric dates; `beside` holds the days known from elsewhere in the
-    same rows.
-    """
-    numeric = [(index, cell) for index, cell in enumerate(cells) if isinstance(cell, Numbers)]
-    if not numeric:
-        return Order("ymd")
-    candidates = (
-        ("ymd", "dmy", "mdy")
-        if _year_may_be_first([cell for _, cell in numeric])
-        else ("dmy", "mdy")
-    )
-    possible = [order for order in candidates if any(cell.day(order) for _, cell in numeric)]
-    only = {
-        order: [
-            index
-            for index, cell in numeric
-            if cell.day(order) and not any(cell.day(other) for other in possible if other != order)
-        ]
-        for order in possible
-    }
-    proven = [order for order in possible if only[order]]
-    if len(proven) > 1:
-        return Order(
-            None,
-            "the column mixes "
-            + " and ".join(f"dates that can only be {ORDER_WORDS[order]}" for order in proven),
-            tuple(only[order][0] for order in proven),
-        )
-    if proven or len(possible) < 2:
-        return Order((proven or possible or ["dmy"])[0])
-    if all(len({cell.day(order) for order in possible}) == 1 for _, cell in numeric):
-        return Order(possible[0])  # 05/05/2026 is the same day either way
-    if "dmy" in possible and all(cell.separator == "." for _, cell in numeric):
-        return Order("dmy")  # 03.05.2026: only day-first countries use dots
-    return (
-        _by_neighbours(numeric, possible, beside)
-        or _by_sequence([cell for _, cell in numeric], possible)
-        or Order(
-            None, "day and month cannot be told apart", tuple(index for index, _ in numeric[:3])
-        )
-    )
-
-
-def _by_neighbours(
-    numeric: Sequence[tuple[int, Numbers]], possible: Sequence[str], beside: Sequence[date | None]
-) -> Order | None:
-    """The one order in which the dates lie within a day of the other date in their row."""
-    pairs = [(cell, other) for index, cell in numeric if (other := beside[index]) is not None]
-    near = {
-        order: sum(
-            (day := cell.day(order)) is not None and abs((day - other).days) <= 1
-            for cell, other in pairs
-        )
-        for order in possible
-    }
-    best = max(possible, key=lambda order: near[order])
-    others = max(near[order] for order in possible if order != best)
-    is_clear = pairs and near[best] >= 0.9 * len(pairs) and others < 0.5 * len(pairs)
-    return Order(best, "as the other date in the row shows") if is_clear else None
-
-
-def _by_sequence(numeric: Sequence[Numbers], possible: Sequence[str]) -> Order | None:
-    """The one order in which the rows go forward (or back) in time, when there are enough of
-    them.
-    """
-
-    def is_in_order(order: str) -> bool:
-        days = [cell.day(order) for cell in numeric]
-        known = [day for day in days if day is not None]
-        return known in (sorted(known), sorted(known, reverse=True))
-
-    fitting = [order for order in possible if is_in_order(order)]
-    enough = len({cell.parts for cell in numeric}) >= ENOUGH_IN_ORDER
-    return (
-        Order(fitting[0], "only this way are the rows in order of time")
-        if len(fitting) == 1 and enough
-        else None
-    )
-
-
-def _year_may_be_first(numeric: Sequence[Numbers]) -> bool:
-    """True when two-digit years may stand first: 26-05-31, never where a four-digit year stands
-    last.
-    """
-    firsts, thirds = {cell.parts[0] for cell in numeric}, {cell.parts[2] for cell in numeric}
-    return all(len(part) == 2 for cell in numeric for part in cell.parts) and (
-        len(firsts) < len(thirds)
-        or (len(firsts) == len(thirds) and all(cell.separator == "-" for cell in numeric))
-    )
+    return EAST_ASIAN.sub(r"\1-\2-\3 ", western_digits).strip()
 
 
 def _epoch(text: str) -> When | None:

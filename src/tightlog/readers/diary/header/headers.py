@@ -43,46 +43,18 @@ def rank(header: str) -> Rank | None:
     """How surely a header is the tightness of the lower back; None when it is not, or another
     region's.
     """
-    without_brackets = re.sub(r"\(.*?\)|\[.*?\]", "", header)
-    said = {word for word in body_words(without_brackets) if not word.isdigit()}
-    back, tight, pain = WORDS["back"], WORDS["tight"], WORDS["pain"]
+    said = _words_of(header)
     in_brackets = {region(part) for part in re.findall(r"[(\[](.*?)[)\]]", header)}
-    if (
-        not said
-        or said & (WORDS["no_score"] | WORDS["other_region"] | WORDS["other_day"])
-        or (said & back and said & WORDS["not_low"])
-        or Region.OTHER in in_brackets
-        or _counts_something_else(header)
-        or YES_OR_NO.search(header)
-        or _numbers(header)
-        or said & WORDS["without"]
-        or words(header)[:1] == ("no",)
-    ):
+    if _is_no_score(header, said) or Region.OTHER in in_brackets:
         return None
+    back, tight, pain = WORDS["back"], WORDS["tight"], WORDS["pain"]
     is_back = bool(said & back) or Region.LOWER_BACK in in_brackets
     if is_back and said & WORDS["back_trouble"]:
         tight, pain = tight | BACK_TENSION, pain | (WORDS["back_trouble"] - BACK_TENSION)
-    unknown = len(
-        said
-        - back
-        - tight
-        - pain
-        - WORDS["low"]
-        - WORDS["side"]
-        - (WORDS["question"] | WORDS["asking"])
-        - (WHEN_WORDS if is_back or said & tight else frozenset())
-        - WORDS["strength"]
-        - WORDS["generic_score"]
-        - ({"up"} if said & WORDS["waking"] else frozenset())
-    )
+    asked_when = WHEN_WORDS if is_back or said & tight else frozenset()
+    unknown = len(_beside_the_score(said) - back - tight - pain - asked_when)
     if said & tight and unknown <= (2 if is_back and not said & WORDS["asking"] else 0):
-        return (
-            Rank.TIGHT_BACK
-            if is_back
-            else Rank.TIGHT
-            if any(word.startswith(("tight", "verspann")) for word in said)
-            else Rank.STIFF
-        )
+        return Rank.TIGHT_BACK if is_back else _rank_of_tightness(said)
     if is_back and unknown == 0:
         return Rank.BACK_PAIN if said & pain else Rank.BACK
     if unknown or said & back:
@@ -92,6 +64,44 @@ def rank(header: str) -> Rank | None:
     if said & (pain | WORDS["strength"]):
         return Rank.PAIN
     return Rank.WHEN if _names_only_when(header) else None
+
+
+def _words_of(header: str) -> set[str]:
+    """The words of a header outside its brackets, numbers left out."""
+    without_brackets = re.sub(r"\(.*?\)|\[.*?\]", "", header)
+    return {word for word in body_words(without_brackets) if not word.isdigit()}
+
+
+def _is_no_score(header: str, said: set[str]) -> bool:
+    """True for a header that asks for something else, of another region or of another day."""
+    return bool(
+        not said
+        or said & (WORDS["no_score"] | WORDS["other_region"] | WORDS["other_day"])
+        or (said & WORDS["back"] and said & WORDS["not_low"])
+        or _counts_something_else(header)
+        or YES_OR_NO.search(header)
+        or _numbers(header)
+        or said & WORDS["without"]
+        or words(header)[:1] == ("no",)
+    )
+
+
+def _beside_the_score(said: set[str]) -> set[str]:
+    """The words without those that ask, name the side or the strength, or mean any score."""
+    return (
+        said
+        - WORDS["low"]
+        - WORDS["side"]
+        - (WORDS["question"] | WORDS["asking"])
+        - WORDS["strength"]
+        - WORDS["generic_score"]
+        - ({"up"} if said & WORDS["waking"] else frozenset())
+    )
+
+
+def _rank_of_tightness(said: set[str]) -> Rank:
+    is_tight = any(word.startswith(("tight", "verspann")) for word in said)
+    return Rank.TIGHT if is_tight else Rank.STIFF
 
 
 def is_of_another_day(header: str) -> bool:

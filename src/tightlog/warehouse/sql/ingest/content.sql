@@ -4,6 +4,7 @@ create table if not exists ingest.content (
     sha256 varchar primary key,
     status varchar not null,
     reason varchar,
+    reason_code varchar,
     reader varchar,
     activity_count integer not null,
     score_count integer not null,

@@ -8,6 +8,7 @@ create table if not exists ingest.location (
     stat_fingerprint varchar not null,
     status varchar,
     reason varchar,
+    reason_code varchar,
     first_seen_at timestamptz not null,
     is_new boolean not null
 );

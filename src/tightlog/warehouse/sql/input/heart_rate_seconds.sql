@@ -1,5 +1,6 @@
 -- One row per activity kept and heart rate. One that takes its mean heart rate from a twin that
 -- lasts as long takes the twin's samples as well.
+-- $1 the share from which on a twin lasts as long
 with lent as (
     select
         a.activity_id,
@@ -10,7 +11,7 @@ with lent as (
     where
         list_contains(a.from_twin, 'heart_rate_bpm')
         and b.heart_rate_bpm = a.heart_rate_bpm
-        and b.elapsed_s between 0.9 * a.elapsed_s and a.elapsed_s / 0.9
+        and b.elapsed_s between $1 * a.elapsed_s and a.elapsed_s / $1
     group by a.activity_id
 )
 

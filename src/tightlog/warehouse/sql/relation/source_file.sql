@@ -53,6 +53,7 @@ judged as (
         n.*,
         c.status as content_status,
         c.reason as content_reason,
+        c.reason_code as content_reason_code,
         c.reader,
         c.activity_count,
         c.columns,
@@ -98,6 +99,12 @@ select
             concat_ws('; ', content_reason, ignored_reason, doubtful_reason), ''
         ), reason)
     end as reason,
+    case
+        when is_closed then null
+        when is_copy then 'same_bytes'
+        when is_twin then 'twin'
+        else coalesce(content_reason_code, reason_code)
+    end as reason_code,
     reader,
     columns,
     coalesce(activity_count, 0) as activity_count,
@@ -119,6 +126,9 @@ comment on column source_file.status is 'read, partial, duplicate, no_activity o
 comment on column source_file.reason is
 'why the file was not read completely, in words, and how many rows of a diary are about other '
 'body regions; null otherwise';
+comment on column source_file.reason_code is
+'the kind of reason: not_a_diary (a table without a score), not_needed (a part of an export), '
+'same_bytes, twin (each of its activities counts from another file); null for others';
 comment on column source_file.columns is
 'how each column of a diary was understood, and which were ignored; null for other files';
 comment on column source_file.reader is

@@ -8,7 +8,7 @@ from source_file
 where
     status <> 'duplicate'
     and (reader is null or reader = 'diary')
-    and not starts_with(coalesce(reason, ''), 'not needed')
+    and reason_code is distinct from 'not_needed'
     and regexp_matches(lower(coalesce(member, path)), '[.](([ct]sv|txt)([.]gz)?|xls[xm]|ods)$')
     and (
         columns is not null

@@ -1,4 +1,4 @@
--- One row: how many activities count, and how many of them nothing says the kind of.
+-- One row: how many activities count, and how many of these are of unknown kind.
 select
     count(*) as recording_count,
     count(*) filter (where sport_rule = 'unknown') as unknown_count

@@ -1,19 +1,20 @@
--- One row per file of a page of the list: of one status (null: of all), with a text in its place.
+-- One row per file of a page of the list, with the count of all: of one status (null: of all),
+-- with a text in its place.
 -- $1 the status, null for all
--- $2 the status again
--- $3 a text in path or member, '' for all
--- $4 how many rows
--- $5 after how many
+-- $2 a text in path or member, '' for all
+-- $3 how many rows, null for all
+-- $4 after how many
 select
     path,
     member,
     status,
+    activity_count,
     reason,
     columns,
-    activity_count
+    count(*) over () as file_count
 from source_file
 where
-    ($1::varchar is null or status = $2)
-    and contains(lower(concat_ws(' › ', path, member)), lower($3))
+    ($1::varchar is null or status = $1)
+    and contains(lower(concat_ws(' › ', path, member)), lower($2))
 order by path, member nulls first
-limit $4 offset $5
+limit $3 offset $4

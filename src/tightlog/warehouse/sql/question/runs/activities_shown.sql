@@ -1,5 +1,6 @@
--- One row per activity of a page of the list, newest first: of one sport, shoe and range of days
--- (null: of all), with a text in its name or kind, and with what was asked to be known of it.
+-- One row per activity of a page of the list, newest first, with the count of all: of one sport,
+-- shoe and range of days (null: of all), with a text in its name or kind, and with what was asked
+-- to be known of it.
 -- $1 the sport, null for all
 -- $2 the first day, null for all
 -- $3 the shoe, null for all
@@ -30,7 +31,8 @@ select
     ascent_m,
     load_au,
     load_rule,
-    shoe
+    shoe,
+    count(*) over () as activity_count
 from activity
 where
     ($1::varchar is null or sport = $1)

@@ -1,0 +1,24 @@
+"""The pages of the dashboard, as its router declares them."""
+
+import ast
+from pathlib import Path
+
+DASHBOARDS = Path(__file__).parents[2] / "dashboards"
+
+
+def pages_declared() -> dict[str, tuple[str, str]]:
+    """Pages of the router: address (none for the page at the bare address), module and title."""
+    tree = ast.parse((DASHBOARDS / "streamlit_app.py").read_text(encoding="utf-8"))
+    pages = next(
+        node.value
+        for node in tree.body
+        if isinstance(node, ast.Assign) and ast.unparse(node.targets[0]) == "PAGES"
+    )
+    assert isinstance(pages, ast.List)
+    declared = {}
+    for call in pages.elts:
+        assert isinstance(call, ast.Call)
+        given = {word.arg: ast.literal_eval(word.value) for word in call.keywords}
+        address = "" if given.get("default") else given["url_path"]
+        declared[address] = (Path(ast.literal_eval(call.args[0])).stem, given["title"])
+    return declared
