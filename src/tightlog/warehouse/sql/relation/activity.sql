@@ -53,7 +53,7 @@ select
     f.decoupling_pct,
     f.steep_descent_min,
     a.device,
-    coalesce(a.is_indoor, t.is_indoor) as is_indoor,
+    k.is_indoor,
     coalesce(t.name, a.name) as name,
     coalesce(t.shoe, a.shoe) as shoe,
     coalesce(t.rpe, a.rpe) as rpe,
