@@ -22,7 +22,9 @@ from zoneinfo import ZoneInfo
 import polars as pl
 
 from tightlog.domain.activity import Activity
+from tightlog.domain.frames import Coverage
 from tightlog.domain.sports import ACCIDENT_S, SportRule, is_run
+from tightlog.features.load_balance import CHRONIC_D
 from tightlog.home.settings import home_folder, settings_of
 from tightlog.readers.content import read_content
 from tightlog.readers.kind import sport_by_movement
@@ -136,7 +138,8 @@ def by_history(typed: list[Typed]) -> list[tuple[str, ...]]:
 HISTORY_COLUMNS = (
     "history", "activities", "not counted", "runs", "of these by", "unknown kind",
     "pairs counted twice", "days", "days not recorded", "days of unknown kind",
-    "days of unmeasured distance",
+    "days of unmeasured distance", "watched days", "with 28 d of load", "after 28 watched days",
+    "of these with 28 d of load",
 )  # fmt: skip
 
 
@@ -154,6 +157,8 @@ def history_row(folder: Path) -> tuple[str, ...]:
     rules = runs["sport_rule"].value_counts(sort=True)
     is_unrecorded = pl.col("run_count").is_null() & (pl.col("unknown_kind_min").is_null())
     is_unmeasured = (pl.col("run_count") > 0) & pl.col("run_distance_m").is_null()
+    watched = (pl.col("coverage") == Coverage.WATCHED.value).cast(pl.Int64)
+    is_four_weeks = watched.rolling_sum(CHRONIC_D) == CHRONIC_D
     return (
         _label(folder),
         f"{every.height}",
@@ -166,6 +171,11 @@ def history_row(folder: Path) -> tuple[str, ...]:
         f"{days.filter(is_unrecorded).height}",
         f"{days.filter(pl.col('unknown_kind_min') > 0).height}",
         f"{days.filter(is_unmeasured).height}",
+        *(
+            f"{of_days.height if column is None else of_days[column].count()}"
+            for of_days in (days.filter(watched == 1), days.filter(is_four_weeks))
+            for column in (None, "load_28d_au")
+        ),
     )
 
 
@@ -232,8 +242,10 @@ COUNTED = """
 ## Read as homes
 
 Each history as the home of one runner. *Pairs counted twice*: counted activities that share more
-than nine tenths of the shorter one. The last three columns say on how many days the mileage is
-unknown, and why.
+than nine tenths of the shorter one. *Days not recorded* to *days of unmeasured distance* say on how
+many days the mileage is unknown, and why. The last columns count the days on which `load_28d_au` is
+known: of all watched days, and of those with 27 more watched days right before them. The others
+have an unwatched day in their four weeks, or begin the history: what was done then is not known.
 """
 
 

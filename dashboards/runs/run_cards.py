@@ -57,7 +57,7 @@ def _cells(row: Mapping[str, Any]) -> list[tuple[str, str, str]]:
         (_number(row["ascent_m"]), "m climb", "climb"),
         (
             _number(row["load_au"]),
-            "load, estimated" if row.get("load_rule") == ESTIMATED else "load",
+            "load, estimated" if row.get("load_rule") in ESTIMATED else "load",
             "load",
         ),
         (row["shoe"] or "", "", "shoe"),

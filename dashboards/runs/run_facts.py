@@ -236,7 +236,7 @@ def _cadence_terms(facts: Facts) -> list[tuple[str, str]]:
 
 
 def _load_unit(facts: Facts) -> str:
-    return "estimated from minutes" if facts["load_rule"] == ESTIMATED else "load units"
+    return "estimated" if facts["load_rule"] in ESTIMATED else "load units"
 
 
 def _load_words(facts: Facts) -> str:

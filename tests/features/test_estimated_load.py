@@ -7,11 +7,9 @@ from tightlog.features.day import measured_activities
 from tightlog.features.load import LoadRule
 
 
-def estimates(home: Home) -> dict[str, float]:
+def estimates(home: Home, rule: LoadRule = LoadRule.ESTIMATED) -> dict[str, float]:
     rows = measured_activities(home.inputs()).iter_rows(named=True)
-    return {
-        row["activity_id"]: row["load_au"] for row in rows if row["load_rule"] == LoadRule.ESTIMATED
-    }
+    return {row["activity_id"]: row["load_au"] for row in rows if row["load_rule"] == rule}
 
 
 def rated(home: Home, sport: str, rpes: list[float], sub_sport: str = "generic") -> None:
@@ -108,11 +106,32 @@ def test_without_any_load_nothing_is_estimated(home: Home) -> None:
     assert home.days()(1)["load_au"] is None
 
 
-def test_a_session_of_unknown_length_keeps_its_day_unknown(home: Home) -> None:
+def test_a_session_of_unknown_length_counts_as_a_usual_one_of_its_sport(home: Home) -> None:
+    for number, minutes in enumerate((20.0, 30.0, 40.0, 50.0, 90.0)):
+        home.did(number, "running", minutes=minutes, rpe=3.0)
+    rated(home, "cycling", [1.0] * 5)
+    empty = home.did(9, "running", minutes=None)
+    rule = LoadRule.ESTIMATED_LENGTH
+    assert estimates(home, rule) == {empty: 40 * 3.0}
+    day = home.days()(9)
+    assert (day["load_au"], day["load_estimated_share_pct"]) == (120.0, 100.0)
+
+
+def test_one_session_of_unknown_length_does_not_hide_four_weeks(home: Home) -> None:
+    for number in range(60):
+        home.ran(number, minutes=None if number == 30 else 60, rpe=None if number == 30 else 3.0)
+    day = home.days()
+    assert [day(number)["load_28d_au"] for number in range(27, 60)] == [28 * 180.0] * 33
+
+
+def test_four_lengths_of_a_sport_and_kind_do_not_tell_a_usual_one(home: Home) -> None:
     rated(home, "running", [3.0] * 9)
-    home.did(9, "running", minutes=None)
-    assert estimates(home) == {}
+    rated(home, "cycling", [1.0] * 4)
+    ride = home.did(9, "cycling", minutes=None)
+    assert estimates(home, LoadRule.ESTIMATED_LENGTH) == {}
     assert home.days()(9)["load_au"] is None
+    rated(home, "e_biking", [1.0])
+    assert estimates(home, LoadRule.ESTIMATED_LENGTH) == {ride: 30.0}
 
 
 @pytest.mark.parametrize("minutes", [0.0, 1.9])

@@ -7,7 +7,7 @@ import polars as pl
 import pytest
 
 from tightlog.domain.sports import SportRule
-from tightlog.ingest.kinds import Kind, counts, kind_of, kinds, with_kinds
+from tightlog.ingest.kinds import Kind, counts, is_indoor, kind_of, kinds, of_another_sport
 
 Row = dict[str, Any]
 AT = datetime(2026, 5, 4, 6, tzinfo=UTC)
@@ -156,22 +156,48 @@ def test_only_kept_ones_have_a_kind_and_a_word_on_a_twin_holds_for_the_kept_one(
     )
     aside = pl.DataFrame({"activity_id": ["aside"], "kept_activity_id": ["kept"], "reason": [""]})
     found = kinds(activities, aside, {"aside": {"sport": "cycling"}}, None)
-    assert found.rows() == [("kept", "cycling", "generic", "correction", True)]
+    assert found.rows() == [("kept", "cycling", "generic", "correction", True, None)]
 
 
-def test_facts_name_a_sport_only_where_it_is_another_than_was_read() -> None:
+def test_only_those_of_another_sport_than_was_read_are_settled_anew() -> None:
     activities = pl.DataFrame(
         [read("running", activity_id="a"), read(activity_id="b", movement_sport="running")],
         infer_schema_length=None,
     )
-    facts = pl.DataFrame(
-        [("a", "running", "generic", "A name")],
-        orient="row",
-        schema=["activity_id", "sport", "sub_sport", "name"],
-    )
     none = pl.DataFrame(schema={"activity_id": pl.String, "kept_activity_id": pl.String})
-    found = with_kinds(facts, activities, kinds(activities, none, {}, None))
-    assert found.rows() == [("a", None, None, "A name"), ("b", "running", "generic", None)]
+    found = of_another_sport(activities, kinds(activities, none, {}, None))
+    assert found.select("activity_id", "told_sport").rows() == [("b", "running")]
+
+
+@pytest.mark.parametrize(
+    ("own", "said", "is_inside"),
+    [
+        ({}, {"sport": "running", "sub_sport": "treadmill"}, True),
+        ({"is_indoor": False}, {"sub_sport": "treadmill"}, True),
+        ({"sub_sport": "treadmill", "is_indoor": True}, {}, True),
+        ({"sub_sport": "treadmill", "is_indoor": True}, {"sub_sport": "trail"}, None),
+        # Recorded without a single position, whatever it is called.
+        ({"is_indoor": True}, {"sub_sport": "trail"}, True),
+        ({"is_indoor": False}, {"sub_sport": "trail"}, False),
+    ],
+)
+def test_a_treadmill_is_indoors_whoever_says_so(
+    own: Row, said: Row, is_inside: bool | None
+) -> None:
+    row = read("running", **own)
+    assert is_indoor(row, kind_of(row, (), said, None)) is is_inside
+
+
+def test_a_treadmill_that_only_a_list_names_is_indoors() -> None:
+    own, listed = read("running"), read("running", "list", sub_sport="treadmill")
+    assert is_indoor(own, kind_of(own, (listed,), {}, None)) is True
+
+
+def test_a_short_way_on_a_corrected_treadmill_counts() -> None:
+    own = read("running", distance_m=20.0)
+    on_belt = Kind("running", "treadmill", SportRule.CORRECTION)
+    assert counts(own, on_belt)
+    assert not counts(own, Kind("running", "generic", SportRule.FILE))
 
 
 @pytest.mark.parametrize(

@@ -8,7 +8,7 @@ from typing import Any
 import polars as pl
 import pytest
 
-from tightlog.ingest.twin_facts import twin_facts, with_cadence_settled
+from tightlog.ingest.twin_facts import FACT_SCHEMA, twin_facts, with_cadence_settled
 
 
 def activity(
@@ -35,7 +35,6 @@ def activity(
 def facts_of(
     *activities: dict[str, object],
     twins: Mapping[str, str],
-    cadences: Iterable[tuple[str, float | None]] = (),
 ) -> list[dict[str, Any]]:
     frame = pl.DataFrame(
         list(activities),
@@ -52,10 +51,18 @@ def facts_of(
         orient="row",
         schema={"activity_id": pl.String, "kept_activity_id": pl.String, "reason": pl.String},
     )
-    recorded = pl.DataFrame(
-        list(cadences), orient="row", schema={"activity_id": pl.String, "cadence": pl.Float64}
+    return twin_facts(frame, aside).to_dicts()
+
+
+def settled(told_sport: str, recorded: Iterable[float | None] = ()) -> list[dict[str, Any]]:
+    """The facts of an activity of unknown kind that turns out to be of a sport."""
+    renamed = pl.DataFrame([activity("kept", told_sport=told_sport)], infer_schema_length=None)
+    cadences = pl.DataFrame(
+        [("kept", one) for one in recorded],
+        orient="row",
+        schema={"activity_id": pl.String, "cadence": pl.Float64},
     )
-    return with_cadence_settled(twin_facts(frame, aside), frame, recorded).to_dicts()
+    return with_cadence_settled(pl.DataFrame(schema=FACT_SCHEMA), renamed, cadences).to_dicts()
 
 
 def test_own_words_stand_and_only_gaps_are_filled() -> None:
@@ -64,62 +71,25 @@ def test_own_words_stand_and_only_gaps_are_filled() -> None:
         activity("row", "strava", "running", "generic", name="Theirs", shoe="Blue", rpe=6.0),
         twins={"row": "kept"},
     )
-    assert (fact["sport"], fact["sub_sport"], fact["name"], fact["shoe"], fact["rpe"]) == (
-        None,
-        None,
-        None,
-        "Blue",
-        6.0,
-    )
+    assert (fact["name"], fact["shoe"], fact["rpe"]) == (None, "Blue", 6.0)
 
 
-def test_another_sport_in_a_list_does_not_overrule_the_recording() -> None:
-    assert (
-        facts_of(
-            activity("kept", "fit", "running", "trail"),
-            activity("row", "strava", "walking"),
-            twins={"row": "kept"},
-        )
-        == []
-    )
-
-
-def test_detail_of_the_same_sport_is_learned() -> None:
-    (fact,) = facts_of(
-        activity("kept", "gpx", "running"),
-        activity("row", "strava", "running", "treadmill"),
-        twins={"row": "kept"},
-    )
-    assert (fact["sport"], fact["sub_sport"], fact["is_indoor"], fact["cadence_factor"]) == (
-        None,
-        "treadmill",
-        True,
-        None,
-    )
+def test_a_twin_that_tells_nothing_new_leaves_no_facts() -> None:
+    told = activity("row", "strava", "walking", "treadmill")
+    assert facts_of(activity("kept", "fit", "running", "trail"), told, twins={"row": "kept"}) == []
 
 
 @pytest.mark.parametrize(("recorded", "factor"), [(84.0, 2.0), (168.0, 1.0)])
 def test_cadence_is_settled_anew_when_the_sport_turns_out_to_be_on_foot(
     recorded: float, factor: float
 ) -> None:
-    (fact,) = facts_of(
-        activity("kept"),
-        activity("row", "strava", "running"),
-        twins={"row": "kept"},
-        cadences=[("kept", recorded)] * 3,
-    )
-    assert (fact["sport"], fact["cadence_factor"]) == ("running", factor)
+    (fact,) = settled("running", [recorded] * 3)
+    assert (fact["activity_id"], fact["cadence_factor"]) == ("kept", factor)
     assert fact["cadence_rule"].startswith("gpx of an app")
 
 
 def test_cadence_of_a_ride_stays_as_recorded() -> None:
-    (fact,) = facts_of(
-        activity("kept"),
-        activity("row", "strava", "cycling"),
-        twins={"row": "kept"},
-        cadences=[("kept", 84.0)],
-    )
-    assert (fact["sport"], fact["cadence_factor"]) == ("cycling", None)
+    assert settled("cycling", [84.0]) == []
 
 
 def test_what_the_runner_entered_at_strava_comes_before_what_garmin_named() -> None:

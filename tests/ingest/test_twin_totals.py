@@ -123,5 +123,6 @@ def test_rule_of_a_cadence_taken_survives_that_of_cadences_settled() -> None:
     }
     every, aside = frames(activity("kept"), activity("twin", "fit", **cadence))
     none = pl.DataFrame(schema={"activity_id": pl.String, "cadence": pl.Float64})
-    (row,) = with_cadence_settled(twin_facts(every, aside), every, none).to_dicts()
+    other = every.with_columns(told_sport=pl.lit("running")).clear()
+    (row,) = with_cadence_settled(twin_facts(every, aside), other, none).to_dicts()
     assert (row["cadence_factor"], row["cadence_rule"]) == (None, "twin: fit: strides x 2")

@@ -13,7 +13,11 @@ from tightlog.readers.xml.gpx import read_gpx
 from tightlog.simulation.files.fit_file import FitMessage, fit_file, fit_timestamp
 
 RIGHT = np.arange(0.0, 1000.0, 5.0)
-NEAR = np.zeros(RIGHT.size - 1, dtype=np.bool_)
+
+
+def near() -> np.ndarray:
+    """No row far from the one before it."""
+    return np.zeros(RIGHT.size - 1, dtype=np.bool_)
 
 
 def moved(first: int, last: int, by_s: float) -> np.ndarray:
@@ -37,19 +41,19 @@ def moved(first: int, last: int, by_s: float) -> np.ndarray:
     ],
 )
 def test_rows_of_another_clock_are_shifted_by_the_jump(times: np.ndarray) -> None:
-    found, repair = steady(times, NEAR)
+    found, repair = steady(times, near)
     assert repair is not None and np.allclose(found - found[0], RIGHT)
 
 
 def test_the_larger_side_keeps_its_time() -> None:
-    assert steady(moved(0, 60, 7200.0), NEAR)[0][0] == 0.0
-    assert steady(moved(140, 200, -600.0), NEAR)[0][-1] == 995.0
+    assert steady(moved(0, 60, 7200.0), near)[0][0] == 0.0
+    assert steady(moved(140, 200, -600.0), near)[0][-1] == 995.0
 
 
 def test_summer_time_that_ends_in_a_time_without_zone_moves_what_is_later() -> None:
     times = moved(60, 200, -3600.0)
-    assert steady(times, NEAR, is_local=True)[0][0] == 0.0
-    assert steady(times, NEAR)[0][0] == -3600.0
+    assert steady(times, near, is_local=True)[0][0] == 0.0
+    assert steady(times, near)[0][0] == -3600.0
 
 
 @pytest.mark.parametrize(
@@ -64,30 +68,43 @@ def test_summer_time_that_ends_in_a_time_without_zone_moves_what_is_later() -> N
     ],
 )
 def test_what_is_no_jump_is_left_alone(times: np.ndarray) -> None:
-    found, repair = steady(times, NEAR)
+    found, repair = steady(times, near)
     assert repair is None and np.array_equal(found, times)
 
 
 @pytest.mark.parametrize(("ahead_d", "is_jump"), [(13.9, False), (14.1, True)])
 def test_a_step_ahead_is_a_jump_beyond_two_weeks(ahead_d: float, is_jump: bool) -> None:
-    assert (steady(moved(150, 200, ahead_d * 86_400), NEAR)[1] is not None) is is_jump
+    assert (steady(moved(150, 200, ahead_d * 86_400), near)[1] is not None) is is_jump
 
 
 @pytest.mark.parametrize(("back_s", "is_jump"), [(5.0, False), (5.4, True)])
 def test_a_step_back_is_a_jump_beyond_five_seconds(back_s: float, is_jump: bool) -> None:
-    assert (steady(moved(150, 200, -5.0 - back_s), NEAR)[1] is not None) is is_jump
+    assert (steady(moved(150, 200, -5.0 - back_s), near)[1] is not None) is is_jump
 
 
 def test_two_tracks_in_one_piece_are_no_jump() -> None:
-    far = NEAR.copy()
+    far = near()
     far[149] = True
-    assert steady(moved(150, 200, -600.0), far)[1] is None
+    assert steady(moved(150, 200, -600.0), lambda: far)[1] is None
+
+
+def test_how_far_rows_are_apart_is_worked_out_only_where_a_clock_jumps() -> None:
+    def counted() -> np.ndarray:
+        asked.append(True)
+        return near()
+
+    asked: list[bool] = []
+    steady(RIGHT, counted)
+    steady(moved(100, 200, 3600.0), counted)
+    assert asked == []
+    steady(moved(150, 200, -600.0), counted)
+    assert asked == [True]
 
 
 def test_rows_without_a_time_stay_without() -> None:
     times = moved(0, 2, 7200.0)
     times[[0, 50]] = np.nan
-    found, repair = steady(times, NEAR)
+    found, repair = steady(times, near)
     assert np.isnan(found[[0, 50]]).all() and found[1] == 5.0
     assert repair is not None and repair.row_count == 1
 

@@ -55,6 +55,15 @@ def test_sport_corrected_to_cycling_takes_the_doubling_back(tmp_path: Path) -> N
     ).to_series().to_list() == [84]
 
 
+def test_a_correction_to_the_treadmill_is_indoors(tmp_path: Path) -> None:
+    home = home_at(tmp_path, a_gpx=run_gpx())
+    (before,) = refreshed(home)
+    said = {"sport": "running", "sub_sport": "treadmill"}
+    correct_activity(home.journal, before["activity_id"], said)
+    (after,) = refreshed(home)
+    assert (before["is_indoor"], after["is_indoor"]) == (False, True)
+
+
 def test_ignored_activity_stays_out_when_another_file_brings_it_again(tmp_path: Path) -> None:
     home = home_at(tmp_path, a_gpx=run_gpx(), b_fit=run_fit(START + timedelta(days=1)))
     first = refreshed(home)[0]

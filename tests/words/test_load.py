@@ -27,6 +27,7 @@ GIVEN = {
     "load_rest_bpm": 48.0, "load_rest_rule": "given", "load_weights": "women",
 }  # fmt: skip
 ESTIMATED = dict.fromkeys(OBSERVED) | {"load_rule": "estimated_from_minutes"}
+USUAL = dict.fromkeys(OBSERVED) | {"load_rule": "estimated_from_usual_session"}
 GUESSED = GIVEN | {"load_max_bpm": 180.0, "load_max_rule": "from_means"}
 MAXIMUM = {
     "load_max_bpm": 181.4, "load_max_rule": "observed", "heart_rate_held_bpm": 182.0,
@@ -44,6 +45,7 @@ RATED = dict.fromkeys(OBSERVED) | {"load_rule": "srpe"}
      "it."),
     (RATED, "From your effort ratings times minutes."),
     (ESTIMATED, "Estimated from minutes, at your usual load per minute."),
+    (USUAL, "Estimated from your usual session, as its length is unknown."),
 ])  # fmt: skip
 def test_a_load_rule_is_told_in_plain_words(basis: Mapping[str, Any], said: str) -> None:
     assert load_words(basis) == said
@@ -56,6 +58,7 @@ def test_a_load_rule_is_told_in_plain_words(basis: Mapping[str, Any], said: str)
      "weights)"),
     (RATED, "effort rating times minutes"),
     (ESTIMATED, "an estimate: minutes times your usual load per minute"),
+    (USUAL, "an estimate: your usual session, as its length is unknown"),
 ])  # fmt: skip
 def test_everything_that_went_into_a_load_is_told(basis: Mapping[str, Any], said: str) -> None:
     assert load_basis_words(basis) == said

@@ -15,7 +15,7 @@ from tightlog.features.cross_training import (
 )
 from tightlog.features.estimated_load import is_session, with_estimated_shares
 from tightlog.features.feature import OURS, Feature
-from tightlog.features.load import RPE_RANGE, LoadRule, load_scale
+from tightlog.features.load import ESTIMATED_RULES, RPE_RANGE, LoadRule, load_scale
 from tightlog.features.mileage import largest_known_before
 
 # FIT sports of running or jumping, in which the body leaves the ground. Walking and skiing do not;
@@ -42,9 +42,7 @@ _ZERO_RULE = (
     "0 on a recorded day without exercise, null when one recorded activity of the day has none "
     "and in a home without any; activities under 2 min do not count"
 )
-_ESTIMATE_RULE = (
-    "A recorded session without a value is estimated from its minutes, see load_estimated_au"
-)
+_ESTIMATE_RULE = "A recorded session without a value is estimated, see load_estimated_au"
 _DIARY_RULE = (
     "A session known from the diary alone counts on the session-RPE scale when it has minutes "
     "and RPE; otherwise it has no load, "
@@ -103,7 +101,8 @@ FEATURES = (
         "hardest_session_au",
         "au",
         "load",
-        "Largest load of one session of the day, 0 without one; null when load_au is",
+        "Largest load of one session of the day, 0 without one; null when load_au is, and with a "
+        "session of unknown length, which may be the largest",
         LOAD_SOURCE,
     ),
     Feature(
@@ -198,14 +197,15 @@ def first_exercise_day(activities: pl.DataFrame) -> pl.Expr:
 
 def _sessions(activities: pl.DataFrame, interventions_done: pl.DataFrame) -> pl.DataFrame:
     """One row per session: day, kind, trimp_au, srpe_au, load_au, estimated_au (its part of it
-    that is estimated), is_impact, is_only_logged. Activities under 2 min are none.
+    that is estimated), is_of_unknown_length, is_impact, is_only_logged. Activities under 2 min are
+    none.
 
     A diary entry of a kind the watch recorded that day is the watch's session, and lends it its
     session-RPE where it was the only one and has none; diary entries of one kind on one day are one
     session.
     """
     sport, sub_sport = pl.col("sport"), pl.col("sub_sport")
-    is_estimated = pl.col("load_rule") == LoadRule.ESTIMATED.value
+    is_estimated = pl.col("load_rule").is_in(ESTIMATED_RULES)
     recorded = (
         activities.filter(is_session())
         .select(
@@ -213,6 +213,9 @@ def _sessions(activities: pl.DataFrame, interventions_done: pl.DataFrame) -> pl.
             "trimp_au",
             "srpe_au",
             pl.when(is_estimated).then("load_au").alias("estimated_au"),
+            pl.col("load_rule")
+            .eq_missing(LoadRule.ESTIMATED_LENGTH.value)
+            .alias("is_of_unknown_length"),
             kind=kind(sport, sub_sport),
             is_only_logged=pl.lit(False),
             is_impact=sport.is_in(IMPACT_SPORTS).fill_null(False)
@@ -232,6 +235,7 @@ def _sessions(activities: pl.DataFrame, interventions_done: pl.DataFrame) -> pl.
         pl.lit(None, pl.Float64).alias("trimp_au"),
         pl.col("logged_au").alias("srpe_au"),
         pl.lit(None, pl.Float64).alias("estimated_au"),
+        pl.lit(False).alias("is_of_unknown_length"),
         "kind",
         is_only_logged=pl.lit(True),
         is_impact=pl.lit(False),
@@ -269,9 +273,9 @@ def _with_totals(calendar: pl.DataFrame, sessions: pl.DataFrame) -> pl.DataFrame
     """
     by_day = sessions.group_by("day").agg(
         *(_total(name) for name in ("trimp_au", "srpe_au", "load_au")),
-        hardest_session_au=pl.when(_total("load_au").is_not_null()).then(
-            pl.col("load_au").max().fill_null(0.0)
-        ),
+        hardest_session_au=pl.when(
+            _total("load_au").is_not_null() & ~pl.col("is_of_unknown_length").any()
+        ).then(pl.col("load_au").max().fill_null(0.0)),
         load_estimated_au=pl.when(_total("load_au").is_not_null()).then(
             pl.col("estimated_au").sum()
         ),

@@ -1,8 +1,9 @@
 """The load of a session without heart rate or rating, estimated from its minutes and the runner's
 own usual load per minute; and what share of a day's or a window's load is such an estimate.
 
-The usual load per minute is a median over the whole history, later sessions too: it is no outcome,
-and the same on every rebuild.
+A session of unknown length (a treadmill's empty track) counts as long as the runner's own median
+session of that sport. Both medians are over the whole history, later sessions too: they are no
+outcome, and the same on every rebuild.
 """
 
 import polars as pl
@@ -13,7 +14,7 @@ from tightlog.features.feature import OURS, Feature
 
 # Anything shorter is a button pressed twice: it has no load, and leaves that of its day known.
 SHORTEST_SESSION_MIN = 2.0
-# Ours: fewer sessions of a kind with a load do not show what is usual.
+# Ours: fewer sessions of a kind with a load, or with a length, do not show what is usual.
 FEWEST_OF_KIND = 5
 # Energy beyond rest, in multiples of rest: Ainsworth et al. 2011, Med Sci Sports Exerc 43:1575
 # (running 9.7 km/h 9.8, cycling 7.5, leisurely swimming 6, weights 3.5, calisthenics 3.8, hatha
@@ -33,7 +34,8 @@ FEATURES = (
         "load",
         "Part of load_au estimated from minutes, for sessions without heart rate or rating: "
         "minutes times the runner's own median load per minute of that sport, else of that kind, "
-        "else of all sessions by the energy each kind takes; null when load_au is",
+        "else of all sessions by the energy each kind takes; where the minutes are unknown, the "
+        "median minutes of that sport, else of that kind; null when load_au is",
         f"{OURS}; energy: Ainsworth et al. 2011, Med Sci Sports Exerc 43:1575",
     ),
     Feature(
@@ -69,25 +71,27 @@ def is_session() -> pl.Expr:
 
 
 def estimated_loads(loads: pl.DataFrame) -> pl.DataFrame:
-    """One row per activity with exercise, minutes and no load_au: activity_id, estimated_au.
+    """One row per session of exercise without load_au: activity_id, estimated_au, and whether its
+    minutes are known (is_length_known).
 
-    Nothing where no session has a load at all. `loads` are activities with load_au on one scale.
+    Nothing where no session has a load at all, and none for a session of unknown length of a kind
+    with fewer than five known lengths. `loads` are activities with load_au on one scale.
     """
-    sessions = loads.with_columns(
-        _kind=kind(pl.col("sport"), pl.col("sub_sport")), _minutes=session_min()
-    ).filter(pl.col("_kind").is_not_null(), pl.col("_minutes") >= SHORTEST_SESSION_MIN)
-    per_min = pl.col("load_au") / pl.col("_minutes")
-    sessions = sessions.with_columns(_per_min=per_min, _effort=_effort())
-    by_sport = _usual(sessions, ("_kind", "sport"), "_by_sport")
-    by_kind = _usual(sessions.filter(pl.col("_kind") != "other"), ("_kind",), "_by_kind")
-    by_effort = sessions.select((pl.col("_per_min") / pl.col("_effort")).median()).item()
-    missing = (
-        sessions.filter(pl.col("load_au").is_null())
-        .join(by_sport, on=["_kind", "sport"], how="left", nulls_equal=True, maintain_order="left")
-        .join(by_kind, on="_kind", how="left", maintain_order="left")
+    sessions = (
+        loads.with_columns(_kind=kind(pl.col("sport"), pl.col("sub_sport")), _minutes=session_min())
+        .filter(pl.col("_kind").is_not_null(), is_session())
+        .with_columns(_per_min=pl.col("load_au") / pl.col("_minutes"), _effort=_effort())
     )
-    usual = pl.coalesce("_by_sport", "_by_kind", pl.lit(by_effort, pl.Float64) * pl.col("_effort"))
-    return missing.select("activity_id", estimated_au=usual * pl.col("_minutes")).drop_nulls()
+    by_effort = sessions.select((pl.col("_per_min") / pl.col("_effort")).median()).item()
+    missing = _with_usual(_with_usual(sessions, "_per_min"), "_minutes").filter(
+        pl.col("load_au").is_null()
+    )
+    per_min = pl.coalesce("_usual_per_min", pl.lit(by_effort, pl.Float64) * pl.col("_effort"))
+    return missing.select(
+        "activity_id",
+        estimated_au=per_min * pl.coalesce("_minutes", "_usual_minutes"),
+        is_length_known=pl.col("_minutes").is_not_null(),
+    ).drop_nulls()
 
 
 def with_estimated_shares(days: pl.DataFrame) -> pl.DataFrame:
@@ -107,14 +111,22 @@ def with_estimated_shares(days: pl.DataFrame) -> pl.DataFrame:
     )
 
 
-def _usual(sessions: pl.DataFrame, of: tuple[str, ...], name: str) -> pl.DataFrame:
-    """Median load per minute of each kind with enough sessions."""
-    known = sessions.drop_nulls("_per_min").group_by(of)
-    return (
-        known.agg(pl.col("_per_min").median().alias(name), _count=pl.len())
-        .filter(pl.col("_count") >= FEWEST_OF_KIND)
-        .drop("_count")
+def _with_usual(sessions: pl.DataFrame, name: str) -> pl.DataFrame:
+    """Adds _usual + name: the median over the sessions of that sport, else of that kind, with
+    enough of them; null where both have too few.
+    """
+    is_kind = pl.col("_kind") != "other"
+    return sessions.with_columns(
+        pl.coalesce(
+            _enough(name, ("_kind", "sport")), pl.when(is_kind).then(_enough(name, ("_kind",)))
+        ).alias(f"_usual{name}")
     )
+
+
+def _enough(name: str, of: tuple[str, ...]) -> pl.Expr:
+    """The median of each group with enough known values."""
+    known = pl.col(name).count().over(of)
+    return pl.when(known >= FEWEST_OF_KIND).then(pl.col(name).median().over(of))
 
 
 def _effort() -> pl.Expr:

@@ -5,7 +5,8 @@ TRIMP is the sum over the heart-rate samples where they cover at least 90 % of t
 minutes; else its mean heart rate times its minutes, where the samples cover at least half of it or
 the file has a mean and no samples; else null. Session-RPE is the rating given with the activity
 times its minutes; without a rating null. Neither is derived from the other. A session without a
-value on the home's scale gets an estimate from its minutes, marked as one.
+value on the home's scale gets an estimate from its minutes, or from the runner's usual session
+where its length is unknown, marked as one.
 """
 
 from dataclasses import dataclass
@@ -43,6 +44,7 @@ class LoadRule(StrEnum):
     TRIMP_MEAN = "trimp_mean"
     SRPE = "srpe"
     ESTIMATED = "estimated_from_minutes"
+    ESTIMATED_LENGTH = "estimated_from_usual_session"
 
 
 # The load of an activity and everything it is computed from.
@@ -53,6 +55,7 @@ LOAD_COLUMNS = (
 # What is measured of each activity here.
 OF_ACTIVITY = ("trimp_au", "srpe_au", *LOAD_COLUMNS, *TRUST_COLUMNS)
 TRIMP_RULES = (LoadRule.TRIMP_SAMPLES.value, LoadRule.TRIMP_MEAN.value)
+ESTIMATED_RULES = (LoadRule.ESTIMATED.value, LoadRule.ESTIMATED_LENGTH.value)
 
 
 @dataclass(frozen=True)
@@ -97,8 +100,10 @@ def activity_load(
         load_au=pl.coalesce("load_au", "estimated_au"),
         load_rule=pl.when(pl.col("load_au").is_not_null())
         .then(rule)
+        .when(pl.col("is_length_known"))
+        .then(pl.lit(LoadRule.ESTIMATED.value))
         .when(pl.col("estimated_au").is_not_null())
-        .then(pl.lit(LoadRule.ESTIMATED.value)),
+        .then(pl.lit(LoadRule.ESTIMATED_LENGTH.value)),
     )
     has_basis = pl.col("load_rule").is_in(TRIMP_RULES)
     basis = {

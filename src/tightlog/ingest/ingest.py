@@ -17,7 +17,7 @@ from tightlog.domain.file_status import FileStatus
 from tightlog.domain.frames import UTC_INSTANT, Columns
 from tightlog.ingest.clocks import clocks
 from tightlog.ingest.isolation import batches
-from tightlog.ingest.kinds import kinds, with_kinds
+from tightlog.ingest.kinds import kinds, of_another_sport
 from tightlog.ingest.ledger import CLOSED_FILE, IngestPlan, Progress
 from tightlog.ingest.locations import TOO_LARGE, Location, contents_of
 from tightlog.ingest.reading import CONTENT_SCHEMA, Batch, Content, activity_frame
@@ -113,13 +113,12 @@ def _set_twins_aside(
     activities = readings.activities()
     aside = twins(activities, readings.places().iter_rows(), readings.effort_curves)
     kind = kinds(activities, aside, corrections, default_sport)
-    told = with_corrections(twin_facts(activities, aside), aside, corrections)
-    facts = with_kinds(told, activities, kind)
-    named_elsewhere = facts.filter(pl.col("sport").is_not_null())["activity_id"]
-    cadences = readings.cadences(named_elsewhere)
+    facts = with_corrections(twin_facts(activities, aside), aside, corrections)
+    renamed = of_another_sport(activities, kind)
+    cadences = readings.cadences(renamed["activity_id"])
     readings.replace("twin", aside)
     readings.replace("kind", kind)
-    readings.replace("twin_fact", with_cadence_settled(facts, activities, cadences))
+    readings.replace("twin_fact", with_cadence_settled(facts, renamed, cadences))
 
 
 def _new_contents(

@@ -19,6 +19,7 @@ from tightlog.domain.sports import (
     ACCIDENT_M,
     ACCIDENT_S,
     GENERIC,
+    INDOOR_SUB_SPORTS,
     SPORTS_WITH_WAY,
     SportRule,
     is_exercise,
@@ -32,6 +33,7 @@ KIND_SCHEMA = {
     "sub_sport": pl.String,
     "sport_rule": pl.String,
     "is_counted": pl.Boolean,
+    "is_indoor": pl.Boolean,
 }
 Row = Mapping[str, Any]
 # What a file says itself; its name and its movement are weaker than what others say.
@@ -72,8 +74,8 @@ def kinds(
         if activity_id not in kept_of:
             tellers = sorted(twins.get(activity_id, ()), key=_teller_order)
             kind = kind_of(own, tellers, said.get(activity_id, {}), default_sport)
-            is_counted = counts(own, kind)
-            found.append((activity_id, kind.sport, kind.sub_sport, kind.rule.value, is_counted))
+            facts = (kind.rule.value, counts(own, kind), is_indoor(own, kind))
+            found.append((activity_id, kind.sport, kind.sub_sport, *facts))
     return pl.DataFrame(found, schema=KIND_SCHEMA, orient="row")
 
 
@@ -99,28 +101,25 @@ def counts(own: Row, kind: Kind) -> bool:
     if lasting_s is not None and lasting_s < ACCIDENT_S:
         return False
     # Indoors, a watch that measures too little is no proof that the feet stood still.
-    is_measured = own["distance_m"] is not None and not own["is_indoor"]
+    is_measured = own["distance_m"] is not None and not is_indoor(own, kind)
     return not (goes_somewhere and is_measured and own["distance_m"] < ACCIDENT_M)
 
 
-def with_kinds(facts: pl.DataFrame, activities: pl.DataFrame, found: pl.DataFrame) -> pl.DataFrame:
-    """The facts (rows of `ingest.twin_fact`) with the sport wherever it is another than was read,
-    so that the cadence can be settled by it.
+def is_indoor(own: Row, kind: Kind) -> bool | None:
+    """True where the kind says so; else what the recording shows, but nothing where that was only
+    a kind that does not hold.
     """
-    read = activities.select("activity_id", read_sport="sport", read_sub_sport="sub_sport")
-    other = (
-        found.join(read, on="activity_id", how="inner")
-        .filter(
-            (pl.col("sport") != pl.col("read_sport"))
-            | (pl.col("sub_sport") != pl.col("read_sub_sport"))
-        )
-        .select("activity_id", "sport", "sub_sport")
-    )
-    plain = facts.with_columns(sport=pl.lit(None, pl.String), sub_sport=pl.lit(None, pl.String))
-    new = other.join(facts, on="activity_id", how="anti").select("activity_id")
-    every = pl.concat([plain, new], how="diagonal")
-    return (
-        every.update(other, on="activity_id", how="left").select(facts.columns).sort("activity_id")
+    if kind.sub_sport in INDOOR_SUB_SPORTS:
+        return True
+    was_only_said = own["is_indoor"] and own["sub_sport"] in INDOOR_SUB_SPORTS
+    return None if was_only_said else own["is_indoor"]
+
+
+def of_another_sport(activities: pl.DataFrame, found: pl.DataFrame) -> pl.DataFrame:
+    """The activities whose kind is another sport than was read, with that sport (told_sport)."""
+    told = found.select("activity_id", told_sport="sport")
+    return activities.join(told, on="activity_id", how="inner", maintain_order="left").filter(
+        pl.col("told_sport") != pl.col("sport")
     )
 
 

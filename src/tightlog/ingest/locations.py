@@ -12,7 +12,15 @@ from tightlog.ingest.folder_tree import Kind, NoRegularFile, disk_problem, opene
 from tightlog.ingest.ledger import CLOSED_FILE
 from tightlog.ingest.source import PLACEHOLDER_SUFFIX, FoundFile, closed_words, fingerprint
 from tightlog.readers.archive import members
-from tightlog.readers.content import MAX_FILE_BYTES, SPREADSHEET, SPREADSHEET_SUFFIXES, is_zip
+from tightlog.readers.content import (
+    APPLE_HEALTH,
+    MAX_FILE_BYTES,
+    SNIFFED_BYTES,
+    SPREADSHEET,
+    SPREADSHEET_SUFFIXES,
+    is_apple_health,
+    is_zip,
+)
 from tightlog.readers.diary.workbook import holds_workbook
 from tightlog.words.numbers import counted
 
@@ -96,10 +104,12 @@ def _opened_contents(
     if is_zip(content.read(4) if size_bytes else b"") and not holds_workbook(content):
         yield from _archived(file, content)
         return
-    if size_bytes > MAX_FILE_BYTES:
-        yield _whole(file, FileStatus.NO_ACTIVITY, TOO_LARGE), None
-        return
     content.seek(0)
+    if size_bytes > MAX_FILE_BYTES:
+        # Years of a watch make an Apple Health export larger than any recording.
+        is_health = is_apple_health(content.read(SNIFFED_BYTES))
+        yield _whole(file, FileStatus.NO_ACTIVITY, APPLE_HEALTH if is_health else TOO_LARGE), None
+        return
     data = content.read(MAX_FILE_BYTES + 1) if size_bytes else b""
     if _was_written_to(file, content):
         yield _whole(file, FileStatus.UNREADABLE, UNFINISHED), None

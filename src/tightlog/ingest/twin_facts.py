@@ -10,15 +10,12 @@ import polars as pl
 
 from tightlog.domain.formats import FORMAT, FORMATS
 from tightlog.domain.frames import Columns
-from tightlog.domain.sports import FOOT_SPORTS, INDOOR_SUB_SPORTS
+from tightlog.domain.sports import FOOT_SPORTS
 from tightlog.ingest.twins.twin_totals import TOTAL_SCHEMA, twin_totals
 from tightlog.readers.cadence import CYCLES, NOT_ON_FOOT, CadenceRule, cadence_source, settled
 
 FACT_SCHEMA: Columns = {
     "activity_id": pl.String,
-    "sport": pl.String,
-    "sub_sport": pl.String,
-    "is_indoor": pl.Boolean,
     "name": pl.String,
     "shoe": pl.String,
     "rpe": pl.Float64,
@@ -29,11 +26,10 @@ FACT_SCHEMA: Columns = {
     # The columns of `activity` that hold a twin's value.
     "from_twin": pl.List(pl.String),
 }
-# What a twin can tell, and what the runner can change.
+# What a twin can tell, and what the runner can change. The kind of an activity is in `kinds`.
 NAMED = ("name", "shoe", "rpe")
-TOLD = ("sport", "sub_sport", *NAMED)
 RULED = ("activity_id", "cadence_factor", "cadence_rule", "cadence_evidence")
-CORRECTED = (*TOLD, "is_ignored", "is_confirmed")
+CORRECTED = (*NAMED, "is_ignored", "is_confirmed")
 
 
 def twin_facts(activities: pl.DataFrame, aside: pl.DataFrame) -> pl.DataFrame:
@@ -42,46 +38,31 @@ def twin_facts(activities: pl.DataFrame, aside: pl.DataFrame) -> pl.DataFrame:
 
     `activities` has the columns of `ingest.activity`, `aside` those of `ingest.twin`.
     """
-    told = activities.select("activity_id", "reader", *TOLD)
+    told = activities.select("activity_id", "reader", *NAMED)
     tellers = aside.join(told, on="activity_id", how="inner", maintain_order="left")
-    own_words = {f"own_{name}": pl.col(name) for name in TOLD}
+    own_words = {f"own_{name}": pl.col(name) for name in NAMED}
     own = activities.select(kept_activity_id="activity_id", **own_words)
     pairs = tellers.join(own, on="kept_activity_id", how="inner", maintain_order="left").sort(
         pl.col("reader").replace_strict({one.name: one.fact_rank for one in FORMATS}), "activity_id"
     )
-    tells_sport = (pl.col("own_sport") == "generic") & (pl.col("sport") != "generic")
-    tells_detail = (
-        (pl.col("own_sub_sport") == "generic")
-        & (pl.col("sub_sport") != "generic")
-        & (pl.col("sport") == pl.col("own_sport"))
-    )
     facts = pairs.group_by("kept_activity_id", maintain_order=True).agg(
-        _first(pl.when(tells_sport).then("sport")).alias("sport"),
-        _first(pl.when(tells_sport | tells_detail).then("sub_sport")).alias("sub_sport"),
-        *(
-            _first(pl.when(pl.col(f"own_{name}").is_null()).then(name)).alias(name)
-            for name in NAMED
-        ),
+        _first(pl.when(pl.col(f"own_{name}").is_null()).then(name)).alias(name) for name in NAMED
     )
-    is_indoor = pl.when(pl.col("sub_sport").is_in(sorted(INDOOR_SUB_SPORTS))).then(True)
     shaped = facts.rename({"kept_activity_id": "activity_id"}).with_columns(
-        is_indoor=is_indoor,
         is_ignored=pl.lit(None),
         is_confirmed=pl.lit(None),
         cadence_factor=pl.lit(None),
     )
     learned = shaped.join(twin_totals(activities, aside), on="activity_id", how="left")
     named = learned.with_columns(from_twin=_columns_taken(learned))
-    known = named.filter(pl.any_horizontal(pl.col("from_twin", *TOLD).is_not_null()))
+    known = named.filter(pl.col("from_twin").is_not_null())
     return known.select(pl.col(name).cast(kind) for name, kind in FACT_SCHEMA.items()).sort(
         "activity_id"
     )
 
 
 def _columns_taken(learned: pl.DataFrame) -> pl.Series:
-    """Names of the columns that are not null, per row; null where all are. A sport has its rule,
-    see `kinds`.
-    """
+    """Names of the columns that are not null, per row; null where all are."""
     columns = [*NAMED, *(name for name in TOTAL_SCHEMA if name != "activity_id")]
     taken = [
         [name for name in columns if row[name] is not None] or None
@@ -116,17 +97,17 @@ def with_corrections(
 
 
 def with_cadence_settled(
-    facts: pl.DataFrame, activities: pl.DataFrame, cadences: pl.DataFrame
+    facts: pl.DataFrame, of_another_sport: pl.DataFrame, cadences: pl.DataFrame
 ) -> pl.DataFrame:
-    """The facts with factor and rule for the cadence of activities whose sport turns out to be
-    another.
+    """The facts with factor and rule for the cadence of activities that turn out to be of another
+    sport (`told_sport`) than was read.
 
     `cadences` holds their values as stored (`activity_id, cadence`); the factor is what those are
     multiplied by.
     """
     rules = {
         activity_id: rule
-        for activity_id, rule in _rules(facts, activities, cadences)
+        for activity_id, rule in _rules(of_another_sport, cadences)
         if rule is not None
     }
     settled_now = pl.DataFrame(
@@ -134,14 +115,13 @@ def with_cadence_settled(
         schema={name: FACT_SCHEMA[name] for name in RULED},
         orient="row",
     )
-    return facts.update(settled_now, on="activity_id", how="left")
+    return facts.update(settled_now, on="activity_id", how="full").sort("activity_id")
 
 
 def _rules(
-    facts: pl.DataFrame, activities: pl.DataFrame, cadences: pl.DataFrame
+    of_another_sport: pl.DataFrame, cadences: pl.DataFrame
 ) -> Iterator[tuple[str, CadenceRule | None]]:
-    told = facts.filter(pl.col("sport").is_not_null()).select("activity_id", told_sport="sport")
-    for row in told.join(activities, on="activity_id", how="inner").iter_rows(named=True):
+    for row in of_another_sport.iter_rows(named=True):
         was_on_foot, is_on_foot = row["sport"] in FOOT_SPORTS, row["told_sport"] in FOOT_SPORTS
         if is_on_foot and not was_on_foot:
             yield row["activity_id"], _settled_on_foot(row, cadences)

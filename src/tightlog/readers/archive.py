@@ -13,11 +13,14 @@ from typing import IO, cast
 from tightlog.domain.file_status import ReasonCode
 from tightlog.domain.formats import WORKBOOK_ENDINGS
 from tightlog.readers.content import (
+    APPLE_HEALTH,
     MAX_FILE_BYTES,
+    SNIFFED_BYTES,
     SPREADSHEET,
     SPREADSHEET_SUFFIXES,
     UNPACK,
     ZIP_MAGIC,
+    is_apple_health,
     packing_of,
 )
 from tightlog.readers.exports.export_layout import is_list, is_run_name, not_needed
@@ -27,7 +30,6 @@ MAX_MEMBERS = 200_000
 MAX_NESTED_BYTES = 8 * 2**30
 # Recordings and lists compress to a tenth at best; what expands far more was made to fill a disk.
 FREE_BYTES, MAX_GROWTH = 2 * 2**30, 100
-SNIFFED_BYTES = 512
 IS_ENCRYPTED = 0x1
 ENCRYPTED = (
     "in a ZIP with a password, which is not opened; unpack it and put the files here, or pack "
@@ -119,14 +121,14 @@ def _member(
             if info.filename.lower().endswith((".zip", ".fit")) and stream.peek(4)[:4] == ZIP_MAGIC:
                 yield from _nested(stream, info, name, depth, budget)
                 return
-            if packing := packing_of(stream.peek(SNIFFED_BYTES)[:SNIFFED_BYTES]):
+            head = stream.peek(SNIFFED_BYTES)[:SNIFFED_BYTES]
+            if packing := packing_of(head):
                 reason = f"packed as {packing}, which is not opened; {UNPACK}"
                 yield Member(name, info.file_size, None, reason, True)
                 return
-            if not _is_wanted(info.filename) and not _is_run(
-                stream.peek(SNIFFED_BYTES)[:SNIFFED_BYTES]
-            ):
-                yield Member(name, info.file_size, None, "not a run file or a diary")
+            if not _is_wanted(info.filename) and not _is_run(head):
+                reason = APPLE_HEALTH if is_apple_health(head) else "not a run file or a diary"
+                yield Member(name, info.file_size, None, reason)
                 return
             data = stream.read(MAX_FILE_BYTES + 1)
     except (*DAMAGES, RuntimeError) as problem:

@@ -5,6 +5,7 @@ time; a bad second stands alone. Where the jump is constant, the rows on its sma
 shifted by it.
 """
 
+from collections.abc import Callable
 from dataclasses import dataclass
 
 import numpy as np
@@ -56,28 +57,27 @@ def duration_words(seconds: float) -> str:
 
 
 def steady(
-    time_s: Numbers, is_apart: Bools, is_local: bool = False
+    time_s: Numbers, is_apart: Callable[[], Bools], is_local: bool = False
 ) -> tuple[Numbers, Repair | None]:
     """Times of rows in the order of the file on one clock, and what was shifted; the same times
     where nothing is to be done or no constant jump explains them.
 
-    `is_apart` (one shorter) is true where a row lies far from the one before it: then they are two
-    tracks, not two clocks. `is_local` says that the times name no zone.
+    `is_apart` gives true where a row lies far from the one before it (one shorter): then they are
+    two tracks, not two clocks. It is asked only when a clock jumps. `is_local` says that the times
+    name no zone.
     """
     known = np.flatnonzero(np.isfinite(time_s))
     if known.size < 3:
         return time_s, None
     times = time_s[known].copy()
-    apart = np.maximum.reduceat(np.append(is_apart, False), known)[:-1]
     step = np.diff(times)
     usual_s = usual_step_s(step)
     jumps = np.flatnonzero((step < -LEAST_BACK_S) | is_ahead(step, usual_s))
     backs = int((step < 0).sum())
-    if (
-        jumps.size == 0
-        or backs > max(MOST_BACK, MOST_BACK_SHARE * times.size)
-        or apart[jumps].any()
-    ):
+    if jumps.size == 0 or backs > max(MOST_BACK, MOST_BACK_SHARE * times.size):
+        return time_s, None
+    apart = np.maximum.reduceat(np.append(is_apart(), False), known)[:-1]
+    if apart[jumps].any():
         return time_s, None
     shift = _shifts(step - usual_s, [int(jump) for jump in jumps], usual_s, is_local)
     shifted = np.flatnonzero(shift)

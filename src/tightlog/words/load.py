@@ -13,14 +13,17 @@ from tightlog.words.numbers import counted
 Basis = Mapping[str, Any]
 # A half-minute's mean is a little below the highest value held: more than this is an artefact.
 ARTEFACT_BPM = 10.0
-ESTIMATED = "estimated_from_minutes"
+FROM_MINUTES, FROM_SESSIONS = ESTIMATED = (
+    "estimated_from_minutes", "estimated_from_usual_session",
+)  # fmt: skip
 HOW_TO_SET = "If you know yours, set heart_rate_max_bpm under [runner] in tightlog.toml."
 
 RULES: Mapping[str, str] = {
     "trimp_samples": "every heart-rate sample",
     "trimp_mean": "the mean heart rate",
     "srpe": "effort rating times minutes",
-    "estimated_from_minutes": "an estimate: minutes times your usual load per minute",
+    FROM_MINUTES: "an estimate: minutes times your usual load per minute",
+    FROM_SESSIONS: "an estimate: your usual session, as its length is unknown",
 }
 FROM: Mapping[str, str] = {
     "observed": " reached", "given": " as you set it", "assumed": " assumed",
@@ -39,15 +42,17 @@ def load_words(basis: Basis) -> str:
     """What the load rests on in one plain sentence."""
     if basis["load_rule"] == "srpe":
         return "From your effort ratings times minutes."
-    if basis["load_rule"] == ESTIMATED:
+    if basis["load_rule"] == FROM_MINUTES:
         return "Estimated from minutes, at your usual load per minute."
+    if basis["load_rule"] == FROM_SESSIONS:
+        return "Estimated from your usual session, as its length is unknown."
     return f"From heart rate; {_heart_rates(basis)}."
 
 
 def load_basis_words(basis: Basis) -> str:
     """How a load was worked out, with every number that went in."""
     rule = RULES[basis["load_rule"]]
-    if basis["load_rule"] in ("srpe", ESTIMATED):
+    if basis["load_rule"] in ("srpe", *ESTIMATED):
         return rule
     return f"{rule} ({_heart_rates(basis)}, {WEIGHTS[basis['load_weights']]})"
 

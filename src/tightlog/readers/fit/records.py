@@ -95,9 +95,8 @@ def records(
     _fill_in_compressed(table, columns)
     for name, column in columns.items():
         columns[name] = credited(name, column)
-    columns["latitude_deg"], columns["longitude_deg"] = _position(table)
-    far = haversine_m(columns["latitude_deg"], columns["longitude_deg"]) > FAR_M
-    steady_s, repair = steady(time_s, np.asarray(far, dtype=np.bool_))
+    columns["latitude_deg"], columns["longitude_deg"] = latitude, longitude = _position(table)
+    steady_s, repair = steady(time_s, lambda: haversine_m(latitude, longitude) > FAR_M)
     is_dated = switched_on_s is not None and bool(is_relative.any())
     every = np.ones(time_s.size, dtype=np.bool_)
     moved_from_s = time_s if repair else None

@@ -102,7 +102,7 @@ def on_one_clock(pieces: Sequence[pl.DataFrame]) -> list[pl.DataFrame]:
 def _shifted(rows: pl.DataFrame) -> pl.DataFrame:
     """The rows with those of another clock moved."""
     time_s = seconds(rows["recorded_at"])
-    steady_s, repair = steady(time_s, _is_far(rows), bool(rows["is_naive"].any()))
+    steady_s, repair = steady(time_s, lambda: _is_far(rows), bool(rows["is_naive"].any()))
     if repair is None:
         return rows
     moved = rows.with_columns(by_s=pl.Series(steady_s - time_s))

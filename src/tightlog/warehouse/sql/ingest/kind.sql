@@ -4,5 +4,6 @@ create table if not exists ingest.kind (
     sport varchar not null,
     sub_sport varchar not null,
     sport_rule varchar not null,
-    is_counted boolean not null
+    is_counted boolean not null,
+    is_indoor boolean
 );

@@ -3,9 +3,6 @@
 -- Beside these columns it has every channel of domain/channels that has a mean.
 create table if not exists ingest.twin_fact (
     activity_id varchar not null,
-    sport varchar,
-    sub_sport varchar,
-    is_indoor boolean,
     name varchar,
     shoe varchar,
     rpe double,

@@ -53,7 +53,7 @@ select
     f.decoupling_pct,
     f.steep_descent_min,
     a.device,
-    coalesce(a.is_indoor, t.is_indoor) as is_indoor,
+    k.is_indoor,
     coalesce(t.name, a.name) as name,
     coalesce(t.shoe, a.shoe) as shoe,
     coalesce(t.rpe, a.rpe) as rpe,
@@ -184,8 +184,9 @@ comment on column activity.load_au is
 'units; null when it is unknown';
 comment on column activity.load_rule is
 'how load_au was computed: trimp_samples (each heart-rate sample), trimp_mean (mean heart rate), '
-'srpe (effort rating times minutes) or estimated_from_minutes (minutes times the runner''s own '
-'median load per minute); null without a load';
+'srpe (effort rating times minutes), estimated_from_minutes (minutes times the runner''s own '
+'median load per minute) or estimated_from_usual_session (the same with the median minutes of '
+'that sport, where its length is unknown); null without a load';
 comment on column activity.load_max_bpm is
 'maximum heart rate used to compute the load, beats/min; null for srpe and estimates';
 comment on column activity.load_max_rule is
