@@ -23,6 +23,7 @@ from tightlog.findings.exposures import (
 )
 from tightlog.findings.facts import finding_facts
 from tightlog.findings.gates import LARGEST_LOSS_SHARE, LONGEST_DIARY_GAP_D
+from tightlog.findings.one_thread import on_one_thread
 from tightlog.findings.regression import (
     Regression,
     false_discovery_q,
@@ -68,6 +69,7 @@ class RatedDays:
     ranked: "RatedDays | None" = None
 
 
+@on_one_thread
 def associate(
     days: pl.DataFrame,
     outcome: str = "tightness_score",

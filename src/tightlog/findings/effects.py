@@ -19,6 +19,7 @@ from tightlog.findings.arrays import FloatArray, IntArray
 from tightlog.findings.columns import EFFECT_SCHEMA
 from tightlog.findings.exposures import column_values, full_calendar
 from tightlog.findings.gates import FEWEST_APART, LARGEST_LOSS_SHARE
+from tightlog.findings.one_thread import on_one_thread
 from tightlog.findings.regression import (
     Regression,
     false_discovery_q,
@@ -98,6 +99,7 @@ class Effect:
     days_apart: int = 0
 
 
+@on_one_thread
 def effects(
     days: pl.DataFrame,
     outcome: str = "tightness_score",
