@@ -7,9 +7,11 @@ import pytest
 
 from tests.refresh.test_replay import small_home
 from tightlog.features.day import FeatureInputs, counted
-from tightlog.features.form import REACH_D, form_of_runs
+from tightlog.features.form import form_of_runs
 from tightlog.features.renewed_form import NO_FORM, KnownForm, renewed_form
 
+# A z of form: departures of 60 days, each from what 60 days before it let expect.
+REACH = timedelta(days=120)
 INPUTS = small_home(2).features
 IDS = counted(INPUTS.activities).filter(sport="running").sort("started_at")["activity_id"].to_list()
 
@@ -47,7 +49,7 @@ def test_a_changed_window_changes_the_runs_after_it_too() -> None:
     ]
     start = now.filter(activity_id=IDS[10])["form_of"].item()
     assert changed.len() > 3
-    assert changed.is_between(start, start + timedelta(days=REACH_D)).all()
+    assert changed.is_between(start, start + REACH).all()
 
 
 def test_what_is_out_of_reach_is_not_measured_again() -> None:
@@ -59,7 +61,7 @@ def test_what_is_out_of_reach_is_not_measured_again() -> None:
     shorter = windows.filter((pl.col("activity_id") != IDS[0]) | (pl.col("window_index") > 0))
     again = renewed_form(activities, shorter, KnownForm(marked)).drop_nulls("form_of")
     is_carried = again["decoupling_pct"].eq_missing(-77.0)
-    is_out = again["form_of"] > first_start + timedelta(days=REACH_D)
+    is_out = again["form_of"] > first_start + REACH
     assert is_carried.equals(is_out, check_names=False) and is_out.any() and not is_out.all()
 
 
