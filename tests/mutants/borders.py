@@ -151,6 +151,7 @@ WRONG_NUMBERS = (
     _border("features.own_norm", "FEWEST_RUNS FEWEST_WINDOWS FEWEST_WINDOWS_OF_RUN SLOWEST_MPS"
             " FLAT_GRADE STEEPEST_GRADE SHORTEST_WINDOW_S SPEED_MARGIN_MPS",
             "features/test_own_norm_borders features/test_form_borders"),
+    _border("features.dynamics", "REACH_D", "features/test_renewed_form"),
     _border("features.downhill", "STEEP_GRADE", "features/test_downhill"),
     _border("features.moving_time", "WARM_UP_S STANDING_MPS",
             "features/test_late_run features/test_decoupling features/test_form_borders"),

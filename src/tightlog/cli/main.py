@@ -28,9 +28,6 @@ def run(given: argparse.Namespace) -> int:
 
 
 def _exit_code(arguments: Sequence[str] | None) -> int:
-    # Two cores solve our many small systems faster with one thread each; set before numpy is
-    # imported.
-    os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
     # What libraries and child processes write (Prefect's history, logs) is for the owner as well.
     os.umask(0o077)
     words = parser()

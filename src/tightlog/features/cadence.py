@@ -6,6 +6,8 @@ from tightlog.features.feature import Feature
 from tightlog.features.own_norm import Norm
 
 CADENCE = Norm("cadence_spm", believable=(130.0, 220.0), usual=170.0, history_d=90)
+# How many days before a run what lies there can change its form.
+REACH_D = CADENCE.history_d
 # Scales the median absolute deviation to the standard deviation of a normal distribution.
 MAD_TO_SD = 1.4826
 

@@ -10,11 +10,12 @@ from tightlog.features.context import context_days
 from tightlog.features.coverage import calendar, noted_days
 from tightlog.features.cross_training import cross_training, exercise_days
 from tightlog.features.daily_load import daily_load
-from tightlog.features.form import DAILY_MEANS, DAILY_SUMS, OF_RUN, daily_form, form_of_runs
+from tightlog.features.form import DAILY_MEANS, DAILY_SUMS, OF_RUN, daily_form
 from tightlog.features.load import OF_ACTIVITY, UNKNOWN_RUNNER, Runner, activity_load
 from tightlog.features.load_balance import load_balance
 from tightlog.features.mileage import mileage, runs_of
 from tightlog.features.recovery import recovery
+from tightlog.features.renewed_form import MARKED, NO_FORM, KnownForm, renewed_form
 from tightlog.features.shoes import shoe_distance
 from tightlog.features.tightness import tightness
 from tightlog.features.warm_up import warm_up
@@ -60,14 +61,14 @@ def counted(activities: pl.DataFrame) -> pl.DataFrame:
     return activities.filter(pl.col("is_counted"))
 
 
-def measured_activities(inputs: FeatureInputs) -> pl.DataFrame:
+def measured_activities(inputs: FeatureInputs, known: KnownForm = NO_FORM) -> pl.DataFrame:
     """The activities with what is measured of their heart rate and load, and the columns of their
-    form (OF_RUN), computed again; null for one that does not count.
+    form (OF_RUN, and MARKED to know it again by); null for one that does not count.
     """
     sessions = counted(inputs.activities)
     loads = activity_load(sessions, inputs.run_windows, inputs.heart_rate_seconds, inputs.runner)
-    form = form_of_runs(sessions, inputs.run_windows)
-    plain = inputs.activities.drop(MEASURED, strict=False)
+    plain = inputs.activities.drop(*MEASURED, *MARKED, strict=False)
+    form = renewed_form(counted(plain), inputs.run_windows, known)
     with_load = plain.join(loads, on="activity_id", how="left", maintain_order="left")
     return with_load.join(form, on="activity_id", how="left", maintain_order="left")
 

@@ -17,9 +17,12 @@ from tightlog.features.own_norm import (
     SLOWEST_MPS,
     Norm,
     judged_windows,
+    mean_of_earlier,
 )
 
 BASELINE_D = 60
+# A run is judged by how far the runs before it departed from what the runs before those let expect.
+REACH_D = 2 * BASELINE_D
 
 
 def _norm(column: str, usual: float) -> Norm:
@@ -162,14 +165,11 @@ def _z(runs: pl.DataFrame, windows: pl.DataFrame, norm: Norm, least_sd: float) -
     judged = whole.join(of_runs, on="activity_id", how="inner").with_columns(
         departure=pl.col("value") - pl.col("expected")
     )
-    sd = MEAN_TO_SD * pl.col("departure").abs().rolling_mean_by("started_at", **EARLIER).over(
-        "sensor"
-    )
-    measured = (
-        judged.sort("started_at", "activity_id")
-        .with_columns(sd=sd)
-        .filter(pl.col("sd").is_not_null())
-    )
+    ordered = judged.with_columns(sd=pl.col("departure").abs()).sort("started_at", "activity_id")
+    measured = pl.concat(
+        part.with_columns(MEAN_TO_SD * mean_of_earlier(part, "sd", BASELINE_D, FEWEST_RUNS))
+        for part in ordered.partition_by("sensor") or [ordered]
+    ).drop_nulls("sd")
     return measured.select(
         "activity_id", z=pl.col("departure") / pl.max_horizontal("sd", pl.lit(least_sd))
     )

@@ -21,6 +21,8 @@ DAILY_MEANS = tuple(feature.feature for feature in FEATURES if not feature.is_su
 OF_RUN = (
     *cadence.OF_RUN, *dynamics.OF_RUN, *late_run.OF_RUN, *decoupling.OF_RUN, *downhill.OF_RUN,
 )  # fmt: skip
+# The form of a run is made of the runs of so many days before it; the other parts of it need none.
+REACH_D = max(cadence.REACH_D, dynamics.REACH_D)
 
 
 def form_of_runs(activities: pl.DataFrame, run_windows: pl.DataFrame) -> pl.DataFrame:

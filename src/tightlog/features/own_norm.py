@@ -177,16 +177,17 @@ def _expected(run: Integers, z: Floats, y: Floats, history: History, norm: Norm)
 
 def _earlier_moments(run: Integers, z: Floats, y: Floats, history: History) -> Floats:
     """Per run the sums over its history's windows of 1, z, zz' (row by row), y and zy: the
-    normal equations, by cumulative sums.
+    normal equations.
+
+    Each history is summed by itself: a difference of cumulative sums would carry the digits of runs
+    outside it.
     """
     width = z.shape[1]
     squares = (z[:, :, None] * z[:, None, :]).reshape(len(z), width * width)
     terms = np.column_stack([np.ones(len(z)), z, squares, y, z * y[:, None]])
     per_run = np.zeros((len(history.first), terms.shape[1]))
     np.add.at(per_run, run, terms)
-    cumulative = np.vstack([np.zeros(terms.shape[1]), per_run.cumsum(axis=0)])
-    earlier: Floats = cumulative[history.end] - cumulative[history.first]
-    return earlier
+    return _over_spans(np.add, per_run, history, empty=0.0)
 
 
 def _fits(moments: Floats, width: int, ridge: float) -> tuple[Floats, Floats, Floats]:
@@ -226,10 +227,25 @@ def _is_known_speed(run: Integers, speed_mps: Floats, history: History) -> NDArr
     )
 
 
-def _over_spans(extreme: np.ufunc, per_run: Floats, history: History) -> Floats:
-    """Extreme of a value per run over each run's history; NaN without one."""
+def mean_of_earlier(runs: pl.DataFrame, column: str, history_d: int, fewest: int) -> pl.Series:
+    """Mean of a column over the runs (rows with started_at, sorted by it) started in the days
+    before each; null with fewer of them.
+    """
+    history = _history(runs["started_at"], history_d)
+    values = runs[column].to_numpy().astype(np.float64)
+    count = history.end - history.first
+    mean = _over_spans(np.add, values, history) / np.maximum(count, 1)
+    return pl.Series(column, np.where(count >= fewest, mean, np.nan)).fill_nan(None)
+
+
+def _over_spans(
+    total: np.ufunc, per_run: Floats, history: History, empty: float = np.nan
+) -> Floats:
+    """Sum or extreme of values per run over each run's history; `empty` without one."""
     spans = np.column_stack([history.first, history.end]).ravel()
     # Every second result is what lies between two spans; one more value lets a span end behind the
     # last run.
-    found = extreme.reduceat(np.append(per_run, 0.0), spans)[::2]
-    return np.where(history.first < history.end, found, np.nan)
+    padded = np.concatenate([per_run, np.zeros_like(per_run, shape=(1, *per_run.shape[1:]))])
+    found = total.reduceat(padded, spans)[::2]
+    has_history = (history.first < history.end).reshape(-1, *[1] * (per_run.ndim - 1))
+    return np.where(has_history, found, empty)

@@ -23,6 +23,8 @@ from tightlog.findings.exposures import (
 )
 from tightlog.findings.facts import finding_facts
 from tightlog.findings.gates import LARGEST_LOSS_SHARE, LONGEST_DIARY_GAP_D
+from tightlog.findings.one_thread import on_one_thread
+from tightlog.findings.read_days import LIFE_COLUMNS, MOMENT, OUTCOME
 from tightlog.findings.regression import (
     Regression,
     false_discovery_q,
@@ -41,9 +43,6 @@ from tightlog.words import findings as words
 # Beyond this share of scores at one level, points are averages of rare changes, and their ranks are
 # asked as well.
 LEVEL_SHARE_FOR_RANKS = 0.5
-# Logged by some people, and able to affect both training and back; held fixed where known on nearly
-# all scored days.
-LIFE_COLUMNS = {"context_sleep_h": "sleep", "context_stress": "stress"}
 NO_ORDERS = np.empty((0, 0), dtype=np.int64)
 
 
@@ -68,9 +67,10 @@ class RatedDays:
     ranked: "RatedDays | None" = None
 
 
+@on_one_thread
 def associate(
     days: pl.DataFrame,
-    outcome: str = "tightness_score",
+    outcome: str = OUTCOME,
     exposures: Sequence[Exposure | str] | None = None,
     permutations: int = 2000,
     seed: int = 0,
@@ -345,9 +345,9 @@ def _reaction_p(link: Link, calendar: pl.DataFrame, rated: RatedDays) -> float |
 
 
 def _is_mostly_evening(calendar: pl.DataFrame, rows: IntArray) -> bool:
-    if "tightness_moment" not in calendar.columns:
+    if MOMENT not in calendar.columns:
         return False
-    moments = calendar["tightness_moment"].to_list()
+    moments = calendar[MOMENT].to_list()
     return sum(moments[row] in ("evening", "after") for row in rows) * 2 > rows.size
 
 

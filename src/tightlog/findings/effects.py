@@ -19,6 +19,8 @@ from tightlog.findings.arrays import FloatArray, IntArray
 from tightlog.findings.columns import EFFECT_SCHEMA
 from tightlog.findings.exposures import column_values, full_calendar
 from tightlog.findings.gates import FEWEST_APART, LARGEST_LOSS_SHARE
+from tightlog.findings.one_thread import on_one_thread
+from tightlog.findings.read_days import OUTCOME, RUN_COLUMN
 from tightlog.findings.regression import (
     Regression,
     false_discovery_q,
@@ -35,9 +37,6 @@ HELPS_P = 0.05
 HELPS_Q = 0.10
 TOP_SCORE_LEVEL = 7  # higher scores are too rare to be levels of their own
 RECENT_DAYS = 7
-# A run on the same day goes with the intervention (stretching after running) and with the next
-# score; it is held fixed where known.
-RUN_COLUMN = "run_distance_m"
 # Two things done on the same days more (or less) often than this correlation are held fixed for
 # each other.
 COMPANION_CORRELATION = 0.2
@@ -98,9 +97,10 @@ class Effect:
     days_apart: int = 0
 
 
+@on_one_thread
 def effects(
     days: pl.DataFrame,
-    outcome: str = "tightness_score",
+    outcome: str = OUTCOME,
     interventions: Sequence[str] = (),
     permutations: int = 2000,
     seed: int = 0,

@@ -7,7 +7,6 @@ from datetime import date
 import polars as pl
 
 from tightlog.advice.choose import advice
-from tightlog.domain.frames import IS_WATCHED
 from tightlog.domain.known_days import last_day
 from tightlog.domain.red_flags import RedFlagSpan, standing
 from tightlog.domain.score_frames import scores_of
@@ -20,44 +19,55 @@ from tightlog.features.day import (
     measured_activities,
 )
 from tightlog.features.load import Runner
-from tightlog.findings.association import associate
-from tightlog.findings.effects import effects
+from tightlog.features.renewed_form import MARKED, KnownForm
+from tightlog.findings.columns import EFFECT_SCHEMA, FINDING_SCHEMA
+from tightlog.findings.read_days import days_of_effects, days_of_findings
 from tightlog.home.settings import Settings
 from tightlog.journal.red_flag_spans import imported_spans
 from tightlog.patterns.catalogue import PatternInputs
 from tightlog.patterns.match import matches, pattern_frame, threshold_frame
 from tightlog.patterns.pattern import RED_FLAG_SCHEMA
+from tightlog.refresh.carried import NOTHING_MADE, SEED, Made, fingerprint
 from tightlog.warehouse.inputs import Inputs
 
 
 @dataclass(frozen=True)
 class Analysis:
     """Everything the analysis found: what was measured of each activity, the days with their
-    features, and one frame per relation.
+    features, and one frame per relation that is new; `made_from` are the marks to carry relations
+    on by.
     """
 
     measured: pl.DataFrame
     days: pl.DataFrame
     features: pl.DataFrame
     relations: Mapping[str, pl.DataFrame]
+    made_from: Mapping[str, str]
 
 
 def analysis(
-    stored: Inputs, journal_spans: Sequence[RedFlagSpan], settings: Settings, as_of: date
+    stored: Inputs,
+    journal_spans: Sequence[RedFlagSpan],
+    settings: Settings,
+    as_of: date,
+    before: Made = NOTHING_MADE,
 ) -> Analysis:
-    """Features, findings, patterns and advice from what the warehouse holds of files and diary."""
+    """Features, findings, patterns and advice from what the warehouse holds of files and diary;
+    findings and effects of an earlier analysis stand where all they read is the same.
+    """
     inputs = feature_inputs(stored, settings)
-    measured = measured_activities(inputs)
+    measured = measured_activities(inputs, KnownForm(before.measured, SEED))
     days = day_features_of(inputs, measured)
-    features = feature_frame(features_of(inputs.context))
-    finding = associate(days)
-    marked, names = intervention_days(days, stored.done)
-    effect = effects(marked, interventions=names)
+    linked = linked_relations(days, stored.done, before)
+    finding, effect = linked.rows["finding"], linked.rows["effect"]
     watched = pattern_inputs(days, measured, inputs, journal_spans, finding, settings.thresholds)
     matched = matches(watched)
     relations = {
-        "finding": finding,
-        "effect": effect,
+        **{
+            name: rows
+            for name, rows in linked.rows.items()
+            if not before.holds(name, linked.made_from)
+        },
         "pattern": pattern_frame(watched),
         "pattern_threshold": threshold_frame(watched),
         "pattern_match": matched,
@@ -72,7 +82,39 @@ def analysis(
             effects=effect,
         ),
     }
-    return Analysis(measured.select("activity_id", *MEASURED), days, features, relations)
+    return Analysis(
+        measured.select("activity_id", *MEASURED, *MARKED),
+        days,
+        feature_frame(features_of(inputs.context)),
+        relations,
+        linked.made_from,
+    )
+
+
+def linked_relations(days: pl.DataFrame, done: pl.DataFrame, before: Made) -> Made:
+    """Findings and effects, made again or carried on, each with the mark of what it was made
+    from.
+    """
+    of_findings = days_of_findings(days)
+    of_effects, names = days_of_effects(days, done)
+
+    # The statistics are imported where they are used: they take longer than all else.
+    def finding() -> pl.DataFrame:
+        from tightlog.findings.association import associate
+
+        return associate(of_findings)
+
+    def effect() -> pl.DataFrame:
+        from tightlog.findings.effects import effects
+
+        return effects(of_effects, interventions=names)
+
+    marks = {"finding": fingerprint(of_findings), "effect": fingerprint(of_effects)}
+    rows = {
+        "finding": before.relation("finding", marks, FINDING_SCHEMA, finding),
+        "effect": before.relation("effect", marks, EFFECT_SCHEMA, effect),
+    }
+    return Made(rows, marks)
 
 
 def feature_inputs(stored: Inputs, settings: Settings) -> FeatureInputs:
@@ -115,18 +157,6 @@ def pattern_inputs(
         scores=noted.scores,
         context=noted.context,
     )
-
-
-def intervention_days(days: pl.DataFrame, done: pl.DataFrame) -> tuple[pl.DataFrame, list[str]]:
-    """Days with one 0/1 column per intervention ever done (null on a day of unknown coverage),
-    and those columns' names.
-    """
-    names = done["intervention"].unique().sort().to_list()
-    for name in names:
-        on = done.filter(pl.col("intervention") == name)["day"].unique()
-        is_done = pl.when(IS_WATCHED).then(pl.col("day").is_in(on.implode()).cast(pl.Float64))
-        days = days.with_columns(is_done.alias(name))
-    return days, names
 
 
 def _flag_frame(spans: Sequence[RedFlagSpan]) -> pl.DataFrame:

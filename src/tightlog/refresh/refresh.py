@@ -130,12 +130,18 @@ def ingested(job: RefreshJob, progress: Progress) -> Path:
 def analyse_draft(job: RefreshJob, path: Path) -> None:
     """Writes features, findings, patterns and advice into the draft."""
     from tightlog.refresh.analysis import analysis
+    from tightlog.refresh.carried import Made
 
     with open_draft(path) as draft:
-        found = analysis(draft.inputs(), job.logged.red_flags, job.settings, job.order.as_of)
+        marks = draft.marks()
+        before = Made({name: draft.relation(name) for name in marks}, marks, draft.measured())
+        found = analysis(
+            draft.inputs(), job.logged.red_flags, job.settings, job.order.as_of, before
+        )
         draft.write_measured(found.measured)
         draft.write_days(found.days, found.features)
         draft.write_all(found.relations)
+        draft.write_marks(found.made_from)
 
 
 def finish(job: RefreshJob, path: Path) -> Path:

@@ -28,11 +28,12 @@ from tightlog.features.day import (
 from tightlog.features.load import activity_load, load_scale
 from tightlog.findings.association import associate
 from tightlog.findings.effects import effects
+from tightlog.findings.read_days import days_of_effects
 from tightlog.home.settings import Home, settings_of
 from tightlog.journal.journal import red_flag_spans
 from tightlog.patterns.match import MATCH_SCHEMA, matches
 from tightlog.patterns.pattern import NO_THRESHOLDS, PatternInputs
-from tightlog.refresh.analysis import feature_inputs, intervention_days, pattern_inputs
+from tightlog.refresh.analysis import feature_inputs, pattern_inputs
 from tightlog.warehouse import store
 from tightlog.warehouse.inputs import published_inputs
 
@@ -161,8 +162,8 @@ def stretches_of(history: History) -> Iterator[Stretch]:
     for known in _spans(history):
         if days is not None and (renewed_on is None or (known[0] - renewed_on).days >= RENEWED_D):
             findings, renewed_on = associate(days), known[0]
-            marked, names = intervention_days(days, known_on(history, days["day"][-1]).log)
-            effects_so_far = effects(marked, interventions=names)
+            compared, names = days_of_effects(days, known_on(history, days["day"][-1]).log)
+            effects_so_far = effects(compared, interventions=names)
         now = known_on(history, known[-1])
         measured = measured_activities(now.features)
         days = day_features_of(now.features, measured)

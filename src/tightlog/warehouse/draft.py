@@ -28,6 +28,7 @@ RELATIONS_OF_FILES = (
     "context",
 )
 
+MARK_SCHEMA: Columns = {"relation": pl.String, "mark": pl.String}
 OF_FEATURE = ("feature", "definition", "unit")
 
 
@@ -93,6 +94,19 @@ class Draft:
         self.write("day", days)
         for feature, definition, unit in features.select(*OF_FEATURE).iter_rows():
             self._comment("column", f'day."{feature}"', f"{definition} [{unit}]")
+
+    def measured(self) -> pl.DataFrame:
+        """What `write_measured` wrote of each activity."""
+        return frame(self._connection, "select * from ingest.activity_feature")
+
+    def marks(self) -> dict[str, str]:
+        """What each relation of the analysis was made from, as `write_marks` marked it."""
+        return dict(frame(self._connection, "select relation, mark from ingest.made_from").rows())
+
+    def write_marks(self, marks: Mapping[str, str]) -> None:
+        """Marks what relations were made from; once they are written, never before."""
+        rows = pl.DataFrame(list(marks.items()), schema=MARK_SCHEMA, orient="row")
+        self.readings.replace("made_from", rows)
 
     def write_blank(self, relations: Mapping[str, Columns]) -> None:
         """Makes relations without a row; a column whose type is not given holds text."""

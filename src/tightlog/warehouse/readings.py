@@ -30,6 +30,7 @@ INGEST_TABLES = (
     "activity_feature",
     "second_reading",
     "clock",
+    "made_from",
 )
 PER_ACTIVITY = ("lap", "record", "run_window", "heart_rate_seconds")
 PER_CONTENT = ("activity", "score", "context", "intervention", "content")

@@ -25,5 +25,7 @@ create table if not exists ingest.activity_feature (
     ground_contact_drift_pct double,
     vertical_ratio_drift_pp double,
     decoupling_pct double,
-    steep_descent_min double
+    steep_descent_min double,
+    form_of timestamptz,
+    form_mark ubigint
 );

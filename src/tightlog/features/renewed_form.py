@@ -1,0 +1,113 @@
+"""The form of runs, renewed: measured of the runs that are new or changed and of those in whose
+reach one came, left or changed; that of all others stands.
+"""
+
+from dataclasses import dataclass
+
+import polars as pl
+
+from tightlog.domain.frames import UTC_INSTANT, Columns
+from tightlog.features.form import OF_RUN, REACH_D, form_of_runs
+from tightlog.features.mileage import runs_of
+
+# Of each run, what its form was measured from: when it started, and a mark of its own recording.
+MARKED = ("form_of", "form_mark")
+KNOWN_SCHEMA: Columns = {
+    "activity_id": pl.String,
+    "form_of": UTC_INSTANT,
+    "form_mark": pl.UInt64,
+    **dict.fromkeys(OF_RUN, pl.Float64),
+}
+
+
+@dataclass(frozen=True)
+class KnownForm:
+    """What was measured before, in the columns of KNOWN_SCHEMA; `seed` changes every mark, and
+    with it measures all again.
+    """
+
+    rows: pl.DataFrame
+    seed: int = 0
+
+
+NO_FORM = KnownForm(pl.DataFrame(schema=dict(KNOWN_SCHEMA)))
+
+
+def renewed_form(
+    activities: pl.DataFrame, run_windows: pl.DataFrame, known: KnownForm = NO_FORM
+) -> pl.DataFrame:
+    """One row per activity, in the columns of KNOWN_SCHEMA: the same form_of_runs gives, whatever
+    was known.
+    """
+    own = _marked(activities, run_windows, known.seed)
+    before = known.rows.select(
+        pl.col(name).cast(kind) for name, kind in KNOWN_SCHEMA.items()
+    ).drop_nulls("form_mark")
+    renewed = _in_reach(own, _changes(own, before))
+    form = pl.concat(
+        [
+            before.join(renewed, on="activity_id", how="anti").select("activity_id", *OF_RUN),
+            _measured(activities, run_windows, renewed),
+        ]
+    )
+    every = activities.select("activity_id").join(
+        own, on="activity_id", how="left", maintain_order="left"
+    )
+    return every.join(form, on="activity_id", how="left", maintain_order="left")
+
+
+def _marked(activities: pl.DataFrame, run_windows: pl.DataFrame, seed: int) -> pl.DataFrame:
+    """activity_id and MARKED of each run: a hash of all that is known of it and its windows."""
+    runs = runs_of(activities)
+    plain = [name for name, kind in runs.schema.items() if not kind.is_nested()]
+    windows = run_windows.select("activity_id", of_windows=run_windows.hash_rows(seed))
+    # A sum, so that the order of the windows is no change.
+    of_windows = windows.group_by("activity_id").agg(pl.col("of_windows").sum())
+    return (
+        runs.select("activity_id", form_of=_started(), of_run=runs.select(plain).hash_rows(seed))
+        .join(of_windows, on="activity_id", how="left", maintain_order="left")
+        .select(
+            "activity_id",
+            "form_of",
+            form_mark=pl.col("of_run") ^ pl.col("of_windows").fill_null(0).cast(pl.UInt64),
+        )
+    )
+
+
+def _changes(own: pl.DataFrame, before: pl.DataFrame) -> pl.Series:
+    """When runs started that came, left or changed, where they are and where they were."""
+    same = ["activity_id", *MARKED]
+    return pl.concat(
+        [own.join(before, on=same, how="anti")["form_of"],
+         before.join(own, on=same, how="anti")["form_of"]]
+    ).sort()  # fmt: skip
+
+
+def _in_reach(own: pl.DataFrame, changed: pl.Series) -> pl.DataFrame:
+    """The runs started at a change or less than REACH_D after one."""
+    latest = pl.DataFrame({"changed_at": changed})
+    return (
+        own.sort("form_of")
+        .join_asof(latest, left_on="form_of", right_on="changed_at", coalesce=False)
+        .filter(pl.col("form_of") - pl.col("changed_at") <= pl.duration(days=REACH_D))
+        .drop("changed_at")
+    )
+
+
+def _measured(
+    activities: pl.DataFrame, run_windows: pl.DataFrame, renewed: pl.DataFrame
+) -> pl.DataFrame:
+    """The form of the runs to be renewed, from them and those before them that they reach."""
+    first, last = renewed["form_of"].min(), renewed["form_of"].max()
+    needed = activities.filter(
+        _started().is_between(
+            pl.lit(first, UTC_INSTANT) - pl.duration(days=REACH_D), pl.lit(last, UTC_INSTANT)
+        )
+    )
+    windows = run_windows.join(needed, on="activity_id", how="semi", maintain_order="left")
+    return form_of_runs(needed, windows).join(renewed, on="activity_id", how="semi")
+
+
+def _started() -> pl.Expr:
+    # DuckDB may call the same zone Etc/UTC.
+    return pl.col("started_at").cast(UTC_INSTANT)

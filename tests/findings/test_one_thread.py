@@ -1,0 +1,53 @@
+"""The statistics on one thread, whoever calls them."""
+
+from collections.abc import Callable, Iterator
+from typing import ClassVar
+
+import numpy as np
+import polars as pl
+import pytest
+from threadpoolctl import threadpool_info, threadpool_limits
+
+from tightlog.findings.association import associate
+from tightlog.findings.effects import effects
+from tightlog.findings.one_thread import on_one_thread
+
+
+def threads() -> set[int]:
+    return {pool["num_threads"] for pool in threadpool_info() if pool["user_api"] == "blas"}
+
+
+def test_linear_algebra_has_one_thread_while_the_statistics_run_and_its_own_after() -> None:
+    with threadpool_limits(2, "blas"):
+        assert on_one_thread(threads)() == {1}
+        assert threads() == {2}
+
+
+def test_threads_come_back_after_an_error() -> None:
+    with threadpool_limits(2, "blas"):
+        with pytest.raises(np.linalg.LinAlgError):
+            on_one_thread(np.linalg.inv)(np.zeros((2, 2)))
+        assert threads() == {2}
+
+
+class Watched(list[str]):
+    """Names that note how many threads there are whenever they are looked at."""
+
+    seen: ClassVar[set[int]] = set()
+
+    def __iter__(self) -> Iterator[str]:
+        self.seen.update(threads())
+        return super().__iter__()
+
+
+def test_findings_and_effects_limit_themselves() -> None:
+    days = pl.DataFrame(schema={"day": pl.Date, "tightness_score": pl.Float64, "x": pl.Float64})
+    asked: tuple[Callable[[], pl.DataFrame], ...] = (
+        lambda: associate(days, exposures=Watched(["x"])),
+        lambda: effects(days, interventions=Watched(["x"])),
+    )
+    for ask in asked:
+        Watched.seen.clear()
+        with threadpool_limits(2, "blas"):
+            ask()
+        assert Watched.seen == {1}

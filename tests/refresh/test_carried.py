@@ -1,0 +1,56 @@
+"""What nothing changed is carried on, and not made again."""
+
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+
+import polars as pl
+
+from tests.builders import SETTINGS, START, home_at, run_fit
+from tests.refresh.test_replay import small_home
+from tightlog.features.day import day_features
+from tightlog.home.settings import Home
+from tightlog.journal.moment import Moment
+from tightlog.journal.writing import rate
+from tightlog.refresh.analysis import linked_relations
+from tightlog.refresh.carried import NOTHING_MADE, Made
+from tightlog.refresh.refresh import refresh
+from tightlog.warehouse import store
+
+
+def scored_home(folder: Path) -> Home:
+    home = home_at(folder, a_fit=run_fit())
+    for number in range(6):
+        at = START + timedelta(days=number)
+        rate(home.journal, number % 5, Moment(at.date(), at - timedelta(hours=1)))
+    refresh(home, SETTINGS)
+    return home
+
+
+def test_what_was_made_from_the_same_days_stands_and_is_made_again_from_others() -> None:
+    history = small_home(1)
+    days, done = day_features(history.features)[:60], history.log
+    made = linked_relations(days, done, NOTHING_MADE)
+    # Rows no analysis would make: where they come back, they were carried on.
+    marked = {name: rows.clear() for name, rows in made.rows.items()}
+    again = linked_relations(days, done, Made(marked, made.made_from))
+    assert {name: rows.height for name, rows in again.rows.items()} == {"finding": 0, "effect": 0}
+    is_last = pl.col("day") == days.drop_nulls("tightness_score")["day"].max()
+    rated_again = days.with_columns(
+        tightness_score=pl.when(is_last).then(9.0).otherwise("tightness_score")
+    )
+    renewed = linked_relations(rated_again, done, Made(marked, made.made_from))
+    assert all(rows.height > 0 for rows in renewed.rows.values())
+    assert renewed.made_from.keys() == made.made_from.keys()
+
+
+def test_findings_carried_on_are_those_of_a_rebuild(tmp_path: Path) -> None:
+    home = scored_home(tmp_path)
+    marks = store.query(store.published_version(home), "from ingest.made_from order by all")
+    (home.raw / "c.fit").write_bytes(run_fit(datetime(2026, 5, 12, 6, tzinfo=UTC)))
+    refresh(home, SETTINGS)
+    version = store.published_version(home)
+    assert store.query(version, "from ingest.made_from order by all").equals(marks)
+    carried = store.relation(version, "finding")
+    refresh(home, SETTINGS, from_scratch=True)
+    rebuilt = store.relation(store.published_version(home), "finding")
+    assert carried.equals(rebuilt) and carried["score_count"].max() == 6
