@@ -79,8 +79,7 @@ def activities(
     for index, session in enumerate(found):
         part, travelled_m = _own_distance(rows.part(record_owner == index), travelled_m)
         result.append(_activity(session, index, part, shared, lap_owner == index))
-    for one in result:
-        problems += timeless_words(one.records, one.elapsed_s)
+        problems += timeless_words(part.time_s, result[-1].elapsed_s)
     return tuple(result), problems
 
 
