@@ -14,21 +14,14 @@ def record_frame(recorded_at: pl.Series, columns: Mapping[str, NDArray[Any]]) ->
     """Frame of records (RECORD_SCHEMA) in their order: NaN becomes null, and so does a column that
     is not there.
     """
-    height = len(recorded_at)
-    missing = np.full(height, np.nan)
-    made = {
-        "record_index": pl.Series(np.arange(height, dtype=np.int32)),
-        "recorded_at": recorded_at,
-    }
+    missing = pl.Series(np.full(len(recorded_at), np.nan), nan_to_null=True)
     # One series at a time: from a dict of arrays polars starts a pool of threads, which costs more
     # than the reading of a file.
-    return pl.DataFrame(
-        [
-            (
-                made[name]
-                if name in made
-                else pl.Series(columns.get(name, missing), nan_to_null=True)
-            ).alias(name)
-            for name in RECORD_SCHEMA
-        ]
-    )
+    made = {
+        name: pl.Series(values, nan_to_null=True)
+        for name, values in columns.items()
+        if name in RECORD_SCHEMA
+    }
+    made["record_index"] = pl.Series(np.arange(len(recorded_at), dtype=np.int32))
+    made["recorded_at"] = recorded_at
+    return pl.DataFrame([made.get(name, missing).alias(name) for name in RECORD_SCHEMA])
