@@ -115,7 +115,7 @@ WRONG_NUMBERS = (
     _border("readers.fit.clock", "LATEST_AHEAD",
             "readers/test_clock_borders"),
     _border("readers.xml.track", "START_SLACK", "readers/test_clock_borders"),
-    _border("readers.xml.tcx", "LAP_PAUSE SAME_LAP",
+    _border("readers.xml.tcx_laps", "LAP_PAUSE SAME_LAP",
             "readers/test_clock_borders readers/xml/test_tcx"),
     _border("readers.xml.gpx", "ONE_OUTING_GAP",
             "readers/test_clock_borders"),

@@ -4,7 +4,6 @@ from collections.abc import Sequence
 from math import pi, sin
 
 import numpy as np
-import polars as pl
 import pytest
 
 from tightlog.readers.climb import climbed_m
@@ -14,7 +13,7 @@ def climb(
     altitudes: Sequence[float | None], step_s: float = 1.0
 ) -> tuple[float | None, float | None]:
     time_s = np.arange(len(altitudes), dtype=np.float64) * step_s
-    return climbed_m(time_s, pl.Series(altitudes, dtype=pl.Float64))
+    return climbed_m(time_s, np.array(altitudes, dtype=np.float64))
 
 
 def hills(height_m: float, count: int = 4, seconds: int = 300) -> list[float]:
@@ -56,7 +55,7 @@ def test_sparse_altitudes_are_taken_as_they_are() -> None:
 
 def test_an_hour_without_records_is_no_window() -> None:
     time_s = np.array([0.0, 1.0, 2.0, 3_602.0, 3_603.0, 3_604.0])
-    ascent_m, _ = climbed_m(time_s, pl.Series([10.0, 10.0, 10.0, 50.0, 50.0, 50.0]))
+    ascent_m, _ = climbed_m(time_s, np.array([10.0, 10.0, 10.0, 50.0, 50.0, 50.0]))
     assert ascent_m == pytest.approx(40.0, abs=0.1)
 
 
@@ -67,4 +66,4 @@ def test_a_single_altitude_climbs_nothing() -> None:
 
 def test_two_rows_of_one_second_are_no_gap_in_the_climb() -> None:
     time_s = np.array([0.0, 0.0, 0.0])
-    assert climbed_m(time_s, pl.Series([10.0, 20.0, 15.0])) == (10.0, 5.0)
+    assert climbed_m(time_s, np.array([10.0, 20.0, 15.0])) == (10.0, 5.0)

@@ -53,7 +53,7 @@ def test_climb_is_within_a_tenth_of_the_barometer_s_on_average() -> None:
     assert len(measured) > 50
     for kept in (each_second, whole_metres, every_eight_seconds):
         apart = [
-            (climbed_m(rows["elapsed_s"].to_numpy(), rows["altitude_m"])[0] or 0.0)
+            (climbed_m(rows["elapsed_s"].to_numpy(), rows["altitude_m"].to_numpy())[0] or 0.0)
             / (activity.ascent_m or np.nan)
             - 1
             for activity, full in measured

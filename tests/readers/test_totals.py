@@ -1,27 +1,43 @@
 """Totals from records alone: worked by hand on invented tracks."""
 
-from datetime import UTC, datetime, timedelta
+from collections.abc import Sequence
+from datetime import UTC, datetime
 
 import numpy as np
-import polars as pl
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from tightlog.domain.frames import RECORD_SCHEMA
-from tightlog.readers.totals import Totals, totals
-from tightlog.readers.travelled import haversine_m, top_speed_mps
+from tightlog.domain.channels import CHANNELS
+from tightlog.readers.totals import Totals
+from tightlog.readers.totals import totals as totals_of_records
+from tightlog.readers.travelled import (
+    FOOT_TOP_SPEED_MPS,
+    Numbers,
+    haversine_m,
+    top_speed_mps,
+)
 
 START = datetime(2026, 5, 31, 6, 0, tzinfo=UTC)
 DEGREE_M = 111_195.08
 
 
-def records(seconds: list[float], **columns: list[float | None]) -> pl.DataFrame:
-    known = {"recorded_at": [START + timedelta(seconds=second) for second in seconds], **columns}
+def totals(
+    recorded: tuple[Numbers, dict[str, Numbers]],
+    top_speed_mps: float = FOOT_TOP_SPEED_MPS,
+    restarts: Numbers | None = None,
+) -> Totals:
+    return totals_of_records(*recorded, top_speed_mps, restarts)
+
+
+def records(
+    seconds: list[float], **columns: Sequence[float | None]
+) -> tuple[Numbers, dict[str, Numbers]]:
     empty = [None] * len(seconds)
-    return pl.DataFrame(
-        {name: known.get(name, empty) for name in RECORD_SCHEMA}, schema=dict(RECORD_SCHEMA)
-    )
+    return np.array(seconds) + START.timestamp(), {
+        channel.name: np.array(columns.get(channel.name, empty), dtype=np.float64)
+        for channel in CHANNELS
+    }
 
 
 def north(metres: list[float]) -> dict[str, list[float | None]]:
@@ -107,9 +123,9 @@ def test_without_a_distance_a_pause_is_twenty_seconds(gap_s: float, is_pause: bo
 
 
 def test_speed_of_a_ride_is_no_jump_for_a_ride() -> None:
-    frame = records(seconds(0, 100), **north([15.0 * second for second in range(101)]))
-    assert totals(frame, top_speed_mps=45.0).distance_m == pytest.approx(1500.0, rel=1e-4)
-    assert totals(frame).distance_m is None
+    recorded = records(seconds(0, 100), **north([15.0 * second for second in range(101)]))
+    assert totals(recorded, top_speed_mps=45.0).distance_m == pytest.approx(1500.0, rel=1e-4)
+    assert totals(recorded).distance_m is None
 
 
 def test_standing_pause_is_not_moving_but_a_tunnel_is() -> None:
@@ -200,12 +216,12 @@ def test_moving_time_never_exceeds_elapsed_and_distance_is_never_negative(
     rows: list[tuple[float, float | None, float | None]],
 ) -> None:
     rows = sorted(rows, key=lambda row: row[0])
-    frame = records(
+    recorded = records(
         [row[0] for row in rows],
         latitude_deg=[row[1] for row in rows],
         longitude_deg=[row[1] for row in rows],
         distance_m=[row[2] for row in rows],
     )
-    found = totals(frame)
+    found = totals(recorded)
     assert (found.moving_s or 0.0) <= (found.elapsed_s or 0.0) + 1e-6
     assert (found.distance_m or 0.0) >= 0.0

@@ -1,7 +1,6 @@
 """Climb of an activity whose file does not state it, from the altitude of its records."""
 
 import numpy as np
-import polars as pl
 from numpy.typing import NDArray
 
 Numbers = NDArray[np.float64]
@@ -12,14 +11,14 @@ SMOOTHED_OVER_S = 9.0
 ALTITUDE_HYSTERESIS_M = 1.25
 
 
-def climbed_m(time_s: Numbers, altitude_m: pl.Series) -> tuple[float | None, float | None]:
-    """Ascent and descent in m of altitudes at `time_s` (s, in order): smoothed, and a change counts
-    only once it exceeds the hysteresis; both None without two altitudes.
+def climbed_m(time_s: Numbers, altitude_m: Numbers) -> tuple[float | None, float | None]:
+    """Ascent and descent in m of altitudes at `time_s` (s, in order), NaN where missing: smoothed,
+    and a change counts only once it exceeds the hysteresis; both None without two altitudes.
     """
-    known = altitude_m.is_not_null().to_numpy()
+    known = np.isfinite(altitude_m)
     if known.sum() < 2:
         return None, None
-    altitudes = _smoothed(time_s[known], altitude_m.drop_nulls().to_numpy().astype(np.float64))
+    altitudes = _smoothed(time_s[known], altitude_m[known])
     ascent = descent = 0.0
     held, *later = altitudes.tolist()
     for altitude in later:

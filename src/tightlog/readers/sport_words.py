@@ -134,10 +134,7 @@ def sport_of(text: str | None) -> Sport | None:
     if not text:
         return None
     words = _words(text)
-    for word, sport in _KNOWN:
-        if (word in words) if _is_unspaced(word) else (f" {word} " in words):
-            return sport
-    return None
+    return next((sport for written, sport in _KNOWN if written in words), None)
 
 
 def settled_sport(
@@ -172,13 +169,6 @@ def _words(text: str) -> str:
     return f" {' '.join(words)} "
 
 
-def _is_unspaced(word: str) -> bool:
-    """True for Chinese, Japanese and Korean words, which occur inside longer ones."""
-    return any(
-        "\u3040" <= character <= "\u9fff" or "\uac00" <= character <= "\ud7a3" for character in word
-    )
-
-
 def _known() -> list[tuple[str, Sport]]:
     """Known phrases, the longest first, then known words in their order."""
     phrases = [
@@ -188,7 +178,15 @@ def _known() -> list[tuple[str, Sport]]:
         (word, (sport, "generic")) for sport, listed in WORDS.items() for word in listed.split()
     ]
     longest_first = sorted(phrases, key=lambda pair: -len(pair[0]))
-    return [(_words(word).strip(), sport) for word, sport in [*longest_first, *words]]
+    return [(_as_written(_words(word).strip()), sport) for word, sport in [*longest_first, *words]]
+
+
+def _as_written(word: str) -> str:
+    """The word between blanks; a Chinese, Japanese or Korean one occurs inside longer ones."""
+    is_unspaced = any(
+        "\u3040" <= character <= "\u9fff" or "\uac00" <= character <= "\ud7a3" for character in word
+    )
+    return word if is_unspaced else f" {word} "
 
 
 _KNOWN = _known()

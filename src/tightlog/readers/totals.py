@@ -5,6 +5,7 @@ positions): the moving time is within 1 % in 98 %, the distance from positions i
 % (median error 0.3 %).
 """
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 import numpy as np
@@ -16,7 +17,6 @@ from tightlog.readers.travelled import (
     Numbers,
     is_timeless,
     moving_s,
-    seconds,
     travelled_m,
     way_m,
 )
@@ -36,21 +36,19 @@ class Totals:
 
 
 def totals(
-    records: pl.DataFrame,
+    time_s: Numbers,
+    columns: Mapping[str, Numbers],
     top_speed_mps: float = FOOT_TOP_SPEED_MPS,
     restarts: Numbers | None = None,
 ) -> Totals:
-    """Totals of `records` (RECORD_SCHEMA, ordered in time); `restarts` is 1.0 on each row that
-    begins a piece after a known pause.
+    """Totals of records at `time_s` (s, in order), whose columns are by the channel's name (NaN
+    where missing); `restarts` is 1.0 on each row that begins a piece after a known pause.
     """
-    timed = records["recorded_at"].is_not_null()
-    rows = records.filter(timed)
-    if rows.is_empty():
+    if time_s.size == 0:
         return Totals()
-    restarted = np.zeros(rows.height) if restarts is None else restarts[timed.to_numpy()]
-    time_s = seconds(rows["recorded_at"])
-    travelled = travelled_m(rows, top_speed_mps, restarted)
-    ascent_m, descent_m = climbed_m(time_s, rows["altitude_m"])
+    restarted = np.zeros(time_s.size) if restarts is None else restarts
+    travelled = travelled_m(time_s, columns, top_speed_mps, restarted)
+    ascent_m, descent_m = climbed_m(time_s, columns["altitude_m"])
     is_dated = not is_timeless(time_s)
     return Totals(
         elapsed_s=float(time_s[-1] - time_s[0]) if is_dated else None,
@@ -59,18 +57,19 @@ def totals(
         distance_m=way_m(travelled) or (None if is_dated or travelled is None else 0.0),
         ascent_m=ascent_m,
         descent_m=descent_m,
-        heart_rate_bpm=mean_of_nonzero(rows["heart_rate_bpm"]),
-        power_w=_mean(rows["power_w"]),
+        heart_rate_bpm=mean_of_nonzero(columns["heart_rate_bpm"]),
+        power_w=mean(columns["power_w"]),
     )
 
 
-def mean_of_nonzero(column: pl.Series) -> float | None:
+def mean_of_nonzero(column: Numbers) -> float | None:
     """Mean of the values that are not 0, which sensors write for no signal or standing; None
     without any.
     """
-    return _mean(column.replace(0.0, None))
+    return mean(np.where(column == 0.0, np.nan, column))
 
 
-def _mean(column: pl.Series) -> float | None:
-    value = column.cast(pl.Float64).mean()
+def mean(column: Numbers) -> float | None:
+    """Mean of the values that are not missing; None without any."""
+    value = pl.Series(column, nan_to_null=True).mean()
     return float(value) if isinstance(value, float) else None

@@ -1,7 +1,8 @@
 """Distance along the records of an activity, and the pauses between them."""
 
+from collections.abc import Mapping
+
 import numpy as np
-import polars as pl
 from numpy.typing import NDArray
 
 from tightlog.domain.sports import FOOT_SPORTS
@@ -35,43 +36,36 @@ def top_speed_mps(sport: str) -> float:
     )
 
 
-def seconds(instants: pl.Series) -> Numbers:
-    """Seconds since 1970 of UTC instants."""
-    return instants.dt.epoch("us").to_numpy().astype(np.float64) / 1e6
-
-
 def is_timeless(time_s: Numbers) -> bool:
     """True for three rows or more that all have the same time."""
     known = time_s[np.isfinite(time_s)]
     return known.size >= LEAST_OF_ONE_TIME and bool(known.min() == known.max())
 
 
-def timeless_words(records: pl.DataFrame, elapsed_s: float | None) -> tuple[str, ...]:
-    """What is not known of records (RECORD_SCHEMA) that all have the same time, as a reason;
-    nothing of others.
+def timeless_words(time_s: Numbers, elapsed_s: float | None) -> tuple[str, ...]:
+    """What is not known of records that all have the same time (s, NaN where missing), as a
+    reason; nothing of others.
     """
-    if not is_timeless(seconds(records["recorded_at"].drop_nulls())):
+    if not is_timeless(time_s):
         return ()
     unknown = "" if elapsed_s else ": how long it lasted is not known"
-    return (f"its {records.height:,} records all have the same time{unknown}",)
+    return (f"its {time_s.size:,} records all have the same time{unknown}",)
 
 
-def travelled_m(records: pl.DataFrame, top_speed: float, restarted: Numbers) -> Numbers | None:
+def travelled_m(
+    time_s: Numbers, columns: Mapping[str, Numbers], top_speed: float, restarted: Numbers
+) -> Numbers | None:
     """Distance in m since the start on each row (NaN where unknown): as recorded, else along the
-    positions; None without both.
+    positions; None without both. `columns` are by the channel's name, NaN where missing.
     """
-    recorded = _numbers(records["distance_m"])
-    if np.isfinite(recorded).any() and np.nanmax(recorded) > np.nanmin(recorded):
+    recorded = columns["distance_m"]
+    known_m = recorded[np.isfinite(recorded)]
+    if known_m.size and known_m.max() > known_m.min():
         return recorded
-    latitude, longitude = _numbers(records["latitude_deg"]), _numbers(records["longitude_deg"])
+    latitude, longitude = columns["latitude_deg"], columns["longitude_deg"]
     placed = np.flatnonzero(np.isfinite(latitude) & np.isfinite(longitude))
     if placed.size < 2:
-        return (
-            None
-            if placed.size == 0 and not np.isfinite(recorded).any()
-            else np.zeros(records.height)
-        )
-    time_s = seconds(records["recorded_at"])
+        return None if placed.size == 0 and not known_m.size else np.zeros(time_s.size)
     if is_timeless(time_s):
         return _along_m(latitude, longitude, placed)
     placed = placed[~_is_spike(latitude[placed], longitude[placed], time_s[placed], top_speed)]
@@ -81,7 +75,7 @@ def travelled_m(records: pl.DataFrame, top_speed: float, restarted: Numbers) -> 
     speed = step / np.maximum(gap, 1.0)
     is_new_piece = np.diff(np.cumsum(restarted)[placed]) > 0
     step[(speed > top_speed) | is_new_piece | _is_pause(silence, speed)] = 0.0
-    travelled = np.full(records.height, np.nan)
+    travelled = np.full(time_s.size, np.nan)
     travelled[placed] = np.concatenate(([0.0], np.cumsum(step)))
     return travelled
 
@@ -158,7 +152,3 @@ def _is_spike(
     spike = np.zeros(latitude.size, dtype=np.bool_)
     spike[1:-1] = too_fast[:-1] & too_fast[1:]
     return spike
-
-
-def _numbers(column: pl.Series) -> Numbers:
-    return column.cast(pl.Float64).fill_null(float("nan")).to_numpy()

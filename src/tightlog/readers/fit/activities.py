@@ -17,7 +17,7 @@ from tightlog.readers.fit.clock import RELATIVE_BELOW_S, instant, switched_on_s,
 from tightlog.readers.fit.heart_beats import Beats, with_beats
 from tightlog.readers.fit.laps import Columns, lap_columns, lap_frame
 from tightlog.readers.fit.messages import Floats, Table, numbers, texts, timestamps
-from tightlog.readers.fit.records import Records, Switches, record_frame, records, running_s
+from tightlog.readers.fit.records import Records, Switches, records, running_s, session_frame
 from tightlog.readers.fit.sessions import Session, Totals, owner, sessions
 from tightlog.readers.kind import sport_by_movement
 from tightlog.readers.recorded_distance import growing_m
@@ -70,7 +70,7 @@ def activities(
         _device(tables),
         _has_barometer(tables[profile.DEVICE_INFO]),
         utc_offset_s(tables[profile.ACTIVITY]),
-        rows.switches(tables[profile.EVENT]),
+        rows.switches,
         _on_clock(lap_columns(tables[profile.LAP], latest), rows),
         is_power_added,
     )
@@ -79,8 +79,7 @@ def activities(
     for index, session in enumerate(found):
         part, travelled_m = _own_distance(rows.part(record_owner == index), travelled_m)
         result.append(_activity(session, index, part, shared, lap_owner == index))
-    for one in result:
-        problems += timeless_words(one.records, one.elapsed_s)
+        problems += timeless_words(part.time_s, result[-1].elapsed_s)
     return tuple(result), problems
 
 
@@ -123,7 +122,7 @@ def _activity(
         elapsed_s=elapsed_s,
         moving_s=moving_s,
         distance_m=distance_m,
-        records=record_frame(part, session.started_s, factor),
+        records=session_frame(part, session.started_s, factor),
         laps=lap_frame(shared.laps, own_laps, rule),
         utc_offset_s=shared.utc_offset_s,
         speed_mps=speed_mps,

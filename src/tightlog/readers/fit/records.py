@@ -8,11 +8,11 @@ import polars as pl
 from numpy.typing import NDArray
 
 from tightlog.domain.channels import CHANNEL, CHANNELS, POSITION, FitField
-from tightlog.domain.frames import RECORD_SCHEMA
 from tightlog.readers.clock_jumps import Repair, steady
 from tightlog.readers.fit import profile
 from tightlog.readers.fit.clock import RELATIVE_BELOW_S, believable_column, instants
 from tightlog.readers.fit.messages import Floats, Table, matrix, numbers, timestamps
+from tightlog.readers.record_frame import record_frame
 from tightlog.readers.travelled import haversine_m
 from tightlog.units import SEMICIRCLE_DEG
 
@@ -41,6 +41,8 @@ class Records:
     is_relative: bool = False
     # Times as written, where they were moved.
     moved_from_s: Floats | None = None
+    # Timer switches of the file on the clock of the records.
+    switches: Switches = (np.empty(0), np.empty(0, dtype=np.bool_))
 
     @property
     def height(self) -> int:
@@ -59,13 +61,6 @@ class Records:
         is_before_nearer = written_s - known_s[after - 1] <= known_s[after] - written_s
         nearest = order[np.where(is_before_nearer, after - 1, after)]
         return np.asarray(written_s + (self.time_s - self.moved_from_s)[nearest])
-
-    def switches(self, events: Table) -> "Switches":
-        """Timer switches of the file on the clock of the records."""
-        at, is_start = timer_switches(events)
-        moved = self.on_clock(at)
-        order = np.argsort(moved, kind="stable")
-        return moved[order], is_start[order]
 
     def part(self, rows: Bools) -> "Records":
         """The records of the rows that are true."""
@@ -101,7 +96,16 @@ def records(
     every = np.ones(time_s.size, dtype=np.bool_)
     moved_from_s = time_s if repair else None
     found = Records(steady_s, columns, _cadence_raw(table), every, repair, is_dated, moved_from_s)
-    return replace(found, is_timer_running=_is_timer_running(steady_s, found.switches(events)))
+    switches = _on_clock(timer_switches(events), found)
+    is_running = _is_timer_running(steady_s, switches)
+    return replace(found, is_timer_running=is_running, switches=switches)
+
+
+def _on_clock(switches: Switches, rows: Records) -> Switches:
+    at, is_start = switches
+    moved = rows.on_clock(at)
+    order = np.argsort(moved, kind="stable")
+    return moved[order], is_start[order]
 
 
 def quantity(table: Table, fields: tuple[FitField, ...]) -> Floats:
@@ -129,22 +133,14 @@ def credited(name: str, column: Floats) -> Floats:
     return np.asarray(np.where(is_odd, np.nan, column), dtype=np.float64)
 
 
-def record_frame(part: Records, started_s: float, cadence_factor: float) -> pl.DataFrame:
+def session_frame(part: Records, started_s: float, cadence_factor: float) -> pl.DataFrame:
     """Frame of one session's records (RECORD_SCHEMA); elapsed_s counts from the session's start."""
-    columns: dict[str, pl.Series] = {
-        "record_index": pl.Series(np.arange(part.height, dtype=np.int32)),
-        "recorded_at": instants(part.time_s),
-        "is_timer_running": pl.Series(part.is_timer_running),
-    }
-    numeric = {
+    own = {
         "elapsed_s": part.time_s - started_s,
         "cadence_spm": part.cadence_raw * cadence_factor,
-        **part.columns,
+        "is_timer_running": part.is_timer_running,
     }
-    # One series at a time: from a dict of arrays polars starts a pool of threads, which costs more
-    # than the file's decoding.
-    columns |= {name: pl.Series(values, nan_to_null=True) for name, values in numeric.items()}
-    return pl.DataFrame([columns[name].alias(name) for name in RECORD_SCHEMA])
+    return record_frame(instants(part.time_s), {**part.columns, **own})
 
 
 def _scaled(table: Table, field: FitField) -> Floats:

@@ -38,6 +38,8 @@ BASE_TYPES: Mapping[int, tuple[str, int | None]] = MappingProxyType(
 )
 # Watches write the same few definitions into every file: each is taken apart once.
 REMEMBERED_DEFINITIONS = 1024
+# So many messages with the same header in a row are looked at together.
+RUN = 32
 MAX_DEFINITIONS = 4096  # real files hold fewer than 100; a hostile one could cost seconds
 
 
@@ -162,7 +164,7 @@ def scanned(body: bytes) -> Scan:
     if position > end:
         found.pop()
         problem = "the file breaks off within a message"
-    return Scan(np.array(found, dtype=np.int64), tuple(switches), problem)
+    return Scan(np.frombuffer(found, dtype=np.int64), tuple(switches), problem)
 
 
 def _data_messages(body: bytes, position: int, sizes: list[int], found: "array[int]") -> int:
@@ -172,14 +174,38 @@ def _data_messages(body: bytes, position: int, sizes: list[int], found: "array[i
     add, size = found.append, sizes[body[position]]
     try:
         while size:
-            add(position)
-            position += size
-            size = sizes[body[position]]
+            if body[position : position + RUN * size : size] == body[position : position + 1] * RUN:
+                position = _alike(body, position, size, found)
+                size = sizes[body[position]]
+                continue
+            for _ in range(2 * RUN):
+                add(position)
+                position += size
+                size = sizes[body[position]]
+                if not size:
+                    break
     except (
         IndexError
     ):  # the end of the bytes ends the loop: cheaper than asking for it at every message
         pass
     return position
+
+
+def _alike(body: bytes, position: int, size: int, found: "array[int]") -> int:
+    """Where a run of messages with the same header ends. Steps grow, so that a long run is found
+    at once and a short one costs little.
+    """
+    octets = np.frombuffer(body, dtype=np.uint8)
+    header, count = body[position], RUN
+    while True:
+        headers = octets[position : position + count * size : size]
+        others = np.flatnonzero(headers != header)
+        run = int(others[0]) if others.size else headers.size
+        found.frombytes(np.arange(position, position + run * size, size, np.int64).tobytes())
+        position += run * size
+        if others.size or position >= octets.size:
+            return position
+        count *= 4
 
 
 def _set_sizes(sizes: list[int], local: int, size: int) -> None:

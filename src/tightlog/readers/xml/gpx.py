@@ -12,25 +12,21 @@ is an activity of unknown length and distance: it took place.
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
-import polars as pl
-
 from tightlog.domain.channels import CADENCE, CHANNELS, HEART_RATE
 from tightlog.domain.formats import GPX
 from tightlog.domain.reading import Reading, no_activity, read, unreadable
 from tightlog.readers.sport_words import settled_sport
 from tightlog.readers.totals import Totals
 from tightlog.readers.xml.markup import Document, document
-from tightlog.readers.xml.structure import Node, RowShape
-from tightlog.readers.xml.track import START_SLACK, Track, activity_of, joined, track_problems
-from tightlog.readers.xml.track_text import (
-    every_misdated,
-    instant,
-    no_readable_time,
-    number,
-    problems,
-    typed,
-    written_offset_s,
-)
+from tightlog.readers.xml.pieces import joined, on_one_clock
+from tightlog.readers.xml.row_layout import text_rows
+from tightlog.readers.xml.row_problems import every_misdated, no_readable_time, problems
+from tightlog.readers.xml.row_shape import RowShape
+from tightlog.readers.xml.row_times import moment
+from tightlog.readers.xml.rows import FileRows, Rows, concatenated, file_rows
+from tightlog.readers.xml.structure import Node
+from tightlog.readers.xml.track import START_SLACK, Track, activity_of, track_problems
+from tightlog.readers.xml.track_text import instant, number
 from tightlog.readers.xml.xml_text import content_description, root_name
 
 ONE_OUTING_GAP = timedelta(minutes=30)
@@ -71,7 +67,7 @@ class _Outing:
     """Tracks that are one activity: their nodes, and their dated rows."""
 
     nodes: tuple[Node, ...]
-    rows: pl.DataFrame
+    rows: Rows
 
 
 def is_gpx(data: bytes) -> bool:
@@ -88,11 +84,11 @@ def read_gpx(data: bytes, name: str, is_by_columns: bool = True) -> Reading:
     source = document(data, ROW, KEPT, is_by_columns)
     if source.root is None or source.root.name != "gpx":
         return unreadable(GPX.name, source.problem or "the file holds no GPX document")
-    rows = typed(source.rows)
+    rows = file_rows(source.rows)
     tracks = [
         _outing_track(source.root, outing, name) for outing in _outings(source.root, rows, name)
     ]
-    if not tracks and rows.is_empty() and not source.problem:
+    if not tracks and not rows.height and not source.problem:
         unplaced = _stated_track(source.root, name) or _unmeasured_track(source.root, name)
         tracks = [unplaced] if unplaced else []
     if not tracks:
@@ -106,25 +102,26 @@ def read_gpx(data: bytes, name: str, is_by_columns: bool = True) -> Reading:
     return read(GPX.name, activities, (*problems(source.problem, rows), *of_times))
 
 
-def _outings(root: Node, rows: pl.DataFrame, name: str) -> list[_Outing]:
+def _outings(root: Node, rows: FileRows, name: str) -> list[_Outing]:
     """Dated tracks in the order of time, those of one outing together."""
     tracks = [
-        _Outing((node,), joined(_pieces(node, rows))) for node in root.all("trk") if _ranges(node)
+        _Outing((node,), joined(on_one_clock(_pieces(node, rows))))
+        for node in root.all("trk")
+        if _ranges(node)
     ]
     outings: list[_Outing] = []
     measurable = [track for track in tracks if track.rows.height > 1]
-    for track in sorted(measurable, key=lambda track: track.rows["recorded_at"][0]):
+    for track in sorted(measurable, key=lambda track: track.rows.time_us[0]):
         if outings and _is_continued(outings[-1], track, name):
-            outings[-1] = _Outing(
-                outings[-1].nodes + track.nodes, _continued(outings[-1].rows, track.rows)
-            )
+            rows_of_both = concatenated([outings[-1].rows, track.rows.restarted()])
+            outings[-1] = _Outing(outings[-1].nodes + track.nodes, rows_of_both)
         else:
             outings.append(track)
     return outings
 
 
 def _is_continued(before: _Outing, after: _Outing, name: str) -> bool:
-    gap = after.rows["recorded_at"][0] - before.rows["recorded_at"][-1]
+    gap = moment(after.rows.time_us[0]) - moment(before.rows.time_us[-1])
     sports = {
         settled_sport((node.value("type"),), (node.value("name"),), None)[0]
         for node in (before.nodes[-1], after.nodes[0])
@@ -132,36 +129,28 @@ def _is_continued(before: _Outing, after: _Outing, name: str) -> bool:
     return bool(timedelta(0) <= gap < ONE_OUTING_GAP) and len(sports) == 1
 
 
-def _continued(before: pl.DataFrame, after: pl.DataFrame) -> pl.DataFrame:
-    first_is_restart = after.with_columns(
-        is_restart=pl.col("is_restart") | (pl.int_range(pl.len()) == 0)
-    )
-    return pl.concat([before, first_is_restart])
-
-
 def _ranges(track: Node) -> list[tuple[int, int]]:
     return sorted(found for node in (track, *track.all("trkseg")) for found in node.row_ranges)
 
 
-def _pieces(track: Node, rows: pl.DataFrame) -> list[pl.DataFrame]:
-    return [rows.slice(first, stop - first) for first, stop in _ranges(track)]
+def _pieces(track: Node, rows: FileRows) -> list[Rows]:
+    return [rows.piece(first, stop) for first, stop in _ranges(track)]
 
 
 def _outing_track(root: Node, outing: _Outing, file_name: str) -> Track:
     node, rows = outing.nodes[0], outing.rows
+    first_at = moment(rows.time_us[0])
     is_alone = sum(1 for track in root.all("trk") if _ranges(track)) == len(outing.nodes)
     return Track(
         rows=rows,
-        started_at=_started_at(root, rows["recorded_at"][0])
-        if is_alone
-        else rows["recorded_at"][0],
+        started_at=_started_at(root, first_at) if is_alone else first_at,
         declared_sports=tuple(track.value("type") for track in outing.nodes),
         hints=(node.value("name"), root.value("metadata", "name"), file_name),
         file_format=GPX,
         name=node.value("name"),
         device=(root.attributes.get("creator") or "").strip() or None,
         stated=_stated_totals(root.first("extensions")) if is_alone else Totals(),
-        utc_offset_s=written_offset_s(rows),
+        utc_offset_s=rows.written_offset_s(),
     )
 
 
@@ -215,7 +204,7 @@ def _unmeasured_track(root: Node, file_name: str) -> Track | None:
 def _unplaced(root: Node, node: Node, started_at: datetime, file_name: str) -> Track:
     """Track without rows."""
     return Track(
-        rows=joined([typed(pl.DataFrame(schema=dict.fromkeys(ROW.columns, pl.String)))]),
+        rows=file_rows(text_rows((), ROW)).piece(0, 0),
         started_at=started_at,
         declared_sports=(node.value("type"),),
         hints=(node.value("name"), file_name),
@@ -247,18 +236,18 @@ def _stated_totals(block: Node | None) -> Totals:
     )
 
 
-def _nothing(source: Document, rows: pl.DataFrame) -> Reading:
+def _nothing(source: Document, rows: FileRows) -> Reading:
     """Reading of a GPX file without a single dated row: broken, a route, or an activity recorded
     without positions.
     """
     root = source.root
     if source.problem:
         return unreadable(GPX.name, f"{source.problem}; no record could be read")
-    if rows["is_misdated"].any():
+    if rows.times.is_misdated.any():
         return unreadable(GPX.name, every_misdated(rows))
-    if words := no_readable_time(source.rows["recorded_at"], rows["recorded_at"]):
+    if words := no_readable_time(source.rows["recorded_at"], rows):
         return unreadable(GPX.name, words)
-    if rows["recorded_at"].is_not_null().any():
+    if rows.times.is_dated.any():
         return no_activity(GPX.name, "a single record in its track: nothing measurable")
     if rows.height:
         return no_activity(GPX.name, "a planned route: no times")

@@ -1,26 +1,29 @@
 """The text of an XML recording, whatever its encoding: its root, its structure as nodes, its rows
 as text columns.
 
-There are two ways to the same `Document`. Column-wise: the text is cut at the row element, each
-field is one regular expression over all rows, and only the text between the rows goes through the
-XML parser. Row by row: everything goes through the XML parser, which is slower and reads what the
-first way refuses (comments, CDATA, broken files). Neither resolves namespaces, so undeclared
+There are two ways to the same `Document`. By columns: the text is cut at the row element, rows of
+the same markup are read by one regular expression, and only the text between the rows goes through
+the XML parser. Row by row: everything goes through the XML parser, which is slower and reads what
+the first way refuses (comments, CDATA, broken files). Neither resolves namespaces, so undeclared
 prefixes do no harm; neither ever expands an entity or opens another file.
 """
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass
+from operator import itemgetter
 
-import polars as pl
-
-from tightlog.readers.xml.structure import MAX_ROWS, Node, RowShape, Structure
+from tightlog.readers.xml.row_layout import text_rows
+from tightlog.readers.xml.row_shape import RowShape, TextRows, joined_rows
+from tightlog.readers.xml.structure import MAX_ROWS, Node, Structure
 from tightlog.readers.xml.xml_text import utf8_of
 
 MAX_BYTES = 256 * 2**20
 # What may follow the name of a row element, and how far blanks may follow its end (more than that
 # is only slower).
-_AFTER_NAME = (b" ", b"\t", b"\r", b"\n", b">")
+AFTER_NAME = frozenset(b" \t\r\n>")
 _TAIL = 60
+FIRST = itemgetter(0)
 
 
 @dataclass(frozen=True)
@@ -30,7 +33,7 @@ class Document:
     """
 
     root: Node | None
-    rows: pl.DataFrame
+    rows: TextRows
     problem: str | None = None
 
 
@@ -41,7 +44,9 @@ def document(
     `shape`; never raises on bad bytes.
     """
     if len(data) > MAX_BYTES:
-        return Document(None, _no_rows(shape), f"the file is larger than {MAX_BYTES // 2**20} MB")
+        return Document(
+            None, text_rows((), shape), f"the file is larger than {MAX_BYTES // 2**20} MB"
+        )
     text = utf8_of(data)
     if is_by_columns and (columns := _read_by_columns(text, shape, kept)):
         return columns
@@ -49,27 +54,19 @@ def document(
 
 
 def _read_by_columns(text: bytes, shape: RowShape, kept: frozenset[str]) -> Document | None:
-    """Document by one regular expression per column; None if it could misread the
-    text.
-    """
+    """Document by regular expressions; None if they could misread the text."""
     opening, closing = f"<{shape.element}".encode(), f"</{shape.element}>".encode()
     head, *pieces = text.split(opening)
     if not pieces or len(pieces) > MAX_ROWS or text.count(closing) != len(pieces):
         return None
-    # Comments, CDATA, instructions, other spellings of the row's name, and cells that would need
-    # decoding.
-    if b"<!" in text or b"\0" in text or text.find(b"<?", 5) >= 0 or b":" + opening[1:] in text:
+    if _is_odd(text, shape) or not all(pieces) or not set(map(FIRST, pieces)) <= AFTER_NAME:
         return None
     structure = Structure(shape, kept)
     ampersands = head.count(b"&")
     if not structure.takes(head):
         return None
-    if any(piece[:1] not in _AFTER_NAME for piece in pieces):
-        return None
     placed = 0
-    for index in [
-        index for index, piece in enumerate(pieces) if not piece[-_TAIL:].rstrip().endswith(closing)
-    ]:
+    for index in _ends(pieces, closing):
         structure.place_rows(index + 1 - placed)
         placed = index + 1
         # What follows the row is not the row's: a lap's mean heart rate looks like a row's.
@@ -80,12 +77,29 @@ def _read_by_columns(text: bytes, shape: RowShape, kept: frozenset[str]) -> Docu
     structure.place_rows(len(pieces) - placed)
     if not structure.ends() or ampersands != text.count(b"&"):
         return None
-    rows = _columns(pieces, shape)
-    return (
-        None
-        if any(rows[name].null_count() for name in shape.attributes)
-        else Document(structure.root, rows)
-    )
+    rows = text_rows(pieces, shape)
+    is_placed = not any(None in rows[name] for name in shape.attributes)
+    return Document(structure.root, rows) if is_placed else None
+
+
+def _is_odd(text: bytes, shape: RowShape) -> bool:
+    """True for comments, CDATA, instructions, and other spellings of the row's name. A single sign
+    is looked for first, because that is fast.
+    """
+    has_instruction = text.find(b"?", text.find(b"?>") + 2) >= 0 and text.find(b"<?", 5) >= 0
+    is_prefixed = f":{shape.element}".encode() in text
+    return b"\0" in text or has_instruction or (b"!" in text and b"<!" in text) or is_prefixed
+
+
+def _ends(pieces: Sequence[bytes], closing: bytes) -> list[int]:
+    """Which pieces hold more than a row, after its end."""
+    blanks = pieces[0].rpartition(closing)[2]
+    usual = closing + (b"" if blanks.strip() else blanks)
+    return [
+        index
+        for index, piece in enumerate(pieces)
+        if not piece.endswith(usual) and not piece[-_TAIL:].rstrip().endswith(closing)
+    ]
 
 
 def _read_by_rows(text: bytes, shape: RowShape, kept: frozenset[str]) -> Document:
@@ -94,19 +108,16 @@ def _read_by_rows(text: bytes, shape: RowShape, kept: frozenset[str]) -> Documen
     """
     structure = Structure(shape, kept)
     is_whole = structure.takes(text) and structure.ends()
-    rows = pl.DataFrame(
-        structure.rows, schema=dict.fromkeys(shape.columns, pl.String), orient="row"
-    )
+    rows = structure.text_rows()
     if is_whole or structure.is_root_closed:
         return Document(structure.root, rows)
     if structure.refusal:
         return Document(structure.root, rows, structure.refusal)
-    salvaged = _columns(
-        _salvaged(text[structure.broken_at :], shape, structure)[: MAX_ROWS - rows.height], shape
-    )
+    rest = _salvaged(text[structure.broken_at :], shape, structure)[: MAX_ROWS - rows.height]
+    salvaged = text_rows(rest, shape)
     return Document(
         structure.root,
-        pl.concat([rows, salvaged]),
+        joined_rows(rows, salvaged),
         "the file is damaged" if salvaged.height else "the file is cut off",
     )
 
@@ -130,27 +141,3 @@ def _salvaged(rest: bytes, shape: RowShape, structure: Structure) -> list[bytes]
         structure.place_rows(len(whole))
         salvaged += whole
     return salvaged
-
-
-def _columns(pieces: list[bytes], shape: RowShape) -> pl.DataFrame:
-    """Text columns of the rows' texts, each from its own regular expression."""
-    if not pieces:
-        return _no_rows(shape)
-    text = pl.col("row")
-    attributes = [
-        text.str.extract(rf"""\b{name}\s*=\s*["']\s*([^"']*)""", 1).alias(column)
-        for column, name in shape.attributes.items()
-    ]
-    fields = [
-        text.str.extract(
-            rf"<(?:[0-9A-Za-z_.-]+:)?(?:{'|'.join(names)})(?:\s[^>]*)?>\s*([^<\s][^<]*)", 1
-        ).alias(column)
-        for column, names in shape.fields.items()
-    ]
-    return pl.DataFrame(
-        {"row": pl.Series(pieces, dtype=pl.Binary).cast(pl.String, strict=False)}
-    ).select(*attributes, *fields)
-
-
-def _no_rows(shape: RowShape) -> pl.DataFrame:
-    return pl.DataFrame(schema=dict.fromkeys(shape.columns, pl.String))

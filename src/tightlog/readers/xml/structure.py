@@ -10,30 +10,11 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from xml.parsers import expat
 
+from tightlog.readers.xml.row_shape import RowShape, TextRows, Texts
+
 MAX_ROWS = 2_000_000
 MAX_NODES = 200_000
 MAX_TEXT = 1_000
-
-
-@dataclass(frozen=True)
-class RowShape:
-    """A row element: its place (the root, the path below it), its attributes (column ->
-    attribute) and fields (column -> names).
-
-    Of several fields for one column the first with a value counts. `activity` is the element on the
-    path that is one activity.
-    """
-
-    root: str
-    element: str
-    path: tuple[str, ...]
-    activity: str
-    attributes: Mapping[str, str]
-    fields: Mapping[str, tuple[str, ...]]
-
-    @property
-    def columns(self) -> tuple[str, ...]:
-        return (*self.attributes, *self.fields)
 
 
 @dataclass
@@ -76,7 +57,6 @@ class Structure:
 
     def __init__(self, shape: RowShape, kept: frozenset[str]) -> None:
         self.root: Node | None = None
-        self.rows: list[tuple[str | None, ...]] = []
         self.refusal: str | None = None
         self.broken_at = 0
         self.is_root_closed = False
@@ -85,6 +65,7 @@ class Structure:
         self._column_of = {name: column for column, names in shape.fields.items() for name in names}
         self._open: list[Node] = []
         self._node_count = self._row_count = self._skipped = self._row_depth = 0
+        self._rows: list[tuple[bytes | None, ...]] = []
         self._row: dict[str, str | None] = {}
         self._text: list[str] = []
         self._column: str | None = None
@@ -126,6 +107,14 @@ class Structure:
             opened = Node(name, sport, children=list(leaves))
             self.innermost.children.append(opened)
             self.innermost = opened
+
+    def text_rows(self) -> TextRows:
+        """The rows parsed so far."""
+        columns: tuple[Texts, ...] = tuple(zip(*self._rows, strict=True))
+        names = self._shape.columns
+        return TextRows(
+            dict(zip(names, columns or [()] * len(names), strict=True)), len(self._rows)
+        )
 
     def _safe_parser(self) -> expat.XMLParserType:
         parser = expat.ParserCreate("utf-8")
@@ -203,9 +192,11 @@ class Structure:
         self._row_depth -= 1
         if self._row_depth:
             return
-        if len(self.rows) >= MAX_ROWS:
+        if len(self._rows) >= MAX_ROWS:
             raise _Refused(f"the file has more than {MAX_ROWS:,} records; the rest was left out")
-        self.rows.append(tuple(self._row.values()))
+        self._rows.append(
+            tuple(None if text is None else text.encode() for text in self._row.values())
+        )
         self.place_rows()
 
     def _characters(self, text: str) -> None:

@@ -1,18 +1,18 @@
-"""Rows of an XML recording from text to numbers: instants in UTC with the offset they were
-written in, and measured values.
+"""Texts of an XML recording as numbers, and as instants in UTC with the offset they were written
+in.
 """
 
 import re
+from collections.abc import Sequence
 from datetime import UTC, datetime, timedelta
 from math import isfinite
 
 import polars as pl
 
-from tightlog.domain.channels import CHANNELS, POSITION
 from tightlog.domain.clocks import FIRST_YEAR, LATEST_AHEAD, is_written_in_time
 from tightlog.domain.frames import UTC_INSTANT
 from tightlog.readers.written_date import instants as written_instants
-from tightlog.readers.xml.odd_times import iso_text, latin_digits
+from tightlog.readers.xml.odd_times import iso_text
 
 SUFFIX = re.compile(
     r"(?:[.,:](\d{1,9}))?\s*(?:Z|UTC|GMT|([+-])(\d{2}):?(\d{2})?)?\Z", re.IGNORECASE
@@ -22,51 +22,6 @@ HAS_ZONE = re.compile(r"(?:Z|UTC|GMT|[+-]\d{2}(?::?\d{2})?)\Z", re.IGNORECASE)
 USUAL_TIME = r"^[0-9]{4}-[0-9]{2}-[0-9]{2}[T ][0-9]{2}:[0-9]{2}:[0-9]{2}(?:[^ ].*|)$"
 # The Thai calendar is this many years ahead; no recording is of such a year.
 BUDDHIST_YEARS = 543
-PERSIAN_OR_ISLAMIC = (1360, 1480)
-
-# Exporters leak the invalid marks of FIT (255, 65535) and a heart rate of 0 for no signal.
-LIMITS = {
-    channel.raw_name: channel.credible
-    for channel in CHANNELS
-    if channel.credible and (channel.gpx or channel.gpx_attribute or channel.tcx)
-}
-
-
-def typed(rows: pl.DataFrame) -> pl.DataFrame:
-    """Rows with recorded_at (UTC or null), utc_offset_s (null where none is written), is_naive,
-    positions and values, from text columns.
-    """
-    values = _numbers(rows.select(*(name for name in LIMITS if name in rows.columns)))
-    # A receiver writes (0, 0) before it has a position.
-    is_placed = pl.col("latitude_deg").is_between(*LIMITS["latitude_deg"]) & pl.col(
-        "longitude_deg"
-    ).is_between(*LIMITS["longitude_deg"])
-    is_placed &= (pl.col("latitude_deg") != 0.0) | (pl.col("longitude_deg") != 0.0)
-    is_believed = {
-        name: is_placed if name in POSITION else pl.col(name).is_between(*LIMITS[name])
-        for name in values.columns
-    }
-    believed = values.select(
-        pl.when(condition).then(pl.col(name)).alias(name) for name, condition in is_believed.items()
-    )
-    return pl.concat([instants(rows["recorded_at"]), believed], how="horizontal")
-
-
-def _numbers(texts: pl.DataFrame) -> pl.DataFrame:
-    """Text columns as numbers, null where they are not; a decimal comma is accepted."""
-    numbers = texts.select(pl.all().cast(pl.Float64, strict=False))
-    odd = [name for name in texts.columns if numbers[name].null_count() > texts[name].null_count()]
-    return numbers.with_columns(
-        texts.select(
-            pl.col(odd)
-            .map_batches(latin_digits, return_dtype=pl.String)
-            .str.strip_chars()
-            .str.replace(",", ".", literal=True)
-            .cast(pl.Float64, strict=False)
-        )
-        if odd
-        else []
-    )
 
 
 def number(text: str | None, limits: tuple[float, float] = (0.0, float("inf"))) -> float | None:
@@ -81,9 +36,11 @@ def number(text: str | None, limits: tuple[float, float] = (0.0, float("inf"))) 
 def instant(text: str | None) -> datetime | None:
     """Instant in UTC of one text; None where it is unreadable or impossible."""
     written = (text or "").strip()
+    if not written:
+        return None
     if not _is_usual(written):
         written = str(_readable(pl.Series([written]))[0][0] or "")
-    shift_us, _, _ = _meaning(written[19:])
+    shift_us, _, _ = meaning(written[19:])
     try:
         base = datetime.strptime(written[:19].replace(" ", "T"), "%Y-%m-%dT%H:%M:%S").replace(
             tzinfo=UTC
@@ -95,12 +52,9 @@ def instant(text: str | None) -> datetime | None:
     return found if is_believed else None
 
 
-def written_offset_s(rows: pl.DataFrame) -> int | None:
-    """First offset from UTC in s other than zero that the rows' times are written in; None
-    without one.
-    """
-    found = rows["utc_offset_s"].drop_nulls().first()
-    return found if isinstance(found, int) else None
+def texts_of(texts: Sequence[bytes | None]) -> pl.Series:
+    """Column of texts from their bytes."""
+    return pl.Series(texts, dtype=pl.Binary).cast(pl.String, strict=False)
 
 
 def instants(text: pl.Series) -> pl.DataFrame:
@@ -114,9 +68,9 @@ def instants(text: pl.Series) -> pl.DataFrame:
         .str.to_datetime("%Y-%m-%dT%H:%M:%S", time_unit="us", strict=False)
     )
     suffixes = text.str.slice(19).rename("suffix")
-    meaning = {suffix: _meaning(suffix) for suffix in suffixes.unique().drop_nulls()}
+    meanings = {suffix: meaning(suffix) for suffix in suffixes.unique().drop_nulls()}
     table = pl.DataFrame(
-        [(suffix, *values) for suffix, values in meaning.items()],
+        [(suffix, *values) for suffix, values in meanings.items()],
         schema={
             "suffix": pl.String,
             "shift_us": pl.Int64,
@@ -177,59 +131,7 @@ def _dated_by_language(text: pl.Series) -> pl.Series:
     return text.replace({one: f"{at:%Y-%m-%dT%H:%M:%S}" for one, at in found if at is not None})
 
 
-def problems(broken: str | None, rows: pl.DataFrame) -> tuple[str, ...]:
-    """What a runner should know about a file with activities: left-out rows and what broke it."""
-    undated, misdated = rows["recorded_at"].null_count(), int(rows["is_misdated"].sum())
-    found = (
-        f"{broken}; kept are its {rows.height - undated:,} readable records" if broken else "",
-        (
-            f"{misdated:,} of {rows.height:,} records are dated {misdated_years(rows)} and were "
-            "left out"
-        )
-        if misdated
-        else "",
-        f"{undated - misdated:,} of {rows.height:,} records have no readable time and were left out"
-        if undated > misdated
-        else "",
-        "its times name no time zone and were taken as UTC" if rows["is_naive"].any() else "",
-        "its years are of the Buddhist calendar and were taken as 543 less"
-        if rows["is_buddhist"].any()
-        else "",
-    )
-    return tuple(problem for problem in found if problem)
-
-
-def every_misdated(rows: pl.DataFrame) -> str:
-    """Why nothing was taken from typed rows that are all misdated."""
-    years = rows["misdated_year"].drop_nulls()
-    if years.is_between(*PERSIAN_OR_ISLAMIC).all():
-        return (
-            f"every record is dated {misdated_years(rows)}, as in the Persian or the Islamic "
-            "calendar; set the phone or app to the Gregorian one and export it again"
-        )
-    return f"every record is dated {misdated_years(rows)}: the clock of the recorder was not set"
-
-
-def no_readable_time(texts: pl.Series, instants: pl.Series) -> str:
-    """Why nothing was taken from rows whose times (as written, and as read) are all unreadable;
-    empty where some was read, or none is written.
-    """
-    written = texts.str.strip_chars().replace("", None).drop_nulls()
-    if written.is_empty() or instants.is_not_null().any():
-        return ""
-    return (
-        f'its times cannot be read (such as "{written[0][:40]}"): export it again with times like '
-        "2026-05-04T06:30:00Z"
-    )
-
-
-def misdated_years(rows: pl.DataFrame) -> str:
-    """The impossible years of typed rows, in words: `1970` or `2080 to 2081`."""
-    years = rows["misdated_year"].drop_nulls().unique().sort()
-    return f"{years[0]} to {years[-1]}" if len(years) > 1 else str(years[0])
-
-
-def _meaning(suffix: str) -> tuple[int | None, int | None, bool]:
+def meaning(suffix: str) -> tuple[int | None, int | None, bool]:
     """The text after the seconds: microseconds to add, the offset in s if one other than zero
     is written, whether no zone is.
 
