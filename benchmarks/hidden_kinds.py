@@ -33,7 +33,7 @@ FEWEST_RUNS = 10
 PIECES, PIECE_S = 12, (120.0, 180.0, 240.0, 300.0, 480.0, 900.0)
 SPARSE_S = (45.0, 60.0, 75.0)
 NO_TWINS = pl.DataFrame(schema={"activity_id": pl.String, "kept_activity_id": pl.String})
-Row = Mapping[str, Any]
+Row = dict[str, Any]
 Table = list[tuple[str, ...]]
 
 
@@ -94,7 +94,8 @@ def typed_recordings(folder: Path, label: str) -> Iterator[Typed]:
         seen.add(sha256)
         batch = batch_of([Content(sha256, data, path.name)], ZONE)
         records = pl.concat(batch.records) if batch.records else pl.DataFrame()
-        for row in batch.activities:
+        for stored in batch.activities:
+            row: Row = dict(stored)
             lasting_s = row["moving_s"] or row["elapsed_s"] or 0.0
             if row["sport_rule"] is not SportRule.FILE or row["record_count"] < 2:
                 continue

@@ -183,7 +183,8 @@ files only.
 
 ## Recognised by movement
 
-Every recording whose file says its kind, judged as if it did not. Accidental starts are left out."""
+Every recording whose file says its kind, judged as if it did not. Accidental starts are left
+out."""
 THINNED = """
 The same recordings of 15 min or more with few records, without steps. The distance between two
 records varies by a quarter.

@@ -78,7 +78,7 @@ def _values(column: pl.Series) -> Numbers:
 
 def _is_running(column: pl.Series) -> NDArray[np.bool_]:
     """True where the timer runs, or where nothing says so."""
-    return np.not_equal(column.to_numpy(), False).astype(np.bool_)
+    return np.asarray(np.not_equal(column.to_numpy(), False), dtype=np.bool_)
 
 
 def window_columns(records: pl.DataFrame) -> Mapping[str, float | None]:
