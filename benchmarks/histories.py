@@ -4,8 +4,8 @@
     python -m benchmarks.histories CORPUS --write docs/histories.md      writes it
 
 CORPUS is a folder with one folder per history, each with the files of one runner (and folders
-named `zoo` of files of many runners, which only take part in the first table). First every
-recording whose file says its kind is judged by its movement alone, as if the file did not say it.
+named `zoo` of files of many runners, which are no home). First every recording whose file says
+its kind is judged as if the file did not say it: by its movement, then by the runner's own runs.
 Then each history is read as the home of one runner. Nothing of the files themselves is printed.
 """
 
@@ -13,42 +13,30 @@ import argparse
 import shutil
 import tempfile
 from collections import Counter
-from collections.abc import Iterator
-from dataclasses import dataclass
 from datetime import timedelta
 from pathlib import Path
-from zoneinfo import ZoneInfo
 
 import polars as pl
 
-from tightlog.domain.activity import Activity
-from tightlog.domain.sports import ACCIDENT_S, SportRule, is_run
+from benchmarks.hidden_kinds import (
+    SENSES,
+    VERDICTS,
+    ZONE,
+    by_history,
+    by_kind,
+    strangers,
+    thinned,
+    typed_recordings,
+)
+from tightlog.domain.sports import SportRule
 from tightlog.home.settings import home_folder, settings_of
-from tightlog.readers.content import read_content
-from tightlog.readers.kind import sport_by_movement
 from tightlog.refresh.refresh import refresh
 from tightlog.warehouse import store
 
 ENDINGS = (".fit", ".gpx", ".tcx", ".gz", ".json", ".csv", ".zip")
-MIXED = "zoo"
+MIXED, MANY = "zoo", "files of many runners"
 # Two counted activities of one person that share this much of the shorter one were one.
 DOUBLED_SHARE = 0.9
-ZONE = ZoneInfo("Europe/Zurich")
-KINDS = ("running", "walking", "cycling", "other")
-VERDICTS = ("a run", "a walk", "a drive", "no run", "unknown")
-SHOWN = dict(zip(("running", "walking", "driving", "generic", None), VERDICTS, strict=True))
-
-
-@dataclass(frozen=True)
-class Typed:
-    """A recording whose file says its kind, with what its movement shows: with heart rate and
-    steps, and by its speed alone.
-    """
-
-    history: str
-    sport: str
-    shown: str
-    shown_by_speed: str
 
 
 def main() -> None:
@@ -66,16 +54,27 @@ def main() -> None:
 def page(corpus: Path) -> str:
     """The whole page, in Markdown."""
     folders = sorted(folder for folder in corpus.iterdir() if folder.is_dir())
-    typed = [one for folder in folders for one in typed_recordings(folder)]
+    typed = [one for folder in folders for one in typed_recordings(folder, _label(folder))]
+    homes = [one for one in typed if not one.history.startswith(MANY)]
     rows = [history_row(folder) for folder in folders if MIXED not in folder.name]
+    by_sense = (
+        line
+        for sense in SENSES
+        for line in (
+            f"\nBy {sense}:\n",
+            *table(("said by the file", "recordings", *VERDICTS), by_kind(typed, sense)),
+        )
+    )
     return "\n".join(
         [
             HEAD,
-            *table(("said by the file", "recordings", *VERDICTS), by_kind(typed, "shown")),
-            BY_SPEED,
-            *table(("said by the file", "recordings", *VERDICTS), by_kind(typed, "shown_by_speed")),
-            PER_HISTORY,
-            *table(("history", "runs", "recognised", "others", "called a run"), by_history(typed)),
+            *by_sense,
+            THINNED,
+            *table(THINNED_COLUMNS, thinned(typed)),
+            OWN_RUNS,
+            *table(HIDDEN_COLUMNS, by_history(homes)),
+            STRANGERS,
+            *table(STRANGER_COLUMNS, strangers(typed)),
             COUNTED,
             *table(HISTORY_COLUMNS, [row for row in rows if row[1] != "0"]),
             "",
@@ -83,56 +82,17 @@ def page(corpus: Path) -> str:
     )
 
 
-def typed_recordings(folder: Path) -> Iterator[Typed]:
-    """Every recording of a history whose file says its kind, that is no accidental start."""
-    for path in sorted(folder.rglob("*")):
-        name = path.name.lower()
-        if not path.is_file() or not any(end in name for end in ENDINGS[:3]):
-            continue
-        for activity in read_content(path.read_bytes(), path.name, ZONE, None).activities:
-            lasting_s = activity.moving_s or activity.elapsed_s or 0.0
-            if activity.sport_rule is not SportRule.FILE or activity.records.height < 2:
-                continue
-            if lasting_s >= ACCIDENT_S:
-                yield _judged(_label(folder), activity)
-
-
-def _judged(history: str, activity: Activity) -> Typed:
-    factor = (activity.cadence_spm or 1.0) / (activity.cadence_raw or activity.cadence_spm or 1.0)
-    as_recorded = activity.records.with_columns(pl.col("cadence_spm") / factor)
-    bare = activity.records.with_columns(cadence_spm=pl.lit(None, pl.Float64))
-    return Typed(
-        history,
-        activity.sport,
-        SHOWN[sport_by_movement(as_recorded, activity.speed_mps, activity.heart_rate_bpm)],
-        SHOWN[sport_by_movement(bare, activity.speed_mps, None)],
-    )
-
-
-def by_kind(typed: list[Typed], verdict: str) -> list[tuple[str, ...]]:
-    """One row per kind: how many recordings, and how many got each verdict."""
-    rows: list[tuple[str, ...]] = []
-    for kind in KINDS:
-        of_kind = [one for one in typed if _kind(one.sport) == kind]
-        found = Counter(getattr(one, verdict) for one in of_kind)
-        rows.append((kind, f"{len(of_kind)}", *(f"{found[one]}" for one in VERDICTS)))
-    return rows
-
-
-def by_history(typed: list[Typed]) -> list[tuple[str, ...]]:
-    """One row per history: runs and how many are recognised, others and how many are taken for
-    one.
-    """
-    rows: list[tuple[str, ...]] = []
-    for history in sorted({one.history for one in typed}):
-        own = [one for one in typed if one.history == history]
-        runs, others = [o for o in own if is_run(o.sport)], [o for o in own if not is_run(o.sport)]
-        right, wrong = (sum(one.shown == "a run" for one in part) for part in (runs, others))
-        recognised = f"{right} ({100 * right / len(runs):.0f} %)" if runs else ""
-        rows.append((history, f"{len(runs)}", recognised, f"{len(others)}", f"{wrong}"))
-    return rows
-
-
+THINNED_COLUMNS = (
+    "a record every", "by", "runs", "recognised", "others", "called a run",
+)  # fmt: skip
+HIDDEN_COLUMNS = (
+    "history", "by", "types hidden", "runs", "by movement", "with own runs", "of their time",
+    "others", "called a run",
+)  # fmt: skip
+STRANGER_COLUMNS = (
+    "in the history", "by", "recordings", "called a run by movement", "with own runs",
+    "pieces", "called a run by movement", "with own runs",
+)  # fmt: skip
 HISTORY_COLUMNS = (
     "history", "activities", "not counted", "runs", "of these by", "unknown kind",
     "pairs counted twice", "days", "days not recorded", "days of unknown kind",
@@ -194,12 +154,6 @@ def table(heads: tuple[str, ...], rows: list[tuple[str, ...]]) -> list[str]:
     return ["| " + " | ".join(line) + " |" for line in lines]
 
 
-def _kind(sport: str) -> str:
-    if sport == "hiking":
-        return "walking"
-    return sport if sport in KINDS else "other"
-
-
 def _label(folder: Path) -> str:
     """What may be shown of a history: how many files of which kind, not whose."""
     endings = Counter(
@@ -208,7 +162,7 @@ def _label(folder: Path) -> str:
         if path.suffix.lower() in ENDINGS
     )
     kinds = ", ".join(f"{count} {ending}" for ending, count in endings.most_common(3))
-    return f"files of many runners ({kinds})" if MIXED in folder.name else kinds
+    return f"{MANY} ({kinds})" if MIXED in folder.name else kinds
 
 
 HEAD = """# Kinds in real histories
@@ -219,14 +173,22 @@ files only.
 
 ## Recognised by movement
 
-Every recording whose file says its kind, judged as if it did not: speed over half-minutes,
-steps and heart rate. Accidental starts are left out.
+Every recording whose file says its kind, judged as if it did not. Accidental starts are left
+out."""
+THINNED = """
+The same recordings of 15 min or more with few records, without steps. The distance between two
+records varies by a quarter.
 """
-BY_SPEED = """
-The same by the speed alone, as of a phone without heart rate and steps:
+OWN_RUNS = """
+## Recognised by the runner's own runs
+
+Each history as the home of one runner: with all types hidden, and with every second one. What the
+movement leaves open is compared with the runs that are sure.
 """
-PER_HISTORY = """
-Per history:
+STRANGERS = """
+The recordings of other kinds of all other histories, each put into the home of a runner with ten
+runs or more, as if this runner had done it: the hardest case, because nothing else in the home
+says that its runner rides or walks. Then pieces of 2 to 15 min cut out of them at random.
 """
 COUNTED = """
 ## Read as homes

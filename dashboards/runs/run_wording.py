@@ -24,6 +24,9 @@ SPORTS = {"running": "Runs", "training": "Strength, yoga, training", "generic": 
 # The speed of a sport as people say it: metres a number of minutes is counted for, None for km/h.
 PACED_OVER_M = dict.fromkeys(FOOT_SPORTS, 1000.0) | {"swimming": 100.0}
 
+# Guesses, by what the recording measured.
+GUESSED = (SportRule.MOVEMENT, SportRule.OWN_RUNS)
+
 
 def kind_words(sport: str, sub_sport: str) -> str:
     """What kind of activity it is, as `Trail run` or `Lap swimming`."""
@@ -40,7 +43,7 @@ def mark_words(row: Mapping[str, Any]) -> str:
         return "not counted"
     if row["sport_rule"] == SportRule.UNKNOWN:
         return "may be a run"
-    return "kind guessed" if row["sport_rule"] == SportRule.MOVEMENT else ""
+    return "kind guessed" if row["sport_rule"] in GUESSED else ""
 
 
 def uncounted_words(facts: Mapping[str, Any]) -> str:

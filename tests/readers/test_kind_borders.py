@@ -203,4 +203,5 @@ def test_a_short_recording_is_told_by_its_mean_speed() -> None:
 
 def test_records_far_apart_show_no_speed() -> None:
     assert sport_by_movement(moved([2.8] * 40, step_s=60), 2.8, None) == "running"
-    assert sport_by_movement(moved([2.8] * 40, step_s=65), 2.8, None) is None
+    assert sport_by_movement(moved([2.8] * 40, step_s=100), 2.8, None) == "running"
+    assert sport_by_movement(moved([2.8] * 40, step_s=105), 2.8, None) is None

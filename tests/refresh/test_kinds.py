@@ -152,3 +152,21 @@ def test_default_sport_is_one_of_a_list() -> None:
     for wrong in ('"quidditch"', "7", '["running"]'):
         with pytest.raises(Exception, match="default_sport is one of running"):
             settings_in(f"{ZONE}default_sport = {wrong}")
+
+
+def test_own_runs_that_come_later_say_what_a_short_recording_was(tmp_path: Any) -> None:
+    short = run_gpx(minutes=4).replace(b"<type>running</type>", b"")
+    short = short.replace(b"<gpxtpx:cad>168</gpxtpx:cad>", b"")
+    home = home_at(tmp_path, short_gpx=short)
+    assert kinds(refreshed(home)) == [("generic", "unknown")]
+    for number in range(1, 11):
+        run = run_gpx(START + number * DAY, minutes=6)
+        (home.raw / f"run{number}.gpx").write_bytes(run)
+    later = refreshed(home)
+    assert kinds(later) == [("running", "own_runs"), *[("running", "file")] * 10]
+    assert days(home)["run_count"].to_list() == [1] * 11
+    assert days(home)["unknown_kind_min"].to_list() == [0.0] * 11
+    assert_frame_equal(refreshed(home, from_scratch=True), later)
+    (home.raw / "run10.gpx").unlink()
+    assert kinds(refreshed(home))[0] == ("generic", "unknown")
+    assert days(home)["run_distance_m"][0] is None

@@ -17,6 +17,7 @@ class SportRule(StrEnum):
     NAME = "name"
     SETTINGS = "settings"
     MOVEMENT = "movement"
+    OWN_RUNS = "own_runs"
     UNKNOWN = "unknown"
 
 

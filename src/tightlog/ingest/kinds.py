@@ -3,7 +3,7 @@
 Decided at each refresh from what was read, never remembered: a file, a correction or a setting that
 comes later gives the same as a rebuild. Believed in this order: the runner's correction, the file,
 an export's list, a twin, the words of app, title and file name, `default_sport` of the settings,
-the movement. What nothing says stays unknown, and may be a run.
+the movement, the runner's own runs. What nothing says stays unknown, and may be a run.
 """
 
 from bisect import bisect_left, bisect_right
@@ -24,6 +24,7 @@ from tightlog.domain.sports import (
     is_exercise,
     is_run,
 )
+from tightlog.ingest.own_runs import like_own_runs
 from tightlog.readers.kind import RUN_MEDIAN_MPS
 
 KIND_SCHEMA = {
@@ -34,6 +35,11 @@ KIND_SCHEMA = {
     "is_counted": pl.Boolean,
 }
 Row = Mapping[str, Any]
+# The columns of an activity that tell of its kind.
+TOLD = (
+    "activity_id", "reader", "sport", "sub_sport", "sport_rule", "movement_sport", "started_at",
+    "elapsed_s", "moving_s", "distance_m", "is_indoor",
+)  # fmt: skip
 # What a file says itself; its name and its movement are weaker than what others say.
 SAID = (SportRule.FILE, SportRule.LIST)
 
@@ -58,7 +64,7 @@ def kinds(
     `activities` has the columns of `ingest.activity`, `aside` those of `ingest.twin`; `corrections`
     are the runner's words by activity id: one on a twin holds for the one that is kept.
     """
-    read = {row["activity_id"]: row for row in activities.iter_rows(named=True)}
+    read = {row["activity_id"]: row for row in activities.select(TOLD).iter_rows(named=True)}
     kept_of = dict(aside.select("activity_id", "kept_activity_id").iter_rows())
     rows = {**read, **_around_runs([row for one, row in read.items() if one not in kept_of])}
     twins: dict[str, list[Row]] = {}
@@ -67,20 +73,32 @@ def kinds(
     said: dict[str, dict[str, Any]] = {}
     for activity_id, changes in corrections.items():
         said.setdefault(kept_of.get(activity_id, activity_id), {}).update(changes)
-    found = []
+    sure: dict[str, Kind] = {}
     for activity_id, own in rows.items():
         if activity_id not in kept_of:
             tellers = sorted(twins.get(activity_id, ()), key=_teller_order)
-            kind = kind_of(own, tellers, said.get(activity_id, {}), default_sport)
-            is_counted = counts(own, kind)
-            found.append((activity_id, kind.sport, kind.sub_sport, kind.rule.value, is_counted))
+            sure[activity_id] = kind_of(own, tellers, said.get(activity_id, {}), default_sport)
+    decided = sure | _by_own_runs(activities, sure)
+    found = [
+        (one, kind.sport, kind.sub_sport, kind.rule.value, counts(rows[one], kind))
+        for one, kind in decided.items()
+    ]
     return pl.DataFrame(found, schema=KIND_SCHEMA, orient="row")
+
+
+def _by_own_runs(activities: pl.DataFrame, sure: Mapping[str, Kind]) -> dict[str, Kind]:
+    """The kinds of those that only the runner's own runs say something of."""
+    decided = {one: (kind.sport, kind.rule) for one, kind in sure.items()}
+    return {
+        one: replace(sure[one], sport="running", rule=SportRule.OWN_RUNS)
+        for one in like_own_runs(activities, decided)
+    }
 
 
 def kind_of(
     own: Row, tellers: Sequence[Row], correction: Mapping[str, Any], default_sport: str | None
 ) -> Kind:
-    """Kind of one activity: the first of what could say it; `tellers` are its twins."""
+    """Kind of one activity by itself: the first of what could say it; `tellers` are its twins."""
     kind = next(_evidence(own, tellers, correction, default_sport))
     if correction.get("sub_sport"):
         return replace(kind, sub_sport=correction["sub_sport"])

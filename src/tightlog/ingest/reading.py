@@ -25,6 +25,7 @@ from tightlog.domain.frames import (
 from tightlog.domain.reading import Reading, unreadable
 from tightlog.readers.content import read_content
 from tightlog.readers.fit import is_fit
+from tightlog.readers.half_minutes import WINDOW_TYPES, window_columns
 from tightlog.readers.local_day import is_virtual, local_day
 
 Row = Mapping[str, object]
@@ -55,6 +56,7 @@ ACTIVITY_TYPES: Columns = {
 }
 ACTIVITY_SCHEMA: Columns = {
     **ACTIVITY_TYPES,
+    **WINDOW_TYPES,
     "activity_id": pl.String,
     "sha256": pl.String,
     "device_offset_s": pl.Int64,
@@ -232,6 +234,7 @@ def _activity_row(
         "activity_id": activity_id,
         "sha256": sha256,
         **_fields(activity, ACTIVITY_TYPES),
+        **window_columns(records),
         "device_offset_s": offset_s,
         "utc_offset_s": local.utc_offset_s,
         "utc_offset_source": local.source,

@@ -10,26 +10,18 @@ from dataclasses import dataclass
 
 import numpy as np
 import polars as pl
-from numpy.typing import NDArray
 
 from tightlog.domain.sports import RUN_TOP_MEAN_MPS
+from tightlog.readers.half_minutes import RUN_TOP_MPS, HalfMinutes, half_minutes, spread
 from tightlog.units import step_length_m
 
-Numbers = NDArray[np.float64]
-
-WINDOW_S = 30.0
-# Records further apart do not show how fast anybody was between them.
-LONGEST_STEP_S = 60.0
-# Slower than this, nobody is on the way.
-MOVING_MPS = 0.5
 # Fewer moving windows (5 min) show no habit of movement; steps prove a run in less.
 FEWEST_WINDOWS, FEWEST_STEP_WINDOWS = 10, 3
 # The median speed of runs: a brisk walk below, 3:12 min/km above. Without steps and heart rate a
 # steady ride along a canal looks the same from 3:48 min/km on.
 RUN_MEDIAN_MPS = (1.9, 5.2)
 BLIND_MEDIAN_MPS = 4.4
-# Faster for half a minute than runners are, in more than a few windows (a jump of the receiver).
-RUN_TOP_MPS = 6.3
+# Half-minutes faster than a runner: more of them than a jump of the receiver explains.
 FAST_SHARE, FEWEST_FAST = 0.02, 2
 # Spread of the speed, (90th - 10th percentile) / median: a runner's is small, a rider's follows
 # hills and junctions. Steps prove the run (intervals), heart rate speaks for it.
@@ -60,26 +52,13 @@ RUN, WALK, DRIVE, NO_RUN = "running", "walking", "driving", "generic"
 
 
 @dataclass(frozen=True)
-class Movement:
-    """How a recording moved: mean speed of each 30 s that moved (m/s), how many 30 s were seen at
-    all, length (s), distance (m), mean heart rate (bpm), and its steps (None without a cadence).
+class Movement(HalfMinutes):
+    """How a recording moved, with its mean heart rate (bpm) and its steps (None without a
+    cadence).
     """
 
-    speed_mps: Numbers
-    seen_count: int
-    lasting_s: float
-    distance_m: float
     heart_rate_bpm: float | None
     steps: "Steps | None"
-
-    @property
-    def median_mps(self) -> float:
-        return float(np.median(self.speed_mps))
-
-    @property
-    def spread(self) -> float:
-        """(90th - 10th percentile) / median of the speed."""
-        return _spread(self.speed_mps)
 
 
 @dataclass(frozen=True)
@@ -114,7 +93,11 @@ def sport_by_movement(
         return DRIVE
     if is_slow(moved):
         return WALK if _is_walked(moved) else NO_RUN
-    return NO_RUN if is_too_fast(moved.speed_mps) and not holds_a_run(moved) else None
+    return (
+        NO_RUN
+        if is_too_fast(moved.fast_count, moved.speed_mps.size) and not holds_a_run(moved)
+        else None
+    )
 
 
 def _by_mean(speed_mps: float | None) -> str | None:
@@ -125,25 +108,10 @@ def _by_mean(speed_mps: float | None) -> str | None:
 
 def movement(records: pl.DataFrame, heart_rate_bpm: float | None) -> Movement | None:
     """How the records moved while the timer ran; None without two distances in time."""
-    timed = records.filter(
-        pl.col("is_timer_running").fill_null(True)
-        & pl.col("elapsed_s").is_not_null()
-        & pl.col("distance_m").is_not_null()
-    ).sort("elapsed_s", maintain_order=True)
-    if timed.height < 2:
+    moved = half_minutes(records)
+    if moved is None:
         return None
-    time_s, way_m = (
-        timed[name].to_numpy().astype(np.float64) for name in ("elapsed_s", "distance_m")
-    )
-    speed_mps = _window_speeds(time_s, way_m)
-    return Movement(
-        speed_mps=speed_mps[speed_mps > MOVING_MPS],
-        seen_count=speed_mps.size,
-        lasting_s=float(time_s[-1] - time_s[0]),
-        distance_m=float(way_m.max() - way_m.min()),
-        heart_rate_bpm=heart_rate_bpm,
-        steps=_steps(records),
-    )
+    return Movement(**vars(moved), heart_rate_bpm=heart_rate_bpm, steps=_steps(records))
 
 
 def is_run(moved: Movement) -> bool:
@@ -151,17 +119,17 @@ def is_run(moved: Movement) -> bool:
     fewest = FEWEST_WINDOWS if moved.steps is None else FEWEST_STEP_WINDOWS
     if moved.speed_mps.size < max(fewest, RUN_MOVING_SHARE * moved.seen_count):
         return False
-    if is_too_fast(moved.speed_mps):
+    if is_too_fast(moved.fast_count, moved.speed_mps.size):
         return False
-    median, spread, heart = moved.median_mps, moved.spread, moved.heart_rate_bpm
+    median, heart = moved.median_mps, moved.heart_rate_bpm
     if not RUN_MEDIAN_MPS[0] <= median <= RUN_MEDIAN_MPS[1]:
         return False
     if moved.steps is not None:
-        return spread <= STEPS_SPREAD and _are_run_steps(moved.steps, median)
+        return moved.spread <= STEPS_SPREAD and _are_run_steps(moved.steps, median)
     if heart is not None and heart >= RUN_HEART_RATE_BPM:
-        return spread <= HEART_SPREAD
+        return moved.spread <= HEART_SPREAD
     is_alive = heart is None or heart >= CALM_HEART_RATE_BPM
-    return is_alive and median <= BLIND_MEDIAN_MPS and spread <= BLIND_SPREAD
+    return is_alive and median <= BLIND_MEDIAN_MPS and moved.spread <= BLIND_SPREAD
 
 
 def is_slow(moved: Movement) -> bool:
@@ -182,27 +150,9 @@ def is_day_track(moved: Movement) -> bool:
     return is_hours and moved.distance_m < DAY_TRACK_MPS * moved.lasting_s
 
 
-def is_too_fast(speed_mps: Numbers) -> bool:
+def is_too_fast(fast_count: int, count: int) -> bool:
     """True when more half-minutes are faster than a runner than a jumping receiver explains."""
-    fast = int((speed_mps > RUN_TOP_MPS).sum())
-    return fast >= FEWEST_FAST and fast > FAST_SHARE * speed_mps.size
-
-
-def _window_speeds(time_s: Numbers, way_m: Numbers) -> Numbers:
-    """Mean speed in m/s of each 30 s between the records; none where these are far apart."""
-    edges = np.arange(time_s[0], time_s[-1] + 1.0, WINDOW_S)
-    if edges.size < 2:
-        return np.empty(0)
-    speed = np.diff(np.interp(edges, time_s, way_m)) / WINDOW_S
-    before = np.searchsorted(time_s, edges[:-1], side="right") - 1
-    after = np.minimum(before + 1, time_s.size - 1)
-    is_seen = time_s[after] - time_s[before] <= LONGEST_STEP_S
-    return np.asarray(speed[is_seen], dtype=np.float64)
-
-
-def _spread(speed_mps: Numbers) -> float:
-    low, middle, high = np.percentile(speed_mps, (10, 50, 90))
-    return float((high - low) / middle)
+    return fast_count >= FEWEST_FAST and fast_count > FAST_SHARE * count
 
 
 def _steps(records: pl.DataFrame) -> Steps | None:
@@ -242,7 +192,7 @@ def holds_a_run(moved: Movement) -> bool:
     return any(
         RUN_MEDIAN_MPS[0] <= float(np.median(part)) <= RUN_MEDIAN_MPS[1]
         and float(part.max()) <= RUN_TOP_MPS
-        and _spread(part) <= BLIND_SPREAD
+        and spread(part) <= BLIND_SPREAD
         for part in (
             speeds[first : first + MIXED_WINDOWS]
             for first in range(0, max(speeds.size - MIXED_WINDOWS + 1, 0))
