@@ -16,7 +16,6 @@ EXAMPLES = (
     ("tightlog export ~/tightlog-export", "Parquet, records and days by year"),
     ("tightlog export ~/tightlog-export --format csv", "for a spreadsheet"),
     ("tightlog export ~/tightlog-export --single-file", "one DuckDB file, to take along"),
-    ("tightlog export ~/tightlog-export --json", "with the number of rows of each relation"),
 )
 
 
