@@ -9,6 +9,7 @@ from datetime import date, datetime
 from pathlib import Path
 from typing import Any
 
+import duckdb
 import polars as pl
 
 from tightlog.domain.red_flags import RedFlagSpan, Sign
@@ -25,8 +26,10 @@ from tightlog.simulation.files.steady_run import (
     untyped_gpx,
 )
 from tightlog.warehouse import store
+from tightlog.warehouse.access import segment_folder
 from tightlog.warehouse.draft import Draft
 from tightlog.warehouse.publish import draft_connection, publish_draft, start_draft
+from tightlog.warehouse.segments.shelf import Shelf
 
 RIGHT = "three easy words"
 SETTINGS = Settings(time_zone="Europe/Zurich", fingerprint="test")
@@ -192,6 +195,18 @@ def rows(home: Home, sql: str) -> list[dict[str, Any]]:
     return store.query(store.published_version(home), sql).to_dicts()
 
 
+def settled_here(home: Home) -> Home:
+    """A home that was copied, with its version naming the records in the copy, as a refresh would
+    make it do.
+    """
+    version = store.linked_version(home)
+    version.chmod(0o600)
+    with duckdb.connect(str(version)) as connection:
+        Shelf(connection, segment_folder(version)).settle()
+    version.chmod(0o400)
+    return home
+
+
 def made_by_another(home: Home, schema_version: int) -> Path:
     """The version now published of a home, as a tightlog with another number of the schema would
     have made it, one relation short.
@@ -201,6 +216,6 @@ def made_by_another(home: Home, schema_version: int) -> Path:
     )
     draft = start_draft(home)
     with draft_connection(draft) as connection:
-        Draft(connection).write("publication", row)
+        Draft(connection, segment_folder(draft)).write("publication", row)
         connection.execute("drop table if exists advice")
     return publish_draft(home, draft)

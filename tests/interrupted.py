@@ -21,7 +21,7 @@ from functools import partial
 from pathlib import Path
 from typing import Any
 
-from tests.builders import SETTINGS
+from tests.builders import SETTINGS, settled_here
 from tightlog.home.settings import Home
 from tightlog.ingest import ingest  # noqa: F401 - imported once for all children
 from tightlog.journal.journal import read_journal
@@ -44,6 +44,17 @@ STEPS = (
 )
 MOST_STEPS = 200
 DAY = date(2026, 5, 8)
+# Activities of which every record is there.
+WHOLE = """
+with found as (
+    select activity_id, count(*) as record_count from record group by activity_id
+)
+select count(*)
+from activity
+inner join ingest.activity as read using (activity_id)
+left join found using (activity_id)
+where coalesce(found.record_count, 0) = read.record_count
+"""
 
 
 def main(template: Path, scratch: Path, work: str, how: str, every: int) -> None:
@@ -51,10 +62,15 @@ def main(template: Path, scratch: Path, work: str, how: str, every: int) -> None
     for number in range(1, MOST_STEPS, every):
         home = Home(scratch / str(number))
         shutil.copytree(template, home.folder, symlinks=True)
+        forked(partial(_settled, home))
         ended = forked(partial(interrupted, home, work, how, number))
         forked(partial(after, home, {"step": number, "is_whole": ended == 0}))
         if ended == 0:
             return
+
+
+def _settled(home: Home) -> None:
+    settled_here(home)
 
 
 def forked(work: Callable[[], None]) -> int:
@@ -103,7 +119,7 @@ def interrupted(home: Home, work: str, how: str, number: int) -> None:
 def after(home: Home, told: dict[str, Any]) -> None:
     """Prints what is there, and what the next refresh makes of it."""
     version = store.published_version(home)
-    served = store.query(version, "select count(*) from activity").item()
+    served = store.query(version, WHOLE).item()
     scores = [score.score for score in read_journal(home.journal).scores]
     outcome = refresh(home, SETTINGS, today=DAY)
     print(
@@ -113,6 +129,7 @@ def after(home: Home, told: dict[str, Any]) -> None:
                 "served": served,
                 "logged": scores,
                 "activities": outcome.activities,
+                "with_records": store.query(store.published_version(home), WHOLE).item(),
                 "scores": outcome.scores,
                 "files": sum(outcome.files.values()),
             }

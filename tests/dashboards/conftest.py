@@ -10,6 +10,7 @@ import pytest
 from playwright.sync_api import Playwright, sync_playwright
 from streamlit.testing.v1 import AppTest
 
+from tests.builders import settled_here
 from tightlog.home.settings import Home, home_folder, settings_of
 from tightlog.refresh.refresh import refresh
 from tightlog.simulation.home import write_sample
@@ -40,7 +41,7 @@ def home(finished_home: Home, tmp_path: Path) -> Home:
     """A copy of that home to write into."""
     folder = tmp_path / "home"
     shutil.copytree(finished_home.folder, folder, symlinks=True)
-    return Home(folder)
+    return settled_here(Home(folder))
 
 
 @pytest.fixture

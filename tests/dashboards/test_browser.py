@@ -29,7 +29,7 @@ from playwright.sync_api import (
     expect,
 )
 
-from tests.builders import START, run_fit
+from tests.builders import START, run_fit, settled_here
 from tightlog.home.settings import Home
 from tightlog.journal.journal import read_journal
 from tightlog.warehouse import store
@@ -71,6 +71,7 @@ def served(
     """A home of its own and the address of the dashboard started on it by the command line."""
     folder = tmp_path_factory.mktemp("browser") / "home"
     shutil.copytree(finished_home.folder, folder, symlinks=True)
+    settled_here(Home(folder))
     with socket.socket() as free:
         free.bind(("127.0.0.1", 0))
         port = free.getsockname()[1]

@@ -68,12 +68,16 @@ def test_activity_has_the_mean_of_every_channel_that_has_one() -> None:
     assert missing == []
 
 
-def test_ingest_tables_hold_every_channel_and_are_made_twice_without_harm() -> None:
+def test_what_is_ingested_holds_every_channel_and_is_made_twice_without_harm(
+    tmp_path: Path,
+) -> None:
     with duckdb.connect() as connection:
-        Readings(connection).make_tables()
-        Readings(connection).make_tables()
+        for _ in range(2):
+            readings = Readings(connection, tmp_path)
+            readings.make_tables()
+            readings.shelf.settle()
         columns = [row[0] for row in connection.execute("describe ingest.record").fetchall()]
-        assert columns == ["activity_id", *RECORD_SCHEMA]
+        assert columns == ["activity_key", *RECORD_SCHEMA]
         held = {row[0] for row in connection.execute("describe ingest.activity").fetchall()}
     assert {one.name for one in WITH_MEAN} <= held
 

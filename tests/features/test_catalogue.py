@@ -3,6 +3,7 @@
 import importlib
 import pkgutil
 import re
+from pathlib import Path
 
 import duckdb
 
@@ -29,9 +30,9 @@ def test_no_two_features_have_one_name() -> None:
     assert len(set(names)) == len(names)
 
 
-def test_what_is_measured_of_each_activity_is_stored_and_shown() -> None:
+def test_what_is_measured_of_each_activity_is_stored_and_shown(tmp_path: Path) -> None:
     with duckdb.connect() as connection:
-        Readings(connection).make_tables()
+        Readings(connection, tmp_path).make_tables()
         stored = connection.execute("describe ingest.activity_feature").fetchall()
     assert {row[0] for row in stored} == {"activity_id", *MEASURED}
     text = build.statement("relation/activity")

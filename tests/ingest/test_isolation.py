@@ -18,7 +18,8 @@ import pytest
 
 from tests.builders import SETTINGS, START, home_at, run_fit, run_gpx
 from tightlog.ingest.isolation import Limits, Pool, batches, is_small
-from tightlog.ingest.reading import Batch, Content, batch_of
+from tightlog.ingest.reading import Batch, Content
+from tightlog.ingest.storing import stored_batch
 from tightlog.refresh.refresh import refresh
 from tightlog.warehouse import publish
 
@@ -55,35 +56,43 @@ def statuses(read: Iterable[Batch]) -> list[tuple[str, str]]:
     ]
 
 
-def test_reading_apart_gives_the_same_as_reading_here() -> None:
+def test_reading_apart_gives_the_same_as_reading_here(tmp_path: Path) -> None:
     contents = small_contents(5)
-    here, (apart,) = (
-        batch_of(contents, ZONE),
-        list(batches(iter(contents), ZONE, isolates_all=True)),
-    )
+    here = stored_batch(contents, ZONE, tmp_path)
+    (apart,) = batches(iter(contents), ZONE, tmp_path, isolates_all=True)
     assert apart.activities == here.activities and apart.contents == here.contents
-    assert apart.records[0].equals(here.records[0]) and apart.laps[0].equals(here.laps[0])
+    # Named by their content: the same bytes.
+    assert apart.segments == here.segments and apart.laps[0].equals(here.laps[0])
 
 
-def test_file_that_takes_too_long_is_given_up_and_the_others_are_read(slow_gpx: bytes) -> None:
+def test_a_disk_that_takes_no_segment_makes_no_file_unreadable(tmp_path: Path) -> None:
+    with pytest.raises(FileNotFoundError):
+        list(batches(small_contents(2), ZONE, tmp_path / "gone", isolates_all=True))
+
+
+def test_file_that_takes_too_long_is_given_up_and_the_others_are_read(
+    tmp_path: Path, slow_gpx: bytes
+) -> None:
     first, last = small_contents(2)
-    with Pool(ZONE, Limits(time_s=1)) as pool:
+    with Pool(ZONE, tmp_path, Limits(time_s=1)) as pool:
         found = statuses(pool.batches([[first, content(slow_gpx, "a.gpx.gz"), last]]))
     assert [status for status, _ in found] == ["read", "unreadable", "read"]
     assert "more than 1 s" in found[1][1]
 
 
-def test_file_that_eats_the_memory_is_given_up_and_the_others_are_read(slow_gpx: bytes) -> None:
+def test_file_that_eats_the_memory_is_given_up_and_the_others_are_read(
+    tmp_path: Path, slow_gpx: bytes
+) -> None:
     first, last = small_contents(2)
-    with Pool(ZONE, Limits(memory_bytes=900 * 2**20)) as pool:
+    with Pool(ZONE, tmp_path, Limits(memory_bytes=900 * 2**20)) as pool:
         found = statuses(pool.batches([[first, content(slow_gpx, "a.gpx.gz"), last]]))
     assert [status for status, _ in found] == ["read", "unreadable", "read"]
     assert "memory" in found[1][1] or "crash" in found[1][1]
 
 
-def test_killed_reader_loses_nothing(slow_gpx: bytes) -> None:
+def test_killed_reader_loses_nothing(tmp_path: Path, slow_gpx: bytes) -> None:
     contents = [*small_contents(2), content(slow_gpx, "a.gpx.gz")]
-    with Pool(ZONE, size=1) as pool:
+    with Pool(ZONE, tmp_path, size=1) as pool:
         killer = threading.Timer(1.0, kill_readers)
         killer.start()
         found = statuses(pool.batches([contents]))

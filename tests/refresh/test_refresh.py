@@ -110,7 +110,7 @@ def test_file_taken_away_leaves_the_warehouse(tmp_path: Path) -> None:
     (home.raw / "b.fit").unlink()
     outcome = refreshed(home)
     assert (outcome.activities, outcome.removed, outcome.files["unchanged"]) == (1, 1, 1)
-    assert rows(home, "select count(distinct activity_id) as n from ingest.record") == [{"n": 1}]
+    assert rows(home, "select count(distinct activity_key) as n from ingest.record") == [{"n": 1}]
 
 
 def test_changed_file_is_read_again(tmp_path: Path) -> None:

@@ -17,9 +17,10 @@ from tightlog.domain.channels import CHANNELS
 from tightlog.domain.formats import FORMATS
 from tightlog.features.catalogue import FEATURES
 from tightlog.warehouse import build
+from tightlog.warehouse.segments.segment import KINDS
 
 SQL = Path(build.__file__).parent / "sql"
-STORING = ("ingest", "input", "derive", "relation")
+STORING = ("ingest", "segment", "input", "derive", "relation")
 RECORDED = Path(__file__).with_name("stored_schema.toml")
 Parts = Mapping[str, str]
 
@@ -35,6 +36,7 @@ def stored_parts() -> Parts:
         "names/channels": fingerprint(" ".join(one.name for one in CHANNELS)),
         "names/features": fingerprint(" ".join(one.feature for one in FEATURES)),
         "names/formats": fingerprint(" ".join(one.name for one in FORMATS)),
+        "names/segments": fingerprint(" ".join(f"{kind} {list(KINDS[kind])}" for kind in KINDS)),
     }
     return statements | names
 

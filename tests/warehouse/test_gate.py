@@ -19,6 +19,7 @@ from tightlog.warehouse.gate import (
     VOLATILE_ALLOWED,
     passed,
 )
+from tightlog.warehouse.read_only import connected
 
 SEED = 11
 
@@ -31,7 +32,7 @@ def parsing() -> Iterator[duckdb.DuckDBPyConnection]:
 
 @pytest.fixture(scope="module")
 def warehouse(four_months_version: Path) -> Iterator[duckdb.DuckDBPyConnection]:
-    with duckdb.connect(four_months_version, read_only=True, config=READ_ONLY_CONFIG) as connection:
+    with connected(four_months_version) as connection:
         yield connection
 
 

@@ -1,14 +1,12 @@
 from datetime import UTC, date, datetime
 from typing import Any
 
-import duckdb
 import polars as pl
 import pytest
 
 from tightlog.domain.frames import RECORD_SCHEMA
 from tightlog.ingest.reading import ACTIVITY_SCHEMA
-from tightlog.warehouse import build
-from tightlog.warehouse.readings import Readings
+from tightlog.warehouse.segments.recorded import derived
 
 
 def windows(sport: str = "running", **columns: Any) -> pl.DataFrame:
@@ -30,19 +28,17 @@ def windows(sport: str = "running", **columns: Any) -> pl.DataFrame:
         if name not in records.columns
     ]
     records = records.with_columns(*missing).select(
-        pl.lit("a").alias("activity_id"), *RECORD_SCHEMA
+        pl.lit(0, pl.Int64).alias("activity_key"), *RECORD_SCHEMA
     )
     activity = {
         "activity_id": "a",
+        "activity_key": 0,
         "sport": sport,
         "started_at": datetime(2026, 5, 1, tzinfo=UTC),
         "day": date(2026, 5, 1),
     }
-    with duckdb.connect() as connection:
-        readings = Readings(connection)
-        readings.make_tables()
-        readings.derive(pl.DataFrame([activity], schema=dict(ACTIVITY_SCHEMA)), records)
-        return build.frame(connection, "select * from ingest.run_window order by window_index")
+    activities = pl.DataFrame([activity], schema=dict(ACTIVITY_SCHEMA))
+    return derived(activities, records)["run_window"]
 
 
 def test_what_was_measured_on_the_body_is_averaged() -> None:

@@ -40,5 +40,5 @@ def test_parts_that_are_new_gone_and_different_are_named() -> None:
 
 def test_every_folder_that_stores_and_every_list_of_names_is_a_part() -> None:
     folders = {name.partition("/")[0] for name in stored_parts()}
-    assert folders == {"ingest", "input", "derive", "relation", "names"}
+    assert folders == {"ingest", "segment", "input", "derive", "relation", "names"}
     assert {f"relation/{name}" for name in build.relation_names()} <= set(stored_parts())

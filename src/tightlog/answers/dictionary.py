@@ -22,8 +22,17 @@ OPENING = """\
 <!-- Written by `make docs` from the comments of the relations and the files in
 src/tightlog/warehouse/sql/example: change those. -->
 
-Everything tightlog knows is in one DuckDB file, `data/warehouse/tightlog.duckdb`: {relation_count}
+Everything tightlog knows is in `data/warehouse/tightlog.duckdb`, a DuckDB file: {relation_count}
 relations and {column_count} columns, each with its meaning and unit. The pages show nothing else.
+
+The rows of `record` lie in Parquet files beside it, under `data/warehouse/segments`; the file names
+them by their full paths, so that you read them as any other relation. Copied alone, the file
+answers everything but `record`. After a home was moved, `tightlog refresh` sets the paths right. To
+take everything along in one file:
+
+```sh
+.venv/bin/tightlog export DIR --single-file     # DIR/tightlog.duckdb, records inside
+```
 
 ## How to open it
 

@@ -26,12 +26,13 @@ from tightlog.ingest.twin_facts import twin_facts, with_cadence_settled, with_co
 from tightlog.ingest.twins import twins
 from tightlog.readers.content import MAX_FILE_BYTES
 from tightlog.warehouse.readings import Readings
+from tightlog.warehouse.segments.shelf import KEYS_PER_CONTENT
 from tightlog.words.files import reason_words
 
 Corrections = Mapping[str, Mapping[str, Any]]
 
-# Records kept in memory before they are written: bounds memory whatever the number of files.
-BATCH_RECORDS = 500_000
+# Contents whose rows are kept in memory before they are written.
+BATCH_CONTENTS = 1_000
 KEPT = ". What was read from it before is kept"
 LOCATION_SCHEMA: Columns = {
     "path": pl.String,
@@ -69,10 +70,12 @@ def ingest(
     locations: list[Location] = []
     # Of two copies of a table, the one that tightlog.toml describes is read.
     files = sorted(plan.changed, key=lambda file: mapping_of(mappings, file.path) is None)
-    found = _new_contents(files, locations, plan, mappings, progress)
-    _write_all(readings, batches(found, home_zone, isolates_all))
+    shelf = readings.shelf
+    found = _with_keys(_new_contents(files, locations, plan, mappings, progress), shelf.next_key())
+    _write_all(readings, batches(found, home_zone, shelf.folder, isolates_all))
     _write_ledger(readings, plan, locations)
     readings.forget(readings.contents_nowhere())
+    shelf.settle()
     _set_twins_aside(readings, corrections, default_sport)
     readings.replace("clock", clocks(readings.activities(), home_zone))
 
@@ -141,6 +144,12 @@ def _new_contents(
                 yield Content(sha256, data, place.rpartition("/")[2], mapping_of(mappings, place))
 
 
+def _with_keys(contents: Iterable[Content], first_key: int) -> Iterator[Content]:
+    """The contents, each with keys of its own for its activities."""
+    for number, content in enumerate(contents):
+        yield replace(content, first_key=first_key + number * KEYS_PER_CONTENT)
+
+
 def _sha256(data: bytes | None) -> str | None:
     """None for what was not opened or is too large to be read."""
     if data is None or len(data) > MAX_FILE_BYTES:
@@ -164,7 +173,7 @@ def _write_all(readings: Readings, read: Iterable[Batch]) -> None:
     waiting = Batch()
     for batch in read:
         waiting.add(batch)
-        if waiting.record_count > BATCH_RECORDS:
+        if len(waiting.contents) > BATCH_CONTENTS:
             _write(readings, waiting)
             waiting = Batch()
     _write(readings, waiting)
@@ -175,9 +184,10 @@ def _write(readings: Readings, batch: Batch) -> None:
         return
     readings.append("content", pl.DataFrame(batch.contents, schema=CONTENT_SCHEMA))
     if batch.activities:
-        readings.append_recordings(
-            activity_frame(batch), pl.concat(batch.records), pl.concat(batch.laps)
-        )
+        readings.append("activity", activity_frame(batch))
+    readings.shelf.add(batch.segments)
+    if batch.laps:
+        readings.append("lap", pl.concat(batch.laps))
     for table, rows in (
         ("score", batch.scores),
         ("context", batch.context),

@@ -19,6 +19,7 @@ from collections import deque
 from collections.abc import Iterable, Iterator, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass, field
+from pathlib import Path
 from queue import SimpleQueue
 from typing import IO
 from zoneinfo import ZoneInfo
@@ -30,8 +31,10 @@ from tightlog.home.limited_process import (
     limit_busy_s,
     limit_memory,
 )
-from tightlog.ingest.reading import Batch, Content, batch_of, batch_of_unread
+from tightlog.ingest.reading import Batch, Content, batch_of_unread
+from tightlog.ingest.storing import stored_batch
 from tightlog.readers.content import GZIP_MAGIC, ZIP_MAGIC
+from tightlog.warehouse.segments.recorded import prepared
 
 # A recording of a day takes less than a second and 200 MB.
 TIME_LIMIT_S = 120
@@ -39,26 +42,29 @@ TIME_LIMIT_S = 120
 # computes nor answers is given up after this many times as long.
 WAITED_FOR = 5
 MEMORY_LIMIT_BYTES = 4 * 2**30
-SMALL_BYTES, HERE_BYTES = 4 * 2**20, 40 * 2**20
-# So much is sent at once: enough that the way to and fro costs little, small enough that all
-# processes end together.
+SMALL_BYTES, HERE_BYTES = 4 * 2**20, 4 * 2**20
+# So much is read at once here.
 CHUNK_BYTES, CHUNK_CONTENTS = 2 * 2**20, 24
+# And so much is sent to a process at once: about one segment, small enough that all processes end
+# together.
+POOL_BYTES, POOL_CONTENTS = 6 * 2**20, 100
 MAX_WORKERS = 4
 # Chunks sent ahead to each end of the queue, so that no process waits while the main one writes.
-QUEUED = 4
+QUEUED = 2
 LENGTH = struct.Struct("<Q")
 READ_BYTES = 2**20
 
 
 def batches(
-    contents: Iterable[Content], home_zone: ZoneInfo, isolates_all: bool = False
+    contents: Iterable[Content], home_zone: ZoneInfo, segments: Path, isolates_all: bool = False
 ) -> Iterator[Batch]:
-    """Batches of what was read, in the order of the contents.
+    """Batches of what was read, in the order of the contents; their records lie in segments in the
+    folder. Raises OSError when one cannot be written.
 
     Small ones are read here, because a process costs as much to start as a hundred of them; large,
     packed and very many ones are not.
     """
-    chunks, read_bytes = _chunks(contents), 0
+    chunks, read_bytes = _chunks(contents, CHUNK_BYTES, CHUNK_CONTENTS), 0
     for chunk in chunks:
         read_bytes += sum(len(content.data) for content in chunk)
         if (
@@ -66,10 +72,11 @@ def batches(
             or read_bytes > HERE_BYTES
             or not all(is_small(content.data) for content in chunk)
         ):
-            with Pool(home_zone) as pool:
-                yield from pool.batches(itertools.chain([chunk], chunks))
+            left = itertools.chain(chunk, itertools.chain.from_iterable(chunks))
+            with Pool(home_zone, segments) as pool:
+                yield from pool.batches(_chunks(left, POOL_BYTES, POOL_CONTENTS))
             return
-        yield batch_of(chunk, home_zone)
+        yield stored_batch(chunk, home_zone, segments)
 
 
 def is_small(data: bytes) -> bool:
@@ -100,13 +107,14 @@ class Pool:
     """
 
     home_zone: ZoneInfo
+    segments: Path
     limits: Limits = field(default_factory=Limits)
-    size: int = field(default_factory=lambda: max(1, min(MAX_WORKERS, (os.cpu_count() or 2) - 1)))
+    size: int = field(default_factory=lambda: max(1, min(MAX_WORKERS, os.cpu_count() or 1)))
 
     def __post_init__(self) -> None:
         self._idle: SimpleQueue[_Worker] = SimpleQueue()
         for _ in range(self.size):
-            self._idle.put(_Worker(self.home_zone, self.limits))
+            self._idle.put(_Worker(self.home_zone, self.segments, self.limits))
         self._threads = ThreadPoolExecutor(self.size, thread_name_prefix="reading")
 
     def __enter__(self) -> "Pool":
@@ -138,13 +146,16 @@ class Pool:
 class _Worker:
     """One reading process and the pipes to it; a new one takes its place when it dies."""
 
-    def __init__(self, home_zone: ZoneInfo, limits: Limits) -> None:
-        self._home_zone, self._limits = home_zone, limits
+    def __init__(self, home_zone: ZoneInfo, segments: Path, limits: Limits) -> None:
+        self._home_zone, self._segments, self._limits = home_zone, segments, limits
         self._process: subprocess.Popen[bytes] | None = None
         self._start()
 
     def read(self, chunk: Sequence[Content]) -> Batch:
-        """Batch of the chunk. When one content kills the process, the others are still read."""
+        """Batch of the chunk. When one content kills the process, the others are still read.
+
+        Raises OSError when a segment cannot be written.
+        """
         try:
             return self._asked(chunk)
         except WorkerDied as death:
@@ -179,21 +190,26 @@ class _Worker:
         assert process.stdin is not None and process.stdout is not None
         deadline = time.monotonic() + WAITED_FOR * self._limits.time_s
         try:
-            send(process.stdin, pickle.dumps((self._home_zone.key, list(chunk)), protocol=5))
+            asked = (self._home_zone.key, self._segments, list(chunk))
+            send(process.stdin, pickle.dumps(asked, protocol=5))
             length = int(LENGTH.unpack(received(process.stdout, LENGTH.size, deadline))[0])
-            batch: Batch = pickle.loads(received(process.stdout, length, deadline))
+            answer: Batch | OSError = pickle.loads(received(process.stdout, length, deadline))
         except TimeoutError as problem:
             raise WorkerDied(_cause(-signal.SIGXCPU, self._limits)) from problem
         except (BrokenPipeError, EOFError) as problem:
             raise WorkerDied(_cause(process.wait(), self._limits)) from problem
-        return batch
+        if isinstance(answer, OSError):
+            raise answer
+        return answer
 
 
-def _chunks(contents: Iterable[Content]) -> Iterator[list[Content]]:
+def _chunks(
+    contents: Iterable[Content], most_bytes: int, most_contents: int
+) -> Iterator[list[Content]]:
     chunk: list[Content] = []
     size = 0
     for content in contents:
-        if chunk and (size + len(content.data) > CHUNK_BYTES or len(chunk) >= CHUNK_CONTENTS):
+        if chunk and (size + len(content.data) > most_bytes or len(chunk) >= most_contents):
             yield chunk
             chunk, size = [], 0
         chunk.append(content)
@@ -254,11 +270,20 @@ def serve(limits: Limits) -> None:
     """The reading process: answers each request until its input ends."""
     answers = answer_pipe()
     limit_memory(limits.memory_bytes)
+    prepared()  # not in the time of a file
     requests = sys.stdin.buffer
     while head := requests.read(LENGTH.size):
-        zone, contents = pickle.loads(requests.read(LENGTH.unpack(head)[0]))
+        zone, segments, contents = pickle.loads(requests.read(LENGTH.unpack(head)[0]))
         limit_busy_s(limits.time_s)
-        send(answers, pickle.dumps(batch_of(contents, ZoneInfo(zone)), protocol=5))
+        send(answers, pickle.dumps(_answer(contents, ZoneInfo(zone), segments), protocol=5))
+
+
+def _answer(contents: Sequence[Content], home_zone: ZoneInfo, segments: Path) -> Batch | OSError:
+    """The batch, or why the disk did not take its segments: no file's fault."""
+    try:
+        return stored_batch(contents, home_zone, segments)
+    except OSError as problem:
+        return problem
 
 
 if __name__ == "__main__":

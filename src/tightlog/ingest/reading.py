@@ -1,8 +1,8 @@
 """Reading: contents (bytes with a name) → a batch of rows and frames, as the warehouse stores
-them. No warehouse here.
+them.
 """
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from zoneinfo import ZoneInfo
 
@@ -27,6 +27,7 @@ from tightlog.readers.content import read_content
 from tightlog.readers.fit import is_fit
 from tightlog.readers.half_minutes import WINDOW_TYPES, window_columns
 from tightlog.readers.local_day import is_virtual, local_day
+from tightlog.warehouse.segments.segment import Segment
 
 Row = Mapping[str, object]
 
@@ -58,6 +59,7 @@ ACTIVITY_SCHEMA: Columns = {
     **ACTIVITY_TYPES,
     **WINDOW_TYPES,
     "activity_id": pl.String,
+    "activity_key": pl.Int64,
     "sha256": pl.String,
     "device_offset_s": pl.Int64,
     "utc_offset_s": pl.Int32,
@@ -86,31 +88,31 @@ CONTENT_SCHEMA = {
 
 @dataclass(frozen=True)
 class Content:
-    """Bytes to be read, with what their name and place tell of them."""
+    """Bytes to be read, with what their name and place tell of them; its activities have keys from
+    `first_key` on.
+    """
 
     sha256: str
     data: bytes = field(repr=False)
     name: str
     mapping: DiaryMapping | None = None
+    first_key: int = 0
 
 
 @dataclass
 class Batch:
-    """What was read and waits to be written: rows by table, records and laps as frames that
-    carry their activity_id.
+    """What was read and waits to be written: rows by table, and frames; records carry their
+    activity_key, until they are in a segment.
     """
 
     contents: list[Row] = field(default_factory=list)
     activities: list[Row] = field(default_factory=list)
     records: list[pl.DataFrame] = field(default_factory=list)
+    segments: list[Segment] = field(default_factory=list)
     laps: list[pl.DataFrame] = field(default_factory=list)
     scores: list[Row] = field(default_factory=list)
     context: list[Row] = field(default_factory=list)
     interventions: list[Row] = field(default_factory=list)
-
-    @property
-    def record_count(self) -> int:
-        return sum(frame.height for frame in self.records)
 
     def add(self, other: "Batch") -> None:
         """Takes over everything of another batch, behind its own."""
@@ -118,11 +120,24 @@ class Batch:
             getattr(self, name).extend(getattr(other, name))
 
 
-def batch_of(contents: Iterable[Content], home_zone: ZoneInfo) -> Batch:
-    """Everything read from the contents, in their order."""
-    return _batch(
-        [(content.sha256, reading(content, home_zone)) for content in contents], home_zone
-    )
+def batches_of(
+    contents: Iterable[Content], home_zone: ZoneInfo, most_records: int
+) -> Iterator[Batch]:
+    """Everything read from the contents, in their order; a batch ends with the content that brings
+    it to so many records.
+    """
+    taken: list[tuple[Content, Reading]] = []
+    record_count = 0
+    for content in contents:
+        taken.append((content, reading(content, home_zone)))
+        record_count += sum(one.records.height for one in taken[-1][1].activities)
+        if record_count >= most_records:
+            batch = _batch(taken, home_zone)
+            # Before the batch is used: what was read is in it.
+            taken, record_count = [], 0
+            yield batch
+    if taken:
+        yield _batch(taken, home_zone)
 
 
 def batch_of_unread(content: Content, reason: str) -> Batch:
@@ -161,14 +176,19 @@ def _read_by_fitparse(data: bytes, stumbled: str) -> Reading:
         return unreadable(FIT.name, stumbled)
 
 
-def _batch(readings: Sequence[tuple[str, Reading]], home_zone: ZoneInfo) -> Batch:
-    batch, ids, activities = Batch(), [], []
-    for sha256, taken in readings:
+def _batch(readings: Sequence[tuple[Content, Reading]], home_zone: ZoneInfo) -> Batch:
+    batch, activities = Batch(), []
+    for content, taken in readings:
+        sha256 = content.sha256
         batch.contents.append(_content_row(sha256, taken))
-        for activity in taken.activities:
-            ids.append(f"{sha256[:16]}-{activity.session_index}")
+        for number, activity in enumerate(taken.activities):
             activities.append(activity)
-            batch.activities.append(_activity_row(ids[-1], sha256, activity, taken, home_zone))
+            named = {
+                "activity_id": f"{sha256[:16]}-{activity.session_index}",
+                "activity_key": content.first_key + number,
+                "sha256": sha256,
+            }
+            batch.activities.append(named | _activity_facts(activity, taken, home_zone))
         batch.scores += [
             {"sha256": sha256, **_fields(score, SCORE_SCHEMA), "red_flags": list(score.red_flags)}
             for score in taken.scores
@@ -178,12 +198,14 @@ def _batch(readings: Sequence[tuple[str, Reading]], home_zone: ZoneInfo) -> Batc
         ]
         batch.context += [{"sha256": sha256, **vars(value)} for value in taken.context]
     if activities:
-        batch.records.append(
-            _joined(ids, [activity.records for activity in activities], tuple(RECORD_SCHEMA))
+        keys = pl.Series(
+            "activity_key", [one["activity_key"] for one in batch.activities], pl.Int64
         )
-        batch.laps.append(
-            _joined(ids, [activity.laps for activity in activities], tuple(LAP_SCHEMA))
-        )
+        ids = pl.Series("activity_id", [one["activity_id"] for one in batch.activities], pl.String)
+        records = [activity.records for activity in activities]
+        batch.records.append(_joined(keys, records, tuple(RECORD_SCHEMA)))
+        laps = [activity.laps for activity in activities]
+        batch.laps.append(_joined(ids, laps, tuple(LAP_SCHEMA)))
     return batch
 
 
@@ -205,23 +227,19 @@ def _content_row(sha256: str, taken: Reading) -> Row:
 
 
 def _joined(
-    ids: Sequence[str], frames: Sequence[pl.DataFrame], columns: Sequence[str]
+    owners: pl.Series, frames: Sequence[pl.DataFrame], columns: Sequence[str]
 ) -> pl.DataFrame:
-    """The frames below each other, `activity_id` before the columns; one expansion for all,
+    """The frames below each other, whose they are before the columns; one expansion for all,
     because each costs as much as a small file.
     """
-    owner = np.repeat(np.arange(len(ids)), [frame.height for frame in frames])
+    owner = np.repeat(np.arange(len(owners)), [frame.height for frame in frames])
     joined = pl.concat(
         [frame if frame.columns == list(columns) else frame.select(columns) for frame in frames]
     )
-    return joined.insert_column(
-        0, pl.Series("activity_id", list(ids), dtype=pl.String).gather(owner)
-    )
+    return joined.insert_column(0, owners.gather(owner))
 
 
-def _activity_row(
-    activity_id: str, sha256: str, activity: Activity, taken: Reading, home_zone: ZoneInfo
-) -> Row:
+def _activity_facts(activity: Activity, taken: Reading, home_zone: ZoneInfo) -> dict[str, object]:
     records = activity.records
     latitude, longitude = _first_position(records)
     in_game = is_virtual(activity.sub_sport, activity.device, latitude, longitude)
@@ -233,8 +251,6 @@ def _activity_row(
         if records[name].null_count() < records.height
     }
     return {
-        "activity_id": activity_id,
-        "sha256": sha256,
         **_fields(activity, ACTIVITY_TYPES),
         **window_columns(records),
         "device_offset_s": offset_s,

@@ -14,7 +14,7 @@ from tightlog.ingest.ledger import IngestPlan, Ledger, closed_files, ingest_plan
 from tightlog.ingest.source import FoundFile
 from tightlog.journal.journal import Journal
 from tightlog.warehouse.build import SCHEMA_VERSION
-from tightlog.warehouse.published import Publication, Published
+from tightlog.warehouse.published import Publication, Published, Records
 from tightlog.words.visible import one_line
 
 
@@ -26,6 +26,7 @@ class FromScratch(StrEnum):
     UNREADABLE = "unreadable"
     OLDER_FORMAT = "older_format"
     OTHER_ZONE = "other_zone"
+    RECORDS_LOST = "records_lost"
 
 
 @dataclass(frozen=True)
@@ -95,7 +96,7 @@ def job(
         logged,
         plan,
         why,
-        is_up_to_date=is_current and plan.is_empty,
+        is_up_to_date=is_current and plan.is_empty and published.records is Records.HERE,
         is_emptied=not order.is_rebuild and not found and bool(before.paths),
         known=before.paths,
         lost=frozenset() if why is None else closed_files(before.read_paths, found),
@@ -121,6 +122,8 @@ def from_scratch(published: Published, settings: Settings, order: Order) -> From
         return FromScratch.OLDER_FORMAT
     if published.publication.time_zone != settings.time_zone:
         return FromScratch.OTHER_ZONE
+    if published.records is Records.LOST:
+        return FromScratch.RECORDS_LOST
     return None
 
 

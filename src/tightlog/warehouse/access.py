@@ -9,12 +9,11 @@ if TYPE_CHECKING:  # `tightlog sql` leaves the settings alone
     from tightlog.home.settings import Home
 
 # One configuration for all: a second connection with another one fails in the same process.
+# What may be read besides is taken away once it is open, see read_only.
 READ_ONLY_CONFIG: dict[str, Any] = {
-    "enable_external_access": "false",
     "autoinstall_known_extensions": "false",
     "autoload_known_extensions": "false",
     "python_enable_replacements": "false",
-    "lock_configuration": "true",
 }
 
 
@@ -27,3 +26,8 @@ def linked_version(home: "Home") -> Path:
         sample = home.sample
         raise NoWarehouse(home.folder, sample.folder if sample.database.exists() else None)
     return home.database.resolve()
+
+
+def segment_folder(version: Path) -> Path:
+    """Where the segments lie that a version, or a draft, names."""
+    return version.parents[1] / "segments"

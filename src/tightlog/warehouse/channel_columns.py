@@ -7,7 +7,6 @@ from tightlog.domain.frames import LAP_SCHEMA
 
 # Which channels a table of the schema `ingest` has beside the columns its SQL file names.
 INGESTED: Mapping[str, tuple[Channel, ...]] = {
-    "record": CHANNELS,
     "activity": WITH_MEAN,
     "twin_fact": WITH_MEAN,
 }

@@ -9,6 +9,7 @@ import duckdb
 import polars as pl
 
 from tightlog.domain.frames import Columns
+from tightlog.warehouse.access import segment_folder
 from tightlog.warehouse.build import column_names, frame, statement
 from tightlog.warehouse.channel_columns import channel_comments
 from tightlog.warehouse.inputs import Inputs, inputs
@@ -36,15 +37,15 @@ OF_FEATURE = ("feature", "definition", "unit")
 def open_draft(path: Path) -> Iterator["Draft"]:
     """The draft at a path, for writing. Raises WarehouseError when it cannot be written."""
     with draft_connection(path) as connection:
-        yield Draft(connection)
+        yield Draft(connection, segment_folder(path).resolve())
 
 
 class Draft:
     """What a version being filled holds, as frames, and the ways to fill it."""
 
-    def __init__(self, connection: duckdb.DuckDBPyConnection) -> None:
+    def __init__(self, connection: duckdb.DuckDBPyConnection, segments: Path) -> None:
         self._connection = connection
-        self.readings = Readings(connection)
+        self.readings = Readings(connection, segments)
 
     def relation(self, name: str) -> pl.DataFrame:
         """All rows of a relation."""

@@ -3,6 +3,7 @@
 DIR/record/year=2026/part-0.parquet     record, lap, activity and day by the local year, as Hive
 lays tables out DIR/tightness.parquet                   every other relation
 DIR/record.csv                          as CSV each relation is one file
+DIR/tightlog.duckdb                     all relations in one DuckDB file
 """
 
 from collections.abc import Iterator
@@ -12,6 +13,7 @@ import polars as pl
 
 from tightlog.home import private
 from tightlog.warehouse import build, store
+from tightlog.warehouse.segments.inside import single_file
 from tightlog.warehouse.spreadsheet import spreadsheet_csv
 
 # The local date the rows of a relation that grows for years belong to; all in one piece, records
@@ -25,13 +27,20 @@ DAYS = {
 
 
 def exported(version: Path, folder: Path, form: str) -> dict[str, int]:
-    """Rows written by relation, as `parquet` or `csv`; what an earlier export left in the folder
-    is replaced.
+    """Rows written by relation, as `parquet`, `csv` or one file of `duckdb`; what an earlier export
+    left in the folder is replaced.
     """
+    if form == "duckdb":
+        single_file(version, folder / "tightlog.duckdb")
+        return {name: _row_count(version, name) for name in build.relation_names()}
     return {
         name: (_as_parquet if form == "parquet" else _as_csv)(version, folder, name)
         for name in build.relation_names()
     }
+
+
+def _row_count(version: Path, name: str) -> int:
+    return int(store.query(version, f'select count(*) from "{name}"').item())
 
 
 def _as_parquet(version: Path, folder: Path, name: str) -> int:

@@ -3,11 +3,12 @@ a kill at any instant leaves the old one in place.
 
     data/warehouse/tightlog.duckdb -> versions/wh-000042.duckdb     the link readers follow
     data/warehouse/versions/draft.duckdb.tmp                        the version being built
+    data/warehouse/segments/…                                       records, which versions name
     data/warehouse/.writer.lock                                     held by the one writer
 
 Other files among the versions (copies of a sync program, folders, links) are left alone. Written to
-disk in this order: the version's bytes, its name, the link to it. So after a power cut the link
-never points to an incomplete version.
+disk in this order: the segments, the version's bytes, its name, the link to it. So after a power
+cut the link never points to an incomplete version.
 """
 
 import errno
@@ -27,6 +28,8 @@ from tightlog.errors import RAISE_LIMIT, TightlogError, WarehouseError, WriterBu
 from tightlog.home import private
 from tightlog.home.durable import sync
 from tightlog.home.settings import Home
+from tightlog.warehouse.access import segment_folder
+from tightlog.warehouse.segments.sweeping import sweep
 
 KEPT_VERSIONS = 3
 DRAFT = "draft.duckdb.tmp"
@@ -43,6 +46,8 @@ FULL_DISK = re.compile(r"No space left|quota exceeded|out of disk space", re.IGN
 TOO_LONG = re.compile(r"File too large", re.IGNORECASE)
 # Readable by DuckDB 1.5 command lines and by 2.0; the version sticks to the file once it is made.
 STORAGE_VERSION = "v1.5.0"
+# A version holds many small tables, and each takes a block at least.
+BLOCK_BYTES = 16_384
 
 
 @contextmanager
@@ -125,6 +130,7 @@ def sweep_draft(home: Home) -> None:
     for leftover in (draft, Path(f"{draft}.wal")):
         leftover.unlink(missing_ok=True)
     shutil.rmtree(draft.with_name(SPILL), ignore_errors=True)
+    sweep(segment_folder(draft), _published(home))
 
 
 @contextmanager
@@ -154,7 +160,8 @@ def draft_connection(draft: Path) -> Iterator[duckdb.DuckDBPyConnection]:
     try:
         connection.execute(
             f"attach '{_quoted(draft)}' as warehouse "
-            f"(storage_version '{STORAGE_VERSION}', recovery_mode 'no_wal_writes')"
+            f"(storage_version '{STORAGE_VERSION}', block_size {BLOCK_BYTES}, "
+            "recovery_mode 'no_wal_writes')"
         )
         private.settle(draft)
         connection.execute(f"set temp_directory = '{_quoted(_spill_folder(draft))}'")
@@ -211,6 +218,8 @@ def publish_draft(home: Home, draft: Path) -> Path:
         raise WarehouseError(f"{draft} was not closed cleanly; the old version stays")
     version = _versions(home) / f"wh-{_next_number(home):06d}.duckdb"
     private.settle(draft, is_read_only=True)
+    if segment_folder(draft).is_dir():
+        sync(segment_folder(draft))
     sync(draft)
     draft.replace(version)
     sync(version.parent)
@@ -256,8 +265,15 @@ def _next_number(home: Home) -> int:
     return max((_number(path) for path, _ in _entries(home)), default=0) + 1
 
 
+def _published(home: Home) -> list[Path]:
+    """The versions, the newest first."""
+    versions = (path for path, is_version in _entries(home) if is_version)
+    return sorted(versions, key=_number, reverse=True)
+
+
 def _drop_old(home: Home) -> None:
-    published = sorted((path for path, is_version in _entries(home) if is_version), key=_number)
-    for version in published[:-KEPT_VERSIONS]:
+    published = _published(home)
+    for version in published[KEPT_VERSIONS:]:
         version.unlink(missing_ok=True)
         Path(f"{version}.wal").unlink(missing_ok=True)
+    sweep(home.warehouse / "segments", published[:KEPT_VERSIONS])

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass, field, fields
 from datetime import date
+from enum import StrEnum
 from pathlib import Path
 
 import polars as pl
@@ -10,6 +11,7 @@ from tightlog.domain.frames import UTC_INSTANT, Columns
 from tightlog.errors import NoWarehouse, WarehouseError
 from tightlog.home.settings import Home
 from tightlog.warehouse import store
+from tightlog.warehouse.access import segment_folder
 
 FILES_SCHEMA: Columns = {
     "path": pl.String,
@@ -18,6 +20,16 @@ FILES_SCHEMA: Columns = {
     "stat_fingerprint": pl.String,
     "first_seen_at": UTC_INSTANT,
 }
+
+
+class Records(StrEnum):
+    """Where the records are that a version names: here, here but under another path (the home was
+    moved), or no longer there.
+    """
+
+    HERE = "here"
+    MOVED = "moved"
+    LOST = "lost"
 
 
 @dataclass(frozen=True)
@@ -37,12 +49,14 @@ class Publication:
 @dataclass(frozen=True)
 class Published:
     """The version that is served: whether there is one, what it says of itself (None when it
-    cannot be read), and the files it knows, one row per path and archive member.
+    cannot be read), the files it knows, one row per path and archive member, and where its records
+    are.
     """
 
     is_there: bool = False
     publication: Publication | None = None
     files: pl.DataFrame = field(default_factory=lambda: pl.DataFrame(schema=dict(FILES_SCHEMA)))
+    records: Records = Records.HERE
 
 
 def published(home: Home) -> Published:
@@ -51,7 +65,19 @@ def published(home: Home) -> Published:
         version = store.linked_version(home)
     except NoWarehouse:
         return Published()
-    return Published(True, _publication(version), _files(version))
+    return Published(True, _publication(version), _files(version), records(version))
+
+
+def records(version: Path) -> Records:
+    """Where the records are that a version names."""
+    try:
+        named = store.segment_files(version)
+    except WarehouseError:
+        return Records.HERE
+    folder = segment_folder(version)
+    if not all((folder / path.name).is_file() for path in named):
+        return Records.LOST
+    return Records.HERE if all(path.parent == folder for path in named) else Records.MOVED
 
 
 def _publication(version: Path) -> Publication | None:

@@ -4,23 +4,23 @@ The relations are made from it, and the next refresh starts from it: nothing kno
 """
 
 from collections.abc import Iterable
+from pathlib import Path
 
 import duckdb
 import polars as pl
 
-from tightlog.domain.channels import CHANNELS, Channel
 from tightlog.domain.frames import DONE_SCHEMA, SCORE_SCHEMA, Columns
+from tightlog.home import private
 from tightlog.warehouse.build import frame, statement
 from tightlog.warehouse.channel_columns import added_columns
+from tightlog.warehouse.segments.shelf import Shelf
 
 INGEST_TABLES = (
     "content",
     "location",
     "activity",
     "lap",
-    "record",
-    "run_window",
-    "heart_rate_seconds",
+    "segment",
     "score",
     "context",
     "intervention",
@@ -32,19 +32,19 @@ INGEST_TABLES = (
     "clock",
     "made_from",
 )
-PER_ACTIVITY = ("lap", "record", "run_window", "heart_rate_seconds")
 PER_CONTENT = ("activity", "score", "context", "intervention", "content")
-FOLLOWED = ("activity_id", "elapsed_s", "distance_m", "latitude_deg", "longitude_deg")
 
 
 class Readings:
     """The tables of the schema `ingest`, each filled and emptied by the columns of its frame."""
 
-    def __init__(self, connection: duckdb.DuckDBPyConnection) -> None:
+    def __init__(self, connection: duckdb.DuckDBPyConnection, segments: Path) -> None:
         self._connection = connection
+        self.shelf = Shelf(connection, segments)
 
     def make_tables(self) -> None:
         """Makes the tables, and the columns of channels, that are missing."""
+        private.folder(self.shelf.folder)
         self._connection.execute("create schema if not exists ingest")
         for table in INGEST_TABLES:
             self._connection.execute(statement(f"ingest/{table}"))
@@ -65,37 +65,18 @@ class Readings:
         self._connection.execute(f"delete from ingest.{table}")
         self.append(table, rows)
 
-    def append_recordings(
-        self, activities: pl.DataFrame, records: pl.DataFrame, laps: pl.DataFrame
-    ) -> None:
-        """Appends activities newly read, and what is derived of their records."""
-        self.append("activity", activities)
-        self.append("record", records)
-        self.append("lap", laps)
-        self.derive(activities, records)
-
-    def derive(self, activities: pl.DataFrame, records: pl.DataFrame) -> None:
-        """Appends the 30-s windows and the heart-rate seconds of records newly read, which come
-        activity by activity in their order.
-        """
-        self._connection.register("incoming_activity", activities)
-        self._connection.register("incoming_step", _steps(records))
-        for table in ("run_window", "heart_rate_seconds"):
-            self._connection.execute(statement(f"derive/{table}"))
-        self._connection.unregister("incoming_activity")
-        self._connection.unregister("incoming_step")
-
     def forget(self, contents: Iterable[str]) -> None:
-        """Removes everything read from contents, given by their SHA-256."""
+        """Removes everything read from contents, given by their SHA-256; their records go when the
+        shelf is settled.
+        """
         gone = list(contents)
         if not gone:
             return
-        for table in PER_ACTIVITY:
-            self._connection.execute(
-                f"delete from ingest.{table} where activity_id in "
-                "(select activity_id from ingest.activity where list_contains(?, sha256))",
-                [gone],
-            )
+        self._connection.execute(
+            "delete from ingest.lap where activity_id in "
+            "(select activity_id from ingest.activity where list_contains(?, sha256))",
+            [gone],
+        )
         for table in PER_CONTENT:
             self._connection.execute(
                 f"delete from ingest.{table} where list_contains(?, sha256)", [gone]
@@ -148,22 +129,3 @@ class Readings:
     def effort_curves(self, activity_ids: Iterable[str]) -> pl.DataFrame:
         """Mean heart rate, cadence and speed of each 10 s (`activity_id, step, …`)."""
         return frame(self._connection, statement("derive/effort_curve"), [list(activity_ids)])
-
-
-def _steps(records: pl.DataFrame) -> pl.DataFrame:
-    """Each record while the timer runs with what the next one of its activity says.
-
-    Made here and not by a window in SQL: the order is known, and DuckDB 2.0 would sort for it (or,
-    over an empty window, lose a row now and then at the end of a chunk).
-    """
-    running = records.filter(pl.col("is_timer_running") & pl.col("elapsed_s").is_not_null())
-    following = (pl.col(name).shift(-1).alias(f"next_{name}") for name in FOLLOWED)
-    steps = running.select("activity_id", "elapsed_s", *map(_believed, CHANNELS), *following)
-    return steps.filter(pl.col("activity_id") == pl.col("next_activity_id"))
-
-
-def _believed(channel: Channel) -> pl.Expr:
-    """The channel where it lies in the range of a run, else null."""
-    value = pl.col(channel.name)
-    limits = channel.range_in_run
-    return pl.when(value.is_between(*limits)).then(value) if limits else value

@@ -1,5 +1,5 @@
 """Reading the published warehouse: one configuration for every connection, read-only, without
-file or network access.
+network access, and of files the version and its segments alone.
 """
 
 from collections.abc import Iterator, Sequence
@@ -13,11 +13,12 @@ import polars as pl
 
 from tightlog.errors import QueryError, WarehouseAhead, WarehouseError, WarehouseOutdated
 from tightlog.home.settings import Home
-from tightlog.warehouse.access import READ_ONLY_CONFIG, linked_version
+from tightlog.warehouse import read_only
+from tightlog.warehouse.access import linked_version
 from tightlog.warehouse.build import SCHEMA_VERSION, question
+from tightlog.warehouse.read_only import connected
 
 __all__ = [
-    "READ_ONLY_CONFIG",
     "answer",
     "linked_version",
     "open_version",
@@ -25,6 +26,7 @@ __all__ = [
     "query",
     "relation",
     "schema_version",
+    "segment_files",
 ]
 
 
@@ -65,7 +67,7 @@ def open_version(version: Path) -> Iterator[duckdb.DuckDBPyConnection]:
     be opened.
     """
     try:
-        connection = duckdb.connect(str(version), read_only=True, config=READ_ONLY_CONFIG)
+        connection = connected(version)
     except duckdb.Error as problem:
         raise WarehouseError(
             f"the warehouse {version} cannot be opened ({problem}); `tightlog rebuild` makes "
@@ -75,6 +77,12 @@ def open_version(version: Path) -> Iterator[duckdb.DuckDBPyConnection]:
         yield connection
     finally:
         connection.close()
+
+
+def segment_files(version: Path) -> tuple[Path, ...]:
+    """The files that hold a version's records. Raises WarehouseError."""
+    with open_version(version) as connection:
+        return read_only.segment_files(connection)
 
 
 def query(version: Path, sql: str, parameters: Sequence[Any] = ()) -> pl.DataFrame:

@@ -16,7 +16,7 @@ from typing import Any, NamedTuple
 
 import pytest
 
-from tests.builders import home_at, run_fit
+from tests.builders import home_at, run_fit, settled_here
 from tightlog.home.settings import Home, settings_of
 from tightlog.refresh.refresh import refresh
 
@@ -67,9 +67,10 @@ def copy_of(home: Home) -> Iterator[Home]:
     folder = Path(tempfile.mkdtemp(prefix="tightlog-"))
     try:
         subprocess.run(["cp", "-a", str(home.folder), str(folder / "home")], check=True)
+        copy = settled_here(Home(folder / "home"))
         if os.geteuid() == 0:
-            os.chown(folder, NOBODY, NOBODY)
-        yield Home(folder / "home")
+            give_to_nobody(folder)
+        yield copy
     finally:
         subprocess.run(["chmod", "-R", "u+rwX", str(folder)], check=False)
         shutil.rmtree(folder, ignore_errors=True)

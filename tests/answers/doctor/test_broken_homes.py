@@ -31,7 +31,7 @@ from tests.answers.doctor.broken_homes import (
     home_in_order,
     shell,
 )
-from tests.builders import RIGHT, START, run_fit, untyped_gpx
+from tests.builders import RIGHT, START, run_fit, settled_here, untyped_gpx
 from tightlog.home.settings import Home, settings_of
 from tightlog.nightly.nights import (
     CUT_OFF_WORDS,
@@ -721,7 +721,7 @@ def test_a_full_disk_is_named(home: Home) -> None:
         pytest.skip("this machine mounts nothing")
     try:
         shutil.copytree(home.folder, small / "home", symlinks=True, dirs_exist_ok=True)
-        full = Home(small / "home")
+        full = settled_here(Home(small / "home"))
         give_to_nobody(full.folder)
         with open(full.folder / "filler", "wb") as filler:
             try:

@@ -12,7 +12,14 @@ from tightlog.answers.doctor.raw_checks import run_files
 from tightlog.answers.doctor.run_history_checks import run_history
 from tightlog.answers.doctor.second_reading_checks import second_reading
 from tightlog.answers.doctor.settings_checks import nightly_time, settings, time_zone
-from tightlog.answers.doctor.warehouse_checks import clock, files, kinds, versions, warehouse
+from tightlog.answers.doctor.warehouse_checks import (
+    clock,
+    files,
+    kinds,
+    recordings,
+    versions,
+    warehouse,
+)
 from tightlog.home.settings import Home
 
 __all__ = ["Check", "checks"]
@@ -32,6 +39,7 @@ CHECKS: tuple[tuple[str, Callable[[Home], Check]], ...] = (
     ("diary", diary),
     ("warehouse", warehouse),
     ("versions", versions),
+    ("records", recordings),
     ("files", files),
     ("kinds", kinds),
     ("doubts", doubts),

@@ -8,6 +8,7 @@ from tightlog.home.settings import Home
 from tightlog.warehouse import store
 from tightlog.warehouse.build import question_line
 from tightlog.warehouse.publish import foreign_files
+from tightlog.warehouse.published import Records, records
 from tightlog.words.kinds import TREAT_AS_RUNS, settling_words, unknown_words
 
 SHOWN_FOREIGN = 3
@@ -59,6 +60,24 @@ def versions(home: Home) -> Check:
         f"not from tightlog, perhaps from a sync program: {names}{more} in {folder}",
         f"move them out: {moves}",
     )
+
+
+def recordings(home: Home) -> Check:
+    """Whether the files are there that hold the records of the published version."""
+    try:
+        where = records(store.published_version(home))
+    except TightlogError:
+        return Check("records", True, "none yet")
+    folder = home.warehouse / "segments"
+    if where is Records.MOVED:
+        moved = (
+            f"the warehouse looks for its records elsewhere than in {folder}: the home was moved"
+        )
+        return Check("records", False, moved, "run: tightlog refresh")
+    if where is Records.LOST:
+        lost = f"files with records are missing in {folder}"
+        return Check("records", False, lost, "run: tightlog refresh, which reads data/raw again")
+    return Check("records", True, "all there")
 
 
 def clock(home: Home) -> Check:

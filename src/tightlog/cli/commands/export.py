@@ -1,4 +1,6 @@
-"""`tightlog export`: every relation as Parquet (the large ones by year) or as CSV."""
+"""`tightlog export`: every relation as Parquet (the large ones by year), as CSV, or in one DuckDB
+file.
+"""
 
 import argparse
 from pathlib import Path
@@ -13,7 +15,7 @@ from tightlog.warehouse.export import exported
 EXAMPLES = (
     ("tightlog export ~/tightlog-export", "Parquet, records and days by year"),
     ("tightlog export ~/tightlog-export --format csv", "for a spreadsheet"),
-    ("tightlog export ~/tightlog-export --json", "with the number of rows of each relation"),
+    ("tightlog export ~/tightlog-export --single-file", "one DuckDB file, to take along"),
 )
 
 
@@ -21,7 +23,9 @@ def arguments(parser: argparse.ArgumentParser) -> None:
     """The words of the command."""
     add_json(parser)
     parser.add_argument("folder", metavar="DIR")
-    parser.add_argument("--format", choices=("parquet", "csv"), default="parquet")
+    form = parser.add_mutually_exclusive_group()
+    form.add_argument("--format", choices=("parquet", "csv"), default="parquet")
+    form.add_argument("--single-file", action="store_true")
 
 
 def run(given: argparse.Namespace) -> int:
@@ -29,7 +33,7 @@ def run(given: argparse.Namespace) -> int:
     version = store.published_version(home_folder(given.home))
     folder = Path(given.folder).expanduser()
     private.owner_only_folder(folder)
-    written = exported(version, folder, given.format)
+    written = exported(version, folder, "duckdb" if given.single_file else given.format)
     if given.json:
         print_json({"folder": str(folder), "rows": written})
     else:

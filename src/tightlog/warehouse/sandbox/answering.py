@@ -10,8 +10,8 @@ from typing import Any, TypeAlias
 import duckdb
 
 from tightlog.errors import QueryError
-from tightlog.warehouse.access import READ_ONLY_CONFIG
 from tightlog.warehouse.gate import NO_FILES, passed
+from tightlog.warehouse.read_only import connected
 from tightlog.warehouse.sandbox.limits import TOO_MUCH
 
 NUMBERS = frozenset(
@@ -57,11 +57,11 @@ def opened(version: Path, memory_bytes: int | None = None) -> Iterator[Connectio
 
     Raises QueryError for what DuckDB refuses, also while the rows are read.
     """
-    config = READ_ONLY_CONFIG | {"temp_directory": ""}
+    config = {"temp_directory": ""}
     if memory_bytes is not None:
         config["memory_limit"] = f"{memory_bytes}B"
     try:
-        with duckdb.connect(str(version), read_only=True, config=config) as connection:
+        with connected(version, config) as connection:
             yield connection
     except duckdb.Error as problem:
         raise QueryError(_words_of(problem)) from problem

@@ -15,6 +15,7 @@ import sys
 import sysconfig
 from pathlib import Path
 
+from tightlog.warehouse.access import segment_folder
 from tightlog.warehouse.sandbox.landlock import restrict_to_reading
 
 NOBODY = 65534
@@ -46,7 +47,7 @@ def confine(version: Path) -> None:
 
     Import what will be needed and connect afterwards: DuckDB's threads inherit it.
     """
-    readable = (version.parent, *_python_folders(), *SYSTEM)
+    readable = (version.parent, segment_folder(version), *_python_folders(), *SYSTEM)
     refuse_growing_files()
     become_nobody(version)
     restrict_to_reading(readable)

@@ -1,10 +1,9 @@
 -- One row per 30 s of each run, and of what may yet turn out to be one, of the incoming records.
 -- A gap of more than 10 s between records adds neither time nor distance. What no runner does is
 -- null in incoming_step already (domain/channels).
-insert into ingest.run_window by name
 with step as (
     select
-        r.activity_id,
+        r.activity_key,
         r.elapsed_s,
         r.cadence_spm,
         r.altitude_m,
@@ -17,28 +16,30 @@ with step as (
         r.step_length_mm,
         r.next_elapsed_s - r.elapsed_s as step_s,
         r.speed_mps,
-        r.next_distance_m - r.distance_m as recorded_step_m,
-        2 * 6371008.8 * asin(sqrt(least(
-            1.0,
-            pow(sin(radians(r.next_latitude_deg - r.latitude_deg) / 2), 2)
-            + cos(radians(r.latitude_deg)) * cos(radians(r.next_latitude_deg))
-            * pow(sin(radians(r.next_longitude_deg - r.longitude_deg) / 2), 2)
-        ))) as position_step_m
+        -- The way between two positions is computed where the distance was not recorded.
+        coalesce(
+            r.next_distance_m - r.distance_m,
+            2 * 6371008.8 * asin(sqrt(least(
+                1.0,
+                pow(sin(radians(r.next_latitude_deg - r.latitude_deg) / 2), 2)
+                + cos(radians(r.latitude_deg)) * cos(radians(r.next_latitude_deg))
+                * pow(sin(radians(r.next_longitude_deg - r.longitude_deg) / 2), 2)
+            ))),
+            r.speed_mps * (r.next_elapsed_s - r.elapsed_s)
+        ) as step_m
     from incoming_step as r
-    inner join incoming_activity as a on a.activity_id = r.activity_id
+    inner join incoming_activity as a on a.activity_key = r.activity_key
     where a.sport in ('running', 'generic') or a.sport_rule in ('name', 'list')
 ),
 
 kept as (
-    select
-        *,
-        coalesce(recorded_step_m, position_step_m, speed_mps * step_s) as step_m
+    select *
     from step
     where step_s > 0 and step_s <= 10
 )
 
 select
-    activity_id,
+    activity_key,
     cast(floor(elapsed_s / 30) as integer) as window_index,
     min(elapsed_s) as elapsed_s,
     sum(step_s) as seconds,
@@ -63,5 +64,6 @@ select
     / sum(step_s) filter (ground_contact_left_pct is not null) as ground_contact_left_pct,
     sum(step_length_mm * step_s) / sum(step_s) filter (step_length_mm is not null) as step_length_mm
 from kept
-group by activity_id, window_index
+group by activity_key, window_index
 having sum(step_s) >= 15
+order by activity_key, window_index

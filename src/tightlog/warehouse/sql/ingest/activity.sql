@@ -2,6 +2,7 @@
 -- Beside these columns it has every channel of domain/channels that has a mean.
 create table if not exists ingest.activity (
     activity_id varchar not null,
+    activity_key bigint not null,
     sha256 varchar not null,
     session_index integer not null,
     sport varchar not null,

@@ -1,0 +1,58 @@
+"""Connections to a published version that read it, its segments and nothing else."""
+
+from collections.abc import Mapping, Sequence
+from pathlib import Path
+from threading import Lock
+from typing import Any
+
+import duckdb
+
+from tightlog.warehouse.access import READ_ONLY_CONFIG
+from tightlog.warehouse.build import statement
+
+# DuckDB takes the list of files that may be read only from a database that is open, and shares
+# one among all connections of a process: the first closes it before anybody else has it.
+_opening = Lock()
+# Read now: once confined, a process may read no more of this package.
+SEGMENT_FILES = statement("ledger/segment_files")
+
+
+def connected(version: Path, more: Mapping[str, Any] | None = None) -> duckdb.DuckDBPyConnection:
+    """A connection without file or network access but to the version and the segments it names;
+    `more` is configuration besides. Raises duckdb.Error.
+    """
+    config = READ_ONLY_CONFIG | dict(more or {})
+    with _opening:
+        connection = duckdb.connect(str(version), read_only=True, config=config)
+        try:
+            _close(connection)
+        except BaseException:
+            connection.close()
+            raise
+    return connection
+
+
+def segment_files(connection: duckdb.DuckDBPyConnection) -> tuple[Path, ...]:
+    """Files of the segments that the version of a connection names; none where it was made before
+    there were any.
+    """
+    try:
+        rows = connection.execute(SEGMENT_FILES).fetchall()
+    except duckdb.CatalogException:
+        return ()
+    return tuple(Path(path) for (path,) in rows)
+
+
+def quoted(paths: Sequence[Path]) -> str:
+    """Paths as a list in SQL."""
+    texts = (str(path).replace("'", "''") for path in paths)
+    return "[" + ", ".join(f"'{text}'" for text in texts) + "]"
+
+
+def _close(connection: duckdb.DuckDBPyConnection) -> None:
+    """Takes all access to other files from the database of a connection, for good."""
+    ((is_locked,),) = connection.execute("select current_setting('lock_configuration')").fetchall()
+    if not is_locked:
+        connection.execute(f"set allowed_paths = {quoted(segment_files(connection))}")
+        connection.execute("set enable_external_access = false")
+        connection.execute("set lock_configuration = true")
