@@ -92,7 +92,7 @@ def typed_recordings(folder: Path, label: str) -> Iterator[Typed]:
         if sha256 in seen:
             continue
         seen.add(sha256)
-        batch = batch_of([Content(sha256, data, path.name)], ZONE)
+        (batch,) = batches_of([Content(sha256, data, path.name)], ZONE, most_records=1)
         records = pl.concat(batch.records) if batch.records else pl.DataFrame()
         for stored in batch.activities:
             row: Row = dict(stored)
