@@ -15,7 +15,7 @@ import polars as pl
 
 from tightlog.domain.sports import ACCIDENT_S, SportRule, is_run
 from tightlog.ingest.kinds import kinds
-from tightlog.ingest.reading import ACTIVITY_SCHEMA, Content, batch_of
+from tightlog.ingest.reading import ACTIVITY_SCHEMA, Content, batches_of
 from tightlog.readers.half_minutes import window_columns
 from tightlog.readers.kind import sport_by_movement
 
@@ -100,7 +100,7 @@ def typed_recordings(folder: Path, label: str) -> Iterator[Typed]:
             if row["sport_rule"] is not SportRule.FILE or row["record_count"] < 2:
                 continue
             if lasting_s >= ACCIDENT_S:
-                own = records.filter(pl.col("activity_id") == row["activity_id"])
+                own = records.filter(pl.col("activity_key") == row["activity_key"])
                 yield _typed(label, row, own)
 
 
