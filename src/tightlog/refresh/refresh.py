@@ -130,12 +130,14 @@ def ingested(job: RefreshJob, progress: Progress) -> Path:
 def analyse_draft(job: RefreshJob, path: Path) -> None:
     """Writes features, findings, patterns and advice into the draft."""
     from tightlog.refresh.analysis import analysis
+    from tightlog.refresh.trials import trial_relations
 
     with open_draft(path) as draft:
         found = analysis(draft.inputs(), job.logged.red_flags, job.settings, job.order.as_of)
         draft.write_measured(found.measured)
         draft.write_days(found.days, found.features)
         draft.write_all(found.relations)
+        draft.write_all(trial_relations(job.home, job.logged.journal.trials, found.days))
 
 
 def finish(job: RefreshJob, path: Path) -> Path:
