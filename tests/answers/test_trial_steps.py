@@ -9,6 +9,7 @@ import pytest
 
 from tests.builders import home_at
 from tightlog.answers.actions import entries, trials
+from tightlog.answers.today import today
 from tightlog.answers.trial import trial_today
 from tightlog.domain.trials import TrialEnding, TrialState
 from tightlog.errors import TrialRefused
@@ -139,6 +140,21 @@ def test_all_tosses_made_end_the_trial_with_its_answer(tmp_path: Path) -> None:
     refresh(home, settings_of(home))
     row = store.relation(store.published_version(home), "trial").row(0, named=True)
     assert row["state"] == "ended" and row["p_value"] is not None and row["seed"] is not None
+
+
+def test_today_shows_the_coin_of_the_day_and_gives_no_advice_about_it(tmp_path: Path) -> None:
+    home = _running(tmp_path)
+    _score(home, FIRST, 4)
+    refresh(home, settings_of(home))
+    version = store.published_version(home)
+    before = today(home, version, FIRST)
+    assert before.coin is not None and "trial toss" in before.coin
+    trials.toss(home, FIRST)
+    after = today(home, version, FIRST)
+    assert after.coin is not None and "Coin: " in after.coin
+    assert "S1" not in {row["intervention"] for row in after.advice}
+    trials.stop(home, FIRST)
+    assert today(home, version, FIRST).coin is None
 
 
 def test_one_trial_at_a_time_and_nothing_that_may_be_forbidden(tmp_path: Path) -> None:

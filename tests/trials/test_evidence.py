@@ -7,7 +7,8 @@ import numpy as np
 import pytest
 
 from tightlog.simulation.population.trials import TRIAL_CELLS, simulated_trial
-from tightlog.trials.evidence import CLEAR_EVIDENCE, chances, evidence
+from tightlog.trials.evidence import CLEAR_EVIDENCE, EARLY_ERROR, chances, evidence
+from tightlog.trials.randomisation import END_ERROR
 from tightlog.trials.schedule import BLOCK_LENGTHS
 from tightlog.trials.trial_table import Tosses, tosses_of
 
@@ -36,6 +37,11 @@ def _weight(sides: tuple[float, ...], length: int) -> float:
     own, following = sides[:length], sides[length:]
     chances_of_next = [_chance_of(following, one) for one in BLOCK_LENGTHS]
     return _chance_of(own, length) * float(np.mean(chances_of_next)) / len(BLOCK_LENGTHS)
+
+
+def test_early_and_at_the_end_a_trial_without_effect_errs_in_six_of_a_hundred_at_most() -> None:
+    assert pytest.approx(0.06) == EARLY_ERROR + END_ERROR
+    assert pytest.approx(40.0) == CLEAR_EVIDENCE
 
 
 @pytest.mark.parametrize("count", [1, 4, 6, 8])

@@ -27,6 +27,11 @@ class TrialToday:
         """`Coin: do it today.`, or None before the toss."""
         return None if self.toss is None else words.coin_words(self.toss.is_assigned)
 
+    @property
+    def sentence(self) -> str:
+        """The trial in one or two sentences: what the coin says, or how to see it."""
+        return f"Trial of {self.title}. {self.coin or words.NOT_TOSSED}"
+
 
 def trial_today(home: Home, local_day: date) -> TrialToday | None:
     """The running trial, read from the journal itself; None without one."""

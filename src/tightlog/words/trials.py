@@ -12,6 +12,7 @@ Facts = Mapping[str, Any]
 PLANNED = "Planned; `tightlog trial start` starts it."
 SEED_LOST = "The sealed seed is lost, so nobody can check the coin: there is no answer."
 SEED_WRONG = "Seed, hash and tosses do not belong together: there is no answer."
+NOT_TOSSED = "After today's score, `tightlog trial toss` shows the coin."
 DO_IT, LEAVE_IT = "do it today", "leave it today"
 
 
