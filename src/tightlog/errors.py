@@ -17,6 +17,7 @@ TightlogError
 │   ├── NoPassword         none was set for this home
 │   ├── PasswordTooShort
 │   └── PasswordUnreadable its file is not as we wrote it
+├── TrialTableError        a table of tosses that cannot be a trial's
 └── DiaryError
     ├── ScoreOutOfRange    a tightness score outside 0–10
     ├── UnknownIntervention
@@ -25,6 +26,7 @@ TightlogError
     ├── UnreadableMoment   a point in time we cannot read
     ├── MomentAhead        a day that has not come yet
     ├── DayTooEarly        a day before 1990
+    ├── TrialRefused       a step of a trial that cannot be taken now
     ├── DiaryUnreadable    the journal's file cannot be opened
     └── DiaryUnwritten     an entry could not be put on the disk
         └── DiaryGone      the disk of the journal may not be connected, and would hide the entry
@@ -172,6 +174,19 @@ class ScoreOutOfRange(DiaryError):
         super().__init__(
             f"a tightness score is a number from 0 (none) to 10 (worst imaginable), not {shown}"
         )
+
+
+class TrialTableError(TightlogError):
+    def __init__(self, problem: str) -> None:
+        self.problem = problem
+        super().__init__(
+            f"this is no table of a trial: {problem}; it needs one row a toss with day, block, "
+            "is_assigned, is_done, score_before and score_after"
+        )
+
+
+class TrialRefused(DiaryError):
+    """A step of a trial that cannot be taken now; the message says why."""
 
 
 class UnknownIntervention(DiaryError):

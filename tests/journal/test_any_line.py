@@ -20,6 +20,14 @@ from tightlog.domain.score_frames import done_frame, score_frame
 from tightlog.journal.journal import Journal, read_journal
 from tightlog.journal.words import journal_words
 
+TRIAL_STEPS: dict[str, dict[str, object]] = {
+    "plan": {"intervention": "S1", "tosses": 80, "power_at_1_point": 0.8},
+    "start": {"seed_hash": "ab" * 32},
+    "toss": {"is_assigned": True},
+    "done": {"is_done": False},
+    "stop": {},
+    "end": {"ending": "runner", "seed": "cd" * 32},
+}
 LINES = [
     RATE | {"red_flags": ["fever"], "moment": "morning", "note": "stiff"},
     DID,
@@ -45,6 +53,17 @@ LINES = [
         "changes": {"rpe": 4, "shoe": "blue"},
         "logged_at": "2026-05-04T07:00:00+00:00",
     },
+    *(
+        {
+            "entry_id": f"t-{step}",
+            "kind": "trial",
+            "trial_id": "t1",
+            "step": step,
+            "facts": {"day": "2026-05-04", **facts},
+            "logged_at": "2026-05-04T07:00:00+00:00",
+        }
+        for step, facts in TRIAL_STEPS.items()
+    ),
 ]
 TEXTS = st.one_of(
     st.text(st.characters(codec=None, exclude_categories=()), max_size=20),

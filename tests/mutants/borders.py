@@ -158,6 +158,8 @@ WRONG_NUMBERS = (
     _border("features.warm_up", "WINDOW_D", "features/test_warm_up"),
 )
 FAKE_CERTAINTY = (
+    _border("trials.randomisation", "END_ERROR", "trials/test_evidence"),
+    _border("trials.evidence", "EARLY_ERROR", "trials/test_evidence"),
     _border("findings.gates", "FEWEST_SCORES FEWEST_DIARY_DAYS MOST_MISSING_SHARE"
             " MOST_COMMON_SCORE_SHARE FEWEST_EXPOSURE_DAYS FEWEST_EVENTS",
             "findings/test_verdict_borders findings/test_effect_borders"),

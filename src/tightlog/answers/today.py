@@ -6,6 +6,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from tightlog.answers.missing_disk import refuse_unknown_signs
+from tightlog.answers.trial import trial_today
 from tightlog.domain.diary import TightnessScore
 from tightlog.domain.red_flags import RedFlagSpan, standing, urgency_of
 from tightlog.domain.score_frames import scores_of
@@ -52,6 +53,8 @@ class Today:
     newer_lines: int = 0
     # Other problems of the journal's file: lines that do not count, and copies of it.
     diary_words: tuple[str, ...] = ()
+    # What the coin of a running trial says today, or how to see it; None without one.
+    coin: str | None = None
 
     @property
     def red_flags(self) -> list[dict[str, str]]:
@@ -100,6 +103,7 @@ def today(home: Home, version: Path, local_day: date) -> Today:
     journal = read_journal(home.journal)
     red_flag = standing_flag(home, version, local_day)
     freshness = store.answer(version, "freshness").row(0, named=True)
+    trial = None if red_flag else trial_today(home, local_day)
     return Today(
         local_day=local_day,
         as_of=publication["as_of_day"],
@@ -113,9 +117,15 @@ def today(home: Home, version: Path, local_day: date) -> Today:
         matches=_rows(version, "matches_shown", local_day - timedelta(days=FRESH_D)),
         advice=_stopped(version, red_flag)
         if red_flag
-        else _stored_advice(version, publication["as_of_day"], local_day),
+        else _stored_advice(
+            version,
+            publication["as_of_day"],
+            local_day,
+            trial.trial.intervention if trial else None,
+        ),
         not_watched=_rows(version, "not_watched"),
         newer_lines=journal.newer_lines,
+        coin=trial.sentence if trial else None,
         diary_words=(*unreadable_words(journal), *copies_words(journal)),
         **freshness,
     )
@@ -142,13 +152,19 @@ def standing_flag(home: Home, version: Path, local_day: date) -> RedFlagSpan | N
     return standing([*red_flag_spans(home.journal), *imported])
 
 
-def _stored_advice(version: Path, as_of: date, local_day: date) -> tuple[dict[str, Any], ...]:
-    """Advice of the last refresh; none when it is too old, or when it was for a red flag that
-    has been cleared since.
+def _stored_advice(
+    version: Path, as_of: date, local_day: date, left_to_coin: str | None
+) -> tuple[dict[str, Any], ...]:
+    """Advice of the last refresh; none when it is too old, when it was for a red flag that has
+    been cleared since, or for what a running trial leaves to the coin.
     """
     if local_day - as_of > timedelta(days=FRESH_D):
         return ()
-    return tuple(row for row in _rows(version, "advice_shown") if row["pattern"] != RED_FLAG)
+    return tuple(
+        row
+        for row in _rows(version, "advice_shown")
+        if row["pattern"] != RED_FLAG and row["intervention"] != left_to_coin
+    )
 
 
 def stop_advice(flag: RedFlagSpan) -> "RedFlagAdvice":

@@ -48,8 +48,9 @@ def mended(home: Home, group: str | None) -> None:
         _mend_loose(file, owner, group_id)
     for root in (home.warehouse, home.journal.parent, home.inbox):
         _mend_below(home, root, owner, group_id)
-    # The nightly run's history and password are its owner's alone, also those set aside.
-    for folder in home.warehouse.glob(f"{home.prefect.name}*"):
+    # Sealed seeds are their owner's alone, and so are the nightly run's history and password,
+    # also those set aside.
+    for folder in (home.sealed_seeds, *home.warehouse.glob(f"{home.prefect.name}*")):
         _mend_below(home, folder, owner, -1)
 
 
@@ -142,7 +143,7 @@ def _folders(home: Home, root: Path) -> Iterator[tuple[int, list[str]]]:
                     for entry in entries:
                         if not entry.is_dir(follow_symlinks=False):
                             names.append(entry.name)
-                        elif len(below) < MAX_DEPTH and not _is_run_history(
+                        elif len(below) < MAX_DEPTH and not _is_owners_alone(
                             home, root.joinpath(*below, entry.name)
                         ):
                             waiting.append((*below, entry.name))
@@ -151,8 +152,12 @@ def _folders(home: Home, root: Path) -> Iterator[tuple[int, list[str]]]:
                 os.close(handle)
 
 
-def _is_run_history(home: Home, folder: Path) -> bool:
-    """True for the history of the nightly runs, and for those set aside: they hold a password."""
+def _is_owners_alone(home: Home, folder: Path) -> bool:
+    """True for sealed seeds, for the history of the nightly runs, and for those set aside: they
+    hold a password.
+    """
+    if folder == home.sealed_seeds:
+        return True
     return folder.parent == home.warehouse and folder.name.startswith(home.prefect.name)
 
 

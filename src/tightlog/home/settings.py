@@ -48,6 +48,11 @@ class Home:
         return self.raw / "diary" / "journal.jsonl"
 
     @property
+    def sealed_seeds(self) -> Path:
+        """The seeds of running trials. Hidden and outside what is read, exported or queried."""
+        return self.raw / "diary" / ".sealed"
+
+    @property
     def warehouse(self) -> Path:
         return self.folder / "data" / "warehouse"
 

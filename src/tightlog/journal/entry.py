@@ -10,6 +10,7 @@ from tightlog.domain.diary import DONE_FIELDS, SCORE_FIELDS, EntryFields
 FORMAT = 1
 RATE, FLAG, DID, CLEAR = "rate", "flag", "did", "clear_red_flag"
 CORRECT, WITHDRAW, ACTIVITY = "correct", "withdraw", "activity"
+TRIAL = "trial"
 # Which fields of an entry hold what was said, by its kind; each can be corrected later, but for
 # CLEAR.
 FIELDS = {
@@ -19,6 +20,16 @@ FIELDS = {
     CLEAR: ("day", "at"),
 }
 ACTIVITY_FIELDS = ("sport", "sub_sport", "shoe", "name", "rpe", "is_ignored", "is_confirmed")
+# Steps of a coin-flip trial, with what each says. Nothing of them can be corrected.
+PLAN, START, TOSS, DONE, STOP, END = "plan", "start", "toss", "done", "stop", "end"
+TRIAL_FACTS = {
+    PLAN: ("day", "intervention", "tosses", "power_at_1_point"),
+    START: ("day", "seed_hash"),
+    TOSS: ("day", "is_assigned"),
+    DONE: ("day", "is_done"),
+    STOP: ("day",),
+    END: ("day", "ending", "seed"),
+}
 ENTRY_WORDS = {
     RATE: "a score",
     FLAG: "a warning sign",
@@ -75,7 +86,18 @@ class ActivityWord:
     entry_id: str | None = None
 
 
-Said = Entry | Correction | Withdrawal | ActivityWord
+@dataclass(frozen=True)
+class TrialWord:
+    """A step of a coin-flip trial, with what TRIAL_FACTS names."""
+
+    trial_id: str
+    step: str
+    logged_at: datetime
+    facts: Mapping[str, Any]
+    entry_id: str | None = None
+
+
+Said = Entry | Correction | Withdrawal | ActivityWord | TrialWord
 
 
 def _plain(value: Any) -> Any:

@@ -15,11 +15,13 @@ from typing import Any
 from tightlog.domain.diary import InterventionDone, TightnessScore
 from tightlog.domain.known_days import last_day
 from tightlog.domain.red_flags import RedFlagSpan, standing
+from tightlog.domain.trials import LoggedTrial
 from tightlog.journal.copies import JournalFile, journal_files
 from tightlog.journal.entry import DID, RATE, Entry, Said
 from tightlog.journal.lines import Unread, lines
 from tightlog.journal.merging import UnreadableLine, merged
 from tightlog.journal.red_flag_spans import spans_of
+from tightlog.journal.trials import logged_trials
 
 # Reading goes over the same few thousand lines several times for one page.
 KEPT_JOURNALS = 4
@@ -40,6 +42,8 @@ class Journal:
     file_changes: Mapping[str, Mapping[str, Any]] = field(default_factory=dict)
     withdrawn: frozenset[str] = frozenset()
     red_flags: tuple[RedFlagSpan, ...] = ()
+    # Coin-flip trials, in the order they were planned.
+    trials: tuple[LoggedTrial, ...] = ()
     unreadable: tuple[UnreadableLine, ...] = ()
     newer_lines: int = 0
     copies: tuple[str, ...] = ()
@@ -93,6 +97,7 @@ def _stood(files: tuple[JournalFile, ...], own_name: str, last: date) -> Journal
         file_changes=found.file_changes,
         withdrawn=frozenset(found.withdrawn),
         red_flags=spans_of(found.raised, found.clearances),
+        trials=logged_trials(found.trials),
         unreadable=(*closed, *found.unreadable),
         newer_lines=found.newer_lines,
         copies=tuple(file.name for file in files if file.name != own_name and not file.problem),

@@ -25,11 +25,14 @@ from tightlog.journal.entry import (
     CORRECT,
     FIELDS,
     FORMAT,
+    TRIAL,
+    TRIAL_FACTS,
     WITHDRAW,
     ActivityWord,
     Correction,
     Entry,
     Said,
+    TrialWord,
     Withdrawal,
 )
 from tightlog.journal.signs import Salvage, salvaged, salvaged_from_text
@@ -149,7 +152,7 @@ def _said(said: dict[str, Any], last: date) -> Said:
         if isinstance(number, bool) or number != FORMAT:
             raise NotCertain(f"format is {values.shown(number)}, not a format")
     kind = said.get("kind")
-    if not isinstance(kind, str) or kind not in (*FIELDS, CORRECT, WITHDRAW, ACTIVITY):
+    if not isinstance(kind, str) or kind not in (*FIELDS, CORRECT, WITHDRAW, ACTIVITY, TRIAL):
         raise NotCertain(f"kind is {values.shown(kind)}, which is not known")
     own = FIELDS.get(kind, ())
     if foreign := [
@@ -170,6 +173,8 @@ def _later_word(kind: str, said: dict[str, Any], logged_at: datetime, last: date
     entry_id = None if given is None else values.identifier("entry_id", given)
     if kind == WITHDRAW:
         return Withdrawal(values.identifier("of", said.get("of")), logged_at, entry_id)
+    if kind == TRIAL:
+        return _trial_word(said, logged_at, last, entry_id)
     if kind == CORRECT:
         changes = _changes(said.get("changes"), EVERY_FIELD, last)
         return Correction(values.identifier("of", said.get("of")), logged_at, changes, entry_id)
@@ -177,6 +182,19 @@ def _later_word(kind: str, said: dict[str, Any], logged_at: datetime, last: date
     return ActivityWord(
         values.identifier("activity_id", said.get("activity_id")), logged_at, changes, entry_id
     )
+
+
+def _trial_word(
+    said: dict[str, Any], logged_at: datetime, last: date, entry_id: str | None
+) -> TrialWord:
+    """A step of a trial; every fact of its step is there, and facts nobody knows are left alone."""
+    step = values.one_of("step", said.get("step"), tuple(TRIAL_FACTS))
+    given = said.get("facts")
+    if not isinstance(given, dict):
+        raise NotCertain(f"facts is {values.shown(given)}, not an object")
+    facts = {name: values.trial_fact(name, given.get(name), last) for name in TRIAL_FACTS[step]}
+    trial_id = values.identifier("trial_id", said.get("trial_id"))
+    return TrialWord(trial_id, step, logged_at, facts, entry_id)
 
 
 def _changes(given: Any, known: frozenset[str], last: date) -> dict[str, Any]:

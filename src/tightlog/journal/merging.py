@@ -17,6 +17,7 @@ from tightlog.journal.entry import (
     Correction,
     Entry,
     Said,
+    TrialWord,
     Withdrawal,
 )
 from tightlog.journal.lines import Unread, consistent
@@ -65,6 +66,7 @@ class Merged:
     file_changes: dict[str, dict[str, Any]] = field(default_factory=dict)
     file_days: dict[str, date] = field(default_factory=dict)
     unreadable: list[UnreadableLine] = field(default_factory=list)
+    trials: list[TrialWord] = field(default_factory=list)
     newer_lines: int = 0
     loose: list[tuple[str | None, Raised]] = field(default_factory=list)
     latest_day: date | None = None
@@ -188,6 +190,8 @@ def _apply(found: Merged, line: _Line) -> None:
     if isinstance(said, Withdrawal):
         found.withdrawn.add(said.of)
         found.standing.pop(said.of, None)
+    elif isinstance(said, TrialWord):
+        found.trials.append(said)
     elif isinstance(said, ActivityWord):
         found.corrections.setdefault(said.activity_id, {}).update(said.changes)
     elif isinstance(said, Correction) and said.of not in found.withdrawn:

@@ -15,6 +15,7 @@ from typing import Any
 from tightlog.domain.diary import INTERVENTION_IDS, MOMENTS
 from tightlog.domain.known_days import outside_words
 from tightlog.domain.red_flags import known_name
+from tightlog.domain.trials import ENDINGS, FEWEST_TOSSES, MOST_TOSSES
 
 SHOWN_CHARACTERS = 40
 MOST_MINUTES, MOST_POINTS = 24 * 60.0, 10.0
@@ -23,6 +24,7 @@ DAY = re.compile(r"\d{4}-\d{2}-\d{2}", re.ASCII)
 INSTANT = re.compile(
     r"\d{4}-\d{2}-\d{2}[T ]\d{2}:\d{2}(:\d{2}(\.\d{1,9})?)?(Z|[+-]\d{2}:?\d{2})", re.ASCII
 )
+DIGEST = re.compile(r"[0-9a-f]{64}", re.ASCII)
 SPORT = re.compile(r"[a-z][a-z_0-9]{0,39}", re.ASCII)
 NOT_STORABLE = re.compile("[\0\ud800-\udfff]")
 
@@ -129,6 +131,23 @@ def sport(name: str, value: Any) -> str:
     return value
 
 
+def digest(name: str, value: Any) -> str:
+    """A SHA-256, or a seed: 64 hexadecimal digits. Raises NotCertain."""
+    if not isinstance(value, str) or not DIGEST.fullmatch(value):
+        raise NotCertain(f"{name} is {shown(value)}, not 64 hexadecimal digits")
+    return value
+
+
+def toss_count(value: Any) -> int:
+    """How many tosses are planned. Raises NotCertain."""
+    is_number = isinstance(value, int) and not isinstance(value, bool)
+    if not is_number or not FEWEST_TOSSES <= value <= MOST_TOSSES:
+        raise NotCertain(
+            f"tosses is {shown(value)}, not a number from {FEWEST_TOSSES} to {MOST_TOSSES}"
+        )
+    return int(value)
+
+
 # Fields that are always there.
 NEEDED = frozenset({"day", "score", "intervention"})
 CHECKS: Mapping[str, Callable[[Any, date], Any]] = {
@@ -149,6 +168,26 @@ CHECKS: Mapping[str, Callable[[Any, date], Any]] = {
     "is_ignored": lambda value, last: yes_or_no("is_ignored", value),
     "is_confirmed": lambda value, last: yes_or_no("is_confirmed", value),
 }
+
+
+TRIAL_CHECKS: Mapping[str, Callable[[Any, date], Any]] = {
+    "day": day,
+    "intervention": CHECKS["intervention"],
+    "tosses": lambda value, last: toss_count(value),
+    "power_at_1_point": lambda value, last: number("power_at_1_point", value, 1.0),
+    "seed_hash": lambda value, last: digest("seed_hash", value),
+    "seed": lambda value, last: digest("seed", value),
+    "is_assigned": lambda value, last: yes_or_no("is_assigned", value),
+    "is_done": lambda value, last: yes_or_no("is_done", value),
+    "ending": lambda value, last: one_of("ending", value, ENDINGS),
+}
+# Not known before a trial of few scores, and after a seed was lost.
+MAY_BE_UNKNOWN = frozenset({"power_at_1_point", "seed"})
+
+
+def trial_fact(name: str, value: Any, last: date) -> Any:
+    """What a step of a trial says. Raises NotCertain."""
+    return None if value is None and name in MAY_BE_UNKNOWN else TRIAL_CHECKS[name](value, last)
 
 
 def checked(name: str, value: Any, last: date) -> Any:

@@ -25,6 +25,7 @@ from tightlog.journal.entry import (
     FLAG,
     FORMAT,
     RATE,
+    TRIAL,
     WITHDRAW,
     Entry,
 )
@@ -147,6 +148,27 @@ def correct_activities(
     ]
     append_entries(journal, entries)
     return [str(entry["entry_id"]) for entry in entries]
+
+
+def trial_steps(
+    journal: Path, trial_id: str, steps: Sequence[tuple[str, Mapping[str, Any]]]
+) -> None:
+    """Appends steps of a trial (step, what it says): all of them are on disk, or none.
+
+    Raises DiaryError for what the journal could not read back.
+    """
+    last = last_day()
+    for _, facts in steps:
+        for name, value in facts.items():
+            try:
+                values.trial_fact(name, value, last)
+            except values.NotCertain as problem:
+                raise DiaryError(str(problem)) from problem
+    entries = [
+        _entry(TRIAL, {"trial_id": trial_id, "step": step, "facts": dict(facts)})
+        for step, facts in steps
+    ]
+    append_entries(journal, entries)
 
 
 def _corrected(journal: Path, entry_id: str, kind: str, changes: Mapping[str, Any]) -> str:

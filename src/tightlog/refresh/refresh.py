@@ -131,6 +131,7 @@ def analyse_draft(job: RefreshJob, path: Path) -> None:
     """Writes features, findings, patterns and advice into the draft."""
     from tightlog.refresh.analysis import analysis
     from tightlog.refresh.carried import Made
+    from tightlog.refresh.trials import trial_relations
 
     with open_draft(path) as draft:
         marks = draft.marks()
@@ -142,6 +143,7 @@ def analyse_draft(job: RefreshJob, path: Path) -> None:
         draft.write_days(found.days, found.features)
         draft.write_all(found.relations)
         draft.write_marks(found.made_from)
+        draft.write_all(trial_relations(job.home, job.logged.journal.trials, found.days))
 
 
 def finish(job: RefreshJob, path: Path) -> Path:

@@ -16,6 +16,7 @@ from tightlog.features.cross_training import seen_interventions
 from tightlog.features.day import counted
 from tightlog.findings.columns import EFFECT_SCHEMA, FINDING_SCHEMA
 from tightlog.journal.journal import Journal
+from tightlog.trials.columns import TOSS_SCHEMA, TRIAL_SCHEMA
 
 # What an analysis writes, by the columns that are no words: a first `ingest` makes these without a
 # row, because reading alone finds nothing.
@@ -32,6 +33,8 @@ BLANK: Mapping[str, Columns] = {
         "red_flags": pl.List(pl.String),
     },
     "advice": {"day": pl.Date, "rank": pl.Int32},
+    "trial": TRIAL_SCHEMA,
+    "trial_day": TOSS_SCHEMA,
 }
 Relations = Mapping[str, pl.DataFrame]
 

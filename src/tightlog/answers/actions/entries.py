@@ -8,9 +8,10 @@ DiaryError for what cannot be logged.
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from typing import Any
 
+from tightlog.answers.actions import trials
 from tightlog.answers.missing_disk import refuse_hidden_entry
 from tightlog.domain.diary import is_of_file
 from tightlog.domain.interventions.catalogue import find
@@ -155,4 +156,7 @@ def _known(red_flags: Sequence[str]) -> list[str]:
 
 
 def _logged(home: Home, entry_id: str) -> Logged:
-    return Logged(entry_id, standing_red_flag(home.journal))
+    flag = standing_red_flag(home.journal)
+    if flag is not None:
+        trials.stop_for_red_flag(home, datetime.now(settings_of(home).zone).date())
+    return Logged(entry_id, flag)

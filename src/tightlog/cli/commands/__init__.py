@@ -23,6 +23,7 @@ SUMMARIES = {
     "today": "show what is building up and what to do today",
     "findings": "show what goes with your tightness",
     "effects": "show what helped",
+    "trial": "try by a coin whether something helps: plan, start, toss, done, stop, answer",
     "files": "list every file with its status and the reason",
     "features": "list what is computed for each day",
     "sql": "query the warehouse with read-only SQL; without a QUERY, open a prompt",

@@ -51,6 +51,8 @@ def _print_today(facts: Today, settings: Settings) -> None:
     )
     for sentence in _state_words(facts, settings):
         print_paragraph(sentence)
+    if facts.coin:
+        print_paragraph(facts.coin, style="bold")
     for match in facts.matches:
         print_paragraph(
             (

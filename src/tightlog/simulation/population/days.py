@@ -89,7 +89,7 @@ def _back(runner: Runner, course: Course, rng: np.random.Generator) -> FloatArra
         state
         + runner.season * course.year
         + runner.weekly * np.roll(busy, 1)
-        + runner.flares * _flares(rng, state.size)
+        + runner.flares * flare_course(rng, state.size)
         + runner.trend_points * (course.share - 0.5)
         + runner.step_points * (course.is_after_step - 0.5)
     )
@@ -202,7 +202,8 @@ def day_frame(columns: dict[str, FloatArray]) -> pl.DataFrame:
     )
 
 
-def _flares(rng: np.random.Generator, length_d: int) -> FloatArray:
+def flare_course(rng: np.random.Generator, length_d: int) -> FloatArray:
+    """Flares that start about every 40 days and settle by themselves, 1 at the start of one."""
     starts = (rng.random(length_d) < 1 / 40).astype(np.float64)
     return np.minimum(
         np.asarray(signal.lfilter([1.0], [1.0, -0.85], starts), dtype=np.float64), 1.5

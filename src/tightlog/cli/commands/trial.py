@@ -1,0 +1,100 @@
+"""`tightlog trial`: the coin-flip experiment."""
+
+import argparse
+from datetime import date, datetime
+
+from tightlog.answers.actions import entries, trials
+from tightlog.cli.command_line import add_json
+from tightlog.cli.printing import print_frame, print_json, print_paragraph
+from tightlog.domain.interventions.catalogue import find
+from tightlog.domain.trials import USUAL_TOSSES
+from tightlog.home.settings import Home, home_folder, settings_of
+from tightlog.words import trials as words
+
+EXAMPLES = (
+    ("tightlog trial plan cat-cow --tosses 60", "what it would show, before anything starts"),
+    ("tightlog trial toss", "what the coin says today, after today's score"),
+    ("tightlog trial answer", "what it changed"),
+)
+STEPS = {
+    "plan": "say what a trial would show, and how long it takes",
+    "start": "seal the schedule and start the trial planned last",
+    "toss": "show what the coin says today",
+    "done": "log that you did it, today or --at a day",
+    "not-done": "log that you did not",
+    "stop": "stop the trial; it is kept",
+    "answer": "show the answers of all trials, as of the last refresh",
+}
+
+
+def arguments(parser: argparse.ArgumentParser) -> None:
+    """The words of the command."""
+    add_json(parser)
+    parser.add_argument("step", choices=tuple(STEPS), help="; ".join(map(": ".join, STEPS.items())))
+    parser.add_argument("intervention", metavar="INTERVENTION", nargs="*", help="for plan")
+    parser.add_argument("--tosses", type=int, default=USUAL_TOSSES, metavar="N", help="for plan")
+    parser.add_argument("--at", metavar="WHEN", help="the day, for done and not-done")
+
+
+def run(given: argparse.Namespace) -> int:
+    """Exit code 0 after the step was taken and shown."""
+    home = home_folder(given.home)
+    today = datetime.now(settings_of(home).zone).date()
+    if given.step == "answer":
+        return _answer(home, given.json)
+    facts, sentences = _taken(home, given, today)
+    if given.json:
+        print_json(facts)
+    else:
+        for sentence in sentences:
+            print_paragraph(sentence)
+    return 0
+
+
+def _taken(
+    home: Home, given: argparse.Namespace, today: date
+) -> tuple[dict[str, object], tuple[str, ...]]:
+    """What a step did, as data and in words."""
+    match given.step:
+        case "plan":
+            made = trials.plan(home, " ".join(given.intervention), today, given.tosses)
+            power = {
+                f"power_at_{points}": getattr(made, f"power_at_{points}")
+                for points in ("1_point", "2_points")
+            }
+            facts = {"trial_id": made.trial_id, "tosses": made.tosses, "weeks": made.weeks} | power
+            return facts, (*made.sentences, "To start it: tightlog trial start")
+        case "start":
+            trial = trials.start(home, today)
+            title = find(trial.intervention).title
+            started = f"The trial of {title} has started. SHA-256 of its sealed seed:"
+            facts = {"trial_id": trial.trial_id, "seed_hash": trial.seed_hash}
+            return facts, (started, str(trial.seed_hash))
+        case "toss":
+            toss = trials.toss(home, today)
+            return {"day": toss.day, "is_assigned": toss.is_assigned}, (
+                words.coin_words(toss.is_assigned),
+            )
+        case "stop":
+            trial = trials.stop(home, today)
+            said = words.ended_words("runner")
+            return {"trial_id": trial.trial_id, "seed": trial.seed}, (f"{said}.".capitalize(),)
+    day, is_done = entries.moment(home, given.at).day, given.step == "done"
+    trials.log_done(home, day, is_done)
+    return {"day": day, "is_done": is_done}, ("Logged.",)
+
+
+def _answer(home: Home, is_json: bool) -> int:
+    # Imported here: a toss does not wait for the warehouse.
+    from tightlog.warehouse import store
+
+    rows = store.relation(store.published_version(home), "trial")
+    if is_json:
+        print_frame(rows, "json")
+        return 0
+    for row in rows.iter_rows(named=True):
+        print_paragraph(f"{find(row['intervention']).title} ({row['state']})", style="bold")
+        print_paragraph(row["sentence"])
+    if rows.is_empty():
+        print_paragraph("No trial yet. `tightlog trial plan cat-cow` plans one.")
+    return 0

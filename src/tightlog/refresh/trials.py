@@ -1,0 +1,77 @@
+"""The relations `trial` and `trial_day`: what was logged of trials, with their answers.
+
+The sealed seed of a running trial is used for its running read-out only; its blocks and its tosses
+to come are written nowhere.
+"""
+
+from collections.abc import Mapping, Sequence
+from datetime import date
+from typing import Any
+
+import polars as pl
+
+from tightlog.domain.interventions.catalogue import find
+from tightlog.domain.trials import LoggedTrial, TrialEnding, TrialState
+from tightlog.home.sealed_seed import sealed_seed
+from tightlog.home.settings import Home
+from tightlog.trials.answer import Ending, trial_answer
+from tightlog.trials.columns import TOSS_SCHEMA, TRIAL_SCHEMA
+from tightlog.trials.logged import follows_seed, trial_table
+from tightlog.trials.schedule import seed_hash
+from tightlog.words import trials as words
+
+ENDING_OF = {TrialEnding.PLANNED: Ending.PLANNED, TrialEnding.EARLY: Ending.EARLY}
+
+
+def trial_relations(
+    home: Home, trials: Sequence[LoggedTrial], days: pl.DataFrame
+) -> Mapping[str, pl.DataFrame]:
+    """Frames of both relations; `days` has the first score of each day (`tightness_score`)."""
+    scored = days.select("day", "tightness_score").drop_nulls()
+    scores: dict[date, float] = dict(scored.iter_rows())
+    tables = [(trial, trial_table(trial, trial.seed, scores)) for trial in trials]
+    of_days = [table.insert_column(0, pl.lit(one.trial_id).alias("trial_id"))
+               for one, table in tables]  # fmt: skip
+    return {
+        "trial": pl.DataFrame(
+            [_row(home, trial, scores) for trial in trials], schema=TRIAL_SCHEMA, orient="row"
+        ),
+        "trial_day": pl.concat([pl.DataFrame(schema=TOSS_SCHEMA), *of_days]),
+    }
+
+
+def _row(home: Home, trial: LoggedTrial, scores: Mapping[date, float]) -> dict[str, Any]:
+    said = {name: getattr(trial, name) for name in list(TRIAL_SCHEMA)[:9]}
+    seed = trial.seed or sealed_seed(home, trial.trial_id)
+    return (
+        said
+        | {
+            "state": trial.state.value,
+            "ending": None if trial.ending is None else trial.ending.value,
+            "is_seed_right": _is_seed_right(trial),
+        }
+        | _answer(trial, seed, scores)
+    )
+
+
+def _is_seed_right(trial: LoggedTrial) -> bool | None:
+    """Whether seed, hash and tosses of an ended trial belong together; None without its seed."""
+    if trial.seed is None or trial.ending is None:
+        return None
+    return seed_hash(trial.seed) == trial.seed_hash and follows_seed(trial, trial.seed)
+
+
+def _answer(trial: LoggedTrial, seed: str | None, scores: Mapping[date, float]) -> dict[str, Any]:
+    title = find(trial.intervention).title
+    made = {"tosses_made": len(trial.tosses)}
+    if trial.state is TrialState.PLANNED:
+        return made | {"verdict": "planned", "sentence": words.PLANNED}
+    if seed is None:
+        return made | {"verdict": "stopped", "sentence": words.SEED_LOST}
+    if _is_seed_right(trial) is False:
+        return made | {"verdict": "stopped", "sentence": words.SEED_WRONG}
+    ended = Ending.RUNNING
+    if trial.ending is not None:
+        ended = ENDING_OF.get(trial.ending, Ending.STOPPED)
+    table = trial_table(trial, seed, scores)
+    return trial_answer(table, ended=ended, title=title).row(0, named=True)

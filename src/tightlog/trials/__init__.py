@@ -1,0 +1,1 @@
+"""Coin-flip trials of one runner: schedule, power and answer, from frames to frames."""

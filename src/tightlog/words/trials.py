@@ -1,0 +1,123 @@
+"""A trial in words: its answer, its power, and what the coin says today.
+
+`facts` is one trial: its numbers and codes as in the relation `trial`.
+"""
+
+from collections.abc import Mapping
+from typing import Any
+
+from tightlog.words.numbers import counted, first_upper, percent, upper_points
+
+Facts = Mapping[str, Any]
+PLANNED = "Planned; `tightlog trial start` starts it."
+SEED_LOST = "The sealed seed is lost, so nobody can check the coin: there is no answer."
+SEED_WRONG = "Seed, hash and tosses do not belong together: there is no answer."
+NOT_TOSSED = "After today's score, `tightlog trial toss` shows the coin."
+DO_IT, LEAVE_IT = "do it today", "leave it today"
+
+
+def coin_words(is_assigned: bool) -> str:
+    """Today's toss, such as `Coin: do it today.`"""
+    return f"Coin: {DO_IT if is_assigned else LEAVE_IT}."
+
+
+def sentence(facts: Facts, title: str) -> str:
+    """The answer in plain sentences with the numbers behind it."""
+    tosses = counted(facts["tosses_made"], "toss", "tosses")
+    match facts["verdict"]:
+        case "running":
+            return f"{first_upper(tosses)} so far. The answer comes at the end."
+        case "not_enough_data":
+            return (
+                f"Not enough next scores for an answer: {facts['n_assigned']} after a day with "
+                f"{title}, {facts['n_not_assigned']} after a day without, of {tosses}."
+            )
+        case "stopped":
+            return f"Stopped after {tosses}, before the answer was clear. {_range(facts)}"
+        case "nothing_seen":
+            smallest = upper_points(facts["smallest_detectable_points"])
+            return (
+                f"No difference seen in {tosses}; one of {smallest} points would probably have "
+                "shown."
+            )
+    return f"In {tosses}, {_difference(facts, title)}. {_chance(facts)}"
+
+
+def _difference(facts: Facts, title: str) -> str:
+    low, high = facts["effect_low"], facts["effect_high"]
+    near, far = sorted((abs(low), abs(high)))
+    near = 0.0 if low < 0 < high else near
+    direction = "lower" if facts["effect_points"] < 0 else "higher"
+    return (
+        f"mornings after the coin said {title} were {abs(facts['effect_points']):.1f} points "
+        f"{direction} ({near:.1f} to {far:.1f})"
+    )
+
+
+def _range(facts: Facts) -> str:
+    return (
+        f"The effect on the next morning may lie anywhere from {_signed(facts['effect_low'])} to "
+        f"{_signed(facts['effect_high'])} points."
+    )
+
+
+def _signed(points: float) -> str:
+    return f"{points + 0.0:+.1f}".replace("-", "−")
+
+
+def _chance(facts: Facts) -> str:
+    p_value = facts["p_value"]
+    if p_value is None or facts["clear_at_toss"] is not None:
+        return "The answer was clear early, by a test that may be looked at every day."
+    return f"Chance alone does that in 1 of {max(round(1 / p_value), 2):,} trials."
+
+
+def plan_sentences(
+    title: str, tosses: int, power_1: float | None, power_2: float | None, weeks: float | None
+) -> tuple[str, ...]:
+    """What will happen in a trial, and what it would show."""
+    power = (
+        "Your scores are too few to say what it would show; a month of daily scores is enough."
+        if power_1 is None or power_2 is None
+        else power_sentence(power_1, power_2, tosses, weeks)
+    )
+    return (
+        f"On each morning with a score of 2 or more, a coin says whether you do {title} that day.",
+        "You see the coin after you have given the day's score, never before.",
+        f"After {tosses} tosses, or when the answer is clear, you see what it changed in the next "
+        "morning's score.",
+        "A missed day does no harm, and you may stop at any time.",
+        power,
+    )
+
+
+def not_for_a_coin(title: str) -> str:
+    """Why an intervention cannot be tried by a coin."""
+    return (
+        f"{title} cannot be left to a coin: it is no exercise of one day, or there are days on "
+        "which it should not be done; choose a stretch, a swim or a light mobility exercise"
+    )
+
+
+def ended_words(ending: str) -> str:
+    """Why a trial is over."""
+    match ending:
+        case "planned":
+            return "all tosses are made, and the trial has ended; `tightlog trial answer` shows it"
+        case "early":
+            return "the answer is clear, and the trial has ended; `tightlog trial answer` shows it"
+        case "red_flag":
+            return "a warning sign stopped the trial; it is kept, and told as stopped"
+        case "lost_seed":
+            return "the sealed seed is lost or changed, so the trial has ended without an answer"
+    return "the trial was stopped; it is kept, and told as stopped"
+
+
+def power_sentence(power_1: float, power_2: float, tosses: int, weeks: float | None) -> str:
+    """What a trial of so many tosses would show, and how long it takes."""
+    length = f", about {weeks:.0f} weeks" if weeks is not None else ""
+    worth = "" if power_1 >= 0.5 else " Probably not worth it."
+    return (
+        f"With {tosses} tosses{length}, a difference of 1 point would be found with a chance of "
+        f"{percent(power_1)}, one of 2 points with {percent(power_2)}.{worth}"
+    )
