@@ -201,7 +201,7 @@ def _alike(body: bytes, position: int, size: int, found: "array[int]") -> int:
         headers = octets[position : position + count * size : size]
         others = np.flatnonzero(headers != header)
         run = int(others[0]) if others.size else headers.size
-        found.frombytes(np.arange(position, position + run * size, size, np.int64).tobytes())
+        found.frombytes(np.arange(position, position + run * size, size, dtype=np.int64).tobytes())
         position += run * size
         if others.size or position >= octets.size:
             return position
