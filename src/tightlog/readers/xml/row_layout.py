@@ -54,27 +54,26 @@ def _of_several(rows: Sequence[bytes], shape: RowShape) -> Mapping[str, Texts]:
             waiting = waiting[1:]
             continue
         found = {row: layout.pattern.fullmatch(rows[row]) for row in waiting}
-        for row, match in found.items():
-            if match:
-                _place(columns, row, dict(zip(layout.columns, match.groups(), strict=True)), rows)
+        values = {row: match.groups() for row, match in found.items() if match}
+        for name, column in zip(layout.columns, zip(*values.values(), strict=True), strict=True):
+            _place(columns, name, dict(zip(values, column, strict=True)), len(rows))
         waiting = [row for row, match in found.items() if match is None]
     for row in (*rare, *waiting):
-        hits = {name: search.search(rows[row]) for name, search in shape.searches.items()}
-        _place(columns, row, {name: hit[1] for name, hit in hits.items() if hit}, rows)
+        for name, search in shape.searches.items():
+            if match := search.search(rows[row]):
+                _place(columns, name, {row: match[1]}, len(rows))
     return columns
 
 
 def _place(
-    columns: dict[str, list[bytes | None]],
-    row: int,
-    values: Mapping[str, bytes],
-    rows: Sequence[bytes],
+    columns: dict[str, list[bytes | None]], name: str, values: Mapping[int, bytes], height: int
 ) -> None:
-    """Puts the values of a row into the columns."""
-    for name, value in values.items():
-        if name not in columns:
-            columns[name] = [None] * len(rows)
-        columns[name][row] = value
+    """Puts values by row into a column."""
+    column = columns.setdefault(name, [])
+    if not column:
+        column += [None] * height
+    for row, value in values.items():
+        column[row] = value
 
 
 def _layout(text: bytes, shape: RowShape) -> _Layout | None:

@@ -89,10 +89,7 @@ def activity_of(track: Track, session_index: int) -> Activity:
     records = track_records(rows, track.started_at, _travelled_m(rows, top_mps))
     final = _final_totals(track, rows, records, top_mps)
     speed_mps = final.distance_m / final.moving_s if final.distance_m and final.moving_s else None
-    raw = rows.columns[CADENCE.raw_name] if rows.height else _stated_cadence(track)
-    source = cadence_source(track.file_format, track.device)
-    rule = settled(kind.sport, raw, speed_mps, source)
-    factor, cadence_raw = rule.factor if rule else None, mean_of_nonzero(raw)
+    factor, cadence = _cadence(track, rows, kind.sport, speed_mps)
     means: dict[str, Any] = {one.name: _mean_of(records, one.name) for one in PLAIN_MEANS}
     # A wrist under water measures waves and pressure, not height.
     has_climb = kind.sport != "swimming"
@@ -110,10 +107,7 @@ def activity_of(track: Track, session_index: int) -> Activity:
         ascent_m=final.ascent_m if has_climb else None,
         descent_m=final.descent_m if has_climb else None,
         speed_mps=speed_mps,
-        cadence_spm=cadence_raw * factor if cadence_raw and factor else None,
-        cadence_raw=cadence_raw,
-        cadence_rule=rule.name if rule else None,
-        cadence_evidence=rule.evidence if rule else None,
+        **cadence,
         heart_rate_bpm=final.heart_rate_bpm,
         power_w=final.power_w,
         **means,
@@ -153,8 +147,20 @@ def _final_totals(track: Track, rows: Rows, records: TrackRecords, top_mps: floa
     return settled_totals(track.stated, replace(own, elapsed_s=lasting_s))
 
 
-def _stated_cadence(track: Track) -> Numbers:
-    return np.array([track.stated_cadence or np.nan])
+def _cadence(
+    track: Track, rows: Rows, sport: str, speed_mps: float | None
+) -> tuple[float | None, dict[str, Any]]:
+    """Factor from the recorded cadence to steps/min, and the fields of the activity about it."""
+    stated = np.array([track.stated_cadence or np.nan])
+    raw = rows.columns[CADENCE.raw_name] if rows.height else stated
+    rule = settled(sport, raw, speed_mps, cadence_source(track.file_format, track.device))
+    factor, mean_raw = rule.factor if rule else None, mean_of_nonzero(raw)
+    return factor, {
+        "cadence_spm": mean_raw * factor if mean_raw and factor else None,
+        "cadence_raw": mean_raw,
+        "cadence_rule": rule.name if rule else None,
+        "cadence_evidence": rule.evidence if rule else None,
+    }
 
 
 def _mean_of(records: TrackRecords, name: str) -> float | None:
