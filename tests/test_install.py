@@ -29,7 +29,7 @@ NEEDED_UNSEEN = {
     "tzdata": "zoneinfo, where the system has no zones",
 }
 # Compared with, or read for its facts, where somebody installed it.
-OPTIONAL = {"gpxpy", "garmin_fit_sdk"}
+OPTIONAL = {"gpxpy", "garmin_fit_sdk", "lxml", "pyroparse"}
 # Started by a command, not imported.
 STARTED = {
     "hatchling",
@@ -37,6 +37,7 @@ STARTED = {
     "mypy",
     "ruff",
     "sqlfluff",
+    "pytest-rerunfailures",
     "pytest-timeout",
     "pytest-xdist",
 }

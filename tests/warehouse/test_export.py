@@ -13,7 +13,7 @@ from polars.testing import assert_frame_equal
 from tests.builders import SETTINGS, START, home_at, run_fit
 from tightlog.refresh.refresh import refresh
 from tightlog.warehouse import build, store
-from tightlog.warehouse.export import DAYS, exported
+from tightlog.warehouse.exports.export import DAYS, exported
 
 YEAR = timedelta(days=365)
 

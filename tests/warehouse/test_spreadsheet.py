@@ -9,7 +9,7 @@ import duckdb
 import polars as pl
 import pytest
 
-from tightlog.warehouse.spreadsheet import spreadsheet_csv
+from tightlog.warehouse.exports.spreadsheet import spreadsheet_csv
 
 DOCUMENTED = Path(__file__).parents[2] / "docs" / "sql.md"
 

@@ -4,7 +4,7 @@ import io
 
 import polars as pl
 
-from tightlog.warehouse.spreadsheet import spreadsheet_csv
+from tightlog.warehouse.exports.spreadsheet import spreadsheet_csv
 
 
 def csv_bytes(frame: pl.DataFrame) -> bytes:

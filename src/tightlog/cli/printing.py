@@ -57,7 +57,7 @@ def print_frame(frame: "pl.DataFrame", style: str = "table") -> None:
     if style == "json":
         print_json(frame.to_dicts())
     elif style == "csv":
-        from tightlog.warehouse.spreadsheet import spreadsheet_csv
+        from tightlog.warehouse.exports.spreadsheet import spreadsheet_csv
 
         own_stream(sys.stdout).write(spreadsheet_csv(frame))
     else:

@@ -1,7 +1,7 @@
 """Rows of text: whatever the layout, each value is that of its own row."""
 
 from tightlog.readers.xml.gpx import ROW
-from tightlog.readers.xml.row_layout import MAX_LAYOUTS, text_rows
+from tightlog.readers.xml.rows.row_layout import MAX_LAYOUTS, text_rows
 
 USUAL = b' lat="%d.5" lon="8.25">\n <ele>%d</ele>\n <time>2026-05-04T06:30:%02dZ</time>\n</trkpt>\n'
 

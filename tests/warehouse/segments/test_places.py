@@ -16,7 +16,7 @@ from tightlog.home.settings import Home
 from tightlog.refresh.plan import FromScratch
 from tightlog.refresh.refresh import refresh
 from tightlog.warehouse import build, store
-from tightlog.warehouse.export import exported
+from tightlog.warehouse.exports.export import exported
 from tightlog.warehouse.sandbox.bounded import bounded_answer
 
 COUNT = "select count(*) as n from record"

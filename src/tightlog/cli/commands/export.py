@@ -10,7 +10,7 @@ from tightlog.cli.printing import print_json, print_paragraph
 from tightlog.home import private
 from tightlog.home.settings import home_folder
 from tightlog.warehouse import store
-from tightlog.warehouse.export import exported
+from tightlog.warehouse.exports.export import exported
 
 EXAMPLES = (
     ("tightlog export ~/tightlog-export", "Parquet, records and days by year"),

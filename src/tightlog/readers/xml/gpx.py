@@ -19,11 +19,11 @@ from tightlog.readers.sport_words import settled_sport
 from tightlog.readers.totals import Totals
 from tightlog.readers.xml.markup import Document, document
 from tightlog.readers.xml.pieces import joined, on_one_clock
-from tightlog.readers.xml.row_layout import text_rows
-from tightlog.readers.xml.row_problems import every_misdated, no_readable_time, problems
-from tightlog.readers.xml.row_shape import RowShape
-from tightlog.readers.xml.row_times import moment
-from tightlog.readers.xml.rows import FileRows, Rows, concatenated, file_rows
+from tightlog.readers.xml.rows.row_layout import text_rows
+from tightlog.readers.xml.rows.row_problems import every_misdated, no_readable_time, problems
+from tightlog.readers.xml.rows.row_shape import RowShape
+from tightlog.readers.xml.rows.row_times import moment
+from tightlog.readers.xml.rows.rows import FileRows, Rows, concatenated, file_rows
 from tightlog.readers.xml.structure import Node
 from tightlog.readers.xml.track import START_SLACK, Track, activity_of, track_problems
 from tightlog.readers.xml.track_text import instant, number

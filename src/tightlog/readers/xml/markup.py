@@ -13,8 +13,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from operator import itemgetter
 
-from tightlog.readers.xml.row_layout import text_rows
-from tightlog.readers.xml.row_shape import RowShape, TextRows, joined_rows
+from tightlog.readers.xml.rows.row_layout import text_rows
+from tightlog.readers.xml.rows.row_shape import RowShape, TextRows, joined_rows
 from tightlog.readers.xml.structure import MAX_ROWS, Node, Structure
 from tightlog.readers.xml.xml_text import utf8_of
 

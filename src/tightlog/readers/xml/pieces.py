@@ -16,8 +16,8 @@ from tightlog.readers.clock_jumps import (
     usual_step_s,
 )
 from tightlog.readers.travelled import haversine_m
-from tightlog.readers.xml.row_times import US_PER_S, Bools
-from tightlog.readers.xml.rows import Rows, concatenated
+from tightlog.readers.xml.rows.row_times import US_PER_S, Bools
+from tightlog.readers.xml.rows.rows import Rows, concatenated
 
 # Two rows further apart than this, in m, are of two tracks and not of two clocks.
 FAR_M = 300.0

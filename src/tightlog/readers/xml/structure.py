@@ -10,7 +10,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from xml.parsers import expat
 
-from tightlog.readers.xml.row_shape import RowShape, TextRows, Texts
+from tightlog.readers.xml.rows.row_shape import RowShape, TextRows, Texts
 
 MAX_ROWS = 2_000_000
 MAX_NODES = 200_000

@@ -13,9 +13,9 @@ from tightlog.domain.channels import CADENCE, CHANNELS
 from tightlog.domain.formats import TCX
 from tightlog.domain.reading import Reading, no_activity, read, unreadable
 from tightlog.readers.xml.markup import Document, document
-from tightlog.readers.xml.row_problems import every_misdated, no_readable_time, problems
-from tightlog.readers.xml.row_shape import RowShape, TextRows
-from tightlog.readers.xml.rows import FileRows, file_rows
+from tightlog.readers.xml.rows.row_problems import every_misdated, no_readable_time, problems
+from tightlog.readers.xml.rows.row_shape import RowShape, TextRows
+from tightlog.readers.xml.rows.rows import FileRows, file_rows
 from tightlog.readers.xml.structure import Node
 from tightlog.readers.xml.tcx_laps import (
     Lap,

@@ -11,8 +11,8 @@ import numpy as np
 from tightlog.domain.channels import CADENCE, HEART_RATE
 from tightlog.readers.totals import Totals, mean_of_nonzero, totals
 from tightlog.readers.xml.pieces import joined, on_one_clock
-from tightlog.readers.xml.row_times import moment
-from tightlog.readers.xml.rows import FileRows, Rows, concatenated
+from tightlog.readers.xml.rows.row_times import moment
+from tightlog.readers.xml.rows.rows import FileRows, Rows, concatenated
 from tightlog.readers.xml.structure import Node
 from tightlog.readers.xml.track import START_SLACK, settled_totals
 from tightlog.readers.xml.track_text import instant, number

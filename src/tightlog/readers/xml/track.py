@@ -28,7 +28,7 @@ from tightlog.readers.travelled import (
     way_m,
 )
 from tightlog.readers.xml.pieces import repair_words
-from tightlog.readers.xml.rows import Rows
+from tightlog.readers.xml.rows.rows import Rows
 from tightlog.readers.xml.track_records import TrackRecords, grown_m, is_indoor, track_records
 
 # A watch may start, or begin a lap, long before it has a position; earlier than this, the written

@@ -14,7 +14,7 @@ from tightlog.domain.sports import FOOT_SPORTS, INDOOR_SUB_SPORTS
 from tightlog.readers.record_frame import record_frame
 from tightlog.readers.recorded_distance import growing_m
 from tightlog.readers.travelled import Numbers, is_timeless
-from tightlog.readers.xml.rows import Rows
+from tightlog.readers.xml.rows.rows import Rows
 
 # Speed from positions is taken over this window; a single second of GPS is mostly noise.
 SPEED_WINDOW_S = 10.0

@@ -4,9 +4,9 @@ from collections.abc import Iterator
 
 import polars as pl
 
+from tightlog.warehouse.exports.spreadsheet import spreadsheet_csv
 from tightlog.warehouse.sandbox.answering import Connection, answer_to, plain
 from tightlog.warehouse.sandbox.arrow_rows import batches
-from tightlog.warehouse.spreadsheet import spreadsheet_csv
 
 
 def csv_parts(connection: Connection, sql: str) -> Iterator[str]:

@@ -1,7 +1,7 @@
 """How much faster tightlog reads TCX than a plain lxml loop that only collects the same fields, on
 the same bytes in the same run.
 
-    python benchmarks/tcx_decode.py FOLDER
+    python benchmarks/reading/tcx_decode.py FOLDER
 
 lxml is no dependency of tightlog (pip install lxml).
 """

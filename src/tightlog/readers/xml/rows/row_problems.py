@@ -2,8 +2,8 @@
 
 import numpy as np
 
-from tightlog.readers.xml.row_shape import Texts
-from tightlog.readers.xml.rows import FileRows
+from tightlog.readers.xml.rows.row_shape import Texts
+from tightlog.readers.xml.rows.rows import FileRows
 from tightlog.readers.xml.track_text import texts_of
 
 PERSIAN_OR_ISLAMIC = (1360, 1480)

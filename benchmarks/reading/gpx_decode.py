@@ -1,6 +1,6 @@
 """How much faster than gpxpy tightlog reads GPX, on the same bytes in the same run.
 
-    python benchmarks/gpx_decode.py [FOLDER]
+    python benchmarks/reading/gpx_decode.py [FOLDER]
 
 Without a folder: runs invented here, 1 Hz with heart rate and cadence. With one: its .gpx files
 that gpxpy reads. gpxpy is no dependency of tightlog; without it (pip install gpxpy) only tightlog's

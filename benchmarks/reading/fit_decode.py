@@ -1,6 +1,6 @@
 """How much faster than fitparse tightlog decodes FIT, on the same bytes in the same run.
 
-    python benchmarks/fit_decode.py [FOLDER]
+    python benchmarks/reading/fit_decode.py [FOLDER]
 
 Without a folder: runs written here, 1 Hz. With one: its .fit files that fitparse reads, each
 counted once. With pyroparse installed (pip install pyroparse), a native reader, the same files are

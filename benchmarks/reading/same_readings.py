@@ -1,7 +1,7 @@
 """Whether two versions of tightlog read the same from the same files: every field, every cell.
 
-    python benchmarks/same_readings.py FOLDER > before.txt
-    python benchmarks/same_readings.py FOLDER before.txt     # with the other version
+    python benchmarks/reading/same_readings.py FOLDER > before.txt
+    python benchmarks/reading/same_readings.py FOLDER before.txt     # with the other version
 
 Prints one line a file: a digest of its reading (the bits of each number, so 0.0 and -0.0 differ),
 and the file. Each file is read as it is and damaged in three ways: cut off, one byte in 997

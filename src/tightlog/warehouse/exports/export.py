@@ -13,8 +13,8 @@ import polars as pl
 
 from tightlog.home import private
 from tightlog.warehouse import build, store
+from tightlog.warehouse.exports.spreadsheet import spreadsheet_csv
 from tightlog.warehouse.segments.inside import single_file
-from tightlog.warehouse.spreadsheet import spreadsheet_csv
 
 # The local date the rows of a relation that grows for years belong to; all in one piece, records
 # would not fit into memory some day.

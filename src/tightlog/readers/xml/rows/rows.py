@@ -10,8 +10,8 @@ from numpy.typing import NDArray
 from tightlog.domain.channels import CHANNELS, POSITION
 from tightlog.readers.travelled import Numbers
 from tightlog.readers.xml.odd_times import latin_digits
-from tightlog.readers.xml.row_shape import TextRows, Texts
-from tightlog.readers.xml.row_times import US_PER_S, Bools, RowTimes, row_times
+from tightlog.readers.xml.rows.row_shape import TextRows, Texts
+from tightlog.readers.xml.rows.row_times import US_PER_S, Bools, RowTimes, row_times
 from tightlog.readers.xml.track_text import texts_of
 
 # Exporters leak the invalid marks of FIT (255, 65535) and a heart rate of 0 for no signal.

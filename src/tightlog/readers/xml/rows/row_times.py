@@ -10,7 +10,7 @@ from numpy.typing import NDArray
 
 from tightlog.domain.clocks import FIRST_YEAR, LATEST_AHEAD
 from tightlog.readers.travelled import Numbers
-from tightlog.readers.xml.row_shape import Texts
+from tightlog.readers.xml.rows.row_shape import Texts
 from tightlog.readers.xml.track_text import instants, meaning, texts_of
 
 Bools = NDArray[np.bool_]

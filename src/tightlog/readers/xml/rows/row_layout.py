@@ -9,7 +9,7 @@ import re
 from collections.abc import Collection, Mapping, Sequence
 from typing import NamedTuple
 
-from tightlog.readers.xml.row_shape import RowShape, TextRows, Texts
+from tightlog.readers.xml.rows.row_shape import RowShape, TextRows, Texts
 
 # Where a value stands in a row: from, to.
 Place = tuple[int, int]

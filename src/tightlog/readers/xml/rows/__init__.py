@@ -1,0 +1,1 @@
+"""Rows of points of GPX and TCX files, read by their layout."""

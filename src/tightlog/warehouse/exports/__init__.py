@@ -1,0 +1,1 @@
+"""What leaves the warehouse as files: Parquet, CSV for spreadsheets, one DuckDB file."""
