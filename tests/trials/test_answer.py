@@ -9,7 +9,8 @@ import pytest
 
 from tightlog.errors import TrialTableError
 from tightlog.simulation.population.trials import TRIAL_CELLS, simulated_trial
-from tightlog.trials.answer import Ending, trial_answer
+from tightlog.trials import trial_answer
+from tightlog.trials.answer import Ending
 from tightlog.trials.columns import ANSWER_SCHEMA, TRIAL_DAY_SCHEMA
 from tightlog.trials.randomisation import END_ERROR, coin, redrawn
 from tightlog.trials.statistic import comparison
