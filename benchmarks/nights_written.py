@@ -50,7 +50,8 @@ def main() -> None:
         raw_bytes = long_history(source, home.raw, count)
         first = cost(home, "ingest")
         version = store.published_version(home)
-        records = store.query(version, "select sum(record_count) from ingest.activity").item()
+        asked = "select sum(record_count)::bigint from ingest.activity"
+        records = int(store.query(version, asked).item())
         print(f"{count} files, {raw_bytes / 1e6:.0f} MB, {records / 1e6:.2f} M records")
         shown("first reading", first, raw_bytes)
         both_s = first.main_s + first.children_s
