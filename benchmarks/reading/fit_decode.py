@@ -3,8 +3,7 @@
     python benchmarks/reading/fit_decode.py [FOLDER]
 
 Without a folder: runs written here, 1 Hz. With one: its .fit files that fitparse reads, each
-counted once. With pyroparse installed (pip install pyroparse), a native reader, the same files are
-read by it too, into a table and its summary.
+counted once.
 """
 
 import sys
@@ -20,11 +19,6 @@ from tightlog.readers.fit.envelope import envelopes
 from tightlog.readers.fit.messages import tables
 from tightlog.readers.fit.records import records
 from tightlog.simulation.files.varied_run import watch_hour
-
-try:
-    import pyroparse
-except ImportError:
-    pyroparse = None
 
 RUNS, REPEATS, MAX_FILES = 3, 5, 40
 
@@ -53,15 +47,6 @@ def main() -> None:
             "x fitparse"
         )
 
-    if pyroparse is not None:
-        native = [data for data in files if is_read_by_pyroparse(data)]
-        native_s = min(cpu_s(with_pyroparse, native) for _ in range(REPEATS))
-        own_s = min(cpu_s(reading, native) for _ in range(REPEATS))
-        print(
-            f"{'pyroparse':34}{native_s / own_s:8.2f} x the time of a whole reading, "
-            f"{len(native)} files"
-        )
-
 
 def cpu_s(decode: Callable[[bytes], object], files: list[bytes]) -> float:
     """Seconds of CPU time for all files."""
@@ -80,20 +65,6 @@ def columns(data: bytes) -> None:
 
 def reading(data: bytes) -> None:
     read_fit(data, "")
-
-
-def with_pyroparse(data: bytes) -> None:
-    activity = pyroparse.Activity.load_fit(data)
-    activity.data, activity.metadata  # noqa: B018
-
-
-def is_read_by_pyroparse(data: bytes) -> bool:
-    """True for one activity that pyroparse reads: it stops at others with errors of its own."""
-    try:
-        with_pyroparse(data)
-    except (pyroparse.FileTypeMismatchError, pyroparse.MultipleActivitiesError, ValueError):
-        return False
-    return True
 
 
 def with_fitparse(data: bytes) -> None:
