@@ -4,10 +4,12 @@ import re
 from collections.abc import Iterable, Mapping
 from functools import cache
 from importlib.resources import files
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import duckdb
-import polars as pl
+
+if TYPE_CHECKING:  # `tightlog sql` needs none
+    import polars as pl
 
 # Raise it whenever a relation, a reader or a rule of reading changes: older warehouses are
 # then rebuilt from data/raw.
@@ -75,7 +77,7 @@ def column_names(relation: str) -> tuple[str, ...]:
 
 def frame(
     connection: duckdb.DuckDBPyConnection, sql: str, parameters: Iterable[Any] = ()
-) -> pl.DataFrame:
+) -> "pl.DataFrame":
     """Result of a query on the draft as a frame."""
     bound = list(parameters)
     rows: pl.DataFrame = (connection.sql(sql, params=bound) if bound else connection.sql(sql)).pl()
