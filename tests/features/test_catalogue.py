@@ -10,6 +10,7 @@ import duckdb
 from tightlog import features
 from tightlog.features.catalogue import FEATURES
 from tightlog.features.day import MEASURED
+from tightlog.features.renewed_form import MARKED
 from tightlog.warehouse import build
 from tightlog.warehouse.readings import Readings
 
@@ -34,7 +35,7 @@ def test_what_is_measured_of_each_activity_is_stored_and_shown(tmp_path: Path) -
     with duckdb.connect() as connection:
         Readings(connection, tmp_path).make_tables()
         stored = connection.execute("describe ingest.activity_feature").fetchall()
-    assert {row[0] for row in stored} == {"activity_id", *MEASURED}
+    assert {row[0] for row in stored} == {"activity_id", *MEASURED, *MARKED}
     text = build.statement("relation/activity")
     for name in MEASURED:
         assert re.search(rf"\bf\.{name}\b", text), name
