@@ -2,8 +2,8 @@
 
     python -m benchmarks.nights_written FOLDER [FILES]
 
-FOLDER holds real FIT files; they are repeated, each time a year later, until there are FILES (1,300
-by default). All figures are ratios to the raw files or to the records, but for the memory.
+FOLDER holds real FIT files; they are repeated, each time a year earlier, until there are FILES
+(1,300 by default). All figures are ratios to the raw files or to the records, but for the memory.
 """
 
 import subprocess
@@ -15,7 +15,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from benchmarks.memory import peak_mb
-from benchmarks.shifted_fit import long_history, shifted
+from benchmarks.shifted_fit import SPAN_S, long_history, shifted
 from tightlog.home.settings import Home, home_folder
 from tightlog.warehouse import store
 
@@ -65,9 +65,9 @@ def main() -> None:
 
 
 def new_runs(home: Home) -> Iterator[bytes]:
-    """The first files again, many years later."""
+    """The first files as they were recorded: after all others."""
     for path in sorted(home.raw.glob("*.fit"))[:NIGHTS]:
-        again = shifted(path.read_bytes(), 20 * 400 * 86_400)
+        again = shifted(path.read_bytes(), SPAN_S)
         if again is not None:
             yield again
 

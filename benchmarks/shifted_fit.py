@@ -1,4 +1,4 @@
-"""Real FIT files again, as if they were recorded later: a long history from a short one."""
+"""Real FIT files again, as if recorded at another time: a long history from a short one."""
 
 import struct
 from collections.abc import Iterator, Mapping
@@ -17,6 +17,8 @@ TIMES: Mapping[int, frozenset[int]] = {
     101: frozenset({2}),
 }
 TIMESTAMP, INVALID = 253, 0xFFFFFFFF
+# From one round of a long history to the next.
+SPAN_S = 400 * 86_400
 # Compressed headers count within 32 s from the last whole timestamp.
 STEP_S = 32
 
@@ -81,14 +83,14 @@ def _layout(data: bytes, place: int, has_own_fields: bool) -> tuple[Layout, int]
 
 
 def long_history(source: Path, raw: Path, files: int) -> int:
-    """Bytes written to `raw`: the FIT files below `source` again and again, each time a span later,
-    until there are so many.
+    """Bytes written to `raw`: the FIT files below `source` again and again, each time a span
+    earlier (a run of days to come is not believed), until there are so many.
     """
     found = [path.read_bytes() for path in sorted(source.rglob("*.[fF][iI][tT]"))]
     written = made = 0
     for round_number in range(files):
         for number, data in enumerate(found):
-            again = shifted(data, round_number * 400 * 86_400)
+            again = shifted(data, -(round_number + 1) * SPAN_S)
             if again is None:
                 continue
             (raw / f"{round_number:03d}-{number:04d}.fit").write_bytes(again)

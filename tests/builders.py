@@ -3,6 +3,7 @@
 import csv
 import io
 import json
+import shutil
 import zipfile
 from collections.abc import Mapping, Sequence
 from datetime import date, datetime
@@ -215,6 +216,7 @@ def made_by_another(home: Home, schema_version: int) -> Path:
         schema_version=pl.lit(schema_version, pl.Int64)
     )
     draft = start_draft(home)
+    shutil.copyfile(store.linked_version(home), draft)
     with draft_connection(draft) as connection:
         Draft(connection, segment_folder(draft)).write("publication", row)
         connection.execute("drop table if exists advice")

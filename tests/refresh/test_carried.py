@@ -54,3 +54,21 @@ def test_findings_carried_on_are_those_of_a_rebuild(tmp_path: Path) -> None:
     refresh(home, SETTINGS, from_scratch=True)
     rebuilt = store.relation(store.published_version(home), "finding")
     assert carried.equals(rebuilt) and carried["score_count"].max() == 6
+
+
+def test_reading_alone_keeps_what_an_analysis_wrote_with_its_comments(tmp_path: Path) -> None:
+    home = scored_home(tmp_path)
+    old = store.published_version(home)
+    (home.raw / "c.fit").write_bytes(run_fit(datetime(2026, 5, 12, 6, tzinfo=UTC)))
+    refresh(home, SETTINGS, analysed=False)
+    new = store.published_version(home)
+    assert [store.relation(one, "activity").height for one in (old, new)] == [1, 2]
+    for name in ("day", "feature", "finding", "effect", "pattern_match", "advice"):
+        assert store.relation(new, name).equals(store.relation(old, name)), name
+    said = (
+        "select table_name, column_name, comment from duckdb_columns() where not internal union all"
+        " select table_name, null, comment from duckdb_tables() order by all"
+    )
+    assert store.query(new, said).equals(store.query(old, said))
+    marks = "from ingest.made_from order by all"
+    assert store.query(new, marks).equals(store.query(old, marks))

@@ -64,7 +64,6 @@ def ingest(
     their id, `default_sport` what those are that nothing says the kind of; with `isolates_all` even
     small files are read in a process of their own.
     """
-    readings.make_tables()
     readings.end_news()
     readings.forget(plan.stale_contents)
     locations: list[Location] = []

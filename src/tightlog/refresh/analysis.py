@@ -34,14 +34,15 @@ from tightlog.warehouse.inputs import Inputs
 @dataclass(frozen=True)
 class Analysis:
     """Everything the analysis found: what was measured of each activity, the days with their
-    features, and one frame per relation that is new; `made_from` are the marks to carry relations
-    on by.
+    features, and one frame per relation that is new; `carried` are the relations that stand as they
+    are, `made_from` the marks to carry relations on by.
     """
 
     measured: pl.DataFrame
     days: pl.DataFrame
     features: pl.DataFrame
     relations: Mapping[str, pl.DataFrame]
+    carried: Sequence[str]
     made_from: Mapping[str, str]
 
 
@@ -62,12 +63,9 @@ def analysis(
     finding, effect = linked.rows["finding"], linked.rows["effect"]
     watched = pattern_inputs(days, measured, inputs, journal_spans, finding, settings.thresholds)
     matched = matches(watched)
+    carried = [name for name in linked.rows if before.holds(name, linked.made_from)]
     relations = {
-        **{
-            name: rows
-            for name, rows in linked.rows.items()
-            if not before.holds(name, linked.made_from)
-        },
+        **{name: rows for name, rows in linked.rows.items() if name not in carried},
         "pattern": pattern_frame(watched),
         "pattern_threshold": threshold_frame(watched),
         "pattern_match": matched,
@@ -87,6 +85,7 @@ def analysis(
         days,
         feature_frame(features_of(inputs.context)),
         relations,
+        carried,
         linked.made_from,
     )
 

@@ -5,6 +5,7 @@ decided by pure functions.
 from dataclasses import dataclass
 from datetime import date, datetime
 from enum import StrEnum
+from pathlib import Path
 
 from tightlog import __version__
 from tightlog.domain.red_flags import RedFlagSpan
@@ -61,12 +62,19 @@ class RefreshJob:
     plan: IngestPlan
     # Why everything is read from scratch; None when what was published is carried on.
     from_scratch: FromScratch | None
+    # The version served before.
+    version: Path | None
     is_up_to_date: bool
     # True when every file known is gone at once.
     is_emptied: bool = False
     # Every file known, and those that cannot be opened now and would be lost from scratch.
     known: frozenset[str] = frozenset()
     lost: frozenset[str] = frozenset()
+
+    @property
+    def carried_version(self) -> Path | None:
+        """The version that is carried on; None from scratch."""
+        return self.version if self.from_scratch is None else None
 
     @property
     def kept_count(self) -> int:
@@ -96,6 +104,7 @@ def job(
         logged,
         plan,
         why,
+        published.version,
         is_up_to_date=is_current and plan.is_empty and published.records is Records.HERE,
         is_emptied=not order.is_rebuild and not found and bool(before.paths),
         known=before.paths,
@@ -114,7 +123,7 @@ def from_scratch(published: Published, settings: Settings, order: Order) -> From
     """Why everything is to be read again; None when what was published can be carried on."""
     if order.is_rebuild:
         return FromScratch.ASKED
-    if not published.is_there:
+    if published.version is None:
         return FromScratch.NOTHING_PUBLISHED
     if published.publication is None:
         return FromScratch.UNREADABLE

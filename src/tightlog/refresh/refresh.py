@@ -105,8 +105,11 @@ def ingested(job: RefreshJob, progress: Progress) -> Path:
     # A draft left over tells of a refresh that did not end, perhaps because of a file: then every
     # file is read in a process of its own.
     isolates_all = has_draft(job.home)
-    path = start_draft(job.home, is_empty=job.from_scratch is not None)
-    with open_draft(path) as draft:
+    path = start_draft(job.home)
+    with open_draft(path, job.carried_version) as draft:
+        draft.carry_readings()
+        if not job.order.is_analysed:
+            draft.carry_analysis()
         ingest(
             draft.readings,
             job.plan,
@@ -121,6 +124,8 @@ def ingested(job: RefreshJob, progress: Progress) -> Path:
         activities = draft.write_files()
         noted = (draft.readings.scores(), draft.readings.interventions())
         draft.write_all(logged_relations(logged, activities, *noted))
+        if not job.order.is_analysed:
+            draft.carry_others()
         if not draft.has_relation("advice"):
             draft.write_days(*blank_days(draft.relation("context")))
             draft.write_blank(BLANK)
@@ -133,15 +138,17 @@ def analyse_draft(job: RefreshJob, path: Path) -> None:
     from tightlog.refresh.carried import Made
     from tightlog.refresh.trials import trial_relations
 
-    with open_draft(path) as draft:
-        marks = draft.marks()
-        before = Made({name: draft.relation(name) for name in marks}, marks, draft.measured())
+    with open_draft(path, job.carried_version) as draft:
+        marks = draft.before.marks()
+        relations = {name: draft.before.relation(name) for name in marks}
+        before = Made(relations, marks, draft.before.measured())
         found = analysis(
             draft.inputs(), job.logged.red_flags, job.settings, job.order.as_of, before
         )
         draft.write_measured(found.measured)
         draft.write_days(found.days, found.features)
         draft.write_all(found.relations)
+        draft.carry(found.carried)
         draft.write_marks(found.made_from)
         draft.write_all(trial_relations(job.home, job.logged.journal.trials, found.days))
 

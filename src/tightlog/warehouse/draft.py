@@ -1,7 +1,7 @@
 """A draft: the version being filled. Frames in, relations out; no SQL leaves this folder."""
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
 
@@ -10,11 +10,12 @@ import polars as pl
 
 from tightlog.domain.frames import Columns
 from tightlog.warehouse.access import segment_folder
+from tightlog.warehouse.before import Before
 from tightlog.warehouse.build import column_names, frame, statement
 from tightlog.warehouse.channel_columns import channel_comments
 from tightlog.warehouse.inputs import Inputs, inputs
 from tightlog.warehouse.publish import draft_connection
-from tightlog.warehouse.readings import Readings
+from tightlog.warehouse.readings import ANALYSED, DECIDED, INGEST_TABLES, Readings
 
 ONE_ROW_PER = re.compile(r"-- (One row.*?)\n")
 # In the order they are made: each after what it reads.
@@ -34,18 +35,48 @@ OF_FEATURE = ("feature", "definition", "unit")
 
 
 @contextmanager
-def open_draft(path: Path) -> Iterator["Draft"]:
-    """The draft at a path, for writing. Raises WarehouseError when it cannot be written."""
+def open_draft(path: Path, version: Path | None = None) -> Iterator["Draft"]:
+    """The draft at a path, for writing, beside the version before it. Raises WarehouseError when
+    it cannot be written.
+    """
     with draft_connection(path) as connection:
-        yield Draft(connection, segment_folder(path).resolve())
+        yield Draft(connection, segment_folder(path).resolve(), version)
 
 
 class Draft:
     """What a version being filled holds, as frames, and the ways to fill it."""
 
-    def __init__(self, connection: duckdb.DuckDBPyConnection, segments: Path) -> None:
+    def __init__(
+        self,
+        connection: duckdb.DuckDBPyConnection,
+        segments: Path,
+        version: Path | None = None,
+    ) -> None:
         self._connection = connection
+        self.before = Before(connection, version)
         self.readings = Readings(connection, segments)
+
+    def carry_readings(self) -> None:
+        """Makes the tables of what was read, with what the version before read."""
+        self.readings.make_tables()
+        self.before.carry_tables(
+            table for table in INGEST_TABLES if table not in (*DECIDED, *ANALYSED)
+        )
+
+    def carry_analysis(self) -> None:
+        """Makes what the version before has of an analysis, as it is there."""
+        self.before.carry_tables(ANALYSED)
+
+    def carry_others(self) -> None:
+        """Makes the relations of the version before that were not made yet, as they are there."""
+        for name in self.before.relations():
+            if not self.has_relation(name):
+                self.before.carry(name)
+
+    def carry(self, names: Iterable[str]) -> None:
+        """Makes relations as the version before holds them."""
+        for name in names:
+            self.before.carry(name)
 
     def relation(self, name: str) -> pl.DataFrame:
         """All rows of a relation."""
@@ -95,14 +126,6 @@ class Draft:
         self.write("day", days)
         for feature, definition, unit in features.select(*OF_FEATURE).iter_rows():
             self._comment("column", f'day."{feature}"', f"{definition} [{unit}]")
-
-    def measured(self) -> pl.DataFrame:
-        """What `write_measured` wrote of each activity."""
-        return frame(self._connection, "select * from ingest.activity_feature")
-
-    def marks(self) -> dict[str, str]:
-        """What each relation of the analysis was made from, as `write_marks` marked it."""
-        return dict(frame(self._connection, "select relation, mark from ingest.made_from").rows())
 
     def write_marks(self, marks: Mapping[str, str]) -> None:
         """Marks what relations were made from; once they are written, never before."""

@@ -102,8 +102,8 @@ def has_draft(home: Home) -> bool:
     return (_versions(home) / DRAFT).exists()
 
 
-def start_draft(home: Home, is_empty: bool = False) -> Path:
-    """Path of a draft that starts as a copy of the published version, or empty.
+def start_draft(home: Home) -> Path:
+    """Path of a new draft, which does not exist yet.
 
     Needs the writer lock. Raises WarehouseError where a folder has the place of the link.
     """
@@ -113,15 +113,7 @@ def start_draft(home: Home, is_empty: bool = False) -> Path:
             "be; take it away and refresh again"
         )
     sweep_draft(home)
-    draft = _versions(home) / DRAFT
-    if home.database.exists() and not is_empty:
-        try:
-            # Made before it is filled, so that it is private from its first byte on.
-            open(draft, "xb", opener=private.opener).close()
-            shutil.copyfile(home.database.resolve(), draft)
-        except OSError as problem:
-            raise _unwritten(draft, problem) from problem
-    return draft
+    return _versions(home) / DRAFT
 
 
 def sweep_draft(home: Home) -> None:

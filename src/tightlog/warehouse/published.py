@@ -48,12 +48,12 @@ class Publication:
 
 @dataclass(frozen=True)
 class Published:
-    """The version that is served: whether there is one, what it says of itself (None when it
-    cannot be read), the files it knows, one row per path and archive member, and where its records
-    are.
+    """The version that is served (None where there is none): its path, what it says of itself
+    (None when it cannot be read), the files it knows, one row per path and archive member, and
+    where its records are.
     """
 
-    is_there: bool = False
+    version: Path | None = None
     publication: Publication | None = None
     files: pl.DataFrame = field(default_factory=lambda: pl.DataFrame(schema=dict(FILES_SCHEMA)))
     records: Records = Records.HERE
@@ -65,7 +65,7 @@ def published(home: Home) -> Published:
         version = store.linked_version(home)
     except NoWarehouse:
         return Published()
-    return Published(True, _publication(version), _files(version), records(version))
+    return Published(version, _publication(version), _files(version), records(version))
 
 
 def records(version: Path) -> Records:

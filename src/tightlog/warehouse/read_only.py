@@ -45,8 +45,13 @@ def segment_files(connection: duckdb.DuckDBPyConnection) -> tuple[Path, ...]:
 
 def quoted(paths: Sequence[Path]) -> str:
     """Paths as a list in SQL."""
-    texts = (str(path).replace("'", "''") for path in paths)
-    return "[" + ", ".join(f"'{text}'" for text in texts) + "]"
+    return "[" + ", ".join(map(text_of, paths)) + "]"
+
+
+def text_of(value: object) -> str:
+    """A text in SQL."""
+    doubled = str(value).replace("'", "''")
+    return f"'{doubled}'"
 
 
 def _close(connection: duckdb.DuckDBPyConnection) -> None:

@@ -32,6 +32,10 @@ INGEST_TABLES = (
     "clock",
     "made_from",
 )
+# Decided at each refresh from all that was read.
+DECIDED = ("twin", "twin_fact", "kind", "second_reading", "clock")
+# Written by an analysis.
+ANALYSED = ("activity_feature", "made_from")
 PER_CONTENT = ("activity", "score", "context", "intervention", "content")
 
 

@@ -2,4 +2,4 @@
 -- $1 the relation
 select table_name
 from duckdb_tables()
-where schema_name = 'main' and table_name = $1
+where database_name = current_database() and schema_name = 'main' and table_name = $1

@@ -1,0 +1,63 @@
+"""The version before a draft: what it holds and how that is carried on, nothing of it made again.
+
+A draft begins empty. Only what is carried or made is written, and each relation once.
+"""
+
+from collections.abc import Iterable
+from pathlib import Path
+
+import duckdb
+import polars as pl
+
+from tightlog.warehouse.build import frame, statement
+from tightlog.warehouse.read_only import text_of
+
+
+class Before:
+    """A version as the connection of a draft reads it. Without a version the draft itself is read,
+    in which an analysis may have begun.
+    """
+
+    def __init__(self, connection: duckdb.DuckDBPyConnection, version: Path | None) -> None:
+        self._connection = connection
+        self._place = "" if version is None else "before."
+        if version is not None:
+            connection.execute(f"attach {text_of(version)} as before (read_only)")
+
+    def measured(self) -> pl.DataFrame:
+        """What an analysis measured of each activity."""
+        return frame(self._connection, f"select * from {self._place}ingest.activity_feature")
+
+    def marks(self) -> dict[str, str]:
+        """What each relation that an analysis marked was made from."""
+        marked = f"select relation, mark from {self._place}ingest.made_from"
+        return dict(frame(self._connection, marked).iter_rows())
+
+    def relation(self, name: str) -> pl.DataFrame:
+        """All rows of a relation."""
+        return frame(self._connection, f'select * from {self._place}main."{name}"')
+
+    def carry_tables(self, tables: Iterable[str]) -> None:
+        """Puts the rows of tables of the schema `ingest` into those of the draft."""
+        for table in tables if self._place else ():
+            self._connection.execute(
+                f"insert into ingest.{table} by name select * from before.ingest.{table}"
+            )
+
+    def relations(self) -> list[str]:
+        """Names of the relations that are tables."""
+        if not self._place:
+            return []
+        return frame(self._connection, statement("before/relations"))["table_name"].to_list()
+
+    def carry(self, name: str) -> None:
+        """Makes a relation that is a table as it was, with its comments."""
+        if not self._place:
+            return
+        self._connection.execute(
+            f'create or replace table "{name}" as select * from before.main."{name}"'
+        )
+        comments = frame(self._connection, statement("before/comments"), [name])
+        for column, text in comments.iter_rows():
+            kind, target = ("table", "") if column is None else ("column", f'."{column}"')
+            self._connection.execute(f'comment on {kind} "{name}"{target} is {text_of(text)}')
