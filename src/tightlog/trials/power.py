@@ -11,6 +11,7 @@ import numpy as np
 import polars as pl
 
 from tightlog.findings.arrays import FloatArray, IntArray
+from tightlog.findings.one_thread import on_one_thread
 from tightlog.trials.randomisation import END_ERROR
 from tightlog.trials.schedule import schedule
 from tightlog.trials.statistic import CLIPPED_AT, Comparison, comparison, spread
@@ -42,6 +43,7 @@ class Prospect:
     weeks: float | None = None
 
 
+@on_one_thread
 def prospect(
     scores: pl.DataFrame,
     tosses: int,
