@@ -34,6 +34,7 @@ PAGES = [
     st.Page("app_pages/trends.py", title="Trends", url_path="trends"),
     st.Page("app_pages/links.py", title="What goes with it", url_path="links"),
     st.Page("app_pages/helped.py", title="What helped", url_path="helped"),
+    st.Page("app_pages/experiment.py", title="Experiment", url_path="experiment"),
     st.Page("app_pages/runs.py", title="Runs", url_path="runs"),
     st.Page("app_pages/diary.py", title="Diary", url_path="diary"),
     st.Page("app_pages/files.py", title="Files", url_path="files"),

@@ -18,7 +18,7 @@ from tests.builders import RIGHT, START, home_at, run_fit
 from tightlog.home.password import set_password
 from tightlog.home.settings import Home, Settings, home_folder
 from tightlog.refresh.refresh import refresh
-from tightlog.simulation.home import write_sample
+from tightlog.simulation.home import log_trials, write_sample
 from tightlog.warehouse import store
 
 SAMPLE_LAST_DAY = date(2026, 5, 10)
@@ -41,8 +41,9 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
 def four_months(tmp_path_factory: pytest.TempPathFactory) -> Home:
     """Home of the simulated runner up to 10 May 2026; not to be written into."""
     folder = tmp_path_factory.mktemp("four_months") / "home"
-    write_sample(folder, SAMPLE_LAST_DAY, months=4)
+    summary = write_sample(folder, SAMPLE_LAST_DAY, months=4)
     home = home_folder(str(folder))
+    log_trials(home, Settings("UTC"), summary)
     refresh(home, Settings("UTC"), today=SAMPLE_LAST_DAY)
     return home
 

@@ -8,9 +8,11 @@ from dashboards.shown.data import View, standing_flag, todays_facts, view, was_s
 from dashboards.shown.refreshing import ABOVE, FOR_ADVICE, refresh_button, refresh_outcome
 from dashboards.shown.unsaved import unsaved_signs
 from dashboards.shown.wording import freshness_words, old_words, pending_words
+from dashboards.today.coin import coin_card, said_once
 from dashboards.today.doing import did_it, done_today
 from dashboards.today.rating import clear_button, score_card
 from tightlog.answers.today import Today, reminder, stop_advice
+from tightlog.answers.trial import trial_today
 from tightlog.domain.diary import TightnessScore
 from tightlog.journal.journal import read_journal
 from tightlog.words.dates import date_words, weekday
@@ -31,6 +33,8 @@ def page(seen: View) -> None:
     with left:
         newest = facts.newest_score if facts else newest_of_journal(seen)
         score_card(seen, newest, None if is_stopped else reminder(newest, seen.local_day))
+        if not is_stopped:
+            coin(seen)
         if facts is not None and not (is_empty or is_stopped):
             building_up(facts)
     with right:
@@ -72,6 +76,14 @@ def news(seen: View, facts: Today | None) -> None:
         with st.container(key="pending"):
             st.html(cards.notice(pending_words(facts)))
             refresh_button(seen, ABOVE)
+
+
+def coin(seen: View) -> None:
+    """Today's coin of the running trial; nothing without one."""
+    said_once()
+    if trial := trial_today(seen.home, seen.local_day):
+        coin_card(seen, trial)
+        st.page_link("app_pages/experiment.py", label="See the trial so far")
 
 
 def building_up(facts: Today) -> None:

@@ -8,7 +8,6 @@ from markupsafe import Markup
 
 from dashboards.shown import cards
 from dashboards.shown.data import View
-from dashboards.shown.markup import card
 from tightlog.answers.diary_table import (
     Preview,
 )
@@ -89,4 +88,4 @@ def _table(header: Sequence[str], lines: Sequence[Sequence[str]]) -> Markup:
     """
     shown = [place for place, name in enumerate(header) if any(cells[place] for cells in lines)]
     kept = [[cells[place] for place in shown] for cells in lines]
-    return card("plain_table", [header[place] for place in shown], kept)
+    return cards.plain_table([header[place] for place in shown], kept)

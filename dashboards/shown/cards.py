@@ -109,6 +109,16 @@ def urgent_words(text: str) -> Markup:
     return card("urgent_words", text)
 
 
+def coin_card(title: str, line: str, is_tossed: bool) -> Markup:
+    """Today's coin of a trial, or what is missing to see it."""
+    return card("coin_card", title, line, is_tossed)
+
+
+def plain_table(heads: Sequence[str], lines: Sequence[Sequence[str]]) -> Markup:
+    """A small table of text."""
+    return card("plain_table", heads, lines)
+
+
 def finding_card(title: str, statement: str, facts: Sequence[str]) -> Markup:
     """A finding or effect below the heading of its verdict, with its numbers."""
     return card("finding_card", first_upper(title), statement, " · ".join(facts))

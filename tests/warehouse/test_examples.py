@@ -48,13 +48,14 @@ COLUMNS = {
         "device rule activities median_as_recorded median_cadence_spm first_day last_day"
     ),
     "19_notes_of_tight_days": "day score moment note source",
-    "20_columns": "relation column_name data_type meaning",
+    "20_sides_of_the_coin": ("title state coin_said_do_it tosses as_told score_before score_after"),
+    "21_columns": "relation column_name data_type meaning",
 }
 
 
-def test_there_are_twenty_questions_in_the_order_of_their_numbers() -> None:
+def test_there_are_twenty_one_questions_in_the_order_of_their_numbers() -> None:
     assert [example.name for example in examples()] == list(COLUMNS)
-    assert [int(example.name[:2]) for example in examples()] == list(range(1, 21))
+    assert [int(example.name[:2]) for example in examples()] == list(range(1, 22))
 
 
 @pytest.mark.parametrize("example", examples(), ids=lambda example: example.name)

@@ -1,20 +1,19 @@
 """The facts of today's page, the same for the command line and the dashboard."""
 
-from dataclasses import asdict, dataclass, replace
+from dataclasses import asdict, dataclass
 from datetime import date, datetime, timedelta
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from tightlog.answers.file_flags import standing_in_files
 from tightlog.answers.missing_disk import refuse_unknown_signs
 from tightlog.answers.trial import trial_today
 from tightlog.domain.diary import TightnessScore
 from tightlog.domain.red_flags import RedFlagSpan, standing, urgency_of
-from tightlog.domain.score_frames import scores_of
 from tightlog.domain.thresholds import FRESH_D
 from tightlog.home.settings import Home
 from tightlog.journal.copies import journal_fingerprint, refuse_gone
 from tightlog.journal.journal import read_journal, red_flag_spans
-from tightlog.journal.red_flag_spans import IMPORTED_FLAG_D, imported_spans
 from tightlog.journal.words import copies_words, unreadable_words
 from tightlog.warehouse import store
 from tightlog.words.dates import date_words, day_and_month, weekday
@@ -141,15 +140,7 @@ def standing_flag(home: Home, version: Path, local_day: date) -> RedFlagSpan | N
         journal_fingerprint(home.journal),
     )
     refuse_unknown_signs(home)
-    rows = store.answer(
-        version, "imported_scores", [local_day - timedelta(days=2 * IMPORTED_FLAG_D), local_day]
-    )
-    imported = [
-        replace(span, cleared_on=None)
-        for span in imported_spans(scores_of(rows))
-        if span.cleared_on is None or span.cleared_on > local_day
-    ]
-    return standing([*red_flag_spans(home.journal), *imported])
+    return standing([*red_flag_spans(home.journal), *standing_in_files(version, local_day)])
 
 
 def _stored_advice(

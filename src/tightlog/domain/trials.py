@@ -6,6 +6,8 @@ from enum import StrEnum
 
 # Ours: fewer tosses find only what nobody could miss; more take longer than a year.
 FEWEST_TOSSES, MOST_TOSSES, USUAL_TOSSES = 24, 160, 80
+# A toss is only made on a morning with at least this score: below it nothing can get better.
+LOWEST_SCORE = 2.0
 
 
 class TrialState(StrEnum):
@@ -53,6 +55,7 @@ class LoggedTrial:
     ended_on: date | None = None
     ending: TrialEnding | None = None
     seed: str | None = None
+    stop_note: str | None = None
     tosses: tuple[Toss, ...] = field(default=())
 
     @property

@@ -27,7 +27,7 @@ TRIAL_FACTS = {
     START: ("day", "seed_hash"),
     TOSS: ("day", "is_assigned"),
     DONE: ("day", "is_done"),
-    STOP: ("day",),
+    STOP: ("day", "note"),
     END: ("day", "ending", "seed"),
 }
 ENTRY_WORDS = {

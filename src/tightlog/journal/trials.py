@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import replace
 
 from tightlog.domain.trials import LoggedTrial, Toss, TrialEnding, TrialState
-from tightlog.journal.entry import DONE, END, PLAN, START, TOSS, TrialWord
+from tightlog.journal.entry import DONE, END, PLAN, START, STOP, TOSS, TrialWord
 
 
 def logged_trials(words: Iterable[TrialWord]) -> tuple[LoggedTrial, ...]:
@@ -52,6 +52,13 @@ def _done(trial: LoggedTrial, word: TrialWord) -> LoggedTrial:
     return replace(trial, tosses=tuple(tosses))
 
 
+def _stopped(trial: LoggedTrial, word: TrialWord) -> LoggedTrial:
+    """The runner's wish, with its reason; the END logged with it says what follows."""
+    if trial.state is not TrialState.RUNNING:
+        return trial
+    return replace(trial, stop_note=word.facts["note"])
+
+
 def _ended(trial: LoggedTrial, word: TrialWord) -> LoggedTrial:
     if trial.ending is not None:
         return trial
@@ -63,10 +70,10 @@ def _ended(trial: LoggedTrial, word: TrialWord) -> LoggedTrial:
     )
 
 
-# A STOP is the runner's wish; the END logged with it says what follows.
 STEPS: Mapping[str, Callable[[LoggedTrial, TrialWord], LoggedTrial]] = {
     START: _started,
     TOSS: _tossed,
     DONE: _done,
+    STOP: _stopped,
     END: _ended,
 }

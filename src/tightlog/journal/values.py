@@ -180,9 +180,10 @@ TRIAL_CHECKS: Mapping[str, Callable[[Any, date], Any]] = {
     "is_assigned": lambda value, last: yes_or_no("is_assigned", value),
     "is_done": lambda value, last: yes_or_no("is_done", value),
     "ending": lambda value, last: one_of("ending", value, ENDINGS),
+    "note": CHECKS["note"],
 }
-# Not known before a trial of few scores, and after a seed was lost.
-MAY_BE_UNKNOWN = frozenset({"power_at_1_point", "seed"})
+# Not known before a trial of few scores, after a seed was lost, and where no reason was given.
+MAY_BE_UNKNOWN = frozenset({"power_at_1_point", "seed", "note"})
 
 
 def trial_fact(name: str, value: Any, last: date) -> Any:

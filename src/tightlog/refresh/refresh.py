@@ -142,15 +142,17 @@ def analyse_draft(job: RefreshJob, path: Path) -> None:
         marks = draft.before.marks()
         relations = {name: draft.before.relation(name) for name in marks}
         before = Made(relations, marks, draft.before.measured())
-        found = analysis(
-            draft.inputs(), job.logged.red_flags, job.settings, job.order.as_of, before
-        )
+        stored = draft.inputs()
+        found = analysis(stored, job.logged.red_flags, job.settings, job.order.as_of, before)
         draft.write_measured(found.measured)
         draft.write_days(found.days, found.features)
         draft.write_all(found.relations)
         draft.carry(found.carried)
         draft.write_marks(found.made_from)
-        draft.write_all(trial_relations(job.home, job.logged.journal.trials, found.days))
+        file_scores = stored.scores.filter(pl.col("source") != "diary")
+        draft.write_all(
+            trial_relations(job.home, job.logged.journal.trials, found.days, file_scores)
+        )
 
 
 def finish(job: RefreshJob, path: Path) -> Path:

@@ -5,15 +5,18 @@ to come are written nowhere.
 """
 
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from datetime import date
 from typing import Any
 
 import polars as pl
 
 from tightlog.domain.interventions.catalogue import find
+from tightlog.domain.score_frames import scores_of
 from tightlog.domain.trials import LoggedTrial, TrialEnding, TrialState
 from tightlog.home.sealed_seed import sealed_seed
 from tightlog.home.settings import Home
+from tightlog.journal.red_flag_spans import imported_spans
 from tightlog.trials.answer import Ending, trial_answer
 from tightlog.trials.columns import TOSS_SCHEMA, TRIAL_SCHEMA
 from tightlog.trials.logged import follows_seed, trial_table
@@ -24,9 +27,13 @@ ENDING_OF = {TrialEnding.PLANNED: Ending.PLANNED, TrialEnding.EARLY: Ending.EARL
 
 
 def trial_relations(
-    home: Home, trials: Sequence[LoggedTrial], days: pl.DataFrame
+    home: Home, logged: Sequence[LoggedTrial], days: pl.DataFrame, file_scores: pl.DataFrame
 ) -> Mapping[str, pl.DataFrame]:
-    """Frames of both relations; `days` has the first score of each day (`tightness_score`)."""
+    """Frames of both relations; `days` has the first score of each day (`tightness_score`). A
+    warning sign among the scores of files stops a trial, as one in the journal did before.
+    """
+    flags = [span.started_on for span in imported_spans(scores_of(file_scores))]
+    trials = [_stopped_by_files(trial, flags) for trial in logged]
     scored = days.select("day", "tightness_score").drop_nulls()
     scores: dict[date, float] = dict(scored.iter_rows())
     tables = [(trial, trial_table(trial, trial.seed, scores)) for trial in trials]
@@ -40,6 +47,15 @@ def trial_relations(
     }
 
 
+def _stopped_by_files(trial: LoggedTrial, flags: Sequence[date]) -> LoggedTrial:
+    if trial.state is not TrialState.RUNNING or trial.started_on is None:
+        return trial
+    first = next((day for day in flags if day >= trial.started_on), None)
+    if first is None:
+        return trial
+    return replace(trial, ending=TrialEnding.RED_FLAG, ended_on=first)
+
+
 def _row(home: Home, trial: LoggedTrial, scores: Mapping[date, float]) -> dict[str, Any]:
     said = {name: getattr(trial, name) for name in list(TRIAL_SCHEMA)[:9]}
     seed = trial.seed or sealed_seed(home, trial.trial_id)
@@ -49,6 +65,7 @@ def _row(home: Home, trial: LoggedTrial, scores: Mapping[date, float]) -> dict[s
             "state": trial.state.value,
             "ending": None if trial.ending is None else trial.ending.value,
             "is_seed_right": _is_seed_right(trial),
+            "stop_note": trial.stop_note,
         }
         | _answer(trial, seed, scores)
     )

@@ -7,11 +7,14 @@ import shutil
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
+from typing import Any
 
 from tightlog.errors import HomeError
 from tightlog.home import private
+from tightlog.home.sealed_seed import seal
 from tightlog.home.settings import Home, Settings, home_folder, settings_of
 from tightlog.journal.append import append_entries
+from tightlog.simulation.sample.coin_trials import CoinTrial, journal_lines
 from tightlog.simulation.sample.diary import SampleIntervention
 from tightlog.simulation.sample.history import SAMPLE_SEED, sample_files, sample_history
 
@@ -21,8 +24,8 @@ SAMPLE_ZONE = "Europe/Oslo"
 
 @dataclass(frozen=True)
 class SampleSummary:
-    """What was written: counts, the span, and the interventions the caller must still add to the
-    journal.
+    """What was written: counts, the span, and the interventions and trials the caller must still
+    add to the journal.
     """
 
     folder: Path
@@ -34,6 +37,7 @@ class SampleSummary:
     score_count: int
     size_bytes: int
     interventions: tuple[SampleIntervention, ...] = field(repr=False)
+    trials: tuple[CoinTrial, ...] = field(repr=False)
 
 
 @dataclass(frozen=True)
@@ -72,6 +76,7 @@ def make_sample_home(
     _write(home.sample_marker, "{}")
     summary = write_sample(folder, last_day, seed, months)
     _log_interventions(home, settings, summary)
+    log_trials(home, settings, summary)
     facts = {
         "last_day": last_day.isoformat(),
         "activities": summary.activity_count,
@@ -107,7 +112,18 @@ def write_sample(
         history.diary.scores.height,
         size_bytes,
         history.diary.interventions,
+        history.diary.trials,
     )
+
+
+def log_trials(home: Home, settings: Settings, summary: SampleSummary) -> None:
+    """Adds the trials to the journal, and seals the seed of the one that runs."""
+    entries: list[dict[str, Any]] = []
+    for made in summary.trials:
+        entries += journal_lines(made.logged, settings.zone)
+        if made.ended_on is None:
+            seal(home, made.trial.trial_id, made.seed)
+    append_entries(home.journal, entries)
 
 
 def _log_interventions(home: Home, settings: Settings, summary: SampleSummary) -> None:

@@ -10,6 +10,7 @@ import numpy as np
 import polars as pl
 from scipy.special import ndtri
 
+from tightlog.findings.one_thread import on_one_thread
 from tightlog.findings.regression import POWER
 from tightlog.trials.columns import ANSWER_SCHEMA
 from tightlog.trials.evidence import CLEAR_EVIDENCE, evidence, evidence_interval
@@ -42,6 +43,7 @@ class Verdict(StrEnum):
     RUNNING = "running"
 
 
+@on_one_thread
 def trial_answer(
     trial_days: pl.DataFrame,
     permutations: int = 2000,

@@ -41,6 +41,7 @@ TRIAL_SCHEMA: Columns = {
     "state": pl.String,
     "ending": pl.String,
     "is_seed_right": pl.Boolean,
+    "stop_note": pl.String,
     **ANSWER_SCHEMA,
 }
 TOSS_SCHEMA: Columns = {"trial_id": pl.String, **TRIAL_DAY_SCHEMA}

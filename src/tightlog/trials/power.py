@@ -5,22 +5,25 @@ that would have had a toss, and how much they would say about an effect is read 
 model and the same clipped comparison that give the answer.
 """
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 import numpy as np
 import polars as pl
 
+from tightlog.domain.trials import LOWEST_SCORE, Toss
 from tightlog.findings.arrays import FloatArray, IntArray
+from tightlog.findings.one_thread import on_one_thread
 from tightlog.trials.randomisation import END_ERROR
 from tightlog.trials.schedule import schedule
 from tightlog.trials.statistic import CLIPPED_AT, Comparison, comparison, spread
 from tightlog.trials.trial_table import Scores
 
-# A toss is only made on a morning with at least this score: below it nothing can get better.
-LOWEST_SCORE = 2.0
 # Ours, until a trial of this runner says better: shares of tosses with it that are done, and of
 # tosses without it on which it is done all the same.
 ADHERENCE, CONTAMINATION = 0.85, 0.10
+# How many tosses of the runner's own weigh as much as these two shares do.
+WEIGHT_TOSSES = 20.0
 # Shorter records of tosses and next scores do not tell how noisy a back is.
 FEWEST_PAIRS = 20
 # By how much the variance of a trial's estimate exceeds what its noise model promises, because the
@@ -42,6 +45,19 @@ class Prospect:
     weeks: float | None = None
 
 
+def habits(tosses: Iterable[Toss]) -> tuple[float, float]:
+    """Adherence and contamination to expect: ours, and the runner's own as tosses gather."""
+    known = [toss for toss in tosses if toss.is_done is not None]
+    expected = []
+    for side, usual in ((True, ADHERENCE), (False, CONTAMINATION)):
+        done = [toss.is_done for toss in known if toss.is_assigned is side]
+        expected.append(
+            (WEIGHT_TOSSES * usual + sum(map(bool, done))) / (WEIGHT_TOSSES + len(done))
+        )
+    return expected[0], expected[1]
+
+
+@on_one_thread
 def prospect(
     scores: pl.DataFrame,
     tosses: int,

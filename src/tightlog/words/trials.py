@@ -9,16 +9,28 @@ from typing import Any
 from tightlog.words.numbers import counted, first_upper, percent, upper_points
 
 Facts = Mapping[str, Any]
+# Ours: a trial that finds a difference of 1 point in fewer than half of all cases is told so.
+WORTH_IT = 0.5
 PLANNED = "Planned; `tightlog trial start` starts it."
 SEED_LOST = "The sealed seed is lost, so nobody can check the coin: there is no answer."
 SEED_WRONG = "Seed, hash and tosses do not belong together: there is no answer."
 NOT_TOSSED = "After today's score, `tightlog trial toss` shows the coin."
-DO_IT, LEAVE_IT = "do it today", "leave it today"
+DO_IT, LEAVE_IT = "do it", "leave it"
+
+
+def no_toss_words(score: float) -> str:
+    """Why there is no toss on a day with a low score."""
+    return f"no toss today: tosses are made from a score of 2 on, and today's is {score:g}"
+
+
+def side_words(is_assigned: bool) -> str:
+    """A side of the coin: `do it` or `leave it`."""
+    return DO_IT if is_assigned else LEAVE_IT
 
 
 def coin_words(is_assigned: bool) -> str:
     """Today's toss, such as `Coin: do it today.`"""
-    return f"Coin: {DO_IT if is_assigned else LEAVE_IT}."
+    return f"Coin: {side_words(is_assigned)} today."
 
 
 def sentence(facts: Facts, title: str) -> str:
@@ -72,6 +84,50 @@ def _chance(facts: Facts) -> str:
     return f"Chance alone does that in 1 of {max(round(1 / p_value), 2):,} trials."
 
 
+def so_far(made: int, planned: int) -> str:
+    """How many tosses are made, as `12 of 80 tosses made`."""
+    return f"{made} of {counted(planned, 'toss', 'tosses')} made"
+
+
+def stake_words(stake: float) -> str:
+    """The running read-out: what a bet against the coin has grown to."""
+    return (
+        f"Running read-out: a bet of 1 that it changes something stands at {stake:.1f}. "
+        "At 40 the answer is clear, and the trial ends early."
+    )
+
+
+def ending_words(facts: Facts) -> str:
+    """How a trial came to its end, in a few words."""
+    tosses = f"{facts['tosses_made']} of {counted(facts['tosses_planned'], 'toss', 'tosses')}"
+    match facts["ending"]:
+        case "planned":
+            return f"all {counted(facts['tosses_planned'], 'toss', 'tosses')} made"
+        case "early":
+            return f"clear early, after {tosses}"
+        case "red_flag":
+            return f"stopped by a warning sign after {tosses}"
+        case "lost_seed":
+            return f"ended without its seed after {tosses}"
+    note = facts["stop_note"]
+    return f"stopped by hand after {tosses}{f': “{note}”' if note else ''}"
+
+
+def as_told_words(facts: Facts) -> str:
+    """The side note on days done as told."""
+    return (
+        f"{facts['n_as_told']} tosses done as told; on these the difference was "
+        f"{_signed(facts['as_told_points'])} points, which proves less"
+    )
+
+
+def seed_words(*, is_right: bool) -> str:
+    """Whether anybody can check the coin."""
+    if is_right:
+        return "seed, fingerprint and tosses belong together"
+    return "seed, fingerprint and tosses do not belong together"
+
+
 def plan_sentences(
     title: str, tosses: int, power_1: float | None, power_2: float | None, weeks: float | None
 ) -> tuple[str, ...]:
@@ -116,7 +172,7 @@ def ended_words(ending: str) -> str:
 def power_sentence(power_1: float, power_2: float, tosses: int, weeks: float | None) -> str:
     """What a trial of so many tosses would show, and how long it takes."""
     length = f", about {weeks:.0f} weeks" if weeks is not None else ""
-    worth = "" if power_1 >= 0.5 else " Probably not worth it."
+    worth = "" if power_1 >= WORTH_IT else " Probably not worth it."
     return (
         f"With {tosses} tosses{length}, a difference of 1 point would be found with a chance of "
         f"{percent(power_1)}, one of 2 points with {percent(power_2)}.{worth}"

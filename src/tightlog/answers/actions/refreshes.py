@@ -1,5 +1,6 @@
 """Starting a refresh."""
 
+from tightlog.answers.actions import trials
 from tightlog.home.settings import Home, settings_of
 from tightlog.ingest.ledger import Progress
 from tightlog.refresh.refresh import RefreshSummary, refresh
@@ -14,10 +15,13 @@ def refreshed(
     from_scratch: bool = False,
     analysed: bool = True,
 ) -> RefreshSummary:
-    """Summary after the warehouse was brought up to date with data/raw and the journal.
+    """Summary after the warehouse was brought up to date with data/raw and the journal; a warning
+    sign in a new score file then ends the running trial.
 
     Raises WriterBusy while another refresh holds the lock.
     """
-    return refresh(
+    outcome = refresh(
         home, settings_of(home), progress=progress, from_scratch=from_scratch, analysed=analysed
     )
+    trials.end_where_flagged(home)
+    return outcome

@@ -6,13 +6,19 @@ looked at before each step.
 """
 
 import secrets
-from dataclasses import dataclass
-from datetime import date, timedelta
+from dataclasses import dataclass, replace
+from datetime import date, datetime, timedelta
 
 from tightlog.answers.missing_disk import refuse_hidden_entry
-from tightlog.answers.trial import first_scores, latest_trial
-from tightlog.domain.interventions.catalogue import Intervention, find
+from tightlog.answers.trial import (
+    flagged_in_files,
+    is_flagged_by_files,
+    latest_trial,
+    morning_scores,
+)
+from tightlog.domain.interventions.catalogue import CATALOGUE, Intervention, find
 from tightlog.domain.trials import (
+    LOWEST_SCORE,
     USUAL_TOSSES,
     LoggedTrial,
     Toss,
@@ -22,23 +28,32 @@ from tightlog.domain.trials import (
 )
 from tightlog.errors import DiaryUnwritten, TrialRefused
 from tightlog.home.sealed_seed import seal, sealed_seed, unseal
-from tightlog.home.settings import Home
+from tightlog.home.settings import Home, settings_of
 from tightlog.journal import writing
 from tightlog.journal.entry import DONE, END, PLAN, START, STOP, TOSS
 from tightlog.journal.journal import Journal, read_journal
+from tightlog.journal.moment import Moment, moment_of
+from tightlog.journal.values import storable
 from tightlog.words import trials as words
 
 
 @dataclass(frozen=True)
 class Plan:
-    """A trial planned: its id, what the coin will decide, and what it would show."""
+    """A trial foreseen: what the coin will decide, and what it would show; its id once it is
+    planned.
+    """
 
-    trial_id: str
     intervention: Intervention
     tosses: int
     power_at_1_point: float | None
     power_at_2_points: float | None
     weeks: float | None
+    trial_id: str | None = None
+
+    @property
+    def is_worth_it(self) -> bool:
+        """False where it would probably not find a difference of 1 point, or nobody can say."""
+        return self.power_at_1_point is not None and self.power_at_1_point >= words.WORTH_IT
 
     @property
     def sentences(self) -> tuple[str, ...]:
@@ -49,34 +64,47 @@ class Plan:
         )  # fmt: skip
 
 
-def plan(home: Home, name: str, local_day: date, tosses: int = USUAL_TOSSES) -> Plan:
-    """Plans a trial of an intervention, by id, name or alias. Raises UnknownIntervention."""
+def choices() -> tuple[Intervention, ...]:
+    """The interventions a coin may decide."""
+    from tightlog.advice.trialable import may_be_tossed
+
+    return tuple(item for item in CATALOGUE if may_be_tossed(item.intervention))
+
+
+def foreseen(home: Home, name: str, local_day: date, tosses: int = USUAL_TOSSES) -> Plan:
+    """What a trial of an intervention (id, name or alias) would show, from the runner's own scores
+    and from how the coin was followed in earlier trials. Raises UnknownIntervention.
+    """
     # Imported here, as below: logging a score does not wait for what computes.
     import polars as pl
 
-    from tightlog.advice.trialable import may_be_tossed
-    from tightlog.trials.power import prospect
+    from tightlog.trials.power import habits, prospect
 
     item, journal = find(name), _journal(home)
     _refuse_second(journal)
-    _refuse_red_flag(journal)
-    if not may_be_tossed(item.intervention):
+    _refuse_red_flag(home, journal, local_day)
+    if item not in choices():
         raise TrialRefused(words.not_for_a_coin(item.title))
-    scores = first_scores(journal)
+    scores = morning_scores(home, journal, local_day)
     past = pl.DataFrame(
         {"day": list(scores), "score": list(scores.values())},
         schema={"day": pl.Date, "score": pl.Float64},
     )
-    found = prospect(past, tosses)
-    trial_id = "t" + secrets.token_hex(4)
+    own = habits(toss for trial in journal.trials for toss in trial.tosses)
+    found = prospect(past, tosses, *own)
+    return Plan(item, tosses, found.power_at_1_point, found.power_at_2_points, found.weeks)
+
+
+def plan(home: Home, name: str, local_day: date, tosses: int = USUAL_TOSSES) -> Plan:
+    """Plans a trial of an intervention, and returns what it would show."""
+    made = foreseen(home, name, local_day, tosses)
     facts = {
-        "day": local_day.isoformat(), "intervention": item.intervention, "tosses": tosses,
-        "power_at_1_point": found.power_at_1_point,
+        "day": local_day.isoformat(), "intervention": made.intervention.intervention,
+        "tosses": tosses, "power_at_1_point": made.power_at_1_point,
     }  # fmt: skip
+    trial_id = "t" + secrets.token_hex(4)
     writing.trial_steps(home.journal, trial_id, [(PLAN, facts)])
-    return Plan(
-        trial_id, item, tosses, found.power_at_1_point, found.power_at_2_points, found.weeks
-    )
+    return replace(made, trial_id=trial_id)
 
 
 def start(home: Home, local_day: date) -> LoggedTrial:
@@ -85,7 +113,7 @@ def start(home: Home, local_day: date) -> LoggedTrial:
 
     journal = _journal(home)
     _refuse_second(journal)
-    _refuse_red_flag(journal)
+    _refuse_red_flag(home, journal, local_day)
     trial = latest_trial(journal, TrialState.PLANNED)
     if trial is None:
         raise TrialRefused("no trial is planned; `tightlog trial plan cat-cow` plans one")
@@ -101,21 +129,17 @@ def start(home: Home, local_day: date) -> LoggedTrial:
 
 def toss(home: Home, local_day: date) -> Toss:
     """Today's toss, made at the first call after today's score; later calls give the same."""
-    from tightlog.trials.power import LOWEST_SCORE
     from tightlog.trials.schedule import schedule
 
     refuse_ended(home, local_day)
     trial, journal = _running(home), _journal(home)
     if made := trial.toss_on(local_day):
         return made
-    score = first_scores(journal).get(local_day)
+    score = morning_scores(home, journal, local_day).get(local_day)
     if score is None:
         raise TrialRefused("give today's score first; the coin is shown after it")
     if score < LOWEST_SCORE:
-        raise TrialRefused(
-            f"no toss today: tosses are made from a score of {LOWEST_SCORE:g} on, "
-            f"and today's is {score:g}"
-        )
+        raise TrialRefused(words.no_toss_words(score))
     seed = sealed_seed(home, trial.trial_id) or ""
     is_assigned = bool(schedule(seed, len(trial.tosses) + 1)["is_assigned"][-1])
     facts = {"day": local_day.isoformat(), "is_assigned": is_assigned}
@@ -124,23 +148,49 @@ def toss(home: Home, local_day: date) -> Toss:
 
 
 def log_done(home: Home, day: date, is_done: bool) -> None:
-    """Logs whether it was done on a day with a toss; the last word counts."""
+    """Logs whether it was done on a day with a toss; the last word counts. What was done stands in
+    the diary as well, once a day.
+    """
     trial = _running(home)
     if trial.toss_on(day) is None:
         raise TrialRefused(f"there was no toss on {day}; `tightlog trial toss` makes today's")
     facts = {"day": day.isoformat(), "is_done": is_done}
     writing.trial_steps(home.journal, trial.trial_id, [(DONE, facts)])
+    entries = [
+        entry.entry_id
+        for entry in read_journal(home.journal).interventions
+        if entry.day == day and entry.intervention == trial.intervention
+    ]
+    if is_done and not entries:
+        now = moment_of(None, settings_of(home).zone)
+        writing.did(home.journal, trial.intervention, now if now.day == day else Moment(day, None))
+    if not is_done:
+        for entry_id in entries:
+            writing.withdraw(home.journal, entry_id)
 
 
-def stop(home: Home, local_day: date) -> LoggedTrial:
-    """Stops the running trial for good; it is kept and told as stopped."""
-    return _ended(home, _running(home), local_day, TrialEnding.RUNNER)
+def stop(home: Home, local_day: date, note: str | None = None) -> LoggedTrial:
+    """Stops the running trial for good, for the reason noted; it is kept and told as stopped."""
+    said = None if note is None else storable(note)
+    return _ended(home, _running(home), local_day, TrialEnding.RUNNER, said)
 
 
 def stop_for_red_flag(home: Home, local_day: date) -> None:
     """Stops the running trial, if there is one, because a warning sign stands."""
     if trial := running(read_journal(home.journal).trials):
         _ended(home, trial, local_day, TrialEnding.RED_FLAG)
+
+
+def end_where_flagged(home: Home) -> None:
+    """Ends the running trial, if there is one, where the last refresh found a warning sign in a
+    score file.
+    """
+    trial = running(read_journal(home.journal).trials)
+    if trial is None:
+        return
+    local_day = datetime.now(settings_of(home).zone).date()
+    if (flagged_on := flagged_in_files(home, trial, local_day)) is not None:
+        _ended(home, trial, flagged_on, TrialEnding.RED_FLAG)
 
 
 def refuse_ended(home: Home, local_day: date) -> None:
@@ -160,12 +210,14 @@ def _due_ending(
     from tightlog.trials.schedule import seed_hash
     from tightlog.trials.trial_table import tosses_of
 
-    if any(span.cleared_on is None for span in journal.red_flags):
+    if any(span.cleared_on is None for span in journal.red_flags) or flagged_in_files(
+        home, trial, local_day
+    ):
         return TrialEnding.RED_FLAG
     seed = sealed_seed(home, trial.trial_id)
     if seed is None or seed_hash(seed) != trial.seed_hash or not follows_seed(trial, seed):
         return TrialEnding.LOST_SEED
-    scores = first_scores(journal)
+    scores = morning_scores(home, journal, local_day)
     if len(trial.tosses) >= trial.tosses_planned:
         following = trial.tosses[-1].day + timedelta(days=1)
         return TrialEnding.PLANNED if following in scores or local_day > following else None
@@ -173,12 +225,14 @@ def _due_ending(
     return TrialEnding.EARLY if stakes.max(initial=1.0) >= CLEAR_EVIDENCE else None
 
 
-def _ended(home: Home, trial: LoggedTrial, day: date, ending: TrialEnding) -> LoggedTrial:
+def _ended(
+    home: Home, trial: LoggedTrial, day: date, ending: TrialEnding, note: str | None = None
+) -> LoggedTrial:
     """Writes the end, with the seed, and removes the sealed file once it is on disk."""
     facts = {
         "day": day.isoformat(), "ending": ending.value, "seed": sealed_seed(home, trial.trial_id)
     }  # fmt: skip
-    wish = [(STOP, {"day": day.isoformat()})] if ending is TrialEnding.RUNNER else []
+    wish = [(STOP, {"day": day.isoformat(), "note": note})] if ending is TrialEnding.RUNNER else []
     writing.trial_steps(home.journal, trial.trial_id, [*wish, (END, facts)])
     unseal(home, trial.trial_id)
     return next(one for one in _journal(home).trials if one.trial_id == trial.trial_id)
@@ -204,8 +258,10 @@ def _refuse_second(journal: Journal) -> None:
         )
 
 
-def _refuse_red_flag(journal: Journal) -> None:
-    if any(span.cleared_on is None for span in journal.red_flags):
+def _refuse_red_flag(home: Home, journal: Journal, local_day: date) -> None:
+    if any(span.cleared_on is None for span in journal.red_flags) or is_flagged_by_files(
+        home, local_day
+    ):
         raise TrialRefused(
             "a warning sign stands, so no trial can begin; have it looked at, then "
             "`tightlog rate --clear-red-flag`"

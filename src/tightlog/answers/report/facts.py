@@ -51,6 +51,7 @@ class ReportFacts:
     load_rules: Rows
     not_watched: Rows
     score_count: int
+    trials: Rows = ()
 
     @property
     def day_count(self) -> int:
@@ -123,6 +124,7 @@ def _facts(
         load_rules=rows("load_rules"),
         not_watched=rows("not_watched"),
         score_count=rows("freshness")[0]["score_count"],
+        trials=rows("trials"),
     )
 
 

@@ -77,6 +77,7 @@ def report_body(facts: ReportFacts) -> Markup:
         sections.load(facts),
         sections.patterns(facts),
         sections.done(facts),
+        sections.trials(facts),
         sections.findings(facts),
         sections.notes(facts),
         sections.data(facts),

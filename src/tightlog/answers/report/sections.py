@@ -227,6 +227,24 @@ def done(facts: ReportFacts) -> Markup:
     return section("What was tried, and the next day", quiet(told), tried)
 
 
+def trials(facts: ReportFacts) -> Markup:
+    """Every coin-flip trial that was started, of all time, with its answer."""
+    started = [row for row in facts.trials if row["started_on"]]
+    if not started:
+        return Markup()
+    told = (
+        "On some mornings a coin decided whether it was done that day; the next morning's score "
+        "counts for the side the coin said. Of all time, not this range only."
+    )
+    lines = [f"{row['title']}, {_trial_days(row)}: {row['sentence']}" for row in started]
+    return section("Tried by a coin", quiet(told), piece("bullets", lines))
+
+
+def _trial_days(row: Mapping[str, Any]) -> str:
+    first = date_words(row["started_on"])
+    return f"{first} to {date_words(row['ended_on'])}" if row["ended_on"] else f"since {first}"
+
+
 def findings(facts: ReportFacts) -> Markup:
     """Every exposure tested, including those without enough data."""
     if not facts.findings:

@@ -10,6 +10,7 @@ from tightlog.domain.interventions.catalogue import find
 from tightlog.domain.trials import USUAL_TOSSES
 from tightlog.home.settings import Home, home_folder, settings_of
 from tightlog.words import trials as words
+from tightlog.words.visible import visible
 
 EXAMPLES = (
     ("tightlog trial plan cat-cow --tosses 60", "what it would show, before anything starts"),
@@ -24,6 +25,7 @@ STEPS = {
     "not-done": "log that you did not",
     "stop": "stop the trial; it is kept",
     "answer": "show the answers of all trials, as of the last refresh",
+    "export": "print a trial as Markdown after CENT 2015, the newest or --id",
 }
 
 
@@ -34,6 +36,8 @@ def arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("intervention", metavar="INTERVENTION", nargs="*", help="for plan")
     parser.add_argument("--tosses", type=int, default=USUAL_TOSSES, metavar="N", help="for plan")
     parser.add_argument("--at", metavar="WHEN", help="the day, for done and not-done")
+    parser.add_argument("--id", dest="trial_id", metavar="TRIAL", help="for export, see trial")
+    parser.add_argument("--why", metavar="TEXT", help="the reason, for stop")
 
 
 def run(given: argparse.Namespace) -> int:
@@ -42,6 +46,8 @@ def run(given: argparse.Namespace) -> int:
     today = datetime.now(settings_of(home).zone).date()
     if given.step == "answer":
         return _answer(home, given.json)
+    if given.step == "export":
+        return _export(home, given.trial_id)
     facts, sentences = _taken(home, given, today)
     if given.json:
         print_json(facts)
@@ -76,12 +82,21 @@ def _taken(
                 words.coin_words(toss.is_assigned),
             )
         case "stop":
-            trial = trials.stop(home, today)
+            trial = trials.stop(home, today, given.why)
             said = words.ended_words("runner")
             return {"trial_id": trial.trial_id, "seed": trial.seed}, (f"{said}.".capitalize(),)
     day, is_done = entries.moment(home, given.at).day, given.step == "done"
     trials.log_done(home, day, is_done)
     return {"day": day, "is_done": is_done}, ("Logged.",)
+
+
+def _export(home: Home, trial_id: str | None) -> int:
+    from tightlog.answers.report.cent_report import cent_report
+    from tightlog.warehouse import store
+
+    report = cent_report(home, store.published_version(home), trial_id)
+    print("\n".join(visible(line) for line in report.splitlines()))
+    return 0
 
 
 def _answer(home: Home, is_json: bool) -> int:

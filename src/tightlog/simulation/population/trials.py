@@ -8,10 +8,11 @@ from datetime import timedelta
 import numpy as np
 import polars as pl
 
+from tightlog.domain.trials import LOWEST_SCORE
 from tightlog.simulation.population.days import FIRST_DAY, FloatArray, flare_course, memory
 from tightlog.simulation.population.runner import SCORE_MEAN, SCORE_SPREAD
 from tightlog.trials.columns import TRIAL_DAY_SCHEMA
-from tightlog.trials.power import ADHERENCE, CONTAMINATION, LOWEST_SCORE
+from tightlog.trials.power import ADHERENCE, CONTAMINATION
 from tightlog.trials.schedule import schedule
 
 HISTORY_D = 180

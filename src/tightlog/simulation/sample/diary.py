@@ -25,6 +25,8 @@ from typing import TypeAlias
 import numpy as np
 import polars as pl
 
+from tightlog.domain.trials import Toss
+from tightlog.simulation.sample.coin_trials import CoinTrial, CoinTrials
 from tightlog.simulation.sample.plan import Season, is_away, is_within
 from tightlog.simulation.sample.recording import Recording
 
@@ -44,6 +46,8 @@ EVENING_HABITS = (
     ("S5", 20.9, 8.0, 0.14, 0.38),
     ("S2", 21.1, 3.0, 0.05, 0.20),
 )
+# What a coin decided is done at this time.
+COIN_EVENING, COIN_MINUTES = time(21, 20), 3.0
 NOTES = (
     "long drive yesterday",
     "slept badly",
@@ -77,13 +81,14 @@ class SampleIntervention:
 
 @dataclass(frozen=True)
 class Diary:
-    """Scores (rated_at naive local, score, note), interventions, and the truth: one row per day
-    with what was planted.
+    """Scores (rated_at naive local, score, note), interventions, the truth (one row per day with
+    what was planted), and the coin-flip trials.
     """
 
     scores: pl.DataFrame
     interventions: tuple[SampleIntervention, ...]
     truth: pl.DataFrame
+    trials: tuple[CoinTrial, ...]
 
 
 def diary(days: Season, recordings: Sequence[Recording], seed: int) -> Diary:
@@ -93,19 +98,24 @@ def diary(days: Season, recordings: Sequence[Recording], seed: int) -> Diary:
     trained = {
         recording.planned.day for recording in recordings if recording.planned.effort == "strength"
     }
-    mornings, evenings = _mornings(
-        days, _exposures(days, recordings), trained | {done.done_at.date() for done in core}, draw
-    )
+    coin = CoinTrials(days, seed)
+    trained |= {done.done_at.date() for done in core}
+    mornings, evenings = _mornings(days, _exposures(days, recordings), trained, draw, coin)
     interventions = [*core, *evenings, *_warm_ups(recordings, draw), *_massages(days, draw)]
     return Diary(
         _scores(mornings, draw),
         tuple(sorted(interventions, key=lambda done: (done.done_at, done.intervention))),
         mornings,
+        tuple(coin.made),
     )
 
 
 def _mornings(
-    days: Season, exposures: pl.DataFrame, trained: set[date], draw: np.random.Generator
+    days: Season,
+    exposures: pl.DataFrame,
+    trained: set[date],
+    draw: np.random.Generator,
+    coin: CoinTrials,
 ) -> tuple[pl.DataFrame, list[SampleIntervention]]:
     """One row per day in TRUTH_SCHEMA (score null when not rated), and what was done in the
     evenings.
@@ -127,7 +137,7 @@ def _mornings(
         score = int(np.clip(round(level), 0, HIGHEST_SCORE))
         is_rated = draw.random() >= MISSED_SHARE and not is_away(day, days)
         done = [] if is_away(day, days) else _evening(day, score, draw)
-        evenings += done
+        evenings += _as_tossed(done, coin.tossed(day, score if is_rated else None))
         rows.append(
             (
                 day,
@@ -142,6 +152,20 @@ def _mornings(
             0.0, STATE_SPREAD * float(np.sqrt(1.0 - STATE_PHI**2))
         )
     return pl.DataFrame(rows, orient="row", schema=TRUTH_SCHEMA), evenings
+
+
+def _as_tossed(
+    done: list[SampleIntervention], decided: tuple[str, Toss] | None
+) -> list[SampleIntervention]:
+    """The evening as it went where a coin had decided on one thing."""
+    if decided is None:
+        return done
+    intervention, toss = decided
+    others = [one for one in done if one.intervention != intervention]
+    if not toss.is_done:
+        return others
+    at = datetime.combine(toss.day, COIN_EVENING)
+    return [*others, SampleIntervention(at, intervention, COIN_MINUTES, None)]
 
 
 def _planted_points(yesterday: Sequence[TruthRow]) -> float:

@@ -8,6 +8,7 @@ select
     t.ended_on,
     t.state,
     t.ending,
+    t.stop_note,
     t.tosses_planned,
     t.tosses_made,
     t.power_at_1_point,
@@ -37,6 +38,8 @@ comment on column trial.ended_on is 'local date it ended or was stopped; null be
 comment on column trial.state is 'planned, running, stopped or ended';
 comment on column trial.ending is
 'why it is over: planned (every toss made), early (clear answer), runner, red_flag or lost_seed';
+comment on column trial.stop_note is
+'why the runner stopped it, in the runner''s words; null when not said';
 comment on column trial.tosses_planned is 'number of tosses planned';
 comment on column trial.tosses_made is 'number of tosses made so far';
 comment on column trial.power_at_1_point is

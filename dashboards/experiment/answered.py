@@ -1,0 +1,53 @@
+"""Trials that are over, each with its answer and how it can be checked."""
+
+from collections.abc import Iterator, Mapping
+from typing import Any
+
+import streamlit as st
+
+from dashboards.shown import cards
+from dashboards.shown.data import View, rows
+from dashboards.shown.refreshing import ABOVE, refresh_button
+from tightlog.answers.trial import over_ids
+from tightlog.words import trials as words
+from tightlog.words.dates import date_words
+from tightlog.words.numbers import first_upper, percent
+
+OVER = ("ended", "stopped")
+
+
+def answered(seen: View) -> None:
+    """The answers of the last refresh, newest first; a button where one is not worked out yet."""
+    stored = [] if seen.version is None else rows(seen, "trials").to_dicts()
+    over = [row for row in stored if row["state"] in OVER]
+    known = {row["trial_id"] for row in over}
+    waiting = [one for one in over_ids(seen.home) if one not in known]
+    if not over and not waiting:
+        return
+    st.html(cards.section("Answers"))
+    if waiting:
+        with st.container(key="pending"):
+            st.html(cards.notice("A trial is over. Refresh to see its answer."))
+            refresh_button(seen, ABOVE)
+    if over:
+        st.html(
+            cards.card_list(
+                [cards.finding_card(_name(row), row["sentence"], list(_facts(row))) for row in over]
+            )
+        )
+
+
+def _name(row: Mapping[str, Any]) -> str:
+    first, last = row["started_on"], row["ended_on"]
+    span = f", {date_words(first)} to {date_words(last)}" if first and last else ""
+    return f"{row['title']}{span}"
+
+
+def _facts(row: Mapping[str, Any]) -> Iterator[str]:
+    yield first_upper(words.ending_words(row))
+    if row["power_at_1_point"] is not None:
+        yield f"chance to find 1 point, as planned: {percent(row['power_at_1_point'])}"
+    if row["as_told_points"] is not None and row["verdict"] != "stopped":
+        yield words.as_told_words(row)
+    if row["is_seed_right"] is not None:
+        yield words.seed_words(is_right=row["is_seed_right"])

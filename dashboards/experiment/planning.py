@@ -1,0 +1,86 @@
+"""Planning a trial: what the coin decides, what would be found, and the start."""
+
+import streamlit as st
+
+from dashboards.shown import cards
+from dashboards.shown.data import View
+from dashboards.today.coin import trial_problem_shown
+from tightlog.answers.actions import trials
+from tightlog.answers.actions.trials import Plan
+from tightlog.answers.trial import latest_trial
+from tightlog.domain.trials import USUAL_TOSSES, TrialState
+from tightlog.journal.journal import read_journal
+from tightlog.words.numbers import percent
+
+TOSSES = (40, 60, 80, 120)
+WHY = (
+    "Looking back cannot tell whether something helps: it is done on bad days, and bad days pass. "
+    "A coin can. It promises an answer, not relief."
+)
+SEALED = (
+    "At the start the whole schedule is drawn and sealed in a file that only you can read. Its "
+    "fingerprint is written to your diary before the first toss, and the seed at the end, so "
+    "anybody can check that nothing was changed. docs/trials.md explains the method."
+)
+
+
+def planning(seen: View) -> None:
+    """The choice, the plan with its power, and the start."""
+    st.html(cards.section("Plan a trial", WHY))
+    titles = {item.intervention: item.title for item in trials.choices()}
+    planned = latest_trial(read_journal(seen.home.journal), TrialState.PLANNED)
+    begin = planned.intervention if planned and planned.intervention in titles else None
+    chosen = st.selectbox(
+        "What shall the coin decide?",
+        list(titles),
+        index=list(titles).index(begin) if begin else 0,
+        format_func=titles.__getitem__,
+        key="trial_intervention",
+        help="Only what suits any morning is in the list. What a caution or a warning sign may "
+        "forbid on some days cannot be left to a coin.",
+    )
+    tosses = st.segmented_control(
+        "How many tosses?", TOSSES, default=USUAL_TOSSES, key="trial_tosses"
+    )
+    plan = trials.foreseen(seen.home, chosen, seen.local_day, tosses or USUAL_TOSSES)
+    shown_plan(plan)
+    st.button(
+        "Start the trial",
+        key="trial_start",
+        type="primary",
+        on_click=_start,
+        args=(seen, chosen, plan.tosses),
+    )
+    st.html(cards.quiet(SEALED))
+
+
+def shown_plan(plan: Plan) -> None:
+    """What will happen in four sentences, and what the trial would show."""
+    *sentences, power = plan.sentences
+    st.html(cards.steps("What will happen", sentences))
+    if plan.power_at_1_point is None or plan.power_at_2_points is None:
+        st.html(cards.notice(power))
+        return
+    st.html(
+        cards.tiles(
+            [
+                (percent(plan.power_at_1_point), "for 1 point", "chance to find this difference"),
+                (percent(plan.power_at_2_points), "for 2 points", "chance to find this difference"),
+                (f"{plan.weeks:.0f}", "weeks", f"until {plan.tosses} tosses are made, about"),
+            ]
+        )
+    )
+    st.html(cards.quiet("Worked out from your own scores, and from how often you score."))
+    if not plan.is_worth_it:
+        st.html(
+            cards.notice(
+                "Probably not worth it: a difference of 1 point would be missed more often than "
+                "found. More tosses find more."
+            )
+        )
+
+
+def _start(seen: View, intervention: str, tosses: int) -> None:
+    with trial_problem_shown():
+        trials.plan(seen.home, intervention, seen.local_day, tosses)
+        trials.start(seen.home, seen.local_day)
