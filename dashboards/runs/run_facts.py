@@ -69,6 +69,12 @@ def key_tiles(facts: Facts) -> list[Tile]:
         _tile(facts["power_w"], "Power", lambda value: f"{value:.0f} W", "average"),
         _tile(facts["load_au"], "Load", lambda value: f"{value:.0f}", _load_unit(facts)),
         _tile(facts["rpe"], "Effort", lambda value: f"{value:g}", "your rating, 0–10"),
+        _tile(
+            facts["energy_kcal"],
+            "Energy",
+            lambda value: f"{value:,.0f} kcal",
+            "as your device estimates it",
+        ),
         _tile(facts["shoe"], "Shoe", str),
     ]
     return [tile for tile in tiles if tile]

@@ -25,6 +25,23 @@ def test_on_its_day_no_feature_of_runs_is_known(home: Home) -> None:
     assert alone["unknown_kind_min"] == 30.0
 
 
+@pytest.mark.parametrize(("minutes", "is_kept"), [(3.0, True), (60 / 19 + 0.1, False)])
+def test_a_warm_up_of_unknown_kind_leaves_the_runs_of_its_day_known(
+    home: Home, minutes: float, is_kept: bool
+) -> None:
+    home.watched(0, 40)
+    for number in range(0, 40, 2):
+        home.ran(number, km=10, minutes=60)
+    unknown(home, 30, minutes, hour=6.0)
+    day = home.days()(30)
+    assert day["unknown_kind_min"] == minutes
+    expected = {"run_count": 1, "run_distance_m": 10_000, "run_min": 60, "longest_run_m": 10_000}
+    assert {name: day[name] for name in expected} == (
+        expected if is_kept else dict.fromkeys(expected)
+    )
+    assert (day["session_spike"], day["since_run_d"]) == (False if is_kept else None, 0)
+
+
 def test_the_load_from_heart_rate_needs_no_kind(home: Home) -> None:
     home.watched(0, 3)
     home.beat(home.ran(0), {150: 3600.0})

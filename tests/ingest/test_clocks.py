@@ -44,6 +44,19 @@ def activity(days: float, source: str, hours: float, **others: Any) -> dict[str,
     }
 
 
+def asked_by_name(*days_and_names: tuple[float, str]) -> list[str]:
+    """Names of the files that are asked about, each of a run so many days from 4 May 2026."""
+    runs = [
+        activity(days, "position", 2, activity_id=name, sha256=name)
+        for days, name in days_and_names
+    ]
+    places = [(f"folder/{name}", name) for _, name in days_and_names]
+    found = clocks(pl.DataFrame(runs, schema=dict(ACTIVITY_SCHEMA)), ZURICH, places)
+    assert found["doubts"].to_list() == [["named_otherwise"]] * found.height
+    assert not found["is_set_aside"].any()
+    return sorted(found["activity_id"])
+
+
 def settled(*activities: dict[str, Any]) -> dict[str, dict[str, Any]]:
     """Rows of the clocks by id, whatever order the activities came in."""
     schema = dict(ACTIVITY_SCHEMA)
@@ -177,6 +190,49 @@ def test_a_hike_at_the_speed_of_a_car_is_asked_about(
     assert bool(settled(hike)) is is_asked
 
 
+@pytest.mark.parametrize(
+    ("days", "name", "is_asked"),
+    [
+        # The clock of the watch is a year ahead, or behind.
+        (0, "2025-05-05.fit", True),
+        (0, "run_20270504T073000.gpx", True),
+        (0, "2024-05-04-07-30-00.fit", True),
+        # Named after the day before it took place.
+        (0, "2026-05-02.fit", True),
+        (0, "2026-05-03.fit", False),
+        (0, "20260505073000.fit", False),
+        # Named when it was copied.
+        (0, "export 2026-08-01.gpx", False),
+        # Two days, no day, and a number of a vendor.
+        (0, "2024-05-04 to 2025-05-04.gpx", False),
+        (0, "2025-02-30.fit", False),
+        (0, "20101212345.fit", False),
+    ],
+)
+def test_a_date_against_the_name_of_its_file_is_asked_about(
+    days: float, name: str, is_asked: bool
+) -> None:
+    assert asked_by_name((days, name)) == ([name] if is_asked else [])
+
+
+def test_names_of_a_folder_count_where_hardly_any_is_of_another_day() -> None:
+    right = [(float(number), f"2026-05-{5 + number:02d}.fit") for number in range(8)]
+    wrong = [(float(number), f"2026-06-{5 + number:02d}.fit") for number in range(2)]
+    assert asked_by_name(*right, *wrong) == [name for _, name in wrong]
+    # A fifth is the most.
+    assert asked_by_name(*right[:7], *wrong) == []
+    # Files of a copy that was named later are no clock.
+    assert asked_by_name(*wrong) == []
+
+
+def test_of_two_names_of_one_content_one_that_fits_is_enough() -> None:
+    run = activity(0, "position", 2, activity_id="a", sha256="a")
+    places = [("x/2025-05-05.fit", "a"), ("y/2026-05-05.fit", "a")]
+    frame = pl.DataFrame([run], schema=dict(ACTIVITY_SCHEMA))
+    assert clocks(frame, ZURICH, places[:1]).height == 1
+    assert clocks(frame, ZURICH, places).is_empty()
+
+
 @pytest.fixture
 def home(tmp_path: Path) -> Home:
     runs = {f"r{number}_fit": run_fit(START + timedelta(days=number)) for number in range(5)}
@@ -207,12 +263,13 @@ def test_a_file_decades_off_does_not_stretch_the_calendar_until_it_is_confirmed(
 def test_doctor_names_a_remedy_for_each_doubt(home: Home) -> None:
     fast = run_fit(START + timedelta(days=9), speed_mps=7.5)
     zone = run_fit(START + timedelta(days=12), utc_offset_s=25 * HOUR_S)
-    long = [START + timedelta(days=14), START + timedelta(days=40)]
-    track = run_gpx(long[0]).replace(
-        b"</trkseg>",
-        f'<trkpt lat="47.5" lon="8.3"><time>{long[1]:%Y-%m-%dT%H:%M:%SZ}</time></trkpt>'
-        "</trkseg>".encode(),
+    long = START + timedelta(days=14)
+    points = "".join(
+        f'<trkpt lat="{47.5 + hours / 1000}" lon="8.3">'
+        f"<time>{long + timedelta(hours=hours):%Y-%m-%dT%H:%M:%SZ}</time></trkpt>"
+        for hours in range(5, 15 * 24, 5)
     )
+    track = run_gpx(long).replace(b"</trkseg>", f"{points}</trkseg>".encode())
     for name, data in {"fast.fit": fast, "zone.fit": zone, "long.gpx": track}.items():
         (home.raw / name).write_bytes(data)
     refresh(home, SETTINGS)

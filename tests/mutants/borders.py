@@ -103,12 +103,15 @@ WRONG_NUMBERS = (
             " BLIND_PAUSE_GAP_S USUAL_STEPS PAUSE_SPEED_RATIO"
             " LEAST_OF_ONE_TIME LONGEST_TIMELESS_STEP_M",
             "readers/test_totals readers/test_recorded_distance readers/test_clocks_of_pieces"),
+    _border("readers.travelled", "OUTINGS_APART_S COUNTED_ON_MPS SHORTEST_OUTING_S",
+            "readers/test_outings_apart"),
     _border("readers.clock_jumps", "LEAST_BACK_S LEAST_AHEAD_S DAY_S",
             "readers/test_clock_jumps readers/test_clocks_of_pieces"),
     _border("readers.fit.heart_beats", "NEAR_S", "readers/fit/test_heart_beats"),
     _border("readers.fit.sessions", "START_SLACK_S LONGER_SHARE",
             "readers/test_clocks_of_pieces"),
-    _border("ingest.clocks", "NEAR LONGEST APART FEW_SHARE TOP_SPEEDS_MPS LEAST_S",
+    _border("ingest.clocks", "NEAR LONGEST APART FEW_SHARE TOP_SPEEDS_MPS LEAST_S"
+            " NAMED_FEW_SHARE",
             "ingest/test_clocks"),
     _border("home.second_reading", "SAME_DISTANCE_M SAME_CADENCE",
             "home/test_second_reading"),
@@ -138,6 +141,7 @@ WRONG_NUMBERS = (
             " EFFORT_OF_SPORT OTHER_EFFORT", "features/test_estimated_load"),
     _border("features.heart_rate_peak", "HELD_S FIRST_MINUTES_S LOCKED_BPM LOCKED_WINDOWS"
             " FEWEST_WINDOWS SHORTEST_WINDOW_S", "features/test_heart_rate_peak"),
+    _border("features.trusted_heart_rate", "HELD_WINDOWS", "features/test_trusted_heart_rate"),
     _border("features.heart_rate_trust", "FROZEN_SHARE SHORTEST_JUDGED_S HIGH_BPM FEWEST_RUNS"
             " RARE_MAXIMUM_BPM RUNS_AT_MAXIMUM SHARE_AT_MAXIMUM SETTLED_WINDOWS",
             "features/test_heart_rate_trust"),

@@ -140,11 +140,12 @@ def test_a_clock_that_jumps_between_two_laps_is_repaired(by_s: float) -> None:
 @pytest.mark.parametrize(
     ("more_s", "is_repaired"), [(0, True), (10, True), (11, False), (-10, True), (-11, False)]
 )
-def test_a_step_of_whole_days_is_a_clock_s_and_another_a_pause(
+def test_a_step_of_whole_days_is_a_clock_s_and_another_parts_two_outings(
     more_s: int, is_repaired: bool
 ) -> None:
-    (activity,) = read_gpx(gpx(from_half(86_400.0 + more_s)), "a.gpx").activities
-    assert (activity.elapsed_s == 1800.0) is is_repaired
+    activities = read_gpx(gpx(from_half(86_400.0 + more_s)), "a.gpx").activities
+    assert ([one.elapsed_s for one in activities] == [1800.0]) is is_repaired
+    assert len(activities) == (1 if is_repaired else 2)
 
 
 @pytest.mark.parametrize("moved", [from_half(-3600.0), until_third(-1024 * 7 * 86_400.0)])

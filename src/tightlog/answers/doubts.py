@@ -14,6 +14,8 @@ MENDING: Mapping[Doubt, str] = {
     Doubt.TOO_LONG: "export it again in parts, or leave it out: tightlog activity {id} --ignore",
     Doubt.FAR_FROM_OTHERS: "set the clock of the watch and export the file again, or leave it out: "
     "tightlog activity {id} --ignore",
+    Doubt.NAMED_OTHERWISE: "set the clock of the watch and export the file again, or leave it out: "
+    "tightlog activity {id} --ignore",
     Doubt.TOO_FAST: "say what it was: tightlog activity {id} --sport cycling",
 }
 
@@ -36,6 +38,8 @@ def _words(doubt: Doubt, row: Mapping[str, Any]) -> str:
         return f"it lasts {row['elapsed_s'] / DAY_S:,.0f} days"
     if doubt is Doubt.FAR_FROM_OTHERS:
         return f"it is dated {row['day']}, ten years or more from all others"
+    if doubt is Doubt.NAMED_OTHERWISE:
+        return f"it is dated {row['day']}, and its file's name says another day"
     if doubt is Doubt.TOO_FAST:
         return f"{row['sport']} at {row['speed_mps']:.1f} m/s, as in a vehicle"
     written = _distance_words(row["device_offset_s"])

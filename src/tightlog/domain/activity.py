@@ -60,5 +60,7 @@ class Activity:
     name: str | None = None
     shoe: str | None = None
     rpe: float | None = None
+    # As the device or list states it: an estimate of its maker.
+    energy_kcal: float | None = None
     # Where an export's list names the file with the recording: `activities/123.fit.gz`.
     file_hint: str | None = None

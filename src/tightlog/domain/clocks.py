@@ -20,6 +20,7 @@ class Doubt(StrEnum):
     OFFSET_TOO_LARGE = "offset_too_large"
     TOO_LONG = "too_long"
     FAR_FROM_OTHERS = "far_from_others"
+    NAMED_OTHERWISE = "named_otherwise"
     TOO_FAST = "too_fast"
 
 

@@ -34,7 +34,7 @@ def heart_rate_peaks(run_windows: pl.DataFrame, heart_rate_seconds: pl.DataFrame
         pl.col("heart_rate_bpm").is_between(*CREDIBLE_HEART_RATE_BPM),
         pl.col("seconds") >= SHORTEST_WINDOW_S,
     )
-    clean = _with_lock(known).filter(~pl.col("is_locked"), pl.col("elapsed_s") >= FIRST_MINUTES_S)
+    clean = with_lock(known).filter(~pl.col("is_locked"), pl.col("elapsed_s") >= FIRST_MINUTES_S)
     peaks = (
         clean.group_by("activity_id")
         .agg(pl.col("heart_rate_bpm").max(), window_count=pl.len())
@@ -75,7 +75,7 @@ def _held(heart_rate_seconds: pl.DataFrame) -> pl.DataFrame:
     )
 
 
-def _with_lock(windows: pl.DataFrame) -> pl.DataFrame:
+def with_lock(windows: pl.DataFrame) -> pl.DataFrame:
     """Adds is_locked: the half-minute is one of four or more on end that follow the cadence."""
     follows = ((pl.col("heart_rate_bpm") - pl.col("cadence_spm")).abs() <= LOCKED_BPM).fill_null(
         False

@@ -3,10 +3,11 @@ home's scale.
 
 TRIMP is the sum over the heart-rate samples where they cover at least 90 % of the activity's
 minutes; else its mean heart rate times its minutes, where the samples cover at least half of it or
-the file has a mean and no samples; else null. Session-RPE is the rating given with the activity
-times its minutes; without a rating null. Neither is derived from the other. A session without a
-value on the home's scale gets an estimate from its minutes, or from the runner's usual session
-where its length is unknown, marked as one.
+the file has a mean and no samples; else null. Where a part of a run's heart rate is set aside
+(trusted_heart_rate), the rest stands for all of it if it covers at least half. Session-RPE is the
+rating given with the activity times its minutes; without a rating null. Neither is derived from the
+other. A session without a value on the home's scale gets an estimate from its minutes, or from the
+runner's usual session where its length is unknown, marked as one.
 """
 
 from dataclasses import dataclass
@@ -18,8 +19,8 @@ from tightlog.domain.channels import CREDIBLE_HEART_RATE_BPM
 from tightlog.features.cross_training import is_exercise, session_min
 from tightlog.features.estimated_load import estimated_loads, is_session
 from tightlog.features.heart_rate_maximum import HeartRateMaximum, heart_rate_maximum
-from tightlog.features.heart_rate_peak import credible_seconds
 from tightlog.features.heart_rate_trust import TRUST_COLUMNS, heart_rate_trust
+from tightlog.features.trusted_heart_rate import trusted_seconds
 from tightlog.units import SECONDS_PER_MINUTE
 
 # Weights of Banister's TRIMP (Banister 1991, in: Physiological Testing of the High-Performance
@@ -42,6 +43,7 @@ class LoadRule(StrEnum):
 
     TRIMP_SAMPLES = "trimp_samples"
     TRIMP_MEAN = "trimp_mean"
+    TRIMP_PART = "trimp_part"
     SRPE = "srpe"
     ESTIMATED = "estimated_from_minutes"
     ESTIMATED_LENGTH = "estimated_from_usual_session"
@@ -54,7 +56,9 @@ LOAD_COLUMNS = (
 )  # fmt: skip
 # What is measured of each activity here.
 OF_ACTIVITY = ("trimp_au", "srpe_au", *LOAD_COLUMNS, *TRUST_COLUMNS)
-TRIMP_RULES = (LoadRule.TRIMP_SAMPLES.value, LoadRule.TRIMP_MEAN.value)
+TRIMP_RULES = tuple(
+    rule.value for rule in (LoadRule.TRIMP_SAMPLES, LoadRule.TRIMP_MEAN, LoadRule.TRIMP_PART)
+)
 ESTIMATED_RULES = (LoadRule.ESTIMATED.value, LoadRule.ESTIMATED_LENGTH.value)
 
 
@@ -90,7 +94,8 @@ def activity_load(
         trust, on="activity_id", how="left", maintain_order="left"
     )
     maximum = heart_rate_maximum(plain, trust, runner.heart_rate_max_bpm)
-    measured = _measured(plain, heart_rate_seconds, maximum, runner)
+    trusted = trusted_seconds(run_windows, heart_rate_seconds)
+    measured = _measured(plain, trusted, maximum, runner)
     scale = load_scale(measured)
     rule = pl.col("trimp_rule") if scale == "trimp" else pl.lit(LoadRule.SRPE.value)
     loads = measured.with_columns(load_au=pl.when(is_session()).then(f"{scale}_au"))
@@ -132,14 +137,14 @@ def load_scale(activities: pl.DataFrame) -> str:
 
 def _measured(
     activities: pl.DataFrame,
-    heart_rate_seconds: pl.DataFrame,
+    trusted: pl.DataFrame,
     maximum: HeartRateMaximum,
     runner: Runner,
 ) -> pl.DataFrame:
     """The activities with trimp_au, trimp_rule and srpe_au: what was measured, on both scales."""
     rpe = pl.col("rpe")
     exercise = is_exercise(pl.col("sport"), pl.col("sub_sport"))
-    trimp = _trimp(activities, heart_rate_seconds, maximum.bpm, runner)
+    trimp = _trimp(activities, trusted, maximum.bpm, runner)
     return activities.join(trimp, on="activity_id", how="left", maintain_order="left").with_columns(
         trimp_au=pl.when(exercise).then("trimp_au"),
         srpe_au=pl.when(exercise & rpe.is_between(*RPE_RANGE)).then(rpe * session_min()),
@@ -147,10 +152,7 @@ def _measured(
 
 
 def _trimp(
-    activities: pl.DataFrame,
-    heart_rate_seconds: pl.DataFrame,
-    maximum: float | None,
-    runner: Runner,
+    activities: pl.DataFrame, trusted: pl.DataFrame, maximum: float | None, runner: Runner
 ) -> pl.DataFrame:
     """One row per activity: activity_id, trimp_au, trimp_rule; summed per sample where there are
     samples, else from the mean heart rate; null where the heart rate is set aside.
@@ -161,35 +163,47 @@ def _trimp(
             "activity_id", trimp_au=pl.lit(None, pl.Float64), trimp_rule=pl.lit(None, pl.String)
         )
     per_min = _trimp_per_min(pl.col("heart_rate_bpm"), maximum, rest, _weights(runner))
-    trusted = activities.filter(pl.col("heart_rate_set_aside").is_null())
-    samples = (
-        credible_seconds(heart_rate_seconds)
-        .group_by("activity_id")
-        .agg(
-            sampled_au=(per_min * pl.col("seconds") / SECONDS_PER_MINUTE).sum(),
-            sampled_s=pl.col("seconds").sum(),
+    samples = trusted.group_by("activity_id").agg(
+        sampled_au=(per_min * pl.col("seconds") / SECONDS_PER_MINUTE).sum(),
+        sampled_s=pl.col("seconds").sum(),
+        is_part=pl.col("is_part").any(),
+    )
+    known = (
+        activities.filter(pl.col("heart_rate_set_aside").is_null())
+        .with_columns(minutes=session_min())
+        .join(samples, on="activity_id", how="left", maintain_order="left")
+        .with_columns(
+            is_part=pl.col("is_part").fill_null(False),
+            _share=pl.col("sampled_s") / (pl.col("minutes") * SECONDS_PER_MINUTE),
         )
     )
-    share = pl.col("sampled_s") / (pl.col("minutes") * SECONDS_PER_MINUTE)
+    return known.with_columns(_rule=_trimp_rule()).select(
+        "activity_id",
+        trimp_au=pl.when(pl.col("_rule") == LoadRule.TRIMP_SAMPLES.value)
+        .then("sampled_au")
+        .when(pl.col("_rule") == LoadRule.TRIMP_PART.value)
+        .then(pl.col("sampled_au") / pl.col("_share"))
+        .when(pl.col("_rule") == LoadRule.TRIMP_MEAN.value)
+        .then(per_min * pl.col("minutes")),
+        trimp_rule="_rule",
+    )
+
+
+def _trimp_rule() -> pl.Expr:
+    """How the TRIMP of an activity is computed; null where it has none."""
+    share = pl.col("_share")
     is_summed = (share >= SUMMED_SHARE) | (
         pl.col("minutes").is_null() & pl.col("sampled_s").is_not_null()
     )
     is_mean = pl.col("sampled_s").is_null() | (share >= MEAN_SHARE)
     mean_bpm = pl.col("heart_rate_bpm").is_between(*CREDIBLE_HEART_RATE_BPM)
     return (
-        trusted.with_columns(minutes=session_min())
-        .join(samples, on="activity_id", how="left", maintain_order="left")
-        .with_columns(
-            _is_summed=is_summed.fill_null(False),
-            mean_au=pl.when(is_mean & mean_bpm).then(per_min * pl.col("minutes")),
-        )
-        .select(
-            "activity_id",
-            trimp_au=pl.when("_is_summed").then("sampled_au").otherwise("mean_au"),
-            trimp_rule=pl.when("_is_summed")
-            .then(pl.lit(LoadRule.TRIMP_SAMPLES.value))
-            .otherwise(pl.lit(LoadRule.TRIMP_MEAN.value)),
-        )
+        pl.when("is_part")
+        .then(pl.when(share >= MEAN_SHARE).then(pl.lit(LoadRule.TRIMP_PART.value)))
+        .when(is_summed.fill_null(False))
+        .then(pl.lit(LoadRule.TRIMP_SAMPLES.value))
+        .when(is_mean & mean_bpm)
+        .then(pl.lit(LoadRule.TRIMP_MEAN.value))
     )
 
 

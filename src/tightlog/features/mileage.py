@@ -38,7 +38,8 @@ FEATURES = (
         "mileage",
         "Runs started on that day, treadmill included; 0 on a recorded day without one. "
         "Null on unknown days, more than 14 days before the first activity file, and on a day "
-        "with an activity of unknown kind, which may be a run: so is every feature of its runs",
+        "with activities of unknown kind, which may be runs, unless they are at most 5 % of the "
+        "minutes of its runs: so is every feature of its runs",
         dtype=pl.Int64,
     ),
     Feature(
@@ -164,13 +165,14 @@ def mileage(calendar: pl.DataFrame, activities: pl.DataFrame) -> pl.DataFrame:
     A recorded day without a run is 0; a day with a run of unknown distance has a null distance, and
     so has each window with it. Where an activity of unknown kind may be a run, the day's runs are
     null, and a window holds without it while it is at most 5 % of its minutes. `_known_run_count`
-    and `_unknown_count` count both, `_is_little_28d` says whether the window of 28 days holds.
+    and `_unknown_count` count both, `_is_little_28d` says whether the window of 28 days holds, and
+    the same small share of a day's minutes leaves its runs known.
     """
     runs = runs_of(activities)
     known = _known_days(calendar, runs, unknown_days(activities))
+    is_clear = is_little(_share(1))
     days = known.with_columns(
-        pl.when(pl.col("_unknown_count") == 0).then(f"_known_{name}").alias(name)
-        for name in _OF_RUNS
+        pl.when(is_clear).then(f"_known_{name}").alias(name) for name in _OF_RUNS
     )
     windows = days.with_columns(
         run_distance_7d_m=_known_sum("run_distance_m", 7),
@@ -183,7 +185,6 @@ def mileage(calendar: pl.DataFrame, activities: pl.DataFrame) -> pl.DataFrame:
         unknown_kind_28d_pct=100.0 * _share(28),
         _is_little_28d=is_little(_share(28)),
     ).with_columns(week_change_ratio=_week_change())
-    is_clear = pl.col("_unknown_count") == 0
     return (
         _with_spikes(windows, runs)
         .with_columns(is_longest_run_indoor=pl.when(is_clear).then("is_longest_run_indoor"))

@@ -1,7 +1,7 @@
 """Activities of unknown kind, which may be runs: their minutes, and what they leave of a window.
 
-On their day no feature of runs is known. A window that sums days is kept while they are a small
-share of its minutes, and says how large the share is.
+A day's runs are known, and a window that sums days is kept, while they are a small share of its
+minutes; how large it is stands beside it.
 """
 
 import polars as pl
@@ -10,7 +10,7 @@ from tightlog.domain.sports import SportRule
 from tightlog.features.cross_training import session_min
 from tightlog.features.feature import Feature
 
-# Of the minutes of runs and unknown kinds in a window; above, what it sums is unknown.
+# Of the minutes of runs and unknown kinds in a day or window; above, what it sums is unknown.
 MOST_UNKNOWN_SHARE = 0.05
 
 _MAY_BE_RUNS = "activities of unknown kind, which may be runs"
@@ -19,8 +19,9 @@ FEATURES = (
         "unknown_kind_min",
         "min",
         "mileage",
-        f"Minutes of {_MAY_BE_RUNS}: on such a day no feature of its runs is known; 0 on a "
-        "recorded day without one, null when the length of one is unknown",
+        f"Minutes of {_MAY_BE_RUNS}: above 5 % of its minutes of runs and unknown kinds no feature "
+        "of the day's runs is known, else they hold without them; 0 on a recorded day without one, "
+        "null when the length of one is unknown",
     ),
     *(
         Feature(

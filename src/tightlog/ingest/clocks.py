@@ -4,7 +4,7 @@ A function of what is stored, so the order in which files arrived changes nothin
 """
 
 from bisect import bisect_left, bisect_right
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import Any
@@ -16,6 +16,7 @@ from tightlog.domain.clocks import MAX_UTC_OFFSET_S, SET_ASIDE, Doubt
 from tightlog.domain.frames import Columns
 from tightlog.domain.sports import RUN_TOP_MEAN_MPS
 from tightlog.readers.local_day import is_virtual, offset_in
+from tightlog.readers.written_date import day_in_name
 
 CLOCK_SCHEMA: Columns = {
     "activity_id": pl.String,
@@ -34,6 +35,11 @@ LONGEST = timedelta(days=14)
 # Files this far from all others, and few beside them, are of a clock that was not set.
 APART = timedelta(days=3652)
 FEW_SHARE = 0.2
+# A name may give the day in another zone. As far as this a date is that of the name.
+NAMED_WITHIN_D = 2
+# Ours: where more of the names in one folder say another day, they are of the copy and not the run.
+NAMED_FEW_SHARE, NAMES_OF_FOLDER = 0.2, 5
+DAYS_OF_YEAR = 365.25
 # Mean speeds in m/s nobody reaches on foot: race walkers do 4.2.
 TOP_SPEEDS_MPS = {"walking": 5.0, "hiking": 5.0, "running": RUN_TOP_MEAN_MPS}
 LEAST_S = 300.0
@@ -65,24 +71,38 @@ class _Anchors:
         return before_s if is_near and before_s == after_s else None
 
 
-def clocks(activities: pl.DataFrame, home_zone: ZoneInfo) -> pl.DataFrame:
+def clocks(
+    activities: pl.DataFrame, home_zone: ZoneInfo, places: Iterable[tuple[str, str]] = ()
+) -> pl.DataFrame:
     """Frame in CLOCK_SCHEMA of the activities (columns of `ingest.activity`) whose offset others
-    settle, or that are asked about.
+    settle, or that are asked about; `places` are paths with the SHA-256 of their content.
     """
     rows = sorted(activities.iter_rows(named=True), key=lambda row: row["started_at"])
     anchors = _anchors(rows)
-    remote = set(_far_from_others(rows))
-    found = [_clock(row, anchors, home_zone, row["activity_id"] in remote) for row in rows]
+    remote, renamed = set(_far_from_others(rows)), set(_named_otherwise(rows, places))
+    asked = {Doubt.FAR_FROM_OTHERS: remote, Doubt.NAMED_OTHERWISE: renamed}
+    found = [
+        _clock(
+            row,
+            anchors,
+            home_zone,
+            [doubt for doubt, ids in asked.items() if row["activity_id"] in ids],
+        )
+        for row in rows
+    ]
     return pl.DataFrame([one for one in found if one], schema=dict(CLOCK_SCHEMA))
 
 
-def _clock(row: Row, anchors: _Anchors, home_zone: ZoneInfo, is_remote: bool) -> Row | None:
-    """The row of one activity, None where nothing is to be said of it."""
+def _clock(
+    row: Row, anchors: _Anchors, home_zone: ZoneInfo, of_date: Sequence[Doubt]
+) -> Row | None:
+    """The row of one activity, None where nothing is to be said of it; `of_date` is what the
+    others and the names say against its date.
+    """
     local, doubts = _settled(row, anchors, home_zone)
     if row["elapsed_s"] is not None and row["elapsed_s"] > LONGEST.total_seconds():
         doubts.append(Doubt.TOO_LONG)
-    if is_remote:
-        doubts.append(Doubt.FAR_FROM_OTHERS)
+    doubts += of_date
     if _is_too_fast(row):
         doubts.append(Doubt.TOO_FAST)
     if local.source == row["utc_offset_source"] and not doubts:
@@ -155,6 +175,40 @@ def _far_from_others(rows: Sequence[Row]) -> Iterator[str]:
     for group in groups:
         if len(group) <= FEW_SHARE * most:
             yield from (row["activity_id"] for row in group)
+
+
+def _named_otherwise(rows: Sequence[Row], places: Iterable[tuple[str, str]]) -> Iterator[str]:
+    """Ids of the activities whose file is named after another day than theirs: it was named before
+    it took place, a whole year or more apart, or beside files whose names are right.
+
+    What all names of a content agree in counts. Where more than a fifth of the names of a folder
+    or archive say another day, they are dates of something else.
+    """
+    by_folder: dict[str, list[tuple[str, int]]] = {}
+    own: dict[str, list[Row]] = {}
+    for row in rows:
+        own.setdefault(row["sha256"], []).append(row)
+    for place, sha256 in places:
+        folder, _, name = place.rpartition("/")
+        day = day_in_name(name)
+        for row in own.get(sha256, ()) if day else ():
+            by_folder.setdefault(folder, []).append((row["activity_id"], (row["day"] - day).days))
+    fits: set[str] = set()
+    found: dict[str, None] = {}
+    for named in by_folder.values():
+        off = {one: later_d for one, later_d in named if abs(later_d) > NAMED_WITHIN_D}
+        fits |= {one for one, _ in named} - off.keys()
+        is_usual = len(named) >= NAMES_OF_FOLDER
+        if is_usual and len(off) > NAMED_FEW_SHARE * len(named):
+            continue
+        found |= dict.fromkeys(one for one in off if is_usual or _is_of_other_year(off[one]))
+    yield from (one for one in found if one not in fits)
+
+
+def _is_of_other_year(later_d: int) -> bool:
+    """True for a date that is later than the name, or whole years before it."""
+    years = round(later_d / DAYS_OF_YEAR)
+    return later_d > 0 or (years != 0 and abs(later_d - years * DAYS_OF_YEAR) <= NAMED_WITHIN_D + 1)
 
 
 def _is_too_fast(row: Row) -> bool:

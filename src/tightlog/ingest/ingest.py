@@ -76,7 +76,9 @@ def ingest(
     readings.forget(readings.contents_nowhere())
     shelf.settle()
     _set_twins_aside(readings, corrections, default_sport)
-    readings.replace("clock", clocks(readings.activities(), home_zone))
+    readings.replace(
+        "clock", clocks(readings.activities(), home_zone, readings.places().iter_rows())
+    )
 
 
 def _write_ledger(readings: Readings, plan: IngestPlan, locations: Sequence[Location]) -> None:

@@ -51,6 +51,7 @@ ACTIVITY_TYPES: Columns = {
     "name": pl.String,
     "shoe": pl.String,
     "rpe": pl.Float64,
+    "energy_kcal": pl.Float64,
     "file_hint": pl.String,
     "sport_rule": pl.String,
     "movement_sport": pl.String,

@@ -1,6 +1,7 @@
 """Distance along the records of an activity, and the pauses between them."""
 
 from collections.abc import Mapping
+from itertools import pairwise
 
 import numpy as np
 from numpy.typing import NDArray
@@ -27,6 +28,12 @@ STANDING_MPS = 0.1
 LEAST_OF_ONE_TIME = 3
 # Without times a longer step is a jump of the receiver.
 LONGEST_TIMELESS_STEP_M = 300.0
+# Ours: rows this far apart are of two outings, such as a watch paused for the night, unless the
+# device counted on between them, as when it lost its records of a long race. What lasts less than
+# a minute beside such a gap is the press of a button.
+OUTINGS_APART_S = 6 * 3600.0
+COUNTED_ON_MPS = 0.5
+SHORTEST_OUTING_S = 60.0
 
 
 def top_speed_mps(sport: str) -> float:
@@ -50,6 +57,38 @@ def timeless_words(time_s: Numbers, elapsed_s: float | None) -> tuple[str, ...]:
         return ()
     unknown = "" if elapsed_s else ": how long it lasted is not known"
     return (f"its {time_s.size:,} records all have the same time{unknown}",)
+
+
+def outing_ranges(time_s: Numbers, distance_m: Numbers) -> list[tuple[int, int]]:
+    """First row and the one after the last of each outing in rows that lie six hours or more
+    apart; all rows where there is no such gap. Times in s, the distance as recorded in m, NaN where
+    missing.
+
+    Outings under a minute are left out where there are longer ones.
+    """
+    dated = np.flatnonzero(np.isfinite(time_s))
+    gap_s, counted_m = np.diff(time_s[dated]), np.diff(distance_m[dated])
+    is_counted_on = counted_m >= COUNTED_ON_MPS * gap_s
+    starts = dated[1:][(gap_s >= OUTINGS_APART_S) & ~is_counted_on]
+    every = list(pairwise([0, *(int(start) for start in starts), int(time_s.size)]))
+    if len(every) == 1:
+        return every
+    lasting = [
+        (first, stop)
+        for first, stop in every
+        if np.nanmax(time_s[first:stop]) - np.nanmin(time_s[first:stop]) >= SHORTEST_OUTING_S
+    ]
+    return lasting or [(0, int(time_s.size))]
+
+
+def outing_words(outing_count: int) -> tuple[str, ...]:
+    """What was made of rows that lie hours apart, as a reason; nothing for a single outing."""
+    if outing_count < 2:
+        return ()
+    return (
+        f"it joins {outing_count} outings more than {OUTINGS_APART_S / 3600:.0f} h apart: each is "
+        "an activity of its own",
+    )
 
 
 def travelled_m(

@@ -5,7 +5,7 @@
 import re
 import unicodedata
 from collections.abc import Iterable, Sequence
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from itertools import pairwise
 
 # Names of the months in English, German, French, Spanish, Italian, Portuguese and Dutch; three
@@ -27,7 +27,24 @@ MONTHS = (
 CLOCK = re.compile(r"(\d{1,2}):(\d{2})(?::(\d{2}))?")
 AFTERNOON = re.compile(r"\bp\. ?m\b|\bpm\b|下午|午後|오후")
 MORNING = re.compile(r"\ba\. ?m\b|\bam\b|上午|午前|오전")
+# In names of files: `2026-05-04`, `20260504`, `20260504T073000`; more digits are a vendor's number.
+DAY_IN_NAME = re.compile(
+    r"(?<!\d)(199\d|20\d\d)([-_.]?)(0[1-9]|1[0-2])\2(0[1-9]|[12]\d|3[01])"
+    r"(?=\D|$|(?:\d\d){2,3}(?!\d))"
+)
 NUMBERS_ONLY = re.compile(r"\D*(\d{1,2})([./-])(\d{1,2})[./-](\d{4})(?!\d)")
+
+
+def day_in_name(name: str) -> date | None:
+    """The only date (year, month, day) in the name of a file; None without one, or with several."""
+    try:
+        days = {
+            date(int(year), int(month), int(day))
+            for year, _, month, day in DAY_IN_NAME.findall(name)
+        }
+    except ValueError:
+        return None
+    return days.pop() if len(days) == 1 else None
 
 
 def instants(texts: Sequence[str]) -> tuple[datetime | None, ...]:

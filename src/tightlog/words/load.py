@@ -21,6 +21,8 @@ HOW_TO_SET = "If you know yours, set heart_rate_max_bpm under [runner] in tightl
 RULES: Mapping[str, str] = {
     "trimp_samples": "every heart-rate sample",
     "trimp_mean": "the mean heart rate",
+    "trimp_part": "the trusted part of the heart rate; the sensor stood still or counted steps in "
+    "the rest",
     "srpe": "effort rating times minutes",
     FROM_MINUTES: "an estimate: minutes times your usual load per minute",
     FROM_SESSIONS: "an estimate: your usual session, as its length is unknown",

@@ -47,6 +47,27 @@ def test_a_table_about_something_else_gives_no_score(header: str) -> None:
     assert found.scores == () and found.reason
 
 
+@pytest.mark.parametrize("header", ["Stiffness", "Morning stiffness", "Steifigkeit", "Raideur"])
+def test_stiffness_alone_may_be_of_the_hands_and_is_asked_about(header: str) -> None:
+    for beside in ("", ",Energy", ",Soreness,Energy"):
+        found = read_content(table_under(f"date,{header}{beside}").encode(), "log.csv", ZURICH)
+        assert found.scores == ()
+        assert f"{header!r} does not say that it is about the lower back" in (found.reason or "")
+        assert "tightlog.toml" in (found.reason or "")
+
+
+@pytest.mark.parametrize(
+    ("header", "name"),
+    [
+        ("date,stiffness", "lower back.csv"),
+        ("date,stiffness,lower back heat", "log.csv"),
+        ("date,back stiffness", "log.csv"),
+    ],
+)
+def test_stiffness_counts_where_the_file_speaks_of_the_back(header: str, name: str) -> None:
+    assert len(read_content(table_under(header).encode(), name, ZURICH).scores) == 3
+
+
 @pytest.mark.parametrize("name", ["movies.csv", "golf 2026.csv"])
 def test_scores_of_a_file_named_after_something_else_are_not_taken(name: str) -> None:
     text = table_under("date,score").encode()

@@ -10,7 +10,7 @@ from tightlog.domain.thresholds import WHOLE_SPAN
 from tightlog.ingest.twins.candidate import UNTYPED
 
 # Totals that grow with time: taken only of a twin that lasts as long.
-WHOLE = ("moving_s", "distance_m", "ascent_m", "descent_m")
+WHOLE = ("moving_s", "distance_m", "ascent_m", "descent_m", "energy_kcal")
 CLIMB = ("ascent_m", "descent_m")
 MEANS = tuple(channel.name for channel in WITH_MEAN if channel is not CADENCE)
 STEPS = (CADENCE.name, "cadence_raw", "cadence_rule", "cadence_evidence")

@@ -5,8 +5,8 @@
        "duration": 415859.99, "distance": 117454.0, "avgSpeed": 0.28,
        "avgDoubleCadence": 171.9, …}, …]}]
 
-Times are in ms, lengths in cm, speeds in m/s divided by 10. Its ids are not those in the file
-names: recordings are found by their start.
+Times are in ms, lengths in cm, speeds in m/s divided by 10, calories in kJ. Its ids are not those
+in the file names: recordings are found by their start.
 """
 
 import json
@@ -30,6 +30,7 @@ from tightlog.readers.exports.summary import (
     too_far,
 )
 from tightlog.readers.sport_words import Sport
+from tightlog.units import KJ_PER_KCAL
 
 READER = GARMIN_LIST.name
 LIST_NAME = "Garmin export"
@@ -154,6 +155,7 @@ def _listed(entry: Mapping[str, Any], started_at: datetime) -> Listed:
         utc_offset_s=_utc_offset_s(entry),
         name=_text(entry.get("name")),
         gear=_gear(entry),
+        energy_kcal=_scaled(entry, "calories", 1 / KJ_PER_KCAL),
         rpe=_scaled(entry, "workoutRpe", 0.1) or _scaled(entry, "directWorkoutRpe", 0.1),
     )
 

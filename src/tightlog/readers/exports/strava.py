@@ -162,6 +162,7 @@ def _listed(row: _Row, columns: Columns, started_at: datetime) -> Listed:
         name=_cell(row, columns.name),
         gear=_cell(row, columns.gear),
         rpe=_number(row, columns.rpe),
+        energy_kcal=_number(row, columns.energy),
         file_hint=_file_hint(_cell(row, columns.file)),
     )
 

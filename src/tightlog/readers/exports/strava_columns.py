@@ -43,6 +43,7 @@ NAMES: dict[str, tuple[str, ...]] = {
     "descent": ("elevation loss",),
     "cadence": ("average cadence", "durchschnittliche trittfrequenz"),
     "heart_rate": ("average heart rate", "durchschnittliche herzfrequenz"),
+    "energy": ("calories", "kalorien", "calorias"),
     "rpe": ("perceived exertion", "gefuhlte anstrengung"),
 }
 # Columns after the second `Elapsed Time`, and before it, in every version of the list that has one.
@@ -55,6 +56,7 @@ PLACES = {
     "descent": 6,
     "cadence": 14,
     "heart_rate": 16,
+    "energy": 19,
     "rpe": 28,
     "gear": -4,
     "file": -3,
@@ -90,6 +92,7 @@ class Columns:
     descent: int | None = None
     cadence: int | None = None
     heart_rate: int | None = None
+    energy: int | None = None
     rpe: int | None = None
 
 

@@ -62,6 +62,7 @@ class Listed:
     name: str | None = None
     gear: str | None = None
     rpe: float | None = None
+    energy_kcal: float | None = None
     file_hint: str | None = None
 
 
@@ -102,6 +103,7 @@ def listed_activity(listed: Listed, session_index: int) -> Activity:
         # The gear of a ride is a bicycle.
         shoe=listed.gear if sport in FOOT_SPORTS else None,
         rpe=within(listed.rpe, 0.5, 10.0),
+        energy_kcal=positive(listed.energy_kcal),
         file_hint=listed.file_hint,
         sport_rule=SportRule.UNKNOWN if listed.sport == GENERIC else SportRule.LIST,
         movement_sport=sport_by_movement(NO_RECORDS, speed_mps, listed.heart_rate_bpm)

@@ -18,7 +18,7 @@ from tightlog.readers.fit.heart_beats import Beats, with_beats
 from tightlog.readers.fit.laps import Columns, lap_columns, lap_frame
 from tightlog.readers.fit.messages import Floats, Table, numbers, texts, timestamps
 from tightlog.readers.fit.records import Records, Switches, records, running_s, session_frame
-from tightlog.readers.fit.sessions import Session, Totals, owner, sessions
+from tightlog.readers.fit.sessions import Session, Totals, apart, owner, sessions
 from tightlog.readers.kind import sport_by_movement
 from tightlog.readers.recorded_distance import growing_m
 from tightlog.readers.travelled import is_timeless, timeless_words
@@ -64,6 +64,8 @@ def activities(
         with_beats(rows, beats), tables[profile.RECORD], tables[profile.FIELD_DESCRIPTION]
     )
     found, problems = sessions(tables, rows, latest)
+    found, is_kept, joins = apart(found, rows)
+    problems += joins
     problems += (rows.repair.words,) if rows.repair else ()
     problems += (RELATIVE,) if rows.is_relative else ()
     shared = Shared(
@@ -77,7 +79,8 @@ def activities(
     record_owner, lap_owner = owner(rows.time_s, found), owner(shared.laps["started_s"], found)
     result, travelled_m = [], 0.0
     for index, session in enumerate(found):
-        part, travelled_m = _own_distance(rows.part(record_owner == index), travelled_m)
+        own_rows = rows.part((record_owner == index) & is_kept)
+        part, travelled_m = _own_distance(own_rows, travelled_m)
         result.append(_activity(session, index, part, shared, lap_owner == index))
         problems += timeless_words(part.time_s, result[-1].elapsed_s)
     return tuple(result), problems
@@ -161,6 +164,7 @@ def _with_averages(activity: Activity, part: Records, totals: Totals) -> Activit
         heart_rate_bpm=totals.get("heart_rate_bpm") or _mean(part.columns["heart_rate_bpm"]),
         power_w=totals.get("power_w") or _power_w(part),
         rpe=totals.get("rpe"),
+        energy_kcal=totals.get("energy_kcal"),
         **means,
     )
 

@@ -52,6 +52,7 @@ SESSION_FIELDS: Mapping[str, tuple[FitField, ...]] = {
     "fractional_ascent_m": (FitField(199, 100.0),),
     "fractional_descent_m": (FitField(200, 100.0),),
     "rpe": (FitField(193, 10.0),),
+    "energy_kcal": (FitField(11),),
     **{channel.name: channel.fit_session for channel in CHANNELS if channel.fit_session},
 }
 

@@ -13,11 +13,16 @@ from tightlog.readers.fit import profile
 from tightlog.readers.fit.clock import is_believable, written
 from tightlog.readers.fit.messages import Floats, Table, numbers
 from tightlog.readers.fit.records import ZERO_IS_MISSING, Records, credited, quantity
-from tightlog.readers.travelled import is_timeless
+from tightlog.readers.travelled import (
+    OUTINGS_APART_S,
+    is_timeless,
+    outing_ranges,
+    outing_words,
+)
 
 # 0 in these totals means that the watch did not measure them.
 ZERO_IS_UNSET = ZERO_IS_MISSING | {
-    "power_w", "rpe", "cadence", "elapsed_s", "moving_s", "speed_mps",
+    "power_w", "rpe", "energy_kcal", "cadence", "elapsed_s", "moving_s", "speed_mps",
 }  # fmt: skip
 
 MAX_SESSIONS = 256
@@ -78,6 +83,43 @@ def owner(times_s: Floats, found: list[Session]) -> NDArray[np.int64]:
         known = np.maximum.accumulate(np.where(missing, -1, np.arange(times_s.size)))
         mine = np.where(known < 0, 0, mine[np.maximum(known, 0)])
     return np.asarray(mine, dtype=np.int64)
+
+
+def apart(
+    found: list[Session], rows: Records
+) -> tuple[list[Session], NDArray[np.bool_], tuple[str, ...]]:
+    """The sessions, one more for each outing that begins hours after the one before it; which
+    records count; and what was made of them, as reasons. Totals over several outings are of none.
+    """
+    mine, is_kept = owner(rows.time_s, found), np.ones(rows.height, dtype=np.bool_)
+    every: list[Session] = []
+    for index, session in enumerate(found):
+        own = np.flatnonzero(mine == index)
+        times_s = rows.time_s[own]
+        ranges = outing_ranges(times_s, rows.columns["distance_m"][own])
+        if ranges == [(0, own.size)]:
+            every.append(session)
+            continue
+        is_kept[own] = False
+        for first, stop in ranges:
+            is_kept[own[first:stop]] = True
+        every += _outings(session, [times_s[first:stop] for first, stop in ranges])
+    return every, is_kept, outing_words(len(every) - len(found) + 1)
+
+
+def _outings(session: Session, times_s: list[Floats]) -> list[Session]:
+    """The session as its outings, each by the times of its records."""
+    firsts, lasts = ([float(end(times)) for times in times_s] for end in (np.nanmin, np.nanmax))
+    if firsts[0] - session.started_s < OUTINGS_APART_S:
+        firsts[0] = session.started_s
+    totals = dict(session.totals)
+    if len(times_s) > 1:
+        totals = {name: totals[name] for name in ("sport", "sub_sport") if name in totals}
+    # Of a single one, saved hours after its end, only the length is not that of the outing.
+    return [
+        Session(first, {**totals, "elapsed_s": last - first})
+        for first, last in zip(firsts, lasts, strict=True)
+    ]
 
 
 def totals_of(table: Table, fields: Mapping[str, tuple[FitField, ...]]) -> list[dict[str, float]]:

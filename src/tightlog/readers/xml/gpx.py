@@ -1,12 +1,13 @@
 """GPX files: each track with times is an activity; consecutive tracks of one outing are one.
 
-The rules in short: tracks of the same sport less than half an hour apart are one activity with
-a pause; tracks that overlap in time stay separate (two copies of a run are found by the
+The rules in short: tracks of the same sport less than half an hour apart are one activity with a
+pause; tracks that overlap in time stay separate (two copies of a run are found by the
 de-duplication). Segments are pieces of one activity with a pause between. Times without a zone are
-read as UTC, and the reading says so. Totals the exporter wrote beside the track (running_page keeps
-those of the watch there) come before our own where both roughly agree, and alone make a treadmill
-run that has no positions. A track without a single point that says when it began and what it was
-is an activity of unknown length and distance: it took place.
+read as UTC, and the reading says so. Six hours without a point end an outing. Totals the exporter
+wrote beside the track (running_page keeps those of the watch there) come before our own where both
+roughly agree, and alone make a treadmill run that has no positions. A track without a single point
+that says when it began and what it was is an activity of unknown length and distance: it took
+place.
 """
 
 from dataclasses import dataclass, replace
@@ -17,6 +18,7 @@ from tightlog.domain.formats import GPX
 from tightlog.domain.reading import Reading, no_activity, read, unreadable
 from tightlog.readers.sport_words import settled_sport
 from tightlog.readers.totals import Totals
+from tightlog.readers.travelled import outing_ranges, outing_words
 from tightlog.readers.xml.markup import Document, document
 from tightlog.readers.xml.pieces import joined, on_one_clock
 from tightlog.readers.xml.rows.row_layout import text_rows
@@ -64,10 +66,11 @@ KEPT = frozenset(
 
 @dataclass(frozen=True)
 class _Outing:
-    """Tracks that are one activity: their nodes, and their dated rows."""
+    """Tracks that are one activity, or a part of one track: their nodes, and their dated rows."""
 
     nodes: tuple[Node, ...]
     rows: Rows
+    is_part: bool = False
 
 
 def is_gpx(data: bytes) -> bool:
@@ -85,9 +88,8 @@ def read_gpx(data: bytes, name: str, is_by_columns: bool = True) -> Reading:
     if source.root is None or source.root.name != "gpx":
         return unreadable(GPX.name, source.problem or "the file holds no GPX document")
     rows = file_rows(source.rows)
-    tracks = [
-        _outing_track(source.root, outing, name) for outing in _outings(source.root, rows, name)
-    ]
+    outings = _outings(source.root, rows, name)
+    tracks = [_outing_track(source.root, outing, name) for outing in outings]
     if not tracks and not rows.height and not source.problem:
         unplaced = _stated_track(source.root, name) or _unmeasured_track(source.root, name)
         tracks = [unplaced] if unplaced else []
@@ -99,25 +101,31 @@ def read_gpx(data: bytes, name: str, is_by_columns: bool = True) -> Reading:
         for track, activity in zip(tracks, activities, strict=True)
         for words in track_problems(track, activity)
     ]
-    return read(GPX.name, activities, (*problems(source.problem, rows), *of_times))
+    apart = outing_words(sum(outing.is_part for outing in outings))
+    return read(GPX.name, activities, (*problems(source.problem, rows), *of_times, *apart))
 
 
 def _outings(root: Node, rows: FileRows, name: str) -> list[_Outing]:
     """Dated tracks in the order of time, those of one outing together."""
-    tracks = [
-        _Outing((node,), joined(on_one_clock(_pieces(node, rows))))
-        for node in root.all("trk")
-        if _ranges(node)
-    ]
+    tracks = [part for node in root.all("trk") if _ranges(node) for part in _parts(node, rows)]
     outings: list[_Outing] = []
     measurable = [track for track in tracks if track.rows.height > 1]
     for track in sorted(measurable, key=lambda track: track.rows.time_us[0]):
         if outings and _is_continued(outings[-1], track, name):
             rows_of_both = concatenated([outings[-1].rows, track.rows.restarted()])
-            outings[-1] = _Outing(outings[-1].nodes + track.nodes, rows_of_both)
+            is_part = outings[-1].is_part or track.is_part
+            outings[-1] = _Outing(outings[-1].nodes + track.nodes, rows_of_both, is_part)
         else:
             outings.append(track)
     return outings
+
+
+def _parts(track: Node, rows: FileRows) -> list[_Outing]:
+    """The outings of one track, which lie hours apart; mostly one."""
+    whole = joined(on_one_clock(_pieces(track, rows)))
+    ranges = outing_ranges(whole.time_s, whole.columns["distance_m"])
+    is_part = ranges != [(0, whole.height)]
+    return [_Outing((track,), whole.of(slice(*part)), is_part) for part in ranges]
 
 
 def _is_continued(before: _Outing, after: _Outing, name: str) -> bool:
@@ -140,7 +148,8 @@ def _pieces(track: Node, rows: FileRows) -> list[Rows]:
 def _outing_track(root: Node, outing: _Outing, file_name: str) -> Track:
     node, rows = outing.nodes[0], outing.rows
     first_at = moment(rows.time_us[0])
-    is_alone = sum(1 for track in root.all("trk") if _ranges(track)) == len(outing.nodes)
+    is_only = sum(1 for track in root.all("trk") if _ranges(track)) == len(outing.nodes)
+    is_alone = is_only and not outing.is_part
     return Track(
         rows=rows,
         started_at=_started_at(root, first_at) if is_alone else first_at,

@@ -4,7 +4,8 @@ with pauses between.
 The rules in short: lap totals come before our own sums unless they cannot be true (0, or under half
 of what the records show). `Other` is not a sport: notes, the plan's name and the file's name are
 used. A start of a Track within a lap is a resume; a new lap alone is not. Google Fit writes one
-Activity per stretch: each stays its own activity.
+Activity per stretch: each stays its own activity. Six hours without a record end an outing: what
+follows is an activity of its own.
 """
 
 import re
@@ -12,6 +13,7 @@ import re
 from tightlog.domain.channels import CADENCE, CHANNELS
 from tightlog.domain.formats import TCX
 from tightlog.domain.reading import Reading, no_activity, read, unreadable
+from tightlog.readers.travelled import outing_words
 from tightlog.readers.xml.markup import Document, document
 from tightlog.readers.xml.rows.row_problems import every_misdated, no_readable_time, problems
 from tightlog.readers.xml.rows.row_shape import RowShape, TextRows
@@ -19,9 +21,11 @@ from tightlog.readers.xml.rows.rows import FileRows, file_rows
 from tightlog.readers.xml.structure import Node
 from tightlog.readers.xml.tcx_laps import (
     Lap,
+    energy_kcal,
     lap_cadence,
     lap_columns,
     laps_of,
+    outings_of,
     rows_over,
     summed,
 )
@@ -58,6 +62,7 @@ KEPT = SPORTS | frozenset(
         "Track",
         "TotalTimeSeconds",
         "DistanceMeters",
+        "Calories",
         "AverageHeartRateBpm",
     }
     | {
@@ -93,7 +98,8 @@ def read_tcx(data: bytes, name: str, is_by_columns: bool = True) -> Reading:
         return unreadable(TCX.name, source.problem or "the file holds no TCX document")
     rows = file_rows(_with_cadence(source.rows))
     found = [(node, laps_of(node, rows)) for node in _activity_nodes(source.root)]
-    tracks = [_track(source.root, node, laps, name) for node, laps in found if laps]
+    apart = [(node, part) for node, laps in found for part in outings_of(laps)]
+    tracks = [_track(source.root, node, laps, name) for node, laps in apart]
     if not tracks:
         return _nothing(source, rows)
     activities = tuple(activity_of(track, index) for index, track in enumerate(tracks))
@@ -102,7 +108,12 @@ def read_tcx(data: bytes, name: str, is_by_columns: bool = True) -> Reading:
         for track, activity in zip(tracks, activities, strict=True)
         for words in track_problems(track, activity)
     ]
-    return read(TCX.name, activities, (*problems(source.problem, rows), *of_times))
+    joins = len(apart) - sum(1 for _, laps in found if laps)
+    return read(
+        TCX.name,
+        activities,
+        (*problems(source.problem, rows), *of_times, *outing_words(joins + 1)),
+    )
 
 
 def _with_cadence(rows: TextRows) -> TextRows:
@@ -135,6 +146,7 @@ def _track(root: Node, node: Node, laps: list[Lap], file_name: str) -> Track:
         name=node.value("Notes") or title,
         device=device,
         stated=summed(laps),
+        energy_kcal=energy_kcal(laps),
         stated_cadence=next((found for lap in laps if (found := lap_cadence(lap.node))), None),
         utc_offset_s=rows.written_offset_s() or _offset_in_name(file_name),
         laps=lap_columns(laps),

@@ -10,6 +10,7 @@ import numpy as np
 
 from tightlog.domain.channels import CADENCE, HEART_RATE
 from tightlog.readers.totals import Totals, mean_of_nonzero, totals
+from tightlog.readers.travelled import OUTINGS_APART_S, SHORTEST_OUTING_S, outing_ranges
 from tightlog.readers.xml.pieces import joined, on_one_clock
 from tightlog.readers.xml.rows.row_times import moment
 from tightlog.readers.xml.rows.rows import FileRows, Rows, concatenated
@@ -19,6 +20,8 @@ from tightlog.readers.xml.track_text import instant, number
 
 # Laps follow one another within seconds unless the watch was paused.
 LAP_PAUSE = timedelta(seconds=10)
+OUTINGS_APART = timedelta(seconds=OUTINGS_APART_S)
+SHORTEST = timedelta(seconds=SHORTEST_OUTING_S)
 # A lap's distance is that of records that agree within this share.
 SAME_LAP = 0.02
 # FIT's names for what ended a lap.
@@ -33,12 +36,13 @@ TRIGGERS = {
 
 @dataclass(frozen=True)
 class Lap:
-    """One lap: its node, its dated rows, when it began and its totals."""
+    """One lap: its node, its dated rows, when it began, its totals and the energy it states."""
 
     node: Node
     rows: Rows
     started_at: datetime
     totals: Totals
+    energy_kcal: float | None
 
 
 def laps_of(activity: Node, rows: FileRows) -> list[Lap]:
@@ -73,6 +77,43 @@ def _is_counted_on(lap: Lap) -> bool:
     return off_m <= SAME_LAP * last_m < first_m
 
 
+def outings_of(laps: Sequence[Lap]) -> list[list[Lap]]:
+    """The laps of each outing, which lie hours apart; mostly one. One under a minute is left out
+    where there are longer ones.
+    """
+    outings: list[list[Lap]] = []
+    for part in (part for lap in laps for part in _parts(lap)):
+        if outings and part.started_at - _end(outings[-1][-1]) < OUTINGS_APART:
+            outings[-1].append(part)
+        else:
+            outings.append([part])
+    return [one for one in outings if _end(one[-1]) - one[0].started_at >= SHORTEST] or outings
+
+
+def _parts(lap: Lap) -> list[Lap]:
+    """The lap, or its parts on both sides of hours without a record, with totals of their own."""
+    ranges = outing_ranges(lap.rows.time_s, lap.rows.columns["distance_m"])
+    if ranges == [(0, lap.rows.height)]:
+        return [lap]
+    parts = [lap.rows.of(slice(*part)) for part in ranges]
+    return [
+        replace(
+            lap,
+            rows=rows,
+            started_at=moment(rows.time_us[0]),
+            totals=totals(rows.time_s, rows.columns, restarts=rows.restarts),
+            energy_kcal=None,
+        )
+        for rows in parts
+    ]
+
+
+def _end(lap: Lap) -> datetime:
+    last_at = moment(lap.rows.time_us[-1]) if lap.rows.height else lap.started_at
+    lasting_s = lap.totals.elapsed_s or lap.totals.moving_s or 0.0
+    return max(last_at, lap.started_at + timedelta(seconds=lasting_s))
+
+
 def _ranges(lap: Node) -> list[tuple[int, int]]:
     return sorted(found for holder in (lap, *lap.all("Track")) for found in holder.row_ranges)
 
@@ -95,7 +136,8 @@ def _lap(node: Node, pieces: Sequence[Rows]) -> Lap | None:
     if started_at is None or is_empty:
         return None
     own = totals(own_rows.time_s, own_rows.columns, restarts=own_rows.restarts)
-    return Lap(node, own_rows, started_at, settled_totals(stated, own))
+    energy = number(node.value("Calories"))
+    return Lap(node, own_rows, started_at, settled_totals(stated, own), energy)
 
 
 def rows_over(laps: list[Lap]) -> Rows:
@@ -136,6 +178,12 @@ def summed(laps: list[Lap]) -> Totals:
         distance_m=sum(lap.totals.distance_m or 0.0 for lap in laps) or None,
         heart_rate_bpm=sum(rate * seconds for rate, seconds in beats) / weight if weight else None,
     )
+
+
+def energy_kcal(laps: list[Lap]) -> float | None:
+    """Energy over the laps; None where one states none, or all state 0."""
+    every = [lap.energy_kcal for lap in laps if lap.energy_kcal is not None]
+    return sum(every) or None if len(every) == len(laps) else None
 
 
 def lap_columns(laps: list[Lap]) -> Mapping[str, Sequence[Any]]:

@@ -53,6 +53,7 @@ class Track:
     device: str | None = None
     stated: Totals = field(default_factory=Totals)
     stated_cadence: float | None = None
+    energy_kcal: float | None = None
     utc_offset_s: int | None = None
     # Columns of LAP_SCHEMA; their cadence is still as recorded.
     laps: Mapping[str, Sequence[Any]] = field(default_factory=dict)
@@ -114,6 +115,7 @@ def activity_of(track: Track, session_index: int) -> Activity:
         device=track.device,
         is_indoor=is_indoor(kind.sport, kind.sub_sport, rows),
         name=track.name,
+        energy_kcal=track.energy_kcal,
         sport_rule=kind.rule,
         movement_sport=kind.movement_sport,
     )

@@ -19,10 +19,13 @@ def is_about_the_back(
     """True when the columns of this rank can only mean the back.
 
     One named after the back does, unless that word may mean something else; one called `pain` or
-    `score` by regions, name or title, or (`score`) with nothing foreign beside it.
+    `score` by regions, name or title, or (`score`) with nothing foreign beside it. `Stiffness` may
+    be of hands or legs: it counts by regions, name or title, or beside a column of the back.
     """
     if is_named_after_the_back(table, name):
         return True
+    if best is Rank.STIFF and region is None:
+        return any(names_lower_back(header) for header in table.header)
     if best < Rank.SCORE:
         return best is not Rank.BACK or not all(is_doubtful(one, table.header) for one in places)
     if best is Rank.WHEN:

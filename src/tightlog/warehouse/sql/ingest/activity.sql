@@ -27,6 +27,7 @@ create table if not exists ingest.activity (
     name varchar,
     shoe varchar,
     rpe double,
+    energy_kcal double,
     file_hint varchar,
     sport_rule varchar not null,
     movement_sport varchar,

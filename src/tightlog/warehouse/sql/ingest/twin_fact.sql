@@ -12,6 +12,7 @@ create table if not exists ingest.twin_fact (
     distance_m double,
     ascent_m double,
     descent_m double,
+    energy_kcal double,
     cadence_raw double,
     cadence_factor double,
     cadence_rule varchar,

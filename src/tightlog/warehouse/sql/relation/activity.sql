@@ -57,6 +57,7 @@ select
     coalesce(t.name, a.name) as name,
     coalesce(t.shoe, a.shoe) as shoe,
     coalesce(t.rpe, a.rpe) as rpe,
+    coalesce(a.energy_kcal, t.energy_kcal) as energy_kcal,
     t.from_twin,
     f.trimp_au,
     f.srpe_au,
@@ -162,6 +163,9 @@ comment on column activity.name is
 comment on column activity.shoe is 'shoe, often from an export''s list; null when not known';
 comment on column activity.rpe is
 'rating of perceived exertion 0–10, from the watch or an export''s list; null when not given';
+comment on column activity.energy_kcal is
+'energy as the device or an export''s list states it, kcal: an estimate of its maker, which no '
+'feature uses; null when not stated';
 comment on column activity.heart_rate_held_bpm is
 'highest heart rate held for 30 s as recorded, beats/min; null without samples';
 comment on column activity.heart_rate_peak_bpm is
@@ -185,9 +189,10 @@ comment on column activity.load_au is
 'units; null when it is unknown';
 comment on column activity.load_rule is
 'how load_au was computed: trimp_samples (each heart-rate sample), trimp_mean (mean heart rate), '
-'srpe (effort rating times minutes), estimated_from_minutes (minutes times the runner''s own '
-'median load per minute) or estimated_from_usual_session (the same with the median minutes of '
-'that sport, where its length is unknown); null without a load';
+'trimp_part (of a run whose sensor for a part stood still or counted steps instead of beats: the '
+'rest stands for all), srpe (effort rating times minutes), estimated_from_minutes (minutes times '
+'the runner''s own median load per minute) or estimated_from_usual_session (the same with the '
+'median minutes of that sport, where its length is unknown); null without a load';
 comment on column activity.load_max_bpm is
 'maximum heart rate used to compute the load, beats/min; null for srpe and estimates';
 comment on column activity.load_max_rule is

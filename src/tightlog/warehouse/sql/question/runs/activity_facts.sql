@@ -46,6 +46,7 @@ select
     name,
     shoe,
     rpe,
+    energy_kcal,
     from_twin,
     load_au,
     load_rule,
