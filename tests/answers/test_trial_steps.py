@@ -9,15 +9,17 @@ import pytest
 
 from tests.builders import home_at
 from tightlog.answers.actions import entries, trials
+from tightlog.answers.actions.refreshes import refreshed
 from tightlog.answers.today import today
 from tightlog.answers.trial import trial_today
-from tightlog.domain.trials import TrialEnding, TrialState
+from tightlog.domain.trials import Toss, TrialEnding, TrialState
 from tightlog.errors import TrialRefused
 from tightlog.home.sealed_seed import sealed_seed
 from tightlog.home.settings import Home, settings_of
 from tightlog.journal.journal import read_journal
 from tightlog.journal.moment import Moment
 from tightlog.refresh.refresh import refresh
+from tightlog.trials.power import habits
 from tightlog.trials.schedule import schedule, seed_hash
 from tightlog.warehouse import store
 
@@ -168,3 +170,64 @@ def test_one_trial_at_a_time_and_nothing_that_may_be_forbidden(tmp_path: Path) -
         trials.plan(home, "swimming", FIRST)
     with pytest.raises(TrialRefused, match="no toss on"):
         trials.log_done(home, FIRST, True)
+
+
+def test_a_warning_sign_in_a_score_file_ends_the_trial(tmp_path: Path) -> None:
+    home = _running(tmp_path)
+    _score(home, FIRST, 4)
+    trials.toss(home, FIRST)
+    day = FIRST + timedelta(days=3)
+    (home.raw / "scores.csv").write_text(f"day,score\n{day},9\n", encoding="utf-8")
+    refresh(home, settings_of(home))
+    # The relation says so at once; the journal with the next step of anybody.
+    row = store.relation(store.published_version(home), "trial").row(0, named=True)
+    assert (row["state"], row["ending"], row["ended_on"]) == ("stopped", "red_flag", day)
+    assert trial_today(home, day) is None
+    _score(home, day + timedelta(days=1), 4)
+    with pytest.raises(TrialRefused, match="warning sign stopped"):
+        trials.toss(home, day + timedelta(days=1))
+    [trial] = read_journal(home.journal).trials
+    assert trial.ending is TrialEnding.RED_FLAG and trial.seed is not None
+
+
+def test_a_refresh_somebody_starts_writes_that_end(tmp_path: Path) -> None:
+    home = _running(tmp_path)
+    day = FIRST + timedelta(days=3)
+    (home.raw / "scores.csv").write_text(f"day,score\n{day},9\n", encoding="utf-8")
+    refreshed(home)
+    [trial] = read_journal(home.journal).trials
+    assert (trial.ending, trial.ended_on) == (TrialEnding.RED_FLAG, day)
+
+
+def test_a_score_of_a_file_is_enough_for_the_coin(tmp_path: Path) -> None:
+    home = _running(tmp_path)
+    (home.raw / "scores.csv").write_text(f"day,score\n{FIRST},4\n", encoding="utf-8")
+    refresh(home, settings_of(home))
+    assert trials.toss(home, FIRST).day == FIRST
+
+
+def test_what_is_done_in_a_trial_stands_in_the_diary_once(tmp_path: Path) -> None:
+    home = _running(tmp_path)
+    _score(home, FIRST, 4)
+    trials.toss(home, FIRST)
+    for _ in range(2):
+        trials.log_done(home, FIRST, True)
+        assert [one.day for one in read_journal(home.journal).interventions] == [FIRST]
+    trials.log_done(home, FIRST, False)
+    assert read_journal(home.journal).interventions == ()
+
+
+def test_a_stop_keeps_its_reason(tmp_path: Path) -> None:
+    home = _running(tmp_path)
+    assert trials.stop(home, FIRST, "a long trip").stop_note == "a long trip"
+    refresh(home, settings_of(home))
+    row = store.relation(store.published_version(home), "trial").row(0, named=True)
+    assert row["stop_note"] == "a long trip"
+
+
+def test_own_tosses_move_what_is_expected_of_the_next_trial() -> None:
+    usual = habits([])
+    assert usual == pytest.approx((0.85, 0.10))
+    often_left = habits([Toss(FIRST, True, False)] * 20 + [Toss(FIRST, False, True)] * 20)
+    assert often_left == pytest.approx((0.425, 0.55))
+    assert habits([Toss(FIRST, True, None)] * 20) == pytest.approx(usual)

@@ -1,8 +1,11 @@
 """Two weeks of a coin-flip trial in a real browser, day by day with a moved clock."""
 
 import re
+import time
+import urllib.request
 from collections.abc import Iterator
-from datetime import UTC, date, datetime, time, timedelta
+from datetime import UTC, date, datetime, timedelta
+from datetime import time as clock_time
 from pathlib import Path
 
 import pytest
@@ -15,6 +18,8 @@ from tightlog.answers.actions import entries, trials
 from tightlog.domain.trials import LoggedTrial, TrialEnding
 from tightlog.errors import TrialRefused
 from tightlog.home.settings import Home
+from tightlog.journal.append import append_entries
+from tightlog.journal.entry import FORMAT, RATE
 from tightlog.journal.journal import read_journal
 from tightlog.journal.moment import Moment
 from tightlog.trials.logged import follows_seed
@@ -23,7 +28,7 @@ from tightlog.warehouse import store
 
 pytestmark = [pytest.mark.browser, pytest.mark.slow]
 
-WALKED_D = 14
+WALKED_D, START_S = 14, 180
 MISSED, EASY, UNANSWERED = 4, 6, 8
 COIN = re.compile(r"Coin: (do|leave) it today\.")
 
@@ -41,9 +46,11 @@ def scored_home(empty_home: Home) -> Home:
     """A home with two months of morning scores before the walk begins."""
     empty_home.settings_file.write_text('time_zone = "UTC"\n', encoding="utf-8")
     first = _day(-60 - WALKED_D)
-    for number in range(60):
-        day = first + timedelta(days=number)
-        entries.give_score(empty_home, 2 + number % 4, _morning(day))
+    # Logged on their days: the dashboard's clock believes no line of its future.
+    append_entries(
+        empty_home.journal,
+        [_morning(first + timedelta(days=number), 2 + number % 4) for number in range(60)],
+    )
     return empty_home
 
 
@@ -58,6 +65,7 @@ def test_two_weeks_of_a_trial(
     with dashboard(
         scored_home, "127.0.0.1", "--no-browser", environment=clock.environment
     ) as address:
+        _await_health(address)
         _opened(page, f"http://{address}/experiment", "Experiment")
         expect(page.get_by_text("What will happen")).to_be_visible()
         expect(page.get_by_text("for 2 points")).to_be_visible()
@@ -75,6 +83,18 @@ def test_two_weeks_of_a_trial(
     browser.close()
     [trial] = read_journal(scored_home.journal).trials
     _assert_as_walked(trial)
+
+
+def _await_health(address: str) -> None:
+    """Until the dashboard has imported what its pages need: it listens before it answers."""
+    until = time.monotonic() + START_S
+    while time.monotonic() < until:
+        try:
+            with urllib.request.urlopen(f"http://{address}/_stcore/health", timeout=5):
+                return
+        except OSError:
+            time.sleep(0.2)
+    pytest.fail(f"the dashboard did not answer within {START_S} s")
 
 
 def _one_morning(page: Page, address: str, number: int) -> None:
@@ -155,8 +175,13 @@ def _day(number: int) -> date:
     return TODAY + timedelta(days=number)
 
 
-def _morning(day: date) -> Moment:
-    return Moment(day, datetime.combine(day, time(0, 1), UTC))
+def _morning(day: date, score: int) -> dict[str, object]:
+    at = datetime.combine(day, clock_time(7), UTC).isoformat()
+    return {
+        "format": FORMAT, "entry_id": f"r{day:%Y%m%d}", "kind": RATE, "logged_at": at,
+        "day": day.isoformat(), "at": at, "score": score, "moment": None, "is_sharp": None,
+        "red_flags": [], "note": None,
+    }  # fmt: skip
 
 
 # Fixed at the start, so that a walk over midnight stays in one calendar.

@@ -5,7 +5,7 @@ Tosses, habits and the end follow the same rules as a real trial; the days come 
 """
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime, time, timedelta
 from typing import Any
 from zoneinfo import ZoneInfo
@@ -25,10 +25,13 @@ from tightlog.trials.trial_table import tosses_of
 OVER, RUNNING = "S2", "S3"
 # A short history has room for a short trial only.
 LONG_HISTORY_D, MANY_TOSSES, FEW_TOSSES = 300, 80, 24
+# Share of the history before the first trial; days before the last day on which the other begins,
+# and between the two at least.
 STARTED_AT, RUNNING_D, PAUSE_D = 0.15, 16, 3
 HOURS: Mapping[str, time] = {
     PLAN: time(6, 30), START: time(6, 31), TOSS: time(8, 40), DONE: time(21, 40), END: time(8, 41),
 }  # fmt: skip
+# A trial that begins later has no toss to show.
 ROOM_AFTER_D = 2
 
 
@@ -44,14 +47,10 @@ class CoinTrial:
     @property
     def logged(self) -> LoggedTrial:
         """The trial as the journal has it."""
-        seed = None if self.ended_on is None else self.seed
-        ending = None if self.ended_on is None else self.ending
-        return LoggedTrial(
-            **{
-                **vars(self.trial), "tosses": tuple(self.tosses), "ended_on": self.ended_on,
-                "ending": ending, "seed": seed,
-            }
-        )  # fmt: skip
+        logged = replace(self.trial, tosses=tuple(self.tosses))
+        if self.ended_on is None:
+            return logged
+        return replace(logged, ended_on=self.ended_on, ending=self.ending, seed=self.seed)
 
     @property
     def ending(self) -> TrialEnding:
