@@ -13,10 +13,16 @@ from dashboards.shown.intervals import (
     unseen_interval_words,
 )
 from dashboards.shown.progress import intervention_progress, show_progress
+from tightlog.words.dates import date_words
+from tightlog.words.numbers import typeset
 
 MEANINGS: Mapping[str, str] = {
     "helps": ("The next day's score was lower than after similar days without it, beyond chance."),
     "hurts": ("The next day's score was higher than after similar days without it, beyond chance."),
+    "hint": (
+        "Seen twice, a week apart. Who looks every morning sees such things now and then where "
+        "there is nothing: it may fade. A coin-flip trial would tell."
+    ),
     "nothing_seen": (
         "This does not prove that it does not help. Each line says how large a "
         "difference would probably have been seen."
@@ -76,4 +82,13 @@ def _counts(row: Mapping[str, Any]) -> str:
 def _facts(row: Mapping[str, Any]) -> list[str]:
     # The sentences of the other verdicts hold the interval.
     facts = [unseen_interval_words(row)] if row["verdict"] == "nothing_seen" else []
+    if row["verdict"] in ("helps", "hurts", "hint") and row["effect_points"] is not None:
+        facts = [typeset(f"As measured, not shrunk: {row['effect_points']:+.1f} points")]
+        if row["robustness_pct"] is not None:
+            facts.append(
+                f"Something you do not log would have to explain {row['robustness_pct']:.0f} % of "
+                "both to be all of it"
+            )
+        if row["first_seen_on"] is not None:
+            facts.append(f"First seen: {date_words(row['first_seen_on'])}")
     return [fact for fact in facts if fact]

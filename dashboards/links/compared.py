@@ -15,11 +15,20 @@ from dashboards.shown.intervals import (
     unseen_interval_words,
 )
 from dashboards.shown.progress import Diary, exposure_progress, show_progress
-from tightlog.words.numbers import counted
+from tightlog.words.dates import date_words
+from tightlog.words.numbers import counted, typeset, upper_points
 
 MEANINGS: Mapping[str, str] = {
-    "clear": "Beyond chance, a point or more, and confirmed by the checks.",
-    "possible": "There is something, but it is small or one of the checks leaves a doubt.",
+    "clear": (
+        "Beyond chance however often you look, a point or more, and confirmed by the checks."
+    ),
+    "possible": (
+        "Beyond chance however often you look, but it is small or one of the checks leaves a doubt."
+    ),
+    "hint": (
+        "Seen twice, a week apart. Who looks every morning sees such things now and then where "
+        "there is nothing: it may fade."
+    ),
     "reacts": ("Your training seems to follow your back, so it is unclear which comes first."),
     "nothing_seen": (
         "This does not prove that there is none: each line, and the thin ticks in the "
@@ -52,7 +61,11 @@ def group(seen: View, findings: Sequence[Mapping[str, Any]], title: str, meaning
     st.html(cards.section(title, meaning))
     for row in findings:
         with st.container(border=True):
-            st.html(cards.finding_card(row["title"], row["statement"], _facts(row)))
+            same = [other["title"] for other in findings if other["same_as"] == row["exposure"]]
+            told = [f"The same thing by another measure: {', '.join(same)}"] if same else []
+            if row["same_as"] is not None:
+                told = ["One thing with another link here, by another measure"]
+            st.html(cards.finding_card(row["title"], row["statement"], [*told, *_facts(row)]))
             raw_days(seen, row)
 
 
@@ -85,9 +98,33 @@ def too_few(findings: Sequence[Mapping[str, Any]], record: Diary) -> None:
                 show_progress(short)
 
 
+def _measured(row: Mapping[str, Any]) -> list[str]:
+    # What is behind the size shown: as measured, by day, and since when it is told.
+    told, days = row["told_points"], [row[f"lag_{lag_d}_points"] for lag_d in (1, 2, 3)]
+    facts = [] if told is None else [typeset(f"As measured, not shrunk: {told:+.1f} points")]
+    if None not in days:
+        by_day = " · ".join(f"{points:+.1f}" for points in days)
+        facts.append(
+            typeset(
+                f"One, two and three days before, each with the others held fixed: {by_day}; "
+                f"together {row['cumulative_points']:+.1f} ({row['cumulative_low']:+.1f} to "
+                f"{row['cumulative_high']:+.1f}) points"
+            )
+        )
+    if row["first_seen_on"] is not None:
+        facts.append(f"First seen: {date_words(row['first_seen_on'])}")
+    if row["smallest_real_change_points"] is not None:
+        facts.append(
+            "Between two of your scores, "
+            f"{upper_points(row['smallest_real_change_points'])} points or less may be no change"
+        )
+    return facts
+
+
 def _facts(row: Mapping[str, Any]) -> list[str]:
     # The sentences of clear and possible findings hold the interval.
-    facts = [unseen_interval_words(row)] if row["verdict"] in ("reacts", "nothing_seen") else []
+    unseen = row["verdict"] in ("reacts", "nothing_seen")
+    facts = [unseen_interval_words(row)] if unseen else _measured(row)
     window = "" if row["is_window_in_title"] else f"Taken from: {row['lag_window']}"
     held = f"Held fixed: {row['held_fixed']} of the day before" if row["held_fixed"] else ""
     return [fact for fact in (*facts, window, held) if fact]

@@ -25,6 +25,7 @@ ARTICLE = (
 VERDICT_WORDS = {
     "clear": "Clear",
     "possible": "Possible",
+    "hint": "A hint",
     "reacts": "Your training reacts",
     "helps": "Goes with less",
     "hurts": "Goes with more",

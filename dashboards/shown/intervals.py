@@ -26,6 +26,7 @@ WIDEST_POINTS = 5.0
 MARKS: Mapping[str, tuple[str, str]] = {
     "clear": ("circle", BLUE),
     "possible": ("diamond", ORANGE),
+    "hint": ("triangle-right", ORANGE),
     "reacts": ("square", PURPLE),
     "helps": ("triangle-down", GREEN),
     "hurts": ("triangle-up", VERMILION),

@@ -9,11 +9,9 @@ from polars.testing import assert_frame_equal
 from tightlog.findings.association import (
     associate,
     contrast,
-    middle_ranks,
-    rated_days,
-    score_record,
 )
 from tightlog.findings.exposures import FAMILY, Exposure, full_calendar
+from tightlog.findings.rated_days import middle_ranks, rated_days, score_record
 from tightlog.simulation.population.days import simulated_days
 from tightlog.simulation.population.runner import FAMILY as SIMULATED_FAMILY
 from tightlog.simulation.population.runner import Runner

@@ -4,7 +4,7 @@ from dataclasses import replace
 
 import pytest
 
-from tightlog.findings.effects import Effect, effect_facts, judgement
+from tightlog.findings.effect_verdict import Effect, effect_facts, judgement
 from tightlog.words.effects import sentence
 
 HELPS = Effect(

@@ -33,13 +33,17 @@ def test_what_was_made_from_the_same_days_stands_and_is_made_again_from_others()
     # Rows no analysis would make: where they come back, they were carried on.
     marked = {name: rows.clear() for name, rows in made.rows.items()}
     again = linked_relations(days, done, Made(marked, made.made_from))
-    assert {name: rows.height for name, rows in again.rows.items()} == {"finding": 0, "effect": 0}
+    assert {name: rows.height for name, rows in again.rows.items()} == {
+        "finding": 0,
+        "effect": 0,
+        "past_look": 0,
+    }
     is_last = pl.col("day") == days.drop_nulls("tightness_score")["day"].max()
     rated_again = days.with_columns(
         tightness_score=pl.when(is_last).then(9.0).otherwise("tightness_score")
     )
     renewed = linked_relations(rated_again, done, Made(marked, made.made_from))
-    assert all(rows.height > 0 for rows in renewed.rows.values())
+    assert all(renewed.rows[name].height > 0 for name in ("finding", "effect"))
     assert renewed.made_from.keys() == made.made_from.keys()
 
 

@@ -4,8 +4,8 @@ from dataclasses import replace
 
 import pytest
 
-from tightlog.findings.effects import Effect, Reason, judgement
-from tightlog.findings.effects import effect_facts as facts
+from tightlog.findings.effect_verdict import Effect, Reason, judgement
+from tightlog.findings.effect_verdict import effect_facts as facts
 from tightlog.words.effects import sentence, statement
 
 HELPS = Effect(
@@ -19,6 +19,8 @@ BY_REASON = {
     Reason.NEXT_SCORES_TOO_ALIKE: replace(HELPS, p_value=None),
     Reason.NO_DIFFERENCE: replace(HELPS, p_value=0.4),
     Reason.TOO_SMALL: replace(HELPS, effect_points=-0.9),
+    Reason.SEEN_ONCE: replace(HELPS, is_lasting=False),
+    Reason.SEEN_TWICE: replace(HELPS, is_lasting=False, stood_a_week_earlier=True),
     Reason.HOLDS: HELPS,
 }
 

@@ -30,6 +30,12 @@ BY_REASON = {
     Reason.RERUN_FAILS: (replace(CLEAR, yesterday_rated_points=0.5), ENOUGH),
     Reason.FEW_UNUSUAL_SCORES: (replace(CLEAR, is_ranked=True, rank_p=0.5), ENOUGH),
     Reason.SCORED_IN_EVENING: (EVENING, ENOUGH),
+    Reason.TIME_UNKNOWN: (
+        replace(CLEAR, is_time_unknown=True, same_day_points=1.2, same_day_p=0.01),
+        ENOUGH,
+    ),
+    Reason.SEEN_ONCE: (replace(CLEAR, is_lasting=False), ENOUGH),
+    Reason.SEEN_TWICE: (replace(CLEAR, is_lasting=False, stood_a_week_earlier=True), ENOUGH),
     Reason.MAY_BE_CHANCE: (WEAK, ENOUGH),
     Reason.HOLDS: (CLEAR, ENOUGH),
 }

@@ -46,7 +46,9 @@ def helped(effects: pl.DataFrame | None) -> Helped:
     helping = known.filter(
         pl.col("verdict") == HELPS, pl.col("effect_points").round(2) <= -RELEVANT_POINTS
     )
-    hurting = known.filter(pl.col("verdict") == HURTS)["intervention"].to_list()
+    # Nor may a harm too small to feel take anything out.
+    is_felt = pl.col("effect_points").round(2) >= RELEVANT_POINTS
+    hurting = known.filter(pl.col("verdict") == HURTS, is_felt)["intervention"].to_list()
     return Helped(
         dict(zip(helping["intervention"], helping["effect_points"], strict=True)),
         frozenset(hurting) - SAFETY,

@@ -12,6 +12,7 @@ from tightlog.words.visible import visible
 FINDING_HEADINGS = {
     "clear": "What goes with your tightness",
     "possible": "Possible, but not sure",
+    "hint": "Hints, seen twice a week apart; they may fade",
     "reacts": "Where your training seems to react to your back",
     "nothing_seen": "No link seen; one this large would probably have shown",
     "not_enough_data": "Not enough data yet",
@@ -19,6 +20,7 @@ FINDING_HEADINGS = {
 EFFECT_HEADINGS = {
     "helps": "Goes with less tightness the next day",
     "hurts": "Goes with more tightness the next day",
+    "hint": "Hints, seen twice a week apart; they may fade",
     "nothing_seen": "No difference seen the next day",
     "not_enough_data": "Not enough data yet",
 }
@@ -66,12 +68,41 @@ def finding_groups(rows: pl.DataFrame) -> Iterator[tuple[str, list[str]]]:
             yield (
                 heading,
                 [
-                    f"{first_upper(title)}: {shown or 'what showed did not hold up when checked'}"
-                    for title, shown in group.select("title", "would_have_shown").iter_rows()
+                    f"{first_upper(title)}: {shown or _what_showed(reason)}"
+                    for title, shown, reason in group.select(
+                        "title", "would_have_shown", _column(group, "verdict_reason")
+                    ).iter_rows()
                 ],
             )
         else:
-            yield heading, group["statement"].to_list()
+            yield heading, _told_as_one(group)
+
+
+def _told_as_one(group: pl.DataFrame) -> list[str]:
+    # Links that are one thing by several measures are one line, that of the strongest.
+    rows = group.select("title", "statement", _column(group, "exposure"), _column(group, "same_as"))
+    heads = set(rows["exposure"].drop_nulls())
+    also: dict[str, list[str]] = {}
+    for title, _, _, same_as in rows.iter_rows():
+        if same_as in heads:
+            also.setdefault(same_as, []).append(title)
+    return [
+        f"{statement} The same thing by another measure: {', '.join(also[exposure])}."
+        if exposure in also
+        else statement
+        for _, statement, exposure, same_as in rows.iter_rows()
+        if same_as not in heads
+    ]
+
+
+def _column(rows: pl.DataFrame, name: str) -> pl.Expr:
+    return pl.col(name) if name in rows.columns else pl.lit(None, pl.String).alias(name)
+
+
+def _what_showed(reason: str | None) -> str:
+    if reason == "seen_once":
+        return "what showed is new this week and may fade"
+    return "what showed did not hold up when checked"
 
 
 def effect_groups(rows: pl.DataFrame) -> Iterator[tuple[str, list[str]]]:

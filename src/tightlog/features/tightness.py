@@ -29,6 +29,14 @@ FEATURES = (
         dtype=pl.String,
     ),
     Feature(
+        "left_out_scores",
+        "scores",
+        "tightness",
+        "Scores of a day that has no tightness_score: given after a run of the day, in the evening "
+        "of a run day, or at a time that is not understood; 0 on days without such",
+        dtype=pl.Int64,
+    ),
+    Feature(
         "tightness_7d_median",
         "points 0-10",
         "tightness",
@@ -66,14 +74,28 @@ def tightness(
     days = calendar.select("day").join(
         _outcomes(scores, activities), on="day", how="left", maintain_order="left"
     )
-    return days.with_columns(
-        tightness_7d_median=_median(7),
-        tightness_28d_median=_median(28),
-        scored_28d_count=pl.col("tightness_score")
-        .is_not_null()
-        .cast(pl.Int64)
-        .rolling_sum(28, min_samples=1),
-    ).with_columns(logging_rate_28d_pct=_logging_rate_pct())
+    days = days.join(_scores_a_day(scores), on="day", how="left", maintain_order="left")
+    return (
+        days.with_columns(
+            left_out_scores=pl.when(pl.col("tightness_score").is_null())
+            .then(pl.col("score_count"))
+            .otherwise(0)
+            .fill_null(0)
+            .cast(pl.Int64),
+            tightness_7d_median=_median(7),
+            tightness_28d_median=_median(28),
+            scored_28d_count=pl.col("tightness_score")
+            .is_not_null()
+            .cast(pl.Int64)
+            .rolling_sum(28, min_samples=1),
+        )
+        .drop("score_count")
+        .with_columns(logging_rate_28d_pct=_logging_rate_pct())
+    )
+
+
+def _scores_a_day(scores: pl.DataFrame) -> pl.DataFrame:
+    return scores.filter(pl.col("score").is_not_null()).group_by("day").agg(score_count=pl.len())
 
 
 def _outcomes(scores: pl.DataFrame, activities: pl.DataFrame) -> pl.DataFrame:

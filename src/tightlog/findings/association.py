@@ -11,20 +11,22 @@ from scipy.special import stdtr
 
 from tightlog.findings.arrays import BoolArray, FloatArray, IntArray
 from tightlog.findings.columns import FINDING_SCHEMA
+from tightlog.findings.evidence import explained_pct, lasting_margin, selected
 from tightlog.findings.exposures import (
+    FAMILY,
+    ONE_THING,
     Exposure,
     chosen_exposures,
     column_values,
     estimated_days,
-    exposure,
     full_calendar,
     lagged_values,
     reaction_exposure,
 )
 from tightlog.findings.facts import finding_facts
-from tightlog.findings.gates import LARGEST_LOSS_SHARE, LONGEST_DIARY_GAP_D
 from tightlog.findings.one_thread import on_one_thread
-from tightlog.findings.read_days import LIFE_COLUMNS, MOMENT, OUTCOME
+from tightlog.findings.rated_days import RatedDays, rated_days, score_record, whitened_columns
+from tightlog.findings.read_days import OUTCOME
 from tightlog.findings.regression import (
     Regression,
     false_discovery_q,
@@ -36,35 +38,31 @@ from tightlog.findings.regression import (
     regression,
     smallest_detectable,
 )
-from tightlog.findings.verdict import POSSIBLE_Q, Link, ScoreRecord
-from tightlog.findings.whitening import NoiseModel, confounders, noise_model, whitened
+from tightlog.findings.three_days.lagged_links import (
+    beside_same_day,
+    with_e_value,
+    with_lags,
+    with_shown_size,
+)
+from tightlog.findings.verdict import (
+    POSSIBLE_Q,
+    TOLD,
+    Link,
+    ScoreRecord,
+    Verdict,
+    is_exposed_enough,
+    judgement,
+    one_look,
+)
+from tightlog.findings.whitening import whitened
 from tightlog.words import findings as words
 
-# Beyond this share of scores at one level, points are averages of rare changes, and their ranks are
-# asked as well.
-LEVEL_SHARE_FOR_RANKS = 0.5
+# What is told twice, so many days apart, is a hint.
+WEEK_D = 7
+PERMUTATIONS_OF_PAST_LOOKS = 499
+# What a page shows as a link of some kind.
+SHOWN = (*TOLD, Verdict.HINT)
 NO_ORDERS = np.empty((0, 0), dtype=np.int64)
-
-
-@dataclass(frozen=True)
-class RatedDays:
-    """The scored days: rows of the calendar, days since 1970, scores, confounders (orthonormal) and
-    the noise model of the scores.
-
-    `life` holds the other things held fixed (rows × columns named in `life_names`); `ranked` is
-    the same days with the ranks of the scores, where most scores are one and the same.
-    """
-
-    rows: IntArray
-    day_numbers: IntArray
-    scores: FloatArray
-    confounders: FloatArray
-    noise: NoiseModel
-    is_yesterday_rated: BoolArray
-    is_rated_in_evening: bool
-    life: FloatArray
-    life_names: tuple[str, ...] = ()
-    ranked: "RatedDays | None" = None
 
 
 @on_one_thread
@@ -76,91 +74,90 @@ def associate(
     seed: int = 0,
 ) -> pl.DataFrame:
     """One row per exposure with effect (points, low to high exposure), 95 % interval,
-    permutation p, BH q, verdict and sentence.
+    permutation p, BH q, e-value, verdict and sentence, as of the last score.
     """
     calendar = full_calendar(days)
     family = chosen_exposures(exposures)
-    rated = rated_days(calendar, outcome)
-    links, permuted_t, t = _measured_links(calendar, rated, family, permutations, seed)
-    links = _with_reactions(_judged_as_family(links, t, permuted_t), calendar, rated)
-    record = score_record(rated)
+    links, record = links_seen(calendar, outcome, family, permutations, seed)
+    if any(one_look(link, record).verdict in TOLD and not link.is_lasting for link in links):
+        earlier = links_seen(
+            _a_week_earlier(calendar, outcome), outcome, family, permutations, seed
+        )
+        links = [_beside_earlier(*pair, earlier[1]) for pair in zip(links, earlier[0], strict=True)]
     return pl.DataFrame(
-        [_finding(link, record) for link in links], schema=FINDING_SCHEMA, orient="row"
+        [_finding(link, record) for link in told_as_one(links, record)],
+        schema=FINDING_SCHEMA,
+        orient="row",
     )
 
 
-def rated_days(calendar: pl.DataFrame, outcome: str) -> RatedDays:
-    """The days of the calendar that have a score, with what the tests need to know about them."""
-    scores = column_values(calendar, outcome)
-    rows = np.flatnonzero(~np.isnan(scores))
-    day_numbers = calendar["day"].cast(pl.Int32).to_numpy().astype(np.int64)[rows]
-    basis = confounders(day_numbers)
-    life_names, life = _life(calendar, rows)
-    rated = RatedDays(
-        rows=rows,
-        day_numbers=day_numbers,
-        scores=scores[rows],
-        confounders=basis,
-        noise=noise_model(scores[rows], basis, day_numbers),
-        is_yesterday_rated=np.isin(day_numbers - 1, day_numbers),
-        is_rated_in_evening=_is_mostly_evening(calendar, rows),
-        life=life,
-        life_names=life_names,
-    )
-    if (
-        rows.size == 0
-        or np.unique(rated.scores, return_counts=True)[1].max() <= LEVEL_SHARE_FOR_RANKS * rows.size
-    ):
-        return rated
-    ranks = middle_ranks(rated.scores)
-    return replace(
-        rated, ranked=replace(rated, scores=ranks, noise=noise_model(ranks, basis, day_numbers))
-    )
+def told_at_any_look(days: pl.DataFrame) -> list[str]:
+    """Exposures of the family called `possible` or `clear` as of the last score, in alphabetical
+    order; much faster than associate where none is.
+    """
+    calendar = full_calendar(days)
+    with_evidence, _ = links_seen(calendar, OUTCOME, FAMILY, 0, 0)
+    if not any(link.is_lasting for link in with_evidence):
+        return []
+    # What may be told has so small a p that fewer permutations decide the same.
+    links, record = links_seen(calendar, OUTCOME, FAMILY, PERMUTATIONS_OF_PAST_LOOKS, 0)
+    return sorted(link.exposure.column for link in links if judgement(link, record).verdict in TOLD)
 
 
-def _life(calendar: pl.DataFrame, rows: IntArray) -> tuple[tuple[str, ...], FloatArray]:
-    # Of the day before the rating: the night before the training in question and the stress of that
-    # day. The night after it may be bad because of the training or of the back itself, and must not
-    # be held fixed.
-    names, columns = [], np.empty((rows.size, 0))
-    for column, name in LIFE_COLUMNS.items():
-        before = lagged_values(calendar, exposure(column))[rows]
-        wider = np.column_stack([columns, before])
-        known = wider[~np.isnan(wider).any(axis=1)]
-        if (
-            rows.size
-            and known.shape[0] >= (1 - LARGEST_LOSS_SHARE) * rows.size
-            and np.ptp(known[:, -1]) > 0
-        ):
-            names.append(name)
-            columns = wider
-    return tuple(names), columns
+def links_seen(
+    calendar: pl.DataFrame,
+    outcome: str,
+    family: Sequence[Exposure],
+    permutations: int,
+    seed: int,
+) -> tuple[list[Link], ScoreRecord]:
+    """All evidence on each exposure at one look, and the counts of the diary."""
+    rated = rated_days(calendar, outcome)
+    orders = permuted_orders(rated.rows.size, permutations, seed)
+    links, permuted_t, t = _measured_links(calendar, rated, family, orders)
+    links = with_lags(links, calendar, rated, permuted_t, t, orders)
+    if rated.is_time_unknown:
+        links = [beside_same_day(link, calendar, rated) for link in links]
+    links = _with_evidence(_judged_as_family(links, t, permuted_t))
+    return _with_reactions(links, calendar, rated), score_record(rated)
 
 
-def middle_ranks(scores: FloatArray) -> FloatArray:
-    """Rank of each score from 1 up, equal scores sharing the middle of their ranks."""
-    _, level, counts = np.unique(scores, return_inverse=True, return_counts=True)
-    return np.asarray((np.cumsum(counts) - (counts - 1) / 2.0)[level])
+def _a_week_earlier(calendar: pl.DataFrame, outcome: str) -> pl.DataFrame:
+    last = calendar.filter(pl.col(outcome).is_not_null())["day"].max()
+    return calendar.filter(pl.col("day") <= pl.lit(last, pl.Date) - pl.duration(days=WEEK_D))
 
 
-def score_record(rated: RatedDays) -> ScoreRecord:
-    """Counts of the score diary for the gates."""
-    if rated.rows.size == 0:
-        return ScoreRecord(0, 0, 0.0)
-    gaps = np.diff(rated.day_numbers)
-    diary_days = (
-        1 + int(gaps[gaps <= LONGEST_DIARY_GAP_D].sum()) + int((gaps > LONGEST_DIARY_GAP_D).sum())
-    )
-    most_common = np.unique(np.round(rated.scores), return_counts=True)[1].max()
-    return ScoreRecord(rated.rows.size, diary_days, float(most_common) / rated.rows.size)
+def _beside_earlier(link: Link, earlier: Link, record: ScoreRecord) -> Link:
+    stood = one_look(earlier, record).verdict in TOLD and earlier.told_points * link.told_points > 0
+    return replace(link, stood_a_week_earlier=stood)
+
+
+def told_as_one(links: list[Link], record: ScoreRecord) -> list[Link]:
+    """The links, those that are one thing (how much is run, by three measures) marked with the
+    strongest of them.
+    """
+    told = [
+        link for link in links
+        if link.exposure.column in ONE_THING and judgement(link, record).verdict in SHOWN
+    ]  # fmt: skip
+    if not told:
+        return links
+    first = max(told, key=lambda link: (link.is_lasting, link.e_value or 0.0))
+    return [
+        replace(link, same_as=first.exposure.column)
+        if any(link is other for other in told)
+        and link.exposure.column != first.exposure.column
+        and link.told_points * first.told_points > 0
+        else link
+        for link in links
+    ]
 
 
 def _measured_links(
     calendar: pl.DataFrame,
     rated: RatedDays,
     family: Sequence[Exposure],
-    permutations: int,
-    seed: int,
+    orders: IntArray,
 ) -> tuple[list[Link], FloatArray, FloatArray]:
     # Links, permuted t (permutations × family) and observed t; NaN where an exposure cannot be
     # tested.
@@ -173,8 +170,7 @@ def _measured_links(
         )
         for item in family
     ]
-    permuted_t, t = np.full((permutations, len(family)), np.nan), np.full(len(family), np.nan)
-    orders = permuted_orders(rated.rows.size, permutations, seed)
+    permuted_t, t = np.full((orders.shape[0], len(family)), np.nan), np.full(len(family), np.nan)
     is_life_known = ~np.isnan(rated.life).any(axis=1)
     values = [
         np.where(is_life_known, lagged_values(calendar, item)[rated.rows], np.nan)
@@ -208,31 +204,37 @@ class Tested:
     all_days: Regression
     yesterday_rated: Regression
     ranks: Regression | None
+    life_pct: (
+        FloatArray | None
+    )  # per exposure: most that a logged thing explains of it or the score
 
 
 def _tested(rated: RatedDays, is_known: BoolArray, exposed: FloatArray, orders: IntArray) -> Tested:
-    outcome, exposures, fixed = _whitened_columns(rated, is_known, exposed)
+    outcome, exposures, fixed = whitened_columns(rated, is_known, exposed)
     again = rated.is_yesterday_rated[is_known]
     return Tested(
         all_days=regression(outcome, exposures, fixed, orders),
         # Where the previous day was rated too, what the runner knew then is in the model.
         yesterday_rated=regression(outcome[again], exposures[again], fixed[again], NO_ORDERS),
-        ranks=regression(*_whitened_columns(rated.ranked, is_known, exposed), orders)
+        ranks=regression(*whitened_columns(rated.ranked, is_known, exposed), orders)
         if rated.ranked
         else None,
+        life_pct=_life_pct(outcome, exposures, fixed, rated.life.shape[1]),
     )
 
 
-def _whitened_columns(
-    rated: RatedDays, is_known: BoolArray, exposed: FloatArray
-) -> tuple[FloatArray, FloatArray, FloatArray]:
-    # Scores, exposures, and what is held fixed.
-    count = exposed.shape[1]
-    columns = np.column_stack(
-        [rated.scores[is_known], exposed, rated.confounders[is_known], rated.life[is_known]]
-    )
-    white = whitened(columns, rated.day_numbers[is_known], rated.noise)
-    return white[:, 0], white[:, 1 : 1 + count], white[:, 1 + count :]
+def _life_pct(
+    outcome: FloatArray, exposures: FloatArray, fixed: FloatArray, count: int
+) -> FloatArray | None:
+    if count == 0:
+        return None
+    series = np.column_stack([outcome, exposures])
+    first = fixed.shape[1] - count
+    shares = np.array([
+        explained_pct(series, fixed[:, place], np.delete(fixed, place, axis=1))
+        for place in range(first, fixed.shape[1])
+    ])  # fmt: skip
+    return np.asarray(np.maximum(shares[:, :1], shares[:, 1:]).max(axis=0))
 
 
 def _measured_link(link: Link, exposed: FloatArray, tested: Tested, column: int) -> Link:
@@ -257,6 +259,8 @@ def _measured_link(link: Link, exposed: FloatArray, tested: Tested, column: int)
         effect_high=effect + margin,
         p_value=float(permutation_p(result)[column]),
         error_points=float(result.standard_error[column]) * span,
+        life_robustness_pct=None if tested.life_pct is None else float(tested.life_pct[column]),
+        told_error=float(result.steady_error[column]) * span,
         degrees_of_freedom=result.degrees_of_freedom,
         earlier_half_points=_known(result.half_slopes[0, column] * span),
         later_half_points=_known(result.half_slopes[1, column] * span),
@@ -290,13 +294,14 @@ def contrast(exposed: FloatArray) -> tuple[float, float, int, bool]:
 
 
 def _judged_as_family(links: list[Link], t: FloatArray, permuted_t: FloatArray) -> list[Link]:
-    p_values = np.array(
-        [np.nan if link.p_value is None else link.p_value for link in links], dtype=np.float64
-    )
-    q_values, max_t = false_discovery_q(p_values), family_p(t, permuted_t)
+    # Only exposures with enough days of their own count; the others stay without q and max-T p.
+    counts = np.array([is_exposed_enough(link) for link in links], dtype=bool)
+    p_values = np.array([np.nan if link.link_p is None else link.link_p for link in links])
+    q_values = false_discovery_q(np.where(counts, p_values, np.nan))
+    max_t = family_p(np.where(counts, t, np.nan), permuted_t)
     # The level one real link alone must reach to become `possible`, so that "would have shown" does
     # not promise too much.
-    tests = max(int((~np.isnan(p_values)).sum()), 1)
+    tests = max(int(counts.sum()), 1)
     return [
         replace(
             link,
@@ -304,11 +309,32 @@ def _judged_as_family(links: list[Link], t: FloatArray, permuted_t: FloatArray) 
             max_t_p=_known(max_t[number]),
             tests=tests,
             smallest_detectable_points=smallest_detectable(
-                link.error_points, link.degrees_of_freedom, POSSIBLE_Q / tests
+                link.largest_error or link.error_points,
+                link.degrees_of_freedom,
+                POSSIBLE_Q / tests / (len(link.lag_points) or 1),
             ),
         )
         if link.error_points is not None
         else link
+        for number, link in enumerate(links)
+    ]
+
+
+def _with_evidence(links: list[Link]) -> list[Link]:
+    # The e-value of each link, which of them may be told at any look, and the size shown.
+    links = [with_e_value(link) for link in links]
+    weights = np.array([link.exposure.prior_weight for link in links])
+    counts = [is_exposed_enough(link) and link.e_value is not None for link in links]
+    e_values = np.array(
+        [link.e_value if kept else np.nan for link, kept in zip(links, counts, strict=True)],
+        dtype=np.float64,
+    )
+    lasting = selected(e_values, weights)
+    whole = max(float(weights[counts].sum()), 1e-9)
+    return [
+        with_shown_size(replace(link, is_lasting=bool(lasting[number])), weights[number] / whole)
+        if counts[number]
+        else replace(link, is_lasting=False)
         for number, link in enumerate(links)
     ]
 
@@ -344,18 +370,12 @@ def _reaction_p(link: Link, calendar: pl.DataFrame, rated: RatedDays) -> float |
     return _known(stdtr(result.degrees_of_freedom, -sign * result.t[0]) if sign else result.p[0])
 
 
-def _is_mostly_evening(calendar: pl.DataFrame, rows: IntArray) -> bool:
-    if MOMENT not in calendar.columns:
-        return False
-    moments = calendar[MOMENT].to_list()
-    return sum(moments[row] in ("evening", "after") for row in rows) * 2 > rows.size
-
-
 def _known(value: float) -> float | None:
     return None if np.isnan(value) else float(value)
 
 
 def _finding(link: Link, record: ScoreRecord) -> dict[str, object]:
+    link = _with_lasting_interval(link) if judgement(link, record).verdict in TOLD else link
     facts = finding_facts(link, record)
     told = {
         "held_fixed": ", ".join(link.life_names) or None,
@@ -365,3 +385,12 @@ def _finding(link: Link, record: ScoreRecord) -> dict[str, object]:
         "statement": words.statement(facts),
     }
     return {name: (facts | told)[name] for name in FINDING_SCHEMA}
+
+
+def _with_lasting_interval(link: Link) -> Link:
+    # What is told stands in an interval that holds whenever one looks.
+    points, error = link.effect_points, link.error_points
+    if points is None or error is None:
+        return link
+    margin = lasting_margin(error, link.degrees_of_freedom)
+    return replace(link, effect_low=points - margin, effect_high=points + margin)

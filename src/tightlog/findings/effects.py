@@ -8,19 +8,33 @@ programme of weeks is one switch and gets no p here.
 """
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
-from enum import StrEnum
+from dataclasses import replace
 
 import numpy as np
 import polars as pl
 
-from tightlog.domain.thresholds import FEWEST_DONE, FEWEST_NOT_DONE, RELEVANT_POINTS
 from tightlog.findings.arrays import FloatArray, IntArray
 from tightlog.findings.columns import EFFECT_SCHEMA
+from tightlog.findings.effect_verdict import (
+    HELPS_P,
+    HELPS_Q,
+    TOLD,
+    Effect,
+    effect_facts,
+    judgement,
+    one_look,
+)
+from tightlog.findings.evidence import (
+    lasting_margin,
+    log_e,
+    robustness_pct,
+    selected,
+    shrunk_points,
+)
 from tightlog.findings.exposures import column_values, full_calendar
 from tightlog.findings.gates import FEWEST_APART, LARGEST_LOSS_SHARE
 from tightlog.findings.one_thread import on_one_thread
-from tightlog.findings.read_days import OUTCOME, RUN_COLUMN
+from tightlog.findings.read_days import CONTEXT_COLUMNS, OUTCOME, RUN_COLUMN
 from tightlog.findings.regression import (
     Regression,
     false_discovery_q,
@@ -33,68 +47,18 @@ from tightlog.findings.regression import (
 from tightlog.findings.whitening import confounders
 from tightlog.words import effects as words
 
-HELPS_P = 0.05
-HELPS_Q = 0.10
 TOP_SCORE_LEVEL = 7  # higher scores are too rare to be levels of their own
 RECENT_DAYS = 7
+LEVEL_DAYS = 28
+# What is done about a back is expected to help.
+EXPECTED_SIGN = -1
+SLOPE_DAYS = 3
+# What is told twice, so many days apart, is a hint.
+WEEK_D = 7
+PERMUTATIONS_OF_PAST_LOOKS = 499
 # Two things done on the same days more (or less) often than this correlation are held fixed for
 # each other.
 COMPANION_CORRELATION = 0.2
-
-
-class Verdict(StrEnum):
-    """The verdict on an intervention."""
-
-    HELPS = "helps"
-    HURTS = "hurts"
-    NOTHING_SEEN = "nothing_seen"
-    NOT_ENOUGH_DATA = "not_enough_data"
-
-
-class Reason(StrEnum):
-    """Reason of a verdict: the gate that is not passed, or what decided."""
-
-    TOO_FEW_DAYS_DONE = "too_few_days_done"
-    TOO_FEW_DAYS_WITHOUT = "too_few_days_without"
-    INSEPARABLE = "inseparable"
-    NEXT_SCORES_TOO_ALIKE = "next_scores_too_alike"
-    NO_DIFFERENCE = "no_difference"
-    TOO_SMALL = "too_small"
-    HOLDS = "holds"
-
-
-@dataclass(frozen=True)
-class Judgement:
-    """A verdict with its reason; for a gate not passed also the number there was and the one
-    needed.
-    """
-
-    verdict: Verdict
-    reason: Reason
-    had: float | None = None
-    needed: float | None = None
-
-
-@dataclass(frozen=True)
-class Effect:
-    """One intervention compared: rows done and not done at levels both have, and points of the
-    next day's score.
-    """
-
-    intervention: str
-    n_done: int = 0
-    n_not_done: int = 0
-    effect_points: float | None = None
-    effect_low: float | None = None
-    effect_high: float | None = None
-    error_points: float | None = None
-    degrees_of_freedom: int = 0
-    p_value: float | None = None
-    q_value: float | None = None
-    smallest_detectable_points: float | None = None
-    is_run_held_fixed: bool = False
-    inseparable_from: str | None = None
-    days_apart: int = 0
 
 
 @on_one_thread
@@ -109,6 +73,41 @@ def effects(
     score in points, p and verdict.
     """
     calendar = full_calendar(days)
+    seen = effects_seen(calendar, outcome, interventions, permutations, seed)
+    if any(one_look(effect).verdict in TOLD and not effect.is_lasting for effect in seen):
+        last = calendar.filter(pl.col(outcome).is_not_null())["day"].max()
+        a_week_earlier = calendar.filter(
+            pl.col("day") <= pl.lit(last, pl.Date) - pl.duration(days=WEEK_D)
+        )
+        earlier = effects_seen(a_week_earlier, outcome, interventions, permutations, seed)
+        seen = [
+            replace(now, stood_a_week_earlier=one_look(now).verdict is one_look(then).verdict)
+            for now, then in zip(seen, earlier, strict=True)
+        ]
+    rows = [_row(_with_lasting_interval(effect)) for effect in seen]
+    return pl.DataFrame(rows, schema=EFFECT_SCHEMA, orient="row")
+
+
+def effects_told(days: pl.DataFrame, interventions: Sequence[str]) -> list[str]:
+    """Interventions that help or hurt as of the last score, in alphabetical order; much faster
+    than effects where none does.
+    """
+    seen = effects_seen(full_calendar(days), OUTCOME, interventions, 0, 0)
+    if not any(effect.is_lasting for effect in seen):
+        return []
+    # What may be told has so small a p that fewer permutations decide the same.
+    seen = effects_seen(full_calendar(days), OUTCOME, interventions, PERMUTATIONS_OF_PAST_LOOKS, 0)
+    return sorted(effect.intervention for effect in seen if judgement(effect).verdict in TOLD)
+
+
+def effects_seen(
+    calendar: pl.DataFrame,
+    outcome: str,
+    interventions: Sequence[str],
+    permutations: int,
+    seed: int,
+) -> list[Effect]:
+    """All evidence on each intervention at one look."""
     measured = [
         _measured_effect(
             calendar,
@@ -120,32 +119,7 @@ def effects(
         )
         for name in interventions
     ]
-    rows = [_row(effect) for effect in _judged_together(measured)]
-    return pl.DataFrame(rows, schema=EFFECT_SCHEMA, orient="row")
-
-
-def judgement(effect: Effect) -> Judgement:
-    """The verdict with its reason; helps and hurts must be beyond chance among all tested."""
-    if shortage := _shortage(effect):
-        return Judgement(Verdict.NOT_ENOUGH_DATA, *shortage)
-    p_value, points = effect.p_value or 0.0, effect.effect_points or 0.0
-    if p_value >= HELPS_P or (effect.q_value or 0.0) >= HELPS_Q:
-        return Judgement(Verdict.NOTHING_SEEN, Reason.NO_DIFFERENCE)
-    reason = Reason.HOLDS if abs(points) >= RELEVANT_POINTS else Reason.TOO_SMALL
-    return Judgement(Verdict.HELPS if points < 0 else Verdict.HURTS, reason)
-
-
-def _shortage(effect: Effect) -> tuple[Reason, float | None, float | None] | None:
-    """The first gate that is not passed, with the number there was and the one needed."""
-    gates: tuple[tuple[Reason, bool, float | None, float | None], ...] = (
-        (Reason.TOO_FEW_DAYS_DONE, effect.n_done < FEWEST_DONE, effect.n_done, FEWEST_DONE),
-        (Reason.TOO_FEW_DAYS_WITHOUT, effect.n_not_done < FEWEST_NOT_DONE,
-         effect.n_not_done, FEWEST_NOT_DONE),
-        (Reason.INSEPARABLE, effect.inseparable_from is not None, effect.days_apart, FEWEST_APART),
-        (Reason.NEXT_SCORES_TOO_ALIKE, effect.p_value is None or effect.effect_points is None,
-         None, None),
-    )  # fmt: skip
-    return next(((reason, had, needed) for reason, is_shut, had, needed in gates if is_shut), None)
+    return _judged_together(measured)
 
 
 def _measured_effect(
@@ -176,14 +150,17 @@ def _measured_effect(
     )
     if rows.size == 0:
         return counted
+    counted = replace(counted, context_held_fixed=_context_names(calendar, rows))
     counted, companions = _apart(
         counted, did[rows], {name: column_values(calendar, name)[rows] for name in others}
     )
     held_fixed = [
         _levels(score[rows]),
         _recent_mean(score)[rows, None],
+        *_before(score, rows),
         confounders(_day_numbers(calendar)[rows]),
         companions,
+        _context(calendar, rows),
     ]
     if is_run_held_fixed:
         # A short run may matter as much as a long one, so whether there was one is held fixed
@@ -222,6 +199,7 @@ def _with_numbers(effect: Effect, result: Regression) -> Effect:
         effect_low=points - margin,
         effect_high=points + margin,
         error_points=float(result.standard_error[0]),
+        steady_error=float(result.steady_error[0]),
         degrees_of_freedom=result.degrees_of_freedom,
         p_value=float(permutation_p(result)[0]),
     )
@@ -242,13 +220,50 @@ def _levels(score: FloatArray) -> FloatArray:
     return np.asarray(_level(score)[:, None] == np.arange(TOP_SCORE_LEVEL + 1), dtype=np.float64)
 
 
-def _recent_mean(score: FloatArray) -> FloatArray:
-    # Mean of the scores of the last 7 days, today's included; days without a score are left out,
+def _recent_mean(score: FloatArray, days: int = RECENT_DAYS) -> FloatArray:
+    # Mean of the scores of the last days, today's included; days without a score are left out,
     # not filled.
     known = ~np.isnan(score)
-    window = np.ones(RECENT_DAYS)
+    window = np.ones(days)
     total = np.convolve(np.where(known, score, 0.0), window)[: score.size]
     return np.asarray(total / np.maximum(np.convolve(known, window)[: score.size], 1.0))
+
+
+def _before(score: FloatArray, rows: IntArray) -> list[FloatArray]:
+    # What the scores were doing before: their change a day over the last three days, and the level
+    # of the last 28.
+    return [_slope(score)[rows, None], _recent_mean(score, LEVEL_DAYS)[rows, None]]
+
+
+def _slope(score: FloatArray) -> FloatArray:
+    # Points a day from the scores known of the last three days and today's; 0 without any before.
+    lags = np.arange(1.0, SLOPE_DAYS + 1.0)
+    total, weight = np.zeros(score.size), np.zeros(score.size)
+    for lag_d in lags.astype(int):
+        before = np.concatenate([np.full(lag_d, np.nan), score[:-lag_d]])[: score.size]
+        known = ~np.isnan(before) & ~np.isnan(score)
+        total += np.where(known, (score - before) * lag_d, 0.0)
+        weight += np.where(known, float(lag_d) ** 2, 0.0)
+    return total / np.maximum(weight, 1.0)
+
+
+def _context_names(calendar: pl.DataFrame, rows: IntArray) -> str | None:
+    held = [
+        words_of
+        for name, words_of in CONTEXT_COLUMNS.items()
+        if np.ptp(np.nan_to_num(column_values(calendar, name))[rows]) > 0
+    ]
+    return ", ".join(held) or None
+
+
+def _context(calendar: pl.DataFrame, rows: IntArray) -> FloatArray:
+    # Painkillers, physio and heat of the day, where the diary has them.
+    columns = [np.empty((rows.size, 0))]
+    for name in CONTEXT_COLUMNS:
+        taken = np.nan_to_num(column_values(calendar, name))[rows]
+        if np.ptp(taken) > 0:
+            columns.append(taken[:, None])
+    return np.column_stack(columns)
 
 
 def _day_numbers(calendar: pl.DataFrame) -> IntArray:
@@ -261,29 +276,56 @@ def _judged_together(measured: Sequence[Effect]) -> list[Effect]:
         dtype=np.float64,
     )
     q_values = false_discovery_q(p_values)
-    level = min(HELPS_P, HELPS_Q / max(int((~np.isnan(p_values)).sum()), 1))
+    with_e = [_with_e_value(effect) for effect in measured]
+    e_values = np.array(
+        [np.nan if effect.e_value is None else effect.e_value for effect in with_e],
+        dtype=np.float64,
+    )
+    lasting = selected(e_values, np.ones(e_values.size))
+    tests = max(int((~np.isnan(e_values)).sum()), 1)
+    level = min(HELPS_P, HELPS_Q / tests)
     return [
         effect
         if effect.error_points is None
         else replace(
-            effect,
+            _with_shown_size(effect, 1.0 / max(tests, 2)),
+            is_lasting=bool(lasting[number]),
             q_value=float(q_values[number]),
             smallest_detectable_points=smallest_detectable(
                 effect.error_points, effect.degrees_of_freedom, level
             ),
         )
-        for number, effect in enumerate(measured)
+        for number, effect in enumerate(with_e)
     ]
 
 
-def effect_facts(effect: Effect) -> dict[str, object]:
-    """Everything that is known about an effect, as numbers and codes."""
-    judged = judgement(effect)
-    measured = {name: getattr(effect, name) for name in EFFECT_SCHEMA if hasattr(effect, name)}
-    return measured | {
-        "verdict": judged.verdict.value, "verdict_reason": judged.reason.value,
-        "had": judged.had, "needed": judged.needed,
-    }  # fmt: skip
+def _with_e_value(effect: Effect) -> Effect:
+    if effect.effect_points is None or not effect.steady_error:
+        return effect
+    evidence = log_e(
+        effect.effect_points, effect.steady_error, effect.degrees_of_freedom, EXPECTED_SIGN
+    )
+    return replace(effect, e_value=float(np.exp(evidence)))
+
+
+def _with_shown_size(effect: Effect, prior_share: float) -> Effect:
+    points, error = effect.effect_points, effect.steady_error
+    if points is None or not error or effect.e_value is None:
+        return effect
+    return replace(
+        effect,
+        shrunk_points=shrunk_points(points, error, effect.e_value, prior_share),
+        robustness_pct=robustness_pct(points, error, effect.degrees_of_freedom),
+    )
+
+
+def _with_lasting_interval(effect: Effect) -> Effect:
+    # What is told stands in an interval that holds whenever one looks.
+    points, error = effect.effect_points, effect.error_points
+    if judgement(effect).verdict not in TOLD or points is None or error is None:
+        return effect
+    margin = lasting_margin(error, effect.degrees_of_freedom)
+    return replace(effect, effect_low=points - margin, effect_high=points + margin)
 
 
 def _row(effect: Effect) -> dict[str, object]:

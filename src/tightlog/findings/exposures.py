@@ -43,6 +43,22 @@ ESTIMATED_SHARE_OF = {
     ),
 }
 
+# Set before any runner's data were seen. What acts within days of one session is tested over the
+# three days after it.
+ACUTE = frozenset({"run_distance_m", SPIKE_COLUMN, "descent_m", "load_au"})
+# Three measures of how much one runs: links with them, the same way, are one thing.
+ONE_THING = frozenset({"run_distance_m", "run_distance_7d_m", "load_au"})
+RUNNING_COLUMNS = ACUTE | ONE_THING
+# How much of the family's evidence each may use (weighted e-BH). Ours: training of the day before
+# is what the studies of runners are about; the others have less behind them.
+PRIOR_WEIGHTS = {
+    "run_distance_m": 2.5, "load_au": 2.0, SPIKE_COLUMN: 1.5,
+    "run_distance_7d_m": 1.0, "descent_m": 1.0,
+    **dict.fromkeys(
+        ("cadence_residual_pct", NO_STRENGTH_COLUMN, "mobility_min", "swim_min", "cycle_min"), 0.4
+    ),
+}  # fmt: skip
+
 
 @dataclass(frozen=True)
 class Exposure:
@@ -71,6 +87,21 @@ class Exposure:
     name: str = ""
     # True when the title says from which days the value is.
     is_window_in_title: bool = False
+
+    @property
+    def is_acute(self) -> bool:
+        """True for what may act on each of the three days after it."""
+        return self.column in ACUTE
+
+    @property
+    def expected_sign(self) -> int:
+        """+1 where more of it is expected to go with more tightness, 0 where nothing is."""
+        return int(self.column in RUNNING_COLUMNS)
+
+    @property
+    def prior_weight(self) -> float:
+        """How likely a link is, against other exposures, before any data are seen."""
+        return PRIOR_WEIGHTS.get(self.column, 1.0)
 
     @property
     def lag_window(self) -> str:

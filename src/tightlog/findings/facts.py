@@ -12,6 +12,12 @@ def finding_facts(link: Link, record: ScoreRecord) -> dict[str, Any]:
     item, judged = link.exposure, judgement(link, record)
     measured = {name: getattr(link, name) for name in FINDING_SCHEMA if hasattr(link, name)}
     return measured | {
+        **_lag_facts(link), "first_seen_on": None,
+        "most_common_share": record.most_common_share,
+        "left_out_scores": record.left_out_scores,
+        "smallest_real_change_points": record.smallest_real_change_points,
+        "prior_weight": item.prior_weight, "is_chosen_for_relief": item.chosen_for_relief,
+        "is_acute": bool(link.lag_points),
         "exposure": item.column, "title": item.title, "name": item.name or item.title,
         "more": item.more, "unit": item.unit, "unit_size": item.unit_size, "needs": item.needs,
         "reaction_sign": item.reaction_sign, "look_back_d": item.look_back_d,
@@ -22,3 +28,8 @@ def finding_facts(link: Link, record: ScoreRecord) -> dict[str, Any]:
         "verdict": judged.verdict.value, "verdict_reason": judged.reason.value,
         "had": judged.had, "needed": judged.needed,
     }  # fmt: skip
+
+
+def _lag_facts(link: Link) -> dict[str, float | None]:
+    by_day = link.lag_points or (None, None, None)
+    return {f"lag_{lag_d}_points": points for lag_d, points in enumerate(by_day, start=1)}

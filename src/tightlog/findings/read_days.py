@@ -13,9 +13,15 @@ from tightlog.findings.exposures import (
 )
 
 OUTCOME, MOMENT = "tightness_score", "tightness_moment"
+# Scores of the day that are no outcome.
+LEFT_OUT = "left_out_scores"
 # Logged by some people, and able to affect both training and back; held fixed where known on nearly
 # all scored days.
 LIFE_COLUMNS = {"context_sleep_h": "sleep", "context_stress": "stress"}
+# Eases a back whatever else is done that day: held fixed in every comparison where it is logged.
+CONTEXT_COLUMNS = {
+    "context_painkiller": "painkillers", "context_physio": "physio", "context_heat": "heat",
+}  # fmt: skip
 # A run on the same day goes with the intervention (stretching after running) and with the next
 # score; it is held fixed where known.
 RUN_COLUMN = "run_distance_m"
@@ -29,7 +35,7 @@ def days_of_findings(days: pl.DataFrame) -> pl.DataFrame:
         item.column for exposure in FAMILY for item in (exposure, reaction_exposure(exposure))
     ]
     shares = [ESTIMATED_SHARE_OF[name] for name in tested if name in ESTIMATED_SHARE_OF]
-    return _scored(days, (MOMENT, *tested, *shares, *LIFE_COLUMNS))
+    return _scored(days, (MOMENT, LEFT_OUT, RUN_COLUMN, *tested, *shares, *LIFE_COLUMNS))
 
 
 def days_of_effects(days: pl.DataFrame, done: pl.DataFrame) -> tuple[pl.DataFrame, list[str]]:
@@ -39,7 +45,7 @@ def days_of_effects(days: pl.DataFrame, done: pl.DataFrame) -> tuple[pl.DataFram
     What was done counts on days with a score that another followed, and is null on all others.
     """
     marked, names = _with_interventions(days, done)
-    scored = _scored(marked, (RUN_COLUMN, *names))
+    scored = _scored(marked, (RUN_COLUMN, *CONTEXT_COLUMNS, *names))
     is_compared = pl.col(OUTCOME).is_not_null() & pl.col(OUTCOME).shift(-1).is_not_null()
     read = [name for name in (RUN_COLUMN, *names) if name in scored.columns]
     return scored.with_columns(pl.when(is_compared).then(name).alias(name) for name in read), names

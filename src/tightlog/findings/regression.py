@@ -23,6 +23,9 @@ SMALLEST_OWN_SHARE = 1e-6
 # What a row leaves to the others after the fit; none where one row alone decides the slope.
 SMALLEST_LEFT_SHARE = 1e-6
 POWER = 0.80
+# Autocorrelation that whitening left is looked for over so many rows (Newey & West 1987,
+# Econometrica 55:703).
+BARTLETT_ROWS = 7
 INTERVAL_MISSES = 0.05
 
 
@@ -39,6 +42,8 @@ class Regression:
     half_slopes: FloatArray  # 2 × exposures: earlier and later half of the rows
     permuted_t: FloatArray  # permutations × exposures
     degrees_of_freedom: int
+    # The larger of the standard error and the one that allows for autocorrelation that is left.
+    steady_error: FloatArray
 
 
 def regression(
@@ -68,6 +73,7 @@ def regression(
         half_slopes=_half_slopes(remaining, own),
         permuted_t=_permuted_t(remaining, estimator, basis, orders),
         degrees_of_freedom=freedom,
+        steady_error=_steady_error(remaining, slope[0], error[0], estimator),
     )
 
 
@@ -85,7 +91,8 @@ def orders_within(orders: IntArray, is_kept: BoolArray) -> IntArray:
     """
     renumbered = np.cumsum(is_kept) - 1
     return np.asarray(
-        renumbered[orders[is_kept[orders]]].reshape(orders.shape[0], -1), dtype=np.int64
+        renumbered[orders[is_kept[orders]]].reshape(orders.shape[0], int(is_kept.sum())),
+        dtype=np.int64,
     )
 
 
@@ -172,6 +179,23 @@ def _slopes(remaining: FloatArray, estimator: Estimator) -> tuple[FloatArray, Fl
         + slope**2 * np.sum(estimator.weight * estimator.own**2, axis=0)
     )
     return slope, np.sqrt(np.maximum(variance, 1e-300))
+
+
+def _steady_error(
+    remaining: FloatArray, slope: FloatArray, error: FloatArray, estimator: Estimator
+) -> FloatArray:
+    left = remaining[:, None] - estimator.own * slope
+    parts = np.sign(estimator.pull) * np.sqrt(estimator.weight) * left
+    return np.asarray(np.maximum(error, np.sqrt(bartlett(parts))))
+
+
+def bartlett(parts: FloatArray) -> FloatArray:
+    """Variance of the sum of each column (rows × columns) whose rows may be correlated."""
+    total = np.sum(parts**2, axis=0)
+    for lag in range(1, min(BARTLETT_ROWS, parts.shape[0] - 1) + 1):
+        share = 1.0 - lag / (BARTLETT_ROWS + 1.0)
+        total = total + 2.0 * share * np.sum(parts[lag:] * parts[:-lag], axis=0)
+    return np.asarray(np.maximum(total, 0.0))
 
 
 def _half_slopes(remaining: FloatArray, own: FloatArray) -> FloatArray:

@@ -14,6 +14,11 @@
 |   | check of row 6, fails the ranks, or is of scores of the evening     |                 |
 | 8 | otherwise                                                           | clear           |
 
+A row that would say `possible` or `clear` needs an e-value that may be looked at every day
+(evidence.py). Without one it is a `hint` if the table said the same of the scores up to a week
+earlier, and `nothing_seen` if it did not. Where only the dates of the scores are known, the link
+must also hold with the run of the same day held fixed, and is `possible` at most.
+
 The re-run takes only scores whose previous day was scored too. It passes with the same sign and at
 least half the effect. A reaction may have produced a link with something done for relief, one with
 the sign a reaction leaves behind (training less when tight looks like "less running goes with more
@@ -47,9 +52,14 @@ class Verdict(StrEnum):
 
     CLEAR = "clear"
     POSSIBLE = "possible"
+    HINT = "hint"
     REACTS = "reacts"
     NOTHING_SEEN = "nothing_seen"
     NOT_ENOUGH_DATA = "not_enough_data"
+
+
+# What may be told as a link.
+TOLD = (Verdict.CLEAR, Verdict.POSSIBLE)
 
 
 class Reason(StrEnum):
@@ -72,6 +82,9 @@ class Reason(StrEnum):
     RERUN_FAILS = "rerun_fails"
     FEW_UNUSUAL_SCORES = "few_unusual_scores"
     SCORED_IN_EVENING = "scored_in_evening"
+    TIME_UNKNOWN = "time_unknown"
+    SEEN_ONCE = "seen_once"
+    SEEN_TWICE = "seen_twice"
     MAY_BE_CHANCE = "may_be_chance"
     HOLDS = "holds"
 
@@ -99,6 +112,8 @@ class ScoreRecord:
     score_count: int
     diary_days: int
     most_common_share: float
+    left_out_scores: int = 0
+    smallest_real_change_points: float | None = None
 
 
 @dataclass(frozen=True)
@@ -135,10 +150,50 @@ class Link:
     is_rated_in_evening: bool = False
     life_names: tuple[str, ...] = ()
     estimated_days: int = 0
+    joint_p: float | None = None
+    lag_points: tuple[float, ...] = ()
+    cumulative_points: float | None = None
+    cumulative_low: float | None = None
+    cumulative_high: float | None = None
+    # Days before the score of the link that is told, and its size where that is not the day before.
+    told_lag_d: int = 1
+    later_points: float | None = None
+    told_error: float | None = None
+    largest_error: float | None = None
+    e_value: float | None = None
+    is_lasting: bool = True
+    stood_a_week_earlier: bool = False
+    is_time_unknown: bool = False
+    same_day_points: float | None = None
+    same_day_p: float | None = None
+    shrunk_points: float | None = None
+    robustness_pct: float | None = None
+    life_robustness_pct: float | None = None
+    same_as: str | None = None
+
+    @property
+    def link_p(self) -> float | None:
+        """p of the link: of the three days together where they are tested."""
+        return self.p_value if self.joint_p is None else self.joint_p
+
+    @property
+    def told_points(self) -> float:
+        """Effect of the link that is told, in points; 0 where there is none."""
+        return (self.effect_points if self.told_lag_d == 1 else self.later_points) or 0.0
 
 
 def judgement(link: Link, record: ScoreRecord) -> Judgement:
-    """The verdict by the decision table above, with its reason."""
+    """The verdict with its reason: that of the table, weakened where it may not last."""
+    at_one_look = one_look(link, record)
+    if at_one_look.verdict not in TOLD or link.is_lasting:
+        return at_one_look
+    if link.stood_a_week_earlier:
+        return Judgement(Verdict.HINT, Reason.SEEN_TWICE)
+    return Judgement(Verdict.NOTHING_SEEN, Reason.SEEN_ONCE)
+
+
+def one_look(link: Link, record: ScoreRecord) -> Judgement:
+    """The verdict by the decision table above, whatever may come of looking often."""
     if shortage := _shortage(link, record):
         return Judgement(Verdict.NOT_ENOUGH_DATA, *shortage)
     is_clear, is_possible = (
@@ -152,12 +207,22 @@ def judgement(link: Link, record: ScoreRecord) -> Judgement:
         return Judgement(Verdict.REACTS, Reason.REACTION)
     if may_be_reaction(link) and not is_rerun_passed(link):
         return Judgement(Verdict.NOTHING_SEEN, Reason.DID_NOT_HOLD)
+    if link.is_time_unknown and not holds_beside_same_day(link):
+        return Judgement(Verdict.NOTHING_SEEN, Reason.DID_NOT_HOLD)
     doubt = _doubt(link, is_clear)
     if not is_clear and not (halves_agree(link) and is_rerun_passed(link)):
         return Judgement(Verdict.NOTHING_SEEN, Reason.DID_NOT_HOLD)
     if doubt is not None:
         return Judgement(Verdict.POSSIBLE, doubt)
     return Judgement(Verdict.CLEAR, Reason.HOLDS)
+
+
+def is_exposed_enough(link: Link) -> bool:
+    """True when the gates of the exposure itself are passed, so that it counts in the family."""
+    fewest = FEWEST_EVENTS if link.is_event else FEWEST_EXPOSURE_DAYS
+    return (
+        link.n_days >= FEWEST_SCORES and link.exposure_days >= fewest and link.p_value is not None
+    )
 
 
 def _shortage(link: Link, record: ScoreRecord) -> tuple[Reason, float | None, float | None] | None:
@@ -193,6 +258,7 @@ def _doubt(link: Link, is_clear: bool) -> Reason | None:
         (Reason.RERUN_FAILS, not is_rerun_passed(link)),
         (Reason.FEW_UNUSUAL_SCORES, not ranks_agree(link)),
         (Reason.SCORED_IN_EVENING, link.is_rated_in_evening),
+        (Reason.TIME_UNKNOWN, link.is_time_unknown),
         (Reason.MAY_BE_CHANCE, not is_clear),
     )
     return next((reason for reason, is_doubted in doubts if is_doubted), None)
@@ -200,7 +266,7 @@ def _doubt(link: Link, is_clear: bool) -> Reason | None:
 
 def is_relevant(link: Link) -> bool:
     """True when the effect is at least one point."""
-    return abs(link.effect_points or 0.0) >= RELEVANT_POINTS
+    return abs(link.told_points) >= RELEVANT_POINTS
 
 
 def halves_agree(link: Link) -> bool:
@@ -210,8 +276,8 @@ def halves_agree(link: Link) -> bool:
 
 def is_rerun_passed(link: Link) -> bool:
     """True when the link holds on the days whose previous day was rated too."""
-    again, effect = link.yesterday_rated_points, link.effect_points
-    if again is None or effect is None or again * effect <= 0 or abs(again) < abs(effect) / 2:
+    again, effect = link.yesterday_rated_points, link.told_points
+    if again is None or again * effect <= 0 or abs(again) < abs(effect) / 2:
         return False
     if has_reaction_sign(link) and is_below(link.reaction_p, SENSITIVITY_P):
         return is_below(link.yesterday_rated_p, SENSITIVITY_P / link.tests)
@@ -225,13 +291,20 @@ def may_be_reaction(link: Link) -> bool:
 
 def has_reaction_sign(link: Link) -> bool:
     """True when the link points the way a reaction would: less running with more tightness."""
-    return (link.effect_points or 0.0) * link.exposure.reaction_sign > 0
+    return link.told_points * link.exposure.reaction_sign > 0
 
 
 def ranks_agree(link: Link) -> bool:
     """True when the ranks of the scores confirm the link, or need not be checked."""
     return not link.is_ranked or (
-        (link.effect_points or 0.0) * link.rank_sign > 0 and is_below(link.rank_p, SENSITIVITY_P)
+        link.told_points * link.rank_sign > 0 and is_below(link.rank_p, SENSITIVITY_P)
+    )
+
+
+def holds_beside_same_day(link: Link) -> bool:
+    """True when the link holds with the run of the same day held fixed: the same way, p < .05."""
+    return (link.same_day_points or 0.0) * link.told_points > 0 and is_below(
+        link.same_day_p, SENSITIVITY_P
     )
 
 

@@ -28,7 +28,11 @@ from tightlog.patterns.catalogue import PatternInputs
 from tightlog.patterns.match import matches, pattern_frame, threshold_frame
 from tightlog.patterns.pattern import RED_FLAG_SCHEMA
 from tightlog.refresh.carried import NOTHING_MADE, SEED, Made, fingerprint
+from tightlog.refresh.past_looks import LOOK_SCHEMA, PastLooks, known_looks
 from tightlog.warehouse.inputs import Inputs
+
+# Verdicts that may be looked at every day.
+LASTING_VERDICTS = ("clear", "possible", "helps", "hurts")
 
 
 @dataclass(frozen=True)
@@ -97,23 +101,64 @@ def linked_relations(days: pl.DataFrame, done: pl.DataFrame, before: Made) -> Ma
     of_findings = days_of_findings(days)
     of_effects, names = days_of_effects(days, done)
 
+    marks = {"finding": fingerprint(of_findings), "effect": fingerprint(of_effects)}
+    marks["past_look"] = f"{marks['finding']} {marks['effect']}"
+    looks = (_looks_at_links(of_findings, before), _looks_at_effects(of_effects, names, before))
+
     # The statistics are imported where they are used: they take longer than all else.
     def finding() -> pl.DataFrame:
         from tightlog.findings.association import associate
 
-        return associate(of_findings)
+        return _with_first_seen(associate(of_findings), "exposure", looks[0])
 
     def effect() -> pl.DataFrame:
         from tightlog.findings.effects import effects
 
-        return effects(of_effects, interventions=names)
+        found = effects(of_effects, interventions=names)
+        return _with_first_seen(found, "intervention", looks[1])
 
-    marks = {"finding": fingerprint(of_findings), "effect": fingerprint(of_effects)}
+    def past_look() -> pl.DataFrame:
+        return pl.concat([_looks_kept(about, marks, before) for about in looks])
+
     rows = {
         "finding": before.relation("finding", marks, FINDING_SCHEMA, finding),
         "effect": before.relation("effect", marks, EFFECT_SCHEMA, effect),
     }
+    # Last: it holds the looks that findings and effects asked for.
+    rows["past_look"] = before.relation("past_look", marks, LOOK_SCHEMA, past_look)
     return Made(rows, marks)
+
+
+def _looks_kept(looks: PastLooks, marks: Mapping[str, str], before: Made) -> pl.DataFrame:
+    if before.holds(looks.about, marks) and "past_look" in before.rows:
+        return before.rows["past_look"].filter(pl.col("about") == looks.about).select(*LOOK_SCHEMA)
+    looks.first_seen(())
+    return looks.frame()
+
+
+def _looks_at_links(days: pl.DataFrame, before: Made) -> PastLooks:
+    def told(so_far: pl.DataFrame) -> list[str]:
+        from tightlog.findings.association import told_at_any_look
+
+        return told_at_any_look(so_far)
+
+    return PastLooks("finding", days, told, known_looks(before.rows, "finding"))
+
+
+def _looks_at_effects(days: pl.DataFrame, names: Sequence[str], before: Made) -> PastLooks:
+    def told(so_far: pl.DataFrame) -> list[str]:
+        from tightlog.findings.effects import effects_told
+
+        return effects_told(so_far, names)
+
+    return PastLooks("effect", days, told, known_looks(before.rows, "effect"))
+
+
+def _with_first_seen(found: pl.DataFrame, name: str, looks: PastLooks) -> pl.DataFrame:
+    told = found.filter(pl.col("verdict").is_in(LASTING_VERDICTS))[name].to_list()
+    days = looks.first_seen(told)
+    first = [days.get(one) for one in found[name].to_list()]
+    return found.with_columns(pl.Series("first_seen_on", first, pl.Date))
 
 
 def feature_inputs(stored: Inputs, settings: Settings) -> FeatureInputs:

@@ -16,6 +16,7 @@ from tightlog.features.cross_training import seen_interventions
 from tightlog.features.day import counted
 from tightlog.findings.columns import EFFECT_SCHEMA, FINDING_SCHEMA
 from tightlog.journal.journal import Journal
+from tightlog.refresh.past_looks import LOOK_SCHEMA
 from tightlog.trials.columns import TOSS_SCHEMA, TRIAL_SCHEMA
 
 # What an analysis writes, by the columns that are no words: a first `ingest` makes these without a
@@ -23,6 +24,7 @@ from tightlog.trials.columns import TOSS_SCHEMA, TRIAL_SCHEMA
 BLANK: Mapping[str, Columns] = {
     "finding": FINDING_SCHEMA,
     "effect": EFFECT_SCHEMA,
+    "past_look": LOOK_SCHEMA,
     "pattern": {"is_watched": pl.Boolean},
     "pattern_threshold": {"value": pl.Float64, "default_value": pl.Float64},
     "pattern_match": {

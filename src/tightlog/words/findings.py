@@ -27,8 +27,11 @@ WHY_ONLY_POSSIBLE: Mapping[str, str] = {
     "few_unusual_scores": "it rests on a few unusual scores, because most of your scores are the "
     "same number",
     "scored_in_evening": "you score in the evening, so it is unclear which of the two came first",
+    "time_unknown": "the time of day of your scores is not known, so a run of the same day may be "
+    "behind it; say on Files when you gave them",
     "may_be_chance": "with this many things tested it may still be chance",
 }
+DAYS_LATER: Mapping[int, str] = {2: "two days later", 3: "three days later"}
 REACTIONS: Mapping[int, str] = {
     -1: "on tighter mornings you went on to do less",
     1: "on tighter mornings you went on to do more",
@@ -44,6 +47,13 @@ def sentence(facts: Facts) -> str:
             said = f"Not enough data yet on {title} ({still_needed(facts)})."
         case "possible":
             said = f"Possibly: {first_lower(statement(facts))}"
+        case "hint":
+            said = f"A hint: {first_lower(statement(facts))}"
+        case "nothing_seen" if facts["verdict_reason"] == "seen_once":
+            said = (
+                f"No reliable link between {title} and your tightness yet: what appears in "
+                f"{facts['n_days']} scores is new this week and may fade."
+            )
         case "nothing_seen" if facts["verdict_reason"] == "did_not_hold":
             said = (
                 f"No reliable link between {title} and your tightness: what appeared in "
@@ -66,22 +76,20 @@ def statement(facts: Facts) -> str:
             said = f"{first_upper(still_needed(facts) or '')}."
         case "nothing_seen":
             shown = would_have_shown(facts)
-            said = (
-                f"Would probably have been seen: {shown}."
-                if shown
-                else "What appeared did not hold up when checked."
-            )
+            said = f"Would probably have been seen: {shown}." if shown else _what_appeared(facts)
         case "reacts":
             said = (
                 f"Your training seems to react to your back: "
                 f"{REACTIONS[facts['reaction_sign']]}, so {facts['title']} and tightness may "
                 "be linked the other way round."
             )
+        case "hint":
+            said = f"{_opening(facts)}: {_size(facts)}; seen twice, it may fade."
         case "possible":
             why = WHY_ONLY_POSSIBLE[facts["verdict_reason"]]
-            said = f"{_opening(facts)}: {_size(facts)}; {why}."
+            said = f"{_opening(facts)}: {_size(facts)}; {why}.{_behind(facts)}"
         case _:
-            said = f"{_opening(facts)}: {_size(facts)}."
+            said = f"{_opening(facts)}: {_size(facts)}.{_behind(facts)}"
     return typeset(said)
 
 
@@ -98,7 +106,8 @@ def would_have_shown(facts: Facts) -> str | None:
     if facts["verdict_reason"] != "no_link" or smallest is None:
         return None
     return typeset(
-        f"{upper_points(smallest)} points or more {_contrast(facts)}, in {facts['n_days']} scores"
+        f"{upper_points(smallest)} points or more {_contrast(facts)}{_on_any_day(facts)}, in "
+        f"{facts['n_days']} scores"
     )
 
 
@@ -136,18 +145,59 @@ def _shortage(facts: Facts) -> str:
             return "it cannot be told apart from the calendar"
 
 
+def _what_appeared(facts: Facts) -> str:
+    if facts["verdict_reason"] == "seen_once":
+        return "What appeared is new this week and may fade."
+    return "What appeared did not hold up when checked."
+
+
 def _opening(facts: Facts) -> str:
-    direction = "more" if (facts["effect_points"] or 0.0) > 0 else "less"
-    return first_upper(f"{facts['more']} goes with {direction} tightness")
+    direction = "more" if _told(facts) > 0 else "less"
+    lag_d = facts.get("told_lag_d") or 1
+    if lag_d == 1:
+        return first_upper(f"{facts['more']} goes with {direction} tightness")
+    more = facts["more"].removesuffix(" the day before")
+    return first_upper(f"{more} goes with {direction} tightness {DAYS_LATER[lag_d]}")
+
+
+def _told(facts: Facts) -> float:
+    later = facts.get("told_points") if (facts.get("told_lag_d") or 1) > 1 else None
+    return float(later if later is not None else facts["effect_points"] or 0.0)
 
 
 def _size(facts: Facts) -> str:
-    points, low, high = (facts[f"effect_{name}"] or 0.0 for name in ("points", "low", "high"))
-    near, far = sorted((abs(low), abs(high)))
-    interval = f"{near:.1f} to {far:.1f}" if low * high > 0 else f"{low:+.1f} to {high:+.1f}"
+    shown = facts.get("shrunk_points")
+    points = _told(facts) if shown is None else shown
     return (
-        f"{abs(points):.1f} points ({interval}) {_contrast(facts)}, in {facts['n_days']} scores"
+        f"{'about ' if shown is not None else ''}{abs(points):.1f} points{_interval(facts)} "
+        f"{_contrast(facts)}, in {facts['n_days']} scores"
         f"{_held_fixed(facts)}{_left_out(facts)}"
+    )
+
+
+def _interval(facts: Facts) -> str:
+    if (facts.get("told_lag_d") or 1) > 1:
+        return ""
+    low, high = (facts[f"effect_{name}"] or 0.0 for name in ("low", "high"))
+    near, far = sorted((abs(low), abs(high)))
+    return f" ({near:.1f} to {far:.1f})" if low * high > 0 else f" ({low:+.1f} to {high:+.1f})"
+
+
+def _behind(facts: Facts) -> str:
+    """How strong a cause nobody logged would have to be, beside what is logged."""
+    robustness = facts.get("robustness_pct")
+    if robustness is None:
+        return ""
+    logged = facts.get("life_robustness_pct")
+    names = " and ".join(facts["life_names"])
+    beside = (
+        f"; your {names} {'explain' if ' and ' in names else 'explains'} at most {logged:.0f} %"
+        if logged is not None and names
+        else ""
+    )
+    return (
+        f" Something you do not log would have to explain {robustness:.0f} % of both to be all of "
+        f"it{beside}."
     )
 
 
@@ -156,8 +206,15 @@ def _held_fixed(facts: Facts) -> str:
 
 
 def _left_out(facts: Facts) -> str:
-    count = facts["estimated_days"]
-    return f", {counted(count, 'more score')} left out after estimated load" if count else ""
+    estimated, late = facts["estimated_days"], facts.get("left_out_scores") or 0
+    said = (
+        f", {counted(estimated, 'more score')} left out after estimated load" if estimated else ""
+    )
+    if late:
+        said += (
+            f", {counted(late, 'more score')} left out because given after a run or in the evening"
+        )
+    return said
 
 
 def _contrast(facts: Facts) -> str:
@@ -178,6 +235,10 @@ def _what_would_have_shown(facts: Facts) -> str:
     if smallest is None:
         return "how small a link would have been seen is not known"
     return (
-        f"a difference of {upper_points(smallest)} points or more {_contrast(facts)} would "
-        "probably have been seen"
+        f"a difference of {upper_points(smallest)} points or more {_contrast(facts)}"
+        f"{_on_any_day(facts)} would probably have been seen"
     )
+
+
+def _on_any_day(facts: Facts) -> str:
+    return " on any of the three days before" if facts.get("is_acute") else ""

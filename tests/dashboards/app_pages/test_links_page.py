@@ -24,9 +24,9 @@ from dashboards.shown.intervals import (
     unseen_interval_words,
 )
 from dashboards.shown.progress import Progress, diary
-from tightlog.findings.association import rated_days, score_record
 from tightlog.findings.exposures import FAMILY, Exposure, exposure, full_calendar, lagged_values
 from tightlog.findings.gates import LONGEST_DIARY_GAP_D
+from tightlog.findings.rated_days import rated_days, score_record
 from tightlog.home.settings import Home, home_folder, settings_of
 from tightlog.journal.moment import Moment
 from tightlog.journal.writing import rate

@@ -16,6 +16,7 @@ MISSING = "–"
 EFFECT_WORDS = {
     "helps": "goes with less tightness",
     "hurts": "goes with more tightness",
+    "hint": "a hint, seen twice, may fade",
     "nothing_seen": "no difference seen",
 }
 SOURCE_WORDS = {"diary": "given in tightlog", "csv": "from a score file"}

@@ -12,6 +12,13 @@ select
     e.smallest_detectable_points,
     e.is_run_held_fixed,
     e.inseparable_from,
+    e.shrunk_points,
+    e.e_value,
+    e.stood_a_week_earlier,
+    e.first_seen_on,
+    e.robustness_pct,
+    e.context_held_fixed,
+    e.days_apart,
     e.verdict,
     e.verdict_reason,
     e.had,
@@ -36,10 +43,24 @@ comment on column effect.is_run_held_fixed is 'true when the run of the same day
 comment on column effect.inseparable_from is
 'an intervention done on nearly the same days, so the two cannot be told apart; null when there '
 'is none';
-comment on column effect.verdict is 'helps, hurts, nothing_seen or not_enough_data';
+comment on column effect.shrunk_points is
+'the effect as shown: shrunk towards 0 as far as the evidence is weak, points';
+comment on column effect.e_value is
+'evidence that may be looked at every day: on average at most 1 without an effect';
+comment on column effect.stood_a_week_earlier is
+'true when the scores up to a week earlier said the same';
+comment on column effect.first_seen_on is
+'first Monday on which it helped or hurt; null when it never did';
+comment on column effect.robustness_pct is
+'share of both intervention and next score a cause nobody logged would have to explain, %';
+comment on column effect.context_held_fixed is
+'what of the diary was held fixed (painkillers, physio, heat); null when nothing was';
+comment on column effect.days_apart is
+'days with only one of the two, where they can hardly be told apart';
+comment on column effect.verdict is 'helps, hurts, hint, nothing_seen or not_enough_data';
 comment on column effect.verdict_reason is
 'why, as a code: too_few_days_done, too_few_days_without, inseparable, next_scores_too_alike, '
-'no_difference, too_small or holds';
+'no_difference, too_small, seen_once, seen_twice or holds';
 comment on column effect.had is 'of the data that are missing: days there are';
 comment on column effect.needed is 'of the data that are missing: days needed';
 comment on column effect.still_needed is

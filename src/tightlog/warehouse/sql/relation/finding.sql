@@ -34,6 +34,35 @@ select
     f.diary_days,
     f.diary_days_needed,
     f.is_rated_in_evening,
+    f.left_out_scores,
+    f.most_common_share,
+    f.smallest_real_change_points,
+    f.joint_p,
+    f.lag_1_points,
+    f.lag_2_points,
+    f.lag_3_points,
+    f.cumulative_points,
+    f.cumulative_low,
+    f.cumulative_high,
+    f.told_lag_d,
+    f.told_points,
+    f.shrunk_points,
+    f.e_value,
+    f.prior_weight,
+    f.stood_a_week_earlier,
+    f.first_seen_on,
+    f.robustness_pct,
+    f.life_robustness_pct,
+    f.same_as,
+    f.tests,
+    f.reaction_sign,
+    f.reaction_family_p,
+    f.is_chosen_for_relief,
+    f.is_ranked,
+    f.rank_sign,
+    f.is_time_unknown,
+    f.same_day_points,
+    f.same_day_p,
     f.verdict,
     f.verdict_reason,
     f.had,
@@ -67,8 +96,9 @@ comment on column finding.exposure_high is
 comment on column finding.effect_points is
 'difference in tightness between the runner''s own 10th and 90th percentile of the exposure, '
 'points 0–10';
-comment on column finding.effect_low is 'lower end of its 95 % interval, points';
-comment on column finding.effect_high is 'upper end of its 95 % interval, points';
+comment on column finding.effect_low is
+'lower end of its 95 % interval, points; of a clear or possible link one that holds at all looks';
+comment on column finding.effect_high is 'upper end of the same interval, points';
 comment on column finding.p_value is 'permutation p-value (Freedman–Lane)';
 comment on column finding.max_t_p is
 'p-value against the strongest link of the whole family (max-T)';
@@ -97,7 +127,59 @@ comment on column finding.diary_days is
 comment on column finding.diary_days_needed is 'diary days needed before anything is compared';
 comment on column finding.is_rated_in_evening is
 'true when most scores were given after the day''s training';
-comment on column finding.verdict is 'clear, possible, reacts, nothing_seen or not_enough_data';
+comment on column finding.left_out_scores is
+'scores that are no outcome: given after a run of the day, or late';
+comment on column finding.most_common_share is
+'share (0–1) of the scores that are the most common number';
+comment on column finding.smallest_real_change_points is
+'change between two scores that rating noise alone exceeds once in 20 times, points';
+comment on column finding.joint_p is
+'permutation p-value of the three days before together; null where only one is tested';
+comment on column finding.lag_1_points is
+'effect of one day before, the other two days held fixed, points';
+comment on column finding.lag_2_points is
+'effect of two days before, the other two days held fixed, points';
+comment on column finding.lag_3_points is
+'effect of three days before, the other two days held fixed, points';
+comment on column finding.cumulative_points is 'effect of the three days together, points';
+comment on column finding.cumulative_low is 'lower end of its 95 % interval at one look, points';
+comment on column finding.cumulative_high is 'upper end of its 95 % interval at one look, points';
+comment on column finding.told_lag_d is 'days before the score of the link that is told, d';
+comment on column finding.told_points is 'effect of the link that is told as measured, points';
+comment on column finding.shrunk_points is
+'the same as shown: shrunk towards 0 as far as the evidence is weak, points';
+comment on column finding.e_value is
+'evidence that may be looked at every day: on average at most 1 without a link';
+comment on column finding.prior_weight is
+'share of the familys evidence it may use, against others';
+comment on column finding.stood_a_week_earlier is
+'true when the scores up to a week earlier said the same';
+comment on column finding.first_seen_on is
+'first Monday on which it was possible or clear; null when it never was';
+comment on column finding.robustness_pct is
+'share of both exposure and score a cause nobody logged would have to explain, %';
+comment on column finding.life_robustness_pct is
+'most that sleep or stress, where held fixed, explains of either, %';
+comment on column finding.same_as is
+'the stronger link that is the same thing, an exposure; null when there is none';
+comment on column finding.tests is 'exposures with enough days, among which the link is judged';
+comment on column finding.reaction_sign is
+'how training changes where the back is tight: -1 less, 1 more, 0 not known';
+comment on column finding.reaction_family_p is 'reaction_p times the number of such tests';
+comment on column finding.is_chosen_for_relief is
+'true for what people do because the back is tight';
+comment on column finding.is_ranked is
+'true when more than half of the scores are one number, so that their ranks are asked';
+comment on column finding.rank_sign is
+'direction of the link on the ranks of the scores, where these are asked';
+comment on column finding.is_time_unknown is
+'true when the time of day of many scores is not known';
+comment on column finding.same_day_points is
+'effect with what was done on the day of the score held fixed, points; asked where the '
+'time of the scores is not known';
+comment on column finding.same_day_p is 'p-value of that effect';
+comment on column finding.verdict is
+'clear, possible, hint, reacts, nothing_seen or not_enough_data';
 comment on column finding.verdict_reason is
 'why, as a code: the requirement that is not met (too_few_scores, exposure_never_known …), or '
 'what decided (no_link, did_not_hold, reaction, too_small, halves_disagree, holds …)';

@@ -7,6 +7,10 @@ select
     e.effect_points,
     e.effect_low,
     e.effect_high,
+    e.shrunk_points,
+    e.e_value,
+    e.first_seen_on,
+    e.robustness_pct,
     e.smallest_detectable_points,
     e.verdict,
     e.verdict_reason,
@@ -18,6 +22,8 @@ select
 from effect as e
 left join intervention as i on i.intervention = e.intervention
 order by
-    list_position(['helps', 'hurts', 'nothing_seen', 'not_enough_data'], e.verdict) nulls last,
+    list_position(
+        ['helps', 'hurts', 'hint', 'nothing_seen', 'not_enough_data'], e.verdict
+    ) nulls last,
     e.p_value nulls last,
     e.intervention

@@ -11,6 +11,20 @@ select
     effect_points,
     effect_low,
     effect_high,
+    lag_1_points,
+    lag_2_points,
+    lag_3_points,
+    cumulative_points,
+    cumulative_low,
+    cumulative_high,
+    told_lag_d,
+    told_points,
+    shrunk_points,
+    e_value,
+    first_seen_on,
+    robustness_pct,
+    same_as,
+    smallest_real_change_points,
     smallest_detectable_points,
     held_fixed,
     verdict,
@@ -24,7 +38,7 @@ select
 from finding
 order by
     list_position(
-        ['clear', 'possible', 'reacts', 'nothing_seen', 'not_enough_data'], verdict
+        ['clear', 'possible', 'hint', 'reacts', 'nothing_seen', 'not_enough_data'], verdict
     ) nulls last,
     q_value nulls last,
     exposure
