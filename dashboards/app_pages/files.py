@@ -4,7 +4,6 @@ of all files.
 
 import streamlit as st
 
-from dashboards.files.doubtful import doubtful
 from dashboards.files.listing import GROUPS, every_file, grouped
 from dashboards.files.unknown_kinds import unknown_kinds
 from dashboards.files.uploading import add_files
@@ -12,6 +11,7 @@ from dashboards.files.when_given import questions
 from dashboards.shell.frame import first_steps, heading, sample_banner
 from dashboards.shown import cards
 from dashboards.shown.data import View, rows, view
+from dashboards.shown.doubtful import doubtful
 from tightlog.words.files import STATUS_WORDS
 from tightlog.words.numbers import counted
 

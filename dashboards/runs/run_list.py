@@ -14,6 +14,7 @@ from dashboards.runs.run_wording import mark_words, sport_words, started_words
 from dashboards.shell.frame import heading, sample_banner
 from dashboards.shown import cards, data
 from dashboards.shown.data import View, rows
+from dashboards.shown.doubtful import doubtful
 from dashboards.shown.periods import RANGES
 from dashboards.shown.refreshing import refresh_button
 from tightlog.units import kilometres
@@ -44,10 +45,11 @@ class Narrowing:
 
 
 def run_list(seen: View) -> None:
-    """The list: heading, filters, activities, and what was left out."""
+    """The list: heading, what is asked about, filters, activities, and what was left out."""
     counts = dict(rows(seen, "activity_sports").iter_rows())
     heading("Runs", counts_words(counts))
     sample_banner(seen)
+    doubtful(seen, is_on_runs=True)
     wanted = narrowing(seen, counts)
     # The way back from one activity leads to the list as it was.
     st.session_state["list_address"] = {

@@ -103,3 +103,11 @@ def test_a_heart_as_fast_as_the_legs_counts_where_it_usually_is(
     fast = ran(home, lambda index: 171.0 + index % 3 if index >= 80 else 120.0 + index % 2)
     rule = LoadRule.TRIMP_PART if is_part else LoadRule.TRIMP_SAMPLES
     assert loads(home)[fast]["load_rule"] == rule
+
+
+def test_a_heart_that_meets_the_cadence_on_its_way_up_counts(home: Home) -> None:
+    for _ in range(5):
+        ran(home, easy)
+    # Hard from the first minute: five minutes at the cadence, then above it.
+    hard = ran(home, lambda index: 171.0 + index % 3 if index < 10 else 180.0 + index % 3)
+    assert loads(home)[hard]["load_rule"] == LoadRule.TRIMP_SAMPLES

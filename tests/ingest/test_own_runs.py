@@ -73,6 +73,60 @@ RUN = recording("running")
 RUNS = [RUN] * 10
 
 
+def piece(gap_min: float, is_before: bool = False, **facts: Any) -> Row:
+    """A warm-up of four minutes, so long after (or before) the run on the first day of RUNS."""
+    lasting_s = 240.0
+    at = AT + timedelta(days=1)
+    start = (
+        at - timedelta(minutes=gap_min, seconds=lasting_s)
+        if is_before
+        else at + timedelta(minutes=30 + gap_min)
+    )
+    measured: Row = {
+        "started_at": start,
+        "elapsed_s": lasting_s,
+        "moving_s": lasting_s,
+        "seen_window_count": 8,
+        "moving_window_count": 8,
+        "window_speed_mps": 2.4,
+        "heart_rate_bpm": 115.0,
+    }
+    return recording(**(measured | facts))
+
+
+@pytest.mark.parametrize(
+    ("gap_min", "is_before", "facts", "expected"),
+    [
+        (10.0, False, {}, True),
+        (10.0, True, {}, True),
+        (10.1, False, {}, False),
+        (10.1, True, {}, False),
+        (1.0, False, {"moving_window_count": 3, "seen_window_count": 3}, True),
+        (1.0, False, {"moving_window_count": 2, "seen_window_count": 2}, False),
+        (1.0, False, {"moving_window_count": 30, "seen_window_count": 30}, True),
+        (1.0, False, {"moving_window_count": 31, "seen_window_count": 31}, False),
+        (1.0, False, {"heart_rate_bpm": 110.0}, True),
+        (1.0, False, {"heart_rate_bpm": 109.0}, False),
+        (1.0, False, {"heart_rate_bpm": None}, False),
+        # A walk, a ride faster than the fast runs, and a stop-and-go.
+        (1.0, False, {"window_speed_mps": 1.8}, False),
+        (1.0, False, {"window_speed_mps": 3.0}, True),
+        (1.0, False, {"window_speed_mps": 3.1}, False),
+        (1.0, False, {"window_speed_spread": 1.1}, False),
+    ],
+)
+def test_a_piece_right_beside_a_sure_run_may_be_shorter_and_at_another_heart_rate(
+    gap_min: float, is_before: bool, facts: Row, expected: bool
+) -> None:
+    assert is_found(piece(gap_min, is_before, **facts), RUNS) is expected
+
+
+def test_a_piece_as_fast_as_the_runner_s_rides_stays_open() -> None:
+    ride = recording("cycling", window_speed_mps=2.4)
+    assert not is_found(piece(1.0), RUNS, [ride])
+    assert is_found(piece(1.0), RUNS, [recording("cycling", window_speed_mps=2.7)])
+
+
 def test_ten_runs_have_to_be_like_it() -> None:
     assert is_found(recording(), RUNS)
     assert not is_found(recording(), RUNS[1:])

@@ -59,7 +59,8 @@ def _held(known: pl.DataFrame) -> pl.DataFrame:
 
 def _locked(known: pl.DataFrame) -> pl.DataFrame:
     """The half-minutes in which the heart rate follows the cadence, of runs in which it is then
-    higher than the runner's own at that speed: a fast runner's may be alike by chance.
+    higher than the runner's own at that speed, and than in the rest of the run: a fast runner's
+    may be alike by chance, or meet the cadence on its way up.
     """
     step = (pl.col("speed_mps") / SPEED_STEP_MPS).floor().alias("step")
     marked = with_lock(known).with_columns(step)
@@ -72,10 +73,21 @@ def _locked(known: pl.DataFrame) -> pl.DataFrame:
         )
         .filter(pl.col("run_count") >= FEWEST_RUNS)
     )
+    rest = (
+        marked.filter(~pl.col("is_locked"))
+        .group_by("activity_id")
+        .agg(rest_bpm=pl.col("heart_rate_bpm").median())
+    )
+    bpm = pl.col("heart_rate_bpm")
     high = (
         locked.join(usual, on="step")
+        .join(rest, on="activity_id", how="left")
         .group_by("activity_id")
-        .agg(higher_bpm=(pl.col("heart_rate_bpm") - pl.col("usual_bpm")).median())
-        .filter(pl.col("higher_bpm") > HIGH_BPM)
+        .agg(
+            higher_bpm=(bpm - pl.col("usual_bpm")).median(),
+            # Of a run that has no rest its usual heart rate alone tells.
+            above_rest_bpm=(bpm - pl.col("rest_bpm").fill_null(0.0)).median(),
+        )
+        .filter(pl.min_horizontal("higher_bpm", "above_rest_bpm") > HIGH_BPM)
     )
     return locked.join(high, on="activity_id", how="semi").select(known.columns)

@@ -3,13 +3,17 @@
 A recording that its movement alone leaves open (a warm-up of four minutes, intervals with walks
 between, a race faster than a steady ride) is compared with what the same runner surely did: by
 correction, file, list, name or twin, or by a movement that leaves no doubt. At least ten runs have
-to be like it in speed and heart rate, and hardly anything else. Only what is sure without this
-rule is compared with, so neither the order of arrival nor an earlier guess matters. Calibrated on
-recordings whose kind is known, with the kind hidden: docs/histories.md.
+to be like it in speed and heart rate, and hardly anything else. A piece recorded right before or
+after a sure run (a warm-up, a repetition, a cool-down) may be shorter and at another heart rate, if
+it is no faster than the runner's fast runs. Only what is sure without this rule is compared with,
+so neither the order of arrival nor an earlier guess matters. Calibrated on recordings whose kind is
+known, with the kind hidden: docs/histories.md.
 """
 
+from bisect import bisect_left, bisect_right
 from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import datetime, timedelta
 
 import numpy as np
 import polars as pl
@@ -36,6 +40,11 @@ LIKE_SPEED, LIKE_HEART_RATE_BPM = 0.10, 8.0
 # Below 2.5 min of movement there is too little to compare. Up to 5 min only what is steady is
 # compared, then also intervals with walks between.
 FEWEST_OWN_WINDOWS, SHORT_SPREAD, INTERVAL_SPREAD = 5, 0.4, 1.0
+# Beside a sure run: within 10 min of it, 1.5 to 15 min of movement and a heart at work, and a mean
+# speed up to that of the runner's fast runs (the 95th percentile): who rides to the track slower
+# than this, and hardly ever otherwise, is taken for a runner.
+BESIDE = timedelta(minutes=10)
+FEWEST_BESIDE_WINDOWS, MOST_BESIDE_WINDOWS, FAST_RUN_QUANTILE = 3, 30, 0.95
 # Without a heart rate a ride may be like a run: only 10 min of a fairly steady movement are
 # compared, and only if its runner hardly ever does anything else that is faster than a walk.
 FEWEST_BLIND_WINDOWS, BLIND_OWN_SPREAD, FASTER_OTHERS_SHARE = 20, 0.55, 0.05
@@ -56,6 +65,17 @@ COMPARED = (
 UNSURE = (SportRule.UNKNOWN, SportRule.SETTINGS)
 
 
+@dataclass(frozen=True)
+class _Own:
+    """What the runner surely did: mean speeds (log of m/s) and heart rates (bpm, nan without) of
+    runs and of all else, and whether hardly anything else is faster than a walk.
+    """
+
+    runs: tuple[Numbers, Numbers]
+    others: tuple[Numbers, Numbers]
+    is_hardly_else: bool
+
+
 def like_own_runs(
     activities: pl.DataFrame, decided: Mapping[str, tuple[str, SportRule]]
 ) -> frozenset[str]:
@@ -69,22 +89,52 @@ def like_own_runs(
         return frozenset()
     own = _own_recordings(activities, sure)
     candidates = activities.filter(pl.col("activity_id").is_in(left_open))
+    beside = _beside(candidates, activities.filter(pl.col("activity_id").is_in(_runs_of(sure))))
     return frozenset(
         row["activity_id"]
         for row in candidates.select("activity_id", *COMPARED).iter_rows(named=True)
-        if may_be_compared(row) and _is_like_runs(row, own)
+        if (may_be_compared(row) and _is_like_runs(row, own))
+        or (row["activity_id"] in beside and _is_piece_of_runs(row, own))
     )
 
 
-@dataclass(frozen=True)
-class _Own:
-    """What the runner surely did: mean speeds (log of m/s) and heart rates (bpm, nan without) of
-    runs and of all else, and whether hardly anything else is faster than a walk.
-    """
+def _runs_of(sure: Mapping[str, bool]) -> list[str]:
+    return [one for one, is_one in sure.items() if is_one]
 
-    runs: tuple[Numbers, Numbers]
-    others: tuple[Numbers, Numbers]
-    is_hardly_else: bool
+
+def _beside(candidates: pl.DataFrame, runs: pl.DataFrame) -> frozenset[str]:
+    """Ids of those that end shortly before a run begins, or begin shortly after one ends."""
+    starts = sorted(runs["started_at"])
+    ends = sorted(_ends(runs))
+    return frozenset(
+        one
+        for one, start, end in zip(
+            candidates["activity_id"], candidates["started_at"], _ends(candidates), strict=True
+        )
+        if bisect_left(starts, end) < bisect_right(starts, end + BESIDE)
+        or bisect_left(ends, start - BESIDE) < bisect_right(ends, start)
+    )
+
+
+def _ends(rows: pl.DataFrame) -> list[datetime]:
+    lasting_s = pl.coalesce("elapsed_s", "moving_s").fill_null(0.0)
+    return rows.select(pl.col("started_at") + pl.duration(seconds=lasting_s)).to_series().to_list()
+
+
+def _is_piece_of_runs(row: Mapping[str, float | None], own: _Own) -> bool:
+    """True for what moved like a run and no faster than the fast ones, at a working heart rate, if
+    hardly anything else the runner does is as fast.
+    """
+    speed_mps, heart_rate_bpm = row["window_speed_mps"], row["heart_rate_bpm"]
+    moving = row["moving_window_count"]
+    if speed_mps is None or heart_rate_bpm is None or moving is None:
+        return False
+    is_piece = FEWEST_BESIDE_WINDOWS <= moving <= MOST_BESIDE_WINDOWS
+    if not is_piece or not _moves_like_a_run(row, INTERVAL_SPREAD):
+        return False
+    runs, others = (_like_count(one, speed_mps, None) for one in (own.runs, own.others))
+    is_as_fast = np.log(speed_mps) <= np.nanquantile(own.runs[0], FAST_RUN_QUANTILE)
+    return bool(is_as_fast) and others <= OTHER_SHARE * (runs + others)
 
 
 def _own_recordings(activities: pl.DataFrame, sure: Mapping[str, bool]) -> _Own:
@@ -113,10 +163,17 @@ def may_be_compared(row: Mapping[str, float | None]) -> bool:
     """True for a recording that moved like a run as far as its movement says: long enough, neither
     too slow nor too fast, as steady as its heart rate asks for, and without other steps.
     """
+    moving = row["moving_window_count"]
+    return moving is not None and _moves_like_a_run(
+        row, _most_spread(moving, row["heart_rate_bpm"])
+    )
+
+
+def _moves_like_a_run(row: Mapping[str, float | None], most_spread: float) -> bool:
     seen, moving, fast, mean, high, spread, heart, _, cadence = (row[name] for name in COMPARED)
     if not moving or seen is None or fast is None or mean is None or high is None or spread is None:
         return False
-    if moving < RUN_MOVING_SHARE * seen or spread > _most_spread(moving, heart):
+    if moving < RUN_MOVING_SHARE * seen or spread > most_spread:
         return False
     if mean < RUN_MEDIAN_MPS[0] or high > RUN_MEDIAN_MPS[1] or is_too_fast(int(fast), int(moving)):
         return False

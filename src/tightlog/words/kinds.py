@@ -11,7 +11,7 @@ RULE_WORDS: Mapping[str, str] = {
     "name": "by its name, its file's name or the app",
     "settings": "by default_sport in your settings",
     "movement": "a guess from speed, steps and heart rate",
-    "own_runs": "a guess: its speed and heart rate are like those of your own runs",
+    "own_runs": "a guess: it is like your own runs, or a piece beside one of them",
     "unknown": "nothing says it: it may be a run",
 }
 TREAT_AS_RUNS = "tightlog activity --all-of-unknown-kind --sport running"

@@ -361,8 +361,9 @@ def test_files_whose_scores_say_when_are_not_asked_about(
     assert "does not say at what time" not in words(opened(home, "files"))
 
 
+@pytest.mark.parametrize("page", ["files", "runs"])
 def test_each_doubt_is_a_question_with_one_button(
-    tmp_path: Path, opened: Opened, words: Words
+    tmp_path: Path, opened: Opened, words: Words, page: str
 ) -> None:
     runs = {f"r{number}_fit": run_fit(START + timedelta(number)) for number in range(6)}
     fast = run_fit(START + timedelta(9), speed_mps=7.5)
@@ -370,7 +371,7 @@ def test_each_doubt_is_a_question_with_one_button(
     home = home_at(tmp_path / "home", **runs, fast_fit=fast, old_fit=old)
     home.settings_file.write_text('time_zone = "UTC"\n', encoding="utf-8")
     refresh(home, settings_of(home))
-    app = opened(home, "files")
+    app = opened(home, page)
     assert "fast.fit, running of 2026-05-13: running at 7.5 m/s, as in a vehicle." in words(app)
     assert "ten years or more from all others; it does not count until" in words(app)
     asked = store.answer(store.published_version(home), "doubts")["activity_id"].to_list()
@@ -382,4 +383,4 @@ def test_each_doubt_is_a_question_with_one_button(
     refresh(home, settings_of(home))
     assert store.relation(store.published_version(home), "doubtful_activity").is_empty()
     assert store.relation(store.published_version(home), "activity").height == 8
-    assert "Can this be right?" not in words(opened(home, "files"))
+    assert "Can this be right?" not in words(opened(home, page))

@@ -91,7 +91,7 @@ comment on column activity.sport_rule is
 'what says the sport, the first of: correction (by you), file, list (of an export), twin (another '
 'recording), name (of the activity, its file or app), settings (default_sport), movement (speed, '
 'steps and heart rate: a guess), own_runs (at least ten of your runs are like it in speed and '
-'heart rate: a guess), or unknown: it may be a run';
+'heart rate, or it lies right beside one: a guess), or unknown: it may be a run';
 comment on column activity.is_counted is
 'false for an accidental start (under 60 s, or under 100 m where the sport goes somewhere) and for '
 'what is no exercise (drives, health snapshots, breathing, games): it is in no feature and no '

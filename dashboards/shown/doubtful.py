@@ -17,8 +17,10 @@ CONFIRMED = "doubts_confirmed"
 MOST_QUESTIONS = 10
 
 
-def doubtful(seen: View) -> None:
-    """One question for each activity that is asked about; nothing when there is none."""
+def doubtful(seen: View, *, is_on_runs: bool = False) -> None:
+    """One question for each activity that is asked about; nothing when there is none. Other pages
+    lead to Runs, where an activity is corrected or left out.
+    """
     refresh_outcome(REFRESH_KEY)
     asked = rows(seen, "doubts").rows(named=True)
     if not asked:
@@ -40,7 +42,8 @@ def doubtful(seen: View) -> None:
     with st.container(horizontal=True, vertical_alignment="center", key="doubts_settled"):
         if saved:
             refresh_button(seen, REFRESH_KEY)
-        st.page_link("app_pages/runs.py", label="Correct or leave out on the Runs page")
+        if not is_on_runs:
+            st.page_link("app_pages/runs.py", label="Correct or leave out on the Runs page")
 
 
 def _question(seen: View, row: Mapping[str, Any], saved: frozenset[str]) -> None:
