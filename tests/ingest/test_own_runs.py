@@ -82,9 +82,16 @@ def piece(gap_min: float, is_before: bool = False, **facts: Any) -> Row:
         if is_before
         else at + timedelta(minutes=30 + gap_min)
     )
-    counts = {"seen_window_count": 8, "moving_window_count": 8, "window_speed_mps": 2.4}
-    times = {"started_at": start, "elapsed_s": lasting_s, "moving_s": lasting_s}
-    return recording(**(counts | times | {"heart_rate_bpm": 115.0} | facts))
+    measured: Row = {
+        "started_at": start,
+        "elapsed_s": lasting_s,
+        "moving_s": lasting_s,
+        "seen_window_count": 8,
+        "moving_window_count": 8,
+        "window_speed_mps": 2.4,
+        "heart_rate_bpm": 115.0,
+    }
+    return recording(**(measured | facts))
 
 
 @pytest.mark.parametrize(
@@ -96,6 +103,8 @@ def piece(gap_min: float, is_before: bool = False, **facts: Any) -> Row:
         (10.1, True, {}, False),
         (1.0, False, {"moving_window_count": 3, "seen_window_count": 3}, True),
         (1.0, False, {"moving_window_count": 2, "seen_window_count": 2}, False),
+        (1.0, False, {"moving_window_count": 30, "seen_window_count": 30}, True),
+        (1.0, False, {"moving_window_count": 31, "seen_window_count": 31}, False),
         (1.0, False, {"heart_rate_bpm": 110.0}, True),
         (1.0, False, {"heart_rate_bpm": 109.0}, False),
         (1.0, False, {"heart_rate_bpm": None}, False),

@@ -82,7 +82,8 @@ LOST_OR_DOUBLED = (
 WRONG_NUMBERS = (
     _border("readers.half_minutes", "WINDOW_S LONGEST_STEP_S SPARSE_STEPS LONGEST_SPARSE_STEP_S"
             " LONGEST_S RUN_TOP_MPS", "readers/test_half_minutes readers/test_kind_borders"),
-    _border("ingest.own_runs", "FEWEST_LIKE OTHER_SHARE LIKE_SPEED LIKE_HEART_RATE_BPM"
+    _border("ingest.own_runs", "BESIDE MOST_BESIDE_WINDOWS FEWEST_LIKE OTHER_SHARE LIKE_SPEED"
+            " LIKE_HEART_RATE_BPM"
             " FEWEST_OWN_WINDOWS SHORT_SPREAD INTERVAL_SPREAD FEWEST_BLIND_WINDOWS"
             " BLIND_OWN_SPREAD FASTER_OTHERS_SHARE", "ingest/test_own_runs"),
     _border("readers.kind", "FEWEST_WINDOWS RUN_MEDIAN_MPS"

@@ -40,11 +40,11 @@ LIKE_SPEED, LIKE_HEART_RATE_BPM = 0.10, 8.0
 # Below 2.5 min of movement there is too little to compare. Up to 5 min only what is steady is
 # compared, then also intervals with walks between.
 FEWEST_OWN_WINDOWS, SHORT_SPREAD, INTERVAL_SPREAD = 5, 0.4, 1.0
-# Beside a sure run: within 10 min of it, a minute and a half of movement and a heart at work, and a
-# mean speed up to that of the runner's fast runs (the 95th percentile): who rides to the track
-# slower than this is taken for a runner.
+# Beside a sure run: within 10 min of it, 1.5 to 15 min of movement and a heart at work, and a mean
+# speed up to that of the runner's fast runs (the 95th percentile): who rides to the track slower
+# than this, and hardly ever otherwise, is taken for a runner.
 BESIDE = timedelta(minutes=10)
-FEWEST_BESIDE_WINDOWS, FAST_RUN_QUANTILE = 3, 0.95
+FEWEST_BESIDE_WINDOWS, MOST_BESIDE_WINDOWS, FAST_RUN_QUANTILE = 3, 30, 0.95
 # Without a heart rate a ride may be like a run: only 10 min of a fairly steady movement are
 # compared, and only if its runner hardly ever does anything else that is faster than a walk.
 FEWEST_BLIND_WINDOWS, BLIND_OWN_SPREAD, FASTER_OTHERS_SHARE = 20, 0.55, 0.05
@@ -129,8 +129,8 @@ def _is_piece_of_runs(row: Mapping[str, float | None], own: _Own) -> bool:
     moving = row["moving_window_count"]
     if speed_mps is None or heart_rate_bpm is None or moving is None:
         return False
-    is_long_enough = moving >= FEWEST_BESIDE_WINDOWS
-    if not is_long_enough or not _moves_like_a_run(row, INTERVAL_SPREAD):
+    is_piece = FEWEST_BESIDE_WINDOWS <= moving <= MOST_BESIDE_WINDOWS
+    if not is_piece or not _moves_like_a_run(row, INTERVAL_SPREAD):
         return False
     runs, others = (_like_count(one, speed_mps, None) for one in (own.runs, own.others))
     is_as_fast = np.log(speed_mps) <= np.nanquantile(own.runs[0], FAST_RUN_QUANTILE)
