@@ -4,6 +4,8 @@ VENV := .venv
 BIN := $(VENV)/bin
 # Test files run side by side; most of them wait for a server, a browser or a clock.
 WORKERS ?= 3
+# A file is one worker's, for its tests share what they make; tests/conftest.py says which is first.
+SIDE_BY_SIDE = -n $(WORKERS) --dist loadfile --no-loadscope-reorder
 READY := $(VENV)/.ready
 
 .PHONY: run test test-fast check mutants measure setup docs lock clean
@@ -12,10 +14,10 @@ run: $(READY)
 	@$(BIN)/tightlog dashboard --fresh$(if $(PORT), --port $(PORT))
 
 test: $(READY)
-	$(BIN)/python -m pytest -n $(WORKERS) --dist loadfile -m "not measure"
+	$(BIN)/python -m pytest $(SIDE_BY_SIDE) -m "not measure"
 
 test-fast: $(READY)
-	$(BIN)/python -m pytest -n $(WORKERS) --dist loadfile -m "not slow and not measure"
+	$(BIN)/python -m pytest $(SIDE_BY_SIDE) -m "not slow and not measure"
 
 check: $(READY)
 	$(BIN)/ruff check .
@@ -30,7 +32,7 @@ mutants: $(READY)
 
 # What is claimed in docs, measured again in full: by hand, it takes hours.
 measure: $(READY)
-	@$(BIN)/python -m pytest -n $(WORKERS) --dist loadfile -m measure
+	@$(BIN)/python -m pytest $(SIDE_BY_SIDE) -m measure
 	@$(BIN)/python -m benchmarks.alarms
 	@$(BIN)/python -m benchmarks.attacks
 	@$(BIN)/python -m tests.mutants --workers $(WORKERS)

@@ -64,25 +64,7 @@ def main() -> None:
         empty.write_text(EMPTY_APP, encoding="utf-8")
         ports = free_port(), free_port()
         urls = [f"http://127.0.0.1:{port}" for port in ports]
-        bare = [
-            sys.executable,
-            "-m",
-            "streamlit",
-            "run",
-            str(empty),
-            "--server.headless=true",
-            "--server.address=127.0.0.1",
-            "--browser.gatherUsageStats=false",
-            f"--server.port={ports[0]}",
-        ]
-        ours = [
-            str(Path(sys.executable).with_name("tightlog")),
-            "--home",
-            str(folder),
-            "dashboard",
-            "--no-browser",
-            f"--port={ports[1]}",
-        ]
+        bare, ours = commands(folder, empty, ports)
         with (
             served(urls[0], bare) as (_, bare_up_s),
             served(urls[1], ours) as (process, up_s),
@@ -109,6 +91,18 @@ def main() -> None:
                 f"{sum(rss for _, rss in sizes) / 1024:.0f} MB RSS"
             )
             browser.close()
+
+
+def commands(folder: Path, empty: Path, ports: tuple[int, int]) -> tuple[list[str], list[str]]:
+    """What starts the empty app, and what starts the dashboard on the home, each on its port."""
+    streamlit = [sys.executable, "-m", "streamlit", "run", str(empty)]
+    options = ["--server.headless=true", "--server.address=127.0.0.1"]
+    quiet = ["--browser.gatherUsageStats=false", f"--server.port={ports[0]}"]
+    tightlog = [str(Path(sys.executable).with_name("tightlog")), "--home", str(folder)]
+    return (
+        [*streamlit, *options, *quiet],
+        [*tightlog, "dashboard", "--no-browser", f"--port={ports[1]}"],
+    )
 
 
 def made(folder: Path) -> str:

@@ -15,6 +15,7 @@ from hypothesis import settings
 
 from pipelines.environment import prefect_folder
 from tests.builders import RIGHT, START, home_at, run_fit
+from tests.made_once import made_once
 from tightlog.home.password import set_password
 from tightlog.home.settings import Home, Settings, home_folder
 from tightlog.refresh.refresh import refresh
@@ -28,10 +29,35 @@ settings.register_profile("tightlog", deadline=None)
 settings.load_profile("tightlog")
 
 
+TESTS = Path(__file__).parent
+# The files that take longest, begun first: at the end no worker is left alone with one of them.
+# Of those that start servers, one is first, for it makes the Prefect history the others copy.
+LONGEST = (
+    "pipelines/test_schedule_survives.py",
+    "answers/doctor/test_broken_homes.py",
+    "dashboards/test_browser.py",
+    "test_installed_wheel.py",
+    "pipelines/test_nightly_flow.py",
+    "dashboards/test_walk.py",
+    "pipelines/test_schedule.py",
+    "refresh/test_killed_refresh.py",
+    "refresh/test_refresh.py",
+    "findings/test_calibration.py",
+    "refresh/test_replay.py",
+    "refresh/test_arrivals.py",
+    "features/test_planted_maximum.py",
+    "pipelines/test_server_port.py",
+)
+
+
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """A test in a browser is tried once more: on a busy machine a tap can fall on a page that is
+    """The longest files first, the others as they were found.
+
+    A test in a browser is tried once more: on a busy machine a tap can fall on a page that is
     being drawn. A fault of ours fails twice.
     """
+    order = {TESTS / file: place for place, file in enumerate(LONGEST)}
+    items.sort(key=lambda item: order.get(item.path, len(order)))
     for item in items:
         if item.get_closest_marker("browser"):
             item.add_marker(pytest.mark.flaky(reruns=1))
@@ -40,12 +66,15 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
 @pytest.fixture(scope="session")
 def four_months(tmp_path_factory: pytest.TempPathFactory) -> Home:
     """Home of the simulated runner up to 10 May 2026; not to be written into."""
-    folder = tmp_path_factory.mktemp("four_months") / "home"
-    summary = write_sample(folder, SAMPLE_LAST_DAY, months=4)
-    home = home_folder(str(folder))
-    log_trials(home, Settings("UTC"), summary)
-    refresh(home, Settings("UTC"), today=SAMPLE_LAST_DAY)
-    return home
+
+    def made(folder: Path) -> Home:
+        summary = write_sample(folder / "home", SAMPLE_LAST_DAY, months=4)
+        home = home_folder(str(folder / "home"))
+        log_trials(home, Settings("UTC"), summary)
+        refresh(home, Settings("UTC"), today=SAMPLE_LAST_DAY)
+        return home
+
+    return made_once(tmp_path_factory, "four_months", made)
 
 
 @pytest.fixture(scope="session")
@@ -86,22 +115,16 @@ class SingleRun(NamedTuple):
 
 @pytest.fixture(scope="session")
 def single_run(tmp_path_factory: pytest.TempPathFactory) -> SingleRun:
+    return made_once(tmp_path_factory, "single_run", first_single_run)
+
+
+def first_single_run(folder: Path) -> SingleRun:
     home = home_at(
-        tmp_path_factory.mktemp("single") / "home",
-        monday_fit=run_fit(),
-        tuesday_fit=run_fit(START + timedelta(days=1)),
+        folder / "home", monday_fit=run_fit(), tuesday_fit=run_fit(START + timedelta(days=1))
     )
     home.settings_file.write_text('time_zone = "Europe/Zurich"\n')
-    command = [
-        sys.executable,
-        "-m",
-        "tightlog",
-        "schedule",
-        "--once",
-        "--json",
-        "--home",
-        str(home.folder),
-    ]
+    command = [sys.executable, "-m", "tightlog", "schedule", "--once", "--json"]
+    command += ["--home", str(home.folder)]
     return SingleRun(home, subprocess.run(command, capture_output=True, text=True, check=False))
 
 

@@ -2,6 +2,7 @@
 size one can walk through, and an ARCHITECTURE.md that names what is there.
 """
 
+import ast
 import re
 from collections import Counter
 from collections.abc import Iterator
@@ -9,11 +10,15 @@ from pathlib import Path
 
 import pytest
 
+from tests.conftest import LONGEST, TESTS
+
 TOP = Path(__file__).parents[1]
 PACKAGE = TOP / "src" / "tightlog"
 ROOTS = (TOP / "dashboards", TOP / "pipelines", TOP / "benchmarks")
 ARCHITECTURE = TOP / "ARCHITECTURE.md"
 MOST_LOOSE, LEAST_MODULES, MOST_MODULES, MOST_LINES, WIDEST = 3, 2, 15, 400, 100
+# A short function is 30; what declares many fields or fields of a form may need more.
+LONGEST_FUNCTION = 50
 # A module for each command, feature family, rule, watch's export: they grow by design.
 CATALOGUES = ("cli", "cli/commands", "features", "patterns/rules", "readers/health")
 PANELS = TOP / "dashboards" / "app_pages"
@@ -169,3 +174,19 @@ def test_every_folder_of_modules_is_a_package_the_contracts_see() -> None:
     tops = (PACKAGE, TOP / "dashboards", TOP / "pipelines")
     bare = [folder for top in tops for folder in folders(top) if modules(folder)]
     assert [relative(folder) for folder in bare if not (folder / "__init__.py").exists()] == []
+
+
+def test_no_function_is_long() -> None:
+    found = [
+        f"{file}:{part.lineno} {part.name}"
+        for top in (PACKAGE, *ROOTS)
+        for file in top.rglob("*.py")
+        for part in ast.walk(ast.parse(file.read_text(encoding="utf-8")))
+        if isinstance(part, ast.FunctionDef | ast.AsyncFunctionDef)
+        and (part.end_lineno or 0) - part.lineno >= LONGEST_FUNCTION
+    ]
+    assert found == []
+
+
+def test_the_files_that_are_tested_first_are_there() -> None:
+    assert [file for file in LONGEST if not (TESTS / file).is_file()] == []

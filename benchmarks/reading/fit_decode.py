@@ -7,12 +7,11 @@ counted once.
 """
 
 import sys
-import time
-from collections.abc import Callable
 from pathlib import Path
 
 import fitparse
 
+from benchmarks.reading.spent import cpu_s
 from tightlog.readers.fit import profile, read_fit
 from tightlog.readers.fit.clock import latest_s
 from tightlog.readers.fit.envelope import envelopes
@@ -46,14 +45,6 @@ def main() -> None:
             f"{name:34}{spent_s / hours * 1000:9.2f} ms per hour{reference_s / spent_s:8.0f} "
             "x fitparse"
         )
-
-
-def cpu_s(decode: Callable[[bytes], object], files: list[bytes]) -> float:
-    """Seconds of CPU time for all files."""
-    began = time.process_time()
-    for data in files:
-        decode(data)
-    return time.process_time() - began
 
 
 def columns(data: bytes) -> None:

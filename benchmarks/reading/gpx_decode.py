@@ -8,10 +8,10 @@ own two ways are compared.
 """
 
 import sys
-import time
 from collections.abc import Callable
 from pathlib import Path
 
+from benchmarks.reading.spent import cpu_s
 from tightlog.readers.xml.gpx import KEPT, ROW, read_gpx
 from tightlog.readers.xml.markup import document
 from tightlog.simulation.files.varied_run import portal_hour
@@ -54,14 +54,6 @@ def main() -> None:
             f"{name:26}{seconds / row_count * 3.6e6:9.2f} ms per hour at 1 "
             f"Hz{spent[reference] / seconds:8.1f} x {reference}"
         )
-
-
-def cpu_s(way: Callable[[bytes], object], files: list[bytes]) -> float:
-    """Seconds of CPU time for all files."""
-    began = time.process_time()
-    for data in files:
-        way(data)
-    return time.process_time() - began
 
 
 def with_gpxpy(data: bytes) -> None:

@@ -110,25 +110,25 @@ def listed(seen: View, every: list[logged.Line]) -> None:
     pages = -(-len(chosen) // PAGE_LENGTH)
     # A key of its own for each narrowing, so that each begins on its first page.
     number = min(st.pagination(pages, key=f"diary_page_{kind}_{days}"), pages) if pages > 1 else 1
-    shown = chosen[(number - 1) * PAGE_LENGTH : number * PAGE_LENGTH]
     with place:
-        st.text(
-            counted(len(chosen), "entry").replace("entrys", "entries")
-            if pages == 1
-            else (
-                f"{len(chosen):,} entries: {(number - 1) * PAGE_LENGTH + 1:,} to "
-                f"{(number - 1) * PAGE_LENGTH + len(shown):,}"
-            )
+        _one_page(seen, chosen, (number - 1) * PAGE_LENGTH)
+
+
+def _one_page(seen: View, chosen: list[logged.Line], start: int) -> None:
+    shown = chosen[start : start + PAGE_LENGTH]
+    st.text(
+        counted(len(chosen), "entry", "entries")
+        if len(chosen) <= PAGE_LENGTH
+        else f"{len(chosen):,} entries: {start + 1:,} to {start + len(shown):,}"
+    )
+    if any(line.source == "watch" for line in shown):
+        st.caption(
+            "What a watch recorded cannot be changed here; correct the activity on the Runs page."
         )
-        if any(line.source == "watch" for line in shown):
-            st.caption(
-                "What a watch recorded cannot be changed here; correct the activity on the Runs "
-                "page."
-            )
-        for day, lines in logged.by_day(shown):
-            st.html(cards.day(f"{weekday(day)} {date_words(day)}"))
-            for line in lines:
-                entry_line(seen, line)
+    for day, lines in logged.by_day(shown):
+        st.html(cards.day(f"{weekday(day)} {date_words(day)}"))
+        for line in lines:
+            entry_line(seen, line)
 
 
 page(view())

@@ -6,9 +6,7 @@ from typing import Any
 import streamlit as st
 
 from dashboards.shown import cards
-from tightlog.answers.diary_table import (
-    Outline,
-)
+from tightlog.answers.diary_table import Outline
 from tightlog.domain.diary import DiaryMapping
 from tightlog.home.diary_mapping import exactly
 
@@ -18,11 +16,7 @@ ORDERS = {
     "Month first: 5/31/2026": "mdy",
     "Year first: 26-05-31": "ymd",
 }
-
-
 OTHER_SCALE = "Another"
-
-
 SCALES = {
     "From the header, otherwise 0–10": None,
     "0–10": (0.0, 10.0),

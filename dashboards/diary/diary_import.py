@@ -3,6 +3,7 @@ the copy.
 """
 
 import hashlib
+from collections.abc import Mapping
 from dataclasses import replace
 from io import BytesIO
 from typing import Any
@@ -18,12 +19,7 @@ from dashboards.shown import cards
 from dashboards.shown.data import View, rows
 from dashboards.shown.refreshing import refresh_outcome, refreshed
 from tightlog.answers.actions.files import add_diary_mapping, keep_upload
-from tightlog.answers.diary_table import (
-    MAX_DIARY_BYTES,
-    Preview,
-    preview,
-    table_bytes,
-)
+from tightlog.answers.diary_table import MAX_DIARY_BYTES, Preview, preview, table_bytes
 from tightlog.answers.refreshing import is_refreshing
 from tightlog.domain.diary import DiaryMapping
 from tightlog.errors import TightlogError
@@ -76,17 +72,24 @@ def _given(seen: View, number: int) -> Given | None:
         if tables
         else FROM_DEVICE
     )
-    if chosen != FROM_DEVICE:
-        path, member = tables[chosen]["path"], tables[chosen]["member"]
-        data = table_bytes(seen.home, path, member)
-        if data is None:
-            st.html(
-                cards.notice(
-                    "This table can no longer be opened, or is too large for a diary. Refresh to "
-                    "update the list."
-                )
+    return _uploaded(seen, number) if chosen == FROM_DEVICE else _kept(seen, tables[chosen])
+
+
+def _kept(seen: View, table: Mapping[str, Any]) -> Given | None:
+    path, member = table["path"], table["member"]
+    data = table_bytes(seen.home, path, member)
+    if data is None:
+        st.html(
+            cards.notice(
+                "This table can no longer be opened, or is too large for a diary. Refresh to "
+                "update the list."
             )
-        return None if data is None else Given(data, f"{path}/{member}" if member else path, None)
+        )
+        return None
+    return Given(data, f"{path}/{member}" if member else path, None)
+
+
+def _uploaded(seen: View, number: int) -> Given | None:
     file = st.file_uploader(
         "CSV, Excel, LibreOffice or text",
         type=["csv", "tsv", "txt", "xlsx", "xlsm", "ods"],

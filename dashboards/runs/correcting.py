@@ -57,33 +57,12 @@ def correction(seen: View, facts: Mapping[str, Any]) -> None:
     """The form, the buttons to leave the activity out and to undo corrections, and what is
     pending.
     """
-    activity_id = facts["activity_id"]
-    corrected = corrections_of(seen, activity_id)
+    corrected = corrections_of(seen, facts["activity_id"])
     with st.expander("Correct it, or leave it out"):
         st.text("Corrections are kept in your diary; the file stays unchanged.")
-        _form(
-            seen,
-            facts,
-            {
-                name: corrected.get(name, facts.get(name))
-                for name in ("sport", "sub_sport", "shoe", "name", "rpe")
-            },
-        )
-        with st.container(horizontal=True):
-            if not corrected.get("is_ignored"):
-                st.button(
-                    "Leave it out of everything",
-                    key="leave_out",
-                    on_click=_write,
-                    args=(seen, activity_id, {"is_ignored": True}),
-                )
-            if corrected:
-                st.button(
-                    "Undo all my corrections",
-                    key="take_back",
-                    on_click=_write,
-                    args=(seen, activity_id, dict.fromkeys(sorted(ACTIVITY_FIELDS))),
-                )
+        names = ("sport", "sub_sport", "shoe", "name", "rpe")
+        _form(seen, facts, {name: corrected.get(name, facts.get(name)) for name in names})
+        _buttons(seen, facts["activity_id"], corrected)
     if is_waiting(seen, facts, corrected):
         with st.container(horizontal=True, vertical_alignment="center", key="correction_waiting"):
             st.text(
@@ -93,6 +72,24 @@ def correction(seen: View, facts: Mapping[str, Any]) -> None:
                 width="stretch",
             )
             refresh_button(seen, REFRESH_KEY)
+
+
+def _buttons(seen: View, activity_id: str, corrected: Mapping[str, Any]) -> None:
+    with st.container(horizontal=True):
+        if not corrected.get("is_ignored"):
+            st.button(
+                "Leave it out of everything",
+                key="leave_out",
+                on_click=_write,
+                args=(seen, activity_id, {"is_ignored": True}),
+            )
+        if corrected:
+            st.button(
+                "Undo all my corrections",
+                key="take_back",
+                on_click=_write,
+                args=(seen, activity_id, dict.fromkeys(sorted(ACTIVITY_FIELDS))),
+            )
 
 
 def is_waiting(seen: View, facts: Mapping[str, Any], corrected: Mapping[str, Any]) -> bool:
@@ -125,28 +122,10 @@ def count_again(seen: View, activity_id: str, words: str) -> bool:
 
 def _form(seen: View, facts: Mapping[str, Any], shown: Mapping[str, Any]) -> None:
     activity_id = facts["activity_id"]
-    kind = (shown["sport"], shown["sub_sport"])
-    kinds = list(SPORTS) if kind in SPORTS else [kind, *SPORTS]
-    shoes = rows(seen, "activity_shoes")["shoe"].to_list()
-    if shown["shoe"] and shown["shoe"] not in shoes:
-        shoes = [shown["shoe"], *shoes]
     with st.form(f"correct_{activity_id}", border=False, width=FORM_PX):
-        st.selectbox(
-            "Kind",
-            kinds,
-            index=kinds.index(kind),
-            format_func=lambda one: kind_words(*one),
-            key=f"kind_{activity_id}",
-        )
+        _kind_field((shown["sport"], shown["sub_sport"]), activity_id)
         st.text_input("Name", value=shown["name"] or "", max_chars=200, key=f"name_{activity_id}")
-        st.selectbox(
-            "Shoe",
-            shoes,
-            index=shoes.index(shown["shoe"]) if shown["shoe"] else None,
-            accept_new_options=True,
-            placeholder="choose one, or type a new name",
-            key=f"shoe_{activity_id}",
-        )
+        _shoe_field(seen, shown["shoe"], activity_id)
         st.number_input(
             "How hard was it? 0 is rest, 10 is your maximum",
             value=shown["rpe"],
@@ -164,6 +143,31 @@ def _form(seen: View, facts: Mapping[str, Any], shown: Mapping[str, Any]) -> Non
             on_click=_save,
             args=(seen, activity_id, dict(shown)),
         )
+
+
+def _kind_field(kind: tuple[str, str], activity_id: str) -> None:
+    kinds = list(SPORTS) if kind in SPORTS else [kind, *SPORTS]
+    st.selectbox(
+        "Kind",
+        kinds,
+        index=kinds.index(kind),
+        format_func=lambda one: kind_words(*one),
+        key=f"kind_{activity_id}",
+    )
+
+
+def _shoe_field(seen: View, shoe: str | None, activity_id: str) -> None:
+    shoes = rows(seen, "activity_shoes")["shoe"].to_list()
+    if shoe and shoe not in shoes:
+        shoes = [shoe, *shoes]
+    st.selectbox(
+        "Shoe",
+        shoes,
+        index=shoes.index(shoe) if shoe else None,
+        accept_new_options=True,
+        placeholder="choose one, or type a new name",
+        key=f"shoe_{activity_id}",
+    )
 
 
 def _save(seen: View, activity_id: str, shown: Mapping[str, Any]) -> None:

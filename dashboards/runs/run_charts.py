@@ -185,7 +185,16 @@ def route_chart(route: pl.DataFrame, sport: str) -> alt.LayerChart:
     """The route in metres from its start, north up, both axes to one scale, coloured by speed
     if known.
     """
-    x, y = _square(route)
+    # Sized without its axes: fitted into a box, the way would be squeezed in one direction.
+    return alt.LayerChart(
+        layer=[_way(route, sport), _ends(route)],
+        width=ROUTE_PX,
+        height=ROUTE_PX,
+        autosize=alt.AutoSizeParams(type="pad", contains="content"),
+    )
+
+
+def _way(route: pl.DataFrame, sport: str) -> Any:
     pieces = route.with_columns(
         speed_kmh=pl.col("speed_mps") * 3.6, pace_words=_spoken(route["speed_mps"], sport)
     ).drop_nulls("next_east_m")
@@ -196,7 +205,8 @@ def route_chart(route: pl.DataFrame, sport: str) -> alt.LayerChart:
         scale=alt.Scale(range=[SKY, BLUE, PURPLE, VERMILION]),
         legend=_speed_legend(sport),
     )
-    way = (
+    x, y = _square(route)
+    return (
         alt.Chart(pieces)
         .mark_rule(strokeWidth=3, strokeCap="round")
         .encode(
@@ -208,9 +218,12 @@ def route_chart(route: pl.DataFrame, sport: str) -> alt.LayerChart:
             tooltip=[alt.Tooltip("pace_words:N", title=speed_unit(sport))] if has_speed else [],
         )
     )
+
+
+def _ends(route: pl.DataFrame) -> Any:
     ends = route[[0, -1]].select("east_m", "north_m").with_columns(end=pl.Series(["Start", "End"]))
     shape = alt.Scale(domain=["Start", "End"], range=["triangle-up", "square"])
-    marks = (
+    return (
         alt.Chart(ends)
         .mark_point(size=110, filled=True, opacity=1, color=ORANGE)
         .encode(
@@ -218,13 +231,6 @@ def route_chart(route: pl.DataFrame, sport: str) -> alt.LayerChart:
             alt.Y("north_m:Q"),
             shape=alt.Shape("end:N", title=None, scale=shape, legend=alt.Legend(orient="top")),
         )
-    )
-    # Sized without its axes: fitted into a box, the way would be squeezed in one direction.
-    return alt.LayerChart(
-        layer=[way, marks],
-        width=ROUTE_PX,
-        height=ROUTE_PX,
-        autosize=alt.AutoSizeParams(type="pad", contains="content"),
     )
 
 

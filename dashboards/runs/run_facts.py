@@ -1,7 +1,7 @@
 """The numbers of one activity as tiles, and where each of them comes from."""
 
-from collections.abc import Mapping, Sequence
-from typing import Any
+from collections.abc import Callable, Mapping, Sequence
+from typing import Any, NamedTuple
 
 from dashboards.runs.run_wording import (
     PACED_OVER_M,
@@ -37,6 +37,18 @@ DEFINED = (
 )
 Tile = tuple[str, str, str]
 Facts = Mapping[str, Any]
+
+
+class Declared(NamedTuple):
+    """A tile of a column: its name, how the number is shown, and what it means, in words or
+    from the facts of the activity.
+    """
+
+    column: str
+    name: str
+    shown: Callable[[float], str]
+    meaning: str | Callable[[Facts], str]
+
 
 OFFSETS = {
     "device": "as set on the watch",
@@ -82,88 +94,12 @@ def key_tiles(facts: Facts) -> list[Tile]:
 
 def form_tiles(facts: Facts) -> list[Tile]:
     """Means of the running form, where known, each with how far it is from the own norm."""
-    tiles = [
-        _tile(
-            facts["cadence_residual_pct"],
-            "Cadence against own norm",
-            lambda value: f"{signed(value)} %",
-            _expected_words(facts),
-        ),
-        _tile(
-            facts["cadence_variability_pct"],
-            "Cadence variability",
-            lambda value: f"{value:.1f} %",
-            "spread within the run",
-        ),
-        _tile(
-            facts["ground_contact_ms"],
-            "Ground contact",
-            lambda value: f"{value:.0f} ms",
-            _z_words(facts, "ground_contact_z"),
-        ),
-        _tile(
-            facts["ground_contact_left_pct"],
-            "Contact on the left",
-            lambda value: f"{value:.1f} %",
-            _balance_words(facts),
-        ),
-        _tile(
-            facts["vertical_oscillation_mm"],
-            "Vertical oscillation",
-            lambda value: f"{value:.0f} mm",
-            _z_words(facts, "vertical_oscillation_z"),
-        ),
-        _tile(
-            facts["vertical_ratio_pct"],
-            "Vertical ratio",
-            lambda value: f"{value:.1f} %",
-            _z_words(facts, "vertical_ratio_z"),
-        ),
-        _tile(
-            facts["step_length_mm"],
-            "Step length",
-            lambda value: f"{value / 1000:.2f} m",
-            _z_words(facts, "step_length_z"),
-        ),
-        _tile(
-            facts["steep_descent_min"],
-            "Steep descent",
-            lambda value: f"{value:.0f} min",
-            "at −5 % or steeper",
-        ),
-    ]
-    return [tile for tile in tiles if tile]
+    return _tiles(facts, FORM)
 
 
 def late_tiles(facts: Facts) -> list[Tile]:
     """How cadence, contact, vertical ratio and heart rate drifted, where that is known."""
-    tiles = [
-        _tile(
-            facts["cadence_drift_pct"],
-            "Cadence",
-            lambda value: f"{signed(value)} %",
-            "below 0: fewer steps late",
-        ),
-        _tile(
-            facts["ground_contact_drift_pct"],
-            "Ground contact",
-            lambda value: f"{signed(value)} %",
-            "above 0: longer contact late",
-        ),
-        _tile(
-            facts["vertical_ratio_drift_pp"],
-            "Vertical ratio",
-            lambda value: f"{signed(value)} points",
-            "above 0: more bounce late",
-        ),
-        _tile(
-            facts["decoupling_pct"],
-            "Heart rate against pace",
-            lambda value: f"{signed(value)} %",
-            "second half against first; above 0: more beats for the same pace",
-        ),
-    ]
-    return [tile for tile in tiles if tile]
+    return _tiles(facts, LATE)
 
 
 def unknown_words(facts: Facts) -> str:
@@ -268,6 +204,14 @@ def _tile(value: Any, name: str, shown: Any, meaning: str = "") -> Tile | None:
     return None if value is None else (shown(value), name, meaning)
 
 
+def _tiles(facts: Facts, declared: Sequence[Declared]) -> list[Tile]:
+    tiles = [
+        _tile(facts[column], name, shown, meaning if isinstance(meaning, str) else meaning(facts))
+        for column, name, shown, meaning in declared
+    ]
+    return [tile for tile in tiles if tile]
+
+
 def _pause_words(facts: Facts) -> str:
     elapsed_s, moving_s = facts["elapsed_s"], facts["moving_s"]
     if elapsed_s is None or moving_s is None or elapsed_s - moving_s < 1:
@@ -284,11 +228,64 @@ def _expected_words(facts: Facts) -> str:
     return "" if expected is None else f"{expected:.0f} steps/min expected"
 
 
-def _z_words(facts: Facts, name: str) -> str:
-    z = facts[name]
-    return "average" if z is None else f"{signed(z)} SD from your usual"
-
-
 def _balance_words(facts: Facts) -> str:
     change = facts["ground_contact_balance_change_pp"]
     return "of the contact time" if change is None else f"{signed(change)} points from your usual"
+
+
+def _z_words(name: str) -> Callable[[Facts], str]:
+    def words(facts: Facts) -> str:
+        z = facts[name]
+        return "average" if z is None else f"{signed(z)} SD from your usual"
+
+    return words
+
+
+def _per_cent(value: float) -> str:
+    return f"{signed(value)} %"
+
+
+def _share(value: float) -> str:
+    return f"{value:.1f} %"
+
+
+FORM = (
+    Declared("cadence_residual_pct", "Cadence against own norm", _per_cent, _expected_words),
+    Declared("cadence_variability_pct", "Cadence variability", _share, "spread within the run"),
+    Declared(
+        "ground_contact_ms", "Ground contact", "{:.0f} ms".format, _z_words("ground_contact_z")
+    ),
+    Declared("ground_contact_left_pct", "Contact on the left", _share, _balance_words),
+    Declared(
+        "vertical_oscillation_mm",
+        "Vertical oscillation",
+        "{:.0f} mm".format,
+        _z_words("vertical_oscillation_z"),
+    ),
+    Declared("vertical_ratio_pct", "Vertical ratio", _share, _z_words("vertical_ratio_z")),
+    Declared(
+        "step_length_mm",
+        "Step length",
+        lambda millimetres: f"{millimetres / 1000:.2f} m",
+        _z_words("step_length_z"),
+    ),
+    Declared("steep_descent_min", "Steep descent", "{:.0f} min".format, "at −5 % or steeper"),
+)
+LATE = (
+    Declared("cadence_drift_pct", "Cadence", _per_cent, "below 0: fewer steps late"),
+    Declared(
+        "ground_contact_drift_pct", "Ground contact", _per_cent, "above 0: longer contact late"
+    ),
+    Declared(
+        "vertical_ratio_drift_pp",
+        "Vertical ratio",
+        lambda points: f"{signed(points)} points",
+        "above 0: more bounce late",
+    ),
+    Declared(
+        "decoupling_pct",
+        "Heart rate against pace",
+        _per_cent,
+        "second half against first; above 0: more beats for the same pace",
+    ),
+)

@@ -32,17 +32,31 @@ def tightness_chart(days: pl.DataFrame, given_since: pl.DataFrame, span: Span) -
     """Scores as dots, their 7-day median as a line; scores given since the last refresh as
     rings.
     """
+    line = (
+        alt.Chart(days.select("day", "tightness_7d_median"))
+        .mark_line(color=BLUE, strokeWidth=2.5)
+        .encode(day_axis(span), alt.Y("tightness_7d_median:Q"))
+    )
+    # A layer without data upsets the scale.
+    rings = [] if given_since.is_empty() else [_rings(given_since)]
+    return alt.LayerChart(
+        layer=[line, _score_dots(days), *rings],
+        height=HEIGHT,
+        title=chart_title("Tightness, 0–10"),
+    )
+
+
+def _score_dots(days: pl.DataFrame) -> Any:
     axis = alt.Axis(title=None, tickCount=6, minExtent=LEFT_ROOM, maxExtent=LEFT_ROOM)
-    y = alt.Y("tightness_score:Q", scale=alt.Scale(domain=[0, 10]), axis=axis)
     scored = days.select("day", "tightness_score", "tightness_7d_median").filter(
         pl.col("tightness_score").is_not_null()
     )
-    dots = (
+    return (
         alt.Chart(scored)
         .mark_circle(size=34, color=SKY, opacity=0.8)
         .encode(
             DAY,
-            y,
+            alt.Y("tightness_score:Q", scale=alt.Scale(domain=[0, 10]), axis=axis),
             tooltip=[
                 day_tip(),
                 alt.Tooltip("tightness_score:Q", title="score"),
@@ -50,12 +64,10 @@ def tightness_chart(days: pl.DataFrame, given_since: pl.DataFrame, span: Span) -
             ],
         )
     )
-    line = (
-        alt.Chart(days.select("day", "tightness_7d_median"))
-        .mark_line(color=BLUE, strokeWidth=2.5)
-        .encode(day_axis(span), alt.Y("tightness_7d_median:Q"))
-    )
-    rings = (
+
+
+def _rings(given_since: pl.DataFrame) -> Any:
+    return (
         alt.Chart(given_since)
         .mark_point(size=70, color=VERMILION, strokeWidth=2)
         .encode(
@@ -63,12 +75,6 @@ def tightness_chart(days: pl.DataFrame, given_since: pl.DataFrame, span: Span) -
             alt.Y("score:Q"),
             tooltip=[day_tip(), alt.Tooltip("score:Q", title="given since the last refresh")],
         )
-    )
-    # A layer without data upsets the scale.
-    return alt.LayerChart(
-        layer=[line, dots, *([] if given_since.is_empty() else [rings])],
-        height=HEIGHT,
-        title=chart_title("Tightness, 0–10"),
     )
 
 

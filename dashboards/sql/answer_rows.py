@@ -19,20 +19,27 @@ def answer(asked: Asked) -> None:
         return
     st.text(asked.words)
     found = asked.outcome.rows
-    if found.is_empty():
-        return
+    if not found.is_empty():
+        _table(found, asked.words)
+        _downloads(found)
+
+
+def _table(found: pl.DataFrame, words: str) -> None:
+    dates = {
+        name: st.column_config.DateColumn(format="YYYY-MM-DD")
+        for name, kind in found.schema.items()
+        if kind == pl.Date
+    }
     with st.container(key="sql_rows"):
-        dates = {
-            name: st.column_config.DateColumn(format="YYYY-MM-DD")
-            for name, kind in found.schema.items()
-            if kind == pl.Date
-        }
         st.dataframe(
             found,
             hide_index=True,
             column_config=dates,
-            alt=f"{asked.words} Columns: {', '.join(found.columns)}.",
+            alt=f"{words} Columns: {', '.join(found.columns)}.",
         )
+
+
+def _downloads(found: pl.DataFrame) -> None:
     with st.container(horizontal=True):
         st.download_button(
             "CSV",

@@ -29,19 +29,11 @@ KIND_COLOURS: Mapping[str, str] = {
     "Mobility": GREEN,
     "Other": "#8A8F91",
 }
-
-
 LEGEND_HEIGHT = 60
-
-
 # A week known only in part is drawn paler.
 PART_OPACITY = 0.45
-
-
 # More weeks than this are labelled by month.
 MOST_WEEKS_BY_DAY = 18
-
-
 MOST_WEEKS_LABELLED, FEW_LABELS = 106, 6
 
 
@@ -55,7 +47,20 @@ def mileage_chart(weeks: pl.DataFrame) -> alt.LayerChart:
         alt.Tooltip("known_day_count:Q", title="days known"),
         alt.Tooltip("spikes:N", title="spike"),
     ]
-    bars = (
+    spiked = weeks.filter(pl.col("spike_count") > 0, pl.col("run_km").is_not_null())
+    unknown = weeks.filter(pl.col("run_km").is_null())
+    return alt.LayerChart(
+        layer=[
+            _kilometres(weeks, tips),
+            *([] if spiked.is_empty() else [_spikes(spiked, tips)]),
+            *([] if unknown.is_empty() else [_questions(unknown)]),
+        ],
+        height=HEIGHT,
+    )
+
+
+def _kilometres(weeks: pl.DataFrame, tips: list[Any]) -> Any:
+    return (
         alt.Chart(_weeks(weeks))
         .mark_bar(color=BLUE, cornerRadiusTopLeft=2, cornerRadiusTopRight=2)
         .encode(
@@ -65,27 +70,23 @@ def mileage_chart(weeks: pl.DataFrame) -> alt.LayerChart:
             tooltip=tips,
         )
     )
-    marked = _weeks(weeks.filter(pl.col("spike_count") > 0, pl.col("run_km").is_not_null()))
-    spikes = (
-        alt.Chart(marked)
+
+
+def _spikes(spiked: pl.DataFrame, tips: list[Any]) -> Any:
+    return (
+        alt.Chart(_weeks(spiked))
         .mark_point(
             shape="triangle-down", size=55, filled=True, color=VERMILION, opacity=1, yOffset=-8
         )
         .encode(alt.X("week:O", title=None), alt.Y("run_km:Q"), tooltip=tips)
     )
-    unknown = _weeks(weeks.filter(pl.col("run_km").is_null()))
-    questions = (
-        alt.Chart(unknown)
+
+
+def _questions(unknown: pl.DataFrame) -> Any:
+    return (
+        alt.Chart(_weeks(unknown))
         .mark_text(text="?", color=GREY, fontSize=13)
         .encode(alt.X("week:O", title=None), y=alt.value(HEIGHT - 10), tooltip=[_week_tip()])
-    )
-    return alt.LayerChart(
-        layer=[
-            bars,
-            *([] if marked.is_empty() else [spikes]),
-            *([] if unknown.is_empty() else [questions]),
-        ],
-        height=HEIGHT,
     )
 
 
@@ -123,8 +124,12 @@ def residual_chart(days: pl.DataFrame, low_pct: float | None, span: Span) -> alt
             ],
         )
     )
+    return alt.LayerChart(layer=[_levels(low_pct), dots], height=170)
+
+
+def _levels(low_pct: float | None) -> Any:
     lines = pl.DataFrame({"level": [0.0, low_pct], "kind": ["norm", "low"]}).drop_nulls()
-    levels = (
+    return (
         alt.Chart(lines)
         .mark_rule(color=GREY)
         .encode(
@@ -136,7 +141,6 @@ def residual_chart(days: pl.DataFrame, low_pct: float | None, span: Span) -> alt
             ),
         )
     )
-    return alt.LayerChart(layer=[levels, dots], height=170)
 
 
 def load_chart(days: pl.DataFrame, span: Span) -> alt.LayerChart:

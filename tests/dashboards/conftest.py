@@ -11,6 +11,7 @@ from playwright.sync_api import Playwright, sync_playwright
 from streamlit.testing.v1 import AppTest
 
 from tests.builders import settled_here
+from tests.made_once import made_once
 from tightlog.home.settings import Home, home_folder, settings_of
 from tightlog.refresh.refresh import refresh
 from tightlog.simulation.home import write_sample
@@ -25,9 +26,12 @@ def today() -> date:
 @pytest.fixture(scope="session")
 def finished_home(tmp_path_factory: pytest.TempPathFactory) -> Home:
     """Two months of the simulated runner, and two files with names that look like markup."""
-    folder = tmp_path_factory.mktemp("dashboard") / "home"
-    write_sample(folder, today(), months=2)
-    home = home_folder(str(folder))
+    return made_once(tmp_path_factory, "dashboard", two_months)
+
+
+def two_months(folder: Path) -> Home:
+    write_sample(folder / "home", today(), months=2)
+    home = home_folder(str(folder / "home"))
     home.settings_file.write_text('time_zone = "UTC"\n', encoding="utf-8")
     home.sample_marker.write_text("{}", encoding="utf-8")
     for name in ("<script>alert(1)<", "**bold** :smile:"):

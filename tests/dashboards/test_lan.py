@@ -20,6 +20,7 @@ from playwright.sync_api import WebSocket, expect, sync_playwright
 from streamlit.testing.v1 import AppTest
 
 from tests.builders import RIGHT
+from tests.dashboards.declared_pages import pages_declared
 from tests.dashboards.test_browser import CHROMIUM_ARGUMENTS, PHONE, START_S
 from tightlog.cli.addresses import lan_address
 from tightlog.errors import TightlogError
@@ -201,7 +202,7 @@ def test_every_page_has_a_way_to_sign_out_and_a_page_left_open_elsewhere_goes_de
         button = page.get_by_role("button", name="Sign out")
         expect(button).to_be_visible(timeout=30_000)
         stolen = context.cookies()
-        for address in ("trends", "links", "helped", "runs", "diary", "files", "sql", "physio"):
+        for address in filter(None, pages_declared()):
             page.goto(f"http://{place}/{address}")
             expect(button).to_be_visible(timeout=30_000)
         thief = browser.new_context(viewport=PHONE)

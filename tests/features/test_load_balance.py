@@ -227,7 +227,7 @@ def test_no_value_is_ever_infinite_or_not_a_number() -> None:
 
 def test_ten_years_take_a_fraction_of_a_second() -> None:
     loads = (invented_loads(1) * 10)[:3650]
-    started = time.perf_counter()
+    started = time.process_time()
     rows = balance(loads)
     assert len(rows) == 3650
-    assert time.perf_counter() - started < 1.0
+    assert time.process_time() - started < 1.0

@@ -340,6 +340,6 @@ def test_ten_years_of_days_stay_quick() -> None:
     # Takes one or two seconds; the limit leaves room for a busy machine, not for a slower
     # algorithm.
     days = one_runner(length_d=3650)
-    started = time.perf_counter()
+    started = time.process_time()
     associate(days, exposures=SIMULATED_FAMILY)
-    assert time.perf_counter() - started < 20.0
+    assert time.process_time() - started < 20.0

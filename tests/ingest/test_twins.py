@@ -7,7 +7,7 @@ from collections.abc import Iterable, Sequence
 from datetime import UTC, datetime, timedelta
 from itertools import combinations, permutations
 from random import Random
-from time import perf_counter
+from time import process_time
 from typing import Any
 
 import polars as pl
@@ -456,9 +456,9 @@ def test_fifteen_thousand_activities_are_settled_in_seconds() -> None:
         activity(str(number), minutes_later=number * 180.0, heart_rate=120.0 + number * 7 % 41)
         for number in range(15_000)
     ]
-    began = perf_counter()
+    began = process_time()
     assert kept_and_twins(*history) == {}
-    assert perf_counter() - began < 10
+    assert process_time() - began < 10
 
 
 @pytest.mark.parametrize(

@@ -3,12 +3,14 @@
 import re
 import subprocess
 import sys
+from dataclasses import replace
 from importlib import import_module
 from pathlib import Path
 
 import pytest
 
 from tests.mutants.borders import BORDERS, Border, numbers_of_rule
+from tests.mutants.known import Known
 from tests.mutants.mutant import Mutant, mutants_of
 from tightlog.domain import thresholds
 from tightlog.patterns.catalogue import PATTERNS
@@ -104,6 +106,21 @@ def test_a_mutant_says_what_it_changes() -> None:
         "tightlog.ingest.twins.twin_rules", "MIN_OVERLAP", (), 20, 14, 17, "0.7", "0.77"
     )
     assert str(mutant) == "tightlog.ingest.twins.twin_rules.MIN_OVERLAP: 0.7 → 0.77 (line 20)"
+
+
+def test_a_mutant_killed_before_is_known_until_its_guards_change(tmp_path: Path) -> None:
+    border = Border(
+        "tightlog.ingest.twins.twin_rules",
+        ("MIN_OVERLAP",),
+        ("tests/ingest/test_twin_borders.py",),
+    )
+    killed, other = mutants_of(border)
+    notes = tmp_path / "killed"
+    Known.read(notes).add(killed)
+    known = Known.read(notes)
+    assert killed in known
+    assert other not in known
+    assert replace(killed, guards=("tests/ingest/test_twins.py",)) not in known
 
 
 def tried(code: str) -> "subprocess.CompletedProcess[str]":

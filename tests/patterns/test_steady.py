@@ -1,7 +1,7 @@
 """False alarms on steady runners, what must be heard all the same, and time."""
 
 from collections import Counter
-from time import perf_counter
+from time import process_time
 
 import polars as pl
 import pytest
@@ -93,6 +93,6 @@ def test_steady_runner_is_watched_by_every_rule_but_that_of_own_findings(routine
 
 def test_ten_years_take_less_than_two_seconds() -> None:
     inputs = steady_runner(3650, 5)
-    started = perf_counter()
+    started = process_time()
     assert matches(inputs)["day"].n_unique() > 3600
-    assert perf_counter() - started < 2.0
+    assert process_time() - started < 2.0

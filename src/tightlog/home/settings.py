@@ -6,7 +6,7 @@ import grp
 import hashlib
 import os
 import tomllib
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
@@ -24,6 +24,13 @@ from tightlog.home.time_zone import machine_zone, zone_named
 SETTINGS_FILE = "tightlog.toml"
 BYTE_ORDER_MARK = "\ufeff"
 FORMAT = 1
+# What tightlog.toml may hold, and what those of its sections that occur once may.
+KNOWN_IN = {
+    "runner": frozenset({"sex", "heart_rate_max_bpm", "heart_rate_rest_bpm"}),
+    "nightly": frozenset({"cron"}),
+    "home": frozenset({"group"}),
+}
+KNOWN = {"format", "time_zone", "default_sport", "declared", "thresholds", "diary", *KNOWN_IN}
 SAMPLE_MARKER = "sample.json"
 DEFAULT_CRON = "30 3 * * *"
 RAW_GONE = "its folder data/raw is not there; connect the disk it lies on, or put the folder back"
@@ -208,43 +215,15 @@ def settings_in(text: str) -> Settings:
 
 
 def _settings(table: Mapping[str, Any], text: str) -> Settings:
-    if (number := table.get("format", FORMAT)) != FORMAT:
-        raise SettingsError(
-            SETTINGS_FILE,
-            (
-                f"it is of format {number!r} and this tightlog knows format {FORMAT}; install the "
-                "newer tightlog"
-            ),
-        )
-    _refuse_unknown(
-        table,
-        {
-            "format",
-            "time_zone",
-            "default_sport",
-            "runner",
-            "declared",
-            "thresholds",
-            "nightly",
-            "diary",
-            "home",
-        },
-        "",
-    )
-    runner, nightly, home = (_section(table, name) for name in ("runner", "nightly", "home"))
-    _refuse_unknown(runner, {"sex", "heart_rate_max_bpm", "heart_rate_rest_bpm"}, "runner.")
-    _refuse_unknown(nightly, {"cron"}, "nightly.")
-    _refuse_unknown(home, {"group"}, "home.")
+    _refuse_newer(table)
+    _refuse_unknown(table, KNOWN, "")
+    runner, nightly, home = (_section(table, name) for name in KNOWN_IN)
+    for name, section in zip(KNOWN_IN, (runner, nightly, home), strict=True):
+        _refuse_unknown(section, KNOWN_IN[name], f"{name}.")
     time_zone = zone_named(table.get("time_zone") or machine_zone())
-    sex = runner.get("sex")
-    if sex not in (None, "female", "male"):
-        raise SettingsError(
-            SETTINGS_FILE,
-            "runner.sex is 'female' or 'male' (it chooses the constants of the training impulse)",
-        )
     return Settings(
         time_zone=time_zone,
-        sex=sex,
+        sex=_sex(runner.get("sex")),
         heart_rate_max_bpm=_number(runner, "heart_rate_max_bpm"),
         heart_rate_rest_bpm=_number(runner, "heart_rate_rest_bpm"),
         declared=frozenset(str(name) for name in table.get("declared", ())),
@@ -257,6 +236,26 @@ def _settings(table: Mapping[str, Any], text: str) -> Settings:
     )
 
 
+def _refuse_newer(table: Mapping[str, Any]) -> None:
+    if (number := table.get("format", FORMAT)) != FORMAT:
+        raise SettingsError(
+            SETTINGS_FILE,
+            (
+                f"it is of format {number!r} and this tightlog knows format {FORMAT}; install the "
+                "newer tightlog"
+            ),
+        )
+
+
+def _sex(given: Any) -> Any:
+    if given not in (None, "female", "male"):
+        raise SettingsError(
+            SETTINGS_FILE,
+            "runner.sex is 'female' or 'male' (it chooses the constants of the training impulse)",
+        )
+    return given
+
+
 def _section(table: Mapping[str, Any], name: str) -> Mapping[str, Any]:
     section = table.get(name, {})
     if not isinstance(section, Mapping):
@@ -264,7 +263,7 @@ def _section(table: Mapping[str, Any], name: str) -> Mapping[str, Any]:
     return section
 
 
-def _refuse_unknown(table: Mapping[str, Any], known: set[str], prefix: str) -> None:
+def _refuse_unknown(table: Mapping[str, Any], known: Collection[str], prefix: str) -> None:
     for key in table:
         if key not in known:
             raise SettingsError(

@@ -100,45 +100,39 @@ def _member(
 ) -> Iterator[Member]:
     budget.left -= min(info.file_size, MAX_FILE_BYTES)
     if budget.left < 0:
-        yield Member(
-            name,
-            info.file_size,
-            None,
-            "the archive expands to far more than recordings can; the rest is not opened",
-            True,
-        )
-        return
-    if info.filename.lower().endswith(SPREADSHEET_SUFFIXES):
+        reason = "the archive expands to far more than recordings can; the rest is not opened"
+        yield Member(name, info.file_size, None, reason, True)
+    elif info.filename.lower().endswith(SPREADSHEET_SUFFIXES):
         yield Member(name, info.file_size, None, SPREADSHEET, code=ReasonCode.NOT_A_DIARY)
-        return
-    if info.flag_bits & IS_ENCRYPTED:
+    elif info.flag_bits & IS_ENCRYPTED:
         yield Member(name, info.file_size, None, ENCRYPTED, True)
+    else:
+        try:
+            with opened.open(info) as entry:
+                # In reading mode it can always be peeked into.
+                yield from _opened(cast(zipfile.ZipExtFile, entry), info, name, depth, budget)
+        except (*DAMAGES, RuntimeError) as problem:
+            # RuntimeError is how zipfile says that a password is needed.
+            yield Member(name, info.file_size, None, f"cannot be unpacked ({problem})", True)
+
+
+def _opened(
+    stream: zipfile.ZipExtFile, info: zipfile.ZipInfo, name: str, depth: int, budget: _Budget
+) -> Iterator[Member]:
+    """A member that is wanted by its name or first bytes, or the members of the ZIP it is."""
+    if info.filename.lower().endswith((".zip", ".fit")) and stream.peek(4)[:4] == ZIP_MAGIC:
+        yield from _nested(stream, info, name, depth, budget)
         return
-    try:
-        with opened.open(info) as entry:
-            # In reading mode it can always be peeked into.
-            stream = cast(zipfile.ZipExtFile, entry)
-            if info.filename.lower().endswith((".zip", ".fit")) and stream.peek(4)[:4] == ZIP_MAGIC:
-                yield from _nested(stream, info, name, depth, budget)
-                return
-            head = stream.peek(SNIFFED_BYTES)[:SNIFFED_BYTES]
-            if packing := packing_of(head):
-                reason = f"packed as {packing}, which is not opened; {UNPACK}"
-                yield Member(name, info.file_size, None, reason, True)
-                return
-            if not _is_wanted(info.filename) and not _is_run(head):
-                reason = APPLE_HEALTH if is_apple_health(head) else "not a run file or a diary"
-                yield Member(name, info.file_size, None, reason)
-                return
-            data = stream.read(MAX_FILE_BYTES + 1)
-    except (*DAMAGES, RuntimeError) as problem:
-        # RuntimeError is how zipfile says that a password is needed.
-        yield Member(name, info.file_size, None, f"cannot be unpacked ({problem})", True)
-        return
-    if len(data) > MAX_FILE_BYTES:
-        yield Member(
-            name, info.file_size, None, f"larger than {MAX_FILE_BYTES // 2**20} MB: not opened"
-        )
+    head = stream.peek(SNIFFED_BYTES)[:SNIFFED_BYTES]
+    if packing := packing_of(head):
+        reason = f"packed as {packing}, which is not opened; {UNPACK}"
+        yield Member(name, info.file_size, None, reason, True)
+    elif not _is_wanted(info.filename) and not _is_run(head):
+        reason = APPLE_HEALTH if is_apple_health(head) else "not a run file or a diary"
+        yield Member(name, info.file_size, None, reason)
+    elif len(data := stream.read(MAX_FILE_BYTES + 1)) > MAX_FILE_BYTES:
+        reason = f"larger than {MAX_FILE_BYTES // 2**20} MB: not opened"
+        yield Member(name, info.file_size, None, reason)
     else:
         yield Member(name, info.file_size, data)
 

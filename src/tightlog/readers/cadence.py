@@ -21,6 +21,8 @@ from tightlog.units import step_length_m
 STRIDE_LIMIT_RPM = 120.0
 WALK_STRIDE_LIMIT_RPM = 75.0
 WALK_TOP_SPEED_MPS = 2.0
+# Slower than this, a speed says nothing of the steps.
+MOVING_MPS = 0.3
 # What a cadence was taken for, and the evidence where it is not of steps.
 STRIDES, STEPS, CYCLES = "strides x 2", "steps", "as recorded, cycles per minute"
 NOT_ON_FOOT = "not on foot"
@@ -65,10 +67,10 @@ def settled(
     if sport not in FOOT_SPORTS:
         return CadenceRule(1.0, source, CYCLES, NOT_ON_FOOT)
     median = float(np.median(values))
-    is_walk_at_speed = sport != "running" and bool(speed_mps and speed_mps > 0.3)
-    if source == FIT.name and not is_walk_at_speed:
+    has_speed = speed_mps is not None and speed_mps > MOVING_MPS
+    if source == FIT.name and (sport == "running" or not has_speed):
         return _by_threshold(median, STRIDE_LIMIT_RPM, source)
-    if speed_mps and speed_mps > 0.3:
+    if speed_mps is not None and has_speed:
         return _by_step_length(sport, median, speed_mps, source)
     return _by_threshold(
         median, STRIDE_LIMIT_RPM if sport == "running" else WALK_STRIDE_LIMIT_RPM, source

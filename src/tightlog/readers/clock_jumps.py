@@ -25,6 +25,11 @@ MOST_BACK, MOST_BACK_SHARE = 3, 0.01
 # A jump there and one back are the same within this.
 SAME_JUMP_S = 15.0
 LONG_STEPS = 20.0
+# Two rows further apart than this are of two tracks and not of two clocks.
+FAR_M = 300.0
+# A watch may start, or begin a lap, this long before it has a position; a written start further
+# from the first record is of another clock, or of something else.
+START_SLACK_S = 600.0
 SUMMER_TIME_S = 3600.0
 DAY_S = 86_400.0
 

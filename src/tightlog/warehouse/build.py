@@ -8,18 +8,27 @@ from typing import TYPE_CHECKING, Any
 
 import duckdb
 
+from tightlog.domain.formats import FORMATS
+from tightlog.words.enumerations import enumerated
+
 if TYPE_CHECKING:  # `tightlog sql` needs none
     import polars as pl
 
 # Raise it whenever a relation, a reader or a rule of reading changes: older warehouses are
 # then rebuilt from data/raw.
 SCHEMA_VERSION = 24
+READER_NAMES = enumerated(
+    [f"{one.name} (the list of an export)" if one.is_list else one.name for one in FORMATS], "or"
+)
 
 
 @cache
 def statement(name: str) -> str:
-    """Text of an SQL file, named by its folder and name, as `relation/day`."""
-    return files("tightlog.warehouse").joinpath("sql", f"{name}.sql").read_text(encoding="utf-8")
+    """Text of an SQL file, named by its folder and name, as `relation/day`; a comment in it that
+    speaks of the readers names those declared.
+    """
+    text = files("tightlog.warehouse").joinpath("sql", f"{name}.sql").read_text(encoding="utf-8")
+    return text.replace("{reader_names}", READER_NAMES)
 
 
 def question(name: str) -> str:

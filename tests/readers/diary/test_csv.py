@@ -1,7 +1,7 @@
 """Scores CSVs as people have them: every row is a score or a reason."""
 
 from datetime import UTC, date, datetime
-from time import perf_counter
+from time import process_time
 from zoneinfo import ZoneInfo
 
 import pytest
@@ -131,9 +131,9 @@ def test_quote_that_is_never_closed_loses_no_row_silently() -> None:
     ],
 )
 def test_absurd_tables_are_read_in_no_time(text: str) -> None:
-    started = perf_counter()
+    started = process_time()
     assert reading(text).status in FileStatus
-    assert perf_counter() - started < 5
+    assert process_time() - started < 5
 
 
 def test_recording_of_a_hundred_thousand_rows_is_no_diary() -> None:

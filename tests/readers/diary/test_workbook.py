@@ -6,7 +6,7 @@ import io
 import zipfile
 from collections.abc import Callable
 from datetime import date
-from time import perf_counter
+from time import process_time
 from zoneinfo import ZoneInfo
 
 import pytest
@@ -122,9 +122,9 @@ def test_a_column_of_times_may_hold_a_whole_date_too() -> None:
 
 
 def test_empty_rows_to_the_end_of_a_sheet_cost_nothing() -> None:
-    began = perf_counter()
+    began = process_time()
     assert len(reading(ods_file({"A": SHORT}, last_row=1_048_570), "b.ods").scores) == 1
-    assert perf_counter() - began < 5
+    assert process_time() - began < 5
 
 
 def test_a_mapping_holds_for_the_sheets_that_have_its_columns() -> None:
@@ -175,10 +175,10 @@ HOSTILE = {
 
 @pytest.mark.parametrize("data", HOSTILE.values(), ids=HOSTILE)
 def test_a_hostile_workbook_ends_in_a_reason_in_no_time(data: bytes) -> None:
-    began = perf_counter()
+    began = process_time()
     told = reading(data)
     assert told.status in (FileStatus.UNREADABLE, FileStatus.NO_ACTIVITY) and told.reason
-    assert not told.scores and perf_counter() - began < 10
+    assert not told.scores and process_time() - began < 10
 
 
 def test_a_row_repeated_without_end_counts_once() -> None:

@@ -45,31 +45,27 @@ def night_runs(home: Home) -> Check:
             f"{home.nights_file} cannot be read, so what was set up is unknown",
             f"{aside_remedy(home, home.nights_file)}; the next nightly run writes it again",
         )
-    if (
-        known.set_up is None
-        and known.ended_at is None
-        and address is None
-        and known.under_way_since is None
-    ):
+    if not any((known.set_up, known.ended_at, known.under_way_since)) and address is None:
         return Check("nights", True, NOT_SET_UP)
+    return _runs(home, settings, known, address)
+
+
+def _runs(home: Home, settings: Settings, known: Nights, address: str | None) -> Check:
+    """How the last run ended and when the next is due, where nightly runs were set up."""
     now, times = datetime.now(settings.zone), _times(settings)
-    alive = is_night_alive(home) if known.under_way_since else False
-    found = "; ".join(
-        part
-        for part in (
-            _last_night(known, settings.zone),
-            _under_way(known, alive, settings.zone),
-            _up_words(address),
-            _next_night(known, address, next_after(now, times) if times else None),
-        )
-        if part
+    is_alive = is_night_alive(home) if known.under_way_since else False
+    found = (
+        _last_night(known, settings.zone),
+        _under_way(known, is_alive, settings.zone),
+        _up_words(address),
+        _next_night(known, address, next_after(now, times) if times else None),
     )
     remedy = (
-        _remedy_of_record(known, alive, now)
+        _remedy_of_record(known, is_alive, now)
         or _remedy_of_start(known, address is not None, now)
         or _remedy_of_lateness(known, address is not None, times, now)
     )
-    return Check("nights", remedy is None, found, remedy or "")
+    return Check("nights", remedy is None, "; ".join(filter(None, found)), remedy or "")
 
 
 def _times(settings: Settings) -> Cron | None:

@@ -3,7 +3,7 @@ week not known is a gap, never a zero.
 """
 
 from base64 import b64encode
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from datetime import date, timedelta
 from typing import Any
 
@@ -22,6 +22,7 @@ HIGHEST_SCORE = 10.0
 MOST_LABELS = 7
 # More bars than this have no number above them: it would not fit.
 MOST_NUMBERED = 20
+Point = tuple[float, float]
 
 
 def as_image(drawing: str, words: str) -> Markup:
@@ -33,15 +34,9 @@ def scores_drawing(days: pl.DataFrame, first_day: date, last_day: date) -> str:
     """SVG of the scores as dots and their 7-day median as a line, which breaks where no median
     is known.
     """
-    height, known = 152, list(days.iter_rows(named=True))
-    length_d = max((last_day - first_day).days, 1)
-    # The median lives on for a week after the last score; a line there would claim scores nobody
-    # gave.
-    last_scored = max(
-        (row["day"] for row in known if row["tightness_score"] is not None), default=first_day
-    )
+    height, length_d = 152, max((last_day - first_day).days, 1)
 
-    def at(day: date, score: float) -> tuple[float, float]:
+    def at(day: date, score: float) -> Point:
         return (
             LEFT + (day - first_day).days / length_d * (WIDTH - LEFT - RIGHT),
             TOP + (1 - score / HIGHEST_SCORE) * (height - TOP - BOTTOM),
@@ -49,29 +44,23 @@ def scores_drawing(days: pl.DataFrame, first_day: date, last_day: date) -> str:
 
     levels = [_level(at(first_day, score)[1], f"{score}") for score in (0, 2, 4, 6, 8, 10)]
     labels = [_label(at(day, 0)[0], height, text) for day, text in _day_labels(first_day, last_day)]
-    lines = [
-        (
-            f"<polyline points='{' '.join(f'{x:.1f},{y:.1f}' for x, y in points)}' fill='none' "
-            f"stroke='{INK}' stroke-width='2'/>"
-        )
-        for points in _unbroken(
-            [
-                (row["day"], row["tightness_7d_median"])
-                for row in known
-                if row["day"] <= last_scored
-            ],
-            at,
-        )
-    ]
-    dots = [
-        f"<circle cx='{x:.1f}' cy='{y:.1f}' r='2.6' fill='{GREY}'/>"
-        for x, y in (
-            at(row["day"], row["tightness_score"])
-            for row in known
-            if row["tightness_score"] is not None
-        )
-    ]
+    scored = days.drop_nulls("tightness_score")
+    dots = [_dot(*at(*row)) for row in scored.select("day", "tightness_score").iter_rows()]
+    # The median lives on for a week after the last score; a line there would claim scores nobody
+    # gave.
+    last_scored = max(scored["day"].to_list(), default=first_day)
+    medians = days.filter(pl.col("day") <= last_scored).select("day", "tightness_7d_median")
+    lines = [_line(points) for points in _unbroken(medians.rows(), at)]
     return _svg(height, [*levels, *labels, *dots, *lines])
+
+
+def _dot(x: float, y: float) -> str:
+    return f"<circle cx='{x:.1f}' cy='{y:.1f}' r='2.6' fill='{GREY}'/>"
+
+
+def _line(points: Sequence[Point]) -> str:
+    way = " ".join(f"{x:.1f},{y:.1f}" for x, y in points)
+    return f"<polyline points='{way}' fill='none' stroke='{INK}' stroke-width='2'/>"
 
 
 def bars_drawing(
@@ -91,23 +80,19 @@ def bars_drawing(
     drawn = [_level(height - BOTTOM - value * scale, f"{value:g}") for value in (0.0, top / 2, top)]
     every = -(-len(parts) // MOST_LABELS)
     for number, row in enumerate(parts):
-        x = LEFT + number * band
+        x, value = LEFT + number * band, row[column]
         if number % every == 0:
-            drawn.append(
-                _label(x + band / 2, height, part_words(row["first_day"], part, short=True))
-            )
-        drawn += _bar(
-            row,
-            column,
-            row[known_column] == whole_days(row["first_day"], part),
-            x,
-            band,
-            height - BOTTOM,
-            scale / divisor,
-            f"{row[column] / divisor:.0f}"
-            if row[column] is not None and len(parts) <= MOST_NUMBERED
-            else "",
-        )
+            label = part_words(row["first_day"], part, short=True)
+            drawn.append(_label(x + band / 2, height, label))
+        if value is None:
+            drawn.append(_text(x + band / 2, height - BOTTOM - 4, "?"))
+            continue
+        is_whole = row[known_column] == whole_days(row["first_day"], part)
+        length = value / divisor * scale
+        drawn.append(_bar(x, band, height - BOTTOM, length, GREY if is_whole else PALE))
+        if len(parts) <= MOST_NUMBERED:
+            above = height - BOTTOM - length - 4
+            drawn.append(_text(x + band / 2, above, f"{value / divisor:.0f}"))
     return _svg(height, drawn)
 
 
@@ -126,41 +111,22 @@ def whole_days(first_day: date, part: str) -> int:
     return ((first_day.replace(day=1) + timedelta(days=32)).replace(day=1) - first_day).days
 
 
-def _bar(
-    row: Mapping[str, Any],
-    column: str,
-    is_whole: bool,
-    x: float,
-    band: float,
-    ground: float,
-    scale: float,
-    number: str,
-) -> list[str]:
-    middle = x + band / 2
-    if row[column] is None:
-        return [f"<text x='{middle:.1f}' y='{ground - 4:.1f}' text-anchor='middle' {FONT}>?</text>"]
-    length = row[column] * scale
-    bar = (
+def _bar(x: float, band: float, ground: float, length: float, colour: str) -> str:
+    return (
         f"<rect x='{x + band * 0.15:.1f}' y='{ground - length:.1f}' width='{band * 0.7:.1f}' "
-        f"height='{length:.1f}' "
-        f"fill='{GREY if is_whole else PALE}' stroke='{GREY}' stroke-width='1'/>"
+        f"height='{length:.1f}' fill='{colour}' stroke='{GREY}' stroke-width='1'/>"
     )
-    above = (
-        (
-            f"<text x='{middle:.1f}' y='{ground - length - 4:.1f}' text-anchor='middle' "
-            f"{FONT}>{number}</text>"
-        )
-        if number
-        else ""
-    )
-    return [bar, above]
+
+
+def _text(middle: float, y: float, text: str) -> str:
+    return f"<text x='{middle:.1f}' y='{y:.1f}' text-anchor='middle' {FONT}>{text}</text>"
 
 
 def _unbroken(
-    values: Sequence[tuple[date, float | None]], at: Any
-) -> Iterator[list[tuple[float, float]]]:
+    values: Sequence[tuple[date, float | None]], at: Callable[[date, float], Point]
+) -> Iterator[list[Point]]:
     """Points of each stretch of consecutive days with a value."""
-    stretch: list[tuple[float, float]] = []
+    stretch: list[Point] = []
     before: date | None = None
     for day, value in values:
         if value is None or (before is not None and (day - before).days > 1):

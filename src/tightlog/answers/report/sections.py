@@ -157,27 +157,29 @@ def _part_table(facts: ReportFacts) -> Markup:
         "steps/min",
         "other min",
     )
-    body, is_starred = [], False
-    for row in facts.parts:
-        is_whole = row["known_run_day_count"] == drawing.whole_days(row["first_day"], facts.part)
-        is_starred = is_starred or not is_whole
-        body.append(
-            (
-                drawing.part_words(row["first_day"], facts.part) + ("" if is_whole else " *"),
-                f"{row['scored_day_count']} of {row['day_count']}",
-                *(
-                    data_words.number(row[name])
-                    for name in ("median_score", "highest_score", "run_count")
-                ),
-                *(data_words.km_number(row[name]) for name in ("run_distance_m", "longest_run_m")),
-                *(
-                    data_words.number(row[name], places=0)
-                    for name in ("load_au", "median_cadence_spm", "cross_training_min")
-                ),
-            )
-        )
-    starred = f"* only part of the {facts.part} is known or in the range. " if is_starred else ""
+    body = [_part_row(facts, row) for row in facts.parts]
+    starred = (
+        ""
+        if all(_is_whole(facts, row) for row in facts.parts)
+        else f"* only part of the {facts.part} is known or in the range. "
+    )
     return table(heads, body, first_number=1, caption=f"{starred}{data_words.MISSING}: not known.")
+
+
+def _part_row(facts: ReportFacts, row: Mapping[str, Any]) -> tuple[str, ...]:
+    whole_numbers = ("load_au", "median_cadence_spm", "cross_training_min")
+    return (
+        drawing.part_words(row["first_day"], facts.part) + ("" if _is_whole(facts, row) else " *"),
+        f"{row['scored_day_count']} of {row['day_count']}",
+        *(data_words.number(row[name]) for name in ("median_score", "highest_score", "run_count")),
+        *(data_words.km_number(row[name]) for name in ("run_distance_m", "longest_run_m")),
+        *(data_words.number(row[name], places=0) for name in whole_numbers),
+    )
+
+
+def _is_whole(facts: ReportFacts, row: Mapping[str, Any]) -> bool:
+    whole: bool = row["known_run_day_count"] == drawing.whole_days(row["first_day"], facts.part)
+    return whole
 
 
 def patterns(facts: ReportFacts) -> Markup:
@@ -280,21 +282,7 @@ def notes(facts: ReportFacts) -> Markup:
 
 def data(facts: ReportFacts) -> Markup:
     """What is known of the range and what is not, and which devices recorded it."""
-    body = [
-        (
-            row["device"],
-            (
-                f"{drawing.part_words(row['first_day'], 'week')} – "
-                f"{drawing.part_words(row['last_day'], 'week')}"
-            ),
-            f"{row['run_count']}",
-            f"{row['activity_count'] - row['run_count']}",
-            f"{row['with_heart_rate_count']}",
-            data_words.number(row["median_run_cadence_spm"], places=0),
-            row["run_cadence_rules"] or data_words.MISSING,
-        )
-        for row in facts.devices
-    ]
+    body = [_device_row(row) for row in facts.devices]
     heads = (
         "Device or program",
         "from – to",
@@ -311,3 +299,16 @@ def data(facts: ReportFacts) -> Markup:
     devices = table(heads, body, first_number=2, last_number=5, caption=told) if body else Markup()
     quality = piece("bullets", list(data_words.quality_lines(facts)))
     return section("Quality of the data", quality, devices)
+
+
+def _device_row(row: Mapping[str, Any]) -> tuple[str, ...]:
+    first, last = (drawing.part_words(row[end], "week") for end in ("first_day", "last_day"))
+    return (
+        row["device"],
+        f"{first} – {last}",
+        f"{row['run_count']}",
+        f"{row['activity_count'] - row['run_count']}",
+        f"{row['with_heart_rate_count']}",
+        data_words.number(row["median_run_cadence_spm"], places=0),
+        row["run_cadence_rules"] or data_words.MISSING,
+    )

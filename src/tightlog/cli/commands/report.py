@@ -9,7 +9,7 @@ from tightlog.answers.report.page import report_html
 from tightlog.cli.command_line import add_json
 from tightlog.cli.printing import print_json, print_paragraph
 from tightlog.home import private
-from tightlog.home.settings import home_folder, settings_of
+from tightlog.home.settings import Settings, home_folder, settings_of
 from tightlog.journal.moment import moment_of
 from tightlog.warehouse import store
 from tightlog.words.dates import date_words
@@ -47,19 +47,8 @@ def run(given: argparse.Namespace) -> int:
     home = home_folder(given.home)
     settings = settings_of(home)
     version = store.published_version(home)
-
-    def day_of(text: str | None) -> date | None:
-        return None if text is None else moment_of(text, settings.zone).day
-
-    known_first, known_last = default_span(version)
-    first_day, last_day = day_of(given.first_day), day_of(given.last_day)
-    last_day = last_day or known_last
-    first_day = first_day or (
-        known_first if last_day == known_last else last_day - timedelta(days=DEFAULT_D - 1)
-    )
-    facts = report_facts(
-        home, settings, version, (first_day, last_day), name=given.name, with_notes=given.notes
-    )
+    span = _span(given, settings, default_span(version))
+    facts = report_facts(home, settings, version, span, name=given.name, with_notes=given.notes)
     target = Path(given.file).expanduser()
     with open(target, "w", encoding="utf-8", opener=private.owner_only) as file:
         file.write(report_html(facts))
@@ -67,15 +56,28 @@ def run(given: argparse.Namespace) -> int:
         print_json(
             {
                 "file": str(target),
-                "from": first_day,
-                "to": last_day,
+                "from": span[0],
+                "to": span[1],
                 "scored_days": facts.scores["scored_day_count"],
             }
         )
     else:
         print_paragraph(
-            f"{target}: {date_words(first_day)} to {date_words(last_day)}, "
+            f"{target}: {date_words(span[0])} to {date_words(span[1])}, "
             f"{facts.scores['scored_day_count']} of "
             f"{counted(facts.day_count, 'day')} scored. Open it in a browser to print it."
         )
     return 0
+
+
+def _span(
+    given: argparse.Namespace, settings: Settings, known: tuple[date, date]
+) -> tuple[date, date]:
+    """The days given; where one is not, as in the last three months known."""
+
+    def day_of(text: str | None) -> date | None:
+        return None if text is None else moment_of(text, settings.zone).day
+
+    first_day, last_day = day_of(given.first_day), day_of(given.last_day) or known[1]
+    three_months_before = last_day - timedelta(days=DEFAULT_D - 1)
+    return first_day or (known[0] if last_day == known[1] else three_months_before), last_day

@@ -42,34 +42,23 @@ def run(given: argparse.Namespace) -> int:
 
 
 def _print_today(facts: Today, settings: Settings) -> None:
-    print_paragraph(
-        (
-            f"{weekday(facts.local_day)} "
-            f"{date_words(facts.local_day)}{' · simulated runner' if facts.is_sample else ''}"
-        ),
-        style="bold",
-    )
+    is_sample = " · simulated runner" if facts.is_sample else ""
+    head = f"{weekday(facts.local_day)} {date_words(facts.local_day)}{is_sample}"
+    print_paragraph(head, style="bold")
     for sentence in _state_words(facts, settings):
         print_paragraph(sentence)
     if facts.coin:
         print_paragraph(facts.coin, style="bold")
     for match in facts.matches:
-        print_paragraph(
-            (
-                f"\n{match['title']} ({match['state']} since {date_words(match['started_on'])}, "
-                f"grade {match['grade']})"
-            ),
-            style="bold",
-        )
+        since = f"{match['state']} since {date_words(match['started_on'])}"
+        title = f"\n{match['title']} ({since}, grade {match['grade']})"
+        print_paragraph(title, style="bold")
         print_paragraph(match["evidence"])
     for row in facts.advice:
         print_paragraph(f"\n{row['rank']}. {row['title']} · {row['pattern_title']}", style="bold")
-        for label, part in (
-            ("", "article_says"),
-            ("Your data: ", "your_data"),
-            ("Known: ", "what_is_known"),
-        ):
-            print_paragraph(f"{label}{row[part]}", indent=3)
+        print_paragraph(row["article_says"], indent=3)
+        print_paragraph(f"Your data: {row['your_data']}", indent=3)
+        print_paragraph(f"Known: {row['what_is_known']}", indent=3)
     if facts.not_watched:
         print_paragraph(f"\nNot watched: {unwatched_list(facts.not_watched)}")
     print_paragraph(

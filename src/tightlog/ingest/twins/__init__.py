@@ -23,6 +23,7 @@ from tightlog.ingest.twins.twin_rules import (
     same_activity,
     shifted_s,
 )
+from tightlog.words.twins import twin_words
 
 # Curves of effort by activity id, see `effort_curves`.
 Curves = Callable[[Sequence[str]], pl.DataFrame]
@@ -31,6 +32,7 @@ TWIN_SCHEMA = {
     "kept_activity_id": pl.String,
     "rule": pl.String,
     "clock_off_h": pl.Float64,
+    "reason": pl.String,
 }
 
 
@@ -60,7 +62,13 @@ def twins(
         aside[twin.activity_id] = whole.activity_id, rule, None
     kept_ids = {twin: one for twin, (one, *_) in aside.items()}
     rows = [
-        (twin, _kept_at_last(one, kept_ids), rule.value, clock_off_h)
+        (
+            twin,
+            _kept_at_last(one, kept_ids),
+            rule.value,
+            clock_off_h,
+            twin_words(rule.value, clock_off_h),
+        )
         for twin, (one, rule, clock_off_h) in sorted(aside.items())
     ]
     return pl.DataFrame(rows, schema=TWIN_SCHEMA, orient="row")

@@ -8,7 +8,7 @@ import polars as pl
 from numpy.typing import NDArray
 
 from tightlog.domain.channels import CHANNEL, CHANNELS, POSITION, FitField
-from tightlog.readers.clock_jumps import Repair, steady
+from tightlog.readers.clock_jumps import FAR_M, Repair, steady
 from tightlog.readers.fit import profile
 from tightlog.readers.fit.clock import RELATIVE_BELOW_S, believable_column, instants
 from tightlog.readers.fit.messages import Floats, Table, matrix, numbers, timestamps
@@ -21,8 +21,6 @@ Bools = NDArray[np.bool_]
 Switches = tuple[Floats, Bools]
 
 ZERO_IS_MISSING = frozenset(channel.name for channel in CHANNELS if channel.is_zero_missing)
-# Two rows further apart than this, in m, are of two tracks and not of two clocks.
-FAR_M = 300.0
 ROLLOVER = 4096  # compressed_speed_distance counts metres in 12 bits of 1/16 m
 
 

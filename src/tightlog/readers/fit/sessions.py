@@ -9,6 +9,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from tightlog.domain.channels import FitField
+from tightlog.readers.clock_jumps import START_SLACK_S
 from tightlog.readers.fit import profile
 from tightlog.readers.fit.clock import is_believable, written
 from tightlog.readers.fit.messages import Floats, Table, numbers
@@ -26,10 +27,8 @@ ZERO_IS_UNSET = ZERO_IS_MISSING | {
 }  # fmt: skip
 
 MAX_SESSIONS = 256
-# Where the clock jumped, a start further than this from the first record is of the other clock.
-START_SLACK_S = 600.0
-# The same of its length: what is longer or shorter than the repaired records by more than this and
-# the slack counts the jump.
+# Where the clock jumped, a length that differs from the repaired records by more than this share
+# and the slack of a start counts the jump.
 LONGER_SHARE = 0.1
 
 Totals = Mapping[str, float]

@@ -27,7 +27,7 @@ from tightlog.readers.xml.rows.row_shape import RowShape
 from tightlog.readers.xml.rows.row_times import moment
 from tightlog.readers.xml.rows.rows import FileRows, Rows, concatenated, file_rows
 from tightlog.readers.xml.structure import Node
-from tightlog.readers.xml.track import START_SLACK, Track, activity_of, track_problems
+from tightlog.readers.xml.track import Track, activity_of, is_start_of, track_problems
 from tightlog.readers.xml.track_text import instant, number
 from tightlog.readers.xml.xml_text import content_description, root_name
 
@@ -169,7 +169,7 @@ def _started_at(root: Node, first_at: datetime) -> datetime:
     """
     for stated in (root.value("extensions", "start_time"), root.value("metadata", "time")):
         started_at = instant(stated)
-        if started_at is not None and timedelta(0) <= first_at - started_at <= START_SLACK:
+        if is_start_of(started_at, first_at):
             return started_at
     return first_at
 

@@ -9,6 +9,7 @@ from numpy.typing import NDArray
 
 from tightlog.domain.clocks import UTC_OFFSET_STEP_S, nearest_utc_offset_s
 from tightlog.readers.clock_jumps import (
+    FAR_M,
     LEAST_BACK_S,
     Repair,
     is_ahead,
@@ -18,9 +19,6 @@ from tightlog.readers.clock_jumps import (
 from tightlog.readers.travelled import haversine_m
 from tightlog.readers.xml.rows.row_times import US_PER_S, Bools
 from tightlog.readers.xml.rows.rows import Rows, concatenated
-
-# Two rows further apart than this, in m, are of two tracks and not of two clocks.
-FAR_M = 300.0
 
 
 def joined(pieces: Sequence[Rows]) -> Rows:

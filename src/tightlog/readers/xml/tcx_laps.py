@@ -15,7 +15,7 @@ from tightlog.readers.xml.pieces import joined, on_one_clock
 from tightlog.readers.xml.rows.row_times import moment
 from tightlog.readers.xml.rows.rows import FileRows, Rows, concatenated
 from tightlog.readers.xml.structure import Node
-from tightlog.readers.xml.track import START_SLACK, settled_totals
+from tightlog.readers.xml.track import is_start_of, settled_totals
 from tightlog.readers.xml.track_text import instant, number
 
 # Laps follow one another within seconds unless the watch was paused.
@@ -127,9 +127,7 @@ def _lap(node: Node, pieces: Sequence[Rows]) -> Lap | None:
         heart_rate_bpm=HEART_RATE.credited(number(node.value("AverageHeartRateBpm", "Value"))),
     )
     first_at = moment(own_rows.time_us[0]) if own_rows.height else None
-    if first_at is not None and (
-        started_at is None or not timedelta(0) <= first_at - started_at <= START_SLACK
-    ):
+    if first_at is not None and not is_start_of(started_at, first_at):
         started_at = first_at
     # A length of 0 is written for what did not take place; none at all was not measured.
     is_empty = first_at is None and stated.moving_s == 0.0

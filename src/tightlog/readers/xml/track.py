@@ -4,8 +4,8 @@ minute, totals.
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from datetime import datetime, timedelta
-from typing import Any
+from datetime import datetime
+from typing import Any, TypeGuard
 
 import numpy as np
 import polars as pl
@@ -16,6 +16,7 @@ from tightlog.domain.formats import Format
 from tightlog.domain.frames import LAP_SCHEMA
 from tightlog.domain.sports import SportRule
 from tightlog.readers.cadence import cadence_source, settled
+from tightlog.readers.clock_jumps import START_SLACK_S
 from tightlog.readers.kind import sport_by_movement
 from tightlog.readers.sport_words import settled_sport
 from tightlog.readers.totals import Totals, mean, mean_of_nonzero, totals
@@ -31,9 +32,6 @@ from tightlog.readers.xml.pieces import repair_words
 from tightlog.readers.xml.rows.rows import Rows
 from tightlog.readers.xml.track_records import TrackRecords, grown_m, is_indoor, track_records
 
-# A watch may start, or begin a lap, long before it has a position; earlier than this, the written
-# time is of something else.
-START_SLACK = timedelta(minutes=10)
 # Exporters write 0, minutes for seconds or only the last lap; a written total may exceed the
 # records far more (they are sparse or cut off).
 LOWEST_STATED, HIGHEST_STATED = 0.5, 10.0
@@ -77,6 +75,13 @@ def lap_frame(laps: Mapping[str, Sequence[Any]], factor: float | None) -> pl.Dat
             pl.Series(name, spm if name == "cadence_spm" else laps[name], dtype)
             for name, dtype in LAP_SCHEMA.items()
         ]
+    )
+
+
+def is_start_of(written_at: datetime | None, first_at: datetime) -> TypeGuard[datetime]:
+    """True for a written start that lies shortly before the first row."""
+    return (
+        written_at is not None and 0.0 <= (first_at - written_at).total_seconds() <= START_SLACK_S
     )
 
 

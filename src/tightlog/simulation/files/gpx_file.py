@@ -5,6 +5,7 @@ from datetime import UTC, datetime
 from xml.sax.saxutils import escape
 
 import numpy as np
+import polars as pl
 
 from tightlog.simulation.sample.place import FloatArray
 from tightlog.simulation.sample.recording import Recording
@@ -44,22 +45,7 @@ def gpx_file(recording: Recording, dialect: Dialect) -> bytes:
             (rows["timer_s"] % dialect.point_every_s == 0) | (rows["timer_s"] == recording.moving_s)
         )
     elapsed_s = rows["elapsed_s"].to_numpy()
-    points = [
-        POINT.format(latitude, longitude, altitude, time, extension)
-        for latitude, longitude, altitude, time, extension in zip(
-            rows["latitude_deg"].to_list(),
-            rows["longitude_deg"].to_list(),
-            rows["altitude_m"].to_list(),
-            _times(recording.started_at, elapsed_s),
-            _extensions(
-                recording,
-                dialect,
-                rows["heart_rate_bpm"].to_numpy(),
-                rows["cadence_spm"].to_numpy(),
-            ),
-            strict=True,
-        )
-    ]
+    points = _points(recording, dialect, rows)
     segments = np.split(
         np.arange(rows.height),
         np.searchsorted(elapsed_s, [at_s + 1 for at_s, _ in recording.pauses]),
@@ -68,15 +54,27 @@ def gpx_file(recording: Recording, dialect: Dialect) -> bytes:
         "<trkseg>\n" + "\n".join(points[row] for row in segment) + "\n</trkseg>"
         for segment in segments
     )
+    planned = recording.planned
     head = HEAD.format(
         creator=escape(dialect.creator),
         time=next(iter(_times(recording.started_at, elapsed_s[:1]))),
-        name=escape(
-            f"{recording.planned.effort.capitalize()} of {recording.planned.day.isoformat()}"
-        ),
-        sport=recording.planned.sport,
+        name=escape(f"{planned.effort.capitalize()} of {planned.day.isoformat()}"),
+        sport=planned.sport,
     )
     return (head + body + "\n</trk>\n</gpx>\n").encode()
+
+
+def _points(recording: Recording, dialect: Dialect, rows: pl.DataFrame) -> list[str]:
+    heart_rate_bpm, cadence = rows["heart_rate_bpm"].to_numpy(), rows["cadence_spm"].to_numpy()
+    columns = zip(
+        rows["latitude_deg"].to_list(),
+        rows["longitude_deg"].to_list(),
+        rows["altitude_m"].to_list(),
+        _times(recording.started_at, rows["elapsed_s"].to_numpy()),
+        _extensions(recording, dialect, heart_rate_bpm, cadence),
+        strict=True,
+    )
+    return [POINT.format(*values) for values in columns]
 
 
 def _times(started_at: datetime, elapsed_s: FloatArray) -> list[str]:

@@ -22,13 +22,12 @@ def run_fit(
     utc_offset_s: int = 7200,
 ) -> bytes:
     """Bytes of a FIT file of one steady session with a record a second."""
-    start = fit_timestamp(started_at)
+    start, ends = fit_timestamp(started_at), fit_timestamp(started_at) + minutes * 60
     seconds = np.arange(minutes * 60 + 1)
-    distance_m = seconds * speed_mps
-    total = [int(seconds[-1]) * 1000]
+    total = [minutes * 60 * 1000]
     records = {253: ("uint32", start + seconds), 3: ("uint8", np.full(seconds.size, heart_rate))}
     session = {
-        253: ("uint32", [start + total[0] // 1000]),
+        253: ("uint32", [ends]),
         2: ("uint32", [start]),
         5: ("enum", [sport]),
         6: ("enum", [sub_sport]),
@@ -37,27 +36,17 @@ def run_fit(
         16: ("uint8", [heart_rate]),
     }
     if speed_mps:
+        distance_cm = np.round(seconds * speed_mps * 100)
         records |= {
             4: ("uint8", np.full(seconds.size, strides)),
-            5: ("uint32", np.round(distance_m * 100)),
+            5: ("uint32", distance_cm),
             6: ("uint16", np.full(seconds.size, round(speed_mps * 1000))),
         }
-        session |= {9: ("uint32", [round(float(distance_m[-1]) * 100)])}
-    return fit_file(
-        [
-            FitMessage(0, {0: ("enum", [4]), 1: ("uint16", [1]), 4: ("uint32", [start])}),
-            FitMessage(20, records),
-            FitMessage(18, session),
-            FitMessage(
-                34,
-                {
-                    253: ("uint32", [start + total[0] // 1000]),
-                    1: ("uint16", [1]),
-                    5: ("uint32", [start + total[0] // 1000 + utc_offset_s]),
-                },
-            ),
-        ]
-    )
+        session |= {9: ("uint32", [int(distance_cm[-1])])}
+    local = {253: ("uint32", [ends]), 1: ("uint16", [1]), 5: ("uint32", [ends + utc_offset_s])}
+    head = {0: ("enum", [4]), 1: ("uint16", [1]), 4: ("uint32", [start])}
+    numbered = ((0, head), (20, records), (18, session), (34, local))
+    return fit_file([FitMessage(number, fields) for number, fields in numbered])
 
 
 def run_gpx(

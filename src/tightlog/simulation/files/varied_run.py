@@ -72,35 +72,25 @@ def short_run(number: int) -> bytes:
     speed_mps = 2.8 + 0.1 * random.standard_normal(SHORT_S)
     distance_cm = np.cumsum(speed_mps) * 100
     ended, total = at + SHORT_S, [SHORT_S * 1000]
-    return fit_file(
-        [
-            FitMessage(0, {0: ("enum", [4]), 1: ("uint16", [1]), 4: ("uint32", [at])}),
-            FitMessage(
-                20,
-                {
-                    253: ("uint32", at + steps),
-                    3: ("uint8", 140 + random.integers(0, 20, SHORT_S)),
-                    4: ("uint8", np.full(SHORT_S, 84)),
-                    5: ("uint32", distance_cm),
-                    6: ("uint16", speed_mps * 1000),
-                    0: ("sint32", 560_000_000 + steps * 250),
-                    1: ("sint32", np.full(SHORT_S, 99_000_000)),
-                },
-            ),
-            FitMessage(
-                18,
-                {
-                    253: ("uint32", [ended]),
-                    2: ("uint32", [at]),
-                    5: ("enum", [1]),
-                    6: ("enum", [0]),
-                    7: ("uint32", total),
-                    8: ("uint32", total),
-                    9: ("uint32", [round(float(distance_cm[-1]))]),
-                },
-            ),
-            FitMessage(
-                34, {253: ("uint32", [ended]), 1: ("uint16", [1]), 5: ("uint32", [ended + 3600])}
-            ),
-        ]
-    )
+    records = {
+        253: ("uint32", at + steps),
+        3: ("uint8", 140 + random.integers(0, 20, SHORT_S)),
+        4: ("uint8", np.full(SHORT_S, 84)),
+        5: ("uint32", distance_cm),
+        6: ("uint16", speed_mps * 1000),
+        0: ("sint32", 560_000_000 + steps * 250),
+        1: ("sint32", np.full(SHORT_S, 99_000_000)),
+    }
+    session = {
+        253: ("uint32", [ended]),
+        2: ("uint32", [at]),
+        5: ("enum", [1]),
+        6: ("enum", [0]),
+        7: ("uint32", total),
+        8: ("uint32", total),
+        9: ("uint32", [round(float(distance_cm[-1]))]),
+    }
+    head = {0: ("enum", [4]), 1: ("uint16", [1]), 4: ("uint32", [at])}
+    local = {253: ("uint32", [ended]), 1: ("uint16", [1]), 5: ("uint32", [ended + 3600])}
+    numbered = ((0, head), (20, records), (18, session), (34, local))
+    return fit_file([FitMessage(number, fields) for number, fields in numbered])

@@ -6,6 +6,7 @@ tightlog.toml, and from words.
 """
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -25,6 +26,8 @@ CELL = re.compile(
 CELL_RANGE = re.compile(
     r"(\d+(?:[.,]\d+)?)\s*(?:-|–|—|to|bis|à|a)\s*(\d+(?:[.,]\d+)?)\s*(/\s*\d{1,3})?"
 )
+# A number with what it means.
+Anchor = tuple[int, set[str]]
 # A visual analogue scale is a line of 100 mm.
 LENGTHS = {"mm": 100, "cm": 10}
 # `higher is better`, `low = bad`: which end is which, without the numbers.
@@ -129,32 +132,33 @@ def _points(cell: str) -> float | None:
 
 def scale_in_header(header: str) -> Scale | None:
     """Scale written in a header; None without one."""
-    ends = next(
-        (
-            (int(low), int(high))
-            for low, high in RANGE.findall(header)
-            if int(low) in (0, 1) and int(high) in HIGHEST
-        ),
-        None,
-    )
     anchors = [(int(number), set(words(meaning))) for number, meaning in ANCHOR.findall(header)]
-    if ends is None and len(anchors) >= 2:
-        numbers = sorted(number for number, _ in anchors)
-        ends = (
-            (numbers[0], numbers[-1]) if numbers[0] in (0, 1) and numbers[-1] in HIGHEST else None
-        )
-    if ends is None and len(anchors) == 1 and (found := _by_one_end(*anchors[0])):
+    if ends := _ends_of_range(header) or _ends_of_anchors(anchors):
+        return _turned(*ends, anchors)
+    if len(anchors) == 1 and (found := _by_one_end(*anchors[0])):
         return found
-    if ends is None and (found := _by_two_numbers(header)):
-        return found
-    if ends is None:
-        if length := next((LENGTHS[one] for one in words(header) if one in LENGTHS), None):
-            return Scale(0, length)
-        out_of = OUT_OF.search(header)
-        return (
-            Scale(0, int(out_of.group(1))) if out_of else Scale(0, 100) if "%" in header else None
-        )
-    low, high = ends
+    return _by_two_numbers(header) or _by_length(header)
+
+
+def _ends_of_range(header: str) -> tuple[int, int] | None:
+    """Ends of a range such as `0-10`."""
+    ranges = ((int(low), int(high)) for low, high in RANGE.findall(header))
+    return next(((low, high) for low, high in ranges if _are_ends(low, high)), None)
+
+
+def _ends_of_anchors(anchors: Sequence[Anchor]) -> tuple[int, int] | None:
+    """Ends of `0 = none, 10 = worst`."""
+    numbers = sorted(number for number, _ in anchors)
+    is_scale = len(numbers) >= 2 and _are_ends(numbers[0], numbers[-1])
+    return (numbers[0], numbers[-1]) if is_scale else None
+
+
+def _are_ends(low: int, high: int) -> bool:
+    return low in (0, 1) and high in HIGHEST
+
+
+def _turned(low: int, high: int, anchors: Sequence[Anchor]) -> Scale:
+    """The scale between two numbers, from the one that means nothing to the worst."""
     worst, none = WORDS["scale_worst"], WORDS["scale_none"]
     is_reversed = any(
         (number == low and meaning & worst and not meaning & none)
@@ -162,6 +166,15 @@ def scale_in_header(header: str) -> Scale | None:
         for number, meaning in anchors
     )
     return Scale(high, low) if is_reversed else Scale(low, high)
+
+
+def _by_length(header: str) -> Scale | None:
+    """Scale of a name such as NRS, of `/10`, or of a percentage."""
+    if length := next((LENGTHS[one] for one in words(header) if one in LENGTHS), None):
+        return Scale(0, length)
+    if out_of := OUT_OF.search(header):
+        return Scale(0, int(out_of.group(1)))
+    return Scale(0, 100) if "%" in header else None
 
 
 def without_scale(header: str) -> str:

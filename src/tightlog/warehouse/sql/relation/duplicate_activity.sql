@@ -7,19 +7,7 @@ select
     a.started_at,
     t.kept_activity_id,
     t.rule,
-    case t.rule
-        when 'named' then 'an entry of an export''s list that names this file as its recording'
-        when 'listed' then 'an entry of an export''s list about this recording'
-        when 'same_start' then 'starts at the same second as a richer recording'
-        when 'same_time' then 'the same time as another recording of it'
-        when 'part' then 'a part of a longer recording of it'
-        when 'around' then 'a longer track around a recording that says more'
-        when 'shifted'
-            then
-                'the same as a richer recording, its clock off by '
-                || format('{:g}', t.clock_off_h)
-                || ' h'
-    end as reason
+    t.reason
 from ingest.twin as t
 inner join ingest.activity as a on a.activity_id = t.activity_id
 order by a.started_at, t.activity_id;

@@ -132,7 +132,7 @@ comment on column source_file.reason_code is
 comment on column source_file.columns is
 'how each column of a diary was understood, and which were ignored; null for other files';
 comment on column source_file.reader is
-'reader used: fit, gpx, tcx, strava or garmin (their lists) or diary; null when none fits';
+'reader used: {reader_names}; null when none fits';
 comment on column source_file.activity_count is 'sport sessions found in it, twins included';
 comment on column source_file.first_seen_at is
 'UTC instant of the refresh that first found it here';
