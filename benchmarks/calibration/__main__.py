@@ -28,11 +28,13 @@ def main() -> None:
         tuple(options.cells),
         tuple(options.lengths),
         tuple(options.missing),
+        look_every_d=options.look_every,
     )
     print(f"{effort.runners} runners a row, {effort.permutations} permutations, seed {effort.seed}")
     tables = {name: _printed(name, effort) for name in options.tables}
     if options.write:
-        options.write.write_text(page(effort, tables), encoding="utf-8")
+        earlier = options.write.read_text(encoding="utf-8") if options.write.exists() else ""
+        options.write.write_text(page(effort, tables, earlier), encoding="utf-8")
 
 
 def _printed(table: str, effort: Effort) -> list[str]:
@@ -63,12 +65,14 @@ def _options() -> argparse.Namespace:
         default=[],
         help="only these kinds of runner in the tables null and hostile",
     )
+    add("--look-every", type=int, default=14, metavar="DAYS", help="in the years of looks")
     add("--lengths", nargs="+", type=int, default=[], help="days of diary in these two tables")
     add("--missing", nargs="+", type=float, default=[], help="shares of missing scores in them")
     options = parser.parse_args()
     options.tables = options.tables or list(TABLES)
-    if options.write and set(options.tables) != set(TABLES):
-        parser.error("--write needs every table")
+    is_new = options.write and not options.write.exists()
+    if is_new and set(options.tables) != set(TABLES):
+        parser.error("a new page needs every table")
     return options
 
 

@@ -42,6 +42,35 @@ RUNNERS = {
     "sleep_logged": "a tight back spoils sleep, logged",
 }
 
+LIVES = {
+    "plain": "four runs a week at random",
+    "realistic": "training plan with races and tapers",
+    "floor": "half of the scores at the floor",
+    "zeros": "three of four scores 0",
+    "sticky": "φ .93",
+    "sticky_floor": "φ .93 at the floor",
+    "very_sticky": "φ .97",
+    "noise": "half of the variance is rating noise",
+    "holidays": "holidays without running, back lower",
+    "injuries": "injury months",
+    "device_change": "new watch reads 12 % more",
+    "not_at_random": "tight and run days logged more often",
+    "reaction": "reaction .9",
+    "cycle_of_28_days": "28-day cycle of the back, shorter runs in one week of it",
+    "evening": "evening scores",
+    "plain_0.6": "at random, .6 the day before",
+    "realistic_0.6": "plan, .6 the day before",
+    "realistic_0.5": "plan, .5 the day before",
+    "realistic_0.3": "plan, .3 the day before",
+    "floor_0.5": "plan, .5 the day before, low scores",
+    "two_days_0.4": "plan, .4 two days before only",
+    "three_days_0.4": "plan, .4 three days before only",
+    "every_other_day": "dates only, evening scores, .6 the same evening, every other day",
+    "weekly_plan": "dates only, evening scores, .6 the same evening, plan",
+    "shift_rota": "hidden: shift rota moves both",
+    "unlogged_stress": "hidden: unlogged stress moves both",
+}
+
 HABITS = {
     "bad_days": "bad days",
     "good_days": "good days",

@@ -4,8 +4,18 @@ import itertools
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
+import numpy as np
+
 from benchmarks.calibration.names import HABITS, RUNNERS
+from benchmarks.calibration.names import LIVES as LIFE_NAMES
 from tightlog.simulation.population.habits import HABIT_CELLS
+from tightlog.simulation.population.lives import (
+    HIDDEN_CAUSES,
+    LIVES,
+    PLANTED_LIVES,
+    WITHOUT_TIME,
+)
+from tightlog.simulation.population.looks import year_of_looks, year_of_reliefs
 from tightlog.simulation.population.rates import (
     intervention_rates,
     lowest_likely,
@@ -46,6 +56,9 @@ class Effort:
     cells: tuple[str, ...] = ()
     lengths: tuple[int, ...] = ()
     missing: tuple[float, ...] = ()
+    # Of the runners, those who look every second week: each costs twenty analyses.
+    looked_share: float = 0.42
+    look_every_d: int = 14
 
     def diaries(self, *usual: tuple[int, float]) -> Iterable[tuple[int, float]]:
         """Days and share of missing scores of each diary: the ones asked for, else the usual."""
@@ -156,6 +169,45 @@ def habit_table(effort: Effort) -> Iterator[str]:
         )
 
 
+LOOKS = ("ever", "hint", "one look", "median first day", "shown / true", "interval holds")
+
+
+def looks_table(effort: Effort) -> Iterator[str]:
+    """What a runner is told who looks every second week of a year, in lives that are not kind."""
+    yield from _head("life", "days", "runners", *LOOKS, "wrong sign")
+    lives = LIVES | PLANTED_LIVES | WITHOUT_TIME | HIDDEN_CAUSES
+    for name, life in lives.items():
+        runners = max(1, round(effort.runners * effort.looked_share))
+        rates = year_of_looks(
+            life, runners, effort.permutations, effort.seed, every_d=effort.look_every_d
+        )
+        yield _row(LIFE_NAMES[name], "365", str(runners), *_known(rates, *LOOKS, "wrong sign"))
+
+
+def reliefs_table(effort: Effort) -> Iterator[str]:
+    """The same of five interventions without any effect."""
+    names = ("ever helps", "ever hurts", "helps, one look", "hint")
+    yield from _head("done on", "runners", *names)
+    for title, in_flares in (("tight days", False), ("flares over a slow level", True)):
+        runners = max(1, round(effort.runners * effort.looked_share))
+        rates = year_of_reliefs(
+            in_flares, runners, effort.permutations, effort.seed, every_d=effort.look_every_d
+        )
+        yield _row(title, str(runners), *_plain(rates, *names))
+
+
+def _known(rates: Mapping[str, float], *names: str) -> list[str]:
+    # A rate, a day, or a dash where there is nothing to tell.
+    return [
+        "–"
+        if not np.isfinite(rates[name])
+        else f"{rates[name]:.0f}"
+        if "day" in name
+        else f"{rates[name]:.2f}"
+        for name in names
+    ]
+
+
 def _head(*cells: str) -> Iterator[str]:
     yield _row(*cells)
     yield _row(*("---" for _ in cells))
@@ -183,4 +235,6 @@ TABLES: dict[str, Callable[[Effort], Iterator[str]]] = {
     "power": power_table,
     "direction": direction_table,
     "habits": habit_table,
+    "looks": looks_table,
+    "reliefs": reliefs_table,
 }

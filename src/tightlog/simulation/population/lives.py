@@ -149,7 +149,7 @@ def _family(distance_m: FloatArray, rng: np.random.Generator) -> dict[str, Float
     hilly = rng.random(total) < 0.3
     cadence = np.where(is_run, memory(rng, total, 0.3) * 1.5, np.nan)
     strength = rng.random(total) < 0.25
-    since = np.array([_days_since(strength, d) for d in range(total)])
+    since = _days_since(strength)
     return {
         "run_distance_m": distance_m,
         "run_distance_7d_m": np.convolve(distance_m, np.ones(7))[:total],
@@ -164,9 +164,9 @@ def _family(distance_m: FloatArray, rng: np.random.Generator) -> dict[str, Float
     }
 
 
-def _days_since(is_done: BoolArray, day: int) -> float:
-    before = np.flatnonzero(is_done[: day + 1])
-    return float(day - before[-1]) if before.size else 7.0
+def _days_since(is_done: BoolArray) -> FloatArray:
+    day = np.arange(is_done.size, dtype=np.float64)
+    return np.asarray(day - np.maximum.accumulate(np.where(is_done, day, -7.0)))
 
 
 LIVES: dict[str, Life] = {
