@@ -26,10 +26,11 @@ from tightlog.trials.logged import follows_seed
 from tightlog.trials.schedule import seed_hash
 from tightlog.warehouse import store
 
-pytestmark = [pytest.mark.browser, pytest.mark.slow]
+pytestmark = [pytest.mark.browser, pytest.mark.slow, pytest.mark.measure]
 
 WALKED_D, START_S = 14, 180
 MISSED, EASY, UNANSWERED = 4, 6, 8
+TOSSES = WALKED_D - 2
 COIN = re.compile(r"Coin: (do|leave) it today\.")
 
 
@@ -119,7 +120,7 @@ def _one_morning(page: Page, address: str, number: int) -> None:
 def _answered_late(page: Page, address: str, home: Home) -> None:
     """The day without an answer is asked for on Experiment, and answered there."""
     _opened(page, f"{address}/experiment", "Experiment")
-    expect(page.get_by_text("12 of 80 tosses made")).to_be_visible()
+    expect(page.get_by_text(f"{TOSSES} of 80 tosses made")).to_be_visible()
     missing = page.locator(".st-key-coin_of_" + _day(UNANSWERED - WALKED_D).isoformat())
     missing.get_by_role("button", name="Not done", exact=True).click()
     expect(page.get_by_text("Was it done?")).to_have_count(0)
@@ -147,9 +148,8 @@ def _not_resumed(page: Page, home: Home) -> None:
     page.reload()
     expect(page.get_by_role("button", name="Start the trial")).to_be_visible()
     page.get_by_role("button", name="Refresh").first.click()
-    expect(page.get_by_text("stopped by a warning sign after 12 of 80 tosses")).to_be_visible(
-        timeout=60_000
-    )
+    ending = f"Stopped by a warning sign after {TOSSES} of 80 tosses"
+    expect(page.get_by_text(ending)).to_be_visible(timeout=60_000)
     said = store.query(store.published_version(home), "select sentence from trial").item()
     expect(page.get_by_text(said)).to_be_visible()
     expect(page.get_by_text("seed, fingerprint and tosses belong together")).to_be_visible()

@@ -1,5 +1,5 @@
 """The simulated runner's coin-flip trials: one that has ended, of child's pose, and one that is
-running, of the downward facing dog. Neither changes the score, so no other planted truth is moved.
+running, of foam rolling. Neither changes the score, so no other planted truth is moved.
 
 Tosses, habits and the end follow the same rules as a real trial; the days come from the diary.
 """
@@ -22,7 +22,7 @@ from tightlog.trials.power import ADHERENCE, CONTAMINATION, prospect
 from tightlog.trials.schedule import SEED_BYTES, schedule, seed_hash
 from tightlog.trials.trial_table import tosses_of
 
-OVER, RUNNING = "S2", "S3"
+OVER, RUNNING = "S2", "S5"
 # A short history has room for a short trial only.
 LONG_HISTORY_D, MANY_TOSSES, FEW_TOSSES = 300, 80, 24
 # Share of the history before the first trial; days before the last day on which the other begins,
