@@ -38,6 +38,12 @@ FEW_SHARE = 0.2
 TOP_SPEEDS_MPS = {"walking": 5.0, "hiking": 5.0, "running": RUN_TOP_MEAN_MPS}
 LEAST_S = 300.0
 
+# What of an activity says something of its clock.
+TOLD = (
+    "activity_id", "sport", "sub_sport", "device", "device_offset_s", "utc_offset_s",
+    "utc_offset_source", "started_at", "elapsed_s", "moving_s", "speed_mps", "first_latitude_deg",
+    "first_longitude_deg",
+)  # fmt: skip
 Row = Mapping[str, Any]
 
 
@@ -69,7 +75,8 @@ def clocks(activities: pl.DataFrame, home_zone: ZoneInfo) -> pl.DataFrame:
     """Frame in CLOCK_SCHEMA of the activities (columns of `ingest.activity`) whose offset others
     settle, or that are asked about.
     """
-    rows = sorted(activities.iter_rows(named=True), key=lambda row: row["started_at"])
+    told = activities.select(TOLD).iter_rows(named=True)
+    rows = sorted(told, key=lambda row: row["started_at"])
     anchors = _anchors(rows)
     remote = set(_far_from_others(rows))
     found = [_clock(row, anchors, home_zone, row["activity_id"] in remote) for row in rows]
