@@ -102,10 +102,10 @@ WRONG_NUMBERS = (
     _border("readers.climb", "SMOOTHED_OVER_S ALTITUDE_HYSTERESIS_M", "readers/test_climb"),
     _border("readers.travelled", "FOOT_TOP_SPEED_MPS WHEEL_TOP_SPEED_MPS PAUSE_GAP_S"
             " BLIND_PAUSE_GAP_S USUAL_STEPS PAUSE_SPEED_RATIO"
-            " LEAST_OF_ONE_TIME LONGEST_TIMELESS_STEP_M",
-            "readers/test_totals readers/test_recorded_distance readers/test_clocks_of_pieces"),
-    _border("readers.travelled", "OUTINGS_APART_S COUNTED_ON_MPS SHORTEST_OUTING_S",
-            "readers/test_outings_apart"),
+            " LEAST_OF_ONE_TIME LONGEST_TIMELESS_STEP_M"
+            " OUTINGS_APART_S COUNTED_ON_MPS SHORTEST_OUTING_S",
+            "readers/test_totals readers/test_recorded_distance readers/test_clocks_of_pieces"
+            " readers/test_outings_apart"),
     _border("readers.clock_jumps", "LEAST_BACK_S LEAST_AHEAD_S DAY_S START_SLACK_S",
             "readers/test_clock_jumps readers/test_clocks_of_pieces readers/test_clock_borders"),
     _border("readers.fit.heart_beats", "NEAR_S", "readers/fit/test_heart_beats"),
@@ -169,7 +169,7 @@ FAKE_CERTAINTY = (
             "findings/test_verdict_borders findings/test_effect_borders"),
     _border("findings.verdict", "CLEAR_FAMILY_P POSSIBLE_Q SENSITIVITY_P",
             "findings/test_verdict_borders"),
-    _border("findings.effects", "HELPS_P HELPS_Q", "findings/test_effect_borders"),
+    _border("findings.effect_verdict", "HELPS_P HELPS_Q", "findings/test_effect_borders"),
     _border("findings.exposures", "CADENCE_LOOK_BACK_D", "findings/test_exposures"),
     _border("features.cross_training", "STRENGTH_WINDOW_D", "findings/test_exposures"),
 )

@@ -44,6 +44,12 @@ DAYS_OF_YEAR = 365.25
 TOP_SPEEDS_MPS = {"walking": 5.0, "hiking": 5.0, "running": RUN_TOP_MEAN_MPS}
 LEAST_S = 300.0
 
+# What of an activity says something of its clock.
+TOLD = (
+    "activity_id", "sport", "sub_sport", "device", "device_offset_s", "utc_offset_s",
+    "utc_offset_source", "started_at", "elapsed_s", "moving_s", "speed_mps", "first_latitude_deg",
+    "first_longitude_deg",
+)  # fmt: skip
 Row = Mapping[str, Any]
 
 
@@ -77,7 +83,8 @@ def clocks(
     """Frame in CLOCK_SCHEMA of the activities (columns of `ingest.activity`) whose offset others
     settle, or that are asked about; `places` are paths with the SHA-256 of their content.
     """
-    rows = sorted(activities.iter_rows(named=True), key=lambda row: row["started_at"])
+    told = activities.select(TOLD).iter_rows(named=True)
+    rows = sorted(told, key=lambda row: row["started_at"])
     anchors = _anchors(rows)
     remote, renamed = set(_far_from_others(rows)), set(_named_otherwise(rows, places))
     asked = {Doubt.FAR_FROM_OTHERS: remote, Doubt.NAMED_OTHERWISE: renamed}

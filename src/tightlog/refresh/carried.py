@@ -1,6 +1,7 @@
 """What an earlier analysis made from the same, carried on instead of made again."""
 
 import hashlib
+from array import array
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 
@@ -46,5 +47,5 @@ NOTHING_MADE = Made()
 def fingerprint(read: pl.DataFrame) -> str:
     """Mark of a frame by every value in it, and of the tightlog that reads it."""
     digest = hashlib.sha256(f"{MAKERS} {dict(read.schema)}".encode())
-    digest.update(read.hash_rows().to_numpy().tobytes())
+    digest.update(array("Q", read.hash_rows()).tobytes())
     return digest.hexdigest()

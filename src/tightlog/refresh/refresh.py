@@ -20,7 +20,7 @@ from tightlog.journal.journal import read_journal
 from tightlog.journal.words import journal_words
 from tightlog.refresh.plan import Logged, Order, RefreshJob, job, publication_row, refuse_loss
 from tightlog.refresh.summary import RefreshSummary, summary
-from tightlog.warehouse.draft import open_draft
+from tightlog.warehouse.draft import Draft, open_draft
 from tightlog.warehouse.publish import (
     has_draft,
     publish_draft,
@@ -98,7 +98,7 @@ def ingested(job: RefreshJob, progress: Progress) -> Path:
     # readers, `ingest` not for the statistics.
     from tightlog.ingest.ingest import ingest
     from tightlog.refresh.read_again import second_reading_frame
-    from tightlog.refresh.relations import BLANK, blank_days, logged_relations
+    from tightlog.refresh.relations import logged_relations
 
     zone, logged = job.settings.zone, job.logged.journal
     mappings = _with_intervention_ids(job.settings.diaries)
@@ -125,11 +125,18 @@ def ingested(job: RefreshJob, progress: Progress) -> Path:
         noted = (draft.readings.scores(), draft.readings.interventions())
         draft.write_all(logged_relations(logged, activities, *noted))
         if not job.order.is_analysed:
-            draft.carry_others()
-        if not draft.has_relation("advice"):
-            draft.write_days(*blank_days(draft.relation("context")))
-            draft.write_blank(BLANK)
+            _carry_analysis(draft)
     return path
+
+
+def _carry_analysis(draft: Draft) -> None:
+    """Makes what an analysis would have written: as it was before, without rows the first time."""
+    from tightlog.refresh.relations import BLANK, blank_days
+
+    draft.carry_others()
+    if not draft.has_relation("advice"):
+        draft.write_days(*blank_days(draft.relation("context")))
+        draft.write_blank(BLANK)
 
 
 def analyse_draft(job: RefreshJob, path: Path) -> None:

@@ -17,13 +17,10 @@ from tightlog.domain.trials import LoggedTrial, TrialEnding, TrialState
 from tightlog.home.sealed_seed import sealed_seed
 from tightlog.home.settings import Home
 from tightlog.journal.red_flag_spans import imported_spans
-from tightlog.trials.answer import Ending, trial_answer
 from tightlog.trials.columns import TOSS_SCHEMA, TRIAL_SCHEMA
 from tightlog.trials.logged import follows_seed, trial_table
 from tightlog.trials.schedule import seed_hash
 from tightlog.words import trials as words
-
-ENDING_OF = {TrialEnding.PLANNED: Ending.PLANNED, TrialEnding.EARLY: Ending.EARLY}
 
 
 def trial_relations(
@@ -87,8 +84,12 @@ def _answer(trial: LoggedTrial, seed: str | None, scores: Mapping[date, float]) 
         return made | {"verdict": "stopped", "sentence": words.SEED_LOST}
     if _is_seed_right(trial) is False:
         return made | {"verdict": "stopped", "sentence": words.SEED_WRONG}
+    # The statistics are imported where they are used: most homes have no trial.
+    from tightlog.trials.answer import Ending, trial_answer
+
+    ending_of = {TrialEnding.PLANNED: Ending.PLANNED, TrialEnding.EARLY: Ending.EARLY}
     ended = Ending.RUNNING
     if trial.ending is not None:
-        ended = ENDING_OF.get(trial.ending, Ending.STOPPED)
+        ended = ending_of.get(trial.ending, Ending.STOPPED)
     table = trial_table(trial, seed, scores)
     return trial_answer(table, ended=ended, title=title).row(0, named=True)

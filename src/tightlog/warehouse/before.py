@@ -60,4 +60,9 @@ class Before:
         comments = frame(self._connection, statement("before/comments"), [name])
         for column, text in comments.iter_rows():
             kind, target = ("table", "") if column is None else ("column", f'."{column}"')
-            self._connection.execute(f'comment on {kind} "{name}"{target} is {text_of(text)}')
+            self._connection.execute(comment(kind, f'"{name}"{target}', text))
+
+
+def comment(kind: str, target: str, text: str) -> str:
+    """The statement that comments a table, view or column (`target` as SQL names it)."""
+    return f"comment on {kind} {target} is {text_of(text)}"

@@ -10,7 +10,7 @@ import polars as pl
 
 from tightlog.domain.frames import Columns
 from tightlog.warehouse.access import segment_folder
-from tightlog.warehouse.before import Before
+from tightlog.warehouse.before import Before, comment
 from tightlog.warehouse.build import column_names, frame, statement
 from tightlog.warehouse.channel_columns import channel_comments
 from tightlog.warehouse.inputs import Inputs, inputs
@@ -98,9 +98,9 @@ class Draft:
         kind = "view" if "create or replace view" in text else "table"
         heading = ONE_ROW_PER.match(text)
         if heading:
-            self._comment(kind, f'"{name}"', heading.group(1))
+            self._connection.execute(comment(kind, f'"{name}"', heading.group(1)))
         for column, meaning in channel_comments(name).items():
-            self._comment("column", f'"{name}"."{column}"', meaning)
+            self._connection.execute(comment("column", f'"{name}"."{column}"', meaning))
 
     def write_all(self, relations: Mapping[str, pl.DataFrame]) -> None:
         """Makes several relations, in their order."""
@@ -124,8 +124,12 @@ class Draft:
         """
         self.write("feature", features)
         self.write("day", days)
-        for feature, definition, unit in features.select(*OF_FEATURE).iter_rows():
-            self._comment("column", f'day."{feature}"', f"{definition} [{unit}]")
+        self._connection.execute(
+            ";".join(
+                comment("column", f'day."{feature}"', f"{definition} [{unit}]")
+                for feature, definition, unit in features.select(*OF_FEATURE).iter_rows()
+            )
+        )
 
     def write_marks(self, marks: Mapping[str, str]) -> None:
         """Marks what relations were made from; once they are written, never before."""
@@ -147,8 +151,3 @@ class Draft:
         self._connection.register(view, rows)
         yield
         self._connection.unregister(view)
-
-    def _comment(self, kind: str, target: str, text: str) -> None:
-        """Sets the comment of a table, view or column (`target` as SQL names it)."""
-        quoted = text.replace("'", "''")
-        self._connection.execute(f"comment on {kind} {target} is '{quoted}'")

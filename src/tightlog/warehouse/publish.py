@@ -117,12 +117,16 @@ def start_draft(home: Home) -> Path:
 
 
 def sweep_draft(home: Home) -> None:
-    """Removes what a refresh that did not publish left. Needs the writer lock. Raises OSError."""
+    """Removes what a refresh that did not publish left. Needs the writer lock. Raises OSError.
+
+    No segment is written before its draft is there, so without one no segment is left over.
+    """
     draft = _versions(home) / DRAFT
+    if draft.exists():
+        sweep(segment_folder(draft), _published(home))
     for leftover in (draft, Path(f"{draft}.wal")):
         leftover.unlink(missing_ok=True)
     shutil.rmtree(draft.with_name(SPILL), ignore_errors=True)
-    sweep(segment_folder(draft), _published(home))
 
 
 @contextmanager

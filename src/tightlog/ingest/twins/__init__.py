@@ -11,7 +11,7 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 import polars as pl
 
 from tightlog.domain.clocks import MAX_UTC_OFFSET_S
-from tightlog.ingest.twins.candidate import Candidate, candidate
+from tightlog.ingest.twins.candidate import TOLD, Candidate, candidate
 from tightlog.ingest.twins.effort_curves import differ
 from tightlog.ingest.twins.named_files import named_pairs
 from tightlog.ingest.twins.nested import nested
@@ -47,8 +47,9 @@ def twins(
     content lies, archives like folders; `curves` gives what was recorded, of equal activities hours
     apart. Every activity set aside names one that is kept.
     """
+    told = activities.select(name for name in TOLD if name in activities.columns)
     candidates = sorted(
-        (candidate(row) for row in activities.iter_rows(named=True)),
+        (candidate(row) for row in told.iter_rows(named=True)),
         key=lambda one: (one.started_s, one.activity_id),
     )
     links = _links(candidates, places, curves)

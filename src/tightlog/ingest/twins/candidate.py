@@ -7,6 +7,13 @@ from typing import Any
 from tightlog.domain.formats import FORMAT, LISTS
 from tightlog.domain.sports import SportRule
 
+# What of an activity a candidate is made of.
+TOLD = (
+    "activity_id", "sha256", "reader", "device", "sport", "sport_rule", "movement_sport",
+    "started_at", "elapsed_s", "moving_s", "distance_m", "heart_rate_bpm", "first_latitude_deg",
+    "first_longitude_deg", "body_channel_count", "place_channel_count", "record_count",
+    "is_partial", "file_hint",
+)  # fmt: skip
 UNTYPED = "generic"
 VEHICLE = "driving"
 
