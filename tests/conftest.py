@@ -115,17 +115,17 @@ class SingleRun(NamedTuple):
 
 @pytest.fixture(scope="session")
 def single_run(tmp_path_factory: pytest.TempPathFactory) -> SingleRun:
-    return made_once(tmp_path_factory, "single_run", first_single_run)
+    return SingleRun(*made_once(tmp_path_factory, "single_run", first_single_run))
 
 
-def first_single_run(folder: Path) -> SingleRun:
+def first_single_run(folder: Path) -> tuple[Home, subprocess.CompletedProcess[str]]:
     home = home_at(
         folder / "home", monday_fit=run_fit(), tuesday_fit=run_fit(START + timedelta(days=1))
     )
     home.settings_file.write_text('time_zone = "Europe/Zurich"\n')
     command = [sys.executable, "-m", "tightlog", "schedule", "--once", "--json"]
     command += ["--home", str(home.folder)]
-    return SingleRun(home, subprocess.run(command, capture_output=True, text=True, check=False))
+    return home, subprocess.run(command, capture_output=True, text=True, check=False)
 
 
 @pytest.fixture(scope="session")
