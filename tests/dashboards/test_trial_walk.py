@@ -149,7 +149,7 @@ def _not_resumed(page: Page, home: Home) -> None:
     expect(page.get_by_role("button", name="Start the trial")).to_be_visible()
     page.get_by_role("button", name="Refresh").first.click()
     ending = f"Stopped by a warning sign after {TOSSES} of 80 tosses"
-    expect(page.get_by_text(ending)).to_be_visible(timeout=60_000)
+    expect(page.get_by_text(ending)).to_be_visible(timeout=120_000)
     said = store.query(store.published_version(home), "select sentence from trial").item()
     expect(page.get_by_text(said)).to_be_visible()
     expect(page.get_by_text("seed, fingerprint and tosses belong together")).to_be_visible()
