@@ -62,14 +62,15 @@ def _print_today(facts: Today, settings: Settings) -> None:
             style="bold",
         )
         print_paragraph(match["evidence"])
-    for row in facts.advice:
+    for row in facts.advice_once():
         print_paragraph(f"\n{row['rank']}. {row['title']} · {row['pattern_title']}", style="bold")
         for label, part in (
             ("", "article_says"),
             ("Your data: ", "your_data"),
             ("Known: ", "what_is_known"),
         ):
-            print_paragraph(f"{label}{row[part]}", indent=3)
+            if row[part]:
+                print_paragraph(f"{label}{row[part]}", indent=3)
     if facts.not_watched:
         print_paragraph(f"\nNot watched: {unwatched_list(facts.not_watched)}")
     print_paragraph(
