@@ -124,7 +124,9 @@ def _told(
 
 def _is_known(event: Mapping[str, Any]) -> bool:
     known, size = event["known_size"], event["size"]
-    return known is not None and size is not None and size < known and event["value"] <= DOUBLED_PCT
+    return (
+        known is not None and (size or 0.0) > 0 and size < known and event["value"] <= DOUBLED_PCT
+    )
 
 
 def _is_again(event: Mapping[str, Any], before: Mapping[str, Any] | None) -> bool:
