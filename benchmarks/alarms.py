@@ -1,7 +1,8 @@
 """How rarely the patterns match, and what came after: histories replayed day by day, each day with
 only what was known on it.
 
-    python -m benchmarks.alarms                    steady runners, planted events, the sample runner
+    python -m benchmarks.alarms                    steady runners, runners who train for races,
+                                                   planted events, the sample runner
     python -m benchmarks.alarms --home DIR         your own home as well, after `tightlog refresh`
     python -m benchmarks.alarms --only sample --advice 120
 
@@ -36,6 +37,7 @@ from tightlog.refresh.replay import (
 from tightlog.simulation.home import make_sample_home
 from tightlog.simulation.steady.frames import day_of
 from tightlog.simulation.steady.planted import BACKS, planted_runner
+from tightlog.simulation.steady.races import racing_runner
 from tightlog.simulation.steady.routine import Routine, steady_runner
 
 RISE_POINTS, RISE_D, SCORES_AFTER = 2.0, 7, 4
@@ -47,7 +49,12 @@ STEADY_BACKS = {
     "scores with a spread of 1.0": Routine(score_spread=1.0),
     "scores with a spread of 1.2": Routine(),
 }
-PARTS = ("steady", "planted", "sample")
+RACING_BACKS = {
+    "a spread of 1.0": Routine(score_spread=1.0),
+    "a calm back": Routine(score_spread=0.5),
+}
+RACING_D = 730
+PARTS = ("steady", "races", "planted", "sample")
 
 
 def main() -> None:
@@ -55,6 +62,9 @@ def main() -> None:
     if "steady" in options.only:
         for name, routine in STEADY_BACKS.items():
             print_steady(name, routine, options.seeds, options.days)
+    if "races" in options.only:
+        for name, routine in RACING_BACKS.items():
+            print_races(name, routine, options.seeds)
     if "planted" in options.only:
         for back in BACKS:
             print_planted(back, options.seeds)
@@ -78,6 +88,26 @@ def print_steady(name: str, routine: Routine, seeds: int, count: int) -> None:
     print(
         f"Some pattern shown on {mean:.1f} % of days; lowest {min(shares):.1f} %, highest "
         f"{max(shares):.1f} %, 10 % or more in {over}.\n"
+    )
+    _print_table(pl.concat(days), pl.concat(found))
+
+
+def print_races(name: str, routine: Routine, seeds: int) -> None:
+    """Runners who train for races, whose backs do not care; and what is said of the races."""
+    days, found, shares, of_races, raced = [], [], [], 0, 0
+    for seed in range(seeds):
+        inputs, race_days = racing_runner(RACING_D, seed, routine)
+        scored = inputs.days_with({"tightness_score": pl.Float64})
+        days.append(scored.select("day", "tightness_score").with_columns(runner=seed))
+        found.append(matches(inputs).with_columns(runner=seed))
+        shares.append(_shown_share(found[-1], RACING_D))
+        told = found[-1].filter(pl.col("pattern") == "R2", pl.col("state") == "new")["day"]
+        of_races += sum(day_of(number) in told for number in race_days)
+        raced += len(race_days)
+    print(f"\n## {seeds} runners of {RACING_D} days who train for races, {name}\n")
+    print(
+        f"Some pattern shown on {sum(shares) / seeds:.1f} % of days; lowest {min(shares):.1f} %, "
+        f"highest {max(shares):.1f} %. R2 told of {of_races} of {raced} races on the day.\n"
     )
     _print_table(pl.concat(days), pl.concat(found))
 

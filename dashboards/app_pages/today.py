@@ -109,7 +109,7 @@ def what_to_do(seen: View, facts: Today) -> None:
         return
     st.html(cards.section("What to do", "At most three. Pick what suits you."))
     done = done_today(seen)
-    for advice in facts.advice:
+    for advice in facts.advice_once("why", "how_to", "caution"):
         with st.container(border=True):
             st.html(cards.advice_card(advice))
             did_it(seen, advice["intervention"], done.get(advice["intervention"]))

@@ -1,6 +1,6 @@
 """The active patterns of a day, most urgent first, and the findings that support them."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -37,6 +37,10 @@ PATTERN = {pattern.pattern: pattern for pattern in PATTERNS}
 # Ours: a pattern with no more interventions than fit on a page repeats itself every day; from its
 # third day on the habit set takes a place.
 SHORT_LIST, SAME_FOR_D = 3, 2
+# Rules that look at the scores alone: no test of an exposure speaks against them.
+OF_SCORES = frozenset({"R0", "R1", "R17", "R18"})
+VERDICT_COLUMNS = {"exposure": pl.String, "verdict": pl.String, "verdict_reason": pl.String}
+DID_NOT_HOLD = " A link with your scores did not hold when checked."
 _ORDER = {pattern.pattern: number for number, pattern in enumerate(PATTERNS)}
 
 
@@ -83,7 +87,12 @@ def active_patterns(
     )
     fresh = [row for row in rows.iter_rows(named=True) if _is_fresh(as_of, row)]
     covered = covered_exposures(pl.DataFrame(fresh, schema=rows.schema), findings)
-    asking = [_active(row, days, findings, covered) for row in fresh if _asks(row)]
+    refuted = _refuted(findings)
+    asking = [
+        _active(row, days, findings, covered)
+        for row in fresh
+        if _asks(row) and row["pattern"] not in refuted
+    ]
     active = sorted(
         (one for one in asking if one.interventions),
         key=lambda one: _urgency(as_of, one),
@@ -94,7 +103,23 @@ def active_patterns(
         and not any(one.pattern.pattern in (WORSENING, FLARE) for one in active)
     ):
         return [_case(HIGH, scored.day, high_words(scored, days)), *active]
-    return [*active, *_beside(as_of, active)] or [_quiet(as_of, last_day, days, fresh)]
+    return [*active, *_beside(as_of, active)] or [_quiet(as_of, last_day, days, fresh, refuted)]
+
+
+def _refuted(findings: pl.DataFrame | None) -> frozenset[str]:
+    """Patterns whose every tested exposure seemed to go with this runner's scores and did not hold
+    when checked. What is read off the scores themselves is never among them.
+    """
+    tested = typed(findings if findings is not None else pl.DataFrame(), VERDICT_COLUMNS).filter(
+        pl.col("verdict").is_not_null(), pl.col("verdict") != "not_enough_data"
+    )
+    reasons = dict(tested.select("exposure", "verdict_reason").iter_rows())
+    refuted = set()
+    for pattern in PATTERNS:
+        known = {reasons[name] for name in pattern.exposures if name in reasons}
+        if known == {"did_not_hold"} and pattern.pattern not in OF_SCORES:
+            refuted.add(pattern.pattern)
+    return frozenset(refuted)
 
 
 def last_known_day(as_of: date, days: pl.DataFrame) -> date | None:
@@ -169,9 +194,18 @@ def _beside(as_of: date, active: Sequence[ActivePattern]) -> list[ActivePattern]
 
 
 def _quiet(
-    as_of: date, last_day: date, days: pl.DataFrame, fresh: Sequence[Mapping[str, Any]]
+    as_of: date,
+    last_day: date,
+    days: pl.DataFrame,
+    fresh: Sequence[Mapping[str, Any]],
+    refuted: Collection[str],
 ) -> ActivePattern:
-    if facts := [row["evidence"] for row in fresh if PATTERN[row["pattern"]].is_information]:
+    facts = [
+        f"{row['evidence']}{DID_NOT_HOLD if row['pattern'] in refuted else ''}"
+        for row in fresh
+        if PATTERN[row["pattern"]].is_information or row["pattern"] in refuted
+    ]
+    if facts:
         return _case(
             INFORMED,
             as_of,

@@ -2,17 +2,25 @@
 merged; a red flag blocks everything else.
 """
 
-from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from types import MappingProxyType
 
 import polars as pl
 
-from tightlog.advice.active import PATTERN, RED_FLAG, ActivePattern, active_patterns, last_known_day
+from tightlog.advice.active import (
+    PATTERN,
+    RED_FLAG,
+    WORSENING,
+    ActivePattern,
+    active_patterns,
+    last_known_day,
+)
 from tightlog.advice.contraindications import Condition, condition, fits
 from tightlog.advice.helped import Helped, helped
-from tightlog.advice.quiet import BESIDE
+from tightlog.advice.morning import before_done
+from tightlog.advice.quiet import BESIDE, HIGH, OWN_RECORD, QUIET
 from tightlog.advice.scored_day import last_scored_day
 from tightlog.domain.frames import Columns
 from tightlog.domain.interventions.catalogue import Intervention, dose_words, find
@@ -36,8 +44,10 @@ ADVICE_SCHEMA: Columns = MappingProxyType(
     }
 )
 MOST_ADVICE = 3
-# Ours: what was done in these last days goes to the end of the turn.
+# Ours: what was done in the days before, so many, goes to the end of the turn.
 DONE_LATELY_D = 2
+# Ours: gentle exercise that goes with a massage that helped.
+BESIDE_MASSAGE = ("S2", "S1")
 
 
 @dataclass(frozen=True)
@@ -79,14 +89,14 @@ def advice(
         last_scored_day(as_of, days, scores),
         helped(effects),
     )
-    active = active_patterns(as_of, last_day, days, today, findings, scored)
+    turns = _turns(as_of, interventions_done, own)
+    morning = before_done(as_of, last_day, days, today, turns.done_today)
+    active = active_patterns(as_of, morning.last_day, days, morning.matches, findings, scored)
     blocked = {name for one in active for name in one.pattern.blocks} | own.hurting
-    picks = _picks(
-        as_of,
-        active,
-        condition(last_day, days, findings, scored, blocked),
-        _turns(as_of, interventions_done, own),
-    )
+    now = condition(morning.last_day, days, findings, scored, blocked)
+    picks = _still_to_do(active, _picks(as_of, active, now, turns), now, turns)
+    if turns.done_today.issuperset(_names(picks)):
+        picks = _still_to_do(active, _picks(as_of, active, now, turns.after_all()), now, turns)
     return _frame(_rows(as_of, picks, own, _age_words(as_of, last_day)))
 
 
@@ -126,57 +136,127 @@ def _active_red_flag(
 
 @dataclass(frozen=True)
 class _Turns:
-    """What moves an intervention up or down within its pattern: done today, done in the last
-    days, what helped.
+    """What moves an intervention up or down within its pattern: done in the two days before, what
+    helped. What was done today moves nothing, so that the advice of a day stays.
     """
 
     done_today: frozenset[str]
     done_lately: frozenset[str]
-    helping: Mapping[str, float]
+    own: Helped
 
-    def place(self, name: str) -> tuple[bool, bool, bool, float]:
-        """Sort key: first what helped, even if done lately; last what was done lately, then what
-        was done today.
-        """
-        is_repeat = name in self.done_lately and name not in self.helping
+    def after_all(self) -> "_Turns":
+        """When all of the day's advice was done: what was done today goes last as well."""
+        return replace(self, done_lately=self.done_lately | self.done_today)
+
+    def place(self, name: str) -> tuple[bool, bool, float]:
+        """Sort key: first what helped, even if done lately; last what was done lately."""
+        helping = self.own.helping
         return (
-            name in self.done_today,
-            name not in self.helping,
-            is_repeat,
-            self.helping.get(name, 0.0),
+            name not in helping,
+            name in self.done_lately and name not in helping,
+            helping.get(name, 0.0),
         )
 
 
 def _turns(as_of: date, interventions_done: pl.DataFrame, own: Helped) -> _Turns:
     done = typed(interventions_done, {"day": pl.Date, "intervention": pl.String}).drop_nulls()
-    lately = done.filter(pl.col("day").is_between(as_of - timedelta(days=DONE_LATELY_D), as_of))
-    today = lately.filter(pl.col("day") == as_of)
+    first = as_of - timedelta(days=DONE_LATELY_D)
+    lately = done.filter(pl.col("day").is_between(first, as_of, closed="left"))
+    today = done.filter(pl.col("day") == as_of)
     return _Turns(
         frozenset(today["intervention"].to_list()),
         frozenset(lately["intervention"].to_list()),
-        own.helping,
+        own,
     )
+
+
+Pick = tuple[ActivePattern, str]
 
 
 def _picks(
     as_of: date, active: Sequence[ActivePattern], now: Condition, turns: _Turns
-) -> list[tuple[ActivePattern, str]]:
-    """The interventions, each with the pattern it is for: one for every pattern in turn, then a
-    second one for each, up to three.
+) -> list[Pick]:
+    """The interventions, each with the pattern it is for: what helped this runner, then one for
+    every pattern in turn, then a second one for each, up to three. A doctor comes before all.
     """
     queues = [(one, _in_turn(as_of, one, turns)) for one in active]
-    picks: list[tuple[ActivePattern, str]] = []
+    is_urgent = active[0].pattern.pattern == WORSENING or active[0].pattern is HIGH
+    urgent = _round(queues[:1], now, []) if is_urgent else []
+    proof = _proof(active, queues, now, urgent, turns.own.strongest_first)
+    picks = [*urgent, *proof] if proof else []
+    if proof and urgent:
+        picks += _round(queues[1:], now, picks)
     while len(picks) < MOST_ADVICE:
-        before = len(picks)
-        for one, queue in queues:
-            name = next(
-                (name for name in queue if fits(name, now, [chosen for _, chosen in picks])), None
-            )
-            if name is not None and len(picks) < MOST_ADVICE:
-                picks.append((one, name))
-        if len(picks) == before:
+        more = _round(queues, now, picks)
+        if not more:
             break
+        picks += more
     return sorted(picks, key=lambda pick: pick[0].pattern is BESIDE)
+
+
+def _round(
+    queues: Sequence[tuple[ActivePattern, tuple[str, ...]]], now: Condition, picks: Sequence[Pick]
+) -> list[Pick]:
+    """One more intervention for each pattern, as far as there is room."""
+    more: list[Pick] = []
+    for one, queue in queues:
+        chosen = _names([*picks, *more])
+        name = next((name for name in queue if fits(name, now, chosen)), None)
+        if name is not None and len(chosen) < MOST_ADVICE:
+            more.append((one, name))
+    return more
+
+
+def _proof(
+    active: Sequence[ActivePattern],
+    queues: Sequence[tuple[ActivePattern, tuple[str, ...]]],
+    now: Condition,
+    picks: Sequence[Pick],
+    helping: Sequence[str],
+) -> list[Pick]:
+    """What helped this runner most of all that fits, with an exercise before it where it needs one;
+    nothing where one that helped is chosen.
+    """
+    chosen = _names(picks)
+    if set(chosen).intersection(helping):
+        return []
+    for name in helping:
+        if fits(name, now, chosen):
+            return [_owned(active, name)]
+        for one, queue in [*queues, (_own_record(active), BESIDE_MASSAGE)]:
+            for exercise in queue:
+                if fits(exercise, now, chosen) and fits(name, now, [*chosen, exercise]):
+                    return [(one, exercise), _owned(active, name)]
+    return []
+
+
+def _owned(active: Sequence[ActivePattern], name: str) -> Pick:
+    """An intervention that helped, with the pattern it answers, if one does."""
+    answers = (
+        one for one in active if name in one.interventions and one.pattern.pattern != QUIET.pattern
+    )
+    return next(answers, _own_record(active)), name
+
+
+def _own_record(active: Sequence[ActivePattern]) -> ActivePattern:
+    return ActivePattern(OWN_RECORD, "", active[0].started_on, ())
+
+
+def _still_to_do(
+    active: Sequence[ActivePattern], picks: Sequence[Pick], now: Condition, turns: _Turns
+) -> list[Pick]:
+    """The picks of the day without what helped and was done today: only another that helped takes
+    its place, so that the others stay.
+    """
+    left_to_do = [name for name in turns.own.strongest_first if name not in turns.done_today]
+    done = turns.done_today.intersection(turns.own.helping)
+    left = [pick for pick in picks if pick[1] not in done]
+    room = len(left) < len(picks)
+    return [*left, *_proof(active, [], now, left, left_to_do)][:MOST_ADVICE] if room else left
+
+
+def _names(picks: Sequence[Pick]) -> list[str]:
+    return [name for _, name in picks]
 
 
 def _in_turn(as_of: date, one: ActivePattern, turns: _Turns) -> tuple[str, ...]:

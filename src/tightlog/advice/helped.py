@@ -35,6 +35,11 @@ class Helped:
             "record."
         )
 
+    @property
+    def strongest_first(self) -> tuple[str, ...]:
+        """What helped, the largest difference first."""
+        return tuple(sorted(self.helping, key=lambda name: (self.helping[name], name)))
+
 
 def helped(effects: pl.DataFrame | None) -> Helped:
     """Helping and hurting interventions of the relation `effect` (intervention, verdict,
@@ -42,7 +47,7 @@ def helped(effects: pl.DataFrame | None) -> Helped:
     """
     columns = {"intervention": pl.String, "verdict": pl.String, "effect_points": pl.Float64}
     known = typed(effects if effects is not None else pl.DataFrame(), columns).drop_nulls()
-    # A smaller effect must not push a rule's default aside.
+    # A smaller effect must not push a rule's default aside, nor take a place.
     helping = known.filter(
         pl.col("verdict") == HELPS, pl.col("effect_points").round(2) <= -RELEVANT_POINTS
     )

@@ -23,6 +23,16 @@ OLD_DATA = replace(QUIET, title="No fresh data", why=HABIT_WHY)
 NO_RUNS = replace(QUIET, title="No run file lately", why=HABIT_WHY)
 INFORMED = replace(QUIET, title="Good to know, nothing to change", why=HABIT_WHY)
 BESIDE = replace(QUIET, title="Worth keeping up", why=HABIT_WHY)
+OWN_RECORD = replace(
+    QUIET,
+    title="From your own record",
+    why="What helped you before is the best guess at what helps you again.",
+    source="your own scores only; docs/method.md explains how it is tested",
+    link="That it comes first is our choice, from your record; the article knows nothing about it.",
+    interventions=(),
+    is_fallback=False,
+    is_personal=True,
+)
 TOO_EARLY = replace(QUIET, title="Too early to say", why=HABIT_WHY)
 HIGH = replace(
     QUIET,

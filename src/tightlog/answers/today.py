@@ -1,6 +1,7 @@
 """The facts of today's page, the same for the command line and the dashboard."""
 
-from dataclasses import asdict, dataclass
+from collections.abc import Sequence
+from dataclasses import asdict, dataclass, replace
 from datetime import date, datetime, timedelta
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -17,6 +18,7 @@ from tightlog.journal.journal import read_journal, red_flag_spans
 from tightlog.journal.words import copies_words, unreadable_words
 from tightlog.warehouse import store
 from tightlog.words.dates import date_words, day_and_month, weekday
+from tightlog.words.patterns import said_once
 
 if TYPE_CHECKING:
     from tightlog.advice.choose import RedFlagAdvice
@@ -24,6 +26,7 @@ if TYPE_CHECKING:
 RED_FLAG = "R0"
 # Ours: two missed mornings may be a weekend away.
 REMINDER_D = 3
+ADVICE_PARTS = ("article_says", "your_data", "what_is_known")
 
 
 @dataclass(frozen=True)
@@ -75,6 +78,18 @@ class Today:
         )
         return asdict(self) | {"red_flag": words, "red_flags": self.red_flags}
 
+    def advice_once(self, *shown: str) -> tuple[dict[str, Any], ...]:
+        """The advice in sentences of which none stands twice, in it or among the patterns above it:
+        `shown` are the words of a pattern or an intervention that are shown beside it.
+        """
+        said: set[str] = set()
+        for match in self.matches:
+            for column in ("evidence", *shown):
+                said_once(match.get(column) or "", said)
+            if "why" in shown:
+                said_once(f"Grade {match['grade']}: {match['source'].rstrip('.')}.", said)
+        return tuple(_once(row, shown, said) for row in self.advice)
+
     @property
     def is_fresh(self) -> bool:
         """False when the newest data are too old to say anything about today, even after a new
@@ -83,6 +98,15 @@ class Today:
         return self.last_day is not None and self.last_day >= self.local_day - timedelta(
             days=FRESH_D
         )
+
+
+def _once(row: dict[str, Any], shown: Sequence[str], said: set[str]) -> dict[str, Any]:
+    """A piece of advice without what is said already."""
+    for column in shown:
+        words = row.get(column) or ""
+        said_once(words, said)
+        said_once(f"Our {column}: {words}", said)
+    return row | {part: said_once(row[part], said) for part in ADVICE_PARTS}
 
 
 def reminder(newest: TightnessScore | None, local_day: date) -> str | None:

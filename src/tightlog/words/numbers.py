@@ -47,6 +47,18 @@ def percent(share: float) -> str:
     return f"{share * 100:.0f} %"
 
 
+def more(percent_more: float, by: str, times: str) -> str:
+    """How much more, as people say it: `41 % longer than`, `twice as long as`, `3.5 times as long
+    as`, `12 times as long as`, with `by` after a share and `times` after a multiple.
+    """
+    if percent_more < 99.5:
+        # The inner rounding lifts 32.499999999999, which is 32.5 of true distances.
+        return f"{math.floor(round(percent_more, 6) + 0.5)} % {by}"
+    ratio = percent_more / 100 + 1
+    said = f"{ratio:.0f}" if ratio >= 5 else short_number(ratio)
+    return f"{'twice' if said == '2' else f'{said} times'} {times}".rstrip()
+
+
 def km(distance_m: float) -> str:
     """A distance as `24.0 km`."""
     return f"{kilometres(distance_m):.1f} km"

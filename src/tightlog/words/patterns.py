@@ -1,5 +1,6 @@
 """A pattern's facts in words: its evidence grade, what it needs, and that it is not watched."""
 
+import re
 from collections.abc import Iterable, Mapping
 from typing import Any
 
@@ -8,6 +9,8 @@ GRADE_WORDS: Mapping[str, str] = {
     "A": "seen in runners", "B": "seen in back pain", "C": "mechanism only",
     "D": "no study behind it",
 }  # fmt: skip
+
+SENTENCE_ENDS = re.compile(r"(?<=[.!?])\s+(?=[A-Z“])")
 
 
 def grade_words(grade: str) -> str:
@@ -33,3 +36,13 @@ def needs_words(pattern: Mapping[str, Any]) -> str:
 def unwatched_list(patterns: Iterable[Mapping[str, Any]]) -> str:
     """Patterns without their data in one line."""
     return "; ".join(map(unwatched_words, patterns))
+
+
+def said_once(text: str, said: set[str]) -> str:
+    """The sentences of a text that are not among `said` yet, which they then join."""
+    new = []
+    for sentence in SENTENCE_ENDS.split(text):
+        if sentence not in said:
+            new.append(sentence)
+            said.add(sentence)
+    return " ".join(new)

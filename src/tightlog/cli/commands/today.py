@@ -54,11 +54,15 @@ def _print_today(facts: Today, settings: Settings) -> None:
         title = f"\n{match['title']} ({since}, grade {match['grade']})"
         print_paragraph(title, style="bold")
         print_paragraph(match["evidence"])
-    for row in facts.advice:
+    for row in facts.advice_once():
         print_paragraph(f"\n{row['rank']}. {row['title']} · {row['pattern_title']}", style="bold")
-        print_paragraph(row["article_says"], indent=3)
-        print_paragraph(f"Your data: {row['your_data']}", indent=3)
-        print_paragraph(f"Known: {row['what_is_known']}", indent=3)
+        for label, part in (
+            ("", "article_says"),
+            ("Your data: ", "your_data"),
+            ("Known: ", "what_is_known"),
+        ):
+            if row[part]:
+                print_paragraph(f"{label}{row[part]}", indent=3)
     if facts.not_watched:
         print_paragraph(f"\nNot watched: {unwatched_list(facts.not_watched)}")
     print_paragraph(

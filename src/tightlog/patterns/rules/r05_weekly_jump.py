@@ -17,7 +17,7 @@ from tightlog.domain.frames import IS_WATCHED
 from tightlog.domain.thresholds import ROUNDING
 from tightlog.patterns.pattern import PatternInputs, Threshold, described, rule_rows
 from tightlog.units import METRES_PER_KM
-from tightlog.words.numbers import km
+from tightlog.words.numbers import km, more
 
 JUMP = Threshold("jump_pct", 30.0, "%", "more than in the 7 days before (Nielsen 2014)")
 LEAST = Threshold(
@@ -56,9 +56,10 @@ def jump_days(inputs: PatternInputs) -> pl.DataFrame:
 
 
 def _words(row: Mapping[str, Any]) -> str:
+    week = f"You ran {km(row['run_distance_7d_m'])} in the last 7 days"
+    much = f"{more(row['value'], 'more than in', 'as much as in')} the 7 before"
     return (
-        f"You ran {km(row['run_distance_7d_m'])} in the last 7 days, {row['value']:.0f} % "
-        f"more than in the 7 before ({km(row['before_m'])}); "
+        f"{week}, {much} ({km(row['before_m'])}); "
         f"the fullest week of the month before held {km(row['most_m'])}."
     )
 
@@ -76,6 +77,9 @@ PATTERN = described(
     # More runs make days alike; longer or harder ones trip their own rules.
     implies=frozenset({"R2", "R4", "R20"}),
     lasts_d=7,
+    # For information only: a volume that grows for weeks is one piece of news.
+    quiet_d=28,
+    longest_d=1,
     match=jump_days,
     is_watched=lambda inputs: inputs.has("week_change_ratio"),
 )

@@ -1,7 +1,8 @@
 """R20: One session much harder than lately
 
 What: the load of a single session was over 30 % above the hardest one of the 30 days before, and
-it was not a run already reported as a long one; shown for a week.
+it was not a run already reported as a long one; shown for a week. What is no news is left out as
+for long runs.
 Why it matters: it is the rule for single long runs, applied to effort. No study of hard
 sessions and backs was found.
 Evidence (grade D): by analogy with the distance of single runs (Schuster Brandt Frandsen et al.
@@ -9,20 +10,24 @@ Evidence (grade D): by analogy with the distance of single runs (Schuster Brandt
 """
 
 from collections.abc import Mapping
+from types import MappingProxyType
 from typing import Any
 
 import polars as pl
 
 from tightlog.domain.frames import IS_WATCHED
 from tightlog.domain.thresholds import ROUNDING
-from tightlog.patterns.events import EVENT_LASTS_D, measured_days, shown_days
+from tightlog.patterns.events import EVENT_LASTS_D, measured_days
+from tightlog.patterns.news import answer_words, news
 from tightlog.patterns.pattern import PatternInputs, Threshold, described, rule_rows
 from tightlog.patterns.rules.r02_session_spike import spikes
 from tightlog.words.dates import weekday
+from tightlog.words.numbers import more
 
 HARD = Threshold(
     "excess_pct", 30.0, "%", "above the hardest session of the 30 days before (ours, by analogy)"
 )
+EXPOSURES = MappingProxyType({"load_au": 1})
 COLUMNS = {
     "hardest_session_au": pl.Float64,
     "hardest_session_30d_au": pl.Float64,
@@ -52,16 +57,15 @@ def hard_days(inputs: PatternInputs) -> pl.DataFrame:
     )
     # One long run is one piece of news, and the distance has the better evidence.
     of_its_own = hard.join(spikes(inputs), on="started_on", how="anti", maintain_order="left")
-    return rule_rows(shown_days(inputs, of_its_own, EVENT_LASTS_D), limit, _words)
+    told = news(inputs, of_its_own, "hardest_session_au", EXPOSURES, EVENT_LASTS_D)
+    return rule_rows(told, limit, _words)
 
 
 def _words(row: Mapping[str, Any]) -> str:
-    session = (
-        f"{weekday(row['started_on'])}'s hardest session (load {row['hardest_session_au']:.0f})"
-    )
+    session = f"{weekday(row['event_on'])}'s hardest session (load {row['hardest_session_au']:.0f})"
     return (
-        f"{session} was {row['value']:.0f} % above the hardest of the 30 days before "
-        f"({row['hardest_session_30d_au']:.0f})."
+        f"{session} was {more(row['value'], 'above', '')} the hardest of the 30 days before "
+        f"({row['hardest_session_30d_au']:.0f}).{answer_words(row)}"
     )
 
 
@@ -77,7 +81,7 @@ PATTERN = described(
     ),
     interventions=("G3", "G1", "G2"),
     thresholds=(HARD,),
-    exposures={"load_au": 1},
+    exposures=EXPOSURES,
     lasts_d=EVENT_LASTS_D,
     match=hard_days,
     is_watched=lambda inputs: inputs.has("hardest_session_30d_au"),

@@ -1,7 +1,7 @@
 """R21: A link from your own scores
 
 What: something that goes with your own scores, by a point or more, is at its high (or low) end
-today.
+today; told again after ten days.
 Why it matters: a link in your own record is about you, but it may have another reason, and no
 outside study supports it.
 Evidence (grade D): your own scores only; docs/method.md explains how it is tested
@@ -28,6 +28,9 @@ EFFECT = Threshold(
 VERDICTS = ("clear", "possible")
 # Ours: an end that is reached on more days than this is ordinary.
 UNUSUAL_SHARE = 0.25
+# Ours: the same link is told again after this many days; before, it is no news.
+AGAIN_D = 10
+IN_A_ROW_D = 7
 FINDING_COLUMNS = {
     "exposure": pl.String,
     "verdict": pl.String,
@@ -61,10 +64,31 @@ def personal_days(inputs: PatternInputs) -> pl.DataFrame:
     stands = active_links(inputs.days, inputs.findings, limit).join(
         inputs.covered, on=["day", "exposure"], how="anti"
     )
-    strongest = stands.sort("day", pl.col("value").abs(), descending=[False, True]).unique(
-        "day", keep="first", maintain_order=True
+    strongest = (
+        _news(stands)
+        .sort("day", pl.col("value").abs(), descending=[False, True])
+        .unique("day", keep="first", maintain_order=True)
     )
     return rule_rows(strongest, limit, lambda row: str(row["evidence"]))
+
+
+def _news(stands: pl.DataFrame) -> pl.DataFrame:
+    """The rows of `active_links` that are told: not within 10 days of the last that asked for the
+    same, but for days in a row, a week of them at most. Load and distance, say, are one thing.
+    """
+    first: dict[tuple[str, ...], date] = {}
+    latest: dict[tuple[str, ...], date] = {}
+    told = []
+    for row in stands.sort("day").iter_rows(named=True):
+        asks, day = interventions_of(row["exposure"]), row["day"]
+        age_d = (day - first[asks]).days if asks in first else AGAIN_D
+        is_next = asks in latest and (day - latest[asks]).days <= 1 and age_d < IN_A_ROW_D
+        if age_d >= AGAIN_D:
+            first[asks] = day
+        told.append(age_d >= AGAIN_D or is_next)
+        if told[-1]:
+            latest[asks] = day
+    return stands.sort("day").filter(pl.Series(told, dtype=pl.Boolean))
 
 
 def active_links(
