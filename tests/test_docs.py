@@ -29,8 +29,17 @@ BLOCK = re.compile(r"^```.*?^```|^    \S.*?$|`[^`\n]+`", re.MULTILINE | re.DOTAL
 LINK = re.compile(r"\]\((?!https?://)([^)#]+)")
 # Stays up until it is stopped, or starts a server of its own: tested elsewhere.
 LASTING = {("dashboard",), ("dashboard", "--lan"), ("schedule",), ("schedule", "--once")}
-# Named in a sentence, without what they need.
-NAMED = {"tightlog did", "tightlog diary correct", "tightlog export", "tightlog report"}
+# Named in a sentence, without what they need (a running trial, a score of today).
+NAMED = {
+    "tightlog did",
+    "tightlog diary correct",
+    "tightlog export",
+    "tightlog report",
+    "tightlog trial done",
+    "tightlog trial export",
+    "tightlog trial not-done",
+    "tightlog trial toss",
+}
 # What a reader puts in; what it stands for differs from home to home.
 OWN_WORDS = re.compile(r"\b(ID|ENTRY|FOLDER|FILE)\b|…")
 
