@@ -46,9 +46,9 @@ LEAST_S = 300.0
 
 # What of an activity says something of its clock.
 TOLD = (
-    "activity_id", "sport", "sub_sport", "device", "device_offset_s", "utc_offset_s",
-    "utc_offset_source", "started_at", "elapsed_s", "moving_s", "speed_mps", "first_latitude_deg",
-    "first_longitude_deg",
+    "activity_id", "sha256", "day", "sport", "sub_sport", "device", "device_offset_s",
+    "utc_offset_s", "utc_offset_source", "started_at", "elapsed_s", "moving_s", "speed_mps",
+    "first_latitude_deg", "first_longitude_deg",
 )  # fmt: skip
 Row = Mapping[str, Any]
 
