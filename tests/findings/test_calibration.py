@@ -53,7 +53,9 @@ def test_the_naive_correlation_would_not_pass() -> None:
 
 def test_a_planted_link_is_found_in_four_months() -> None:
     rates = power_rates(Runner(effect_per_sd=0.6), 120, 0.3, RUNNERS, PERMUTATIONS, seed=11)
-    assert rates["claimed"] >= 0.85
+    # What one look finds; a claim also needs evidence that may be looked at every day.
+    assert rates["q"] >= 0.85
+    assert is_within(1.0 - rates["claimed"], 0.25, RUNNERS)
     assert rates["coverage"] >= 0.87
 
 
