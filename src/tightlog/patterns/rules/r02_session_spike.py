@@ -1,9 +1,8 @@
 """R2: One run much longer than lately
 
-What: a single run was more than 10 % longer than the longest one of the 30 days before; shown for
-a week. A race after easier days, a distance you ran within half a year (unless it is twice as long
-as those) and a smaller step within six weeks of the last are no news: they are shown while your
-back is worse than usual, or for three days if your own scores go with such runs (but for races).
+What: a single run was more than 10 % longer than the longest one of the 30 days before. A race
+after easier days, a distance of the last half year and a smaller step soon after one are shown only
+while your back is worse than usual.
 Why it matters: in 5,205 runners such runs went with more overuse injuries. Lower backs were not
 looked at separately.
 Evidence (grade A): Schuster Brandt Frandsen et al. 2025, Br J Sports Med, PMID 40623829
