@@ -22,6 +22,7 @@ TAKEN = {
     "ascent_m": "ascent",
     "descent_m": "descent",
     "speed_mps": "speed",
+    "energy_kcal": "energy",
     "cadence_spm": "cadence",
     "heart_rate_bpm": "heart rate",
     "power_w": "power",

@@ -4,6 +4,7 @@ import os
 import shutil
 import subprocess
 import sys
+import tempfile
 from pathlib import Path
 
 import duckdb
@@ -129,7 +130,7 @@ def test_a_reader_without_write_permission_reads_records(home: Home) -> None:
         if not path.is_symlink():
             path.chmod(0o555 if path.is_dir() else 0o444)
     for folder in (*home.warehouse.parents,)[:6]:
-        if folder.is_relative_to("/tmp"):
+        if folder.is_relative_to(tempfile.gettempdir()):
             folder.chmod(folder.stat().st_mode | 0o055)
     code = (
         "import os, sys\nfrom pathlib import Path\nfrom tightlog.warehouse import store\n"
