@@ -237,7 +237,8 @@ def _joined(
     joined = pl.concat(
         [frame if frame.columns == list(columns) else frame.select(columns) for frame in frames]
     )
-    return joined.insert_column(0, owners.gather(owner))
+    # One frame alone is joined to itself: it stays the activity's, without the column.
+    return joined.clone().insert_column(0, owners.gather(owner))
 
 
 def _activity_facts(activity: Activity, taken: Reading, home_zone: ZoneInfo) -> dict[str, object]:
