@@ -25,8 +25,12 @@ STYLE_SHEET = Path(__file__).with_name("style.css")
 
 
 def style() -> None:
-    """Puts the style sheet on the page; it takes its colours from the theme in use."""
-    st.html(STYLE_SHEET)
+    """Puts the style sheet on the page; it takes its colours from the theme in use.
+
+    A sheet by itself is drawn by Streamlit after the page, which then stands unstyled for a moment:
+    beside an element it is part of the page and comes first.
+    """
+    st.html(f'<div class="tl-style"></div><style>{STYLE_SHEET.read_text("utf-8")}</style>')
 
 
 def sign_out() -> None:

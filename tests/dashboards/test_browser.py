@@ -145,9 +145,19 @@ def assert_sound(watch: Watched) -> None:
         "[document.documentElement, ...document.querySelectorAll('.stMain, "
         ".stMainBlockContainer')].map(e => e.scrollWidth - e.clientWidth)"
     )
-    assert max(sideways) <= 0, f"scrolls sideways by {sideways}"
+    assert max(sideways) <= 0, f"scrolls sideways by {sideways}: {widest(watch.page)}"
     assert watch.strangers == []
     assert watch.complaints == []
+
+
+def widest(page: Page) -> object:
+    """The elements that reach beyond the right edge of the page, outermost first."""
+    return page.evaluate(
+        """[...document.querySelectorAll('.stMainBlockContainer *')]
+        .filter(e => e.getBoundingClientRect().right > innerWidth + 1).slice(0, 8)
+        .map(e => [e.tagName, e.className.toString().slice(0, 80), e.dataset.testid,
+                   Math.round(e.getBoundingClientRect().right), e.textContent.slice(0, 60)])"""
+    )
 
 
 def go(page: Page, name: str) -> None:

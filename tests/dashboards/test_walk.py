@@ -23,6 +23,20 @@ pytestmark = [pytest.mark.browser, pytest.mark.slow]
 HEADINGS = {address: title for address, (_, title) in pages_declared().items()}
 Scheme = Literal["light", "dark"]
 
+# Counts the drawn frames in which something of the page stands without the style sheet.
+UNSTYLED_FRAMES = """
+window.unstyledFrames = 0;
+const look = () => {
+  const sheets = [...document.querySelectorAll('style')];
+  if (document.querySelector('.stMainBlockContainer .stHtml [class^="tl-"]:not(.tl-style)')
+      && !sheets.some(sheet => sheet.textContent.includes('.tl-footer'))) {
+    window.unstyledFrames += 1;
+  }
+  requestAnimationFrame(look);
+};
+look();
+"""
+
 
 @pytest.mark.parametrize("has_history", [True, False], ids=["sample", "empty"])
 def test_every_page_stands_by_its_address(
@@ -38,6 +52,7 @@ def test_every_page_stands_by_its_address(
     with dashboard(home if has_history else empty_home, "127.0.0.1") as address:
         for size, scheme in looks:
             context = browser.new_context(viewport=size, color_scheme=scheme)
+            context.add_init_script(UNSTYLED_FRAMES)
             watch = watched_page(context.new_page())
             for path, heading in HEADINGS.items():
                 watch.page.goto(f"http://{address}/{path}")
@@ -48,5 +63,6 @@ def test_every_page_stands_by_its_address(
                 expect(watch.page.locator(".tl-footer")).to_be_attached(timeout=30_000)
                 assert watch.page.get_by_test_id("stException").count() == 0
                 assert_sound(watch)
+                assert watch.page.evaluate("window.unstyledFrames") == 0
             context.close()
     browser.close()
