@@ -9,7 +9,6 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 import numpy as np
-import polars as pl
 
 from tightlog.readers.climb import climbed_m
 from tightlog.readers.travelled import (
@@ -71,5 +70,5 @@ def mean_of_nonzero(column: Numbers) -> float | None:
 
 def mean(column: Numbers) -> float | None:
     """Mean of the values that are not missing; None without any."""
-    value = pl.Series(column, nan_to_null=True).mean()
-    return float(value) if isinstance(value, float) else None
+    known = column[~np.isnan(column)]
+    return float(known.mean()) if known.size else None

@@ -171,6 +171,8 @@ def moving_s(time_s: Numbers, travelled: Numbers | None, restarted: Numbers) -> 
 
 def _is_pause(gap_s: Numbers, speed_mps: Numbers) -> NDArray[np.bool_]:
     """True where the time between two rows is long, and what was covered in it is little."""
+    if not (gap_s > PAUSE_GAP_S).any():
+        return np.zeros(gap_s.size, dtype=np.bool_)
     going = speed_mps[(gap_s > 0) & (speed_mps > STANDING_MPS)]
     usual_mps = float(np.median(going)) if going.size else 0.0
     return np.asarray(

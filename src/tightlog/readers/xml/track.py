@@ -69,13 +69,20 @@ def lap_frame(laps: Mapping[str, Sequence[Any]], factor: float | None) -> pl.Dat
     """
     if not laps:
         return NO_LAPS
-    spm = [one * factor if one is not None and factor else None for one in laps["cadence_spm"]]
+    spm = [one * factor if one is not None and factor else None for one in laps[CADENCE.name]]
     return pl.DataFrame(
         [
-            pl.Series(name, spm if name == "cadence_spm" else laps[name], dtype)
+            _lap_series(name, spm if name == CADENCE.name else laps[name], dtype)
             for name, dtype in LAP_SCHEMA.items()
         ]
     )
+
+
+def _lap_series(name: str, values: Sequence[Any], dtype: Any) -> pl.Series:
+    """A column of laps; numbers by way of an array, which costs a tenth of a list."""
+    if dtype == pl.Float64:
+        return pl.Series(name, np.array(values, dtype=np.float64), nan_to_null=True)
+    return pl.Series(name, values, dtype)
 
 
 def is_start_of(written_at: datetime | None, first_at: datetime) -> TypeGuard[datetime]:

@@ -53,26 +53,31 @@ def _of_several(rows: Sequence[bytes], shape: RowShape) -> Mapping[str, Texts]:
             rare += waiting[:1]
             waiting = waiting[1:]
             continue
-        found = {row: layout.pattern.fullmatch(rows[row]) for row in waiting}
-        values = {row: match.groups() for row, match in found.items() if match}
-        for name, column in zip(layout.columns, zip(*values.values(), strict=True), strict=True):
-            _place(columns, name, dict(zip(values, column, strict=True)), len(rows))
-        waiting = [row for row, match in found.items() if match is None]
+        found = [layout.pattern.fullmatch(rows[row]) for row in waiting]
+        own = [row for row, match in zip(waiting, found, strict=True) if match]
+        values = zip(*[match.groups() for match in found if match], strict=True)
+        for name, column in zip(layout.columns, values, strict=True):
+            _place(columns, name, own, column, len(rows))
+        waiting = [row for row, match in zip(waiting, found, strict=True) if match is None]
     for row in (*rare, *waiting):
         for name, search in shape.searches.items():
             if match := search.search(rows[row]):
-                _place(columns, name, {row: match[1]}, len(rows))
+                _place(columns, name, [row], [match[1]], len(rows))
     return columns
 
 
 def _place(
-    columns: dict[str, list[bytes | None]], name: str, values: Mapping[int, bytes], height: int
+    columns: dict[str, list[bytes | None]],
+    name: str,
+    rows: Sequence[int],
+    values: Sequence[bytes],
+    height: int,
 ) -> None:
-    """Puts values by row into a column."""
+    """Puts the values of some rows into a column."""
     column = columns.setdefault(name, [])
     if not column:
         column += [None] * height
-    for row, value in values.items():
+    for row, value in zip(rows, values, strict=True):
         column[row] = value
 
 
