@@ -21,6 +21,7 @@ from tightlog.domain.red_flags import in_words, who_to_see
 from tightlog.errors import TightlogError, UnknownEntry
 from tightlog.journal.moment import Moment
 from tightlog.words.dates import date_words
+from tightlog.words.eases import EASE_WORDS
 from tightlog.words.moments import MOMENT_WORDS
 
 KINDS = {SCORE: "A score", DONE: "Something I did"}
@@ -104,6 +105,7 @@ def _details(seen: View, line: Line) -> list[str]:
         f"effort {line.rpe:g} of 10" if line.rpe is not None else "",
         "sharp pain" if line.is_sharp else "",
         *signs,
+        *(EASE_WORDS[name].lower() for name in line.eased),
     ]
     return [part for part in parts if part]
 
@@ -228,6 +230,7 @@ def _write(seen: View, kind: str, values: Mapping[str, Any], when: Moment) -> No
         is_sharp=values["is_sharp"],
         red_flags=values["red_flags"],
         note=values["note"],
+        eased=values["eased"],
     )
 
 

@@ -9,7 +9,7 @@ import streamlit as st
 
 from dashboards.shown.cards import urgent_words
 from dashboards.shown.data import View
-from dashboards.today.rating import NO, SCORES, YES
+from dashboards.today.rating import NO, SCORES, YES, eased_field
 from tightlog.answers.logged import DONE, SCORE, Line
 from tightlog.domain.diary import MOMENTS
 from tightlog.domain.interventions.catalogue import CATALOGUE
@@ -50,6 +50,7 @@ def entry_fields(seen: View, line: Line, prefix: str) -> None:
     else:
         _sign_fields(line, prefix)
     if line.kind == SCORE:
+        eased_field(f"{prefix}_eased", line.eased)
         st.text_input(
             "Note (optional)", line.note or "", max_chars=NOTE_CHARACTERS, key=f"{prefix}_note"
         )
@@ -75,6 +76,7 @@ def given(seen: View, line: Line, prefix: str) -> dict[str, Any]:
             "score": state[f"{prefix}_score"],
             "moment": state.get(f"{prefix}_moment"),
             "note": (state.get(f"{prefix}_note") or "").strip() or None,
+            "eased": list(state.get(f"{prefix}_eased") or ()),
         }
     return values
 
@@ -85,6 +87,7 @@ def changes(line: Line, values: Mapping[str, Any]) -> dict[str, Any]:
         "day": line.day.isoformat(),
         "at": _iso(line.at),
         "red_flags": list(line.red_flags),
+        "eased": list(line.eased),
         # What a file leaves open is no answer the fields could have taken out.
         "moment": line.moment if line.moment in MOMENTS else None,
     }

@@ -13,6 +13,8 @@ from tightlog.journal.journal import read_journal
 from tightlog.words.numbers import percent
 
 TOSSES = (40, 60, 80, 120)
+# In the address of the page: the intervention to begin with.
+INTERVENTION_ASKED = "what"
 WHY = (
     "Looking back cannot tell whether something helps: it is done on bad days, and bad days pass. "
     "A coin can. It promises an answer, not relief."
@@ -29,11 +31,11 @@ def planning(seen: View) -> None:
     st.html(cards.section("Plan a trial", WHY))
     titles = {item.intervention: item.title for item in trials.choices()}
     planned = latest_trial(read_journal(seen.home.journal), TrialState.PLANNED)
-    begin = planned.intervention if planned and planned.intervention in titles else None
+    wanted = (st.query_params.get(INTERVENTION_ASKED), planned and planned.intervention)
+    _begin_with(next((one for one in wanted if one in titles), None))
     chosen = st.selectbox(
         "What shall the coin decide?",
         list(titles),
-        index=list(titles).index(begin) if begin else 0,
         format_func=titles.__getitem__,
         key="trial_intervention",
         help="Only what suits any morning is in the list. What a caution or a warning sign may "
@@ -52,6 +54,14 @@ def planning(seen: View) -> None:
         args=(seen, chosen, plan.tosses),
     )
     st.html(cards.quiet(SEALED))
+
+
+def _begin_with(intervention: str | None) -> None:
+    """Chooses an intervention, until the runner chooses another."""
+    state = st.session_state
+    is_new = state.get("trial_begun_with") != intervention or "trial_intervention" not in state
+    if intervention is not None and is_new:
+        state["trial_begun_with"] = state["trial_intervention"] = intervention
 
 
 def shown_plan(plan: Plan) -> None:

@@ -5,6 +5,7 @@ from typing import Any
 
 import streamlit as st
 
+from dashboards.experiment.planning import INTERVENTION_ASKED
 from dashboards.shown import cards
 from dashboards.shown.intervals import (
     intervals,
@@ -13,6 +14,7 @@ from dashboards.shown.intervals import (
     unseen_interval_words,
 )
 from dashboards.shown.progress import intervention_progress, show_progress
+from tightlog.answers.actions import trials
 from tightlog.words.dates import date_words
 from tightlog.words.numbers import typeset
 
@@ -56,6 +58,24 @@ def group(effects: Sequence[Mapping[str, Any]], title: str, meaning: str) -> Non
                 [cards.finding_card(row["title"], row["statement"], _facts(row)) for row in effects]
             )
         )
+        _trials_of(effects)
+
+
+def _trials_of(effects: Sequence[Mapping[str, Any]]) -> None:
+    """A link to a planned trial for each that a coin may decide and that does not hurt."""
+    tossable = {item.intervention: item.title for item in trials.choices()}
+    asked = [row["intervention"] for row in effects if row["verdict"] != "hurts"]
+    links = [name for name in asked if name in tossable]
+    if not links:
+        return
+    st.html(cards.quiet("Looking back cannot prove it. A coin-flip trial can:"))
+    with st.container(horizontal=True, gap="small"):
+        for name in links:
+            st.page_link(
+                "app_pages/experiment.py",
+                label=f"Try it with {tossable[name]}",
+                query_params={INTERVENTION_ASKED: name},
+            )
 
 
 def too_few(effects: Sequence[Mapping[str, Any]]) -> None:

@@ -13,11 +13,12 @@ from dashboards.shown.data import View, standing_flag
 from dashboards.shown.unsaved import forget_signs, keep_signs
 from dashboards.shown.wording import clock_words
 from tightlog.answers.actions.entries import clear_red_flag, give_score, withdraw
-from tightlog.domain.diary import TightnessScore
+from tightlog.domain.diary import EASES, TightnessScore
 from tightlog.domain.red_flags import EMERGENCY, RED_FLAGS, RedFlag, who_to_see
 from tightlog.errors import DiaryError, UnknownEntry
 from tightlog.journal.moment import Moment, moment_of
 from tightlog.words.dates import date_words
+from tightlog.words.eases import EASE_WORDS, EASED_QUESTION, WHY_EASED
 
 SCORES = tuple(range(11))
 # Ours: from here on the questions are asked without being looked for.
@@ -77,6 +78,19 @@ def clear_button(seen: View) -> None:
         st.button("Not yet", key="clear_dropped", on_click=_ask_to_clear, args=(False,))
 
 
+def eased_field(key: str, default: Sequence[str] = ()) -> None:
+    """Asks what eased the back since the day before."""
+    st.pills(
+        EASED_QUESTION,
+        EASES,
+        default=[name for name in default if name in EASES],
+        selection_mode="multi",
+        format_func=EASE_WORDS.__getitem__,
+        key=key,
+        help=WHY_EASED,
+    )
+
+
 def score_words(seen: View, score: TightnessScore) -> str:
     """A score with its day, and its local time where it is known."""
     day = "today" if score.day == seen.local_day else date_words(score.day)
@@ -93,7 +107,7 @@ def _questions(score: int | None, number: int) -> None:
         st.markdown("**Before you save:** is any of this new?")
         _ask(number)
         return
-    with st.expander("Sharp pain, warning signs, another time or a note"):
+    with st.expander("Sharp pain, warning signs, painkillers, another time or a note"):
         _ask(number)
 
 
@@ -106,6 +120,7 @@ def _ask(number: int) -> None:
             st.checkbox(flag.question, key=f"flag_{flag.name}_{number}")
     if ticked := _ticked(number):
         st.html(urgent_words(who_to_see(ticked)))
+    eased_field(f"eased_{number}")
     st.segmented_control("When was it?", tuple(WHEN), default="Now", key=f"when_{number}")
     st.text_input("Note (optional)", key=f"note_{number}", max_chars=500)
 
@@ -137,6 +152,7 @@ def _save(seen: View, number: int) -> None:
             is_sharp=sharp,
             red_flags=_ticked(number),
             note=state.get(f"note_{number}") or None,
+            eased=state.get(f"eased_{number}") or (),
         )
     except DiaryError as problem:
         state["not_saved"] = f"Not saved: {problem}."

@@ -70,10 +70,14 @@ def opened(monkeypatch: pytest.MonkeyPatch) -> Callable[..., AppTest]:
 
 @pytest.fixture
 def words() -> Callable[[AppTest], str]:
-    """All text of a page, HTML included."""
+    """All text of a page, HTML included; without the style sheet."""
 
     def of(app: AppTest) -> str:
-        html = [element.proto.body for element in app.get("html")]
+        html = [
+            element.proto.body
+            for element in app.get("html")
+            if "tl-style" not in element.proto.body
+        ]
         texts = [
             element.value
             for kind in (app.title, app.text, app.caption, app.markdown)

@@ -108,7 +108,7 @@ def _journal_lines(journal: Journal) -> list[Line]:
 def _line(row: Row) -> Line:
     """The entry of a row of `logged_entries`, or of the same facts of the journal."""
     known = {one.name: row[one.name] for one in fields(Line) if one.name in row}
-    return Line(**known | {"red_flags": tuple(row.get("red_flags") or ())})
+    return Line(**known | {name: tuple(row.get(name) or ()) for name in ("red_flags", "eased")})
 
 
 def _waiting(line: Line, known: Mapping[str, Line]) -> Line:

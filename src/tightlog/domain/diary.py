@@ -54,12 +54,14 @@ INTERVENTION_IDS = frozenset(
 
 
 # What is said of a score and of an intervention done, besides the day and the instant.
-SCORE_FIELDS = ("score", "moment", "is_sharp", "red_flags", "note")
+SCORE_FIELDS = ("score", "moment", "is_sharp", "red_flags", "note", "eased")
 DONE_FIELDS = ("intervention", "minutes", "rpe")
 # How the id of an entry read from a file begins.
 FILE_ENTRY = "file-"
 # The parts of the day a score can name, around the day's run where there is one.
 MOMENTS = ("morning", "before", "during", "after", "evening")
+# What eases a back whatever else is done, and so is held fixed where interventions are compared.
+EASES = ("painkiller", "physio", "heat")
 # Of a score in a file: nothing says when it was given; or words do that tightlog does not know.
 UNKNOWN, NOT_UNDERSTOOD = "unknown", "not_understood"
 
@@ -77,6 +79,8 @@ class EntryFields:
     is_sharp: bool | None = None
     red_flags: tuple[str, ...] = ()
     note: str | None = None
+    # Names of EASES had between the day before a score and the score.
+    eased: tuple[str, ...] = ()
     intervention: str | None = None
     minutes: float | None = None
     rpe: float | None = None
@@ -105,6 +109,8 @@ class TightnessScore:
     raw_moment: str | None = None
     # The line (of a workbook: the row) of its file.
     file_line: int | None = None
+    # Names of EASES had between the day before and the score.
+    eased: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)

@@ -56,6 +56,7 @@ SCORE_SCHEMA: Columns = MappingProxyType(
         "score": pl.Float64,
         "is_sharp": pl.Boolean,
         "red_flags": pl.List(pl.String),
+        "eased": pl.List(pl.String),
         "note": pl.String,
         "source": pl.String,
         "raw_value": pl.String,

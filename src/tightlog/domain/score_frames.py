@@ -1,26 +1,34 @@
 """Scores and interventions done as frames, in the columns of `tightness` and `intervention_log`."""
 
 from collections.abc import Sequence
+from typing import Any
 
 import polars as pl
 
 from tightlog.domain.diary import InterventionDone, TightnessScore
 from tightlog.domain.frames import DONE_SCHEMA, SCORE_SCHEMA
 
+# Columns of several names.
+LISTS = ("red_flags", "eased")
+
 
 def score_frame(scores: Sequence[TightnessScore]) -> pl.DataFrame:
     """Scores as a frame in the columns of `tightness`."""
-    rows = [
-        {name: getattr(score, name) for name in SCORE_SCHEMA} | {"red_flags": list(score.red_flags)}
-        for score in scores
-    ]
-    return pl.DataFrame(rows, schema=dict(SCORE_SCHEMA))
+    return pl.DataFrame([score_row(score) for score in scores], schema=dict(SCORE_SCHEMA))
+
+
+def score_row(score: TightnessScore) -> dict[str, Any]:
+    """A score as a row of `tightness`."""
+    lists = {name: list(getattr(score, name)) for name in LISTS}
+    return {name: getattr(score, name) for name in SCORE_SCHEMA} | lists
 
 
 def scores_of(frame: pl.DataFrame) -> list[TightnessScore]:
     """Rows of `tightness` as scores, in their order."""
     rows = frame.select(list(SCORE_SCHEMA)).iter_rows(named=True)
-    return [TightnessScore(**(row | {"red_flags": tuple(row["red_flags"] or ())})) for row in rows]
+    return [
+        TightnessScore(**(row | {name: tuple(row[name] or ()) for name in LISTS})) for row in rows
+    ]
 
 
 def done_frame(interventions: Sequence[InterventionDone]) -> pl.DataFrame:

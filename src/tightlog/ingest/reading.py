@@ -18,11 +18,11 @@ from tightlog.domain.frames import (
     DONE_SCHEMA,
     LAP_SCHEMA,
     RECORD_SCHEMA,
-    SCORE_SCHEMA,
     UTC_INSTANT,
     Columns,
 )
 from tightlog.domain.reading import Reading, unreadable
+from tightlog.domain.score_frames import score_row
 from tightlog.readers.content import read_content
 from tightlog.readers.fit import is_fit
 from tightlog.readers.half_minutes import WINDOW_TYPES, window_columns
@@ -190,10 +190,7 @@ def _batch(readings: Sequence[tuple[Content, Reading]], home_zone: ZoneInfo) -> 
                 "sha256": sha256,
             }
             batch.activities.append(named | _activity_facts(activity, taken, home_zone))
-        batch.scores += [
-            {"sha256": sha256, **_fields(score, SCORE_SCHEMA), "red_flags": list(score.red_flags)}
-            for score in taken.scores
-        ]
+        batch.scores += [{"sha256": sha256, **score_row(score)} for score in taken.scores]
         batch.interventions += [
             {"sha256": sha256, **_fields(done, DONE_SCHEMA)} for done in taken.interventions
         ]

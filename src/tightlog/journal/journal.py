@@ -133,6 +133,7 @@ def _score(entry: Entry) -> TightnessScore:
         entry.note,
         "diary",
         f"{score:g}",
+        eased=entry.eased,
     )
 
 

@@ -12,7 +12,7 @@ from collections.abc import Callable, Mapping
 from datetime import UTC, date, datetime, timedelta
 from typing import Any
 
-from tightlog.domain.diary import INTERVENTION_IDS, MOMENTS
+from tightlog.domain.diary import EASES, INTERVENTION_IDS, MOMENTS
 from tightlog.domain.known_days import outside_words
 from tightlog.domain.red_flags import known_name
 from tightlog.domain.trials import ENDINGS, FEWEST_TOSSES, MOST_TOSSES
@@ -124,6 +124,13 @@ def flags(value: Any) -> tuple[str, ...]:
     )
 
 
+def eased(value: Any) -> tuple[str, ...]:
+    """Names of what eased the back. Raises NotCertain for another name."""
+    if not isinstance(value, list):
+        raise NotCertain(f"eased is {shown(value)}, not a list of names")
+    return tuple(dict.fromkeys(one_of("eased", name, EASES) for name in value))
+
+
 def sport(name: str, value: Any) -> str:
     """The name of a sport, such as `trail_running`. Raises NotCertain."""
     if not isinstance(value, str) or not SPORT.fullmatch(value):
@@ -148,8 +155,9 @@ def toss_count(value: Any) -> int:
     return int(value)
 
 
-# Fields that are always there.
+# Fields that are always there, and fields of several names, where none is no name.
 NEEDED = frozenset({"day", "score", "intervention"})
+OF_NAMES = frozenset({"red_flags", "eased"})
 CHECKS: Mapping[str, Callable[[Any, date], Any]] = {
     "day": day,
     "at": lambda value, last: instant("at", value, last),
@@ -158,6 +166,7 @@ CHECKS: Mapping[str, Callable[[Any, date], Any]] = {
     "is_sharp": lambda value, last: yes_or_no("is_sharp", value),
     "red_flags": lambda value, last: flags(value),
     "note": lambda value, last: text("note", value),
+    "eased": lambda value, last: eased(value),
     "intervention": lambda value, last: one_of("intervention", value, INTERVENTION_IDS),
     "minutes": lambda value, last: number("minutes", value, MOST_MINUTES),
     "rpe": lambda value, last: number("rpe", value, MOST_POINTS),
@@ -192,7 +201,7 @@ def trial_fact(name: str, value: Any, last: date) -> Any:
 
 
 def checked(name: str, value: Any, last: date) -> Any:
-    """The value of a field as it counts; null is left out, () for red flags. Raises NotCertain."""
+    """The value of a field as it counts; null is left out, () for names. Raises NotCertain."""
     if value is None and name not in NEEDED:
-        return () if name == "red_flags" else None
+        return () if name in OF_NAMES else None
     return CHECKS[name](value, last)

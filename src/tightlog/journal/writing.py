@@ -42,6 +42,7 @@ def rate(
     is_sharp: bool | None = None,
     red_flags: Sequence[str] = (),
     note: str | None = None,
+    eased: Sequence[str] = (),
 ) -> str:
     """Entry id of a tightness score 0–10. Raises ScoreOutOfRange for anything else than such a
     number.
@@ -56,6 +57,7 @@ def rate(
             "is_sharp": is_sharp,
             "red_flags": list(red_flags),
             "note": note,
+            "eased": list(eased),
         },
     )
 

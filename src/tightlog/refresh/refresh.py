@@ -124,6 +124,7 @@ def ingested(job: RefreshJob, progress: Progress) -> Path:
         activities = draft.write_files()
         noted = (draft.readings.scores(), draft.readings.interventions())
         draft.write_all(logged_relations(logged, activities, *noted))
+        draft.write("context")
         if not job.order.is_analysed:
             _carry_analysis(draft)
     return path

@@ -27,7 +27,6 @@ RELATIONS_OF_FILES = (
     "doubtful_activity",
     "lap",
     "record",
-    "context",
 )
 
 MARK_SCHEMA: Columns = {"relation": pl.String, "mark": pl.String}

@@ -63,6 +63,19 @@ def test_the_plan_says_what_would_be_found_before_anything_starts(
     assert "0 of 80 tosses made" in words(app)
 
 
+@pytest.mark.parametrize(("asked", "chosen"), [("S3", "S3"), ("C1", None), ("<b>", None)])
+def test_the_link_from_what_helped_begins_with_its_intervention(
+    scored_home: Home, opened: Opened, asked: str, chosen: str | None
+) -> None:
+    app = opened(scored_home, "experiment")
+    first = app.selectbox(key="trial_intervention").value
+    assert first != "S3"
+    app.query_params["what"] = asked
+    app.run()
+    assert not app.exception
+    assert app.selectbox(key="trial_intervention").value == (chosen or first)
+
+
 def test_what_may_be_forbidden_cannot_be_chosen(scored_home: Home, opened: Opened) -> None:
     options = opened(scored_home, "experiment").selectbox(key="trial_intervention").options
     assert "Cat-Cow" in options and not {"Deadlift", "Plank", "Foam rolling"} & set(options)

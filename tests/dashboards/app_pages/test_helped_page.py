@@ -7,6 +7,7 @@ from collections.abc import Callable
 from markupsafe import escape
 from streamlit.testing.v1 import AppTest
 
+from tightlog.answers.actions import trials
 from tightlog.home.settings import Home, settings_of
 from tightlog.journal.moment import moment_of
 from tightlog.journal.writing import did
@@ -46,6 +47,21 @@ def test_the_strip_counts_the_days_the_warehouse_holds(home: Home, opened: Opene
     ).rows()
     assert counts
     assert all(f"{title}, {count}" in strip for title, count in counts)
+
+
+def test_what_a_coin_may_decide_leads_to_a_trial_of_it(home: Home, opened: Opened) -> None:
+    tossable = {item.intervention: item.title for item in trials.choices()}
+    seen = store.query(
+        store.published_version(home),
+        "select intervention from effect where verdict not in ('hurts', 'not_enough_data')",
+    ).rows()
+    expected = {f"what={name}": tossable[name] for (name,) in seen if name in tossable}
+    links = {
+        link.proto.query_string: link.proto.label
+        for link in opened(home, "helped").get("page_link")
+    }
+    led = {query: label for query, label in links.items() if query.startswith("what=")}
+    assert led == {query: f"Try it with {title}" for query, title in expected.items()}
 
 
 def test_few_days_are_counted_towards_the_comparison(empty_home: Home, opened: Opened) -> None:

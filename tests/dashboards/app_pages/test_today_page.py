@@ -88,6 +88,13 @@ def test_this_morning_and_sharp_are_written_as_given(home: Home, opened: Opened)
     assert (score.moment, score.is_sharp, score.rated_at) == ("morning", False, None)
 
 
+def test_what_eased_the_back_is_asked_and_written(home: Home, opened: Opened) -> None:
+    app = chosen(opened(home), 7)
+    app.button_group(key="eased_0").set_value(["painkiller", "heat"])
+    app.button(key="save_0").click().run()
+    assert read_journal(home.journal).scores[0].eased == ("painkiller", "heat")
+
+
 def test_a_red_flag_replaces_all_advice_until_it_is_cleared_twice_over(
     home: Home, opened: Opened, words: Words
 ) -> None:

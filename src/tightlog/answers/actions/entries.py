@@ -50,8 +50,12 @@ def give_score(
     is_sharp: bool | None = None,
     red_flags: Sequence[str] = (),
     note: str | None = None,
+    eased: Sequence[str] = (),
 ) -> Logged:
-    """Logs a tightness score from 0 to 10. Raises UnknownRedFlag for a name it does not know."""
+    """Logs a tightness score from 0 to 10; `eased` holds names of EASES had since the day before.
+
+    Raises UnknownRedFlag for a name it does not know.
+    """
     names = _known(red_flags)
     with _signs_kept(home, names, score, is_sharp):
         entry_id = writing.rate(
@@ -62,6 +66,7 @@ def give_score(
             is_sharp=is_sharp,
             red_flags=names,
             note=None if note is None else storable(note),
+            eased=eased,
         )
     return _logged(home, entry_id)
 

@@ -9,7 +9,7 @@ from tightlog.answers.logged import DONE, SCORE, Line, lines
 from tightlog.cli.command_line import add_json, number
 from tightlog.cli.logged import print_logged
 from tightlog.cli.printing import print_json, print_paragraph
-from tightlog.domain.diary import MOMENTS, UNKNOWN, is_of_file
+from tightlog.domain.diary import EASES, MOMENTS, UNKNOWN, is_of_file
 from tightlog.domain.interventions.catalogue import find
 from tightlog.domain.known_days import last_day
 from tightlog.domain.red_flags import in_words, red_flag
@@ -19,6 +19,7 @@ from tightlog.journal.entry import CLEAR, DID, FLAG, RATE, Entry
 from tightlog.journal.journal import Journal, read_journal
 from tightlog.journal.words import journal_words
 from tightlog.warehouse import store
+from tightlog.words.eases import EASE_WORDS
 from tightlog.words.moments import MOMENT_WORDS
 
 FILE_ENTRY_FACTS = (
@@ -62,6 +63,13 @@ def arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--moment", choices=(*MOMENTS, UNKNOWN))
     parser.add_argument(
         "--words", metavar="TEXT", help="for answer: what this text of the table means"
+    )
+    parser.add_argument(
+        "--eased",
+        action="append",
+        default=[],
+        choices=(*EASES, "none"),
+        help="what you had for it since the day before, or none; may be repeated",
     )
     parser.add_argument("--note")
     parser.add_argument("--minutes", type=number)
@@ -114,6 +122,8 @@ def _changes(given: argparse.Namespace, home: Home) -> dict[str, Any]:
         changes["is_sharp"] = given.sharp
     if given.red_flag:
         changes["red_flags"] = [red_flag(name).name for name in given.red_flag if name != "none"]
+    if given.eased:
+        changes["eased"] = [name for name in given.eased if name != "none"]
     if given.at:
         when = entries.moment(home, given.at)
         changes |= {"day": when.day.isoformat(), "at": when.at.isoformat() if when.at else None}
@@ -166,6 +176,7 @@ def _file_entry(line: Line) -> dict[str, Any]:
         "day": line.day.isoformat(),
         "at": line.at.isoformat() if line.at else None,
         "red_flags": list(line.red_flags),
+        "eased": list(line.eased),
     }
 
 
@@ -181,6 +192,7 @@ def _line(entry: Entry | Line) -> str:
     extras = [MOMENT_WORDS[entry.moment]] if entry.moment else []
     extras += ["SHARP"] if entry.is_sharp else []
     extras += [f"RED FLAG: {', '.join(signs)}"] if signs else []
+    extras += [EASE_WORDS[name].lower() for name in entry.eased]
     extras += [f"{entry.minutes:g} min"] if entry.minutes else []
     extras += [f"effort {entry.rpe:g}"] if entry.rpe is not None else []
     place = ""

@@ -6,7 +6,7 @@ from tightlog.answers.actions import entries
 from tightlog.cli.command_line import add_json, number
 from tightlog.cli.logged import print_logged
 from tightlog.cli.printing import print_json, print_paragraph
-from tightlog.domain.diary import MOMENTS
+from tightlog.domain.diary import EASES, MOMENTS
 from tightlog.errors import DiaryError
 from tightlog.home.settings import Home, home_folder
 from tightlog.journal.moment import Moment
@@ -36,6 +36,13 @@ def arguments(parser: argparse.ArgumentParser) -> None:
         default=[],
         metavar="NAME",
         help="a warning sign, e.g. saddle_numbness; may be repeated",
+    )
+    parser.add_argument(
+        "--eased",
+        action="append",
+        default=[],
+        choices=EASES,
+        help="what you had for it since the day before; may be repeated",
     )
     parser.add_argument("--note")
     parser.add_argument(
@@ -79,6 +86,7 @@ def _logged(home: Home, given: argparse.Namespace, when: Moment) -> entries.Logg
         is_sharp=is_sharp,
         red_flags=given.red_flag,
         note=given.note,
+        eased=given.eased,
     )
 
 

@@ -8,6 +8,7 @@ create table if not exists ingest.score (
     score double not null,
     is_sharp boolean,
     red_flags varchar[] not null,
+    eased varchar[] not null,
     note varchar,
     source varchar not null,
     raw_value varchar,

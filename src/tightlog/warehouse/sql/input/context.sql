@@ -17,4 +17,14 @@ select
     ) as is_beside_scores
 from ingest.context as c
 group by all
+union all
+-- A painkiller before a score shows nothing of whether yesterday's runs were recorded.
+select distinct
+    t.day - 1 as day,
+    unnest(t.eased) as name,
+    1.0 as value,
+    'done' as unit,
+    'diary' as source,
+    false as is_beside_scores
+from tightness as t
 order by all

@@ -9,6 +9,7 @@ select
     score,
     is_sharp,
     red_flags,
+    eased,
     note,
     source,
     raw_value,

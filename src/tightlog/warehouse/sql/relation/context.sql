@@ -8,7 +8,16 @@ select distinct
     c.unit,
     c.source
 from ingest.context as c
-order by c.day, c.name, c.source;
+union all
+-- What eased the back before a score is of the day before it: that day is compared.
+select distinct
+    t.day - 1 as day,
+    unnest(t.eased) as name,
+    1.0 as value,
+    'done' as unit,
+    'diary' as source
+from tightness as t
+order by all;
 comment on column context.day is 'the runner''s local date';
 comment on column context.name is 'what was noted';
 comment on column context.value is 'its value, in unit';

@@ -38,6 +38,7 @@ select
     score,
     is_sharp,
     red_flags,
+    eased,
     note,
     source,
     raw_value,
@@ -58,6 +59,9 @@ comment on column tightness.score is
 'tightness of the lower back, 0 (none) to 10 (worst imaginable)';
 comment on column tightness.is_sharp is 'true when the runner called it sharp; null when not asked';
 comment on column tightness.red_flags is 'red flags ticked with it';
+comment on column tightness.eased is
+'what eased the back between the day before and the score: painkiller, physio, heat; '
+'in `context` it is of the day before';
 comment on column tightness.note is 'the runner''s note';
 comment on column tightness.source is
 'diary (given in tightlog), csv (a score file), or the program whose export it is: daylio, pmsys, '
