@@ -16,6 +16,7 @@ from tightlog.warehouse.channel_columns import channel_comments
 from tightlog.warehouse.inputs import Inputs, inputs
 from tightlog.warehouse.publish import draft_connection
 from tightlog.warehouse.readings import ANALYSED, DECIDED, INGEST_TABLES, Readings
+from tightlog.words.files import file_reason
 
 ONE_ROW_PER = re.compile(r"-- (One row.*?)\n")
 # In the order they are made: each after what it reads.
@@ -110,8 +111,14 @@ class Draft:
     def write_files(self) -> pl.DataFrame:
         """The activities kept, once the relations that show what was read are made."""
         for name in RELATIONS_OF_FILES:
-            self.write(name)
+            self.write(name, self._file_rows() if name == "source_file" else None)
         return self.relation("activity")
+
+    def _file_rows(self) -> pl.DataFrame:
+        """What is known of each file, with the reason in words."""
+        facts = frame(self._connection, statement("derive/source_file"))
+        reasons = [file_reason(row) for row in facts.iter_rows(named=True)]
+        return facts.with_columns(pl.Series("reason", reasons, pl.String))
 
     def write_measured(self, measured: pl.DataFrame) -> None:
         """Makes `activity` again, with what was measured of each (by `activity_id`)."""
