@@ -74,11 +74,6 @@ class Draft:
             if not self.has_relation(name):
                 self.before.carry(name)
 
-    def carry(self, names: Iterable[str]) -> None:
-        """Makes relations as the version before holds them."""
-        for name in names:
-            self.before.carry(name)
-
     def relation(self, name: str) -> pl.DataFrame:
         """All rows of a relation."""
         return frame(self._connection, f'select * from "{name}"')
@@ -120,10 +115,27 @@ class Draft:
         reasons = [file_reason(row) for row in facts.iter_rows(named=True)]
         return facts.with_columns(pl.Series("reason", reasons, pl.String))
 
-    def write_measured(self, measured: pl.DataFrame) -> None:
-        """Makes `activity` again, with what was measured of each (by `activity_id`)."""
+    def write_analysis(
+        self,
+        measured: pl.DataFrame,
+        days: pl.DataFrame,
+        features: pl.DataFrame,
+        relations: Mapping[str, pl.DataFrame],
+        carried: Iterable[str],
+        made_from: Mapping[str, str],
+    ) -> None:
+        """Makes `activity` again with what was measured of each (by `activity_id`), the days, and
+        the relations: those given, and those carried from the version before.
+        """
         self.readings.replace("activity_feature", measured)
         self.write("activity")
+        self.write_days(days, features)
+        self.write_all(relations)
+        for name in carried:
+            self.before.carry(name)
+        # What they were made from is marked once they are written, never before.
+        marks = pl.DataFrame(list(made_from.items()), schema=MARK_SCHEMA, orient="row")
+        self.readings.replace("made_from", marks)
 
     def write_days(self, days: pl.DataFrame, features: pl.DataFrame) -> None:
         """Makes `feature` and `day`, every column of which is commented as its feature is
@@ -137,11 +149,6 @@ class Draft:
                 for feature, definition, unit in features.select(*OF_FEATURE).iter_rows()
             )
         )
-
-    def write_marks(self, marks: Mapping[str, str]) -> None:
-        """Marks what relations were made from; once they are written, never before."""
-        rows = pl.DataFrame(list(marks.items()), schema=MARK_SCHEMA, orient="row")
-        self.readings.replace("made_from", rows)
 
     def write_blank(self, relations: Mapping[str, Columns]) -> None:
         """Makes relations without a row; a column whose type is not given holds text."""
