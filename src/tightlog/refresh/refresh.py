@@ -121,9 +121,8 @@ def ingested(job: RefreshJob, progress: Progress) -> Path:
             isolates_all,
         )
         draft.readings.replace("second_reading", second_reading_frame(job.home))
-        activities = draft.write_files()
-        noted = (draft.readings.scores(), draft.readings.interventions())
-        draft.write_all(logged_relations(journal, activities, *noted))
+        kept = draft.write_files()
+        draft.write_all(logged_relations(journal, kept.activities, kept.scores, kept.interventions))
         if not job.order.is_analysed:
             _carry_analysis(draft)
     return path
@@ -133,8 +132,7 @@ def _carry_analysis(draft: Draft) -> None:
     """Makes what an analysis would have written: as it was before, without rows the first time."""
     from tightlog.refresh.relations import BLANK, blank_days
 
-    draft.carry_others()
-    if not draft.has_relation("advice"):
+    if not draft.carry_others():
         draft.write_days(*blank_days(draft.relation("context")))
         draft.write_blank(BLANK)
 

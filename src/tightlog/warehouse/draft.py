@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
+from dataclasses import dataclass
 from pathlib import Path
 
 import duckdb
@@ -33,6 +34,15 @@ RELATIONS_OF_FILES = (
 
 MARK_SCHEMA: Columns = {"relation": pl.String, "mark": pl.String}
 OF_FEATURE = ("feature", "definition", "unit")
+
+
+@dataclass(frozen=True)
+class Kept:
+    """The activities kept of all files, and the scores and interventions read from tables."""
+
+    activities: pl.DataFrame
+    scores: pl.DataFrame
+    interventions: pl.DataFrame
 
 
 @contextmanager
@@ -68,17 +78,21 @@ class Draft:
         """Makes what the version before has of an analysis, as it is there."""
         self.before.carry_tables(ANALYSED)
 
-    def carry_others(self) -> None:
-        """Makes the relations of the version before that were not made yet, as they are there."""
-        for name in self.before.relations():
-            if not self.has_relation(name):
+    def carry_others(self) -> bool:
+        """Makes the relations of the version before that were not made yet, as they are there.
+        False when there is no version before.
+        """
+        names = self.before.relations()
+        for name in names:
+            if not self._has_relation(name):
                 self.before.carry(name)
+        return bool(names)
 
     def relation(self, name: str) -> pl.DataFrame:
         """All rows of a relation."""
         return frame(self._connection, f'select * from "{name}"')
 
-    def has_relation(self, name: str) -> bool:
+    def _has_relation(self, name: str) -> bool:
         """True when the relation was made already."""
         return not frame(self._connection, statement("input/has_relation"), [name]).is_empty()
 
@@ -103,11 +117,13 @@ class Draft:
         for name, rows in relations.items():
             self.write(name, rows)
 
-    def write_files(self) -> pl.DataFrame:
-        """The activities kept, once the relations that show what was read are made."""
+    def write_files(self) -> Kept:
+        """What is kept of all files, once the relations that show what was read are made."""
         for name in RELATIONS_OF_FILES:
             self.write(name, self._file_rows() if name == "source_file" else None)
-        return self.relation("activity")
+        return Kept(
+            self.relation("activity"), self.readings.scores(), self.readings.interventions()
+        )
 
     def _file_rows(self) -> pl.DataFrame:
         """What is known of each file, with the reason in words."""
