@@ -48,13 +48,13 @@ def names_given_twice(layer: Path) -> list[str]:
 
 def is_of_size(folder: Path) -> bool:
     """True when a folder holds 2 to 15 modules, or only folders, or is a catalogue, or the panels
-    of a page or a reader, which may be one.
+    of a page, which may be one, or a reader, which may be an `__init__.py` alone.
     """
     count = len(modules(folder))
     is_catalogue = folder in [PACKAGE / name for name in CATALOGUES]
     is_panels = (PANELS / f"{folder.name}.py").exists() and folder.parent == PANELS.parent
     is_reader = folder.parent == PACKAGE / "readers"
-    least = 1 if is_panels or is_reader else LEAST_MODULES
+    least = 0 if is_reader else 1 if is_panels else LEAST_MODULES
     holds_folders = count == 0 and any(folder.glob("*/__init__.py"))
     return holds_folders or (count >= least and (is_catalogue or count <= MOST_MODULES))
 

@@ -25,8 +25,8 @@ from dashboards.shown import cards
 from dashboards.shown.data import View, rows
 from dashboards.shown.feature_charts import plain_words
 from dashboards.shown.refreshing import refresh_button
+from tightlog.words.kinds import LEFT_OUT, state_title
 from tightlog.words.numbers import counted
-from tightlog.words.states import LEFT_OUT, state_title
 
 
 def one_run(seen: View, activity_id: str) -> None:

@@ -19,8 +19,8 @@ from dashboards.shown.periods import RANGES
 from dashboards.shown.refreshing import refresh_button
 from tightlog.units import kilometres
 from tightlog.words.dates import date_words
+from tightlog.words.kinds import LEFT_OUT, state_title
 from tightlog.words.numbers import counted
-from tightlog.words.states import LEFT_OUT, state_title
 
 PAGE = "app_pages/runs.py"
 EVERYTHING = "all"

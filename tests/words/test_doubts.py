@@ -8,7 +8,7 @@ import pytest
 from tightlog.domain.clocks import Doubt
 from tightlog.warehouse.build import question
 from tightlog.words.doubts import DOUBT_WORDS, doubt_words
-from tightlog.words.states import STATE_WORDS, state_title
+from tightlog.words.kinds import STATE_WORDS, state_title
 
 FACTS: dict[str, Any] = {
     "day": date(2000, 1, 1),

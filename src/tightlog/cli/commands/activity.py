@@ -19,7 +19,7 @@ from tightlog.errors import DiaryError
 from tightlog.home.settings import Home, home_folder
 from tightlog.journal.values import storable
 from tightlog.warehouse import store
-from tightlog.words.states import STATE_WORDS
+from tightlog.words.kinds import STATE_WORDS
 
 WRONG_USAGE = 2
 EXAMPLES = (
