@@ -47,13 +47,14 @@ def names_given_twice(layer: Path) -> list[str]:
 
 
 def is_of_size(folder: Path) -> bool:
-    """True when a folder holds 2 to 15 modules, or only folders, or is a catalogue or the panels
-    of a page, which may be one.
+    """True when a folder holds 2 to 15 modules, or only folders, or is a catalogue, or the panels
+    of a page, which may be one, or a reader, which may be an `__init__.py` alone.
     """
     count = len(modules(folder))
     is_catalogue = folder in [PACKAGE / name for name in CATALOGUES]
     is_panels = (PANELS / f"{folder.name}.py").exists() and folder.parent == PANELS.parent
-    least = 1 if is_panels else LEAST_MODULES
+    is_reader = folder.parent == PACKAGE / "readers"
+    least = 0 if is_reader else 1 if is_panels else LEAST_MODULES
     holds_folders = count == 0 and any(folder.glob("*/__init__.py"))
     return holds_folders or (count >= least and (is_catalogue or count <= MOST_MODULES))
 
@@ -82,7 +83,11 @@ def test_module_name_is_given_once_in_a_layer(layer: Path) -> None:
     "folder", [folder for layer in layers() for folder in folders(layer)], ids=relative
 )
 def test_folder_holds_two_to_fifteen_modules(folder: Path) -> None:
-    assert is_of_size(folder), [file.name for file in modules(folder)]
+    names = ", ".join(file.name for file in modules(folder))
+    assert is_of_size(folder), (
+        f"{relative(folder)} may hold {LEAST_MODULES} to {MOST_MODULES} modules, others in folders "
+        f"below it, and holds {names}"
+    )
 
 
 @pytest.mark.parametrize("layer", layers(), ids=relative)

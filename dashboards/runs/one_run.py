@@ -25,6 +25,7 @@ from dashboards.shown import cards
 from dashboards.shown.data import View, rows
 from dashboards.shown.feature_charts import plain_words
 from dashboards.shown.refreshing import refresh_button
+from tightlog.words.kinds import LEFT_OUT, state_title
 from tightlog.words.numbers import counted
 
 
@@ -85,16 +86,17 @@ def elsewhere(seen: View, activity_id: str) -> None:
                 "The list has everything that counts."
             )
         )
-    elif found[0]["state"] == "left_out":
-        heading("Left out by you", "It does not count anywhere. Its file stays unchanged.")
+    elif found[0]["state"] == LEFT_OUT:
+        heading(state_title(LEFT_OUT), "It does not count anywhere. Its file stays unchanged.")
         if not count_again(seen, activity_id, "Should it count after all?"):
             refresh_button(seen, REFRESH_KEY)
     else:
-        heading("Counted once", f"This recording was set aside: {found[0]['reason']}.")
+        twin = found[0]
+        heading(state_title(twin["state"]), f"This recording was set aside: {twin['reason']}.")
         st.page_link(
             PAGE,
             label="The recording that counts",
-            query_params={"run": found[0]["kept_activity_id"]},
+            query_params={"run": twin["kept_activity_id"]},
         )
 
 

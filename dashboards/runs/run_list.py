@@ -19,6 +19,7 @@ from dashboards.shown.periods import RANGES
 from dashboards.shown.refreshing import refresh_button
 from tightlog.units import kilometres
 from tightlog.words.dates import date_words
+from tightlog.words.kinds import LEFT_OUT, state_title
 from tightlog.words.numbers import counted
 
 PAGE = "app_pages/runs.py"
@@ -163,7 +164,7 @@ def left_out(seen: View) -> None:
     ignored = rows(seen, "activities_left_out").to_dicts()
     if not ignored:
         return
-    with st.expander(f"Left out by you: {len(ignored)}"):
+    with st.expander(f"{state_title(LEFT_OUT)}: {len(ignored)}"):
         st.text("They do not count anywhere. Their files stay unchanged.")
         lines = (
             (row, f", {kilometres(row['distance_m']):.2f} km" if row["distance_m"] else "")

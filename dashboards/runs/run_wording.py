@@ -6,8 +6,8 @@ from typing import Any
 
 from tightlog.domain.sports import FOOT_SPORTS, SportRule, is_exercise
 from tightlog.words.dates import date_words, weekday
+from tightlog.words.numbers import MINUS
 
-MINUS = "−"
 # Words that say the whole of it; anything else is put together from the names of the FIT profile.
 KINDS = {
     ("running", "generic"): "Run",

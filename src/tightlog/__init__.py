@@ -1,5 +1,3 @@
-"""tightlog: what goes with a runner's lower-back tightness, read from the files the watch
-already wrote.
-"""
+"""tightlog shows what goes with a runner's lower-back tightness, from the files a watch wrote."""
 
 __version__ = "0.1.0"

@@ -5,6 +5,8 @@ SEMICIRCLE_DEG = 180.0 / 2**31
 SECONDS_PER_MINUTE = 60.0
 MINUTES_PER_HOUR = 60.0
 METRES_PER_KM = 1000.0
+# From a median absolute deviation to the standard deviation of a normal distribution.
+MAD_TO_SD = 1.4826
 # The thermochemical calorie.
 KJ_PER_KCAL = 4.184
 

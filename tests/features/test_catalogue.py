@@ -35,8 +35,14 @@ def test_what_is_measured_of_each_activity_is_stored_and_shown(tmp_path: Path) -
     with duckdb.connect() as connection:
         Readings(connection, tmp_path).make_tables()
         stored = connection.execute("describe ingest.activity_feature").fetchall()
-    assert {row[0] for row in stored} == {"activity_id", *MEASURED, *MARKED}
+    columns = {row[0] for row in stored}
+    wanted = {"activity_id", *MEASURED, *MARKED}
+    assert columns == wanted, (
+        f"warehouse/sql/ingest/activity_feature.sql lacks {sorted(wanted - columns)} "
+        f"and has {sorted(columns - wanted)} too many"
+    )
     text = build.statement("relation/activity")
     for name in MEASURED:
-        assert re.search(rf"\bf\.{name}\b", text), name
-        assert f"comment on column activity.{name} is" in text, name
+        assert re.search(rf"\bf\.{name}\b", text), f"relation/activity.sql does not select f.{name}"
+        comment = f"comment on column activity.{name} is"
+        assert comment in text, f"relation/activity.sql says nowhere: {comment}"

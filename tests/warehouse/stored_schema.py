@@ -1,6 +1,8 @@
 """What homes have stored, part by part, as recorded for SCHEMA_VERSION:
 
-    python -m tests.warehouse.stored_schema                 after SCHEMA_VERSION was raised
+    python -m tests.warehouse.stored_schema --raise         raises SCHEMA_VERSION where a part has
+                                                            changed, and records it
+    python -m tests.warehouse.stored_schema                 after SCHEMA_VERSION was raised by hand
     python -m tests.warehouse.stored_schema --same-content  after a change of form alone
 
 Run by hand after a change of the SQL that stores, or of the list of features, channels or formats.
@@ -19,7 +21,8 @@ from tightlog.features.catalogue import FEATURES
 from tightlog.warehouse import build
 from tightlog.warehouse.segments.segment import KINDS
 
-SQL = Path(build.__file__).parent / "sql"
+BUILD = Path(build.__file__)
+SQL = BUILD.parent / "sql"
 STORING = ("ingest", "segment", "input", "derive", "relation")
 RECORDED = Path(__file__).with_name("stored_schema.toml")
 Parts = Mapping[str, str]
@@ -67,9 +70,9 @@ def advice(names: list[str]) -> str:
     """What to do when these parts have changed; '' for none."""
     return (
         f"stored otherwise than before: {', '.join(names)}. Homes that exist have the old content: "
-        "raise SCHEMA_VERSION in src/tightlog/warehouse/build.py, then run "
-        "`python -m tests.warehouse.stored_schema`. Where the same is stored in another form, "
-        "run it with --same-content."
+        "run `python -m tests.warehouse.stored_schema --raise`, which raises SCHEMA_VERSION in "
+        "src/tightlog/warehouse/build.py. Where the same is stored in another form, run it with "
+        "--same-content."
         if names
         else ""
     )
@@ -81,16 +84,31 @@ def record(version: int, parts: Parts) -> str:
     return "\n".join([f"schema_version = {version}", "", "[part]", *lines, ""])
 
 
+def raised(module: str, version: int) -> str:
+    """The text of build.py with this SCHEMA_VERSION in it."""
+    return re.sub(
+        r"^SCHEMA_VERSION = \d+$",
+        f"SCHEMA_VERSION = {version}",
+        module,
+        count=1,
+        flags=re.MULTILINE,
+    )
+
+
 def main() -> None:
     parser = argparse.ArgumentParser(prog="python -m tests.warehouse.stored_schema")
-    parser.add_argument("--same-content", action="store_true", help="the stored content is as was")
-    is_same_content = parser.parse_args().same_content
+    how = parser.add_mutually_exclusive_group()
+    how.add_argument("--raise", action="store_true", dest="is_raised", help="raise SCHEMA_VERSION")
+    how.add_argument("--same-content", action="store_true", help="the stored content is as was")
+    given = parser.parse_args()
     version, before = recorded()
-    now = stored_parts()
-    names = changed(before, now)
-    if names and version >= build.SCHEMA_VERSION and not is_same_content:
-        parser.exit(1, f"{advice(names)}\n")
-    RECORDED.write_text(record(build.SCHEMA_VERSION, now), encoding="utf-8")
+    now, made_by = stored_parts(), build.SCHEMA_VERSION
+    if (names := changed(before, now)) and version >= made_by and not given.same_content:
+        if not given.is_raised:
+            parser.exit(1, f"{advice(names)}\n")
+        made_by = version + 1
+        BUILD.write_text(raised(BUILD.read_text(encoding="utf-8"), made_by), encoding="utf-8")
+    RECORDED.write_text(record(made_by, now), encoding="utf-8")
 
 
 if __name__ == "__main__":

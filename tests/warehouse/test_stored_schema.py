@@ -3,8 +3,10 @@
 import tomllib
 
 from tests.warehouse.stored_schema import (
+    BUILD,
     advice,
     changed,
+    raised,
     record,
     recorded,
     stored_parts,
@@ -36,6 +38,14 @@ def test_parts_that_are_new_gone_and_different_are_named() -> None:
     assert changed(before, now) == ["a", "c", "d"]
     assert "a, c, d" in advice(["a", "c", "d"])
     assert tomllib.loads(record(3, now)) == {"schema_version": 3, "part": now}
+
+
+def test_the_version_is_raised_in_its_one_place() -> None:
+    before = BUILD.read_text(encoding="utf-8").splitlines()
+    after = raised("\n".join(before), build.SCHEMA_VERSION + 1).splitlines()
+    (line,) = set(after) - set(before)
+    assert line == f"SCHEMA_VERSION = {build.SCHEMA_VERSION + 1}"
+    assert len(after) == len(before)
 
 
 def test_every_folder_that_stores_and_every_list_of_names_is_a_part() -> None:

@@ -1,15 +1,17 @@
 """The answer of the commands that log: what was written and where, and any red flag at once."""
 
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-from tightlog.answers.actions.entries import Logged
 from tightlog.cli.printing import print_json, print_paragraph
 from tightlog.home.settings import Home
 
+if TYPE_CHECKING:  # what logs imports it anyway; a list of entries does not wait for it
+    from tightlog.answers.actions.entries import Logged
+
 
 def print_logged(
-    home: Home, logged: Logged, what: str, facts: dict[str, Any] | None, entry: str | None = None
+    home: Home, logged: "Logged", what: str, facts: dict[str, Any] | None, entry: str | None = None
 ) -> int:
     """Exit code 0 after the answer was printed: as JSON when `facts` are given, else in words.
 

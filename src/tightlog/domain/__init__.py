@@ -1,1 +1,1 @@
-"""The nouns of tightlog, frozen. Each module is imported by name, so none waits for another."""
+"""The nouns of tightlog, frozen. Import each module by its name: none loads the others."""

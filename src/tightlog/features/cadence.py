@@ -4,12 +4,11 @@ import polars as pl
 
 from tightlog.features.feature import Feature
 from tightlog.features.own_norm import Norm
+from tightlog.units import MAD_TO_SD
 
 CADENCE = Norm("cadence_spm", believable=(130.0, 220.0), usual=170.0, history_d=90)
 # How many days before a run what lies there can change its form.
 REACH_D = CADENCE.history_d
-# Scales the median absolute deviation to the standard deviation of a normal distribution.
-MAD_TO_SD = 1.4826
 
 CADENCE_SOURCE = (
     "tightlog's model of the runner's own cadence; why it matters: Drozda 2024, PMID 38905854"

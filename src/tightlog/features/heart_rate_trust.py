@@ -10,6 +10,7 @@ import polars as pl
 
 from tightlog.features.heart_rate_peak import FIRST_MINUTES_S, credible_seconds, heart_rate_peaks
 from tightlog.features.mileage import runs_of
+from tightlog.features.own_norm import SLOWEST_MPS
 
 # Ours: in 370 recordings of eleven makers no single heart rate filled more than 25 % of the time.
 FROZEN_SHARE = 0.7
@@ -28,7 +29,6 @@ SHARE_AT_MAXIMUM = 0.02
 SPEED_STEP_MPS = 0.25
 # The heart takes two minutes to follow the legs: less of a run at a speed says nothing.
 SETTLED_WINDOWS = 4
-SLOWEST_MPS = 1.8
 
 TRUST_COLUMNS = ("heart_rate_held_bpm", "heart_rate_peak_bpm", "heart_rate_set_aside")
 

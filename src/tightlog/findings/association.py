@@ -9,9 +9,15 @@ import numpy as np
 import polars as pl
 from scipy.special import stdtr
 
-from tightlog.findings.arrays import BoolArray, FloatArray, IntArray
+from tightlog.findings.arrays import BoolArray, FloatArray, IntArray, known
 from tightlog.findings.columns import FINDING_SCHEMA
-from tightlog.findings.evidence import explained_pct, lasting_margin, selected
+from tightlog.findings.evidence import (
+    PERMUTATIONS_OF_PAST_LOOKS,
+    a_week_earlier,
+    explained_pct,
+    lasting_margin,
+    selected,
+)
 from tightlog.findings.exposures import (
     FAMILY,
     ONE_THING,
@@ -28,6 +34,7 @@ from tightlog.findings.one_thread import on_one_thread
 from tightlog.findings.rated_days import RatedDays, rated_days, score_record, whitened_columns
 from tightlog.findings.read_days import OUTCOME
 from tightlog.findings.regression import (
+    NO_ORDERS,
     Regression,
     false_discovery_q,
     family_p,
@@ -57,12 +64,8 @@ from tightlog.findings.verdict import (
 from tightlog.findings.whitening import whitened
 from tightlog.words import findings as words
 
-# What is told twice, so many days apart, is a hint.
-WEEK_D = 7
-PERMUTATIONS_OF_PAST_LOOKS = 499
 # What a page shows as a link of some kind.
 SHOWN = (*TOLD, Verdict.HINT)
-NO_ORDERS = np.empty((0, 0), dtype=np.int64)
 
 
 @on_one_thread
@@ -80,9 +83,7 @@ def associate(
     family = chosen_exposures(exposures)
     links, record = links_seen(calendar, outcome, family, permutations, seed)
     if any(one_look(link, record).verdict in TOLD and not link.is_lasting for link in links):
-        earlier = links_seen(
-            _a_week_earlier(calendar, outcome), outcome, family, permutations, seed
-        )
+        earlier = links_seen(a_week_earlier(calendar, outcome), outcome, family, permutations, seed)
         links = [_beside_earlier(*pair, earlier[1]) for pair in zip(links, earlier[0], strict=True)]
     return pl.DataFrame(
         [_finding(link, record) for link in told_as_one(links, record)],
@@ -99,7 +100,6 @@ def told_at_any_look(days: pl.DataFrame) -> list[str]:
     with_evidence, _ = links_seen(calendar, OUTCOME, FAMILY, 0, 0)
     if not any(link.is_lasting for link in with_evidence):
         return []
-    # What may be told has so small a p that fewer permutations decide the same.
     links, record = links_seen(calendar, OUTCOME, FAMILY, PERMUTATIONS_OF_PAST_LOOKS, 0)
     return sorted(link.exposure.column for link in links if judgement(link, record).verdict in TOLD)
 
@@ -120,11 +120,6 @@ def links_seen(
         links = [beside_same_day(link, calendar, rated) for link in links]
     links = _with_evidence(_judged_as_family(links, t, permuted_t))
     return _with_reactions(links, calendar, rated), score_record(rated)
-
-
-def _a_week_earlier(calendar: pl.DataFrame, outcome: str) -> pl.DataFrame:
-    last = calendar.filter(pl.col(outcome).is_not_null())["day"].max()
-    return calendar.filter(pl.col("day") <= pl.lit(last, pl.Date) - pl.duration(days=WEEK_D))
 
 
 def _beside_earlier(link: Link, earlier: Link, record: ScoreRecord) -> Link:
@@ -262,11 +257,11 @@ def _measured_link(link: Link, exposed: FloatArray, tested: Tested, column: int)
         life_robustness_pct=None if tested.life_pct is None else float(tested.life_pct[column]),
         told_error=float(result.steady_error[column]) * span,
         degrees_of_freedom=result.degrees_of_freedom,
-        earlier_half_points=_known(result.half_slopes[0, column] * span),
-        later_half_points=_known(result.half_slopes[1, column] * span),
-        yesterday_rated_points=_known(again.slope[column] * span),
-        yesterday_rated_p=_known(again.p[column]),
-        rank_p=None if tested.ranks is None else _known(permutation_p(tested.ranks)[column]),
+        earlier_half_points=known(result.half_slopes[0, column] * span),
+        later_half_points=known(result.half_slopes[1, column] * span),
+        yesterday_rated_points=known(again.slope[column] * span),
+        yesterday_rated_p=known(again.p[column]),
+        rank_p=None if tested.ranks is None else known(permutation_p(tested.ranks)[column]),
         rank_sign=0.0
         if tested.ranks is None
         else float(np.nan_to_num(np.sign(tested.ranks.slope[column]))),
@@ -305,8 +300,8 @@ def _judged_as_family(links: list[Link], t: FloatArray, permuted_t: FloatArray) 
     return [
         replace(
             link,
-            q_value=_known(q_values[number]),
-            max_t_p=_known(max_t[number]),
+            q_value=known(q_values[number]),
+            max_t_p=known(max_t[number]),
             tests=tests,
             smallest_detectable_points=smallest_detectable(
                 link.largest_error or link.error_points,
@@ -367,11 +362,7 @@ def _reaction_p(link: Link, calendar: pl.DataFrame, rated: RatedDays) -> float |
     white = whitened(columns, rated.day_numbers[is_known], rated.noise)
     result = regression(white[:, -2], white[:, -1:], white[:, :-2], NO_ORDERS)
     sign = link.exposure.reaction_sign
-    return _known(stdtr(result.degrees_of_freedom, -sign * result.t[0]) if sign else result.p[0])
-
-
-def _known(value: float) -> float | None:
-    return None if np.isnan(value) else float(value)
+    return known(stdtr(result.degrees_of_freedom, -sign * result.t[0]) if sign else result.p[0])
 
 
 def _finding(link: Link, record: ScoreRecord) -> dict[str, object]:

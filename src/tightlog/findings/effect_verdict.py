@@ -5,7 +5,7 @@ from enum import StrEnum
 
 from tightlog.domain.thresholds import FEWEST_DONE, FEWEST_NOT_DONE, RELEVANT_POINTS
 from tightlog.findings.columns import EFFECT_SCHEMA
-from tightlog.findings.gates import FEWEST_APART
+from tightlog.findings.gates import FEWEST_APART, Judgement
 
 HELPS_P = 0.05
 HELPS_Q = 0.10
@@ -39,18 +39,6 @@ TOLD = (Verdict.HELPS, Verdict.HURTS)
 
 
 @dataclass(frozen=True)
-class Judgement:
-    """A verdict with its reason; for a gate not passed also the number there was and the one
-    needed.
-    """
-
-    verdict: Verdict
-    reason: Reason
-    had: float | None = None
-    needed: float | None = None
-
-
-@dataclass(frozen=True)
 class Effect:
     """One intervention compared: rows done and not done at levels both have, and points of the
     next day's score.
@@ -79,7 +67,7 @@ class Effect:
     robustness_pct: float | None = None
 
 
-def judgement(effect: Effect) -> Judgement:
+def judgement(effect: Effect) -> Judgement[Verdict, Reason]:
     """The verdict with its reason; helps and hurts need an e-value that may be looked at daily,
     and what was seen a week earlier too is a hint without one.
     """
@@ -91,7 +79,7 @@ def judgement(effect: Effect) -> Judgement:
     return Judgement(Verdict.NOTHING_SEEN, Reason.SEEN_ONCE)
 
 
-def one_look(effect: Effect) -> Judgement:
+def one_look(effect: Effect) -> Judgement[Verdict, Reason]:
     """The verdict with its reason; helps and hurts must be beyond chance among all tested."""
     if shortage := _shortage(effect):
         return Judgement(Verdict.NOT_ENOUGH_DATA, *shortage)

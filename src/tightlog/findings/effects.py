@@ -25,6 +25,8 @@ from tightlog.findings.effect_verdict import (
     one_look,
 )
 from tightlog.findings.evidence import (
+    PERMUTATIONS_OF_PAST_LOOKS,
+    a_week_earlier,
     lasting_margin,
     log_e,
     robustness_pct,
@@ -53,9 +55,6 @@ LEVEL_DAYS = 28
 # What is done about a back is expected to help.
 EXPECTED_SIGN = -1
 SLOPE_DAYS = 3
-# What is told twice, so many days apart, is a hint.
-WEEK_D = 7
-PERMUTATIONS_OF_PAST_LOOKS = 499
 # Two things done on the same days more (or less) often than this correlation are held fixed for
 # each other.
 COMPANION_CORRELATION = 0.2
@@ -75,11 +74,8 @@ def effects(
     calendar = full_calendar(days)
     seen = effects_seen(calendar, outcome, interventions, permutations, seed)
     if any(one_look(effect).verdict in TOLD and not effect.is_lasting for effect in seen):
-        last = calendar.filter(pl.col(outcome).is_not_null())["day"].max()
-        a_week_earlier = calendar.filter(
-            pl.col("day") <= pl.lit(last, pl.Date) - pl.duration(days=WEEK_D)
-        )
-        earlier = effects_seen(a_week_earlier, outcome, interventions, permutations, seed)
+        then_known = a_week_earlier(calendar, outcome)
+        earlier = effects_seen(then_known, outcome, interventions, permutations, seed)
         seen = [
             replace(now, stood_a_week_earlier=one_look(now).verdict is one_look(then).verdict)
             for now, then in zip(seen, earlier, strict=True)
@@ -95,7 +91,6 @@ def effects_told(days: pl.DataFrame, interventions: Sequence[str]) -> list[str]:
     seen = effects_seen(full_calendar(days), OUTCOME, interventions, 0, 0)
     if not any(effect.is_lasting for effect in seen):
         return []
-    # What may be told has so small a p that fewer permutations decide the same.
     seen = effects_seen(full_calendar(days), OUTCOME, interventions, PERMUTATIONS_OF_PAST_LOOKS, 0)
     return sorted(effect.intervention for effect in seen if judgement(effect).verdict in TOLD)
 

@@ -10,9 +10,11 @@ weighted e-BH (Wang & Ramdas 2022, J R Stat Soc B 84:822).
 from math import sqrt
 
 import numpy as np
+import polars as pl
 from scipy.special import log_ndtr, ndtri_exp, stdtr
 
 from tightlog.findings.arrays import BoolArray, FloatArray
+from tightlog.findings.regression import INTERVAL_MISSES
 from tightlog.findings.whitening import orthonormal_again
 
 # Ours: the spread of real effects between low and high exposure, in points.
@@ -21,9 +23,18 @@ EFFECT_SPREAD_POINTS = 0.7
 EXPECTED_SIGN_SHARE = 0.8
 # Of all that is ever told of a family, at most this share is told by chance.
 FALSE_SHARE = 0.10
-INTERVAL_MISSES = 0.05
+# What is told twice, so many days apart, is a hint.
+WEEK_D = 7
+# What may be told has so small a p that fewer permutations decide the same.
+PERMUTATIONS_OF_PAST_LOOKS = 499
 # e-values beyond e^700 are no floating-point numbers any more.
 LARGEST_LOG_E = 700.0
+
+
+def a_week_earlier(calendar: pl.DataFrame, outcome: str) -> pl.DataFrame:
+    """The days known a week before the last score."""
+    last = calendar.filter(pl.col(outcome).is_not_null())["day"].max()
+    return calendar.filter(pl.col("day") <= pl.lit(last, pl.Date) - pl.duration(days=WEEK_D))
 
 
 def log_e(points: float, error: float, freedom: int, expected_sign: int = 0) -> float:

@@ -27,6 +27,8 @@ POWER = 0.80
 # Econometrica 55:703).
 BARTLETT_ROWS = 7
 INTERVAL_MISSES = 0.05
+# No permutation at all: the p of the t distribution alone.
+NO_ORDERS = np.empty((0, 0), dtype=np.int64)
 
 
 @dataclass(frozen=True)

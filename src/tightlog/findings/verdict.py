@@ -40,6 +40,7 @@ from tightlog.findings.gates import (
     FEWEST_SCORES,
     MOST_COMMON_SCORE_SHARE,
     MOST_MISSING_SHARE,
+    Judgement,
 )
 
 CLEAR_FAMILY_P = 0.05
@@ -87,20 +88,6 @@ class Reason(StrEnum):
     SEEN_TWICE = "seen_twice"
     MAY_BE_CHANCE = "may_be_chance"
     HOLDS = "holds"
-
-
-@dataclass(frozen=True)
-class Judgement:
-    """A verdict with its reason; for a gate not passed also the number there was and the one
-    needed.
-
-    `had` and `needed` are counts, or shares from 0 to 1 where the reason is about a share.
-    """
-
-    verdict: Verdict
-    reason: Reason
-    had: float | None = None
-    needed: float | None = None
 
 
 @dataclass(frozen=True)
@@ -182,7 +169,7 @@ class Link:
         return (self.effect_points if self.told_lag_d == 1 else self.later_points) or 0.0
 
 
-def judgement(link: Link, record: ScoreRecord) -> Judgement:
+def judgement(link: Link, record: ScoreRecord) -> Judgement[Verdict, Reason]:
     """The verdict with its reason: that of the table, weakened where it may not last."""
     at_one_look = one_look(link, record)
     if at_one_look.verdict not in TOLD or link.is_lasting:
@@ -192,7 +179,7 @@ def judgement(link: Link, record: ScoreRecord) -> Judgement:
     return Judgement(Verdict.NOTHING_SEEN, Reason.SEEN_ONCE)
 
 
-def one_look(link: Link, record: ScoreRecord) -> Judgement:
+def one_look(link: Link, record: ScoreRecord) -> Judgement[Verdict, Reason]:
     """The verdict by the decision table above, whatever may come of looking often."""
     if shortage := _shortage(link, record):
         return Judgement(Verdict.NOT_ENOUGH_DATA, *shortage)

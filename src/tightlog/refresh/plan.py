@@ -8,12 +8,11 @@ from enum import StrEnum
 from pathlib import Path
 
 from tightlog import __version__
-from tightlog.domain.red_flags import RedFlagSpan
 from tightlog.errors import HomeError, WarehouseAhead
 from tightlog.home.settings import Home, Settings
 from tightlog.ingest.ledger import IngestPlan, Ledger, closed_files, ingest_plan
 from tightlog.ingest.source import FoundFile
-from tightlog.journal.journal import Journal
+from tightlog.journal.logged import Logged
 from tightlog.warehouse.build import SCHEMA_VERSION
 from tightlog.warehouse.published import Publication, Published, Records
 from tightlog.words.visible import one_line
@@ -37,18 +36,6 @@ class Order:
     as_of: date
     is_analysed: bool = True
     is_rebuild: bool = False
-
-
-@dataclass(frozen=True)
-class Logged:
-    """What the journal holds: its fingerprint, what stands in it, the red flags it raised, and
-    what is to be said of its file (lines that do not count, copies of it).
-    """
-
-    fingerprint: str
-    journal: Journal
-    red_flags: tuple[RedFlagSpan, ...] = ()
-    words: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)

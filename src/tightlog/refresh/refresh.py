@@ -15,10 +15,9 @@ from tightlog.home.mending import mended
 from tightlog.home.settings import RAW_GONE, Home, Settings
 from tightlog.ingest.ledger import Progress
 from tightlog.ingest.source import FoundFile, closed_words, found_files
-from tightlog.journal.copies import NOTHING, journal_fingerprint, refuse_gone
-from tightlog.journal.journal import read_journal
-from tightlog.journal.words import journal_words
-from tightlog.refresh.plan import Logged, Order, RefreshJob, job, publication_row, refuse_loss
+from tightlog.journal.copies import NOTHING, refuse_gone
+from tightlog.journal.logged import logged
+from tightlog.refresh.plan import Order, RefreshJob, job, publication_row, refuse_loss
 from tightlog.refresh.summary import RefreshSummary, summary
 from tightlog.warehouse.draft import Draft, open_draft
 from tightlog.warehouse.publish import (
@@ -84,11 +83,12 @@ def planned(
     """
     mended(home, settings.group)
     order = Order(today or datetime.now(settings.zone).date(), analysed, from_scratch)
-    before, found, logged = published(home), _found(home), _logged(home, settings)
-    made = job(home, settings, order, before, logged, found)
+    before, found = published(home), _found(home)
+    noted = logged(home.journal, last_day(settings.zone))
+    made = job(home, settings, order, before, noted, found)
     if before.publication is not None and not from_scratch and not made.is_emptied:
         known = before.publication.journal_fingerprint or NOTHING
-        refuse_gone(home.journal, known, logged.fingerprint)
+        refuse_gone(home.journal, known, noted.fingerprint)
     return made
 
 
@@ -100,7 +100,7 @@ def ingested(job: RefreshJob, progress: Progress) -> Path:
     from tightlog.refresh.read_again import second_reading_frame
     from tightlog.refresh.relations import logged_relations
 
-    zone, logged = job.settings.zone, job.logged.journal
+    zone, journal = job.settings.zone, job.logged.journal
     mappings = _with_intervention_ids(job.settings.diaries)
     # A draft left over tells of a refresh that did not end, perhaps because of a file: then every
     # file is read in a process of its own.
@@ -116,14 +116,13 @@ def ingested(job: RefreshJob, progress: Progress) -> Path:
             zone,
             progress,
             mappings,
-            logged.corrections,
+            journal.corrections,
             job.settings.default_sport,
             isolates_all,
         )
         draft.readings.replace("second_reading", second_reading_frame(job.home))
-        activities = draft.write_files()
-        noted = (draft.readings.scores(), draft.readings.interventions())
-        draft.write_all(logged_relations(logged, activities, *noted))
+        kept = draft.write_files()
+        draft.write_all(logged_relations(journal, kept.activities, kept.scores, kept.interventions))
         draft.write("context")
         if not job.order.is_analysed:
             _carry_analysis(draft)
@@ -134,8 +133,7 @@ def _carry_analysis(draft: Draft) -> None:
     """Makes what an analysis would have written: as it was before, without rows the first time."""
     from tightlog.refresh.relations import BLANK, blank_days
 
-    draft.carry_others()
-    if not draft.has_relation("advice"):
+    if not draft.carry_others():
         draft.write_days(*blank_days(draft.relation("context")))
         draft.write_blank(BLANK)
 
@@ -147,16 +145,16 @@ def analyse_draft(job: RefreshJob, path: Path) -> None:
     from tightlog.refresh.trials import trial_relations
 
     with open_draft(path, job.carried_version) as draft:
-        marks = draft.before.marks()
-        relations = {name: draft.before.relation(name) for name in marks}
-        before = Made(relations, marks, draft.before.measured())
-        stored = draft.inputs()
+        before, stored = Made(*draft.before.analysed()), draft.inputs()
         found = analysis(stored, job.logged.red_flags, job.settings, job.order.as_of, before)
-        draft.write_measured(found.measured)
-        draft.write_days(found.days, found.features)
-        draft.write_all(found.relations)
-        draft.carry(found.carried)
-        draft.write_marks(found.made_from)
+        draft.write_analysis(
+            found.measured,
+            found.days,
+            found.features,
+            found.relations,
+            found.carried,
+            found.made_from,
+        )
         file_scores = stored.scores.filter(pl.col("source") != "diary")
         draft.write_all(
             trial_relations(job.home, job.logged.journal.trials, found.days, file_scores)
@@ -179,14 +177,6 @@ def _found(home: Home) -> tuple[FoundFile, ...]:
     except OSError as problem:
         why = closed_words(problem, "its folder data/raw ")
         raise HomeError(home.folder, f"{why}. What was read before is kept") from problem
-
-
-def _logged(home: Home, settings: Settings) -> Logged:
-    # The fingerprint first: a line appended meanwhile makes the next refresh run again, never the
-    # other way round.
-    fingerprint = journal_fingerprint(home.journal)
-    journal = read_journal(home.journal, last_day(settings.zone))
-    return Logged(fingerprint, journal, journal.red_flags, journal_words(journal))
 
 
 def _with_intervention_ids(mappings: tuple[DiaryMapping, ...]) -> tuple[DiaryMapping, ...]:

@@ -1,6 +1,6 @@
-"""Coin-flip trials of one runner: schedule, power and answer, from frames to frames.
+"""Coin-flip trials of one runner: schedule, power and answer; frames in, frames out.
 
-`trial_answer` is offered here for notebooks and other programs.
+Notebooks and other programs import `trial_answer` from here.
 """
 
 from typing import TYPE_CHECKING, Any
@@ -12,7 +12,7 @@ __all__ = ["trial_answer"]
 
 
 def __getattr__(name: str) -> Any:
-    """Loaded when it is asked for: scipy stays out of every start."""
+    """Loads scipy only when the answer is asked for."""
     if name == "trial_answer":
         from tightlog.trials.answer import trial_answer
 

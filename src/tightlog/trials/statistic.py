@@ -14,11 +14,11 @@ import numpy as np
 from tightlog.findings.arrays import FloatArray
 from tightlog.findings.whitening import noise_model, orthonormal, whitened
 from tightlog.trials.trial_table import Scores
+from tightlog.units import MAD_TO_SD
 
 # Residuals count up to so many robust standard deviations: one flare must not decide a trial
 # (Huber 1981, Robust Statistics).
 CLIPPED_AT = 2.0
-MAD_TO_SD = 1.4826
 LEAST_SPREAD_SHARE = 0.5  # of the plain standard deviation, where most residuals are alike
 
 

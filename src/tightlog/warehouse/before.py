@@ -24,18 +24,18 @@ class Before:
         if version is not None:
             connection.execute(f"attach {text_of(version)} as before (read_only)")
 
-    def measured(self) -> pl.DataFrame:
-        """What an analysis measured of each activity."""
-        return frame(self._connection, f"select * from {self._place}ingest.activity_feature")
-
-    def marks(self) -> dict[str, str]:
-        """What each relation that an analysis marked was made from."""
+    def analysed(self) -> tuple[dict[str, pl.DataFrame], dict[str, str], pl.DataFrame]:
+        """What an analysis made: the relations it marked, by name, what each was made from, and
+        what was measured of each activity.
+        """
         marked = f"select relation, mark from {self._place}ingest.made_from"
-        return dict(frame(self._connection, marked).iter_rows())
-
-    def relation(self, name: str) -> pl.DataFrame:
-        """All rows of a relation."""
-        return frame(self._connection, f'select * from {self._place}main."{name}"')
+        marks = dict(frame(self._connection, marked).iter_rows())
+        relations = {
+            name: frame(self._connection, f'select * from {self._place}main."{name}"')
+            for name in marks
+        }
+        measured = f"select * from {self._place}ingest.activity_feature"
+        return relations, marks, frame(self._connection, measured)
 
     def carry_tables(self, tables: Iterable[str]) -> None:
         """Puts the rows of tables of the schema `ingest` into those of the draft."""

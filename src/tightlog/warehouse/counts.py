@@ -1,11 +1,13 @@
 """What a refresh reports of the version it published, counted there."""
 
 from dataclasses import dataclass
+from itertools import starmap
 from pathlib import Path
 
 from tightlog.domain.diary import ScoreFile
 from tightlog.home.settings import Home
 from tightlog.warehouse import store
+from tightlog.words.files import table_words
 
 
 @dataclass(frozen=True)
@@ -31,12 +33,13 @@ def counts(home: Home, has_news: bool) -> Counts:
     version = store.published_version(home)
     files = dict(store.answer(version, "refresh_counts", [has_news]).iter_rows())
     activities, scores, days = store.answer(version, "totals").row(0)
-    diaries = store.answer(version, "tables_read_now")["words"] if has_news else ()
+    read_now = store.answer(version, "tables_read_now").iter_rows() if has_news else ()
     _, unknown_kinds = store.answer(version, "kinds_known").row(0)
     doubtful = store.answer(version, "doubts").height
     files_of_scores = score_files(version, is_new=True) if has_news else ()
+    diaries = tuple(starmap(table_words, read_now))
     return Counts(
-        files, activities, scores, days, unknown_kinds, tuple(diaries), files_of_scores, doubtful
+        files, activities, scores, days, unknown_kinds, diaries, files_of_scores, doubtful
     )
 
 

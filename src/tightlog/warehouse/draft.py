@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
+from dataclasses import dataclass
 from pathlib import Path
 
 import duckdb
@@ -16,6 +17,7 @@ from tightlog.warehouse.channel_columns import channel_comments
 from tightlog.warehouse.inputs import Inputs, inputs
 from tightlog.warehouse.publish import draft_connection
 from tightlog.warehouse.readings import ANALYSED, DECIDED, INGEST_TABLES, Readings
+from tightlog.words.files import file_reason
 
 ONE_ROW_PER = re.compile(r"-- (One row.*?)\n")
 # In the order they are made: each after what it reads.
@@ -31,6 +33,15 @@ RELATIONS_OF_FILES = (
 
 MARK_SCHEMA: Columns = {"relation": pl.String, "mark": pl.String}
 OF_FEATURE = ("feature", "definition", "unit")
+
+
+@dataclass(frozen=True)
+class Kept:
+    """The activities kept of all files, and the scores and interventions read from tables."""
+
+    activities: pl.DataFrame
+    scores: pl.DataFrame
+    interventions: pl.DataFrame
 
 
 @contextmanager
@@ -66,22 +77,21 @@ class Draft:
         """Makes what the version before has of an analysis, as it is there."""
         self.before.carry_tables(ANALYSED)
 
-    def carry_others(self) -> None:
-        """Makes the relations of the version before that were not made yet, as they are there."""
-        for name in self.before.relations():
-            if not self.has_relation(name):
-                self.before.carry(name)
-
-    def carry(self, names: Iterable[str]) -> None:
-        """Makes relations as the version before holds them."""
+    def carry_others(self) -> bool:
+        """Makes the relations of the version before that were not made yet, as they are there.
+        False when there is no version before.
+        """
+        names = self.before.relations()
         for name in names:
-            self.before.carry(name)
+            if not self._has_relation(name):
+                self.before.carry(name)
+        return bool(names)
 
     def relation(self, name: str) -> pl.DataFrame:
         """All rows of a relation."""
         return frame(self._connection, f'select * from "{name}"')
 
-    def has_relation(self, name: str) -> bool:
+    def _has_relation(self, name: str) -> bool:
         """True when the relation was made already."""
         return not frame(self._connection, statement("input/has_relation"), [name]).is_empty()
 
@@ -106,16 +116,41 @@ class Draft:
         for name, rows in relations.items():
             self.write(name, rows)
 
-    def write_files(self) -> pl.DataFrame:
-        """The activities kept, once the relations that show what was read are made."""
+    def write_files(self) -> Kept:
+        """What is kept of all files, once the relations that show what was read are made."""
         for name in RELATIONS_OF_FILES:
-            self.write(name)
-        return self.relation("activity")
+            self.write(name, self._file_rows() if name == "source_file" else None)
+        return Kept(
+            self.relation("activity"), self.readings.scores(), self.readings.interventions()
+        )
 
-    def write_measured(self, measured: pl.DataFrame) -> None:
-        """Makes `activity` again, with what was measured of each (by `activity_id`)."""
+    def _file_rows(self) -> pl.DataFrame:
+        """What is known of each file, with the reason in words."""
+        facts = frame(self._connection, statement("derive/source_file"))
+        reasons = [file_reason(row) for row in facts.iter_rows(named=True)]
+        return facts.with_columns(pl.Series("reason", reasons, pl.String))
+
+    def write_analysis(
+        self,
+        measured: pl.DataFrame,
+        days: pl.DataFrame,
+        features: pl.DataFrame,
+        relations: Mapping[str, pl.DataFrame],
+        carried: Iterable[str],
+        made_from: Mapping[str, str],
+    ) -> None:
+        """Makes `activity` again with what was measured of each (by `activity_id`), the days, and
+        the relations: those given, and those carried from the version before.
+        """
         self.readings.replace("activity_feature", measured)
         self.write("activity")
+        self.write_days(days, features)
+        self.write_all(relations)
+        for name in carried:
+            self.before.carry(name)
+        # What they were made from is marked once they are written, never before.
+        marks = pl.DataFrame(list(made_from.items()), schema=MARK_SCHEMA, orient="row")
+        self.readings.replace("made_from", marks)
 
     def write_days(self, days: pl.DataFrame, features: pl.DataFrame) -> None:
         """Makes `feature` and `day`, every column of which is commented as its feature is
@@ -129,11 +164,6 @@ class Draft:
                 for feature, definition, unit in features.select(*OF_FEATURE).iter_rows()
             )
         )
-
-    def write_marks(self, marks: Mapping[str, str]) -> None:
-        """Marks what relations were made from; once they are written, never before."""
-        rows = pl.DataFrame(list(marks.items()), schema=MARK_SCHEMA, orient="row")
-        self.readings.replace("made_from", rows)
 
     def write_blank(self, relations: Mapping[str, Columns]) -> None:
         """Makes relations without a row; a column whose type is not given holds text."""

@@ -1,1 +1,1 @@
-"""The phrases that more than one place shows; facts become words here and are never parsed back."""
+"""Phrases that several places show. Facts become words here and are never parsed back."""

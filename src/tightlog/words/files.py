@@ -4,6 +4,9 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from typing import Any
+
+from tightlog.words.doubts import doubt_words
 
 
 @dataclass(frozen=True)
@@ -33,6 +36,48 @@ REASON_HEADS: Mapping[str, str] = {"not_a_diary": "not a diary", "not_needed": "
 def reason_words(code: str | None, why: str | None) -> str | None:
     """The whole reason, such as `not a diary: a text file`; None without one."""
     return why if why is None or code is None else f"{REASON_HEADS[code]}: {why}"
+
+
+def file_reason(facts: Mapping[str, Any]) -> str | None:
+    """Why a file was not read completely, from a row of `derive/source_file`; None for one that
+    was.
+    """
+    if facts["reason_code"] == "same_bytes":
+        return f"the same bytes as {facts['first_place']}"
+    if facts["reason_code"] == "twin":
+        return _twin_reason(facts)
+    parts = (facts["content_reason"], left_out_words(facts["left_out_count"]), _waiting(facts))
+    return "; ".join(part for part in parts if part) or facts["place_reason"]
+
+
+def table_words(place: str, columns: str, reason: str | None) -> str:
+    """What was taken from a table, and why not the rest."""
+    return f"{place}: {columns}" if reason is None else f"{place}: {columns}; {reason}"
+
+
+def left_out_words(count: int) -> str:
+    """How many activities of a file the runner left out; '' for none."""
+    return f"you left {count} of its activities out, see ignored_activity" if count else ""
+
+
+def _twin_reason(facts: Mapping[str, Any]) -> str:
+    """Where the activities of a file are counted: an export's list with several names no file."""
+    count, twin = facts["activity_count"], facts["twin"]
+    if count == 1 or not facts["is_list"]:
+        return f"{twin['reason']}, {twin['place']}"
+    if facts["is_all_named"]:
+        return f"its {count} activities are in the export's own files, which say more"
+    return f"its {count} activities are recorded in other files, which say more"
+
+
+def _waiting(facts: Mapping[str, Any]) -> str:
+    """What is doubtful about the activities that wait to be confirmed; '' for none."""
+    count = facts["waiting_count"]
+    if not count:
+        return ""
+    words = doubt_words(facts["doubtful"])
+    more = "" if count == 1 else f", and {count - 1} more of its activities wait like it"
+    return f"{words}{more}, see doubtful_activity"
 
 
 def status_title(status: str) -> str:

@@ -1,4 +1,6 @@
-"""Where the kind of an activity is from, and how many are of unknown kind, in sentences."""
+"""Where the kind of an activity is from, how many are of unknown kind, and whether one counts, in
+words.
+"""
 
 from collections.abc import Mapping
 
@@ -15,6 +17,14 @@ RULE_WORDS: Mapping[str, str] = {
     "unknown": "nothing says it: it may be a run",
 }
 TREAT_AS_RUNS = "tightlog activity --all-of-unknown-kind --sport running"
+# Whether an activity counts, by the states of `activities_named` and `activity_elsewhere`.
+LEFT_OUT = "left_out"
+STATE_WORDS: Mapping[str, str] = {
+    "counted": "counts",
+    LEFT_OUT: "left out by you",
+    "waiting": "waits until you confirm it",
+    "twin": "counted once",
+}
 
 
 def unknown_words(count: int) -> str:
@@ -28,3 +38,8 @@ def settling_words(count: int) -> str:
     """The same with the one command that settles all of them."""
     them = "it is one" if count == 1 else "they are"
     return f"{unknown_words(count)}. If {them}: {TREAT_AS_RUNS}; then: tightlog refresh"
+
+
+def state_title(state: str) -> str:
+    """A state as a heading."""
+    return STATE_WORDS[state].capitalize()

@@ -19,6 +19,7 @@ from tightlog.errors import DiaryError
 from tightlog.home.settings import Home, home_folder
 from tightlog.journal.values import storable
 from tightlog.warehouse import store
+from tightlog.words.kinds import STATE_WORDS
 
 WRONG_USAGE = 2
 EXAMPLES = (
@@ -93,7 +94,8 @@ def run(given: argparse.Namespace) -> int:
         )
     changes = _changes(given)
     if not changes:
-        print_frame(found, "json" if given.json else "table")
+        worded = found.with_columns(found["state"].replace_strict(STATE_WORDS))
+        print_frame(*((found, "json") if given.json else (worded, "table")))
         return 0
     return _corrected(home, str(found["activity_id"][0]), changes, given.json)
 

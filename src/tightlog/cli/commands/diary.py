@@ -4,7 +4,6 @@ import argparse
 from dataclasses import asdict
 from typing import Any
 
-from tightlog.answers.actions import entries, files
 from tightlog.answers.logged import DONE, SCORE, Line, lines
 from tightlog.cli.command_line import add_json, number
 from tightlog.cli.logged import print_logged
@@ -81,6 +80,13 @@ def run(given: argparse.Namespace) -> int:
     home = home_folder(given.home)
     if given.action is None:
         return _listed(home, given.json)
+    return _changed(home, given)
+
+
+def _changed(home: Home, given: argparse.Namespace) -> int:
+    # Imported where something is changed: the list of entries does not wait for it.
+    from tightlog.answers.actions import entries
+
     if given.entry is None:
         raise DiaryError(
             f"which entry? `tightlog diary` lists them, then `tightlog diary {given.action} ENTRY`"
@@ -100,6 +106,8 @@ def run(given: argparse.Namespace) -> int:
 
 
 def _answered(home: Home, name: str, moment: str | None, words: str | None, as_json: bool) -> int:
+    from tightlog.answers.actions import files
+
     if moment is None:
         raise DiaryError(f"when? give --moment with {', '.join(MOMENTS)} or {UNKNOWN}")
     table = files.score_file_named(home, name)
@@ -116,6 +124,8 @@ def _answered(home: Home, name: str, moment: str | None, words: str | None, as_j
 
 
 def _changes(given: argparse.Namespace, home: Home) -> dict[str, Any]:
+    from tightlog.answers.actions import entries
+
     said = {name: getattr(given, name) for name in ("score", "moment", "note", "minutes", "rpe")}
     changes: dict[str, Any] = {name: value for name, value in said.items() if value is not None}
     if given.sharp is not None:

@@ -6,7 +6,7 @@ import numpy as np
 import polars as pl
 from scipy.special import stdtrit
 
-from tightlog.findings.arrays import BoolArray, FloatArray, IntArray
+from tightlog.findings.arrays import BoolArray, FloatArray, IntArray, known
 from tightlog.findings.evidence import LARGEST_LOG_E, log_e, robustness_pct, shrunk_points
 from tightlog.findings.exposures import column_values, lagged_values, reaction_exposure
 from tightlog.findings.gates import LARGEST_LOSS_SHARE
@@ -14,14 +14,13 @@ from tightlog.findings.rated_days import RatedDays, whitened_columns
 from tightlog.findings.read_days import RUN_COLUMN
 from tightlog.findings.regression import (
     INTERVAL_MISSES,
+    NO_ORDERS,
     Regression,
     orders_within,
     regression,
 )
 from tightlog.findings.three_days.lags import LAG_WEIGHTS, LagFit, lag_fits, values_of_lags
 from tightlog.findings.verdict import Link
-
-NO_ORDERS = np.empty((0, 0), dtype=np.int64)
 
 
 def with_lags(
@@ -133,11 +132,11 @@ def _told_later(
         effect_high=link.lag_points[0] + margin,
         error_points=float(fit.errors[0] * span),
         p_value=float(before.p[0]),
-        earlier_half_points=_known(checked.half_slopes[0, 0] * span),
-        later_half_points=_known(checked.half_slopes[1, 0] * span),
-        yesterday_rated_points=_known(rerun.slope[0] * span),
-        yesterday_rated_p=_known(rerun.p[0]),
-        rank_p=None if ranks is None else _known(ranks.p[0]),
+        earlier_half_points=known(checked.half_slopes[0, 0] * span),
+        later_half_points=known(checked.half_slopes[1, 0] * span),
+        yesterday_rated_points=known(rerun.slope[0] * span),
+        yesterday_rated_p=known(rerun.p[0]),
+        rank_p=None if ranks is None else known(ranks.p[0]),
         rank_sign=0.0 if ranks is None else float(np.nan_to_num(np.sign(ranks.slope[0]))),
     )
 
@@ -228,7 +227,3 @@ def _sign(link: Link) -> int:
 def _all_known(values: FloatArray) -> BoolArray:
     # Rows without an unknown value.
     return np.asarray(~np.isnan(values).any(axis=1), dtype=np.bool_)
-
-
-def _known(value: float) -> float | None:
-    return None if np.isnan(value) else float(value)

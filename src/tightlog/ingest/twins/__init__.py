@@ -1,5 +1,5 @@
-"""Twins: the same activity read twice, from two devices, two exports or with a shifted clock;
-the richer one counts.
+"""Twins: one activity recorded or exported twice, perhaps with a shifted clock; the richer one
+counts.
 
 The choice depends only on what the files hold, never on the order in which they arrived. An entry
 of an export's list is an activity like any other, and poorer than every recording: it counts only

@@ -1,4 +1,4 @@
-"""Tightness scores in tables of the runner's own and in exports: bytes → scores and context. Any
+"""Tightness scores in the runner's own tables and in exports: bytes → scores and context. Any
 bytes give a Reading.
 
     date;tightness;note

@@ -10,8 +10,8 @@ import numpy as np
 import polars as pl
 from numpy.typing import NDArray
 
+from tightlog.findings.arrays import FloatArray
 from tightlog.simulation.files.fit_file import Column, FitMessage, fit_file, fit_timestamp
-from tightlog.simulation.sample.place import FloatArray
 from tightlog.simulation.sample.recording import POOL_LENGTH_M, Recording, elapsed
 
 # Numbers of the FIT profile.

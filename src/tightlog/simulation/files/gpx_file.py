@@ -7,7 +7,7 @@ from xml.sax.saxutils import escape
 import numpy as np
 import polars as pl
 
-from tightlog.simulation.sample.place import FloatArray
+from tightlog.findings.arrays import FloatArray
 from tightlog.simulation.sample.recording import Recording
 
 

@@ -5,14 +5,11 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 
 import numpy as np
-import numpy.typing as npt
 import polars as pl
 from scipy import signal
 
+from tightlog.findings.arrays import BoolArray, FloatArray, IntArray
 from tightlog.simulation.population.runner import SCORE_MEAN, SCORE_SPREAD, Runner
-
-FloatArray = npt.NDArray[np.float64]
-BoolArray = npt.NDArray[np.bool_]
 
 BURN_IN_D = 60
 FIRST_DAY = date(2024, 1, 1)
@@ -66,7 +63,7 @@ class Course:
     year, and the days after the one step.
     """
 
-    numbers: npt.NDArray[np.int64]
+    numbers: IntArray
     share: FloatArray
     year: FloatArray
     is_after_step: BoolArray

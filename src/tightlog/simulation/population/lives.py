@@ -8,12 +8,10 @@ three days after the run.
 from dataclasses import dataclass
 
 import numpy as np
-import numpy.typing as npt
 import polars as pl
 
-from tightlog.simulation.population.days import BoolArray, FloatArray, day_frame, memory
-
-IntArray = npt.NDArray[np.int64]
+from tightlog.findings.arrays import BoolArray, FloatArray, IntArray
+from tightlog.simulation.population.days import day_frame, memory
 
 BURN_IN_D = 40
 SPREAD = 1.3

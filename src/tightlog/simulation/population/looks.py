@@ -5,9 +5,10 @@ from collections.abc import Sequence
 import numpy as np
 import polars as pl
 
+from tightlog.findings.arrays import FloatArray
 from tightlog.findings.association import associate
 from tightlog.findings.effects import effects
-from tightlog.simulation.population.days import FloatArray, day_frame, flare_course, memory
+from tightlog.simulation.population.days import day_frame, flare_course, memory
 from tightlog.simulation.population.lives import SPREAD, Life, days_of_life
 
 FIRST_LOOK_D, EVERY_D = 91, 14

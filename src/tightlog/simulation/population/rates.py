@@ -8,9 +8,10 @@ import numpy as np
 import polars as pl
 from scipy import stats
 
+from tightlog.findings.arrays import FloatArray
 from tightlog.findings.association import associate
 from tightlog.findings.effects import effects
-from tightlog.simulation.population.days import FloatArray, simulated_days
+from tightlog.simulation.population.days import simulated_days
 from tightlog.simulation.population.habits import (
     Habit,
     is_better_after,

@@ -9,7 +9,8 @@ import numpy as np
 import polars as pl
 
 from tightlog.domain.trials import LOWEST_SCORE
-from tightlog.simulation.population.days import FIRST_DAY, FloatArray, flare_course, memory
+from tightlog.findings.arrays import FloatArray
+from tightlog.simulation.population.days import FIRST_DAY, flare_course, memory
 from tightlog.simulation.population.runner import SCORE_MEAN, SCORE_SPREAD
 from tightlog.trials.columns import TRIAL_DAY_SCHEMA
 from tightlog.trials.power import ADHERENCE, CONTAMINATION

@@ -6,9 +6,8 @@ from dataclasses import dataclass
 from math import cos, radians, tau
 
 import numpy as np
-from numpy.typing import NDArray
 
-FloatArray = NDArray[np.float64]
+from tightlog.findings.arrays import FloatArray
 
 METRES_PER_LATITUDE_DEG = 111_320.0
 HILL_LENGTH_M = 1_500.0

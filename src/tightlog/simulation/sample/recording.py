@@ -12,7 +12,8 @@ from datetime import datetime
 import numpy as np
 import polars as pl
 
-from tightlog.simulation.sample.place import FloatArray, hill_height, loop_position, wander
+from tightlog.findings.arrays import FloatArray
+from tightlog.simulation.sample.place import hill_height, loop_position, wander
 from tightlog.simulation.sample.plan import PlannedActivity
 
 COURSE_STEP_M = 4.0

@@ -1,1 +1,1 @@
-"""Queries of anybody, answered by a confined process of their own with limits."""
+"""Queries from outside, each answered by a confined process with limits."""

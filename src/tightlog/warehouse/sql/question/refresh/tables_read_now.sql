@@ -1,5 +1,8 @@
--- One row per table the last refresh read: what was taken from it, in words.
-select concat_ws(' > ', path, member) || ': ' || concat_ws('; ', columns, reason) as words
+-- One row per table the last refresh read: what was taken from it.
+select
+    concat_ws(' > ', path, member) as place,
+    columns,
+    reason
 from source_file
 where is_new and columns is not null and status <> 'duplicate'
 order by path, member nulls first

@@ -1,4 +1,5 @@
--- One row per activity whose id starts so, those left out or waiting to be confirmed among them.
+-- One row per activity whose id starts so, and its state: counted, left_out (by the runner) or
+-- waiting (until it is confirmed).
 -- $1 the beginning of the id
 select
     a.activity_id,
@@ -9,7 +10,8 @@ select
     a.distance_m,
     a.name,
     a.shoe,
-    a.rpe
+    a.rpe,
+    'counted' as state
 from activity as a
 where starts_with(a.activity_id, $1)
 union all
@@ -20,9 +22,10 @@ select
     null,
     null,
     i.distance_m,
-    'left out by you',
     null,
-    null
+    null,
+    null,
+    'left_out'
 from ignored_activity as i
 where starts_with(i.activity_id, $1)
 union all
@@ -33,8 +36,9 @@ select
     null,
     null,
     d.distance_m,
-    'waits until you confirm it',
     null,
-    null
+    null,
+    null,
+    'waiting'
 from doubtful_activity as d
 where d.is_set_aside and starts_with(d.activity_id, $1)
