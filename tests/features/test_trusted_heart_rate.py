@@ -111,3 +111,30 @@ def test_a_heart_that_meets_the_cadence_on_its_way_up_counts(home: Home) -> None
     # Hard from the first minute: five minutes at the cadence, then above it.
     hard = ran(home, lambda index: 171.0 + index % 3 if index < 10 else 180.0 + index % 3)
     assert loads(home)[hard]["load_rule"] == LoadRule.TRIMP_SAMPLES
+
+
+def rode(home: Home, still: float, values: int = 40) -> str:
+    """An hour's ride, this share of it at 95 beats/min and the rest over many heart rates."""
+    ride = home.did(len(home.activities), "cycling", minutes=MINUTES)
+    rest_s = (1 - still) * 60 * MINUTES / values
+    home.beat(ride, {95: still * 60 * MINUTES, **{120 + bpm: rest_s for bpm in range(values)}})
+    return ride
+
+
+def test_of_a_ride_a_heart_rate_that_fills_more_time_than_a_heart_s_stood_still(
+    home: Home,
+) -> None:
+    plain, natural, held, most = (rode(home, still) for still in (0.0, 0.39, 0.41, 0.6))
+    found = loads(home)
+    assert found[natural]["load_rule"] == LoadRule.TRIMP_SAMPLES
+    assert found[held]["load_rule"] == LoadRule.TRIMP_PART
+    assert found[held]["trimp_au"] == pytest.approx(found[plain]["trimp_au"])
+    assert found[most]["load_rule"] == LoadRule.ESTIMATED
+
+
+@pytest.mark.parametrize(("values", "is_part"), [(9, False), (10, True)])
+def test_few_heart_rates_are_no_sensor_that_stood_still(
+    home: Home, values: int, is_part: bool
+) -> None:
+    ride = rode(home, 0.45, values)
+    assert (loads(home)[ride]["load_rule"] == LoadRule.TRIMP_PART) is is_part

@@ -7,10 +7,11 @@ import pytest
 
 from tests.builders import START, run_fit, run_gpx
 from tightlog.domain.file_status import FileStatus
-from tightlog.readers.clock_jumps import Repair, duration_words, steady
+from tightlog.readers.clock_jumps import Repair, believed, duration_words, steady
 from tightlog.readers.fit import read_fit
 from tightlog.readers.xml.gpx import read_gpx
 from tightlog.simulation.files.fit_file import FitMessage, fit_file, fit_timestamp
+from tightlog.words.numbers import counted
 
 RIGHT = np.arange(0.0, 1000.0, 5.0)
 
@@ -134,6 +135,75 @@ def test_a_gpx_that_begins_in_the_future_is_as_long_as_it_was() -> None:
     assert found.status is FileStatus.PARTIAL and "clock jumped by 2 h" in (found.reason or "")
     assert (activity.started_at, activity.elapsed_s) == (START, whole.elapsed_s)
     assert activity.distance_m == pytest.approx(whole.distance_m)
+
+
+YEAR_S = 365 * 86_400.0
+
+
+@pytest.mark.parametrize(
+    ("first", "last", "by_s"),
+    [(0, 3, 9 * YEAR_S), (0, 3, -40 * YEAR_S), (180, 241, 9 * YEAR_S), (60, 120, -40 * YEAR_S)],
+)
+def test_impossible_times_of_a_part_are_those_of_a_clock_that_jumped(
+    first: int, last: int, by_s: float
+) -> None:
+    text = run_gpx().decode()
+    for row in range(first, last):
+        right = START + timedelta(seconds=5 * row)
+        wrong = right + timedelta(seconds=by_s)
+        text = text.replace(f"{right:%Y-%m-%dT%H:%M:%SZ}", f"{wrong:%Y-%m-%dT%H:%M:%SZ}")
+    found = read_gpx(text.encode(), "a.gpx")
+    (activity,) = found.activities
+    assert (activity.started_at, activity.elapsed_s) == (START, 1200)
+    assert activity.distance_m == pytest.approx(3360, abs=1)
+    assert f"{counted(last - first, 'record')} were shifted" in (found.reason or "")
+
+
+def test_impossible_times_without_a_jump_that_explains_them_are_left_out() -> None:
+    times = START.timestamp() + RIGHT
+    odd = times.copy()
+    odd[::5] = 0.0
+    kept = believed(odd, lambda one: one > YEAR_S, near)
+    assert np.array_equal(np.isfinite(kept), odd > 0)
+
+
+def test_where_most_times_are_impossible_none_is_moved() -> None:
+    times = START.timestamp() + RIGHT
+    for count, is_kept in ((99, True), (100, False)):
+        odd = times.copy()
+        odd[:count] -= 50 * YEAR_S
+        kept = believed(odd, lambda one: one > START.timestamp() - YEAR_S, near)
+        assert bool(np.isfinite(kept).all()) is is_kept
+
+
+@pytest.mark.parametrize(
+    ("at", "by_s", "is_jump"),
+    [
+        (4, 3600.0, True),
+        (12, 900.0, True),
+        (13, 3600.0, False),
+        (4, 3605.0, False),
+        (4, 600.0, False),
+    ],
+)
+def test_a_clock_is_set_right_by_a_zone_within_a_minute(
+    at: int, by_s: float, is_jump: bool
+) -> None:
+    times = RIGHT.copy()
+    times[at:] += by_s
+    found, repair = steady(times, near)
+    assert (repair is not None) is is_jump
+    assert (found[-1] == times[-1]) and (found[0] == (by_s if is_jump else 0.0))
+
+
+def test_a_fit_file_that_begins_on_a_clock_not_set_is_read_whole() -> None:
+    start = fit_timestamp(START)
+    for by_s in (9 * YEAR_S, -26 * YEAR_S):
+        times = start + np.arange(601)
+        times[:10] += int(by_s)
+        (activity,) = read_fit(fit_with_times(times, times[0]), "a.fit").activities
+        assert activity.started_at == START
+        assert activity.records["elapsed_s"].to_list() == list(range(601))
 
 
 def fit_with_times(times_s: np.ndarray, started_s: float, **created: int) -> bytes:

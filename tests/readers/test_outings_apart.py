@@ -132,6 +132,49 @@ def test_runs_of_two_days_in_one_file_are_two_activities(
 
 
 @READERS
+def test_what_is_left_out_beside_an_outing_is_said(reading_of: ReadingOf) -> None:
+    left, whole = reading_of(NIGHT_S, HALF + 3), reading_of(NIGHT_S)
+    lasts_a_quarter(left.activities[0])
+    assert len(left.activities) == 1 and left.status is FileStatus.PARTIAL
+    assert "3 records more than 6 h from the others" in str(left.reason)
+    assert "from the others" not in str(whole.reason)
+
+
+def loops(apart: timedelta, *, off_m: float = 0.0, second: int = COUNT // 2) -> Reading:
+    """Two loops from one door, the second this much later, that far from the door and this many
+    records long, in one GPX track.
+    """
+    way_m = [min(row, HALF - row) * STEP_S * MPS for row in range(HALF)]
+    ends = EVENING + timedelta(seconds=(HALF - 1) * STEP_S)
+    every = [(EVENING + timedelta(seconds=row * STEP_S), way) for row, way in enumerate(way_m)]
+    every += [
+        (ends + apart + timedelta(seconds=row * STEP_S), way + off_m)
+        for row, way in enumerate(way_m[:second])
+    ]
+    points = "".join(
+        f'<trkpt lat="{47.0 + north_m / M_PER_DEG:.7f}" lon="8.3">'
+        f"<time>{at:%Y-%m-%dT%H:%M:%SZ}</time></trkpt>"
+        for at, north_m in every
+    )
+    text = f"<gpx><trk><type>running</type><trkseg>{points}</trkseg></trk></gpx>"
+    return read_gpx(text.encode(), "a.gpx")
+
+
+@pytest.mark.parametrize("days", [3.3, 14.7, 100.3])
+def test_loops_from_one_door_weeks_apart_are_two_outings(days: float) -> None:
+    reading = loops(timedelta(days=days))
+    assert [one.distance_m for one in reading.activities] == [pytest.approx(2520, abs=30)] * 2
+    assert "it joins 2 outings" in str(reading.reason)
+
+
+@pytest.mark.parametrize(("second", "count"), [(12, 1), (14, 2)])
+def test_less_than_a_minute_weeks_later_is_of_a_clock_that_jumped(second: int, count: int) -> None:
+    reading = loops(timedelta(days=100.3), second=second)
+    assert len(reading.activities) == count
+    assert ("clock jumped" in str(reading.reason)) is (count == 1)
+
+
+@READERS
 def test_a_rest_of_hours_within_an_outing_is_a_pause(
     reading_of: ReadingOf,
 ) -> None:

@@ -7,6 +7,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from tightlog.domain.sports import FOOT_SPORTS
+from tightlog.words.numbers import counted
 
 Numbers = NDArray[np.float64]
 
@@ -81,14 +82,19 @@ def outing_ranges(time_s: Numbers, distance_m: Numbers) -> list[tuple[int, int]]
     return lasting or [(0, int(time_s.size))]
 
 
-def outing_words(outing_count: int) -> tuple[str, ...]:
-    """What was made of rows that lie hours apart, as a reason; nothing for a single outing."""
-    if outing_count < 2:
-        return ()
-    return (
-        f"it joins {outing_count} outings more than {OUTINGS_APART_S / 3600:.0f} h apart: each is "
-        "an activity of its own",
+def outing_words(outing_count: int, left_out_count: int) -> tuple[str, ...]:
+    """What was made of rows that lie hours apart, as reasons; nothing for a single outing with all
+    its rows.
+    """
+    hours = f"{OUTINGS_APART_S / 3600:.0f} h"
+    joined = (
+        f"it joins {outing_count} outings more than {hours} apart: each is an activity of its own"
     )
+    left_out = (
+        f"{counted(left_out_count, 'record')} more than {hours} from the others, under a minute "
+        "long, left out"
+    )
+    return (*([joined] if outing_count > 1 else []), *([left_out] if left_out_count else []))
 
 
 def travelled_m(

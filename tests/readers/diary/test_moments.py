@@ -40,6 +40,12 @@ def scores(text: str, mapping: DiaryMapping | None = None) -> tuple[TightnessSco
         *((text, None) for text in ("the night before", "the morning after", "day after the race")),
         *((text, None) for text in ("not in the morning", "AM/PM", "morning or evening")),
         *((text, "morning") for text in ("upon arising", "appena sveglio", "direkt nach Erwachen")),
+        *((text, "morning") for text in ("mid-morning", "sunrise", "à l'aube", "all'alba")),
+        *((text, "morning") for text in ("Morgenstunden", "al amanecer", "a.m")),
+        *((text, "evening") for text in ("P.M.", "p. m.", "lunchtime", "dusk", "tonight", "EOD")),
+        *((text, "evening") for text in ("spätabends", "Feierabend", "mediodía", "anochecer")),
+        *((text, "evening") for text in ("mezzogiorno", "crépuscule", "tramonto")),
+        *((text, None) for text in ("midnight", "daytime", "madrugada", "pm or am")),
         *((text, "after") for text in ("after", "nachher", "morgens nach dem Lauf", "AM post")),
     ],
 )

@@ -340,7 +340,7 @@ def test_run_starts_when_the_watch_did_not_when_it_knew_its_place() -> None:
 
 def test_impossible_years_are_left_out_with_a_reason() -> None:
     good = minutes(1)
-    reading = reading_of(good + row(61).replace("2026-", "1970-"))
+    reading = reading_of(good + "".join(row(at).replace("2026-", "1970-") for at in range(61, 130)))
     assert reading.status == FileStatus.PARTIAL
     assert "dated 1970" in str(reading.reason)
     assert only(reading).records.height == 61

@@ -3,9 +3,9 @@
 from collections.abc import Sequence
 from dataclasses import replace
 
-from tightlog.readers.diary.cells.moments import header_moment
+from tightlog.readers.diary.cells.moments import OF_DAY, header_moment
 from tightlog.readers.diary.cells.scales import Scale, scale_in_header
-from tightlog.readers.diary.cells.vocabulary import WORDS
+from tightlog.readers.diary.cells.vocabulary import MOMENTS, WORDS
 from tightlog.readers.diary.cells.words import (
     words,
 )
@@ -19,6 +19,8 @@ from tightlog.readers.diary.header.topic import is_about_the_back, no_score_word
 from tightlog.readers.diary.table import Table
 
 SHOWN_COLUMNS = 8
+# As the last word only: `Rücken der Läuferin`, `mal d dos`.
+SIDE_ABBREVIATIONS = {"left": ("g", "gau"), "right": ("d", "der", "dr")}
 
 
 def chosen(table: Table, name: str) -> Choice:
@@ -66,14 +68,15 @@ def with_scores(
     best: Rank,
     scale: tuple[float, float] | None = None,
 ) -> Choice:
-    """The columns with those of the score, which must be one, or one for each moment of the day; of
-    a left and a right one the worse counts.
+    """The columns with those of the score, which must be one, or one for each part of the day its
+    names tell apart; of a left and a right one the worse counts.
     """
     every = [_score_column(place, table.header[place], scale) for place in places]
-    moments = dict.fromkeys(column.moment for column in every)
-    columns = [_one_of([one for one in every if one.moment == moment]) for moment in moments]
+    parts = dict.fromkeys(_part_of_day(column) for column in every)
+    columns = [_one_of([one for one in every if _part_of_day(one) == part]) for part in parts]
     known = [column for column in columns if column is not None]
-    if len(known) < len(columns) or (len(columns) > 1 and None in moments):
+    is_untold = len(columns) > 1 and any(column.moment is None for column in every)
+    if len(known) < len(columns) or is_untold:
         listed = ", ".join(repr(table.header[place]) for place in places[:SHOWN_COLUMNS])
         return Choice(
             None,
@@ -94,6 +97,15 @@ def _score_column(place: int, header: str, scale: tuple[float, float] | None) ->
     return ScoreColumn(place, own, header_moment(header), header, is_mapped=scale is not None)
 
 
+def _part_of_day(column: ScoreColumn) -> tuple[str | None, frozenset[str]]:
+    """The moment of a column, with the words that tell it from others of the same moment, as the
+    afternoon from the night.
+    """
+    of_day = column.moment in OF_DAY
+    named = set(words(column.header)) & MOMENTS[column.moment or ""] if of_day else ()
+    return column.moment, frozenset(named)
+
+
 def _one_of(columns: Sequence[ScoreColumn]) -> ScoreColumn | None:
     """The one column of a moment: the only one, the only one of both sides, or the left one
     with the right one beside it; None when it is not clear which.
@@ -111,5 +123,11 @@ def _one_of(columns: Sequence[ScoreColumn]) -> ScoreColumn | None:
 
 def _side(header: str) -> str | None:
     """left or right, if the header names one of them and not both."""
-    found = [side for side in ("left", "right") if set(words(header)) & WORDS[side]]
+    said = words(header)
+    last = said[-1] if said else ""
+    found = [
+        side
+        for side in ("left", "right")
+        if set(said) & WORDS[side] or last in SIDE_ABBREVIATIONS[side]
+    ]
     return found[0] if len(found) == 1 else None

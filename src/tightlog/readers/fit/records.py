@@ -2,18 +2,18 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
+from functools import partial
 
 import numpy as np
 import polars as pl
 from numpy.typing import NDArray
 
 from tightlog.domain.channels import CHANNEL, CHANNELS, POSITION, FitField
-from tightlog.readers.clock_jumps import FAR_M, Repair, steady
+from tightlog.readers.clock_jumps import Repair, believed, is_of_two_tracks, steady
 from tightlog.readers.fit import profile
 from tightlog.readers.fit.clock import RELATIVE_BELOW_S, believable_column, instants
 from tightlog.readers.fit.messages import Floats, Table, matrix, numbers, timestamps
 from tightlog.readers.record_frame import record_frame
-from tightlog.readers.travelled import haversine_m
 from tightlog.units import SEMICIRCLE_DEG
 
 Bools = NDArray[np.bool_]
@@ -80,7 +80,6 @@ def records(
     is_relative = written_s < RELATIVE_BELOW_S
     if switched_on_s is not None and is_relative.any():
         written_s = np.where(is_relative, written_s + switched_on_s, written_s)
-    time_s = believable_column(written_s, latest)
     columns = {name: quantity(table, fields) for name, fields in profile.RECORD_FIELDS.items()}
     for name in ZERO_IS_MISSING:
         if any(field.number in table.defined for field in profile.RECORD_FIELDS[name]):
@@ -89,7 +88,9 @@ def records(
     for name, column in columns.items():
         columns[name] = credited(name, column)
     columns["latitude_deg"], columns["longitude_deg"] = latitude, longitude = _position(table)
-    steady_s, repair = steady(time_s, lambda: haversine_m(latitude, longitude) > FAR_M)
+    is_apart = partial(is_of_two_tracks, written_s, latitude, longitude)
+    time_s = believed(written_s, lambda one: np.isfinite(believable_column(one, latest)), is_apart)
+    steady_s, repair = steady(time_s, is_apart)
     is_dated = switched_on_s is not None and bool(is_relative.any())
     every = np.ones(time_s.size, dtype=np.bool_)
     moved_from_s = time_s if repair else None

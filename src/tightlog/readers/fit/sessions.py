@@ -103,7 +103,7 @@ def apart(
         for first, stop in ranges:
             is_kept[own[first:stop]] = True
         every += _outings(session, [times_s[first:stop] for first, stop in ranges])
-    return every, is_kept, outing_words(len(every) - len(found) + 1)
+    return every, is_kept, outing_words(len(every) - len(found) + 1, int((~is_kept).sum()))
 
 
 def _outings(session: Session, times_s: list[Floats]) -> list[Session]:

@@ -71,6 +71,8 @@ class _Outing:
     nodes: tuple[Node, ...]
     rows: Rows
     is_part: bool = False
+    # Rows of its track that are of no outing.
+    left_out_count: int = 0
 
 
 def is_gpx(data: bytes) -> bool:
@@ -87,7 +89,8 @@ def read_gpx(data: bytes, name: str, is_by_columns: bool = True) -> Reading:
     source = document(data, ROW, KEPT, is_by_columns)
     if source.root is None or source.root.name != "gpx":
         return unreadable(GPX.name, source.problem or "the file holds no GPX document")
-    rows = file_rows(source.rows)
+    nodes = [_ranges(node) for node in source.root.all("trk")]
+    rows = file_rows(source.rows).redated((own[0][0], own[-1][1]) for own in nodes if own)
     outings = _outings(source.root, rows, name)
     tracks = [_outing_track(source.root, outing, name) for outing in outings]
     if not tracks and not rows.height and not source.problem:
@@ -101,7 +104,10 @@ def read_gpx(data: bytes, name: str, is_by_columns: bool = True) -> Reading:
         for track, activity in zip(tracks, activities, strict=True)
         for words in track_problems(track, activity)
     ]
-    apart = outing_words(sum(outing.is_part for outing in outings))
+    apart = outing_words(
+        sum(outing.is_part for outing in outings),
+        sum(outing.left_out_count for outing in outings),
+    )
     return read(GPX.name, activities, (*problems(source.problem, rows), *of_times, *apart))
 
 
@@ -112,9 +118,15 @@ def _outings(root: Node, rows: FileRows, name: str) -> list[_Outing]:
     measurable = [track for track in tracks if track.rows.height > 1]
     for track in sorted(measurable, key=lambda track: track.rows.time_us[0]):
         if outings and _is_continued(outings[-1], track, name):
-            rows_of_both = concatenated([outings[-1].rows, track.rows.restarted()])
-            is_part = outings[-1].is_part or track.is_part
-            outings[-1] = _Outing(outings[-1].nodes + track.nodes, rows_of_both, is_part)
+            before = outings.pop()
+            outings.append(
+                _Outing(
+                    before.nodes + track.nodes,
+                    concatenated([before.rows, track.rows.restarted()]),
+                    before.is_part or track.is_part,
+                    before.left_out_count + track.left_out_count,
+                )
+            )
         else:
             outings.append(track)
     return outings
@@ -125,7 +137,11 @@ def _parts(track: Node, rows: FileRows) -> list[_Outing]:
     whole = joined(on_one_clock(_pieces(track, rows)))
     ranges = outing_ranges(whole.time_s, whole.columns["distance_m"])
     is_part = ranges != [(0, whole.height)]
-    return [_Outing((track,), whole.of(slice(*part)), is_part) for part in ranges]
+    left_out = whole.height - sum(stop - first for first, stop in ranges)
+    return [
+        _Outing((track,), whole.of(slice(*part)), is_part, 0 if number else left_out)
+        for number, part in enumerate(ranges)
+    ]
 
 
 def _is_continued(before: _Outing, after: _Outing, name: str) -> bool:

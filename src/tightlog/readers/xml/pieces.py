@@ -2,22 +2,25 @@
 
 from collections.abc import Sequence
 from dataclasses import replace
+from functools import partial
 from itertools import pairwise
 
 import numpy as np
 from numpy.typing import NDArray
 
+from tightlog.domain.channels import POSITION
 from tightlog.domain.clocks import UTC_OFFSET_STEP_S, nearest_utc_offset_s
 from tightlog.readers.clock_jumps import (
     FAR_M,
     LEAST_BACK_S,
     Repair,
     is_ahead,
+    is_of_two_tracks,
     steady,
     usual_step_s,
 )
 from tightlog.readers.travelled import haversine_m
-from tightlog.readers.xml.rows.row_times import US_PER_S, Bools
+from tightlog.readers.xml.rows.row_times import US_PER_S
 from tightlog.readers.xml.rows.rows import Rows, concatenated
 
 
@@ -60,7 +63,9 @@ def _on_one_clock(pieces: Sequence[Rows]) -> list[Rows]:
 def _shifted(rows: Rows) -> Rows:
     """The rows with those of another clock moved."""
     time_s = rows.time_s
-    steady_s, repair = steady(time_s, lambda: _is_far(rows), bool(rows.is_naive.any()))
+    at = (rows.columns[name] for name in POSITION)
+    is_apart = partial(is_of_two_tracks, time_s, *at)
+    steady_s, repair = steady(time_s, is_apart, bool(rows.is_naive.any()))
     if repair is None:
         return rows
     by_s = steady_s - time_s
@@ -104,9 +109,3 @@ def _goes_on(rows: Rows, first: int) -> bool:
         and back_s < -UTC_OFFSET_STEP_S / 2
     )
     return bool(around_m > FAR_M or by_zone or time_s[-1] > time_s[0])
-
-
-def _is_far(rows: Rows) -> Bools:
-    """True between two rows further apart than a clock can explain; one shorter than the rows."""
-    far_m = haversine_m(rows.columns["latitude_deg"], rows.columns["longitude_deg"])
-    return np.asarray(far_m > FAR_M, dtype=np.bool_)

@@ -26,7 +26,9 @@ from tightlog.readers.xml.tcx_laps import (
     lap_columns,
     laps_of,
     outings_of,
+    record_count,
     rows_over,
+    span,
     summed,
 )
 from tightlog.readers.xml.track import Track, activity_of, track_problems
@@ -96,8 +98,11 @@ def read_tcx(data: bytes, name: str, is_by_columns: bool = True) -> Reading:
     source = document(data, ROW, KEPT, is_by_columns)
     if source.root is None or source.root.name != "TrainingCenterDatabase":
         return unreadable(TCX.name, source.problem or "the file holds no TCX document")
-    rows = file_rows(_with_cadence(source.rows))
-    found = [(node, laps_of(node, rows)) for node in _activity_nodes(source.root)]
+    nodes = _activity_nodes(source.root)
+    rows = file_rows(_with_cadence(source.rows)).redated(
+        place for node in nodes for place in span(node)
+    )
+    found = [(node, laps_of(node, rows)) for node in nodes]
     apart = [(node, part) for node, laps in found for part in outings_of(laps)]
     tracks = [_track(source.root, node, laps, name) for node, laps in apart]
     if not tracks:
@@ -109,10 +114,13 @@ def read_tcx(data: bytes, name: str, is_by_columns: bool = True) -> Reading:
         for words in track_problems(track, activity)
     ]
     joins = len(apart) - sum(1 for _, laps in found if laps)
+    left_out = record_count(lap for _, laps in found for lap in laps) - record_count(
+        lap for _, laps in apart for lap in laps
+    )
     return read(
         TCX.name,
         activities,
-        (*problems(source.problem, rows), *of_times, *outing_words(joins + 1)),
+        (*problems(source.problem, rows), *of_times, *outing_words(joins + 1, left_out)),
     )
 
 

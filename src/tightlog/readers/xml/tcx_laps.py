@@ -1,6 +1,6 @@
 """Laps of a TCX activity: their rows, when they began, and their totals."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from itertools import islice
@@ -53,6 +53,18 @@ def laps_of(activity: Node, rows: FileRows) -> list[Lap]:
     own_pieces = [list(islice(pieces, len(own))) or [rows.piece(0, 0)] for own in ranges]
     found = (_lap(node, own) for node, own in zip(nodes, own_pieces, strict=True))
     return _apart(sorted((lap for lap in found if lap), key=lambda lap: lap.started_at))
+
+
+def span(activity: Node) -> list[tuple[int, int]]:
+    """First row of an activity and the one after its last, alone in a list; none without rows."""
+    nodes = activity.all("Lap") or [activity]
+    places = [place for node in nodes for place in _ranges(node)]
+    return [(min(first for first, _ in places), max(stop for _, stop in places))] if places else []
+
+
+def record_count(laps: Iterable[Lap]) -> int:
+    """Dated rows of the laps."""
+    return sum(lap.rows.height for lap in laps)
 
 
 def _apart(laps: list[Lap]) -> list[Lap]:

@@ -15,11 +15,14 @@ from tightlog.readers.written_date import instants as written_instants
 from tightlog.readers.xml.odd_times import iso_text
 
 SUFFIX = re.compile(
-    r"(?:[.,:](\d{1,9}))?\s*(?:Z|UTC|GMT|([+-])(\d{2}):?(\d{2})?)?\Z", re.IGNORECASE
+    r"(?:[.,:](\d{0,9}))?\s*(?:Z|UTC|GMT|([+-])(\d{2}):?(\d{2})?)?(?:\[[\w/+-]+\])?\Z",
+    re.IGNORECASE,
 )
-HAS_ZONE = re.compile(r"(?:Z|UTC|GMT|[+-]\d{2}(?::?\d{2})?)\Z", re.IGNORECASE)
+HAS_ZONE = re.compile(r"(?:Z|UTC|GMT|[+-]\d{2}(?::?\d{2})?)(?:\[[\w/+-]+\])?\Z", re.IGNORECASE)
 
-USUAL_TIME = r"^[0-9]{4}-[0-9]{2}-[0-9]{2}[T ][0-9]{2}:[0-9]{2}:[0-9]{2}(?:[^ ].*|)$"
+USUAL_TIME = r"^[0-9]{4}-[0-9]{2}-[0-9]{2}[T ][0-9]{2}:[0-9]{2}:[0-9]{2}(?:[.,:Zz+\[-].*|)$"
+# `Mon, 04 May 2026 07:30:00 +0200`: the zone behind a clock, as a text of a language writes it.
+ZONE_BEHIND = re.compile(r"(?<=\d:\d\d)\s*(Z|UTC|GMT|[+-]\d{2}:?\d{2})(?![\d:])", re.IGNORECASE)
 # The Thai calendar is this many years ahead; no recording is of such a year.
 BUDDHIST_YEARS = 543
 
@@ -58,8 +61,8 @@ def texts_of(texts: Sequence[bytes | None]) -> pl.Series:
 
 
 def instants(text: pl.Series) -> pl.DataFrame:
-    """Frame of recorded_at (UTC; null where unreadable or impossible), utc_offset_s, is_naive
-    and is_misdated, one row per text.
+    """Frame of recorded_at (UTC; null where unreadable or impossible), written_at (impossible ones
+    too), utc_offset_s, is_naive and is_misdated, one row per text.
     """
     text, is_buddhist = _readable(text.str.strip_chars())
     base = (
@@ -90,6 +93,7 @@ def instants(text: pl.Series) -> pl.DataFrame:
     is_misdated = (instant.dt.year() < FIRST_YEAR) | (instant > datetime.now(UTC) + LATEST_AHEAD)
     return frame.select(
         pl.when(~is_misdated).then(instant).alias("recorded_at"),
+        instant.alias("written_at"),
         "utc_offset_s",
         pl.col("is_naive").fill_null(False),
         is_misdated.fill_null(False).alias("is_misdated"),
@@ -122,13 +126,18 @@ def _readable(text: pl.Series) -> tuple[pl.Series, pl.Series]:
 
 def _dated_by_language(text: pl.Series) -> pl.Series:
     """The texts with dates such as `18.03.2026 09:05:07` or `Mar 18, 2026, 9:05:07 PM` as ISO
-    text without a zone; in numbers the order of day and month must show in the column.
+    text, with a zone where one is written; in numbers the order of day and month must show in the
+    column.
     """
     odd = text.filter(~text.str.contains(USUAL_TIME).fill_null(True)).unique(maintain_order=True)
     if odd.is_empty():
         return text
-    found = zip(odd, written_instants(odd.to_list()), strict=True)
-    return text.replace({one: f"{at:%Y-%m-%dT%H:%M:%S}" for one, at in found if at is not None})
+    zones = [behind[1] if (behind := ZONE_BEHIND.search(one)) else "" for one in odd]
+    instants_of = written_instants([ZONE_BEHIND.sub(" ", one) for one in odd])
+    found = zip(odd, instants_of, zones, strict=True)
+    return text.replace(
+        {one: f"{at:%Y-%m-%dT%H:%M:%S}{zone}" for one, at, zone in found if at is not None}
+    )
 
 
 def meaning(suffix: str) -> tuple[int | None, int | None, bool]:

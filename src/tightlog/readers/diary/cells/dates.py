@@ -22,7 +22,7 @@ NUMBERS = re.compile(
 # Behind a date: a range of days.
 ANOTHER = re.compile(r"\d{1,4}([./-])\d{1,2}\1\d{1,4}")
 # Day 1 of Excel and Google Sheets is 1900-01-01, and they count a 29 February 1900.
-SERIAL = re.compile(r"[34567]\d{4}(?:\.\d+)?")
+SERIAL = re.compile(r"[34567]\d{4}(?:[.,]\d+)?")
 SERIAL_DAY_0 = date(1899, 12, 30)
 # Workbooks of old Excel for Mac count from 1904, and say so.
 DAYS_TO_1904 = 1462
@@ -83,7 +83,7 @@ def parsed(cell: str) -> Parsed | None:
     """The day in a cell, as far as the cell alone shows it; None when it is not a date."""
     text = _western_date(cell[:DATE_CHARACTERS])
     if SERIAL.fullmatch(text):
-        return _serial(float(text))
+        return _serial(float(text.replace(",", ".")))
     if re.fullmatch(r"\d{10}|\d{13}|\d{16}", text):
         return _epoch(text)
     if found := _iso(text):

@@ -15,7 +15,11 @@ from tightlog.readers.diary.cells.words import body_words, words
 AROUND = ("before", "during", "after")
 OF_DAY = ("morning", "evening")
 # `am` is also German for "on the", `pm` no word of any language.
-MORNING_LETTERS = re.compile(r"\bAM\b|\b[Aa]\. ?[Mm]\.|(?:^|[\W_])am[\W_]*$")
+LETTERS = {
+    "morning": re.compile(r"\bAM\b|\b[Aa]\. ?[Mm]\b|(?:^|[\W_])am[\W_]*$"),
+    "evening": re.compile(r"\b[Pp]\. ?[Mm]\b"),
+}
+AM_PM = {"morning": {"am", "a", "m"}, "evening": {"pm", "p", "m"}}
 # What stands beside before and after without naming an event.
 BESIDE_RUN = (
     frozenset().union(
@@ -58,12 +62,23 @@ def moment(text: str) -> str | None:
 def _of_day(text: str, said: set[str]) -> list[str]:
     if said & WORDS["whole"] and said & WORDS["days"]:
         return ["evening"]  # a day is rated at its end
-    has_letters = MORNING_LETTERS.search(text) is not None
+    # The middle of the morning is one.
+    named = said - {"mid"} if said & MOMENTS["morning"] else said
     return [
         name
         for name in OF_DAY
-        if said & MOMENTS[name] or (name == "morning" and has_letters and _stands_alone(said))
+        if named & MOMENTS[name] or (LETTERS[name].search(text) and _stands_alone(said))
     ]
+
+
+def names_only_when(text: str) -> bool:
+    """True for a name that is a part of the day and nothing else: `morgens`, `after the run`,
+    `AM`.
+    """
+    said = set(words(text))
+    letters = {letter for name in OF_DAY if LETTERS[name].search(text) for letter in AM_PM[name]}
+    parts = frozenset().union(*MOMENTS.values()) | (said & letters)
+    return bool(said & parts) and said <= parts | WORDS["side"] | WORDS["run"] | {"mittags"}
 
 
 def _stands_alone(said: set[str]) -> bool:

@@ -26,6 +26,9 @@ CELL = re.compile(
 CELL_RANGE = re.compile(
     r"(\d+(?:[.,]\d+)?)\s*(?:-|–|—|to|bis|à|a)\s*(\d+(?:[.,]\d+)?)\s*(/\s*\d{1,3})?"
 )
+# `Mild (2)`, `moderate: 5/10`; `mild to moderate`, `leicht bis mittel`.
+WORD_AND_NUMBER = re.compile(r"([^\W\d][^\d(:=]*?)\s*[(:=]\s*(\d[^()]*?)\s*\)?")
+WORDS_BETWEEN = re.compile(r"\s+(?:to|bis|à|a|até|tot)\s+|\s*[-–—/]\s*")
 # A number with what it means.
 Anchor = tuple[int, set[str]]
 # A visual analogue scale is a line of 100 mm.
@@ -111,8 +114,17 @@ def score_cell(cell: str) -> ScoreCell | None:
         if scale is None or not low < high <= low + WIDEST_RANGE:
             return None
         return ScoreCell((low + high) / 2, scale[1], is_range=True)
+    named = WORD_AND_NUMBER.fullmatch(western(cell).strip())
+    if named and _points(named[1]) is not None:
+        numbered = number_and_scale(named[2])
+        return ScoreCell(*numbered) if numbered else None
     points = _points(cell)
-    return None if points is None else ScoreCell(points, OF_WORDS, is_word=True)
+    if points is not None:
+        return ScoreCell(points, OF_WORDS, is_word=True)
+    both = [_points(part) for part in WORDS_BETWEEN.split(cell)]
+    if len(both) != 2 or both[0] is None or both[1] is None:
+        return None
+    return ScoreCell((both[0] + both[1]) / 2, OF_WORDS, is_word=True, is_range=True)
 
 
 def without_score(cell: str) -> str:
@@ -127,6 +139,9 @@ def _points(cell: str) -> float | None:
         return POINTS[said]
     beside = WORDS["tight"] | WORDS["pain"] | WORDS["back"] | WORDS["low"] | WORDS["side"]
     strength = tuple(word for word in said if word not in beside)
+    # `quite severe` is about severe, `ziemlich stark` about stark.
+    if strength not in POINTS and strength[:1] and strength[0] in WORDS["degree"]:
+        strength = strength[1:]
     return POINTS.get(strength) if strength else None
 
 

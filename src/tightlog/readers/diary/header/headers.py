@@ -4,6 +4,7 @@ import re
 from collections.abc import Sequence
 from enum import IntEnum
 
+from tightlog.readers.diary.cells.moments import names_only_when
 from tightlog.readers.diary.cells.scales import scale_in_header
 from tightlog.readers.diary.cells.vocabulary import GOES_WITH, HEADERS, MOMENTS, WORDS
 from tightlog.readers.diary.cells.words import Region, body_words, region, words
@@ -36,7 +37,7 @@ BACK_TENSION = frozenset(
 
 def plain(header: str) -> str:
     """Header without brackets, case and punctuation: `Tightness [0-10]` → `tightness`."""
-    return " ".join(words(re.sub(r"\(.*?\)|\[.*?\]|[(\[].*", "", header) or header))
+    return " ".join(words(without_brackets(header)))
 
 
 def rank(header: str) -> Rank | None:
@@ -58,12 +59,12 @@ def rank(header: str) -> Rank | None:
     if is_back and unknown == 0:
         return Rank.BACK_PAIN if said & pain else Rank.BACK
     if unknown or said & back:
-        return Rank.WHEN if _names_only_when(header) else None
+        return Rank.WHEN if names_only_when(without_brackets(header)) else None
     if said & WORDS["generic_score"] and not said & pain:
         return Rank.SCORE
     if said & (pain | WORDS["strength"]):
         return Rank.PAIN
-    return Rank.WHEN if _names_only_when(header) else None
+    return Rank.WHEN if names_only_when(without_brackets(header)) else None
 
 
 def _words_of(header: str) -> set[str]:
@@ -123,11 +124,9 @@ def is_doubtful(place: int, header: Sequence[str]) -> bool:
     return is_foreign or header[place].strip() == "DOS" or bool(beside & WORDS["not_body"])
 
 
-def _names_only_when(header: str) -> bool:
-    """True for a name that is a part of the day and nothing else: `morgens`, `after the run`."""
-    said = set(plain(header).split())
-    parts = frozenset().union(*MOMENTS.values())
-    return bool(said & parts) and said <= parts | WORDS["side"] | WORDS["run"] | {"mittags"}
+def without_brackets(header: str) -> str:
+    """Header without what it says in brackets: `Tightness [0-10]` → `Tightness`."""
+    return re.sub(r"\(.*?\)|\[.*?\]|[(\[].*", "", header) or header
 
 
 def _counts_something_else(header: str) -> bool:
@@ -155,9 +154,9 @@ def day_places(header: Sequence[str]) -> list[int]:
         place
         for place, name in enumerate(names)
         if place not in (*sure, *stamps)
-        and set(name.split()) & WORDS["day"]
+        and (set(name.split()) & WORDS["day"] or name.endswith("datum"))
         and len(name.split()) <= 5
-        and not set(name.split()) & WORDS["no_day"]
+        and not any(word.startswith(tuple(WORDS["no_day"])) for word in name.split())
     ]
     clocks = [place for place in clock_places(header) if place not in (*sure, *fuzzy, *stamps)]
     return sure + fuzzy + stamps + clocks

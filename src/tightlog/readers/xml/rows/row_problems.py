@@ -26,6 +26,9 @@ def problems(broken: str | None, rows: FileRows) -> tuple[str, ...]:
         if undated > misdated
         else "",
         "its times name no time zone and were taken as UTC" if times.is_naive.any() else "",
+        "its times have no seconds: the records of a minute were spread over it"
+        if times.is_of_minutes
+        else "",
         "its years are of the Buddhist calendar and were taken as 543 less"
         if times.is_buddhist.any()
         else "",

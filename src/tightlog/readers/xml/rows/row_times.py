@@ -1,7 +1,7 @@
 """Times of the rows of an XML recording, from text to instants in UTC."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
 
 import numpy as np
@@ -17,6 +17,9 @@ Bools = NDArray[np.bool_]
 
 EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 US_PER_S = 1_000_000
+MINUTE_US = 60 * US_PER_S
+# Fewer rows to a minute, or minutes, may be of an app that writes a row a minute.
+LEAST_OF_A_MINUTE, LEAST_MINUTES = 3, 3
 # `2026-05-04T06:30:00`: where its digits and signs are.
 LENGTH, SIGNS = 19, {4: ord("-"), 7: ord("-"), 10: ord("T"), 13: ord(":"), 16: ord(":")}
 DIGITS = [at for at in range(LENGTH) if at not in SIGNS]
@@ -27,7 +30,8 @@ class RowTimes:
     """Instants of all rows in microseconds since 1970 (UTC), and how they were written.
 
     `is_dated` is false where a time is unreadable or impossible (then `year_misdated` is its year,
-    NaN else); `offset_s` is the written offset from UTC, NaN where none or zero is written.
+    NaN else, and `time_us` is as written); `offset_s` is the written offset from UTC, NaN where
+    none or zero is written; `is_of_minutes` where times without seconds were spread.
     """
 
     time_us: NDArray[np.int64]
@@ -36,6 +40,7 @@ class RowTimes:
     is_naive: Bools
     year_misdated: Numbers
     is_buddhist: Bools
+    is_of_minutes: bool = False
 
     @property
     def is_misdated(self) -> Bools:
@@ -51,7 +56,29 @@ def row_times(texts: Texts) -> RowTimes:
     """Times of the rows' texts."""
     written = [text for text in texts if text is not None]
     usual = _usual(written) if written and len(written) == len(texts) else None
-    return _read_by_language(texts) if usual is None else usual
+    return _spread(_read_by_language(texts) if usual is None else usual)
+
+
+def _spread(times: RowTimes) -> RowTimes:
+    """The times, where all are of whole minutes with several rows to each, with the rows of each
+    minute spread evenly over it: an app wrote no seconds.
+    """
+    dated = np.flatnonzero(times.is_dated)
+    minute = times.time_us[dated]
+    if minute.size == 0 or (minute % MINUTE_US).any():
+        return times
+    starts = np.flatnonzero(np.diff(minute, prepend=minute[0] - 1))
+    sizes = np.diff(np.append(starts, minute.size))
+    usual = int(np.median(sizes))
+    if starts.size < LEAST_MINUTES or usual < LEAST_OF_A_MINUTE:
+        return times
+    number = np.arange(minute.size) - np.repeat(starts, sizes)
+    # The first minute was already running, the last one was not over.
+    size = np.repeat(np.maximum(sizes, usual), sizes)
+    number[: sizes[0]] += max(usual - int(sizes[0]), 0)
+    time_us = times.time_us.copy()
+    time_us[dated] = minute + number * MINUTE_US // size
+    return replace(times, time_us=time_us, is_of_minutes=True)
 
 
 def _usual(texts: Sequence[bytes]) -> RowTimes | None:
@@ -72,8 +99,7 @@ def _usual(texts: Sequence[bytes]) -> RowTimes | None:
     offset_s = np.array([offset for _, offset, _ in written], dtype=np.float64)
     is_naive = np.array([naive for _, _, naive in written], dtype=np.bool_)
     time_us = base_s * US_PER_S + shift_us
-    first, last = datetime(FIRST_YEAR, 1, 1, tzinfo=UTC), datetime.now(UTC) + LATEST_AHEAD
-    if not ((time_us >= _us(first)) & (time_us <= _us(last))).all():
+    if not is_possible(time_us / US_PER_S).all():
         return None
     every = np.ones(time_us.size, dtype=np.bool_)
     return RowTimes(
@@ -101,8 +127,11 @@ def _base_s(texts: Sequence[bytes]) -> NDArray[np.int64] | None:
     return dates.astype(np.int64)
 
 
-def _us(instant: datetime) -> int:
-    return (instant - EPOCH) // timedelta(microseconds=1)
+def is_possible(time_s: Numbers) -> Bools:
+    """True for times (s since 1970) at which something can have been recorded."""
+    first = (datetime(FIRST_YEAR, 1, 1, tzinfo=UTC) - EPOCH).total_seconds()
+    last = (datetime.now(UTC) + LATEST_AHEAD - EPOCH).total_seconds()
+    return np.asarray((time_s >= first) & (time_s <= last), dtype=np.bool_)
 
 
 def _read_by_language(texts: Texts) -> RowTimes:
@@ -110,7 +139,7 @@ def _read_by_language(texts: Texts) -> RowTimes:
     frame = instants(texts_of(texts))
     is_dated = frame["recorded_at"].is_not_null().to_numpy()
     return RowTimes(
-        frame["recorded_at"].to_physical().fill_null(0).to_numpy(),
+        frame["written_at"].to_physical().fill_null(0).to_numpy(),
         is_dated,
         _floats(frame["utc_offset_s"]),
         frame["is_naive"].to_numpy(),

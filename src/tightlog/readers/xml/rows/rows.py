@@ -1,17 +1,25 @@
 """Rows of an XML recording as numbers: when each was recorded, and its values by channel."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
+from functools import partial
 
 import numpy as np
 import polars as pl
 from numpy.typing import NDArray
 
 from tightlog.domain.channels import CHANNELS, POSITION
+from tightlog.readers.clock_jumps import believed, is_of_two_tracks
 from tightlog.readers.travelled import Numbers
 from tightlog.readers.xml.odd_times import latin_digits
 from tightlog.readers.xml.rows.row_shape import TextRows, Texts
-from tightlog.readers.xml.rows.row_times import US_PER_S, Bools, RowTimes, row_times
+from tightlog.readers.xml.rows.row_times import (
+    US_PER_S,
+    Bools,
+    RowTimes,
+    is_possible,
+    row_times,
+)
 from tightlog.readers.xml.track_text import texts_of
 
 # Exporters leak the invalid marks of FIT (255, 65535) and a heart rate of 0 for no signal.
@@ -85,6 +93,24 @@ class FileRows:
     @property
     def height(self) -> int:
         return int(self.times.time_us.size)
+
+    def redated(self, spans: Iterable[tuple[int, int]]) -> "FileRows":
+        """The rows with those dated as well whose impossible time a jump of the clock explains,
+        by the spans of the file's tracks; they keep their written time, and are moved later.
+        """
+        times = self.times
+        if not times.is_misdated.any() or not times.is_dated.any():
+            return self
+        is_dated = times.is_dated.copy()
+        for first, stop in spans:
+            own = slice(first, stop)
+            is_known = (times.is_dated | times.is_misdated)[own]
+            written_s = np.where(is_known, times.time_us[own] / US_PER_S, np.nan)
+            at = (self.columns[name][own] for name in POSITION)
+            is_apart = partial(is_of_two_tracks, written_s, *at)
+            is_dated[own] = np.isfinite(believed(written_s, is_possible, is_apart))
+        year = np.where(is_dated, np.nan, times.year_misdated)
+        return replace(self, times=replace(times, is_dated=is_dated, year_misdated=year))
 
     def piece(self, first: int, stop: int) -> Rows:
         """Dated rows of a part of the file."""
