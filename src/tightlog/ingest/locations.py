@@ -9,7 +9,7 @@ from typing import IO
 
 from tightlog.domain.file_status import FileStatus, ReasonCode
 from tightlog.ingest.folder_tree import Kind, NoRegularFile, disk_problem, opened
-from tightlog.ingest.health import isolated_export
+from tightlog.ingest.health.asking import isolated_export
 from tightlog.ingest.ledger import CLOSED_FILE
 from tightlog.ingest.source import PLACEHOLDER_SUFFIX, FoundFile, closed_words, fingerprint
 from tightlog.readers.archive import members

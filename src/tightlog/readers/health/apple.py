@@ -23,6 +23,7 @@ from tightlog.readers.health.activity import activity_of, zone_named
 from tightlog.readers.health.part_format import MAGIC, NoPart, Part, unpacked
 from tightlog.readers.health.parts import health_export
 from tightlog.readers.health.workout_facts import Facts
+from tightlog.words.numbers import counted
 
 __all__ = ["is_apple_health", "is_apple_part", "read_apple"]
 
@@ -114,7 +115,8 @@ def _read_symptoms(entries: Sequence[Mapping[str, Any]], home_zone: ZoneInfo) ->
             scores.append(score)
     notes = list(dict.fromkeys(problems))
     if ungraded:
-        notes.append(f"{ungraded:,} entries say that there was pain, not how much: no scores")
+        said = counted(ungraded, "entry", "entries")
+        notes.append(f"{said} with pain but without its grade, no score")
     status = FileStatus.PARTIAL if problems else FileStatus.READ
     if not scores:
         return no_activity(APPLE_HEALTH.name, "; ".join(notes) or "no entry of lower back pain")

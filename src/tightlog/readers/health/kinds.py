@@ -79,8 +79,8 @@ SWIMS: Mapping[str, Sport] = MappingProxyType(
 
 def sport_of(kind: str, is_indoor: bool | None, swum_in: str | None) -> Sport:
     """Sport and sub-sport of a kind in Apple's word, without its prefix; generic for others."""
-    if kind == "Swimming" and swum_in in SWIMS:
-        return SWIMS[swum_in]
+    if kind == "Swimming":
+        return SWIMS.get(swum_in or "", KINDS[kind])
     if is_indoor and kind in INDOORS:
         return INDOORS[kind]
     return KINDS.get(kind, GENERIC)

@@ -9,17 +9,17 @@ next export, and is not read again.
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
-from typing import IO, Any
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
+from tightlog.readers.health.export_scan import Element, Scan, Stream, scanned
 from tightlog.readers.health.kinds import kind_of
 from tightlog.readers.health.part_format import SAMPLE, packed
 from tightlog.readers.health.quantities import QUANTITIES
 from tightlog.readers.health.routes import location_route, route_path, track_of
 from tightlog.readers.health.samples import Column
-from tightlog.readers.health.scan import Element, Scan, scanned
 from tightlog.readers.health.times import seconds_of
 from tightlog.readers.health.workout_facts import Facts, workout_facts
 from tightlog.words.numbers import counted
@@ -78,7 +78,7 @@ class HealthExport:
         return f"{self.problem}; {listed}" if self.problem else listed
 
 
-def health_export(stream: IO[bytes]) -> HealthExport:
+def health_export(stream: Stream) -> HealthExport:
     """The parts of a stream of Apple's XML, read to its end before the first is given."""
     scan = scanned(stream)
     workouts = _each_once(scan)
@@ -91,21 +91,20 @@ def health_export(stream: IO[bytes]) -> HealthExport:
 
 def _each_once(scan: Scan) -> list[tuple[Element, Facts]]:
     """Workouts with a time, in its order, each once."""
-    found: dict[tuple[object, ...], tuple[Element, Facts]] = {}
+    found: dict[tuple[int, int, str, str], tuple[Element, Facts]] = {}
+    timeless = 0
     for element in scan.workouts:
         facts = workout_facts(element)
         if facts is None:
+            timeless += 1
             continue
-        said = element.attributes
-        key = (facts.started_s, facts.ended_s, facts.kind, said.get("sourceName"))
+        source = element.attributes.get("sourceName", "")
+        key = (facts.started_s, facts.ended_s, facts.kind, source)
         if key not in found or element.is_whole:
             found[key] = element, facts
-    unread = len(scan.workouts) - sum(
-        workout_facts(element) is not None for element in scan.workouts
-    )
-    if unread:
-        scan.problems.append(f"{unread:,} workouts without a time")
-    return [found[key] for key in sorted(found, key=repr)]
+    if timeless:
+        scan.problems.append(f"{counted(timeless, 'workout')} without a time")
+    return [found[key] for key in sorted(found)]
 
 
 def _parts(scan: Scan, workouts: Sequence[tuple[Element, Facts]]) -> Iterator[HealthPart]:
@@ -167,12 +166,17 @@ class _Sorted:
     @classmethod
     def of(cls, column: Column) -> "_Sorted":
         """All of a column; its own lists are emptied."""
-        parts = (column.started_s, column.ended_s, column.values, column.sources)
-        whole = [np.concatenate(part) if part else np.array([]) for part in parts]
-        for part in parts:
-            part.clear()
-        order = np.argsort(whole[0], kind="stable")
-        return cls(*(values[order] for values in whole))
+        started_s, ended_s, values, sources = (
+            _whole(part, dtype)
+            for part, dtype in (
+                (column.started_s, np.uint32),
+                (column.ended_s, np.uint32),
+                (column.values, np.float64),
+                (column.sources, np.uint16),
+            )
+        )
+        order = np.argsort(started_s, kind="stable")
+        return cls(started_s[order], ended_s[order], values[order], sources[order])
 
     def during(self, from_s: int, until_s: int, source: int | None) -> NDArray[np.void]:
         """Samples of a workout's time by its own source; of the only other source where that has
@@ -192,3 +196,10 @@ class _Sorted:
         found["ended_s"] = ended_s[chosen].astype(np.int64) - from_s
         found["value"] = self.values[within][chosen]
         return np.unique(found)
+
+
+def _whole(parts: list[Any], dtype: type[Any]) -> NDArray[Any]:
+    """The parts one behind the other; the list is emptied."""
+    whole = np.concatenate([np.empty(0, dtype=dtype), *parts])
+    parts.clear()
+    return whole

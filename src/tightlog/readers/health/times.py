@@ -5,7 +5,7 @@ the clock face says nothing of the runner's day.
 """
 
 import re
-from datetime import UTC, datetime, timedelta, timezone
+from datetime import datetime, timedelta, timezone
 
 import numpy as np
 from numpy.typing import NDArray
@@ -28,17 +28,14 @@ def seconds_of(text: str | None) -> int | None:
     if match is None:
         return None
     offset = match[7].replace(":", "")
-    zone: timezone = UTC
-    if offset != "Z":
-        minutes = int(offset[1:3]) * 60 + int(offset[3:5])
-        if minutes >= 24 * 60:
-            return None
-        zone = timezone(timedelta(minutes=-minutes if offset[0] == "-" else minutes))
+    zone_min = 0 if offset == "Z" else int(offset[1:3]) * 60 + int(offset[3:5])
+    year, month, day, hour, minute, second = (int(one) for one in match.groups()[:6])
     try:
-        at = datetime(*(int(one) for one in match.groups()[:6]), tzinfo=zone)  # type: ignore[arg-type, misc]
+        zone = timezone(timedelta(minutes=-zone_min if offset[0] == "-" else zone_min))
+        at = datetime(year, month, day, hour, minute, second, tzinfo=zone)
     except ValueError:
         return None
-    return int(at.timestamp()) if FIRST_YEAR < at.year <= LAST_YEAR else None
+    return int(at.timestamp()) if FIRST_YEAR < year <= LAST_YEAR else None
 
 
 def clock_seconds(texts: NDArray[np.bytes_]) -> tuple[NDArray[np.int64], NDArray[np.bool_]]:

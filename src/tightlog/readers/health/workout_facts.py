@@ -9,6 +9,7 @@ import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
+from tightlog.readers.health.export_scan import Element
 from tightlog.readers.health.kinds import kind_of
 from tightlog.readers.health.quantities import (
     DURATIONS_S,
@@ -19,7 +20,6 @@ from tightlog.readers.health.quantities import (
     measured,
     number_in,
 )
-from tightlog.readers.health.scan import Element
 from tightlog.readers.health.tags import Attributes
 from tightlog.readers.health.times import seconds_of
 

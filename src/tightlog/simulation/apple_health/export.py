@@ -9,8 +9,7 @@ from pathlib import Path
 
 import numpy as np
 
-from tightlog.simulation.apple_health.markup import STORED_AFTER, Pen
-from tightlog.simulation.apple_health.planted import (
+from tightlog.simulation.apple_health.apple_planted import (
     KJ_PER_KCAL,
     KM_PER_MILE,
     PHONE,
@@ -18,6 +17,7 @@ from tightlog.simulation.apple_health.planted import (
     PlantedSymptom,
     PlantedWorkout,
 )
+from tightlog.simulation.apple_health.markup import STORED_AFTER, Pen
 from tightlog.simulation.apple_health.sampled import ambient, workout_samples
 from tightlog.simulation.sample.place import HOME, loop_position
 

@@ -6,7 +6,7 @@ from datetime import UTC, datetime, timedelta
 from functools import cache
 from xml.sax.saxutils import quoteattr
 
-from tightlog.simulation.apple_health.planted import PHONE, Dialect
+from tightlog.simulation.apple_health.apple_planted import PHONE, Dialect
 
 DEVICE = (
     "<<HKDevice: 0x{pointer:x}>, name:{name}, manufacturer:Apple Inc., model:{model}, "

@@ -3,8 +3,7 @@
 from collections.abc import Iterator
 from datetime import UTC, date, datetime, timedelta
 
-from tightlog.simulation.apple_health.markup import Pen
-from tightlog.simulation.apple_health.planted import (
+from tightlog.simulation.apple_health.apple_planted import (
     DISTANCE_EVERY_S,
     DYNAMICS_EVERY_S,
     HEART_RATE_EVERY_S,
@@ -14,6 +13,7 @@ from tightlog.simulation.apple_health.planted import (
     WATCH,
     PlantedWorkout,
 )
+from tightlog.simulation.apple_health.markup import Pen
 
 TEMPLATE_DAY = date(2001, 1, 1)
 # The phone lies in a pocket and counts a few more.

@@ -8,7 +8,7 @@ is not looked at, a file that ends early gives what came before, and no entity i
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
-from typing import IO
+from typing import Protocol
 
 from tightlog.readers.health.samples import PADDING, Samples
 from tightlog.readers.health.tags import Attributes, Tag, tag_at, tags
@@ -26,6 +26,13 @@ VERSION = re.compile(rb"HealthKit Export Version:\s*(\d+)")
 # 3 is of 2016, 14 of iOS 18.
 NEWEST_VERSION = 14
 END = b"</HealthData"
+
+
+class Stream(Protocol):
+    """What gives its text piece by piece, and b"" at its end."""
+
+    def read(self, size: int, /) -> bytes:
+        """So many bytes, or fewer."""
 
 
 @dataclass(frozen=True)
@@ -60,7 +67,7 @@ class Scan:
     problems: list[str] = field(default_factory=list)
 
 
-def scanned(stream: IO[bytes]) -> Scan:
+def scanned(stream: Stream) -> Scan:
     """Everything a stream of Apple's XML holds that is read; an OSError of the stream is a
     problem, what came before it stays.
     """
@@ -92,7 +99,7 @@ class _Text:
     is_ended: bool = False
 
 
-def next_piece(stream: IO[bytes]) -> tuple[bytes, str | None]:
+def next_piece(stream: Stream) -> tuple[bytes, str | None]:
     """The next piece of a stream, empty at its end, and why it ended too early."""
     try:
         return stream.read(READ_BYTES), None

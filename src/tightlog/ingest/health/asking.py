@@ -8,21 +8,14 @@ import os
 import pickle
 import signal
 import subprocess
-import sys
 import time
 from collections.abc import Iterator
 from typing import IO
 
-from tightlog.home.limited_process import (
-    answer_pipe,
-    command,
-    end,
-    limit_busy_s,
-    limit_memory,
-)
+from tightlog.home.limited_process import command, end
 from tightlog.ingest.isolation import LENGTH, SMALL_BYTES, WAITED_FOR, received, send
+from tightlog.readers.health.export_scan import next_piece
 from tightlog.readers.health.parts import HealthExport, HealthPart, health_export
-from tightlog.readers.health.scan import next_piece
 
 # Far more than 2 GB of XML need.
 MEMORY_LIMIT_BYTES = 2 * 2**30
@@ -40,7 +33,7 @@ def isolated_export(stream: IO[bytes], size_bytes: int) -> HealthExport:
         return HealthExport(iter(()), UNKNOWN_CONTENT, [problem])
     time_s = LEAST_TIME_S + size_bytes // BYTES_PER_S
     process = subprocess.Popen(
-        command("tightlog.ingest.health", str(time_s), str(MEMORY_LIMIT_BYTES)),
+        command("tightlog.ingest.health.answering", str(time_s), str(MEMORY_LIMIT_BYTES)),
         stdin=subprocess.PIPE,
         stdout=subprocess.PIPE,
         env=os.environ | {"OPENBLAS_NUM_THREADS": "1"},
@@ -92,34 +85,3 @@ def _died(process: "subprocess.Popen[bytes]", time_s: int, problem: Exception) -
     if isinstance(problem, TimeoutError) or code == -signal.SIGXCPU:
         return f"reading it took more than {time_s} s and was stopped; export it again"
     return "it made its reader end; export it again, and please report this as a bug"
-
-
-def serve(time_s: int, memory_bytes: int) -> None:
-    """The reading process: takes the pieces until an empty one, and answers."""
-    answers = answer_pipe()
-    limit_memory(memory_bytes)
-    limit_busy_s(time_s)
-    export = health_export(_Pieces(sys.stdin.buffer))  # type: ignore[arg-type]
-    send(answers, pickle.dumps((export.words, export.problems), protocol=5))
-    for part in export.parts:
-        send(answers, pickle.dumps(part, protocol=5))
-    send(answers, b"")
-
-
-class _Pieces:
-    """The pieces of a pipe, one a call."""
-
-    def __init__(self, pipe: IO[bytes]) -> None:
-        self._pipe = pipe
-
-    def read(self, _: int) -> bytes:
-        """The next piece, whatever its length; b"" at the end."""
-        head = self._pipe.read(LENGTH.size)
-        return self._pipe.read(LENGTH.unpack(head)[0]) if len(head) == LENGTH.size else b""
-
-
-if __name__ == "__main__":
-    signal.signal(
-        signal.SIGINT, signal.SIG_IGN
-    )  # Ctrl-C is for the main process, which then ends this one
-    serve(int(sys.argv[1]), int(sys.argv[2]))
