@@ -48,12 +48,13 @@ STRAVA_LIST = Format(
 WORKBOOK_ENDINGS = (".xlsx", ".xlsm", ".ods")
 DIARY = Format("diary", "a diary", "CSV", endings=(".csv", ".tsv", *WORKBOOK_ENDINGS))
 
-FORMATS = (FIT, GPX, TCX, APPLE_HEALTH, GARMIN_LIST, STRAVA_LIST, DIARY)
+FORMATS = (FIT, GPX, TCX, GARMIN_LIST, STRAVA_LIST, APPLE_HEALTH, DIARY)
 FORMAT: Mapping[str, Format] = {one.name: one for one in FORMATS}
 LISTS = frozenset(one.name for one in FORMATS if one.is_list)
 # How the names of recordings end; the second as a part of a regular expression.
-RECORDINGS = tuple(one for one in FORMATS if not one.is_list and one is not DIARY)
+RECORDINGS = tuple(one for one in FORMATS if one.endings and one is not DIARY)
 RECORDING_TITLES = tuple(one.short_title for one in RECORDINGS)
-VENDORS = tuple(one.short_title for one in FORMATS if one.is_list)
+# What comes as an export alone.
+VENDORS = tuple(one.short_title for one in FORMATS if not one.endings)
 RUN_ENDINGS = tuple(ending for one in RECORDINGS for ending in one.endings)
 ANY_RUN_ENDING = "|".join(ending.replace(".", r"\.") for ending in RUN_ENDINGS)

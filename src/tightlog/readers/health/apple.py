@@ -88,6 +88,9 @@ def _read_part(data: bytes, home_zone: ZoneInfo) -> Reading:
         return _read_workout(part)
     except NoPart as problem:
         return unreadable(APPLE_HEALTH.name, f"a part of an Apple export, but {problem}")
+    # Parts are made by ingest; one that lies in data/raw may hold anything.
+    except (TypeError, ValueError, KeyError, AttributeError, OverflowError, OSError):
+        return unreadable(APPLE_HEALTH.name, "a part of an Apple export, but damaged")
 
 
 def _read_workout(part: Part) -> Reading:

@@ -7,11 +7,12 @@ is not looked at, a file that ends early gives what came before, and no entity i
 
 import re
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Protocol
 
 from tightlog.readers.health.samples import PADDING, Samples
 from tightlog.readers.health.tags import Attributes, Tag, tag_at, tags
+from tightlog.words.numbers import counted
 
 READ_BYTES = 2 * 2**20
 # A workout with an hour of its own positions has 2 MB.
@@ -25,7 +26,8 @@ WORKOUT_END, RECORD_END = b"</Workout>", b"</Record>"
 VERSION = re.compile(rb"HealthKit Export Version:\s*(\d+)")
 # 3 is of 2016, 14 of iOS 18.
 NEWEST_VERSION = 14
-END = b"</HealthData"
+# The end of the root stands near the end of the file.
+END, TAIL_BYTES = b"</HealthData", 65_536
 
 
 class Stream(Protocol):
@@ -72,23 +74,16 @@ def scanned(stream: Stream) -> Scan:
     problem, what came before it stays.
     """
     found, text = Scan(), _Text()
-    is_first = True
-    while True:
+    piece, problem = next_piece(stream)
+    found.problems += _of_version(piece)
+    while piece:
+        _take(found, text, piece, is_last=False)
         piece, problem = next_piece(stream)
-        if problem:
-            found.problems.append(problem)
-        if is_first and piece:
-            found.problems += _of_version(piece)
-            is_first = False
-        _take(found, text, piece, is_last=not piece)
-        if not piece:
-            break
-    if not text.is_ended and not found.problems:
-        found.problems.append("the file ends before its end; export it again")
-    elif not text.is_ended:
-        found.problems.append("what comes after that is missing")
+    _take(found, text, piece, is_last=True)
+    if problem or not text.is_ended:
+        found.problems.append(problem or "the file ends before its end; export it again")
     found.samples.finish()
-    return _with_unread(found)
+    return replace(found, problems=[*dict.fromkeys(found.problems), *_left_out(found)])
 
 
 @dataclass
@@ -114,7 +109,7 @@ def _take(found: Scan, text: _Text, piece: bytes, is_last: bool) -> None:
     # A raw < never stands in a tag: before the last one every tag is whole.
     stop = len(whole) if is_last else max(whole.rfind(b"<"), PADDING)
     stop = _take_elements(found, whole, stop, is_last)
-    text.is_ended = text.is_ended or whole.find(END, PADDING) >= 0
+    text.is_ended = text.is_ended or whole.find(END, max(PADDING, len(whole) - TAIL_BYTES)) >= 0
     rest = whole[stop:]
     if len(rest) > MAX_ELEMENT_BYTES:
         found.problems.append(f"a tag or workout of more than {MAX_ELEMENT_BYTES // 2**20} MB")
@@ -189,11 +184,11 @@ def _of_version(head: bytes) -> list[str]:
     return [f"export version {int(match[1])} is newer than any known: something may be missing"]
 
 
-def _with_unread(found: Scan) -> Scan:
-    count = found.samples.unread_count
-    if count:
-        found.problems.append(f"{count:,} samples without a time, a number or a known unit")
+def _left_out(found: Scan) -> Iterator[str]:
+    """What was found and cannot be used, in words."""
+    if count := found.samples.unread_count:
+        yield f"{counted(count, 'sample')} without a time, a number or a known unit"
     broken = sum(not one.is_whole for one in (*found.workouts, *found.symptoms))
     if broken:
-        found.problems.append(f"{broken:,} workouts or entries whose end is missing")
-    return found
+        whose = counted(broken, "workout or entry", "workouts or entries")
+        yield f"{whose} whose end is missing"

@@ -63,7 +63,8 @@ def workout_samples(pen: Pen, workout: PlantedWorkout) -> Iterator[str]:
         yield pen.record("HeartRate", "count/min", at, 0, bpm, source, 2)
     is_metric = pen.dialect.is_metric
     unit, far = ("km", 0.001) if is_metric else ("mi", 0.001 / KM_PER_MILE)
-    for by, more in ((source, 1.0), (PHONE, MORE_BY_PHONE)):
+    beside = () if source == PHONE else ((PHONE, MORE_BY_PHONE),)
+    for by, more in ((source, 1.0), *beside):
         if workout.steps_spm:
             per_s = workout.steps_spm / 60 * more
             yield from _spread(pen, "StepCount", "count", workout, STEPS_EVERY_S, by, per_s)
