@@ -34,6 +34,7 @@ ENCRYPTED = (
     "in a ZIP with a password, which is not opened; unpack it and put the files here, or pack "
     "them without one"
 )
+TOO_MUCH = "the archive expands to far more than recordings can; the rest is not opened"
 ROUTE_OF_WORKOUT = "the route of a workout in this Apple Health export, which is read with it"
 DAMAGES = (zipfile.BadZipFile, OSError, ValueError, NotImplementedError, EOFError, zlib.error)
 
@@ -117,8 +118,7 @@ def _member(
 ) -> Iterator[Member]:
     budget.left -= min(info.file_size, MAX_FILE_BYTES)
     if budget.left < 0:
-        reason = "the archive expands to far more than recordings can; the rest is not opened"
-        yield Member(name, info.file_size, None, reason, True)
+        yield Member(name, info.file_size, None, TOO_MUCH, True)
     elif info.filename.lower().endswith(SPREADSHEET_SUFFIXES):
         yield Member(name, info.file_size, None, SPREADSHEET, code=ReasonCode.NOT_A_DIARY)
     elif info.flag_bits & IS_ENCRYPTED:
@@ -165,6 +165,10 @@ def _health(
     budget: _Budget,
 ) -> Iterator[Member]:
     """The parts of Apple's XML, each workout with its routes, and then the XML itself."""
+    budget.left -= max(0, info.file_size - MAX_FILE_BYTES)
+    if budget.left < 0:
+        yield Member(name, info.file_size, None, TOO_MUCH, True)
+        return
     export = budget.health_of(stream, info.file_size)
     folder = info.filename.rpartition("/")[0]
     files = {_as_written(one): one for one in opened.infolist()}

@@ -9,6 +9,7 @@ from zoneinfo import ZoneInfo
 import numpy as np
 import pytest
 
+from tests.builders import zipped
 from tightlog.domain.activity import Activity
 from tightlog.domain.diary import NOT_UNDERSTOOD
 from tightlog.domain.file_status import FileStatus
@@ -270,3 +271,27 @@ def test_weeks_of_two_phones_give_back_everything_planted() -> None:
         assert [(one.rated_at, one.score) for one in scores] == [
             (one.started_at, WORDS[one.grade]) for one in graded
         ]
+
+
+def test_workout_of_several_routes_has_all_their_positions() -> None:
+    export = AppleExport((RUN,))
+    files = export.files()
+    (name,) = [one for one in files if one.endswith(".gpx")]
+    lines = files[name].decode().split("\n")
+    points = [place for place, line in enumerate(lines) if "<trkpt" in line]
+    half = points[len(points) // 2]
+    other = name.replace("route_", "second_")
+    reference = f'   <FileReference path="/{name.partition("/")[2]}"/>\n'
+    both = reference + reference.replace("route_", "second_")
+    xml = next(one for one in files if one.endswith(".xml"))
+    files[xml] = files[xml].replace(reference.encode(), both.encode())
+    files[other] = "\n".join([*lines[: points[0]], *lines[half:]]).encode()
+    files[name] = "\n".join([*lines[:half], *lines[points[-1] + 1 :]]).encode()
+    found = [one for one in members(io.BytesIO(zipped(files))) if one.data is not None]
+    (one,) = [
+        one for part in found for one in read_content(part.data or b"", "", HOME_ZONE).activities
+    ]
+    placed = one.records.drop_nulls("latitude_deg")
+    assert placed.height == len(points)
+    assert placed["distance_m"].is_sorted()
+    assert placed["distance_m"].max() == pytest.approx(RUN.distance_m, rel=0.02)

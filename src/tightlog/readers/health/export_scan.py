@@ -19,7 +19,8 @@ READ_BYTES = 2 * 2**20
 MAX_ELEMENT_BYTES = 32 * 2**20
 # Fifteen years of a heart rate every minute; in memory 18 bytes each.
 MAX_SAMPLES = 8_000_000
-MAX_WORKOUTS = 50_000
+# A workout every hour for as long.
+MAX_ELEMENTS = 130_000
 SYMPTOM = "HKCategoryTypeIdentifierLowerBackPain"
 WORKOUT_START, RECORD_START = re.compile(rb"<Workout\s"), re.compile(rb"<Record\s")
 WORKOUT_END, RECORD_END = b"</Workout>", b"</Record>"
@@ -143,8 +144,10 @@ def _take_elements(found: Scan, text: bytearray, stop: int, is_last: bool) -> in
             continue
         into = found.workouts if close == WORKOUT_END else found.symptoms
         inside = () if first.is_empty else tuple(tags(bytes(text[start:place])))[1:]
-        if len(into) < MAX_WORKOUTS:
+        if len(into) < MAX_ELEMENTS:
             into.append(Element(first.attributes, inside, is_whole))
+        else:
+            found.problems.append(f"more than {MAX_ELEMENTS:,} workouts or entries of one kind")
     return stop
 
 

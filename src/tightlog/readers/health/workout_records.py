@@ -30,8 +30,6 @@ CHANNEL_OF = {
     "RunningGroundContactTime": "ground_contact_ms",
 }
 FROM_ROUTE = ("latitude_deg", "longitude_deg", "altitude_m", "distance_m", "speed_mps")
-# A route's clock and the watch's agree to the second or two.
-ROUTE_SLACK_S = 60.0
 # The mean over a longer time is no speed at a record.
 LONGEST_SPEED_S = 60
 
@@ -105,7 +103,7 @@ def _route_times(facts: Facts, route: pl.DataFrame | None) -> tuple[Numbers, NDA
     micros = route["recorded_at"].dt.epoch("us").to_numpy()
     time_s = micros / 1e6 - facts.started_s
     lasting_s = facts.ended_s - facts.started_s
-    within = (time_s >= -ROUTE_SLACK_S) & (time_s <= lasting_s + ROUTE_SLACK_S)
+    within = (time_s >= 0.0) & (time_s <= lasting_s)
     return time_s[within], np.flatnonzero(within)
 
 
