@@ -129,7 +129,7 @@ def _member(
                 # In reading mode it can always be peeked into.
                 stream = cast(zipfile.ZipExtFile, entry)
                 if is_apple_health(stream.peek(SNIFFED_BYTES)[:SNIFFED_BYTES]):
-                    yield from _health(opened, stream, info, name, budget)
+                    yield from _health(opened, entry, info, name, budget)
                 else:
                     yield from _opened(stream, info, name, depth, budget)
         except (*DAMAGES, RuntimeError) as problem:

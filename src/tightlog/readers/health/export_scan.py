@@ -153,15 +153,24 @@ def _take_elements(found: Scan, text: bytearray, stop: int, is_last: bool) -> in
 
 def _starts(text: bytearray, stop: int) -> Iterator[tuple[int, bytes]]:
     """Where workouts and entries of back pain begin, in order, and how they end."""
-    starts = [(one.start(), WORKOUT_END) for one in WORKOUT_START.finditer(text, PADDING, stop)]
-    name = SYMPTOM.encode()
-    place = text.find(name, PADDING, stop)
-    while place >= 0:
+    starts = [
+        (place, WORKOUT_END)
+        for place in _places(text, b"<Workout", stop)
+        if text[place + len(b"<Workout") : place + len(b"<Workout") + 1].isspace()
+    ]
+    for place in _places(text, SYMPTOM.encode(), stop):
         start = max(text.rfind(b"<", PADDING, place), PADDING)
         if text.startswith(b"<Record", start):
             starts.append((start, RECORD_END))
-        place = text.find(name, place + 1, stop)
     yield from sorted(starts)
+
+
+def _places(text: bytearray, wanted: bytes, stop: int) -> Iterator[int]:
+    """Where a text stands before a place; finding it so is far faster than by a pattern."""
+    place = text.find(wanted, PADDING, stop)
+    while place >= 0:
+        yield place
+        place = text.find(wanted, place + 1, stop)
 
 
 def _end_of(text: bytearray, start: int, close: bytes, stop: int) -> tuple[int | None, bool]:
