@@ -10,7 +10,7 @@ import numpy as np
 import polars as pl
 
 from tightlog.domain.activity import Activity
-from tightlog.domain.channels import PLAIN_MEANS
+from tightlog.domain.channels import HEART_RATE, PLAIN_MEANS
 from tightlog.domain.formats import APPLE_HEALTH
 from tightlog.domain.frames import LAP_SCHEMA
 from tightlog.domain.sports import FOOT_SPORTS, GENERIC, SportRule
@@ -51,7 +51,9 @@ def activity_of(
     if steps.at_records is not None:
         rows.columns["cadence_spm"] = steps.at_records
     records = rows.frame(facts.started_s)
-    bpm = mean_of_nonzero(rows.running("heart_rate_bpm")) or facts.heart_rate_bpm
+    bpm = mean_of_nonzero(rows.running("heart_rate_bpm")) or HEART_RATE.credited(
+        facts.heart_rate_bpm
+    )
     distance_m = facts.distance_m or rows.way_m()
     speed_mps = distance_m / facts.moving_s if distance_m and facts.moving_s else None
     activity = Activity(

@@ -35,6 +35,8 @@ BEFORE_CREATED = b'" creationDate="'
 USUAL_END = 5
 # Times and numbers are made of so many samples at once.
 AT_ONCE = 50_000
+# Of one length in one piece: so many are compared with all at once.
+FEW_HEADS = 8
 MAX_HEADS = 100_000
 MAX_SOURCES = 65_535
 QUOTE = ord('"')
@@ -52,13 +54,17 @@ class Column:
 
 @dataclass
 class _Texts:
-    """Samples of one quantity that are still text: times, values, factors of units, sources."""
+    """Samples of one quantity that are still text: times and values; sources and the factors of
+    their units.
+    """
 
     starts: list[NDArray[np.bytes_]] = field(default_factory=list)
     ends: list[NDArray[np.bytes_]] = field(default_factory=list)
     values: list[NDArray[np.bytes_]] = field(default_factory=list)
     lengths: list[Places] = field(default_factory=list)
-    origins: list[tuple[int, float]] = field(default_factory=list)
+    sources: list[NDArray[np.int32]] = field(default_factory=list)
+    factors: list[NDArray[np.float64]] = field(default_factory=list)
+    count: int = 0
 
 
 @dataclass
@@ -135,23 +141,45 @@ class Samples:
         texts.ends.append(clocks[end_at[is_usual]])
         texts.values.append(values[is_usual])
         texts.lengths.append(length[is_usual])
-        heads = zip(head_at[is_usual].tolist(), head_end[is_usual].tolist(), strict=True)
-        texts.origins += self._origins_of(name, [bytes(padded[one:end]) for one, end in heads])
-        if len(texts.origins) >= AT_ONCE:
+        sources, factors = self._origins_of(name, padded, head_at[is_usual], head_end[is_usual])
+        texts.sources.append(sources)
+        texts.factors.append(factors)
+        texts.count += sources.size
+        if texts.count >= AT_ONCE:
             self._convert(name)
 
-    def _origins_of(self, name: str, heads: list[bytes]) -> list[tuple[int, float]]:
-        """Source and factor of the unit by the attributes before the times, of which there are few
-        different ones.
+    def _origins_of(
+        self, name: str, padded: bytearray, starts: Places, ends: Places
+    ) -> tuple[NDArray[np.int32], NDArray[np.float64]]:
+        """Sources and factors of the units by the attributes before the times, of which there are
+        few different ones.
         """
+        sources = np.zeros(starts.size, dtype=np.int32)
+        factors = np.full(starts.size, np.nan)
+        lengths = ends - starts
+        for length in np.unique(lengths).tolist():
+            left = np.flatnonzero(lengths == length)
+            heads = _at_each_place(padded, f"S{length}")[starts[left]]
+            for _ in range(FEW_HEADS):
+                if not left.size:
+                    break
+                same = heads == heads[0]
+                origin = self._origin_of(name, bytes(heads[0]))
+                sources[left[same]], factors[left[same]] = origin
+                left, heads = left[~same], heads[~same]
+            for place, head in zip(left.tolist(), heads.tolist(), strict=True):
+                sources[place], factors[place] = self._origin_of(name, head)
+        return sources, factors
+
+    def _origin_of(self, name: str, head: bytes) -> tuple[int, float]:
+        """Source, and factor of the unit, by the attributes before the times."""
         known = self._origins[name]
-        if len(known) > MAX_HEADS:
-            known.clear()
-        for head in set(heads):
-            if head not in known:
-                said = attributes_of(head)
-                known[head] = self._origin(name, said.get("sourceName"), said.get("unit"))
-        return [known[head] for head in heads]
+        if head not in known:
+            if len(known) > MAX_HEADS:
+                known.clear()
+            said = attributes_of(head)
+            known[head] = self._origin(name, said.get("sourceName"), said.get("unit"))
+        return known[head]
 
     def _origin(self, name: str, source: str | None, unit: str | None) -> tuple[int, float]:
         # More sources than any phone has are one.
@@ -160,15 +188,14 @@ class Samples:
 
     def _convert(self, name: str) -> None:
         texts, self._texts[name] = self._texts[name], _Texts()
-        if not texts.origins:
+        if not texts.count:
             return
         started_s, has_start = clock_seconds(np.concatenate(texts.starts))
         ended_s, has_end = clock_seconds(np.concatenate(texts.ends))
         numbers = _numbers(np.concatenate(texts.values), np.concatenate(texts.lengths))
-        sources, factors = zip(*texts.origins, strict=True)
-        values = numbers * np.array(factors)
+        values = numbers * np.concatenate(texts.factors)
         is_known = has_start & has_end & np.isfinite(values)
-        places = np.array(sources, dtype=np.int32)
+        places = np.concatenate(texts.sources)
         self._add(name, started_s[is_known], ended_s[is_known], values[is_known], places[is_known])
         self.unread_count += int((~is_known).sum())
 
