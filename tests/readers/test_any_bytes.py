@@ -5,6 +5,7 @@ memory, and never an exception.
 import gzip
 import time
 import tracemalloc
+from datetime import UTC, datetime
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
@@ -26,6 +27,8 @@ from tightlog.domain.formats import FORMATS
 from tightlog.domain.reading import Reading
 from tightlog.readers.content import MAX_FILE_BYTES, read_content
 from tightlog.readers.registry import PlainFile, reader_of
+from tightlog.simulation.apple_health.apple_planted import PlantedWorkout
+from tightlog.simulation.apple_health.export import AppleExport
 
 ZONE = ZoneInfo("Europe/Zurich")
 TCX = (
@@ -41,6 +44,9 @@ TCX = (
     )
     + b"</Track></Lap></Activity></Activities></TrainingCenterDatabase>"
 )
+APPLE_WORKOUT = PlantedWorkout(
+    datetime(2026, 5, 4, 5, 30, tzinfo=UTC), 30, distance_m=90.0, heart_rate_bpm=(140,) * 7
+)
 DIARY = b"date;score;note\n01.05.2026;3;ok\n13.05.2026;4,5;\n14.05.2026;2;back\n"
 WHOLE = {
     "a.fit": run_fit(minutes=2),
@@ -50,6 +56,7 @@ WHOLE = {
     "diary.csv": DIARY,
     "activities.csv": strava_csv(strava_row()),
     "x_summarizedActivities.json": garmin_json(garmin_entry()),
+    "export.xml": next(iter(AppleExport((APPLE_WORKOUT,)).files().values())),
     "a.gpx.gz": gzip.compress(run_gpx(minutes=2), mtime=0),
     "a.fit.gz": gzip.compress(run_fit(minutes=2), mtime=0),
 }

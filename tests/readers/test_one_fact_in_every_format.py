@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from dataclasses import replace
 from datetime import UTC, datetime
+from zoneinfo import ZoneInfo
 
 import numpy as np
 import pytest
@@ -17,9 +18,12 @@ from tightlog.readers.exports.garmin import read_garmin_list
 from tightlog.readers.exports.strava import read_strava_csv
 from tightlog.readers.exports.summary import Listed, listed_activity
 from tightlog.readers.fit import profile, read_fit
+from tightlog.readers.health.apple import read_apple
 from tightlog.readers.sport_words import sport_of
 from tightlog.readers.xml.gpx import read_gpx
 from tightlog.readers.xml.tcx import read_tcx
+from tightlog.simulation.apple_health.apple_planted import PlantedWorkout
+from tightlog.simulation.apple_health.export import AppleExport
 
 START = datetime(2026, 5, 4, 5, 30, tzinfo=UTC)
 LOWEST, HIGHEST = (int(end) for end in CREDIBLE_HEART_RATE_BPM)
@@ -47,12 +51,24 @@ def gpx(heart_rate: int) -> bytes:
     return run_gpx().replace(b"<gpxtpx:hr>145<", f"<gpxtpx:hr>{heart_rate}<".encode())
 
 
+def apple_xml(heart_rate: int) -> bytes:
+    """The XML of an export; the workout also states its mean heart rate."""
+    workout = PlantedWorkout(START, 60, heart_rate_bpm=(heart_rate,) * 13)
+    stated = (
+        f'<WorkoutStatistics type="HKQuantityTypeIdentifierHeartRate" average="{heart_rate}" '
+        'unit="count/min"/></Workout>'
+    )
+    xml = next(iter(AppleExport((workout,)).files().values()))
+    return xml.replace(b"</Workout>", stated.encode())
+
+
 READ: dict[str, Callable[[int], Reading]] = {
     "fit": lambda bpm: read_fit(run_fit(heart_rate=bpm), "a.fit"),
     "gpx": lambda bpm: read_gpx(gpx(bpm), "a.gpx"),
     "tcx": lambda bpm: read_tcx(tcx(bpm), "a.tcx"),
     "strava": lambda bpm: read_strava_csv(strava_csv({**strava_row(), HEART_RATE_PLACE: str(bpm)})),
     "garmin": lambda bpm: read_garmin_list(garmin_json({**garmin_entry(), "avgHr": bpm})),
+    "apple_health": lambda bpm: read_apple(apple_xml(bpm), ZoneInfo("UTC")),
 }
 
 

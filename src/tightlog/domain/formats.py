@@ -30,10 +30,14 @@ class Format:
 
 
 FIT = Format(
-    "fit", "a FIT file", "FIT", record_rank=2, fact_rank=4, endings=(".fit",), counts_strides=True
+    "fit", "a FIT file", "FIT", record_rank=3, fact_rank=5, endings=(".fit",), counts_strides=True
 )
-TCX = Format("tcx", "a TCX file", "TCX", record_rank=1, fact_rank=2, endings=(".tcx",))
-GPX = Format("gpx", "a GPX file", "GPX", record_rank=0, fact_rank=3, endings=(".gpx",))
+TCX = Format("tcx", "a TCX file", "TCX", record_rank=2, fact_rank=3, endings=(".tcx",))
+# Its workouts, each with its route; above GPX, which is what its routes are alone.
+APPLE_HEALTH = Format(
+    "apple_health", "an Apple Health export", "Apple Health", record_rank=1, fact_rank=2
+)
+GPX = Format("gpx", "a GPX file", "GPX", record_rank=0, fact_rank=4, endings=(".gpx",))
 # What the runner entered at the vendor is the most deliberate statement of sport, name and shoe.
 GARMIN_LIST = Format(
     "garmin", "the list of a Garmin export", "Garmin", record_rank=-1, fact_rank=1, is_list=True
@@ -44,12 +48,13 @@ STRAVA_LIST = Format(
 WORKBOOK_ENDINGS = (".xlsx", ".xlsm", ".ods")
 DIARY = Format("diary", "a diary", "CSV", endings=(".csv", ".tsv", *WORKBOOK_ENDINGS))
 
-FORMATS = (FIT, GPX, TCX, GARMIN_LIST, STRAVA_LIST, DIARY)
+FORMATS = (FIT, GPX, TCX, GARMIN_LIST, STRAVA_LIST, APPLE_HEALTH, DIARY)
 FORMAT: Mapping[str, Format] = {one.name: one for one in FORMATS}
 LISTS = frozenset(one.name for one in FORMATS if one.is_list)
 # How the names of recordings end; the second as a part of a regular expression.
-RECORDINGS = tuple(one for one in FORMATS if not one.is_list and one is not DIARY)
+RECORDINGS = tuple(one for one in FORMATS if one.endings and one is not DIARY)
 RECORDING_TITLES = tuple(one.short_title for one in RECORDINGS)
-VENDORS = tuple(one.short_title for one in FORMATS if one.is_list)
+# What comes as an export alone.
+VENDORS = tuple(one.short_title for one in FORMATS if not one.endings)
 RUN_ENDINGS = tuple(ending for one in RECORDINGS for ending in one.endings)
 ANY_RUN_ENDING = "|".join(ending.replace(".", r"\.") for ending in RUN_ENDINGS)

@@ -9,19 +9,18 @@ from typing import IO
 
 from tightlog.domain.file_status import FileStatus, ReasonCode
 from tightlog.ingest.folder_tree import Kind, NoRegularFile, disk_problem, opened
+from tightlog.ingest.health.asking import isolated_export
 from tightlog.ingest.ledger import CLOSED_FILE
 from tightlog.ingest.source import PLACEHOLDER_SUFFIX, FoundFile, closed_words, fingerprint
 from tightlog.readers.archive import members
 from tightlog.readers.content import (
-    APPLE_HEALTH,
     MAX_FILE_BYTES,
-    SNIFFED_BYTES,
     SPREADSHEET,
     SPREADSHEET_SUFFIXES,
-    is_apple_health,
     is_zip,
 )
 from tightlog.readers.diary.workbook import holds_workbook
+from tightlog.readers.health.apple import SNIFFED_BYTES, is_apple_health
 from tightlog.words.numbers import counted
 
 # Browsers, FTP clients, Syncthing on Windows (~syncthing~….tmp), Resilio (.!sync), Google Drive,
@@ -105,10 +104,12 @@ def _opened_contents(
         yield from _archived(file, content)
         return
     content.seek(0)
+    if is_apple_health(content.read(SNIFFED_BYTES) if size_bytes else b""):
+        yield from _health(file, content, size_bytes)
+        return
+    content.seek(0)
     if size_bytes > MAX_FILE_BYTES:
-        # Years of a watch make an Apple Health export larger than any recording.
-        is_health = is_apple_health(content.read(SNIFFED_BYTES))
-        yield _whole(file, FileStatus.NO_ACTIVITY, APPLE_HEALTH if is_health else TOO_LARGE), None
+        yield _whole(file, FileStatus.NO_ACTIVITY, TOO_LARGE), None
         return
     data = content.read(MAX_FILE_BYTES + 1) if size_bytes else b""
     if _was_written_to(file, content):
@@ -117,18 +118,49 @@ def _opened_contents(
         yield _whole(file, None, None), data
 
 
+def _health(
+    file: FoundFile, content: IO[bytes], size_bytes: int
+) -> Iterator[tuple[Location, bytes | None]]:
+    """Locations of the parts of Apple's XML, then of itself; its routes lie beside it."""
+
+    def route_of(path: str) -> bytes | None:
+        try:
+            with opened(file.location.parent / path) as route:
+                return route.read(MAX_FILE_BYTES)
+        except OSError:
+            return None
+
+    content.seek(0)
+    export = isolated_export(content, size_bytes)
+    count = 0
+    for part in export.parts:
+        data = part.with_routes(route_of)[0].data()
+        count += 1
+        yield replace(_whole(file, None, None), member=part.name, size_bytes=len(data)), data
+    if problem := disk_problem(content):
+        raise problem
+    if _was_written_to(file, content):
+        yield _whole(file, FileStatus.UNREADABLE, UNFINISHED), None
+        return
+    status = FileStatus.NO_ACTIVITY
+    if export.problem:
+        status = FileStatus.PARTIAL if count else FileStatus.UNREADABLE
+    yield _whole(file, status, export.reason), None
+
+
 def _archived(file: FoundFile, content: IO[bytes]) -> Iterator[tuple[Location, bytes | None]]:
     """Locations of an archive's members, then of itself. Its members have checksums: complete
     ones count even while the archive is still growing.
     """
     content.seek(0)
     found = 0
-    for member in members(content):
+    for member in members(content, isolated_export):
         # A disk that refuses is no damage of the archive.
         if problem := disk_problem(content):
             raise problem
         found += 1
-        status = FileStatus.UNREADABLE if member.is_broken else FileStatus.NO_ACTIVITY
+        status = FileStatus.PARTIAL if member.is_partial else FileStatus.NO_ACTIVITY
+        status = FileStatus.UNREADABLE if member.is_broken else status
         is_unfinished = member.is_broken and _was_written_to(file, content)
         reason = UNFINISHED if is_unfinished else member.reason
         if not member.name:

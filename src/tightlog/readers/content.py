@@ -28,13 +28,6 @@ TAR_MAGIC, TAR_AT = b"ustar", 257
 SPREADSHEET_SUFFIXES = (".xls", ".xlsb", ".numbers")
 # Their reason, as ReasonCode.NOT_A_DIARY.
 SPREADSHEET = "a spreadsheet of another kind; save it as .xlsx or CSV and put that here"
-APPLE_HEALTH = (
-    "Apple Health's export: its workouts are not read yet; what is read are their routes, the GPX "
-    "files in workout-routes of the same export, so put the whole ZIP here"
-)
-# The root's name stands in the document type, which every Apple Health export begins with.
-APPLE_HEALTH_ROOTS = (b"<!DOCTYPE HealthData", b"<HealthData")
-SNIFFED_BYTES = 512
 UNPACK = "unpack it and put the files here, or pack them as ZIP"
 
 
@@ -114,17 +107,10 @@ def _read_plain(
 def _unknown(data: bytes, name: str) -> Reading:
     if packing := packing_of(data):
         return unreadable(None, f"packed as {packing}, which is not opened; {UNPACK}")
-    if is_apple_health(data):
-        return no_activity(None, APPLE_HEALTH)
     suffix = next((ending for ending in RUN_ENDINGS if name.lower().endswith(ending)), None)
     if suffix is None:
         return no_activity(None, f"not a run file ({KINDS}), an archive or a diary")
     return unreadable(None, f"named {suffix} but {_look_of(data)}; download or copy it again")
-
-
-def is_apple_health(head: bytes) -> bool:
-    """True for the beginning of an Apple Health export, whatever the phone's language named it."""
-    return any(root in head[:SNIFFED_BYTES] for root in APPLE_HEALTH_ROOTS)
 
 
 def packing_of(data: bytes) -> str | None:

@@ -12,6 +12,7 @@ from tightlog.readers.diary import is_diary, read_diary
 from tightlog.readers.exports.garmin import is_garmin_list, read_garmin_list
 from tightlog.readers.exports.strava import is_strava_csv, read_strava_csv
 from tightlog.readers.fit import is_fit, read_fit
+from tightlog.readers.health.apple import is_apple_health, is_apple_part, read_apple
 from tightlog.readers.xml.gpx import is_gpx, read_gpx
 from tightlog.readers.xml.tcx import is_tcx, read_tcx
 
@@ -44,6 +45,11 @@ READERS = (
     ),
     Reader(
         formats.TCX, lambda file: is_tcx(file.data), lambda file: read_tcx(file.data, file.name)
+    ),
+    Reader(
+        formats.APPLE_HEALTH,
+        lambda file: is_apple_part(file.data) or is_apple_health(file.data),
+        lambda file: read_apple(file.data, file.home_zone),
     ),
     Reader(
         formats.GARMIN_LIST,

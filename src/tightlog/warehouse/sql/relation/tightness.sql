@@ -65,7 +65,7 @@ comment on column tightness.eased is
 comment on column tightness.note is 'the runner''s note';
 comment on column tightness.source is
 'diary (given in tightlog), csv (a score file), or the program whose export it is: daylio, pmsys, '
-'intervals.icu';
+'intervals.icu, apple_health';
 comment on column tightness.raw_value is 'the score as its source wrote it';
 comment on column tightness.raw_moment is 'the part of the day as its file writes it';
 comment on column tightness.file_line is
