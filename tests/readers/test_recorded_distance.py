@@ -103,7 +103,7 @@ def test_steps_back_of_a_fifth_are_something_else(back_m: float, is_known: bool)
 @given(st.lists(st.floats(0, 1e5), min_size=2, max_size=40))
 def test_what_is_known_never_falls(values: list[float]) -> None:
     grown = growing_m(np.array(values), np.arange(len(values), dtype=np.float64) * 3.0)
-    assert grown is None or (np.diff(grown) >= 0).all()
+    assert grown is None or (np.diff(grown[np.isfinite(grown)]) >= 0).all()
 
 
 @settings(deadline=None)
@@ -113,3 +113,26 @@ def test_a_distance_that_grows_stays_as_it_is(steps: list[float]) -> None:
     grown = growing_m(values, np.arange(len(steps), dtype=np.float64) * 3.0)
     assert grown is not None
     assert (grown == values).all()
+
+
+@pytest.mark.parametrize("rows", [1, 5])
+@pytest.mark.parametrize("ahead_m", [300.0, 94_000.0])
+def test_a_jump_taken_back_at_once_is_no_distance(rows: int, ahead_m: float) -> None:
+    values = np.array(way(5400), dtype=np.float64)
+    values[300 : 300 + rows] += ahead_m
+    grown = growing_m(values, np.arange(values.size, dtype=np.float64) * 3.0)
+    assert grown is not None and np.nanmax(grown) == 5400.0
+    assert np.isnan(grown[300 : 300 + rows]).all() and np.isfinite(grown[305:]).all()
+
+
+def test_a_jump_that_stays_is_kept() -> None:
+    values = np.array(way(5400), dtype=np.float64)
+    values[300:306] += 300.0
+    assert total_m(list(values)) == 5400.0
+    values[300:] = np.array(way(5400))[300:] + 300.0
+    assert total_m(list(values)) == 5700.0
+
+
+def test_a_distance_without_times_stays_as_it_is() -> None:
+    values = np.array(way(180), dtype=np.float64)
+    assert growing_m(values, np.full(values.size, np.nan)) is values

@@ -18,6 +18,8 @@ RESTART_SHARE = 0.5
 # since the start (but, say, that of each row).
 FEW_FALLS, FALLS_PER_ROW = 2, 0.02
 CORRECTED_SHARE = 0.2
+# So many rows out of reach, and the counter goes on where it was: they are no distance.
+SPIKE_ROWS = 5
 
 
 def growing_m(distance_m: Numbers, time_s: Numbers) -> Numbers | None:
@@ -25,6 +27,11 @@ def growing_m(distance_m: Numbers, time_s: Numbers) -> Numbers | None:
     the values are no distance since the start. `time_s` are the rows' times in order.
     """
     known = np.flatnonzero(np.isfinite(distance_m) & np.isfinite(time_s))
+    is_spike = _is_spike(distance_m[known], time_s[known])
+    if is_spike.any():
+        distance_m = distance_m.copy()
+        distance_m[known[is_spike]] = np.nan
+        known = known[~is_spike]
     values = distance_m[known]
     steps = np.diff(values)
     if not (steps < 0).any():
@@ -44,6 +51,21 @@ def growing_m(distance_m: Numbers, time_s: Numbers) -> Numbers | None:
         grown[known[piece]] = before_m + np.maximum.accumulate(values[piece])
         before_m = float(grown[known[piece[-1]]])
     return grown
+
+
+def _is_spike(values: Numbers, time_s: Numbers) -> NDArray[np.bool_]:
+    """True on the rows of a jump that nobody can have covered, and that is taken back at once."""
+    spike = np.zeros(values.size, dtype=np.bool_)
+    for row in (np.flatnonzero(np.diff(values) > _reach_m(np.diff(time_s))) + 1).tolist():
+        later = slice(row + 1, row + 1 + SPIKE_ROWS)
+        since_m = values[later] - values[row - 1]
+        is_fall = np.diff(values[row : later.stop]) < 0
+        is_back = (since_m > -RESTART_FALL_M) & (
+            since_m <= _reach_m(time_s[later] - time_s[row - 1])
+        )
+        if (is_back & is_fall).any():
+            spike[row : row + 1 + int(np.argmax(is_back & is_fall))] = True
+    return spike
 
 
 def _is_restart(values: Numbers, time_s: Numbers, row: int) -> bool:

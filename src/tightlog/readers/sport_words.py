@@ -30,6 +30,9 @@ STRAVA_NUMBERS: dict[str, Sport] = {
     "10": ("walking", "generic"),
 }
 
+# Apps that record runs only.
+RUN_APPS = ("joyrun", "悦跑圈", "nike run club", "nrc")
+
 # Phrases that also decide the sub-sport, or mean another sport than their words; checked before
 # WORDS.
 PHRASES: dict[Sport, str] = {
@@ -45,8 +48,7 @@ PHRASES: dict[Sport, str] = {
     ("running", "virtual_activity"): "virtual run, virtual running",
     ("running", "street"): "street running",
     ("running", "obstacle"): "obstacle run, obstacle running",
-    # Joyrun and Nike Run Club record runs only.
-    ("running", "generic"): "course a pied, corsa a piedi, joyrun, 悦跑圈, nike run club, nrc",
+    ("running", "generic"): f"course a pied, corsa a piedi, {', '.join(RUN_APPS)}",
     ("cycling", "indoor_cycling"): "indoor cycling, spinning, 室内骑行",
     ("cycling", "virtual_activity"): "virtual ride, virtual cycling",
     ("cycling", "mountain"): "mountain biking, mountain bike, mtb",
@@ -135,6 +137,12 @@ def sport_of(text: str | None) -> Sport | None:
         return None
     words = _words(text)
     return next((sport for written, sport in _KNOWN if written in words), None)
+
+
+def app_of_runs(creator: str | None) -> str | None:
+    """The name of an app that records runs only, as a hint at the sport; None for any other."""
+    said = _words(creator or "")
+    return creator if any(_as_written(app) in said for app in RUN_APPS) else None
 
 
 def settled_sport(

@@ -11,6 +11,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from polars.testing import assert_frame_equal
 
+from tests.builders import untyped_gpx
 from tests.corpus import CORPUS
 from tightlog.domain.activity import Activity
 from tightlog.domain.file_status import FileStatus
@@ -590,3 +591,22 @@ def test_gpx_and_fit_of_a_real_activity_agree() -> None:
             compared += 1
             assert run.cadence_spm == pytest.approx(sum(steps) / len(steps), abs=1.0)
     assert compared >= 2
+
+
+@pytest.mark.parametrize(
+    ("app", "sport"),
+    [
+        ("Nike Run Club", "running"),
+        ("joyrun 5.2", "running"),
+        ("悦跑圈", "running"),
+        ("Runkeeper", "generic"),
+        ("adidas Running", "generic"),
+        ("MapMyRun", "generic"),
+    ],
+)
+def test_an_app_that_records_runs_only_says_that_it_was_one(app: str, sport: str) -> None:
+    data = untyped_gpx().replace(b'"a phone"', f'"{app}"'.encode())
+    (activity,) = read_gpx(data, "a.gpx").activities
+    assert activity.sport == sport
+    fast = untyped_gpx(speeds_mps=(18.0,)).replace(b'"a phone"', f'"{app}"'.encode())
+    assert read_gpx(fast, "a.gpx").activities[0].sport == "generic"

@@ -165,6 +165,13 @@ def test_distance_that_restarts_at_each_lap_is_carried_on() -> None:
     assert run.records["distance_m"][-1] == pytest.approx(357.0)
 
 
+def test_distance_that_restarts_within_a_lap_without_a_total_is_carried_on() -> None:
+    points = "".join(row(second, distance_m=3.0 * (second % 61)) for second in range(122))
+    run = only(reading_of(lap(0, f"<Track>{points}</Track>", seconds=121.0, metres=None)))
+    assert run.distance_m == pytest.approx(360.0)
+    assert run.laps["distance_m"].to_list() == [pytest.approx(360.0)]
+
+
 def test_distance_per_step_is_not_taken_for_the_total() -> None:
     steps = (
         "<Track>"

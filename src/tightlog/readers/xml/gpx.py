@@ -16,7 +16,7 @@ from datetime import datetime, timedelta
 from tightlog.domain.channels import CADENCE, CHANNELS, HEART_RATE
 from tightlog.domain.formats import GPX
 from tightlog.domain.reading import Reading, no_activity, read, unreadable
-from tightlog.readers.sport_words import settled_sport
+from tightlog.readers.sport_words import app_of_runs, settled_sport
 from tightlog.readers.totals import Totals
 from tightlog.readers.travelled import outing_ranges, outing_words
 from tightlog.readers.xml.markup import Document, document
@@ -170,7 +170,12 @@ def _outing_track(root: Node, outing: _Outing, file_name: str) -> Track:
         rows=rows,
         started_at=_started_at(root, first_at) if is_alone else first_at,
         declared_sports=tuple(track.value("type") for track in outing.nodes),
-        hints=(node.value("name"), root.value("metadata", "name"), file_name),
+        hints=(
+            node.value("name"),
+            root.value("metadata", "name"),
+            file_name,
+            app_of_runs(root.attributes.get("creator")),
+        ),
         file_format=GPX,
         name=node.value("name"),
         device=(root.attributes.get("creator") or "").strip() or None,

@@ -16,6 +16,7 @@ from tightlog.readers.xml.rows.row_times import moment
 from tightlog.readers.xml.rows.rows import FileRows, Rows, concatenated
 from tightlog.readers.xml.structure import Node
 from tightlog.readers.xml.track import is_start_of, settled_totals
+from tightlog.readers.xml.track_records import grown_m
 from tightlog.readers.xml.track_text import instant, number
 
 # Laps follow one another within seconds unless the watch was paused.
@@ -113,7 +114,7 @@ def _parts(lap: Lap) -> list[Lap]:
             lap,
             rows=rows,
             started_at=moment(rows.time_us[0]),
-            totals=totals(rows.time_s, rows.columns, restarts=rows.restarts),
+            totals=_own_totals(rows),
             energy_kcal=None,
         )
         for rows in parts
@@ -145,9 +146,15 @@ def _lap(node: Node, pieces: Sequence[Rows]) -> Lap | None:
     is_empty = first_at is None and stated.moving_s == 0.0
     if started_at is None or is_empty:
         return None
-    own = totals(own_rows.time_s, own_rows.columns, restarts=own_rows.restarts)
+    own = _own_totals(own_rows)
     energy = number(node.value("Calories"))
     return Lap(node, own_rows, started_at, settled_totals(stated, own), energy)
+
+
+def _own_totals(rows: Rows) -> Totals:
+    """Totals of the rows, whose distance may start again."""
+    columns = {**rows.columns, "distance_m": grown_m(rows)}
+    return totals(rows.time_s, columns, restarts=rows.restarts)
 
 
 def rows_over(laps: list[Lap]) -> Rows:
