@@ -239,3 +239,20 @@ def test_own_words_for_a_part_of_the_day_are_answered_once(tmp_path: Path) -> No
 )
 def test_one_score_is_asked_about_in_the_singular(untimed: int, count: int, words: str) -> None:
     assert words in when_given_words(ScoreFile("back.csv", untimed, count))
+
+
+def test_afternoon_and_evening_are_two_scores_though_equal_and_copies_are_one(
+    tmp_path: Path,
+) -> None:
+    table = b"date,back morning,back afternoon,back evening\n2026-06-01,2,4,4\n2026-06-02,3,3,5\n"
+    home = home_with(tmp_path, a_csv=table, b_csv=table.replace(b"\n", b"\r\n"))
+    refreshed(home)
+    found = rows(home, "select moment, score from tightness order by day, moment, score")
+    assert found == [
+        ("evening", 4),
+        ("evening", 4),
+        ("morning", 2),
+        ("evening", 3),
+        ("evening", 5),
+        ("morning", 3),
+    ]

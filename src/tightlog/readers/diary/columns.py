@@ -21,6 +21,8 @@ class ScoreColumn:
     sides: tuple[str, str] = ("", "")
     # The scale is the one tightlog.toml says.
     is_mapped: bool = False
+    # What tells it from another column of its moment: the afternoon from the night.
+    part: str = ""
 
 
 @dataclass(frozen=True)

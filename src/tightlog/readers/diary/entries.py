@@ -148,7 +148,7 @@ def _score(
     moment = given(row, columns, scored.column, when, scored.cell, mapping)
     source = columns.export or "csv"
     in_row = () if moment.raw == scored.column.header else words(moment.raw or "")
-    named = (*in_row, scored.column.moment or "")
+    named = (*in_row, scored.column.moment or "", *filter(None, (scored.column.part,)))
     return TightnessScore(
         _entry_id("score", source, when, f"{read.number:g}", str(read.scale or ""), *named),
         day,

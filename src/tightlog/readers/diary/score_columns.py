@@ -86,7 +86,7 @@ def with_scores(
     return Choice(
         replace(
             found,
-            scores=tuple(known),
+            scores=tuple(_told_apart(column, known) for column in known),
             names_back=best in (Rank.TIGHT_BACK, Rank.BACK_PAIN, Rank.BACK),
         )
     )
@@ -104,6 +104,12 @@ def _part_of_day(column: ScoreColumn) -> tuple[str | None, frozenset[str]]:
     of_day = column.moment in OF_DAY
     named = set(words(column.header)) & MOMENTS[column.moment or ""] if of_day else ()
     return column.moment, frozenset(named)
+
+
+def _told_apart(column: ScoreColumn, known: Sequence[ScoreColumn]) -> ScoreColumn:
+    """The column with its part of the day, where another one is of the same moment."""
+    is_alone = sum(one.moment == column.moment for one in known) == 1
+    return column if is_alone else replace(column, part=" ".join(sorted(_part_of_day(column)[1])))
 
 
 def _one_of(columns: Sequence[ScoreColumn]) -> ScoreColumn | None:

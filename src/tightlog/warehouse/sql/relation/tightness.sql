@@ -23,7 +23,8 @@ numbered as (
         *,
         row_number()
             over (
-                partition by source, day, rated_at, moment, score
+                -- The afternoon and the evening of a day are two scores.
+                partition by source, day, rated_at, moment, lower(raw_moment), score
                 order by len(red_flags) desc, is_sharp desc nulls last, note nulls last, entry_id
             )
             as copy_number
