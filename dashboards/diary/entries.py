@@ -21,8 +21,7 @@ from tightlog.domain.red_flags import in_words, who_to_see
 from tightlog.errors import TightlogError, UnknownEntry
 from tightlog.journal.moment import Moment
 from tightlog.words.dates import date_words
-from tightlog.words.eases import EASE_WORDS
-from tightlog.words.moments import MOMENT_WORDS
+from tightlog.words.scores import EASE_WORDS, MOMENT_WORDS
 
 KINDS = {SCORE: "A score", DONE: "Something I did"}
 PROGRAMS = {"daylio": "Daylio", "pmsys": "PMSys"}

@@ -13,8 +13,8 @@ from tightlog.answers.diary_table import (
 )
 from tightlog.domain.diary import DiaryMapping, TightnessScore
 from tightlog.words.dates import date_words
-from tightlog.words.moments import MOMENT_WORDS
 from tightlog.words.numbers import counted
+from tightlog.words.scores import MOMENT_WORDS
 
 SHOWN_SCORES = 5
 

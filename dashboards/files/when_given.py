@@ -9,7 +9,7 @@ from tightlog.answers.actions.files import answer_when_given
 from tightlog.answers.refresh_words import when_given_words
 from tightlog.domain.diary import ScoreFile, open_questions
 from tightlog.errors import TightlogError
-from tightlog.words.moments import ANSWERS
+from tightlog.words.scores import ANSWERS
 
 ANSWERED = "answered"
 MOST_QUESTIONS = 10

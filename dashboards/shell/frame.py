@@ -1,7 +1,6 @@
 """What surrounds every page: style, navigation, first steps, the sample banner and the footer."""
 
 from collections.abc import Mapping, Sequence
-from pathlib import Path
 from typing import Literal
 from urllib.parse import urlsplit
 
@@ -21,7 +20,6 @@ from tightlog.words.enumerations import enumerated
 # As many as stand side by side on 390 px, with More.
 SHOWN_ON_PHONE = 3
 TODAY = "Today"
-STYLE_SHEET = Path(__file__).with_name("style.css")
 
 
 def style() -> None:
@@ -30,7 +28,7 @@ def style() -> None:
     A sheet by itself is drawn by Streamlit after the page, which then stands unstyled for a moment:
     beside an element it is part of the page and comes first.
     """
-    st.html(f'<div class="tl-style"></div><style>{STYLE_SHEET.read_text("utf-8")}</style>')
+    st.html(sign_page("style"))
 
 
 def sign_out() -> None:

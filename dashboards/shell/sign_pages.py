@@ -1,4 +1,6 @@
-"""The pages and the button for signing in and out, made by the templates of this folder."""
+"""The pages and the button for signing in and out, and the style sheet, made by the templates of
+this folder.
+"""
 
 from pathlib import Path
 

@@ -18,7 +18,7 @@ from tightlog.domain.red_flags import EMERGENCY, RED_FLAGS, RedFlag, who_to_see
 from tightlog.errors import DiaryError, UnknownEntry
 from tightlog.journal.moment import Moment, moment_of
 from tightlog.words.dates import date_words
-from tightlog.words.eases import EASE_WORDS, EASED_QUESTION, WHY_EASED
+from tightlog.words.scores import EASE_WORDS, EASED_QUESTION, WHY_EASED
 
 SCORES = tuple(range(11))
 # Ours: from here on the questions are asked without being looked for.

@@ -47,6 +47,8 @@ class Entry(EntryFields):
     def as_json(self) -> dict[str, Any]:
         """The entry in the shape of a journal line, with the fields of its kind."""
         said = {name: _plain(getattr(self, name)) for name in FIELDS[self.kind]}
+        if not self.eased:
+            said.pop("eased", None)
         return {
             "format": FORMAT,
             "entry_id": self.entry_id,

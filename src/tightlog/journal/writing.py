@@ -57,8 +57,8 @@ def rate(
             "is_sharp": is_sharp,
             "red_flags": list(red_flags),
             "note": note,
-            "eased": list(eased),
-        },
+        }
+        | ({"eased": list(eased)} if eased else {}),
     )
 
 

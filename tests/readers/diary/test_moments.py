@@ -8,7 +8,7 @@ from tightlog.domain.diary import MOMENTS, NOT_UNDERSTOOD, UNKNOWN, DiaryMapping
 from tightlog.domain.file_status import FileStatus
 from tightlog.readers.diary import read_diary
 from tightlog.readers.diary.cells.moments import moment, named_moment
-from tightlog.words.moments import ANSWERS, MOMENT_WORDS
+from tightlog.words.scores import ANSWERS, MOMENT_WORDS
 
 ZURICH = ZoneInfo("Europe/Zurich")
 

@@ -8,9 +8,9 @@ from tightlog.units import kilometres
 from tightlog.words.dates import date_words
 from tightlog.words.files import status_counts
 from tightlog.words.load import load_basis_words
-from tightlog.words.moments import MOMENT_WORDS
 from tightlog.words.numbers import counted, typeset, upper_points
 from tightlog.words.patterns import unwatched_list
+from tightlog.words.scores import MOMENT_WORDS
 
 MISSING = "–"
 EFFECT_WORDS = {

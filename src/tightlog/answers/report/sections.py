@@ -11,9 +11,9 @@ from tightlog.answers.report.facts import ReportFacts
 from tightlog.answers.report.markup import piece, quiet, section, table
 from tightlog.units import METRES_PER_KM
 from tightlog.words.dates import date_words
-from tightlog.words.moments import MOMENT_WORDS
 from tightlog.words.numbers import counted, first_upper
 from tightlog.words.patterns import GRADE_WORDS
+from tightlog.words.scores import MOMENT_WORDS
 
 NO_FLAG = (
     "None was raised in this range: no sign ticked, no pain called sharp, no score of 8 or more. "

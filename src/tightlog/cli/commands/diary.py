@@ -18,8 +18,7 @@ from tightlog.journal.entry import CLEAR, DID, FLAG, RATE, Entry
 from tightlog.journal.journal import Journal, read_journal
 from tightlog.journal.words import journal_words
 from tightlog.warehouse import store
-from tightlog.words.eases import EASE_WORDS
-from tightlog.words.moments import MOMENT_WORDS
+from tightlog.words.scores import EASE_WORDS, MOMENT_WORDS
 
 FILE_ENTRY_FACTS = (
     "entry_id",

@@ -1,4 +1,4 @@
-"""The moment of a score in words."""
+"""The moment of a score, and what eased the back before it, in words."""
 
 from collections.abc import Mapping
 
@@ -20,3 +20,15 @@ ANSWERS: Mapping[str, str] = {
     "evening": "In the evening",
     "unknown": "At different times, or I don't know",
 }
+
+# By the names of domain.diary.EASES.
+EASE_WORDS: Mapping[str, str] = {
+    "painkiller": "Painkiller",
+    "physio": "Physiotherapy",
+    "heat": "Heat",
+}
+EASED_QUESTION = "Since the day before, what did you have for it?"
+WHY_EASED = (
+    "It can lower the next score whatever else you do, so What helped compares days that are "
+    "alike in it."
+)
