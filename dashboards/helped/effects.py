@@ -68,7 +68,7 @@ def _trials_of(effects: Sequence[Mapping[str, Any]]) -> None:
     links = [name for name in asked if name in tossable]
     if not links:
         return
-    st.html(cards.quiet("Looking back cannot prove it. A coin-flip trial can:"))
+    st.html(cards.quiet("Looking back cannot prove it. A coin-flip trial can, one at a time:"))
     with st.container(horizontal=True, gap="small"):
         for name in links:
             st.page_link(

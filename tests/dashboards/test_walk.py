@@ -2,6 +2,7 @@
 a laptop, light and dark.
 """
 
+from collections.abc import Sequence
 from typing import Literal
 
 import pytest
@@ -39,16 +40,24 @@ look();
 
 
 @pytest.mark.parametrize("has_history", [True, False], ids=["sample", "empty"])
+@pytest.mark.parametrize(
+    "looks",
+    [
+        pytest.param([(PHONE, "light"), (DESKTOP, "dark")], id="each size and theme"),
+        pytest.param(
+            [(PHONE, "dark"), (DESKTOP, "light")], id="the other two", marks=pytest.mark.measure
+        ),
+    ],
+)
 def test_every_page_stands_by_its_address(
-    home: Home, empty_home: Home, playwright: Playwright, chromium: str, has_history: bool
+    home: Home,
+    empty_home: Home,
+    playwright: Playwright,
+    chromium: str,
+    looks: Sequence[tuple[ViewportSize, Scheme]],
+    has_history: bool,
 ) -> None:
     browser = playwright.chromium.launch(executable_path=chromium, args=CHROMIUM_ARGUMENTS)
-    looks: list[tuple[ViewportSize, Scheme]] = [
-        (PHONE, "light"),
-        (PHONE, "dark"),
-        (DESKTOP, "light"),
-        (DESKTOP, "dark"),
-    ]
     with dashboard(home if has_history else empty_home, "127.0.0.1") as address:
         for size, scheme in looks:
             context = browser.new_context(viewport=size, color_scheme=scheme)

@@ -609,7 +609,17 @@ CASES = {
 HISTORIES = ("random", "truncated", "text", "folder", "file")
 
 
-@pytest.mark.parametrize("name", CASES)
+# Each check of doctor by the first of its cases; the others when everything is measured.
+OF_EACH_CHECK = {case.check: name for name, case in reversed(CASES.items())}.values()
+
+
+@pytest.mark.parametrize(
+    "name",
+    [
+        name if name in OF_EACH_CHECK else pytest.param(name, marks=pytest.mark.measure)
+        for name in CASES
+    ],
+)
 def test_what_is_broken_is_named_with_a_remedy_that_works(home: Home, name: str) -> None:
     case = CASES[name]
     case.broken(home)
