@@ -9,8 +9,8 @@ from dashboards.shown import cards
 from dashboards.shown.data import View, rows
 from dashboards.shown.refreshing import refresh_button, refresh_outcome
 from tightlog.answers.actions.activities import confirm_activity
-from tightlog.answers.doubts import doubt_words
 from tightlog.errors import TightlogError
+from tightlog.words.doubts import doubt_words
 
 REFRESH_KEY = "refresh_for_doubts"
 CONFIRMED = "doubts_confirmed"

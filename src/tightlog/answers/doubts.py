@@ -4,9 +4,6 @@ from collections.abc import Mapping
 from typing import Any
 
 from tightlog.domain.clocks import Doubt
-from tightlog.words.doubts import doubt_words
-
-__all__ = ["doubt_words", "remedy_words"]
 
 # What to do where it is not right, by the doubt.
 MENDING: Mapping[Doubt, str] = {

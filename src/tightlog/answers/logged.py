@@ -7,7 +7,13 @@ from dataclasses import dataclass, field, fields, replace
 from datetime import date
 from typing import Any
 
-from tightlog.domain.diary import DONE_FIELDS, SCORE_FIELDS, EntryFields, is_of_file
+from tightlog.domain.diary import (
+    DONE_FIELDS,
+    FIELDS_OF_NAMES,
+    SCORE_FIELDS,
+    EntryFields,
+    is_of_file,
+)
 from tightlog.domain.interventions.catalogue import CATALOGUE
 from tightlog.journal.entry import FLAG
 from tightlog.journal.journal import Journal
@@ -108,7 +114,7 @@ def _journal_lines(journal: Journal) -> list[Line]:
 def _line(row: Row) -> Line:
     """The entry of a row of `logged_entries`, or of the same facts of the journal."""
     known = {one.name: row[one.name] for one in fields(Line) if one.name in row}
-    return Line(**known | {name: tuple(row.get(name) or ()) for name in ("red_flags", "eased")})
+    return Line(**known | {name: tuple(row.get(name) or ()) for name in FIELDS_OF_NAMES})
 
 
 def _waiting(line: Line, known: Mapping[str, Line]) -> Line:

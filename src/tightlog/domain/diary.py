@@ -56,6 +56,8 @@ INTERVENTION_IDS = frozenset(
 # What is said of a score and of an intervention done, besides the day and the instant.
 SCORE_FIELDS = ("score", "moment", "is_sharp", "red_flags", "note", "eased")
 DONE_FIELDS = ("intervention", "minutes", "rpe")
+# Those of several names, where none is no name.
+FIELDS_OF_NAMES = ("red_flags", "eased")
 # How the id of an entry read from a file begins.
 FILE_ENTRY = "file-"
 # The parts of the day a score can name, around the day's run where there is one.

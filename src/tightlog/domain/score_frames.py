@@ -5,11 +5,8 @@ from typing import Any
 
 import polars as pl
 
-from tightlog.domain.diary import InterventionDone, TightnessScore
+from tightlog.domain.diary import FIELDS_OF_NAMES, InterventionDone, TightnessScore
 from tightlog.domain.frames import DONE_SCHEMA, SCORE_SCHEMA
-
-# Columns of several names.
-LISTS = ("red_flags", "eased")
 
 
 def score_frame(scores: Sequence[TightnessScore]) -> pl.DataFrame:
@@ -19,7 +16,7 @@ def score_frame(scores: Sequence[TightnessScore]) -> pl.DataFrame:
 
 def score_row(score: TightnessScore) -> dict[str, Any]:
     """A score as a row of `tightness`."""
-    lists = {name: list(getattr(score, name)) for name in LISTS}
+    lists = {name: list(getattr(score, name)) for name in FIELDS_OF_NAMES}
     return {name: getattr(score, name) for name in SCORE_SCHEMA} | lists
 
 
@@ -27,7 +24,8 @@ def scores_of(frame: pl.DataFrame) -> list[TightnessScore]:
     """Rows of `tightness` as scores, in their order."""
     rows = frame.select(list(SCORE_SCHEMA)).iter_rows(named=True)
     return [
-        TightnessScore(**(row | {name: tuple(row[name] or ()) for name in LISTS})) for row in rows
+        TightnessScore(**(row | {name: tuple(row[name] or ()) for name in FIELDS_OF_NAMES}))
+        for row in rows
     ]
 
 

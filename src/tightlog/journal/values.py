@@ -12,7 +12,7 @@ from collections.abc import Callable, Mapping
 from datetime import UTC, date, datetime, timedelta
 from typing import Any
 
-from tightlog.domain.diary import EASES, INTERVENTION_IDS, MOMENTS
+from tightlog.domain.diary import EASES, FIELDS_OF_NAMES, INTERVENTION_IDS, MOMENTS
 from tightlog.domain.known_days import outside_words
 from tightlog.domain.red_flags import known_name
 from tightlog.domain.trials import ENDINGS, FEWEST_TOSSES, MOST_TOSSES
@@ -155,9 +155,8 @@ def toss_count(value: Any) -> int:
     return int(value)
 
 
-# Fields that are always there, and fields of several names, where none is no name.
+# Fields that are always there.
 NEEDED = frozenset({"day", "score", "intervention"})
-OF_NAMES = frozenset({"red_flags", "eased"})
 CHECKS: Mapping[str, Callable[[Any, date], Any]] = {
     "day": day,
     "at": lambda value, last: instant("at", value, last),
@@ -203,5 +202,5 @@ def trial_fact(name: str, value: Any, last: date) -> Any:
 def checked(name: str, value: Any, last: date) -> Any:
     """The value of a field as it counts; null is left out, () for names. Raises NotCertain."""
     if value is None and name not in NEEDED:
-        return () if name in OF_NAMES else None
+        return () if name in FIELDS_OF_NAMES else None
     return CHECKS[name](value, last)

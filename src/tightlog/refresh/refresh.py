@@ -123,7 +123,7 @@ def ingested(job: RefreshJob, progress: Progress) -> Path:
         draft.readings.replace("second_reading", second_reading_frame(job.home))
         kept = draft.write_files()
         draft.write_all(logged_relations(journal, kept.activities, kept.scores, kept.interventions))
-        draft.write("context")
+        draft.write("context")  # reads the scores
         if not job.order.is_analysed:
             _carry_analysis(draft)
     return path

@@ -16,9 +16,9 @@ from tightlog.answers.doctor.installation_checks import requirement_problems
 from tightlog.answers.doctor.night_checks import night_runs
 from tightlog.answers.doctor.timer_state import is_timer_set
 from tightlog.answers.doctor.warehouse_checks import versions
-from tightlog.answers.doubts import doubt_words
 from tightlog.home.settings import Home
 from tightlog.nightly.nights import TIMER, note_night
+from tightlog.words.doubts import doubt_words
 
 
 def test_check_that_fails_itself_is_a_finding_with_the_reason(tmp_path: Path) -> None:

@@ -4,10 +4,11 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from tightlog.answers.doctor.check import Check
-from tightlog.answers.doubts import doubt_words, remedy_words
+from tightlog.answers.doubts import remedy_words
 from tightlog.errors import TightlogError
 from tightlog.home.settings import Home
 from tightlog.warehouse import store
+from tightlog.words.doubts import doubt_words
 
 NAME = "doubts"
 SHOWN = 3
