@@ -18,10 +18,11 @@ from dashboards.shown.markup import card
 from dashboards.shown.refreshing import refresh_outcome, refreshed
 from tightlog.answers.actions.files import keep_upload
 from tightlog.answers.refreshing import is_refreshing
-from tightlog.domain.formats import DIARY, RUN_ENDINGS
+from tightlog.domain.formats import DIARY, RUN_ENDINGS, VENDORS
 from tightlog.errors import InboxError
 from tightlog.home.settings import Home
 from tightlog.ingest.inbox import file_name
+from tightlog.words.enumerations import enumerated
 from tightlog.words.files import STATUS_WORDS, status_counts, status_title
 from tightlog.words.numbers import counted
 
@@ -55,7 +56,7 @@ def add_files(seen: View) -> None:
         )
         st.caption(
             "Runs and diaries (CSV, Excel, LibreOffice), compressed or not, or a complete export "
-            "from Garmin or Strava. "
+            f"from {enumerated(VENDORS, 'or')}. "
             f"They are copied unchanged into {home.inbox} and stay on this machine. Copy anything "
             "larger than 1 GB there yourself."
         )
