@@ -216,11 +216,12 @@ def test_a_date_against_the_name_of_its_file_is_asked_about(
 
 
 def test_names_of_a_folder_count_where_hardly_any_is_of_another_day() -> None:
-    right = [(float(number), f"2026-05-{5 + number:02d}.fit") for number in range(8)]
-    wrong = [(float(number), f"2026-06-{5 + number:02d}.fit") for number in range(2)]
-    assert asked_by_name(*right, *wrong) == [name for _, name in wrong]
+    right = [(float(number), f"2026-05-{5 + number:02d}.fit") for number in range(11)]
+    wrong = [(float(number), f"2026-06-{5 + number:02d}.fit") for number in range(3)]
+    assert asked_by_name(*right[:8], *wrong[:2]) == [name for _, name in wrong[:2]]
     # A fifth is the most.
-    assert asked_by_name(*right[:7], *wrong) == []
+    assert asked_by_name(*right[:7], *wrong[:2]) == []
+    assert asked_by_name(*right, *wrong) == []
     # Files of a copy that was named later are no clock.
     assert asked_by_name(*wrong) == []
 

@@ -229,13 +229,8 @@ def test_a_run_is_long_ago_after_two_weeks(gap_d: int, is_long: bool) -> None:
     assert is_run_long_ago(row) is is_long
 
 
-@pytest.mark.parametrize(
-    ("points", "high_days", "is_told"),
-    [(1.05, 10, True), (0.95, 10, False), (1.05, 34, True), (1.05, 36, False)],
-)
-def test_a_personal_link_is_of_a_point_and_an_unusual_day(
-    points: float, high_days: int, is_told: bool
-) -> None:
+def swims(days: list[int], points: float = 1.5) -> PatternInputs:
+    """140 days with a swim on some of them, and a finding that swims go with so many points."""
     finding = {
         "exposure": "swim_min",
         "verdict": "clear",
@@ -244,7 +239,26 @@ def test_a_personal_link_is_of_a_point_and_an_unusual_day(
         "exposure_high": 60.0,
         "sentence": "More swimming goes with more tightness.",
     }
-    swim = [0.0] * (140 - high_days) + [60.0] * high_days
-    days = days_frame(140, {"swim_min": swim})
-    inputs = PatternInputs(days, findings=pl.DataFrame([finding]))
+    swim = [60.0 if day in days else 0.0 for day in range(140)]
+    return PatternInputs(days_frame(140, {"swim_min": swim}), findings=pl.DataFrame([finding]))
+
+
+@pytest.mark.parametrize(
+    ("points", "high_days", "is_told"),
+    [(1.05, 10, True), (0.95, 10, False), (1.05, 34, True), (1.05, 36, False)],
+)
+def test_a_personal_link_is_of_a_point_and_an_unusual_day(
+    points: float, high_days: int, is_told: bool
+) -> None:
+    inputs = swims(list(range(140 - high_days, 140)), points)
     assert (140 - high_days in ruled("R21", inputs)) is is_told
+
+
+@pytest.mark.parametrize(("later_d", "is_told"), [(9, False), (10, True)])
+def test_a_personal_link_is_news_again_after_ten_days(later_d: int, is_told: bool) -> None:
+    assert (100 + later_d in ruled("R21", swims([100, 100 + later_d]))) is is_told
+
+
+def test_a_personal_link_of_days_in_a_row_is_told_for_a_week() -> None:
+    told = ruled("R21", swims(list(range(100, 110))))
+    assert sorted(day for day in told if day >= 100) == list(range(100, 107))

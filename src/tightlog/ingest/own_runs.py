@@ -20,13 +20,13 @@ import polars as pl
 from numpy.typing import NDArray
 
 from tightlog.domain.sports import SportRule, is_run
+from tightlog.readers.cadence import STRIDE_LIMIT_RPM
 from tightlog.readers.kind import (
     CALM_HEART_RATE_BPM,
     FEWEST_WINDOWS,
     RUN_MEDIAN_MPS,
     RUN_MOVING_SHARE,
     STEPS_SPM,
-    STRIDES_BELOW_RPM,
     is_too_fast,
 )
 
@@ -193,7 +193,7 @@ def _are_like_run_steps(cadence_raw: float | None) -> bool:
     """True for a mean cadence as recorded that may be a runner's, and for none."""
     if cadence_raw is None:
         return True
-    steps_spm = 2.0 * cadence_raw if cadence_raw < STRIDES_BELOW_RPM else cadence_raw
+    steps_spm = 2.0 * cadence_raw if cadence_raw < STRIDE_LIMIT_RPM else cadence_raw
     return STEPS_SPM[0] <= steps_spm <= STEPS_SPM[1]
 
 

@@ -39,6 +39,9 @@ COVERED_SCHEMA: Columns = MappingProxyType({"day": pl.Date, "exposure": pl.Strin
 
 NO_THRESHOLDS: Mapping[str, Mapping[str, float]] = MappingProxyType({})
 
+# Signs of a finding: more of its exposure goes with more tightness, or less of it does.
+MORE, LESS = 1, -1
+
 
 @dataclass(frozen=True)
 class Threshold:
@@ -111,8 +114,8 @@ class Pattern:
     blocks: frozenset[str] = frozenset()
     # So many of the interventions always come first; the others take turns.
     fixed_count: int = 0
-    # Exposures this pattern is about, and the sign of a finding that supports it (+1: more of it
-    # goes with more tightness).
+    # Exposures this pattern is about, and whether MORE or LESS of it goes with more tightness in a
+    # finding that supports it.
     exposures: Mapping[str, int] = field(default_factory=dict)
     # Days an event is shown, counted from its start; None: as long as it matches.
     lasts_d: int | None = None

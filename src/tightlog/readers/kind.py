@@ -12,6 +12,7 @@ import numpy as np
 import polars as pl
 
 from tightlog.domain.sports import RUN_TOP_MEAN_MPS
+from tightlog.readers.cadence import STRIDE_LIMIT_RPM
 from tightlog.readers.half_minutes import RUN_TOP_MPS, HalfMinutes, half_minutes, spread
 from tightlog.units import step_length_m
 
@@ -29,7 +30,6 @@ BLIND_SPREAD, HEART_SPREAD, STEPS_SPREAD = 0.40, 0.65, 1.5
 RUN_HEART_RATE_BPM, CALM_HEART_RATE_BPM = 130.0, 110.0
 # Steps of a runner: steady, hardly ever 0, this many a minute, and this long.
 STEPS_SPM = (140.0, 210.0)
-STRIDES_BELOW_RPM = 120.0
 STEP_LENGTH_M = (0.6, 1.7)
 STEPS_VARIATION, NO_STEPS_SHARE = 0.1, 0.15
 # A walk: nearly always slower than the slowest runners, without a runner's heart. With other steps
@@ -167,7 +167,7 @@ def _steps(records: pl.DataFrame) -> Steps | None:
     if stepping.size < FEWEST_WINDOWS:
         return None
     low, middle, high = np.percentile(stepping, (25, 50, 75))
-    median_spm = 2.0 * middle if middle < STRIDES_BELOW_RPM else middle
+    median_spm = 2.0 * middle if middle < STRIDE_LIMIT_RPM else middle
     return Steps(float(median_spm), float((high - low) / middle), stepping.size / len(cadence))
 
 

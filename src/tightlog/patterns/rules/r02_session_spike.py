@@ -18,7 +18,7 @@ from tightlog.domain.frames import IS_WATCHED
 from tightlog.domain.thresholds import ROUNDING
 from tightlog.patterns.events import EVENT_LASTS_D
 from tightlog.patterns.news import answer_words, news
-from tightlog.patterns.pattern import PatternInputs, Threshold, described, rule_rows
+from tightlog.patterns.pattern import MORE, PatternInputs, Threshold, described, rule_rows
 from tightlog.words.dates import weekday
 from tightlog.words.numbers import km, more
 
@@ -32,7 +32,12 @@ RELEVANT = Threshold("relevant_d", float(EVENT_LASTS_D), "days", "an event is sh
 # Ours: 10.4 % longer is said as 10 %, and that is not over 10 %.
 WHOLE_PCT = 0.5
 EXPOSURES = MappingProxyType(
-    {"session_spike": 1, "session_spike_ratio": 1, "longest_run_m": 1, "run_distance_m": 1}
+    {
+        "session_spike": MORE,
+        "session_spike_ratio": MORE,
+        "longest_run_m": MORE,
+        "run_distance_m": MORE,
+    }
 )
 COLUMNS = {
     "longest_run_m": pl.Float64,

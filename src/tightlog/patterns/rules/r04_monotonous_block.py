@@ -14,7 +14,7 @@ import polars as pl
 
 from tightlog.domain.frames import IS_WATCHED
 from tightlog.patterns.events import measured_days, usual
-from tightlog.patterns.pattern import PatternInputs, Threshold, described, rule_rows
+from tightlog.patterns.pattern import MORE, PatternInputs, Threshold, described, rule_rows
 
 MONOTONY = Threshold(
     "monotony",
@@ -89,7 +89,7 @@ PATTERN = described(
     ),
     interventions=("G3", "X1", "X6", "Y1"),
     thresholds=(MONOTONY, SHARE),
-    exposures={"run_distance_7d_m": 1},
+    exposures={"run_distance_7d_m": MORE},
     # More days of running are more kilometres a week, too.
     implies=frozenset({"R5"}),
     match=monotonous_days,

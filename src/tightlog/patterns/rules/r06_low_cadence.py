@@ -16,7 +16,7 @@ import polars as pl
 from tightlog.domain.frames import Columns
 from tightlog.domain.thresholds import FRESH_D
 from tightlog.patterns.events import runs, shown_days
-from tightlog.patterns.pattern import PatternInputs, Threshold, described, rule_rows
+from tightlog.patterns.pattern import LESS, PatternInputs, Threshold, described, rule_rows
 from tightlog.words.numbers import counted
 
 LOW = Threshold(
@@ -77,7 +77,7 @@ PATTERN = described(
     "A step rate about 5 % higher is an optional experiment, not a remedy.",
     interventions=("F6", "F1", "F3", "F2"),
     thresholds=(LOW, RUNS),
-    exposures={"cadence_residual_pct": -1},
+    exposures={"cadence_residual_pct": LESS},
     match=low_cadence_days,
     is_watched=lambda inputs: (
         "cadence_residual_pct" in inputs.activities.columns

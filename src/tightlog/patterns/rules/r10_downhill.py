@@ -14,7 +14,7 @@ import polars as pl
 
 from tightlog.domain.frames import Columns
 from tightlog.patterns.events import MINOR_EVENT_LASTS_D, runs, shown_days, usual
-from tightlog.patterns.pattern import PatternInputs, Threshold, described, rule_rows
+from tightlog.patterns.pattern import MORE, PatternInputs, Threshold, described, rule_rows
 from tightlog.units import METRES_PER_KM
 from tightlog.words.dates import weekday
 
@@ -73,7 +73,7 @@ PATTERN = described(
     link="Our link, not the article's: it mentions a neutral spine and even impact, not hills.",
     interventions=("F3", "F1", "X4", "X5", "S2"),
     thresholds=(STEEP, EXCESS),
-    exposures={"descent_m": 1},
+    exposures={"descent_m": MORE},
     lasts_d=MINOR_EVENT_LASTS_D,
     match=downhill_days,
     is_watched=lambda inputs: _descents(inputs).height >= LEAST_DAYS,

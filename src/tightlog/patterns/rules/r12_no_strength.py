@@ -13,7 +13,7 @@ from typing import Any
 import polars as pl
 
 from tightlog.domain.frames import IS_WATCHED
-from tightlog.patterns.pattern import PatternInputs, Threshold, described, rule_rows
+from tightlog.patterns.pattern import LESS, MORE, PatternInputs, Threshold, described, rule_rows
 
 GAP = Threshold("gap_d", 14.0, "days", "without a strength or core session (ours)")
 # Ours: after this long the recording has more likely ended than the training; then the rule is not
@@ -87,7 +87,7 @@ PATTERN = described(
     link="The article recommends core and strength work; the 14 days are ours.",
     interventions=("C1", "C2", "C3", "X4", "X5", "X6", "C7", "X3"),
     thresholds=(GAP,),
-    exposures={"days_without_strength": 1, "since_strength_d": 1, "strength_14d_count": -1},
+    exposures={"days_without_strength": MORE, "since_strength_d": MORE, "strength_14d_count": LESS},
     # If strength was the only cross-training, only running is left.
     implies=frozenset({"R14"}),
     match=weak_days,

@@ -14,7 +14,7 @@ import polars as pl
 
 from tightlog.domain.frames import IS_WATCHED
 from tightlog.patterns.events import one_row_a_day
-from tightlog.patterns.pattern import PatternInputs, Threshold, described, rule_rows
+from tightlog.patterns.pattern import LESS, PatternInputs, Threshold, described, rule_rows
 from tightlog.words.numbers import counted
 
 SESSIONS = Threshold(
@@ -102,7 +102,7 @@ PATTERN = described(
     ),
     interventions=("G1", "S6", "S7", "S8", "S1", "S2", "S3"),
     thresholds=(SESSIONS, WARM_UP),
-    exposures={"mobility_min": -1},
+    exposures={"mobility_min": LESS},
     # Mobility work may have been the only thing besides running.
     implies=frozenset({"R12", "R14"}),
     match=stopped_days,

@@ -14,7 +14,7 @@ import polars as pl
 
 from tightlog.domain.frames import IS_WATCHED
 from tightlog.features.cross_training import KINDS
-from tightlog.patterns.pattern import PatternInputs, Threshold, described, rule_rows
+from tightlog.patterns.pattern import LESS, PatternInputs, Threshold, described, rule_rows
 
 SHARE = Threshold(
     "run_share_pct",
@@ -82,7 +82,7 @@ PATTERN = described(
     link="The article recommends cross-training; the 95 % and the 28 days are ours.",
     interventions=("X1", "X6", "Y1", "X2", "X7"),
     thresholds=(SHARE,),
-    exposures={"swim_min": -1, "cross_training_min": -1},
+    exposures={"swim_min": LESS, "cross_training_min": LESS},
     # The other sports may have been strength and mobility work.
     implies=frozenset({"R12", "R13"}),
     match=run_only_days,

@@ -12,7 +12,7 @@ from typing import Any
 import polars as pl
 
 from tightlog.domain.frames import IS_WATCHED
-from tightlog.patterns.pattern import PatternInputs, Threshold, described, rule_rows
+from tightlog.patterns.pattern import MORE, PatternInputs, Threshold, described, rule_rows
 from tightlog.patterns.rules.r01_worsening import RATINGS_IN_7_DAYS
 from tightlog.units import METRES_PER_KM
 from tightlog.words.numbers import km
@@ -58,7 +58,7 @@ PATTERN = described(
     interventions=("X1", "X6", "S1"),
     blocks=frozenset({"X2"}),
     thresholds=(DISTANCE, SCORE),
-    exposures={"cycle_min": 1, "cycle_distance_7d_m": 1},
+    exposures={"cycle_min": MORE, "cycle_distance_7d_m": MORE},
     match=long_ride_days,
     is_watched=lambda inputs: inputs.has("cycle_distance_7d_m") and inputs.has("tightness_score"),
 )

@@ -14,7 +14,7 @@ from typing import Any
 import polars as pl
 
 from tightlog.patterns.events import EVENT_LASTS_D, shown_days
-from tightlog.patterns.pattern import PatternInputs, Threshold, described, rule_rows, typed
+from tightlog.patterns.pattern import MORE, PatternInputs, Threshold, described, rule_rows, typed
 from tightlog.words.dates import date_words
 
 RISE = Threshold(
@@ -140,7 +140,7 @@ PATTERN = described(
     ),
     interventions=("G3", "S1", "S2", "G2"),
     thresholds=(RISE, APART),
-    exposures={"run_distance_m": 1, "load_au": 1},
+    exposures={"run_distance_m": MORE, "load_au": MORE},
     lasts_d=EVENT_LASTS_D,
     # The score of such a morning may be a flare by itself.
     implies=frozenset({"R17"}),

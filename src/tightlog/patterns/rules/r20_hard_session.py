@@ -19,7 +19,7 @@ from tightlog.domain.frames import IS_WATCHED
 from tightlog.domain.thresholds import ROUNDING
 from tightlog.patterns.events import EVENT_LASTS_D, measured_days
 from tightlog.patterns.news import answer_words, news
-from tightlog.patterns.pattern import PatternInputs, Threshold, described, rule_rows
+from tightlog.patterns.pattern import MORE, PatternInputs, Threshold, described, rule_rows
 from tightlog.patterns.rules.r02_session_spike import spikes
 from tightlog.words.dates import weekday
 from tightlog.words.numbers import more
@@ -27,7 +27,7 @@ from tightlog.words.numbers import more
 HARD = Threshold(
     "excess_pct", 30.0, "%", "above the hardest session of the 30 days before (ours, by analogy)"
 )
-EXPOSURES = MappingProxyType({"load_au": 1})
+EXPOSURES = MappingProxyType({"load_au": MORE})
 COLUMNS = {
     "hardest_session_au": pl.Float64,
     "hardest_session_30d_au": pl.Float64,
