@@ -11,7 +11,7 @@ from dashboards.shown.refreshing import ABOVE, refresh_button
 from tightlog.answers.trial import over_ids
 from tightlog.words import trials as words
 from tightlog.words.dates import date_words
-from tightlog.words.numbers import first_upper, percent
+from tightlog.words.numbers import counted, first_upper, percent
 
 OVER = ("ended", "stopped")
 
@@ -30,11 +30,14 @@ def answered(seen: View) -> None:
             st.html(cards.notice("A trial is over. Refresh to see its answer."))
             refresh_button(seen, ABOVE)
     if over:
-        st.html(
-            cards.card_list(
-                [cards.finding_card(_name(row), row["sentence"], list(_facts(row))) for row in over]
-            )
-        )
+        found = [] if seen.version is None else rows(seen, "trial_series").to_dicts()
+        together = [cards.finding_card(_together(row), row["sentence"], []) for row in found]
+        each = [cards.finding_card(_name(row), row["sentence"], list(_facts(row))) for row in over]
+        st.html(cards.card_list([*together, *each]))
+
+
+def _together(row: Mapping[str, Any]) -> str:
+    return f"{row['title']}, {counted(row['trials'], 'trial')} together"
 
 
 def _name(row: Mapping[str, Any]) -> str:

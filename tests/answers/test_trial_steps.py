@@ -10,8 +10,11 @@ import pytest
 from tests.builders import home_at
 from tightlog.answers.actions import entries, trials
 from tightlog.answers.actions.refreshes import refreshed
+from tightlog.answers.report.facts import report_facts
+from tightlog.answers.report.page import report_html
 from tightlog.answers.today import today
 from tightlog.answers.trial import trial_today
+from tightlog.cli.main import main
 from tightlog.domain.trials import Toss, TrialEnding, TrialState
 from tightlog.errors import TrialRefused
 from tightlog.home.sealed_seed import sealed_seed
@@ -142,6 +145,31 @@ def test_all_tosses_made_end_the_trial_with_its_answer(tmp_path: Path) -> None:
     refresh(home, settings_of(home))
     row = store.relation(store.published_version(home), "trial").row(0, named=True)
     assert row["state"] == "ended" and row["p_value"] is not None and row["seed"] is not None
+
+
+def test_two_trials_of_one_exercise_are_read_together_everywhere(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    home = home_at(tmp_path / "home")
+    for first in (FIRST, FIRST + timedelta(days=20)):
+        trials.plan(home, "cat-cow", first, 24)
+        trials.start(home, first)
+        for number in range(18):
+            day = first + timedelta(days=number)
+            _score(home, day, 3 + number % 2)
+            trials.toss(home, day)
+        trials.stop(home, first + timedelta(days=18))
+    refresh(home, settings_of(home))
+    version = store.published_version(home)
+    each = store.relation(version, "trial")
+    [row] = store.relation(version, "trial_series").to_dicts()
+    assert (row["intervention"], row["trials"], row["tosses_made"]) == ("S1", 2, 36)
+    assert row["e_value"] == pytest.approx(each["e_value"].product())
+    assert main(["--home", str(home.folder), "trial", "answer"]) == 0
+    assert " ".join(row["sentence"].split()) in " ".join(capsys.readouterr().out.split())
+    span = (FIRST, FIRST + timedelta(days=40))
+    page = report_html(report_facts(home, settings_of(home), version, span))
+    assert "2 trials together, 36 tosses" in page
 
 
 def test_today_shows_the_coin_of_the_day_and_gives_no_advice_about_it(tmp_path: Path) -> None:

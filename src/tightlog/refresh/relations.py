@@ -17,7 +17,7 @@ from tightlog.features.day import counted
 from tightlog.findings.columns import EFFECT_SCHEMA, FINDING_SCHEMA
 from tightlog.journal.journal import Journal
 from tightlog.refresh.past_looks import LOOK_SCHEMA
-from tightlog.trials.columns import TOSS_SCHEMA, TRIAL_SCHEMA
+from tightlog.trials.columns import SERIES_SCHEMA, TOSS_SCHEMA, TRIAL_SCHEMA
 
 # What an analysis writes, by the columns that are no words: a first `ingest` makes these without a
 # row, because reading alone finds nothing.
@@ -37,6 +37,7 @@ BLANK: Mapping[str, Columns] = {
     "advice": {"day": pl.Date, "rank": pl.Int32},
     "trial": TRIAL_SCHEMA,
     "trial_day": TOSS_SCHEMA,
+    "trial_series": SERIES_SCHEMA,
 }
 Relations = Mapping[str, pl.DataFrame]
 

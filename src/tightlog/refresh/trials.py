@@ -1,4 +1,5 @@
-"""The relations `trial` and `trial_day`: what was logged of trials, with their answers.
+"""The relations `trial`, `trial_day` and `trial_series`: what was logged of trials, with their
+answers.
 
 The sealed seed of a running trial is used for its running read-out only; its blocks and its tosses
 to come are written nowhere.
@@ -17,7 +18,7 @@ from tightlog.domain.trials import LoggedTrial, TrialEnding, TrialState
 from tightlog.home.sealed_seed import sealed_seed
 from tightlog.home.settings import Home
 from tightlog.journal.red_flag_spans import imported_spans
-from tightlog.trials.columns import TOSS_SCHEMA, TRIAL_SCHEMA
+from tightlog.trials.columns import SERIES_SCHEMA, TOSS_SCHEMA, TRIAL_SCHEMA
 from tightlog.trials.logged import follows_seed, trial_table
 from tightlog.trials.schedule import seed_hash
 from tightlog.words import trials as words
@@ -26,7 +27,7 @@ from tightlog.words import trials as words
 def trial_relations(
     home: Home, logged: Sequence[LoggedTrial], days: pl.DataFrame, file_scores: pl.DataFrame
 ) -> Mapping[str, pl.DataFrame]:
-    """Frames of both relations; `days` has the first score of each day (`tightness_score`). A
+    """Frames of the relations; `days` has the first score of each day (`tightness_score`). A
     warning sign among the scores of files stops a trial, as one in the journal did before.
     """
     flags = [span.started_on for span in imported_spans(scores_of(file_scores))]
@@ -36,12 +37,24 @@ def trial_relations(
     tables = [(trial, trial_table(trial, trial.seed, scores)) for trial in trials]
     of_days = [table.insert_column(0, pl.lit(one.trial_id).alias("trial_id"))
                for one, table in tables]  # fmt: skip
+    answered = pl.DataFrame(
+        [_row(home, trial, scores) for trial in trials], schema=TRIAL_SCHEMA, orient="row"
+    )
     return {
-        "trial": pl.DataFrame(
-            [_row(home, trial, scores) for trial in trials], schema=TRIAL_SCHEMA, orient="row"
-        ),
+        "trial": answered,
         "trial_day": pl.concat([pl.DataFrame(schema=TOSS_SCHEMA), *of_days]),
+        "trial_series": _series(answered),
     }
+
+
+def _series(answered: pl.DataFrame) -> pl.DataFrame:
+    # Of one trial there is no series, and the statistics need not be imported.
+    if answered.height < 2:
+        return pl.DataFrame(schema=SERIES_SCHEMA)
+    from tightlog.trials.series import trial_series
+
+    titles = {name: find(name).title for name in answered["intervention"].unique()}
+    return trial_series(answered, titles)
 
 
 def _stopped_by_files(trial: LoggedTrial, flags: Sequence[date]) -> LoggedTrial:

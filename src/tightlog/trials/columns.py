@@ -44,4 +44,17 @@ TRIAL_SCHEMA: Columns = {
     "stop_note": pl.String,
     **ANSWER_SCHEMA,
 }
+SERIES_SCHEMA: Columns = {
+    "intervention": pl.String,
+    "trials": pl.Int32,
+    "tosses_made": pl.Int32,
+    "n_assigned": pl.Int32,
+    "n_not_assigned": pl.Int32,
+    "effect_points": pl.Float64,
+    "effect_low": pl.Float64,
+    "effect_high": pl.Float64,
+    "e_value": pl.Float64,
+    "verdict": pl.String,
+    "sentence": pl.String,
+}
 TOSS_SCHEMA: Columns = {"trial_id": pl.String, **TRIAL_DAY_SCHEMA}

@@ -84,6 +84,23 @@ def _chance(facts: Facts) -> str:
     return f"Chance alone does that in 1 of {max(round(1 / p_value), 2):,} trials."
 
 
+def series_sentence(facts: Facts, title: str) -> str:
+    """What several trials of one intervention say together."""
+    together = (
+        f"{counted(facts['trials'], 'trial')} together, {facts['tosses_made']:,} tosses: mornings "
+        f"after the coin said {title} were {_lower_or_higher(facts)}"
+    )
+    if facts["verdict"] == "nothing_seen":
+        return f"{together}. Chance alone may do that; more tosses add to it."
+    return f"{together}. Chance alone hardly ever does that, however many trials are made."
+
+
+def _lower_or_higher(facts: Facts) -> str:
+    direction = "lower" if facts["effect_points"] < 0 else "higher"
+    span = f"between {_signed(facts['effect_low'])} and {_signed(facts['effect_high'])}"
+    return f"{abs(facts['effect_points']):.1f} points {direction} (the effect lies {span})"
+
+
 def so_far(made: int, planned: int) -> str:
     """How many tosses are made, as `12 of 80 tosses made`."""
     return f"{made} of {counted(planned, 'toss', 'tosses')} made"

@@ -52,6 +52,7 @@ class ReportFacts:
     not_watched: Rows
     score_count: int
     trials: Rows = ()
+    trial_series: Rows = ()
 
     @property
     def day_count(self) -> int:
@@ -125,6 +126,7 @@ def _facts(
         not_watched=rows("not_watched"),
         score_count=rows("freshness")[0]["score_count"],
         trials=rows("trials"),
+        trial_series=rows("trial_series"),
     )
 
 

@@ -239,6 +239,7 @@ def trials(facts: ReportFacts) -> Markup:
         "counts for the side the coin said. Of all time, not this range only."
     )
     lines = [f"{row['title']}, {_trial_days(row)}: {row['sentence']}" for row in started]
+    lines += [f"{row['title']}, {row['sentence']}" for row in facts.trial_series]
     return section("Tried by a coin", quiet(told), piece("bullets", lines))
 
 

@@ -103,12 +103,16 @@ def _answer(home: Home, is_json: bool) -> int:
     # Imported here: a toss does not wait for the warehouse.
     from tightlog.warehouse import store
 
-    rows = store.relation(store.published_version(home), "trial")
+    version = store.published_version(home)
+    rows = store.relation(version, "trial")
     if is_json:
         print_frame(rows, "json")
         return 0
     for row in rows.iter_rows(named=True):
         print_paragraph(f"{find(row['intervention']).title} ({row['state']})", style="bold")
+        print_paragraph(row["sentence"])
+    for row in store.relation(version, "trial_series").iter_rows(named=True):
+        print_paragraph(f"{find(row['intervention']).title} (all trials)", style="bold")
         print_paragraph(row["sentence"])
     if rows.is_empty():
         print_paragraph("No trial yet. `tightlog trial plan cat-cow` plans one.")
