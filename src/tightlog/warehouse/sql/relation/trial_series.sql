@@ -16,7 +16,7 @@ from incoming_trial_series as s
 order by s.intervention;
 comment on column trial_series.intervention is 'what the coin decided, see intervention';
 comment on column trial_series.trials is
-'trials with an answer, those stopped early among them; a trial whose seed does not fit is left out';
+'trials with an answer, those stopped among them; one whose seed does not fit is left out';
 comment on column trial_series.tosses_made is 'tosses of all of them';
 comment on column trial_series.n_assigned is 'next scores after the coin said to do it';
 comment on column trial_series.n_not_assigned is 'next scores after the coin said to leave it';
@@ -26,7 +26,7 @@ comment on column trial_series.effect_points is
 comment on column trial_series.effect_low is 'lower end of its interval, points';
 comment on column trial_series.effect_high is 'upper end of its interval, points';
 comment on column trial_series.e_value is
-'what a bet of 1 against the coin has grown to over all trials; may be looked at after any of them';
+'what a bet of 1 against the coin has grown to over all trials; may be looked at on any day';
 comment on column trial_series.verdict is
 'helps or hurts when the bet has grown fortyfold, else nothing_seen';
 comment on column trial_series.sentence is 'the same in plain sentences';
