@@ -10,6 +10,7 @@ from dashboards.shown.unsaved import unsaved_signs
 from dashboards.shown.wording import freshness_words, old_words, pending_words
 from dashboards.today.coin import coin_card, said_once
 from dashboards.today.doing import did_it, done_today
+from dashboards.today.four_weeks import course_card
 from dashboards.today.rating import clear_button, score_card
 from tightlog.answers.today import Today, reminder, stop_advice
 from tightlog.answers.trial import trial_today
@@ -29,19 +30,24 @@ def page(seen: View) -> None:
     is_stopped = red_flag(seen, facts) or is_unsaved
     news(seen, facts)
     is_empty = facts is None or not (facts.activity_count or facts.score_count)
-    left, right = st.columns(2, gap="large")
+    with st.container(key="today"):
+        left, right = st.columns(2, gap="large")
     with left:
+        if facts is not None and not is_stopped:
+            course_card(seen, facts.course)
         newest = facts.newest_score if facts else newest_of_journal(seen)
         score_card(seen, newest, None if is_stopped else reminder(newest, seen.local_day))
         if not is_stopped:
             coin(seen)
         if facts is not None and not (is_empty or is_stopped):
-            building_up(facts)
+            with st.container(key="building_up"):
+                building_up(facts)
     with right:
         if facts is None or is_empty:
             first_steps(seen)
         elif not is_stopped:
-            what_to_do(seen, facts)
+            with st.container(key="to_do"):
+                what_to_do(seen, facts)
     freshness(seen, facts)
 
 

@@ -1,5 +1,6 @@
 """The pages' pieces as HTML, made by cards.html.jinja: a file may be called <script>."""
 
+from base64 import b64encode
 from collections.abc import Mapping, Sequence
 from typing import Any
 
@@ -92,6 +93,13 @@ def _since(match: Mapping[str, Any]) -> str:
 
 def _grade(match: Mapping[str, Any]) -> str:
     return grade_words(match["grade"])
+
+
+def course_card(score: str, when: str, sentence: str, drawing: Mapping[str, Any]) -> Markup:
+    """The newest score, how it lies against the usual, and four weeks as a line."""
+    # As an image: Streamlit takes drawings out of HTML.
+    image = b64encode(str(card("course_drawing", drawing)).encode()).decode()
+    return card("course_card", score, when, sentence, {**drawing, "image": image})
 
 
 def advice_card(advice: Mapping[str, Any]) -> Markup:

@@ -6,9 +6,10 @@ from datetime import date, datetime, timedelta
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from tightlog.answers.course import NO_COURSE, Course, course_of
 from tightlog.answers.file_flags import standing_in_files
 from tightlog.answers.missing_disk import refuse_unknown_signs
-from tightlog.answers.trial import trial_today
+from tightlog.answers.trial import morning_scores, trial_today
 from tightlog.domain.diary import TightnessScore
 from tightlog.domain.red_flags import RedFlagSpan, standing, urgency_of
 from tightlog.domain.thresholds import FRESH_D
@@ -57,6 +58,8 @@ class Today:
     diary_words: tuple[str, ...] = ()
     # What the coin of a running trial says today, or how to see it; None without one.
     coin: str | None = None
+    # The mornings of the last four weeks, and what is usual.
+    course: Course = NO_COURSE
 
     @property
     def red_flags(self) -> list[dict[str, str]]:
@@ -136,6 +139,7 @@ def today(home: Home, version: Path, local_day: date) -> Today:
         is_pending=not publication["is_analysed"]
         or publication["journal_fingerprint"] != journal_fingerprint(home.journal),
         newest_score=newest_score(home, version),
+        course=course_of(morning_scores(home, journal, local_day), local_day),
         red_flag=red_flag,
         matches=_rows(version, "matches_shown", local_day - timedelta(days=FRESH_D)),
         advice=_stopped(version, red_flag)

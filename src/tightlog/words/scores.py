@@ -1,6 +1,6 @@
-"""The moment of a score, and what eased the back before it, in words."""
+"""A score in words: its moment, what eased the back before it, and how it lies against others."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
 MOMENT_WORDS: Mapping[str, str] = {
     "morning": "morning",
@@ -32,3 +32,34 @@ WHY_EASED = (
     "It can lower the next score whatever else you do, so What helped compares days that are "
     "alike in it."
 )
+
+BARS = "▁▂▃▄▅▆▇█"
+NOT_SCORED = "·"
+# Half a point is no difference to a runner.
+SMALLEST_DIFFERENCE = 1.0
+
+
+def usual_words(score: float, usual: float | None, low: float | None, high: float | None) -> str:
+    """A score against the runner's own usual, as `2 above your usual (2 to 4)`."""
+    if usual is None or low is None or high is None:
+        return "Your usual is known after two weeks of scores"
+    band = f"{low:g}" if low == high else f"{low:g} to {high:g}"
+    if low <= score <= high or abs(score - usual) < SMALLEST_DIFFERENCE:
+        return f"As usual for you ({band})"
+    direction = "above" if score > usual else "below"
+    return f"{abs(score - usual):g} {direction} your usual ({band})"
+
+
+def direction_words(rising_d: int) -> str:
+    """How many days in a row the score rose or fell; empty for 0."""
+    if not rising_d:
+        return ""
+    return f"{'rising' if rising_d > 0 else 'falling'} for {abs(rising_d)} days"
+
+
+def sparkline(scores: Sequence[float | None]) -> str:
+    """Scores from 0 to 10 as a line of bars, with a dot where none was given."""
+    return "".join(
+        NOT_SCORED if score is None else BARS[min(round(score / 10 * (len(BARS) - 1)), 7)]
+        for score in scores
+    )

@@ -49,6 +49,17 @@ def test_two_taps_put_a_score_into_the_journal_and_on_the_page(
     assert "Saved: 3, today" in words(app)
 
 
+def test_the_newest_score_stands_first_with_four_weeks_and_moves_with_a_tap(
+    home: Home, opened: Opened, words: Words
+) -> None:
+    app = opened(home)
+    assert "usual for you" in words(app) and "data:image/svg+xml" in words(app)
+    app = saved(app, 9)
+    app.button(key=f"undo_{read_journal(home.journal).scores[0].entry_id}").click().run()
+    app = saved(app, 0, 1)
+    assert "<strong>0</strong> <span>of 10, today</span>" in words(app)
+
+
 def test_a_second_tap_on_the_old_form_saves_nothing(home: Home, opened: Opened) -> None:
     app = chosen(opened(home), 4)
     app.session_state["rating_number"] = 1

@@ -82,6 +82,8 @@ def _state_words(facts: Today, settings: Settings) -> Iterator[str]:
         if score
         else "No score yet. `tightlog rate 3` logs one."
     )
+    if facts.course.newest:
+        yield f"{facts.course.sentence}. Four weeks: {facts.course.line}"
     if facts.red_flag is None and (words := reminder(score, facts.local_day)):
         yield words
     refreshed = facts.refreshed_at.astimezone(settings.zone)
