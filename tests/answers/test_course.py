@@ -18,7 +18,7 @@ def scored(*scores: float | None) -> Course:
 
 def test_four_weeks_are_shown_and_a_morning_without_a_score_is_a_gap() -> None:
     course = scored(3, None, 4)
-    assert len(course.days) == SHOWN_D and course.days[-1] == (TODAY, 4)
+    assert len(course.days) == SHOWN_D and course.days[-1] == (TODAY, 4.0)
     assert [score for _, score in course.days[-3:]] == [3, None, 4]
     assert course.line == "·" * 25 + "▃·▄"
 
@@ -60,7 +60,7 @@ def test_a_score_is_said_against_the_usual_and_with_its_direction(
 
 def test_a_score_of_another_day_is_the_newest_until_there_is_one_of_today() -> None:
     course = scored(*[3.0] * 20, 5, None, None)
-    assert course.newest == (TODAY - timedelta(days=2), 5)
+    assert course.newest == (TODAY - timedelta(days=2), 5.0)
     assert course.sentence == "2 above your usual (3)"
 
 
