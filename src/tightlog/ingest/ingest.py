@@ -20,7 +20,13 @@ from tightlog.ingest.isolation import batches
 from tightlog.ingest.kinds import kinds, of_another_sport
 from tightlog.ingest.ledger import CLOSED_FILE, IngestPlan, Progress
 from tightlog.ingest.locations import TOO_LARGE, Location, contents_of
-from tightlog.ingest.reading import CONTENT_SCHEMA, Batch, Content, activity_frame
+from tightlog.ingest.reading import (
+    CONTENT_SCHEMA,
+    CONTEXT_SCHEMA,
+    Batch,
+    Content,
+    activity_frame,
+)
 from tightlog.ingest.source import FoundFile
 from tightlog.ingest.twin_facts import twin_facts, with_cadence_settled, with_corrections
 from tightlog.ingest.twins import twins
@@ -189,11 +195,9 @@ def _write(readings: Readings, batch: Batch) -> None:
     readings.shelf.add(batch.segments)
     if batch.laps:
         readings.append("lap", pl.concat(batch.laps))
-    for table, rows in (
-        ("score", batch.scores),
-        ("context", batch.context),
-        ("intervention", batch.interventions),
-    ):
+    if batch.context:
+        readings.append("context", pl.DataFrame(batch.context, schema=dict(CONTEXT_SCHEMA)))
+    for table, rows in (("score", batch.scores), ("intervention", batch.interventions)):
         if rows:
             readings.append(table, pl.DataFrame(rows, infer_schema_length=None))
 
