@@ -12,7 +12,7 @@ import pytest
 from tightlog.domain.diary import ContextValue
 from tightlog.domain.wellness import Evidence, Origin, quantity
 from tightlog.ingest.reading import CONTEXT_SCHEMA, context_row
-from tightlog.warehouse.build import statement
+from tightlog.warehouse.build import frame, statement
 from tightlog.warehouse.readings import Readings
 
 DAY = date(2026, 5, 4)
@@ -37,7 +37,7 @@ def made(folder: Path, *contents: tuple[ContextValue, ...]) -> list[dict[str, An
         readings.append("context", pl.DataFrame(rows, schema=dict(CONTEXT_SCHEMA)))
         connection.execute("create table tightness (day date, eased varchar[])")
         connection.execute(statement("relation/context"))
-        return connection.sql("from context").pl().to_dicts()
+        return frame(connection, "from context").to_dicts()
 
 
 def chosen(rows: list[dict[str, Any]]) -> list[tuple[str, float, str]]:
