@@ -38,7 +38,9 @@ class Reader:
 
 READERS = (
     Reader(
-        formats.FIT, lambda file: is_fit(file.data), lambda file: read_fit(file.data, file.name)
+        formats.FIT,
+        lambda file: is_fit(file.data),
+        lambda file: read_fit(file.data, file.name, file.home_zone),
     ),
     Reader(
         formats.GPX, lambda file: is_gpx(file.data), lambda file: read_gpx(file.data, file.name)
