@@ -13,6 +13,7 @@ from tightlog.readers.exports.garmin import is_garmin_list, read_garmin_list
 from tightlog.readers.exports.strava import is_strava_csv, read_strava_csv
 from tightlog.readers.fit import is_fit, read_fit
 from tightlog.readers.health.apple import is_apple_health, is_apple_part, read_apple
+from tightlog.readers.health.garmin_days import is_garmin_days, read_garmin_days
 from tightlog.readers.xml.gpx import is_gpx, read_gpx
 from tightlog.readers.xml.tcx import is_tcx, read_tcx
 
@@ -57,6 +58,11 @@ READERS = (
         formats.GARMIN_LIST,
         lambda file: is_garmin_list(file.data),
         lambda file: read_garmin_list(file.data),
+    ),
+    Reader(
+        formats.GARMIN_DAYS,
+        lambda file: is_garmin_days(file.data),
+        lambda file: read_garmin_days(file.data, file.home_zone),
     ),
     # Before the diary, because it is also a table.
     Reader(

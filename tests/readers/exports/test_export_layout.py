@@ -20,7 +20,8 @@ GARMIN = [
     "DI_CONNECT/DI-Connect-Fitness/me_0_summarizedActivities.json",
     "DI_CONNECT/DI-Connect-Fitness/me_gear.json",
     "DI_CONNECT/DI-Connect-Uploaded-Files/UploadedFiles_0-_Part1.zip",
-    "DI_CONNECT/DI-Connect-Wellness/me_sleepData.json",
+    "DI_CONNECT/DI-Connect-Aggregator/UDSFile_2026-01-01_2026-04-11.json",
+    "DI_CONNECT/DI-Connect-User/me_userProfile.json",
     "customer_data/customer.json",
     "IT_SUPPORT/chats.json",
 ]
@@ -43,8 +44,8 @@ def test_of_a_strava_archive_only_the_list_and_the_activities_are_opened() -> No
     }
 
 
-def test_of_a_garmin_archive_only_the_list_and_the_uploaded_files_are_opened() -> None:
-    assert set(GARMIN) - closed(GARMIN) == {GARMIN[0], GARMIN[2]}
+def test_of_a_garmin_archive_only_the_list_the_uploaded_files_and_the_days_are_opened() -> None:
+    assert set(GARMIN) - closed(GARMIN) == {GARMIN[0], GARMIN[2], GARMIN[3]}
 
 
 def test_own_files_beside_an_unpacked_export_stay_open() -> None:

@@ -3,14 +3,15 @@ never opened.
 
 Strava: `activities.csv` and `activities/`, beside many other tables (logins, messages, privacy
 zones).
-Garmin: uploaded files and `…_summarizedActivities.json` below `DI_CONNECT/`, beside many other
-JSON files.
+Garmin: uploaded files, `…_summarizedActivities.json` and the files with nights and days below
+`DI_CONNECT/`, beside many other JSON files.
 """
 
 import re
 from collections.abc import Collection
 
 from tightlog.domain.formats import ANY_RUN_ENDING
+from tightlog.readers.health.garmin_days import is_days_name
 
 # Browsers and clouds number the second download: `123.fit (2)`.
 RUN_NAME = re.compile(rf".*(?:{ANY_RUN_ENDING})(?:\.gz)?(?: ?\(\d+\))?\Z", re.DOTALL)
@@ -108,4 +109,4 @@ def _in_strava(path: str, as_downloaded: bool) -> str | None:
 
 
 def _is_needed(path: str) -> bool:
-    return is_run_name(path) or path.endswith(".zip") or is_list(path)
+    return is_run_name(path) or path.endswith(".zip") or is_list(path) or is_days_name(path)

@@ -120,16 +120,21 @@ def night_values(night: Night, by: Measured) -> Iterable[ContextValue]:
 
 
 def days_reading(
-    reader: str, values: Iterable[ContextValue], nothing: str, problems: Iterable[str] = ()
+    reader: str,
+    values: Iterable[ContextValue],
+    nothing: str,
+    problems: Iterable[str] = (),
+    notes: Iterable[str] = (),
 ) -> Reading:
     """Reading of a file of nights and days: what is credible of it, and how much is not; partial
-    where something was wrong with the file.
+    where something was wrong with the file (`problems`), not where what it says is no value.
     """
     kept, left_out = credible(values)
-    notes = [*dict.fromkeys(problems)]
+    wrong = [*dict.fromkeys(problems)]
+    said = [*wrong, *notes]
     if left_out:
-        notes.append(f"{counted(left_out, 'value')} outside what is possible left out")
+        said.append(f"{counted(left_out, 'value')} outside what is possible left out")
     if not kept:
-        return no_activity(reader, "; ".join(notes) or nothing)
-    status = FileStatus.PARTIAL if notes[left_out > 0 :] else FileStatus.READ
-    return Reading(status, reader, "; ".join(notes) or None, context=kept)
+        return no_activity(reader, "; ".join(said) or nothing)
+    status = FileStatus.PARTIAL if wrong else FileStatus.READ
+    return Reading(status, reader, "; ".join(said) or None, context=kept)
