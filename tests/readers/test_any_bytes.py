@@ -3,6 +3,7 @@ memory, and never an exception.
 """
 
 import gzip
+import json
 import time
 import tracemalloc
 from datetime import UTC, datetime
@@ -48,6 +49,13 @@ APPLE_WORKOUT = PlantedWorkout(
     datetime(2026, 5, 4, 5, 30, tzinfo=UTC), 30, distance_m=90.0, heart_rate_bpm=(140,) * 7
 )
 DIARY = b"date;score;note\n01.05.2026;3;ok\n13.05.2026;4,5;\n14.05.2026;2;back\n"
+GARMIN_DAY = {
+    "calendarDate": "2026-05-04",
+    "totalSteps": 9_000,
+    "sleepStartTimestampGMT": "2026-05-03T21:15:00.0",
+    "deepSleepSeconds": 5_400,
+    "metrics": [{"type": "HRV", "value": 61.0}],
+}
 WHOLE = {
     "a.fit": run_fit(minutes=2),
     "b.fit": monitoring_fit(1),
@@ -57,6 +65,7 @@ WHOLE = {
     "activities.csv": strava_csv(strava_row()),
     "x_summarizedActivities.json": garmin_json(garmin_entry()),
     "export.xml": next(iter(AppleExport((APPLE_WORKOUT,)).files().values())),
+    "x_sleepData.json": json.dumps([GARMIN_DAY]).encode(),
     "a.gpx.gz": gzip.compress(run_gpx(minutes=2), mtime=0),
     "a.fit.gz": gzip.compress(run_fit(minutes=2), mtime=0),
 }
