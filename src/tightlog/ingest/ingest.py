@@ -63,12 +63,14 @@ def ingest(
     corrections: Corrections = MappingProxyType({}),
     default_sport: str | None = None,
     isolates_all: bool = False,
+    reads_wellness: bool = True,
 ) -> None:
     """Brings the draft up to date with data/raw, sets twins aside and decides kinds.
 
     `mappings` say how diary files are read, `corrections` what the runner said of activities, by
     their id, `default_sport` what those are that nothing says the kind of; with `isolates_all` even
-    small files are read in a process of their own.
+    small files are read in a process of their own. Without `reads_wellness` the nights and days of
+    devices stay unread.
     """
     readings.end_news()
     readings.forget(plan.stale_contents)
@@ -76,7 +78,10 @@ def ingest(
     # Of two copies of a table, the one that tightlog.toml describes is read.
     files = sorted(plan.changed, key=lambda file: mapping_of(mappings, file.path) is None)
     shelf = readings.shelf
-    found = _with_keys(_new_contents(files, locations, plan, mappings, progress), shelf.next_key())
+    new = _new_contents(files, locations, plan, mappings, progress)
+    found = _with_keys(
+        (replace(content, reads_wellness=reads_wellness) for content in new), shelf.next_key()
+    )
     _write_all(readings, batches(found, home_zone, shelf.folder, isolates_all))
     _write_ledger(readings, plan, locations)
     readings.forget(readings.contents_nowhere())

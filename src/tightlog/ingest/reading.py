@@ -115,6 +115,7 @@ class Content:
     name: str
     mapping: DiaryMapping | None = None
     first_key: int = 0
+    reads_wellness: bool = True
 
 
 @dataclass
@@ -168,7 +169,9 @@ def reading(content: Content, home_zone: ZoneInfo) -> Reading:
     fails.
     """
     try:
-        return read_content(content.data, content.name, home_zone, content.mapping)
+        return read_content(
+            content.data, content.name, home_zone, content.mapping, content.reads_wellness
+        )
     except MemoryError:
         return unreadable(None, "it needs more memory than a recording can; not read")
     # One file no reader foresaw must not stop the others; the reason is kept and shown.

@@ -26,6 +26,7 @@ class PlainFile:
     name: str
     home_zone: ZoneInfo
     mapping: DiaryMapping | None = None
+    reads_wellness: bool = True
 
 
 @dataclass(frozen=True)
@@ -41,7 +42,7 @@ READERS = (
     Reader(
         formats.FIT,
         lambda file: is_fit(file.data),
-        lambda file: read_fit(file.data, file.name, file.home_zone),
+        lambda file: read_fit(file.data, file.name, file.home_zone, file.reads_wellness),
     ),
     Reader(
         formats.GPX, lambda file: is_gpx(file.data), lambda file: read_gpx(file.data, file.name)
@@ -52,7 +53,7 @@ READERS = (
     Reader(
         formats.APPLE_HEALTH,
         lambda file: is_apple_part(file.data) or is_apple_health(file.data),
-        lambda file: read_apple(file.data, file.home_zone),
+        lambda file: read_apple(file.data, file.home_zone, file.reads_wellness),
     ),
     Reader(
         formats.GARMIN_LIST,

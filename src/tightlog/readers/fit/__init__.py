@@ -19,6 +19,7 @@ from tightlog.readers.fit.monitoring import FILES as MONITORING_FILES
 from tightlog.readers.fit.monitoring import WANTED as MONITORING_MESSAGES
 from tightlog.readers.fit.monitoring import monitoring_values
 from tightlog.readers.health.nights import days_reading
+from tightlog.words.files import WELLNESS_UNREAD
 
 __all__ = ["is_fit", "read_fit"]
 
@@ -38,11 +39,13 @@ IMPOSTORS = (
 )
 
 
-def read_fit(data: bytes, name: str, home_zone: tzinfo = UTC) -> Reading:
+def read_fit(
+    data: bytes, name: str, home_zone: tzinfo = UTC, reads_wellness: bool = True
+) -> Reading:
     """Reading of one file's bytes: every session of every FIT file chained in it, the nights and
     days of those a watch writes beside activities, and a reason for what could not be read.
     """
-    return reading_by(data, name, tables, home_zone=home_zone)
+    return reading_by(data, name, tables, home_zone=home_zone, reads_wellness=reads_wellness)
 
 
 def reading_by(
@@ -51,6 +54,7 @@ def reading_by(
     decoded: Decoder,
     reasons: tuple[str, ...] = (),
     home_zone: tzinfo = UTC,
+    reads_wellness: bool = True,
 ) -> Reading:
     """The same by a decoder; it is marked partial with the reasons given, if any."""
     wrapped = envelopes(data)
@@ -65,12 +69,12 @@ def reading_by(
     for number, envelope in enumerate(wrapped, start=1):
         prefix = f"FIT file {number} of {len(wrapped)} in it: " if len(wrapped) > 1 else ""
         kind = file_type(data, envelope, decoded)
-        if kind in MONITORING_FILES:
+        if kind in MONITORING_FILES and reads_wellness:
             values, wrong = _days(data, envelope, decoded, home_zone)
             days += values
             damages += [prefix + problem for problem in wrong]
         if kind is not None and kind not in HOLDS_ACTIVITIES:
-            others.append(f"{prefix}{_without_activity(kind)}")
+            others.append(prefix + _without_activity(kind, reads_wellness))
             continue
         taken, wrong = _taken(data, envelope, decoded, beats)
         found += taken
@@ -124,9 +128,9 @@ def file_type(data: bytes, envelope: Envelope, decoded: Decoder = tables) -> int
     return int(kinds[0]) if kinds.size and kinds[0] >= 0 else None
 
 
-def _without_activity(kind: int) -> str:
+def _without_activity(kind: int, reads_wellness: bool) -> str:
     if kind in MONITORING_FILES:
-        return MONITORING_FILES[kind]
+        return MONITORING_FILES[kind] if reads_wellness else WELLNESS_UNREAD
     return f"a {_kind_name(kind)} file, not an activity"
 
 

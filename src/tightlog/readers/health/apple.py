@@ -25,6 +25,7 @@ from tightlog.readers.health.nights import days_reading
 from tightlog.readers.health.part_format import MAGIC, NoPart, Part, unpacked
 from tightlog.readers.health.parts import health_export
 from tightlog.readers.health.workout_facts import Facts
+from tightlog.words.files import WELLNESS_UNREAD
 from tightlog.words.numbers import counted
 
 __all__ = ["is_apple_health", "is_apple_part", "read_apple"]
@@ -56,17 +57,14 @@ def is_apple_part(data: bytes) -> bool:
     return data.startswith(MAGIC)
 
 
-def read_apple(data: bytes, home_zone: ZoneInfo) -> Reading:
+def read_apple(data: bytes, home_zone: ZoneInfo, reads_wellness: bool = True) -> Reading:
     """Reading of a part, or of a whole export that lies in memory, which has no routes."""
     if is_apple_part(data):
-        return _read_part(data, home_zone)
+        return _read_part(data, home_zone, reads_wellness)
     export = health_export(io.BytesIO(data))
-    readings = [_read_part(part.data(), home_zone) for part in export.parts]
-    problems = tuple(
-        dict.fromkeys(
-            words for words in (export.problem, *(reading.reason for reading in readings)) if words
-        )
-    )
+    readings = [_read_part(part.data(), home_zone, reads_wellness) for part in export.parts]
+    said = (one.reason for one in readings if one.status is not FileStatus.NO_ACTIVITY)
+    problems = tuple(dict.fromkeys(words for words in (export.problem, *said) if words))
     found = (one for reading in readings for one in reading.activities)
     activities = tuple(replace(one, session_index=index) for index, one in enumerate(found))
     scores = tuple(score for reading in readings for score in reading.scores)
@@ -93,9 +91,11 @@ def _nothing() -> Reading:
     )
 
 
-def _read_part(data: bytes, home_zone: ZoneInfo) -> Reading:
+def _read_part(data: bytes, home_zone: ZoneInfo, reads_wellness: bool) -> Reading:
     try:
         part = unpacked(data)
+        if "days" in part.header and not reads_wellness:
+            return no_activity(APPLE_HEALTH.name, WELLNESS_UNREAD)
         if "days" in part.header:
             values = tuple(apple_day_values(part, home_zone))
             return days_reading(APPLE_HEALTH.name, values, "no night and no day in it")
