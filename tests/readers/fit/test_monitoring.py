@@ -88,6 +88,15 @@ def test_a_watch_that_knows_no_stages_wrote_no_sleepless_night(
     assert "no night measured in stages" in (reading.reason or "")
 
 
+@pytest.mark.parametrize(("lasting_min", "is_night"), [(179, False), (180, True)])
+def test_a_short_sleep_that_ends_in_the_evening_is_no_night(
+    lasting_min: int, is_night: bool
+) -> None:
+    evening = datetime(2026, 5, 4, 19, tzinfo=ZONE)
+    taken_early = WatchNight(evening, (("light", lasting_min),), NIGHT.created)
+    assert bool(hours(taken_early)) is is_night
+
+
 def test_variability_is_of_the_morning_and_missing_where_the_watch_has_no_mean() -> None:
     woke = datetime(2026, 5, 4, 6, 30, tzinfo=ZONE)
     assert values(hrv_fit(woke, 58.5, woke)) == {(DAY, "hrv_rmssd_ms"): 58.5}

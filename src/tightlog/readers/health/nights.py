@@ -12,8 +12,10 @@ from tightlog.domain.reading import Reading, no_activity
 from tightlog.domain.wellness import Evidence, Origin, credible, quantity
 from tightlog.words.numbers import counted
 
-# A sleep that ends within these hours is the night's; any other may be a nap.
+# A sleep that ends within these hours is the night's; any other under so long is a nap, or the
+# beginning of a night that a watch wrote before its end.
 WAKING = time(3), time(15)
+LONGEST_NAP_S = 3 * 3_600.0
 NOON = time(12)
 HOUR_S = 3_600.0
 STAGES = ("sleep_deep_h", "sleep_light_h", "sleep_rem_h")
@@ -73,8 +75,22 @@ class Night:
         return slept_s if slept_s > 0 else None
 
     @property
+    def ends_in_the_morning(self) -> bool:
+        """True for a sleep that ends when nights do, or of which the end is not known."""
+        start, stop = WAKING
+        return self.ended is None or start <= self.ended.time() <= stop
+
+    @property
+    def is_nap(self) -> bool:
+        """True for a short sleep at another time of day."""
+        lasting_s = self.slept_s or self.in_bed_s or 0.0
+        return not self.ends_in_the_morning and lasting_s < LONGEST_NAP_S
+
+    @property
     def evidence(self) -> Evidence | None:
-        """What the night rests on; None for one without anything measured."""
+        """What the night rests on; None for a nap, and for one without anything measured."""
+        if self.is_nap:
+            return None
         if self.slept_s is None:
             return Evidence.BED if self.in_bed_s else None
         if any(self.stages_s.values()):
@@ -95,9 +111,8 @@ def main_nights(nights: Iterable[Night]) -> list[Night]:
 
 
 def _weight(night: Night) -> tuple[bool, bool, float]:
-    start, stop = WAKING
-    is_night = night.ended is None or start <= night.ended.time() <= stop
-    return is_night, night.slept_s is not None, night.slept_s or night.in_bed_s or 0.0
+    lasting_s = night.slept_s or night.in_bed_s or 0.0
+    return night.ends_in_the_morning, night.slept_s is not None, lasting_s
 
 
 def night_values(night: Night, by: Measured) -> Iterable[ContextValue]:
