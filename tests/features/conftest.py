@@ -75,6 +75,7 @@ CONTEXT_SCHEMA = {
     "unit": pl.String,
     "source": pl.String,
     "is_beside_scores": pl.Boolean,
+    "is_chosen": pl.Boolean,
 }
 
 Row = dict[str, Any]
@@ -200,7 +201,9 @@ class Home:
             heart_rate_seconds=pl.DataFrame(self.heart_rates, schema=HEART_RATE_SCHEMA),
             scores=pl.DataFrame(self.scores, schema=dict(SCORE_SCHEMA)),
             interventions_done=pl.DataFrame(self.interventions, schema=dict(DONE_SCHEMA)),
-            context=pl.DataFrame(self.context, schema=CONTEXT_SCHEMA),
+            context=pl.DataFrame(
+                [{"is_chosen": True, **row} for row in self.context], schema=CONTEXT_SCHEMA
+            ),
             runner=self.runner,
         )
 

@@ -73,7 +73,7 @@ def test_zip_gives_each_run_once_with_its_route_and_heart(tmp_path: Path) -> Non
     assert [row["started_at"] for row in found] == [START, INDOORS.started_at, RUNS[1].started_at]
     assert [row["placed"] for row in found] == [901, 0, 901]
     assert {row["reader"] for row in found} == {"apple_health"}
-    assert statuses(home) == {"read": 4, "no_activity": 4}
+    assert statuses(home) == {"read": 5, "no_activity": 4}
     (score,) = rows(home, "select day, score, source, raw_value, rated_at from tightness")
     assert (score["score"], score["source"], score["raw_value"]) == (
         5.0,
@@ -83,7 +83,7 @@ def test_zip_gives_each_run_once_with_its_route_and_heart(tmp_path: Path) -> Non
     # The next export, in another language and with another offset, is the same.
     put(home, {"next.zip": LATER.zipped()})
     assert runs(home) == found
-    assert statuses(home) == {"read": 4, "duplicate": 4, "no_activity": 8}
+    assert statuses(home) == {"read": 5, "duplicate": 5, "no_activity": 8}
 
 
 @pytest.mark.slow
@@ -95,7 +95,7 @@ def test_unpacked_export_gives_each_run_once_and_a_lone_route_stays(tmp_path: Pa
     found = runs(home)
     readers = [row["reader"] for row in found]
     assert readers == ["apple_health", "apple_health", "gpx", "apple_health"]
-    assert statuses(home) == {"read": 5, "duplicate": 2, "no_activity": 1}
+    assert statuses(home) == {"read": 6, "duplicate": 2, "no_activity": 1}
 
 
 def routes_of(files: dict[str, bytes]) -> Iterator[str | None]:
@@ -163,7 +163,7 @@ def test_broken_xml_is_partly_read_and_says_why(tmp_path: Path) -> None:
     home = home_at(tmp_path, Export_xml=xml[:-300])
     (file,) = found_files(home.raw)
     *parts, (whole, _) = contents_of(file)
-    assert len(parts) == 4 and all(data is not None for _, data in parts)
+    assert len(parts) == 5 and all(data is not None for _, data in parts)
     assert whole.status == "partial" and "ends before its end" in (whole.reason or "")
     (home.raw / "Export.xml").write_bytes(xml[:600])
     (file,) = found_files(home.raw)

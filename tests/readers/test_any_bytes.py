@@ -3,6 +3,7 @@ memory, and never an exception.
 """
 
 import gzip
+import json
 import time
 import tracemalloc
 from datetime import UTC, datetime
@@ -48,6 +49,18 @@ APPLE_WORKOUT = PlantedWorkout(
     datetime(2026, 5, 4, 5, 30, tzinfo=UTC), 30, distance_m=90.0, heart_rate_bpm=(140,) * 7
 )
 DIARY = b"date;score;note\n01.05.2026;3;ok\n13.05.2026;4,5;\n14.05.2026;2;back\n"
+GARMIN_DAY = {
+    "calendarDate": "2026-05-04",
+    "totalSteps": 9_000,
+    "sleepStartTimestampGMT": "2026-05-03T21:15:00.0",
+    "deepSleepSeconds": 5_400,
+    "metrics": [{"type": "HRV", "value": 61.0}],
+}
+POLAR_NIGHT = {
+    "evaluation": {"asleepDuration": "PT7H", "sleepSpan": "PT8H"},
+    "sleepResult": {"hypnogram": {"sleepStart": "2026-05-03T23:00:00"}},
+}
+STEPS = {"name": "step_count", "units": "count", "data": [{"date": "2026-05-04", "qty": 9}]}
 WHOLE = {
     "a.fit": run_fit(minutes=2),
     "b.fit": monitoring_fit(1),
@@ -57,6 +70,14 @@ WHOLE = {
     "activities.csv": strava_csv(strava_row()),
     "x_summarizedActivities.json": garmin_json(garmin_entry()),
     "export.xml": next(iter(AppleExport((APPLE_WORKOUT,)).files().values())),
+    "x_sleepData.json": json.dumps([GARMIN_DAY]).encode(),
+    "sleep-2026-05-04.json": b'[{"dateOfSleep": "2026-05-04", "minutesAsleep": 420}]',
+    "sleeps.csv": b"Sleep onset,Wake onset,Asleep duration (min)\n2026-05-03 23:00:00,"
+    b"2026-05-04 07:00:00,420\n",
+    "sleepmodel.csv": b"day;bedtime_start;total_sleep_duration\n2026-05-04;;25200\n",
+    "sleep_result_1.json": json.dumps([POLAR_NIGHT]).encode(),
+    "sleep.csv": b'from,to,"light (s)","deep (s)"\n2026-05-03T23:00:00,2026-05-04T07:00:00,9,9000',
+    "HealthAutoExport.json": json.dumps({"data": {"metrics": [STEPS]}}).encode(),
     "a.gpx.gz": gzip.compress(run_gpx(minutes=2), mtime=0),
     "a.fit.gz": gzip.compress(run_fit(minutes=2), mtime=0),
 }

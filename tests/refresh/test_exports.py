@@ -243,7 +243,7 @@ def garmin_export(extra: Iterable[dict[str, object]] = ()) -> dict[str, bytes]:
             *extra,
         ),
         "DI_CONNECT/DI-Connect-Uploaded-Files/UploadedFiles_0-_Part1.zip": zipped(uploaded),
-        "DI_CONNECT/DI-Connect-Wellness/me_sleepData.json": b'[{"sleep": "private"}]',
+        "DI_CONNECT/DI-Connect-User/me_userProfile.json": b'[{"sleep": "private"}]',
         "customer_data/customer.json": b'{"name": "private"}',
     }
 
@@ -287,7 +287,7 @@ def test_garmin_export_finds_the_runs_among_the_monitoring_files(
     private = rows(
         home,
         "select sha256, status from source_file where concat(path, '/', member) like "
-        "'%sleepData%' or "
+        "'%userProfile%' or "
         "concat(path, '/', member) like '%customer%'",
     )
     assert private == [{"sha256": None, "status": "no_activity"}] * 2

@@ -66,6 +66,8 @@ MOMENTS = ("morning", "before", "during", "after", "evening")
 EASES = ("painkiller", "physio", "heat")
 # Of a score in a file: nothing says when it was given; or words do that tightlog does not know.
 UNKNOWN, NOT_UNDERSTOOD = "unknown", "not_understood"
+# What the runner wrote down, and no device measured.
+NOTED = "noted"
 
 
 @dataclass(frozen=True)
@@ -153,13 +155,25 @@ def _consistent(score: TightnessScore) -> TightnessScore:
 
 @dataclass(frozen=True)
 class ContextValue:
-    """Anything else a diary holds about a day: sleep, stress, sitting, mood."""
+    """Anything else that is known of a day: sleep, stress, sitting, mood.
+
+    Of what a device measured, `device` is what it was, `evidence` and `origin` are those of
+    `domain.wellness`, and `written_at` is when its source wrote it. A value with a `part` is the
+    highest so far of one part of a sum; one with a `weight` is the sum of so many numbers whose
+    mean is wanted.
+    """
 
     day: date
     name: str
     value: float | None
     unit: str | None
     source: str
+    device: str | None = None
+    evidence: str = NOTED
+    origin: str | None = None
+    written_at: datetime | None = None
+    part: str | None = None
+    weight: float | None = None
 
 
 @dataclass(frozen=True)

@@ -25,6 +25,8 @@ class Format:
     endings: tuple[str, ...] = ()
     # An export's list of activities, with totals but without records.
     is_list: bool = False
+    # Nights and days alone, no activity: where it ranks among recordings is of no matter.
+    holds_days: bool = False
     # By its own definition it counts the strides of one leg on foot.
     counts_strides: bool = False
 
@@ -45,16 +47,29 @@ GARMIN_LIST = Format(
 STRAVA_LIST = Format(
     "strava", "the list of a Strava export", "Strava", record_rank=-2, fact_rank=0, is_list=True
 )
+GARMIN_DAYS = Format("garmin_days", "nights and days of a Garmin export", "Garmin", holds_days=True)
+FITBIT, WHOOP, OURA, POLAR, WITHINGS, HEALTH_AUTO_EXPORT = (
+    Format(name, f"nights and days of {title}", title, holds_days=True)
+    for name, title in (
+        ("fitbit", "Fitbit"),
+        ("whoop", "WHOOP"),
+        ("oura", "Oura"),
+        ("polar", "Polar"),
+        ("withings", "Withings"),
+        ("health_auto_export", "Health Auto Export"),
+    )
+)
 WORKBOOK_ENDINGS = (".xlsx", ".xlsm", ".ods")
 DIARY = Format("diary", "a diary", "CSV", endings=(".csv", ".tsv", *WORKBOOK_ENDINGS))
 
-FORMATS = (FIT, GPX, TCX, GARMIN_LIST, STRAVA_LIST, APPLE_HEALTH, DIARY)
+OF_DAYS = (GARMIN_DAYS, FITBIT, WHOOP, OURA, POLAR, WITHINGS, HEALTH_AUTO_EXPORT)
+FORMATS = (FIT, GPX, TCX, GARMIN_LIST, STRAVA_LIST, APPLE_HEALTH, *OF_DAYS, DIARY)
 FORMAT: Mapping[str, Format] = {one.name: one for one in FORMATS}
 LISTS = frozenset(one.name for one in FORMATS if one.is_list)
 # How the names of recordings end; the second as a part of a regular expression.
 RECORDINGS = tuple(one for one in FORMATS if one.endings and one is not DIARY)
 RECORDING_TITLES = tuple(one.short_title for one in RECORDINGS)
 # What comes as an export alone.
-VENDORS = tuple(one.short_title for one in FORMATS if not one.endings)
+VENDORS = tuple(dict.fromkeys(one.short_title for one in FORMATS if not one.endings))
 RUN_ENDINGS = tuple(ending for one in RECORDINGS for ending in one.endings)
 ANY_RUN_ENDING = "|".join(ending.replace(".", r"\.") for ending in RUN_ENDINGS)

@@ -1,5 +1,5 @@
-"""What the diary holds besides the tightness, per day: one column per name the runner noted, in one
-unit.
+"""What is known of a day besides the tightness: one column per name that a device measured or the
+runner noted, in one unit.
 """
 
 import re
@@ -10,6 +10,7 @@ from datetime import date
 
 import polars as pl
 
+from tightlog.domain.wellness import QUANTITIES
 from tightlog.features.feature import Feature
 from tightlog.units import MINUTES_PER_HOUR
 
@@ -22,10 +23,17 @@ LONGEST_NAME = 60
 AS_NOTED = "as noted"
 AS_SAID = "from your diary; mean if there are several that day; null on a day without"
 SOURCE = "your diary"
+AS_MEASURED = "from your watch, phone or diary, one source a day; null on a day without"
+MEASURED = "your devices and diary"
 
 # These exist in every home, so that SQL and rules can name them.
 FEATURES = (
-    Feature("context_sleep_h", "h", "context", f"Hours of sleep, {AS_SAID}", SOURCE),
+    *(
+        Feature(
+            f"context_{one.name}", one.unit, "context", f"{one.meaning}, {AS_MEASURED}", MEASURED
+        )
+        for one in QUANTITIES
+    ),
     Feature("context_sitting_h", "h", "context", f"Hours of sitting, {AS_SAID}", SOURCE),
     Feature("context_stress", AS_NOTED, "context", f"Stress, {AS_SAID}", SOURCE),
     Feature("context_mood", AS_NOTED, "context", f"Mood, {AS_SAID}", SOURCE),
@@ -102,7 +110,8 @@ def context_days(calendar: pl.DataFrame, context: pl.DataFrame) -> pl.DataFrame:
 
 
 def _numbers(context: pl.DataFrame) -> pl.DataFrame:
-    return context.filter(pl.col("value").is_finite())
+    """What is compared: numbers of the one source that is believed on its day."""
+    return context.filter(pl.col("value").is_finite() & pl.col("is_chosen"))
 
 
 def _columns(context: pl.DataFrame) -> tuple[Column, ...]:

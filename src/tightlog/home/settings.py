@@ -29,6 +29,7 @@ KNOWN_IN = {
     "runner": frozenset({"sex", "heart_rate_max_bpm", "heart_rate_rest_bpm"}),
     "nightly": frozenset({"cron"}),
     "home": frozenset({"group"}),
+    "read": frozenset({"wellness"}),
 }
 KNOWN = {"format", "time_zone", "default_sport", "declared", "thresholds", "diary", *KNOWN_IN}
 SAMPLE_MARKER = "sample.json"
@@ -120,6 +121,8 @@ class Settings:
     group: str | None = None
     # What the recordings are whose kind nothing says.
     default_sport: str | None = None
+    # False leaves the nights and days of watches, phones and vendors unread.
+    reads_wellness: bool = True
 
     @cached_property
     def zone(self) -> ZoneInfo:
@@ -217,8 +220,8 @@ def settings_in(text: str) -> Settings:
 def _settings(table: Mapping[str, Any], text: str) -> Settings:
     _refuse_newer(table)
     _refuse_unknown(table, KNOWN, "")
-    runner, nightly, home = (_section(table, name) for name in KNOWN_IN)
-    for name, section in zip(KNOWN_IN, (runner, nightly, home), strict=True):
+    runner, nightly, home, read = (_section(table, name) for name in KNOWN_IN)
+    for name, section in zip(KNOWN_IN, (runner, nightly, home, read), strict=True):
         _refuse_unknown(section, KNOWN_IN[name], f"{name}.")
     time_zone = zone_named(table.get("time_zone") or machine_zone())
     return Settings(
@@ -232,6 +235,7 @@ def _settings(table: Mapping[str, Any], text: str) -> Settings:
         diaries=diary_sections(table.get("diary", []), SETTINGS_FILE),
         group=_group(home.get("group")),
         default_sport=_default_sport(table.get("default_sport")),
+        reads_wellness=_yes_or_no(read.get("wellness", True), "read.wellness"),
         fingerprint=hashlib.sha256(f"{time_zone}\n{text}".encode()).hexdigest(),
     )
 
@@ -270,6 +274,12 @@ def _refuse_unknown(table: Mapping[str, Any], known: Collection[str], prefix: st
                 SETTINGS_FILE,
                 f"{prefix}{key} is not a setting; the settings here are {', '.join(sorted(known))}",
             )
+
+
+def _yes_or_no(given: object, name: str) -> bool:
+    if not isinstance(given, bool):
+        raise SettingsError(SETTINGS_FILE, f"{name} is true or false, not {given!r}")
+    return given
 
 
 def _group(name: object) -> str | None:

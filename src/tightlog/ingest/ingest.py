@@ -20,7 +20,13 @@ from tightlog.ingest.isolation import batches
 from tightlog.ingest.kinds import kinds, of_another_sport
 from tightlog.ingest.ledger import CLOSED_FILE, IngestPlan, Progress
 from tightlog.ingest.locations import TOO_LARGE, Location, contents_of
-from tightlog.ingest.reading import CONTENT_SCHEMA, Batch, Content, activity_frame
+from tightlog.ingest.reading import (
+    CONTENT_SCHEMA,
+    CONTEXT_SCHEMA,
+    Batch,
+    Content,
+    activity_frame,
+)
 from tightlog.ingest.source import FoundFile
 from tightlog.ingest.twin_facts import twin_facts, with_cadence_settled, with_corrections
 from tightlog.ingest.twins import twins
@@ -57,12 +63,14 @@ def ingest(
     corrections: Corrections = MappingProxyType({}),
     default_sport: str | None = None,
     isolates_all: bool = False,
+    reads_wellness: bool = True,
 ) -> None:
     """Brings the draft up to date with data/raw, sets twins aside and decides kinds.
 
     `mappings` say how diary files are read, `corrections` what the runner said of activities, by
     their id, `default_sport` what those are that nothing says the kind of; with `isolates_all` even
-    small files are read in a process of their own.
+    small files are read in a process of their own. Without `reads_wellness` the nights and days of
+    devices stay unread.
     """
     readings.end_news()
     readings.forget(plan.stale_contents)
@@ -70,7 +78,10 @@ def ingest(
     # Of two copies of a table, the one that tightlog.toml describes is read.
     files = sorted(plan.changed, key=lambda file: mapping_of(mappings, file.path) is None)
     shelf = readings.shelf
-    found = _with_keys(_new_contents(files, locations, plan, mappings, progress), shelf.next_key())
+    new = _new_contents(files, locations, plan, mappings, progress)
+    found = _with_keys(
+        (replace(content, reads_wellness=reads_wellness) for content in new), shelf.next_key()
+    )
     _write_all(readings, batches(found, home_zone, shelf.folder, isolates_all))
     _write_ledger(readings, plan, locations)
     readings.forget(readings.contents_nowhere())
@@ -189,11 +200,9 @@ def _write(readings: Readings, batch: Batch) -> None:
     readings.shelf.add(batch.segments)
     if batch.laps:
         readings.append("lap", pl.concat(batch.laps))
-    for table, rows in (
-        ("score", batch.scores),
-        ("context", batch.context),
-        ("intervention", batch.interventions),
-    ):
+    if batch.context:
+        readings.append("context", pl.DataFrame(batch.context, schema=dict(CONTEXT_SCHEMA)))
+    for table, rows in (("score", batch.scores), ("intervention", batch.interventions)):
         if rows:
             readings.append(table, pl.DataFrame(rows, infer_schema_length=None))
 

@@ -11,7 +11,7 @@ import polars as pl
 
 from tightlog.domain.activity import Activity
 from tightlog.domain.channels import CHANNELS, WITH_MEAN
-from tightlog.domain.diary import DiaryMapping
+from tightlog.domain.diary import ContextValue, DiaryMapping
 from tightlog.domain.file_status import FileStatus
 from tightlog.domain.formats import FIT, LISTS
 from tightlog.domain.frames import (
@@ -23,6 +23,7 @@ from tightlog.domain.frames import (
 )
 from tightlog.domain.reading import Reading, unreadable
 from tightlog.domain.score_frames import score_row
+from tightlog.domain.wellness import quantity, rank
 from tightlog.readers.content import read_content
 from tightlog.readers.fit import is_fit
 from tightlog.readers.half_minutes import WINDOW_TYPES, window_columns
@@ -86,6 +87,22 @@ CONTENT_SCHEMA = {
     "columns": pl.String,
 }
 
+CONTEXT_SCHEMA: Columns = {
+    "sha256": pl.String,
+    "day": pl.Date,
+    "name": pl.String,
+    "value": pl.Float64,
+    "unit": pl.String,
+    "source": pl.String,
+    "device": pl.String,
+    "evidence": pl.String,
+    "written_at": UTC_INSTANT,
+    "part": pl.String,
+    "weight": pl.Float64,
+    "chosen_among": pl.String,
+    "rank": pl.Int32,
+}
+
 
 @dataclass(frozen=True)
 class Content:
@@ -98,6 +115,7 @@ class Content:
     name: str
     mapping: DiaryMapping | None = None
     first_key: int = 0
+    reads_wellness: bool = True
 
 
 @dataclass
@@ -151,7 +169,9 @@ def reading(content: Content, home_zone: ZoneInfo) -> Reading:
     fails.
     """
     try:
-        return read_content(content.data, content.name, home_zone, content.mapping)
+        return read_content(
+            content.data, content.name, home_zone, content.mapping, content.reads_wellness
+        )
     except MemoryError:
         return unreadable(None, "it needs more memory than a recording can; not read")
     # One file no reader foresaw must not stop the others; the reason is kept and shown.
@@ -194,7 +214,7 @@ def _batch(readings: Sequence[tuple[Content, Reading]], home_zone: ZoneInfo) -> 
         batch.interventions += [
             {"sha256": sha256, **_fields(done, DONE_SCHEMA)} for done in taken.interventions
         ]
-        batch.context += [{"sha256": sha256, **vars(value)} for value in taken.context]
+        batch.context += [context_row(sha256, value) for value in taken.context]
     if activities:
         keys = pl.Series(
             "activity_key", [one["activity_key"] for one in batch.activities], pl.Int64
@@ -205,6 +225,14 @@ def _batch(readings: Sequence[tuple[Content, Reading]], home_zone: ZoneInfo) -> 
         laps = [activity.laps for activity in activities]
         batch.laps.append(_joined(ids, laps, tuple(LAP_SCHEMA)))
     return batch
+
+
+def context_row(sha256: str, value: ContextValue) -> Row:
+    """Row of `ingest.context`, with what the choice among several sources needs."""
+    known = quantity(value.name, value.unit)
+    chosen_among = None if known is None else known.chosen_among
+    said = {name: getattr(value, name) for name in CONTEXT_SCHEMA if hasattr(value, name)}
+    return {"sha256": sha256, **said, "chosen_among": chosen_among, "rank": rank(value)}
 
 
 def _fields(one: object, names: Iterable[str]) -> dict[str, object]:

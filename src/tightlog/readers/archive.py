@@ -22,6 +22,7 @@ from tightlog.readers.content import (
 )
 from tightlog.readers.exports.export_layout import is_list, is_run_name, not_needed
 from tightlog.readers.health.apple import SNIFFED_BYTES, is_apple_health
+from tightlog.readers.health.makers import is_wellness_name
 from tightlog.readers.health.parts import HealthExport, health_export
 
 MAX_DEPTH = 3
@@ -250,6 +251,7 @@ def _is_wanted(filename: str) -> bool:
     return (
         is_run_name(filename)
         or is_list(filename)
+        or is_wellness_name(filename)
         or filename.lower().endswith((".csv", ".csv.gz", *WORKBOOK_ENDINGS))
     )
 

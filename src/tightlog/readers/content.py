@@ -8,6 +8,7 @@ from tightlog.domain.diary import DiaryMapping
 from tightlog.domain.formats import RUN_ENDINGS
 from tightlog.domain.reading import Reading, no_activity, unreadable
 from tightlog.readers.registry import PlainFile, reader_of
+from tightlog.words.files import WELLNESS_UNREAD
 
 MAX_FILE_BYTES = 512 * 2**20
 KINDS = ", ".join(ending.removeprefix(".").upper() for ending in RUN_ENDINGS)
@@ -37,10 +38,15 @@ def is_zip(head: bytes) -> bool:
 
 
 def read_content(
-    data: bytes, name: str, home_zone: ZoneInfo, mapping: DiaryMapping | None = None
+    data: bytes,
+    name: str,
+    home_zone: ZoneInfo,
+    mapping: DiaryMapping | None = None,
+    reads_wellness: bool = True,
 ) -> Reading:
     """Reading of a file's bytes by the reader that recognises them; `name` is used only as a last
-    hint and in reasons, `mapping` for a table.
+    hint and in reasons, `mapping` for a table. Without `reads_wellness` the nights and days of
+    devices stay unread.
     """
     if data.startswith(GZIP_MAGIC):
         expanded, problem = gunzipped(data)
@@ -49,9 +55,10 @@ def read_content(
         if packing := packing_of(expanded):
             what = f"packed as {packing} within gzip (such as .tar.gz)"
             return unreadable(None, f"{what}, which is not opened; {UNPACK}")
-        inner = _read_plain(expanded, name.removesuffix(".gz"), home_zone, mapping)
+        plain = PlainFile(expanded, name.removesuffix(".gz"), home_zone, mapping, reads_wellness)
+        inner = _read_plain(plain)
         return inner if problem is None else _with_problem(inner, problem)
-    return _read_plain(data, name, home_zone, mapping)
+    return _read_plain(PlainFile(data, name, home_zone, mapping, reads_wellness))
 
 
 def gunzipped(data: bytes) -> tuple[bytes, str | None]:
@@ -86,9 +93,8 @@ def _salvaged(data: bytes) -> bytes:
     return bytes(saved[:MAX_FILE_BYTES])
 
 
-def _read_plain(
-    data: bytes, name: str, home_zone: ZoneInfo, mapping: DiaryMapping | None
-) -> Reading:
+def _read_plain(file: PlainFile) -> Reading:
+    data = file.data
     if not data.strip(b"\x00 \t\r\n"):
         return unreadable(
             None,
@@ -99,9 +105,12 @@ def _read_plain(
             if not data
             else "the file holds only blanks or zeros; copy it again from the watch or the export",
         )
-    file = PlainFile(data, name, home_zone, mapping)
     reader = reader_of(file)
-    return reader.read(file) if reader else _unknown(data, name)
+    if reader is None:
+        return _unknown(data, file.name)
+    if reader.format.holds_days and not file.reads_wellness:
+        return no_activity(reader.format.name, WELLNESS_UNREAD)
+    return reader.read(file)
 
 
 def _unknown(data: bytes, name: str) -> Reading:

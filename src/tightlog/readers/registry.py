@@ -13,6 +13,10 @@ from tightlog.readers.exports.garmin import is_garmin_list, read_garmin_list
 from tightlog.readers.exports.strava import is_strava_csv, read_strava_csv
 from tightlog.readers.fit import is_fit, read_fit
 from tightlog.readers.health.apple import is_apple_health, is_apple_part, read_apple
+from tightlog.readers.health.day_tables import Maker, is_of_maker, read_maker
+from tightlog.readers.health.garmin_days import is_garmin_days, read_garmin_days
+from tightlog.readers.health.health_auto_export import is_auto_export, read_auto_export
+from tightlog.readers.health.makers import MAKERS
 from tightlog.readers.xml.gpx import is_gpx, read_gpx
 from tightlog.readers.xml.tcx import is_tcx, read_tcx
 
@@ -25,6 +29,7 @@ class PlainFile:
     name: str
     home_zone: ZoneInfo
     mapping: DiaryMapping | None = None
+    reads_wellness: bool = True
 
 
 @dataclass(frozen=True)
@@ -36,9 +41,19 @@ class Reader:
     read: Callable[[PlainFile], Reading]
 
 
+def _of_maker(maker: Maker) -> Reader:
+    return Reader(
+        maker.format,
+        lambda file: is_of_maker(file.data, maker),
+        lambda file: read_maker(file.data, maker, file.home_zone),
+    )
+
+
 READERS = (
     Reader(
-        formats.FIT, lambda file: is_fit(file.data), lambda file: read_fit(file.data, file.name)
+        formats.FIT,
+        lambda file: is_fit(file.data),
+        lambda file: read_fit(file.data, file.name, file.home_zone, file.reads_wellness),
     ),
     Reader(
         formats.GPX, lambda file: is_gpx(file.data), lambda file: read_gpx(file.data, file.name)
@@ -49,13 +64,24 @@ READERS = (
     Reader(
         formats.APPLE_HEALTH,
         lambda file: is_apple_part(file.data) or is_apple_health(file.data),
-        lambda file: read_apple(file.data, file.home_zone),
+        lambda file: read_apple(file.data, file.home_zone, file.reads_wellness),
     ),
     Reader(
         formats.GARMIN_LIST,
         lambda file: is_garmin_list(file.data),
         lambda file: read_garmin_list(file.data),
     ),
+    Reader(
+        formats.GARMIN_DAYS,
+        lambda file: is_garmin_days(file.data),
+        lambda file: read_garmin_days(file.data, file.home_zone),
+    ),
+    Reader(
+        formats.HEALTH_AUTO_EXPORT,
+        lambda file: is_auto_export(file.data),
+        lambda file: read_auto_export(file.data, file.home_zone),
+    ),
+    *(_of_maker(maker) for maker in MAKERS),
     # Before the diary, because it is also a table.
     Reader(
         formats.STRAVA_LIST,

@@ -26,6 +26,7 @@ class FromScratch(StrEnum):
     UNREADABLE = "unreadable"
     OLDER_FORMAT = "older_format"
     OTHER_ZONE = "other_zone"
+    OTHER_READING = "other_reading"
     RECORDS_LOST = "records_lost"
 
 
@@ -118,6 +119,8 @@ def from_scratch(published: Published, settings: Settings, order: Order) -> From
         return FromScratch.OLDER_FORMAT
     if published.publication.time_zone != settings.time_zone:
         return FromScratch.OTHER_ZONE
+    if published.publication.reads_wellness not in (None, settings.reads_wellness):
+        return FromScratch.OTHER_READING
     if published.records is Records.LOST:
         return FromScratch.RECORDS_LOST
     return None
@@ -156,6 +159,7 @@ def publication_row(job: RefreshJob, refreshed_at: datetime) -> dict[str, object
         "settings_fingerprint": job.settings.fingerprint,
         "journal_fingerprint": job.logged.fingerprint,
         "diary_fingerprint": job.settings.diary_fingerprint,
+        "reads_wellness": job.settings.reads_wellness,
         "is_analysed": job.order.is_analysed,
         "is_sample": job.home.is_sample,
     }

@@ -119,6 +119,7 @@ def ingested(job: RefreshJob, progress: Progress) -> Path:
             journal.corrections,
             job.settings.default_sport,
             isolates_all,
+            job.settings.reads_wellness,
         )
         draft.readings.replace("second_reading", second_reading_frame(job.home))
         kept = draft.write_files()

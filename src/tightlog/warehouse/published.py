@@ -43,6 +43,7 @@ class Publication:
     settings_fingerprint: str | None
     journal_fingerprint: str | None
     diary_fingerprint: str | None
+    reads_wellness: bool | None
     is_analysed: bool | None
 
 

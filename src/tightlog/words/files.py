@@ -29,6 +29,8 @@ STATUS_WORDS: Mapping[str, StatusWords] = {
 }
 
 
+# Of a file or part that holds nothing else.
+WELLNESS_UNREAD = "nights and days, left unread by `[read] wellness = false` in tightlog.toml"
 # What stands before the reason of a file, by its code.
 REASON_HEADS: Mapping[str, str] = {"not_a_diary": "not a diary", "not_needed": "not needed"}
 

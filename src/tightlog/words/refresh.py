@@ -9,6 +9,7 @@ WHY_FROM_SCRATCH: Mapping[str, str] = {
     "unreadable": "the warehouse could not be opened",
     "older_format": "the warehouse was made by an older tightlog",
     "other_zone": "the time zone has changed",
+    "other_reading": "what is read of nights and days has changed",
     "records_lost": "files with records were missing beside the warehouse",
 }
 

@@ -62,11 +62,19 @@ def test_intervals_wellness_is_context_and_its_general_soreness_no_score() -> No
     )
     assert (result.scores, result.status) == ((), FileStatus.READ)
     assert {
-        ("sleep_duration_h", 7.5, "h"),
+        ("sleep_h", 7.5, "h"),
         ("soreness", 3.0, "1–4"),
-        ("hrv_ms", 62.0, "ms"),
+        ("hrv_rmssd_ms", 62.0, "ms"),
     } <= context(result)
+    evidence = {value.name: (value.evidence, value.origin) for value in result.context}
+    assert evidence["hrv_rmssd_ms"] == ("wearable", "copy")
+    assert evidence["soreness"] == ("noted", None)
     assert not any(value.name == "weight" for value in result.context)
+
+
+def test_what_no_device_measured_in_intervals_is_missing_and_no_zero() -> None:
+    result = reading("date,restingHR,hrv,hrvSDNN,sleepSecs,steps\n2026-05-31,0,0,44,0,8000\n")
+    assert context(result) == {("hrv_sdnn_ms", 44.0, "ms"), ("steps", 8_000.0, "steps")}
 
 
 def test_custom_tightness_in_intervals_is_a_score() -> None:

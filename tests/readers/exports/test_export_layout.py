@@ -20,7 +20,8 @@ GARMIN = [
     "DI_CONNECT/DI-Connect-Fitness/me_0_summarizedActivities.json",
     "DI_CONNECT/DI-Connect-Fitness/me_gear.json",
     "DI_CONNECT/DI-Connect-Uploaded-Files/UploadedFiles_0-_Part1.zip",
-    "DI_CONNECT/DI-Connect-Wellness/me_sleepData.json",
+    "DI_CONNECT/DI-Connect-Aggregator/UDSFile_2026-01-01_2026-04-11.json",
+    "DI_CONNECT/DI-Connect-User/me_userProfile.json",
     "customer_data/customer.json",
     "IT_SUPPORT/chats.json",
 ]
@@ -43,8 +44,26 @@ def test_of_a_strava_archive_only_the_list_and_the_activities_are_opened() -> No
     }
 
 
-def test_of_a_garmin_archive_only_the_list_and_the_uploaded_files_are_opened() -> None:
-    assert set(GARMIN) - closed(GARMIN) == {GARMIN[0], GARMIN[2]}
+def test_of_a_garmin_archive_only_the_list_the_uploaded_files_and_the_days_are_opened() -> None:
+    assert set(GARMIN) - closed(GARMIN) == {GARMIN[0], GARMIN[2], GARMIN[3]}
+
+
+def test_of_any_archive_what_is_private_stays_closed() -> None:
+    private = [
+        "Takeout/Contacts/all.csv",
+        "Takeout/Location History/Records.json",
+        "takeout/mail/a.csv",
+        "apple_health_export/electrocardiograms/ecg_2026-05-04.csv",
+        "apple_health_export/clinical-records/1.json",
+        "polar/account-data-1.json",
+        "export/contacts.csv",
+        "export/Messages 2026.csv",
+        "payments.csv",
+    ]
+    own = ["Takeout/Fitbit/Global Export Data/sleep-2026-05-04.json", "back.csv", "my messages.txt"]
+    assert closed([*private, *own]) == set(private)
+    of_apple = {path for path in private if path.startswith("apple_health_export")}
+    assert closed([*private, *own], as_downloaded=False) == of_apple
 
 
 def test_own_files_beside_an_unpacked_export_stay_open() -> None:

@@ -134,7 +134,8 @@ def test_message_without_definition_stops_the_reading_but_keeps_what_came_before
         (6, "course"),
         (15, "monitoring"),
         (32, "monitoring"),
-        (49, "type 49"),
+        (44, "type 44"),
+        (49, "sleep"),
     ],
 )
 def test_files_that_hold_no_activity_say_what_they_are(file_type: int, word: str) -> None:

@@ -109,7 +109,7 @@ def test_samples_without_a_known_unit_are_counted_and_left_out() -> None:
 def test_newer_version_is_read_and_said() -> None:
     newer = next(iter(AppleExport((TREADMILL,), dialect=Dialect(version=15)).files().values()))
     export = health_export(io.BytesIO(newer))
-    assert len(list(export.parts)) == 1
+    assert len(list(export.parts)) == 2
     assert export.problem is not None and "version 15" in export.problem
 
 

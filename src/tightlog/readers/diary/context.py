@@ -3,10 +3,11 @@ its own unit, never converted into a tightness.
 """
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from types import MappingProxyType
 
 from tightlog.domain.diary import ContextValue
+from tightlog.domain.wellness import QUANTITY, Evidence, Origin
 from tightlog.readers.diary.cells.dates import When
 from tightlog.readers.diary.cells.scales import (
     number_and_scale,
@@ -40,7 +41,7 @@ PMSYS: Known = {
     "stress": ("stress", "1–5, low = stressed"),
 }
 INTERVALS: Known = {
-    "sleep secs": ("sleep_duration_h", "h"),
+    "sleep secs": ("sleep_h", "h"),
     "sleep score": ("sleep_score", "0–100"),
     "sleep quality": ("sleep_quality", "1–4"),
     "soreness": ("soreness", "1–4"),
@@ -50,8 +51,12 @@ INTERVALS: Known = {
     "motivation": ("motivation", "1–4"),
     "readiness": ("readiness", None),
     "resting hr": ("resting_heart_rate_bpm", "bpm"),
-    "hrv": ("hrv_ms", "ms"),
+    "hrv": ("hrv_rmssd_ms", "ms"),
+    "hrv sdnn": ("hrv_sdnn_ms", "ms"),
+    "steps": ("steps", "steps"),
 }
+# What a device measured stands in the table of this program beside what the runner tapped.
+COPYING_DEVICES = frozenset({"intervals.icu"})
 DAYLIO_MOODS = {"rad": 5, "good": 4, "meh": 3, "bad": 2, "awful": 1}
 
 
@@ -98,10 +103,21 @@ def context_values(
     for column in columns:
         number = number_and_scale(row.cells[column.place])
         if number is not None:
-            values.append(
-                ContextValue(when.day, column.name, number[0] * column.factor, column.unit, source)
-            )
+            value = number[0] * column.factor
+            noted = ContextValue(when.day, column.name, value, column.unit, source)
+            values += _as_measured(noted) if source in COPYING_DEVICES else [noted]
     return values
+
+
+def _as_measured(noted: ContextValue) -> list[ContextValue]:
+    """The value as one of a device where it is of a declared quantity; none where it cannot be,
+    as the 0 of a day without a measurement.
+    """
+    known = QUANTITY.get(noted.name)
+    if known is None:
+        return [noted]
+    measured = replace(noted, evidence=Evidence.WEARABLE.value, origin=Origin.COPY.value)
+    return [measured] if known.holds(noted.value or 0.0) else []
 
 
 def daylio_values(row: Row, when: When, mood: str, activities: Sequence[int]) -> list[ContextValue]:

@@ -3,14 +3,15 @@ never opened.
 
 Strava: `activities.csv` and `activities/`, beside many other tables (logins, messages, privacy
 zones).
-Garmin: uploaded files and `…_summarizedActivities.json` below `DI_CONNECT/`, beside many other
-JSON files.
+Garmin: uploaded files, `…_summarizedActivities.json` and the files with nights and days below
+`DI_CONNECT/`, beside many other JSON files.
 """
 
 import re
 from collections.abc import Collection
 
 from tightlog.domain.formats import ANY_RUN_ENDING
+from tightlog.readers.health.garmin_days import is_days_name
 
 # Browsers and clouds number the second download: `123.fit (2)`.
 RUN_NAME = re.compile(rf".*(?:{ANY_RUN_ENDING})(?:\.gz)?(?: ?\(\d+\))?\Z", re.DOTALL)
@@ -31,6 +32,15 @@ GARMIN_FOLDER = re.compile(r"(.*?)(?:^|(?<=/))(?:di_connect|di-connect-[\w-]+)/"
 GARMIN_SIDE_FOLDERS = ("customer_data/", "di-customer/", "di-golf/", "incidentdetection/")
 GARMIN_LIST = re.compile(r"summarizedactivities[^/]*\.json\Z")
 
+# Of Google's Takeout only the folders of its watches are looked at.
+TAKEOUT = re.compile(r"(?:\A|/)takeout/(?!fitbit/|google health/|fit/)")
+# Parts of other exports that nobody's back needs, wherever they lie.
+PRIVATE_FOLDER = re.compile(r"(?:\A|/)(?:electrocardiograms|clinical-records)/")
+# In a folder the runner may have given a file such a name.
+PRIVATE_NAME = re.compile(
+    r"(?:\A|/)(?:location history[^/]*/"
+    r"|(?:account-data|account-profile|contacts|emails?|messages|payments)[^/]*\Z)"
+)
 NOT_NEEDED = "this part of the export holds no run, so it is not opened"
 PLANNED = "a planned route of the export, not a run"
 
@@ -44,10 +54,18 @@ def not_needed(paths: Collection[str], *, as_downloaded: bool) -> dict[str, str]
     """
     lowered = {path: path.lower() for path in paths}
     strava, garmin = _strava_folders(set(lowered.values())), _garmin_folders(lowered.values())
-    if not strava and not garmin:
-        return {}
-    reasons = {path: _reason(low, strava, garmin, as_downloaded) for path, low in lowered.items()}
+    reasons = {
+        path: NOT_NEEDED
+        if _is_private(low, as_downloaded)
+        else _reason(low, strava, garmin, as_downloaded)
+        for path, low in lowered.items()
+    }
     return {path: reason for path, reason in reasons.items() if reason}
+
+
+def _is_private(path: str, as_downloaded: bool) -> bool:
+    named = TAKEOUT.search(path) or PRIVATE_NAME.search(path)
+    return PRIVATE_FOLDER.search(path) is not None or (as_downloaded and named is not None)
 
 
 def is_run_name(path: str) -> bool:
@@ -108,4 +126,4 @@ def _in_strava(path: str, as_downloaded: bool) -> str | None:
 
 
 def _is_needed(path: str) -> bool:
-    return is_run_name(path) or path.endswith(".zip") or is_list(path)
+    return is_run_name(path) or path.endswith(".zip") or is_list(path) or is_days_name(path)

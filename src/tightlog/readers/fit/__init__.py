@@ -2,16 +2,24 @@
 
 from collections.abc import Callable, Collection, Sequence
 from dataclasses import replace
+from datetime import UTC, tzinfo
 
 from tightlog.domain.activity import Activity
+from tightlog.domain.diary import ContextValue
 from tightlog.domain.formats import FIT
 from tightlog.domain.reading import Reading, no_activity, read, unreadable
+from tightlog.domain.wellness import credible
 from tightlog.readers.fit import profile
 from tightlog.readers.fit.activities import activities
 from tightlog.readers.fit.clock import latest_s
 from tightlog.readers.fit.envelope import Envelope, envelopes, is_fit
 from tightlog.readers.fit.heart_beats import Beats, beats_of
 from tightlog.readers.fit.messages import Table, numbers, tables
+from tightlog.readers.fit.monitoring import FILES as MONITORING_FILES
+from tightlog.readers.fit.monitoring import WANTED as MONITORING_MESSAGES
+from tightlog.readers.fit.monitoring import monitoring_values
+from tightlog.readers.health.nights import days_reading
+from tightlog.words.files import WELLNESS_UNREAD
 
 __all__ = ["is_fit", "read_fit"]
 
@@ -31,14 +39,23 @@ IMPOSTORS = (
 )
 
 
-def read_fit(data: bytes, name: str) -> Reading:
-    """Reading of one file's bytes: every session of every FIT file chained in it, and a reason
-    for what could not be read.
+def read_fit(
+    data: bytes, name: str, home_zone: tzinfo = UTC, reads_wellness: bool = True
+) -> Reading:
+    """Reading of one file's bytes: every session of every FIT file chained in it, the nights and
+    days of those a watch writes beside activities, and a reason for what could not be read.
     """
-    return reading_by(data, name, tables)
+    return reading_by(data, name, tables, home_zone=home_zone, reads_wellness=reads_wellness)
 
 
-def reading_by(data: bytes, name: str, decoded: Decoder, reasons: tuple[str, ...] = ()) -> Reading:
+def reading_by(
+    data: bytes,
+    name: str,
+    decoded: Decoder,
+    reasons: tuple[str, ...] = (),
+    home_zone: tzinfo = UTC,
+    reads_wellness: bool = True,
+) -> Reading:
     """The same by a decoder; it is marked partial with the reasons given, if any."""
     wrapped = envelopes(data)
     if not wrapped:
@@ -46,18 +63,27 @@ def reading_by(data: bytes, name: str, decoded: Decoder, reasons: tuple[str, ...
     found: list[Activity] = []
     problems: list[str] = []
     others: list[str] = []
+    days: list[ContextValue] = []
+    damages: list[str] = []
     beats = _beats(data, wrapped, decoded)
     for number, envelope in enumerate(wrapped, start=1):
         prefix = f"FIT file {number} of {len(wrapped)} in it: " if len(wrapped) > 1 else ""
         kind = file_type(data, envelope, decoded)
+        if kind in MONITORING_FILES and reads_wellness:
+            values, wrong = _days(data, envelope, decoded, home_zone)
+            days += values
+            damages += [prefix + problem for problem in wrong]
         if kind is not None and kind not in HOLDS_ACTIVITIES:
-            others.append(f"{prefix}a {_kind_name(kind)} file, not an activity")
+            others.append(prefix + _without_activity(kind, reads_wellness))
             continue
         taken, wrong = _taken(data, envelope, decoded, beats)
         found += taken
         problems += [prefix + problem for problem in wrong]
     if found:
-        return read(READER, _numbered(found), (*reasons, *problems))
+        taken_runs = read(READER, _numbered(found), (*reasons, *problems))
+        return replace(taken_runs, context=credible(days)[0])
+    if days:
+        return days_reading(READER, days, "; ".join(others), (*reasons, *damages, *problems))
     if problems:
         return unreadable(READER, "; ".join((*reasons, *problems)))
     return no_activity(READER, "; ".join(others) or "a FIT file without any session or record")
@@ -84,11 +110,28 @@ def _taken(
     return taken, (*envelope.problems, *stops, *wrong)
 
 
+def _days(
+    data: bytes, envelope: Envelope, decoded: Decoder, home_zone: tzinfo
+) -> tuple[tuple[ContextValue, ...], tuple[str, ...]]:
+    """Nights and days of a file that a watch writes beside activities, and what is wrong with
+    it.
+    """
+    found, stop = decoded(data, envelope, MONITORING_MESSAGES)
+    stops = (stop,) if stop and not envelope.is_cut else ()
+    return tuple(monitoring_values(found, home_zone)), (*envelope.problems, *stops)
+
+
 def file_type(data: bytes, envelope: Envelope, decoded: Decoder = tables) -> int | None:
     """Number of the file's type from its first bytes; None where it does not say."""
     head = Envelope(envelope.start, min(envelope.end, envelope.start + SNIFFED_BYTES), ())
     kinds = numbers(decoded(data, head, (profile.FILE_ID,))[0][profile.FILE_ID], 0)
     return int(kinds[0]) if kinds.size and kinds[0] >= 0 else None
+
+
+def _without_activity(kind: int, reads_wellness: bool) -> str:
+    if kind in MONITORING_FILES:
+        return MONITORING_FILES[kind] if reads_wellness else WELLNESS_UNREAD
+    return f"a {_kind_name(kind)} file, not an activity"
 
 
 def _kind_name(kind: int) -> str:

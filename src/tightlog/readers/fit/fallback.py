@@ -27,7 +27,11 @@ def read_by_fitparse(data: bytes, why: str | None = None) -> Reading:
     """
     reasons = (f"read by a second reader: {why}",) if why else ()
     taken = reading_by(data, "the file", fitparse_tables, reasons)
-    return taken if taken.activities or why is None else unreadable(READER, taken.reason or why)
+    return (
+        taken
+        if taken.activities or taken.context or why is None
+        else unreadable(READER, taken.reason or why)
+    )
 
 
 def read_whole_by_fitparse(data: bytes) -> tuple[Activity, ...] | None:

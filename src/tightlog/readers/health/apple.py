@@ -1,5 +1,5 @@
-"""Apple Health: an export's XML, or a part of one, as activities and scores. Any bytes give a
-Reading.
+"""Apple Health: an export's XML, or a part of one, as activities, scores, nights and days. Any
+bytes give a Reading.
 
 Entries of lower back pain are scores by their words, as those of any diary: none, mild, moderate,
 severe. One that says only that there was pain, and not how much, is no score.
@@ -20,9 +20,12 @@ from tightlog.domain.known_days import last_day, outside_words
 from tightlog.domain.reading import Reading, no_activity, read, unreadable
 from tightlog.readers.diary.cells.scales import score_cell
 from tightlog.readers.health.activity import activity_of, zone_named
+from tightlog.readers.health.apple_days import apple_day_values
+from tightlog.readers.health.nights import days_reading
 from tightlog.readers.health.part_format import MAGIC, NoPart, Part, unpacked
 from tightlog.readers.health.parts import health_export
 from tightlog.readers.health.workout_facts import Facts
+from tightlog.words.files import WELLNESS_UNREAD
 from tightlog.words.numbers import counted
 
 __all__ = ["is_apple_health", "is_apple_part", "read_apple"]
@@ -54,35 +57,48 @@ def is_apple_part(data: bytes) -> bool:
     return data.startswith(MAGIC)
 
 
-def read_apple(data: bytes, home_zone: ZoneInfo) -> Reading:
+def read_apple(data: bytes, home_zone: ZoneInfo, reads_wellness: bool = True) -> Reading:
     """Reading of a part, or of a whole export that lies in memory, which has no routes."""
     if is_apple_part(data):
-        return _read_part(data, home_zone)
+        return _read_part(data, home_zone, reads_wellness)
     export = health_export(io.BytesIO(data))
-    readings = [_read_part(part.data(), home_zone) for part in export.parts]
-    problems = tuple(
-        dict.fromkeys(
-            words for words in (export.problem, *(reading.reason for reading in readings)) if words
-        )
-    )
+    readings = [_read_part(part.data(), home_zone, reads_wellness) for part in export.parts]
+    said = (one.reason for one in readings if one.status is not FileStatus.NO_ACTIVITY)
+    problems = tuple(dict.fromkeys(words for words in (export.problem, *said) if words))
     found = (one for reading in readings for one in reading.activities)
     activities = tuple(replace(one, session_index=index) for index, one in enumerate(found))
     scores = tuple(score for reading in readings for score in reading.scores)
-    if not activities and not scores:
+    context = tuple(value for reading in readings for value in reading.context)
+    if not activities and not scores and not context:
         why = "; ".join(problems)
         return unreadable(APPLE_HEALTH.name, why) if problems else _nothing()
     whole = read(APPLE_HEALTH.name, activities, problems)
     columns = next((reading.columns for reading in readings if reading.columns), None)
-    return Reading(whole.status, whole.reader, whole.reason, activities, scores, columns=columns)
+    return Reading(
+        whole.status,
+        whole.reader,
+        whole.reason,
+        activities,
+        scores,
+        context=context,
+        columns=columns,
+    )
 
 
 def _nothing() -> Reading:
-    return no_activity(APPLE_HEALTH.name, "no workout and no entry of lower back pain in it")
+    return no_activity(
+        APPLE_HEALTH.name, "no workout, night, day or entry of lower back pain in it"
+    )
 
 
-def _read_part(data: bytes, home_zone: ZoneInfo) -> Reading:
+def _read_part(data: bytes, home_zone: ZoneInfo, reads_wellness: bool) -> Reading:
     try:
         part = unpacked(data)
+        if "days" in part.header and not reads_wellness:
+            return no_activity(APPLE_HEALTH.name, WELLNESS_UNREAD)
+        if "days" in part.header:
+            values = tuple(apple_day_values(part, home_zone))
+            return days_reading(APPLE_HEALTH.name, values, "no night and no day in it")
         if "symptoms" in part.header:
             return _read_symptoms(part.header["symptoms"], home_zone)
         return _read_workout(part)

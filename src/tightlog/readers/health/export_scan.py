@@ -10,6 +10,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from typing import Protocol
 
+from tightlog.readers.health.category_records import Entries
 from tightlog.readers.health.samples import PADDING, Samples
 from tightlog.readers.health.tags import Attributes, Tag, tag_at, tags
 from tightlog.words.numbers import counted
@@ -67,6 +68,7 @@ class Scan:
     workouts: list[Element] = field(default_factory=list)
     symptoms: list[Element] = field(default_factory=list)
     samples: Samples = field(default_factory=Samples)
+    entries: Entries = field(default_factory=Entries)
     problems: list[str] = field(default_factory=list)
 
 
@@ -84,6 +86,7 @@ def scanned(stream: Stream) -> Scan:
     if problem or not text.is_ended:
         found.problems.append(problem or "the file ends before its end; export it again")
     found.samples.finish()
+    found.entries.finish()
     return replace(found, problems=[*dict.fromkeys(found.problems), *_left_out(found)])
 
 
@@ -111,6 +114,7 @@ def _take(found: Scan, text: _Text, piece: bytes, is_last: bool) -> None:
     stop = len(whole) if is_last else max(whole.rfind(b"<"), PADDING)
     stop = _take_elements(found, whole, stop, is_last)
     text.is_ended = text.is_ended or whole.find(END, max(PADDING, len(whole) - TAIL_BYTES)) >= 0
+    found.entries.take(whole, PADDING, stop)
     rest = whole[stop:]
     if len(rest) > MAX_ELEMENT_BYTES:
         found.problems.append(f"a tag or workout of more than {MAX_ELEMENT_BYTES // 2**20} MB")
@@ -198,7 +202,7 @@ def _of_version(head: bytes) -> list[str]:
 
 def _left_out(found: Scan) -> Iterator[str]:
     """What was found and cannot be used, in words."""
-    if count := found.samples.unread_count:
+    if count := found.samples.unread_count + found.entries.unread_count:
         yield f"{counted(count, 'sample')} without a time, a number or a known unit"
     broken = sum(not one.is_whole for one in (*found.workouts, *found.symptoms))
     if broken:

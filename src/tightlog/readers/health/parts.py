@@ -14,10 +14,17 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+from tightlog.readers.health.day_part import (
+    NIGHTS_AND_DAYS,
+    STEPS,
+    Counts,
+    day_header,
+    sampled_by_label,
+)
 from tightlog.readers.health.export_scan import Element, Scan, Stream, scanned
 from tightlog.readers.health.kinds import kind_of
 from tightlog.readers.health.part_format import SAMPLE, packed
-from tightlog.readers.health.quantities import QUANTITIES
+from tightlog.readers.health.quantities import OF_DAYS, OF_WORKOUTS, QUANTITIES
 from tightlog.readers.health.routes import location_route, route_path, track_of
 from tightlog.readers.health.samples import Column
 from tightlog.readers.health.times import seconds_of
@@ -111,6 +118,8 @@ def _parts(scan: Scan, workouts: Sequence[tuple[Element, Facts]]) -> Iterator[He
     if scan.symptoms:
         yield HealthPart(SYMPTOMS, {"symptoms": _symptoms(scan.symptoms)})
     columns = {name: _Sorted.of(scan.samples.columns.pop(name)) for name in QUANTITIES}
+    yield from _days(scan, columns)
+    columns = {name: columns[name] for name in OF_WORKOUTS}
     names: dict[str, int] = {}
     for element, facts in workouts:
         source = scan.samples.sources.get(element.attributes.get("sourceName", ""))
@@ -133,6 +142,22 @@ def _parts(scan: Scan, workouts: Sequence[tuple[Element, Facts]]) -> Iterator[He
             tuple(path for path in paths if path),
             (own_route,) if own_route else (),
         )
+
+
+def _days(scan: Scan, columns: Mapping[str, "_Sorted"]) -> Iterator[HealthPart]:
+    """The part of the nights and days; none where nothing was measured."""
+    spans = {
+        name: column.spans for name in (*OF_DAYS, STEPS) if (column := columns[name]).started_s.size
+    }
+    begins = [int(one.started_s.min()) for one in spans.values()]
+    ends = [int(one.ended_s.max()) for one in spans.values()]
+    begins += [one.started_s for one in scan.entries.found]
+    ends += [one.ended_s for one in scan.entries.found]
+    if begins:
+        from_s = min(begins)
+        header = day_header(sorted(scan.entries.found, key=str), from_s, max(ends))
+        samples = sampled_by_label(spans, scan.samples.labels, from_s)
+        yield HealthPart(NIGHTS_AND_DAYS, header, samples)
 
 
 def _symptoms(elements: Sequence[Element]) -> list[Mapping[str, Any]]:
@@ -162,6 +187,13 @@ class _Sorted:
     ended_s: NDArray[np.uint32]
     values: NDArray[np.float64]
     sources: NDArray[np.uint16]
+
+    @property
+    def spans(self) -> Counts:
+        """The samples in whole numbers that can be subtracted."""
+        whole = (self.started_s, self.ended_s, self.sources)
+        started_s, ended_s, sources = (part.astype(np.int64) for part in whole)
+        return Counts(started_s, ended_s, self.values, sources)
 
     @classmethod
     def of(cls, column: Column) -> "_Sorted":

@@ -1,4 +1,6 @@
-"""The quantities of Apple Health that a workout's records are made of, and their units."""
+"""The quantities of Apple Health that the records of a workout and a day are made of, and their
+units.
+"""
 
 from collections.abc import Mapping
 from types import MappingProxyType
@@ -26,9 +28,14 @@ UNITS: Mapping[str, Mapping[str, float]] = MappingProxyType(
         "RunningStrideLength": LENGTHS_MM,
         "RunningVerticalOscillation": LENGTHS_MM,
         "RunningGroundContactTime": {"ms": 1.0, "s": 1_000.0},
+        "RestingHeartRate": {"count/min": 1.0, "count/s": 60.0, "bpm": 1.0, "": 1.0},
+        "HeartRateVariabilitySDNN": {"ms": 1.0, "s": 1_000.0},
+        "HeartRateVariabilityRMSSD": {"ms": 1.0, "s": 1_000.0},
     }
 )
 QUANTITIES = tuple(UNITS)
+OF_DAYS = ("RestingHeartRate", "HeartRateVariabilitySDNN", "HeartRateVariabilityRMSSD")
+OF_WORKOUTS = tuple(name for name in QUANTITIES if name not in OF_DAYS)
 DURATIONS_S: Mapping[str, float] = {"min": 60.0, "s": 1.0, "sec": 1.0, "hr": 3_600.0, "h": 3_600.0}
 ENERGIES_KCAL: Mapping[str, float] = {"kcal": 1.0, "Cal": 1.0, "kJ": 1 / 4.184, "cal": 0.001}
 

@@ -15,7 +15,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from tightlog.readers.health.quantities import PREFIX, QUANTITIES, UNITS, number_in
-from tightlog.readers.health.tags import attributes_of, tag_at
+from tightlog.readers.health.sources import label
+from tightlog.readers.health.tags import Attributes, attributes_of, tag_at
 from tightlog.readers.health.times import CLOCK_LENGTH, clock_seconds, seconds_of
 
 Bytes = NDArray[np.uint8]
@@ -75,6 +76,8 @@ class Samples:
         default_factory=lambda: {name: Column() for name in QUANTITIES}
     )
     sources: dict[str, int] = field(default_factory=dict)
+    # Who each source is, by its place: what its first record says.
+    labels: dict[int, str] = field(default_factory=dict)
     count: int = 0
     # Samples left out because they have no time, no number or an unknown unit.
     unread_count: int = 0
@@ -106,6 +109,8 @@ class Samples:
         for name in QUANTITIES:
             begin = (name.encode() + AFTER_NAME)[:16]
             found = (names[0] == _word(begin[:8])) & (names[1] == _word(begin[8:]))
+            # Two long names may begin alike.
+            found[found] = words[tags[found] + NAME_AT + len(name)] == _word(AFTER_NAME[:8])
             if found.any():
                 self._take(name, padded, tags[found], _last_quotes(text, ends[found]))
 
@@ -178,13 +183,15 @@ class Samples:
             if len(known) > MAX_HEADS:
                 known.clear()
             said = attributes_of(head)
-            known[head] = self._origin(name, said.get("sourceName"), said.get("unit"))
+            known[head] = self._origin(name, said)
         return known[head]
 
-    def _origin(self, name: str, source: str | None, unit: str | None) -> tuple[int, float]:
+    def _origin(self, name: str, said: Attributes) -> tuple[int, float]:
         # More sources than any phone has are one.
-        place = self.sources.setdefault(source or "", min(len(self.sources), MAX_SOURCES))
-        return place, UNITS[name].get(unit or "", np.nan)
+        source = said.get("sourceName", "")
+        place = self.sources.setdefault(source, min(len(self.sources), MAX_SOURCES))
+        self.labels.setdefault(place, label(source, said.get("device")))
+        return place, UNITS[name].get(said.get("unit") or "", np.nan)
 
     def _convert(self, name: str) -> None:
         texts, self._texts[name] = self._texts[name], _Texts()
@@ -230,7 +237,7 @@ class Samples:
             self.unread_count += 1
             return
         times = np.array([started_s]), np.array([started_s if ended_s is None else ended_s])
-        source, _ = self._origin(name, said.get("sourceName"), None)
+        source, _ = self._origin(name, said)
         self._add(name, *times, np.array([value]), np.array([source], dtype=np.int32))
 
 

@@ -18,6 +18,14 @@ from tightlog.simulation.apple_health.apple_planted import (
     PlantedWorkout,
 )
 from tightlog.simulation.apple_health.markup import STORED_AFTER, Pen
+from tightlog.simulation.apple_health.nights_planted import (
+    PlantedCategory,
+    PlantedNight,
+    PlantedSample,
+    category_record,
+    night_records,
+    sample_record,
+)
 from tightlog.simulation.apple_health.sampled import ambient, workout_samples
 from tightlog.simulation.sample.place import HOME, loop_position
 
@@ -63,6 +71,9 @@ class AppleExport:
     ambient_days: int = 0
     ambient_per_day: int = 0
     exported_at: datetime = datetime(2026, 6, 1, 9, 0, tzinfo=UTC)
+    nights: Sequence[PlantedNight] = ()
+    categories: Sequence[PlantedCategory] = ()
+    samples: Sequence[PlantedSample] = ()
 
     @property
     def pen(self) -> Pen:
@@ -115,6 +126,10 @@ class AppleExport:
         yield from ambient(pen, self.ambient_days, self.ambient_per_day)
         for symptom in self.symptoms:
             yield _symptom(pen, symptom).encode()
+        for night in self.nights:
+            yield "".join(night_records(pen, night)).encode()
+        yield "".join(category_record(pen, one) for one in self.categories).encode()
+        yield "".join(sample_record(pen, one) for one in self.samples).encode()
         for workout in self.workouts:
             yield "".join(workout_samples(pen, workout)).encode()
         for workout in self.workouts:

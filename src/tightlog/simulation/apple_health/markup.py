@@ -17,6 +17,7 @@ PHONE_NAMED = {"name": "iPhone", "model": "iPhone", "hardware": "iPhone12,1"}
 # Written this much later than measured.
 STORED_AFTER = timedelta(seconds=9)
 MOTION = '>\n  <MetadataEntry key="HKMetadataKeyHeartRateMotionContext" value="{}"/>\n </Record>\n'
+TIME_ZONE = '>\n  <MetadataEntry key="HKTimeZone" value="{}"/>\n </Record>\n'
 
 
 @dataclass(frozen=True)
@@ -56,6 +57,23 @@ class Pen:
             f'creationDate="{self.clock(at + STORED_AFTER)}" {span} value="{value:.10g}"'
         )
         return head + ("/>\n" if motion is None else MOTION.format(motion))
+
+    def category(
+        self,
+        kind: str,
+        value: str,
+        started_at: datetime,
+        ended_at: datetime,
+        source: str,
+        zone: str | None,
+    ) -> str:
+        """One record of a category, with its own time zone where it has one."""
+        head = (
+            f' <Record type="HKCategoryTypeIdentifier{kind}" {self.origin(source)} '
+            f'creationDate="{self.clock(ended_at + STORED_AFTER)}" '
+            f'{self.span(started_at, ended_at)} value="HKCategoryValue{value}"'
+        )
+        return head + ("/>\n" if zone is None else TIME_ZONE.format(zone))
 
 
 def attributes(named: Mapping[str, str]) -> str:

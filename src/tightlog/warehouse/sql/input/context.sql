@@ -7,6 +7,7 @@ select
     c.value,
     c.unit,
     c.source,
+    c.is_chosen,
     coalesce(
         bool_or(
             i.sha256 in (

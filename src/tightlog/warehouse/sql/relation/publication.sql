@@ -9,6 +9,7 @@ select
     p.settings_fingerprint,
     p.journal_fingerprint,
     p.diary_fingerprint,
+    p.reads_wellness,
     p.is_analysed,
     p.is_sample
 from incoming_publication as p;
@@ -23,5 +24,7 @@ comment on column publication.settings_fingerprint is 'SHA-256 of the settings u
 comment on column publication.journal_fingerprint is 'SHA-256 of the journal used';
 comment on column publication.diary_fingerprint is
 'SHA-256 of the settings about diary files; when it changes, diary files are read again';
+comment on column publication.reads_wellness is
+'false when the nights and days of devices were left unread, by the settings';
 comment on column publication.is_analysed is 'false when files were read but not analysed';
 comment on column publication.is_sample is 'true for the simulated runner of the sample home';

@@ -1,0 +1,14 @@
+"""Every maker whose nights and days are read by a table of its columns."""
+
+from tightlog.readers.health import fitbit, oura, polar, whoop, withings
+from tightlog.readers.health.garmin_days import is_days_name
+from tightlog.readers.health.health_auto_export import is_auto_export_name
+
+MAKERS = (fitbit.MAKER, whoop.MAKER, oura.MAKER, polar.MAKER, withings.MAKER)
+
+
+def is_wellness_name(path: str) -> bool:
+    """True for the name of a file of JSON with nights and days in any maker's export."""
+    low = path.lower()
+    named = (maker.json_name for maker in MAKERS if maker.json_name is not None)
+    return is_days_name(low) or is_auto_export_name(low) or any(one.search(low) for one in named)

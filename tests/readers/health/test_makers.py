@@ -1,0 +1,263 @@
+"""Makers whose files are tables: each in the layout it really has, with invented values."""
+
+import io
+import json
+import zipfile
+from collections.abc import Mapping
+from datetime import date, datetime
+from zoneinfo import ZoneInfo
+
+import pytest
+
+from tests.corpus import CORPUS
+from tightlog.domain.file_status import FileStatus
+from tightlog.domain.formats import OF_DAYS
+from tightlog.domain.reading import Reading
+from tightlog.domain.wellness import Evidence
+from tightlog.readers.archive import members
+from tightlog.readers.content import read_content
+from tightlog.readers.health.day_tables import Maker, clock, lasting_s
+from tightlog.readers.health.makers import MAKERS
+
+ZONE = ZoneInfo("Europe/Zurich")
+DAY = date(2026, 5, 4)
+NIGHT = {
+    "sleep_h": 7.0,
+    "time_in_bed_h": 8.0,
+    "sleep_deep_h": 1.5,
+    "sleep_light_h": 4.0,
+    "sleep_rem_h": 1.5,
+    "sleep_awake_h": 1.0,
+    "bed_time_h": 11.0,
+}
+
+
+def taken(data: object, name: str = "x.json") -> Reading:
+    raw = data.encode() if isinstance(data, str) else json.dumps(data).encode()
+    return read_content(raw, name, ZONE)
+
+
+def values(reading: Reading) -> dict[str, float | None]:
+    assert {one.day for one in reading.context} <= {DAY}
+    return {one.name: one.value for one in reading.context}
+
+
+def fitbit_log(**changes: object) -> dict[str, object]:
+    minutes = {"deep": 90, "light": 240, "rem": 90, "wake": 60}
+    return {
+        "logId": 1,
+        "dateOfSleep": "2026-05-04",
+        "startTime": "2026-05-03T23:00:00.000",
+        "endTime": "2026-05-04T07:00:00.000",
+        "minutesAsleep": 420,
+        "minutesAwake": 60,
+        "timeInBed": 480,
+        "type": "stages",
+        "mainSleep": True,
+        "levels": {"summary": {name: {"minutes": one} for name, one in minutes.items()}},
+    } | changes
+
+
+def test_fitbit_gives_its_main_sleep_and_a_classic_one_without_stages() -> None:
+    nap = fitbit_log(mainSleep=False, minutesAsleep=500, endTime="2026-05-04T12:00:00.000")
+    reading = taken([nap, fitbit_log()])
+    assert values(reading) == NIGHT
+    assert {(one.source, one.device, one.evidence) for one in reading.context} == {
+        ("fitbit", "Fitbit", Evidence.STAGES)
+    }
+    classic = {"summary": {"asleep": {"minutes": 420}, "restless": {"minutes": 9}}}
+    plain = taken([fitbit_log(type="classic", levels=classic)])
+    assert set(values(plain)) == set(NIGHT) - {"sleep_deep_h", "sleep_light_h", "sleep_rem_h"}
+    assert {one.evidence for one in plain.context} == {Evidence.WEARABLE}
+
+
+def test_fitbits_resting_heart_rate_has_the_month_first_and_none_without_a_date() -> None:
+    known = {
+        "dateTime": "05/04/26 00:00:00",
+        "value": {"date": "05/04/26", "value": 58.4, "error": 6},
+    }
+    none = {"dateTime": "05/05/26 00:00:00", "value": {"date": None, "value": 0.0, "error": 0.0}}
+    assert values(taken([known, none])) == {"resting_heart_rate_bpm": 58.4}
+    text = "timestamp,rmssd,nremhr,entropy\n2026-05-04T00:00:00,41.5,52,2.1\n"
+    assert values(taken(text, "Daily Heart Rate Variability Summary - 2026-05.csv")) == {
+        "hrv_rmssd_ms": 41.5
+    }
+
+
+WHOOP_HEADER = (
+    "Cycle start time,Cycle end time,Cycle timezone,Recovery score %,Resting heart rate (bpm),"
+    "Heart rate variability (ms),Sleep onset,Wake onset,Asleep duration (min),"
+    "In bed duration (min),Light sleep duration (min),Deep (SWS) duration (min),"
+    "REM duration (min),Awake duration (min)"
+)
+WHOOP_ROW = (
+    "2026-05-03 23:00:00,2026-05-04 22:40:00,UTC+02:00,66,49,71,2026-05-03 23:00:00,"
+    "2026-05-04 07:00:00,420,480,240,90,90,60"
+)
+
+
+def test_a_cycle_of_whoop_is_of_the_day_of_waking_and_the_newest_may_be_unfinished() -> None:
+    unfinished = "2026-05-04 22:40:00,,UTC+02:00,,,,,,,,,,,"
+    reading = taken("\n".join((WHOOP_HEADER, unfinished, WHOOP_ROW)), "physiological_cycles.csv")
+    assert values(reading) == {
+        **NIGHT,
+        "resting_heart_rate_bpm": 49.0,
+        "hrv_rmssd_ms": 71.0,
+    }
+    naps = f"{WHOOP_HEADER},Nap\n{WHOOP_ROW},false\n{WHOOP_ROW.replace('420', '600')},true\n"
+    assert values(taken(naps, "sleeps.csv"))["sleep_h"] == 7.0
+
+
+OURA = {
+    "day": "2026-05-04",
+    "type": "long_sleep",
+    "bedtime_start": "2026-05-03T23:00:00+02:00",
+    "bedtime_end": "2026-05-04T07:00:00+02:00",
+    "total_sleep_duration": 25_200,
+    "time_in_bed": 28_800,
+    "deep_sleep_duration": 5_400,
+    "light_sleep_duration": 14_400,
+    "rem_sleep_duration": 5_400,
+    "awake_time": 3_600,
+    "average_hrv": 55,
+    "lowest_heart_rate": 46,
+}
+OURA_VALUES = {**NIGHT, "hrv_rmssd_ms": 55.0, "resting_heart_rate_bpm": 46.0}
+
+
+def test_oura_gives_the_long_sleep_as_a_table_and_as_its_interface_answers() -> None:
+    nap = {**OURA, "type": "late_nap", "average_hrv": 90}
+    assert values(taken({"data": [OURA, nap]})) == OURA_VALUES
+    lines = [";".join(OURA), *(";".join(map(str, row.values())) for row in (OURA, nap))]
+    assert values(taken("\n".join(lines), "sleepmodel.csv")) == OURA_VALUES
+
+
+def test_ouras_older_table_is_read() -> None:
+    row: Mapping[str, object] = {
+        "date": "2026-05-04",
+        "Total Sleep Time": 25_200,
+        "Deep Sleep Time": 5_400,
+        "Light Sleep Time": 14_400,
+        "REM Sleep Time": 5_400,
+        "Awake Time": 3_600,
+        "Time in Bed": 28_800,
+        "Bedtime Start": "2026-05-03T23:00:00+02:00",
+        "Bedtime End": "2026-05-04T07:00:00+02:00",
+        "Average HRV": 55,
+        "Lowest Resting Heart Rate": 46,
+        "Sleep Timing": 80,
+    }
+    text = ",".join([*row, "Sleep Timing"]) + "\n" + ",".join([*map(str, row.values()), "1"])
+    assert values(taken(text, "oura.csv")) == OURA_VALUES
+
+
+def test_a_night_of_polar_is_of_the_day_on_which_it_ends() -> None:
+    night = {
+        "night": "2026-05-03",
+        "evaluation": {
+            "sleepSpan": "PT8H",
+            "asleepDuration": "PT7H",
+            "phaseDurations": {"wake": "PT1H", "rem": "PT1H30M", "light": "PT4H", "deep": "PT90M"},
+        },
+        "sleepResult": {"hypnogram": {"sleepStart": "2026-05-03T23:00:00.000+02:00"}},
+    }
+    assert values(taken([night])) == NIGHT
+
+
+def test_withings_has_stages_alone() -> None:
+    text = (
+        'from,to,"light (s)","deep (s)","rem (s)","awake (s)","wake up","Average heart rate"\n'
+        "2026-05-03T23:00:00+02:00,2026-05-04T07:00:00+02:00,14400,5400,5400,3600,2,51\n"
+    )
+    assert values(taken(text, "sleep.csv")) == {
+        name: value for name, value in NIGHT.items() if name != "time_in_bed_h"
+    }
+
+
+def auto_export(name: str, units: str, *points: Mapping[str, object]) -> dict[str, object]:
+    return {"data": {"metrics": [{"name": name, "units": units, "data": list(points)}]}}
+
+
+def test_health_auto_export_sums_steps_and_reads_summarised_nights_in_their_unit() -> None:
+    points = [
+        {"date": f"2026-05-04 {hour}:00:00 +0200", "qty": count}
+        for hour, count in (("08", 3_000), ("23", 5_000.0))
+    ]
+    assert values(taken(auto_export("step_count", "count", *points))) == {"steps": 8_000.0}
+    night = {
+        "date": "2026-05-04",
+        "totalSleep": 7.0,
+        "inBed": 8.0,
+        "deep": 1.5,
+        "core": 4.0,
+        "rem": 1.5,
+        "awake": 1.0,
+        "sleepStart": "2026-05-03 23:00:00 +0200",
+        "sleepEnd": "2026-05-04 07:00:00 +0200",
+    }
+    assert values(taken(auto_export("sleep_analysis", "hr", night))) == NIGHT
+    odd = taken(auto_export("step_count", "km", *points))
+    assert (odd.context, odd.reason) == ((), "step_count in 'km' left out: no unit of it")
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("2026-05-04T07:00:00.000", datetime(2026, 5, 4, 7)),
+        ("2026-05-04T07:00:00+09:00", datetime(2026, 5, 4, 7)),
+        ("2026-05-04T07:00:00Z", datetime(2026, 5, 4, 9)),
+        ("05/04/26 07:00:00", datetime(2026, 5, 4, 7)),
+        ("05/04/2026", datetime(2026, 5, 4)),
+        ("13/04/26", None),
+        ("soon", None),
+    ],
+)
+def test_clocks_are_the_runners_as_written(text: str, expected: datetime | None) -> None:
+    assert clock(text, ZONE) == expected
+
+
+def test_lengths_are_numbers_of_a_unit_or_of_their_own() -> None:
+    said = ("7", "7,5", "PT7H3M", "PT30.5S", "-1", "PT", "long", None)
+    assert [lasting_s(one, 60.0) for one in said] == [
+        420.0, 450.0, 25_380.0, 30.5, None, None, None, None,
+    ]  # fmt: skip
+
+
+@pytest.mark.parametrize("maker", MAKERS, ids=lambda one: one.format.name)
+def test_a_table_of_marks_without_values_gives_nothing(maker: Maker) -> None:
+    marks = sorted(maker.tables[0].marks)
+    text = ",".join(marks) + "\n" + ",".join("?" for _ in marks)
+    assert taken(text, "x.csv").context == ()
+
+
+def test_of_an_archive_only_json_with_nights_and_days_is_opened() -> None:
+    names = {
+        "Takeout/Fitbit/Global Export Data/sleep-2026-05-04.json": True,
+        "Takeout/Fitbit/Global Export Data/steps-2026-05-04.json": False,
+        "polar/sleep_result_2026.json": True,
+        "polar/account-data-1.json": False,
+        "HealthAutoExport-2026-05-01.json": True,
+        "Takeout/Location History/Records.json": False,
+    }
+    packed = io.BytesIO()
+    with zipfile.ZipFile(packed, "w") as archive:
+        for name in names:
+            archive.writestr(name, "[]")
+    packed.seek(0)
+    assert {one.name: one.data is not None for one in members(packed)} == names
+
+
+def test_every_format_of_days_is_read_by_a_table_or_a_reader_of_its_own() -> None:
+    tables = {maker.format for maker in MAKERS}
+    assert {one.name for one in OF_DAYS if one not in tables} == {
+        "garmin_days",
+        "health_auto_export",
+    }
+
+
+@pytest.mark.skipif(not (CORPUS / "health").exists(), reason="the corpus is not here")
+def test_real_files_of_other_shapes_are_no_nights() -> None:
+    folder = CORPUS / "health" / "jabrena-polar-metrics"
+    for path in folder.glob("*.json"):
+        reading = read_content(path.read_bytes(), path.name, ZONE)
+        assert reading.status is FileStatus.NO_ACTIVITY
