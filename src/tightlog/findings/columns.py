@@ -4,6 +4,7 @@ import polars as pl
 
 FINDING_SCHEMA: dict[str, type[pl.DataType]] = {
     "exposure": pl.String,
+    "family": pl.String,
     "title": pl.String,
     "lag_window": pl.String,
     "unit": pl.String,
@@ -36,6 +37,7 @@ FINDING_SCHEMA: dict[str, type[pl.DataType]] = {
     "is_event": pl.Boolean,
     "unit_size": pl.Float64,
     "look_back_d": pl.Int64,
+    "lag_d": pl.Int64,
     "spans_d": pl.Int64,
     "is_window_in_title": pl.Boolean,
     "score_count": pl.Int64,

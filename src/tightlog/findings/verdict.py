@@ -6,8 +6,10 @@
 | 2 | no link (max-T p >= .05 and BH q >= .10), but the reaction test is  | reacts          |
 |   | certain (Bonferroni p < .05)                                        |                 |
 | 3 | no link                                                             | nothing_seen    |
-| 4 | a link, but the reaction test fires (p < .05) and the re-run fails  | reacts          |
-| 5 | a link that a reaction may have produced, and the re-run fails      | nothing_seen    |
+| 4 | a link, but the reaction test fires (p < .05), and the re-run fails | reacts          |
+|   | or it is one with a night                                           |                 |
+| 5 | a link that a reaction may have produced, and the re-run fails; or  | nothing_seen    |
+|   | one with a night, and the reaction test is not silent (p < .20)     |                 |
 | 6 | a link by q alone (max-T p >= .05), and the halves disagree or the  | nothing_seen    |
 |   | re-run fails                                                        |                 |
 | 7 | a link by q alone; or one by max-T that is under 1 point, fails a   | possible        |
@@ -17,7 +19,8 @@
 A row that would say `possible` or `clear` needs an e-value that may be looked at every day
 (evidence.py). Without one it is a `hint` if the table said the same of the scores up to a week
 earlier, and `nothing_seen` if it did not. Where only the dates of the scores are known, the link
-must also hold with the run of the same day held fixed, and is `possible` at most.
+must also hold with the run of the same day held fixed, and is `possible` at most; so is a link with
+the night just before the score, which a tight back may have spoilt.
 
 The re-run takes only scores whose previous day was scored too. It passes with the same sign and at
 least half the effect. A reaction may have produced a link with something done for relief, one with
@@ -46,6 +49,9 @@ from tightlog.findings.gates import (
 CLEAR_FAMILY_P = 0.05
 POSSIBLE_Q = 0.10
 SENSITIVITY_P = 0.05
+# A night and the back of its morning overlap in time, so nothing but the nights after can speak for
+# the back as the cause: there a doubt is enough (ours; see the calibration).
+NIGHT_REACTION_P = 0.20
 
 
 class Verdict(StrEnum):
@@ -86,6 +92,7 @@ class Reason(StrEnum):
     TIME_UNKNOWN = "time_unknown"
     SEEN_ONCE = "seen_once"
     SEEN_TWICE = "seen_twice"
+    SAME_NIGHT = "same_night"
     MAY_BE_CHANCE = "may_be_chance"
     HOLDS = "holds"
 
@@ -190,8 +197,10 @@ def one_look(link: Link, record: ScoreRecord) -> Judgement[Verdict, Reason]:
         if is_below(link.reaction_family_p, SENSITIVITY_P):
             return Judgement(Verdict.REACTS, Reason.REACTION)
         return Judgement(Verdict.NOTHING_SEEN, Reason.NO_LINK)
-    if is_below(link.reaction_p, SENSITIVITY_P) and not is_rerun_passed(link):
+    if is_below(link.reaction_p, SENSITIVITY_P) and not is_defended(link):
         return Judgement(Verdict.REACTS, Reason.REACTION)
+    if link.exposure.is_night and is_below(link.reaction_p, NIGHT_REACTION_P):
+        return Judgement(Verdict.NOTHING_SEEN, Reason.DID_NOT_HOLD)
     if may_be_reaction(link) and not is_rerun_passed(link):
         return Judgement(Verdict.NOTHING_SEEN, Reason.DID_NOT_HOLD)
     if link.is_time_unknown and not holds_beside_same_day(link):
@@ -246,6 +255,7 @@ def _doubt(link: Link, is_clear: bool) -> Reason | None:
         (Reason.FEW_UNUSUAL_SCORES, not ranks_agree(link)),
         (Reason.SCORED_IN_EVENING, link.is_rated_in_evening),
         (Reason.TIME_UNKNOWN, link.is_time_unknown),
+        (Reason.SAME_NIGHT, is_of_same_night(link)),
         (Reason.MAY_BE_CHANCE, not is_clear),
     )
     return next((reason for reason, is_doubted in doubts if is_doubted), None)
@@ -259,6 +269,13 @@ def is_relevant(link: Link) -> bool:
 def halves_agree(link: Link) -> bool:
     """True when the earlier and the later half of the record point the same way."""
     return (link.earlier_half_points or 0.0) * (link.later_half_points or 0.0) > 0
+
+
+def is_defended(link: Link) -> bool:
+    """True when the re-run speaks against a reaction; of a night it cannot, because the back of the
+    day before is not that of the night.
+    """
+    return is_rerun_passed(link) and not link.exposure.is_night
 
 
 def is_rerun_passed(link: Link) -> bool:
@@ -286,6 +303,13 @@ def ranks_agree(link: Link) -> bool:
     return not link.is_ranked or (
         link.told_points * link.rank_sign > 0 and is_below(link.rank_p, SENSITIVITY_P)
     )
+
+
+def is_of_same_night(link: Link) -> bool:
+    """True when the night told is the one just before the score: a back that is tight in the night
+    may have spoilt it.
+    """
+    return link.exposure.is_night and link.told_lag_d == 1
 
 
 def holds_beside_same_day(link: Link) -> bool:
