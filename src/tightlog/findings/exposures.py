@@ -65,7 +65,7 @@ PRIOR_WEIGHTS = {
 @dataclass(frozen=True)
 class Exposure:
     """One feature in one lag window: its value on the day before the rating, or the last known
-    within `look_back_d` days before it.
+    within `look_back_d` days before it; 0 for a night, which ends on the morning of the rating.
 
     `spans_d` is the number of days the column itself already sums. `reaction_column` (else the
     column itself) is what the runner may change on the day of the rating because of it;
@@ -91,8 +91,6 @@ class Exposure:
     is_window_in_title: bool = False
     # Exposures of a family are judged together, and of no other.
     family: str = TRAINING
-    # 0 for a night that ended on the morning of the score, else 1: the day before.
-    lag_d: int = 1
     # Of exposures declared elsewhere than here: see the properties below.
     acts_for_days: bool = False
     more_goes_with: int = 0
@@ -118,12 +116,12 @@ class Exposure:
     @property
     def is_night(self) -> bool:
         """True for what ends on the morning of the score, not on the day before."""
-        return self.lag_d == 0
+        return self.look_back_d == 0
 
     @property
     def lag_window(self) -> str:
         """The window in words."""
-        return lag_window(self.look_back_d, self.spans_d, self.is_night)
+        return lag_window(self.look_back_d, self.spans_d)
 
 
 FAMILY: tuple[Exposure, ...] = (
@@ -307,7 +305,7 @@ def _is_mostly_estimated(calendar: pl.DataFrame, column: str) -> BoolArray:
 
 def _lagged(values: FloatArray, exposure: Exposure) -> FloatArray:
     lagged = values if exposure.is_night else np.full(values.size, np.nan)
-    for lag_d in range(1, min(exposure.lag_d + exposure.look_back_d, values.size)):
+    for lag_d in range(1, min(exposure.look_back_d, values.size - 1) + 1):
         earlier = np.concatenate([np.full(lag_d, np.nan), values[:-lag_d]])
         lagged = np.where(np.isnan(lagged), earlier, lagged)
     return lagged

@@ -22,7 +22,7 @@ def finding_facts(link: Link, record: ScoreRecord) -> dict[str, Any]:
         "more": item.more, "unit": item.unit, "unit_size": item.unit_size, "needs": item.needs,
         "reaction_sign": item.reaction_sign, "look_back_d": item.look_back_d,
         "spans_d": item.spans_d, "is_window_in_title": item.is_window_in_title,
-        "family": item.family, "lag_d": item.lag_d, "lag_window": item.lag_window,
+        "family": item.family, "lag_window": item.lag_window,
         "life_names": link.life_names,
         "score_count": record.score_count, "scores_needed": FEWEST_SCORES,
         "diary_days": record.diary_days, "diary_days_needed": FEWEST_DIARY_DAYS,

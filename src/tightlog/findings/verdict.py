@@ -6,10 +6,10 @@
 | 2 | no link (max-T p >= .05 and BH q >= .10), but the reaction test is  | reacts          |
 |   | certain (Bonferroni p < .05)                                        |                 |
 | 3 | no link                                                             | nothing_seen    |
-| 4 | a link, but the reaction test fires (p < .05), and the re-run fails | reacts          |
-|   | or it is one with a night                                           |                 |
+| 4 | a link, but the reaction test fires (p < .05), and the re-run       | reacts          |
+|   | (of the night before: or the night after) does not speak against it |                 |
 | 5 | a link that a reaction may have produced, and the re-run fails; or  | nothing_seen    |
-|   | one with a night, and the reaction test is not silent (p < .20)     |                 |
+|   | of the night before, and the night after does not speak against it  |                 |
 | 6 | a link by q alone (max-T p >= .05), and the halves disagree or the  | nothing_seen    |
 |   | re-run fails                                                        |                 |
 | 7 | a link by q alone; or one by max-T that is under 1 point, fails a   | possible        |
@@ -49,9 +49,6 @@ from tightlog.findings.gates import (
 CLEAR_FAMILY_P = 0.05
 POSSIBLE_Q = 0.10
 SENSITIVITY_P = 0.05
-# A night and the back of its morning overlap in time, so nothing but the nights after can speak for
-# the back as the cause: there a doubt is enough (ours; see the calibration).
-NIGHT_REACTION_P = 0.20
 
 
 class Verdict(StrEnum):
@@ -135,6 +132,7 @@ class Link:
     later_half_points: float | None = None
     reaction_p: float | None = None
     reaction_family_p: float | None = None
+    spoilt_night_p: float | None = None
     tests: int = 1
     yesterday_rated_points: float | None = None
     yesterday_rated_p: float | None = None
@@ -199,7 +197,7 @@ def one_look(link: Link, record: ScoreRecord) -> Judgement[Verdict, Reason]:
         return Judgement(Verdict.NOTHING_SEEN, Reason.NO_LINK)
     if is_below(link.reaction_p, SENSITIVITY_P) and not is_defended(link):
         return Judgement(Verdict.REACTS, Reason.REACTION)
-    if link.exposure.is_night and is_below(link.reaction_p, NIGHT_REACTION_P):
+    if is_of_same_night(link) and not is_more_than_spoilt(link):
         return Judgement(Verdict.NOTHING_SEEN, Reason.DID_NOT_HOLD)
     if may_be_reaction(link) and not is_rerun_passed(link):
         return Judgement(Verdict.NOTHING_SEEN, Reason.DID_NOT_HOLD)
@@ -272,10 +270,15 @@ def halves_agree(link: Link) -> bool:
 
 
 def is_defended(link: Link) -> bool:
-    """True when the re-run speaks against a reaction; of a night it cannot, because the back of the
-    day before is not that of the night.
+    """True when the re-run speaks against a reaction, and for the night just before the score also
+    the night after it: the re-run knows the back of the day before, not that of the night.
     """
-    return is_rerun_passed(link) and not link.exposure.is_night
+    return is_rerun_passed(link) and (not is_of_same_night(link) or is_more_than_spoilt(link))
+
+
+def is_more_than_spoilt(link: Link) -> bool:
+    """True when a back that spoils the night cannot be all of the link."""
+    return is_below(link.spoilt_night_p, SENSITIVITY_P)
 
 
 def is_rerun_passed(link: Link) -> bool:
@@ -309,7 +312,7 @@ def is_of_same_night(link: Link) -> bool:
     """True when the night told is the one just before the score: a back that is tight in the night
     may have spoilt it.
     """
-    return link.exposure.is_night and link.told_lag_d == 1
+    return link.exposure.is_night and link.exposure.spans_d == 1 and link.told_lag_d == 1
 
 
 def holds_beside_same_day(link: Link) -> bool:

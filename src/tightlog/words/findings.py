@@ -126,9 +126,9 @@ def would_have_shown(facts: Facts) -> str | None:
     )
 
 
-def lag_window(look_back_d: int, spans_d: int, is_night: bool = False) -> str:
+def lag_window(look_back_d: int, spans_d: int) -> str:
     """The days before the rating an exposure is taken from, or the night that ended before it."""
-    if is_night:
+    if look_back_d == 0:
         return "night before" if spans_d == 1 else f"{spans_d} nights before"
     if look_back_d > 1:
         return f"last known in the {look_back_d} days before"
@@ -174,7 +174,7 @@ def _opening(facts: Facts) -> str:
     if lag_d == 1:
         return first_upper(f"{facts['more']} goes with {direction} tightness")
     more = facts["more"].removesuffix(" the day before").removesuffix(" the night before")
-    later = (NIGHTS_LATER if facts.get("lag_d") == 0 else DAYS_LATER)[lag_d]
+    later = (NIGHTS_LATER if facts.get("look_back_d") == 0 else DAYS_LATER)[lag_d]
     return first_upper(f"{more} goes with {direction} tightness {later}")
 
 
@@ -259,5 +259,5 @@ def _what_would_have_shown(facts: Facts) -> str:
 
 
 def _on_any_day(facts: Facts) -> str:
-    days = "nights" if facts.get("lag_d") == 0 else "days"
+    days = "nights" if facts.get("look_back_d") == 0 else "days"
     return f" on any of the three {days} before" if facts.get("is_acute") else ""

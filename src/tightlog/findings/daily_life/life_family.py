@@ -16,7 +16,7 @@ from tightlog.findings.arrays import IntArray
 from tightlog.findings.exposures import DAILY_LIFE, Exposure, column_values, lagged_values
 
 # A night that ended on the morning of the score; only a score given that morning is tested.
-_night = partial(Exposure, family=DAILY_LIFE, lag_d=0, is_window_in_title=True)
+_night = partial(Exposure, family=DAILY_LIFE, look_back_d=0, is_window_in_title=True)
 # The day before: a day is known at its end, resting heart rate is rewritten until then, and SDNN is
 # measured all day.
 _day = partial(Exposure, family=DAILY_LIFE, is_window_in_title=True)

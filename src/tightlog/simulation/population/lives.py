@@ -213,8 +213,8 @@ WITHOUT_TIME: dict[str, Life] = {
 }
 # A life with a watch and without: what the watch says of stress that moves both.
 STRESS_MOVES_BOTH: dict[str, Life] = {
-    "stress_without_watch": Life(stress_next_points=0.8),
-    "stress_with_watch": Life(stress_next_points=0.8, watch=Watch(0.6, is_whole=False)),
+    "stress_without_watch": Life(stress_next_points=1.2),
+    "stress_with_watch": Life(stress_next_points=1.2, watch=Watch(0.6, is_whole=False)),
 }
 LIVES_OF_NIGHTS: dict[str, Life] = {
     "nights_realistic": Life(watch=Watch()),

@@ -98,7 +98,8 @@ def year_of_nights(
         days = days_of_life(life, length_d, np.random.default_rng([seed, number]))
         rows.append(_looks_at_family(days, permutations, every_d, family))
     names = ("ever", "one look", "hint", "sleep", "right sign", "reacts")
-    return dict(zip(names, np.nanmean(np.array(rows, dtype=float), axis=0).tolist(), strict=True))
+    columns = np.array(rows, dtype=np.float64).T
+    return {name: _mean(column) for name, column in zip(names, columns, strict=True)}
 
 
 def _looks_at_family(
