@@ -8,7 +8,6 @@ import numpy as np
 
 from benchmarks.calibration.names import HABITS, RUNNERS
 from benchmarks.calibration.names import LIVES as LIFE_NAMES
-from tightlog.findings.exposures import TRAINING
 from tightlog.simulation.population.habits import HABIT_CELLS
 from tightlog.simulation.population.lives import (
     HIDDEN_CAUSES,
@@ -33,6 +32,7 @@ from tightlog.simulation.population.rates import (
     standard_error,
 )
 from tightlog.simulation.population.runner import HOSTILE_CELLS, NULL_CELLS, Runner
+from tightlog.words.findings import TRAINING
 
 YEAR = (365, 0.3)
 # The gates refuse most of these runners when 30 % of the scores are missing.

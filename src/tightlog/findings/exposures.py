@@ -18,10 +18,8 @@ from tightlog.features.cross_training import STRENGTH_WINDOW_D, days_without_str
 from tightlog.features.mileage import session_spike
 from tightlog.findings.arrays import BoolArray, FloatArray
 from tightlog.units import METRES_PER_KM
-from tightlog.words.findings import lag_window
+from tightlog.words.findings import TRAINING, lag_window
 
-# The families of findings: what is run and trained; nights and days as a watch or diary has them.
-TRAINING, DAILY_LIFE = "training", "daily_life"
 CADENCE_LOOK_BACK_D = 3
 SPIKE_COLUMN = "session_spike"
 NO_STRENGTH_COLUMN = "days_without_strength"

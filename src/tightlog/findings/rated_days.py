@@ -10,7 +10,7 @@ import polars as pl
 
 from tightlog.findings.arrays import BoolArray, FloatArray, IntArray
 from tightlog.findings.daily_life.held_fixed import held_fixed
-from tightlog.findings.exposures import TRAINING, Exposure, column_values, lagged_values
+from tightlog.findings.exposures import Exposure, column_values, lagged_values
 from tightlog.findings.gates import LONGEST_DIARY_GAP_D
 from tightlog.findings.read_days import LEFT_OUT, MOMENT
 from tightlog.findings.verdict import ScoreRecord
@@ -21,6 +21,7 @@ from tightlog.findings.whitening import (
     orthonormal_again,
     whitened,
 )
+from tightlog.words.findings import TRAINING
 
 # Beyond this share of scores at one level, points are averages of rare changes, and their ranks are
 # asked as well.

@@ -20,7 +20,14 @@ from tightlog.words.numbers import (
 
 Facts = Mapping[str, Any]
 
-DAILY_LIFE = "daily_life"
+TRAINING, DAILY_LIFE = "training", "daily_life"
+# When what is held fixed was, by its name.
+HELD_WHEN: Mapping[str, str] = {
+    "sleep": "sleep of the night before that day",
+    "stress": "stress of that day and the two before it",
+    "stress by your watch": "stress by your watch of that day and the two before it",
+    "distance run": "distance run the day before",
+}
 
 WHY_ONLY_POSSIBLE: Mapping[str, str] = {
     "too_small": "too small to matter",
@@ -124,6 +131,11 @@ def would_have_shown(facts: Facts) -> str | None:
         f"{upper_points(smallest)} points or more {_contrast(facts)}{_on_any_day(facts)}, in "
         f"{facts['n_days']} scores"
     )
+
+
+def held_fixed_words(names: str) -> str:
+    """What was held fixed, with its days, from the names stored: `sleep, stress`."""
+    return ", ".join(HELD_WHEN.get(name, name) for name in names.split(", "))
 
 
 def lag_window(look_back_d: int, spans_d: int) -> str:

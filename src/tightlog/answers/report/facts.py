@@ -52,6 +52,7 @@ class ReportFacts:
     not_watched: Rows
     score_count: int
     trials: Rows = ()
+    nights: Rows = ()
 
     @property
     def day_count(self) -> int:
@@ -125,6 +126,7 @@ def _facts(
         not_watched=rows("not_watched"),
         score_count=rows("freshness")[0]["score_count"],
         trials=rows("trials"),
+        nights=rows("report_nights", part, *span),
     )
 
 

@@ -13,8 +13,9 @@ import numpy as np
 import polars as pl
 
 from tightlog.findings.arrays import FloatArray, IntArray
-from tightlog.findings.exposures import DAILY_LIFE, TRAINING, exposure, lagged_values
+from tightlog.findings.exposures import exposure, lagged_values
 from tightlog.findings.gates import LARGEST_LOSS_SHARE
+from tightlog.words.findings import DAILY_LIFE, TRAINING
 
 
 @dataclass(frozen=True)

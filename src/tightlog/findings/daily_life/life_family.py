@@ -13,7 +13,8 @@ import numpy as np
 import polars as pl
 
 from tightlog.findings.arrays import IntArray
-from tightlog.findings.exposures import DAILY_LIFE, Exposure, column_values, lagged_values
+from tightlog.findings.exposures import Exposure, column_values, lagged_values
+from tightlog.words.findings import DAILY_LIFE
 
 # A night that ended on the morning of the score; only a score given that morning is tested.
 _night = partial(Exposure, family=DAILY_LIFE, look_back_d=0, is_window_in_title=True)

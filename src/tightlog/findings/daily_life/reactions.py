@@ -7,17 +7,12 @@ import polars as pl
 from scipy.special import stdtr
 
 from tightlog.findings.arrays import FloatArray, known
-from tightlog.findings.exposures import (
-    DAILY_LIFE,
-    Exposure,
-    column_values,
-    lagged_values,
-    reaction_exposure,
-)
+from tightlog.findings.exposures import Exposure, column_values, lagged_values, reaction_exposure
 from tightlog.findings.rated_days import RatedDays
 from tightlog.findings.regression import NO_ORDERS, regression
 from tightlog.findings.verdict import Link
 from tightlog.findings.whitening import whitened
+from tightlog.words.findings import DAILY_LIFE
 
 
 def with_reactions(links: list[Link], calendar: pl.DataFrame, rated: RatedDays) -> list[Link]:

@@ -9,9 +9,10 @@ from tightlog.findings.arrays import FloatArray
 from tightlog.findings.association import associate
 from tightlog.findings.daily_life.life_family import known_family
 from tightlog.findings.effects import effects
-from tightlog.findings.exposures import DAILY_LIFE, FAMILY, TRAINING
+from tightlog.findings.exposures import FAMILY
 from tightlog.simulation.population.days import day_frame, flare_course, memory
 from tightlog.simulation.population.lives import SPREAD, Life, days_of_life
+from tightlog.words.findings import DAILY_LIFE, TRAINING
 
 FIRST_LOOK_D, EVERY_D = 91, 14
 TOLD = ("clear", "possible")

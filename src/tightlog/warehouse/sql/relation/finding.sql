@@ -123,8 +123,9 @@ comment on column finding.rank_p is
 'permutation p-value on the ranks of the scores; null unless more than half of the scores are the '
 'same number';
 comment on column finding.held_fixed is
-'what was held fixed beside training: sleep of the night before that day, stress of that day and the '
-'two before it; beside nights and days: the distance run the day before; null when nothing was';
+'what was held fixed: beside training sleep of the night before that day and stress of that day '
+'and the two before it, beside nights and days the distance run the day before; null when nothing '
+'was';
 comment on column finding.score_count is 'scored days of the diary';
 comment on column finding.scores_needed is 'scored days needed before anything is compared';
 comment on column finding.diary_days is
@@ -149,7 +150,8 @@ comment on column finding.lag_3_points is
 comment on column finding.cumulative_points is 'effect of the three days together, points';
 comment on column finding.cumulative_low is 'lower end of its 95 % interval at one look, points';
 comment on column finding.cumulative_high is 'upper end of its 95 % interval at one look, points';
-comment on column finding.told_lag_d is 'days before the score of the link that is told, d; of nights 1 is the night before the score';
+comment on column finding.told_lag_d is
+'days before the score of the link that is told, d; of nights 1 is the night before the score';
 comment on column finding.told_points is 'effect of the link that is told as measured, points';
 comment on column finding.shrunk_points is
 'the same as shown: shrunk towards 0 as far as the evidence is weak, points';

@@ -19,7 +19,10 @@ before_score as (
         s.tightness_score as score,
         x.amount / $1 as amount
     from day as s
-    inner join long as x on x.exposure = $2 and x.day between s.day - $3::integer and s.day - least($3::integer, 1)
+    inner join long as x
+        on
+            x.exposure = $2
+            and x.day between s.day - $3::integer and s.day - least($3::integer, 1)
     where
         s.tightness_score is not null and isfinite(x.amount)
         and ($3 > 0 or coalesce(s.tightness_moment, 'morning') in ('morning', 'before'))
