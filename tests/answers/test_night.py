@@ -20,7 +20,7 @@ LAST = FIRST + timedelta(days=DAYS - 1)
 
 
 def diary(last_night_h: float) -> bytes:
-    """Thirty mornings with a score, the sleep and the hours of sitting; the last night is another."""
+    """Thirty mornings with score, sleep and hours of sitting; the last night is another."""
     slept = [7.0 + 0.25 * (number % 3) for number in range(DAYS - 1)] + [last_night_h]
     lines = [
         f"{FIRST + timedelta(days=number)},morning,2,{hours},{6 + number % 2}"
