@@ -69,6 +69,17 @@ LIVES = {
     "weekly_plan": "dates only, evening scores, .6 the same evening, plan",
     "shift_rota": "hidden: shift rota moves both",
     "unlogged_stress": "hidden: unlogged stress moves both",
+    "stress_without_watch": "stress moves both, no watch",
+    "stress_with_watch": "stress moves both, a watch of reliability .6 says it on nine days of ten",
+    "nights_realistic": "training plan with races and tapers",
+    "nights_floor": "half of the scores at the floor",
+    "nights_sticky": "φ .93",
+    "nights_noise": "half of the variance is rating noise",
+    "nights_run_moves_both": "runs move back, steps, pulse and variability",
+    "nights_spoilt": "a tight back spoils the same night, .4 h a point",
+    "nights_fewer_steps": "fewer steps on tight days, 15 % a point",
+    "nights_sleep_0.5": "sleep, .5 points per SD",
+    "nights_sleep_0.3": "sleep, .3 points per SD",
 }
 
 HABITS = {

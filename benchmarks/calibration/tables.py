@@ -12,10 +12,17 @@ from tightlog.simulation.population.habits import HABIT_CELLS
 from tightlog.simulation.population.lives import (
     HIDDEN_CAUSES,
     LIVES,
+    LIVES_OF_NIGHTS,
     PLANTED_LIVES,
+    PLANTED_NIGHTS,
+    STRESS_MOVES_BOTH,
     WITHOUT_TIME,
 )
-from tightlog.simulation.population.looks import year_of_looks, year_of_reliefs
+from tightlog.simulation.population.looks import (
+    year_of_looks,
+    year_of_nights,
+    year_of_reliefs,
+)
 from tightlog.simulation.population.rates import (
     intervention_rates,
     lowest_likely,
@@ -25,6 +32,7 @@ from tightlog.simulation.population.rates import (
     standard_error,
 )
 from tightlog.simulation.population.runner import HOSTILE_CELLS, NULL_CELLS, Runner
+from tightlog.words.findings import TRAINING
 
 YEAR = (365, 0.3)
 # The gates refuse most of these runners when 30 % of the scores are missing.
@@ -184,6 +192,35 @@ def looks_table(effort: Effort) -> Iterator[str]:
         yield _row(LIFE_NAMES[name], "365", str(runners), *_known(rates, *LOOKS, "wrong sign"))
 
 
+NIGHT_RATES = ("ever", "one look", "hint", "sleep", "right sign", "reacts")
+
+
+def nights_table(effort: Effort) -> Iterator[str]:
+    """What a runner with a watch is told of nights and days in a year of looks."""
+    yield from _head("life", "runners", *NIGHT_RATES)
+    for name, life in (LIVES_OF_NIGHTS | PLANTED_NIGHTS).items():
+        runners = max(1, round(effort.runners * effort.looked_share))
+        rates = year_of_nights(
+            life, runners, effort.permutations, effort.seed, every_d=effort.look_every_d
+        )
+        yield _row(LIFE_NAMES[name], str(runners), *_known(rates, *NIGHT_RATES))
+
+
+def stress_table(effort: Effort) -> Iterator[str]:
+    """What is told of training where stress moves it and the back, with and without a watch."""
+    yield from _head("life", "runners", *NIGHT_RATES[:3])
+    for name, life in STRESS_MOVES_BOTH.items():
+        rates = year_of_nights(
+            life,
+            effort.runners,
+            effort.permutations,
+            effort.seed,
+            every_d=effort.look_every_d,
+            family=TRAINING,
+        )
+        yield _row(LIFE_NAMES[name], str(effort.runners), *_known(rates, *NIGHT_RATES[:3]))
+
+
 def reliefs_table(effort: Effort) -> Iterator[str]:
     """The same of five interventions without any effect."""
     names = ("ever helps", "ever hurts", "helps, one look", "hint")
@@ -237,4 +274,6 @@ TABLES: dict[str, Callable[[Effort], Iterator[str]]] = {
     "habits": habit_table,
     "looks": looks_table,
     "reliefs": reliefs_table,
+    "nights": nights_table,
+    "stress": stress_table,
 }

@@ -97,6 +97,8 @@ def building_up(facts: Today) -> None:
     too old.
     """
     st.html(cards.section("What is building up"))
+    if facts.night:
+        st.html(cards.notice(facts.night))
     if not facts.is_fresh:
         st.html(cards.notice(old_words(facts)))
     elif not facts.matches:

@@ -16,7 +16,8 @@ from dashboards.shown.intervals import (
 )
 from dashboards.shown.progress import Diary, exposure_progress, show_progress
 from tightlog.words.dates import date_words
-from tightlog.words.numbers import counted, typeset, upper_points
+from tightlog.words.findings import DAILY_LIFE, held_fixed_words
+from tightlog.words.numbers import counted, first_lower, typeset, upper_points
 
 MEANINGS: Mapping[str, str] = {
     "clear": (
@@ -37,15 +38,34 @@ MEANINGS: Mapping[str, str] = {
 }
 
 
-def picture(tested: Sequence[Mapping[str, Any]]) -> None:
-    """All intervals in one picture."""
-    st.html(
-        cards.section(
-            "At a glance",
-            "Right of the line: more of it goes with more tightness; left: with less. Bar: "
-            "95 % interval. Shaded: under a point, too small to matter on most days.",
-        )
-    )
+GLANCE = (
+    "Right of the line: more of it goes with more tightness; left: with less. Bar: "
+    "95 % interval. Shaded: under a point, too small to matter on most days."
+)
+LIFE = "Nights and days"
+LIFE_BENEATH = (
+    "What your watch or diary says of the night before the score, or of the day before. A night is "
+    "compared only with a score of that morning. They are judged among themselves: more things to "
+    "look at make no link with your training more or less likely."
+)
+LIFE_REACTS = "These seem to follow your back, so it is unclear which comes first."
+
+
+def verdict_heading(family: str, verdict: str) -> tuple[str, str]:
+    """Heading of the findings of one verdict, and what it means."""
+    title, meaning = cards.VERDICT_WORDS[verdict], MEANINGS[verdict]
+    if family != DAILY_LIFE:
+        return title, meaning
+    if verdict == "reacts":
+        return f"{LIFE}: they react", LIFE_REACTS
+    return f"{LIFE}: {first_lower(title)}", meaning
+
+
+def picture(
+    tested: Sequence[Mapping[str, Any]], title: str = "At a glance", beneath: str = GLANCE
+) -> None:
+    """All intervals of a family in one picture."""
+    st.html(cards.section(title, beneath))
     drawn = intervals(tested, lambda row: counted(row["n_days"], "score"))
     st.altair_chart(
         intervals_chart(drawn, "points more tightness after a lot of it than after little"),
@@ -69,14 +89,16 @@ def group(seen: View, findings: Sequence[Mapping[str, Any]], title: str, meaning
             raw_days(seen, row)
 
 
-def too_few(findings: Sequence[Mapping[str, Any]], record: Diary) -> None:
+def too_few(
+    findings: Sequence[Mapping[str, Any]], record: Diary, title: str = "Not enough data yet"
+) -> None:
     """What cannot be compared yet, and how much is missing."""
     if not findings:
         return
     if not record.is_long_enough:
         st.html(
             cards.section(
-                "Not enough data yet",
+                title,
                 "That is normal: the first comparisons start after about two months of scores.",
             )
         )
@@ -87,7 +109,7 @@ def too_few(findings: Sequence[Mapping[str, Any]], record: Diary) -> None:
         return
     st.html(
         cards.section(
-            "Not enough data yet",
+            title,
             "That is normal: these need more days, or data that was never recorded.",
         )
     )
@@ -126,5 +148,5 @@ def _facts(row: Mapping[str, Any]) -> list[str]:
     unseen = row["verdict"] in ("reacts", "nothing_seen")
     facts = [unseen_interval_words(row)] if unseen else _measured(row)
     window = "" if row["is_window_in_title"] else f"Taken from: {row['lag_window']}"
-    held = f"Held fixed: {row['held_fixed']} of the day before" if row["held_fixed"] else ""
+    held = f"Held fixed: {held_fixed_words(row['held_fixed'])}" if row["held_fixed"] else ""
     return [fact for fact in (*facts, window, held) if fact]

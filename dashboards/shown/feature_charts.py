@@ -38,6 +38,7 @@ UNIT_ENDS = (
     "mps",
     "deg",
     "ratio",
+    "sd",
 )
 # A name's words as a runner says them.
 SAID = {
@@ -47,13 +48,17 @@ SAID = {
     "ewma": "weighted mean",
     "z": "against own norm",
     "residual": "against own norm",
+    "deviation": "against own norm",
+    "hrv": "heart-rate variability",
+    "rmssd": "(RMSSD)",
+    "sdnn": "(SDNN)",
 }
 # A column or a state inside a sentence: longest_run_30d_m, over_10_pct.
 CODE = re.compile(r"\b[a-z]+(?:_[a-z0-9]+)+\b")
 # Heights stay in metres; distances are said in kilometres.
 HEIGHTS = ("ascent", "descent")
 # Amounts of one day are bars from zero; what sums over days or goes on is a line; all else, dots.
-AMOUNTS = ("m", "min", "au", "runs", "km")
+AMOUNTS = ("m", "min", "au", "runs", "km", "steps")
 GOES_ON = re.compile(r"_\d+d_|^since_|_streak_|^shoe_")
 WORDS = ("word", "yes/no")
 

@@ -183,3 +183,5 @@ def test_long_sitting_begins_at_each_number(hours: Sequence[float | None], told:
 )
 def test_high_stress_begins_at_each_number(stress: Sequence[float | None], told: bool) -> None:
     assert is_told("R19", context_stress=stress) is told
+    by_watch = [None if value is None else 10.0 * value for value in stress]
+    assert is_told("R19", context_watch_stress=by_watch) is told

@@ -12,6 +12,7 @@ from tightlog.findings.association import associate
 from tightlog.findings.effects import effects
 from tightlog.simulation.population.habits import HABIT_CELLS, days_of_habit
 from tightlog.simulation.population.lives import Life, days_of_life
+from tightlog.simulation.population.watch import Watch
 
 LIVES = {
     "nothing": Life(),
@@ -23,6 +24,8 @@ LIVES = {
     "evening": Life(moment="evening", per_sd=(0.5, 0.0, 0.0)),
     "no time": Life(moment="unknown", per_sd=(0.7, 0.0, 0.0)),
     "gaps": Life(missing=0.7),
+    "short nights": Life(per_sd=(0.5, 0.0, 0.0), watch=Watch(sleep_points=0.8)),
+    "spoilt nights": Life(watch=Watch(spoilt_h=0.6)),
 }
 
 

@@ -9,18 +9,20 @@ counted as (
         ) as counts,
         abs(told_points) >= 1 as is_relevant,
         earlier_half_points * later_half_points > 0 as halves_agree,
-        told_points * reaction_sign > 0 as has_reaction_sign
+        told_points * reaction_sign > 0 as has_reaction_sign,
+        look_back_d = 0 and spans_d = 1 and told_lag_d = 1 as is_same_night,
+        coalesce(spoilt_night_p < 0.05, false) as is_more_than_spoilt
     from finding
 ),
 
 weighted as (
     select
         *,
-        count(*) filter (where counts) over () as tests_counted,
+        count(*) filter (where counts) over (partition by family) as tests_counted,
         if(
             counts,
-            e_value * prior_weight * count(*) filter (where counts) over ()
-            / sum(prior_weight) filter (where counts) over (),
+            e_value * prior_weight * count(*) filter (where counts) over (partition by family)
+            / sum(prior_weight) filter (where counts) over (partition by family),
             null
         ) as weighted_e
     from counted
@@ -29,7 +31,7 @@ weighted as (
 ranked as (
     select
         *,
-        row_number() over (order by weighted_e desc nulls last) as place
+        row_number() over (partition by family order by weighted_e desc nulls last) as place
     from weighted
 ),
 
@@ -37,7 +39,8 @@ lasting as (
     select
         *,
         counts and place <= coalesce(
-            max(place) filter (where weighted_e >= tests_counted / (0.1 * place)) over (), 0
+            max(place) filter (where weighted_e >= tests_counted / (0.1 * place))
+                over (partition by family), 0
         ) as is_lasting,
         has_reaction_sign or is_chosen_for_relief or is_rated_in_evening as may_be_reaction
     from ranked
@@ -74,14 +77,17 @@ looked as (
                 then 'not_enough_data'
             when not (is_clear or is_possible)
                 then if(coalesce(reaction_family_p < 0.05, false), 'reacts', 'nothing_seen')
-            when coalesce(reaction_p < 0.05, false) and not rerun_passes then 'reacts'
+            when coalesce(reaction_p < 0.05, false)
+                and not (rerun_passes and (is_more_than_spoilt or not is_same_night))
+                then 'reacts'
+            when is_same_night and not is_more_than_spoilt then 'nothing_seen'
             when may_be_reaction and not rerun_passes then 'nothing_seen'
             when is_time_unknown
                 and not coalesce(same_day_points * told_points > 0 and same_day_p < 0.05, false)
                 then 'nothing_seen'
             when not is_clear and not (halves_agree and rerun_passes) then 'nothing_seen'
             when is_clear and is_relevant and halves_agree and rerun_passes and ranks_agree
-                and not is_rated_in_evening and not is_time_unknown
+                and not is_rated_in_evening and not is_time_unknown and not is_same_night
                 then 'clear'
             else 'possible'
         end as at_one_look

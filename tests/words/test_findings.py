@@ -5,12 +5,17 @@ from dataclasses import replace
 import pytest
 
 from tests.findings.test_verdict import CLEAR, ENOUGH, NOTHING, RUNNING, WEAK
+from tightlog.findings.daily_life.life_family import LIFE_FAMILY
 from tightlog.findings.exposures import FAMILY, Exposure, exposure
 from tightlog.findings.facts import finding_facts
 from tightlog.findings.verdict import Reason, ScoreRecord
 from tightlog.words.findings import WHY_ONLY_POSSIBLE, sentence, statement
 
 EVENING = replace(CLEAR, is_rated_in_evening=True, reaction_p=None, reaction_family_p=None)
+NIGHT = replace(
+    CLEAR, exposure=LIFE_FAMILY[0], effect_points=-1.4, earlier_half_points=-1.2,
+    later_half_points=-1.6, yesterday_rated_points=-1.3, spoilt_night_p=0.01,
+)  # fmt: skip
 # A link and a diary for every reason there is.
 BY_REASON = {
     Reason.TOO_FEW_SCORES: (CLEAR, ScoreRecord(37, 150, 0.3)),
@@ -34,6 +39,7 @@ BY_REASON = {
         replace(CLEAR, is_time_unknown=True, same_day_points=1.2, same_day_p=0.01),
         ENOUGH,
     ),
+    Reason.SAME_NIGHT: (NIGHT, ENOUGH),
     Reason.SEEN_ONCE: (replace(CLEAR, is_lasting=False), ENOUGH),
     Reason.SEEN_TWICE: (replace(CLEAR, is_lasting=False, stood_a_week_earlier=True), ENOUGH),
     Reason.MAY_BE_CHANCE: (WEAK, ENOUGH),
@@ -81,8 +87,9 @@ def test_what_is_short_is_kept_as_numbers(
 
 
 @pytest.mark.parametrize(
-    "item", [*FAMILY, exposure("sleep_h"), RUNNING], ids=lambda one: one.column
+    "item", [*FAMILY, *LIFE_FAMILY, exposure("sleep_h"), RUNNING], ids=lambda one: one.column
 )
 def test_an_exposure_says_its_window_once(item: Exposure) -> None:
     if item.is_window_in_title and item.name:
-        assert item.title == f"{item.name} the day before"
+        days = f"{item.spans_d} nights" if item.spans_d > 1 else "night" if item.is_night else "day"
+        assert item.title in (f"{item.name} the {days} before", f"{item.name} in the {days} before")

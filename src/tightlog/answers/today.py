@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 from tightlog.answers.course import NO_COURSE, Course, course_of
 from tightlog.answers.file_flags import standing_in_files
 from tightlog.answers.missing_disk import refuse_unknown_signs
+from tightlog.answers.night import night_words
 from tightlog.answers.trial import morning_scores, trial_today
 from tightlog.domain.diary import TightnessScore
 from tightlog.domain.red_flags import RedFlagSpan, standing, urgency_of
@@ -24,7 +25,7 @@ from tightlog.words.patterns import said_once
 if TYPE_CHECKING:
     from tightlog.advice.choose import RedFlagAdvice
 
-RED_FLAG = "R0"
+RED_FLAG, SHORT_SLEEP = "R0", "R19"
 # Ours: two missed mornings may be a weekend away.
 REMINDER_D = 3
 ADVICE_PARTS = ("article_says", "your_data", "what_is_known")
@@ -60,6 +61,8 @@ class Today:
     coin: str | None = None
     # The mornings of the last four weeks, and what is usual.
     course: Course = NO_COURSE
+    # One line on this morning's night; None where it was usual, not known, or a pattern says it.
+    night: str | None = None
 
     @property
     def red_flags(self) -> list[dict[str, str]]:
@@ -129,6 +132,7 @@ def today(home: Home, version: Path, local_day: date) -> Today:
     journal = read_journal(home.journal)
     red_flag = standing_flag(home, version, local_day)
     freshness = store.answer(version, "freshness").row(0, named=True)
+    matches = _rows(version, "matches_shown", local_day - timedelta(days=FRESH_D))
     trial = None if red_flag else trial_today(home, local_day)
     return Today(
         local_day=local_day,
@@ -141,7 +145,7 @@ def today(home: Home, version: Path, local_day: date) -> Today:
         newest_score=newest_score(home, version),
         course=course_of(morning_scores(home, journal, local_day), local_day),
         red_flag=red_flag,
-        matches=_rows(version, "matches_shown", local_day - timedelta(days=FRESH_D)),
+        matches=matches,
         advice=_stopped(version, red_flag)
         if red_flag
         else _stored_advice(
@@ -153,9 +157,14 @@ def today(home: Home, version: Path, local_day: date) -> Today:
         not_watched=_rows(version, "not_watched"),
         newer_lines=journal.newer_lines,
         coin=trial.sentence if trial else None,
+        night=None if _is_said_of_night(matches) else night_words(version, local_day),
         diary_words=(*unreadable_words(journal), *copies_words(journal)),
         **freshness,
     )
+
+
+def _is_said_of_night(matches: Sequence[dict[str, Any]]) -> bool:
+    return any(match["pattern"] == SHORT_SLEEP for match in matches)
 
 
 def standing_flag(home: Home, version: Path, local_day: date) -> RedFlagSpan | None:

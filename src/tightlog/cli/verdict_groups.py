@@ -1,12 +1,13 @@
 """Results grouped by verdict under headings, so that nothing is repeated."""
 
 import textwrap
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 
 import polars as pl
 
 from tightlog.cli.printing import console, print_paragraph
-from tightlog.words.numbers import first_upper
+from tightlog.words.findings import DAILY_LIFE
+from tightlog.words.numbers import first_lower, first_upper
 from tightlog.words.visible import visible
 
 FINDING_HEADINGS = {
@@ -17,6 +18,9 @@ FINDING_HEADINGS = {
     "nothing_seen": "No link seen; one this large would probably have shown",
     "not_enough_data": "Not enough data yet",
 }
+# Before the headings of what a watch or the diary says of nights and days.
+OF_LIFE = "Nights and days: "
+LIFE_REACTS = "where they seem to follow your back"
 EFFECT_HEADINGS = {
     "helps": "Goes with less tightness the next day",
     "hurts": "Goes with more tightness the next day",
@@ -51,10 +55,26 @@ def print_groups(groups: Iterator[tuple[str, list[str]]]) -> None:
 
 
 def finding_groups(rows: pl.DataFrame) -> Iterator[tuple[str, list[str]]]:
-    """Headings with their lines, links first; verdicts without a finding are left out."""
+    """Headings with their lines, links first, training before nights and days; verdicts without a
+    finding are left out.
+    """
+    is_life = (_column(rows, "family") == DAILY_LIFE).fill_null(False)
+    yield from _groups_of_family(rows.filter(~is_life), FINDING_HEADINGS)
+    yield from _groups_of_family(
+        rows.filter(is_life),
+        {
+            verdict: f"{OF_LIFE}{LIFE_REACTS if verdict == 'reacts' else first_lower(heading)}"
+            for verdict, heading in FINDING_HEADINGS.items()
+        },
+    )
+
+
+def _groups_of_family(
+    rows: pl.DataFrame, headings: Mapping[str, str]
+) -> Iterator[tuple[str, list[str]]]:
     # A version published by an earlier tightlog has only sentences, until the next refresh.
     has_words = {"title", "still_needed", "would_have_shown", "statement"} <= set(rows.columns)
-    for verdict, heading in FINDING_HEADINGS.items():
+    for verdict, heading in headings.items():
         group = rows.filter(pl.col("verdict") == verdict).sort(
             "p_value", nulls_last=True, maintain_order=True
         )

@@ -14,6 +14,7 @@ from tightlog.features import (
     form,
     load_balance,
     mileage,
+    nights,
     recovery,
     shoes,
     tightness,
@@ -33,6 +34,7 @@ FEATURES: tuple[Feature, ...] = (
     *cross_training.FEATURES,
     *warm_up.FEATURES,
     *shoes.FEATURES,
+    *nights.FEATURES,
     *context.FEATURES,
 )
 # The columns of the relation `feature`.

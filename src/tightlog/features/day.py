@@ -14,6 +14,7 @@ from tightlog.features.form import DAILY_MEANS, DAILY_SUMS, OF_RUN, daily_form
 from tightlog.features.load import OF_ACTIVITY, UNKNOWN_RUNNER, Runner, activity_load
 from tightlog.features.load_balance import load_balance
 from tightlog.features.mileage import mileage, runs_of
+from tightlog.features.nights import nights
 from tightlog.features.recovery import recovery
 from tightlog.features.renewed_form import MARKED, NO_FORM, KnownForm, renewed_form
 from tightlog.features.shoes import shoe_distance
@@ -88,6 +89,7 @@ def day_features_of(inputs: FeatureInputs, activities: pl.DataFrame) -> pl.DataF
     runs = mileage(days, activities)
     run_days = runs_of(activities)["day"]
     loads = daily_load(days, activities, inputs.interventions_done, inputs.runner.declared)
+    noted = context_days(days, inputs.context)
     parts = [
         tightness(days, inputs.scores, activities),
         runs,
@@ -105,7 +107,8 @@ def day_features_of(inputs: FeatureInputs, activities: pl.DataFrame) -> pl.DataF
         ),
         warm_up(days, runs, inputs.interventions_done),
         shoe_distance(days, activities),
-        context_days(days, inputs.context),
+        nights(noted, inputs.context),
+        noted,
     ]
     for part in parts:
         days = days.join(part, on="day", how="left", maintain_order="left")

@@ -7,15 +7,16 @@ from dataclasses import dataclass, replace
 
 import numpy as np
 import polars as pl
-from scipy.special import stdtr
 
 from tightlog.findings.arrays import BoolArray, FloatArray, IntArray, known
 from tightlog.findings.columns import FINDING_SCHEMA
+from tightlog.findings.daily_life.life_family import known_family
+from tightlog.findings.daily_life.reactions import with_reactions
 from tightlog.findings.evidence import (
     PERMUTATIONS_OF_PAST_LOOKS,
     a_week_earlier,
-    explained_pct,
     lasting_margin,
+    most_explained_pct,
     selected,
 )
 from tightlog.findings.exposures import (
@@ -23,15 +24,19 @@ from tightlog.findings.exposures import (
     ONE_THING,
     Exposure,
     chosen_exposures,
-    column_values,
     estimated_days,
     full_calendar,
-    lagged_values,
-    reaction_exposure,
 )
 from tightlog.findings.facts import finding_facts
 from tightlog.findings.one_thread import on_one_thread
-from tightlog.findings.rated_days import RatedDays, rated_days, score_record, whitened_columns
+from tightlog.findings.rated_days import (
+    RatedDays,
+    held_for,
+    rated_days,
+    score_record,
+    values_before,
+    whitened_columns,
+)
 from tightlog.findings.read_days import OUTCOME
 from tightlog.findings.regression import (
     NO_ORDERS,
@@ -61,7 +66,6 @@ from tightlog.findings.verdict import (
     judgement,
     one_look,
 )
-from tightlog.findings.whitening import whitened
 from tightlog.words import findings as words
 
 # What a page shows as a link of some kind.
@@ -78,15 +82,25 @@ def associate(
 ) -> pl.DataFrame:
     """One row per exposure with effect (points, low to high exposure), 95 % interval,
     permutation p, BH q, e-value, verdict and sentence, as of the last score.
+
+    Exposures given are one family; without any, training is one, and nights and days another,
+    where they are known.
     """
     calendar = full_calendar(days)
-    family = chosen_exposures(exposures)
-    links, record = links_seen(calendar, outcome, family, permutations, seed)
-    if any(one_look(link, record).verdict in TOLD and not link.is_lasting for link in links):
-        earlier = links_seen(a_week_earlier(calendar, outcome), outcome, family, permutations, seed)
-        links = [_beside_earlier(*pair, earlier[1]) for pair in zip(links, earlier[0], strict=True)]
+    seen = look(calendar, outcome, permutations, seed)
+    families = _families(seen) if exposures is None else [chosen_exposures(exposures)]
+    record, found = score_record(seen.rated), [links_seen(seen, family) for family in families]
+    if any(_may_be_a_hint(link, record) for links in found for link in links):
+        earlier = look(a_week_earlier(calendar, outcome), outcome, permutations, seed)
+        before = score_record(earlier.rated)
+        found = [
+            _beside_earlier(links, links_seen(earlier, family), before)
+            if any(_may_be_a_hint(link, record) for link in links)
+            else links
+            for family, links in zip(families, found, strict=True)
+        ]
     return pl.DataFrame(
-        [_finding(link, record) for link in told_as_one(links, record)],
+        [_finding(link, record) for links in found for link in told_as_one(links, record)],
         schema=FINDING_SCHEMA,
         orient="row",
     )
@@ -97,34 +111,68 @@ def told_at_any_look(days: pl.DataFrame) -> list[str]:
     order; much faster than associate where none is.
     """
     calendar = full_calendar(days)
-    with_evidence, _ = links_seen(calendar, OUTCOME, FAMILY, 0, 0)
-    if not any(link.is_lasting for link in with_evidence):
+    seen = look(calendar, OUTCOME, 0, 0)
+    families = [
+        family
+        for family in _families(seen)
+        if any(link.is_lasting for link in links_seen(seen, family))
+    ]
+    if not families:
         return []
-    links, record = links_seen(calendar, OUTCOME, FAMILY, PERMUTATIONS_OF_PAST_LOOKS, 0)
+    seen = look(calendar, OUTCOME, PERMUTATIONS_OF_PAST_LOOKS, 0)
+    record = score_record(seen.rated)
+    links = [link for family in families for link in links_seen(seen, family)]
     return sorted(link.exposure.column for link in links if judgement(link, record).verdict in TOLD)
 
 
-def links_seen(
-    calendar: pl.DataFrame,
-    outcome: str,
-    family: Sequence[Exposure],
-    permutations: int,
-    seed: int,
-) -> tuple[list[Link], ScoreRecord]:
-    """All evidence on each exposure at one look, and the counts of the diary."""
+@dataclass(frozen=True)
+class Look:
+    """The record as it is looked at: its days, the scored ones, and the orders in which their
+    residuals are shuffled (permutations × scored days).
+    """
+
+    calendar: pl.DataFrame
+    rated: RatedDays
+    orders: IntArray
+
+
+def look(calendar: pl.DataFrame, outcome: str, permutations: int, seed: int) -> Look:
+    """What all families of one look share."""
     rated = rated_days(calendar, outcome)
-    orders = permuted_orders(rated.rows.size, permutations, seed)
-    links, permuted_t, t = _measured_links(calendar, rated, family, orders)
-    links = with_lags(links, calendar, rated, permuted_t, t, orders)
+    return Look(calendar, rated, permuted_orders(rated.rows.size, permutations, seed))
+
+
+def _families(seen: Look) -> list[tuple[Exposure, ...]]:
+    life = known_family(seen.calendar, seen.rated.rows)
+    return [FAMILY, life] if life else [FAMILY]
+
+
+def links_seen(seen: Look, family: Sequence[Exposure]) -> list[Link]:
+    """All evidence on each exposure of a family at one look."""
+    calendar, rated = seen.calendar, held_for(seen.rated, seen.calendar, family)
+    links, permuted_t, t = _measured_links(calendar, rated, family, seen.orders)
+    links = with_lags(links, calendar, rated, permuted_t, t, seen.orders)
     if rated.is_time_unknown:
         links = [beside_same_day(link, calendar, rated) for link in links]
     links = _with_evidence(_judged_as_family(links, t, permuted_t))
-    return _with_reactions(links, calendar, rated), score_record(rated)
+    return with_reactions(links, calendar, rated)
 
 
-def _beside_earlier(link: Link, earlier: Link, record: ScoreRecord) -> Link:
-    stood = one_look(earlier, record).verdict in TOLD and earlier.told_points * link.told_points > 0
-    return replace(link, stood_a_week_earlier=stood)
+def _may_be_a_hint(link: Link, record: ScoreRecord) -> bool:
+    return one_look(link, record).verdict in TOLD and not link.is_lasting
+
+
+def _beside_earlier(
+    links: Sequence[Link], earlier: Sequence[Link], record: ScoreRecord
+) -> list[Link]:
+    return [
+        replace(
+            link,
+            stood_a_week_earlier=one_look(before, record).verdict in TOLD
+            and before.told_points * link.told_points > 0,
+        )
+        for link, before in zip(links, earlier, strict=True)
+    ]
 
 
 def told_as_one(links: list[Link], record: ScoreRecord) -> list[Link]:
@@ -168,8 +216,7 @@ def _measured_links(
     permuted_t, t = np.full((orders.shape[0], len(family)), np.nan), np.full(len(family), np.nan)
     is_life_known = ~np.isnan(rated.life).any(axis=1)
     values = [
-        np.where(is_life_known, lagged_values(calendar, item)[rated.rows], np.nan)
-        for item in family
+        np.where(is_life_known, values_before(calendar, item, rated), np.nan) for item in family
     ]
     for members in _known_on_the_same_days(values):
         is_known = ~np.isnan(values[members[0]])
@@ -214,22 +261,8 @@ def _tested(rated: RatedDays, is_known: BoolArray, exposed: FloatArray, orders: 
         ranks=regression(*whitened_columns(rated.ranked, is_known, exposed), orders)
         if rated.ranked
         else None,
-        life_pct=_life_pct(outcome, exposures, fixed, rated.life.shape[1]),
+        life_pct=most_explained_pct(outcome, exposures, fixed, rated.life.shape[1]),
     )
-
-
-def _life_pct(
-    outcome: FloatArray, exposures: FloatArray, fixed: FloatArray, count: int
-) -> FloatArray | None:
-    if count == 0:
-        return None
-    series = np.column_stack([outcome, exposures])
-    first = fixed.shape[1] - count
-    shares = np.array([
-        explained_pct(series, fixed[:, place], np.delete(fixed, place, axis=1))
-        for place in range(first, fixed.shape[1])
-    ])  # fmt: skip
-    return np.asarray(np.maximum(shares[:, :1], shares[:, 1:]).max(axis=0))
 
 
 def _measured_link(link: Link, exposed: FloatArray, tested: Tested, column: int) -> Link:
@@ -332,37 +365,6 @@ def _with_evidence(links: list[Link]) -> list[Link]:
         else replace(link, is_lasting=False)
         for number, link in enumerate(links)
     ]
-
-
-def _with_reactions(links: list[Link], calendar: pl.DataFrame, rated: RatedDays) -> list[Link]:
-    # Evening ratings follow the day's training, so there is no clean test of the direction.
-    if rated.is_rated_in_evening:
-        return links
-    tested = [
-        _reaction_p(link, calendar, rated) if link.p_value is not None else None for link in links
-    ]
-    count = sum(p is not None for p in tested)
-    return [
-        link if p is None else replace(link, reaction_p=p, reaction_family_p=min(1.0, p * count))
-        for link, p in zip(links, tested, strict=True)
-    ]
-
-
-def _reaction_p(link: Link, calendar: pl.DataFrame, rated: RatedDays) -> float | None:
-    # p of what was done after the rating of the same day. What was done before the rating is held
-    # fixed: who rests after a long run would otherwise seem to rest because of the tightness the
-    # run left.
-    reaction = reaction_exposure(link.exposure)
-    before = [lagged_values(calendar, item)[rated.rows] for item in (link.exposure, reaction)]
-    after = column_values(calendar, reaction.column)[rated.rows]
-    is_known = ~np.isnan(np.column_stack([*before, after])).any(axis=1)
-    if not is_known.any():
-        return None
-    columns = np.column_stack([rated.confounders, *before, rated.scores, after])[is_known]
-    white = whitened(columns, rated.day_numbers[is_known], rated.noise)
-    result = regression(white[:, -2], white[:, -1:], white[:, :-2], NO_ORDERS)
-    sign = link.exposure.reaction_sign
-    return known(stdtr(result.degrees_of_freedom, -sign * result.t[0]) if sign else result.p[0])
 
 
 def _finding(link: Link, record: ScoreRecord) -> dict[str, object]:

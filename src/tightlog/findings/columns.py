@@ -4,6 +4,7 @@ import polars as pl
 
 FINDING_SCHEMA: dict[str, type[pl.DataType]] = {
     "exposure": pl.String,
+    "family": pl.String,
     "title": pl.String,
     "lag_window": pl.String,
     "unit": pl.String,
@@ -67,6 +68,7 @@ FINDING_SCHEMA: dict[str, type[pl.DataType]] = {
     "tests": pl.Int64,
     "reaction_sign": pl.Int64,
     "reaction_family_p": pl.Float64,
+    "spoilt_night_p": pl.Float64,
     "is_chosen_for_relief": pl.Boolean,
     "is_ranked": pl.Boolean,
     "rank_sign": pl.Float64,

@@ -106,6 +106,23 @@ def explained_pct(series: FloatArray, by: FloatArray, fixed: FloatArray) -> Floa
     return np.asarray(100.0 * (own @ left) ** 2 / total)
 
 
+def most_explained_pct(
+    outcome: FloatArray, exposures: FloatArray, fixed: FloatArray, count: int
+) -> FloatArray | None:
+    """Per exposure the most (0–100 %) that one of the last `count` columns held fixed explains of
+    it or of the outcome; None where there is none.
+    """
+    if count == 0:
+        return None
+    series = np.column_stack([outcome, exposures])
+    first = fixed.shape[1] - count
+    shares = np.array([
+        explained_pct(series, fixed[:, place], np.delete(fixed, place, axis=1))
+        for place in range(first, fixed.shape[1])
+    ])  # fmt: skip
+    return np.asarray(np.maximum(shares[:, :1], shares[:, 1:]).max(axis=0))
+
+
 def _kept(error: float) -> float:
     return EFFECT_SPREAD_POINTS**2 / (EFFECT_SPREAD_POINTS**2 + error**2)
 

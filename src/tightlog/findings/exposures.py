@@ -18,7 +18,7 @@ from tightlog.features.cross_training import STRENGTH_WINDOW_D, days_without_str
 from tightlog.features.mileage import session_spike
 from tightlog.findings.arrays import BoolArray, FloatArray
 from tightlog.units import METRES_PER_KM
-from tightlog.words.findings import lag_window
+from tightlog.words.findings import TRAINING, lag_window
 
 CADENCE_LOOK_BACK_D = 3
 SPIKE_COLUMN = "session_spike"
@@ -63,7 +63,7 @@ PRIOR_WEIGHTS = {
 @dataclass(frozen=True)
 class Exposure:
     """One feature in one lag window: its value on the day before the rating, or the last known
-    within `look_back_d` days before it.
+    within `look_back_d` days before it; 0 for a night, which ends on the morning of the rating.
 
     `spans_d` is the number of days the column itself already sums. `reaction_column` (else the
     column itself) is what the runner may change on the day of the rating because of it;
@@ -87,21 +87,34 @@ class Exposure:
     name: str = ""
     # True when the title says from which days the value is.
     is_window_in_title: bool = False
+    # Exposures of a family are judged together, and of no other.
+    family: str = TRAINING
+    # Of exposures declared elsewhere than here: see the properties below.
+    acts_for_days: bool = False
+    more_goes_with: int = 0
+    weight: float | None = None
 
     @property
     def is_acute(self) -> bool:
         """True for what may act on each of the three days after it."""
-        return self.column in ACUTE
+        return self.acts_for_days or self.column in ACUTE
 
     @property
     def expected_sign(self) -> int:
-        """+1 where more of it is expected to go with more tightness, 0 where nothing is."""
-        return int(self.column in RUNNING_COLUMNS)
+        """+1 where more of it is expected to go with more tightness, -1 with less, 0 where nothing
+        is.
+        """
+        return self.more_goes_with or int(self.column in RUNNING_COLUMNS)
 
     @property
     def prior_weight(self) -> float:
         """How likely a link is, against other exposures, before any data are seen."""
-        return PRIOR_WEIGHTS.get(self.column, 1.0)
+        return PRIOR_WEIGHTS.get(self.column, 1.0) if self.weight is None else self.weight
+
+    @property
+    def is_night(self) -> bool:
+        """True for what ends on the morning of the score, not on the day before."""
+        return self.look_back_d == 0
 
     @property
     def lag_window(self) -> str:
@@ -260,8 +273,8 @@ def column_values(calendar: pl.DataFrame, column: str) -> FloatArray:
 
 
 def lagged_values(calendar: pl.DataFrame, exposure: Exposure) -> FloatArray:
-    """The exposure on every calendar day in its unit, from days strictly before; NaN where its
-    window is not known.
+    """The exposure on every calendar day in its unit, from days strictly before, of a night up to
+    that morning; NaN where its window is not known.
     """
     return _lagged(column_values(calendar, exposure.column), exposure) / exposure.unit_size
 
@@ -289,7 +302,7 @@ def _is_mostly_estimated(calendar: pl.DataFrame, column: str) -> BoolArray:
 
 
 def _lagged(values: FloatArray, exposure: Exposure) -> FloatArray:
-    lagged = np.full(values.size, np.nan)
+    lagged = values if exposure.is_night else np.full(values.size, np.nan)
     for lag_d in range(1, min(exposure.look_back_d, values.size - 1) + 1):
         earlier = np.concatenate([np.full(lag_d, np.nan), values[:-lag_d]])
         lagged = np.where(np.isnan(lagged), earlier, lagged)

@@ -2,15 +2,17 @@
 gates.
 """
 
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 import numpy as np
 import polars as pl
 
 from tightlog.findings.arrays import BoolArray, FloatArray, IntArray
-from tightlog.findings.exposures import column_values, exposure, lagged_values
-from tightlog.findings.gates import LARGEST_LOSS_SHARE, LONGEST_DIARY_GAP_D
-from tightlog.findings.read_days import LEFT_OUT, LIFE_COLUMNS, MOMENT
+from tightlog.findings.daily_life.held_fixed import held_fixed
+from tightlog.findings.exposures import Exposure, column_values, lagged_values
+from tightlog.findings.gates import LONGEST_DIARY_GAP_D
+from tightlog.findings.read_days import LEFT_OUT, MOMENT
 from tightlog.findings.verdict import ScoreRecord
 from tightlog.findings.whitening import (
     NoiseModel,
@@ -19,6 +21,7 @@ from tightlog.findings.whitening import (
     orthonormal_again,
     whitened,
 )
+from tightlog.words.findings import TRAINING
 
 # Beyond this share of scores at one level, points are averages of rare changes, and their ranks are
 # asked as well.
@@ -49,6 +52,7 @@ class RatedDays:
     is_yesterday_rated: BoolArray
     is_rated_in_evening: bool
     is_time_unknown: bool
+    is_after_night: BoolArray
     life: FloatArray
     life_names: tuple[str, ...] = ()
     ranked: "RatedDays | None" = None
@@ -61,7 +65,7 @@ def rated_days(calendar: pl.DataFrame, outcome: str) -> RatedDays:
     rows = np.flatnonzero(~np.isnan(scores))
     day_numbers = calendar["day"].cast(pl.Int32).to_numpy().astype(np.int64)[rows]
     basis = confounders(day_numbers)
-    life_names, life = _life(calendar, rows)
+    life_names, life = held_fixed(calendar, rows, TRAINING)
     rated = RatedDays(
         rows=rows,
         day_numbers=day_numbers,
@@ -71,6 +75,7 @@ def rated_days(calendar: pl.DataFrame, outcome: str) -> RatedDays:
         is_yesterday_rated=np.isin(day_numbers - 1, day_numbers),
         is_rated_in_evening=_share_at(calendar, rows, ("evening", "after")) > MOST_SHARE,
         is_time_unknown=_share_at(calendar, rows, ("unknown", "assumed_morning")) > TIME_SHARE,
+        is_after_night=_is_after_night(calendar, rows),
         life=life,
         life_names=life_names,
         left_out_scores=int(np.nansum(column_values(calendar, LEFT_OUT))),
@@ -86,23 +91,19 @@ def rated_days(calendar: pl.DataFrame, outcome: str) -> RatedDays:
     )
 
 
-def _life(calendar: pl.DataFrame, rows: IntArray) -> tuple[tuple[str, ...], FloatArray]:
-    # Of the day before the rating: the night before the training in question and the stress of that
-    # day. The night after it may be bad because of the training or of the back itself, and must not
-    # be held fixed.
-    names, columns = [], np.empty((rows.size, 0))
-    for column, name in LIFE_COLUMNS.items():
-        before = lagged_values(calendar, exposure(column))[rows]
-        wider = np.column_stack([columns, before])
-        known = wider[~np.isnan(wider).any(axis=1)]
-        if (
-            rows.size
-            and known.shape[0] >= (1 - LARGEST_LOSS_SHARE) * rows.size
-            and np.ptp(known[:, -1]) > 0
-        ):
-            names.append(name)
-            columns = wider
-    return tuple(names), columns
+def held_for(rated: RatedDays, calendar: pl.DataFrame, family: Sequence[Exposure]) -> RatedDays:
+    """The scored days with what is held fixed for the exposures of one family."""
+    names, life = held_fixed(calendar, rated.rows, family[0].family if family else TRAINING)
+    ranked = None if rated.ranked is None else replace(rated.ranked, life=life, life_names=names)
+    return replace(rated, life=life, life_names=names, ranked=ranked)
+
+
+def values_before(calendar: pl.DataFrame, item: Exposure, rated: RatedDays) -> FloatArray:
+    """The exposure before each score; NaN where it is unknown, and for a night before a score that
+    is not known to be of the morning.
+    """
+    values = lagged_values(calendar, item)[rated.rows]
+    return np.where(rated.is_after_night, values, np.nan) if item.is_night else values
 
 
 def middle_ranks(scores: FloatArray) -> FloatArray:
@@ -159,6 +160,16 @@ def whitened_columns(
     )
     white = whitened(columns, rated.day_numbers[is_known], rated.noise)
     return white[:, 0], white[:, 1 : 1 + count], white[:, 1 + count :]
+
+
+def _is_after_night(calendar: pl.DataFrame, rows: IntArray) -> BoolArray:
+    # Given at a known time before any run of the day: a score with a date only, or of the evening,
+    # is not compared with the night of that date.
+    if MOMENT not in calendar.columns:
+        return np.ones(rows.size, dtype=np.bool_)
+    given = calendar[MOMENT]
+    is_after = given.is_null() | given.is_in(["morning", "before"])
+    return np.asarray(is_after.to_numpy()[rows], dtype=np.bool_)
 
 
 def _share_at(calendar: pl.DataFrame, rows: IntArray, moments: tuple[str, ...]) -> float:

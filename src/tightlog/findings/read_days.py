@@ -5,6 +5,8 @@ from collections.abc import Iterable
 import polars as pl
 
 from tightlog.domain.frames import IS_WATCHED
+from tightlog.findings.daily_life.held_fixed import HELD_COLUMNS
+from tightlog.findings.daily_life.life_family import life_columns
 from tightlog.findings.exposures import (
     ESTIMATED_SHARE_OF,
     FAMILY,
@@ -15,9 +17,6 @@ from tightlog.findings.exposures import (
 OUTCOME, MOMENT = "tightness_score", "tightness_moment"
 # Scores of the day that are no outcome.
 LEFT_OUT = "left_out_scores"
-# Logged by some people, and able to affect both training and back; held fixed where known on nearly
-# all scored days.
-LIFE_COLUMNS = {"context_sleep_h": "sleep", "context_stress": "stress"}
 # Eases a back whatever else is done that day: held fixed in every comparison where it is logged.
 CONTEXT_COLUMNS = {
     "context_painkiller": "painkillers", "context_physio": "physio", "context_heat": "heat",
@@ -29,13 +28,14 @@ RUN_COLUMN = "run_distance_m"
 
 def days_of_findings(days: pl.DataFrame) -> pl.DataFrame:
     """What associate reads of the days: one row per calendar day up to the last scored one, with
-    the score, the exposures of the family and what is held fixed.
+    the score, the exposures of both families and what is held fixed.
     """
     tested = [
         item.column for exposure in FAMILY for item in (exposure, reaction_exposure(exposure))
     ]
     shares = [ESTIMATED_SHARE_OF[name] for name in tested if name in ESTIMATED_SHARE_OF]
-    return _scored(days, (MOMENT, LEFT_OUT, RUN_COLUMN, *tested, *shares, *LIFE_COLUMNS))
+    beside = (*HELD_COLUMNS, *life_columns())
+    return _scored(days, (MOMENT, LEFT_OUT, RUN_COLUMN, *tested, *shares, *beside))
 
 
 def days_of_effects(days: pl.DataFrame, done: pl.DataFrame) -> tuple[pl.DataFrame, list[str]]:

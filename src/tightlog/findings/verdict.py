@@ -6,8 +6,10 @@
 | 2 | no link (max-T p >= .05 and BH q >= .10), but the reaction test is  | reacts          |
 |   | certain (Bonferroni p < .05)                                        |                 |
 | 3 | no link                                                             | nothing_seen    |
-| 4 | a link, but the reaction test fires (p < .05) and the re-run fails  | reacts          |
-| 5 | a link that a reaction may have produced, and the re-run fails      | nothing_seen    |
+| 4 | a link, but the reaction test fires (p < .05), and the re-run       | reacts          |
+|   | (of the night before: or the night after) does not speak against it |                 |
+| 5 | a link that a reaction may have produced, and the re-run fails; or  | nothing_seen    |
+|   | of the night before, and the night after does not speak against it  |                 |
 | 6 | a link by q alone (max-T p >= .05), and the halves disagree or the  | nothing_seen    |
 |   | re-run fails                                                        |                 |
 | 7 | a link by q alone; or one by max-T that is under 1 point, fails a   | possible        |
@@ -17,7 +19,8 @@
 A row that would say `possible` or `clear` needs an e-value that may be looked at every day
 (evidence.py). Without one it is a `hint` if the table said the same of the scores up to a week
 earlier, and `nothing_seen` if it did not. Where only the dates of the scores are known, the link
-must also hold with the run of the same day held fixed, and is `possible` at most.
+must also hold with the run of the same day held fixed, and is `possible` at most; so is a link with
+the night just before the score, which a tight back may have spoilt.
 
 The re-run takes only scores whose previous day was scored too. It passes with the same sign and at
 least half the effect. A reaction may have produced a link with something done for relief, one with
@@ -86,6 +89,7 @@ class Reason(StrEnum):
     TIME_UNKNOWN = "time_unknown"
     SEEN_ONCE = "seen_once"
     SEEN_TWICE = "seen_twice"
+    SAME_NIGHT = "same_night"
     MAY_BE_CHANCE = "may_be_chance"
     HOLDS = "holds"
 
@@ -128,6 +132,7 @@ class Link:
     later_half_points: float | None = None
     reaction_p: float | None = None
     reaction_family_p: float | None = None
+    spoilt_night_p: float | None = None
     tests: int = 1
     yesterday_rated_points: float | None = None
     yesterday_rated_p: float | None = None
@@ -190,8 +195,10 @@ def one_look(link: Link, record: ScoreRecord) -> Judgement[Verdict, Reason]:
         if is_below(link.reaction_family_p, SENSITIVITY_P):
             return Judgement(Verdict.REACTS, Reason.REACTION)
         return Judgement(Verdict.NOTHING_SEEN, Reason.NO_LINK)
-    if is_below(link.reaction_p, SENSITIVITY_P) and not is_rerun_passed(link):
+    if is_below(link.reaction_p, SENSITIVITY_P) and not is_defended(link):
         return Judgement(Verdict.REACTS, Reason.REACTION)
+    if is_of_same_night(link) and not is_more_than_spoilt(link):
+        return Judgement(Verdict.NOTHING_SEEN, Reason.DID_NOT_HOLD)
     if may_be_reaction(link) and not is_rerun_passed(link):
         return Judgement(Verdict.NOTHING_SEEN, Reason.DID_NOT_HOLD)
     if link.is_time_unknown and not holds_beside_same_day(link):
@@ -246,6 +253,7 @@ def _doubt(link: Link, is_clear: bool) -> Reason | None:
         (Reason.FEW_UNUSUAL_SCORES, not ranks_agree(link)),
         (Reason.SCORED_IN_EVENING, link.is_rated_in_evening),
         (Reason.TIME_UNKNOWN, link.is_time_unknown),
+        (Reason.SAME_NIGHT, is_of_same_night(link)),
         (Reason.MAY_BE_CHANCE, not is_clear),
     )
     return next((reason for reason, is_doubted in doubts if is_doubted), None)
@@ -259,6 +267,18 @@ def is_relevant(link: Link) -> bool:
 def halves_agree(link: Link) -> bool:
     """True when the earlier and the later half of the record point the same way."""
     return (link.earlier_half_points or 0.0) * (link.later_half_points or 0.0) > 0
+
+
+def is_defended(link: Link) -> bool:
+    """True when the re-run speaks against a reaction, and for the night just before the score also
+    the night after it: the re-run knows the back of the day before, not that of the night.
+    """
+    return is_rerun_passed(link) and (not is_of_same_night(link) or is_more_than_spoilt(link))
+
+
+def is_more_than_spoilt(link: Link) -> bool:
+    """True when a back that spoils the night cannot be all of the link."""
+    return is_below(link.spoilt_night_p, SENSITIVITY_P)
 
 
 def is_rerun_passed(link: Link) -> bool:
@@ -286,6 +306,13 @@ def ranks_agree(link: Link) -> bool:
     return not link.is_ranked or (
         link.told_points * link.rank_sign > 0 and is_below(link.rank_p, SENSITIVITY_P)
     )
+
+
+def is_of_same_night(link: Link) -> bool:
+    """True when the night told is the one just before the score: a back that is tight in the night
+    may have spoilt it.
+    """
+    return link.exposure.is_night and link.exposure.spans_d == 1 and link.told_lag_d == 1
 
 
 def holds_beside_same_day(link: Link) -> bool:

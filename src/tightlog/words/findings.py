@@ -20,6 +20,15 @@ from tightlog.words.numbers import (
 
 Facts = Mapping[str, Any]
 
+TRAINING, DAILY_LIFE = "training", "daily_life"
+# When what is held fixed was, by its name.
+HELD_WHEN: Mapping[str, str] = {
+    "sleep": "sleep of the night before that day",
+    "stress": "stress of that day and the two before it",
+    "stress by your watch": "stress by your watch of that day and the two before it",
+    "distance run": "distance run the day before",
+}
+
 WHY_ONLY_POSSIBLE: Mapping[str, str] = {
     "too_small": "too small to matter",
     "halves_disagree": "the two halves of your diary disagree",
@@ -29,9 +38,17 @@ WHY_ONLY_POSSIBLE: Mapping[str, str] = {
     "scored_in_evening": "you score in the evening, so it is unclear which of the two came first",
     "time_unknown": "the time of day of your scores is not known, so a run of the same day may be "
     "behind it; say on Files when you gave them",
+    "same_night": "a back that is tight in the night can spoil that same night, so it is "
+    "unclear which of the two came first",
     "may_be_chance": "with this many things tested it may still be chance",
 }
 DAYS_LATER: Mapping[int, str] = {2: "two days later", 3: "three days later"}
+NIGHTS_LATER: Mapping[int, str] = {2: "a day later", 3: "two days later"}
+REACTIONS_OF_LIFE: Mapping[int, str] = {
+    -1: "after tighter mornings it was lower",
+    1: "after tighter mornings it was higher",
+    0: "how tight the morning was goes with what it was afterwards",
+}
 REACTIONS: Mapping[int, str] = {
     -1: "on tighter mornings you went on to do less",
     1: "on tighter mornings you went on to do more",
@@ -77,6 +94,11 @@ def statement(facts: Facts) -> str:
         case "nothing_seen":
             shown = would_have_shown(facts)
             said = f"Would probably have been seen: {shown}." if shown else _what_appeared(facts)
+        case "reacts" if facts.get("family") == DAILY_LIFE:
+            said = (
+                f"This seems to follow your back: {REACTIONS_OF_LIFE[facts['reaction_sign']]}, so "
+                f"{facts['title']} and tightness may be linked the other way round."
+            )
         case "reacts":
             said = (
                 f"Your training seems to react to your back: "
@@ -111,8 +133,15 @@ def would_have_shown(facts: Facts) -> str | None:
     )
 
 
+def held_fixed_words(names: str) -> str:
+    """What was held fixed, with its days, from the names stored: `sleep, stress`."""
+    return ", ".join(HELD_WHEN.get(name, name) for name in names.split(", "))
+
+
 def lag_window(look_back_d: int, spans_d: int) -> str:
-    """The days before the rating an exposure is taken from."""
+    """The days before the rating an exposure is taken from, or the night that ended before it."""
+    if look_back_d == 0:
+        return "night before" if spans_d == 1 else f"{spans_d} nights before"
     if look_back_d > 1:
         return f"last known in the {look_back_d} days before"
     return "day before" if spans_d == 1 else f"{spans_d} days before"
@@ -156,8 +185,9 @@ def _opening(facts: Facts) -> str:
     lag_d = facts.get("told_lag_d") or 1
     if lag_d == 1:
         return first_upper(f"{facts['more']} goes with {direction} tightness")
-    more = facts["more"].removesuffix(" the day before")
-    return first_upper(f"{more} goes with {direction} tightness {DAYS_LATER[lag_d]}")
+    more = facts["more"].removesuffix(" the day before").removesuffix(" the night before")
+    later = (NIGHTS_LATER if facts.get("look_back_d") == 0 else DAYS_LATER)[lag_d]
+    return first_upper(f"{more} goes with {direction} tightness {later}")
 
 
 def _told(facts: Facts) -> float:
@@ -241,4 +271,5 @@ def _what_would_have_shown(facts: Facts) -> str:
 
 
 def _on_any_day(facts: Facts) -> str:
-    return " on any of the three days before" if facts.get("is_acute") else ""
+    days = "nights" if facts.get("look_back_d") == 0 else "days"
+    return f" on any of the three {days} before" if facts.get("is_acute") else ""

@@ -20,6 +20,7 @@ from tightlog.answers.doctor.warehouse_checks import (
     versions,
     warehouse,
 )
+from tightlog.answers.doctor.wellness_checks import nights_known
 from tightlog.home.settings import Home
 
 __all__ = ["Check", "checks"]
@@ -44,6 +45,7 @@ CHECKS: tuple[tuple[str, Callable[[Home], Check]], ...] = (
     ("kinds", kinds),
     ("doubts", doubts),
     ("second reading", second_reading),
+    ("sleep and days", nights_known),
     ("password", password_file),
     ("run history", run_history),
     ("nights", night_runs),

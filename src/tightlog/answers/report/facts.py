@@ -53,6 +53,7 @@ class ReportFacts:
     score_count: int
     trials: Rows = ()
     trial_series: Rows = ()
+    nights: Rows = ()
 
     @property
     def day_count(self) -> int:
@@ -127,6 +128,7 @@ def _facts(
         score_count=rows("freshness")[0]["score_count"],
         trials=rows("trials"),
         trial_series=rows("trial_series"),
+        nights=rows("report_nights", part, *span),
     )
 
 

@@ -5,7 +5,7 @@ from importlib.resources import files
 
 from markupsafe import Markup
 
-from tightlog.answers.report import sections
+from tightlog.answers.report import nights_and_days, sections
 from tightlog.answers.report.facts import ReportFacts
 from tightlog.answers.report.markup import TEMPLATES, piece, section
 from tightlog.words.dates import date_words
@@ -14,7 +14,8 @@ from tightlog.words.numbers import counted
 TITLE = "Lower-back tightness and running"
 METHOD = (
     "What was done in one window before a score, written down beforehand for at most ten "
-    "exposures, is compared with the score by a regression on "
+    "exposures of training and eight of nights and days, each judged among its own, is compared "
+    "with the score by a regression on "
     "whitened scores that holds season, weekday and the recent course of scores fixed "
     "(Freedman–Lane permutation; false discovery rate by "
     "Benjamini–Hochberg).",
@@ -75,6 +76,7 @@ def report_body(facts: ReportFacts) -> Markup:
         sections.glance(facts),
         sections.tightness(facts),
         sections.load(facts),
+        nights_and_days.nights_and_days(facts),
         sections.patterns(facts),
         sections.done(facts),
         sections.trials(facts),

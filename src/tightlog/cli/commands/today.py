@@ -86,6 +86,8 @@ def _state_words(facts: Today, settings: Settings) -> Iterator[str]:
         yield f"{facts.course.sentence}. Four weeks: {facts.course.line}"
     if facts.red_flag is None and (words := reminder(score, facts.local_day)):
         yield words
+    if facts.night:
+        yield facts.night
     refreshed = facts.refreshed_at.astimezone(settings.zone)
     newest = (
         f"Newest activity: {date_words(facts.last_activity_on)}. "

@@ -75,6 +75,8 @@ def _three_days(link: Link, calendar: pl.DataFrame, rated: RatedDays) -> FloatAr
         return None
     values = values_of_lags(calendar, link.exposure)[rated.rows].copy()
     values[~_all_known(rated.life)] = np.nan
+    if link.exposure.is_night:
+        values[~rated.is_after_night] = np.nan
     known = int(_all_known(values).sum())
     return values if known >= (1.0 - LARGEST_LOSS_SHARE) * link.n_days else None
 

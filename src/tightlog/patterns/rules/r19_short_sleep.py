@@ -1,7 +1,8 @@
 """R19: Short sleep, long sitting or stress
 
-What: sleep under 6 hours, last night and over three nights; or over 5 hours of sitting; or a stress
-score well above all of four weeks; each only where it is far from your own usual.
+What: sleep under 6 hours, last night and over three nights; or over 5 hours of sitting; or stress,
+as you noted it or as your watch measured it, well above all of four weeks; each only where it is
+far from your own usual.
 Why it matters: people with new back pain often reported tiredness and distraction; sitting over 5
 hours a day went with relapses. Hours of sleep were not studied.
 Evidence (grade B): Steffens et al. 2015, doi:10.1002/acr.22533 (999 people); da Silva et al. 2019,
@@ -38,12 +39,13 @@ COLUMNS = {
     "context_sleep_h": pl.Float64,
     "context_sitting_h": pl.Float64,
     "context_stress": pl.Float64,
+    "context_watch_stress": pl.Float64,
 }
 
 
 def strained_days(inputs: PatternInputs) -> pl.DataFrame:
-    """Days after short nights, of long sitting or of high stress according to the diary; quiet
-    where it has no entry for that day.
+    """Days after short nights, of long sitting or of high stress according to diary or watch; quiet
+    where neither has a value for that day.
     """
     days = inputs.days_with(COLUMNS)
     return one_row_a_day(
@@ -53,13 +55,14 @@ def strained_days(inputs: PatternInputs) -> pl.DataFrame:
                 _short_sleep(inputs, days),
                 _long_sitting(inputs, days),
                 _high_stress(inputs, days),
+                _high_watch_stress(inputs, days),
             )
         )
     )
 
 
 def is_watched(inputs: PatternInputs) -> bool:
-    """True when one of the three was noted on 10 or more of the last 28 days."""
+    """True when one of them is known on 10 or more of the last 28 days."""
     lately = inputs.days_with(COLUMNS).tail(WINDOW_D)
     return any(lately[name].count() >= LEAST_D for name in COLUMNS)
 
@@ -92,15 +95,24 @@ def _high_stress(inputs: PatternInputs, days: pl.DataFrame) -> pl.DataFrame:
     """
     limit = inputs.limit("R19", SPREAD)
     stress = pl.col("context_stress") * (-1 if _is_low_stressed(inputs) else 1)
+    return rule_rows(_far_above(days, stress, limit), limit, _stress_words)
+
+
+def _high_watch_stress(inputs: PatternInputs, days: pl.DataFrame) -> pl.DataFrame:
+    limit = inputs.limit("R19", SPREAD)
+    matched = _far_above(days, pl.col("context_watch_stress"), limit)
+    return rule_rows(matched, limit, _watch_stress_words)
+
+
+def _far_above(days: pl.DataFrame, stress: pl.Expr, limit: float) -> pl.DataFrame:
+    """The days whose stress is above all of the 28 days before, by so many of their spreads."""
     before = stress.shift(1)
     matched = days.with_columns(
         nearest=before.rolling_max(WINDOW_D, min_samples=LEAST_STRESS_D),
         spread=before.rolling_std(WINDOW_D, min_samples=LEAST_STRESS_D),
         value=stress,
     ).filter(stress > pl.col("nearest"), stress >= pl.col("nearest") + limit * pl.col("spread"))
-    return rule_rows(
-        matched.with_columns(pl.col("value").abs(), pl.col("nearest").abs()), limit, _stress_words
-    )
+    return matched.with_columns(pl.col("value").abs(), pl.col("nearest").abs())
 
 
 def _is_low_stressed(inputs: PatternInputs) -> bool:
@@ -139,11 +151,18 @@ def _stress_words(row: Mapping[str, Any]) -> str:
     )
 
 
+def _watch_stress_words(row: Mapping[str, Any]) -> str:
+    return (
+        f"Your watch put {weekday(row['day'])}'s stress at {row['value']:.0f}, above all of the 28 "
+        f"days before (highest: {row['nearest']:.0f})."
+    )
+
+
 PATTERN = described(
     __doc__,
     needs=(
-        "sleep, sitting or stress noted in your diary on 10 of the last 28 days, the last night "
-        "or day included"
+        "sleep, sitting or stress from a watch or your diary on 10 of the last 28 days, the last "
+        "night or day included"
     ),
     link=(
         "Our link, not the article's: it mentions breathing and posture, not sleep, "
@@ -151,6 +170,7 @@ PATTERN = described(
     ),
     interventions=("F4", "S1", "Y1"),
     thresholds=(SLEEP, SITTING, SPREAD),
+    exposures={"context_sleep_h": -1, "context_sitting_h": 1, "context_watch_stress": 1},
     fresh_d=1,
     quiet_d=3,
     match=strained_days,

@@ -16,6 +16,8 @@ import polars as pl
 
 from tightlog.domain.frames import IS_WATCHED
 from tightlog.domain.thresholds import RELEVANT_POINTS
+from tightlog.findings.arrays import FloatArray
+from tightlog.findings.daily_life.life_family import LIFE_FAMILY
 from tightlog.findings.exposures import FAMILY, Exposure, exposure, full_calendar, lagged_values
 from tightlog.patterns.pattern import PatternInputs, Threshold, described, rule_rows, typed
 from tightlog.words.dates import weekday
@@ -50,6 +52,20 @@ INTERVENTIONS_OF: Mapping[str, tuple[str, ...]] = {
     "mobility_min": ("G3", "S2"),
     "swim_min": ("G3", "X6"),
     "cycle_min": ("G3", "X1", "X6"),
+    # As in R19: the article has no more for nights and stress, and for sitting it has moving.
+    **dict.fromkeys(
+        (
+            "context_sleep_h",
+            "hrv_rmssd_deviation_sd",
+            "hrv_sdnn_deviation_sd",
+            "resting_heart_rate_deviation_bpm",
+            "bed_time_7d_spread_h",
+            "context_watch_stress",
+            "context_stress",
+        ),
+        ("F4", "S1", "Y1"),
+    ),
+    **dict.fromkeys(("context_steps", "context_stand_h", "context_sitting_h"), ("S1", "Y1", "F4")),
 }
 ANY_EXPOSURE = ("G3", "G1")
 
@@ -130,16 +146,13 @@ def interventions_of(exposure_column: str) -> tuple[str, ...]:
 
 def _unfavourable(days: pl.DataFrame, finding: Mapping[str, Any]) -> list[tuple[Any, ...]]:
     tested = next(
-        (item for item in FAMILY if item.column == finding["exposure"]),
+        (item for item in (*FAMILY, *LIFE_FAMILY) if item.column == finding["exposure"]),
         exposure(finding["exposure"]),
     )
     calendar = full_calendar(days)
     if calendar.is_empty():
         return []
-    # What a rating on the next morning would be compared with: today's value, so one more day is
-    # added.
-    tomorrow = pl.DataFrame({"day": [calendar["day"][-1] + timedelta(days=1)]})
-    values = lagged_values(full_calendar(pl.concat([days, tomorrow], how="diagonal")), tested)[1:]
+    values = _compared(days, calendar, tested)
     known = values[~np.isnan(values)]
     if known.size == 0:
         return []
@@ -168,6 +181,15 @@ def _unfavourable(days: pl.DataFrame, finding: Mapping[str, Any]) -> list[tuple[
     ]
 
 
+def _compared(days: pl.DataFrame, calendar: pl.DataFrame, tested: Exposure) -> FloatArray:
+    # What a rating on the next morning would be compared with: today's value, so one more day is
+    # added. A night goes with the rating of the morning it ended on.
+    if tested.is_night:
+        return lagged_values(calendar, tested)
+    tomorrow = pl.DataFrame({"day": [calendar["day"][-1] + timedelta(days=1)]})
+    return lagged_values(full_calendar(pl.concat([days, tomorrow], how="diagonal")), tested)[1:]
+
+
 def _words(
     day: date, tested: Exposure, finding: Mapping[str, Any], value: float, end: float
 ) -> str:
@@ -181,7 +203,7 @@ def _words(
     unit = f" {tested.unit}".rstrip()
     side = "high" if finding["effect_points"] > 0 else "low"
     what = first_upper(tested.name or tested.title)
-    when = f"{'on' if tested.spans_d == tested.look_back_d == 1 else 'up to'} {weekday(day)}"
+    when = f"{'on' if tested.spans_d == 1 >= tested.look_back_d else 'up to'} {weekday(day)}"
     return (
         f"{what}: {measured(value)}{unit} {when}; your {side} end starts at "
         f"{measured(end)}{unit}. {sentence}"

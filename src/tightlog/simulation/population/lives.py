@@ -12,6 +12,7 @@ import polars as pl
 
 from tightlog.findings.arrays import BoolArray, FloatArray, IntArray
 from tightlog.simulation.population.days import day_frame, memory
+from tightlog.simulation.population.watch import Watch, sleep_z, watch_columns
 
 BURN_IN_D = 40
 SPREAD = 1.3
@@ -42,7 +43,9 @@ class Life:
     not_at_random: bool = False  # tight days and run days are logged more often
     reaction: float = 0.0  # a tight morning makes runs rarer and shorter
     stress_points: float = 0.0  # unlogged stress: tighter, and shorter runs
+    stress_next_points: float = 0.0  # the same, tighter on the morning after
     missing: float = 0.2
+    watch: Watch | None = None
 
 
 def days_of_life(life: Life, length_d: int, rng: np.random.Generator) -> pl.DataFrame:
@@ -54,16 +57,22 @@ def days_of_life(life: Life, length_d: int, rng: np.random.Generator) -> pl.Data
     is_away, is_hurt = _holidays(life, day, rng), _injuries(life, day, rng)
     night_shift = _is_night_shift(life, day, rng)
     wave = np.sin(2 * np.pi * (day / 28.0 + rng.random())) * (life.cycle_points != 0)
-    stress = memory(rng, total, 0.6) * (life.stress_points != 0)
+    is_stressed = life.stress_points != 0 or life.stress_next_points != 0
+    stress = memory(rng, total, 0.6) * is_stressed
     back = SPREAD * memory(rng, total, life.carry_over)
     back += -1.0 * is_away + 2.5 * is_hurt + life.cycle_points * wave
     back += life.shifts_points * night_shift + life.stress_points * stress
+    back += life.stress_next_points * np.insert(stress[:-1], 0, 0.0)
     distance = _distance_m(life, day, back, rng) * ~is_away * ~is_hurt
     distance *= np.clip(1 - 0.25 * wave, 0.2, 2) * np.clip(1 - 0.3 * stress, 0.1, 2.0)
     distance *= ~(night_shift & (rng.random(total) < 0.8))
     if life.device_change:
         distance = distance * np.where(day > total * (0.3 + 0.4 * rng.random()), 1.12, 1.0)
+    # A generator of its own: who wears a watch lives the same life as who wears none.
+    watch_rng = rng.spawn(1)[0]
+    sleep = sleep_z(total, watch_rng)
     felt = life.mean + back + _effect(life, distance)
+    felt = felt - (life.watch.sleep_points if life.watch else 0.0) * sleep
     felt = felt + rng.normal(size=total) * SPREAD * np.sqrt(
         life.noise_share / (1 - life.noise_share)
     )
@@ -72,7 +81,10 @@ def days_of_life(life: Life, length_d: int, rng: np.random.Generator) -> pl.Data
         score = np.clip(np.round(felt - life.mean - 0.45 * SPREAD), 0, 10)
     score[_is_missing(life, back, distance, rng)] = np.nan
     columns = {"tightness_score": score, "distance_sd_m": np.full(total, distance.std())}
-    days = day_frame(columns | _family(distance, rng))[BURN_IN_D:]
+    columns |= _family(distance, rng)
+    if life.watch:
+        columns |= watch_columns(life.watch, sleep, stress, back, distance, watch_rng)
+    days = day_frame(columns)[BURN_IN_D:]
     return days.with_columns(tightness_moment=pl.lit(life.moment))
 
 
@@ -198,6 +210,24 @@ WITHOUT_TIME: dict[str, Life] = {
         moment="unknown", evening_per_sd=0.6, every_other_day=True, races=False
     ),
     "weekly_plan": Life(moment="unknown", evening_per_sd=0.6),
+}
+# A life with a watch and without: what the watch says of stress that moves both.
+STRESS_MOVES_BOTH: dict[str, Life] = {
+    "stress_without_watch": Life(stress_next_points=1.2),
+    "stress_with_watch": Life(stress_next_points=1.2, watch=Watch(0.6, is_whole=False)),
+}
+LIVES_OF_NIGHTS: dict[str, Life] = {
+    "nights_realistic": Life(watch=Watch()),
+    "nights_floor": Life(mean=1.2, watch=Watch()),
+    "nights_sticky": Life(carry_over=0.93, watch=Watch()),
+    "nights_noise": Life(noise_share=0.5, watch=Watch()),
+    "nights_run_moves_both": Life(per_sd=(0.5, 0.0, 0.0), watch=Watch()),
+    "nights_spoilt": Life(watch=Watch(spoilt_h=0.4)),
+    "nights_fewer_steps": Life(watch=Watch(steps_lost=0.15)),
+}
+PLANTED_NIGHTS: dict[str, Life] = {
+    "nights_sleep_0.5": Life(watch=Watch(sleep_points=0.5)),
+    "nights_sleep_0.3": Life(watch=Watch(sleep_points=0.3)),
 }
 HIDDEN_CAUSES: dict[str, Life] = {
     "shift_rota": Life(shifts=True, shifts_points=1.0),

@@ -7,9 +7,12 @@ import polars as pl
 
 from tightlog.findings.arrays import FloatArray
 from tightlog.findings.association import associate
+from tightlog.findings.daily_life.life_family import known_family
 from tightlog.findings.effects import effects
+from tightlog.findings.exposures import FAMILY
 from tightlog.simulation.population.days import day_frame, flare_course, memory
 from tightlog.simulation.population.lives import SPREAD, Life, days_of_life
+from tightlog.words.findings import DAILY_LIFE, TRAINING
 
 FIRST_LOOK_D, EVERY_D = 91, 14
 TOLD = ("clear", "possible")
@@ -77,6 +80,46 @@ def _looks_of(
             first = float(end)
             ratio, holds, wrong = _against_truth(told, truth)
     return float(first < np.inf), float(is_hinted), float(is_last), first, ratio, holds, wrong
+
+
+def year_of_nights(
+    life: Life,
+    runners: int,
+    permutations: int,
+    seed: int,
+    length_d: int = 365,
+    every_d: int = EVERY_D,
+    family: str = DAILY_LIFE,
+) -> dict[str, float]:
+    """Shares of runners told a link of one family ever, at the last look, and hinted at one ever;
+    told ever of sleep, with less tightness after more of it; and of verdicts `reacts` at the last.
+    """
+    rows = []
+    for number in range(runners):
+        days = days_of_life(life, length_d, np.random.default_rng([seed, number]))
+        rows.append(_looks_at_family(days, permutations, every_d, family))
+    names = ("ever", "one look", "hint", "sleep", "right sign", "reacts")
+    columns = np.array(rows, dtype=np.float64).T
+    return {name: _mean(column) for name, column in zip(names, columns, strict=True)}
+
+
+def _looks_at_family(
+    days: pl.DataFrame, permutations: int, every_d: int, family: str
+) -> tuple[float, ...]:
+    is_told = is_hinted = is_sleep = False
+    is_right = np.nan
+    for end in (*range(FIRST_LOOK_D, days.height, every_d), days.height):
+        so_far = days[:end]
+        asked = FAMILY if family == TRAINING else known_family(so_far, np.arange(end))
+        found = associate(so_far, exposures=asked, permutations=permutations)
+        told = found.filter(pl.col("verdict").is_in(TOLD))
+        sleep = told.filter(exposure="context_sleep_h")
+        is_told |= not told.is_empty()
+        is_hinted |= bool((found["verdict"] == "hint").any())
+        if not sleep.is_empty() and not is_sleep:
+            is_sleep, is_right = True, float(sleep["told_points"][0] < 0)
+    reacts = bool((found["verdict"] == "reacts").any())
+    return is_told, not told.is_empty(), is_hinted, is_sleep, is_right, reacts
 
 
 def _against_truth(told: pl.DataFrame, truth: FloatArray | None) -> tuple[float, float, float]:

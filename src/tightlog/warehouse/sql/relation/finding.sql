@@ -2,6 +2,7 @@
 create or replace table finding as
 select
     f.exposure,
+    f.family,
     f.title,
     f.unit,
     f.unit_size,
@@ -57,6 +58,7 @@ select
     f.tests,
     f.reaction_sign,
     f.reaction_family_p,
+    f.spoilt_night_p,
     f.is_chosen_for_relief,
     f.is_ranked,
     f.rank_sign,
@@ -73,6 +75,8 @@ select
     f.sentence
 from incoming_finding as f;
 comment on column finding.exposure is 'what was tested: a column of day';
+comment on column finding.family is
+'the exposures it is judged among: training, or daily_life (nights and days of a watch or diary)';
 comment on column finding.title is 'the exposure in words';
 comment on column finding.unit is
 'unit of exposure_low and exposure_high; empty for a count or a yes/no value';
@@ -80,7 +84,8 @@ comment on column finding.unit_size is
 'size of one unit in the exposure''s column, such as 1000 (m) for a km';
 comment on column finding.lag_window is 'days before the rating it was taken from';
 comment on column finding.look_back_d is
-'number of days before the rating whose last known value is used, d';
+'number of days before the rating whose last known value is used, d; 0 for a night that ended on '
+'the morning of the score';
 comment on column finding.spans_d is 'number of days the exposure itself sums over, d';
 comment on column finding.is_window_in_title is 'true when the title names these days';
 comment on column finding.is_event is 'true for a yes/no exposure';
@@ -118,7 +123,8 @@ comment on column finding.rank_p is
 'permutation p-value on the ranks of the scores; null unless more than half of the scores are the '
 'same number';
 comment on column finding.held_fixed is
-'what your diary says about the day before and was held fixed (sleep, stress); null when nothing '
+'what was held fixed: beside training sleep of the night before that day and stress of that day '
+'and the two before it, beside nights and days the distance run the day before; null when nothing '
 'was';
 comment on column finding.score_count is 'scored days of the diary';
 comment on column finding.scores_needed is 'scored days needed before anything is compared';
@@ -144,7 +150,8 @@ comment on column finding.lag_3_points is
 comment on column finding.cumulative_points is 'effect of the three days together, points';
 comment on column finding.cumulative_low is 'lower end of its 95 % interval at one look, points';
 comment on column finding.cumulative_high is 'upper end of its 95 % interval at one look, points';
-comment on column finding.told_lag_d is 'days before the score of the link that is told, d';
+comment on column finding.told_lag_d is
+'days before the score of the link that is told, d; of nights 1 is the night before the score';
 comment on column finding.told_points is 'effect of the link that is told as measured, points';
 comment on column finding.shrunk_points is
 'the same as shown: shrunk towards 0 as far as the evidence is weak, points';
@@ -166,6 +173,9 @@ comment on column finding.tests is 'exposures with enough days, among which the 
 comment on column finding.reaction_sign is
 'how training changes where the back is tight: -1 less, 1 more, 0 not known';
 comment on column finding.reaction_family_p is 'reaction_p times the number of such tests';
+comment on column finding.spoilt_night_p is
+'p-value against a back that spoils the night being all of the link, from the night after the '
+'score; null for what is not the night before';
 comment on column finding.is_chosen_for_relief is
 'true for what people do because the back is tight';
 comment on column finding.is_ranked is

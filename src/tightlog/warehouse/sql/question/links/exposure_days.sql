@@ -2,7 +2,7 @@
 -- what its fifth of the days scored.
 -- $1 the number the values are divided by
 -- $2 the exposure's feature
--- $3 the lag window, d
+-- $3 the lag window, d; 0 for a night that ended on the morning of the score
 with long as (
     -- bound: size of the exposure's unit, the exposure (a column of day), its look-back in days.
     unpivot (select
@@ -19,8 +19,13 @@ before_score as (
         s.tightness_score as score,
         x.amount / $1 as amount
     from day as s
-    inner join long as x on x.exposure = $2 and x.day between s.day - $3::integer and s.day - 1
-    where s.tightness_score is not null and isfinite(x.amount)
+    inner join long as x
+        on
+            x.exposure = $2
+            and x.day between s.day - $3::integer and s.day - least($3::integer, 1)
+    where
+        s.tightness_score is not null and isfinite(x.amount)
+        and ($3 > 0 or coalesce(s.tightness_moment, 'morning') in ('morning', 'before'))
     qualify row_number() over (partition by s.day order by x.day desc) = 1
 ),
 

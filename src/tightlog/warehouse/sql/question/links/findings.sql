@@ -1,6 +1,7 @@
 -- One row per exposure tested, the telling ones first.
 select
     exposure,
+    family,
     title,
     unit,
     unit_size,

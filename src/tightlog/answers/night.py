@@ -1,0 +1,44 @@
+"""The night that ended this morning, in one line where it stands out against the runner's own."""
+
+from collections.abc import Mapping
+from datetime import date
+from pathlib import Path
+
+from tightlog.warehouse import store
+from tightlog.words.numbers import short_number, typeset
+
+# Ours: what happens in one of twenty nights, and for sleep at least an hour.
+UNUSUAL_SD = 2.0
+UNUSUAL_H = 1.0
+
+
+def night_words(version: Path, day: date) -> str | None:
+    """One line on the night that ended on a day; None where it was usual or is not known."""
+    rows = store.answer(version, "night", [day])
+    return words_of(dict(rows.select("feature", "amount").iter_rows()))
+
+
+def words_of(night: Mapping[str, float]) -> str | None:
+    """The line from what is known of the night, by feature; None where nothing stands out."""
+    said = [words for words in (_sleep(night), _variability(night)) if words]
+    return typeset(f"Your night: {'; '.join(said)}.") if said else None
+
+
+def _sleep(night: Mapping[str, float]) -> str | None:
+    slept, off_h = night.get("context_sleep_h"), night.get("sleep_deviation_h")
+    off_sd = night.get("sleep_deviation_sd")
+    if slept is None or off_h is None or off_sd is None:
+        return None
+    if abs(off_sd) < UNUSUAL_SD or abs(off_h) < UNUSUAL_H:
+        return None
+    return (
+        f"{slept:.1f} h of sleep, {short_number(abs(off_h), 1)} h "
+        f"{'less' if off_h < 0 else 'more'} than usual"
+    )
+
+
+def _variability(night: Mapping[str, float]) -> str | None:
+    off_sd = night.get("hrv_rmssd_deviation_sd")
+    if off_sd is None or abs(off_sd) < UNUSUAL_SD:
+        return None
+    return f"heart-rate variability far {'below' if off_sd < 0 else 'above'} usual"

@@ -1,0 +1,55 @@
+"""Sleep and activity of the range, as a watch or the diary has them."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from markupsafe import Markup
+
+from tightlog.answers.report import data_words, drawing
+from tightlog.answers.report.facts import ReportFacts
+from tightlog.answers.report.markup import quiet, section, table
+from tightlog.words.numbers import first_upper
+
+# Column of the day, heading, and decimals shown.
+SHOWN: Mapping[str, tuple[str, int]] = {
+    "context_sleep_h": ("sleep h", 1),
+    "context_hrv_rmssd_ms": ("HRV ms (RMSSD)", 0),
+    "context_hrv_sdnn_ms": ("HRV ms (SDNN)", 0),
+    "context_resting_heart_rate_bpm": ("resting bpm", 0),
+    "context_watch_stress": ("stress 0–100", 0),
+    "context_steps": ("steps", 0),
+    "context_stand_h": ("stand h", 0),
+    "context_sitting_h": ("sitting h", 1),
+}
+TOLD = (
+    "Medians of the nights and days known; in brackets how many nights have sleep. A night belongs "
+    "to the day of waking. Watches of different makers measure differently, and none measures "
+    "sleep as a laboratory does."
+)
+
+
+def nights_and_days(facts: ReportFacts) -> Markup:
+    """Sleep, pulse, stress and steps week by week or month by month; nothing where none is
+    known.
+    """
+    known = {(row["first_day"], row["feature"]): row for row in facts.nights}
+    names = [name for name in SHOWN if any(feature == name for _, feature in known)]
+    if not names:
+        return Markup()
+    body = [
+        (
+            drawing.part_words(part["first_day"], facts.part),
+            *(_cell(name, known.get((part["first_day"], name))) for name in names),
+        )
+        for part in facts.parts
+    ]
+    heads = (f"{first_upper(facts.part)} of", *(SHOWN[name][0] for name in names))
+    rows = table(heads, body, first_number=1, caption=f"{data_words.MISSING}: not known.")
+    return section("Sleep and activity", quiet(TOLD), rows)
+
+
+def _cell(name: str, row: Mapping[str, Any] | None) -> str:
+    if row is None:
+        return data_words.MISSING
+    amount = data_words.number(row["median_amount"], places=SHOWN[name][1])
+    return f"{amount} ({row['day_count']})" if name == "context_sleep_h" else amount

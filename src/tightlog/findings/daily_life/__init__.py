@@ -1,0 +1,1 @@
+"""Nights and days beside the training: a family of their own, what is held fixed, and direction."""

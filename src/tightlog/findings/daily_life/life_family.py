@@ -1,0 +1,177 @@
+"""The second pre-registered family: nights and days as a watch or the diary has them, against the
+score of the morning after.
+
+Eight places, fixed before anybody looked at a runner's data, each in one window. What two makers
+measure differently has two columns for one place, of which the one known before more scores is
+tested: never by what the scores are.
+"""
+
+from collections.abc import Sequence
+from functools import partial
+
+import numpy as np
+import polars as pl
+
+from tightlog.findings.arrays import IntArray
+from tightlog.findings.exposures import Exposure, column_values, lagged_values
+from tightlog.words.findings import DAILY_LIFE
+
+# A night that ended on the morning of the score; only a score given that morning is tested.
+_night = partial(Exposure, family=DAILY_LIFE, look_back_d=0, is_window_in_title=True)
+# The day before: a day is known at its end, resting heart rate is rewritten until then, and SDNN is
+# measured all day.
+_day = partial(Exposure, family=DAILY_LIFE, is_window_in_title=True)
+
+NEEDS_HRV = "nights of a watch with heart-rate variability, and two weeks of them to compare with"
+
+PLACES: tuple[tuple[Exposure, ...], ...] = (
+    (
+        _night(
+            "context_sleep_h",
+            "sleep the night before",
+            "more sleep the night before",
+            "h",
+            reaction_sign=-1,
+            needs="hours of sleep from a watch or your diary, and scores given in the morning",
+            name="sleep",
+            acts_for_days=True,
+            more_goes_with=-1,
+            weight=2.0,
+        ),
+    ),
+    (
+        _night(
+            "hrv_rmssd_deviation_sd",
+            "heart-rate variability against your own norm the night before",
+            "higher heart-rate variability than your own norm the night before",
+            "SD",
+            reaction_sign=-1,
+            needs=NEEDS_HRV,
+            name="heart-rate variability against your own norm",
+            more_goes_with=-1,
+            weight=0.6,
+        ),
+        _day(
+            "hrv_sdnn_deviation_sd",
+            "heart-rate variability against your own norm the day before",
+            "higher heart-rate variability than your own norm the day before",
+            "SD",
+            reaction_sign=-1,
+            needs=NEEDS_HRV,
+            name="heart-rate variability against your own norm",
+            more_goes_with=-1,
+            weight=0.6,
+        ),
+    ),
+    (
+        _day(
+            "resting_heart_rate_deviation_bpm",
+            "resting heart rate against your own norm the day before",
+            "a higher resting heart rate than your own norm the day before",
+            "bpm",
+            reaction_sign=1,
+            needs="resting heart rate from a watch, and two weeks of it to compare with",
+            name="resting heart rate against your own norm",
+            more_goes_with=1,
+            weight=0.6,
+        ),
+    ),
+    (
+        _night(
+            "bed_time_7d_spread_h",
+            "how much your bedtimes varied in the 7 nights before",
+            "bedtimes that varied more in the 7 nights before",
+            "h",
+            spans_d=7,
+            reaction_column="context_bed_time_h",
+            needs="bedtimes from a watch, and scores given in the morning",
+            name="how much your bedtimes varied",
+            weight=0.6,
+        ),
+    ),
+    (
+        _day(
+            "context_watch_stress",
+            "stress by your watch the day before",
+            "more stress by your watch the day before",
+            reaction_sign=1,
+            needs="the stress of a watch",
+            name="stress by your watch",
+            acts_for_days=True,
+            more_goes_with=1,
+            weight=1.5,
+        ),
+        # Some scales run backwards, so that no direction is expected.
+        _day(
+            "context_stress",
+            "the stress you noted the day before",
+            "a higher number for the stress you noted the day before",
+            needs="stress noted in your diary",
+            name="the stress you noted",
+            acts_for_days=True,
+            weight=1.5,
+        ),
+    ),
+    (
+        _day(
+            "context_steps",
+            "steps the day before",
+            "more steps the day before",
+            "steps",
+            reaction_sign=-1,
+            needs="the steps of a watch or phone",
+            name="steps",
+            acts_for_days=True,
+            weight=0.6,
+        ),
+    ),
+    (
+        _day(
+            "context_stand_h",
+            "hours with some standing the day before",
+            "more hours with some standing the day before",
+            "h",
+            reaction_sign=-1,
+            needs="the stand hours of a watch",
+            name="hours with some standing",
+            weight=0.6,
+        ),
+    ),
+    # Over five hours a day went with relapses: da Silva et al. 2019, PMID 31208917.
+    (
+        _day(
+            "context_sitting_h",
+            "sitting the day before",
+            "more sitting the day before",
+            "h",
+            needs="hours of sitting noted in your diary",
+            name="sitting",
+            acts_for_days=True,
+            more_goes_with=1,
+            weight=1.5,
+        ),
+    ),
+)
+LIFE_FAMILY: tuple[Exposure, ...] = tuple(one for place in PLACES for one in place)
+
+
+def life_columns() -> list[str]:
+    """The columns of the days that the family reads."""
+    reacted = [one.reaction_column for one in LIFE_FAMILY if one.reaction_column]
+    return [*(one.column for one in LIFE_FAMILY), *reacted]
+
+
+def known_family(calendar: pl.DataFrame, rows: IntArray) -> tuple[Exposure, ...]:
+    """One exposure for each place the home knows anything of, `rows` being the scored days; none in
+    a home without such data, so that nothing is asked of it.
+    """
+    chosen = (_best_known(calendar, rows, place) for place in PLACES)
+    return tuple(one for one in chosen if one is not None)
+
+
+def _best_known(
+    calendar: pl.DataFrame, rows: IntArray, place: Sequence[Exposure]
+) -> Exposure | None:
+    held = [one for one in place if not np.isnan(column_values(calendar, one.column)).all()]
+    counts = [int((~np.isnan(lagged_values(calendar, one)[rows])).sum()) for one in held]
+    return held[int(np.argmax(counts))] if held else None
