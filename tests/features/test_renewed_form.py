@@ -36,6 +36,19 @@ def test_runs_that_come_and_go_leave_what_measuring_all_gives(ids: list[str]) ->
     assert renewed_form(fewer, their_windows, KnownForm(whole)).equals(part)
 
 
+def test_a_run_corrected_to_a_ride_keeps_no_form() -> None:
+    activities, windows = counted(INPUTS.activities), with_dynamics(INPUTS)
+    is_ride = pl.col("activity_id") == IDS[40]
+    corrected = activities.with_columns(
+        sport=pl.when(is_ride).then(pl.lit("cycling")).otherwise("sport")
+    )
+    known = renewed_form(activities, windows)
+    assert known.filter(is_ride)["cadence_expected_spm"].item() is not None
+    now = renewed_form(corrected, windows, KnownForm(known))
+    assert now.equals(renewed_form(corrected, windows))
+    assert now.filter(is_ride)["cadence_expected_spm"].item() is None
+
+
 def test_a_changed_window_changes_the_runs_after_it_too() -> None:
     activities, windows = counted(INPUTS.activities), with_dynamics(INPUTS)
     is_changed = (pl.col("activity_id") == IDS[10]) & (pl.col("window_index") == 3)

@@ -1,5 +1,6 @@
 """What nothing changed is carried on, and not made again."""
 
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
@@ -7,6 +8,8 @@ import polars as pl
 
 from tests.builders import SETTINGS, START, home_at, run_fit
 from tests.refresh.test_replay import small_home
+from tightlog.domain.score_frames import score_frame
+from tightlog.domain.trials import LoggedTrial, Toss, TrialEnding
 from tightlog.features.day import day_features
 from tightlog.home.settings import Home
 from tightlog.journal.moment import Moment
@@ -14,7 +17,10 @@ from tightlog.journal.writing import rate
 from tightlog.refresh.analysis import linked_relations
 from tightlog.refresh.carried import NOTHING_MADE, Made
 from tightlog.refresh.refresh import refresh
+from tightlog.refresh.trials import trial_relations
 from tightlog.warehouse import store
+
+NO_SCORES = score_frame([])
 
 
 def scored_home(folder: Path) -> Home:
@@ -76,3 +82,34 @@ def test_reading_alone_keeps_what_an_analysis_wrote_with_its_comments(tmp_path: 
     assert store.query(new, said).equals(store.query(old, said))
     marks = "from ingest.made_from order by all"
     assert store.query(new, marks).equals(store.query(old, marks))
+
+
+def test_answers_of_trials_stand_until_what_they_are_made_from_changes(tmp_path: Path) -> None:
+    home, day = home_at(tmp_path), START.date()
+    trial = LoggedTrial(
+        trial_id="t1",
+        intervention="S1",
+        planned_on=day,
+        tosses_planned=24,
+        started_on=day,
+        seed_hash="0" * 64,
+        ended_on=day,
+        ending=TrialEnding.RUNNER,
+        tosses=(Toss(day, True, True),),
+    )
+    days = pl.DataFrame({"day": [day], "tightness_score": [4.0]})
+    made = trial_relations(home, [trial], days, NO_SCORES)
+    # An answer no trial would give: where it comes back, it was carried on.
+    marked = made.rows["trial"].with_columns(sentence=pl.lit("carried on"))
+    before = Made({"trial": marked}, made.made_from)
+    again = trial_relations(home, [trial], days, NO_SCORES, before)
+    assert again.rows["trial"].equals(marked)
+    assert again.rows["trial_day"].equals(made.rows["trial_day"])
+    rated_again = days.with_columns(tightness_score=pl.lit(5.0))
+    for other in (
+        trial_relations(home, [trial], rated_again, NO_SCORES, before),
+        trial_relations(home, [replace(trial, stop_note="a cold")], days, NO_SCORES, before),
+        trial_relations(home, [], days, NO_SCORES, before),
+    ):
+        assert "carried on" not in other.rows["trial"]["sentence"]
+        assert other.made_from != made.made_from

@@ -88,25 +88,29 @@ def test_a_full_disk_is_said_with_the_room_left(tmp_path: Path, problem: Excepti
 
 
 @pytest.mark.parametrize(
-    ("problem", "is_kept"),
+    ("problem", "told_as", "is_kept"),
     [
-        (WarehouseError("no room"), False),
-        (OSError(errno.EIO, "of the disk"), False),
-        (TimeoutError("of the night"), True),
-        (MemoryError(), True),
-        (KeyboardInterrupt(), True),
+        (WarehouseError("no room"), WarehouseError, False),
+        (OSError(errno.EIO, "of the disk"), WarehouseError, False),
+        (TimeoutError("of the night"), TimeoutError, True),
+        (MemoryError(), MemoryError, True),
+        (KeyboardInterrupt(), KeyboardInterrupt, True),
     ],
     ids=["warehouse", "disk", "time", "memory", "stopped"],
 )
 def test_a_draft_stays_only_where_a_file_may_have_stopped_the_refresh(
-    home: Home, monkeypatch: pytest.MonkeyPatch, problem: BaseException, is_kept: bool
+    home: Home,
+    monkeypatch: pytest.MonkeyPatch,
+    problem: BaseException,
+    told_as: type[BaseException],
+    is_kept: bool,
 ) -> None:
     def failing(*_given: object) -> None:
         raise problem
 
     (home.raw / "b.fit").write_bytes(run_fit(START + timedelta(days=1)))
-    monkeypatch.setattr(composition, "analyse_draft", failing)
-    with pytest.raises(type(problem)):
+    monkeypatch.setattr(composition, "fill_analysis", failing)
+    with pytest.raises(told_as):
         refresh(home, SETTINGS)
     assert (home.warehouse / "versions" / DRAFT).exists() is is_kept
     monkeypatch.undo()

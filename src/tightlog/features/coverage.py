@@ -1,7 +1,9 @@
 """What is known about each local calendar day: the calendar of every feature."""
 
+import operator
 from collections.abc import Sequence
 from datetime import date
+from functools import reduce
 
 import polars as pl
 
@@ -91,9 +93,16 @@ def window_sum(column: str, days: int) -> pl.Expr:
     known.
     """
     # A rolling sum carries rounding errors along: weeks of zeros after a ride summed to -2e-15.
-    return pl.sum_horizontal(
-        [pl.col(column).shift(back) for back in range(days)], ignore_nulls=False
-    )
+    return sum_in_order([pl.col(column).shift(back) for back in range(days)])
+
+
+def sum_in_order(parts: Sequence[pl.Expr]) -> pl.Expr:
+    """Sum of the parts, from the first to the last; null when one of them is null.
+
+    Polars' own sum over columns adds them in an order that depends on its threads. The last digits
+    would differ from night to night, and all that was made of the days would be made again.
+    """
+    return reduce(operator.add, parts)
 
 
 def known_sum(column: str) -> pl.Expr:

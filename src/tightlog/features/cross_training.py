@@ -18,7 +18,7 @@ from tightlog.domain.sports import (
     NOT_EXERCISE_SPORTS,
     NOT_EXERCISE_SUB_SPORTS,
 )
-from tightlog.features.coverage import days_since, known_sum, window_sum
+from tightlog.features.coverage import days_since, known_sum, sum_in_order, window_sum
 from tightlog.features.feature import Feature
 from tightlog.units import SECONDS_PER_MINUTE
 
@@ -211,7 +211,7 @@ def cross_training(
     is_known = pl.all_horizontal(
         ~pl.col(f"_is_{name}_watched") | pl.col(f"{name}_min").is_not_null() for name in KINDS
     )
-    total = pl.sum_horizontal(f"{name}_min" for name in KINDS)
+    total = sum_in_order([pl.col(f"{name}_min").fill_null(0.0) for name in KINDS])
     days = days.with_columns(
         cross_training_min=pl.when(is_any_watched & is_known).then(total), run_28d_min=run_28d_min
     )

@@ -8,6 +8,7 @@ instead of beats. Both leave marks in the half-minutes of a run.
 import polars as pl
 
 from tightlog.domain.channels import CREDIBLE_HEART_RATE_BPM
+from tightlog.features.row_order import downwards, in_order
 
 # One spike of an optical sensor is not a maximum: it must last.
 HELD_S = 30.0
@@ -66,8 +67,7 @@ def credible_seconds(heart_rate_seconds: pl.DataFrame) -> pl.DataFrame:
 
 def _held(heart_rate_seconds: pl.DataFrame) -> pl.DataFrame:
     return (
-        credible_seconds(heart_rate_seconds)
-        .sort("activity_id", "heart_rate_bpm", descending=[False, True])
+        downwards(credible_seconds(heart_rate_seconds), "heart_rate_bpm")
         .with_columns(held_s=pl.col("seconds").cum_sum().over("activity_id"))
         .filter(pl.col("held_s") >= HELD_S)
         .group_by("activity_id")
@@ -81,7 +81,7 @@ def with_lock(windows: pl.DataFrame) -> pl.DataFrame:
         False
     )
     return (
-        windows.sort("activity_id", "window_index")
+        in_order(windows, "window_index")
         .with_columns(_follows=follows)
         .with_columns(_streak=pl.struct("activity_id", "_follows").rle_id())
         .with_columns(is_locked=pl.col("_follows") & (pl.len().over("_streak") >= LOCKED_WINDOWS))

@@ -20,6 +20,7 @@ from tightlog.features.cross_training import is_exercise, session_min
 from tightlog.features.estimated_load import estimated_loads, is_session
 from tightlog.features.heart_rate_maximum import HeartRateMaximum, heart_rate_maximum
 from tightlog.features.heart_rate_trust import TRUST_COLUMNS, heart_rate_trust
+from tightlog.features.row_order import in_order
 from tightlog.features.trusted_heart_rate import trusted_seconds
 from tightlog.units import SECONDS_PER_MINUTE
 
@@ -36,6 +37,11 @@ MEAN_SHARE = 0.5
 RPE_RANGE = (0.0, 10.0)
 # The home's scale is heart rate when it covers this share of the recorded exercise minutes.
 HEART_RATE_SHARE = 0.5
+# What is read of half-minutes here.
+HEART_WINDOW_COLUMNS = (
+    "activity_id", "window_index", "elapsed_s", "seconds", "speed_mps", "cadence_spm",
+    "heart_rate_bpm",
+)  # fmt: skip
 
 
 class LoadRule(StrEnum):
@@ -89,12 +95,13 @@ def activity_load(
     Null where there is no value, for anything that is not exercise, and the load of anything under
     2 min. The two scales are different units and never mixed in load_au.
     """
-    trust = heart_rate_trust(activities, run_windows, heart_rate_seconds)
+    windows = in_order(run_windows.select(HEART_WINDOW_COLUMNS), "window_index")
+    trust = heart_rate_trust(activities, windows, heart_rate_seconds)
     plain = activities.drop(OF_ACTIVITY, strict=False).join(
         trust, on="activity_id", how="left", maintain_order="left"
     )
     maximum = heart_rate_maximum(plain, trust, runner.heart_rate_max_bpm)
-    trusted = trusted_seconds(run_windows, heart_rate_seconds)
+    trusted = trusted_seconds(windows, heart_rate_seconds)
     measured = _measured(plain, trusted, maximum, runner)
     scale = load_scale(measured)
     rule = pl.col("trimp_rule") if scale == "trimp" else pl.lit(LoadRule.SRPE.value)

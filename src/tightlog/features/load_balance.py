@@ -8,7 +8,7 @@ watch.
 
 import polars as pl
 
-from tightlog.features.coverage import window_sum
+from tightlog.features.coverage import sum_in_order, window_sum
 from tightlog.features.daily_load import SRPE_SOURCE, first_exercise_day
 from tightlog.features.feature import Feature
 
@@ -142,9 +142,7 @@ def _weighted_mean(days: int) -> pl.Expr:
 
 
 def _sum_before(column: str, first: int, end: int) -> pl.Expr:
-    return pl.sum_horizontal(
-        [pl.col(column).shift(back) for back in range(first, end)], ignore_nulls=False
-    )
+    return sum_in_order([pl.col(column).shift(back) for back in range(first, end)])
 
 
 def _ratio(acute: pl.Expr, chronic: pl.Expr) -> pl.Expr:
@@ -156,8 +154,7 @@ def _monotony(column: str) -> pl.Expr:
     would carry rounding errors along.
     """
     week = [pl.col(column).shift(back) for back in range(ACUTE_D)]
-    mean = pl.sum_horizontal(week, ignore_nulls=False) / ACUTE_D
-    deviation = (
-        pl.sum_horizontal([(load - mean) ** 2 for load in week], ignore_nulls=False) / (ACUTE_D - 1)
-    ).sqrt()
+    mean = sum_in_order(week) / ACUTE_D
+    variance = sum_in_order([(load - mean) ** 2 for load in week]) / (ACUTE_D - 1)
+    deviation = variance.sqrt()
     return pl.when(deviation > SMALLEST_SPREAD * mean).then(mean / deviation)

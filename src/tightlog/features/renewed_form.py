@@ -44,11 +44,12 @@ def renewed_form(
         pl.col(name).cast(kind) for name, kind in KNOWN_SCHEMA.items()
     ).drop_nulls("form_mark")
     renewed = _in_reach(own, _changes(own, before))
+    # What is no run any more, such as one that the runner corrected to a ride, has no form.
+    standing = before.join(own, on="activity_id", how="semi").join(
+        renewed, on="activity_id", how="anti"
+    )
     form = pl.concat(
-        [
-            before.join(renewed, on="activity_id", how="anti").select("activity_id", *OF_RUN),
-            _measured(activities, run_windows, renewed),
-        ]
+        [standing.select("activity_id", *OF_RUN), _measured(activities, run_windows, renewed)]
     )
     every = activities.select("activity_id").join(
         own, on="activity_id", how="left", maintain_order="left"

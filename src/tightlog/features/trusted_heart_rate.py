@@ -15,6 +15,7 @@ from tightlog.features.heart_rate_trust import (
     SHORTEST_JUDGED_S,
     SPEED_STEP_MPS,
 )
+from tightlog.features.row_order import in_order
 
 # Ours: one whole number in every half-minute of five minutes is no heart.
 HELD_WINDOWS = 10
@@ -34,7 +35,7 @@ def trusted_seconds(run_windows: pl.DataFrame, heart_rate_seconds: pl.DataFrame)
     known = run_windows.filter(pl.col("heart_rate_bpm").is_between(*CREDIBLE_HEART_RATE_BPM))
     aside = (
         pl.concat([_held(known), _locked(known)])
-        .unique(["activity_id", "window_index"])
+        .unique(["activity_id", "window_index"], maintain_order=True)
         .with_columns(pl.col("heart_rate_bpm").round().cast(pl.Int64))
         .group_by(_BY_HEART_RATE)
         .agg(aside_s=pl.col("seconds").sum())
@@ -59,7 +60,7 @@ def _held(known: pl.DataFrame) -> pl.DataFrame:
     bpm = pl.col("heart_rate_bpm")
     streak = pl.struct("activity_id", "_whole_bpm").rle_id()
     return (
-        known.sort("activity_id", "window_index")
+        in_order(known, "window_index")
         .with_columns(_whole_bpm=pl.when((bpm - bpm.round()).abs() <= SAME_BPM).then(bpm.round()))
         .with_columns(_count=pl.len().over(streak))
         .filter(pl.col("_whole_bpm").is_not_null(), pl.col("_count") >= HELD_WINDOWS)

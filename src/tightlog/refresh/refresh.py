@@ -1,14 +1,10 @@
-"""The composition: plan → ingest → analyse → publish. Command line, dashboard and pipeline call
-the same steps.
+"""The composition: plan → ingest → analyse → publish. Command line and dashboard call it as a
+whole, the pipeline step by step.
 """
 
-from dataclasses import replace
-from datetime import UTC, date, datetime
+from datetime import date, datetime
 from pathlib import Path
 
-import polars as pl
-
-from tightlog.domain.diary import DiaryMapping
 from tightlog.domain.known_days import last_day
 from tightlog.errors import HomeError
 from tightlog.home.mending import mended
@@ -17,9 +13,10 @@ from tightlog.ingest.ledger import Progress
 from tightlog.ingest.source import FoundFile, closed_words, found_files
 from tightlog.journal.copies import NOTHING, refuse_gone
 from tightlog.journal.logged import logged
-from tightlog.refresh.plan import Order, RefreshJob, job, publication_row, refuse_loss
+from tightlog.refresh.filling import fill_analysis, fill_publication, fill_readings
+from tightlog.refresh.plan import Order, RefreshJob, job, refuse_loss
 from tightlog.refresh.summary import RefreshSummary, summary
-from tightlog.warehouse.draft import Draft, open_draft
+from tightlog.warehouse.draft import open_draft
 from tightlog.warehouse.publish import (
     has_draft,
     publish_draft,
@@ -61,10 +58,7 @@ def refresh(
         refuse_loss(job)
         if not job.is_up_to_date:
             with swept_on_failure(home):
-                draft = ingested(job, progress or _silent)
-                if analysed:
-                    analyse_draft(job, draft)
-                finish(job, draft)
+                _made(job, progress or _silent)
         return summary(job)
 
 
@@ -94,80 +88,44 @@ def planned(
 
 def ingested(job: RefreshJob, progress: Progress) -> Path:
     """Path of the draft that holds everything read and logged. Needs the writer lock."""
-    # Readers and statistics are imported where they are used: nothing new must not wait for the
-    # readers, `ingest` not for the statistics.
-    from tightlog.ingest.ingest import ingest
-    from tightlog.refresh.read_again import second_reading_frame
-    from tightlog.refresh.relations import logged_relations
-
-    zone, journal = job.settings.zone, job.logged.journal
-    mappings = _with_intervention_ids(job.settings.diaries)
-    # A draft left over tells of a refresh that did not end, perhaps because of a file: then every
-    # file is read in a process of its own.
-    isolates_all = has_draft(job.home)
-    path = start_draft(job.home)
+    path, isolates_all = _started(job)
     with open_draft(path, job.carried_version) as draft:
-        draft.carry_readings()
-        if not job.order.is_analysed:
-            draft.carry_analysis()
-        ingest(
-            draft.readings,
-            job.plan,
-            zone,
-            progress,
-            mappings,
-            journal.corrections,
-            job.settings.default_sport,
-            isolates_all,
-            job.settings.reads_wellness,
-        )
-        draft.readings.replace("second_reading", second_reading_frame(job.home))
-        kept = draft.write_files()
-        draft.write_all(logged_relations(journal, kept.activities, kept.scores, kept.interventions))
-        draft.write("context")  # reads the scores
-        if not job.order.is_analysed:
-            _carry_analysis(draft)
+        fill_readings(job, draft, progress, isolates_all)
     return path
-
-
-def _carry_analysis(draft: Draft) -> None:
-    """Makes what an analysis would have written: as it was before, without rows the first time."""
-    from tightlog.refresh.relations import BLANK, blank_days
-
-    if not draft.carry_others():
-        draft.write_days(*blank_days(draft.relation("context")))
-        draft.write_blank(BLANK)
 
 
 def analyse_draft(job: RefreshJob, path: Path) -> None:
     """Writes features, findings, patterns and advice into the draft."""
-    from tightlog.refresh.analysis import analysis
-    from tightlog.refresh.carried import Made
-    from tightlog.refresh.trials import trial_relations
-
     with open_draft(path, job.carried_version) as draft:
-        before, stored = Made(*draft.before.analysed()), draft.inputs()
-        found = analysis(stored, job.logged.red_flags, job.settings, job.order.as_of, before)
-        draft.write_analysis(
-            found.measured,
-            found.days,
-            found.features,
-            found.relations,
-            found.carried,
-            found.made_from,
-        )
-        file_scores = stored.scores.filter(pl.col("source") != "diary")
-        draft.write_all(
-            trial_relations(job.home, job.logged.journal.trials, found.days, file_scores)
-        )
+        fill_analysis(job, draft)
 
 
 def finish(job: RefreshJob, path: Path) -> Path:
     """Path of the version published from the draft."""
     with open_draft(path) as draft:
-        draft.write("publication", pl.DataFrame([publication_row(job, datetime.now(UTC))]))
-        draft.write("relation_guide")
+        fill_publication(job, draft)
     return publish_draft(job.home, path)
+
+
+def _made(job: RefreshJob, progress: Progress) -> Path:
+    """Path of the version published, filled in one go: opening a draft takes longer than many a
+    step.
+    """
+    path, isolates_all = _started(job)
+    with open_draft(path, job.carried_version) as draft:
+        fill_readings(job, draft, progress, isolates_all)
+        if job.order.is_analysed:
+            fill_analysis(job, draft)
+        fill_publication(job, draft)
+    return publish_draft(job.home, path)
+
+
+def _started(job: RefreshJob) -> tuple[Path, bool]:
+    """Path of a new draft, and whether every file is to be read in a process of its own: a draft
+    left over tells of a refresh that did not end, perhaps because of a file.
+    """
+    isolates_all = has_draft(job.home)
+    return start_draft(job.home), isolates_all
 
 
 def _found(home: Home) -> tuple[FoundFile, ...]:
@@ -178,20 +136,6 @@ def _found(home: Home) -> tuple[FoundFile, ...]:
     except OSError as problem:
         why = closed_words(problem, "its folder data/raw ")
         raise HomeError(home.folder, f"{why}. What was read before is kept") from problem
-
-
-def _with_intervention_ids(mappings: tuple[DiaryMapping, ...]) -> tuple[DiaryMapping, ...]:
-    """The mappings with the ids of the interventions they name by title or alias. Raises
-    UnknownIntervention.
-    """
-    from tightlog.domain.interventions.catalogue import find
-
-    return tuple(
-        replace(
-            mapping, done=tuple((find(name).intervention, column) for name, column in mapping.done)
-        )
-        for mapping in mappings
-    )
 
 
 def _silent(path: str, number: int, count: int) -> None:

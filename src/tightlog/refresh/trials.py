@@ -5,6 +5,7 @@ The sealed seed of a running trial is used for its running read-out only; its bl
 to come are written nowhere.
 """
 
+import hashlib
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from datetime import date
@@ -18,6 +19,7 @@ from tightlog.domain.trials import LoggedTrial, TrialEnding, TrialState
 from tightlog.home.sealed_seed import sealed_seed
 from tightlog.home.settings import Home
 from tightlog.journal.red_flag_spans import imported_spans
+from tightlog.refresh.carried import MAKERS, NOTHING_MADE, Made
 from tightlog.trials.columns import SERIES_SCHEMA, TOSS_SCHEMA, TRIAL_SCHEMA
 from tightlog.trials.logged import follows_seed, trial_table
 from tightlog.trials.schedule import seed_hash
@@ -25,26 +27,51 @@ from tightlog.words import trials as words
 
 
 def trial_relations(
-    home: Home, logged: Sequence[LoggedTrial], days: pl.DataFrame, file_scores: pl.DataFrame
-) -> Mapping[str, pl.DataFrame]:
-    """Frames of the relations; `days` has the first score of each day (`tightness_score`). A
-    warning sign among the scores of files stops a trial, as one in the journal did before.
+    home: Home,
+    logged: Sequence[LoggedTrial],
+    days: pl.DataFrame,
+    file_scores: pl.DataFrame,
+    before: Made = NOTHING_MADE,
+) -> Made:
+    """Frames of the relations, with the mark of what `trial` was made from: answers made from the
+    same before stand. `days` has the first score of each day (`tightness_score`). A warning sign
+    among the scores of files stops a trial, as one in the journal did before.
     """
     flags = [span.started_on for span in imported_spans(scores_of(file_scores))]
     trials = [_stopped_by_files(trial, flags) for trial in logged]
     scored = days.select("day", "tightness_score").drop_nulls()
     scores: dict[date, float] = dict(scored.iter_rows())
-    tables = [(trial, trial_table(trial, trial.seed, scores)) for trial in trials]
-    of_days = [table.insert_column(0, pl.lit(one.trial_id).alias("trial_id"))
-               for one, table in tables]  # fmt: skip
-    answered = pl.DataFrame(
-        [_row(home, trial, scores) for trial in trials], schema=TRIAL_SCHEMA, orient="row"
-    )
-    return {
-        "trial": answered,
+    seeds = [trial.seed or sealed_seed(home, trial.trial_id) for trial in trials]
+    marks = {"trial": _mark(trials, seeds, scores)}
+
+    def answered() -> pl.DataFrame:
+        rows = [_row(one, seed, scores) for one, seed in zip(trials, seeds, strict=True)]
+        return pl.DataFrame(rows, schema=TRIAL_SCHEMA, orient="row")
+
+    of_days = [
+        trial_table(one, one.seed, scores).insert_column(0, pl.lit(one.trial_id).alias("trial_id"))
+        for one in trials
+    ]
+    trial = before.relation("trial", marks, TRIAL_SCHEMA, answered)
+    rows = {
+        "trial": trial,
         "trial_day": pl.concat([pl.DataFrame(schema=TOSS_SCHEMA), *of_days]),
-        "trial_series": _series(answered),
+        "trial_series": _series(trial),
     }
+    return Made(rows, marks)
+
+
+def _mark(
+    trials: Sequence[LoggedTrial], seeds: Sequence[str | None], scores: Mapping[date, float]
+) -> str:
+    """Mark of all that answers are made from: the trials, their seeds and titles, and the scores
+    around their tosses. No seed can be told from it.
+    """
+    read = [
+        (one, seed, find(one.intervention).title, trial_table(one, seed, scores).rows())
+        for one, seed in zip(trials, seeds, strict=True)
+    ]
+    return hashlib.sha256(f"{MAKERS} {read}".encode()).hexdigest()
 
 
 def _series(answered: pl.DataFrame) -> pl.DataFrame:
@@ -66,9 +93,8 @@ def _stopped_by_files(trial: LoggedTrial, flags: Sequence[date]) -> LoggedTrial:
     return replace(trial, ending=TrialEnding.RED_FLAG, ended_on=first)
 
 
-def _row(home: Home, trial: LoggedTrial, scores: Mapping[date, float]) -> dict[str, Any]:
+def _row(trial: LoggedTrial, seed: str | None, scores: Mapping[date, float]) -> dict[str, Any]:
     said = {name: getattr(trial, name) for name in list(TRIAL_SCHEMA)[:9]}
-    seed = trial.seed or sealed_seed(home, trial.trial_id)
     return (
         said
         | {

@@ -163,9 +163,13 @@ def draft_connection(draft: Path) -> Iterator[duckdb.DuckDBPyConnection]:
         connection.execute(f"set temp_directory = '{_quoted(_spill_folder(draft))}'")
         connection.execute("use warehouse")
         connection.execute("set timezone = 'UTC'")
+        connection.execute("set checkpoint_threshold = '1TB'")
         connection.execute("set preserve_insertion_order = true")
         yield connection
         connection.execute("checkpoint warehouse")
+    except TimeoutError:
+        # Of the night, which took too long; not of the disk.
+        raise
     except (duckdb.Error, OSError) as problem:
         raise _unwritten(draft, problem) from problem
     finally:

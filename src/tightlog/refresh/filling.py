@@ -1,0 +1,96 @@
+"""Filling a draft: with everything read and logged, with the analysis, with what it says of
+itself.
+"""
+
+from dataclasses import replace
+from datetime import UTC, datetime
+
+import polars as pl
+
+from tightlog.domain.diary import DiaryMapping
+from tightlog.ingest.ledger import Progress
+from tightlog.refresh.plan import RefreshJob, publication_row
+from tightlog.warehouse.draft import Draft
+
+
+def fill_readings(job: RefreshJob, draft: Draft, progress: Progress, isolates_all: bool) -> None:
+    """Everything read and logged; with `isolates_all` every file is read in a process of its
+    own.
+    """
+    # Readers and statistics are imported where they are used: nothing new must not wait for the
+    # readers, `ingest` not for the statistics.
+    from tightlog.ingest.ingest import ingest
+    from tightlog.refresh.read_again import second_reading_frame
+    from tightlog.refresh.relations import logged_relations
+
+    zone, journal = job.settings.zone, job.logged.journal
+    mappings = _with_intervention_ids(job.settings.diaries)
+    draft.carry_readings()
+    if not job.order.is_analysed:
+        draft.carry_analysis()
+    ingest(
+        draft.readings,
+        job.plan,
+        zone,
+        progress,
+        mappings,
+        journal.corrections,
+        job.settings.default_sport,
+        isolates_all,
+        job.settings.reads_wellness,
+    )
+    draft.readings.replace("second_reading", second_reading_frame(job.home))
+    kept = draft.write_files()
+    draft.write_all(logged_relations(journal, kept.activities, kept.scores, kept.interventions))
+    draft.write("context")  # reads the scores
+    if not job.order.is_analysed:
+        _carry_analysis(draft)
+
+
+def _carry_analysis(draft: Draft) -> None:
+    """Makes what an analysis would have written: as it was before, without rows the first time."""
+    from tightlog.refresh.relations import BLANK, blank_days
+
+    if not draft.carry_others():
+        draft.write_days(*blank_days(draft.relation("context")))
+        draft.write_blank(BLANK)
+
+
+def fill_analysis(job: RefreshJob, draft: Draft) -> None:
+    """Features, findings, patterns, advice and the answers of trials."""
+    from tightlog.refresh.analysis import analysis
+    from tightlog.refresh.carried import Made
+    from tightlog.refresh.trials import trial_relations
+
+    before, stored = Made(*draft.before.analysed()), draft.inputs()
+    found = analysis(stored, job.logged.red_flags, job.settings, job.order.as_of, before)
+    file_scores = stored.scores.filter(pl.col("source") != "diary")
+    trials = trial_relations(job.home, job.logged.journal.trials, found.days, file_scores, before)
+    draft.write_analysis(
+        found.measured,
+        found.days,
+        found.features,
+        {**found.relations, **trials.rows},
+        found.carried,
+        {**found.made_from, **trials.made_from},
+    )
+
+
+def fill_publication(job: RefreshJob, draft: Draft) -> None:
+    """What the version says of itself, and of its columns."""
+    draft.write("publication", pl.DataFrame([publication_row(job, datetime.now(UTC))]))
+    draft.write("relation_guide")
+
+
+def _with_intervention_ids(mappings: tuple[DiaryMapping, ...]) -> tuple[DiaryMapping, ...]:
+    """The mappings with the ids of the interventions they name by title or alias. Raises
+    UnknownIntervention.
+    """
+    from tightlog.domain.interventions.catalogue import find
+
+    return tuple(
+        replace(
+            mapping, done=tuple((find(name).intervention, column) for name, column in mapping.done)
+        )
+        for mapping in mappings
+    )
