@@ -125,7 +125,7 @@ def test_a_home_without_nights_has_the_columns_and_nothing_in_them(home: Home) -
 
 
 def test_sleep_noted_in_minutes_is_a_night_too(home: Home) -> None:
-    for number in range15:
+    for number in range(15):
         home.ran(number)
         minutes = 420.0 if number < 14 else 300.0
         home.context.append(
