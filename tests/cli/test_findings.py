@@ -127,3 +127,19 @@ def test_a_version_of_an_earlier_tightlog_is_read_by_its_sentences() -> None:
     assert list(finding_groups(older)) == [
         ("No link seen; one this large would probably have shown", ["No link seen."])
     ]
+
+
+def test_nights_and_days_stand_under_headings_of_their_own() -> None:
+    rows = frame(
+        finding("sleep", "possible", statement="More sleep goes with less.", p_value=0.001),
+        finding("steps", "reacts", statement="This seems to follow your back."),
+        finding("distance", "possible", statement="More distance goes with more.", p_value=0.02),
+    ).with_columns(family=pl.Series(["daily_life", "daily_life", "training"]))
+    assert list(finding_groups(rows)) == [
+        ("Possible, but not sure", ["More distance goes with more."]),
+        ("Nights and days: possible, but not sure", ["More sleep goes with less."]),
+        (
+            "Nights and days: where they seem to follow your back",
+            ["This seems to follow your back."],
+        ),
+    ]

@@ -8,7 +8,7 @@ import polars as pl
 import pytest
 
 from tests.features.conftest import Home
-from tightlog.features.nights import FEATURES, FEWEST_BED_TIMES, FEWEST_NIGHTS, NORM_D, nights
+from tightlog.features.nights import FEATURES, nights
 
 FIRST = date(2026, 1, 5)
 # Usual nights that differ a little: median 7, quartiles 6.75 and 7.25.
@@ -53,17 +53,17 @@ def test_a_night_is_no_part_of_its_own_norm_and_later_ones_are_none() -> None:
     assert longer.head(known.height).equals(known)
 
 
-@pytest.mark.parametrize(("count", "is_known"), [(FEWEST_NIGHTS, True), (FEWEST_NIGHTS - 1, False)])
+@pytest.mark.parametrize(("count", "is_known"), [(14, True), (13, False)])
 def test_a_norm_takes_two_weeks_of_nights(count: int, is_known: bool) -> None:
     off_h = last("context_sleep_h", [7.0] * count + [5.0], "sleep_deviation_h")
     assert (off_h is not None) == is_known
 
 
 def test_a_night_older_than_sixty_days_is_forgotten() -> None:
-    gap = [None] * (NORM_D - FEWEST_NIGHTS)
-    known = [*[7.0] * FEWEST_NIGHTS, *gap, 5.0]
+    gap = [None] * 46
+    known = [*[7.0] * 14, *gap, 5.0]
     assert last("context_sleep_h", known, "sleep_deviation_h") == pytest.approx(-2.0)
-    forgotten = [*[7.0] * FEWEST_NIGHTS, *gap, None, 5.0]
+    forgotten = [*[7.0] * 14, *gap, None, 5.0]
     assert last("context_sleep_h", forgotten, "sleep_deviation_h") is None
 
 
@@ -72,10 +72,10 @@ def test_a_watch_not_worn_is_no_short_night() -> None:
 
 
 def test_another_device_starts_a_norm_of_its_own() -> None:
-    values = [7.0] * 20 + [6.0] * (FEWEST_NIGHTS + 1)
-    devices = ["old"] * 20 + ["new"] * (FEWEST_NIGHTS + 1)
+    values = [7.0] * 20 + [6.0] * 15
+    devices = ["old"] * 20 + ["new"] * 15
     off = nights(*frames("context_sleep_h", values, devices))["sleep_deviation_h"].to_list()
-    assert off[20 : 20 + FEWEST_NIGHTS] == [None] * FEWEST_NIGHTS
+    assert off[20 : 20 + 14] == [None] * 14
     assert off[19] == 0.0 and off[-1] == 0.0
 
 
@@ -110,11 +110,11 @@ def test_bedtimes_vary_by_their_standard_deviation_of_a_week() -> None:
     assert spread == pytest.approx(1.0690, abs=1e-4)
 
 
-@pytest.mark.parametrize("missing", [7 - FEWEST_BED_TIMES, 8 - FEWEST_BED_TIMES])
+@pytest.mark.parametrize("missing", [2, 3])
 def test_a_week_with_few_bedtimes_has_no_spread(missing: int) -> None:
     times: list[float | None] = [None] * missing + [10.0, 12.0, 11.0, 10.0, 12.0, 11.0, 10.0]
     spread = last("context_bed_time_h", times[:7], "bed_time_7d_spread_h")
-    assert (spread is None) == (7 - missing < FEWEST_BED_TIMES)
+    assert (spread is None) == (7 - missing < 5)
 
 
 def test_a_home_without_nights_has_the_columns_and_nothing_in_them(home: Home) -> None:
@@ -125,11 +125,11 @@ def test_a_home_without_nights_has_the_columns_and_nothing_in_them(home: Home) -
 
 
 def test_sleep_noted_in_minutes_is_a_night_too(home: Home) -> None:
-    for number in range(FEWEST_NIGHTS + 1):
+    for number in range(15):
         home.ran(number)
-        minutes = 420.0 if number < FEWEST_NIGHTS else 300.0
+        minutes = 420.0 if number < 14 else 300.0
         home.context.append(
             {"day": home.day(number), "name": "sleep", "value": minutes, "unit": "min"}
             | {"source": "csv", "is_beside_scores": True}
         )
-    assert home.days()(FEWEST_NIGHTS)["sleep_deviation_h"] == pytest.approx(-2.0)
+    assert home.days()(14)["sleep_deviation_h"] == pytest.approx(-2.0)

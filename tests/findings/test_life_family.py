@@ -131,7 +131,7 @@ def test_of_two_columns_for_one_place_the_better_known_is_tested(slept: pl.DataF
 def test_stress_of_the_watch_is_held_fixed_before_that_of_the_diary(slept: pl.DataFrame) -> None:
     both = slept.with_columns(context_stress=pl.int_range(pl.len()) % 7)
     rows = np.arange(5, slept.height)
-    assert held_fixed(both, rows, TRAINING)[0] == ("sleep", "stress by your watch")
+    assert held_fixed(both, rows, TRAINING)[0] == ("sleep", "watch stress")
     rare = both.with_columns(context_watch_stress=pl.when(pl.int_range(pl.len()) % 2 == 0).then(30))
     assert held_fixed(rare, rows, TRAINING)[0] == ("sleep", "stress")
     assert held_fixed(both, rows, DAILY_LIFE)[0] == ("distance run",)

@@ -120,3 +120,16 @@ def test_columns_already_spanned_fall_away() -> None:
         5,
         2,
     )
+
+
+@pytest.mark.parametrize(
+    "model", [NoiseModel(0.0, 0.0), NoiseModel(0.8, 0.3), NoiseModel(0.98, 0.8)]
+)
+def test_rows_are_whitened_by_the_gains_the_grid_was_searched_with(model: NoiseModel) -> None:
+    days = np.cumsum(np.random.default_rng(5).integers(1, 4, 200))
+    ones = np.ones((days.size, 1))
+    gains, spreads = kalman_gains([model], days)
+    first = whitened(ones, days, model)[:2, 0]
+    kept = model.carry_over ** (days[1] - days[0])
+    expected = [1.0 / np.sqrt(spreads[0, 0]), (1.0 - kept * gains[0, 0]) / np.sqrt(spreads[1, 0])]
+    assert first.tolist() == pytest.approx(expected, rel=1e-12)

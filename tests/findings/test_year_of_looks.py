@@ -2,11 +2,28 @@
 sample here, all of it with `make measure`.
 """
 
+import numpy as np
 import pytest
+from polars.testing import assert_frame_equal
 
 from tests.findings.test_calibration import is_within
-from tightlog.simulation.population.lives import LIVES, PLANTED_LIVES, WITHOUT_TIME, Life
-from tightlog.simulation.population.looks import true_slopes, year_of_looks, year_of_reliefs
+from tightlog.simulation.population.lives import (
+    LIVES,
+    LIVES_OF_NIGHTS,
+    PLANTED_LIVES,
+    STRESS_MOVES_BOTH,
+    WITHOUT_TIME,
+    Life,
+    days_of_life,
+)
+from tightlog.simulation.population.looks import (
+    true_slopes,
+    year_of_looks,
+    year_of_nights,
+    year_of_reliefs,
+)
+from tightlog.simulation.population.watch import Watch
+from tightlog.words.findings import TRAINING
 
 RUNNERS = 250
 EVER_TOLD, EVER_HINTED, ONE_LOOK = 0.10, 0.30, 0.05
@@ -34,6 +51,38 @@ def test_hardly_anyone_is_told_what_is_not_there() -> None:
 def test_what_does_nothing_is_rarely_said_to_help_or_hurt() -> None:
     rates = year_of_reliefs(False, 4, 49, seed=4, length_d=150)
     assert is_within(rates["ever helps"], 0.08, 4) and is_within(rates["ever hurts"], 0.05, 4)
+
+
+def test_short_nights_that_tighten_the_back_are_told_and_spoilt_ones_are_not() -> None:
+    slept = year_of_nights(Life(watch=Watch(sleep_points=1.0)), 2, 49, seed=4, every_d=100)
+    assert slept["sleep"] == slept["right sign"] == 1.0
+    spoilt = year_of_nights(Life(watch=Watch(spoilt_h=0.6)), 3, 49, seed=4, every_d=100)
+    assert is_within(spoilt["ever"], EVER_TOLD, 3)
+
+
+def test_a_watch_changes_nothing_of_the_life_it_is_worn_in() -> None:
+    without, worn = (
+        days_of_life(life, 90, np.random.default_rng(3)) for life in STRESS_MOVES_BOTH.values()
+    )
+    assert_frame_equal(worn.select(without.columns), without)
+    assert set(worn.columns) - set(without.columns) == {"context_watch_stress"}
+
+
+@pytest.mark.measure
+@pytest.mark.parametrize("life", LIVES_OF_NIGHTS)
+def test_nothing_of_nights_is_told_in_a_year_where_nothing_is(life: str) -> None:
+    rates = year_of_nights(LIVES_OF_NIGHTS[life], RUNNERS, 299, seed=7)
+    assert is_within(rates["ever"], EVER_TOLD, RUNNERS)
+    assert is_within(rates["one look"], ONE_LOOK, RUNNERS)
+
+
+@pytest.mark.measure
+def test_the_stress_of_a_watch_halves_what_stress_makes_of_training() -> None:
+    without, worn = (
+        year_of_nights(life, RUNNERS, 299, seed=7, family=TRAINING)["one look"]
+        for life in STRESS_MOVES_BOTH.values()
+    )
+    assert worn <= min(0.08, without / 2)
 
 
 @pytest.mark.measure

@@ -98,3 +98,17 @@ def test_no_findings_are_quiet(
 ) -> None:
     assert matched("R21", running(days_frame), findings=None) == {}
     assert matched("R21", running(days_frame), findings=pl.DataFrame()) == {}
+
+
+def test_a_short_night_is_told_on_the_morning_it_ended(
+    days_frame: Callable[..., pl.DataFrame], matched: Callable[..., dict[int, dict[str, Any]]]
+) -> None:
+    slept = [4.5 if number % 20 == 10 else 7.5 for number in range(60)]
+    days = days_frame(60, {"context_sleep_h": slept})
+    sentence = "More sleep the night before goes with less tightness: 1.4 points."
+    link = finding(
+        exposure="context_sleep_h", effect_points=-1.4, exposure_low=5.5, sentence=sentence
+    )
+    found = matched("R21", days, findings=link)
+    assert set(found) == {10, 30, 50}
+    assert found[10]["evidence"].startswith("Sleep: 4.5 h on ")

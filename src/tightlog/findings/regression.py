@@ -91,11 +91,13 @@ def orders_within(orders: IntArray, is_kept: BoolArray) -> IntArray:
     """The same orders for the kept rows only, renumbered: exposures known on fewer days are
     permuted alike.
     """
-    renumbered = np.cumsum(is_kept) - 1
-    return np.asarray(
-        renumbered[orders[is_kept[orders]]].reshape(orders.shape[0], int(is_kept.sum())),
-        dtype=np.int64,
-    )
+    renumbered, count = np.where(is_kept, np.cumsum(is_kept) - 1, -1), int(is_kept.sum())
+    within = np.empty((orders.shape[0], count), dtype=np.int64)
+    for start in range(0, orders.shape[0], PERMUTATIONS_AT_ONCE):
+        rows = slice(start, start + PERMUTATIONS_AT_ONCE)
+        places = np.take(renumbered, orders[rows])
+        within[rows] = places[places >= 0].reshape(places.shape[0], count)
+    return within
 
 
 def permutation_p(result: Regression) -> FloatArray:

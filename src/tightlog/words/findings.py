@@ -25,7 +25,7 @@ TRAINING, DAILY_LIFE = "training", "daily_life"
 HELD_WHEN: Mapping[str, str] = {
     "sleep": "sleep of the night before that day",
     "stress": "stress of that day and the two before it",
-    "stress by your watch": "stress by your watch of that day and the two before it",
+    "watch stress": "watch stress of that day and the two before it",
     "distance run": "distance run the day before",
 }
 

@@ -6,6 +6,7 @@ import json
 import shutil
 from collections.abc import Callable
 from datetime import date, timedelta
+from pathlib import Path
 from typing import Any
 
 import numpy as np
@@ -24,6 +25,7 @@ from dashboards.shown.intervals import (
     unseen_interval_words,
 )
 from dashboards.shown.progress import Progress, diary
+from tests.builders import home_at
 from tightlog.findings.exposures import FAMILY, Exposure, exposure, full_calendar, lagged_values
 from tightlog.findings.gates import LONGEST_DIARY_GAP_D
 from tightlog.findings.rated_days import rated_days, score_record
@@ -297,3 +299,24 @@ def test_an_interval_without_zero_where_nothing_was_seen_is_explained(
         "verdict_reason": reason,
     }
     assert ("by chance" in unseen_interval_words(row)) is is_explained
+
+
+def test_nights_and_days_have_a_heading_and_a_picture_of_their_own(
+    tmp_path: Path, opened: Opened, words: Words
+) -> None:
+    draw = np.random.default_rng(1)
+    lines = [
+        f"{MONDAY - timedelta(days=120 - number)},morning,{draw.integers(1, 7)},"
+        f"{draw.normal(7, 0.8):.1f}"
+        for number in range(120)
+    ]
+    noted = "\n".join(["date,moment,tightness,sleep (h)", *lines, ""])
+    home = home_at(tmp_path, diary_csv=noted.encode())
+    refresh(home, settings_of(home), today=MONDAY)
+    app = opened(home, "links")
+    shown = words(app)
+    assert "Nights and days: nothing seen" in shown and "Sleep the night before" in shown
+    assert "sleep the night before" in app.get("vega_lite_chart")[-1].proto.alt
+    app.session_state["raw_context_sleep_h"] = True
+    app.run()
+    assert not app.exception and "not known on any scored day" not in words(app)

@@ -51,5 +51,5 @@ def nights_and_days(facts: ReportFacts) -> Markup:
 def _cell(name: str, row: Mapping[str, Any] | None) -> str:
     if row is None:
         return data_words.MISSING
-    amount = data_words.number(row["median_amount"], places=SHOWN[name][1])
+    amount = f"{row['median_amount']:,.{SHOWN[name][1]}f}"
     return f"{amount} ({row['day_count']})" if name == "context_sleep_h" else amount

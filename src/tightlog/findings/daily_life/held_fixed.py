@@ -35,7 +35,7 @@ HELD_FIXED: Mapping[str, tuple[tuple[HeldFixed, ...], ...]] = {
     TRAINING: (
         (HeldFixed("context_sleep_h", "sleep"),),
         (
-            HeldFixed("context_watch_stress", "stress by your watch", is_drawn_out=True),
+            HeldFixed("context_watch_stress", "watch stress", is_drawn_out=True),
             HeldFixed("context_stress", "stress"),
         ),
     ),

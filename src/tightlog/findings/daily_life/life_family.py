@@ -92,11 +92,11 @@ PLACES: tuple[tuple[Exposure, ...], ...] = (
     (
         _day(
             "context_watch_stress",
-            "stress by your watch the day before",
-            "more stress by your watch the day before",
+            "watch stress the day before",
+            "more watch stress the day before",
             reaction_sign=1,
             needs="the stress of a watch",
-            name="stress by your watch",
+            name="watch stress",
             acts_for_days=True,
             more_goes_with=1,
             weight=1.5,
@@ -104,10 +104,10 @@ PLACES: tuple[tuple[Exposure, ...], ...] = (
         # Some scales run backwards, so that no direction is expected.
         _day(
             "context_stress",
-            "the stress you noted the day before",
-            "a higher number for the stress you noted the day before",
+            "noted stress the day before",
+            "a higher noted stress the day before",
             needs="stress noted in your diary",
-            name="the stress you noted",
+            name="noted stress",
             acts_for_days=True,
             weight=1.5,
         ),
