@@ -1,9 +1,10 @@
 """How much memory a first refresh of many files takes at its peak, over all its processes.
 
     python benchmarks/memory.py [FILES]
+    python benchmarks/memory.py --giant [MB]
 
-Writes this many short runs (3,000 by default), refreshes, and adds up the memory of the command
-and its children ten times a second:
+Writes this many short runs (3,000 by default), or one dense file of so many MB (200), refreshes,
+and adds up the memory of the command and its children ten times a second:
 PSS counts what processes share once, RSS counts it for each of them.
 """
 
@@ -13,13 +14,44 @@ import tempfile
 import time
 from pathlib import Path
 
+from tightlog.simulation.files.dense_run import ROW_BYTES, dense_fit
 from tightlog.simulation.files.varied_run import SHORT_S, short_run
 
-FILES = 3000
+FILES, GIANT_MB = 3000, 200
 EVERY_S = 0.1
 
 
 def main() -> None:
+    if "--giant" in sys.argv:
+        giant_file(int(sys.argv[2]) if sys.argv[2:] else GIANT_MB)
+    else:
+        many_files()
+
+
+def giant_file(size_mb: int) -> None:
+    """Prints the peak of a refresh that reads one file, against the size of that."""
+    with tempfile.TemporaryDirectory() as scratch:
+        raw = Path(scratch) / "data" / "raw"
+        raw.mkdir(parents=True)
+        data = dense_fit(size_mb * 1_000_000 // ROW_BYTES)
+        (raw / "giant.fit").write_bytes(data)
+        file_mb = len(data) / 2**20
+        pss_mb, rss_mb = peak_mb(started(scratch, "refresh"))
+        print(
+            f"one file of {file_mb:.0f} MB: peak {pss_mb:.0f} MB PSS ({pss_mb / file_mb:.1f} x), "
+            f"{rss_mb:.0f} MB RSS ({rss_mb / file_mb:.1f} x)"
+        )
+
+
+def started(home: str, what: str) -> "subprocess.Popen[bytes]":
+    return subprocess.Popen(
+        [str(Path(sys.executable).with_name("tightlog")), "--home", home, what],
+        stdout=subprocess.DEVNULL,
+    )
+
+
+def many_files() -> None:
+    """Prints the peaks of refreshes and a rebuild of many short runs."""
     count = int(sys.argv[1]) if sys.argv[1:] else FILES
     with tempfile.TemporaryDirectory() as scratch:
         raw = Path(scratch) / "data" / "raw"
@@ -29,11 +61,7 @@ def main() -> None:
         print(f"{count} files of {SHORT_S / 60:.0f} min")
         for what in ("refresh", "refresh", "rebuild"):
             began = time.perf_counter()
-            running = subprocess.Popen(
-                [str(Path(sys.executable).with_name("tightlog")), "--home", scratch, what],
-                stdout=subprocess.DEVNULL,
-            )
-            pss_mb, rss_mb = peak_mb(running)
+            pss_mb, rss_mb = peak_mb(started(scratch, what))
             print(
                 f"{what:8} {time.perf_counter() - began:6.2f} s, peak {pss_mb:5.0f} MB PSS, "
                 f"{rss_mb:5.0f} MB RSS"

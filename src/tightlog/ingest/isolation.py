@@ -18,7 +18,7 @@ import time
 from collections import deque
 from collections.abc import Iterable, Iterator, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from queue import SimpleQueue
 from typing import IO
@@ -73,6 +73,7 @@ def batches(
             or not all(is_small(content.data) for content in chunk)
         ):
             left = itertools.chain(chunk, itertools.chain.from_iterable(chunks))
+            del chunk  # the bytes of a giant file go as soon as they are sent
             with Pool(home_zone, segments) as pool:
                 yield from pool.batches(_chunks(left, POOL_BYTES, POOL_CONTENTS))
             return
@@ -125,7 +126,7 @@ class Pool:
         for _number in range(self.size):
             self._idle.get().end()
 
-    def batches(self, chunks: Iterable[Sequence[Content]]) -> Iterator[Batch]:
+    def batches(self, chunks: Iterable[list[Content]]) -> Iterator[Batch]:
         """One batch per chunk, in their order; only a few chunks are under way at a time."""
         waiting: deque[Future[Batch]] = deque()
         for chunk in chunks:
@@ -135,7 +136,7 @@ class Pool:
         while waiting:
             yield waiting.popleft().result()
 
-    def _read(self, chunk: Sequence[Content]) -> Batch:
+    def _read(self, chunk: list[Content]) -> Batch:
         worker = self._idle.get()
         try:
             return worker.read(chunk)
@@ -148,11 +149,12 @@ class _Worker:
 
     def __init__(self, home_zone: ZoneInfo, segments: Path, limits: Limits) -> None:
         self._home_zone, self._segments, self._limits = home_zone, segments, limits
+        # Started when it is first asked: a single large file needs one process.
         self._process: subprocess.Popen[bytes] | None = None
-        self._start()
 
-    def read(self, chunk: Sequence[Content]) -> Batch:
-        """Batch of the chunk. When one content kills the process, the others are still read.
+    def read(self, chunk: list[Content]) -> Batch:
+        """Batch of the chunk. When one content kills the process, the others are still read. The
+        bytes of a single one are let go once they are sent: they are not read again.
 
         Raises OSError when a segment cannot be written.
         """
@@ -185,13 +187,12 @@ class _Worker:
             )
         return self._process
 
-    def _asked(self, chunk: Sequence[Content]) -> Batch:
+    def _asked(self, chunk: list[Content]) -> Batch:
         process = self._start()
         assert process.stdin is not None and process.stdout is not None
         deadline = time.monotonic() + WAITED_FOR * self._limits.time_s
         try:
-            asked = (self._home_zone.key, self._segments, list(chunk))
-            send(process.stdin, pickle.dumps(asked, protocol=5))
+            send(process.stdin, self._request(chunk))
             length = int(LENGTH.unpack(received(process.stdout, LENGTH.size, deadline))[0])
             answer: Batch | OSError = pickle.loads(received(process.stdout, length, deadline))
         except TimeoutError as problem:
@@ -201,6 +202,13 @@ class _Worker:
         if isinstance(answer, OSError):
             raise answer
         return answer
+
+    def _request(self, chunk: list[Content]) -> bytes:
+        asked = (self._home_zone.key, self._segments, list(chunk))
+        request = pickle.dumps(asked, protocol=5)
+        if len(chunk) == 1:
+            chunk[0] = replace(chunk[0], data=b"")
+        return request
 
 
 def _chunks(

@@ -10,17 +10,35 @@ from numpy.typing import NDArray
 from tightlog.domain.frames import RECORD_SCHEMA
 
 
+def never_recorded(count: int) -> NDArray[np.float64]:
+    """A column of so many NaN that takes no room; nothing can be written into it."""
+    return np.broadcast_to(np.float64(np.nan), count)
+
+
+def is_never_recorded(column: NDArray[Any]) -> bool:
+    """True for a column that takes no room: one NaN stands for all its rows."""
+    is_one_value = column.strides == (0,) and column.dtype == np.float64
+    return is_one_value and bool(np.isnan(column[:1]).all())
+
+
+def kept_rows(column: NDArray[np.float64], rows: NDArray[np.bool_]) -> NDArray[np.float64]:
+    """The rows of a column that are true; the column itself where all are."""
+    if is_never_recorded(column):
+        return never_recorded(int(rows.sum()))
+    return column if rows.all() else column[rows]
+
+
 def record_frame(recorded_at: pl.Series, columns: Mapping[str, NDArray[Any]]) -> pl.DataFrame:
     """Frame of records (RECORD_SCHEMA) in their order: NaN becomes null, and so does a column that
     is not there.
     """
-    missing = pl.Series(np.full(len(recorded_at), np.nan), nan_to_null=True)
+    missing = pl.repeat(None, len(recorded_at), dtype=pl.Float64, eager=True)
     # One series at a time: from a dict of arrays polars starts a pool of threads, which costs more
     # than the reading of a file.
     made = {
         name: pl.Series(values, nan_to_null=True)
         for name, values in columns.items()
-        if name in RECORD_SCHEMA
+        if name in RECORD_SCHEMA and not is_never_recorded(values)
     }
     made["record_index"] = pl.Series(np.arange(len(recorded_at), dtype=np.int32))
     made["recorded_at"] = recorded_at

@@ -27,7 +27,8 @@ def growing_m(distance_m: Numbers, time_s: Numbers) -> Numbers | None:
     the values are no distance since the start. `time_s` are the rows' times in order.
     """
     known = np.flatnonzero(np.isfinite(distance_m) & np.isfinite(time_s))
-    is_spike = _is_spike(distance_m[known], time_s[known])
+    is_whole = known.size == distance_m.size
+    is_spike = _is_spike(*(one if is_whole else one[known] for one in (distance_m, time_s)))
     if is_spike.any():
         distance_m = distance_m.copy()
         distance_m[known[is_spike]] = np.nan

@@ -10,7 +10,7 @@ from tightlog.domain.formats import FIT
 from tightlog.domain.reading import Reading, no_activity, read, unreadable
 from tightlog.domain.wellness import credible
 from tightlog.readers.fit import profile
-from tightlog.readers.fit.activities import activities
+from tightlog.readers.fit.activities import activities, file_records
 from tightlog.readers.fit.clock import latest_s
 from tightlog.readers.fit.envelope import Envelope, envelopes, is_fit
 from tightlog.readers.fit.heart_beats import Beats, beats_of
@@ -104,7 +104,11 @@ def _taken(
 ) -> tuple[tuple[Activity, ...], tuple[str, ...]]:
     found, stop = decoded(data, envelope, profile.WANTED)
     own = beats_of([found[profile.HEART_BEATS]]) if beats is None else beats
-    taken, wrong = activities(found, latest_s(), own)
+    latest = latest_s()
+    rows, is_power_added = file_records(found, latest, own)
+    # Its rows take as much room as the file, and all is told that they tell.
+    del found[profile.RECORD]
+    taken, wrong = activities(found, rows, is_power_added, latest)
     # If the wrapping already shows that bytes are missing, the place of the break adds nothing.
     stops = (stop,) if stop and not envelope.is_cut else ()
     return taken, (*envelope.problems, *stops, *wrong)

@@ -20,6 +20,7 @@ from tightlog.readers.fit.messages import Floats, Table, numbers, texts, timesta
 from tightlog.readers.fit.records import Records, Switches, records, running_s, session_frame
 from tightlog.readers.fit.sessions import Session, Totals, apart, owner, sessions
 from tightlog.readers.kind import sport_by_movement
+from tightlog.readers.record_frame import kept_rows
 from tightlog.readers.recorded_distance import growing_m
 from tightlog.readers.travelled import is_timeless, timeless_words
 
@@ -52,17 +53,23 @@ class Shared:
     is_power_added: bool
 
 
-def activities(
-    tables: Mapping[int, Table], latest: float, beats: Beats
-) -> tuple[tuple[Activity, ...], tuple[str, ...]]:
-    """Activities of one FIT file in the order they began, and what was wrong with it; `beats` are
+def file_records(tables: Mapping[int, Table], latest: float, beats: Beats) -> tuple[Records, bool]:
+    """Records of one FIT file, and whether their power is that of a maker's own field; `beats` are
     those a strap handed over beside the records.
     """
     switched_on_s = _switched_on_s(tables)
     rows = records(tables[profile.RECORD], tables[profile.EVENT], latest, switched_on_s)
-    rows, is_power_added = with_added_power(
+    return with_added_power(
         with_beats(rows, beats), tables[profile.RECORD], tables[profile.FIELD_DESCRIPTION]
     )
+
+
+def activities(
+    tables: Mapping[int, Table], rows: Records, is_power_added: bool, latest: float
+) -> tuple[tuple[Activity, ...], tuple[str, ...]]:
+    """Activities of one FIT file in the order they began, and what was wrong with it, from its
+    records (file_records) and its other tables.
+    """
     found, problems = sessions(tables, rows, latest)
     found, is_kept, joins = apart(found, rows)
     problems += joins
@@ -252,14 +259,14 @@ def _mean(column: Floats) -> float | None:
 
 def _recorded_mean(name: str, part: Records, totals: Totals) -> float | None:
     """Mean of a channel over the records while the timer runs, else the session's average."""
-    return _mean(part.columns[name][part.is_timer_running]) or totals.get(name)
+    return _mean(kept_rows(part.columns[name], part.is_timer_running)) or totals.get(name)
 
 
 def _power_w(part: Records) -> float | None:
     """Mean power in W while the timer runs; None when it is 0 throughout, as without a power
     meter.
     """
-    return _mean(part.columns["power_w"][part.is_timer_running]) or None
+    return _mean(kept_rows(part.columns["power_w"], part.is_timer_running)) or None
 
 
 def _span_s(part: Records) -> float | None:

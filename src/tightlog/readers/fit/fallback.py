@@ -89,4 +89,4 @@ def _table(number: int, rows: Sequence[RawRow]) -> Table:
         tuple(Cell(field, DOUBLE_BYTES, DOUBLE) for field in fields),
         DOUBLE_BYTES * len(fields),
     )
-    return Table((Part(definition, np.arange(len(rows), dtype=np.int64), values.view(np.uint8)),))
+    return Table((Part(definition, np.arange(len(rows), dtype=np.int32), values.view(np.uint8)),))

@@ -34,7 +34,7 @@ class Part:
     """All rows written after one definition, as bytes (rows x row size without the header byte)."""
 
     definition: Definition
-    positions: NDArray[np.int64]
+    positions: NDArray[np.int32]
     rows: NDArray[np.uint8] = field(repr=False)
 
     @cached_property
@@ -163,12 +163,12 @@ def _parts(
 def _part(octets: NDArray[np.uint8], positions: NDArray[np.int64], definition: Definition) -> Part:
     size = definition.row_size
     if size == 0:
-        return Part(definition, positions, np.empty((positions.size, 0), np.uint8))
+        return Part(definition, positions.astype(np.int32), np.empty((positions.size, 0), np.uint8))
     # A row may begin at any byte: one window a byte, of which the wanted ones are copied.
     windows: NDArray[np.uint8] = np.ndarray(
         (octets.size - size + 1, size), np.uint8, octets, 0, (1, 1)
     )
-    return Part(definition, positions, windows[positions + 1])
+    return Part(definition, positions.astype(np.int32), windows[positions + 1])
 
 
 def _table(parts: list[Part], stamps: Mapping[int, int]) -> Table:

@@ -13,7 +13,7 @@ from tightlog.readers.clock_jumps import Repair, believed, is_of_two_tracks, ste
 from tightlog.readers.fit import profile
 from tightlog.readers.fit.clock import RELATIVE_BELOW_S, believable_column, instants
 from tightlog.readers.fit.messages import Floats, Table, matrix, numbers, timestamps
-from tightlog.readers.record_frame import record_frame
+from tightlog.readers.record_frame import kept_rows, never_recorded, record_frame
 from tightlog.units import SEMICIRCLE_DEG
 
 Bools = NDArray[np.bool_]
@@ -64,7 +64,7 @@ class Records:
         """The records of the rows that are true."""
         if rows.all():
             return self
-        columns = {name: column[rows] for name, column in self.columns.items()}
+        columns = {name: kept_rows(column, rows) for name, column in self.columns.items()}
         return Records(
             self.time_s[rows], columns, self.cadence_raw[rows], self.is_timer_running[rows]
         )
@@ -80,24 +80,29 @@ def records(
     is_relative = written_s < RELATIVE_BELOW_S
     if switched_on_s is not None and is_relative.any():
         written_s = np.where(is_relative, written_s + switched_on_s, written_s)
-    columns = {name: quantity(table, fields) for name, fields in profile.RECORD_FIELDS.items()}
-    for name in ZERO_IS_MISSING:
-        if any(field.number in table.defined for field in profile.RECORD_FIELDS[name]):
-            columns[name][columns[name] == 0] = np.nan
-    _fill_in_compressed(table, columns)
-    for name, column in columns.items():
-        columns[name] = credited(name, column)
-    columns["latitude_deg"], columns["longitude_deg"] = latitude, longitude = _position(table)
+    latitude, longitude = _position(table)
     is_apart = partial(is_of_two_tracks, written_s, latitude, longitude)
+    # Times first: what they are compared with is gone again before the other columns are there.
     time_s = believed(written_s, lambda one: np.isfinite(believable_column(one, latest)), is_apart)
     steady_s, repair = steady(time_s, is_apart)
     is_dated = switched_on_s is not None and bool(is_relative.any())
+    columns = _columns(table) | {"latitude_deg": latitude, "longitude_deg": longitude}
     every = np.ones(time_s.size, dtype=np.bool_)
     moved_from_s = time_s if repair else None
     found = Records(steady_s, columns, _cadence_raw(table), every, repair, is_dated, moved_from_s)
     switches = _on_clock(timer_switches(events), found)
     is_running = _is_timer_running(steady_s, switches)
     return replace(found, is_timer_running=is_running, switches=switches)
+
+
+def _columns(table: Table) -> dict[str, Floats]:
+    """Each channel of the records in its unit, in file order, but for the position."""
+    columns = {name: quantity(table, fields) for name, fields in profile.RECORD_FIELDS.items()}
+    for name in ZERO_IS_MISSING:
+        if any(field.number in table.defined for field in profile.RECORD_FIELDS[name]):
+            columns[name][columns[name] == 0] = np.nan
+    _fill_in_compressed(table, columns)
+    return {name: credited(name, column) for name, column in columns.items()}
 
 
 def _on_clock(switches: Switches, rows: Records) -> Switches:
@@ -111,7 +116,7 @@ def quantity(table: Table, fields: tuple[FitField, ...]) -> Floats:
     """Column of a quantity in its unit: per row the first of the fields that holds a value."""
     defined = [field for field in fields if field.number in table.defined]
     if not defined:
-        return np.full(table.height, np.nan)
+        return never_recorded(table.height)
     column = _scaled(table, defined[0])
     for field in defined[1:]:
         missing = np.isnan(column)
@@ -146,7 +151,9 @@ def _scaled(table: Table, field: FitField) -> Floats:
     raw = numbers(table, field.number)
     if field.scale == 1.0 and field.offset == 0.0:
         return raw
-    return raw / field.scale - field.offset
+    raw /= field.scale
+    raw -= field.offset
+    return raw
 
 
 def _position(table: Table) -> tuple[Floats, Floats]:

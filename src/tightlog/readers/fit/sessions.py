@@ -74,6 +74,8 @@ def owner(times_s: Floats, found: list[Session]) -> NDArray[np.int64]:
     """Index of the session each time belongs to: the last one begun; a row without time goes
     with the row before it.
     """
+    if len(found) == 1:
+        return np.zeros(times_s.size, dtype=np.int64)
     mine = np.maximum(
         np.searchsorted([session.started_s for session in found], times_s, side="right") - 1, 0
     )
@@ -93,12 +95,13 @@ def apart(
     mine, is_kept = owner(rows.time_s, found), np.ones(rows.height, dtype=np.bool_)
     every: list[Session] = []
     for index, session in enumerate(found):
-        own = np.flatnonzero(mine == index)
-        times_s = rows.time_s[own]
-        ranges = outing_ranges(times_s, rows.columns["distance_m"][own])
-        if ranges == [(0, own.size)]:
+        own_rows = rows.part(mine == index)
+        times_s = own_rows.time_s
+        ranges = outing_ranges(times_s, own_rows.columns["distance_m"])
+        if ranges == [(0, times_s.size)]:
             every.append(session)
             continue
+        own = np.flatnonzero(mine == index)
         is_kept[own] = False
         for first, stop in ranges:
             is_kept[own[first:stop]] = True
