@@ -1,6 +1,6 @@
 """The night on Today, in doctor and on the sheet for a physiotherapist, from one diary."""
 
-from datetime import date, timedelta
+from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 
 import pytest
@@ -13,6 +13,8 @@ from tightlog.answers.report.nights_and_days import nights_and_days
 from tightlog.answers.today import today
 from tightlog.home.settings import Home, settings_of
 from tightlog.refresh.refresh import refresh
+from tightlog.simulation.apple_health.export import AppleExport
+from tightlog.simulation.apple_health.nights_planted import PlantedNight
 from tightlog.warehouse import store
 
 FIRST, DAYS = date(2026, 3, 2), 30
@@ -57,6 +59,25 @@ def test_a_night_that_stands_out_is_one_line_on_today(short_night: Home) -> None
 
 def test_a_night_not_known_yet_is_not_spoken_of(short_night: Home) -> None:
     assert night_of(short_night, LAST + timedelta(days=1)) is None
+
+
+def test_a_night_is_told_before_the_first_score_of_its_morning(tmp_path: Path) -> None:
+    morning = LAST + timedelta(days=1)
+    slept_min = [*(420 + 15 * (number % 3) for number in range(DAYS)), 240]
+    nights = [
+        PlantedNight(
+            datetime(2026, 3, 1, 22, tzinfo=UTC) + timedelta(days=number),
+            [("AsleepCore", lasting)],
+        )
+        for number, lasting in enumerate(slept_min)
+    ]
+    home = home_at(tmp_path / "home")
+    (home.raw / "diary.csv").write_text("date,moment,tightness\n2026-03-31,morning,2\n")
+    (home.raw / "health.zip").write_bytes(AppleExport(nights=nights).zipped())
+    refresh(home, settings_of(home), today=morning)
+    version = store.published_version(home)
+    assert store.query(version, "select max(day) from day").item() == LAST
+    assert night_of(home, morning) == "Your night: 4.0 h of sleep, 3.2 h less than usual."
 
 
 SLEPT = {"context_sleep_h": 5.1, "sleep_deviation_h": -2.0, "sleep_deviation_sd": -3.0}

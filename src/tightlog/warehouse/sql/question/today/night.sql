@@ -1,15 +1,15 @@
--- One row per thing known of the night that ended on the day asked for, and its value.
+-- One row per value of the nights up to the day asked for that is compared: those of the days
+-- whose value counts.
 -- $1 the day
-with long as (
-    unpivot (select
-        day,
-        columns('^(context_sleep_h|sleep_deviation_.*|hrv_rmssd_deviation_sd)$')::double
-    from day where day = $1)
-    on columns(* exclude (day))
-    into name feature value amount
-)
-
+-- $2 the first day of the nights it is compared with
 select
-    feature,
-    amount
-from long order by feature
+    c.day,
+    c.name,
+    c.value,
+    c.unit,
+    c.source,
+    c.device,
+    c.is_chosen
+from context as c
+where c.day between $2 and $1 and c.is_chosen
+order by c.day, c.name
