@@ -66,6 +66,7 @@ def test_the_size_shown_is_shrunk_and_a_hidden_cause_is_said() -> None:
     )
     said = sentence(told, ENOUGH).replace("\u00a0", " ")
     assert "about 0.9 points" in said
+    assert "less than 0.1 points" in sentence(replace(told, shrunk_points=-0.01), ENOUGH)
     assert (
         "would have to explain 23 % of both to be all of it; your stress explains at most 6 %"
         in said

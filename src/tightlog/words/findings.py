@@ -197,10 +197,11 @@ def _told(facts: Facts) -> float:
 
 def _size(facts: Facts) -> str:
     shown = facts.get("shrunk_points")
-    points = _told(facts) if shown is None else shown
+    points = f"{abs(_told(facts) if shown is None else shown):.1f} points"
+    if shown is not None:
+        points = "less than 0.1 points" if points == "0.0 points" else f"about {points}"
     return (
-        f"{'about ' if shown is not None else ''}{abs(points):.1f} points{_interval(facts)} "
-        f"{_contrast(facts)}, in {facts['n_days']} scores"
+        f"{points}{_interval(facts)} {_contrast(facts)}, in {facts['n_days']} scores"
         f"{_held_fixed(facts)}{_left_out(facts)}"
     )
 
