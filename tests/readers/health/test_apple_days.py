@@ -134,6 +134,15 @@ def test_a_nap_in_the_afternoon_is_not_the_night_even_where_it_is_longer(
     assert values(AppleExport(nights=[night, late]))[DAY, "sleep_h"] == (4.0 if is_night else 2.0)
 
 
+@pytest.mark.parametrize(("hour", "minute", "is_night"), [(3, 0, True), (2, 59, False)])
+def test_two_hours_that_end_before_three_are_no_night(
+    hour: int, minute: int, is_night: bool
+) -> None:
+    woke = datetime(2025, 1, 15, hour, minute, tzinfo=OSLO)
+    short = PlantedNight(woke - timedelta(hours=2), [("AsleepCore", 120)])
+    assert bool(values(AppleExport(nights=[short]))) is is_night
+
+
 def steps(at: datetime, lasting_s: int, count: float, source: str) -> PlantedSample:
     return PlantedSample("StepCount", "count", count, at, lasting_s, source)
 
