@@ -99,6 +99,10 @@ WRONG_NUMBERS = (
             " MOVING_MPS _usual_spm", "readers/test_cadence_borders readers/test_cadence"),
     _border("readers.recorded_distance", "RESTART_FALL_M RESTARTED_AT_M RESTART_SHARE"
             " FEW_FALLS FALLS_PER_ROW CORRECTED_SHARE", "readers/test_recorded_distance"),
+    _border("readers.health.nights", "WAKING LONGEST_NAP_S",
+            "readers/health/test_apple_days readers/fit/test_monitoring"),
+    _border("readers.health.apple_days", "LONGEST_GAP_S", "readers/health/test_apple_days"),
+    _border("readers.fit.monitoring", "MS_SCALE", "readers/fit/test_monitoring"),
     _border("readers.climb", "SMOOTHED_OVER_S ALTITUDE_HYSTERESIS_M", "readers/test_climb"),
     _border("readers.travelled", "FOOT_TOP_SPEED_MPS WHEEL_TOP_SPEED_MPS PAUSE_GAP_S"
             " BLIND_PAUSE_GAP_S USUAL_STEPS PAUSE_SPEED_RATIO"

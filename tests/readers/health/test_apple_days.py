@@ -2,7 +2,9 @@
 watch and phone never twice.
 """
 
+import csv
 import io
+from collections import defaultdict
 from collections.abc import Iterator
 from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
@@ -11,6 +13,7 @@ from zoneinfo import ZoneInfo
 import numpy as np
 import pytest
 
+from tests.corpus import CORPUS
 from tightlog.domain.diary import ContextValue
 from tightlog.readers.content import read_content
 from tightlog.readers.health.day_part import Counts, steps_once
@@ -26,6 +29,7 @@ from tightlog.simulation.apple_health.nights_planted import (
 )
 
 OSLO = ZoneInfo("Europe/Oslo")
+REAL = CORPUS / "health" / "tdda-applehealthdata"
 EVENING = datetime(2025, 1, 14, 22, 30, tzinfo=UTC)
 DAY = date(2025, 1, 15)
 NIGHTS = planted_nights(40, 3, EVENING)
@@ -130,6 +134,15 @@ def test_a_nap_in_the_afternoon_is_not_the_night_even_where_it_is_longer(
     assert values(AppleExport(nights=[night, late]))[DAY, "sleep_h"] == (4.0 if is_night else 2.0)
 
 
+@pytest.mark.parametrize(("hour", "minute", "is_night"), [(3, 0, True), (2, 59, False)])
+def test_two_hours_that_end_before_three_are_no_night(
+    hour: int, minute: int, is_night: bool
+) -> None:
+    woke = datetime(2025, 1, 15, hour, minute, tzinfo=OSLO)
+    short = PlantedNight(woke - timedelta(hours=2), [("AsleepCore", 120)])
+    assert bool(values(AppleExport(nights=[short]))) is is_night
+
+
 def steps(at: datetime, lasting_s: int, count: float, source: str) -> PlantedSample:
     return PlantedSample("StepCount", "count", count, at, lasting_s, source)
 
@@ -220,6 +233,16 @@ def test_hours_of_standing_minutes_of_calm_and_the_worst_of_a_symptom() -> None:
     }
 
 
+@pytest.mark.skipif(not REAL.exists(), reason="the corpus is not here")
+def test_steps_of_a_real_export_are_those_of_the_table_made_of_it() -> None:
+    reading = read_content((REAL / "export6s3sample.xml").read_bytes(), "export.xml", OSLO)
+    with (REAL / "StepCount.csv").open(encoding="utf-8") as table:
+        plain: dict[date, float] = defaultdict(float)
+        for row in csv.DictReader(table):
+            plain[datetime.fromisoformat(row["endDate"][:19]).date()] += float(row["value"])
+    assert {one.day: one.value for one in reading.context if one.name == "steps"} == plain
+
+
 @pytest.mark.parametrize(
     ("name", "device", "expected"),
     [
@@ -230,6 +253,7 @@ def test_hours_of_standing_minutes_of_calm_and_the_worst_of_a_symptom() -> None:
         ),
         ("Robin", "<<HKDevice: 0x2>, manufacturer:Apple Inc., model:iPhone>", "iPhone"),
         ("Robins iPhone", None, "iPhone"),
+        ("Health", None, "iPhone"),
         ("Connect", "<<HKDevice: 0x2>, model:iPhone>", "Garmin"),
         ("Oura", None, "Oura"),
         ("Robin", None, "another app"),

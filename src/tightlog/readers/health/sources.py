@@ -41,8 +41,9 @@ def label(source_name: str | None, device: str | None) -> str:
         return PHONE
     if "manufacturer:" in said and "manufacturer:apple" not in said:
         return OTHER
-    # Old exports name no device.
-    return WATCH if "watch" in name else PHONE if "phone" in name else OTHER
+    # Old exports name no device; the phone's own counts are by its app.
+    is_phone = "phone" in name or name == "health"
+    return WATCH if "watch" in name else PHONE if is_phone else OTHER
 
 
 def measured_by(labelled: str) -> Measured:
