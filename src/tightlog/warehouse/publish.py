@@ -151,7 +151,8 @@ def draft_connection(draft: Path) -> Iterator[duckdb.DuckDBPyConnection]:
     """Writing connection to a draft, which is the current database of the connection; times are
     UTC.
     """
-    connection = duckdb.connect(":memory:")
+    # One thread: its tables are small, and what it adds up is the same on any number of cores.
+    connection = duckdb.connect(":memory:", config={"threads": 1})
     # No log of writes: a draft that was not finished is thrown away, never recovered.
     try:
         connection.execute(
@@ -163,6 +164,7 @@ def draft_connection(draft: Path) -> Iterator[duckdb.DuckDBPyConnection]:
         connection.execute(f"set temp_directory = '{_quoted(_spill_folder(draft))}'")
         connection.execute("use warehouse")
         connection.execute("set timezone = 'UTC'")
+        # Written once, at the end: what is replaced before is never written.
         connection.execute("set checkpoint_threshold = '1TB'")
         connection.execute("set preserve_insertion_order = true")
         yield connection
