@@ -7,6 +7,7 @@ select
     c.value,
     c.unit,
     c.source,
+    c.device,
     c.is_chosen,
     coalesce(
         bool_or(
