@@ -69,8 +69,12 @@ class Night:
 
     @property
     def slept_s(self) -> float | None:
-        """Seconds asleep, or the sum of the stages; None where no sleep was measured."""
+        """Seconds asleep, or the sum of the stages; None where no sleep was measured, and where a
+        stage is negative: the others are not all of the night.
+        """
         staged = [seconds for seconds in self.stages_s.values() if seconds is not None]
+        if min(staged, default=0.0) < 0:
+            return None
         slept_s = self.asleep_s if self.asleep_s is not None else sum(staged)
         return slept_s if slept_s > 0 else None
 
