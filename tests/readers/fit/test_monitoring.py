@@ -161,6 +161,12 @@ def test_a_file_cut_short_gives_what_came_before_with_the_reason() -> None:
     assert [one.value for one in reading.context] == [900.0]
 
 
+def test_a_sleep_file_cut_before_its_stages_is_broken_and_not_without_a_night() -> None:
+    reading = taken(sleep_fit(NIGHT)[:60])
+    assert (reading.status, reading.context) == (FileStatus.UNREADABLE, ())
+    assert "end" in (reading.reason or "")
+
+
 @with_corpus
 @pytest.mark.parametrize("path", FILES, ids=lambda path: path.name[13:40])
 def test_real_files_hold_what_fitparse_finds_in_them(path: Path) -> None:

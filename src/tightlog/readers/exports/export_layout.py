@@ -35,10 +35,12 @@ GARMIN_LIST = re.compile(r"summarizedactivities[^/]*\.json\Z")
 # Of Google's Takeout only the folders of its watches are looked at.
 TAKEOUT = re.compile(r"(?:\A|/)takeout/(?!fitbit/|google health/|fit/)")
 # Parts of other exports that nobody's back needs, wherever they lie.
-PRIVATE_FOLDER = re.compile(r"(?:\A|/)(?:electrocardiograms|clinical-records)/")
+PRIVATE_FOLDER = re.compile(
+    r"(?:\A|/)(?:electrocardiograms|clinical-records)/|(?:\A|/)[^/]*_cda\.xml\Z"
+)
 # In a folder the runner may have given a file such a name.
 PRIVATE_NAME = re.compile(
-    r"(?:\A|/)(?:location history[^/]*/"
+    r"(?:\A|/)(?:location history[^/]*/|(?:your profile|menstrual health|social)/"
     r"|(?:account-data|account-profile|contacts|emails?|messages|payments)[^/]*\Z)"
 )
 NOT_NEEDED = "this part of the export holds no run, so it is not opened"
