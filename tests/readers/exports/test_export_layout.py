@@ -53,6 +53,7 @@ def test_of_any_archive_what_is_private_stays_closed() -> None:
         "Takeout/Contacts/all.csv",
         "Takeout/Location History/Records.json",
         "takeout/mail/a.csv",
+        "Takeout\\Contacts\\mine.csv",
         "apple_health_export/electrocardiograms/ecg_2026-05-04.csv",
         "apple_health_export/clinical-records/1.json",
         "apple_health_export/Exportación_CDA.xml",

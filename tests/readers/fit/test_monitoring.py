@@ -167,6 +167,16 @@ def test_a_sleep_file_cut_before_its_stages_is_broken_and_not_without_a_night() 
     assert "end" in (reading.reason or "")
 
 
+@pytest.mark.parametrize("value", [0x00, 0x7F, 0xFF])
+def test_no_changed_byte_of_such_a_file_ends_in_an_error(value: int) -> None:
+    day = day_fit(MIDNIGHT, [(600, WALKING, 4_000)], [(1, 30)], [(400, 52, 47)])
+    for whole in (day, sleep_fit(NIGHT), hrv_fit(BED, 58.5, BED)):
+        for place in range(14, len(whole)):
+            data = bytearray(whole)
+            data[place] = value
+            assert isinstance(taken(bytes(data)), Reading)
+
+
 @with_corpus
 @pytest.mark.parametrize("path", FILES, ids=lambda path: path.name[13:40])
 def test_real_files_hold_what_fitparse_finds_in_them(path: Path) -> None:

@@ -54,7 +54,8 @@ def not_needed(paths: Collection[str], *, as_downloaded: bool) -> dict[str, str]
     In an archive (`as_downloaded`) everything of an export stays closed except what is needed; in a
     folder, where the runner may have put other files, only what is known to belong to the export.
     """
-    lowered = {path: path.lower() for path in paths}
+    # Some programs pack with the other slash.
+    lowered = {path: path.lower().replace("\\", "/") for path in paths}
     strava, garmin = _strava_folders(set(lowered.values())), _garmin_folders(lowered.values())
     reasons = {
         path: NOT_NEEDED

@@ -75,7 +75,7 @@ def _zone(tables: Tables) -> tzinfo | None:
     pairs = [
         *_pairs(tables[MONITORING_INFO], 0),
         *_pairs(tables[CORRELATION], 3),
-        *((local, at) for kind, at, local in _sleep_events(tables[EVENT])),
+        *((local, at) for kind, at, local in _sleep_events(tables[EVENT]) if local > 0),
     ]
     for local_s, at_s in pairs:
         offset_s = round((local_s - at_s) / QUARTER_HOUR_S) * QUARTER_HOUR_S
@@ -90,10 +90,16 @@ def _pairs(table: Table, local: int) -> list[tuple[float, float]]:
 
 
 def _sleep_events(events: Table) -> list[tuple[int, float, float]]:
-    """Start and stop of a night: kind, time, and the same moment by the device's clock."""
+    """Start and stop of a night: kind, time, and the same moment by the device's clock (NaN where
+    it does not say); an event without a kind or a time is none.
+    """
     columns = (numbers(events, 0), numbers(events, 1), timestamps(events), numbers(events, 3))
     rows = zip(*(column.tolist() for column in columns), strict=True)
-    return [(int(kind), at, local) for event, kind, at, local in rows if event == SLEEP_EVENT]
+    return [
+        (int(kind), at, local)
+        for event, kind, at, local in rows
+        if event == SLEEP_EVENT and kind >= 0 and at >= 0
+    ]
 
 
 def full_times(monitoring: Table, first_s: float) -> Floats:
