@@ -72,6 +72,17 @@ def test_a_night_is_of_the_day_of_waking_on_the_watchs_own_clock() -> None:
     assert reading.context[0].device == "Garmin fenix7"
 
 
+def test_of_two_nights_in_one_file_the_last_is_read() -> None:
+    before = WatchNight(BED - timedelta(days=1), (("light", 300), ("deep", 60)), NIGHT.created)
+    both = sleep_fit(before, NIGHT)
+    assert values(both) == values(sleep_fit(NIGHT))
+
+
+def test_of_an_impossible_night_nothing_stays() -> None:
+    endless = taken(sleep_fit(WatchNight(BED, (("light", 900), ("deep", 240)), NIGHT.created)))
+    assert (endless.context, endless.reason) == ((), "1 value outside what is possible left out")
+
+
 def test_without_events_the_first_stage_has_no_known_start_and_the_home_gives_the_zone() -> None:
     night = hours(WatchNight(BED, STAGES, NIGHT.created, has_events=False))
     assert night["sleep_awake_h"] == 0.0

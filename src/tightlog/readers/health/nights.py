@@ -9,7 +9,7 @@ from datetime import date, datetime, time, timedelta
 from tightlog.domain.diary import ContextValue
 from tightlog.domain.file_status import FileStatus
 from tightlog.domain.reading import Reading, no_activity
-from tightlog.domain.wellness import Evidence, Origin, credible, quantity
+from tightlog.domain.wellness import QUANTITY, Evidence, Origin, credible, quantity
 from tightlog.words.numbers import counted
 
 # A sleep that ends within these hours is the night's; any other under so long is a nap, or the
@@ -18,6 +18,7 @@ WAKING = time(3), time(15)
 LONGEST_NAP_S = 3 * 3_600.0
 NOON = time(12)
 HOUR_S = 3_600.0
+SLEEP = QUANTITY["sleep_h"]
 STAGES = ("sleep_deep_h", "sleep_light_h", "sleep_rem_h")
 
 
@@ -120,11 +121,16 @@ def _weight(night: Night) -> tuple[bool, bool, float]:
 
 
 def night_values(night: Night, by: Measured) -> Iterable[ContextValue]:
-    """The values of one night, under the names that are declared."""
+    """The values of one night, under the names that are declared; of an impossible one only the
+    sleep, to be left out and counted.
+    """
     evidence = night.evidence
     if evidence is None:
         return
     by = replace(night.by or by, evidence=evidence)
+    if night.slept_s is not None and not SLEEP.holds(night.slept_s / HOUR_S):
+        yield from by.value(night.day, SLEEP.name, night.slept_s / HOUR_S, night.written_at)
+        return
     stages = night.stages_s if evidence is Evidence.STAGES else {}
     seconds = {"sleep_h": night.slept_s, "time_in_bed_h": night.in_bed_s or None, **stages}
     # All of a night awake is a device that saw no sleep.
