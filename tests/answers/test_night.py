@@ -1,5 +1,6 @@
 """The night on Today, in doctor and on the sheet for a physiotherapist, from one diary."""
 
+from collections.abc import Sequence
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 
@@ -61,9 +62,8 @@ def test_a_night_not_known_yet_is_not_spoken_of(short_night: Home) -> None:
     assert night_of(short_night, LAST + timedelta(days=1)) is None
 
 
-def test_a_night_is_told_before_the_first_score_of_its_morning(tmp_path: Path) -> None:
-    morning = LAST + timedelta(days=1)
-    slept_min = [*(420 + 15 * (number % 3) for number in range(DAYS)), 240]
+def worn(slept_min: Sequence[int]) -> bytes:
+    """Apple's export with these nights from the first day on."""
     nights = [
         PlantedNight(
             datetime(2026, 3, 1, 22, tzinfo=UTC) + timedelta(days=number),
@@ -71,13 +71,35 @@ def test_a_night_is_told_before_the_first_score_of_its_morning(tmp_path: Path) -
         )
         for number, lasting in enumerate(slept_min)
     ]
+    return AppleExport(nights=nights).zipped()
+
+
+def test_a_night_is_told_before_the_first_score_of_its_morning(tmp_path: Path) -> None:
+    morning = LAST + timedelta(days=1)
+    slept_min = [*(420 + 15 * (number % 3) for number in range(DAYS)), 240]
     home = home_at(tmp_path / "home")
     (home.raw / "diary.csv").write_text("date,moment,tightness\n2026-03-31,morning,2\n")
-    (home.raw / "health.zip").write_bytes(AppleExport(nights=nights).zipped())
+    (home.raw / "health.zip").write_bytes(worn(slept_min))
     refresh(home, settings_of(home), today=morning)
     version = store.published_version(home)
     assert store.query(version, "select max(day) from day").item() == LAST
     assert night_of(home, morning) == "Your night: 4.0 h of sleep, 3.2 h less than usual."
+
+
+def test_what_is_said_of_an_earlier_night_does_not_hide_that_of_this_morning(
+    tmp_path: Path,
+) -> None:
+    morning = LAST + timedelta(days=1)
+    slept_min = [*(420 + 15 * (number % 3) for number in range(DAYS - 3)), 300, 300, 300, 210]
+    home = home_at(tmp_path / "home")
+    scores = [f"{FIRST + timedelta(days=number)},morning,2" for number in range(DAYS)]
+    (home.raw / "diary.csv").write_text("\n".join(["date,moment,tightness", *scores, ""]))
+    (home.raw / "health.zip").write_bytes(worn(slept_min))
+    refresh(home, settings_of(home), today=morning)
+    version = store.published_version(home)
+    assert [one["pattern"] for one in today(home, version, morning).matches] == ["R19"]
+    assert night_of(home, LAST) is None
+    assert night_of(home, morning) == "Your night: 3.5 h of sleep, 3.8 h less than usual."
 
 
 SLEPT = {"context_sleep_h": 5.1, "sleep_deviation_h": -2.0, "sleep_deviation_sd": -3.0}

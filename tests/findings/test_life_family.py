@@ -115,6 +115,16 @@ def test_a_night_is_that_of_the_morning_and_a_day_the_one_before(slept: pl.DataF
         assert values == pytest.approx(stored, nan_ok=True)
 
 
+@pytest.mark.parametrize(("bed_time_h", "is_before"), [(19.0, True), (19.1, False)])
+def test_a_sleep_that_ends_in_the_evening_is_not_before_a_score_of_the_morning(
+    slept: pl.DataFrame, bed_time_h: float, is_before: bool
+) -> None:
+    by_day = slept.with_columns(context_bed_time_h=pl.lit(bed_time_h), context_sleep_h=pl.lit(8.0))
+    seen = look(full_calendar(by_day), "tightness_score", 0, 0)
+    values = values_before(seen.calendar, SLEEP, seen.rated)
+    assert np.isnan(values).all() != is_before
+
+
 def test_of_two_columns_for_one_place_the_better_known_is_tested(slept: pl.DataFrame) -> None:
     rows = np.arange(slept.height)
     both = slept.with_columns(

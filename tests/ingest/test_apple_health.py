@@ -114,7 +114,7 @@ def test_route_of_another_time_stays_a_file_of_its_own() -> None:
 
 def test_export_beside_clinical_records_opens_none_of_them() -> None:
     private = {
-        "apple_health_export/export_cda.xml": b"<ClinicalDocument/>",
+        "apple_health_export/export_cda.xml": b"<HealthData/>",
         "apple_health_export/clinical-records/1.json": b"{}",
         "apple_health_export/electrocardiograms/ecg.csv.txt": b"secret",
     }

@@ -46,6 +46,12 @@ def test_nights_and_days_stay_unread_with_the_reason_and_the_runs_are_read(tmp_p
     }
 
 
+def test_of_a_table_with_both_only_what_the_runner_tapped_is_read(tmp_path: Path) -> None:
+    table = b"date,restingHR,hrv,sleepSecs,soreness\n2026-05-04,48,62,27000,2\n"
+    home = home_at(tmp_path, intervals_csv=table)
+    assert [known(home, one)[0] for one in (SETTINGS, UNREAD)] == [4, 1]
+
+
 def test_another_answer_reads_them_and_takes_them_back(tmp_path: Path) -> None:
     home = home_at(tmp_path, a_fit=SLEEP, x_sleepData_json=DAYS)
     assert [known(home, one)[0] for one in (SETTINGS, UNREAD, SETTINGS)] == [8, 0, 8]

@@ -87,6 +87,41 @@ def test_the_last_word_on_a_night_counts_as_a_whole(tmp_path: Path) -> None:
         assert chosen(made(tmp_path, *contents)) == [("sleep_h", 7.5, "garmin")]
 
 
+def night(began_h: float, slept_h: float, minute: int) -> tuple[ContextValue, ...]:
+    slept = replace(WATCH, value=slept_h, written_at=SYNC.replace(minute=minute))
+    return slept, replace(slept, name="bed_time_h", value=began_h)
+
+
+def test_a_second_sleep_of_a_morning_does_not_replace_the_night(tmp_path: Path) -> None:
+    whole, again, doze = night(11.0, 6.0, 1), night(11.1, 7.0, 2), night(20.0, 1.0, 3)
+    for contents in ((whole, again, doze), (doze, again, whole)):
+        assert ("sleep_h", 7.0, "garmin") in chosen(made(tmp_path, *contents))
+    # Slept in the evening of that day, after the night: longer, and no night.
+    evening = night(26.0, 8.0, 4)
+    assert ("sleep_h", 7.0, "garmin") in chosen(made(tmp_path, again, evening))
+    # A false window of many hours is taken back by the night written later.
+    rows = made(tmp_path, night(9.0, 15.0, 1), night(11.0, 7.0, 2))
+    assert ("sleep_h", 7.0, "garmin") in chosen(rows)
+
+
+def test_of_files_without_a_time_of_writing_the_one_that_reaches_further_counts(
+    tmp_path: Path,
+) -> None:
+    steps = replace(
+        WATCH, name="steps", unit="steps", source="oura", value=4_000.0, written_at=None
+    )
+    whole = (replace(steps, value=9_000.0), replace(steps, day=date(2026, 5, 5), value=100.0))
+    for contents in (((steps,), whole), (whole, (steps,))):
+        found = chosen(made(tmp_path, *contents))
+        assert ("steps", 9_000.0, "oura") in found
+        assert ("steps", 4_000.0, "oura") not in found
+
+
+def test_a_watch_that_lay_in_a_drawer_counted_no_steps(tmp_path: Path) -> None:
+    still = replace(WATCH, name="steps", unit="steps", value=0.0, source="fit", part="walking")
+    assert made(tmp_path, (still,), (replace(still, part="running"),)) == []
+
+
 def test_of_equals_the_source_of_more_days_is_chosen(tmp_path: Path) -> None:
     ring = replace(WATCH, source="oura", device="Oura", value=6.5, written_at=SYNC.replace(hour=9))
     before = replace(WATCH, day=date(2026, 5, 3))

@@ -9,7 +9,7 @@ from tightlog.findings.daily_life.life_family import LIFE_FAMILY
 from tightlog.findings.exposures import FAMILY, Exposure, exposure
 from tightlog.findings.facts import finding_facts
 from tightlog.findings.verdict import Reason, ScoreRecord
-from tightlog.words.findings import WHY_ONLY_POSSIBLE, sentence, statement
+from tightlog.words.findings import WHY_ONLY_POSSIBLE, held_fixed_words, sentence, statement
 
 EVENING = replace(CLEAR, is_rated_in_evening=True, reaction_p=None, reaction_family_p=None)
 NIGHT = replace(
@@ -93,3 +93,10 @@ def test_an_exposure_says_its_window_once(item: Exposure) -> None:
     if item.is_window_in_title and item.name:
         days = f"{item.spans_d} nights" if item.spans_d > 1 else "night" if item.is_night else "day"
         assert item.title in (f"{item.name} the {days} before", f"{item.name} in the {days} before")
+
+
+def test_only_the_stress_of_a_watch_is_said_to_be_of_three_days() -> None:
+    assert held_fixed_words("stress") == "stress of that day"
+    assert held_fixed_words("sleep, watch stress") == (
+        "sleep of the night before that day, watch stress of that day and the two before it"
+    )

@@ -157,14 +157,15 @@ def today(home: Home, version: Path, local_day: date) -> Today:
         not_watched=_rows(version, "not_watched"),
         newer_lines=journal.newer_lines,
         coin=trial.sentence if trial else None,
-        night=None if _is_said_of_night(matches) else night_words(version, local_day),
+        night=None if _is_said_of_night(matches, local_day) else night_words(version, local_day),
         diary_words=(*unreadable_words(journal), *copies_words(journal)),
         **freshness,
     )
 
 
-def _is_said_of_night(matches: Sequence[dict[str, Any]]) -> bool:
-    return any(match["pattern"] == SHORT_SLEEP for match in matches)
+def _is_said_of_night(matches: Sequence[dict[str, Any]], local_day: date) -> bool:
+    # Before the day's first score what stands is of an earlier night.
+    return any(match["pattern"] == SHORT_SLEEP and match["day"] == local_day for match in matches)
 
 
 def standing_flag(home: Home, version: Path, local_day: date) -> RedFlagSpan | None:

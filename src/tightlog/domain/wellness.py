@@ -70,7 +70,7 @@ QUANTITIES = (
     Quantity("sleep_rem_h", "h", "REM sleep of that night", 0, 10, True),
     Quantity("sleep_awake_h", "h", "Time awake between falling asleep and waking", 0, 12, True),
     Quantity(
-        "bed_time_h", "h", "Start of that night's sleep in hours after noon the day before", 0, 24,
+        "bed_time_h", "h", "Start of that night's sleep in hours after noon the day before", 0, 36,
         True,
     ),
     Quantity("hrv_rmssd_ms", "ms", "Heart rate variability at night (RMSSD)", 2, 300),

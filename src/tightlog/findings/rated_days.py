@@ -23,6 +23,8 @@ from tightlog.findings.whitening import (
 )
 from tightlog.words.findings import TRAINING
 
+# In hours after noon the day before: a sleep that ends after 15:00 ends after a morning's score.
+BED_TIME, SLEEP, LATEST_END_H = "context_bed_time_h", "context_sleep_h", 27.0
 # Beyond this share of scores at one level, points are averages of rare changes, and their ranks are
 # asked as well.
 LEVEL_SHARE_FOR_RANKS = 0.5
@@ -165,11 +167,19 @@ def whitened_columns(
 def _is_after_night(calendar: pl.DataFrame, rows: IntArray) -> BoolArray:
     # Given at a known time before any run of the day: a score with a date only, or of the evening,
     # is not compared with the night of that date.
+    is_over = ~(_ended_h(calendar)[rows] > LATEST_END_H)
     if MOMENT not in calendar.columns:
-        return np.ones(rows.size, dtype=np.bool_)
+        return is_over
     given = calendar[MOMENT]
     is_after = given.is_null() | given.is_in(["morning", "before"])
-    return np.asarray(is_after.to_numpy()[rows], dtype=np.bool_)
+    return np.asarray(is_after.to_numpy()[rows] & is_over, dtype=np.bool_)
+
+
+def _ended_h(calendar: pl.DataFrame) -> FloatArray:
+    # Who sleeps by day wakes in the evening, after the score; NaN where it is not known.
+    if not {BED_TIME, SLEEP} <= set(calendar.columns):
+        return np.full(calendar.height, np.nan)
+    return column_values(calendar, BED_TIME) + column_values(calendar, SLEEP)
 
 
 def _share_at(calendar: pl.DataFrame, rows: IntArray, moments: tuple[str, ...]) -> float:

@@ -2,9 +2,10 @@
 
 import zlib
 from contextlib import suppress
+from dataclasses import replace
 from zoneinfo import ZoneInfo
 
-from tightlog.domain.diary import DiaryMapping
+from tightlog.domain.diary import NOTED, DiaryMapping
 from tightlog.domain.formats import RUN_ENDINGS
 from tightlog.domain.reading import Reading, no_activity, unreadable
 from tightlog.readers.registry import PlainFile, reader_of
@@ -110,7 +111,14 @@ def _read_plain(file: PlainFile) -> Reading:
         return _unknown(data, file.name)
     if reader.format.holds_days and not file.reads_wellness:
         return no_activity(reader.format.name, WELLNESS_UNREAD)
-    return reader.read(file)
+    found = reader.read(file)
+    return found if file.reads_wellness else _noted_alone(found)
+
+
+def _noted_alone(found: Reading) -> Reading:
+    """The reading without what a device measured: a program's table has both side by side."""
+    kept = tuple(value for value in found.context if value.evidence == NOTED)
+    return replace(found, context=kept)
 
 
 def _unknown(data: bytes, name: str) -> Reading:

@@ -24,7 +24,7 @@ TRAINING, DAILY_LIFE = "training", "daily_life"
 # When what is held fixed was, by its name.
 HELD_WHEN: Mapping[str, str] = {
     "sleep": "sleep of the night before that day",
-    "stress": "stress of that day and the two before it",
+    "stress": "stress of that day",
     "watch stress": "watch stress of that day and the two before it",
     "distance run": "distance run the day before",
 }

@@ -77,6 +77,19 @@ def test_what_no_device_measured_in_intervals_is_missing_and_no_zero() -> None:
     assert context(result) == {("hrv_sdnn_ms", 44.0, "ms"), ("steps", 8_000.0, "steps")}
 
 
+def test_a_resting_heart_rate_that_intervals_carried_over_is_none() -> None:
+    result = reading(
+        "date,restingHR,hrv,sleepSecs,tempRestingHR\n"
+        "2026-05-31,48,62,0,false\n2026-06-01,48,63,0,true\n"
+    )
+    measured = [(value.day.day, value.name, value.value) for value in result.context]
+    assert measured == [
+        (31, "resting_heart_rate_bpm", 48.0),
+        (31, "hrv_rmssd_ms", 62.0),
+        (1, "hrv_rmssd_ms", 63.0),
+    ]
+
+
 def test_custom_tightness_in_intervals_is_a_score() -> None:
     result = reading(
         "date,restingHR,hrv,sleepSecs,soreness,BackTightness\n2026-05-31,48,62,27000,3,4\n"

@@ -53,14 +53,18 @@ def test_of_any_archive_what_is_private_stays_closed() -> None:
         "Takeout/Contacts/all.csv",
         "Takeout/Location History/Records.json",
         "takeout/mail/a.csv",
+        "Takeout\\Contacts\\mine.csv",
         "apple_health_export/electrocardiograms/ecg_2026-05-04.csv",
         "apple_health_export/clinical-records/1.json",
+        "apple_health_export/Exportación_CDA.xml",
+        "Takeout/Fitbit/Your Profile/Profile.csv",
+        "MyFitbitData/me/Menstrual Health/cycles.csv",
         "polar/account-data-1.json",
         "export/contacts.csv",
         "export/Messages 2026.csv",
         "payments.csv",
     ]
-    own = ["Takeout/Fitbit/Global Export Data/sleep-2026-05-04.json", "back.csv", "my messages.txt"]
+    own = ["Takeout/Fitbit/Global Export Data/sleep-2026-05-04.json", "back.csv", "my profile.csv"]
     assert closed([*private, *own]) == set(private)
     of_apple = {path for path in private if path.startswith("apple_health_export")}
     assert closed([*private, *own], as_downloaded=False) == of_apple

@@ -72,6 +72,17 @@ def test_a_night_is_of_the_day_of_waking_on_the_watchs_own_clock() -> None:
     assert reading.context[0].device == "Garmin fenix7"
 
 
+def test_of_two_nights_in_one_file_the_last_is_read() -> None:
+    before = WatchNight(BED - timedelta(days=1), (("light", 300), ("deep", 60)), NIGHT.created)
+    both = sleep_fit(before, NIGHT)
+    assert values(both) == values(sleep_fit(NIGHT))
+
+
+def test_of_an_impossible_night_nothing_stays() -> None:
+    endless = taken(sleep_fit(WatchNight(BED, (("light", 900), ("deep", 240)), NIGHT.created)))
+    assert (endless.context, endless.reason) == ((), "1 value outside what is possible left out")
+
+
 def test_without_events_the_first_stage_has_no_known_start_and_the_home_gives_the_zone() -> None:
     night = hours(WatchNight(BED, STAGES, NIGHT.created, has_events=False))
     assert night["sleep_awake_h"] == 0.0
@@ -159,6 +170,22 @@ def test_a_file_cut_short_gives_what_came_before_with_the_reason() -> None:
     reading = taken(whole[:-20])
     assert reading.status is FileStatus.PARTIAL
     assert [one.value for one in reading.context] == [900.0]
+
+
+def test_a_sleep_file_cut_before_its_stages_is_broken_and_not_without_a_night() -> None:
+    reading = taken(sleep_fit(NIGHT)[:60])
+    assert (reading.status, reading.context) == (FileStatus.UNREADABLE, ())
+    assert "end" in (reading.reason or "")
+
+
+@pytest.mark.parametrize("value", [0x00, 0x7F, 0xFF])
+def test_no_changed_byte_of_such_a_file_ends_in_an_error(value: int) -> None:
+    day = day_fit(MIDNIGHT, [(600, WALKING, 4_000)], [(1, 30)], [(400, 52, 47)])
+    for whole in (day, sleep_fit(NIGHT), hrv_fit(BED, 58.5, BED)):
+        for place in range(14, len(whole)):
+            data = bytearray(whole)
+            data[place] = value
+            assert isinstance(taken(bytes(data)), Reading)
 
 
 @with_corpus

@@ -201,15 +201,40 @@ def test_the_heart_is_a_mean_of_the_day_and_the_last_word_on_its_rest() -> None:
     samples = [
         PlantedSample("HeartRateVariabilitySDNN", "ms", 60.0, morning, 60),
         PlantedSample("HeartRateVariabilitySDNN", "ms", 40.0, NOON, 60),
-        PlantedSample("HeartRateVariabilityRMSSD", "ms", 35.0, NOON, 60),
         PlantedSample("RestingHeartRate", "count/min", 52.0, morning - timedelta(hours=8), 36_000),
         PlantedSample("RestingHeartRate", "count/min", 49.0, morning - timedelta(hours=7), 50_000),
     ]
     assert values(AppleExport(samples=samples)) == {
         (DAY, "hrv_sdnn_ms"): 50.0,
-        (DAY, "hrv_rmssd_ms"): 35.0,
         (DAY, "resting_heart_rate_bpm"): 49.0,
     }
+
+
+def test_rmssd_is_of_the_night_alone_and_of_the_day_of_waking() -> None:
+    night = PlantedNight(EVENING, [("AsleepCore", 420)])
+    at = [EVENING + timedelta(minutes=5), EVENING + timedelta(hours=5), NOON]
+    samples = [
+        PlantedSample("HeartRateVariabilityRMSSD", "ms", value, moment, 60)
+        for value, moment in zip((30.0, 40.0, 99.0), at, strict=True)
+    ]
+    found = values(AppleExport(nights=[night], samples=samples))
+    assert {key: value for key, value in found.items() if "hrv" in key[1]} == {
+        (DAY, "hrv_rmssd_ms"): 35.0
+    }
+    assert values(AppleExport(samples=samples)) == {}
+
+
+@pytest.mark.parametrize(("lasting_h", "in_bed"), [(20, [20.0]), (21, []), (200, [])])
+def test_a_bed_time_that_nobody_stopped_does_not_swallow_the_nights(
+    lasting_h: int, in_bed: list[float]
+) -> None:
+    nights = [
+        PlantedNight(EVENING + timedelta(days=day), [("AsleepCore", 420)]) for day in range(3)
+    ]
+    stuck = PlantedNight(EVENING - timedelta(hours=1), [("InBed", lasting_h * 60)])
+    found = values(AppleExport(nights=[*nights, stuck]))
+    assert [value for (_, name), value in found.items() if name == "sleep_h"] == [7.0] * 3
+    assert [value for (_, name), value in found.items() if name == "time_in_bed_h"] == in_bed
 
 
 def test_hours_of_standing_minutes_of_calm_and_the_worst_of_a_symptom() -> None:

@@ -108,6 +108,44 @@ def test_variability_that_was_not_measured_is_missing(metric: Mapping[str, objec
     assert taken({**HEALTH, "metrics": [{"type": "HRV", **metric}]}).context == ()
 
 
+@pytest.mark.parametrize(
+    "broken",
+    [
+        {"calendarDate": "0001-01-01"},
+        {"calendarDate": "9999-12-31"},
+        {"sleepEndTimestampGMT": "9999-12-31T23:59:59.0", "calendarDate": "9999-12-31"},
+    ],
+)
+def test_an_impossible_date_costs_no_other_night(broken: Mapping[str, object]) -> None:
+    assert values(taken({**SLEPT, **broken}, SLEPT)) == values(taken(SLEPT))
+
+
+def test_a_negative_stage_makes_no_shorter_night_of_the_others() -> None:
+    found = values(taken({**SLEPT, "deepSleepSeconds": -5_400}))
+    assert "sleep_h" not in found
+
+
+@pytest.mark.parametrize(
+    ("day", "began", "ended", "bed_time_h"),
+    [
+        # The clock goes an hour forward, and back.
+        ("2026-03-29", "2026-03-28T22:00:00.0", "2026-03-29T05:30:00.0", 11.0),
+        ("2026-10-25", "2026-10-24T21:00:00.0", "2026-10-25T04:30:00.0", 11.0),
+        # Slept in Tokyo: the home's clock says of that night neither day nor hour.
+        ("2026-05-04", "2026-05-03T14:15:00.0", "2026-05-03T21:45:00.0", None),
+        ("2027-01-01", "2026-12-31T23:30:00.0", "2027-01-01T07:00:00.0", 12.5),
+    ],
+)
+def test_time_in_bed_is_by_instants_and_the_hour_by_the_clock_of_the_home(
+    day: str, began: str, ended: str, bed_time_h: float | None
+) -> None:
+    times = {"calendarDate": day, "sleepStartTimestampGMT": began, "sleepEndTimestampGMT": ended}
+    reading = taken({**SLEPT, **times})
+    found = values(reading)
+    assert (found["time_in_bed_h"], found.get("bed_time_h")) == (7.5, bed_time_h)
+    assert {one.day.isoformat() for one in reading.context} == {day}
+
+
 def test_odd_entries_give_nothing_and_damaged_json_a_reason() -> None:
     odd = ({"calendarDate": 7}, {"calendarDate": "2026-13-01", "totalSteps": 5}, 3, None, [DAY])
     assert taken(*odd).context == ()

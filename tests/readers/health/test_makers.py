@@ -223,6 +223,35 @@ def test_lengths_are_numbers_of_a_unit_or_of_their_own() -> None:
     ]  # fmt: skip
 
 
+@pytest.mark.parametrize(
+    "broken",
+    [
+        {"dateOfSleep": "0001-01-01"},
+        {"dateOfSleep": "9999-12-31"},
+        {"dateOfSleep": "0001-01-01T00:00:00Z"},
+        {"startTime": "9999-12-31T23:00:00.000", "endTime": None, "dateOfSleep": None},
+        {"timeInBed": 1e14, "endTime": None, "dateOfSleep": None},
+        {"timeInBed": "PT" + "9" * 400 + "H", "endTime": None, "dateOfSleep": None},
+    ],
+)
+def test_an_impossible_row_costs_no_other_row(broken: Mapping[str, object]) -> None:
+    assert values(taken([fitbit_log(**broken), fitbit_log()])) == NIGHT
+
+
+def test_an_impossible_year_in_health_auto_export_costs_no_other_night() -> None:
+    night = {"totalSleep": 7.0, "sleepStart": "2026-05-03 23:00:00 +0200", "date": "2026-05-04"}
+    broken = {"totalSleep": 7.0, "date": "0001-01-01", "sleepEnd": "0001-01-01 07:00:00 +0000"}
+    found = values(taken(auto_export("sleep_analysis", "hr", broken, night)))
+    assert found == {"sleep_h": 7.0, "bed_time_h": 11.0}
+
+
+@pytest.mark.parametrize("encoding", ["utf-8-sig", "utf-16", "utf-16-le", "cp1252"])
+def test_a_table_is_known_however_its_letters_are_written(encoding: str) -> None:
+    text = f"{WHOOP_HEADER}\n{WHOOP_ROW}\n"
+    reading = read_content(text.encode(encoding), "physiological_cycles.csv", ZONE)
+    assert values(reading)["sleep_h"] == 7.0
+
+
 @pytest.mark.parametrize("maker", MAKERS, ids=lambda one: one.format.name)
 def test_a_table_of_marks_without_values_gives_nothing(maker: Maker) -> None:
     marks = sorted(maker.tables[0].marks)

@@ -1,9 +1,9 @@
 """What is held fixed because it may move both the exposure and the back.
 
 Of the day before a score, which is the day of a run in question: the night *before* that day, and
-the stress of that day and of the two before it. The night after the run is on its path to the back
-(or may be bad because of the back), and must not be held fixed. Beside nights and days of the watch
-it is the run of the day before: it changes the night after it, and the back.
+the stress of that day, of a watch also of the two before it. The night after the run is on its path
+to the back (or may be bad because of the back), and must not be held fixed. Beside nights and days
+of the watch it is the run of the day before: it changes the night after it, and the back.
 """
 
 from collections.abc import Mapping

@@ -55,6 +55,9 @@ INTERVALS: Known = {
     "hrv sdnn": ("hrv_sdnn_ms", "ms"),
     "steps": ("steps", "steps"),
 }
+# A value that the program carried over from an earlier day says so in a column of its own.
+CARRIED: Mapping[str, str] = {"resting hr": "temp resting hr"}
+YES = frozenset({"true", "1", "yes"})
 # What a device measured stands in the table of this program beside what the runner tapped.
 COPYING_DEVICES = frozenset({"intervals.icu"})
 DAYLIO_MOODS = {"rad": 5, "good": 4, "meh": 3, "bad": 2, "awful": 1}
@@ -62,14 +65,15 @@ DAYLIO_MOODS = {"rad": 5, "good": 4, "meh": 3, "bad": 2, "awful": 1}
 
 @dataclass(frozen=True)
 class ContextColumn:
-    """A column of context: its place, the name it is stored under, the unit, and the factor that
-    converts it.
+    """A column of context: its place, the name it is stored under, the unit, the factor that
+    converts it, and the place of the column that says a value is carried over.
     """
 
     place: int
     name: str
     unit: str | None
     factor: float = 1.0
+    carried: int | None = None
 
 
 def export_of(names: Sequence[str]) -> str | None:
@@ -87,9 +91,9 @@ def context_columns(
         if place in taken or (export == "daylio" and name == "mood"):
             continue
         if name in known:
-            found.append(
-                ContextColumn(place, *known[name], factor=1 / 3600 if name == "sleep secs" else 1.0)
-            )
+            factor = 1 / 3600 if name == "sleep secs" else 1.0
+            carried = names.index(CARRIED[name]) if CARRIED.get(name) in names else None
+            found.append(ContextColumn(place, *known[name], factor=factor, carried=carried))
         elif not known and (kept_as := CONTEXT.get(name) or _beside_its_unit(header[place])):
             found.append(ContextColumn(place, kept_as, _unit(header[place])))
     return tuple(found)
@@ -98,11 +102,14 @@ def context_columns(
 def context_values(
     row: Row, when: When, columns: Sequence[ContextColumn], source: str
 ) -> list[ContextValue]:
-    """The row's context on its day; a cell without a number gives none."""
+    """The row's context on its day; a cell without a number, or with one that is carried over from
+    another day, gives none.
+    """
     values = []
     for column in columns:
         number = number_and_scale(row.cells[column.place])
-        if number is not None:
+        is_carried = column.carried is not None and row.cells[column.carried].casefold() in YES
+        if number is not None and not is_carried:
             value = number[0] * column.factor
             noted = ContextValue(when.day, column.name, value, column.unit, source)
             values += _as_measured(noted) if source in COPYING_DEVICES else [noted]

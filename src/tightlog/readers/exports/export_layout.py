@@ -35,10 +35,12 @@ GARMIN_LIST = re.compile(r"summarizedactivities[^/]*\.json\Z")
 # Of Google's Takeout only the folders of its watches are looked at.
 TAKEOUT = re.compile(r"(?:\A|/)takeout/(?!fitbit/|google health/|fit/)")
 # Parts of other exports that nobody's back needs, wherever they lie.
-PRIVATE_FOLDER = re.compile(r"(?:\A|/)(?:electrocardiograms|clinical-records)/")
+PRIVATE_FOLDER = re.compile(
+    r"(?:\A|/)(?:electrocardiograms|clinical-records)/|(?:\A|/)[^/]*_cda\.xml\Z"
+)
 # In a folder the runner may have given a file such a name.
 PRIVATE_NAME = re.compile(
-    r"(?:\A|/)(?:location history[^/]*/"
+    r"(?:\A|/)(?:location history[^/]*/|(?:your profile|menstrual health|social)/"
     r"|(?:account-data|account-profile|contacts|emails?|messages|payments)[^/]*\Z)"
 )
 NOT_NEEDED = "this part of the export holds no run, so it is not opened"
@@ -52,7 +54,8 @@ def not_needed(paths: Collection[str], *, as_downloaded: bool) -> dict[str, str]
     In an archive (`as_downloaded`) everything of an export stays closed except what is needed; in a
     folder, where the runner may have put other files, only what is known to belong to the export.
     """
-    lowered = {path: path.lower() for path in paths}
+    # Some programs pack with the other slash.
+    lowered = {path: path.lower().replace("\\", "/") for path in paths}
     strava, garmin = _strava_folders(set(lowered.values())), _garmin_folders(lowered.values())
     reasons = {
         path: NOT_NEEDED

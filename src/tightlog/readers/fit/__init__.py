@@ -84,8 +84,9 @@ def reading_by(
         return replace(taken_runs, context=credible(days)[0])
     if days:
         return days_reading(READER, days, "; ".join(others), (*reasons, *damages, *problems))
-    if problems:
-        return unreadable(READER, "; ".join((*reasons, *problems)))
+    # A night may have been in what is missing.
+    if problems or damages:
+        return unreadable(READER, "; ".join((*reasons, *problems, *damages)))
     return no_activity(READER, "; ".join(others) or "a FIT file without any session or record")
 
 

@@ -5,7 +5,7 @@ The numbers of the files and of most of their messages are in no public profile;
 checked against the vendor's own daily totals.
 """
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from datetime import date, datetime, timedelta, timezone, tzinfo
 
@@ -75,7 +75,7 @@ def _zone(tables: Tables) -> tzinfo | None:
     pairs = [
         *_pairs(tables[MONITORING_INFO], 0),
         *_pairs(tables[CORRELATION], 3),
-        *((local, at) for kind, at, local in _sleep_events(tables[EVENT])),
+        *((local, at) for kind, at, local in _sleep_events(tables[EVENT]) if local > 0),
     ]
     for local_s, at_s in pairs:
         offset_s = round((local_s - at_s) / QUARTER_HOUR_S) * QUARTER_HOUR_S
@@ -90,10 +90,16 @@ def _pairs(table: Table, local: int) -> list[tuple[float, float]]:
 
 
 def _sleep_events(events: Table) -> list[tuple[int, float, float]]:
-    """Start and stop of a night: kind, time, and the same moment by the device's clock."""
+    """Start and stop of a night: kind, time, and the same moment by the device's clock (NaN where
+    it does not say); an event without a kind or a time is none.
+    """
     columns = (numbers(events, 0), numbers(events, 1), timestamps(events), numbers(events, 3))
     rows = zip(*(column.tolist() for column in columns), strict=True)
-    return [(int(kind), at, local) for event, kind, at, local in rows if event == SLEEP_EVENT]
+    return [
+        (int(kind), at, local)
+        for event, kind, at, local in rows
+        if event == SLEEP_EVENT and kind >= 0 and at >= 0
+    ]
 
 
 def full_times(monitoring: Table, first_s: float) -> Floats:
@@ -167,17 +173,13 @@ def _variability(
 
 
 def _night(tables: Tables, zone: tzinfo) -> Night | None:
-    """The night of a sleep file; None where it has no stages, as those of old watches: that is no
-    night without sleep.
+    """The night of a sleep file, of several the last; None where it has no stages, as those of old
+    watches: that is no night without sleep.
     """
-    levels, at = numbers(tables[SLEEP_LEVEL], 0), timestamps(tables[SLEEP_LEVEL])
-    is_level = _is_believable(at) & ~np.isnan(levels)
-    levels, at = levels[is_level], at[is_level]
+    events = _sleep_events(tables[EVENT])
+    levels, ended_s = _stages(tables[SLEEP_LEVEL], events)
     if not np.isin(levels, (LIGHT, DEEP, REM)).any():
         return None
-    order = np.argsort(at, kind="stable")
-    levels, ended_s = levels[order], at[order]
-    events = _sleep_events(tables[EVENT])
     starts = [when for kind, when, _ in events if kind == SLEEP_START and when <= ended_s[0]]
     stops = [when for kind, when, _ in events if kind == SLEEP_STOP and when >= ended_s[-1]]
     # Each stage is written at its end; the first begins with the night.
@@ -192,6 +194,20 @@ def _night(tables: Tables, zone: tzinfo) -> Night | None:
         began, ended, ended.date(), in_bed_s=stop_s - began_s,
         deep_s=deep_s, light_s=light_s, rem_s=rem_s, awake_s=awake_s,
     )  # fmt: skip
+
+
+def _stages(table: Table, events: Sequence[tuple[int, float, float]]) -> tuple[Floats, Floats]:
+    """Stages and their ends in the order of time, since the last start of a night before them."""
+    levels, at = numbers(table, 0), timestamps(table)
+    is_level = _is_believable(at) & ~np.isnan(levels)
+    levels, at = levels[is_level], at[is_level]
+    order = np.argsort(at, kind="stable")
+    levels, ended_s = levels[order], at[order]
+    starts = [
+        when for kind, when, _ in events if kind == SLEEP_START and (when <= ended_s[-1:]).all()
+    ]
+    is_last = ended_s >= max(starts, default=0.0)
+    return levels[is_last], ended_s[is_last]
 
 
 def _by_day(

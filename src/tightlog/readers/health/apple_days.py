@@ -20,6 +20,8 @@ from tightlog.readers.health.sources import SOURCE, measured_by, order
 
 # Seconds since 1970 have 32 bits.
 LAST_S = 2**32
+# Longer is an alarm that nobody stopped: it would make one sleep of all nights in it.
+LONGEST_ENTRY_S = 20 * 3_600
 # What is at most so far apart is one night.
 LONGEST_GAP_S = 3_600
 ASLEEP = "SleepAnalysisAsleep"
@@ -38,9 +40,9 @@ GRADES: Mapping[str, float] = {
 MEAN, LAST = "mean", "last"
 SAMPLED: Mapping[str, tuple[str, str]] = {
     "HeartRateVariabilitySDNN": ("hrv_sdnn_ms", MEAN),
-    "HeartRateVariabilityRMSSD": ("hrv_rmssd_ms", MEAN),
     "RestingHeartRate": ("resting_heart_rate_bpm", LAST),
 }
+OF_NIGHTS = "HeartRateVariabilityRMSSD"
 HAND = Measured(SOURCE, None, evidence=Evidence.NOTED)
 
 
@@ -51,8 +53,10 @@ def apple_day_values(part: Part, home_zone: ZoneInfo) -> Iterator[ContextValue]:
         raise ValueError("times that no phone writes")
     written = datetime.fromtimestamp(written_s, UTC)
     entries = [Entry(*one) for one in part.header["days"]]
+    nights = _nights(entries, home_zone)
     found = (
-        _nights(entries, home_zone),
+        (value for night in nights for value in night_values(night, night.by or HAND)),
+        _variability(nights, part.samples, from_s),
         _stood(entries, home_zone),
         _minutes(entries, home_zone),
         _steps(part.samples, from_s, home_zone),
@@ -63,16 +67,34 @@ def apple_day_values(part: Part, home_zone: ZoneInfo) -> Iterator[ContextValue]:
     yield from _symptoms(entries, home_zone)
 
 
-def _nights(entries: Iterable[Entry], home_zone: ZoneInfo) -> Iterator[ContextValue]:
+def _nights(entries: Iterable[Entry], home_zone: ZoneInfo) -> list[Night]:
+    """The nights of each source."""
     by_label: dict[str, list[Entry]] = defaultdict(list)
     for entry in entries:
-        if entry.kind == SLEEP:
+        if entry.kind == SLEEP and entry.ended_s - entry.started_s <= LONGEST_ENTRY_S:
             by_label[entry.label].append(entry)
+    nights = []
     for labelled, own in sorted(by_label.items()):
         by = measured_by(labelled)
-        sleeps = (_night(one, home_zone, by) for one in _sleeps(own))
-        for night in main_nights(sleeps):
-            yield from night_values(night, by)
+        nights += main_nights(_night(one, home_zone, by) for one in _sleeps(own))
+    return nights
+
+
+def _variability(
+    nights: Iterable[Night], samples: Mapping[str, Sampled], from_s: int
+) -> Iterator[ContextValue]:
+    """Mean of what each source measured in its own nights: RMSSD is a quantity of the night, and
+    what comes later in the day is not known in its morning.
+    """
+    for night in nights:
+        own = None if night.by is None else samples.get(f"{OF_NIGHTS}|{night.by.device}")
+        if night.by is None or own is None or night.began is None or night.ended is None:
+            continue
+        ended_s = own["ended_s"].astype(np.int64) + from_s
+        is_inside = (night.began.timestamp() <= ended_s) & (ended_s <= night.ended.timestamp())
+        if is_inside.any():
+            mean = float(own["value"][is_inside].mean())
+            yield from night.by.value(night.day, "hrv_rmssd_ms", mean)
 
 
 def _sleeps(entries: Sequence[Entry]) -> Iterator[list[Entry]]:

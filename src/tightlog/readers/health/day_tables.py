@@ -33,6 +33,7 @@ SNIFFED_BYTES = 4_096
 US_CLOCK = re.compile(r"(\d\d)/(\d\d)/(\d\d(?:\d\d)?)( \d\d:\d\d:\d\d)?")
 ISO_LENGTH = re.compile(r"PT(?:(\d+)H)?(?:(\d+)M)?(?:(\d+(?:\.\d+)?)S)?")
 FALSE = frozenset({"false", "0", ""})
+LONGEST_IN_BED_S = 86_400.0
 
 
 @dataclass(frozen=True)
@@ -123,12 +124,16 @@ def read_maker(data: bytes, maker: Maker, home_zone: tzinfo) -> Reading:
 def _names(data: bytes, maker: Maker) -> frozenset[str]:
     """Names of the columns a file has; none where the bytes cannot be of the maker."""
     if data[:64].lstrip(b"\xef\xbb\xbf \t\r\n")[:1] not in JSON_STARTS:
-        # A recording of its own, or anything else that is no text.
-        return frozenset() if b"\0" in data[:64] and data[1:2] != b"\0" else _header(data)
+        return _header(data) if _is_text(data[:64]) else frozenset()
     whole = data[:65_536]
     if not any(f'"{mark.rpartition(".")[2]}"'.encode() in whole for mark in maker.marks):
         return frozenset()
     return frozenset(name for row in islice(_rows(data), SNIFFED_ROWS) for name in row)
+
+
+def _is_text(head: bytes) -> bool:
+    # Text of two bytes a letter has zeros too; any other file with zeros is a recording.
+    return b"\0" not in head or head[1:2] == b"\0" or head.startswith((b"\xff\xfe", b"\xfe\xff"))
 
 
 def _header(data: bytes) -> frozenset[str]:
@@ -172,7 +177,7 @@ def _night(row: Row, table: NightTable, home_zone: tzinfo) -> Iterator[Night]:
     asleep_s, in_bed_s, deep_s, light_s, rem_s, awake_s = (
         lasting_s(_cell(row, column), table.unit_s) for column in columns
     )
-    if ended is None and began is not None and in_bed_s:
+    if ended is None and began is not None and in_bed_s and in_bed_s <= LONGEST_IN_BED_S:
         ended = began + timedelta(seconds=in_bed_s)
     said = clock(_cell(row, table.day), home_zone)
     at = said or ended

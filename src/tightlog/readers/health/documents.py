@@ -7,6 +7,7 @@ from collections.abc import Iterator, Mapping
 from datetime import UTC, date, datetime
 from typing import Any
 
+from tightlog.domain.known_days import FIRST_DAY
 from tightlog.readers.diary.table import text_of
 
 JSON_STARTS = (b"{", b"[")
@@ -14,6 +15,9 @@ SNIFFED_BYTES = 65_536
 MAX_ROWS, MAX_COLUMNS = 2_000_000, 400
 SEPARATORS = ",;\t"
 MAX_EPOCH_MS = 4_102_444_800_000
+# A year that no device writes is a broken one, and near the ends of the calendar no hour can be
+# added to it.
+LAST_YEAR = 2_099
 Row = Mapping[str, Any]
 
 
@@ -65,21 +69,29 @@ def positive(value: Any) -> float | None:
 
 
 def iso_day(value: Any) -> date | None:
-    """Date of a text that begins with one, such as `2026-05-04T…`."""
+    """Date of a text that begins with one, such as `2026-05-04T…`; None for an impossible one."""
     try:
-        return date.fromisoformat(value[:10]) if isinstance(value, str) else None
+        found = date.fromisoformat(value[:10]) if isinstance(value, str) else None
     except ValueError:
         return None
+    return found if found is not None and _is_possible(found) else None
 
 
 def iso_clock(value: Any) -> datetime | None:
-    """Time of an ISO text as it is written, with its offset where it has one."""
+    """Time of an ISO text as it is written, with its offset where it has one; None for one in an
+    impossible year.
+    """
     if not isinstance(value, str):
         return None
     try:
-        return datetime.fromisoformat(value.strip())
+        found = datetime.fromisoformat(value.strip())
     except ValueError:
         return None
+    return found if _is_possible(found.date()) else None
+
+
+def _is_possible(day: date) -> bool:
+    return day >= FIRST_DAY and day.year <= LAST_YEAR
 
 
 def utc_instant(value: Any) -> datetime | None:

@@ -83,19 +83,26 @@ def _night(row: Row, home_zone: tzinfo) -> Night:
     day = iso_day(row["calendarDate"])
     assert day is not None
     began, ended = (_clock(row, at, home_zone) for at in ("Start", "End"))
+    if ended is not None and ended.date() != day:
+        # Slept in another zone than the home's: the watch's own date is right, this clock is not.
+        began = ended = None
     seconds = {stage: number(row.get(f"{stage}SleepSeconds")) for stage in ("deep", "light", "rem")}
-    is_measured = any(seconds.values())
-    in_bed_s = (ended - began).total_seconds() if began and ended and is_measured else None
     return Night(
         began,
         ended,
         day,
-        in_bed_s=in_bed_s,
+        in_bed_s=_in_bed_s(row) if any(seconds.values()) else None,
         deep_s=seconds["deep"],
         light_s=seconds["light"],
         rem_s=seconds["rem"],
         awake_s=number(row.get("awakeSleepSeconds")),
     )
+
+
+def _in_bed_s(row: Row) -> float | None:
+    """Seconds between the instants: the clock may change in between."""
+    began, ended = (utc_instant(row.get(f"sleep{at}TimestampGMT")) for at in ("Start", "End"))
+    return None if began is None or ended is None else (ended - began).total_seconds()
 
 
 def _clock(row: Row, at: str, home_zone: tzinfo) -> datetime | None:

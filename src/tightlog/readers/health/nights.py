@@ -9,7 +9,7 @@ from datetime import date, datetime, time, timedelta
 from tightlog.domain.diary import ContextValue
 from tightlog.domain.file_status import FileStatus
 from tightlog.domain.reading import Reading, no_activity
-from tightlog.domain.wellness import Evidence, Origin, credible, quantity
+from tightlog.domain.wellness import QUANTITY, Evidence, Origin, credible, quantity
 from tightlog.words.numbers import counted
 
 # A sleep that ends within these hours is the night's; any other under so long is a nap, or the
@@ -18,6 +18,7 @@ WAKING = time(3), time(15)
 LONGEST_NAP_S = 3 * 3_600.0
 NOON = time(12)
 HOUR_S = 3_600.0
+SLEEP = QUANTITY["sleep_h"]
 STAGES = ("sleep_deep_h", "sleep_light_h", "sleep_rem_h")
 
 
@@ -69,8 +70,12 @@ class Night:
 
     @property
     def slept_s(self) -> float | None:
-        """Seconds asleep, or the sum of the stages; None where no sleep was measured."""
+        """Seconds asleep, or the sum of the stages; None where no sleep was measured, and where a
+        stage is negative: the others are not all of the night.
+        """
         staged = [seconds for seconds in self.stages_s.values() if seconds is not None]
+        if min(staged, default=0.0) < 0:
+            return None
         slept_s = self.asleep_s if self.asleep_s is not None else sum(staged)
         return slept_s if slept_s > 0 else None
 
@@ -116,11 +121,16 @@ def _weight(night: Night) -> tuple[bool, bool, float]:
 
 
 def night_values(night: Night, by: Measured) -> Iterable[ContextValue]:
-    """The values of one night, under the names that are declared."""
+    """The values of one night, under the names that are declared; of an impossible one only the
+    sleep, to be left out and counted.
+    """
     evidence = night.evidence
     if evidence is None:
         return
     by = replace(night.by or by, evidence=evidence)
+    if night.slept_s is not None and not SLEEP.holds(night.slept_s / HOUR_S):
+        yield from by.value(night.day, SLEEP.name, night.slept_s / HOUR_S, night.written_at)
+        return
     stages = night.stages_s if evidence is Evidence.STAGES else {}
     seconds = {"sleep_h": night.slept_s, "time_in_bed_h": night.in_bed_s or None, **stages}
     # All of a night awake is a device that saw no sleep.

@@ -41,18 +41,19 @@ def file_id(kind: int, created: datetime) -> FitMessage:
     )
 
 
-def sleep_fit(night: WatchNight) -> bytes:
-    """The sleep file of a night: each stage stands at its end."""
-    ends, at = [], night.began
-    for _, lasting_min in night.stages:
-        at += timedelta(minutes=lasting_min)
-        ends.append(fit_timestamp(at))
-    levels = [STAGE_NUMBERS[name] for name, _ in night.stages]
-    messages = [file_id(SLEEP_FILE, night.created)]
-    if night.has_events:
-        messages.append(_events(night))
-    if levels:
-        messages.append(FitMessage(275, {253: ("uint32", ends), 0: ("enum", levels)}))
+def sleep_fit(*nights: WatchNight) -> bytes:
+    """The sleep file of a night, or of several: each stage stands at its end."""
+    messages = [file_id(SLEEP_FILE, nights[-1].created)]
+    for night in nights:
+        ends, at = [], night.began
+        for _, lasting_min in night.stages:
+            at += timedelta(minutes=lasting_min)
+            ends.append(fit_timestamp(at))
+        levels = [STAGE_NUMBERS[name] for name, _ in night.stages]
+        if night.has_events:
+            messages.append(_events(night))
+        if levels:
+            messages.append(FitMessage(275, {253: ("uint32", ends), 0: ("enum", levels)}))
     return fit_file(messages)
 
 

@@ -24,16 +24,65 @@ measured as (
     where evidence <> 'noted' and chosen_among is not null
 ),
 
--- A source writes a night again at every sync: only its last word counts, and as a whole.
-revised as (
+-- Where a file does not say when it was written, one that reaches further was written later.
+reaching as (
     select
         m.*,
-        dense_rank() over (
-            partition by m.day, m.chosen_among, m.source, m.device
-            order by m.written_at desc nulls last, m.sha256 asc
-        ) as age
+        max(m.day) over (partition by m.sha256, m.source) as last_day
     from measured as m
     where m.part is null and m.weight is null
+),
+
+-- What one file says of a day, and of a night from when to when, in hours after noon the day
+-- before.
+said as (
+    select
+        day,
+        chosen_among,
+        source,
+        device,
+        sha256,
+        max(written_at) as written_at,
+        max(last_day) as last_day,
+        max(value) filter (where name = 'sleep_h') as slept_h,
+        max(value) filter (where name = 'bed_time_h') as begins_h,
+        max(value) filter (where name = 'bed_time_h')
+        + max(value) filter (where name in ('sleep_h', 'time_in_bed_h')) as ends_h
+    from reaching
+    group by all
+),
+
+-- A source writes a night again at every sync: of what it says of the same hours, or where the
+-- hours are not known, only its last word counts, and as a whole. Of two sleeps of a day the night
+-- is the one that ends between 3:00 and 15:00, else the longer.
+last_word as (
+    select
+        s.*,
+        row_number() over (
+            partition by s.day, s.chosen_among, s.source, s.device
+            order by
+                coalesce(s.ends_h between 15 and 27, true) desc,
+                s.slept_h desc nulls last,
+                s.written_at desc nulls last,
+                s.last_day desc,
+                s.sha256 asc
+        ) as place
+    from said as s
+    where not exists (
+        select 1
+        from said as later
+        where
+            later.day = s.day
+            and later.chosen_among = s.chosen_among
+            and later.source = s.source
+            and later.device is not distinct from s.device
+            and coalesce(later.begins_h < s.ends_h and s.begins_h < later.ends_h, true)
+            and (
+                coalesce(later.written_at, timestamptz '-infinity'), later.last_day, s.sha256
+            ) > (
+                coalesce(s.written_at, timestamptz '-infinity'), s.last_day, later.sha256
+            )
+    )
 ),
 
 -- What is counted from midnight on: the highest count of each part.
@@ -58,9 +107,16 @@ highest as (
 known as (
     select * from noted
     union all by name
-    select distinct * exclude (sha256, age, part, weight)
-    from revised
-    where age = 1
+    select distinct r.* exclude (sha256, last_day, part, weight)
+    from reaching as r
+    inner join last_word as w
+        on
+            r.day = w.day
+            and r.chosen_among = w.chosen_among
+            and r.source = w.source
+            and r.device is not distinct from w.device
+            and r.sha256 = w.sha256
+    where w.place = 1
     union all by name
     select
         day,
@@ -75,6 +131,8 @@ known as (
         min(rank) as rank
     from highest
     group by all
+    -- A day without any step is one on which nothing was worn.
+    having sum(value) >= 1
     union all by name
     select
         day,

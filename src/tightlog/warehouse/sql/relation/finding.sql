@@ -124,8 +124,8 @@ comment on column finding.rank_p is
 'same number';
 comment on column finding.held_fixed is
 'what was held fixed: beside training sleep of the night before that day and stress of that day '
-'and the two before it, beside nights and days the distance run the day before; null when nothing '
-'was';
+'(of a watch also the two before it), beside nights and days the distance run the day before; '
+'null when nothing was';
 comment on column finding.score_count is 'scored days of the diary';
 comment on column finding.scores_needed is 'scored days needed before anything is compared';
 comment on column finding.diary_days is
