@@ -252,6 +252,7 @@ def test_every_format_of_days_is_read_by_a_table_or_a_reader_of_its_own() -> Non
     assert {one.name for one in OF_DAYS if one not in tables} == {
         "garmin_days",
         "health_auto_export",
+        "health_connect",
     }
 
 
