@@ -320,6 +320,7 @@ def test_every_format_of_days_is_read_by_a_table_or_a_reader_of_its_own() -> Non
         "garmin_days",
         "health_auto_export",
         "health_connect",
+        "samsung",
     }
 
 
