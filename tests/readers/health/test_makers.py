@@ -16,6 +16,7 @@ from tightlog.domain.reading import Reading
 from tightlog.domain.wellness import Evidence
 from tightlog.readers.archive import members
 from tightlog.readers.content import read_content
+from tightlog.readers.health.auto_export_tables import NO_DAYS, NO_NIGHTS
 from tightlog.readers.health.day_tables import Maker, clock, lasting_s, offset_of
 from tightlog.readers.health.makers import MAKERS
 
@@ -265,6 +266,52 @@ def test_health_auto_export_sums_steps_and_reads_summarised_nights_in_their_unit
     assert values(taken(auto_export("sleep_analysis", "hr", night))) == NIGHT
     odd = taken(auto_export("step_count", "km", *points))
     assert (odd.context, odd.reason) == ((), "step_count in 'km' left out: no unit of it")
+
+
+@pytest.mark.parametrize(
+    ("header", "row", "expected"),
+    [
+        ("Date/Time,步数 (count),Source", "2026-05-04 00:00:00,8123.5,x", {"steps": 8_123.5}),
+        (
+            "Date/Time;Ruheherzfrequenz (count/min);Herzfrequenzvariabilität (ms);Schritte (km)",
+            "2026-05-04 00:00:00;51,5;62,25;8",
+            {"resting_heart_rate_bpm": 51.5, "hrv_sdnn_ms": 62.25},
+        ),
+        (
+            "Date,Weight (kg),Step Count (count),Sleep Analysis [Asleep] (hr)",
+            "2026-05-04,70,8123,7",
+            {"steps": 8_123.0},
+        ),
+    ],
+)
+def test_tables_of_health_auto_export_are_days_in_any_language(
+    header: str, row: str, expected: dict[str, float]
+) -> None:
+    reading = taken(f"{header}\n{row}\n", "x.csv")
+    assert (reading.reader, values(reading)) == ("health_auto_export", expected)
+    assert reading.reason == (NO_NIGHTS if "Sleep" in header else None)
+
+
+def test_a_table_of_points_is_not_summed_to_days() -> None:
+    rows = "2026-05-04 00:00:00,900,x\n2026-05-04 20:27:07,167.83,x\n"
+    reading = taken(f"Date/Time,步数 (count),Source\n{rows}", "x.csv")
+    assert (reading.context, reading.reason) == ((), NO_DAYS)
+
+
+def test_a_diary_with_steps_stays_a_diary() -> None:
+    text = "date,tightness,steps (count)\n2026-05-04,3,8000\n2026-05-05,4,9000\n"
+    assert taken(text, "diary.csv").reader == "diary"
+
+
+@pytest.mark.skipif(
+    not (CORPUS / "fankangsong-healthautoexport").exists(), reason="the corpus is not here"
+)
+def test_real_tables_of_a_workout_are_no_days() -> None:
+    for path in (CORPUS / "fankangsong-healthautoexport").glob("*.csv"):
+        reading = read_content(path.read_bytes(), path.name, ZONE)
+        assert not reading.context and not reading.scores
+        if "步数" in path.name:
+            assert reading.reason == NO_DAYS
 
 
 @pytest.mark.parametrize(
