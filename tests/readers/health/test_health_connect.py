@@ -1,6 +1,9 @@
 """Health Connect: one app a day, the night with stages, and a database nobody trusts."""
 
+import io
+import zipfile
 from datetime import date
+from pathlib import Path
 from zoneinfo import ZoneInfo
 
 import pytest
@@ -18,7 +21,9 @@ from tests.readers.health.connect_database import (
 )
 from tightlog.domain.file_status import FileStatus
 from tightlog.domain.reading import Reading
-from tightlog.ingest.isolation import is_small
+from tightlog.ingest.isolation import Pool, is_small
+from tightlog.ingest.reading import Content
+from tightlog.readers.archive import members
 from tightlog.readers.content import read_content
 from tightlog.readers.health.makers import is_wellness_name
 from tightlog.readers.health.sqlite_tables import LOG_AT, WITH_LOG
@@ -146,3 +151,16 @@ def test_a_database_is_never_read_in_the_main_process_and_is_opened_in_an_archiv
     assert not is_small(database({}))
     assert is_wellness_name("Health Connect/health_connect_export.db")
     assert not is_wellness_name("photos.db")
+
+
+def test_the_zip_as_exported_is_read_in_the_reading_process(tmp_path: Path) -> None:
+    packed = io.BytesIO()
+    with zipfile.ZipFile(packed, "w") as archive:
+        archive.writestr("health_connect_export.db", database(NIGHT))
+    packed.seek(0)
+    (member,) = members(packed)
+    assert member.data is not None
+    content = Content("a", member.data, member.name)
+    with Pool(ZONE, tmp_path, size=1) as pool:
+        (batch,) = pool.batches([[content]])
+    assert {row["name"] for row in batch.context} >= {"sleep_h", "sleep_rem_h"}
