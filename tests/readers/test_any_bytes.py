@@ -23,6 +23,8 @@ from tests.builders import (
     strava_csv,
     strava_row,
 )
+from tests.readers.health.connect_database import NIGHT as CONNECT_NIGHT
+from tests.readers.health.connect_database import database
 from tightlog.domain.file_status import FileStatus
 from tightlog.domain.formats import FORMATS
 from tightlog.domain.reading import Reading
@@ -78,6 +80,10 @@ WHOLE = {
     "sleep_result_1.json": json.dumps([POLAR_NIGHT]).encode(),
     "sleep.csv": b'from,to,"light (s)","deep (s)"\n2026-05-03T23:00:00,2026-05-04T07:00:00,9,9000',
     "HealthAutoExport.json": json.dumps({"data": {"metrics": [STEPS]}}).encode(),
+    "health_connect_export.db": database(CONNECT_NIGHT),
+    "com.samsung.health.sleep_stage.1.csv": b"com.samsung.health.sleep_stage,1,9\n"
+    b"start_time,sleep_id,stage,time_offset,end_time\n"
+    b"2026-05-03 23:00:00.000,a,40002,UTC+0000,2026-05-04 07:00:00.000,\n",
     "a.gpx.gz": gzip.compress(run_gpx(minutes=2), mtime=0),
     "a.fit.gz": gzip.compress(run_fit(minutes=2), mtime=0),
 }

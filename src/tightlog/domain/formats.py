@@ -48,7 +48,7 @@ STRAVA_LIST = Format(
     "strava", "the list of a Strava export", "Strava", record_rank=-2, fact_rank=0, is_list=True
 )
 GARMIN_DAYS = Format("garmin_days", "nights and days of a Garmin export", "Garmin", holds_days=True)
-FITBIT, WHOOP, OURA, POLAR, WITHINGS, HEALTH_AUTO_EXPORT = (
+FITBIT, WHOOP, OURA, POLAR, WITHINGS, HEALTH_AUTO_EXPORT, HEALTH_CONNECT, SAMSUNG = (
     Format(name, f"nights and days of {title}", title, holds_days=True)
     for name, title in (
         ("fitbit", "Fitbit"),
@@ -57,12 +57,24 @@ FITBIT, WHOOP, OURA, POLAR, WITHINGS, HEALTH_AUTO_EXPORT = (
         ("polar", "Polar"),
         ("withings", "Withings"),
         ("health_auto_export", "Health Auto Export"),
+        ("health_connect", "Health Connect"),
+        ("samsung", "Samsung Health"),
     )
 )
 WORKBOOK_ENDINGS = (".xlsx", ".xlsm", ".ods")
 DIARY = Format("diary", "a diary", "CSV", endings=(".csv", ".tsv", *WORKBOOK_ENDINGS))
 
-OF_DAYS = (GARMIN_DAYS, FITBIT, WHOOP, OURA, POLAR, WITHINGS, HEALTH_AUTO_EXPORT)
+OF_DAYS = (
+    GARMIN_DAYS,
+    FITBIT,
+    WHOOP,
+    OURA,
+    POLAR,
+    WITHINGS,
+    HEALTH_AUTO_EXPORT,
+    HEALTH_CONNECT,
+    SAMSUNG,
+)
 FORMATS = (FIT, GPX, TCX, GARMIN_LIST, STRAVA_LIST, APPLE_HEALTH, *OF_DAYS, DIARY)
 FORMAT: Mapping[str, Format] = {one.name: one for one in FORMATS}
 LISTS = frozenset(one.name for one in FORMATS if one.is_list)

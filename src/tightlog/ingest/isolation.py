@@ -34,6 +34,7 @@ from tightlog.home.limited_process import (
 from tightlog.ingest.reading import Batch, Content, batch_of_unread
 from tightlog.ingest.storing import stored_batch
 from tightlog.readers.content import GZIP_MAGIC, ZIP_MAGIC
+from tightlog.readers.health.sqlite_tables import SQLITE_MAGIC
 from tightlog.warehouse.segments.recorded import prepared
 
 # A recording of a day takes less than a second and 200 MB.
@@ -82,9 +83,9 @@ def batches(
 
 def is_small(data: bytes) -> bool:
     """True for a content whose reading cannot cost much, whatever it holds: small, and not one
-    that expands, as workbooks do too.
+    that expands, as workbooks do too, nor a database.
     """
-    return len(data) <= SMALL_BYTES and not data.startswith((GZIP_MAGIC, ZIP_MAGIC))
+    return len(data) <= SMALL_BYTES and not data.startswith((GZIP_MAGIC, ZIP_MAGIC, SQLITE_MAGIC))
 
 
 class WorkerDied(Exception):

@@ -16,7 +16,9 @@ from tightlog.readers.health.apple import is_apple_health, is_apple_part, read_a
 from tightlog.readers.health.day_tables import Maker, is_of_maker, read_maker
 from tightlog.readers.health.garmin_days import is_garmin_days, read_garmin_days
 from tightlog.readers.health.health_auto_export import is_auto_export, read_auto_export
+from tightlog.readers.health.health_connect import is_health_connect, read_health_connect
 from tightlog.readers.health.makers import MAKERS
+from tightlog.readers.health.samsung import is_samsung, read_samsung
 from tightlog.readers.xml.gpx import is_gpx, read_gpx
 from tightlog.readers.xml.tcx import is_tcx, read_tcx
 
@@ -80,6 +82,16 @@ READERS = (
         formats.HEALTH_AUTO_EXPORT,
         lambda file: is_auto_export(file.data),
         lambda file: read_auto_export(file.data, file.home_zone),
+    ),
+    Reader(
+        formats.HEALTH_CONNECT,
+        lambda file: is_health_connect(file.data),
+        lambda file: read_health_connect(file.data, file.home_zone),
+    ),
+    Reader(
+        formats.SAMSUNG,
+        lambda file: is_samsung(file.data),
+        lambda file: read_samsung(file.data),
     ),
     *(_of_maker(maker) for maker in MAKERS),
     # Before the diary, because it is also a table.

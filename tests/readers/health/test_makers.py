@@ -4,7 +4,7 @@ import io
 import json
 import zipfile
 from collections.abc import Mapping
-from datetime import date, datetime
+from datetime import date, datetime, timedelta, timezone
 from zoneinfo import ZoneInfo
 
 import pytest
@@ -16,7 +16,8 @@ from tightlog.domain.reading import Reading
 from tightlog.domain.wellness import Evidence
 from tightlog.readers.archive import members
 from tightlog.readers.content import read_content
-from tightlog.readers.health.day_tables import Maker, clock, lasting_s
+from tightlog.readers.health.auto_export_tables import NO_DAYS, NO_NIGHTS
+from tightlog.readers.health.day_tables import Maker, clock, lasting_s, offset_of
 from tightlog.readers.health.makers import MAKERS
 
 ZONE = ZoneInfo("Europe/Zurich")
@@ -106,6 +107,73 @@ def test_a_cycle_of_whoop_is_of_the_day_of_waking_and_the_newest_may_be_unfinish
     }
     naps = f"{WHOOP_HEADER},Nap\n{WHOOP_ROW},false\n{WHOOP_ROW.replace('420', '600')},true\n"
     assert values(taken(naps, "sleeps.csv"))["sleep_h"] == 7.0
+
+
+# The headers of a Spanish export.
+WHOOP_SPANISH = (
+    "Hora de inicio del ciclo,Hora de finalización del ciclo,Zona horaria del ciclo,"
+    "Puntuación de recuperación (%),Frecuencia cardíaca en reposo (lpm),"
+    "Variabilidad de la frecuencia cardíaca (ms),Temp. cutánea (grados centígrados),"
+    "Oxígeno en sangre %,Esfuerzo del día,Energía quemada (cal),FC máx. (lpm),"
+    "FC promedio (lpm),Inicio del sueño,Inicio de la vigilia,Calificación del sueño (%),"
+    "Frecuencia respiratoria (rpm),Duración del sueño (min),Tiempo en la cama (min),"
+    "Duración de sueño ligero (min),Duración de sueño profundo (SWS) (min),"
+    "Duración de sueño REM (min),Tempo despierto/a (min),Sueño necesario (min),"
+    "Deuda de sueño (min),Eficiencia del sueño %,Regularidad del sueño %"
+)
+SPANISH_ROW = (
+    "2026-05-03 23:00:00,2026-05-04 22:40:00,UTC+02:00,66,49,71,33.5,96,12.5,2000,150,61,"
+    "2026-05-03 23:00:00,2026-05-04 07:00:00,90,14.5,420,480,{light},90,90,60,480,30,88,80"
+)
+
+
+def test_a_table_of_whoop_in_another_language_is_read_where_its_sleep_adds_up() -> None:
+    unfinished = "2026-05-04 22:40:00,,UTC+02:00" + "," * 23
+    lines = (WHOOP_SPANISH, unfinished, SPANISH_ROW.format(light=240))
+    found = taken("\n".join(lines), "ciclos_fisiologicos.csv")
+    assert values(found) == {**NIGHT, "resting_heart_rate_bpm": 49.0, "hrv_rmssd_ms": 71.0}
+    other = "\n".join((WHOOP_SPANISH, SPANISH_ROW.format(light=100)))
+    assert taken(other, "ciclos_fisiologicos.csv").reader != "whoop"
+
+
+def test_sleeps_of_whoop_in_another_language_leave_naps_out() -> None:
+    kept = (*range(3), *range(12, 26))
+    header = ",".join(WHOOP_SPANISH.split(",")[one] for one in kept)
+    row = ",".join(SPANISH_ROW.format(light=240).split(",")[one] for one in kept)
+    nap = row.replace(",420,480,240,", ",430,480,250,")
+    text = "\n".join((f"{header},Siesta", f"{row},false", f"{nap},true"))
+    assert values(taken(text, "sueño.csv")) == NIGHT
+
+
+def test_recoveries_of_whoops_interface_are_of_the_runners_day() -> None:
+    text = (
+        ",cycle_id,cycle_start_ts,timezone_offset,created_ts_y,recovery_score,"
+        "resting_heart_rate,hrv_rmssd_milli\n"
+        "0,7,2026-05-03 13:10:00+00:00,+09:00,2026-05-03 22:30:00.5+00:00,66.0,49.0,71.5\n"
+        "1,8,2026-05-04 14:00:00+00:00,+09:00,,,,\n"
+    )
+    assert values(taken(text, "whoop.csv")) == {
+        "resting_heart_rate_bpm": 49.0,
+        "hrv_rmssd_ms": 71.5,
+    }
+
+
+@pytest.mark.skipif(not (CORPUS / "health").exists(), reason="the corpus is not here")
+def test_a_real_table_of_whoops_interface_gives_its_recoveries() -> None:
+    path = CORPUS / "health" / "ald0405-whoop-data" / "whoop.csv"
+    reading = read_content(path.read_bytes(), path.name, ZONE)
+    assert reading.status is FileStatus.READ
+    days = {one.day for one in reading.context if one.name == "hrv_rmssd_ms"}
+    assert len(days) >= 440
+
+
+@pytest.mark.parametrize(
+    ("text", "hours"),
+    [("+01:00", 1), ("UTC+0530", 5.5), ("UTC-04:00", -4), ("UTCZ", 0), ("Z", 0), ("zone", None)],
+)
+def test_offsets_are_read_as_makers_write_them(text: str, hours: float | None) -> None:
+    zone = offset_of(text)
+    assert zone == (None if hours is None else timezone(timedelta(hours=hours)))
 
 
 OURA = {
@@ -201,6 +269,52 @@ def test_health_auto_export_sums_steps_and_reads_summarised_nights_in_their_unit
 
 
 @pytest.mark.parametrize(
+    ("header", "row", "expected"),
+    [
+        ("Date/Time,步数 (count),Source", "2026-05-04 00:00:00,8123.5,x", {"steps": 8_123.5}),
+        (
+            "Date/Time;Ruheherzfrequenz (count/min);Herzfrequenzvariabilität (ms);Schritte (km)",
+            "2026-05-04 00:00:00;51,5;62,25;8",
+            {"resting_heart_rate_bpm": 51.5, "hrv_sdnn_ms": 62.25},
+        ),
+        (
+            "Date,Weight (kg),Step Count (count),Sleep Analysis [Asleep] (hr)",
+            "2026-05-04,70,8123,7",
+            {"steps": 8_123.0},
+        ),
+    ],
+)
+def test_tables_of_health_auto_export_are_days_in_any_language(
+    header: str, row: str, expected: dict[str, float]
+) -> None:
+    reading = taken(f"{header}\n{row}\n", "x.csv")
+    assert (reading.reader, values(reading)) == ("health_auto_export", expected)
+    assert reading.reason == (NO_NIGHTS if "Sleep" in header else None)
+
+
+def test_a_table_of_points_is_not_summed_to_days() -> None:
+    rows = "2026-05-04 00:00:00,900,x\n2026-05-04 20:27:07,167.83,x\n"
+    reading = taken(f"Date/Time,步数 (count),Source\n{rows}", "x.csv")
+    assert (reading.context, reading.reason) == ((), NO_DAYS)
+
+
+def test_a_diary_with_steps_stays_a_diary() -> None:
+    text = "date,tightness,steps (count)\n2026-05-04,3,8000\n2026-05-05,4,9000\n"
+    assert taken(text, "diary.csv").reader == "diary"
+
+
+@pytest.mark.skipif(
+    not (CORPUS / "fankangsong-healthautoexport").exists(), reason="the corpus is not here"
+)
+def test_real_tables_of_a_workout_are_no_days() -> None:
+    for path in (CORPUS / "fankangsong-healthautoexport").glob("*.csv"):
+        reading = read_content(path.read_bytes(), path.name, ZONE)
+        assert not reading.context and not reading.scores
+        if "步数" in path.name:
+            assert reading.reason == NO_DAYS
+
+
+@pytest.mark.parametrize(
     ("text", "expected"),
     [
         ("2026-05-04T07:00:00.000", datetime(2026, 5, 4, 7)),
@@ -281,6 +395,8 @@ def test_every_format_of_days_is_read_by_a_table_or_a_reader_of_its_own() -> Non
     assert {one.name for one in OF_DAYS if one not in tables} == {
         "garmin_days",
         "health_auto_export",
+        "health_connect",
+        "samsung",
     }
 
 

@@ -6,9 +6,9 @@ be given by several names divided by `|`: the first that is there counts.
 """
 
 import re
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime, timedelta, tzinfo
+from datetime import UTC, datetime, timedelta, timezone, tzinfo
 from itertools import islice
 from typing import Any
 
@@ -25,6 +25,7 @@ from tightlog.readers.health.documents import (
     positive,
     rows_in,
     table_rows,
+    utc_instant,
 )
 from tightlog.readers.health.nights import Measured, Night, days_reading, main_nights, night_values
 
@@ -32,6 +33,7 @@ SNIFFED_ROWS, MOST_DEEP = 20, 4
 SNIFFED_BYTES = 4_096
 US_CLOCK = re.compile(r"(\d\d)/(\d\d)/(\d\d(?:\d\d)?)( \d\d:\d\d:\d\d)?")
 ISO_LENGTH = re.compile(r"PT(?:(\d+)H)?(?:(\d+)M)?(?:(\d+(?:\.\d+)?)S)?")
+OFFSET = re.compile(r"(?:UTC|GMT)?(?:([+-])(\d\d):?(\d\d)?|Z)", re.IGNORECASE)
 FALSE = frozenset({"false", "0", ""})
 LONGEST_IN_BED_S = 86_400.0
 
@@ -47,13 +49,14 @@ class Only:
 @dataclass(frozen=True)
 class DayTable:
     """One row a day: the column of its date, and the quantities by their columns. What is 0 was
-    not measured.
+    not measured. Where the offset of the runner's clock has a column, the time is an instant.
     """
 
     marks: frozenset[str]
     day: str
     values: Mapping[str, str]
     only: Only | None = None
+    offset: str = ""
 
 
 @dataclass(frozen=True)
@@ -80,14 +83,15 @@ class NightTable:
 
 @dataclass(frozen=True)
 class Maker:
-    """A maker's format, the name of its device, its tables, and how its files of JSON are named in
-    an archive, in small letters.
+    """A maker's format, the name of its device, its tables, how its files of JSON are named in
+    an archive, in small letters, and the names of a table's columns where its header is translated.
     """
 
     format: Format
     device: str
     tables: Sequence[DayTable | NightTable]
     json_name: re.Pattern[str] | None = None
+    renamed: Callable[[bytes], Sequence[str] | None] = lambda _: None
 
     @property
     def marks(self) -> frozenset[str]:
@@ -110,7 +114,7 @@ def read_maker(data: bytes, maker: Maker, home_zone: tzinfo) -> Reading:
     nights: list[Night] = []
     values: list[ContextValue] = []
     tables = [table for table in maker.tables if table.marks <= names]
-    for row in _rows(data):
+    for row in _rows(data, maker):
         for table in tables:
             if isinstance(table, NightTable):
                 nights += _night(row, table, home_zone)
@@ -124,11 +128,11 @@ def read_maker(data: bytes, maker: Maker, home_zone: tzinfo) -> Reading:
 def _names(data: bytes, maker: Maker) -> frozenset[str]:
     """Names of the columns a file has; none where the bytes cannot be of the maker."""
     if data[:64].lstrip(b"\xef\xbb\xbf \t\r\n")[:1] not in JSON_STARTS:
-        return _header(data) if _is_text(data[:64]) else frozenset()
+        return _header(data, maker) if _is_text(data[:64]) else frozenset()
     whole = data[:65_536]
     if not any(f'"{mark.rpartition(".")[2]}"'.encode() in whole for mark in maker.marks):
         return frozenset()
-    return frozenset(name for row in islice(_rows(data), SNIFFED_ROWS) for name in row)
+    return frozenset(name for row in islice(_rows(data, maker), SNIFFED_ROWS) for name in row)
 
 
 def _is_text(head: bytes) -> bool:
@@ -136,13 +140,13 @@ def _is_text(head: bytes) -> bool:
     return b"\0" not in head or head[1:2] == b"\0" or head.startswith((b"\xff\xfe", b"\xfe\xff"))
 
 
-def _header(data: bytes) -> frozenset[str]:
-    return frozenset(header_of(data))
+def _header(data: bytes, maker: Maker) -> frozenset[str]:
+    return frozenset(maker.renamed(data) or header_of(data))
 
 
-def _rows(data: bytes) -> Iterator[Row]:
+def _rows(data: bytes, maker: Maker) -> Iterator[Row]:
     if data.lstrip(b"\xef\xbb\xbf \t\r\n")[:1] not in JSON_STARTS:
-        yield from table_rows(data)
+        yield from table_rows(data, renamed=maker.renamed(data))
         return
     found = document(data)
     # An answer of an interface has its rows below `data`.
@@ -189,7 +193,10 @@ def _night(row: Row, table: NightTable, home_zone: tzinfo) -> Iterator[Night]:
 def _day_values(
     row: Row, table: DayTable, by: Measured, home_zone: tzinfo
 ) -> Iterator[ContextValue]:
-    at = clock(_cell(row, table.day), home_zone)
+    said = _cell(row, table.day)
+    at = clock(said, home_zone)
+    if table.offset:
+        at = local_clock(said, offset_of(_cell(row, table.offset)) or home_zone)
     if at is not None and _counts(row, table.only):
         for column, name in table.values.items():
             yield from by.value(at.date(), name, positive(_cell(row, column)))
@@ -215,6 +222,24 @@ def clock(value: Any, home_zone: tzinfo) -> datetime | None:
     if text.endswith(("Z", "z")):
         found = found.astimezone(home_zone)
     return found.replace(tzinfo=None)
+
+
+def local_clock(value: Any, zone: tzinfo) -> datetime | None:
+    """The clock in a zone at an instant, which is UTC unless it says else."""
+    instant = utc_instant(value if isinstance(value, str) else None)
+    return None if instant is None else instant.astimezone(zone).replace(tzinfo=None)
+
+
+def offset_of(value: Any) -> timezone | None:
+    """The zone of an offset such as `+01:00`, `UTC+0100` or `Z`; None where there is none."""
+    match = OFFSET.fullmatch(value.strip()) if isinstance(value, str) else None
+    if match is None:
+        return None
+    sign, hours, minutes = match.groups()
+    if sign is None:
+        return UTC
+    away = timedelta(hours=int(hours), minutes=int(minutes or 0))
+    return timezone(-away if sign == "-" else away) if away < timedelta(hours=24) else None
 
 
 def lasting_s(value: Any, unit_s: float) -> float | None:

@@ -3,8 +3,9 @@
 import csv
 import io
 import json
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import UTC, date, datetime
+from itertools import islice
 from typing import Any
 
 from tightlog.domain.known_days import FIRST_DAY
@@ -105,18 +106,26 @@ def utc_instant(value: Any) -> datetime | None:
     return clock.replace(tzinfo=UTC) if clock.tzinfo is None else clock.astimezone(UTC)
 
 
-def header_of(data: bytes) -> tuple[str, ...]:
-    """Plain names of a table's first line; none for what is no table."""
-    first = next(_lines(data[:SNIFFED_BYTES]), None)
+def header_of(data: bytes, skipped: int = 0) -> tuple[str, ...]:
+    """Plain names of a table's header; none for what is no table."""
+    first = next(_lines(data[:SNIFFED_BYTES], skipped), None)
     return () if first is None else tuple(plain(name) for name in first)
 
 
-def table_rows(data: bytes, skipped: int = 0) -> Iterator[Row]:
-    """Rows of a table by the plain names of its header, of a name twice the first; `skipped` lines
-    stand before the header.
+def first_lines(data: bytes, count: int) -> list[list[str]]:
+    """Cells of a table's first lines, its header among them."""
+    return list(islice(_lines(data[:SNIFFED_BYTES]), count))
+
+
+def table_rows(
+    data: bytes, skipped: int = 0, renamed: Sequence[str] | None = None
+) -> Iterator[Row]:
+    """Rows of a table by the plain names of its header, or the names given instead, of a name twice
+    the first; `skipped` lines stand before the header.
     """
     lines = _lines(data, skipped)
-    names = [plain(name) for name in next(lines, [])]
+    header = [plain(name) for name in next(lines, [])]
+    names = header if renamed is None else renamed
     for line in lines:
         row: dict[str, Any] = {}
         for name, cell in zip(names, line, strict=False):

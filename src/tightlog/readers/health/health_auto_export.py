@@ -1,4 +1,4 @@
-"""JSON of the app Health Auto Export: Apple Health's quantities by name, as lists of points.
+"""The app Health Auto Export. Its JSON holds Apple Health's quantities by name, as lists of points.
 
 {"data": {"metrics": [{"name": "step_count", "units": "count",
   "data": [{"date": "2026-05-04 00:00:00 +0200", "qty": 8123}]}]}}
@@ -7,26 +7,29 @@
 import re
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from datetime import date, datetime, tzinfo
+from datetime import date, tzinfo
 from statistics import fmean
 
 from tightlog.domain.diary import ContextValue
 from tightlog.domain.formats import HEALTH_AUTO_EXPORT
 from tightlog.domain.reading import Reading, unreadable
-from tightlog.domain.wellness import Origin
+from tightlog.readers.health.auto_export_tables import (
+    BY,
+    auto_export_clock,
+    is_auto_export_table,
+    read_auto_export_table,
+)
 from tightlog.readers.health.documents import (
     Row,
     document,
     inside,
     is_json_with,
-    iso_clock,
     number,
     positive,
     rows_in,
 )
 from tightlog.readers.health.nights import (
     HOUR_S,
-    Measured,
     Night,
     days_reading,
     main_nights,
@@ -34,9 +37,6 @@ from tightlog.readers.health.nights import (
 )
 
 NAME = re.compile(r"(?:\A|/)health ?auto ?export[^/]*\.json\Z")
-# It does not say which device measured.
-BY = Measured(HEALTH_AUTO_EXPORT.name, None, Origin.COPY)
-BEFORE_OFFSET = re.compile(r" (?=[+-]\d{4}\Z)")
 Of = Callable[[Iterable[float]], float]
 # Quantity, units that are read with their factor, and what of a day's points is its value.
 METRICS: Mapping[str, tuple[str, Mapping[str, float], Of]] = {
@@ -56,12 +56,14 @@ def is_auto_export_name(path: str) -> bool:
 
 
 def is_auto_export(data: bytes) -> bool:
-    """True for JSON of the app."""
-    return is_json_with(data, "data", "metrics")
+    """True for JSON or a table of the app."""
+    return is_json_with(data, "data", "metrics") or is_auto_export_table(data)
 
 
 def read_auto_export(data: bytes, home_zone: tzinfo) -> Reading:
     """Reading of one file: its days and summarised nights; single stages of nights are not read."""
+    if not is_json_with(data, "data", "metrics"):
+        return read_auto_export_table(data)
     found = document(data)
     if found is None:
         return unreadable(HEALTH_AUTO_EXPORT.name, "the JSON is damaged; export it again")
@@ -85,7 +87,7 @@ def _of_days(name: str, unit: str, points: Sequence[Row]) -> Iterator[ContextVal
     quantity, units, of_day = METRICS[name]
     numbers: dict[date, list[float]] = defaultdict(list)
     for point in points:
-        at, value = _clock(point.get("date")), positive(point.get("qty"))
+        at, value = auto_export_clock(point.get("date")), positive(point.get("qty"))
         if at is not None and value is not None:
             numbers[at.date()].append(value * units[unit])
     for day in sorted(numbers):
@@ -95,8 +97,11 @@ def _of_days(name: str, unit: str, points: Sequence[Row]) -> Iterator[ContextVal
 def _nights(points: Sequence[Row], unit_s: float) -> Iterator[Night]:
     """Summarised nights; older versions of the app have only `asleep` and `inBed`."""
     for point in points:
-        began, ended = _clock(point.get("sleepStart")), _clock(point.get("sleepEnd"))
-        said = _clock(point.get("date"))
+        began, ended = (
+            auto_export_clock(point.get("sleepStart")),
+            auto_export_clock(point.get("sleepEnd")),
+        )
+        said = auto_export_clock(point.get("date"))
         woke = ended or said
         if woke is None:
             continue
@@ -116,10 +121,3 @@ def _nights(points: Sequence[Row], unit_s: float) -> Iterator[Night]:
             rem_s=seconds("rem"),
             awake_s=seconds("awake"),
         )
-
-
-def _clock(value: object) -> datetime | None:
-    """A time by the runner's clock, whose offset stands behind it."""
-    text = value.strip() if isinstance(value, str) else ""
-    found = iso_clock(BEFORE_OFFSET.sub("", text))
-    return None if found is None else found.replace(tzinfo=None)
