@@ -30,10 +30,11 @@ INGEST_TABLES = (
     "activity_feature",
     "second_reading",
     "clock",
+    "shoe",
     "made_from",
 )
 # Decided at each refresh from all that was read.
-DECIDED = ("twin", "twin_fact", "kind", "second_reading", "clock")
+DECIDED = ("twin", "twin_fact", "kind", "second_reading", "clock", "shoe")
 # Written by an analysis.
 ANALYSED = ("activity_feature", "made_from")
 PER_CONTENT = ("activity", "score", "context", "intervention", "content")

@@ -386,6 +386,7 @@ def test_every_piece_escapes_its_values() -> None:
         "sub_sport": bad,
         "name": bad,
         "shoe": bad,
+        "shoe_source": "settings",
     }
     lap: dict[str, Any] = dict.fromkeys(numbers) | {"lap_index": 0, "trigger": bad}
     for piece in (
