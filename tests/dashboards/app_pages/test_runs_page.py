@@ -412,6 +412,7 @@ def test_what_is_not_known_has_no_number_and_no_zero() -> None:
             "load_au",
             "name",
             "shoe",
+            "shoe_source",
         )
     ) | {"sport": "running", "sub_sport": "generic"}
     shown = run_cards.list_row(row)
