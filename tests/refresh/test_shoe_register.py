@@ -2,6 +2,7 @@
 as a guess; what a file or the runner says stands.
 """
 
+import json
 from dataclasses import replace
 from datetime import date, timedelta
 from pathlib import Path
@@ -13,10 +14,13 @@ from tests.builders import (
     CYCLING,
     SETTINGS,
     START,
+    garmin_entry,
+    garmin_json,
     home_at,
     run_fit,
     strava_csv,
     strava_row,
+    zipped,
 )
 from tightlog.home.settings import Home
 from tightlog.home.shoe_sections import Shoe
@@ -137,3 +141,41 @@ def test_r16_is_watched_by_a_default_pair_alone_and_names_it(tmp_path: Path) -> 
     # 795 km + 2 x 3.36 km are the first 800 km passed
     assert watched and "has 802 km, 795 km from before your files and 7 km as" in said
     assert "old'; drop table day" in said
+
+
+def gear_json(shoe: str, *activities: int) -> bytes:
+    pair = {"gearPk": 5, "gearTypeName": "Shoes", "displayName": shoe}
+    uses = {"5": [{"activityId": one, "gearPk": 5} for one in activities]}
+    return json.dumps([{"gearDTOS": [pair], "gearActivityDTOs": uses}]).encode()
+
+
+def test_garmins_list_of_gear_names_the_shoe_of_recordings_and_of_listed_runs(
+    tmp_path: Path,
+) -> None:
+    listed = garmin_json(
+        garmin_entry(number=71),
+        garmin_entry(START + DAY, number=72, kind="cycling"),
+        garmin_entry(START + 2 * DAY, number=73),
+        garmin_entry(START + 3 * DAY, number=74),
+    )
+    folder = "DI_CONNECT/DI-Connect-Fitness/me"
+    export = zipped(
+        {
+            f"{folder}_0_summarizedActivities.json": listed,
+            f"{folder}_gear.json": gear_json("blue", 71, 72, 73),
+        }
+    )
+    home = home_at(tmp_path, export_zip=export, a_fit=run_fit())
+    pairs = (Shoe("Blue", 40_000.0), Shoe("red", is_default=True))
+    blue = ("Blue", "file", 40_000.0)
+    assert told(runs_of(home, *pairs)) == [
+        blue,
+        (None, None, None),
+        blue,
+        ("red", "settings", 0.0),
+    ]
+    # A later export, in which the runner gave one of the runs another pair.
+    (home.raw / "me_gear.json").write_bytes(gear_json("green", 73, 74))
+    assert [row["shoe"] for row in runs_of(home, *pairs)] == ["Blue", None, "green", "green"]
+    (home.raw / "me_gear.json").unlink()
+    assert [row["shoe"] for row in runs_of(home, *pairs)] == ["Blue", None, "Blue", "red"]

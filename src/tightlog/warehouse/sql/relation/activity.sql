@@ -6,21 +6,22 @@ with worn as (
     select
         a.activity_id,
         case
-            when coalesce(t.shoe, a.shoe) is null then if(s.shoe is null, null, 'settings')
+            when coalesce(t.shoe, a.shoe, g.shoe) is null then if(s.shoe is null, null, 'settings')
             when t.shoe is null or list_contains(t.from_twin, 'shoe') then 'file'
             else 'correction'
         end as shoe_source,
-        coalesce(s.shoe, t.shoe, a.shoe) as shoe,
+        coalesce(s.shoe, t.shoe, a.shoe, g.shoe) as shoe,
         coalesce(s.start_m, 0) as start_m
     from ingest.activity as a
     inner join ingest.kind as k on k.activity_id = a.activity_id
     left join ingest.twin_fact as t on t.activity_id = a.activity_id
     left join ingest.clock as c on c.activity_id = a.activity_id
+    left join ingest.listed_shoe as g on g.activity_id = a.activity_id
     left join ingest.shoe as s
         on
-            lower(coalesce(t.shoe, a.shoe)) = lower(s.shoe)
+            lower(coalesce(t.shoe, a.shoe, g.shoe)) = lower(s.shoe)
             or (
-                coalesce(t.shoe, a.shoe) is null
+                coalesce(t.shoe, a.shoe, g.shoe) is null
                 and s.is_default
                 and (s.sport = k.sport or (k.sport = 'running' and s.sport = k.sub_sport))
                 and coalesce(c.day, a.day)
