@@ -60,8 +60,14 @@ def _cells(row: Mapping[str, Any]) -> list[tuple[str, str, str]]:
             "load, estimated" if row.get("load_rule") in ESTIMATED else "load",
             "load",
         ),
-        (row["shoe"] or "", "", "shoe"),
+        (_shoe(row), "", "shoe"),
     ]
+
+
+def _shoe(row: Mapping[str, Any]) -> str:
+    """The shoe, marked where no file and no correction says it."""
+    mark = " (default)" if row["shoe_source"] == "settings" else ""
+    return f"{row['shoe'] or ''}{mark}"
 
 
 def _number(value: float | None, decimals: int = 0) -> str:

@@ -56,6 +56,12 @@ OFFSETS = {
     "neighbours": "from the recordings before and after",
     "settings": "from your settings",
 }
+SHOE_SOURCES = {
+    None: "",
+    "file": "",
+    "correction": "as you said",
+    "settings": "your default pair of that day",
+}
 
 
 def key_tiles(facts: Facts) -> list[Tile]:
@@ -87,7 +93,7 @@ def key_tiles(facts: Facts) -> list[Tile]:
             lambda value: f"{value:,.0f} kcal",
             "as your device estimates it",
         ),
-        _tile(facts["shoe"], "Shoe", str),
+        _tile(facts["shoe"], "Shoe", str, SHOE_SOURCES[facts["shoe_source"]]),
     ]
     return [tile for tile in tiles if tile]
 

@@ -32,6 +32,7 @@ NUMBERS = (
     "ground_contact_ms",
     "ground_contact_left_pct",
     "step_length_mm",
+    "shoe_start_m",
     "rpe",
 )
 ACTIVITY_SCHEMA: Schema = {

@@ -44,3 +44,11 @@ def test_shoes_are_counted_from_the_first_run_whatever_the_order_of_rows(home: H
     home.ran(7, km=7, shoe="Old")
     home.ran(0, km=10, shoe="Old")
     assert day_features(home.inputs())["shoe_distance_m"].drop_nulls().to_list() == [10_000, 17_000]
+
+
+def test_metres_at_the_start_count_once_for_each_pair(home: Home) -> None:
+    home.ran(0, km=10, shoe="Old", shoe_start_m=500_000.0)
+    home.ran(1, km=8, shoe="New", shoe_start_m=0.0)
+    home.ran(2, km=12, shoe="Old", shoe_start_m=500_000.0)
+    day = home.days()
+    assert [day(number)["shoe_distance_m"] for number in range(3)] == [510_000, 8_000, 522_000]

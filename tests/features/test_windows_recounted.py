@@ -158,7 +158,7 @@ class Recount:
             for row in rows
             if row.get("shoe") == longest.get("shoe")
         ]
-        return longest.get("shoe") and sum(
+        return longest.get("shoe") and (longest.get("shoe_start_m") or 0) + sum(
             row["distance_m"] or 0 for row in worn if row["started_at"] <= longest["started_at"]
         )
 

@@ -82,3 +82,20 @@ def test_shoe_is_quiet_without_a_name_or_below_the_limit(
     assert (
         matched("R16", days_frame(260), activities=shoes(runs_frame, 100, day_of, shoe=None)) == {}
     )
+
+
+def test_kilometres_at_the_start_of_a_pair_bring_it_to_the_limit_earlier(
+    days_frame: Callable[..., pl.DataFrame],
+    runs_frame: Callable[..., pl.DataFrame],
+    matched: Callable[..., dict[int, dict[str, Any]]],
+) -> None:
+    known = {"shoe": "blue", "shoe_start_m": 700_000.0, "distance_m": 10_000.0}
+    twenty = runs_frame([None] * 20, shoe_source="settings", **known)
+    found = matched("R16", days_frame(260), activities=twenty)
+    # 700 km + 10 runs of 10 km
+    assert sorted(found) == [18, 19, 20]
+    assert found[18]["evidence"] == (
+        "The pair 'blue' has 800 km, 700 km from before your files and 100 km as your default pair."
+    )
+    worn = twenty.with_columns(shoe_start_m=pl.lit(800_000.0))
+    assert matched("R16", days_frame(260), activities=worn) == {}, "it passed before your files"

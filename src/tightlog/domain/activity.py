@@ -64,3 +64,5 @@ class Activity:
     energy_kcal: float | None = None
     # Where an export's list names the file with the recording: `activities/123.fit.gz`.
     file_hint: str | None = None
+    # Its id in an export's list, by which the list of gear names it.
+    listed_id: int | None = None

@@ -9,6 +9,14 @@ from tightlog.words.files import reason_words
 
 
 @dataclass(frozen=True)
+class GearUse:
+    """That an activity of an export's list, by the vendor's id, was done in a shoe."""
+
+    listed_id: int
+    shoe: str
+
+
+@dataclass(frozen=True)
 class Reading:
     """What a reader could read from one file's bytes, and why not the rest.
 
@@ -24,6 +32,7 @@ class Reading:
     context: tuple[ContextValue, ...] = ()
     columns: str | None = None
     code: ReasonCode | None = None
+    gear: tuple[GearUse, ...] = ()
 
     @property
     def reason_words(self) -> str | None:

@@ -22,6 +22,8 @@ class SportRule(StrEnum):
 
 
 FOOT_SPORTS = frozenset({"running", "walking", "hiking"})
+# Kinds a default pair of shoes may be for: sports on foot, and kinds of runs.
+SHOE_KINDS = ("running", "trail", "treadmill", "track", "street", "walking", "hiking")
 
 # Sub-sports that are indoors by name; for any other the recording decides.
 INDOOR_SUB_SPORTS = frozenset({

@@ -10,10 +10,10 @@ FEATURES = (
         "shoe_distance_m",
         "m",
         "shoes",
-        "Metres recorded so far in the shoe of the day's longest run, that run included; runs "
-        "without a "
-        "distance or a shoe's name add nothing. Null when no shoe is named or the distance of "
-        "one of the day's runs is unknown",
+        "Metres run so far in the shoe of the day's longest run: those it had at the start "
+        "(shoe_start_m) and those recorded, that run included; runs without a distance or a "
+        "shoe add nothing. Null when no shoe is known or the distance of one of the day's runs "
+        "is unknown",
     ),
 )
 
@@ -23,6 +23,7 @@ def shoe_distance(calendar: pl.DataFrame, activities: pl.DataFrame) -> pl.DataFr
     runs = runs_of(activities).sort("day", "started_at", "activity_id")
     worn = runs.with_columns(
         shoe_distance_m=pl.col("distance_m").fill_null(0.0).cum_sum().over("shoe")
+        + pl.col("shoe_start_m").fill_null(0.0)
     )
     longest = longest_runs(worn).select(
         "day", shoe_distance_m=pl.when(pl.col("shoe").is_not_null()).then("shoe_distance_m")

@@ -19,6 +19,7 @@ from tightlog.domain.sports import DEFAULT_SPORTS
 from tightlog.errors import HomeError, SettingsError
 from tightlog.home import private
 from tightlog.home.diary_sections import diary_sections
+from tightlog.home.shoe_sections import Shoe, shoe_sections
 from tightlog.home.time_zone import machine_zone, zone_named
 
 SETTINGS_FILE = "tightlog.toml"
@@ -31,7 +32,9 @@ KNOWN_IN = {
     "home": frozenset({"group"}),
     "read": frozenset({"wellness"}),
 }
-KNOWN = {"format", "time_zone", "default_sport", "declared", "thresholds", "diary", *KNOWN_IN}
+KNOWN = {
+    "format", "time_zone", "default_sport", "declared", "thresholds", "diary", "shoe", *KNOWN_IN,
+}  # fmt: skip
 SAMPLE_MARKER = "sample.json"
 DEFAULT_CRON = "30 3 * * *"
 RAW_GONE = "its folder data/raw is not there; connect the disk it lies on, or put the folder back"
@@ -116,6 +119,7 @@ class Settings:
     )
     cron: str = DEFAULT_CRON
     diaries: tuple[DiaryMapping, ...] = ()
+    shoes: tuple[Shoe, ...] = ()
     fingerprint: str = ""
     # The group of this machine that may read the home, such as that of a practice.
     group: str | None = None
@@ -233,6 +237,7 @@ def _settings(table: Mapping[str, Any], text: str) -> Settings:
         thresholds=_thresholds(_section(table, "thresholds")),
         cron=str(nightly.get("cron", DEFAULT_CRON)),
         diaries=diary_sections(table.get("diary", []), SETTINGS_FILE),
+        shoes=shoe_sections(table.get("shoe", []), SETTINGS_FILE),
         group=_group(home.get("group")),
         default_sport=_default_sport(table.get("default_sport")),
         reads_wellness=_yes_or_no(read.get("wellness", True), "read.wellness"),

@@ -125,6 +125,7 @@ def _set_twins_aside(
     """Decides which activities are the same, and what the kept ones take from the others, from
     the runner and from the settings.
     """
+    readings.replace("listed_shoe", readings.listed_shoes())
     activities = readings.activities()
     aside = twins(activities, readings.places().iter_rows(), readings.effort_curves)
     kind = kinds(activities, aside, corrections, default_sport)
@@ -202,7 +203,11 @@ def _write(readings: Readings, batch: Batch) -> None:
         readings.append("lap", pl.concat(batch.laps))
     if batch.context:
         readings.append("context", pl.DataFrame(batch.context, schema=dict(CONTEXT_SCHEMA)))
-    for table, rows in (("score", batch.scores), ("intervention", batch.interventions)):
+    for table, rows in (
+        ("score", batch.scores),
+        ("intervention", batch.interventions),
+        ("gear", batch.gear),
+    ):
         if rows:
             readings.append(table, pl.DataFrame(rows, infer_schema_length=None))
 

@@ -54,6 +54,7 @@ ACTIVITY_TYPES: Columns = {
     "rpe": pl.Float64,
     "energy_kcal": pl.Float64,
     "file_hint": pl.String,
+    "listed_id": pl.Int64,
     "sport_rule": pl.String,
     "movement_sport": pl.String,
 }
@@ -132,6 +133,7 @@ class Batch:
     scores: list[Row] = field(default_factory=list)
     context: list[Row] = field(default_factory=list)
     interventions: list[Row] = field(default_factory=list)
+    gear: list[Row] = field(default_factory=list)
 
     def add(self, other: "Batch") -> None:
         """Takes over everything of another batch, behind its own."""
@@ -214,6 +216,7 @@ def _batch(readings: Sequence[tuple[Content, Reading]], home_zone: ZoneInfo) -> 
         batch.interventions += [
             {"sha256": sha256, **_fields(done, DONE_SCHEMA)} for done in taken.interventions
         ]
+        batch.gear += [{"sha256": sha256, **vars(use)} for use in taken.gear]
         batch.context += [context_row(sha256, value) for value in taken.context]
     if activities:
         keys = pl.Series(

@@ -10,6 +10,7 @@ from tightlog.domain.formats import FORMATS, Format
 from tightlog.domain.reading import Reading
 from tightlog.readers.diary import is_diary, read_diary
 from tightlog.readers.exports.garmin import is_garmin_list, read_garmin_list
+from tightlog.readers.exports.garmin_gear import is_garmin_gear, read_garmin_gear
 from tightlog.readers.exports.strava import is_strava_csv, read_strava_csv
 from tightlog.readers.fit import is_fit, read_fit
 from tightlog.readers.health.apple import is_apple_health, is_apple_part, read_apple
@@ -72,6 +73,11 @@ READERS = (
         formats.GARMIN_LIST,
         lambda file: is_garmin_list(file.data),
         lambda file: read_garmin_list(file.data),
+    ),
+    Reader(
+        formats.GARMIN_LIST,
+        lambda file: is_garmin_gear(file.data),
+        lambda file: read_garmin_gear(file.data),
     ),
     Reader(
         formats.GARMIN_DAYS,

@@ -2,15 +2,27 @@
 itself.
 """
 
+from collections.abc import Sequence
 from dataclasses import replace
 from datetime import UTC, datetime
 
 import polars as pl
 
 from tightlog.domain.diary import DiaryMapping
+from tightlog.domain.frames import Columns
+from tightlog.home.shoe_sections import Shoe
 from tightlog.ingest.ledger import Progress
 from tightlog.refresh.plan import RefreshJob, publication_row
 from tightlog.warehouse.draft import Draft
+
+SHOE_SCHEMA: Columns = {
+    "shoe": pl.String,
+    "start_m": pl.Float64,
+    "first_day": pl.Date,
+    "last_day": pl.Date,
+    "is_default": pl.Boolean,
+    "sport": pl.String,
+}
 
 
 def fill_readings(job: RefreshJob, draft: Draft, progress: Progress, isolates_all: bool) -> None:
@@ -40,6 +52,7 @@ def fill_readings(job: RefreshJob, draft: Draft, progress: Progress, isolates_al
         job.settings.reads_wellness,
     )
     draft.readings.replace("second_reading", second_reading_frame(job.home))
+    draft.readings.replace("shoe", _register(job.settings.shoes))
     kept = draft.write_files()
     draft.write_all(logged_relations(journal, kept.activities, kept.scores, kept.interventions))
     draft.write("context")  # reads the scores
@@ -94,3 +107,12 @@ def _with_intervention_ids(mappings: tuple[DiaryMapping, ...]) -> tuple[DiaryMap
         )
         for mapping in mappings
     )
+
+
+def _register(shoes: Sequence[Shoe]) -> pl.DataFrame:
+    """Frame in SHOE_SCHEMA, one row per pair of the settings."""
+    rows = [
+        (one.name, one.start_m, one.first_day, one.last_day, one.is_default, one.sport)
+        for one in shoes
+    ]
+    return pl.DataFrame(rows, schema=dict(SHOE_SCHEMA), orient="row")

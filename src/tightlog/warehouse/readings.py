@@ -24,19 +24,22 @@ INGEST_TABLES = (
     "score",
     "context",
     "intervention",
+    "gear",
+    "listed_shoe",
     "twin",
     "twin_fact",
     "kind",
     "activity_feature",
     "second_reading",
     "clock",
+    "shoe",
     "made_from",
 )
 # Decided at each refresh from all that was read.
-DECIDED = ("twin", "twin_fact", "kind", "second_reading", "clock")
+DECIDED = ("twin", "twin_fact", "kind", "second_reading", "clock", "shoe", "listed_shoe")
 # Written by an analysis.
 ANALYSED = ("activity_feature", "made_from")
-PER_CONTENT = ("activity", "score", "context", "intervention", "content")
+PER_CONTENT = ("activity", "score", "context", "intervention", "gear", "content")
 
 
 class Readings:
@@ -105,6 +108,10 @@ class Readings:
     def activities(self) -> pl.DataFrame:
         """Every activity read, twins among them."""
         return frame(self._connection, statement("ledger/activities"))
+
+    def listed_shoes(self) -> pl.DataFrame:
+        """The shoe of activities of a list, where a list of gear says it (`activity_id, shoe`)."""
+        return frame(self._connection, statement("ledger/listed_shoes"))
 
     def places(self) -> pl.DataFrame:
         """Where each content lies (`place, sha256`), archives like folders."""

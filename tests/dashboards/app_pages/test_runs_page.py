@@ -386,6 +386,7 @@ def test_every_piece_escapes_its_values() -> None:
         "sub_sport": bad,
         "name": bad,
         "shoe": bad,
+        "shoe_source": "settings",
     }
     lap: dict[str, Any] = dict.fromkeys(numbers) | {"lap_index": 0, "trigger": bad}
     for piece in (
@@ -411,6 +412,7 @@ def test_what_is_not_known_has_no_number_and_no_zero() -> None:
             "load_au",
             "name",
             "shoe",
+            "shoe_source",
         )
     ) | {"sport": "running", "sub_sport": "generic"}
     shown = run_cards.list_row(row)

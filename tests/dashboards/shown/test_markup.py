@@ -93,6 +93,7 @@ def test_a_hostile_value_is_text_in_attributes_and_between_tags() -> None:
         "ascent_m": None,
         "load_au": None,
         "shoe": HOSTILE,
+        "shoe_source": "file",
     }
     pieces = (
         cards.tiles([(HOSTILE, HOSTILE, HOSTILE)]),

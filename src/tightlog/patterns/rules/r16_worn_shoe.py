@@ -1,6 +1,6 @@
 """R16: A shoe with many kilometres
 
-What: a pair of shoes passed 800 km; shown once, for three days.
+What: a pair of shoes passed 800 km, those before your files included; shown once, for three days.
 Why it matters: 500 to 800 km is a rule of thumb with weak evidence; in 800 marathon runners the
 type of shoe made no difference to back pain.
 Evidence (grade D): convention; Wu et al. 2021, PMC7920723
@@ -17,33 +17,52 @@ from tightlog.patterns.pattern import PatternInputs, Threshold, described, rule_
 from tightlog.units import METRES_PER_KM
 
 DISTANCE = Threshold("shoe_km", 800.0, "km", "run in one pair (convention)")
-COLUMNS: Columns = {"shoe": pl.String, "distance_m": pl.Float64}
+COLUMNS: Columns = {
+    "shoe": pl.String,
+    "shoe_source": pl.String,
+    "shoe_start_m": pl.Float64,
+    "distance_m": pl.Float64,
+}
 
 
 def worn_shoe_days(inputs: PatternInputs) -> pl.DataFrame:
-    """The day a pair passed the limit and the two days after; quiet where the files name no
-    shoe.
+    """The day a pair passed the limit and the two days after; quiet where no shoe is
+    known.
     """
     limit = inputs.limit("R16", DISTANCE)
     passed = (
         runs(inputs, COLUMNS)
         .filter(pl.col("shoe").is_not_null(), pl.col("distance_m") > 0)
-        .with_columns(value=pl.col("distance_m").cum_sum().over("shoe") / METRES_PER_KM)
-        .filter(
-            pl.col("value") >= limit, pl.col("value") - pl.col("distance_m") / METRES_PER_KM < limit
+        .with_columns(
+            run_km=pl.col("distance_m") / METRES_PER_KM,
+            start_km=pl.col("shoe_start_m").fill_null(0.0) / METRES_PER_KM,
         )
-        .select("shoe", "value", started_on="day")
+        .with_columns(
+            value=pl.col("start_km") + pl.col("run_km").cum_sum().over("shoe"),
+            default_km=pl.when(pl.col("shoe_source") == "settings")
+            .then("run_km")
+            .otherwise(0.0)
+            .cum_sum()
+            .over("shoe"),
+        )
+        .filter(pl.col("value") >= limit, pl.col("value") - pl.col("run_km") < limit)
+        .select("shoe", "value", "start_km", "default_km", started_on="day")
     )
     return rule_rows(shown_days(inputs, passed, MINOR_EVENT_LASTS_D), limit, _words)
 
 
 def _words(row: Mapping[str, Any]) -> str:
-    return f"The pair {row['shoe']!r} has {row['value']:.0f} km in your files."
+    """The kilometres of the pair, and which of them no file says."""
+    before = f"{row['start_km']:.0f} km from before your files"
+    guessed = f"{row['default_km']:.0f} km as your default pair"
+    parts = [before] * (row["start_km"] > 0) + [guessed] * (row["default_km"] > 0)
+    told = f"The pair {row['shoe']!r} has {row['value']:.0f} km"
+    return f"{told}, {' and '.join(parts)}." if parts else f"{told} in your files."
 
 
 PATTERN = described(
     __doc__,
-    needs="files that name the shoe",
+    needs="files that name the shoe, or a default pair in the settings",
     link=(
         "The article recommends well-fitting, supportive shoes; the 800 km are convention, not "
         "the article's."

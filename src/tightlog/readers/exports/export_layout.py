@@ -3,8 +3,8 @@ never opened.
 
 Strava: `activities.csv` and `activities/`, beside many other tables (logins, messages, privacy
 zones).
-Garmin: uploaded files, `…_summarizedActivities.json` and the files with nights and days below
-`DI_CONNECT/`, beside many other JSON files.
+Garmin: uploaded files, `…_summarizedActivities.json`, `…_gear.json` and the files with nights and
+days below `DI_CONNECT/`, beside many other JSON files.
 """
 
 import re
@@ -30,7 +30,7 @@ STRAVA_SIDE_FILES = frozenset(f"{name}.csv" for name in re.findall(r"\w+", SIDE_
 }
 GARMIN_FOLDER = re.compile(r"(.*?)(?:^|(?<=/))(?:di_connect|di-connect-[\w-]+)/")
 GARMIN_SIDE_FOLDERS = ("customer_data/", "di-customer/", "di-golf/", "incidentdetection/")
-GARMIN_LIST = re.compile(r"summarizedactivities[^/]*\.json\Z")
+GARMIN_LIST = re.compile(r"(?:summarizedactivities[^/]*|_gear)\.json\Z")
 
 # Of Google's Takeout only the folders of its watches are looked at.
 TAKEOUT = re.compile(r"(?:\A|/)takeout/(?!fitbit/|google health/|fit/)")
@@ -77,7 +77,7 @@ def is_run_name(path: str) -> bool:
 
 
 def is_list(path: str) -> bool:
-    """True for the name of a vendor's list of activities that is no table."""
+    """True for the name of a vendor's list of activities, or of gear, that is no table."""
     return GARMIN_LIST.search(path.lower()) is not None
 
 

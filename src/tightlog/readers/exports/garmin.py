@@ -20,6 +20,7 @@ from tightlog.domain.clocks import MAX_UTC_OFFSET_S, nearest_utc_offset_s
 from tightlog.domain.formats import GARMIN_LIST
 from tightlog.domain.reading import Reading, no_activity, read, unreadable
 from tightlog.domain.sports import FOOT_SPORTS
+from tightlog.readers.exports.garmin_gear import listed_id
 from tightlog.readers.exports.summary import (
     Listed,
     folded,
@@ -155,6 +156,7 @@ def _listed(entry: Mapping[str, Any], started_at: datetime) -> Listed:
         utc_offset_s=_utc_offset_s(entry),
         name=_text(entry.get("name")),
         gear=_gear(entry),
+        listed_id=listed_id(entry.get("activityId")),
         energy_kcal=_scaled(entry, "calories", 1 / KJ_PER_KCAL),
         rpe=_scaled(entry, "workoutRpe", 0.1) or _scaled(entry, "directWorkoutRpe", 0.1),
     )

@@ -64,6 +64,7 @@ class Listed:
     rpe: float | None = None
     energy_kcal: float | None = None
     file_hint: str | None = None
+    listed_id: int | None = None
 
 
 def listed_activity(listed: Listed, session_index: int) -> Activity:
@@ -105,6 +106,7 @@ def listed_activity(listed: Listed, session_index: int) -> Activity:
         rpe=within(listed.rpe, 0.5, 10.0),
         energy_kcal=positive(listed.energy_kcal),
         file_hint=listed.file_hint,
+        listed_id=listed.listed_id,
         sport_rule=SportRule.UNKNOWN if listed.sport == GENERIC else SportRule.LIST,
         movement_sport=sport_by_movement(NO_RECORDS, speed_mps, listed.heart_rate_bpm)
         if listed.sport == GENERIC

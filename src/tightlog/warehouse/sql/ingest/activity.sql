@@ -29,6 +29,7 @@ create table if not exists ingest.activity (
     rpe double,
     energy_kcal double,
     file_hint varchar,
+    listed_id bigint,
     sport_rule varchar not null,
     movement_sport varchar,
     seen_window_count integer not null,

@@ -1,5 +1,43 @@
 -- One row per activity kept: one sport session of a file, after twins were set aside.
 create or replace table activity as
+-- The shoe that is named, else the default pair of its day: the one for its kind of run before the
+-- one for all runs, the one begun last before the others.
+with worn as (
+    select
+        a.activity_id,
+        case
+            when coalesce(t.shoe, a.shoe, g.shoe) is null then if(s.shoe is null, null, 'settings')
+            when t.shoe is null or list_contains(t.from_twin, 'shoe') then 'file'
+            else 'correction'
+        end as shoe_source,
+        coalesce(s.shoe, t.shoe, a.shoe, g.shoe) as shoe,
+        coalesce(s.start_m, 0) as start_m
+    from ingest.activity as a
+    inner join ingest.kind as k on k.activity_id = a.activity_id
+    left join ingest.twin_fact as t on t.activity_id = a.activity_id
+    left join ingest.clock as c on c.activity_id = a.activity_id
+    left join ingest.listed_shoe as g on g.activity_id = a.activity_id
+    left join ingest.shoe as s
+        on
+            lower(coalesce(t.shoe, a.shoe, g.shoe)) = lower(s.shoe)
+            or (
+                coalesce(t.shoe, a.shoe, g.shoe) is null
+                and s.is_default
+                and (s.sport = k.sport or (k.sport = 'running' and s.sport = k.sub_sport))
+                and coalesce(c.day, a.day)
+                between coalesce(s.first_day, '-infinity'::date)
+                and coalesce(s.last_day, 'infinity'::date)
+            )
+    qualify
+        row_number() over (
+            partition by a.activity_id
+            order by
+                s.sport = k.sub_sport desc nulls last,
+                s.first_day desc nulls last,
+                s.shoe
+        ) = 1
+)
+
 select
     a.activity_id,
     a.sha256,
@@ -55,7 +93,9 @@ select
     a.device,
     k.is_indoor,
     coalesce(t.name, a.name) as name,
-    coalesce(t.shoe, a.shoe) as shoe,
+    w.shoe,
+    w.shoe_source,
+    if(w.shoe is null, null, w.start_m) as shoe_start_m,
     coalesce(t.rpe, a.rpe) as rpe,
     coalesce(a.energy_kcal, t.energy_kcal) as energy_kcal,
     t.from_twin,
@@ -73,6 +113,7 @@ inner join ingest.kind as k on k.activity_id = a.activity_id
 left join ingest.activity_feature as f on f.activity_id = a.activity_id
 left join ingest.twin_fact as t on t.activity_id = a.activity_id
 left join ingest.clock as c on c.activity_id = a.activity_id
+left join worn as w on w.activity_id = a.activity_id
 where
     not coalesce(t.is_ignored, false)
     and (not coalesce(c.is_set_aside, false) or coalesce(t.is_confirmed, false))
@@ -160,7 +201,15 @@ comment on column activity.is_indoor is
 'true for treadmill and other indoor sessions; null when not known';
 comment on column activity.name is
 'name of the activity, given here or in an export''s list; null when it has none';
-comment on column activity.shoe is 'shoe, often from an export''s list; null when not known';
+comment on column activity.shoe is
+'shoe, named by a file, by you, or the default pair of its day, see shoe_source; null when not '
+'known';
+comment on column activity.shoe_source is
+'what says the shoe: file (or an export''s list, or another recording), correction (by you) or '
+'settings (a guess: the default pair of that day); null without a shoe';
+comment on column activity.shoe_start_m is
+'metres the pair had when its runs here begin (start_km of the settings, else 0), m; null without '
+'a shoe';
 comment on column activity.rpe is
 'rating of perceived exertion 0–10, from the watch or an export''s list; null when not given';
 comment on column activity.energy_kcal is

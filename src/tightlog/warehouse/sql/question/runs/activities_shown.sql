@@ -32,6 +32,7 @@ select
     load_au,
     load_rule,
     shoe,
+    shoe_source,
     count(*) over () as activity_count
 from activity
 where

@@ -45,6 +45,7 @@ select
     is_indoor,
     name,
     shoe,
+    shoe_source,
     rpe,
     energy_kcal,
     from_twin,
