@@ -1,0 +1,1 @@
+"""What Today says of this morning: the course of the back, and the night."""
