@@ -6,7 +6,7 @@ import streamlit as st
 
 from dashboards.shown import cards
 from dashboards.shown.data import View
-from tightlog.answers.course import Course
+from tightlog.answers.mornings.course import Course
 from tightlog.words.dates import day_and_month, weekday
 
 # Of the drawing, which is as wide as its card.

@@ -6,10 +6,10 @@ from datetime import date, datetime, timedelta
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from tightlog.answers.course import NO_COURSE, Course, course_of
 from tightlog.answers.file_flags import standing_in_files
 from tightlog.answers.missing_disk import refuse_unknown_signs
-from tightlog.answers.night import night_words
+from tightlog.answers.mornings.course import NO_COURSE, Course, course_of
+from tightlog.answers.mornings.night import night_words
 from tightlog.answers.trial import morning_scores, trial_today
 from tightlog.domain.diary import TightnessScore
 from tightlog.domain.red_flags import RedFlagSpan, standing, urgency_of

@@ -4,7 +4,7 @@ from datetime import date, timedelta
 
 import pytest
 
-from tightlog.answers.course import FEWEST_SCORES, SHOWN_D, Course, course_of
+from tightlog.answers.mornings.course import FEWEST_SCORES, SHOWN_D, Course, course_of
 
 TODAY = date(2026, 5, 10)
 

@@ -8,7 +8,7 @@ import pytest
 
 from tests.builders import home_at
 from tightlog.answers.doctor.wellness_checks import nights_known
-from tightlog.answers.night import words_of
+from tightlog.answers.mornings.night import words_of
 from tightlog.answers.report.facts import ReportFacts, report_facts
 from tightlog.answers.report.nights_and_days import nights_and_days
 from tightlog.answers.today import today

@@ -1,0 +1,1 @@
+"""A morning on Today: the course of the back up to it, and the night before it."""
