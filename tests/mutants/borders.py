@@ -139,7 +139,7 @@ WRONG_NUMBERS = (
     _border("domain.known_days", "FIRST_DAY FIRST_ZONE", "domain/test_day_borders"),
     _border("features.coverage", "LONGEST_BRIDGED_GAP_D", "features/test_mileage"),
     _border("features.nights", "NORM_D FEWEST_NIGHTS FEWEST_BED_TIMES", "features/test_nights"),
-    _border("answers.morning.night", "UNUSUAL_SD UNUSUAL_H", "answers/test_night"),
+    _border("answers.morning.night", "UNUSUAL_SD UNUSUAL_H", "answers/morning/test_night"),
     _border("features.mileage", "SPIKE_WINDOW_D SHORTEST_HISTORY_D",
             "features/test_mileage"),
     _border("features.load_balance", "ACUTE_D CHRONIC_D SEED_D", "features/test_load_balance"),
