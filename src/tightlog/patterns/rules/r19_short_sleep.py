@@ -16,7 +16,15 @@ import polars as pl
 
 from tightlog.domain.frames import IS_WATCHED
 from tightlog.patterns.events import one_row_a_day
-from tightlog.patterns.pattern import PatternInputs, Threshold, described, rule_rows, typed
+from tightlog.patterns.pattern import (
+    LESS,
+    MORE,
+    PatternInputs,
+    Threshold,
+    described,
+    rule_rows,
+    typed,
+)
 from tightlog.words.dates import weekday
 
 SLEEP = Threshold(
@@ -131,8 +139,8 @@ def _is_low_stressed(inputs: PatternInputs) -> bool:
 
 def _sleep_words(row: Mapping[str, Any]) -> str:
     return (
-        f"You slept {row['context_sleep_h']:.1f} h last night and {row['value']:.1f} h on "
-        "average over three nights; "
+        f"You slept {row['context_sleep_h']:.1f} h in the night to {weekday(row['day'])} and "
+        f"{row['value']:.1f} h on average over three nights; "
         f"your usual is {row['usual_h']:.1f} h."
     )
 
@@ -170,7 +178,11 @@ PATTERN = described(
     ),
     interventions=("F4", "S1", "Y1"),
     thresholds=(SLEEP, SITTING, SPREAD),
-    exposures={"context_sleep_h": -1, "context_sitting_h": 1, "context_watch_stress": 1},
+    exposures={
+        "context_sleep_h": LESS,
+        "context_sitting_h": MORE,
+        "context_watch_stress": MORE,
+    },
     fresh_d=1,
     quiet_d=3,
     match=strained_days,
