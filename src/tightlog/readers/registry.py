@@ -70,14 +70,12 @@ READERS = (
         lambda file: read_apple(file.data, file.home_zone, file.reads_wellness),
     ),
     Reader(
+        # The list of activities, and that of the pairs worn on them.
         formats.GARMIN_LIST,
-        lambda file: is_garmin_list(file.data),
-        lambda file: read_garmin_list(file.data),
-    ),
-    Reader(
-        formats.GARMIN_LIST,
-        lambda file: is_garmin_gear(file.data),
-        lambda file: read_garmin_gear(file.data),
+        lambda file: is_garmin_list(file.data) or is_garmin_gear(file.data),
+        lambda file: (read_garmin_list if is_garmin_list(file.data) else read_garmin_gear)(
+            file.data
+        ),
     ),
     Reader(
         formats.GARMIN_DAYS,
