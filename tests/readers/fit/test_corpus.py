@@ -126,7 +126,7 @@ def test_every_file_of_the_corpus_gives_a_reading_with_a_reason_for_what_is_not_
     for path in files("tormoder-weird-fit") + files("zoo", "fit")[::4]:
         reading = read_fit(path.read_bytes(), path.name)
         assert (reading.status is FileStatus.READ) == (reading.reason is None), path.name
-        assert bool(reading.activities) == (
+        assert bool(reading.activities or reading.context) == (
             reading.status in (FileStatus.READ, FileStatus.PARTIAL)
         ), path.name
 
@@ -135,8 +135,12 @@ def test_monitoring_files_hold_no_activity() -> None:
     readings = {
         path.name: read_fit(path.read_bytes(), path.name) for path in files("zoo", "monitoring")
     }
-    assert readings
-    assert {reading.status for reading in readings.values()} == {FileStatus.NO_ACTIVITY}
+    assert readings and not any(reading.activities for reading in readings.values())
+    # Read where a night or a day is known, else without anything, and never broken.
+    assert {(reading.status, bool(reading.context)) for reading in readings.values()} == {
+        (FileStatus.READ, True),
+        (FileStatus.NO_ACTIVITY, False),
+    }
 
 
 @pytest.mark.slow
