@@ -60,8 +60,8 @@ def _band(course: Course) -> tuple[float, float] | None:
     if course.usual_low is None or course.usual_high is None:
         return None
     top, bottom = (
-        _up(min(course.usual_high + 0.5, HIGHEST_SCORE)),
-        _up(max(course.usual_low - 0.5, 0.0)),
+        _up(min(course.usual_high + HALF_POINT, HIGHEST_SCORE)),
+        _up(max(course.usual_low - HALF_POINT, 0.0)),
     )
     return top, bottom - top
 

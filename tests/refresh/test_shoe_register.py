@@ -179,3 +179,11 @@ def test_garmins_list_of_gear_names_the_shoe_of_recordings_and_of_listed_runs(
     assert [row["shoe"] for row in runs_of(home, *pairs)] == ["Blue", None, "green", "green"]
     (home.raw / "me_gear.json").unlink()
     assert [row["shoe"] for row in runs_of(home, *pairs)] == ["Blue", None, "Blue", "red"]
+
+
+def test_half_a_letter_in_a_list_costs_that_letter_and_not_the_refresh(tmp_path: Path) -> None:
+    listed = garmin_json(garmin_entry(number=71, name="long \ud800 run"))
+    home = home_at(tmp_path, list_json=listed, gear_json=gear_json("blue \udfff", 71))
+    assert [row["shoe"] for row in runs_of(home)] == ["blue \ufffd"]
+    names = store.query(store.published_version(home), "select name from activity").to_series()
+    assert names.to_list() == ["long \ufffd run"]

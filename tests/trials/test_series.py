@@ -78,6 +78,17 @@ def test_a_stopped_trial_counts_and_one_without_answer_or_right_seed_does_not() 
     unknown = {"effect_points": None, "effect_low": None, "effect_high": None}
     assert series(over(0), over(1, **unknown)).is_empty()
     assert series(over(0), over(1, is_seed_right=False)).is_empty()
+
+
+def test_the_bet_of_a_trial_stopped_before_an_answer_is_lost_all_the_same() -> None:
+    given_up = over(
+        2, state="stopped", e_value=0.5, p_value=None,
+        **dict.fromkeys(("effect_points", "effect_low", "effect_high")),
+    )  # fmt: skip
+    found = series(over(0), over(1), given_up).row(0, named=True)
+    assert (found["trials"], found["tosses_made"]) == (2, 160)
+    assert found["e_value"] == pytest.approx(24.5)
+    assert found["verdict"] == "nothing_seen"
     assert series(over(0), over(1, state="running", is_seed_right=None)).is_empty()
     assert series(over(0), over(1, intervention="Y1")).is_empty()
 

@@ -233,7 +233,7 @@ def _settings(table: Mapping[str, Any], text: str) -> Settings:
         sex=_sex(runner.get("sex")),
         heart_rate_max_bpm=_number(runner, "heart_rate_max_bpm"),
         heart_rate_rest_bpm=_number(runner, "heart_rate_rest_bpm"),
-        declared=frozenset(str(name) for name in table.get("declared", ())),
+        declared=_declared(table.get("declared", [])),
         thresholds=_thresholds(_section(table, "thresholds")),
         cron=str(nightly.get("cron", DEFAULT_CRON)),
         diaries=diary_sections(table.get("diary", []), SETTINGS_FILE),
@@ -279,6 +279,14 @@ def _refuse_unknown(table: Mapping[str, Any], known: Collection[str], prefix: st
                 SETTINGS_FILE,
                 f"{prefix}{key} is not a setting; the settings here are {', '.join(sorted(known))}",
             )
+
+
+def _declared(given: object) -> frozenset[str]:
+    if not isinstance(given, list) or not all(isinstance(name, str) for name in given):
+        raise SettingsError(
+            SETTINGS_FILE, f'declared is a list of kinds, such as ["strength"], not {given!r}'
+        )
+    return frozenset(given)
 
 
 def _yes_or_no(given: object, name: str) -> bool:

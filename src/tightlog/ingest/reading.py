@@ -24,6 +24,7 @@ from tightlog.domain.frames import (
 from tightlog.domain.reading import Reading, unreadable
 from tightlog.domain.score_frames import score_row
 from tightlog.domain.wellness import quantity, rank
+from tightlog.journal.values import storable
 from tightlog.readers.content import read_content
 from tightlog.readers.fit import is_fit
 from tightlog.readers.half_minutes import WINDOW_TYPES, window_columns
@@ -218,6 +219,11 @@ def _batch(readings: Sequence[tuple[Content, Reading]], home_zone: ZoneInfo) -> 
         ]
         batch.gear += [{"sha256": sha256, **vars(use)} for use in taken.gear]
         batch.context += [context_row(sha256, value) for value in taken.context]
+    for rows in (
+        batch.contents, batch.activities, batch.scores, batch.interventions, batch.gear,
+        batch.context,
+    ):  # fmt: skip
+        rows[:] = map(_storable, rows)
     if activities:
         keys = pl.Series(
             "activity_key", [one["activity_key"] for one in batch.activities], pl.Int64
@@ -228,6 +234,16 @@ def _batch(readings: Sequence[tuple[Content, Reading]], home_zone: ZoneInfo) -> 
         laps = [activity.laps for activity in activities]
         batch.laps.append(_joined(ids, laps, tuple(LAP_SCHEMA)))
     return batch
+
+
+def _storable(row: Row) -> Row:
+    """The row with texts that can be stored: JSON may hold half of a surrogate pair."""
+    odd = {
+        name: storable(text)
+        for name, text in row.items()
+        if isinstance(text, str) and not text.isprintable()
+    }
+    return {**row, **odd} if odd else row
 
 
 def context_row(sha256: str, value: ContextValue) -> Row:

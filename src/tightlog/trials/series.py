@@ -23,27 +23,28 @@ def trial_series(trials: pl.DataFrame, titles: Mapping[str, str]) -> pl.DataFram
     """One row per intervention of which two or more trials are over, with the columns of
     SERIES_SCHEMA.
 
-    `trials` has rows as in TRIAL_SCHEMA, of one runner. Trials without an answer, and those whose
-    seed does not fit, are left out; a trial that was stopped counts like any other.
+    `trials` has rows as in TRIAL_SCHEMA, of one runner. Trials whose seed does not fit are left
+    out, and a row needs two with an answer; a trial that was stopped counts like any other.
 
     The stakes of bets against the coin multiply: each trial goes on with what the one before won,
     so the product errs in at most EARLY_ERROR of all runners, however many trials they make and
-    whatever made them stop (Ville 1939). The effect is the mean of the trials, each weighed by the
-    inverse of its variance, as if it were the same in all of them.
+    whatever made them stop (Ville 1939). That holds only if the stake of a trial stopped before it
+    had an answer counts too: else a runner could drop the bets that lose. The effect is the mean
+    of the trials with an answer, each weighed by the inverse of its variance, as if it were the
+    same in all of them.
     """
-    counted = trials.filter(
-        pl.col("state").is_in(OVER), pl.col("is_seed_right"), pl.col("effect_points").is_not_null()
-    )
-    rows = [
-        _row(intervention, group.rows(named=True), titles)
-        for (intervention,), group in counted.group_by("intervention", maintain_order=True)
-        if group.height > 1
-    ]
+    counted = trials.filter(pl.col("state").is_in(OVER), pl.col("is_seed_right"))
+    rows = []
+    for (intervention,), group in counted.group_by("intervention", maintain_order=True):
+        answered = group.filter(pl.col("effect_points").is_not_null())
+        if answered.height > 1:
+            stake = prod(group["e_value"].drop_nulls())
+            rows.append(_row(str(intervention), answered.rows(named=True), stake, titles))
     return pl.DataFrame(rows, schema=SERIES_SCHEMA, orient="row")
 
 
 def _row(
-    intervention: str, trials: list[dict[str, Any]], titles: Mapping[str, str]
+    intervention: str, trials: list[dict[str, Any]], stake: float, titles: Mapping[str, str]
 ) -> dict[str, Any]:
     precisions = [1.0 / _standard_error(trial) ** 2 for trial in trials]
     points = sum(
@@ -51,7 +52,6 @@ def _row(
         for precision, trial in zip(precisions, trials, strict=True)
     ) / sum(precisions)
     half_width = _critical(END_ERROR) / sqrt(sum(precisions))
-    stake = prod(trial["e_value"] for trial in trials)
     verdict = Verdict.NOTHING_SEEN
     if stake >= CLEAR_EVIDENCE:
         verdict = Verdict.HELPS if points < 0 else Verdict.HURTS

@@ -147,6 +147,35 @@ def test_a_cell_too_long_and_a_cut_file_are_a_reason() -> None:
     assert read_content(bytes(broken), "health_connect_export.db", ZONE).context == ()
 
 
+def test_a_table_whose_columns_cannot_be_named_costs_only_itself() -> None:
+    whole = database(NIGHT | STEPS)
+    column = whole.index(b"steps_record_table (") + len(b"steps_record_table (")
+    broken = whole[:column] + b"\xa4" + whole[column + 1 :]
+    reading = read_content(broken, "health_connect_export.db", ZONE)
+    assert (reading.status, values(reading)["sleep_h"]) == (FileStatus.PARTIAL, 7.0)
+
+
+def test_columns_and_orders_that_no_phone_writes_cost_nothing_else() -> None:
+    order = {"health_data_category": 1, "app_id_priority_order": f"{'9' * 5_000},²,,{FITBIT}"}
+    rows = STEPS | {"health_data_category_priority_table": [order]}
+    script = (
+        "alter table application_info_table add column row_number text;"
+        "update application_info_table set row_number = 'abc';"
+    )
+    assert values(taken(rows, script)) == {"steps": 4_000.0}
+
+
+def test_a_count_of_steps_without_an_end_in_sight_hides_no_other() -> None:
+    broken = span(PHONE, "2026-05-04T09:00", "2099-05-04T09:00", count=12)
+    whole: Rows = {
+        "steps_record_table": [
+            broken,
+            span(PHONE, "2026-05-04T10:00", "2026-05-04T10:30", count=1_000),
+        ]
+    }
+    assert values(taken(whole)) == {"steps": 1_000.0}
+
+
 def test_a_database_is_never_read_in_the_main_process_and_is_opened_in_an_archive() -> None:
     assert not is_small(database({}))
     assert is_wellness_name("Health Connect/health_connect_export.db")

@@ -292,6 +292,12 @@ def test_tables_of_health_auto_export_are_days_in_any_language(
     assert reading.reason == (NO_NIGHTS if "Sleep" in header else None)
 
 
+def test_steps_with_their_thousands_divided_are_no_thousandths_of_a_step() -> None:
+    rows = '2026-05-04 00:00:00,"8,123","52,5"'
+    reading = taken(f"Date/Time,Steps (count),Resting Heart Rate (bpm)\n{rows}\n", "x.csv")
+    assert values(reading) == {"steps": 8_123.0, "resting_heart_rate_bpm": 52.5}
+
+
 def test_a_table_of_points_is_not_summed_to_days() -> None:
     rows = "2026-05-04 00:00:00,900,x\n2026-05-04 20:27:07,167.83,x\n"
     reading = taken(f"Date/Time,步数 (count),Source\n{rows}", "x.csv")

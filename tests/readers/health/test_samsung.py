@@ -90,6 +90,12 @@ def test_at_greenwich_both_are_the_same_and_a_change_that_jumps_by_half_says_not
     assert [after(moved) for moved in (0.0, -1.0, -0.5, 1.0)] == [False, True, None, None]
 
 
+def test_a_row_with_one_time_of_another_clock_costs_no_other_row() -> None:
+    odd = "2026-05-03 21:00:00+02:00,odd,40002,UTC+0000,2026-05-04 05:00:00.000,x,"
+    good = "2026-05-03 23:00:00.000,good,40002,UTC+0000,2026-05-04 06:00:00.000,x,"
+    assert {one.name: one.value for one in taken([odd, good]).context}["sleep_h"] == 7.0
+
+
 def test_a_sleep_without_stages_is_time_in_bed() -> None:
     header = (
         "sleep_score,sleep_duration,com.samsung.health.sleep.start_time,"

@@ -29,6 +29,7 @@ BY = Measured(HEALTH_AUTO_EXPORT.name, None, Origin.COPY)
 DAYS = ("date/time", "date")
 COLUMN = re.compile(r"(?P<name>.+?) ?[(（](?P<unit>[^()（）]+)[)）]")
 BEFORE_OFFSET = re.compile(r" (?=[+-]\d{4}\Z)")
+THOUSANDS = re.compile(r"[1-9]\d{0,2}(?:,\d{3})+")
 UNITS: Mapping[str, frozenset[str]] = {
     "steps": frozenset({"count", "steps"}),
     "resting_heart_rate_bpm": frozenset({"count/min", "bpm"}),
@@ -86,10 +87,17 @@ def read_auto_export_table(data: bytes) -> Reading:
         if at is not None and at.time() != time.min:
             return days_reading(HEALTH_AUTO_EXPORT.name, (), NOTHING, notes=[NO_DAYS])
         for column, name in _columns(header):
-            value = positive(row.get(column))
+            value = _measured(row.get(column), name)
             if at is not None:
                 found |= {(one.day, name): one for one in BY.value(at.date(), name, value)}
     return days_reading(HEALTH_AUTO_EXPORT.name, found.values(), NOTHING, notes=notes)
+
+
+def _measured(cell: object, name: str) -> float | None:
+    """A value above 0. Nobody counts thousandths of a step: `8,123` of them are thousands."""
+    if name == "steps" and isinstance(cell, str) and THOUSANDS.fullmatch(cell):
+        cell = cell.replace(",", "")
+    return positive(cell)
 
 
 def auto_export_clock(value: object) -> datetime | None:

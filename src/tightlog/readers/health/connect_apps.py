@@ -51,9 +51,9 @@ class Apps:
         }
         order = {
             int(number(row.get("health_data_category")) or 0): tuple(
-                int(one)
+                int(app)
                 for one in str(row.get("app_id_priority_order") or "").split(",")
-                if one.strip().isdecimal()
+                if (app := number(one)) is not None
             )
             for row in tables.rows("health_data_category_priority_table")
         }

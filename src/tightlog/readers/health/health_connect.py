@@ -30,6 +30,8 @@ STAGE: Mapping[int, str] = {
     1: "awake_s", 2: "asleep_s", 3: "awake_s", 4: "light_s", 5: "deep_s", 6: "rem_s", 7: "awake_s",
 }  # fmt: skip
 ASLEEP = ("asleep_s", "light_s", "deep_s", "rem_s")
+# An hour more on the day on which summer time ends.
+LONGEST_COUNT_MS = 25 * 3_600_000
 NOTHING = "a database of Health Connect, with no night or day in it"
 Nights = Mapping[int, Mapping[date, Night]]
 Instant = tuple[datetime, float]
@@ -178,14 +180,19 @@ def _holds(night: Night, at: datetime) -> bool:
 
 
 def _steps(tables: Tables, home_zone: tzinfo) -> Mapping[int, Mapping[date, float]]:
-    """Steps of each day by app; what lies mostly within a count before it is counted already."""
+    """Steps of each day by app; what lies mostly within a count before it is counted already, and
+    a count of more than a day is of no day.
+    """
     counts: dict[int, list[tuple[float, float, date, float]]] = defaultdict(list)
     for row in tables.rows(STEPS):
         at = _clock(row, "start_time", "start_zone_offset", home_zone)
         began, ended = number(row.get("start_time")), number(row.get("end_time"))
         count: Any = positive(row.get("count"))
-        if at is not None and began is not None and count is not None:
-            counts[_app(row)].append((began, -(ended or began), at.date(), count))
+        if at is None or began is None or count is None:
+            continue
+        ended = began if ended is None else ended
+        if ended - began <= LONGEST_COUNT_MS:
+            counts[_app(row)].append((began, -ended, at.date(), count))
     days: dict[int, dict[date, float]] = {}
     for app, found in counts.items():
         until, of_days = 0.0, defaultdict[date, float](float)

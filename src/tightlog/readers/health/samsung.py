@@ -106,9 +106,13 @@ def _sleep(row: Row) -> Sleep | None:
     began, ended = iso_clock(row.get("start_time")), iso_clock(row.get("end_time"))
     zone = offset_of(row.get("time_offset"))
     away = None if zone is None else zone.utcoffset(None)
-    if began is None or ended is None or away is None or ended <= began:
+    if began is None or ended is None or away is None:
         return None
-    return Sleep(began.replace(tzinfo=None), ended.replace(tzinfo=None), away)
+    # One with an offset of its own and one without: nobody knows how long it lasted.
+    if (began.tzinfo is None) != (ended.tzinfo is None):
+        return None
+    began, ended = began.replace(tzinfo=None), ended.replace(tzinfo=None)
+    return Sleep(began, ended, away) if began < ended else None
 
 
 def _in_bed(rows: Iterator[Row]) -> Iterator[Sleep]:

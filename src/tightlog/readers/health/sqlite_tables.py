@@ -45,8 +45,11 @@ class Tables:
             found = self.connection.execute(STATEMENT.format(table=table, most=MOST_ROWS))
             names = [one[0] for one in found.description]
             for row in found:
-                yield dict(zip(names, row, strict=True))
-        except (sqlite3.Error, OverflowError, MemoryError) as problem:
+                # A column called rowid, or row_number, may hold anything.
+                if isinstance(row[0], int):
+                    yield {**dict(zip(names, row, strict=True)), names[0]: row[0]}
+        # Of a column whose name is damaged UnicodeDecodeError.
+        except (sqlite3.Error, UnicodeDecodeError, OverflowError, MemoryError) as problem:
             self.problems.append(f"the database is damaged ({problem}); export it again")
 
 

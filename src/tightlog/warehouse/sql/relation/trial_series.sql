@@ -26,7 +26,8 @@ comment on column trial_series.effect_points is
 comment on column trial_series.effect_low is 'lower end of its interval, points';
 comment on column trial_series.effect_high is 'upper end of its interval, points';
 comment on column trial_series.e_value is
-'what a bet of 1 against the coin has grown to over all trials; may be looked at on any day';
+'what a bet of 1 against the coin has grown to over all trials, those stopped before an answer '
+'among them; may be looked at on any day';
 comment on column trial_series.verdict is
 'helps or hurts when the bet has grown fortyfold, else nothing_seen';
 comment on column trial_series.sentence is 'the same in plain sentences';
