@@ -10,7 +10,7 @@ from tightlog.answers.file_flags import standing_in_files
 from tightlog.answers.missing_disk import refuse_unknown_signs
 from tightlog.answers.morning.course import NO_COURSE, Course, course_of
 from tightlog.answers.morning.night import night_words
-from tightlog.answers.trial import morning_scores, trial_today
+from tightlog.answers.trial import known_scores, trial_today
 from tightlog.domain.diary import TightnessScore
 from tightlog.domain.red_flags import RedFlagSpan, standing, urgency_of
 from tightlog.domain.thresholds import FRESH_D
@@ -143,7 +143,7 @@ def today(home: Home, version: Path, local_day: date) -> Today:
         is_pending=not publication["is_analysed"]
         or publication["journal_fingerprint"] != journal_fingerprint(home.journal),
         newest_score=newest_score(home, version),
-        course=course_of(morning_scores(home, journal, local_day), local_day),
+        course=course_of(known_scores(version, journal, local_day), local_day),
         red_flag=red_flag,
         matches=matches,
         advice=_stopped(version, red_flag)

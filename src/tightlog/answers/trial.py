@@ -105,10 +105,15 @@ def morning_scores(home: Home, journal: Journal, local_day: date) -> Mapping[dat
     """First score of each day: as the last refresh understood the days before today, with what
     the journal holds beside it.
     """
+    return known_scores(_version(home), journal, local_day)
+
+
+def known_scores(version: Path | None, journal: Journal, local_day: date) -> Mapping[date, float]:
+    """The same from one version of the warehouse; of the journal alone without one."""
     from tightlog.warehouse import store
 
     scores = dict(first_scores(journal))
-    if (version := _version(home)) is not None:
+    if version is not None:
         stored = store.answer(version, "scored_days").iter_rows()
         scores |= {day: score for day, score in stored if day < local_day or day not in scores}
     return scores
