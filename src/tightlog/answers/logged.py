@@ -47,6 +47,9 @@ class Line(EntryFields):
         return is_known and self.kind != CLEARED
 
 
+LINE_FIELDS = tuple(one.name for one in fields(Line))
+
+
 def lines(journal: Journal, stored: Iterable[Row]) -> list[Line]:
     """All entries, newest first; `stored` are the rows of the published version."""
     known = {line.entry_id: line for line in map(_line, stored)}
@@ -113,17 +116,20 @@ def _journal_lines(journal: Journal) -> list[Line]:
 
 def _line(row: Row) -> Line:
     """The entry of a row of `logged_entries`, or of the same facts of the journal."""
-    known = {one.name: row[one.name] for one in fields(Line) if one.name in row}
+    known = {name: row[name] for name in LINE_FIELDS if name in row}
     return Line(**known | {name: tuple(row.get(name) or ()) for name in FIELDS_OF_NAMES})
 
 
 def _waiting(line: Line, known: Mapping[str, Line]) -> Line:
     """The entry, marked when it counts only from the next refresh; warning signs count at once."""
-    return replace(line, is_waiting=line.kind in (SCORE, DONE) and known.get(line.entry_id) != line)
+    is_waiting = line.kind in (SCORE, DONE) and known.get(line.entry_id) != line
+    return replace(line, is_waiting=True) if is_waiting else line
 
 
 def _as_changed(line: Line, changes: Row) -> Line:
     """An entry of a file as the runner left it; it waits while the version holds it otherwise."""
+    if not changes:
+        return line
     known = {name: value for name, value in changes.items() if name in CHANGED}
     changed = replace(line, **known)
     return replace(changed, is_waiting=changed != line, is_corrected=bool(known))

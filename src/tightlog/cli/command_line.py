@@ -29,11 +29,11 @@ def parser() -> argparse.ArgumentParser:
 
 
 class CommandParser(argparse.ArgumentParser):
-    """The parser of one command, empty until it is needed."""
+    """The parser of one command, made when its words are parsed: a call needs one of them."""
 
     def __init__(self, *, command: str, **options: Any) -> None:
-        super().__init__(**options, formatter_class=argparse.RawDescriptionHelpFormatter)
         self.command = command
+        self.options = options
         self.is_filled = False
 
     def fill(self) -> None:
@@ -41,6 +41,7 @@ class CommandParser(argparse.ArgumentParser):
         if self.is_filled:
             return
         self.is_filled = True
+        super().__init__(**self.options, formatter_class=argparse.RawDescriptionHelpFormatter)
         self.add_argument("--home", default=argparse.SUPPRESS, help=argparse.SUPPRESS)
         module = command(self.command)
         module.arguments(self)

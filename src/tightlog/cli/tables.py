@@ -44,8 +44,7 @@ def print_table(
     if screen.is_terminal:
         _print_fitted(names, is_number, rows, screen)
     else:
-        for line in table_lines(names, is_number, rows):
-            print(line)
+        print("\n".join(table_lines(names, is_number, rows)))
     print(_row_count(rows))
 
 

@@ -22,6 +22,7 @@ __all__ = [
     "answer",
     "linked_version",
     "open_version",
+    "published",
     "published_version",
     "query",
     "relation",
@@ -43,6 +44,16 @@ def published_version(home: Home) -> Path:
     if made_by is not None and made_by > SCHEMA_VERSION:
         raise WarehouseAhead(made_by, SCHEMA_VERSION)
     return version
+
+
+@contextmanager
+def published(home: Home) -> Iterator[Path]:
+    """The published version, its file open until the end: all questions within share one opening.
+
+    Raises what published_version and open_version raise.
+    """
+    with open_version(linked_version(home)):
+        yield published_version(home)
 
 
 def schema_version(version: Path) -> int | None:

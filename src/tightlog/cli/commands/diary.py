@@ -173,10 +173,11 @@ def _lines(home: Home, journal: Journal) -> list[Line]:
     whatever the warehouse is like.
     """
     try:
-        version = store.published_version(home)
+        with store.published(home) as version:
+            rows = store.answer(version, "logged_entries").to_dicts()
     except WarehouseError:
         return []
-    return lines(journal, store.answer(version, "logged_entries").to_dicts())
+    return lines(journal, rows)
 
 
 def _file_entry(line: Line) -> dict[str, Any]:

@@ -38,7 +38,8 @@ def run(given: argparse.Namespace) -> int:
     home = home_folder(given.home)
     if given.explain is not None:
         return explain(home, given.explain, given.json)
-    rows = store.answer(store.published_version(home), "files", [given.status, "", None, 0])
+    with store.published(home) as version:
+        rows = store.answer(version, "files", [given.status, "", None, 0])
     if not given.json:
         # In a table the columns taken from a diary share a column with the problems of files.
         rows = rows.with_columns(
