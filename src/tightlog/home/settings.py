@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
 from types import MappingProxyType
-from typing import Any
+from typing import Any, TypeVar
 from zoneinfo import ZoneInfo
 
 from tightlog.domain.diary import DiaryMapping
@@ -21,7 +21,19 @@ from tightlog.home import private
 from tightlog.home.diary_sections import diary_sections
 from tightlog.home.shoe_sections import Shoe, shoe_sections
 from tightlog.home.time_zone import machine_zone, zone_named
+from tightlog.words.measures import (
+    CELSIUS,
+    FAHRENHEIT,
+    FEET,
+    METRES,
+    METRIC,
+    MILES,
+    MONDAY,
+    SUNDAY,
+    Measures,
+)
 
+T = TypeVar("T")
 SETTINGS_FILE = "tightlog.toml"
 BYTE_ORDER_MARK = "\ufeff"
 FORMAT = 1
@@ -31,10 +43,20 @@ KNOWN_IN = {
     "nightly": frozenset({"cron"}),
     "home": frozenset({"group"}),
     "read": frozenset({"wellness"}),
+    "units": frozenset({"distance", "height", "temperature", "week_start", "clock"}),
 }
 KNOWN = {
     "format", "time_zone", "default_sport", "declared", "thresholds", "diary", "shoe", *KNOWN_IN,
 }  # fmt: skip
+# Who reads miles reads feet and °F as well, unless the settings say otherwise.
+DISTANCES = {
+    "kilometres": Measures(),
+    "miles": Measures(MILES, FEET, FAHRENHEIT),
+}
+HEIGHTS = {"metres": METRES, "feet": FEET}
+TEMPERATURES = {"celsius": CELSIUS, "fahrenheit": FAHRENHEIT}
+WEEK_STARTS = {"monday": MONDAY, "sunday": SUNDAY}
+CLOCKS = {"24 h": False, "12 h": True}
 SAMPLE_MARKER = "sample.json"
 DEFAULT_CRON = "30 3 * * *"
 RAW_GONE = "its folder data/raw is not there; connect the disk it lies on, or put the folder back"
@@ -127,6 +149,7 @@ class Settings:
     default_sport: str | None = None
     # False leaves the nights and days of watches, phones and vendors unread.
     reads_wellness: bool = True
+    measures: Measures = METRIC
 
     @cached_property
     def zone(self) -> ZoneInfo:
@@ -224,9 +247,10 @@ def settings_in(text: str) -> Settings:
 def _settings(table: Mapping[str, Any], text: str) -> Settings:
     _refuse_newer(table)
     _refuse_unknown(table, KNOWN, "")
-    runner, nightly, home, read = (_section(table, name) for name in KNOWN_IN)
-    for name, section in zip(KNOWN_IN, (runner, nightly, home, read), strict=True):
+    once = {name: _section(table, name) for name in KNOWN_IN}
+    for name, section in once.items():
         _refuse_unknown(section, KNOWN_IN[name], f"{name}.")
+    runner = once["runner"]
     time_zone = zone_named(table.get("time_zone") or machine_zone())
     return Settings(
         time_zone=time_zone,
@@ -235,12 +259,13 @@ def _settings(table: Mapping[str, Any], text: str) -> Settings:
         heart_rate_rest_bpm=_number(runner, "heart_rate_rest_bpm"),
         declared=_declared(table.get("declared", [])),
         thresholds=_thresholds(_section(table, "thresholds")),
-        cron=str(nightly.get("cron", DEFAULT_CRON)),
+        cron=str(once["nightly"].get("cron", DEFAULT_CRON)),
         diaries=diary_sections(table.get("diary", []), SETTINGS_FILE),
         shoes=shoe_sections(table.get("shoe", []), SETTINGS_FILE),
-        group=_group(home.get("group")),
+        group=_group(once["home"].get("group")),
         default_sport=_default_sport(table.get("default_sport")),
-        reads_wellness=_yes_or_no(read.get("wellness", True), "read.wellness"),
+        reads_wellness=_yes_or_no(once["read"].get("wellness", True), "read.wellness"),
+        measures=_measures(once["units"]),
         fingerprint=hashlib.sha256(f"{time_zone}\n{text}".encode()).hexdigest(),
     )
 
@@ -315,6 +340,27 @@ def _default_sport(name: object) -> str | None:
             f"default_sport is one of {', '.join(DEFAULT_SPORTS)}, not {name!r}",
         )
     return None if name is None else str(name)
+
+
+def _measures(section: Mapping[str, Any]) -> Measures:
+    usual = _one_of(section, "distance", DISTANCES, DISTANCES["kilometres"])
+    return Measures(
+        usual.distance,
+        _one_of(section, "height", HEIGHTS, usual.height),
+        _one_of(section, "temperature", TEMPERATURES, usual.temperature),
+        _one_of(section, "week_start", WEEK_STARTS, MONDAY),
+        _one_of(section, "clock", CLOCKS, False),
+    )
+
+
+def _one_of(section: Mapping[str, Any], name: str, meanings: Mapping[str, T], usual: T) -> T:
+    given = section.get(name)
+    if given is None:
+        return usual
+    if not isinstance(given, str) or given.strip().lower() not in meanings:
+        words = " or ".join(f'"{word}"' for word in meanings)
+        raise SettingsError(SETTINGS_FILE, f"units.{name} is {words}, not {given!r}")
+    return meanings[given.strip().lower()]
 
 
 def _number(section: Mapping[str, Any], name: str) -> float | None:

@@ -30,6 +30,7 @@ from tightlog.patterns.pattern import RED_FLAG_SCHEMA
 from tightlog.refresh.carried import NOTHING_MADE, SEED, Made, fingerprint
 from tightlog.refresh.past_looks import LOOK_SCHEMA, PastLooks, known_looks
 from tightlog.warehouse.inputs import Inputs
+from tightlog.words.measures import chosen
 
 # Verdicts that may be looked at every day.
 LASTING_VERDICTS = ("clear", "possible", "helps", "hurts")
@@ -101,7 +102,11 @@ def linked_relations(days: pl.DataFrame, done: pl.DataFrame, before: Made) -> Ma
     of_findings = days_of_findings(days)
     of_effects, names = days_of_effects(days, done)
 
-    marks = {"finding": fingerprint(of_findings), "effect": fingerprint(of_effects)}
+    # A finding's sentence holds distances, in kilometres or miles.
+    marks = {
+        "finding": f"{fingerprint(of_findings)} {chosen().mark}".strip(),
+        "effect": fingerprint(of_effects),
+    }
     marks["past_look"] = f"{marks['finding']} {marks['effect']}"
     looks = (_looks_at_links(of_findings, before), _looks_at_effects(of_effects, names, before))
 

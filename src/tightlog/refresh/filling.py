@@ -14,6 +14,7 @@ from tightlog.home.shoe_sections import Shoe
 from tightlog.ingest.ledger import Progress
 from tightlog.refresh.plan import RefreshJob, publication_row
 from tightlog.warehouse.draft import Draft
+from tightlog.words.measures import written_in
 
 SHOE_SCHEMA: Columns = {
     "shoe": pl.String,
@@ -76,7 +77,8 @@ def fill_analysis(job: RefreshJob, draft: Draft) -> None:
     from tightlog.refresh.trials import trial_relations
 
     before, stored = Made(*draft.before.analysed()), draft.inputs()
-    found = analysis(stored, job.logged.red_flags, job.settings, job.order.as_of, before)
+    with written_in(job.settings.measures):
+        found = analysis(stored, job.logged.red_flags, job.settings, job.order.as_of, before)
     file_scores = stored.scores.filter(pl.col("source") != "diary")
     trials = trial_relations(job.home, job.logged.journal.trials, found.days, file_scores, before)
     draft.write_analysis(

@@ -3,8 +3,6 @@
 import math
 import re
 
-from tightlog.units import kilometres
-
 NO_BREAK_SPACE = "\u00a0"
 MINUS = "\u2212"
 
@@ -57,11 +55,6 @@ def more(percent_more: float, by: str, times: str) -> str:
     ratio = percent_more / 100 + 1
     said = f"{ratio:.0f}" if ratio >= 5 else short_number(ratio)
     return f"{'twice' if said == '2' else f'{said} times'} {times}".rstrip()
-
-
-def km(distance_m: float) -> str:
-    """A distance as `24.0 km`."""
-    return f"{kilometres(distance_m):.1f} km"
 
 
 def counted(count: float, noun: str, nouns: str = "") -> str:

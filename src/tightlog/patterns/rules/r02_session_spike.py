@@ -20,7 +20,8 @@ from tightlog.patterns.events import EVENT_LASTS_D
 from tightlog.patterns.news import answer_words, news
 from tightlog.patterns.pattern import MORE, PatternInputs, Threshold, described, rule_rows
 from tightlog.words.dates import weekday
-from tightlog.words.numbers import km, more
+from tightlog.words.measures import distance
+from tightlog.words.numbers import more
 
 SPIKE = Threshold(
     "spike_pct",
@@ -81,9 +82,9 @@ def spikes(inputs: PatternInputs) -> pl.DataFrame:
 
 
 def _words(row: Mapping[str, Any]) -> str:
-    run = f"{weekday(row['event_on'])}'s {km(row['longest_run_m'])}"
+    run = f"{weekday(row['event_on'])}'s {distance(row['longest_run_m'])}"
     before = row["longest_run_30d_m"]
-    longest = f" ({km(before)})" if before is not None else ""
+    longest = f" ({distance(before)})" if before is not None else ""
     much = more(row["value"], "longer than", "as long as")
     return f"{run} was {much} anything in the 30 days before{longest}.{answer_words(row)}"
 

@@ -16,7 +16,8 @@ from tightlog.domain.frames import IS_WATCHED
 from tightlog.patterns.events import shown_days
 from tightlog.patterns.pattern import PatternInputs, Threshold, described, rule_rows
 from tightlog.words.dates import weekday
-from tightlog.words.numbers import counted, km
+from tightlog.words.measures import distance
+from tightlog.words.numbers import counted
 
 BREAK = Threshold("break_d", 14.0, "days", "without a run make a break (ours)")
 SHARE = Threshold(
@@ -77,11 +78,11 @@ def _runs_with_break(days: pl.DataFrame, break_d: float, return_d: float) -> pl.
 
 
 def _words(row: Mapping[str, Any]) -> str:
-    run = f"{weekday(row['started_on'])}'s {km(row['longest_run_m'])}"
+    run = f"{weekday(row['started_on'])}'s {distance(row['longest_run_m'])}"
     when = f"after {counted(row['break_d'], 'day')} without a run"
     return (
         f"{run}, in the first week back {when}, was {row['value']:.0f} % of your longest before "
-        f"the break ({km(row['before_m'])})."
+        f"the break ({distance(row['before_m'])})."
     )
 
 

@@ -17,7 +17,8 @@ from tightlog.domain.frames import IS_WATCHED
 from tightlog.domain.thresholds import ROUNDING
 from tightlog.patterns.pattern import PatternInputs, Threshold, described, rule_rows
 from tightlog.units import METRES_PER_KM
-from tightlog.words.numbers import km, more
+from tightlog.words.measures import distance
+from tightlog.words.numbers import more
 
 JUMP = Threshold("jump_pct", 30.0, "%", "more than in the 7 days before (Nielsen 2014)")
 LEAST = Threshold(
@@ -56,11 +57,11 @@ def jump_days(inputs: PatternInputs) -> pl.DataFrame:
 
 
 def _words(row: Mapping[str, Any]) -> str:
-    week = f"You ran {km(row['run_distance_7d_m'])} in the last 7 days"
+    week = f"You ran {distance(row['run_distance_7d_m'])} in the last 7 days"
     much = f"{more(row['value'], 'more than in', 'as much as in')} the 7 before"
     return (
-        f"{week}, {much} ({km(row['before_m'])}); "
-        f"the fullest week of the month before held {km(row['most_m'])}."
+        f"{week}, {much} ({distance(row['before_m'])}); "
+        f"the fullest week of the month before held {distance(row['most_m'])}."
     )
 
 

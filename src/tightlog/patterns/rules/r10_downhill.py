@@ -17,6 +17,7 @@ from tightlog.patterns.events import MINOR_EVENT_LASTS_D, runs, shown_days, usua
 from tightlog.patterns.pattern import MORE, PatternInputs, Threshold, described, rule_rows
 from tightlog.units import METRES_PER_KM
 from tightlog.words.dates import weekday
+from tightlog.words.measures import height, steepness
 
 STEEP = Threshold("descent_m_per_km", 20.0, "m/km", "descended in a run (ours)")
 EXCESS = Threshold(
@@ -61,9 +62,9 @@ def _descents(inputs: PatternInputs) -> pl.DataFrame:
 
 def _words(row: Mapping[str, Any]) -> str:
     return (
-        f"{weekday(row['started_on'])}'s run went down {row['descent_m']:.0f} m, "
-        f"{row['value']:.0f} m per km; "
-        f"nine of ten of your earlier runs stayed within {row['usual_m']:.0f} m."
+        f"{weekday(row['started_on'])}'s run went down {height(row['descent_m'])}, "
+        f"{steepness(row['value'] / METRES_PER_KM)}; "
+        f"nine of ten of your earlier runs stayed within {height(row['usual_m'])}."
     )
 
 

@@ -15,7 +15,7 @@ from tightlog.domain.frames import IS_WATCHED
 from tightlog.patterns.pattern import MORE, PatternInputs, Threshold, described, rule_rows
 from tightlog.patterns.rules.r01_worsening import RATINGS_IN_7_DAYS
 from tightlog.units import METRES_PER_KM
-from tightlog.words.numbers import km
+from tightlog.words.measures import distance
 
 DISTANCE = Threshold("distance_km", 160.0, "km", "ridden in 7 days (Schultz & Gordon 2010)")
 SCORE = Threshold("score", 3.0, "points", "or more as the 7-day median score (ours)")
@@ -43,8 +43,8 @@ def long_ride_days(inputs: PatternInputs) -> pl.DataFrame:
 
 def _words(row: Mapping[str, Any]) -> str:
     return (
-        f"You rode {km(row['cycle_distance_7d_m'])} in the last 7 days, with a 7-day median score "
-        f"of {row['recent']:g}."
+        f"You rode {distance(row['cycle_distance_7d_m'])} in the last 7 days, with a 7-day median "
+        f"score of {row['recent']:g}."
     )
 
 

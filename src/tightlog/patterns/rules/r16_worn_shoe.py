@@ -15,6 +15,7 @@ from tightlog.domain.frames import Columns
 from tightlog.patterns.events import MINOR_EVENT_LASTS_D, runs, shown_days
 from tightlog.patterns.pattern import PatternInputs, Threshold, described, rule_rows
 from tightlog.units import METRES_PER_KM
+from tightlog.words.measures import distance
 
 DISTANCE = Threshold("shoe_km", 800.0, "km", "run in one pair (convention)")
 COLUMNS: Columns = {
@@ -53,10 +54,10 @@ def worn_shoe_days(inputs: PatternInputs) -> pl.DataFrame:
 
 def _words(row: Mapping[str, Any]) -> str:
     """The kilometres of the pair, and which of them no file says."""
-    before = f"{row['start_km']:.0f} km from before your files"
-    guessed = f"{row['default_km']:.0f} km as your default pair"
+    before = f"{distance(row['start_km'] * METRES_PER_KM, 0)} from before your files"
+    guessed = f"{distance(row['default_km'] * METRES_PER_KM, 0)} as your default pair"
     parts = [before] * (row["start_km"] > 0) + [guessed] * (row["default_km"] > 0)
-    told = f"The pair {row['shoe']!r} has {row['value']:.0f} km"
+    told = f"The pair {row['shoe']!r} has {distance(row['value'] * METRES_PER_KM, 0)}"
     return f"{told}, {' and '.join(parts)}." if parts else f"{told} in your files."
 
 

@@ -1,0 +1,120 @@
+"""Measures as the runner reads them: kilometres or miles, metres or feet, °C or °F, the first day
+of a week, and the clock. The warehouse holds SI units; only words, pages and charts change.
+
+The runner's choice is set once where a command, a page or a refresh begins, like a language.
+"""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
+from dataclasses import dataclass
+from datetime import datetime, time
+
+from tightlog import units
+
+KILOMETRES, MILES = "km", "mi"
+METRES, FEET = "m", "ft"
+CELSIUS, FAHRENHEIT = "°C", "°F"
+MONDAY, SUNDAY = "monday", "sunday"
+
+
+@dataclass(frozen=True)
+class Measures:
+    """How a runner reads distances, heights, temperatures, weeks and times of day."""
+
+    distance: str = KILOMETRES
+    height: str = METRES
+    temperature: str = CELSIUS
+    week_start: str = MONDAY
+    has_12_hours: bool = False
+
+    @property
+    def mark(self) -> str:
+        """What stored sentences depend on: nothing for SI units, else the units."""
+        own = (self.distance, self.height, self.temperature)
+        return "" if own == (KILOMETRES, METRES, CELSIUS) else " ".join(own)
+
+
+METRIC = Measures()
+_chosen: ContextVar[Measures] = ContextVar("measures", default=METRIC)
+
+
+def choose(measures: Measures) -> None:
+    """Sets how measures are written from here on, in this thread or task."""
+    _chosen.set(measures)
+
+
+def chosen() -> Measures:
+    """How measures are written here."""
+    return _chosen.get()
+
+
+@contextmanager
+def written_in(measures: Measures) -> Iterator[None]:
+    """Writes measures so within the block."""
+    before = _chosen.set(measures)
+    try:
+        yield
+    finally:
+        _chosen.reset(before)
+
+
+def distance_unit() -> str:
+    """`km` or `mi`."""
+    return chosen().distance
+
+
+def distance_value(distance_m: float) -> float:
+    """A length in m in the runner's unit of distance."""
+    return (units.miles if chosen().distance == MILES else units.kilometres)(distance_m)
+
+
+def metres_of(distance: float) -> float:
+    """A length in the runner's unit of distance in m."""
+    return distance / distance_value(1.0)
+
+
+def distance(distance_m: float, decimals: int = 1) -> str:
+    """A distance as `24.0 km` or `14.9 mi`."""
+    return f"{distance_value(distance_m):,.{decimals}f} {distance_unit()}"
+
+
+def height_unit() -> str:
+    """`m` or `ft`."""
+    return chosen().height
+
+
+def height_value(height_m: float) -> float:
+    """A height, climb or descent in m in the runner's unit."""
+    return units.feet(height_m) if chosen().height == FEET else height_m
+
+
+def height(height_m: float) -> str:
+    """A height, climb or descent as `440 m` or `1,444 ft`."""
+    return f"{height_value(height_m):,.0f} {height_unit()}"
+
+
+def steepness(height_per_distance: float) -> str:
+    """Climb or descent in m per m of the way, as `25 m per km` or `132 ft per mi`."""
+    value = height_value(height_per_distance) * metres_of(1.0)
+    return f"{value:.0f} {height_unit()} per {distance_unit()}"
+
+
+def temperature(degrees_c: float) -> str:
+    """A temperature as `18 °C` or `64 °F`."""
+    is_fahrenheit = chosen().temperature == FAHRENHEIT
+    value = units.fahrenheit(degrees_c) if is_fahrenheit else degrees_c
+    return f"{value:.0f} {chosen().temperature}"
+
+
+def pace_unit() -> str:
+    """`min/km` or `min/mi`."""
+    return f"min/{distance_unit()}"
+
+
+def clock(at: datetime | time) -> str:
+    """A time of day as `18:30` or `6:30 pm`."""
+    if not chosen().has_12_hours:
+        return f"{at:%H:%M}"
+    hour = at.hour % 12 or 12
+    return f"{hour}:{at.minute:02d} {'am' if at.hour < 12 else 'pm'}"
