@@ -32,7 +32,8 @@ def page(seen: View) -> None:
         st.html(cards.notice("Choose an exercise, or put several together."))
     timed = [name for name in names if name in guided()]
     if timed:
-        guide(seen, timed)
+        with st.container(key="guide"):
+            guide(seen, timed)
     for name in timed:
         dose_card(name)
     done = done_today(seen)

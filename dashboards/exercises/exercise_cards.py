@@ -10,16 +10,18 @@ from tightlog.domain.interventions.catalogue import find
 
 def exercise_card(intervention: str) -> None:
     """The whole card; with its pictures where it has some."""
-    item = find(intervention)
+    drawn = figures(intervention)
     html = card(
         "exercise_card",
-        item,
-        figures(intervention),
+        find(intervention),
+        drawn,
         dose_words(intervention),
         dose_source(intervention),
     )
-    # Streamlit takes drawings out of st.html. On one line, or Markdown would read it as text.
-    st.markdown(" ".join(html.split()), unsafe_allow_html=True)
+    # The style sheet keeps room for what is drawn a moment later.
+    with st.container(key=f"{'drawn' if drawn else 'told'}_{intervention}"):
+        # Streamlit takes drawings out of st.html. On one line, or Markdown would read it as text.
+        st.markdown(" ".join(html.split()), unsafe_allow_html=True)
 
 
 def dose_card(intervention: str) -> None:

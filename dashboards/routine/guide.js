@@ -50,18 +50,28 @@ class Guide {
   constructor(root, data) {
     this.find = name => root.querySelector("." + name);
     this.key = data.key;
-    this.token = Array.from(crypto.getRandomValues(new Uint8Array(12)), byte => byte.toString(16).padStart(2, "0")).join("");
     this.phases = data.phases;
     this.exercises = data.exercises;
     this.sound = new Sound();
     this.screen = new Screen();
+    this.seen = () => { if (!document.hidden && this.state === "running") this.screen.keep(); };
+    this.listen();
+    this.begin();
+  }
+
+  // From the beginning, as a routine of its own.
+  begin() {
+    this.token = Array.from(crypto.getRandomValues(new Uint8Array(12)), byte => byte.toString(16).padStart(2, "0")).join("");
     this.place = 0;
     this.left = this.phases[0].seconds * 1000;
     this.state = "waiting";
     // Per exercise: ms of work, and ms with its rests.
     this.worked = {};
     this.spent = {};
-    this.listen();
+    this.sent = null;
+    this.isSaved = false;
+    this.find("said").textContent = "";
+    document.addEventListener("visibilitychange", this.seen);
     this.draw();
   }
 
@@ -75,8 +85,7 @@ class Guide {
     on("drop", () => this.end("Nothing was logged."));
     on("log", () => this.send(this.done(0)));
     on("again", () => this.post());
-    this.seen = () => { if (!document.hidden && this.state === "running") this.screen.keep(); };
-    document.addEventListener("visibilitychange", this.seen);
+    on("repeat", () => { this.begin(); this.find("start").focus(); });
   }
 
   run() {
@@ -177,6 +186,7 @@ class Guide {
       clearTimeout(this.patience);
       this.find("again").hidden = true;
       this.find("said").textContent = `Logged: ${this.words(this.sent)}.`;
+      this.draw();
     } else if (data.problem) {
       clearTimeout(this.patience);
       this.unsaved(data.problem);
@@ -221,6 +231,7 @@ class Guide {
     this.find("bar").value = isEnded ? 1 : place / this.phases.length;
     this.find("start").parentElement.hidden = isEnded;
     if (isEnded) this.find("leaving").hidden = true;
+    this.find("repeat").hidden = !isEnded || (this.sent !== null && !this.isSaved);
   }
 
   detail(phase) {

@@ -22,6 +22,17 @@ pytestmark = [pytest.mark.browser, pytest.mark.slow]
 
 # Of the plank: ready, hold, rest, hold.
 PLANK_S = (8, 30, 30, 30)
+# Notes each lock of the screen the browser gives.
+NOTED_LOCKS = """
+window.locks = [];
+const given = navigator.wakeLock.request.bind(navigator.wakeLock);
+navigator.wakeLock.request = async kind => {
+  const lock = await given(kind);
+  window.locks.push(lock);
+  return lock;
+};
+"""
+WAKE_LOCKS = "window.locks.map(lock => lock.released)"
 # More than each phase, for it ends with the tick after its time.
 TICK_S = 0.4
 
@@ -33,8 +44,6 @@ def walked(
     """A phone's page with a clock that can be moved, and the address of a dashboard."""
     browser = playwright.chromium.launch(executable_path=chromium, args=CHROMIUM_ARGUMENTS)
     watch = watched_page(browser.new_page(viewport=PHONE))
-    # A browser without wake lock: nothing breaks.
-    watch.page.add_init_script("delete Navigator.prototype.wakeLock")
     watch.page.clock.install()
     with dashboard(empty_home, "127.0.0.1") as address:
         yield watch, f"http://{address}/routine"
@@ -69,6 +78,8 @@ def test_a_routine_runs_to_its_end_by_keyboard_and_is_logged_once(
     walked: tuple[Watched, str], empty_home: Home
 ) -> None:
     (watch, address), page = walked, walked[0].page
+    # A browser that cannot keep the screen on: nothing breaks.
+    page.add_init_script("delete Navigator.prototype.wakeLock")
     opened(page, f"{address}?do=C1,X1")
     assert_sound(watch)
     press(page, "Sound on")
@@ -89,6 +100,8 @@ def test_a_routine_runs_to_its_end_by_keyboard_and_is_logged_once(
     expect(page.get_by_text("Logged: Plank 1.5 min.")).to_be_visible()
     assert done(empty_home) == [("X1", None), ("C1", 1.5)]
     wait(page, 60)
+    press(page, "Once more")
+    expect(button(page, "Start")).to_be_focused()
     page.reload()
     expect(button(page, "Start")).to_be_visible(timeout=60_000)
     assert done(empty_home) == [("X1", None), ("C1", 1.5)]
@@ -99,10 +112,13 @@ def test_a_routine_left_early_is_logged_only_when_the_runner_says_so(
     walked: tuple[Watched, str], empty_home: Home
 ) -> None:
     (watch, address), page = walked, walked[0].page
+    page.add_init_script(NOTED_LOCKS)
     opened(page, f"{address}?do=C1,S1")
     button(page, "Start").click()
     wait(page, PLANK_S[0] + 18 + TICK_S)
+    assert page.evaluate(WAKE_LOCKS) == [False]
     button(page, "Leave").click()
+    assert page.evaluate(WAKE_LOCKS) == [True]
     expect(page.get_by_text("So far: Plank 0.3 min. Log it?")).to_be_visible()
     button(page, "Leave without logging").click()
     expect(page.get_by_text("Nothing was logged.")).to_be_visible()
