@@ -5,13 +5,12 @@ several can be put together into a routine.
 import streamlit as st
 
 from dashboards.exercises.exercise_cards import exercise_card
+from dashboards.exercises.warning import is_stopped
 from dashboards.routine.way_there import PAGE, show_me_how
 from dashboards.shell.frame import heading, sample_banner
-from dashboards.shown import cards
-from dashboards.shown.data import View, standing_flag, view
+from dashboards.shown.data import View, view
 from tightlog.domain.interventions.catalogue import CATALOGUE, find
 from tightlog.domain.interventions.doses import guided
-from tightlog.domain.red_flags import who_to_see
 from tightlog.words.numbers import first_upper
 
 CATEGORIES = tuple(dict.fromkeys(item.category for item in CATALOGUE))
@@ -21,11 +20,8 @@ def page(seen: View) -> None:
     """The whole page; while a red flag stands, without ways to begin."""
     heading("Exercises", "What the article suggests, with how much to begin with")
     sample_banner(seen)
-    flag = standing_flag(seen)
-    if flag:
-        st.html(cards.urgent_words(who_to_see(flag.names)))
-        st.page_link("app_pages/today.py", label="A red flag is active: see Today")
-    else:
+    may_begin = not is_stopped(seen)
+    if may_begin:
         put_together()
     category = st.pills(
         "Group",
@@ -41,7 +37,7 @@ def page(seen: View) -> None:
         if item.category == category:
             with st.container(border=True):
                 exercise_card(item.intervention)
-                if not flag:
+                if may_begin:
                     show_me_how(item.intervention)
 
 

@@ -5,15 +5,15 @@ finished one is logged.
 import streamlit as st
 
 from dashboards.exercises.exercise_cards import dose_card, exercise_card
+from dashboards.exercises.warning import is_stopped
 from dashboards.routine.guide import guide
 from dashboards.shell.frame import heading, sample_banner
 from dashboards.shown import cards
-from dashboards.shown.data import View, standing_flag, view
+from dashboards.shown.data import View, view
 from dashboards.today.doing import did_it, done_today
 from tightlog.domain.interventions.catalogue import find
 from tightlog.domain.interventions.doses import guided
 from tightlog.domain.interventions.routine import asked_for, exercises_of
-from tightlog.domain.red_flags import who_to_see
 from tightlog.words.enumerations import enumerated
 
 
@@ -22,9 +22,7 @@ def page(seen: View) -> None:
     known, unknown = asked_for(st.query_params.get("do", ""))
     names = list(dict.fromkeys(name for asked in known for name in exercises_of(asked)))
     heading("Routine", ", ".join(find(name).title for name in names))
-    if flag := standing_flag(seen):
-        st.html(cards.urgent_words(who_to_see(flag.names)))
-        st.page_link("app_pages/today.py", label="A red flag is active: see Today")
+    if is_stopped(seen):
         return
     if unknown:
         st.html(cards.notice(f"There is no exercise called {enumerated(list(unknown))}."))

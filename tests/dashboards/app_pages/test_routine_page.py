@@ -1,6 +1,7 @@
 """Routine and Exercises: what an address names is shown, and a red flag comes first."""
 
 from collections.abc import Callable
+from datetime import UTC, datetime
 
 from streamlit.testing.v1 import AppTest
 
@@ -9,8 +10,9 @@ from tightlog.answers.actions.entries import moment, raise_red_flag
 from tightlog.domain.interventions.catalogue import CATALOGUE
 from tightlog.domain.interventions.poses import drawn_exercises
 from tightlog.domain.interventions.routine import exercises_of
-from tightlog.home.settings import Home
+from tightlog.home.settings import Home, settings_of
 from tightlog.journal.journal import read_journal
+from tightlog.refresh.refresh import refresh
 
 Opened = Callable[..., AppTest]
 Words = Callable[[AppTest], str]
@@ -68,6 +70,17 @@ def test_a_red_flag_stands_before_every_exercise(
     every = opened(empty_home, "exercises")
     assert "A red flag is active: see Today" in links(every)
     assert "Show me how" not in links(every) and not every.expander
+
+
+def test_a_warning_sign_of_a_diarys_file_counts_as_well(
+    empty_home: Home, opened: Opened, words: Words
+) -> None:
+    day = datetime.now(UTC).date().isoformat()
+    table = f"date,score,note,red flags\n{day},9,,leg_weakness\n"
+    (empty_home.raw / "scores.csv").write_text(table, encoding="utf-8")
+    refresh(empty_home, settings_of(empty_home))
+    app = routine(opened, empty_home, "C1")
+    assert app.get("bidi_component") == [] and "A red flag is active: see Today" in links(app)
 
 
 def test_exercises_of_each_group_are_shown_with_dose_and_caution(
