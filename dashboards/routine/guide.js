@@ -57,6 +57,8 @@ class Guide {
     this.seen = () => { if (!document.hidden && this.state === "running") this.screen.keep(); };
     this.listen();
     this.begin();
+    // Shown once it is filled, so that nothing in it moves.
+    this.find("guide").hidden = false;
   }
 
   // From the beginning, as a routine of its own.
