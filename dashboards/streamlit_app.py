@@ -37,6 +37,7 @@ PAGES = [
     st.Page("app_pages/experiment.py", title="Experiment", url_path="experiment"),
     st.Page("app_pages/runs.py", title="Runs", url_path="runs"),
     st.Page("app_pages/diary.py", title="Diary", url_path="diary"),
+    st.Page("app_pages/exercises.py", title="Exercises", url_path="exercises"),
     st.Page("app_pages/files.py", title="Files", url_path="files"),
     st.Page("app_pages/sql.py", title="SQL", url_path="sql"),
     st.Page("app_pages/physio.py", title="For my physio", url_path="physio"),
@@ -44,13 +45,15 @@ PAGES = [
 # Streamlit serves the default page at the bare address only, whatever its own path: without this
 # one /today would be a page not found.
 ALSO_TODAY = st.Page("app_pages/today.py", title="Today", url_path="today", visibility="hidden")
+# Reached from an exercise, which its address names.
+ROUTINE = st.Page("app_pages/routine.py", title="Routine", url_path="routine", visibility="hidden")
 
-chosen = st.navigation([*PAGES, ALSO_TODAY], position="hidden")
+chosen = st.navigation([*PAGES, ALSO_TODAY, ROUTINE], position="hidden")
 style()
 if ADDRESS is not None and guarded_home(ADDRESS, home_folder(None)) is not None:
     sign_out()
 navigation(PAGES, chosen)
-lost(st.context.url, {page.url_path: page.title for page in (*PAGES[1:], ALSO_TODAY)})
+lost(st.context.url, {page.url_path: page.title for page in (*PAGES[1:], ALSO_TODAY, ROUTINE)})
 try:
     with opened_once():
         chosen.run()

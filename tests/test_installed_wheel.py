@@ -117,6 +117,9 @@ def test_wheel_holds_pages_flow_and_sql_and_nothing_of_the_checkout(wheel: Path)
         "tightlog/bundled/pipelines/nightly.py",
         "tightlog/warehouse/sql/relation/activity.sql",
         "tightlog/domain/interventions/interventions.toml",
+        "tightlog/domain/interventions/poses.toml",
+        "tightlog/domain/interventions/doses.toml",
+        *(f"tightlog/bundled/dashboards/routine/guide.{kind}" for kind in ("html", "css", "js")),
         "tightlog/py.typed",
     } <= set(names)
     templates = {

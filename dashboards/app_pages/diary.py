@@ -38,6 +38,7 @@ def page(seen: View) -> None:
     every = logged.lines(journal, stored)
     waiting(seen, sum(line.is_waiting for line in every), logged.withdrawn_count(journal, stored))
     add_entry(seen)
+    st.page_link("app_pages/exercises.py", label="All exercises, with pictures and a guide")
     import_table(seen)
     files_words(journal)
     if not every:

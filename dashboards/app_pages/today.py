@@ -2,6 +2,7 @@
 
 import streamlit as st
 
+from dashboards.routine.way_there import show_me_how
 from dashboards.shell.frame import first_steps, heading, sample_banner
 from dashboards.shown import cards
 from dashboards.shown.data import View, standing_flag, todays_facts, view, was_stopped
@@ -121,6 +122,7 @@ def what_to_do(seen: View, facts: Today) -> None:
         with st.container(border=True):
             st.html(cards.advice_card(advice))
             did_it(seen, advice["intervention"], done.get(advice["intervention"]))
+            show_me_how(advice["intervention"])
 
 
 def no_advice(seen: View, facts: Today) -> None:

@@ -7,7 +7,7 @@ from typing import Any
 from markupsafe import Markup
 
 from dashboards.shown.markup import card
-from dashboards.shown.wording import dose_words
+from dashboards.shown.wording import dose_source, dose_words
 from tightlog.domain.interventions.catalogue import ARTICLE_NAME
 from tightlog.domain.red_flags import EMERGENCY
 from tightlog.words.dates import date_words
@@ -104,7 +104,8 @@ def course_card(score: str, when: str, sentence: str, drawing: Mapping[str, Any]
 
 def advice_card(advice: Mapping[str, Any]) -> Markup:
     """A piece of advice: what and how; your data, what is known and the article kept apart."""
-    return card("advice_card", advice, dose_words(advice["dose"]))
+    name = advice["intervention"]
+    return card("advice_card", advice, dose_words(name), dose_source(name))
 
 
 def red_flag_card(urgency: str, your_data: str, who_to_see: str, what_is_known: str) -> Markup:

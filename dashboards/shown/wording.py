@@ -3,12 +3,12 @@
 from datetime import datetime
 
 from tightlog.answers.today import Today
-from tightlog.domain.interventions.catalogue import NOT_STATED
+from tightlog.domain.interventions.catalogue import article_dose, find
+from tightlog.domain.interventions.doses import own_part, starting_doses
 from tightlog.home.settings import Settings
 from tightlog.words.dates import date_words, weekday
-from tightlog.words.numbers import counted
-
-NO_DOSE = "no dose known"
+from tightlog.words.numbers import counted, first_upper
+from tightlog.words.patterns import grade_words
 
 
 def clock_words(instant: datetime, settings: Settings) -> str:
@@ -19,9 +19,21 @@ def clock_words(instant: datetime, settings: Settings) -> str:
     )
 
 
-def dose_words(dose: str | None) -> str:
-    """A dose as the catalogue has it, in plain words where there is none."""
-    return NO_DOSE if not dose or dose == NOT_STATED else dose.replace(NOT_STATED, "not known")
+def dose_words(intervention: str) -> str:
+    """A dose with whose it is: `20–30 s (the article) · 2 times, 10 s rest between (ours)`."""
+    said = {
+        "the article": article_dose(find(intervention)),
+        "ours": own_part(starting_doses()[intervention]),
+    }
+    return " · ".join(f"{words} ({whose})" for whose, words in said.items() if words)
+
+
+def dose_source(intervention: str) -> str:
+    """What our part of a dose rests on; empty where all of it is the article's."""
+    dose = starting_doses()[intervention]
+    if not own_part(dose):
+        return ""
+    return f"{first_upper(dose.source)}. {grade_words(dose.grade)}."
 
 
 def pending_words(facts: Today) -> str:

@@ -393,9 +393,9 @@ def test_why_a_pattern_matters_is_said_once() -> None:
 @pytest.mark.parametrize(
     ("intervention", "words"),
     [
-        ("C2", "No dose known."),
-        ("C1", "Dose: 30–60 s."),
-        ("G1", "Dose: always; time not known."),
+        ("C2", "Our starting dose: 2 × 5 repetitions of 8 s on each side"),
+        ("C1", "Dose: 30–60 s. Our addition: 2 times"),
+        ("G1", "Dose: always. Our starting dose: 5–10 min."),
     ],
 )
 def test_dose_follows_what_to_do(intervention: str, words: str) -> None:

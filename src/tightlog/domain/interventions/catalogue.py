@@ -4,6 +4,7 @@ import difflib
 from dataclasses import dataclass
 
 from tightlog.domain.interventions.declared import intervention_entries
+from tightlog.domain.interventions.doses import OURS, own_part, starting_doses
 from tightlog.errors import UnknownIntervention
 from tightlog.words.numbers import typeset
 
@@ -51,10 +52,17 @@ def find(name: str) -> Intervention:
 
 
 def dose_words(item: Intervention) -> str:
-    """The article's dose as a sentence; `No dose known.` where it gives none."""
-    if item.dose == NOT_STATED:
-        return "No dose known."
-    return f"Dose: {item.dose.replace(NOT_STATED, 'not known')}."
+    """The article's dose where it gives one, and what we add to it or begin with, as sentences."""
+    dose = starting_doses()[item.intervention]
+    ours = "Our starting dose" if dose.origin == OURS else "Our addition"
+    said = {"Dose": article_dose(item), ours: own_part(dose)}
+    return " ".join(f"{name}: {words}." for name, words in said.items() if words)
+
+
+def article_dose(item: Intervention) -> str:
+    """The dose as far as the article states it; empty where it gives none."""
+    stated = [part for part in item.dose.split("; ") if NOT_STATED not in part]
+    return "; ".join(stated)
 
 
 def _catalogue() -> tuple[Intervention, ...]:
