@@ -6,6 +6,7 @@ TightlogError
 ├── HomeError              the home folder cannot be used
 ├── InboxError             a file given cannot be put into data/raw/inbox
 ├── FileUnexplained        a file whose messages cannot be shown
+├── ExtraMissing           a part of tightlog that was not installed
 ├── OutputUnwritten        what a command says cannot be written where it was sent
 ├── WarehouseError
 │   ├── NoWarehouse        nothing was published yet
@@ -17,6 +18,7 @@ TightlogError
 │   ├── NoPassword         none was set for this home
 │   ├── PasswordTooShort
 │   └── PasswordUnreadable its file is not as we wrote it
+├── FrameError             a frame of the runner's own that does not fit the days
 ├── TrialTableError        a table of tosses that cannot be a trial's
 └── DiaryError
     ├── ScoreOutOfRange    a tightness score outside 0–10
@@ -69,6 +71,15 @@ class FileUnexplained(TightlogError):
     def __init__(self, name: str, problem: str) -> None:
         self.name, self.problem = name, problem
         super().__init__(f"{name}: {problem}")
+
+
+class ExtraMissing(TightlogError):
+    def __init__(self, command: str, extra: str) -> None:
+        self.command, self.extra = command, extra
+        super().__init__(
+            f"`tightlog {command}` needs a part that is not installed; add it with: "
+            f"pip install 'tightlog[{extra}]'"
+        )
 
 
 class OutputUnwritten(TightlogError):
@@ -183,6 +194,12 @@ class TrialTableError(TightlogError):
             f"this is no table of a trial: {problem}; it needs one row a toss with day, block, "
             "is_assigned, is_done, score_before and score_after"
         )
+
+
+class FrameError(TightlogError):
+    def __init__(self, problem: str) -> None:
+        self.problem = problem
+        super().__init__(f"this frame cannot be joined to the days: {problem}")
 
 
 class TrialRefused(DiaryError):

@@ -31,11 +31,14 @@ KNOWN_IN = {
     "nightly": frozenset({"cron"}),
     "home": frozenset({"group"}),
     "read": frozenset({"wellness"}),
+    "mcp": frozenset({"share"}),
 }
 KNOWN = {
     "format", "time_zone", "default_sport", "declared", "thresholds", "diary", "shoe", *KNOWN_IN,
 }  # fmt: skip
 SAMPLE_MARKER = "sample.json"
+# What a language model is told only where the runner switches it on.
+SHAREABLE = ("red_flags", "wellness", "context")
 DEFAULT_CRON = "30 3 * * *"
 RAW_GONE = "its folder data/raw is not there; connect the disk it lies on, or put the folder back"
 
@@ -127,6 +130,8 @@ class Settings:
     default_sport: str | None = None
     # False leaves the nights and days of watches, phones and vendors unread.
     reads_wellness: bool = True
+    # What `tightlog mcp` tells besides training and scores, of SHAREABLE.
+    shared: tuple[str, ...] = ()
 
     @cached_property
     def zone(self) -> ZoneInfo:
@@ -224,8 +229,8 @@ def settings_in(text: str) -> Settings:
 def _settings(table: Mapping[str, Any], text: str) -> Settings:
     _refuse_newer(table)
     _refuse_unknown(table, KNOWN, "")
-    runner, nightly, home, read = (_section(table, name) for name in KNOWN_IN)
-    for name, section in zip(KNOWN_IN, (runner, nightly, home, read), strict=True):
+    runner, nightly, home, read, mcp = (_section(table, name) for name in KNOWN_IN)
+    for name, section in zip(KNOWN_IN, (runner, nightly, home, read, mcp), strict=True):
         _refuse_unknown(section, KNOWN_IN[name], f"{name}.")
     time_zone = zone_named(table.get("time_zone") or machine_zone())
     return Settings(
@@ -241,6 +246,7 @@ def _settings(table: Mapping[str, Any], text: str) -> Settings:
         group=_group(home.get("group")),
         default_sport=_default_sport(table.get("default_sport")),
         reads_wellness=_yes_or_no(read.get("wellness", True), "read.wellness"),
+        shared=_shared(mcp.get("share", [])),
         fingerprint=hashlib.sha256(f"{time_zone}\n{text}".encode()).hexdigest(),
     )
 
@@ -287,6 +293,15 @@ def _declared(given: object) -> frozenset[str]:
             SETTINGS_FILE, f'declared is a list of kinds, such as ["strength"], not {given!r}'
         )
     return frozenset(given)
+
+
+def _shared(given: object) -> tuple[str, ...]:
+    if not isinstance(given, list) or not all(name in SHAREABLE for name in given):
+        raise SettingsError(
+            SETTINGS_FILE,
+            f"mcp.share is a list of {', '.join(SHAREABLE)}, or of some of them, not {given!r}",
+        )
+    return tuple(name for name in SHAREABLE if name in given)
 
 
 def _yes_or_no(given: object, name: str) -> bool:

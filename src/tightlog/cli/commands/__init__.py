@@ -27,6 +27,7 @@ SUMMARIES = {
     "files": "list every file with its status and the reason",
     "features": "list what is computed for each day",
     "sql": "query the warehouse with read-only SQL; without a QUERY, open a prompt",
+    "mcp": "let a language model ask, over the Model Context Protocol (stdio)",
     "export": "write all relations as Parquet or CSV",
     "report": "write a one-page HTML report for a physiotherapist",
     "doctor": "check this installation and home, with a remedy for each problem",
