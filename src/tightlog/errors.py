@@ -28,6 +28,7 @@ TightlogError
     ├── UnreadableMoment   a point in time we cannot read
     ├── MomentAhead        a day that has not come yet
     ├── DayTooEarly        a day before 1990
+    ├── HypothesisRefused  a hypothesis that cannot be written down or withdrawn
     ├── TrialRefused       a step of a trial that cannot be taken now
     ├── DiaryUnreadable    the journal's file cannot be opened
     └── DiaryUnwritten     an entry could not be put on the disk
@@ -204,6 +205,10 @@ class FrameError(TightlogError):
 
 class TrialRefused(DiaryError):
     """A step of a trial that cannot be taken now; the message says why."""
+
+
+class HypothesisRefused(DiaryError):
+    """A hypothesis that cannot be written down or withdrawn; the message says why."""
 
 
 class UnknownIntervention(DiaryError):

@@ -1,6 +1,7 @@
 """A home with one of everything that is not shared, each recognisable wherever it appears."""
 
 from datetime import timedelta
+from functools import lru_cache
 from pathlib import Path
 
 from tests.conftest import SAMPLE_LAST_DAY
@@ -64,6 +65,7 @@ def planted_home(folder: Path) -> Home:
     return home
 
 
+@lru_cache
 def hidden_numbers(version: Path) -> frozenset[float]:
     """Every latitude and longitude of a version, and what was noted of sleep and stress."""
     rows = store.query(

@@ -18,6 +18,7 @@ KEYS: Mapping[str, tuple[str, ...]] = {
     "effect": ("intervention",),
     "feature": ("feature",),
     "finding": ("exposure",),
+    "hypothesis": ("entry_id",),
     "ignored_activity": ("activity_id",),
     "intervention": ("intervention",),
     "intervention_log": ("entry_id",),

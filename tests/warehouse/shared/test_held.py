@@ -13,10 +13,12 @@ from tightlog.warehouse.sandbox.limits import Sharing
 from tightlog.warehouse.shared.held import RELATIONS, held, names_in
 
 MEMORY = 2**30
-# Relations of files and of looks, and what is left out of each other one: positions and altitude,
-# names and paths, notes and words of files, devices, the seed, the zone.
+# Relations of files and of looks, and hypotheses in the runner's own words; and what is left out of
+# each other one: positions and altitude, names and paths, notes and words of files, devices, the
+# seed, the zone.
 NOT_SHARED = {
     "source_file", "duplicate_activity", "doubtful_activity", "ignored_activity", "past_look",
+    "hypothesis",
 }  # fmt: skip
 LEFT_OUT = {
     "activity": {

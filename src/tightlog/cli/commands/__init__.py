@@ -23,6 +23,7 @@ SUMMARIES = {
     "today": "show what is building up and what to do today",
     "findings": "show what goes with your tightness",
     "effects": "show what helped",
+    "hypothesis": "write down what you think goes with it, before looking; add, list, withdraw",
     "trial": "try by a coin whether something helps: plan, start, toss, done, stop, answer",
     "files": "list every file with its status and the reason",
     "features": "list what is computed for each day",
