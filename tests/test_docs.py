@@ -28,7 +28,13 @@ COMMAND = re.compile(
 BLOCK = re.compile(r"^```.*?^```|^    \S.*?$|`[^`\n]+`", re.MULTILINE | re.DOTALL)
 LINK = re.compile(r"\]\((?!https?://)([^)#]+)")
 # Stays up until it is stopped, or starts a server of its own: tested elsewhere.
-LASTING = {("dashboard",), ("dashboard", "--lan"), ("schedule",), ("schedule", "--once")}
+LASTING = {
+    ("dashboard",),
+    ("dashboard", "--lan"),
+    ("mcp",),
+    ("schedule",),
+    ("schedule", "--once"),
+}
 # Named in a sentence, without what they need (a running trial, a score of today).
 NAMED = {
     "tightlog did",

@@ -6,6 +6,7 @@ TightlogError
 ├── HomeError              the home folder cannot be used
 ├── InboxError             a file given cannot be put into data/raw/inbox
 ├── FileUnexplained        a file whose messages cannot be shown
+├── ExtraMissing           a part of tightlog that was not installed
 ├── OutputUnwritten        what a command says cannot be written where it was sent
 ├── WarehouseError
 │   ├── NoWarehouse        nothing was published yet
@@ -17,6 +18,7 @@ TightlogError
 │   ├── NoPassword         none was set for this home
 │   ├── PasswordTooShort
 │   └── PasswordUnreadable its file is not as we wrote it
+├── FrameError             a frame of the runner's own that does not fit the days
 ├── TrialTableError        a table of tosses that cannot be a trial's
 └── DiaryError
     ├── ScoreOutOfRange    a tightness score outside 0–10
@@ -26,6 +28,7 @@ TightlogError
     ├── UnreadableMoment   a point in time we cannot read
     ├── MomentAhead        a day that has not come yet
     ├── DayTooEarly        a day before 1990
+    ├── HypothesisRefused  a hypothesis that cannot be written down or withdrawn
     ├── TrialRefused       a step of a trial that cannot be taken now
     ├── DiaryUnreadable    the journal's file cannot be opened
     └── DiaryUnwritten     an entry could not be put on the disk
@@ -69,6 +72,15 @@ class FileUnexplained(TightlogError):
     def __init__(self, name: str, problem: str) -> None:
         self.name, self.problem = name, problem
         super().__init__(f"{name}: {problem}")
+
+
+class ExtraMissing(TightlogError):
+    def __init__(self, command: str, extra: str) -> None:
+        self.command, self.extra = command, extra
+        super().__init__(
+            f"`tightlog {command}` needs a part that is not installed; add it with: "
+            f"pip install 'tightlog[{extra}]'"
+        )
 
 
 class OutputUnwritten(TightlogError):
@@ -185,8 +197,18 @@ class TrialTableError(TightlogError):
         )
 
 
+class FrameError(TightlogError):
+    def __init__(self, problem: str) -> None:
+        self.problem = problem
+        super().__init__(f"this frame cannot be joined to the days: {problem}")
+
+
 class TrialRefused(DiaryError):
     """A step of a trial that cannot be taken now; the message says why."""
+
+
+class HypothesisRefused(DiaryError):
+    """A hypothesis that cannot be written down or withdrawn; the message says why."""
 
 
 class UnknownIntervention(DiaryError):

@@ -44,6 +44,7 @@ KNOWN_IN = {
     "home": frozenset({"group"}),
     "read": frozenset({"wellness"}),
     "units": frozenset({"distance", "height", "temperature", "week_start", "clock"}),
+    "mcp": frozenset({"share"}),
 }
 KNOWN = {
     "format", "time_zone", "default_sport", "declared", "thresholds", "diary", "shoe", *KNOWN_IN,
@@ -58,6 +59,8 @@ TEMPERATURES = {"celsius": CELSIUS, "fahrenheit": FAHRENHEIT}
 WEEK_STARTS = {"monday": MONDAY, "sunday": SUNDAY}
 CLOCKS = {"24 h": False, "12 h": True}
 SAMPLE_MARKER = "sample.json"
+# What a language model is told only where the runner switches it on.
+SHAREABLE = ("red_flags", "wellness", "context")
 DEFAULT_CRON = "30 3 * * *"
 RAW_GONE = "its folder data/raw is not there; connect the disk it lies on, or put the folder back"
 
@@ -150,6 +153,8 @@ class Settings:
     # False leaves the nights and days of watches, phones and vendors unread.
     reads_wellness: bool = True
     measures: Measures = METRIC
+    # What `tightlog mcp` tells besides training and scores, of SHAREABLE.
+    shared: tuple[str, ...] = ()
 
     @cached_property
     def zone(self) -> ZoneInfo:
@@ -266,6 +271,7 @@ def _settings(table: Mapping[str, Any], text: str) -> Settings:
         default_sport=_default_sport(table.get("default_sport")),
         reads_wellness=_yes_or_no(once["read"].get("wellness", True), "read.wellness"),
         measures=_measures(once["units"]),
+        shared=_shared(once["mcp"].get("share", [])),
         fingerprint=hashlib.sha256(f"{time_zone}\n{text}".encode()).hexdigest(),
     )
 
@@ -312,6 +318,15 @@ def _declared(given: object) -> frozenset[str]:
             SETTINGS_FILE, f'declared is a list of kinds, such as ["strength"], not {given!r}'
         )
     return frozenset(given)
+
+
+def _shared(given: object) -> tuple[str, ...]:
+    if not isinstance(given, list) or not all(name in SHAREABLE for name in given):
+        raise SettingsError(
+            SETTINGS_FILE,
+            f"mcp.share is a list of {', '.join(SHAREABLE)}, or of some of them, not {given!r}",
+        )
+    return tuple(name for name in SHAREABLE if name in given)
 
 
 def _yes_or_no(given: object, name: str) -> bool:

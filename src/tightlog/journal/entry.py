@@ -10,7 +10,7 @@ from tightlog.domain.diary import DONE_FIELDS, SCORE_FIELDS, EntryFields
 FORMAT = 1
 RATE, FLAG, DID, CLEAR = "rate", "flag", "did", "clear_red_flag"
 CORRECT, WITHDRAW, ACTIVITY = "correct", "withdraw", "activity"
-TRIAL = "trial"
+TRIAL, HYPOTHESIS = "trial", "hypothesis"
 # Which fields of an entry hold what was said, by its kind; each can be corrected later, but for
 # CLEAR.
 FIELDS = {
@@ -30,6 +30,8 @@ TRIAL_FACTS = {
     STOP: ("day", "note"),
     END: ("day", "ending", "seed"),
 }
+# What a hypothesis says; withdrawn it may be, corrected never.
+HYPOTHESIS_FACTS = ("day", "name", "expression", "unit")
 ENTRY_WORDS = {
     RATE: "a score",
     FLAG: "a warning sign",
@@ -99,7 +101,16 @@ class TrialWord:
     entry_id: str | None = None
 
 
-Said = Entry | Correction | Withdrawal | ActivityWord | TrialWord
+@dataclass(frozen=True)
+class HypothesisWord:
+    """A hypothesis written down, with what HYPOTHESIS_FACTS names."""
+
+    logged_at: datetime
+    facts: Mapping[str, Any]
+    entry_id: str
+
+
+Said = Entry | Correction | Withdrawal | ActivityWord | TrialWord | HypothesisWord
 
 
 def _plain(value: Any) -> Any:

@@ -13,11 +13,12 @@ from pathlib import Path
 from typing import Any
 
 from tightlog.domain.diary import InterventionDone, TightnessScore
+from tightlog.domain.hypotheses import Hypothesis
 from tightlog.domain.known_days import last_day
 from tightlog.domain.red_flags import RedFlagSpan, standing
 from tightlog.domain.trials import LoggedTrial
 from tightlog.journal.copies import JournalFile, journal_files
-from tightlog.journal.entry import DID, RATE, Entry, Said
+from tightlog.journal.entry import DID, RATE, Entry, HypothesisWord, Said
 from tightlog.journal.lines import Unread, lines
 from tightlog.journal.merging import UnreadableLine, merged
 from tightlog.journal.red_flag_spans import spans_of
@@ -44,6 +45,8 @@ class Journal:
     red_flags: tuple[RedFlagSpan, ...] = ()
     # Coin-flip trials, in the order they were planned.
     trials: tuple[LoggedTrial, ...] = ()
+    # What the runner wrote down before looking, in that order; withdrawn ones too.
+    hypotheses: tuple[Hypothesis, ...] = ()
     unreadable: tuple[UnreadableLine, ...] = ()
     newer_lines: int = 0
     copies: tuple[str, ...] = ()
@@ -98,6 +101,7 @@ def _stood(files: tuple[JournalFile, ...], own_name: str, last: date) -> Journal
         withdrawn=frozenset(found.withdrawn),
         red_flags=spans_of(found.raised, found.clearances),
         trials=logged_trials(found.trials),
+        hypotheses=tuple(_hypothesis(word, found.withdrawn_at) for word in found.hypotheses),
         unreadable=(*closed, *found.unreadable),
         newer_lines=found.newer_lines,
         copies=tuple(file.name for file in files if file.name != own_name and not file.problem),
@@ -118,6 +122,19 @@ def _dated(data: bytes, last: date) -> Iterator[tuple[datetime, int, Said | Unre
     for number, said, at in every:
         latest = max(latest, at or latest)
         yield latest, number, said
+
+
+def _hypothesis(word: HypothesisWord, withdrawn_at: Mapping[str, datetime]) -> Hypothesis:
+    facts, withdrawn = word.facts, withdrawn_at.get(word.entry_id)
+    return Hypothesis(
+        word.entry_id,
+        facts["name"],
+        facts["expression"],
+        facts["unit"],
+        # A day before the line was written would make evidence of what was known.
+        max(facts["day"], word.logged_at.date()),
+        None if withdrawn is None else withdrawn.date(),
+    )
 
 
 def _score(entry: Entry) -> TightnessScore:

@@ -25,12 +25,15 @@ from tightlog.journal.entry import (
     CORRECT,
     FIELDS,
     FORMAT,
+    HYPOTHESIS,
+    HYPOTHESIS_FACTS,
     TRIAL,
     TRIAL_FACTS,
     WITHDRAW,
     ActivityWord,
     Correction,
     Entry,
+    HypothesisWord,
     Said,
     TrialWord,
     Withdrawal,
@@ -45,6 +48,7 @@ UTF_16 = (
     (b"\0{", "utf-16-be"),
 )
 EVERY_FIELD = frozenset(name for fields in FIELDS.values() for name in fields)
+LATER_WORDS = (CORRECT, WITHDRAW, ACTIVITY, TRIAL, HYPOTHESIS)
 MARKS = " \t\r\ufeff"
 
 
@@ -152,7 +156,7 @@ def _said(said: dict[str, Any], last: date) -> Said:
         if isinstance(number, bool) or number != FORMAT:
             raise NotCertain(f"format is {values.shown(number)}, not a format")
     kind = said.get("kind")
-    if not isinstance(kind, str) or kind not in (*FIELDS, CORRECT, WITHDRAW, ACTIVITY, TRIAL):
+    if not isinstance(kind, str) or kind not in (*FIELDS, *LATER_WORDS):
         raise NotCertain(f"kind is {values.shown(kind)}, which is not known")
     own = FIELDS.get(kind, ())
     if foreign := [
@@ -175,6 +179,9 @@ def _later_word(kind: str, said: dict[str, Any], logged_at: datetime, last: date
         return Withdrawal(values.identifier("of", said.get("of")), logged_at, entry_id)
     if kind == TRIAL:
         return _trial_word(said, logged_at, last, entry_id)
+    if kind == HYPOTHESIS:
+        own_id = values.identifier("entry_id", given)
+        return HypothesisWord(logged_at, _hypothesis_facts(said.get("facts"), last), own_id)
     if kind == CORRECT:
         changes = _changes(said.get("changes"), EVERY_FIELD, last)
         return Correction(values.identifier("of", said.get("of")), logged_at, changes, entry_id)
@@ -195,6 +202,12 @@ def _trial_word(
     facts = {name: values.trial_fact(name, given.get(name), last) for name in TRIAL_FACTS[step]}
     trial_id = values.identifier("trial_id", said.get("trial_id"))
     return TrialWord(trial_id, step, logged_at, facts, entry_id)
+
+
+def _hypothesis_facts(given: Any, last: date) -> dict[str, Any]:
+    if not isinstance(given, dict):
+        raise NotCertain(f"facts is {values.shown(given)}, not an object")
+    return {name: values.hypothesis_fact(name, given.get(name), last) for name in HYPOTHESIS_FACTS}
 
 
 def _changes(given: Any, known: frozenset[str], last: date) -> dict[str, Any]:

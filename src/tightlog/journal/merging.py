@@ -16,6 +16,7 @@ from tightlog.journal.entry import (
     ActivityWord,
     Correction,
     Entry,
+    HypothesisWord,
     Said,
     TrialWord,
     Withdrawal,
@@ -67,6 +68,8 @@ class Merged:
     file_days: dict[str, date] = field(default_factory=dict)
     unreadable: list[UnreadableLine] = field(default_factory=list)
     trials: list[TrialWord] = field(default_factory=list)
+    hypotheses: list[HypothesisWord] = field(default_factory=list)
+    withdrawn_at: dict[str, datetime] = field(default_factory=dict)
     newer_lines: int = 0
     loose: list[tuple[str | None, Raised]] = field(default_factory=list)
     latest_day: date | None = None
@@ -189,9 +192,12 @@ def _apply(found: Merged, line: _Line) -> None:
     said = line.said
     if isinstance(said, Withdrawal):
         found.withdrawn.add(said.of)
+        found.withdrawn_at.setdefault(said.of, said.logged_at)
         found.standing.pop(said.of, None)
     elif isinstance(said, TrialWord):
         found.trials.append(said)
+    elif isinstance(said, HypothesisWord):
+        found.hypotheses.append(said)
     elif isinstance(said, ActivityWord):
         found.corrections.setdefault(said.activity_id, {}).update(said.changes)
     elif isinstance(said, Correction) and said.of not in found.withdrawn:

@@ -12,6 +12,7 @@ from collections.abc import Callable, Mapping
 from datetime import UTC, date, datetime, timedelta
 from typing import Any
 
+from tightlog.domain import hypotheses
 from tightlog.domain.diary import EASES, FIELDS_OF_NAMES, INTERVENTION_IDS, MOMENTS
 from tightlog.domain.known_days import outside_words
 from tightlog.domain.red_flags import known_name
@@ -145,6 +146,11 @@ def digest(name: str, value: Any) -> str:
     return value
 
 
+def unit(value: Any) -> str:
+    """A unit, '' for none. Raises NotCertain."""
+    return "" if value in (None, "") else text("unit", value, hypotheses.LONGEST_UNIT)
+
+
 def toss_count(value: Any) -> int:
     """How many tosses are planned. Raises NotCertain."""
     is_number = isinstance(value, int) and not isinstance(value, bool)
@@ -190,6 +196,12 @@ TRIAL_CHECKS: Mapping[str, Callable[[Any, date], Any]] = {
     "ending": lambda value, last: one_of("ending", value, ENDINGS),
     "note": CHECKS["note"],
 }
+HYPOTHESIS_CHECKS: Mapping[str, Callable[[Any, date], Any]] = {
+    "day": day,
+    "name": lambda value, last: text("name", value, hypotheses.LONGEST_NAME),
+    "expression": lambda value, last: text("expression", value, hypotheses.LONGEST_EXPRESSION),
+    "unit": lambda value, last: unit(value),
+}
 # Not known before a trial of few scores, after a seed was lost, and where no reason was given.
 MAY_BE_UNKNOWN = frozenset({"power_at_1_point", "seed", "note"})
 
@@ -197,6 +209,11 @@ MAY_BE_UNKNOWN = frozenset({"power_at_1_point", "seed", "note"})
 def trial_fact(name: str, value: Any, last: date) -> Any:
     """What a step of a trial says. Raises NotCertain."""
     return None if value is None and name in MAY_BE_UNKNOWN else TRIAL_CHECKS[name](value, last)
+
+
+def hypothesis_fact(name: str, value: Any, last: date) -> Any:
+    """What a hypothesis says. Raises NotCertain."""
+    return HYPOTHESIS_CHECKS[name](value, last)
 
 
 def checked(name: str, value: Any, last: date) -> Any:

@@ -24,6 +24,7 @@ from tightlog.journal.entry import (
     FIELDS,
     FLAG,
     FORMAT,
+    HYPOTHESIS,
     RATE,
     TRIAL,
     WITHDRAW,
@@ -171,6 +172,24 @@ def trial_steps(
         for step, facts in steps
     ]
     append_entries(journal, entries)
+
+
+def hypothesis(journal: Path, day: date, name: str, expression: str, unit: str) -> str:
+    """Entry id of a hypothesis written down on a day. Raises DiaryError for a text that is empty
+    or too long.
+    """
+    facts = {"day": day.isoformat(), "name": name, "expression": expression, "unit": unit}
+    for fact, value in facts.items():
+        try:
+            values.hypothesis_fact(fact, value, last_day())
+        except values.NotCertain as problem:
+            raise DiaryError(str(problem)) from problem
+    return _append(journal, HYPOTHESIS, {"facts": facts})
+
+
+def withdraw_hypothesis(journal: Path, entry_id: str) -> str:
+    """Entry id of a withdrawal of a hypothesis."""
+    return _append(journal, WITHDRAW, {"of": entry_id})
 
 
 def _corrected(journal: Path, entry_id: str, kind: str, changes: Mapping[str, Any]) -> str:

@@ -71,9 +71,10 @@ def _carry_analysis(draft: Draft) -> None:
 
 
 def fill_analysis(job: RefreshJob, draft: Draft) -> None:
-    """Features, findings, patterns, advice and the answers of trials."""
+    """Features, findings, patterns, advice, hypotheses and the answers of trials."""
     from tightlog.refresh.analysis import analysis
     from tightlog.refresh.carried import Made
+    from tightlog.refresh.hypotheses import hypothesis_relation
     from tightlog.refresh.trials import trial_relations
 
     before, stored = Made(*draft.before.analysed()), draft.inputs()
@@ -81,11 +82,12 @@ def fill_analysis(job: RefreshJob, draft: Draft) -> None:
         found = analysis(stored, job.logged.red_flags, job.settings, job.order.as_of, before)
     file_scores = stored.scores.filter(pl.col("source") != "diary")
     trials = trial_relations(job.home, job.logged.journal.trials, found.days, file_scores, before)
+    hypotheses = hypothesis_relation(job.logged.journal.hypotheses, found.days)
     draft.write_analysis(
         found.measured,
         found.days,
         found.features,
-        {**found.relations, **trials.rows},
+        {**found.relations, **trials.rows, "hypothesis": hypotheses},
         found.carried,
         {**found.made_from, **trials.made_from},
     )

@@ -15,6 +15,7 @@ from tightlog.features.catalogue import feature_frame, features_of
 from tightlog.features.cross_training import seen_interventions
 from tightlog.features.day import counted
 from tightlog.findings.columns import EFFECT_SCHEMA, FINDING_SCHEMA
+from tightlog.findings.declared.hypothesis_columns import HYPOTHESIS_SCHEMA
 from tightlog.journal.journal import Journal
 from tightlog.refresh.past_looks import LOOK_SCHEMA
 from tightlog.trials.columns import SERIES_SCHEMA, TOSS_SCHEMA, TRIAL_SCHEMA
@@ -35,6 +36,7 @@ BLANK: Mapping[str, Columns] = {
         "red_flags": pl.List(pl.String),
     },
     "advice": {"day": pl.Date, "rank": pl.Int32},
+    "hypothesis": HYPOTHESIS_SCHEMA,
     "trial": TRIAL_SCHEMA,
     "trial_day": TOSS_SCHEMA,
     "trial_series": SERIES_SCHEMA,

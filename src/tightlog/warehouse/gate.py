@@ -11,13 +11,14 @@ installed. Functions that take SQL as a text are refused because the text would 
 
 import json
 import re
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from typing import Any
 
 import duckdb
 
 from tightlog.errors import QueryError
 from tightlog.warehouse.pivot import with_values
+from tightlog.warehouse.shared.scope import refuse_unshared
 
 BEGINNINGS = "select, with, from, describe, summarize, pivot or explain"
 ONLY_READING = (
@@ -133,10 +134,13 @@ NAME = re.compile(r"[\w $-]+")
 SHOW_OPTIONS = re.compile(r"[\w\s,()]*")
 
 
-def passed(sql: str, connection: duckdb.DuckDBPyConnection) -> str:
+def passed(
+    sql: str, connection: duckdb.DuckDBPyConnection, only: Collection[str] | None = None
+) -> str:
     """The text to run in place of a query that may be run.
 
-    `connection` parses; a table macro of its own may be called.
+    `connection` parses; a table macro of its own may be called. With `only`, no other relation may
+    be named, and nothing that tells of others.
     Raises QueryError, with a sentence, for anything but one statement that reads.
     """
     if len(sql) > MOST_CHARACTERS:
@@ -144,27 +148,34 @@ def passed(sql: str, connection: duckdb.DuckDBPyConnection) -> str:
     if "\0" in sql:
         raise QueryError("it holds a NUL, a character no query needs")
     try:
-        return _passed(sql.encode("utf-8", "replace").decode(), connection, may_explain=True)
+        text = sql.encode("utf-8", "replace").decode()
+        return _passed(text, connection, only, may_explain=True)
     except duckdb.Error as problem:
         raise QueryError(str(problem)) from problem
     except RecursionError as problem:
         raise QueryError(TOO_DEEP) from problem
 
 
-def _passed(sql: str, connection: duckdb.DuckDBPyConnection, *, may_explain: bool) -> str:
+def _passed(
+    sql: str,
+    connection: duckdb.DuckDBPyConnection,
+    only: Collection[str] | None,
+    *,
+    may_explain: bool,
+) -> str:
     kind = _only_statement(sql, connection)
     words = _words(sql)
     if words and words[0][1].casefold() == "explain":
         if not may_explain:
             raise QueryError(ONLY_READING)
         beginning, rest = _explained(sql, words)
-        return f"{beginning} {_passed(rest, connection, may_explain=False)}"
+        return f"{beginning} {_passed(rest, connection, only, may_explain=False)}"
     if kind == "MULTI":
         # A pivot that leaves its values open has no tree of its own: the tree of the same query
         # with values is judged, which holds all the rest of it.
-        _judge(with_values(sql, words), connection)
+        _judge(with_values(sql, words), connection, only)
     elif kind == "SELECT":
-        _judge(sql, connection)
+        _judge(sql, connection, only)
     else:
         raise QueryError(ONLY_READING)
     return sql
@@ -209,15 +220,17 @@ def _explained(sql: str, words: list[tuple[int, str]]) -> tuple[str, str]:
     return " ".join(asked), text[words[after][0] :].decode()
 
 
-def _judge(sql: str, connection: duckdb.DuckDBPyConnection) -> None:
+def _judge(sql: str, connection: duckdb.DuckDBPyConnection, only: Collection[str] | None) -> None:
     """Raises QueryError for the first thing in the tree that may not be there."""
     tree = connection.execute("select json_serialize_sql(?::varchar)", [sql]).fetchall()
     facts = json.loads(tree[0][0])
     if facts["error"]:
         raise QueryError(ONLY_READING)
-    for statement in facts["statements"]:
-        for part in _parts(statement):
-            _judge_part(part, connection)
+    parts = [part for statement in facts["statements"] for part in _parts(statement)]
+    for part in parts:
+        _judge_part(part, connection)
+    if only is not None:
+        refuse_unshared(parts, only)
 
 
 def _parts(tree: Any) -> Iterator[dict[str, Any]]:

@@ -20,7 +20,7 @@ from tightlog.words.numbers import (
 
 Facts = Mapping[str, Any]
 
-TRAINING, DAILY_LIFE = "training", "daily_life"
+TRAINING, DAILY_LIFE, DECLARED = "training", "daily_life", "declared"
 # When what is held fixed was, by its name.
 HELD_WHEN: Mapping[str, str] = {
     "sleep": "sleep of the night before that day",

@@ -1,9 +1,11 @@
 """`tightlog findings`: what goes with the tightness."""
 
 import argparse
+from pathlib import Path
 
 from tightlog.cli.command_line import add_json
-from tightlog.cli.printing import print_frame
+from tightlog.cli.commands.hypothesis import hypothesis_lines
+from tightlog.cli.printing import print_frame, print_paragraph
 from tightlog.cli.verdict_groups import finding_groups, print_groups
 from tightlog.home.settings import home_folder
 from tightlog.warehouse import store
@@ -28,4 +30,13 @@ def run(given: argparse.Namespace) -> int:
         print_frame(rows, "json")
     else:
         print_groups(finding_groups(rows))
+        _print_declared(version)
     return 0
+
+
+def _print_declared(version: Path) -> None:
+    lines = hypothesis_lines(store.relation(version, "hypothesis"))
+    if lines:
+        print_paragraph("\nWhat you wrote down beforehand", style="bold")
+        for line in lines:
+            print_paragraph(f"- {line}")

@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import IO
 
 from tightlog.cli.command_line import add_json
-from tightlog.cli.printing import print_paragraph
+from tightlog.cli.printing import print_json, print_paragraph
 from tightlog.cli.tables import Screen
 from tightlog.cli.terminal import own_stream
 from tightlog.errors import QueryError
@@ -40,6 +40,11 @@ def arguments(parser: argparse.ArgumentParser) -> None:
     add_json(parser)
     parser.add_argument("query", nargs="?", metavar="QUERY")
     parser.add_argument("--format", choices=("table", "csv", "json"), default="table")
+    parser.add_argument(
+        "--guide",
+        choices=("json",),
+        help="print every relation and column with its meaning, and the keys between relations",
+    )
 
 
 def run(given: argparse.Namespace) -> int:
@@ -47,6 +52,12 @@ def run(given: argparse.Namespace) -> int:
     made it.
     """
     version = linked_version(home_folder(given.home))
+    if given.guide:
+        # Imported here: a query needs neither Polars nor the guide.
+        from tightlog.answers.guide import guide_of
+
+        print_json(guide_of(version))
+        return 0
     style = "json" if given.json else given.format
     if given.query is not None:
         print_answer(version, given.query, style)

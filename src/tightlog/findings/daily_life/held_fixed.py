@@ -15,7 +15,7 @@ import polars as pl
 from tightlog.findings.arrays import FloatArray, IntArray
 from tightlog.findings.exposures import exposure, lagged_values
 from tightlog.findings.gates import LARGEST_LOSS_SHARE
-from tightlog.words.findings import DAILY_LIFE, TRAINING
+from tightlog.words.findings import DAILY_LIFE, DECLARED, TRAINING
 
 
 @dataclass(frozen=True)
@@ -40,6 +40,8 @@ HELD_FIXED: Mapping[str, tuple[tuple[HeldFixed, ...], ...]] = {
         ),
     ),
     DAILY_LIFE: ((HeldFixed("run_distance_m", "distance run"),),),
+    # It may be any of the others itself.
+    DECLARED: (),
 }
 HELD_COLUMNS = tuple(
     one.column for things in HELD_FIXED.values() for thing in things for one in thing

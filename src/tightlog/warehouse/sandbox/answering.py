@@ -1,7 +1,7 @@
 """Answering a query from a user: the side that runs it, in a process of its own."""
 
-from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
+from collections.abc import Collection, Iterator, Sequence
+from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
 from datetime import date, datetime
 from pathlib import Path
@@ -12,7 +12,7 @@ import duckdb
 from tightlog.errors import QueryError
 from tightlog.warehouse.gate import NO_FILES, passed
 from tightlog.warehouse.read_only import connected
-from tightlog.warehouse.sandbox.limits import TOO_MUCH
+from tightlog.warehouse.sandbox.limits import TOO_MUCH, Sharing
 
 NUMBERS = frozenset(
     {
@@ -40,6 +40,7 @@ PLAIN = NUMBERS - {"UHUGEINT"} | {
     "TIMESTAMP WITH TIME ZONE",
 }
 ROWS_AT_ONCE = 10_000
+UNREADABLE = "the warehouse cannot be read; `tightlog doctor` says why"
 # Handed on by those who ask, and never spoken to.
 Connection: TypeAlias = duckdb.DuckDBPyConnection
 # Without a zone, as DuckDB gives them.
@@ -67,9 +68,40 @@ def opened(version: Path, memory_bytes: int | None = None) -> Iterator[Connectio
         raise QueryError(_words_of(problem)) from problem
 
 
-def answer_to(connection: Connection, sql: str) -> duckdb.DuckDBPyRelation:
+@contextmanager
+def opened_shared(
+    version: Path, sharing: Sharing, sql: str, memory_bytes: int
+) -> Iterator[Connection]:
+    """Connection for one query to the shared part of a version.
+
+    Raises QueryError for what DuckDB refuses. Where the version itself cannot be read, it does not
+    say where that lies.
+    """
+    # Imported here: `tightlog sql` needs none of it.
+    from tightlog.warehouse.shared.held import held, names_in
+
+    with ExitStack() as stack:
+        try:
+            connection = stack.enter_context(held(version, sharing, names_in(sql), memory_bytes))
+        except duckdb.OutOfMemoryException as problem:
+            raise QueryError(TOO_MUCH) from problem
+        except duckdb.Error as problem:
+            raise QueryError(UNREADABLE) from problem
+        try:
+            yield connection
+        except duckdb.Error as problem:
+            raise QueryError(_words_of(problem)) from problem
+
+
+def answer_to(
+    connection: Connection,
+    sql: str,
+    parameters: Sequence[str] = (),
+    only: Collection[str] | None = None,
+) -> duckdb.DuckDBPyRelation:
     """Rows of a query that passed the gate. Raises QueryError."""
-    relation = connection.sql(passed(sql, connection))
+    text = passed(sql, connection, only)
+    relation = connection.sql(text, params=list(parameters)) if parameters else connection.sql(text)
     if relation is None:
         raise QueryError("this statement returns no rows")
     return relation

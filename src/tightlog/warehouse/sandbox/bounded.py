@@ -8,6 +8,7 @@ DuckDB's own interrupt is not enough: `levenshtein(repeat('a', 200000), …)` an
 import io
 import json
 import subprocess
+from collections.abc import Sequence
 from dataclasses import asdict, dataclass
 from pathlib import Path
 
@@ -15,9 +16,9 @@ import polars as pl
 
 from tightlog.errors import QueryError
 from tightlog.home.limited_process import command
-from tightlog.warehouse.sandbox.limits import TOO_MUCH, Limits
+from tightlog.warehouse.sandbox.limits import TOO_MUCH, Limits, Sharing
 
-__all__ = ["Answer", "Limits", "bounded_answer"]
+__all__ = ["Answer", "Limits", "Sharing", "bounded_answer"]
 
 CHILD = "tightlog.warehouse.sandbox.bounded_child"
 
@@ -31,15 +32,22 @@ class Answer:
     took_s: float
 
 
-def bounded_answer(version: Path, sql: str, limits: Limits | None = None) -> Answer:
-    """Answer of one published version to one query.
+def bounded_answer(
+    version: Path,
+    sql: str,
+    limits: Limits | None = None,
+    *,
+    sharing: Sharing | None = None,
+    parameters: Sequence[str] = (),
+) -> Answer:
+    """Answer of one published version to one query, or with `sharing` of what is shared of it.
 
     Raises QueryError for anything the gate does not let through, for what DuckDB refuses, and for
     a query that needs more than its limits.
     """
     limits = limits or Limits()
     with subprocess.Popen(
-        command(CHILD, str(version), json.dumps(asdict(limits))),
+        command(CHILD, str(version), json.dumps(asdict(limits)), _asked(sharing, parameters)),
         stdin=subprocess.PIPE,
         stdout=subprocess.PIPE,
         stderr=subprocess.DEVNULL,
@@ -59,3 +67,8 @@ def bounded_answer(version: Path, sql: str, limits: Limits | None = None) -> Ans
     if facts["problem"] is not None:
         raise QueryError(facts["problem"])
     return Answer(pl.read_ipc_stream(io.BytesIO(body)), facts["is_cut"], facts["took_s"])
+
+
+def _asked(sharing: Sharing | None, parameters: Sequence[str]) -> str:
+    switched_on = None if sharing is None else list(sharing.switched_on)
+    return json.dumps({"switched_on": switched_on, "parameters": list(parameters)})

@@ -1,4 +1,4 @@
-"""What one query of the dashboard or a program may use."""
+"""What one query of the dashboard or a program may use and see."""
 
 from dataclasses import dataclass
 
@@ -13,3 +13,12 @@ class Limits:
     rows: int = 10_000
     memory_bytes: int = 2**30
     answer_bytes: int = 64 * 2**20
+
+
+@dataclass(frozen=True)
+class Sharing:
+    """What another program may see besides the training and the scores: of red_flags, wellness
+    and context those that are switched on. Positions, names, paths and notes never are.
+    """
+
+    switched_on: tuple[str, ...] = ()

@@ -1,0 +1,1 @@
+"""tightlog for Python: `tightlog.open(home)`."""

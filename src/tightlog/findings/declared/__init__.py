@@ -1,0 +1,1 @@
+"""Hypotheses the runner wrote down before looking: a family of their own."""

@@ -1,0 +1,1 @@
+"""`tightlog mcp`: what a language model may ask, over the Model Context Protocol."""
