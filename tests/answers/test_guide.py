@@ -7,10 +7,10 @@ import pytest
 
 from tightlog.answers.guide import guide, guide_of
 from tightlog.cli.main import main
-from tightlog.domain.relation_keys import KEYS, LINKS, THOSE_KNOWN, Link
 from tightlog.home.settings import Home
 from tightlog.warehouse import store
 from tightlog.warehouse.build import relation_names
+from tightlog.warehouse.exports.relation_keys import KEYS, LINKS, THOSE_KNOWN, Link
 
 
 def count(version: Path, sql: str) -> int:

@@ -235,3 +235,25 @@ def test_the_last_days_are_the_default(planted: Home) -> None:
     (told,) = ask_all(planted.folder, [("days", {"columns": ["tightness_score"]})])
     assert next(row["day"] for row in told.rows) == str(SAMPLE_LAST_DAY)
     assert [set(row) for row in told.rows] == [{"day", "tightness_score"}] * 14
+
+
+def test_without_the_sdk_the_command_says_how_to_add_it(tmp_path: Path) -> None:
+    without = (
+        "import sys; sys.modules['mcp'] = None; from tightlog.cli.main import main; "
+        f"sys.exit(main(['--home', {str(tmp_path)!r}, 'mcp']))"
+    )
+    done = subprocess.run(
+        [sys.executable, "-c", without], capture_output=True, text=True, check=False
+    )
+    assert done.returncode == 1 and "pip install 'tightlog[mcp]'" in done.stderr
+    assert "Traceback" not in done.stderr
+
+
+def test_no_process_is_left_when_the_client_has_gone(planted: Home) -> None:
+    command = [sys.executable, "-m", "tightlog", "--home", str(planted.folder), "mcp"]
+    with subprocess.Popen(
+        command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.PIPE
+    ) as left:
+        said, complained = left.communicate(b"not JSON\n", timeout=60)
+    assert left.returncode == 0
+    assert b"Traceback" not in said + complained

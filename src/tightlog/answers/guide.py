@@ -4,8 +4,8 @@ from collections.abc import Iterable, Mapping
 from pathlib import Path
 from typing import Any
 
-from tightlog.domain.relation_keys import KEYS, LINKS
 from tightlog.warehouse import store
+from tightlog.warehouse.exports.relation_keys import KEYS, LINKS
 
 
 def guide_of(version: Path) -> dict[str, Any]:

@@ -252,3 +252,22 @@ def open_questions(
     return tuple(
         one for one, mapping in said.items() if not (mapping and mapping.leaves_moment_open)
     )
+
+
+# Of the texts of a hypothesis.
+LONGEST_HYPOTHESIS_NAME, LONGEST_EXPRESSION, LONGEST_UNIT = 60, 1_000, 20
+
+
+@dataclass(frozen=True)
+class Hypothesis:
+    """What goes with the tightness, as the runner wrote down before looking: a column or SQL
+    expression of `day`, or the name of something the diary notes. Only scores after `declared_on`
+    are evidence.
+    """
+
+    entry_id: str
+    name: str
+    expression: str
+    unit: str
+    declared_on: date
+    withdrawn_on: date | None = None

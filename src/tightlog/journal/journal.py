@@ -12,8 +12,7 @@ from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
-from tightlog.domain.diary import InterventionDone, TightnessScore
-from tightlog.domain.hypotheses import Hypothesis
+from tightlog.domain.diary import Hypothesis, InterventionDone, TightnessScore
 from tightlog.domain.known_days import last_day
 from tightlog.domain.red_flags import RedFlagSpan, standing
 from tightlog.domain.trials import LoggedTrial

@@ -12,8 +12,15 @@ from collections.abc import Callable, Mapping
 from datetime import UTC, date, datetime, timedelta
 from typing import Any
 
-from tightlog.domain import hypotheses
-from tightlog.domain.diary import EASES, FIELDS_OF_NAMES, INTERVENTION_IDS, MOMENTS
+from tightlog.domain.diary import (
+    EASES,
+    FIELDS_OF_NAMES,
+    INTERVENTION_IDS,
+    LONGEST_EXPRESSION,
+    LONGEST_HYPOTHESIS_NAME,
+    LONGEST_UNIT,
+    MOMENTS,
+)
 from tightlog.domain.known_days import outside_words
 from tightlog.domain.red_flags import known_name
 from tightlog.domain.trials import ENDINGS, FEWEST_TOSSES, MOST_TOSSES
@@ -148,7 +155,7 @@ def digest(name: str, value: Any) -> str:
 
 def unit(value: Any) -> str:
     """A unit, '' for none. Raises NotCertain."""
-    return "" if value in (None, "") else text("unit", value, hypotheses.LONGEST_UNIT)
+    return "" if value in (None, "") else text("unit", value, LONGEST_UNIT)
 
 
 def toss_count(value: Any) -> int:
@@ -198,8 +205,8 @@ TRIAL_CHECKS: Mapping[str, Callable[[Any, date], Any]] = {
 }
 HYPOTHESIS_CHECKS: Mapping[str, Callable[[Any, date], Any]] = {
     "day": day,
-    "name": lambda value, last: text("name", value, hypotheses.LONGEST_NAME),
-    "expression": lambda value, last: text("expression", value, hypotheses.LONGEST_EXPRESSION),
+    "name": lambda value, last: text("name", value, LONGEST_HYPOTHESIS_NAME),
+    "expression": lambda value, last: text("expression", value, LONGEST_EXPRESSION),
     "unit": lambda value, last: unit(value),
 }
 # Not known before a trial of few scores, after a seed was lost, and where no reason was given.

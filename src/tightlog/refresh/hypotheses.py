@@ -5,7 +5,7 @@ from collections.abc import Sequence
 
 import polars as pl
 
-from tightlog.domain.hypotheses import Hypothesis
+from tightlog.domain.diary import Hypothesis
 from tightlog.features.catalogue import FEATURES
 from tightlog.findings.declared.hypothesis_columns import HYPOTHESIS_SCHEMA, TOLD_COLUMNS
 from tightlog.warehouse.sandbox.day_values import DayValues, day_values

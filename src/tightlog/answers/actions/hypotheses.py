@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from tightlog.answers.missing_disk import refuse_hidden_entry
-from tightlog.domain.hypotheses import Hypothesis
+from tightlog.domain.diary import Hypothesis
 from tightlog.errors import HypothesisRefused, WarehouseError
 from tightlog.home.settings import Home
 from tightlog.journal import writing

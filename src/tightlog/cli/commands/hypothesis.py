@@ -16,8 +16,7 @@ from tightlog.words.dates import date_words
 EXAMPLES = (
     ("tightlog hypothesis add 'cycling time' --expression cycle_min --unit min", "a column of day"),
     (
-        "tightlog hypothesis add 'hilly run' "
-        "--expression 'case when ascent_m > 300 then 1 else 0 end'",
+        "tightlog hypothesis add 'hills on tired legs' --expression 'ascent_m * run_streak_d'",
         "an SQL expression of the columns of day",
     ),
     ("tightlog hypothesis list", "what became of them so far"),

@@ -10,7 +10,7 @@ from tightlog.home.settings import named_home
 EXAMPLES = (
     ("tightlog mcp", "what a client starts; docs/mcp.md shows the configuration of several"),
     ("tightlog --home data/sample mcp", "the same for the simulated runner"),
-    ("tightlog mcp --help", "this page; nothing is asked at a terminal"),
+    ("tightlog mcp --home ~/tightlog", "of a home of that name"),
 )
 
 
