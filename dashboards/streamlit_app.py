@@ -31,12 +31,13 @@ if not is_admitted(ADDRESS, st.context.cookies, st.get_option("server.port")):
 
 PAGES = [
     st.Page("app_pages/today.py", title="Today", url_path="home", default=True),
+    st.Page("app_pages/calendar.py", title="Calendar", url_path="calendar"),
     st.Page("app_pages/trends.py", title="Trends", url_path="trends"),
+    st.Page("app_pages/diary.py", title="Diary", url_path="diary"),
     st.Page("app_pages/links.py", title="What goes with it", url_path="links"),
     st.Page("app_pages/helped.py", title="What helped", url_path="helped"),
     st.Page("app_pages/experiment.py", title="Experiment", url_path="experiment"),
     st.Page("app_pages/runs.py", title="Runs", url_path="runs"),
-    st.Page("app_pages/diary.py", title="Diary", url_path="diary"),
     st.Page("app_pages/files.py", title="Files", url_path="files"),
     st.Page("app_pages/sql.py", title="SQL", url_path="sql"),
     st.Page("app_pages/physio.py", title="For my physio", url_path="physio"),
@@ -44,13 +45,16 @@ PAGES = [
 # Streamlit serves the default page at the bare address only, whatever its own path: without this
 # one /today would be a page not found.
 ALSO_TODAY = st.Page("app_pages/today.py", title="Today", url_path="today", visibility="hidden")
+# Reached from the calendar, from charts and from runs.
+ONE_DAY = st.Page("app_pages/day.py", title="Day", url_path="day", visibility="hidden")
+HIDDEN = [ALSO_TODAY, ONE_DAY]
 
-chosen = st.navigation([*PAGES, ALSO_TODAY], position="hidden")
+chosen = st.navigation([*PAGES, *HIDDEN], position="hidden")
 style()
 if ADDRESS is not None and guarded_home(ADDRESS, home_folder(None)) is not None:
     sign_out()
 navigation(PAGES, chosen)
-lost(st.context.url, {page.url_path: page.title for page in (*PAGES[1:], ALSO_TODAY)})
+lost(st.context.url, {page.url_path: page.title for page in (*PAGES[1:], *HIDDEN)})
 try:
     with opened_once():
         chosen.run()

@@ -176,7 +176,7 @@ def _lines(home: Home, journal: Journal) -> list[Line]:
         version = store.published_version(home)
     except WarehouseError:
         return []
-    return lines(journal, store.answer(version, "logged_entries").to_dicts())
+    return lines(journal, store.answer(version, "logged_entries", [None, None]).to_dicts())
 
 
 def _file_entry(line: Line) -> dict[str, Any]:
