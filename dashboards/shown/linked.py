@@ -9,7 +9,8 @@ import altair as alt
 import polars as pl
 import streamlit as st
 
-from dashboards.shown.charts import DAY, GREY
+from dashboards.shown.charts import DAY
+from dashboards.shown.colours import GREY
 from dashboards.shown.data import is_by_week
 from dashboards.shown.lanes import MARKS
 
@@ -23,16 +24,18 @@ def linked_chart(
     without marks.
     """
     at_day = {"condition": {"param": NEAREST, "empty": False, "value": 0.9}, "value": 0}
-    rows = []
+    rows, places = [], []
     for number, chart in enumerate(charts):
         rule = (
             alt.Chart(days, name=f"rule_{number}")
             .mark_rule(color=GREY)
             .encode(DAY, opacity=at_day, tooltip=list(tips))
         )
-        # Altair moves data that all layers of a chart share to the chart itself. Marks lie over the
-        # rule, so that they keep tooltips of their own.
-        layers = [rule, *chart.layer] if is_marks(chart) else [*chart.layer, rule]
+        # Altair moves data that all layers of a chart share to the chart itself. Marks, bars and
+        # dots lie over the rule, so that they keep tooltips of their own and can be tapped.
+        below = 0 if is_marks(chart) or len(chart.layer) < 2 else 1
+        layers = [*chart.layer[:below], rule, *chart.layer[below:]]
+        places.append(below)
         rows.append(
             alt.LayerChart(data=chart.data, layer=layers, height=chart.height, title=chart.title)
         )
@@ -41,8 +44,8 @@ def linked_chart(
     )
     # One selection for all; Altair has numbered the names of the layers by now.
     views = [
-        row.layer[-1].name
-        for row, chart in zip(stack.vconcat, charts, strict=True)
+        row.layer[place].name
+        for row, chart, place in zip(stack.vconcat, charts, places, strict=True)
         if not is_marks(chart)
     ]
     nearest = alt.PointSelectionConfig(
