@@ -1,10 +1,9 @@
 """A day in words: its tiles, and what was noted of the day and its night."""
 
 from dashboards.months.month_grid import score_chip
-from tightlog.answers.days.calendar_month import UNKNOWN
 from tightlog.answers.days.known import Mornings
 from tightlog.answers.days.one_day import OneDay
-from tightlog.words.numbers import counted, short_number
+from tightlog.words.scores import change_words
 
 Tile = tuple[str, str, str]
 NOTHING = "–"
@@ -35,22 +34,5 @@ def after_tile(mornings: Mornings, is_to_come: bool) -> Tile:
 
 
 def _run(day: OneDay) -> Tile:
-    if day.coverage is None:
-        return NOTHING, "Run", "no file of this day was read yet"
-    if day.coverage == UNKNOWN:
-        return "?", "Run", "nothing is known of training on this day"
-    if day.run_km is None:
-        return "?", "Run", "how far is not known"
-    others = sum(one["sport"] != "running" for one in day.activities)
-    also = f"and {counted(others, 'other activity', 'other activities')}" if others else ""
-    if day.run_km == 0:
-        return "Rest", "Run", f"no run {also}".rstrip()
-    runs = counted(len(day.activities) - others, "run")
-    return f"{day.run_km:.1f} km", "Run", f"{runs} {also}".rstrip()
-
-
-def change_words(change: float, than: str) -> str:
-    """A change of the score, as `2 more than this morning`."""
-    if change == 0:
-        return f"as {than}"
-    return f"{short_number(abs(change))} {'more' if change > 0 else 'less'} than {than}"
+    amount, words = day.run_words
+    return amount, "Run", words

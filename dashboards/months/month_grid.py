@@ -13,7 +13,7 @@ from dashboards.shown.colours import score_field
 from tightlog.answers.days.calendar_month import CalendarDay, CalendarMonth, CalendarWeek
 from tightlog.answers.report.markup import environment, macro
 from tightlog.words.dates import MONTHS, WEEKDAYS, date_words, weekday
-from tightlog.words.numbers import counted, first_lower, short_number
+from tightlog.words.numbers import counted, short_number
 from tightlog.words.trials import side_words
 
 TEMPLATES = environment(Path(__file__).parent)
@@ -135,8 +135,8 @@ def _said(day: CalendarDay) -> Iterator[str]:
     else:
         yield "no run" if day.is_rest else f"{day.run_km:.1f} km"
     if day.done:
-        yield f"{counted(len(day.done), 'thing')} done, {', '.join(map(first_lower, day.done))}"
+        yield f"{counted(len(day.done), 'thing')} done: {', '.join(day.done)}"
     if day.coin is not None:
         yield f"the coin said {side_words(day.coin.toss.is_assigned)}: {day.coin.title}"
     for title in day.began:
-        yield f"began: {first_lower(title)}"
+        yield f"began: {title}"

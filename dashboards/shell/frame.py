@@ -28,7 +28,9 @@ def style() -> None:
     A sheet by itself is drawn by Streamlit after the page, which then stands unstyled for a moment:
     beside an element it is part of the page and comes first.
     """
-    st.html(sign_page("style"))
+    # In a container the sheet itself hides: what stands below does not move once it is drawn.
+    with st.container(key="style"):
+        st.html(sign_page("style"))
 
 
 def sign_out() -> None:

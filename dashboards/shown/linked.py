@@ -15,6 +15,8 @@ from dashboards.shown.data import is_by_week
 from dashboards.shown.lanes import MARKS
 
 NEAREST = "nearest_day"
+# Measured: what titles, axes and the room between take besides the charts' own heights.
+ROOM_PX, ROOM_OF_ONE_PX = 36, 58
 
 
 def linked_chart(
@@ -71,6 +73,9 @@ def show_linked(
     """The charts on the page, with their words for screen readers; nothing when there is none."""
     if not charts:
         return
+    # Held free until the browser has drawn them, so that nothing below jumps.
+    height = ROOM_PX + sum(chart.height + ROOM_OF_ONE_PX for chart in charts)
+    st.html(f"<style>.st-key-linked_days {{ min-height: {height:.0f}px; }}</style>")
     with st.container(key="linked_days"):
         # Without a chart to point into there is nothing to link; over many years a rule a day is
         # seconds of drawing on a phone.

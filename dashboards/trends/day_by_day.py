@@ -50,7 +50,10 @@ def day_by_day(seen: View, days: pl.DataFrame, span: charts.Span, known: charts.
     """Scores and their median, a feature of choice below them, and patterns, interventions
     and notes.
     """
-    st.html(
+    # The picture first, what can be changed about it below; the room it takes is kept free.
+    is_scored = days["tightness_score"].null_count() < days.height
+    figure = st.container(key="figure" if is_scored else "figure_of_notices")
+    figure.html(
         cards.section(
             "Tightness",
             (
@@ -59,8 +62,6 @@ def day_by_day(seen: View, days: pl.DataFrame, span: charts.Span, known: charts.
             ),
         )
     )
-    # The picture first, what can be changed about it below.
-    figure = st.container(key="figure")
     with st.container(key="figure_choice"):
         feature, wanted = chosen_feature(seen), chosen_marks()
     with figure:

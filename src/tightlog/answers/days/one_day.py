@@ -7,7 +7,7 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
-from tightlog.answers.days.calendar_month import done_titles
+from tightlog.answers.days.calendar_month import UNKNOWN, done_titles
 from tightlog.answers.days.known import CoinDay, Mornings, known, mornings_around
 from tightlog.answers.logged import Line
 from tightlog.answers.morning.night import night_words
@@ -15,7 +15,7 @@ from tightlog.domain.wellness import quantity
 from tightlog.home.settings import Home
 from tightlog.units import MINUTES_PER_HOUR
 from tightlog.warehouse import store
-from tightlog.words.numbers import short_number
+from tightlog.words.numbers import counted, short_number
 
 # The one quantity that is a time of day: hours after noon.
 BED_TIME, NOON_H = "bed_time_h", 12
@@ -49,6 +49,20 @@ class OneDay:
     began: tuple[dict[str, Any], ...]
     coin: CoinDay | None
     is_flagged: bool
+
+    @property
+    def run_words(self) -> tuple[str, str]:
+        """How far the day's runs went, and what is known of them: `16.1 km`, `1 run`."""
+        if self.coverage is None:
+            return "–", "no file of this day was read yet"
+        if self.coverage == UNKNOWN:
+            return "?", "nothing is known of training on this day"
+        if self.run_km is None:
+            return "?", "how far is not known"
+        others = sum(one["sport"] != "running" for one in self.activities)
+        also = f"and {counted(others, 'other activity', 'other activities')}" if others else ""
+        runs = counted(len(self.activities) - others, "run") if self.run_km else "no run"
+        return f"{self.run_km:.1f} km" if self.run_km else "Rest", f"{runs} {also}".rstrip()
 
     @property
     def done(self) -> tuple[str, ...]:
