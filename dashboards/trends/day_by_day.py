@@ -34,6 +34,14 @@ from tightlog.domain.diary import TightnessScore
 from tightlog.words.numbers import counted
 
 FIRST_FEATURE = "run_distance_m"
+BY_DAY = (
+    "Dots: the first score of a day, given before any run. Line: median of 7 days. Tap a dot, a bar "
+    "or a mark to see its day."
+)
+BY_WEEK = (
+    "Dots and line: medians of a week, of each day's first score and of 7 days. Tap a dot or a bar "
+    "to see its month, a mark to see its day."
+)
 BEGAN, DID, NOTED = "Patterns", "Done", "Notes"
 LANES = {PATTERN: BEGAN, DONE: DID, NOTE: NOTED}
 
@@ -56,10 +64,7 @@ def day_by_day(seen: View, days: pl.DataFrame, span: charts.Span, known: charts.
     figure.html(
         cards.section(
             "Tightness",
-            (
-                "Dots: the first score of a day, given before any run. Line: median of 7 days. "
-                "Tap a dot, a bar or a mark to see its day."
-            ),
+            BY_WEEK if data.is_by_week(*span) else BY_DAY,
         )
     )
     with st.container(key="figure_choice"):
