@@ -35,8 +35,8 @@ from tightlog.words.numbers import counted
 
 FIRST_FEATURE = "run_distance_m"
 BY_DAY = (
-    "Dots: the first score of a day, given before any run. Line: median of 7 days. Tap a dot, a bar "
-    "or a mark to see its day."
+    "Dots: the first score of a day, given before any run. Line: median of 7 days. Tap a dot, a "
+    "bar or a mark to see its day."
 )
 BY_WEEK = (
     "Dots and line: medians of a week, of each day's first score and of 7 days. Tap a dot or a bar "
