@@ -88,7 +88,7 @@ def test_a_cell_leads_to_its_day_and_back_to_the_month(address: str, watched: Wa
     page.wait_for_url(f"**/day?day={day}")
     heading = f"{weekday(day)} {date_words(day)}"
     expect(page.get_by_role("heading", name=heading, level=1)).to_be_visible(timeout=PATIENCE_MS)
-    expect(page.get_by_text("The morning after")).to_be_visible()
+    expect(page.get_by_text("The morning after", exact=True)).to_be_visible()
     assert_sound(watched)
     page.go_back()
     expect_month(page, month)
