@@ -16,6 +16,7 @@ from starlette.middleware import Middleware
 from dashboards.shell.addresses import Addresses
 from dashboards.shell.gate import LOCAL_HOSTS, Gate
 from dashboards.shell.passes import guarded_home
+from dashboards.shell.styled import Styled
 from tightlog.home.settings import home_folder
 
 # Run by Streamlit when a page is opened.
@@ -60,5 +61,6 @@ app = st.App(
     middleware=[
         Middleware(Gate, hosts=HOSTS, guarded=guarded_home(ADDRESS, home_folder(None))),
         Middleware(Addresses),
+        Middleware(Styled),
     ],
 )

@@ -31,12 +31,13 @@ if not is_admitted(ADDRESS, st.context.cookies, st.get_option("server.port")):
 
 PAGES = [
     st.Page("app_pages/today.py", title="Today", url_path="home", default=True),
+    st.Page("app_pages/calendar.py", title="Calendar", url_path="calendar"),
     st.Page("app_pages/trends.py", title="Trends", url_path="trends"),
+    st.Page("app_pages/diary.py", title="Diary", url_path="diary"),
     st.Page("app_pages/links.py", title="What goes with it", url_path="links"),
     st.Page("app_pages/helped.py", title="What helped", url_path="helped"),
     st.Page("app_pages/experiment.py", title="Experiment", url_path="experiment"),
     st.Page("app_pages/runs.py", title="Runs", url_path="runs"),
-    st.Page("app_pages/diary.py", title="Diary", url_path="diary"),
     st.Page("app_pages/exercises.py", title="Exercises", url_path="exercises"),
     st.Page("app_pages/files.py", title="Files", url_path="files"),
     st.Page("app_pages/sql.py", title="SQL", url_path="sql"),
@@ -48,12 +49,16 @@ ALSO_TODAY = st.Page("app_pages/today.py", title="Today", url_path="today", visi
 # Reached from an exercise, which its address names.
 ROUTINE = st.Page("app_pages/routine.py", title="Routine", url_path="routine", visibility="hidden")
 
-chosen = st.navigation([*PAGES, ALSO_TODAY, ROUTINE], position="hidden")
+# Reached from the calendar, from charts and from runs.
+ONE_DAY = st.Page("app_pages/day.py", title="Day", url_path="day", visibility="hidden")
+HIDDEN = [ALSO_TODAY, ONE_DAY, ROUTINE]
+
+chosen = st.navigation([*PAGES, *HIDDEN], position="hidden")
 style()
 if ADDRESS is not None and guarded_home(ADDRESS, home_folder(None)) is not None:
     sign_out()
 navigation(PAGES, chosen)
-lost(st.context.url, {page.url_path: page.title for page in (*PAGES[1:], ALSO_TODAY, ROUTINE)})
+lost(st.context.url, {page.url_path: page.title for page in (*PAGES[1:], *HIDDEN)})
 try:
     with opened_once():
         chosen.run()

@@ -8,7 +8,8 @@ from typing import Protocol
 import altair as alt
 import polars as pl
 
-from dashboards.shown.charts import BLUE, HEIGHT, SKY, VERMILION
+from dashboards.shown.charts import HEIGHT, with_ways
+from dashboards.shown.colours import BLUE, SKY, VERMILION
 from tightlog.words.numbers import MINUS, short_number
 
 # Equal scores would lie on one dot: each is moved a little, up by one irrational step a day and
@@ -80,8 +81,8 @@ def scatter_chart(days: pl.DataFrame, exposure: Named) -> alt.Chart:
         amount_drawn=pl.col("amount") + sideways * width,
     )
     chart: alt.Chart = (
-        alt.Chart(moved)
-        .mark_circle(size=28, color=BLUE, opacity=0.45)
+        alt.Chart(with_ways(moved))
+        .mark_circle(size=28, color=BLUE, opacity=0.45, cursor="pointer")
         .encode(
             alt.X(
                 "amount_drawn:Q",
@@ -95,6 +96,7 @@ def scatter_chart(days: pl.DataFrame, exposure: Named) -> alt.Chart:
                 scale=alt.Scale(domain=[-0.5, 10.5]),
                 axis=alt.Axis(values=[0, 2, 4, 6, 8, 10]),
             ),
+            href="way:N",
             tooltip=[
                 alt.Tooltip("day:T", title="score of", format="%d %b %Y"),
                 alt.Tooltip("score:Q", title="score"),

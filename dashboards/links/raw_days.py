@@ -43,4 +43,4 @@ def raw_days(seen: View, finding: Mapping[str, Any]) -> None:
             width="stretch",
             alt=f"{counted(days.height, 'scored day')}, one dot each.",
         )
-        right.caption("One dot per day, moved slightly where several overlap.")
+        right.caption("One dot per day, moved slightly where several overlap. Tap one for its day.")

@@ -3,10 +3,12 @@ came from.
 """
 
 from collections.abc import Mapping
+from datetime import date
 from typing import Any
 
 import streamlit as st
 
+from dashboards.day.day_words import after_tile, morning_tile
 from dashboards.runs import run_cards
 from dashboards.runs.correcting import REFRESH_KEY, correction, count_again
 from dashboards.runs.run_curves import curves
@@ -22,9 +24,11 @@ from dashboards.runs.run_list import PAGE
 from dashboards.runs.run_wording import kind_words, started_words, uncounted_words
 from dashboards.shell.frame import heading
 from dashboards.shown import cards
-from dashboards.shown.data import View, rows
+from dashboards.shown.data import View, morning_scores, rows
 from dashboards.shown.feature_charts import plain_words
 from dashboards.shown.refreshing import refresh_button
+from tightlog.answers.days.known import mornings_around
+from tightlog.words.dates import day_and_month, weekday
 from tightlog.words.kinds import LEFT_OUT, state_title
 from tightlog.words.numbers import counted
 
@@ -43,6 +47,7 @@ def one_run(seen: View, activity_id: str) -> None:
         started_words(facts, is_long=True) + (f" · {facts['name']}" if facts["name"] else ""),
     )
     st.html(cards.tiles(key_tiles(facts)))
+    mornings(seen, facts["day"])
     if why := uncounted_words(facts):
         st.html(cards.notice(why))
     if missing := unknown_words(facts):
@@ -71,6 +76,20 @@ def ways(seen: View, activity_id: str) -> None:
         for words, name in (("Earlier", "earlier_id"), ("Later", "later_id")):
             if near[name]:
                 st.page_link(PAGE, label=words, query_params={"run": near[name]})
+
+
+def mornings(seen: View, day: date) -> None:
+    """The first scores of the run's day and of the next, with the way to the day's page."""
+    around = mornings_around(morning_scores(seen), day)
+    st.html(cards.section("The back around it"))
+    with st.container(key="mornings"):
+        st.html(cards.tiles([morning_tile(around), after_tile(around, day >= seen.local_day)]))
+    st.page_link(
+        "app_pages/day.py",
+        label=f"{weekday(day)} {day_and_month(day)}, the whole day",
+        query_params={"day": day.isoformat()},
+        width="content",
+    )
 
 
 def elsewhere(seen: View, activity_id: str) -> None:

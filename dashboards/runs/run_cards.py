@@ -19,7 +19,18 @@ from tightlog.units import kilometres
 from tightlog.words.load import ESTIMATED
 
 TEMPLATES = environment(Path(__file__).parent)
-HEAD = ("km", "time", "pace", "steps/min", "off own norm", "beats/min", "climb, m", "load", "shoe")
+HEAD = (
+    "km",
+    "time",
+    "pace",
+    "steps/min",
+    "off own norm",
+    "beats/min",
+    "climb, m",
+    "load",
+    "next morning",
+    "shoe",
+)
 
 
 def list_head() -> Markup:
@@ -27,14 +38,15 @@ def list_head() -> Markup:
     return _piece("list_head", HEAD)
 
 
-def list_row(row: Mapping[str, Any], mark: str = "") -> Markup:
-    """One activity: its kind and its numbers, each with its unit for phones and screen readers."""
-    return _piece(
-        "list_row", row["name"], kind_words(row["sport"], row["sub_sport"]), mark, _cells(row)
-    )
+def list_row(row: Mapping[str, Any], mark: str = "", after: float | None = None) -> Markup:
+    """One activity: its kind and its numbers, each with its unit for phones and screen readers;
+    `after` is the first score of the next morning.
+    """
+    kind = kind_words(row["sport"], row["sub_sport"])
+    return _piece("list_row", row["name"], kind, mark, _cells(row, after))
 
 
-def _cells(row: Mapping[str, Any]) -> list[tuple[str, str, str]]:
+def _cells(row: Mapping[str, Any], after: float | None) -> list[tuple[str, str, str]]:
     """Number, unit and name of each column; an empty number where nothing is known."""
     sport, time_s = row["sport"], row["moving_s"] or row["elapsed_s"]
     return [
@@ -60,6 +72,7 @@ def _cells(row: Mapping[str, Any]) -> list[tuple[str, str, str]]:
             "load, estimated" if row.get("load_rule") in ESTIMATED else "load",
             "load",
         ),
+        ("" if after is None else f"{after:g}", "next morning", "tightness the next morning"),
         (_shoe(row), "", "shoe"),
     ]
 

@@ -10,7 +10,21 @@ import altair as alt
 import polars as pl
 
 from dashboards.runs.run_wording import PACED_OVER_M, cadence_unit, speed_number, speed_unit
-from dashboards.shown.charts import BLUE, GREEN, GREY, ORANGE, PURPLE, SKY, VERMILION
+from dashboards.shown.colours import (
+    ALTITUDE,
+    BLUE,
+    BOUNCE,
+    CADENCE,
+    GREY,
+    GROUND_CONTACT,
+    HEART_RATE,
+    ORANGE,
+    PACE,
+    POWER,
+    PURPLE,
+    SKY,
+    VERMILION,
+)
 
 CURVE_HEIGHT = 104
 LEFT_ROOM = 44
@@ -44,14 +58,14 @@ def curves_of(curve: pl.DataFrame, sport: str) -> list[Curve]:
     """The curves an activity has values for."""
     speed = "Pace" if sport in PACED_OVER_M else "Speed"
     every = (
-        Curve("pace", speed, speed_unit(sport), BLUE, 1),
-        Curve("heart_rate_bpm", "Heart rate", "beats/min", VERMILION),
-        Curve("cadence_spm", "Cadence", cadence_unit(sport), GREEN),
-        Curve("ground_contact_ms", "Ground contact", "ms", PURPLE),
-        Curve("vertical_oscillation_mm", "Vertical oscillation", "mm", SKY),
-        Curve("vertical_ratio_pct", "Vertical ratio", "%", ORANGE, 1),
-        Curve("power_w", "Power", "W", ORANGE),
-        Curve("altitude_m", "Altitude", "m", GREY),
+        Curve("pace", speed, speed_unit(sport), PACE, 1),
+        Curve("heart_rate_bpm", "Heart rate", "beats/min", HEART_RATE),
+        Curve("cadence_spm", "Cadence", cadence_unit(sport), CADENCE),
+        Curve("ground_contact_ms", "Ground contact", "ms", GROUND_CONTACT),
+        Curve("vertical_oscillation_mm", "Vertical oscillation", "mm", BOUNCE),
+        Curve("vertical_ratio_pct", "Vertical ratio", "%", BOUNCE, 1),
+        Curve("power_w", "Power", "W", POWER),
+        Curve("altitude_m", "Altitude", "m", ALTITUDE),
     )
     return [one for one in every if curve[one.column].drop_nulls().len()]
 

@@ -2,8 +2,9 @@
 the address.
 """
 
+from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from typing import Any
 
 import streamlit as st
@@ -13,7 +14,7 @@ from dashboards.runs.correcting import REFRESH_KEY, count_again, left_out_since
 from dashboards.runs.run_wording import mark_words, sport_words, started_words
 from dashboards.shell.frame import heading, sample_banner
 from dashboards.shown import cards, data
-from dashboards.shown.data import View, rows
+from dashboards.shown.data import View, morning_scores, rows
 from dashboards.shown.doubtful import doubtful
 from dashboards.shown.periods import RANGES
 from dashboards.shown.refreshing import refresh_button
@@ -113,7 +114,13 @@ def _further_filters(seen: View) -> tuple[str | None, str, tuple[bool, ...]]:
     shoe: str | None = None
     if shoes:
         shoe = st.selectbox(
-            "Shoe", shoes, None, placeholder="any shoe", key="in_shoe", on_change=_first_page
+            "Shoe",
+            shoes,
+            None,
+            placeholder="any shoe",
+            key="in_shoe",
+            bind="query-params",
+            on_change=_first_page,
         )
     has = st.pills(
         "With data on",
@@ -149,12 +156,17 @@ def listed(seen: View, wanted: Narrowing, found: int) -> None:
         )
         st.text(f"{counted(found, 'activity', 'activities')}{last}")
         st.html(run_cards.list_head())
+        scores = morning_scores(seen)
         for row in shown:
-            with st.container(horizontal=True, gap=None, key=f"activity_row_{row['activity_id']}"):
-                st.page_link(
-                    PAGE, label=started_words(row), query_params={"run": row["activity_id"]}
-                )
-                st.html(run_cards.list_row(row, marks[row["activity_id"]]))
+            activity_row(row, scores, marks[row["activity_id"]])
+
+
+def activity_row(row: Mapping[str, Any], scores: Mapping[date, float], mark: str = "") -> None:
+    """One activity, which leads to its page; `scores` are the first ones of each day."""
+    after = scores.get(row["day"] + timedelta(days=1))
+    with st.container(horizontal=True, gap=None, key=f"activity_row_{row['activity_id']}"):
+        st.page_link(PAGE, label=started_words(row), query_params={"run": row["activity_id"]})
+        st.html(run_cards.list_row(row, mark, after))
 
 
 def left_out(seen: View) -> None:

@@ -17,8 +17,8 @@ from tightlog.errors import TightlogError
 from tightlog.home.settings import Home
 from tightlog.words.enumerations import enumerated
 
-# As many as stand side by side on 390 px, with More.
-SHOWN_ON_PHONE = 3
+# As many as stand side by side on 390 px, with More: what is opened every day.
+SHOWN_ON_PHONE = 4
 TODAY = "Today"
 
 
@@ -28,7 +28,9 @@ def style() -> None:
     A sheet by itself is drawn by Streamlit after the page, which then stands unstyled for a moment:
     beside an element it is part of the page and comes first.
     """
-    st.html(sign_page("style"))
+    # In a container the sheet itself hides: what stands below does not move once it is drawn.
+    with st.container(key="style"):
+        st.html(sign_page("style"))
 
 
 def sign_out() -> None:
@@ -37,30 +39,27 @@ def sign_out() -> None:
 
 
 def navigation(pages: Sequence[StreamlitPage], current: StreamlitPage) -> None:
-    """A row of links that stays visible on a phone; what does not fit there is under More."""
+    """A row of links; on a phone a bar at the bottom with the first of them, and the others under
+    More.
+    """
     is_under_more = current.title in [page.title for page in pages[SHOWN_ON_PHONE:]]
-    # More is then called by the page shown, which takes the room of one link.
-    shown = SHOWN_ON_PHONE - 1 if is_under_more else SHOWN_ON_PHONE
     with st.container(horizontal=True, vertical_alignment="center", key="navigation", gap="small"):
         for number, page in enumerate(pages):
             here = "_here" if page.title == current.title else ""
-            with st.container(
-                key=f"nav_{'first' if number < shown else 'rest'}_{number}{here}", width="content"
-            ):
+            place = "first" if number < SHOWN_ON_PHONE else "rest"
+            with st.container(key=f"nav_{place}_{number}{here}", width="content"):
                 link(page, "content")
-        if len(pages) > shown:
-            # Both the links and More are on the page; the style sheet shows what the width has room
-            # for.
-            more(pages[shown:], current, is_under_more=is_under_more)
+        # Both the links and More are on the page; the style sheet shows what the width has room
+        # for.
+        more(pages[SHOWN_ON_PHONE:], current, is_under_more=is_under_more)
 
 
 def more(pages: Sequence[StreamlitPage], current: StreamlitPage, *, is_under_more: bool) -> None:
-    """The links a phone has no room for, behind a button."""
-    name = current.title if is_under_more else "More"
+    """The links a phone has no room for, behind a button that is marked on each of their pages."""
     # The key changes with the page, so that it is closed again after a tap on one of its links.
     with (
         st.container(key="nav_more_here" if is_under_more else "nav_more", width="content"),
-        st.popover(name, key=f"more_{current.url_path}"),
+        st.popover("More", key=f"more_{current.url_path}"),
     ):
         for page in pages:
             link(page, "stretch")

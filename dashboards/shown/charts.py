@@ -9,54 +9,59 @@ from typing import Any
 import altair as alt
 import polars as pl
 
-# Okabe & Ito's colours (Color Universal Design, 2008), told apart by colour-blind eyes and readable
-# on light and dark.
-BLUE, ORANGE, GREEN, VERMILION, SKY, PURPLE = (
-    "#2E86C1",
-    "#E69F00",
-    "#009E73",
-    "#D55E00",
-    "#56B4E9",
-    "#CC79A7",
-)
-GREY = "#8A8F91"
+from dashboards.shown.colours import SCORE, TIGHTNESS, VERMILION
+from dashboards.shown.data import is_by_week
+
 HEIGHT = 220
 # The same room left of both charts of tightness, so that their days lie below each other.
 LEFT_ROOM = 42
 Span = tuple[date, date]
 # The span stands in the first layer of a chart; the others share it.
 DAY = alt.X("day:T", title=None)
+# Where a mark leads, by its day.
+DAY_WAY, MONTH_WAY = "day?day=%Y-%m-%d", "calendar?month=%Y-%m"
+# Around a dot, so that a thumb finds it; nobody sees it.
+REACH_PX = 12
+MOST_BY_WEEK_D, MOST_BY_MONTH_D, MOST_BY_SEASON_D = 120, 800, 1_600
+# Beyond this many middle halves over the middle half nothing is usual; and what is not half as high
+# again as the limit does not need one.
+FAR_OUT, WORTH_A_LIMIT = 4.0, 1.5
 
 
 def tightness_chart(days: pl.DataFrame, given_since: pl.DataFrame, span: Span) -> alt.LayerChart:
-    """Scores as dots, their 7-day median as a line; scores given since the last refresh as
-    rings.
+    """Scores as dots, their 7-day median as a line with its last value; scores given since the
+    last refresh as rings.
     """
     line = (
         alt.Chart(days.select("day", "tightness_7d_median"))
-        .mark_line(color=BLUE, strokeWidth=2.5)
+        .mark_line(color=TIGHTNESS, strokeWidth=2.5)
         .encode(day_axis(span), alt.Y("tightness_7d_median:Q"))
     )
     # A layer without data upsets the scale.
     rings = [] if given_since.is_empty() else [_rings(given_since)]
+    label = last_value(days, "tightness_7d_median", TIGHTNESS)
     return alt.LayerChart(
-        layer=[line, _score_dots(days), *rings],
+        layer=[line, _score_dots(days, way_of(span)), *rings, *label],
         height=HEIGHT,
         title=chart_title("Tightness, 0–10"),
     )
 
 
-def _score_dots(days: pl.DataFrame) -> Any:
+def _score_dots(days: pl.DataFrame, way: str) -> Any:
     axis = alt.Axis(title=None, tickCount=6, minExtent=LEFT_ROOM, maxExtent=LEFT_ROOM)
-    scored = days.select("day", "tightness_score", "tightness_7d_median").filter(
-        pl.col("tightness_score").is_not_null()
+    scored = with_ways(
+        days.select("day", "tightness_score", "tightness_7d_median").filter(
+            pl.col("tightness_score").is_not_null()
+        ),
+        way,
     )
     return (
         alt.Chart(scored)
-        .mark_circle(size=34, color=SKY, opacity=0.8)
+        .mark_circle(**dot(SCORE, 40))
         .encode(
             DAY,
             alt.Y("tightness_score:Q", scale=alt.Scale(domain=[0, 10]), axis=axis),
+            href="way:N",
             tooltip=[
                 day_tip(),
                 alt.Tooltip("tightness_score:Q", title="score"),
@@ -68,14 +73,100 @@ def _score_dots(days: pl.DataFrame) -> Any:
 
 def _rings(given_since: pl.DataFrame) -> Any:
     return (
-        alt.Chart(given_since)
-        .mark_point(size=70, color=VERMILION, strokeWidth=2)
+        alt.Chart(with_ways(given_since))
+        .mark_point(size=70, color=VERMILION, strokeWidth=2, cursor="pointer")
         .encode(
             DAY,
             alt.Y("score:Q"),
+            href="way:N",
             tooltip=[day_tip(), alt.Tooltip("score:Q", title="given since the last refresh")],
         )
     )
+
+
+def with_ways(frame: pl.DataFrame, way: str = DAY_WAY) -> pl.DataFrame:
+    """The frame with `way`, the address that a mark of its day leads to."""
+    return frame.with_columns(way=pl.col("day").dt.strftime(way))
+
+
+def way_of(span: Span) -> str:
+    """Where a mark of a range leads: to its day; where a mark is a week, to its month."""
+    return MONTH_WAY if is_by_week(*span) else DAY_WAY
+
+
+def dot(colour: str, size: int = 34) -> dict[str, Any]:
+    """How a dot that leads somewhere looks."""
+    return {
+        "color": colour,
+        "fill": colour,
+        "size": size,
+        "opacity": 0.9,
+        "stroke": "transparent",
+        "strokeWidth": REACH_PX,
+        "cursor": "pointer",
+    }
+
+
+def nearest_tip(frame: pl.DataFrame, x: Any, y: Any, tips: Sequence[Any], name: str) -> Any:
+    """A layer nobody sees that shows the tips of the dot the pointer is nearest to."""
+    nearest = alt.selection_point(
+        name=name, fields=["day"], nearest=True, on="pointerover", clear="pointerout"
+    )
+    return (
+        alt.Chart(frame).mark_circle(opacity=0).encode(x, y, tooltip=list(tips)).add_params(nearest)
+    )
+
+
+def last_value(
+    frame: pl.DataFrame, column: str, colour: str, pattern: str = ",.1~f"
+) -> list[alt.Chart]:
+    """The last known value, written beside its point; nothing where none is known."""
+    last = frame.select("day", column).drop_nulls().tail(1)
+    if last.is_empty():
+        return []
+    written: alt.Chart = (
+        alt.Chart(last)
+        .mark_text(align="left", dx=9, fontSize=14, fontWeight="bold", color=colour)
+        .encode(DAY, alt.Y(f"{column}:Q"), text=alt.Text(f"{column}:Q", format=pattern))
+    )
+    return [written]
+
+
+def axis_limit(amounts: pl.Series) -> float | None:
+    """Where the axis ends although a few amounts lie beyond, so that one strange year does not
+    flatten all others; None where all amounts have room.
+    """
+    known = amounts.drop_nulls().filter(amounts.drop_nulls() > 0)
+    if known.len() < 8:
+        return None
+    low, high = (float(known.quantile(share) or 0) for share in (0.25, 0.75))
+    limit = high + FAR_OUT * max(high - low, high / 4)
+    highest = max(known.to_list())
+    return limit if highest > WORTH_A_LIMIT * limit else None
+
+
+def beyond(
+    frame: pl.DataFrame, column: str, limit: float | None, way: str = DAY_WAY
+) -> list[alt.Chart]:
+    """A triangle at the edge for each amount beyond the limit, the largest with its number."""
+    if limit is None:
+        return []
+    far = frame.filter(pl.col(column) > limit).with_columns(edge=pl.lit(limit))
+    words = pl.format("▲ {}", pl.col(column).round(0).cast(pl.Int64))
+    is_largest = pl.col(column) == far[column].max()
+    far = far.with_columns(said=pl.when(is_largest).then(words).otherwise(pl.lit("▲")))
+    drawn: alt.Chart = (
+        alt.Chart(with_ways(far, way))
+        .mark_text(color=VERMILION, fontSize=12, fontWeight="bold", baseline="top", dy=2)
+        .encode(
+            DAY,
+            alt.Y("edge:Q"),
+            text="said:N",
+            href="way:N",
+            tooltip=[day_tip(), alt.Tooltip(f"{column}:Q", title="beyond the axis", format=",.0f")],
+        )
+    )
+    return [drawn]
 
 
 def chart_title(words: str) -> alt.TitleParams:
@@ -109,9 +200,12 @@ def _extremes(values: Sequence[float]) -> tuple[float, float]:
     return min(values), max(values)
 
 
-def day_axis(span: Span) -> Any:
-    """The axis of days, the same for all charts of a range."""
-    return alt.X("day:T", title=None, scale=alt.Scale(domain=_domain(span)), axis=_time_axis(span))
+def day_axis(span: Span, *, has_days: bool = True) -> Any:
+    """The axis of days, the same for all charts of a range; without its days where it stands
+    above another chart.
+    """
+    axis = _time_axis(span, has_days=has_days)
+    return alt.X("day:T", title=None, scale=alt.Scale(domain=_domain(span)), axis=axis)
 
 
 def lane_axis(offset: float, room: int = 0) -> Any:
@@ -134,17 +228,61 @@ def lane_axis(offset: float, room: int = 0) -> Any:
     )
 
 
-def _time_axis(span: Span) -> Any:
-    """Days for a short span, months for a long one; few labels, so that a phone has room."""
+def _time_axis(span: Span, *, has_days: bool) -> Any:
+    """A tick a week with the day, for a longer span one a month, for many years one a year; a
+    faint line where a month begins, or a year.
+    """
     length_d = (span[1] - span[0]).days
+    is_by_week = length_d <= MOST_BY_WEEK_D
+    is_major = "date(datum.value) == 1" if is_by_week else "month(datum.value) == 0"
     return alt.Axis(
-        format="%d %b" if length_d <= 120 else "%b %Y", tickCount=5, labelOverlap=True, grid=False
+        values=[_instant(day) for day in _ticks(span)],
+        labelExpr=_tick_label(length_d),
+        labels=has_days,
+        ticks=has_days,
+        domain=has_days,
+        labelOverlap="greedy",
+        labelSeparation=6,
+        grid=True,
+        gridOpacity={"condition": {"test": is_major, "value": 1}, "value": 0},
+        tickOpacity={"condition": {"test": is_major, "value": 1}, "value": 0.6},
     )
 
 
+def _tick_label(length_d: int) -> str:
+    """Of a week `4 May`, below the first of a month its name; of a month its name, with the year
+    below January.
+    """
+    month = "timeFormat(datum.value, '%b')"
+    year = "timeFormat(datum.value, '%Y')"
+    if length_d <= MOST_BY_WEEK_D:
+        is_first = "date(datum.value) <= 7"
+        # The first of a month has a line, not a label.
+        label = f"{is_first} ? [date(datum.value) + '', {month}] : date(datum.value) + ''"
+        return f"day(datum.value) == 1 ? ({label}) : ''"
+    if length_d <= MOST_BY_SEASON_D:
+        return f"month(datum.value) == 0 ? [{month}, {year}] : {month}"
+    return f"month(datum.value) == 0 ? {year} : ''"
+
+
+def _ticks(span: Span) -> list[date]:
+    """Mondays and the first days of months of a short span, else the first days of months, of
+    quarters, or of years.
+    """
+    length_d = (span[1] - span[0]).days
+    days = [span[0] + timedelta(days=number) for number in range(length_d + 1)]
+    if length_d <= MOST_BY_WEEK_D:
+        return [day for day in days if day.weekday() == 0 or day.day == 1]
+    step = 1 if length_d <= MOST_BY_MONTH_D else 3 if length_d <= MOST_BY_SEASON_D else 12
+    return [day for day in days if day.day == 1 and (day.month - 1) % step == 0]
+
+
 def _domain(span: Span) -> list[dict[str, int]]:
-    last = span[1] + timedelta(days=1)
-    return [{"year": day.year, "month": day.month, "date": day.day} for day in (span[0], last)]
+    return [_instant(day) for day in (span[0], span[1] + timedelta(days=1))]
+
+
+def _instant(day: date) -> dict[str, int]:
+    return {"year": day.year, "month": day.month, "date": day.day}
 
 
 def day_tip() -> Any:

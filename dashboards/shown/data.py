@@ -2,7 +2,7 @@
 asks the warehouse.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import ExitStack, contextmanager, suppress
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
@@ -14,6 +14,7 @@ import streamlit as st
 
 from tightlog.answers.report.facts import ReportFacts, default_span, report_facts
 from tightlog.answers.today import Today, today
+from tightlog.answers.trial import known_scores
 from tightlog.domain.diary import TightnessScore
 from tightlog.domain.red_flags import RedFlagSpan
 from tightlog.errors import NoWarehouse, TightlogError
@@ -26,6 +27,10 @@ LEAST_DRAWN_D = 14
 # A dot a day for longer than this is more than a screen has room for, and seconds of drawing on a
 # phone.
 MOST_DRAWN_D = 731
+# Sums of weeks for a year at most, then of months.
+MOST_BY_WEEK_D = 366
+# Single days as bars for about four months.
+MOST_BARS_D = 120
 
 
 @dataclass(frozen=True)
@@ -88,6 +93,11 @@ def journal_scores_since(seen: View) -> tuple[TightnessScore, ...]:
     return tuple(sorted(given, key=lambda score: score.day))
 
 
+def morning_scores(seen: View) -> Mapping[date, float]:
+    """First score of each day, those given since the last refresh included."""
+    return known_scores(seen.version, read_journal(seen.home.journal), seen.local_day)
+
+
 def was_stopped(seen: View) -> bool:
     """True when the last refresh found a red flag standing, so that it stored no other advice."""
     return seen.version is not None and bool(rows(seen, "was_stopped").item())
@@ -146,6 +156,11 @@ def until_last_score(days: pl.DataFrame) -> pl.DataFrame:
 def is_by_week(first_day: date, last_day: date) -> bool:
     """True for a span too long to be drawn day by day."""
     return (last_day - first_day).days >= MOST_DRAWN_D
+
+
+def period_of(first_day: date, last_day: date) -> str:
+    """What amounts are summed over: a week, beyond a year a month."""
+    return "month" if (last_day - first_day).days > MOST_BY_WEEK_D else "week"
 
 
 def drawn_weeks(seen: View, first_day: date, last_day: date) -> pl.DataFrame:

@@ -2,21 +2,29 @@
 
 import re
 from collections.abc import Mapping
+from datetime import timedelta
 from typing import Any
 
 import altair as alt
 import polars as pl
 
 from dashboards.shown.charts import (
-    HEIGHT,
+    DAY,
     LEFT_ROOM,
-    ORANGE,
+    MONTH_WAY,
     Span,
+    axis_limit,
+    beyond,
     chart_title,
     day_axis,
+    dot,
     lane_axis,
+    last_value,
     series_words,
+    way_of,
+    with_ways,
 )
+from dashboards.shown.colours import feature_colour
 from tightlog.units import METRES_PER_KM
 from tightlog.words.numbers import counted
 
@@ -61,6 +69,7 @@ HEIGHTS = ("ascent", "descent")
 AMOUNTS = ("m", "min", "au", "runs", "km", "steps")
 GOES_ON = re.compile(r"_\d+d_|^since_|_streak_|^shoe_")
 WORDS = ("word", "yes/no")
+FEATURE_HEIGHT = 150
 
 
 def feature_words(feature: Mapping[str, Any]) -> str:
@@ -118,11 +127,21 @@ def is_word(feature: Mapping[str, Any]) -> bool:
     return feature["unit"] in WORDS
 
 
-def feature_chart(days: pl.DataFrame, feature: Mapping[str, Any], span: Span) -> alt.LayerChart:
-    """The feature on each day it is known; a day on which it is not is a gap."""
-    return alt.LayerChart(
-        layer=_layers(days, feature, span), height=HEIGHT, title=chart_title(feature_words(feature))
-    )
+def is_amount(feature: Mapping[str, Any]) -> bool:
+    """True for what a day has an amount of, which weeks and months have the sum of."""
+    is_running_on = bool(GOES_ON.search(feature["feature"]))
+    return not is_word(feature) and unit_of(feature) in AMOUNTS and not is_running_on
+
+
+def feature_chart(
+    days: pl.DataFrame, feature: Mapping[str, Any], span: Span, every: str = ""
+) -> alt.LayerChart:
+    """The feature on each day it is known, or summed over each week or month (`every`); where it is
+    not known is a gap.
+    """
+    title = f"{feature_words(feature)}{f', a {every}' if every else ''}"
+    layers = [_word_marks(days, span)] if is_word(feature) else _layers(days, feature, span, every)
+    return alt.LayerChart(layer=layers, height=FEATURE_HEIGHT, title=chart_title(title))
 
 
 def feature_tip(feature: Mapping[str, Any]) -> Any:
@@ -134,32 +153,41 @@ def feature_tip(feature: Mapping[str, Any]) -> Any:
     )
 
 
-def _layers(days: pl.DataFrame, feature: Mapping[str, Any], span: Span) -> list[alt.Chart]:
-    if is_word(feature):
-        return [_word_marks(days, span)]
-    unit = unit_of(feature)
-    known = days.filter(pl.col("amount").is_not_null())
-    y = alt.Y(
-        "amount:Q",
-        axis=alt.Axis(title=None, tickCount=5, minExtent=LEFT_ROOM, maxExtent=LEFT_ROOM),
-        scale=alt.Scale(zero=unit in AMOUNTS and not GOES_ON.search(feature["feature"])),
-    )
-    if GOES_ON.search(feature["feature"]):
-        line = alt.Chart(days).mark_line(color=ORANGE, strokeWidth=2.5).encode(day_axis(span), y)
+def _layers(
+    days: pl.DataFrame, feature: Mapping[str, Any], span: Span, every: str
+) -> list[alt.Chart]:
+    colour, is_line = feature_colour(feature["family"]), bool(GOES_ON.search(feature["feature"]))
+    way = MONTH_WAY if every else way_of(span)
+    known = with_ways(days.filter(pl.col("amount").is_not_null()), way)
+    limit = axis_limit(known["amount"])
+    is_from_zero = limit is not None or is_amount(feature)
+    room: dict[str, Any] = {} if limit is None else {"domain": [0, limit], "clamp": True}
+    axis = alt.Axis(title=None, tickCount=4, minExtent=LEFT_ROOM, maxExtent=LEFT_ROOM)
+    y = alt.Y("amount:Q", axis=axis, scale=alt.Scale(zero=is_from_zero, **room))
+    # The sum of a period is written beside its end.
+    ends_at = days.with_columns(day=pl.col("until") - timedelta(days=1)) if every else days
+    last = last_value(ends_at, "amount", colour)
+    edge = [*beyond(known, "amount", limit, way), *last]
+    tips = [alt.Tooltip("day:T", title="from" if every else "day", format="%d %b %Y")]
+    tips.append(feature_tip(feature))
+    if is_line:
+        line = alt.Chart(days).mark_line(color=colour, strokeWidth=2.5).encode(day_axis(span), y)
         # A known day between two gaps would be a line of no length.
-        dots = (
-            alt.Chart(known)
-            .mark_circle(size=14, color=ORANGE, opacity=1)
-            .encode(alt.X("day:T"), alt.Y("amount:Q"))
+        drawn = alt.Chart(known).mark_circle(**dot(colour, 14))
+        dots = drawn.encode(DAY, alt.Y("amount:Q"), href="way:N", tooltip=tips)
+        return [line, dots, *edge]
+    if not is_amount(feature):
+        dots = alt.Chart(known).mark_circle(**dot(colour))
+        return [dots.encode(day_axis(span), y, href="way:N", tooltip=tips), *edge]
+    if every:
+        # A bar as wide as its period: of two ends in time and one amount Vega would make a beam.
+        fields = alt.Chart(known).mark_rect(
+            color=colour, cursor="pointer", clip=True, stroke="transparent", strokeWidth=1
         )
-        return [line, dots]
-    if unit in AMOUNTS:
-        return [
-            alt.Chart(known).mark_bar(color=ORANGE, width=_stick_px(span)).encode(day_axis(span), y)
-        ]
-    return [
-        alt.Chart(known).mark_circle(size=34, color=ORANGE, opacity=0.9).encode(day_axis(span), y)
-    ]
+        ends = {"x2": alt.X2("until:T"), "y2": alt.Y2Datum(0)}
+        return [fields.encode(day_axis(span), y, href="way:N", tooltip=tips, **ends), *edge]
+    bars = alt.Chart(known).mark_bar(color=colour, cursor="pointer", width=_stick_px(span))
+    return [bars.encode(day_axis(span), y, href="way:N", tooltip=tips), *edge]
 
 
 def feature_in_words(days: pl.DataFrame, feature: Mapping[str, Any]) -> str:
@@ -183,7 +211,7 @@ def _word_marks(days: pl.DataFrame, span: Span) -> alt.Chart:
     # Named above their ticks, as marks in lanes are: words have no room at the side.
     ticks: alt.Chart = (
         alt.Chart(days.filter(pl.col("said").is_not_null()))
-        .mark_tick(color=ORANGE, thickness=3, size=14, yOffset=9)
+        .mark_tick(color=feature_colour(""), thickness=3, size=14, yOffset=9)
         .encode(day_axis(span), alt.Y("said:N", axis=lane_axis(-9, LEFT_ROOM)))
     )
     return ticks

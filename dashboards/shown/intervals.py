@@ -10,7 +10,8 @@ import altair as alt
 import polars as pl
 
 from dashboards.shown.cards import VERDICT_WORDS
-from dashboards.shown.charts import BLUE, GREEN, GREY, ORANGE, PURPLE, VERMILION, lane_axis
+from dashboards.shown.charts import lane_axis
+from dashboards.shown.colours import BLUE, GREEN, GREY, ORANGE, PURPLE, VERMILION
 from tightlog.domain.thresholds import RELEVANT_POINTS
 from tightlog.words.numbers import typeset, upper_points
 

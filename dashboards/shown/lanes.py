@@ -1,17 +1,19 @@
 """Marks of single days in lanes below a chart: patterns, interventions, notes."""
 
+from collections.abc import Mapping
+
 import altair as alt
 import polars as pl
 
+from dashboards.shown import colours
 from dashboards.shown.charts import (
-    GREEN,
-    GREY,
     LEFT_ROOM,
-    VERMILION,
+    REACH_PX,
     Span,
     day_axis,
     day_tip,
     lane_axis,
+    with_ways,
 )
 
 LANE_HEIGHT = 38
@@ -20,13 +22,17 @@ MARKS = "marks"
 PATTERN, DONE, NOTE = "what began", "done", "note"
 # A stroke as a path, because the one Vega has is not filled.
 STROKE = "M-0.15,-0.9H0.15V0.9H-0.15Z"
-KINDS = {PATTERN: ("triangle-right", VERMILION), DONE: (STROKE, GREEN), NOTE: ("circle", GREY)}
+KINDS = {
+    PATTERN: ("triangle-right", colours.PATTERN),
+    DONE: (STROKE, colours.DONE),
+    NOTE: ("circle", colours.NOTE),
+}
 MARKS_SCHEMA = {"day": pl.Date, "lane": pl.String, "kind": pl.String, "words": pl.String}
 
 
-def lanes_chart(marks: pl.DataFrame, span: Span) -> alt.LayerChart:
+def lanes_chart(marks: pl.DataFrame, span: Span, *, has_days: bool = True) -> alt.LayerChart:
     """One lane per name in the order given, the name written above its marks; marks differ in
-    shape as well as colour.
+    shape as well as colour. Without days where another chart below has them.
     """
     names = marks["lane"].unique(maintain_order=True).to_list()
     lanes = alt.Y("lane:N", sort=names, axis=lane_axis(-9, LEFT_ROOM))
@@ -41,13 +47,22 @@ def lanes_chart(marks: pl.DataFrame, span: Span) -> alt.LayerChart:
         scale=alt.Scale(domain=list(KINDS), range=[colour for _, colour in KINDS.values()]),
     )
     drawn = (
-        alt.Chart(marks)
-        .mark_point(size=90, filled=True, opacity=1, yOffset=9)
+        alt.Chart(with_ways(marks))
+        .mark_point(
+            size=90,
+            filled=True,
+            opacity=1,
+            yOffset=9,
+            stroke="transparent",
+            strokeWidth=REACH_PX,
+            cursor="pointer",
+        )
         .encode(
-            day_axis(span),
+            day_axis(span, has_days=has_days),
             lanes,
             shape=shape,
             color=colour,
+            href="way:N",
             tooltip=[
                 day_tip(),
                 alt.Tooltip("lane:N", title="what"),
@@ -56,6 +71,18 @@ def lanes_chart(marks: pl.DataFrame, span: Span) -> alt.LayerChart:
         )
     )
     return alt.LayerChart(layer=[drawn], name=MARKS, height=LANE_HEIGHT * len(names))
+
+
+def by_kind(marks: pl.DataFrame, names: Mapping[str, str]) -> pl.DataFrame:
+    """The marks in one lane a kind (`names` has their names): all of a day and kind are one mark,
+    with what they are in its words.
+    """
+    return (
+        marks.group_by("day", "kind", maintain_order=True)
+        .agg(words=pl.col("lane").unique(maintain_order=True).str.join("; "))
+        .with_columns(lane=pl.col("kind").replace_strict(names, return_dtype=pl.String))
+        .select(list(MARKS_SCHEMA))
+    )
 
 
 def lanes_words(marks: pl.DataFrame, what: str) -> str:

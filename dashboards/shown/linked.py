@@ -9,11 +9,14 @@ import altair as alt
 import polars as pl
 import streamlit as st
 
-from dashboards.shown.charts import DAY, GREY
+from dashboards.shown.charts import DAY
+from dashboards.shown.colours import GREY
 from dashboards.shown.data import is_by_week
 from dashboards.shown.lanes import MARKS
 
 NEAREST = "nearest_day"
+# Measured: what titles, axes and the room between take besides the charts' own heights.
+ROOM_PX, ROOM_OF_ONE_PX = 36, 58
 
 
 def linked_chart(
@@ -23,16 +26,18 @@ def linked_chart(
     without marks.
     """
     at_day = {"condition": {"param": NEAREST, "empty": False, "value": 0.9}, "value": 0}
-    rows = []
+    rows, places = [], []
     for number, chart in enumerate(charts):
         rule = (
             alt.Chart(days, name=f"rule_{number}")
             .mark_rule(color=GREY)
             .encode(DAY, opacity=at_day, tooltip=list(tips))
         )
-        # Altair moves data that all layers of a chart share to the chart itself. Marks lie over the
-        # rule, so that they keep tooltips of their own.
-        layers = [rule, *chart.layer] if is_marks(chart) else [*chart.layer, rule]
+        # Altair moves data that all layers of a chart share to the chart itself. Marks, bars and
+        # dots lie over the rule, so that they keep tooltips of their own and can be tapped.
+        below = 0 if is_marks(chart) or len(chart.layer) < 2 else 1
+        layers = [*chart.layer[:below], rule, *chart.layer[below:]]
+        places.append(below)
         rows.append(
             alt.LayerChart(data=chart.data, layer=layers, height=chart.height, title=chart.title)
         )
@@ -41,8 +46,8 @@ def linked_chart(
     )
     # One selection for all; Altair has numbered the names of the layers by now.
     views = [
-        row.layer[-1].name
-        for row, chart in zip(stack.vconcat, charts, strict=True)
+        row.layer[place].name
+        for row, chart, place in zip(stack.vconcat, charts, places, strict=True)
         if not is_marks(chart)
     ]
     nearest = alt.PointSelectionConfig(
@@ -68,6 +73,9 @@ def show_linked(
     """The charts on the page, with their words for screen readers; nothing when there is none."""
     if not charts:
         return
+    # Held free until the browser has drawn them, so that nothing below jumps.
+    height = ROOM_PX + sum(chart.height + ROOM_OF_ONE_PX for chart in charts)
+    st.html(f"<style>.st-key-linked_days {{ min-height: {height:.0f}px; }}</style>")
     with st.container(key="linked_days"):
         # Without a chart to point into there is nothing to link; over many years a rule a day is
         # seconds of drawing on a phone.

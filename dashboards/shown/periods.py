@@ -1,4 +1,4 @@
-"""The days a page shows: a few ranges to tap, or two dates of one's own."""
+"""The days a page shows: a few ranges to tap, or two dates of one's own; the address keeps them."""
 
 from collections.abc import Mapping
 from datetime import date
@@ -18,7 +18,12 @@ def period(known: Span, key: str = "range") -> Span:
     axis.
     """
     chosen = st.segmented_control(
-        "Show the last", (*RANGES, OWN_DATES), default=DEFAULT_RANGE, required=True, key=key
+        "Show the last",
+        (*RANGES, OWN_DATES),
+        default=DEFAULT_RANGE,
+        required=True,
+        key=key,
+        bind="query-params",
     )
     if chosen == OWN_DATES:
         return own_dates(known, key)
@@ -30,7 +35,14 @@ def own_dates(known: Span, key: str) -> Span:
     day.
     """
     proposed = (first_day_of(RANGES[DEFAULT_RANGE], known), known[1])
-    chosen = st.date_input("From and to", proposed, *known, key=f"{key}_dates", format="YYYY-MM-DD")
+    chosen = st.date_input(
+        "From and to",
+        proposed,
+        *known,
+        key=f"{key}_dates",
+        format="YYYY-MM-DD",
+        bind="query-params",
+    )
     days = (
         tuple(day for day in chosen if isinstance(day, date)) if isinstance(chosen, tuple) else ()
     )

@@ -17,15 +17,33 @@ from dashboards.shown.feature_charts import (
     feature_tip,
     feature_words,
     in_unit,
+    is_amount,
     is_word,
 )
-from dashboards.shown.lanes import DONE, MARKS_SCHEMA, NOTE, PATTERN, lanes_chart, lanes_words
+from dashboards.shown.lanes import (
+    DONE,
+    MARKS_SCHEMA,
+    NOTE,
+    PATTERN,
+    by_kind,
+    lanes_chart,
+    lanes_words,
+)
 from dashboards.shown.linked import show_linked
 from tightlog.domain.diary import TightnessScore
 from tightlog.words.numbers import counted
 
 FIRST_FEATURE = "run_distance_m"
+BY_DAY = (
+    "Dots: the first score of a day, given before any run. Line: median of 7 days. Tap a dot, a "
+    "bar or a mark to see its day."
+)
+BY_WEEK = (
+    "Dots and line: medians of a week, of each day's first score and of 7 days. Tap a dot or a bar "
+    "to see its month, a mark to see its day."
+)
 BEGAN, DID, NOTED = "Patterns", "Done", "Notes"
+LANES = {PATTERN: BEGAN, DONE: DID, NOTE: NOTED}
 
 
 @dataclass(frozen=True)
@@ -40,25 +58,45 @@ def day_by_day(seen: View, days: pl.DataFrame, span: charts.Span, known: charts.
     """Scores and their median, a feature of choice below them, and patterns, interventions
     and notes.
     """
-    st.html(
+    # The picture first, what can be changed about it below; the room it takes is kept free.
+    is_scored = days["tightness_score"].null_count() < days.height
+    figure = st.container(key="figure" if is_scored else "figure_of_notices")
+    figure.html(
         cards.section(
             "Tightness",
-            (
-                "Dots: the first score of a day, given before any run. Line: median of 7 days. No "
-                "dot: no score."
-            ),
+            BY_WEEK if data.is_by_week(*span) else BY_DAY,
         )
     )
+    with st.container(key="figure_choice"):
+        feature, wanted = chosen_feature(seen), chosen_marks()
+    with figure:
+        drawn(seen, days, span, known, feature, wanted)
+    st.html(cards.quiet(f"{feature_words(feature)}: {definition_words(feature)}"))
+
+
+def drawn(
+    seen: View,
+    days: pl.DataFrame,
+    span: charts.Span,
+    known: charts.Span,
+    feature: Mapping[str, Any],
+    wanted: Sequence[str],
+) -> None:
+    """The figure: scores, marks and the feature over one axis of days."""
     since = [
         score
         for score in data.journal_scores_since(seen)
         if span[0] <= score.day and (score.day <= span[1] or span[1] == known[1])
     ]
     wider = (span[0], max([span[1], *(score.day for score in since)]))
-    feature = chosen_feature(seen)
-    drawn = in_unit(calendar(rows(seen, "feature_days", *span, feature["feature"]), *span), feature)
-    days = data.until_last_score(days).with_columns(drawn["amount"], drawn["said"])
-    parts = [tightness(days, since, wider), below(drawn, feature, wider), marks(seen, span, wider)]
+    daily = in_unit(calendar(rows(seen, "feature_days", *span, feature["feature"]), *span), feature)
+    days = data.until_last_score(days).with_columns(daily["amount"], daily["said"])
+    scores = data.drawn_weeks(seen, *span) if data.is_by_week(*span) else days
+    parts = [
+        tightness(scores, since, wider),
+        marks(seen, wanted, span, wider),
+        below(seen, daily, feature, span, wider),
+    ]
     shown = [part for part in parts if part is not None]
     tips = [
         charts.day_tip(),
@@ -69,7 +107,6 @@ def day_by_day(seen: View, days: pl.DataFrame, span: charts.Span, known: charts.
     show_linked([part.chart for part in shown], days, tips, [part.in_words for part in shown])
     if since:
         st.caption(f"Rings: {counted(len(since), 'score')} given since the last refresh.")
-    st.html(cards.quiet(f"{feature_words(feature)}: {definition_words(feature)}"))
 
 
 def chosen_feature(seen: View) -> dict[str, Any]:
@@ -78,11 +115,12 @@ def chosen_feature(seen: View) -> dict[str, Any]:
     names = list(known)
     first = names.index(FIRST_FEATURE) if FIRST_FEATURE in names else 0
     chosen = st.selectbox(
-        "Second chart",
+        "Below it",
         names,
         index=first,
         format_func=lambda name: feature_words(known[name]),
         key="feature",
+        bind="query-params",
     )
     return known[chosen or names[first]]
 
@@ -105,19 +143,51 @@ def tightness(
     )
 
 
-def below(drawn: pl.DataFrame, feature: Mapping[str, Any], span: charts.Span) -> Part | None:
-    """The feature on the same days; a sentence instead when none of them has it."""
-    if drawn["said" if is_word(feature) else "amount"].null_count() == drawn.height:
+def below(
+    seen: View,
+    daily: pl.DataFrame,
+    feature: Mapping[str, Any],
+    span: charts.Span,
+    wider: charts.Span,
+) -> Part | None:
+    """The feature of the same days, of a long range of weeks or months; a sentence instead when
+    none of them has it.
+    """
+    if daily["said" if is_word(feature) else "amount"].null_count() == daily.height:
         st.html(cards.notice(f"{feature_words(feature)} is not known on any day of this range."))
         return None
-    return Part(feature_chart(drawn, feature, span), feature_in_words(drawn, feature))
+    every = summed_over(feature, span)
+    drawn = daily if not every else summed(seen, feature, span, every)
+    return Part(feature_chart(drawn, feature, wider, every), feature_in_words(drawn, feature))
 
 
-def marks(seen: View, span: charts.Span, wider: charts.Span) -> Part | None:
-    """Patterns, interventions and notes, a lane each, as far as they are chosen."""
-    wanted = st.pills(
-        "Marks", (BEGAN, DID, NOTED), selection_mode="multi", default=(BEGAN,), key="marks"
+def summed_over(feature: Mapping[str, Any], span: charts.Span) -> str:
+    """The period a feature is summed over in a range: '' for single days."""
+    is_short = (span[1] - span[0]).days <= data.MOST_BARS_D
+    return "" if is_short or not is_amount(feature) else data.period_of(*span)
+
+
+def summed(seen: View, feature: Mapping[str, Any], span: charts.Span, every: str) -> pl.DataFrame:
+    """A row per week or month on which the feature is known: its sum, as it is drawn."""
+    sums = rows(seen, "feature_periods", *span, feature["feature"], every)
+    whole = sums.with_columns(amount="total", word=pl.lit(None, pl.String))
+    return in_unit(whole, feature)
+
+
+def chosen_marks() -> list[str]:
+    """Which kinds of marks are wanted."""
+    return st.pills(
+        "Marks",
+        (BEGAN, DID, NOTED),
+        selection_mode="multi",
+        default=(BEGAN,),
+        key="marks",
+        bind="query-params",
     )
+
+
+def marks(seen: View, wanted: Sequence[str], span: charts.Span, wider: charts.Span) -> Part | None:
+    """Patterns, interventions and notes, a lane each, as far as they are chosen."""
     found = pl.concat(
         [pl.DataFrame(schema=MARKS_SCHEMA), *(marked(seen, kind, span) for kind in wanted)]
     )
@@ -126,7 +196,10 @@ def marks(seen: View, span: charts.Span, wider: charts.Span) -> Part | None:
     return (
         None
         if found.is_empty()
-        else Part(lanes_chart(found, wider), lanes_words(found, "Marks by day"))
+        else Part(
+            lanes_chart(by_kind(found, LANES), wider, has_days=False),
+            lanes_words(found, "Marks by day"),
+        )
     )
 
 

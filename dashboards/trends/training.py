@@ -12,6 +12,7 @@ from tightlog.domain.thresholds import MOST_ESTIMATED_PCT
 from tightlog.words.load import load_basis_words, load_words, maximum_words
 from tightlog.words.numbers import counted, typeset
 
+PERIODS = {"week": "Weekly", "month": "Monthly"}
 KINDS = {
     "swim": "Swimming",
     "cycle": "Cycling",
@@ -24,13 +25,14 @@ KINDS = {
 
 def mileage(seen: View, span: charts.Span) -> None:
     """Weekly kilometres."""
-    weeks = rows(seen, "weeks", *span)
+    every = data.period_of(*span)
+    weeks = rows(seen, "weeks", *span, every)
     unknown = " Question mark: not known." if weeks["run_km"].null_count() else ""
     st.html(
         cards.section(
-            "Weekly distance",
+            f"{PERIODS[every]} distance",
             (
-                "Paler: only part of the week is known. Triangle: one run was much longer than "
+                f"Paler: only part of the {every} is known. Triangle: one run was much longer than "
                 f"your recent ones.{unknown}"
             ),
         )
@@ -40,7 +42,7 @@ def mileage(seen: View, span: charts.Span) -> None:
         return
     show(
         training_charts.mileage_chart(weeks),
-        charts.series_words(weeks, "run_km", "km", "Distance a week", decimals=1),
+        charts.series_words(weeks, "run_km", "km", f"Distance a {every}", decimals=1),
     )
 
 
@@ -116,29 +118,29 @@ def _mostly_estimated(days: pl.DataFrame) -> str:
 
 def cross_training(seen: View, span: charts.Span) -> None:
     """Weekly minutes of everything that is not running, and what is not watched."""
-    since = data.watched_since(seen)
+    since, every = data.watched_since(seen), data.period_of(*span)
     unseen = [KINDS[kind].lower() for kind, first_day in since.items() if first_day is None]
     st.html(
         cards.section(
             "Cross-training",
             f"Not watched, so no bar: {', '.join(unseen)}."
             if unseen
-            else "Paler: only part of the week is known.",
+            else f"Minutes a {every}. Paler: only part of it is known.",
         )
     )
-    weeks = rows(seen, "cross_training_weeks", *span).with_columns(
+    weeks = rows(seen, "cross_training_weeks", *span, every).with_columns(
         pl.col("kind").replace_strict(KINDS, return_dtype=pl.String)
     )
     if weeks.is_empty():
         st.html(cards.notice("Nothing but running was recorded or logged in this range."))
         return
-    show(training_charts.cross_training_chart(weeks), kinds_words(weeks))
+    show(training_charts.cross_training_chart(weeks), kinds_words(weeks, every))
 
 
-def kinds_words(weeks: pl.DataFrame) -> str:
-    """Which kinds of cross-training are drawn, over how many weeks."""
+def kinds_words(weeks: pl.DataFrame, every: str) -> str:
+    """Which kinds of cross-training are drawn, over how many weeks or months."""
     return (
-        f"Cross-training minutes of {counted(weeks['week'].n_unique(), 'week')}: "
+        f"Cross-training minutes of {counted(weeks['week'].n_unique(), every)}: "
         f"{', '.join(weeks['kind'].unique().sort())}."
     )
 

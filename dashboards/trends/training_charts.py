@@ -1,34 +1,28 @@
 """Charts of distance, cadence, load and cross-training; a null is a gap, never a zero."""
 
-from collections.abc import Mapping
 from typing import Any
 
 import altair as alt
 import polars as pl
 
 from dashboards.shown.charts import (
-    BLUE,
     DAY,
-    GREEN,
-    GREY,
     HEIGHT,
-    ORANGE,
-    PURPLE,
-    VERMILION,
+    MONTH_WAY,
     Span,
+    axis_limit,
+    beyond,
     day_axis,
     day_tip,
+    dot,
+    last_value,
+    nearest_tip,
+    way_of,
+    with_ways,
 )
+from dashboards.shown.colours import CADENCE, DISTANCE, GREY, KINDS, LOAD, PATTERN, UNKNOWN
 from tightlog.domain.thresholds import MOST_ESTIMATED_PCT
 
-KIND_COLOURS: Mapping[str, str] = {
-    "Swimming": BLUE,
-    "Cycling": ORANGE,
-    "Strength": VERMILION,
-    "Core": PURPLE,
-    "Mobility": GREEN,
-    "Other": "#8A8F91",
-}
 LEGEND_HEIGHT = 60
 # A week known only in part is drawn paler.
 PART_OPACITY = 0.45
@@ -38,9 +32,10 @@ MOST_WEEKS_LABELLED, FEW_LABELS = 106, 6
 
 
 def mileage_chart(weeks: pl.DataFrame) -> alt.LayerChart:
-    """Kilometres run per week; paler where only part of the week is known, a question mark where
-    none is, a triangle for a spike.
+    """Kilometres run per week or month; paler where only part of it is known, a question mark where
+    nothing is, a triangle for a spike, and one at the edge where the axis is too short.
     """
+    limit = axis_limit(weeks["run_km"])
     tips = [
         _week_tip(),
         alt.Tooltip("run_km:Q", title="run, km", format=".1f"),
@@ -51,22 +46,26 @@ def mileage_chart(weeks: pl.DataFrame) -> alt.LayerChart:
     unknown = weeks.filter(pl.col("run_km").is_null())
     return alt.LayerChart(
         layer=[
-            _kilometres(weeks, tips),
+            _kilometres(weeks, tips, limit),
             *([] if spiked.is_empty() else [_spikes(spiked, tips)]),
             *([] if unknown.is_empty() else [_questions(unknown)]),
+            *([] if limit is None else [_too_far(weeks, tips, limit)]),
+            *_last_week(weeks),
         ],
         height=HEIGHT,
     )
 
 
-def _kilometres(weeks: pl.DataFrame, tips: list[Any]) -> Any:
+def _kilometres(weeks: pl.DataFrame, tips: list[Any], limit: float | None) -> Any:
+    scale = alt.Undefined if limit is None else alt.Scale(domain=[0, limit], clamp=True)
     return (
         alt.Chart(_weeks(weeks))
-        .mark_bar(color=BLUE, cornerRadiusTopLeft=2, cornerRadiusTopRight=2)
+        .mark_bar(color=DISTANCE, cornerRadiusTopLeft=2, cornerRadiusTopRight=2, cursor="pointer")
         .encode(
             _week(weeks),
-            alt.Y("run_km:Q", title="run, km a week"),
+            alt.Y("run_km:Q", title="run, km", scale=scale),
             opacity=_whole_weeks(),
+            href="way:N",
             tooltip=tips,
         )
     )
@@ -76,55 +75,78 @@ def _spikes(spiked: pl.DataFrame, tips: list[Any]) -> Any:
     return (
         alt.Chart(_weeks(spiked))
         .mark_point(
-            shape="triangle-down", size=55, filled=True, color=VERMILION, opacity=1, yOffset=-8
+            shape="triangle-down", size=55, filled=True, color=PATTERN, opacity=1, yOffset=-8
         )
-        .encode(alt.X("week:O", title=None), alt.Y("run_km:Q"), tooltip=tips)
+        .encode(alt.X("week:O", title=None), alt.Y("run_km:Q"), href="way:N", tooltip=tips)
     )
 
 
 def _questions(unknown: pl.DataFrame) -> Any:
     return (
         alt.Chart(_weeks(unknown))
-        .mark_text(text="?", color=GREY, fontSize=13)
+        .mark_text(text="?", color=UNKNOWN, fontSize=13)
         .encode(alt.X("week:O", title=None), y=alt.value(HEIGHT - 10), tooltip=[_week_tip()])
     )
 
 
-def cadence_chart(days: pl.DataFrame, span: Span) -> alt.LayerChart:
-    """Mean cadence of each run day, steps per minute of both feet."""
-    runs = days.select("day", "cadence_spm").filter(pl.col("cadence_spm").is_not_null())
-    dots = (
-        alt.Chart(runs)
-        .mark_circle(size=34, color=GREEN, opacity=0.9)
+def _too_far(weeks: pl.DataFrame, tips: list[Any], limit: float) -> Any:
+    return (
+        alt.Chart(_weeks(weeks.filter(pl.col("run_km") > limit)))
+        .mark_text(text="▲", color=PATTERN, fontSize=12, baseline="top", dy=2)
+        .encode(alt.X("week:O", title=None), y=alt.value(0), tooltip=tips)
+    )
+
+
+def _last_week(weeks: pl.DataFrame) -> list[Any]:
+    """The last known amount above its bar."""
+    last = weeks.filter(pl.col("run_km").is_not_null()).tail(1)
+    if last.is_empty():
+        return []
+    # Above the triangle of a spike.
+    above = -22 if last["spike_count"][0] else -9
+    written = (
+        alt.Chart(_weeks(last))
+        .mark_text(color=DISTANCE, fontSize=14, fontWeight="bold", dy=above)
         .encode(
-            day_axis(span),
-            alt.Y("cadence_spm:Q", title="steps/min", scale=alt.Scale(zero=False, nice=True)),
-            tooltip=[day_tip(), alt.Tooltip("cadence_spm:Q", title="steps/min", format=".0f")],
+            alt.X("week:O", title=None), alt.Y("run_km:Q"), text=alt.Text("run_km:Q", format=".0f")
         )
     )
-    return alt.LayerChart(layer=[dots], height=170)
+    return [written]
+
+
+def cadence_chart(days: pl.DataFrame, span: Span) -> alt.LayerChart:
+    """Mean cadence of each run day, steps per minute of both feet."""
+    scale = alt.Scale(zero=False, nice=True)
+    y = alt.Y("cadence_spm:Q", title="steps/min", scale=scale)
+    tips = [day_tip(), alt.Tooltip("cadence_spm:Q", title="steps/min", format=".0f")]
+    return alt.LayerChart(layer=_dots(days, "cadence_spm", y, tips, span), height=170)
 
 
 def residual_chart(days: pl.DataFrame, low_pct: float | None, span: Span) -> alt.LayerChart:
     """Cadence above or below what the runner's own pace predicts, %; a line at 0 and a dashed one
     at `low_pct`, where a pattern looks.
     """
-    runs = days.select("day", "cadence_residual_pct").filter(
-        pl.col("cadence_residual_pct").is_not_null()
-    )
+    column = "cadence_residual_pct"
+    y = alt.Y(f"{column}:Q", title="% off own norm")
+    tips = [day_tip(), alt.Tooltip(f"{column}:Q", title="% off own norm", format="+.1f")]
+    drawn = _dots(days, column, y, tips, span, "+.1f")
+    return alt.LayerChart(layer=[_levels(low_pct), *drawn], height=170)
+
+
+def _dots(
+    days: pl.DataFrame, column: str, y: Any, tips: list[Any], span: Span, pattern: str = ".0f"
+) -> list[Any]:
+    """A dot for each day that has an amount, which leads to the day; the nearest one says its own;
+    the last is labelled.
+    """
+    known = days.select("day", column).filter(pl.col(column).is_not_null())
     dots = (
-        alt.Chart(runs)
-        .mark_circle(size=34, color=PURPLE, opacity=0.9)
-        .encode(
-            day_axis(span),
-            alt.Y("cadence_residual_pct:Q", title="% off own norm"),
-            tooltip=[
-                day_tip(),
-                alt.Tooltip("cadence_residual_pct:Q", title="% off own norm", format="+.1f"),
-            ],
-        )
+        alt.Chart(with_ways(known, way_of(span)))
+        .mark_circle(**dot(CADENCE))
+        .encode(DAY, y, href="way:N", tooltip=tips)
     )
-    return alt.LayerChart(layer=[_levels(low_pct), dots], height=170)
+    nearest = nearest_tip(known, day_axis(span), y, tips, f"nearest_{column}")
+    return [nearest, dots, *last_value(days, column, CADENCE, pattern)]
 
 
 def _levels(low_pct: float | None) -> Any:
@@ -149,44 +171,39 @@ def load_chart(days: pl.DataFrame, span: Span) -> alt.LayerChart:
     """
     loads = days.select("day", "load_7d_au", "load_7d_estimated_share_pct")
     is_estimated = pl.col("load_7d_estimated_share_pct") > MOST_ESTIMATED_PCT
-    line = (
-        alt.Chart(loads)
-        .mark_line(color=ORANGE, strokeWidth=2.5)
-        .encode(day_axis(span), alt.Y("load_7d_au:Q", title="load of 7 days"))
-    )
-    hover = (
-        alt.Chart(loads.filter(pl.col("load_7d_au").is_not_null()))
-        .mark_circle(size=60, opacity=0)
-        .encode(
-            DAY,
-            alt.Y("load_7d_au:Q"),
-            tooltip=[
-                day_tip(),
-                alt.Tooltip("load_7d_au:Q", title="load of 7 days", format=".0f"),
-                alt.Tooltip("load_7d_estimated_share_pct:Q", title="estimated, %", format=".0f"),
-            ],
-        )
-    )
+    limit = axis_limit(loads["load_7d_au"])
+    scale = alt.Undefined if limit is None else alt.Scale(domain=[0, limit], clamp=True)
+    y = alt.Y("load_7d_au:Q", title="load of 7 days", scale=scale)
+    tips = [
+        day_tip(),
+        alt.Tooltip("load_7d_au:Q", title="load of 7 days", format=".0f"),
+        alt.Tooltip("load_7d_estimated_share_pct:Q", title="estimated, %", format=".0f"),
+    ]
+    line = alt.Chart(loads).mark_line(color=LOAD, strokeWidth=2.5).encode(day_axis(span), y)
     guessed = (
         alt.Chart(loads.filter(is_estimated))
         .mark_circle(size=30, color=GREY, opacity=1)
         .encode(DAY, alt.Y("load_7d_au:Q"))
     )
-    return alt.LayerChart(layer=[line, guessed, hover], height=HEIGHT)
+    known = loads.filter(pl.col("load_7d_au").is_not_null())
+    nearest = nearest_tip(known, DAY, alt.Y("load_7d_au:Q"), tips, "nearest_load")
+    far = beyond(loads, "load_7d_au", limit, way_of(span))
+    last = last_value(loads, "load_7d_au", LOAD, ",.0f")
+    return alt.LayerChart(layer=[line, guessed, nearest, *far, *last], height=HEIGHT)
 
 
 def cross_training_chart(weeks: pl.DataFrame) -> alt.Chart:
-    """Minutes per week of everything but running, stacked by kind; no bar for a kind without
-    data.
+    """Minutes per week or month of everything but running, stacked by kind; no bar for a kind
+    without data.
     """
-    kinds = [kind for kind in KIND_COLOURS if kind in set(weeks["kind"])]
-    colours = alt.Scale(domain=kinds, range=[KIND_COLOURS[kind] for kind in kinds])
+    kinds = [kind for kind in KINDS if kind in set(weeks["kind"])]
+    colours = alt.Scale(domain=kinds, range=[KINDS[kind] for kind in kinds])
     chart: alt.Chart = (
         alt.Chart(_weeks(weeks))
         .mark_bar()
         .encode(
             _week(weeks),
-            alt.Y("minutes:Q", title="minutes a week", stack="zero"),
+            alt.Y("minutes:Q", title="minutes", stack="zero"),
             color=alt.Color(
                 "kind:N", title=None, scale=colours, legend=alt.Legend(orient="top", columns=3)
             ),
@@ -212,9 +229,10 @@ def _week(weeks: pl.DataFrame) -> Any:
         "[parseInt(slice(datum.value, 5, 7), 10) - 1]"
     )
     known = weeks["week"].unique().sort().to_list()
+    is_month = len(known) > 1 and all(week.day == 1 for week in known)
     label = (
         f"slice(datum.value, 8) + ' ' + {month}"
-        if len(known) <= MOST_WEEKS_BY_DAY
+        if len(known) <= MOST_WEEKS_BY_DAY and not is_month
         else f"{month} + ' ' + slice(datum.value, 0, 4)"
     )
     # Hundreds of labels are laid out before all but a few are dropped: name the few.
@@ -235,13 +253,17 @@ def _week(weeks: pl.DataFrame) -> Any:
 
 
 def _week_tip() -> Any:
-    return alt.Tooltip("week:O", title="week from")
+    return alt.Tooltip("week:O", title="from")
 
 
 def _whole_weeks() -> Any:
-    return alt.condition("datum.known_day_count == 7", alt.value(1.0), alt.value(PART_OPACITY))
+    return alt.condition("datum.is_whole", alt.value(1.0), alt.value(PART_OPACITY))
 
 
 def _weeks(weeks: pl.DataFrame) -> pl.DataFrame:
-    """Weeks named by the date of their Monday, as text."""
-    return weeks.with_columns(pl.col("week").cast(pl.String))
+    """Weeks named by the date of their Monday, months by their first day, as text; and the month of
+    the calendar they lead to.
+    """
+    return weeks.with_columns(
+        pl.col("week").cast(pl.String), way=pl.col("week").dt.strftime(MONTH_WAY)
+    )

@@ -1,6 +1,7 @@
 """The pages of the dashboard, as its router declares them."""
 
 import ast
+import re
 from pathlib import Path
 
 DASHBOARDS = Path(__file__).parents[2] / "dashboards"
@@ -22,3 +23,9 @@ def pages_declared() -> dict[str, tuple[str, str]]:
         address = "" if given.get("default") else given["url_path"]
         declared[address] = (Path(ast.literal_eval(call.args[0])).stem, given["title"])
     return declared
+
+
+def hidden_modules() -> set[str]:
+    """Modules of the pages that are reached from others, and stand in no navigation."""
+    text = (DASHBOARDS / "streamlit_app.py").read_text(encoding="utf-8")
+    return set(re.findall(r'st\.Page\("app_pages/(\w+)\.py".*visibility="hidden"', text))

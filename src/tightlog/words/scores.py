@@ -2,6 +2,8 @@
 
 from collections.abc import Mapping, Sequence
 
+from tightlog.words.numbers import short_number
+
 MOMENT_WORDS: Mapping[str, str] = {
     "morning": "morning",
     "before": "before the run",
@@ -55,6 +57,13 @@ def direction_words(rising_d: int) -> str:
     if not rising_d:
         return ""
     return f"{'rising' if rising_d > 0 else 'falling'} for {abs(rising_d)} days"
+
+
+def change_words(change: float, than: str) -> str:
+    """A change of the score, as `2 more than that morning`."""
+    if change == 0:
+        return f"as {than}"
+    return f"{short_number(abs(change))} {'more' if change > 0 else 'less'} than {than}"
 
 
 def sparkline(scores: Sequence[float | None]) -> str:

@@ -58,7 +58,7 @@ def test_weekly_distance_is_what_sql_sums_by_week(home: Home, opened: Opened) ->
     seen = data.view()
     known = data.span(seen)
     assert known is not None
-    assert data.rows(seen, "weeks", *known).select("week", "run_km").equals(expected)
+    assert data.rows(seen, "weeks", *known, "week").select("week", "run_km").equals(expected)
 
 
 def test_each_chart_has_words_for_those_who_do_not_see_it(home: Home, opened: Opened) -> None:
@@ -400,11 +400,12 @@ def test_a_rule_goes_through_all_charts_and_leaves_marks_their_own_tooltips() ->
         [layer["mark"]["type"] for layer in chart["layer"]].index("rule")
         for chart in drawn["vconcat"]
     ]
-    assert rules == [2, 0]
+    # Below the dots, which can be tapped, and above the line.
+    assert rules == [1, 0]
     views = next(
         parameter["views"] for parameter in drawn["params"] if parameter["name"] == "nearest_day"
     )
-    assert views == [drawn["vconcat"][0]["layer"][-1]["name"]]
+    assert views == [drawn["vconcat"][0]["layer"][1]["name"]]
 
 
 def test_own_dates_reach_from_the_first_to_the_second(home: Home, opened: Opened) -> None:

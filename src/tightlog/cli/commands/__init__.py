@@ -21,6 +21,7 @@ SUMMARIES = {
     "diary": "list what you logged; correct or withdraw an entry",
     "activity": "correct an activity (sport, shoe, name, rpe), or leave it out",
     "today": "show what is building up and what to do today",
+    "day": "show one day: scores, runs, night, what began, and the morning after",
     "findings": "show what goes with your tightness",
     "effects": "show what helped",
     "hypothesis": "write down what you think goes with it, before looking; add, list, withdraw",

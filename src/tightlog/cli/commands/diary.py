@@ -174,7 +174,7 @@ def _lines(home: Home, journal: Journal) -> list[Line]:
     """
     try:
         with store.published(home) as version:
-            rows = store.answer(version, "logged_entries").to_dicts()
+            rows = store.answer(version, "logged_entries", [None, None]).to_dicts()
     except WarehouseError:
         return []
     return lines(journal, rows)

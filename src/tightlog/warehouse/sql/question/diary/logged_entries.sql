@@ -1,5 +1,7 @@
 -- One row per entry the warehouse holds, a score or an intervention done, with the file or
 -- recording it was read from (null for the journal's).
+-- $1 the first day, null for all
+-- $2 the last day, null for all
 with places as (
     select
         sha256,
@@ -77,4 +79,7 @@ select
 from entries as e
 left join read_from as f on f.entry_id = e.entry_id and f.kind = e.kind
 left join places as p on p.sha256 = coalesce(f.sha256, e.sha256)
+where
+    ($1::date is null or e.day >= $1)
+    and ($2::date is null or e.day <= $2)
 order by e.day, e.at nulls first, e.entry_id

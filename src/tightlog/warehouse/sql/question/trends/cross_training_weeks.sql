@@ -1,6 +1,8 @@
--- One row per week and kind of cross-training in the range asked for: minutes, and days known.
+-- One row per week or month and kind of cross-training in the range asked for: minutes, days known
+-- and whether these are all.
 -- $1 the first day
 -- $2 the last day
+-- $3 week or month
 with long as (
     unpivot (
         select
@@ -18,11 +20,12 @@ with long as (
 )
 
 select
-    date_trunc('week', day)::date as week,
+    date_trunc($3, day)::date as week,
     replace(kind, '_min', '') as kind,
     sum(minutes) as minutes,
-    count(*) as known_day_count
+    count(*) as known_day_count,
+    count(*) = if($3 = 'week', 7, day(last_day(any_value(day)))) as is_whole
 from long
-where week between date_trunc('week', $1::date)::date and $2
+where week between date_trunc($3, $1::date)::date and $2
 group by all
 order by week, kind

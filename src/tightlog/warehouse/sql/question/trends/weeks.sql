@@ -1,10 +1,11 @@
--- One row per week of the range asked for: kilometres run, days known, and the much longer runs
--- that began in it.
+-- One row per week or month of the range asked for: kilometres run, days known and whether these
+-- are all, and the much longer runs that began in it.
 -- $1 the first day
 -- $2 the last day
+-- $3 week or month
 with spike as (
     select
-        date_trunc('week', day)::date as week,
+        date_trunc($3, day)::date as week,
         count(*) as spike_count,
         string_agg(evidence, ' ' order by day) as spikes
     from pattern_match
@@ -12,9 +13,9 @@ with spike as (
     group by week
 ),
 
-week as (
+period as (
     select
-        date_trunc('week', day)::date as week,
+        date_trunc($3, day)::date as week,
         count(run_distance_m) as known_day_count,
         sum(run_distance_m) / 1000.0 as run_km
     from day
@@ -22,12 +23,13 @@ week as (
 )
 
 select
-    w.week,
-    w.known_day_count,
-    w.run_km,
+    p.week,
+    p.known_day_count,
+    p.known_day_count = if($3 = 'week', 7, day(last_day(p.week))) as is_whole,
+    p.run_km,
     s.spike_count,
     s.spikes
-from week as w
-left join spike as s on s.week = w.week
-where w.week between date_trunc('week', $1::date)::date and $2
-order by w.week
+from period as p
+left join spike as s on s.week = p.week
+where p.week between date_trunc($3, $1::date)::date and $2
+order by p.week

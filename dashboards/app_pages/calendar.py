@@ -1,0 +1,43 @@
+"""Calendar: a month with scores, kilometres, what was done and what began; each day leads to its
+page. The panels are in `dashboards/months`: a folder called calendar would hide Python's own.
+"""
+
+import streamlit as st
+
+from dashboards.months.month_choice import NAME, month_of_address, month_ways
+from dashboards.months.month_grid import month_grid, month_title
+from dashboards.shell.frame import first_steps, heading, sample_banner
+from dashboards.shown import cards, data
+from dashboards.shown.data import View, view
+from tightlog.answers.days.calendar_month import CalendarMonth, calendar_month
+from tightlog.words.numbers import counted, short_number
+
+
+def page(seen: View) -> None:
+    """The whole page, from one view."""
+    known = None if seen.version is None else data.span(seen)
+    if seen.version is None or known is None:
+        heading("Calendar", "Nothing to show yet.")
+        first_steps(seen)
+        return
+    month = month_of_address(known, seen.local_day)
+    # Said again, the browser has a step to go back; see the page of Runs.
+    if NAME in st.query_params:
+        st.query_params[NAME] = f"{month:%Y-%m}"
+    shown = calendar_month(seen.home, seen.version, month, seen.local_day)
+    heading("Calendar", month_words(shown))
+    sample_banner(seen)
+    month_ways(month, known, seen.local_day)
+    st.html(cards.section(month_title(month)))
+    st.html(month_grid(shown, seen.local_day))
+
+
+def month_words(month: CalendarMonth) -> str:
+    """The month in one line: kilometres, median score, how many mornings were scored."""
+    km = "" if month.run_km is None else f"{month.run_km:.0f} km, "
+    middle = "" if month.score is None else f", median {short_number(month.score)}"
+    scores = counted(month.score_count, "morning")
+    return f"{month_title(month.first_day)}: {km}{scores} scored{middle}"
+
+
+page(view())

@@ -1,0 +1,142 @@
+"""A month as HTML: a week is a row, a day a cell that links to its page and says in words all it
+shows.
+"""
+
+from collections.abc import Iterator
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+from markupsafe import Markup
+
+from dashboards.shown.colours import score_field
+from tightlog.answers.days.calendar_month import CalendarDay, CalendarMonth, CalendarWeek
+from tightlog.answers.report.markup import environment, macro
+from tightlog.words.dates import MONTHS, WEEKDAYS, date_words, weekday
+from tightlog.words.numbers import counted, short_number
+from tightlog.words.trials import side_words
+
+TEMPLATES = environment(Path(__file__).parent)
+BEGAN, FLAGGED, DONE, TOLD, LEFT = "▲", "⚑", "✓", "●", "○"
+LEGEND = (
+    (BEGAN, "a pattern began", "began"),
+    (FLAGGED, "a red flag", "flag"),
+    (DONE, "things done", "done"),
+    (TOLD, "the coin said do it", "coin"),
+    (LEFT, "leave it", "coin"),
+    ("?", "not known (striped: the whole day)", "unknown"),
+)
+SHOWN_FIELDS = (0, 2, 4, 6, 8, 10)
+
+
+def month_title(month: date) -> str:
+    """A month as `November 2026`."""
+    return f"{MONTHS[month.month - 1]} {month.year}"
+
+
+def month_grid(month: CalendarMonth, local_day: date) -> Markup:
+    """The month's weeks with their totals, and what the marks mean."""
+    weeks = [
+        ([_cell(day, month, local_day) for day in week.days], list(week_words(week)))
+        for week in month.weeks
+    ]
+    legend = {
+        "fields": [(score_field(score), f"{score}") for score in SHOWN_FIELDS],
+        "scale": "first score of the day, 0 to 10",
+        "marks": LEGEND,
+    }
+    return macro(
+        TEMPLATES,
+        "calendar.html.jinja",
+        "month_grid",
+        month_title(month.first_day),
+        [name[:3] for name in WEEKDAYS],
+        weeks,
+        legend,
+    )
+
+
+def score_chip(score: float) -> Markup:
+    """A score as a field of its colour with its number."""
+    field = score_field(score)
+    return macro(TEMPLATES, "calendar.html.jinja", "score_field", field, f"{score:g}")
+
+
+def week_words(week: CalendarWeek) -> Iterator[str]:
+    """Totals of a week: kilometres, median score, how many things were done."""
+    if week.run_km is not None:
+        known = "" if not week.unknown_count else " known"
+        yield f"{week.run_km:.1f} km{known}"
+    if week.score is not None:
+        yield f"median {short_number(week.score)}"
+    if week.done_count:
+        yield f"{week.done_count} done"
+
+
+def _cell(day: CalendarDay, month: CalendarMonth, local_day: date) -> dict[str, Any]:
+    is_open = month.known_from <= day.day <= max(local_day, month.known_to)
+    has_km = bool(day.run_km)
+    return {
+        "number": day.day.day,
+        "address": f"day?day={day.day}" if is_open else "",
+        "words": day_words(day),
+        "kinds": "".join(f" tl-{kind}" for kind in _kinds(day, month, local_day)),
+        "field": None if day.score is None else score_field(day.score),
+        "score": "" if day.score is None else f"{day.score:g}",
+        "km": _km(day) if is_open else "",
+        "has_unit": has_km,
+        "marks": list(_marks(day)),
+    }
+
+
+def _kinds(day: CalendarDay, month: CalendarMonth, local_day: date) -> Iterator[str]:
+    if not month.holds(day.day):
+        yield "beside"
+    if day.is_unknown:
+        yield "not-known"
+    if day.day == local_day:
+        yield "this-day"
+
+
+def _km(day: CalendarDay) -> str:
+    if day.is_unknown or day.is_part_unknown:
+        return "?"
+    return f"{day.run_km:.1f}" if day.run_km else ""
+
+
+def _marks(day: CalendarDay) -> Iterator[tuple[str, str, str]]:
+    """Symbol, words for a wide screen, and kind of each mark."""
+    if day.is_flagged:
+        yield FLAGGED, "red flag", "flag"
+    if day.began:
+        yield BEGAN, f"{len(day.began)}" if len(day.began) > 1 else "", "began"
+    if day.coin is not None:
+        is_told = day.coin.toss.is_assigned
+        yield TOLD if is_told else LEFT, side_words(is_told), "coin"
+    if day.done:
+        yield f"{DONE}{len(day.done)}", "done", "done"
+
+
+def day_words(day: CalendarDay) -> str:
+    """All that a cell shows, for a tooltip and for those who do not see it."""
+    return f"{weekday(day.day)} {date_words(day.day)}: {'; '.join(_said(day))}"
+
+
+def _said(day: CalendarDay) -> Iterator[str]:
+    if day.is_flagged:
+        yield "a red flag was raised"
+    yield "no score" if day.score is None else f"tightness {day.score:g} of 10"
+    if day.coverage is None:
+        yield "not read yet"
+    elif day.is_unknown:
+        yield "nothing known of training"
+    elif day.is_part_unknown:
+        yield "distance not known"
+    else:
+        yield "no run" if day.is_rest else f"{day.run_km:.1f} km"
+    if day.done:
+        yield f"{counted(len(day.done), 'thing')} done: {', '.join(day.done)}"
+    if day.coin is not None:
+        yield f"the coin said {side_words(day.coin.toss.is_assigned)}: {day.coin.title}"
+    for title in day.began:
+        yield f"began: {title}"
