@@ -12,7 +12,16 @@ from collections.abc import Callable, Mapping
 from datetime import UTC, date, datetime, timedelta
 from typing import Any
 
-from tightlog.domain.diary import EASES, FIELDS_OF_NAMES, INTERVENTION_IDS, MOMENTS
+from tightlog.domain.diary import (
+    EASES,
+    FIELDS_OF_NAMES,
+    INTERVENTION_IDS,
+    MOMENTS,
+    QUESTION_CHARACTERS,
+    RADIATIONS,
+    SIDES,
+    TASK_CHARACTERS,
+)
 from tightlog.domain.known_days import outside_words
 from tightlog.domain.red_flags import known_name
 from tightlog.domain.trials import ENDINGS, FEWEST_TOSSES, MOST_TOSSES
@@ -156,7 +165,7 @@ def toss_count(value: Any) -> int:
 
 
 # Fields that are always there.
-NEEDED = frozenset({"day", "score", "intervention"})
+NEEDED = frozenset({"day", "score", "intervention", "function"})
 CHECKS: Mapping[str, Callable[[Any, date], Any]] = {
     "day": day,
     "at": lambda value, last: instant("at", value, last),
@@ -166,6 +175,12 @@ CHECKS: Mapping[str, Callable[[Any, date], Any]] = {
     "red_flags": lambda value, last: flags(value),
     "note": lambda value, last: text("note", value),
     "eased": lambda value, last: eased(value),
+    "side": lambda value, last: one_of("side", value, SIDES),
+    "radiation": lambda value, last: one_of("radiation", value, RADIATIONS),
+    "is_woken": lambda value, last: yes_or_no("is_woken", value),
+    "function": lambda value, last: number("function", value, MOST_POINTS),
+    "task": lambda value, last: text("task", value, TASK_CHARACTERS),
+    "question": lambda value, last: text("question", value, QUESTION_CHARACTERS),
     "intervention": lambda value, last: one_of("intervention", value, INTERVENTION_IDS),
     "minutes": lambda value, last: number("minutes", value, MOST_MINUTES),
     "rpe": lambda value, last: number("rpe", value, MOST_POINTS),
