@@ -7,6 +7,10 @@ with done as (
     where intervention = $1
 ),
 
+lag as (
+    select unnest([1, 2, 3]) as after_d
+),
+
 later as (
     select
         s.day,
@@ -15,7 +19,7 @@ later as (
         n.tightness_score as later_score,
         d.day is not null as is_done
     from day as s
-    cross join (select unnest([1, 2, 3]) as after_d) as x
+    cross join lag as x
     inner join day as n on n.day = s.day + x.after_d::integer
     left join done as d on d.day = s.day
     where s.tightness_score is not null and n.tightness_score is not null
