@@ -2,7 +2,7 @@
 
 import streamlit as st
 
-from dashboards.helped.effects import nothing_seen, opened_of_nothing, stood_out, too_few
+from dashboards.helped.effects import ADDRESS, nothing_seen, opened_of_nothing, stood_out, too_few
 from dashboards.helped.when_done import when_done
 from dashboards.shell.frame import heading, sample_banner
 from dashboards.shown import cards
@@ -35,6 +35,7 @@ def page(seen: View) -> None:
     """The whole page, from one view."""
     heading("What helped", "What you did, and the next day's score")
     sample_banner(seen)
+    ADDRESS.say_again()
     compared = [] if seen.version is None else rows(seen, "effects").to_dicts()
     if not compared:
         st.html(cards.notice("Nothing is logged as done yet."))

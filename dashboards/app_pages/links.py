@@ -5,6 +5,7 @@ days.
 import streamlit as st
 
 from dashboards.links.compared import (
+    ADDRESS,
     GLANCE,
     LIFE,
     LIFE_BENEATH,
@@ -40,6 +41,7 @@ def page(seen: View) -> None:
     """The whole page, from one view."""
     heading("What goes with it", "How your training of the previous days goes with your next score")
     sample_banner(seen)
+    ADDRESS.say_again()
     found = None if seen.version is None else rows(seen, "findings")
     if found is None or found.is_empty():
         first_steps(seen)

@@ -28,6 +28,12 @@ Span = tuple[date, date]
 DAY = alt.X("day:T", title=None)
 
 
+@alt.theme.register("tightlog", enable=True)
+def own_theme() -> alt.theme.ThemeConfig:
+    """No tooltip but those a chart writes itself: Streamlit's would show the names of columns."""
+    return alt.theme.ThemeConfig(config={"mark": {"tooltip": None}})
+
+
 def tightness_chart(days: pl.DataFrame, given_since: pl.DataFrame, span: Span) -> alt.LayerChart:
     """Scores as dots, their 7-day median as a line; scores given since the last refresh as
     rings.

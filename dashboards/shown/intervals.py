@@ -58,6 +58,15 @@ class Address:
         """What the address says is open; None for nothing."""
         return st.query_params.get(self.parameter) or None
 
+    def say_again(self) -> None:
+        """Writes what is open into the address: Streamlit leaves it as it is on the way from one
+        view of a page to another; said again, the browser has a step to go back.
+        """
+        if self.opened is None:
+            st.query_params.pop(self.parameter, None)
+        else:
+            st.query_params[self.parameter] = self.opened
+
 
 def interval_rows(
     intervals: Sequence[Interval], address: Address, ends: tuple[str, str]
