@@ -8,6 +8,7 @@ import streamlit as st
 
 from dashboards.diary.diary_import import import_table
 from dashboards.diary.entries import add_entry, entry_line
+from dashboards.diary.weekly_function import weekly_function
 from dashboards.shell.frame import heading, sample_banner
 from dashboards.shown import cards
 from dashboards.shown.data import View, rows, standing_flag, view
@@ -39,6 +40,7 @@ def page(seen: View) -> None:
     waiting(seen, sum(line.is_waiting for line in every), logged.withdrawn_count(journal, stored))
     add_entry(seen)
     st.page_link("app_pages/exercises.py", label="All exercises, with pictures and a guide")
+    weekly_function(seen, journal)
     import_table(seen)
     files_words(journal)
     if not every:

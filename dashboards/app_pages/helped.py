@@ -2,7 +2,7 @@
 
 import streamlit as st
 
-from dashboards.helped.effects import MEANINGS, group, picture, too_few
+from dashboards.helped.effects import ADDRESS, nothing_seen, opened_of_nothing, stood_out, too_few
 from dashboards.helped.when_done import when_done
 from dashboards.shell.frame import heading, sample_banner
 from dashboards.shown import cards
@@ -35,23 +35,19 @@ def page(seen: View) -> None:
     """The whole page, from one view."""
     heading("What helped", "What you did, and the next day's score")
     sample_banner(seen)
+    ADDRESS.say_again()
     compared = [] if seen.version is None else rows(seen, "effects").to_dicts()
     if not compared:
         st.html(cards.notice("Nothing is logged as done yet."))
         st.html(cards.steps("How to log it", HOW_TO_LOG))
         return
-    tested = [row for row in compared if row["verdict"] in MEANINGS]
-    if tested:
-        picture(tested)
+    opened_of_nothing(seen, compared)
+    if any(row["verdict"] != "not_enough_data" for row in compared):
+        stood_out(seen, compared)
     st.html(cards.quiet(FAIR))
+    nothing_seen(compared)
+    too_few(compared)
     when_done(seen)
-    for verdict, meaning in MEANINGS.items():
-        group(
-            [row for row in tested if row["verdict"] == verdict],
-            cards.VERDICT_WORDS[verdict],
-            meaning,
-        )
-    too_few([row for row in compared if row["verdict"] not in MEANINGS])
     st.html(cards.quiet(METHOD))
 
 

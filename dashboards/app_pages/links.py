@@ -2,25 +2,23 @@
 days.
 """
 
-from collections.abc import Mapping, Sequence
-from typing import Any
-
 import streamlit as st
 
 from dashboards.links.compared import (
+    ADDRESS,
+    GLANCE,
     LIFE,
     LIFE_BENEATH,
-    MEANINGS,
-    group,
-    picture,
+    nothing_seen,
+    opened_of_nothing,
+    stood_out,
     too_few,
-    verdict_heading,
 )
 from dashboards.shell.frame import first_steps, heading, sample_banner
 from dashboards.shown import cards
 from dashboards.shown.data import View, rows, view
-from dashboards.shown.progress import Diary, diary
-from tightlog.words.findings import DAILY_LIFE, TRAINING
+from dashboards.shown.progress import diary
+from tightlog.words.findings import DAILY_LIFE
 
 METHOD = (
     "docs/method.md explains the tests, their limits, and how often they are wrong "
@@ -43,41 +41,25 @@ def page(seen: View) -> None:
     """The whole page, from one view."""
     heading("What goes with it", "How your training of the previous days goes with your next score")
     sample_banner(seen)
+    ADDRESS.say_again()
     found = None if seen.version is None else rows(seen, "findings")
     if found is None or found.is_empty():
         first_steps(seen)
         return
     findings, record = found.to_dicts(), diary(seen)
     training = [row for row in findings if row["family"] != DAILY_LIFE]
-    if any(row["verdict"] in MEANINGS for row in training):
-        picture([row for row in training if row["verdict"] in MEANINGS])
-        st.html(cards.quiet(EVENING if record.is_rated_in_evening else DIRECTION))
-    by_verdict(seen, training, TRAINING)
-    too_few([row for row in training if row["verdict"] not in MEANINGS], record)
     life = [row for row in findings if row["family"] == DAILY_LIFE]
-    if life:
-        nights_and_days(seen, life, record)
+    opened_of_nothing(seen, findings)
+    if any(row["verdict"] != "not_enough_data" for row in training):
+        stood_out(seen, training, "What stood out", GLANCE)
+        st.html(cards.quiet(EVENING if record.is_rated_in_evening else DIRECTION))
+    nothing_seen(training, "Nothing seen")
+    if any(row["verdict"] != "not_enough_data" for row in life):
+        stood_out(seen, life, LIFE, LIFE_BENEATH)
+        nothing_seen(life, f"{LIFE}: nothing seen")
+    too_few(training, record)
+    too_few(life, record, f"{LIFE}: not enough data yet")
     st.html(cards.quiet(METHOD))
-
-
-def nights_and_days(seen: View, life: Sequence[Mapping[str, Any]], record: Diary) -> None:
-    """What a watch or the diary says of nights and days, under a heading of its own."""
-    tested = [row for row in life if row["verdict"] in MEANINGS]
-    if tested:
-        picture(tested, LIFE, LIFE_BENEATH)
-    by_verdict(seen, tested, DAILY_LIFE)
-    too_few(
-        [row for row in life if row["verdict"] not in MEANINGS],
-        record,
-        f"{LIFE}: not enough data yet",
-    )
-
-
-def by_verdict(seen: View, findings: Sequence[Mapping[str, Any]], family: str) -> None:
-    """The findings of a family that were tested, verdict by verdict."""
-    for verdict in MEANINGS:
-        of_verdict = [row for row in findings if row["verdict"] == verdict]
-        group(seen, of_verdict, *verdict_heading(family, verdict))
 
 
 page(view())

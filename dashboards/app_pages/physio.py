@@ -10,9 +10,14 @@ from dashboards.shell.frame import first_steps, heading, sample_banner
 from dashboards.shown import cards, data
 from dashboards.shown.data import View, view
 from dashboards.shown.wording import pending_words
+from tightlog.answers.actions.entries import ask_at_next_visit
 from tightlog.answers.report.facts import ReportFacts
 from tightlog.answers.report.page import report_body, report_html, report_style
+from tightlog.domain.diary import QUESTION_CHARACTERS
 from tightlog.domain.red_flags import who_to_see
+from tightlog.errors import TightlogError
+from tightlog.journal.journal import read_journal
+from tightlog.journal.moment import moment_of
 
 
 def page(seen: View) -> None:
@@ -24,7 +29,7 @@ def page(seen: View) -> None:
         return
     heading(
         "For my physio",
-        "One page about your back and your running, to send or print. You decide what it includes.",
+        "One page about your back and your running, and an appendix. You decide what it includes.",
     )
     sample_banner(seen)
     facts_today = data.todays_facts(seen)
@@ -44,10 +49,35 @@ def page(seen: View) -> None:
             "routes and file names are never included."
         ),
     )
+    question(seen)
     facts = data.report(seen, chosen, name, has_notes)
     if facts.is_pending and facts_today is not None:
         st.html(cards.notice(pending_words(facts_today)))
     shown(facts)
+
+
+def question(seen: View) -> None:
+    """What the runner wants to ask, kept in the diary until it is changed or emptied."""
+    asked = read_journal(seen.home.journal).question
+    st.text_input(
+        "Your question for the visit (optional)",
+        asked or "",
+        max_chars=QUESTION_CHARACTERS,
+        key="physio_question",
+        on_change=_keep,
+        args=(seen,),
+        help="Kept in your diary, and printed on the page, until you change or empty it.",
+    )
+    if refusal := st.session_state.pop("physio_not_kept", None):
+        st.html(cards.notice(refusal))
+
+
+def _keep(seen: View) -> None:
+    try:
+        words = st.session_state["physio_question"]
+        ask_at_next_visit(seen.home, words, moment_of(None, seen.settings.zone))
+    except TightlogError as problem:
+        st.session_state["physio_not_kept"] = f"Not saved: {problem}."
 
 
 def choice(seen: View, default: tuple[date, date]) -> tuple[date, date] | None:
@@ -85,8 +115,9 @@ def shown(facts: ReportFacts) -> None:
         on_click="ignore",
     )
     st.caption(
-        "A single file that works offline: open it in any browser, print it on A4 or "
-        "save it as PDF. You send it yourself; tightlog sends nothing."
+        "A single file that works offline: open it in any browser, print it on A4 (the first "
+        "page is all a first visit needs) or save it as PDF. You send it yourself; tightlog sends "
+        "nothing."
     )
     with st.container(border=True, key="physio_paper"):
         st.html(cards.paper(report_style(), report_body(facts)))

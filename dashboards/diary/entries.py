@@ -15,13 +15,13 @@ from dashboards.shown.data import View, standing_flag
 from dashboards.shown.markup import card
 from dashboards.shown.unsaved import forget_signs, keep_signs, unsaved_signs
 from tightlog.answers.actions.entries import correct, did, give_score, withdraw
-from tightlog.answers.logged import CLEARED, DONE, SCORE, SIGN, TITLES, Line
-from tightlog.domain.diary import DONE_FIELDS
+from tightlog.answers.logged import ABLE, CLEARED, DONE, SCORE, SIGN, TITLES, Line
+from tightlog.domain.diary import DONE_FIELDS, Where
 from tightlog.domain.red_flags import in_words, who_to_see
 from tightlog.errors import TightlogError, UnknownEntry
 from tightlog.journal.moment import Moment
 from tightlog.words.dates import date_words
-from tightlog.words.scores import EASE_WORDS, MOMENT_WORDS
+from tightlog.words.scores import ANY_TASK, EASE_WORDS, MOMENT_WORDS, where_words
 
 KINDS = {SCORE: "A score", DONE: "Something I did"}
 PROGRAMS = {"daylio": "Daylio", "pmsys": "PMSys"}
@@ -79,7 +79,8 @@ def entry_line(seen: View, line: Line) -> None:
 
 def line_html(seen: View, line: Line) -> Markup:
     """An entry as HTML: what was logged, when and how, the note, and its source."""
-    score = "" if line.score is None else f"{line.score:g}"
+    points = line.function if line.kind == ABLE else line.score
+    score = "" if points is None else f"{points:g}"
     quiet = [words for words in (" · ".join(_details(seen, line)), _source_words(line)) if words]
     return card("entry_line", score, _title(line), line.is_waiting, line.note, quiet)
 
@@ -91,6 +92,7 @@ def _title(line: Line) -> str:
         SCORE: "Tightness",
         SIGN: "Warning sign",
         CLEARED: "Red flag cleared after a check",
+        ABLE: f"Function: {line.task or ANY_TASK}",
     }[line.kind]
 
 
@@ -104,6 +106,7 @@ def _details(seen: View, line: Line) -> list[str]:
         f"effort {line.rpe:g} of 10" if line.rpe is not None else "",
         "sharp pain" if line.is_sharp else "",
         *signs,
+        *where_words(line.side, line.radiation, line.is_woken),
         *(EASE_WORDS[name].lower() for name in line.eased),
     ]
     return [part for part in parts if part]
@@ -130,7 +133,8 @@ def _form(seen: View, line: Line) -> None:
     prefix = f"edit_{line.entry_id}"
     with st.container(border=True):
         entry_fields(seen, line, prefix)
-        is_blank = line.kind == SCORE and st.session_state[f"{prefix}_score"] is None
+        needed = {SCORE: "score", ABLE: "function"}.get(line.kind)
+        is_blank = needed is not None and st.session_state[f"{prefix}_{needed}"] is None
         with st.container(horizontal=True):
             st.button(
                 "Save",
@@ -230,6 +234,7 @@ def _write(seen: View, kind: str, values: Mapping[str, Any], when: Moment) -> No
         red_flags=values["red_flags"],
         note=values["note"],
         eased=values["eased"],
+        where=Where(values["side"], values["radiation"], values["is_woken"]),
     )
 
 

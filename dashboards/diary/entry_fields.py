@@ -1,21 +1,23 @@
 """The fields for adding or changing a diary entry, and the values entered."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import date, datetime, time
 from typing import Any
 from zoneinfo import ZoneInfo
 
 import streamlit as st
 
+from dashboards.diary.where_fields import signs_to_ask, where_fields, where_given
 from dashboards.shown.cards import urgent_words
 from dashboards.shown.data import View
 from dashboards.today.rating import NO, SCORES, YES, eased_field
-from tightlog.answers.logged import DONE, SCORE, Line
-from tightlog.domain.diary import MOMENTS
+from tightlog.answers.logged import ABLE, DONE, SCORE, Line
+from tightlog.domain.diary import MOMENTS, Where
 from tightlog.domain.interventions.catalogue import CATALOGUE
 from tightlog.domain.known_days import FIRST_DAY
-from tightlog.domain.red_flags import RED_FLAG_NAMES, RED_FLAGS, who_to_see
+from tightlog.domain.red_flags import RED_FLAG_NAMES, RED_FLAGS, RedFlag, who_to_see
 from tightlog.journal.moment import moment_of
+from tightlog.words.scores import FUNCTION_MEANING
 
 NOTE_CHARACTERS = 500
 # What people type finds the title: the aliases stand beside it.
@@ -45,8 +47,12 @@ def entry_fields(seen: View, line: Line, prefix: str) -> None:
             default=line.moment if line.moment in MOMENTS else None,
             key=f"{prefix}_moment",
         )
+        with st.expander("Where it is (optional)", expanded=bool(_where(line).said)):
+            where_fields(prefix, _where(line))
     if line.kind == DONE:
         _amount_fields(line, prefix)
+    elif line.kind == ABLE:
+        function_field(prefix, line.function)
     else:
         _sign_fields(line, prefix)
     if line.kind == SCORE:
@@ -66,6 +72,8 @@ def given(seen: View, line: Line, prefix: str) -> dict[str, Any]:
         return values | {
             name: state.get(f"{prefix}_{name}") for name in ("intervention", "minutes", "rpe")
         }
+    if line.kind == ABLE:
+        return values | {"function": state.get(f"{prefix}_function")}
     # Nobody is asked to answer: a question left alone stays unanswered.
     values |= {
         "is_sharp": {YES: True, NO: False}.get(state.get(f"{prefix}_sharp") or ""),
@@ -77,6 +85,7 @@ def given(seen: View, line: Line, prefix: str) -> dict[str, Any]:
             "moment": state.get(f"{prefix}_moment"),
             "note": (state.get(f"{prefix}_note") or "").strip() or None,
             "eased": list(state.get(f"{prefix}_eased") or ()),
+            **vars(where_given(prefix)),
         }
     return values
 
@@ -111,6 +120,21 @@ def _score_field(line: Line, prefix: str) -> None:
             help="0 is none, 10 is the worst you can imagine.",
         )
     st.caption("0 none · 10 worst imaginable")
+
+
+def function_field(prefix: str, given: float | None = None) -> None:
+    """Eleven numbers for how well the runner's own thing can be done."""
+    with st.container(key=f"score_scale_{prefix}_function"):
+        st.pills(
+            "How well could you do it?",
+            SCORES,
+            default=given,
+            format_func=lambda points: f"{points:g}",
+            key=f"{prefix}_function",
+            width="stretch",
+            label_visibility="collapsed",
+        )
+    st.caption(FUNCTION_MEANING)
 
 
 def _amount_fields(line: Line, prefix: str) -> None:
@@ -150,13 +174,23 @@ def _when_fields(seen: View, line: Line, prefix: str) -> None:
 def _sign_fields(line: Line, prefix: str) -> None:
     answer = None if line.is_sharp is None else YES if line.is_sharp else NO
     st.segmented_control("Was it a sharp pain?", (NO, YES), default=answer, key=f"{prefix}_sharp")
+    asked = signs_to_ask(prefix) if line.kind == SCORE else ()
+    if asked:
+        st.markdown("**Before you save:** is any of this so?")
+    _checkboxes(line, prefix, asked)
     with st.expander("Warning signs", expanded=bool(line.red_flags)):
-        for flag in RED_FLAGS:
-            st.checkbox(
-                flag.question, flag.name in line.red_flags, key=f"{prefix}_flag_{flag.name}"
-            )
+        _checkboxes(line, prefix, [flag for flag in RED_FLAGS if flag not in asked])
     if ticked := _ticked(prefix):
         st.html(urgent_words(who_to_see(ticked)))
+
+
+def _checkboxes(line: Line, prefix: str, flags: Sequence[RedFlag]) -> None:
+    for flag in flags:
+        st.checkbox(flag.question, flag.name in line.red_flags, key=f"{prefix}_flag_{flag.name}")
+
+
+def _where(line: Line) -> Where:
+    return Where(line.side, line.radiation, line.is_woken)
 
 
 def _flags(line: Line, prefix: str) -> list[str]:

@@ -1,4 +1,6 @@
-"""Every intervention compared: in one picture, by verdict, and what needs more data."""
+"""Every intervention compared: what stood out as rows that open, what showed nothing and what needs
+more data as one table each.
+"""
 
 from collections.abc import Mapping, Sequence
 from typing import Any
@@ -6,109 +8,149 @@ from typing import Any
 import streamlit as st
 
 from dashboards.experiment.planning import INTERVENTION_ASKED
+from dashboards.helped.one_effect import one_effect
 from dashboards.shown import cards
-from dashboards.shown.intervals import (
-    intervals,
-    intervals_chart,
-    intervals_words,
-    unseen_interval_words,
-)
-from dashboards.shown.progress import intervention_progress, show_progress
+from dashboards.shown.data import View
+from dashboards.shown.intervals import Address, Interval, interval_rows, size_words
 from tightlog.answers.actions import trials
-from tightlog.words.dates import date_words
-from tightlog.words.numbers import typeset
+from tightlog.words.enumerations import enumerated
+from tightlog.words.numbers import upper_halves
 
-MEANINGS: Mapping[str, str] = {
-    "helps": ("The next day's score was lower than after similar days without it, beyond chance."),
-    "hurts": ("The next day's score was higher than after similar days without it, beyond chance."),
-    "hint": (
-        "Seen twice, a week apart. Who looks every morning sees such things now and then where "
-        "there is nothing: it may fade. A coin-flip trial would tell."
-    ),
-    "nothing_seen": (
-        "This does not prove that it does not help. Each line says how large a "
-        "difference would probably have been seen."
-    ),
-}
-
-
-def picture(tested: Sequence[Mapping[str, Any]]) -> None:
-    """All intervals in one picture."""
-    st.html(
-        cards.section(
-            "At a glance",
-            "Left of the line: goes with less tightness the next day; right: with more. "
-            "Bar: 95 % interval. Shaded: under a point, too small to feel on most days.",
-        )
-    )
-    drawn = intervals(tested, _counts)
-    st.altair_chart(
-        intervals_chart(drawn, "points more tightness the next day"),
-        width="stretch",
-        alt=intervals_words(drawn),
-    )
+ADDRESS = Address("app_pages/helped.py", "what")
+TOLD = ("helps", "hurts", "hint")
+NOTHING_SEEN = "nothing_seen"
+ENDS = ("less tight the next day", "tighter")
+GLANCE = (
+    "Tap a row to see the days behind it. Bar: 95 % interval. Shaded: under a point, too small to "
+    "feel on most days."
+)
+NOTHING_YET = "Nothing went with a difference beyond chance so far."
+NO_PROOF = (
+    "This does not prove that it does not help. A difference of the size on the right would "
+    "probably have been seen."
+)
+TOGETHER = (
+    "Nearly always done on the same days, so they cannot be told apart; a coin-flip trial of one "
+    "of them can tell"
+)
+Row = Mapping[str, Any]
 
 
-def group(effects: Sequence[Mapping[str, Any]], title: str, meaning: str) -> None:
-    """The effects of one verdict, in one card."""
-    if effects:
-        st.html(cards.section(title, meaning))
-        st.html(
-            cards.card_list(
-                [cards.finding_card(row["title"], row["statement"], _facts(row)) for row in effects]
-            )
-        )
-        _trials_of(effects)
-
-
-def _trials_of(effects: Sequence[Mapping[str, Any]]) -> None:
-    """A link to a planned trial for each that a coin may decide and that does not hurt."""
-    tossable = {item.intervention: item.title for item in trials.choices()}
-    asked = [row["intervention"] for row in effects if row["verdict"] != "hurts"]
-    links = [name for name in asked if name in tossable]
-    if not links:
+def stood_out(seen: View, effects: Sequence[Row]) -> None:
+    """The effects that stood out, each opening its days."""
+    st.html(cards.section("What stood out", GLANCE))
+    told = {
+        row["intervention"]: row
+        for row in effects
+        if row["verdict"] in TOLD and row["effect_points"] is not None
+    }
+    if not told:
+        st.html(cards.notice(NOTHING_YET))
         return
-    st.html(cards.quiet("Looking back cannot prove it. A coin-flip trial can, one at a time:"))
-    with st.container(horizontal=True, gap="small"):
-        for name in links:
-            st.page_link(
-                "app_pages/experiment.py",
-                label=f"Try it with {tossable[name]}",
-                query_params={INTERVENTION_ASKED: name},
-            )
+    for interval, is_open in interval_rows(
+        [_interval(row) for row in told.values()], ADDRESS, ENDS
+    ):
+        if is_open:
+            with st.container(border=True, key=f"opened_{interval.name}"):
+                one_effect(seen, told[interval.name])
+                _trial_of(told[interval.name])
 
 
-def too_few(effects: Sequence[Mapping[str, Any]]) -> None:
-    """What cannot be compared yet, and how much is missing."""
-    if not effects:
+def opened_of_nothing(seen: View, effects: Sequence[Row]) -> None:
+    """The days behind an effect of the table that the address names, with a way back."""
+    row = next((one for one in effects if one["intervention"] == ADDRESS.opened), None)
+    if row is None or row["verdict"] != NOTHING_SEEN:
         return
-    st.html(
-        cards.section(
-            "Not enough data yet",
-            "That is normal: a day counts once it and the next day have a score.",
+    with st.container(border=True):
+        st.html(cards.section(f"{row['title']}: no difference seen"))
+        one_effect(seen, row)
+        _trial_of(row)
+        st.page_link(ADDRESS.page, label="Close", query_params={ADDRESS.parameter: ""})
+
+
+def nothing_seen(effects: Sequence[Row]) -> None:
+    """What showed no difference, with the size that would probably have shown."""
+    unseen = [row for row in effects if row["verdict"] == NOTHING_SEEN]
+    if not unseen:
+        return
+    st.html(cards.section("No difference seen", NO_PROOF))
+    lines = [
+        (
+            f"?{ADDRESS.parameter}={row['intervention']}",
+            (row["title"], _seen_words(row), _counts(row)),
         )
-    )
+        for row in unseen
+    ]
+    st.html(cards.linked_table(("What", "Would have shown", "Days"), lines))
+
+
+def too_few(effects: Sequence[Row]) -> None:
+    """What cannot be compared yet, and what is missing; what is done together is one row."""
+    lacking = [row for row in effects if row["verdict"] == "not_enough_data"]
+    if not lacking:
+        return
+    normal = "That is normal: a day counts once it and the next day have a score."
+    st.html(cards.section("Not enough data yet", normal))
+    lines = [("", _lacking_cells(rows)) for rows in done_together(lacking)]
+    st.html(cards.linked_table(("What", "What is missing"), lines))
+
+
+def done_together(effects: Sequence[Row]) -> list[list[Row]]:
+    """The effects in groups that cannot be told apart, in the order given."""
+    groups: list[list[Row]] = []
     for row in effects:
-        with st.container(border=True):
-            st.html(cards.finding_card(row["title"], row["statement"], []))
-            if need := intervention_progress(row):
-                show_progress(need)
+        linked = [one for one in groups if any(_is_one(row, other) for other in one)]
+        joined = [other for one in linked for other in one]
+        place = groups.index(linked[0]) if linked else len(groups)
+        groups = [one for one in groups if one not in linked]
+        groups.insert(place, [*joined, row])
+    return groups
 
 
-def _counts(row: Mapping[str, Any]) -> str:
+def _is_one(row: Row, other: Row) -> bool:
+    pairs = ((row, other), (other, row))
+    return any(one["inseparable_from"] == two["intervention"] for one, two in pairs)
+
+
+def _lacking_cells(rows: Sequence[Row]) -> tuple[str, str]:
+    if len(rows) == 1:
+        return rows[0]["title"], rows[0]["statement"]
+    return enumerated([row["title"] for row in rows]), f"{TOGETHER}."
+
+
+def _trial_of(row: Row) -> None:
+    """A link to a planned trial, where a coin may decide and it does not hurt."""
+    tossable = {item.intervention: item.title for item in trials.choices()}
+    name = row["intervention"]
+    if row["verdict"] == "hurts" or name not in tossable:
+        return
+    st.html(cards.quiet("Looking back cannot prove it. A coin-flip trial can:"))
+    st.page_link(
+        "app_pages/experiment.py",
+        label=f"Try it with {tossable[name]}",
+        query_params={INTERVENTION_ASKED: name},
+    )
+
+
+def _interval(row: Row) -> Interval:
+    return Interval(
+        row["intervention"],
+        row["title"],
+        "",
+        row["verdict"],
+        size_words(row),
+        row["effect_points"],
+        row["effect_low"],
+        row["effect_high"],
+    )
+
+
+def _counts(row: Row) -> str:
     return f"{row['n_done']} days with, {row['n_not_done']} without"
 
 
-def _facts(row: Mapping[str, Any]) -> list[str]:
-    # The sentences of the other verdicts hold the interval.
-    facts = [unseen_interval_words(row)] if row["verdict"] == "nothing_seen" else []
-    if row["verdict"] in ("helps", "hurts", "hint") and row["effect_points"] is not None:
-        facts = [typeset(f"As measured, not shrunk: {row['effect_points']:+.1f} points")]
-        if row["robustness_pct"] is not None:
-            facts.append(
-                f"Something you do not log would have to explain {row['robustness_pct']:.0f} % of "
-                "both to be all of it"
-            )
-        if row["first_seen_on"] is not None:
-            facts.append(f"First seen: {date_words(row['first_seen_on'])}")
-    return [fact for fact in facts if fact]
+def _seen_words(row: Row) -> str:
+    smallest = row["smallest_detectable_points"]
+    if row["verdict_reason"] == "seen_once":
+        return "What appeared is new this week and may fade"
+    return "not known" if smallest is None else f"{upper_halves(smallest)} or more"

@@ -1,152 +1,147 @@
-"""Every exposure compared with the scores: in one picture, by verdict, and what needs more data."""
+"""Every exposure compared with the scores: what stood out as rows that open, what showed nothing
+and what needs more data as one table each.
+"""
 
 from collections.abc import Mapping, Sequence
 from typing import Any
 
 import streamlit as st
 
-from dashboards.links.raw_days import raw_days
+from dashboards.links.one_link import one_link
 from dashboards.shown import cards
 from dashboards.shown.data import View
-from dashboards.shown.intervals import (
-    intervals,
-    intervals_chart,
-    intervals_words,
-    unseen_interval_words,
-)
-from dashboards.shown.progress import Diary, exposure_progress, show_progress
-from tightlog.words.dates import date_words
-from tightlog.words.findings import DAILY_LIFE, held_fixed_words
-from tightlog.words.numbers import counted, first_lower, typeset, upper_points
+from dashboards.shown.intervals import Address, Interval, interval_rows, size_words
+from dashboards.shown.progress import Diary, show_progress
+from tightlog.words.findings import thing
+from tightlog.words.numbers import counted, first_upper, upper_halves
 
-MEANINGS: Mapping[str, str] = {
-    "clear": (
-        "Beyond chance however often you look, a point or more, and confirmed by the checks."
-    ),
-    "possible": (
-        "Beyond chance however often you look, but it is small or one of the checks leaves a doubt."
-    ),
-    "hint": (
-        "Seen twice, a week apart. Who looks every morning sees such things now and then where "
-        "there is nothing: it may fade."
-    ),
-    "reacts": ("Your training seems to follow your back, so it is unclear which comes first."),
-    "nothing_seen": (
-        "This does not prove that there is none: each line, and the thin ticks in the "
-        "picture, show how large a link would probably have been seen."
-    ),
-}
-
-
+ADDRESS = Address("app_pages/links.py", "exposure")
+TOLD = ("clear", "possible", "hint", "reacts")
+NOTHING_SEEN = "nothing_seen"
+ENDS = ("less tight after more of it", "tighter")
 GLANCE = (
-    "Right of the line: more of it goes with more tightness; left: with less. Bar: "
-    "95 % interval. Shaded: under a point, too small to matter on most days."
+    "Tap a row to see the days behind it. Bar: 95 % interval. Shaded: under a point, too small to "
+    "matter on most days."
 )
+NOTHING_YET = "Nothing stands out beyond chance so far."
 LIFE = "Nights and days"
 LIFE_BENEATH = (
-    "What your watch or diary says of the night before the score, or of the day before. A night is "
-    "compared only with a score of that morning. They are judged among themselves: more things to "
-    "look at make no link with your training more or less likely."
+    "What your watch or diary says of the night before the score, or of the day before, judged "
+    "among itself. A night is compared only with a score of that morning."
 )
-LIFE_REACTS = "These seem to follow your back, so it is unclear which comes first."
+NO_PROOF = (
+    "This does not prove that there is none. A link of the size on the right would probably have "
+    "been seen."
+)
+Row = Mapping[str, Any]
 
 
-def verdict_heading(family: str, verdict: str) -> tuple[str, str]:
-    """Heading of the findings of one verdict, and what it means."""
-    title, meaning = cards.VERDICT_WORDS[verdict], MEANINGS[verdict]
-    if family != DAILY_LIFE:
-        return title, meaning
-    if verdict == "reacts":
-        return f"{LIFE}: they react", LIFE_REACTS
-    return f"{LIFE}: {first_lower(title)}", meaning
-
-
-def picture(
-    tested: Sequence[Mapping[str, Any]], title: str = "At a glance", beneath: str = GLANCE
-) -> None:
-    """All intervals of a family in one picture."""
+def stood_out(seen: View, findings: Sequence[Row], title: str, beneath: str) -> None:
+    """The findings that stood out, one row a thing, each opening its days."""
     st.html(cards.section(title, beneath))
-    drawn = intervals(tested, lambda row: counted(row["n_days"], "score"))
-    st.altair_chart(
-        intervals_chart(drawn, "points more tightness after a lot of it than after little"),
-        width="stretch",
-        alt=intervals_words(drawn),
-    )
-
-
-def group(seen: View, findings: Sequence[Mapping[str, Any]], title: str, meaning: str) -> None:
-    """The findings of one verdict, each with its raw days in a fold."""
-    if not findings:
+    told = one_row_a_thing([row for row in findings if row["verdict"] in TOLD])
+    drawn = {row["exposure"]: (row, also) for row, also in told if row["effect_points"] is not None}
+    if not drawn:
+        st.html(cards.notice(NOTHING_YET))
         return
-    st.html(cards.section(title, meaning))
-    for row in findings:
-        with st.container(border=True):
-            same = [other["title"] for other in findings if other["same_as"] == row["exposure"]]
-            told = [f"The same thing by another measure: {', '.join(same)}"] if same else []
-            if row["same_as"] is not None:
-                told = ["One thing with another link here, by another measure"]
-            st.html(cards.finding_card(row["title"], row["statement"], [*told, *_facts(row)]))
-            raw_days(seen, row)
+    intervals = [_interval(row, also) for row, also in drawn.values()]
+    for interval, is_open in interval_rows(intervals, ADDRESS, ENDS):
+        if is_open:
+            with st.container(border=True, key=f"opened_{interval.name}"):
+                one_link(seen, drawn[interval.name][0])
 
 
-def too_few(
-    findings: Sequence[Mapping[str, Any]], record: Diary, title: str = "Not enough data yet"
-) -> None:
-    """What cannot be compared yet, and how much is missing."""
-    if not findings:
+def nothing_seen(findings: Sequence[Row], title: str) -> None:
+    """What showed no link, one row a thing, with the size that would probably have shown."""
+    unseen = [row for row in findings if row["verdict"] == NOTHING_SEEN]
+    if not unseen:
         return
+    st.html(cards.section(title, NO_PROOF))
+    lines = [
+        (
+            f"?{ADDRESS.parameter}={row['exposure']}",
+            (_titles(row, also), _seen_words(row), counted(row["n_days"], "score")),
+        )
+        for row, also in same_things(unseen)
+    ]
+    st.html(cards.linked_table(("What", "Would have shown", "From"), lines))
+
+
+def opened_of_nothing(seen: View, findings: Sequence[Row]) -> None:
+    """The days behind a finding of the table that the address names, with a way back."""
+    row = next((one for one in findings if one["exposure"] == ADDRESS.opened), None)
+    if row is None or row["verdict"] != NOTHING_SEEN:
+        return
+    with st.container(border=True):
+        st.html(cards.section(f"{first_upper(row['title'])}: nothing seen"))
+        one_link(seen, row)
+        st.page_link(ADDRESS.page, label="Close", query_params={ADDRESS.parameter: ""})
+
+
+def too_few(findings: Sequence[Row], record: Diary, title: str = "Not enough data yet") -> None:
+    """What cannot be compared yet, and how much is missing, as one table."""
+    lacking = [row for row in findings if row["verdict"] == "not_enough_data"]
+    if not lacking:
+        return
+    normal = "That is normal: these need more days, or data that was never recorded."
     if not record.is_long_enough:
-        st.html(
-            cards.section(
-                title,
-                "That is normal: the first comparisons start after about two months of scores.",
-            )
-        )
-        for need in record.needs:
-            if not need.is_enough:
-                show_progress(need)
-        st.html(cards.plain_list("What will be compared then", [row["title"] for row in findings]))
+        normal = "That is normal: the first comparisons start after about two months of scores."
+    st.html(cards.section(title, normal))
+    if record.is_long_enough:
+        lines = [("", (first_upper(row["title"]), row["statement"])) for row in lacking]
+        st.html(cards.linked_table(("What", "What is missing"), lines))
         return
-    st.html(
-        cards.section(
-            title,
-            "That is normal: these need more days, or data that was never recorded.",
-        )
-    )
+    for need in record.needs:
+        if not need.is_enough:
+            show_progress(need)
+    st.html(cards.plain_list("What will be compared then", [row["title"] for row in lacking]))
+
+
+def one_row_a_thing(findings: Sequence[Row]) -> list[tuple[Row, list[Row]]]:
+    """The findings without those that are one thing with another here, by another measure; each
+    with those that were left out for it.
+    """
+    heads = {row["exposure"] for row in findings}
+    return [
+        (row, [other for other in findings if other["same_as"] == row["exposure"]])
+        for row in findings
+        if row["same_as"] not in heads
+    ]
+
+
+def same_things(findings: Sequence[Row]) -> list[tuple[Row, list[Row]]]:
+    """The findings of one thing in several windows as one, the first of them."""
+    grouped: dict[str, list[Row]] = {}
     for row in findings:
-        with st.container(border=True):
-            st.html(cards.finding_card(row["title"], row["statement"], []))
-            if short := exposure_progress(row):
-                show_progress(short)
+        grouped.setdefault(thing(row["title"]), []).append(row)
+    return [(rows[0], rows[1:]) for rows in grouped.values()]
 
 
-def _measured(row: Mapping[str, Any]) -> list[str]:
-    # What is behind the size shown: as measured, by day, and since when it is told.
-    told, days = row["told_points"], [row[f"lag_{lag_d}_points"] for lag_d in (1, 2, 3)]
-    facts = [] if told is None else [typeset(f"As measured, not shrunk: {told:+.1f} points")]
-    if None not in days:
-        by_day = " · ".join(f"{points:+.1f}" for points in days)
-        facts.append(
-            typeset(
-                f"One, two and three days before, each with the others held fixed: {by_day}; "
-                f"together {row['cumulative_points']:+.1f} ({row['cumulative_low']:+.1f} to "
-                f"{row['cumulative_high']:+.1f}) points"
-            )
-        )
-    if row["first_seen_on"] is not None:
-        facts.append(f"First seen: {date_words(row['first_seen_on'])}")
-    if row["smallest_real_change_points"] is not None:
-        facts.append(
-            "Between two of your scores, "
-            f"{upper_points(row['smallest_real_change_points'])} points or less may be no change"
-        )
-    return facts
+def _interval(row: Row, also: Sequence[Row]) -> Interval:
+    same = f"the same thing: {', '.join(one['title'] for one in also)}" if also else ""
+    return Interval(
+        row["exposure"],
+        row["title"],
+        same,
+        row["verdict"],
+        size_words(row),
+        row["effect_points"],
+        row["effect_low"],
+        row["effect_high"],
+    )
 
 
-def _facts(row: Mapping[str, Any]) -> list[str]:
-    # The sentences of clear and possible findings hold the interval.
-    unseen = row["verdict"] in ("reacts", "nothing_seen")
-    facts = [unseen_interval_words(row)] if unseen else _measured(row)
-    window = "" if row["is_window_in_title"] else f"Taken from: {row['lag_window']}"
-    held = f"Held fixed: {held_fixed_words(row['held_fixed'])}" if row["held_fixed"] else ""
-    return [fact for fact in (*facts, window, held) if fact]
+def _titles(row: Row, also: Sequence[Row]) -> str:
+    if not also:
+        return first_upper(row["title"])
+    windows = [one["title"].removeprefix(thing(row["title"])).strip() for one in (row, *also)]
+    return f"{first_upper(thing(row['title']))} ({'; '.join(windows)})"
+
+
+def _seen_words(row: Row) -> str:
+    smallest = row["smallest_detectable_points"]
+    if row["verdict_reason"] == "seen_once":
+        return "What appeared is new this week and may fade"
+    if row["verdict_reason"] != "no_link":
+        return "What appeared did not hold up when checked"
+    return "not known" if smallest is None else f"{upper_halves(smallest)} or more"

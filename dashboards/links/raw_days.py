@@ -1,4 +1,4 @@
-"""The days behind a finding, in a fold: scores by amount, and every day as a dot."""
+"""The days behind a finding: scores by amount, and every day as a dot."""
 
 from collections.abc import Mapping
 from typing import Any
@@ -17,30 +17,24 @@ RAW = (
 
 
 def raw_days(seen: View, finding: Mapping[str, Any]) -> None:
-    """The expander with the days behind a finding; queried and drawn only once it is opened."""
-    fold = st.expander(
-        "The raw days behind it", key=f"raw_{finding['exposure']}", on_change="rerun"
-    )
-    if not fold.open:
-        return
+    """The days behind a finding, as scores by amount and as dots."""
     item = Amount(finding["title"], finding["unit"])
     days = rows(
         seen, "exposure_days", finding["unit_size"], finding["exposure"], finding["look_back_d"]
     )
-    with fold:
-        if days.is_empty():
-            st.html(cards.notice("It is not known on any scored day."))
-            return
-        st.caption(RAW)
-        left, right = st.columns(2, gap="medium")
-        left.altair_chart(bins_chart(days, item), width="stretch", alt=bins_words(days, item))
-        left.caption(
-            "The next score, by how much of it there was. Bar: the middle half of the "
-            "scores. Line: the median."
-        )
-        right.altair_chart(
-            scatter_chart(days, item),
-            width="stretch",
-            alt=f"{counted(days.height, 'scored day')}, one dot each.",
-        )
-        right.caption("One dot per day, moved slightly where several overlap. Tap one for its day.")
+    if days.is_empty():
+        st.html(cards.notice("It is not known on any scored day."))
+        return
+    left, right = st.columns(2, gap="medium")
+    left.altair_chart(bins_chart(days, item), width="stretch", alt=bins_words(days, item))
+    left.caption(
+        "The next score, by how much of it there was. Bar: the middle half of the "
+        "scores. Line: the median."
+    )
+    right.altair_chart(
+        scatter_chart(days, item),
+        width="stretch",
+        alt=f"{counted(days.height, 'scored day')}, one dot each.",
+    )
+    right.caption("One dot per day, moved slightly where several overlap. Tap one for its day.")
+    st.caption(RAW)

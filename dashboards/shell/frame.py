@@ -20,6 +20,8 @@ from tightlog.words.enumerations import enumerated
 # As many as stand side by side on 390 px, with More: what is opened every day.
 SHOWN_ON_PHONE = 4
 TODAY = "Today"
+# By page: what its address says is open.
+OPENED = {"runs": "run", "links": "exposure", "helped": "what"}
 
 
 def style() -> None:
@@ -69,8 +71,9 @@ def link(page: StreamlitPage, width: Literal["content", "stretch"]) -> None:
     """A link of the navigation."""
     # From one run to the list is the same page: without the parameter emptied the address would
     # keep the run.
-    is_way_back = page.url_path == "runs" and "run" in st.query_params
-    st.page_link(page, width=width, query_params={"run": ""} if is_way_back else None)
+    parameter = OPENED.get(page.url_path, "")
+    is_way_back = parameter in st.query_params
+    st.page_link(page, width=width, query_params={parameter: ""} if is_way_back else None)
 
 
 def heading(title: str, beneath: str) -> None:

@@ -129,6 +129,11 @@ def plain_table(heads: Sequence[str], lines: Sequence[Sequence[str]]) -> Markup:
     return card("plain_table", heads, lines)
 
 
+def linked_table(heads: Sequence[str], lines: Sequence[tuple[str, Sequence[str]]]) -> Markup:
+    """A small table whose first cells lead to an address; '' for none."""
+    return card("linked_table", heads, lines)
+
+
 def finding_card(title: str, statement: str, facts: Sequence[str]) -> Markup:
     """A finding or effect below the heading of its verdict, with its numbers."""
     return card("finding_card", first_upper(title), statement, " · ".join(facts))

@@ -28,6 +28,12 @@ MOST_BY_WEEK_D, MOST_BY_MONTH_D, MOST_BY_SEASON_D = 120, 800, 1_600
 FAR_OUT, WORTH_A_LIMIT = 4.0, 1.5
 
 
+@alt.theme.register("tightlog", enable=True)
+def own_theme() -> alt.theme.ThemeConfig:
+    """No tooltip but those a chart writes itself: Streamlit's would show the names of columns."""
+    return alt.theme.ThemeConfig(config={"mark": {"tooltip": None}})
+
+
 def tightness_chart(days: pl.DataFrame, given_since: pl.DataFrame, span: Span) -> alt.LayerChart:
     """Scores as dots, their 7-day median as a line with its last value; scores given since the
     last refresh as rings.

@@ -40,6 +40,20 @@ def two_months(folder: Path) -> Home:
     return home
 
 
+@pytest.fixture(scope="session")
+def tested_home(tmp_path_factory: pytest.TempPathFactory) -> Home:
+    """Seven months of the simulated runner: enough for verdicts; only read by the tests."""
+    return made_once(tmp_path_factory, "links", seven_months)
+
+
+def seven_months(folder: Path) -> Home:
+    write_sample(folder / "home", date(2026, 11, 22), months=7)
+    home = home_folder(str(folder / "home"))
+    home.settings_file.write_text('time_zone = "UTC"\n', encoding="utf-8")
+    refresh(home, settings_of(home))
+    return home
+
+
 @pytest.fixture
 def home(finished_home: Home, tmp_path: Path) -> Home:
     """A copy of that home to write into."""

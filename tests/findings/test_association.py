@@ -48,9 +48,7 @@ def test_a_planted_link_is_found_clear_and_its_size_is_right() -> None:
     truth = 0.7 * (found["exposure_high"] - found["exposure_low"]) * 1000 / days["distance_sd_m"][0]
     assert found["verdict"] == "clear"
     assert found["effect_low"] < truth < found["effect_high"]
-    assert found["sentence"].startswith(
-        "More distance run the day before goes with more tightness: "
-    )
+    assert found["sentence"].startswith("The morning after a long run (more than about ")
 
 
 def test_every_exposure_of_the_family_has_a_row_with_the_contract_columns() -> None:
@@ -172,7 +170,7 @@ def test_logged_stress_is_held_fixed_and_the_days_without_it_are_not_counted() -
     assert (blind["held_fixed"], fair["held_fixed"]) == (None, "stress")
     assert 0.8 * blind["n_days"] <= fair["n_days"] < blind["n_days"]
     assert abs(fair["effect_points"]) < abs(blind["effect_points"])
-    assert "at similar stress" in fair["sentence"]
+    assert "at similar stress" in fair["details"]
 
 
 def test_scores_after_an_estimated_load_are_left_out_and_counted() -> None:
@@ -185,11 +183,11 @@ def test_scores_after_an_estimated_load_are_left_out_and_counted() -> None:
         for frame in (days, guessed)
     )
     assert measured["estimated_days"] == 0
-    assert "left out" not in measured["sentence"]
+    assert "left out" not in measured["details"]
     assert marked["n_days"] + marked["estimated_days"] == measured["n_days"]
     assert 0.2 < marked["estimated_days"] / measured["n_days"] < 0.3
     said = f"{marked['estimated_days']} more scores left out after estimated load"
-    assert said in marked["sentence"]
+    assert said in marked["details"]
 
 
 def test_stress_logged_on_too_few_days_changes_nothing() -> None:

@@ -33,8 +33,8 @@ def test_a_true_help_is_found_and_its_size_is_right() -> None:
     )
     assert found["verdict"] == "helps"
     assert found["effect_low"] < -1.2 < found["effect_high"]
-    assert found["sentence"].startswith("Goes with ")
-    assert "less tightness the next day" in found["sentence"]
+    assert found["sentence"].startswith("The next day your back is usually ")
+    assert "less tight than after similar days without it" in found["sentence"]
 
 
 def test_a_true_harm_is_found() -> None:
@@ -224,4 +224,9 @@ def test_no_sentence_speaks_of_causes() -> None:
         found = effects(
             one_runner(true_points), interventions=["stretching", "nowhere"], permutations=99
         )
-        assert not found["sentence"].str.to_lowercase().str.contains("cause").any()
+        assert (
+            not (found["sentence"] + found["details"].fill_null(""))
+            .str.to_lowercase()
+            .str.contains("cause")
+            .any()
+        )

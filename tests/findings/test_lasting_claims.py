@@ -5,7 +5,7 @@ from dataclasses import replace
 import numpy as np
 import pytest
 
-from tests.findings.test_verdict import CLEAR, ENOUGH, sentence
+from tests.findings.test_verdict import CLEAR, ENOUGH, details, sentence
 from tightlog.findings.association import associate, told_as_one
 from tightlog.findings.exposures import FAMILY
 from tightlog.findings.verdict import Link, judgement
@@ -52,7 +52,7 @@ def test_the_sentence_says_when_the_time_of_the_scores_is_missing() -> None:
 def test_a_link_two_days_later_is_told_as_that() -> None:
     later = replace(CLEAR, told_lag_d=2, later_points=1.3, effect_points=0.1)
     assert sentence(later, ENOUGH).startswith(
-        "More distance run goes with more tightness two days later: "
+        "Two days after more distance run your back is usually "
     )
 
 
@@ -64,9 +64,12 @@ def test_the_size_shown_is_shrunk_and_a_hidden_cause_is_said() -> None:
         life_names=("stress",),
         life_robustness_pct=6.0,
     )
-    said = sentence(told, ENOUGH).replace("\u00a0", " ")
-    assert "about 0.9 points" in said
-    assert "less than 0.1 points" in sentence(replace(told, shrunk_points=-0.01), ENOUGH)
+    said = details(told, ENOUGH).replace("\u00a0", " ")
+    assert "About 0.9 points" in said
+    assert "not quite a point tighter" in sentence(told, ENOUGH)
+    hardly = replace(told, shrunk_points=-0.01)
+    assert "Less than 0.1 points" in details(hardly, ENOUGH)
+    assert "a little tighter (less than ½ point)" in sentence(hardly, ENOUGH)
     assert (
         "would have to explain 23 % of both to be all of it; your stress explains at most 6 %"
         in said

@@ -68,7 +68,7 @@ def test_a_planted_effect_of_sleep_is_told_with_its_sign(slept: pl.DataFrame) ->
     assert sleep["verdict"] == "possible" and sleep["verdict_reason"] == "same_night"
     assert sleep["told_points"] < -1 and sleep["spoilt_night_p"] < 0.05
     assert sleep["sentence"].startswith(
-        "Possibly: more sleep the night before goes with less tightness: "
+        "Possibly: the morning after a long night (more than about "
     )
 
 

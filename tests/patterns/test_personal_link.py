@@ -111,4 +111,4 @@ def test_a_short_night_is_told_on_the_morning_it_ended(
     )
     found = matched("R21", days, findings=link)
     assert set(found) == {10, 30, 50}
-    assert found[10]["evidence"].startswith("Sleep: 4.5 h on ")
+    assert found[10]["evidence"].endswith("day: 4½ h, low for you (5½ h or less).")

@@ -6,7 +6,7 @@ import pytest
 
 from tightlog.findings.effect_verdict import Effect, Reason, judgement
 from tightlog.findings.effect_verdict import effect_facts as facts
-from tightlog.words.effects import sentence, statement
+from tightlog.words.effects import details, sentence, statement
 
 HELPS = Effect(
     "S1", n_done=30, n_not_done=60, effect_points=-1.2, effect_low=-1.8, effect_high=-0.6,
@@ -34,8 +34,7 @@ def test_every_reason_is_reached_and_has_words_of_its_own(reason: Reason) -> Non
 
 def test_a_verdict_is_not_repeated_below_its_heading() -> None:
     assert statement(facts(BY_REASON[Reason.NO_DIFFERENCE])) == (
-        "A difference of 0.7 points or more would probably have been seen "
-        "(30 days with it, 60 days without at the same scores)."
+        "A difference of 1 point or more would probably have been seen."
     )
     assert statement(facts(BY_REASON[Reason.TOO_FEW_DAYS_DONE])).startswith("7 of 8 days with it")
 
@@ -47,3 +46,29 @@ def test_the_whole_sentence_says_the_verdict() -> None:
     assert sentence(facts(BY_REASON[Reason.TOO_FEW_DAYS_DONE])).startswith(
         "Not enough data yet (7 of 8"
     )
+
+
+def test_a_help_is_said_as_people_say_it_with_its_numbers_apart() -> None:
+    assert sentence(facts(BY_REASON[Reason.HOLDS])) == (
+        "The next day your back is usually about 1 point less tight than after similar days "
+        "without it."
+    )
+    assert details(facts(BY_REASON[Reason.HOLDS])) == (
+        "1.2 points less (0.6 to 1.8); 30 days with it, 60 days without at the same scores."
+    )
+    assert details(facts(BY_REASON[Reason.NO_DIFFERENCE])) == (
+        "0.7 points or more would probably have been seen, in 30 days with it, 60 days without at "
+        "the same scores."
+    )
+    assert details(facts(BY_REASON[Reason.INSEPARABLE])) is None
+
+
+def test_a_hint_is_not_what_the_back_usually_does() -> None:
+    hint = sentence(facts(BY_REASON[Reason.SEEN_TWICE]))
+    assert hint.startswith("A hint: the next day your back is about 1 point less tight")
+    assert hint.endswith("seen twice, it may fade.")
+
+
+@pytest.mark.parametrize("shrunk", [-0.4, -0.01, 0.0])
+def test_what_little_is_left_of_a_help_is_not_called_a_harm(shrunk: float) -> None:
+    assert "less tight" in sentence(facts(replace(HELPS, shrunk_points=shrunk)))

@@ -9,7 +9,13 @@ from tightlog.findings.daily_life.life_family import LIFE_FAMILY
 from tightlog.findings.exposures import FAMILY, Exposure, exposure
 from tightlog.findings.facts import finding_facts
 from tightlog.findings.verdict import Reason, ScoreRecord
-from tightlog.words.findings import WHY_ONLY_POSSIBLE, held_fixed_words, sentence, statement
+from tightlog.words.findings import (
+    WHY_ONLY_POSSIBLE,
+    details,
+    held_fixed_words,
+    sentence,
+    statement,
+)
 
 EVENING = replace(CLEAR, is_rated_in_evening=True, reaction_p=None, reaction_family_p=None)
 NIGHT = replace(
@@ -64,9 +70,14 @@ def test_each_doubt_that_leaves_a_link_possible_has_words() -> None:
 
 
 def test_a_verdict_is_not_repeated_below_its_heading() -> None:
-    assert statement(finding_facts(*BY_REASON[Reason.MAY_BE_CHANCE])).startswith("More distance")
+    assert statement(finding_facts(*BY_REASON[Reason.MAY_BE_CHANCE])).startswith(
+        "The morning after more distance"
+    )
     assert statement(finding_facts(*BY_REASON[Reason.TOO_FEW_SCORES])) == "37 of 60 scores."
     assert statement(finding_facts(*BY_REASON[Reason.NO_LINK])) == (
+        "A difference of 1 point or more would probably have been seen."
+    )
+    assert details(finding_facts(*BY_REASON[Reason.NO_LINK])) == (
         "Would probably have been seen: 0.9 points or more between 0 and 12 km, in 118 scores."
     )
     assert statement(finding_facts(*BY_REASON[Reason.DID_NOT_HOLD])) == (
@@ -100,3 +111,36 @@ def test_only_the_stress_of_a_watch_is_said_to_be_of_three_days() -> None:
     assert held_fixed_words("sleep, watch stress") == (
         "sleep of the night before that day, watch stress of that day and the two before it"
     )
+
+
+@pytest.mark.parametrize("item", [*FAMILY, *LIFE_FAMILY], ids=lambda one: one.column)
+def test_every_exposure_is_said_as_a_runner_would(item: Exposure) -> None:
+    facts = finding_facts(replace(CLEAR, exposure=item, exposure_high=247.0), ENOUGH)
+    said = sentence(facts)
+    assert item.after in said or "about 250" in said
+    assert "{" not in said and "_" not in said and "norm" not in said
+    unknown = sentence(facts | {"exposure_high": None})
+    assert "{" not in unknown and "about 0" not in unknown and "()" not in unknown
+
+
+def test_a_hilly_run_reads_as_one_plain_sentence() -> None:
+    hilly = next(one for one in FAMILY if one.column == "descent_m")
+    facts = finding_facts(replace(CLEAR, exposure=hilly, exposure_high=247.0), ENOUGH)
+    assert sentence(facts) == (
+        "The morning after a hilly run (more than about 250 m down) your back is usually about 1½ "
+        "points tighter."
+    )
+    assert details(facts) == "1.4 points (0.8 to 2.0) between 0 and 247 m, in 118 scores."
+
+
+def test_scores_that_may_be_of_the_evening_are_not_of_the_morning() -> None:
+    assert sentence(finding_facts(EVENING, ENOUGH)).startswith("Possibly: the day after")
+    assert sentence(finding_facts(*BY_REASON[Reason.TIME_UNKNOWN])).startswith(
+        "Possibly: the day after"
+    )
+
+
+def test_only_a_clear_link_is_what_the_back_usually_does() -> None:
+    for reason, (link, record) in BY_REASON.items():
+        is_usual = "usually" in sentence(finding_facts(link, record))
+        assert is_usual is (reason is Reason.HOLDS)

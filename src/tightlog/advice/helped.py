@@ -10,6 +10,7 @@ import polars as pl
 from tightlog.domain.interventions.catalogue import Intervention
 from tightlog.domain.thresholds import RELEVANT_POINTS
 from tightlog.patterns.pattern import typed
+from tightlog.words.numbers import tighter_words
 
 HELPS, HURTS = "helps", "hurts"
 # Never left out, whatever the record shows: they are done on bad days, so bad days surround them.
@@ -29,10 +30,9 @@ class Helped:
         """A sentence about an intervention that helped, from the record; empty for others."""
         if item.intervention not in self.helping:
             return ""
-        points = abs(self.helping[item.intervention])
         return (
-            f"{item.title} went with {points:.1f} points less tightness the next day in your own "
-            "record."
+            f"In your own record, the day after {item.title} your back was "
+            f"{tighter_words(self.helping[item.intervention])}."
         )
 
     @property

@@ -15,10 +15,10 @@ from tightlog.domain.diary import (
     is_of_file,
 )
 from tightlog.domain.interventions.catalogue import CATALOGUE
-from tightlog.journal.entry import FLAG
+from tightlog.journal.entry import FLAG, FUNCTION
 from tightlog.journal.journal import Journal
 
-SCORE, DONE, SIGN, CLEARED = "score", "done", "sign", "cleared"
+SCORE, DONE, SIGN, CLEARED, ABLE = "score", "done", "sign", "cleared", "able"
 TITLES = {item.intervention: item.title for item in CATALOGUE}
 JOURNAL = "diary"
 # What a correction may change in an entry of a file, by the names of a line's fields.
@@ -110,8 +110,13 @@ def _journal_lines(journal: Journal) -> list[Line]:
         for entry in journal.entries
         if entry.kind == FLAG
     ]
+    able = [
+        Line(entry.entry_id, ABLE, entry.day, entry.at, function=entry.function, task=entry.task)
+        for entry in journal.entries
+        if entry.kind == FUNCTION
+    ]
     cleared = [Line(entry.entry_id, CLEARED, entry.day, entry.at) for entry in journal.clearances]
-    return [*scores, *done, *signs, *cleared]
+    return [*scores, *done, *signs, *able, *cleared]
 
 
 def _line(row: Row) -> Line:

@@ -100,7 +100,7 @@ def _groups_of_family(
 
 def _told_as_one(group: pl.DataFrame) -> list[str]:
     # Links that are one thing by several measures are one line, that of the strongest.
-    rows = group.select("title", "statement", _column(group, "exposure"), _column(group, "same_as"))
+    rows = group.select("title", _with_details(group), *_codes(group))
     heads = set(rows["exposure"].drop_nulls())
     also: dict[str, list[str]] = {}
     for title, _, _, same_as in rows.iter_rows():
@@ -119,6 +119,17 @@ def _column(rows: pl.DataFrame, name: str) -> pl.Expr:
     return pl.col(name) if name in rows.columns else pl.lit(None, pl.String).alias(name)
 
 
+def _codes(rows: pl.DataFrame) -> list[pl.Expr]:
+    return [_column(rows, name) for name in ("exposure", "same_as")]
+
+
+def _with_details(rows: pl.DataFrame) -> pl.Expr:
+    """What is told, with the numbers behind it in brackets."""
+    numbers = _column(rows, "details").str.strip_suffix(".")
+    both = pl.concat_str("statement", pl.lit(" ("), numbers, pl.lit(")."))
+    return both.fill_null(pl.col("statement")).alias("statement")
+
+
 def _what_showed(reason: str | None) -> str:
     if reason == "seen_once":
         return "what showed is new this week and may fade"
@@ -130,7 +141,7 @@ def effect_groups(rows: pl.DataFrame) -> Iterator[tuple[str, list[str]]]:
     for verdict, heading in EFFECT_HEADINGS.items():
         group = rows.filter(pl.col("verdict") == verdict)
         if not group.is_empty():
-            told = group.select("title", pl.coalesce("still_needed", "statement"))
+            told = group.select("title", pl.coalesce("still_needed", _with_details(group)))
             yield heading, [f"{title}: {words}" for title, words in told.iter_rows()]
 
 

@@ -54,7 +54,17 @@ INTERVENTION_IDS = frozenset(
 
 
 # What is said of a score and of an intervention done, besides the day and the instant.
-SCORE_FIELDS = ("score", "moment", "is_sharp", "red_flags", "note", "eased")
+SCORE_FIELDS = (
+    "score",
+    "moment",
+    "is_sharp",
+    "red_flags",
+    "note",
+    "eased",
+    "side",
+    "radiation",
+    "is_woken",
+)
 DONE_FIELDS = ("intervention", "minutes", "rpe")
 # Those of several names, where none is no name.
 FIELDS_OF_NAMES = ("red_flags", "eased")
@@ -64,6 +74,14 @@ FILE_ENTRY = "file-"
 MOMENTS = ("morning", "before", "during", "after", "evening")
 # What eases a back whatever else is done, and so is held fixed where interventions are compared.
 EASES = ("painkiller", "physio", "heat")
+# Where the tightness is, and how far it runs down.
+SIDES = ("left", "right", "both", "middle")
+NO_RADIATION, BELOW_KNEE = "none", "below_knee"
+RADIATIONS = (NO_RADIATION, "buttock", "thigh", BELOW_KNEE)
+# Said only where the runner wants to: left out of a journal line otherwise.
+OPTIONAL_FIELDS = ("eased", "side", "radiation", "is_woken", "task")
+# How many characters the runner's own words may have.
+TASK_CHARACTERS, QUESTION_CHARACTERS = 80, 300
 # Of a score in a file: nothing says when it was given; or words do that tightlog does not know.
 UNKNOWN, NOT_UNDERSTOOD = "unknown", "not_understood"
 # What the runner wrote down, and no device measured.
@@ -85,9 +103,37 @@ class EntryFields:
     note: str | None = None
     # Names of EASES had between the day before a score and the score.
     eased: tuple[str, ...] = ()
+    side: str | None = None
+    radiation: str | None = None
+    # True when it woke the runner in the night before.
+    is_woken: bool | None = None
     intervention: str | None = None
     minutes: float | None = None
     rpe: float | None = None
+    # How well the runner can do a thing of their own, 0 to 10, and what it is.
+    function: float | None = None
+    task: str | None = None
+    # What the runner wants to ask at the next visit; None takes it back.
+    question: str | None = None
+
+
+@dataclass(frozen=True)
+class Where:
+    """Where the tightness of a score is: one of SIDES, one of RADIATIONS, and whether it woke the
+    runner in the night before; None for what was not said.
+    """
+
+    side: str | None = None
+    radiation: str | None = None
+    is_woken: bool | None = None
+
+    @property
+    def said(self) -> dict[str, Any]:
+        """What was said, by the names of a journal's fields."""
+        return {name: value for name, value in vars(self).items() if value is not None}
+
+
+NOWHERE = Where()
 
 
 def is_of_file(entry_id: str) -> bool:
@@ -115,6 +161,10 @@ class TightnessScore:
     file_line: int | None = None
     # Names of EASES had between the day before and the score.
     eased: tuple[str, ...] = ()
+    # One of SIDES and one of RADIATIONS; None where nothing says it.
+    side: str | None = None
+    radiation: str | None = None
+    is_woken: bool | None = None
 
 
 @dataclass(frozen=True)
@@ -128,6 +178,20 @@ class InterventionDone:
     minutes: float | None = None
     rpe: float | None = None
     source: str = "diary"
+
+
+@dataclass(frozen=True)
+class FunctionScore:
+    """How well the runner can do one thing of their own (`task`; None where it was never named),
+    from 0 (not at all) to 10 (as before the back trouble): the Patient-Specific Functional Scale of
+    Stratford et al. 1995 with a single activity.
+    """
+
+    entry_id: str
+    day: date
+    function: float
+    rated_at: datetime | None = None
+    task: str | None = None
 
 
 def corrected(score: TightnessScore, changes: Mapping[str, Any]) -> TightnessScore:

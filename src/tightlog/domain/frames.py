@@ -57,6 +57,9 @@ SCORE_SCHEMA: Columns = MappingProxyType(
         "is_sharp": pl.Boolean,
         "red_flags": pl.List(pl.String),
         "eased": pl.List(pl.String),
+        "side": pl.String,
+        "radiation": pl.String,
+        "is_woken": pl.Boolean,
         "note": pl.String,
         "source": pl.String,
         "raw_value": pl.String,
@@ -75,5 +78,16 @@ DONE_SCHEMA: Columns = MappingProxyType(
         "minutes": pl.Float64,
         "rpe": pl.Float64,
         "source": pl.String,
+    }
+)
+
+# One row per answer about function: the fields of FunctionScore.
+FUNCTION_SCHEMA: Columns = MappingProxyType(
+    {
+        "entry_id": pl.String,
+        "rated_at": UTC_INSTANT,
+        "day": pl.Date,
+        "function": pl.Float64,
+        "task": pl.String,
     }
 )

@@ -82,6 +82,18 @@ RED_FLAGS: tuple[RedFlag, ...] = (
 )
 RED_FLAG_NAMES = frozenset(flag.name for flag in RED_FLAGS)
 
+# Asked about at once where the tightness runs below the knee, as in the lists of signs of the cauda
+# equina: pain down one leg by itself is none of them.
+LEG_SIGNS = ("leg_weakness", "both_legs_pain", "saddle_numbness", "bladder_or_bowel")
+NIGHT_SIGN = "night_pain"
+
+
+def asked_after(*, is_below_knee: bool, is_woken: bool) -> tuple[RedFlag, ...]:
+    """The red flags to ask about after what a score says of the leg and the night."""
+    names = (*(LEG_SIGNS if is_below_knee else ()), *((NIGHT_SIGN,) if is_woken else ()))
+    return tuple(flag for flag in RED_FLAGS if flag.name in names)
+
+
 WHO_TO_SEE = {
     EMERGENCY: "Go to an emergency department now, or call your emergency number. "
     "Do not run and do not wait.",

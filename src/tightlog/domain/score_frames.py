@@ -1,12 +1,17 @@
-"""Scores and interventions done as frames, in the columns of `tightness` and `intervention_log`."""
+"""Scores, interventions done and function as frames, in the columns of their relations."""
 
 from collections.abc import Sequence
 from typing import Any
 
 import polars as pl
 
-from tightlog.domain.diary import FIELDS_OF_NAMES, InterventionDone, TightnessScore
-from tightlog.domain.frames import DONE_SCHEMA, SCORE_SCHEMA
+from tightlog.domain.diary import (
+    FIELDS_OF_NAMES,
+    FunctionScore,
+    InterventionDone,
+    TightnessScore,
+)
+from tightlog.domain.frames import DONE_SCHEMA, FUNCTION_SCHEMA, SCORE_SCHEMA
 
 
 def score_frame(scores: Sequence[TightnessScore]) -> pl.DataFrame:
@@ -41,3 +46,11 @@ def done_of(frame: pl.DataFrame) -> list[InterventionDone]:
     """Rows of `intervention_log` as interventions done, in their order."""
     rows = frame.select(list(DONE_SCHEMA)).iter_rows(named=True)
     return [InterventionDone(**row) for row in rows]
+
+
+def function_frame(answers: Sequence[FunctionScore]) -> pl.DataFrame:
+    """Answers about function as a frame in the columns of `function_score`."""
+    return pl.DataFrame(
+        [{name: getattr(one, name) for name in FUNCTION_SCHEMA} for one in answers],
+        schema=dict(FUNCTION_SCHEMA),
+    )

@@ -376,6 +376,7 @@ def _finding(link: Link, record: ScoreRecord) -> dict[str, object]:
         "would_have_shown": words.would_have_shown(facts),
         "sentence": words.sentence(facts),
         "statement": words.statement(facts),
+        "details": words.details(facts),
     }
     return {name: (facts | told)[name] for name in FINDING_SCHEMA}
 

@@ -329,4 +329,5 @@ def _row(effect: Effect) -> dict[str, object]:
         "still_needed": words.still_needed(facts),
         "sentence": words.sentence(facts),
         "statement": words.statement(facts),
+        "details": words.details(facts),
     }

@@ -87,6 +87,8 @@ class Exposure:
     name: str = ""
     # True when the title says from which days the value is.
     is_window_in_title: bool = False
+    # What more of it is, for a sentence that begins `The morning after …`; {end} is its high end.
+    after: str = ""
     # Exposures of a family are judged together, and of no other.
     family: str = TRAINING
     # Of exposures declared elsewhere than here: see the properties below.
@@ -130,6 +132,7 @@ FAMILY: tuple[Exposure, ...] = (
         "km",
         METRES_PER_KM,
         reaction_sign=-1,
+        after="a long run (more than {end})",
         needs="runs with a distance",
         name="distance run",
         is_window_in_title=True,
@@ -142,6 +145,7 @@ FAMILY: tuple[Exposure, ...] = (
         "a run over 10 % longer than any in the 30 days before it",
         reaction_column="run_distance_m",
         reaction_sign=-1,
+        after="a run over 10 % longer than any in the 30 days before it",
         needs="such runs, after two weeks of runs with a distance",
     ),
     Exposure(
@@ -153,6 +157,7 @@ FAMILY: tuple[Exposure, ...] = (
         spans_d=7,
         reaction_column="run_distance_m",
         reaction_sign=-1,
+        after="a week of many kilometres (more than {end})",
         needs="a week without gaps in the recordings",
         is_window_in_title=True,
     ),
@@ -163,6 +168,7 @@ FAMILY: tuple[Exposure, ...] = (
         "more metres run downhill the day before",
         "m",
         reaction_sign=-1,
+        after="a hilly run (more than {end} down)",
         needs="runs recorded with a barometer",
         name="metres run downhill",
         is_window_in_title=True,
@@ -172,6 +178,7 @@ FAMILY: tuple[Exposure, ...] = (
         "training load the day before",
         "more training load the day before",
         reaction_sign=-1,
+        after="a day of hard training (a load above {end})",
         needs="runs with heart rate or with your rating of effort",
         name="training load",
         is_window_in_title=True,
@@ -182,6 +189,7 @@ FAMILY: tuple[Exposure, ...] = (
         "a higher cadence than your own norm on the last run",
         "%",
         look_back_d=CADENCE_LOOK_BACK_D,
+        after="a run at the quick end of your cadence",
         needs="runs with a cadence and a few earlier ones to compare with",
     ),
     Exposure(
@@ -191,6 +199,7 @@ FAMILY: tuple[Exposure, ...] = (
         "days",
         spans_d=STRENGTH_WINDOW_D,
         chosen_for_relief=True,
+        after="several days without strength work ({end} or more)",
         needs="strength sessions, recorded or logged",
     ),
     Exposure(
@@ -200,6 +209,7 @@ FAMILY: tuple[Exposure, ...] = (
         "min",
         reaction_sign=1,
         chosen_for_relief=True,
+        after="a day of much mobility work (more than {end})",
         needs="mobility or yoga sessions, recorded or logged",
         name="mobility work",
         is_window_in_title=True,
@@ -210,6 +220,7 @@ FAMILY: tuple[Exposure, ...] = (
         "more swimming the day before",
         "min",
         chosen_for_relief=True,
+        after="a long swim (more than {end})",
         needs="swims, recorded or logged",
         name="swimming",
         is_window_in_title=True,
@@ -220,6 +231,7 @@ FAMILY: tuple[Exposure, ...] = (
         "more cycling the day before",
         "min",
         chosen_for_relief=True,
+        after="a long ride (more than {end})",
         needs="rides, recorded or logged",
         name="cycling",
         is_window_in_title=True,

@@ -5,10 +5,12 @@ from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import Any
 
-from tightlog.domain.diary import DONE_FIELDS, SCORE_FIELDS, EntryFields
+from tightlog.domain.diary import DONE_FIELDS, OPTIONAL_FIELDS, SCORE_FIELDS, EntryFields
 
 FORMAT = 1
 RATE, FLAG, DID, CLEAR = "rate", "flag", "did", "clear_red_flag"
+# A weekly answer about function, and what the runner wants to ask.
+FUNCTION, QUESTION = "function", "question"
 CORRECT, WITHDRAW, ACTIVITY = "correct", "withdraw", "activity"
 TRIAL, HYPOTHESIS = "trial", "hypothesis"
 # Which fields of an entry hold what was said, by its kind; each can be corrected later, but for
@@ -18,6 +20,8 @@ FIELDS = {
     FLAG: ("day", "at", "is_sharp", "red_flags"),
     DID: ("day", "at", *DONE_FIELDS),
     CLEAR: ("day", "at"),
+    FUNCTION: ("day", "at", "function", "task"),
+    QUESTION: ("day", "at", "question"),
 }
 ACTIVITY_FIELDS = ("sport", "sub_sport", "shoe", "name", "rpe", "is_ignored", "is_confirmed")
 # Steps of a coin-flip trial, with what each says. Nothing of them can be corrected.
@@ -37,6 +41,8 @@ ENTRY_WORDS = {
     FLAG: "a warning sign",
     DID: "an intervention done",
     CLEAR: "a red flag cleared",
+    FUNCTION: "an answer about function",
+    QUESTION: "a question for the next visit",
 }
 
 
@@ -49,8 +55,9 @@ class Entry(EntryFields):
     def as_json(self) -> dict[str, Any]:
         """The entry in the shape of a journal line, with the fields of its kind."""
         said = {name: _plain(getattr(self, name)) for name in FIELDS[self.kind]}
-        if not self.eased:
-            said.pop("eased", None)
+        for name in OPTIONAL_FIELDS:
+            if said.get(name) in (None, []):
+                said.pop(name, None)
         return {
             "format": FORMAT,
             "entry_id": self.entry_id,

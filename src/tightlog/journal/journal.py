@@ -5,19 +5,19 @@ Each entry counts once, by its id. Lines of several files are taken in the order
 within one file their own order holds, whatever the clock said.
 """
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime
 from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
-from tightlog.domain.diary import Hypothesis, InterventionDone, TightnessScore
+from tightlog.domain.diary import FunctionScore, Hypothesis, InterventionDone, TightnessScore
 from tightlog.domain.known_days import last_day
 from tightlog.domain.red_flags import RedFlagSpan, standing
 from tightlog.domain.trials import LoggedTrial
 from tightlog.journal.copies import JournalFile, journal_files
-from tightlog.journal.entry import DID, RATE, Entry, HypothesisWord, Said
+from tightlog.journal.entry import DID, FUNCTION, QUESTION, RATE, Entry, HypothesisWord, Said
 from tightlog.journal.lines import Unread, lines
 from tightlog.journal.merging import UnreadableLine, merged
 from tightlog.journal.red_flag_spans import spans_of
@@ -37,6 +37,10 @@ class Journal:
     clearances: tuple[Entry, ...] = ()
     scores: tuple[TightnessScore, ...] = ()
     interventions: tuple[InterventionDone, ...] = ()
+    # Answers about function, the oldest first, each with the task named last.
+    functions: tuple[FunctionScore, ...] = ()
+    # What the runner wants to ask at the next visit; None for nothing.
+    question: str | None = None
     corrections: Mapping[str, Mapping[str, Any]] = field(default_factory=dict)
     # Of entries read from files: what was changed in them, by their id, and which were withdrawn.
     file_changes: Mapping[str, Mapping[str, Any]] = field(default_factory=dict)
@@ -95,6 +99,8 @@ def _stood(files: tuple[JournalFile, ...], own_name: str, last: date) -> Journal
         clearances=tuple(entry for _, entry in found.clearances),
         scores=tuple(_score(entry) for entry in found.entries if entry.kind == RATE),
         interventions=tuple(_done(entry) for entry in found.entries if entry.kind == DID),
+        functions=_functions(found.entries),
+        question=_question(found.entries),
         corrections=found.corrections,
         file_changes=found.file_changes,
         withdrawn=frozenset(found.withdrawn),
@@ -150,6 +156,9 @@ def _score(entry: Entry) -> TightnessScore:
         "diary",
         f"{score:g}",
         eased=entry.eased,
+        side=entry.side,
+        radiation=entry.radiation,
+        is_woken=entry.is_woken,
     )
 
 
@@ -163,3 +172,20 @@ def _done(entry: Entry) -> InterventionDone:
         entry.rpe,
         "diary",
     )
+
+
+def _functions(entries: Sequence[Entry]) -> tuple[FunctionScore, ...]:
+    """Answers about function by day, each without a task of its own with the one before it."""
+    answers: list[FunctionScore] = []
+    task: str | None = None
+    for entry in sorted(entries, key=lambda one: (one.day, one.logged_at)):
+        if entry.kind == FUNCTION:
+            task = entry.task or task
+            points = entry.function or 0.0
+            answers.append(FunctionScore(entry.entry_id, entry.day, points, entry.at, task))
+    return tuple(answers)
+
+
+def _question(entries: Sequence[Entry]) -> str | None:
+    asked = [entry for entry in entries if entry.kind == QUESTION]
+    return max(asked, key=lambda one: one.logged_at).question if asked else None

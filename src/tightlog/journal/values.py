@@ -20,6 +20,10 @@ from tightlog.domain.diary import (
     LONGEST_HYPOTHESIS_NAME,
     LONGEST_UNIT,
     MOMENTS,
+    QUESTION_CHARACTERS,
+    RADIATIONS,
+    SIDES,
+    TASK_CHARACTERS,
 )
 from tightlog.domain.known_days import outside_words
 from tightlog.domain.red_flags import known_name
@@ -169,7 +173,7 @@ def toss_count(value: Any) -> int:
 
 
 # Fields that are always there.
-NEEDED = frozenset({"day", "score", "intervention"})
+NEEDED = frozenset({"day", "score", "intervention", "function"})
 CHECKS: Mapping[str, Callable[[Any, date], Any]] = {
     "day": day,
     "at": lambda value, last: instant("at", value, last),
@@ -179,6 +183,12 @@ CHECKS: Mapping[str, Callable[[Any, date], Any]] = {
     "red_flags": lambda value, last: flags(value),
     "note": lambda value, last: text("note", value),
     "eased": lambda value, last: eased(value),
+    "side": lambda value, last: one_of("side", value, SIDES),
+    "radiation": lambda value, last: one_of("radiation", value, RADIATIONS),
+    "is_woken": lambda value, last: yes_or_no("is_woken", value),
+    "function": lambda value, last: number("function", value, MOST_POINTS),
+    "task": lambda value, last: text("task", value, TASK_CHARACTERS),
+    "question": lambda value, last: text("question", value, QUESTION_CHARACTERS),
     "intervention": lambda value, last: one_of("intervention", value, INTERVENTION_IDS),
     "minutes": lambda value, last: number("minutes", value, MOST_MINUTES),
     "rpe": lambda value, last: number("rpe", value, MOST_POINTS),

@@ -9,7 +9,7 @@ from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import Any
 
-from tightlog.domain.diary import MOMENTS
+from tightlog.domain.diary import MOMENTS, NOWHERE, Where
 from tightlog.domain.known_days import last_day
 from tightlog.errors import DiaryError, ScoreOutOfRange, UnknownEntry
 from tightlog.journal import values
@@ -24,7 +24,9 @@ from tightlog.journal.entry import (
     FIELDS,
     FLAG,
     FORMAT,
+    FUNCTION,
     HYPOTHESIS,
+    QUESTION,
     RATE,
     TRIAL,
     WITHDRAW,
@@ -44,6 +46,7 @@ def rate(
     red_flags: Sequence[str] = (),
     note: str | None = None,
     eased: Sequence[str] = (),
+    where: Where = NOWHERE,
 ) -> str:
     """Entry id of a tightness score 0–10. Raises ScoreOutOfRange for anything else than such a
     number.
@@ -59,8 +62,21 @@ def rate(
             "red_flags": list(red_flags),
             "note": note,
         }
-        | ({"eased": list(eased)} if eased else {}),
+        | ({"eased": list(eased)} if eased else {})
+        | where.said,
     )
+
+
+def function(journal: Path, moment: Moment, points: float, task: str | None) -> str:
+    """Entry id of how well the runner can do a thing of their own (`task`), 0–10."""
+    return _logged(
+        journal, FUNCTION, moment, {"function": points} | ({"task": task} if task else {})
+    )
+
+
+def question(journal: Path, moment: Moment, words: str | None) -> str:
+    """Entry id of what the runner wants to ask at the next visit; None takes the last one back."""
+    return _logged(journal, QUESTION, moment, {"question": words})
 
 
 def raise_red_flag(

@@ -10,7 +10,13 @@ import polars as pl
 from tightlog.advice.intervention_frame import catalogue_frame
 from tightlog.domain.diary import corrected, done_corrected
 from tightlog.domain.frames import DONE_SCHEMA, Columns
-from tightlog.domain.score_frames import done_frame, done_of, score_frame, scores_of
+from tightlog.domain.score_frames import (
+    done_frame,
+    done_of,
+    function_frame,
+    score_frame,
+    scores_of,
+)
 from tightlog.features.catalogue import feature_frame, features_of
 from tightlog.features.cross_training import seen_interventions
 from tightlog.features.day import counted
@@ -70,6 +76,7 @@ def logged_relations(
     return {
         "tightness": pl.concat([score_frame(journal.scores), file_scores]),
         "intervention_log": pl.concat([done_frame(journal.interventions), file_done, seen]),
+        "function_score": function_frame(journal.functions),
         "intervention": catalogue_frame(),
     }
 

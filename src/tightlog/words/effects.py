@@ -1,4 +1,5 @@
-"""The effect of an intervention in words: the sentence, and the statement below its heading.
+"""The effect of an intervention in words: the sentence, the statement below its heading, and the
+numbers behind it.
 
 `facts` is one effect: its numbers and codes as in the relation `effect`.
 """
@@ -6,7 +7,14 @@
 from collections.abc import Mapping
 from typing import Any
 
-from tightlog.words.numbers import first_lower, first_upper, upper_points
+from tightlog.words.numbers import (
+    first_lower,
+    first_upper,
+    tighter_words,
+    typeset,
+    upper_halves,
+    upper_points,
+)
 
 Facts = Mapping[str, Any]
 
@@ -25,7 +33,7 @@ def sentence(facts: Facts) -> str:
         case "hint":
             return f"A hint: {first_lower(statement(facts))}"
         case "nothing_seen":
-            return f"No difference seen the next day; {_unseen(facts)} ({_counts(facts)})."
+            return f"No difference seen the next day; {_unseen(facts)}."
         case _:
             return statement(facts)
 
@@ -38,21 +46,40 @@ def statement(facts: Facts) -> str:
         case "nothing_seen" if facts["verdict_reason"] in WHY_NOT:
             return f"{first_upper(WHY_NOT[facts['verdict_reason']])}."
         case "nothing_seen":
-            return f"{first_upper(_unseen(facts))} ({_counts(facts)})."
-    raw, low, high = (facts[f"effect_{name}"] or 0.0 for name in ("points", "low", "high"))
-    shown = facts.get("shrunk_points")
-    points = abs(raw if shown is None else shown)
-    near, far = sorted((low, high), key=abs)
-    interval = f"{low:+.1f} to {high:+.1f}"
-    if low * high > 0:
-        interval = f"{abs(near):.1f} to {abs(far):.1f}"
+            return f"{first_upper(_unseen(facts))}."
+    raw, shown = facts["effect_points"] or 0.0, facts.get("shrunk_points")
+    points = raw if shown is None else abs(shown) if raw > 0 else -abs(shown)
+    is_so = "is" if facts["verdict"] == "hint" else "is usually"
     fades = "; seen twice, it may fade" if facts["verdict"] == "hint" else ""
-    about = "" if shown is None else "about "
-    direction = "less" if raw < 0 else "more"
     size = ", too small to feel on most days" if facts["verdict_reason"] == "too_small" else ""
     return (
-        f"Goes with {about}{points:.1f} points {direction} tightness the next day "
-        f"({interval}; {_counts(facts)}{_context(facts)}){size}{fades}."
+        f"The next day your back {is_so} {tighter_words(points)} than after similar days without "
+        f"it{size}{fades}."
+    )
+
+
+def details(facts: Facts) -> str | None:
+    """The numbers behind an effect: size, interval, days with and without; None where nothing was
+    compared.
+    """
+    if facts["verdict"] == "not_enough_data":
+        return None
+    if facts["verdict"] == "nothing_seen":
+        smallest = facts["smallest_detectable_points"]
+        least = ""
+        if facts["verdict_reason"] not in WHY_NOT and smallest is not None:
+            least = f"{upper_points(smallest)} points or more would probably have been seen, in "
+        return f"{first_upper(f'{least}{_counts(facts)}')}."
+    raw, low, high = (facts[f"effect_{name}"] or 0.0 for name in ("points", "low", "high"))
+    shown = facts.get("shrunk_points")
+    near, far = sorted((abs(low), abs(high)))
+    interval = f"{near:.1f} to {far:.1f}" if low * high > 0 else f"{low:+.1f} to {high:+.1f}"
+    about, size = ("", raw) if shown is None else ("about ", shown)
+    return typeset(
+        first_upper(
+            f"{about}{abs(size):.1f} points {'less' if raw < 0 else 'more'} ({interval}); "
+            f"{_counts(facts)}{_context(facts)}."
+        )
     )
 
 
@@ -74,7 +101,7 @@ def _unseen(facts: Facts) -> str:
     smallest = facts["smallest_detectable_points"]
     if smallest is None:
         return "how small a difference would have been seen is not known"
-    return f"a difference of {upper_points(smallest)} points or more would probably have been seen"
+    return f"a difference of {upper_halves(smallest)} or more would probably have been seen"
 
 
 def _shortage(facts: Facts) -> str:

@@ -1,9 +1,11 @@
-"""A finding in words: the sentence, and the statement below the heading of its verdict.
+"""A finding in words: the sentence, the statement below the heading of its verdict, and the
+numbers behind it.
 
 `facts` is one finding: its numbers and codes as in the relation `finding`, with the exposure's
-`name`, `more`, `needs` and `reaction_sign`, and `life_names` (what was held fixed).
+`name`, `more`, `after`, `needs` and `reaction_sign`, and `life_names` (what was held fixed).
 """
 
+import re
 from collections.abc import Mapping
 from typing import Any
 
@@ -14,7 +16,10 @@ from tightlog.words.numbers import (
     measured,
     percent,
     short_number,
+    spoken,
+    tighter_words,
     typeset,
+    upper_halves,
     upper_points,
 )
 
@@ -42,8 +47,11 @@ WHY_ONLY_POSSIBLE: Mapping[str, str] = {
     "unclear which of the two came first",
     "may_be_chance": "with this many things tested it may still be chance",
 }
-DAYS_LATER: Mapping[int, str] = {2: "two days later", 3: "three days later"}
-NIGHTS_LATER: Mapping[int, str] = {2: "a day later", 3: "two days later"}
+DAYS_LATER: Mapping[int, str] = {2: "Two days", 3: "Three days"}
+NIGHTS_LATER: Mapping[int, str] = {2: "Two mornings", 3: "Three mornings"}
+WINDOW = re.compile(r" (in )?the (\d+ )?(day|days|night|nights) before$")
+# A part of a phrase with the end in it, left out where the end is not known.
+WITH_END = re.compile(r" \([^)]*\{end\}[^)]*\)")
 REACTIONS_OF_LIFE: Mapping[int, str] = {
     -1: "after tighter mornings it was lower",
     1: "after tighter mornings it was higher",
@@ -77,10 +85,7 @@ def sentence(facts: Facts) -> str:
                 f"{facts['n_days']} scores did not hold up when checked."
             )
         case "nothing_seen":
-            said = (
-                f"No link seen between {title} and your tightness in {facts['n_days']} scores"
-                f"{_held_fixed(facts)}{_left_out(facts)}; {_what_would_have_shown(facts)}."
-            )
+            said = f"No link seen between {title} and your tightness; {_what_would_show(facts)}."
         case _:
             said = statement(facts)
     return typeset(said)
@@ -92,8 +97,8 @@ def statement(facts: Facts) -> str:
         case "not_enough_data":
             said = f"{first_upper(still_needed(facts) or '')}."
         case "nothing_seen":
-            shown = would_have_shown(facts)
-            said = f"Would probably have been seen: {shown}." if shown else _what_appeared(facts)
+            is_link = facts["verdict_reason"] != "no_link"
+            said = _what_appeared(facts) if is_link else f"{first_upper(_what_would_show(facts))}."
         case "reacts" if facts.get("family") == DAILY_LIFE:
             said = (
                 f"This seems to follow your back: {REACTIONS_OF_LIFE[facts['reaction_sign']]}, so "
@@ -106,12 +111,30 @@ def statement(facts: Facts) -> str:
                 "be linked the other way round."
             )
         case "hint":
-            said = f"{_opening(facts)}: {_size(facts)}; seen twice, it may fade."
+            said = f"{_back(facts, 'is')}; seen twice, it may fade."
         case "possible":
-            why = WHY_ONLY_POSSIBLE[facts["verdict_reason"]]
-            said = f"{_opening(facts)}: {_size(facts)}; {why}.{_behind(facts)}"
+            said = f"{_back(facts, 'is')}; {WHY_ONLY_POSSIBLE[facts['verdict_reason']]}."
         case _:
-            said = f"{_opening(facts)}: {_size(facts)}.{_behind(facts)}"
+            said = f"{_back(facts, 'is usually')}."
+    return typeset(said)
+
+
+def details(facts: Facts) -> str | None:
+    """The numbers behind a finding: size, interval, what was compared, how many scores, what was
+    held fixed; None where nothing was compared.
+    """
+    match facts["verdict"]:
+        case "not_enough_data":
+            return None
+        case "clear" | "possible" | "hint":
+            said = f"{first_upper(_size(facts))}.{_behind(facts)}"
+        case _:
+            shown = would_have_shown(facts)
+            said = f"In {facts['n_days']} scores{_held_fixed(facts)}{_left_out(facts)}"
+            if shown and facts["verdict"] == "nothing_seen":
+                said = f"Would probably have been seen: {shown}{_held_fixed(facts)}"
+                said += _left_out(facts)
+            said += "."
     return typeset(said)
 
 
@@ -136,6 +159,11 @@ def would_have_shown(facts: Facts) -> str | None:
 def held_fixed_words(names: str) -> str:
     """What was held fixed, with its days, from the names stored: `sleep, stress`."""
     return ", ".join(HELD_WHEN.get(name, name) for name in names.split(", "))
+
+
+def thing(title: str) -> str:
+    """What an exposure is, without the window it is taken from: `distance run`."""
+    return WINDOW.sub("", title)
 
 
 def lag_window(look_back_d: int, spans_d: int) -> str:
@@ -180,14 +208,29 @@ def _what_appeared(facts: Facts) -> str:
     return "What appeared did not hold up when checked."
 
 
+def _back(facts: Facts, is_so: str) -> str:
+    """What the back is like after more of it, as people say it."""
+    shown = facts.get("shrunk_points")
+    told = _told(facts)
+    # The direction is that of what was measured, also where little of it is left.
+    points = told if shown is None else abs(shown) if told > 0 else -abs(shown)
+    return f"{_opening(facts)} your back {is_so} {tighter_words(points)}"
+
+
 def _opening(facts: Facts) -> str:
-    direction = "more" if _told(facts) > 0 else "less"
-    lag_d = facts.get("told_lag_d") or 1
-    if lag_d == 1:
-        return first_upper(f"{facts['more']} goes with {direction} tightness")
     more = facts["more"].removesuffix(" the day before").removesuffix(" the night before")
-    later = (NIGHTS_LATER if facts.get("look_back_d") == 0 else DAYS_LATER)[lag_d]
-    return first_upper(f"{more} goes with {direction} tightness {later}")
+    after = facts.get("after") or more
+    end = facts["exposure_high"]
+    after = WITH_END.sub("", after) if end is None else after
+    after = after.replace("{end}", f"about {spoken(end or 0.0, facts['unit'])}")
+    lag_d = facts.get("told_lag_d") or 1
+    if lag_d > 1:
+        later = NIGHTS_LATER if facts.get("look_back_d") == 0 else DAYS_LATER
+        return f"{later[lag_d]} after {after}"
+    if (facts.get("look_back_d") or 0) > 1:
+        return f"After {after}"
+    is_morning = not (facts.get("is_rated_in_evening") or facts.get("is_time_unknown"))
+    return f"The {'morning' if is_morning else 'day'} after {after}"
 
 
 def _told(facts: Facts) -> float:
@@ -261,14 +304,11 @@ def _end(value: float | None) -> str:
     return short_number(value) if value is None or abs(value) < 100 else measured(value)
 
 
-def _what_would_have_shown(facts: Facts) -> str:
+def _what_would_show(facts: Facts) -> str:
     smallest = facts["smallest_detectable_points"]
     if smallest is None:
         return "how small a link would have been seen is not known"
-    return (
-        f"a difference of {upper_points(smallest)} points or more {_contrast(facts)}"
-        f"{_on_any_day(facts)} would probably have been seen"
-    )
+    return f"a difference of {upper_halves(smallest)} or more would probably have been seen"
 
 
 def _on_any_day(facts: Facts) -> str:

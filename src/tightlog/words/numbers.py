@@ -26,6 +26,45 @@ def upper_points(points: float) -> str:
     return f"{math.ceil(round(points * 10, 6)) / 10:.1f}"
 
 
+def halves(value: float) -> str:
+    """A number to the nearest half, as people say it: `½`, `1`, `1½`."""
+    whole, has_half = divmod(math.floor(abs(value) * 2 + 0.5), 2)
+    return f"{whole:,}{'½' if has_half else ''}" if whole or not has_half else "½"
+
+
+def tighter_words(points: float) -> str:
+    """A difference in points as people say it: `about 1½ points tighter`, `a little less tight
+    (less than ½ point)`. What is below a point is never rounded up to one.
+    """
+    size, how = abs(points), "tighter" if points > 0 else "less tight"
+    if size < 0.25:
+        return f"a little {how} (less than ½ point)"
+    if 0.75 <= size < 0.995:
+        return f"not quite a point {how}"
+    said = halves(size)
+    return f"about {said} {'point' if said in ('½', '1') else 'points'} {how}"
+
+
+def upper_halves(points: float) -> str:
+    """Points rounded up to a half, for a difference said to have been seen: `1 point`."""
+    said = halves(math.ceil(round(points * 2, 6)) / 2)
+    return f"{said} {'point' if said in ('½', '1') else 'points'}"
+
+
+def spoken(value: float, unit: str = "") -> str:
+    """A measured number as people say it, with its unit: `7½ h`, `93 min`, `250 m`."""
+    size = abs(value)
+    if size < 1:
+        said = short_number(size)
+    elif size < 10:
+        said = halves(size)
+    else:
+        step = 10 ** (math.floor(math.log10(size)) - 1)
+        said = f"{math.floor(size / step + 0.5) * step:,.0f}"
+    sign = MINUS if value < 0 and said != "0" else ""
+    return f"{sign}{said} {unit}".rstrip()
+
+
 def short_number(value: float | None, decimals: int = 1) -> str:
     """A number with at most so many decimals, `12` or `12.5`; `?` where it is not known."""
     if value is None:

@@ -35,6 +35,43 @@ WHY_EASED = (
     "alike in it."
 )
 
+# By the names of domain.diary.SIDES and RADIATIONS.
+SIDE_WORDS: Mapping[str, str] = {
+    "left": "Left",
+    "right": "Right",
+    "both": "Both sides",
+    "middle": "Middle",
+}
+RADIATION_WORDS: Mapping[str, str] = {
+    "none": "Stays in the back",
+    "buttock": "Buttock",
+    "thigh": "Thigh",
+    "below_knee": "Below the knee",
+}
+SIDE_QUESTION = "Which side?"
+RADIATION_QUESTION = "How far down does it run?"
+WOKEN_QUESTION = "Did it wake you last night?"
+# What is meant where the runner named nothing.
+ANY_TASK = "running as you want to"
+FUNCTION_MEANING = "0 not at all · 10 as before the back trouble"
+
+
+def function_question(task: str | None) -> str:
+    """Asks how well the runner can do the thing named."""
+    return f"This week, how well could you do this: {task or ANY_TASK}?"
+
+
+def where_words(side: str | None, radiation: str | None, is_woken: bool | None) -> list[str]:
+    """Where a score is, as `left`, `down to the thigh`, `woke you at night`; nothing for what was
+    not said.
+    """
+    said = [SIDE_WORDS[side].lower()] if side is not None else []
+    if radiation is not None:
+        where = RADIATION_WORDS[radiation].lower()
+        said.append(where if radiation in ("none", "below_knee") else f"down to the {where}")
+    return [*said, "woke you at night"] if is_woken else said
+
+
 BARS = "▁▂▃▄▅▆▇█"
 NOT_SCORED = "·"
 # Half a point is no difference to a runner.

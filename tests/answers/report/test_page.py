@@ -4,18 +4,22 @@ and no number made up.
 
 import re
 from dataclasses import replace
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta
 from html import unescape
 from pathlib import Path
 
+import polars as pl
 import pytest
 from markupsafe import escape
 
 from tests.builders import flags_raised
+from tightlog.answers.report.course_words import course_lines
 from tightlog.answers.report.data_words import begun_words, effect_words, number
 from tightlog.answers.report.facts import ReportFacts, report_facts
+from tightlog.answers.report.load_change import load_lines
 from tightlog.answers.report.markup import table
 from tightlog.answers.report.page import report_html
+from tightlog.domain.diary import FunctionScore
 from tightlog.home.settings import Home, Settings
 
 SPAN = (date(2026, 2, 9), date(2026, 5, 10))
@@ -52,7 +56,9 @@ def test_values_are_text_whatever_they_hold(facts: ReportFacts) -> None:
     )
     page = report_html(replace(facts, name=HOSTILE, patterns=rows, devices=devices, notes=notes))
     assert "<script>" not in page
-    assert page.count(escape(HOSTILE)) == 5
+    assert page.count(escape(HOSTILE)) == 6
+    asked = report_html(replace(facts, question=HOSTILE))
+    assert "<script>" not in asked and escape(HOSTILE) in asked
 
 
 def test_page_says_who_when_and_of_which_days(facts: ReportFacts) -> None:
@@ -91,7 +97,7 @@ def test_notes_are_on_it_only_when_they_are_among_the_facts(facts: ReportFacts) 
 
 
 def test_red_flags_come_before_everything_else(facts: ReportFacts) -> None:
-    assert "None was raised in this range" in report_html(facts)
+    assert "None raised: no sign ticked" in report_html(facts)
     flags = (
         flags_raised("both_legs_pain", day=SPAN[0]),
         flags_raised("sharp_pain", day=SPAN[0], cleared_on=SPAN[1]),
@@ -99,7 +105,7 @@ def test_red_flags_come_before_everything_else(facts: ReportFacts) -> None:
     page = report_html(replace(facts, red_flags=flags))
     assert "Pain down both legs on 9 February 2026: not cleared." in page
     assert "Sharp pain on 9 February 2026: until 10 May 2026." in page
-    assert page.index("not cleared") < page.index("<h2>Tightness</h2>")
+    assert page.index("not cleared") < page.index("<h2>Complaint and course</h2>")
 
 
 def test_what_is_not_known_is_a_dash_or_a_sentence_and_no_zero(facts: ReportFacts) -> None:
@@ -206,3 +212,103 @@ def test_on_a_phone_a_value_stands_beside_the_name_of_its_column() -> None:
     assert '<td data-head="What">Yoga</td><td class=number data-head="days">3</td>' in page
     assert HOSTILE not in page
     assert "data-head" not in table(("Week of", "km"), [("4 May 2026", "20.0")], first_number=1)
+
+
+def first_page(page: str) -> str:
+    return unescape(page[: page.index("class='appendix'")])
+
+
+def test_the_first_page_has_what_a_physiotherapist_asks_first(facts: ReportFacts) -> None:
+    said = first_page(
+        report_html(
+            replace(
+                facts,
+                question="May I run on?",
+                where=(
+                    {"kind": "side", "value": "left", "day_count": 12},
+                    {"kind": "side", "value": "both", "day_count": 1},
+                    {"kind": "radiation", "value": "below_knee", "day_count": 2},
+                    {"kind": "is_woken", "value": "true", "day_count": 3},
+                    {"kind": "eased", "value": "painkiller", "day_count": 4},
+                ),
+                functions=(
+                    FunctionScore("a", SPAN[0], 5.0, None, "tie my shoes"),
+                    FunctionScore("b", SPAN[1], 7.5, None, "tie my shoes"),
+                ),
+            )
+        )
+    )
+    for words in (
+        "Left on 12 days, both sides on 1",
+        "Below the knee on 2 days",
+        "Woke the runner on 3 days",
+        "Painkiller on 4 days",
+        "tie my shoes: 7.5 on 10 May, 5 on 9 February",
+        "May I run on?",
+        "Running of the last four weeks:",
+        "Course: ",
+    ):
+        assert words in said
+    order = ["Warning signs", "Complaint and course", "Where and how", "What goes with more",
+             "What was tried", "Change of load", "The runner's question"]  # fmt: skip
+    places = [said.index(f"<h2>{title}") for title in order]
+    assert places == sorted(places)
+
+
+def test_what_was_not_logged_is_said_to_be_and_no_zero_is_made_of_it(facts: ReportFacts) -> None:
+    said = first_page(report_html(replace(facts, where=(), functions=(), question=None)))
+    assert said.count("<dd>not logged</dd>") == 5
+    assert "None written down." in said
+
+
+def test_load_is_compared_only_where_every_day_is_known(facts: ReportFacts) -> None:
+    recent, before = (
+        {
+            "is_recent": is_recent,
+            "day_count": 28,
+            "known_run_day_count": 28,
+            "run_distance_m": distance_m,
+            "run_count": 12,
+            "longest_run_m": 17_400.0,
+            "known_load_day_count": known,
+            "load_au": 900.0,
+        }
+        for is_recent, distance_m, known in ((True, 130_000.0, 27), (False, 100_000.0, 28))
+    )
+    whole = load_lines(replace(facts, load_change=(recent, before), patterns=()))
+    assert whole == [
+        "Running of the last four weeks: 130.0 km in 12 runs, longest 17.4 km; 30\u00a0% more than "
+        "in the four before."
+    ]
+    partly = {**recent, "known_run_day_count": 20}
+    assert load_lines(replace(facts, load_change=(partly, before), patterns=())) == [
+        "Running of the last four weeks: 130.0 km in 12 runs, longest 17.4 km, of the 20 days "
+        "known."
+    ]
+    assert load_lines(replace(facts, load_change=(), patterns=())) == [
+        "Running of the last four weeks: not known."
+    ]
+
+
+@pytest.mark.parametrize(
+    ("before", "after", "words"),
+    [
+        (2.0, 2.0, "about the same in the last four weeks as before"),
+        (2.0, 4.0, "tighter in the last four weeks than before"),
+        (4.0, 2.0, "less tight in the last four weeks than before"),
+    ],
+)
+def test_the_course_is_the_last_four_weeks_against_those_before(
+    facts: ReportFacts, before: float, after: float, words: str
+) -> None:
+    first_recent = SPAN[1] - timedelta(days=27)
+    score = pl.when(pl.col("day") >= first_recent).then(after).otherwise(before)
+    days = facts.days.with_columns(tightness_score=score)
+    assert words in course_lines(replace(facts, days=days))[1]
+
+
+def test_what_has_no_room_is_said_to_be_in_the_appendix(facts: ReportFacts) -> None:
+    flags = tuple(flags_raised("fever", day=SPAN[0]) for _ in range(9))
+    page = report_html(replace(facts, red_flags=flags))
+    assert "more, in the appendix." in first_page(page)
+    assert page.count("Fever on 9 February 2026") > 9

@@ -124,6 +124,42 @@ def test_lines_of_a_file_say_where_they_come_from_and_can_be_changed(
     assert words(app).count("Corrected by you.") == 1
 
 
+def test_where_it_is_and_the_leg_signs_come_with_a_score(own_home: Home, opened: Opened) -> None:
+    app = opened(own_home, "diary")
+    prefix = "new_score_0"
+    app.button_group(key=f"{prefix}_score").set_value(4)
+    app.button_group(key=f"{prefix}_side").set_value("right")
+    app.button_group(key=f"{prefix}_woken").set_value("Yes")
+    app.button_group(key=f"{prefix}_radiation").set_value("below_knee").run()
+    assert not app.exception
+    asked = [box.key for box in app.checkbox][:5]
+    assert [(key or "").removeprefix(f"{prefix}_flag_") for key in asked] == [
+        "saddle_numbness",
+        "bladder_or_bowel",
+        "leg_weakness",
+        "both_legs_pain",
+        "night_pain",
+    ]
+    tap(app, f"save_{prefix}")
+    score = read_journal(own_home.journal).scores[-1]
+    assert (score.side, score.radiation, score.is_woken) == ("right", "below_knee", True)
+    assert "right · below the knee · woke you at night" in lines(app)[0]
+
+
+def test_function_is_asked_once_a_week_and_can_be_changed(own_home: Home, opened: Opened) -> None:
+    app = opened(own_home, "diary")
+    app.text_input(key="weekly_0_task").set_value("run 10 km")
+    app.button_group(key="weekly_0_function").set_value(6).run()
+    tap(app, "save_weekly_0")
+    answer = read_journal(own_home.journal).functions[-1]
+    assert (answer.function, answer.task) == (6, "run 10 km")
+    assert "Function: run 10 km" in lines(app)[0]
+    tap(app, f"change_{answer.entry_id}")
+    app.button_group(key=f"edit_{answer.entry_id}_function").set_value(8)
+    tap(app, f"save_edit_{answer.entry_id}")
+    assert read_journal(own_home.journal).functions[-1].function == 8
+
+
 def test_a_past_score_is_added_and_shown_before_any_refresh(
     own_home: Home, opened: Opened, words: Words
 ) -> None:

@@ -4,9 +4,11 @@ how to log it.
 
 from collections.abc import Callable
 
+import pytest
 from markupsafe import escape
 from streamlit.testing.v1 import AppTest
 
+from dashboards.helped.effects import done_together
 from tightlog.answers.actions import trials
 from tightlog.home.settings import Home, settings_of
 from tightlog.journal.moment import moment_of
@@ -18,18 +20,70 @@ Opened = Callable[..., AppTest]
 Words = Callable[[AppTest], str]
 
 
-def test_every_effect_is_on_the_page_with_its_sentence(
+def test_every_effect_is_a_row_that_opens_or_a_line_of_a_table(
     home: Home, opened: Opened, words: Words
 ) -> None:
-    shown = words(opened(home, "helped"))
+    app = opened(home, "helped")
+    shown = words(app)
+    rows = {link.proto.query_string: link.proto.label for link in app.get("page_link")}
     effects = store.query(
         store.published_version(home),
-        "select title, statement from effect inner join intervention using (intervention)",
+        "select intervention, title, verdict from effect inner join intervention "
+        "using (intervention)",
     ).rows()
     assert effects
-    for title, statement in effects:
-        assert escape(title) in shown
-        assert escape(statement) in shown
+    for intervention, title, verdict in effects:
+        if verdict in ("helps", "hurts", "hint"):
+            assert rows[f"what={intervention}"].startswith(title)
+        else:
+            assert escape(title) in shown
+
+
+def test_an_open_row_compares_only_at_the_same_score(
+    tested_home: Home, opened: Opened, words: Words
+) -> None:
+    version = store.published_version(tested_home)
+    compared = store.query(
+        version, "select intervention, statement from effect where verdict <> 'not_enough_data'"
+    ).row(0, named=True)
+    app = opened(tested_home, "helped")
+    app.query_params["what"] = compared["intervention"]
+    app.run()
+    assert not app.exception
+    assert compared["statement"] in words(app)
+    assert any("only at the same score" in caption.value for caption in app.caption)
+    scores = store.answer(version, "next_scores", [compared["intervention"]])
+    assert (scores["with_count"] > 0).all() and (scores["without_count"] > 0).all()
+
+
+def test_the_days_after_are_weighed_by_the_scores_of_the_days_with_it(tested_home: Home) -> None:
+    version = store.published_version(tested_home)
+    name = store.query(
+        version, "select intervention from effect where verdict <> 'not_enough_data'"
+    ).item(0, 0)
+    scores = store.answer(version, "next_scores", [name])
+    changes = scores["with_count"] * (scores["next_score_without"] - scores["score"])
+    weighed = float(changes.sum()) / float(scores["with_count"].sum())
+    after = store.answer(version, "days_after", [name]).row(0, named=True)
+    assert after["after_d"] == 1 and after["day_count"] == scores["with_count"].sum()
+    assert after["change_without"] == pytest.approx(weighed)
+
+
+@pytest.mark.parametrize(
+    ("pairs", "groups"),
+    [
+        ({"C1": "C3", "C2": "C3", "C3": "C2"}, [["C1", "C2", "C3"]]),
+        ({"C1": "C2", "C2": "C1", "S1": None}, [["C1", "C2"], ["S1"]]),
+        ({"C1": None, "S1": None}, [["C1"], ["S1"]]),
+        ({"C1": "X1"}, [["C1"]]),
+    ],
+)
+def test_what_is_done_together_is_one_row(
+    pairs: dict[str, str | None], groups: list[list[str]]
+) -> None:
+    rows = [{"intervention": one, "inseparable_from": other} for one, other in pairs.items()]
+    found = [[row["intervention"] for row in group] for group in done_together(rows)]
+    assert [sorted(group) for group in found] == groups
 
 
 def test_the_strip_counts_the_days_the_warehouse_holds(home: Home, opened: Opened) -> None:
@@ -55,20 +109,24 @@ def test_what_a_coin_may_decide_leads_to_a_trial_of_it(home: Home, opened: Opene
         store.published_version(home),
         "select intervention from effect where verdict not in ('hurts', 'not_enough_data')",
     ).rows()
-    expected = {f"what={name}": tossable[name] for (name,) in seen if name in tossable}
-    links = {
-        link.proto.query_string: link.proto.label
-        for link in opened(home, "helped").get("page_link")
-    }
-    led = {query: label for query, label in links.items() if query.startswith("what=")}
-    assert led == {query: f"Try it with {title}" for query, title in expected.items()}
+    app = opened(home, "helped")
+    for (name,) in seen:
+        app.query_params["what"] = name
+        app.run()
+        led = [
+            link.proto.label
+            for link in app.get("page_link")
+            if link.proto.page.endswith("experiment.py") or "Try it" in link.proto.label
+        ]
+        assert led == ([f"Try it with {tossable[name]}"] if name in tossable else [])
 
 
-def test_few_days_are_counted_towards_the_comparison(empty_home: Home, opened: Opened) -> None:
+def test_few_days_are_counted_towards_the_comparison(
+    empty_home: Home, opened: Opened, words: Words
+) -> None:
     did(empty_home.journal, "C1", moment_of(None, settings_of(empty_home).zone))
     refresh(empty_home, settings_of(empty_home))
-    bars = [element.proto.text for element in opened(empty_home, "helped").get("progress")]
-    assert bars == ["0 of 8 comparable days with it"]
+    assert "0 of 8 days with it that count" in words(opened(empty_home, "helped"))
 
 
 def test_no_naive_before_and_after_is_shown(home: Home, opened: Opened, words: Words) -> None:

@@ -15,43 +15,28 @@ import pytest
 from markupsafe import escape
 from streamlit.testing.v1 import AppTest
 
+from dashboards.links.compared import one_row_a_thing, same_things
 from dashboards.links.raw_day_charts import bins_chart, bins_words, scatter_chart
 from dashboards.shown import data
-from dashboards.shown.intervals import (
-    Interval,
-    interval_words,
-    intervals_chart,
-    intervals_words,
-    unseen_interval_words,
-)
+from dashboards.shown.cards import linked_table
+from dashboards.shown.intervals import MARKS, interval_words, unseen_interval_words
 from dashboards.shown.progress import Progress, diary
 from tests.builders import home_at
 from tightlog.findings.exposures import FAMILY, Exposure, exposure, full_calendar, lagged_values
 from tightlog.findings.gates import LONGEST_DIARY_GAP_D
 from tightlog.findings.rated_days import rated_days, score_record
-from tightlog.home.settings import Home, home_folder, settings_of
+from tightlog.home.settings import Home, settings_of
 from tightlog.journal.moment import Moment
 from tightlog.journal.writing import rate
 from tightlog.refresh.refresh import refresh
-from tightlog.simulation.home import write_sample
 from tightlog.warehouse import store
+from tightlog.words.findings import thing
 from tightlog.words.numbers import first_upper
 
 Opened = Callable[..., AppTest]
 Words = Callable[[AppTest], str]
 MONDAY = date(2026, 5, 4)
 DISTANCE = FAMILY[0]
-
-
-@pytest.fixture(scope="module")
-def tested_home(finished_home: Home, tmp_path_factory: pytest.TempPathFactory) -> Home:
-    """Seven months of the simulated runner: enough for verdicts; only read by the tests."""
-    folder = tmp_path_factory.mktemp("links") / "home"
-    write_sample(folder, date(2026, 11, 22), months=7)
-    home = home_folder(str(folder))
-    home.settings_file.write_text('time_zone = "UTC"\n', encoding="utf-8")
-    refresh(home, settings_of(home))
-    return home
 
 
 def stored_days(home: Home) -> pl.DataFrame:
@@ -116,40 +101,86 @@ def test_a_long_break_of_the_diary_is_one_day(empty_home: Home) -> None:
     }
 
 
-def test_every_finding_is_on_the_page_with_its_words_and_interval(
+def test_what_stood_out_is_a_row_with_its_interval_and_the_rest_one_table_each(
     tested_home: Home, opened: Opened, words: Words
 ) -> None:
     app = opened(tested_home, "links")
     shown = words(app)
     findings = store.query(store.published_version(tested_home), "select * from finding").to_dicts()
-    assert {row["verdict"] for row in findings} & {"clear", "possible", "hint"}
+    told = [row for row in findings if row["verdict"] in ("clear", "possible", "hint", "reacts")]
+    assert told
+    rows = {link.proto.query_string: link.proto.label for link in app.get("page_link")}
     for row in findings:
-        kept = {
-            "nothing_seen": row["would_have_shown"] or row["statement"],
-            "not_enough_data": row["still_needed"],
-        }.get(row["verdict"], row["statement"])
-        assert escape(row["title"][1:]) in shown
-        assert (
-            escape(first_upper(kept) if row["verdict"] == "not_enough_data" else kept) in shown
-            if kept
-            else "did not hold up when checked" in shown
-        )
-    tested = [row for row in findings if row["verdict"] != "not_enough_data"]
-    picture = app.get("vega_lite_chart")[0].proto.alt
-    for row in tested:
-        assert (
-            interval_words(row["effect_points"], row["effect_low"], row["effect_high"]) in picture
-        )
+        assert escape(thing(row["title"])[1:]) in shown + " ".join(rows.values())
+    heads = [row for row, _ in one_row_a_thing(told)]
+    for head in heads:
+        assert rows[f"exposure={head['exposure']}"].startswith(first_upper(head["title"]))
+        ends = (head["effect_points"], head["effect_low"], head["effect_high"])
+        assert interval_words(*ends) in shown
+    assert sum(query.startswith("exposure=") for query in rows) == len(heads)
+    unseen = [row for row in findings if row["verdict"] == "nothing_seen"]
+    assert sum(f"?exposure={row['exposure']}" in shown for row in unseen) == len(
+        same_things(unseen)
+    )
+    assert app.get("vega_lite_chart") == []
 
 
-def test_a_fold_shows_the_raw_days_and_says_they_are_raw(tested_home: Home, opened: Opened) -> None:
+def test_the_row_in_the_address_is_open_with_its_raw_days_and_how_sure_it_is(
+    tested_home: Home, opened: Opened, words: Words
+) -> None:
+    findings = store.query(store.published_version(tested_home), "select * from finding").to_dicts()
+    row = next(one for one in findings if one["verdict"] in ("clear", "possible", "hint"))
     app = opened(tested_home, "links")
-    before = len(app.get("vega_lite_chart"))
-    app.session_state["raw_run_distance_m"] = True
+    app.query_params["exposure"] = row["exposure"]
     app.run()
     assert not app.exception
-    assert len(app.get("vega_lite_chart")) == before + 2
+    alts = [chart.proto.alt for chart in app.get("vega_lite_chart")]
+    assert sum(alt.startswith("Scores by") or "one dot each" in alt for alt in alts) == 2
     assert any(caption.value.startswith("These are the raw days.") for caption in app.caption)
+    assert row["statement"] in words(app) and escape(row["details"]) in words(app)
+
+
+def test_a_row_of_the_table_opens_too_and_an_unknown_one_does_no_harm(
+    tested_home: Home, opened: Opened, words: Words
+) -> None:
+    unseen = store.query(
+        store.published_version(tested_home),
+        "select exposure, title from finding where verdict = 'nothing_seen'",
+    ).row(0, named=True)
+    app = opened(tested_home, "links")
+    app.query_params["exposure"] = unseen["exposure"]
+    app.run()
+    assert f"{first_upper(unseen['title'])}: nothing seen" in words(app)
+    app.query_params["exposure"] = "<script>"
+    app.run()
+    assert not app.exception and app.get("vega_lite_chart") == []
+
+
+def test_links_that_are_one_thing_are_one_row() -> None:
+    rows: list[dict[str, Any]] = [
+        {"exposure": "run_distance_m", "title": "distance run the day before", "same_as": None},
+        {"exposure": "load_au", "title": "training load the day before",
+         "same_as": "run_distance_m"},
+        {"exposure": "run_distance_7d_m", "title": "distance run in the 7 days before",
+         "same_as": None},
+        {"exposure": "swim_min", "title": "swimming the day before", "same_as": "gone"},
+    ]  # fmt: skip
+    by_measure = [
+        (row["exposure"], [one["exposure"] for one in also]) for row, also in one_row_a_thing(rows)
+    ]
+    assert by_measure == [
+        ("run_distance_m", ["load_au"]),
+        ("run_distance_7d_m", []),
+        ("swim_min", []),
+    ]
+    by_window = [
+        (row["exposure"], [one["exposure"] for one in also]) for row, also in same_things(rows)
+    ]
+    assert by_window == [
+        ("run_distance_m", ["run_distance_7d_m"]),
+        ("load_au", []),
+        ("swim_min", []),
+    ]
 
 
 def test_a_short_diary_has_one_bar_and_no_picture(home: Home, opened: Opened, words: Words) -> None:
@@ -200,30 +231,16 @@ def test_an_unknown_finding_is_shown_by_its_name() -> None:
     assert exposure("wearing_a_hat").title == "wearing a hat the day before"
 
 
-def test_shapes_tell_verdicts_apart_and_a_cut_interval_has_an_arrow() -> None:
-    intervals = [
-        Interval("swimming|x", "clear", "80 scores", 1.2, 0.4, 2.0, 0.9),
-        Interval("cycling", "nothing_seen", "70 scores", 0.5, -7.0, 8.0, 2.0),
-    ]
-    chart = json.loads(intervals_chart(intervals, "points").to_json())
-    shape = next(
-        layer["encoding"]["shape"]["scale"]
-        for layer in chart["layer"]
-        if "shape" in layer["encoding"]
-    )
-    drawn_as = dict(zip(shape["domain"], shape["range"], strict=True))
+def test_shapes_tell_verdicts_apart() -> None:
     for together in (
-        ("clear", "possible", "reacts", "nothing_seen"),
-        ("helps", "hurts", "nothing_seen"),
+        ("clear", "possible", "hint", "reacts", "nothing_seen"),
+        ("helps", "hurts", "hint", "nothing_seen"),
     ):
-        assert len({drawn_as[verdict] for verdict in together}) == len(together)
-    arrows = [layer for layer in chart["layer"] if layer["mark"].get("shape") == "triangle"]
-    assert len(arrows) == 2
-    assert "Nothing seen · 70 scores" in json.dumps(chart, ensure_ascii=False)
-    assert (
-        "cycling, nothing seen, +0.5 points (95\u00a0% interval −7.0 to +8.0)"
-        in intervals_words(intervals)
-    )
+        assert len({MARKS[verdict] for verdict in together}) == len(together)
+
+
+def test_what_a_table_links_to_is_text() -> None:
+    assert "<script>" not in linked_table(("What",), [("?exposure=<script>", ("<script>",))])
 
 
 def test_a_rounded_nothing_has_no_sign() -> None:
@@ -316,7 +333,7 @@ def test_nights_and_days_have_a_heading_and_a_picture_of_their_own(
     app = opened(home, "links")
     shown = words(app)
     assert "Nights and days: nothing seen" in shown and "Sleep the night before" in shown
-    assert "sleep the night before" in app.get("vega_lite_chart")[-1].proto.alt
-    app.session_state["raw_context_sleep_h"] = True
+    app.query_params["exposure"] = "context_sleep_h"
     app.run()
     assert not app.exception and "not known on any scored day" not in words(app)
+    assert len(app.get("vega_lite_chart")) >= 2

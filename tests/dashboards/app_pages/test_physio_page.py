@@ -9,7 +9,10 @@ from markupsafe import escape
 from streamlit.testing.v1 import AppTest
 
 from dashboards.shown import data
+from tightlog.answers.actions.entries import give_function, give_score
+from tightlog.domain.diary import Where
 from tightlog.home.settings import Home, settings_of
+from tightlog.journal.journal import read_journal
 from tightlog.journal.moment import moment_of
 from tightlog.journal.writing import raise_red_flag, rate
 from tightlog.refresh.refresh import refresh
@@ -84,3 +87,28 @@ def test_an_empty_home_has_steps_and_no_page(
     assert "Three steps" in words(opened(empty_home, "physio"))
     refresh(empty_home, settings_of(empty_home), today=date(2026, 5, 10))
     assert "Three steps" in words(opened(empty_home, "physio"))
+
+
+def test_the_question_is_kept_in_the_diary_and_printed(
+    home: Home, opened: Opened, words: Words
+) -> None:
+    app = opened(home, "physio")
+    app.text_input(key="physio_question").set_value("May I <b>run</b> on?").run()
+    assert read_journal(home.journal).question == "May I <b>run</b> on?"
+    assert "May I &lt;b&gt;run&lt;/b&gt; on?" in words(app)
+    assert opened(home, "physio").text_input(key="physio_question").value == "May I <b>run</b> on?"
+    app.text_input(key="physio_question").set_value("").run()
+    assert read_journal(home.journal).question is None
+
+
+def test_side_radiation_and_function_are_on_the_first_page(
+    home: Home, opened: Opened, words: Words
+) -> None:
+    now = moment_of(None, settings_of(home).zone)
+    where = Where("left", "thigh", True)
+    give_score(home, 4, moment_of("yesterday", settings_of(home).zone), where=where)
+    give_function(home, 7, now, "run 10 km")
+    refresh(home, settings_of(home))
+    shown = words(opened(home, "physio"))
+    assert "Left on 1 day" in shown and "Thigh on 1 day" in shown
+    assert "Woke the runner on 1 day" in shown and "run 10 km: 7 on" in shown

@@ -72,6 +72,27 @@ def test_of_two_sides_the_worse_counts(left: str, right: str) -> None:
 
 
 @pytest.mark.parametrize(
+    ("left", "right", "side"),
+    [
+        ("5", "3", "left"),
+        ("3", "5", "right"),
+        ("4", "4", "both"),
+        ("0", "0", None),
+        ("2", "", "left"),
+        ("", "2", "right"),
+    ],
+)
+def test_columns_of_two_sides_say_where_it_is(left: str, right: str, side: str | None) -> None:
+    found = reading(f"Date,Low back left,Low back right\n2026-03-11,{left},{right}\n")
+    assert [score.side for score in found.scores] == [side]
+
+
+def test_one_column_says_its_side_and_a_plain_one_none() -> None:
+    assert reading("Date,Left low back\n2026-03-11,3\n").scores[0].side == "left"
+    assert reading("Date,Low back\n2026-03-11,3\n").scores[0].side is None
+
+
+@pytest.mark.parametrize(
     ("cell", "score"),
     [
         ("quite severe", 8),

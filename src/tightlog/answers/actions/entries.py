@@ -13,7 +13,7 @@ from typing import Any
 
 from tightlog.answers.actions import trials
 from tightlog.answers.missing_disk import refuse_hidden_entry
-from tightlog.domain.diary import is_of_file
+from tightlog.domain.diary import NOWHERE, Where, is_of_file
 from tightlog.domain.interventions.catalogue import find
 from tightlog.domain.red_flags import RedFlagSpan, red_flag
 from tightlog.errors import DiaryUnwritten, UnknownEntry
@@ -51,6 +51,7 @@ def give_score(
     red_flags: Sequence[str] = (),
     note: str | None = None,
     eased: Sequence[str] = (),
+    where: Where = NOWHERE,
 ) -> Logged:
     """Logs a tightness score from 0 to 10; `eased` holds names of EASES had since the day before.
 
@@ -67,8 +68,26 @@ def give_score(
             red_flags=names,
             note=None if note is None else storable(note),
             eased=eased,
+            where=where,
         )
     return _logged(home, entry_id)
+
+
+def give_function(home: Home, points: float, when: Moment, task: str | None = None) -> Logged:
+    """Logs how well the runner can do a thing of their own, 0 to 10; without a task it is of the
+    one named last.
+    """
+    refuse_hidden_entry(home)
+    named = _words(task)
+    return _logged(home, writing.function(home.journal, when, points, named))
+
+
+def ask_at_next_visit(home: Home, words: str | None, when: Moment) -> Logged:
+    """Logs what the runner wants to ask at the next visit, in place of the last; empty or None
+    takes it back.
+    """
+    refuse_hidden_entry(home)
+    return _logged(home, writing.question(home.journal, when, _words(words)))
 
 
 def raise_red_flag(
@@ -154,6 +173,10 @@ def _signs_kept(
         signs = signs_of(tuple(names), date.min, score, is_sharp)
         problem.red_flags = tuple(sign.name for sign in signs)
         raise
+
+
+def _words(text: str | None) -> str | None:
+    return storable(" ".join(text.split())) or None if text else None
 
 
 def _known(red_flags: Sequence[str]) -> list[str]:

@@ -20,6 +20,8 @@ EDGE = 30
 INK, GREY, PALE = "#111", "#777", "#ddd"
 HIGHEST_SCORE = 10.0
 MOST_LABELS = 7
+# A drawing this low has room for three levels.
+LOW = 120
 # More bars than this have no number above them: it would not fit.
 MOST_NUMBERED = 20
 Point = tuple[float, float]
@@ -30,11 +32,11 @@ def as_image(drawing: str, words: str) -> Markup:
     return piece("image", words, b64encode(drawing.encode()).decode())
 
 
-def scores_drawing(days: pl.DataFrame, first_day: date, last_day: date) -> str:
+def scores_drawing(days: pl.DataFrame, first_day: date, last_day: date, height: int = 152) -> str:
     """SVG of the scores as dots and their 7-day median as a line, which breaks where no median
     is known.
     """
-    height, length_d = 152, max((last_day - first_day).days, 1)
+    length_d = max((last_day - first_day).days, 1)
 
     def at(day: date, score: float) -> Point:
         return (
@@ -42,7 +44,11 @@ def scores_drawing(days: pl.DataFrame, first_day: date, last_day: date) -> str:
             TOP + (1 - score / HIGHEST_SCORE) * (height - TOP - BOTTOM),
         )
 
-    levels = [_level(at(first_day, score)[1], f"{score}") for score in (0, 2, 4, 6, 8, 10)]
+    levels = [
+        _level(at(first_day, score)[1], f"{score}")
+        for score in (0, 2, 4, 6, 8, 10)
+        if height > LOW or not score % 5
+    ]
     labels = [_label(at(day, 0)[0], height, text) for day, text in _day_labels(first_day, last_day)]
     scored = days.drop_nulls("tightness_score")
     dots = [_dot(*at(*row)) for row in scored.select("day", "tightness_score").iter_rows()]

@@ -10,12 +10,13 @@ from typing import Any
 
 import polars as pl
 
+from tightlog.domain.diary import FunctionScore
 from tightlog.domain.red_flags import RedFlagSpan
 from tightlog.domain.score_frames import scores_of
 from tightlog.errors import TightlogError
 from tightlog.home.settings import Home, Settings
 from tightlog.journal.copies import journal_fingerprint
-from tightlog.journal.journal import red_flag_spans
+from tightlog.journal.journal import Journal, read_journal, red_flag_spans
 from tightlog.journal.red_flag_spans import IMPORTED_FLAG_D, imported_spans
 from tightlog.warehouse import store
 
@@ -54,6 +55,11 @@ class ReportFacts:
     trials: Rows = ()
     trial_series: Rows = ()
     nights: Rows = ()
+    where: Rows = ()
+    load_change: Rows = ()
+    # From the journal as it is now.
+    functions: tuple[FunctionScore, ...] = ()
+    question: str | None = None
 
     @property
     def day_count(self) -> int:
@@ -100,6 +106,7 @@ def _facts(
     def rows(question: str, *parameters: Any) -> Rows:
         return tuple(store.answer(version, question, parameters).iter_rows(named=True))
 
+    journal = read_journal(home.journal)
     publication = store.relation(version, "publication").row(0, named=True)
     part = "week" if (last_day - first_day).days < MOST_DAYS_BY_WEEK else "month"
     return ReportFacts(
@@ -129,7 +136,20 @@ def _facts(
         trials=rows("trials"),
         trial_series=rows("trial_series"),
         nights=rows("report_nights", part, *span),
+        where=rows("report_where", *span),
+        load_change=rows("report_load_change", last_day),
+        functions=_functions(journal, version, span),
+        question=journal.question,
     )
+
+
+def _functions(
+    journal: Journal, version: Path, span: tuple[date, date]
+) -> tuple[FunctionScore, ...]:
+    """Answers of the span; one that reaches to the last day known takes in what came since."""
+    known = known_span(version)
+    until = date.max if known is None or span[1] >= known[1] else span[1]
+    return tuple(one for one in journal.functions if span[0] <= one.day <= until)
 
 
 def default_span(version: Path) -> tuple[date, date]:

@@ -8,10 +8,12 @@ from markupsafe import Markup
 from tightlog.answers.report import nights_and_days, sections
 from tightlog.answers.report.facts import ReportFacts
 from tightlog.answers.report.markup import TEMPLATES, piece, section
+from tightlog.answers.report.sheet import sheet
 from tightlog.words.dates import date_words
 from tightlog.words.numbers import counted
 
 TITLE = "Lower-back tightness and running"
+APPENDIX = "Appendix: everything behind the first page"
 METHOD = (
     "What was done in one window before a score, written down beforehand for at most ten "
     "exposures of training and eight of nights and days, each judged among its own, is compared "
@@ -70,8 +72,8 @@ def report_style() -> str:
 
 def report_body(facts: ReportFacts) -> Markup:
     """The report without the page around it."""
-    parts = (
-        _heading(facts),
+    appendix = (
+        piece("paragraph", _origin(facts)),
         sections.red_flags(facts),
         sections.glance(facts),
         sections.tightness(facts),
@@ -86,21 +88,26 @@ def report_body(facts: ReportFacts) -> Markup:
         section("Method, in three sentences", piece("paragraph", " ".join(METHOD)), is_whole=True),
         section("Limits", piece("bullets", LIMITS), is_whole=True),
     )
-    return piece("body", parts)
+    return piece("body", _heading(facts), sheet(facts), APPENDIX, appendix)
 
 
 def _heading(facts: ReportFacts) -> Markup:
     made = facts.generated_at.astimezone(facts.settings.zone)
+    days = f"{date_words(facts.first_day)} to {date_words(facts.last_day)}"
+    who, is_sample = facts.name or "_" * 30, facts.publication["is_sample"]
+    origin = f"Made on {date_words(made.date())} from the runner's own files and diary."
+    late = LATE if facts.is_pending else ""
+    return piece(
+        "heading", TITLE, days, counted(facts.day_count, "day"), who, is_sample, origin, late
+    )
+
+
+def _origin(facts: ReportFacts) -> str:
+    made = facts.generated_at.astimezone(facts.settings.zone)
     refreshed = facts.publication["refreshed_at"].astimezone(facts.settings.zone)
-    origin = (
+    return (
         f"Made on {date_words(made.date())} at {made:%H:%M} ({facts.settings.time_zone}) "
         f"by tightlog {facts.publication['tightlog_version']} from the runner's own files and "
         f"diary, as refreshed on {date_words(refreshed.date())}, {refreshed:%H:%M}. "
         "“You” in a sentence is the runner."
-    )
-    days = f"{date_words(facts.first_day)} to {date_words(facts.last_day)}"
-    who, is_sample = facts.name or "_" * 30, facts.publication["is_sample"]
-    late = LATE if facts.is_pending else ""
-    return piece(
-        "heading", TITLE, days, counted(facts.day_count, "day"), who, is_sample, origin, late
     )

@@ -1,7 +1,6 @@
 """The sections of the report, from the warning signs to the quality of the data."""
 
 from collections.abc import Mapping
-from datetime import date
 from typing import Any
 
 from markupsafe import Markup
@@ -9,16 +8,13 @@ from markupsafe import Markup
 from tightlog.answers.report import data_words, drawing
 from tightlog.answers.report.facts import ReportFacts
 from tightlog.answers.report.markup import piece, quiet, section, table
+from tightlog.answers.report.sheet import flag_lines
 from tightlog.units import METRES_PER_KM
 from tightlog.words.dates import date_words
 from tightlog.words.numbers import counted, first_upper
 from tightlog.words.patterns import GRADE_WORDS
 from tightlog.words.scores import MOMENT_WORDS
 
-NO_FLAG = (
-    "None was raised in this range: no sign ticked, no pain called sharp, no score of 8 or more. "
-    "Signs are ticked by the runner; what was not ticked was not examined."
-)
 FLAG = (
     "A ticked sign, pain called sharp, or a score of 8 or more. It stands until the runner says "
     "it was examined; one from a score file stands for at most a week."
@@ -26,18 +22,10 @@ FLAG = (
 
 
 def red_flags(facts: ReportFacts) -> Markup:
-    """Warning signs of the range, first of all."""
+    """Every warning sign of the range; nothing without one."""
     if not facts.red_flags:
-        return section("Warning signs", piece("paragraph", NO_FLAG))
-    lines = [
-        f"{first_upper(flag.evidence)}: {_cleared_words(flag.cleared_on)}."
-        for flag in facts.red_flags
-    ]
-    return section("Warning signs", piece("flags", lines), quiet(FLAG))
-
-
-def _cleared_words(cleared_on: date | None) -> str:
-    return "not cleared" if cleared_on is None else f"until {date_words(cleared_on)}"
+        return Markup()
+    return section("Warning signs", piece("flags", flag_lines(facts)), quiet(FLAG))
 
 
 def glance(facts: ReportFacts) -> Markup:
@@ -259,7 +247,9 @@ def findings(facts: ReportFacts) -> Markup:
         "only. Every exposure tested is listed, "
         "whatever the result."
     )
-    sentences = piece("bullets", [row["sentence"] for row in facts.findings])
+    sentences = piece(
+        "bullets", [f"{row['sentence']} {row['details'] or ''}".rstrip() for row in facts.findings]
+    )
     return section("What goes with the tightness", quiet(told), sentences)
 
 

@@ -8,17 +8,17 @@ from tightlog.answers.logged import DONE, SCORE, Line, lines
 from tightlog.cli.command_line import add_json, number
 from tightlog.cli.logged import print_logged
 from tightlog.cli.printing import print_json, print_paragraph
-from tightlog.domain.diary import EASES, MOMENTS, UNKNOWN, is_of_file
+from tightlog.domain.diary import EASES, MOMENTS, RADIATIONS, SIDES, UNKNOWN, is_of_file
 from tightlog.domain.interventions.catalogue import find
 from tightlog.domain.known_days import last_day
 from tightlog.domain.red_flags import in_words, red_flag
 from tightlog.errors import DiaryError, WarehouseError
 from tightlog.home.settings import Home, home_folder, settings_of
-from tightlog.journal.entry import CLEAR, DID, FLAG, RATE, Entry
+from tightlog.journal.entry import CLEAR, DID, FLAG, FUNCTION, QUESTION, RATE, Entry
 from tightlog.journal.journal import Journal, read_journal
 from tightlog.journal.words import journal_words
 from tightlog.warehouse import store
-from tightlog.words.scores import EASE_WORDS, MOMENT_WORDS
+from tightlog.words.scores import EASE_WORDS, MOMENT_WORDS, where_words
 
 FILE_ENTRY_FACTS = (
     "entry_id",
@@ -30,9 +30,23 @@ FILE_ENTRY_FACTS = (
     "intervention",
     "minutes",
     "rpe",
+    "side",
+    "radiation",
+    "is_woken",
     "source",
     "place",
     "raw_value",
+)
+CORRECTED_AS_GIVEN = (
+    "score",
+    "moment",
+    "note",
+    "minutes",
+    "rpe",
+    "side",
+    "radiation",
+    "function",
+    "task",
 )
 EXAMPLES = (
     ("tightlog diary", "every entry that counts, with its id"),
@@ -69,6 +83,11 @@ def arguments(parser: argparse.ArgumentParser) -> None:
         choices=(*EASES, "none"),
         help="what you had for it since the day before, or none; may be repeated",
     )
+    parser.add_argument("--side", choices=SIDES)
+    parser.add_argument("--radiates", dest="radiation", choices=RADIATIONS)
+    parser.add_argument("--woke", action=argparse.BooleanOptionalAction, default=None)
+    parser.add_argument("--function", type=number)
+    parser.add_argument("--task")
     parser.add_argument("--note")
     parser.add_argument("--minutes", type=number)
     parser.add_argument("--rpe", type=number)
@@ -125,10 +144,12 @@ def _answered(home: Home, name: str, moment: str | None, words: str | None, as_j
 def _changes(given: argparse.Namespace, home: Home) -> dict[str, Any]:
     from tightlog.answers.actions import entries
 
-    said = {name: getattr(given, name) for name in ("score", "moment", "note", "minutes", "rpe")}
+    said = {name: getattr(given, name) for name in CORRECTED_AS_GIVEN}
     changes: dict[str, Any] = {name: value for name, value in said.items() if value is not None}
     if given.sharp is not None:
         changes["is_sharp"] = given.sharp
+    if given.woke is not None:
+        changes["is_woken"] = given.woke
     if given.red_flag:
         changes["red_flags"] = [red_flag(name).name for name in given.red_flag if name != "none"]
     if given.eased:
@@ -196,12 +217,20 @@ def _line(entry: Entry | Line) -> str:
         what = f"tightness {entry.score:g}"
     elif entry.kind in (DID, DONE):
         what = find(entry.intervention or "").title
+    elif entry.kind == FUNCTION:
+        what = f"function {entry.function:g} of 10"
     else:
-        what = {FLAG: "warning sign", CLEAR: "red flag cleared"}[entry.kind]
+        what = {
+            FLAG: "warning sign",
+            CLEAR: "red flag cleared",
+            QUESTION: "question for the next visit",
+        }[entry.kind]
     signs = [in_words(name) for name in entry.red_flags]
     extras = [MOMENT_WORDS[entry.moment]] if entry.moment else []
     extras += ["SHARP"] if entry.is_sharp else []
     extras += [f"RED FLAG: {', '.join(signs)}"] if signs else []
+    extras += where_words(entry.side, entry.radiation, entry.is_woken)
+    extras += [words for words in (entry.task, entry.question) if words]
     extras += [EASE_WORDS[name].lower() for name in entry.eased]
     extras += [f"{entry.minutes:g} min"] if entry.minutes else []
     extras += [f"effort {entry.rpe:g}"] if entry.rpe is not None else []

@@ -6,7 +6,7 @@ from tightlog.answers.actions import entries
 from tightlog.cli.command_line import add_json, number
 from tightlog.cli.logged import print_logged
 from tightlog.cli.printing import print_json, print_paragraph
-from tightlog.domain.diary import EASES, MOMENTS
+from tightlog.domain.diary import EASES, MOMENTS, RADIATIONS, SIDES, Where
 from tightlog.errors import DiaryError
 from tightlog.home.settings import Home, home_folder
 from tightlog.journal.moment import Moment
@@ -14,7 +14,7 @@ from tightlog.words.dates import date_words
 
 EXAMPLES = (
     ("tightlog rate 3", "this morning's tightness"),
-    ("tightlog rate 5 --at yesterday --moment evening --note 'long drive'", "one you forgot"),
+    ("tightlog rate 5 --at yesterday --side left --radiates thigh", "one you forgot, and where"),
     ("tightlog rate 6 --red-flag night_pain", "with a warning sign: it stops all other advice"),
 )
 
@@ -44,6 +44,7 @@ def arguments(parser: argparse.ArgumentParser) -> None:
         choices=EASES,
         help="what you had for it since the day before; may be repeated",
     )
+    _where_arguments(parser)
     parser.add_argument("--note")
     parser.add_argument(
         "--clear-red-flag",
@@ -52,11 +53,35 @@ def arguments(parser: argparse.ArgumentParser) -> None:
     )
 
 
+def _where_arguments(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("--side", choices=SIDES, help="where it is")
+    parser.add_argument("--radiates", choices=RADIATIONS, help="how far down it runs")
+    parser.add_argument(
+        "--woke",
+        action=argparse.BooleanOptionalAction,
+        default=None,
+        help="it woke you in the night before",
+    )
+    parser.add_argument(
+        "--function",
+        type=number,
+        metavar="POINTS",
+        help="how well you can do a thing of your own, 0 (not at all) to 10 (as before)",
+    )
+    parser.add_argument(
+        "--task", metavar="WORDS", help="with --function: what it is, kept for the next times"
+    )
+
+
 def run(given: argparse.Namespace) -> int:
     """Exit code 0 after the entry is on disk; a red flag that stands is shown at once."""
     home = home_folder(given.home)
     when = entries.moment(home, given.at)
     is_sign = bool(given.red_flag or given.sharp)
+    where = Where(given.side, given.radiates, given.woke)
+    _refuse_alone(given, where)
+    if given.function is not None:
+        return _function(home, given, when)
     if given.clear_red_flag and (given.score is not None or is_sign):
         raise DiaryError(
             "clear a red flag by itself, without a score or a new warning sign, so that "
@@ -68,13 +93,32 @@ def run(given: argparse.Namespace) -> int:
         raise DiaryError(
             "give a score from 0 to 10, e.g. `tightlog rate 3`, a warning sign, or --clear-red-flag"
         )
-    logged = _logged(home, given, when)
+    logged = _logged(home, given, when, where)
     what = "a warning sign" if given.score is None else f"tightness {given.score:g}"
     facts = {"entries": [logged.entry_id]} if given.json else None
     return print_logged(home, logged, f"{what} on {date_words(when.day)}", facts)
 
 
-def _logged(home: Home, given: argparse.Namespace, when: Moment) -> entries.Logged:
+def _refuse_alone(given: argparse.Namespace, where: Where) -> None:
+    """Raises DiaryError for what belongs to a score or an answer that is not there."""
+    if given.score is None and where.said:
+        raise DiaryError("--side, --radiates and --woke go with a score, e.g. `tightlog rate 3`")
+    if given.task and given.function is None:
+        raise DiaryError("--task goes with --function, e.g. `tightlog rate --function 7`")
+    others = (given.score is not None, given.red_flag, given.sharp, given.clear_red_flag)
+    if given.function is not None and any(others):
+        raise DiaryError("log --function by itself; a score and a warning sign are entries too")
+
+
+def _function(home: Home, given: argparse.Namespace, when: Moment) -> int:
+    logged = entries.give_function(home, given.function, when, given.task)
+    facts = {"entries": [logged.entry_id]} if given.json else None
+    return print_logged(
+        home, logged, f"function {given.function:g} of 10 on {date_words(when.day)}", facts
+    )
+
+
+def _logged(home: Home, given: argparse.Namespace, when: Moment, where: Where) -> entries.Logged:
     is_sharp = True if given.sharp else None
     if given.score is None:
         return entries.raise_red_flag(home, when, is_sharp=is_sharp, red_flags=given.red_flag)
@@ -87,6 +131,7 @@ def _logged(home: Home, given: argparse.Namespace, when: Moment) -> entries.Logg
         red_flags=given.red_flag,
         note=given.note,
         eased=given.eased,
+        where=where,
     )
 
 

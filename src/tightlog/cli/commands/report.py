@@ -4,6 +4,7 @@ import argparse
 from datetime import date, timedelta
 from pathlib import Path
 
+from tightlog.answers.actions import entries
 from tightlog.answers.report.facts import DEFAULT_D, default_span, report_facts
 from tightlog.answers.report.page import report_html
 from tightlog.cli.command_line import add_json
@@ -39,6 +40,9 @@ def arguments(parser: argparse.ArgumentParser) -> None:
         "--to", dest="last_day", metavar="DAY", help="last day (default: the last known day)"
     )
     parser.add_argument("--name", default="", help="the runner's name, printed on the page")
+    parser.add_argument(
+        "--question", metavar="TEXT", help="what you want to ask, kept until you change it"
+    )
     parser.add_argument("--notes", action="store_true", help="include the notes of the scores")
 
 
@@ -47,6 +51,8 @@ def run(given: argparse.Namespace) -> int:
     home = home_folder(given.home)
     settings = settings_of(home)
     version = store.published_version(home)
+    if given.question is not None:
+        entries.ask_at_next_visit(home, given.question, entries.moment(home, None))
     span = _span(given, settings, default_span(version))
     facts = report_facts(home, settings, version, span, name=given.name, with_notes=given.notes)
     target = Path(given.file).expanduser()

@@ -1,4 +1,4 @@
-"""R21: A link from your own scores
+"""R21: Days like this came before tighter mornings
 
 What: something that goes with your own scores, by a point or more, is at its high (or low) end
 today; told again after ten days.
@@ -21,7 +21,7 @@ from tightlog.findings.daily_life.life_family import LIFE_FAMILY
 from tightlog.findings.exposures import FAMILY, Exposure, exposure, full_calendar, lagged_values
 from tightlog.patterns.pattern import PatternInputs, Threshold, described, rule_rows, typed
 from tightlog.words.dates import weekday
-from tightlog.words.numbers import first_upper, measured
+from tightlog.words.numbers import first_upper, spoken
 
 EFFECT = Threshold(
     "effect_points", RELEVANT_POINTS, "points",
@@ -200,14 +200,16 @@ def _words(
     sentence = finding["sentence"] or f"{first_upper(tested.more)} goes with {size}."
     if not tested.unit and value == end == 1.0:
         return f"{sentence} {weekday(day)} was such a day."
-    unit = f" {tested.unit}".rstrip()
-    side = "high" if finding["effect_points"] > 0 else "low"
-    what = first_upper(tested.name or tested.title)
-    when = f"{'on' if tested.spans_d == 1 >= tested.look_back_d else 'up to'} {weekday(day)}"
-    return (
-        f"{what}: {measured(value)}{unit} {when}; your {side} end starts at "
-        f"{measured(end)}{unit}. {sentence}"
+    amount = spoken(value, tested.unit)
+    amount = amount if tested.unit else f"{tested.name or tested.title} {amount}"
+    when = weekday(day) if tested.spans_d == 1 >= tested.look_back_d else f"Up to {weekday(day)}"
+    # The sentence is about the high end; where the low one is the worse, it is said which that is.
+    low = (
+        ""
+        if finding["effect_points"] > 0
+        else f", low for you ({spoken(end, tested.unit)} or less)"
     )
+    return f"{sentence} {when}: {amount}{low}."
 
 
 PATTERN = described(

@@ -19,6 +19,8 @@ class ScoreColumn:
     # The column of the other side, and how this one and that are called.
     other: int | None = None
     sides: tuple[str, str] = ("", "")
+    # The side its own header names.
+    side: str | None = None
     # The scale is the one tightlog.toml says.
     is_mapped: bool = False
     # What tells it from another column of its moment: the afternoon from the night.

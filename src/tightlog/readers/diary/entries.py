@@ -149,10 +149,11 @@ def _score(
     source = columns.export or "csv"
     in_row = () if moment.raw == scored.column.header else words(moment.raw or "")
     named = (*in_row, scored.column.moment or "", *filter(None, (scored.column.part,)))
+    points = round(scored.scale.score(read.number), 4)
     return TightnessScore(
         _entry_id("score", source, when, f"{read.number:g}", str(read.scale or ""), *named),
         day,
-        round(scored.scale.score(read.number), 4),
+        points,
         rated_at,
         moment.moment,
         yes_or_no(row.cells[columns.sharp]) if columns.sharp is not None else None,
@@ -162,6 +163,8 @@ def _score(
         scored.raw,
         moment.raw,
         row.line,
+        # No tightness is on no side.
+        side=scored.side if points > 0 else None,
     )
 
 

@@ -22,6 +22,7 @@ from tightlog.readers.diary.context import named_scores
 from tightlog.readers.diary.table import Table
 
 SHOWN_CHARACTERS = 40
+BOTH = "both"
 # One number off the scale is a typing error; several mean another scale.
 SLIPS, SLIP_SHARE = 1, 0.05
 # What stands in a cell instead of nothing.
@@ -47,6 +48,8 @@ class Scored:
     column: ScoreColumn
     cell: str
     raw: str = ""
+    # The side it is of, where its columns name one; of two that are alike, both.
+    side: str | None = None
 
     @property
     def read(self) -> ScoreCell | None:
@@ -109,9 +112,17 @@ def _in_columns(table: Table, columns: Columns) -> Iterator[Scored]:
             cell = written(row.cells[column.place])
             other = "" if column.other is None else written(row.cells[column.other])
             if cell and other:
-                yield _worse(Scored(index, column, cell), Scored(index, column, other))
+                yield _worse(*_sides(index, column, cell, other))
             elif cell or other:
-                yield Scored(index, column, cell or other, cell or other)
+                left, right = _sides(index, column, cell, other)
+                one = left if cell else right
+                yield replace(one, raw=one.cell)
+
+
+def _sides(index: int, column: ScoreColumn, cell: str, other: str) -> tuple[Scored, Scored]:
+    """The cells of a column and of the one of the other side."""
+    sides = column.sides if column.other is not None else (column.side, None)
+    return Scored(index, column, cell, side=sides[0]), Scored(index, column, other, side=sides[1])
 
 
 def _worse(one: Scored, other: Scored) -> Scored:
@@ -123,7 +134,8 @@ def _worse(one: Scored, other: Scored) -> Scored:
         found = scored.read
         return float("inf") if found is None else scored.scale.score(found.number)
 
-    return replace(max(one, other, key=badness), raw=raw)
+    side = BOTH if badness(one) == badness(other) else max(one, other, key=badness).side
+    return replace(max(one, other, key=badness), raw=raw, side=side)
 
 
 def _among_activities(table: Table, columns: Columns) -> Iterator[Scored]:

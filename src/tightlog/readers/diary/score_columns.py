@@ -94,7 +94,14 @@ def with_scores(
 
 def _score_column(place: int, header: str, scale: tuple[float, float] | None) -> ScoreColumn:
     own = Scale(*scale) if scale else scale_in_header(header)
-    return ScoreColumn(place, own, header_moment(header), header, is_mapped=scale is not None)
+    return ScoreColumn(
+        place,
+        own,
+        header_moment(header),
+        header,
+        is_mapped=scale is not None,
+        side=_side(header),
+    )
 
 
 def _part_of_day(column: ScoreColumn) -> tuple[str | None, frozenset[str]]:

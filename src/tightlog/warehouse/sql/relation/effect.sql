@@ -25,6 +25,7 @@ select
     e.needed,
     e.still_needed,
     e.statement,
+    e.details,
     e.sentence
 from incoming_effect as e;
 comment on column effect.intervention is 'the intervention, see intervention';
@@ -67,4 +68,6 @@ comment on column effect.still_needed is
 'which data are still missing for a verdict, with the numbers; null when none are';
 comment on column effect.statement is
 'the effect in words, to be shown below a heading that names the verdict';
+comment on column effect.details is
+'the numbers behind the sentence, in words; null where nothing was compared';
 comment on column effect.sentence is 'the effect in one plain sentence';

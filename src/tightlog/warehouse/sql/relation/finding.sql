@@ -72,6 +72,7 @@ select
     f.still_needed,
     f.would_have_shown,
     f.statement,
+    f.details,
     f.sentence
 from incoming_finding as f;
 comment on column finding.exposure is 'what was tested: a column of day';
@@ -203,4 +204,6 @@ comment on column finding.would_have_shown is
 'where no link was seen, the smallest difference that would probably have shown, in words';
 comment on column finding.statement is
 'the finding in words, to be shown below a heading that names the verdict';
+comment on column finding.details is
+'the numbers behind the sentence, in words; null where nothing was compared';
 comment on column finding.sentence is 'the finding in one plain sentence';

@@ -40,6 +40,9 @@ select
     is_sharp,
     red_flags,
     eased,
+    side,
+    radiation,
+    is_woken,
     note,
     source,
     raw_value,
@@ -63,6 +66,12 @@ comment on column tightness.red_flags is 'red flags ticked with it';
 comment on column tightness.eased is
 'what eased the back between the day before and the score: painkiller, physio, heat; '
 'in `context` it is of the day before';
+comment on column tightness.side is
+'where it is: left, right, both or middle; null when not said';
+comment on column tightness.radiation is
+'how far it runs down: none, buttock, thigh or below_knee; null when not said';
+comment on column tightness.is_woken is
+'true when it woke the runner in the night before; null when not said';
 comment on column tightness.note is 'the runner''s note';
 comment on column tightness.source is
 'diary (given in tightlog), csv (a score file), or the program whose export it is: daylio, pmsys, '

@@ -11,6 +11,7 @@ select
     e.e_value,
     e.first_seen_on,
     e.robustness_pct,
+    e.inseparable_from,
     e.smallest_detectable_points,
     e.verdict,
     e.verdict_reason,
@@ -18,6 +19,7 @@ select
     e.needed,
     e.still_needed,
     e.statement,
+    e.details,
     e.sentence
 from effect as e
 left join intervention as i on i.intervention = e.intervention

@@ -35,6 +35,7 @@ select
     still_needed,
     would_have_shown,
     statement,
+    details,
     sentence
 from finding
 order by

@@ -1,0 +1,170 @@
+"""The first page of the report, which is one page of A4: what a physiotherapist asks first, each in
+a line or two. Everything it leaves out stands in the appendix.
+"""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from markupsafe import Markup
+
+from tightlog.answers.report import drawing, where_words
+from tightlog.answers.report.course_words import course_lines
+from tightlog.answers.report.facts import ReportFacts
+from tightlog.answers.report.load_change import load_lines
+from tightlog.answers.report.markup import piece, section
+from tightlog.words.dates import date_words
+from tightlog.words.enumerations import enumerated
+from tightlog.words.numbers import counted, first_upper, typeset
+
+
+@dataclass(frozen=True)
+class Room:
+    """How much of each has room on the page; the rest is in the appendix, and is said to be."""
+
+    flags: int
+    links: int
+    effects: int
+    names: int
+    trials: int
+    is_dense: bool = False
+
+
+# The first that fits is taken; the last fits whatever there is.
+ROOMS = (Room(3, 4, 4, 8, 2), Room(3, 3, 3, 6, 1), Room(2, 2, 2, 4, 1), Room(1, 1, 1, 3, 1, True))
+# Ours, from printed pages: a line holds so many characters, and besides headings and drawing the
+# page holds so many lines.
+LINE_CHARACTERS, MOST_LINES = 104, 35
+TOLD_LINKS = ("clear", "possible", "hint", "reacts")
+TOLD_EFFECTS = ("helps", "hurts", "hint")
+DRAWN_HEIGHT = 84
+NO_FLAG = "None raised: no sign ticked, no pain called sharp, no score of 8 or more."
+NO_QUESTION = "None written down."
+SMALL_PRINT = (
+    "Rated by the runner, not examined; “you” is the runner. “Goes with” is not “causes”. Weeks, "
+    "everything tested, method and limits: in the appendix."
+)
+Row = Mapping[str, Any]
+
+
+def sheet(facts: ReportFacts) -> Markup:
+    """The one page, below its heading."""
+    room = next((one for one in ROOMS if _line_count(facts, one) <= MOST_LINES), ROOMS[-1])
+    parts = (
+        section("Warning signs", _flags(facts, room)),
+        section("Complaint and course", *_course(facts)),
+        section("Where and how", piece("facts", where_words.facts(facts))),
+        section("What goes with more and less", _bullets(_links(facts, room))),
+        section("What was tried", _bullets(_tried(facts, room))),
+        section("Change of load", _bullets(load_lines(facts))),
+        section("The runner's question", piece("paragraph", facts.question or NO_QUESTION)),
+    )
+    return piece("sheet", parts, SMALL_PRINT, room.is_dense)
+
+
+def _line_count(facts: ReportFacts, room: Room) -> int:
+    """About how many printed lines the text takes."""
+    lines = [
+        *_at_most(flag_lines(facts), room.flags),
+        *course_lines(facts),
+        *_links(facts, room),
+        *_tried(facts, room),
+        *load_lines(facts),
+        facts.question or NO_QUESTION,
+    ]
+    # Two pairs stand side by side, each on a little over a third of a line.
+    values = [len(value) * 3 for _, value in where_words.facts(facts)]
+    rows = map(max, values[::2], values[1::2])
+    return sum(-(-size // LINE_CHARACTERS) for size in (*map(len, lines), *rows))
+
+
+def flag_lines(facts: ReportFacts) -> list[str]:
+    """Every warning sign of the range, a sentence each."""
+    return [
+        f"{first_upper(flag.evidence)}: "
+        + ("not cleared" if flag.cleared_on is None else f"until {date_words(flag.cleared_on)}")
+        + "."
+        for flag in facts.red_flags
+    ]
+
+
+def _flags(facts: ReportFacts, room: Room) -> Markup:
+    lines = flag_lines(facts)
+    if not lines:
+        return piece("paragraph", NO_FLAG)
+    return piece("flags", _at_most(lines, room.flags))
+
+
+def _course(facts: ReportFacts) -> tuple[Markup, ...]:
+    lines = [piece("paragraph", line) for line in course_lines(facts)]
+    if not facts.scores["scored_day_count"]:
+        return tuple(lines)
+    drawn = drawing.scores_drawing(facts.days, facts.first_day, facts.last_day, DRAWN_HEIGHT)
+    return (*lines, drawing.as_image(drawn, "Scores as dots, their 7-day median as a line."))
+
+
+def _bullets(lines: Sequence[str]) -> Markup:
+    return piece("bullets", lines)
+
+
+def _at_most(lines: Sequence[str], most: int) -> list[str]:
+    """The first lines, and how many more there are."""
+    left = len(lines) - most
+    return [*lines[:most], f"And {left} more, in the appendix."] if left > 0 else list(lines)
+
+
+def _links(facts: ReportFacts, room: Room) -> list[str]:
+    heads = {row["exposure"] for row in facts.findings if row["verdict"] in TOLD_LINKS}
+    told = [
+        row
+        for row in facts.findings
+        if row["verdict"] in TOLD_LINKS and row["same_as"] not in heads
+    ]
+    tested = [row for row in facts.findings if row["verdict"] != "not_enough_data"]
+    if not tested:
+        return ["Too few scores to compare anything yet."]
+    lines = [f"{row['sentence'].rstrip('.')}{_interval(row)}." for row in told]
+    lines = _at_most(lines, room.links) or ["Nothing stood out beyond chance."]
+    unseen = [row["title"] for row in tested if row["verdict"] == "nothing_seen"]
+    return [*lines, f"No link seen: {_named(unseen, room.names)}."] if unseen else lines
+
+
+def _tried(facts: ReportFacts, room: Room) -> list[str]:
+    done = [row for row in facts.done if row["day_count"] or row["verdict"] in TOLD_EFFECTS]
+    if not done and not facts.trials:
+        return ["Nothing was logged or recorded."]
+    told = [row for row in done if row["verdict"] in TOLD_EFFECTS]
+    lines = _at_most([_effect(row) for row in told], room.effects)
+    for verdict, words in (
+        ("nothing_seen", "No difference seen the next day"),
+        (None, "Not compared yet"),
+    ):
+        names = [
+            f"{row['title']} ({row['day_count']})"
+            for row in done
+            if (row["verdict"] if row["verdict"] != "not_enough_data" else None) == verdict
+        ]
+        lines += [f"{words} (days in range): {_named(names, room.names)}."] if names else []
+    started = [row for row in facts.trials if row["started_on"]]
+    trials = [f"By a coin, {row['title']}: {row['sentence']}" for row in reversed(started)]
+    return [*lines, *_at_most(trials, room.trials)]
+
+
+def _effect(row: Row) -> str:
+    words = f"{row['title']} ({counted(row['day_count'], 'day')} in range): {row['sentence']}"
+    return f"{words.rstrip('.')}{_interval(row)}."
+
+
+def _interval(row: Row) -> str:
+    low, high = row["effect_low"], row["effect_high"]
+    if low is None or high is None or row["verdict"] == "reacts":
+        return ""
+    count = row.get("n_days") or row.get("n_done")
+    things = "scores" if row.get("n_days") else "days with it"
+    ends = (f"{round(end, 1) + 0.0:+.1f}" for end in (low, high))
+    return typeset(f" (95 % interval {' to '.join(ends)}; {count} {things})")
+
+
+def _named(names: Sequence[str], most: int) -> str:
+    shown, left = list(names[:most]), len(names) - most
+    return enumerated([*shown, f"{left} more"] if left > 0 else shown)

@@ -1,0 +1,54 @@
+"""Site, side, radiation, night, function and medicines: what was logged of each, in a few words."""
+
+from collections.abc import Mapping, Sequence
+
+from tightlog.answers.report.facts import ReportFacts
+from tightlog.domain.diary import FunctionScore
+from tightlog.words.dates import day_and_month
+from tightlog.words.numbers import counted, first_upper
+from tightlog.words.scores import (
+    ANY_TASK,
+    EASE_WORDS,
+    RADIATION_WORDS,
+    SIDE_WORDS,
+)
+
+NOT_LOGGED = "not logged"
+NIGHT_WORDS: Mapping[str, str] = {"true": "woke the runner", "false": "did not"}
+
+
+def facts(report: ReportFacts) -> list[tuple[str, str]]:
+    """Pairs of what is asked and what is known of it."""
+    return [
+        ("Site", "lower back"),
+        ("Side", _said(report, "side", SIDE_WORDS)),
+        ("Radiation", _said(report, "radiation", RADIATION_WORDS)),
+        ("At night", _said(report, "is_woken", NIGHT_WORDS)),
+        ("Function, 0–10", function_words(report.functions)),
+        ("Had for it", _said(report, "eased", EASE_WORDS)),
+    ]
+
+
+def function_words(answers: Sequence[FunctionScore]) -> str:
+    """The newest answer about the thing named last, and the first about it in the range."""
+    if not answers:
+        return NOT_LOGGED
+    newest = answers[-1]
+    first = next(one for one in answers if one.task == newest.task)
+    words = f"{newest.task or ANY_TASK}: {newest.function:g} on {day_and_month(newest.day)}"
+    if first.entry_id == newest.entry_id:
+        return words
+    return f"{words}, {first.function:g} on {day_and_month(first.day)}"
+
+
+def _said(report: ReportFacts, kind: str, words: Mapping[str, str]) -> str:
+    """How often each was said, the most first."""
+    said = [row for row in report.where if row["kind"] == kind]
+    if not said:
+        return NOT_LOGGED
+    first, *others = [
+        (words.get(row["value"], row["value"]).lower(), row["day_count"]) for row in said
+    ]
+    told = [f"{first[0]} on {counted(first[1], 'day')}"]
+    told += [f"{what} on {days}" for what, days in others]
+    return first_upper(", ".join(told))
