@@ -56,6 +56,8 @@ INTERVENTION_IDS = frozenset(
 # What is said of a score and of an intervention done, besides the day and the instant.
 SCORE_FIELDS = ("score", "moment", "is_sharp", "red_flags", "note", "eased")
 DONE_FIELDS = ("intervention", "minutes", "rpe")
+# Advice the runner may not decline: to have the back looked at.
+NEVER_DECLINED = frozenset({"G4"})
 # Those of several names, where none is no name.
 FIELDS_OF_NAMES = ("red_flags", "eased")
 # How the id of an entry read from a file begins.
@@ -88,6 +90,8 @@ class EntryFields:
     intervention: str | None = None
     minutes: float | None = None
     rpe: float | None = None
+    # Of a declined intervention: until it is taken back, and not for its day alone.
+    is_lasting: bool | None = None
 
 
 def is_of_file(entry_id: str) -> bool:
@@ -128,6 +132,27 @@ class InterventionDone:
     minutes: float | None = None
     rpe: float | None = None
     source: str = "diary"
+
+
+@dataclass(frozen=True)
+class Declined:
+    """An intervention the runner does not want offered: on its day, or from then on until that is
+    taken back.
+    """
+
+    entry_id: str
+    day: date
+    intervention: str
+    is_lasting: bool
+
+    def holds(self, day: date) -> bool:
+        """True on the days on which it is not offered."""
+        return self.intervention not in NEVER_DECLINED and (self.is_lasting or self.day == day)
+
+
+def declined_on(declined: Iterable[Declined], day: date) -> frozenset[str]:
+    """Ids of the interventions that are not offered on a day."""
+    return frozenset(one.intervention for one in declined if one.holds(day))
 
 
 def corrected(score: TightnessScore, changes: Mapping[str, Any]) -> TightnessScore:

@@ -9,6 +9,7 @@ from tightlog.domain.diary import DONE_FIELDS, SCORE_FIELDS, EntryFields
 
 FORMAT = 1
 RATE, FLAG, DID, CLEAR = "rate", "flag", "did", "clear_red_flag"
+DECLINE = "decline"
 CORRECT, WITHDRAW, ACTIVITY = "correct", "withdraw", "activity"
 TRIAL = "trial"
 # Which fields of an entry hold what was said, by its kind; each can be corrected later, but for
@@ -18,6 +19,7 @@ FIELDS = {
     FLAG: ("day", "at", "is_sharp", "red_flags"),
     DID: ("day", "at", *DONE_FIELDS),
     CLEAR: ("day", "at"),
+    DECLINE: ("day", "at", "intervention", "is_lasting"),
 }
 ACTIVITY_FIELDS = ("sport", "sub_sport", "shoe", "name", "rpe", "is_ignored", "is_confirmed")
 # Steps of a coin-flip trial, with what each says. Nothing of them can be corrected.
@@ -35,6 +37,7 @@ ENTRY_WORDS = {
     FLAG: "a warning sign",
     DID: "an intervention done",
     CLEAR: "a red flag cleared",
+    DECLINE: "an intervention declined",
 }
 
 

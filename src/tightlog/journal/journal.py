@@ -12,12 +12,12 @@ from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
-from tightlog.domain.diary import InterventionDone, TightnessScore
+from tightlog.domain.diary import Declined, InterventionDone, TightnessScore
 from tightlog.domain.known_days import last_day
 from tightlog.domain.red_flags import RedFlagSpan, standing
 from tightlog.domain.trials import LoggedTrial
 from tightlog.journal.copies import JournalFile, journal_files
-from tightlog.journal.entry import DID, RATE, Entry, Said
+from tightlog.journal.entry import DECLINE, DID, RATE, Entry, Said
 from tightlog.journal.lines import Unread, lines
 from tightlog.journal.merging import UnreadableLine, merged
 from tightlog.journal.red_flag_spans import spans_of
@@ -44,6 +44,8 @@ class Journal:
     red_flags: tuple[RedFlagSpan, ...] = ()
     # Coin-flip trials, in the order they were planned.
     trials: tuple[LoggedTrial, ...] = ()
+    # Advice the runner does not want, in the order it was declined.
+    declined: tuple[Declined, ...] = ()
     unreadable: tuple[UnreadableLine, ...] = ()
     newer_lines: int = 0
     copies: tuple[str, ...] = ()
@@ -98,6 +100,7 @@ def _stood(files: tuple[JournalFile, ...], own_name: str, last: date) -> Journal
         withdrawn=frozenset(found.withdrawn),
         red_flags=spans_of(found.raised, found.clearances),
         trials=logged_trials(found.trials),
+        declined=tuple(_declined(entry) for entry in found.entries if entry.kind == DECLINE),
         unreadable=(*closed, *found.unreadable),
         newer_lines=found.newer_lines,
         copies=tuple(file.name for file in files if file.name != own_name and not file.problem),
@@ -147,3 +150,7 @@ def _done(entry: Entry) -> InterventionDone:
         entry.rpe,
         "diary",
     )
+
+
+def _declined(entry: Entry) -> Declined:
+    return Declined(entry.entry_id, entry.day, entry.intervention or "", bool(entry.is_lasting))

@@ -156,7 +156,7 @@ def toss_count(value: Any) -> int:
 
 
 # Fields that are always there.
-NEEDED = frozenset({"day", "score", "intervention"})
+NEEDED = frozenset({"day", "score", "intervention", "is_lasting"})
 CHECKS: Mapping[str, Callable[[Any, date], Any]] = {
     "day": day,
     "at": lambda value, last: instant("at", value, last),
@@ -175,6 +175,7 @@ CHECKS: Mapping[str, Callable[[Any, date], Any]] = {
     "name": lambda value, last: text("name", value),
     "is_ignored": lambda value, last: yes_or_no("is_ignored", value),
     "is_confirmed": lambda value, last: yes_or_no("is_confirmed", value),
+    "is_lasting": lambda value, last: yes_or_no("is_lasting", value),
 }
 
 
