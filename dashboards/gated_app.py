@@ -14,6 +14,7 @@ import streamlit as st
 from starlette.middleware import Middleware
 
 from dashboards.shell.addresses import Addresses
+from dashboards.shell.first_style import FirstStyle
 from dashboards.shell.gate import LOCAL_HOSTS, Gate
 from dashboards.shell.passes import guarded_home
 from tightlog.home.settings import home_folder
@@ -60,5 +61,6 @@ app = st.App(
     middleware=[
         Middleware(Gate, hosts=HOSTS, guarded=guarded_home(ADDRESS, home_folder(None))),
         Middleware(Addresses),
+        Middleware(FirstStyle),
     ],
 )

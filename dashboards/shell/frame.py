@@ -28,7 +28,9 @@ def style() -> None:
     A sheet by itself is drawn by Streamlit after the page, which then stands unstyled for a moment:
     beside an element it is part of the page and comes first.
     """
-    st.html(sign_page("style"))
+    # The key takes the room away before Streamlit has loaded what draws the sheet.
+    with st.container(key="page_style"):
+        st.html(sign_page("style"))
 
 
 def sign_out() -> None:
