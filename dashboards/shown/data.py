@@ -88,11 +88,6 @@ def journal_scores_since(seen: View) -> tuple[TightnessScore, ...]:
     return tuple(sorted(given, key=lambda score: score.day))
 
 
-def was_stopped(seen: View) -> bool:
-    """True when the last refresh found a red flag standing, so that it stored no other advice."""
-    return seen.version is not None and bool(rows(seen, "was_stopped").item())
-
-
 def span(seen: View) -> tuple[date, date] | None:
     """First and last day known; None while the warehouse holds no day."""
     row = rows(seen, "span").row(0, named=True)
