@@ -11,6 +11,7 @@ from dashboards.shown.refreshing import BELOW, SHOWN_EVERY_S
 from tightlog.answers.refreshing import BUSY, Refreshing, running_refresh, start_refresh
 from tightlog.answers.today import Today
 from tightlog.errors import TightlogError
+from tightlog.journal.journal import read_journal
 from tightlog.words.dates import date_words, weekday
 
 WANTED, FOLLOWED, SAID = "analysis_wanted", "analysis_followed", "analysis_said"
@@ -30,13 +31,20 @@ def begin_analysis(seen: View, facts: Today | None) -> None:
     state = st.session_state
     if state.get(OPENED_ON) != seen.local_day:
         state[OPENED_ON] = seen.local_day
-        if facts is not None and (facts.as_of < facts.local_day or facts.is_pending):
+        if _is_behind(seen, facts):
             want_analysis()
     # What could not start a moment ago is tried again with the next tap.
     if state.get(WANTED) and SAID not in state:
         state[FOLLOWED], is_own = start_refresh(seen.home)
         # One that was running may have read the journal before the score: another follows it.
         state[WANTED] = not is_own
+
+
+def _is_behind(seen: View, facts: Today | None) -> bool:
+    """True where the results are older than the day or the diary, or there are none yet."""
+    if facts is None:
+        return bool(read_journal(seen.home.journal).scores)
+    return facts.as_of < facts.local_day or facts.is_pending
 
 
 def status_line(seen: View) -> DeltaGenerator:

@@ -36,7 +36,7 @@ def sent(answer: Response, headers: Sequence[tuple[bytes, bytes]]) -> tuple[Scop
 def test_the_style_is_the_last_thing_of_the_page_and_its_length_is_right() -> None:
     asked, (start, body) = sent(HTMLResponse(PAGE, headers={"etag": "x"}), ACCEPTS_PAGES)
     page = body["body"]
-    assert page.endswith(b"</style>\n</body></html>") and b".tl-footer" in page
+    assert page.endswith(b"</style></body></html>") and b".tl-footer" in page
     headers = dict(start["headers"])
     assert headers[b"content-length"] == str(len(page)).encode() and b"etag" not in headers
     assert [name for name, _ in asked["headers"]] == [b"accept"]
