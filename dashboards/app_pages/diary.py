@@ -46,7 +46,7 @@ def page(seen: View) -> None:
     if not every:
         st.html(
             cards.notice(
-                "Nothing is logged yet. Give today's score on the Today page in two taps, and "
+                "Nothing is logged yet. Give today's score on the Today page in one tap, and "
                 "add earlier entries above."
             )
         )

@@ -1,23 +1,33 @@
-"""Today: give a score, see what is building up and what to do; a red flag comes first."""
+"""Today: the back and its score in one tap, the one thing that stands out, what to do, the night; a
+red flag comes before all.
+"""
 
 import streamlit as st
 
-from dashboards.routine.way_there import show_me_how
-from dashboards.shell.frame import first_steps, heading, sample_banner
 from dashboards.shown import cards
-from dashboards.shown.data import View, standing_flag, todays_facts, view, was_stopped
-from dashboards.shown.refreshing import ABOVE, FOR_ADVICE, refresh_button, refresh_outcome
+from dashboards.shown.data import View, standing_flag, todays_facts, view
+from dashboards.shown.refreshing import BELOW, refresh_outcome
 from dashboards.shown.unsaved import unsaved_signs
-from dashboards.shown.wording import freshness_words, old_words, pending_words
+from dashboards.shown.wording import freshness_words
+from dashboards.today.advice_rows import what_to_do
+from dashboards.today.analysis import (
+    analysis_problem,
+    begin_analysis,
+    follow_analysis,
+    refresh_asked,
+    status_line,
+)
 from dashboards.today.coin import coin_card, said_once
-from dashboards.today.doing import did_it, done_today
+from dashboards.today.first_step import first_step, other_ways
 from dashboards.today.four_weeks import course_card
 from dashboards.today.rating import clear_button, score_card
+from dashboards.today.standing_out import night, standing_out
+from tightlog.answers.morning.next_step import next_step
+from tightlog.answers.refreshing import is_refreshing
 from tightlog.answers.today import Today, reminder, stop_advice
 from tightlog.answers.trial import trial_today
 from tightlog.domain.diary import TightnessScore
 from tightlog.journal.journal import read_journal
-from tightlog.words.dates import date_words, weekday
 from tightlog.words.numbers import counted
 
 
@@ -26,30 +36,31 @@ def page(seen: View) -> None:
     # Before anything that may fail: the diary may be out of reach.
     is_unsaved = unsaved_signs()
     facts = todays_facts(seen)
-    heading("Today", f"{weekday(seen.local_day)} {date_words(seen.local_day)}")
-    sample_banner(seen)
+    begin_analysis(seen, facts)
+    with st.container(horizontal=True, vertical_alignment="center", key="today_head"):
+        st.title("Today", anchor=False, width="content")
+        slot = status_line(seen)
     is_stopped = red_flag(seen, facts) or is_unsaved
-    news(seen, facts)
-    is_empty = facts is None or not (facts.activity_count or facts.score_count)
+    analysis_problem()
+    step = None if is_stopped else next_step(seen.home, facts)
+    if step is not None:
+        first_step(step)
     with st.container(key="today"):
-        left, right = st.columns(2, gap="large")
+        left, right = st.columns(2, gap="medium")
     with left:
-        if facts is not None and not is_stopped:
-            course_card(seen, facts.course)
-        newest = facts.newest_score if facts else newest_of_journal(seen)
-        score_card(seen, newest, None if is_stopped else reminder(newest, seen.local_day))
-        if not is_stopped:
-            coin(seen)
-        if facts is not None and not (is_empty or is_stopped):
-            with st.container(key="building_up"):
-                building_up(facts)
+        the_back(seen, facts, is_stopped=is_stopped)
+        if facts is not None and not (is_stopped or facts.is_empty):
+            standing_out(seen, facts)
     with right:
-        if facts is None or is_empty:
-            first_steps(seen)
-        elif not is_stopped:
-            with st.container(key="to_do"):
+        if not is_stopped:
+            if facts is not None and facts.is_fresh:
                 what_to_do(seen, facts)
-    freshness(seen, facts)
+                night(facts)
+            coin(seen)
+        if step is not None:
+            other_ways(seen, is_empty=facts is None or facts.is_empty)
+        last_update(seen, facts)
+    follow_analysis(seen, slot)
 
 
 def red_flag(seen: View, facts: Today | None) -> bool:
@@ -74,15 +85,13 @@ def red_flag(seen: View, facts: Today | None) -> bool:
     return True
 
 
-def news(seen: View, facts: Today | None) -> None:
-    """The outcome of a refresh started here, or a notice that the page is out of date, with a
-    button.
-    """
-    refresh_outcome(ABOVE, FOR_ADVICE)
-    if facts is not None and (facts.as_of < seen.local_day or facts.is_pending):
-        with st.container(key="pending"):
-            st.html(cards.notice(pending_words(facts)))
-            refresh_button(seen, ABOVE)
+def the_back(seen: View, facts: Today | None, *, is_stopped: bool) -> None:
+    """The newest score against the usual with its four weeks, and the scale for the next one."""
+    newest = facts.newest_score if facts else newest_of_journal(seen)
+    with st.container(border=True, key="the_back", gap="small"):
+        if facts is not None and not is_stopped:
+            course_card(seen, facts.course)
+        score_card(seen, None if is_stopped else reminder(newest, seen.local_day))
 
 
 def coin(seen: View) -> None:
@@ -90,64 +99,22 @@ def coin(seen: View) -> None:
     said_once()
     if trial := trial_today(seen.home, seen.local_day):
         coin_card(seen, trial)
-        st.page_link("app_pages/experiment.py", label="See the trial so far")
 
 
-def building_up(facts: Today) -> None:
-    """The active patterns with their numbers; a sentence when there is none or the data are
-    too old.
+def last_update(seen: View, facts: Today | None) -> None:
+    """When the data were last updated, what could not be read, and the refresh button, in a
+    fold.
     """
-    st.html(cards.section("What is building up"))
-    if facts.night:
-        st.html(cards.notice(facts.night))
-    if not facts.is_fresh:
-        st.html(cards.notice(old_words(facts)))
-    elif not facts.matches:
-        st.html(cards.notice("Nothing stands out in your data."))
-    else:
-        st.html(cards.match_cards(facts.matches))
-    if facts.not_watched:
-        st.html(cards.not_watched(facts.not_watched))
-
-
-def what_to_do(seen: View, facts: Today) -> None:
-    """Up to three pieces of advice with a button each; without any, why there is none."""
-    if not facts.advice:
-        st.html(cards.section("What to do"))
-        no_advice(seen, facts)
-        return
-    st.html(cards.section("What to do", "At most three. Pick what suits you."))
-    done = done_today(seen)
-    for advice in facts.advice_once("why", "how_to", "caution"):
-        with st.container(border=True):
-            st.html(cards.advice_card(advice))
-            did_it(seen, advice["intervention"], done.get(advice["intervention"]))
-            show_me_how(advice["intervention"])
-
-
-def no_advice(seen: View, facts: Today) -> None:
-    """Why no advice is shown, with a refresh button where one would bring it."""
-    if was_stopped(seen):
-        st.html(cards.notice("The red flag is cleared. Refresh for today's advice."))
-        refresh_button(seen, FOR_ADVICE)
-    elif facts.as_of < facts.local_day:
-        st.html(cards.notice("Today's advice has not been worked out yet. Refresh to see it."))
-        refresh_button(seen, FOR_ADVICE)
-    else:
-        st.html(cards.notice("No advice today: nothing in your data calls for it."))
-
-
-def freshness(seen: View, facts: Today | None) -> None:
-    """When the data were last updated, what could not be read, and the refresh button."""
-    st.html(cards.section("Last update"))
-    if facts is not None:
-        st.text(freshness_words(facts, seen.settings))
-        if facts.unreadable_count:
-            st.page_link(
-                "app_pages/files.py",
-                label=f"{counted(facts.unreadable_count, 'file')} could not be read: see why",
-            )
-    refresh_button(seen)
+    with st.expander("Last update", key="last_update", type="compact"):
+        if facts is not None:
+            st.text(freshness_words(facts, seen.settings))
+            if facts.unreadable_count:
+                st.page_link(
+                    "app_pages/files.py",
+                    label=f"{counted(facts.unreadable_count, 'file')} could not be read: see why",
+                )
+        st.button("Refresh", key=BELOW, disabled=is_refreshing(seen.home), on_click=refresh_asked)
+        refresh_outcome(BELOW)
 
 
 def newest_of_journal(seen: View) -> TightnessScore | None:

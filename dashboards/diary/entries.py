@@ -15,7 +15,17 @@ from dashboards.shown.data import View, standing_flag
 from dashboards.shown.markup import card
 from dashboards.shown.unsaved import forget_signs, keep_signs, unsaved_signs
 from tightlog.answers.actions.entries import correct, did, give_score, withdraw
-from tightlog.answers.logged import ABLE, CLEARED, DONE, SCORE, SIGN, TITLES, Line
+from tightlog.answers.logged import (
+    ABLE,
+    CLEARED,
+    DECLINED,
+    DONE,
+    SCORE,
+    SIGN,
+    TITLES,
+    Line,
+    declined_words,
+)
 from tightlog.domain.diary import DONE_FIELDS, Where
 from tightlog.domain.red_flags import in_words, who_to_see
 from tightlog.errors import TightlogError, UnknownEntry
@@ -66,7 +76,15 @@ def entry_line(seen: View, line: Line) -> None:
         return
     with st.container(horizontal=True, vertical_alignment="top"):
         st.html(line_html(seen, line), width="stretch")
-        if line.is_ours:
+        if line.kind == DECLINED:
+            st.button(
+                "Offer again",
+                key=f"offer_{line.entry_id}",
+                type="tertiary",
+                on_click=_withdraw,
+                args=(seen, line),
+            )
+        elif line.is_ours:
             st.button(
                 "Change",
                 key=f"change_{line.entry_id}",
@@ -88,6 +106,8 @@ def line_html(seen: View, line: Line) -> Markup:
 def _title(line: Line) -> str:
     if line.kind == DONE:
         return TITLES.get(line.intervention or "", line.intervention or "")
+    if line.kind == DECLINED:
+        return declined_words(line)
     return {
         SCORE: "Tightness",
         SIGN: "Warning sign",

@@ -10,7 +10,8 @@ import polars as pl
 import streamlit as st
 
 from dashboards.shown import cards
-from dashboards.shown.charts import GREEN, GREY, HEIGHT
+from dashboards.shown.charts import HEIGHT
+from dashboards.shown.colours import GREEN, GREY
 from dashboards.shown.data import View, rows
 from dashboards.shown.intervals import unseen_interval_words
 from tightlog.words.dates import date_words

@@ -9,7 +9,7 @@ import streamlit as st
 
 from dashboards.links.raw_days import raw_days
 from dashboards.shown import cards
-from dashboards.shown.charts import BLUE, GREY
+from dashboards.shown.colours import BLUE, GREY
 from dashboards.shown.data import View
 from dashboards.shown.intervals import unseen_interval_words
 from tightlog.words.dates import date_words

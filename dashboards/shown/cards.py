@@ -16,6 +16,7 @@ from tightlog.words.numbers import counted, first_upper
 from tightlog.words.patterns import grade_words, needs_words
 
 SAMPLE = "These are a simulated runner's files."
+NO_DIAGNOSIS = "Not a medical device"
 NOT_MEDICAL = (
     "tightlog is not a medical device and gives no diagnosis. “Goes with” never means “causes”. "
     "Everything stays on this machine."
@@ -48,6 +49,11 @@ def notice(text: str) -> Markup:
     return card("notice", text)
 
 
+def plain(text: str) -> Markup:
+    """A paragraph."""
+    return card("plain", text)
+
+
 def quiet(text: str) -> Markup:
     """A line in small print."""
     return card("quiet", text)
@@ -70,7 +76,7 @@ def day(words: str) -> Markup:
 
 def footer() -> Markup:
     """The line at the end of every page."""
-    return card("footer", (NOT_MEDICAL, ARTICLE))
+    return card("footer", NO_DIAGNOSIS, (NOT_MEDICAL, ARTICLE))
 
 
 def paper(style: str, body: Markup) -> Markup:
@@ -102,10 +108,25 @@ def course_card(score: str, when: str, sentence: str, drawing: Mapping[str, Any]
     return card("course_card", score, when, sentence, {**drawing, "image": image})
 
 
-def advice_card(advice: Mapping[str, Any]) -> Markup:
-    """A piece of advice: what and how; your data, what is known and the article kept apart."""
+def status_line(day: str, state: str) -> Markup:
+    """The day beside the heading of Today, and what is going on."""
+    return card("status_line", day, state)
+
+
+def standing_out(title: str, first: str) -> Markup:
+    """The one thing that stands out: its title and its first sentence."""
+    return card("standing_out", title, first)
+
+
+def advice_head(advice: Mapping[str, Any], line: str) -> Markup:
+    """What to do, with its dose and whether it helped before in a line beneath."""
+    return card("advice_head", advice, line)
+
+
+def advice_reasons(advice: Mapping[str, Any]) -> Markup:
+    """How to do it, and why: your data, what is known and the article kept apart."""
     name = advice["intervention"]
-    return card("advice_card", advice, dose_words(name), dose_source(name))
+    return card("advice_reasons", advice, dose_words(name), dose_source(name))
 
 
 def red_flag_card(urgency: str, your_data: str, who_to_see: str, what_is_known: str) -> Markup:

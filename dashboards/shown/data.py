@@ -98,11 +98,6 @@ def morning_scores(seen: View) -> Mapping[date, float]:
     return known_scores(seen.version, read_journal(seen.home.journal), seen.local_day)
 
 
-def was_stopped(seen: View) -> bool:
-    """True when the last refresh found a red flag standing, so that it stored no other advice."""
-    return seen.version is not None and bool(rows(seen, "was_stopped").item())
-
-
 def span(seen: View) -> tuple[date, date] | None:
     """First and last day known; None while the warehouse holds no day."""
     row = rows(seen, "span").row(0, named=True)

@@ -7,9 +7,8 @@ from dashboards.shown.data import View
 from tightlog.answers.refreshing import Refreshing, is_refreshing, start_refresh
 from tightlog.home.settings import Home
 
-# One page may have several buttons: at its end, beside the notice at its beginning, and where
-# advice is missing.
-BELOW, ABOVE, FOR_ADVICE = "refresh", "refresh_above", "refresh_for_advice"
+# One page may have several buttons: at its end, and beside the notice at its beginning.
+BELOW, ABOVE = "refresh", "refresh_above"
 SHOWN_EVERY_S = 0.1
 
 

@@ -48,15 +48,6 @@ def pending_words(facts: Today) -> str:
     return "Your diary has changed since the last refresh. Refresh to include the changes."
 
 
-def old_words(facts: Today) -> str:
-    """That the data are too old, and what to do."""
-    until = f"end on {date_words(facts.last_day)}" if facts.last_day else "are missing"
-    return (
-        f"Your data {until}, so nothing can be said about today. Add your newest files and "
-        "refresh, or just give a score."
-    )
-
-
 def freshness_words(facts: Today, settings: Settings) -> str:
     """Last run and latest activity, totals, and the time of the last refresh."""
     run = f"Last run: {date_words(facts.last_run_on)}. " if facts.last_run_on else "No run yet. "

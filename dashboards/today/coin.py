@@ -67,7 +67,7 @@ def _line(trial: TrialToday) -> str:
     if trial.coin is not None:
         return trial.coin
     if trial.score is None:
-        return "Give today's score first. The coin is shown after it."
+        return "The coin comes after today's score."
     if trial.is_complete:
         return "All tosses are made. The trial can end, and shows its answer."
     if trial.score < LOWEST_SCORE:

@@ -52,27 +52,27 @@ def did_it(seen: View, intervention: str, done: InterventionDone | None) -> None
 def _log(seen: View, intervention: str) -> None:
     # A second tap on a button not yet redrawn finds the entry of the first.
     if intervention not in done_today(seen):
-        with _problem_shown("Not saved"):
+        with problem_shown("Not saved"):
             did(seen.home, intervention, moment_of(None, seen.settings.zone))
 
 
 def _add_minutes(seen: View, entry_id: str) -> None:
     minutes = st.session_state.get(f"minutes_{entry_id}")
     if minutes is not None:
-        with _problem_shown("Not saved"):
+        with problem_shown("Not saved"):
             correct(seen.home, entry_id, {"minutes": minutes})
 
 
 def _undo(seen: View, entry_id: str) -> None:
     try:
-        with _problem_shown("Not withdrawn"):
+        with problem_shown("Not withdrawn"):
             withdraw(seen.home, entry_id)
     except UnknownEntry:
         st.toast("This entry was already withdrawn.")
 
 
 @contextmanager
-def _problem_shown(what: str) -> Iterator[None]:
+def problem_shown(what: str) -> Iterator[None]:
     """Shows why the diary could not be written, for example because the disk is full."""
     try:
         yield

@@ -1,9 +1,5 @@
-"""Giving a score in two taps: eleven numbers and Save; the questions about sharp pain and red
-flags come only when called for.
-"""
+"""Giving a score in one tap, with an undo; a red flag cleared after a check."""
 
-from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import datetime
 
 import streamlit as st
@@ -12,57 +8,50 @@ from dashboards.shown.cards import notice, quiet, urgent_words
 from dashboards.shown.data import View, standing_flag
 from dashboards.shown.unsaved import forget_signs, keep_signs
 from dashboards.shown.wording import clock_words
+from dashboards.today.analysis import want_analysis
+from dashboards.today.score_details import (
+    WHEN,
+    details_after,
+    details_before,
+    details_given,
+)
 from tightlog.answers.actions.entries import clear_red_flag, give_score, withdraw
-from tightlog.domain.diary import EASES, TightnessScore
-from tightlog.domain.red_flags import EMERGENCY, RED_FLAGS, RedFlag, who_to_see
+from tightlog.domain.diary import TightnessScore
+from tightlog.domain.red_flags import who_to_see
 from tightlog.errors import DiaryError, UnknownEntry
+from tightlog.journal.journal import read_journal
 from tightlog.journal.moment import Moment, moment_of
 from tightlog.words.dates import date_words
-from tightlog.words.scores import EASE_WORDS, EASED_QUESTION, WHY_EASED
 
 SCORES = tuple(range(11))
+QUESTION = "How tight is your lower back? 0 none, 10 worst"
 # Ours: from here on the questions are asked without being looked for.
 ASK_FROM_SCORE = 6
-WHEN = {"Now": None, "This morning": "today", "Yesterday": "yesterday"}
-NO, YES = "No", "Yes"
 
 
-@dataclass(frozen=True)
-class Saved:
-    """The score just given: its entry in the journal, and its words."""
-
-    entry_id: str
-    words: str
-
-
-def score_card(seen: View, newest: TightnessScore | None, reminded: str | None) -> None:
-    """The form, the score just saved with an undo, and the latest score; a reminder after
-    some days.
+def score_card(seen: View, reminded: str | None) -> None:
+    """One tap for a score; after it the score with an undo, in the same place. A reminder after
+    some days without one.
     """
     number = st.session_state.setdefault("rating_number", 0)
-    with st.container(border=True, key="score_card"):
-        if reminded:
+    given = _given_here(seen)
+    with st.container(key="score_card", gap="xsmall"):
+        if reminded and given is None:
             st.html(quiet(reminded))
-        with st.container(key="score_scale"):
-            score = st.pills(
-                "How tight is your lower back?",
-                SCORES,
-                key=f"score_{number}",
-                width="stretch",
-                help="0 is none, 10 is the worst you can imagine.",
-            )
-        st.caption("0 none · 10 worst imaginable")
-        _questions(score, number)
-        st.button(
-            "Save",
-            key=f"save_{number}",
-            type="primary",
-            disabled=score is None,
-            on_click=_save,
-            args=(seen, number),
-            width="stretch",
-        )
-        _saved_line(seen, newest)
+        if refusal := st.session_state.pop("not_saved", None):
+            st.html(notice(refusal))
+        if given is None:
+            st.html(quiet(QUESTION))
+            _scale(seen, number)
+            details_before(number)
+            return
+        _saved_line(seen, given)
+        is_new = st.session_state.get("saved") == given.entry_id
+        is_asked = is_new and given.score >= ASK_FROM_SCORE
+        details_after(seen, given, is_asked=is_asked)
+        with st.expander("Another score", key=f"another_{number}", type="compact"):
+            _scale(seen, number)
+            details_before(number)
 
 
 def clear_button(seen: View) -> None:
@@ -78,19 +67,6 @@ def clear_button(seen: View) -> None:
         st.button("Not yet", key="clear_dropped", on_click=_ask_to_clear, args=(False,))
 
 
-def eased_field(key: str, default: Sequence[str] = ()) -> None:
-    """Asks what eased the back since the day before."""
-    st.pills(
-        EASED_QUESTION,
-        EASES,
-        default=[name for name in default if name in EASES],
-        selection_mode="multi",
-        format_func=EASE_WORDS.__getitem__,
-        key=key,
-        help=WHY_EASED,
-    )
-
-
 def score_words(seen: View, score: TightnessScore) -> str:
     """A score with its day, and its local time where it is known."""
     day = "today" if score.day == seen.local_day else date_words(score.day)
@@ -102,67 +78,48 @@ def score_words(seen: View, score: TightnessScore) -> str:
     return f"{score.score:g}, {day}{clock}"
 
 
-def _questions(score: int | None, number: int) -> None:
-    if score is not None and score >= ASK_FROM_SCORE:
-        st.markdown("**Before you save:** is any of this new?")
-        _ask(number)
-        return
-    with st.expander("Sharp pain, warning signs, painkillers, another time or a note"):
-        _ask(number)
-
-
-def _ask(number: int) -> None:
-    st.segmented_control("Is it a sharp pain?", (NO, YES), key=f"sharp_{number}")
-    for flag in _of(EMERGENCY, is_emergency=True):
-        st.checkbox(flag.question, key=f"flag_{flag.name}_{number}")
-    with st.expander("More warning signs"):
-        for flag in _of(EMERGENCY, is_emergency=False):
-            st.checkbox(flag.question, key=f"flag_{flag.name}_{number}")
-    if ticked := _ticked(number):
-        st.html(urgent_words(who_to_see(ticked)))
-    eased_field(f"eased_{number}")
-    st.segmented_control("When was it?", tuple(WHEN), default="Now", key=f"when_{number}")
-    st.text_input("Note (optional)", key=f"note_{number}", max_chars=500)
-
-
-def _of(urgency: str, *, is_emergency: bool) -> Sequence[RedFlag]:
-    return [flag for flag in RED_FLAGS if (flag.urgency == urgency) is is_emergency]
-
-
-def _ticked(number: int) -> list[str]:
-    return [flag.name for flag in RED_FLAGS if st.session_state.get(f"flag_{flag.name}_{number}")]
-
-
-def _save(seen: View, number: int) -> None:
-    """Writes the score to the journal, then starts a new form; a second tap on the old form
-    finds another number and writes nothing.
+def _given_here(seen: View) -> TightnessScore | None:
+    """The score just given on this page, else the last one of today; as it stands in the
+    journal.
     """
+    scores = read_journal(seen.home.journal).scores
+    saved = st.session_state.get("saved")
+    just_given = next((one for one in scores if one.entry_id == saved), None)
+    of_today = [one for one in scores if one.day == seen.local_day]
+    return just_given or (of_today[-1] if of_today else None)
+
+
+def _scale(seen: View, number: int) -> None:
+    """Eleven buttons; a second tap finds the number of another form and writes nothing."""
+    with st.container(horizontal=True, key=f"score_scale_{number}", gap="xsmall"):
+        for score in SCORES:
+            st.button(
+                str(score),
+                key=f"score_{score}_{number}",
+                on_click=_save,
+                args=(seen, number, score),
+            )
+
+
+def _save(seen: View, number: int, score: int) -> None:
+    """Writes the score to the journal, asks for an analysis, and starts a new form."""
     state = st.session_state
-    score = state.get(f"score_{number}")
-    if number != state["rating_number"] or score is None:
+    if number != state["rating_number"]:
         return
     when, part_of_day = _when(seen, state.get(f"when_{number}"))
-    sharp = {YES: True, NO: False}.get(state.get(f"sharp_{number}") or "")
     try:
         logged = give_score(
-            seen.home,
-            score,
-            when,
-            part_of_day=part_of_day,
-            is_sharp=sharp,
-            red_flags=_ticked(number),
-            note=state.get(f"note_{number}") or None,
-            eased=state.get(f"eased_{number}") or (),
+            seen.home, score, when, part_of_day=part_of_day, **details_given(number)
         )
     except DiaryError as problem:
         state["not_saved"] = f"Not saved: {problem}."
         keep_signs(problem)
         return
     forget_signs()
-    written = TightnessScore(logged.entry_id, when.day, score, when.at)
-    state["saved"] = Saved(logged.entry_id, score_words(seen, written))
+    state["saved"] = logged.entry_id
     state["rating_number"] = number + 1
     state["is_clearing"] = False
+    want_analysis()
 
 
 def _when(seen: View, chosen: str | None) -> tuple[Moment, str | None]:
@@ -170,24 +127,19 @@ def _when(seen: View, chosen: str | None) -> tuple[Moment, str | None]:
     return moment, "morning" if chosen == "This morning" else None
 
 
-def _saved_line(seen: View, newest: TightnessScore | None) -> None:
-    if refusal := st.session_state.pop("not_saved", None):
-        st.html(notice(refusal))
-    saved: Saved | None = st.session_state.get("saved")
-    if saved is None:
-        st.text(f"Latest score: {score_words(seen, newest)}" if newest else "No score yet.")
-        return
-    with st.container(horizontal=True, vertical_alignment="center"):
-        st.text(f"✓ Saved: {saved.words}", width="stretch")
+def _saved_line(seen: View, given: TightnessScore) -> None:
+    with st.container(horizontal=True, vertical_alignment="center", key="saved_line"):
+        st.text(f"✓ Saved: {score_words(seen, given)}", width="stretch")
         st.button(
             "Undo",
-            key=f"undo_{saved.entry_id}",
+            key=f"undo_{given.entry_id}",
             type="tertiary",
             on_click=_undo,
-            args=(seen, saved.entry_id),
+            args=(seen, given.entry_id),
         )
-    if flag := standing_flag(seen):
-        # The card at the top of the page may be out of sight of who just pressed Save.
+    is_new = st.session_state.get("saved") == given.entry_id
+    if is_new and (flag := standing_flag(seen)):
+        # The card at the top of the page may be out of sight of who just tapped.
         st.html(urgent_words(who_to_see(flag.names)))
 
 
@@ -199,6 +151,8 @@ def _undo(seen: View, entry_id: str) -> None:
         st.toast("This entry was already withdrawn.")
     except DiaryError as problem:
         st.session_state["not_saved"] = f"Not withdrawn: {problem}."
+    else:
+        want_analysis()
 
 
 def _ask_to_clear(is_asked: bool) -> None:
@@ -212,4 +166,4 @@ def _clear(seen: View) -> None:
         st.session_state["not_saved"] = f"Not cleared: {problem}."
         return
     st.session_state["is_clearing"] = False
-    st.session_state["saved"] = None
+    want_analysis()

@@ -116,6 +116,12 @@ def names(frame: pl.DataFrame) -> list[str]:
     return frame["intervention"].to_list()
 
 
+def test_what_is_declined_is_not_offered_and_another_takes_its_place() -> None:
+    before = names(advise("R2", "R17"))
+    after = names(advise("R2", "R17", declined=frozenset(before[:1])))
+    assert before[0] not in after and len(after) == len(before)
+
+
 @pytest.mark.parametrize("red_flag", [flags_raised("saddle_numbness"), None])
 def test_red_flag_blocks_everything_else(red_flag: RedFlagSpan | None) -> None:
     patterns = ("R2", "R17") if red_flag else ("R0", "R2", "R17")

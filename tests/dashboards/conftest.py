@@ -10,6 +10,7 @@ import pytest
 from playwright.sync_api import Playwright, sync_playwright
 from streamlit.testing.v1 import AppTest
 
+from dashboards.today.analysis import OPENED_ON
 from tests.builders import settled_here
 from tests.made_once import made_once
 from tightlog.home.settings import Home, home_folder, settings_of
@@ -73,7 +74,11 @@ def opened(monkeypatch: pytest.MonkeyPatch) -> Callable[..., AppTest]:
 
     def open_page(home: Home, page: str = "today") -> AppTest:
         monkeypatch.setenv("TIGHTLOG_HOME", str(home.folder))
-        app = AppTest.from_file(str(APP), default_timeout=60).run()
+        app = AppTest.from_file(str(APP), default_timeout=60)
+        if page != "today":
+            # The app begins on Today, which would work out what the test has just logged.
+            app.session_state[OPENED_ON] = datetime.now(settings_of(home).zone).date()
+        app.run()
         if page != "today":
             app.switch_page(f"app_pages/{page}.py").run()
         assert not app.exception

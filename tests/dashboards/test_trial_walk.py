@@ -101,11 +101,10 @@ def _await_health(address: str) -> None:
 def _one_morning(page: Page, address: str, number: int) -> None:
     """Score, toss and answer of one day, as the page of Today offers them."""
     _opened(page, address, "Today")
-    expect(page.get_by_text("Give today's score first")).to_be_visible()
+    expect(page.get_by_text("The coin comes after today's score")).to_be_visible()
     expect(page.get_by_text(COIN)).to_have_count(0)
     score = 1 if number == EASY else 3 + number % 2
-    page.get_by_role("radio", name=f"{score}", exact=True).click()
-    page.get_by_role("button", name="Save", exact=True).click()
+    page.get_by_role("button", name=f"{score}", exact=True).click()
     if number == EASY:
         expect(page.get_by_text("No toss today")).to_be_visible()
         return
@@ -132,8 +131,7 @@ def _flagged(page: Page, address: str, clock: MovedClock) -> None:
     """A score of 9 stops the trial at once."""
     clock.move(0)
     _opened(page, address, "Today")
-    page.get_by_role("radio", name="9", exact=True).click()
-    page.get_by_role("button", name="Save", exact=True).click()
+    page.get_by_role("button", name="9", exact=True).click()
     expect(page.locator(".tl-red").first).to_be_visible()
     expect(page.locator(".st-key-coin")).to_have_count(0)
     _opened(page, f"{address}/experiment", "Experiment")

@@ -72,6 +72,7 @@ def advice(
     red_flag: RedFlagSpan | None,
     scores: pl.DataFrame | None = None,
     effects: pl.DataFrame | None = None,
+    declined: frozenset[str] = frozenset(),
 ) -> pl.DataFrame:
     """Rows of `advice` for a day, best first, three at most; `heading` gives the reason of each in
     a few words.
@@ -79,7 +80,7 @@ def advice(
     `red_flag` is what the journal says now: None means that no red flag is active, whatever an
     older match says. `scores` are all scores (day, score, rated_at), not only the first of each
     day; `effects` what the runner's own record shows of each intervention (intervention, verdict,
-    effect_points).
+    effect_points); `declined` what the runner does not want offered on the day.
     """
     today = typed(matches, MATCH_SCHEMA).filter(pl.col("day") <= as_of)
     if stop := _active_red_flag(as_of, today, red_flag):
@@ -92,7 +93,7 @@ def advice(
     turns = _turns(as_of, interventions_done, own)
     morning = before_done(as_of, last_day, days, today, turns.done_today)
     active = active_patterns(as_of, morning.last_day, days, morning.matches, findings, scored)
-    blocked = {name for one in active for name in one.pattern.blocks} | own.hurting
+    blocked = {name for one in active for name in one.pattern.blocks} | own.hurting | declined
     now = condition(morning.last_day, days, findings, scored, blocked)
     picks = _still_to_do(active, _picks(as_of, active, now, turns), now, turns)
     if turns.done_today.issuperset(_names(picks)):

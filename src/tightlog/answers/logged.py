@@ -18,9 +18,11 @@ from tightlog.domain.interventions.catalogue import CATALOGUE
 from tightlog.journal.entry import FLAG, FUNCTION
 from tightlog.journal.journal import Journal
 
-SCORE, DONE, SIGN, CLEARED, ABLE = "score", "done", "sign", "cleared", "able"
+SCORE, DONE, SIGN, CLEARED = "score", "done", "sign", "cleared"
+ABLE, DECLINED = "able", "declined"
 TITLES = {item.intervention: item.title for item in CATALOGUE}
 JOURNAL = "diary"
+NOT_TODAY, NOT_FOR_ME = "Not today", "Not for me"
 # What a correction may change in an entry of a file, by the names of a line's fields.
 CHANGED = frozenset({"day", "at", *SCORE_FIELDS, *DONE_FIELDS})
 Row = Mapping[str, Any]
@@ -44,7 +46,7 @@ class Line(EntryFields):
     def is_ours(self) -> bool:
         """True for an entry of the journal or of a file, which can be changed here."""
         is_known = self.source == JOURNAL or is_of_file(self.entry_id)
-        return is_known and self.kind != CLEARED
+        return is_known and self.kind not in (CLEARED, DECLINED)
 
 
 LINE_FIELDS = tuple(one.name for one in fields(Line))
@@ -95,6 +97,12 @@ def by_day(some: Sequence[Line]) -> list[tuple[date, list[Line]]]:
     return list(days.items())
 
 
+def declined_words(entry: EntryFields) -> str:
+    """What the runner declined, `Not today: Plank`."""
+    name = entry.intervention or ""
+    return f"{NOT_FOR_ME if entry.is_lasting else NOT_TODAY}: {TITLES.get(name, name)}"
+
+
 def _journal_lines(journal: Journal) -> list[Line]:
     scores = [_line(vars(one) | {"kind": SCORE, "at": one.rated_at}) for one in journal.scores]
     done = [_line(vars(one) | {"kind": DONE, "at": one.done_at}) for one in journal.interventions]
@@ -116,7 +124,8 @@ def _journal_lines(journal: Journal) -> list[Line]:
         if entry.kind == FUNCTION
     ]
     cleared = [Line(entry.entry_id, CLEARED, entry.day, entry.at) for entry in journal.clearances]
-    return [*scores, *done, *signs, *able, *cleared]
+    declined = [_line(vars(one) | {"kind": DECLINED}) for one in journal.declined]
+    return [*scores, *done, *signs, *able, *cleared, *declined]
 
 
 def _line(row: Row) -> Line:

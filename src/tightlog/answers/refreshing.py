@@ -68,10 +68,15 @@ RUNNING: dict[Path, Refreshing] = {}
 STARTING = Lock()
 
 
+def running_refresh(home: Home) -> Refreshing | None:
+    """The refresh of this home that is running in this process; None without one."""
+    running = RUNNING.get(home.folder)
+    return running if running is not None and running.is_running else None
+
+
 def is_refreshing(home: Home) -> bool:
     """True while a refresh of this home is running in this process."""
-    running = RUNNING.get(home.folder)
-    return running is not None and running.is_running
+    return running_refresh(home) is not None
 
 
 def start_refresh(home: Home) -> tuple[Refreshing, bool]:

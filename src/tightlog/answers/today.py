@@ -1,6 +1,7 @@
 """The facts of today's page, the same for the command line and the dashboard."""
 
 from collections.abc import Sequence
+from collections.abc import Set as AbstractSet
 from dataclasses import asdict, dataclass
 from datetime import date, datetime, timedelta
 from pathlib import Path
@@ -11,7 +12,7 @@ from tightlog.answers.missing_disk import refuse_unknown_signs
 from tightlog.answers.morning.course import NO_COURSE, Course, course_of
 from tightlog.answers.morning.night import night_words
 from tightlog.answers.trial import known_scores, trial_today
-from tightlog.domain.diary import TightnessScore
+from tightlog.domain.diary import TightnessScore, declined_on
 from tightlog.domain.red_flags import RedFlagSpan, standing, urgency_of
 from tightlog.domain.thresholds import FRESH_D
 from tightlog.home.settings import Home
@@ -28,6 +29,7 @@ if TYPE_CHECKING:
 RED_FLAG, SHORT_SLEEP = "R0", "R19"
 # Ours: two missed mornings may be a weekend away.
 REMINDER_D = 3
+ONLY_FOR_PAGES = frozenset({"declined", "helped"})
 ADVICE_PARTS = ("article_says", "your_data", "what_is_known")
 
 
@@ -63,6 +65,9 @@ class Today:
     course: Course = NO_COURSE
     # One line on this morning's night; None where it was usual, not known, or a pattern says it.
     night: str | None = None
+    # Ids of what the runner does not want offered today, and of what helped before.
+    declined: frozenset[str] = frozenset()
+    helped: frozenset[str] = frozenset()
 
     @property
     def red_flags(self) -> list[dict[str, str]]:
@@ -82,7 +87,24 @@ class Today:
             if flag
             else None
         )
-        return asdict(self) | {"red_flag": words, "red_flags": self.red_flags}
+        facts = asdict(self) | {"red_flag": words, "red_flags": self.red_flags}
+        return {name: value for name, value in facts.items() if name not in ONLY_FOR_PAGES}
+
+    @property
+    def stands_out(self) -> dict[str, Any] | None:
+        """The one active pattern to name: that of the first advice, else the first; None without
+        one, and of data too old to say anything about today.
+        """
+        if not (self.matches and self.is_fresh):
+            return None
+        reason = self.advice[0]["pattern"] if self.advice else None
+        named = (match for match in self.matches if match["pattern"] == reason)
+        return next(named, self.matches[0])
+
+    @property
+    def is_empty(self) -> bool:
+        """True before the first activity and the first score."""
+        return not (self.activity_count or self.score_count)
 
     def advice_once(self, *shown: str) -> tuple[dict[str, Any], ...]:
         """The advice in sentences of which none stands twice, in it or among the patterns above it:
@@ -101,9 +123,7 @@ class Today:
         """False when the newest data are too old to say anything about today, even after a new
         refresh.
         """
-        return self.last_day is not None and self.last_day >= self.local_day - timedelta(
-            days=FRESH_D
-        )
+        return _is_fresh(self.last_day, self.local_day)
 
 
 def _once(row: dict[str, Any], shown: Sequence[str], said: set[str]) -> dict[str, Any]:
@@ -134,6 +154,7 @@ def today(home: Home, version: Path, local_day: date) -> Today:
     freshness = store.answer(version, "freshness").row(0, named=True)
     matches = _rows(version, "matches_shown", local_day - timedelta(days=FRESH_D))
     trial = None if red_flag else trial_today(home, local_day)
+    declined = declined_on(journal.declined, local_day)
     return Today(
         local_day=local_day,
         as_of=publication["as_of_day"],
@@ -150,10 +171,12 @@ def today(home: Home, version: Path, local_day: date) -> Today:
         if red_flag
         else _stored_advice(
             version,
-            publication["as_of_day"],
+            (publication["as_of_day"], freshness["last_day"]),
             local_day,
-            trial.trial.intervention if trial else None,
+            declined | ({trial.trial.intervention} if trial else set()),
         ),
+        declined=declined,
+        helped=frozenset(store.answer(version, "helping")["intervention"]),
         not_watched=_rows(version, "not_watched"),
         newer_lines=journal.newer_lines,
         coin=trial.sentence if trial else None,
@@ -182,18 +205,27 @@ def standing_flag(home: Home, version: Path, local_day: date) -> RedFlagSpan | N
 
 
 def _stored_advice(
-    version: Path, as_of: date, local_day: date, left_to_coin: str | None
+    version: Path,
+    rests_on: tuple[date, date | None],
+    local_day: date,
+    left_out: AbstractSet[str],
 ) -> tuple[dict[str, Any], ...]:
-    """Advice of the last refresh; none when it is too old, when it was for a red flag that has
-    been cleared since, or for what a running trial leaves to the coin.
+    """Advice of the last refresh; none when it, or the newest data, are too old (`rests_on`), when
+    it was for a red flag that has been cleared since, or for what is left out: declined, or left
+    to the coin of a running trial.
     """
-    if local_day - as_of > timedelta(days=FRESH_D):
+    if not all(_is_fresh(day, local_day) for day in rests_on):
         return ()
     return tuple(
         row
         for row in _rows(version, "advice_shown")
-        if row["pattern"] != RED_FLAG and row["intervention"] != left_to_coin
+        if row["pattern"] != RED_FLAG and row["intervention"] not in left_out
     )
+
+
+def _is_fresh(day: date | None, local_day: date) -> bool:
+    """True where something is said about today of what is known up to a day."""
+    return day is not None and day >= local_day - timedelta(days=FRESH_D)
 
 
 def stop_advice(flag: RedFlagSpan) -> "RedFlagAdvice":

@@ -66,6 +66,8 @@ SCORE_FIELDS = (
     "is_woken",
 )
 DONE_FIELDS = ("intervention", "minutes", "rpe")
+# Advice the runner may not decline: to have the back looked at.
+NEVER_DECLINED = frozenset({"G4"})
 # Those of several names, where none is no name.
 FIELDS_OF_NAMES = ("red_flags", "eased")
 # How the id of an entry read from a file begins.
@@ -115,6 +117,8 @@ class EntryFields:
     task: str | None = None
     # What the runner wants to ask at the next visit; None takes it back.
     question: str | None = None
+    # Of a declined intervention: until it is taken back, and not for its day alone.
+    is_lasting: bool | None = None
 
 
 @dataclass(frozen=True)
@@ -192,6 +196,27 @@ class FunctionScore:
     function: float
     rated_at: datetime | None = None
     task: str | None = None
+
+
+@dataclass(frozen=True)
+class Declined:
+    """An intervention the runner does not want offered: on its day, or from then on until that is
+    taken back.
+    """
+
+    entry_id: str
+    day: date
+    intervention: str
+    is_lasting: bool
+
+    def holds(self, day: date) -> bool:
+        """True on the days on which it is not offered."""
+        return self.intervention not in NEVER_DECLINED and (self.is_lasting or self.day == day)
+
+
+def declined_on(declined: Iterable[Declined], day: date) -> frozenset[str]:
+    """Ids of the interventions that are not offered on a day."""
+    return frozenset(one.intervention for one in declined if one.holds(day))
 
 
 def corrected(score: TightnessScore, changes: Mapping[str, Any]) -> TightnessScore:

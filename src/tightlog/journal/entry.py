@@ -11,6 +11,7 @@ FORMAT = 1
 RATE, FLAG, DID, CLEAR = "rate", "flag", "did", "clear_red_flag"
 # A weekly answer about function, and what the runner wants to ask.
 FUNCTION, QUESTION = "function", "question"
+DECLINE = "decline"
 CORRECT, WITHDRAW, ACTIVITY = "correct", "withdraw", "activity"
 TRIAL, HYPOTHESIS = "trial", "hypothesis"
 # Which fields of an entry hold what was said, by its kind; each can be corrected later, but for
@@ -22,6 +23,7 @@ FIELDS = {
     CLEAR: ("day", "at"),
     FUNCTION: ("day", "at", "function", "task"),
     QUESTION: ("day", "at", "question"),
+    DECLINE: ("day", "at", "intervention", "is_lasting"),
 }
 ACTIVITY_FIELDS = ("sport", "sub_sport", "shoe", "name", "rpe", "is_ignored", "is_confirmed")
 # Steps of a coin-flip trial, with what each says. Nothing of them can be corrected.
@@ -43,6 +45,7 @@ ENTRY_WORDS = {
     CLEAR: "a red flag cleared",
     FUNCTION: "an answer about function",
     QUESTION: "a question for the next visit",
+    DECLINE: "an intervention declined",
 }
 
 

@@ -12,12 +12,27 @@ from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
-from tightlog.domain.diary import FunctionScore, Hypothesis, InterventionDone, TightnessScore
+from tightlog.domain.diary import (
+    Declined,
+    FunctionScore,
+    Hypothesis,
+    InterventionDone,
+    TightnessScore,
+)
 from tightlog.domain.known_days import last_day
 from tightlog.domain.red_flags import RedFlagSpan, standing
 from tightlog.domain.trials import LoggedTrial
 from tightlog.journal.copies import JournalFile, journal_files
-from tightlog.journal.entry import DID, FUNCTION, QUESTION, RATE, Entry, HypothesisWord, Said
+from tightlog.journal.entry import (
+    DECLINE,
+    DID,
+    FUNCTION,
+    QUESTION,
+    RATE,
+    Entry,
+    HypothesisWord,
+    Said,
+)
 from tightlog.journal.lines import Unread, lines
 from tightlog.journal.merging import UnreadableLine, merged
 from tightlog.journal.red_flag_spans import spans_of
@@ -50,6 +65,8 @@ class Journal:
     trials: tuple[LoggedTrial, ...] = ()
     # What the runner wrote down before looking, in that order; withdrawn ones too.
     hypotheses: tuple[Hypothesis, ...] = ()
+    # Advice the runner does not want, in the order it was declined.
+    declined: tuple[Declined, ...] = ()
     unreadable: tuple[UnreadableLine, ...] = ()
     newer_lines: int = 0
     copies: tuple[str, ...] = ()
@@ -107,6 +124,7 @@ def _stood(files: tuple[JournalFile, ...], own_name: str, last: date) -> Journal
         red_flags=spans_of(found.raised, found.clearances),
         trials=logged_trials(found.trials),
         hypotheses=tuple(_hypothesis(word, found.withdrawn_at) for word in found.hypotheses),
+        declined=tuple(_declined(entry) for entry in found.entries if entry.kind == DECLINE),
         unreadable=(*closed, *found.unreadable),
         newer_lines=found.newer_lines,
         copies=tuple(file.name for file in files if file.name != own_name and not file.problem),
@@ -189,3 +207,7 @@ def _functions(entries: Sequence[Entry]) -> tuple[FunctionScore, ...]:
 def _question(entries: Sequence[Entry]) -> str | None:
     asked = [entry for entry in entries if entry.kind == QUESTION]
     return max(asked, key=lambda one: one.logged_at).question if asked else None
+
+
+def _declined(entry: Entry) -> Declined:
+    return Declined(entry.entry_id, entry.day, entry.intervention or "", bool(entry.is_lasting))

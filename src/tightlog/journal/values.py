@@ -173,7 +173,7 @@ def toss_count(value: Any) -> int:
 
 
 # Fields that are always there.
-NEEDED = frozenset({"day", "score", "intervention", "function"})
+NEEDED = frozenset({"day", "score", "intervention", "function", "is_lasting"})
 CHECKS: Mapping[str, Callable[[Any, date], Any]] = {
     "day": day,
     "at": lambda value, last: instant("at", value, last),
@@ -198,6 +198,7 @@ CHECKS: Mapping[str, Callable[[Any, date], Any]] = {
     "name": lambda value, last: text("name", value),
     "is_ignored": lambda value, last: yes_or_no("is_ignored", value),
     "is_confirmed": lambda value, last: yes_or_no("is_confirmed", value),
+    "is_lasting": lambda value, last: yes_or_no("is_lasting", value),
 }
 
 

@@ -19,6 +19,7 @@ from tightlog.journal.entry import (
     ACTIVITY_FIELDS,
     CLEAR,
     CORRECT,
+    DECLINE,
     DID,
     ENTRY_WORDS,
     FIELDS,
@@ -97,6 +98,15 @@ def did(
     """Entry id of an intervention done (`intervention` is an id of the catalogue)."""
     return _logged(
         journal, DID, moment, {"intervention": intervention, "minutes": minutes, "rpe": rpe}
+    )
+
+
+def decline(journal: Path, intervention: str, moment: Moment, *, is_lasting: bool) -> str:
+    """Entry id of the runner's word that an intervention is not to be offered: on the day, or
+    until the entry is withdrawn.
+    """
+    return _logged(
+        journal, DECLINE, moment, {"intervention": intervention, "is_lasting": is_lasting}
     )
 
 

@@ -57,9 +57,11 @@ def analysis(
     settings: Settings,
     as_of: date,
     before: Made = NOTHING_MADE,
+    declined: frozenset[str] = frozenset(),
 ) -> Analysis:
     """Features, findings, patterns and advice from what the warehouse holds of files and diary;
-    findings and effects of an earlier analysis stand where all they read is the same.
+    findings and effects of an earlier analysis stand where all they read is the same. What the
+    runner declined for the day is not advised.
     """
     inputs = feature_inputs(stored, settings)
     measured = measured_activities(inputs, KnownForm(before.measured, SEED))
@@ -83,6 +85,7 @@ def analysis(
             standing(journal_spans),
             scores=inputs.scores,
             effects=effect,
+            declined=declined,
         ),
     }
     return Analysis(

@@ -8,7 +8,7 @@ from datetime import UTC, datetime
 
 import polars as pl
 
-from tightlog.domain.diary import DiaryMapping
+from tightlog.domain.diary import DiaryMapping, declined_on
 from tightlog.domain.frames import Columns
 from tightlog.home.shoe_sections import Shoe
 from tightlog.ingest.ledger import Progress
@@ -78,11 +78,13 @@ def fill_analysis(job: RefreshJob, draft: Draft) -> None:
     from tightlog.refresh.trials import trial_relations
 
     before, stored = Made(*draft.before.analysed()), draft.inputs()
+    as_of, journal = job.order.as_of, job.logged.journal
+    declined = declined_on(journal.declined, as_of)
     with written_in(job.settings.measures):
-        found = analysis(stored, job.logged.red_flags, job.settings, job.order.as_of, before)
+        found = analysis(stored, job.logged.red_flags, job.settings, as_of, before, declined)
     file_scores = stored.scores.filter(pl.col("source") != "diary")
-    trials = trial_relations(job.home, job.logged.journal.trials, found.days, file_scores, before)
-    hypotheses = hypothesis_relation(job.logged.journal.hypotheses, found.days)
+    trials = trial_relations(job.home, journal.trials, found.days, file_scores, before)
+    hypotheses = hypothesis_relation(journal.hypotheses, found.days)
     draft.write_analysis(
         found.measured,
         found.days,

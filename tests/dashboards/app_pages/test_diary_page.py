@@ -395,7 +395,6 @@ def test_a_score_the_disk_has_no_room_for_is_said_and_not_raised(
     own_home: Home, opened: Opened, words: Words, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     app = opened(own_home)
-    app.button_group(key="score_0").set_value(3).run()
     before = own_home.journal.read_bytes()
 
     def full(handle: int) -> None:
@@ -403,7 +402,7 @@ def test_a_score_the_disk_has_no_room_for_is_said_and_not_raised(
 
     with monkeypatch.context() as patched:
         patched.setattr("tightlog.journal.append.os.fsync", full)
-        app.button(key="save_0").click().run()
+        app.button(key="score_3_0").click().run()
     assert not app.exception
     assert "Not saved" in words(app) and "No space left" in words(app)
     assert own_home.journal.read_bytes() == before

@@ -93,7 +93,7 @@ def test_the_coin_comes_after_the_score_and_one_tap_logs_it(
 ) -> None:
     trial_id = started(scored_home)
     app = opened(scored_home)
-    assert "Give today&#39;s score first" in words(app)
+    assert "The coin comes after today&#39;s score" in words(app)
     assert "coin_toss" not in [button.key for button in app.button]
     score(scored_home, TODAY, 4)
     app.run().button(key="coin_toss").click().run()

@@ -149,7 +149,11 @@ def test_every_piece_of_a_page_escapes_its_values() -> None:
     }
     pieces = [
         cards.match_cards([match]),
-        cards.advice_card(advice),
+        cards.advice_head(advice, bad),
+        cards.advice_reasons(advice),
+        cards.standing_out(bad, bad),
+        cards.status_line(bad, bad),
+        cards.plain(bad),
         cards.red_flag_card(bad, bad, bad, bad),
         cards.notice(bad),
         cards.banner(bad, bad),

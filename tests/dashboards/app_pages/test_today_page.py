@@ -11,9 +11,10 @@ from zoneinfo import ZoneInfo
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from tightlog.answers.refreshing import BUSY
+from tightlog.answers.refreshing import BUSY, start_refresh
 from tightlog.answers.today import reminder
 from tightlog.domain.diary import TightnessScore
+from tightlog.errors import HomeError
 from tightlog.home.settings import Home, settings_of
 from tightlog.journal.journal import read_journal
 from tightlog.journal.moment import Moment, moment_of
@@ -26,19 +27,16 @@ Opened = Callable[..., AppTest]
 Words = Callable[[AppTest], str]
 
 
-def chosen(app: AppTest, score: int, number: int = 0) -> AppTest:
-    return app.button_group(key=f"score_{number}").set_value(score).run()
-
-
 def saved(app: AppTest, score: int, number: int = 0) -> AppTest:
-    return chosen(app, score, number).button(key=f"save_{number}").click().run()
+    """The page after one tap, and after the analysis it started."""
+    return app.button(key=f"score_{score}_{number}").click().run()
 
 
 def advice_buttons(app: AppTest) -> list[str]:
     return [key for button in app.button if (key := str(button.key)).startswith("did_")]
 
 
-def test_two_taps_put_a_score_into_the_journal_and_on_the_page(
+def test_one_tap_puts_a_score_into_the_journal_and_on_the_page(
     home: Home, opened: Opened, words: Words
 ) -> None:
     app = saved(opened(home), 3)
@@ -53,7 +51,7 @@ def test_the_newest_score_stands_first_with_four_weeks_and_moves_with_a_tap(
     home: Home, opened: Opened, words: Words
 ) -> None:
     app = opened(home)
-    assert "usual for you" in words(app) and "data:image/svg+xml" in words(app)
+    assert "your usual" in words(app) and "data:image/svg+xml" in words(app)
     app = saved(app, 9)
     app.button(key=f"undo_{read_journal(home.journal).scores[0].entry_id}").click().run()
     app = saved(app, 0, 1)
@@ -61,9 +59,9 @@ def test_the_newest_score_stands_first_with_four_weeks_and_moves_with_a_tap(
 
 
 def test_a_second_tap_on_the_old_form_saves_nothing(home: Home, opened: Opened) -> None:
-    app = chosen(opened(home), 4)
+    app = opened(home)
     app.session_state["rating_number"] = 1
-    app.button(key="save_0").click().run()
+    saved(app, 4)
     assert read_journal(home.journal).scores == ()
 
 
@@ -80,29 +78,38 @@ def test_a_score_is_seen_and_saved_while_a_refresh_runs(
     with writer_lock(home):
         app = saved(opened(home), 2)
         assert "Saved: 2, today" in words(app)
-        app.button(key="refresh").click().run()
         assert BUSY in words(app)
     assert len(read_journal(home.journal).scores) == 1
 
 
 def test_questions_come_by_themselves_from_six_on(home: Home, opened: Opened, words: Words) -> None:
-    assert "Before you save" not in words(chosen(opened(home), 5))
-    assert "Before you save" in words(chosen(opened(home), 6))
+    asked = "Is any of this new?"
+    assert asked not in words(saved(opened(home), 5))
+    assert asked in words(saved(opened(home), 6, 0))
+
+
+def test_a_sign_is_added_to_the_score_just_given(home: Home, opened: Opened, words: Words) -> None:
+    app = saved(opened(home), 6)
+    (given,) = read_journal(home.journal).scores
+    app.checkbox(key=f"flag_saddle_numbness_{given.entry_id}").check().run()
+    (after,) = read_journal(home.journal).scores
+    assert (after.entry_id, after.red_flags) == (given.entry_id, ("saddle_numbness",))
+    assert "Get help now" in words(app) and advice_buttons(app) == []
 
 
 def test_this_morning_and_sharp_are_written_as_given(home: Home, opened: Opened) -> None:
-    app = chosen(opened(home), 4)
+    app = opened(home)
     app.button_group(key="when_0").set_value("This morning")
     app.button_group(key="sharp_0").set_value("No")
-    app.button(key="save_0").click().run()
+    saved(app, 4)
     score = read_journal(home.journal).scores[0]
     assert (score.moment, score.is_sharp, score.rated_at) == ("morning", False, None)
 
 
 def test_what_eased_the_back_is_asked_and_written(home: Home, opened: Opened) -> None:
-    app = chosen(opened(home), 7)
+    app = opened(home)
     app.button_group(key="eased_0").set_value(["painkiller", "heat"])
-    app.button(key="save_0").click().run()
+    saved(app, 7)
     assert read_journal(home.journal).scores[0].eased == ("painkiller", "heat")
 
 
@@ -110,16 +117,15 @@ def test_a_red_flag_replaces_all_advice_until_it_is_cleared_twice_over(
     home: Home, opened: Opened, words: Words
 ) -> None:
     app = opened(home)
-    before = advice_buttons(app)
-    assert before
+    assert advice_buttons(app)
     saved(app, 9)
     assert advice_buttons(app) == []
     assert "Get this checked first" in words(app)
-    assert "What is building up" not in words(app)
+    assert "What to do" not in words(app)
     app.button(key="clear_asked").click().run()
     assert read_journal(home.journal).clearances == ()
     app.button(key="clear_confirmed").click().run()
-    assert advice_buttons(app) == before
+    assert advice_buttons(app)
 
 
 def test_an_emergency_sign_is_answered_before_it_is_saved(
@@ -150,25 +156,52 @@ def test_a_red_flag_cleared_after_a_refresh_does_not_linger(
     app = opened(home)
     app.button(key="clear_asked").click().run()
     app.button(key="clear_confirmed").click().run()
-    assert "Your diary has changed since" in words(app)
-    assert "Red flag: get checked first" not in words(app)
-    assert "The red flag is cleared. Refresh for today&#39;s advice." in words(app)
-    app.button(key="refresh_for_advice").click().run()
+    assert "Get this checked first" not in words(app)
     assert advice_buttons(app)
-    assert "The red flag is cleared" not in words(app)
-    assert words(app).count("Refreshed: no new files") == 1
 
 
-def test_the_notice_that_asks_for_a_refresh_has_the_button_beside_it(
+def is_stored(home: Home, entry_id: str) -> bool:
+    asked = "select count(*) from tightness where entry_id = ?"
+    return bool(store.query(store.published_version(home), asked, [entry_id]).item())
+
+
+def test_a_score_starts_the_analysis_by_itself_and_so_does_its_undo(
     home: Home, opened: Opened, words: Words
 ) -> None:
+    app = saved(opened(home), 4)
+    entry_id = read_journal(home.journal).scores[0].entry_id
+    assert is_stored(home, entry_id)
+    assert "Refresh for" not in words(app) and "working out" not in words(app)
+    app.button(key=f"undo_{entry_id}").click().run()
+    assert not is_stored(home, entry_id)
+
+
+def test_a_page_opened_later_works_out_what_was_logged_elsewhere(
+    home: Home, opened: Opened
+) -> None:
+    entry_id = rate(home.journal, 4, moment_of(None, settings_of(home).zone))
+    opened(home)
+    assert is_stored(home, entry_id)
+
+
+def test_an_analysis_that_fails_is_said_and_the_score_is_kept(
+    home: Home, opened: Opened, words: Words, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def unlisted(home: Home, **more: object) -> None:
+        raise HomeError(home.folder, "it cannot be listed")
+
     app = opened(home)
-    assert not [button for button in app.button if button.key == "refresh_above"]
+    monkeypatch.setattr("tightlog.answers.refreshing.refreshes.refreshed", unlisted)
     saved(app, 4)
-    app.button(key="refresh_above").click().run()
-    assert "Your diary has changed" not in words(app)
-    assert words(app).count("Refreshed: no new files") == 1
-    assert "Refreshed: no new files" not in words(app.run())
+    assert "it cannot be listed" in words(app) and "What you logged is safe" in words(app)
+    assert len(read_journal(home.journal).scores) == 1
+
+
+def test_never_two_refreshes_run_at_once(home: Home) -> None:
+    started = [start_refresh(home) for _ in range(3)]
+    assert [is_own for _, is_own in started] == [True, False, False]
+    assert len({id(running) for running, _ in started}) == 1
+    started[0][0].thread.join()
 
 
 def test_times_are_told_with_their_zone(home: Home, opened: Opened, words: Words) -> None:
@@ -192,9 +225,11 @@ def test_every_page_introduces_the_article_and_shows_no_codes(
 def test_the_action_comes_first_and_every_reason_is_folded(
     home: Home, opened: Opened, words: Words
 ) -> None:
-    shown = words(opened(home))
-    assert "Why this, and the source" in shown
-    assert "<details open" not in shown
+    app = opened(home)
+    folds = [fold for fold in app.expander if fold.label == "How and why"]
+    assert len(folds) == len(advice_buttons(app)) > 0
+    assert not any(fold.proto.expanded for fold in app.expander)
+    assert "<details open" not in words(app)
 
 
 def test_did_it_is_logged_once_and_can_be_undone(home: Home, opened: Opened) -> None:
@@ -216,6 +251,32 @@ def test_a_second_tap_on_did_it_logs_nothing_more(home: Home, opened: Opened) ->
     did(home.journal, button.removeprefix("did_"), moment_of(None, settings_of(home).zone))
     app.button(key=button).click().run()
     assert len(read_journal(home.journal).interventions) == 1
+
+
+def test_what_was_done_stays_with_its_undo_when_the_advice_moves_on(
+    home: Home, opened: Opened, words: Words
+) -> None:
+    entry_id = did(home.journal, "C1", moment_of(None, settings_of(home).zone))
+    app = saved(opened(home), 3)
+    assert "Done today" in words(app)
+    app.button(key=f"undo_{entry_id}").click().run()
+    assert read_journal(home.journal).interventions == () and "Done today" not in words(app)
+
+
+@pytest.mark.parametrize("key", ["later", "never"])
+def test_declined_advice_is_replaced_and_can_be_offered_again(
+    home: Home, opened: Opened, words: Words, key: str
+) -> None:
+    app = opened(home)
+    name = advice_buttons(app)[-1].removeprefix("did_")
+    count = len(advice_buttons(app))
+    app.button(key=f"{key}_{name}").click().run()
+    assert f"did_{name}" not in advice_buttons(app) and len(advice_buttons(app)) == count
+    (declined,) = read_journal(home.journal).declined
+    assert (declined.intervention, declined.is_lasting) == (name, key == "never")
+    app.button(key=f"offer_{name}").click().run()
+    assert read_journal(home.journal).declined == ()
+    assert f"did_{name}" in advice_buttons(app)
 
 
 def test_refresh_brings_the_score_into_the_warehouse(
@@ -278,6 +339,9 @@ def test_an_empty_home_says_what_to_do_and_takes_a_score(
 ) -> None:
     app = opened(empty_home)
     assert "Three steps" in words(app)
+    assert [button.label for button in app.button if button.key == "first_step_taken"] == [
+        "Add my files"
+    ]
     assert str(empty_home.raw) in words(app)
     saved(app, 8)
     assert "Get this checked first" in words(app)
@@ -289,9 +353,13 @@ def test_old_data_say_nothing_about_today(empty_home: Home, opened: Opened, word
     for age_d in range(40, 20, -1):
         rate(empty_home.journal, 4, Moment(now.day - timedelta(days=age_d), None))
     refresh(empty_home, settings_of(empty_home))
-    shown = words(opened(empty_home))
-    assert "nothing can be said about today" in shown
-    assert "tl-match" not in shown
+    app = opened(empty_home)
+    assert words(app).count("nothing can be said about today") == 1
+    assert "tl-match" not in words(app) and "What to do" not in words(app)
+    step = app.button(key="first_step_taken")
+    assert step.label == "Add my newest files" and advice_buttons(app) == []
+    step.click().run()
+    assert [title.value for title in app.title] == ["Files"]
 
 
 def test_advice_of_a_day_long_gone_is_not_shown_as_todays(
@@ -302,7 +370,6 @@ def test_advice_of_a_day_long_gone_is_not_shown_as_todays(
     rate(empty_home.journal, 4, Moment(past, None))
     refresh(empty_home, settings_of(empty_home), today=past)
     app = opened(empty_home)
-    assert "These results are for" in words(app)
     assert "nothing can be said about today" in words(app)
     assert advice_buttons(app) == []
 
@@ -334,27 +401,27 @@ def test_a_sign_that_cannot_be_saved_stops_advice_until_a_score_is_saved(
     def full(handle: int) -> None:
         raise OSError(errno.ENOSPC, "No space left on device")
 
-    app = chosen(opened(home), 6)
+    app = opened(home)
     assert advice_buttons(app)
     app.checkbox(key="flag_saddle_numbness_0").check().run()
     with monkeypatch.context() as patched:
         patched.setattr("tightlog.journal.append.os.fsync", full)
-        app.button(key="save_0").click().run()
+        saved(app, 6)
     assert "Not saved, but it counts" in words(app) and not advice_buttons(app)
     app.run()
     assert "Not saved, but it counts" in words(app) and not advice_buttons(app)
     app.checkbox(key="flag_saddle_numbness_0").uncheck().run()
-    app.button(key="save_0").click().run()
+    saved(app, 6)
     assert "Not saved, but it counts" not in words(app) and advice_buttons(app)
 
 
 def test_a_sign_is_told_though_the_disk_of_the_diary_is_missing(
     home: Home, opened: Opened, words: Words
 ) -> None:
-    app = chosen(opened(home), 8)
+    app = opened(home)
     shutil.rmtree(home.raw)
     home.raw.mkdir()
-    app.button(key="save_0").click().run()
+    saved(app, 8)
     assert not app.exception and not advice_buttons(app)
     assert "Not saved, but it counts" in words(app)
     assert "disk" in words(app)

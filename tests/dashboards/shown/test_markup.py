@@ -75,7 +75,7 @@ def test_a_value_a_template_lacks_is_an_error_and_no_empty_place() -> None:
     with pytest.raises(UndefinedError):
         sign_page("sign_in", problem="x")
     with pytest.raises(UndefinedError):
-        card("advice_card", {"rank": 1}, "dose")
+        card("advice_reasons", {"rank": 1}, "dose")
 
 
 def test_a_hostile_value_is_text_in_attributes_and_between_tags() -> None:

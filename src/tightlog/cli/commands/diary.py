@@ -4,7 +4,7 @@ import argparse
 from dataclasses import asdict
 from typing import Any
 
-from tightlog.answers.logged import DONE, SCORE, Line, lines
+from tightlog.answers.logged import DONE, SCORE, Line, declined_words, lines
 from tightlog.cli.command_line import add_json, number
 from tightlog.cli.logged import print_logged
 from tightlog.cli.printing import print_json, print_paragraph
@@ -14,7 +14,16 @@ from tightlog.domain.known_days import last_day
 from tightlog.domain.red_flags import in_words, red_flag
 from tightlog.errors import DiaryError, WarehouseError
 from tightlog.home.settings import Home, home_folder, settings_of
-from tightlog.journal.entry import CLEAR, DID, FLAG, FUNCTION, QUESTION, RATE, Entry
+from tightlog.journal.entry import (
+    CLEAR,
+    DECLINE,
+    DID,
+    FLAG,
+    FUNCTION,
+    QUESTION,
+    RATE,
+    Entry,
+)
 from tightlog.journal.journal import Journal, read_journal
 from tightlog.journal.words import journal_words
 from tightlog.warehouse import store
@@ -219,6 +228,8 @@ def _line(entry: Entry | Line) -> str:
         what = find(entry.intervention or "").title
     elif entry.kind == FUNCTION:
         what = f"function {entry.function:g} of 10"
+    elif entry.kind == DECLINE:
+        what = declined_words(entry)
     else:
         what = {
             FLAG: "warning sign",

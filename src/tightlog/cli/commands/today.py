@@ -1,21 +1,24 @@
-"""`tightlog today`: what is building up and what to do."""
+"""`tightlog today`: the back, what stands out and what to do; with --full everything."""
 
 import argparse
 from collections.abc import Iterator
 from datetime import datetime
 
+from tightlog.answers.morning.next_step import next_step
 from tightlog.answers.today import Today, reminder, today
 from tightlog.cli.command_line import add_json
+from tightlog.cli.morning import print_short
 from tightlog.cli.printing import print_json, print_paragraph
 from tightlog.domain.interventions.catalogue import ARTICLE_NAME
-from tightlog.home.settings import Settings, home_folder, settings_of
+from tightlog.home.settings import Home, Settings, home_folder, settings_of
 from tightlog.journal.words import newer_words
 from tightlog.warehouse import store
 from tightlog.words.dates import date_words, weekday
 from tightlog.words.patterns import unwatched_list
 
 EXAMPLES = (
-    ("tightlog today", "what is building up, and what to do"),
+    ("tightlog today", "the back, what stands out and what to do, on one screen"),
+    ("tightlog today --full", "everything, with reasons and sources"),
     ("tightlog --home data/sample today", "the same for the simulated runner"),
     ("tightlog today --json", "for a script or a status bar"),
 )
@@ -24,6 +27,9 @@ EXAMPLES = (
 def arguments(parser: argparse.ArgumentParser) -> None:
     """The words of the command."""
     add_json(parser)
+    parser.add_argument(
+        "--full", action="store_true", help="every pattern and piece of advice, with its reasons"
+    )
 
 
 def run(given: argparse.Namespace) -> int:
@@ -37,15 +43,18 @@ def run(given: argparse.Namespace) -> int:
     if given.json:
         print_json(facts.as_json())
         return 0
-    _print_today(facts, settings)
+    head = f"{weekday(facts.local_day)} {date_words(facts.local_day)}"
+    head += " · simulated runner" if facts.is_sample else ""
+    if given.full:
+        _print_full(home, facts, settings, head)
+    else:
+        print_short(home, facts, settings, head)
     return 0
 
 
-def _print_today(facts: Today, settings: Settings) -> None:
-    is_sample = " · simulated runner" if facts.is_sample else ""
-    head = f"{weekday(facts.local_day)} {date_words(facts.local_day)}{is_sample}"
+def _print_full(home: Home, facts: Today, settings: Settings, head: str) -> None:
     print_paragraph(head, style="bold")
-    for sentence in _state_words(facts, settings):
+    for sentence in _state_words(home, facts, settings):
         print_paragraph(sentence)
     if facts.coin:
         print_paragraph(facts.coin, style="bold")
@@ -71,7 +80,7 @@ def _print_today(facts: Today, settings: Settings) -> None:
     )
 
 
-def _state_words(facts: Today, settings: Settings) -> Iterator[str]:
+def _state_words(home: Home, facts: Today, settings: Settings) -> Iterator[str]:
     """What is known and how recent it is, one sentence each."""
     if facts.newer_lines:
         yield f"{newer_words(facts.newer_lines)}."
@@ -105,5 +114,5 @@ def _state_words(facts: Today, settings: Settings) -> Iterator[str]:
             f"Calculated for {date_words(facts.as_of)}, without what you logged since. `tightlog "
             "refresh` brings it up to date."
         )
-    if facts.last_day is not None and not facts.is_fresh:
-        yield "The newest data are older than a week, so nothing can be said about today."
+    if step := next_step(home, facts):
+        yield f"{step.why} {step.button}: `{step.command}`."

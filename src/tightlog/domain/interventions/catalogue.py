@@ -59,6 +59,12 @@ def dose_words(item: Intervention) -> str:
     return " ".join(f"{name}: {words}." for name, words in said.items() if words)
 
 
+def short_dose(intervention: str) -> str:
+    """A dose in one line: the article's where it states one, else ours, which is marked."""
+    ours = own_part(starting_doses()[intervention])
+    return article_dose(find(intervention)) or (f"{ours} (ours)" if ours else "")
+
+
 def article_dose(item: Intervention) -> str:
     """The dose as far as the article states it; empty where it gives none."""
     stated = [part for part in item.dose.split("; ") if NOT_STATED not in part]

@@ -1,0 +1,156 @@
+"""What belongs to a score beside its number: sharp pain, warning signs, what eased the back, the
+time, a note. Given before the tap, or added to the score afterwards.
+"""
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+import streamlit as st
+
+from dashboards.shown.cards import urgent_words
+from dashboards.shown.data import View
+from dashboards.shown.unsaved import keep_signs
+from dashboards.today.analysis import want_analysis
+from tightlog.answers.actions.entries import correct
+from tightlog.domain.diary import EASES, TightnessScore
+from tightlog.domain.red_flags import EMERGENCY, RED_FLAGS, RedFlag, who_to_see
+from tightlog.errors import DiaryError, UnknownEntry
+from tightlog.words.scores import EASE_WORDS, EASED_QUESTION, WHY_EASED
+
+WHEN = {"Now": None, "This morning": "today", "Yesterday": "yesterday"}
+NO, YES = "No", "Yes"
+FOLD = "Pain, warning signs, painkillers, time, note"
+SHARP_WORDS: Mapping[bool | None, str] = {True: YES, False: NO}
+NOTE_CHARACTERS = 500
+NOT_GIVEN = TightnessScore("", date.min, 0.0)
+
+
+@dataclass(frozen=True)
+class Change:
+    """What a changed field calls; nothing before the score is given."""
+
+    call: Callable[..., None] | None = None
+    args: tuple[Any, ...] = ()
+
+
+UNCHANGED = Change()
+
+
+def details_before(number: int) -> None:
+    """The fields of a score not yet given."""
+    with st.expander(FOLD, key=f"details_{number}", type="compact"):
+        _fields(str(number), NOT_GIVEN, UNCHANGED)
+        st.segmented_control("When was it?", tuple(WHEN), default="Now", key=f"when_{number}")
+
+
+def details_given(number: int) -> dict[str, Any]:
+    """What the fields hold, by the names of a journal's fields."""
+    return _given(str(number))
+
+
+def details_after(seen: View, score: TightnessScore, *, is_asked: bool) -> None:
+    """The fields of a score that is in the journal: each change is written at once. Asked for
+    without a fold after a high score.
+    """
+    change = Change(_amend, (seen, score))
+    if is_asked:
+        st.markdown("**Is any of this new?**")
+        _fields(score.entry_id, score, change)
+        return
+    with st.expander(FOLD, key=f"details_{score.entry_id}", type="compact"):
+        _fields(score.entry_id, score, change)
+
+
+def eased_field(key: str, default: Sequence[str] = (), change: Change = UNCHANGED) -> None:
+    """Asks what eased the back since the day before."""
+    st.pills(
+        EASED_QUESTION,
+        EASES,
+        default=[name for name in default if name in EASES],
+        selection_mode="multi",
+        format_func=EASE_WORDS.__getitem__,
+        key=key,
+        help=WHY_EASED,
+        on_change=change.call,
+        args=change.args,
+    )
+
+
+def _fields(key: str, score: TightnessScore, change: Change) -> None:
+    st.segmented_control(
+        "Is it a sharp pain?",
+        (NO, YES),
+        default=SHARP_WORDS.get(score.is_sharp),
+        key=f"sharp_{key}",
+        on_change=change.call,
+        args=change.args,
+    )
+    for flag in _of(EMERGENCY, is_emergency=True):
+        _flag_field(flag, key, score, change)
+    with st.expander("More warning signs", key=f"signs_{key}", type="compact"):
+        for flag in _of(EMERGENCY, is_emergency=False):
+            _flag_field(flag, key, score, change)
+    if ticked := _ticked(key):
+        st.html(urgent_words(who_to_see(ticked)))
+    eased_field(f"eased_{key}", score.eased, change)
+    st.text_input(
+        "Note (optional)",
+        score.note or "",
+        key=f"note_{key}",
+        max_chars=NOTE_CHARACTERS,
+        on_change=change.call,
+        args=change.args,
+    )
+
+
+def _flag_field(flag: RedFlag, key: str, score: TightnessScore, change: Change) -> None:
+    st.checkbox(
+        flag.question,
+        flag.name in score.red_flags,
+        key=f"flag_{flag.name}_{key}",
+        on_change=change.call,
+        args=change.args,
+    )
+
+
+def _of(urgency: str, *, is_emergency: bool) -> Sequence[RedFlag]:
+    return [flag for flag in RED_FLAGS if (flag.urgency == urgency) is is_emergency]
+
+
+def _ticked(key: str) -> list[str]:
+    return [flag.name for flag in RED_FLAGS if st.session_state.get(f"flag_{flag.name}_{key}")]
+
+
+def _given(key: str) -> dict[str, Any]:
+    state = st.session_state
+    return {
+        "is_sharp": {YES: True, NO: False}.get(state.get(f"sharp_{key}") or ""),
+        "red_flags": _ticked(key),
+        "note": state.get(f"note_{key}") or None,
+        "eased": list(state.get(f"eased_{key}") or ()),
+    }
+
+
+def _amend(seen: View, score: TightnessScore) -> None:
+    """Writes what was changed of a score, as a correction."""
+    before = {
+        "is_sharp": score.is_sharp,
+        "red_flags": list(score.red_flags),
+        "note": score.note,
+        "eased": list(score.eased),
+    }
+    given = _given(score.entry_id)
+    changes = {name: value for name, value in given.items() if value != before[name]}
+    if not changes:
+        return
+    try:
+        correct(seen.home, score.entry_id, changes)
+    except UnknownEntry:
+        st.toast("This score was withdrawn.")
+    except DiaryError as problem:
+        st.session_state["not_saved"] = f"Not saved: {problem}."
+        keep_signs(problem)
+    else:
+        want_analysis()

@@ -1,0 +1,43 @@
+"""The one thing that stands out, with the rest of what is building up in a fold."""
+
+import streamlit as st
+
+from dashboards.shown import cards
+from dashboards.shown.data import View
+from tightlog.answers.today import Today
+from tightlog.words.patterns import SENTENCE_ENDS
+
+QUIET = "Nothing stands out"
+
+
+def standing_out(seen: View, facts: Today) -> None:
+    """The pattern to name, or that there is none; nothing where the data are too old."""
+    if not facts.is_fresh:
+        return
+    with st.container(key="standing_out", gap="xsmall"):
+        match = facts.stands_out
+        if match is None:
+            st.html(cards.standing_out(QUIET, ""))
+        else:
+            first = SENTENCE_ENDS.split(match["evidence"])[0]
+            st.html(cards.standing_out(match["title"], first))
+        _rest(facts)
+
+
+def night(facts: Today) -> None:
+    """The night, where it stands out; nothing else."""
+    if facts.night and facts.is_fresh:
+        st.html(cards.quiet(facts.night))
+
+
+def _rest(facts: Today) -> None:
+    """Every active pattern with its numbers and sources, and what cannot be watched."""
+    if not (facts.matches or facts.not_watched):
+        return
+    more = len(facts.matches) - 1
+    label = f"Why, and {more} more" if more > 0 else "Why" if facts.matches else "Not watched"
+    with st.expander(label, key="building_up", type="compact"):
+        if facts.matches:
+            st.html(cards.match_cards(facts.matches))
+        if facts.not_watched:
+            st.html(cards.not_watched(facts.not_watched))
