@@ -48,7 +48,7 @@ STRAVA_LIST = Format(
     "strava", "the list of a Strava export", "Strava", record_rank=-2, fact_rank=0, is_list=True
 )
 GARMIN_DAYS = Format("garmin_days", "nights and days of a Garmin export", "Garmin", holds_days=True)
-FITBIT, WHOOP, OURA, POLAR, WITHINGS, HEALTH_AUTO_EXPORT, HEALTH_CONNECT, SAMSUNG = (
+FITBIT, WHOOP, OURA, POLAR, WITHINGS, HEALTH_AUTO_EXPORT, HEALTH_CONNECT, SAMSUNG, INTERVALS_ICU = (
     Format(name, f"nights and days of {title}", title, holds_days=True)
     for name, title in (
         ("fitbit", "Fitbit"),
@@ -59,6 +59,7 @@ FITBIT, WHOOP, OURA, POLAR, WITHINGS, HEALTH_AUTO_EXPORT, HEALTH_CONNECT, SAMSUN
         ("health_auto_export", "Health Auto Export"),
         ("health_connect", "Health Connect"),
         ("samsung", "Samsung Health"),
+        ("intervals_icu", "intervals.icu"),
     )
 )
 WORKBOOK_ENDINGS = (".xlsx", ".xlsm", ".ods")
@@ -74,6 +75,7 @@ OF_DAYS = (
     HEALTH_AUTO_EXPORT,
     HEALTH_CONNECT,
     SAMSUNG,
+    INTERVALS_ICU,
 )
 FORMATS = (FIT, GPX, TCX, GARMIN_LIST, STRAVA_LIST, APPLE_HEALTH, *OF_DAYS, DIARY)
 FORMAT: Mapping[str, Format] = {one.name: one for one in FORMATS}
