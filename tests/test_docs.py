@@ -54,7 +54,7 @@ NAMED = {
     "tightlog trial toss",
 }
 # What a reader puts in; what it stands for differs from home to home.
-OWN_WORDS = re.compile(r"\b(ID|ENTRY|FOLDER|FILE)\b|…")
+OWN_WORDS = re.compile(r"\b(ID|ENTRY|FOLDER|FILE|NAME)\b|…")
 
 
 def commands_in(path: Path) -> set[str]:

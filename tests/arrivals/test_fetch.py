@@ -152,6 +152,7 @@ def test_a_passing_trouble_is_waited_for(
         ([("200 {}", {})], "something else than a list"),
         ([("200 " + "[" * 90_000, {})], "no JSON"),
         ([("bomb", {})], "more than"),
+        ([("200 []", {"Content-Encoding": "zstd"})], "not asked for"),
     ],
 )
 def test_a_failure_is_told_in_words_and_without_the_key(
@@ -334,6 +335,12 @@ def test_an_own_command_gets_its_values_and_no_others_and_its_words_hide_them(ho
     assert not note.is_done and "code 3" in note.words
     assert "very-secret-word" not in note.words and "token-of-another" not in note.words
     assert not names.is_done, "the value is there under its name"
+
+
+def test_a_key_is_hidden_wherever_the_words_are_cut(home: Home) -> None:
+    keep(home, "own", {"WORD": "very-secret-word"})
+    script = "import os, sys; print(os.environ['WORD'] + 'x' * 292); sys.exit(1)"
+    assert "word" not in with_command(home, script).words.partition("said:")[2]
 
 
 def test_an_own_command_that_hangs_is_ended_with_its_children(home: Home) -> None:

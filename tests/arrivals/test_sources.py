@@ -18,6 +18,7 @@ from tests.builders import SETTINGS, START, home_at, run_fit, run_gpx
 from tightlog.arrivals.sources import State, listing_problem, sources
 from tightlog.errors import HomeError
 from tightlog.home.settings import Home, Settings
+from tightlog.ingest.stored_content import bytes_at
 from tightlog.refresh.refresh import RefreshSummary, refresh
 from tightlog.warehouse import store
 
@@ -130,6 +131,15 @@ def test_the_same_run_in_both_places_counts_once(tmp_path: Path, phone: Path) ->
     home = home_at(tmp_path / "home", a_fit=run_fit(LATER), b_gpx=run_gpx(LATER))
     refresh(home, settings_with(phone))
     assert run_count(home) == 1
+
+
+def test_a_folder_of_data_raw_that_is_called_like_a_source_is_none(tmp_path: Path) -> None:
+    home = home_at(tmp_path / "home")
+    (home.raw / "~" / "Sync").mkdir(parents=True)
+    (home.raw / "~" / "Sync" / "run.fit").write_bytes(run_fit())
+    refresh(home, SETTINGS)
+    assert statuses(home) == {"./~/Sync/run.fit": "read"}
+    assert bytes_at(home.raw, "./~/Sync/run.fit", None) == run_fit()
 
 
 def test_a_data_raw_that_empties_is_kept_though_a_source_has_files(

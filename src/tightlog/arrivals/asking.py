@@ -23,6 +23,7 @@ FIRST_WAIT_S, LONGEST_WAIT_S = 1.0, 60.0
 MAX_LIST_BYTES = 64 * 2**20
 PASSING = frozenset({429, 500, 502, 503, 504})
 AGENT = "tightlog"
+PACKINGS = ("identity", "gzip")
 # A download that trickles for ever must end as well.
 LONGEST_ANSWER_S = 600.0
 
@@ -60,7 +61,7 @@ class Asking:
         self.client = httpx.Client(
             base_url=address,
             auth=auth,
-            headers={"User-Agent": AGENT, **(headers or {})},
+            headers={"User-Agent": AGENT, "Accept-Encoding": "gzip", **(headers or {})},
             timeout=TIMEOUT_S,
             follow_redirects=False,
         )
@@ -137,6 +138,9 @@ def _refuse(answer: httpx.Response) -> None:
     host, status = answer.request.url.host, answer.status_code
     if status in PASSING:
         raise Passing(f"{host} answered {status}", status, _asked_wait_s(answer))
+    # Other packings expand so far at once that no bound could be kept.
+    if answer.headers.get("content-encoding", "identity").strip().lower() not in PACKINGS:
+        raise AskingFailed(f"{host} packs its answer in a way it was not asked for", status)
     if answer.is_redirect:
         raise AskingFailed(f"{host} leads to another address, which gets no key", status)
     if status in (401, 403):

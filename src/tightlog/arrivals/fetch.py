@@ -76,7 +76,7 @@ def _tally(home: Home, given: Fetch) -> Tally:
     folder = fetched_folder(home, given.name)
     own = keys(home, given.name)
     if given.service is None:
-        return run_command(given, folder, own)
+        return run_command(given, folder, own, secrets(home))
     key = own.get(NEEDED[given.service], "")
     if not key:
         raise AskingFailed(f"there is no key; run: {key_command(given)}")

@@ -10,10 +10,10 @@ from tightlog.arrivals.asking import AskingFailed
 from tightlog.arrivals.fetched_folder import fingerprints
 from tightlog.arrivals.intervals_icu import Tally
 from tightlog.home.arriving.fetch_sections import Fetch
-from tightlog.home.arriving.keys import PREFIX
+from tightlog.home.arriving.keys import PREFIX, without_secrets
 
 FOLDER, VARIABLE = "{folder}", "TIGHTLOG_FETCH_FOLDER"
-SHOWN_CHARACTERS = 300
+SHOWN_CHARACTERS, READ_BYTES = 300, 16_384
 ENDS_WITHIN_S = 10.0
 
 
@@ -22,9 +22,9 @@ def words_of(given: Fetch, folder: Path) -> list[str]:
     return [word.replace(FOLDER, str(folder)) for word in given.command]
 
 
-def run_command(given: Fetch, folder: Path, own: dict[str, str]) -> Tally:
+def run_command(given: Fetch, folder: Path, own: dict[str, str], hidden: frozenset[str]) -> Tally:
     """What the command put there; `own` are its values of data/keys.toml, which it gets as
-    variables, and no others. Raises AskingFailed with the end of what it said.
+    variables, and no others. Raises AskingFailed with the end of what it said, without `hidden`.
     """
     before = fingerprints(folder)
     environment = {
@@ -33,8 +33,10 @@ def run_command(given: Fetch, folder: Path, own: dict[str, str]) -> Tally:
     # A file and not a pipe: a child left behind by the command would keep a pipe open.
     with tempfile.TemporaryFile() as said:
         code = _run(words_of(given, folder), folder, environment, given.minutes * 60, said.fileno())
-        said.seek(max(0, said.seek(0, os.SEEK_END) - 4 * SHOWN_CHARACTERS))
-        tail = " ".join(said.read().decode("utf-8", "replace").split())[-SHOWN_CHARACTERS:]
+        said.seek(max(0, said.seek(0, os.SEEK_END) - READ_BYTES))
+        # Replaced before it is cut: half a key is still a part of it.
+        whole = without_secrets(said.read().decode("utf-8", "replace"), hidden)
+        tail = " ".join(whole.split())[-SHOWN_CHARACTERS:]
     after = fingerprints(folder)
     if code != 0:
         how = "did not end in time" if code is None else f"ended with code {code}"

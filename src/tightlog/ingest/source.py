@@ -110,6 +110,8 @@ def _closed(file: FoundFile, reason: str) -> FoundFile:
 def _found(raw: Path, seen: Seen) -> FoundFile:
     # File names of any encoding: surrogates cannot be stored as text, so they are shown escaped.
     path = seen.path.encode("utf-8", "backslashreplace").decode()
+    if path.startswith("~/"):
+        path = f"./{path}"  # so begin the paths of sources
     if seen.problem is not None:
         is_folder = seen.kind is Kind.CLOSED_FOLDER
         mark = f"{CLOSED_FOLDER}: {seen.problem.errno}" if is_folder else "cannot be opened"

@@ -56,6 +56,7 @@ def test_a_service_and_a_command_are_fetched_under_names_of_their_own() -> None:
         '[[fetch]]\nfrom = "polar"\nkey = "secret"',
         '[[fetch]]\nfrom = "polar"\nsince = "2026"',
         '[[fetch]]\nfrom = "polar"\nname = "../up"',
+        '[[fetch]]\nfrom = "polar"\nname = "remind"',
         '[[fetch]]\nfrom = "polar"\naddress = "http://elsewhere.example"',
         '[[fetch]]\nfrom = "polar"\naddress = "https://user:word@elsewhere.example"',
         '[[fetch]]\nfrom = "intervals.icu"\nathlete = "0/../1"',

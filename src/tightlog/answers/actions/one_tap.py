@@ -51,11 +51,11 @@ def log_tap(home: Home, fields: Mapping[str, Any]) -> Tap:
         flags = f" {who_to_see(problem.red_flags)}" if problem.red_flags else ""
         raise TapUnsaved(f"not saved: the diary cannot be written now.{flags}") from None
     except DiaryUnreadable:
-        raise TapUnsaved("saved perhaps, but the diary cannot be read now") from None
+        raise TapUnsaved("perhaps not saved: the diary cannot be read now") from None
     except DiaryError as problem:
         raise TapRefused(str(problem)) from None
     except (TightlogError, OSError):
-        raise TapUnsaved("not saved: the computer cannot be used as it is now") from None
+        raise TapUnsaved("perhaps not saved: look at the diary on the computer") from None
 
 
 def _scored(home: Home, fields: Mapping[str, Any]) -> Tap:

@@ -108,7 +108,8 @@ def _is_word(given: object) -> bool:
 
 
 def _name(given: object, where: str) -> str:
-    if not isinstance(given, str) or not NAME.fullmatch(given):
+    # The addresses of reminders are kept under that name beside the keys.
+    if not isinstance(given, str) or not NAME.fullmatch(given) or given == "remind":
         raise SettingsError(
             where, f"name {given!r} must be of small letters, digits, - and _ (it names a folder)"
         )
