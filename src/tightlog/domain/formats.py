@@ -83,7 +83,11 @@ LISTS = frozenset(one.name for one in FORMATS if one.is_list)
 # How the names of recordings end; the second as a part of a regular expression.
 RECORDINGS = tuple(one for one in FORMATS if one.endings and one is not DIARY)
 RECORDING_TITLES = tuple(one.short_title for one in RECORDINGS)
-# What comes as an export alone.
-VENDORS = tuple(dict.fromkeys(one.short_title for one in FORMATS if not one.endings))
+# What comes as an export alone; what intervals.icu knows is fetched.
+VENDORS = tuple(
+    dict.fromkeys(
+        one.short_title for one in FORMATS if not one.endings and one is not INTERVALS_ICU
+    )
+)
 RUN_ENDINGS = tuple(ending for one in RECORDINGS for ending in one.endings)
 ANY_RUN_ENDING = "|".join(ending.replace(".", r"\.") for ending in RUN_ENDINGS)
