@@ -15,6 +15,7 @@ from starlette.middleware import Middleware
 
 from dashboards.shell.addresses import Addresses
 from dashboards.shell.gate import LOCAL_HOSTS, Gate
+from dashboards.shell.installable import Installable
 from dashboards.shell.passes import guarded_home
 from dashboards.shell.styled import Styled
 from tightlog.home.settings import home_folder
@@ -55,11 +56,13 @@ def imported() -> None:
 
 
 HOSTS = st.get_option("server.allowedHosts") or LOCAL_HOSTS
+HOME = home_folder(None)
 app = st.App(
     "streamlit_app.py",
     lifespan=opened,
     middleware=[
-        Middleware(Gate, hosts=HOSTS, guarded=guarded_home(ADDRESS, home_folder(None))),
+        Middleware(Gate, hosts=HOSTS, guarded=guarded_home(ADDRESS, HOME), home=HOME),
+        Middleware(Installable),
         Middleware(Addresses),
         Middleware(Styled),
     ],

@@ -17,6 +17,7 @@ from prefect.logging.loggers import flow_run_logger
 from prefect.tasks import exponential_backoff
 
 from pipelines.environment import leave_quietly
+from pipelines.fetching import fetched
 from pipelines.nightly_page import nightly_page
 from tightlog.answers.refresh_words import refresh_words
 from tightlog.answers.second_reading_words import read_again_words
@@ -72,14 +73,17 @@ def due_at() -> datetime:
 
 
 @flow(name="nightly", flow_run_name=run_name, persist_result=False, timeout_seconds=TIMEOUT_S)
-def nightly(home: str) -> RefreshSummary:
-    """Reads what is new under data/raw, analyses it and publishes the next version of the
-    warehouse.
+def nightly(home: str, fetches: bool = True) -> RefreshSummary:
+    """Fetches what is switched on, reads what is new under data/raw and in the sources, analyses
+    it and publishes the next version of the warehouse.
 
     Needs the path of a home. A failed run leaves the version published before as it was.
     """
     folder = existing_home(home)
     settings = settings_of(folder)
+    for one in settings.fetches if fetches else ():
+        # A flow of its own; how it ends changes nothing for this one.
+        fetched(str(folder.folder), one.name, return_state=True)
     with night_under_way(folder):
         with writer_lock(folder):
             job = plan(folder, settings, due_at().astimezone(settings.zone).date())

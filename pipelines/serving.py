@@ -28,9 +28,11 @@ from prefect.types.entrypoint import EntrypointType
 from pipelines.history import is_disk_full, renew_history, usable_server
 from pipelines.nightly import nightly
 from pipelines.planned_runs import DEPLOYMENT, close_leftovers, next_run
+from pipelines.reminding import Reminding
 from pipelines.second_try import SecondTry
 from pipelines.server import Server, ServerFailed
 from pipelines.server_watch import ServerWatch
+from pipelines.watching import Watching
 from tightlog.errors import SettingsError, TightlogError, WarehouseError
 from tightlog.home.settings import SETTINGS_FILE, Home, Settings
 from tightlog.nightly.cron import cron, next_after
@@ -184,6 +186,8 @@ class Sitting:
             ServerWatch(server, self.home),
             SecondTry(self.home, client, deployment_id),
         )
+        watching = Watching(self.home, self.settings, client, deployment_id)
+        reminding = Reminding(self.home)
         running = asyncio.create_task(runner.start())
         lost = None
         try:
@@ -193,11 +197,14 @@ class Sitting:
                     running.cancel()
                 else:
                     await second_try.looked_for()
+                    await watching.looked_for()
+                    reminding.looked_for()
                 await asyncio.wait({running}, timeout=WATCHED_EVERY_S)
         finally:
             # The runner closes what it opened before the loop cancels whatever is left.
             running.cancel()
             await asyncio.wait({running}, timeout=CLOSED_WITHIN_S)
+            watching.look.end()
         with contextlib.suppress(asyncio.CancelledError):
             running.result()
         return lost

@@ -5,6 +5,7 @@ of all files.
 import streamlit as st
 
 from dashboards.files.listing import GROUPS, every_file, grouped
+from dashboards.files.source_folders import source_folders
 from dashboards.files.unknown_kinds import unknown_kinds
 from dashboards.files.uploading import add_files
 from dashboards.files.when_given import questions
@@ -22,6 +23,7 @@ def page(seen: View) -> None:
     if not counts:
         heading("Files", "No file yet.")
         add_files(seen)
+        source_folders(seen)
         first_steps(seen)
         return
     heading("Files", f"{counted(sum(counts.values()), 'file')} found, each with its status")
@@ -35,6 +37,7 @@ def page(seen: View) -> None:
             ]
         )
     )
+    source_folders(seen)
     unknown_kinds(seen)
     doubtful(seen)
     questions(seen)

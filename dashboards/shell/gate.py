@@ -14,6 +14,9 @@ from starlette.requests import Request, cookie_parser
 from starlette.responses import HTMLResponse, PlainTextResponse, RedirectResponse, Response
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
+from dashboards.shell.installable import installed_part
+from dashboards.shell.one_tap import PATH as LOG
+from dashboards.shell.one_tap import Taps, tap_answer
 from dashboards.shell.passes import is_signed_in
 from dashboards.shell.sign_in import (
     SIGN_OUT,
@@ -44,11 +47,19 @@ POLICY = (
 class Gate:
     """ASGI middleware: refuses strange hosts and origins, and asks for a guarded home's password.
 
-    Nothing of a guarded home is answered before that, and nothing after a sign-out.
+    Nothing of a guarded home is answered before that, and nothing after a sign-out. A score comes
+    in with a token of its own, which opens nothing else.
     """
 
-    def __init__(self, app: ASGIApp, hosts: Collection[str], guarded: Home | None) -> None:
-        self.app, self.guarded = app, guarded
+    def __init__(
+        self,
+        app: ASGIApp,
+        hosts: Collection[str],
+        guarded: Home | None,
+        home: Home | None = None,
+    ) -> None:
+        self.app, self.guarded, self.home = app, guarded, home or guarded
+        self.taps = Taps()
         self.hosts = frozenset(host.lower() for host in hosts)
         self.attempts = Attempts()
 
@@ -63,6 +74,12 @@ class Gate:
         if not is_known_host(host, self.hosts) or not is_own_origin(headers.get("origin"), host):
             strange = PlainTextResponse("This dashboard does not serve this address.", 403)
             await _refuse(scope, receive, send, strange)
+        elif scope["type"] == "http" and scope["path"] == LOG and self.home is not None:
+            # Its own token, and never the pass: a page of this browser must not be able to use it.
+            tapped = await tap_answer(self.home, Request(scope, receive), self.taps)
+            await _refuse(scope, receive, answer, tapped)
+        elif scope["type"] == "http" and (part := installed_part(scope["path"])) is not None:
+            await part(scope, receive, answer)
         elif self.guarded is None:
             await self.app(scope, receive, answer)
         elif not _has_pass(self.guarded, scope):

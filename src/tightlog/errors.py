@@ -5,6 +5,9 @@ TightlogError
 ├── SettingsError          tightlog.toml or the environment says something we cannot use
 ├── HomeError              the home folder cannot be used
 ├── InboxError             a file given cannot be put into data/raw/inbox
+├── KeysUnusable           data/keys.toml cannot be read, or others can read it
+├── FetchFailed            a service or command gave nothing
+├── TokenRefused           a token that cannot be made or revoked
 ├── FileUnexplained        a file whose messages cannot be shown
 ├── ExtraMissing           a part of tightlog that was not installed
 ├── OutputUnwritten        what a command says cannot be written where it was sent
@@ -66,6 +69,22 @@ class InboxError(TightlogError):
     def __init__(self, name: str, problem: str) -> None:
         self.name, self.problem = name, problem
         super().__init__(f"{name!r} was not kept: {problem}")
+
+
+class KeysUnusable(TightlogError):
+    def __init__(self, path: Path, problem: str) -> None:
+        self.path, self.problem = path, problem
+        super().__init__(f"{path} cannot be used: {problem}")
+
+
+class FetchFailed(TightlogError):
+    def __init__(self, name: str, problem: str) -> None:
+        self.name, self.problem = name, problem
+        super().__init__(f"{name}: {problem}")
+
+
+class TokenRefused(TightlogError):
+    """A token that cannot be made or revoked; the message says why."""
 
 
 class FileUnexplained(TightlogError):

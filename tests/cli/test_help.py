@@ -83,7 +83,7 @@ def bash_script(tmp_path_factory: pytest.TempPathFactory) -> Path:
     ("words", "completed"),
     [
         ("tightlog sch", "schedule"),
-        ("tightlog schedule --print ''", "systemd cron"),
+        ("tightlog schedule --print ''", "systemd cron launchd"),
         ("tightlog rate --red-flag ni", "night_pain"),
         ("tightlog files --status un", "unreadable"),
         ("tightlog did pl", "plank"),

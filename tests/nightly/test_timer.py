@@ -16,7 +16,8 @@ from tests.builders import home_at
 from tightlog.cli.main import main
 from tightlog.errors import SettingsError
 from tightlog.home.settings import Home, Settings
-from tightlog.nightly.timer import UNIT, crontab, systemd_script
+from tightlog.nightly.timer import crontab, systemd_script
+from tightlog.nightly.units import UNIT
 
 SETTINGS = Settings(time_zone="Europe/Zurich", cron="30 3 * * mon")
 NAMES = ["home", "my runs", 'a"b 100% $HOME \\x']

@@ -8,6 +8,7 @@ from tightlog.domain.diary import DiaryMapping
 from tightlog.domain.reading import Reading
 from tightlog.home.settings import Home
 from tightlog.ingest.reading import Content, reading
+from tightlog.ingest.source import location_of
 from tightlog.readers.archive import members
 from tightlog.readers.content import GZIP_MAGIC, gunzipped, is_zip
 from tightlog.readers.diary import MAX_DIARY_BYTES, diary_table
@@ -49,7 +50,7 @@ def table_bytes(home: Home, path: str, member: str | None) -> bytes | None:
     """Bytes of a file in data/raw, or of a member of an archive there; None when it is gone, or
     larger than a diary can be.
     """
-    place = home.raw / path
+    place = location_of(home.raw, path)
     try:
         if member is None:
             return place.read_bytes() if place.stat().st_size <= MAX_DIARY_BYTES else None

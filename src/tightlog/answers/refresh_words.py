@@ -2,6 +2,7 @@
 
 import shlex
 
+from tightlog.answers.arriving.fetch_states import failed_fetch_words
 from tightlog.domain.diary import ScoreFile
 from tightlog.domain.formats import RECORDING_TITLES
 from tightlog.home.settings import Home
@@ -18,7 +19,8 @@ SHOWN_FOREIGN = 5
 
 def refresh_words(outcome: RefreshSummary, home: Home) -> str:
     """What a refresh did, in sentences, one line each."""
-    journal = "".join(f"\n{words}." for words in outcome.journal_words)
+    told = (*outcome.journal_words, *failed_fetch_words(home))
+    journal = "".join(f"\n{words}." for words in told)
     if sum(outcome.files.values()) == 0 and outcome.scores == 0:
         return (
             f"Nothing to read yet. Put run files ({', '.join(RECORDING_TITLES)}, or a vendor's "

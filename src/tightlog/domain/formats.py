@@ -48,7 +48,7 @@ STRAVA_LIST = Format(
     "strava", "the list of a Strava export", "Strava", record_rank=-2, fact_rank=0, is_list=True
 )
 GARMIN_DAYS = Format("garmin_days", "nights and days of a Garmin export", "Garmin", holds_days=True)
-FITBIT, WHOOP, OURA, POLAR, WITHINGS, HEALTH_AUTO_EXPORT, HEALTH_CONNECT, SAMSUNG = (
+FITBIT, WHOOP, OURA, POLAR, WITHINGS, HEALTH_AUTO_EXPORT, HEALTH_CONNECT, SAMSUNG, INTERVALS_ICU = (
     Format(name, f"nights and days of {title}", title, holds_days=True)
     for name, title in (
         ("fitbit", "Fitbit"),
@@ -59,6 +59,7 @@ FITBIT, WHOOP, OURA, POLAR, WITHINGS, HEALTH_AUTO_EXPORT, HEALTH_CONNECT, SAMSUN
         ("health_auto_export", "Health Auto Export"),
         ("health_connect", "Health Connect"),
         ("samsung", "Samsung Health"),
+        ("intervals_icu", "intervals.icu"),
     )
 )
 WORKBOOK_ENDINGS = (".xlsx", ".xlsm", ".ods")
@@ -74,6 +75,7 @@ OF_DAYS = (
     HEALTH_AUTO_EXPORT,
     HEALTH_CONNECT,
     SAMSUNG,
+    INTERVALS_ICU,
 )
 FORMATS = (FIT, GPX, TCX, GARMIN_LIST, STRAVA_LIST, APPLE_HEALTH, *OF_DAYS, DIARY)
 FORMAT: Mapping[str, Format] = {one.name: one for one in FORMATS}
@@ -81,7 +83,11 @@ LISTS = frozenset(one.name for one in FORMATS if one.is_list)
 # How the names of recordings end; the second as a part of a regular expression.
 RECORDINGS = tuple(one for one in FORMATS if one.endings and one is not DIARY)
 RECORDING_TITLES = tuple(one.short_title for one in RECORDINGS)
-# What comes as an export alone.
-VENDORS = tuple(dict.fromkeys(one.short_title for one in FORMATS if not one.endings))
+# What comes as an export alone; what intervals.icu knows is fetched.
+VENDORS = tuple(
+    dict.fromkeys(
+        one.short_title for one in FORMATS if not one.endings and one is not INTERVALS_ICU
+    )
+)
 RUN_ENDINGS = tuple(ending for one in RECORDINGS for ending in one.endings)
 ANY_RUN_ENDING = "|".join(ending.replace(".", r"\.") for ending in RUN_ENDINGS)

@@ -46,7 +46,7 @@ def mended(home: Home, group: str | None) -> None:
             _open_passage(folder, group_id)
     for file in (home.settings_file, home.sample_marker):
         _mend_loose(file, owner, group_id)
-    for root in (home.warehouse, home.journal.parent, home.inbox):
+    for root in (home.warehouse, home.journal.parent, home.inbox, home.fetched):
         _mend_below(home, root, owner, group_id)
     # Sealed seeds are their owner's alone, and so are the nightly run's history and password,
     # also those set aside.

@@ -18,6 +18,10 @@ from tightlog.domain.diary import DiaryMapping
 from tightlog.domain.sports import DEFAULT_SPORTS
 from tightlog.errors import HomeError, SettingsError
 from tightlog.home import private
+from tightlog.home.arriving.fetch_sections import Fetch, fetch_sections
+from tightlog.home.arriving.remind_section import KNOWN as REMIND_KNOWN
+from tightlog.home.arriving.remind_section import Remind, remind_section
+from tightlog.home.arriving.source_list import source_list
 from tightlog.home.diary_sections import diary_sections
 from tightlog.home.shoe_sections import Shoe, shoe_sections
 from tightlog.home.time_zone import machine_zone, zone_named
@@ -40,14 +44,16 @@ FORMAT = 1
 # What tightlog.toml may hold, and what those of its sections that occur once may.
 KNOWN_IN = {
     "runner": frozenset({"sex", "heart_rate_max_bpm", "heart_rate_rest_bpm"}),
-    "nightly": frozenset({"cron"}),
+    "nightly": frozenset({"cron", "watch_every_s"}),
     "home": frozenset({"group"}),
     "read": frozenset({"wellness"}),
     "units": frozenset({"distance", "height", "temperature", "week_start", "clock"}),
     "mcp": frozenset({"share"}),
+    "remind": REMIND_KNOWN,
 }
 KNOWN = {
-    "format", "time_zone", "default_sport", "declared", "thresholds", "diary", "shoe", *KNOWN_IN,
+    "format", "time_zone", "default_sport", "declared", "thresholds", "diary", "shoe",
+    "sources", "fetch", *KNOWN_IN,
 }  # fmt: skip
 # Who reads miles reads feet and °F as well, unless the settings say otherwise.
 DISTANCES = {
@@ -62,6 +68,7 @@ SAMPLE_MARKER = "sample.json"
 # What a language model is told only where the runner switches it on.
 SHAREABLE = ("red_flags", "wellness", "context")
 DEFAULT_CRON = "30 3 * * *"
+DEFAULT_WATCH_S, LEAST_WATCH_S, MOST_WATCH_S = 30.0, 2.0, 90.0
 RAW_GONE = "its folder data/raw is not there; connect the disk it lies on, or put the folder back"
 
 
@@ -113,6 +120,20 @@ class Home:
         return self.folder / "data" / "dashboard-password"
 
     @property
+    def keys_file(self) -> Path:
+        """Keys of services and addresses of reminders, for the owner only."""
+        return self.folder / "data" / "keys.toml"
+
+    @property
+    def log_tokens(self) -> Path:
+        """Hashes of the tokens that may log a score."""
+        return self.folder / "data" / "log-tokens"
+
+    @property
+    def fetched(self) -> Path:
+        return self.raw / "fetched"
+
+    @property
     def settings_file(self) -> Path:
         return self.folder / SETTINGS_FILE
 
@@ -143,6 +164,8 @@ class Settings:
         default_factory=lambda: MappingProxyType({})
     )
     cron: str = DEFAULT_CRON
+    # How often `tightlog schedule` looks for new files; 0 is never.
+    watch_every_s: float = DEFAULT_WATCH_S
     diaries: tuple[DiaryMapping, ...] = ()
     shoes: tuple[Shoe, ...] = ()
     fingerprint: str = ""
@@ -155,6 +178,10 @@ class Settings:
     measures: Measures = METRIC
     # What `tightlog mcp` tells besides training and scores, of SHAREABLE.
     shared: tuple[str, ...] = ()
+    # Folders outside the home whose files are read in place, as written.
+    sources: tuple[str, ...] = ()
+    fetches: tuple[Fetch, ...] = ()
+    remind: Remind | None = None
 
     @cached_property
     def zone(self) -> ZoneInfo:
@@ -265,6 +292,7 @@ def _settings(table: Mapping[str, Any], text: str) -> Settings:
         declared=_declared(table.get("declared", [])),
         thresholds=_thresholds(_section(table, "thresholds")),
         cron=str(once["nightly"].get("cron", DEFAULT_CRON)),
+        watch_every_s=_watch_every_s(once["nightly"]),
         diaries=diary_sections(table.get("diary", []), SETTINGS_FILE),
         shoes=shoe_sections(table.get("shoe", []), SETTINGS_FILE),
         group=_group(once["home"].get("group")),
@@ -272,6 +300,9 @@ def _settings(table: Mapping[str, Any], text: str) -> Settings:
         reads_wellness=_yes_or_no(once["read"].get("wellness", True), "read.wellness"),
         measures=_measures(once["units"]),
         shared=_shared(once["mcp"].get("share", [])),
+        sources=source_list(table.get("sources", []), SETTINGS_FILE),
+        fetches=fetch_sections(table.get("fetch", []), SETTINGS_FILE),
+        remind=remind_section(once["remind"], SETTINGS_FILE) if "remind" in table else None,
         fingerprint=hashlib.sha256(f"{time_zone}\n{text}".encode()).hexdigest(),
     )
 
@@ -385,6 +416,18 @@ def _number(section: Mapping[str, Any], name: str) -> float | None:
     if isinstance(value, bool) or not isinstance(value, (int, float)):
         raise SettingsError(SETTINGS_FILE, f"{name} must be a number, not {value!r}")
     return float(value)
+
+
+def _watch_every_s(nightly: Mapping[str, Any]) -> float:
+    given = _number(nightly, "watch_every_s")
+    value = DEFAULT_WATCH_S if given is None else given
+    if value and not LEAST_WATCH_S <= value <= MOST_WATCH_S:
+        raise SettingsError(
+            SETTINGS_FILE,
+            f"nightly.watch_every_s lies between {LEAST_WATCH_S:g} and {MOST_WATCH_S:g}, or is 0 "
+            f"for never, and not {value:g}",
+        )
+    return value
 
 
 def _thresholds(section: Mapping[str, Any]) -> Mapping[str, Mapping[str, float]]:

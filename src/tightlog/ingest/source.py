@@ -1,4 +1,4 @@
-"""The files under data/raw: found, never moved, renamed or changed."""
+"""The files under data/raw and in sources: found, never moved, renamed or changed."""
 
 import errno
 import os
@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from tightlog.ingest.folder_tree import Kind, Seen, seen_below
+from tightlog.ingest.folder_tree import Kind, LeftOut, Seen, seen_below
 from tightlog.readers.exports.export_layout import not_needed
 
 # tightlog's own journal lives here; it is read apart from the files the user drops.
@@ -55,7 +55,11 @@ def found_files(raw: Path) -> tuple[FoundFile, ...]:
     because its file would be missed. A folder that cannot be listed is found in place of its files.
     Raises OSError when data/raw itself cannot be listed.
     """
-    seen = [_found(raw, one) for one in seen_below(raw, _is_left_out)]
+    return _files_below(raw, _is_left_out)
+
+
+def _files_below(raw: Path, is_left_out: LeftOut) -> tuple[FoundFile, ...]:
+    seen = [_found(raw, one) for one in seen_below(raw, is_left_out)]
     files = tuple(_each_named_once(sorted(seen, key=lambda file: (file.path, file.location))))
     closed = not_needed([file.path for file in files], as_downloaded=False)
     return tuple(
@@ -63,14 +67,19 @@ def found_files(raw: Path) -> tuple[FoundFile, ...]:
     )
 
 
-def has_files(raw: Path) -> bool:
-    """True when `found_files` would find anything, or data/raw is there and cannot be listed."""
-    try:
-        return next(iter(seen_below(raw, _is_left_out)), None) is not None
-    except FileNotFoundError:
-        return False
-    except OSError:
-        return True
+def files_in_source(folder: Path, name: str) -> tuple[FoundFile, ...]:
+    """The same of a folder outside the home; `name` and a slash begin the path of each.
+
+    Raises OSError when the folder itself cannot be listed.
+    """
+    return tuple(
+        replace(file, path=f"{name}/{file.path}") for file in _files_below(folder, is_hidden)
+    )
+
+
+def location_of(raw: Path, path: str) -> Path:
+    """Where the file of a path lies: under data/raw, or in a source, whose paths are whole."""
+    return Path(path).expanduser() if path.startswith("~/") else raw / path
 
 
 def is_hidden(path: str, is_folder: bool) -> bool:
@@ -83,6 +92,16 @@ def _is_left_out(path: str, is_folder: bool) -> bool:
     return is_hidden(path, is_folder) or (is_folder and path == JOURNAL_FOLDER)
 
 
+def has_files(raw: Path, is_left_out: LeftOut = _is_left_out) -> bool:
+    """True when `found_files` would find anything, or data/raw is there and cannot be listed."""
+    try:
+        return next(iter(seen_below(raw, is_left_out)), None) is not None
+    except FileNotFoundError:
+        return False
+    except OSError:
+        return True
+
+
 def _closed(file: FoundFile, reason: str) -> FoundFile:
     # With the mark, a file is judged again when the export around it appears or disappears.
     return replace(file, not_needed=reason, stat_fingerprint=f"{file.stat_fingerprint}:closed")
@@ -91,6 +110,8 @@ def _closed(file: FoundFile, reason: str) -> FoundFile:
 def _found(raw: Path, seen: Seen) -> FoundFile:
     # File names of any encoding: surrogates cannot be stored as text, so they are shown escaped.
     path = seen.path.encode("utf-8", "backslashreplace").decode()
+    if path.startswith("~/"):
+        path = f"./{path}"  # so begin the paths of sources
     if seen.problem is not None:
         is_folder = seen.kind is Kind.CLOSED_FOLDER
         mark = f"{CLOSED_FOLDER}: {seen.problem.errno}" if is_folder else "cannot be opened"

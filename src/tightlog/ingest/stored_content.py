@@ -3,14 +3,17 @@
 from pathlib import Path
 
 from tightlog.ingest.folder_tree import opened
+from tightlog.ingest.source import location_of
 from tightlog.readers.archive import DAMAGES, member_bytes
 from tightlog.readers.content import GZIP_MAGIC, MAX_FILE_BYTES, gunzipped
 
 
 def bytes_at(raw: Path, path: str, member: str | None) -> bytes | None:
-    """Bytes of a file below `raw`, or of a member of it; None when they cannot be had any more."""
+    """Bytes of a file below `raw` or in a source, or of a member of it; None when they cannot be
+    had any more.
+    """
     try:
-        with opened(raw / path) as file:
+        with opened(location_of(raw, path)) as file:
             if member is not None:
                 return member_bytes(file, member)
             return file.read(MAX_FILE_BYTES)
@@ -23,7 +26,7 @@ def bytes_named(raw: Path, name: str) -> bytes | None:
     name of an archive's member behind it. None when there is no such file.
     """
     given = name.replace(" > ", "/").replace(" › ", "/")
-    for place in (Path(given).absolute(), raw / given):
+    for place in (Path(given).absolute(), location_of(raw, given)):
         parts = (place, *place.parents)
         file = next((part for part in parts if part.is_file()), None)
         if file is None:

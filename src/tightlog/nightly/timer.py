@@ -10,12 +10,10 @@ from zoneinfo import ZoneInfo
 from tightlog.home.settings import Home, Settings
 from tightlog.home.time_zone import machine_zone
 from tightlog.nightly.cron import calendar_expressions, cron
+from tightlog.nightly.units import REFRESH, UNIT, Unit, command_line, further_units
 
-UNIT = "tightlog-nightly"
 # Where cron looks is seldom where programs are.
 PATH = "/usr/local/bin:/usr/bin:/bin"
-# %h, $HOME and the like would mean something to systemd inside our paths.
-SYSTEMD_ESCAPES = str.maketrans({"\\": "\\\\", '"': '\\"', "%": "%%", "$": "$$"})
 
 SERVICE = """[Unit]
 Description=tightlog, the nightly refresh of {description}
@@ -42,20 +40,20 @@ Persistent=true
 [Install]
 WantedBy=timers.target
 """
-SYSTEMD = """# To install both units, run:  {again} | sh
+SYSTEMD = """# To install these units, run:  {again} | sh
+# or, which writes the same files:  {install}
 # then:                       systemctl --user daemon-reload
-#                             systemctl --user enable --now {unit}.timer
+#                             systemctl --user enable --now {enabled}
 # While you are not logged in they run only after:  loginctl enable-linger
 # When it fires next:         systemctl --user list-timers {unit}.timer
 # What it said:               journalctl --user -u {unit}
-# After a change of nightly.cron or of the place of this home: print and install them again.
+# After a change of tightlog.toml or of the place of this home: print and install them again.
 set -eu
 units="${{XDG_CONFIG_HOME:-$HOME/.config}}/systemd/user"
 mkdir -p "$units"
-cat > "$units/{unit}.service" <<'END_OF_UNIT'
-{service}END_OF_UNIT
-cat > "$units/{unit}.timer" <<'END_OF_UNIT'
-{timer}END_OF_UNIT
+{files}"""
+FILE = """cat > "$units/{name}" <<'END_OF_UNIT'
+{text}END_OF_UNIT
 """
 CRONTAB = """# To install it, add the last line with:  crontab -e
 # cron makes up for no missed night, and mails what went wrong if this machine can send mail.
@@ -66,8 +64,24 @@ CRONTAB = """# To install it, add the last line with:  crontab -e
 
 
 def systemd_script(home: Home, settings: Settings, program: list[str]) -> str:
-    """A shell script that writes a systemd user service and its timer for a home, with how to use
-    it in comments.
+    """A shell script that writes the systemd user units for a home, with how to use them in
+    comments.
+
+    Raises SettingsError for a cron systemd has no words for.
+    """
+    units = systemd_units(home, settings, program)
+    schedule = [*program, "--home", str(home.folder), "schedule"]
+    return SYSTEMD.format(
+        again=shlex.join([*schedule, "--print", "systemd"]),
+        install=shlex.join([*schedule, "--install"]),
+        enabled=" ".join(enabled(units)),
+        unit=UNIT,
+        files="".join(FILE.format(name=one.name, text=one.text) for one in units),
+    )
+
+
+def systemd_units(home: Home, settings: Settings, program: list[str]) -> tuple[Unit, ...]:
+    """The nightly service and its timer, and the units beside them.
 
     Raises SettingsError for a cron systemd has no words for.
     """
@@ -75,15 +89,18 @@ def systemd_script(home: Home, settings: Settings, program: list[str]) -> str:
         f"OnCalendar={expression}"
         for expression in calendar_expressions(cron(settings.cron), settings.time_zone)
     )
-    command = " ".join(f'"{word.translate(SYSTEMD_ESCAPES)}"' for word in _command(home, program))
     description = str(home.folder).replace("%", "%%")
-    again = shlex.join([*program, "--home", str(home.folder), "schedule", "--print", "systemd"])
-    return SYSTEMD.format(
-        again=again,
-        unit=UNIT,
-        service=SERVICE.format(description=description, command=command),
-        timer=TIMER.format(times=times),
+    command = command_line(_command(home, program))
+    return (
+        Unit(f"{UNIT}.service", SERVICE.format(description=description, command=command)),
+        Unit(f"{UNIT}.timer", TIMER.format(times=times)),
+        *further_units(home, settings, program),
     )
+
+
+def enabled(units: tuple[Unit, ...]) -> tuple[str, ...]:
+    """The units that are to be enabled: those that start others."""
+    return tuple(one.name for one in units if not one.name.endswith(".service"))
 
 
 def crontab(home: Home, settings: Settings, program: list[str]) -> str:
@@ -120,4 +137,4 @@ def installed_program() -> list[str]:
 
 
 def _command(home: Home, program: list[str]) -> list[str]:
-    return [*program, "--home", str(home.folder), "refresh", "--nightly"]
+    return [*program, "--home", str(home.folder), *REFRESH]

@@ -2,6 +2,7 @@
 decided by pure functions.
 """
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime
 from enum import StrEnum
@@ -9,6 +10,7 @@ from pathlib import Path
 
 from tightlog import __version__
 from tightlog.errors import HomeError, WarehouseAhead
+from tightlog.home.arriving.source_list import is_of_source
 from tightlog.home.settings import Home, Settings
 from tightlog.ingest.ledger import IngestPlan, Ledger, closed_files, ingest_plan
 from tightlog.ingest.source import FoundFile
@@ -65,6 +67,11 @@ class RefreshJob:
         return self.version if self.from_scratch is None else None
 
     @property
+    def known_in_raw(self) -> int:
+        """How many files of data/raw were known before."""
+        return sum(not is_of_source(path) for path in self.known)
+
+    @property
     def kept_count(self) -> int:
         """How many files cannot be opened now, of which what was read before stays."""
         return len(self.plan.kept & self.plan.ledger.read_paths)
@@ -94,10 +101,16 @@ def job(
         why,
         published.version,
         is_up_to_date=is_current and plan.is_empty and published.records is Records.HERE,
-        is_emptied=not order.is_rebuild and not found and bool(before.paths),
+        is_emptied=not order.is_rebuild and _is_emptied(before.paths, found),
         known=before.paths,
         lost=frozenset() if why is None else closed_files(before.read_paths, found),
     )
+
+
+def _is_emptied(known: Iterable[str], found: Iterable[FoundFile]) -> bool:
+    """True when files of data/raw are known and none is there now, whatever the sources hold."""
+    is_there = any(not is_of_source(file.path) for file in found)
+    return not is_there and any(not is_of_source(path) for path in known)
 
 
 def refuse_newer(publication: Publication | None, order: Order) -> None:
@@ -174,7 +187,7 @@ def refuse_loss(job: RefreshJob) -> None:
     if job.is_emptied:
         raise HomeError(
             job.home.folder,
-            f"its folder data/raw is empty, with {len(job.known):,} files known before, "
+            f"its folder data/raw is empty, with {job.known_in_raw:,} files known before, "
             "which are kept; connect the disk or wait for the sync. If you removed them all "
             "yourself, run: tightlog rebuild",
         )
@@ -182,7 +195,12 @@ def refuse_loss(job: RefreshJob) -> None:
         raise HomeError(
             job.home.folder,
             f"everything has to be read again, and {len(job.lost):,} files known before cannot be "
-            f"opened now, such as data/raw/{one_line(min(job.lost))}: what was read from "
-            "them would be lost. Make them readable, or remove them from data/raw, and try again. "
+            f"opened now, such as {_shown(min(job.lost))}: what was read from them would be lost. "
+            "Make them readable or connect their disk, or remove them from data/raw (a source from "
+            "tightlog.toml), and try again. "
             "What was published before is unchanged",
         )
+
+
+def _shown(path: str) -> str:
+    return one_line(path if is_of_source(path) else f"data/raw/{path}")

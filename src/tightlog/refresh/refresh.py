@@ -5,6 +5,7 @@ whole, the pipeline step by step.
 from datetime import date, datetime
 from pathlib import Path
 
+from tightlog.arrivals.sources import found_in, sources
 from tightlog.domain.known_days import last_day
 from tightlog.errors import HomeError
 from tightlog.home.mending import mended
@@ -77,7 +78,8 @@ def planned(
     """
     mended(home, settings.group)
     order = Order(today or datetime.now(settings.zone).date(), analysed, from_scratch)
-    before, found = published(home), _found(home)
+    before = published(home)
+    found = _found(home, settings, () if from_scratch else tuple(before.files["path"]))
     noted = logged(home.journal, last_day(settings.zone))
     made = job(home, settings, order, before, noted, found)
     if before.publication is not None and not from_scratch and not made.is_emptied:
@@ -128,14 +130,16 @@ def _started(job: RefreshJob) -> tuple[Path, bool]:
     return start_draft(job.home), isolates_all
 
 
-def _found(home: Home) -> tuple[FoundFile, ...]:
+def _found(home: Home, settings: Settings, known: tuple[str, ...]) -> tuple[FoundFile, ...]:
+    """Every file of data/raw and of the sources; `known` are paths of files read before."""
     try:
-        return found_files(home.raw)
+        own = found_files(home.raw)
     except FileNotFoundError as problem:
         raise HomeError(home.folder, f"{RAW_GONE}. What was read before is kept") from problem
     except OSError as problem:
         why = closed_words(problem, "its folder data/raw ")
         raise HomeError(home.folder, f"{why}. What was read before is kept") from problem
+    return (*own, *found_in(sources(home, settings.sources, known)))
 
 
 def _silent(path: str, number: int, count: int) -> None:

@@ -388,3 +388,17 @@ def test_each_doubt_is_a_question_with_one_button(
     assert store.relation(store.published_version(home), "doubtful_activity").is_empty()
     assert store.relation(store.published_version(home), "activity").height == 8
     assert "Can this be right?" not in words(opened(home, page))
+
+
+def test_each_source_is_listed_with_its_state(tmp_path: Path, opened: Opened, words: Words) -> None:
+    there = tmp_path / "phone"
+    there.mkdir()
+    (there / "run.fit").write_bytes(run_fit())
+    home = home_at(tmp_path / "home")
+    home.settings_file.write_text(
+        f'time_zone = "Europe/Zurich"\nsources = ["{there}", "{tmp_path}/fone"]\n'
+    )
+    refresh(home, settings_of(home))
+    said = words(opened(home, "files"))
+    assert f"{there}: there; 1 file of it is known" in said
+    assert f"{tmp_path}/fone: not there now" in said and "nothing was ever read from it" in said

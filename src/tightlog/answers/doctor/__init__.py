@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 
+from tightlog.answers.doctor.arrival_checks import fetches, source_folders
 from tightlog.answers.doctor.check import Check, isolated
 from tightlog.answers.doctor.diary_checks import diary
 from tightlog.answers.doctor.doubt_checks import doubts
@@ -37,6 +38,8 @@ CHECKS: tuple[tuple[str, Callable[[Home], Check]], ...] = (
     ("clock", clock),
     ("disk", disk),
     ("run files", run_files),
+    ("sources", source_folders),
+    ("fetch", fetches),
     ("diary", diary),
     ("warehouse", warehouse),
     ("versions", versions),

@@ -3,7 +3,7 @@
 import subprocess
 from pathlib import Path
 
-from tightlog.nightly.timer import UNIT
+from tightlog.nightly.units import UNIT
 
 STARTED = "refresh --nightly"
 # Where an administrator may have put it instead.

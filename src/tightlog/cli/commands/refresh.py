@@ -4,10 +4,11 @@ import argparse
 import time
 from datetime import UTC, datetime
 
+from tightlog.answers.actions.fetching import fetch_now
 from tightlog.cli.command_line import add_json
 from tightlog.cli.refreshing import refresh_and_print
 from tightlog.errors import TightlogError, WriterBusy
-from tightlog.home.settings import Home, existing_home, home_folder
+from tightlog.home.settings import Home, existing_home, home_folder, settings_of
 from tightlog.nightly.nights import BUSY, FAILED, TIMER, night_under_way, note_night
 
 EXAMPLES = (
@@ -27,19 +28,27 @@ def arguments(parser: argparse.ArgumentParser) -> None:
         action="store_true",
         help="for a timer: wait while another refresh is running, and record how it went",
     )
+    parser.add_argument(
+        "--no-fetch", action="store_true", help="with --nightly: ask no service for new files"
+    )
 
 
 def run(given: argparse.Namespace) -> int:
     """Exit code of a refresh, or of a nightly one."""
     if given.nightly:
-        return _nightly(existing_home(given.home), given.json)
+        return _nightly(existing_home(given.home), given.json, fetches=not given.no_fetch)
     return refresh_and_print(home_folder(given.home), as_json=given.json)
 
 
-def _nightly(home: Home, as_json: bool) -> int:
-    """Waits for another refresh, and records for `tightlog doctor` how this one went."""
+def _nightly(home: Home, as_json: bool, *, fetches: bool) -> int:
+    """Fetches what is switched on, waits for another refresh, and records for `tightlog doctor`
+    how this one went.
+    """
     began_at = datetime.now(UTC)
     try:
+        # A failure is noted, and shown in the summary below.
+        for one in settings_of(home).fetches if fetches else ():
+            fetch_now(home, one)
         with night_under_way(home):
             code = _refreshed_when_free(home, as_json)
     except (TightlogError, OSError) as problem:

@@ -1,4 +1,4 @@
--- One row per path under data/raw, and one more per archive member.
+-- One row per path under data/raw or in a source, and one more per archive member.
 create or replace table source_file as
 select
     f.path,
@@ -21,7 +21,9 @@ select
     f.is_new
 from incoming_source_file as f
 order by f.path, f.member nulls first;
-comment on column source_file.path is 'path below data/raw';
+comment on column source_file.path is
+'path below data/raw; of a file in a source, the source as tightlog.toml writes it and the path '
+'below it';
 comment on column source_file.member is 'name inside the archive; null for a plain file';
 comment on column source_file.sha256 is
 'SHA-256 of the file''s bytes; null when the file was never opened';

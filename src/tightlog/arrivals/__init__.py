@@ -1,0 +1,1 @@
+"""How files and scores come here by themselves, and what is sent for it."""

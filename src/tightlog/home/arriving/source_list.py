@@ -1,0 +1,57 @@
+"""The list `sources` of tightlog.toml: folders outside the home whose files are read in place."""
+
+from pathlib import Path, PurePosixPath
+
+from tightlog.errors import SettingsError
+
+EXAMPLE = 'sources = ["~/Sync/phone"]'
+# What the path of a source's file begins with, and that of a file under data/raw never does.
+STARTS = ("/", "~/")
+MOST = 50
+
+
+def source_list(given: object, file: str) -> tuple[str, ...]:
+    """The folders as written, without a slash at the end: with it, a path of a file is made.
+
+    Raises SettingsError for what is no list of absolute paths, and for one inside another.
+    """
+    if not isinstance(given, list) or not all(isinstance(one, str) for one in given):
+        raise SettingsError(file, f"sources is a list of folders, such as {EXAMPLE}")
+    if len(given) > MOST:
+        raise SettingsError(file, f"sources names at most {MOST} folders")
+    sources = tuple(_source(one, file) for one in given)
+    for one in sources:
+        if other := next((two for two in sources if is_below(one, two)), None):
+            raise SettingsError(file, f"source {one!r} lies in {other!r}, which is read anyway")
+    if len(set(map(folder_of, sources))) < len(sources):
+        raise SettingsError(file, "sources names a folder twice")
+    return sources
+
+
+def folder_of(source: str) -> Path:
+    """Where a source lies now."""
+    return Path(source).expanduser()
+
+
+def is_of_source(path: str) -> bool:
+    """True for the path of a file that was found in a source, not under data/raw."""
+    return path.startswith(STARTS)
+
+
+def is_below(path: str, source: str) -> bool:
+    """True for a path in the source, at any depth."""
+    return path.startswith(f"{source}/")
+
+
+def _source(text: str, file: str) -> str:
+    if not text.startswith(STARTS) or "\0" in text or ".." in PurePosixPath(text).parts:
+        raise SettingsError(
+            file,
+            f"source {text!r} must be a whole path that begins with / or ~/ and has no .. in it",
+        )
+    source = str(PurePosixPath(text))
+    if source.startswith("//"):
+        source = source[1:]
+    if source in ("/", "~"):
+        raise SettingsError(file, f"source {text!r} is too much: name the folder with your files")
+    return source
