@@ -140,7 +140,15 @@ def test_both_locks_agree_where_they_overlap() -> None:
 
 
 def test_every_import_of_the_program_is_declared() -> None:
-    assert undeclared(imported_below(RUNTIME), declared()) == set()
+    assert undeclared(imported_below(RUNTIME), declared("mcp")) == set()
+
+
+def test_what_only_an_extra_installs_is_imported_where_the_extra_is() -> None:
+    modules = [path for folder in RUNTIME for path in (ROOT / folder).rglob("*.py")]
+    outside = [path for path in modules if path.parent != ROOT / "src/tightlog/mcp"]
+    assert len(outside) < len(modules)
+    names = set().union(*(imported(path.read_text(encoding="utf-8")) for path in outside))
+    assert undeclared(names, declared()) == set()
 
 
 def test_every_import_of_tests_and_benchmarks_is_declared() -> None:

@@ -22,6 +22,8 @@ from tightlog.journal.moment import Moment
 from tightlog.refresh.refresh import refresh
 from tightlog.warehouse import store
 
+pytestmark = pytest.mark.slow
+
 TOOLS = ("today", "days", "runs", "findings", "effects", "trials", "patterns", "sql")
 WHOLE_YEARS = {"first": "2026-01-01", "last": "2026-12-31"}
 EVERYTHING: list[Call] = [
