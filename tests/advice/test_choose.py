@@ -593,7 +593,7 @@ def test_what_helped_this_runner_comes_first_and_is_told() -> None:
     frame = advise("R12", effects=effect("C3", "helps", -1.04))
     assert names(frame)[0] == "C3"
     assert frame["your_data"][0].endswith(
-        "Bridge went with 1.0 points less tightness the next day in your own record."
+        "In your own record, the day after Bridge your back was about 1 point less tight."
     )
     assert not frame["your_data"][1:].str.contains("in your own record").any()
 

@@ -28,7 +28,7 @@ def test_what_helped_has_a_place_whatever_stands(pattern: str) -> None:
     frame = advise(pattern, scores=[2.0] * 7, effects=effect("X6", "helps", -1.2))
     assert "X6" in names(frame)
     own = frame.filter(pl.col("intervention") == "X6")["your_data"].item()
-    assert "went with 1.2 points less tightness the next day in your own record." in own
+    assert "your back was about 1 point less tight." in own
 
 
 def test_what_helped_leads_but_for_a_doctor() -> None:
@@ -43,7 +43,7 @@ def test_what_no_pattern_asks_for_is_worded_as_own_record() -> None:
     row = advise("R2", effects=BRIDGE).row(0, named=True)
     assert row["heading"] == "From your own record"
     assert row["your_data"] == (
-        "Bridge went with 1.2 points less tightness the next day in your own record."
+        "In your own record, the day after Bridge your back was about 1 point less tight."
     )
     quiet = advise("R22", effects=BRIDGE).row(0, named=True)
     assert quiet["intervention"] == "C3" and "habit set" not in quiet["your_data"]
