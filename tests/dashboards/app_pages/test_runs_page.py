@@ -477,3 +477,22 @@ def test_times_paces_and_kinds_are_said_as_runners_say_them() -> None:
         )
     ] == ["Trail run", "Lap swimming", "Road cycling", "Jump rope"]
     assert started_words({"started_at": START, "utc_offset_s": 7200}) == "Mon 4 May 2026, 07:30"
+
+
+def test_a_run_has_the_mornings_around_it_here_and_in_the_list(
+    home: Home, opened: Opened, one: Callable[[Home, str], AppTest], words: Words
+) -> None:
+    run, day, own, after = asked(
+        home,
+        "select a.activity_id, a.day, d.tightness_score, n.tightness_score as after "
+        "from activity as a "
+        "inner join day as d on d.day = a.day inner join day as n on n.day = a.day + 1 "
+        "where a.sport = 'running' and d.tightness_score is not null "
+        "and n.tightness_score is not null order by a.started_at desc limit 1",
+    ).row(0)
+    app = one(home, run)
+    shown = words(app).partition("The back around it")[2]
+    assert f">{own:g}</span>" in shown and f">{after:g}</span>" in shown
+    assert f"day={day}" in [link.proto.query_string for link in app.get("page_link")]
+    rows = words(opened(home, "runs"))
+    assert f"title='tightness the next morning'>{after:g}" in rows

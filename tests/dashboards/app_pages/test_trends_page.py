@@ -21,7 +21,7 @@ from dashboards.shown.feature_charts import (
     feature_words,
     in_unit,
 )
-from dashboards.shown.lanes import lanes_chart, lanes_words
+from dashboards.shown.lanes import by_kind, lanes_chart, lanes_words
 from dashboards.shown.linked import linked_chart
 from dashboards.trends import training_charts
 from tightlog.home.settings import Home, settings_of
@@ -472,3 +472,82 @@ def test_the_dashed_line_is_drawn_where_the_stored_threshold_is(
         drawn = training_charts.residual_chart(days, low_pct, (MONDAY, MONDAY)).to_dict()
         (lines,) = [rows for rows in drawn["datasets"].values() if "level" in rows[0]]
         assert [row["level"] for row in lines] == levels
+
+
+def test_a_strange_year_does_not_rule_the_axis_and_is_marked_at_its_edge() -> None:
+    usual = [8.0, 9.0, 10.0, 11.0, 12.0] * 9
+    limit = charts.axis_limit(pl.Series([*usual, 300.0, 320.0, 0.0, None]))
+    assert limit is not None and 12 < limit < 100
+    assert charts.axis_limit(pl.Series([*usual, 25.0])) is None
+    assert charts.axis_limit(pl.Series([1.0, 500.0])) is None
+    days = pl.DataFrame(
+        {
+            "day": [MONDAY + timedelta(days=number) for number in range(3)],
+            "amount": [10.0, 300.4, 320.0],
+        }
+    )
+    [marks] = charts.beyond(days, "amount", limit)
+    rows = drawn_rows(marks, "said")
+    assert [row["said"] for row in rows] == ["▲", "▲ 320"]
+    assert rows[0]["way"] == f"day?day={MONDAY + timedelta(days=1)}"
+    assert charts.beyond(days, "amount", None) == []
+
+
+def test_the_axis_has_weeks_then_months_then_years() -> None:
+    def ticks(length_d: int) -> list[date]:
+        axis = charts.day_axis((MONDAY, MONDAY + timedelta(days=length_d))).to_dict()["axis"]
+        return [date(one["year"], one["month"], one["date"]) for one in axis["values"]]
+
+    assert all(day.weekday() == 0 or day.day == 1 for day in ticks(90)) and len(ticks(90)) >= 13
+    assert all(day.day == 1 for day in ticks(365)) and len(ticks(365)) == 12
+    assert {day.month for day in ticks(1_500)} == {1, 4, 7, 10}
+    assert {(day.month, day.day) for day in ticks(3_650)} == {(1, 1)}
+
+
+def test_the_last_known_value_is_written_beside_its_point() -> None:
+    days = pl.DataFrame({"day": [MONDAY, MONDAY + timedelta(days=1)], "load": [12.0, None]})
+    [label] = charts.last_value(days, "load", "#000000")
+    assert [row["load"] for row in drawn_rows(label, "load")] == [12.0]
+    assert charts.last_value(days.tail(1), "load", "#000000") == []
+
+
+def test_marks_lead_to_their_day_and_weeks_to_their_month() -> None:
+    days = pl.DataFrame({"day": [MONDAY]})
+    short, long = ((MONDAY, MONDAY + timedelta(days=length)) for length in (30, 3_000))
+    assert charts.with_ways(days, charts.way_of(short))["way"].to_list() == [f"day?day={MONDAY}"]
+    assert charts.with_ways(days, charts.way_of(long))["way"].to_list() == [
+        "calendar?month=2026-05"
+    ]
+
+
+def test_all_marks_of_a_day_and_kind_are_one() -> None:
+    marks = pl.DataFrame(
+        {
+            "day": [MONDAY, MONDAY, MONDAY],
+            "lane": ["A flare", "Downhill", "Yoga"],
+            "kind": ["what began", "what began", "done"],
+            "words": ["1", "2", "3"],
+        }
+    )
+    drawn = by_kind(marks, {"what began": "Patterns", "done": "Done"})
+    assert drawn["lane"].to_list() == ["Patterns", "Done"]
+    assert drawn["words"].to_list() == ["A flare; Downhill", "Yoga"]
+
+
+def test_beyond_a_year_kilometres_are_summed_by_month(home: Home, opened: Opened) -> None:
+    assert data.period_of(MONDAY, MONDAY + timedelta(days=366)) == "week"
+    assert data.period_of(MONDAY, MONDAY + timedelta(days=367)) == "month"
+    opened(home, "trends")
+    seen = data.view()
+    known = data.span(seen)
+    assert known is not None
+    expected = store.query(
+        store.published_version(home),
+        "select date_trunc('month', day)::date as day, sum(run_distance_m) as total from day "
+        "group by all order by all",
+    )
+    months = data.rows(seen, "feature_periods", *known, "run_distance_m", "month")
+    assert_series_equal(months["total"], expected["total"])
+    assert months["day"].equals(expected["day"])
+    weeks = data.rows(seen, "weeks", *known, "month")
+    assert_series_equal(weeks["run_km"], expected["total"] / 1000.0, check_names=False)
