@@ -18,6 +18,7 @@ from tightlog.words.patterns import SENTENCE_ENDS
 MOST_LINES, COLUMNS = 24, 80
 # What is left out first where the page is too long; 0 is never left out.
 ALWAYS, MORE_NUMBERS, HOW_TO, QUIET = 0, 1, 2, 3
+NOT_ANALYSED = "Files were read since, but not analysed yet. `tightlog refresh` does that."
 FULL = "`tightlog today --full` shows reasons, sources and all that is building up."
 
 
@@ -115,9 +116,11 @@ def _to_do(facts: Today) -> Iterator[Part]:
 
 
 def _last_lines(home: Home, facts: Today, settings: Settings) -> Iterator[Part]:
-    if step := next_step(home, facts):
+    if not facts.is_analysed:
+        yield Part(f"\n{NOT_ANALYSED}")
+    elif step := next_step(home, facts):
         yield Part(f"\n{step.why} {step.button}: `{step.command}`.")
-    elif not facts.is_analysed or facts.as_of < facts.local_day or facts.is_pending:
+    elif facts.as_of < facts.local_day or facts.is_pending:
         yield Part(f"\nAs of {_day(facts.as_of)}. `tightlog refresh` brings it up to date.")
     refreshed = facts.refreshed_at.astimezone(settings.zone)
     yield Part(f"Refreshed {_day(refreshed.date())}, {clock(refreshed)}. {FULL}", place=QUIET)

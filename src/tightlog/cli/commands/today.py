@@ -7,7 +7,7 @@ from datetime import datetime
 from tightlog.answers.morning.next_step import next_step
 from tightlog.answers.today import Today, reminder, today
 from tightlog.cli.command_line import add_json
-from tightlog.cli.morning import print_short
+from tightlog.cli.morning import NOT_ANALYSED, print_short
 from tightlog.cli.printing import print_json, print_paragraph
 from tightlog.domain.interventions.catalogue import ARTICLE_NAME
 from tightlog.home.settings import Home, Settings, home_folder, settings_of
@@ -19,7 +19,6 @@ from tightlog.words.patterns import unwatched_list
 EXAMPLES = (
     ("tightlog today", "the back, what stands out and what to do, on one screen"),
     ("tightlog today --full", "everything, with reasons and sources"),
-    ("tightlog --home data/sample today", "the same for the simulated runner"),
     ("tightlog today --json", "for a script or a status bar"),
 )
 
@@ -108,7 +107,7 @@ def _state_words(home: Home, facts: Today, settings: Settings) -> Iterator[str]:
         f"{settings.time_zone} time."
     )
     if not facts.is_analysed:
-        yield "Files were read since, but not analysed yet. `tightlog refresh` does that."
+        yield NOT_ANALYSED
     elif facts.as_of < facts.local_day or facts.is_pending:
         yield (
             f"Calculated for {date_words(facts.as_of)}, without what you logged since. `tightlog "
