@@ -12,7 +12,7 @@ from dashboards.shown import cards
 from dashboards.shown.data import View
 from tightlog.answers.days.one_day import OneDay
 from tightlog.words.dates import date_words, weekday
-from tightlog.words.trials import side_words
+from tightlog.words.tried.trials import side_words
 
 PAGE, CALENDAR, DIARY = "app_pages/day.py", "app_pages/calendar.py", "app_pages/diary.py"
 DONE_WORDS = {

@@ -9,9 +9,9 @@ from dashboards.shown import cards
 from dashboards.shown.data import View, rows
 from dashboards.shown.refreshing import ABOVE, refresh_button
 from tightlog.answers.trial import over_ids
-from tightlog.words import trials as words
 from tightlog.words.dates import date_words
 from tightlog.words.numbers import counted, first_upper, percent
+from tightlog.words.tried import trials as words
 
 OVER = ("ended", "stopped")
 

@@ -10,9 +10,9 @@ from dashboards.shown.data import View, rows
 from dashboards.today.coin import coin_card, done_buttons, trial_problem_shown
 from tightlog.answers.actions import trials
 from tightlog.answers.trial import TossDay, TrialToday, toss_days
-from tightlog.words import trials as words
 from tightlog.words.dates import date_words, day_and_month, weekday
 from tightlog.words.numbers import counted
+from tightlog.words.tried import trials as words
 
 # Later than this nobody remembers whether it was done.
 ANSWERED_WITHIN_D = 7

@@ -14,7 +14,7 @@ from tightlog.answers.days.calendar_month import CalendarDay, CalendarMonth, Cal
 from tightlog.answers.report.markup import environment, macro
 from tightlog.words.dates import MONTHS, WEEKDAYS, date_words, weekday
 from tightlog.words.numbers import counted, short_number
-from tightlog.words.trials import side_words
+from tightlog.words.tried.trials import side_words
 
 TEMPLATES = environment(Path(__file__).parent)
 BEGAN, FLAGGED, DONE, TOLD, LEFT = "▲", "⚑", "✓", "●", "○"

@@ -12,8 +12,8 @@ from tightlog.answers.actions import trials
 from tightlog.answers.trial import TrialToday
 from tightlog.domain.trials import LOWEST_SCORE, Toss
 from tightlog.errors import DiaryError
-from tightlog.words import trials as words
 from tightlog.words.numbers import first_upper
+from tightlog.words.tried import trials as words
 
 DONE, NOT_DONE = "Done", "Not done"
 SAID = "trial_said"

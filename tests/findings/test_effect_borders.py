@@ -5,7 +5,7 @@ from dataclasses import replace
 import pytest
 
 from tightlog.findings.effect_verdict import Effect, effect_facts, judgement
-from tightlog.words.effects import sentence
+from tightlog.words.tried.effects import sentence
 
 HELPS = Effect(
     "stretching",

@@ -10,7 +10,7 @@ from tightlog.domain.trials import LOWEST_SCORE, LoggedTrial, Toss, TrialState, 
 from tightlog.errors import WarehouseError
 from tightlog.home.settings import Home
 from tightlog.journal.journal import Journal, read_journal
-from tightlog.words import trials as words
+from tightlog.words.tried import trials as words
 
 # Scores that may come after the day's run are no morning scores.
 LATE = frozenset({"during", "after", "evening"})

@@ -47,7 +47,7 @@ from tightlog.findings.regression import (
     smallest_detectable,
 )
 from tightlog.findings.whitening import confounders
-from tightlog.words import effects as words
+from tightlog.words.tried import effects as words
 
 TOP_SCORE_LEVEL = 7  # higher scores are too rare to be levels of their own
 RECENT_DAYS = 7

@@ -23,7 +23,7 @@ from tightlog.refresh.carried import MAKERS, NOTHING_MADE, Made
 from tightlog.trials.columns import SERIES_SCHEMA, TOSS_SCHEMA, TRIAL_SCHEMA
 from tightlog.trials.logged import follows_seed, trial_table
 from tightlog.trials.schedule import seed_hash
-from tightlog.words import trials as words
+from tightlog.words.tried import trials as words
 
 
 def trial_relations(

@@ -17,7 +17,7 @@ from tightlog.trials.evidence import CLEAR_EVIDENCE, evidence, evidence_interval
 from tightlog.trials.randomisation import END_ERROR, Coin, Test, coin, exact_test, points_of
 from tightlog.trials.statistic import comparison
 from tightlog.trials.trial_table import Tosses, scores_of, tosses_of
-from tightlog.words import trials as words
+from tightlog.words.tried import trials as words
 
 # Fewer next scores, or fewer on either side of the coin, say nothing.
 FEWEST_SCORES, FEWEST_OF_EACH = 12, 4

@@ -11,7 +11,7 @@ from tightlog.trials.answer import Verdict
 from tightlog.trials.columns import SERIES_SCHEMA
 from tightlog.trials.evidence import CLEAR_EVIDENCE, EARLY_ERROR
 from tightlog.trials.randomisation import END_ERROR
-from tightlog.words import trials as words
+from tightlog.words.tried import trials as words
 
 OVER = ("ended", "stopped")
 COUNTS = ("tosses_made", "n_assigned", "n_not_assigned")

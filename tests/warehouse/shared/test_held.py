@@ -6,19 +6,19 @@ import duckdb
 import pytest
 
 from tightlog.features.catalogue import FEATURES
-from tightlog.home.settings import SHAREABLE
+from tightlog.home.sections.mcp_section import SHAREABLE
 from tightlog.warehouse import store
 from tightlog.warehouse.build import relation_names
 from tightlog.warehouse.sandbox.limits import Sharing
 from tightlog.warehouse.shared.held import RELATIONS, held, names_in
 
 MEMORY = 2**30
-# Relations of files and of looks, and hypotheses in the runner's own words; and what is left out of
-# each other one: positions and altitude, names and paths, notes and words of files, devices, the
-# seed, the zone.
+# Relations of files and of looks, hypotheses and tasks in the runner's own words; and what is left
+# out of each other one: positions and altitude, names and paths, notes and words of files, devices,
+# the seed, the zone.
 NOT_SHARED = {
     "source_file", "duplicate_activity", "doubtful_activity", "ignored_activity", "past_look",
-    "hypothesis",
+    "hypothesis", "function_score",
 }  # fmt: skip
 LEFT_OUT = {
     "activity": {

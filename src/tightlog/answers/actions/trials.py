@@ -34,7 +34,7 @@ from tightlog.journal.entry import DONE, END, PLAN, START, STOP, TOSS
 from tightlog.journal.journal import Journal, read_journal
 from tightlog.journal.moment import Moment, moment_of
 from tightlog.journal.values import storable
-from tightlog.words import trials as words
+from tightlog.words.tried import trials as words
 
 
 @dataclass(frozen=True)

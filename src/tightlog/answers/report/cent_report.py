@@ -22,7 +22,7 @@ from tightlog.warehouse import store
 from tightlog.words.dates import date_words
 from tightlog.words.enumerations import enumerated
 from tightlog.words.numbers import counted, percent
-from tightlog.words.trials import ending_words, side_words
+from tightlog.words.tried.trials import ending_words, side_words
 
 UNKNOWN = "not known"
 Row = Mapping[str, Any]

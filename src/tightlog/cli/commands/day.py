@@ -13,7 +13,7 @@ from tightlog.journal.moment import moment_of
 from tightlog.warehouse import store
 from tightlog.words.dates import date_words, weekday
 from tightlog.words.scores import MOMENT_WORDS, change_words
-from tightlog.words.trials import side_words
+from tightlog.words.tried.trials import side_words
 
 EXAMPLES = (
     ("tightlog day 2026-11-20", "everything known of that day, and the morning after"),

@@ -9,7 +9,7 @@ from tightlog.cli.printing import print_frame, print_json, print_paragraph
 from tightlog.domain.interventions.catalogue import find
 from tightlog.domain.trials import USUAL_TOSSES
 from tightlog.home.settings import Home, home_folder, settings_of
-from tightlog.words import trials as words
+from tightlog.words.tried import trials as words
 from tightlog.words.visible import visible
 
 EXAMPLES = (

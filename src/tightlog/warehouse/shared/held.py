@@ -15,7 +15,7 @@ from pathlib import Path
 import duckdb
 
 from tightlog.domain.wellness import NOTED_AS, QUANTITIES
-from tightlog.home.settings import SHAREABLE
+from tightlog.home.sections.mcp_section import SHAREABLE
 from tightlog.warehouse.access import READ_ONLY_CONFIG
 from tightlog.warehouse.build import statement
 from tightlog.warehouse.read_only import text_of

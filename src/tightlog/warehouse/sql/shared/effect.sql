@@ -31,5 +31,6 @@ select
     case when has_words then context_held_fixed end as context_held_fixed,
     case when has_words then still_needed end as still_needed,
     case when has_words then statement end as statement,
-    case when has_words then sentence end as sentence
+    case when has_words then sentence end as sentence,
+    case when has_words then details end as details
 from told

@@ -46,5 +46,6 @@ select
     case when has_words then still_needed end as still_needed,
     case when has_words then would_have_shown end as would_have_shown,
     case when has_words then statement end as statement,
-    case when has_words then sentence end as sentence
+    case when has_words then sentence end as sentence,
+    case when has_words then details end as details
 from told

@@ -6,7 +6,7 @@ import pytest
 
 from tightlog.findings.effect_verdict import Effect, Reason, judgement
 from tightlog.findings.effect_verdict import effect_facts as facts
-from tightlog.words.effects import details, sentence, statement
+from tightlog.words.tried.effects import details, sentence, statement
 
 HELPS = Effect(
     "S1", n_done=30, n_not_done=60, effect_points=-1.2, effect_low=-1.8, effect_high=-0.6,

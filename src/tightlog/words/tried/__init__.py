@@ -1,0 +1,1 @@
+"""Phrases about what was tried: effects of what was done, and trials by a coin."""
