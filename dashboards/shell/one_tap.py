@@ -29,6 +29,8 @@ TAPS, STRANGERS, WINDOW_S = 30, 60, 300.0
 SAME_WITHIN_S = 60.0
 FORM, JSON = "application/x-www-form-urlencoded", "application/json"
 BEARER = "bearer "
+# Fields of which a form may hold several; of any other it is not certain which one is meant.
+LISTS = frozenset({"red_flags", "eased"})
 
 
 @dataclass
@@ -118,14 +120,25 @@ def _fields(body: bytes, kind: str) -> Mapping[str, Any]:
     try:
         text = body.decode("utf-8")
         if kind == JSON:
-            found = json.loads(text)
+            found = json.loads(text, object_pairs_hook=_each_once)
             if not isinstance(found, dict):
                 raise TapRefused("send one JSON object")
             return found
         form = parse_qs(text, keep_blank_values=True, max_num_fields=20, errors="strict")
+        if twice := [
+            name for name, values in form.items() if len(values) > 1 and name not in LISTS
+        ]:
+            raise TapRefused(f"{twice[0][:40]!r} is there twice")
         return {name: ",".join(values) for name, values in form.items()}
     except (ValueError, RecursionError):
         raise TapRefused("this cannot be read as it is called") from None
+
+
+def _each_once(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
+    found = dict(pairs)
+    if len(found) < len(pairs):
+        raise TapRefused("a field is there twice")
+    return found
 
 
 def _slow(wait_s: float) -> Response:

@@ -367,3 +367,40 @@ def test_a_command_that_is_not_there_is_told(home: Home) -> None:
     home.settings_file.write_text('[[fetch]]\nname = "own"\ncommand = ["no-such-tool-here"]\n')
     note = fetch(home, settings_of(home).fetches[0])
     assert not note.is_done and "no-such-tool-here" in note.words
+
+
+HOSTILE = {
+    "a source that is a list": {"id": "i1", "start_date_local": DAY, "source": []},
+    "an id that is no name": {"id": "\u0663", "start_date_local": DAY},
+    "an id without end": {"id": "1" * 200, "start_date_local": DAY},
+    "a day that leads out": {"id": "i1", "start_date_local": f"{DAY[:7]}/../../x"},
+}
+
+
+@pytest.mark.parametrize("row", HOSTILE.values(), ids=HOSTILE)
+def test_no_answer_raises_or_leaves_its_folder(
+    home: Home, vendor: Vendor, row: dict[str, object]
+) -> None:
+    vendor.activities = [row, activity("i9")]
+    vendor.files = {str(row["id"]): run_gpx(), "i9": run_fit()}
+    vendor.wellness = [{"id": DAY, "restingHR": 50, "comments": "\ud800"}]
+    assert intervals(home).is_done
+    names = fetched_names(home)
+    assert f"i9_{DAY}.fit" in names and f"wellness_{DAY}_{DAY}.json" in names
+    assert [one.name for one in home.fetched.iterdir()] == ["intervals_icu"]
+    vendor.asked.clear()
+    intervals(home)
+    assert not vendor.asked_for("/file"), "what is here or no id is not asked for again"
+
+
+def test_a_server_in_the_year_9999_is_not_believed(home: Home, vendor: Vendor) -> None:
+    vendor.skew = datetime(9999, 12, 31, 12, tzinfo=UTC) - datetime.now(UTC)
+    note = intervals(home)
+    assert note.is_done and note.through is not None and note.through.year == NOW.year
+    assert len(vendor.asked_for("activities?")) < 10
+
+
+@pytest.mark.parametrize("address", ["https://a..example", f"https://{'a' * 300}.example"])
+def test_an_address_that_is_none_is_a_note(home: Home, address: str) -> None:
+    home.settings_file.write_text(f'[[fetch]]\nfrom = "intervals.icu"\naddress = "{address}"\n')
+    assert not intervals(home).is_done

@@ -15,12 +15,16 @@ import pytest
 from polars.testing import assert_frame_equal
 
 from tests.builders import SETTINGS, START, home_at, run_fit, run_gpx
+from tightlog.arrivals import sources as looked_at
 from tightlog.arrivals.sources import State, listing_problem, sources
-from tightlog.errors import HomeError
+from tightlog.errors import HomeError, SettingsError
+from tightlog.home.arriving.source_list import source_list
 from tightlog.home.settings import Home, Settings
+from tightlog.ingest.source import FoundFile, files_in_source
 from tightlog.ingest.stored_content import bytes_at
 from tightlog.refresh.refresh import RefreshSummary, refresh
 from tightlog.warehouse import store
+from tightlog.warehouse.exports.export import exported
 
 LATER = START + timedelta(days=2)
 
@@ -188,3 +192,37 @@ def test_a_share_that_does_not_answer_is_not_waited_for(tmp_path: Path) -> None:
     assert problem is not None and problem.errno == errno.ETIMEDOUT
     assert time.monotonic() - begun_s < 0.9
     assert listing_problem(tmp_path, 5) is None
+
+
+def test_a_source_unmounted_between_two_looks_is_waited_for(
+    tmp_path: Path, phone: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    home = home_at(tmp_path / "home")
+    known = (f"{phone}/2026/run.fit",)
+
+    def unmounted(folder: Path, name: str) -> tuple[FoundFile, ...]:
+        shutil.rmtree(folder)
+        folder.mkdir()
+        return files_in_source(folder, name)
+
+    monkeypatch.setattr(looked_at, "files_in_source", unmounted)
+    (found,) = sources(home, (str(phone),), known)
+    assert found.state is State.EMPTIED and "1 file known before" in found.words
+
+
+def test_an_export_of_tightlog_in_a_source_counts_no_score_twice(
+    tmp_path: Path, phone: Path
+) -> None:
+    home = home_at(tmp_path / "home")
+    refresh(home, settings_with(phone))
+    (phone / "out").mkdir()
+    exported(store.published_version(home), phone / "out", "csv")
+    refresh(home, settings_with(phone))
+    assert store.relation(store.published_version(home), "tightness").height == 2
+    assert set(statuses(home)) >= {f"{phone}/out/day.csv", f"{phone}/2026/scores.csv"}
+
+
+@pytest.mark.parametrize("folder", ["~/a\\nb", "/proc", "/dev/shm", "~/a\\u202eb"])
+def test_no_source_may_be_made_up_by_the_system_or_hide_its_name(folder: str) -> None:
+    with pytest.raises(SettingsError):
+        source_list([folder.encode().decode("unicode_escape")], "tightlog.toml")

@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 
+from tests.builders import home_at
 from tightlog.cli import addresses
 from tightlog.cli.commands import dashboard
 from tightlog.cli.main import main
@@ -20,6 +21,15 @@ def test_without_a_password_lan_refuses_to_start_and_says_how_to_set_one(
     monkeypatch.setattr(dashboard, "lan_address", lambda given: "127.0.0.1")
     assert main(["--home", str(tmp_path), "dashboard", "--lan", "--no-browser"]) == 1
     assert f"tightlog --home {tmp_path} dashboard --set-password" in capsys.readouterr().err
+
+
+def test_a_home_with_a_source_shows_its_own_runs_and_no_simulated_runner(tmp_path: Path) -> None:
+    phone = tmp_path / "phone"
+    phone.mkdir()
+    home = home_at(tmp_path / "home")
+    home.settings_file.write_text(f'sources = ["{phone}"]\n')
+    assert dashboard.fresh_home(home) == home
+    assert not home.sample.folder.exists()
 
 
 def test_a_script_sets_the_password_through_standard_input(

@@ -23,6 +23,8 @@ FIRST_WAIT_S, LONGEST_WAIT_S = 1.0, 60.0
 MAX_LIST_BYTES = 64 * 2**20
 PASSING = frozenset({429, 500, 502, 503, 504})
 AGENT = "tightlog"
+# A server's day outside these is a broken clock, and would be asked about for thousands of years.
+BELIEVED_YEARS = range(1990, 2100)
 PACKINGS = ("identity", "gzip")
 # A download that trickles for ever must end as well.
 LONGEST_ANSWER_S = 600.0
@@ -58,13 +60,14 @@ class Asking:
         # The server's UTC day, which is right where our clock is not.
         self.day_there: date | None = None
         # Redirects are not followed, so that a key never reaches another host.
-        self.client = httpx.Client(
-            base_url=address,
-            auth=auth,
-            headers={"User-Agent": AGENT, "Accept-Encoding": "gzip", **(headers or {})},
-            timeout=TIMEOUT_S,
-            follow_redirects=False,
-        )
+        with _told(address):
+            self.client = httpx.Client(
+                base_url=address,
+                auth=auth,
+                headers={"User-Agent": AGENT, "Accept-Encoding": "gzip", **(headers or {})},
+                timeout=TIMEOUT_S,
+                follow_redirects=False,
+            )
 
     def close(self) -> None:
         """Ends the connections."""
@@ -106,10 +109,10 @@ class Asking:
         self.sleep(max(0.0, self.last_s + PAUSE_S - time.monotonic()))
         self.last_s = time.monotonic()
         with (
-            _told(self.client.base_url.host),
+            _told(_host(self.client)),
             self.client.stream(method, path, **what) as answer,  # type: ignore[arg-type]
         ):
-            if (at := _date(answer)) is not None:
+            if (at := _date(answer)) is not None and at.year in BELIEVED_YEARS:
                 self.day_there = at.date()
             _refuse(answer)
             return Answer(answer.status_code, _body(answer, most_bytes))
@@ -123,6 +126,13 @@ class Passing(AskingFailed):
         self.wait_s = wait_s
 
 
+def _host(client: httpx.Client) -> str:
+    try:
+        return client.base_url.host
+    except UnicodeError:
+        return client.base_url.raw_host.decode("ascii", "replace")
+
+
 @contextmanager
 def _told(host: str) -> Iterator[None]:
     try:
@@ -130,7 +140,7 @@ def _told(host: str) -> Iterator[None]:
     except httpx.TransportError as problem:
         # Their own words may hold the whole address.
         raise Passing(f"{host} gave no whole answer ({type(problem).__name__})") from None
-    except (httpx.HTTPError, httpx.InvalidURL) as problem:
+    except (httpx.HTTPError, httpx.InvalidURL, UnicodeError) as problem:
         raise AskingFailed(f"{host} gave no usable answer ({type(problem).__name__})") from None
 
 
@@ -182,6 +192,6 @@ def _asked_wait_s(answer: httpx.Response) -> float | None:
 def _instant(text: str | None) -> datetime | None:
     try:
         found = parsedate_to_datetime(text or "")
-    except (ValueError, TypeError):
+    except (ValueError, TypeError, OverflowError):
         return None
     return found if found.tzinfo is not None else found.replace(tzinfo=UTC)

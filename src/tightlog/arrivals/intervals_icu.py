@@ -18,6 +18,7 @@ from pathlib import Path
 
 from tightlog.arrivals.asking import Asking, AskingFailed
 from tightlog.arrivals.fetched_folder import keep_file, stems, suffix_of
+from tightlog.domain.known_days import FIRST_DAY
 from tightlog.home.arriving.fetch_sections import Fetch
 
 # The key is the password of this user.
@@ -25,6 +26,7 @@ USER = "API_KEY"
 FIRST_DAYS = 730
 # What was recorded days ago may be uploaded today.
 BACK_D = 30
+LONGEST_NUMBER = 40
 WINDOW_D = 180
 WITHOUT_FILE = frozenset({"STRAVA", "MANUAL"})
 STOPPING, MOST_FAILURES = (401, 403, 429), 3
@@ -60,7 +62,7 @@ class Tally:
 
 def windows(given: Fetch, through: date | None, today: date) -> tuple[Window, ...]:
     """The windows to ask for, oldest first: from where the last fetch ended, some days before."""
-    first = given.since or today - timedelta(days=FIRST_DAYS)
+    first = max(given.since or today - timedelta(days=FIRST_DAYS), FIRST_DAY)
     start = first if through is None else max(first, min(through, today) - timedelta(days=BACK_D))
     # Tomorrow: in some zones it has begun.
     last, found = today + timedelta(days=1), []
@@ -106,10 +108,10 @@ def _keep_activity(
     activity: Mapping[str, object], here: set[str], folder: Path, asking: Asking, tally: Tally
 ) -> None:
     number = str(activity.get("id", ""))
-    if not number.isalnum() or number in here:
+    if not is_number(number) or number in here:
         return
     here.add(number)
-    if activity.get("source") in WITHOUT_FILE:
+    if str(activity.get("source")) in WITHOUT_FILE:
         tally.without_file += 1
         return
     data = file_or_failure(tally, asking, f"/api/v1/activity/{number}/file")
@@ -138,9 +140,16 @@ def _keep_wellness(
     }
     if rows:
         ordered = [rows[day] for day in sorted(rows)]
-        data = json.dumps(ordered, ensure_ascii=False, sort_keys=True, indent=1).encode()
+        data = json.dumps(ordered, ensure_ascii=False, sort_keys=True, indent=1)
         name = f"wellness_{min(rows)}_{max(rows)}.json"
-        tally.days += len(rows) if keep_file(folder, name, data) else 0
+        # Half of a surrogate pair, which JSON can say and no file holds, becomes a question mark.
+        is_kept = keep_file(folder, name, data.encode("utf-8", "replace"))
+        tally.days += len(rows) if is_kept else 0
+
+
+def is_number(text: str) -> bool:
+    """True for the id of a recording: it names a file, by which it is known again."""
+    return text.isascii() and text.isalnum() and len(text) <= LONGEST_NUMBER
 
 
 def file_or_failure(

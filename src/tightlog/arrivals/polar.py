@@ -15,7 +15,7 @@ from urllib.parse import parse_qs, urlencode, urlsplit
 
 from tightlog.arrivals.asking import Asking, AskingFailed
 from tightlog.arrivals.fetched_folder import keep_file, stems, suffix_of
-from tightlog.arrivals.intervals_icu import Tally, file_or_failure
+from tightlog.arrivals.intervals_icu import Tally, file_or_failure, is_number
 from tightlog.home.arriving.fetch_sections import ADDRESSES, POLAR, Fetch
 
 AUTHORIZE = "https://flow.polar.com/oauth2/authorization"
@@ -42,7 +42,7 @@ def fetch_polar(folder: Path, today: date, asking: Asking) -> Tally:
     answer = asking.get(LIST)
     for exercise in _rows(answer.body):
         number = str(exercise.get("id", ""))
-        if not number.isalnum() or number in here:
+        if not is_number(number) or number in here:
             continue
         here.add(number)
         data = _recording(number, asking, tally)

@@ -67,14 +67,19 @@ def found_in(seen: Iterable[Source]) -> tuple[FoundFile, ...]:
 
 def _source(home: Home, name: str, known: Collection[str]) -> Source:
     """The source with its files; what is no folder of files now has none, and says why."""
-    source = source_state(home, name, sum(is_below(path, name) for path in known))
+    known_count = sum(is_below(path, name) for path in known)
+    source = source_state(home, name, known_count)
     if source.state is not State.THERE:
         return source
     try:
-        return replace(source, files=files_in_source(source.folder, name))
+        files = files_in_source(source.folder, name)
     except OSError as caught:
         words = f"cannot be listed ({caught.strerror})"
         return replace(source, state=State.CLOSED, words=words, errno=caught.errno)
+    # Looked at again: it may have been unmounted between the two looks.
+    return (
+        replace(source, files=files) if files or not known_count else _emptied(source, known_count)
+    )
 
 
 def source_state(
@@ -91,12 +96,16 @@ def source_state(
     if words := _overlap(home, folder):
         return Source(name, folder, State.REFUSED, words)
     if known_count and not has_files(folder, is_hidden):
-        words = (
-            f"empty, with {counted(known_count, 'file')} known before: connect its disk or wait "
-            "for the sync; if you removed them yourself, run: tightlog rebuild"
-        )
-        return Source(name, folder, State.EMPTIED, words)
+        return _emptied(Source(name, folder, State.THERE), known_count)
     return Source(name, folder, State.THERE)
+
+
+def _emptied(source: Source, known_count: int) -> Source:
+    words = (
+        f"empty, with {counted(known_count, 'file')} known before: connect its disk or wait "
+        "for the sync; if you removed them yourself, run: tightlog rebuild"
+    )
+    return replace(source, state=State.EMPTIED, words=words)
 
 
 def listing_problem(folder: Path, within_s: float, listing: Listing = os.scandir) -> OSError | None:

@@ -23,6 +23,7 @@ from tightlog.home.settings import Home
 from tightlog.journal.journal import read_journal
 
 TODAY = date(2026, 5, 4)
+JSON_TYPE = {"Content-Type": "application/json"}
 FORM = {"Content-Type": "application/x-www-form-urlencoded"}
 
 
@@ -263,3 +264,14 @@ def test_a_page_gets_the_links_and_nothing_else_is_touched() -> None:
     )
     assert LINKS not in visitor.get("/other", headers={"Accept": "text/html"}).content
     assert LINKS not in visitor.get("/").content
+
+
+def test_a_field_sent_twice_is_refused_and_never_made_one_number(
+    phone: Visitor, home: Home
+) -> None:
+    before = len(scores(home))
+    for content, kind in (("score=3&score=9", FORM), ('{"score": 3, "score": 9}', JSON_TYPE)):
+        answer = phone.post("/log", content=content, headers=kind)
+        assert answer.status_code == 400 and "twice" in answer.json()["problem"]
+    assert len(scores(home)) == before
+    assert phone.post("/log", json={"did": None, "score": 3}).status_code == 201

@@ -25,6 +25,8 @@ DAYS = pl.DataFrame(
         ("run_distance_m > 4000", [1.0, None, 0.0, 1.0]),
         ("coalesce(run_distance_m, 0) / 1000", [5.0, 0.0, 0.0, 12.0]),
         ("is_cold", [1.0, 0.0, None, 1.0]),
+        ("1e300 * run_distance_m / nullif(run_distance_m, 0)", [None] * 4),
+        ("0 * sqrt(run_distance_m - 5000)", [0.0, None, None, 0.0]),
         ("dayofmonth(day)", [1.0, 2.0, 3.0, 4.0]),
         ("case when is_cold then 1 else 0 end -- a word", [1.0, 0.0, 0.0, 1.0]),
     ],

@@ -41,6 +41,8 @@ class Tap:
 
 def log_tap(home: Home, fields: Mapping[str, Any]) -> Tap:
     """Logs it, on disk when this returns. Raises TapRefused or TapUnsaved."""
+    # A program that fills in a form sends null for what it does not have.
+    fields = {name: value for name, value in fields.items() if value is not None}
     kind = OF_DONE if "did" in fields else OF_SCORE
     if unknown := sorted(set(fields) - kind):
         raise TapRefused(f"{unknown[0][:40]!r} is none of {', '.join(sorted(kind))}")

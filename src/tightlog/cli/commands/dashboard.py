@@ -71,7 +71,7 @@ def run(given: argparse.Namespace) -> int:
     address = LOCAL if given.lan is None else lan_address(given.lan)
     _refuse_taken(address, given.port)
     if given.fresh:
-        home = _fresh(home)
+        home = fresh_home(home)
     if given.lan is not None:
         stored_password(home)
     say_where(home, address, given.port)
@@ -137,15 +137,17 @@ def say_where(home: Home, address: str, port: int) -> None:
     sys.stdout.flush()
 
 
-def _fresh(home: Home) -> Home:
-    """The home, refreshed; the sample home instead while data/raw is empty."""
+def fresh_home(home: Home) -> Home:
+    """The home, refreshed; the sample home instead where nothing can have come yet."""
     # Imported here: this process stays as long as the dashboard runs, and must not hold the
     # memory of the readers.
     from tightlog.answers.actions.refreshes import refreshed
     from tightlog.answers.refresh_words import refresh_words
+    from tightlog.home.settings import settings_of
     from tightlog.ingest.source import found_files
 
-    if not found_files(home.raw) and not home.journal.exists():
+    is_new = not found_files(home.raw) and not home.journal.exists()
+    if is_new and not settings_of(home).sources:
         from tightlog.simulation.home import make_sample_home
 
         print_paragraph(

@@ -8,6 +8,8 @@ EXAMPLE = 'sources = ["~/Sync/phone"]'
 # What the path of a source's file begins with, and that of a file under data/raw never does.
 STARTS = ("/", "~/")
 MOST = 50
+# What the system shows as files there is made up as it is read, or is no file at all.
+SYSTEM = ("/proc", "/sys", "/dev")
 
 
 def source_list(given: object, file: str) -> tuple[str, ...]:
@@ -29,8 +31,11 @@ def source_list(given: object, file: str) -> tuple[str, ...]:
 
 
 def folder_of(source: str) -> Path:
-    """Where a source lies now."""
-    return Path(source).expanduser()
+    """Where a source lies now; `~` stays where nobody knows the home of the user, and is absent."""
+    try:
+        return Path(source).expanduser()
+    except RuntimeError:
+        return Path(source)
 
 
 def is_of_source(path: str) -> bool:
@@ -44,14 +49,15 @@ def is_below(path: str, source: str) -> bool:
 
 
 def _source(text: str, file: str) -> str:
-    if not text.startswith(STARTS) or "\0" in text or ".." in PurePosixPath(text).parts:
+    if not text.startswith(STARTS) or not text.isprintable() or ".." in PurePosixPath(text).parts:
         raise SettingsError(
             file,
-            f"source {text!r} must be a whole path that begins with / or ~/ and has no .. in it",
+            f"source {text!r} must be a whole path that begins with / or ~/, without .. and "
+            "without letters that cannot be seen",
         )
     source = str(PurePosixPath(text))
     if source.startswith("//"):
         source = source[1:]
-    if source in ("/", "~"):
+    if source in ("/", "~", *SYSTEM) or any(is_below(source, one) for one in SYSTEM):
         raise SettingsError(file, f"source {text!r} is too much: name the folder with your files")
     return source

@@ -19,6 +19,9 @@ from tightlog.readers.diary.score_columns import chosen
 from tightlog.readers.diary.table import MAX_ROWS, Table, first_table
 
 READER = DIARY.name
+# Columns of the relation `day`, which `tightlog export` writes; nobody else's table has them.
+OWN_EXPORT = frozenset({"left_out_scores", "tightness_7d_median", "logging_rate_28d_pct"})
+EXPORTED = "an export of tightlog, whose scores would count twice"
 SHOWN_PROBLEMS, SHOWN_COLUMNS = 3, 8
 
 
@@ -40,6 +43,8 @@ def read_table(
 ) -> Reading:
     """The reading of a table from a file of this name."""
     found = first_table(found)
+    if set(found.header) >= OWN_EXPORT:
+        return not_a_diary(EXPORTED)
     choice = chosen(found, name) if mapping is None else mapped(found, name, mapping)
     if choice.columns is None:
         if choice.is_open:

@@ -15,6 +15,7 @@ from tightlog.warehouse.sandbox.limits import TOO_MUCH
 
 CHILD = "tightlog.warehouse.sandbox.day_values_child"
 TIME_S = 10.0
+LARGEST = 1e100
 
 
 @dataclass(frozen=True)
@@ -53,6 +54,9 @@ def day_values(days: pl.DataFrame, expression: str, outcome: Collection[str] = (
     rows = pl.read_ipc_stream(io.BytesIO(body)).select(
         pl.col("day").cast(pl.Date), pl.col("value").cast(pl.Float64)
     )
+    # NaN, infinite and what no square can hold are no numbers of a day.
+    is_number = pl.col("value").abs() < LARGEST
+    rows = rows.with_columns(pl.when(is_number).then("value").alias("value"))
     is_of_days = rows["day"].to_list() == days["day"].to_list()
     return (
         DayValues(rows) if is_of_days else DayValues(NO_ROWS, "it does not give one number a day")
