@@ -59,10 +59,13 @@ class OneDay:
             return "?", "nothing is known of training on this day"
         if self.run_km is None:
             return "?", "how far is not known"
-        others = sum(one["sport"] != "running" for one in self.activities)
+        counting = [one for one in self.activities if one["is_counted"]]
+        others = sum(one["sport"] != "running" for one in counting)
         also = f"and {counted(others, 'other activity', 'other activities')}" if others else ""
-        runs = counted(len(self.activities) - others, "run") if self.run_km else "no run"
-        return f"{self.run_km:.1f} km" if self.run_km else "Rest", f"{runs} {also}".rstrip()
+        runs = counted(len(counting) - others, "run") if self.run_km else "no run"
+        # A day on the bike is no rest, and this day is not over.
+        without = "No run" if others else "–" if self.day >= self.local_day else "Rest"
+        return f"{self.run_km:.1f} km" if self.run_km else without, f"{runs} {also}".rstrip()
 
     @property
     def done(self) -> tuple[str, ...]:
