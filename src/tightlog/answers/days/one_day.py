@@ -8,7 +8,13 @@ from pathlib import Path
 from typing import Any
 
 from tightlog.answers.days.calendar_month import UNKNOWN, done_titles
-from tightlog.answers.days.known import CoinDay, Mornings, known, mornings_around
+from tightlog.answers.days.known import (
+    CoinDay,
+    Mornings,
+    is_rated_in_evening,
+    known,
+    mornings_around,
+)
 from tightlog.answers.logged import Line
 from tightlog.answers.morning.night import night_words
 from tightlog.domain.wellness import quantity
@@ -91,7 +97,9 @@ def one_day(home: Home, version: Path, day: date, local_day: date) -> OneDay:
         day,
         local_day,
         **row,
-        mornings=mornings_around(facts.scores, day),
+        mornings=mornings_around(
+            facts.scores, day, is_rated_in_evening=is_rated_in_evening(version)
+        ),
         lines=tuple(facts.lines.get(day, ())),
         activities=tuple(store.answer(version, "day_activities", [day]).to_dicts()),
         noted=_noted(version, day),
