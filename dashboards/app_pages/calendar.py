@@ -33,11 +33,14 @@ def page(seen: View) -> None:
 
 
 def month_words(month: CalendarMonth) -> str:
-    """The month in one line: kilometres, median score, how many mornings were scored."""
+    """The month in one line: kilometres, median score, how many mornings were scored, and how
+    many days its kilometres are not of.
+    """
     km = "" if month.run_km is None else f"{month.run_km:.0f} km, "
     middle = "" if month.score is None else f", median {short_number(month.score)}"
     scores = counted(month.score_count, "morning")
-    return f"{month_title(month.first_day)}: {km}{scores} scored{middle}"
+    unknown = f", {counted(month.unknown_count, 'day')} not known" if month.unknown_count else ""
+    return f"{month_title(month.first_day)}: {km}{scores} scored{middle}{unknown}"
 
 
 page(view())

@@ -33,7 +33,7 @@ def page(seen: View) -> None:
     st.query_params[NAME] = day.isoformat()
     facts = one_day(seen.home, seen.version, day, seen.local_day)
     day_ways(day, first, last)
-    heading(f"{weekday(day)} {date_words(day)}", "From the night before to the morning after")
+    heading(f"{weekday(day)} {date_words(day)}", "From the night before to the day after")
     sample_banner(seen)
     if facts.is_flagged:
         st.html(cards.urgent_words("A red flag was raised on this day."))

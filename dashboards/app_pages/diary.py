@@ -60,9 +60,7 @@ def waiting(seen: View, waiting_count: int, withdrawn_count: int) -> None:
     """
     refresh_outcome(ABOVE)
     parts = (
-        [f"{counted(waiting_count, 'entry').replace('entrys', 'entries')} new or changed"]
-        if waiting_count
-        else []
+        [f"{counted(waiting_count, 'entry', 'entries')} new or changed"] if waiting_count else []
     )
     parts += [f"{withdrawn_count:g} withdrawn"] if withdrawn_count else []
     if parts:

@@ -14,6 +14,7 @@ from dashboards.links.compared import (
     stood_out,
     too_few,
 )
+from dashboards.links.declared import declared
 from dashboards.shell.frame import first_steps, heading, sample_banner
 from dashboards.shown import cards
 from dashboards.shown.data import View, rows, view
@@ -59,6 +60,7 @@ def page(seen: View) -> None:
         nothing_seen(life, f"{LIFE}: nothing seen")
     too_few(training, record)
     too_few(life, record, f"{LIFE}: not enough data yet")
+    declared(rows(seen, "hypotheses"))
     st.html(cards.quiet(METHOD))
 
 

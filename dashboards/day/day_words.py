@@ -17,20 +17,21 @@ def tiles(day: OneDay) -> list[Tile]:
 
 def morning_tile(mornings: Mornings) -> Tile:
     """The first score of the day."""
-    own, before = mornings.own, mornings.before
+    own, before, name = mornings.own, mornings.before, f"That {mornings.part}"
     if own is None:
-        return NOTHING, "That morning", "no score"
-    steps = "" if before is None else f", {change_words(own - before, 'the morning before')}"
-    return score_chip(own), "That morning", f"of 10{steps}"
+        return NOTHING, name, "no score"
+    than = f"the {mornings.part} before"
+    steps = "" if before is None else f", {change_words(own - before, than)}"
+    return score_chip(own), name, f"of 10{steps}"
 
 
 def after_tile(mornings: Mornings, is_to_come: bool) -> Tile:
     """The first score of the next day, and how far it is from that of the day."""
-    after, change = mornings.after, mornings.change
+    after, change, name = mornings.after, mornings.change, f"The {mornings.part} after"
     if after is None:
-        return NOTHING, "The morning after", "still to come" if is_to_come else "no score"
-    said = "" if change is None else f", {change_words(change, 'that morning')}"
-    return score_chip(after), "The morning after", f"of 10{said}"
+        return NOTHING, name, "still to come" if is_to_come else "no score"
+    said = "" if change is None else f", {change_words(change, f'that {mornings.part}')}"
+    return score_chip(after), name, f"of 10{said}"
 
 
 def _run(day: OneDay) -> Tile:

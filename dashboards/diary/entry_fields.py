@@ -7,11 +7,11 @@ from zoneinfo import ZoneInfo
 
 import streamlit as st
 
-from dashboards.diary.where_fields import signs_to_ask, where_fields, where_given
+from dashboards.diary.where_fields import NO, YES, signs_to_ask, where_fields, where_given
 from dashboards.shown.cards import urgent_words
 from dashboards.shown.data import View
 from dashboards.today.rating import SCORES
-from dashboards.today.score_details import NO, YES, eased_field
+from dashboards.today.score_details import eased_field
 from tightlog.answers.logged import ABLE, DONE, SCORE, Line
 from tightlog.domain.diary import MOMENTS, Where
 from tightlog.domain.interventions.catalogue import CATALOGUE

@@ -4,6 +4,7 @@ one tap, none of them needed.
 
 import streamlit as st
 
+from dashboards.shown.field_change import UNCHANGED, Change
 from tightlog.domain.diary import BELOW_KNEE, NOWHERE, RADIATIONS, SIDES, Where
 from tightlog.domain.red_flags import RedFlag, asked_after
 from tightlog.words.scores import (
@@ -17,7 +18,7 @@ from tightlog.words.scores import (
 NO, YES = "No", "Yes"
 
 
-def where_fields(prefix: str, given: Where = NOWHERE) -> None:
+def where_fields(prefix: str, given: Where = NOWHERE, change: Change = UNCHANGED) -> None:
     """Three rows of buttons, filled with what is known; `prefix` makes their keys unique."""
     st.pills(
         SIDE_QUESTION,
@@ -25,6 +26,8 @@ def where_fields(prefix: str, given: Where = NOWHERE) -> None:
         default=given.side,
         format_func=SIDE_WORDS.__getitem__,
         key=f"{prefix}_side",
+        on_change=change.call,
+        args=change.args,
     )
     st.pills(
         RADIATION_QUESTION,
@@ -32,9 +35,18 @@ def where_fields(prefix: str, given: Where = NOWHERE) -> None:
         default=given.radiation,
         format_func=RADIATION_WORDS.__getitem__,
         key=f"{prefix}_radiation",
+        on_change=change.call,
+        args=change.args,
     )
     answer = None if given.is_woken is None else YES if given.is_woken else NO
-    st.segmented_control(WOKEN_QUESTION, (NO, YES), default=answer, key=f"{prefix}_woken")
+    st.segmented_control(
+        WOKEN_QUESTION,
+        (NO, YES),
+        default=answer,
+        key=f"{prefix}_woken",
+        on_change=change.call,
+        args=change.args,
+    )
 
 
 def where_given(prefix: str) -> Where:

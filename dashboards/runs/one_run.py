@@ -27,7 +27,7 @@ from dashboards.shown import cards
 from dashboards.shown.data import View, morning_scores, rows
 from dashboards.shown.feature_charts import plain_words
 from dashboards.shown.refreshing import refresh_button
-from tightlog.answers.days.known import mornings_around
+from tightlog.answers.days.known import is_rated_in_evening, mornings_around
 from tightlog.words.dates import day_and_month, weekday
 from tightlog.words.kinds import LEFT_OUT, state_title
 from tightlog.words.numbers import counted
@@ -80,7 +80,8 @@ def ways(seen: View, activity_id: str) -> None:
 
 def mornings(seen: View, day: date) -> None:
     """The first scores of the run's day and of the next, with the way to the day's page."""
-    around = mornings_around(morning_scores(seen), day)
+    is_evening = seen.version is not None and is_rated_in_evening(seen.version)
+    around = mornings_around(morning_scores(seen), day, is_rated_in_evening=is_evening)
     st.html(cards.section("The back around it"))
     with st.container(key="mornings"):
         st.html(cards.tiles([morning_tile(around), after_tile(around, day >= seen.local_day)]))

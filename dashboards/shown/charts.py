@@ -151,6 +151,16 @@ def axis_limit(amounts: pl.Series) -> float | None:
     return limit if highest > WORTH_A_LIMIT * limit else None
 
 
+def from_zero(amounts: pl.Series, limit: float | None) -> Any:
+    """A scale of amounts from zero, up to the limit of their axis; with room above where all are
+    zero: Vega would draw one line for it, labelled 0.000000.
+    """
+    if limit is not None:
+        return alt.Scale(domain=[0, limit], clamp=True)
+    is_something = (amounts.drop_nulls() > 0).any()
+    return alt.Scale(zero=True, domain=alt.Undefined if is_something else [0, 1])
+
+
 def beyond(
     frame: pl.DataFrame, column: str, limit: float | None, way: str = DAY_WAY
 ) -> list[alt.Chart]:

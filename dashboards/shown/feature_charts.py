@@ -18,6 +18,7 @@ from dashboards.shown.charts import (
     chart_title,
     day_axis,
     dot,
+    from_zero,
     lane_axis,
     last_value,
     series_words,
@@ -160,10 +161,11 @@ def _layers(
     way = MONTH_WAY if every else way_of(span)
     known = with_ways(days.filter(pl.col("amount").is_not_null()), way)
     limit = axis_limit(known["amount"])
-    is_from_zero = limit is not None or is_amount(feature)
-    room: dict[str, Any] = {} if limit is None else {"domain": [0, limit], "clamp": True}
+    amounts = known["amount"]
+    is_from_zero = limit is not None or is_amount(feature) or not (amounts != 0).any()
+    scale = from_zero(amounts, limit) if is_from_zero else alt.Scale(zero=False)
     axis = alt.Axis(title=None, tickCount=4, minExtent=LEFT_ROOM, maxExtent=LEFT_ROOM)
-    y = alt.Y("amount:Q", axis=axis, scale=alt.Scale(zero=is_from_zero, **room))
+    y = alt.Y("amount:Q", axis=axis, scale=scale)
     # The sum of a period is written beside its end.
     ends_at = days.with_columns(day=pl.col("until") - timedelta(days=1)) if every else days
     last = last_value(ends_at, "amount", colour)

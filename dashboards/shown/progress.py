@@ -1,8 +1,6 @@
 """How much of what a comparison needs there is, as stored with its verdict."""
 
-from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Any
 
 import streamlit as st
 
@@ -51,22 +49,6 @@ def diary(seen: View) -> Diary:
         Progress(record["diary_days"], record["diary_days_needed"], "days since the first score"),
     )
     return Diary(needs, record["is_rated_in_evening"])
-
-
-def exposure_progress(finding: Mapping[str, Any]) -> Progress | None:
-    """How many scores there are on days on which the exposure is known; None when enough."""
-    if finding["verdict_reason"] != "too_few_scores_with_exposure":
-        return None
-    return Progress(int(finding["had"]), int(finding["needed"]), "scores on days where it is known")
-
-
-def intervention_progress(effect: Mapping[str, Any]) -> Progress | None:
-    """How many days there are with an intervention, or without it; None when enough of both."""
-    things = {
-        "too_few_days_done": "comparable days with it",
-        "too_few_days_without": "comparable days without it",
-    }.get(effect["verdict_reason"])
-    return None if things is None else Progress(int(effect["had"]), int(effect["needed"]), things)
 
 
 def show_progress(progress: Progress) -> None:

@@ -1,41 +1,31 @@
-"""What belongs to a score beside its number: sharp pain, warning signs, what eased the back, the
-time, a note. Given before the tap, or added to the score afterwards.
+"""What belongs to a score beside its number: sharp pain, warning signs, where it is, what eased the
+back, the time, a note. Given before the tap, or added to the score afterwards.
 """
 
-from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
 from datetime import date
 from typing import Any
 
 import streamlit as st
 
+from dashboards.diary.where_fields import NO, YES, signs_to_ask, where_fields, where_given
 from dashboards.shown.cards import urgent_words
 from dashboards.shown.data import View
+from dashboards.shown.field_change import UNCHANGED, Change
 from dashboards.shown.unsaved import keep_signs
 from dashboards.today.analysis import want_analysis
 from tightlog.answers.actions.entries import correct
-from tightlog.domain.diary import EASES, TightnessScore
+from tightlog.domain.diary import EASES, TightnessScore, Where
 from tightlog.domain.red_flags import EMERGENCY, RED_FLAGS, RedFlag, who_to_see
 from tightlog.errors import DiaryError, UnknownEntry
 from tightlog.words.scores import EASE_WORDS, EASED_QUESTION, WHY_EASED
 
 WHEN = {"Now": None, "This morning": "today", "Yesterday": "yesterday"}
-NO, YES = "No", "Yes"
-FOLD = "Pain, warning signs, painkillers, time, note"
+FOLD = "Pain, warning signs, where, painkillers, time, note"
+WHERE_FOLD = "Where it is, and the night"
 SHARP_WORDS: Mapping[bool | None, str] = {True: YES, False: NO}
 NOTE_CHARACTERS = 500
 NOT_GIVEN = TightnessScore("", date.min, 0.0)
-
-
-@dataclass(frozen=True)
-class Change:
-    """What a changed field calls; nothing before the score is given."""
-
-    call: Callable[..., None] | None = None
-    args: tuple[Any, ...] = ()
-
-
-UNCHANGED = Change()
 
 
 def details_before(number: int) -> None:
@@ -87,11 +77,18 @@ def _fields(key: str, score: TightnessScore, change: Change) -> None:
         on_change=change.call,
         args=change.args,
     )
-    for flag in _of(EMERGENCY, is_emergency=True):
+    where = Where(score.side, score.radiation, score.is_woken)
+    with st.expander(WHERE_FOLD, key=f"where_{key}", type="compact"):
+        where_fields(f"where_{key}", where, change)
+    # What was said of the leg and the night brings its signs out of their fold.
+    asked = signs_to_ask(f"where_{key}")
+    at_once = [flag for flag in RED_FLAGS if flag.urgency == EMERGENCY or flag in asked]
+    for flag in at_once:
         _flag_field(flag, key, score, change)
     with st.expander("More warning signs", key=f"signs_{key}", type="compact"):
-        for flag in _of(EMERGENCY, is_emergency=False):
-            _flag_field(flag, key, score, change)
+        for flag in RED_FLAGS:
+            if flag not in at_once:
+                _flag_field(flag, key, score, change)
     if ticked := _ticked(key):
         st.html(urgent_words(who_to_see(ticked)))
     eased_field(f"eased_{key}", score.eased, change)
@@ -115,10 +112,6 @@ def _flag_field(flag: RedFlag, key: str, score: TightnessScore, change: Change) 
     )
 
 
-def _of(urgency: str, *, is_emergency: bool) -> Sequence[RedFlag]:
-    return [flag for flag in RED_FLAGS if (flag.urgency == urgency) is is_emergency]
-
-
 def _ticked(key: str) -> list[str]:
     return [flag.name for flag in RED_FLAGS if st.session_state.get(f"flag_{flag.name}_{key}")]
 
@@ -130,6 +123,7 @@ def _given(key: str) -> dict[str, Any]:
         "red_flags": _ticked(key),
         "note": state.get(f"note_{key}") or None,
         "eased": list(state.get(f"eased_{key}") or ()),
+        "where": where_given(f"where_{key}"),
     }
 
 
@@ -140,8 +134,12 @@ def _amend(seen: View, score: TightnessScore) -> None:
         "red_flags": list(score.red_flags),
         "note": score.note,
         "eased": list(score.eased),
+        "side": score.side,
+        "radiation": score.radiation,
+        "is_woken": score.is_woken,
     }
     given = _given(score.entry_id)
+    given |= vars(given.pop("where"))
     changes = {name: value for name, value in given.items() if value != before[name]}
     if not changes:
         return

@@ -5,9 +5,10 @@ import streamlit as st
 from dashboards.shown import cards
 from dashboards.shown.data import View
 from tightlog.answers.today import Today
-from tightlog.words.patterns import SENTENCE_ENDS
 
 QUIET = "Nothing stands out"
+# Where the score above it does.
+QUIET_BESIDE = "Nothing else stands out"
 
 
 def standing_out(seen: View, facts: Today) -> None:
@@ -17,10 +18,9 @@ def standing_out(seen: View, facts: Today) -> None:
     with st.container(key="standing_out", gap="xsmall"):
         match = facts.stands_out
         if match is None:
-            st.html(cards.standing_out(QUIET, ""))
+            st.html(cards.standing_out(QUIET_BESIDE if facts.course.stands_out else QUIET, ""))
         else:
-            first = SENTENCE_ENDS.split(match["evidence"])[0]
-            st.html(cards.standing_out(match["title"], first))
+            st.html(cards.standing_out(match["title"], match["evidence"]))
         _rest(facts)
 
 

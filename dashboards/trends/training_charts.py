@@ -15,6 +15,7 @@ from dashboards.shown.charts import (
     day_axis,
     day_tip,
     dot,
+    from_zero,
     last_value,
     nearest_tip,
     way_of,
@@ -57,7 +58,7 @@ def mileage_chart(weeks: pl.DataFrame) -> alt.LayerChart:
 
 
 def _kilometres(weeks: pl.DataFrame, tips: list[Any], limit: float | None) -> Any:
-    scale = alt.Undefined if limit is None else alt.Scale(domain=[0, limit], clamp=True)
+    scale = from_zero(weeks["run_km"], limit)
     return (
         alt.Chart(_weeks(weeks))
         .mark_bar(color=DISTANCE, cornerRadiusTopLeft=2, cornerRadiusTopRight=2, cursor="pointer")
@@ -197,13 +198,14 @@ def cross_training_chart(weeks: pl.DataFrame) -> alt.Chart:
     without data.
     """
     kinds = [kind for kind in KINDS if kind in set(weeks["kind"])]
+    scale = from_zero(weeks["minutes"], None)
     colours = alt.Scale(domain=kinds, range=[KINDS[kind] for kind in kinds])
     chart: alt.Chart = (
         alt.Chart(_weeks(weeks))
         .mark_bar()
         .encode(
             _week(weeks),
-            alt.Y("minutes:Q", title="minutes", stack="zero"),
+            alt.Y("minutes:Q", title="minutes", stack="zero", scale=scale),
             color=alt.Color(
                 "kind:N", title=None, scale=colours, legend=alt.Legend(orient="top", columns=3)
             ),

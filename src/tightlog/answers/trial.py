@@ -109,13 +109,19 @@ def morning_scores(home: Home, journal: Journal, local_day: date) -> Mapping[dat
 
 
 def known_scores(version: Path | None, journal: Journal, local_day: date) -> Mapping[date, float]:
-    """The same from one version of the warehouse; of the journal alone without one."""
+    """The same from one version of the warehouse, without days whose scores were withdrawn since;
+    of the journal alone without one.
+    """
     from tightlog.warehouse import store
 
     scores = dict(first_scores(journal))
     if version is not None:
-        stored = store.answer(version, "scored_days").iter_rows()
-        scores |= {day: score for day, score in stored if day < local_day or day not in scores}
+        standing = {one.day for one in journal.scores}
+        scores |= {
+            day: score
+            for day, score, is_of_file in store.answer(version, "scored_days").iter_rows()
+            if (day < local_day or day not in scores) and (is_of_file or day in standing)
+        }
     return scores
 
 

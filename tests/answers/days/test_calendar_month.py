@@ -19,6 +19,7 @@ from tightlog.answers.days.calendar_month import (
     calendar_month,
     month_start,
 )
+from tightlog.answers.days.known import known
 from tightlog.home.settings import Home
 from tightlog.journal.moment import Moment
 from tightlog.trials.schedule import schedule
@@ -85,6 +86,15 @@ def test_weeks_without_a_file_are_unknown(tmp_path: Path) -> None:
     assert day_of(month, far.date()).run_km
 
 
+def test_days_after_the_last_one_read_are_unknown_until_today(four_months: Home) -> None:
+    today = SAMPLE_LAST_DAY + timedelta(days=3)
+    version = store.published_version(four_months)
+    month = calendar_month(four_months, version, month_start(SAMPLE_LAST_DAY), today)
+    last, *later = (day_of(month, SAMPLE_LAST_DAY + timedelta(days=n)) for n in range(4))
+    assert [day.is_unknown for day in (last, *later)] == [False, True, True, False]
+    assert month.unknown_count == 2
+
+
 def test_what_is_logged_counts_at_once(four_months: Home, tmp_path: Path) -> None:
     home = Home(tmp_path / "home")
     shutil.copytree(four_months.folder, home.folder, symlinks=True)
@@ -96,6 +106,22 @@ def test_what_is_logged_counts_at_once(four_months: Home, tmp_path: Path) -> Non
     today = day_of(month, day)
     assert (today.score, len(today.done), today.coverage) == (7, 1, None)
     assert month.known_to == day
+
+
+def test_a_score_withdrawn_since_the_refresh_counts_no_more(tmp_path: Path) -> None:
+    home = home_at(tmp_path / "home")
+    home.settings_file.write_text('time_zone = "UTC"\n', encoding="utf-8")
+    kept, undone = TODAY - timedelta(days=1), TODAY
+    for day in (kept, undone):
+        logged = entries.give_score(
+            home, 4, Moment(day, datetime.combine(day, time(0, 1), UTC)), part_of_day="evening"
+        )
+    refreshed(home)
+    version = store.published_version(home)
+    assert len(store.answer(version, "scored_days")) == 2
+    entries.withdraw(home, logged.entry_id)
+    scores = known(home, version, kept, undone, TODAY).scores
+    assert scores == {kept: 4.0}
 
 
 def test_a_red_flag_is_marked_on_its_day(four_months: Home, tmp_path: Path) -> None:

@@ -69,9 +69,22 @@ def test_the_change_is_from_that_morning_to_the_next() -> None:
 def test_a_day_without_kilometres_says_why(
     coverage: str | None, km: float | None, words: tuple[str, str]
 ) -> None:
-    day = date(2026, 5, 4)
-    facts = OneDay(day, day, coverage, km, LONELY, (), (), (), None, (), None, False)
+    day, later = date(2026, 5, 4), date(2026, 5, 5)
+    facts = OneDay(day, later, coverage, km, LONELY, (), (), (), None, (), None, False)
     assert facts.run_words == words and facts.is_empty
+
+
+def test_a_day_on_the_bike_and_one_not_over_are_no_rest() -> None:
+    day, later = date(2026, 5, 4), date(2026, 5, 5)
+    ride = {"sport": "cycling", "is_counted": True}
+    false_start = {"sport": "running", "is_counted": False}
+    by_bike = OneDay(day, later, "watched", 0.0, LONELY, (), (ride,), (), None, (), None, False)
+    assert by_bike.run_words == ("No run", "no run and 1 other activity")
+    run = ({"sport": "running", "is_counted": True}, false_start)
+    once = OneDay(day, later, "watched", 5.0, LONELY, (), run, (), None, (), None, False)
+    assert once.run_words[1] == "1 run"
+    today = OneDay(day, day, "watched", 0.0, LONELY, (), (), (), None, (), None, False)
+    assert today.run_words == ("–", "no run")
 
 
 def test_the_command_prints_the_same_day(

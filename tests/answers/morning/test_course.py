@@ -58,6 +58,18 @@ def test_a_score_is_said_against_the_usual_and_with_its_direction(
     assert scored(*[3.0] * 40, *scores).sentence == words
 
 
+def test_a_direction_stands_first_while_no_usual_is_known() -> None:
+    words = "Rising for 3 days. Your usual is known after two weeks of scores"
+    assert scored(2, 3, 4, 5).sentence == words
+
+
+def test_a_back_above_its_usual_or_rising_stands_out() -> None:
+    usual: list[float] = [1, 2, 4, 3, 5] * 4
+    assert scored(*usual, 5).stands_out and scored(2, 3, 4, 5).stands_out
+    assert not scored(*usual, 4).stands_out and not scored().stands_out
+    assert not scored(5, 4, 3, 2).stands_out
+
+
 def test_a_score_of_another_day_is_the_newest_until_there_is_one_of_today() -> None:
     course = scored(*[3.0] * 20, 5, None, None)
     assert course.newest == (TODAY - timedelta(days=2), 5.0)

@@ -5,7 +5,7 @@ lag window, and how far the rest is.
 import json
 import shutil
 from collections.abc import Callable
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
@@ -16,12 +16,14 @@ from markupsafe import escape
 from streamlit.testing.v1 import AppTest
 
 from dashboards.links.compared import one_row_a_thing, same_things
+from dashboards.links.declared import TITLE
 from dashboards.links.raw_day_charts import bins_chart, bins_words, scatter_chart
 from dashboards.shown import data
 from dashboards.shown.cards import linked_table
 from dashboards.shown.intervals import MARKS, interval_words, unseen_interval_words
 from dashboards.shown.progress import Progress, diary
 from tests.builders import home_at
+from tightlog.answers.actions import hypotheses
 from tightlog.findings.exposures import FAMILY, Exposure, exposure, full_calendar, lagged_values
 from tightlog.findings.gates import LONGEST_DIARY_GAP_D
 from tightlog.findings.rated_days import rated_days, score_record
@@ -41,6 +43,21 @@ DISTANCE = FAMILY[0]
 
 def stored_days(home: Home) -> pl.DataFrame:
     return store.query(store.published_version(home), "select * from day order by day")
+
+
+def test_what_was_written_down_before_looking_stands_apart(
+    home: Home, opened: Opened, words: Words
+) -> None:
+    day = datetime.now(settings_of(home).zone).date()
+    assert TITLE not in words(opened(home, "links"))
+    for name, expression in (("riding", "cycle_min"), ("coffee", "no_such"), ("calm", "run_min")):
+        hypotheses.add(home, day, name, expression)
+    hypotheses.withdraw(home, "calm")
+    refresh(home, settings_of(home))
+    shown = words(opened(home, "links"))
+    apart = shown[shown.index(TITLE) :]
+    assert "riding" in apart and "Cannot be tested: " in apart and "calm" not in shown
+    assert shown.count("riding</td>") == 1
 
 
 @pytest.mark.parametrize("item", FAMILY, ids=lambda item: item.column)

@@ -97,6 +97,32 @@ def test_a_sign_is_added_to_the_score_just_given(home: Home, opened: Opened, wor
     assert "Get help now" in words(app) and advice_buttons(app) == []
 
 
+def test_where_it_is_is_added_with_one_tap_each_and_asks_for_its_signs_at_once(
+    home: Home, opened: Opened, words: Words
+) -> None:
+    app = saved(opened(home), 4)
+    (given,) = read_journal(home.journal).scores
+
+    def shown_first() -> list[str]:
+        keys = [str(box.key) for box in app.checkbox if given.entry_id in str(box.key)]
+        return [key.removeprefix("flag_").removesuffix(f"_{given.entry_id}") for key in keys][:5]
+
+    assert "night_pain" not in shown_first()
+    app.button_group(key=f"where_{given.entry_id}_side").set_value("left").run()
+    app.button_group(key=f"where_{given.entry_id}_woken").set_value("Yes").run()
+    assert "night_pain" in shown_first() and not app.exception
+    (after,) = read_journal(home.journal).scores
+    assert (after.entry_id, after.side, after.is_woken) == (given.entry_id, "left", True)
+    assert after.red_flags == () and "Get help now" not in words(app)
+
+
+def test_where_it_is_is_given_before_the_tap(home: Home, opened: Opened) -> None:
+    app = opened(home)
+    app.button_group(key="where_0_radiation").set_value("below_knee")
+    saved(app, 4)
+    assert read_journal(home.journal).scores[0].radiation == "below_knee"
+
+
 def test_this_morning_and_sharp_are_written_as_given(home: Home, opened: Opened) -> None:
     app = opened(home)
     app.button_group(key="when_0").set_value("This morning")

@@ -96,6 +96,11 @@ class CalendarMonth:
         return (day.year, day.month) == (self.first_day.year, self.first_day.month)
 
     @property
+    def unknown_count(self) -> int:
+        """How many of its days have no known kilometres."""
+        return sum(day.is_unknown or day.is_part_unknown for day in self.days)
+
+    @property
     def run_km(self) -> float | None:
         """Kilometres of the month's known days."""
         return _sum(day.run_km for day in self.days)
@@ -125,7 +130,8 @@ def calendar_month(home: Home, version: Path, month: date, local_day: date) -> C
     stored = store.answer(version, "calendar_days", [first, last]).to_dicts()
     span = store.answer(version, "span").row(0, named=True)
     facts = known(home, version, first, last, local_day)
-    days = list(_days(first, weeks * WEEK_D, {row["day"]: row for row in stored}, facts))
+    unread = (span["last_day"], local_day)
+    days = list(_days(first, weeks * WEEK_D, {row["day"]: row for row in stored}, facts, unread))
     return CalendarMonth(
         month,
         tuple(CalendarWeek(tuple(days[start : start + WEEK_D])) for start in _starts(days)),
@@ -139,14 +145,19 @@ def _starts(days: Sequence[CalendarDay]) -> range:
 
 
 def _days(
-    first: date, count: int, stored: Mapping[date, Mapping[str, Any]], facts: Known
+    first: date,
+    count: int,
+    stored: Mapping[date, Mapping[str, Any]],
+    facts: Known,
+    unread: tuple[date, date],
 ) -> Iterator[CalendarDay]:
+    """`unread`: between the last day known and this day, nobody knows whether there was a run."""
     for number in range(count):
         day = first + timedelta(days=number)
         row = stored.get(day, {})
         yield CalendarDay(
             day,
-            row.get("coverage"),
+            UNKNOWN if unread[0] < day < unread[1] else row.get("coverage"),
             facts.scores.get(day),
             row.get("run_km"),
             done_titles(facts.lines.get(day, ())),

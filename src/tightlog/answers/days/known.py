@@ -40,22 +40,39 @@ class Known:
 
 @dataclass(frozen=True)
 class Mornings:
-    """First scores of the morning before a day, of its own, and of the one after."""
+    """First scores of the day before a day, of its own, and of the one after; for who mostly scores
+    in the evening they are no mornings, and are not called so.
+    """
 
     before: float | None
     own: float | None
     after: float | None
+    is_rated_in_evening: bool = False
 
     @property
     def change(self) -> float | None:
         """From the day's own morning to the next; None where one of them has no score."""
         return None if self.own is None or self.after is None else self.after - self.own
 
+    @property
+    def part(self) -> str:
+        """What of a day the scores are of, as in `that morning`."""
+        return "day" if self.is_rated_in_evening else "morning"
 
-def mornings_around(scores: Mapping[date, float], day: date) -> Mornings:
+
+def mornings_around(
+    scores: Mapping[date, float], day: date, *, is_rated_in_evening: bool = False
+) -> Mornings:
     """The three mornings around a day, from the first scores of all days."""
     one = timedelta(days=1)
-    return Mornings(*(scores.get(near) for near in (day - one, day, day + one)))
+    before, own, after = (scores.get(near) for near in (day - one, day, day + one))
+    return Mornings(before, own, after, is_rated_in_evening)
+
+
+def is_rated_in_evening(version: Path) -> bool:
+    """True where most scores were given after the day's training; False before an analysis."""
+    record = store.answer(version, "score_record")
+    return not record.is_empty() and bool(record["is_rated_in_evening"][0])
 
 
 def known(home: Home, version: Path, first: date, last: date, local_day: date) -> Known:

@@ -8,7 +8,13 @@ from pathlib import Path
 from typing import Any
 
 from tightlog.answers.days.calendar_month import UNKNOWN, done_titles
-from tightlog.answers.days.known import CoinDay, Mornings, known, mornings_around
+from tightlog.answers.days.known import (
+    CoinDay,
+    Mornings,
+    is_rated_in_evening,
+    known,
+    mornings_around,
+)
 from tightlog.answers.logged import Line
 from tightlog.answers.morning.night import night_words
 from tightlog.domain.wellness import quantity
@@ -59,10 +65,13 @@ class OneDay:
             return "?", "nothing is known of training on this day"
         if self.run_km is None:
             return "?", "how far is not known"
-        others = sum(one["sport"] != "running" for one in self.activities)
+        counting = [one for one in self.activities if one["is_counted"]]
+        others = sum(one["sport"] != "running" for one in counting)
         also = f"and {counted(others, 'other activity', 'other activities')}" if others else ""
-        runs = counted(len(self.activities) - others, "run") if self.run_km else "no run"
-        return f"{self.run_km:.1f} km" if self.run_km else "Rest", f"{runs} {also}".rstrip()
+        runs = counted(len(counting) - others, "run") if self.run_km else "no run"
+        # A day on the bike is no rest, and this day is not over.
+        without = "No run" if others else "–" if self.day >= self.local_day else "Rest"
+        return f"{self.run_km:.1f} km" if self.run_km else without, f"{runs} {also}".rstrip()
 
     @property
     def done(self) -> tuple[str, ...]:
@@ -88,7 +97,9 @@ def one_day(home: Home, version: Path, day: date, local_day: date) -> OneDay:
         day,
         local_day,
         **row,
-        mornings=mornings_around(facts.scores, day),
+        mornings=mornings_around(
+            facts.scores, day, is_rated_in_evening=is_rated_in_evening(version)
+        ),
         lines=tuple(facts.lines.get(day, ())),
         activities=tuple(store.answer(version, "day_activities", [day]).to_dicts()),
         noted=_noted(version, day),

@@ -8,6 +8,7 @@ from datetime import date, timedelta
 from statistics import quantiles
 
 from tightlog.words import scores as words
+from tightlog.words.numbers import first_upper
 
 SHOWN_D = 28
 # Ours: what is usual is the middle half of the scores of three months, of a fortnight at least.
@@ -44,7 +45,17 @@ class Course:
             return ""
         usual = words.usual_words(self.newest[1], self.usual, self.usual_low, self.usual_high)
         direction = words.direction_words(self.rising_d)
+        if direction and self.usual is None:
+            return f"{first_upper(direction)}. {usual}"
         return f"{usual}, {direction}" if direction else usual
+
+    @property
+    def stands_out(self) -> bool:
+        """True where the newest score lies above the usual, or the scores have been rising."""
+        if self.newest is None:
+            return False
+        is_high = self.usual_high is not None and self.newest[1] > self.usual_high
+        return is_high or self.rising_d > 0
 
     @property
     def line(self) -> str:

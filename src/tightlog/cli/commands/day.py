@@ -57,8 +57,8 @@ def day_sentences(facts: OneDay) -> Iterator[str]:
     if facts.night:
         yield facts.night
     yield from (f"{one.title}: {one.amount}." for one in facts.noted if one.is_of_night)
-    own, after = facts.mornings.own, facts.mornings.after
-    yield "That morning: no score." if own is None else f"That morning: {own:g} of 10."
+    own, after, part = facts.mornings.own, facts.mornings.after, facts.mornings.part
+    yield f"That {part}: no score." if own is None else f"That {part}: {own:g} of 10."
     amount, words = facts.run_words
     yield f"Run: {amount}, {words}."
     for line in facts.lines:
@@ -73,9 +73,9 @@ def day_sentences(facts: OneDay) -> Iterator[str]:
         yield f"Trial of {facts.coin.title}: the coin said {told}."
     yield from (f"{one.title}: {one.amount}." for one in facts.noted if not one.is_of_night)
     change = facts.mornings.change
-    more = "" if change is None else f", {change_words(change, 'that morning')}"
+    more = "" if change is None else f", {change_words(change, f'that {part}')}"
     yield (
-        "The morning after: no score."
+        f"The {part} after: no score."
         if after is None
-        else (f"The morning after: {after:g} of 10{more}.")
+        else f"The {part} after: {after:g} of 10{more}."
     )
