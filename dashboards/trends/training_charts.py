@@ -22,6 +22,7 @@ from dashboards.shown.charts import (
 )
 from dashboards.shown.colours import CADENCE, DISTANCE, GREY, KINDS, LOAD, PATTERN, UNKNOWN
 from tightlog.domain.thresholds import MOST_ESTIMATED_PCT
+from tightlog.words.measures import distance_unit
 
 LEGEND_HEIGHT = 60
 # A week known only in part is drawn paler.
@@ -32,21 +33,22 @@ MOST_WEEKS_LABELLED, FEW_LABELS = 106, 6
 
 
 def mileage_chart(weeks: pl.DataFrame) -> alt.LayerChart:
-    """Kilometres run per week or month; paler where only part of it is known, a question mark where
-    nothing is, a triangle for a spike, and one at the edge where the axis is too short.
+    """Distance run (`run`, in the runner's unit) per week or month; paler where only part of it is
+    known, a question mark where nothing is, a triangle for a spike, and one at the edge where the
+    axis is too short.
     """
-    limit = axis_limit(weeks["run_km"])
+    limit = axis_limit(weeks["run"])
     tips = [
         _week_tip(),
-        alt.Tooltip("run_km:Q", title="run, km", format=".1f"),
+        alt.Tooltip("run:Q", title=f"run, {distance_unit()}", format=".1f"),
         alt.Tooltip("known_day_count:Q", title="days known"),
         alt.Tooltip("spikes:N", title="spike"),
     ]
-    spiked = weeks.filter(pl.col("spike_count") > 0, pl.col("run_km").is_not_null())
-    unknown = weeks.filter(pl.col("run_km").is_null())
+    spiked = weeks.filter(pl.col("spike_count") > 0, pl.col("run").is_not_null())
+    unknown = weeks.filter(pl.col("run").is_null())
     return alt.LayerChart(
         layer=[
-            _kilometres(weeks, tips, limit),
+            _distance(weeks, tips, limit),
             *([] if spiked.is_empty() else [_spikes(spiked, tips)]),
             *([] if unknown.is_empty() else [_questions(unknown)]),
             *([] if limit is None else [_too_far(weeks, tips, limit)]),
@@ -56,14 +58,14 @@ def mileage_chart(weeks: pl.DataFrame) -> alt.LayerChart:
     )
 
 
-def _kilometres(weeks: pl.DataFrame, tips: list[Any], limit: float | None) -> Any:
+def _distance(weeks: pl.DataFrame, tips: list[Any], limit: float | None) -> Any:
     scale = alt.Undefined if limit is None else alt.Scale(domain=[0, limit], clamp=True)
     return (
         alt.Chart(_weeks(weeks))
         .mark_bar(color=DISTANCE, cornerRadiusTopLeft=2, cornerRadiusTopRight=2, cursor="pointer")
         .encode(
             _week(weeks),
-            alt.Y("run_km:Q", title="run, km", scale=scale),
+            alt.Y("run:Q", title=f"run, {distance_unit()}", scale=scale),
             opacity=_whole_weeks(),
             href="way:N",
             tooltip=tips,
@@ -77,7 +79,7 @@ def _spikes(spiked: pl.DataFrame, tips: list[Any]) -> Any:
         .mark_point(
             shape="triangle-down", size=55, filled=True, color=PATTERN, opacity=1, yOffset=-8
         )
-        .encode(alt.X("week:O", title=None), alt.Y("run_km:Q"), href="way:N", tooltip=tips)
+        .encode(alt.X("week:O", title=None), alt.Y("run:Q"), href="way:N", tooltip=tips)
     )
 
 
@@ -91,7 +93,7 @@ def _questions(unknown: pl.DataFrame) -> Any:
 
 def _too_far(weeks: pl.DataFrame, tips: list[Any], limit: float) -> Any:
     return (
-        alt.Chart(_weeks(weeks.filter(pl.col("run_km") > limit)))
+        alt.Chart(_weeks(weeks.filter(pl.col("run") > limit)))
         .mark_text(text="▲", color=PATTERN, fontSize=12, baseline="top", dy=2)
         .encode(alt.X("week:O", title=None), y=alt.value(0), tooltip=tips)
     )
@@ -99,7 +101,7 @@ def _too_far(weeks: pl.DataFrame, tips: list[Any], limit: float) -> Any:
 
 def _last_week(weeks: pl.DataFrame) -> list[Any]:
     """The last known amount above its bar."""
-    last = weeks.filter(pl.col("run_km").is_not_null()).tail(1)
+    last = weeks.filter(pl.col("run").is_not_null()).tail(1)
     if last.is_empty():
         return []
     # Above the triangle of a spike.
@@ -107,9 +109,7 @@ def _last_week(weeks: pl.DataFrame) -> list[Any]:
     written = (
         alt.Chart(_weeks(last))
         .mark_text(color=DISTANCE, fontSize=14, fontWeight="bold", dy=above)
-        .encode(
-            alt.X("week:O", title=None), alt.Y("run_km:Q"), text=alt.Text("run_km:Q", format=".0f")
-        )
+        .encode(alt.X("week:O", title=None), alt.Y("run:Q"), text=alt.Text("run:Q", format=".0f"))
     )
     return [written]
 
@@ -222,7 +222,7 @@ def cross_training_chart(weeks: pl.DataFrame) -> alt.Chart:
 
 def _week(weeks: pl.DataFrame) -> Any:
     """One band a week, in order; labelled from the text 2026-05-25, because the browser's zone
-    would move a Monday to Sunday.
+    would move it to the day before.
     """
     month = (
         "['Jan','Feb','Mar','Apr','May','Jun','Jul','Aug','Sep','Oct','Nov','Dec']"
@@ -261,8 +261,8 @@ def _whole_weeks() -> Any:
 
 
 def _weeks(weeks: pl.DataFrame) -> pl.DataFrame:
-    """Weeks named by the date of their Monday, months by their first day, as text; and the month of
-    the calendar they lead to.
+    """Weeks and months named by the date of their first day, as text; and the month of the
+    calendar they lead to.
     """
     return weeks.with_columns(
         pl.col("week").cast(pl.String), way=pl.col("week").dt.strftime(MONTH_WAY)
