@@ -4,9 +4,9 @@ from collections.abc import Mapping
 from datetime import datetime, timedelta
 from typing import Any
 
-from tightlog.domain.sports import FOOT_SPORTS, SportRule, is_exercise
+from tightlog.domain.sports import ACCIDENT_M, FOOT_SPORTS, SportRule, is_exercise
 from tightlog.words.dates import date_words, weekday
-from tightlog.words.measures import clock, metres_of, pace_unit, speed_value
+from tightlog.words.measures import clock, height, metres_of, pace_unit, speed_value
 from tightlog.words.measures import speed_unit as fast_unit
 from tightlog.words.numbers import MINUS
 
@@ -57,8 +57,8 @@ def uncounted_words(facts: Mapping[str, Any]) -> str:
     if not is_exercise(facts["sport"], facts["sub_sport"]):
         return "Not counted: it is no exercise."
     return (
-        "Not counted: an accidental start, because it is shorter than a minute or less than 100 m "
-        "far."
+        "Not counted: an accidental start, because it is shorter than a minute or less than "
+        f"{height(ACCIDENT_M)} far."
     )
 
 

@@ -11,6 +11,7 @@ import polars as pl
 
 from dashboards.shown.colours import SCORE, TIGHTNESS, VERMILION
 from dashboards.shown.data import is_by_week
+from tightlog.words.measures import week_first_day, week_shift_d
 
 HEIGHT = 220
 # The same room left of both charts of tightness, so that their days lie below each other.
@@ -265,20 +266,20 @@ def _tick_label(length_d: int) -> str:
         is_first = "date(datum.value) <= 7"
         # The first of a month has a line, not a label.
         label = f"{is_first} ? [date(datum.value) + '', {month}] : date(datum.value) + ''"
-        return f"day(datum.value) == 1 ? ({label}) : ''"
+        return f"day(datum.value) == {1 - week_shift_d()} ? ({label}) : ''"
     if length_d <= MOST_BY_SEASON_D:
         return f"month(datum.value) == 0 ? [{month}, {year}] : {month}"
     return f"month(datum.value) == 0 ? {year} : ''"
 
 
 def _ticks(span: Span) -> list[date]:
-    """Mondays and the first days of months of a short span, else the first days of months, of
+    """First days of weeks and months of a short span, else the first days of months, of
     quarters, or of years.
     """
     length_d = (span[1] - span[0]).days
     days = [span[0] + timedelta(days=number) for number in range(length_d + 1)]
     if length_d <= MOST_BY_WEEK_D:
-        return [day for day in days if day.weekday() == 0 or day.day == 1]
+        return [day for day in days if day == week_first_day(day) or day.day == 1]
     step = 1 if length_d <= MOST_BY_MONTH_D else 3 if length_d <= MOST_BY_SEASON_D else 12
     return [day for day in days if day.day == 1 and (day.month - 1) % step == 0]
 

@@ -9,9 +9,8 @@ from dashboards.shown.data import View, rows
 from dashboards.shown.feature_charts import plain_words
 from dashboards.trends import training_charts
 from tightlog.domain.thresholds import MOST_ESTIMATED_PCT
-from tightlog.units import METRES_PER_KM
 from tightlog.words.load import load_basis_words, load_words, maximum_words
-from tightlog.words.measures import distance_unit, distance_value
+from tightlog.words.measures import distance_unit
 from tightlog.words.numbers import counted, typeset
 
 PERIODS = {"week": "Weekly", "month": "Monthly"}
@@ -28,9 +27,7 @@ KINDS = {
 def mileage(seen: View, span: charts.Span) -> None:
     """Distance run a week or month."""
     every = data.period_of(*span)
-    weeks = data.summed(seen, "weeks", *span, every).with_columns(
-        run=pl.col("run_km") * distance_value(METRES_PER_KM)
-    )
+    weeks = training_charts.in_unit(data.summed(seen, "weeks", *span, every))
     unknown = " Question mark: not known." if weeks["run"].null_count() else ""
     st.html(
         cards.section(

@@ -22,7 +22,8 @@ from dashboards.shown.charts import (
 )
 from dashboards.shown.colours import CADENCE, DISTANCE, GREY, KINDS, LOAD, PATTERN, UNKNOWN
 from tightlog.domain.thresholds import MOST_ESTIMATED_PCT
-from tightlog.words.measures import distance_unit
+from tightlog.units import METRES_PER_KM
+from tightlog.words.measures import distance_unit, distance_value
 
 LEGEND_HEIGHT = 60
 # A week known only in part is drawn paler.
@@ -32,11 +33,16 @@ MOST_WEEKS_BY_DAY = 18
 MOST_WEEKS_LABELLED, FEW_LABELS = 106, 6
 
 
+def in_unit(weeks: pl.DataFrame) -> pl.DataFrame:
+    """The weeks or months with `run`, the distance in the runner's unit."""
+    return weeks.with_columns(run=pl.col("run_km") * distance_value(METRES_PER_KM))
+
+
 def mileage_chart(weeks: pl.DataFrame) -> alt.LayerChart:
-    """Distance run (`run`, in the runner's unit) per week or month; paler where only part of it is
-    known, a question mark where nothing is, a triangle for a spike, and one at the edge where the
-    axis is too short.
+    """Distance run per week or month; paler where only part of it is known, a question mark where
+    nothing is, a triangle for a spike, and one at the edge where the axis is too short.
     """
+    weeks = in_unit(weeks)
     limit = axis_limit(weeks["run"])
     tips = [
         _week_tip(),

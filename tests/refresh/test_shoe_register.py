@@ -22,8 +22,8 @@ from tests.builders import (
     strava_row,
     zipped,
 )
+from tightlog.home.sections.shoe_sections import Shoe
 from tightlog.home.settings import Home
-from tightlog.home.shoe_sections import Shoe
 from tightlog.journal.writing import correct_activity
 from tightlog.refresh.refresh import refresh
 from tightlog.warehouse import store

@@ -34,7 +34,9 @@ def run(given: argparse.Namespace) -> int:
 def _measures(given: argparse.Namespace) -> Measures:
     from tightlog.home.settings import named_home, settings_of
 
-    if given.command == "mcp" or getattr(given, "json", False):
+    is_for_program = given.command == "mcp" or getattr(given, "json", False)
+    # The page of a report is for people, whatever the command prints.
+    if is_for_program and given.command != "report":
         return METRIC
     try:
         return settings_of(named_home(given.home)).measures

@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
 from types import MappingProxyType
-from typing import Any, TypeVar
+from typing import Any
 from zoneinfo import ZoneInfo
 
 from tightlog.domain.diary import DiaryMapping
@@ -22,22 +22,12 @@ from tightlog.home.arriving.fetch_sections import Fetch, fetch_sections
 from tightlog.home.arriving.remind_section import KNOWN as REMIND_KNOWN
 from tightlog.home.arriving.remind_section import Remind, remind_section
 from tightlog.home.arriving.source_list import source_list
-from tightlog.home.diary_sections import diary_sections
-from tightlog.home.shoe_sections import Shoe, shoe_sections
+from tightlog.home.sections.diary_sections import diary_sections
+from tightlog.home.sections.shoe_sections import Shoe, shoe_sections
+from tightlog.home.sections.units_section import UNITS_KNOWN, units_section
 from tightlog.home.time_zone import machine_zone, zone_named
-from tightlog.words.measures import (
-    CELSIUS,
-    FAHRENHEIT,
-    FEET,
-    METRES,
-    METRIC,
-    MILES,
-    MONDAY,
-    SUNDAY,
-    Measures,
-)
+from tightlog.words.measures import METRIC, Measures
 
-T = TypeVar("T")
 SETTINGS_FILE = "tightlog.toml"
 BYTE_ORDER_MARK = "\ufeff"
 FORMAT = 1
@@ -47,7 +37,7 @@ KNOWN_IN = {
     "nightly": frozenset({"cron", "watch_every_s"}),
     "home": frozenset({"group"}),
     "read": frozenset({"wellness"}),
-    "units": frozenset({"distance", "height", "temperature", "week_start", "clock"}),
+    "units": UNITS_KNOWN,
     "mcp": frozenset({"share"}),
     "remind": REMIND_KNOWN,
 }
@@ -55,15 +45,6 @@ KNOWN = {
     "format", "time_zone", "default_sport", "declared", "thresholds", "diary", "shoe",
     "sources", "fetch", *KNOWN_IN,
 }  # fmt: skip
-# Who reads miles reads feet and °F as well, unless the settings say otherwise.
-DISTANCES = {
-    "kilometres": Measures(),
-    "miles": Measures(MILES, FEET, FAHRENHEIT),
-}
-HEIGHTS = {"metres": METRES, "feet": FEET}
-TEMPERATURES = {"celsius": CELSIUS, "fahrenheit": FAHRENHEIT}
-WEEK_STARTS = {"monday": MONDAY, "sunday": SUNDAY}
-CLOCKS = {"24 h": False, "12 h": True}
 SAMPLE_MARKER = "sample.json"
 # What a language model is told only where the runner switches it on.
 SHAREABLE = ("red_flags", "wellness", "context")
@@ -298,7 +279,7 @@ def _settings(table: Mapping[str, Any], text: str) -> Settings:
         group=_group(once["home"].get("group")),
         default_sport=_default_sport(table.get("default_sport")),
         reads_wellness=_yes_or_no(once["read"].get("wellness", True), "read.wellness"),
-        measures=_measures(once["units"]),
+        measures=units_section(once["units"], SETTINGS_FILE),
         shared=_shared(once["mcp"].get("share", [])),
         sources=source_list(table.get("sources", []), SETTINGS_FILE),
         fetches=fetch_sections(table.get("fetch", []), SETTINGS_FILE),
@@ -311,10 +292,8 @@ def _refuse_newer(table: Mapping[str, Any]) -> None:
     if (number := table.get("format", FORMAT)) != FORMAT:
         raise SettingsError(
             SETTINGS_FILE,
-            (
-                f"it is of format {number!r} and this tightlog knows format {FORMAT}; install the "
-                "newer tightlog"
-            ),
+            f"it is of format {number!r} and this tightlog knows format {FORMAT}; install the "
+            "newer tightlog",
         )
 
 
@@ -386,27 +365,6 @@ def _default_sport(name: object) -> str | None:
             f"default_sport is one of {', '.join(DEFAULT_SPORTS)}, not {name!r}",
         )
     return None if name is None else str(name)
-
-
-def _measures(section: Mapping[str, Any]) -> Measures:
-    usual = _one_of(section, "distance", DISTANCES, DISTANCES["kilometres"])
-    return Measures(
-        usual.distance,
-        _one_of(section, "height", HEIGHTS, usual.height),
-        _one_of(section, "temperature", TEMPERATURES, usual.temperature),
-        _one_of(section, "week_start", WEEK_STARTS, MONDAY),
-        _one_of(section, "clock", CLOCKS, False),
-    )
-
-
-def _one_of(section: Mapping[str, Any], name: str, meanings: Mapping[str, T], usual: T) -> T:
-    given = section.get(name)
-    if given is None:
-        return usual
-    if not isinstance(given, str) or given.strip().lower() not in meanings:
-        words = " or ".join(f'"{word}"' for word in meanings)
-        raise SettingsError(SETTINGS_FILE, f"units.{name} is {words}, not {given!r}")
-    return meanings[given.strip().lower()]
 
 
 def _number(section: Mapping[str, Any], name: str) -> float | None:

@@ -10,7 +10,7 @@ import polars as pl
 
 from tightlog.domain.diary import DiaryMapping, declined_on
 from tightlog.domain.frames import Columns
-from tightlog.home.shoe_sections import Shoe
+from tightlog.home.sections.shoe_sections import Shoe
 from tightlog.ingest.ledger import Progress
 from tightlog.refresh.plan import RefreshJob, publication_row
 from tightlog.warehouse.draft import Draft

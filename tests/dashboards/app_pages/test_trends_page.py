@@ -58,7 +58,7 @@ def test_weekly_distance_is_what_sql_sums_by_week(home: Home, opened: Opened) ->
     seen = data.view()
     known = data.span(seen)
     assert known is not None
-    assert data.rows(seen, "weeks", *known, "week").select("week", "run_km").equals(expected)
+    assert data.rows(seen, "weeks", *known, "week", 0).select("week", "run_km").equals(expected)
 
 
 def test_each_chart_has_words_for_those_who_do_not_see_it(home: Home, opened: Opened) -> None:

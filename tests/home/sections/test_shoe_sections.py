@@ -5,8 +5,8 @@ from datetime import date
 import pytest
 
 from tightlog.errors import SettingsError
+from tightlog.home.sections.shoe_sections import Shoe
 from tightlog.home.settings import settings_in
-from tightlog.home.shoe_sections import Shoe
 
 ZONE = 'time_zone = "Europe/Zurich"\n'
 

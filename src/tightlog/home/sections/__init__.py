@@ -1,0 +1,1 @@
+"""The sections of tightlog.toml that are more than single values."""
