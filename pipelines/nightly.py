@@ -19,7 +19,7 @@ from prefect.tasks import exponential_backoff
 from pipelines.environment import leave_quietly
 from pipelines.fetching import fetched
 from pipelines.nightly_page import nightly_page
-from tightlog.answers.refresh_words import refresh_words
+from tightlog.answers.refresh_words import because_words, refresh_words
 from tightlog.answers.second_reading_words import read_again_words
 from tightlog.errors import TightlogError, WarehouseError, WriterBusy
 from tightlog.home.settings import Home, Settings, existing_home, settings_of
@@ -45,7 +45,6 @@ from tightlog.refresh.refresh import (
 )
 from tightlog.warehouse import publish as publishing
 from tightlog.warehouse import store
-from tightlog.words.refresh import because_words
 
 ARTIFACT_KEY = "nightly-summary"
 # 2, 4, 8 … 512 s: seventeen minutes in all, time enough for the refresh that holds the lock.

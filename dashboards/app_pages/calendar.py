@@ -10,6 +10,8 @@ from dashboards.shell.frame import first_steps, heading, sample_banner
 from dashboards.shown import cards, data
 from dashboards.shown.data import View, view
 from tightlog.answers.days.calendar_month import CalendarMonth, calendar_month
+from tightlog.units import METRES_PER_KM
+from tightlog.words.measures import distance
 from tightlog.words.numbers import counted, short_number
 
 
@@ -33,14 +35,14 @@ def page(seen: View) -> None:
 
 
 def month_words(month: CalendarMonth) -> str:
-    """The month in one line: kilometres, median score, how many mornings were scored, and how
-    many days its kilometres are not of.
+    """The month in one line: distance, median score, how many mornings were scored, and how
+    many days its distance is not of.
     """
-    km = "" if month.run_km is None else f"{month.run_km:.0f} km, "
+    run = "" if month.run_km is None else f"{distance(month.run_km * METRES_PER_KM, 0)}, "
     middle = "" if month.score is None else f", median {short_number(month.score)}"
     scores = counted(month.score_count, "morning")
     unknown = f", {counted(month.unknown_count, 'day')} not known" if month.unknown_count else ""
-    return f"{month_title(month.first_day)}: {km}{scores} scored{middle}{unknown}"
+    return f"{month_title(month.first_day)}: {run}{scores} scored{middle}{unknown}"
 
 
 page(view())

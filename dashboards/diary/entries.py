@@ -31,6 +31,7 @@ from tightlog.domain.red_flags import in_words, who_to_see
 from tightlog.errors import TightlogError, UnknownEntry
 from tightlog.journal.moment import Moment
 from tightlog.words.dates import date_words
+from tightlog.words.measures import clock
 from tightlog.words.scores import ANY_TASK, EASE_WORDS, MOMENT_WORDS, where_words
 
 KINDS = {SCORE: "A score", DONE: "Something I did"}
@@ -120,7 +121,7 @@ def _details(seen: View, line: Line) -> list[str]:
     signs = [in_words(name) for name in line.red_flags]
     minutes = f"{line.minutes:.0f} min" if line.minutes is not None else ""
     parts = [
-        f"{line.at.astimezone(seen.settings.zone):%H:%M}" if line.at else "",
+        clock(line.at.astimezone(seen.settings.zone)) if line.at else "",
         MOMENT_WORDS.get(line.moment or "", ""),
         minutes,
         f"effort {line.rpe:g} of 10" if line.rpe is not None else "",

@@ -13,6 +13,7 @@ from tightlog.answers.diary_table import (
 )
 from tightlog.domain.diary import DiaryMapping, TightnessScore
 from tightlog.words.dates import date_words
+from tightlog.words.measures import clock
 from tightlog.words.numbers import counted
 from tightlog.words.scores import MOMENT_WORDS
 
@@ -69,13 +70,13 @@ def _cells(seen: View, score: TightnessScore) -> tuple[str, ...]:
         *(["sharp"] if score.is_sharp else []),
         *(name.replace("_", " ") for name in score.red_flags),
     ]
-    clock = f"{score.rated_at.astimezone(seen.settings.zone):%H:%M}" if score.rated_at else ""
+    at = clock(score.rated_at.astimezone(seen.settings.zone)) if score.rated_at else ""
     written = score.raw_value if score.raw_value and score.raw_value != f"{score.score:g}" else ""
     return (
         date_words(score.day),
         f"{score.score:g}",
         written,
-        clock,
+        at,
         MOMENT_WORDS.get(score.moment or "", ""),
         ", ".join(signs),
         score.note or "",

@@ -3,11 +3,13 @@
 from collections.abc import Mapping
 from typing import Any
 
+import polars as pl
 import streamlit as st
 
 from dashboards.links.raw_day_charts import Amount, bins_chart, bins_words, scatter_chart
 from dashboards.shown import cards
 from dashboards.shown.data import View, rows
+from tightlog.words.measures import unit_of, value_of
 from tightlog.words.numbers import counted
 
 RAW = (
@@ -18,10 +20,11 @@ RAW = (
 
 def raw_days(seen: View, finding: Mapping[str, Any]) -> None:
     """The days behind a finding, as scores by amount and as dots."""
-    item = Amount(finding["title"], finding["unit"])
+    unit = finding["unit"]
+    item, one = Amount(finding["title"], unit_of(unit)), value_of(1.0, unit)
     days = rows(
         seen, "exposure_days", finding["unit_size"], finding["exposure"], finding["look_back_d"]
-    )
+    ).with_columns(pl.col("amount", "bin_lowest", "bin_highest") * one)
     if days.is_empty():
         st.html(cards.notice("It is not known on any scored day."))
         return

@@ -12,7 +12,9 @@ from markupsafe import Markup
 from dashboards.shown.colours import score_field
 from tightlog.answers.days.calendar_month import CalendarDay, CalendarMonth, CalendarWeek
 from tightlog.answers.report.markup import environment, macro
-from tightlog.words.dates import MONTHS, WEEKDAYS, date_words, weekday
+from tightlog.units import METRES_PER_KM
+from tightlog.words.dates import MONTHS, date_words, weekday
+from tightlog.words.measures import distance, distance_unit, distance_value
 from tightlog.words.numbers import counted, short_number
 from tightlog.words.tried.trials import side_words
 
@@ -50,7 +52,7 @@ def month_grid(month: CalendarMonth, local_day: date) -> Markup:
         "calendar.html.jinja",
         "month_grid",
         month_title(month.first_day),
-        [name[:3] for name in WEEKDAYS],
+        [weekday(day.day)[:3] for day in month.weeks[0].days],
         weeks,
         legend,
     )
@@ -63,10 +65,10 @@ def score_chip(score: float) -> Markup:
 
 
 def week_words(week: CalendarWeek) -> Iterator[str]:
-    """Totals of a week: kilometres, median score, how many things were done."""
+    """Totals of a week: distance, median score, how many things were done."""
     if week.run_km is not None:
         known = "" if not week.unknown_count else " known"
-        yield f"{week.run_km:.1f} km{known}"
+        yield f"{distance(week.run_km * METRES_PER_KM)}{known}"
     if week.score is not None:
         yield f"median {short_number(week.score)}"
     if week.done_count:
@@ -75,7 +77,6 @@ def week_words(week: CalendarWeek) -> Iterator[str]:
 
 def _cell(day: CalendarDay, month: CalendarMonth, local_day: date) -> dict[str, Any]:
     is_open = month.known_from <= day.day <= max(local_day, month.known_to)
-    has_km = bool(day.run_km)
     return {
         "number": day.day.day,
         "address": f"day?day={day.day}" if is_open else "",
@@ -84,7 +85,7 @@ def _cell(day: CalendarDay, month: CalendarMonth, local_day: date) -> dict[str, 
         "field": None if day.score is None else score_field(day.score),
         "score": "" if day.score is None else f"{day.score:g}",
         "km": _km(day) if is_open else "",
-        "has_unit": has_km,
+        "unit": distance_unit() if day.run_km else "",
         "marks": list(_marks(day)),
     }
 
@@ -101,7 +102,7 @@ def _kinds(day: CalendarDay, month: CalendarMonth, local_day: date) -> Iterator[
 def _km(day: CalendarDay) -> str:
     if day.is_unknown or day.is_part_unknown:
         return "?"
-    return f"{day.run_km:.1f}" if day.run_km else ""
+    return f"{distance_value(day.run_km * METRES_PER_KM):.1f}" if day.run_km else ""
 
 
 def _marks(day: CalendarDay) -> Iterator[tuple[str, str, str]]:
@@ -133,7 +134,7 @@ def _said(day: CalendarDay) -> Iterator[str]:
     elif day.is_part_unknown:
         yield "distance not known"
     else:
-        yield "no run" if day.is_rest else f"{day.run_km:.1f} km"
+        yield "no run" if day.is_rest else distance((day.run_km or 0.0) * METRES_PER_KM)
     if day.done:
         yield f"{counted(len(day.done), 'thing')} done: {', '.join(day.done)}"
     if day.coin is not None:

@@ -15,27 +15,37 @@ from dashboards.runs.run_wording import (
     speed_unit,
 )
 from tightlog.answers.report.markup import environment, macro
-from tightlog.units import kilometres
 from tightlog.words.load import ESTIMATED
+from tightlog.words.measures import (
+    distance_unit,
+    distance_value,
+    height_unit,
+    height_value,
+    pace_unit,
+)
 
 TEMPLATES = environment(Path(__file__).parent)
-HEAD = (
-    "km",
-    "time",
-    "pace",
-    "steps/min",
-    "off own norm",
-    "beats/min",
-    "climb, m",
-    "load",
-    "next morning",
-    "shoe",
-)
 
 
 def list_head() -> Markup:
     """Names and units of the list's columns; a phone has them in each row instead."""
-    return _piece("list_head", HEAD)
+    return _piece("list_head", columns())
+
+
+def columns() -> tuple[str, ...]:
+    """Names and units of the list's columns."""
+    return (
+        distance_unit(),
+        "time",
+        "pace",
+        "steps/min",
+        "off own norm",
+        "beats/min",
+        f"climb, {height_unit()}",
+        "load",
+        "next morning",
+        "shoe",
+    )
 
 
 def list_row(row: Mapping[str, Any], mark: str = "", after: float | None = None) -> Markup:
@@ -43,14 +53,14 @@ def list_row(row: Mapping[str, Any], mark: str = "", after: float | None = None)
     `after` is the first score of the next morning.
     """
     kind = kind_words(row["sport"], row["sub_sport"])
-    return _piece("list_row", row["name"], kind, mark, _cells(row, after))
+    return _piece("list_row", row["name"], kind, mark, _cells(row, after), pace_unit())
 
 
 def _cells(row: Mapping[str, Any], after: float | None) -> list[tuple[str, str, str]]:
     """Number, unit and name of each column; an empty number where nothing is known."""
     sport, time_s = row["sport"], row["moving_s"] or row["elapsed_s"]
     return [
-        (_number(row["distance_m"] and kilometres(row["distance_m"]), 2), "km", "distance"),
+        (_far(row["distance_m"]), distance_unit(), "distance"),
         (duration_words(time_s) if time_s else "", "", "time"),
         (
             speed_number(row["speed_mps"], sport) if row["speed_mps"] else "",
@@ -66,7 +76,7 @@ def _cells(row: Mapping[str, Any], after: float | None) -> list[tuple[str, str, 
             "cadence against own norm",
         ),
         (_number(row["heart_rate_bpm"]), "beats/min", "heart rate"),
-        (_number(row["ascent_m"]), "m climb", "climb"),
+        (_high(row["ascent_m"]), f"{height_unit()} climb", "climb"),
         (
             _number(row["load_au"]),
             "load, estimated" if row.get("load_rule") in ESTIMATED else "load",
@@ -83,6 +93,14 @@ def _shoe(row: Mapping[str, Any]) -> str:
     return f"{row['shoe'] or ''}{mark}"
 
 
+def _far(distance_m: float | None) -> str:
+    return _number(distance_m and distance_value(distance_m), 2)
+
+
+def _high(height_m: float | None) -> str:
+    return _number(height_m and height_value(height_m))
+
+
 def _number(value: float | None, decimals: int = 0) -> str:
     return "" if value is None else f"{value:,.{decimals}f}"
 
@@ -91,7 +109,7 @@ def lap_table(laps: Sequence[Mapping[str, Any]], sport: str) -> Markup:
     """The laps, with the columns that have values."""
     columns = {
         "Lap": [str(lap["lap_index"] + 1) for lap in laps],
-        "km": [_number(lap["distance_m"] and kilometres(lap["distance_m"]), 2) for lap in laps],
+        distance_unit(): [_far(lap["distance_m"]) for lap in laps],
         "Time": [
             duration_words(time_s) if (time_s := lap["moving_s"] or lap["elapsed_s"]) else ""
             for lap in laps

@@ -9,7 +9,13 @@ from typing import Any
 import altair as alt
 import polars as pl
 
-from dashboards.runs.run_wording import PACED_OVER_M, cadence_unit, speed_number, speed_unit
+from dashboards.runs.run_wording import (
+    PACED,
+    cadence_unit,
+    paced_over_m,
+    speed_number,
+    speed_unit,
+)
 from dashboards.shown.colours import (
     ALTITUDE,
     BLUE,
@@ -24,6 +30,15 @@ from dashboards.shown.colours import (
     PURPLE,
     SKY,
     VERMILION,
+)
+from tightlog.words.measures import (
+    KILOMETRES,
+    distance_unit,
+    distance_value,
+    height_unit,
+    height_value,
+    metres_of,
+    speed_value,
 )
 
 CURVE_HEIGHT = 104
@@ -56,7 +71,7 @@ class Curve:
 
 def curves_of(curve: pl.DataFrame, sport: str) -> list[Curve]:
     """The curves an activity has values for."""
-    speed = "Pace" if sport in PACED_OVER_M else "Speed"
+    speed = "Pace" if sport in PACED else "Speed"
     every = (
         Curve("pace", speed, speed_unit(sport), PACE, 1),
         Curve("heart_rate_bpm", "Heart rate", "beats/min", HEART_RATE),
@@ -65,21 +80,22 @@ def curves_of(curve: pl.DataFrame, sport: str) -> list[Curve]:
         Curve("vertical_oscillation_mm", "Vertical oscillation", "mm", BOUNCE),
         Curve("vertical_ratio_pct", "Vertical ratio", "%", BOUNCE, 1),
         Curve("power_w", "Power", "W", POWER),
-        Curve("altitude_m", "Altitude", "m", ALTITUDE),
+        Curve("altitude", "Altitude", height_unit(), ALTITUDE),
     )
     return [one for one in every if curve[one.column].drop_nulls().len()]
 
 
 def drawn(curve: pl.DataFrame, sport: str, *, is_by_distance: bool) -> pl.DataFrame:
-    """The stretches with their place on the axis (`at`: min or km) and their speed in the unit
-    of the sport (`pace`: s, or km/h).
+    """The stretches with their place on the axis (`at`: min, km or miles), their speed in
+    the unit of the sport (`pace`: s, or per hour) and `altitude` in the runner's unit.
     """
-    metres = PACED_OVER_M.get(sport)
+    metres = paced_over_m(sport)
     speed = pl.col("speed_mps")
     moving = pl.when(speed > 0).then(speed)
     return curve.with_columns(
-        at=pl.col("middle") / (1000.0 if is_by_distance else 60.0),
-        pace=moving * 3.6 if metres is None else metres / moving,
+        at=pl.col("middle") / (metres_of(1.0) if is_by_distance else 60.0),
+        altitude=pl.col("altitude_m") * height_value(1.0),
+        pace=moving * speed_value(1.0) if metres is None else metres / moving,
         pace_words=_spoken(curve["speed_mps"], sport),
     )
 
@@ -91,19 +107,19 @@ def _spoken(speed_mps: pl.Series, sport: str) -> pl.Series:
 
 
 def curves_chart(curve: pl.DataFrame, sport: str, *, is_by_distance: bool) -> alt.VConcatChart:
-    """All curves below each other over the same minutes or kilometres; a rule through all of
+    """All curves below each other over the same minutes or the same way; a rule through all of
     them shows the numbers of one moment.
     """
     curves = curves_of(curve, sport)
     tips = [
         alt.Tooltip(
             "at:Q",
-            title="km" if is_by_distance else "min",
+            title=distance_unit() if is_by_distance else "min",
             format=".2f" if is_by_distance else ".1f",
         ),
         *(_tip(one, sport) for one in curves),
     ]
-    title = "distance, km" if is_by_distance else "time since the start, min"
+    title = f"distance, {distance_unit()}" if is_by_distance else "time since the start, min"
     rows = [_row(one, curve, sport, tips, title if one is curves[-1] else None) for one in curves]
     chart: alt.VConcatChart = alt.vconcat(*rows, spacing=14).resolve_scale(x="shared")
     # One selection for all of them; Altair has numbered the names of the layers by now.
@@ -118,7 +134,7 @@ def curves_chart(curve: pl.DataFrame, sport: str, *, is_by_distance: bool) -> al
 def curve_words(curve: pl.DataFrame, one: Curve, sport: str) -> str:
     """A curve in words, for screen readers: how many values, lowest and highest."""
     known = curve.filter(pl.col(one.column).is_not_null()).sort(one.column)
-    if one.column == "pace" and sport in PACED_OVER_M:
+    if one.column == "pace" and sport in PACED:
         lowest, highest = known["pace_words"][-1], known["pace_words"][0]
     else:
         lowest, highest = (f"{known[one.column][place]:.{one.decimals}f}" for place in (0, -1))
@@ -155,7 +171,7 @@ def _row(
 
 
 def _y(one: Curve, curve: pl.DataFrame, sport: str) -> Any:
-    if one.column != "pace" or sport not in PACED_OVER_M:
+    if one.column != "pace" or sport not in PACED:
         axis = alt.Axis(title=None, tickCount=4, minExtent=LEFT_ROOM, maxExtent=LEFT_ROOM)
         return alt.Y(f"{one.column}:Q", scale=alt.Scale(zero=False, nice=True), axis=axis)
     fastest, slowest = extent(curve["pace"])[0], slowest_drawn(curve)
@@ -190,15 +206,22 @@ def slowest_drawn(curve: pl.DataFrame) -> float:
 
 def _tip(one: Curve, sport: str) -> Any:
     name = f"{one.name.lower()}, {one.unit}"
-    if one.column == "pace" and sport in PACED_OVER_M:
+    if one.column == "pace" and sport in PACED:
         return alt.Tooltip("pace_words:N", title=name)
     return alt.Tooltip(f"{one.column}:Q", title=name, format=f".{one.decimals}f")
 
 
 def route_chart(route: pl.DataFrame, sport: str) -> alt.LayerChart:
-    """The route in metres from its start, north up, both axes to one scale, coloured by speed
-    if known.
+    """The route in metres or miles from its start, north up, both axes to one scale, coloured by
+    speed if known.
     """
+    far = 1.0 if way_unit() == "m" else distance_value(1.0)
+    route = route.with_columns(
+        east=pl.col("east_m") * far,
+        north=pl.col("north_m") * far,
+        next_east=pl.col("next_east_m") * far,
+        next_north=pl.col("next_north_m") * far,
+    )
     # Sized without its axes: fitted into a box, the way would be squeezed in one direction.
     return alt.LayerChart(
         layer=[_way(route, sport), _ends(route)],
@@ -210,11 +233,11 @@ def route_chart(route: pl.DataFrame, sport: str) -> alt.LayerChart:
 
 def _way(route: pl.DataFrame, sport: str) -> Any:
     pieces = route.with_columns(
-        speed_kmh=pl.col("speed_mps") * 3.6, pace_words=_spoken(route["speed_mps"], sport)
-    ).drop_nulls("next_east_m")
+        speed=pl.col("speed_mps") * speed_value(1.0), pace_words=_spoken(route["speed_mps"], sport)
+    ).drop_nulls("next_east")
     has_speed = pieces["speed_mps"].drop_nulls().len() > 0
     colours = alt.Color(
-        "speed_kmh:Q",
+        "speed:Q",
         title=speed_unit(sport),
         scale=alt.Scale(range=[SKY, BLUE, PURPLE, VERMILION]),
         legend=_speed_legend(sport),
@@ -226,8 +249,8 @@ def _way(route: pl.DataFrame, sport: str) -> Any:
         .encode(
             x,
             y,
-            alt.X2("next_east_m"),
-            alt.Y2("next_north_m"),
+            alt.X2("next_east"),
+            alt.Y2("next_north"),
             color=colours if has_speed else alt.value(BLUE),
             tooltip=[alt.Tooltip("pace_words:N", title=speed_unit(sport))] if has_speed else [],
         )
@@ -235,32 +258,39 @@ def _way(route: pl.DataFrame, sport: str) -> Any:
 
 
 def _ends(route: pl.DataFrame) -> Any:
-    ends = route[[0, -1]].select("east_m", "north_m").with_columns(end=pl.Series(["Start", "End"]))
+    ends = route[[0, -1]].select("east", "north").with_columns(end=pl.Series(["Start", "End"]))
     shape = alt.Scale(domain=["Start", "End"], range=["triangle-up", "square"])
     return (
         alt.Chart(ends)
         .mark_point(size=110, filled=True, opacity=1, color=ORANGE)
         .encode(
-            alt.X("east_m:Q"),
-            alt.Y("north_m:Q"),
+            alt.X("east:Q"),
+            alt.Y("north:Q"),
             shape=alt.Shape("end:N", title=None, scale=shape, legend=alt.Legend(orient="top")),
         )
     )
 
 
 def _speed_legend(sport: str) -> Any:
-    """Legend of a speed in km/h, labelled in the unit of the sport."""
-    if sport not in PACED_OVER_M:
+    """Legend of a speed in km/h or mph, labelled in the unit of the sport."""
+    metres = paced_over_m(sport)
+    if metres is None:
         return alt.Legend(orient="bottom")
-    seconds = f"({PACED_OVER_M[sport] * 3.6:g} / datum.value)"
+    seconds = f"({metres * speed_value(1.0):g} / datum.value)"
     as_pace = f"floor({seconds} / 60) + ':' + format(floor({seconds} % 60), '02d')"
     return alt.Legend(orient="bottom", labelExpr=as_pace, gradientLength=ROUTE_PX - 40)
 
 
+def way_unit() -> str:
+    """Unit of the route's axes: `m`, or `mi` where distances are in miles."""
+    return "m" if distance_unit() == KILOMETRES else distance_unit()
+
+
 def _square(route: pl.DataFrame) -> tuple[Any, Any]:
-    """Axes of the same length around the middle of the route: a metre is as long north as east."""
-    spans = [extent(route[name]) for name in ("east_m", "north_m")]
-    half = max(LEAST_HALF_M, *((last - first) / 2 for first, last in spans)) * 1.06
+    """Axes of the same length around the middle: a metre or mile is as long north as east."""
+    spans = [extent(route[name]) for name in ("east", "north")]
+    least = LEAST_HALF_M if way_unit() == "m" else distance_value(LEAST_HALF_M)
+    half = max(least, *((last - first) / 2 for first, last in spans)) * 1.06
     scales = [
         alt.Scale(
             domain=[(first + last) / 2 - half, (first + last) / 2 + half], nice=False, zero=False
@@ -269,8 +299,8 @@ def _square(route: pl.DataFrame) -> tuple[Any, Any]:
     ]
     axis = alt.Axis(tickCount=4, grid=False)
     return (
-        alt.X("east_m:Q", title="m east of the start", scale=scales[0], axis=axis),
-        alt.Y("north_m:Q", title="m north of the start", scale=scales[1], axis=axis),
+        alt.X("east:Q", title=f"{way_unit()} east of the start", scale=scales[0], axis=axis),
+        alt.Y("north:Q", title=f"{way_unit()} north of the start", scale=scales[1], axis=axis),
     )
 
 

@@ -9,15 +9,24 @@ import polars as pl
 import streamlit as st
 
 from dashboards.runs import run_charts
-from dashboards.runs.run_wording import PACED_OVER_M, duration_words, speed_unit
+from dashboards.runs.run_wording import PACED, duration_words, speed_unit
 from dashboards.shown import cards
 from dashboards.shown.data import View, rows
 from tightlog.domain.formats import LISTS
+from tightlog.units import METRES_PER_KM
+from tightlog.words.measures import (
+    KILOMETRES,
+    distance,
+    distance_unit,
+    distance_value,
+    metres_of,
+)
 
 # Ours: as fine as a phone can show; an hour is drawn in means of 10 s, ten hours in means of 2 min.
 MOST_STRETCHES = 400
 WIDTHS_S = (10, 30, 60, 120, 300, 600, 1800, 3600)
-WIDTHS_M = (50, 100, 200, 500, 1000, 2000, 5000, 10_000)
+# In km or miles.
+WIDTHS_FAR = (0.05, 0.1, 0.2, 0.5, 1.0, 2.0, 5.0, 10.0)
 # A stretch holds at least this many of the usual steps between two records, so that a watch that
 # writes rarely makes no gaps.
 LEAST_STEPS = 3
@@ -82,12 +91,12 @@ def stacked(
         )
 
 
-def width_of(recording: Mapping[str, Any], *, is_by_distance: bool) -> int:
+def width_of(recording: Mapping[str, Any], *, is_by_distance: bool) -> float:
     """Width of a stretch of the curves, s or m: the smallest that keeps them few, with some
     records each.
     """
     span = recording["span_m"] if is_by_distance else recording["span_s"]
-    widths = WIDTHS_M if is_by_distance else WIDTHS_S
+    widths = tuple(far * metres_of(1.0) for far in WIDTHS_FAR) if is_by_distance else WIDTHS_S
     step = (
         LEAST_STEPS
         * recording["step_s"]
@@ -104,15 +113,16 @@ def longest_step_s(recording: Mapping[str, Any]) -> float:
     return max(LONGEST_STEP_S, LEAST_STEPS * float(recording["step_s"]))
 
 
-def smoothing_words(width: int, drawn: pl.DataFrame, sport: str, *, is_by_distance: bool) -> str:
+def smoothing_words(width: float, drawn: pl.DataFrame, sport: str, *, is_by_distance: bool) -> str:
     """What a value of the curves stands for, and what is not drawn."""
-    unit = f"{width} m" if width < 1000 else f"{width // 1000} km"
+    is_short = distance_unit() == KILOMETRES and width < METRES_PER_KM
+    unit = f"{width:.0f} m" if is_short else f"{distance_value(width):g} {distance_unit()}"
     means = (
         f"Averages over {unit}"
         if is_by_distance
-        else f"Averages over {width // 60} min"
+        else f"Averages over {width // 60:.0f} min"
         if width >= 60
-        else f"Averages over {width} s"
+        else f"Averages over {width:.0f} s"
     )
     gaps = (
         " Pauses and gaps in the recording are shown as gaps."
@@ -120,7 +130,7 @@ def smoothing_words(width: int, drawn: pl.DataFrame, sport: str, *, is_by_distan
         else " Gaps in the recording are shown as gaps; a pause has no length."
     )
     zeros = " Zeros are left out of cadence." if drawn["cadence_spm"].drop_nulls().len() else ""
-    if sport not in PACED_OVER_M or not drawn["pace"].drop_nulls().len():
+    if sport not in PACED or not drawn["pace"].drop_nulls().len():
         return f"{means}.{gaps}{zeros}"
     edge = run_charts.slowest_drawn(drawn)
     is_clipped = run_charts.extent(drawn["pace"])[1] > edge
@@ -172,4 +182,11 @@ def route_words(way: pl.DataFrame) -> str:
         last - first
         for first, last in (run_charts.extent(way[name]) for name in ("east_m", "north_m"))
     )
-    return f"The route is {width:,.0f} m from west to east and {height:,.0f} m from south to north."
+    return (
+        f"The route is {_span_words(width)} from west to east and {_span_words(height)} from south "
+        "to north."
+    )
+
+
+def _span_words(span_m: float) -> str:
+    return f"{span_m:,.0f} m" if distance_unit() == KILOMETRES else distance(span_m)

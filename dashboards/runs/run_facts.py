@@ -4,7 +4,7 @@ from collections.abc import Callable, Mapping, Sequence
 from typing import Any, NamedTuple
 
 from dashboards.runs.run_wording import (
-    PACED_OVER_M,
+    PACED,
     cadence_unit,
     duration_words,
     offset_words,
@@ -15,9 +15,9 @@ from dashboards.runs.run_wording import (
 )
 from tightlog.domain.formats import FORMAT
 from tightlog.domain.sports import FOOT_SPORTS
-from tightlog.units import kilometres
 from tightlog.words.kinds import RULE_WORDS
 from tightlog.words.load import ESTIMATED, SET_ASIDE, load_basis_words
+from tightlog.words.measures import distance, height, height_unit, height_value
 from tightlog.words.twins import taken_words
 
 # The numbers of form whose definition stands in the warehouse, in the order they are shown.
@@ -68,11 +68,11 @@ def key_tiles(facts: Facts) -> list[Tile]:
     """Distance, time, pace, cadence, heart rate, climb, load and effort, where known."""
     sport = facts["sport"]
     tiles = [
-        _tile(facts["distance_m"], "Distance", lambda metres: f"{kilometres(metres):.2f} km"),
+        _tile(facts["distance_m"], "Distance", lambda metres: distance(metres, 2)),
         _tile(facts["moving_s"] or facts["elapsed_s"], "Time", duration_words, _pause_words(facts)),
         _tile(
             facts["speed_mps"] or None,
-            "Pace" if sport in PACED_OVER_M else "Speed",
+            "Pace" if sport in PACED else "Speed",
             lambda speed: speed_number(speed, sport),
             speed_unit(sport),
         ),
@@ -83,7 +83,7 @@ def key_tiles(facts: Facts) -> list[Tile]:
             lambda value: f"{value:.0f}",
             "beats/min, average",
         ),
-        _tile(facts["ascent_m"], "Climb", lambda value: f"{value:,.0f} m", _descent_words(facts)),
+        _tile(facts["ascent_m"], "Climb", height, _descent_words(facts)),
         _tile(facts["power_w"], "Power", lambda value: f"{value:.0f} W", "average"),
         _tile(facts["load_au"], "Load", lambda value: f"{value:.0f}", _load_unit(facts)),
         _tile(facts["rpe"], "Effort", lambda value: f"{value:g}", "your rating, 0–10"),
@@ -226,7 +226,7 @@ def _pause_words(facts: Facts) -> str:
 
 
 def _descent_words(facts: Facts) -> str:
-    return "" if facts["descent_m"] is None else f"and {facts['descent_m']:,.0f} m down"
+    return "" if facts["descent_m"] is None else f"and {height(facts['descent_m'])} down"
 
 
 def _expected_words(facts: Facts) -> str:
@@ -272,7 +272,7 @@ FORM = (
     Declared(
         "step_length_mm",
         "Step length",
-        lambda millimetres: f"{millimetres / 1000:.2f} m",
+        lambda millimetres: f"{height_value(millimetres / 1000):.2f} {height_unit()}",
         _z_words("step_length_z"),
     ),
     Declared("steep_descent_min", "Steep descent", "{:.0f} min".format, "at −5 % or steeper"),

@@ -18,9 +18,9 @@ from dashboards.shown.data import View, morning_scores, rows
 from dashboards.shown.doubtful import doubtful
 from dashboards.shown.periods import RANGES
 from dashboards.shown.refreshing import refresh_button
-from tightlog.units import kilometres
 from tightlog.words.dates import date_words
 from tightlog.words.kinds import LEFT_OUT, state_title
+from tightlog.words.measures import distance
 from tightlog.words.numbers import counted
 
 PAGE = "app_pages/runs.py"
@@ -179,16 +179,16 @@ def left_out(seen: View) -> None:
     with st.expander(f"{state_title(LEFT_OUT)}: {len(ignored)}"):
         st.text("They do not count anywhere. Their files stay unchanged.")
         lines = (
-            (row, f", {kilometres(row['distance_m']):.2f} km" if row["distance_m"] else "")
+            (row, f", {distance(row['distance_m'], 2)}" if row["distance_m"] else "")
             for row in ignored
         )
         is_out = [
             count_again(
                 seen,
                 row["activity_id"],
-                f"{date_words(row['day'])}, {sport_words(row['sport']).lower()}{distance}",
+                f"{date_words(row['day'])}, {sport_words(row['sport']).lower()}{far}",
             )
-            for row, distance in lines
+            for row, far in lines
         ]
         if not all(is_out):
             refresh_button(seen, REFRESH_KEY)

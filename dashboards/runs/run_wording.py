@@ -4,8 +4,10 @@ from collections.abc import Mapping
 from datetime import datetime, timedelta
 from typing import Any
 
-from tightlog.domain.sports import FOOT_SPORTS, SportRule, is_exercise
+from tightlog.domain.sports import ACCIDENT_M, FOOT_SPORTS, SportRule, is_exercise
 from tightlog.words.dates import date_words, weekday
+from tightlog.words.measures import clock, height, metres_of, pace_unit, speed_value
+from tightlog.words.measures import speed_unit as fast_unit
 from tightlog.words.numbers import MINUS
 
 # Words that say the whole of it; anything else is put together from the names of the FIT profile.
@@ -21,8 +23,10 @@ KINDS = {
     ("generic", "generic"): "Other activity",
 }
 SPORTS = {"running": "Runs", "training": "Strength, yoga, training", "generic": "Other or unknown"}
-# The speed of a sport as people say it: metres a number of minutes is counted for, None for km/h.
-PACED_OVER_M = dict.fromkeys(FOOT_SPORTS, 1000.0) | {"swimming": 100.0}
+# Sports whose speed people say as the time of a distance; that of others is one per hour.
+PACED = (*FOOT_SPORTS, "swimming")
+# Pools are told in metres also where roads are in miles.
+SWUM_M = 100.0
 
 # Guesses, by what the recording measured.
 GUESSED = (SportRule.MOVEMENT, SportRule.OWN_RUNS)
@@ -53,8 +57,8 @@ def uncounted_words(facts: Mapping[str, Any]) -> str:
     if not is_exercise(facts["sport"], facts["sub_sport"]):
         return "Not counted: it is no exercise."
     return (
-        "Not counted: an accidental start, because it is shorter than a minute or less than 100 m "
-        "far."
+        "Not counted: an accidental start, because it is shorter than a minute or less than "
+        f"{height(ACCIDENT_M)} far."
     )
 
 
@@ -67,9 +71,9 @@ def started_words(row: Mapping[str, Any], *, is_long: bool = False) -> str:
     """Local start of an activity, as `Sun 22 Nov 2026, 09:17`."""
     local: datetime = row["started_at"] + timedelta(seconds=row["utc_offset_s"])
     if is_long:
-        return f"{weekday(local.date())} {date_words(local.date())}, {local:%H:%M}"
+        return f"{weekday(local.date())} {date_words(local.date())}, {clock(local)}"
     name, month = weekday(local.date())[:3], date_words(local.date()).split()[1][:3]
-    return f"{name} {local.day} {month} {local.year}, {local:%H:%M}"
+    return f"{name} {local.day} {month} {local.year}, {clock(local)}"
 
 
 def duration_words(seconds: float) -> str:
@@ -79,16 +83,24 @@ def duration_words(seconds: float) -> str:
     return f"{hours}:{minutes:02}:{rest:02}" if hours else f"{minutes}:{rest:02}"
 
 
+def paced_over_m(sport: str) -> float | None:
+    """The metres a number of minutes is counted for; None for a speed per hour."""
+    if sport not in PACED:
+        return None
+    return SWUM_M if sport == "swimming" else metres_of(1.0)
+
+
 def speed_unit(sport: str) -> str:
-    """Unit of a speed: min/km on foot, min/100 m in the water, else km/h."""
-    metres = PACED_OVER_M.get(sport)
-    return "km/h" if metres is None else "min/km" if metres == 1000 else f"min/{metres:g} m"
+    """Unit of a speed: min/km or min/mi on foot, min/100 m in the water, else km/h or mph."""
+    if sport not in PACED:
+        return fast_unit()
+    return f"min/{SWUM_M:g} m" if sport == "swimming" else pace_unit()
 
 
 def speed_number(speed_mps: float, sport: str) -> str:
     """A speed as the number of that unit, `5:55` or `24.1`."""
-    metres = PACED_OVER_M.get(sport)
-    return f"{speed_mps * 3.6:.1f}" if metres is None else duration_words(metres / speed_mps)
+    metres = paced_over_m(sport)
+    return f"{speed_value(speed_mps):.1f}" if metres is None else duration_words(metres / speed_mps)
 
 
 def cadence_unit(sport: str) -> str:

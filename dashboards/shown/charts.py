@@ -11,6 +11,7 @@ import polars as pl
 
 from dashboards.shown.colours import SCORE, TIGHTNESS, VERMILION
 from dashboards.shown.data import is_by_week
+from tightlog.words.measures import week_first_day, week_shift_d
 
 HEIGHT = 220
 # The same room left of both charts of tightness, so that their days lie below each other.
@@ -23,9 +24,6 @@ DAY_WAY, MONTH_WAY = "day?day=%Y-%m-%d", "calendar?month=%Y-%m"
 # Around a dot, so that a thumb finds it; nobody sees it.
 REACH_PX = 12
 MOST_BY_WEEK_D, MOST_BY_MONTH_D, MOST_BY_SEASON_D = 120, 800, 1_600
-# Beyond this many middle halves over the middle half nothing is usual; and what is not half as high
-# again as the limit does not need one.
-FAR_OUT, WORTH_A_LIMIT = 4.0, 1.5
 
 
 @alt.theme.register("tightlog", enable=True)
@@ -136,19 +134,6 @@ def last_value(
         .encode(DAY, alt.Y(f"{column}:Q"), text=alt.Text(f"{column}:Q", format=pattern))
     )
     return [written]
-
-
-def axis_limit(amounts: pl.Series) -> float | None:
-    """Where the axis ends although a few amounts lie beyond, so that one strange year does not
-    flatten all others; None where all amounts have room.
-    """
-    known = amounts.drop_nulls().filter(amounts.drop_nulls() > 0)
-    if known.len() < 8:
-        return None
-    low, high = (float(known.quantile(share) or 0) for share in (0.25, 0.75))
-    limit = high + FAR_OUT * max(high - low, high / 4)
-    highest = max(known.to_list())
-    return limit if highest > WORTH_A_LIMIT * limit else None
 
 
 def from_zero(amounts: pl.Series, limit: float | None) -> Any:
@@ -275,20 +260,20 @@ def _tick_label(length_d: int) -> str:
         is_first = "date(datum.value) <= 7"
         # The first of a month has a line, not a label.
         label = f"{is_first} ? [date(datum.value) + '', {month}] : date(datum.value) + ''"
-        return f"day(datum.value) == 1 ? ({label}) : ''"
+        return f"day(datum.value) == {1 - week_shift_d()} ? ({label}) : ''"
     if length_d <= MOST_BY_SEASON_D:
         return f"month(datum.value) == 0 ? [{month}, {year}] : {month}"
     return f"month(datum.value) == 0 ? {year} : ''"
 
 
 def _ticks(span: Span) -> list[date]:
-    """Mondays and the first days of months of a short span, else the first days of months, of
+    """First days of weeks and months of a short span, else the first days of months, of
     quarters, or of years.
     """
     length_d = (span[1] - span[0]).days
     days = [span[0] + timedelta(days=number) for number in range(length_d + 1)]
     if length_d <= MOST_BY_WEEK_D:
-        return [day for day in days if day.weekday() == 0 or day.day == 1]
+        return [day for day in days if day == week_first_day(day) or day.day == 1]
     step = 1 if length_d <= MOST_BY_MONTH_D else 3 if length_d <= MOST_BY_SEASON_D else 12
     return [day for day in days if day.day == 1 and (day.month - 1) % step == 0]
 

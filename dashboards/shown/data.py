@@ -21,6 +21,7 @@ from tightlog.errors import NoWarehouse, TightlogError
 from tightlog.home.settings import Home, Settings, home_folder, settings_of
 from tightlog.journal.journal import read_journal, standing_red_flag
 from tightlog.warehouse import store
+from tightlog.words.measures import choose, week_first_day, week_shift_d
 
 KEPT_RESULTS = 24
 LEAST_DRAWN_D = 14
@@ -47,13 +48,15 @@ class View:
 
 
 def view() -> View:
-    """The view of this page run; called once per run, so that no page mixes two versions.
+    """The view of this page run; called once per run, so that no page mixes two versions. From here
+    on the run writes measures as the runner reads them.
 
     Raises HomeError or SettingsError when the home cannot be used, WarehouseError for a version
     another tightlog made.
     """
     home = home_folder(None)
     settings = settings_of(home)
+    choose(settings.measures)
     local_day = datetime.now(settings.zone).date()
     try:
         version = store.published_version(home)
@@ -67,6 +70,7 @@ def view_of_nothing() -> View:
     """A view without a version: for a warehouse that is there and cannot be shown."""
     home = home_folder(None)
     settings = settings_of(home)
+    choose(settings.measures)
     return View(home, settings, None, 0, datetime.now(settings.zone).date())
 
 
@@ -159,9 +163,16 @@ def period_of(first_day: date, last_day: date) -> str:
 
 
 def drawn_weeks(seen: View, first_day: date, last_day: date) -> pl.DataFrame:
-    """Medians of what Trends draws, with a row for every week of the span, named by its Monday."""
-    monday = first_day - timedelta(days=first_day.weekday())
-    return calendar(rows(seen, "days_by_week", first_day, last_day), monday, last_day, "1w")
+    """Medians of what Trends draws: a row for every week of the span, named by its first day."""
+    weeks = rows(seen, "days_by_week", first_day, last_day, week_shift_d())
+    return calendar(weeks, week_first_day(first_day), last_day, "1w")
+
+
+def summed(seen: View, question: str, first_day: date, last_day: date, *asked: str) -> pl.DataFrame:
+    """Answer of a question about each week or month of a span (the last of `asked`); a week begins
+    on the runner's first day of it.
+    """
+    return rows(seen, question, first_day, last_day, *asked, week_shift_d(asked[-1]))
 
 
 def calendar(

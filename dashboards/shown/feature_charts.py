@@ -13,7 +13,6 @@ from dashboards.shown.charts import (
     LEFT_ROOM,
     MONTH_WAY,
     Span,
-    axis_limit,
     beyond,
     chart_title,
     day_axis,
@@ -26,7 +25,9 @@ from dashboards.shown.charts import (
     with_ways,
 )
 from dashboards.shown.colours import feature_colour
-from tightlog.units import METRES_PER_KM
+from tightlog.answers.days.axis_limit import axis_limit
+from tightlog.words.measures import distance_unit, distance_value, value_of, worded
+from tightlog.words.measures import unit_of as read_unit
 from tightlog.words.numbers import counted
 
 # Ends of names that repeat the unit.
@@ -64,10 +65,10 @@ SAID = {
 }
 # A column or a state inside a sentence: longest_run_30d_m, over_10_pct.
 CODE = re.compile(r"\b[a-z]+(?:_[a-z0-9]+)+\b")
-# Heights stay in metres; distances are said in kilometres.
+# Heights are said in metres or feet; distances in kilometres or miles.
 HEIGHTS = ("ascent", "descent")
 # Amounts of one day are bars from zero; what sums over days or goes on is a line; all else, dots.
-AMOUNTS = ("m", "min", "au", "runs", "km", "steps")
+AMOUNTS = ("m", "ft", "min", "au", "runs", "km", "mi", "steps")
 GOES_ON = re.compile(r"_\d+d_|^since_|_streak_|^shoe_")
 WORDS = ("word", "yes/no")
 FEATURE_HEIGHT = 150
@@ -87,8 +88,8 @@ def feature_name(feature: Mapping[str, Any]) -> str:
 def unit_of(feature: Mapping[str, Any]) -> str:
     """Its unit as it is drawn."""
     if _is_distance(feature):
-        return "km"
-    return "load units" if feature["unit"] == "au" else str(feature["unit"])
+        return distance_unit()
+    return "load units" if feature["unit"] == "au" else read_unit(str(feature["unit"]))
 
 
 def definition_words(feature: Mapping[str, Any]) -> str:
@@ -101,7 +102,9 @@ def plain_words(definition: str) -> str:
     is unknown.
     """
     plain = re.sub(
-        r"\b([Nn])ull\b", lambda null: "Unknown" if null[1] == "N" else "unknown", definition
+        r"\b([Nn])ull\b",
+        lambda null: "Unknown" if null[1] == "N" else "unknown",
+        worded(definition),
     )
     return CODE.sub(lambda code: f"“{_name_words(code[0])}”", plain).rstrip(".") + "."
 
@@ -117,8 +120,9 @@ def state_words(state: pl.Expr) -> pl.Expr:
 
 def in_unit(days: pl.DataFrame, feature: Mapping[str, Any]) -> pl.DataFrame:
     """The stored amounts in the unit they are drawn in, and words as they are shown."""
+    one = distance_value(1.0) if _is_distance(feature) else value_of(1.0, str(feature["unit"]))
     return days.with_columns(
-        amount=pl.col("amount") / (METRES_PER_KM if _is_distance(feature) else 1.0),
+        amount=pl.col("amount") * one,
         said=state_words(pl.col("word")),
     )
 
@@ -225,7 +229,7 @@ def _name_words(name: str) -> str:
     parts = (
         name.removesuffix("_count").split("_")
         if re.search(r"\d+d_count$", name)
-        else name.replace("_m_per_km", "_per_km_m").split("_")
+        else name.replace("_m_per_km", f"_per_{distance_unit()}_m").split("_")
     )
     kept = parts[:-1] if len(parts) > 1 and parts[-1] in UNIT_ENDS else parts
     return re.sub(r"\b(\d+)d\b", r"\1 days", " ".join(SAID.get(part, part) for part in kept))

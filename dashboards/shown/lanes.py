@@ -1,6 +1,7 @@
 """Marks of single days in lanes below a chart: patterns, interventions, notes."""
 
 from collections.abc import Mapping
+from datetime import date
 
 import altair as alt
 import polars as pl
@@ -77,12 +78,11 @@ def by_kind(marks: pl.DataFrame, names: Mapping[str, str]) -> pl.DataFrame:
     """The marks in one lane a kind (`names` has their names): all of a day and kind are one mark,
     with what they are in its words.
     """
-    return (
-        marks.group_by("day", "kind", maintain_order=True)
-        .agg(words=pl.col("lane").unique(maintain_order=True).str.join("; "))
-        .with_columns(lane=pl.col("kind").replace_strict(names, return_dtype=pl.String))
-        .select(list(MARKS_SCHEMA))
-    )
+    said: dict[tuple[date, str], dict[str, None]] = {}
+    for day, kind, lane in marks.select("day", "kind", "lane").iter_rows():
+        said.setdefault((day, kind), {})[lane] = None
+    rows = [(day, names[kind], kind, "; ".join(of)) for (day, kind), of in said.items()]
+    return pl.DataFrame(rows, schema=MARKS_SCHEMA, orient="row")
 
 
 def lanes_words(marks: pl.DataFrame, what: str) -> str:

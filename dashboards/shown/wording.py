@@ -7,6 +7,7 @@ from tightlog.domain.interventions.catalogue import article_dose, find
 from tightlog.domain.interventions.doses import own_part, starting_doses
 from tightlog.home.settings import Settings
 from tightlog.words.dates import date_words, weekday
+from tightlog.words.measures import clock, worded
 from tightlog.words.numbers import counted, first_upper
 from tightlog.words.patterns import grade_words
 
@@ -14,7 +15,7 @@ from tightlog.words.patterns import grade_words
 def clock_words(instant: datetime, settings: Settings) -> str:
     """A time of day with its zone, as `14:03 Europe/Oslo`."""
     return (
-        f"{instant.astimezone(settings.zone):%H:%M} "
+        f"{clock(instant.astimezone(settings.zone))} "
         f"{'UTC' if settings.time_zone == 'Etc/UTC' else settings.time_zone}"
     )
 
@@ -33,7 +34,7 @@ def dose_source(intervention: str) -> str:
     dose = starting_doses()[intervention]
     if not own_part(dose):
         return ""
-    return f"{first_upper(dose.source)}. {grade_words(dose.grade)}."
+    return f"{worded(first_upper(dose.source))}. {grade_words(dose.grade)}."
 
 
 def pending_words(facts: Today) -> str:

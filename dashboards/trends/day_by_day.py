@@ -169,7 +169,7 @@ def summed_over(feature: Mapping[str, Any], span: charts.Span) -> str:
 
 def summed(seen: View, feature: Mapping[str, Any], span: charts.Span, every: str) -> pl.DataFrame:
     """A row per week or month on which the feature is known: its sum, as it is drawn."""
-    sums = rows(seen, "feature_periods", *span, feature["feature"], every)
+    sums = data.summed(seen, "feature_periods", *span, feature["feature"], every)
     whole = sums.with_columns(amount="total", word=pl.lit(None, pl.String))
     return in_unit(whole, feature)
 

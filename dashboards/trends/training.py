@@ -10,6 +10,7 @@ from dashboards.shown.feature_charts import plain_words
 from dashboards.trends import training_charts
 from tightlog.domain.thresholds import MOST_ESTIMATED_PCT
 from tightlog.words.load import load_basis_words, load_words, maximum_words
+from tightlog.words.measures import distance_unit
 from tightlog.words.numbers import counted, typeset
 
 PERIODS = {"week": "Weekly", "month": "Monthly"}
@@ -24,10 +25,10 @@ KINDS = {
 
 
 def mileage(seen: View, span: charts.Span) -> None:
-    """Weekly kilometres."""
+    """Distance run a week or month."""
     every = data.period_of(*span)
-    weeks = rows(seen, "weeks", *span, every)
-    unknown = " Question mark: not known." if weeks["run_km"].null_count() else ""
+    weeks = training_charts.in_unit(data.summed(seen, "weeks", *span, every))
+    unknown = " Question mark: not known." if weeks["run"].null_count() else ""
     st.html(
         cards.section(
             f"{PERIODS[every]} distance",
@@ -37,12 +38,12 @@ def mileage(seen: View, span: charts.Span) -> None:
             ),
         )
     )
-    if weeks["run_km"].null_count() == weeks.height:
+    if weeks["run"].null_count() == weeks.height:
         st.html(cards.notice("No distance is known in this range."))
         return
     show(
         training_charts.mileage_chart(weeks),
-        charts.series_words(weeks, "run_km", "km", f"Distance a {every}", decimals=1),
+        charts.series_words(weeks, "run", distance_unit(), f"Distance a {every}", decimals=1),
     )
 
 
@@ -128,7 +129,7 @@ def cross_training(seen: View, span: charts.Span) -> None:
             else f"Minutes a {every}. Paler: only part of it is known.",
         )
     )
-    weeks = rows(seen, "cross_training_weeks", *span, every).with_columns(
+    weeks = data.summed(seen, "cross_training_weeks", *span, every).with_columns(
         pl.col("kind").replace_strict(KINDS, return_dtype=pl.String)
     )
     if weeks.is_empty():

@@ -10,7 +10,6 @@ from dashboards.shown.charts import (
     HEIGHT,
     MONTH_WAY,
     Span,
-    axis_limit,
     beyond,
     day_axis,
     day_tip,
@@ -22,7 +21,10 @@ from dashboards.shown.charts import (
     with_ways,
 )
 from dashboards.shown.colours import CADENCE, DISTANCE, GREY, KINDS, LOAD, PATTERN, UNKNOWN
+from tightlog.answers.days.axis_limit import axis_limit
 from tightlog.domain.thresholds import MOST_ESTIMATED_PCT
+from tightlog.units import METRES_PER_KM
+from tightlog.words.measures import distance_unit, distance_value
 
 LEGEND_HEIGHT = 60
 # A week known only in part is drawn paler.
@@ -32,22 +34,28 @@ MOST_WEEKS_BY_DAY = 18
 MOST_WEEKS_LABELLED, FEW_LABELS = 106, 6
 
 
+def in_unit(weeks: pl.DataFrame) -> pl.DataFrame:
+    """The weeks or months with `run`, the distance in the runner's unit."""
+    return weeks.with_columns(run=pl.col("run_km") * distance_value(METRES_PER_KM))
+
+
 def mileage_chart(weeks: pl.DataFrame) -> alt.LayerChart:
-    """Kilometres run per week or month; paler where only part of it is known, a question mark where
+    """Distance run per week or month; paler where only part of it is known, a question mark where
     nothing is, a triangle for a spike, and one at the edge where the axis is too short.
     """
-    limit = axis_limit(weeks["run_km"])
+    weeks = in_unit(weeks)
+    limit = axis_limit(weeks["run"])
     tips = [
         _week_tip(),
-        alt.Tooltip("run_km:Q", title="run, km", format=".1f"),
+        alt.Tooltip("run:Q", title=f"run, {distance_unit()}", format=".1f"),
         alt.Tooltip("known_day_count:Q", title="days known"),
         alt.Tooltip("spikes:N", title="spike"),
     ]
-    spiked = weeks.filter(pl.col("spike_count") > 0, pl.col("run_km").is_not_null())
-    unknown = weeks.filter(pl.col("run_km").is_null())
+    spiked = weeks.filter(pl.col("spike_count") > 0, pl.col("run").is_not_null())
+    unknown = weeks.filter(pl.col("run").is_null())
     return alt.LayerChart(
         layer=[
-            _kilometres(weeks, tips, limit),
+            _distance(weeks, tips, limit),
             *([] if spiked.is_empty() else [_spikes(spiked, tips)]),
             *([] if unknown.is_empty() else [_questions(unknown)]),
             *([] if limit is None else [_too_far(weeks, tips, limit)]),
@@ -57,14 +65,14 @@ def mileage_chart(weeks: pl.DataFrame) -> alt.LayerChart:
     )
 
 
-def _kilometres(weeks: pl.DataFrame, tips: list[Any], limit: float | None) -> Any:
-    scale = from_zero(weeks["run_km"], limit)
+def _distance(weeks: pl.DataFrame, tips: list[Any], limit: float | None) -> Any:
+    scale = from_zero(weeks["run"], limit)
     return (
         alt.Chart(_weeks(weeks))
         .mark_bar(color=DISTANCE, cornerRadiusTopLeft=2, cornerRadiusTopRight=2, cursor="pointer")
         .encode(
             _week(weeks),
-            alt.Y("run_km:Q", title="run, km", scale=scale),
+            alt.Y("run:Q", title=f"run, {distance_unit()}", scale=scale),
             opacity=_whole_weeks(),
             href="way:N",
             tooltip=tips,
@@ -78,7 +86,7 @@ def _spikes(spiked: pl.DataFrame, tips: list[Any]) -> Any:
         .mark_point(
             shape="triangle-down", size=55, filled=True, color=PATTERN, opacity=1, yOffset=-8
         )
-        .encode(alt.X("week:O", title=None), alt.Y("run_km:Q"), href="way:N", tooltip=tips)
+        .encode(alt.X("week:O", title=None), alt.Y("run:Q"), href="way:N", tooltip=tips)
     )
 
 
@@ -92,7 +100,7 @@ def _questions(unknown: pl.DataFrame) -> Any:
 
 def _too_far(weeks: pl.DataFrame, tips: list[Any], limit: float) -> Any:
     return (
-        alt.Chart(_weeks(weeks.filter(pl.col("run_km") > limit)))
+        alt.Chart(_weeks(weeks.filter(pl.col("run") > limit)))
         .mark_text(text="▲", color=PATTERN, fontSize=12, baseline="top", dy=2)
         .encode(alt.X("week:O", title=None), y=alt.value(0), tooltip=tips)
     )
@@ -100,7 +108,7 @@ def _too_far(weeks: pl.DataFrame, tips: list[Any], limit: float) -> Any:
 
 def _last_week(weeks: pl.DataFrame) -> list[Any]:
     """The last known amount above its bar."""
-    last = weeks.filter(pl.col("run_km").is_not_null()).tail(1)
+    last = weeks.filter(pl.col("run").is_not_null()).tail(1)
     if last.is_empty():
         return []
     # Above the triangle of a spike.
@@ -108,9 +116,7 @@ def _last_week(weeks: pl.DataFrame) -> list[Any]:
     written = (
         alt.Chart(_weeks(last))
         .mark_text(color=DISTANCE, fontSize=14, fontWeight="bold", dy=above)
-        .encode(
-            alt.X("week:O", title=None), alt.Y("run_km:Q"), text=alt.Text("run_km:Q", format=".0f")
-        )
+        .encode(alt.X("week:O", title=None), alt.Y("run:Q"), text=alt.Text("run:Q", format=".0f"))
     )
     return [written]
 
@@ -224,7 +230,7 @@ def cross_training_chart(weeks: pl.DataFrame) -> alt.Chart:
 
 def _week(weeks: pl.DataFrame) -> Any:
     """One band a week, in order; labelled from the text 2026-05-25, because the browser's zone
-    would move a Monday to Sunday.
+    would move it to the day before.
     """
     month = (
         "['Jan','Feb','Mar','Apr','May','Jun','Jul','Aug','Sep','Oct','Nov','Dec']"
@@ -263,8 +269,8 @@ def _whole_weeks() -> Any:
 
 
 def _weeks(weeks: pl.DataFrame) -> pl.DataFrame:
-    """Weeks named by the date of their Monday, months by their first day, as text; and the month of
-    the calendar they lead to.
+    """Weeks and months named by the date of their first day, as text; and the month of the
+    calendar they lead to.
     """
     return weeks.with_columns(
         pl.col("week").cast(pl.String), way=pl.col("week").dt.strftime(MONTH_WAY)

@@ -28,6 +28,7 @@ from tightlog.domain.red_flags import RedFlagSpan, urgency_of, who_to_see
 from tightlog.domain.thresholds import FRESH_D
 from tightlog.patterns.match import MATCH_SCHEMA
 from tightlog.patterns.pattern import Pattern, typed
+from tightlog.words.measures import worded
 from tightlog.words.numbers import counted, typeset
 from tightlog.words.patterns import red_flag_sentence
 
@@ -289,9 +290,13 @@ def _rows(
             _known_words(pattern, item, is_first=pattern.pattern not in explained),
             _article_words(pattern, item),
         )
-        rows.append((as_of, rank, name, pattern.pattern, *map(typeset, texts), pattern.title))
+        rows.append((as_of, rank, name, pattern.pattern, *map(_told, texts), worded(pattern.title)))
         explained.add(pattern.pattern)
     return rows
+
+
+def _told(text: str) -> str:
+    return typeset(worded(text))
 
 
 def _known_words(pattern: Pattern, item: Intervention, *, is_first: bool) -> str:

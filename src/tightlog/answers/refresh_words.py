@@ -1,6 +1,7 @@
 """What a refresh did, in sentences."""
 
 import shlex
+from collections.abc import Mapping
 
 from tightlog.answers.arriving.fetch_states import failed_fetch_words
 from tightlog.domain.diary import ScoreFile
@@ -10,11 +11,21 @@ from tightlog.refresh.refresh import RefreshSummary
 from tightlog.words.files import status_counts
 from tightlog.words.kinds import settling_words
 from tightlog.words.numbers import counted
-from tightlog.words.refresh import because_words
 from tightlog.words.visible import one_line
 
 SHOWN_DIARIES = 10
 SHOWN_FOREIGN = 5
+# Why everything was read from scratch, by the code of the reason.
+# Asked for, or nothing published yet: those two need no explanation.
+WHY_FROM_SCRATCH: Mapping[str, str] = {
+    "asked": "",
+    "nothing_published": "",
+    "unreadable": "the warehouse could not be opened",
+    "older_format": "the warehouse was made by an older tightlog",
+    "other_zone": "the time zone has changed",
+    "other_reading": "what is read of nights and days has changed",
+    "records_lost": "files with records were missing beside the warehouse",
+}
 
 
 def refresh_words(outcome: RefreshSummary, home: Home) -> str:
@@ -128,3 +139,8 @@ def _foreign_words(outcome: RefreshSummary) -> str:
     names = ", ".join(map(one_line, outcome.foreign[:SHOWN_FOREIGN]))
     names += f" and {more:,} more" if more > 0 else ""
     return f"\nIgnored among the versions, because they are not tightlog's: {names}."
+
+
+def because_words(reason: str | None) -> str:
+    """The reason as it follows "because"; '' when there is none to tell."""
+    return "" if reason is None else WHY_FROM_SCRATCH[reason]

@@ -12,6 +12,7 @@ from tightlog.cli.commands import command
 from tightlog.cli.terminal import for_people
 from tightlog.domain.red_flags import who_to_see
 from tightlog.errors import RAISE_LIMIT, DiaryUnwritten, OutputUnwritten, TightlogError
+from tightlog.words.measures import METRIC, Measures, written_in
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -23,8 +24,24 @@ def main(arguments: Sequence[str] | None = None) -> int:
 
 
 def run(given: argparse.Namespace) -> int:
-    """Exit code of the command given."""
-    return command(given.command).run(given)
+    """Exit code of the command given, which writes measures as the runner of its home reads them;
+    what a program reads stays in SI units.
+    """
+    with written_in(_measures(given)):
+        return command(given.command).run(given)
+
+
+def _measures(given: argparse.Namespace) -> Measures:
+    from tightlog.home.settings import named_home, settings_of
+
+    is_for_program = given.command == "mcp" or getattr(given, "json", False)
+    # The page of a report is for people, whatever the command prints.
+    if is_for_program and given.command != "report":
+        return METRIC
+    try:
+        return settings_of(named_home(given.home)).measures
+    except (TightlogError, OSError):
+        return METRIC  # what is wrong with the home is for the command to say
 
 
 def _exit_code(arguments: Sequence[str] | None) -> int:

@@ -5,6 +5,7 @@ from typing import Any
 from tightlog.findings.columns import FINDING_SCHEMA
 from tightlog.findings.gates import FEWEST_DIARY_DAYS, FEWEST_SCORES
 from tightlog.findings.verdict import Link, ScoreRecord, judgement
+from tightlog.words.measures import worded
 
 
 def finding_facts(link: Link, record: ScoreRecord) -> dict[str, Any]:
@@ -18,8 +19,10 @@ def finding_facts(link: Link, record: ScoreRecord) -> dict[str, Any]:
         "smallest_real_change_points": record.smallest_real_change_points,
         "prior_weight": item.prior_weight, "is_chosen_for_relief": item.chosen_for_relief,
         "is_acute": bool(link.lag_points),
-        "exposure": item.column, "title": item.title, "name": item.name or item.title,
-        "more": item.more, "after": item.after, "unit": item.unit, "unit_size": item.unit_size,
+        "exposure": item.column, "title": worded(item.title),
+        "name": worded(item.name or item.title),
+        "more": worded(item.more), "after": worded(item.after),
+        "unit": item.unit, "unit_size": item.unit_size,
         "needs": item.needs,
         "reaction_sign": item.reaction_sign, "look_back_d": item.look_back_d,
         "spans_d": item.spans_d, "is_window_in_title": item.is_window_in_title,

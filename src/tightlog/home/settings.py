@@ -291,10 +291,8 @@ def _refuse_newer(table: Mapping[str, Any]) -> None:
     if (number := table.get("format", FORMAT)) != FORMAT:
         raise SettingsError(
             SETTINGS_FILE,
-            (
-                f"it is of format {number!r} and this tightlog knows format {FORMAT}; install the "
-                "newer tightlog"
-            ),
+            f"it is of format {number!r} and this tightlog knows format {FORMAT}; install the "
+            "newer tightlog",
         )
 
 

@@ -14,6 +14,7 @@ from tightlog.patterns.pattern import (
     refuse_unknown_thresholds,
 )
 from tightlog.patterns.rules.r21_personal_link import relevant_findings
+from tightlog.words.measures import worded
 from tightlog.words.numbers import typeset
 
 MATCH_SCHEMA: Columns = MappingProxyType(
@@ -121,9 +122,9 @@ def pattern_frame(inputs: PatternInputs) -> pl.DataFrame:
     rows = [
         (
             pattern.pattern,
-            pattern.title,
-            pattern.what,
-            pattern.why,
+            worded(pattern.title),
+            worded(pattern.what),
+            worded(pattern.why),
             pattern.grade,
             pattern.source,
             _threshold_words(pattern, inputs),

@@ -2,6 +2,8 @@
 
 from datetime import date, datetime
 
+from tightlog.words.measures import clock
+
 MONTHS = (
     "January", "February", "March", "April", "May", "June",
     "July", "August", "September", "October", "November", "December",
@@ -25,5 +27,5 @@ def day_and_month(day: date) -> str:
 
 
 def moment_words(at: datetime) -> str:
-    """A point in time, in its own zone, as `Sunday 3 May 2026, 06:30`."""
-    return f"{weekday(at)} {date_words(at)}, {at:%H:%M}"
+    """A point in time, in its own zone, as `Sunday 3 May 2026, 06:30` or `…, 6:30 am`."""
+    return f"{weekday(at)} {date_words(at)}, {clock(at)}"

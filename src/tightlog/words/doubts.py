@@ -6,6 +6,7 @@ from collections.abc import Callable, Mapping
 from typing import Any
 
 from tightlog.units import MINUTES_PER_HOUR, SECONDS_PER_MINUTE
+from tightlog.words.measures import KILOMETRES, distance_unit, speed_unit, speed_value
 
 Facts = Mapping[str, Any]
 HOUR_S = MINUTES_PER_HOUR * SECONDS_PER_MINUTE
@@ -30,6 +31,12 @@ def _distance_words(offset_s: float) -> str:
     return f"{offset_s / DAY_S:+,.0f} days"
 
 
+def _fast_words(speed_mps: float) -> str:
+    if distance_unit() == KILOMETRES:
+        return f"{speed_mps:.1f} m/s"
+    return f"{speed_value(speed_mps):.0f} {speed_unit()}"
+
+
 DOUBT_WORDS: Mapping[str, Callable[[Facts], str]] = {
     "offset_inverted": lambda facts: _offset_words(facts, "the wrong way round"),
     "offset_too_large": lambda facts: _offset_words(facts, "as in no zone"),
@@ -40,5 +47,7 @@ DOUBT_WORDS: Mapping[str, Callable[[Facts], str]] = {
     "named_otherwise": lambda facts: (
         f"it is dated {facts['day']}, and its file's name says another day"
     ),
-    "too_fast": lambda facts: f"{facts['sport']} at {facts['speed_mps']:.1f} m/s, as in a vehicle",
+    "too_fast": lambda facts: (
+        f"{facts['sport']} at {_fast_words(facts['speed_mps'])}, as in a vehicle"
+    ),
 }

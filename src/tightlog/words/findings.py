@@ -9,6 +9,7 @@ import re
 from collections.abc import Mapping
 from typing import Any
 
+from tightlog.words.measures import unit_of, value_of
 from tightlog.words.numbers import (
     counted,
     first_lower,
@@ -222,7 +223,9 @@ def _opening(facts: Facts) -> str:
     after = facts.get("after") or more
     end = facts["exposure_high"]
     after = WITH_END.sub("", after) if end is None else after
-    after = after.replace("{end}", f"about {spoken(end or 0.0, facts['unit'])}")
+    unit = facts["unit"]
+    said = spoken(value_of(end or 0.0, unit), unit_of(unit))
+    after = after.replace("{end}", f"about {said}")
     lag_d = facts.get("told_lag_d") or 1
     if lag_d > 1:
         later = NIGHTS_LATER if facts.get("look_back_d") == 0 else DAYS_LATER
@@ -294,13 +297,15 @@ def _left_out(facts: Facts) -> str:
 def _contrast(facts: Facts) -> str:
     if facts["is_event"]:
         return f"against days without ({facts['exposure_days']} days with it)"
-    low, high = _end(facts["exposure_low"]), _end(facts["exposure_high"])
-    if not facts["unit"]:
+    unit = facts["unit"]
+    low, high = (_end(facts[f"exposure_{which}"], unit) for which in ("low", "high"))
+    if not unit:
         return f"between a {facts['name']} of {low} and {high}"
-    return f"between {low} and {high} {facts['unit']}"
+    return f"between {low} and {high} {unit_of(unit)}"
 
 
-def _end(value: float | None) -> str:
+def _end(stored: float | None, unit: str) -> str:
+    value = None if stored is None else value_of(stored, unit)
     return short_number(value) if value is None or abs(value) < 100 else measured(value)
 
 

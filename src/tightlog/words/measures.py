@@ -4,11 +4,12 @@ of a week, and the clock. The warehouse holds SI units; only words, pages and ch
 The runner's choice is set once where a command, a page or a refresh begins, like a language.
 """
 
+import re
 from collections.abc import Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
 from dataclasses import dataclass
-from datetime import datetime, time
+from datetime import date, datetime, time, timedelta
 
 from tightlog import units
 
@@ -16,6 +17,10 @@ KILOMETRES, MILES = "km", "mi"
 METRES, FEET = "m", "ft"
 CELSIUS, FAHRENHEIT = "°C", "°F"
 MONDAY, SUNDAY = "monday", "sunday"
+# Units of stored numbers, and words of declared texts, that change with the runner's choice.
+STEEP_WORDS = re.compile(r"(\d+) m( or more)? per km\b")
+KM_WORDS = re.compile(r"((?:\d+ to )?\d[\d,.]*) km\b")
+METRE_WORDS = re.compile(r"\b([Mm])etre(s?)\b")
 
 
 @dataclass(frozen=True)
@@ -110,6 +115,87 @@ def temperature(degrees_c: float) -> str:
 def pace_unit() -> str:
     """`min/km` or `min/mi`."""
     return f"min/{distance_unit()}"
+
+
+def speed_unit() -> str:
+    """`km/h` or `mph`."""
+    return "mph" if chosen().distance == MILES else "km/h"
+
+
+def speed_value(speed_mps: float) -> float:
+    """A speed in m/s in that unit."""
+    return distance_value(speed_mps * units.SECONDS_PER_MINUTE * units.MINUTES_PER_HOUR)
+
+
+def unit_of(unit: str) -> str:
+    """The unit in which the runner reads a number stored in km, m of height, m/km or °C; another
+    unit as it is.
+    """
+    match unit:
+        case "km":
+            return distance_unit()
+        case "m":
+            return height_unit()
+        case "m/km":
+            return f"{height_unit()}/{distance_unit()}"
+        case "°C":
+            return chosen().temperature
+        case _:
+            return unit
+
+
+def value_of(value: float, unit: str) -> float:
+    """A number stored in km, m of height, m/km or °C in the runner's unit; another as it is."""
+    match unit:
+        case "km" if chosen().distance == MILES:
+            return distance_value(value * units.METRES_PER_KM)
+        case "m" if chosen().height == FEET:
+            return height_value(value)
+        case "m/km" if chosen().mark:
+            return height_value(value) * metres_of(1.0) / units.METRES_PER_KM
+        case "°C" if chosen().temperature == FAHRENHEIT:
+            return units.fahrenheit(value)
+        case _:
+            return value
+
+
+def worded(text: str) -> str:
+    """A declared text that names kilometres or metres, in the runner's units: `497 mi` for 800 km,
+    `miles`, `feet`.
+    """
+    if chosen().distance == MILES:
+        text = STEEP_WORDS.sub(_steep_words, text)
+        text = KM_WORDS.sub(lambda found: f"{_in_miles(found[1])} {MILES}", text)
+        text = text.replace("kilometre", "mile").replace("Kilometre", "Mile")
+    return METRE_WORDS.sub(_feet_word, text) if chosen().height == FEET else text
+
+
+def _in_miles(kilometres: str) -> str:
+    """Numbers in km within a text, as `497` for 800 or `311 to 497`."""
+    numbers = kilometres.replace(",", "").split(" to ")
+    return " to ".join(
+        f"{distance_value(float(one) * units.METRES_PER_KM):,.0f}" for one in numbers
+    )
+
+
+def _steep_words(found: re.Match[str]) -> str:
+    value = value_of(float(found[1]), "m/km")
+    return f"{value:.0f} {height_unit()}{found[2] or ''} per {distance_unit()}"
+
+
+def _feet_word(found: re.Match[str]) -> str:
+    word = "feet" if found[2] else "foot"
+    return word.capitalize() if found[1] == "M" else word
+
+
+def week_first_day(day: date) -> date:
+    """First day of the week of a day: its Monday, or its Sunday."""
+    return day - timedelta(days=(day.weekday() + week_shift_d()) % 7)
+
+
+def week_shift_d(every: str = "week") -> int:
+    """How many days before Monday a week begins, 0 or 1; 0 for months."""
+    return int(every == "week" and chosen().week_start == SUNDAY)
 
 
 def clock(at: datetime | time) -> str:

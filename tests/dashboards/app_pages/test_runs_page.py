@@ -416,7 +416,7 @@ def test_what_is_not_known_has_no_number_and_no_zero() -> None:
         )
     ) | {"sport": "running", "sub_sport": "generic"}
     shown = run_cards.list_row(row)
-    assert shown.count("tl-run-none") == len(run_cards.HEAD)
+    assert shown.count("tl-run-none") == len(run_cards.columns())
     assert "0" not in shown
 
 

@@ -24,6 +24,7 @@ from dashboards.shown.feature_charts import (
 from dashboards.shown.lanes import by_kind, lanes_chart, lanes_words
 from dashboards.shown.linked import linked_chart
 from dashboards.trends import training_charts
+from tightlog.answers.days.axis_limit import axis_limit
 from tightlog.home.settings import Home, settings_of
 from tightlog.journal.moment import Moment, moment_of
 from tightlog.journal.writing import rate
@@ -58,7 +59,7 @@ def test_weekly_distance_is_what_sql_sums_by_week(home: Home, opened: Opened) ->
     seen = data.view()
     known = data.span(seen)
     assert known is not None
-    assert data.rows(seen, "weeks", *known, "week").select("week", "run_km").equals(expected)
+    assert data.rows(seen, "weeks", *known, "week", 0).select("week", "run_km").equals(expected)
 
 
 def test_each_chart_has_words_for_those_who_do_not_see_it(home: Home, opened: Opened) -> None:
@@ -476,10 +477,10 @@ def test_the_dashed_line_is_drawn_where_the_stored_threshold_is(
 
 def test_a_strange_year_does_not_rule_the_axis_and_is_marked_at_its_edge() -> None:
     usual = [8.0, 9.0, 10.0, 11.0, 12.0] * 9
-    limit = charts.axis_limit(pl.Series([*usual, 300.0, 320.0, 0.0, None]))
+    limit = axis_limit(pl.Series([*usual, 300.0, 320.0, 0.0, None]))
     assert limit is not None and 12 < limit < 100
-    assert charts.axis_limit(pl.Series([*usual, 25.0])) is None
-    assert charts.axis_limit(pl.Series([1.0, 500.0])) is None
+    assert axis_limit(pl.Series([*usual, 25.0])) is None
+    assert axis_limit(pl.Series([1.0, 500.0])) is None
     days = pl.DataFrame(
         {
             "day": [MONDAY + timedelta(days=number) for number in range(3)],

@@ -104,7 +104,7 @@ def test_a_pool_has_no_pace_of_ten_seconds(finished_home: Home) -> None:
 
 
 def test_stretches_are_few_however_long_the_recording() -> None:
-    def width(span_s: float, step_s: float = 1.0, *, is_by_distance: bool = False) -> int:
+    def width(span_s: float, step_s: float = 1.0, *, is_by_distance: bool = False) -> float:
         return width_of(
             {"span_s": span_s, "span_m": span_s * 3.0, "step_s": step_s},
             is_by_distance=is_by_distance,

@@ -1,5 +1,5 @@
-"""A month as whole weeks, Monday to Sunday: of each day the score, kilometres, what was done, the
-toss of a trial, and what began; and the totals of each week.
+"""A month as whole weeks, from Monday or Sunday on: of each day the score, kilometres, what was
+done, the toss of a trial, and what began; and the totals of each week.
 """
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -13,6 +13,7 @@ from tightlog.answers.days.known import CoinDay, Known, known
 from tightlog.answers.logged import DONE, TITLES, Line
 from tightlog.home.settings import Home
 from tightlog.warehouse import store
+from tightlog.words.measures import week_first_day
 
 WEEK_D = 7
 # What `day.coverage` says of a day of which nothing is known.
@@ -124,7 +125,7 @@ def month_start(day: date, months: int = 0) -> date:
 
 def calendar_month(home: Home, version: Path, month: date, local_day: date) -> CalendarMonth:
     """The month that begins on a day; the warehouse must hold days."""
-    first = month - timedelta(days=month.weekday())
+    first = week_first_day(month)
     weeks = -(-(month_start(month, 1) - first).days // WEEK_D)
     last = first + timedelta(days=weeks * WEEK_D - 1)
     stored = store.answer(version, "calendar_days", [first, last]).to_dicts()

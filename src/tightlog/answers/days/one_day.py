@@ -3,7 +3,7 @@ patterns that began, the toss of a trial, and the morning after.
 """
 
 from dataclasses import asdict, dataclass
-from datetime import date
+from datetime import date, time
 from pathlib import Path
 from typing import Any
 
@@ -19,8 +19,9 @@ from tightlog.answers.logged import Line
 from tightlog.answers.morning.night import night_words
 from tightlog.domain.wellness import quantity
 from tightlog.home.settings import Home
-from tightlog.units import MINUTES_PER_HOUR
+from tightlog.units import METRES_PER_KM, MINUTES_PER_HOUR
 from tightlog.warehouse import store
+from tightlog.words.measures import clock, distance
 from tightlog.words.numbers import counted, short_number
 
 # The one quantity that is a time of day: hours after noon.
@@ -71,7 +72,8 @@ class OneDay:
         runs = counted(len(counting) - others, "run") if self.run_km else "no run"
         # A day on the bike is no rest, and this day is not over.
         without = "No run" if others else "–" if self.day >= self.local_day else "Rest"
-        return f"{self.run_km:.1f} km" if self.run_km else without, f"{runs} {also}".rstrip()
+        run = distance(self.run_km * METRES_PER_KM) if self.run_km else without
+        return run, f"{runs} {also}".rstrip()
 
     @property
     def done(self) -> tuple[str, ...]:
@@ -119,7 +121,7 @@ def _noted_one(name: str, value: float, unit: str | None) -> Noted:
     if name == BED_TIME:
         minutes = round((value + NOON_H) * MINUTES_PER_HOUR)
         hours, rest = divmod(minutes, int(MINUTES_PER_HOUR))
-        return Noted("Start of that night's sleep", f"{hours % 24:02}:{rest:02}", True)
+        return Noted("Start of that night's sleep", clock(time(hours % 24, rest)), True)
     declared = quantity(name, unit)
     title = name.replace("_", " ").capitalize() if declared is None else declared.meaning
     is_of_night = declared is not None and (declared.is_of_night or name == HRV_OF_NIGHT)

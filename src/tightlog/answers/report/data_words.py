@@ -4,10 +4,10 @@ from collections.abc import Iterator, Mapping
 from typing import Any
 
 from tightlog.answers.report.facts import ReportFacts
-from tightlog.units import kilometres
 from tightlog.words.dates import date_words
 from tightlog.words.files import status_counts
 from tightlog.words.load import load_basis_words
+from tightlog.words.measures import distance, distance_value
 from tightlog.words.numbers import counted, typeset, upper_points
 from tightlog.words.patterns import unwatched_list
 from tightlog.words.scores import MOMENT_WORDS
@@ -30,14 +30,14 @@ def number(value: float | None, unit: str = "", *, places: int = 1) -> str:
     return f"{text.rstrip('0').rstrip('.') if '.' in text else text} {unit}".rstrip()
 
 
-def km_number(distance_m: float | None) -> str:
-    """A distance in kilometres, without the unit."""
-    return MISSING if distance_m is None else f"{kilometres(distance_m):.1f}"
+def far_number(distance_m: float | None) -> str:
+    """A distance in the runner's unit, without the unit."""
+    return MISSING if distance_m is None else f"{distance_value(distance_m):.1f}"
 
 
-def km_words(distance_m: float | None) -> str:
-    """A distance as `24.0 km`, or `not known`."""
-    return "not known" if distance_m is None else f"{kilometres(distance_m):,.1f} km"
+def far_words(distance_m: float | None) -> str:
+    """A distance as `24.0 km` or `14.9 mi`, or `not known`."""
+    return "not known" if distance_m is None else distance(distance_m)
 
 
 def begun_words(pattern: Mapping[str, Any]) -> str:

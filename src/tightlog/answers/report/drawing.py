@@ -103,7 +103,7 @@ def bars_drawing(
 
 
 def part_words(first_day: date, part: str, *, short: bool = False) -> str:
-    """A week by its Monday, as `5 Jan`, or a month, as `Jan 2026`."""
+    """A week by its first day, as `5 Jan`, or a month, as `Jan 2026`."""
     month = MONTHS[first_day.month - 1][:3]
     if part == "month":
         return f"{month} {first_day.year}" if not short else f"{month} {first_day:%y}"

@@ -19,6 +19,7 @@ from tightlog.journal.copies import journal_fingerprint
 from tightlog.journal.journal import Journal, read_journal, red_flag_spans
 from tightlog.journal.red_flag_spans import IMPORTED_FLAG_D, imported_spans
 from tightlog.warehouse import store
+from tightlog.words.measures import week_shift_d
 
 DEFAULT_D = 91
 # A longer range is shown by month: half a year of weeks still fits on a page.
@@ -109,6 +110,7 @@ def _facts(
     journal = read_journal(home.journal)
     publication = store.relation(version, "publication").row(0, named=True)
     part = "week" if (last_day - first_day).days < MOST_DAYS_BY_WEEK else "month"
+    of_parts = (part, *span, week_shift_d(part))
     return ReportFacts(
         first_day,
         last_day,
@@ -121,7 +123,7 @@ def _facts(
         scores=rows("report_scores", *span)[0],
         days=store.answer(version, "report_days", span),
         part=part,
-        parts=rows("report_parts", part, *span),
+        parts=rows("report_parts", *of_parts),
         red_flags=_red_flags(home, version, span),
         patterns=rows("report_patterns", *span),
         done=rows("report_done", *span),
@@ -135,7 +137,7 @@ def _facts(
         score_count=rows("freshness")[0]["score_count"],
         trials=rows("trials"),
         trial_series=rows("trial_series"),
-        nights=rows("report_nights", part, *span),
+        nights=rows("report_nights", *of_parts),
         where=rows("report_where", *span),
         load_change=rows("report_load_change", last_day),
         functions=_functions(journal, version, span),

@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from typing import Any
 
-from tightlog.answers.report.data_words import begun_words, km_words
+from tightlog.answers.report.data_words import begun_words, far_words
 from tightlog.answers.report.facts import ReportFacts
 from tightlog.words.numbers import counted, first_lower
 
@@ -15,7 +15,7 @@ Row = Mapping[str, Any]
 
 
 def load_lines(facts: ReportFacts) -> list[str]:
-    """Kilometres and load against before, and the load patterns of the range, a line each."""
+    """Distance and load against before, and the load patterns of the range, a line each."""
     by_part = {row["is_recent"]: row for row in facts.load_change}
     recent, before = by_part.get(True), by_part.get(False)
     lines = [_run_line(recent, before)]
@@ -34,8 +34,8 @@ def _run_line(recent: Row | None, before: Row | None) -> str:
     partly = "" if known == WEEKS_D else f", of the {counted(known, 'day')} known"
     change = _change(recent, before, "run_distance_m", "known_run_day_count")
     words = (
-        f"Running of the last four weeks: {km_words(recent['run_distance_m'])} in "
-        f"{counted(recent['run_count'] or 0, 'run')}, longest {km_words(recent['longest_run_m'])}"
+        f"Running of the last four weeks: {far_words(recent['run_distance_m'])} in "
+        f"{counted(recent['run_count'] or 0, 'run')}, longest {far_words(recent['longest_run_m'])}"
         f"{partly}"
     )
     return f"{words}; {change}." if change else f"{words}."

@@ -10,6 +10,7 @@ from tightlog.answers.report.facts import ReportFacts
 from tightlog.answers.report.markup import TEMPLATES, piece, section
 from tightlog.answers.report.sheet import sheet
 from tightlog.words.dates import date_words
+from tightlog.words.measures import clock
 from tightlog.words.numbers import counted
 
 TITLE = "Lower-back tightness and running"
@@ -106,8 +107,8 @@ def _origin(facts: ReportFacts) -> str:
     made = facts.generated_at.astimezone(facts.settings.zone)
     refreshed = facts.publication["refreshed_at"].astimezone(facts.settings.zone)
     return (
-        f"Made on {date_words(made.date())} at {made:%H:%M} ({facts.settings.time_zone}) "
+        f"Made on {date_words(made.date())} at {clock(made)} ({facts.settings.time_zone}) "
         f"by tightlog {facts.publication['tightlog_version']} from the runner's own files and "
-        f"diary, as refreshed on {date_words(refreshed.date())}, {refreshed:%H:%M}. "
+        f"diary, as refreshed on {date_words(refreshed.date())}, {clock(refreshed)}. "
         "“You” in a sentence is the runner."
     )

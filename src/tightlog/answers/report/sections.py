@@ -9,8 +9,8 @@ from tightlog.answers.report import data_words, drawing
 from tightlog.answers.report.facts import ReportFacts
 from tightlog.answers.report.markup import piece, quiet, section, table
 from tightlog.answers.report.sheet import flag_lines
-from tightlog.units import METRES_PER_KM
 from tightlog.words.dates import date_words
+from tightlog.words.measures import distance_unit, metres_of, worded
 from tightlog.words.numbers import counted, first_upper
 from tightlog.words.patterns import GRADE_WORDS
 from tightlog.words.scores import MOMENT_WORDS
@@ -40,7 +40,7 @@ def glance(facts: ReportFacts) -> Markup:
         if scores["scored_day_count"]
         else ""
     )
-    distance = data_words.km_words(scores["run_distance_m"])
+    distance = data_words.far_words(scores["run_distance_m"])
     cells = (
         ("Tightness, 0–10", score, spread),
         (
@@ -69,7 +69,7 @@ def _run_words(facts: ReportFacts) -> str:
     )
     return (
         f"{counted(scores['run_count'], 'run')}, longest "
-        f"{data_words.km_words(scores['longest_run_m'])}{known}"
+        f"{data_words.far_words(scores['longest_run_m'])}{known}"
     )
 
 
@@ -104,7 +104,9 @@ def load(facts: ReportFacts) -> Markup:
         unknown = piece("paragraph", "No distance and no load is known in this range.")
         return section("Running and load", unknown, _part_table(facts))
     drawn = [
-        _bars(facts, "Kilometres run", "run_distance_m", "known_run_day_count", METRES_PER_KM),
+        _bars(
+            facts, worded("Kilometres run"), "run_distance_m", "known_run_day_count", metres_of(1.0)
+        ),
         _bars(
             facts,
             "Training load of all sport, arbitrary units",
@@ -139,8 +141,8 @@ def _part_table(facts: ReportFacts) -> Markup:
         "median",
         "highest",
         "runs",
-        "km",
-        "longest km",
+        distance_unit(),
+        f"longest {distance_unit()}",
         "load",
         "steps/min",
         "other min",
@@ -160,7 +162,7 @@ def _part_row(facts: ReportFacts, row: Mapping[str, Any]) -> tuple[str, ...]:
         drawing.part_words(row["first_day"], facts.part) + ("" if _is_whole(facts, row) else " *"),
         f"{row['scored_day_count']} of {row['day_count']}",
         *(data_words.number(row[name]) for name in ("median_score", "highest_score", "run_count")),
-        *(data_words.km_number(row[name]) for name in ("run_distance_m", "longest_run_m")),
+        *(data_words.far_number(row[name]) for name in ("run_distance_m", "longest_run_m")),
         *(data_words.number(row[name], places=0) for name in whole_numbers),
     )
 

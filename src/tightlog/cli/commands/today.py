@@ -14,6 +14,7 @@ from tightlog.home.settings import Home, Settings, home_folder, settings_of
 from tightlog.journal.words import newer_words
 from tightlog.warehouse import store
 from tightlog.words.dates import date_words, weekday
+from tightlog.words.measures import clock
 from tightlog.words.patterns import unwatched_list
 
 EXAMPLES = (
@@ -103,7 +104,7 @@ def _state_words(home: Home, facts: Today, settings: Settings) -> Iterator[str]:
         else "No activity yet. "
     )
     yield (
-        f"{newest}Refreshed {date_words(refreshed.date())}, {refreshed:%H:%M} "
+        f"{newest}Refreshed {date_words(refreshed.date())}, {clock(refreshed)} "
         f"{settings.time_zone} time."
     )
     if not facts.is_analysed:

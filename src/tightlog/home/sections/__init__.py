@@ -1,1 +1,1 @@
-"""The sections of tightlog.toml that have a form of their own, one module each."""
+"""The sections of tightlog.toml that are more than single values."""

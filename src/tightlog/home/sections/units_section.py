@@ -1,4 +1,4 @@
-"""The section [units] of tightlog.toml: how the runner reads measures."""
+"""`[units]` of tightlog.toml: how the runner reads distances, heights, weeks and times."""
 
 from collections.abc import Mapping
 from typing import Any, TypeVar
@@ -29,19 +29,19 @@ CLOCKS = {"24 h": False, "12 h": True}
 
 
 def units_section(section: Mapping[str, Any], file: str) -> Measures:
-    """How the runner reads measures, of a settings file called `file`. Raises SettingsError."""
-    usual = _one_of(file, section, "distance", DISTANCES, DISTANCES["kilometres"])
+    """The measures a section asks for. Raises SettingsError, naming the file, for another word."""
+    usual = _one_of(section, "distance", DISTANCES, DISTANCES["kilometres"], file)
     return Measures(
         usual.distance,
-        _one_of(file, section, "height", HEIGHTS, usual.height),
-        _one_of(file, section, "temperature", TEMPERATURES, usual.temperature),
-        _one_of(file, section, "week_start", WEEK_STARTS, MONDAY),
-        _one_of(file, section, "clock", CLOCKS, False),
+        _one_of(section, "height", HEIGHTS, usual.height, file),
+        _one_of(section, "temperature", TEMPERATURES, usual.temperature, file),
+        _one_of(section, "week_start", WEEK_STARTS, MONDAY, file),
+        _one_of(section, "clock", CLOCKS, False, file),
     )
 
 
 def _one_of(
-    file: str, section: Mapping[str, Any], name: str, meanings: Mapping[str, T], usual: T
+    section: Mapping[str, Any], name: str, meanings: Mapping[str, T], usual: T, file: str
 ) -> T:
     given = section.get(name)
     if given is None:

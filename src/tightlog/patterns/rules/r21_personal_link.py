@@ -21,6 +21,7 @@ from tightlog.findings.daily_life.life_family import LIFE_FAMILY
 from tightlog.findings.exposures import FAMILY, Exposure, exposure, full_calendar, lagged_values
 from tightlog.patterns.pattern import PatternInputs, Threshold, described, rule_rows, typed
 from tightlog.words.dates import weekday
+from tightlog.words.measures import unit_of, value_of, worded
 from tightlog.words.numbers import first_upper, spoken
 
 EFFECT = Threshold(
@@ -197,17 +198,17 @@ def _words(
     size = (
         f"{abs(finding['effect_points']):.1f} points {direction} tightness ({finding['verdict']})"
     )
-    sentence = finding["sentence"] or f"{first_upper(tested.more)} goes with {size}."
+    sentence = finding["sentence"] or f"{first_upper(worded(tested.more))} goes with {size}."
     if not tested.unit and value == end == 1.0:
         return f"{sentence} {weekday(day)} was such a day."
-    amount = spoken(value, tested.unit)
-    amount = amount if tested.unit else f"{tested.name or tested.title} {amount}"
+    amount = spoken(value_of(value, tested.unit), unit_of(tested.unit))
+    amount = amount if tested.unit else f"{worded(tested.name or tested.title)} {amount}"
     when = weekday(day) if tested.spans_d == 1 >= tested.look_back_d else f"Up to {weekday(day)}"
     # The sentence is about the high end; where the low one is the worse, it is said which that is.
     low = (
         ""
         if finding["effect_points"] > 0
-        else f", low for you ({spoken(end, tested.unit)} or less)"
+        else f", low for you ({spoken(value_of(end, tested.unit), unit_of(tested.unit))} or less)"
     )
     return f"{sentence} {when}: {amount}{low}."
 

@@ -3,6 +3,7 @@
 -- $1 'week' or 'month'
 -- $2 the first day
 -- $3 the last day
+-- $4 how many days before Monday a week begins; 0 for months
 with long as (
     unpivot (select
         day,
@@ -16,7 +17,7 @@ with long as (
 )
 
 select
-    date_trunc($1::varchar, day)::date as first_day,
+    date_trunc($1::varchar, day + $4::integer)::date - $4::integer as first_day,
     feature,
     count(*) as day_count,
     median(amount) as median_amount

@@ -3,8 +3,9 @@
 -- $1 'week' or 'month'
 -- $2 the first day
 -- $3 the last day
+-- $4 how many days before Monday a week begins; 0 for months
 select
-    date_trunc($1::varchar, day)::date as first_day,
+    date_trunc($1::varchar, day + $4::integer)::date - $4::integer as first_day,
     count(*) as day_count,
     count(tightness_score) as scored_day_count,
     median(tightness_score) as median_score,

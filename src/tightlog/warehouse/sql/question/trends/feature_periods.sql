@@ -4,6 +4,7 @@
 -- $2 the last day
 -- $3 the feature
 -- $4 week or month
+-- $5 how many days before Monday a week begins; 0 for months
 with long as (
     unpivot (select
         day,
@@ -14,12 +15,13 @@ with long as (
 )
 
 select
-    date_trunc($4, day)::date as day,
-    (date_trunc($4, day) + if($4 = 'week', interval 7 day, interval 1 month))::date as until,
+    date_trunc($4, l.day + $5::integer)::date - $5::integer as day,
+    (date_trunc($4, l.day + $5::integer) + if($4 = 'week', interval 7 day, interval 1 month))::date
+    - $5::integer as until,
     sum(amount) as total,
     median(amount) as middle,
     count(amount) as known_day_count
-from long
+from long as l
 where feature = $3
 group by all
 order by all

@@ -3,9 +3,10 @@
 -- $1 the first day
 -- $2 the last day
 -- $3 week or month
+-- $4 how many days before Monday a week begins; 0 for months
 with spike as (
     select
-        date_trunc($3, day)::date as week,
+        date_trunc($3, day + $4::integer)::date - $4::integer as week,
         count(*) as spike_count,
         string_agg(evidence, ' ' order by day) as spikes
     from pattern_match
@@ -15,7 +16,7 @@ with spike as (
 
 period as (
     select
-        date_trunc($3, day)::date as week,
+        date_trunc($3, day + $4::integer)::date - $4::integer as week,
         count(run_distance_m) as known_day_count,
         sum(run_distance_m) / 1000.0 as run_km
     from day
@@ -31,5 +32,5 @@ select
     s.spikes
 from period as p
 left join spike as s on s.week = p.week
-where p.week between date_trunc($3, $1::date)::date and $2
+where p.week between date_trunc($3, $1::date + $4::integer)::date - $4::integer and $2
 order by p.week
