@@ -37,7 +37,7 @@ def month_words(month: CalendarMonth) -> str:
     km = "" if month.run_km is None else f"{month.run_km:.0f} km, "
     middle = "" if month.score is None else f", median {short_number(month.score)}"
     scores = counted(month.score_count, "morning")
-    return f"{month_title(month.first_day)}: {km}{scores} scored{middle}"
+    return f"{km}{scores} scored{middle}"
 
 
 page(view())
