@@ -11,11 +11,12 @@ from dashboards.diary.entries import add_entry, entry_line
 from dashboards.diary.weekly_function import weekly_function
 from dashboards.shell.frame import heading, sample_banner
 from dashboards.shown import cards
-from dashboards.shown.data import View, rows, view
+from dashboards.shown.data import View, rows, standing_flag, view
 from dashboards.shown.periods import RANGES
 from dashboards.shown.refreshing import ABOVE, refresh_button, refresh_outcome
 from tightlog.answers import logged
 from tightlog.domain.known_days import last_day
+from tightlog.domain.red_flags import who_to_see
 from tightlog.journal.journal import Journal, read_journal
 from tightlog.journal.words import copies_words, newer_words, unreadable_words
 from tightlog.words.dates import date_words, weekday
@@ -30,6 +31,8 @@ def page(seen: View) -> None:
     """The whole page, from one view and the journal as it is now."""
     heading("Diary", "Every score and everything you did, newest first")
     sample_banner(seen)
+    if flag := standing_flag(seen):
+        st.html(cards.urgent_words(who_to_see(flag.names)))
     journal = read_journal(seen.home.journal, last_day(seen.settings.zone))
     stored = [] if seen.version is None else rows(seen, "logged_entries", None, None).to_dicts()
     every = logged.lines(journal, stored)

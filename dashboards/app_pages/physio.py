@@ -14,6 +14,7 @@ from tightlog.answers.actions.entries import ask_at_next_visit
 from tightlog.answers.report.facts import ReportFacts
 from tightlog.answers.report.page import report_body, report_html, report_style
 from tightlog.domain.diary import QUESTION_CHARACTERS
+from tightlog.domain.red_flags import who_to_see
 from tightlog.errors import TightlogError
 from tightlog.journal.journal import read_journal
 from tightlog.journal.moment import moment_of
@@ -32,6 +33,8 @@ def page(seen: View) -> None:
     )
     sample_banner(seen)
     facts_today = data.todays_facts(seen)
+    if facts_today is not None and facts_today.red_flag is not None:
+        st.html(cards.urgent_words(who_to_see(facts_today.red_flag.names)))
     chosen = choice(seen, span)
     if chosen is None:
         st.html(cards.notice("The first day is after the last. Choose other days."))

@@ -17,4 +17,4 @@ def flag_bar(seen: View) -> None:
     )
     if flag is not None:
         with st.container(key="flag_bar"):
-            st.page_link("app_pages/today.py", label=LABEL, icon="⚠️")
+            st.page_link("app_pages/today.py", label=LABEL)

@@ -75,7 +75,7 @@ class Held:
 
 
 def part_files() -> list[str]:
-    """Names of the files of those parts; of a Streamlit that cuts itself otherwise fewer or none."""
+    """Names of the files of those parts; fewer of a Streamlit that is cut in another way."""
     return [file.name for part in PARTS for file in sorted(SCRIPTS.glob(f"{part}.*.js"))]
 
 

@@ -44,6 +44,12 @@ def test_answer_is_the_warehouses_with_its_number_of_rows(
     assert app.session_state["asked"].outcome.rows.equals(expected)
 
 
+def test_null_is_a_dash_and_a_key_runs_the_query(home: Home, opened: Opened) -> None:
+    app = asked(opened(home, "sql"), "select null::integer as nothing, 7 as number")
+    assert app.dataframe[0].proto.placeholder == "—"
+    assert app.button(key="run").proto.shortcut == "ctrl+enter"
+
+
 def test_every_example_fills_the_editor_and_the_first_is_there_to_begin_with(
     home: Home, opened: Opened
 ) -> None:
