@@ -128,7 +128,7 @@ def test_dictionary_has_every_column_and_narrows_to_a_word(
     guide = store.relation(store.published_version(home), "relation_guide")
     shown = words(app)
     assert all(f"<code>{name}</code>" in shown for name in guide["column_name"])
-    assert shown.count("<details") == guide["relation"].n_unique()
+    assert shown.count("<details class='tl-plain tl-relation'") == guide["relation"].n_unique()
     app.text_input(key="wanted").set_value("shoe").run()
     assert "<code>shoe</code>" in words(app)
     assert "<code>heart_rate_bpm</code>" not in words(app)
