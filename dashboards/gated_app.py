@@ -1,6 +1,7 @@
 """What `tightlog dashboard` starts: the app behind its gate."""
 
 import os
+import shlex
 import webbrowser
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager, suppress
@@ -18,11 +19,12 @@ from dashboards.shell.gate import LOCAL_HOSTS, Gate
 from dashboards.shell.installable import Installable
 from dashboards.shell.passes import guarded_home
 from dashboards.shell.styled import Styled
-from tightlog.home.settings import home_folder
+from tightlog.home.settings import Home, home_folder
 
 # Run by Streamlit when a page is opened.
 PAGES = "app_pages"
 ADDRESS = st.get_option("server.address")
+USUAL_PORT = 8501
 
 
 @asynccontextmanager
@@ -55,6 +57,14 @@ def imported() -> None:
     ).to_dict()
 
 
+def start_command(home: Home) -> str:
+    """What starts this dashboard again, to be typed into a terminal."""
+    words = ["tightlog", "--home", str(home.folder.resolve()), "dashboard"]
+    port = st.get_option("server.port")
+    words += [] if port == USUAL_PORT else ["--port", str(port)]
+    return shlex.join(words + ([] if ADDRESS in (None, *LOCAL_HOSTS) else ["--lan"]))
+
+
 HOSTS = st.get_option("server.allowedHosts") or LOCAL_HOSTS
 HOME = home_folder(None)
 app = st.App(
@@ -64,6 +74,6 @@ app = st.App(
         Middleware(Gate, hosts=HOSTS, guarded=guarded_home(ADDRESS, HOME), home=HOME),
         Middleware(Installable),
         Middleware(Addresses),
-        Middleware(Styled),
+        Middleware(Styled, command=start_command(HOME)),
     ],
 )

@@ -4,10 +4,20 @@ cannot be shown.
 
 import streamlit as st
 
-from dashboards.shell.frame import footer, lost, navigation, sign_out, sorry, style
+from dashboards.shell.flag_bar import flag_bar
+from dashboards.shell.frame import (
+    TODAY,
+    footer,
+    lost,
+    navigation,
+    page_title,
+    sign_out,
+    sorry,
+    style,
+)
 from dashboards.shell.passes import guarded_home, is_admitted
 from dashboards.shown.cards import notice
-from dashboards.shown.data import opened_once, view_of_nothing
+from dashboards.shown.data import opened_once, view, view_of_nothing
 from dashboards.shown.refreshing import refresh_button
 from tightlog.errors import TightlogError, WarehouseAhead, WarehouseError
 from tightlog.home.settings import home_folder
@@ -54,6 +64,7 @@ ONE_DAY = st.Page("app_pages/day.py", title="Day", url_path="day", visibility="h
 HIDDEN = [ALSO_TODAY, ONE_DAY, ROUTINE]
 
 chosen = st.navigation([*PAGES, *HIDDEN], position="hidden")
+st.set_page_config(page_title=page_title(chosen.title))
 style()
 if ADDRESS is not None and guarded_home(ADDRESS, home_folder(None)) is not None:
     sign_out()
@@ -61,6 +72,8 @@ navigation(PAGES, chosen)
 lost(st.context.url, {page.url_path: page.title for page in (*PAGES[1:], *HIDDEN)})
 try:
     with opened_once():
+        if chosen.title != TODAY:
+            flag_bar(view())
         chosen.run()
 except WarehouseAhead as problem:
     sorry(problem)

@@ -42,7 +42,7 @@ def month_words(month: CalendarMonth) -> str:
     middle = "" if month.score is None else f", median {short_number(month.score)}"
     scores = counted(month.score_count, "morning")
     unknown = f", {counted(month.unknown_count, 'day')} not known" if month.unknown_count else ""
-    return f"{month_title(month.first_day)}: {run}{scores} scored{middle}{unknown}"
+    return f"{run}{scores} scored{middle}{unknown}"
 
 
 page(view())

@@ -33,7 +33,6 @@ def page(seen: View) -> None:
     sample_banner(seen)
     if flag := standing_flag(seen):
         st.html(cards.urgent_words(who_to_see(flag.names)))
-        st.page_link("app_pages/today.py", label="A red flag is active: see Today")
     journal = read_journal(seen.home.journal, last_day(seen.settings.zone))
     stored = [] if seen.version is None else rows(seen, "logged_entries", None, None).to_dicts()
     every = logged.lines(journal, stored)

@@ -43,7 +43,7 @@ def page(seen: View) -> None:
 
 def put_together() -> None:
     """A choice of exercises that are guided, and the way to their routine."""
-    with st.expander("Put a routine together", key="put_together"):
+    with st.expander("Put a routine together", key="put_together", type="compact"):
         chosen = st.pills(
             "Choose in the order you want to do them",
             guided(),

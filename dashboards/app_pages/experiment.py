@@ -28,7 +28,6 @@ def page(seen: View) -> None:
     trial = trial_today(seen.home, seen.local_day)
     if standing_flag(seen) is not None or (facts is not None and facts.red_flag is not None):
         st.html(cards.notice(FLAGGED))
-        st.page_link("app_pages/today.py", label="See the warning sign on Today")
     elif trial is not None:
         running_trial(seen, trial)
     else:

@@ -29,14 +29,15 @@ def page(seen: View) -> None:
     heading("Files", f"{counted(sum(counts.values()), 'file')} found, each with its status")
     sample_banner(seen)
     add_files(seen)
-    st.html(
-        cards.tiles(
-            [
-                (f"{counts.get(status, 0):,}", words.title, words.meaning)
-                for status, words in STATUS_WORDS.items()
-            ]
+    with st.container(key="file_tiles"):
+        st.html(
+            cards.tiles(
+                [
+                    (f"{counts.get(status, 0):,}", words.title, words.meaning)
+                    for status, words in STATUS_WORDS.items()
+                ]
+            )
         )
-    )
     source_folders(seen)
     unknown_kinds(seen)
     doubtful(seen)

@@ -11,6 +11,8 @@ from dashboards.sql.querying import LIMITS
 from tightlog.answers.own_query import examples
 from tightlog.words.numbers import counted
 
+# On a Mac Streamlit takes the command key instead.
+RUN_KEY = "Ctrl+Enter"
 QUESTIONS = {example.question: example.sql for example in examples()}
 
 
@@ -18,10 +20,7 @@ def page(seen: View) -> None:
     """The whole page, from one view."""
     heading(
         "SQL",
-        (
-            "Query everything tightlog has stored. It is read-only: nothing you type here "
-            "can change your data or read another file."
-        ),
+        ("Ask everything tightlog has stored; nothing can be changed here."),
     )
     if seen.version is None:
         first_steps(seen)
@@ -49,7 +48,7 @@ def editor(seen: View) -> None:
     sql = st.text_area("Your query", height=230, key="sql")
     # A page left and opened again has its text still.
     st.session_state["sql_kept"] = sql
-    if st.button("Run", type="primary", key="run"):
+    if st.button("Run", type="primary", key="run", shortcut=RUN_KEY):
         with st.spinner("Asking …"):
             querying.ask(seen, sql)
     st.caption(
@@ -75,7 +74,9 @@ def before() -> None:
     kept = querying.history()
     if not kept:
         return
-    with st.expander(f"This session: {counted(len(kept), 'query').replace('querys', 'queries')}"):
+    with st.expander(
+        f"This session: {counted(len(kept), 'query').replace('querys', 'queries')}", type="compact"
+    ):
         for number, (sql, words) in enumerate(kept):
             st.code(sql, language="sql", wrap_lines=True)
             st.text(words)

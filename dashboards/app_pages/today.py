@@ -90,7 +90,8 @@ def the_back(seen: View, facts: Today | None, *, is_stopped: bool) -> None:
     newest = facts.newest_score if facts else newest_of_journal(seen)
     with st.container(border=True, key="the_back", gap="small"):
         if facts is not None and not is_stopped:
-            course_card(seen, facts.course)
+            with st.container(key="course"):
+                course_card(seen, facts.course)
         score_card(seen, None if is_stopped else reminder(newest, seen.local_day))
 
 

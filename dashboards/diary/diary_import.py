@@ -34,7 +34,7 @@ MOST_TABLES = 200
 def import_table(seen: View) -> None:
     """The expander that imports a table, and the result of the last import."""
     number = st.session_state.setdefault("table_number", 0)
-    with st.expander("Import a table of scores", key="import_table"):
+    with st.expander("Import a table of scores", key="import_table", type="compact"):
         if seen.home.is_sample:
             st.html(
                 cards.notice(
@@ -115,7 +115,7 @@ def _looked_at(seen: View, given: Given) -> None:
     with place:
         show_preview(seen, given, shown, stored)
     if mapping is not None:
-        with st.expander("What will be added to tightlog.toml"):
+        with st.expander("What will be added to tightlog.toml", type="compact"):
             st.code(mapping_text(mapping), language="toml")
     if given.new_name is None and mapping is None:
         return

@@ -42,7 +42,7 @@ NEW = "new"
 def add_entry(seen: View) -> None:
     """The form for an entry of any past day, and the result of the last save."""
     number = st.session_state.setdefault("new_number", 0)
-    with st.expander("Add a past score, or something you did", key="add_entry"):
+    with st.expander("Add a past score, or something you did", key="add_entry", type="compact"):
         kind = (
             st.segmented_control(
                 "What do you want to add?",

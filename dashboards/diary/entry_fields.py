@@ -48,7 +48,9 @@ def entry_fields(seen: View, line: Line, prefix: str) -> None:
             default=line.moment if line.moment in MOMENTS else None,
             key=f"{prefix}_moment",
         )
-        with st.expander("Where it is (optional)", expanded=bool(_where(line).said)):
+        with st.expander(
+            "Where it is (optional)", expanded=bool(_where(line).said), type="compact"
+        ):
             where_fields(prefix, _where(line))
     if line.kind == DONE:
         _amount_fields(line, prefix)
@@ -179,7 +181,7 @@ def _sign_fields(line: Line, prefix: str) -> None:
     if asked:
         st.markdown("**Before you save:** is any of this so?")
     _checkboxes(line, prefix, asked)
-    with st.expander("Warning signs", expanded=bool(line.red_flags)):
+    with st.expander("Warning signs", expanded=bool(line.red_flags), type="compact"):
         _checkboxes(line, prefix, [flag for flag in RED_FLAGS if flag not in asked])
     if ticked := _ticked(prefix):
         st.html(urgent_words(who_to_see(ticked)))

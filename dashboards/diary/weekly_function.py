@@ -30,7 +30,9 @@ def weekly_function(seen: View, journal: Journal) -> None:
     title = "Once a week: how well does your own thing go?"
     if newest and not is_due:
         title = f"{task or ANY_TASK}: {newest.function:g} of 10 on {date_words(newest.day)}"
-    with st.expander(title, key="weekly_function", expanded=newest is not None and is_due):
+    with st.expander(
+        title, key="weekly_function", expanded=newest is not None and is_due, type="compact"
+    ):
         st.markdown(function_question(task))
         function_field(f"weekly_{number}")
         st.text_input(

@@ -21,5 +21,4 @@ def is_stopped(seen: View) -> bool:
     )
     if flag is not None:
         st.html(urgent_words(who_to_see(flag.names)))
-        st.page_link("app_pages/today.py", label="A red flag is active: see Today")
     return is_unsaved or flag is not None

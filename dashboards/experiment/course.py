@@ -78,13 +78,15 @@ def course(days: Sequence[TossDay]) -> None:
     lines = [_line(one) for one in days]
     st.html(cards.plain_table(HEADS, lines[:SHOWN_DAYS]))
     if earlier := lines[SHOWN_DAYS:]:
-        with st.expander(f"{counted(len(earlier), 'earlier toss', 'earlier tosses')}"):
+        with st.expander(
+            f"{counted(len(earlier), 'earlier toss', 'earlier tosses')}", type="compact"
+        ):
             st.html(cards.plain_table(HEADS, earlier))
 
 
 def stopping(seen: View) -> None:
     """Stopping for good, with a reason, behind a fold so that a slip of the thumb does not."""
-    with st.expander("Stop the trial"):
+    with st.expander("Stop the trial", type="compact"):
         st.text("It is kept, and shown as stopped. It cannot be resumed.")
         st.text_input("Why? (optional)", key="trial_why", max_chars=200)
         st.button("Stop it for good", key="trial_stop", on_click=_stop, args=(seen,))

@@ -58,7 +58,7 @@ def correction(seen: View, facts: Mapping[str, Any]) -> None:
     pending.
     """
     corrected = corrections_of(seen, facts["activity_id"])
-    with st.expander("Correct it, or leave it out"):
+    with st.expander("Correct it, or leave it out", type="compact"):
         st.text("Corrections are kept in your diary; the file stays unchanged.")
         names = ("sport", "sub_sport", "shoe", "name", "rpe")
         _form(seen, facts, {name: corrected.get(name, facts.get(name)) for name in names})

@@ -154,7 +154,9 @@ def no_curves_words(files: list[dict[str, Any]]) -> str:
 
 def route(seen: View, facts: Mapping[str, Any], recording: Mapping[str, Any]) -> None:
     """The route, drawn only while the expander is open."""
-    fold = st.expander("Route", on_change="rerun", key=f"route_{facts['activity_id']}")
+    fold = st.expander(
+        "Route", on_change="rerun", key=f"route_{facts['activity_id']}", type="compact"
+    )
     if not fold.open:
         return
     way = rows(

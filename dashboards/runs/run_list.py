@@ -100,7 +100,7 @@ def narrowing(seen: View, counts: dict[str, int]) -> Narrowing:
     known = data.span(seen)
     days = RANGES[span or "All"]
     first_day = data.first_day_of(days, known) if known and days else None
-    with st.expander("More filters"):
+    with st.expander("More filters", type="compact"):
         further = _further_filters(seen)
     return Narrowing(None if sport == EVERYTHING else sport, first_day, *further)
 
@@ -176,7 +176,7 @@ def left_out(seen: View) -> None:
     ignored = rows(seen, "activities_left_out").to_dicts()
     if not ignored:
         return
-    with st.expander(f"{state_title(LEFT_OUT)}: {len(ignored)}"):
+    with st.expander(f"{state_title(LEFT_OUT)}: {len(ignored)}", type="compact"):
         st.text("They do not count anywhere. Their files stay unchanged.")
         lines = (
             (row, f", {distance(row['distance_m'], 2)}" if row["distance_m"] else "")

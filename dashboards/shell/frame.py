@@ -76,10 +76,20 @@ def link(page: StreamlitPage, width: Literal["content", "stretch"]) -> None:
     st.page_link(page, width=width, query_params={parameter: ""} if is_way_back else None)
 
 
+def page_title(title: str) -> str:
+    """What the tab of the browser and its list of pages say."""
+    return f"{title} · tightlog"
+
+
 def heading(title: str, beneath: str) -> None:
-    """The page's one heading and the line beneath it, both as plain text."""
-    st.title(title, anchor=False)
-    st.text(beneath)
+    """The page's one heading and the line beneath it, both as plain text; the browser's tab says
+    the heading too.
+    """
+    st.set_page_config(page_title=page_title(title))
+    # A container, so that the style sheet can keep the room of what is drawn a moment later.
+    with st.container(key="heading"):
+        st.title(title, anchor=False)
+        st.text(beneath)
 
 
 def lost(address: str | None, known: Mapping[str, str]) -> None:
@@ -100,7 +110,8 @@ def lost(address: str | None, known: Mapping[str, str]) -> None:
 def sample_banner(seen: View) -> None:
     """A notice that the runner is simulated, and how to see one's own files."""
     if seen.home.is_sample:
-        st.html(banner(SAMPLE, own_files_words(seen.home)))
+        with st.container(key="sample_banner"):
+            st.html(banner(SAMPLE, own_files_words(seen.home)))
 
 
 def own_home(sample: Home) -> Home | None:

@@ -1,7 +1,11 @@
 """The style sheet in the page that Streamlit serves: there before the first thing is drawn, so that
-nothing jumps into its place when it comes.
+nothing jumps into its place when it comes. And the words for a server that has stopped, which it
+could not send then.
 """
 
+from pathlib import Path
+
+import streamlit as st
 from starlette.datastructures import Headers, MutableHeaders
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
@@ -10,6 +14,11 @@ from dashboards.shell.sign_pages import sign_page
 # At the end of the body, behind what Streamlit puts into the head: of two rules that weigh the same
 # the later one holds.
 PAGE_END = b"</body>"
+# What Streamlit draws each element with it loads when the first one comes, and shows a grey bar of
+# another height meanwhile: the parts every page needs are asked for with the page.
+PARTS = ("Html", "purify.es", "Text", "PageLink", "Button", "BaseButton", "ButtonGroup")
+SCRIPTS = Path(st.__file__).parent / "static" / "static" / "js"
+THEIR_TITLE, OUR_TITLE = b"<title>Streamlit</title>", b"<title>tightlog</title>"
 # Of the page as Streamlit keeps it; ours is longer, and another one after each change of the sheet.
 OF_THE_FILE = ("etag", "last-modified", "content-length", "accept-ranges")
 
@@ -17,9 +26,9 @@ OF_THE_FILE = ("etag", "last-modified", "content-length", "accept-ranges")
 class Styled:
     """ASGI middleware: adds the style sheet to the one page of the app."""
 
-    def __init__(self, app: ASGIApp) -> None:
+    def __init__(self, app: ASGIApp, command: str = "tightlog dashboard") -> None:
         self.app = app
-        self.sheet = str(sign_page("sheet")).encode()
+        self.sheet = str(sign_page("sheet", command=command, parts=part_files())).encode()
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Answers one request, with the sheet where the answer is a page."""
@@ -53,7 +62,8 @@ class Held:
             await self.send(message)
 
     async def _give(self, start: Message) -> None:
-        body = self.body.replace(PAGE_END, self.sheet + PAGE_END, 1)
+        body = self.body.replace(THEIR_TITLE, OUR_TITLE, 1)
+        body = body.replace(PAGE_END, self.sheet + PAGE_END, 1)
         headers = MutableHeaders(raw=list(start["headers"]))
         for name in OF_THE_FILE:
             if name in headers:
@@ -62,6 +72,11 @@ class Held:
         headers["cache-control"] = "no-store"
         await self.send({**start, "headers": headers.raw})
         await self.send({"type": "http.response.body", "body": body})
+
+
+def part_files() -> list[str]:
+    """Names of the files of those parts; fewer of a Streamlit that is cut in another way."""
+    return [file.name for part in PARTS for file in sorted(SCRIPTS.glob(f"{part}.*.js"))]
 
 
 def is_page(start: Message) -> bool:

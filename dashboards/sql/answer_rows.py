@@ -35,6 +35,7 @@ def _table(found: pl.DataFrame, words: str) -> None:
             found,
             hide_index=True,
             column_config=dates,
+            placeholder="—",
             alt=f"{words} Columns: {', '.join(found.columns)}.",
         )
 

@@ -196,7 +196,9 @@ def load_chart(days: pl.DataFrame, span: Span) -> alt.LayerChart:
     nearest = nearest_tip(known, DAY, alt.Y("load_7d_au:Q"), tips, "nearest_load")
     far = beyond(loads, "load_7d_au", limit, way_of(span))
     last = last_value(loads, "load_7d_au", LOAD, ",.0f")
-    return alt.LayerChart(layer=[line, guessed, nearest, *far, *last], height=HEIGHT)
+    # A layer without a mark would be a picture without a name to who cannot see it.
+    dots = [guessed] if loads.filter(is_estimated).height else []
+    return alt.LayerChart(layer=[line, *dots, nearest, *far, *last], height=HEIGHT)
 
 
 def cross_training_chart(weeks: pl.DataFrame) -> alt.Chart:

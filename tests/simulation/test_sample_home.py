@@ -55,6 +55,19 @@ def fit_message(recording: Recording, name: str) -> dict[str, Any]:
     return values
 
 
+@pytest.mark.parametrize("weekday", range(7))
+def test_nothing_of_the_sample_lies_after_its_last_day(weekday: int) -> None:
+    last = LAST_DAY + timedelta(days=weekday)
+    made = sample_history(last, months=2)
+    days = [
+        *(done.done_at.date() for done in made.diary.interventions),
+        *(rated_at.date() for rated_at in made.diary.scores["rated_at"]),
+        *(recorded.started_at.date() for recorded in made.recordings),
+        *(toss.day for trial in made.diary.trials for toss in trial.logged.tosses),
+    ]
+    assert len(days) > 80 and max(days) <= last
+
+
 def test_eighteen_months_hold_what_a_runner_does_and_stay_small(summary: SampleSummary) -> None:
     assert 350 <= summary.activity_count <= 420
     assert summary.run_count > 200

@@ -252,6 +252,7 @@ def test_files_added_are_read_and_each_is_told_what_became_of_it(
         "twin.gpx",
     ]
     assert "Refreshed: new files:" in words(app)
+    assert "inbox/" in words(app).split("<tbody>")[-1].split("</tr>")[0]
     assert (
         store.query(store.published_version(own_home), "select count(*) from activity").item() == 3
     )

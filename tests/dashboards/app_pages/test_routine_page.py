@@ -91,7 +91,7 @@ def test_exercises_of_each_group_are_shown_with_dose_and_caution(
         app.button_group(key="group").set_value(category).run()
         items = [item for item in CATALOGUE if item.category == category]
         for item in items:
-            assert f"<h3>{item.title.replace(chr(39), '&#39;')}</h3>" in words(app)
+            assert f"<h2>{item.title.replace(chr(39), '&#39;')}</h2>" in words(app)
         assert words(app).count(">Dose</dt>") == len(items)
 
 

@@ -44,6 +44,12 @@ def test_answer_is_the_warehouses_with_its_number_of_rows(
     assert app.session_state["asked"].outcome.rows.equals(expected)
 
 
+def test_null_is_a_dash_and_a_key_runs_the_query(home: Home, opened: Opened) -> None:
+    app = asked(opened(home, "sql"), "select null::integer as nothing, 7 as number")
+    assert app.dataframe[0].proto.placeholder == "—"
+    assert app.button(key="run").proto.shortcut == "ctrl+enter"
+
+
 def test_every_example_fills_the_editor_and_the_first_is_there_to_begin_with(
     home: Home, opened: Opened
 ) -> None:
@@ -122,7 +128,7 @@ def test_dictionary_has_every_column_and_narrows_to_a_word(
     guide = store.relation(store.published_version(home), "relation_guide")
     shown = words(app)
     assert all(f"<code>{name}</code>" in shown for name in guide["column_name"])
-    assert shown.count("<details") == guide["relation"].n_unique()
+    assert shown.count("<details class='tl-plain tl-relation'") == guide["relation"].n_unique()
     app.text_input(key="wanted").set_value("shoe").run()
     assert "<code>shoe</code>" in words(app)
     assert "<code>heart_rate_bpm</code>" not in words(app)
