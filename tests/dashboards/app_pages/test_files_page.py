@@ -143,7 +143,7 @@ def test_every_piece_of_a_page_escapes_its_values() -> None:
             "article_says",
         ),
         bad,
-    ) | {"rank": 1}
+    ) | {"rank": 1, "intervention": "S1"}
     file = dict.fromkeys(("path", "member", "status", "reason", "columns"), bad) | {
         "activity_count": 1
     }
