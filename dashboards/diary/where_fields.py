@@ -4,7 +4,7 @@ one tap, none of them needed.
 
 import streamlit as st
 
-from dashboards.shown.field_change import UNCHANGED, Change
+from dashboards.diary.field_change import UNCHANGED, Change
 from tightlog.domain.diary import BELOW_KNEE, NOWHERE, RADIATIONS, SIDES, Where
 from tightlog.domain.red_flags import RedFlag, asked_after
 from tightlog.words.scores import (

@@ -8,10 +8,10 @@ from typing import Any
 
 import streamlit as st
 
+from dashboards.diary.field_change import UNCHANGED, Change
 from dashboards.diary.where_fields import NO, YES, signs_to_ask, where_fields, where_given
 from dashboards.shown.cards import urgent_words
 from dashboards.shown.data import View
-from dashboards.shown.field_change import UNCHANGED, Change
 from dashboards.shown.unsaved import keep_signs
 from dashboards.today.analysis import want_analysis
 from tightlog.answers.actions.entries import correct
