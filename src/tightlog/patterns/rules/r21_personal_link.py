@@ -1,4 +1,4 @@
-"""R21: Days like this came before tighter mornings
+"""R21: Days like this came before tighter ones
 
 What: something that goes with your own scores, by a point or more, is at its high (or low) end
 today; told again after ten days.
