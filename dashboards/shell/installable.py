@@ -6,11 +6,11 @@ browser fetches a manifest without its cookies.
 
 import re
 
-from starlette.datastructures import Headers, MutableHeaders
 from starlette.responses import JSONResponse, Response
-from starlette.types import ASGIApp, Message, Receive, Scope, Send
+from starlette.types import ASGIApp, Receive, Scope, Send
 
 from dashboards.shell.icon import icon
+from dashboards.shell.whole_page import answered_with
 
 MANIFEST = "/manifest.webmanifest"
 SIZES = {"/icon-192.png": 192, "/icon-512.png": 512, "/apple-touch-icon.png": 180}
@@ -22,8 +22,6 @@ LINKS = (
     '<meta name="apple-mobile-web-app-title" content="tightlog">'
 ).encode()
 HEAD = re.compile(rb"</head\s*>", re.IGNORECASE)
-# Larger is no page of Streamlit's.
-MOST_BYTES = 2**20
 
 
 def installed_part(path: str) -> Response | None:
@@ -58,47 +56,9 @@ class Installable:
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Answers one request."""
-        is_page = scope["type"] == "http" and "text/html" in Headers(scope=scope).get("accept", "")
-        if not is_page or scope["method"] != "GET":
-            await self.app(scope, receive, send)
-            return
-        # A compressed page could not be added to.
-        plain = [pair for pair in scope["headers"] if pair[0] != b"accept-encoding"]
-        await self.app({**scope, "headers": plain}, receive, Linked(send))
+        await answered_with(with_links, self.app, scope, receive, send)
 
 
-class Linked:
-    """A `send` that holds a page back until it is whole, and adds the links."""
-
-    def __init__(self, send: Send) -> None:
-        self.send = send
-        self.start: Message | None = None
-        self.body = b""
-
-    async def __call__(self, message: Message) -> None:
-        """Passes one message on, or keeps it."""
-        if message["type"] == "http.response.start" and _is_whole_page(message):
-            self.start = message
-            return
-        if self.start is None or message["type"] != "http.response.body":
-            await self.send(message)
-            return
-        self.body += message.get("body", b"")
-        is_more = message.get("more_body", False)
-        if is_more and len(self.body) <= MOST_BYTES:
-            return
-        start, body = self.start, HEAD.sub(lambda end: LINKS + end.group(), self.body, count=1)
-        self.start, self.body = None, b""
-        headers = MutableHeaders(scope=start)
-        if is_more:
-            del headers["content-length"]
-        else:
-            headers["content-length"] = str(len(body))
-        await self.send(start)
-        await self.send({"type": "http.response.body", "body": body, "more_body": is_more})
-
-
-def _is_whole_page(message: Message) -> bool:
-    headers = Headers(raw=message["headers"])
-    is_html = headers.get("content-type", "").startswith("text/html")
-    return message["status"] == 200 and is_html and "content-encoding" not in headers
+def with_links(page: bytes) -> bytes:
+    """A page with the links at the end of its head."""
+    return HEAD.sub(lambda end: LINKS + end.group(), page, count=1)

@@ -4,7 +4,6 @@ stopped server are told everywhere.
 """
 
 import re
-import shutil
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
@@ -16,16 +15,12 @@ from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, Page, Playwright, ViewportSize, expect
 
 from dashboards.shell.flag_bar import LABEL
-from tests.builders import settled_here
 from tests.dashboards.declared_pages import pages_declared
 from tests.dashboards.test_browser import CHROMIUM_ARGUMENTS, DESKTOP, PHONE, assert_sound
 from tests.dashboards.test_browser import watched_page as watched
 from tests.dashboards.test_lan import dashboard
-from tests.dashboards.test_morning_page import DRAWN_MS, SHIFT, SLOW_MS
-from tightlog.home.settings import Home, home_folder, settings_of
-from tightlog.journal.moment import moment_of
-from tightlog.journal.writing import rate
-from tightlog.refresh.refresh import refresh
+from tests.dashboards.test_morning_page import DRAWN_MS, SHIFT, SLOW_MS, empty, flagged, sample
+from tightlog.home.settings import Home
 
 pytestmark = [pytest.mark.browser, pytest.mark.slow]
 
@@ -86,22 +81,6 @@ def browser(playwright: Playwright, chromium: str) -> Iterator[Browser]:
     started = playwright.chromium.launch(executable_path=chromium, args=CHROMIUM_ARGUMENTS)
     yield started
     started.close()
-
-
-def sample(finished: Home, folder: Path) -> Home:
-    shutil.copytree(finished.folder, folder, symlinks=True)
-    return settled_here(Home(folder))
-
-
-def flagged(finished: Home, folder: Path) -> Home:
-    home = sample(finished, folder)
-    rate(home.journal, 4, moment_of(None, settings_of(home).zone), red_flags=["leg_weakness"])
-    refresh(home, settings_of(home))
-    return home
-
-
-def empty(finished: Home, folder: Path) -> Home:
-    return home_folder(str(folder))
 
 
 MADE: Mapping[str, Callable[[Home, Path], Home]] = MappingProxyType(

@@ -226,14 +226,14 @@ def _judge(sql: str, connection: duckdb.DuckDBPyConnection, only: Collection[str
     facts = json.loads(tree[0][0])
     if facts["error"]:
         raise QueryError(ONLY_READING)
-    parts = [part for statement in facts["statements"] for part in _parts(statement)]
+    parts = [part for statement in facts["statements"] for part in tree_parts(statement)]
     for part in parts:
         _judge_part(part, connection)
     if only is not None:
         refuse_unshared(parts, only)
 
 
-def _parts(tree: Any) -> Iterator[dict[str, Any]]:
+def tree_parts(tree: Any) -> Iterator[dict[str, Any]]:
     """Every object of a tree, at any depth."""
     left = [tree]
     while left:

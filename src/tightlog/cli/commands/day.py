@@ -38,8 +38,7 @@ def run(given: argparse.Namespace) -> int:
     home = home_folder(given.home)
     zone = settings_of(home).zone
     day, today = moment_of(given.day, zone).day, datetime.now(zone).date()
-    version = store.published_version(home)
-    with store.open_version(version):
+    with store.published(home) as version:
         facts = one_day(home, version, day, today)
     if given.json:
         print_json(facts.as_json())

@@ -36,9 +36,7 @@ def run(given: argparse.Namespace) -> int:
     """Exit code 0 after the page of today was printed."""
     home = home_folder(given.home)
     settings = settings_of(home)
-    version = store.published_version(home)
-    # Kept open, so that the questions share one open file.
-    with store.open_version(version):
+    with store.published(home) as version:
         facts = today(home, version, datetime.now(settings.zone).date())
     if given.json:
         print_json(facts.as_json())

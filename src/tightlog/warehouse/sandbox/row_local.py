@@ -5,13 +5,13 @@ so that every refresh gives the same numbers.
 """
 
 import json
-from collections.abc import Collection, Iterator
+from collections.abc import Collection
 from typing import Any
 
 import duckdb
 
 from tightlog.errors import QueryError
-from tightlog.warehouse.gate import NODES, VOLATILE_ALLOWED, passed
+from tightlog.warehouse.gate import NODES, VOLATILE_ALLOWED, passed, tree_parts
 
 CLOCK = frozenset(
     {
@@ -47,7 +47,7 @@ def judged(expression: str, outcome: Collection[str], connection: duckdb.DuckDBP
     sql = f"select day, cast((\n{expression}\n) as double) as value from day"
     text = passed(sql, connection, {"day"})
     ((tree,),) = connection.execute("select json_serialize_sql(?::varchar)", [text]).fetchall()
-    parts = list(_parts(json.loads(tree)["statements"]))
+    parts = list(tree_parts(json.loads(tree)["statements"]))
     if sum(part.get("type") in NODES for part in parts) != 1:
         raise QueryError(ONE_ROW)
     for part in parts:
@@ -67,14 +67,3 @@ def _judge(part: dict[str, Any], outcome: Collection[str]) -> None:
             raise QueryError(f"{column} gives another value each time")
         if column in outcome:
             raise QueryError(f"{column} is made of the score itself")
-
-
-def _parts(tree: Any) -> Iterator[dict[str, Any]]:
-    left = [tree]
-    while left:
-        part = left.pop()
-        if isinstance(part, dict):
-            yield part
-            left.extend(part.values())
-        elif isinstance(part, list):
-            left.extend(part)
