@@ -8,8 +8,10 @@ import polars as pl
 from tightlog.answers.actions import hypotheses
 from tightlog.cli.command_line import add_json
 from tightlog.cli.printing import print_frame, print_json, print_paragraph
-from tightlog.errors import HypothesisRefused
+from tightlog.domain.known_days import last_day
+from tightlog.errors import HypothesisRefused, NoWarehouse
 from tightlog.home.settings import home_folder, settings_of
+from tightlog.journal.journal import read_journal
 from tightlog.warehouse import store
 from tightlog.words.dates import date_words
 
@@ -26,6 +28,7 @@ NOTHING_YET = (
     "COLUMN`. Scores from the next day on count."
 )
 
+WAITING = "`tightlog refresh` tests it."
 
 STEPS = {
     "add": "write one down; scores from the next day on count",
@@ -87,11 +90,24 @@ def _withdraw(given: argparse.Namespace) -> int:
 
 
 def _list(given: argparse.Namespace) -> int:
-    rows = store.relation(store.published_version(home_folder(given.home)), "hypothesis")
-    if given.json:
+    home = home_folder(given.home)
+    try:
+        rows = store.relation(store.published_version(home), "hypothesis")
+    except NoWarehouse:
+        if given.json:
+            raise
+        rows = None
+    if given.json and rows is not None:
         print_frame(rows, "json")
         return 0
-    lines = hypothesis_lines(rows)
+    tested = set() if rows is None else set(rows["entry_id"])
+    journal = read_journal(home.journal, last_day(settings_of(home).zone))
+    waiting = [
+        f"{one.name} (since {date_words(one.declared_on)}): {WAITING}"
+        for one in journal.hypotheses
+        if one.withdrawn_on is None and one.entry_id not in tested
+    ]
+    lines = [*([] if rows is None else hypothesis_lines(rows)), *waiting]
     for line in lines or [NOTHING_YET]:
         print_paragraph(line)
     return 0
