@@ -10,17 +10,13 @@ from starlette.responses import JSONResponse, Response
 from starlette.types import ASGIApp, Receive, Scope, Send
 
 from dashboards.shell.icon import icon
+from dashboards.shell.sign_pages import sign_page
 from dashboards.shell.whole_page import answered_with
 
 MANIFEST = "/manifest.webmanifest"
 SIZES = {"/icon-192.png": 192, "/icon-512.png": 512, "/apple-touch-icon.png": 180}
 COLOUR = "#184a5c"
-LINKS = (
-    f'<link rel="manifest" href="{MANIFEST}">'
-    '<link rel="apple-touch-icon" href="/apple-touch-icon.png">'
-    f'<meta name="theme-color" content="{COLOUR}">'
-    '<meta name="apple-mobile-web-app-title" content="tightlog">'
-).encode()
+LINKS = str(sign_page("install_links", manifest=MANIFEST, colour=COLOUR)).encode()
 HEAD = re.compile(rb"</head\s*>", re.IGNORECASE)
 
 

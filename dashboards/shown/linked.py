@@ -13,6 +13,7 @@ from dashboards.shown.charts import DAY
 from dashboards.shown.colours import GREY
 from dashboards.shown.data import is_by_week
 from dashboards.shown.lanes import MARKS
+from dashboards.shown.markup import card
 
 NEAREST = "nearest_day"
 # Measured: what titles, axes and the room between take besides the charts' own heights.
@@ -75,7 +76,7 @@ def show_linked(
         return
     # Held free until the browser has drawn them, so that nothing below jumps.
     height = ROOM_PX + sum(chart.height + ROOM_OF_ONE_PX for chart in charts)
-    st.html(f"<style>.st-key-linked_days {{ min-height: {height:.0f}px; }}</style>")
+    st.html(card("room", "linked_days", f"{height:.0f}"))
     with st.container(key="linked_days"):
         # Without a chart to point into there is nothing to link; over many years a rule a day is
         # seconds of drawing on a phone.

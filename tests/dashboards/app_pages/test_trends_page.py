@@ -547,8 +547,8 @@ def test_beyond_a_year_kilometres_are_summed_by_month(home: Home, opened: Opened
         "select date_trunc('month', day)::date as day, sum(run_distance_m) as total from day "
         "group by all order by all",
     )
-    months = data.rows(seen, "feature_periods", *known, "run_distance_m", "month")
+    months = data.summed(seen, "feature_periods", *known, "run_distance_m", "month")
     assert_series_equal(months["total"], expected["total"])
     assert months["day"].equals(expected["day"])
-    weeks = data.rows(seen, "weeks", *known, "month")
+    weeks = data.summed(seen, "weeks", *known, "month")
     assert_series_equal(weeks["run_km"], expected["total"] / 1000.0, check_names=False)

@@ -12,6 +12,7 @@ import pytest
 from jinja2 import UndefinedError, nodes
 from markupsafe import Markup
 
+from dashboards.months import month_grid
 from dashboards.runs import run_cards
 from dashboards.shell import sign_pages
 from dashboards.shell.sign_pages import sign_page
@@ -21,6 +22,7 @@ from tightlog.answers.report import markup as report_markup
 
 ROOT = Path(__file__).resolve().parents[3]
 FOLDERS = {
+    "dashboards/months": month_grid.TEMPLATES,
     "dashboards/runs": run_cards.TEMPLATES,
     "dashboards/shell": sign_pages.TEMPLATES,
     "dashboards/shown": markup.TEMPLATES,
