@@ -35,7 +35,7 @@ def test_a_planted_link_is_found_and_told_in_its_name() -> None:
     assert row["verdict"] in ("clear", "possible")
     assert row["effect_points"] == pytest.approx(1.5, abs=0.5)
     assert row["n_days"] == DAYS - 31
-    assert row["family"] == "declared" and "late coffee the day before" in row["sentence"]
+    assert row["family"] == "declared" and "late coffee" in row["sentence"]
 
 
 def test_only_scores_after_the_declaration_are_evidence() -> None:
