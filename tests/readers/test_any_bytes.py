@@ -63,6 +63,7 @@ POLAR_NIGHT = {
     "sleepResult": {"hypnogram": {"sleepStart": "2026-05-03T23:00:00"}},
 }
 STEPS = {"name": "step_count", "units": "count", "data": [{"date": "2026-05-04", "qty": 9}]}
+INTERVALS_DAY = {"id": "2026-05-04", "restingHR": 52, "hrv": 61.0, "sleepSecs": 27_000}
 WHOLE = {
     "a.fit": run_fit(minutes=2),
     "b.fit": monitoring_fit(1),
@@ -80,6 +81,7 @@ WHOLE = {
     "sleep_result_1.json": json.dumps([POLAR_NIGHT]).encode(),
     "sleep.csv": b'from,to,"light (s)","deep (s)"\n2026-05-03T23:00:00,2026-05-04T07:00:00,9,9000',
     "HealthAutoExport.json": json.dumps({"data": {"metrics": [STEPS]}}).encode(),
+    "wellness-2026.json": json.dumps([INTERVALS_DAY]).encode(),
     "health_connect_export.db": database(CONNECT_NIGHT),
     "com.samsung.health.sleep_stage.1.csv": b"com.samsung.health.sleep_stage,1,9\n"
     b"start_time,sleep_id,stage,time_offset,end_time\n"
