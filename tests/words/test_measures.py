@@ -48,7 +48,7 @@ def test_miles_feet_and_fahrenheit_are_the_same_lengths_and_temperatures() -> No
         assert (height(440), temperature(18), pace_unit()) == ("1,444 ft", "64 °F", "min/mi")
         assert steepness(0.025) == "132 ft per mi"
         assert distance_value(metres_of(26.2)) == pytest.approx(26.2)
-    assert chosen() is METRIC
+    assert chosen() == METRIC
 
 
 @pytest.mark.parametrize(
