@@ -21,6 +21,7 @@ from tests.dashboards.test_browser import (
     watched_page,
 )
 from tests.dashboards.test_lan import dashboard
+from tests.dashboards.test_morning_page import least_shift
 from tests.made_once import made_once
 from tightlog.answers.days.calendar_month import month_start
 from tightlog.home.settings import Home
@@ -151,7 +152,7 @@ def test_nothing_jumps(address: str, watched: Watched, path: str) -> None:
     if path == "trends":
         page.wait_for_selector(DOT, state="attached")
     page.wait_for_timeout(1_000)
-    assert page.evaluate("window.shift") < MOST_SHIFT
+    assert least_shift(page) < MOST_SHIFT
 
 
 def test_the_bar_of_a_phone_is_at_its_lower_edge(

@@ -19,7 +19,15 @@ from tests.dashboards.declared_pages import pages_declared
 from tests.dashboards.test_browser import CHROMIUM_ARGUMENTS, DESKTOP, PHONE, assert_sound
 from tests.dashboards.test_browser import watched_page as watched
 from tests.dashboards.test_lan import dashboard
-from tests.dashboards.test_morning_page import DRAWN_MS, SHIFT, SLOW_MS, empty, flagged, sample
+from tests.dashboards.test_morning_page import (
+    DRAWN_MS,
+    SHIFT,
+    SLOW_MS,
+    empty,
+    flagged,
+    least_shift,
+    sample,
+)
 from tightlog.home.settings import Home
 
 pytestmark = [pytest.mark.browser, pytest.mark.slow]
@@ -122,7 +130,7 @@ def assert_one_design(page: Page, host: str) -> None:
     for address in ADDRESSES:
         watch = watched(page)
         drawn(page, host, address)
-        assert page.evaluate("window.shift") < MOST_SHIFT, address
+        assert least_shift(page) < MOST_SHIFT, address
         assert complaints(page) == [], address
         assert page.evaluate(PLAIN_LINKS) == [], address
         assert page.evaluate(FOLDS) <= 1, address
