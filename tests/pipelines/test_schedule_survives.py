@@ -169,21 +169,18 @@ def log_garbage(home: Home) -> None:
     (home.prefect / "prefect.db-wal").write_bytes(os.urandom(100_000))
 
 
+# A minute and a half each: by hand. tests/answers/doctor/test_broken_homes.py sees one each time.
+@pytest.mark.measure
 @pytest.mark.parametrize(
     "broken",
     [
         overwritten,
-        *(
-            pytest.param(broken, marks=pytest.mark.measure)
-            for broken in (
-                made_by_a_newer_prefect,
-                truncated,
-                a_folder,
-                a_file,
-                settings_garbage,
-                log_garbage,
-            )
-        ),
+        made_by_a_newer_prefect,
+        truncated,
+        a_folder,
+        a_file,
+        settings_garbage,
+        log_garbage,
     ],
 )
 def test_a_single_run_needs_no_sound_history(
