@@ -11,7 +11,7 @@ from dashboards.experiment.planning import INTERVENTION_ASKED
 from dashboards.helped.one_effect import one_effect
 from dashboards.shown import cards
 from dashboards.shown.data import View
-from dashboards.shown.intervals import Address, Interval, interval_rows, size_words
+from dashboards.shown.intervals import Address, interval_of, interval_rows
 from tightlog.answers.actions import trials
 from tightlog.words.enumerations import enumerated
 from tightlog.words.numbers import upper_halves
@@ -47,9 +47,8 @@ def stood_out(seen: View, effects: Sequence[Row]) -> None:
     if not told:
         st.html(cards.notice(NOTHING_YET))
         return
-    for interval, is_open in interval_rows(
-        [_interval(row) for row in told.values()], ADDRESS, ENDS
-    ):
+    intervals = [interval_of(row, name) for name, row in told.items()]
+    for interval, is_open in interval_rows(intervals, ADDRESS, ENDS):
         if is_open:
             with st.container(border=True, key=f"opened_{interval.name}"):
                 one_effect(seen, told[interval.name])
@@ -129,19 +128,6 @@ def _trial_of(row: Row) -> None:
         "app_pages/experiment.py",
         label=f"Try it with {tossable[name]}",
         query_params={INTERVENTION_ASKED: name},
-    )
-
-
-def _interval(row: Row) -> Interval:
-    return Interval(
-        row["intervention"],
-        row["title"],
-        "",
-        row["verdict"],
-        size_words(row),
-        row["effect_points"],
-        row["effect_low"],
-        row["effect_high"],
     )
 
 

@@ -10,7 +10,7 @@ import streamlit as st
 from dashboards.links.one_link import one_link
 from dashboards.shown import cards
 from dashboards.shown.data import View
-from dashboards.shown.intervals import Address, Interval, interval_rows, size_words
+from dashboards.shown.intervals import Address, Interval, interval_of, interval_rows
 from dashboards.shown.progress import Diary, show_progress
 from tightlog.words.findings import thing
 from tightlog.words.numbers import counted, first_upper, upper_halves
@@ -119,16 +119,7 @@ def same_things(findings: Sequence[Row]) -> list[tuple[Row, list[Row]]]:
 
 def _interval(row: Row, also: Sequence[Row]) -> Interval:
     same = f"the same thing: {', '.join(one['title'] for one in also)}" if also else ""
-    return Interval(
-        row["exposure"],
-        row["title"],
-        same,
-        row["verdict"],
-        size_words(row),
-        row["effect_points"],
-        row["effect_low"],
-        row["effect_high"],
-    )
+    return interval_of(row, row["exposure"], same)
 
 
 def _titles(row: Row, also: Sequence[Row]) -> str:

@@ -89,6 +89,20 @@ def interval_rows(
             yield interval, is_open
 
 
+def interval_of(row: Mapping[str, Any], name: str, also: str = "") -> Interval:
+    """The row of a finding or an effect; `name` opens it, `also` says what it is the same as."""
+    return Interval(
+        name,
+        row["title"],
+        also,
+        row["verdict"],
+        size_words(row),
+        row["effect_points"],
+        row["effect_low"],
+        row["effect_high"],
+    )
+
+
 def size_words(row: Mapping[str, Any]) -> str:
     """How much tighter, as people say it; '' where it is not clear what came first."""
     if row["verdict"] == "reacts" or row["effect_points"] is None:

@@ -1,7 +1,6 @@
 """How each fetch of the settings went last, in words: for doctor, the summary and the command."""
 
-from dataclasses import dataclass
-
+from tightlog.answers.arriving.arrival_state import ArrivalState
 from tightlog.arrivals.fetch import key_command
 from tightlog.arrivals.fetch_notes import FetchNote, fetch_notes
 from tightlog.errors import TightlogError
@@ -9,29 +8,19 @@ from tightlog.home.settings import Home, Settings, settings_of
 from tightlog.words.dates import moment_words
 
 
-@dataclass(frozen=True)
-class FetchState:
-    """A fetch in words; `is_ok` unless the last one failed."""
-
-    name: str
-    is_ok: bool
-    words: str
-    remedy: str = ""
-
-
-def fetch_states(home: Home, settings: Settings) -> tuple[FetchState, ...]:
+def fetch_states(home: Home, settings: Settings) -> tuple[ArrivalState, ...]:
     """Each fetch of the settings, in their order."""
     notes = fetch_notes(home)
     states = []
     for one in settings.fetches:
         note = notes.get(one.name)
         if note is None:
-            states.append(FetchState(one.name, True, "not asked yet"))
+            states.append(ArrivalState(one.name, True, "not asked yet"))
             continue
         remedy = "" if note.is_done else f"tightlog fetch {one.name}, to try again"
         if "refused the key" in note.words and one.service is not None:
             remedy = f"{key_command(one)}, to give a new key"
-        states.append(FetchState(one.name, note.is_done, _words(note, settings), remedy))
+        states.append(ArrivalState(one.name, note.is_done, _words(note, settings), remedy))
     return tuple(states)
 
 

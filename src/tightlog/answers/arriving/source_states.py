@@ -1,7 +1,6 @@
 """The state of each source, in words: for doctor and the Files page."""
 
-from dataclasses import dataclass
-
+from tightlog.answers.arriving.arrival_state import ArrivalState
 from tightlog.arrivals.sources import State, source_state
 from tightlog.home.arriving.source_list import is_below
 from tightlog.home.settings import Home, Settings
@@ -12,17 +11,7 @@ from tightlog.words.numbers import counted
 ANSWERS_WITHIN_S = 3.0
 
 
-@dataclass(frozen=True)
-class SourceState:
-    """A source in words; `is_ok` while it is there, or waited for and seen before."""
-
-    name: str
-    is_ok: bool
-    words: str
-    remedy: str = ""
-
-
-def source_states(home: Home, settings: Settings) -> tuple[SourceState, ...]:
+def source_states(home: Home, settings: Settings) -> tuple[ArrivalState, ...]:
     """Each source of the settings, in their order; no source, no question to the warehouse."""
     if not settings.sources:
         return ()
@@ -30,24 +19,24 @@ def source_states(home: Home, settings: Settings) -> tuple[SourceState, ...]:
     return tuple(_state(home, name, known) for name in settings.sources)
 
 
-def _state(home: Home, name: str, known: set[str]) -> SourceState:
+def _state(home: Home, name: str, known: set[str]) -> ArrivalState:
     count = sum(is_below(path, name) for path in known)
     seen = source_state(home, name, count, ANSWERS_WITHIN_S)
     kept = f"{counted(count, 'file')} of it {'is' if count == 1 else 'are'} known"
     if seen.state is State.THERE:
-        return SourceState(name, True, f"there; {kept}")
+        return ArrivalState(name, True, f"there; {kept}")
     if seen.state is State.ABSENT and count:
-        return SourceState(name, True, f"waited for: it is {seen.words}; {kept} and kept")
+        return ArrivalState(name, True, f"waited for: it is {seen.words}; {kept} and kept")
     if seen.state is State.ABSENT:
-        return SourceState(
+        return ArrivalState(
             name,
             False,
             f"{seen.words}, and nothing was ever read from it",
             "connect it, or look at how sources in tightlog.toml writes it",
         )
     if seen.state is State.EMPTIED:
-        return SourceState(name, False, seen.words, "connect its disk, or run: tightlog rebuild")
+        return ArrivalState(name, False, seen.words, "connect its disk, or run: tightlog rebuild")
     if seen.state is State.REFUSED:
         remedy = "name another folder in sources of tightlog.toml, or leave this one out"
-        return SourceState(name, False, f"not read: {seen.words}", remedy)
-    return SourceState(name, False, seen.words, f"look at its permissions: {seen.folder}")
+        return ArrivalState(name, False, f"not read: {seen.words}", remedy)
+    return ArrivalState(name, False, seen.words, f"look at its permissions: {seen.folder}")
