@@ -8,7 +8,7 @@ import polars as pl
 from tightlog.domain.diary import Hypothesis
 from tightlog.features.catalogue import FEATURES
 from tightlog.findings.declared.hypothesis_columns import HYPOTHESIS_SCHEMA, TOLD_COLUMNS
-from tightlog.warehouse.sandbox.day_values import DayValues, day_values
+from tightlog.warehouse.sandbox.day_values import DayValues, day_values_of_each
 
 # Made of the score: a link with it is no news.
 OF_THE_SCORE = frozenset(one.feature for one in FEATURES if one.family == "tightness")
@@ -19,7 +19,8 @@ def hypothesis_relation(hypotheses: Sequence[Hypothesis], days: pl.DataFrame) ->
     """One row per hypothesis; `reason` says why one cannot be tested, and stops nothing else."""
     if not hypotheses:
         return pl.DataFrame(schema=HYPOTHESIS_SCHEMA)
-    values = {one.entry_id: values_of(one.expression, days) for one in hypotheses}
+    found = values_of_each([one.expression for one in hypotheses], days)
+    values = {one.entry_id: of_one for one, of_one in zip(hypotheses, found, strict=True)}
     rows = [
         {
             "entry_id": one.entry_id,
@@ -35,8 +36,8 @@ def hypothesis_relation(hypotheses: Sequence[Hypothesis], days: pl.DataFrame) ->
     said = pl.DataFrame(
         rows, schema={name: HYPOTHESIS_SCHEMA[name] for name in list(HYPOTHESIS_SCHEMA)[:7]}
     )
-    found = _links(hypotheses, values, days)
-    return said.join(found, on="entry_id", how="left", maintain_order="left").select(
+    links = _links(hypotheses, values, days)
+    return said.join(links, on="entry_id", how="left", maintain_order="left").select(
         pl.col(name).cast(kind) for name, kind in HYPOTHESIS_SCHEMA.items()
     )
 
@@ -45,11 +46,20 @@ def values_of(expression: str, days: pl.DataFrame) -> DayValues:
     """The number of an expression on each day; the name of something the diary notes is that
     column.
     """
+    return values_of_each([expression], days)[0]
+
+
+def values_of_each(expressions: Sequence[str], days: pl.DataFrame) -> list[DayValues]:
+    """values_of every expression, made by one process."""
+    named = [_with_column(expression, days) for expression in expressions]
+    return day_values_of_each(days.sort("day"), named, OF_THE_SCORE)
+
+
+def _with_column(expression: str, days: pl.DataFrame) -> str:
     name = expression.strip().casefold()
     noted = f"context_{name}"
-    if A_NAME.fullmatch(name) and name not in days.columns and noted in days.columns:
-        expression = f'"{noted}"'
-    return day_values(days.sort("day"), expression, OF_THE_SCORE)
+    is_noted = A_NAME.fullmatch(name) and name not in days.columns and noted in days.columns
+    return f'"{noted}"' if is_noted else expression
 
 
 def _links(

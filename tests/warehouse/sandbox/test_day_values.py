@@ -5,8 +5,9 @@ from datetime import date, timedelta
 import polars as pl
 import pytest
 
+from tightlog.home.limited_process import command
 from tightlog.warehouse.sandbox import day_values as own
-from tightlog.warehouse.sandbox.day_values import day_values
+from tightlog.warehouse.sandbox.day_values import day_values, day_values_of_each
 
 DAYS = pl.DataFrame(
     {
@@ -75,3 +76,28 @@ def test_an_endless_expression_is_stopped(monkeypatch: pytest.MonkeyPatch) -> No
     monkeypatch.setattr(own, "TIME_S", 2.0)
     slow = "levenshtein(repeat('a', 200000), repeat('b', 200000))"
     assert day_values(DAYS, slow).reason == "it took longer than 2 seconds"
+
+
+def test_several_are_answered_as_each_alone_also_behind_one_that_ends_the_process(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(own, "TIME_S", 3.0)
+    slow = "levenshtein(repeat('a', 200000), repeat('b', 200000))"
+    asked = ["run_distance_m", "nothing_here", slow, "run_distance_m / 1000"]
+    found = day_values_of_each(DAYS, asked)
+    assert [one.reason is None for one in found] == [True, False, False, True]
+    assert found[2].reason == "it took longer than 3 seconds"
+    assert found[0].rows["value"].to_list() == [5000.0, None, 0.0, 12000.0]
+    assert found[3].rows["value"].to_list() == [5.0, None, 0.0, 12.0]
+
+
+def test_several_need_one_process(monkeypatch: pytest.MonkeyPatch) -> None:
+    started: list[str] = []
+
+    def noted(name: str) -> list[str]:
+        started.append(name)
+        return command(name)
+
+    monkeypatch.setattr(own, "command", noted)
+    found = day_values_of_each(DAYS, ["run_distance_m", "is_cold", "'text'"])
+    assert len(found) == 3 and started == [own.CHILD]

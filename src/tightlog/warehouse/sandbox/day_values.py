@@ -1,11 +1,11 @@
-"""The value of an expression of the runner's own on each day, made by a confined process: what it
+"""The value of expressions of the runner's own on each day, made by a confined process: what it
 cannot do becomes a reason, whatever it is.
 """
 
 import io
 import json
 import subprocess
-from collections.abc import Collection
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 
 import polars as pl
@@ -33,8 +33,29 @@ def day_values(days: pl.DataFrame, expression: str, outcome: Collection[str] = (
     """Values of an SQL expression of the columns of `days` on each of them. `outcome` are columns
     that it may not use.
     """
+    return day_values_of_each(days, [expression], outcome)[0]
+
+
+def day_values_of_each(
+    days: pl.DataFrame, expressions: Sequence[str], outcome: Collection[str] = ()
+) -> list[DayValues]:
+    """day_values of every expression, made by one process; where it ends before it has answered
+    all, each that is left has a process of its own.
+    """
+    found = _answered(days, expressions, outcome)
+    if len(expressions) == 1:
+        return found or [DayValues(NO_ROWS, TOO_MUCH)]
+    left = expressions[len(found) :]
+    return found + [day_values(days, expression, outcome) for expression in left]
+
+
+def _answered(
+    days: pl.DataFrame, expressions: Sequence[str], outcome: Collection[str]
+) -> list[DayValues]:
+    """What one process answered, in order; less than was asked where it was ended."""
     sent = io.BytesIO()
-    sent.write(json.dumps({"expression": expression, "outcome": sorted(outcome)}).encode() + b"\n")
+    asked = {"expressions": list(expressions), "outcome": sorted(outcome)}
+    sent.write(json.dumps(asked).encode() + b"\n")
     # Lists are no numbers, and some versions of Arrow and DuckDB differ in them.
     days.select(pl.exclude(pl.List(pl.String))).write_ipc_stream(sent)
     with subprocess.Popen(
@@ -44,13 +65,25 @@ def day_values(days: pl.DataFrame, expression: str, outcome: Collection[str] = (
             message, _ = process.communicate(sent.getvalue(), timeout=TIME_S)
         except subprocess.TimeoutExpired:
             process.kill()
-            return DayValues(NO_ROWS, f"it took longer than {TIME_S:g} seconds")
-    if process.returncode or not message:
-        return DayValues(NO_ROWS, TOO_MUCH)
-    head, _, body = message.partition(b"\n")
-    reason = json.loads(head)["reason"]
-    if reason is not None:
-        return DayValues(NO_ROWS, reason)
+            message, _ = process.communicate()
+            if len(expressions) == 1:
+                return [DayValues(NO_ROWS, f"it took longer than {TIME_S:g} seconds")]
+    return list(_read(message, days))
+
+
+def _read(message: bytes, days: pl.DataFrame) -> Iterator[DayValues]:
+    # Each answer is a line of JSON, then as many bytes as it says; the last may be cut off.
+    while b"\n" in message:
+        line, _, message = message.partition(b"\n")
+        head = json.loads(line)
+        if len(message) < head["bytes"]:
+            return
+        body, message = message[: head["bytes"]], message[head["bytes"] :]
+        reason = head["reason"]
+        yield _of_days(body, days) if reason is None else DayValues(NO_ROWS, reason)
+
+
+def _of_days(body: bytes, days: pl.DataFrame) -> DayValues:
     rows = pl.read_ipc_stream(io.BytesIO(body)).select(
         pl.col("day").cast(pl.Date), pl.col("value").cast(pl.Float64)
     )

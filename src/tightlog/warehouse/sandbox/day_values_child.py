@@ -1,7 +1,9 @@
-"""The process that computes one expression for each day: confined, then a line of JSON and an Arrow
-stream, as it was sent the days.
+"""The process that computes expressions for each day: confined, it writes for each of them a line
+of JSON and an Arrow stream, as it was sent the days.
 
-python -m tightlog.warehouse.sandbox.day_values_child < EXPRESSION-AND-DAYS
+    {"reason": null, "bytes": 2296}, then the stream; {"reason": "there is no column …", "bytes": 0}
+
+python -m tightlog.warehouse.sandbox.day_values_child < EXPRESSIONS-AND-DAYS
 """
 
 import io
@@ -28,26 +30,29 @@ BUSY_S = 20
 
 def serve(asked: dict[str, object], days: pa.Table, out: IO[bytes]) -> None:
     """The process's one task."""
-    expression, outcome = str(asked["expression"]), asked["outcome"]
-    assert isinstance(outcome, list)
+    expressions, outcome = asked["expressions"], asked["outcome"]
+    assert isinstance(expressions, list) and isinstance(outcome, list)
     config = READ_ONLY_CONFIG | {"temp_directory": "", "memory_limit": f"{MEMORY_BYTES}B"}
-    try:
-        with duckdb.connect(":memory:", config=config) as connection:
-            connection.register("sent", days)
-            connection.execute("create table day as select * from sent")
-            connection.unregister("sent")
-            connection.execute("set enable_external_access = false")
-            connection.execute("set lock_configuration = true")
-            sql = judged(expression, {str(name) for name in outcome}, connection)
-            rows = pl.DataFrame(connection.sql(f"from ({sql}) order by day"))
-    except (QueryError, duckdb.Error) as problem:
-        words = problem.problem if isinstance(problem, QueryError) else str(problem)
-        known = [name for name in days.column_names if name not in outcome]
-        sentence = refusal(words, expression, (), known).sentence
-        out.write(json.dumps({"reason": sentence}).encode() + b"\n")
-        return
-    out.write(json.dumps({"reason": None}).encode() + b"\n")
-    rows.write_ipc_stream(out)
+    with duckdb.connect(":memory:", config=config) as connection:
+        connection.register("sent", days)
+        connection.execute("create table day as select * from sent")
+        connection.unregister("sent")
+        connection.execute("set enable_external_access = false")
+        connection.execute("set lock_configuration = true")
+        for expression in map(str, expressions):
+            body, reason = io.BytesIO(), None
+            try:
+                sql = judged(expression, {str(name) for name in outcome}, connection)
+                rows = pl.DataFrame(connection.sql(f"from ({sql}) order by day"))
+                rows.write_ipc_stream(body)
+            except (QueryError, duckdb.Error) as problem:
+                words = problem.problem if isinstance(problem, QueryError) else str(problem)
+                known = [name for name in days.column_names if name not in outcome]
+                reason = refusal(words, expression, (), known).sentence
+            size = body.tell() if reason is None else 0
+            out.write(json.dumps({"reason": reason, "bytes": size}).encode() + b"\n")
+            out.write(body.getvalue()[:size])
+            out.flush()
 
 
 if __name__ == "__main__":
