@@ -113,6 +113,10 @@ def _run(home: Home, as_json: bool, api_url: str) -> int:
     # A filter here, unlike a level, spares the loggers below: the run itself may speak.
     logging.getLogger("prefect").addFilter(lambda record: record.levelno > logging.INFO)
     outcome = outcome_of_run(str(home.folder))
+    # While the server is up: Prefect sends the last lines of a run at the end of the process.
+    from prefect.logging.handlers import APILogHandler
+
+    APILogHandler().flush()
     if isinstance(outcome, str):
         print(f"tightlog: the nightly run failed: {outcome}", file=sys.stderr)
         return 1

@@ -96,6 +96,7 @@ def test_a_night_asks_each_as_a_flow_of_its_own_and_a_failure_is_not_fatal(
     kept = [file for file in home.prefect.rglob("*") if file.is_file()]
     assert kept and not any(KEY.encode() in file.read_bytes() for file in kept)
     assert KEY not in ran.stdout + ran.stderr
+    assert "Error logging" not in ran.stderr, ran.stderr
 
 
 def tightlog(home: Home) -> list[str]:
