@@ -9,6 +9,7 @@ TightlogError
 ├── FetchFailed            a service or command gave nothing
 ├── TokenRefused           a token that cannot be made or revoked
 ├── FileUnexplained        a file whose messages cannot be shown
+├── CohortError            a cohort, or what was asked of it, that cannot be
 ├── ExtraMissing           a part of tightlog that was not installed
 ├── OutputUnwritten        what a command says cannot be written where it was sent
 ├── WarehouseError
@@ -91,6 +92,10 @@ class FileUnexplained(TightlogError):
     def __init__(self, name: str, problem: str) -> None:
         self.name, self.problem = name, problem
         super().__init__(f"{name}: {problem}")
+
+
+class CohortError(TightlogError):
+    """A cohort that cannot be used, or a step that cannot be taken; the message says why."""
 
 
 class ExtraMissing(TightlogError):

@@ -24,6 +24,12 @@ from tightlog.home.arriving.remind_section import Remind, remind_section
 from tightlog.home.arriving.source_list import source_list
 from tightlog.home.sections.diary_sections import diary_sections
 from tightlog.home.sections.mcp_section import MCP_KNOWN, mcp_section
+from tightlog.home.sections.share_section import (
+    NOTHING_SHARED,
+    SHARE_KNOWN,
+    Share,
+    share_section,
+)
 from tightlog.home.sections.shoe_sections import Shoe, shoe_sections
 from tightlog.home.sections.units_section import UNITS_KNOWN, units_section
 from tightlog.home.time_zone import machine_zone, zone_named
@@ -41,6 +47,7 @@ KNOWN_IN = {
     "units": UNITS_KNOWN,
     "mcp": MCP_KNOWN,
     "remind": REMIND_KNOWN,
+    "share": SHARE_KNOWN,
 }
 KNOWN = {
     "format", "time_zone", "default_sport", "declared", "thresholds", "diary", "shoe",
@@ -162,6 +169,8 @@ class Settings:
     sources: tuple[str, ...] = ()
     fetches: tuple[Fetch, ...] = ()
     remind: Remind | None = None
+    # What a coach, a clinic or a study gets of this home.
+    share: Share = NOTHING_SHARED
 
     @cached_property
     def zone(self) -> ZoneInfo:
@@ -283,6 +292,7 @@ def _settings(table: Mapping[str, Any], text: str) -> Settings:
         sources=source_list(table.get("sources", []), SETTINGS_FILE),
         fetches=fetch_sections(table.get("fetch", []), SETTINGS_FILE),
         remind=remind_section(once["remind"], SETTINGS_FILE) if "remind" in table else None,
+        share=share_section(once["share"], SETTINGS_FILE),
         fingerprint=hashlib.sha256(f"{time_zone}\n{text}".encode()).hexdigest(),
     )
 

@@ -46,7 +46,7 @@ def trial_series(trials: pl.DataFrame, titles: Mapping[str, str]) -> pl.DataFram
 def _row(
     intervention: str, trials: list[dict[str, Any]], stake: float, titles: Mapping[str, str]
 ) -> dict[str, Any]:
-    precisions = [1.0 / _standard_error(trial) ** 2 for trial in trials]
+    precisions = [1.0 / standard_error(trial) ** 2 for trial in trials]
     points = sum(
         precision * trial["effect_points"]
         for precision, trial in zip(precisions, trials, strict=True)
@@ -68,7 +68,7 @@ def _row(
     return facts | {"sentence": words.series_sentence(facts, titles[intervention])}
 
 
-def _standard_error(trial: Mapping[str, Any]) -> float:
+def standard_error(trial: Mapping[str, Any]) -> float:
     """Of the effect of one trial, from its interval; that of bets is the wider one."""
     error = EARLY_ERROR if trial["p_value"] is None else END_ERROR
     width = max(float(trial["effect_high"] - trial["effect_low"]), NARROWEST_POINTS)

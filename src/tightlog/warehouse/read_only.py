@@ -15,6 +15,7 @@ from tightlog.warehouse.build import statement
 _opening = Lock()
 # Read now: once confined, a process may read no more of this package.
 SEGMENT_FILES = statement("ledger/segment_files")
+LAKE_FILES = statement("lake/lake_files")
 
 
 def connected(version: Path, more: Mapping[str, Any] | None = None) -> duckdb.DuckDBPyConnection:
@@ -33,14 +34,16 @@ def connected(version: Path, more: Mapping[str, Any] | None = None) -> duckdb.Du
 
 
 def segment_files(connection: duckdb.DuckDBPyConnection) -> tuple[Path, ...]:
-    """Files of the segments that the version of a connection names; none where it was made before
-    there were any.
+    """Files of the segments that the version of a connection names, or of the lake of a cohort;
+    none where it was made before there were any.
     """
-    try:
-        rows = connection.execute(SEGMENT_FILES).fetchall()
-    except duckdb.CatalogException:
-        return ()
-    return tuple(Path(path) for (path,) in rows)
+    for named in (SEGMENT_FILES, LAKE_FILES):
+        try:
+            rows = connection.execute(named).fetchall()
+        except duckdb.CatalogException:
+            continue
+        return tuple(Path(path) for (path,) in rows)
+    return ()
 
 
 def quoted(paths: Sequence[Path]) -> str:

@@ -38,6 +38,7 @@ SUMMARIES = {
     "remind": "send a reminder if no score was given today",
     "token": "make, list or revoke a token with which a phone logs a score",
     "schedule": "run the nightly refresh automatically (Prefect)",
+    "cohort": "many homes (a coach, a clinic, a study): who needs a look, what they say together",
     "sample": "make DIR a home with the history of a simulated runner",
     "completion": "print the completion script for a shell",
 }

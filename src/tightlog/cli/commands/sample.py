@@ -9,22 +9,35 @@ from tightlog.words.dates import date_words
 
 EXAMPLES = (
     ("tightlog sample ~/tightlog-sample", "18 months of a simulated runner, as real files"),
-    ("tightlog sample ~/tightlog-sample --json", "with the number of activities and scores"),
+    ("tightlog sample ~/another --seed 2 --months 6", "half a year of another one"),
     ("tightlog --home ~/tightlog-sample refresh", "then read the files"),
 )
+
+MONTHS = 18
 
 
 def arguments(parser: argparse.ArgumentParser) -> None:
     """The words of the command."""
     add_json(parser)
     parser.add_argument("folder", metavar="DIR")
+    parser.add_argument("--seed", type=int, metavar="N", help="another number is another runner")
+    parser.add_argument("--months", type=_months, default=MONTHS, metavar="N", help="1 to 60")
+
+
+def _months(text: str) -> int:
+    months = int(text)
+    if not 1 <= months <= 60:
+        raise ValueError
+    return months
 
 
 def run(given: argparse.Namespace) -> int:
     """Exit code 0 after the files were written."""
     from tightlog.simulation.home import make_sample_home  # `--help` needs no simulation
 
-    made = make_sample_home(Path(given.folder).expanduser().absolute())
+    seed = {} if given.seed is None else {"seed": given.seed}
+    folder = Path(given.folder).expanduser().absolute()
+    made = make_sample_home(folder, months=given.months, **seed)
     if given.json:
         print_json(
             {

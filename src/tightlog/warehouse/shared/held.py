@@ -56,18 +56,29 @@ def held(
     """Connection to a database in memory that holds these relations as they are shared. Raises
     duckdb.Error.
     """
-    config = READ_ONLY_CONFIG | {"temp_directory": "", "memory_limit": f"{memory_bytes}B"}
-    with duckdb.connect(":memory:", config=config) as connection:
-        connection.execute(f"attach {text_of(version)} as version (read_only)")
+    with attached(version, sharing, memory_bytes) as connection:
         connection.execute(f"create schema memory.{SCHEMA}")
-        connection.execute("use version")
-        _set_switches(connection, sharing)
         _hold(connection, names)
         connection.execute(f"use memory.{SCHEMA}")
         connection.execute("detach version")
         _forget_switches(connection)
         connection.execute("set enable_external_access = false")
         connection.execute("set lock_configuration = true")
+        yield connection
+
+
+@contextmanager
+def attached(
+    version: Path, sharing: Sharing, memory_bytes: int
+) -> Iterator[duckdb.DuckDBPyConnection]:
+    """Connection to a database in memory beside a version, on which STATEMENTS give what is shared
+    of it. Raises duckdb.Error.
+    """
+    config = READ_ONLY_CONFIG | {"temp_directory": "", "memory_limit": f"{memory_bytes}B"}
+    with duckdb.connect(":memory:", config=config) as connection:
+        connection.execute(f"attach {text_of(version)} as version (read_only)")
+        connection.execute("use version")
+        _set_switches(connection, sharing)
         yield connection
 
 

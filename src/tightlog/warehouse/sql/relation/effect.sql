@@ -7,6 +7,7 @@ select
     e.effect_points,
     e.effect_low,
     e.effect_high,
+    e.error_points,
     e.p_value,
     e.q_value,
     e.smallest_detectable_points,
@@ -36,6 +37,8 @@ comment on column effect.effect_points is
 'difference in the next score at the same score today, points 0–10; negative is better';
 comment on column effect.effect_low is 'lower end of its 95 % interval, points';
 comment on column effect.effect_high is 'upper end of its 95 % interval, points';
+comment on column effect.error_points is
+'standard error of effect_points, points; what a cohort needs to combine runners';
 comment on column effect.p_value is 'permutation p-value';
 comment on column effect.q_value is 'p-value adjusted over all interventions (Benjamini–Hochberg)';
 comment on column effect.smallest_detectable_points is

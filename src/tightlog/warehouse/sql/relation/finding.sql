@@ -19,6 +19,7 @@ select
     f.effect_points,
     f.effect_low,
     f.effect_high,
+    f.error_points,
     f.p_value,
     f.max_t_p,
     f.q_value,
@@ -105,6 +106,8 @@ comment on column finding.effect_points is
 comment on column finding.effect_low is
 'lower end of its 95 % interval, points; of a clear or possible link one that holds at all looks';
 comment on column finding.effect_high is 'upper end of the same interval, points';
+comment on column finding.error_points is
+'standard error of effect_points, points; what a cohort needs to combine runners';
 comment on column finding.p_value is 'permutation p-value (Freedman–Lane)';
 comment on column finding.max_t_p is
 'p-value against the strongest link of the whole family (max-T)';

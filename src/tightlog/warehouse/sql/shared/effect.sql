@@ -15,6 +15,7 @@ select
     effect_points,
     effect_low,
     effect_high,
+    error_points,
     shrunk_points,
     p_value,
     q_value,

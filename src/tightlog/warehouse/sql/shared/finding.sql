@@ -25,6 +25,7 @@ select
     effect_points,
     effect_low,
     effect_high,
+    error_points,
     shrunk_points,
     told_points,
     told_lag_d,

@@ -1,0 +1,112 @@
+"""One refresh of a cohort: `tightlog cohort refresh` runs this module.
+
+Prefect reads its settings while it is imported, so they are set first; the workers of Dask read
+theirs from this environment.
+"""
+
+import argparse
+import fcntl
+import json
+import logging
+import os
+import signal
+import sys
+import uuid
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from datetime import date
+from pathlib import Path
+
+from pipelines.deployment import use_own_environment
+from pipelines.environment import leave_quietly
+from pipelines.server import running_server
+from tightlog.cohort.cohort_file import Cohort, read_cohort
+from tightlog.cohort.members import members
+from tightlog.errors import CohortError, TightlogError
+from tightlog.home import private
+
+# Of each worker: the homes it refreshes one by one, and their analyses, use one core.
+ONE_THREAD = dict.fromkeys(("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "POLARS_MAX_THREADS"), "1")
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Exit code: 0 done, also where homes failed, for each is told; 1 with the reason on stderr."""
+    parser = argparse.ArgumentParser(description="Refreshes a cohort once.")
+    parser.add_argument("folder")
+    parser.add_argument("--scheduler")
+    parser.add_argument("--prefect")
+    parser.add_argument("--workers", type=int, default=os.cpu_count() or 1)
+    parser.add_argument("--today", type=date.fromisoformat)
+    parser.add_argument("--json", action="store_true")
+    given = parser.parse_args(arguments)
+    signal.signal(signal.SIGTERM, lambda *_: sys.exit(1))
+    try:
+        return refreshed(read_cohort(Path(given.folder)), given)
+    except TightlogError as problem:
+        print(f"tightlog: {problem}", file=sys.stderr)
+        return 1
+    except KeyboardInterrupt:
+        print("Stopped; what was done is kept, and the next call goes on.", file=sys.stderr)
+        return 1
+
+
+def refreshed(cohort: Cohort, given: argparse.Namespace) -> int:
+    """0 after one refresh, with what it did on standard output."""
+    found = members(cohort)
+    with cohort_lock(cohort):
+        if not given.json:
+            print(f"{len(found)} homes; Prefect and Dask need some seconds to start", flush=True)
+        with prefect_api(cohort, given.prefect) as api_url:
+            os.environ.update(ONE_THREAD | {"PREFECT_API_URL": api_url})
+            if not given.json:
+                print(f"Shown while it runs at {api_url.removesuffix('/api')}", flush=True)
+            return _run(cohort, given)
+
+
+@contextmanager
+def prefect_api(cohort: Cohort, given: str | None) -> Iterator[str]:
+    """The API of the server given, else of one of the cohort's own while it is refreshed."""
+    if given is not None:
+        yield given
+        return
+    folder = private.owner_only_folder(cohort.folder / ".prefect")
+    use_own_environment(folder)
+    with running_server(folder) as server:
+        yield server.api_url
+
+
+def _run(cohort: Cohort, given: argparse.Namespace) -> int:
+    # Not before Prefect's settings are made.
+    from pipelines.cohort.flow import cohort_refresh, on_dask
+
+    leave_quietly()
+    logging.getLogger("distributed").setLevel(logging.ERROR)
+    for name in ("prefect", "prefect.task_runner.dask", "prefect.task_runs"):
+        logging.getLogger(name).setLevel(logging.WARNING)
+    if not given.json:
+        # The run itself may speak.
+        logging.getLogger("prefect.flow_runs").setLevel(logging.INFO)
+    flow = cohort_refresh.with_options(task_runner=on_dask(given.scheduler, given.workers))
+    summary = flow(str(cohort.folder), uuid.uuid4().hex, given.today, given.workers)
+    if given.json:
+        print(json.dumps(summary.as_json(), ensure_ascii=False, indent=2))
+    else:
+        print(summary.words)
+    return 0
+
+
+@contextmanager
+def cohort_lock(cohort: Cohort) -> Iterator[None]:
+    """Held while a cohort is refreshed; the system frees it when the process dies. Raises
+    CohortError when another one holds it.
+    """
+    with open(cohort.folder / ".refresh.lock", "a", opener=private.owner_only) as file:
+        try:
+            fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except BlockingIOError as problem:
+            raise CohortError(f"{cohort.folder} is being refreshed; try again later") from problem
+        yield
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,135 @@
+"""`tightlog cohort`: many homes, for a coach, a clinic or a study."""
+
+import argparse
+import os
+import sys
+from importlib.util import find_spec
+from pathlib import Path
+
+from tightlog.cli.command_line import add_json
+from tightlog.cli.printing import print_json, print_paragraph
+from tightlog.errors import CohortError, ExtraMissing
+
+EXAMPLES = (
+    ("tightlog cohort --in ~/cohort init --name anna", "a cohort that homes can share with"),
+    ("tightlog cohort --in ~/cohort add homes/*", "the homes in it, each by a pseudonym"),
+    ("tightlog cohort --in ~/cohort refresh", "refresh the homes that may be, on all cores"),
+)
+STEPS = {
+    "init": "make DIR a cohort without homes",
+    "add": "add homes, or a pattern in quotes",
+    "refresh": "refresh the homes that may be, and bring the lake to what is shared now",
+    "today": "show who needs a look",
+    "pool": "show what the homes say together",
+    "homes": "list the homes with what they share and what became of them",
+    "sql": "query the lake with read-only SQL",
+}
+
+
+def arguments(parser: argparse.ArgumentParser) -> None:
+    """The words of the command."""
+    parser.add_argument(
+        "--in", dest="folder", metavar="DIR", default=".", help="the cohort (default: here)"
+    )
+    steps = parser.add_subparsers(
+        dest="step", metavar="STEP", required=True, parser_class=argparse.ArgumentParser
+    )
+    parts = {name: steps.add_parser(name, help=words) for name, words in STEPS.items()}
+    for name in ("refresh", "today", "pool", "homes", "sql"):
+        add_json(parts[name])
+    parts["init"].add_argument("--name", help="what homes name to share with it (default: DIR's)")
+    parts["add"].add_argument("homes", nargs="+", metavar="HOME")
+    parts["add"].add_argument("--as", dest="pseudonym", metavar="PSEUDONYM", help="of one HOME")
+    _add_refresh(parts["refresh"])
+    parts["today"].add_argument("--of", dest="home", metavar="PSEUDONYM", help="one home only")
+    parts["sql"].add_argument("query", metavar="QUERY")
+    parts["sql"].add_argument("--format", choices=("table", "csv", "json"), default="table")
+
+
+def _add_refresh(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("--workers", type=int, metavar="N", help="processes (default: the cores)")
+    parser.add_argument(
+        "--scheduler", metavar="ADDRESS", help="an existing scheduler of Dask, as tcp://host:8786"
+    )
+    parser.add_argument(
+        "--prefect", metavar="URL", help="an existing server of Prefect, which workers reach"
+    )
+
+
+def run(given: argparse.Namespace) -> int:
+    """Exit code 0 after the step was taken; of a refresh also where homes failed."""
+    folder = Path(given.folder).expanduser().absolute()
+    if given.step == "init":
+        return _init(folder, given.name)
+    if given.step == "refresh":
+        return _refresh(folder, given)
+    # Imported here: `--help` and a refresh, which is another process, need none of it.
+    from tightlog.cohort.cohort_file import read_cohort
+
+    cohort = read_cohort(folder)
+    if given.step == "add":
+        return _add(folder, given.homes, given.pseudonym)
+    from tightlog.cohort.stored import database_of, refreshed_at, stored
+
+    if given.step == "sql":
+        from tightlog.cli.commands.sql import print_answer
+
+        print_answer(database_of(cohort), given.query, "json" if given.json else given.format)
+        return 0
+    relation = {"today": "attention", "pool": "pooled", "homes": "member"}[given.step]
+    rows = stored(cohort, relation)
+    if given.json:
+        print_json(rows.to_dicts())
+        return 0
+    from tightlog.cli.cohort_lists import print_attention, print_members, print_pooled
+
+    if given.step == "today":
+        print_attention(rows, stored(cohort, "member"), refreshed_at(cohort), given.home)
+    elif given.step == "pool":
+        print_pooled(rows)
+    else:
+        print_members(rows)
+    return 0
+
+
+def _init(folder: Path, name: str | None) -> int:
+    from tightlog.cohort.cohort_file import new_cohort
+
+    made = new_cohort(folder, name or folder.name)
+    print_paragraph(f"{made.file} is a cohort called {made.name}.")
+    print_paragraph("A runner shares a home with it by these lines in the home's tightlog.toml:")
+    print(f'\n[share]\nwith = ["{made.name}"]\nwhat = ["status", "estimates"]\nrefresh = true\n')
+    print_paragraph(f"Then add it: tightlog cohort --in {folder} add HOME")
+    return 0
+
+
+def _add(folder: Path, homes: list[str], pseudonym: str | None) -> int:
+    from tightlog.cohort.cohort_file import PATTERN, read_cohort, with_home
+    from tightlog.cohort.members import members
+
+    if pseudonym is not None and len(homes) > 1:
+        raise CohortError("--as names one home, and several were given")
+    cohort = read_cohort(folder)
+    for path in homes:
+        place = Path(path).expanduser().absolute()
+        if not PATTERN.search(path) and not (place / "data" / "raw").is_dir():
+            raise CohortError(f"{place} is no home: it has no folder data/raw")
+        cohort = with_home(cohort, str(place), pseudonym)
+    print_paragraph(
+        f"{len(members(cohort)):,} homes now. Next: tightlog cohort --in {folder} refresh"
+    )
+    return 0
+
+
+def _refresh(folder: Path, given: argparse.Namespace) -> int:
+    if find_spec("prefect_dask") is None or find_spec("distributed") is None:
+        raise ExtraMissing("cohort refresh", "cohort")
+    from tightlog.cli.child_process import child_process
+    from tightlog.home.bundle import bundled, import_path
+
+    options = [str(folder), *(["--json"] if given.json else [])]
+    for name in ("workers", "scheduler", "prefect"):
+        value = getattr(given, name)
+        options += [] if value is None else [f"--{name}", str(value)]
+    environment = os.environ | import_path(bundled("pipelines", "deployment.py"))
+    return child_process([sys.executable, "-m", "pipelines.cohort.start", *options], environment)

@@ -1,0 +1,155 @@
+"""One home: asked whether it may be read, refreshed where it may be, and written into the lake.
+
+The same call again gives the same: it may run twice, on two workers, or after one was killed.
+"""
+
+import hashlib
+import json
+import time
+from dataclasses import replace
+from datetime import UTC, date, datetime
+from pathlib import Path
+from typing import Any
+
+from tightlog import __version__
+from tightlog.cohort.cohort_file import Cohort
+from tightlog.cohort.members import Consent, Member, consent_of, switches
+from tightlog.cohort.outcomes import Outcome, State, keep_outcome, kept_outcome
+from tightlog.cohort.status import status_of
+from tightlog.errors import NoWarehouse, TightlogError
+from tightlog.home.settings import Home, Settings, settings_of
+from tightlog.refresh.refresh import refresh
+from tightlog.warehouse import store
+from tightlog.warehouse.lake.partitions import is_whole, remove_home, write_home
+
+NO_CONSENT = "its tightlog.toml does not share it with this cohort"
+NOT_THERE = "there is no home in its folder now"
+NO_REFRESH = "nothing was published in it yet, and its runner lets nobody else refresh it"
+
+
+def home_outcome(cohort: Cohort, member: Member, call: str, today: date | None = None) -> Outcome:
+    """What became of a home, kept on disk; one that fails is told with its reason.
+
+    `today` is the local day it is analysed for; without it, the day it is there.
+    """
+    begun_s = time.process_time()
+    try:
+        outcome = _outcome(cohort, member, call, today)
+    except Exception as problem:  # noqa: BLE001 - whatever is wrong with one home stops no other
+        words = str(problem) if isinstance(problem, TightlogError) else repr(problem)
+        outcome = _failed(cohort, member, call, words)
+    outcome = replace(outcome, cpu_s=round(time.process_time() - begun_s, 3))
+    keep_outcome(cohort.outcomes, outcome)
+    return outcome
+
+
+def _outcome(cohort: Cohort, member: Member, call: str, today: date | None) -> Outcome:
+    home = Home(member.folder)
+    if not home.raw.is_dir():
+        return _left(cohort, member, call, State.GONE, NOT_THERE)
+    try:
+        settings = settings_of(home)
+    except TightlogError as problem:
+        # Nobody can say whether it is still shared: what it shared leaves.
+        return _left(cohort, member, call, State.FAILED, str(problem))
+    consent = consent_of(settings.share, cohort, member)
+    if not consent.parts:
+        return _left(cohort, member, call, State.NOT_SHARED, NO_CONSENT)
+    local_day = today or datetime.now(settings.zone).date()
+    reason, new_files = None, 0
+    if consent.may_refresh:
+        reason, new_files = _refreshed(home, settings, local_day)
+    taken = _taken(cohort, member, home, consent, call, local_day)
+    if reason is not None:
+        return replace(taken, state=State.FAILED, reason=reason)
+    return replace(taken, new_files=new_files)
+
+
+def _refreshed(home: Home, settings: Settings, local_day: date) -> tuple[str | None, int]:
+    """Why the refresh failed (None: it did not), and how many files were new. What was published
+    before stands, and is still shared.
+    """
+    try:
+        done = refresh(home, settings, today=local_day)
+    except (TightlogError, OSError) as problem:
+        return str(problem), 0
+    return None, sum(done.files.values()) - done.files["unchanged"]
+
+
+def _taken(
+    cohort: Cohort, member: Member, home: Home, consent: Consent, call: str, local_day: date
+) -> Outcome:
+    """The home's part of the lake as it is to be: written, or left where it is that already."""
+    name, before = member.pseudonym, kept_outcome(cohort.outcomes, member.pseudonym)
+    try:
+        version = store.published_version(home)
+    except NoWarehouse:
+        return _left(cohort, member, call, State.FAILED, NO_REFRESH)
+    made_from = _mark(home, version, consent, local_day)
+    if (
+        before is not None
+        and before.made_from == made_from
+        and is_whole(cohort.lake, name, before.sizes)
+    ):
+        return replace(
+            before,
+            state=State.UNCHANGED,
+            call=call,
+            reason=None,
+            is_compared=consent.is_compared,
+            new_files=0,
+        )
+    with store.open_version(version):
+        sizes = write_home(cohort.lake, name, version, consent.parts, switches(consent.parts))
+        status = status_of(home, version, local_day) if "status" in consent.parts else None
+    return Outcome(
+        name,
+        State.DONE,
+        call,
+        parts=consent.parts,
+        is_compared=consent.is_compared,
+        made_from=made_from,
+        sizes=sizes,
+        status=status,
+        local_day=local_day,
+    )
+
+
+def _mark(home: Home, version: Path, consent: Consent, local_day: date) -> str:
+    """Mark of all that a home's part of the lake is made from."""
+    held: dict[str, Any] = {
+        "version": [version.name, *_stat(version)],
+        # Red flags are read from the journal itself.
+        "journal": _stat(home.journal),
+        "parts": consent.parts,
+        "day": local_day.isoformat(),
+        "tightlog": __version__,
+    }
+    return hashlib.sha256(json.dumps(held, sort_keys=True).encode()).hexdigest()
+
+
+def _stat(file: Path) -> list[int]:
+    try:
+        facts = file.stat()
+    except OSError:
+        return []
+    return [facts.st_size, facts.st_mtime_ns]
+
+
+def _left(cohort: Cohort, member: Member, call: str, state: State, reason: str) -> Outcome:
+    """A home that is not in the lake: what was there of it goes."""
+    remove_home(cohort.lake, member.pseudonym)
+    return Outcome(member.pseudonym, state, call, reason=reason)
+
+
+def _failed(cohort: Cohort, member: Member, call: str, reason: str) -> Outcome:
+    """A home that could not be read now, though it is shared: what was taken before stands."""
+    before = kept_outcome(cohort.outcomes, member.pseudonym)
+    if before is None or not before.is_in_lake:
+        return _left(cohort, member, call, State.FAILED, reason)
+    at = datetime.now(UTC).date()
+    # Its status is of another day: what it says of scores and files is not told again.
+    return replace(
+        before, state=State.FAILED, call=call, reason=reason, made_from="", status=None,
+        local_day=at,
+    )  # fmt: skip

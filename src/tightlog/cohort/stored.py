@@ -1,0 +1,30 @@
+"""What the last refresh of a cohort stored: the rows commands and pages show."""
+
+from datetime import UTC, datetime
+from pathlib import Path
+
+import polars as pl
+
+from tightlog.cohort.cohort_file import Cohort
+from tightlog.errors import CohortError
+from tightlog.warehouse import store
+
+
+def stored(cohort: Cohort, relation: str) -> pl.DataFrame:
+    """Rows of one relation of the lake's DuckDB file. Raises CohortError before a refresh."""
+    return store.relation(database_of(cohort), relation)
+
+
+def database_of(cohort: Cohort) -> Path:
+    """The DuckDB file of the lake. Raises CohortError before the first refresh."""
+    if not cohort.database.is_file():
+        raise CohortError(
+            f"nothing is in the lake of {cohort.folder} yet; fill it with: "
+            f"tightlog cohort --in {cohort.folder} refresh"
+        )
+    return cohort.database
+
+
+def refreshed_at(cohort: Cohort) -> datetime:
+    """UTC instant of the last refresh. Raises CohortError before the first."""
+    return datetime.fromtimestamp(database_of(cohort).stat().st_mtime, UTC)

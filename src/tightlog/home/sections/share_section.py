@@ -1,0 +1,66 @@
+"""The section [share] of tightlog.toml: with whom the runner shares the home, and what of it.
+
+[share]
+with = ["anna"]                  # the name in a coach's, clinic's or study's cohort.toml
+what = ["status", "estimates"]   # of status, estimates, days, records, wellness, context
+refresh = true                   # the cohort may refresh this home
+compare = true                   # own estimates are shown beside those of the group
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from tightlog.errors import SettingsError
+
+SHARE_KNOWN = frozenset({"with", "what", "refresh", "compare"})
+# From the least to the most that a home can share.
+PARTS = ("status", "estimates", "days", "records")
+# What `days` and `estimates` hold besides, only where it is named too.
+DIARY_PARTS = ("wellness", "context")
+SHARED_PARTS = (*PARTS, *DIARY_PARTS)
+
+
+@dataclass(frozen=True)
+class Share:
+    """What a runner agreed to; the default is nothing, with nobody."""
+
+    cohorts: tuple[str, ...] = ()
+    parts: tuple[str, ...] = ()
+    may_refresh: bool = False
+    is_compared: bool = False
+
+
+NOTHING_SHARED = Share()
+
+
+def share_section(section: Mapping[str, Any], file: str) -> Share:
+    """What is agreed to, of a settings file called `file`. Raises SettingsError."""
+    return Share(
+        tuple(_texts(section.get("with", []), f"{file}: share.with")),
+        shared_parts(section.get("what", []), file, "share.what"),
+        _yes_or_no(section.get("refresh", False), file, "refresh"),
+        _yes_or_no(section.get("compare", False), file, "compare"),
+    )
+
+
+def shared_parts(given: object, file: str, key: str) -> tuple[str, ...]:
+    """The parts a list names, in the order of SHARED_PARTS. Raises SettingsError for any other."""
+    named = _texts(given, f"{file}: {key}")
+    if not set(named) <= set(SHARED_PARTS):
+        raise SettingsError(
+            file, f"{key} is a list of {', '.join(SHARED_PARTS)}, or of some of them, not {given!r}"
+        )
+    return tuple(part for part in SHARED_PARTS if part in named)
+
+
+def _texts(given: object, where: str) -> list[str]:
+    if not isinstance(given, list) or not all(isinstance(one, str) for one in given):
+        raise SettingsError(where, f"this is a list of names, not {given!r}")
+    return given
+
+
+def _yes_or_no(given: object, file: str, name: str) -> bool:
+    if not isinstance(given, bool):
+        raise SettingsError(file, f"share.{name} is true or false, not {given!r}")
+    return given
