@@ -15,6 +15,7 @@ from dashboards.runs.run_wording import (
     speed_unit,
 )
 from tightlog.answers.report.markup import environment, macro
+from tightlog.language.catalogue import phrase
 from tightlog.words.load import ESTIMATED
 from tightlog.words.measures import (
     distance_unit,
@@ -39,11 +40,11 @@ def columns() -> tuple[str, ...]:
         "time",
         "pace",
         "steps/min",
-        "off own norm",
+        phrase("off own norm"),
         "beats/min",
-        f"climb, {height_unit()}",
+        phrase("climb, {height_unit}", height_unit=height_unit()),
         "load",
-        "next morning",
+        phrase("next morning"),
         "shoe",
     )
 
@@ -72,17 +73,21 @@ def _cells(row: Mapping[str, Any], after: float | None) -> list[tuple[str, str, 
             ""
             if row["cadence_residual_pct"] is None
             else f"{signed(row['cadence_residual_pct'])} %",
-            "off own norm",
-            "cadence against own norm",
+            phrase("off own norm"),
+            phrase("cadence against own norm"),
         ),
-        (_number(row["heart_rate_bpm"]), "beats/min", "heart rate"),
-        (_high(row["ascent_m"]), f"{height_unit()} climb", "climb"),
+        (_number(row["heart_rate_bpm"]), "beats/min", phrase("heart rate")),
+        (_high(row["ascent_m"]), phrase("{height_unit} climb", height_unit=height_unit()), "climb"),
         (
             _number(row["load_au"]),
-            "load, estimated" if row.get("load_rule") in ESTIMATED else "load",
+            phrase("load, estimated") if row.get("load_rule") in ESTIMATED else phrase("load"),
             "load",
         ),
-        ("" if after is None else f"{after:g}", "next morning", "tightness the next morning"),
+        (
+            "" if after is None else f"{after:g}",
+            phrase("next morning"),
+            phrase("tightness the next morning"),
+        ),
         (_shoe(row), "", "shoe"),
     ]
 

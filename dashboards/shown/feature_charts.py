@@ -26,6 +26,7 @@ from dashboards.shown.charts import (
 )
 from dashboards.shown.colours import feature_colour
 from tightlog.answers.days.axis_limit import axis_limit
+from tightlog.language.catalogue import phrase, phrases
 from tightlog.words.measures import distance_unit, distance_value, value_of, worded
 from tightlog.words.measures import unit_of as read_unit
 from tightlog.words.numbers import counted
@@ -51,18 +52,20 @@ UNIT_ENDS = (
     "sd",
 )
 # A name's words as a runner says them.
-SAID = {
-    "trimp": "TRIMP",
-    "srpe": "session-RPE",
-    "acwr": "acute to chronic",
-    "ewma": "weighted mean",
-    "z": "against own norm",
-    "residual": "against own norm",
-    "deviation": "against own norm",
-    "hrv": "heart-rate variability",
-    "rmssd": "(RMSSD)",
-    "sdnn": "(SDNN)",
-}
+SAID = phrases(
+    {
+        "trimp": "TRIMP",
+        "srpe": "session-RPE",
+        "acwr": "acute to chronic",
+        "ewma": "weighted mean",
+        "z": "against own norm",
+        "residual": "against own norm",
+        "deviation": "against own norm",
+        "hrv": "heart-rate variability",
+        "rmssd": "(RMSSD)",
+        "sdnn": "(SDNN)",
+    }
+)
 # A column or a state inside a sentence: longest_run_30d_m, over_10_pct.
 CODE = re.compile(r"\b[a-z]+(?:_[a-z0-9]+)+\b")
 # Heights are said in metres or feet; distances in kilometres or miles.
@@ -89,12 +92,14 @@ def unit_of(feature: Mapping[str, Any]) -> str:
     """Its unit as it is drawn."""
     if _is_distance(feature):
         return distance_unit()
-    return "load units" if feature["unit"] == "au" else read_unit(str(feature["unit"]))
+    return phrase("load units") if feature["unit"] == "au" else read_unit(str(feature["unit"]))
 
 
 def definition_words(feature: Mapping[str, Any]) -> str:
     """What a feature is, and what a gap in its chart means."""
-    return f"{plain_words(feature['definition'])} A gap means not known."
+    return phrase(
+        "{plain_words} A gap means not known.", plain_words=plain_words(feature["definition"])
+    )
 
 
 def plain_words(definition: str) -> str:
@@ -103,7 +108,7 @@ def plain_words(definition: str) -> str:
     """
     plain = re.sub(
         r"\b([Nn])ull\b",
-        lambda null: "Unknown" if null[1] == "N" else "unknown",
+        lambda null: phrase("Unknown") if null[1] == "N" else "unknown",
         worded(definition),
     )
     return CODE.sub(lambda code: f"“{_name_words(code[0])}”", plain).rstrip(".") + "."

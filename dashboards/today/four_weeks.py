@@ -7,6 +7,7 @@ import streamlit as st
 from dashboards.shown import cards
 from dashboards.shown.data import View
 from tightlog.answers.morning.course import Course
+from tightlog.language.catalogue import phrase
 from tightlog.words.dates import day_and_month, weekday
 
 # Of the drawing, which is as wide as its card.
@@ -34,7 +35,11 @@ def course_card(seen: View, course: Course) -> None:
                 "band": _band(course),
                 "lines": [_written(line) for line in _lines(course)],
                 "dots": [point for line in _lines(course) for point in line],
-                "words": f"Scores from {day_and_month(first)} to {day_and_month(seen.local_day)}",
+                "words": phrase(
+                    "Scores from {first} to {local_day}",
+                    first=day_and_month(first),
+                    local_day=day_and_month(seen.local_day),
+                ),
                 "ends": (day_and_month(first), "today"),
             },
         )

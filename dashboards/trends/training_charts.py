@@ -23,6 +23,7 @@ from dashboards.shown.charts import (
 from dashboards.shown.colours import CADENCE, DISTANCE, GREY, KINDS, LOAD, PATTERN, UNKNOWN
 from tightlog.answers.days.axis_limit import axis_limit
 from tightlog.domain.thresholds import MOST_ESTIMATED_PCT
+from tightlog.language.catalogue import phrase
 from tightlog.units import METRES_PER_KM
 from tightlog.words.measures import distance_unit, distance_value
 
@@ -47,8 +48,12 @@ def mileage_chart(weeks: pl.DataFrame) -> alt.LayerChart:
     limit = axis_limit(weeks["run"])
     tips = [
         _week_tip(),
-        alt.Tooltip("run:Q", title=f"run, {distance_unit()}", format=".1f"),
-        alt.Tooltip("known_day_count:Q", title="days known"),
+        alt.Tooltip(
+            "run:Q",
+            title=phrase("run, {distance_unit}", distance_unit=distance_unit()),
+            format=".1f",
+        ),
+        alt.Tooltip("known_day_count:Q", title=phrase("days known")),
         alt.Tooltip("spikes:N", title="spike"),
     ]
     spiked = weeks.filter(pl.col("spike_count") > 0, pl.col("run").is_not_null())
@@ -72,7 +77,11 @@ def _distance(weeks: pl.DataFrame, tips: list[Any], limit: float | None) -> Any:
         .mark_bar(color=DISTANCE, cornerRadiusTopLeft=2, cornerRadiusTopRight=2, cursor="pointer")
         .encode(
             _week(weeks),
-            alt.Y("run:Q", title=f"run, {distance_unit()}", scale=scale),
+            alt.Y(
+                "run:Q",
+                title=phrase("run, {distance_unit}", distance_unit=distance_unit()),
+                scale=scale,
+            ),
             opacity=_whole_weeks(),
             href="way:N",
             tooltip=tips,
@@ -134,8 +143,8 @@ def residual_chart(days: pl.DataFrame, low_pct: float | None, span: Span) -> alt
     at `low_pct`, where a pattern looks.
     """
     column = "cadence_residual_pct"
-    y = alt.Y(f"{column}:Q", title="% off own norm")
-    tips = [day_tip(), alt.Tooltip(f"{column}:Q", title="% off own norm", format="+.1f")]
+    y = alt.Y(f"{column}:Q", title=phrase("% off own norm"))
+    tips = [day_tip(), alt.Tooltip(f"{column}:Q", title=phrase("% off own norm"), format="+.1f")]
     drawn = _dots(days, column, y, tips, span, "+.1f")
     return alt.LayerChart(layer=[_levels(low_pct), *drawn], height=170)
 
@@ -180,10 +189,10 @@ def load_chart(days: pl.DataFrame, span: Span) -> alt.LayerChart:
     is_estimated = pl.col("load_7d_estimated_share_pct") > MOST_ESTIMATED_PCT
     limit = axis_limit(loads["load_7d_au"])
     scale = alt.Undefined if limit is None else alt.Scale(domain=[0, limit], clamp=True)
-    y = alt.Y("load_7d_au:Q", title="load of 7 days", scale=scale)
+    y = alt.Y("load_7d_au:Q", title=phrase("load of 7 days"), scale=scale)
     tips = [
         day_tip(),
-        alt.Tooltip("load_7d_au:Q", title="load of 7 days", format=".0f"),
+        alt.Tooltip("load_7d_au:Q", title=phrase("load of 7 days"), format=".0f"),
         alt.Tooltip("load_7d_estimated_share_pct:Q", title="estimated, %", format=".0f"),
     ]
     line = alt.Chart(loads).mark_line(color=LOAD, strokeWidth=2.5).encode(day_axis(span), y)
@@ -222,7 +231,7 @@ def cross_training_chart(weeks: pl.DataFrame) -> alt.Chart:
                 _week_tip(),
                 alt.Tooltip("kind:N", title="kind"),
                 alt.Tooltip("minutes:Q", title="minutes", format=".0f"),
-                alt.Tooltip("known_day_count:Q", title="days known"),
+                alt.Tooltip("known_day_count:Q", title=phrase("days known")),
             ],
         )
         .properties(height=HEIGHT + LEGEND_HEIGHT)

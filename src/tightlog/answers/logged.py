@@ -17,12 +17,13 @@ from tightlog.domain.diary import (
 from tightlog.domain.interventions.catalogue import CATALOGUE
 from tightlog.journal.entry import FLAG, FUNCTION
 from tightlog.journal.journal import Journal
+from tightlog.language.catalogue import message
 
 SCORE, DONE, SIGN, CLEARED = "score", "done", "sign", "cleared"
 ABLE, DECLINED = "able", "declined"
 TITLES = {item.intervention: item.title for item in CATALOGUE}
 JOURNAL = "diary"
-NOT_TODAY, NOT_FOR_ME = "Not today", "Not for me"
+NOT_TODAY, NOT_FOR_ME = message("Not today"), message("Not for me")
 # What a correction may change in an entry of a file, by the names of a line's fields.
 CHANGED = frozenset({"day", "at", *SCORE_FIELDS, *DONE_FIELDS})
 Row = Mapping[str, Any]

@@ -12,6 +12,7 @@ from tightlog.domain.diary import DiaryMapping, declined_on
 from tightlog.domain.frames import Columns
 from tightlog.home.sections.shoe_sections import Shoe
 from tightlog.ingest.ledger import Progress
+from tightlog.language.choice import spoken
 from tightlog.refresh.plan import RefreshJob, publication_row
 from tightlog.warehouse.draft import Draft
 from tightlog.words.measures import written_in
@@ -80,11 +81,11 @@ def fill_analysis(job: RefreshJob, draft: Draft) -> None:
     before, stored = Made(*draft.before.analysed()), draft.inputs()
     as_of, journal = job.order.as_of, job.logged.journal
     declined = declined_on(journal.declined, as_of)
-    with written_in(job.settings.measures):
+    with written_in(job.settings.measures), spoken(job.settings.language):
         found = analysis(stored, job.logged.red_flags, job.settings, as_of, before, declined)
-    file_scores = stored.scores.filter(pl.col("source") != "diary")
-    trials = trial_relations(job.home, journal.trials, found.days, file_scores, before)
-    hypotheses = hypothesis_relation(journal.hypotheses, found.days)
+        file_scores = stored.scores.filter(pl.col("source") != "diary")
+        trials = trial_relations(job.home, journal.trials, found.days, file_scores, before)
+        hypotheses = hypothesis_relation(journal.hypotheses, found.days)
     draft.write_analysis(
         found.measured,
         found.days,

@@ -1,29 +1,37 @@
-"""A day in English words, whatever the machine's language."""
+"""A day in words of the runner's language, whatever the machine's."""
 
 from datetime import date, datetime
 
+from tightlog.language.catalogue import phrase, phrases
 from tightlog.words.measures import clock
 
-MONTHS = (
-    "January", "February", "March", "April", "May", "June",
-    "July", "August", "September", "October", "November", "December",
+MONTHS = phrases(
+    {
+        1: "January", 2: "February", 3: "March", 4: "April", 5: "May", 6: "June",
+        7: "July", 8: "August", 9: "September", 10: "October", 11: "November", 12: "December",
+    }
 )  # fmt: skip
-WEEKDAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
+WEEKDAYS = phrases(
+    {
+        0: "Monday", 1: "Tuesday", 2: "Wednesday", 3: "Thursday",
+        4: "Friday", 5: "Saturday", 6: "Sunday",
+    }
+)  # fmt: skip
 
 
 def weekday(day: date) -> str:
-    """English name of the weekday."""
+    """Name of the weekday."""
     return WEEKDAYS[day.weekday()]
 
 
 def date_words(day: date) -> str:
     """A date as `3 May 2026`."""
-    return f"{day_and_month(day)} {day.year}"
+    return phrase("{day_and_month} {year}", day_and_month=day_and_month(day), year=str(day.year))
 
 
 def day_and_month(day: date) -> str:
     """A date as `3 May`."""
-    return f"{day.day} {MONTHS[day.month - 1]}"
+    return phrase("{day} {month}", day=str(day.day), month=MONTHS[day.month])
 
 
 def moment_words(at: datetime) -> str:

@@ -23,6 +23,7 @@ from tightlog.answers.doctor.warehouse_checks import (
 )
 from tightlog.answers.doctor.wellness_checks import nights_known
 from tightlog.home.settings import Home
+from tightlog.language.catalogue import message
 
 __all__ = ["Check", "checks"]
 
@@ -33,11 +34,11 @@ CHECKS: tuple[tuple[str, Callable[[Home], Check]], ...] = (
     ("folders", folders),
     ("places", places),
     ("settings", settings),
-    ("nightly time", nightly_time),
-    ("time zone", time_zone),
+    (message("nightly time"), nightly_time),
+    (message("time zone"), time_zone),
     ("clock", clock),
     ("disk", disk),
-    ("run files", run_files),
+    (message("run files"), run_files),
     ("sources", source_folders),
     ("fetch", fetches),
     ("diary", diary),
@@ -47,10 +48,10 @@ CHECKS: tuple[tuple[str, Callable[[Home], Check]], ...] = (
     ("files", files),
     ("kinds", kinds),
     ("doubts", doubts),
-    ("second reading", second_reading),
-    ("sleep and days", nights_known),
+    (message("second reading"), second_reading),
+    (message("sleep and days"), nights_known),
     ("password", password_file),
-    ("run history", run_history),
+    (message("run history"), run_history),
     ("nights", night_runs),
 )
 

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from tightlog.home.settings import Home
+from tightlog.language.catalogue import phrase
 from tightlog.words.visible import one_line
 
 
@@ -26,15 +27,22 @@ def isolated(name: str, check: Callable[[Home], Check], home: Home) -> Check:
         return check(home)
     except PermissionError as problem:
         place = closed_place(Path(problem.filename or home.folder))
-        return Check(name, False, f"you have no permission to open {place}", access_remedy(place))
+        return Check(
+            name,
+            False,
+            phrase("you have no permission to open {place}", place=place),
+            access_remedy(place),
+        )
     except Exception as problem:  # noqa: BLE001 - doctor never aborts, and the reason is shown
         reason = f"{type(problem).__name__}: {problem}"
         return Check(
             name,
             False,
-            f"this check could not run ({reason})",
-            "fix what the other lines report, then run: tightlog doctor; "
-            "if this line stays, report it as a bug in tightlog",
+            phrase("this check could not run ({reason})", reason=reason),
+            phrase(
+                "fix what the other lines report, then run: tightlog doctor; if this line "
+                "stays, report it as a bug in tightlog"
+            ),
         )
 
 
@@ -73,7 +81,11 @@ def access_remedy(path: Path) -> str:
     except OSError:
         is_own = False
     mode = "u+rwX" if path.is_dir() or not is_own else "u+rw"
-    return f"chmod {mode} {shown}" if is_own else f"sudo chown -R {os.geteuid()} {shown}"
+    return (
+        phrase("chmod {mode} {shown}", mode=mode, shown=shown)
+        if is_own
+        else phrase("sudo chown -R {geteuid} {shown}", geteuid=os.geteuid(), shown=shown)
+    )
 
 
 def aside_remedy(home: Home, path: Path) -> str:
@@ -82,4 +94,8 @@ def aside_remedy(home: Home, path: Path) -> str:
     """
     names = (f"{path.name}.aside{number}" for number in ("", *range(2, 10_000)))
     aside = next(home.folder / name for name in names if not os.path.lexists(home.folder / name))
-    return f"mv {shell_word(path)} {shell_word(aside)}"
+    return phrase(
+        "mv {shell_word} {shell_word_2}",
+        shell_word=shell_word(path),
+        shell_word_2=shell_word(aside),
+    )

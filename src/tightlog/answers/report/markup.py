@@ -6,10 +6,15 @@ from pathlib import Path
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from markupsafe import Markup
 
+from tightlog.language.catalogue import phrase
+from tightlog.language.choice import chosen
+
 
 def environment(folder: Path) -> Environment:
-    """The templates of a folder: values are escaped, and a missing one is an error."""
-    return Environment(
+    """The templates of a folder: values are escaped, and a missing one is an error. `phrase` writes
+    a sentence, and `language` its name, in the runner's language.
+    """
+    templates = Environment(
         loader=FileSystemLoader(folder),
         autoescape=True,
         undefined=StrictUndefined,
@@ -17,6 +22,8 @@ def environment(folder: Path) -> Environment:
         lstrip_blocks=True,
         auto_reload=False,
     )
+    templates.globals |= {"phrase": phrase, "language": chosen}
+    return templates
 
 
 TEMPLATES = environment(Path(__file__).parent)

@@ -5,12 +5,16 @@ from pathlib import Path
 
 from tightlog.cli.command_line import add_json
 from tightlog.cli.printing import print_json, print_paragraph
+from tightlog.language.catalogue import message, phrase
 from tightlog.words.dates import date_words
 
 EXAMPLES = (
-    ("tightlog sample ~/tightlog-sample", "18 months of a simulated runner, as real files"),
+    (
+        "tightlog sample ~/tightlog-sample",
+        message("18 months of a simulated runner, as real files"),
+    ),
     ("tightlog sample ~/tightlog-sample --json", "with the number of activities and scores"),
-    ("tightlog --home ~/tightlog-sample refresh", "then read the files"),
+    ("tightlog --home ~/tightlog-sample refresh", message("then read the files")),
 )
 
 
@@ -36,7 +40,13 @@ def run(given: argparse.Namespace) -> int:
         )
     else:
         print_paragraph(
-            f"The sample home is {made.home}: {made.activities} activities and {made.scores} "
-            f"scores of a simulated runner, up to {date_words(made.last_day)}."
+            phrase(
+                "The sample home is {home}: {activities} activities and {scores} scores of a "
+                "simulated runner, up to {last_day}.",
+                home=made.home,
+                activities=made.activities,
+                scores=made.scores,
+                last_day=date_words(made.last_day),
+            )
         )
     return 0
