@@ -34,7 +34,7 @@ def page(seen: View) -> None:
     st.query_params[NAME] = day.isoformat()
     facts = one_day(seen.home, seen.version, day, seen.local_day)
     day_ways(day, first, last)
-    heading(f"{weekday(day)} {date_words(day)}", "From the night before to the day after")
+    heading(f"{weekday(day)} {date_words(day)}", phrase("From the night before to the day after"))
     sample_banner(seen)
     if facts.is_flagged:
         st.html(cards.urgent_words(phrase("A red flag was raised on this day.")))
@@ -59,7 +59,7 @@ def day_within(asked: str, span: Span) -> date | None:
 def no_such_day(asked: str, span: Span) -> None:
     """Why there is no page of a day, and where the days are."""
     heading(phrase("No such day"), phrase("Nothing is known of “{asked}”.", asked=asked))
-    known = f"from {date_words(span[0])} to {date_words(span[1])}"
+    known = phrase("from {span} to {span_2}", span=date_words(span[0]), span_2=date_words(span[1]))
     st.html(cards.notice(phrase("The calendar holds the days {known}.", known=known)))
     st.page_link("app_pages/calendar.py", label=phrase("Calendar"))
 

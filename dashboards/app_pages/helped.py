@@ -28,14 +28,19 @@ HOW_TO_LOG = (
             "strength sessions, swims and rides recorded by a watch count automatically."
         )
     ),
-    (
-        f"With {FEWEST_DONE} days with it and {FEWEST_NOT_DONE} days without it at the same "
-        "scores, the comparison appears here."
+    message(
+        "With {done} days with it and {not_done} days without it at the same scores, the "
+        "comparison appears here."
     ),
 )
 METHOD = message(
     "docs/method.md explains the comparison, and how often it is wrong when nothing helps."
 )
+
+
+def how_to_log() -> list[str]:
+    """The steps before anything can be compared."""
+    return [phrase(line, done=FEWEST_DONE, not_done=FEWEST_NOT_DONE) for line in HOW_TO_LOG]
 
 
 def page(seen: View) -> None:
@@ -46,7 +51,7 @@ def page(seen: View) -> None:
     compared = [] if seen.version is None else rows(seen, "effects").to_dicts()
     if not compared:
         st.html(cards.notice(phrase("Nothing is logged as done yet.")))
-        st.html(cards.steps(phrase("How to log it"), HOW_TO_LOG))
+        st.html(cards.steps(phrase("How to log it"), how_to_log()))
         return
     opened_of_nothing(seen, compared)
     if any(row["verdict"] != "not_enough_data" for row in compared):

@@ -21,7 +21,9 @@ def page(seen: View) -> None:
         return
     heading(
         phrase("Trends"),
-        f"From {date_words(known[0])} to {date_words(known[1])}"
+        phrase(
+            "From {known} to {known_2}", known=date_words(known[0]), known_2=date_words(known[1])
+        )
         if known[0] < known[1]
         else phrase("{known} so far", known=date_words(known[0])),
     )

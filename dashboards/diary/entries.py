@@ -151,7 +151,14 @@ def _source_words(line: Line) -> str:
         if line.raw_value and line.raw_value != f"{line.score:g}"
         else ""
     )
-    return f"From {line.place}{f' ({program})' if program else ''}{at_line}.{written}{corrected}"
+    return phrase(
+        "From {place}{part}{at_line}.{written}{corrected}",
+        place=line.place,
+        part=f" ({program})" if program else "",
+        at_line=at_line,
+        written=written,
+        corrected=corrected,
+    )
 
 
 def _form(seen: View, line: Line) -> None:

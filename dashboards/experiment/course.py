@@ -21,6 +21,11 @@ SHOWN_DAYS = 14
 HEADS = (message("Day"), message("Coin"), message("Done"), message("Score"), message("Next"))
 
 
+def heads() -> list[str]:
+    """Heads of a table of tosses."""
+    return [phrase(head) for head in HEADS]
+
+
 def running_trial(seen: View, trial: TrialToday) -> None:
     """Everything about the trial that is running; nothing of what is to come."""
     logged = trial.trial
@@ -89,12 +94,12 @@ def course(days: Sequence[TossDay]) -> None:
         st.html(cards.notice(phrase("No toss yet.")))
         return
     lines = [_line(one) for one in days]
-    st.html(cards.plain_table(HEADS, lines[:SHOWN_DAYS]))
+    st.html(cards.plain_table(heads(), lines[:SHOWN_DAYS]))
     if earlier := lines[SHOWN_DAYS:]:
         with st.expander(
             f"{counted(len(earlier), 'earlier toss', 'earlier tosses')}", type="compact"
         ):
-            st.html(cards.plain_table(HEADS, earlier))
+            st.html(cards.plain_table(heads(), earlier))
 
 
 def stopping(seen: View) -> None:

@@ -72,7 +72,7 @@ def grouped(seen: View, group: Group) -> None:
     found = rows(seen, "grouped_files", group.name, MOST_CARDS).to_dicts()
     if not found:
         return
-    st.html(cards.section(group.title, group.beneath))
+    st.html(cards.section(phrase(group.title), phrase(group.beneath)))
     st.html(cards.file_cards(found))
     if group.name == TABLES:
         st.page_link("app_pages/diary.py", label=phrase("Choose the columns on the Diary page"))

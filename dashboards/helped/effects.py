@@ -20,7 +20,7 @@ from tightlog.words.numbers import upper_halves
 ADDRESS = Address("app_pages/helped.py", "what")
 TOLD = ("helps", "hurts", "hint")
 NOTHING_SEEN = "nothing_seen"
-ENDS = (message("less tight the next day"), "tighter")
+ENDS = (message("less tight the next day"), message("tighter"))
 GLANCE = message(
     "Tap a row to see the days behind it. Bar: 95 % interval. Shaded: under a point, "
     "too small to feel on most days."
@@ -49,7 +49,7 @@ def stood_out(seen: View, effects: Sequence[Row]) -> None:
         st.html(cards.notice(phrase(NOTHING_YET)))
         return
     intervals = [interval_of(row, name) for name, row in told.items()]
-    for interval, is_open in interval_rows(intervals, ADDRESS, ENDS):
+    for interval, is_open in interval_rows(intervals, ADDRESS, (phrase(ENDS[0]), phrase(ENDS[1]))):
         if is_open:
             with st.container(border=True, key=f"opened_{interval.name}"):
                 one_effect(seen, told[interval.name])

@@ -19,7 +19,7 @@ from tightlog.words.numbers import counted, first_upper, upper_halves
 ADDRESS = Address("app_pages/links.py", "exposure")
 TOLD = ("clear", "possible", "hint", "reacts")
 NOTHING_SEEN = "nothing_seen"
-ENDS = (message("less tight after more of it"), "tighter")
+ENDS = (message("less tight after more of it"), message("tighter"))
 GLANCE = message(
     "Tap a row to see the days behind it. Bar: 95 % interval. Shaded: under a point, "
     "too small to matter on most days."
@@ -47,7 +47,7 @@ def stood_out(seen: View, findings: Sequence[Row], title: str, beneath: str) -> 
         st.html(cards.notice(phrase(NOTHING_YET)))
         return
     intervals = [_interval(row, also) for row, also in drawn.values()]
-    for interval, is_open in interval_rows(intervals, ADDRESS, ENDS):
+    for interval, is_open in interval_rows(intervals, ADDRESS, (phrase(ENDS[0]), phrase(ENDS[1]))):
         if is_open:
             with st.container(border=True, key=f"opened_{interval.name}"):
                 one_link(seen, drawn[interval.name][0])

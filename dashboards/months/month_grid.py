@@ -13,6 +13,7 @@ from dashboards.shown.colours import score_field
 from tightlog.answers.days.calendar_month import CalendarDay, CalendarMonth, CalendarWeek
 from tightlog.answers.report.markup import environment, macro
 from tightlog.language.catalogue import message, phrase
+from tightlog.language.choice import chosen
 from tightlog.units import METRES_PER_KM
 from tightlog.words.dates import MONTHS, date_words, weekday
 from tightlog.words.measures import distance, distance_unit, distance_value
@@ -21,6 +22,8 @@ from tightlog.words.tried.trials import side_words
 
 TEMPLATES = environment(Path(__file__).parent)
 BEGAN, FLAGGED, DONE, TOLD, LEFT = "▲", "⚑", "✓", "●", "○"
+# Letters of a weekday at the head of its column.
+WEEKDAY_LETTERS = {"en": 3, "de": 2}
 LEGEND = (
     (BEGAN, message("a pattern began"), "began"),
     (FLAGGED, message("a red flag"), "flag"),
@@ -34,7 +37,7 @@ SHOWN_FIELDS = (0, 2, 4, 6, 8, 10)
 
 def month_title(month: date) -> str:
     """A month as `November 2026`."""
-    return f"{MONTHS[month.month - 1]} {month.year}"
+    return f"{MONTHS[month.month]} {month.year}"
 
 
 def month_grid(month: CalendarMonth, local_day: date) -> Markup:
@@ -46,14 +49,14 @@ def month_grid(month: CalendarMonth, local_day: date) -> Markup:
     legend = {
         "fields": [(score_field(score), f"{score}") for score in SHOWN_FIELDS],
         "scale": phrase("first score of the day, 0 to 10"),
-        "marks": LEGEND,
+        "marks": [(symbol, phrase(words), kind) for symbol, words, kind in LEGEND],
     }
     return macro(
         TEMPLATES,
         "calendar.html.jinja",
         "month_grid",
         month_title(month.first_day),
-        [weekday(day.day)[:3] for day in month.weeks[0].days],
+        [weekday(day.day)[: WEEKDAY_LETTERS[chosen()]] for day in month.weeks[0].days],
         weeks,
         legend,
     )

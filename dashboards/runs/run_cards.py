@@ -113,9 +113,9 @@ def _number(value: float | None, decimals: int = 0) -> str:
 def lap_table(laps: Sequence[Mapping[str, Any]], sport: str) -> Markup:
     """The laps, with the columns that have values."""
     columns = {
-        "Lap": [str(lap["lap_index"] + 1) for lap in laps],
+        phrase("Lap"): [str(lap["lap_index"] + 1) for lap in laps],
         distance_unit(): [_far(lap["distance_m"]) for lap in laps],
-        "Time": [
+        phrase("Time"): [
             duration_words(time_s) if (time_s := lap["moving_s"] or lap["elapsed_s"]) else ""
             for lap in laps
         ],
@@ -123,8 +123,8 @@ def lap_table(laps: Sequence[Mapping[str, Any]], sport: str) -> Markup:
             speed_number(lap["speed_mps"], sport) if lap["speed_mps"] else "" for lap in laps
         ],
         cadence_unit(sport): [_number(lap["cadence_spm"]) for lap in laps],
-        "beats/min": [_number(lap["heart_rate_bpm"]) for lap in laps],
-        "Ended by": [(lap["trigger"] or "").replace("_", " ") for lap in laps],
+        phrase("beats/min"): [_number(lap["heart_rate_bpm"]) for lap in laps],
+        phrase("Ended by"): [(lap["trigger"] or "").replace("_", " ") for lap in laps],
     }
     shown = {name: cells for name, cells in columns.items() if any(cells)}
     return _piece("lap_table", list(shown), list(zip(*shown.values(), strict=True)))

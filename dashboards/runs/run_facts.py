@@ -235,9 +235,9 @@ def _altitude_terms(facts: Facts) -> list[tuple[str, str]]:
     if facts["ascent_m"] is None and facts["descent_m"] is None:
         return []
     words = {
-        True: "from a barometer",
-        False: "from positions, so it is rough",
-        None: "from a barometer or from positions: not stated",
+        True: phrase("from a barometer"),
+        False: phrase("from positions, so it is rough"),
+        None: phrase("from a barometer or from positions: not stated"),
     }
     return [(phrase("Climb"), words[facts["has_barometer"]])]
 
@@ -248,7 +248,12 @@ def _tile(value: Any, name: str, shown: Any, meaning: str = "") -> Tile | None:
 
 def _tiles(facts: Facts, declared: Sequence[Declared]) -> list[Tile]:
     tiles = [
-        _tile(facts[column], name, shown, meaning if isinstance(meaning, str) else meaning(facts))
+        _tile(
+            facts[column],
+            phrase(name),
+            shown,
+            phrase(meaning) if isinstance(meaning, str) else meaning(facts),
+        )
         for column, name, shown, meaning in declared
     ]
     return [tile for tile in tiles if tile]

@@ -99,7 +99,7 @@ def lost(address: str | None, known: Mapping[str, str]) -> None:
     """
     path = urlsplit(address or "").path.strip("/")
     if path not in {"", st.get_option("server.baseUrlPath").strip("/"), *known}:
-        titles = [title for title in dict.fromkeys(known.values()) if title != TODAY]
+        titles = [title for title in dict.fromkeys(known.values()) if title != phrase(TODAY)]
         st.html(
             notice(
                 phrase(

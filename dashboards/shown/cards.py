@@ -18,12 +18,12 @@ from tightlog.words.patterns import grade_words, needs_words
 
 SAMPLE = message("These are a simulated runner's files.")
 NO_DIAGNOSIS = message("Not a medical device")
-NOT_MEDICAL = (
+NOT_MEDICAL = message(
     "tightlog is not a medical device and gives no diagnosis. “Goes with” never means “causes”. "
     "Everything stays on this machine."
 )
-ARTICLE = (
-    f"The article: {ARTICLE_NAME}. What it says is marked as such; the links to your data are ours."
+ARTICLE = message(
+    "The article: {article}. What it says is marked as such; the links to your data are ours."
 )
 VERDICT_WORDS = phrases(
     {
@@ -79,7 +79,11 @@ def day(words: str) -> Markup:
 
 def footer() -> Markup:
     """The line at the end of every page."""
-    return card("footer", phrase(NO_DIAGNOSIS), (NOT_MEDICAL, ARTICLE))
+    return card(
+        "footer",
+        phrase(NO_DIAGNOSIS),
+        (phrase(NOT_MEDICAL), phrase(ARTICLE, article=phrase(ARTICLE_NAME))),
+    )
 
 
 def paper(style: str, body: Markup) -> Markup:
@@ -212,7 +216,7 @@ def file_table(rows: Sequence[Mapping[str, Any]]) -> Markup:
         }
         for row in rows
     ]
-    return card("file_table", FILE_HEADS, files)
+    return card("file_table", [phrase(head) for head in FILE_HEADS], files)
 
 
 def _file(row: Mapping[str, Any]) -> dict[str, Any]:

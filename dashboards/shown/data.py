@@ -75,6 +75,14 @@ def _write_as(settings: Settings) -> None:
     choose_for_threads(settings.language)
 
 
+def write_as_set() -> None:
+    """Measures and sentences as the settings of the home say, for what stands around a page; as
+    they are where the home cannot be used, which the page says.
+    """
+    with suppress(TightlogError, OSError):
+        _write_as(settings_of(home_folder(None)))
+
+
 def view_of_nothing() -> View:
     """A view without a version: for a warehouse that is there and cannot be shown."""
     home = home_folder(None)

@@ -72,7 +72,7 @@ def _choices(seen: View, name: str) -> None:
     with st.container(horizontal=True):
         for label, is_lasting in ((NOT_TODAY, False), (NOT_FOR_ME, True)):
             st.button(
-                label,
+                phrase(label),
                 key=f"{'never' if is_lasting else 'later'}_{name}",
                 on_click=_decline,
                 args=(seen, name, is_lasting),

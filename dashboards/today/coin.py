@@ -53,7 +53,7 @@ def done_buttons(seen: View, toss: Toss, key: str) -> None:
     with st.container(horizontal=True):
         for name, is_done in ((DONE, True), (NOT_DONE, False)):
             st.button(
-                f"✓ {name}" if toss.is_done is is_done else name,
+                f"✓ {phrase(name)}" if toss.is_done is is_done else phrase(name),
                 key=f"coin_{name.lower().replace(' ', '_')}_{key}",
                 type="primary" if toss.is_done is is_done else "secondary",
                 on_click=_log,

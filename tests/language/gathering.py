@@ -5,6 +5,7 @@ data (patterns, interventions with their doses and drawings).
 import ast
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from functools import cache
 from pathlib import Path
 
 from jinja2 import Environment, nodes
@@ -26,7 +27,8 @@ class Sentence:
         return (self.one, self.many) if self.many else self.one
 
 
-def sentences() -> list[Sentence]:
+@cache
+def sentences() -> tuple[Sentence, ...]:
     """Every sentence once, by file and in the order it is found."""
     found: dict[str | tuple[str, str], Sentence] = {}
     for sentence in (*marked(), *in_templates(), *declared()):
@@ -34,7 +36,7 @@ def sentences() -> list[Sentence]:
             found.setdefault(sentence.id, sentence)
     # A singular that stands alone elsewhere is the same entry.
     plurals = {one.one for one in found.values() if one.many}
-    return [one for one in found.values() if one.many or one.one not in plurals]
+    return tuple(one for one in found.values() if one.many or one.one not in plurals)
 
 
 def marked() -> Iterator[Sentence]:

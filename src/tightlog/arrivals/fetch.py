@@ -55,7 +55,11 @@ def planned(home: Home, given: Fetch) -> tuple[str, ...]:
         if has_key
         else phrase("but there is no key yet: {key_command}", key_command=key_command(given))
     )
-    lines = [f"{given.address} {key}; files go into {folder}"]
+    lines = [
+        phrase(
+            "{address} {key}; files go into {folder}", address=given.address, key=key, folder=folder
+        )
+    ]
     if given.service == POLAR:
         return (*lines, *polar_questions())
     through, today = _through(home, given, folder), _today(home)

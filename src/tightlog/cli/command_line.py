@@ -50,8 +50,8 @@ class CommandParser(argparse.ArgumentParser):
         self.add_argument("--home", default=argparse.SUPPRESS, help=argparse.SUPPRESS)
         module = command(self.command)
         module.arguments(self)
-        lines = [f"  {example}\n      {meaning}" for example, meaning in module.EXAMPLES]
-        self.epilog = "\n".join(["examples:", *lines])
+        lines = [f"  {example}\n      {phrase(meaning)}" for example, meaning in module.EXAMPLES]
+        self.epilog = "\n".join([phrase("examples:"), *lines])
 
     def parse_known_args(  # type: ignore[override]
         self, args: Sequence[str] | None = None, namespace: Any = None

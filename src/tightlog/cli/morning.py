@@ -14,7 +14,7 @@ from tightlog.journal.words import newer_words
 from tightlog.language.catalogue import message, phrase
 from tightlog.words.dates import day_and_month, weekday
 from tightlog.words.measures import clock
-from tightlog.words.patterns import SENTENCE_ENDS
+from tightlog.words.patterns import MATCH_STATES, SENTENCE_ENDS
 
 MOST_LINES, COLUMNS = 24, 80
 # What is left out first where the page is too long; 0 is never left out.
@@ -74,7 +74,7 @@ def _back(facts: Today) -> Iterator[Part]:
     if newest is None:
         yield Part(phrase("No score yet. `tightlog rate 3` logs one."))
         return
-    day = "today" if newest.day == facts.local_day else _day(newest.day)
+    day = phrase("today") if newest.day == facts.local_day else _day(newest.day)
     said = f" {facts.course.sentence}." if facts.course.newest else ""
     yield Part(
         phrase("Your back: {score:g} of 10, {day}.{said}", score=newest.score, day=day, said=said)
@@ -93,7 +93,7 @@ def _standing_out(facts: Today) -> Iterator[Part]:
         return
     since = phrase(
         "{state} since {started_on}",
-        state=match["state"],
+        state=MATCH_STATES[match["state"]],
         started_on=day_and_month(match["started_on"]),
     )
     yield Part(
@@ -126,7 +126,7 @@ def _to_do(facts: Today) -> Iterator[Part]:
 
 def _last_lines(home: Home, facts: Today, settings: Settings) -> Iterator[Part]:
     if not facts.is_analysed:
-        yield Part(f"\n{NOT_ANALYSED}")
+        yield Part(f"\n{phrase(NOT_ANALYSED)}")
     elif step := next_step(home, facts):
         yield Part(f"\n{step.why} {step.button}: `{step.command}`.")
     elif facts.as_of < facts.local_day or facts.is_pending:

@@ -48,7 +48,7 @@ WEIGHTS: Mapping[str, str] = phrases({
 def load_words(basis: Basis) -> str:
     """What the load rests on in one plain sentence."""
     if basis["load_rule"] == "srpe":
-        return "From your effort ratings times minutes."
+        return phrase("From your effort ratings times minutes.")
     if basis["load_rule"] == FROM_MINUTES:
         return phrase("Estimated from minutes, at your usual load per minute.")
     if basis["load_rule"] == FROM_SESSIONS:

@@ -7,6 +7,8 @@ from typing import Any
 from tightlog.language.catalogue import phrase, phrases
 
 # Short for what the column comment of pattern.grade says; a link from one's own scores is a D.
+# Since when a match is shown, by the codes of `pattern_match.state`.
+MATCH_STATES: Mapping[str, str] = phrases({"new": "new", "ongoing": "ongoing"})
 GRADE_WORDS: Mapping[str, str] = phrases({
     "A": "seen in runners", "B": "seen in back pain", "C": "mechanism only",
     "D": "no study behind it",

@@ -70,20 +70,20 @@ def _report(facts: TrialFacts) -> Iterator[str]:
 
 def _sections(facts: TrialFacts) -> Iterator[tuple[str, Iterator[str]]]:
     trial = facts.trial
-    yield "Summary (1b)", iter([trial["sentence"]])
-    yield "Rationale (2)", iter(RATIONALE)
-    yield "Design (3, 7)", _design(trial)
-    yield phrase("Participant and setting (4)"), iter(SETTING)
-    yield "Intervention (5)", _intervention(trial)
-    yield "Outcome (6)", iter(OUTCOME)
-    yield "Randomisation (8–10)", iter(RANDOMISATION)
-    yield "Blinding (11)", iter(BLINDING)
-    yield "Analysis (12)", (phrase(line, error=END_ERROR) for line in ANALYSIS)
-    yield "Flow (13–16)", _flow(facts)
-    yield "Result (17, 18)", _result(trial)
-    yield "Harms (19)", _harms(facts)
-    yield "Limits (20–22)", iter(LIMITS)
-    yield "Registration (23–25)", _registration(trial)
+    yield phrase("Summary (1b)"), iter([trial["sentence"]])
+    yield phrase("Rationale (2)"), map(phrase, RATIONALE)
+    yield phrase("Design (3, 7)"), _design(trial)
+    yield phrase("Participant and setting (4)"), map(phrase, SETTING)
+    yield phrase("Intervention (5)"), _intervention(trial)
+    yield phrase("Outcome (6)"), map(phrase, OUTCOME)
+    yield phrase("Randomisation (8–10)"), map(phrase, RANDOMISATION)
+    yield phrase("Blinding (11)"), map(phrase, BLINDING)
+    yield phrase("Analysis (12)"), (phrase(line, error=END_ERROR) for line in ANALYSIS)
+    yield phrase("Flow (13–16)"), _flow(facts)
+    yield phrase("Result (17, 18)"), _result(trial)
+    yield phrase("Harms (19)"), _harms(facts)
+    yield phrase("Limits (20–22)"), map(phrase, LIMITS)
+    yield phrase("Registration (23–25)"), _registration(trial)
     yield phrase("Every toss"), _tosses(facts.tosses)
 
 
@@ -195,7 +195,7 @@ def _design(trial: Row) -> Iterator[str]:
 
 def _intervention(trial: Row) -> Iterator[str]:
     item = find(trial["intervention"])
-    yield f"With it: {item.title}. {item.how_to}"
+    yield phrase("With it: {title}. {how_to}", title=item.title, how_to=item.how_to)
     yield f"{dose_words(item)} {item.caution}"
     yield phrase("Without it: left out on that day; everything else as usual.")
 
@@ -276,7 +276,7 @@ def _harms(facts: TrialFacts) -> Iterator[str]:
     for flag in facts.flags:
         yield phrase("Warning sign: {evidence}.", evidence=flag.evidence)
     after = [toss for toss in facts.tosses if toss["score_after"] is not None]
-    for is_assigned, name in ((True, "with it"), (False, phrase("without it"))):
+    for is_assigned, name in ((True, phrase("with it")), (False, phrase("without it"))):
         scores = [toss["score_after"] for toss in after if toss["is_assigned"] is is_assigned]
         if scores:
             yield phrase("Highest next score {name}: {scores:g}.", name=name, scores=max(scores))

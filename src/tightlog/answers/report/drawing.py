@@ -105,7 +105,7 @@ def bars_drawing(
 
 def part_words(first_day: date, part: str, *, short: bool = False) -> str:
     """A week by its first day, as `5 Jan`, or a month, as `Jan 2026`."""
-    month = MONTHS[first_day.month - 1][:3]
+    month = MONTHS[first_day.month][:3]
     if part == "month":
         return f"{month} {first_day.year}" if not short else f"{month} {first_day:%y}"
     return f"{first_day.day} {month}" if short else f"{first_day.day} {month} {first_day.year}"

@@ -17,8 +17,8 @@ SHOWN: Mapping[str, tuple[str, int]] = {
     "context_hrv_rmssd_ms": (message("HRV ms (RMSSD)"), 0),
     "context_hrv_sdnn_ms": (message("HRV ms (SDNN)"), 0),
     "context_resting_heart_rate_bpm": (message("resting bpm"), 0),
-    "context_watch_stress": ("stress 0–100", 0),
-    "context_steps": ("steps", 0),
+    "context_watch_stress": (message("stress 0–100"), 0),
+    "context_steps": (message("steps"), 0),
     "context_stand_h": (message("stand h"), 0),
     "context_sitting_h": (message("sitting h"), 1),
 }
@@ -44,7 +44,10 @@ def nights_and_days(facts: ReportFacts) -> Markup:
         )
         for part in facts.parts
     ]
-    heads = (phrase("{part} of", part=first_upper(facts.part)), *(SHOWN[name][0] for name in names))
+    heads = (
+        phrase("{part} of", part=first_upper(facts.part)),
+        *(phrase(SHOWN[name][0]) for name in names),
+    )
     rows = table(
         heads,
         body,

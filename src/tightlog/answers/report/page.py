@@ -111,10 +111,12 @@ def report_body(facts: ReportFacts) -> Markup:
         sections.data(facts),
         section(
             phrase("Method, in three sentences"),
-            piece("paragraph", " ".join(METHOD)),
+            piece("paragraph", " ".join(map(phrase, METHOD))),
             is_whole=True,
         ),
-        section("Limits", piece("bullets", LIMITS), is_whole=True),
+        section(
+            phrase("Limits"), piece("bullets", [phrase(limit) for limit in LIMITS]), is_whole=True
+        ),
     )
     return piece("body", _heading(facts), sheet(facts), phrase(APPENDIX), appendix)
 

@@ -39,8 +39,12 @@ def glance(facts: ReportFacts) -> Markup:
     )
     spread = (
         (
-            f"from {scores['lowest_score']:g} to {scores['highest_score']:g}; 5 or more on "
-            f"{counted(scores['day_count_of_5_or_more'], 'day')}"
+            phrase(
+                "from {lowest_score:g} to {highest_score:g}; 5 or more on {day}",
+                lowest_score=scores["lowest_score"],
+                highest_score=scores["highest_score"],
+                day=counted(scores["day_count_of_5_or_more"], "day"),
+            )
         )
         if scores["scored_day_count"]
         else ""
@@ -334,7 +338,7 @@ def data(facts: ReportFacts) -> Markup:
         "from – to",
         "runs",
         "other",
-        "with heart rate",
+        phrase("with heart rate"),
         phrase("steps/min of runs"),
         phrase("rule of their cadence"),
     )

@@ -13,7 +13,7 @@ from tightlog.words.dates import date_words
 EXAMPLES = (
     ("tightlog did plank --minutes 3", message("just now")),
     ("tightlog did cat-cow --at 2026-05-31", message("on another day")),
-    ("tightlog did swimming --minutes 40 --rpe 4", "with how hard it was"),
+    ("tightlog did swimming --minutes 40 --rpe 4", message("with how hard it was")),
 )
 
 

@@ -11,7 +11,7 @@ from tightlog.warehouse import store
 
 EXAMPLES = (
     ("tightlog effects", message("did what you logged help?")),
-    ("tightlog effects --json", "with intervals"),
+    ("tightlog effects --json", message("with intervals")),
     ("tightlog sql 'from effect'", message("the same table in SQL")),
 )
 

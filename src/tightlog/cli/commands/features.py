@@ -14,7 +14,7 @@ from tightlog.warehouse import store
 
 EXAMPLES = (
     ("tightlog features", message("what is computed for each day, by family")),
-    ("tightlog features --json", "with sources"),
+    ("tightlog features --json", message("with sources")),
     ("tightlog sql 'select day, run_distance_m from day'", message("the numbers themselves")),
 )
 

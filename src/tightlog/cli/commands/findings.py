@@ -13,7 +13,7 @@ from tightlog.warehouse import store
 
 EXAMPLES = (
     ("tightlog findings", message("what goes with your tightness, so far")),
-    ("tightlog findings --json", "with intervals and p-values"),
+    ("tightlog findings --json", message("with intervals and p-values")),
     ("tightlog sql 'from finding order by p_value'", message("the same table in SQL")),
 )
 

@@ -19,7 +19,10 @@ EXAMPLES = (
         "tightlog rate 5 --at yesterday --side left --radiates thigh",
         message("one you forgot, and where"),
     ),
-    ("tightlog rate 6 --red-flag night_pain", "with a warning sign: it stops all other advice"),
+    (
+        "tightlog rate 6 --red-flag night_pain",
+        message("with a warning sign: it stops all other advice"),
+    ),
 )
 
 
@@ -75,7 +78,9 @@ def _where_arguments(parser: argparse.ArgumentParser) -> None:
         help=phrase("how well you can do a thing of your own, 0 (not at all) to 10 (as before)"),
     )
     parser.add_argument(
-        "--task", metavar="WORDS", help="with --function: what it is, kept for the next times"
+        "--task",
+        metavar="WORDS",
+        help=phrase("with --function: what it is, kept for the next times"),
     )
 
 

@@ -30,7 +30,9 @@ def arguments(parser: argparse.ArgumentParser) -> None:
         help=phrase("for a timer: wait while another refresh is running, and record how it went"),
     )
     parser.add_argument(
-        "--no-fetch", action="store_true", help="with --nightly: ask no service for new files"
+        "--no-fetch",
+        action="store_true",
+        help=phrase("with --nightly: ask no service for new files"),
     )
 
 

@@ -23,7 +23,7 @@ EXAMPLES = (
         "tightlog report ~/back.html --from 2026-01-01 --to 2026-05-31 --name 'A. Runner'",
         message("the days that matter, with a name"),
     ),
-    ("tightlog report ~/back.html --notes", "with the notes of your scores"),
+    ("tightlog report ~/back.html --notes", message("with the notes of your scores")),
 )
 
 

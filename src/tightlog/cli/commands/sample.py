@@ -13,7 +13,10 @@ EXAMPLES = (
         "tightlog sample ~/tightlog-sample",
         message("18 months of a simulated runner, as real files"),
     ),
-    ("tightlog sample ~/tightlog-sample --json", "with the number of activities and scores"),
+    (
+        "tightlog sample ~/tightlog-sample --json",
+        message("with the number of activities and scores"),
+    ),
     ("tightlog --home ~/tightlog-sample refresh", message("then read the files")),
 )
 

@@ -16,7 +16,7 @@ from tightlog.language.catalogue import message, phrase
 from tightlog.warehouse import store
 from tightlog.words.dates import date_words, weekday
 from tightlog.words.measures import clock
-from tightlog.words.patterns import unwatched_list
+from tightlog.words.patterns import MATCH_STATES, unwatched_list
 
 EXAMPLES = (
     ("tightlog today", message("the back, what stands out and what to do, on one screen")),
@@ -62,7 +62,7 @@ def _print_full(home: Home, facts: Today, settings: Settings, head: str) -> None
     for match in facts.matches:
         since = phrase(
             "{state} since {started_on}",
-            state=match["state"],
+            state=MATCH_STATES[match["state"]],
             started_on=date_words(match["started_on"]),
         )
         title = phrase(

@@ -83,7 +83,14 @@ def _fetch(section: object, where: str) -> Fetch:
 def _service(section: Mapping[str, object], where: str) -> Fetch:
     service, since = section["from"], section.get("since")
     if not isinstance(service, str) or service not in ADDRESSES:
-        raise SettingsError(where, f"from is one of {', '.join(ADDRESSES)}, not {service!r}")
+        raise SettingsError(
+            where,
+            phrase(
+                "from is one of {addresses}, not {service!r}",
+                addresses=", ".join(ADDRESSES),
+                service=service,
+            ),
+        )
     if since is not None and (isinstance(since, datetime) or not isinstance(since, date)):
         raise SettingsError(
             where, phrase("since is a day such as 2025-01-01, not {since!r}", since=since)

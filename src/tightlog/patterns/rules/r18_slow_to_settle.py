@@ -118,8 +118,12 @@ def _after_runs(inputs: PatternInputs) -> pl.DataFrame:
 def _words(row: Mapping[str, Any], apart_d: float) -> str:
     first, second = (
         (
-            f"from {row[f'{which}before']:g} to {row[f'{which}tightness_score']:g} on "
-            f"{date_words(row[f'{which}started_on'])}"
+            phrase(
+                "from {row:g} to {row_2:g} on {row_3}",
+                row=row[f"{which}before"],
+                row_2=row[f"{which}tightness_score"],
+                row_3=date_words(row[f"{which}started_on"]),
+            )
         )
         for which in ("earlier_", "")
     )

@@ -265,7 +265,12 @@ def power_sentence(power_1: float, power_2: float, tosses: int, weeks: float | N
     """What a trial of so many tosses would show, and how long it takes."""
     length = phrase(", about {weeks:.0f} weeks", weeks=weeks) if weeks is not None else ""
     worth = "" if power_1 >= WORTH_IT else phrase(" Probably not worth it.")
-    return (
-        f"With {tosses} tosses{length}, a difference of 1 point would be found with a chance of "
-        f"{percent(power_1)}, one of 2 points with {percent(power_2)}.{worth}"
+    return phrase(
+        "With {tosses} tosses{length}, a difference of 1 point would be found with a "
+        "chance of {power_1}, one of 2 points with {power_2}.{worth}",
+        tosses=tosses,
+        length=length,
+        power_1=percent(power_1),
+        power_2=percent(power_2),
+        worth=worth,
     )
