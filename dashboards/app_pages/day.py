@@ -12,7 +12,7 @@ from dashboards.shown.charts import Span
 from dashboards.shown.data import View, view
 from tightlog.answers.days.one_day import one_day
 from tightlog.language.catalogue import phrase
-from tightlog.words.dates import date_words, weekday
+from tightlog.words.dates import date_words, weekday_and_date
 
 NAME = "day"
 
@@ -34,7 +34,7 @@ def page(seen: View) -> None:
     st.query_params[NAME] = day.isoformat()
     facts = one_day(seen.home, seen.version, day, seen.local_day)
     day_ways(day, first, last)
-    heading(f"{weekday(day)} {date_words(day)}", phrase("From the night before to the day after"))
+    heading(weekday_and_date(day), phrase("From the night before to the day after"))
     sample_banner(seen)
     if facts.is_flagged:
         st.html(cards.urgent_words(phrase("A red flag was raised on this day.")))

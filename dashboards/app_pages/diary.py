@@ -20,7 +20,7 @@ from tightlog.domain.red_flags import who_to_see
 from tightlog.journal.journal import Journal, read_journal
 from tightlog.journal.words import copies_words, newer_words, unreadable_words
 from tightlog.language.catalogue import phrase, phrases
-from tightlog.words.dates import date_words, weekday
+from tightlog.words.dates import weekday_and_date
 from tightlog.words.numbers import counted
 
 KINDS = phrases({logged.SCORE: "Scores", logged.DONE: "What I did", "note": "With a note"})
@@ -155,7 +155,7 @@ def _one_page(seen: View, chosen: list[logged.Line], start: int) -> None:
             )
         )
     for day, lines in logged.by_day(shown):
-        st.html(cards.day(f"{weekday(day)} {date_words(day)}"))
+        st.html(cards.day(weekday_and_date(day)))
         for line in lines:
             entry_line(seen, line)
 

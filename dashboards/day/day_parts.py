@@ -12,7 +12,7 @@ from dashboards.shown import cards
 from dashboards.shown.data import View
 from tightlog.answers.days.one_day import OneDay
 from tightlog.language.catalogue import phrase, phrases
-from tightlog.words.dates import date_words, weekday
+from tightlog.words.dates import short_date, short_weekday
 from tightlog.words.tried.trials import side_words
 
 PAGE, CALENDAR, DIARY = "app_pages/day.py", "app_pages/calendar.py", "app_pages/diary.py"
@@ -46,7 +46,7 @@ def _day_link(day: date, label: str) -> None:
 
 
 def _short(day: date) -> str:
-    return f"{weekday(day)[:3]} {day.day} {date_words(day).split()[1][:3]}"
+    return f"{short_weekday(day)} {short_date(day)}"
 
 
 def night(day: OneDay) -> None:

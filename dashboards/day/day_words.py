@@ -23,7 +23,7 @@ def morning_tile(mornings: Mornings) -> Tile:
         return NOTHING, name, phrase("no score")
     than = phrase("the {part} before", part=mornings.part)
     steps = "" if before is None else f", {change_words(own - before, than)}"
-    return score_chip(own), name, f"of 10{steps}"
+    return score_chip(own), name, phrase("of 10{change}", change=steps)
 
 
 def after_tile(mornings: Mornings, is_to_come: bool) -> Tile:
@@ -40,7 +40,7 @@ def after_tile(mornings: Mornings, is_to_come: bool) -> Tile:
         if change is None
         else f", {change_words(change, phrase('that {part}', part=mornings.part))}"
     )
-    return score_chip(after), name, f"of 10{said}"
+    return score_chip(after), name, phrase("of 10{change}", change=said)
 
 
 def _run(day: OneDay) -> Tile:

@@ -12,6 +12,7 @@ from tightlog.answers.diary_table import (
     Preview,
 )
 from tightlog.domain.diary import DiaryMapping, TightnessScore
+from tightlog.domain.reading import Reading
 from tightlog.language.catalogue import phrase
 from tightlog.words.dates import date_words
 from tightlog.words.measures import clock
@@ -49,6 +50,13 @@ def show_preview(seen: View, given: Given, shown: Preview, stored: DiaryMapping 
         if shown.outline.rows:
             st.html(_table([name or "–" for name in shown.outline.header], shown.outline.rows))
         return
+    st.html(cards.notice(_understood(taken)))
+    st.html(cards.folded(phrase("How each column is read"), (taken.columns or "").split("; ")))
+    if taken.scores:
+        _first_scores(seen, taken.scores)
+
+
+def _understood(taken: Reading) -> str:
     parts = [counted(len(taken.scores), "score")] if taken.scores else []
     parts += (
         [phrase("{interventions:,} done", interventions=len(taken.interventions))]
@@ -67,38 +75,31 @@ def show_preview(seen: View, given: Given, shown: Preview, stored: DiaryMapping 
         else ""
     )
     left_out = f" {taken.reason}." if taken.reason else phrase(" No rows are left out.")
-    st.html(
-        cards.notice(
-            phrase(
-                "Understood: {parts}{span}.{left_out}",
-                parts=", ".join(parts),
-                span=span,
-                left_out=left_out,
-            )
+    return phrase(
+        "Understood: {parts}{span}.{left_out}",
+        parts=", ".join(parts),
+        span=span,
+        left_out=left_out,
+    )
+
+
+def _first_scores(seen: View, scores: Sequence[TightnessScore]) -> None:
+    heads = (
+        phrase("Day"),
+        phrase("Score"),
+        phrase("As written"),
+        phrase("Time"),
+        phrase("Part of the day"),
+        phrase("Sharp, signs"),
+        phrase("Note"),
+    )
+    st.html(_table(heads, [_cells(seen, score) for score in scores[:SHOWN_SCORES]]))
+    st.caption(
+        phrase(
+            "The first {score} as they would be read.",
+            score=counted(min(SHOWN_SCORES, len(scores)), "score"),
         )
     )
-    st.html(cards.folded(phrase("How each column is read"), (taken.columns or "").split("; ")))
-    if taken.scores:
-        st.html(
-            _table(
-                (
-                    phrase("Day"),
-                    phrase("Score"),
-                    phrase("As written"),
-                    phrase("Time"),
-                    phrase("Part of the day"),
-                    phrase("Sharp, signs"),
-                    phrase("Note"),
-                ),
-                [_cells(seen, score) for score in taken.scores[:SHOWN_SCORES]],
-            )
-        )
-        st.caption(
-            phrase(
-                "The first {score} as they would be read.",
-                score=counted(min(SHOWN_SCORES, len(taken.scores)), "score"),
-            )
-        )
 
 
 def _cells(seen: View, score: TightnessScore) -> tuple[str, ...]:

@@ -11,7 +11,12 @@ from dashboards.today.coin import coin_card, done_buttons, trial_problem_shown
 from tightlog.answers.actions import trials
 from tightlog.answers.trial import TossDay, TrialToday, toss_days
 from tightlog.language.catalogue import message, phrase
-from tightlog.words.dates import date_words, day_and_month, weekday
+from tightlog.words.dates import (
+    date_words,
+    day_and_month,
+    short_weekday,
+    weekday_and_month,
+)
 from tightlog.words.numbers import counted
 from tightlog.words.tried import trials as words
 
@@ -69,7 +74,7 @@ def unanswered(seen: View, days: Sequence[TossDay]) -> None:
     ]
     for toss in missing:
         with st.container(border=True, key=f"coin_of_{toss.day}"):
-            day = f"{weekday(toss.day)} {day_and_month(toss.day)}"
+            day = weekday_and_month(toss.day)
             st.text(
                 phrase(
                     "{day}: the coin said {side_words}. Was it done?",
@@ -112,9 +117,9 @@ def stopping(seen: View) -> None:
 
 def _line(one: TossDay) -> tuple[str, ...]:
     return (
-        f"{weekday(one.toss.day)[:3]} {day_and_month(one.toss.day)}",
+        f"{short_weekday(one.toss.day)} {day_and_month(one.toss.day)}",
         words.side_words(one.toss.is_assigned),
-        {True: "yes", False: "no", None: "–"}[one.toss.is_done],
+        {True: phrase("yes"), False: phrase("no"), None: "–"}[one.toss.is_done],
         _score(one.score_before),
         _score(one.score_after),
     )

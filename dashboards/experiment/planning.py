@@ -80,12 +80,12 @@ def shown_plan(plan: Plan) -> None:
             [
                 (
                     percent(plan.power_at_1_point),
-                    "for 1 point",
+                    phrase("for 1 point"),
                     phrase("chance to find this difference"),
                 ),
                 (
                     percent(plan.power_at_2_points),
-                    "for 2 points",
+                    phrase("for 2 points"),
                     phrase("chance to find this difference"),
                 ),
                 (

@@ -78,9 +78,9 @@ def next_chart(scores: pl.DataFrame) -> alt.LayerChart:
     )  # fmt: skip
     tips = [
         alt.Tooltip("score:Q", title=phrase("score of the day")),
-        alt.Tooltip("side:N", title="done"),
+        alt.Tooltip("side:N", title=phrase("done")),
         alt.Tooltip("next:Q", title=phrase("next day, mean"), format=".1f"),
-        alt.Tooltip("days:Q", title="days"),
+        alt.Tooltip("days:Q", title=phrase("days")),
     ]
     x = alt.X("score:O", title=phrase("score of the day"), axis=alt.Axis(labelAngle=0))
     rule = (
@@ -125,7 +125,7 @@ def after_chart(later: pl.DataFrame) -> alt.LayerChart:
     )
     tips = [
         alt.Tooltip("after_d:O", title=phrase("days after")),
-        alt.Tooltip("side:N", title="done"),
+        alt.Tooltip("side:N", title=phrase("done")),
         alt.Tooltip("change:Q", title=phrase("points against the day"), format="+.1f"),
     ]
     line = (
@@ -133,7 +133,7 @@ def after_chart(later: pl.DataFrame) -> alt.LayerChart:
         .mark_line(strokeWidth=2.5, point=alt.OverlayMarkDef(size=80))
         .encode(
             alt.X("after_d:O", title=phrase("days after"), axis=alt.Axis(labelAngle=0)),
-            alt.Y("change:Q", title="points", axis=alt.Axis(tickCount=5)),
+            alt.Y("change:Q", title=phrase("points"), axis=alt.Axis(tickCount=5)),
             color=SIDES,
             tooltip=tips,
         )

@@ -42,7 +42,7 @@ def when_done(seen: View) -> None:
         )
     tips = [
         charts.day_tip(),
-        alt.Tooltip("tightness_score:Q", title="score"),
+        alt.Tooltip("tightness_score:Q", title=phrase("score")),
         alt.Tooltip("tightness_7d_median:Q", title=phrase("7-day median")),
     ]
     show_linked(drawn, days, tips, in_words)

@@ -66,12 +66,17 @@ def curve_chart(points: list[float]) -> alt.LayerChart:
         none=0.0,
     )
     x = alt.X("when:N", sort=list(AFTER.values()), title=None, axis=alt.Axis(labelAngle=0))
-    tips = [alt.Tooltip("when:N", title="when"), alt.Tooltip("said:N", title=phrase("tighter by"))]
+    tips = [
+        alt.Tooltip("when:N", title=phrase("when")),
+        alt.Tooltip("said:N", title=phrase("tighter by")),
+    ]
     zero = alt.Chart(days).mark_rule(color=GREY).encode(alt.Y("none:Q"), tooltip=alt.value(None))
     line = (
         alt.Chart(days)
         .mark_line(color=BLUE, point=alt.OverlayMarkDef(size=90, color=BLUE), strokeWidth=2.5)
-        .encode(x, alt.Y("points:Q", title="points", axis=alt.Axis(tickCount=4)), tooltip=tips)
+        .encode(
+            x, alt.Y("points:Q", title=phrase("points"), axis=alt.Axis(tickCount=4)), tooltip=tips
+        )
     )
     return alt.LayerChart(layer=[zero, line], height=CURVE_HEIGHT)
 

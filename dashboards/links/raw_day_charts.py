@@ -49,7 +49,7 @@ def bins_chart(days: pl.DataFrame, exposure: Named) -> alt.LayerChart:
         ),
     )
     tips = [
-        alt.Tooltip("bin_day_count:Q", title="days"),
+        alt.Tooltip("bin_day_count:Q", title=phrase("days")),
         alt.Tooltip("score_median:Q", title=phrase("median score")),
         alt.Tooltip("score_lower_quartile:Q", title=phrase("a quarter score at most")),
         alt.Tooltip("score_upper_quartile:Q", title=phrase("a quarter score at least")),
@@ -59,7 +59,7 @@ def bins_chart(days: pl.DataFrame, exposure: Named) -> alt.LayerChart:
         .mark_bar(color=SKY, opacity=0.55, width={"band": 0.5})
         .encode(
             x,
-            alt.Y("score_lower_quartile:Q", title="score", scale=SCORE),
+            alt.Y("score_lower_quartile:Q", title=phrase("score"), scale=SCORE),
             alt.Y2("score_upper_quartile:Q"),
             tooltip=tips,
         )
@@ -93,14 +93,14 @@ def scatter_chart(days: pl.DataFrame, exposure: Named) -> alt.Chart:
             ),
             alt.Y(
                 "score_drawn:Q",
-                title="score",
+                title=phrase("score"),
                 scale=alt.Scale(domain=[-0.5, 10.5]),
                 axis=alt.Axis(values=[0, 2, 4, 6, 8, 10]),
             ),
             href="way:N",
             tooltip=[
                 alt.Tooltip("day:T", title=phrase("score of"), format="%d %b %Y"),
-                alt.Tooltip("score:Q", title="score"),
+                alt.Tooltip("score:Q", title=phrase("score")),
                 alt.Tooltip("amount:Q", title=amount_title(exposure), format=".1f"),
             ],
         )

@@ -13,17 +13,14 @@ from dashboards.shown.colours import score_field
 from tightlog.answers.days.calendar_month import CalendarDay, CalendarMonth, CalendarWeek
 from tightlog.answers.report.markup import environment, macro
 from tightlog.language.catalogue import message, phrase
-from tightlog.language.choice import chosen
 from tightlog.units import METRES_PER_KM
-from tightlog.words.dates import MONTHS, date_words, weekday
+from tightlog.words.dates import MONTHS, short_weekday, weekday_and_date
 from tightlog.words.measures import distance, distance_unit, distance_value
 from tightlog.words.numbers import counted, short_number
 from tightlog.words.tried.trials import side_words
 
 TEMPLATES = environment(Path(__file__).parent)
 BEGAN, FLAGGED, DONE, TOLD, LEFT = "▲", "⚑", "✓", "●", "○"
-# Letters of a weekday at the head of its column.
-WEEKDAY_LETTERS = {"en": 3, "de": 2}
 LEGEND = (
     (BEGAN, message("a pattern began"), "began"),
     (FLAGGED, message("a red flag"), "flag"),
@@ -56,7 +53,7 @@ def month_grid(month: CalendarMonth, local_day: date) -> Markup:
         "calendar.html.jinja",
         "month_grid",
         month_title(month.first_day),
-        [weekday(day.day)[: WEEKDAY_LETTERS[chosen()]] for day in month.weeks[0].days],
+        [short_weekday(day.day) for day in month.weeks[0].days],
         weeks,
         legend,
     )
@@ -124,7 +121,7 @@ def _marks(day: CalendarDay) -> Iterator[tuple[str, str, str]]:
 
 def day_words(day: CalendarDay) -> str:
     """All that a cell shows, for a tooltip and for those who do not see it."""
-    return f"{weekday(day.day)} {date_words(day.day)}: {'; '.join(_said(day))}"
+    return f"{weekday_and_date(day.day)}: {'; '.join(_said(day))}"
 
 
 def _said(day: CalendarDay) -> Iterator[str]:

@@ -6,7 +6,7 @@ from typing import Any
 
 from tightlog.domain.sports import ACCIDENT_M, FOOT_SPORTS, SportRule, is_exercise
 from tightlog.language.catalogue import phrase, phrases
-from tightlog.words.dates import date_words, weekday
+from tightlog.words.dates import short_date, short_weekday, weekday_and_date
 from tightlog.words.measures import clock, height, metres_of, pace_unit, speed_value
 from tightlog.words.measures import speed_unit as fast_unit
 from tightlog.words.numbers import MINUS
@@ -77,9 +77,8 @@ def started_words(row: Mapping[str, Any], *, is_long: bool = False) -> str:
     """Local start of an activity, as `Sun 22 Nov 2026, 09:17`."""
     local: datetime = row["started_at"] + timedelta(seconds=row["utc_offset_s"])
     if is_long:
-        return f"{weekday(local.date())} {date_words(local.date())}, {clock(local)}"
-    name, month = weekday(local.date())[:3], date_words(local.date()).split()[1][:3]
-    return f"{name} {local.day} {month} {local.year}, {clock(local)}"
+        return f"{weekday_and_date(local.date())}, {clock(local)}"
+    return f"{short_weekday(local)} {short_date(local)} {local.year}, {clock(local)}"
 
 
 def duration_words(seconds: float) -> str:

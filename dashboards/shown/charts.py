@@ -48,7 +48,7 @@ def tightness_chart(days: pl.DataFrame, given_since: pl.DataFrame, span: Span) -
     return alt.LayerChart(
         layer=[line, _score_dots(days, way_of(span)), *rings, *label],
         height=HEIGHT,
-        title=chart_title("Tightness, 0–10"),
+        title=chart_title(phrase("Tightness, 0–10")),
     )
 
 
@@ -69,7 +69,7 @@ def _score_dots(days: pl.DataFrame, way: str) -> Any:
             href="way:N",
             tooltip=[
                 day_tip(),
-                alt.Tooltip("tightness_score:Q", title="score"),
+                alt.Tooltip("tightness_score:Q", title=phrase("score")),
                 alt.Tooltip("tightness_7d_median:Q", title=phrase("7-day median")),
             ],
         )
@@ -301,4 +301,4 @@ def _instant(day: date) -> dict[str, int]:
 
 def day_tip() -> Any:
     """The day, for a tooltip."""
-    return alt.Tooltip("day:T", title="day", format="%d %b %Y")
+    return alt.Tooltip("day:T", title=phrase("day"), format="%d %b %Y")

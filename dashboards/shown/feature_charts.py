@@ -179,7 +179,7 @@ def _layers(
     ends_at = days.with_columns(day=pl.col("until") - timedelta(days=1)) if every else days
     last = last_value(ends_at, "amount", colour)
     edge = [*beyond(known, "amount", limit, way), *last]
-    tips = [alt.Tooltip("day:T", title="from" if every else "day", format="%d %b %Y")]
+    tips = [alt.Tooltip("day:T", title=phrase("from") if every else "day", format="%d %b %Y")]
     tips.append(feature_tip(feature))
     if is_line:
         line = alt.Chart(days).mark_line(color=colour, strokeWidth=2.5).encode(day_axis(span), y)

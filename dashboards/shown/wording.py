@@ -7,7 +7,7 @@ from tightlog.domain.interventions.catalogue import article_dose, find
 from tightlog.domain.interventions.doses import own_part, starting_doses
 from tightlog.home.settings import Settings
 from tightlog.language.catalogue import phrase
-from tightlog.words.dates import date_words, weekday
+from tightlog.words.dates import date_words, weekday_and_date
 from tightlog.words.measures import clock, worded
 from tightlog.words.numbers import counted, first_upper
 from tightlog.words.patterns import grade_words
@@ -44,9 +44,8 @@ def pending_words(facts: Today) -> str:
         return phrase("New files were read but not analysed yet. Refresh to include them.")
     if facts.as_of < facts.local_day:
         return phrase(
-            "These results are for {as_of} {as_of_2}. Refresh for today's.",
-            as_of=weekday(facts.as_of),
-            as_of_2=date_words(facts.as_of),
+            "These results are for {as_of}. Refresh for today's.",
+            as_of=weekday_and_date(facts.as_of),
         )
     return phrase("Your diary has changed since the last refresh. Refresh to include the changes.")
 

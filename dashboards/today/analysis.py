@@ -13,7 +13,7 @@ from tightlog.answers.today import Today
 from tightlog.errors import TightlogError
 from tightlog.journal.journal import read_journal
 from tightlog.language.catalogue import message, phrase
-from tightlog.words.dates import date_words, weekday
+from tightlog.words.dates import weekday_and_date
 
 WANTED, FOLLOWED, SAID = "analysis_wanted", "analysis_followed", "analysis_said"
 OPENED_ON, ASKED = "opened_on", "refresh_asked"
@@ -98,5 +98,5 @@ def _keep_outcome(running: Refreshing) -> None:
 
 
 def _show(slot: DeltaGenerator, seen: View, state: str) -> None:
-    day = f"{weekday(seen.local_day)} {date_words(seen.local_day)}"
+    day = weekday_and_date(seen.local_day)
     slot.html(cards.status_line(day, state))

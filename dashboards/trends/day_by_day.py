@@ -101,7 +101,7 @@ def drawn(
     shown = [part for part in parts if part is not None]
     tips = [
         charts.day_tip(),
-        alt.Tooltip("tightness_score:Q", title="score"),
+        alt.Tooltip("tightness_score:Q", title=phrase("score")),
         alt.Tooltip("tightness_7d_median:Q", title=phrase("7-day median")),
         feature_tip(feature),
     ]

@@ -36,8 +36,7 @@ TightlogError
     ├── DiaryUnreadable    the journal's file cannot be opened
     └── DiaryUnwritten     an entry could not be put on the disk
         └── DiaryGone      the disk of the journal may not be connected, and would hide the entry
-Each holds the facts and writes its own message: what happened, where, what to do next.
-"""
+Each holds the facts and writes its own message: what happened, where, what to do next."""
 
 import shlex
 from collections.abc import Sequence

@@ -10,12 +10,12 @@ MARKS = frozenset({"phrase", "phrases", "message", "plural", "counted"})
 # A gap stands for a value put in. Two words, or a word beside a value, with a space between.
 GAP = "\x00"
 TWO_WORDS = re.compile(
-    r"[A-Za-z]{2,}[’'“”,.;:!?)…]*\s+[(“‘]?[A-Za-z\x00]|\x00[,;:.]?\s+[(“]?[A-Za-z]{2,}"
+    r"[A-Za-z]{2,}[’'“”,.;:!?)…]*\s+[(“‘]?[A-Za-z0-9\x00]|\x00[,;:.]?\s+[(“]?[A-Za-z]{2,}"
 )
 # What a program reads: queries, style sheets, markup, commands, patterns, forms of a date.
 NO_PROSE = re.compile(
     r"^\s*(select|insert|update|delete|attach)\s|^from [a-z_]+$|[{};]\s*\n|</|<[a-z]+[ >]"
-    r"|%[YmdHM]|\\[sdwb]|^`?(tightlog|systemctl|curl) |^\x00 \x00$|^[.#]\w|^default-src",
+    r"|%[YmdHM]|\\[sdwb]|^`?(tightlog|systemctl|curl) |^\x00 \x00$|^[.#]\w|\bslice\(|^default-src",
     re.IGNORECASE,
 )
 # Calls whose texts nobody reads: what they name, compile, log for the owner, or raise for us.

@@ -43,10 +43,15 @@ def marked() -> Iterator[Sentence]:
     """What `phrase`, `message`, `plural`, `phrases` and `counted` are given in code."""
     for root in ROOTS:
         for file in sorted(root.rglob("*.py")):
-            name = str(file.relative_to(TOP))
+            name = place_of(file)
             for node in ast.walk(ast.parse(file.read_text(encoding="utf-8"))):
                 if isinstance(node, ast.Call):
                     yield from (Sentence(name, *texts) for texts in _texts(node))
+
+
+def place_of(file: Path) -> str:
+    """A file within the program, as `words/dates.py` or `dashboards/streamlit_app.py`."""
+    return str(file.relative_to(TOP)).removeprefix("src/tightlog/")
 
 
 def _texts(call: ast.Call) -> Iterator[tuple[str, ...]]:
@@ -77,7 +82,7 @@ def in_templates() -> Iterator[Sentence]:
             for call in tree.find_all(nodes.Call):
                 if isinstance(call.node, nodes.Name) and call.node.name == "phrase":
                     (text,) = (one.value for one in call.args if isinstance(one, nodes.Const))
-                    yield Sentence(str(file.relative_to(TOP)), text)
+                    yield Sentence(place_of(file), text)
 
 
 def declared() -> Iterator[Sentence]:

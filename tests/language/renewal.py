@@ -23,18 +23,18 @@ MADE = datetime(2026, 1, 1, tzinfo=UTC)
 AREAS: Mapping[str, tuple[str, ...]] = {
     "Today, scores and red flags": (
         "dashboards/today", "dashboards/app_pages/today", "dashboards/shell", "dashboards/shown",
-        "src/tightlog/domain", "src/tightlog/answers/morning", "src/tightlog/answers/today",
-        "src/tightlog/answers/logged", "src/tightlog/journal", "dashboards/streamlit_app",
+        "domain", "answers/morning", "answers/today",
+        "answers/logged", "journal", "dashboards/streamlit_app",
     ),
     "Words shared by pages, findings and effects": (
-        "src/tightlog/words", "src/tightlog/findings", "src/tightlog/trials",
+        "words", "findings", "trials",
     ),
-    "Patterns and advice": ("patterns", "src/tightlog/patterns", "src/tightlog/advice"),
+    "Patterns and advice": ("patterns", "advice"),
     "Interventions and exercises": ("interventions",),
     "Other pages": ("dashboards",),
-    "Physio report": ("src/tightlog/answers/report",),
-    "Doctor": ("src/tightlog/answers/doctor",),
-    "Command line and answers": ("src/tightlog/cli", "src/tightlog/answers"),
+    "Physio report": ("answers/report",),
+    "Doctor": ("answers/doctor",),
+    "Command line and answers": ("cli", "answers"),
     "Errors, settings, arrivals and nights": ("",),
 }  # fmt: skip
 
@@ -92,10 +92,14 @@ def area_of(file: str) -> str:
     return next(area for area, places in AREAS.items() if file.startswith(places))
 
 
+def texts(of: str | list[str] | tuple[str, ...] | None) -> tuple[str, ...]:
+    """The forms of an id or a translation."""
+    return (of or "",) if isinstance(of, str | None) else tuple(of)
+
+
 def is_translated(entry: Message) -> bool:
     """True with text in each form."""
-    forms = entry.string if isinstance(entry.string, tuple) else (entry.string,)
-    return bool(forms) and all(forms)
+    return all(texts(entry.string))
 
 
 def _counts(catalogue: Catalog, area: str) -> tuple[int, int]:

@@ -13,16 +13,13 @@ from tests.language.renewal import (
     po_file,
     renewed,
     shares,
+    texts,
     translations,
 )
 
 RENEW = "run `make language`, and translate what is new in the .po"
 # A value in a sentence, with its form: `{score:.1f}`.
 VALUE = re.compile(r"\{\w+[^{}]*(?:\{\w+\}[^{}]*)*\}")
-
-
-def texts(of: str | list[str] | tuple[str, ...] | None) -> tuple[str, ...]:
-    return (of or "",) if isinstance(of, str | None) else tuple(of)
 
 
 def entries(language: str) -> list[Message]:

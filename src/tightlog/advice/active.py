@@ -72,24 +72,16 @@ def active_patterns(
     A pattern that only informs is not among them: alone, its fact comes with the habit set. When
     the only pattern has few interventions, the habit set follows it.
     """
+    habits = phrase(HABITS)
     if last_day is None:
-        return [
-            _case(
-                NO_DATA, as_of, phrase("There are no data yet, so {habits}.", habits=phrase(HABITS))
-            )
-        ]
+        words = phrase("There are no data yet, so {habits}.", habits=habits)
+        return [_case(NO_DATA, as_of, words)]
     if (as_of - last_day).days > FRESH_D:
-        return [
-            _case(
-                OLD_DATA,
-                as_of,
-                phrase(
-                    "There are no fresh data since {last_day}, so {habits}.",
-                    last_day=date_words(last_day),
-                    habits=phrase(HABITS),
-                ),
-            )
-        ]
+        since = date_words(last_day)
+        words = phrase(
+            "There are no fresh data since {last_day}, so {habits}.", last_day=since, habits=habits
+        )
+        return [_case(OLD_DATA, as_of, words)]
     rows = matches.filter(
         pl.col("day") == last_day,
         pl.col("pattern").is_in([name for name in PATTERN if name != RED_FLAG]),

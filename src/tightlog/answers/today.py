@@ -21,7 +21,10 @@ from tightlog.journal.journal import read_journal, red_flag_spans
 from tightlog.journal.words import copies_words, unreadable_words
 from tightlog.language.catalogue import phrase
 from tightlog.warehouse import store
-from tightlog.words.dates import date_words, day_and_month, weekday
+from tightlog.words.dates import (
+    weekday_and_date,
+    weekday_and_month,
+)
 from tightlog.words.patterns import said_once
 
 if TYPE_CHECKING:
@@ -148,7 +151,7 @@ def reminder(newest: TightnessScore | None, local_day: date) -> str | None:
     if newest is None or newest.day > local_day - timedelta(days=REMINDER_D):
         return None
     is_this_year = newest.day.year == local_day.year
-    day = f"{weekday(newest.day)} {(day_and_month if is_this_year else date_words)(newest.day)}"
+    day = (weekday_and_month if is_this_year else weekday_and_date)(newest.day)
     return phrase("No score since {day}. A gap does no harm; a score today helps.", day=day)
 
 

@@ -12,7 +12,7 @@ from tightlog.domain.interventions.catalogue import short_dose
 from tightlog.home.settings import Home, Settings
 from tightlog.journal.words import newer_words
 from tightlog.language.catalogue import message, phrase
-from tightlog.words.dates import day_and_month, weekday
+from tightlog.words.dates import day_and_month, weekday_and_month
 from tightlog.words.measures import clock
 from tightlog.words.patterns import MATCH_STATES, SENTENCE_ENDS
 
@@ -146,4 +146,4 @@ def _last_lines(home: Home, facts: Today, settings: Settings) -> Iterator[Part]:
 
 
 def _day(day: date) -> str:
-    return f"{weekday(day)} {day_and_month(day)}"
+    return weekday_and_month(day)

@@ -55,8 +55,11 @@ def fill_readings(job: RefreshJob, draft: Draft, progress: Progress, isolates_al
     )
     draft.readings.replace("second_reading", second_reading_frame(job.home))
     draft.readings.replace("shoe", _register(job.settings.shoes))
-    kept = draft.write_files()
-    draft.write_all(logged_relations(journal, kept.activities, kept.scores, kept.interventions))
+    # What readers say is stored in English; sentences made of it are in the runner's language.
+    with spoken(job.settings.language):
+        kept = draft.write_files()
+        logged = logged_relations(journal, kept.activities, kept.scores, kept.interventions)
+    draft.write_all(logged)
     draft.write("context")  # reads the scores
     if not job.order.is_analysed:
         _carry_analysis(draft)

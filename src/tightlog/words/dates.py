@@ -3,6 +3,7 @@
 from datetime import date, datetime
 
 from tightlog.language.catalogue import phrase, phrases
+from tightlog.language.choice import ENGLISH, chosen
 from tightlog.words.measures import clock
 
 MONTHS = phrases(
@@ -34,6 +35,31 @@ def day_and_month(day: date) -> str:
     return phrase("{day} {month}", day=str(day.day), month=MONTHS[day.month])
 
 
+def short_weekday(day: date) -> str:
+    """A weekday in a few letters, as `Sun`."""
+    return weekday(day)[:3] if chosen() == ENGLISH else weekday(day)[:2]
+
+
+def short_month(day: date) -> str:
+    """A month in three letters, as `May`."""
+    return MONTHS[day.month][:3]
+
+
+def short_date(day: date) -> str:
+    """A date as `3 May`, its month in three letters."""
+    return phrase("{day} {month}", day=str(day.day), month=short_month(day))
+
+
+def weekday_and_date(day: date) -> str:
+    """A date as `Sunday 3 May 2026`."""
+    return phrase("{weekday} {date}", weekday=weekday(day), date=date_words(day))
+
+
+def weekday_and_month(day: date) -> str:
+    """A date as `Sunday 3 May`."""
+    return phrase("{weekday} {date}", weekday=weekday(day), date=day_and_month(day))
+
+
 def moment_words(at: datetime) -> str:
     """A point in time, in its own zone, as `Sunday 3 May 2026, 06:30` or `…, 6:30 am`."""
-    return f"{weekday(at)} {date_words(at)}, {clock(at)}"
+    return f"{weekday_and_date(at)}, {clock(at)}"

@@ -63,8 +63,9 @@ def file_reason(facts: Mapping[str, Any]) -> str | None:
         return phrase("the same bytes as {first_place}", first_place=facts["first_place"])
     if facts["reason_code"] == "twin":
         return _twin_reason(facts)
-    parts = (facts["content_reason"], left_out_words(facts["left_out_count"]), _waiting(facts))
-    return "; ".join(part for part in parts if part) or facts["place_reason"]
+    content = phrase(facts["content_reason"] or "")
+    parts = (content, left_out_words(facts["left_out_count"]), _waiting(facts))
+    return "; ".join(part for part in parts if part) or phrase(facts["place_reason"] or "") or None
 
 
 def table_words(place: str, columns: str, reason: str | None) -> str:
@@ -85,7 +86,7 @@ def _twin_reason(facts: Mapping[str, Any]) -> str:
     """Where the activities of a file are counted: an export's list with several names no file."""
     count, twin = facts["activity_count"], facts["twin"]
     if count == 1 or not facts["is_list"]:
-        return f"{twin['reason']}, {twin['place']}"
+        return f"{phrase(twin['reason'])}, {twin['place']}"
     if facts["is_all_named"]:
         return phrase(
             "its {count} activities are in the export's own files, which say more", count=count

@@ -98,35 +98,8 @@ def effect_words(row: Mapping[str, Any]) -> tuple[str, str, str, str]:
 
 def quality_lines(facts: ReportFacts) -> Iterator[str]:
     """What is known of the range and what is not, a sentence each."""
-    unknown = facts.day_count - facts.scores["watched_day_count"]
-    yield (
-        phrase(
-            "Days: on {watched_day_count} of {day_count} something was recorded or the day "
-            "lies between two such days at most 14 days apart, so that no run means none{part}.",
-            watched_day_count=facts.scores["watched_day_count"],
-            day_count=facts.day_count,
-            part=phrase("; nothing is known about the other {unknown}", unknown=unknown)
-            if unknown
-            else "",
-        )
-    )
-    given = "; ".join(
-        f"{row['score_count']} {_source_words(row['source'])}, "
-        f"{MOMENT_WORDS.get(row['moment'], phrase('moment not given'))}"
-        for row in facts.score_sources
-    )
-    yield (
-        phrase("Scores of any moment: {given}.", given=given)
-        if given
-        else phrase("Scores: none in this range.")
-    )
-    yield (
-        phrase(
-            "Distance: {known_run_day_count} of {day} known.",
-            known_run_day_count=facts.scores["known_run_day_count"],
-            day=counted(facts.day_count, "day"),
-        )
-    )
+    yield _days_line(facts)
+    yield from _score_and_distance_lines(facts)
     files = status_counts(facts.file_counts)
     yield (
         phrase("Files, of all time: {files}.", files=files)
@@ -151,6 +124,39 @@ def quality_lines(facts: ReportFacts) -> Iterator[str]:
             "Not watched, so nothing is known about them: {unwatched_list}.",
             unwatched_list=unwatched_list(facts.not_watched),
         )
+
+
+def _days_line(facts: ReportFacts) -> str:
+    unknown = facts.day_count - facts.scores["watched_day_count"]
+    return phrase(
+        "Days: on {watched_day_count} of {day_count} something was recorded or the day "
+        "lies between two such days at most 14 days apart, so that no run means none{part}.",
+        watched_day_count=facts.scores["watched_day_count"],
+        day_count=facts.day_count,
+        part=phrase("; nothing is known about the other {unknown}", unknown=unknown)
+        if unknown
+        else "",
+    )
+
+
+def _score_and_distance_lines(facts: ReportFacts) -> Iterator[str]:
+    given = "; ".join(
+        f"{row['score_count']} {_source_words(row['source'])}, "
+        f"{MOMENT_WORDS.get(row['moment'], phrase('moment not given'))}"
+        for row in facts.score_sources
+    )
+    yield (
+        phrase("Scores of any moment: {given}.", given=given)
+        if given
+        else phrase("Scores: none in this range.")
+    )
+    yield (
+        phrase(
+            "Distance: {known_run_day_count} of {day} known.",
+            known_run_day_count=facts.scores["known_run_day_count"],
+            day=counted(facts.day_count, "day"),
+        )
+    )
 
 
 def _source_words(source: str) -> str:

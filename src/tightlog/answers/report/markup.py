@@ -4,7 +4,7 @@ from collections.abc import Iterable, Sequence
 from pathlib import Path
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
-from markupsafe import Markup
+from markupsafe import Markup, escape
 
 from tightlog.language.catalogue import phrase
 from tightlog.language.choice import chosen
@@ -22,8 +22,13 @@ def environment(folder: Path) -> Environment:
         lstrip_blocks=True,
         auto_reload=False,
     )
-    templates.globals |= {"phrase": phrase, "language": chosen}
+    templates.globals |= {"phrase": _marked, "language": chosen}
     return templates
+
+
+def _marked(text: str, **values: object) -> Markup:
+    """A sentence of the catalogue, with its values escaped."""
+    return Markup(phrase(text, **{name: escape(value) for name, value in values.items()}))
 
 
 TEMPLATES = environment(Path(__file__).parent)

@@ -51,7 +51,7 @@ def glance(facts: ReportFacts) -> Markup:
     )
     distance = data_words.far_words(scores["run_distance_m"])
     cells = (
-        ("Tightness, 0–10", score, spread),
+        (phrase("Tightness, 0–10"), score, spread),
         (
             "Scored",
             phrase(

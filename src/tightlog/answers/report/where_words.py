@@ -21,11 +21,11 @@ NIGHT_WORDS: Mapping[str, str] = phrases({"true": "woke the runner", "false": "d
 def facts(report: ReportFacts) -> list[tuple[str, str]]:
     """Pairs of what is asked and what is known of it."""
     return [
-        ("Site", phrase("lower back")),
-        ("Side", _said(report, "side", SIDE_WORDS)),
-        ("Radiation", _said(report, "radiation", RADIATION_WORDS)),
+        (phrase("Site"), phrase("lower back")),
+        (phrase("Side"), _said(report, "side", SIDE_WORDS)),
+        (phrase("Radiation"), _said(report, "radiation", RADIATION_WORDS)),
         (phrase("At night"), _said(report, "is_woken", NIGHT_WORDS)),
-        ("Function, 0–10", function_words(report.functions)),
+        (phrase("Function, 0–10"), function_words(report.functions)),
         (phrase("Had for it"), _said(report, "eased", EASE_WORDS)),
     ]
 

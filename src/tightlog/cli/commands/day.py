@@ -12,7 +12,7 @@ from tightlog.home.settings import home_folder, settings_of
 from tightlog.journal.moment import moment_of
 from tightlog.language.catalogue import message, phrase
 from tightlog.warehouse import store
-from tightlog.words.dates import date_words, weekday
+from tightlog.words.dates import weekday_and_date
 from tightlog.words.scores import MOMENT_WORDS, change_words
 from tightlog.words.tried.trials import side_words
 
@@ -44,7 +44,7 @@ def run(given: argparse.Namespace) -> int:
     if given.json:
         print_json(facts.as_json())
         return 0
-    print_paragraph(f"{weekday(facts.day)} {date_words(facts.day)}", style="bold")
+    print_paragraph(weekday_and_date(facts.day), style="bold")
     for sentence in day_sentences(facts):
         print_paragraph(sentence)
     return 0

@@ -14,7 +14,7 @@ from tightlog.home.settings import Home, Settings, home_folder, settings_of
 from tightlog.journal.words import newer_words
 from tightlog.language.catalogue import message, phrase
 from tightlog.warehouse import store
-from tightlog.words.dates import date_words, weekday
+from tightlog.words.dates import date_words, weekday_and_date
 from tightlog.words.measures import clock
 from tightlog.words.patterns import MATCH_STATES, unwatched_list
 
@@ -44,7 +44,7 @@ def run(given: argparse.Namespace) -> int:
     if given.json:
         print_json(facts.as_json())
         return 0
-    head = f"{weekday(facts.local_day)} {date_words(facts.local_day)}"
+    head = weekday_and_date(facts.local_day)
     head += phrase(" · simulated runner") if facts.is_sample else ""
     if given.full:
         _print_full(home, facts, settings, head)
