@@ -54,7 +54,7 @@ PAGES = [
     st.Page("app_pages/runs.py", title=phrase("Runs"), url_path="runs"),
     st.Page("app_pages/exercises.py", title=phrase("Exercises"), url_path="exercises"),
     st.Page("app_pages/files.py", title=phrase("Files"), url_path="files"),
-    st.Page("app_pages/sql.py", title=phrase("SQL"), url_path="sql"),
+    st.Page("app_pages/sql.py", title="SQL", url_path="sql"),
     st.Page("app_pages/physio.py", title=phrase("For my physio"), url_path="physio"),
 ]
 # Streamlit serves the default page at the bare address only, whatever its own path: without this

@@ -4,6 +4,7 @@ from dashboards.months.month_grid import score_chip
 from tightlog.answers.days.known import Mornings
 from tightlog.answers.days.one_day import OneDay
 from tightlog.language.catalogue import phrase
+from tightlog.words.dates import SPANS
 from tightlog.words.scores import change_words
 
 Tile = tuple[str, str, str]
@@ -18,10 +19,14 @@ def tiles(day: OneDay) -> list[Tile]:
 
 def morning_tile(mornings: Mornings) -> Tile:
     """The first score of the day."""
-    own, before, name = mornings.own, mornings.before, phrase("That {part}", part=mornings.part)
+    own, before, name = (
+        mornings.own,
+        mornings.before,
+        phrase("That {part}", part=SPANS[mornings.part]),
+    )
     if own is None:
         return NOTHING, name, phrase("no score")
-    than = phrase("the {part} before", part=mornings.part)
+    than = phrase("the {part} before", part=SPANS[mornings.part])
     steps = "" if before is None else f", {change_words(own - before, than)}"
     return score_chip(own), name, phrase("of 10{change}", change=steps)
 
@@ -31,14 +36,14 @@ def after_tile(mornings: Mornings, is_to_come: bool) -> Tile:
     after, change, name = (
         mornings.after,
         mornings.change,
-        phrase("The {part} after", part=mornings.part),
+        phrase("The {part} after", part=SPANS[mornings.part]),
     )
     if after is None:
         return NOTHING, name, phrase("still to come") if is_to_come else phrase("no score")
     said = (
         ""
         if change is None
-        else f", {change_words(change, phrase('that {part}', part=mornings.part))}"
+        else f", {change_words(change, phrase('that {part}', part=SPANS[mornings.part]))}"
     )
     return score_chip(after), name, phrase("of 10{change}", change=said)
 

@@ -11,6 +11,7 @@ from dashboards.shown.wording import dose_source, dose_words
 from tightlog.domain.interventions.catalogue import ARTICLE_NAME
 from tightlog.domain.red_flags import EMERGENCY
 from tightlog.language.catalogue import message, phrase, phrases
+from tightlog.language.choice import numerals
 from tightlog.words.dates import date_words
 from tightlog.words.files import status_title
 from tightlog.words.numbers import counted, first_upper
@@ -211,8 +212,8 @@ def file_table(rows: Sequence[Mapping[str, Any]]) -> Markup:
             **_file(row),
             "status": status_title(row["status"]),
             "count": row["activity_count"],
-            "number": f"{row['activity_count'] or 0:,}",
-            "unit": "activity" if row["activity_count"] == 1 else "activities",
+            "number": numerals(f"{row['activity_count'] or 0:,}"),
+            "unit": phrase("activity") if row["activity_count"] == 1 else phrase("activities"),
         }
         for row in rows
     ]

@@ -26,7 +26,8 @@ from dashboards.shown.charts import (
 )
 from dashboards.shown.colours import feature_colour
 from tightlog.answers.days.axis_limit import axis_limit
-from tightlog.language.catalogue import phrase, phrases
+from tightlog.language.catalogue import phrase
+from tightlog.words.dates import SPANS
 from tightlog.words.measures import distance_unit, distance_value, value_of, worded
 from tightlog.words.measures import unit_of as read_unit
 from tightlog.words.numbers import counted
@@ -52,20 +53,18 @@ UNIT_ENDS = (
     "sd",
 )
 # A name's words as a runner says them.
-SAID = phrases(
-    {
-        "trimp": "TRIMP",
-        "srpe": "session-RPE",
-        "acwr": "acute to chronic",
-        "ewma": "weighted mean",
-        "z": "against own norm",
-        "residual": "against own norm",
-        "deviation": "against own norm",
-        "hrv": "heart-rate variability",
-        "rmssd": "(RMSSD)",
-        "sdnn": "(SDNN)",
-    }
-)
+SAID = {
+    "trimp": "TRIMP",
+    "srpe": "session-RPE",
+    "acwr": "acute to chronic",
+    "ewma": "weighted mean",
+    "z": "against own norm",
+    "residual": "against own norm",
+    "deviation": "against own norm",
+    "hrv": "heart-rate variability",
+    "rmssd": "(RMSSD)",
+    "sdnn": "(SDNN)",
+}
 # A column or a state inside a sentence: longest_run_30d_m, over_10_pct.
 CODE = re.compile(r"\b[a-z]+(?:_[a-z0-9]+)+\b")
 # Heights are said in metres or feet; distances in kilometres or miles.
@@ -108,7 +107,7 @@ def plain_words(definition: str) -> str:
     """
     plain = re.sub(
         r"\b([Nn])ull\b",
-        lambda null: phrase("Unknown") if null[1] == "N" else "unknown",
+        lambda null: "Unknown" if null[1] == "N" else "unknown",
         worded(definition),
     )
     return CODE.sub(lambda code: f"“{_name_words(code[0])}”", plain).rstrip(".") + "."
@@ -149,7 +148,7 @@ def feature_chart(
     """The feature on each day it is known, or summed over each week or month (`every`); where it is
     not known is a gap.
     """
-    title = f"{feature_words(feature)}{f', a {every}' if every else ''}"
+    title = f"{feature_words(feature)}{f', a {SPANS[every]}' if every else ''}"
     layers = [_word_marks(days, span)] if is_word(feature) else _layers(days, feature, span, every)
     return alt.LayerChart(layer=layers, height=FEATURE_HEIGHT, title=chart_title(title))
 
@@ -179,7 +178,9 @@ def _layers(
     ends_at = days.with_columns(day=pl.col("until") - timedelta(days=1)) if every else days
     last = last_value(ends_at, "amount", colour)
     edge = [*beyond(known, "amount", limit, way), *last]
-    tips = [alt.Tooltip("day:T", title=phrase("from") if every else "day", format="%d %b %Y")]
+    tips = [
+        alt.Tooltip("day:T", title=phrase("from") if every else phrase("day"), format="%d %b %Y")
+    ]
     tips.append(feature_tip(feature))
     if is_line:
         line = alt.Chart(days).mark_line(color=colour, strokeWidth=2.5).encode(day_axis(span), y)

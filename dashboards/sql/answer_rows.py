@@ -54,7 +54,7 @@ def _downloads(found: pl.DataFrame) -> None:
             on_click="ignore",
         )
         st.download_button(
-            phrase("Parquet"),
+            "Parquet",
             lambda: table_files.parquet_bytes(found),
             "tightlog-query.parquet",
             "application/vnd.apache.parquet",

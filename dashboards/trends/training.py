@@ -10,6 +10,7 @@ from dashboards.shown.feature_charts import plain_words
 from dashboards.trends import training_charts
 from tightlog.domain.thresholds import MOST_ESTIMATED_PCT
 from tightlog.language.catalogue import phrase, phrases
+from tightlog.words.dates import SPANS
 from tightlog.words.load import load_basis_words, load_words, maximum_words
 from tightlog.words.measures import distance_unit
 from tightlog.words.numbers import counted, first_lower, typeset
@@ -39,7 +40,7 @@ def mileage(seen: View, span: charts.Span) -> None:
                 phrase(
                     "Paler: only part of the {every} is known. Triangle: one run was much "
                     "longer than your recent ones.{unknown}",
-                    every=every,
+                    every=SPANS[every],
                     unknown=unknown,
                 )
             ),
@@ -51,7 +52,11 @@ def mileage(seen: View, span: charts.Span) -> None:
     show(
         training_charts.mileage_chart(weeks),
         charts.series_words(
-            weeks, "run", distance_unit(), phrase("Distance a {every}", every=every), decimals=1
+            weeks,
+            "run",
+            distance_unit(),
+            phrase("Distance a {every}", every=SPANS[every]),
+            decimals=1,
         ),
     )
 
@@ -159,7 +164,7 @@ def cross_training(seen: View, span: charts.Span) -> None:
             "Cross-training",
             phrase("Not watched, so no bar: {unseen}.", unseen=", ".join(unseen))
             if unseen
-            else phrase("Minutes a {every}. Paler: only part of it is known.", every=every),
+            else phrase("Minutes a {every}. Paler: only part of it is known.", every=SPANS[every]),
         )
     )
     weeks = data.summed(seen, "cross_training_weeks", *span, every).with_columns(

@@ -23,12 +23,14 @@ from tests.made_once import made_once
 from tightlog.cli.main import main
 from tightlog.cli.morning import COLUMNS, MOST_LINES
 from tightlog.cli.wrapping import wrapped
+from tightlog.features.catalogue import FEATURES
 from tightlog.home.settings import Home, settings_of
 from tightlog.language.choice import ENGLISH, choose_for_threads
 from tightlog.refresh.refresh import refresh
 from tightlog.warehouse import store
 
 SETTINGS = 'time_zone = "UTC"\nlanguage = "de"\n'
+STYLE = re.compile(r"<style.*?</style>", re.DOTALL)
 VALUE = re.compile(r"\{[^{}]*(?:\{\w+\}[^{}]*)*\}")
 # English on purpose: the page on which queries and the names of columns stand.
 OF_PROGRAMS = {"sql"}
@@ -74,12 +76,17 @@ def english_parts() -> set[str]:
     return parts
 
 
-ENGLISH_PARTS = english_parts()
+# Features are defined in English, as columns of the relation `day`.
+OF_FEATURES = "\n".join(
+    f"{one.feature.replace('_', ' ')}\n{one.definition}\n{one.family.replace('_', ' ')}"
+    for one in FEATURES
+)
+ENGLISH_PARTS = {part for part in english_parts() if part.lower() not in OF_FEATURES.lower()}
 
 
 def foreign(text: str) -> list[str]:
-    """English parts of sentences in a text."""
-    plain = html.unescape(text)
+    """English parts of sentences in a text; a style sheet is none."""
+    plain = html.unescape(STYLE.sub("", text))
     return sorted(part for part in ENGLISH_PARTS if part in plain)
 
 

@@ -9,7 +9,8 @@ from tests.language.gathering import TOP
 # files made for tests; what is logged.
 ENGLISH = (
     "src/tightlog/api", "src/tightlog/mcp", "src/tightlog/warehouse", "src/tightlog/simulation",
-    "src/tightlog/features", "src/tightlog/answers/dictionary.py", "src/tightlog/answers/guide.py",
+    "src/tightlog/features", "dashboards/shown/feature_charts.py",
+    "src/tightlog/answers/dictionary.py", "src/tightlog/answers/guide.py",
     "src/tightlog/domain/channels.py", "src/tightlog/domain/wellness.py", "pipelines",
 )  # fmt: skip
 # Stored as they were read, in English: reasons of files and lines, and names of formats.
@@ -21,7 +22,8 @@ NOT_YET = (
 CODES = frozenset(
     {
         "watch stress", "distance run", "not stated", "what began", "with it", "cut off",
-        "history renewed", "Prefect worker", "nightly time", "time zone", "run files",
+        "history renewed", "second reading", "sleep and days", "run history", "Prefect worker",
+        "nightly time", "time zone", "run files",
         "tuple[Progress, ProgressCall]", "{} in English", "fitparse {}",
         "module {} has no attribute {}",
     }
@@ -55,7 +57,7 @@ def test_places_left_out_are_there() -> None:
 
 def test_each_code_left_out_is_still_in_the_code() -> None:
     found = {one.text for file in modules() for one in bypasses(file)}
-    assert CODES - found <= {"nightly time", "time zone", "run files"}
+    assert found >= CODES
 
 
 def test_sentences_that_bypass_it_are_found(tmp_path: Path) -> None:

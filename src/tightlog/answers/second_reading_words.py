@@ -47,7 +47,7 @@ def _words(one: Difference) -> str:
         return phrase(
             "{session} is found by {part} only",
             session=session,
-            part=phrase("tightlog") if one.stored else phrase("fitparse"),
+            part="tightlog" if one.stored else "fitparse",
         )
     name, form = QUANTITIES[one.quantity]
     stored, second = (

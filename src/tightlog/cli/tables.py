@@ -7,6 +7,7 @@ from itertools import zip_longest
 
 from tightlog.cli.terminal import is_unicode
 from tightlog.language.catalogue import phrase
+from tightlog.words.numbers import counted
 from tightlog.words.visible import visible
 
 # Characters, the line between two columns included: below it a date is folded beyond reading.
@@ -125,7 +126,7 @@ def _print_rows_one_below_another(names: Sequence[str], rows: Iterable[Sequence[
 
 
 def _row_count(rows: Sequence[object]) -> str:
-    return phrase("({rows} row{part})", rows=len(rows), part="" if len(rows) == 1 else phrase("s"))
+    return f"({counted(len(rows), 'row')})"
 
 
 def _cell(value: object) -> str:

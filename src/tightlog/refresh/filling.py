@@ -12,7 +12,7 @@ from tightlog.domain.diary import DiaryMapping, declined_on
 from tightlog.domain.frames import Columns
 from tightlog.home.sections.shoe_sections import Shoe
 from tightlog.ingest.ledger import Progress
-from tightlog.language.choice import spoken
+from tightlog.language.choice import ENGLISH, spoken
 from tightlog.refresh.plan import RefreshJob, publication_row
 from tightlog.warehouse.draft import Draft
 from tightlog.words.measures import written_in
@@ -42,20 +42,21 @@ def fill_readings(job: RefreshJob, draft: Draft, progress: Progress, isolates_al
     draft.carry_readings()
     if not job.order.is_analysed:
         draft.carry_analysis()
-    ingest(
-        draft.readings,
-        job.plan,
-        zone,
-        progress,
-        mappings,
-        journal.corrections,
-        job.settings.default_sport,
-        isolates_all,
-        job.settings.reads_wellness,
-    )
+    # What readers say is stored in English; sentences made of it are in the runner's language.
+    with spoken(ENGLISH):
+        ingest(
+            draft.readings,
+            job.plan,
+            zone,
+            progress,
+            mappings,
+            journal.corrections,
+            job.settings.default_sport,
+            isolates_all,
+            job.settings.reads_wellness,
+        )
     draft.readings.replace("second_reading", second_reading_frame(job.home))
     draft.readings.replace("shoe", _register(job.settings.shoes))
-    # What readers say is stored in English; sentences made of it are in the runner's language.
     with spoken(job.settings.language):
         kept = draft.write_files()
         logged = logged_relations(journal, kept.activities, kept.scores, kept.interventions)

@@ -5,6 +5,7 @@ from datetime import date, datetime
 from tightlog.language.catalogue import phrase, phrases
 from tightlog.language.choice import ENGLISH, chosen
 from tightlog.words.measures import clock
+from tightlog.words.numbers import counted
 
 MONTHS = phrases(
     {
@@ -18,6 +19,9 @@ WEEKDAYS = phrases(
         4: "Friday", 5: "Saturday", 6: "Sunday",
     }
 )  # fmt: skip
+
+# A stretch of time within a sentence.
+SPANS = phrases({"morning": "morning", "day": "day", "week": "week", "month": "month"})
 
 
 def weekday(day: date) -> str:
@@ -58,6 +62,11 @@ def weekday_and_date(day: date) -> str:
 def weekday_and_month(day: date) -> str:
     """A date as `Sunday 3 May`."""
     return phrase("{weekday} {date}", weekday=weekday(day), date=day_and_month(day))
+
+
+def counted_spans(count: int, span: str) -> str:
+    """So many weeks or months, as `3 weeks`."""
+    return counted(count, "month") if span == "month" else counted(count, "week")
 
 
 def moment_words(at: datetime) -> str:

@@ -48,7 +48,7 @@ def _words(note: FetchNote, settings: Settings) -> str:
     if note.is_done:
         return f"{note.words} ({at})"
     last = note.done_at
-    went_well = moment_words(last.astimezone(settings.zone)) if last else "never"
+    went_well = moment_words(last.astimezone(settings.zone)) if last else phrase("never")
     return phrase(
         "{words} ({at}; went well last: {went_well})", words=note.words, at=at, went_well=went_well
     )

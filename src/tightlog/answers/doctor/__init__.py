@@ -23,7 +23,6 @@ from tightlog.answers.doctor.warehouse_checks import (
 )
 from tightlog.answers.doctor.wellness_checks import nights_known
 from tightlog.home.settings import Home
-from tightlog.language.catalogue import message
 
 __all__ = ["Check", "checks"]
 
@@ -48,10 +47,10 @@ CHECKS: tuple[tuple[str, Callable[[Home], Check]], ...] = (
     ("files", files),
     ("kinds", kinds),
     ("doubts", doubts),
-    (message("second reading"), second_reading),
-    (message("sleep and days"), nights_known),
+    ("second reading", second_reading),
+    ("sleep and days", nights_known),
     ("password", password_file),
-    (message("run history"), run_history),
+    ("run history", run_history),
     ("nights", night_runs),
 )
 

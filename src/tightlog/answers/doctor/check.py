@@ -81,11 +81,7 @@ def access_remedy(path: Path) -> str:
     except OSError:
         is_own = False
     mode = "u+rwX" if path.is_dir() or not is_own else "u+rw"
-    return (
-        phrase("chmod {mode} {shown}", mode=mode, shown=shown)
-        if is_own
-        else phrase("sudo chown -R {geteuid} {shown}", geteuid=os.geteuid(), shown=shown)
-    )
+    return f"chmod {mode} {shown}" if is_own else f"sudo chown -R {os.geteuid()} {shown}"
 
 
 def aside_remedy(home: Home, path: Path) -> str:
@@ -94,8 +90,4 @@ def aside_remedy(home: Home, path: Path) -> str:
     """
     names = (f"{path.name}.aside{number}" for number in ("", *range(2, 10_000)))
     aside = next(home.folder / name for name in names if not os.path.lexists(home.folder / name))
-    return phrase(
-        "mv {shell_word} {shell_word_2}",
-        shell_word=shell_word(path),
-        shell_word_2=shell_word(aside),
-    )
+    return f"mv {shell_word(path)} {shell_word(aside)}"

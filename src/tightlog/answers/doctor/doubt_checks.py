@@ -22,7 +22,7 @@ def doubts(home: Home) -> Check:
     except TightlogError:
         return Check(NAME, True, phrase("nothing read yet"))
     if not rows:
-        return Check(NAME, True, "none")
+        return Check(NAME, True, phrase("none"))
     shown = _one_of_each(rows)
     named = "; ".join(f"{row['place']}: {doubt_words(row)}" for row in shown)
     left = len(rows) - len(shown)

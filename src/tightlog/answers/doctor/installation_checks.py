@@ -22,7 +22,7 @@ def parts(home: Home) -> Check:
         bundled("pipelines", "deployment.py")
     except TightlogError as problem:
         return Check("installation", False, str(problem), phrase("install tightlog again"))
-    return Check("installation", True, "complete")
+    return Check("installation", True, phrase("complete"))
 
 
 def packages(home: Home) -> Check:

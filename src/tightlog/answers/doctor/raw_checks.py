@@ -22,7 +22,7 @@ def run_files(home: Home) -> Check:
     if not home.raw.is_dir():
         is_other = os.path.lexists(home.raw) and not home.raw.is_symlink()
         return Check(
-            phrase("run files"),
+            "run files",
             False,
             phrase(
                 "{raw} is {part}",
@@ -45,7 +45,7 @@ def run_files(home: Home) -> Check:
         return _closed(closed)
     if not found and (known := known_file_count(home)):
         return Check(
-            phrase("run files"),
+            "run files",
             False,
             phrase(
                 "{raw} is empty, but {known:,} files were known before", raw=home.raw, known=known
@@ -56,7 +56,7 @@ def run_files(home: Home) -> Check:
             ),
         )
     return Check(
-        phrase("run files"),
+        "run files",
         True,
         phrase("{file} under {raw}", file=counted(len(found), "file"), raw=home.raw),
     )
@@ -88,7 +88,7 @@ def _closed(places: dict[Path, int | None]) -> Check:
         )
     )
     return Check(
-        phrase("run files"),
+        "run files",
         False,
         phrase("cannot be opened: {names}{more}", names=names, more=more),
         remedy,

@@ -22,11 +22,11 @@ def run_history(home: Home) -> Check:
                 "aside and starts a new one; nothing else is lost"
             )
         )
-        return Check(phrase("run history"), False, problem, remedy)
+        return Check("run history", False, problem, remedy)
     renewed = [event for event in nights(home).log if event.how == RENEWED]
     if renewed:
         return Check(
-            phrase("run history"),
+            "run history",
             True,
             phrase(
                 "started again on {at:%Y-%m-%d %H:%M} UTC: {words}",
@@ -35,7 +35,7 @@ def run_history(home: Home) -> Check:
             ),
         )
     return Check(
-        phrase("run history"),
+        "run history",
         True,
         phrase("in order") if home.prefect.is_dir() else phrase("none yet"),
     )

@@ -8,11 +8,11 @@ from tightlog.answers.second_reading_words import difference_words
 from tightlog.errors import TightlogError
 from tightlog.home.second_reading import Outcome, SecondReading
 from tightlog.home.settings import Home
-from tightlog.language.catalogue import message, phrase
+from tightlog.language.catalogue import phrase
 from tightlog.refresh.read_again import standing
 from tightlog.warehouse import store
 
-NAME = message("second reading")
+NAME = "second reading"
 SHOWN = 3
 
 
@@ -21,7 +21,7 @@ def second_reading(home: Home) -> Check:
     try:
         files = dict(store.answer(store.published_version(home), "fit_files").iter_rows())
     except TightlogError:
-        return Check(phrase(NAME), True, phrase("nothing read yet"))
+        return Check(NAME, True, phrase("nothing read yet"))
     readings = {sha256: one for sha256, one in standing(home).items() if sha256 in files}
     different = {
         files[sha256]: one for sha256, one in readings.items() if one.outcome is Outcome.DIFFERENT
@@ -30,7 +30,7 @@ def second_reading(home: Home) -> Check:
         return _differing(different)
     if not readings:
         return Check(
-            phrase(NAME),
+            NAME,
             True,
             phrase("none yet; the nightly run reads a few FIT files a second time"),
         )
@@ -38,7 +38,7 @@ def second_reading(home: Home) -> Check:
     others = len(readings) - same
     more = phrase(", {others:,} cannot be read by it", others=others) if others else ""
     return Check(
-        phrase(NAME),
+        NAME,
         True,
         phrase(
             "{same:,} of {files:,} FIT files verified by fitparse{more}; none differs",
@@ -58,7 +58,7 @@ def _differing(different: Mapping[str, SecondReading]) -> Check:
         phrase("; and {places:,} more", places=len(places) - SHOWN) if len(places) > SHOWN else ""
     )
     return Check(
-        phrase(NAME),
+        NAME,
         False,
         phrase(
             "fitparse finds something else in {places:,} FIT files: {named}{more}",

@@ -61,14 +61,12 @@ def nightly_time(home: Home) -> Check:
     try:
         text = settings_of(home).cron
     except (TightlogError, OSError):
-        return Check(
-            phrase("nightly time"), True, phrase("not checked: the settings cannot be read")
-        )
+        return Check("nightly time", True, phrase("not checked: the settings cannot be read"))
     try:
         cron(text)
     except SettingsError as problem:
         return Check(
-            phrase("nightly time"),
+            "nightly time",
             False,
             str(problem),
             phrase(
@@ -76,7 +74,7 @@ def nightly_time(home: Home) -> Check:
                 settings_file=home.settings_file,
             ),
         )
-    return Check(phrase("nightly time"), True, phrase("cron {text}", text=text))
+    return Check("nightly time", True, phrase("cron {text}", text=text))
 
 
 def time_zone(home: Home) -> Check:
@@ -84,13 +82,13 @@ def time_zone(home: Home) -> Check:
     try:
         chosen = settings_of(home)
     except (TightlogError, OSError):
-        return Check(phrase("time zone"), True, phrase("not checked: the settings cannot be read"))
+        return Check("time zone", True, phrase("not checked: the settings cannot be read"))
     rows = _recent_offsets(home)
     elsewhere = _made_elsewhere(rows, chosen.zone)
     if len(elsewhere) >= FEWEST_ELSEWHERE and 2 * len(elsewhere) > len(rows):
         most_s = max(set(elsewhere), key=elsewhere.count)
         return Check(
-            phrase("time zone"),
+            "time zone",
             False,
             phrase(
                 "{time_zone}, but {elsewhere} of your newest {rows} recordings were made "
@@ -105,7 +103,7 @@ def time_zone(home: Home) -> Check:
     is_seen = bool(rows) and 2 * len(elsewhere) <= len(rows)
     if chosen.time_zone in ("UTC", "Etc/UTC") and not _is_zone_set(home) and not is_seen:
         return Check(
-            phrase("time zone"),
+            "time zone",
             False,
             phrase(
                 "none is set, and this machine has none, so UTC is used: scores and runs near "
@@ -116,7 +114,7 @@ def time_zone(home: Home) -> Check:
     as_seen = (
         phrase("as most of your recordings") if rows else phrase("no recording to compare with")
     )
-    return Check(phrase("time zone"), True, f"{chosen.time_zone}, {as_seen}")
+    return Check("time zone", True, f"{chosen.time_zone}, {as_seen}")
 
 
 def _remedy(home: Home, example: str) -> str:

@@ -120,7 +120,7 @@ def clock(home: Home) -> Check:
             store.published_version(home), "newest_instants"
         ).row(0)
     except TightlogError:
-        return Check("clock", True, phrase("{now:%Y-%m-%d %H:%M} UTC", now=now))
+        return Check("clock", True, f"{now:%Y-%m-%d %H:%M} UTC")
     is_now = phrase("this machine's clock says {now:%Y-%m-%d %H:%M} UTC", now=now)
     remedy = phrase("set the clock of this machine (with systemd: timedatectl set-ntp true)")
     if refreshed_at - now > AHEAD_HERE:
@@ -151,7 +151,7 @@ def clock(home: Home) -> Check:
                 remedy=remedy,
             ),
         )
-    return Check("clock", True, phrase("{now:%Y-%m-%d %H:%M} UTC", now=now))
+    return Check("clock", True, f"{now:%Y-%m-%d %H:%M} UTC")
 
 
 def files(home: Home) -> Check:

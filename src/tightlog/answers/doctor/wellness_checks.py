@@ -7,12 +7,12 @@ from tightlog.answers.doctor.check import Check
 from tightlog.errors import TightlogError
 from tightlog.features.nights import FEWEST_NIGHTS
 from tightlog.home.settings import Home
-from tightlog.language.catalogue import message, phrase, phrases
+from tightlog.language.catalogue import phrase, phrases
 from tightlog.warehouse import store
 from tightlog.words.dates import date_words
 from tightlog.words.numbers import counted
 
-NAME = message("sleep and days")
+NAME = "sleep and days"
 NIGHTS = "context_sleep_h"
 OTHERS = phrases(
     {
@@ -30,19 +30,17 @@ def nights_known(home: Home) -> Check:
     try:
         rows = store.answer(store.published_version(home), "nights_known").rows(named=True)
     except TightlogError:
-        return Check(phrase(NAME), True, phrase("nothing read yet"))
+        return Check(NAME, True, phrase("nothing read yet"))
     known = {row["feature"]: row for row in rows}
     if not known:
-        return Check(
-            phrase(NAME), True, phrase("none known: no watch export or diary with sleep was read")
-        )
+        return Check(NAME, True, phrase("none known: no watch export or diary with sleep was read"))
     said = [_night_words(known[NIGHTS])] if NIGHTS in known else [phrase("no night with sleep")]
     said += [
         phrase("{day} with {words}", day=counted(known[name]["day_count"], "day"), words=words)
         for name, words in OTHERS.items()
         if name in known
     ]
-    return Check(phrase(NAME), True, "; ".join(said))
+    return Check(NAME, True, "; ".join(said))
 
 
 def _night_words(row: Mapping[str, Any]) -> str:

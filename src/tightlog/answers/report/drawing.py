@@ -11,11 +11,10 @@ import polars as pl
 from markupsafe import Markup, escape
 
 from tightlog.answers.report.markup import piece
-from tightlog.language.catalogue import message
 from tightlog.words.dates import MONTHS, short_date
 
 WIDTH, LEFT, RIGHT, TOP, BOTTOM = 560, 34, 8, 12, 22
-FONT = message("font-family='Helvetica,Arial,sans-serif' font-size='13' fill='#222'")
+FONT = "font-family='Helvetica,Arial,sans-serif' font-size='13' fill='#222'"
 # A label so near the right end is set to its left, or it would be cut.
 EDGE = 30
 INK, GREY, PALE = "#111", "#777", "#ddd"

@@ -9,6 +9,7 @@ from tightlog.answers.report import data_words, drawing
 from tightlog.answers.report.facts import ReportFacts
 from tightlog.answers.report.markup import quiet, section, table
 from tightlog.language.catalogue import message, phrase
+from tightlog.words.dates import SPANS
 from tightlog.words.numbers import first_upper
 
 # Column of the day, heading, and decimals shown.
@@ -45,7 +46,7 @@ def nights_and_days(facts: ReportFacts) -> Markup:
         for part in facts.parts
     ]
     heads = (
-        phrase("{part} of", part=first_upper(facts.part)),
+        phrase("{part} of", part=first_upper(SPANS[facts.part])),
         *(phrase(SHOWN[name][0]) for name in names),
     )
     rows = table(

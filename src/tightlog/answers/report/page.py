@@ -66,7 +66,7 @@ LATE = message(
     "The diary has changed since the last refresh; what was logged since is not included."
 )
 # No request of any kind, whatever a name or a note contains.
-POLICY = message("default-src 'none'; style-src 'unsafe-inline'; img-src data:")
+POLICY = "default-src 'none'; style-src 'unsafe-inline'; img-src data:"
 
 
 def report_html(facts: ReportFacts) -> str:
@@ -81,9 +81,7 @@ def report_html(facts: ReportFacts) -> str:
     # Style sheet and policy are our own text, not values, so they are not escaped.
     style = Markup(report_style())
     return (
-        template.render(
-            title=title, policy=Markup(phrase(POLICY)), style=style, body=report_body(facts)
-        )
+        template.render(title=title, policy=Markup(POLICY), style=style, body=report_body(facts))
         + "\n"
     )
 

@@ -10,7 +10,7 @@ from tightlog.answers.report.facts import ReportFacts
 from tightlog.answers.report.markup import piece, quiet, section, table
 from tightlog.answers.report.sheet import flag_lines
 from tightlog.language.catalogue import message, phrase
-from tightlog.words.dates import date_words
+from tightlog.words.dates import SPANS, counted_spans, date_words
 from tightlog.words.measures import distance_unit, metres_of, worded
 from tightlog.words.numbers import counted, first_upper
 from tightlog.words.patterns import GRADE_WORDS
@@ -148,22 +148,22 @@ def _bars(facts: ReportFacts, what: str, column: str, known_column: str, divisor
     words = phrase(
         "{what} per {part}: {counted} known, from {values:.0f} to {values_2:.0f}.",
         what=what,
-        part=facts.part,
-        counted=counted(len(values), facts.part),
+        part=SPANS[facts.part],
+        counted=counted_spans(len(values), facts.part),
         values=min(values),
         values_2=max(values),
     )
     image = drawing.as_image(
         drawing.bars_drawing(facts.parts, column, known_column, facts.part, divisor), words
     )
-    pale = phrase("Pale: only part of the {part} is known or in the range.", part=facts.part)
-    beneath = phrase("{what} per {part}. {pale}", what=what, part=facts.part, pale=pale)
+    pale = phrase("Pale: only part of the {part} is known or in the range.", part=SPANS[facts.part])
+    beneath = phrase("{what} per {part}. {pale}", what=what, part=SPANS[facts.part], pale=pale)
     return piece("bars", beneath, image)
 
 
 def _part_table(facts: ReportFacts) -> Markup:
     heads = (
-        phrase("{part} of", part=first_upper(facts.part)),
+        phrase("{part} of", part=first_upper(SPANS[facts.part])),
         "scored",
         "median",
         "highest",
@@ -178,7 +178,7 @@ def _part_table(facts: ReportFacts) -> Markup:
     starred = (
         ""
         if all(_is_whole(facts, row) for row in facts.parts)
-        else phrase("* only part of the {part} is known or in the range. ", part=facts.part)
+        else phrase("* only part of the {part} is known or in the range. ", part=SPANS[facts.part])
     )
     return table(
         heads,

@@ -12,7 +12,7 @@ from tightlog.home.settings import home_folder, settings_of
 from tightlog.journal.moment import moment_of
 from tightlog.language.catalogue import message, phrase
 from tightlog.warehouse import store
-from tightlog.words.dates import weekday_and_date
+from tightlog.words.dates import SPANS, weekday_and_date
 from tightlog.words.scores import MOMENT_WORDS, change_words
 from tightlog.words.tried.trials import side_words
 
@@ -57,7 +57,8 @@ def day_sentences(facts: OneDay) -> Iterator[str]:
     if facts.night:
         yield facts.night
     yield from (f"{one.title}: {one.amount}." for one in facts.noted if one.is_of_night)
-    own, after, part = facts.mornings.own, facts.mornings.after, facts.mornings.part
+    own, after = facts.mornings.own, facts.mornings.after
+    part = SPANS[facts.mornings.part]
     yield (
         phrase("That {part}: no score.", part=part)
         if own is None

@@ -89,8 +89,8 @@ def _installed(home: Home, settings: Settings) -> int:
     for place in install_units(units, unit_folder()):
         print(phrase("Written: {place}", place=place))
     print_paragraph(phrase("To switch them on:"))
-    print(phrase("systemctl --user daemon-reload"))
-    print(phrase("systemctl --user enable --now {enabled}", enabled=" ".join(enabled(units))))
+    print("systemctl --user daemon-reload")
+    print(f"systemctl --user enable --now {' '.join(enabled(units))}")
     print_paragraph(
         phrase(
             "While you are not logged in they run only after: loginctl enable-linger. After a "
@@ -108,7 +108,7 @@ def _uninstalled() -> int:
     names = " ".join(place.name for place in removed if place.suffix != ".service")
     if names:
         print_paragraph(phrase("Those switched on run until the next login, or until:"))
-        print(phrase("systemctl --user stop {names}; systemctl --user daemon-reload", names=names))
+        print(f"systemctl --user stop {names}; systemctl --user daemon-reload")
     else:
         print_paragraph(phrase("There was nothing to remove."))
     return 0

@@ -62,10 +62,8 @@ def run(given: argparse.Namespace) -> int:
         )
     )
     print(
-        phrase(
-            "curl -X POST http://127.0.0.1:8501/log -H 'Authorization: Bearer TOKEN' -H "
-            "'Content-Type: application/json' -d '{\"score\": 3}'"
-        )
+        "curl -X POST http://127.0.0.1:8501/log -H 'Authorization: Bearer TOKEN' "
+        "-H 'Content-Type: application/json' -d '{\"score\": 3}'"
     )
     print_paragraph(phrase("docs/arrivals.md has recipes for phones, Home Assistant and NFC tags."))
     return 0

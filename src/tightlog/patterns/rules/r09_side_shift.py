@@ -17,6 +17,7 @@ from tightlog.domain.thresholds import FRESH_D
 from tightlog.language.catalogue import message, phrase
 from tightlog.patterns.events import runs, shown_days
 from tightlog.patterns.pattern import PatternInputs, Threshold, described, rule_rows
+from tightlog.words.scores import SIDES_SAID
 
 CHANGE = Threshold(
     "change_pp",
@@ -101,7 +102,7 @@ def _words(row: Mapping[str, Any]) -> str:
         "above your own 60-day median.",
         row=row[f"{side}_count"],
         last_runs=LAST_RUNS,
-        side=side,
+        side=SIDES_SAID[side],
         share_pct=row["share_pct"],
         value=row["value"],
     )
