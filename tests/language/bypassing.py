@@ -15,7 +15,8 @@ TWO_WORDS = re.compile(
 # What a program reads: queries, style sheets, markup, commands, patterns, forms of a date.
 NO_PROSE = re.compile(
     r"^\s*(select|insert|update|delete|attach)\s|^from [a-z_]+$|[{};]\s*\n|</|<[a-z]+[ >]"
-    r"|%[YmdHM]|\\[sdwb]|^`?(tightlog|systemctl|curl|mv|chmod|sudo) |^font-family|^\x00 \x00$|^[.#]\w|\bslice\(|^default-src",
+    r"|%[YmdHM]|\\[sdwb]|^`?(tightlog|systemctl|curl|mv|chmod|sudo) |^font-family|^default-src"
+    r"|^\x00 (\x00|UTC)$|^[.#]\w|\bslice\(",
     re.IGNORECASE,
 )
 # Calls whose texts nobody reads: what they name, compile, log for the owner, or raise for us.
