@@ -35,13 +35,7 @@ RAW = message(
     "These are the raw days, compared only at the same score of the day itself. The "
     "interval also allows for season and earlier scores; these means do not."
 )
-WITH, WITHOUT = "with it", "without"
-SIDES = alt.Color(
-    "side:N",
-    title=None,
-    scale=alt.Scale(domain=[WITH, WITHOUT], range=[GREEN, GREY]),
-    legend=alt.Legend(orient="top"),
-)
+WITH, WITHOUT = message("with it"), message("without")
 
 
 def one_effect(seen: View, row: Mapping[str, Any]) -> None:
@@ -67,13 +61,22 @@ def one_effect(seen: View, row: Mapping[str, Any]) -> None:
     st.html(cards.plain_list(phrase("How sure it is"), sure_words(row)))
 
 
+def _sides() -> alt.Color:
+    return alt.Color(
+        "side:N",
+        title=None,
+        scale=alt.Scale(domain=[phrase(WITH), phrase(WITHOUT)], range=[GREEN, GREY]),
+        legend=alt.Legend(orient="top"),
+    )
+
+
 def next_chart(scores: pl.DataFrame) -> alt.LayerChart:
     """The mean next score with and without, at each score both have."""
     long = pl.concat(
         [
             scores.select("score", side=pl.lit(side), next=pl.col(f"next_score_{name}"),
                           days=pl.col(f"{name}_count"))
-            for side, name in ((WITH, "with"), (WITHOUT, "without"))
+            for side, name in ((phrase(WITH), "with"), (phrase(WITHOUT), "without"))
         ]
     )  # fmt: skip
     tips = [
@@ -96,7 +99,7 @@ def next_chart(scores: pl.DataFrame) -> alt.LayerChart:
     dots = (
         alt.Chart(long)
         .mark_circle(size=110, opacity=1)
-        .encode(x, alt.Y("next:Q", scale=alt.Scale(zero=False)), color=SIDES, tooltip=tips)
+        .encode(x, alt.Y("next:Q", scale=alt.Scale(zero=False)), color=_sides(), tooltip=tips)
     )
     return alt.LayerChart(layer=[rule, dots], height=HEIGHT)
 
@@ -120,7 +123,7 @@ def after_chart(later: pl.DataFrame) -> alt.LayerChart:
     long = pl.concat(
         [
             later.select("after_d", side=pl.lit(side), change=pl.col(f"change_{name}"))
-            for side, name in ((WITH, "with"), (WITHOUT, "without"))
+            for side, name in ((phrase(WITH), "with"), (phrase(WITHOUT), "without"))
         ]
     )
     tips = [
@@ -134,7 +137,7 @@ def after_chart(later: pl.DataFrame) -> alt.LayerChart:
         .encode(
             alt.X("after_d:O", title=phrase("days after"), axis=alt.Axis(labelAngle=0)),
             alt.Y("change:Q", title=phrase("points"), axis=alt.Axis(tickCount=5)),
-            color=SIDES,
+            color=_sides(),
             tooltip=tips,
         )
     )

@@ -12,6 +12,7 @@ import pytest
 from playwright.sync_api import Browser, Playwright
 from streamlit.testing.v1 import AppTest
 
+from dashboards.shown.feature_charts import feature_name
 from tests.builders import settled_here
 from tests.dashboards.declared_pages import pages_declared
 from tests.dashboards.test_browser import CHROMIUM_ARGUMENTS, PHONE
@@ -78,7 +79,7 @@ def english_parts() -> set[str]:
 
 # Features are defined in English, as columns of the relation `day`.
 OF_FEATURES = "\n".join(
-    f"{one.feature.replace('_', ' ')}\n{one.definition}\n{one.family.replace('_', ' ')}"
+    f"{feature_name({'feature': one.feature, 'family': one.family})}\n{one.definition}"
     for one in FEATURES
 )
 ENGLISH_PARTS = {part for part in english_parts() if part.lower() not in OF_FEATURES.lower()}

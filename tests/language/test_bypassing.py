@@ -21,7 +21,7 @@ NOT_YET = (
 # Codes with a space, names of programs, and what a service is asked.
 CODES = frozenset(
     {
-        "watch stress", "distance run", "not stated", "what began", "with it", "cut off",
+        "watch stress", "distance run", "not stated", "what began", "cut off",
         "history renewed", "second reading", "sleep and days", "run history", "Prefect worker",
         "nightly time", "time zone", "run files",
         "tuple[Progress, ProgressCall]", "{} in English", "fitparse {}",

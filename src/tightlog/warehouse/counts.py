@@ -30,13 +30,13 @@ class Counts:
 
 def counts(home: Home, has_news: bool) -> Counts:
     """Counts of the version now published; without news every file is unchanged."""
-    version = store.published_version(home)
-    files = dict(store.answer(version, "refresh_counts", [has_news]).iter_rows())
-    activities, scores, days = store.answer(version, "totals").row(0)
-    read_now = store.answer(version, "tables_read_now").iter_rows() if has_news else ()
-    _, unknown_kinds = store.answer(version, "kinds_known").row(0)
-    doubtful = store.answer(version, "doubts").height
-    files_of_scores = score_files(version, is_new=True) if has_news else ()
+    with store.published(home) as version:
+        files = dict(store.answer(version, "refresh_counts", [has_news]).iter_rows())
+        activities, scores, days = store.answer(version, "totals").row(0)
+        read_now = store.answer(version, "tables_read_now").iter_rows() if has_news else ()
+        _, unknown_kinds = store.answer(version, "kinds_known").row(0)
+        doubtful = store.answer(version, "doubts").height
+        files_of_scores = score_files(version, is_new=True) if has_news else ()
     diaries = tuple(starmap(table_words, read_now))
     return Counts(
         files, activities, scores, days, unknown_kinds, diaries, files_of_scores, doubtful

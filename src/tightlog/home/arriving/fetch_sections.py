@@ -168,3 +168,8 @@ def _address(given: object, where: str) -> str:
             where, phrase("address {given!r} is no https address: keys are sent there", given=given)
         )
     return str(given).rstrip("/")
+
+
+def key_command(given: Fetch) -> str:
+    """The command that stores what a service needs."""
+    return f"tightlog fetch {given.name} --{'authorize' if given.service == POLAR else 'set-key'}"
